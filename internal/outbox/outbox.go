@@ -1,0 +1,93 @@
+// Package outbox carries out what was decided, when it can be carried out, for as long as it takes.
+//
+// Rows are written by others in the transaction of the decision that causes them. A [Worker] hands
+// each to a delivery function and does as that says: forget the row, try again later, or let it
+// wait until somebody releases it (docs/states.md draws it). The package knows rows, lanes and
+// times, and nothing of what a row means.
+//
+// Order: rows of one chat and class are delivered one after the other, in the order in which they
+// were written. Class 0 of a chat goes before its other classes. Chats do not wait for each other.
+//
+// A row is dropped only after its delivery. Whoever is killed in between delivers it again, by the
+// ordinary path: deliveries must bear being repeated.
+package outbox
+
+import (
+	"context"
+	"time"
+)
+
+// Row is one thing to be done.
+type Row struct {
+	ID       int64
+	Revision int64 // grows when a later row takes its place; see [Queue.Drop]
+	Chat     int64 // the chat by its present number; 0 for none
+	Class    int   // 0 goes first
+	Attempts int   // deliveries that failed so far
+	Kind     string
+	Body     []byte
+}
+
+// lane is what is delivered one after the other.
+type lane struct {
+	chat  int64
+	class int
+}
+
+func (r Row) lane() lane { return lane{r.Chat, r.Class} }
+
+// Queue keeps rows. Its methods are safe for concurrent use and durable on return.
+type Queue interface {
+	// Ready lists the first row of each lane that may be delivered at now (its lane's earlier rows
+	// are gone, no row of class 0 of its chat is waiting, its time has come), at most limit, and
+	// the time at which the next row becomes ready by itself, zero if none will.
+	Ready(ctx context.Context, now time.Time, limit int) (rows []Row, next time.Time, err error)
+
+	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
+	Drop(ctx context.Context, r Row) error
+
+	// Retry counts an attempt and makes the row wait until due. Rows behind it wait too.
+	Retry(ctx context.Context, r Row, due time.Time) error
+
+	// Hold makes the row wait until it is released. Rows behind it do not wait.
+	Hold(ctx context.Context, r Row) error
+}
+
+// Result is what became of a delivery.
+type Result struct {
+	act   act
+	until time.Time
+	err   error
+}
+
+type act int
+
+const (
+	drop act = iota
+	wait
+	retry
+	hold
+)
+
+// Done says that the row is delivered, or never will be.
+func Done() Result { return Result{act: drop} }
+
+// Wait says that the row may not be delivered before then, through no fault: it is no attempt.
+func Wait(until time.Time) Result { return Result{act: wait, until: until} }
+
+// Retry says that delivery failed and should be tried again after a while, which grows with each
+// attempt.
+func Retry(err error) Result { return Result{act: retry, err: err} }
+
+// Hold says that the row cannot be delivered until something changes that somebody will notice.
+func Hold(err error) Result { return Result{act: hold, err: err} }
+
+// Backoff is how long a row waits after its n-th failed attempt, counted from 1: 1 s, doubling up
+// to 5 min.
+func Backoff(n int) time.Duration {
+	const first, most = time.Second, 5 * time.Minute
+	if n > 8 {
+		return most
+	}
+	return min(first<<max(0, n-1), most)
+}

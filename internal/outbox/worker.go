@@ -1,0 +1,211 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// How much is looked at and done at a time.
+const (
+	readyLimit  = 512
+	parallel    = 32
+	storeBreath = time.Second // before the queue is asked again after it failed
+)
+
+// Worker delivers rows until it is told to stop.
+type Worker struct {
+	queue   Queue
+	deliver func(context.Context, Row) Result
+	clock   clockwork.Clock
+	log     *slog.Logger
+	wake    chan struct{} // capacity 1: something was written or released
+	done    chan finished
+
+	// Owned by Run.
+	busy  map[lane]bool
+	pause map[lane]time.Time // lanes that may not go on before then
+
+	mu      sync.Mutex
+	waiting []chan struct{} // who wants to know when nothing is left to do
+}
+
+type finished struct {
+	row    Row
+	result Result
+}
+
+// NewWorker returns a worker that hands rows of queue to deliver, which is called from several
+// goroutines at once, never for two rows of one lane.
+func NewWorker(queue Queue, deliver func(context.Context, Row) Result, clock clockwork.Clock, log *slog.Logger) *Worker {
+	return &Worker{
+		queue: queue, deliver: deliver, clock: clock, log: log,
+		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
+		busy: map[lane]bool{}, pause: map[lane]time.Time{},
+	}
+}
+
+// Wake says that there may be something to do. It never blocks.
+func (w *Worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run delivers until ctx ends, then waits for what is being delivered.
+func (w *Worker) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		asked := w.takeWaiting()
+		next := w.start(ctx)
+		if len(w.busy) == 0 && (next.IsZero() || next.After(w.clock.Now())) {
+			release(asked)
+		} else {
+			w.putBack(asked)
+		}
+		w.rest(ctx, next)
+	}
+	for len(w.busy) > 0 {
+		w.settle(context.WithoutCancel(ctx), <-w.done)
+	}
+}
+
+// start begins all deliveries that may begin, and says when to look again.
+func (w *Worker) start(ctx context.Context) (next time.Time) {
+	now := w.clock.Now()
+	rows, next, err := w.queue.Ready(ctx, now, readyLimit)
+	if err != nil {
+		if ctx.Err() == nil {
+			w.log.Error("outbox: list what is ready", "error", err)
+		}
+		return now.Add(storeBreath)
+	}
+	for l, until := range w.pause {
+		if !until.After(now) {
+			delete(w.pause, l)
+		} else {
+			next = sooner(next, until)
+		}
+	}
+	for _, r := range rows {
+		if len(w.busy) >= parallel {
+			break
+		}
+		if w.mayStart(r.lane()) {
+			w.busy[r.lane()] = true
+			go func() { w.done <- finished{r, w.deliver(ctx, r)} }()
+		}
+	}
+	return next
+}
+
+// mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
+func (w *Worker) mayStart(l lane) bool {
+	if w.busy[l] || w.busy[lane{l.chat, 0}] {
+		return false
+	}
+	_, paused := w.pause[l]
+	return !paused
+}
+
+// rest waits until there may be something to do.
+func (w *Worker) rest(ctx context.Context, next time.Time) {
+	var alarm <-chan time.Time
+	if !next.IsZero() {
+		timer := w.clock.NewTimer(max(0, next.Sub(w.clock.Now())))
+		defer timer.Stop()
+		alarm = timer.Chan()
+	}
+	select {
+	case f := <-w.done:
+		w.settle(ctx, f)
+		w.settleMore(ctx)
+	case <-w.wake:
+	case <-alarm:
+	case <-ctx.Done():
+	}
+}
+
+// settleMore takes what else is finished, so that the queue is asked once for all of it.
+func (w *Worker) settleMore(ctx context.Context) {
+	for {
+		select {
+		case f := <-w.done:
+			w.settle(ctx, f)
+		default:
+			return
+		}
+	}
+}
+
+// settle does as a delivery said. If that cannot be written the row is simply still there, and is
+// delivered again.
+func (w *Worker) settle(ctx context.Context, f finished) {
+	r, l := f.row, f.row.lane()
+	delete(w.busy, l)
+	ctx = context.WithoutCancel(ctx)
+	var err error
+	switch f.result.act {
+	case drop:
+		err = w.queue.Drop(ctx, r)
+	case wait:
+		w.pause[l] = f.result.until
+	case retry:
+		w.log.Warn("outbox: will try again", "kind", r.Kind, "attempt", r.Attempts+1, "error", f.result.err)
+		err = w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))
+	case hold:
+		w.log.Warn("outbox: waits for a right", "kind", r.Kind, "error", f.result.err)
+		err = w.queue.Hold(ctx, r)
+	}
+	if err != nil {
+		w.log.Error("outbox: note what became of a row", "kind", r.Kind, "error", err)
+		w.pause[l] = w.clock.Now().Add(storeBreath)
+	}
+}
+
+// Idle returns when nothing is under way and nothing is ready. Rows that wait for their time, for
+// a limit or for a right do not count.
+func (w *Worker) Idle(ctx context.Context) error {
+	done := make(chan struct{})
+	w.mu.Lock()
+	w.waiting = append(w.waiting, done)
+	w.mu.Unlock()
+	w.Wake()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for the outbox: %w", ctx.Err())
+	}
+}
+
+func (w *Worker) takeWaiting() []chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	asked := w.waiting
+	w.waiting = nil
+	return asked
+}
+
+func (w *Worker) putBack(asked []chan struct{}) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waiting = append(w.waiting, asked...)
+}
+
+func release(asked []chan struct{}) {
+	for _, c := range asked {
+		close(c)
+	}
+}
+
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}

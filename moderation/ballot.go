@@ -1,0 +1,55 @@
+package moderation
+
+import "time"
+
+// Side is what a ballot says.
+type Side string
+
+// The two sides of a ballot.
+const (
+	Breaks Side = "breaks" // the message breaks the rules; a report is such a ballot
+	Fine   Side = "fine"   // the message is fine
+)
+
+// Valid reports whether s is one of the two sides.
+func (s Side) Valid() bool { return s == Breaks || s == Fine }
+
+// Ballot is one member's vote in one case. There is at most one per member and case.
+//
+// The voter is known only inside a decision: the store keeps ballots sealed under a key of their
+// case, which is destroyed when the case is final.
+type Ballot struct {
+	Voter    int64     // the member
+	Language string    // to tell them the outcome in
+	Side     Side      // what they said last
+	Weight   float64   // how much it counts, fixed when it was cast; see [Weight]
+	Rule     RuleID    // the rule they named; empty if none
+	At       time.Time // when they last changed it
+	Private  bool      // they have opened the private chat; filled by the store, not kept
+}
+
+// find returns the index of the voter's ballot, or -1.
+func find(ballots []Ballot, voter int64) int {
+	for i := range ballots {
+		if ballots[i].Voter == voter {
+			return i
+		}
+	}
+	return -1
+}
+
+// with returns ballots with b in place of its voter's earlier one, leaving the argument as it is.
+func with(ballots []Ballot, b Ballot) []Ballot {
+	return append(without(ballots, b.Voter), b)
+}
+
+// without returns ballots less the voter's, leaving the argument as it is.
+func without(ballots []Ballot, voter int64) []Ballot {
+	kept := make([]Ballot, 0, len(ballots)+1)
+	for _, b := range ballots {
+		if b.Voter != voter {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}

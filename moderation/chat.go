@@ -1,0 +1,35 @@
+package moderation
+
+import "time"
+
+// Kind is what sort of group a chat is.
+type Kind string
+
+// The kinds of chats that are moderated.
+const (
+	Basic      Kind = "basic"      // cannot mute, cannot ban for a time
+	Supergroup Kind = "supergroup" // forums included
+)
+
+// Rights are what the bot may do in a group.
+type Rights struct {
+	Member   bool // it is there at all
+	Admin    bool
+	Delete   bool // remove messages
+	Restrict bool // mute, ban, unban
+}
+
+// Enough reports whether the bot can carry out every verdict.
+func (r Rights) Enough() bool { return r.Admin && r.Delete && r.Restrict }
+
+// Chat is a group.
+type Chat struct {
+	ID      int64
+	Kind    Kind
+	Rights  Rights
+	Policy  Policy
+	Linked  int64     // the channel whose posts are the group's own, 0 if none
+	Intro   int64     // the message in which the bot introduced itself, 0 if none
+	Greeted time.Time // when that was
+	Warned  bool      // the admins know of a missing right; reset when the rights come back
+}

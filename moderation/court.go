@@ -1,0 +1,116 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Key says what a decision is about, so that the store can load its [Docket].
+type Key struct {
+	Update int64 // the update that causes it, handled once; 0 for what the clock causes
+	Chat   int64 // the group; 0 for the private chat
+	Kind   Kind  // what sort of group, to note it when it is first seen; empty if unknown
+
+	Case    string // the case by its id, or
+	Message int64  // by a message, or
+	Album   string // by the album that the message belongs to
+
+	Actor  int64 // whose record and bucket are wanted
+	Author int64 // whose history is wanted, when there may be no case yet; else the case's author's
+}
+
+// Docket is all that a decision may look at.
+type Docket struct {
+	Chat     Chat
+	Case     *Case // nil if there is none; a withdrawn case counts as none when looked for by message
+	Ballots  []Ballot
+	Record   Record // of the actor
+	Bucket   Bucket // of the actor
+	Private  bool   // the author (the actor, if there is no author) opened the private chat
+	History  []Offence
+	Messages []int64 // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID  string  // for a new case
+}
+
+// Outcome is all that a decision changes. What is nil or empty stays as it is.
+type Outcome struct {
+	Chat    *Chat
+	Case    *Case
+	Cast    *Ballot  // the actor's ballot in Case, new or changed
+	Retract int64    // the voter whose ballot is taken back
+	Bucket  *Bucket  // of the actor
+	Record  *Record  // of the actor
+	Silence *Silence // of an author in a group that cannot mute
+	Offence *Offence // of the case's author
+	Private *bool    // whether the actor can be written to in private
+	Release bool     // effects that wait for rights may go
+	Effects []Effect
+}
+
+// Silence is a mute where Telegram has none: the author's messages are removed until then.
+type Silence struct {
+	Author int64
+	Until  time.Time
+}
+
+// Store keeps everything. It decides nothing.
+type Store interface {
+	// Update loads the docket for key, runs decide on it, and commits the outcome, its effects and
+	// the mark that the update was handled, all or nothing. A [Refusal] from decide commits the
+	// mark alone; any other error commits nothing. An update that was handled before is [ErrSeen],
+	// and decide is not run. Decide may be run more than once and must have no effects of its own.
+	Update(ctx context.Context, key Key, decide func(Docket) (Outcome, error)) (Outcome, error)
+
+	// Observe commits what was seen of ordinary messages, all of them in one transaction, skipping
+	// those whose update was handled before. Note is run for each that is new.
+	Observe(ctx context.Context, seen []Sighting, note func(Sighting, Known) Noted) error
+
+	// Migrate gives everything of the group from to its new number to, in one transaction, and
+	// commits for each open case what reopen makes of it. Doing it again changes nothing.
+	Migrate(ctx context.Context, update, from, to int64, reopen func(Case) (Case, []Effect)) error
+
+	// Due lists open cases whose deadline has come, the oldest first, at most limit.
+	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
+
+	// DestroyKeys makes the ballots of all cases decided before then unreadable for everybody, for
+	// ever, and says of how many cases.
+	DestroyKeys(ctx context.Context, before time.Time) (int, error)
+
+	// Forget removes what is no longer needed: sightings older than [MaxAge], marks of updates and
+	// report buckets that nothing can depend on any more.
+	Forget(ctx context.Context, now time.Time) error
+}
+
+// CaseRef names a case.
+type CaseRef struct {
+	Chat int64
+	ID   string
+}
+
+// Court decides. Its methods are the use cases; each is one call of [Store.Update].
+type Court struct {
+	store Store
+	now   func() time.Time
+
+	// OnDecision, if set, is told after each commit that ended a case.
+	OnDecision func(v Verdict, took time.Duration)
+}
+
+// NewCourt returns a court that keeps its cases in store and takes the time from now.
+func NewCourt(store Store, now func() time.Time) *Court {
+	return &Court{store: store, now: now}
+}
+
+// update runs decide at the present time (whole seconds, as everything in Telegram) and reports
+// cases that end by it.
+func (c *Court) update(ctx context.Context, key Key, decide func(Docket, time.Time) (Outcome, error)) (Outcome, error) {
+	now := c.now().UTC().Truncate(time.Second)
+	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) { return decide(d, now) })
+	if err != nil {
+		return out, err
+	}
+	if cs := out.Case; cs != nil && cs.Verdict.Final() && cs.Decided.Equal(now) && c.OnDecision != nil {
+		c.OnDecision(cs.Verdict, now.Sub(cs.Opened))
+	}
+	return out, nil
+}

@@ -1,0 +1,72 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// What follows from an effect's having been carried out, or refused by Telegram.
+
+// CardShown notes the message that is a case's card, and when it was sent or edited last.
+func (c *Court) CardShown(ctx context.Context, chat int64, id string, message int64) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, now time.Time) (Outcome, error) {
+		if d.Case == nil {
+			return Outcome{}, nil
+		}
+		cs := *d.Case
+		cs.Card, cs.CardEdited = message, now
+		return Outcome{Case: &cs}, nil
+	})
+	return err
+}
+
+// Introduced notes the message in which the bot introduced itself.
+func (c *Court) Introduced(ctx context.Context, chat, message int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		d.Chat.Intro = message
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
+
+// MissingRight notes that Telegram refused a deed for want of a right. The admins are told once,
+// until the rights are back.
+func (c *Court) MissingRight(ctx context.Context, chat int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Chat.Warned {
+			return Outcome{}, nil
+		}
+		d.Chat.Warned = true
+		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectAdmins, Topic: TopicRights}}}, nil
+	})
+	return err
+}
+
+// Failed notes that Telegram refused a deed for good, and tells the admins why.
+func (c *Court) Failed(ctx context.Context, chat int64, id string, topic Topic) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
+		return Outcome{Effects: []Effect{{Kind: EffectAdmins, Topic: topic, Case: id}}}, nil
+	})
+	return err
+}
+
+// Unheard notes that the author could not be told, so that the outcome card offers them a way.
+func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Case == nil || d.Case.Unheard || !d.Case.CardWanted {
+			return Outcome{}, nil
+		}
+		cs := *d.Case
+		cs.Unheard = true
+		return Outcome{Case: &cs, Effects: []Effect{{Kind: EffectCard, Case: id}}}, nil
+	})
+	return err
+}
+
+// Do queues effects that follow from carrying out another, such as a word to each admin.
+func (c *Court) Do(ctx context.Context, chat int64, effects []Effect) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
+		return Outcome{Effects: effects}, nil
+	})
+	return err
+}

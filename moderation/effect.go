@@ -1,0 +1,116 @@
+package moderation
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// EffectKind says what must be done in the world.
+type EffectKind string
+
+// The effects. Each becomes one row of the outbox, and one call or a few when its time has come.
+// Those that bring something about (the card, the introduction, a deletion, a penalty) look at
+// how things stand when they are carried out, so that doing them twice does no harm.
+const (
+	EffectCard     EffectKind = "card"      // bring the vote card of Case into line with its state
+	EffectCardGone EffectKind = "card_gone" // take the card of Case away
+	EffectDelete   EffectKind = "delete"    // remove Messages
+	EffectPunish   EffectKind = "punish"    // carry out Step against Author, until Until
+	EffectLift     EffectKind = "lift"      // end the ban of Author
+	EffectNotice   EffectKind = "notice"    // tell the author To, in the group, what was done
+	EffectLetter   EffectKind = "letter"    // the same, in private
+	EffectOutcome  EffectKind = "outcome"   // tell the reporter To how their case ended
+	EffectAdmins   EffectKind = "admins"    // tell the admins Topic; becomes one EffectAdmin each
+	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
+	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
+)
+
+// Topic is what the admins are told. The key in the locale is "admins." and the topic.
+type Topic string
+
+// What admins are told.
+const (
+	TopicRights      Topic = "rights"       // a right is missing; deeds wait for it
+	TopicRightsBack  Topic = "rights_back"  // it is back, and what waited is being done
+	TopicTargetAdmin Topic = "target_admin" // the author is an admin now, no penalty possible
+	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
+	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
+	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
+)
+
+// Person is somebody who is written to.
+type Person struct {
+	ID       int64
+	Language string
+	Private  bool // in private, for they opened that chat; else ephemerally in the group
+}
+
+// Effect is one thing that must be done. Which fields count depends on Kind. It is kept as JSON:
+// fields may be added, and not renamed while rows wait.
+type Effect struct {
+	Kind     EffectKind `json:"kind"`
+	Chat     int64      `json:"-"` // the group, by its present number; the store keeps it beside
+	Case     string     `json:"case,omitempty"`
+	Messages []int64    `json:"messages,omitempty"`
+	Author   Author     `json:"author,omitzero"`
+	Step     Step       `json:"step,omitzero"`
+	Until    time.Time  `json:"until,omitzero"`
+	To       Person     `json:"to,omitzero"`
+	Rule     RuleID     `json:"rule,omitempty"`
+	Verdict  Verdict    `json:"verdict,omitempty"`
+	Topic    Topic      `json:"topic,omitempty"`
+
+	Due   time.Time `json:"-"`               // not before; zero = now
+	First bool      `json:"first,omitempty"` // a notice that must precede the ban it announces
+}
+
+// Key names the thing of which there may be only one in waiting: a later effect with the same key
+// takes the place of the earlier. Empty means that the effect stands for itself.
+func (e Effect) Key() string {
+	switch e.Kind {
+	case EffectCard, EffectCardGone:
+		return string(e.Kind) + "/" + e.Case
+	case EffectIntro:
+		return string(e.Kind)
+	case EffectAdmins:
+		return fmt.Sprintf("%s/%s/%s", e.Kind, e.Topic, e.Case)
+	case EffectDelete:
+		if e.Case == "" && len(e.Messages) == 1 {
+			return string(e.Kind) + "/" + strconv.FormatInt(e.Messages[0], 10)
+		}
+	}
+	return ""
+}
+
+// Class orders the effects of a group: those of a class are carried out one after the other, the
+// urgent before all others, and what goes to single persons does not wait for public posts.
+type Class int
+
+// The classes.
+const (
+	Urgent   Class = iota // deletions, penalties, and a notice that must come before one
+	Public                // what the whole group sees, which is rationed by Telegram
+	Personal              // what one person sees
+)
+
+// Class says in which queue the effect waits.
+func (e Effect) Class() Class {
+	switch e.Kind {
+	case EffectDelete, EffectPunish, EffectLift:
+		return Urgent
+	case EffectCard, EffectCardGone, EffectIntro:
+		return Public
+	case EffectNotice, EffectLetter:
+		if e.First {
+			return Urgent
+		}
+	}
+	return Personal
+}
+
+// NeedsRights reports whether the effect needs a right that a group can take away. If it is
+// refused for that reason it waits until the right is back.
+func (e Effect) NeedsRights() bool {
+	return e.Kind == EffectDelete || e.Kind == EffectPunish || e.Kind == EffectLift
+}

@@ -1,0 +1,117 @@
+package moderation
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Deed is what a step of the ladder does.
+type Deed string
+
+// The deeds, from mild to hard.
+const (
+	Warn Deed = "warn"
+	Mute Deed = "mute"
+	Kick Deed = "kick" // out, but free to come back
+	Ban  Deed = "ban"
+)
+
+// Step is one rung of a [Ladder].
+type Step struct {
+	Deed Deed
+	For  time.Duration // of a mute always, of a ban unless it is for ever; else 0
+}
+
+// String gives the step as an admin types it: "warn", "mute 1h", "ban".
+func (s Step) String() string {
+	if s.For == 0 {
+		return string(s.Deed)
+	}
+	return string(s.Deed) + " " + FormatDuration(s.For)
+}
+
+// Until is when a step that begins at from is over, zero if it has no end of its own.
+func (s Step) Until(from time.Time) time.Time {
+	if s.For == 0 {
+		return time.Time{}
+	}
+	return from.Add(s.For)
+}
+
+// Ladder is the penalties in the order in which they are applied.
+type Ladder []Step
+
+// MaxSteps is how long a ladder may be.
+const MaxSteps = 20
+
+// errLadder is the one thing wrong with a ladder that cannot be read; the caller knows what to say.
+var errLadder = errors.New("a ladder is steps such as warn, mute 1h, kick, ban 7d, ban, with commas between")
+
+// ParseLadder reads "warn, mute 1h, mute 1d, ban 7d, ban". It is what [Ladder.String] writes.
+func ParseLadder(text string) (Ladder, error) {
+	parts := strings.Split(text, ",")
+	if len(parts) > MaxSteps {
+		return nil, errLadder
+	}
+	ladder := make(Ladder, 0, len(parts))
+	for _, part := range parts {
+		step, err := parseStep(part)
+		if err != nil {
+			return nil, err
+		}
+		ladder = append(ladder, step)
+	}
+	return ladder, nil
+}
+
+func parseStep(text string) (Step, error) {
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 || len(words) > 2 {
+		return Step{}, errLadder
+	}
+	deed, timed := Deed(words[0]), len(words) == 2
+	switch {
+	case (deed == Warn || deed == Kick || deed == Ban) && !timed:
+		return Step{Deed: deed}, nil
+	case (deed == Mute || deed == Ban) && timed:
+		d, err := ParseDuration(words[1])
+		if err != nil || d < MinPenalty || d > MaxPenalty {
+			return Step{}, fmt.Errorf("%w; a time is from 1m to 365d", errLadder)
+		}
+		return Step{deed, d}, nil
+	default:
+		return Step{}, errLadder
+	}
+}
+
+// String gives the ladder as an admin types it.
+func (l Ladder) String() string {
+	steps := make([]string, len(l))
+	for i, s := range l {
+		steps[i] = s.String()
+	}
+	return strings.Join(steps, ", ")
+}
+
+// At is the step for someone who stands at level, counted from 1. Above the top it is the top.
+func (l Ladder) At(level int) Step {
+	if len(l) == 0 || level < 1 {
+		return Step{Deed: Warn}
+	}
+	return l[min(level, len(l))-1]
+}
+
+// MarshalText writes the ladder as an admin types it.
+func (l Ladder) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (l *Ladder) UnmarshalText(text []byte) error {
+	parsed, err := ParseLadder(string(text))
+	if err != nil {
+		return err
+	}
+	*l = parsed
+	return nil
+}

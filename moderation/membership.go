@@ -1,0 +1,154 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Greeting is how long the bot's introduction is kept up to date with its rights; after that a
+// change is worth a word to the admins, not to the group.
+const Greeting = 24 * time.Hour
+
+// Joined notes that a member was seen joining.
+func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, members []int64, at time.Time) error {
+	for i, m := range members {
+		key := Key{Chat: chat, Kind: kind, Actor: m}
+		if i == len(members)-1 {
+			// The update is handled when the last of them is; the others are the same if repeated.
+			key.Update = update
+		}
+		_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+			r := d.Record
+			if !at.After(r.Joined) {
+				return Outcome{}, nil // told twice, by the service message and by the membership update
+			}
+			r.Joined, r.Messages = at, 0
+			return Outcome{Record: &r}, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Standing is where a member stands on the ladder.
+type Standing struct {
+	Level int
+	Next  Step      // what the next offence of severity 1 would bring
+	Lapse time.Time // when the next step is taken back; zero at level 0
+}
+
+// Standing tells a member where they stand.
+func (c *Court) Standing(ctx context.Context, update, chat, member int64) (Standing, error) {
+	var s Standing
+	key := Key{Update: update, Chat: chat, Actor: member, Author: member}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		p := d.Chat.Policy
+		s.Level = Level(d.History, p.Lapse, now)
+		s.Next = p.Ladder.At(s.Level + 1)
+		s.Lapse = NextLapse(d.History, p.Lapse, now)
+		return Outcome{}, nil
+	})
+	return s, err
+}
+
+// Status notes what the bot may do in a group, and says what is missing: to the group when it is
+// new there, to the admins later. What waited for a right is done when the right is back.
+func (c *Court) Status(ctx context.Context, update, chat int64, kind Kind, rights Rights) error {
+	key := Key{Update: update, Chat: chat, Kind: kind}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return status(d, rights, now), nil })
+	return err
+}
+
+func status(d Docket, rights Rights, now time.Time) Outcome {
+	chat, before := d.Chat, d.Chat.Rights
+	chat.Rights = rights
+	out := Outcome{Chat: &chat}
+	if !rights.Member {
+		chat.Intro, chat.Greeted = 0, time.Time{} // if it is asked back it introduces itself again
+		return out
+	}
+	fresh := chat.Greeted.IsZero()
+	switch {
+	case fresh:
+		chat.Greeted = now
+		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
+	case rights != before && now.Sub(chat.Greeted) < Greeting:
+		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
+	}
+	// Also when nothing seems to have changed: what we believed of our rights may have been wrong.
+	out.Release = rights.Admin
+	switch {
+	case rights.Enough() && chat.Warned:
+		chat.Warned = false
+		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicRightsBack})
+	case before.Enough() && !rights.Enough() && !fresh && !chat.Warned:
+		chat.Warned = true
+		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicRights})
+	}
+	return out
+}
+
+// Tune changes a group's settings. Change returns what is to be, or an error that is given back
+// as it is and changes nothing.
+func (c *Court) Tune(ctx context.Context, update, chat int64, change func(Policy) (Policy, error)) (Policy, error) {
+	var p Policy
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		changed, err := change(d.Chat.Policy)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if err := changed.Validate(); err != nil {
+			return Outcome{}, err
+		}
+		p = changed
+		d.Chat.Policy = changed
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return p, err
+}
+
+// Note marks an update as handled that changes nothing, and returns the group it came from, so
+// that an answer can be given once.
+func (c *Court) Note(ctx context.Context, update, chat int64) (Chat, error) {
+	var found Chat
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		found = d.Chat
+		return Outcome{}, nil
+	})
+	return found, err
+}
+
+// Private notes whether somebody can be written to in private: they opened that chat, or blocked
+// the bot.
+func (c *Court) Private(ctx context.Context, update, person int64, opened bool) error {
+	_, err := c.update(ctx, Key{Update: update, Actor: person}, func(Docket, time.Time) (Outcome, error) {
+		return Outcome{Private: &opened}, nil
+	})
+	return err
+}
+
+// Link notes which channel's posts are the group's own.
+func (c *Court) Link(ctx context.Context, chat, channel int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Chat.Linked == channel {
+			return Outcome{}, nil
+		}
+		d.Chat.Linked = channel
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
+
+// Migrate moves a basic group to the supergroup it became. Its old messages and cards are out of
+// reach; every open case gets a new card, and voting goes on.
+func (c *Court) Migrate(ctx context.Context, update, from, to int64) error {
+	return c.store.Migrate(ctx, update, from, to, func(cs Case) (Case, []Effect) {
+		cs.Message, cs.Thread, cs.Card, cs.CardEdited = 0, 0, 0, time.Time{}
+		if !cs.CardWanted {
+			return cs, nil
+		}
+		return cs, []Effect{{Kind: EffectCard, Case: cs.ID}}
+	})
+}

@@ -1,0 +1,67 @@
+package moderation
+
+import (
+	"fmt"
+	"time"
+)
+
+// Policy is what a group may tune. Limits are those of the commands that set them.
+type Policy struct {
+	Threshold   float64       // score that decides, 1 to 50
+	Quorum      int           // distinct voters an upheld case needs, 1 to 20
+	Window      time.Duration // how long a case stays open, 10 s to 30 d
+	Ladder      Ladder        // the penalties in order
+	Lapse       time.Duration // quiet time that takes one step back, 1 d to 365 d
+	CardAfter   int           // reports after which the vote card is shown, 0 (never) to 20
+	CardTTL     time.Duration // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
+	ReportLimit int           // reports per member and hour, 1 to 100
+	Language    string        // what the bot speaks to the whole group
+}
+
+// DefaultPolicy is what a group starts with unless the operator says otherwise.
+func DefaultPolicy() Policy {
+	return Policy{
+		Threshold: 3, Quorum: 2, Window: 24 * time.Hour,
+		Ladder: Ladder{
+			{Warn, 0}, {Mute, time.Hour}, {Mute, 24 * time.Hour}, {Ban, 7 * 24 * time.Hour}, {Ban, 0},
+		},
+		Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
+	}
+}
+
+// Limits of the settings, as in the sentences that explain them.
+const (
+	MinThreshold, MaxThreshold     = 1, 50
+	MinQuorum, MaxQuorum           = 1, 20
+	MinWindow, MaxWindow           = 10 * time.Second, 30 * 24 * time.Hour
+	MinLapse, MaxLapse             = 24 * time.Hour, 365 * 24 * time.Hour
+	MinCardAfter, MaxCardAfter     = 0, 20
+	MinCardTTL, MaxCardTTL         = time.Minute, 7 * 24 * time.Hour
+	MinReportLimit, MaxReportLimit = 1, 100
+)
+
+// Validate names the first setting that is outside its limits.
+func (p Policy) Validate() error {
+	for _, c := range []struct {
+		name string
+		ok   bool
+	}{
+		// Written so that NaN is refused too.
+		{"threshold", p.Threshold >= MinThreshold && p.Threshold <= MaxThreshold},
+		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum)},
+		{"window", within(p.Window, MinWindow, MaxWindow)},
+		{"ladder", within(len(p.Ladder), 1, MaxSteps)},
+		{"lapse", within(p.Lapse, MinLapse, MaxLapse)},
+		{"card_after", within(p.CardAfter, MinCardAfter, MaxCardAfter)},
+		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL)},
+		{"report_limit", within(p.ReportLimit, MinReportLimit, MaxReportLimit)},
+		{"language", p.Language != ""},
+	} {
+		if !c.ok {
+			return fmt.Errorf("%s is outside its limits", c.name)
+		}
+	}
+	return nil
+}
+
+func within[T int | time.Duration](v, low, high T) bool { return v >= low && v <= high }

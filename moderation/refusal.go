@@ -1,0 +1,44 @@
+package moderation
+
+import "errors"
+
+// Code says why something was refused. The edge turns it into a sentence: the key in the locale
+// is "refuse." and the code.
+type Code string
+
+// Why a report or a vote is refused.
+const (
+	RefuseSelf      Code = "self"       // one's own message
+	RefuseBot       Code = "bot"        // this bot's message
+	RefuseAdmin     Code = "admin"      // an admin's message
+	RefuseLinked    Code = "linked"     // a post of the group's own channel
+	RefuseService   Code = "service"    // no message but a notice of Telegram's
+	RefuseOld       Code = "old"        // older than MaxAge
+	RefuseDecided   Code = "decided"    // the case is final
+	RefuseLimit     Code = "limit"      // too many reports in the hour
+	RefuseTwice     Code = "twice"      // the same report again
+	RefuseLate      Code = "late"       // joined after the message was written
+	RefuseOutsider  Code = "outsider"   // not a member of the group
+	RefuseAuthor    Code = "author"     // the author may not vote
+	RefuseNoCase    Code = "no_case"    // no such case here
+	RefuseNoBallot  Code = "no_ballot"  // nothing to take back
+	RefuseNotAdmin  Code = "not_admin"  // for admins only
+	RefuseUnknown   Code = "unknown"    // the message is not in the index
+	RefuseSameVote  Code = "same_vote"  // the ballot says that already
+	RefuseNoMessage Code = "no_message" // reply to the message that is meant
+)
+
+// Refusal is an answer, not a failure: the request was understood and may not be granted.
+type Refusal struct {
+	Code Code
+	Case string // the case it is about, if any
+}
+
+func (r *Refusal) Error() string { return "refused: " + string(r.Code) }
+
+// refuse returns a refusal as an error.
+func refuse(code Code, id string) error { return &Refusal{Code: code, Case: id} }
+
+// ErrSeen is returned by a [Store] for an update that it has handled before. Nothing was changed
+// and nothing is to be answered.
+var ErrSeen = errors.New("this update was handled before")

@@ -1,0 +1,135 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Role is what the author of a message is to the group, as Telegram knows it at this moment.
+type Role string
+
+// The roles that matter to a report.
+const (
+	RoleMember  Role = "member" // or somebody who left, or a channel
+	RoleAdmin   Role = "admin"  // anonymous ones too
+	RoleBot     Role = "bot"    // this very bot
+	RoleLinked  Role = "linked" // the group's own channel
+	RoleService Role = "service"
+)
+
+// Target is the message that is reported.
+type Target struct {
+	Message int64
+	Thread  int64
+	Album   string
+	SentAt  time.Time
+	Author  Author
+	Role    Role
+}
+
+// Member is who acts, as Telegram knows them at this moment.
+type Member struct {
+	ID       int64
+	Language string
+	Present  bool // a member of the group now
+	Admin    bool
+}
+
+// Report is a member's word that a message breaks the rules.
+type Report struct {
+	Update   int64
+	Chat     int64
+	Kind     Kind
+	Reporter Member
+	Target   Target
+	Rule     RuleID // empty if they named none
+}
+
+// Receipt is what a reporter gets at once.
+type Receipt struct {
+	Case string
+	Rule RuleID
+	Open bool // the ballot can still be taken back
+}
+
+// Report takes a report: a new case, or one more ballot in an open one, which may decide it.
+func (c *Court) Report(ctx context.Context, r Report) (Receipt, error) {
+	key := Key{
+		Update: r.Update, Chat: r.Chat, Kind: r.Kind,
+		Message: r.Target.Message, Album: r.Target.Album,
+		Actor: r.Reporter.ID, Author: r.Target.Author.ID,
+	}
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return report(d, r, now) })
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Case: out.Case.ID, Rule: r.Rule, Open: !out.Case.Verdict.Final()}, nil
+}
+
+func report(d Docket, r Report, now time.Time) (Outcome, error) {
+	if err := mayReport(d, r, now); err != nil {
+		return Outcome{}, err
+	}
+	bucket, ok := d.Bucket.Take(d.Chat.Policy.ReportLimit, now)
+	if !ok {
+		return Outcome{}, refuse(RefuseLimit, "")
+	}
+	cs := open(d, r, now)
+	ballot := Ballot{
+		Voter: r.Reporter.ID, Language: r.Reporter.Language, Side: Breaks, Rule: r.Rule,
+		Weight: Weight(d.Record, r.Target.SentAt, now), At: now,
+	}
+	out := cast(d, cs, ballot, now)
+	out.Bucket = &bucket
+	return out, nil
+}
+
+// open is the open case that the docket holds, or a new one.
+func open(d Docket, r Report, now time.Time) Case {
+	if d.Case != nil {
+		return *d.Case
+	}
+	t := r.Target
+	return Case{
+		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, Album: t.Album,
+		SentAt: t.SentAt, Author: t.Author,
+		Verdict: Open, Opened: now, Deadline: now.Add(d.Chat.Policy.Window),
+	}
+}
+
+// mayReport refuses what nobody may report, then what this member may not.
+func mayReport(d Docket, r Report, now time.Time) error {
+	switch r.Target.Role {
+	case RoleService:
+		return refuse(RefuseService, "")
+	case RoleBot:
+		return refuse(RefuseBot, "")
+	case RoleLinked:
+		return refuse(RefuseLinked, "")
+	}
+	author := r.Target.Author
+	switch {
+	case !r.Reporter.Present:
+		return refuse(RefuseOutsider, "")
+	case author.ID == r.Reporter.ID:
+		return refuse(RefuseSelf, "")
+	case author.Channel && author.ID == d.Chat.Linked:
+		return refuse(RefuseLinked, "")
+	case r.Target.Role == RoleAdmin:
+		return refuse(RefuseAdmin, "")
+	case now.Sub(r.Target.SentAt) >= MaxAge:
+		return refuse(RefuseOld, "")
+	case d.Record.Late(r.Target.SentAt):
+		return refuse(RefuseLate, "")
+	}
+	if d.Case == nil {
+		return nil
+	}
+	if d.Case.Verdict.Final() {
+		return refuse(RefuseDecided, d.Case.ID)
+	}
+	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks {
+		return refuse(RefuseTwice, d.Case.ID)
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Vote is a tap on the vote card.
+type Vote struct {
+	Update int64
+	Chat   int64
+	Case   string
+	Voter  Member
+	Side   Side
+}
+
+// Vote takes a ballot from the card, which may decide the case. A member may change theirs while
+// the case is open.
+func (c *Court) Vote(ctx context.Context, v Vote) error {
+	key := Key{Update: v.Update, Chat: v.Chat, Case: v.Case, Actor: v.Voter.ID}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return vote(d, v, now) })
+	return err
+}
+
+func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
+	if err := mayVote(d, v.Voter); err != nil {
+		return Outcome{}, err
+	}
+	ballot := Ballot{
+		Voter: v.Voter.ID, Language: v.Voter.Language, Side: v.Side,
+		Weight: Weight(d.Record, d.Case.SentAt, now), At: now,
+	}
+	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
+		if d.Ballots[i].Side == v.Side {
+			return Outcome{}, refuse(RefuseSameVote, v.Case)
+		}
+		ballot.Rule = d.Ballots[i].Rule
+	}
+	return cast(d, *d.Case, ballot, now), nil
+}
+
+func mayVote(d Docket, voter Member) error {
+	switch {
+	case d.Case == nil || d.Case.Verdict == Withdrawn:
+		return refuse(RefuseNoCase, "")
+	case d.Case.Verdict.Final():
+		return refuse(RefuseDecided, d.Case.ID)
+	case !voter.Present:
+		return refuse(RefuseOutsider, d.Case.ID)
+	case voter.ID == d.Case.Author.ID:
+		return refuse(RefuseAuthor, d.Case.ID)
+	case d.Record.Late(d.Case.SentAt):
+		return refuse(RefuseLate, d.Case.ID)
+	}
+	return nil
+}
+
+// cast puts the ballot into the case and lets the ballots decide.
+func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
+	ballots := with(d.Ballots, b)
+	out := Outcome{Cast: &b}
+	if v := Judge(ballots, d.Chat.Policy); v.Final() {
+		conclude(&out, d, cs, ballots, v, now)
+		return out
+	}
+	recount(&out, d, cs, ballots)
+	return out
+}
+
+// recount brings an open case and its card up to date with its ballots.
+func recount(out *Outcome, d Docket, cs Case, ballots []Ballot) {
+	tally := Count(ballots)
+	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
+	if after := d.Chat.Policy.CardAfter; after > 0 && tally.Breaks >= after {
+		cs.CardWanted = true
+	}
+	if cs.CardWanted {
+		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+	}
+	out.Case = &cs
+}
+
+// Undo takes a member's ballot back while the case is open. With the last report goes the case:
+// it is withdrawn, its card disappears, and nobody is told.
+func (c *Court) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
+	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return undo(d, voter, now) })
+	return err
+}
+
+func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
+	switch {
+	case d.Case == nil || d.Case.Verdict == Withdrawn:
+		return Outcome{}, refuse(RefuseNoCase, "")
+	case d.Case.Verdict.Final():
+		return Outcome{}, refuse(RefuseDecided, d.Case.ID)
+	case find(d.Ballots, voter) < 0:
+		return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
+	}
+	cs, ballots := *d.Case, without(d.Ballots, voter)
+	out := Outcome{Retract: voter}
+	if Count(ballots).Breaks > 0 {
+		recount(&out, d, cs, ballots)
+		return out, nil
+	}
+	cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0
+	out.Case = &cs
+	if cs.CardWanted {
+		out.Effects = append(out.Effects, Effect{Kind: EffectCardGone, Case: cs.ID})
+	}
+	return out, nil
+}
+
+// Categorize notes which rule a reporter says the message breaks.
+func (c *Court) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule RuleID) error {
+	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
+	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+		if _, ok := ruleByID(rule); !ok || d.Case == nil || d.Case.Verdict == Withdrawn {
+			return Outcome{}, refuse(RefuseNoCase, "")
+		}
+		if d.Case.Verdict.Final() {
+			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
+		}
+		i := find(d.Ballots, voter)
+		if i < 0 {
+			return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
+		}
+		b := d.Ballots[i]
+		b.Rule = rule
+		return Outcome{Case: d.Case, Cast: &b}, nil
+	})
+	return err
+}

@@ -1,0 +1,207 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Purposes of what is sealed; see [seal.Key.Seal].
+const (
+	sealAuthor   = "author"
+	sealCaseKey  = "case key"
+	sealBallot   = "ballot" // under the case's own key
+	sealSighting = "sighting"
+	sealOutbox   = "outbox"
+)
+
+// caseRow is a case, its number in this database and its sealed key.
+type caseRow struct {
+	id     int64
+	anchor []byte
+	album  bool
+	key    []byte // NULL once the ballots are destroyed
+	moderation.Case
+}
+
+const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
+	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
+	c.card_wanted, c.card, c.card_edited, c.unheard`
+
+type scanner interface{ Scan(...any) error }
+
+func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
+	c := caseRow{Case: moderation.Case{Chat: chat}}
+	var author []byte
+	var sent, deedFor, opened, deadline, decided, edited int64
+	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
+		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
+		&c.CardWanted, &c.Card, &edited, &c.Unheard)
+	if err != nil {
+		return caseRow{}, err
+	}
+	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
+	c.Decided, c.CardEdited = fromUnix(decided), fromUnix(edited)
+	c.Penalty.For = time.Duration(deedFor) * time.Second
+	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
+		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
+	}
+	return c, nil
+}
+
+// Case returns a case of a group by its id, or sql.ErrNoRows.
+func (s *Store) Case(ctx context.Context, chat int64, id string) (moderation.Case, error) {
+	c, err := s.scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+`
+		FROM cases c JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, chat, id), chat)
+	if err != nil {
+		return moderation.Case{}, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return c.Case, nil
+}
+
+// findCase finds the case that key is about; nil if there is none.
+func (u *unit) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
+	var row *sql.Row
+	switch {
+	case key.Case != "":
+		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.short = ?`, chat.id, key.Case)
+	case key.Message != 0:
+		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ? AND c.verdict <> 'withdrawn'`,
+			chat.id, u.anchor(chat.id, key.Message, key.Album))
+	default:
+		return nil, nil
+	}
+	c, err := u.s.scanCase(row, chat.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read a case: %w", err)
+	}
+	return &c, nil
+}
+
+// anchor is what makes two reports be about the same thing.
+func (u *unit) anchor(chat, message int64, album string) []byte {
+	if album != "" {
+		return u.s.key.TagText(tagAlbum, chat, album)
+	}
+	return []byte(strconv.FormatInt(message, 10))
+}
+
+// insertCase keeps a new case with a new key of its own.
+func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
+	key, err := seal.Random()
+	if err != nil {
+		return caseRow{}, err
+	}
+	author, err := u.s.sealJSON(sealAuthor, c.Author)
+	if err != nil {
+		return caseRow{}, err
+	}
+	row := caseRow{
+		Case: c, key: u.s.key.Wrap(sealCaseKey, key),
+		anchor: u.anchor(chat, c.Message, c.Album), album: c.Album != "",
+	}
+	res, err := u.ExecContext(u.ctx, `INSERT INTO cases
+		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, key, verdict, opened, deadline, decided)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		chat, c.ID, row.anchor, row.album, c.Message, c.Thread, unix(c.SentAt),
+		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided))
+	if err != nil {
+		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
+	}
+	row.id, err = res.LastInsertId()
+	if err != nil {
+		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
+	}
+	return row, u.saveCase(row.id, c)
+}
+
+// saveCase keeps what can change about a case.
+func (u *unit) saveCase(id int64, c moderation.Case) error {
+	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
+		by_admin = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ? WHERE id = ?`,
+		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
+		c.ByAdmin, unix(c.Decided), c.CardWanted, c.Card, unix(c.CardEdited), c.Unheard, id)
+	if err != nil {
+		return fmt.Errorf("keep case %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// messages are the ids of what a case is about: the one message, or the album as far as it has
+// arrived.
+func (u *unit) messages(chat int64, anchor []byte, album bool, message int64) ([]int64, error) {
+	if message == 0 {
+		return nil, nil
+	}
+	ids := []int64{message}
+	if !album {
+		return ids, nil
+	}
+	rows, err := u.QueryContext(u.ctx, `SELECT message FROM sighting WHERE chat = ? AND album = ? AND message <> ? ORDER BY message`,
+		chat, anchor, message)
+	if err != nil {
+		return nil, fmt.Errorf("read an album: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("read an album: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read an album: %w", err)
+	}
+	return ids, nil
+}
+
+// crockford is an alphabet whose letters are not mistaken for one another when read aloud.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// freshID draws an id that no case of the group has: four characters, more once they grow scarce.
+func (u *unit) freshID(chat int64) (string, error) {
+	for try := range 64 {
+		id := make([]byte, 4+try/8)
+		_, _ = rand.Read(id) // never fails
+		for i := range id {
+			id[i] = crockford[id[i]%32]
+		}
+		var taken int
+		err := u.row(`SELECT count(*) FROM cases WHERE chat = ? AND short = ?`, chat, string(id)).Scan(&taken)
+		if err != nil {
+			return "", fmt.Errorf("look for a free case id: %w", err)
+		}
+		if taken == 0 {
+			return string(id), nil
+		}
+	}
+	return "", errors.New("no free case id was found")
+}
+
+func (s *Store) sealJSON(purpose string, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", purpose, err)
+	}
+	return s.key.Seal(purpose, plain), nil
+}
+
+func (s *Store) openJSON(purpose string, sealed []byte, v any) error {
+	plain, err := s.key.Open(purpose, sealed)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, v)
+}

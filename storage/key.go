@@ -1,0 +1,43 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+)
+
+// findKey loads the key file and makes sure that it is the one this database was made with. Only
+// for a database that has no key yet is one made.
+func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
+	var fingerprint []byte
+	err := s.writer.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'key'`).Scan(&fingerprint)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("read the database's key fingerprint: %w", err)
+	}
+	key, err := seal.Load(path)
+	switch {
+	case errors.Is(err, seal.ErrNoFile) && fingerprint == nil:
+		if key, err = seal.Create(path); err != nil {
+			return nil, err
+		}
+	case errors.Is(err, seal.ErrNoFile):
+		return nil, fmt.Errorf("the key file %s is missing, and this database cannot be read without the one it was made with: restore it, or set privacy.key_file to where it is", path)
+	case err != nil:
+		return nil, err
+	}
+	if fingerprint == nil {
+		_, err := s.writer.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ('key', ?)`, key.Fingerprint())
+		if err != nil {
+			return nil, fmt.Errorf("note the key's fingerprint: %w", err)
+		}
+		return key, nil
+	}
+	if !bytes.Equal(fingerprint, key.Fingerprint()) {
+		return nil, fmt.Errorf("the key file %s is not the one this database was made with: restore that one, or set privacy.key_file to where it is", path)
+	}
+	return key, nil
+}

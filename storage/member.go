@@ -1,0 +1,134 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// The purposes of tags that name people; see [seal.Key.Tag].
+const (
+	tagMember  = "member"  // chat, user: what the group saw of them
+	tagBucket  = "bucket"  // chat, user: how many reports they made
+	tagPrivate = "private" // user
+	tagOffence = "offence" // chat, author
+	tagAlbum   = "album"   // chat, album
+	tagVoter   = "voter"   // user, under the case's own key
+)
+
+func (u *unit) record(chat, user int64) (moderation.Record, error) {
+	var joined, silenced int64
+	var r moderation.Record
+	err := u.row(`SELECT joined, messages, silenced FROM member WHERE chat = ? AND tag = ?`,
+		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return r, fmt.Errorf("read a member: %w", err)
+	}
+	r.Joined, r.Silenced = fromUnix(joined), fromUnix(silenced)
+	return r, nil
+}
+
+func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
+	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, messages = excluded.messages, silenced = excluded.silenced`,
+		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced))
+	if err != nil {
+		return fmt.Errorf("keep a member: %w", err)
+	}
+	return nil
+}
+
+func (u *unit) bucket(chat, user int64) (moderation.Bucket, error) {
+	var b moderation.Bucket
+	var at int64
+	err := u.row(`SELECT spent, at FROM bucket WHERE chat = ? AND tag = ?`,
+		chat, u.s.key.Tag(tagBucket, chat, user)).Scan(&b.Spent, &at)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return b, fmt.Errorf("read a report bucket: %w", err)
+	}
+	b.At = fromUnix(at)
+	return b, nil
+}
+
+func (u *unit) saveBucket(chat, user int64, b moderation.Bucket) error {
+	err := u.exec(`INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET spent = excluded.spent, at = excluded.at`,
+		chat, u.s.key.Tag(tagBucket, chat, user), b.Spent, unix(b.At))
+	if err != nil {
+		return fmt.Errorf("keep a report bucket: %w", err)
+	}
+	return nil
+}
+
+// private reports whether a person can be written to in private.
+func (u *unit) private(user int64) (bool, error) {
+	var one int
+	err := u.row(`SELECT 1 FROM private WHERE tag = ?`, u.s.key.Tag(tagPrivate, user)).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look whether somebody can be written to: %w", err)
+	}
+	return true, nil
+}
+
+func (u *unit) savePrivate(user int64, opened bool) error {
+	query := `DELETE FROM private WHERE tag = ?`
+	if opened {
+		query = `INSERT OR IGNORE INTO private (tag) VALUES (?)`
+	}
+	if err := u.exec(query, u.s.key.Tag(tagPrivate, user)); err != nil {
+		return fmt.Errorf("note whether somebody can be written to: %w", err)
+	}
+	return nil
+}
+
+// history is an author's offences in the order of time.
+func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at FROM offence o JOIN cases c ON c.id = o.case_id
+		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
+	if err != nil {
+		return nil, fmt.Errorf("read offences: %w", err)
+	}
+	defer rows.Close()
+	var history []moderation.Offence
+	for rows.Next() {
+		var o moderation.Offence
+		var at int64
+		if err := rows.Scan(&o.Case, &o.Steps, &at); err != nil {
+			return nil, fmt.Errorf("read an offence: %w", err)
+		}
+		o.At = fromUnix(at)
+		history = append(history, o)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read offences: %w", err)
+	}
+	return history, nil
+}
+
+func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
+	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, at) VALUES (?, ?, ?, ?, ?)`,
+		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, unix(o.At))
+	if err != nil {
+		return fmt.Errorf("keep an offence: %w", err)
+	}
+	return nil
+}
+
+// silence mutes an author where the group itself cannot; a longer silence is not cut short.
+func (u *unit) silence(chat int64, author int64, until time.Time) error {
+	r, err := u.record(chat, author)
+	if err != nil {
+		return err
+	}
+	if until.Before(r.Silenced) {
+		return nil
+	}
+	r.Silenced = until
+	return u.saveRecord(chat, author, r)
+}

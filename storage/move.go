@@ -1,0 +1,122 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Migrate implements [moderation.Store]. A group keeps its number in this database, so that only
+// the number by which Telegram knows it changes.
+func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+	return s.transact(ctx, func(u *unit) error {
+		fresh, err := u.handle(update)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return moderation.ErrSeen
+		}
+		var known int
+		if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, from).Scan(&known); err != nil {
+			return fmt.Errorf("look for the group that moves: %w", err)
+		}
+		if known == 0 {
+			return nil // moved before, or never seen
+		}
+		if err := u.move(from, to); err != nil {
+			return fmt.Errorf("move a group: %w", err)
+		}
+		return u.reopen(to, reopen)
+	})
+}
+
+// move renames a group. If updates of the new one came first, what they left is merged.
+func (u *unit) move(from, to int64) error {
+	old, err := u.chat(from, moderation.Basic)
+	if err != nil {
+		return err
+	}
+	moved := old.Chat
+	moved.ID, moved.Kind, moved.Intro = to, moderation.Supergroup, 0
+	var early int
+	if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
+		return err
+	}
+	// Messages of the old group cannot be reached any more; their numbers begin anew.
+	if err := u.exec(`DELETE FROM sighting WHERE chat = ?`, old.id); err != nil {
+		return err
+	}
+	if early > 0 {
+		fresh, err := u.chat(to, moderation.Supergroup)
+		if err != nil {
+			return err
+		}
+		moved.Rights = fresh.Rights
+		if err := u.merge(fresh.id, old.id); err != nil {
+			return err
+		}
+	}
+	delete(u.chats, from)
+	delete(u.chats, to)
+	if err := u.exec(`UPDATE chat SET number = ? WHERE id = ?`, to, old.id); err != nil {
+		return err
+	}
+	return u.saveChat(old.id, moved)
+}
+
+// merge gives the rows of one group to another and forgets the first. Tags are made with a
+// group's number here, so those of the moments between are no longer found, which costs a
+// newcomer's count at most.
+func (u *unit) merge(from, to int64) error {
+	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox"} {
+		if err := u.exec(`UPDATE OR REPLACE `+table+` SET chat = ? WHERE chat = ?`, to, from); err != nil {
+			return fmt.Errorf("merge %s: %w", table, err)
+		}
+	}
+	return u.exec(`DELETE FROM chat WHERE id = ?`, from)
+}
+
+// reopen brings the open cases of a group that moved up to date. Anchors that were numbers of
+// messages are made unreachable: the new group's messages have the same numbers.
+func (u *unit) reopen(number int64, each func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+	chat, err := u.chat(number, moderation.Supergroup)
+	if err != nil {
+		return err
+	}
+	if err := u.exec(`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0`, chat.id); err != nil {
+		return fmt.Errorf("part cases from the old group's messages: %w", err)
+	}
+	open, err := u.openCases(chat)
+	if err != nil {
+		return fmt.Errorf("list open cases: %w", err)
+	}
+	for _, c := range open {
+		changed, effects := each(c.Case)
+		if err := u.saveCase(c.id, changed); err != nil {
+			return err
+		}
+		if err := u.enqueue(chat.id, effects); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *unit) openCases(chat chatRow) ([]caseRow, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.verdict = 'open'`, chat.id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var open []caseRow
+	for rows.Next() {
+		c, err := u.s.scanCase(rows, chat.ID)
+		if err != nil {
+			return nil, err
+		}
+		open = append(open, c)
+	}
+	return open, rows.Err()
+}

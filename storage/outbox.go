@@ -1,0 +1,158 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+var _ outbox.Queue = (*Store)(nil)
+
+// The kinds of rows. An effect is worded when it is delivered; a call was worded when an answer
+// that could not be sent at once was handed over.
+const (
+	KindEffect = "effect"
+	KindCall   = "call"
+)
+
+// enqueue writes effects into the outbox, in their order. One whose key is taken by a row that
+// waits takes its place.
+func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
+	for _, e := range effects {
+		body, err := json.Marshal(e)
+		if err != nil {
+			return fmt.Errorf("write effect %s: %w", e.Kind, err)
+		}
+		var name any
+		if e.Key() != "" {
+			name = e.Key()
+		}
+		if err := u.put(chat, int(e.Class()), name, unix(e.Due), KindEffect, body); err != nil {
+			return fmt.Errorf("queue effect %s: %w", e.Kind, err)
+		}
+	}
+	return nil
+}
+
+func (u *unit) put(chat int64, class int, name any, due int64, kind string, body []byte) error {
+	sealed := u.s.key.Seal(sealOutbox, append([]byte(kind+"\x00"), body...))
+	u.wakes = true
+	return u.exec(`INSERT INTO outbox (chat, class, name, due, created, sealed) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (chat, name) WHERE name IS NOT NULL
+		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, revision = revision + 1`,
+		chat, class, name, due, unix(u.now), sealed)
+}
+
+// PutCall queues an answer that could not be given at once. Chat may be 0.
+func (s *Store) PutCall(ctx context.Context, chat int64, body []byte) error {
+	err := s.transact(ctx, func(u *unit) error {
+		var id int64
+		if chat != 0 {
+			c, err := u.chat(chat, "")
+			if err != nil {
+				return err
+			}
+			id = c.id
+		}
+		return u.put(id, int(moderation.Personal), nil, 0, KindCall, body)
+	})
+	if err != nil {
+		return fmt.Errorf("queue an answer: %w", err)
+	}
+	return nil
+}
+
+// release lets a group's held rows go.
+func (u *unit) release(chat int64) error {
+	u.wakes = true
+	if err := u.exec(`UPDATE outbox SET held = 0, due = 0 WHERE chat = ? AND held = 1`, chat); err != nil {
+		return fmt.Errorf("release what waited for a right: %w", err)
+	}
+	return nil
+}
+
+// Ready implements [outbox.Queue].
+func (s *Store) Ready(ctx context.Context, now time.Time, limit int) ([]outbox.Row, time.Time, error) {
+	found, err := s.ready(ctx, now.Unix(), limit)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", err)
+	}
+	var next int64
+	err = s.reader.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM outbox WHERE held = 0 AND due > ?`, now.Unix()).Scan(&next)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("see when the next is ready: %w", err)
+	}
+	return found, fromUnix(next), nil
+}
+
+func (s *Store) ready(ctx context.Context, now int64, limit int) ([]outbox.Row, error) {
+	// A row waits for the earlier ones of its class and for all of class 0, as long as those are
+	// due or have been tried; one that is meant for later (a ban to be lifted) is in nobody's way.
+	rows, err := s.reader.QueryContext(ctx, `
+		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.sealed
+		FROM outbox o LEFT JOIN chat g ON g.id = o.chat
+		WHERE o.held = 0 AND o.due <= ?1 AND NOT EXISTS (
+			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
+			AND (p.class = o.class AND p.id < o.id OR p.class = 0 AND o.class > 0)
+			AND (p.due <= ?1 OR p.attempts > 0))
+		ORDER BY o.class, o.id LIMIT ?2`, now, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []outbox.Row
+	for rows.Next() {
+		var r outbox.Row
+		var sealed []byte
+		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Attempts, &sealed); err != nil {
+			return nil, err
+		}
+		plain, err := s.key.Open(sealOutbox, sealed)
+		if err != nil {
+			return nil, err
+		}
+		kind, body, _ := bytes.Cut(plain, []byte{0})
+		r.Kind, r.Body = string(kind), body
+		found = append(found, r)
+	}
+	return found, rows.Err()
+}
+
+// Drop implements [outbox.Queue].
+func (s *Store) Drop(ctx context.Context, r outbox.Row) error {
+	return s.settle(ctx, `DELETE FROM outbox WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+}
+
+// Retry implements [outbox.Queue].
+func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
+	return s.settle(ctx, `UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+}
+
+// Hold implements [outbox.Queue].
+func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
+	return s.settle(ctx, `UPDATE outbox SET held = 1 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+}
+
+func (s *Store) settle(ctx context.Context, query string, args ...any) error {
+	if err := s.transact(ctx, func(u *unit) error { return u.exec(query, args...) }); err != nil {
+		return fmt.Errorf("note what became of a row: %w", err)
+	}
+	return nil
+}
+
+// Waiting says how many rows wait to be done now, and since when the oldest does. What is meant
+// for later, or waits for a right, does not count.
+func (s *Store) Waiting(ctx context.Context) (rows int, oldest time.Time, err error) {
+	var since int64
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*), coalesce(min(max(created, due)), 0) FROM outbox WHERE held = 0 AND due <= ?`,
+		s.now().Unix()).Scan(&rows, &since)
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("count what waits: %w", err)
+	}
+	return rows, fromUnix(since), nil
+}

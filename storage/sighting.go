@@ -1,0 +1,162 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ringSize is how many recent messages of a group are kept.
+const ringSize = 512
+
+// sealedSighting is what a sighting's sealed bytes say. Fields may be added.
+type sealedSighting struct {
+	Author moderation.Author `json:"a"`
+	Name   string            `json:"n,omitempty"`
+	Words  string            `json:"w,omitempty"`
+	Album  string            `json:"g,omitempty"`
+	Thread int64             `json:"t,omitempty"`
+	Role   moderation.Role   `json:"r"`
+}
+
+// Observe implements [moderation.Store].
+func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+	return s.transact(ctx, func(u *unit) error {
+		for _, sight := range seen {
+			if err := u.observe(sight, note); err != nil {
+				return fmt.Errorf("note a message: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+	fresh, err := u.handle(sight.Update)
+	if err != nil || !fresh {
+		return err
+	}
+	chat, err := u.chat(sight.Chat, sight.Kind)
+	if err != nil {
+		return err
+	}
+	known, album, err := u.known(chat.id, sight)
+	if err != nil {
+		return err
+	}
+	if err := u.saveSighting(chat.id, sight, album); err != nil {
+		return err
+	}
+	noted := note(sight, known)
+	if noted.Record != nil {
+		if err := u.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
+			return err
+		}
+	}
+	return u.enqueue(chat.id, noted.Effects)
+}
+
+func (u *unit) known(chat int64, sight moderation.Sighting) (moderation.Known, []byte, error) {
+	var k moderation.Known
+	var err error
+	if k.Record, err = u.record(chat, sight.Author.ID); err != nil || sight.Album == "" {
+		return k, nil, err
+	}
+	album := u.anchor(chat, sight.Message, sight.Album)
+	err = u.row(`SELECT verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&k.Album)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return k, album, err
+}
+
+// saveSighting writes into the ring over what was there, unless that is newer: an old message
+// that arrives late does not push out the present.
+func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte) error {
+	sealed, err := u.s.sealJSON(sealSighting, sealedSighting{
+		sight.Author, sight.Name, sight.Words, sight.Album, sight.Thread, sight.Role,
+	})
+	if err != nil {
+		return err
+	}
+	return u.exec(`INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
+		sealed = excluded.sealed WHERE excluded.message >= message`,
+		chat, sight.Message%ringSize, sight.Message, unix(sight.At), album, sealed)
+}
+
+// Sighting returns a recent message of a group. It says false if the index does not hold it.
+func (s *Store) Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error) {
+	sights, err := s.sightings(ctx, chat, `s.slot = ? AND s.message = ?`, 1, message%ringSize, message)
+	if err != nil || len(sights) == 0 {
+		return moderation.Sighting{}, false, err
+	}
+	return sights[0], true, nil
+}
+
+// Recent returns the latest messages of a group, the newest first.
+func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error) {
+	return s.sightings(ctx, chat, `true`, limit)
+}
+
+func (s *Store) sightings(ctx context.Context, chat int64, where string, limit int, args ...any) ([]moderation.Sighting, error) {
+	args = append(append([]any{chat}, args...), limit)
+	rows, err := s.reader.QueryContext(ctx, `SELECT s.message, s.at, s.sealed FROM sighting s JOIN chat g ON g.id = s.chat
+		WHERE g.number = ? AND `+where+` ORDER BY s.message DESC LIMIT ?`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read recent messages: %w", err)
+	}
+	defer rows.Close()
+	var sights []moderation.Sighting
+	for rows.Next() {
+		sight, err := s.scanSighting(rows, chat)
+		if err != nil {
+			return nil, fmt.Errorf("read a recent message: %w", err)
+		}
+		sights = append(sights, sight)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read recent messages: %w", err)
+	}
+	return sights, nil
+}
+
+func (s *Store) scanSighting(row scanner, chat int64) (moderation.Sighting, error) {
+	var message, at int64
+	var sealed []byte
+	if err := row.Scan(&message, &at, &sealed); err != nil {
+		return moderation.Sighting{}, err
+	}
+	var hidden sealedSighting
+	if err := s.openJSON(sealSighting, sealed, &hidden); err != nil {
+		return moderation.Sighting{}, err
+	}
+	return moderation.Sighting{
+		Chat: chat, Message: message, At: fromUnix(at), Author: hidden.Author, Name: hidden.Name, Words: hidden.Words,
+		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
+	}, nil
+}
+
+// Forget implements [moderation.Store].
+func (s *Store) Forget(ctx context.Context, now time.Time) error {
+	for _, old := range []struct {
+		what, query string
+		before      int64
+	}{
+		{"recent messages", `DELETE FROM sighting WHERE at < ?`, now.Add(-moderation.MaxAge).Unix()},
+		{"report buckets", `DELETE FROM bucket WHERE at < ?`, now.Add(-moderation.BucketRefill).Unix()},
+		// Telegram keeps an update for a day at most.
+		{"marks of updates", `DELETE FROM handled WHERE day < ?`, day(now) - 3},
+		{"silences", `UPDATE member SET silenced = 0 WHERE silenced > 0 AND silenced < ?`, now.Unix()},
+	} {
+		err := s.transact(ctx, func(u *unit) error { return u.exec(old.query, old.before) })
+		if err != nil {
+			return fmt.Errorf("forget old %s: %w", old.what, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,208 @@
+// Package storage is the memory of the house: one [Store] over SQLite.
+//
+// It keeps what the moderation package decides and decides nothing itself. One connection writes,
+// one transaction after the other; reads that are not part of a decision use others and see the
+// last commit. Every commit reaches the disk before it returns.
+//
+// What would tell somebody without the key file who reported, who voted, who was punished or what
+// was written is sealed, and people are named by tags (see internal/seal). Deleted rows are
+// overwritten.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3" // the database
+
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Options say where everything is kept.
+type Options struct {
+	DSN      string            // "sqlite:" and a path
+	KeyFile  string            // made if the database is new
+	Defaults moderation.Policy // what a new group starts with
+	Now      func() time.Time
+}
+
+// Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
+type Store struct {
+	writer   *sql.DB // one connection
+	reader   *sql.DB
+	key      *seal.Key
+	defaults moderation.Policy
+	now      func() time.Time
+
+	// Wake, if set, is called after each commit that leaves something to be done.
+	Wake func()
+}
+
+// Open opens the database, makes it if it is not there, and brings it to the present shape. It
+// refuses a key file other than the one the database was made with.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	path, err := Path(o.DSN)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{defaults: o.Defaults, now: o.Now}
+	if s.writer, err = open(path, "_txlock=immediate", 1); err != nil {
+		return nil, err
+	}
+	if s.reader, err = open(path, "_query_only=on", 4); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := migrate(ctx, s.writer); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare the database %s: %w", path, err), s.Close())
+	}
+	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Path is where a DSN of this version's only kind points.
+func Path(dsn string) (string, error) {
+	path, ok := strings.CutPrefix(dsn, "sqlite:")
+	if !ok || path == "" {
+		return "", fmt.Errorf("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db")
+	}
+	return path, nil
+}
+
+// open opens one pool of connections. What the pragmas are for:
+//   - WAL: readers do not wait for the writer.
+//   - synchronous FULL: a commit survives a power cut, not only a killed process.
+//   - secure_delete: what is deleted is overwritten, sealed though it is.
+func open(path, extra string, conns int) (*sql.DB, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&" + extra
+	db, err := sql.Open("sqlite3", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open the database %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db, nil
+}
+
+// Close closes the database.
+func (s *Store) Close() error {
+	var err error
+	for _, db := range []*sql.DB{s.reader, s.writer} {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return nil
+}
+
+// Ping says whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM meta`).Scan(&one); err != nil {
+		return fmt.Errorf("ask the database: %w", err)
+	}
+	return nil
+}
+
+// Backup writes a copy of the whole database, as of one moment, to a new file, while the bot runs.
+// The copy needs the same key file.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if _, err := s.writer.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
+		return fmt.Errorf("copy the database to %s: %w", path, err)
+	}
+	return nil
+}
+
+// unit is one transaction, with what all its steps need.
+type unit struct {
+	*sql.Tx
+	s     *Store
+	ctx   context.Context
+	now   time.Time
+	chats map[int64]chatRow // looked up so far, by number
+	wakes bool              // something was put into the outbox
+}
+
+// transact runs do in one transaction and commits if it returns nil. It does not stop half way
+// when ctx ends: a transaction takes a millisecond, and its caller counts on it.
+func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
+	ctx = context.WithoutCancel(ctx)
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin a transaction: %w", err)
+	}
+	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}}
+	if err := do(u); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if u.wakes && s.Wake != nil {
+		s.Wake()
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// exec runs a statement that returns nothing.
+func (u *unit) exec(query string, args ...any) error {
+	_, err := u.ExecContext(u.ctx, query, args...)
+	return err
+}
+
+// row runs a query for one row.
+func (u *unit) row(query string, args ...any) *sql.Row {
+	return u.QueryRowContext(u.ctx, query, args...)
+}
+
+// handle marks an update as handled. It says false if it was already.
+func (u *unit) handle(update int64) (bool, error) {
+	if update == 0 {
+		return true, nil
+	}
+	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO handled (update_id, day) VALUES (?, ?)`, update, day(u.now))
+	if err != nil {
+		return false, fmt.Errorf("mark an update as handled: %w", err)
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return false, fmt.Errorf("mark an update as handled: %w", err)
+	}
+	return n == 1, nil
+}
+
+// unix is t in the database's form: seconds, 0 for the zero time.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// fromUnix is the time that unix wrote.
+func fromUnix(sec int64) time.Time {
+	if sec == 0 {
+		return time.Time{}
+	}
+	return time.Unix(sec, 0).UTC()
+}
+
+func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }

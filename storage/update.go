@@ -1,0 +1,218 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+var _ moderation.Store = (*Store)(nil)
+
+// Update implements [moderation.Store].
+func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	var out moderation.Outcome
+	var refused error
+	err := s.transact(ctx, func(u *unit) error {
+		fresh, err := u.handle(key.Update)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return moderation.ErrSeen
+		}
+		f, err := u.load(key)
+		if err != nil {
+			return err
+		}
+		out, err = decide(f.docket)
+		if no := (*moderation.Refusal)(nil); errors.As(err, &no) {
+			refused = err // an answer like any other: the update is handled
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return u.commit(key, f, out)
+	})
+	if err == nil {
+		err = refused
+	}
+	return out, err
+}
+
+// file is what was loaded for a decision: the docket, and the rows behind it.
+type file struct {
+	docket moderation.Docket
+	chat   chatRow
+	cs     *caseRow
+}
+
+// load reads all that a decision may look at.
+func (u *unit) load(key moderation.Key) (file, error) {
+	var f file
+	var err error
+	if key.Chat == 0 {
+		return f, nil
+	}
+	if f.chat, err = u.chat(key.Chat, key.Kind); err != nil {
+		return f, err
+	}
+	d := &f.docket
+	d.Chat = f.chat.Chat
+	if f.cs, err = u.findCase(f.chat, key); err != nil {
+		return f, err
+	}
+	if f.cs != nil {
+		d.Case = &f.cs.Case
+	}
+	if d.Ballots, err = u.ballots(f.cs); err != nil {
+		return f, err
+	}
+	if err := u.loadActor(d, f.chat.id, key.Actor); err != nil {
+		return f, err
+	}
+	if err := u.loadAuthor(d, f, key); err != nil {
+		return f, err
+	}
+	return f, u.loadMessages(d, f, key)
+}
+
+func (u *unit) loadActor(d *moderation.Docket, chat, actor int64) error {
+	if actor == 0 {
+		return nil
+	}
+	var err error
+	if d.Record, err = u.record(chat, actor); err != nil {
+		return err
+	}
+	d.Bucket, err = u.bucket(chat, actor)
+	return err
+}
+
+func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
+	author := key.Author
+	if f.cs != nil {
+		author = f.cs.Author.ID
+	}
+	if author == 0 {
+		return nil
+	}
+	var err error
+	if d.History, err = u.history(f.chat.id, author); err != nil {
+		return err
+	}
+	d.Private, err = u.private(author)
+	return err
+}
+
+func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) error {
+	var err error
+	switch {
+	case f.cs != nil:
+		d.Messages, err = u.messages(f.chat.id, f.cs.anchor, f.cs.album, f.cs.Message)
+	case key.Message != 0:
+		anchor := u.anchor(f.chat.id, key.Message, key.Album)
+		if d.Messages, err = u.messages(f.chat.id, anchor, key.Album != "", key.Message); err != nil {
+			return err
+		}
+		d.FreshID, err = u.freshID(f.chat.id)
+	}
+	return err
+}
+
+// commit writes an outcome.
+func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error {
+	if out.Private != nil {
+		if err := u.savePrivate(key.Actor, *out.Private); err != nil {
+			return err
+		}
+	}
+	if out.Chat != nil {
+		if err := u.saveChat(f.chat.id, *out.Chat); err != nil {
+			return err
+		}
+	}
+	if err := u.commitActor(key, f, out); err != nil {
+		return err
+	}
+	if out.Case != nil {
+		if err := u.commitCase(f, out); err != nil {
+			return err
+		}
+	}
+	if out.Silence != nil {
+		if err := u.silence(f.chat.id, out.Silence.Author, out.Silence.Until); err != nil {
+			return err
+		}
+	}
+	if out.Release {
+		if err := u.release(f.chat.id); err != nil {
+			return err
+		}
+	}
+	return u.enqueue(f.chat.id, out.Effects)
+}
+
+func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
+	if out.Bucket != nil {
+		if err := u.saveBucket(f.chat.id, key.Actor, *out.Bucket); err != nil {
+			return err
+		}
+	}
+	if out.Record != nil {
+		return u.saveRecord(f.chat.id, key.Actor, *out.Record)
+	}
+	return nil
+}
+
+func (u *unit) commitCase(f file, out moderation.Outcome) error {
+	cs := f.cs
+	if cs == nil {
+		added, err := u.insertCase(f.chat.id, *out.Case)
+		if err != nil {
+			return err
+		}
+		cs = &added
+	} else if err := u.saveCase(cs.id, *out.Case); err != nil {
+		return err
+	}
+	if out.Cast != nil {
+		if err := u.saveBallot(cs, *out.Cast); err != nil {
+			return err
+		}
+	}
+	if out.Retract != 0 {
+		if err := u.deleteBallot(cs, out.Retract); err != nil {
+			return err
+		}
+	}
+	if out.Offence != nil {
+		return u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
+	}
+	return nil
+}
+
+// Due implements [moderation.Store].
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
+		WHERE c.verdict = 'open' AND c.deadline <= ? ORDER BY c.deadline LIMIT ?`, now.Unix(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("list cases whose time is over: %w", err)
+	}
+	defer rows.Close()
+	var due []moderation.CaseRef
+	for rows.Next() {
+		var ref moderation.CaseRef
+		if err := rows.Scan(&ref.Chat, &ref.ID); err != nil {
+			return nil, fmt.Errorf("list cases whose time is over: %w", err)
+		}
+		due = append(due, ref)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list cases whose time is over: %w", err)
+	}
+	return due, nil
+}
