@@ -7,14 +7,16 @@ import (
 
 // What follows from an effect's having been carried out, or refused by Telegram.
 
-// CardShown notes the message that is a case's card, and when it was sent or edited last.
+// CardShown notes the message that is a case's card, and when it was sent or edited last; to the
+// millisecond, since edits are spaced by it.
 func (c *Court) CardShown(ctx context.Context, chat int64, id string, message int64) error {
-	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, now time.Time) (Outcome, error) {
+	shown := c.now().UTC()
+	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}
 		cs := *d.Case
-		cs.Card, cs.CardEdited = message, now
+		cs.Card, cs.CardEdited = message, shown
 		return Outcome{Case: &cs}, nil
 	})
 	return err
@@ -53,7 +55,7 @@ func (c *Court) Failed(ctx context.Context, chat int64, id string, topic Topic) 
 // Unheard notes that the author could not be told, so that the outcome card offers them a way.
 func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
-		if d.Case == nil || d.Case.Unheard || !d.Case.CardWanted {
+		if d.Case == nil || d.Case.Unheard || !d.Case.CardWanted || d.Private {
 			return Outcome{}, nil
 		}
 		cs := *d.Case

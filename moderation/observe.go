@@ -25,11 +25,13 @@ type Sighting struct {
 type Known struct {
 	Record Record
 	Album  Verdict // of the album's case; empty if there is none
+	Linked int64   // the channel whose posts are the group's own, as far as known
 }
 
 // Noted is what a sighting changes.
 type Noted struct {
 	Record  *Record // of the author, if it changed
+	Linked  int64   // the group's own channel, if that is news; else 0
 	Effects []Effect
 }
 
@@ -41,6 +43,9 @@ func (c *Court) Observe(ctx context.Context, seen []Sighting) error {
 }
 
 func note(s Sighting, k Known, now time.Time) Noted {
+	if s.Role == RoleLinked && s.Author.ID != k.Linked {
+		return Noted{Linked: s.Author.ID}
+	}
 	if k.Record.Silenced.After(now) || k.Album == Upheld {
 		return Noted{Effects: []Effect{{Kind: EffectDelete, Messages: []int64{s.Message}}}}
 	}

@@ -42,3 +42,10 @@ func refuse(code Code, id string) error { return &Refusal{Code: code, Case: id} 
 // ErrSeen is returned by a [Store] for an update that it has handled before. Nothing was changed
 // and nothing is to be answered.
 var ErrSeen = errors.New("this update was handled before")
+
+// ErrNoCase means that there is no such case in that group.
+var ErrNoCase = errors.New("no such case")
+
+// ErrUnavailable means that the store cannot be read or written just now. Nothing was changed, and
+// what was asked should be asked again until it works.
+var ErrUnavailable = errors.New("the store is unavailable")

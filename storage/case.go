@@ -49,7 +49,7 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
-	c.Decided, c.CardEdited = fromUnix(decided), fromUnix(edited)
+	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
@@ -57,12 +57,15 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	return c, nil
 }
 
-// Case returns a case of a group by its id, or sql.ErrNoRows.
+// Case returns a case of a group by its id, or [moderation.ErrNoCase].
 func (s *Store) Case(ctx context.Context, chat int64, id string) (moderation.Case, error) {
 	c, err := s.scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+`
 		FROM cases c JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, chat, id), chat)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moderation.Case{}, moderation.ErrNoCase
+	}
 	if err != nil {
-		return moderation.Case{}, fmt.Errorf("read case %s: %w", id, err)
+		return moderation.Case{}, fmt.Errorf("read a case: %w", available(err))
 	}
 	return c.Case, nil
 }
@@ -131,7 +134,7 @@ func (u *unit) saveCase(id int64, c moderation.Case) error {
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
 		by_admin = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
-		c.ByAdmin, unix(c.Decided), c.CardWanted, c.Card, unix(c.CardEdited), c.Unheard, id)
+		c.ByAdmin, unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard, id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}

@@ -41,7 +41,7 @@ func (s *Store) Chat(ctx context.Context, number int64) (moderation.Chat, error)
 		return moderation.Chat{ID: number, Policy: s.defaults}, nil
 	}
 	if err != nil {
-		return moderation.Chat{}, fmt.Errorf("read a group: %w", err)
+		return moderation.Chat{}, fmt.Errorf("read a group: %w", available(err))
 	}
 	return c.Chat, nil
 }
@@ -94,4 +94,25 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	}
 	delete(u.chats, c.ID)
 	return nil
+}
+
+// Groups lists the groups that the bot is in.
+func (s *Store) Groups(ctx context.Context) ([]int64, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT number FROM chat WHERE is_member = 1 ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("list groups: %w", available(err))
+	}
+	defer rows.Close()
+	var groups []int64
+	for rows.Next() {
+		var number int64
+		if err := rows.Scan(&number); err != nil {
+			return nil, fmt.Errorf("list groups: %w", err)
+		}
+		groups = append(groups, number)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list groups: %w", err)
+	}
+	return groups, nil
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -63,17 +64,24 @@ func (u *unit) saveBucket(chat, user int64, b moderation.Bucket) error {
 	return nil
 }
 
+const findPrivate = `SELECT count(*) FROM private WHERE tag = ?`
+
 // private reports whether a person can be written to in private.
 func (u *unit) private(user int64) (bool, error) {
-	var one int
-	err := u.row(`SELECT 1 FROM private WHERE tag = ?`, u.s.key.Tag(tagPrivate, user)).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
+	var n int
+	if err := u.row(findPrivate, u.s.key.Tag(tagPrivate, user)).Scan(&n); err != nil {
 		return false, fmt.Errorf("look whether somebody can be written to: %w", err)
 	}
-	return true, nil
+	return n > 0, nil
+}
+
+// Private reports whether a person can be written to in private.
+func (s *Store) Private(ctx context.Context, person int64) (bool, error) {
+	var n int
+	if err := s.reader.QueryRowContext(ctx, findPrivate, s.key.Tag(tagPrivate, person)).Scan(&n); err != nil {
+		return false, fmt.Errorf("look whether somebody can be written to: %w", available(err))
+	}
+	return n > 0, nil
 }
 
 func (u *unit) savePrivate(user int64, opened bool) error {

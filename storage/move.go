@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -44,8 +45,7 @@ func (u *unit) move(from, to int64) error {
 	if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
 		return err
 	}
-	// Messages of the old group cannot be reached any more; their numbers begin anew.
-	if err := u.exec(`DELETE FROM sighting WHERE chat = ?`, old.id); err != nil {
+	if err := u.leaveMessages(old.id); err != nil {
 		return err
 	}
 	if early > 0 {
@@ -66,6 +66,56 @@ func (u *unit) move(from, to int64) error {
 	return u.saveChat(old.id, moved)
 }
 
+// leaveMessages forgets the messages of the old group: they cannot be reached any more, and the new
+// group's begin with the same numbers. Deletions that wait would remove the wrong ones.
+func (u *unit) leaveMessages(chat int64) error {
+	for _, query := range []string{
+		`DELETE FROM sighting WHERE chat = ?`,
+		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
+		`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0`,
+	} {
+		if err := u.exec(query, chat); err != nil {
+			return err
+		}
+	}
+	waiting, err := u.waitingDeletions(chat)
+	if err != nil {
+		return err
+	}
+	for _, id := range waiting {
+		if err := u.exec(`DELETE FROM outbox WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT id, sealed FROM outbox WHERE chat = ? AND class = ?`, chat, moderation.Urgent)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		var sealed []byte
+		if err := rows.Scan(&id, &sealed); err != nil {
+			return nil, err
+		}
+		kind, body, err := u.s.openRow(sealed)
+		if err != nil {
+			return nil, err
+		}
+		var e moderation.Effect
+		if kind == KindEffect && json.Unmarshal(body, &e) == nil && e.Kind != moderation.EffectDelete {
+			continue
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
 // merge gives the rows of one group to another and forgets the first. Tags are made with a
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
@@ -78,15 +128,11 @@ func (u *unit) merge(from, to int64) error {
 	return u.exec(`DELETE FROM chat WHERE id = ?`, from)
 }
 
-// reopen brings the open cases of a group that moved up to date. Anchors that were numbers of
-// messages are made unreachable: the new group's messages have the same numbers.
+// reopen brings the open cases of a group that moved up to date.
 func (u *unit) reopen(number int64, each func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
 	chat, err := u.chat(number, moderation.Supergroup)
 	if err != nil {
 		return err
-	}
-	if err := u.exec(`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0`, chat.id); err != nil {
-		return fmt.Errorf("part cases from the old group's messages: %w", err)
 	}
 	open, err := u.openCases(chat)
 	if err != nil {

@@ -48,8 +48,8 @@ func (u *unit) put(chat int64, class int, name any, due int64, kind string, body
 		chat, class, name, due, unix(u.now), sealed)
 }
 
-// PutCall queues an answer that could not be given at once. Chat may be 0.
-func (s *Store) PutCall(ctx context.Context, chat int64, body []byte) error {
+// PutCall queues a call that could not be made at once. Chat may be 0.
+func (s *Store) PutCall(ctx context.Context, chat int64, class moderation.Class, body []byte) error {
 	err := s.transact(ctx, func(u *unit) error {
 		var id int64
 		if chat != 0 {
@@ -59,7 +59,7 @@ func (s *Store) PutCall(ctx context.Context, chat int64, body []byte) error {
 			}
 			id = c.id
 		}
-		return u.put(id, int(moderation.Personal), nil, 0, KindCall, body)
+		return u.put(id, int(class), nil, 0, KindCall, body)
 	})
 	if err != nil {
 		return fmt.Errorf("queue an answer: %w", err)
@@ -112,15 +112,21 @@ func (s *Store) ready(ctx context.Context, now int64, limit int) ([]outbox.Row, 
 		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Attempts, &sealed); err != nil {
 			return nil, err
 		}
-		plain, err := s.key.Open(sealOutbox, sealed)
-		if err != nil {
+		if r.Kind, r.Body, err = s.openRow(sealed); err != nil {
 			return nil, err
 		}
-		kind, body, _ := bytes.Cut(plain, []byte{0})
-		r.Kind, r.Body = string(kind), body
 		found = append(found, r)
 	}
 	return found, rows.Err()
+}
+
+func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
+	plain, err := s.key.Open(sealOutbox, sealed)
+	if err != nil {
+		return "", nil, fmt.Errorf("open a row of the outbox: %w", err)
+	}
+	head, body, _ := bytes.Cut(plain, []byte{0})
+	return string(head), body, nil
 }
 
 // Drop implements [outbox.Queue].

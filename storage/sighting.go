@@ -48,12 +48,19 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 	if err != nil {
 		return err
 	}
+	known.Linked = chat.Linked
 	if err := u.saveSighting(chat.id, sight, album); err != nil {
 		return err
 	}
 	noted := note(sight, known)
 	if noted.Record != nil {
 		if err := u.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
+			return err
+		}
+	}
+	if noted.Linked != 0 {
+		chat.Linked = noted.Linked
+		if err := u.saveChat(chat.id, chat.Chat); err != nil {
 			return err
 		}
 	}
@@ -108,7 +115,7 @@ func (s *Store) sightings(ctx context.Context, chat int64, where string, limit i
 	rows, err := s.reader.QueryContext(ctx, `SELECT s.message, s.at, s.sealed FROM sighting s JOIN chat g ON g.id = s.chat
 		WHERE g.number = ? AND `+where+` ORDER BY s.message DESC LIMIT ?`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read recent messages: %w", err)
+		return nil, fmt.Errorf("read recent messages: %w", available(err))
 	}
 	defer rows.Close()
 	var sights []moderation.Sighting

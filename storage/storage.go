@@ -15,10 +15,11 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the database
+	"github.com/mattn/go-sqlite3"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -51,6 +52,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := ownFile(path, os.O_CREATE); err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
 	s := &Store{defaults: o.Defaults, now: o.Now}
 	if s.writer, err = open(path, "_txlock=immediate", 1); err != nil {
 		return nil, err
@@ -74,6 +78,15 @@ func Path(dsn string) (string, error) {
 		return "", fmt.Errorf("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db")
 	}
 	return path, nil
+}
+
+// ownFile sees to it that a file is there and, if it is new, that nobody else can read it.
+func ownFile(path string, flags int) error {
+	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // open opens one pool of connections. What the pragmas are for:
@@ -115,15 +128,6 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
-// Backup writes a copy of the whole database, as of one moment, to a new file, while the bot runs.
-// The copy needs the same key file.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if _, err := s.writer.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
-		return fmt.Errorf("copy the database to %s: %w", path, err)
-	}
-	return nil
-}
-
 // unit is one transaction, with what all its steps need.
 type unit struct {
 	*sql.Tx
@@ -140,19 +144,35 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	ctx = context.WithoutCancel(ctx)
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin a transaction: %w", err)
+		return fmt.Errorf("begin a transaction: %w", available(err))
 	}
 	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}}
 	if err := do(u); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		return errors.Join(available(err), ignoreDone(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", available(err))
 	}
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
 	return nil
+}
+
+// passing are the results of SQLite that say nothing about what was asked, and will be different
+// once the disk is there, has room and may be written.
+var passing = map[sqlite3.ErrNo]bool{
+	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
+	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
+}
+
+// available marks an error as [moderation.ErrUnavailable] if it will pass.
+func available(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && passing[e.Code] && !errors.Is(err, moderation.ErrUnavailable) {
+		return fmt.Errorf("%w: %w", moderation.ErrUnavailable, err)
+	}
+	return err
 }
 
 func ignoreDone(err error) error {
@@ -203,6 +223,21 @@ func fromUnix(sec int64) time.Time {
 		return time.Time{}
 	}
 	return time.Unix(sec, 0).UTC()
+}
+
+// millis is t in milliseconds, for the one time that is kept so finely: the card's last edit.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }
 
 func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }

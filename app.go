@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/ops"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/internal/schedule"
+	"github.com/ostrakon-bot/ostrakon/internal/version"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// App is the whole program, put together.
+type App struct {
+	cfg      config.Config
+	clock    clockwork.Clock
+	log      *slog.Logger
+	metrics  *ops.Metrics
+	store    *storage.Store
+	court    *moderation.Court
+	client   *bot.Client
+	handlers *handlers.Handlers
+	receiver *bot.Receiver
+	outbox   *outbox.Worker
+	jobs     *schedule.Schedule
+	reached  atomic.Int64 // when Telegram last answered, unix seconds
+}
+
+// keepKeys is how long the ballots of a decided case can still be opened. Appeals will need them
+// for as long.
+const keepKeys = 7 * 24 * time.Hour
+
+// Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
+// yet. If Telegram cannot be reached it is asked again until ctx ends; a refused token is an error.
+func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger) (*App, error) {
+	a := &App{cfg: cfg, clock: clock, log: log}
+	v := version.Get()
+	a.metrics = ops.NewMetrics(v.Version, v.Commit, v.Go)
+	policy, err := defaultPolicy(cfg.Defaults)
+	if err != nil {
+		return nil, err
+	}
+	a.store, err = storage.Open(ctx, storage.Options{
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: clock.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if a.client, err = a.dial(ctx); err != nil {
+		return nil, errors.Join(err, a.store.Close())
+	}
+	if err := a.wire(); err != nil {
+		return nil, errors.Join(err, a.store.Close())
+	}
+	return a, nil
+}
+
+// dial asks Telegram who the bot is, for as long as it takes.
+func (a *App) dial(ctx context.Context) (*bot.Client, error) {
+	for {
+		client, err := bot.Dial(ctx, bot.Options{
+			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe,
+		})
+		if err == nil {
+			return client, nil
+		}
+		if errors.Is(err, bot.ErrUnauthorized) {
+			return nil, fmt.Errorf("telegram does not know this token; copy it again from @BotFather into telegram.token: %w", err)
+		}
+		a.log.Warn("telegram cannot be reached yet", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("reach telegram: %w", err)
+		case <-a.clock.After(dialPause):
+		}
+	}
+}
+
+const dialPause = 2 * time.Second
+
+// observe counts each call to Telegram.
+func (a *App) observe(method string, took time.Duration, kind bot.Kind) {
+	word := string(kind)
+	if kind == bot.KindOK {
+		word = ""
+	}
+	if kind != bot.KindTemporary {
+		a.reached.Store(a.clock.Now().Unix())
+	}
+	a.metrics.Telegram(method, word, took)
+}
+
+// wire introduces the parts to each other.
+func (a *App) wire() error {
+	a.court = moderation.NewCourt(a.store, a.clock.Now)
+	a.court.OnDecision = func(v moderation.Verdict, took time.Duration) {
+		a.metrics.Case(string(v))
+		a.metrics.Decision(took)
+	}
+	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
+	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update})
+	a.outbox = outbox.NewWorker(a.store, a.deliver, a.clock, a.log)
+	a.store.Wake = a.outbox.Wake
+	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {
+		rows, oldest, err := a.store.Waiting(ctx)
+		if err != nil || rows == 0 {
+			return rows, 0, err
+		}
+		return rows, a.clock.Since(oldest), nil
+	})
+	var err error
+	a.jobs, err = schedule.New(a.clock, a.log,
+		schedule.Job{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
+			_, err := a.court.ExpireDue(ctx)
+			return err
+		}},
+		schedule.Job{Name: "destroy the keys of final cases", When: "@hourly", Run: func(ctx context.Context) error {
+			_, err := a.store.DestroyKeys(ctx, a.clock.Now().Add(-keepKeys))
+			return err
+		}},
+		schedule.Job{Name: "forget what is no longer needed", When: "@hourly", Run: func(ctx context.Context) error {
+			return a.store.Forget(ctx, a.clock.Now())
+		}},
+	)
+	return err
+}
+
+// later keeps a call that cannot be made at once, deletions in the lane that goes first.
+func (a *App) later(ctx context.Context, call bot.Call) error {
+	body, err := json.Marshal(call)
+	if err != nil {
+		return fmt.Errorf("keep a call for later: %w", err)
+	}
+	class := moderation.Personal
+	if strings.HasPrefix(call.Method, "deleteMessage") {
+		class = moderation.Urgent
+	}
+	chat := call.Chat
+	if chat > 0 {
+		chat = 0 // a private chat has no limits of its own that matter here
+	}
+	return a.store.PutCall(ctx, chat, class, body)
+}
+
+// Run lets everything run until ctx ends, or until one part cannot go on. Then updates are no
+// longer taken in, what is at work is finished, and the database is closed.
+func (a *App) Run(ctx context.Context) error {
+	server := ops.NewServer(a.cfg.HTTP.Listen, a.ready, a.metrics, a.log)
+	if err := server.Start(); err != nil {
+		return errors.Join(err, a.store.Close())
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	// The outbox and the jobs end after the receiver, so that what it leads to is at least written.
+	g.Go(func() error { return a.receive(ctx) })
+	g.Go(func() error { a.outbox.Run(ctx); return nil })
+	g.Go(func() error { a.jobs.Run(ctx); return nil })
+	g.Go(func() error { a.declare(ctx); return nil })
+	err := g.Wait()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	a.log.Info("ostrakon stops")
+	return errors.Join(err, server.Shutdown(stop), a.store.Close())
+}
+
+// receive takes updates in, one way or the other.
+func (a *App) receive(ctx context.Context) error {
+	if a.cfg.Telegram.Mode == "webhook" {
+		return a.serveWebhook(ctx)
+	}
+	if err := a.receiver.Poll(ctx); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("take updates in: %w", err)
+	}
+	return nil
+}
+
+// declare declares the commands. It is tried until it works: without the flag is_ephemeral, which
+// stands only there, every /report would be seen by all.
+func (a *App) declare(ctx context.Context) {
+	for n := 1; ctx.Err() == nil; n++ {
+		err := a.client.DeclareCommands(ctx, handlers.Menus())
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		a.log.Warn("the commands are not declared yet", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-a.clock.After(outbox.Backoff(n)):
+		}
+	}
+}
+
+// silentFor is how long Telegram may give no answer before the bot is not ready. A long poll lasts
+// 50 s.
+const silentFor = 2 * time.Minute
+
+// ready says why the bot cannot do its work, or nil.
+func (a *App) ready(ctx context.Context) error {
+	if err := a.store.Ping(ctx); err != nil {
+		return errors.New("the database does not answer")
+	}
+	if since := a.clock.Since(time.Unix(a.reached.Load(), 0)); since > silentFor {
+		return errors.New("telegram has not answered for " + since.Truncate(time.Second).String())
+	}
+	return nil
+}
+
+// defaultPolicy reads what a new group starts with.
+func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
+	p := moderation.DefaultPolicy()
+	p.Threshold, p.Quorum, p.CardAfter, p.ReportLimit, p.Language = d.Threshold, d.Quorum, d.CardAfter, d.ReportLimit, d.Language
+	var errs []error
+	duration := func(name, text string) time.Duration {
+		if text == "0" {
+			return 0
+		}
+		v, err := moderation.ParseDuration(text)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("defaults.%s is %q: %w", name, text, err))
+		}
+		return v
+	}
+	p.Window, p.Lapse, p.CardTTL = duration("window", d.Window), duration("lapse", d.Lapse), duration("card_ttl", d.CardTTL)
+	var err error
+	if p.Ladder, err = moderation.ParseLadder(d.Ladder); err != nil {
+		errs = append(errs, fmt.Errorf("defaults.ladder is %q: %w", d.Ladder, err))
+	}
+	if err := p.Validate(); err != nil && len(errs) == 0 {
+		errs = append(errs, fmt.Errorf("defaults: %w", err))
+	}
+	return p, errors.Join(errs...)
+}

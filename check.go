@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// checkCommand says what is wrong, and changes nothing.
+func checkCommand(load func() (config.Config, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: "Check configuration, token, database and rights", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, _, err := prepare(load)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			fmt.Fprintln(out, "configuration: fine")
+			ctx, cancel := context.WithTimeout(cmd.Context(), 20*time.Second)
+			defer cancel()
+			client, err := bot.Dial(ctx, bot.Options{Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL})
+			if err != nil {
+				return fmt.Errorf("token: %w", err)
+			}
+			me := client.Me()
+			fmt.Fprintf(out, "token: fine, this is @%s\n", me.Username)
+			if !me.ReadsAll {
+				fmt.Fprintln(out, "privacy mode: on. Fine where the bot is an administrator; elsewhere it does not see messages to pick from")
+			}
+			return checkStore(ctx, out, cfg, client)
+		},
+	}
+}
+
+// checkStore looks at the database if there is one, and at the bot's rights in its groups.
+func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) error {
+	path, err := storage.Path(cfg.Storage.DSN)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		fmt.Fprintf(out, "database: %s is not there yet; it will be made at the first start\n", path)
+		return nil
+	}
+	if _, err := seal.Load(cfg.Privacy.KeyFile); err != nil {
+		return fmt.Errorf("key file: %w", err)
+	}
+	store, err := storage.Open(ctx, storage.Options{
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: moderation.DefaultPolicy(), Now: time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := store.Close(); err != nil {
+			slog.Warn("close the database", "error", err)
+		}
+	}()
+	groups, err := store.Groups(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "database: fine, %d groups\n", len(groups))
+	return checkRights(ctx, out, client, groups)
+}
+
+// checkRights asks Telegram in which groups the bot lacks a right. Groups are counted, not named.
+func checkRights(ctx context.Context, out io.Writer, client *bot.Client, groups []int64) error {
+	lacking, gone := 0, 0
+	for _, g := range groups {
+		res, err := client.Do(ctx, bot.GetChatMember(g, client.Me().ID))
+		if err != nil {
+			gone++
+			continue
+		}
+		m, err := res.Member()
+		if err != nil {
+			return fmt.Errorf("rights: %w", err)
+		}
+		if !m.CanDelete || !m.CanRestrict {
+			lacking++
+		}
+	}
+	fmt.Fprintf(out, "rights: complete in %d groups, incomplete in %d, not reachable: %d\n", len(groups)-lacking-gone, lacking, gone)
+	if lacking > 0 {
+		fmt.Fprintln(out, "where they are incomplete, /report still counts; give the bot \"Delete messages\" and \"Ban users\"")
+	}
+	return nil
+}

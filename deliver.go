@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// deliver joins the outbox to the handlers: a row is an effect or a call, and what carrying it out
+// comes to decides what becomes of the row.
+func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
+	err := a.carry(ctx, row)
+	var wait *handlers.NotYet
+	var broken *brokenRow
+	switch {
+	case err == nil:
+		return outbox.Done()
+	case errors.As(err, &wait):
+		return outbox.Wait(wait.Until)
+	case errors.Is(err, handlers.ErrHeld):
+		return outbox.Hold(err)
+	case errors.As(err, &broken):
+		a.log.Error("a row of the outbox cannot be read and is given up", "kind", row.Kind, "error", err)
+		return outbox.Done()
+	default:
+		return outbox.Retry(err)
+	}
+}
+
+// brokenRow is a row that nobody can make sense of, so that trying again is of no use.
+type brokenRow struct{ err error }
+
+func (e *brokenRow) Error() string { return e.err.Error() }
+
+func (a *App) carry(ctx context.Context, row outbox.Row) error {
+	switch row.Kind {
+	case storage.KindEffect:
+		var e moderation.Effect
+		if err := json.Unmarshal(row.Body, &e); err != nil {
+			return &brokenRow{fmt.Errorf("read an effect: %w", err)}
+		}
+		e.Chat = row.Chat
+		return a.handlers.Carry(ctx, e)
+	case storage.KindCall:
+		var call bot.Call
+		if err := json.Unmarshal(row.Body, &call); err != nil {
+			return &brokenRow{fmt.Errorf("read a call: %w", err)}
+		}
+		return a.handlers.CarryCall(ctx, call)
+	default:
+		return &brokenRow{fmt.Errorf("unknown kind %q", row.Kind)}
+	}
+}

@@ -1,0 +1,155 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ask is a command that somebody gave.
+type ask struct {
+	update  int64
+	m       *bot.Message
+	args    string
+	public  bool // everybody saw it; it is removed by now
+	printer locale.Printer
+}
+
+// run gives a command to its route. What everybody saw is removed before anything slower is done.
+func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
+	m := u.Message
+	a := &ask{update: u.ID, m: m, args: cmd.args, public: m.Chat.Group() && m.EphemeralID == 0}
+	if a.public {
+		if err := h.removeNow(ctx, m); err != nil {
+			return nil, err
+		}
+	}
+	var chat int64
+	if m.Chat.Group() {
+		chat = m.Chat.ID
+	}
+	var err error
+	if a.printer, err = h.printer(ctx, chat, language(m.From)); err != nil {
+		return nil, err
+	}
+	if m.Chat.Group() {
+		if answer, done, err := h.mayAsk(ctx, a, cmd.who); done {
+			return answer, err
+		}
+	}
+	calls, err := cmd.run(h, ctx, a)
+	if errors.Is(err, errUnsure) {
+		return h.say(ctx, a, "try_again", nil)
+	}
+	return calls, err
+}
+
+// mayAsk turns away who cannot be answered, and who is no admin but would have to be.
+func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.Call, done bool, err error) {
+	if a.m.AnonymousAdmin() {
+		if needs == admins {
+			return nil, false, nil
+		}
+		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
+	}
+	if a.m.From == nil || a.m.From.Bot || a.m.SenderChat != nil {
+		return nil, true, h.noted(ctx, a)
+	}
+	if needs == anyone {
+		return nil, false, nil
+	}
+	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
+	switch {
+	case errors.Is(err, errUnsure):
+		answer, err = h.say(ctx, a, "try_again", nil)
+		return answer, true, err
+	case err != nil:
+		return nil, true, err
+	case !who.Admin:
+		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotAdmin), nil)
+		return answer, true, err
+	}
+	return nil, false, nil
+}
+
+// noted marks the update as handled without an answer.
+func (h *Handlers) noted(ctx context.Context, a *ask) error {
+	_, err := h.court.Note(ctx, a.update, group(a.m))
+	return err
+}
+
+// say answers with a text, and marks the update as handled.
+func (h *Handlers) say(ctx context.Context, a *ask, key string, args locale.Args) ([]bot.Call, error) {
+	if err := h.noted(ctx, a); err != nil {
+		return nil, err
+	}
+	return a.answer(a.printer.Text(key, args), nil), nil
+}
+
+// reply answers a command whose effects are committed: with text, or with why not.
+func (a *ask) reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
+	if err != nil {
+		why, err := refused(a.printer, err)
+		if err != nil {
+			return nil, err
+		}
+		return a.answer(why, nil), nil
+	}
+	return a.answer(text, rows), nil
+}
+
+// answer is seen only by who asked: ephemerally in a group, else in the private chat. An anonymous
+// admin cannot be addressed; they are answered in the group, quietly, and only about settings.
+func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
+	call := bot.SendMessage(a.m.Chat.ID, text).NoPreview()
+	if len(rows) > 0 {
+		call = call.Keyboard(rows)
+	}
+	if !a.m.Chat.Group() {
+		return []bot.Call{call}
+	}
+	if a.m.Topic {
+		call = call.Thread(a.m.Thread)
+	}
+	if a.m.AnonymousAdmin() {
+		return []bot.Call{call.Quiet()}
+	}
+	return []bot.Call{call.Ephemeral(a.m.From.ID, "", a.m.EphemeralID)}
+}
+
+// removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
+// later; if the bot may not, there is nothing to be done, and the answer says what was visible.
+func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) error {
+	call := bot.DeleteMessages(m.Chat.ID, []int64{m.ID})
+	if _, ok := h.tg.Gate().Try(call); !ok {
+		return h.later(ctx, call)
+	}
+	_, err := h.tg.Do(ctx, call)
+	switch bot.KindOf(err) {
+	case bot.KindTemporary, bot.KindTooMany:
+		return h.later(ctx, call)
+	case bot.KindOK, bot.KindGone:
+		return nil
+	default:
+		h.log.Info("handlers: a visible command could not be removed", "error", err)
+		return nil
+	}
+}
+
+// group is the chat of a message if it is a group, else 0.
+func group(m *bot.Message) int64 {
+	if m.Chat.Group() {
+		return m.Chat.ID
+	}
+	return 0
+}
+
+func language(u *bot.User) string {
+	if u == nil {
+		return ""
+	}
+	return u.Language
+}

@@ -1,0 +1,104 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// showCard brings the vote card into line with its case: sends it, edits it, or leaves it alone.
+func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	never := cs.Card == 0
+	switch {
+	case cs.Verdict == moderation.Withdrawn, never && cs.Verdict.Final():
+		return nil
+	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
+		return &NotYet{cs.CardEdited.Add(moderation.CardSpacing)}
+	}
+	p, err := h.speak(ctx, e.Chat, moderation.Person{})
+	if err != nil {
+		return err
+	}
+	text, rows := cardText(p, cs), h.cardButtons(p, cs)
+	if never {
+		return h.sendCard(ctx, cs, text, rows)
+	}
+	_, err = h.do(ctx, bot.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows))
+	if err != nil {
+		return h.settled(err) // an admin may have removed the card: it is not put back
+	}
+	return h.court.CardShown(ctx, cs.Chat, cs.ID, cs.Card)
+}
+
+func (h *Handlers) sendCard(ctx context.Context, cs moderation.Case, text string, rows [][]bot.Button) error {
+	call := bot.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
+	if cs.Message != 0 {
+		call = call.ReplyTo(cs.Message)
+	}
+	res, err := h.do(ctx, call)
+	if err != nil {
+		return h.settled(err)
+	}
+	sent, err := res.Sent()
+	if err != nil {
+		return err
+	}
+	// Killed here, the card stands in the group and we do not know its number: another is sent,
+	// and taps on the first still count, for it replies to the message the case is about.
+	return h.court.CardShown(ctx, cs.Chat, cs.ID, sent.MessageID)
+}
+
+// cardText says how many have voted and nothing else: no names, no sides, no distance to a
+// verdict. Of a final case it says how it ended.
+func cardText(p locale.Printer, cs moderation.Case) string {
+	args := locale.Args{"case": cs.ID, "rule": ruleName(p, cs.Rule), "count": cs.Breaks}
+	key := "card." + string(cs.Verdict)
+	switch cs.Verdict {
+	case moderation.Open:
+		votes := p.Text("card.votes", locale.Args{"count": cs.Votes})
+		return p.Text("card.question", locale.Args{"votes": votes})
+	case moderation.Dismissed:
+		args["count"] = cs.Votes - cs.Breaks
+	}
+	if cs.ByAdmin {
+		key += "_admin"
+	}
+	return p.Text(key, args)
+}
+
+func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {
+	switch {
+	case cs.Verdict == moderation.Open:
+		return [][]bot.Button{{
+			{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)},
+			{Text: p.Text("button.fine", nil), Data: voteData(cs.ID, moderation.Fine)},
+		}}
+	case cs.Unheard:
+		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: aboutLink(h.tg.Me().Username, cs)}}}
+	default:
+		return nil
+	}
+}
+
+// removeCard takes the card away.
+func (h *Handlers) removeCard(ctx context.Context, e moderation.Effect) error {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Card == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = h.do(ctx, bot.DeleteMessages(cs.Chat, []int64{cs.Card}))
+	return h.settled(err)
+}

@@ -1,0 +1,172 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// NotYet says that an effect may not be carried out before then.
+type NotYet struct{ Until time.Time }
+
+func (e *NotYet) Error() string { return "not before " + e.Until.Format(time.TimeOnly) }
+
+// ErrHeld says that an effect waits for a right of the bot's. The admins know.
+var ErrHeld = errors.New("a right is missing")
+
+// Carry carries an effect out. Nil means that there is nothing more to do about it, be it done or
+// refused for good; [NotYet] and [ErrHeld] say when there will be; any other error, that it should
+// be tried again. Being killed half way and starting again does no harm.
+func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
+	switch e.Kind {
+	case moderation.EffectCard:
+		return h.showCard(ctx, e)
+	case moderation.EffectCardGone:
+		return h.removeCard(ctx, e)
+	case moderation.EffectDelete:
+		return h.deed(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
+	case moderation.EffectPunish:
+		return h.punish(ctx, e)
+	case moderation.EffectLift:
+		return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
+	case moderation.EffectNotice, moderation.EffectLetter:
+		return h.notify(ctx, e)
+	case moderation.EffectOutcome:
+		return h.tellOutcome(ctx, e)
+	case moderation.EffectAdmins:
+		return h.tellAdmins(ctx, e)
+	case moderation.EffectAdmin:
+		return h.tellAdmin(ctx, e)
+	case moderation.EffectIntro:
+		return h.introduce(ctx, e)
+	default:
+		return nil // from a newer version; nobody here knows what it means
+	}
+}
+
+// CarryCall makes a call that could not be made when it was due.
+func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
+	_, err := h.do(ctx, call)
+	return h.settled(err)
+}
+
+// do makes a call when the limits allow it.
+func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
+	if ready, ok := h.tg.Gate().Try(call); !ok {
+		return bot.Result{}, &NotYet{ready}
+	}
+	res, err := h.tg.Do(ctx, call)
+	var refused *bot.Error
+	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
+		return res, &NotYet{h.now().Add(max(time.Second, refused.RetryAfter))}
+	}
+	return res, err
+}
+
+// settled is nil unless trying again can help.
+func (h *Handlers) settled(err error) error {
+	var wait *NotYet
+	if err == nil || errors.As(err, &wait) {
+		return err
+	}
+	switch bot.KindOf(err) {
+	case bot.KindTemporary, bot.KindTooMany, bot.KindMigrated, bot.KindUnauthorized:
+		return err
+	case bot.KindNotModified, bot.KindGone:
+		return nil
+	default:
+		h.log.Info("handlers: Telegram refused", "error", err)
+		return nil
+	}
+}
+
+// deed removes, mutes or bans. What is refused for want of a right waits for it; what is refused
+// for good is told to the admins, in the words of topic.
+func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+	_, err := h.do(ctx, call)
+	switch bot.KindOf(err) {
+	case bot.KindNoRights:
+		return h.refusedDeed(ctx, e, topic)
+	case bot.KindTargetIsAdmin:
+		return h.court.Failed(ctx, e.Chat, e.Case, moderation.TopicTargetAdmin)
+	case bot.KindUnsupported, bot.KindInvalid:
+		h.log.Info("handlers: Telegram refused", "error", err)
+		return h.court.Failed(ctx, e.Chat, e.Case, topic)
+	default:
+		return h.settled(err)
+	}
+}
+
+// refusedDeed tells the two things apart that Telegram calls by the same name: that the bot may
+// not, and that nobody may, for the message is too old.
+func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	if e.Kind == moderation.EffectDelete && chat.Rights.Delete {
+		if e.Case == "" {
+			return nil
+		}
+		return h.court.Failed(ctx, e.Chat, e.Case, topic)
+	}
+	if err := h.court.MissingRight(ctx, e.Chat); err != nil {
+		return err
+	}
+	return ErrHeld
+}
+
+// overBefore is how much of a penalty must be left for it to be worth beginning. Telegram takes an
+// end that is less than half a minute away for "for ever".
+const overBefore = 40 * time.Second
+
+func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
+	if !e.Until.IsZero() && e.Until.Sub(h.now()) < overBefore {
+		return nil // it waited for a right until it was over
+	}
+	chat, user, topic := e.Chat, e.Author.ID, moderation.TopicFailed
+	switch {
+	case e.Author.Channel:
+		return h.deed(ctx, e, topic, bot.BanSenderChat(chat, user))
+	case e.Step.Deed == moderation.Mute:
+		return h.deed(ctx, e, topic, bot.Restrict(chat, user, e.Until))
+	case e.Step.Deed == moderation.Ban:
+		return h.deed(ctx, e, topic, bot.Ban(chat, user, e.Until))
+	}
+	// A kick is a ban that ends at once. It ends by itself too, in case we are killed in between.
+	if err := h.deed(ctx, e, topic, bot.Ban(chat, user, h.now().Add(time.Minute))); err != nil {
+		return err
+	}
+	_, err := h.do(ctx, bot.Unban(chat, user))
+	return h.settled(err)
+}
+
+// tell writes to one person: in private if they opened that chat, else ephemerally in the group.
+// Somebody who blocked the private chat is told in the group.
+func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, text string) error {
+	if to.Private {
+		_, err := h.do(ctx, bot.SendMessage(to.ID, text).NoPreview())
+		if bot.KindOf(err) != bot.KindBlocked {
+			return err
+		}
+		if err := h.court.Private(ctx, 0, to.ID, false); err != nil {
+			return err
+		}
+	}
+	_, err := h.do(ctx, bot.SendMessage(chat, text).NoPreview().Ephemeral(to.ID, "", 0))
+	return err
+}
+
+// speak is the printer for one person about a group.
+func (h *Handlers) speak(ctx context.Context, chat int64, to moderation.Person) (locale.Printer, error) {
+	p, err := h.printer(ctx, chat, to.Language)
+	if err != nil {
+		return p, fmt.Errorf("find the language to speak: %w", err)
+	}
+	return p, nil
+}

@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Telegram performs calls; it is [bot.Client].
+type Telegram interface {
+	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	Gate() *bot.Gate
+	Me() bot.User
+}
+
+// Memory is what handlers look up outside of decisions.
+type Memory interface {
+	Chat(ctx context.Context, chat int64) (moderation.Chat, error)
+	// Case is moderation.ErrNoCase if there is no such case.
+	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
+	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
+	Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error)
+	Private(ctx context.Context, person int64) (bool, error)
+}
+
+// Later keeps a call that could not be made at once.
+type Later func(ctx context.Context, call bot.Call) error
+
+// Handlers implements [bot.Handler] and carries out effects.
+type Handlers struct {
+	court  *moderation.Court
+	memory Memory
+	tg     Telegram
+	later  Later
+	now    func() time.Time
+	log    *slog.Logger
+}
+
+var _ bot.Handler = (*Handlers)(nil)
+
+// New returns handlers. All arguments are needed.
+func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
+	return &Handlers{court: court, memory: memory, tg: tg, later: later, now: now, log: log}
+}
+
+// Ordinary implements [bot.Handler]: what people write to each other in groups.
+func (h *Handlers) Ordinary(u *bot.Update) bool {
+	m := u.Message
+	if m == nil || !m.Chat.Group() || m.Service != bot.ServiceNone || m.EphemeralID != 0 {
+		return false
+	}
+	_, ok := h.command(u)
+	return !ok
+}
+
+// Bulk implements [bot.Handler].
+func (h *Handlers) Bulk(ctx context.Context, updates []bot.Update) error {
+	seen := make([]moderation.Sighting, 0, len(updates))
+	for i := range updates {
+		if s, ok := sight(&updates[i]); ok {
+			seen = append(seen, s)
+		}
+	}
+	return h.failed("note messages", h.court.Observe(ctx, seen))
+}
+
+// Handle implements [bot.Handler].
+func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error) {
+	calls, err := h.handle(ctx, &u)
+	if errors.Is(err, moderation.ErrSeen) {
+		return nil, nil
+	}
+	return calls, h.failed("handle a "+u.Kind(), err)
+}
+
+func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	switch {
+	case u.Press != nil:
+		return h.press(ctx, u)
+	case u.MyStatus != nil:
+		return nil, h.myStatus(ctx, u)
+	case u.Membership != nil:
+		return nil, h.membership(ctx, u)
+	case u.Message != nil:
+		return h.message(ctx, u)
+	default:
+		return nil, nil
+	}
+}
+
+func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	m := u.Message
+	if u.Edited {
+		return nil, nil // a command is not given again by being edited
+	}
+	switch m.Service {
+	case bot.ServiceMigratedTo:
+		return nil, h.court.Migrate(ctx, u.ID, m.Chat.ID, m.MigrateTo)
+	case bot.ServiceMigratedFrom:
+		return nil, h.court.Migrate(ctx, u.ID, m.MigrateFrom, m.Chat.ID)
+	case bot.ServiceJoined:
+		return nil, h.joined(ctx, u)
+	}
+	if cmd, ok := h.command(u); ok {
+		return h.run(ctx, u, cmd)
+	}
+	if m.Chat.Private() && m.From != nil {
+		return h.private(ctx, u)
+	}
+	return nil, nil
+}
+
+// failed marks an error of the store as such, so that the update is tried until it works.
+func (h *Handlers) failed(what string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, moderation.ErrUnavailable):
+		return fmt.Errorf("%s: %w: %w", what, bot.ErrUnavailable, err)
+	default:
+		return fmt.Errorf("%s: %w", what, err)
+	}
+}
+
+// printer speaks the language of a person, or the group's if we do not speak theirs.
+func (h *Handlers) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
+	fallback := locale.Default
+	if chat != 0 {
+		c, err := h.memory.Chat(ctx, chat)
+		if err != nil {
+			return locale.Printer{}, err
+		}
+		fallback = c.Policy.Language
+	}
+	return locale.In(locale.Match(language, fallback)), nil
+}
+
+// refused says why, if err is a refusal; else it returns err as it is.
+func refused(p locale.Printer, err error) (string, error) {
+	var no *moderation.Refusal
+	if !errors.As(err, &no) {
+		return "", err
+	}
+	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case}), nil
+}

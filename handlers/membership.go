@@ -1,0 +1,63 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// myStatus notes what the bot may do in a group, and, in private, whether somebody blocked it.
+func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
+	s := u.MyStatus
+	switch {
+	case s.Chat.Private():
+		return h.court.Private(ctx, u.ID, s.Chat.ID, s.New.InChat())
+	case !s.Chat.Group():
+		return nil
+	}
+	rights := moderation.Rights{
+		Member: s.New.InChat(), Admin: s.New.Admin(), Delete: s.New.Admin() && s.New.CanDelete, Restrict: s.New.Admin() && s.New.CanRestrict,
+	}
+	if rights.Member {
+		h.findLinked(ctx, s.Chat.ID)
+	}
+	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
+}
+
+// findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
+// the first post that is forwarded.
+func (h *Handlers) findLinked(ctx context.Context, chat int64) {
+	res, err := h.tg.Do(ctx, bot.GetChat(chat))
+	if err == nil {
+		var found bot.Chat
+		if found, err = res.Chat(); err == nil && found.Linked != 0 {
+			err = h.court.Link(ctx, chat, found.Linked)
+		}
+	}
+	if err != nil {
+		h.log.Info("handlers: the linked channel of a group is not known yet", "error", err)
+	}
+}
+
+// membership notes who joins. Nobody else's coming and going is kept.
+func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
+	m := u.Membership
+	if !m.Chat.Group() || m.Old.InChat() || !m.New.InChat() || m.User.Bot {
+		return nil
+	}
+	at := time.Unix(m.Date, 0).UTC()
+	return h.court.Joined(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), []int64{m.User.ID}, at)
+}
+
+// joined notes who joins in groups where the bot is not told otherwise.
+func (h *Handlers) joined(ctx context.Context, u *bot.Update) error {
+	var people []int64
+	for _, who := range u.Message.Joined {
+		if !who.Bot {
+			people = append(people, who.ID)
+		}
+	}
+	return h.court.Joined(ctx, u.ID, u.Message.Chat.ID, kindOf(&u.Message.Chat), people, u.Message.Time())
+}

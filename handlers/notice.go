@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// notify tells the author what was done, in the group or in private. If neither reaches them the
+// outcome card will offer them a way.
+func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil {
+		return err
+	}
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	if e.Kind == moderation.EffectLetter {
+		text, err := h.letterText(ctx, p, cs)
+		if err != nil {
+			return err
+		}
+		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		return h.heard(ctx, e, err)
+	}
+	_, err = h.do(ctx, bot.SendMessage(e.Chat, noticeText(p, cs, "notice.group", nil)).NoPreview().Ephemeral(e.To.ID, "", 0))
+	return h.heard(ctx, e, err)
+}
+
+// heard notes a notice that did not arrive. One that must precede a ban is tried once, so that the
+// ban does not wait for it.
+func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) error {
+	kind := bot.KindOf(err)
+	var wait *NotYet
+	switch {
+	case err == nil, errors.As(err, &wait):
+		return err
+	case kind == bot.KindTemporary && !e.First, kind == bot.KindUnauthorized, kind == bot.KindMigrated:
+		return err
+	}
+	if e.Kind == moderation.EffectLetter && kind == bot.KindBlocked {
+		if err := h.court.Private(ctx, 0, e.To.ID, false); err != nil {
+			return err
+		}
+	}
+	return h.court.Unheard(ctx, e.Chat, e.Case)
+}
+
+// letterText is the notice for the private chat, where it must be said which group it is about.
+func (h *Handlers) letterText(ctx context.Context, p locale.Printer, cs moderation.Case) (string, error) {
+	res, err := h.tg.Do(ctx, bot.GetChat(cs.Chat))
+	title := "?"
+	if err == nil {
+		var chat bot.Chat
+		if chat, err = res.Chat(); err == nil {
+			title = chat.Title
+		}
+	}
+	if bot.KindOf(err) == bot.KindTemporary {
+		return "", err
+	}
+	return noticeText(p, cs, "notice.letter", locale.Args{"group": title}), nil
+}
+
+// noticeText says what was removed, under which rule and why, who decided, and what follows until
+// when.
+func noticeText(p locale.Printer, cs moderation.Case, key string, args locale.Args) string {
+	said := locale.Args{"rule": ruleName(p, cs.Rule), "why": p.Text("rule."+string(cs.Rule)+".why", nil)}
+	for name, value := range args {
+		said[name] = value
+	}
+	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
+	if cs.ByAdmin {
+		by = p.Text("notice.by_admin", nil)
+	}
+	until := cs.Penalty.Until(cs.Decided)
+	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(until)}
+	follows := p.Text("notice.step", step)
+	if !until.IsZero() {
+		follows = p.Text("notice.step_until", step)
+	}
+	return p.Text(key, said) + "\n" + by + " " + follows + " (" + cs.ID + ")"
+}
+
+// tellOutcome tells a reporter how their case ended. Only they see it.
+func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
+	return h.settled(h.tell(ctx, e.Chat, e.To, p.Text("outcome."+string(e.Verdict), args)))
+}

@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// errUnsure means that Telegram did not say who somebody is; they are asked to try again.
+var errUnsure = errors.New("telegram did not say who somebody is")
+
+// member asks Telegram who somebody is in a group at this moment.
+func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderation.Member, error) {
+	who := moderation.Member{ID: u.ID, Language: u.Language}
+	found, err := h.lookUp(ctx, chat, u.ID)
+	if err != nil {
+		return who, err
+	}
+	who.Present, who.Admin = found.InChat() && !u.Bot, found.Admin()
+	return who, nil
+}
+
+// lookUp asks twice, since Telegram is known to answer at random that there is no such member.
+func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, error) {
+	var found bot.Member
+	var err error
+	for range 2 {
+		var res bot.Result
+		if res, err = h.tg.Do(ctx, bot.GetChatMember(chat, user)); err == nil {
+			if found, err = res.Member(); err == nil {
+				return found, nil
+			}
+		}
+	}
+	switch bot.KindOf(err) {
+	case bot.KindGone, bot.KindInvalid:
+		return bot.Member{Status: "left"}, nil
+	default:
+		return found, errUnsure
+	}
+}
+
+// both looks up the one who reports and what the author is, side by side.
+func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
+	var who moderation.Member
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		who, err = h.member(ctx, chat, reporter)
+		return err
+	})
+	if t.Role == moderation.RoleMember && !t.Author.Channel {
+		g.Go(func() error {
+			author, err := h.lookUp(ctx, chat, t.Author.ID)
+			if err == nil && author.Admin() {
+				t.Role = moderation.RoleAdmin
+			}
+			return err
+		})
+	}
+	return who, g.Wait()
+}
+
+// author is who wrote a message, and what the message itself shows of their role. Whoever speaks
+// through a channel or as the group is known by that alone: the user that Telegram gives is a
+// stand-in that all of them share.
+func author(m *bot.Message) (moderation.Author, moderation.Role) {
+	switch {
+	case m.AutomaticForward && m.SenderChat != nil:
+		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleLinked
+	case m.AnonymousAdmin():
+		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleAdmin
+	case m.SenderChat != nil:
+		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleMember
+	case m.From != nil:
+		return moderation.Author{ID: m.From.ID, Bot: m.From.Bot, Language: m.From.Language}, moderation.RoleMember
+	default:
+		return moderation.Author{}, moderation.RoleService
+	}
+}
+
+// target is the message that somebody replied to.
+func (h *Handlers) target(m *bot.Message) moderation.Target {
+	t := moderation.Target{Message: m.ID, Album: m.Album, SentAt: m.Time()}
+	if m.Topic {
+		t.Thread = m.Thread
+	}
+	t.Author, t.Role = author(m)
+	switch {
+	case m.Service != bot.ServiceNone:
+		t.Role = moderation.RoleService
+	case m.From != nil && m.From.ID == h.tg.Me().ID:
+		t.Role = moderation.RoleBot
+	}
+	return t
+}

@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const (
+	pickerRows = 8
+	pickerLook = 100 // recent messages among which those are found
+)
+
+// picker lists the latest messages that the member could report, one button each.
+func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) ([]bot.Call, error) {
+	chat := a.m.Chat.ID
+	recent, err := h.memory.Recent(ctx, chat, pickerLook)
+	if err != nil {
+		return nil, err
+	}
+	admins, err := h.admins(ctx, chat)
+	if err != nil {
+		return nil, errUnsure
+	}
+	group, err := h.court.Note(ctx, a.update, chat)
+	if err != nil {
+		return nil, err
+	}
+	skip := map[int64]bool{a.m.From.ID: true, group.Linked: true}
+	for _, m := range admins {
+		skip[m.User.ID] = true
+	}
+	var topic int64
+	if a.m.Topic || a.m.ReplyTo != nil && a.m.ReplyTo.Topic {
+		topic = max(a.m.Thread, threadOf(a.m.ReplyTo))
+	}
+	rows := h.pickable(a, recent, skip, topic, rule)
+	if len(rows) == 0 {
+		return a.answer(a.printer.Text("picker.empty", nil), nil), nil
+	}
+	return a.answer(a.printer.Text("picker.question", nil), rows), nil
+}
+
+// pickable turns the messages that may be reported into buttons. An album is one message; in a
+// topic, only the topic is shown.
+func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64]bool, topic int64, rule moderation.RuleID) [][]bot.Button {
+	var rows [][]bot.Button
+	albums := map[string]bool{}
+	for _, s := range recent {
+		switch {
+		case len(rows) == pickerRows:
+			return rows
+		case skip[s.Author.ID] || s.Role != moderation.RoleMember:
+		case h.now().Sub(s.At) >= moderation.MaxAge:
+		case topic != 0 && s.Thread != topic:
+		case s.Album != "" && albums[s.Album]:
+		default:
+			albums[s.Album] = true
+			words := s.Words
+			if words == "" {
+				words = a.printer.Text("picker.untitled", nil)
+			}
+			label := shorten(s.Name+": "+words, wordsKept+10)
+			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(s.Message, rule)}})
+		}
+	}
+	return rows
+}
+
+func threadOf(m *bot.Message) int64 {
+	if m == nil {
+		return 0
+	}
+	return m.Thread
+}
+
+// admins asks Telegram for a group's admins.
+func (h *Handlers) admins(ctx context.Context, chat int64) ([]bot.Member, error) {
+	res, err := h.tg.Do(ctx, bot.GetChatAdministrators(chat))
+	if err != nil {
+		return nil, err
+	}
+	return res.Members()
+}
+
+// picked is a tap on one of the picker's buttons: a report of that message.
+func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
+	message, err := strconv.ParseInt(t.subject, 10, 64)
+	if err != nil || message <= 0 || t.m.EphemeralID == 0 {
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+	}
+	s, ok, err := h.memory.Sighting(ctx, t.chat, message)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return h.toast(ctx, t, "picker.gone")
+	}
+	target := moderation.Target{
+		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
+	}
+	who, err := h.both(ctx, t.chat, &t.from, &target)
+	if err != nil {
+		return nil, err
+	}
+	rule, _ := moderation.FindRule(t.choice)
+	receipt, err := h.court.Report(ctx, moderation.Report{
+		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: who, Target: target, Rule: rule,
+	})
+	if err != nil {
+		return t.refuse(err)
+	}
+	text, rows := confirmation(t.printer, receipt, false)
+	return t.become(text, rows), nil
+}

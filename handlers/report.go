@@ -1,0 +1,71 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// report is /report: on the message it replies to, or, without one, on one that is picked.
+func (h *Handlers) report(ctx context.Context, a *ask) ([]bot.Call, error) {
+	rule, _ := moderation.FindRule(a.args)
+	return h.reportAs(ctx, a, rule)
+}
+
+// spam is /spam, which people type: /report spam.
+func (h *Handlers) spam(ctx context.Context, a *ask) ([]bot.Call, error) {
+	return h.reportAs(ctx, a, moderation.Spam)
+}
+
+func (h *Handlers) reportAs(ctx context.Context, a *ask, rule moderation.RuleID) ([]bot.Call, error) {
+	to := a.m.ReplyTo
+	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
+	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
+		return h.picker(ctx, a, rule)
+	}
+	t := h.target(to)
+	who, err := h.both(ctx, a.m.Chat.ID, a.m.From, &t)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := h.court.Report(ctx, moderation.Report{
+		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
+	})
+	text, rows := confirmation(a.printer, receipt, a.public)
+	return a.reply(text, rows, err)
+}
+
+// confirmation is what a reporter reads at once.
+func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+	key := "report.done"
+	if public {
+		key = "report.done_public"
+	}
+	text := p.Text(key, locale.Args{"case": r.Case})
+	if !r.Open {
+		return text, nil
+	}
+	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: undoData(r.Case)}}
+	if r.Rule != "" {
+		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, r.Rule)}), [][]bot.Button{undo}
+	}
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, r.Case), undo)
+}
+
+// ruleButtons offer the rules, two in a row.
+func ruleButtons(p locale.Printer, id string) [][]bot.Button {
+	var rows [][]bot.Button
+	for i, r := range moderation.DefaultRules {
+		b := bot.Button{Text: ruleName(p, r.ID), Data: ruleData(id, r.ID)}
+		if i%2 == 0 {
+			rows = append(rows, []bot.Button{b})
+		} else {
+			rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		}
+	}
+	return rows
+}
+
+func ruleName(p locale.Printer, id moderation.RuleID) string { return p.Text("rule."+string(id), nil) }

@@ -1,0 +1,130 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// who may give a command.
+type who int
+
+const (
+	anyone who = iota
+	admins
+)
+
+// route is one command of groups. What it is for is in the locale, under "command." and its name.
+type route struct {
+	name string
+	who  who
+	run  func(*Handlers, context.Context, *ask) ([]bot.Call, error)
+}
+
+// groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
+func groupRoutes() []route {
+	return []route{
+		{"report", anyone, (*Handlers).report},
+		{"spam", anyone, (*Handlers).spam},
+		{"rules", anyone, (*Handlers).rules},
+		{"me", anyone, (*Handlers).me},
+		{"help", anyone, (*Handlers).help},
+		{"privacy", anyone, (*Handlers).privacy},
+		{"uphold", admins, (*Handlers).uphold},
+		{"dismiss", admins, (*Handlers).dismiss},
+		{"threshold", admins, setting("threshold")},
+		{"quorum", admins, setting("quorum")},
+		{"window", admins, setting("window")},
+		{"ladder", admins, setting("ladder")},
+		{"lapse", admins, setting("lapse")},
+		{"cardafter", admins, setting("cardafter")},
+		// Not in the menu of groups, but typed there, and sent by "add to group" links.
+		{"start", anyone, (*Handlers).help},
+	}
+}
+
+// privateRoutes are the commands of the private chat.
+func privateRoutes() []route {
+	return []route{
+		{"start", anyone, (*Handlers).start},
+		{"help", anyone, (*Handlers).help},
+		{"privacy", anyone, (*Handlers).privacy},
+	}
+}
+
+// buttons are what the first part of a button's data can be.
+func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+		dataVote:   (*Handlers).vote,
+		dataUndo:   (*Handlers).undo,
+		dataRule:   (*Handlers).categorize,
+		dataPicked: (*Handlers).picked,
+	}
+}
+
+// command finds the route of a message that is a command of ours. A command for another bot, and
+// one that we do not know, is a message like any other.
+func (h *Handlers) command(u *bot.Update) (invocation, bool) {
+	if u.Message == nil || u.Edited {
+		return invocation{}, false
+	}
+	cmd, ok := u.Message.Command(h.tg.Me().Username)
+	if !ok {
+		return invocation{}, false
+	}
+	routes := groupRoutes()
+	if u.Message.Chat.Private() {
+		routes = privateRoutes()
+	} else if !u.Message.Chat.Group() {
+		return invocation{}, false
+	}
+	for _, r := range routes {
+		if r.name == cmd.Name {
+			return invocation{r, cmd.Args}, true
+		}
+	}
+	return invocation{}, false
+}
+
+// invocation is a command with what was typed after it.
+type invocation struct {
+	route
+	args string
+}
+
+// Menus are the command menus to declare: every scope and every language, since Telegram looks
+// for the flag is_ephemeral in the one list that applies to a member.
+func Menus() []bot.CommandList {
+	var lists []bot.CommandList
+	for _, lang := range append([]string{""}, locale.Languages()...) {
+		p := locale.In(locale.Match(lang, locale.Default))
+		lists = append(lists,
+			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), anyone, true)},
+			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, privateRoutes(), anyone, false)},
+			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), anyone, true)},
+			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), admins, true)},
+		)
+	}
+	return lists
+}
+
+func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []bot.BotCommand {
+	var commands []bot.BotCommand
+	for _, r := range routes {
+		if r.who > reader || ephemeral && r.name == "start" {
+			continue
+		}
+		commands = append(commands, bot.BotCommand{Name: r.name, Description: p.Text("command."+r.name, nil), Ephemeral: ephemeral})
+	}
+	return commands
+}
+
+// kindOf is what sort of group a chat is.
+func kindOf(c *bot.Chat) moderation.Kind {
+	if c.Type == "group" {
+		return moderation.Basic
+	}
+	return moderation.Supergroup
+}

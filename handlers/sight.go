@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// wordsKept is how much of a message the picker can show.
+const wordsKept = 40
+
+// sight is what is noted of an ordinary message; it says false for what is none.
+func sight(u *bot.Update) (moderation.Sighting, bool) {
+	m := u.Message
+	if m == nil || m.ID == 0 {
+		return moderation.Sighting{}, false
+	}
+	who, role := author(m)
+	if role == moderation.RoleService {
+		return moderation.Sighting{}, false
+	}
+	s := moderation.Sighting{
+		Update: u.ID, Chat: m.Chat.ID, Kind: kindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
+		Author: who, Role: role, Name: displayName(m), Words: firstWords(m), Counts: !u.Edited && !who.Channel,
+	}
+	if m.Topic {
+		s.Thread = m.Thread
+	}
+	return s, true
+}
+
+func displayName(m *bot.Message) string {
+	if m.SenderChat != nil {
+		return shorten(m.SenderChat.Title, wordsKept)
+	}
+	return shorten(m.From.FirstName, wordsKept)
+}
+
+func firstWords(m *bot.Message) string {
+	if m.Text == "" && m.Media != "" {
+		return "[" + m.Media + "]"
+	}
+	return shorten(m.Text, wordsKept)
+}
+
+// shorten makes one line of at most n characters.
+func shorten(text string, n int) string {
+	line := strings.Join(strings.Fields(text), " ")
+	runes := []rune(line)
+	if len(runes) <= n {
+		return line
+	}
+	return strings.TrimSpace(string(runes[:n-1])) + "…"
+}

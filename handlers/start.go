@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// aboutPrefix begins the start parameter behind "Was this about you?" on an outcome card: the
+// group and the case. It grants nothing; only the author of that very case is told more.
+const aboutPrefix = "about_"
+
+func aboutLink(username string, cs moderation.Case) string {
+	return "https://t.me/" + username + "?start=" + aboutPrefix + strconv.FormatInt(cs.Chat, 10) + "_" + cs.ID
+}
+
+func parseAbout(payload string) (chat int64, id string, ok bool) {
+	rest, found := strings.CutPrefix(payload, aboutPrefix)
+	number, id, cut := strings.Cut(rest, "_")
+	chat, err := strconv.ParseInt(number, 10, 64)
+	return chat, id, found && cut && err == nil && chat != 0 && id != ""
+}
+
+// start is /start in private. From now on the person can be written to here.
+func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, id, ok := parseAbout(a.args)
+	if !ok {
+		calls, err := h.tellPrivately(ctx, a.update, a, "help.private")
+		return append(a.answer(a.printer.Text("welcome", nil), nil), calls...), err
+	}
+	text, err := h.aboutCase(ctx, a.printer, chat, id, a.m.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	return a.answer(text, nil), h.court.Private(ctx, a.update, a.m.From.ID, true)
+}
+
+// aboutCase is the notice that could not be delivered, for the author alone.
+func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, id string, reader int64) (string, error) {
+	cs, err := h.memory.Case(ctx, chat, id)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
+		return "", err
+	}
+	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != reader {
+		return p.Text("about.none", nil), nil
+	}
+	return h.letterText(ctx, p, cs)
+}
+
+// private answers whatever else is written in private: with what the bot is for.
+func (h *Handlers) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
+	return h.tellPrivately(ctx, u.ID, &ask{m: u.Message, printer: p}, "help.private")
+}
+
+// tellPrivately answers in private and notes that the person can be written to there.
+func (h *Handlers) tellPrivately(ctx context.Context, update int64, a *ask, key string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, update, a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	return a.answer(a.printer.Text(key, nil), nil), nil
+}

@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// vote is a tap on the vote card.
+func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
+	side := moderation.Side(t.choice)
+	cs, err := h.memory.Case(ctx, t.chat, t.subject)
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(t.m, cs)) {
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+	}
+	if err != nil {
+		return nil, err
+	}
+	who, err := h.member(ctx, t.chat, &t.from)
+	if err != nil {
+		return nil, err
+	}
+	err = h.court.Vote(ctx, moderation.Vote{Update: t.update, Chat: t.chat, Case: cs.ID, Voter: who, Side: side})
+	if err != nil {
+		return t.refuse(err)
+	}
+	return t.toast(t.printer.Text("vote."+t.choice, nil)), nil
+}
+
+// isCard reports whether a message is the card of a case. It is by its number, or, when a card was
+// sent but its number never reached us (the answer was lost, or the tap was faster), by being our
+// reply to the very message the case is about.
+func (h *Handlers) isCard(m *bot.Message, cs moderation.Case) bool {
+	if m.ID != 0 && m.ID == cs.Card {
+		return true
+	}
+	ours := m.From != nil && m.From.ID == h.tg.Me().ID
+	return ours && m.ID != 0 && cs.Message != 0 && m.ReplyTo != nil && m.ReplyTo.ID == cs.Message
+}
+
+// undo is ↩️ on the confirmation of a report.
+func (h *Handlers) undo(ctx context.Context, t *tap) ([]bot.Call, error) {
+	if err := h.court.Undo(ctx, t.update, t.chat, t.subject, t.from.ID); err != nil {
+		return t.refuse(err)
+	}
+	text := t.printer.Text("report.undone", nil)
+	if t.m.EphemeralID == 0 {
+		return t.toast(text), nil
+	}
+	return t.become(text, nil), nil
+}
+
+// categorize is one of the rules on the confirmation of a report.
+func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
+	rule := moderation.RuleID(t.choice)
+	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.from.ID, rule); err != nil {
+		return t.refuse(err)
+	}
+	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, false)
+	if t.m.EphemeralID == 0 {
+		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, rule)})), nil
+	}
+	return t.become(text, rows), nil
+}

@@ -1,0 +1,175 @@
+// Package locale holds every text that people read, in every language.
+//
+// A language is one file, such as en.json: a flat object from key to text. A text that depends on
+// a number is an object of plural forms instead ("one", "few", "many", "other", as the language
+// has them). Texts name what is filled in: {case}, {count}. Adding a language is adding its file.
+//
+// The package knows texts, not which of them to say.
+package locale
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+//go:embed *.json
+var files embed.FS
+
+// Default is the language of everything that has no other.
+const Default = "en"
+
+// Args are what is filled into a text, by name. The one called "count" chooses the plural form.
+type Args map[string]any
+
+// text is one entry of a catalogue: its plural forms, or just "other".
+type text map[string]string
+
+// UnmarshalJSON reads a string or an object of plural forms.
+func (t *text) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*t = text{"other": one}
+		return nil
+	}
+	var forms map[string]string
+	if err := json.Unmarshal(data, &forms); err != nil {
+		return fmt.Errorf("a text is a string or an object of plural forms: %w", err)
+	}
+	*t = forms
+	return nil
+}
+
+// catalogue is one language.
+type catalogue struct {
+	tag   language.Tag
+	texts map[string]text
+}
+
+var load = sync.OnceValue(func() map[string]catalogue {
+	all, err := read()
+	if err != nil {
+		panic(err) // the files are part of the program, and tested
+	}
+	return all
+})
+
+func read() (map[string]catalogue, error) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil, fmt.Errorf("list languages: %w", err)
+	}
+	all := map[string]catalogue{}
+	for _, e := range entries {
+		code := strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
+		data, err := files.ReadFile(e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Name(), err)
+		}
+		c := catalogue{tag: language.Make(code)}
+		if err := json.Unmarshal(data, &c.texts); err != nil {
+			return nil, fmt.Errorf("read %s: %w", e.Name(), err)
+		}
+		all[code] = c
+	}
+	return all, nil
+}
+
+// Languages lists the codes of all languages, the default first, then in alphabetical order.
+func Languages() []string {
+	codes := []string{Default}
+	entries, _ := files.ReadDir(".") // embedded: it cannot fail, and is sorted
+	for _, e := range entries {
+		if code := strings.TrimSuffix(e.Name(), ".json"); code != Default {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// Match finds the language to speak to somebody whose app says "ru", "zh-hans" or "pt-BR"; it is
+// fallback if we do not speak theirs, or they do not say.
+func Match(code, fallback string) string {
+	base, _, _ := strings.Cut(strings.ToLower(code), "-")
+	if _, ok := load()[base]; ok {
+		return base
+	}
+	if _, ok := load()[fallback]; ok {
+		return fallback
+	}
+	return Default
+}
+
+// Printer speaks one language.
+type Printer struct{ c catalogue }
+
+// In returns the printer of a language, of the default one if it is unknown.
+func In(code string) Printer {
+	c, ok := load()[code]
+	if !ok {
+		c = load()[Default]
+	}
+	return Printer{c}
+}
+
+// Text gives the text of a key with args filled in. A key that is missing is given as it is; a
+// test sees to it that none is.
+func (p Printer) Text(key string, args Args) string {
+	forms, ok := p.c.texts[key]
+	if !ok {
+		return key
+	}
+	form := forms["other"]
+	if n, ok := args["count"].(int); ok {
+		if f, ok := forms[p.plural(n)]; ok {
+			form = f
+		}
+	}
+	return fill(form, args)
+}
+
+// Has reports whether there is a text of that key.
+func (p Printer) Has(key string) bool {
+	_, ok := p.c.texts[key]
+	return ok
+}
+
+// forms are the CLDR names of plural forms.
+var forms = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// plural is the form that the language uses for a whole number.
+func (p Printer) plural(n int) string {
+	return forms[plural.Cardinal.MatchPlural(p.c.tag, max(n, -n), 0, 0, 0, 0)]
+}
+
+// fill puts args in the places that name them. What is put in is not looked at again.
+func fill(form string, args Args) string {
+	if len(args) == 0 {
+		return form
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for name, value := range args {
+		pairs = append(pairs, "{"+name+"}", toString(value))
+	}
+	return strings.NewReplacer(pairs...).Replace(form)
+}
+
+func toString(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}

@@ -1,0 +1,112 @@
+// Package schedule runs jobs when their time comes, by the clock it is given.
+//
+// When that is, is written as robfig/cron writes it ("@every 1s", "0 9 * * 1"). A job that is late,
+// because the process was down or another job took long, runs once, not once for each time missed.
+// What a job does must be safe to do again: several replicas run the same schedule.
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/robfig/cron/v3"
+)
+
+// Job is something to be done again and again.
+type Job struct {
+	Name string // for the log
+	When string // as robfig/cron writes it
+	Run  func(context.Context) error
+}
+
+// Schedule runs jobs, one at a time.
+type Schedule struct {
+	clock clockwork.Clock
+	log   *slog.Logger
+	jobs  []planned // owned by Run
+
+	mu      sync.Mutex
+	until   time.Time     // nothing is to be done before; zero while jobs run
+	changed chan struct{} // closed when until changes
+}
+
+type planned struct {
+	Job
+	when cron.Schedule
+	next time.Time
+}
+
+// New returns a schedule. Every job runs once at the start, then by its times.
+func New(clock clockwork.Clock, log *slog.Logger, jobs ...Job) (*Schedule, error) {
+	s := &Schedule{clock: clock, log: log, changed: make(chan struct{})}
+	for _, j := range jobs {
+		when, err := cron.ParseStandard(j.When)
+		if err != nil {
+			return nil, fmt.Errorf("read the times of job %s: %w", j.Name, err)
+		}
+		s.jobs = append(s.jobs, planned{Job: j, when: when, next: clock.Now()})
+	}
+	return s, nil
+}
+
+// Run runs jobs until ctx ends. A job that fails is logged and runs again at its next time.
+func (s *Schedule) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		s.set(time.Time{})
+		next := s.runDue(ctx)
+		s.set(next)
+		timer := s.clock.NewTimer(next.Sub(s.clock.Now()))
+		select {
+		case <-timer.Chan():
+		case <-ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// runDue runs what is due and says when to look again.
+func (s *Schedule) runDue(ctx context.Context) time.Time {
+	next := s.clock.Now().Add(time.Hour)
+	for i := range s.jobs {
+		j := &s.jobs[i]
+		if now := s.clock.Now(); !j.next.After(now) && ctx.Err() == nil {
+			if err := j.Run(ctx); err != nil {
+				s.log.Error("schedule: a job failed and will run again", "job", j.Name, "error", err)
+			}
+			j.next = j.when.Next(now)
+		}
+		if j.next.Before(next) {
+			next = j.next
+		}
+	}
+	return next
+}
+
+func (s *Schedule) set(until time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.until = until
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// Idle returns when every job that is due by the clock has run.
+func (s *Schedule) Idle(ctx context.Context) error {
+	for {
+		s.mu.Lock()
+		rests, changed := s.until.After(s.clock.Now()), s.changed
+		s.mu.Unlock()
+		if rests {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("wait for the schedule: %w", ctx.Err())
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/spf13/cobra"
+
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/ops"
+	"github.com/ostrakon-bot/ostrakon/internal/version"
+)
+
+// runCommand starts the bot and stops it, within 5 s, on SIGTERM.
+func runCommand(load func() (config.Config, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: "run", Short: "Start the bot (the default)", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, log, err := prepare(load)
+			if err != nil {
+				return err
+			}
+			log.Info("ostrakon starts", "version", version.Get().String())
+			app, err := Open(cmd.Context(), cfg, clockwork.NewRealClock(), log)
+			if err != nil {
+				return err
+			}
+			return app.Run(cmd.Context())
+		},
+	}
+}
+
+// prepare loads and checks the configuration, and opens the log.
+func prepare(load func() (config.Config, error)) (config.Config, *slog.Logger, error) {
+	cfg, err := load()
+	if err != nil {
+		return cfg, nil, err
+	}
+	if err := cfg.Validate(); err != nil {
+		return cfg, nil, err
+	}
+	log, err := ops.NewLogger(os.Stderr, cfg.Log.Level, cfg.Log.Format)
+	if err != nil {
+		return cfg, nil, fmt.Errorf("open the log: %w", err)
+	}
+	return cfg, log, nil
+}
