@@ -1,0 +1,94 @@
+package tgsim
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// find resolves the chat_id of the call, as far as the bot can know the chat.
+func (c *call) find() (*Chat, *apiError) { return c.resolve(c.p.vals["chat_id"]) }
+
+// resolve finds the chat that an id or an @username means.
+func (c *call) resolve(ref any) (*Chat, *apiError) {
+	if name, ok := ref.(string); ok {
+		if _, err := strconv.ParseInt(name, 10, 64); err == nil {
+			return c.resolve(json.Number(name))
+		}
+		chat, ok := c.usernames[strings.ToLower(strings.TrimPrefix(name, "@"))].(*Chat)
+		if !ok || !strings.HasPrefix(name, "@") {
+			return nil, badRequest("chat not found")
+		}
+		return chat, nil
+	}
+	id := params{vals: map[string]any{"id": ref}}.num("id")
+	if id > 0 {
+		return c.dialogWith(id)
+	}
+	chat := c.byChatID[id]
+	if chat == nil || chat.username == "" && chat.members[c.bot.id] == nil {
+		return nil, badRequest("chat not found")
+	}
+	if chat.migratedTo != nil {
+		return nil, &apiError{
+			code: 400, description: "Bad Request: group chat was upgraded to a supergroup chat", migrateTo: chat.migratedTo.id,
+		}
+	}
+	return chat, nil
+}
+
+// dialogWith finds the bot's private chat with the user.
+func (c *call) dialogWith(id int64) (*Chat, *apiError) {
+	if chat := c.bot.privates[id]; chat != nil {
+		return chat, nil
+	}
+	a := c.accounts[id]
+	switch {
+	case a == nil || !c.bot.knows(a):
+		return nil, badRequest("chat not found")
+	case a.isBot:
+		return nil, forbidden("bot can't send messages to bots")
+	}
+	return nil, forbidden("bot can't initiate conversation with a user")
+}
+
+// inside is find for deeds: the bot must be in the chat, or not blocked.
+func (c *call) inside() (*Chat, *apiError) {
+	chat, e := c.find()
+	if e != nil {
+		return nil, e
+	}
+	if chat.kind == Private {
+		if chat.user.blocked[c.bot] {
+			return nil, forbidden("bot was blocked by the user")
+		}
+		return chat, nil
+	}
+	me := chat.member(c.bot.account)
+	switch {
+	case me.status == Kicked:
+		return nil, forbidden("bot was kicked from the " + chat.kindName())
+	case !me.in():
+		return nil, forbidden("bot is not a member of the " + chat.kindName())
+	}
+	return chat, nil
+}
+
+// kindName is what error texts call the chat.
+func (c *Chat) kindName() string { return fmt.Sprintf("%s chat", c.kind) }
+
+// target resolves user_id for deeds on members of the chat.
+func (c *call) target(chat *Chat) (*member, *apiError) {
+	a := c.accounts[c.p.num("user_id")]
+	if a != nil && (chat.members[a.id] != nil || c.bot.knows(a) || a.bot != nil) {
+		return chat.member(a), nil
+	}
+	if chat.kind == Group {
+		return nil, badRequest("user not found")
+	}
+	return nil, badRequest("PARTICIPANT_ID_INVALID")
+}
+
+// me is the bot's own membership of the chat.
+func (c *call) me(chat *Chat) *member { return chat.member(c.bot.account) }

@@ -1,0 +1,112 @@
+package tgsim
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// Call is one method call that a bot made. getUpdates is not logged.
+type Call struct {
+	N           int // number of the call, from 0
+	Bot         *Bot
+	Method      string
+	Params      map[string]any  // decoded JSON; numbers are json.Number
+	Result      json.RawMessage // nil if the call failed
+	Code        int             // error_code; 200 if the call succeeded, 0 if no answer came
+	Description string          // of the error
+	Fault       FaultKind       // the fault that struck it, if any
+	Time        time.Time
+	AfterUpdate int64 // the highest update_id the bot had been given by then
+}
+
+// OK says whether the deed was done, even if the answer was lost.
+func (c Call) OK() bool { return c.Result != nil }
+
+// Int is a numeric parameter, or 0.
+func (c Call) Int(name string) int64 { return params{vals: c.Params}.num(name) }
+
+// Text is a string parameter, or "".
+func (c Call) Text(name string) string { return params{vals: c.Params}.str(name) }
+
+// JSON is a parameter as canonical JSON, or "".
+func (c Call) JSON(name string) string {
+	v, ok := c.Params[name]
+	if !ok {
+		return ""
+	}
+	return string(encode(v))
+}
+
+// record logs a call.
+func (s *Sim) record(b *Bot, method string, p params, raw json.RawMessage, e *apiError, fault *Fault) {
+	s.touch()
+	n := s.callCount
+	s.callCount++
+	if s.opts.NoCallLog {
+		return
+	}
+	c := Call{N: n, Bot: b, Method: method, Params: p.vals, Result: raw, Code: 200, Time: s.opts.Now(), AfterUpdate: b.queue.shown}
+	if e != nil {
+		c.Code, c.Description = e.code, e.description
+	}
+	if fault != nil {
+		c.Fault = fault.Kind
+	}
+	s.calls = append(s.calls, c)
+}
+
+// Calls is the log of all calls so far.
+func (s *Sim) Calls() []Call { return s.CallsSince(0) }
+
+// CallsSince is the log from the n-th call on.
+func (s *Sim) CallsSince(n int) []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Call(nil), s.calls[min(n, len(s.calls)):]...)
+}
+
+// CallCount is the number of calls so far, logged or not.
+func (s *Sim) CallCount() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.callCount
+}
+
+// WaitCall returns the first call, past or to come, that match accepts.
+func (s *Sim) WaitCall(ctx context.Context, match func(Call) bool) (Call, error) {
+	var found Call
+	seen := 0
+	err := s.Wait(ctx, func() bool {
+		for _, c := range s.CallsSince(seen) {
+			seen++
+			if match(c) {
+				found = c
+				return true
+			}
+		}
+		return false
+	})
+	return found, err
+}
+
+// WaitConfirmed returns when all bots but the Unattended ones have confirmed
+// every update that was produced before the call, floods included; with
+// webhooks, when all got their 2xx.
+func (s *Sim) WaitConfirmed(ctx context.Context) error {
+	s.mu.Lock()
+	last := map[*Bot]int64{}
+	for _, b := range s.bots {
+		last[b] = b.queue.nextID
+	}
+	s.mu.Unlock()
+	return s.await(ctx, func() bool {
+		for b, next := range last {
+			q := &b.queue
+			if len(q.floods) > 0 || len(q.pending) > 0 && q.pending[0].id < next {
+				return false
+			}
+		}
+		return true
+	})
+}

@@ -1,0 +1,73 @@
+// Package tgsim is a Telegram in memory. It speaks the Bot API over HTTP to
+// bots, as strictly as the reference (bot-api.json, Bot API 10.3) allows, and
+// offers tests the people's side: what they do and what they see.
+//
+// It shares no code with the rest of the project on purpose: it must be able
+// to contradict us.
+//
+// # The world
+//
+//	clock := tgsim.NewClock(time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC))
+//	sim := tgsim.New(tgsim.Options{Now: clock.Now})
+//	srv := sim.Serve()                        // Bot API at srv.URL+"/bot<token>/<method>"
+//	defer srv.Close()
+//	bot := sim.AddBot("OstrakonBot", "Ostrakon")   // PrivacyOff, Token, Unattended
+//	owner := sim.AddUser("Olga")
+//	anna := sim.AddUser("Anna", tgsim.Username("anna"), tgsim.Lang("ru"))
+//	g := sim.NewSupergroup("Chess club", owner)    // NewGroup, NewForum, NewChannel; Public("name")
+//	g.Join(anna)
+//	g.Add(bot)
+//	g.Promote(bot, tgsim.AllRights())
+//
+// Chats: Add, Join, Leave, Kick, Ban, Unban, Restrict, Promote, Demote, Topic,
+// Link (a channel to its discussion group), Migrate, SetPermissions, Status,
+// RecentActions.
+//
+// # People
+//
+//	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, Anonymous, WithPhoto...
+//	c, err := anna.Command(g, "/report scam", tgsim.ReplyTo(m)) // ephemeral or public, as apps decide; OldApp()
+//	card, err := anna.WaitFind(ctx, g, "break the rules?")
+//	press, err := anna.Press(card, "🚩")        // PressRaw for forged data
+//	toast, err := press.Toast(ctx)
+//	items := anna.Sees(g)                        // all she can see there now
+//	text := sim.VisibleTo(sim.EveryoneBut(anna)...)
+//
+// Send is plain: what it sends is public. Command decides as an app does.
+// Messages are handles; Message.ID is 0 for ephemeral ones. sim.Wait waits for
+// any condition, such as m.Deleted, without polling.
+//
+// Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer), Start,
+// SendPrivate, Private, Dialog, Block, Toasts, Menu, SetOffline.
+//
+// # Bots
+//
+// Every call is checked against the schema; departures are refused with 400
+// and kept in sim.Violations, which a test expects to be empty. Calls, WaitCall
+// and WaitConfirmed tell what a bot did; bot.Call lets a test act as a bot. Bots
+// that nobody runs are to be Unattended, or WaitConfirmed waits for them too.
+//
+//	sim.Fail(tgsim.Fault{Kind: tgsim.LostAnswer, Method: "sendMessage"})
+//
+// makes calls go wrong; Options.Chaos does so at random; bot.Inject sends
+// updates of odd shapes; sim.Flood makes very many updates cheaply.
+//
+// # What is not simulated
+//
+// Methods that methods.go does not list (400 "not simulated"), Markdown parse
+// modes, reactions, polls, pins, join requests, inline mode, payments, file
+// downloads, TLS and IP checks of webhooks, per-chat limits of one message a
+// second, the lists of bot-to-bot mode. Private chats and basic groups number
+// their messages with one counter for the whole world, not one per account.
+// Where FACTS.md says that nobody knows, the harsher reading is taken: late
+// answers fail for administrators too when they name an action, ephemeral
+// numbers are used again, ephemeral commands in topics have no thread id. The
+// wording of ephemeral refusals is made up.
+//
+// # Time and locks
+//
+// All dates, deadlines and expiries follow Options.Now. Only long polls and the
+// pauses between deliveries to a webhook are real time. One mutex guards the
+// whole world; all exported methods may be called from any goroutine, also
+// from OnChange hooks and Flood makers.
+package tgsim

@@ -1,0 +1,138 @@
+package tgsim
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // photos may be JPEG
+	_ "image/png"  // or PNG
+)
+
+// A file is something that was sent or uploaded; bots name it by its id.
+type file struct {
+	id, unique string
+	kind       mediaKind
+	name       string
+	data       []byte // only of uploads
+	width      int
+	height     int
+}
+
+type mediaKind string
+
+const (
+	photoKind    mediaKind = "photo"
+	videoKind    mediaKind = "video"
+	documentKind mediaKind = "document"
+	stickerKind  mediaKind = "sticker"
+)
+
+// media is what a message carries besides text.
+type media struct {
+	kind mediaKind
+	file *file
+}
+
+type wirePhotoSize struct {
+	FileID       string `json:"file_id"`
+	FileUniqueID string `json:"file_unique_id"`
+	Width        int    `json:"width"`
+	Height       int    `json:"height"`
+	FileSize     int    `json:"file_size,omitempty"`
+}
+
+type wireVideo struct {
+	FileID       string `json:"file_id"`
+	FileUniqueID string `json:"file_unique_id"`
+	Width        int    `json:"width"`
+	Height       int    `json:"height"`
+	Duration     int    `json:"duration"`
+}
+
+type wireDocument struct {
+	FileID       string `json:"file_id"`
+	FileUniqueID string `json:"file_unique_id"`
+	FileName     string `json:"file_name,omitempty"`
+	FileSize     int    `json:"file_size,omitempty"`
+}
+
+type wireSticker struct {
+	FileID       string `json:"file_id"`
+	FileUniqueID string `json:"file_unique_id"`
+	Type         string `json:"type"`
+	Width        int    `json:"width"`
+	Height       int    `json:"height"`
+	IsAnimated   bool   `json:"is_animated"`
+	IsVideo      bool   `json:"is_video"`
+	Emoji        string `json:"emoji,omitempty"`
+}
+
+// newFile registers a file. Its id is made up but stable: the same world
+// gives the same ids.
+func (s *Sim) newFile(kind mediaKind, name string, data []byte) *file {
+	s.lastFile++
+	f := &file{
+		id:     fmt.Sprintf("SIM%s%08d", kind, s.lastFile),
+		unique: fmt.Sprintf("U%08d", s.lastFile),
+		kind:   kind, name: name, data: data, width: 800, height: 600,
+	}
+	s.files[f.id] = f
+	return f
+}
+
+func (md *media) fill(w *wireMessage) {
+	f := md.file
+	switch md.kind {
+	case photoKind:
+		w.Photo = []wirePhotoSize{
+			{FileID: f.id + "s", FileUniqueID: f.unique + "s", Width: 90, Height: 67},
+			{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, FileSize: len(f.data)},
+		}
+	case videoKind:
+		w.Video = &wireVideo{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, Duration: 7}
+	case documentKind:
+		w.Document = &wireDocument{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: len(f.data)}
+	case stickerKind:
+		w.Sticker = &wireSticker{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name}
+	}
+}
+
+// fileParam reads a parameter that is a new file or the id of an old one.
+func (s *Sim) fileParam(p params, name string, kind mediaKind) (*media, *apiError) {
+	ref := p.str(name)
+	if up := p.files[name]; up != nil {
+		return s.uploadMedia(kind, up)
+	}
+	if attached, ok := cutAttach(ref); ok && p.files[attached] != nil {
+		return s.uploadMedia(kind, p.files[attached])
+	}
+	f := s.files[ref]
+	if f == nil {
+		return nil, badRequest("wrong remote file identifier specified: Wrong string length")
+	}
+	if f.kind != kind {
+		return nil, badRequest("can't use file of type " + string(f.kind) + " as " + string(kind))
+	}
+	return &media{kind: kind, file: f}, nil
+}
+
+func (s *Sim) uploadMedia(kind mediaKind, up *upload) (*media, *apiError) {
+	if len(up.data) == 0 {
+		return nil, badRequest("file must be non-empty")
+	}
+	if kind != photoKind {
+		return &media{kind: kind, file: s.newFile(kind, up.name, up.data)}, nil
+	}
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(up.data))
+	switch {
+	case err != nil:
+		return nil, badRequest("IMAGE_PROCESS_FAILED")
+	case len(up.data) > 10<<20:
+		return nil, badRequest("file is too big")
+	case cfg.Width+cfg.Height > 10000 || cfg.Width > 20*cfg.Height || cfg.Height > 20*cfg.Width:
+		return nil, badRequest("PHOTO_INVALID_DIMENSIONS")
+	}
+	f := s.newFile(kind, up.name, up.data)
+	f.width, f.height = cfg.Width, cfg.Height
+	return &media{kind: kind, file: f}, nil
+}

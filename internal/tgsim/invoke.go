@@ -1,0 +1,81 @@
+package tgsim
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// A call is a method call being performed.
+type call struct {
+	*Sim
+	bot    *Bot
+	method string
+	p      params
+}
+
+// invoke performs a checked call under the lock and logs it.
+func (s *Sim) invoke(b *Bot, method string, p params, fault *Fault) (json.RawMessage, *apiError) {
+	s.lock()
+	defer s.unlock()
+	c := &call{Sim: s, bot: b, method: method, p: p}
+	var result any
+	e := badRequest("method " + method + " is not simulated")
+	if f := s.methods[method]; f != nil {
+		result, e = f(c)
+	}
+	var raw json.RawMessage
+	if e == nil {
+		raw = encode(result)
+		if s.opts.CheckUpdates {
+			if err := CheckResult(method, raw); err != nil {
+				s.violate("simulator: result " + err.Error() + ": " + string(raw))
+			}
+		}
+	}
+	s.record(b, method, p, raw, e, fault)
+	return raw, e
+}
+
+// refuse answers and logs a call that breaks the schema.
+func (s *Sim) refuse(b *Bot, method string, p params, err error) *apiError {
+	s.lock()
+	defer s.unlock()
+	e := badRequest(err.Error())
+	s.record(b, method, p, nil, e, nil)
+	return e
+}
+
+// Call performs a method as if it had come over HTTP with a JSON body, but
+// without faults. A map is the usual form of params; nil means none. Use it
+// for other bots in the same world.
+func (b *Bot) Call(method string, arguments any) (json.RawMessage, error) {
+	s := b.sim
+	spec := s.schema.Methods[method]
+	if spec == nil || method == "getUpdates" {
+		return nil, fmt.Errorf("tgsim: method %s can't be called so", method)
+	}
+	body := []byte("{}")
+	if arguments != nil {
+		body = encode(arguments)
+	}
+	p, err := jsonParams(method, spec, body)
+	if err != nil {
+		s.recordViolation(b, method, err.Error())
+		return nil, s.refuse(b, method, p, err)
+	}
+	raw, e := s.invoke(b, method, p, nil)
+	if e != nil {
+		return nil, e
+	}
+	return raw, nil
+}
+
+// ErrorCode is the error_code of an error that Call returned, or 0.
+func ErrorCode(err error) int {
+	var e *apiError
+	if errors.As(err, &e) {
+		return e.code
+	}
+	return 0
+}

@@ -1,0 +1,198 @@
+package tgsim
+
+import "encoding/json"
+
+// Message is a message in a chat, public or ephemeral, ordinary or service.
+// It is a handle: its methods tell what holds at the time of the call.
+type Message struct {
+	sim    *Sim
+	chat   *Chat
+	id     int // 0 for ephemeral messages
+	seq    int
+	author *account // who really wrote it
+	from   *account // who is shown to bots; a stand-in for masked senders
+	date   int64
+	edited int64
+
+	senderChat  *Chat
+	autoForward bool
+	origin      *wireOrigin
+	topic       *Topic
+	threadID    int // of a reply thread outside topics
+	reply       *Message
+	groupID     string
+
+	text     string
+	entities []Entity
+	media    *media // text is then the caption
+	service  *service
+	markup   *markup
+	deleted  bool
+
+	// Of ephemeral messages.
+	ephemeralID int
+	receiver    *account
+	lost        bool     // the receiver was offline
+	replaces    *Message // shown to the receiver instead of this one
+}
+
+// ID is the message_id; 0 for ephemeral messages.
+func (m *Message) ID() int { return m.id }
+
+// EphemeralID is the ephemeral_message_id; 0 for other messages.
+func (m *Message) EphemeralID() int { return m.ephemeralID }
+
+// Ephemeral says whether only its sender and its receiver see the message.
+func (m *Message) Ephemeral() bool { return m.ephemeralID != 0 }
+
+// Chat is the chat that the message is in.
+func (m *Message) Chat() *Chat { return m.chat }
+
+// Link is the message's t.me link.
+func (m *Message) Link() string { return m.chat.MessageLink(m.id) }
+
+// Text is the message's present text or caption.
+func (m *Message) Text() string {
+	m.sim.mu.Lock()
+	defer m.sim.mu.Unlock()
+	return m.text
+}
+
+// Deleted says whether the message is gone.
+func (m *Message) Deleted() bool {
+	m.sim.mu.Lock()
+	defer m.sim.mu.Unlock()
+	return m.deleted
+}
+
+// Buttons are the message's inline buttons, row by row.
+func (m *Message) Buttons() [][]Button {
+	m.sim.mu.Lock()
+	defer m.sim.mu.Unlock()
+	return m.markup.buttons()
+}
+
+// Upload is what a bot uploaded as the message's photo or document; nil if
+// nothing was uploaded.
+func (m *Message) Upload() []byte {
+	m.sim.mu.Lock()
+	defer m.sim.mu.Unlock()
+	if m.media == nil {
+		return nil
+	}
+	return m.media.file.data
+}
+
+// newMessage prepares a message in the chat; post gives it its id.
+func (c *Chat) newMessage(from *account) *Message {
+	return &Message{sim: c.sim, chat: c, author: from, from: from, date: c.sim.unix()}
+}
+
+// post gives the message its id, puts it into the chat and delivers it to
+// the chat's bots.
+func (c *Chat) post(m *Message) {
+	s := c.sim
+	if c.kind == Private || c.kind == Group {
+		s.lastSmallID++
+		m.id = s.lastSmallID
+	} else {
+		c.lastID++
+		m.id = c.lastID
+	}
+	s.lastSeq++
+	m.seq = s.lastSeq
+	if m.reply != nil && c.kind == Supergroup && !c.forum {
+		m.threadID = m.reply.threadID
+		if m.threadID == 0 {
+			m.threadID = m.reply.id
+		}
+	}
+	c.history.add(m, s.opts.KeepMessages)
+	if m.author != nil && m.author.bot != nil && m.service == nil {
+		c.lastBot = m.author.bot
+	}
+	s.show()
+	c.deliver(m)
+	if c.kind == Channel && c.linked != nil && m.service == nil {
+		c.linked.autoForward(m)
+	}
+}
+
+// service posts a service message.
+func (c *Chat) service(from *account, what *service) *Message {
+	m := c.newMessage(from)
+	m.service = what
+	c.post(m)
+	return m
+}
+
+// autoForward brings a channel's post into its discussion group.
+func (c *Chat) autoForward(post *Message) {
+	m := c.newMessage(c.sim.fake(TelegramID))
+	m.senderChat = post.chat
+	m.autoForward = true
+	m.text, m.entities, m.media, m.groupID = post.text, post.entities, post.media, post.groupID
+	m.origin = &wireOrigin{Type: "channel", Date: post.date, Chat: post.chat.wire, MessageID: post.id}
+	c.post(m)
+}
+
+// remove deletes the message. Telegram sends no update about it.
+func (m *Message) remove() {
+	m.deleted = true
+	m.chat.history.removed()
+	m.sim.show()
+}
+
+// wire is the message as bots see it.
+func (m *Message) wire() *wireMessage {
+	w := m.wireFlat()
+	switch {
+	case m.reply != nil && !m.reply.deleted:
+		w.ReplyToMessage = m.reply.wireFlat()
+	case m.reply == nil && m.topic != nil && m.topic.created != nil && m.topic.created != m:
+		w.ReplyToMessage = m.topic.created.wireFlat()
+	}
+	return w
+}
+
+// wireFlat is the message without what it replies to.
+func (m *Message) wireFlat() *wireMessage {
+	w := &wireMessage{
+		MessageID: m.id, MessageThreadID: m.threadID, EphemeralMessageID: m.ephemeralID, Date: m.date, EditDate: m.edited,
+		Chat: m.chat.wire, ForwardOrigin: m.origin, IsAutomaticForward: m.autoForward, MediaGroupID: m.groupID, service: m.service,
+	}
+	if m.from != nil && (m.chat.kind != Channel) {
+		w.From = m.from.wire
+	}
+	if m.senderChat != nil {
+		w.SenderChat = m.senderChat.wire
+	}
+	if m.receiver != nil {
+		w.ReceiverUser = m.receiver.wire
+	}
+	if m.topic != nil {
+		w.IsTopicMessage = true
+		w.MessageThreadID = m.id
+		if m.topic.created != nil {
+			w.MessageThreadID = m.topic.created.id
+		}
+	}
+	if m.media != nil {
+		w.Caption, w.CaptionEntities = m.text, m.entities
+		m.media.fill(w)
+	} else {
+		w.Text, w.Entities = m.text, m.entities
+	}
+	if m.markup != nil {
+		w.ReplyMarkup = m.markup.raw
+	}
+	return w
+}
+
+func encode(v any) json.RawMessage {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic("tgsim: " + err.Error()) // unreachable: only our own types are encoded
+	}
+	return raw
+}

@@ -1,0 +1,107 @@
+package tgsim
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+var errNotModified = badRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
+
+// editable finds the message that the call is to change.
+func (c *call) editable() (*Message, *apiError) {
+	if !c.p.has("chat_id") || c.p.num("message_id") == 0 {
+		return nil, badRequest("message identifier is not specified")
+	}
+	chat, e := c.inside()
+	if e != nil {
+		return nil, e
+	}
+	m := chat.history.get(int(c.p.num("message_id")))
+	switch {
+	case m == nil:
+		return nil, badRequest("message to edit not found")
+	case m.author != c.bot.account || m.service != nil:
+		return nil, badRequest("message can't be edited")
+	}
+	return m, nil
+}
+
+func (c *call) editMessageText() (any, *apiError) {
+	m, e := c.editable()
+	if e != nil {
+		return nil, e
+	}
+	if m.media != nil {
+		return nil, badRequest("there is no text in the message to edit")
+	}
+	if e := c.setText(m, "text", "entities", 4096); e != nil {
+		return nil, e
+	}
+	return m.wire(), nil
+}
+
+func (c *call) editMessageCaption() (any, *apiError) {
+	m, e := c.editable()
+	if e != nil {
+		return nil, e
+	}
+	if m.media == nil {
+		return nil, badRequest("there is no caption in the message to edit")
+	}
+	if e := c.setText(m, "caption", "caption_entities", 1024); e != nil {
+		return nil, e
+	}
+	return m.wire(), nil
+}
+
+func (c *call) editMessageReplyMarkup() (any, *apiError) {
+	m, e := c.editable()
+	if e != nil {
+		return nil, e
+	}
+	if e := c.setMarkup(m); e != nil {
+		return nil, e
+	}
+	return m.wire(), nil
+}
+
+// setText gives the message the call's text and buttons.
+func (c *call) setText(m *Message, param, entitiesParam string, most int) *apiError {
+	text, entities, e := c.formatted(param, entitiesParam)
+	if e != nil {
+		return e
+	}
+	switch {
+	case strings.TrimSpace(text) == "" && m.media == nil:
+		return badRequest("message text is empty")
+	case utf8.RuneCountInString(text) > most:
+		return badRequest("MESSAGE_TOO_LONG")
+	}
+	mk, e := readMarkup(c.p)
+	if e != nil {
+		return e
+	}
+	if m.text == text && slices.Equal(m.entities, entities) && m.markup.equal(mk) {
+		return errNotModified
+	}
+	m.text, m.entities, m.markup = text, entities, mk
+	m.edited = c.unix()
+	c.show()
+	return nil
+}
+
+// setMarkup gives the message the call's buttons.
+func (c *call) setMarkup(m *Message) *apiError {
+	mk, e := readMarkup(c.p)
+	if e != nil {
+		return e
+	}
+	if m.markup.equal(mk) {
+		return errNotModified
+	}
+	m.markup = mk
+	m.edited = c.unix()
+	c.show()
+	return nil
+}

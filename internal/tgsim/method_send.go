@@ -1,0 +1,167 @@
+package tgsim
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+type wireReply struct {
+	MessageID                int    `json:"message_id"`
+	ChatID                   any    `json:"chat_id"`
+	EphemeralMessageID       int    `json:"ephemeral_message_id"`
+	AllowSendingWithoutReply bool   `json:"allow_sending_without_reply"`
+	Quote                    string `json:"quote"`
+}
+
+func (c *call) sendMessage() (any, *apiError) {
+	return c.send(func(m *Message) *apiError {
+		text, entities, e := c.formatted("text", "entities")
+		switch {
+		case e != nil:
+			return e
+		case strings.TrimSpace(text) == "":
+			return badRequest("message text is empty")
+		case utf8.RuneCountInString(text) > 4096:
+			return badRequest("message is too long")
+		}
+		m.text, m.entities = text, entities
+		return nil
+	})
+}
+
+// sendMedia makes a method that sends one file with a caption.
+func sendMedia(kind mediaKind) methodFunc {
+	return func(c *call) (any, *apiError) {
+		return c.send(func(m *Message) *apiError {
+			caption, entities, e := c.formatted("caption", "caption_entities")
+			if e != nil {
+				return e
+			}
+			if utf8.RuneCountInString(caption) > 1024 {
+				return badRequest("message caption is too long")
+			}
+			md, e := c.fileParam(c.p, string(kind), kind)
+			m.text, m.entities, m.media = caption, entities, md
+			return e
+		})
+	}
+}
+
+// send is what all sending methods share: where, as what, in reply to what.
+func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
+	chat, e := c.inside()
+	if e != nil {
+		return nil, e
+	}
+	m := chat.newMessage(c.bot.account)
+	if e := fill(m); e != nil {
+		return nil, e
+	}
+	if e := c.mayWrite(chat, m); e != nil {
+		return nil, e
+	}
+	if chat.kind == Channel {
+		m.senderChat = chat
+	}
+	if m.markup, e = readMarkup(c.p); e != nil {
+		return nil, e
+	}
+	if e := c.thread(chat, m); e != nil {
+		return nil, e
+	}
+	if c.p.has("ephemeral_message_parameters") && !c.opts.NoEphemeralSupport {
+		return c.sendEphemeral(chat, m)
+	}
+	if e := c.replyTo(chat, m); e != nil {
+		return nil, e
+	}
+	if e := c.limited(chat); e != nil {
+		return nil, e
+	}
+	chat.post(m)
+	return m.wire(), nil
+}
+
+// mayWrite says whether the bot may post such a message in the chat.
+func (c *call) mayWrite(chat *Chat, m *Message) *apiError {
+	if chat.kind == Private {
+		return nil
+	}
+	me := c.me(chat)
+	if chat.kind == Channel {
+		if !me.can(mayPost) {
+			return badRequest("need administrator rights in the channel chat")
+		}
+		return nil
+	}
+	if !chat.allowed(me).sends(m) {
+		return badRequest("not enough rights to send " + m.kindName() + " to the chat")
+	}
+	return nil
+}
+
+// thread puts the message into the topic that the call names.
+func (c *call) thread(chat *Chat, m *Message) *apiError {
+	id := int(c.p.num("message_thread_id"))
+	if id == 0 {
+		return nil
+	}
+	if m.topic = chat.topic(id); m.topic == nil {
+		return badRequest("message thread not found")
+	}
+	return nil
+}
+
+// replyTo finds what an ordinary message replies to.
+func (c *call) replyTo(chat *Chat, m *Message) *apiError {
+	var r wireReply
+	if !c.p.object("reply_parameters", &r) {
+		return nil
+	}
+	if r.EphemeralMessageID != 0 && !c.opts.NoEphemeralSupport {
+		return badRequest("a reply to an ephemeral message must be ephemeral")
+	}
+	target := chat.history.get(r.MessageID)
+	if target == nil {
+		if r.AllowSendingWithoutReply {
+			return nil
+		}
+		return badRequest("message to be replied not found")
+	}
+	m.reply = target
+	if m.topic == nil {
+		m.topic = target.topic
+	}
+	return nil
+}
+
+// limited applies the sending limits to a public message.
+func (c *call) limited(chat *Chat) *apiError {
+	if !c.opts.Limits {
+		return nil
+	}
+	now := c.opts.Now()
+	if wait := c.bot.sent.wait(now, second, 30); wait > 0 {
+		return tooMany(wait)
+	}
+	if chat.kind != Private {
+		w := chat.sent[c.bot.id]
+		if w == nil {
+			w = &rateWindow{}
+			chat.sent[c.bot.id] = w
+		}
+		if wait := w.wait(now, minute, 20); wait > 0 {
+			return tooMany(wait)
+		}
+		w.add(now)
+	}
+	c.bot.sent.add(now)
+	return nil
+}
+
+func (c *call) sendChatAction() (any, *apiError) {
+	if _, e := c.inside(); e != nil {
+		return nil, e
+	}
+	return true, nil
+}

@@ -1,0 +1,126 @@
+package tgsim
+
+import (
+	"bytes"
+	"context"
+	"time"
+)
+
+const (
+	maxPoll  = 50 * time.Second
+	maxBatch = 100
+)
+
+// A poll is a getUpdates call that is being answered.
+type poll struct {
+	ended chan struct{} // closed when another call takes over
+}
+
+var (
+	errOtherPoll = &apiError{code: 409, description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
+	errByHook    = &apiError{code: 409, description: "Conflict: terminated by setWebhook request"}
+	errHookSet   = &apiError{code: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+)
+
+// getUpdates answers a long poll. It takes the lock itself, and waits
+// without it, in real time.
+func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiError) {
+	s.lock()
+	defer s.unlock()
+	q := &b.queue
+	if q.hook != nil {
+		return nil, errHookSet
+	}
+	if q.poll != nil {
+		close(q.poll.ended)
+	}
+	me := &poll{ended: make(chan struct{})}
+	q.poll = me
+	defer func() {
+		if q.poll == me {
+			q.poll = nil
+		}
+	}()
+	q.readAllowed(p)
+	q.seek(p.num("offset"))
+	s.touch() // somebody may wait for the confirmation
+	again := s.duplicates(b)
+	limit := maxBatch
+	if p.has("limit") {
+		limit = int(p.num("limit"))
+	}
+	timer := time.NewTimer(min(time.Duration(p.num("timeout"))*time.Second, maxPoll))
+	defer timer.Stop()
+	for {
+		s.runFloods(b, limit)
+		switch {
+		case q.hook != nil:
+			return nil, errByHook
+		case q.poll != me:
+			return nil, errOtherPoll
+		}
+		if q.expire(s.unix()) {
+			s.touch()
+		}
+		if len(q.pending)+len(again) > 0 {
+			return q.batch(again, limit), nil
+		}
+		next := s.next()
+		s.unlock()
+		var over bool
+		select {
+		case <-next:
+		case <-me.ended:
+		case <-timer.C:
+			over = true
+		case <-ctx.Done():
+			over = true
+		}
+		s.lock()
+		if over {
+			return q.batch(nil, limit), nil
+		}
+	}
+}
+
+func (q *queue) readAllowed(p params) {
+	if p.has("allowed_updates") {
+		q.allowed = nil
+		p.object("allowed_updates", &q.allowed)
+	}
+}
+
+// seek applies an offset: a positive one confirms all lower updates, a
+// negative one keeps only so many from the end.
+func (q *queue) seek(offset int64) {
+	switch {
+	case offset > 0:
+		q.confirm(offset)
+	case offset < 0:
+		q.keepLast(-offset)
+	}
+}
+
+// batch is the JSON answer with up to limit updates.
+func (q *queue) batch(again []queued, limit int) []byte {
+	fresh := q.pending[:min(limit, len(q.pending))]
+	size := 32
+	for _, u := range fresh {
+		size += len(u.raw) + 1
+	}
+	buf := bytes.NewBuffer(make([]byte, 0, size))
+	buf.WriteString(`{"ok":true,"result":[`)
+	sep := false
+	for _, list := range [2][]queued{again, fresh} {
+		for _, u := range list {
+			if sep {
+				buf.WriteByte(',')
+			}
+			sep = true
+			buf.Write(u.raw)
+			q.shown = max(q.shown, u.id)
+		}
+	}
+	buf.WriteString(`]}`)
+	return buf.Bytes()
+}

@@ -1,0 +1,224 @@
+package tgsim
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// SendOption changes how a person's message is sent.
+type SendOption func(*sending)
+
+type sending struct {
+	reply     *Message
+	topic     *Topic
+	asChannel *Chat
+	anonymous bool
+	oldApp    bool
+	media     mediaKind
+	name      string
+}
+
+// ReplyTo makes the message a reply.
+func ReplyTo(m *Message) SendOption { return func(o *sending) { o.reply = m } }
+
+// InTopic sends into a topic of a forum.
+func InTopic(t *Topic) SendOption { return func(o *sending) { o.topic = t } }
+
+// AsChannel sends in the name of a channel that the user owns.
+func AsChannel(c *Chat) SendOption { return func(o *sending) { o.asChannel = c } }
+
+// Anonymous sends as an anonymous administrator. Administrators with the
+// right Anonymous always do.
+func Anonymous() SendOption { return func(o *sending) { o.anonymous = true } }
+
+// OldApp makes Command act like an app from before July 2026: everything is
+// public.
+func OldApp() SendOption { return func(o *sending) { o.oldApp = true } }
+
+// WithPhoto sends a photo; the text is its caption.
+func WithPhoto() SendOption { return func(o *sending) { o.media = photoKind } }
+
+// WithVideo sends a video; the text is its caption.
+func WithVideo() SendOption { return func(o *sending) { o.media = videoKind } }
+
+// WithDocument sends a file of that name; the text is its caption.
+func WithDocument(name string) SendOption {
+	return func(o *sending) { o.media, o.name = documentKind, name }
+}
+
+// WithSticker sends a sticker for an emoji; the text must be empty.
+func WithSticker(emoji string) SendOption {
+	return func(o *sending) { o.media, o.name = stickerKind, emoji }
+}
+
+// Send has the user write a public message. It fails where Telegram would
+// not let them write.
+func (u *User) Send(c *Chat, text string, opts ...SendOption) (*Message, error) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	m, err := u.compose(c, text, opts)
+	if err != nil {
+		return nil, err
+	}
+	c.post(m)
+	return m, nil
+}
+
+// SendAlbum sends photos as an album, one for each caption.
+func (u *User) SendAlbum(c *Chat, captions []string, opts ...SendOption) ([]*Message, error) {
+	if len(captions) < 2 || len(captions) > 10 {
+		return nil, errors.New("an album has 2 to 10 items")
+	}
+	u.sim.lock()
+	defer u.sim.unlock()
+	u.sim.lastAlbum++
+	group := strconv.FormatInt(13_000_000_000_000_000+u.sim.lastAlbum, 10)
+	var album []*Message
+	for _, caption := range captions {
+		m, err := u.compose(c, caption, append([]SendOption{WithPhoto()}, opts...))
+		if err != nil {
+			return nil, err
+		}
+		m.groupID = group
+		album = append(album, m)
+	}
+	for _, m := range album {
+		c.post(m)
+	}
+	return album, nil
+}
+
+// Forward has the user forward a message into a chat, such as a Dialog.
+func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	if m.deleted || m.Ephemeral() || m.service != nil {
+		return nil, errors.New("the message can't be forwarded")
+	}
+	f, err := u.compose(to, m.text, nil)
+	if err != nil {
+		return nil, err
+	}
+	f.media, f.entities = m.media, m.entities
+	f.origin = m.originForForward()
+	to.post(f)
+	return f, nil
+}
+
+// originForForward says where a forward of the message comes from.
+func (m *Message) originForForward() *wireOrigin {
+	switch {
+	case m.origin != nil:
+		return m.origin
+	case m.chat.kind == Channel:
+		return &wireOrigin{Type: "channel", Date: m.date, Chat: m.chat.wire, MessageID: m.id}
+	case m.senderChat != nil && m.senderChat.kind == Channel:
+		return &wireOrigin{Type: "channel", Date: m.date, Chat: m.senderChat.wire, MessageID: m.id}
+	case m.senderChat != nil:
+		return &wireOrigin{Type: "chat", Date: m.date, SenderChat: m.senderChat.wire}
+	case m.author.hideNames:
+		return &wireOrigin{Type: "hidden_user", Date: m.date, SenderUserName: m.author.Name()}
+	}
+	return &wireOrigin{Type: "user", Date: m.date, SenderUser: m.author.wire}
+}
+
+// compose prepares a message and checks that the user may send it.
+func (u *User) compose(c *Chat, text string, opts []SendOption) (*Message, error) {
+	var o sending
+	for _, opt := range opts {
+		opt(&o)
+	}
+	m := c.newMessage(u.account)
+	m.text, m.entities = text, entitiesOf(text)
+	if o.media != "" {
+		m.media = &media{kind: o.media, file: u.sim.newFile(o.media, o.name, nil)}
+	} else if text == "" {
+		return nil, errors.New("the message is empty")
+	}
+	if o.reply != nil {
+		if o.reply.chat != c || o.reply.deleted {
+			return nil, errors.New("the message to reply to is not in this chat")
+		}
+		m.reply = o.reply
+		m.topic = o.reply.topic
+	}
+	if o.topic != nil {
+		m.topic = o.topic
+	}
+	return m, u.mask(c, m, o)
+}
+
+// mask checks the user's right to send, and puts the masks of channels and
+// anonymous administrators on.
+func (u *User) mask(c *Chat, m *Message, o sending) error {
+	if c.migratedTo != nil {
+		return fmt.Errorf("%s was upgraded to a supergroup", c.title)
+	}
+	me := c.member(u.account)
+	anonymous := me.admin() && me.rights.Anonymous
+	switch {
+	case c.kind == Private:
+		if c.user != u || u.blocked[c.bot] {
+			return fmt.Errorf("%s can't write to %s", u.Name(), c.bot.Name())
+		}
+		return nil
+	case c.kind == Channel:
+		if !me.can(mayPost) {
+			return fmt.Errorf("%s may not post in %s", u.Name(), c.title)
+		}
+		m.senderChat = c
+		return nil
+	case !me.in() && (o.asChannel == nil || !c.lookedInBy(u)):
+		return fmt.Errorf("%s is not in %s", u.Name(), c.title)
+	case !c.allowed(me).sends(m):
+		return fmt.Errorf("%s may not send %s to %s", u.Name(), m.kindName(), c.title)
+	case o.asChannel != nil:
+		return u.maskChannel(c, m, o.asChannel)
+	case o.anonymous && !anonymous:
+		return fmt.Errorf("%s is not an anonymous administrator", u.Name())
+	case anonymous:
+		m.senderChat, m.from = c, u.sim.fake(GroupAnonymousBotID)
+	}
+	return nil
+}
+
+// maskChannel puts a channel's mask on. A ban of one channel holds for all
+// channels of its owner.
+func (u *User) maskChannel(c *Chat, m *Message, channel *Chat) error {
+	if channel.kind != Channel || channel.owner() != u.account {
+		return fmt.Errorf("%s does not own the channel %s", u.Name(), channel.title)
+	}
+	for id := range c.bannedChats {
+		if u.sim.byChatID[id].owner() == u.account {
+			return fmt.Errorf("the channels of %s are banned from %s", u.Name(), c.title)
+		}
+	}
+	m.senderChat, m.from = channel, u.sim.fake(ChannelBotID)
+	return nil
+}
+
+// Command has the user send a command as a modern app does: ephemerally if
+// the command list that applies to them says so and no other bot in the group
+// has a command of that name, publicly otherwise. A muted member's ephemeral
+// command is let through; masks do not hold for ephemeral commands.
+func (u *User) Command(c *Chat, text string, opts ...SendOption) (*Message, error) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	var o sending
+	for _, opt := range opts {
+		opt(&o)
+	}
+	b := u.privately(c, text)
+	if b == nil || o.oldApp || u.sim.opts.NoEphemeralSupport {
+		m, err := u.compose(c, text, opts)
+		if err == nil {
+			c.post(m)
+		}
+		return m, err
+	}
+	if c.migratedTo != nil || !c.member(u.account).in() {
+		return nil, fmt.Errorf("%s is not in %s", u.Name(), c.title)
+	}
+	return u.whisper(c, b, text, o)
+}

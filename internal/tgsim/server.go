@@ -1,0 +1,147 @@
+package tgsim
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Server is a running HTTP front of a Sim.
+type Server struct {
+	// URL is the base: the Bot API is at URL/bot<token>/<method>.
+	URL string
+
+	sim  *Sim
+	http *http.Server
+	stop context.CancelFunc
+}
+
+// Serve starts answering the Bot API on a free port of 127.0.0.1. It panics
+// if there is none, as a test could do nothing else.
+func (s *Sim) Serve() *Server {
+	ctx, stop := context.WithCancel(context.Background())
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		panic("tgsim: " + err.Error())
+	}
+	srv := &Server{
+		URL:  "http://" + listener.Addr().String(),
+		sim:  s,
+		stop: stop,
+		http: &http.Server{
+			Handler:           s,
+			BaseContext:       func(net.Listener) context.Context { return ctx },
+			ReadHeaderTimeout: time.Minute,
+		},
+	}
+	go srv.http.Serve(listener) //nolint:errcheck // returns when closed
+	return srv
+}
+
+// Close stops the server, its connections and the delivery to webhooks.
+func (srv *Server) Close() {
+	srv.stop()
+	srv.http.Close() //nolint:errcheck // only the listener could fail, and it is of no more use
+	srv.sim.stopHooks()
+}
+
+// ServeHTTP answers one call of the Bot API.
+func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	token, method, ok := splitPath(r.URL.Path)
+	if !ok {
+		answer(w, &apiError{code: 404, description: "Not Found"})
+		return
+	}
+	b, refused := s.botFor(token)
+	if refused != nil {
+		answer(w, refused)
+		return
+	}
+	spec := s.schema.Methods[method]
+	if spec == nil || s.opts.NoEphemeralSupport && strings.Contains(method, "EphemeralMessage") {
+		s.recordViolation(b, method, "no such method")
+		answer(w, &apiError{code: 404, description: "Not Found"})
+		return
+	}
+	p, err := readParams(method, spec, r)
+	if err != nil {
+		s.recordViolation(b, method, err.Error())
+		answer(w, s.refuse(b, method, p, err))
+		return
+	}
+	s.serve(w, r.Context(), b, method, p)
+}
+
+// serve runs a checked call through the faults that await it.
+func (s *Sim) serve(w http.ResponseWriter, ctx context.Context, b *Bot, method string, p params) {
+	fault := s.takeFault(b, method, p)
+	if fault != nil && s.fail(w, ctx, b, method, p, fault) {
+		return
+	}
+	body, code := s.run(ctx, b, method, p, fault)
+	if fault != nil && fault.Kind == LostAnswer {
+		panic(http.ErrAbortHandler)
+	}
+	write(w, code, body)
+}
+
+// run performs the call and returns the answer.
+func (s *Sim) run(ctx context.Context, b *Bot, method string, p params, fault *Fault) ([]byte, int) {
+	if method == "getUpdates" {
+		body, e := s.getUpdates(ctx, b, p)
+		if e != nil {
+			return e.body(), e.code
+		}
+		return body, http.StatusOK
+	}
+	raw, e := s.invoke(b, method, p, fault)
+	if e != nil {
+		return e.body(), e.code
+	}
+	body := make([]byte, 0, len(raw)+24)
+	body = append(body, `{"ok":true,"result":`...)
+	body = append(body, raw...)
+	return append(body, '}'), http.StatusOK
+}
+
+// splitPath takes "/bot<token>/<method>" apart.
+func splitPath(path string) (token, method string, ok bool) {
+	rest, ok := strings.CutPrefix(path, "/bot")
+	if !ok {
+		return "", "", false
+	}
+	token, method, ok = strings.Cut(rest, "/")
+	return token, method, ok && method != "" && !strings.Contains(method, "/")
+}
+
+// botFor finds the bot with the token. A token of the wrong form is Not
+// Found, an unknown one is Unauthorized.
+func (s *Sim) botFor(token string) (*Bot, *apiError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b := s.byToken[token]; b != nil {
+		return b, nil
+	}
+	id, secret, ok := strings.Cut(token, ":")
+	if !ok || secret == "" || strings.ContainsFunc(id, func(r rune) bool { return r < '0' || r > '9' }) {
+		return nil, &apiError{code: 404, description: "Not Found"}
+	}
+	return nil, &apiError{code: 401, description: "Unauthorized"}
+}
+
+func (s *Sim) recordViolation(b *Bot, method, text string) {
+	s.lock()
+	defer s.unlock()
+	s.violate(fmt.Sprintf("@%s: %s: %s", b.username, method, text))
+}
+
+func answer(w http.ResponseWriter, e *apiError) { write(w, e.code, e.body()) }
+
+func write(w http.ResponseWriter, code int, body []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	w.Write(body)
+}

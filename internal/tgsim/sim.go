@@ -1,0 +1,212 @@
+package tgsim
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Options shape a simulated Telegram. The zero value is a modern server on
+// the real clock, without limits and without faults.
+type Options struct {
+	// Now is the clock of everything that has a date or a deadline, long
+	// polls excepted; nil means time.Now.
+	Now func() time.Time
+
+	// NoEphemeralSupport makes a server from before Bot API 10.2: it ignores
+	// ephemeral parameters, so that such messages are seen by everybody.
+	NoEphemeralSupport bool
+
+	// Limits turns on the sending limits: 20 messages a minute in a group
+	// and 30 a second overall, for each bot; beyond them 429.
+	Limits bool
+
+	// Chaos makes calls fail at random.
+	Chaos *Chaos
+
+	// KeepMessages bounds the messages remembered in each chat; 0 keeps all.
+	KeepMessages int
+
+	// NoCallLog turns the call log off; Calls and WaitCall then see nothing.
+	NoCallLog bool
+
+	// CheckUpdates holds every update and result that the simulator emits
+	// against the schema. A departure becomes a violation.
+	CheckUpdates bool
+}
+
+// Sim is a Telegram in memory. All its state, and that of the users, bots,
+// chats and messages that belong to it, is under one mutex: every exported
+// method takes it, every unexported one expects it held unless it says
+// otherwise.
+type Sim struct {
+	opts    Options
+	schema  *schema
+	methods map[string]methodFunc
+
+	mu       sync.Mutex
+	wake     chan struct{} // closed at the next change; nil when nobody waits
+	changed  bool          // something that a waiter may wait for
+	visible  bool          // something that a person can see
+	onChange []func()
+
+	accounts  map[int64]*account
+	usernames map[string]any // *User, *Bot or *Chat, by lower-case username
+	users     []*User
+	bots      []*Bot
+	byToken   map[string]*Bot
+	chats     []*Chat
+	byChatID  map[int64]*Chat
+	files     map[string]*file
+	queries   map[string]*Press
+
+	lastUser, lastBot, lastChat, lastGroup int64
+	lastSmallID                            int // message ids of private chats and basic groups
+	lastSeq                                int // order of everything ever shown
+	manyQueries                            int // when to forget old presses
+	lastQuery, lastAlbum, lastFile         int64
+
+	calls      []Call
+	callCount  int
+	violations []string
+	faults     []*Armed
+	chaos      *chaosState
+}
+
+// New makes an empty world.
+func New(opts Options) *Sim {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	s := &Sim{
+		opts:        opts,
+		schema:      loadSchema(),
+		methods:     simulated(),
+		accounts:    map[int64]*account{},
+		usernames:   map[string]any{},
+		byToken:     map[string]*Bot{},
+		byChatID:    map[int64]*Chat{},
+		files:       map[string]*file{},
+		queries:     map[string]*Press{},
+		manyQueries: 10_000,
+		lastUser:    100_000_000,
+		lastBot:     7_000_000_000,
+		lastChat:    1_001_000_000_000,
+		lastGroup:   4_000_000,
+	}
+	if opts.Chaos != nil {
+		s.chaos = newChaos(*opts.Chaos)
+	}
+	s.addFakeAccounts()
+	return s
+}
+
+// Now is the present time of the simulated world.
+func (s *Sim) Now() time.Time { return s.opts.Now() }
+
+func (s *Sim) unix() int64 { return s.opts.Now().Unix() }
+
+// OnChange has f called after each change that some person could see. It is
+// called without locks, possibly from several goroutines at once.
+func (s *Sim) OnChange(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onChange = append(s.onChange, f)
+}
+
+func (s *Sim) lock() { s.mu.Lock() }
+
+// unlock releases the world, wakes those who wait for changes and calls the
+// OnChange hooks.
+func (s *Sim) unlock() {
+	if s.changed && s.wake != nil {
+		close(s.wake)
+		s.wake = nil
+	}
+	s.changed = false
+	var hooks []func()
+	if s.visible {
+		hooks = s.onChange
+	}
+	s.visible = false
+	s.mu.Unlock()
+	for _, f := range hooks {
+		f()
+	}
+}
+
+// touch notes a change that waiters may wait for, show one that people see.
+func (s *Sim) touch() { s.changed = true }
+func (s *Sim) show()  { s.changed, s.visible = true, true }
+
+// next returns a channel that is closed after the next change.
+func (s *Sim) next() <-chan struct{} {
+	if s.wake == nil {
+		s.wake = make(chan struct{})
+	}
+	return s.wake
+}
+
+// Wait blocks until cond, called without the lock after every change of any
+// kind, returns true, or until ctx ends.
+func (s *Sim) Wait(ctx context.Context, cond func() bool) error {
+	for {
+		s.mu.Lock()
+		next := s.next()
+		s.mu.Unlock()
+		if cond() {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-next:
+		}
+	}
+}
+
+// await is Wait with the condition evaluated under the lock, which it takes
+// itself.
+func (s *Sim) await(ctx context.Context, cond func() bool) error {
+	return s.Wait(ctx, func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return cond()
+	})
+}
+
+// Violations lists every breach of the Bot API's schema so far, by the bots'
+// calls and, with Options.CheckUpdates, by the simulator itself. A test
+// fails if there is any.
+func (s *Sim) Violations() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.violations...)
+}
+
+func (s *Sim) violate(text string) {
+	s.violations = append(s.violations, text)
+	s.touch()
+}
+
+// Users lists all users in the order in which they were added.
+func (s *Sim) Users() []*User {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]*User(nil), s.users...)
+}
+
+// EveryoneBut lists all users except those given.
+func (s *Sim) EveryoneBut(except ...*User) []*User {
+	var out []*User
+	for _, u := range s.Users() {
+		excepted := false
+		for _, e := range except {
+			excepted = excepted || e == u
+		}
+		if !excepted {
+			out = append(out, u)
+		}
+	}
+	return out
+}

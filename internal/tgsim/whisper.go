@@ -1,0 +1,72 @@
+package tgsim
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+// privately decides, as the app does, which bot gets the command ephemerally;
+// nil if it is to be sent to everybody.
+func (u *User) privately(c *Chat, text string) *Bot {
+	name, to, ok := command(text)
+	if !ok || !c.group() {
+		return nil
+	}
+	var only *Bot
+	ephemeral := false
+	for _, b := range c.bots {
+		if to != "" && !strings.EqualFold(to, b.username) {
+			continue
+		}
+		list := b.commandsFor(c, u.account)
+		i := slices.IndexFunc(list, func(e BotCommand) bool { return e.Command == name })
+		if i < 0 {
+			continue
+		}
+		if only != nil {
+			return nil // two bots have it: apps then send it to everybody
+		}
+		only, ephemeral = b, list[i].IsEphemeral
+	}
+	if !ephemeral {
+		return nil
+	}
+	return only
+}
+
+// Whisper has the user reply ephemerally to an ephemeral message of a bot.
+func (u *User) Whisper(to *Message, text string) (*Message, error) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	if !to.Ephemeral() || to.deleted || to.receiver != u.account || to.author.bot == nil {
+		return nil, errors.New("only a bot's ephemeral message to oneself can be answered so")
+	}
+	return u.whisper(to.chat, to.author.bot, text, sending{reply: to})
+}
+
+// whisper delivers an ephemeral message to the bot. Inside a topic the app
+// anchors it to the topic's first message and sends no thread id. A bot in
+// privacy mode that is no administrator does not get the ordinary message
+// replied to.
+func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error) {
+	m := c.newMessage(u.account)
+	m.text, m.entities = text, entitiesOf(text)
+	m.receiver = b.account
+	switch {
+	case o.reply != nil:
+		if o.reply.chat != c || o.reply.deleted {
+			return nil, errors.New("the message to reply to is not in this chat")
+		}
+		m.reply = o.reply
+	case o.topic != nil:
+		m.reply = o.topic.created
+	}
+	c.postEphemeral(m, u.account, b)
+	w := m.wire()
+	if r := m.reply; r != nil && !r.Ephemeral() && !b.readsAll && !c.member(b.account).admin() {
+		w.ReplyToMessage = nil
+	}
+	b.enqueue("message", encode(w), c.id, dayTTL)
+	return m, nil
+}
