@@ -23,11 +23,11 @@ func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
 	case err == nil:
 		return outbox.Done()
 	case errors.As(err, &wait):
-		return outbox.Wait(wait.Until)
+		return outbox.Wait(wait.Until, wait.Everywhere)
 	case errors.Is(err, handlers.ErrHeld):
 		return outbox.Hold(err)
 	case errors.As(err, &broken):
-		a.log.Error("a row of the outbox cannot be read and is given up", "kind", row.Kind, "error", err)
+		a.log.Error("a row of the outbox cannot be read and is given up", "class", row.Class, "error", err)
 		return outbox.Done()
 	default:
 		return outbox.Retry(err)
@@ -40,21 +40,25 @@ type brokenRow struct{ err error }
 func (e *brokenRow) Error() string { return e.err.Error() }
 
 func (a *App) carry(ctx context.Context, row outbox.Row) error {
-	switch row.Kind {
+	kind, body, err := a.store.OpenRow(row)
+	if err != nil {
+		return &brokenRow{err}
+	}
+	switch kind {
 	case storage.KindEffect:
 		var e moderation.Effect
-		if err := json.Unmarshal(row.Body, &e); err != nil {
+		if err := json.Unmarshal(body, &e); err != nil {
 			return &brokenRow{fmt.Errorf("read an effect: %w", err)}
 		}
 		e.Chat = row.Chat
 		return a.handlers.Carry(ctx, e)
 	case storage.KindCall:
 		var call bot.Call
-		if err := json.Unmarshal(row.Body, &call); err != nil {
+		if err := json.Unmarshal(body, &call); err != nil {
 			return &brokenRow{fmt.Errorf("read a call: %w", err)}
 		}
 		return a.handlers.CarryCall(ctx, call)
 	default:
-		return &brokenRow{fmt.Errorf("unknown kind %q", row.Kind)}
+		return &brokenRow{fmt.Errorf("unknown kind %q", kind)}
 	}
 }

@@ -23,7 +23,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	case cs.Verdict == moderation.Withdrawn, never && cs.Verdict.Final():
 		return nil
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
-		return &NotYet{cs.CardEdited.Add(moderation.CardSpacing)}
+		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing)}
 	}
 	p, err := h.speak(ctx, e.Chat, moderation.Person{})
 	if err != nil {

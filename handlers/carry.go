@@ -11,8 +11,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// NotYet says that an effect may not be carried out before then.
-type NotYet struct{ Until time.Time }
+// NotYet says that an effect may not be carried out before then, and nothing else of its kind
+// either if Everywhere is set.
+type NotYet struct {
+	Until      time.Time
+	Everywhere bool
+}
 
 func (e *NotYet) Error() string { return "not before " + e.Until.Format(time.TimeOnly) }
 
@@ -58,12 +62,12 @@ func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
 // do makes a call when the limits allow it.
 func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
 	if ready, ok := h.tg.Gate().Try(call); !ok {
-		return bot.Result{}, &NotYet{ready}
+		return bot.Result{}, &NotYet{ready, !ready.After(h.tg.Gate().Full())}
 	}
 	res, err := h.tg.Do(ctx, call)
 	var refused *bot.Error
 	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
-		return res, &NotYet{h.now().Add(max(time.Second, refused.RetryAfter))}
+		return res, &NotYet{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
 	}
 	return res, err
 }

@@ -24,9 +24,11 @@ type Row struct {
 	Chat     int64 // the chat by its present number; 0 for none
 	Class    int   // 0 goes first
 	Attempts int   // deliveries that failed so far
-	Kind     string
 	Body     []byte
 }
+
+// Classes is how many classes there are: 0, 1 and so on.
+const Classes = 3
 
 // lane is what is delivered one after the other.
 type lane struct {
@@ -38,10 +40,10 @@ func (r Row) lane() lane { return lane{r.Chat, r.Class} }
 
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.
 type Queue interface {
-	// Ready lists the first row of each lane that may be delivered at now (its lane's earlier rows
-	// are gone, no row of class 0 of its chat is waiting, its time has come), at most limit, and
-	// the time at which the next row becomes ready by itself, zero if none will.
-	Ready(ctx context.Context, now time.Time, limit int) (rows []Row, next time.Time, err error)
+	// Ready lists the first row of each lane of the given classes that may be delivered at now (its
+	// lane's earlier rows are gone, no row of class 0 of its chat is waiting, its time has come), at
+	// most limit, and the time at which the next row becomes ready by itself, zero if none will.
+	Ready(ctx context.Context, now time.Time, classes []int, limit int) (rows []Row, next time.Time, err error)
 
 	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
 	Drop(ctx context.Context, r Row) error
@@ -55,9 +57,10 @@ type Queue interface {
 
 // Result is what became of a delivery.
 type Result struct {
-	act   act
-	until time.Time
-	err   error
+	act        act
+	until      time.Time
+	everywhere bool
+	err        error
 }
 
 type act int
@@ -72,8 +75,11 @@ const (
 // Done says that the row is delivered, or never will be.
 func Done() Result { return Result{act: drop} }
 
-// Wait says that the row may not be delivered before then, through no fault: it is no attempt.
-func Wait(until time.Time) Result { return Result{act: wait, until: until} }
+// Wait says that the row may not be delivered before then, through no fault: it is no attempt. If
+// everywhere is set that goes for its class in all chats.
+func Wait(until time.Time, everywhere bool) Result {
+	return Result{act: wait, until: until, everywhere: everywhere}
+}
 
 // Retry says that delivery failed and should be tried again after a while, which grows with each
 // attempt.

@@ -27,8 +27,9 @@ type Worker struct {
 	done    chan finished
 
 	// Owned by Run.
-	busy  map[lane]bool
-	pause map[lane]time.Time // lanes that may not go on before then
+	busy   map[lane]bool
+	pause  map[lane]time.Time // lanes that may not go on before then
+	closed [Classes]time.Time // classes that may not go on anywhere before then
 
 	mu      sync.Mutex
 	waiting []chan struct{} // who wants to know when nothing is left to do
@@ -77,13 +78,15 @@ func (w *Worker) Run(ctx context.Context) {
 // start begins all deliveries that may begin, and says when to look again.
 func (w *Worker) start(ctx context.Context) (next time.Time) {
 	now := w.clock.Now()
-	rows, next, err := w.queue.Ready(ctx, now, readyLimit)
+	classes, next := w.open(now)
+	rows, due, err := w.queue.Ready(ctx, now, classes, readyLimit)
 	if err != nil {
 		if ctx.Err() == nil {
 			w.log.Error("outbox: list what is ready", "error", err)
 		}
 		return now.Add(storeBreath)
 	}
+	next = sooner(next, due)
 	for l, until := range w.pause {
 		if !until.After(now) {
 			delete(w.pause, l)
@@ -101,6 +104,18 @@ func (w *Worker) start(ctx context.Context) (next time.Time) {
 		}
 	}
 	return next
+}
+
+// open lists the classes that may go on, and says when the next one may.
+func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
+	for c, until := range w.closed {
+		if until.After(now) {
+			next = sooner(next, until)
+		} else {
+			classes = append(classes, c)
+		}
+	}
+	return classes, next
 }
 
 // mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
@@ -153,16 +168,20 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 	case drop:
 		err = w.queue.Drop(ctx, r)
 	case wait:
-		w.pause[l] = f.result.until
+		if f.result.everywhere {
+			w.closed[r.Class] = f.result.until
+		} else {
+			w.pause[l] = f.result.until
+		}
 	case retry:
-		w.log.Warn("outbox: will try again", "kind", r.Kind, "attempt", r.Attempts+1, "error", f.result.err)
+		w.log.Warn("outbox: will try again", "class", r.Class, "attempt", r.Attempts+1, "error", f.result.err)
 		err = w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))
 	case hold:
-		w.log.Warn("outbox: waits for a right", "kind", r.Kind, "error", f.result.err)
+		w.log.Warn("outbox: waits for a right", "class", r.Class, "error", f.result.err)
 		err = w.queue.Hold(ctx, r)
 	}
 	if err != nil {
-		w.log.Error("outbox: note what became of a row", "kind", r.Kind, "error", err)
+		w.log.Error("outbox: note what became of a row", "class", r.Class, "error", err)
 		w.pause[l] = w.clock.Now().Add(storeBreath)
 	}
 }
@@ -204,7 +223,7 @@ func release(asked []chan struct{}) {
 }
 
 func sooner(a, b time.Time) time.Time {
-	if a.IsZero() || b.Before(a) {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
 	}
 	return a

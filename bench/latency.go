@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+const (
+	background = 1000 // ordinary messages per second meanwhile
+	reportGap  = 125 * time.Millisecond
+	answerTime = 15 * time.Second
+)
+
+// latency times the answer to ephemeral reports, from the member's tap to the arrival of the
+// answer at Telegram, while ordinary messages come in.
+func latency(ctx context.Context, binary, dir string, s sizes) error {
+	w, err := newWorld(s)
+	if err != nil {
+		return err
+	}
+	defer w.server.Close()
+	dir = filepath.Join(dir, "latency")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	p, err := start(ctx, binary, dir, w.server.URL, w.bot.Token())
+	if err != nil {
+		return err
+	}
+	if err := w.sim.WaitConfirmed(ctx); err != nil {
+		return fmt.Errorf("wait for the bot to have joined its groups: %w", err)
+	}
+	if err := w.sim.Wait(ctx, func() bool { return len(w.members[0].Menu(w.groups[0], w.bot)) > 0 }); err != nil {
+		return fmt.Errorf("wait for the bot to have declared its commands: %w", err)
+	}
+	chat, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { w.chatter(chat); close(done) }()
+	times, err := w.report(ctx, s)
+	stop()
+	<-done
+	if err != nil {
+		return err
+	}
+	if _, err := p.stop(); err != nil {
+		return err
+	}
+	slices.Sort(times)
+	at := func(share float64) float64 {
+		return float64(times[int(share*float64(len(times)-1))].Microseconds()) / 1000
+	}
+	fmt.Printf("ephemeral /report under %d messages/s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, of %d\n",
+		background, at(0.5), at(0.9), at(0.99), len(times))
+	return nil
+}
+
+// chatter writes ordinary messages at a steady pace.
+func (w *world) chatter(ctx context.Context) {
+	write := tgsim.Chatter(w.groups, w.members, ordinary)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for i := 0; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			for range background / 100 {
+				write(i)
+				i++
+			}
+		}
+	}
+}
+
+// report has a different member of a different group report a message each time.
+func (w *world) report(ctx context.Context, s sizes) ([]time.Duration, error) {
+	answers := w.listen("sendMessage")
+	var times []time.Duration
+	for i := range s.reports {
+		g := w.groups[i%len(w.groups)]
+		m, err := w.members[i%len(w.members)].Send(g, "Buy now!")
+		if err != nil {
+			return nil, fmt.Errorf("write what is reported: %w", err)
+		}
+		began := time.Now()
+		if _, err := w.members[(i+1)%len(w.members)].Command(g, "/report spam", tgsim.ReplyTo(m)); err != nil {
+			return nil, fmt.Errorf("report: %w", err)
+		}
+		select {
+		case at := <-answers:
+			times = append(times, at.Sub(began))
+		case <-time.After(answerTime):
+			return nil, errors.New("a report was not answered")
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		time.Sleep(reportGap)
+	}
+	return times, nil
+}

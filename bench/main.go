@@ -1,0 +1,62 @@
+// Bench measures the real program, as a process of its own, against the simulated Telegram over
+// HTTP on loopback: both share the machine, so on two cores neither has one to itself.
+//
+//	go run ./bench                 all of it, about three minutes
+//	go run ./bench -messages 100000 -reports 50 -cases 10000
+//
+// It prints what docs/performance.md shows.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+)
+
+// sizes of the measurements.
+type sizes struct {
+	groups, members, messages, reports, cases int
+}
+
+func main() {
+	var s sizes
+	flag.IntVar(&s.groups, "groups", 1000, "groups that write")
+	flag.IntVar(&s.members, "members", 20, "members of each group")
+	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
+	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
+	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := measure(ctx, s); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func measure(ctx context.Context, s sizes) error {
+	dir, err := os.MkdirTemp("", "ostrakon-bench")
+	if err != nil {
+		return fmt.Errorf("make a folder to work in: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "ostrakon")
+	build := exec.CommandContext(ctx, "go", "build", "-o", binary, ".")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("build the bot: %w", err)
+	}
+	fmt.Printf("machine: %s, %d cores, %s %s/%s\n", cpu(), runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	for _, step := range []func(context.Context, string, string, sizes) error{throughput, latency, startup} {
+		if err := step(ctx, binary, dir, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
