@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"testing"
+)
+
+// answering runs one press through a handler that answers with the calls, and
+// returns the methods that were sent at once and those handed over.
+func answering(t *testing.T, tg *telegram, client *Client, calls ...Call) (sent, later []string) {
+	t.Helper()
+	c := &clerk{handle: func(context.Context, Update) ([]Call, error) { return calls, nil }}
+	p := poll(t, client, c, ReceiverOptions{Later: func(_ context.Context, call Call) error {
+		tg.mu.Lock()
+		defer tg.mu.Unlock()
+		later = append(later, call.Method)
+		return nil
+	}})
+	tg.push(pressUpdate(1, agora, "x"))
+	tg.confirmed(2)
+	p.stop(t) // also waits for the answers
+	for _, call := range tg.calls(0) {
+		sent = append(sent, call.method)
+	}
+	return sent, later
+}
+
+func TestAnswers(t *testing.T) {
+	toast := AnswerCallback("q1", "counted", false)
+	note := SendMessage(agora, "Reported.").Ephemeral(5, "q1", 0)
+	edit := EditEphemeralText(agora, 5, 3, "Done.")
+
+	t.Run("in order", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		sent, later := answering(t, tg, client, toast, note, edit)
+		if want := []string{"answerCallbackQuery", "sendMessage", "editEphemeralMessageText"}; !slices.Equal(sent, want) || len(later) > 0 {
+			t.Errorf("sent %q, later %q", sent, later)
+		}
+	})
+	t.Run("chat held", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, clock := tg.dial()
+		client.Gate().Hold(agora, clock.Now().Add(1))
+		sent, later := answering(t, tg, client, toast, note, edit)
+		if !slices.Equal(sent, []string{"answerCallbackQuery"}) || !slices.Equal(later, []string{"sendMessage", "editEphemeralMessageText"}) {
+			t.Errorf("sent %q, later %q", sent, later)
+		}
+	})
+	t.Run("the rest follows", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", page(502, ""))
+		sent, later := answering(t, tg, client, note, edit, toast)
+		if !slices.Equal(sent, []string{"sendMessage", "answerCallbackQuery"}) || !slices.Equal(later, []string{"sendMessage", "editEphemeralMessageText"}) {
+			t.Errorf("sent %q, later %q", sent, later)
+		}
+	})
+	t.Run("too many", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", refused(429, "Too Many Requests: retry after 3", "retry_after", 3))
+		if sent, later := answering(t, tg, client, note); len(sent) != 1 || !slices.Equal(later, []string{"sendMessage"}) {
+			t.Errorf("sent %q, later %q", sent, later)
+		}
+	})
+	t.Run("too late", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("answerCallbackQuery", refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"))
+		if sent, later := answering(t, tg, client, toast, note); len(sent) != 2 || len(later) > 0 {
+			t.Errorf("sent %q, later %q", sent, later)
+		}
+	})
+}
+
+// An answer that Telegram is slow to take keeps nobody waiting: neither the
+// chat's next update nor its confirmation.
+func TestAnswersDoNotBlock(t *testing.T) {
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	release := make(chan struct{})
+	tg.answer("answerCallbackQuery", func(w http.ResponseWriter, r *http.Request) {
+		<-release
+		ok("true")(w, r)
+	})
+	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+		if u.ID == 1 {
+			return []Call{AnswerCallback("q1", "", false)}, nil
+		}
+		return nil, nil
+	}}
+	poll(t, client, c, ReceiverOptions{})
+	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, agora, "x"))
+	tg.confirmed(3)
+	close(release)
+	c.expect(t, 1, 2)
+}
+
+// With too many answers on their way the next go to the outbox.
+func TestAnswersOverflow(t *testing.T) {
+	client, _ := newTelegram(t).dial()
+	var later int
+	a := newAnswers(client, func(context.Context, Call) error { later++; return nil })
+	for range answersAtOnce {
+		a.slots <- struct{}{}
+	}
+	a.send(t.Context(), []Call{AnswerCallback("q", "", false), SendMessage(agora, "x")})
+	if later != 2 {
+		t.Errorf("%d handed over", later)
+	}
+}

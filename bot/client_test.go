@@ -1,0 +1,323 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestDial(t *testing.T) {
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	want := User{ID: 42, Bot: true, FirstName: "Ostrakon", Username: "OstrakonBot", ReadsAll: true}
+	if client.Me() != want {
+		t.Errorf("me: %+v", client.Me())
+	}
+	for name, o := range map[string]Options{
+		"wrong token":     {Token: "1:other", URL: tg.url},
+		"malformed token": {Token: "a/../b", URL: tg.url},
+		"no token":        {URL: tg.url},
+	} {
+		if _, err := Dial(t.Context(), o); !errors.Is(err, ErrUnauthorized) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, address := range []string{"ftp://x", "nonsense", "http://", "http://%zz"} {
+		if _, err := Dial(t.Context(), Options{Token: testToken, URL: address}); err == nil {
+			t.Errorf("%s was accepted", address)
+		}
+	}
+}
+
+// The token is part of every address, and net/http prints addresses.
+func TestTokenNeverShows(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := "http://" + listener.Addr().String()
+	listener.Close()
+	_, err = Dial(t.Context(), Options{Token: testToken, URL: closed})
+	if err == nil || strings.Contains(err.Error(), testToken) || strings.Contains(err.Error(), "http://") {
+		t.Errorf("dial: %v", err)
+	}
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if strings.Contains(e.Error(), testToken) {
+			t.Errorf("cause: %v", e)
+		}
+	}
+	if KindOf(err) != KindTemporary {
+		t.Errorf("kind %s", KindOf(err))
+	}
+}
+
+func TestDo(t *testing.T) {
+	tg := newTelegram(t)
+	var observed []string
+	client, _ := tg.dial(func(o *Options) {
+		o.Observe = func(method string, _ time.Duration, kind Kind) { observed = append(observed, method+" "+string(kind)) }
+	})
+	tg.answer("sendMessage",
+		ok(`{"message_id":12}`),
+		refused(400, "Bad Request: group chat was upgraded to a supergroup chat", "migrate_to_chat_id", int64(-100777)),
+		page(502, "<html>bad gateway</html>"),
+		page(200, "<html>captive portal</html>"),
+		page(200, `{"ok":true,"result":{"message_`),
+		page(403, "<html>blocked by a proxy</html>"),
+		page(200, `{"ok":false,"error_code":400,"description":"Bad Request: message text is empty"}`),
+	)
+	result, err := client.Do(t.Context(), SendMessage(-5, "hi"))
+	if sent, bad := result.Sent(); err != nil || bad != nil || sent != (Sent{MessageID: 12}) {
+		t.Errorf("sent %+v, %v, %v", sent, err, bad)
+	}
+	for _, want := range []Kind{KindMigrated, KindTemporary, KindTemporary, KindTemporary, KindTemporary, KindInvalid} {
+		_, err := client.Do(t.Context(), SendMessage(-5, "hi"))
+		if KindOf(err) != want {
+			t.Errorf("%v: kind %s, want %s", err, KindOf(err), want)
+		}
+		if e, ok := errors.AsType[*Error](err); !ok || want == KindMigrated && e.MigrateTo != -100777 {
+			t.Errorf("%#v", err)
+		}
+	}
+	if got := strings.Join(observed, ", "); !strings.HasPrefix(got, "sendMessage ok, sendMessage migrated, sendMessage temporary") {
+		t.Errorf("observed %s", got)
+	}
+}
+
+func TestDoStopsWithTheCaller(t *testing.T) {
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	ctx, cancel := context.WithCancel(t.Context())
+	tg.answer("getChat", func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		<-r.Context().Done()
+	})
+	_, err := client.Do(ctx, GetChat(-5))
+	if !errors.Is(err, context.Canceled) || KindOf(err) != KindTemporary {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMalformedCall(t *testing.T) {
+	client, _ := newTelegram(t).dial()
+	_, err := client.Do(t.Context(), Call{Method: "sendMessage", Params: map[string]any{"x": func() {}}})
+	if KindOf(err) != KindInvalid {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestUpload(t *testing.T) {
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	var name, caption string
+	tg.answer("sendPhoto",
+		func(w http.ResponseWriter, r *http.Request) {
+			_, header, err := r.FormFile("photo")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			name, caption = header.Filename, r.Form.Get("caption")
+			ok(`{"message_id":1}`)(w, r)
+		},
+		refused(429, "Too Many Requests: retry after 3", "retry_after", 3),
+	)
+	call := SendPhoto(-5, "week.png", []byte("png"), "The week")
+	if _, err := client.Do(t.Context(), call); err != nil || name != "week.png" || caption != "The week" {
+		t.Errorf("%v, name %q, caption %q", err, name, caption)
+	}
+	_, err := client.Do(t.Context(), call)
+	if KindOf(err) != KindTooMany || retryAfter(err) != 3*time.Second {
+		t.Errorf("a refused upload lost its code: %v", err)
+	}
+}
+
+func TestTooManyHoldsTheChat(t *testing.T) {
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	tg.answer("sendMessage", refused(429, "Too Many Requests: retry after 7", "retry_after", 7))
+	if _, err := client.Do(t.Context(), SendMessage(-5, "hi")); KindOf(err) != KindTooMany {
+		t.Fatal(err)
+	}
+	for _, held := range []Call{SendMessage(-5, "hi"), Ban(-5, 8, time.Time{}), DeleteMessages(-5, []int64{1})} {
+		until, is := client.Held(held)
+		if !is || !until.Equal(clock.Now().Add(7*time.Second)) {
+			t.Errorf("%s: held %v until %v", held.Method, is, until)
+		}
+	}
+	for _, free := range []Call{GetChat(-5), AnswerCallback("q", "", false), SendMessage(-6, "hi")} {
+		if _, is := client.Held(free); is {
+			t.Errorf("%s is held", free.Method)
+		}
+	}
+	clock.Advance(7 * time.Second)
+	if _, is := client.Held(SendMessage(-5, "hi")); is {
+		t.Error("still held when the time is over")
+	}
+}
+
+func TestEphemeral(t *testing.T) {
+	anchored := SendMessage(-5, "secret").Ephemeral(8, "", 77)
+	t.Run("anchor gone", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", refused(400, "Bad Request: message to be replied not found"), ok(`{"message_id":0,"ephemeral_message_id":4}`))
+		result, err := client.Do(t.Context(), anchored)
+		if sent, _ := result.Sent(); err != nil || sent.EphemeralID != 4 {
+			t.Fatal(sent, err)
+		}
+		calls := tg.calls(2)
+		if calls[0].form.Get("reply_parameters") == "" || calls[1].form.Get("reply_parameters") != "" {
+			t.Errorf("sent %v", calls)
+		}
+	})
+	t.Run("no right is not the anchor's fault", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", refused(403, "Forbidden: bot was kicked from the supergroup chat"))
+		if _, err := client.Do(t.Context(), anchored); KindOf(err) != KindRemoved || len(tg.calls(1)) != 1 {
+			t.Errorf("%v after %v", err, tg.calls(1))
+		}
+	})
+	t.Run("shown to everybody", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", ok(`{"message_id":15}`))
+		_, err := client.Do(t.Context(), anchored)
+		if !errors.Is(err, ErrNotEphemeral) || KindOf(err) != KindNotEphemeral {
+			t.Errorf("got %v", err)
+		}
+		if last := tg.calls(2)[1]; last.method != "deleteMessage" || last.form.Get("message_id") != "15" {
+			t.Errorf("not taken back: %v", last)
+		}
+	})
+}
+
+// Calls side by side must not open a connection each.
+func TestConnectionsAreReused(t *testing.T) {
+	var opened atomic.Int64
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/getMe") {
+			fmt.Fprint(w, `{"ok":true,"result":{"id":42}}`)
+			return
+		}
+		w.WriteHeader(http.StatusBadRequest) // refusals must not cost the connection either
+		fmt.Fprintf(w, `{"ok":false,"error_code":400,"description":"Bad Request: chat not found"%s}`, strings.Repeat(" ", 10_000))
+	}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	client, err := Dial(t.Context(), Options{Token: testToken, URL: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const side, rounds = 32, 20
+	var group sync.WaitGroup
+	for range side {
+		group.Go(func() {
+			for range rounds {
+				if _, err := client.Do(t.Context(), GetChat(-5)); KindOf(err) != KindRemoved {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := opened.Load(); n > 2*side {
+		t.Errorf("%d connections for %d calls, %d at a time", n, side*rounds, side)
+	}
+}
+
+func TestResults(t *testing.T) {
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	tg.answer("getChatMember", ok(`{"status":"creator","user":{"id":8,"is_bot":false,"first_name":"K"},"is_anonymous":true}`))
+	tg.answer("getChatAdministrators", ok(`[{"status":"administrator","user":{"id":42,"is_bot":true},"can_delete_messages":true}]`))
+	tg.answer("getChat", ok(`{"id":-5,"type":"supergroup","title":"Pnyx","linked_chat_id":-9,"permissions":{"can_send_messages":true}}`))
+	tg.answer("createChatInviteLink", ok(`{"invite_link":"https://t.me/+x","creator":{"id":42}}`))
+
+	result, err := client.Do(t.Context(), GetChatMember(-5, 8))
+	member, bad := result.Member()
+	if err != nil || bad != nil || !member.Admin() || !member.CanRestrict || !member.Anonymous || member.User.ID != 8 {
+		t.Errorf("%+v %v %v", member, err, bad)
+	}
+	result, err = client.Do(t.Context(), GetChatAdministrators(-5))
+	members, bad := result.Members()
+	if err != nil || bad != nil || len(members) != 1 || !members[0].CanDelete || members[0].CanRestrict {
+		t.Errorf("%+v %v %v", members, err, bad)
+	}
+	result, err = client.Do(t.Context(), GetChat(-5))
+	chat, bad := result.Chat()
+	if want := (Chat{ID: -5, Type: "supergroup", Title: "Pnyx", Linked: -9}); err != nil || bad != nil || chat != want {
+		t.Errorf("%+v %v %v", chat, err, bad)
+	}
+	result, err = client.Do(t.Context(), InviteLink(-5, time.Time{}))
+	link, bad := result.Link()
+	if err != nil || bad != nil || link != "https://t.me/+x" {
+		t.Errorf("%s %v %v", link, err, bad)
+	}
+	if sent, err := (Result{Raw: []byte("true")}).Sent(); err != nil || sent != (Sent{}) {
+		t.Errorf("%v %v", sent, err)
+	}
+	if _, err := (Result{Raw: []byte("[]")}).Member(); err == nil {
+		t.Error("an array is no member")
+	}
+}
+
+func TestDeclareCommands(t *testing.T) {
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	tg.answer("setMyCommands", refused(429, "Too Many Requests: retry after 9", "retry_after", 9), ok("true"), ok("true"))
+	lists := []CommandList{
+		{Scope: ScopeGroups, Commands: []BotCommand{{"report", "Report", true}}},
+		{Scope: ScopeDefault, Language: "ru", Commands: []BotCommand{{"Report", "Bad name", true}}},
+		{Scope: ScopeAdmins, Commands: []BotCommand{{"report", "Report", true}}},
+	}
+	done := make(chan error)
+	go func() { done <- client.DeclareCommands(t.Context(), lists) }()
+	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(9 * time.Second)
+	err := <-done
+	if err == nil || !strings.Contains(err.Error(), `default "ru"`) || !strings.Contains(err.Error(), "a-z") {
+		t.Errorf("got %v", err)
+	}
+	if n := len(tg.calls(3)); n != 3 {
+		t.Errorf("%d calls", n)
+	}
+	if _, is := client.Held(SendMessage(-5, "")); is {
+		t.Error("menus may not hold messages back")
+	}
+}
+
+func TestLogsHoldNoSecrets(t *testing.T) {
+	tg := newTelegram(t)
+	var log bytes.Buffer
+	client, _ := tg.dial(func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	tg.answer("sendMessage", ok(`{"message_id":15}`))
+	tg.answer("deleteMessage", refused(400, "Bad Request: message can't be deleted"))
+	_, _ = client.Do(t.Context(), SendMessage(-5, "the text").Ephemeral(7100000001, "", 0))
+	if log.Len() == 0 {
+		t.Fatal("nobody is told that a private answer stays public")
+	}
+	for _, secret := range []string{testToken, "the text", "7100000001"} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log shows %q", secret)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package bot
+
+// message reads a message, and the one it replies to if replies is set: those
+// never nest further.
+func (r *reader) message(replies bool) *Message {
+	if r.null() {
+		return nil
+	}
+	m := new(Message)
+	var caption captioned
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "message_id":
+			m.ID = r.whole()
+		case "date":
+			m.Date = r.whole()
+		case "chat":
+			m.Chat = r.chat()
+		case "from":
+			m.From = maybe(r, (*reader).user)
+		case "sender_chat":
+			m.SenderChat = maybe(r, (*reader).chat)
+		case "text":
+			m.Text = r.text()
+		case "entities":
+			m.Entities = list(r, (*reader).entity)
+		case "caption":
+			caption.text = r.text()
+		case "caption_entities":
+			caption.entities = list(r, (*reader).entity)
+		case "message_thread_id":
+			m.Thread = r.whole()
+		case "is_topic_message":
+			m.Topic = r.flag()
+		case "reply_to_message":
+			m.ReplyTo = r.reply(replies)
+		default:
+			r.seldom(m, key)
+		}
+	})
+	if m.Chat.ID == 0 {
+		r.fail("chat")
+	}
+	m.complete(caption)
+	return m
+}
+
+// captioned is the text under a medium.
+type captioned struct {
+	text     string
+	entities []Entity
+}
+
+// complete settles what depends on several fields.
+func (m *Message) complete(caption captioned) {
+	if m.Text == "" {
+		m.Text, m.Entities = caption.text, caption.entities
+	}
+	empty := m.Text == "" && m.Media == "" && m.Service == ServiceNone
+	if empty && !m.Inaccessible() {
+		m.Media = "unknown"
+	}
+}
+
+func (r *reader) reply(wanted bool) *Message {
+	if !wanted {
+		r.skip()
+		return nil
+	}
+	return r.message(false)
+}
+
+// seldom reads the fields that most messages lack.
+func (r *reader) seldom(m *Message, key []byte) {
+	if r.null() {
+		return
+	}
+	switch string(key) {
+	case "ephemeral_message_id":
+		m.EphemeralID = r.whole()
+	case "receiver_user":
+		m.Receiver = maybe(r, (*reader).user)
+	case "media_group_id":
+		m.Album = r.text()
+	case "is_automatic_forward":
+		m.AutomaticForward = r.flag()
+	case "forward_origin":
+		m.Forward = maybe(r, (*reader).origin)
+	case "via_bot":
+		r.skip()
+		m.ViaBot = true
+	default:
+		if !r.service(m, key) && !r.media(m, key) {
+			r.skip()
+		}
+	}
+}
+
+func (r *reader) entity() (e Entity) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "type":
+			e.Type = r.word()
+		case "offset":
+			e.Offset = int(r.whole())
+		case "length":
+			e.Length = int(r.whole())
+		case "url":
+			e.URL = r.text()
+		default:
+			r.skip()
+		}
+	})
+	return e
+}
+
+func (r *reader) origin() (o Origin) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "type":
+			o.Type = r.word()
+		case "date":
+			o.Date = r.whole()
+		case "sender_user":
+			o.User = maybe(r, (*reader).user)
+		case "sender_user_name":
+			o.Name = r.text()
+		case "sender_chat", "chat":
+			o.Chat = maybe(r, (*reader).chat)
+		case "message_id":
+			o.MessageID = r.whole()
+		default:
+			r.skip()
+		}
+	})
+	return o
+}
+
+// service reads a field that makes the message a service message, and reports
+// whether it is one.
+func (r *reader) service(m *Message, key []byte) bool {
+	var kind Service
+	switch string(key) {
+	case "new_chat_members":
+		m.Joined, kind = list(r, (*reader).user), ServiceJoined
+	case "left_chat_member":
+		m.Left, kind = maybe(r, (*reader).user), ServiceLeft
+	case "migrate_to_chat_id":
+		m.MigrateTo, kind = r.whole(), ServiceMigratedTo
+	case "migrate_from_chat_id":
+		m.MigrateFrom, kind = r.whole(), ServiceMigratedFrom
+	case "forum_topic_created":
+		r.skip()
+		kind = ServiceTopicCreated
+	default:
+		if !otherServices[string(key)] {
+			return false
+		}
+		r.skip()
+		kind = ServiceOther
+	}
+	if m.Service == ServiceNone || kind != ServiceOther {
+		m.Service = kind
+	}
+	return true
+}
+
+// media reads a field that holds the medium of the message, and reports whether
+// it is one. Of an animation, which also comes as a document, and a venue, which
+// also comes as a location, the more telling name is kept.
+func (r *reader) media(m *Message, key []byte) bool {
+	name, known := mediaFields[string(key)]
+	if !known {
+		return false
+	}
+	var file MediaFile
+	switch {
+	case r.peek() == '[':
+		if sizes := list(r, (*reader).file); len(sizes) > 0 {
+			file = sizes[len(sizes)-1] // the largest
+		}
+	case name.file:
+		file = r.file()
+	default:
+		r.skip()
+	}
+	if m.Media != "animation" && m.Media != "venue" && m.Media != "live_photo" {
+		m.Media, m.File = name.media, file
+	}
+	return true
+}
+
+func (r *reader) file() (f MediaFile) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "file_id":
+			f.ID = r.text()
+		case "file_unique_id":
+			f.Unique = r.text()
+		default:
+			r.skip()
+		}
+	})
+	return f
+}

@@ -1,0 +1,247 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+const (
+	maxSingles  = 16               // updates handled on their own at the same time
+	maxBulks    = 4                // bulk commits at the same time
+	bulkSize    = 500              // about how many updates one bulk commits at most
+	poisonAfter = 5                // failures of one update after which it is given up
+	workTimeout = 30 * time.Second // for one call of the handler
+)
+
+// dispatcher keeps the order of each chat while chats run side by side. Ordinary
+// updates at the heads of many chats are committed by one Bulk; while as many
+// bulks run as may, the next one gathers. Everything else is handled one by one.
+type dispatcher struct {
+	r     *Receiver
+	work  context.Context // ends all work at once
+	retry bool            // failed jobs are tried again; if not, they finish with their error
+
+	mu      sync.Mutex      // guards all below
+	lines   map[int64]*line // by chat; only chats with unfinished jobs
+	ready   []*line         // those at rest whose head may be handled, longest waiting first
+	singles int             // running
+	bulks   int             // running
+	stopped bool
+	running sync.WaitGroup
+}
+
+// line is what waits in one chat, oldest first. It is in ready, or at work, or
+// resting after a failure: never two of them.
+type line struct {
+	jobs  []*job
+	alone int     // so many at the head failed in company: handle them one by one
+	fails int     // of the head, on its own
+	rest  backoff // of the head
+}
+
+func newDispatcher(work context.Context, r *Receiver, retry bool) *dispatcher {
+	return &dispatcher{r: r, work: work, retry: retry, lines: map[int64]*line{}}
+}
+
+// add queues jobs, in order, and starts what can be started.
+func (d *dispatcher) add(jobs ...*job) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, j := range jobs {
+		l, busy := d.lines[j.chat]
+		if !busy {
+			l = &line{rest: backoff{first: retryFirst, cap: retryCap}}
+			d.lines[j.chat] = l
+			d.ready = append(d.ready, l)
+		}
+		l.jobs = append(l.jobs, j)
+	}
+	d.start()
+}
+
+// stop lets work in progress finish, starts no more, and waits.
+func (d *dispatcher) stop() {
+	d.mu.Lock()
+	d.stopped = true
+	d.mu.Unlock()
+	d.running.Wait()
+}
+
+// start begins whatever the limits allow. mu is held.
+func (d *dispatcher) start() {
+	if d.stopped {
+		return
+	}
+	var together []share
+	size := 0
+	waiting := d.ready[:0]
+	for _, l := range d.ready {
+		switch {
+		case l.sociable() && d.bulks < maxBulks && size < bulkSize:
+			together = append(together, share{l, l.run()})
+			size += len(together[len(together)-1].jobs)
+		case !l.sociable() && d.singles < maxSingles:
+			d.singles++
+			head := l.jobs[0]
+			d.running.Go(func() { d.single(l, head) })
+		default:
+			waiting = append(waiting, l)
+		}
+	}
+	clear(d.ready[len(waiting):])
+	d.ready = waiting
+	if len(together) > 0 {
+		d.bulks++
+		d.running.Go(func() { d.bulk(together, size) })
+	}
+}
+
+// share is a line's part of a bulk.
+type share struct {
+	line *line
+	jobs []*job
+}
+
+// sociable reports whether the head may be committed together with others.
+func (l *line) sociable() bool { return l.jobs[0].ordinary && l.alone == 0 }
+
+// run is the ordinary jobs at the head.
+func (l *line) run() []*job {
+	n := 1
+	for n < len(l.jobs) && l.jobs[n].ordinary {
+		n++
+	}
+	return l.jobs[:n:n]
+}
+
+// bulk commits the shares together. If that fails, nobody knows whose fault it
+// is, so each update is then tried on its own.
+func (d *dispatcher) bulk(shares []share, size int) {
+	updates := make([]Update, 0, size)
+	for _, s := range shares {
+		for _, j := range s.jobs {
+			updates = append(updates, j.update)
+		}
+	}
+	ctx, cancel := context.WithTimeout(d.work, workTimeout)
+	defer cancel()
+	err := d.r.bulk(ctx, updates)
+	if err == nil {
+		for _, s := range shares {
+			finish(nil, s.jobs)
+		}
+	} else if size > 1 {
+		d.r.log.Warn("a bulk of updates failed, trying them one by one", "updates", size, "error", err)
+	}
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.bulks--
+	for _, s := range shares {
+		if err == nil {
+			d.advance(s.line, len(s.jobs))
+			continue
+		}
+		s.line.alone = len(s.jobs)
+		d.ready = append(d.ready, s.line)
+	}
+	d.start()
+}
+
+// single handles the head of a line on its own.
+func (d *dispatcher) single(l *line, head *job) {
+	err := d.do(head)
+	over := err == nil || !d.retry || d.poisoned(l, head, err)
+	if over {
+		finish(d.verdict(err), []*job{head})
+	}
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.singles--
+	if over {
+		d.advance(l, 1)
+	} else {
+		d.restLater(l)
+	}
+	d.start()
+}
+
+// do has one update committed and then sends the answers to it, which may take
+// longer than the commit.
+func (d *dispatcher) do(j *job) error {
+	ctx, cancel := context.WithTimeout(d.work, workTimeout)
+	defer cancel()
+	if j.ordinary {
+		return d.r.bulk(ctx, []Update{j.update})
+	}
+	calls, err := d.r.handle(ctx, j.update)
+	if err == nil {
+		d.r.answers.send(d.work, calls)
+	}
+	return err
+}
+
+// poisoned counts a failure of the head and reports whether to give it up. The
+// line is at work, so its counters are ours without the lock.
+func (d *dispatcher) poisoned(l *line, head *job, err error) bool {
+	if d.work.Err() != nil {
+		return false // interrupted; it comes again after the restart
+	}
+	log := d.r.log.With("update", head.update.ID, "kind", head.update.Kind(), "error", err)
+	if errors.Is(err, ErrUnavailable) {
+		if l.rest.last == 0 { // once is enough, the store tells the rest
+			log.Warn("store unavailable, the update is tried until it is back")
+		}
+		return false
+	}
+	l.fails++
+	if l.fails < poisonAfter {
+		log.Warn("an update failed and is tried again", "failures", l.fails)
+		return false
+	}
+	log.Error("an update keeps failing and is given up", "failures", l.fails)
+	return true
+}
+
+// verdict is what the job finishes with: when we retry ourselves, giving up is
+// as good as done.
+func (d *dispatcher) verdict(err error) error {
+	if d.retry {
+		return nil
+	}
+	return err
+}
+
+// advance drops n finished jobs and readies or forgets the line. mu is held.
+func (d *dispatcher) advance(l *line, n int) {
+	chat := l.jobs[0].chat
+	clear(l.jobs[:n])
+	l.jobs = l.jobs[n:]
+	l.alone = max(0, l.alone-n)
+	l.fails = 0
+	l.rest.reset()
+	if len(l.jobs) == 0 {
+		delete(d.lines, chat)
+		return
+	}
+	d.ready = append(d.ready, l)
+}
+
+// restLater readies the line again after a while. mu is held.
+func (d *dispatcher) restLater(l *line) {
+	d.r.clock.AfterFunc(l.rest.next(), func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.ready = append(d.ready, l)
+		d.start()
+	})
+}
+
+func finish(err error, jobs []*job) {
+	for _, j := range jobs {
+		j.finish(err)
+	}
+}

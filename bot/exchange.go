@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// maxAnswer bounds what is read of one answer; 100 updates are far smaller.
+const maxAnswer = 64 << 20
+
+// exchange is the HTTP client the library uses for a single call. The library
+// knows neither contexts nor deadlines nor proxies that answer in HTML, and
+// leaves answers half read; the exchange sees to all of that.
+type exchange struct {
+	ctx  context.Context // ends the call; lives no longer than it
+	http *http.Client
+	keep bool // the result is kept here; the library sees an empty one
+	kept json.RawMessage
+}
+
+// Do sends the request and reads the answer to its end, so that the connection
+// can be used again.
+func (x *exchange) Do(req *http.Request) (*http.Response, error) {
+	resp, err := x.http.Do(req.WithContext(x.ctx))
+	if err != nil {
+		return nil, stripURL(err)
+	}
+	defer resp.Body.Close()
+	body, err := readAll(resp)
+	if err != nil {
+		return nil, stripURL(err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, refusal(resp.StatusCode, body)
+	}
+	if !looksLikeJSON(body) {
+		return nil, &Error{Code: http.StatusBadGateway, Description: "the answer is not JSON"}
+	}
+	if x.keep {
+		body = x.keepResult(body)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return resp, nil
+}
+
+// keepResult spares the library from reading a hundred updates, twice and slowly,
+// only to copy them.
+func (x *exchange) keepResult(body []byte) []byte {
+	result, ok := splitAnswer(body)
+	if !ok {
+		return body
+	}
+	x.kept = result
+	return []byte(`{"ok":true}`)
+}
+
+// splitAnswer finds the result in an answer that says ok.
+func splitAnswer(body []byte) (result json.RawMessage, ok bool) {
+	r := &reader{data: body}
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "ok":
+			ok = r.flag()
+		case "result":
+			result = r.raw()
+		default:
+			r.skip()
+		}
+	})
+	r.end()
+	return result, ok && r.bad == nil
+}
+
+func readAll(resp *http.Response) ([]byte, error) {
+	var buf bytes.Buffer
+	if resp.ContentLength > 0 && resp.ContentLength < maxAnswer {
+		buf.Grow(int(resp.ContentLength) + bytes.MinRead)
+	}
+	n, err := buf.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1))
+	if err == nil && n > maxAnswer {
+		err = fmt.Errorf("answer is larger than %d bytes", maxAnswer)
+	}
+	return buf.Bytes(), err
+}
+
+func looksLikeJSON(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n")
+	return len(body) > 0 && body[0] == '{'
+}
+
+// refusal reads Telegram's reason out of an answer that is not 200. The library
+// would forget the code of a refused upload.
+func refusal(status int, body []byte) *Error {
+	var answer struct {
+		Description string `json:"description"`
+		Parameters  struct {
+			MigrateTo  int64 `json:"migrate_to_chat_id"`
+			RetryAfter int64 `json:"retry_after"`
+		} `json:"parameters"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil || answer.Description == "" {
+		return &Error{Code: unworded(status), Description: http.StatusText(status)}
+	}
+	return &Error{
+		Code:        status,
+		Description: scrub(answer.Description),
+		RetryAfter:  time.Duration(answer.Parameters.RetryAfter) * time.Second,
+		MigrateTo:   answer.Parameters.MigrateTo,
+	}
+}
+
+// unworded is the code of an answer that is not Telegram's own: something on the
+// way spoke, so its 4xx says nothing about our call.
+func unworded(status int) int {
+	if status >= 500 {
+		return status
+	}
+	return http.StatusBadGateway
+}

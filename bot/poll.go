@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+const (
+	pollLimit = 100         // updates per answer, Telegram's maximum
+	pollWait  = 50          // seconds the server may wait for an update, its maximum
+	patience  = time.Second // after which slow work no longer keeps us from asking for more
+	lastPoll  = time.Second // for the confirmation at the end
+)
+
+// poller is one run of [Receiver.Poll].
+type poller struct {
+	*Receiver
+	progress *progress
+	dispatch *dispatcher
+	delay    backoff
+	asked    int64 // offset of the last getUpdates that Telegram answered
+}
+
+// Poll fetches updates by long polling until ctx ends or the token is refused
+// ([ErrUnauthorized]). Only one process may do so for a bot.
+//
+// An update is confirmed once it and all before it are committed. While some are
+// not, Telegram repeats them, at most 100; those at work or done are passed over,
+// so a slow chat keeps nobody else waiting for longer than about a second.
+//
+// An update that fails is tried again, in the order of its chat, with growing
+// pauses. After five failures it is given up, unless the errors are
+// [ErrUnavailable]. When ctx ends, work in progress is finished, within
+// [ReceiverOptions.Grace], and confirmed.
+func (r *Receiver) Poll(ctx context.Context) error {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { r.clock.AfterFunc(r.grace, cancel) })()
+
+	p := &poller{
+		Receiver: r,
+		progress: newProgress(),
+		dispatch: newDispatcher(work, r, true),
+		delay:    backoff{first: time.Second, cap: 30 * time.Second},
+	}
+	var err error
+	for err == nil && ctx.Err() == nil {
+		err = p.round(ctx)
+	}
+	p.dispatch.stop()
+	<-r.answers.quiet()
+	p.confirm(context.WithoutCancel(ctx))
+	return err
+}
+
+// round asks once and waits, not for ever, until what came is done.
+func (p *poller) round(ctx context.Context) error {
+	raws, err := p.fetch(ctx)
+	if err != nil {
+		return p.stumble(ctx, err)
+	}
+	fresh := p.take(raws)
+	if len(raws) > 0 && !fresh && p.progress.idleAt(p.asked) {
+		return p.stumble(ctx, errors.New("getUpdates: nothing but updates without a number"))
+	}
+	p.delay.reset()
+	p.progress.wait(ctx, p.clock, patience)
+	return nil
+}
+
+// fetch asks for updates; the server answers at once if some are unconfirmed.
+func (p *poller) fetch(ctx context.Context) ([]json.RawMessage, error) {
+	offset, busy := p.progress.ask()
+	seconds := pollWait
+	if busy {
+		seconds = 0
+	}
+	result, err := p.client.Do(ctx, GetUpdates(offset, pollLimit, seconds))
+	if err != nil {
+		return nil, err
+	}
+	p.asked = offset
+	return result.updates()
+}
+
+// take sends those that are new on their way and reports whether there were any.
+func (p *poller) take(raws []json.RawMessage) bool {
+	jobs := make([]*job, 0, len(raws))
+	fresh := false
+	for _, raw := range raws {
+		u, err := DecodeUpdate(raw)
+		if u.ID == 0 || !p.progress.receive(u.ID) {
+			continue
+		}
+		fresh = true
+		if err != nil {
+			p.undecodable(u.ID, err)
+		}
+		if j := p.newJob(u, func(error) { p.progress.finish(u.ID) }); j != nil {
+			jobs = append(jobs, j)
+		} else {
+			p.progress.finish(u.ID)
+		}
+	}
+	p.dispatch.add(jobs...)
+	return fresh
+}
+
+// stumble waits after a failed getUpdates; it returns only what is final.
+func (p *poller) stumble(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	switch KindOf(err) {
+	case KindUnauthorized:
+		return err
+	case KindConflict:
+		p.log.Error("another process polls with this token, or a webhook is set", "error", err)
+	default:
+		p.log.Warn("no updates from telegram, trying again", "error", err)
+	}
+	_ = sleep(ctx, p.clock, max(p.delay.next(), retryAfter(err)))
+	return nil
+}
+
+// confirm tells Telegram what was done since the last time it was asked.
+// If that fails, Telegram sends those updates again, and nothing comes of them.
+func (p *poller) confirm(ctx context.Context) {
+	offset, _ := p.progress.ask()
+	if offset == p.asked {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, lastPoll)
+	defer cancel()
+	if _, err := p.client.Do(ctx, GetUpdates(offset, 1, 0)); err != nil {
+		p.log.Debug("the last updates could not be confirmed", "error", err)
+	}
+}

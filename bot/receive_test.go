@@ -1,0 +1,151 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// clerk is a handler that remembers what it did, and does what a test tells it.
+type clerk struct {
+	bulk   func(ctx context.Context, updates []Update) error // default: commit
+	handle func(ctx context.Context, u Update) ([]Call, error)
+
+	mu   sync.Mutex
+	work []string // "bulk 1 2" or "handle 3", as tried
+	done []int64  // committed
+}
+
+func (c *clerk) Ordinary(u *Update) bool { return u.Message != nil && !u.Edited }
+
+func (c *clerk) Bulk(ctx context.Context, updates []Update) (err error) {
+	line := "bulk"
+	for _, u := range updates {
+		line += fmt.Sprint(" ", u.ID)
+	}
+	c.note(line)
+	if c.bulk != nil {
+		err = c.bulk(ctx, updates)
+	}
+	if err == nil {
+		for _, u := range updates {
+			c.commit(u.ID)
+		}
+	}
+	return err
+}
+
+func (c *clerk) Handle(ctx context.Context, u Update) (calls []Call, err error) {
+	c.note(fmt.Sprint("handle ", u.ID))
+	if c.handle != nil {
+		calls, err = c.handle(ctx, u)
+	}
+	if err == nil {
+		c.commit(u.ID)
+	}
+	return calls, err
+}
+
+func (c *clerk) note(line string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.work = append(c.work, line)
+}
+
+func (c *clerk) commit(id int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.done = append(c.done, id)
+}
+
+// tried is how often the work was tried.
+func (c *clerk) tried(line string) (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, l := range c.work {
+		if l == line {
+			n++
+		}
+	}
+	return n
+}
+
+// expect compares what was committed, each once; the order is that of one chat.
+func (c *clerk) expect(t *testing.T, want ...int64) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	got := slices.Sorted(slices.Values(c.done))
+	if !slices.Equal(got, want) {
+		t.Errorf("committed %v, want each of %v once", c.done, want)
+	}
+}
+
+// polling is a running Poll.
+type polling struct {
+	cancel context.CancelFunc
+	result chan error
+}
+
+func poll(t *testing.T, client *Client, handler Handler, o ReceiverOptions) *polling {
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &polling{cancel: cancel, result: make(chan error, 1)}
+	go func() { p.result <- NewReceiver(client, handler, o).Poll(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case <-p.result:
+		case <-time.After(10 * time.Second):
+			t.Error("Poll does not end")
+		}
+	})
+	return p
+}
+
+// stop ends polling and waits for it.
+func (p *polling) stop(t *testing.T) {
+	t.Helper()
+	p.cancel()
+	select {
+	case err := <-p.result:
+		p.result <- err
+		if err != nil {
+			t.Errorf("Poll: %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("Poll does not end")
+	}
+}
+
+// run lets the clock pass in small steps for as long as somebody waits for it.
+func run(t *testing.T, clock *clockwork.FakeClock) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for clock.BlockUntilContext(ctx, 1) == nil {
+			clock.Advance(50 * time.Millisecond)
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+}
+
+// receive waits for a signal of the code under test.
+func receive[T any](t *testing.T, signal <-chan T) T {
+	t.Helper()
+	select {
+	case value := <-signal:
+		return value
+	case <-time.After(10 * time.Second):
+		t.Fatal("no signal")
+		panic("unreachable")
+	}
+}

@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Result is what Telegram answered to a call that succeeded.
+type Result struct {
+	Raw json.RawMessage
+}
+
+// Sent names a message of ours: an ordinary one by MessageID, an ephemeral one
+// by EphemeralID (its MessageID is 0).
+type Sent struct {
+	MessageID   int64
+	EphemeralID int64
+}
+
+// Sent reads the answer to a sending or editing call. The plain "true" that some
+// edits are answered with yields zeros.
+func (r Result) Sent() (Sent, error) {
+	if string(r.Raw) == "true" {
+		return Sent{}, nil
+	}
+	return answer(r, func(in *reader) (s Sent) {
+		in.object(func(key []byte) {
+			switch string(key) {
+			case "message_id":
+				s.MessageID = in.whole()
+			case "ephemeral_message_id":
+				s.EphemeralID = in.whole()
+			default:
+				in.skip()
+			}
+		})
+		return s
+	})
+}
+
+// Member reads the answer to [GetChatMember].
+func (r Result) Member() (Member, error) { return answer(r, (*reader).member) }
+
+// Members reads the answer to [GetChatAdministrators].
+func (r Result) Members() ([]Member, error) {
+	return answer(r, func(in *reader) []Member { return list(in, (*reader).member) })
+}
+
+// Chat reads the answer to [GetChat].
+func (r Result) Chat() (Chat, error) { return answer(r, (*reader).chat) }
+
+// updates reads the answer to [GetUpdates], each update still to be decoded.
+func (r Result) updates() ([]json.RawMessage, error) {
+	return answer(r, func(in *reader) []json.RawMessage {
+		return list(in, func(in *reader) json.RawMessage { return in.raw() })
+	})
+}
+
+// Link reads the answer to [InviteLink].
+func (r Result) Link() (string, error) {
+	return answer(r, func(in *reader) (link string) {
+		in.object(func(key []byte) {
+			if string(key) == "invite_link" {
+				link = in.text()
+			} else {
+				in.skip()
+			}
+		})
+		return link
+	})
+}
+
+// answer reads the whole result as one value.
+func answer[T any](r Result, read func(*reader) T) (T, error) {
+	in := &reader{data: r.Raw}
+	value := read(in)
+	in.end()
+	if in.bad != nil {
+		return value, fmt.Errorf("telegram's answer: %w", in.bad)
+	}
+	return value, nil
+}

@@ -1,0 +1,277 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+// world is a strict simulated Telegram with a group, an owner, Anna, and our bot
+// as an admin.
+type world struct {
+	*tgsim.Sim
+	t      *testing.T
+	us     *tgsim.Bot
+	group  *tgsim.Chat
+	owner  *tgsim.User
+	anna   *tgsim.User
+	boris  *tgsim.User
+	client *bot.Client
+}
+
+func newWorld(t *testing.T, clock clockwork.Clock) *world {
+	sim := tgsim.New(tgsim.Options{})
+	server := sim.Serve()
+	t.Cleanup(server.Close)
+	w := &world{
+		Sim: sim, t: t, us: sim.AddBot("OstrakonBot", "Ostrakon"),
+		owner: sim.AddUser("Olga"), anna: sim.AddUser("Anna"), boris: sim.AddUser("Boris"),
+	}
+	w.group = sim.NewSupergroup("Chess club", w.owner)
+	if err := w.group.Join(w.anna, w.boris); err != nil {
+		t.Fatal(err)
+	}
+	w.group.Add(w.us)
+	w.group.Promote(w.us, tgsim.AllRights())
+	var err error
+	w.client, err = bot.Dial(t.Context(), bot.Options{
+		Token: w.us.Token(), URL: server.URL, Clock: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *world) do(call bot.Call) bot.Result {
+	w.t.Helper()
+	result, err := w.client.Do(w.t.Context(), call)
+	if err != nil {
+		w.t.Errorf("%s: %v", call.Method, err)
+	}
+	return result
+}
+
+func (w *world) sent(call bot.Call) bot.Sent {
+	w.t.Helper()
+	sent, err := w.do(call).Sent()
+	if err != nil {
+		w.t.Errorf("%s: %v", call.Method, err)
+	}
+	return sent
+}
+
+func (w *world) strict() {
+	w.t.Helper()
+	for _, violation := range w.Violations() {
+		w.t.Errorf("against the Bot API's schema: %s", violation)
+	}
+}
+
+// picture is the smallest of pictures.
+func picture(t *testing.T) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 20, 20))); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// Every call the package can build is one that Telegram understands.
+func TestEveryCallIsUnderstood(t *testing.T) {
+	w := newWorld(t, nil)
+	chat, anna, boris := w.group.ID(), w.anna.ID(), w.boris.ID()
+	channel := w.NewChannel("News", w.owner)
+	spam, err := w.boris.Send(w.group, "buy", tgsim.WithPhoto())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := [][]bot.Button{{{Text: "🚩", Data: "v1"}, {Text: "👌", Data: "v2"}}, {{Text: "Open", URL: "https://t.me/OstrakonBot"}}}
+
+	card := w.sent(bot.SendMessage(chat, "vote").ReplyTo(int64(spam.ID())).Quiet().NoPreview().Keyboard(rows))
+	w.do(bot.EditMessageText(chat, card.MessageID, "decided").Keyboard(nil))
+	note := w.sent(bot.SendMessage(chat, "for Anna").Ephemeral(anna, "", 0).Keyboard(rows))
+	if note.MessageID != 0 || note.EphemeralID == 0 {
+		t.Errorf("sent %+v", note)
+	}
+	w.do(bot.EditEphemeralText(chat, anna, note.EphemeralID, "for Anna still"))
+	w.do(bot.DeleteEphemeral(chat, anna, note.EphemeralID))
+	w.sent(bot.SendPhoto(chat, "week.png", picture(t), "The week"))
+	w.sent(bot.SendDocument(chat, "cases.csv", []byte("id"), "").Ephemeral(anna, "", 0))
+	w.sent(bot.SendMessage(chat, "say why").Ephemeral(anna, "", 0).ForceReply(nil))
+	w.do(bot.DeleteMessages(chat, []int64{int64(spam.ID()), card.MessageID}))
+	second := w.sent(bot.SendMessage(chat, "x"))
+	w.do(bot.DeleteMessages(chat, []int64{second.MessageID}))
+
+	later := time.Now().Add(time.Hour)
+	w.do(bot.Restrict(chat, boris, later))
+	w.do(bot.RestrictTo(chat, boris, later, map[string]bool{"can_send_messages": true}))
+	w.do(bot.Unrestrict(chat, boris))
+	w.do(bot.Ban(chat, boris, later))
+	w.do(bot.Unban(chat, boris))
+	w.do(bot.BanSenderChat(chat, channel.ID()))
+	w.do(bot.UnbanSenderChat(chat, channel.ID()))
+	w.do(bot.InviteLink(chat, later))
+
+	member, err := w.do(bot.GetChatMember(chat, anna)).Member()
+	if err != nil || !member.InChat() || member.User.ID != anna {
+		t.Errorf("%+v %v", member, err)
+	}
+	admins, err := w.do(bot.GetChatAdministrators(chat)).Members()
+	if err != nil || len(admins) != 2 {
+		t.Errorf("%+v %v", admins, err)
+	}
+	info, err := w.do(bot.GetChat(chat)).Chat()
+	if err != nil || info.Title != "Chess club" || !info.Group() {
+		t.Errorf("%+v %v", info, err)
+	}
+	w.do(bot.SetWebhook("https://example.org/hook", "secret", 10))
+	w.do(bot.DeleteWebhook())
+	if err := w.client.DeclareCommands(t.Context(), []bot.CommandList{
+		{Scope: bot.ScopeGroups, Commands: []bot.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}},
+		{Scope: bot.ScopePrivate, Language: "ru", Commands: []bot.BotCommand{{Name: "help", Description: "Help"}}},
+		{Scope: bot.Scope{Type: "chat", Chat: chat}},
+	}); err != nil {
+		t.Error(err)
+	}
+	w.strict()
+}
+
+// reporter answers each ephemeral command in private and each press with a toast.
+type reporter struct {
+	mu      sync.Mutex
+	bulk    []string
+	updates []bot.Update
+}
+
+func (r *reporter) Ordinary(u *bot.Update) bool {
+	if u.Message == nil || u.Message.Service != bot.ServiceNone {
+		return false
+	}
+	_, command := u.Message.Command("OstrakonBot")
+	return !command
+}
+
+func (r *reporter) Bulk(_ context.Context, updates []bot.Update) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, u := range updates {
+		r.bulk = append(r.bulk, u.Message.Text)
+	}
+	return nil
+}
+
+func (r *reporter) Handle(_ context.Context, u bot.Update) ([]bot.Call, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.updates = append(r.updates, u)
+	switch m := u.Message; {
+	case m != nil && m.EphemeralID != 0:
+		text := "Reported: " + m.ReplyTo.Text
+		button := [][]bot.Button{{{Text: "↩️ Undo", Data: "undo"}}}
+		return []bot.Call{bot.SendMessage(m.Chat.ID, text).Ephemeral(m.From.ID, "", m.EphemeralID).Keyboard(button)}, nil
+	case u.Press != nil && u.Press.Message != nil:
+		m := u.Press.Message
+		return []bot.Call{
+			bot.AnswerCallback(u.Press.ID, "Undone.", false),
+			bot.EditEphemeralText(m.Chat.ID, u.Press.From.ID, m.EphemeralID, "Undone."),
+		}, nil
+	}
+	return nil, nil
+}
+
+func (w *world) poll(handler bot.Handler) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- bot.NewReceiver(w.client, handler, bot.ReceiverOptions{}).Poll(ctx) }()
+	w.t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			w.t.Error(err)
+		}
+	})
+}
+
+// Anna reports unseen, is answered unseen, and takes it back.
+func TestReportUnseen(t *testing.T) {
+	w := newWorld(t, nil)
+	w.do(bot.SetMyCommands(bot.ScopeDefault, "", []bot.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}))
+	w.poll(new(reporter))
+	spam, err := w.boris.Send(w.group, "buy my coins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.anna.Command(w.group, "/report", tgsim.ReplyTo(spam)); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	note, err := w.anna.WaitFind(ctx, w.group, "Reported: buy my coins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen := w.VisibleTo(w.EveryoneBut(w.anna)...); strings.Contains(seen, "Reported") || strings.Contains(seen, "/report") {
+		t.Errorf("others see it: %s", seen)
+	}
+	press, err := w.anna.Press(note, "↩️")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if toast, err := press.Toast(ctx); err != nil || toast.Text != "Undone." {
+		t.Errorf("%+v %v", toast, err)
+	}
+	if _, err := w.anna.WaitFind(ctx, w.group, "Undone."); err != nil {
+		t.Error(err)
+	}
+	w.strict()
+}
+
+// The network fails at random; every message is committed, once and in order.
+func TestNothingIsLostInChaos(t *testing.T) {
+	clock := clockwork.NewFakeClock()
+	w := newWorld(t, clock)
+	handler := new(reporter)
+	w.SetChaos(&tgsim.Chaos{Seed: 7, Probability: 0.3, Max: 100})
+	w.poll(handler)
+	running, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		for clock.BlockUntilContext(running, 1) == nil {
+			clock.Advance(100 * time.Millisecond)
+		}
+	}()
+	var want []string
+	for i := range 1000 {
+		text := fmt.Sprint("move ", i)
+		if _, err := w.anna.Send(w.group, text); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, text)
+	}
+	w.us.Inject("message", tgsim.OddMessage)
+	w.us.Inject("callback_query", tgsim.CallbackWithoutMessage)
+	w.us.Inject("message", tgsim.MessageWithoutFrom)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if err := w.WaitConfirmed(ctx); err != nil {
+		t.Fatal(err, w.us.Pending())
+	}
+	handler.mu.Lock()
+	defer handler.mu.Unlock()
+	if !slices.Equal(handler.bulk, want) {
+		t.Errorf("committed %d messages, want %d", len(handler.bulk), len(want))
+	}
+}

@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"io"
+	"net/http"
+)
+
+// maxUpdate bounds the body of one webhook request.
+const maxUpdate = 1 << 20
+
+// secretHeader carries what was given to [SetWebhook].
+const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
+
+// Webhook returns the door Telegram knocks at. It lets nobody in without the
+// secret, and nobody at all if the secret is empty. A request is answered with
+// 200 only after its update is committed; otherwise Telegram sends it again.
+func (r *Receiver) Webhook(secret string) http.Handler {
+	return &webhook{Receiver: r, secret: secret, dispatch: newDispatcher(context.Background(), r, false)}
+}
+
+type webhook struct {
+	*Receiver
+	secret   string
+	dispatch *dispatcher
+}
+
+// ServeHTTP takes one update.
+func (w *webhook) ServeHTTP(out http.ResponseWriter, req *http.Request) {
+	if req.Method != http.MethodPost {
+		out.Header().Set("Allow", http.MethodPost)
+		refuse(out, http.StatusMethodNotAllowed)
+		return
+	}
+	if !w.admits(req) {
+		refuse(out, http.StatusUnauthorized)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(out, req.Body, maxUpdate))
+	if err != nil {
+		refuse(out, http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err := w.commit(req.Context(), body); err != nil {
+		refuse(out, http.StatusInternalServerError)
+	}
+}
+
+func refuse(out http.ResponseWriter, status int) {
+	http.Error(out, http.StatusText(status), status)
+}
+
+// admits compares the secrets in a time that tells nothing about them, not even
+// their length.
+func (w *webhook) admits(req *http.Request) bool {
+	given := sha256.Sum256([]byte(req.Header.Get(secretHeader)))
+	wanted := sha256.Sum256([]byte(w.secret))
+	return subtle.ConstantTimeCompare(given[:], wanted[:]) == 1 && w.secret != ""
+}
+
+// commit waits until the update is handled. What cannot be read counts as handled.
+func (w *webhook) commit(ctx context.Context, body []byte) error {
+	u, err := DecodeUpdate(body)
+	if err != nil {
+		w.undecodable(u.ID, err)
+		return nil
+	}
+	done := make(chan error, 1)
+	j := w.newJob(u, func(err error) { done <- err })
+	if j == nil {
+		return nil
+	}
+	w.dispatch.add(j)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,104 @@
+// Package config reads what the operator decided: a YAML file, the
+// environment, and defaults for the rest.
+//
+// The keys are listed once, in keys.go, with their defaults; config.example.yaml
+// explains them to people. Load finds the file, refuses keys it does not know
+// and values it cannot read, and reports everything at once. Validate asks for
+// what the bot needs to run.
+//
+// The moderation values in Defaults are only checked for their form. Their law
+// is moderation's, so they leave here as plain strings and numbers.
+package config
+
+import "time"
+
+// Config is everything the operator can decide. The zero value is not useful:
+// start from Default or Load.
+type Config struct {
+	Telegram Telegram
+	Storage  Storage
+	Privacy  Privacy
+	HTTP     HTTP
+	Log      Log
+	Defaults Defaults
+}
+
+// Telegram says where the Bot API is and who we are there.
+type Telegram struct {
+	// Token is what BotFather gave. Load fills it from TokenFile if that is named.
+	Token Secret
+	// TokenFile is the file that holds the token. It and Token exclude each other.
+	TokenFile string
+	// APIURL is the Bot API server, without a slash at its end.
+	APIURL string
+	// Mode is "polling" or "webhook".
+	Mode    string
+	Webhook Webhook
+}
+
+// Webhook is used when Telegram.Mode is "webhook".
+type Webhook struct {
+	// URL is what Telegram calls.
+	URL string
+	// Listen is the address we are called at, behind whatever answers URL.
+	Listen string
+	// Secret is what Telegram repeats in a header; if empty one is to be generated.
+	Secret Secret
+}
+
+// Storage says where the bot remembers.
+type Storage struct {
+	// DSN is "sqlite:" and a file name.
+	DSN string
+}
+
+// Privacy says how the bot forgets.
+type Privacy struct {
+	// KeyFile seals the ballots; it is created on the first start.
+	KeyFile string
+	// Retention is how long captured messages are kept.
+	Retention time.Duration
+}
+
+// HTTP is the operator's own door.
+type HTTP struct {
+	// Listen is the address of /healthz, /readyz and /metrics; empty is off.
+	Listen string
+}
+
+// Log says how much is told, and how.
+type Log struct {
+	// Level is "debug", "info", "warn" or "error".
+	Level string
+	// Format is "text" or "json".
+	Format string
+}
+
+// Defaults are the settings a new group starts with, as an admin would type
+// them after the command of the same name. Only their form has been checked.
+type Defaults struct {
+	Threshold   float64
+	Quorum      int
+	Window      string
+	Ladder      string
+	Lapse       string
+	CardAfter   int
+	CardTTL     string
+	ReportLimit int
+	Digest      string
+	Timezone    string
+	Language    string
+	Appeals     string
+	Quiz        string
+}
+
+// Default is the configuration of an operator who decided nothing.
+func Default() Config {
+	var c Config
+	for _, k := range keys {
+		if err := k.in(&c).Set(k.value); err != nil {
+			panic("config: default of " + k.name + ": " + err.Error()) // a mistake in keys.go
+		}
+	}
+	return c
+}

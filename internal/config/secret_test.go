@@ -1,0 +1,40 @@
+package config_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+)
+
+func TestSecretsStaySecret(t *testing.T) {
+	c := config.Default()
+	c.Telegram.Token = token
+	c.Telegram.Webhook.Secret = "webhook-s3cr3t"
+	c.Storage.DSN = "postgres://o:dbpassword@db/o"
+
+	var out bytes.Buffer
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&out, verb+"\n", c)
+		fmt.Fprintf(&out, verb+"\n", &c)
+		fmt.Fprintf(&out, verb+"\n", c.Telegram)
+	}
+	if err := json.NewEncoder(&out).Encode(c.Telegram); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(h).Info("config", "config", c, "telegram", c.Telegram, "token", c.Telegram.Token)
+	}
+	for _, secret := range []string{token, "AAF", "webhook-s3cr3t", "dbpassword", fmt.Sprintf("%x", token)} {
+		if strings.Contains(out.String(), secret) {
+			t.Errorf("%q is shown", secret)
+		}
+	}
+	if !strings.Contains(c.String(), "telegram.token: (hidden)\n") {
+		t.Errorf("String does not say that there is a token:\n%v", c)
+	}
+}

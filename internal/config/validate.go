@@ -1,0 +1,122 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Validate says whether a bot can run with this: that every value is well
+// formed, and that there is a token. The error holds every problem, one
+// sentence a line.
+func (c Config) Validate() error {
+	var problems []error
+	if c.Telegram.Token == "" {
+		problems = append(problems, errors.New("telegram.token is missing; it, or telegram.token_file, holds what @BotFather gave you"))
+	}
+	return errors.Join(append(problems, c.broken()...)...)
+}
+
+// broken reports the values that break a rule.
+func (c Config) broken() []error {
+	var problems []error
+	for _, r := range rules {
+		if r.ok(c) {
+			continue
+		}
+		for _, k := range keys {
+			if k.name == r.key {
+				problems = append(problems, fmt.Errorf("%s is %s; %s", k.name, k.in(&c), r.allowed))
+			}
+		}
+	}
+	return problems
+}
+
+// publicAPI is Telegram's own server.
+const publicAPI = "https://api.telegram.org"
+
+const (
+	allowedAddress = "allowed is host:port, such as 127.0.0.1:9090, or :9090 for every interface"
+	minRetention   = time.Minute
+	maxRetention   = 3650 * 24 * time.Hour
+)
+
+// A rule is what one key allows.
+type rule struct {
+	key     string
+	ok      func(Config) bool
+	allowed string
+}
+
+// rules are for the operator's own keys; formRules are for moderation's.
+var rules = append([]rule{
+	{"telegram.token", func(c Config) bool { return c.Telegram.Token == "" || tokenForm.MatchString(string(c.Telegram.Token)) },
+		"allowed is a token like 123456789:AAF-xyz, as @BotFather gives it"},
+	{"telegram.api_url", func(c Config) bool { return isURL(c.Telegram.APIURL, "http", "https") },
+		"allowed is an http or https URL without user, query or fragment"},
+	{"telegram.mode", func(c Config) bool { return oneOf(c.Telegram.Mode, "polling", "webhook") },
+		"allowed is polling or webhook"},
+	{"telegram.webhook.url", func(c Config) bool { return c.Telegram.Mode != "webhook" || c.Telegram.Webhook.URL != "" },
+		"telegram.mode webhook needs the URL that Telegram shall call"},
+	{"telegram.webhook.url", webhookURL,
+		"allowed is an https URL (http too, if telegram.api_url is your own server)"},
+	{"telegram.webhook.listen", func(c Config) bool { return isAddress(c.Telegram.Webhook.Listen) },
+		allowedAddress},
+	{"telegram.webhook.secret", func(c Config) bool { return webhookSecretForm.MatchString(string(c.Telegram.Webhook.Secret)) },
+		"allowed are up to 256 of A-Z a-z 0-9 _ and -"},
+	{"storage.dsn", func(c Config) bool { return !isPostgres(c.Storage.DSN) },
+		"this version supports SQLite only; allowed is sqlite: and a file name"},
+	{"storage.dsn", func(c Config) bool {
+		file, ok := strings.CutPrefix(c.Storage.DSN, "sqlite:")
+		return isPostgres(c.Storage.DSN) || ok && file != ""
+	}, "allowed is sqlite: and a file name, such as sqlite:ostrakon.db"},
+	{"privacy.key_file", func(c Config) bool { return c.Privacy.KeyFile != "" },
+		"allowed is a file name; the file is created on the first start"},
+	{"privacy.retention", func(c Config) bool { return c.Privacy.Retention >= minRetention && c.Privacy.Retention <= maxRetention },
+		"allowed is 1m to 3650d"},
+	{"http.listen", func(c Config) bool { return c.HTTP.Listen == "" || isAddress(c.HTTP.Listen) },
+		allowedAddress + ", or nothing for off"},
+	{"log.level", func(c Config) bool { return oneOf(c.Log.Level, "debug", "info", "warn", "error") },
+		"allowed is debug, info, warn or error"},
+	{"log.format", func(c Config) bool { return oneOf(c.Log.Format, "text", "json") },
+		"allowed is text or json"},
+}, formRules...)
+
+var (
+	tokenForm         = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
+	webhookSecretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{0,256}$`)
+)
+
+func oneOf(s string, words ...string) bool { return slices.Contains(words, s) }
+
+func isURL(s string, schemes ...string) bool {
+	u, err := url.Parse(s)
+	return err == nil && oneOf(u.Scheme, schemes...) && u.Hostname() != "" &&
+		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}
+
+// webhookURL: Telegram's own server calls https only, one's own may do as it likes.
+func webhookURL(c Config) bool {
+	s := c.Telegram.Webhook.URL
+	return s == "" || isURL(s, "https") || c.Telegram.APIURL != publicAPI && isURL(s, "http")
+}
+
+func isAddress(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
+}
+
+func isPostgres(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres:") || strings.HasPrefix(dsn, "postgresql:")
+}

@@ -1,0 +1,129 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A value is a field that reads itself from text and prints itself for people:
+// flag.Value by another name. The error of Set says what is allowed.
+type value interface {
+	Set(string) error
+	String() string
+}
+
+// text is a string kept as it is.
+type text string
+
+func (t *text) Set(s string) error { *t = text(s); return nil }
+func (t *text) String() string     { return strconv.Quote(string(*t)) }
+
+// number is a quantity that may have a fraction.
+type number float64
+
+func (n *number) Set(s string) error {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		return errors.New("allowed is a number such as 3 or 2.5")
+	}
+	*n = number(f)
+	return nil
+}
+
+func (n *number) String() string { return strconv.FormatFloat(float64(*n), 'g', -1, 64) }
+
+// whole is a count.
+type whole int
+
+func (w *whole) Set(s string) error {
+	i, err := strconv.Atoi(s)
+	if err != nil {
+		return errors.New("allowed is a whole number such as 2")
+	}
+	*w = whole(i)
+	return nil
+}
+
+func (w *whole) String() string { return strconv.Itoa(int(*w)) }
+
+// span is a length of time as people write it: 30m, 12h, 90d.
+type span time.Duration
+
+func (d *span) Set(s string) error {
+	t, ok := parseSpan(s)
+	if !ok {
+		return errors.New(allowedSpan)
+	}
+	*d = span(t)
+	return nil
+}
+
+func (d *span) String() string {
+	for _, u := range units {
+		if t := time.Duration(*d); t != 0 && t%u.length == 0 {
+			return fmt.Sprintf("%d%c", t/u.length, u.letter)
+		}
+	}
+	return time.Duration(*d).String()
+}
+
+const allowedSpan = "allowed is a whole number and one of s, m, h, d, w, such as 30m, 12h or 7d"
+
+// units are the letters of a span; weeks are read but printed as days.
+var units = []struct {
+	letter byte
+	length time.Duration
+}{
+	{'d', 24 * time.Hour}, {'h', time.Hour}, {'m', time.Minute}, {'s', time.Second}, {'w', 7 * 24 * time.Hour},
+}
+
+var spanForm = regexp.MustCompile(`^[0-9]{1,9}[smhdw]$`)
+
+// parseSpan reads a span; ok is false if it has another form or is too long to hold.
+func parseSpan(s string) (t time.Duration, ok bool) {
+	s = strings.ToLower(s)
+	if !spanForm.MatchString(s) {
+		return 0, false
+	}
+	last := len(s) - 1
+	n, _ := strconv.ParseInt(s[:last], 10, 64) // nine digits cannot fail
+	for _, u := range units {
+		if u.letter == s[last] && n <= math.MaxInt64/int64(u.length) {
+			return time.Duration(n) * u.length, true
+		}
+	}
+	return 0, false
+}
+
+// address is a URL. It loses its closing slash, and prints without a password.
+type address string
+
+func (a *address) Set(s string) error { *a = address(strings.TrimRight(s, "/")); return nil }
+
+func (a *address) String() string { return strconv.Quote(withoutPassword(string(*a))) }
+
+// dsn names a database. One that is a URL prints without a password.
+type dsn string
+
+func (d *dsn) Set(s string) error { *d = dsn(s); return nil }
+
+func (d *dsn) String() string { return strconv.Quote(withoutPassword(string(*d))) }
+
+// withoutPassword hides what stands between the colon and the @ of a URL; what
+// is no URL but has an @ is hidden altogether.
+func withoutPassword(s string) string {
+	if !strings.Contains(s, "@") {
+		return s
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.User == nil {
+		return hidden
+	}
+	return u.Redacted()
+}
