@@ -1,0 +1,40 @@
+# Everything one does here, in a line each. CI calls the same commands (.ci/run).
+SHELL   := bash
+MODULE  := github.com/ostrakon-bot/ostrakon
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
+
+TAGS    := osusergo,netgo,sqlite_omit_load_extension,timetzdata
+LDFLAGS := -s -w -linkmode external -extldflags -static \
+	-X $(MODULE)/internal/version.version=$(VERSION) -X $(MODULE)/internal/version.commit=$(COMMIT)
+# Pinned, so that it says tomorrow what it said today.
+LINT    := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help run demo test lint bench static image ci
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+run: ## start the bot (config.yaml, or OSTRAKON_TELEGRAM_TOKEN)
+	go run .
+
+demo: ## show it without a token: a simulated Telegram, a short scene
+	go run . demo
+
+test: ## all tests, with the race detector
+	go test -race ./...
+
+lint: ## what .golangci.yml asks for
+	$(LINT) run ./...
+
+bench: ## the benchmarks, with memory
+	go test -run '^$$' -bench . -benchmem ./...
+
+static: ## the binary that the image holds: dist/ostrakon, no library needed
+	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)' -o dist/ostrakon .
+
+image: ## the container image
+	docker build --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) -t ostrakon .
+
+ci: ## all that must be green before a push
+	.ci/run
