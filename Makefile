@@ -27,7 +27,8 @@ test: ## all tests, with the race detector
 lint: ## what .golangci.yml asks for
 	$(LINT) run ./...
 
-bench: ## the benchmarks, with memory
+bench: ## the whole program under load (three minutes), then its parts
+	go run ./bench
 	go test -run '^$$' -bench . -benchmem ./...
 
 static: ## the binary that the image holds: dist/ostrakon, no library needed

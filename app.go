@@ -122,8 +122,7 @@ func (a *App) wire() error {
 		}
 		return rows, a.clock.Since(oldest), nil
 	})
-	var err error
-	a.jobs, err = schedule.New(a.clock, a.log,
+	jobs := []schedule.Job{
 		schedule.Job{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
 			_, err := a.court.ExpireDue(ctx)
 			return err
@@ -135,7 +134,15 @@ func (a *App) wire() error {
 		schedule.Job{Name: "forget what is no longer needed", When: "@hourly", Run: func(ctx context.Context) error {
 			return a.store.Forget(ctx, a.clock.Now())
 		}},
-	)
+	}
+	if a.cfg.Telegram.Mode == "webhook" {
+		jobs = append(jobs, schedule.Job{Name: "see whether telegram answers", When: "@every 1m", Run: func(ctx context.Context) error {
+			_, err := a.client.Do(ctx, bot.Call{Method: "getMe"})
+			return err
+		}})
+	}
+	var err error
+	a.jobs, err = schedule.New(a.clock, a.log, jobs...)
 	return err
 }
 
@@ -180,6 +187,10 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) receive(ctx context.Context) error {
 	if a.cfg.Telegram.Mode == "webhook" {
 		return a.serveWebhook(ctx)
+	}
+	// Telegram does not let anybody poll while it has a webhook to call, perhaps from an earlier life.
+	if _, err := a.client.Do(ctx, bot.DeleteWebhook()); err != nil {
+		a.log.Warn("telegram was not told that nobody waits for its calls", "error", err)
 	}
 	if err := a.receiver.Poll(ctx); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("take updates in: %w", err)

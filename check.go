@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"time"
 
@@ -45,7 +45,7 @@ func checkCommand(load func() (config.Config, error)) *cobra.Command {
 }
 
 // checkStore looks at the database if there is one, and at the bot's rights in its groups.
-func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) error {
+func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) (err error) {
 	path, err := storage.Path(cfg.Storage.DSN)
 	if err != nil {
 		return err
@@ -63,11 +63,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := store.Close(); err != nil {
-			slog.Warn("close the database", "error", err)
-		}
-	}()
+	defer func() { err = errors.Join(err, store.Close()) }()
 	groups, err := store.Groups(ctx)
 	if err != nil {
 		return err

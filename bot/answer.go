@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	answersAtOnce = 64              // updates whose answers are being sent
-	handOver      = 2 * time.Second // for giving one answer to the outbox
+	answersAtOnce = 64          // updates whose answers are being sent
+	handOver      = time.Second // for giving one answer to the outbox
 )
 
 // answers sends what handlers return: worth seconds, so it does not wait for

@@ -41,7 +41,7 @@ type ReceiverOptions struct {
 	Observe func(kind string, took time.Duration, err error)
 
 	// Grace is how long work in progress may go on once Poll has been told to
-	// stop; default 3 s.
+	// stop; default 2.5 s, so that all is over in 5 s.
 	Grace time.Duration
 }
 
@@ -61,7 +61,7 @@ type Receiver struct {
 // It shares the client's clock, log and gate.
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
-		client: client, handler: handler, observe: o.Observe, grace: cmp.Or(o.Grace, 3*time.Second),
+		client: client, handler: handler, observe: o.Observe, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
 		clock: client.clock, log: client.log, answers: newAnswers(client, o.Later),
 	}
 	if r.observe == nil {

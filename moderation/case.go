@@ -27,6 +27,9 @@ type Case struct {
 	Unheard    bool      // the author could not be told; the outcome card offers a way
 }
 
+// Over reports whether the time for votes has passed, though nobody may have noted it yet.
+func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }
+
 // Author is who wrote a message: a person, a bot, or a channel that speaks as itself.
 type Author struct {
 	ID       int64

@@ -125,7 +125,7 @@ func mayReport(d Docket, r Report, now time.Time) error {
 	if d.Case == nil {
 		return nil
 	}
-	if d.Case.Verdict.Final() {
+	if d.Case.Verdict.Final() || d.Case.Over(now) {
 		return refuse(RefuseDecided, d.Case.ID)
 	}
 	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks {

@@ -23,7 +23,7 @@ func (c *Court) Vote(ctx context.Context, v Vote) error {
 }
 
 func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
-	if err := mayVote(d, v.Voter); err != nil {
+	if err := mayVote(d, v.Voter, now); err != nil {
 		return Outcome{}, err
 	}
 	ballot := Ballot{
@@ -39,11 +39,11 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	return cast(d, *d.Case, ballot, now), nil
 }
 
-func mayVote(d Docket, voter Member) error {
+func mayVote(d Docket, voter Member, now time.Time) error {
 	switch {
 	case d.Case == nil || d.Case.Verdict == Withdrawn:
 		return refuse(RefuseNoCase, "")
-	case d.Case.Verdict.Final():
+	case d.Case.Verdict.Final() || d.Case.Over(now):
 		return refuse(RefuseDecided, d.Case.ID)
 	case !voter.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
@@ -61,10 +61,21 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	out := Outcome{Cast: &b}
 	if v := Judge(ballots, d.Chat.Policy); v.Final() {
 		conclude(&out, d, cs, ballots, v, now)
+		confirmFirst(out.Effects, b.Voter, now)
 		return out
 	}
 	recount(&out, d, cs, ballots)
 	return out
+}
+
+// confirmFirst lets whoever cast the deciding ballot read that it counts before they read how the
+// case ended: the one is answered at once, the other comes from the outbox.
+func confirmFirst(effects []Effect, voter int64, now time.Time) {
+	for i := range effects {
+		if effects[i].Kind == EffectOutcome && effects[i].To.ID == voter {
+			effects[i].Due = now.Add(time.Second)
+		}
+	}
 }
 
 // recount brings an open case and its card up to date with its ballots.

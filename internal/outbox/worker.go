@@ -14,7 +14,8 @@ import (
 const (
 	readyLimit  = 512
 	parallel    = 32
-	storeBreath = time.Second // before the queue is asked again after it failed
+	storeBreath = time.Second     // before the queue is asked again after it failed
+	grace       = 3 * time.Second // for deliveries under way when the worker is stopped
 )
 
 // Worker delivers rows until it is told to stop.
@@ -58,11 +59,14 @@ func (w *Worker) Wake() {
 	}
 }
 
-// Run delivers until ctx ends, then waits for what is being delivered.
+// Run delivers until ctx ends, then waits for what is being delivered, which has [grace] to end.
 func (w *Worker) Run(ctx context.Context) {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { w.clock.AfterFunc(grace, cancel) })()
 	for ctx.Err() == nil {
 		asked := w.takeWaiting()
-		next := w.start(ctx)
+		next := w.start(ctx, work)
 		if len(w.busy) == 0 && (next.IsZero() || next.After(w.clock.Now())) {
 			release(asked)
 		} else {
@@ -71,12 +75,12 @@ func (w *Worker) Run(ctx context.Context) {
 		w.rest(ctx, next)
 	}
 	for len(w.busy) > 0 {
-		w.settle(context.WithoutCancel(ctx), <-w.done)
+		w.settle(work, <-w.done)
 	}
 }
 
 // start begins all deliveries that may begin, and says when to look again.
-func (w *Worker) start(ctx context.Context) (next time.Time) {
+func (w *Worker) start(ctx, work context.Context) (next time.Time) {
 	now := w.clock.Now()
 	classes, next := w.open(now)
 	rows, due, err := w.queue.Ready(ctx, now, classes, readyLimit)
@@ -100,7 +104,7 @@ func (w *Worker) start(ctx context.Context) (next time.Time) {
 		}
 		if w.mayStart(r.lane()) {
 			w.busy[r.lane()] = true
-			go func() { w.done <- finished{r, w.deliver(ctx, r)} }()
+			go func() { w.done <- finished{r, w.deliver(work, r)} }()
 		}
 	}
 	return next
