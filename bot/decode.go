@@ -8,7 +8,7 @@ import (
 // DecodeUpdate reads one update. If it cannot, the update it returns still has
 // its ID, as far as that can be found, so that it can be confirmed and forgotten.
 func DecodeUpdate(raw json.RawMessage) (Update, error) {
-	r := &reader{data: raw}
+	r := newReader(raw)
 	u := r.update()
 	if u.ID == 0 {
 		r.fail("update_id")
@@ -22,7 +22,7 @@ func DecodeUpdate(raw json.RawMessage) (Update, error) {
 
 // findID looks for the number of an update that is otherwise unreadable.
 func findID(raw []byte) (id int64) {
-	r := &reader{data: raw}
+	r := newReader(raw)
 	r.object(func(key []byte) {
 		if string(key) == "update_id" {
 			id = r.whole()

@@ -175,7 +175,7 @@ func (r *reader) media(m *Message, key []byte) bool {
 	}
 	var file MediaFile
 	switch {
-	case r.peek() == '[':
+	case r.list():
 		if sizes := list(r, (*reader).file); len(sizes) > 0 {
 			file = sizes[len(sizes)-1] // the largest
 		}

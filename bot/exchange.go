@@ -61,7 +61,7 @@ func (x *exchange) keepResult(body []byte) []byte {
 
 // splitAnswer finds the result in an answer that says ok.
 func splitAnswer(body []byte) (result json.RawMessage, ok bool) {
-	r := &reader{data: body}
+	r := newReader(body)
 	r.object(func(key []byte) {
 		switch string(key) {
 		case "ok":

@@ -72,7 +72,7 @@ func (r Result) Link() (string, error) {
 
 // answer reads the whole result as one value.
 func answer[T any](r Result, read func(*reader) T) (T, error) {
-	in := &reader{data: r.Raw}
+	in := newReader(r.Raw)
 	value := read(in)
 	in.end()
 	if in.bad != nil {
