@@ -39,8 +39,9 @@ func (s *Sim) dumpChat(b *strings.Builder, c *Chat, u *User) {
 			fmt.Fprintln(b, a)
 		}
 		for _, o := range s.users {
-			if m := c.members[o.id]; m != nil && (m.status == Restricted || m.status == Kicked) {
-				fmt.Fprintf(b, "member %s: %s\n", o.Name(), c.member(o.account).status)
+			// Asked for as it is now: what has run out is not seen any more.
+			if m := c.member(o.account); m.status == Restricted || m.status == Kicked {
+				fmt.Fprintf(b, "member %s: %s\n", o.Name(), m.status)
 			}
 		}
 	}
