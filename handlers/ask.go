@@ -49,16 +49,12 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 
 // mayAsk turns away who cannot be answered, and who is no admin but would have to be.
 func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.Call, done bool, err error) {
-	if a.m.AnonymousAdmin() {
-		if needs == admins {
-			return nil, false, nil
-		}
+	switch {
+	case needs == anyone, needs == admins && a.m.AnonymousAdmin():
+		return nil, false, nil
+	case a.masked():
 		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
-	}
-	if a.m.From == nil || a.m.From.Bot || a.m.SenderChat != nil {
-		return nil, true, h.noted(ctx, a)
-	}
-	if needs == anyone {
+	case needs == persons:
 		return nil, false, nil
 	}
 	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
@@ -74,6 +70,10 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	}
 	return nil, false, nil
 }
+
+// masked reports whether it cannot be told who asks: they write in the name of a channel or of the
+// group, and the user that Telegram gives is a stand-in.
+func (a *ask) masked() bool { return a.m.From == nil || a.m.From.Bot || a.m.SenderChat != nil }
 
 // noted marks the update as handled without an answer.
 func (h *Handlers) noted(ctx context.Context, a *ask) error {
@@ -101,8 +101,8 @@ func (a *ask) reply(text string, rows [][]bot.Button, err error) ([]bot.Call, er
 	return a.answer(text, rows), nil
 }
 
-// answer is seen only by who asked: ephemerally in a group, else in the private chat. An anonymous
-// admin cannot be addressed; they are answered in the group, quietly, and only about settings.
+// answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes
+// behind a mask cannot be addressed; what they may ask at all is answered in the group, quietly.
 func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
 	call := bot.SendMessage(a.m.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
@@ -114,7 +114,7 @@ func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
 	if a.m.Topic {
 		call = call.Thread(a.m.Thread)
 	}
-	if a.m.AnonymousAdmin() {
+	if a.masked() {
 		return []bot.Call{call.Quiet()}
 	}
 	return []bot.Call{call.Ephemeral(a.m.From.ID, "", a.m.EphemeralID)}

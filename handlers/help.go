@@ -14,14 +14,26 @@ func (h *Handlers) help(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.tellPrivately(ctx, a.update, a, "help.private")
 	}
 	text := a.printer.Text("help.group", nil)
-	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
-	if err != nil && !errors.Is(err, errUnsure) {
+	admin, err := h.asksAsAdmin(ctx, a)
+	if err != nil {
 		return nil, err
 	}
-	if who.Admin {
+	if admin {
 		text += "\n\n" + a.printer.Text("help.admin", nil)
 	}
 	return a.answer(text, nil), h.noted(ctx, a)
+}
+
+// asksAsAdmin reports whether who asks is an admin; if Telegram does not say, they are not.
+func (h *Handlers) asksAsAdmin(ctx context.Context, a *ask) (bool, error) {
+	if a.masked() {
+		return a.m.AnonymousAdmin(), nil
+	}
+	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
+	if errors.Is(err, errUnsure) {
+		return false, nil
+	}
+	return who.Admin, err
 }
 
 // privacy is /privacy, answered everywhere.

@@ -12,7 +12,8 @@ import (
 type who int
 
 const (
-	anyone who = iota
+	anyone  who = iota // channels and the group itself too
+	persons            // whoever writes in their own name, for only they may see the answer
 	admins
 )
 
@@ -26,10 +27,10 @@ type route struct {
 // groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
 func groupRoutes() []route {
 	return []route{
-		{"report", anyone, (*Handlers).report},
-		{"spam", anyone, (*Handlers).spam},
+		{"report", persons, (*Handlers).report},
+		{"spam", persons, (*Handlers).spam},
 		{"rules", anyone, (*Handlers).rules},
-		{"me", anyone, (*Handlers).me},
+		{"me", persons, (*Handlers).me},
 		{"help", anyone, (*Handlers).help},
 		{"privacy", anyone, (*Handlers).privacy},
 		{"uphold", admins, (*Handlers).uphold},
@@ -101,9 +102,9 @@ func Menus() []bot.CommandList {
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		lists = append(lists,
-			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), anyone, true)},
+			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
 			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, privateRoutes(), anyone, false)},
-			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), anyone, true)},
+			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
 			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), admins, true)},
 		)
 	}
