@@ -37,7 +37,7 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 	case moderation.EffectPunish:
 		return h.punish(ctx, e)
 	case moderation.EffectLift:
-		return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
+		return h.lift(ctx, e)
 	case moderation.EffectNotice, moderation.EffectLetter:
 		return h.notify(ctx, e)
 	case moderation.EffectOutcome:
@@ -109,11 +109,12 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 // refusedDeed tells the two things apart that Telegram calls by the same name: that the bot may
 // not, and that nobody may, for the message is too old.
 func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	// What we noted of our rights may be older than the refusal, so Telegram is asked.
+	me, err := h.lookUp(ctx, e.Chat, h.tg.Me().ID)
 	if err != nil {
 		return err
 	}
-	if e.Kind == moderation.EffectDelete && chat.Rights.Delete {
+	if e.Kind == moderation.EffectDelete && me.Admin() && me.CanDelete {
 		if e.Case == "" {
 			return nil
 		}
@@ -148,6 +149,14 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 	}
 	_, err := h.do(ctx, bot.Unban(chat, user))
 	return h.settled(err)
+}
+
+// lift ends the ban of a channel, unless another case bans it for longer.
+func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
+	if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
+		return err
+	}
+	return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
 }
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.

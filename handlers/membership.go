@@ -41,10 +41,15 @@ func (h *Handlers) findLinked(ctx context.Context, chat int64) {
 	}
 }
 
-// membership notes who joins. Nobody else's coming and going is kept.
+// membership notes who joins, and who becomes an admin. Nobody else's coming and going is kept.
 func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 	m := u.Membership
-	if !m.Chat.Group() || m.Old.InChat() || !m.New.InChat() || m.User.Bot {
+	switch {
+	case !m.Chat.Group() || m.User.Bot:
+		return nil
+	case m.New.Admin():
+		return h.court.Promoted(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), m.User.ID)
+	case m.Old.InChat() || !m.New.InChat():
 		return nil
 	}
 	at := time.Unix(m.Date, 0).UTC()

@@ -52,16 +52,21 @@ func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *
 		who, err = h.member(ctx, chat, reporter)
 		return err
 	})
-	if t.Role == moderation.RoleMember && !t.Author.Channel {
-		g.Go(func() error {
-			author, err := h.lookUp(ctx, chat, t.Author.ID)
-			if err == nil && author.Admin() {
-				t.Role = moderation.RoleAdmin
-			}
-			return err
-		})
-	}
+	g.Go(func() error { return h.findRole(ctx, chat, t) })
 	return who, g.Wait()
+}
+
+// findRole asks Telegram whether the author of a message is an admin, unless the message itself
+// shows what they are.
+func (h *Handlers) findRole(ctx context.Context, chat int64, t *moderation.Target) error {
+	if t.Role != moderation.RoleMember || t.Author.Channel {
+		return nil
+	}
+	author, err := h.lookUp(ctx, chat, t.Author.ID)
+	if err == nil && author.Admin() {
+		t.Role = moderation.RoleAdmin
+	}
+	return err
 }
 
 // author is who wrote a message, and what the message itself shows of their role. Whoever speaks

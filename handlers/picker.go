@@ -101,13 +101,12 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
-	who, err := h.both(ctx, t.chat, &t.from, &target)
-	if err != nil {
+	if err := h.findRole(ctx, t.chat, &target); err != nil {
 		return nil, err
 	}
 	rule, _ := moderation.FindRule(t.choice)
 	receipt, err := h.court.Report(ctx, moderation.Report{
-		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: who, Target: target, Rule: rule,
+		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
 	})
 	if err != nil {
 		return t.refuse(err)

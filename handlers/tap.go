@@ -9,14 +9,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// tap is a button that somebody pressed in a group. Chat, message and presser come from Telegram;
-// what the button is about comes from the presser's app, and may be anything.
+// tap is a button that a member pressed in a group. Chat, message and presser come from Telegram, and
+// that they are a member now; what the button is about comes from their app, and may be anything.
 type tap struct {
 	update  int64
 	id      string // to answer with
 	chat    int64
 	m       *bot.Message
-	from    bot.User
+	who     moderation.Member
 	subject string
 	choice  string
 	printer locale.Printer
@@ -30,14 +30,20 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 		return h.strange(ctx, u)
 	}
 	t := &tap{
-		update: u.ID, id: p.ID, chat: p.Message.Chat.ID, m: p.Message, from: p.From,
+		update: u.ID, id: p.ID, chat: p.Message.Chat.ID, m: p.Message,
 		subject: data.subject, choice: data.choice,
 	}
 	var err error
 	if t.printer, err = h.printer(ctx, t.chat, p.From.Language); err != nil {
 		return nil, err
 	}
-	calls, err := run(h, ctx, t)
+	if t.who, err = h.member(ctx, t.chat, &p.From); err == nil && !t.who.Present {
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
+	}
+	var calls []bot.Call
+	if err == nil {
+		calls, err = run(h, ctx, t)
+	}
 	if errors.Is(err, errUnsure) {
 		return h.toast(ctx, t, "try_again")
 	}
@@ -77,6 +83,6 @@ func (t *tap) refuse(err error) ([]bot.Call, error) {
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
 	return []bot.Call{
 		bot.AnswerCallback(t.id, "", false),
-		bot.EditEphemeralText(t.chat, t.from.ID, t.m.EphemeralID, text).Keyboard(rows),
+		bot.EditEphemeralText(t.chat, t.who.ID, t.m.EphemeralID, text).Keyboard(rows),
 	}
 }

@@ -18,11 +18,7 @@ func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.member(ctx, t.chat, &t.from)
-	if err != nil {
-		return nil, err
-	}
-	err = h.court.Vote(ctx, moderation.Vote{Update: t.update, Chat: t.chat, Case: cs.ID, Voter: who, Side: side})
+	err = h.court.Vote(ctx, moderation.Vote{Update: t.update, Chat: t.chat, Case: cs.ID, Voter: t.who, Side: side})
 	if err != nil {
 		return t.refuse(err)
 	}
@@ -42,7 +38,7 @@ func (h *Handlers) isCard(m *bot.Message, cs moderation.Case) bool {
 
 // undo is ↩️ on the confirmation of a report.
 func (h *Handlers) undo(ctx context.Context, t *tap) ([]bot.Call, error) {
-	if err := h.court.Undo(ctx, t.update, t.chat, t.subject, t.from.ID); err != nil {
+	if err := h.court.Undo(ctx, t.update, t.chat, t.subject, t.who.ID); err != nil {
 		return t.refuse(err)
 	}
 	text := t.printer.Text("report.undone", nil)
@@ -55,7 +51,7 @@ func (h *Handlers) undo(ctx context.Context, t *tap) ([]bot.Call, error) {
 // categorize is one of the rules on the confirmation of a report.
 func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 	rule := moderation.RuleID(t.choice)
-	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.from.ID, rule); err != nil {
+	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
 	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, false)
