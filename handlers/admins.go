@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -47,17 +46,17 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 // missing names the rights that the bot lacks. If it believes that it has them all, Telegram knew
 // better, and both are named.
 func missing(p locale.Printer, r moderation.Rights) string {
-	if !r.Admin {
-		return p.Text("right.admin", nil) + ", " + p.Text("right.delete", nil) + ", " + p.Text("right.restrict", nil)
-	}
 	var names []string
+	if !r.Admin {
+		names = append(names, p.Text("right.admin", nil))
+	}
 	if !r.Delete || r.Enough() {
 		names = append(names, p.Text("right.delete", nil))
 	}
 	if !r.Restrict || r.Enough() {
 		names = append(names, p.Text("right.restrict", nil))
 	}
-	return strings.Join(names, ", ")
+	return list(p, names)
 }
 
 // introduce brings the bot's introduction into line with its rights: one message, which says what
@@ -98,4 +97,13 @@ func introText(p locale.Printer, chat moderation.Chat) string {
 		text += "\n" + p.Text("intro.basic", nil)
 	}
 	return text
+}
+
+// list joins names as the language does.
+func list(p locale.Printer, names []string) string {
+	joined := names[0]
+	for _, name := range names[1:] {
+		joined = p.Text("list.two", locale.Args{"first": joined, "second": name})
+	}
+	return joined
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -48,7 +49,8 @@ func (h *Handlers) privacy(ctx context.Context, a *ask) ([]bot.Call, error) {
 func (h *Handlers) rules(ctx context.Context, a *ask) ([]bot.Call, error) {
 	text := a.printer.Text("rules.title", nil)
 	for _, r := range moderation.DefaultRules {
-		text += "\n• " + ruleName(a.printer, r.ID) + ". " + a.printer.Text("rule."+string(r.ID)+".why", nil)
+		why := a.printer.Text("rule."+string(r.ID)+".why", nil)
+		text += "\n" + a.printer.Text("rules.line", locale.Args{"rule": ruleName(a.printer, r.ID), "why": why})
 	}
 	return a.answer(text, nil), h.noted(ctx, a)
 }

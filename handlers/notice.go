@@ -84,7 +84,7 @@ func noticeText(p locale.Printer, cs moderation.Case, key string, args locale.Ar
 	if !until.IsZero() {
 		follows = p.Text("notice.step_until", step)
 	}
-	return p.Text(key, said) + "\n" + by + " " + follows + " (" + cs.ID + ")"
+	return p.Text(key, said) + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": follows, "case": cs.ID})
 }
 
 // tellOutcome tells a reporter how their case ended. Only they see it.

@@ -53,7 +53,8 @@ func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *
 		return err
 	})
 	g.Go(func() error { return h.findRole(ctx, chat, t) })
-	return who, g.Wait()
+	err := g.Wait()
+	return who, err
 }
 
 // findRole asks Telegram whether the author of a message is an admin, unless the message itself

@@ -43,6 +43,7 @@ type Outcome struct {
 	Silence *Silence // of an author in a group that cannot mute
 	Offence *Offence // of the case's author
 	Private *bool    // whether the actor can be written to in private
+	Removed []int64  // messages that are being removed, and so not to be offered for a report
 	Release bool     // effects that wait for rights may go
 	Effects []Effect
 }

@@ -33,6 +33,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, v Verdict, now 
 func punish(out *Outcome, d Docket, now time.Time) {
 	cs, p := out.Case, d.Chat.Policy
 	if cs.Message != 0 && len(d.Messages) > 0 {
+		out.Removed = d.Messages
 		out.Effects = append(out.Effects, Effect{Kind: EffectDelete, Case: cs.ID, Messages: d.Messages})
 	}
 	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), At: now}

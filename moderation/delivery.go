@@ -65,6 +65,17 @@ func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
 	return err
 }
 
+// MayLift reports whether the ban that a case brought can be lifted: its time is over, and no other
+// case bans the same author for longer.
+func (c *Court) MayLift(ctx context.Context, chat int64, id string) (bool, error) {
+	may := false
+	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, now time.Time) (Outcome, error) {
+		may = !Banned(d.History, now)
+		return Outcome{}, nil
+	})
+	return may, err
+}
+
 // Do queues effects that follow from carrying out another, such as a word to each admin.
 func (c *Court) Do(ctx context.Context, chat int64, effects []Effect) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {

@@ -32,6 +32,20 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 	return nil
 }
 
+// Promoted notes that a member is an admin now: whom Telegram lets nobody mute is not silenced either.
+func (c *Court) Promoted(ctx context.Context, update, chat int64, kind Kind, member int64) error {
+	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member}
+	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Record.Silenced.IsZero() {
+			return Outcome{}, nil
+		}
+		r := d.Record
+		r.Silenced = time.Time{}
+		return Outcome{Record: &r}, nil
+	})
+	return err
+}
+
 // Standing is where a member stands on the ladder.
 type Standing struct {
 	Level int

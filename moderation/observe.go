@@ -32,6 +32,7 @@ type Known struct {
 type Noted struct {
 	Record  *Record // of the author, if it changed
 	Linked  int64   // the group's own channel, if that is news; else 0
+	Removed bool    // it is being removed, and so not to be offered for a report
 	Effects []Effect
 }
 
@@ -47,7 +48,7 @@ func note(s Sighting, k Known, now time.Time) Noted {
 		return Noted{Linked: s.Author.ID}
 	}
 	if k.Record.Silenced.After(now) || k.Album == Upheld {
-		return Noted{Effects: []Effect{{Kind: EffectDelete, Messages: []int64{s.Message}}}}
+		return Noted{Removed: true, Effects: []Effect{{Kind: EffectDelete, Messages: []int64{s.Message}}}}
 	}
 	if s.Counts && !k.Record.Joined.IsZero() && k.Record.Messages < NewcomerMessages {
 		r := k.Record

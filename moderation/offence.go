@@ -4,9 +4,20 @@ import "time"
 
 // Offence is one upheld case against an author.
 type Offence struct {
-	Case  string
-	Steps int // the severity of the rule at that time
-	At    time.Time
+	Case    string
+	Steps   int // the severity of the rule at that time
+	At      time.Time
+	Penalty Step // what it brought; filled by the store from the case, not kept twice
+}
+
+// Banned reports whether any of the offences keeps their author out at this time.
+func Banned(history []Offence, now time.Time) bool {
+	for _, o := range history {
+		if o.Penalty.Deed == Ban && (o.Penalty.For == 0 || o.Penalty.Until(o.At).After(now)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Level is where an author stands on the ladder, counted from 1; 0 is off it. Each offence moves

@@ -23,9 +23,8 @@ const (
 	RefuseNoCase    Code = "no_case"    // no such case here
 	RefuseNoBallot  Code = "no_ballot"  // nothing to take back
 	RefuseNotAdmin  Code = "not_admin"  // for admins only
-	RefuseUnknown   Code = "unknown"    // the message is not in the index
+	RefuseUnknown   Code = "unknown"    // a button that means nothing any more
 	RefuseSameVote  Code = "same_vote"  // the ballot says that already
-	RefuseNoMessage Code = "no_message" // reply to the message that is meant
 )
 
 // Refusal is an answer, not a failure: the request was understood and may not be granted.

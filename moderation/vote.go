@@ -91,8 +91,8 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot) {
 	out.Case = &cs
 }
 
-// Undo takes a member's ballot back while the case is open. With the last report goes the case:
-// it is withdrawn, its card disappears, and nobody is told.
+// Undo takes a member's ballot back while the case is open, which may decide it the other way. With
+// the last report goes the case: it is withdrawn, its card disappears, and nobody is told.
 func (c *Court) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return undo(d, voter, now) })
@@ -111,7 +111,11 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	cs, ballots := *d.Case, without(d.Ballots, voter)
 	out := Outcome{Retract: voter}
 	if Count(ballots).Breaks > 0 {
-		recount(&out, d, cs, ballots)
+		if v := Judge(ballots, d.Chat.Policy); v.Final() {
+			conclude(&out, d, cs, ballots, v, now)
+		} else {
+			recount(&out, d, cs, ballots)
+		}
 		return out, nil
 	}
 	cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0

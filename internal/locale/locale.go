@@ -11,7 +11,9 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"path"
+	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,28 +56,29 @@ type catalogue struct {
 }
 
 var load = sync.OnceValue(func() map[string]catalogue {
-	all, err := read()
+	all, err := read(files)
 	if err != nil {
 		panic(err) // the files are part of the program, and tested
 	}
 	return all
 })
 
-func read() (map[string]catalogue, error) {
-	entries, err := files.ReadDir(".")
+// read reads every language that has a file.
+func read(fsys fs.FS) (map[string]catalogue, error) {
+	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list languages: %w", err)
 	}
 	all := map[string]catalogue{}
-	for _, e := range entries {
-		code := strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
-		data, err := files.ReadFile(e.Name())
+	for _, name := range names {
+		code := strings.TrimSuffix(name, ".json")
+		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", e.Name(), err)
+			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		c := catalogue{tag: language.Make(code)}
 		if err := json.Unmarshal(data, &c.texts); err != nil {
-			return nil, fmt.Errorf("read %s: %w", e.Name(), err)
+			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		all[code] = c
 	}
@@ -85,9 +88,8 @@ func read() (map[string]catalogue, error) {
 // Languages lists the codes of all languages, the default first, then in alphabetical order.
 func Languages() []string {
 	codes := []string{Default}
-	entries, _ := files.ReadDir(".") // embedded: it cannot fail, and is sorted
-	for _, e := range entries {
-		if code := strings.TrimSuffix(e.Name(), ".json"); code != Default {
+	for _, code := range slices.Sorted(maps.Keys(load())) {
+		if code != Default {
 			codes = append(codes, code)
 		}
 	}
@@ -95,14 +97,13 @@ func Languages() []string {
 }
 
 // Match finds the language to speak to somebody whose app says "ru", "zh-hans" or "pt-BR"; it is
-// fallback if we do not speak theirs, or they do not say.
+// fallback if we do not speak theirs, or they do not say. A group's language may be such a code too.
 func Match(code, fallback string) string {
-	base, _, _ := strings.Cut(strings.ToLower(code), "-")
-	if _, ok := load()[base]; ok {
-		return base
-	}
-	if _, ok := load()[fallback]; ok {
-		return fallback
+	for _, wanted := range []string{code, fallback} {
+		base, _, _ := strings.Cut(strings.ToLower(wanted), "-")
+		if _, ok := load()[base]; ok {
+			return base
+		}
 	}
 	return Default
 }

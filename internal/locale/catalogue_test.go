@@ -1,0 +1,249 @@
+package locale_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+// Translations are tested as data: a machine tells translators what is missing. The files are read
+// here by other means than the package's own.
+
+// sheet is one language: key, plural form ("" for a text without forms), text.
+type sheet map[string]map[string]string
+
+// sheets reads every file of the folder, as a translator would find them.
+func sheets(t *testing.T) map[string]sheet {
+	t.Helper()
+	names, err := filepath.Glob("*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no languages found: %v", err)
+	}
+	all := map[string]sheet{}
+	for _, name := range names {
+		all[strings.TrimSuffix(name, ".json")] = readSheet(t, name)
+	}
+	return all
+}
+
+func readSheet(t *testing.T, name string) sheet {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw map[string]any
+	if err := json.Unmarshal(data, &raw); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	s := sheet{}
+	for key, value := range raw {
+		switch v := value.(type) {
+		case string:
+			s[key] = map[string]string{"": v}
+		case map[string]any:
+			s[key] = map[string]string{}
+			for form, text := range v {
+				s[key][form] = fmt.Sprint(text)
+			}
+		}
+	}
+	return s
+}
+
+// each calls f for every text of every language, the default one too.
+func each(t *testing.T, f func(t *testing.T, lang, key, text string)) {
+	t.Helper()
+	for lang, s := range sheets(t) {
+		t.Run(lang, func(t *testing.T) {
+			for _, key := range slices.Sorted(maps.Keys(s)) {
+				for _, text := range s[key] {
+					f(t, lang, key, text)
+				}
+			}
+		})
+	}
+}
+
+// Telegram takes menus for two-letter languages only, and this is where their codes come from.
+func TestLanguageCodes(t *testing.T) {
+	t.Parallel()
+	for lang := range sheets(t) {
+		if !regexp.MustCompile(`^[a-z]{2}$`).MatchString(lang) {
+			t.Errorf("%s.json: a language is named by two small letters (ISO 639-1)", lang)
+		}
+		if !slices.Contains(locale.Languages(), lang) {
+			t.Errorf("%s.json is not among the languages", lang)
+		}
+	}
+}
+
+func TestKeysAreTheSame(t *testing.T) {
+	t.Parallel()
+	all := sheets(t)
+	english := all[locale.Default]
+	for lang, s := range all {
+		for key := range english {
+			if s[key] == nil {
+				t.Errorf("%s.json lacks %q", lang, key)
+			}
+		}
+		for key := range s {
+			if english[key] == nil {
+				t.Errorf("%s.json has %q, which %s.json does not have", lang, key, locale.Default)
+			}
+		}
+	}
+}
+
+// A key that stands twice loses one of its texts; keys in order are found by eye.
+func TestKeysAreInOrder(t *testing.T) {
+	t.Parallel()
+	line := regexp.MustCompile(`^  "([^"]+)": [{"].*["}],?$`)
+	for lang := range sheets(t) {
+		data, err := os.ReadFile(lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := ""
+		for i, l := range bytes.Split(bytes.TrimSpace(data), []byte("\n")) {
+			if len(l) == 1 { // the braces around all
+				continue
+			}
+			m := line.FindSubmatch(l)
+			if m == nil {
+				t.Errorf("%s.json:%d is not one key and its text on one line", lang, i+1)
+				continue
+			}
+			if key := string(m[1]); key <= last {
+				t.Errorf("%s.json:%d: %q stands after %q", lang, i+1, key, last)
+			} else {
+				last = key
+			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func TestPlaceholdersAreTheSame(t *testing.T) {
+	t.Parallel()
+	all := sheets(t)
+	for key, forms := range all[locale.Default] {
+		want := inText(placeholder, anyForm(forms))
+		for lang, s := range all {
+			for form, text := range s[key] {
+				if got := inText(placeholder, text); !slices.Equal(got, want) {
+					t.Errorf("%s.json: %s %s has %v, want %v", lang, key, form, got, want)
+				}
+			}
+		}
+	}
+}
+
+// A brace that belongs to no placeholder is a placeholder misspelt.
+func TestBracesArePlaceholders(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, _, key, text string) {
+		if rest := placeholder.ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") {
+			t.Errorf("%s: a stray brace in %q", key, text)
+		}
+	})
+}
+
+// Commands and units are typed as they are, in every language.
+func TestCommandsAreTheSame(t *testing.T) {
+	t.Parallel()
+	typed := regexp.MustCompile(`/[a-z]+|\b\d+[smhdw]?\b|🚩|👌|↩️`)
+	all := sheets(t)
+	for key, forms := range all[locale.Default] {
+		want := inText(typed, anyForm(forms))
+		for lang, s := range all {
+			for form, text := range s[key] {
+				if got := inText(typed, text); !slices.Equal(got, want) {
+					t.Errorf("%s.json: %s %s has %v, want %v", lang, key, form, got, want)
+				}
+			}
+		}
+	}
+}
+
+func inText(what *regexp.Regexp, text string) []string {
+	found := what.FindAllString(text, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func anyForm(forms map[string]string) string {
+	if text, ok := forms["other"]; ok {
+		return text
+	}
+	return forms[""]
+}
+
+// same are the texts that may be as in English, with the reason.
+var same = map[string]string{
+	"rule.spam":  "half the world says Spam",
+	"list.two":   "only punctuation",
+	"notice.end": "only punctuation",
+	"rules.line": "only punctuation",
+}
+
+func TestNothingIsLeftInEnglish(t *testing.T) {
+	t.Parallel()
+	all := sheets(t)
+	excused := map[string]bool{}
+	for lang, s := range all {
+		if lang == locale.Default {
+			continue
+		}
+		for key, forms := range s {
+			for form, text := range forms {
+				if text != all[locale.Default][key][form] {
+					continue
+				}
+				if excused[key] = true; same[key] == "" {
+					t.Errorf("%s.json: %s is still in English: %q", lang, key, text)
+				}
+			}
+		}
+	}
+	for key := range same {
+		if !excused[key] {
+			t.Errorf("%s is excused from being translated, but is translated everywhere", key)
+		}
+	}
+}
+
+func TestNoEnglishWordsAreLeft(t *testing.T) {
+	t.Parallel()
+	english := regexp.MustCompile(`(?i)\b(the|your|you|please|message|messages|votes|removed|with|and|this|that|from|for|is|of|to)\b`)
+	each(t, func(t *testing.T, lang, key, text string) {
+		if lang == locale.Default {
+			return
+		}
+		if word := english.FindString(placeholder.ReplaceAllString(text, "")); word != "" {
+			t.Errorf("%s: %q in %q", key, word, text)
+		}
+	})
+}
+
+// No text is empty, has white space around it or twice, or a straight quotation mark.
+func TestTextsAreTidy(t *testing.T) {
+	t.Parallel()
+	untidy := regexp.MustCompile(`^\s|\s$|^$|  |\n\n\n| \n|"|'\s|\t`)
+	each(t, func(t *testing.T, _, key, text string) {
+		if found := untidy.FindString(text); found != "" || text == "" {
+			t.Errorf("%s: %q in %q", key, found, text)
+		}
+	})
+}
