@@ -113,8 +113,10 @@ func (s *Store) DestroyKeys(ctx context.Context, before time.Time) (int, error) 
 	var destroyed int64
 	err := s.transact(ctx, func(u *unit) error {
 		const final = `SELECT id FROM cases WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ?`
-		if err := u.exec(`DELETE FROM ballot WHERE case_id IN (`+final+`)`, unix(before)); err != nil {
-			return err
+		for _, table := range []string{"ballot", "case_message"} {
+			if err := u.exec(`DELETE FROM `+table+` WHERE case_id IN (`+final+`)`, unix(before)); err != nil {
+				return err
+			}
 		}
 		res, err := u.ExecContext(u.ctx, `UPDATE cases SET key = NULL WHERE id IN (`+final+`)`, unix(before))
 		if err != nil {

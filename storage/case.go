@@ -141,18 +141,35 @@ func (u *unit) saveCase(id int64, c moderation.Case) error {
 	return nil
 }
 
-// messages are the ids of what a case is about: the one message, or the album as far as it has
+// caseMessages are the ids of what a case is about: the one message, or the album as far as it has
 // arrived.
-func (u *unit) messages(chat int64, anchor []byte, album bool, message int64) ([]int64, error) {
+func (u *unit) caseMessages(c *caseRow) ([]int64, error) {
+	if c.Message == 0 || !c.album {
+		return u.messages(c.Message, "")
+	}
+	return u.messages(c.Message, `SELECT message FROM case_message WHERE case_id = ? AND message <> ? ORDER BY message`, c.id)
+}
+
+// seenMessages are the ids of a message and of the album that it is part of, as far as the index
+// has it.
+func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) {
+	if album == "" {
+		return u.messages(message, "")
+	}
+	return u.messages(message, `SELECT message FROM sighting WHERE chat = ? AND album = ? AND message <> ? ORDER BY message`,
+		chat, u.anchor(chat, message, album))
+}
+
+// messages are a message, none if it is 0, and those that others finds beside it.
+func (u *unit) messages(message int64, others string, args ...any) ([]int64, error) {
 	if message == 0 {
 		return nil, nil
 	}
 	ids := []int64{message}
-	if !album {
+	if others == "" {
 		return ids, nil
 	}
-	rows, err := u.QueryContext(u.ctx, `SELECT message FROM sighting WHERE chat = ? AND album = ? AND message <> ? ORDER BY message`,
-		chat, anchor, message)
+	rows, err := u.QueryContext(u.ctx, others, append(args, message)...)
 	if err != nil {
 		return nil, fmt.Errorf("read an album: %w", err)
 	}
@@ -168,6 +185,16 @@ func (u *unit) messages(chat int64, anchor []byte, album bool, message int64) ([
 		return nil, fmt.Errorf("read an album: %w", err)
 	}
 	return ids, nil
+}
+
+// addMessages notes messages of an album that a case is about.
+func (u *unit) addMessages(caseID int64, messages ...int64) error {
+	for _, m := range messages {
+		if err := u.exec(`INSERT OR IGNORE INTO case_message (case_id, message) VALUES (?, ?)`, caseID, m); err != nil {
+			return fmt.Errorf("note the messages of an album: %w", err)
+		}
+	}
+	return nil
 }
 
 // crockford is an alphabet whose letters are not mistaken for one another when read aloud.

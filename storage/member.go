@@ -97,7 +97,7 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at FROM offence o JOIN cases c ON c.id = o.case_id
+	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at, c.deed, c.deed_for FROM offence o JOIN cases c ON c.id = o.case_id
 		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
@@ -106,11 +106,11 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 	var history []moderation.Offence
 	for rows.Next() {
 		var o moderation.Offence
-		var at int64
-		if err := rows.Scan(&o.Case, &o.Steps, &at); err != nil {
+		var at, deedFor int64
+		if err := rows.Scan(&o.Case, &o.Steps, &at, &o.Penalty.Deed, &deedFor); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
-		o.At = fromUnix(at)
+		o.At, o.Penalty.For = fromUnix(at), time.Duration(deedFor)*time.Second
 		history = append(history, o)
 	}
 	if err := rows.Err(); err != nil {

@@ -71,6 +71,7 @@ func (u *unit) move(from, to int64) error {
 func (u *unit) leaveMessages(chat int64) error {
 	for _, query := range []string{
 		`DELETE FROM sighting WHERE chat = ?`,
+		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
 		`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0`,
 	} {

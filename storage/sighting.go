@@ -49,10 +49,15 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 		return err
 	}
 	known.Linked = chat.Linked
-	if err := u.saveSighting(chat.id, sight, album); err != nil {
+	noted := note(sight, known)
+	if noted.Removed {
+		err = u.forgetSightings(chat.id, []int64{sight.Message})
+	} else {
+		err = u.saveSighting(chat.id, sight, album)
+	}
+	if err != nil {
 		return err
 	}
-	noted := note(sight, known)
 	if noted.Record != nil {
 		if err := u.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
 			return err
@@ -74,9 +79,13 @@ func (u *unit) known(chat int64, sight moderation.Sighting) (moderation.Known, [
 		return k, nil, err
 	}
 	album := u.anchor(chat, sight.Message, sight.Album)
-	err = u.row(`SELECT verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&k.Album)
+	var caseID int64
+	err = u.row(`SELECT id, verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&caseID, &k.Album)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+		return k, album, nil
+	}
+	if err == nil {
+		err = u.addMessages(caseID, sight.Message)
 	}
 	return k, album, err
 }
@@ -146,6 +155,17 @@ func (s *Store) scanSighting(row scanner, chat int64) (moderation.Sighting, erro
 		Chat: chat, Message: message, At: fromUnix(at), Author: hidden.Author, Name: hidden.Name, Words: hidden.Words,
 		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
 	}, nil
+}
+
+// forgetSightings takes messages out of the index.
+func (u *unit) forgetSightings(chat int64, messages []int64) error {
+	for _, m := range messages {
+		err := u.exec(`DELETE FROM sighting WHERE chat = ? AND slot = ? AND message = ?`, chat, m%ringSize, m)
+		if err != nil {
+			return fmt.Errorf("forget a message: %w", err)
+		}
+	}
+	return nil
 }
 
 // Forget implements [moderation.Store].

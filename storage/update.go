@@ -112,10 +112,9 @@ func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) er
 	var err error
 	switch {
 	case f.cs != nil:
-		d.Messages, err = u.messages(f.chat.id, f.cs.anchor, f.cs.album, f.cs.Message)
+		d.Messages, err = u.caseMessages(f.cs)
 	case key.Message != 0:
-		anchor := u.anchor(f.chat.id, key.Message, key.Album)
-		if d.Messages, err = u.messages(f.chat.id, anchor, key.Album != "", key.Message); err != nil {
+		if d.Messages, err = u.seenMessages(f.chat.id, key.Message, key.Album); err != nil {
 			return err
 		}
 		d.FreshID, err = u.freshID(f.chat.id)
@@ -148,6 +147,9 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
+	if err := u.forgetSightings(f.chat.id, out.Removed); err != nil {
+		return err
+	}
 	if out.Release {
 		if err := u.release(f.chat.id); err != nil {
 			return err
@@ -176,6 +178,11 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 			return err
 		}
 		cs = &added
+		if cs.album {
+			if err := u.addMessages(cs.id, f.docket.Messages...); err != nil {
+				return err
+			}
+		}
 	} else if err := u.saveCase(cs.id, *out.Case); err != nil {
 		return err
 	}

@@ -104,6 +104,13 @@ CREATE UNIQUE INDEX case_of_message ON cases (chat, anchor) WHERE verdict <> 'wi
 CREATE INDEX case_due ON cases (deadline) WHERE verdict = 'open';
 CREATE INDEX case_keyed ON cases (decided) WHERE key IS NOT NULL AND verdict <> 'open';
 
+-- The messages of an album that is reported: the index forgets them sooner than the case ends.
+CREATE TABLE case_message (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    message INTEGER NOT NULL,
+    PRIMARY KEY (case_id, message)
+) WITHOUT ROWID;
+
 -- One ballot per voter and case. The tag is made with the case's key, and gives the order.
 CREATE TABLE ballot (
     case_id INTEGER NOT NULL REFERENCES cases (id),

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// deeds are what people do besides saying something.
+var deeds = []verb{
+	{form: `{who} presses {text} on the card`, run: func(w *world, a []string) error { return w.press(a[0], a[1], w.cards[w.here]) }},
+	{form: `{who} presses {text} on {text}`, run: pressOn},
+	{form: `{who} forges {text} on the card`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.cards[w.here]) }},
+	{form: `{who} forges {text} on {text}`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.who(a[0]).Find(w.here, a[2])) }},
+	{form: `{who} sends the album {text}`, run: album},
+	{form: `another item {text} of the album {text} arrives`, run: lateItem},
+	{form: `{who} chats for {number} messages`, run: chat},
+	{form: `{who} presses {text} on the card, which is out of reach`, run: pressOutOfReach},
+	{form: `{who} edits {text} to {text}`, run: func(w *world, a []string) error { return w.who(a[0]).Edit(w.find(a[1]), a[2]) }},
+	{form: `{who} deletes {text}`, run: func(w *world, a []string) error { return w.who(a[0]).Delete(w.find(a[1])) }},
+	{form: `{who} starts the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, ""); return err }},
+	{form: `{who} starts the bot with {text}`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, w.fill(a[1])); return err }},
+	{form: `{who} writes {text} to the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).SendPrivate(w.bot, a[1]); return err }},
+	{form: `{who} blocks the bot`, run: func(w *world, a []string) error { w.who(a[0]).Block(w.bot); return nil }},
+	{form: `{who} goes offline`, run: func(w *world, a []string) error { w.who(a[0]).SetOffline(true); return nil }},
+	{form: `{who} unbans {who}`, run: func(w *world, a []string) error { w.here.Unban(w.who(a[1])); return nil }},
+	{form: `wait {time}`, run: wait},
+}
+
+func (w *world) press(name, label string, m *tgsim.Message) error {
+	if m == nil {
+		return errors.New("there is nothing to press on")
+	}
+	p, err := w.who(name).Press(m, label)
+	if err != nil || p == nil {
+		return err
+	}
+	return w.toast(name, p)
+}
+
+// forge sends data that no button need hold.
+func (w *world) forge(name, data string, m *tgsim.Message) error {
+	if m == nil {
+		return errors.New("there is nothing to press on")
+	}
+	p, err := w.who(name).PressRaw(m, w.fill(data))
+	if err != nil {
+		return err
+	}
+	return w.toast(name, p)
+}
+
+// pressOutOfReach is what a tap on an old card looks like to the bot: it learns the card's number only.
+func pressOutOfReach(w *world, a []string) error {
+	card, err := w.card()
+	if err != nil {
+		return err
+	}
+	for _, b := range card.Buttons()[0] {
+		if hasPrefix(b.Label, a[1]) {
+			p, err := w.who(a[0]).PressRaw(card, b.Data, tgsim.Inaccessible())
+			if err != nil {
+				return err
+			}
+			return w.toast(a[0], p)
+		}
+	}
+	return fmt.Errorf("the card has no button %q", a[1])
+}
+
+func chat(w *world, a []string) error {
+	n, err := strconv.Atoi(a[1])
+	for i := range n {
+		if _, err := w.who(a[0]).Send(w.here, fmt.Sprintf("Move %d", i+1)); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (w *world) toast(name string, p *tgsim.Press) error {
+	if w.app == nil {
+		return nil
+	}
+	w.settle()
+	toast, err := p.Toast(w.ctx)
+	w.toasts[name] = toast
+	return err
+}
+
+func pressOn(w *world, a []string) error {
+	m := w.who(a[0]).Find(w.here, a[2])
+	if m == nil {
+		return fmt.Errorf("%s sees no %q", a[0], a[2])
+	}
+	return w.press(a[0], a[1], m)
+}
+
+// album sends photos; their captions are parted by "|".
+func album(w *world, a []string) error {
+	captions := strings.Split(a[1], "|")
+	calls := w.sim.CallCount()
+	items, err := w.who(a[0]).SendAlbum(w.here, captions)
+	if err != nil {
+		return err
+	}
+	w.albums++
+	for i, m := range items {
+		w.said = append(w.said, saying{captions[i], m, calls})
+	}
+	return nil
+}
+
+// lateItem has one more item of the latest album come in. The simulator sends albums in one go, so
+// the message is sent for itself, and told to the bot again as what it should be.
+func lateItem(w *world, a []string) error {
+	first := w.find(a[1])
+	author := w.author(first)
+	m, err := author.Send(w.here, a[0], tgsim.WithPhoto())
+	if err != nil {
+		return err
+	}
+	w.said = append(w.said, saying{a[0], m, w.sim.CallCount()})
+	raw, err := json.Marshal(map[string]any{
+		"message_id": m.ID(), "date": w.clock.Now().Unix(), "caption": a[0],
+		"media_group_id": strconv.FormatInt(13_000_000_000_000_000+int64(w.albums), 10),
+		"chat":           map[string]any{"id": w.here.ID(), "type": "supergroup", "title": w.here.Title()},
+		"from":           map[string]any{"id": author.ID(), "is_bot": false, "first_name": author.Name()},
+		"photo":          []any{map[string]any{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}},
+	})
+	w.bot.Inject("message", string(raw))
+	return err
+}
+
+// author is who wrote a message, as the group sees it.
+func (w *world) author(m *tgsim.Message) *tgsim.User {
+	for _, i := range w.inside(w.here).Sees(w.here) {
+		if i.Message == m {
+			return w.who(i.From)
+		}
+	}
+	return w.people["Mallory"] // it is gone; the villain of all scripts wrote it
+}
+
+func wait(w *world, a []string) error {
+	d, err := moderation.ParseDuration(a[0])
+	if err != nil {
+		return err
+	}
+	w.pass(d - time.Second) // a second passed already
+	return nil
+}
+
+// find is the latest message that contains text, gone or not.
+func (w *world) find(text string) *tgsim.Message {
+	for i := len(w.said) - 1; i >= 0; i-- {
+		if strings.Contains(w.said[i].text, text) {
+			return w.said[i].m
+		}
+	}
+	if m := w.inside(w.here).Find(w.here, text); m != nil {
+		return m
+	}
+	w.t.Fatalf("nobody wrote %q", text)
+	return nil
+}
+
+var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|chat)`)
+
+// fill puts in what only the machine knows: $case is the id of the latest case of the group ($case1
+// of the first, and so on), $id[words] the number of a message, $chat the group's number.
+func (w *world) fill(text string) string {
+	return variable.ReplaceAllStringFunc(text, func(v string) string {
+		switch {
+		case v == "$chat":
+			return strconv.FormatInt(w.here.ID(), 10)
+		case hasPrefix(v, "$id["):
+			return strconv.Itoa(w.find(v[4 : len(v)-1]).ID())
+		}
+		cases := w.cases()
+		n := len(cases)
+		if v != "$case" {
+			n, _ = strconv.Atoi(v[5:])
+		}
+		if n < 1 || n > len(cases) {
+			w.t.Fatalf("there is no %s: the group has %d cases", v, len(cases))
+		}
+		return cases[n-1].id
+	})
+}

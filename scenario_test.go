@@ -1,0 +1,210 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+// TestScenarios plays every script in testdata/scenarios against the real bot. Their language is
+// described in testdata/scenarios/README.md.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/scenarios/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			playFile(t, file)
+		})
+	}
+}
+
+func playFile(t *testing.T, file string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := play(t, file, string(archive.Comment))
+	for _, f := range archive.Files {
+		w.compareView(f.Name, string(f.Data))
+	}
+	w.checkInvariants()
+}
+
+// play runs a script to its end.
+func play(t *testing.T, file, script string) *world {
+	t.Helper()
+	lines := strings.Split(script, "\n")
+	var change []func(*config.Config)
+	if slices.Contains(lines, webhook) {
+		change = append(change, byWebhook(t))
+	}
+	w := newWorld(t, options(lines), change...)
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if line == "" || hasPrefix(line, "#") || line == oldServer || line == webhook {
+			continue
+		}
+		if err := w.run(line); err != nil {
+			t.Fatalf("%s:%d: %s\n%v\n\nwhat the bot logged:\n%s", file, i+1, line, err, w.log)
+		}
+	}
+	return w
+}
+
+// The lines that are about the world before there is one.
+const (
+	oldServer = "telegram is an old server"
+	webhook   = "telegram calls the bot"
+)
+
+func options(lines []string) tgsim.Options {
+	return tgsim.Options{NoEphemeralSupport: slices.Contains(lines, oldServer)}
+}
+
+// verb is one form that a line of a script can have.
+type verb struct {
+	form  string // {who}, {text}, {time}, {number}, {word} and {people} stand for what varies
+	run   func(*world, []string) error
+	check bool // it only looks, so no time passes
+	shape *regexp.Regexp
+}
+
+// blanks are what can stand in a form, and how it is written.
+var blanks = strings.NewReplacer(
+	regexp.QuoteMeta("{who}"), `(\p{Lu}\p{L}*)`,
+	regexp.QuoteMeta("{people}"), `(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)`,
+	regexp.QuoteMeta("{text}"), `"([^"]*)"`,
+	regexp.QuoteMeta("{time}"), `(\d+[smhdw])`,
+	regexp.QuoteMeta("{number}"), `(\d+)`,
+	regexp.QuoteMeta("{word}"), `(\S+)`,
+)
+
+func compile(verbs []verb) []verb {
+	for i := range verbs {
+		verbs[i].shape = regexp.MustCompile(`^` + blanks.Replace(regexp.QuoteMeta(verbs[i].form)) + `$`)
+	}
+	return verbs
+}
+
+// verbs is the whole language.
+var verbs = compile(concat(settings, deeds, troubles, sights))
+
+func concat(lists ...[]verb) (all []verb) {
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return all
+}
+
+// run carries out one line. Before each deed a second passes.
+func (w *world) run(line string) error {
+	if name, words, ok := spoken(line); ok {
+		w.pass(time.Second)
+		defer w.settle()
+		return w.speak(name, words)
+	}
+	for _, v := range verbs {
+		m := v.shape.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		if v.check {
+			return v.run(w, m[1:])
+		}
+		w.pass(time.Second)
+		defer w.settle()
+		return v.run(w, m[1:])
+	}
+	return fmt.Errorf("this line says nothing that is known; see testdata/scenarios/README.md")
+}
+
+var speech = regexp.MustCompile(`^(\p{Lu}\p{L}*): (.*)$`)
+
+// spoken tells "Anna: hello" from other lines.
+func spoken(line string) (name, words string, ok bool) {
+	m := speech.FindStringSubmatch(line)
+	if m == nil {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}
+
+// aside is what may stand in brackets after what somebody says.
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to "|as "|in topic "|old app|photo|sticker)[^()]*)\)$`)
+
+// speak has somebody say something.
+func (w *world) speak(name, words string) error {
+	u := w.who(name)
+	var opts []tgsim.SendOption
+	for {
+		m := aside.FindStringSubmatch(words)
+		if m == nil {
+			break
+		}
+		opt, err := w.aside(u, m[2])
+		if err != nil {
+			return err
+		}
+		words, opts = m[1], append(opts, opt)
+	}
+	return w.say(u, w.fill(words), opts...)
+}
+
+func (w *world) aside(u *tgsim.User, text string) (tgsim.SendOption, error) {
+	quoted := strings.Trim(text[strings.Index(text+`"`, `"`):], `"`)
+	switch {
+	case text == "old app":
+		return tgsim.OldApp(), nil
+	case text == "photo":
+		return tgsim.WithPhoto(), nil
+	case text == "sticker":
+		return tgsim.WithSticker("♟"), nil
+	case hasPrefix(text, "in topic"):
+		if topic, ok := w.topics[quoted]; ok {
+			return tgsim.InTopic(topic), nil
+		}
+		return nil, fmt.Errorf("there is no topic %q", quoted)
+	case hasPrefix(text, "as"):
+		if channel, ok := w.chats[quoted]; ok {
+			return tgsim.AsChannel(channel), nil
+		}
+		return nil, fmt.Errorf("there is no channel %q", quoted)
+	default:
+		m := u.Find(w.here, quoted)
+		if m == nil {
+			return nil, fmt.Errorf("%s sees no message %q to reply to", u.Name(), quoted)
+		}
+		return tgsim.ReplyTo(m), nil
+	}
+}
+
+func hasPrefix(s, prefix string) bool { return strings.HasPrefix(s, prefix) }
+
+// TestLanguageIsDescribed holds the description of the language against the language.
+func TestLanguageIsDescribed(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/scenarios/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range verbs {
+		if !strings.Contains(string(text), "`"+v.form+"`") {
+			t.Errorf("testdata/scenarios/README.md does not have the line `%s`", v.form)
+		}
+	}
+}

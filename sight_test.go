@@ -1,0 +1,367 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// sights are the lines that look whether all is as it should be.
+var sights = []verb{
+	{form: `{who} sees {text}`, run: sees(true), check: true},
+	{form: `{who} does not see {text}`, run: sees(false), check: true},
+	{form: `{who} sees {text} in private`, run: seesPrivately(true), check: true},
+	{form: `{who} does not see {text} in private`, run: seesPrivately(false), check: true},
+	{form: `{who} sees {text} {number} times`, run: seesTimes, check: true},
+	{form: `everyone sees {text}`, run: everyone, check: true},
+	{form: `nobody sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(nil, a[0]) }, check: true},
+	{form: `nobody but {who} sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(w.who(a[0]), a[1]) }, check: true},
+	{form: `{who}'s toast says {text}`, run: toastSays, check: true},
+	{form: `message {text} is gone`, run: isGone(true), check: true},
+	{form: `message {text} is there`, run: isGone(false), check: true},
+	{form: `the card says {text}`, run: cardSays, check: true},
+	{form: `the card does not say {text}`, run: cardDoesNotSay, check: true},
+	{form: `the card is a reply to {text}`, run: cardReplies, check: true},
+	{form: `the card is gone`, run: cardGone, check: true},
+	{form: `there is no card`, run: noCard, check: true},
+	{form: `{who} is muted for {time}`, run: held(tgsim.Restricted), check: true},
+	{form: `{who} is not muted`, run: status(func(m tgsim.MemberInfo) bool { return m.CanSend }), check: true},
+	{form: `{who} is banned for {time}`, run: held(tgsim.Kicked), check: true},
+	{form: `{who} is banned for ever`, run: status(func(m tgsim.MemberInfo) bool { return m.Status == tgsim.Kicked && m.Until.IsZero() }), check: true},
+	{form: `{who} is not banned`, run: status(func(m tgsim.MemberInfo) bool { return m.Status != tgsim.Kicked }), check: true},
+	{form: `{who} is in the group`, run: status(func(m tgsim.MemberInfo) bool { return m.In }), check: true},
+	{form: `{who} is not in the group`, run: status(func(m tgsim.MemberInfo) bool { return !m.In }), check: true},
+	{form: `{who} cannot write`, run: cannotWrite, check: true},
+	{form: `channel {text} is banned`, run: channelBanned(true), check: true},
+	{form: `channel {text} is not banned`, run: channelBanned(false), check: true},
+	{form: `first call after {text} is {word}`, run: firstCall, check: true},
+	{form: `telegram did {word} {number} times`, run: callsDone, check: true},
+	{form: `{word} came before {word}`, run: cameBefore, check: true},
+	{form: `there are {number} cases`, run: caseCount, check: true},
+	{form: `the case is {word}`, run: func(w *world, a []string) error { return w.caseIs(len(w.cases()), a[0]) }, check: true},
+	{form: `case {number} is {word}`, run: caseIs, check: true},
+	{form: `the database holds {number} ballots`, run: ballotCount, check: true},
+	{form: `recent actions show {text}`, run: recent(true), check: true},
+	{form: `recent actions do not show {text}`, run: recent(false), check: true},
+	{form: `{who}'s menu keeps {text} private`, run: menuKeeps, check: true},
+	{form: `{who}'s menu does not have {text}`, run: menuLacks, check: true},
+}
+
+// view is all that somebody sees in the group, a line each.
+func (w *world) view(u *tgsim.User) []string {
+	var lines []string
+	for _, i := range u.Sees(w.here) {
+		lines = append(lines, i.String())
+	}
+	return lines
+}
+
+func (w *world) privateView(u *tgsim.User) []string {
+	var lines []string
+	for _, i := range u.Private(w.bot) {
+		lines = append(lines, i.String())
+	}
+	return lines
+}
+
+func contains(lines []string, text string) bool {
+	return strings.Contains(strings.Join(lines, "\n"), text)
+}
+
+func sees(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error { return look(a[0], w.view(w.who(a[0])), w.fill(a[1]), want) }
+}
+
+func seesPrivately(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error { return look(a[0], w.privateView(w.who(a[0])), w.fill(a[1]), want) }
+}
+
+func look(name string, lines []string, text string, want bool) error {
+	if contains(lines, text) == want {
+		return nil
+	}
+	return fmt.Errorf("what %s sees is:\n\t%s", name, strings.Join(lines, "\n\t"))
+}
+
+func seesTimes(w *world, a []string) error {
+	lines := w.view(w.who(a[0]))
+	if n := strings.Count(strings.Join(lines, "\n"), w.fill(a[1])); strconv.Itoa(n) != a[2] {
+		return fmt.Errorf("it is there %d times:\n\t%s", n, strings.Join(lines, "\n\t"))
+	}
+	return nil
+}
+
+func everyone(w *world, a []string) error {
+	for name, u := range w.people {
+		if !w.here.Status(u).In {
+			continue
+		}
+		if err := look(name, w.view(u), a[0], true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nobodyBut looks everywhere: groups, private chats, toasts, recent actions.
+func (w *world) nobodyBut(one *tgsim.User, text string) error {
+	if one != nil && !strings.Contains(w.sim.VisibleTo(one), w.fill(text)) {
+		return fmt.Errorf("%s does not see it either:\n%s", one.Name(), w.sim.VisibleTo(one))
+	}
+	for _, u := range w.sim.Users() {
+		if u != one && strings.Contains(w.sim.VisibleTo(u), w.fill(text)) {
+			return fmt.Errorf("%s sees it:\n%s", u.Name(), w.sim.VisibleTo(u))
+		}
+	}
+	return nil
+}
+
+func toastSays(w *world, a []string) error {
+	if toast := w.toasts[a[0]].Text; !strings.Contains(toast, a[1]) || toast == "" {
+		return fmt.Errorf("it says %q", toast)
+	}
+	return nil
+}
+
+func isGone(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		if w.find(a[0]).Deleted() != want {
+			return fmt.Errorf("what %s sees is:\n\t%s", w.inside(w.here).Name(), strings.Join(w.view(w.inside(w.here)), "\n\t"))
+		}
+		return nil
+	}
+}
+
+func (w *world) card() (*tgsim.Message, error) {
+	m := w.cards[w.here]
+	if m == nil {
+		return nil, errors.New("there never was a card")
+	}
+	return m, nil
+}
+
+func cardSays(w *world, a []string) error {
+	m, err := w.card()
+	if err == nil && (m.Deleted() || !strings.Contains(m.Text(), w.fill(a[0]))) {
+		err = fmt.Errorf("it says %q (gone: %t)", m.Text(), m.Deleted())
+	}
+	return err
+}
+
+func cardDoesNotSay(w *world, a []string) error {
+	m, err := w.card()
+	if err == nil && strings.Contains(m.Text(), w.fill(a[0])) {
+		err = fmt.Errorf("it says %q", m.Text())
+	}
+	return err
+}
+
+func cardReplies(w *world, a []string) error {
+	m, err := w.card()
+	if err != nil {
+		return err
+	}
+	for _, i := range w.inside(w.here).Sees(w.here) {
+		if i.Message == m && i.ReplyTo == w.find(a[0]).ID() {
+			return nil
+		}
+	}
+	return errors.New("it is not")
+}
+
+func cardGone(w *world, _ []string) error {
+	m, err := w.card()
+	if err == nil && !m.Deleted() {
+		err = fmt.Errorf("it says %q", m.Text())
+	}
+	return err
+}
+
+func noCard(w *world, _ []string) error {
+	if m := w.cards[w.here]; m != nil && !m.Deleted() {
+		return fmt.Errorf("there is one: %q", m.Text())
+	}
+	return nil
+}
+
+// held checks a status and its end, which may be a few seconds off.
+func held(want tgsim.Status) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		d, err := moderation.ParseDuration(a[1])
+		m := w.here.Status(w.who(a[0]))
+		off := m.Until.Sub(w.clock.Now().Add(d)).Abs()
+		if m.Status != want || m.Until.IsZero() || off > 40*time.Second {
+			return errors.Join(err, fmt.Errorf("%s is %s until %s", a[0], m.Status, m.Until))
+		}
+		return err
+	}
+}
+
+func status(ok func(tgsim.MemberInfo) bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		if m := w.here.Status(w.who(a[0])); !ok(m) {
+			return fmt.Errorf("%s is %s until %v, in the group: %t", a[0], m.Status, m.Until, m.In)
+		}
+		return nil
+	}
+}
+
+func cannotWrite(w *world, a []string) error {
+	if _, err := w.who(a[0]).Send(w.here, "may I?"); err == nil {
+		return fmt.Errorf("%s can", a[0])
+	}
+	return nil
+}
+
+func channelBanned(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		if w.here.ChannelBanned(w.chats[a[0]]) != want {
+			return errors.New("it is otherwise")
+		}
+		return nil
+	}
+}
+
+// firstCall is about the latest message with that text.
+func firstCall(w *world, a []string) error {
+	for i := len(w.said) - 1; i >= 0; i-- {
+		if strings.Contains(w.said[i].text, a[0]) {
+			calls := w.sim.CallsSince(w.said[i].calls)
+			if len(calls) == 0 || calls[0].Method != a[1] {
+				return fmt.Errorf("the calls were %v", methods(calls))
+			}
+			return nil
+		}
+	}
+	return fmt.Errorf("nobody wrote %q", a[0])
+}
+
+func methods(calls []tgsim.Call) (names []string) {
+	for _, c := range calls {
+		names = append(names, fmt.Sprintf("%s(%d)", c.Method, c.Code))
+	}
+	return names
+}
+
+func callsDone(w *world, a []string) error {
+	n := 0
+	for _, c := range w.sim.Calls() {
+		if c.Method == a[0] && c.OK() {
+			n++
+		}
+	}
+	if strconv.Itoa(n) != a[1] {
+		return fmt.Errorf("it did %d times", n)
+	}
+	return nil
+}
+
+// cameBefore compares the last successful calls of two methods.
+func cameBefore(w *world, a []string) error {
+	last := map[string]int{a[0]: -1, a[1]: -1}
+	for _, c := range w.sim.Calls() {
+		if c.OK() {
+			last[c.Method] = c.N
+		}
+	}
+	if last[a[0]] < 0 || last[a[0]] > last[a[1]] {
+		return fmt.Errorf("%s is call %d, %s is call %d", a[0], last[a[0]], a[1], last[a[1]])
+	}
+	return nil
+}
+
+func caseCount(w *world, a []string) error {
+	if n := len(w.cases()); strconv.Itoa(n) != a[0] {
+		return fmt.Errorf("there are %d", n)
+	}
+	return nil
+}
+
+func ballotCount(w *world, a []string) error {
+	if n := w.count(`SELECT count(*) FROM ballot`); strconv.Itoa(n) != a[0] {
+		return fmt.Errorf("it holds %d", n)
+	}
+	return nil
+}
+
+func caseIs(w *world, a []string) error {
+	n, _ := strconv.Atoi(a[0])
+	return w.caseIs(n, a[1])
+}
+
+func (w *world) caseIs(n int, verdict string) error {
+	cases := w.cases()
+	if n < 1 || n > len(cases) {
+		return fmt.Errorf("there are %d cases", len(cases))
+	}
+	if got := cases[n-1].verdict; got != verdict {
+		return fmt.Errorf("it is %s", got)
+	}
+	return nil
+}
+
+func recent(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		actions, err := w.here.RecentActions(w.inside(w.here))
+		if err != nil {
+			return err
+		}
+		var lines []string
+		for _, action := range actions {
+			lines = append(lines, action.String())
+		}
+		return look("an admin", lines, a[0], want)
+	}
+}
+
+func menuKeeps(w *world, a []string) error {
+	for _, c := range w.who(a[0]).Menu(w.here, w.bot) {
+		if "/"+c.Command == a[1] {
+			if !c.IsEphemeral {
+				return errors.New("it is public")
+			}
+			return nil
+		}
+	}
+	return errors.New("it is not in the menu")
+}
+
+func menuLacks(w *world, a []string) error {
+	for _, c := range w.who(a[0]).Menu(w.here, w.bot) {
+		if "/"+c.Command == a[1] {
+			return errors.New("it is in the menu")
+		}
+	}
+	return nil
+}
+
+// caseWords are the places of a text that are different in every run.
+var caseWords = regexp.MustCompile(`(Case|case|report|\() ?([0-9A-HJKMNP-TV-Z]{4})\b`)
+
+// compareView holds what somebody sees at the end against the lines of a file of the script: each
+// of them must be there, in that order; others may stand in between.
+func (w *world) compareView(name, want string) {
+	w.t.Helper()
+	view := w.view(w.who(name))
+	for i := range view {
+		view[i] = caseWords.ReplaceAllString(view[i], "$1 7KQ2")
+	}
+	rest := view
+	for line := range strings.Lines(want) {
+		line = strings.TrimSpace(line)
+		n := 0
+		for n < len(rest) && rest[n] != line {
+			n++
+		}
+		if n == len(rest) {
+			w.t.Fatalf("%s does not see, in its place:\n\t%s\nbut:\n\t%s", name, line, strings.Join(view, "\n\t"))
+		}
+		rest = rest[n+1:]
+	}
+}
