@@ -37,6 +37,7 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		RunE:          run.RunE,
 	}
+	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.PersistentFlags().StringVar(&file, "config", "", "configuration file (default: config.yaml here, then /etc/ostrakon/config.yaml)")
 	cmd.AddCommand(run, demoCommand(), checkCommand(load), backupCommand(load), healthcheckCommand(load), versionCommand())
 	return cmd

@@ -24,6 +24,9 @@ func runCommand(load func() (config.Config, error)) *cobra.Command {
 			}
 			log.Info("ostrakon starts", "version", version.Get().String())
 			app, err := Open(cmd.Context(), cfg, clockwork.NewRealClock(), log)
+			if cmd.Context().Err() != nil && app == nil {
+				return nil // told to stop before Telegram could be reached
+			}
 			if err != nil {
 				return err
 			}

@@ -40,25 +40,26 @@ const (
 	MinReportLimit, MaxReportLimit = 1, 100
 )
 
-// Validate names the first setting that is outside its limits.
+// Validate names the first setting that is outside its limits, and what is allowed.
 func (p Policy) Validate() error {
 	for _, c := range []struct {
-		name string
-		ok   bool
+		name    string
+		ok      bool
+		allowed string
 	}{
 		// Written so that NaN is refused too.
-		{"threshold", p.Threshold >= MinThreshold && p.Threshold <= MaxThreshold},
-		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum)},
-		{"window", within(p.Window, MinWindow, MaxWindow)},
-		{"ladder", within(len(p.Ladder), 1, MaxSteps)},
-		{"lapse", within(p.Lapse, MinLapse, MaxLapse)},
-		{"card_after", within(p.CardAfter, MinCardAfter, MaxCardAfter)},
-		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL)},
-		{"report_limit", within(p.ReportLimit, MinReportLimit, MaxReportLimit)},
-		{"language", p.Language != ""},
+		{"threshold", p.Threshold >= MinThreshold && p.Threshold <= MaxThreshold, "1 to 50"},
+		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum), "1 to 20"},
+		{"window", within(p.Window, MinWindow, MaxWindow), "10s to 30d"},
+		{"ladder", within(len(p.Ladder), 1, MaxSteps), "1 to 20 steps"},
+		{"lapse", within(p.Lapse, MinLapse, MaxLapse), "1d to 365d"},
+		{"card_after", within(p.CardAfter, MinCardAfter, MaxCardAfter), "0 to 20"},
+		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL), "0, or 1m to 7d"},
+		{"report_limit", within(p.ReportLimit, MinReportLimit, MaxReportLimit), "1 to 100"},
+		{"language", p.Language != "", "the code of a language, such as en"},
 	} {
 		if !c.ok {
-			return fmt.Errorf("%s is outside its limits", c.name)
+			return fmt.Errorf("%s is outside its limits; allowed is %s", c.name, c.allowed)
 		}
 	}
 	return nil
