@@ -44,6 +44,9 @@ func prepare(load func() (config.Config, error)) (config.Config, *slog.Logger, e
 	if err := cfg.Validate(); err != nil {
 		return cfg, nil, err
 	}
+	if _, err := defaultPolicy(cfg.Defaults); err != nil {
+		return cfg, nil, err
+	}
 	log, err := ops.NewLogger(os.Stderr, cfg.Log.Level, cfg.Log.Format)
 	if err != nil {
 		return cfg, nil, fmt.Errorf("open the log: %w", err)

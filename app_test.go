@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestDefaultPolicy(t *testing.T) {
+	got, err := defaultPolicy(config.Default().Defaults)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := moderation.DefaultPolicy(); got.Ladder.String() != want.Ladder.String() || got.Threshold != want.Threshold ||
+		got.Window != want.Window || got.CardTTL != want.CardTTL || got.Lapse != want.Lapse {
+		t.Errorf("a new group starts with %+v, the law's own default is %+v", got, want)
+	}
+	for _, wrong := range []struct {
+		change func(*config.Defaults)
+		says   string
+	}{
+		{func(d *config.Defaults) { d.Threshold = 99 }, "threshold is outside its limits; allowed is 1 to 50"},
+		{func(d *config.Defaults) { d.Window = "1s" }, "window is outside its limits; allowed is 10s to 30d"},
+		{func(d *config.Defaults) { d.Lapse = "soon" }, `defaults.lapse is "soon"`},
+		{func(d *config.Defaults) { d.Ladder = "mute" }, `defaults.ladder is "mute"`},
+		{func(d *config.Defaults) { d.Language = "xx" }, `defaults.language is "xx"; allowed is one of en, es, ru, zh`},
+	} {
+		d := config.Default().Defaults
+		wrong.change(&d)
+		if _, err := defaultPolicy(d); err == nil || !strings.Contains(err.Error(), wrong.says) {
+			t.Errorf("defaultPolicy = %v, want %q", err, wrong.says)
+		}
+	}
+}
