@@ -17,7 +17,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/internal/schedule"
@@ -251,8 +250,8 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	if p.Ladder, err = moderation.ParseLadder(d.Ladder); err != nil {
 		errs = append(errs, fmt.Errorf("defaults.ladder is %q: %w", d.Ladder, err))
 	}
-	if !slices.Contains(locale.Languages(), p.Language) {
-		errs = append(errs, fmt.Errorf("defaults.language is %q; allowed is one of %s", p.Language, strings.Join(locale.Languages(), ", ")))
+	if !slices.Contains(handlers.Languages(), p.Language) {
+		errs = append(errs, fmt.Errorf("defaults.language is %q; allowed is one of %s", p.Language, strings.Join(handlers.Languages(), ", ")))
 	}
 	if err := p.Validate(); err != nil && len(errs) == 0 {
 		errs = append(errs, fmt.Errorf("defaults: %w", err))

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -23,8 +25,9 @@ func demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Show it in a simulated Telegram: a short scene, and what each person sees", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			signal.Ignore(syscall.SIGPIPE) // or "demo | head" would leave the folder behind
 			err := showDemo(cmd, pause, keep)
-			if cmd.Context().Err() != nil {
+			if cmd.Context().Err() != nil || errors.Is(err, syscall.EPIPE) {
 				return nil // ended by hand, as it may be at any time
 			}
 			return err

@@ -36,7 +36,25 @@ func (a *App) serveWebhook(ctx context.Context) error {
 		return fmt.Errorf("listen at %s: %w", w.Listen, err)
 	case <-ctx.Done():
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	return a.stopWebhook(context.WithoutCancel(ctx), server)
+}
+
+// stopWebhook finishes what is being handled, and sends the answers to it. What does not finish in
+// time was not confirmed, so it comes again; and a connection on which nothing was asked yet, which
+// http waits for in vain, is no reason to end in an error.
+func (a *App) stopWebhook(ctx context.Context, server *http.Server) error {
+	stop, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	return errors.Join(server.Shutdown(stop), a.receiver.Drain(stop))
+	if err := server.Shutdown(stop); err != nil {
+		a.log.Info("connections from telegram are cut off")
+		if err := server.Close(); err != nil {
+			return fmt.Errorf("stop listening: %w", err)
+		}
+	}
+	drain, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := a.receiver.Drain(drain); err != nil {
+		a.log.Warn("some answers were not sent before the end", "error", err)
+	}
+	return nil
 }

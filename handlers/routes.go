@@ -111,6 +111,9 @@ func Menus() []bot.CommandList {
 	return lists
 }
 
+// Languages are the codes of the languages that the bot speaks.
+func Languages() []string { return locale.Languages() }
+
 func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []bot.BotCommand {
 	var commands []bot.BotCommand
 	for _, r := range routes {

@@ -120,7 +120,7 @@ func (p *Printer) alone(b *strings.Builder, s Screen) {
 	if len(said) == 0 {
 		return
 	}
-	head := row{{"👁 only ", private}, {s.Name + ": ", who(s.Name)}}
+	head := row{{eye + " only ", private}, {s.Name + ": ", who(s.Name)}}
 	for _, r := range paragraph(head, strings.Join(said, " · "), plain, p.width-1) {
 		p.line(b, append(row{{" ", plain}}, r...))
 	}

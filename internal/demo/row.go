@@ -17,7 +17,8 @@ func (r row) width() (w int) {
 	return w
 }
 
-const onlyYou = "👁 only you"
+// eye stands before what nobody else sees; it asks for the wide form, to be of one width everywhere.
+const eye = "👁️"
 
 // rows is how a line looks in a column of a width.
 func (l Line) rows(room int) []row {
@@ -40,7 +41,7 @@ func (l Line) rows(room int) []row {
 		head, text = row{{l.From + ", edited: ", who(l.From)}}, newPart(l.Before, l.Text)
 	}
 	if l.Private && (l.Kind == Said || l.Kind == Edited || l.Kind == Toast) {
-		rows = append(rows, row{{onlyYou, private}})
+		rows = append(rows, row{{eye + " only you", private}})
 	}
 	if l.Reply != "" {
 		rows = append(rows, row{{"↩ " + short(l.Reply, room-2), faint}})
@@ -55,6 +56,9 @@ func paragraph(head row, text string, s style, room int) (rows []row) {
 	lead := head.width() - len(indent)
 	for i, line := range wrap(text, room-len(indent), lead) {
 		switch {
+		case i == 0 && line == "":
+			head[len(head)-1].text = strings.TrimRight(head[len(head)-1].text, " ")
+			rows = append(rows, head)
 		case i == 0:
 			rows = append(rows, append(head, piece{line, s}))
 		case line != "": // empty ones cost more room than they give order

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 
@@ -14,8 +15,21 @@ type sight struct {
 	member tgsim.MemberInfo
 }
 
+// look sees messages in order of time. What the bot says in the same second comes in any order, as
+// it speaks to several people at once; what is only for one person is put first.
 func (s *Stage) look(p Person) sight {
-	return sight{p.Sees(s.Club), p.Toasts(), s.Club.Status(p)}
+	items := p.Sees(s.Club)
+	slices.SortStableFunc(items, func(a, b tgsim.Item) int {
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(rank(a), rank(b)))
+	})
+	return sight{items, p.Toasts(), s.Club.Status(p)}
+}
+
+func rank(i tgsim.Item) int {
+	if i.Ephemeral {
+		return 0
+	}
+	return 1
 }
 
 // Frame is what changed on all screens since the frame before.
@@ -31,8 +45,11 @@ func (s *Stage) Frame(tell string) Frame {
 	return f
 }
 
-// since lists what is new, removals first.
+// since lists what is new: answers to taps, what is gone, what came, what they may do now.
 func (now sight) since(before sight) (lines []Line) {
+	for _, t := range now.toasts[len(before.toasts):] {
+		lines = append(lines, Line{Kind: Toast, Text: t.Text, Private: true})
+	}
 	for _, i := range before.items {
 		if now.find(i.Message) == nil {
 			lines = append(lines, Line{Kind: Gone, From: i.From, Text: i.Text, Private: i.Ephemeral})
@@ -45,9 +62,6 @@ func (now sight) since(before sight) (lines []Line) {
 		} else if was.Text != i.Text || !reflect.DeepEqual(was.Buttons, i.Buttons) {
 			lines = append(lines, edited(*was, i))
 		}
-	}
-	for _, t := range now.toasts[len(before.toasts):] {
-		lines = append(lines, Line{Kind: Toast, Text: t.Text, Private: true})
 	}
 	return append(lines, status(before.member, now.member)...)
 }

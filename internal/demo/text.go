@@ -2,6 +2,7 @@ package demo
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/rivo/uniseg"
 )
@@ -14,27 +15,30 @@ import (
 // width is how many cells a text takes in a terminal.
 func width(s string) int { return uniseg.StringWidth(s) }
 
+// slash stands in for the slash of a command, after which Unicode would break and before which never.
+const slash = "\ue000"
+
 // wrap breaks a text into lines of at most room cells; the first has only what lead leaves of it.
 func wrap(text string, room, lead int) (lines []string) {
 	line, left := "", room-lead
 	flush := func() {
-		lines = append(lines, strings.TrimRight(line, " "))
+		lines = append(lines, strings.TrimRight(strings.ReplaceAll(line, slash, "/"), " "))
 		line, left = "", room
 	}
-	for rest, state := text, -1; rest != ""; {
+	for rest, state := strings.ReplaceAll(clean(text), "/", slash), -1; rest != ""; {
 		var word string
 		var must bool
 		word, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
 		word = strings.TrimRight(word, "\n")
-		if width(strings.TrimRight(word, " ")) > left && line != "" {
-			flush()
+		black := width(strings.TrimRight(word, " ")) // spaces may stand out
+		if black > left && left < room {
+			flush() // something is there already
 		}
-		for width(strings.TrimRight(word, " ")) > left {
-			var head string
-			if head, word = cut(word, left); head == "" {
+		for black > left {
+			if line, word = cut(word, left); line == "" {
 				break // not even one sign fits
 			}
-			line = head
+			black -= width(line)
 			flush()
 		}
 		line, left = line+word, left-width(word)
@@ -42,7 +46,22 @@ func wrap(text string, room, lead int) (lines []string) {
 			flush()
 		}
 	}
-	return append(lines, strings.TrimRight(line, " "))
+	flush()
+	return lines
+}
+
+// clean leaves out what would command the terminal rather than be shown.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case r != '\n' && unicode.IsControl(r):
+			return -1
+		default:
+			return r
+		}
+	}, text)
 }
 
 // cut takes from the beginning of a text what fits into room cells.
@@ -60,7 +79,7 @@ func cut(text string, room int) (head, rest string) {
 
 // short is a text on one line of at most room cells.
 func short(text string, room int) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = clean(strings.Join(strings.Fields(text), " "))
 	if width(text) <= room {
 		return text
 	}

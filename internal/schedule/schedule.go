@@ -58,8 +58,9 @@ func (s *Schedule) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		s.set(time.Time{})
 		next := s.runDue(ctx)
-		s.set(next)
+		// Only when the alarm is set is it true that we rest: who was told so may move a clock.
 		timer := s.clock.NewTimer(next.Sub(s.clock.Now()))
+		s.set(next)
 		select {
 		case <-timer.Chan():
 		case <-ctx.Done():
