@@ -5,10 +5,11 @@ import (
 	"database/sql"
 	be "encoding/binary"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -64,6 +65,7 @@ func (w *world) checkInvariants() {
 	for range 3 {
 		w.pass(15 * time.Minute)
 	}
+	w.checkRedelivery()
 	w.checkTelegram()
 	w.checkSecrecy()
 	w.down()
@@ -72,6 +74,24 @@ func (w *world) checkInvariants() {
 	w.checkLog()
 	if w.t.Failed() {
 		w.t.Logf("what the bot logged:\n%s", w.log)
+	}
+}
+
+// checkRedelivery: updates that come again change nothing, and nothing is said because of them.
+func (w *world) checkRedelivery() {
+	w.t.Helper()
+	if w.cfg.Telegram.Mode == "webhook" || w.clock.Since(begin) > 48*time.Hour {
+		return // the simulator repeats only what is asked for, and Telegram nothing older than a day
+	}
+	faults := w.faults
+	defer func() { w.faults = faults }()
+	const state = `SELECT (SELECT count(*) FROM cases) * 1000000 + (SELECT count(*) FROM ballot) * 1000 + (SELECT count(*) FROM offence)`
+	before := w.count(state)
+	if err := again(w, nil); err != nil {
+		w.t.Errorf("updates came again: %v", err)
+	}
+	if after := w.count(state); after != before {
+		w.t.Errorf("updates came again: there were cases, ballots and offences %d, now %d", before, after)
 	}
 }
 
@@ -155,8 +175,20 @@ func (w *world) named(text string) string {
 	return ""
 }
 
+// wordIn reports whether word stands in text, and not as a part of a longer one.
 func wordIn(text, word string) bool {
-	return regexp.MustCompile(`(^|\PL)` + regexp.QuoteMeta(word) + `(\PL|$)`).MatchString(text)
+	for {
+		before, after, found := strings.Cut(text, word)
+		if !found {
+			return false
+		}
+		left, _ := utf8.DecodeLastRuneInString(before)
+		right, _ := utf8.DecodeRuneInString(after)
+		if !unicode.IsLetter(left) && !unicode.IsLetter(right) {
+			return true
+		}
+		text = after
+	}
 }
 
 // checkFiles: the database names no person and holds no text, for who has it without the key file.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,14 +50,10 @@ func playFile(t *testing.T, file string) {
 func play(t *testing.T, file, script string) *world {
 	t.Helper()
 	lines := strings.Split(script, "\n")
-	var change []func(*config.Config)
-	if slices.Contains(lines, webhook) {
-		change = append(change, byWebhook(t))
-	}
-	w := newWorld(t, options(lines), change...)
+	w := newWorld(t, options(lines), changes(t, lines)...)
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if line == "" || hasPrefix(line, "#") || line == oldServer || line == webhook {
+		if line == "" || hasPrefix(line, "#") || line == oldServer || line == webhook || operator.MatchString(line) {
 			continue
 		}
 		if err := w.run(line); err != nil {
@@ -71,6 +68,39 @@ const (
 	oldServer = "telegram is an old server"
 	webhook   = "telegram calls the bot"
 )
+
+var operator = regexp.MustCompile(`^the operator sets (\w+) to "([^"]*)"$`)
+
+// changes are what the first lines want of the bot's configuration.
+func changes(t *testing.T, lines []string) (all []func(*config.Config)) {
+	t.Helper()
+	for _, line := range lines {
+		if line == webhook {
+			all = append(all, byWebhook(t))
+		}
+		if m := operator.FindStringSubmatch(line); m != nil {
+			all = append(all, func(c *config.Config) { setDefault(t, &c.Defaults, m[1], m[2]) })
+		}
+	}
+	return all
+}
+
+func setDefault(t *testing.T, d *config.Defaults, name, value string) {
+	t.Helper()
+	texts := map[string]*string{
+		"window": &d.Window, "ladder": &d.Ladder, "lapse": &d.Lapse, "card_ttl": &d.CardTTL, "language": &d.Language,
+	}
+	numbers := map[string]*int{"quorum": &d.Quorum, "card_after": &d.CardAfter, "report_limit": &d.ReportLimit}
+	n, err := strconv.Atoi(value)
+	switch {
+	case texts[name] != nil:
+		*texts[name] = value
+	case numbers[name] != nil && err == nil:
+		*numbers[name] = n
+	default:
+		t.Fatalf("the operator cannot set %s to %q", name, value)
+	}
+}
 
 func options(lines []string) tgsim.Options {
 	return tgsim.Options{NoEphemeralSupport: slices.Contains(lines, oldServer)}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -13,7 +16,8 @@ import (
 
 // TestReporterCannotBeTold plays one story twice, with the reporter and a bystander changed about.
 // Both wrote the same before and do all else alike. To everybody else, admins with all that they
-// can look into included, the two stories must be the same to the letter.
+// can look into included, the two stories must be the same to the letter; and so must the database
+// to a thief without the key file, for whom what is sealed is but a length.
 func TestReporterCannotBeTold(t *testing.T) {
 	t.Parallel()
 	for name, story := range map[string]string{
@@ -32,6 +36,9 @@ func TestReporterCannotBeTold(t *testing.T) {
 			}
 			if a, b := one.visible(except...), other.visible(except...); a != b {
 				t.Errorf("others can tell the reporter.\nAnna reports:\n%s\nBert reports:\n%s", a, b)
+			}
+			if a, b := one.dump(), other.dump(); a != b || !strings.Contains(a, "ballot: ") {
+				t.Errorf("a thief can tell the reporter.\nAnna reports:\n%s\nBert reports:\n%s", a, b)
 			}
 			for _, w := range []*world{one, other} {
 				w.checkInvariants()
@@ -76,6 +83,65 @@ func (w *world) visible(except ...string) string {
 		}
 	}
 	return anyCase.ReplaceAllString(strings.Join(lines, "\n"), "7KQ2")
+}
+
+// dump is what the database says to who has no key: every row of every table, what is sealed or a
+// tag as its length, ids of cases left out. The order of rows follows from the tags, so that it
+// says nothing, and they are sorted.
+func (w *world) dump() string {
+	w.t.Helper()
+	var lines []string
+	w.query(func(db *sql.DB) error {
+		tables, err := texts(w.ctx, db, `SELECT name FROM sqlite_master WHERE type = 'table'`)
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			// A name from the database's own list.
+			rows, err := texts(w.ctx, db, `SELECT * FROM `+table)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				lines = append(lines, table+": "+anyCase.ReplaceAllString(row, "7KQ2"))
+			}
+		}
+		return nil
+	})
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// texts are the rows of a query, a line each.
+func texts(ctx context.Context, db *sql.DB, query string) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for rows.Next() {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := rows.Scan(values...); err != nil {
+			return nil, err
+		}
+		for i := range values {
+			value := *values[i].(*any)
+			if blob, ok := value.([]byte); ok {
+				value = fmt.Sprintf("<%d bytes>", len(blob))
+			}
+			values[i] = value
+		}
+		lines = append(lines, strings.TrimSuffix(fmt.Sprintln(values...), "\n"))
+	}
+	return lines, rows.Err()
 }
 
 // TestDatabaseWithoutKey looks at the database as a thief would, while a case is open and a message

@@ -43,6 +43,8 @@ var sights = []verb{
 	{form: `first call after {text} is {word}`, run: firstCall, check: true},
 	{form: `telegram did {word} {number} times`, run: callsDone, check: true},
 	{form: `{word} came before {word}`, run: cameBefore, check: true},
+	{form: `{who} was told {text} before {word}`, run: toldBefore(true), check: true},
+	{form: `{who} was told {text} after {word}`, run: toldBefore(false), check: true},
 	{form: `there are {number} cases`, run: caseCount, check: true},
 	{form: `the case is {word}`, run: func(w *world, a []string) error { return w.caseIs(len(w.cases()), a[0]) }, check: true},
 	{form: `case {number} is {word}`, run: caseIs, check: true},
@@ -274,6 +276,29 @@ func cameBefore(w *world, a []string) error {
 		return fmt.Errorf("%s is call %d, %s is call %d", a[0], last[a[0]], a[1], last[a[1]])
 	}
 	return nil
+}
+
+// toldBefore compares when somebody was first written to, in private or ephemerally, with when a
+// method was last called with success.
+func toldBefore(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		told, done := -1, -1
+		for _, c := range w.sim.Calls() {
+			to := strconv.FormatInt(w.who(a[0]).ID(), 10)
+			about := c.JSON("chat_id") + c.JSON("ephemeral_message_parameters")
+			switch {
+			case !c.OK():
+			case c.Method == a[2]:
+				done = c.N
+			case told < 0 && c.Method == "sendMessage" && strings.Contains(about, to) && strings.Contains(c.Text("text"), a[1]):
+				told = c.N
+			}
+		}
+		if told < 0 || done < 0 || (told < done) != want {
+			return fmt.Errorf("%s was told by call %d, %s is call %d", a[0], told, a[2], done)
+		}
+		return nil
+	}
 }
 
 func caseCount(w *world, a []string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -20,6 +21,7 @@ var troubles = []verb{
 	{form: `telegram loses the answer to {word} {number} times`, run: fault(tgsim.LostAnswer)},
 	{form: `telegram refuses {word} once: {text}`, run: refuse},
 	{form: `telegram delivers everything again`, run: again},
+	{form: `telegram delivers odd things`, run: odd},
 }
 
 func tooMany(w *world, a []string) error {
@@ -54,7 +56,9 @@ func again(w *world, _ []string) error {
 	armed := w.arm(tgsim.Fault{Kind: tgsim.Duplicate, Method: "getUpdates", Times: 2})
 	w.up()
 	// The bot asks a second time when it is done with what came the first time.
-	if err := armed.WaitHit(w.ctx, 2); err != nil {
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	defer cancel()
+	if err := armed.WaitHit(ctx, 2); err != nil {
 		return fmt.Errorf("nothing was delivered again: %w", err)
 	}
 	w.settle()
@@ -63,5 +67,14 @@ func again(w *world, _ []string) error {
 			return fmt.Errorf("because of it there came %s %v", c.Method, c.Params)
 		}
 	}
+	return nil
+}
+
+// odd are updates of shapes on which other bots choked.
+func odd(w *world, _ []string) error {
+	w.bot.Inject("message", tgsim.OddMessage)
+	w.bot.Inject("callback_query", tgsim.CallbackWithoutMessage)
+	w.bot.Inject("message", tgsim.MessageWithoutFrom)
+	w.bot.Inject("something_new", `{"a":[1,2,{"b":null}]}`)
 	return nil
 }

@@ -21,6 +21,9 @@ import (
 // patience is how long, in real time, a test waits for something that should come at once.
 const patience = 20 * time.Second
 
+// begin is when all stories begin.
+var begin = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
 // world is a simulated Telegram with people in it, and the real bot: the whole App over HTTP, with
 // a database on disk. Both live by one clock, which moves only when told to.
 type world struct {
@@ -79,7 +82,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	w := &world{
-		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)), log: &logbook{},
+		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
 	}

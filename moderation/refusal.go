@@ -8,23 +8,23 @@ type Code string
 
 // Why a report or a vote is refused.
 const (
-	RefuseSelf      Code = "self"       // one's own message
-	RefuseBot       Code = "bot"        // this bot's message
-	RefuseAdmin     Code = "admin"      // an admin's message
-	RefuseLinked    Code = "linked"     // a post of the group's own channel
-	RefuseService   Code = "service"    // no message but a notice of Telegram's
-	RefuseOld       Code = "old"        // older than MaxAge
-	RefuseDecided   Code = "decided"    // the case is final
-	RefuseLimit     Code = "limit"      // too many reports in the hour
-	RefuseTwice     Code = "twice"      // the same report again
-	RefuseLate      Code = "late"       // joined after the message was written
-	RefuseOutsider  Code = "outsider"   // not a member of the group
-	RefuseAuthor    Code = "author"     // the author may not vote
-	RefuseNoCase    Code = "no_case"    // no such case here
-	RefuseNoBallot  Code = "no_ballot"  // nothing to take back
-	RefuseNotAdmin  Code = "not_admin"  // for admins only
-	RefuseUnknown   Code = "unknown"    // a button that means nothing any more
-	RefuseSameVote  Code = "same_vote"  // the ballot says that already
+	RefuseSelf     Code = "self"      // one's own message
+	RefuseBot      Code = "bot"       // this bot's message
+	RefuseAdmin    Code = "admin"     // an admin's message
+	RefuseLinked   Code = "linked"    // a post of the group's own channel
+	RefuseService  Code = "service"   // no message but a notice of Telegram's
+	RefuseOld      Code = "old"       // older than MaxAge
+	RefuseDecided  Code = "decided"   // the case is final
+	RefuseLimit    Code = "limit"     // too many reports in the hour
+	RefuseTwice    Code = "twice"     // the same report again
+	RefuseLate     Code = "late"      // joined after the message was written
+	RefuseOutsider Code = "outsider"  // not a member of the group
+	RefuseAuthor   Code = "author"    // the author may not vote
+	RefuseNoCase   Code = "no_case"   // no such case here
+	RefuseNoBallot Code = "no_ballot" // nothing to take back
+	RefuseNotAdmin Code = "not_admin" // for admins only
+	RefuseUnknown  Code = "unknown"   // a button that means nothing any more
+	RefuseSameVote Code = "same_vote" // the ballot says that already
 )
 
 // Refusal is an answer, not a failure: the request was understood and may not be granted.

@@ -83,7 +83,7 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot) error {
 	if err != nil {
 		return err
 	}
-	plain, err := json.Marshal(sealedBallot{b.Voter, b.Language, b.Side, b.Weight, b.Rule, unix(b.At)})
+	plain, err := evenly(ballotSize, sealedBallot{b.Voter, b.Language, b.Side, b.Weight, b.Rule, unix(b.At)})
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}
@@ -128,10 +128,7 @@ func (s *Store) DestroyKeys(ctx context.Context, before time.Time) (int, error) 
 	if err != nil {
 		return 0, fmt.Errorf("destroy the keys of final cases: %w", err)
 	}
-	if destroyed == 0 {
-		return 0, nil
-	}
-	return int(destroyed), s.truncateLog(ctx)
+	return int(destroyed), s.truncateLog(ctx) // also of what an earlier call, interrupted, left there
 }
 
 func (s *Store) truncateLog(ctx context.Context) error {
