@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -21,22 +19,11 @@ const (
 // latency times the answer to ephemeral reports, from the member's tap to the arrival of the
 // answer at Telegram, while ordinary messages come in.
 func latency(ctx context.Context, binary, dir string, s sizes) error {
-	w, err := newWorld(s)
+	w, p, err := begin(ctx, binary, dir, "latency", s)
 	if err != nil {
 		return err
 	}
 	defer w.server.Close()
-	dir = filepath.Join(dir, "latency")
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	p, err := start(ctx, binary, dir, w.server.URL, w.bot.Token())
-	if err != nil {
-		return err
-	}
-	if err := w.sim.WaitConfirmed(ctx); err != nil {
-		return fmt.Errorf("wait for the bot to have joined its groups: %w", err)
-	}
 	if err := w.sim.Wait(ctx, func() bool { return len(w.members[0].Menu(w.groups[0], w.bot)) > 0 }); err != nil {
 		return fmt.Errorf("wait for the bot to have declared its commands: %w", err)
 	}

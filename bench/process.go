@@ -89,3 +89,23 @@ func cpu() string {
 	}
 	return string(found[1])
 }
+
+// begin makes a world and a bot that has joined its groups, with its database in a folder of dir.
+func begin(ctx context.Context, binary, dir, name string, s sizes) (*world, *process, error) {
+	w, err := newWorld(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	dir = filepath.Join(dir, name)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("make a folder: %w", err)
+	}
+	p, err := start(ctx, binary, dir, w.server.URL, w.bot.Token())
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.sim.WaitConfirmed(ctx); err != nil {
+		return nil, nil, fmt.Errorf("wait for the bot to have joined its groups: %w", err)
+	}
+	return w, p, nil
+}

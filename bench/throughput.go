@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
@@ -14,22 +12,11 @@ const ordinary = "An ordinary sentence of ordinary length, such as people write 
 
 // throughput floods the bot with ordinary messages and looks at its memory before and after.
 func throughput(ctx context.Context, binary, dir string, s sizes) error {
-	w, err := newWorld(s)
+	w, p, err := begin(ctx, binary, dir, "throughput", s)
 	if err != nil {
 		return err
 	}
 	defer w.server.Close()
-	dir = filepath.Join(dir, "throughput")
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	p, err := start(ctx, binary, dir, w.server.URL, w.bot.Token())
-	if err != nil {
-		return err
-	}
-	if err := w.sim.WaitConfirmed(ctx); err != nil {
-		return fmt.Errorf("wait for the bot to have joined its groups: %w", err)
-	}
 	idle, spent := p.resident(), p.seconds()
 	began := time.Now()
 	w.sim.Flood(w.bot, s.messages, tgsim.Chatter(w.groups, w.members, ordinary))
