@@ -38,7 +38,10 @@ func (h *Handlers) decide(ctx context.Context, a *ask, v moderation.Verdict) ([]
 // caseID reads a case's id as people type it: in any case, with a sign before it, and with the
 // letters that Crockford's alphabet leaves out for the digits they look like.
 func caseID(typed string) string {
-	word, _, _ := strings.Cut(strings.TrimSpace(typed), " ")
-	word = strings.ToUpper(strings.Trim(word, "#.,"))
+	words := strings.Fields(typed)
+	if len(words) == 0 {
+		return ""
+	}
+	word := strings.ToUpper(strings.Trim(words[0], "#.,"))
 	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(word)
 }

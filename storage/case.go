@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -218,6 +219,22 @@ func (u *unit) freshID(chat int64) (string, error) {
 		}
 	}
 	return "", errors.New("no free case id was found")
+}
+
+// The steps in which the lengths of some sealed things grow, wide enough that a length says neither
+// how long somebody's number is, nor what they speak, nor which side they took.
+const (
+	ballotSize = 180
+	effectSize = 500
+)
+
+// evenly writes v as JSON with blanks behind, so that its length is a multiple of step.
+func evenly(step int, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return append(plain, bytes.Repeat([]byte(" "), (step-len(plain)%step)%step)...), nil
 }
 
 func (s *Store) sealJSON(purpose string, v any) ([]byte, error) {

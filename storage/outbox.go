@@ -3,7 +3,6 @@ package storage
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -24,7 +23,7 @@ const (
 // waits takes its place.
 func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
 	for _, e := range effects {
-		body, err := json.Marshal(e)
+		body, err := evenly(effectSize, e)
 		if err != nil {
 			return fmt.Errorf("write effect %s: %w", e.Kind, err)
 		}

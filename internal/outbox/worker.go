@@ -66,8 +66,8 @@ func (w *Worker) Run(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { w.clock.AfterFunc(grace, cancel) })()
 	for ctx.Err() == nil {
 		asked := w.takeWaiting()
-		next := w.start(ctx, work)
-		if len(w.busy) == 0 && (next.IsZero() || next.After(w.clock.Now())) {
+		next, sure := w.start(ctx, work)
+		if sure && len(w.busy) == 0 && (next.IsZero() || next.After(w.clock.Now())) {
 			release(asked)
 		} else {
 			w.putBack(asked)
@@ -79,8 +79,9 @@ func (w *Worker) Run(ctx context.Context) {
 	}
 }
 
-// start begins all deliveries that may begin, and says when to look again.
-func (w *Worker) start(ctx, work context.Context) (next time.Time) {
+// start begins all deliveries that may begin, and says when to look again. It is not sure that there
+// are no others if the queue did not say.
+func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
 	classes, next := w.open(now)
 	rows, due, err := w.queue.Ready(ctx, now, classes, readyLimit)
@@ -88,7 +89,7 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time) {
 		if ctx.Err() == nil {
 			w.log.Error("outbox: list what is ready", "error", err)
 		}
-		return now.Add(storeBreath)
+		return now.Add(storeBreath), false
 	}
 	next = sooner(next, due)
 	for l, until := range w.pause {
@@ -107,7 +108,7 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time) {
 			go func() { w.done <- finished{r, w.deliver(work, r)} }()
 		}
 	}
-	return next
+	return next, true
 }
 
 // open lists the classes that may go on, and says when the next one may.

@@ -1,0 +1,68 @@
+package handlers_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// longID is a case id as long as they can become.
+const longID = "ZZZZZZZZZZZ"
+
+func TestButtonsCarryWhatTheyMean(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string][3]string{
+		handlers.VoteData("7KQ2", moderation.Breaks):                {"v", "7KQ2", "breaks"},
+		handlers.VoteData(longID, moderation.Fine):                  {"v", longID, "fine"},
+		handlers.UndoData("7KQ2"):                                   {"u", "7KQ2", ""},
+		handlers.RuleData(longID, moderation.Violence):              {"r", longID, "violence"},
+		handlers.PickedData(1234, moderation.Spam):                  {"p", "1234", "spam"},
+		handlers.PickedData(1234, ""):                               {"p", "1234", ""},
+		handlers.PickedData(math.MaxInt64, moderation.RuleID("ab")): {"p", "9223372036854775807", "ab"},
+	} {
+		kind, subject, choice, ok := handlers.ParsePress(data)
+		if got := [3]string{kind, subject, choice}; !ok || got != want {
+			t.Errorf("%q is %q, %v; want %q", data, got, ok, want)
+		}
+		if len(data) > 64 {
+			t.Errorf("%q has %d bytes; Telegram takes 64", data, len(data))
+		}
+	}
+}
+
+func TestForgedButtonsAreNone(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string]string{
+		"nothing":            "",
+		"a letter":           "v",
+		"no subject":         "v:",
+		"an empty subject":   "v::breaks",
+		"a part too many":    "v:7KQ2:breaks:",
+		"longer than may be": "v:" + strings.Repeat("7", 63),
+	} {
+		if kind, subject, choice, ok := handlers.ParsePress(data); ok {
+			t.Errorf("%s: %q was read as %q, %q, %q", name, data, kind, subject, choice)
+		}
+	}
+}
+
+func FuzzParsePress(f *testing.F) {
+	for _, seed := range []string{
+		"", "v:7KQ2:breaks", "u:7KQ2", "r:7KQ2:spam", "p:1234:", "p:-1:x", "v:7KQ2:breaks:again", "::", "\xff:\x00", strings.Repeat(":", 64),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		kind, subject, choice, ok := handlers.ParsePress(data)
+		switch joined := kind + ":" + subject + ":" + choice; {
+		case !ok:
+		case subject == "" || len(data) > 64:
+			t.Fatalf("%q was taken", data)
+		case joined != data && joined != data+":":
+			t.Fatalf("%q was read as %q, %q, %q", data, kind, subject, choice)
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package handlers_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestSettingsTakeWhatIsAllowed(t *testing.T) {
+	t.Parallel()
+	for name, typed := range map[string]map[string]string{ // what is typed, and what is then shown
+		"threshold": {"1": "1", "50": "50", "2.5": "2.5", "3.0": "3"},
+		"quorum":    {"1": "1", "20": "20", "007": "7"},
+		"window":    {"10s": "10s", "30d": "30d", "60m": "1h", "24H": "1d", "4w": "4w"},
+		"ladder":    {"ban": "ban", "WARN,mute 60m,  kick": "warn, mute 1h, kick"},
+		"lapse":     {"1d": "1d", "24h": "1d", "365d": "365d"},
+		"cardafter": {"0": "0", "20": "20"},
+	} {
+		for text, want := range typed {
+			p, ok := handlers.ReadSetting(name, text, moderation.DefaultPolicy())
+			if got := handlers.ShowSetting(name, p); !ok || got != want {
+				t.Errorf("/%s %s: %q, %v; want %q", name, text, got, ok, want)
+			}
+		}
+	}
+}
+
+func TestSettingsRefuseTheRest(t *testing.T) {
+	t.Parallel()
+	for name, typed := range map[string][]string{
+		"threshold": {"0", "0.99", "50.01", "-3", "NaN", "Inf", "-inf", "1e400", "many", "3 4", "3,5", ""},
+		"quorum":    {"0", "21", "-1", "2.0", "two", "99999999999999999999", ""},
+		"window":    {"9s", "31d", "0", "24", "5w", "1h30m", "-1h", "1y", "999999999999w", ""},
+		"ladder":    {"", "warn,", "mute", "mute 30s", "mute 366d", "warn 1h", "scold", "ban; kick"},
+		"lapse":     {"23h", "366d", "0", "30", "never", ""},
+		"cardafter": {"-1", "21", "1.5", "never", ""},
+	} {
+		for _, text := range typed {
+			if p, ok := handlers.ReadSetting(name, text, moderation.DefaultPolicy()); ok {
+				t.Errorf("/%s %q was taken as %q", name, text, handlers.ShowSetting(name, p))
+			}
+		}
+	}
+}
+
+// Whatever is typed: what is taken is within the limits, touches nothing else, and is shown in a
+// form that can be typed again.
+func TestWhatIsShownCanBeTyped(t *testing.T) {
+	t.Parallel()
+	for _, name := range handlers.SettingNames() {
+		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
+			usual := moderation.DefaultPolicy()
+			typed := rapid.OneOf(
+				rapid.StringMatching(`[0-9]{1,3}(\.[0-9]{1,2})?[smhdw]?`),
+				rapid.StringMatching(`((warn|kick|ban|mute [0-9]{1,4}[mhd]|ban [0-9]{1,2}w)( ?, ?)){0,5}(ban|kick)`),
+			).Draw(t, "typed")
+			p, ok := handlers.ReadSetting(name, typed, usual)
+			if !ok {
+				return
+			}
+			shown := handlers.ShowSetting(name, p)
+			again, ok := handlers.ReadSetting(name, shown, usual)
+			if !ok || handlers.ShowSetting(name, again) != shown {
+				t.Fatalf("%q is shown as %q, which is shown as %q, %v", typed, shown, handlers.ShowSetting(name, again), ok)
+			}
+			for _, other := range handlers.SettingNames() {
+				if other != name && handlers.ShowSetting(other, p) != handlers.ShowSetting(other, usual) {
+					t.Fatalf("/%s %s changed the setting %s", name, typed, other)
+				}
+			}
+		}))
+	}
+}

@@ -1,0 +1,176 @@
+package storage_test
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestShortIDsAreReadableAndUniqueInTheirGroup(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	crockford := regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{4,}$`)
+	seen := map[string]bool{}
+	for message := range int64(60) {
+		id := d.report(anna+message, 1+message)
+		if !crockford.MatchString(id) {
+			t.Errorf("id %q", id)
+		}
+		if seen[id] {
+			t.Errorf("id %q was given twice", id)
+		}
+		seen[id] = true
+	}
+}
+
+func TestSameShortIDInTwoGroupsIsTwoCases(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	other := moderation.Key{Update: d.next(), Chat: chess - 1, Message: 77}
+	d.decide(other, moderation.Outcome{Case: &moderation.Case{
+		ID: id, Message: 77, Verdict: moderation.Open, Opened: d.now, Deadline: d.now, Author: moderation.Author{ID: carl},
+	}})
+	for chat, want := range map[int64]int64{chess: 41, chess - 1: 77} {
+		if c, err := d.Case(t.Context(), chat, id); err != nil || c.Message != want {
+			t.Errorf("case in %d is about %d, %v; want %d", chat, c.Message, err, want)
+		}
+	}
+}
+
+func TestOneCasePerMessage(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		first, second func(*desk) string
+		same          bool
+	}{
+		"the same message":            {plain(41), plain(41), true},
+		"another message":             {plain(41), plain(42), false},
+		"another message of an album": {album(41, "A"), album(42, "A"), true},
+		"a message of another album":  {album(41, "A"), album(42, "B"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			first := c.first(d)
+			d.now = d.now.Add(time.Second)
+			if second := c.second(d); (first == second) != c.same {
+				t.Errorf("cases %s and %s; want the same: %t", first, second, c.same)
+			}
+		})
+	}
+}
+
+func plain(message int64) func(*desk) string {
+	return func(d *desk) string { return d.report(anna+d.next(), message) }
+}
+
+func album(message int64, name string) func(*desk) string {
+	return func(d *desk) string { return d.reportAlbum(anna+d.next(), message, name) }
+}
+
+func TestWithdrawnCaseMakesRoom(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first := d.report(anna, 41)
+	d.must(d.court.Undo(t.Context(), d.next(), chess, first, anna))
+	second := d.report(anna, 41)
+	if first == second {
+		t.Fatalf("case %s came back", first)
+	}
+	for id, want := range map[string]moderation.Verdict{first: moderation.Withdrawn, second: moderation.Open} {
+		if c, err := d.Case(t.Context(), chess, id); err != nil || c.Verdict != want {
+			t.Errorf("case %s is %s, %v; want %s", id, c.Verdict, err, want)
+		}
+	}
+}
+
+func TestNoSuchCase(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.report(anna, 41)
+	if _, err := d.Case(t.Context(), chess, "ZZZZZ"); !errors.Is(err, moderation.ErrNoCase) {
+		t.Errorf("Case = %v", err)
+	}
+	if got := d.docket(moderation.Key{Chat: chess, Case: "ZZZZZ"}); got.Case != nil {
+		t.Errorf("docket with case %v", got.Case)
+	}
+}
+
+// Whatever a case may be, that is what it is after a start.
+func TestCaseIsKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := moderation.Case{
+		ID: "7KQ2", Chat: chess, Message: 41, Thread: 3, SentAt: d.now.Add(-time.Hour),
+		Author:  moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"},
+		Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
+		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now, Deadline: d.now.Add(time.Hour), Decided: d.now.Add(time.Minute),
+		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
+	}
+	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
+	d.close()
+	d.open()
+	if got, err := d.Case(t.Context(), chess, "7KQ2"); err != nil || got != want {
+		t.Errorf("kept %+v, %v\nwant %+v", got, err, want)
+	}
+}
+
+func TestBallotsAreKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must(d.court.Private(t.Context(), d.next(), bob, true))
+	id := d.report(anna, 41)
+	key := moderation.Key{Chat: chess, Case: id}
+	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Rule: moderation.Hate, At: d.now, Private: true}
+	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Rule: moderation.Scam, At: d.now}
+	changed := ofBob
+	changed.Side, changed.Rule = moderation.Breaks, ""
+	cs := d.docket(key).Case
+	for _, c := range []struct {
+		name string
+		out  moderation.Outcome
+		want []moderation.Ballot
+	}{
+		{"one more", moderation.Outcome{Case: cs, Cast: &ofBob}, []moderation.Ballot{ofAnna, ofBob}},
+		{"changed", moderation.Outcome{Case: cs, Cast: &changed}, []moderation.Ballot{ofAnna, changed}},
+		{"taken back", moderation.Outcome{Case: cs, Retract: bob}, []moderation.Ballot{ofAnna}},
+	} {
+		d.decide(key, c.out)
+		got := d.docket(key).Ballots
+		slices.SortFunc(got, func(a, b moderation.Ballot) int { return int(a.Voter - b.Voter) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestDueCasesTheOldestFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var ids []string
+	for message := range int64(3) {
+		ids = append(ids, d.report(anna, 41+message))
+		d.now = d.now.Add(time.Minute)
+	}
+	d.report(bob, 99)
+	d.uphold(d.report(carl, 98))
+	due, err := d.Due(t.Context(), noon.Add(moderation.DefaultPolicy().Window+2*time.Minute), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, ref := range due {
+		got = append(got, ref.ID)
+	}
+	if !slices.Equal(got, ids) {
+		t.Errorf("due are %v; want %v", got, ids)
+	}
+	if due, err := d.Due(t.Context(), noon.Add(moderation.MaxAge), 1); err != nil || len(due) != 1 || due[0].ID != ids[0] {
+		t.Errorf("at most one is due: %v, %v", due, err)
+	}
+}

@@ -1,0 +1,188 @@
+package storage_test
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// The group of these tests, and who is in it. The numbers are found nowhere else by chance.
+const (
+	chess   int64 = -1007311111111
+	anna    int64 = 7322222222
+	bob     int64 = 7333333333
+	carl    int64 = 7344444444
+	mallory int64 = 7355555555
+)
+
+var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+
+// desk is a store with a court before it, a clock that stands still, and updates to number.
+type desk struct {
+	*storage.Store
+	t      testing.TB
+	court  *moderation.Court
+	opts   storage.Options
+	path   string
+	now    time.Time
+	update int64
+}
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	return newDeskAt(t, filepath.Join(t.TempDir(), "ostrakon.db"))
+}
+
+func newDeskAt(t testing.TB, path string) *desk {
+	t.Helper()
+	d := &desk{t: t, path: path, now: noon}
+	d.opts = storage.Options{
+		DSN: "sqlite:" + path, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
+		Now: func() time.Time { return d.now },
+	}
+	d.open()
+	return d
+}
+
+// open opens the database, again if it was closed.
+func (d *desk) open() {
+	d.t.Helper()
+	s, err := storage.Open(d.t.Context(), d.opts)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.Store, d.court = s, moderation.NewCourt(s, d.opts.Now)
+	d.t.Cleanup(func() { _ = s.Close() })
+}
+
+func (d *desk) close() { d.must(d.Close()) }
+
+func (d *desk) must(err error) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// next is the number of a new update.
+func (d *desk) next() int64 {
+	d.update++
+	return 880000 + d.update
+}
+
+// decide commits an outcome.
+func (d *desk) decide(key moderation.Key, out moderation.Outcome) {
+	d.t.Helper()
+	_, err := d.Update(d.t.Context(), key, func(moderation.Docket) (moderation.Outcome, error) { return out, nil })
+	d.must(err)
+}
+
+// docket is what a decision about key would be based on.
+func (d *desk) docket(key moderation.Key) moderation.Docket {
+	d.t.Helper()
+	var found moderation.Docket
+	_, err := d.Update(d.t.Context(), key, func(dk moderation.Docket) (moderation.Outcome, error) {
+		found = dk
+		return moderation.Outcome{}, nil
+	})
+	d.must(err)
+	return found
+}
+
+func person(id int64) moderation.Member {
+	return moderation.Member{ID: id, Language: "en", Present: true}
+}
+
+// reportBy is somebody's report of a message of Mallory's.
+func (d *desk) reportBy(who moderation.Member, message int64) moderation.Report {
+	return moderation.Report{
+		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Reporter: who, Rule: moderation.Scam,
+		Target: moderation.Target{
+			Message: message, SentAt: d.now.Add(-time.Minute), Role: moderation.RoleMember,
+			Author: moderation.Author{ID: mallory, Language: "en"},
+		},
+	}
+}
+
+// report reports a message of Mallory's and returns the case's id.
+func (d *desk) report(who, message int64) string {
+	d.t.Helper()
+	r, err := d.court.Report(d.t.Context(), d.reportBy(person(who), message))
+	d.must(err)
+	return r.Case
+}
+
+// reportAlbum does the same for a message of an album.
+func (d *desk) reportAlbum(who, message int64, album string) string {
+	d.t.Helper()
+	r := d.reportBy(person(who), message)
+	r.Target.Album = album
+	got, err := d.court.Report(d.t.Context(), r)
+	d.must(err)
+	return got.Case
+}
+
+// uphold has an admin end a case.
+func (d *desk) uphold(id string) {
+	d.t.Helper()
+	admin := moderation.Member{ID: carl, Present: true, Admin: true}
+	_, err := d.court.Decide(d.t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin, moderation.Upheld)
+	d.must(err)
+}
+
+// wrote is an ordinary message as it is seen.
+func (d *desk) wrote(who, message int64) moderation.Sighting {
+	return moderation.Sighting{
+		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Message: message, At: d.now,
+		Author: moderation.Author{ID: who, Language: "en"}, Name: "Somebody", Words: "Good evening",
+		Role: moderation.RoleMember, Counts: true,
+	}
+}
+
+func (d *desk) observe(seen ...moderation.Sighting) {
+	d.t.Helper()
+	d.must(d.court.Observe(d.t.Context(), seen))
+}
+
+// sql opens the database as a thief would: with no key.
+func (d *desk) sql() *sql.DB {
+	d.t.Helper()
+	db, err := sql.Open("sqlite3", d.path)
+	d.must(err)
+	d.t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// number is the one number that a query gives.
+func (d *desk) number(query string, args ...any) int64 {
+	d.t.Helper()
+	var n int64
+	d.must(d.sql().QueryRowContext(d.t.Context(), query, args...).Scan(&n))
+	return n
+}
+
+// alter changes the database behind the store's back.
+func (d *desk) alter(query string) {
+	d.t.Helper()
+	_, err := d.sql().ExecContext(d.t.Context(), query)
+	d.must(err)
+}
+
+// raw is every byte that lies on the disk.
+func (d *desk) raw() []byte {
+	d.t.Helper()
+	var all []byte
+	for _, end := range []string{"", "-wal", "-journal"} {
+		part, err := os.ReadFile(d.path + end)
+		if err != nil && !os.IsNotExist(err) {
+			d.t.Fatal(err)
+		}
+		all = append(all, part...)
+	}
+	return all
+}

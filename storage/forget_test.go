@@ -1,0 +1,66 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestForget(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for name, c := range map[string]struct {
+		query string        // counts what is there
+		keeps time.Duration // for so long
+		slack time.Duration // and not much longer
+	}{
+		"recent messages":  {`SELECT count(*) FROM sighting`, moderation.MaxAge, time.Second},
+		"report buckets":   {`SELECT count(*) FROM bucket`, moderation.BucketRefill, time.Second},
+		"marks of updates": {`SELECT count(*) FROM handled`, day, 3 * day},
+		"silences":         {`SELECT count(*) FROM member WHERE silenced <> 0`, 10 * time.Minute, time.Second},
+		"cases":            {`SELECT count(*) FROM cases`, 365 * day, 0},
+		"ballots":          {`SELECT count(*) FROM ballot`, 365 * day, 0},
+		"members":          {`SELECT count(*) FROM member`, 365 * day, 0},
+		"offences":         {`SELECT count(*) FROM offence`, 365 * day, 0},
+		"what waits":       {`SELECT min(1, count(*)) FROM outbox`, 365 * day, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.observe(d.wrote(anna, 40))
+			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now.Add(10 * time.Minute)}})
+			d.uphold(d.report(anna, 41))
+			had := d.number(c.query)
+			if had == 0 {
+				t.Fatal("there is nothing to forget")
+			}
+			d.must(d.Forget(t.Context(), d.now.Add(c.keeps)))
+			if got := d.number(c.query); got != had {
+				t.Errorf("%d are kept for %s; want %d", got, c.keeps, had)
+			}
+			if c.slack == 0 {
+				return
+			}
+			d.must(d.Forget(t.Context(), d.now.Add(c.keeps+c.slack)))
+			if got := d.number(c.query); got != 0 {
+				t.Errorf("%d are kept for %s more", got, c.slack)
+			}
+		})
+	}
+}
+
+// Who was silenced is silent no longer, and is a newcomer still.
+func TestForgettingASilenceKeepsTheMember(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := moderation.Record{Joined: d.now, Messages: 3}
+	silenced := want
+	silenced.Silenced = d.now.Add(time.Hour)
+	key := moderation.Key{Chat: chess, Actor: bob}
+	d.decide(key, moderation.Outcome{Record: &silenced})
+	d.must(d.Forget(t.Context(), d.now.Add(2*time.Hour)))
+	if got := d.docket(key).Record; got != want {
+		t.Errorf("record %+v; want %+v", got, want)
+	}
+}

@@ -1,0 +1,279 @@
+package storage_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+var allClasses = []int{0, 1, 2}
+
+// ready are the rows that may be delivered now, and when the next may.
+func (d *desk) ready(classes ...int) ([]outbox.Row, time.Time) {
+	d.t.Helper()
+	rows, next, err := d.Ready(d.t.Context(), d.now, classes, 100)
+	d.must(err)
+	return rows, next
+}
+
+// effect is what is in a row.
+func (d *desk) effect(r outbox.Row) moderation.Effect {
+	d.t.Helper()
+	kind, body, err := d.OpenRow(r)
+	d.must(err)
+	var e moderation.Effect
+	if kind == storage.KindEffect {
+		d.must(json.Unmarshal(body, &e))
+	}
+	return e
+}
+
+// waiting are the ready rows in words.
+func (d *desk) waiting() []string {
+	d.t.Helper()
+	rows, _ := d.ready(allClasses...)
+	var words []string
+	for _, r := range rows {
+		e := d.effect(r)
+		text := string(e.Kind)
+		if e.Case != "" {
+			text += " " + e.Case
+		}
+		if e.Messages != nil {
+			text += fmt.Sprint(" ", e.Messages)
+		}
+		words = append(words, text)
+	}
+	return words
+}
+
+// want compares the ready rows, in words, with what should be ready.
+func (d *desk) want(words ...string) {
+	d.t.Helper()
+	if got := d.waiting(); !slices.Equal(got, words) {
+		d.t.Errorf("ready are %q; want %q", got, words)
+	}
+}
+
+// row is the first ready row.
+func (d *desk) row() outbox.Row {
+	d.t.Helper()
+	rows, _ := d.ready(allClasses...)
+	if len(rows) == 0 {
+		d.t.Fatal("no row is ready")
+	}
+	return rows[0]
+}
+
+// do queues effects for the group.
+func (d *desk) do(effects ...moderation.Effect) {
+	d.t.Helper()
+	d.must(d.court.Do(d.t.Context(), chess, effects))
+}
+
+func removal(messages ...int64) moderation.Effect {
+	return moderation.Effect{Kind: moderation.EffectDelete, Messages: messages}
+}
+
+func card(id string) moderation.Effect {
+	return moderation.Effect{Kind: moderation.EffectCard, Case: id}
+}
+
+func outcome(id string) moderation.Effect {
+	return moderation.Effect{Kind: moderation.EffectOutcome, Case: id}
+}
+
+func TestUrgentBeforeAllOthers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(outcome("A"), card("A"), removal(1), removal(2))
+	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
+	d.want("delete [1]", "card B") // another group does not wait
+	d.must(d.Drop(t.Context(), d.row()))
+	d.want("delete [2]", "card B")
+	d.must(d.Drop(t.Context(), d.row()))
+	d.want("card A", "card B", "outcome A")
+}
+
+func TestOneOfEachLaneAtATime(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(card("A"), card("B"), outcome("A"), outcome("B"))
+	d.want("card A", "outcome A")
+	d.must(d.Drop(t.Context(), d.row()))
+	d.want("card B", "outcome A")
+}
+
+func TestLaterIsInNobodysWay(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	lift := moderation.Effect{Kind: moderation.EffectLift, Case: "A", Due: d.now.Add(time.Hour)}
+	gone := moderation.Effect{Kind: moderation.EffectCardGone, Case: "A", Due: d.now.Add(time.Minute)}
+	d.do(lift, gone, removal(1), card("B"))
+	d.want("delete [1]")
+	d.must(d.Drop(t.Context(), d.row()))
+	d.want("card B")
+	if _, next := d.ready(allClasses...); !next.Equal(gone.Due) {
+		t.Errorf("the next is ready at %s; want %s", next, gone.Due)
+	}
+	d.now = lift.Due
+	d.want("lift A")
+	if _, next := d.ready(allClasses...); !next.IsZero() {
+		t.Errorf("the next is ready at %s; want never", next)
+	}
+}
+
+func TestRetriedHeadIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		queue []moderation.Effect
+		want  []string // while the first waits to be tried again
+	}{
+		"by its class":            {[]moderation.Effect{card("A"), card("B"), outcome("A")}, []string{"outcome A"}},
+		"by all, if it is urgent": {[]moderation.Effect{removal(1), removal(2), card("A"), outcome("A")}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.do(c.queue...)
+			head := d.row()
+			again := d.now.Add(4 * time.Second)
+			d.must(d.Retry(t.Context(), head, again))
+			d.want(c.want...)
+			if _, next := d.ready(allClasses...); !next.Equal(again) {
+				t.Errorf("the next is ready at %s; want %s", next, again)
+			}
+			d.now = again
+			if got := d.row(); got.ID != head.ID || got.Attempts != 1 {
+				t.Errorf("then comes row %d after %d attempts; want row %d after 1", got.ID, got.Attempts, head.ID)
+			}
+		})
+	}
+}
+
+func TestHeldLetsOthersPassUntilReleased(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(removal(1), removal(2), card("A"))
+	d.must(d.Retry(t.Context(), d.row(), d.now))
+	d.must(d.Hold(t.Context(), d.row()))
+	d.want("delete [2]")
+	d.must(d.Drop(t.Context(), d.row()))
+	d.want("card A")
+	if rows, _, err := d.Waiting(t.Context()); err != nil || rows != 1 {
+		t.Errorf("%d wait, %v; want 1, without the one that is held", rows, err)
+	}
+	d.decide(moderation.Key{Chat: chess - 1}, moderation.Outcome{Release: true})
+	d.want("card A") // it waits for its own group
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: true})
+	d.want("delete [1]")
+}
+
+func TestReplacedRow(t *testing.T) {
+	t.Parallel()
+	for name, settle := range map[string]func(*desk, outbox.Row) error{
+		"is not dropped":    func(d *desk, r outbox.Row) error { return d.Drop(d.t.Context(), r) },
+		"is not put off":    func(d *desk, r outbox.Row) error { return d.Retry(d.t.Context(), r, d.now.Add(time.Hour)) },
+		"is not held":       func(d *desk, r outbox.Row) error { return d.Hold(d.t.Context(), r) },
+		"is held no longer": func(*desk, outbox.Row) error { return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.do(card("A"))
+			old := d.row()
+			if name == "is held no longer" {
+				d.must(d.Hold(t.Context(), old))
+			}
+			d.do(card("A"))
+			d.must(settle(d, old))
+			got := d.row()
+			if got.ID != old.ID || got.Revision != old.Revision+1 {
+				t.Errorf("row %d, revision %d; want %d, %d", got.ID, got.Revision, old.ID, old.Revision+1)
+			}
+			d.must(d.Drop(t.Context(), got))
+			d.want()
+		})
+	}
+}
+
+func TestOnlyTheClassesAskedFor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(card("A"), outcome("A"))
+	for name, c := range map[string]struct{ classes, want []int }{
+		"public":   {[]int{1}, []int{1}},
+		"personal": {[]int{2}, []int{2}},
+		"urgent":   {[]int{0}, nil},
+		"all":      {allClasses, []int{1, 2}},
+		"none":     {nil, nil},
+	} {
+		rows, _ := d.ready(c.classes...)
+		var got []int
+		for _, r := range rows {
+			got = append(got, r.Class)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: classes %v; want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestReadyIsLimited(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for n := range int64(5) {
+		d.must(d.court.Do(t.Context(), chess-n, []moderation.Effect{card("A")}))
+	}
+	if rows, _, err := d.Ready(t.Context(), d.now, allClasses, 3); err != nil || len(rows) != 3 {
+		t.Errorf("%d rows, %v; want 3", len(rows), err)
+	}
+}
+
+func TestWaiting(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	later := d.now.Add(time.Minute)
+	d.do(card("A"), moderation.Effect{Kind: moderation.EffectLift, Due: later})
+	for _, c := range []struct {
+		now, oldest time.Time
+		rows        int
+	}{
+		{noon.Add(time.Second), noon, 1},
+		{later, noon, 2},
+	} {
+		d.now = c.now
+		if rows, oldest, err := d.Waiting(t.Context()); err != nil || rows != c.rows || !oldest.Equal(c.oldest) {
+			t.Errorf("at %s %d wait since %s, %v; want %d since %s", c.now, rows, oldest, err, c.rows, c.oldest)
+		}
+	}
+	for range 2 {
+		d.must(d.Drop(t.Context(), d.row()))
+	}
+	if rows, oldest, err := d.Waiting(t.Context()); err != nil || rows != 0 || !oldest.IsZero() {
+		t.Errorf("when all is done %d wait since %s, %v", rows, oldest, err)
+	}
+}
+
+func TestCallsAreKept(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, chat := range []int64{0, chess} {
+		d.must(d.PutCall(t.Context(), chat, moderation.Personal, []byte("a call\x00 of bytes")))
+	}
+	rows, _ := d.ready(allClasses...)
+	if len(rows) != 2 || rows[0].Chat != 0 || rows[1].Chat != chess {
+		t.Fatalf("rows %+v", rows)
+	}
+	for _, r := range rows {
+		if kind, body, err := d.OpenRow(r); err != nil || kind != storage.KindCall || string(body) != "a call\x00 of bytes" {
+			t.Errorf("row is a %s of %q, %v", kind, body, err)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package storage_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// month is a stretch of life in a group: people talk, report, vote, are punished and written to.
+// Some of it still waits to be delivered, and one case is open.
+func month(d *desk) {
+	d.t.Helper()
+	ctx := d.t.Context()
+	d.must(d.court.Status(ctx, d.next(), chess, moderation.Basic, moderation.Rights{Member: true, Admin: true}))
+	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []int64{bob}, d.now.Add(-time.Hour)))
+	for i, who := range []int64{anna, bob, carl, mallory} {
+		s := d.wrote(who, int64(61+i))
+		s.Name, s.Words, s.Album = names[who], secretWords, "album-"+secretWords
+		d.observe(s)
+		d.must(d.court.Private(ctx, d.next(), who, true))
+	}
+	for m := range int64(4) {
+		id := d.report(anna, 71+m)
+		d.must(d.court.CardShown(ctx, chess, id, 81+m))
+		d.must(d.court.Vote(ctx, moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
+		if m < 3 {
+			d.uphold(id)
+		}
+	}
+	d.reportAlbum(bob, 64, "album-"+secretWords)
+	d.must(d.PutCall(ctx, chess, moderation.Personal, fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)))
+}
+
+var names = map[int64]string{anna: "Anna-Eleonora", bob: "Bob-Bonaventura", carl: "Carl-Cassiodor", mallory: "Mallory-Melusine"}
+
+const secretWords = "quod licet iovi"
+
+func TestNoColumnNamesAnybody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	month(d)
+	for _, r := range d.rows() {
+		for _, value := range r.values {
+			if n, ok := value.(int64); ok && names[n] != "" {
+				t.Errorf("a column of %s is the number of %s", r.table, names[n])
+			}
+			text := fmt.Sprintf("%s", value)
+			for _, secret := range secrets() {
+				if strings.Contains(text, string(secret)) {
+					t.Errorf("a column of %s holds %q", r.table, secret)
+				}
+			}
+		}
+	}
+}
+
+func TestNoFileNamesAnybody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	month(d)
+	inUse := d.raw()
+	d.must(storage.Backup(t.Context(), d.opts.DSN, d.path+".copy"))
+	d.close()
+	for name, raw := range map[string][]byte{"in use": inUse, "closed": d.raw(), "copy": (&desk{t: t, path: d.path + ".copy"}).raw()} {
+		if len(raw) == 0 {
+			t.Errorf("%s: no file", name)
+		}
+		for _, secret := range secrets() {
+			if bytes.Contains(raw, secret) {
+				t.Errorf("%s: the database holds %q", name, secret)
+			}
+		}
+	}
+}
+
+// secrets are what must not be found: numbers in all ways to write them, names, and words.
+func secrets() [][]byte {
+	all := [][]byte{[]byte(secretWords)}
+	for id, name := range names {
+		big := binary.BigEndian.AppendUint64(nil, uint64(id))
+		all = append(all, []byte(name), []byte(strconv.FormatInt(id, 10)), big[3:], binary.LittleEndian.AppendUint64(nil, uint64(id))[:5])
+	}
+	return all
+}
+
+// TestThiefCannotTellTheReporter plays the same story with two reporters who wrote the same. Without
+// the key file the two databases must look alike, although the two differ in all that they can:
+// the length of their numbers, their languages, whether they can be written to, how long they
+// are here.
+func TestThiefCannotTellTheReporter(t *testing.T) {
+	t.Parallel()
+	ann := moderation.Member{ID: 77, Present: true}
+	bert := moderation.Member{ID: 7333333333333, Language: "zh-hans-cn", Present: true}
+	tell := func(reporter moderation.Member) []string {
+		d := newDeskAt(t, filepath.Join(t.TempDir(), strconv.FormatInt(reporter.ID, 10)))
+		d.must(d.court.Private(t.Context(), d.next(), bert.ID, true))
+		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []int64{bert.ID}, d.now.Add(-time.Hour)))
+		for m := range int64(6) {
+			for i, who := range []moderation.Member{ann, bert} {
+				s := d.wrote(who.ID, 61+10*m+int64(i))
+				s.Author.Language = who.Language
+				d.observe(s)
+			}
+		}
+		for _, ends := range []bool{false, true} {
+			r := d.reportBy(reporter, 41+d.next())
+			r.Rule = ""
+			got, err := d.court.Report(t.Context(), r)
+			d.must(err)
+			d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: got.Case, Voter: person(carl), Side: moderation.Fine}))
+			if ends {
+				d.uphold(got.Case)
+			}
+		}
+		return d.dump()
+	}
+	one, other := tell(ann), tell(bert)
+	if !slices.Equal(one, other) {
+		t.Errorf("one reports:   %q\nanother reports: %q", added(other, one), added(one, other))
+	}
+	if text := strings.Join(one, "\n"); !strings.Contains(text, "ballot: ") || !strings.Contains(text, "outbox: ") {
+		t.Errorf("there is nothing to tell by: %s", text)
+	}
+}
+
+// The side that somebody took is not to be read off the length of a ballot either.
+func TestBallotsAreAllOfALength(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	cs := d.docket(moderation.Key{Chat: chess, Case: id}).Case
+	for _, b := range []moderation.Ballot{
+		{Voter: 1, Side: moderation.Fine},
+		{Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now},
+	} {
+		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, Cast: &b})
+	}
+	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM ballot`); n != 1 {
+		t.Errorf("%d different lengths; want 1", n)
+	}
+}
+
+// Nor is it to be read off what waits for whom.
+func TestLettersAreAllOfALength(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, to := range []moderation.Person{{ID: 1}, {ID: 7333333333333, Language: "zh-hans-cn", Private: true}} {
+		e := outcome("7KQ2")
+		e.To, e.Verdict, e.Step, e.Rule = to, moderation.Upheld, moderation.Step{Deed: moderation.Mute, For: time.Hour}, moderation.OffTopic
+		d.do(e)
+	}
+	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM outbox`); n != 1 {
+		t.Errorf("%d different lengths; want 1", n)
+	}
+}
