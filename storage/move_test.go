@@ -29,7 +29,7 @@ func tuned(t *testing.T) (d *desk, open string) {
 	d.must(err)
 	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []int64{bob}, d.now))
 	d.uphold(d.report(anna, 40))
-	d.observe(d.wrote(mallory, 41))
+	d.observe(d.wrote(carl, 42))
 	open = d.report(anna, 41)
 	d.must(d.court.CardShown(t.Context(), chess, open, 50))
 	return d, open
@@ -79,7 +79,7 @@ func TestMigrationLeavesOldMessagesBehind(t *testing.T) {
 	if err != nil || c.Message != 0 || c.Card != 0 || !c.CardEdited.IsZero() || !c.CardWanted {
 		t.Errorf("case %+v, %v", c, err)
 	}
-	if s, found, err := d.Sighting(t.Context(), super, 41); found || err != nil {
+	if s, found, err := d.Sighting(t.Context(), super, 42); found || err != nil {
 		t.Errorf("still known: %+v, %v", s, err)
 	}
 	r := d.reportBy(person(bob), 41)

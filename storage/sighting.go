@@ -176,8 +176,8 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 	}{
 		{"recent messages", `DELETE FROM sighting WHERE at < ?`, now.Add(-moderation.MaxAge).Unix()},
 		{"report buckets", `DELETE FROM bucket WHERE at < ?`, now.Add(-moderation.BucketRefill).Unix()},
-		// Telegram keeps an update for a day at most.
-		{"marks of updates", `DELETE FROM handled WHERE day < ?`, day(now) - 3},
+		// Telegram keeps an update for a day at most, so none older comes again.
+		{"marks of updates", `DELETE FROM handled WHERE hour < ?`, hour(now) - 26},
 		{"silences", `UPDATE member SET silenced = 0 WHERE silenced > 0 AND silenced < ?`, now.Unix()},
 	} {
 		err := s.transact(ctx, func(u *unit) error { return u.exec(old.query, old.before) })

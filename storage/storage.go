@@ -198,7 +198,7 @@ func (u *unit) handle(update int64) (bool, error) {
 	if update == 0 {
 		return true, nil
 	}
-	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO handled (update_id, day) VALUES (?, ?)`, update, day(u.now))
+	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO handled (update_id, hour) VALUES (?, ?)`, update, hour(u.now))
 	if err != nil {
 		return false, fmt.Errorf("mark an update as handled: %w", err)
 	}
@@ -240,4 +240,4 @@ func fromMillis(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
+func hour(t time.Time) int64 { return t.Unix() / (60 * 60) }

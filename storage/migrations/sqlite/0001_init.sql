@@ -7,10 +7,10 @@ CREATE TABLE meta (
     value BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Updates whose effects are in this database. The day is all the time that is kept.
+-- Updates whose effects are in this database. The hour is all the time that is kept.
 CREATE TABLE handled (
     update_id INTEGER PRIMARY KEY,
-    day       INTEGER NOT NULL
+    hour      INTEGER NOT NULL
 );
 
 -- Groups have a number of their own here, so that one that migrates keeps everything.
