@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -34,20 +35,22 @@ func (p *post) idle(said <-chan error) {
 
 func TestIdleWaitsForWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	p.queue.put(1, 1, "card")
-	p.queue.put(1, 1, "next card")
-	p.run()
-	first := p.next("card")
-	said, also := p.asks(), p.asks()
-	p.notIdle(said)
-	first.answer <- outbox.Done()
-	second := p.next("next card")
-	p.looks()
-	p.notIdle(said)
-	second.answer <- outbox.Done()
-	p.idle(said)
-	p.idle(also)
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(1, 1, "card")
+		p.queue.put(1, 1, "next card")
+		p.run()
+		first := p.next("card")
+		said, also := p.asks(), p.asks()
+		p.notIdle(said)
+		first.answer <- outbox.Done()
+		second := p.next("next card")
+		p.looks()
+		p.notIdle(said)
+		second.answer <- outbox.Done()
+		p.idle(said)
+		p.idle(also)
+	})
 }
 
 func TestIdleDoesNotWaitForTimes(t *testing.T) {
@@ -59,17 +62,19 @@ func TestIdleDoesNotWaitForTimes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPost(t)
-			p.queue.put(1, 0, "lift", p.clock.Now().Add(time.Hour))
-			p.queue.put(1, 1, "card")
-			p.run()
-			p.next("card").answer <- result
-			if err := p.worker.Idle(p.ctx); err != nil {
-				t.Fatal(err)
-			}
-			if left := p.queue.left(); !slices.Equal(left, []string{"lift", "card"}) {
-				t.Errorf("left are %q", left)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				p := newPost(t)
+				p.queue.put(1, 0, "lift", p.clock.Now().Add(time.Hour))
+				p.queue.put(1, 1, "card")
+				p.run()
+				p.next("card").answer <- result
+				if err := p.worker.Idle(p.ctx); err != nil {
+					t.Fatal(err)
+				}
+				if left := p.queue.left(); !slices.Equal(left, []string{"lift", "card"}) {
+					t.Errorf("left are %q", left)
+				}
+			})
 		})
 	}
 }
@@ -77,17 +82,19 @@ func TestIdleDoesNotWaitForTimes(t *testing.T) {
 // A worker that cannot see its queue does not know whether there is anything to do.
 func TestIdleWaitsForTheQueue(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	p.queue.fail("Ready", 1000)
-	p.queue.put(1, 1, "card")
-	p.run()
-	said := p.asks()
-	p.looks()
-	p.notIdle(said)
-	p.queue.fail("Ready", 0)
-	p.worker.Wake()
-	card := p.next("card")
-	p.notIdle(said)
-	card.answer <- outbox.Done()
-	p.idle(said)
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.fail("Ready", 1000)
+		p.queue.put(1, 1, "card")
+		p.run()
+		said := p.asks()
+		p.looks()
+		p.notIdle(said)
+		p.queue.fail("Ready", 0)
+		p.worker.Wake()
+		card := p.next("card")
+		p.notIdle(said)
+		card.answer <- outbox.Done()
+		p.idle(said)
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -13,7 +14,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
-// patience is how long a test waits for what must happen.
+// patience is how long a test waits for what must happen; not long, since it waits in a bubble, whose
+// time passes when nothing else does.
 const patience = 10 * time.Second
 
 // delivery is one that is under way, until it is answered.
@@ -35,6 +37,7 @@ type post struct {
 	stopped chan struct{}
 }
 
+// newPost returns a post whose worker does not run yet. It is for use in a bubble (testing/synctest).
 func newPost(t *testing.T) *post {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
@@ -129,17 +132,10 @@ func (p *post) called(method string) {
 	}
 }
 
-// looks has the worker look at its queue anew, twice: when it looks for the second time it has
-// begun all that the first look showed.
+// looks has the worker look at its queue anew, and begin all that it finds there.
 func (p *post) looks() {
-	p.t.Helper()
-	for range 2 {
-		for len(p.queue.calls) > 0 {
-			<-p.queue.calls
-		}
-		p.worker.Wake()
-		p.called("Ready")
-	}
+	p.worker.Wake()
+	synctest.Wait()
 }
 
 // nothing says that no delivery begins.
@@ -181,52 +177,58 @@ func (p *post) empty() {
 
 func TestOrderWithinALane(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	for n := range 5 {
-		p.queue.put(1, 1, fmt.Sprint(n))
-	}
-	p.run()
-	for n := range 4 {
-		first := p.next(fmt.Sprint(n))
-		p.nothing()
-		first.answer <- outbox.Done()
-	}
-	p.done("4")
-	p.empty()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		for n := range 5 {
+			p.queue.put(1, 1, fmt.Sprint(n))
+		}
+		p.run()
+		for n := range 4 {
+			first := p.next(fmt.Sprint(n))
+			p.nothing()
+			first.answer <- outbox.Done()
+		}
+		p.done("4")
+		p.empty()
+	})
 }
 
 func TestLanesSideBySide(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	p.queue.put(1, 1, "card 1")
-	p.queue.put(1, 2, "letter 1")
-	p.queue.put(2, 1, "card 2")
-	p.queue.put(3, 0, "ban 3")
-	p.run()
-	for _, d := range p.together("card 1", "letter 1", "card 2", "ban 3") {
-		d.answer <- outbox.Done()
-	}
-	p.empty()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(1, 1, "card 1")
+		p.queue.put(1, 2, "letter 1")
+		p.queue.put(2, 1, "card 2")
+		p.queue.put(3, 0, "ban 3")
+		p.run()
+		for _, d := range p.together("card 1", "letter 1", "card 2", "ban 3") {
+			d.answer <- outbox.Done()
+		}
+		p.empty()
+	})
 }
 
 func TestNotTooManyAtATime(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	var bodies []string
-	for chat := range int64(40) {
-		bodies = append(bodies, fmt.Sprint(chat))
-		p.queue.put(chat, 1, bodies[chat])
-	}
-	p.run()
-	first := p.together(bodies[:32]...)
-	p.nothing()
-	for _, d := range first {
-		d.answer <- outbox.Done()
-	}
-	for _, d := range p.together(bodies[32:]...) {
-		d.answer <- outbox.Done()
-	}
-	p.empty()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		var bodies []string
+		for chat := range int64(40) {
+			bodies = append(bodies, fmt.Sprint(chat))
+			p.queue.put(chat, 1, bodies[chat])
+		}
+		p.run()
+		first := p.together(bodies[:32]...)
+		p.nothing()
+		for _, d := range first {
+			d.answer <- outbox.Done()
+		}
+		for _, d := range p.together(bodies[32:]...) {
+			d.answer <- outbox.Done()
+		}
+		p.empty()
+	})
 }
 
 func TestNothingBesideTheUrgent(t *testing.T) {
@@ -234,46 +236,52 @@ func TestNothingBesideTheUrgent(t *testing.T) {
 	for name, hasty := range map[string]bool{"with a good queue": false, "with a hasty queue": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPost(t)
-			p.queue.hasty = hasty
-			p.queue.put(1, 0, "ban")
-			p.queue.put(1, 1, "card")
-			p.queue.put(1, 2, "letter")
-			p.run()
-			ban := p.next("ban")
-			p.nothing()
-			ban.answer <- outbox.Done()
-			for _, d := range p.together("card", "letter") {
-				d.answer <- outbox.Done()
-			}
-			p.empty()
+			synctest.Test(t, func(t *testing.T) {
+				p := newPost(t)
+				p.queue.hasty = hasty
+				p.queue.put(1, 0, "ban")
+				p.queue.put(1, 1, "card")
+				p.queue.put(1, 2, "letter")
+				p.run()
+				ban := p.next("ban")
+				p.nothing()
+				ban.answer <- outbox.Done()
+				for _, d := range p.together("card", "letter") {
+					d.answer <- outbox.Done()
+				}
+				p.empty()
+			})
 		})
 	}
 }
 
 func TestWakeBringsWhatIsNew(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	p.run()
-	p.empty()
-	p.queue.put(1, 1, "card")
-	p.worker.Wake()
-	p.worker.Wake() // as often as it likes
-	p.done("card")
-	p.empty()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.run()
+		p.empty()
+		p.queue.put(1, 1, "card")
+		p.worker.Wake()
+		p.worker.Wake() // as often as it likes
+		p.done("card")
+		p.empty()
+	})
 }
 
 func TestLaterComesByItself(t *testing.T) {
 	t.Parallel()
-	p := newPost(t)
-	p.queue.put(1, 0, "lift", p.clock.Now().Add(time.Hour))
-	p.queue.put(1, 1, "card", p.clock.Now().Add(time.Minute))
-	p.run()
-	p.nothing()
-	p.pass(time.Minute)
-	p.done("card")
-	p.nothing()
-	p.pass(59 * time.Minute)
-	p.done("lift")
-	p.empty()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(1, 0, "lift", p.clock.Now().Add(time.Hour))
+		p.queue.put(1, 1, "card", p.clock.Now().Add(time.Minute))
+		p.run()
+		p.nothing()
+		p.pass(time.Minute)
+		p.done("card")
+		p.nothing()
+		p.pass(59 * time.Minute)
+		p.done("lift")
+		p.empty()
+	})
 }
