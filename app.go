@@ -124,15 +124,15 @@ func (a *App) wire() error {
 		return rows, a.clock.Since(oldest), nil
 	})
 	jobs := []schedule.Job{
-		schedule.Job{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
+		{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
 			_, err := a.court.ExpireDue(ctx)
 			return err
 		}},
-		schedule.Job{Name: "destroy the keys of final cases", When: "@hourly", Run: func(ctx context.Context) error {
+		{Name: "destroy the keys of final cases", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.store.DestroyKeys(ctx, a.clock.Now().Add(-keepKeys))
 			return err
 		}},
-		schedule.Job{Name: "forget what is no longer needed", When: "@hourly", Run: func(ctx context.Context) error {
+		{Name: "forget what is no longer needed", When: "@hourly", Run: func(ctx context.Context) error {
 			return a.store.Forget(ctx, a.clock.Now())
 		}},
 	}
