@@ -154,7 +154,7 @@ func (a *App) later(ctx context.Context, call bot.Call) error {
 		return fmt.Errorf("keep a call for later: %w", err)
 	}
 	class := moderation.Personal
-	if strings.HasPrefix(call.Method, "deleteMessage") {
+	if call.Deletes() {
 		class = moderation.Urgent
 	}
 	chat := call.Chat
@@ -172,7 +172,6 @@ func (a *App) Run(ctx context.Context) error {
 		return errors.Join(err, a.store.Close())
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	// The outbox and the jobs end after the receiver, so that what it leads to is at least written.
 	g.Go(func() error { return a.receive(ctx) })
 	g.Go(func() error { a.outbox.Run(ctx); return nil })
 	g.Go(func() error { a.jobs.Run(ctx); return nil })
@@ -181,7 +180,10 @@ func (a *App) Run(ctx context.Context) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	a.log.Info("ostrakon stops")
-	return errors.Join(err, server.Shutdown(stop), a.store.Close())
+	if err := server.Shutdown(stop); err != nil {
+		a.log.Info("a connection to the operator's door is cut off")
+	}
+	return errors.Join(err, a.store.Close())
 }
 
 // receive takes updates in, one way or the other.
@@ -190,24 +192,32 @@ func (a *App) receive(ctx context.Context) error {
 		return a.serveWebhook(ctx)
 	}
 	// Telegram does not let anybody poll while it has a webhook to call, perhaps from an earlier life.
-	if _, err := a.client.Do(ctx, bot.DeleteWebhook()); err != nil {
-		a.log.Warn("telegram was not told that nobody waits for its calls", "error", err)
-	}
+	a.insist(ctx, "telegram does not know yet that nobody waits for its calls", func() error {
+		_, err := a.client.Do(ctx, bot.DeleteWebhook())
+		return err
+	})
 	if err := a.receiver.Poll(ctx); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("take updates in: %w", err)
 	}
 	return nil
 }
 
-// declare declares the commands. It is tried until it works: without the flag is_ephemeral, which
-// stands only there, every /report would be seen by all.
+// declare declares the commands. Without the flag is_ephemeral, which stands only there, every
+// /report would be seen by all.
 func (a *App) declare(ctx context.Context) {
+	a.insist(ctx, "the commands are not declared yet", func() error {
+		return a.client.DeclareCommands(ctx, handlers.Menus())
+	})
+}
+
+// insist tries until it works, or ctx ends.
+func (a *App) insist(ctx context.Context, unless string, try func() error) {
 	for n := 1; ctx.Err() == nil; n++ {
-		err := a.client.DeclareCommands(ctx, handlers.Menus())
+		err := try()
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		a.log.Warn("the commands are not declared yet", "error", err)
+		a.log.Warn("still to be done", "what", unless, "error", err)
 		select {
 		case <-ctx.Done():
 		case <-a.clock.After(outbox.Backoff(n)):

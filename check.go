@@ -17,7 +17,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// checkCommand says what is wrong, and changes nothing.
+// checkCommand says what is wrong. At Telegram it only asks; a database of an older shape is brought up
+// to date, as at any start.
 func checkCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: "check", Short: "Check configuration, token, database and rights", Args: cobra.NoArgs,

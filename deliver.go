@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
@@ -12,6 +13,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
+
+// answerFor is how long the answer to a command or a button is worth sending.
+const answerFor = 10 * time.Minute
 
 // deliver joins the outbox to the handlers: a row is an effect or a call, and what carrying it out
 // comes to decides what becomes of the row.
@@ -56,6 +60,9 @@ func (a *App) carry(ctx context.Context, row outbox.Row) error {
 		var call bot.Call
 		if err := json.Unmarshal(body, &call); err != nil {
 			return &brokenRow{fmt.Errorf("read a call: %w", err)}
+		}
+		if late := a.clock.Since(row.Created); late > answerFor && !call.Deletes() {
+			return nil // an answer to what nobody remembers
 		}
 		return a.handlers.CarryCall(ctx, call)
 	default:

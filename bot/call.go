@@ -29,6 +29,9 @@ type File struct {
 // Reading reports whether the call only asks; such calls are never held.
 func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
 
+// Deletes reports whether the call removes messages from a chat.
+func (c Call) Deletes() bool { return strings.HasPrefix(c.Method, "deleteMessage") }
+
 // Public reports whether the call counts in the 20 messages per minute of a
 // group: a message to the whole group, not an ephemeral one.
 func (c Call) Public() bool { return c.Chat < 0 && c.posts() }

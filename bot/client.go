@@ -209,7 +209,7 @@ func (c *Client) retract(ctx context.Context, call Call, result Result) error {
 	}
 	if err == nil && sent.MessageID != 0 {
 		if _, err := c.once(context.WithoutCancel(ctx), DeleteMessages(call.Chat, []int64{sent.MessageID})); err != nil {
-			c.log.Error("a private answer was shown to everybody and could not be deleted", "chat", call.Chat, "error", err)
+			c.log.Error("a private answer was shown to everybody and could not be deleted", "error", err)
 		}
 	}
 	return &Error{Method: call.Method, Description: ErrNotEphemeral.Error(), cause: ErrNotEphemeral}

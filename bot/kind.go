@@ -50,6 +50,7 @@ var phrases = []phrase{
 	{"no administrators in the private chat", KindUnsupported},
 
 	{"not enough rights", KindNoRights},
+	{"need to be inviter", KindNoRights}, // in basic groups
 	{"have no rights", KindNoRights},
 	{"administrator rights", KindNoRights},
 	{"must be an administrator", KindNoRights},

@@ -28,7 +28,8 @@ type poller struct {
 //
 // An update is confirmed once it and all before it are committed. While some are
 // not, Telegram repeats them, at most 100; those at work or done are passed over,
-// so a slow chat keeps nobody else waiting for longer than about a second.
+// so a slow chat keeps nobody else waiting for longer than about a second, as
+// long as fewer than a hundred updates wait behind it.
 //
 // An update that fails is tried again, in the order of its chat, with growing
 // pauses. After five failures it is given up, unless the errors are

@@ -183,7 +183,7 @@ func TestPollSurvivesPanics(t *testing.T) {
 	tg.confirmed(3)
 	p.stop(t)
 	c.expect(t, 2)
-	if text := log.String(); !strings.Contains(text, "poll_test.go") || strings.Contains(text, "hemlock") {
+	if text := log.String(); !strings.Contains(text, "TestPollSurvivesPanics") || strings.Contains(text, "hemlock") {
 		t.Errorf("the log must tell where, not what: %s", text)
 	}
 }

@@ -14,7 +14,8 @@ type ask struct {
 	update  int64
 	m       *bot.Message
 	args    string
-	public  bool // everybody saw it; it is removed by now
+	public  bool // everybody saw it
+	stands  bool // and sees it still, since the bot may not remove it
 	printer locale.Printer
 }
 
@@ -23,7 +24,8 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 	m := u.Message
 	a := &ask{update: u.ID, m: m, args: cmd.args, public: m.Chat.Group() && m.EphemeralID == 0}
 	if a.public {
-		if err := h.removeNow(ctx, m); err != nil {
+		var err error
+		if a.stands, err = h.removeNow(ctx, m); err != nil {
 			return nil, err
 		}
 	}
@@ -104,6 +106,9 @@ func (a *ask) reply(text string, rows [][]bot.Button, err error) ([]bot.Call, er
 // answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes
 // behind a mask cannot be addressed; what they may ask at all is answered in the group, quietly.
 func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
+	if a.stands {
+		text += "\n\n" + a.printer.Text("visible.still", nil)
+	}
 	call := bot.SendMessage(a.m.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
@@ -121,22 +126,34 @@ func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
 }
 
 // removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
-// later; if the bot may not, there is nothing to be done, and the answer says what was visible.
-func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) error {
+// later; if the bot may not, it is done when the right is there, and until then the command stands.
+func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (stands bool, err error) {
 	call := bot.DeleteMessages(m.Chat.ID, []int64{m.ID})
 	if _, ok := h.tg.Gate().Try(call); !ok {
-		return h.later(ctx, call)
+		return false, h.later(ctx, call)
 	}
-	_, err := h.tg.Do(ctx, call)
+	_, err = h.tg.Do(ctx, call)
 	switch bot.KindOf(err) {
 	case bot.KindTemporary, bot.KindTooMany:
-		return h.later(ctx, call)
+		return false, h.later(ctx, call)
+	case bot.KindNoRights:
+		return true, h.removeLater(ctx, m)
 	case bot.KindOK, bot.KindGone:
-		return nil
+		return false, nil
 	default:
 		h.log.Info("handlers: a visible command could not be removed", "error", err)
+		return true, nil
+	}
+}
+
+// removeLater has a command removed when the bot may. If it may already, and Telegram refuses all the
+// same, it never will be.
+func (h *Handlers) removeLater(ctx context.Context, m *bot.Message) error {
+	if me, err := h.lookUp(ctx, m.Chat.ID, h.tg.Me().ID); err == nil && me.Admin() && me.CanDelete {
 		return nil
 	}
+	gone := moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{m.ID}}
+	return h.court.Do(ctx, m.Chat.ID, []moderation.Effect{gone})
 }
 
 // group is the chat of a message if it is a group, else 0.

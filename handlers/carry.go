@@ -27,6 +27,16 @@ var ErrHeld = errors.New("a right is missing")
 // refused for good; [NotYet] and [ErrHeld] say when there will be; any other error, that it should
 // be tried again. Being killed half way and starting again does no harm.
 func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
+	err := h.carry(ctx, e)
+	var moved *bot.Error
+	if errors.As(err, &moved) && moved.MigrateTo != 0 {
+		// The group's own word of it may never come, if the bot was away for more than a day.
+		return errors.Join(err, h.court.Migrate(ctx, 0, e.Chat, moved.MigrateTo))
+	}
+	return err
+}
+
+func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 	switch e.Kind {
 	case moderation.EffectCard:
 		return h.showCard(ctx, e)
@@ -56,6 +66,9 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 // CarryCall makes a call that could not be made when it was due.
 func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
 	_, err := h.do(ctx, call)
+	if bot.KindOf(err) == bot.KindMigrated {
+		return nil // an answer in a place that is no more
+	}
 	return h.settled(err)
 }
 
@@ -98,12 +111,15 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 		return h.refusedDeed(ctx, e, topic)
 	case bot.KindTargetIsAdmin:
 		return h.court.Failed(ctx, e.Chat, e.Case, moderation.TopicTargetAdmin)
+	case bot.KindGone:
+		if e.Kind == moderation.EffectPunish {
+			return h.court.Failed(ctx, e.Chat, e.Case, topic)
+		}
 	case bot.KindUnsupported, bot.KindInvalid:
 		h.log.Info("handlers: Telegram refused", "error", err)
 		return h.court.Failed(ctx, e.Chat, e.Case, topic)
-	default:
-		return h.settled(err)
 	}
+	return h.settled(err)
 }
 
 // refusedDeed tells the two things apart that Telegram calls by the same name: that the bot may
@@ -135,28 +151,69 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 		return nil // it waited for a right until it was over
 	}
 	chat, user, topic := e.Chat, e.Author.ID, moderation.TopicFailed
-	switch {
-	case e.Author.Channel:
+	if e.Author.Channel {
 		return h.deed(ctx, e, topic, bot.BanSenderChat(chat, user))
-	case e.Step.Deed == moderation.Mute:
-		return h.deed(ctx, e, topic, bot.Restrict(chat, user, e.Until))
-	case e.Step.Deed == moderation.Ban:
-		return h.deed(ctx, e, topic, bot.Ban(chat, user, e.Until))
 	}
-	// A kick is a ban that ends at once. It ends by itself too, in case we are killed in between.
-	if err := h.deed(ctx, e, topic, bot.Ban(chat, user, h.now().Add(time.Minute))); err != nil {
+	until := e.Until
+	if e.Step.Deed == moderation.Kick {
+		until = h.now().Add(kickFor)
+	}
+	if worse, err := h.worseOff(ctx, e, until); err != nil || worse {
 		return err
 	}
-	_, err := h.do(ctx, bot.Unban(chat, user))
-	return h.settled(err)
+	if e.Step.Deed == moderation.Mute {
+		return h.deed(ctx, e, topic, bot.Restrict(chat, user, until))
+	}
+	return h.deed(ctx, e, topic, bot.Ban(chat, user, until))
 }
 
-// lift ends the ban of a channel, unless another case bans it for longer.
+// kickFor is how long the ban lasts that a kick is made of, if nothing ends it before.
+const kickFor = time.Minute
+
+// worseOff reports whether somebody, perhaps an admin by hand, has already done the same or more to
+// the author for longer; ours would only shorten it.
+func (h *Handlers) worseOff(ctx context.Context, e moderation.Effect, until time.Time) (bool, error) {
+	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
+	if err != nil {
+		return false, err
+	}
+	longer := m.Until == 0 || !until.IsZero() && m.Until > until.Unix()
+	switch m.Status {
+	case "kicked":
+		return longer || e.Step.Deed == moderation.Mute, nil
+	case "restricted":
+		return longer && !m.CanSend && e.Step.Deed == moderation.Mute, nil
+	default:
+		return false, nil
+	}
+}
+
+// lift ends the ban of a channel, unless another case bans it for longer; or the short one that a
+// kick is made of, and no other.
 func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
+	if !e.Author.Channel {
+		m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
+		if err != nil || m.Status != "kicked" || m.Until == 0 || m.Until > h.now().Add(kickFor).Unix() {
+			return err
+		}
+		return h.deed(ctx, e, moderation.TopicFailed, bot.Unban(e.Chat, e.Author.ID))
+	}
 	if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 		return err
 	}
 	return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
+}
+
+// untold says that what concerns one person waits for the bot to be an admin again, if that is why
+// they could not be told.
+func (h *Handlers) untold(ctx context.Context, chat int64, err error) error {
+	if bot.KindOf(err) != bot.KindNoRights {
+		return h.settled(err)
+	}
+	if err := h.court.MissingRight(ctx, chat); err != nil {
+		return err
+	}
+	return ErrHeld
 }
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.

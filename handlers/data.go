@@ -14,24 +14,33 @@ const (
 	dataUndo   = "u" // u:7KQ2
 	dataRule   = "r" // r:7KQ2:spam
 	dataPicked = "p" // p:1234:spam, the rule may be empty
+
+	// seen stands behind a choice if everybody saw the command that it follows from, so that the
+	// warning of it is not forgotten: r:7KQ2:spam:seen
+	dataSeen = "seen"
 )
 
 // press is the data of a button, taken apart.
 type press struct {
 	kind, subject, choice string
+
+	seen bool
 }
 
 // parsePress takes a button's data apart. It says false for what no button of ours carries.
 func parsePress(data string) (press, bool) {
 	parts := strings.Split(data, ":")
-	if len(data) > 64 || len(parts) < 2 || len(parts) > 3 || parts[1] == "" {
+	if len(data) > 64 || len(parts) < 2 || len(parts) > 4 || parts[1] == "" {
 		return press{}, false
 	}
 	p := press{kind: parts[0], subject: parts[1]}
-	if len(parts) == 3 {
+	if len(parts) >= 3 {
 		p.choice = parts[2]
 	}
-	return p, true
+	if len(parts) == 4 {
+		p.seen = parts[3] == dataSeen
+	}
+	return p, len(parts) < 4 || p.seen
 }
 
 func voteData(id string, side moderation.Side) string {
@@ -40,10 +49,17 @@ func voteData(id string, side moderation.Side) string {
 
 func undoData(id string) string { return dataUndo + ":" + id }
 
-func ruleData(id string, rule moderation.RuleID) string {
-	return dataRule + ":" + id + ":" + string(rule)
+func ruleData(id string, rule moderation.RuleID, seen bool) string {
+	return markSeen(dataRule+":"+id+":"+string(rule), seen)
 }
 
-func pickedData(message int64, rule moderation.RuleID) string {
-	return dataPicked + ":" + strconv.FormatInt(message, 10) + ":" + string(rule)
+func pickedData(message int64, rule moderation.RuleID, seen bool) string {
+	return markSeen(dataPicked+":"+strconv.FormatInt(message, 10)+":"+string(rule), seen)
+}
+
+func markSeen(data string, seen bool) string {
+	if seen {
+		return data + ":" + dataSeen
+	}
+	return data
 }

@@ -15,13 +15,15 @@ const longID = "ZZZZZZZZZZZ"
 func TestButtonsCarryWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string][3]string{
-		handlers.VoteData("7KQ2", moderation.Breaks):                {"v", "7KQ2", "breaks"},
-		handlers.VoteData(longID, moderation.Fine):                  {"v", longID, "fine"},
-		handlers.UndoData("7KQ2"):                                   {"u", "7KQ2", ""},
-		handlers.RuleData(longID, moderation.Violence):              {"r", longID, "violence"},
-		handlers.PickedData(1234, moderation.Spam):                  {"p", "1234", "spam"},
-		handlers.PickedData(1234, ""):                               {"p", "1234", ""},
-		handlers.PickedData(math.MaxInt64, moderation.RuleID("ab")): {"p", "9223372036854775807", "ab"},
+		handlers.VoteData("7KQ2", moderation.Breaks):                       {"v", "7KQ2", "breaks"},
+		handlers.VoteData(longID, moderation.Fine):                         {"v", longID, "fine"},
+		handlers.UndoData("7KQ2"):                                          {"u", "7KQ2", ""},
+		handlers.RuleData(longID, moderation.Violence, false):              {"r", longID, "violence"},
+		handlers.PickedData(1234, moderation.Spam, false):                  {"p", "1234", "spam"},
+		handlers.PickedData(1234, "", false):                               {"p", "1234", ""},
+		handlers.PickedData(math.MaxInt64, moderation.RuleID("ab"), false): {"p", "9223372036854775807", "ab"},
+		handlers.RuleData(longID, moderation.Violence, true):               {"r", longID, "violence:seen"},
+		handlers.PickedData(math.MaxInt64, moderation.OffTopic, true):      {"p", "9223372036854775807", "offtopic:seen"},
 	} {
 		kind, subject, choice, ok := handlers.ParsePress(data)
 		if got := [3]string{kind, subject, choice}; !ok || got != want {

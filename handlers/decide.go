@@ -31,7 +31,7 @@ func (h *Handlers) decide(ctx context.Context, a *ask, v moderation.Verdict) ([]
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoCase), nil)
 	}
 	// Whoever got here was found to be an admin a moment ago.
-	id, err := h.court.Decide(ctx, key, moderation.Member{ID: a.m.From.ID, Admin: true}, v)
+	id, err := h.court.Decide(ctx, key, moderation.Member{Admin: true}, v)
 	return a.reply(a.printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
 }
 

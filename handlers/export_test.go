@@ -17,6 +17,9 @@ var (
 // ParsePress gives the parts of a button's data.
 func ParsePress(data string) (kind, subject, choice string, ok bool) {
 	p, ok := parsePress(data)
+	if p.seen {
+		p.choice += ":" + dataSeen
+	}
 	return p.kind, p.subject, p.choice, ok
 }
 

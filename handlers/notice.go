@@ -40,6 +40,8 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 	switch {
 	case err == nil, errors.As(err, &wait):
 		return err
+	case kind == bot.KindNoRights && !e.First:
+		return h.untold(ctx, e.Chat, err)
 	case kind == bot.KindTemporary && !e.First, kind == bot.KindUnauthorized, kind == bot.KindMigrated:
 		return err
 	}
@@ -94,5 +96,5 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	return h.settled(h.tell(ctx, e.Chat, e.To, p.Text("outcome."+string(e.Verdict), args)))
+	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, p.Text("outcome."+string(e.Verdict), args)))
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -24,8 +25,13 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 	return who, nil
 }
 
+// lookUpTime is how long somebody waits for Telegram to say who they are. Others may wait behind them.
+const lookUpTime = 3 * time.Second
+
 // lookUp asks twice, since Telegram is known to answer at random that there is no such member.
 func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookUpTime)
+	defer cancel()
 	var found bot.Member
 	var err error
 	for range 2 {

@@ -38,9 +38,9 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	}
 	rows := h.pickable(a, recent, skip, topic, rule)
 	if len(rows) == 0 {
-		return a.answer(a.printer.Text("picker.empty", nil), nil), nil
+		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
-	return a.answer(a.printer.Text("picker.question", nil), rows), nil
+	return a.answer(a.warned(a.printer.Text("picker.question", nil)), rows), nil
 }
 
 // pickable turns the messages that may be reported into buttons. An album is one message; in a
@@ -63,7 +63,7 @@ func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64
 				words = a.printer.Text("picker.untitled", nil)
 			}
 			label := shorten(s.Name+": "+words, wordsKept+10)
-			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(s.Message, rule)}})
+			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(s.Message, rule, a.public)}})
 		}
 	}
 	return rows
@@ -111,6 +111,6 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, receipt, false)
+	text, rows := confirmation(t.printer, receipt, t.seen)
 	return t.become(text, rows), nil
 }

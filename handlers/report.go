@@ -34,7 +34,21 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, rule moderation.RuleID)
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
 	})
 	text, rows := confirmation(a.printer, receipt, a.public)
-	return a.reply(text, rows, err)
+	if err != nil {
+		if text, err = refused(a.printer, err); err != nil {
+			return nil, err
+		}
+		return a.answer(a.warned(text), nil), nil
+	}
+	return a.answer(text, rows), nil
+}
+
+// warned adds to what is not the confirmation of a report that everybody saw the command.
+func (a *ask) warned(text string) string {
+	if !a.public {
+		return text
+	}
+	return text + "\n\n" + a.printer.Text("visible.briefly", nil)
 }
 
 // confirmation is what a reporter reads at once.
@@ -51,14 +65,14 @@ func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, 
 	if r.Rule != "" {
 		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, r.Rule)}), [][]bot.Button{undo}
 	}
-	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, r.Case), undo)
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, r.Case, public), undo)
 }
 
 // ruleButtons offer the rules, two in a row.
-func ruleButtons(p locale.Printer, id string) [][]bot.Button {
+func ruleButtons(p locale.Printer, id string, public bool) [][]bot.Button {
 	var rows [][]bot.Button
 	for i, r := range moderation.DefaultRules {
-		b := bot.Button{Text: ruleName(p, r.ID), Data: ruleData(id, r.ID)}
+		b := bot.Button{Text: ruleName(p, r.ID), Data: ruleData(id, r.ID, public)}
 		if i%2 == 0 {
 			rows = append(rows, []bot.Button{b})
 		} else {

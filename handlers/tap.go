@@ -19,6 +19,7 @@ type tap struct {
 	who     moderation.Member
 	subject string
 	choice  string
+	seen    bool // everybody saw the command that the button follows from
 	printer locale.Printer
 }
 
@@ -31,7 +32,7 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	}
 	t := &tap{
 		update: u.ID, id: p.ID, chat: p.Message.Chat.ID, m: p.Message,
-		subject: data.subject, choice: data.choice,
+		subject: data.subject, choice: data.choice, seen: data.seen,
 	}
 	var err error
 	if t.printer, err = h.printer(ctx, t.chat, p.From.Language); err != nil {

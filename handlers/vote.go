@@ -22,7 +22,11 @@ func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return t.refuse(err)
 	}
-	return t.toast(t.printer.Text("vote."+t.choice, nil)), nil
+	if cs.Card != 0 && cs.Card != t.m.ID {
+		// A card whose number never reached us has shown itself; one of them is enough.
+		err = h.court.Do(ctx, t.chat, []moderation.Effect{{Kind: moderation.EffectDelete, Messages: []int64{t.m.ID}}})
+	}
+	return t.toast(t.printer.Text("vote."+t.choice, nil)), err
 }
 
 // isCard reports whether a message is the card of a case. It is by its number, or, when a card was
@@ -54,7 +58,7 @@ func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, false)
+	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen)
 	if t.m.EphemeralID == 0 {
 		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, rule)})), nil
 	}

@@ -26,7 +26,7 @@ type Docket struct {
 	Ballots  []Ballot
 	Record   Record // of the actor
 	Bucket   Bucket // of the actor
-	Private  bool   // the author (the actor, if there is no author) opened the private chat
+	Private  bool   // the author opened the private chat
 	History  []Offence
 	Messages []int64 // of the case's or key's album, as far as they have arrived; or the one message
 	FreshID  string  // for a new case
@@ -106,11 +106,15 @@ func NewCourt(store Store, now func() time.Time) *Court {
 // cases that end by it.
 func (c *Court) update(ctx context.Context, key Key, decide func(Docket, time.Time) (Outcome, error)) (Outcome, error) {
 	now := c.now().UTC().Truncate(time.Second)
-	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) { return decide(d, now) })
+	ended := false // before this update
+	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) {
+		ended = d.Case != nil && d.Case.Verdict.Final()
+		return decide(d, now)
+	})
 	if err != nil {
 		return out, err
 	}
-	if cs := out.Case; cs != nil && cs.Verdict.Final() && cs.Decided.Equal(now) && c.OnDecision != nil {
+	if cs := out.Case; cs != nil && cs.Verdict.Final() && !ended && c.OnDecision != nil {
 		c.OnDecision(cs.Verdict, now.Sub(cs.Opened))
 	}
 	return out, nil

@@ -80,6 +80,10 @@ func enforce(out *Outcome, d Docket, now time.Time) {
 	if cs.Author.Channel && cs.Penalty.Deed == Ban && !until.IsZero() {
 		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author, Due: until})
 	}
+	if cs.Penalty.Deed == Kick && d.Chat.Kind == Supergroup {
+		// A row of its own, so that trying it again does not throw them out again.
+		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author})
+	}
 	if !leaves {
 		out.Effects = append(out.Effects, tell...)
 	}
@@ -99,6 +103,7 @@ func notices(d Docket, cs Case, until time.Time, first bool) []Effect {
 	}
 	letter := e
 	letter.Kind, letter.To.Private = EffectLetter, true
+	letter.First = false // it can be read afterwards too, and a busy private chat must not put off the ban
 	return []Effect{e, letter}
 }
 
@@ -138,7 +143,8 @@ func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (s
 	return out.Case.ID, nil
 }
 
-// ExpireDue ends all cases whose deadline has come. It says how many.
+// ExpireDue ends all cases whose deadline has come. It says how many. One that cannot be ended is in
+// no other's way.
 func (c *Court) ExpireDue(ctx context.Context) (int, error) {
 	const batch = 100
 	ended := 0
@@ -147,14 +153,18 @@ func (c *Court) ExpireDue(ctx context.Context) (int, error) {
 		if err != nil {
 			return ended, fmt.Errorf("list cases to expire: %w", err)
 		}
+		var failed error
 		for _, ref := range due {
-			if err := c.expire(ctx, ref); err != nil {
+			err := c.expire(ctx, ref)
+			if errors.Is(err, ErrUnavailable) {
 				return ended, err
 			}
-			ended++
+			if failed = errors.Join(failed, err); err == nil {
+				ended++
+			}
 		}
-		if len(due) < batch {
-			return ended, nil
+		if failed != nil || len(due) < batch {
+			return ended, failed
 		}
 	}
 }

@@ -17,7 +17,7 @@ const (
 	EffectCardGone EffectKind = "card_gone" // take the card of Case away
 	EffectDelete   EffectKind = "delete"    // remove Messages
 	EffectPunish   EffectKind = "punish"    // carry out Step against Author, until Until
-	EffectLift     EffectKind = "lift"      // end the ban of Author
+	EffectLift     EffectKind = "lift"      // end the ban of Author, or the short one of a kick
 	EffectNotice   EffectKind = "notice"    // tell the author To, in the group, what was done
 	EffectLetter   EffectKind = "letter"    // the same, in private
 	EffectOutcome  EffectKind = "outcome"   // tell the reporter To how their case ended

@@ -59,7 +59,7 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64) (Stand
 	key := Key{Update: update, Chat: chat, Actor: member, Author: member}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		p := d.Chat.Policy
-		s.Level = Level(d.History, p.Lapse, now)
+		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
 		s.Lapse = NextLapse(d.History, p.Lapse, now)
 		return Outcome{}, nil

@@ -113,6 +113,11 @@ func (s *Store) DestroyKeys(ctx context.Context, before time.Time) (int, error) 
 	var destroyed int64
 	err := s.transact(ctx, func(u *unit) error {
 		const final = `SELECT id FROM cases WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ?`
+		// What could not be told to somebody in all this time is not told any more, so that it does not
+		// name them any longer either.
+		if err := u.exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before)); err != nil {
+			return err
+		}
 		for _, table := range []string{"ballot", "case_message"} {
 			if err := u.exec(`DELETE FROM `+table+` WHERE case_id IN (`+final+`)`, unix(before)); err != nil {
 				return err

@@ -234,8 +234,11 @@ func evenly(step int, v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(plain, bytes.Repeat([]byte(" "), (step-len(plain)%step)%step)...), nil
+	return append(plain, padding(step, len(plain))...), nil
 }
+
+// padding is what brings JSON of so many bytes to a multiple of step.
+func padding(step, size int) []byte { return bytes.Repeat([]byte(" "), (step-size%step)%step) }
 
 func (s *Store) sealJSON(purpose string, v any) ([]byte, error) {
 	plain, err := json.Marshal(v)

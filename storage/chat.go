@@ -68,7 +68,7 @@ func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 
 func (u *unit) addChat(number int64, kind moderation.Kind) error {
 	if kind == "" {
-		kind = moderation.Supergroup
+		kind = kindOf(number)
 	}
 	policy, err := json.Marshal(u.s.defaults)
 	if err != nil {
@@ -78,6 +78,15 @@ func (u *unit) addChat(number int64, kind moderation.Kind) error {
 		return fmt.Errorf("note a new group: %w", err)
 	}
 	return nil
+}
+
+// kindOf tells what sort of group a number belongs to, for when nobody said. Those of supergroups
+// begin with -100 and have ten digits more.
+func kindOf(number int64) moderation.Kind {
+	if number > -1_000_000_000_000 {
+		return moderation.Basic
+	}
+	return moderation.Supergroup
 }
 
 func (u *unit) saveChat(id int64, c moderation.Chat) error {

@@ -47,8 +47,9 @@ func (u *unit) put(chat int64, class int, name any, due int64, kind string, body
 		chat, class, name, due, unix(u.now), sealed)
 }
 
-// PutCall queues a call that could not be made at once. Chat may be 0.
+// PutCall queues a call that could not be made at once, written as JSON. Chat may be 0.
 func (s *Store) PutCall(ctx context.Context, chat int64, class moderation.Class, body []byte) error {
+	body = append(body, padding(effectSize, len(body))...)
 	err := s.transact(ctx, func(u *unit) error {
 		var id int64
 		if chat != 0 {
@@ -69,8 +70,14 @@ func (s *Store) PutCall(ctx context.Context, chat int64, class moderation.Class,
 // release lets a group's held rows go.
 func (u *unit) release(chat int64) error {
 	u.wakes = true
-	if err := u.exec(`UPDATE outbox SET held = 0, due = 0 WHERE chat = ? AND held = 1`, chat); err != nil {
-		return fmt.Errorf("release what waited for a right: %w", err)
+	// The revision grows also of what is being refused at this moment, so that it is not held after all.
+	for _, query := range []string{
+		`UPDATE outbox SET held = 0, due = 0 WHERE chat = ? AND held = 1`,
+		`UPDATE outbox SET revision = revision + 1 WHERE chat = ? AND class = 0`,
+	} {
+		if err := u.exec(query, chat); err != nil {
+			return fmt.Errorf("release what waited for a right: %w", err)
+		}
 	}
 	return nil
 }
@@ -97,7 +104,7 @@ func (s *Store) ready(ctx context.Context, now int64, classes []int, limit int) 
 	// A row waits for the earlier ones of its class and for all of class 0, as long as those are
 	// due or have been tried; one that is meant for later (a ban to be lifted) is in nobody's way.
 	rows, err := s.reader.QueryContext(ctx, `
-		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.sealed
+		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.created, o.sealed
 		FROM outbox o LEFT JOIN chat g ON g.id = o.chat
 		WHERE o.held = 0 AND o.due <= ?1 AND ?3 >> o.class & 1 AND NOT EXISTS (
 			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
@@ -111,9 +118,11 @@ func (s *Store) ready(ctx context.Context, now int64, classes []int, limit int) 
 	var found []outbox.Row
 	for rows.Next() {
 		var r outbox.Row
-		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Attempts, &r.Body); err != nil {
+		var created int64
+		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Attempts, &created, &r.Body); err != nil {
 			return nil, err
 		}
+		r.Created = fromUnix(created)
 		found = append(found, r)
 	}
 	return found, rows.Err()

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -163,26 +162,6 @@ func (u *unit) forgetSightings(chat int64, messages []int64) error {
 		err := u.exec(`DELETE FROM sighting WHERE chat = ? AND slot = ? AND message = ?`, chat, m%ringSize, m)
 		if err != nil {
 			return fmt.Errorf("forget a message: %w", err)
-		}
-	}
-	return nil
-}
-
-// Forget implements [moderation.Store].
-func (s *Store) Forget(ctx context.Context, now time.Time) error {
-	for _, old := range []struct {
-		what, query string
-		before      int64
-	}{
-		{"recent messages", `DELETE FROM sighting WHERE at < ?`, now.Add(-moderation.MaxAge).Unix()},
-		{"report buckets", `DELETE FROM bucket WHERE at < ?`, now.Add(-moderation.BucketRefill).Unix()},
-		// Telegram keeps an update for a day at most, so none older comes again.
-		{"marks of updates", `DELETE FROM handled WHERE hour < ?`, hour(now) - 26},
-		{"silences", `UPDATE member SET silenced = 0 WHERE silenced > 0 AND silenced < ?`, now.Unix()},
-	} {
-		err := s.transact(ctx, func(u *unit) error { return u.exec(old.query, old.before) })
-		if err != nil {
-			return fmt.Errorf("forget old %s: %w", old.what, err)
 		}
 	}
 	return nil

@@ -24,6 +24,7 @@ type Row struct {
 	Chat     int64 // the chat by its present number; 0 for none
 	Class    int   // 0 goes first
 	Attempts int   // deliveries that failed so far
+	Created  time.Time
 	Body     []byte
 }
 
