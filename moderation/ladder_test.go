@@ -1,0 +1,105 @@
+package moderation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const usualLadder = "warn, mute 1h, mute 1d, ban 7d, ban"
+
+func TestLaddersAreReadAndWritten(t *testing.T) {
+	for name, test := range map[string]struct{ typed, written string }{
+		"the usual one":       {usualLadder, usualLadder},
+		"a single step":       {"kick", "kick"},
+		"as people type":      {" WARN,Mute  60m ,\tban 1w", "warn, mute 1h, ban 7d"},
+		"the shortest time":   {"mute 60s", "mute 1m"},
+		"the longest time":    {"ban 365d", "ban 365d"},
+		"as many as may be":   {strings.Repeat("warn,", moderation.MaxSteps-1) + "ban", strings.Repeat("warn, ", moderation.MaxSteps-1) + "ban"},
+		"steps may come back": {"ban, warn", "ban, warn"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ladder, err := moderation.ParseLadder(test.typed)
+			if err != nil || ladder.String() != test.written {
+				t.Errorf("read as %q, %v; want %q", ladder, err, test.written)
+			}
+		})
+	}
+	if usual := moderation.DefaultPolicy().Ladder.String(); usual != usualLadder {
+		t.Errorf("a new group has %q, want %q", usual, usualLadder)
+	}
+}
+
+func TestNoLadders(t *testing.T) {
+	for name, typed := range map[string]string{
+		"nothing":                      "",
+		"a comma too many":             "warn,",
+		"no such deed":                 "scold",
+		"a mute without a time":        "mute",
+		"a warning with a time":        "warn 1h",
+		"a kick with a time":           "kick 1d",
+		"a time that is none":          "mute soon",
+		"a time too short":             "mute 59s",
+		"a time too long":              "ban 366d",
+		"three words":                  "mute 1h please",
+		"one more than may be":         strings.Repeat("warn,", moderation.MaxSteps) + "ban",
+		"another sign between":         "warn; ban",
+		"a step that stands for other": "ban ban",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if ladder, err := moderation.ParseLadder(typed); err == nil {
+				t.Errorf("%q was read as %q", typed, ladder)
+			}
+		})
+	}
+}
+
+func TestLadderThatCannotBeReadStaysAsItWas(t *testing.T) {
+	ladder := moderation.DefaultPolicy().Ladder
+	if err := ladder.UnmarshalText([]byte("warn, scold")); err == nil || ladder.String() != usualLadder {
+		t.Errorf("became %q, %v", ladder, err)
+	}
+}
+
+func TestAt(t *testing.T) {
+	ladder := moderation.DefaultPolicy().Ladder
+	for level, want := range map[int]string{-1: "warn", 0: "warn", 1: "warn", 2: "mute 1h", 4: "ban 7d", 5: "ban", 6: "ban", 99: "ban"} {
+		if got := ladder.At(level).String(); got != want {
+			t.Errorf("at %d stands %q, want %q", level, got, want)
+		}
+	}
+	if got := (moderation.Ladder{}).At(3); got.Deed != moderation.Warn {
+		t.Errorf("without steps there is %q, want the mildest", got)
+	}
+}
+
+func TestUntil(t *testing.T) {
+	if got := (moderation.Step{Deed: moderation.Mute, For: time.Hour}).Until(noon); !got.Equal(noon.Add(time.Hour)) {
+		t.Errorf("an hour from noon ends at %v", got)
+	}
+	if got := (moderation.Step{Deed: moderation.Ban}).Until(noon); !got.IsZero() {
+		t.Errorf("a ban for ever ends at %v", got)
+	}
+}
+
+func FuzzParseLadder(f *testing.F) {
+	for _, seed := range []string{usualLadder, "kick", "mute 90s,ban 52w", "mute", "warn,,ban", "BAN\n1d"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		ladder, err := moderation.ParseLadder(typed)
+		if err != nil {
+			return
+		}
+		if len(ladder) == 0 || len(ladder) > moderation.MaxSteps {
+			t.Fatalf("%q has %d steps", typed, len(ladder))
+		}
+		again, err := moderation.ParseLadder(ladder.String())
+		if err != nil || !slices.Equal(ladder, again) {
+			t.Fatalf("%q is %q, read again %q, %v", typed, ladder, again, err)
+		}
+	})
+}

@@ -1,0 +1,278 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Rights of the bot, from none to all.
+var (
+	away     = moderation.Rights{}
+	present  = moderation.Rights{Member: true}
+	noBans   = moderation.Rights{Member: true, Admin: true, Delete: true}
+	noDelete = moderation.Rights{Member: true, Admin: true, Restrict: true}
+	all      = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
+)
+
+func TestStatus(t *testing.T) {
+	t.Parallel()
+	type change struct {
+		later    time.Duration
+		rights   moderation.Rights
+		missed   bool // before, Telegram refused something for want of a right
+		want     []string
+		released bool
+	}
+	for name, changes := range map[string][]change{
+		"it comes as admin":              {{0, all, false, []string{"intro"}, true}},
+		"it comes, and is made admin":    {{0, present, false, []string{"intro"}, false}, {time.Minute, all, false, []string{"intro"}, true}},
+		"the same again":                 {{0, all, false, []string{"intro"}, true}, {time.Minute, all, false, nil, true}},
+		"it is made admin after a day":   {{0, present, false, []string{"intro"}, false}, {day, all, false, nil, true}},
+		"it loses a right at once":       {{0, all, false, []string{"intro"}, true}, {time.Minute, noBans, false, []string{"intro", "admins rights"}, true}},
+		"it loses a right later":         {{0, all, false, []string{"intro"}, true}, {day, noBans, false, []string{"admins rights"}, true}},
+		"it loses one after the other":   {{0, all, false, []string{"intro"}, true}, {day, noBans, false, []string{"admins rights"}, true}, {day, present, false, nil, false}},
+		"it has them back":               {{0, all, false, []string{"intro"}, true}, {day, noDelete, false, []string{"admins rights"}, true}, {day, all, false, []string{"admins rights_back"}, true}},
+		"what it lacked was refused":     {{0, present, false, []string{"intro"}, false}, {day, noBans, true, nil, true}, {day, all, false, []string{"admins rights_back"}, true}},
+		"what it believed to have, too":  {{0, all, false, []string{"intro"}, true}, {day, all, true, []string{"admins rights_back"}, true}},
+		"it loses what it was refused":   {{0, all, false, []string{"intro"}, true}, {day, noBans, true, nil, true}},
+		"it is removed":                  {{0, all, false, []string{"intro"}, true}, {day, away, false, nil, false}},
+		"it is removed and asked back":   {{0, all, false, []string{"intro"}, true}, {time.Minute, away, false, nil, false}, {day, all, false, []string{"intro"}, true}},
+		"it hears first that it is gone": {{0, away, false, nil, false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			for i, c := range changes {
+				m.now = m.now.Add(c.later)
+				if c.missed {
+					m.must(m.court.MissingRight(t.Context(), club))
+					m.want("admins rights")
+				}
+				m.released = nil
+				m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, c.rights))
+				m.want(c.want...)
+				if released := len(m.released) == 1; released != c.released {
+					t.Errorf("change %d released what waits: %v", i, released)
+				}
+				if got := m.chats[club].Rights; got != c.rights {
+					t.Errorf("rights %+v", got)
+				}
+			}
+		})
+	}
+}
+
+func TestRemovedBotForgetsItsIntroduction(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
+	m.must(m.court.Introduced(t.Context(), club, 77))
+	if c := m.chats[club]; c.Intro != 77 || !c.Greeted.Equal(noon) {
+		t.Errorf("group %+v", c)
+	}
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, away))
+	if c := m.chats[club]; c.Intro != 0 || !c.Greeted.IsZero() {
+		t.Errorf("group %+v", c)
+	}
+}
+
+func TestKindIsNotedWhenAGroupIsNew(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.must(m.court.Status(t.Context(), m.next(), club-1, moderation.Basic, present))
+	if kind := m.chats[club-1].Kind; kind != moderation.Basic {
+		t.Errorf("it is a %s", kind)
+	}
+}
+
+func TestJoined(t *testing.T) {
+	t.Parallel()
+	old := moderation.Record{Joined: noon.Add(-day), Messages: 4, Silenced: noon.Add(day)}
+	for name, test := range map[string]struct {
+		before, want moderation.Record
+		at           time.Time
+	}{
+		"for the first time": {moderation.Record{}, moderation.Record{Joined: noon}, noon},
+		"again":              {old, moderation.Record{Joined: noon, Silenced: old.Silenced}, noon},
+		"told twice":         {old, old, old.Joined},
+		"told late":          {old, old, old.Joined.Add(-time.Hour)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.records[member{club, anna}] = test.before
+			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []int64{anna}, test.at))
+			if got := m.records[member{club, anna}]; got != test.want {
+				t.Errorf("record %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+// mortal is a store that is gone after so many updates.
+type mortal struct {
+	*memory
+	left int
+}
+
+func (s *mortal) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	if s.left--; s.left < 0 {
+		return moderation.Outcome{}, moderation.ErrUnavailable
+	}
+	return s.memory.Update(ctx, key, decide)
+}
+
+// dying is a store that commits so many more times.
+type dying struct {
+	*memory
+	left int
+}
+
+func (s *dying) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	if s.left--; s.left < 0 {
+		return moderation.Outcome{}, moderation.ErrUnavailable
+	}
+	return s.memory.Update(ctx, key, decide)
+}
+
+// If we are killed between two members, the update comes again, and both are noted.
+func TestManyJoinInOneUpdate(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	both := []int64{anna, bob}
+	dying := moderation.NewCourt(&mortal{m.memory, 1}, func() time.Time { return m.now })
+	if err := dying.Joined(t.Context(), 7, club, moderation.Supergroup, both, noon); !errors.Is(err, moderation.ErrUnavailable) {
+		t.Errorf("half done: %v", err)
+	}
+	m.must(m.court.Joined(t.Context(), 7, club, moderation.Supergroup, both, noon))
+	if err := m.court.Joined(t.Context(), 7, club, moderation.Supergroup, both[:1], noon.Add(day)); !errors.Is(err, moderation.ErrSeen) {
+		t.Errorf("again: %v", err)
+	}
+	m.must(m.court.Joined(t.Context(), 8, club, moderation.Supergroup, nil, noon)) // only bots
+	for _, who := range both {
+		if got := m.records[member{club, who}]; !got.Joined.Equal(noon) {
+			t.Errorf("record of %s: %+v", names[who], got)
+		}
+	}
+}
+
+func TestPromotedIsNotSilenced(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.records[member{club, anna}] = moderation.Record{Joined: noon, Messages: 2, Silenced: noon.Add(day)}
+	for range 2 {
+		m.must(m.court.Promoted(t.Context(), m.next(), club, moderation.Basic, anna))
+		if got, want := m.records[member{club, anna}], (moderation.Record{Joined: noon, Messages: 2}); got != want {
+			t.Errorf("record %+v, want %+v", got, want)
+		}
+	}
+}
+
+func TestStanding(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		history []moderation.Offence
+		want    moderation.Standing
+	}{
+		"off the ladder": {nil, moderation.Standing{Next: moderation.Step{Deed: moderation.Warn}}},
+		"two steps up": {
+			[]moderation.Offence{offence(2, day)},
+			moderation.Standing{Level: 2, Next: moderation.Step{Deed: moderation.Mute, For: day}, Lapse: noon.Add(lapse - day)},
+		},
+		"above the top": {
+			[]moderation.Offence{offence(3, 0), offence(3, 0)},
+			moderation.Standing{Level: 5, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon.Add(lapse)},
+		},
+		"all lapsed": {[]moderation.Offence{offence(1, lapse)}, moderation.Standing{Next: moderation.Step{Deed: moderation.Warn}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.history[member{club, anna}] = test.history
+			if got, err := m.court.Standing(t.Context(), m.next(), club, anna); err != nil || got != test.want {
+				t.Errorf("stands at %+v, %v; want %+v", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestTune(t *testing.T) {
+	t.Parallel()
+	errTyped := errors.New("typed badly")
+	for name, test := range map[string]struct {
+		change func(moderation.Policy) (moderation.Policy, error)
+		want   float64
+		fails  bool
+	}{
+		"a right value":  {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil }, 7, false},
+		"a wrong value":  {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 99; return p, nil }, 3, true},
+		"no value":       {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, 3, true},
+		"the same value": {func(p moderation.Policy) (moderation.Policy, error) { return p, nil }, 3, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			got, err := m.court.Tune(t.Context(), m.next(), club, test.change)
+			if (err != nil) != test.fails || err == nil && got.Threshold != test.want {
+				t.Errorf("threshold %v, %v; want %v", got.Threshold, err, test.want)
+			}
+			if kept := m.chats[club].Policy.Threshold; kept != test.want {
+				t.Errorf("kept %v, want %v", kept, test.want)
+			}
+		})
+	}
+}
+
+func TestNoteHandlesAnUpdateOnce(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	if c, err := m.court.Note(t.Context(), 7, club); err != nil || c.ID != club {
+		t.Errorf("group %+v, %v", c, err)
+	}
+	if _, err := m.court.Note(t.Context(), 7, club); !errors.Is(err, moderation.ErrSeen) {
+		t.Errorf("again: %v", err)
+	}
+}
+
+func TestPrivateAndLink(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	for _, opened := range []bool{true, true, false} {
+		m.must(m.court.Private(t.Context(), m.next(), anna, opened))
+		if m.private[anna] != opened {
+			t.Errorf("private %v, want %v", m.private[anna], opened)
+		}
+	}
+	for _, channel := range []int64{-7, -7, -8} {
+		m.must(m.court.Link(t.Context(), club, channel))
+		if got := m.chats[club].Linked; got != channel {
+			t.Errorf("linked to %d, want %d", got, channel)
+		}
+	}
+}
+
+func TestOpenCasesMoveWithTheirGroup(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	shown, final := m.reports(41, anna), m.reports(42, anna)
+	m.must(m.admin(final, moderation.Dismissed))
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
+	quiet := m.reports(43, anna)
+	m.must(m.court.CardShown(t.Context(), club, shown.ID, 77))
+	shown.Thread = 5
+	m.carried()
+	m.must(m.court.Migrate(t.Context(), m.next(), club, club-1))
+	m.want("card")
+	for _, k := range []*kept{shown, quiet} {
+		if k.Message != 0 || k.Thread != 0 || k.Card != 0 || !k.CardEdited.IsZero() || len(k.ballots) != 1 {
+			t.Errorf("case %+v", k.Case)
+		}
+	}
+	if final.Message != 42 {
+		t.Errorf("case %+v", final.Case)
+	}
+}

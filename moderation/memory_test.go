@@ -1,0 +1,447 @@
+package moderation_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// memory is a [moderation.Store] that forgets nothing. It runs every other decision twice, as a
+// store may, and complains if that makes a difference, or if a decision changes what it looks at.
+type memory struct {
+	t        failer
+	policy   moderation.Policy // of new groups
+	chats    map[int64]*moderation.Chat
+	cases    []*kept
+	handled  map[int64]bool
+	records  map[member]moderation.Record
+	buckets  map[member]moderation.Bucket
+	history  map[member][]moderation.Offence
+	private  map[int64]bool
+	seen     []moderation.Sighting
+	effects  []moderation.Effect // that wait, in their order, of all groups
+	released []int64             // groups
+	updates  int
+	fail     error           // what Update says, if not nil
+	failed   int             // how often it said so
+	broken   map[string]bool // cases of which Update says errBroken
+}
+
+// failer is what a test and a run of a property have in common.
+type failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
+var errBroken = errors.New("this case cannot be read")
+
+type member struct{ chat, id int64 }
+
+// kept is a case with what belongs to it.
+type kept struct {
+	moderation.Case
+	ballots []moderation.Ballot
+	ended   int // how often it became final
+}
+
+func newMemory(t failer) *memory {
+	return &memory{
+		t: t, policy: moderation.DefaultPolicy(), chats: map[int64]*moderation.Chat{}, handled: map[int64]bool{},
+		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
+		history: map[member][]moderation.Offence{}, private: map[int64]bool{}, broken: map[string]bool{},
+	}
+}
+
+func (m *memory) chat(id int64, kind moderation.Kind) *moderation.Chat {
+	if m.chats[id] == nil {
+		m.chats[id] = &moderation.Chat{ID: id, Kind: kind, Policy: m.policy}
+	}
+	return m.chats[id]
+}
+
+// find is the case that key is about, nil if there is none.
+func (m *memory) find(key moderation.Key) *kept {
+	for _, k := range m.cases {
+		switch {
+		case k.Chat != key.Chat:
+		case key.Case != "":
+			if k.ID == key.Case {
+				return k
+			}
+		case key.Message == 0 || k.Verdict == moderation.Withdrawn:
+		case key.Album != "" && k.Album == key.Album, key.Album == "" && k.Album == "" && k.Message == key.Message:
+			return k
+		}
+	}
+	return nil
+}
+
+func (m *memory) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	if m.fail != nil {
+		m.failed++
+		return moderation.Outcome{}, m.fail
+	}
+	if m.handled[key.Update] {
+		return moderation.Outcome{}, moderation.ErrSeen
+	}
+	if m.broken[key.Case] {
+		return moderation.Outcome{}, errBroken
+	}
+	m.updates++
+	out, err := m.decide(key, decide)
+	if m.updates%2 == 0 {
+		again, errAgain := m.decide(key, decide)
+		if !reflect.DeepEqual(out, again) || (err == nil) != (errAgain == nil) {
+			m.t.Errorf("decided differently the second time:\n%+v, %v\n%+v, %v", out, err, again, errAgain)
+		}
+	}
+	if no := (*moderation.Refusal)(nil); err == nil || errors.As(err, &no) {
+		m.handled[key.Update] = key.Update != 0
+	}
+	if err == nil {
+		m.commit(key, out)
+	}
+	return out, err
+}
+
+// decide runs decide on a docket of its own.
+func (m *memory) decide(key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	d, same := m.docket(key), m.docket(key)
+	out, err := decide(d)
+	if !reflect.DeepEqual(d, same) {
+		m.t.Errorf("a decision changed its docket:\n%+v\n%+v", same, d)
+	}
+	return out, err
+}
+
+func (m *memory) docket(key moderation.Key) moderation.Docket {
+	if key.Chat == 0 {
+		return moderation.Docket{}
+	}
+	d := moderation.Docket{
+		Chat: *m.chat(key.Chat, key.Kind), Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}],
+	}
+	d.Chat.Policy.Ladder = slices.Clone(d.Chat.Policy.Ladder)
+	author := key.Author
+	if k := m.find(key); k != nil {
+		cs := k.Case
+		d.Case, author = &cs, k.Author.ID
+		for _, b := range k.ballots {
+			b.Private = m.private[b.Voter]
+			d.Ballots = append(d.Ballots, b)
+		}
+		if k.Message != 0 {
+			d.Messages = m.messages(key.Chat, k.Message, k.Album)
+		}
+	} else if key.Message != 0 {
+		d.Messages, d.FreshID = m.messages(key.Chat, key.Message, key.Album), fmt.Sprintf("%04d", len(m.cases)+1)
+	}
+	d.History = slices.Clone(m.history[member{key.Chat, author}])
+	d.Private = m.private[author]
+	return d
+}
+
+// messages are a message and what was seen of its album.
+func (m *memory) messages(chat, message int64, album string) []int64 {
+	ids := []int64{message}
+	for _, s := range m.seen {
+		if album != "" && s.Chat == chat && s.Album == album && s.Message != message {
+			ids = append(ids, s.Message)
+		}
+	}
+	return ids
+}
+
+func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
+	actor := member{key.Chat, key.Actor}
+	if out.Private != nil {
+		m.private[key.Actor] = *out.Private
+	}
+	if out.Chat != nil {
+		*m.chats[key.Chat] = *out.Chat
+	}
+	if out.Bucket != nil {
+		m.buckets[actor] = *out.Bucket
+	}
+	if out.Record != nil {
+		m.records[actor] = *out.Record
+	}
+	if s := out.Silence; s != nil {
+		r := m.records[member{key.Chat, s.Author}]
+		r.Silenced = s.Until
+		m.records[member{key.Chat, s.Author}] = r
+	}
+	if out.Case != nil {
+		m.commitCase(key, out)
+	}
+	m.forget(key.Chat, out.Removed)
+	if out.Release {
+		m.released = append(m.released, key.Chat)
+	}
+	m.enqueue(key.Chat, out.Effects)
+}
+
+func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
+	k := m.find(key)
+	if k == nil {
+		k = &kept{}
+		m.cases = append(m.cases, k)
+	}
+	if !k.Verdict.Final() || k.Verdict == "" {
+		if out.Case.Verdict.Final() {
+			k.ended++
+		}
+	} else if k.Verdict != out.Case.Verdict {
+		m.t.Errorf("case %s was %s and became %s", k.ID, k.Verdict, out.Case.Verdict)
+	}
+	k.Case = *out.Case
+	var voter int64
+	if out.Cast != nil {
+		voter = out.Cast.Voter
+	}
+	k.ballots = slices.DeleteFunc(k.ballots, func(b moderation.Ballot) bool { return b.Voter == voter || b.Voter == out.Retract })
+	if out.Cast != nil {
+		k.ballots = append(k.ballots, *out.Cast)
+	}
+	if out.Offence != nil {
+		o := *out.Offence
+		o.Penalty = out.Case.Penalty
+		of := member{key.Chat, k.Author.ID}
+		m.history[of] = append(m.history[of], o)
+	}
+}
+
+func (m *memory) forget(chat int64, messages []int64) {
+	m.seen = slices.DeleteFunc(m.seen, func(s moderation.Sighting) bool {
+		return s.Chat == chat && slices.Contains(messages, s.Message)
+	})
+}
+
+// enqueue puts effects behind those that wait, through the form in which a real store keeps them.
+func (m *memory) enqueue(chat int64, effects []moderation.Effect) {
+	for _, e := range effects {
+		due := e.Due
+		body, err := json.Marshal(e)
+		e = moderation.Effect{}
+		if err == nil {
+			err = json.Unmarshal(body, &e)
+		}
+		if err != nil {
+			m.t.Fatalf("keep an effect: %v", err)
+		}
+		e.Chat, e.Due = chat, due
+		i := slices.IndexFunc(m.effects, func(o moderation.Effect) bool {
+			return o.Chat == chat && e.Key() != "" && o.Key() == e.Key()
+		})
+		if i >= 0 {
+			m.effects[i] = e
+		} else {
+			m.effects = append(m.effects, e)
+		}
+	}
+}
+
+func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+	for _, s := range seen {
+		if m.handled[s.Update] {
+			continue
+		}
+		m.handled[s.Update] = s.Update != 0
+		chat, author := m.chat(s.Chat, s.Kind), member{s.Chat, s.Author.ID}
+		known := moderation.Known{Record: m.records[author], Linked: chat.Linked}
+		if k := m.find(moderation.Key{Chat: s.Chat, Message: s.Message, Album: s.Album}); k != nil && s.Album != "" {
+			known.Album = k.Verdict
+		}
+		noted := note(s, known)
+		if noted.Removed {
+			m.forget(s.Chat, []int64{s.Message})
+		} else {
+			m.seen = append(m.seen, s)
+		}
+		if noted.Record != nil {
+			m.records[author] = *noted.Record
+		}
+		if noted.Linked != 0 {
+			chat.Linked = noted.Linked
+		}
+		m.enqueue(s.Chat, noted.Effects)
+	}
+	return nil
+}
+
+func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+	if m.handled[update] {
+		return moderation.ErrSeen
+	}
+	m.handled[update] = true
+	for _, k := range m.cases {
+		if k.Chat == from {
+			k.Chat = to
+			if !k.Verdict.Final() {
+				changed, effects := reopen(k.Case)
+				k.Case = changed
+				m.enqueue(to, effects)
+			}
+		}
+	}
+	return nil
+}
+
+func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+	var due []moderation.CaseRef
+	for _, k := range m.cases {
+		if !k.Verdict.Final() && k.Over(now) && len(due) < limit {
+			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
+		}
+	}
+	return due, nil
+}
+
+func (m *memory) DestroyKeys(context.Context, time.Time) (int, error) { return 0, nil }
+
+func (m *memory) Forget(context.Context, time.Time) error { return nil }
+
+// club is the group of these tests, and the others are who is in it.
+const (
+	club    int64 = -100
+	mallory int64 = 1 // who is reported
+	anna    int64 = 11
+	bob     int64 = 12
+	carl    int64 = 13
+	dora    int64 = 14
+)
+
+var names = map[int64]string{mallory: "mallory", anna: "anna", bob: "bob", carl: "carl", dora: "dora"}
+
+// room is a court in session over a memory, with a clock that stands still.
+type room struct {
+	*memory
+	ctx    context.Context
+	court  *moderation.Court
+	now    time.Time
+	update int64
+}
+
+func newRoom(t *testing.T) *room {
+	t.Helper()
+	return newRoomFor(t.Context(), t)
+}
+
+func newRoomFor(ctx context.Context, t failer) *room {
+	r := &room{memory: newMemory(t), ctx: ctx, now: noon}
+	r.court = moderation.NewCourt(r.memory, func() time.Time { return r.now })
+	r.chat(club, moderation.Supergroup)
+	return r
+}
+
+// tune changes the group's settings.
+func (r *room) tune(change func(*moderation.Policy)) { change(&r.chats[club].Policy) }
+
+// next is the number of a new update.
+func (r *room) next() int64 {
+	r.update++
+	return r.update
+}
+
+func (r *room) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatalf("%v", err)
+	}
+}
+
+func person(id int64) moderation.Member {
+	return moderation.Member{ID: id, Language: "en", Present: true}
+}
+
+// reportOf is somebody's report of a message that Mallory wrote a minute ago.
+func (r *room) reportOf(who, message int64) moderation.Report {
+	return moderation.Report{
+		Update: r.next(), Chat: club, Kind: moderation.Supergroup, Reporter: person(who),
+		Target: moderation.Target{
+			Message: message, SentAt: r.now.Add(-time.Minute), Role: moderation.RoleMember,
+			Author: moderation.Author{ID: mallory, Language: "ru"},
+		},
+	}
+}
+
+// reports has people report a message, and returns its case.
+func (r *room) reports(message int64, who ...int64) *kept {
+	r.t.Helper()
+	for _, id := range who {
+		_, err := r.court.Report(r.ctx, r.reportOf(id, message))
+		r.must(err)
+	}
+	return r.about(message)
+}
+
+// about is the case about a message.
+func (r *room) about(message int64) *kept {
+	return r.find(moderation.Key{Chat: club, Message: message})
+}
+
+func (r *room) vote(k *kept, who int64, side moderation.Side) error {
+	return r.court.Vote(r.ctx, moderation.Vote{Update: r.next(), Chat: club, Case: k.ID, Voter: person(who), Side: side})
+}
+
+func (r *room) undo(k *kept, who int64) error { return r.court.Undo(r.ctx, r.next(), club, k.ID, who) }
+
+// admin ends a case.
+func (r *room) admin(k *kept, v moderation.Verdict) error {
+	_, err := r.court.Decide(r.ctx, moderation.Key{Update: r.next(), Chat: club, Case: k.ID}, moderation.Member{ID: dora, Admin: true}, v)
+	return err
+}
+
+// carried takes the effects that wait away, and says them in words.
+func (r *room) carried() []string {
+	var all []string
+	for _, e := range r.effects {
+		all = append(all, r.words(e))
+	}
+	r.effects = nil
+	return all
+}
+
+// words are an effect in words: what, to whom, which, and when if not at once.
+func (r *room) words(e moderation.Effect) string {
+	text := string(e.Kind)
+	add := func(part string, there bool) {
+		if there {
+			text += " " + part
+		}
+	}
+	add(names[e.To.ID], e.To.ID != 0)
+	add("privately", e.To.Private)
+	add(string(e.Topic), e.Topic != "")
+	add(string(e.Verdict), e.Verdict != "")
+	add(e.Step.String(), e.Step.Deed != "")
+	add(fmt.Sprint(e.Messages), len(e.Messages) > 0)
+	add("first", e.First)
+	add("in "+moderation.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero())
+	return text
+}
+
+// want compares the effects that wait with what should be there, and takes them away.
+func (r *room) want(words ...string) {
+	r.t.Helper()
+	if got := r.carried(); !slices.Equal(got, words) {
+		r.t.Errorf("to be done: %q\nwant: %q", got, words)
+	}
+}
+
+// refusedAs says that err is the refusal of that code.
+func (r *room) refusedAs(err error, code moderation.Code) {
+	r.t.Helper()
+	var no *moderation.Refusal
+	if !errors.As(err, &no) || no.Code != code {
+		r.t.Errorf("answered %v, want a refusal: %s", err, code)
+	}
+}

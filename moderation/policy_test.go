@@ -1,0 +1,100 @@
+package moderation_test
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestPolicyLimits(t *testing.T) {
+	type change = func(*moderation.Policy)
+	steps := func(n int) moderation.Ladder { return make(moderation.Ladder, n) }
+	for setting, test := range map[string]struct{ right, wrong []change }{
+		"threshold": {
+			[]change{func(p *moderation.Policy) { p.Threshold = 1 }, func(p *moderation.Policy) { p.Threshold = 50 }},
+			[]change{
+				func(p *moderation.Policy) { p.Threshold = 0.99 }, func(p *moderation.Policy) { p.Threshold = 50.01 },
+				func(p *moderation.Policy) { p.Threshold = math.NaN() },
+				func(p *moderation.Policy) { p.Threshold = math.Inf(1) }, func(p *moderation.Policy) { p.Threshold = math.Inf(-1) },
+			},
+		},
+		"quorum": {
+			[]change{func(p *moderation.Policy) { p.Quorum = 1 }, func(p *moderation.Policy) { p.Quorum = 20 }},
+			[]change{func(p *moderation.Policy) { p.Quorum = 0 }, func(p *moderation.Policy) { p.Quorum = 21 }},
+		},
+		"window": {
+			[]change{func(p *moderation.Policy) { p.Window = 10 * time.Second }, func(p *moderation.Policy) { p.Window = 30 * day }},
+			[]change{func(p *moderation.Policy) { p.Window = 9 * time.Second }, func(p *moderation.Policy) { p.Window = 30*day + 1 }},
+		},
+		"ladder": {
+			[]change{func(p *moderation.Policy) { p.Ladder = steps(1) }, func(p *moderation.Policy) { p.Ladder = steps(20) }},
+			[]change{func(p *moderation.Policy) { p.Ladder = nil }, func(p *moderation.Policy) { p.Ladder = steps(21) }},
+		},
+		"lapse": {
+			[]change{func(p *moderation.Policy) { p.Lapse = day }, func(p *moderation.Policy) { p.Lapse = 365 * day }},
+			[]change{func(p *moderation.Policy) { p.Lapse = day - 1 }, func(p *moderation.Policy) { p.Lapse = 365*day + 1 }},
+		},
+		"card_after": {
+			[]change{func(p *moderation.Policy) { p.CardAfter = 0 }, func(p *moderation.Policy) { p.CardAfter = 20 }},
+			[]change{func(p *moderation.Policy) { p.CardAfter = -1 }, func(p *moderation.Policy) { p.CardAfter = 21 }},
+		},
+		"card_ttl": {
+			[]change{
+				func(p *moderation.Policy) { p.CardTTL = 0 },
+				func(p *moderation.Policy) { p.CardTTL = time.Minute }, func(p *moderation.Policy) { p.CardTTL = 7 * day },
+			},
+			[]change{
+				func(p *moderation.Policy) { p.CardTTL = -1 },
+				func(p *moderation.Policy) { p.CardTTL = time.Minute - 1 }, func(p *moderation.Policy) { p.CardTTL = 7*day + 1 },
+			},
+		},
+		"report_limit": {
+			[]change{func(p *moderation.Policy) { p.ReportLimit = 1 }, func(p *moderation.Policy) { p.ReportLimit = 100 }},
+			[]change{func(p *moderation.Policy) { p.ReportLimit = 0 }, func(p *moderation.Policy) { p.ReportLimit = 101 }},
+		},
+		"language": {
+			[]change{func(p *moderation.Policy) { p.Language = "ru" }},
+			[]change{func(p *moderation.Policy) { p.Language = "" }},
+		},
+	} {
+		t.Run(setting, func(t *testing.T) {
+			for i, change := range test.right {
+				p := moderation.DefaultPolicy()
+				change(&p)
+				if err := p.Validate(); err != nil {
+					t.Errorf("right value %d is refused: %v", i, err)
+				}
+			}
+			for i, change := range test.wrong {
+				p := moderation.DefaultPolicy()
+				change(&p)
+				if err := p.Validate(); err == nil || !strings.HasPrefix(err.Error(), setting+" ") {
+					t.Errorf("wrong value %d: %v, want it to name the setting", i, err)
+				}
+			}
+		})
+	}
+}
+
+func TestPolicyIsKeptAsJSON(t *testing.T) {
+	want := moderation.DefaultPolicy()
+	if err := want.Validate(); err != nil {
+		t.Fatalf("what a new group has is refused: %v", err)
+	}
+	kept, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(kept), `"`+usualLadder+`"`) {
+		t.Errorf("the ladder is not kept as an admin types it: %s", kept)
+	}
+	var got moderation.Policy
+	if err := json.Unmarshal(kept, &got); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("kept %s, read as %+v, %v", kept, got, err)
+	}
+}

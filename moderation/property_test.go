@@ -1,0 +1,374 @@
+package moderation_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// TestRandomPeople lets people of all sorts do what they like, and compares the court after each step
+// with a model that is too simple to be wrong.
+func TestRandomPeople(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := newModel(t)
+		t.Repeat(map[string]func(*rapid.T){
+			"report": m.report,
+			"vote":   m.vote,
+			"undo":   m.undo,
+			"name":   m.name,
+			"decide": m.decide,
+			"expire": m.expire,
+			"wait":   m.wait,
+			"tune":   m.tune,
+			"":       m.check,
+		})
+	})
+}
+
+// model is what should be the case in a room.
+type model struct {
+	*room
+	all   []*simple
+	ended map[string]*simple // by the last step, by their ids
+}
+
+// simple is a case, and who said what with which weight.
+type simple struct {
+	message  int64
+	verdict  moderation.Verdict
+	sides    map[int64]moderation.Side
+	weights  map[int64]float64
+	deadline time.Time
+}
+
+// Who there is: settled members, newcomers, one who came too late, one who has left; some of them
+// write what is reported.
+const (
+	settledUpTo   = 6
+	newcomersUpTo = 9
+	latecomer     = 10
+	outsider      = 11
+)
+
+var (
+	written = noon.Add(-time.Minute)
+	came    = noon.Add(-time.Hour) // newcomers
+)
+
+func newModel(t *rapid.T) *model {
+	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}}
+	for who := int64(settledUpTo + 1); who <= newcomersUpTo; who++ {
+		m.records[member{club, who}] = moderation.Record{Joined: came, Messages: moderation.NewcomerMessages}
+	}
+	m.records[member{club, latecomer}] = moderation.Record{Joined: written.Add(time.Second)}
+	m.room.tune(func(p *moderation.Policy) { p.ReportLimit, p.Window = moderation.MaxReportLimit, 36*time.Hour })
+	return m
+}
+
+func drawMember(t *rapid.T) int64 { return rapid.Int64Range(1, outsider).Draw(t, "who") }
+
+// writer is who wrote a message: the first members each wrote one.
+func writer(message int64) int64 { return message - 40 }
+
+func drawMessage(t *rapid.T) int64 { return rapid.Int64Range(41, 43).Draw(t, "message") }
+
+func drawSide(t *rapid.T) moderation.Side {
+	return rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Fine}).Draw(t, "side")
+}
+
+// drawCase draws one of the cases that there are.
+func (m *model) drawCase(t *rapid.T) (*simple, *kept) {
+	if len(m.all) == 0 {
+		t.Skip("no cases")
+	}
+	i := rapid.IntRange(0, len(m.all)-1).Draw(t, "case")
+	return m.all[i], m.cases[i]
+}
+
+// about is the case about a message that counts.
+func (m *model) about(message int64) *simple {
+	for _, c := range m.all {
+		if c.message == message && c.verdict != moderation.Withdrawn {
+			return c
+		}
+	}
+	return nil
+}
+
+func (m *model) weight(who int64) float64 {
+	if who > settledUpTo && m.now.Before(came.Add(24*time.Hour)) {
+		return 0.25
+	}
+	return 1
+}
+
+// does has somebody do something, perhaps twice as the same update. It says whether it should have
+// been granted: it should be refused for the first reason that is true.
+func (m *model) does(t *rapid.T, do func(update int64) error, reasons ...reason) bool {
+	update := m.next()
+	err := do(update)
+	if again := do(update); !errors.Is(again, moderation.ErrSeen) {
+		t.Fatalf("the same update again: %v", again)
+	}
+	for _, r := range reasons {
+		if r.is {
+			m.refusedAs(err, r.code)
+			return false
+		}
+	}
+	m.must(err)
+	return true
+}
+
+type reason struct {
+	is   bool
+	code moderation.Code
+}
+
+func (m *model) report(t *rapid.T) {
+	who, message := drawMember(t), drawMessage(t)
+	c := m.about(message)
+	if !m.does(t, func(update int64) error {
+		r := m.reportOf(who, message)
+		r.Update, r.Reporter.Present, r.Target.SentAt, r.Target.Author.ID = update, who != outsider, written, writer(message)
+		_, err := m.court.Report(m.ctx, r)
+		return err
+	},
+		reason{who == outsider, moderation.RefuseOutsider},
+		reason{who == writer(message), moderation.RefuseSelf},
+		reason{m.now.Sub(written) >= 48*time.Hour, moderation.RefuseOld},
+		reason{who == latecomer, moderation.RefuseLate},
+		reason{c != nil && (c.verdict != moderation.Open || !m.now.Before(c.deadline)), moderation.RefuseDecided},
+		reason{c != nil && c.sides[who] == moderation.Breaks, moderation.RefuseTwice},
+	) {
+		return
+	}
+	if c == nil {
+		c = &simple{
+			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour),
+			sides: map[int64]moderation.Side{}, weights: map[int64]float64{},
+		}
+		m.all = append(m.all, c)
+	}
+	c.sides[who], c.weights[who] = moderation.Breaks, m.weight(who)
+	m.judge(c)
+}
+
+func (m *model) vote(t *rapid.T) {
+	who, side := drawMember(t), drawSide(t)
+	c, k := m.drawCase(t)
+	if m.does(t, func(update int64) error {
+		voter := moderation.Member{ID: who, Present: who != outsider}
+		return m.court.Vote(m.ctx, moderation.Vote{Update: update, Chat: club, Case: k.ID, Voter: voter, Side: side})
+	},
+		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict != moderation.Open || !m.now.Before(c.deadline), moderation.RefuseDecided},
+		reason{who == outsider, moderation.RefuseOutsider},
+		reason{who == writer(c.message), moderation.RefuseAuthor},
+		reason{who == latecomer, moderation.RefuseLate},
+		reason{c.sides[who] == side, moderation.RefuseSameVote},
+	) {
+		c.sides[who], c.weights[who] = side, m.weight(who)
+		m.judge(c)
+	}
+}
+
+func (m *model) undo(t *rapid.T) {
+	who := drawMember(t)
+	c, k := m.drawCase(t)
+	if !m.does(t, func(update int64) error { return m.court.Undo(m.ctx, update, club, k.ID, who) },
+		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
+		reason{c.sides[who] == "", moderation.RefuseNoBallot},
+	) {
+		return
+	}
+	delete(c.sides, who)
+	if _, breaks := c.score(); breaks == 0 {
+		c.verdict = moderation.Withdrawn
+	} else {
+		m.judge(c)
+	}
+}
+
+func (m *model) name(t *rapid.T) {
+	who := drawMember(t)
+	c, k := m.drawCase(t)
+	m.does(t, func(update int64) error { return m.court.Categorize(m.ctx, update, club, k.ID, who, moderation.Scam) },
+		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
+		reason{c.sides[who] == "", moderation.RefuseNoBallot},
+	)
+}
+
+func (m *model) decide(t *rapid.T) {
+	admin := rapid.Bool().Draw(t, "admin")
+	verdict := rapid.SampledFrom([]moderation.Verdict{moderation.Upheld, moderation.Dismissed}).Draw(t, "verdict")
+	c, k := m.drawCase(t)
+	if m.does(t, func(update int64) error {
+		_, err := m.court.Decide(m.ctx, moderation.Key{Update: update, Chat: club, Case: k.ID}, moderation.Member{Admin: admin}, verdict)
+		return err
+	},
+		reason{!admin, moderation.RefuseNotAdmin},
+		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
+	) {
+		m.end(c, verdict)
+	}
+}
+
+func (m *model) expire(t *rapid.T) {
+	n, err := m.court.ExpireDue(m.ctx)
+	m.must(err)
+	for _, c := range m.all {
+		if c.verdict == moderation.Open && !m.now.Before(c.deadline) {
+			m.end(c, moderation.Expired)
+			n--
+		}
+	}
+	if n != 0 {
+		t.Fatalf("%d more ended than should have", n)
+	}
+}
+
+func (m *model) wait(t *rapid.T) {
+	m.now = m.now.Add(time.Duration(rapid.Int64Range(1, 8*3600).Draw(t, "seconds")) * time.Second)
+}
+
+func (m *model) tune(t *rapid.T) {
+	m.room.tune(func(p *moderation.Policy) {
+		p.Threshold = float64(rapid.IntRange(4, 16).Draw(t, "threshold in quarters")) / 4
+		p.Quorum = rapid.IntRange(1, 4).Draw(t, "quorum")
+		p.CardAfter = rapid.IntRange(0, 2).Draw(t, "card after")
+	})
+}
+
+// score adds up, and counts who is against the message.
+func (c *simple) score() (score float64, breaks int) {
+	for who, side := range c.sides {
+		if side == moderation.Breaks {
+			score += c.weights[who]
+			breaks++
+		} else {
+			score -= c.weights[who]
+		}
+	}
+	return score, breaks
+}
+
+func (m *model) judge(c *simple) {
+	p := m.chats[club].Policy
+	switch score, breaks := c.score(); {
+	case score >= p.Threshold && breaks >= p.Quorum:
+		m.end(c, moderation.Upheld)
+	case score <= -p.Threshold:
+		m.end(c, moderation.Dismissed)
+	}
+}
+
+func (m *model) end(c *simple, v moderation.Verdict) {
+	c.verdict = v
+	m.ended[fmt.Sprintf("%04d", slices.Index(m.all, c)+1)] = c
+}
+
+// check compares all that there is with the model.
+func (m *model) check(t *rapid.T) {
+	if len(m.cases) != len(m.all) {
+		t.Fatalf("%d cases, want %d", len(m.cases), len(m.all))
+	}
+	offences, current := map[member]int{}, map[int64]bool{}
+	for i, c := range m.all {
+		m.checkCase(t, m.cases[i], c)
+		if c.verdict == moderation.Upheld {
+			offences[member{club, writer(c.message)}]++
+		}
+		if c.verdict != moderation.Withdrawn && current[c.message] {
+			t.Fatalf("message %d has two cases", c.message)
+		}
+		current[c.message] = current[c.message] || c.verdict != moderation.Withdrawn
+	}
+	for who, history := range m.history {
+		if len(history) != offences[who] {
+			t.Fatalf("%d has %d offences, want %d", who.id, len(history), offences[who])
+		}
+		delete(offences, who)
+	}
+	if len(offences) > 0 {
+		t.Fatalf("offences that are not there: %v", offences)
+	}
+	m.checkEffects(t)
+}
+
+func (m *model) checkCase(t *rapid.T, k *kept, c *simple) {
+	final := 0
+	if c.verdict != moderation.Open {
+		final = 1
+	}
+	if k.Message != c.message || k.Verdict != c.verdict || k.ended != final {
+		t.Fatalf("case %s of message %d is %s and ended %d times, want %s", k.ID, k.Message, k.Verdict, k.ended, c.verdict)
+	}
+	votes, breaks := len(c.sides), 0
+	for _, b := range k.ballots {
+		if c.sides[b.Voter] != b.Side || c.weights[b.Voter] != b.Weight {
+			t.Fatalf("case %s: ballot %+v, want %s of %v", k.ID, b, c.sides[b.Voter], c.weights[b.Voter])
+		}
+		if b.Side == moderation.Breaks {
+			breaks++
+		}
+	}
+	if len(k.ballots) != votes { // of those found above, so that each is there once
+		t.Fatalf("case %s has %d ballots, want %d", k.ID, len(k.ballots), votes)
+	}
+	if c.verdict == moderation.Withdrawn {
+		votes, breaks = 0, 0
+	}
+	if k.Votes != votes || k.Breaks != breaks {
+		t.Fatalf("case %s has %d votes, %d against; want %d, %d", k.ID, k.Votes, k.Breaks, votes, breaks)
+	}
+}
+
+// checkEffects: what the last step brought is about the cases that it ended, and goes to those whom
+// it concerns.
+func (m *model) checkEffects(t *rapid.T) {
+	told, removed := map[string]int{}, map[string]bool{}
+	for _, e := range m.effects {
+		c := m.ended[e.Case]
+		switch e.Kind {
+		case moderation.EffectCard, moderation.EffectCardGone:
+			if e.To.ID != 0 || e.Author.ID != 0 {
+				t.Fatalf("a card that names somebody: %+v", e)
+			}
+		case moderation.EffectOutcome:
+			if c == nil || c.sides[e.To.ID] != moderation.Breaks || e.Verdict != c.verdict {
+				t.Fatalf("told without cause: %+v", e)
+			}
+			told[e.Case]++
+		case moderation.EffectDelete:
+			if c == nil || c.verdict != moderation.Upheld || !slices.Equal(e.Messages, []int64{c.message}) || removed[e.Case] {
+				t.Fatalf("removed without cause: %+v", e)
+			}
+			removed[e.Case] = true
+		case moderation.EffectPunish, moderation.EffectNotice:
+			if c == nil || c.verdict != moderation.Upheld || e.Author.ID+e.To.ID != writer(c.message) {
+				t.Fatalf("punished without cause: %+v", e)
+			}
+		default:
+			t.Fatalf("unforeseen: %+v", e)
+		}
+	}
+	for id, c := range m.ended {
+		if _, breaks := c.score(); told[id] != breaks || removed[id] != (c.verdict == moderation.Upheld) {
+			t.Fatalf("of case %s, %s, %d of %d were told; removed: %v", id, c.verdict, told[id], breaks, removed[id])
+		}
+	}
+	clear(m.ended)
+	m.effects = nil
+}

@@ -1,0 +1,235 @@
+package moderation_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What may befall a case before somebody acts on it.
+var (
+	withdrawn = func(m *room, k *kept) { m.must(m.undo(k, anna)) }
+	decided   = func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }
+	over      = func(m *room, k *kept) { k.Deadline = m.now }
+	elsewhere = func(_ *room, k *kept) { k.Chat = club - 1 }
+)
+
+func TestVoteIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		voter  moderation.Member
+		before func(*room, *kept)
+		want   moderation.Code
+	}{
+		"in a case of another group": {person(bob), elsewhere, moderation.RefuseNoCase},
+		"in a withdrawn case":        {person(bob), withdrawn, moderation.RefuseNoCase},
+		"in a decided case":          {person(bob), decided, moderation.RefuseDecided},
+		"when the time is over":      {person(bob), over, moderation.RefuseDecided},
+		"by somebody from outside":   {moderation.Member{ID: bob}, nil, moderation.RefuseOutsider},
+		"by the author":              {person(mallory), nil, moderation.RefuseAuthor},
+		"by who joined later": {person(bob), func(m *room, k *kept) {
+			m.records[member{club, bob}] = moderation.Record{Joined: k.SentAt.Add(time.Second)}
+		}, moderation.RefuseLate},
+		"the same again": {person(anna), nil, moderation.RefuseSameVote},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			k := m.reports(41, anna)
+			if test.before != nil {
+				test.before(m, k)
+			}
+			m.carried()
+			ballots := slices.Clone(k.ballots)
+			m.refusedAs(m.court.Vote(t.Context(), moderation.Vote{
+				Update: m.next(), Chat: club, Case: k.ID, Voter: test.voter, Side: moderation.Breaks,
+			}), test.want)
+			m.want()
+			if !slices.Equal(k.ballots, ballots) {
+				t.Errorf("ballots %+v", k.ballots)
+			}
+		})
+	}
+}
+
+func TestVoteMayBeChanged(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, moderation.Hate))
+	for _, test := range []struct {
+		side          moderation.Side
+		votes, breaks int
+	}{{moderation.Fine, 1, 0}, {moderation.Breaks, 1, 1}, {moderation.Fine, 1, 0}} {
+		m.must(m.vote(k, anna, test.side))
+		if k.Votes != test.votes || k.Breaks != test.breaks || len(k.ballots) != 1 {
+			t.Errorf("%s: %d votes, %d against, ballots %+v", test.side, k.Votes, k.Breaks, k.ballots)
+		}
+		if k.ballots[0].Rule != moderation.Hate {
+			t.Errorf("the rule is %q now", k.ballots[0].Rule)
+		}
+	}
+	m.want("card")
+}
+
+func TestCardCountsReportsNotVotes(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
+	k := m.reports(41, anna)
+	m.must(m.vote(k, bob, moderation.Fine))
+	m.want()
+	m.must(m.vote(k, carl, moderation.Breaks))
+	m.want("card")
+}
+
+func TestVoteThatDismisses(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	for _, who := range []int64{bob, carl, dora, 15} {
+		m.must(m.vote(k, who, moderation.Fine))
+	}
+	if k.Verdict != moderation.Dismissed || k.Votes != 5 || k.Breaks != 1 || k.Penalty.Deed != "" {
+		t.Errorf("case %+v", k.Case)
+	}
+	if len(m.history) != 0 {
+		t.Errorf("offences %v", m.history)
+	}
+	m.want("card", "card_gone in 10m", "outcome anna dismissed") // and nothing for who only voted
+}
+
+func TestNewcomersVotesWeighLittle(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.ReportLimit, p.CardAfter = 100, 0 })
+	var k *kept
+	for who := range int64(12) {
+		m.records[member{club, 100 + who}] = moderation.Record{Joined: m.now.Add(-time.Hour), Messages: 9}
+		if k != nil && k.Verdict != moderation.Open {
+			t.Fatalf("%s by %d newcomers", k.Verdict, who)
+		}
+		k = m.reports(41, 100+who)
+	}
+	if k.Verdict != moderation.Upheld {
+		t.Errorf("%s by twelve newcomers", k.Verdict)
+	}
+}
+
+func TestUndoIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		who    int64
+		before func(*room, *kept)
+		want   moderation.Code
+	}{
+		"in a case of another group": {anna, elsewhere, moderation.RefuseNoCase},
+		"twice":                      {anna, withdrawn, moderation.RefuseNoCase},
+		"when it is decided":         {anna, decided, moderation.RefuseDecided},
+		"by who has no ballot":       {bob, nil, moderation.RefuseNoBallot},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			k := m.reports(41, anna)
+			if test.before != nil {
+				test.before(m, k)
+			}
+			m.refusedAs(m.undo(k, test.who), test.want)
+			if len(k.ballots) > 1 || test.who == bob && len(k.ballots) != 1 {
+				t.Errorf("ballots %+v", k.ballots)
+			}
+		})
+	}
+}
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		said    []int64 // who said what, in that order; -who said that it is fine
+		undo    int64
+		want    moderation.Verdict
+		votes   int
+		effects []string
+	}{
+		"one of two reports leaves the case": {[]int64{anna, bob}, bob, moderation.Open, 1, []string{"card"}},
+		"the only report withdraws":          {[]int64{anna}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
+		"what others said does not hold it":  {[]int64{anna, -bob, -carl}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
+		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card"}},
+		"which decides the other way": {
+			[]int64{anna, -bob, -carl, 21, -dora, -22}, 21, moderation.Dismissed, 5,
+			[]string{"card", "card_gone in 10m", "outcome anna dismissed"},
+		},
+		"of a vote for the message, which upholds": {[]int64{anna, -dora, bob, carl}, dora, moderation.Upheld, 3, []string{
+			"delete [41]", "notice mallory warn", "card", "card_gone in 10m", "outcome anna upheld warn", "outcome bob upheld warn", "outcome carl upheld warn",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			for _, who := range test.said {
+				if who > 0 {
+					m.reports(41, who)
+				} else {
+					m.must(m.vote(m.about(41), -who, moderation.Fine))
+				}
+			}
+			m.carried()
+			k := m.about(41)
+			m.must(m.undo(k, test.undo))
+			if k.Verdict != test.want || k.Votes != test.votes {
+				t.Errorf("%s with %d votes; want %s with %d", k.Verdict, k.Votes, test.want, test.votes)
+			}
+			m.want(test.effects...)
+		})
+	}
+}
+
+func TestWithdrawnWithoutACardLeavesNothingToDo(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
+	m.must(m.undo(m.reports(41, anna), anna))
+	m.want()
+}
+
+func TestCategorize(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		who    int64
+		rule   moderation.RuleID
+		before func(*room, *kept)
+		want   moderation.Code // empty if it is noted
+	}{
+		"by the reporter":        {anna, moderation.Scam, nil, ""},
+		"by another":             {bob, moderation.Scam, nil, moderation.RefuseNoBallot},
+		"as what is no rule":     {anna, "boredom", nil, moderation.RefuseNoCase},
+		"as nothing":             {anna, "", nil, moderation.RefuseNoCase},
+		"when it is decided":     {anna, moderation.Scam, decided, moderation.RefuseDecided},
+		"when it is withdrawn":   {anna, moderation.Scam, withdrawn, moderation.RefuseNoCase},
+		"a case somewhere else":  {anna, moderation.Scam, elsewhere, moderation.RefuseNoCase},
+		"again, as another rule": {anna, moderation.Scam, func(m *room, k *kept) { k.ballots[0].Rule = moderation.Hate }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			k := m.reports(41, anna)
+			if test.before != nil {
+				test.before(m, k)
+			}
+			m.carried()
+			err := m.court.Categorize(t.Context(), m.next(), club, k.ID, test.who, test.rule)
+			if test.want != "" {
+				m.refusedAs(err, test.want)
+				return
+			}
+			m.must(err)
+			if b := k.ballots[0]; len(k.ballots) != 1 || b.Rule != test.rule || b.Side != moderation.Breaks {
+				t.Errorf("ballots %+v", k.ballots)
+			}
+			m.want() // nobody sees it
+		})
+	}
+}
