@@ -126,19 +126,6 @@ func (s *mortal) Update(ctx context.Context, key moderation.Key, decide func(mod
 	return s.memory.Update(ctx, key, decide)
 }
 
-// dying is a store that commits so many more times.
-type dying struct {
-	*memory
-	left int
-}
-
-func (s *dying) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
-	if s.left--; s.left < 0 {
-		return moderation.Outcome{}, moderation.ErrUnavailable
-	}
-	return s.memory.Update(ctx, key, decide)
-}
-
 // If we are killed between two members, the update comes again, and both are noted.
 func TestManyJoinInOneUpdate(t *testing.T) {
 	t.Parallel()

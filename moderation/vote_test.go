@@ -74,17 +74,6 @@ func TestVoteMayBeChanged(t *testing.T) {
 	m.want("card")
 }
 
-func TestCardCountsReportsNotVotes(t *testing.T) {
-	t.Parallel()
-	m := newRoom(t)
-	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
-	k := m.reports(41, anna)
-	m.must(m.vote(k, bob, moderation.Fine))
-	m.want()
-	m.must(m.vote(k, carl, moderation.Breaks))
-	m.want("card")
-}
-
 func TestVoteThatDismisses(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
