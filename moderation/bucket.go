@@ -16,7 +16,10 @@ const BucketRefill = time.Hour
 // less than one is left.
 func (b Bucket) Take(limit int, now time.Time) (Bucket, bool) {
 	spent := b.Spent
-	if !b.At.IsZero() && now.After(b.At) {
+	if now.Before(b.At) {
+		now = b.At // a clock that was set back does not make an hour count twice
+	}
+	if !b.At.IsZero() {
 		spent -= float64(limit) * now.Sub(b.At).Hours() / BucketRefill.Hours()
 	}
 	spent = max(0, spent)

@@ -21,6 +21,7 @@ func (d *desk) rows() []row {
 	db := d.sql()
 	tables, err := db.QueryContext(d.t.Context(), `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`)
 	d.must(err)
+	defer tables.Close()
 	var names []string
 	for tables.Next() {
 		var name string
