@@ -29,7 +29,11 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	text, rows := cardText(p, cs), h.cardButtons(p, cs)
+	waits, err := h.waits(ctx, cs.Chat)
+	if err != nil {
+		return err
+	}
+	text, rows := cardText(p, cs, waits), h.cardButtons(p, cs)
 	if never {
 		return h.sendCard(ctx, cs, text, rows)
 	}
@@ -59,8 +63,9 @@ func (h *Handlers) sendCard(ctx context.Context, cs moderation.Case, text string
 }
 
 // cardText says how many have voted and nothing else: no names, no sides, no distance to a
-// verdict. Of a final case it says how it ended.
-func cardText(p locale.Printer, cs moderation.Case) string {
+// verdict. Of a final case it says how it ended; that the message is removed only if nothing is in
+// the way.
+func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
 	args := locale.Args{"case": cs.ID, "rule": ruleName(p, cs.Rule), "count": cs.Breaks}
 	key := "card." + string(cs.Verdict)
 	switch cs.Verdict {
@@ -69,11 +74,21 @@ func cardText(p locale.Printer, cs moderation.Case) string {
 		return p.Text("card.question", locale.Args{"votes": votes})
 	case moderation.Dismissed:
 		args["count"] = cs.Votes - cs.Breaks
+	case moderation.Upheld:
+		if waits {
+			return p.Text("card.waiting", args)
+		}
 	}
 	if cs.ByAdmin {
 		key += "_admin"
 	}
 	return p.Text(key, args)
+}
+
+// waits reports whether removals have to wait, since the bot may not.
+func (h *Handlers) waits(ctx context.Context, chat int64) (bool, error) {
+	c, err := h.memory.Chat(ctx, chat)
+	return !c.Rights.Delete && c.Rights.Member, err
 }
 
 func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {

@@ -95,6 +95,14 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
+	waits, err := h.waits(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, p.Text("outcome."+string(e.Verdict), args)))
+	text := p.Text("outcome."+string(e.Verdict), args)
+	if e.Verdict == moderation.Upheld && waits {
+		text = p.Text("outcome.waiting", args)
+	}
+	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text))
 }
