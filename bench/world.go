@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -22,6 +23,30 @@ type world struct {
 	mu     sync.Mutex
 	polled chan struct{} // closed at the first getUpdates
 	calls  map[string]chan time.Time
+	handed time.Time // when the last ephemeral command was handed to the bot
+}
+
+// handout notes when an ephemeral command leaves for the bot.
+type handout struct {
+	http.ResponseWriter
+
+	w *world
+}
+
+func (h *handout) Write(body []byte) (int, error) {
+	if bytes.Contains(body, []byte(`"ephemeral_message_id"`)) {
+		h.w.mu.Lock()
+		h.w.handed = time.Now()
+		h.w.mu.Unlock()
+	}
+	return h.ResponseWriter.Write(body)
+}
+
+// handedOut is when the last ephemeral command was handed to the bot.
+func (w *world) handedOut() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.handed
 }
 
 func newWorld(s sizes) (*world, error) {
@@ -53,6 +78,7 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 	method := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	w.mu.Lock()
 	if method == "getUpdates" {
+		rw = &handout{rw, w}
 		select {
 		case <-w.polled:
 		default:
