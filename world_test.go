@@ -183,19 +183,8 @@ func (w *world) settle() {
 	}
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
-	for calls := -1; calls != w.sim.CallCount(); {
-		calls = w.sim.CallCount()
-		for _, quiet := range []struct {
-			what string
-			wait func(context.Context) error
-		}{
-			{"updates", w.sim.WaitConfirmed}, {"answers", w.app.receiver.Drain},
-			{"jobs", w.app.jobs.Idle}, {"outbox", w.app.outbox.Idle},
-		} {
-			if err := quiet.wait(ctx); err != nil {
-				w.t.Fatalf("the bot does not come to rest (%s): %v\n%s", quiet.what, err, w.log)
-			}
-		}
+	if err := w.app.settle(ctx, w.sim); err != nil {
+		w.t.Fatalf("%v\n%s", err, w.log)
 	}
 	w.findCards()
 }

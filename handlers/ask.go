@@ -149,7 +149,7 @@ func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (stands bool, 
 // removeLater has a command removed when the bot may. If it may already, and Telegram refuses all the
 // same, it never will be.
 func (h *Handlers) removeLater(ctx context.Context, m *bot.Message) error {
-	if me, err := h.lookUp(ctx, m.Chat.ID, h.tg.Me().ID); err == nil && me.Admin() && me.CanDelete {
+	if may, err := h.mayDelete(ctx, m.Chat.ID); err == nil && may {
 		return nil
 	}
 	gone := moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{m.ID}}

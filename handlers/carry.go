@@ -126,11 +126,11 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 // not, and that nobody may, for the message is too old.
 func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
 	// What we noted of our rights may be older than the refusal, so Telegram is asked.
-	me, err := h.lookUp(ctx, e.Chat, h.tg.Me().ID)
+	may, err := h.mayDelete(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
-	if e.Kind == moderation.EffectDelete && me.Admin() && me.CanDelete {
+	if e.Kind == moderation.EffectDelete && may {
 		if e.Case == "" {
 			return nil
 		}

@@ -63,6 +63,12 @@ func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *
 	return who, err
 }
 
+// mayDelete asks Telegram whether the bot may remove messages at this moment.
+func (h *Handlers) mayDelete(ctx context.Context, chat int64) (bool, error) {
+	me, err := h.lookUp(ctx, chat, h.tg.Me().ID)
+	return me.Admin() && me.CanDelete, err
+}
+
 // findRole asks Telegram whether the author of a message is an admin, unless the message itself
 // shows what they are.
 func (h *Handlers) findRole(ctx context.Context, chat int64, t *moderation.Target) error {
