@@ -30,7 +30,10 @@ func (c *call) resolve(ref any) (*Chat, *apiError) {
 	if chat == nil || chat.username == "" && chat.members[c.bot.id] == nil {
 		return nil, badRequest("chat not found")
 	}
-	if chat.migratedTo != nil {
+	switch {
+	case chat.deleted:
+		return nil, chat.errDeleted()
+	case chat.migratedTo != nil:
 		return nil, &apiError{
 			code: 400, description: "Bad Request: group chat was upgraded to a supergroup chat", migrateTo: chat.migratedTo.id,
 		}
@@ -75,8 +78,29 @@ func (c *call) inside() (*Chat, *apiError) {
 	return chat, nil
 }
 
+// roll is inside for questions about the members of the chat. Those of a
+// channel are shown to its administrators alone.
+func (c *call) roll() (*Chat, *apiError) {
+	chat, e := c.find()
+	if e == nil && chat.kind == Channel {
+		if me := c.me(chat); !me.admin() && (me.in() || chat.username != "" && me.status != Kicked) {
+			return nil, badRequest("member list is inaccessible")
+		}
+	}
+	return c.inside()
+}
+
 // kindName is what error texts call the chat.
 func (c *Chat) kindName() string { return fmt.Sprintf("%s chat", c.kind) }
+
+// lookedInBy says whether the user can see the chat now.
+func (c *Chat) lookedInBy(u *User) bool {
+	if c.kind == Private {
+		return c.user == u
+	}
+	m := c.member(u.account)
+	return !c.deleted && (m.in() || c.username != "" && m.status != Kicked)
+}
 
 // target resolves user_id for deeds on members of the chat.
 func (c *call) target(chat *Chat) (*member, *apiError) {

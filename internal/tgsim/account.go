@@ -40,7 +40,11 @@ func (a *account) acc() *account { return a }
 func (a *account) ID() int64 { return a.id }
 
 // Username is the name after the @, or "".
-func (a *account) Username() string { return a.username }
+func (a *account) Username() string {
+	a.sim.mu.Lock()
+	defer a.sim.mu.Unlock()
+	return a.username
+}
 
 // Name is the display name: first and last name.
 func (a *account) Name() string {
@@ -98,6 +102,22 @@ func (u *User) SetOffline(offline bool) {
 	u.offline = offline
 }
 
+// SetUsername gives the user another public @name, or none with "". Updates
+// carry it from then on.
+func (u *User) SetUsername(name string) {
+	s := u.sim
+	s.lock()
+	defer s.unlock()
+	s.moveUsername(&u.username, name, u)
+	u.wire.Username = name
+	for _, b := range s.bots {
+		if c := b.privates[u.id]; c != nil {
+			c.wire.Username = name
+		}
+	}
+	s.show()
+}
+
 func (s *Sim) addAccount(a *account, owner any) {
 	if s.accounts[a.id] != nil {
 		panic(fmt.Sprintf("tgsim: two accounts with id %d", a.id))
@@ -116,6 +136,13 @@ func (s *Sim) claimUsername(name string, owner any) {
 		panic("tgsim: two owners of @" + name)
 	}
 	s.usernames[key] = owner
+}
+
+// moveUsername frees the owner's present name and claims another.
+func (s *Sim) moveUsername(at *string, name string, owner any) {
+	delete(s.usernames, strings.ToLower(*at))
+	*at = name
+	s.claimUsername(name, owner)
 }
 
 func (s *Sim) addFakeAccounts() {

@@ -11,11 +11,12 @@ type Call struct {
 	N           int // number of the call, from 0
 	Bot         *Bot
 	Method      string
-	Params      map[string]any  // decoded JSON; numbers are json.Number
-	Result      json.RawMessage // nil if the call failed
-	Code        int             // error_code; 200 if the call succeeded, 0 if no answer came
-	Description string          // of the error
-	Fault       FaultKind       // the fault that struck it, if any
+	Params      map[string]any    // decoded JSON; numbers are json.Number
+	Files       map[string][]byte // what was uploaded, by the name of its part
+	Result      json.RawMessage   // nil if the call failed
+	Code        int               // error_code; 200 if the call succeeded, 0 if no answer came
+	Description string            // of the error
+	Fault       FaultKind         // the fault that struck it, if any
 	Time        time.Time
 	AfterUpdate int64 // the highest update_id the bot had been given by then
 }
@@ -47,6 +48,12 @@ func (s *Sim) record(b *Bot, method string, p params, raw json.RawMessage, e *ap
 		return
 	}
 	c := Call{N: n, Bot: b, Method: method, Params: p.vals, Result: raw, Code: 200, Time: s.opts.Now(), AfterUpdate: b.queue.shown}
+	for name, up := range p.files {
+		if c.Files == nil {
+			c.Files = map[string][]byte{}
+		}
+		c.Files[name] = up.data
+	}
 	if e != nil {
 		c.Code, c.Description = e.code, e.description
 	}

@@ -35,6 +35,7 @@ type Chat struct {
 	bannedChats map[int64]bool
 	linked      *Chat // discussion group of a channel, channel of a group
 	migratedTo  *Chat
+	deleted     bool // by its owner
 	topics      []*Topic
 
 	lastID     int
@@ -151,7 +152,11 @@ func (c *Chat) Title() string { return c.title }
 func (c *Chat) Kind() Kind { return c.kind }
 
 // Username is the public name after the @, or "".
-func (c *Chat) Username() string { return c.username }
+func (c *Chat) Username() string {
+	c.sim.mu.Lock()
+	defer c.sim.mu.Unlock()
+	return c.username
+}
 
 // IsForum says whether the supergroup has topics.
 func (c *Chat) IsForum() bool { return c.forum }
@@ -184,24 +189,6 @@ func (c *Chat) topic(id int) *Topic {
 	return c.topics[i]
 }
 
-// Link makes the supergroup the discussion group of the channel: the
-// channel's posts are forwarded into it.
-func (c *Chat) Link(channel *Chat) {
-	c.sim.lock()
-	defer c.sim.unlock()
-	if c.kind != Supergroup || channel.kind != Channel {
-		panic("tgsim: only a channel can be linked, and only to a supergroup")
-	}
-	c.linked, channel.linked = channel, c
-}
-
-// SetPermissions sets what all members may do by default.
-func (c *Chat) SetPermissions(p Permissions) {
-	c.sim.lock()
-	defer c.sim.unlock()
-	c.perms = p
-}
-
 func (c *Chat) owner() *account {
 	for _, m := range c.members {
 		if m.status == Creator {
@@ -213,8 +200,8 @@ func (c *Chat) owner() *account {
 
 // MessageLink is the t.me link of a message of the chat.
 func (c *Chat) MessageLink(id int) string {
-	if c.username != "" {
-		return fmt.Sprintf("https://t.me/%s/%d", c.username, id)
+	if name := c.Username(); name != "" {
+		return fmt.Sprintf("https://t.me/%s/%d", name, id)
 	}
 	return fmt.Sprintf("https://t.me/c/%s/%d", strings.TrimPrefix(fmt.Sprint(c.id), "-100"), id)
 }

@@ -20,8 +20,8 @@
 //	g.Promote(bot, tgsim.AllRights())
 //
 // Chats: Add, Join, Leave, Kick, Ban, Unban, Restrict, Promote, Demote, Topic,
-// Link (a channel to its discussion group), Migrate, SetPermissions, Status,
-// RecentActions.
+// Link (a channel to its discussion group), Migrate, SetPermissions,
+// SetUsername, Delete, Status, RecentActions.
 //
 // # People
 //
@@ -38,7 +38,8 @@
 // any condition, such as m.Deleted, without polling.
 //
 // Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer), Start,
-// SendPrivate, Private, Dialog, Block, Toasts, Menu, SetOffline.
+// SendPrivate, Private, FindPrivate, Dialog, Block, Toasts, Open (a link, such
+// as Toast.URL), Menu, SetOffline, SetUsername.
 //
 // # Bots
 //

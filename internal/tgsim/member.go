@@ -37,6 +37,16 @@ func AllRights() Rights {
 	}
 }
 
+// in is what of the rights there is in a chat of the kind.
+func (r Rights) in(k Kind) Rights {
+	if k == Channel {
+		r.PinMessages, r.ManageTopics = false, false
+	} else {
+		r.PostMessages, r.EditMessages = false, false
+	}
+	return r
+}
+
 // Permissions are what ordinary members may do. The JSON names are the Bot
 // API's.
 type Permissions struct {
@@ -135,6 +145,7 @@ func (m *member) can(pick func(Rights) bool) bool {
 func mayDelete(r Rights) bool   { return r.DeleteMessages }
 func mayRestrict(r Rights) bool { return r.RestrictMembers }
 func mayPost(r Rights) bool     { return r.PostMessages }
+func mayEdit(r Rights) bool     { return r.EditMessages }
 func mayInvite(r Rights) bool   { return r.InviteUsers }
 
 // allowed is what the member may do at present in the chat.

@@ -322,6 +322,9 @@ func TestPhotoUpload(t *testing.T) {
 	if !a.OK {
 		t.Fatalf("got %+v", a)
 	}
+	if calls := w.Calls(); !bytes.Equal(calls[len(calls)-1].Files["photo"], pic.Bytes()) {
+		t.Error("the log of calls does not have the picture")
+	}
 	m := w.anna.Find(w.group, "week 34")
 	if m == nil || !bytes.Equal(m.Upload(), pic.Bytes()) {
 		t.Error("the picture did not arrive")

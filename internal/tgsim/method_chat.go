@@ -60,7 +60,7 @@ func (c *call) getChat() (any, *apiError) {
 }
 
 func (c *call) getChatAdministrators() (any, *apiError) {
-	chat, e := c.inside()
+	chat, e := c.roll()
 	if e != nil {
 		return nil, e
 	}

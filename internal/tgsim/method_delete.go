@@ -1,5 +1,7 @@
 package tgsim
 
+import "slices"
+
 const deletable = 48 * 3600 // seconds that a bot may delete a message for
 
 func (c *call) deleteMessage() (any, *apiError) {
@@ -22,6 +24,8 @@ func (c *call) deleteMessage() (any, *apiError) {
 	return true, nil
 }
 
+// deleteMessages passes over messages that are not there. One that may not be
+// deleted keeps all of them.
 func (c *call) deleteMessages() (any, *apiError) {
 	chat, e := c.inside()
 	if e != nil {
@@ -29,13 +33,19 @@ func (c *call) deleteMessages() (any, *apiError) {
 	}
 	var ids []int
 	c.p.object("message_ids", &ids)
+	var found []*Message
 	for _, id := range ids {
-		if m := chat.history.get(id); m != nil {
-			if !c.mayDelete(m) {
-				return nil, badRequest("message can't be deleted")
-			}
-			c.remove(m)
+		m := chat.history.get(id)
+		switch {
+		case m == nil || slices.Contains(found, m):
+			continue
+		case !c.mayDelete(m):
+			return nil, badRequest("message can't be deleted") // and then none is
 		}
+		found = append(found, m)
+	}
+	for _, m := range found {
+		c.remove(m)
 	}
 	return true, nil
 }
@@ -48,14 +58,16 @@ func (c *call) mayDelete(m *Message) bool {
 	if s := m.service; s != nil && (s.SupergroupChatCreated || s.ChannelChatCreated || s.ForumTopicCreated != nil) {
 		return false
 	}
-	if m.author == c.bot.account || m.chat.kind == Private {
+	me, own := c.me(m.chat), m.author == c.bot.account
+	switch m.chat.kind {
+	case Private:
 		return true
+	case Channel:
+		return me.can(mayDelete) || own && me.can(mayPost)
+	case Group:
+		return own || me.admin()
 	}
-	me := c.me(m.chat)
-	if m.chat.kind == Group {
-		return me.admin()
-	}
-	return me.can(mayDelete)
+	return own || me.can(mayDelete)
 }
 
 func (c *call) remove(m *Message) {

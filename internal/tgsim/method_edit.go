@@ -23,6 +23,8 @@ func (c *call) editable() (*Message, *apiError) {
 		return nil, badRequest("message to edit not found")
 	case m.author != c.bot.account || m.service != nil:
 		return nil, badRequest("message can't be edited")
+	case chat.kind == Channel && !c.me(chat).can(mayPost) && !c.me(chat).can(mayEdit):
+		return nil, badRequest("message can't be edited")
 	}
 	return m, nil
 }

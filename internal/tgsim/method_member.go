@@ -1,7 +1,7 @@
 package tgsim
 
 func (c *call) getChatMember() (any, *apiError) {
-	chat, e := c.inside()
+	chat, e := c.roll()
 	if e != nil {
 		return nil, e
 	}

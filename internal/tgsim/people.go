@@ -23,10 +23,12 @@ func (c *Chat) Join(users ...*User) error {
 	defer c.sim.unlock()
 	for _, u := range users {
 		m := c.member(u.account)
-		if m.status == Kicked {
+		switch {
+		case c.deleted:
+			return fmt.Errorf("%s was deleted", c.title)
+		case m.status == Kicked:
 			return fmt.Errorf("%s is banned from %s", u.Name(), c.title)
-		}
-		if !m.in() {
+		case !m.in():
 			c.enter(u.account, u.account)
 		}
 	}
@@ -79,7 +81,7 @@ func (c *Chat) Promote(a Account, r Rights) {
 			m.rights = r
 			return
 		}
-		*m = member{account: a.acc(), status: Administrator, rights: r}
+		*m = member{account: a.acc(), status: Administrator, rights: r.in(c.kind)}
 	})
 	c.logMember(c.owner(), "promote", a.Name())
 }

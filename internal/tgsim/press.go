@@ -13,8 +13,8 @@ var errOldQuery = badRequest("query is too old and response timeout expired or q
 // Toast is a bot's answer to a pressed button.
 type Toast struct {
 	Text  string
-	Alert bool // shown as an alert, to be clicked away
-	URL   string
+	Alert bool   // shown as an alert, to be clicked away
+	URL   string // a link that the app opens; see [User.Open]
 }
 
 // Press is a pressed button, waiting for its answer.
@@ -62,7 +62,7 @@ func (u *User) Press(m *Message, label string, opts ...PressOption) (*Press, err
 	case b.Data != "":
 		return u.press(m, b.Data, opts)
 	case b.URL != "":
-		return nil, u.open(b.URL)
+		return nil, u.Open(b.URL)
 	}
 	return nil, fmt.Errorf("button %q does nothing that is simulated", label)
 }
@@ -125,37 +125,15 @@ func (s *Sim) forgetQueries() {
 	s.manyQueries = max(10_000, 2*len(s.queries))
 }
 
-// lookedInBy says whether the user can see the chat now.
-func (c *Chat) lookedInBy(u *User) bool {
-	if c.kind == Private {
-		return c.user == u
-	}
-	m := c.member(u.account)
-	return m.in() || c.username != "" && m.status != Kicked
-}
-
-// open follows a link to a bot's start parameter.
-func (u *User) open(link string) error {
-	rest, ok := strings.CutPrefix(link, "https://t.me/")
-	name, query, _ := strings.Cut(rest, "?")
-	payload, start := strings.CutPrefix(query, "start=")
-	if !ok || !start {
-		return fmt.Errorf("the link %s leads out of the simulation", link)
-	}
-	u.sim.mu.Lock()
-	b, _ := u.sim.usernames[strings.ToLower(name)].(*Bot)
-	u.sim.mu.Unlock()
-	if b == nil {
-		return fmt.Errorf("no bot @%s", name)
-	}
-	_, err := u.Start(b, payload)
-	return err
-}
-
 func (c *call) answerCallbackQuery() (any, *apiError) {
 	q := c.queries[c.p.str("callback_query_id")]
 	if q == nil || q.bot != c.bot || c.unix()-q.at > callbackTTL {
 		return nil, errOldQuery
+	}
+	if link := c.p.str("url"); link != "" {
+		if name, _, ok := startLink(link); !ok || !strings.EqualFold(name, c.bot.username) {
+			return nil, badRequest("URL_INVALID") // others are for games
+		}
 	}
 	if q.answered {
 		return true, nil

@@ -174,6 +174,16 @@ func (u *User) Find(c *Chat, part string) *Message {
 	return nil
 }
 
+// FindPrivate is Find in the private chat with the bot.
+func (u *User) FindPrivate(b *Bot, part string) *Message {
+	for _, i := range slices.Backward(u.Private(b)) {
+		if strings.Contains(i.Text, part) {
+			return i.Message
+		}
+	}
+	return nil
+}
+
 // WaitFind waits until Find finds a message.
 func (u *User) WaitFind(ctx context.Context, c *Chat, part string) (*Message, error) {
 	var found *Message

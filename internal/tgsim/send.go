@@ -152,7 +152,10 @@ func (u *User) compose(c *Chat, text string, opts []SendOption) (*Message, error
 // mask checks the user's right to send, and puts the masks of channels and
 // anonymous administrators on.
 func (u *User) mask(c *Chat, m *Message, o sending) error {
-	if c.migratedTo != nil {
+	switch {
+	case c.deleted:
+		return fmt.Errorf("%s was deleted", c.title)
+	case c.migratedTo != nil:
 		return fmt.Errorf("%s was upgraded to a supergroup", c.title)
 	}
 	me := c.member(u.account)
@@ -217,7 +220,7 @@ func (u *User) Command(c *Chat, text string, opts ...SendOption) (*Message, erro
 		}
 		return m, err
 	}
-	if c.migratedTo != nil || !c.member(u.account).in() {
+	if c.migratedTo != nil || c.deleted || !c.member(u.account).in() {
 		return nil, fmt.Errorf("%s is not in %s", u.Name(), c.title)
 	}
 	return u.whisper(c, b, text, o)
