@@ -20,7 +20,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/internal/schedule"
+	"github.com/ostrakon-bot/ostrakon/internal/timetable"
 	"github.com/ostrakon-bot/ostrakon/internal/version"
+	"github.com/ostrakon-bot/ostrakon/internal/zone"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -112,6 +114,7 @@ func (a *App) wire() error {
 		a.metrics.Case(string(v))
 		a.metrics.Decision(took)
 	}
+	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.clock, a.log)
@@ -126,6 +129,14 @@ func (a *App) wire() error {
 	jobs := []schedule.Job{
 		{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
 			_, err := a.court.ExpireDue(ctx)
+			return err
+		}},
+		{Name: "send digests that are due", When: "@every 1m", Run: func(ctx context.Context) error {
+			_, err := a.court.DigestsDue(ctx)
+			return err
+		}},
+		{Name: "delete evidence that nobody needs any more", When: "@hourly", Run: func(ctx context.Context) error {
+			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
 			return err
 		}},
 		{Name: "destroy the keys of final cases", When: "@hourly", Run: func(ctx context.Context) error {
@@ -260,6 +271,14 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	if p.Ladder, err = moderation.ParseLadder(d.Ladder); err != nil {
 		errs = append(errs, fmt.Errorf("defaults.ladder is %q: %w", d.Ladder, err))
 	}
+	table, err := timetable.Parse(d.Digest)
+	if err != nil {
+		errs = append(errs, fmt.Errorf("defaults.digest is %q: %w", d.Digest, err))
+	}
+	if p.Timezone, _ = zone.Find(d.Timezone); p.Timezone == "" {
+		errs = append(errs, fmt.Errorf("defaults.timezone is %q; allowed is the name of a time zone, such as Europe/Berlin", d.Timezone))
+	}
+	p.Digest, p.Appeals, p.Quiz = table.String(), moderation.Appeals(d.Appeals), d.Quiz == "on"
 	if !slices.Contains(handlers.Languages(), p.Language) {
 		errs = append(errs, fmt.Errorf("defaults.language is %q; allowed is one of %s", p.Language, strings.Join(handlers.Languages(), ", ")))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,8 +18,13 @@ import (
 var deeds = []verb{
 	{form: `{who} presses {text} on the card`, run: func(w *world, a []string) error { return w.press(a[0], a[1], w.cards[w.here]) }},
 	{form: `{who} presses {text} on {text}`, run: pressOn},
+	{form: `{who} presses {text} on {text} in channel {text}`, run: inChannel((*world).press)},
+	{form: `{who} presses {text} on {text} in private`, run: inPrivate((*world).press)},
 	{form: `{who} forges {text} on the card`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.cards[w.here]) }},
-	{form: `{who} forges {text} on {text}`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.who(a[0]).Find(w.here, a[2])) }},
+	{form: `{who} forges {text} on {text}`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.who(a[0]).Find(w.here, w.fill(a[2]))) }},
+	{form: `{who} forges {text} on {text} in channel {text}`, run: inChannel((*world).forge)},
+	{form: `{who} forges {text} on {text} in private`, run: inPrivate((*world).forge)},
+	{form: `{who} forwards {text} from channel {text}`, run: forward},
 	{form: `{who} sends the album {text}`, run: album},
 	{form: `another item {text} of the album {text} arrives`, run: lateItem},
 	{form: `{who} chats for {number} messages`, run: chat},
@@ -33,11 +39,18 @@ var deeds = []verb{
 	{form: `{who} bans {who}`, run: func(w *world, a []string) error { w.here.Ban(w.who(a[1]), time.Time{}); return nil }},
 	{form: `{who} unbans {who}`, run: func(w *world, a []string) error { w.here.Unban(w.who(a[1])); return nil }},
 	{form: `wait {time}`, run: wait},
+	{form: `wait until {word} {time of day}`, run: waitUntil},
 }
 
 func (w *world) press(name, label string, m *tgsim.Message) error {
 	if m == nil {
 		return errors.New("there is nothing to press on")
+	}
+	for _, b := range slices.Concat(m.Buttons()...) {
+		if hasPrefix(b.Label, label) {
+			w.pressed(w.who(name), b.Data)
+			break
+		}
 	}
 	p, err := w.who(name).Press(m, label)
 	if err != nil || p == nil {
@@ -51,7 +64,9 @@ func (w *world) forge(name, data string, m *tgsim.Message) error {
 	if m == nil {
 		return errors.New("there is nothing to press on")
 	}
-	p, err := w.who(name).PressRaw(m, w.fill(data))
+	data = w.fill(data)
+	w.pressed(w.who(name), data)
+	p, err := w.who(name).PressRaw(m, data)
 	if err != nil {
 		return err
 	}
@@ -79,13 +94,17 @@ func pressOutOfReach(w *world, a []string) error {
 func chat(w *world, a []string) error {
 	n, err := strconv.Atoi(a[1])
 	for i := range n {
-		if _, err := w.who(a[0]).Send(w.here, fmt.Sprintf("Move %d", i+1)); err != nil {
+		calls, text := w.sim.CallCount(), fmt.Sprintf("Move %d", i+1)
+		m, err := w.who(a[0]).Send(w.here, text)
+		if err != nil {
 			return err
 		}
+		w.remember(w.who(a[0]), text, m, calls)
 	}
 	return err
 }
 
+// toast waits for the answer to a press. If it is a link, the app opens it.
 func (w *world) toast(name string, p *tgsim.Press) error {
 	if w.app == nil {
 		return nil
@@ -93,11 +112,58 @@ func (w *world) toast(name string, p *tgsim.Press) error {
 	w.settle()
 	toast, err := p.Toast(w.ctx)
 	w.toasts[name] = toast
+	if err != nil || toast.URL == "" {
+		return err
+	}
+	return w.who(name).Open(toast.URL)
+}
+
+// inChannel is a press on what stands in a channel or group, by its title.
+func inChannel(press func(w *world, name, button string, m *tgsim.Message) error) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		c, err := w.chat(a[3])
+		if err != nil {
+			return err
+		}
+		m := w.who(a[0]).Find(c, w.fill(a[2]))
+		if m == nil {
+			return fmt.Errorf("%s sees no %q there", a[0], a[2])
+		}
+		return press(w, a[0], a[1], m)
+	}
+}
+
+// inPrivate is a press on what stands in the private chat with the bot.
+func inPrivate(press func(w *world, name, button string, m *tgsim.Message) error) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		m := w.who(a[0]).FindPrivate(w.bot, w.fill(a[2]))
+		if m == nil {
+			return fmt.Errorf("what %s sees is:\n\t%s", a[0], strings.Join(w.privateView(w.who(a[0])), "\n\t"))
+		}
+		return press(w, a[0], a[1], m)
+	}
+}
+
+// forward brings a channel's post into the group.
+func forward(w *world, a []string) error {
+	c, err := w.chat(a[2])
+	if err != nil {
+		return err
+	}
+	u, calls := w.who(a[0]), w.sim.CallCount()
+	found := u.Find(c, a[1])
+	if found == nil {
+		return fmt.Errorf("%s sees no %q there", a[0], a[1])
+	}
+	m, err := u.Forward(found, w.here)
+	if err == nil {
+		w.remember(u, m.Text(), m, calls)
+	}
 	return err
 }
 
 func pressOn(w *world, a []string) error {
-	m := w.who(a[0]).Find(w.here, a[2])
+	m := w.who(a[0]).Find(w.here, w.fill(a[2]))
 	if m == nil {
 		return fmt.Errorf("%s sees no %q", a[0], a[2])
 	}
@@ -114,7 +180,7 @@ func album(w *world, a []string) error {
 	}
 	w.albums++
 	for i, m := range items {
-		w.said = append(w.said, saying{captions[i], m, calls})
+		w.remember(w.who(a[0]), captions[i], m, calls)
 	}
 	return nil
 }
@@ -128,7 +194,7 @@ func lateItem(w *world, a []string) error {
 	if err != nil {
 		return err
 	}
-	w.said = append(w.said, saying{a[0], m, w.sim.CallCount()})
+	w.remember(author, a[0], m, w.sim.CallCount())
 	raw, err := json.Marshal(map[string]any{
 		"message_id": m.ID(), "date": w.clock.Now().Unix(), "caption": a[0],
 		"media_group_id": strconv.FormatInt(13_000_000_000_000_000+int64(w.albums), 10),
@@ -155,8 +221,39 @@ func wait(w *world, a []string) error {
 	if err != nil {
 		return err
 	}
-	w.pass(d - time.Second) // a second passed already
+	w.live(d - time.Second) // a second passed already
 	return nil
+}
+
+// waitUntil lets time pass until a day of the week and a time, in UTC.
+func waitUntil(w *world, a []string) error {
+	at, err := time.Parse("15:04", a[1])
+	if err != nil {
+		return err
+	}
+	now := w.clock.Now().UTC()
+	then := time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, time.UTC)
+	for range 8 {
+		if then.After(now) && strings.EqualFold(then.Weekday().String()[:3], a[0]) {
+			w.live(then.Sub(now))
+			return nil
+		}
+		then = then.AddDate(0, 0, 1)
+	}
+	return fmt.Errorf("there is no day %q; days are such as mon", a[0])
+}
+
+var linkCode = regexp.MustCompile(`/logchannel ([0-9A-Z]{4,})`)
+
+// code is what the bot last gave to link a log group with.
+func (w *world) code() string {
+	for _, c := range slices.Backward(w.sim.Calls()) {
+		if m := linkCode.FindStringSubmatch(c.Text("text")); m != nil {
+			return m[1]
+		}
+	}
+	w.t.Fatal("the bot gave no code")
+	return ""
 }
 
 // find is the latest message that contains text, gone or not.
@@ -173,17 +270,25 @@ func (w *world) find(text string) *tgsim.Message {
 	return nil
 }
 
-var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|chat)`)
+var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|who\[[^\]]*\]|chat|ref|code)`)
 
 // fill puts in what only the machine knows: $case is the id of the latest case of the group ($case1
-// of the first, and so on), $id[words] the number of a message, $chat the group's number.
+// of the first, and so on), $id[words] the number of a message, $who[Anna] that of a person, $chat the
+// group's number and $ref what buttons call it, $code what the bot last gave to link a log group with.
 func (w *world) fill(text string) string {
 	return variable.ReplaceAllStringFunc(text, func(v string) string {
 		switch {
 		case v == "$chat":
 			return strconv.FormatInt(w.here.ID(), 10)
+		case v == "$ref":
+			ref := w.count(fmt.Sprintf(`SELECT id FROM chat WHERE number = %d`, w.here.ID()))
+			return strconv.FormatInt(int64(ref), 36)
+		case v == "$code":
+			return w.code()
 		case hasPrefix(v, "$id["):
 			return strconv.Itoa(w.find(v[4 : len(v)-1]).ID())
+		case hasPrefix(v, "$who["):
+			return strconv.FormatInt(w.who(v[5:len(v)-1]).ID(), 10)
 		}
 		cases := w.cases()
 		n := len(cases)

@@ -24,16 +24,35 @@
 //
 // The translators. [github.com/ostrakon-bot/ostrakon/handlers] makes use cases of updates and
 // calls of effects, a file for each command and button; routes.go lists them. All words are in
-// [github.com/ostrakon-bot/ostrakon/internal/locale].
+// [github.com/ostrakon-bot/ostrakon/internal/locale], and the digest's picture is drawn, without
+// words, by [github.com/ostrakon-bot/ostrakon/internal/digest].
 //
 // The clockwork. [github.com/ostrakon-bot/ostrakon/internal/schedule] ends cases whose time is
-// over and destroys the keys of those that are final.
+// over, sends digests that are due, destroys the keys of cases that are final and deletes what was
+// kept long enough. When a group's digest is due,
+// [github.com/ostrakon-bot/ostrakon/internal/timetable] reckons by the clock on that group's wall;
+// [github.com/ostrakon-bot/ostrakon/internal/zone] finds the zone that an admin means. The law
+// asks both as its Calendar (calendar.go).
 //
 // This package ties them together (app.go), lets the outbox drive the translators (deliver.go),
 // and gives the operator a command line (main.go, a file for each subcommand). Everything is
 // tested against a Telegram of our own, [github.com/ostrakon-bot/ostrakon/internal/tgsim], which
 // shares no code with the rest so that it can contradict us; testdata/scenarios tells in plain
 // words what it must look like to people.
+//
+// A digest's walk. The schedule calls the court (moderation/digest.go). In one transaction the
+// store hands over the cases that ended since the last digest, the law counts them (survey.go),
+// leaves out what is small or could be subtracted (publish.go), and commits the numbers as an
+// effect, with the next due time. The outbox hands the effect back; handlers/digest.go words it
+// and has the picture drawn; handlers/admins.go finds who is to be told. A digest that was sent on
+// Monday and delivered on Tuesday tells Monday's numbers.
+//
+// A log entry's walk. An admin sends /mute, or presses a button that names a group and a case.
+// Telegram says who they are there and what they may; the court decides (moderation/hand.go,
+// review.go, tune.go), and among the effects is one for the admins, with who did what. Its turn
+// come, handlers/log.go asks Telegram whether outsiders could read the log channel, and writes the
+// entry there (entry.go); if it cannot, each admin gets an effect of their own. A card whose button
+// was pressed is redrawn as the case stands then (case.go).
 //
 // Doubts worth knowing. An effect is carried out at least once: killed between Telegram's yes and
 // our noting it, we ask again. All effects but a sent text bear that; a text may come twice. An

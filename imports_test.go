@@ -32,7 +32,7 @@ var walls = []wall{
 	{from: "*", door: "storage", to: "github.com/mattn/go-sqlite3", why: "which database it is, only storage knows"},
 	{from: "*", door: "internal/config", to: "github.com/spf13/viper", why: "a setting is read once, in one place"},
 	{from: "*", door: "internal/ops", to: "github.com/prometheus/client_golang/...", why: "metrics are counted for those who do not know of them"},
-	{from: "*", door: "internal/schedule", to: "github.com/robfig/cron/v3", why: "jobs are listed in main and timed in one room"},
+	{from: "*", door: "internal/schedule internal/timetable", to: "github.com/robfig/cron/v3", why: "when is asked in two rooms, of jobs and of groups"},
 	{from: "*", door: "main", to: "github.com/spf13/cobra", why: "the command line is main's"},
 
 	// The law: values in, values out.
@@ -66,9 +66,11 @@ var walls = []wall{
 	{from: "internal/outbox", to: ourModule + "/moderation", far: true, why: "the outbox carries bytes and knows no law"},
 	{from: "internal/outbox", to: ourModule + "/bot", far: true, why: "the outbox carries bytes and knows no Telegram"},
 	{
-		from: "internal/config internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/version",
+		from: "internal/config internal/digest internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
 		to:   ourModule + "/...", far: true, why: "a tool knows its trade and none of the rooms that use it",
 	},
+
+	{from: "*", door: "internal/digest", to: "gonum.org/v1/plot/...", why: "one room draws"},
 
 	// Who is spoken to by whom.
 	{from: "*", door: "main", to: ourModule + "/internal/config", why: "rooms are given values, not the configuration"},

@@ -4,13 +4,19 @@ import (
 	"bytes"
 	"database/sql"
 	be "encoding/binary"
+	"encoding/json"
+	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
@@ -108,12 +114,18 @@ func (w *world) checkTelegram() {
 		}
 		switch c.Method {
 		case "restrictChatMember", "banChatMember", "banChatSenderChat":
-			if c.OK() {
+			// Who may write again is not punished.
+			if c.OK() && !strings.Contains(c.JSON("permissions"), `"can_send_messages":true`) {
 				penalties++
 			}
 		}
 	}
 	upheld := w.count(`SELECT count(*) FROM cases WHERE verdict = 'upheld'`)
+	for _, a := range w.eyes.acts {
+		if hasPrefix(a.words, "h:") {
+			upheld++ // made harsher, it is punished once more
+		}
+	}
 	if penalties > upheld && !w.faults {
 		w.t.Errorf("%d penalties for %d upheld cases", penalties, upheld)
 	}
@@ -127,9 +139,10 @@ func (w *world) count(query string) (n int) {
 // checkDatabase: one case per message, one penalty per verdict, nothing left lying about.
 func (w *world) checkDatabase() {
 	w.t.Helper()
+	const stands = `verdict = 'upheld' AND reversed = ''`
 	for what, query := range map[string]string{
 		"messages with two cases":        `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict <> 'withdrawn' GROUP BY chat, anchor HAVING count(*) > 1)`,
-		"verdicts without their offence": `SELECT count(*) FROM cases WHERE verdict = 'upheld' AND id NOT IN (SELECT case_id FROM offence)`,
+		"verdicts without their offence": `SELECT count(*) FROM cases WHERE ` + stands + ` AND id NOT IN (SELECT case_id FROM offence)`,
 		"offences without a verdict":     `SELECT count(*) FROM offence WHERE case_id NOT IN (SELECT id FROM cases WHERE verdict = 'upheld')`,
 		"cases with more votes than ballots": `SELECT count(*) FROM cases c WHERE key IS NOT NULL AND verdict <> 'withdrawn'
 			AND votes > (SELECT count(*) FROM ballot b WHERE b.case_id = c.id)`,
@@ -141,38 +154,296 @@ func (w *world) checkDatabase() {
 	}
 }
 
-// checkSecrecy: nothing that the bot shows to somebody names anybody else, but for the picker, which
-// names authors to the one who asked.
-func (w *world) checkSecrecy() {
-	w.t.Helper()
-	for _, reader := range w.sim.Users() {
-		for _, c := range w.sim.Chats() {
-			for _, i := range reader.Sees(c) {
-				picker := i.Ephemeral && len(i.Buttons) > 0 && strings.Contains(i.Buttons[0][0].Label, ": ")
-				if i.From != w.bot.Name() || i.Service || picker {
-					continue
-				}
-				if name := w.named(i.String()); name != "" {
-					w.t.Errorf("the bot tells %s about %s: %s", reader.Name(), name, i)
-				}
-			}
+// eyes see what the bot shows, and to whom.
+type eyes struct {
+	calls  int                 // of the bot, looked at so far
+	toasts map[*tgsim.User]int // of each person, looked at so far
+	admins map[rank]bool       // who is an admin of which chat, or was once
+	cases  map[string]matter   // by id
+	acts   []act
+	leaks  []string
+}
+
+// rank is that of an admin in a group or channel, by its title, which it keeps when it is upgraded.
+type rank struct {
+	title string
+	user  *tgsim.User
+}
+
+// matter is what a case is about.
+type matter struct {
+	author *tgsim.User // nil if nobody, or not known
+	title  string      // the group's
+}
+
+// audience are those who read something.
+type audience struct {
+	name   string
+	one    *tgsim.User // nil if there are many
+	admins bool        // all of them are admins, or were
+}
+
+// act is what an admin did or asked for as an admin. Reports and votes are none, whoever's.
+type act struct {
+	by    *tgsim.User
+	words string      // the command, or the data of the button
+	about *tgsim.User // nil if nobody
+	deed  bool        // it changed something, so that the other admins are told who it was
+}
+
+// questions are the commands of admins that change nothing, commons those that everybody has.
+var (
+	questions = []string{"/settings", "/case", "/standing", "/stats", "/health", "/export"}
+	commons   = []string{"/report", "/spam", "/rules", "/me", "/help", "/privacy", "/start", "/mycases", "/mydata", "/forgetme"}
+)
+
+// act remembers a command of an admin, in reply to somebody's message or to none.
+func (w *world) act(by *tgsim.User, words string, about *tgsim.User) {
+	command, _, _ := strings.Cut(strings.Fields(words + " -")[0], "@")
+	status := w.here.Status(by).Status
+	if !hasPrefix(command, "/") || slices.Contains(commons, command) || status != tgsim.Creator && status != tgsim.Administrator {
+		return
+	}
+	for _, u := range w.people {
+		if wordIn(words, "@"+u.Username()) && u.Username() != "" || wordIn(words, strconv.FormatInt(u.ID(), 10)) {
+			about = u
 		}
-		for _, toast := range reader.Toasts() {
-			if name := w.named(toast.Text); name != "" {
-				w.t.Errorf("a toast tells %s about %s: %s", reader.Name(), name, toast.Text)
-			}
-		}
+	}
+	w.eyes.acts = append(w.eyes.acts, act{by, words, about, !slices.Contains(questions, command)})
+}
+
+// The data of the buttons of admins that change something begin so.
+var adminButton = regexp.MustCompile(`^([dohx]:|s:[^:]*:[^:]*:)`)
+
+// pressed remembers a press on a button of admins.
+func (w *world) pressed(by *tgsim.User, data string) {
+	if adminButton.MatchString(data) && w.everAdmin(by) {
+		w.eyes.acts = append(w.eyes.acts, act{by: by, words: data, deed: true})
 	}
 }
 
-// named is the person whom a text names, if any.
-func (w *world) named(text string) string {
+func (w *world) everAdmin(u *tgsim.User) bool {
+	for r := range w.eyes.admins {
+		if r.user == u {
+			return true
+		}
+	}
+	return false
+}
+
+// writer is who wrote a message; nil if no person of the story did.
+func (w *world) writer(m *tgsim.Message) *tgsim.User {
+	for _, s := range w.said {
+		if s.m == m {
+			return s.by
+		}
+	}
+	return nil
+}
+
+// notice looks at what the bot showed since the last time. It is done whenever all has come to rest,
+// since who is an admin changes.
+func (w *world) notice() {
+	for _, c := range w.sim.Chats() {
+		for _, u := range w.people {
+			if s := c.Status(u).Status; s == tgsim.Creator || s == tgsim.Administrator {
+				w.eyes.admins[rank{c.Title(), u}] = true
+			}
+		}
+	}
+	calls := w.sim.CallsSince(w.eyes.calls)
+	if len(calls) > 0 {
+		w.noticeCases()
+	}
+	for _, c := range calls {
+		w.eyes.calls = c.N + 1
+		if c.Bot == w.bot && c.OK() && (hasPrefix(c.Method, "send") || hasPrefix(c.Method, "edit")) {
+			w.noticeText(told(c), w.audience(c))
+		}
+	}
 	for name, u := range w.people {
-		if wordIn(text, name) || wordIn(text, strconv.FormatInt(u.ID(), 10)) {
+		toasts := u.Toasts()
+		for _, toast := range toasts[w.eyes.toasts[u]:] {
+			w.noticeText(toast.Text, audience{name + " in a toast", u, w.everAdmin(u)})
+		}
+		w.eyes.toasts[u] = len(toasts)
+	}
+}
+
+func (w *world) noticeText(text string, to audience) {
+	if name := w.leak(text, to); name != "" {
+		w.eyes.leaks = append(w.eyes.leaks, fmt.Sprintf("the bot tells %s about %s: %s", to.name, name, text))
+	}
+}
+
+// audience is who reads what a call shows.
+func (w *world) audience(c tgsim.Call) audience {
+	var ephemeral struct {
+		Receiver int64 `json:"receiver_user_id"`
+	}
+	raw := c.JSON("ephemeral_message_parameters")
+	if raw != "" && strings.Contains(string(c.Result), `"ephemeral_message_id"`) { // else the server did not understand, and all read it
+		if err := json.Unmarshal([]byte(raw), &ephemeral); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	private := c.Int("chat_id")
+	chat, reader := w.sim.Chat(private), max(ephemeral.Receiver, c.Int("receiver_user_id"))
+	switch u := w.sim.User(max(reader, private)); {
+	case reader != 0:
+		return audience{u.Name(), u, w.eyes.admins[rank{chat.Title(), u}]}
+	case private > 0:
+		return audience{u.Name() + " in private", u, w.everAdmin(u)}
+	default: // only a log is shown anything in a channel
+		return audience{"all in " + chat.Title(), nil, chat.Username() == "" && (chat.Kind() == tgsim.Channel || w.isLog(chat))}
+	}
+}
+
+// isLog reports whether a group was linked as a log, by the code posted in it.
+func (w *world) isLog(c *tgsim.Chat) bool {
+	return slices.ContainsFunc(w.said, func(s saying) bool {
+		code, ok := strings.CutPrefix(s.text, "/logchannel ")
+		return ok && code != "off" && s.m.Chat().Title() == c.Title()
+	})
+}
+
+// told is all that a call shows: texts, buttons and what lies behind them, files. The buttons of the
+// picker, which name authors and quote them, are left out.
+func told(c tgsim.Call) string {
+	var parts []string
+	for name := range c.Params {
+		switch {
+		case strings.HasSuffix(name, "_id"), name == "ephemeral_message_parameters", name == "reply_parameters":
+		case name == "reply_markup" && c.Params["ephemeral_message_parameters"] != nil && picker.MatchString(c.JSON(name)):
+		case c.Text(name) != "":
+			parts = append(parts, c.Text(name))
+		default:
+			parts = append(parts, c.JSON(name))
+		}
+	}
+	if c.Method == "sendDocument" {
+		for _, data := range c.Files {
+			parts = append(parts, string(data))
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "\n")
+}
+
+// picker is a keyboard all of whose buttons are such as "Mallory: Buy pills", to be reported.
+var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+\]\}$`)
+
+// leak is a person whom a text should not name to those who read it, or nothing. Nobody is named to
+// who is no admin. Admins are told, of their own group, who wrote what was judged, whom an admin asked
+// about or punished, and which admin did what; but of a case nobody else who had to do with it, be it
+// who reported it or who voted.
+func (w *world) leak(text string, to audience) string {
+	if !to.admins || w.named(text) == "" {
+		return w.named(text)
+	}
+	// What a member wrote may be shown with the names that they wrote.
+	for _, s := range w.said {
+		if strings.Contains(s.text, " ") && !hasPrefix(s.text, "/") {
+			text = strings.ReplaceAll(text, s.text, "…")
+		}
+	}
+	var about []string
+	for id, m := range w.eyes.cases {
+		if !wordIn(text, id) {
+			continue
+		}
+		if to.one != nil && !w.eyes.admins[rank{m.title, to.one}] {
+			return w.named(text)
+		}
+		about = append(about, id)
+	}
+	for name, u := range w.people {
+		if w.names(text, u) && !w.mayBeNamed(u, about) {
 			return name
 		}
 	}
 	return ""
+}
+
+// mayBeNamed reports whether admins may read somebody's name in a text about some cases, or about none.
+func (w *world) mayBeNamed(u *tgsim.User, about []string) bool {
+	for id, m := range w.eyes.cases {
+		if m.author == u && (len(about) == 0 || slices.Contains(about, id)) {
+			return true
+		}
+	}
+	for _, a := range w.eyes.acts {
+		did := a.by == u && a.deed
+		if len(about) == 0 && (did || a.about == u) {
+			return true
+		}
+		for _, id := range about {
+			author := w.eyes.cases[id].author
+			concerned := wordIn(strings.ToUpper(a.words), id) || a.about == author
+			if did && concerned || author == nil && (did || a.about == u) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noticeCases remembers what the cases are about, for that may be out of reach later.
+func (w *world) noticeCases() {
+	w.query(func(db *sql.DB) error {
+		rows, err := db.QueryContext(w.ctx, `SELECT short, message, number FROM cases c JOIN chat g ON g.id = c.chat`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			var message int
+			var chat int64
+			if err := rows.Scan(&id, &message, &chat); err != nil {
+				return err
+			}
+			if w.eyes.cases[id].author == nil {
+				w.eyes.cases[id] = matter{w.writerOf(message, chat), w.sim.Chat(chat).Title()}
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// writerOf is who wrote the message with a number; nil if no person of the story did.
+func (w *world) writerOf(message int, chat int64) *tgsim.User {
+	for _, s := range w.said {
+		if s.m.ID() == message && message != 0 && s.m.Chat().ID() == chat {
+			return s.by
+		}
+	}
+	return nil
+}
+
+// checkSecrecy: nobody was told of anybody what they should not know; see leak.
+func (w *world) checkSecrecy() {
+	w.t.Helper()
+	w.notice()
+	for _, leak := range w.eyes.leaks {
+		w.t.Error(leak)
+	}
+}
+
+// named is a person whom a text names, if any.
+func (w *world) named(text string) string {
+	for name, u := range w.people {
+		if w.names(text, u) {
+			return name
+		}
+	}
+	return ""
+}
+
+// names reports whether a text names somebody, by name, by @username or by number.
+func (w *world) names(text string, u *tgsim.User) bool {
+	return wordIn(text, u.Name()) || u.Username() != "" && wordIn(text, u.Username()) ||
+		wordIn(text, strconv.FormatInt(u.ID(), 10)) || wordIn(text, strconv.FormatInt(u.ID(), 36))
 }
 
 // wordIn reports whether word stands in text, and not as a part of a longer one.
@@ -205,7 +476,7 @@ func (w *world) checkFiles() {
 		}
 		for name, u := range w.people {
 			for _, form := range [][]byte{
-				[]byte(name), strconv.AppendInt(nil, u.ID(), 10), be.BigEndian.AppendUint64(nil, uint64(u.ID()))[2:],
+				[]byte(name), []byte(u.Username()), strconv.AppendInt(nil, u.ID(), 10), be.BigEndian.AppendUint64(nil, uint64(u.ID()))[2:],
 				be.LittleEndian.AppendUint64(nil, uint64(u.ID()))[:6],
 			} {
 				// A short name may stand in random bytes by chance.
@@ -240,4 +511,55 @@ func (w *world) checkLog() {
 	if strings.Contains(log, "level=ERROR") {
 		w.t.Error("the log holds errors")
 	}
+}
+
+// TestLeaksAreNoticed tells made-up readers of a story what they should know and what not.
+func TestLeaksAreNoticed(t *testing.T) {
+	t.Parallel()
+	w := play(t, "story", `
+group "Chess club" supergroup, owner Olga
+members Anna Bob Carl Ada Mallory
+Mallory is called mallory_m
+Ada is made admin
+the bot joins as admin
+Olga: /threshold 2
+Mallory: Buy pills from Dora
+Anna: /report (reply to "Buy pills")
+Ada presses "🚩" on the card
+Carl presses "🚩" on the card
+Anna: Chess is boring
+Mallory: /report (reply to "boring")
+Bob: /uphold (reply to "boring")
+Olga: /uphold (reply to "boring")
+group "Go club" supergroup, owner Dora
+`)
+	w.here = w.chats["Chess club"]
+	pills, boring := w.fill("$case1"), w.fill("$case2")
+	admin, owner, log := audience{"Ada", w.who("Ada"), true}, audience{"Olga", w.who("Olga"), true}, audience{"the log", nil, true}
+	member, elsewhere := audience{"Bob", w.who("Bob"), false}, audience{"Dora", w.who("Dora"), true}
+	for _, c := range []struct {
+		to         audience
+		text, leak string
+	}{
+		{log, "Case " + pills + ". Mallory (@mallory_m): “Buy pills from Dora”", ""}, // the author, and a quotation
+		{admin, "Case " + boring + ". Anna: “Chess is boring” Olga decided this case.", ""},
+		{owner, "Mallory is on step 1.", ""},
+		{owner, "Olga changed a setting.", ""},
+		{member, "Case " + pills + ". Mallory", "Mallory"},
+		{member, "by @mallory_m", "Mallory"},
+		{elsewhere, "Case " + pills + ". Mallory", "Mallory"}, // an admin, but not there
+		{log, "Case " + pills + ". Anna", "Anna"},             // who reported it, though author of another
+		{log, "Case " + boring + ". Mallory", "Mallory"},      // likewise
+		{log, "Case " + pills + ". Olga", "Olga"},             // who did something, but not in this case
+		{owner, "Case " + pills + ". Ada", "Ada"},             // an admin, who voted like a member
+		{log, "Ada", "Ada"},
+		{log, "Voted: Carl", "Carl"},
+		{log, "tg://user?id=" + w.fill("$who[Carl]"), "Carl"},
+		{log, "Bob wanted it upheld", "Bob"}, // who may not do what admins do
+	} {
+		if got := w.leak(c.text, c.to); got != c.leak {
+			t.Errorf("%s is told %q: %q leaks, want %q", c.to.name, c.text, got, c.leak)
+		}
+	}
+	w.checkInvariants()
 }

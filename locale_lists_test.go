@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -20,14 +21,14 @@ func constants(t *testing.T, dir string) map[string]string {
 
 type constant struct{ name, kind, value string }
 
-// typed are the constants of a package that have a type of their own and a literal value.
+// typed are the constants of a package that have a literal value, with their types, if they have any.
 func typed(t *testing.T, dir string) (all []constant) {
 	t.Helper()
 	_, files := sources(t, dir)
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			v, ok := n.(*ast.ValueSpec)
-			if !ok || v.Type == nil || len(v.Names) != len(v.Values) {
+			if !ok || len(v.Names) != len(v.Values) {
 				return true
 			}
 			for i, name := range v.Names {
@@ -87,6 +88,97 @@ func but(kind string, some ...string) func(*testing.T) []string {
 		t.Helper()
 		only(kind, some...)(t)
 		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(some, v) })
+	}
+}
+
+// unworded are all but those that a function of handlers has a case for.
+func unworded(kind, fn string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		names := map[string]string{}
+		for _, c := range typed(t, "moderation") {
+			names[c.name] = c.value
+		}
+		var worded []string
+		_, files := sources(t, "handlers")
+		for _, f := range files {
+			for _, d := range f.Decls {
+				if declared(d) != fn {
+					continue
+				}
+				ast.Inspect(d, func(n ast.Node) bool {
+					if clause, ok := n.(*ast.CaseClause); ok {
+						for _, e := range clause.List {
+							worded = append(worded, names[nameOf(e)])
+						}
+					}
+					return true
+				})
+			}
+		}
+		if len(worded) == 0 {
+			t.Errorf("%s of handlers has no cases", fn)
+		}
+		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(worded, v) })
+	}
+}
+
+// changed are the settings that a package names in a Change itself, having no other list of them.
+func changed(dir string) func(*testing.T) []string {
+	return func(t *testing.T) (names []string) {
+		t.Helper()
+		_, files := sources(t, dir)
+		for _, f := range files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				lit, ok := n.(*ast.CompositeLit)
+				if !ok || nameOf(lit.Type) != "Change" || len(lit.Elts) == 0 {
+					return true
+				}
+				if first, ok := lit.Elts[0].(*ast.BasicLit); ok {
+					names = append(names, strings.Trim(first.Value, `"`))
+				}
+				return true
+			})
+		}
+		if len(names) == 0 {
+			t.Errorf("%s names no setting in a Change", dir)
+		}
+		return names
+	}
+}
+
+// join are two lists in one.
+func join(one, other func(*testing.T) []string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		return append(one(t), other(t)...)
+	}
+}
+
+// having are the elements of a list that hold a string: the first string of each.
+func having(dir, decl, value string) func(*testing.T) []string {
+	return func(t *testing.T) (names []string) {
+		t.Helper()
+		_, files := sources(t, dir)
+		for _, f := range files {
+			for _, d := range f.Decls {
+				if declared(d) != decl {
+					continue
+				}
+				ast.Inspect(d, func(n ast.Node) bool {
+					element, ok := n.(*ast.CompositeLit)
+					if !ok || element.Type != nil || !slices.ContainsFunc(literals(element), func(lit *ast.BasicLit) bool { return lit.Value == strconv.Quote(value) }) {
+						return true
+					}
+					names = append(names, strings.Trim(literals(element)[0].Value, `"`))
+					return false
+				})
+			}
+		}
+		if len(names) == 0 {
+			t.Errorf("nothing in %s of %s has %q", decl, dir, value)
+		}
+		return names
 	}
 }
 

@@ -108,7 +108,7 @@ func options(lines []string) tgsim.Options {
 
 // verb is one form that a line of a script can have.
 type verb struct {
-	form  string // {who}, {text}, {time}, {number}, {word} and {people} stand for what varies
+	form  string // {who}, {text} and so on stand for what varies; see blanks
 	run   func(*world, []string) error
 	check bool // it only looks, so no time passes
 	shape *regexp.Regexp
@@ -120,6 +120,7 @@ var blanks = strings.NewReplacer(
 	regexp.QuoteMeta("{people}"), `(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)`,
 	regexp.QuoteMeta("{text}"), `"([^"]*)"`,
 	regexp.QuoteMeta("{time}"), `(\d+[smhdw])`,
+	regexp.QuoteMeta("{time of day}"), `(\d\d:\d\d)`,
 	regexp.QuoteMeta("{number}"), `(\d+)`,
 	regexp.QuoteMeta("{word}"), `(\S+)`,
 )
@@ -179,7 +180,7 @@ var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to "|as "|in topic "|old ap
 
 // speak has somebody say something.
 func (w *world) speak(name, words string) error {
-	u := w.who(name)
+	u, said := w.who(name), words
 	var opts []tgsim.SendOption
 	for {
 		m := aside.FindStringSubmatch(words)
@@ -192,7 +193,19 @@ func (w *world) speak(name, words string) error {
 		}
 		words, opts = m[1], append(opts, opt)
 	}
-	return w.say(u, w.fill(words), opts...)
+	words = w.fill(words)
+	w.act(u, words, w.writer(w.repliedTo(u, said)))
+	return w.say(u, words, opts...)
+}
+
+var replied = regexp.MustCompile(`\(reply to "([^"]*)"\)`)
+
+// repliedTo is the message that something said replies to, or nil.
+func (w *world) repliedTo(u *tgsim.User, said string) *tgsim.Message {
+	if m := replied.FindStringSubmatch(said); m != nil {
+		return u.Find(w.here, m[1])
+	}
+	return nil
 }
 
 func (w *world) aside(u *tgsim.User, text string) (tgsim.SendOption, error) {
@@ -232,9 +245,17 @@ func TestLanguageIsDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	forms := map[string]bool{oldServer: true, webhook: true, "the operator sets {word} to {text}": true}
 	for _, v := range verbs {
+		forms[v.form] = true
 		if !strings.Contains(string(text), "`"+v.form+"`") {
 			t.Errorf("testdata/scenarios/README.md does not have the line `%s`", v.form)
+		}
+	}
+	_, lines, _ := strings.Cut(string(text), "### ")
+	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(lines, -1) {
+		if !forms[m[1]] {
+			t.Errorf("testdata/scenarios/README.md has the line `%s`, which is not in the language", m[1])
 		}
 	}
 }

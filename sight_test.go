@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,13 +19,24 @@ var sights = []verb{
 	{form: `{who} does not see {text}`, run: sees(false), check: true},
 	{form: `{who} sees {text} in private`, run: seesPrivately(true), check: true},
 	{form: `{who} does not see {text} in private`, run: seesPrivately(false), check: true},
-	{form: `{who} sees {text} {number} times`, run: seesTimes, check: true},
+	{form: `{who} sees {text} {number} times`, run: func(w *world, a []string) error { return times(w.view(w.who(a[0])), w.fill(a[1]), a[2]) }, check: true},
+	{form: `{who} sees {text} in private {number} times`, run: func(w *world, a []string) error { return times(w.privateView(w.who(a[0])), w.fill(a[1]), a[2]) }, check: true},
+	{form: `{who} sees a picture with {text}`, run: seesPicture, check: true},
+	{form: `{who} gets a file with {text}`, run: getsFile(true), check: true},
+	{form: `{who}'s file does not have {text}`, run: getsFile(false), check: true},
+	{form: `{who} sees the button {text}`, run: seesButton(true), check: true},
+	{form: `{who} does not see the button {text}`, run: seesButton(false), check: true},
+	{form: `channel {text} shows {text}`, run: shows(true), check: true},
+	{form: `channel {text} does not show {text}`, run: shows(false), check: true},
+	{form: `channel {text} shows {text} {number} times`, run: showsTimes, check: true},
+	{form: `channel {text} shows a picture with {text}`, run: showsPicture, check: true},
 	{form: `everyone sees {text}`, run: everyone, check: true},
 	{form: `nobody sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(nil, a[0]) }, check: true},
 	{form: `nobody but {who} sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(w.who(a[0]), a[1]) }, check: true},
 	{form: `{who}'s toast says {text}`, run: toastSays, check: true},
 	{form: `message {text} is gone`, run: isGone(true), check: true},
 	{form: `message {text} is there`, run: isGone(false), check: true},
+	{form: `{number} messages are gone`, run: goneCount, check: true},
 	{form: `the card says {text}`, run: cardSays, check: true},
 	{form: `the card does not say {text}`, run: cardDoesNotSay, check: true},
 	{form: `the card is a reply to {text}`, run: cardReplies, check: true},
@@ -56,20 +68,21 @@ var sights = []verb{
 }
 
 // view is all that somebody sees in the group, a line each.
-func (w *world) view(u *tgsim.User) []string {
+func (w *world) view(u *tgsim.User) []string { return linesOf(u.Sees(w.here)) }
+
+func (w *world) privateView(u *tgsim.User) []string { return linesOf(u.Private(w.bot)) }
+
+func linesOf(items []tgsim.Item) []string {
 	var lines []string
-	for _, i := range u.Sees(w.here) {
+	for _, i := range items {
 		lines = append(lines, i.String())
 	}
 	return lines
 }
 
-func (w *world) privateView(u *tgsim.User) []string {
-	var lines []string
-	for _, i := range u.Private(w.bot) {
-		lines = append(lines, i.String())
-	}
-	return lines
+// both is what somebody sees in the group and in private.
+func (w *world) both(u *tgsim.User) []tgsim.Item {
+	return slices.Concat(u.Sees(w.here), u.Private(w.bot))
 }
 
 func contains(lines []string, text string) bool {
@@ -91,12 +104,90 @@ func look(name string, lines []string, text string, want bool) error {
 	return fmt.Errorf("what %s sees is:\n\t%s", name, strings.Join(lines, "\n\t"))
 }
 
-func seesTimes(w *world, a []string) error {
-	lines := w.view(w.who(a[0]))
-	if n := strings.Count(strings.Join(lines, "\n"), w.fill(a[1])); strconv.Itoa(n) != a[2] {
+func times(lines []string, text, number string) error {
+	if n := strings.Count(strings.Join(lines, "\n"), text); strconv.Itoa(n) != number {
 		return fmt.Errorf("it is there %d times:\n\t%s", n, strings.Join(lines, "\n\t"))
 	}
 	return nil
+}
+
+func seesPicture(w *world, a []string) error { return picture(w.both(w.who(a[0])), w.fill(a[1])) }
+
+// picture looks for a photo with a caption.
+func picture(items []tgsim.Item, caption string) error {
+	for _, i := range items {
+		if i.Media == "photo" && strings.Contains(i.Text, caption) && len(i.Message.Upload()) > 0 {
+			return nil
+		}
+	}
+	return fmt.Errorf("there is only:\n\t%s", strings.Join(linesOf(items), "\n\t"))
+}
+
+// getsFile looks into the files that somebody got: one of them must have the text, or none, of at
+// least one.
+func getsFile(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		var files []string
+		for _, i := range w.both(w.who(a[0])) {
+			if i.Media == "document" {
+				files = append(files, string(i.Message.Upload()))
+			}
+		}
+		if len(files) == 0 || contains(files, w.fill(a[1])) != want {
+			return fmt.Errorf("the files are %q", files)
+		}
+		return nil
+	}
+}
+
+func seesButton(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		var labels []string
+		for _, i := range w.both(w.who(a[0])) {
+			for _, b := range slices.Concat(i.Buttons...) {
+				labels = append(labels, b.Label)
+			}
+		}
+		if contains(labels, w.fill(a[1])) != want {
+			return fmt.Errorf("the buttons are %q", labels)
+		}
+		return nil
+	}
+}
+
+// inChat is what stands in a channel or group, as its owner sees it.
+func (w *world) inChat(title string) ([]tgsim.Item, error) {
+	c, err := w.chat(title)
+	if err != nil {
+		return nil, err
+	}
+	return w.inside(c).Sees(c), nil
+}
+
+func shows(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		items, err := w.inChat(a[0])
+		if err != nil {
+			return err
+		}
+		return look("its owner", linesOf(items), w.fill(a[1]), want)
+	}
+}
+
+func showsTimes(w *world, a []string) error {
+	items, err := w.inChat(a[0])
+	if err != nil {
+		return err
+	}
+	return times(linesOf(items), w.fill(a[1]), a[2])
+}
+
+func showsPicture(w *world, a []string) error {
+	items, err := w.inChat(a[0])
+	if err != nil {
+		return err
+	}
+	return picture(items, w.fill(a[1]))
 }
 
 func everyone(w *world, a []string) error {
@@ -138,6 +229,20 @@ func isGone(want bool) func(*world, []string) error {
 		}
 		return nil
 	}
+}
+
+// goneCount counts what people wrote in the group, commands included.
+func goneCount(w *world, a []string) error {
+	n := 0
+	for _, s := range w.said {
+		if s.m.Chat() == w.here && !s.m.Ephemeral() && s.m.Deleted() {
+			n++
+		}
+	}
+	if strconv.Itoa(n) != a[0] {
+		return fmt.Errorf("%d are gone", n)
+	}
+	return nil
 }
 
 func (w *world) card() (*tgsim.Message, error) {

@@ -48,10 +48,12 @@ type world struct {
 	toasts map[string]tgsim.Toast         // the answer to each person's latest press
 	albums int
 	faults bool // a fault was armed: calls may be refused
+	eyes   eyes
 }
 
 // saying is something that a person wrote.
 type saying struct {
+	by    *tgsim.User
 	text  string
 	m     *tgsim.Message
 	calls int // how many calls the bot had made before
@@ -85,6 +87,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
+		eyes: eyes{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]matter{}},
 	}
 	opts.Now, opts.Limits, opts.CheckUpdates = w.clock.Now, true, true
 	w.sim = tgsim.New(opts)
@@ -187,6 +190,7 @@ func (w *world) settle() {
 		w.t.Fatalf("%v\n%s", err, w.log)
 	}
 	w.findCards()
+	w.notice()
 }
 
 // pass lets time pass.
@@ -194,6 +198,17 @@ func (w *world) pass(d time.Duration) {
 	w.t.Helper()
 	w.clock.Advance(d)
 	w.settle()
+}
+
+// live lets a long time pass by the hour, so that what is due on the way is done on the way. What
+// takes months goes in longer steps, since each takes a millisecond of ours.
+func (w *world) live(d time.Duration) {
+	w.t.Helper()
+	const most = 400
+	for step := max(time.Hour, d/most); d > step; d -= step {
+		w.pass(step)
+	}
+	w.pass(d)
 }
 
 // findCards remembers the vote cards, which are told by their buttons as long as the vote is open.
@@ -236,6 +251,14 @@ func (w *world) person(name, lang string) *tgsim.User {
 	return u
 }
 
+// chat finds a group or channel by its title.
+func (w *world) chat(title string) (*tgsim.Chat, error) {
+	if c := w.chats[title]; c != nil {
+		return c, nil
+	}
+	return nil, fmt.Errorf("there is no channel or group %q", title)
+}
+
 // say has somebody write a message or give a command, and remembers it.
 func (w *world) say(u *tgsim.User, text string, opts ...tgsim.SendOption) error {
 	calls := w.sim.CallCount()
@@ -247,6 +270,10 @@ func (w *world) say(u *tgsim.User, text string, opts ...tgsim.SendOption) error 
 	if err != nil {
 		return fmt.Errorf("%s cannot write: %w", u.Name(), err)
 	}
-	w.said = append(w.said, saying{text, m, calls})
+	w.remember(u, text, m, calls)
 	return nil
+}
+
+func (w *world) remember(u *tgsim.User, text string, m *tgsim.Message, calls int) {
+	w.said = append(w.said, saying{u, text, m, calls})
 }

@@ -31,6 +31,11 @@ func GetChat(chat int64) Call {
 	return Call{Method: "getChat", Chat: chat, Params: map[string]any{"chat_id": chat}}
 }
 
+// GetChatMemberCount asks how many are in a chat, bots included; see [Result.Number].
+func GetChatMemberCount(chat int64) Call {
+	return Call{Method: "getChatMemberCount", Chat: chat, Params: map[string]any{"chat_id": chat}}
+}
+
 // AllowedUpdates are the kinds of update the bot asks Telegram for.
 var AllowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
 

@@ -46,6 +46,9 @@ func (r Result) Members() ([]Member, error) {
 	return answer(r, func(in *reader) []Member { return list(in, (*reader).member) })
 }
 
+// Number reads the answer to [GetChatMemberCount].
+func (r Result) Number() (int64, error) { return answer(r, (*reader).whole) }
+
 // Chat reads the answer to [GetChat].
 func (r Result) Chat() (Chat, error) { return answer(r, (*reader).chat) }
 

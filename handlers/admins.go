@@ -8,39 +8,71 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// tellAdmins turns a word to the admins into one to each of those who can be written to.
+// owners are the topics that are told to the group's owner alone.
+var owners = map[moderation.Topic]bool{moderation.TopicComplaints: true}
+
+// unlogged are the topics that do not go to the log channel: what concerns it, and what not all
+// admins are to know.
+var unlogged = map[moderation.Topic]bool{
+	moderation.TopicLogLost: true, moderation.TopicLogPublic: true, moderation.TopicComplaints: true,
+}
+
+// tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
+// reach, each of them who can be written to.
 func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	if chat.Log != 0 && !unlogged[e.Topic] {
+		written, err := h.writeLog(ctx, chat, e)
+		if err != nil || written {
+			return err
+		}
+	}
 	found, err := h.admins(ctx, e.Chat)
 	if err != nil {
 		return h.settled(err)
 	}
 	var each []moderation.Effect
 	for _, m := range found {
-		if m.User.Bot {
+		// Who did it knows; they were answered.
+		if m.User.Bot || m.User.ID == e.By.ID || owners[e.Topic] && m.Status != "creator" {
 			continue
 		}
 		private, err := h.memory.Private(ctx, m.User.ID)
 		if err != nil {
 			return err
 		}
-		to := moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
-		each = append(each, moderation.Effect{Kind: moderation.EffectAdmin, Case: e.Case, Topic: e.Topic, To: to})
+		one := e
+		one.Kind, one.To = moderation.EffectAdmin, moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
+		each = append(each, one)
 	}
 	// Killed here, they are told again: better twice than never.
 	return h.court.Do(ctx, e.Chat, each)
 }
 
+// tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
 func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	entry, err := h.entry(ctx, p, e)
 	if err != nil {
 		return err
 	}
-	text := p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case, "missing": missing(p, chat.Rights)})
-	return h.settled(h.tell(ctx, e.Chat, e.To, text))
+	if e.To.Private {
+		_, err := h.do(ctx, entry.call(e.To.ID))
+		if bot.KindOf(err) != bot.KindBlocked {
+			return h.settled(err)
+		}
+		if err := h.court.Private(ctx, 0, e.To.ID, false); err != nil {
+			return err
+		}
+	}
+	_, err = h.do(ctx, entry.call(e.Chat).Ephemeral(e.To.ID, "", 0))
+	return h.settled(err)
 }
 
 // missing names the rights that the bot lacks. If it believes that it has them all, Telegram knew
@@ -57,46 +89,6 @@ func missing(p locale.Printer, r moderation.Rights) string {
 		names = append(names, p.Text("right.restrict", nil))
 	}
 	return list(p, names)
-}
-
-// introduce brings the bot's introduction into line with its rights: one message, which says what
-// it can do and which right is missing.
-func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
-	if err != nil || !chat.Rights.Member {
-		return err
-	}
-	p, err := h.speak(ctx, e.Chat, moderation.Person{})
-	if err != nil {
-		return err
-	}
-	text := introText(p, chat)
-	if chat.Intro != 0 {
-		_, err := h.do(ctx, bot.EditMessageText(e.Chat, chat.Intro, text))
-		return h.settled(err)
-	}
-	res, err := h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview())
-	if err != nil {
-		return h.settled(err)
-	}
-	sent, err := res.Sent()
-	if err != nil {
-		return err
-	}
-	return h.court.Introduced(ctx, e.Chat, sent.MessageID)
-}
-
-func introText(p locale.Printer, chat moderation.Chat) string {
-	text := p.Text("intro.can", nil) + "\n\n"
-	if chat.Rights.Enough() {
-		text += p.Text("intro.all", nil)
-	} else {
-		text += p.Text("intro.missing", locale.Args{"missing": missing(p, chat.Rights)})
-	}
-	if chat.Kind == moderation.Basic {
-		text += "\n" + p.Text("intro.basic", nil)
-	}
-	return text
 }
 
 // list joins names as the language does.

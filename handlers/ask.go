@@ -17,6 +17,7 @@ type ask struct {
 	public  bool // everybody saw it
 	stands  bool // and sees it still, since the bot may not remove it
 	printer locale.Printer
+	who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }
 
 // run gives a command to its route. What everybody saw is removed before anything slower is done.
@@ -52,21 +53,30 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 // mayAsk turns away who cannot be answered, and who is no admin but would have to be.
 func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.Call, done bool, err error) {
 	switch {
-	case needs == anyone, needs == admins && a.m.AnonymousAdmin():
+	case needs == anyone:
 		return nil, false, nil
+	case needs == admins && a.m.AnonymousAdmin():
+		if a.who, err = h.anonymous(ctx, a.m.Chat.ID); errors.Is(err, errUnsure) {
+			answer, err = h.say(ctx, a, "try_again", nil)
+			return answer, true, err
+		}
+		return nil, err != nil, err
+	case needs == unmasked && a.m.AnonymousAdmin():
+		answer, err = h.say(ctx, a, "anonymous", nil)
+		return answer, true, err
 	case a.masked():
 		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
 	case needs == persons:
 		return nil, false, nil
 	}
-	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
+	a.who, err = h.member(ctx, a.m.Chat.ID, a.m.From)
 	switch {
 	case errors.Is(err, errUnsure):
 		answer, err = h.say(ctx, a, "try_again", nil)
 		return answer, true, err
 	case err != nil:
 		return nil, true, err
-	case !who.Admin:
+	case !a.who.Admin:
 		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotAdmin), nil)
 		return answer, true, err
 	}
@@ -113,16 +123,30 @@ func (a *ask) answer(text string, rows [][]bot.Button) []bot.Call {
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
+	return []bot.Call{a.addressed(call)}
+}
+
+// addressed makes what is sent seen only by who asked, as [ask.answer] does.
+func (a *ask) addressed(call bot.Call) bot.Call {
 	if !a.m.Chat.Group() {
-		return []bot.Call{call}
+		return call
 	}
 	if a.m.Topic {
 		call = call.Thread(a.m.Thread)
 	}
 	if a.masked() {
-		return []bot.Call{call.Quiet()}
+		return call.Quiet()
 	}
-	return []bot.Call{call.Ephemeral(a.m.From.ID, "", a.m.EphemeralID)}
+	return call.Ephemeral(a.m.From.ID, "", a.m.EphemeralID)
+}
+
+// did answers who did something to somebody. One who writes in the group's name is not answered, or all
+// would read whom it was done to; the other admins are told, and so are they.
+func (a *ask) did(text string, err error) ([]bot.Call, error) {
+	if err == nil && a.masked() {
+		return nil, nil
+	}
+	return a.reply(text, nil, err)
 }
 
 // removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for

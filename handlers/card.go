@@ -70,6 +70,9 @@ func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
 	key := "card." + string(cs.Verdict)
 	switch cs.Verdict {
 	case moderation.Open:
+		if cs.Handed {
+			return p.Text("card.handed", nil)
+		}
 		votes := p.Text("card.votes", locale.Args{"count": cs.Votes})
 		return p.Text("card.question", locale.Args{"votes": votes})
 	case moderation.Dismissed:
@@ -93,7 +96,7 @@ func (h *Handlers) waits(ctx context.Context, chat int64) (bool, error) {
 
 func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {
 	switch {
-	case cs.Verdict == moderation.Open:
+	case cs.Verdict == moderation.Open && !cs.Handed:
 		return [][]bot.Button{{
 			{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)},
 			{Text: p.Text("button.fine", nil), Data: voteData(cs.ID, moderation.Fine)},

@@ -48,6 +48,10 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.punish(ctx, e)
 	case moderation.EffectLift:
 		return h.lift(ctx, e)
+	case moderation.EffectFree:
+		return h.setFree(ctx, e)
+	case moderation.EffectNews:
+		return h.tellNews(ctx, e)
 	case moderation.EffectNotice, moderation.EffectLetter:
 		return h.notify(ctx, e)
 	case moderation.EffectOutcome:
@@ -82,7 +86,19 @@ func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
 	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
 		return res, &NotYet{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
 	}
+	if bot.KindOf(err) == bot.KindRemoved {
+		return res, errors.Join(err, h.lost(ctx, call.Chat))
+	}
 	return res, err
+}
+
+// lost notes that the bot is no longer in a group that it believed to be in.
+func (h *Handlers) lost(ctx context.Context, chat int64) error {
+	found, err := h.memory.Chat(ctx, chat)
+	if err != nil || !found.Rights.Member {
+		return err
+	}
+	return h.court.Lost(ctx, chat)
 }
 
 // settled is nil unless trying again can help.
@@ -150,6 +166,9 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 	if !e.Until.IsZero() && e.Until.Sub(h.now()) < overBefore {
 		return nil // it waited for a right until it was over
 	}
+	if due, err := h.stillDue(ctx, e); err != nil || !due {
+		return err
+	}
 	chat, user, topic := e.Chat, e.Author.ID, moderation.TopicFailed
 	if e.Author.Channel {
 		return h.deed(ctx, e, topic, bot.BanSenderChat(chat, user))
@@ -165,6 +184,16 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 		return h.deed(ctx, e, topic, bot.Restrict(chat, user, until))
 	}
 	return h.deed(ctx, e, topic, bot.Ban(chat, user, until))
+}
+
+// stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
+// may have overturned, ended or changed it.
+func (h *Handlers) stillDue(ctx context.Context, e moderation.Effect) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return false, nil
+	}
+	return err == nil && cs.Reversed == "" && cs.Penalty == e.Step && cs.Until.Equal(e.Until), err
 }
 
 // kickFor is how long the ban lasts that a kick is made of, if nothing ends it before.
@@ -202,6 +231,23 @@ func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
+}
+
+// setFree ends a mute or ban, if there is one.
+func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
+	if e.Author.Channel {
+		return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
+	}
+	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
+	switch {
+	case err != nil:
+		return err
+	case e.Step.Deed == moderation.Mute && m.Status == "restricted":
+		return h.deed(ctx, e, moderation.TopicFailed, bot.Unrestrict(e.Chat, e.Author.ID))
+	case e.Step.Deed == moderation.Ban && m.Status == "kicked":
+		return h.deed(ctx, e, moderation.TopicFailed, bot.Unban(e.Chat, e.Author.ID))
+	}
+	return nil
 }
 
 // untold says that what concerns one person waits for the bot to be an admin again, if that is why

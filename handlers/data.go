@@ -7,13 +7,24 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// What buttons carry: a letter, the case or message, and a choice. Any app can read and forge it,
-// so it names nobody and grants nothing.
+// What buttons carry: a letter, what it is about, and a choice. Any app can read and forge it, so it
+// names nobody and grants nothing.
 const (
 	dataVote   = "v" // v:7KQ2:breaks
 	dataUndo   = "u" // u:7KQ2
 	dataRule   = "r" // r:7KQ2:spam
 	dataPicked = "p" // p:1234:spam, the rule may be empty
+
+	// Those for admins name the group, by its own number in base 36, since they may be pressed in the
+	// log channel or in private.
+	dataDecide   = "d" // d:1f:7KQ2:upheld
+	dataOverturn = "o" // o:1f:7KQ2
+	dataHarsher  = "h" // h:1f:7KQ2:mute 1h, the penalty as it was shown
+	dataEvidence = "e" // e:1f:7KQ2
+	dataSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
+	dataPurge    = "x" // x:1f:1234:1250, the first message and the last
+
+	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
 	// warning of it is not forgotten: r:7KQ2:spam:seen
@@ -22,25 +33,33 @@ const (
 
 // press is the data of a button, taken apart.
 type press struct {
-	kind, subject, choice string
-
-	seen bool
+	kind  string
+	parts []string // one to three, the first not empty
 }
 
-// parsePress takes a button's data apart. It says false for what no button of ours carries.
+// maxData is how much a button can carry, in bytes.
+const maxData = 64
+
+// parsePress takes a button's data apart. It says false for what no button of ours carries. The last
+// part may hold colons.
 func parsePress(data string) (press, bool) {
-	parts := strings.Split(data, ":")
-	if len(data) > 64 || len(parts) < 2 || len(parts) > 4 || parts[1] == "" {
+	parts := strings.SplitN(data, ":", 4)
+	if len(data) > maxData || len(parts) < 2 || parts[1] == "" {
 		return press{}, false
 	}
-	p := press{kind: parts[0], subject: parts[1]}
-	if len(parts) >= 3 {
-		p.choice = parts[2]
+	// Only what is for admins has values of its own behind the third colon.
+	if len(parts) == 4 && parts[3] != dataSeen && !strings.Contains(adminKinds, parts[0]) {
+		return press{}, false
 	}
-	if len(parts) == 4 {
-		p.seen = parts[3] == dataSeen
+	return press{kind: parts[0], parts: parts[1:]}, true
+}
+
+// part is one of the parts, empty if there are not so many.
+func (p press) part(i int) string {
+	if i >= len(p.parts) {
+		return ""
 	}
-	return p, len(parts) < 4 || p.seen
+	return p.parts[i]
 }
 
 func voteData(id string, side moderation.Side) string {
@@ -62,4 +81,17 @@ func markSeen(data string, seen bool) string {
 		return data + ":" + dataSeen
 	}
 	return data
+}
+
+// adminData is a button for admins of a group.
+func adminData(kind string, ref int64, parts ...string) string {
+	return strings.Join(append([]string{kind, strconv.FormatInt(ref, 36)}, parts...), ":")
+}
+
+func parseRef(text string) int64 {
+	ref, err := strconv.ParseInt(text, 36, 64)
+	if err != nil {
+		return 0
+	}
+	return ref
 }

@@ -30,8 +30,7 @@ func (h *Handlers) decide(ctx context.Context, a *ask, v moderation.Verdict) ([]
 	default:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoCase), nil)
 	}
-	// Whoever got here was found to be an admin a moment ago.
-	id, err := h.court.Decide(ctx, key, moderation.Member{Admin: true}, v)
+	id, err := h.court.Decide(ctx, key, a.who, v)
 	return a.reply(a.printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
 }
 

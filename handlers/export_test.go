@@ -1,6 +1,12 @@
 package handlers
 
-import "github.com/ostrakon-bot/ostrakon/moderation"
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
 
 // For tests of what comes out of people's apps and fingers.
 var (
@@ -17,27 +23,78 @@ var (
 // ParsePress gives the parts of a button's data.
 func ParsePress(data string) (kind, subject, choice string, ok bool) {
 	p, ok := parsePress(data)
-	if p.seen {
-		p.choice += ":" + dataSeen
+	choice = p.part(1)
+	if p.part(2) != "" {
+		choice += ":" + p.part(2)
 	}
-	return p.kind, p.subject, p.choice, ok
+	return p.kind, p.part(0), choice, ok
 }
 
 // ShowSetting is what a setting is said to be.
-func ShowSetting(name string, p moderation.Policy) string { return settings()[name].show(p) }
+func ShowSetting(name string, p moderation.Policy) string {
+	s, _ := findSetting(name)
+	return s.show(p)
+}
 
 // ReadSetting is what a policy becomes by a setting that somebody typed. It says false if they are
 // told what is allowed instead.
 func ReadSetting(name, typed string, p moderation.Policy) (moderation.Policy, bool) {
-	err := settings()[name].read(&p, typed)
+	s, _ := findSetting(name)
+	err := s.read(&p, typed)
 	return p, err == nil && p.Validate() == nil
 }
 
 // SettingNames are the names of all settings.
 func SettingNames() []string {
 	var names []string
-	for name := range settings() {
-		names = append(names, name)
+	for _, s := range settings() {
+		names = append(names, s.name)
 	}
 	return names
+}
+
+// For the golden texts: what is shown, worded in a language.
+
+// Entry is what the admins are told of an effect, and the buttons under it.
+func (h *Handlers) Entry(ctx context.Context, p locale.Printer, e moderation.Effect) (text string, rows [][]bot.Button, err error) {
+	said, err := h.entry(ctx, p, e)
+	return said.text, said.rows, err
+}
+
+// Evidence is what 🔍 shows.
+func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
+	return h.evidenceOf(ctx, p, chat, id)
+}
+
+// Card is the vote card of a case.
+func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
+	return cardText(p, cs, waits), h.cardButtons(p, cs)
+}
+
+// Notice is what the author of a case reads in the group.
+func Notice(p locale.Printer, cs moderation.Case) string {
+	return noticeText(p, cs, "notice.group", nil)
+}
+
+// Menu is the settings menu, and its pages.
+func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bot.Button) {
+	text, buttons := menuPage(p, chat, "Chess club", true)
+	texts, rows = append(texts, text), append(rows, buttons)
+	for _, s := range settings() {
+		text, buttons := settingPage(p, chat, s)
+		texts, rows = append(texts, text), append(rows, buttons)
+	}
+	return texts, rows
+}
+
+// DigestText is the caption of a digest.
+func DigestText(p locale.Printer, d moderation.Digest) (string, error) {
+	said, err := digestEntry(p, d)
+	return said.text, err
+}
+
+// Presets are the values that the menu offers for a setting.
+func Presets(name string) []string {
+	s, _ := findSetting(name)
+	return s.presets
 }

@@ -27,6 +27,14 @@ type Memory interface {
 	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error)
 	Private(ctx context.Context, person int64) (bool, error)
+	// ChatByRef is moderation.ErrNoChat if there is no such group.
+	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
+	// ChatByCode is moderation.ErrNoChat if nobody offered that code, or too long ago.
+	ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error)
+	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
+	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
+	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
+	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
 
 // Later keeps a call that could not be made at once.
@@ -128,17 +136,26 @@ func (h *Handlers) failed(what string, err error) error {
 	}
 }
 
-// printer speaks the language of a person, or the group's if we do not speak theirs.
+// printer speaks the language of a person, or the group's if we do not speak theirs, and gives times
+// as the group's clocks do.
 func (h *Handlers) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
-	fallback := locale.Default
-	if chat != 0 {
-		c, err := h.memory.Chat(ctx, chat)
-		if err != nil {
-			return locale.Printer{}, err
-		}
-		fallback = c.Policy.Language
+	if chat == 0 {
+		return locale.In(locale.Match(language, locale.Default)), nil
 	}
-	return locale.In(locale.Match(language, fallback)), nil
+	c, err := h.memory.Chat(ctx, chat)
+	if err != nil {
+		return locale.Printer{}, err
+	}
+	return locale.In(locale.Match(language, c.Policy.Language)).At(zoneOf(c.Policy)), nil
+}
+
+// zoneOf is the zone of a group's clocks.
+func zoneOf(p moderation.Policy) *time.Location {
+	zone, err := time.LoadLocation(p.Timezone)
+	if err != nil {
+		return time.UTC // a name that a newer list no longer has
+	}
+	return zone
 }
 
 // refused says why, if err is a refusal; else it returns err as it is.

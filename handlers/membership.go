@@ -22,8 +22,27 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	}
 	if rights.Member {
 		h.findLinked(ctx, s.Chat.ID)
+		h.findAdmins(ctx, s.Chat.ID)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
+}
+
+// findAdmins notes who the admins are, so that they find the group among theirs in private. If
+// Telegram does not say, each is noted when they use a command.
+func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
+	found, err := h.admins(ctx, chat)
+	if err == nil {
+		var people []int64
+		for _, m := range found {
+			if !m.User.Bot {
+				people = append(people, m.User.ID)
+			}
+		}
+		err = h.court.Administered(ctx, chat, people)
+	}
+	if err != nil {
+		h.log.Info("handlers: the admins of a group are not known yet", "error", err)
+	}
 }
 
 // findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
@@ -47,8 +66,8 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 	switch {
 	case !m.Chat.Group() || m.User.Bot:
 		return nil
-	case m.New.Admin():
-		return h.court.Promoted(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), m.User.ID)
+	case m.New.Admin(), m.Old.Admin():
+		return h.court.Appointed(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), m.User.ID, m.New.Admin())
 	case m.Old.InChat() || !m.New.InChat():
 		return nil
 	}

@@ -20,6 +20,9 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
+	if e.Harsher {
+		return h.tellHarsher(ctx, p, e)
+	}
 	if e.Kind == moderation.EffectLetter {
 		text, err := h.letterText(ctx, p, cs)
 		if err != nil {
@@ -29,6 +32,22 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		return h.heard(ctx, e, err)
 	}
 	_, err = h.do(ctx, bot.SendMessage(e.Chat, noticeText(p, cs, "notice.group", nil)).NoPreview().Ephemeral(e.To.ID, "", 0))
+	return h.heard(ctx, e, err)
+}
+
+// tellHarsher tells the author that the penalty they know of became harder.
+func (h *Handlers) tellHarsher(ctx context.Context, p locale.Printer, e moderation.Effect) error {
+	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step), "until": p.Time(e.Until)}
+	text := p.Text("notice.harsher", args)
+	if !e.Until.IsZero() {
+		text = p.Text("notice.harsher_until", args)
+	}
+	if e.Kind == moderation.EffectLetter {
+		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+		_, err := h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		return h.heard(ctx, e, err)
+	}
+	_, err := h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.heard(ctx, e, err)
 }
 
@@ -76,17 +95,40 @@ func noticeText(p locale.Printer, cs moderation.Case, key string, args locale.Ar
 	for name, value := range args {
 		said[name] = value
 	}
+	if cs.Hand {
+		key += "_hand"
+	}
 	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
 	if cs.ByAdmin {
 		by = p.Text("notice.by_admin", nil)
 	}
-	until := cs.Penalty.Until(cs.Decided)
+	until := cs.Until
 	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(until)}
 	follows := p.Text("notice.step", step)
 	if !until.IsZero() {
 		follows = p.Text("notice.step_until", step)
 	}
 	return p.Text(key, said) + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": follows, "case": cs.ID})
+}
+
+// tellNews tells somebody that their penalty ended before its time, and why.
+func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
+	text := p.Text("news.freed_"+string(e.Step.Deed), args)
+	if e.Reversal != "" {
+		text = p.Text("news."+string(e.Reversal), args)
+	}
+	if e.To.Private {
+		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		return h.settled(err)
+	}
+	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
+	return h.untold(ctx, e.Chat, err)
 }
 
 // tellOutcome tells a reporter how their case ended. Only they see it.
@@ -101,6 +143,9 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	}
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
 	text := p.Text("outcome."+string(e.Verdict), args)
+	if e.Reversal != "" {
+		text, waits = p.Text("outcome.overturned", args), false
+	}
 	if e.Verdict == moderation.Upheld && waits {
 		text = p.Text("outcome.waiting", args)
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -22,8 +23,35 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 		return who, err
 	}
 	who.Present, who.Admin = found.InChat() && !u.Bot, found.Admin()
+	if who.Admin {
+		who.Name, who.Restrict, who.Delete = fullName(u), found.CanRestrict, found.CanDelete
+	}
 	return who, nil
 }
+
+// anonymous is an admin who writes in the group's name. Telegram does not say which, so they have the
+// rights that all anonymous admins have.
+func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
+	found, err := h.admins(ctx, chat)
+	if err != nil {
+		return moderation.Member{}, errUnsure
+	}
+	unknown := slices.DeleteFunc(found, func(m bot.Member) bool { return !m.Anonymous })
+	without := func(may func(bot.Member) bool) bool {
+		return len(unknown) == 0 || slices.ContainsFunc(unknown, func(m bot.Member) bool { return !may(m) })
+	}
+	return moderation.Member{
+		Present: true, Admin: true,
+		Restrict: !without(func(m bot.Member) bool { return m.CanRestrict }),
+		Delete:   !without(func(m bot.Member) bool { return m.CanDelete }),
+	}, nil
+}
+
+// fullName is how Telegram shows somebody.
+func fullName(u *bot.User) string { return shorten(u.FirstName+" "+u.LastName, nameKept) }
+
+// nameKept is how much of a name is shown.
+const nameKept = 60
 
 // lookUpTime is how long somebody waits for Telegram to say who they are. Others may wait behind them.
 const lookUpTime = 3 * time.Second
@@ -53,7 +81,7 @@ func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, er
 // both looks up the one who reports and what the author is, side by side.
 func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
 	var who moderation.Member
-	g, ctx := errgroup.WithContext(ctx)
+	var g errgroup.Group
 	g.Go(func() (err error) {
 		who, err = h.member(ctx, chat, reporter)
 		return err
@@ -98,6 +126,18 @@ func author(m *bot.Message) (moderation.Author, moderation.Role) {
 	default:
 		return moderation.Author{}, moderation.RoleService
 	}
+}
+
+// evidence is what a message says, for the admins.
+func evidence(m *bot.Message) moderation.Evidence {
+	e := moderation.Evidence{Text: m.Text, Media: m.Media, SentAt: m.Time()}
+	switch {
+	case m.SenderChat != nil:
+		e.Name, e.Handle = shorten(m.SenderChat.Title, nameKept), m.SenderChat.Username
+	case m.From != nil:
+		e.Name, e.Handle = fullName(m.From), m.From.Username
+	}
+	return e
 }
 
 // target is the message that somebody replied to.

@@ -107,10 +107,11 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	rule, _ := moderation.FindRule(t.choice)
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
+		Evidence: moderation.Evidence{Name: s.Name, Text: s.Words, SentAt: s.At},
 	})
 	if err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, receipt, t.seen)
+	text, rows := confirmation(t.printer, receipt, t.seen())
 	return t.become(text, rows), nil
 }

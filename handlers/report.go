@@ -32,6 +32,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, rule moderation.RuleID)
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
+		Evidence: evidence(to),
 	})
 	text, rows := confirmation(a.printer, receipt, a.public)
 	if err != nil {
@@ -53,6 +54,9 @@ func (a *ask) warned(text string) string {
 
 // confirmation is what a reporter reads at once.
 func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+	if r.Complaint {
+		return complaint(p, public), nil
+	}
 	key := "report.done"
 	if public {
 		key = "report.done_public"
@@ -66,6 +70,15 @@ func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, 
 		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, r.Rule)}), [][]bot.Button{undo}
 	}
 	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, r.Case, public), undo)
+}
+
+// complaint is what somebody reads who reported an admin.
+func complaint(p locale.Printer, public bool) string {
+	text := p.Text("report.complaint", nil)
+	if public {
+		text += "\n\n" + p.Text("visible.briefly", nil)
+	}
+	return text
 }
 
 // ruleButtons offer the rules, two in a row.

@@ -15,6 +15,7 @@ const (
 	anyone  who = iota // channels and the group itself too
 	persons            // whoever writes in their own name, for only they may see the answer
 	admins
+	unmasked // admins who do not write in the group's name, since the answer is for them alone
 )
 
 // route is one command of groups. What it is for is in the locale, under "command." and its name.
@@ -33,14 +34,36 @@ func groupRoutes() []route {
 		{"me", persons, (*Handlers).me},
 		{"help", anyone, (*Handlers).help},
 		{"privacy", anyone, (*Handlers).privacy},
+		{"settings", unmasked, (*Handlers).settingsMenu},
 		{"uphold", admins, (*Handlers).uphold},
 		{"dismiss", admins, (*Handlers).dismiss},
+		{"case", unmasked, (*Handlers).showCase},
+		{"warn", admins, (*Handlers).warn},
+		{"mute", admins, (*Handlers).mute},
+		{"kick", admins, (*Handlers).kick},
+		{"ban", admins, (*Handlers).ban},
+		{"unmute", admins, (*Handlers).unmute},
+		{"unban", admins, (*Handlers).unban},
+		{"pardon", admins, (*Handlers).pardon},
+		{"purge", unmasked, (*Handlers).purge},
+		{"standing", unmasked, (*Handlers).standing},
+		{"stats", unmasked, (*Handlers).stats},
+		{"export", unmasked, (*Handlers).export},
+		{"health", unmasked, (*Handlers).health},
+		{"logchannel", unmasked, (*Handlers).logChannel},
 		{"threshold", admins, setting("threshold")},
 		{"quorum", admins, setting("quorum")},
 		{"window", admins, setting("window")},
 		{"ladder", admins, setting("ladder")},
 		{"lapse", admins, setting("lapse")},
 		{"cardafter", admins, setting("cardafter")},
+		{"cardttl", admins, setting("cardttl")},
+		{"reportlimit", admins, setting("reportlimit")},
+		{"digest", admins, (*Handlers).digestNow},
+		{"timezone", admins, setting("timezone")},
+		{"language", admins, setting("language")},
+		{"appeals", admins, setting("appeals")},
+		{"quiz", admins, setting("quiz")},
 		// Not in the menu of groups, but typed there, and sent by "add to group" links.
 		{"start", anyone, (*Handlers).help},
 	}
@@ -51,6 +74,7 @@ func privateRoutes() []route {
 	return []route{
 		{"start", anyone, (*Handlers).start},
 		{"help", anyone, (*Handlers).help},
+		{"settings", anyone, (*Handlers).settingsMenu},
 		{"privacy", anyone, (*Handlers).privacy},
 	}
 }
@@ -62,6 +86,18 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 		dataUndo:   (*Handlers).undo,
 		dataRule:   (*Handlers).categorize,
 		dataPicked: (*Handlers).picked,
+	}
+}
+
+// adminButtons are those for admins. They name their group, and work wherever they were shown.
+func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+		dataDecide:   (*Handlers).decideNow,
+		dataOverturn: (*Handlers).overturn,
+		dataHarsher:  (*Handlers).harsher,
+		dataEvidence: (*Handlers).showEvidence,
+		dataSettings: (*Handlers).set,
+		dataPurge:    (*Handlers).purgeNow,
 	}
 }
 
@@ -105,7 +141,7 @@ func Menus() []bot.CommandList {
 			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
 			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, privateRoutes(), anyone, false)},
 			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), admins, true)},
+			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), unmasked, true)},
 		)
 	}
 	return lists

@@ -74,3 +74,22 @@ func TestWhatIsShownCanBeTyped(t *testing.T) {
 		}))
 	}
 }
+
+// What the menu offers is written as it is shown once it is set, or no button would be marked as the
+// present one; and what a new group starts with is offered.
+func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
+	t.Parallel()
+	for _, name := range handlers.SettingNames() {
+		present := false
+		for _, preset := range handlers.Presets(name) {
+			set, ok := handlers.ReadSetting(name, preset, moderation.DefaultPolicy())
+			if shown := handlers.ShowSetting(name, set); !ok || shown != preset {
+				t.Errorf("%s offers %q, which is allowed: %v, and shown as %q", name, preset, ok, shown)
+			}
+			present = present || preset == handlers.ShowSetting(name, moderation.DefaultPolicy())
+		}
+		if !present {
+			t.Errorf("%s does not offer its default", name)
+		}
+	}
+}

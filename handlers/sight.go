@@ -27,6 +27,9 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 	if m.Topic {
 		s.Thread = m.Thread
 	}
+	if m.SenderChat == nil {
+		s.Handle = m.From.Username
+	}
 	return s, true
 }
 

@@ -9,36 +9,64 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// tap is a button that a member pressed in a group. Chat, message and presser come from Telegram, and
-// that they are a member now; what the button is about comes from their app, and may be anything.
+// tap is a button that somebody pressed. The group, and what the presser is there now, come from
+// Telegram; what the button is about comes from their app, and may be anything.
 type tap struct {
 	update  int64
 	id      string // to answer with
-	chat    int64
+	chat    int64  // the group it is about
 	m       *bot.Message
 	who     moderation.Member
 	subject string
 	choice  string
-	seen    bool // everybody saw the command that the button follows from
+	extra   string
 	printer locale.Printer
 }
+
+// seen reports whether everybody saw the command that the button follows from.
+func (t *tap) seen() bool { return t.extra == dataSeen }
 
 func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := u.Press
 	data, ok := parsePress(p.Data)
-	run := buttons()[data.kind]
-	if !ok || run == nil || p.Message == nil || !p.Message.Chat.Group() || p.From.Bot {
+	if !ok || p.Message == nil || p.From.Bot {
 		return h.strange(ctx, u)
 	}
-	t := &tap{
-		update: u.ID, id: p.ID, chat: p.Message.Chat.ID, m: p.Message,
-		subject: data.subject, choice: data.choice, seen: data.seen,
+	t := &tap{update: u.ID, id: p.ID, m: p.Message}
+	run, needs := (func(*Handlers, context.Context, *tap) ([]bot.Call, error))(nil), persons
+	if run, ok = adminButtons()[data.kind]; ok {
+		needs = admins
+		t.subject, t.choice, t.extra = data.part(1), data.part(2), ""
+		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil {
+			t.chat = chat.ID
+		} else if !errors.Is(err, moderation.ErrNoChat) {
+			return nil, err
+		}
+	} else if run, ok = buttons()[data.kind]; ok && p.Message.Chat.Group() {
+		t.chat = p.Message.Chat.ID
+		t.subject, t.choice, t.extra = data.part(0), data.part(1), data.part(2)
 	}
+	switch {
+	case data.kind == dataSettings && t.chat == 0 && p.Message.Chat.Private():
+		return h.chooseAgain(ctx, u)
+	case run == nil || t.chat == 0:
+		return h.strange(ctx, u)
+	}
+	return h.tapped(ctx, t, &p.From, needs, run)
+}
+
+// tapped finds out who presses, and gives the press to its button if they may.
+func (h *Handlers) tapped(ctx context.Context, t *tap, from *bot.User, needs who, run func(*Handlers, context.Context, *tap) ([]bot.Call, error)) ([]bot.Call, error) {
 	var err error
-	if t.printer, err = h.printer(ctx, t.chat, p.From.Language); err != nil {
+	if t.printer, err = h.printer(ctx, t.chat, from.Language); err != nil {
 		return nil, err
 	}
-	if t.who, err = h.member(ctx, t.chat, &p.From); err == nil && !t.who.Present {
+	t.who, err = h.member(ctx, t.chat, from)
+	switch {
+	case err != nil:
+	case needs == admins && !t.who.Admin:
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseNotAdmin))
+	case !t.who.Present:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
 	}
 	var calls []bot.Call
@@ -80,10 +108,16 @@ func (t *tap) refuse(err error) ([]bot.Call, error) {
 	return t.toast(why), nil
 }
 
-// become ends the press and changes the ephemeral message whose button it was.
+// become ends the press and changes the message whose button it was.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
-	return []bot.Call{
-		bot.AnswerCallback(t.id, "", false),
-		bot.EditEphemeralText(t.chat, t.who.ID, t.m.EphemeralID, text).Keyboard(rows),
+	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}
+}
+
+// edit changes the message whose button was pressed: one that only the presser sees, or one in
+// private or in the log channel.
+func (t *tap) edit(text string, rows [][]bot.Button) bot.Call {
+	if t.m.EphemeralID != 0 {
+		return bot.EditEphemeralText(t.m.Chat.ID, t.who.ID, t.m.EphemeralID, text).Keyboard(rows)
 	}
+	return bot.EditMessageText(t.m.Chat.ID, t.m.ID, text).Keyboard(rows)
 }

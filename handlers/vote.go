@@ -58,7 +58,7 @@ func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen)
+	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
 	if t.m.EphemeralID == 0 {
 		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, rule)})), nil
 	}

@@ -23,6 +23,7 @@ type Ballot struct {
 	Language string    // to tell them the outcome in
 	Side     Side      // what they said last
 	Weight   float64   // how much it counts, fixed when it was cast; see [Weight]
+	Face     float64   // how much it would count but for the discount on newcomers; see [Crowded]
 	Rule     RuleID    // the rule they named; empty if none
 	At       time.Time // when they last changed it
 	Private  bool      // they have opened the private chat; filled by the store, not kept

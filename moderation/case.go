@@ -17,14 +17,36 @@ type Case struct {
 	Votes    int    // of an open case so far, of a final one at its verdict; both sides
 	Breaks   int    // how many of them say it breaks the rules
 	ByAdmin  bool   // decided by an admin, not by votes
+	Hand     bool   // no report: an admin punished by hand
+	Handed   bool   // handed to the admins, since the votes look like one crowd's; see [Crowded]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
+	Until    time.Time // when the penalty is over; zero if it has no end or was none
+
+	Reversed   Reversal  // what became of the verdict since
+	ReversedAt time.Time // when
 
 	CardWanted bool // enough reports for a card
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
 	Unheard    bool      // the author could not be told; the outcome card offers a way
+}
+
+// Reversal says what became of an upheld case afterwards.
+type Reversal string
+
+// The reversals. Both take the steps back and end the penalty.
+const (
+	Overturned Reversal = "overturned" // the verdict was wrong
+	Pardoned   Reversal = "pardoned"   // it was right, and is forgiven
+)
+
+// Shown reports whether the group could see that there is such a case. One that ended before its
+// card was wanted is known to its reporters alone: telling the admins of it would tell them when
+// somebody had reported.
+func (c Case) Shown() bool {
+	return c.CardWanted || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.

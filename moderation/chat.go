@@ -25,6 +25,7 @@ func (r Rights) Enough() bool { return r.Admin && r.Delete && r.Restrict }
 // Chat is a group.
 type Chat struct {
 	ID      int64
+	Ref     int64 // its own number in the store, which stays when the group migrates
 	Kind    Kind
 	Rights  Rights
 	Policy  Policy
@@ -32,4 +33,15 @@ type Chat struct {
 	Intro   int64     // the message in which the bot introduced itself, 0 if none
 	Greeted time.Time // when that was
 	Warned  bool      // the admins know of a missing right; reset when the rights come back
+
+	Log      int64     // the chat that is its log channel, 0 if none
+	LogLost  bool      // the admins know that the log channel is out of reach
+	LinkCode string    // what links a log group when it is posted there; empty if none was asked for
+	LinkEnds time.Time // when the code is worth nothing any more
+
+	DigestFrom time.Time // the end of what the last digest told, so the beginning of the next
+	DigestDue  time.Time // when the next digest comes; zero = to be planned, [Never] = not at all
 }
+
+// Never is a time that does not come.
+var Never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -17,6 +17,9 @@ type Key struct {
 
 	Actor  int64 // whose record and bucket are wanted
 	Author int64 // whose history is wanted, when there may be no case yet; else the case's author's
+
+	Fresh  bool // an id for a new case is wanted, though the message may have one
+	Period bool // what the next digest tells is wanted
 }
 
 // Docket is all that a decision may look at.
@@ -30,6 +33,9 @@ type Docket struct {
 	History  []Offence
 	Messages []int64 // of the case's or key's album, as far as they have arrived; or the one message
 	FreshID  string  // for a new case
+
+	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
+	Complaints []Complaints // reports against admins, a day each, if Key.Period
 }
 
 // Outcome is all that a decision changes. What is nil or empty stays as it is.
@@ -41,17 +47,27 @@ type Outcome struct {
 	Bucket  *Bucket  // of the actor
 	Record  *Record  // of the actor
 	Silence *Silence // of an author in a group that cannot mute
-	Offence *Offence // of the case's author
-	Private *bool    // whether the actor can be written to in private
-	Removed []int64  // messages that are being removed, and so not to be offered for a report
-	Release bool     // effects that wait for rights may go
+	Offence *Offence // of the case's author, new or changed
+
+	Evidence *Evidence // of Case, if it has none yet
+	Taken    string    // the case whose offence is taken back
+	Pardoned string    // the case that is marked as pardoned
+	Ended    []string  // cases whose penalty ends now
+	Against  int64     // the message of an admin's that the actor reports
+	Admin    *bool     // whether the actor is an admin of the group
+	Admins   []int64   // all its admins, if not nil
+
+	Private *bool   // whether the actor can be written to in private
+	Removed []int64 // messages that are being removed, and so not to be offered for a report
+	Release bool    // effects that wait for rights may go
 	Effects []Effect
 }
 
 // Silence is a mute where Telegram has none: the author's messages are removed until then.
 type Silence struct {
-	Author int64
-	Until  time.Time
+	Author  int64
+	Until   time.Time
+	Shorten bool // also if that ends one that would last longer
 }
 
 // Store keeps everything. It decides nothing.
@@ -72,6 +88,10 @@ type Store interface {
 
 	// Due lists open cases whose deadline has come, the oldest first, at most limit.
 	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
+
+	// DigestsDue lists groups that the bot is in and whose next digest is due or not planned yet, at
+	// most limit.
+	DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
 
 	// DestroyKeys makes the ballots of all cases decided before then unreadable for everybody, for
 	// ever, and says of how many cases.
@@ -95,6 +115,9 @@ type Court struct {
 
 	// OnDecision, if set, is told after each commit that ended a case.
 	OnDecision func(v Verdict, took time.Duration)
+
+	// Calendar says when digests are due. Without it there are none.
+	Calendar Calendar
 }
 
 // NewCourt returns a court that keeps its cases in store and takes the time from now.
@@ -114,7 +137,7 @@ func (c *Court) update(ctx context.Context, key Key, decide func(Docket, time.Ti
 	if err != nil {
 		return out, err
 	}
-	if cs := out.Case; cs != nil && cs.Verdict.Final() && !ended && c.OnDecision != nil {
+	if cs := out.Case; cs != nil && cs.Verdict.Final() && !cs.Hand && !ended && c.OnDecision != nil {
 		c.OnDecision(cs.Verdict, now.Sub(cs.Opened))
 	}
 	return out, nil

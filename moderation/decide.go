@@ -7,39 +7,62 @@ import (
 	"time"
 )
 
+// ruling is how a case ends, and what an admin, if one rules, wants of it.
+type ruling struct {
+	verdict Verdict
+	by      Member // the admin who rules; zero if votes or time do
+	step    Step   // the penalty they chose; zero = what the ladder brings
+	rule    RuleID // the rule they named; empty = what the ballots name
+}
+
 // conclude ends a case: what happens to the message, to its author, to the card, and who is told.
 // The order of the effects is the order in which they are carried out within their class.
-func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, v Verdict, now time.Time) {
+func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now time.Time) {
 	tally := Count(ballots)
-	cs.Verdict, cs.Decided = v, now
+	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	cs.Rule = Charge(ballots)
+	if r.rule != "" {
+		cs.Rule = r.rule
+	}
 	out.Case = &cs
-	if v == Upheld {
-		punish(out, d, now)
+	if r.verdict == Upheld {
+		removeMessage(out, d)
+		sentence(out, d, r.step, now)
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
 	for _, b := range ballots {
 		if b.Side == Breaks {
 			to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
 			out.Effects = append(out.Effects, Effect{
-				Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: v, Step: cs.Penalty, Rule: cs.Rule,
+				Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule,
 			})
 		}
 	}
+	if cs.Shown() {
+		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDecided, Case: cs.ID, By: r.by.Named()})
+	}
 }
 
-// punish removes the message and moves its author up the ladder.
-func punish(out *Outcome, d Docket, now time.Time) {
-	cs, p := out.Case, d.Chat.Policy
-	if cs.Message != 0 && len(d.Messages) > 0 {
-		out.Removed = d.Messages
-		out.Effects = append(out.Effects, Effect{Kind: EffectDelete, Case: cs.ID, Messages: d.Messages})
+func removeMessage(out *Outcome, d Docket) {
+	if out.Case.Message == 0 || len(d.Messages) == 0 {
+		return
 	}
+	out.Removed = d.Messages
+	out.Effects = append(out.Effects, Effect{Kind: EffectDelete, Case: out.Case.ID, Messages: d.Messages})
+}
+
+// sentence moves the author up the ladder, and gives them the step that is there, or the chosen one.
+func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
+	cs, p := out.Case, d.Chat.Policy
 	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), At: now}
-	level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), p.Lapse, now)
-	cs.Penalty = fit(p.Ladder.At(level), cs.Author, d.Chat.Kind)
-	enforce(out, d, now)
+	if chosen.Deed == "" {
+		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), p.Lapse, now)
+		chosen = p.Ladder.At(level)
+	}
+	cs.Penalty = fit(chosen, cs.Author, d.Chat.Kind)
+	cs.Until = cs.Penalty.Until(now)
+	enforce(out, d, false)
 }
 
 // fit is what a step comes to for this author in this kind of group. A channel cannot be muted or
@@ -58,52 +81,53 @@ func fit(s Step, a Author, k Kind) Step {
 	}
 }
 
-// enforce carries out the penalty and tells the author. Who is thrown out is told just before,
+// enforce carries out the case's penalty and tells the author. Who is thrown out is told just before,
 // because afterwards they could not see it; for the rest enforcement comes first.
-func enforce(out *Outcome, d Docket, now time.Time) {
+func enforce(out *Outcome, d Docket, harsher bool) {
 	cs := out.Case
-	until := cs.Penalty.Until(now)
 	leaves := cs.Penalty.Deed == Kick || cs.Penalty.Deed == Ban
-	tell := notices(d, *cs, until, leaves)
-	if leaves {
-		out.Effects = append(out.Effects, tell...)
+	notice := Effect{
+		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher,
 	}
-	deed := Effect{Kind: EffectPunish, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: until}
+	if leaves {
+		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
+	}
+	deed := Effect{Kind: EffectPunish, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
 	switch {
 	case cs.Penalty.Deed == Warn:
 	case cs.Penalty.Deed == Mute && d.Chat.Kind == Basic:
-		out.Silence = &Silence{Author: cs.Author.ID, Until: until}
+		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
 		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicBasicMute, Case: cs.ID})
 	default:
 		out.Effects = append(out.Effects, deed)
 	}
-	if cs.Author.Channel && cs.Penalty.Deed == Ban && !until.IsZero() {
-		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author, Due: until})
+	if cs.Author.Channel && cs.Penalty.Deed == Ban && !cs.Until.IsZero() {
+		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author, Due: cs.Until})
 	}
 	if cs.Penalty.Deed == Kick && d.Chat.Kind == Supergroup {
 		// A row of its own, so that trying it again does not throw them out again.
 		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author})
 	}
 	if !leaves {
-		out.Effects = append(out.Effects, tell...)
+		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
 	}
 }
 
-// notices tells the author, in the group and in private if they opened that chat.
-func notices(d Docket, cs Case, until time.Time, first bool) []Effect {
-	if !cs.Author.Reachable() {
+// both tells the author something in the group, and in private if they opened that chat.
+func both(d Docket, a Author, e Effect) []Effect {
+	if !a.Reachable() {
 		return nil
 	}
-	e := Effect{
-		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: until, Rule: cs.Rule, First: first,
-		To: Person{ID: cs.Author.ID, Language: cs.Author.Language},
-	}
+	e.To = Person{ID: a.ID, Language: a.Language}
 	if !d.Private {
 		return []Effect{e}
 	}
 	letter := e
-	letter.Kind, letter.To.Private = EffectLetter, true
+	letter.To.Private = true
 	letter.First = false // it can be read afterwards too, and a busy private chat must not put off the ban
+	if e.Kind == EffectNotice {
+		letter.Kind = EffectLetter
+	}
 	return []Effect{e, letter}
 }
 
@@ -120,21 +144,21 @@ func closeCard(out *Outcome, ttl time.Duration) {
 }
 
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
-// case's id.
+// case's id. Upholding punishes, so it needs what punishing by hand needs.
 func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		switch {
 		case !admin.Admin:
 			return Outcome{}, refuse(RefuseNotAdmin, "")
+		case v == Upheld && !admin.Restrict:
+			return Outcome{}, refuse(RefuseRights, "")
 		case d.Case == nil || d.Case.Verdict == Withdrawn:
 			return Outcome{}, refuse(RefuseNoCase, "")
 		case d.Case.Verdict.Final():
 			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 		}
-		cs := *d.Case
-		cs.ByAdmin = true
 		out := Outcome{}
-		conclude(&out, d, cs, d.Ballots, v, now)
+		conclude(&out, d, *d.Case, d.Ballots, ruling{verdict: v, by: admin}, now)
 		return out, nil
 	})
 	if err != nil {
@@ -176,7 +200,7 @@ func (c *Court) expire(ctx context.Context, ref CaseRef) error {
 			return Outcome{}, refuse(RefuseDecided, ref.ID)
 		}
 		out := Outcome{}
-		conclude(&out, d, *d.Case, d.Ballots, Expired, now)
+		conclude(&out, d, *d.Case, d.Ballots, ruling{verdict: Expired}, now)
 		return out, nil
 	})
 	var no *Refusal

@@ -12,16 +12,17 @@ import (
 
 func TestDecideIsRefused(t *testing.T) {
 	t.Parallel()
-	admin := moderation.Member{ID: dora, Admin: true}
+	powerless := moderation.Member{ID: dora, Admin: true}
 	for name, test := range map[string]struct {
 		who    moderation.Member
 		before func(*room, *kept)
 		want   moderation.Code
 	}{
 		"to who is no admin":         {person(dora), nil, moderation.RefuseNotAdmin},
-		"in a case of another group": {admin, elsewhere, moderation.RefuseNoCase},
-		"in a withdrawn case":        {admin, withdrawn, moderation.RefuseNoCase},
-		"in a decided case":          {admin, decided, moderation.RefuseDecided},
+		"to who may not punish":      {powerless, nil, moderation.RefuseRights},
+		"in a case of another group": {boss, elsewhere, moderation.RefuseNoCase},
+		"in a withdrawn case":        {boss, withdrawn, moderation.RefuseNoCase},
+		"in a decided case":          {boss, decided, moderation.RefuseDecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -31,23 +32,33 @@ func TestDecideIsRefused(t *testing.T) {
 				test.before(m, k)
 			}
 			m.carried()
-			_, err := m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Case: k.ID}, test.who, moderation.Upheld)
+			_, err := m.court.Decide(t.Context(), m.of(k), test.who, moderation.Upheld)
 			m.refusedAs(err, test.want)
 			m.want()
 		})
 	}
 }
 
+// To dismiss punishes nobody, so any admin may.
+func TestWhoMayNotPunishMayDismiss(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	_, err := m.court.Decide(t.Context(), m.of(k), moderation.Member{ID: dora, Admin: true}, moderation.Dismissed)
+	m.must(err)
+	m.want("card", "card_gone in 10m", "outcome anna dismissed", "admins decided")
+}
+
 func TestAdminDecidesByTheMessageToo(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	k := m.reports(41, anna)
-	id, err := m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 41}, moderation.Member{Admin: true}, moderation.Upheld)
+	id, err := m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 41}, boss, moderation.Upheld)
 	m.must(err)
 	if id != k.ID || k.Verdict != moderation.Upheld || !k.ByAdmin || k.Votes != 1 {
 		t.Errorf("%s: %+v", id, k.Case)
 	}
-	_, err = m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 42}, moderation.Member{Admin: true}, moderation.Upheld)
+	_, err = m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 42}, boss, moderation.Upheld)
 	m.refusedAs(err, moderation.RefuseNoCase)
 }
 
@@ -98,7 +109,7 @@ func TestPenalties(t *testing.T) {
 			k := m.about(41)
 			m.must(m.admin(k, moderation.Upheld))
 			m.checkPenalty(k, ladder[0], test.kind)
-			m.want(slices.Concat([]string{"delete [41]"}, test.want, []string{"outcome anna upheld " + k.Penalty.String()})...)
+			m.want(slices.Concat([]string{"delete [41]"}, test.want, []string{"outcome anna upheld " + k.Penalty.String(), "admins decided by Dora"})...)
 		})
 	}
 }
@@ -118,6 +129,9 @@ func (r *room) checkPenalty(k *kept, step moderation.Step, kind moderation.Kind)
 	silent := r.records[member{club, k.Author.ID}].Silenced
 	if quiet := step.Deed == moderation.Mute && kind == moderation.Basic; quiet != silent.Equal(r.now.Add(time.Hour)) {
 		r.t.Errorf("silenced until %v", silent)
+	}
+	if !k.Until.Equal(k.Penalty.Until(k.Decided)) {
+		r.t.Errorf("over at %v", k.Until)
 	}
 	if got := r.history[member{club, k.Author.ID}]; len(got) != 1 || got[0].Case != k.ID || !got[0].At.Equal(r.now) {
 		r.t.Errorf("offences %+v", got)
@@ -158,7 +172,7 @@ func TestOutOfReachIsNotRemoved(t *testing.T) {
 	k.Message = 0
 	m.carried()
 	m.must(m.admin(k, moderation.Upheld))
-	m.want("notice mallory warn", "card", "card_gone in 10m", "outcome anna upheld warn")
+	m.want("notice mallory warn", "card", "card_gone in 10m", "outcome anna upheld warn", "admins decided by Dora")
 }
 
 func TestOutcomeThatStays(t *testing.T) {
@@ -167,7 +181,7 @@ func TestOutcomeThatStays(t *testing.T) {
 	m.tune(func(p *moderation.Policy) { p.CardTTL = 0 })
 	k := m.reports(41, anna)
 	m.must(m.admin(k, moderation.Dismissed))
-	m.want("card", "outcome anna dismissed")
+	m.want("card", "outcome anna dismissed", "admins decided by Dora")
 }
 
 func TestExpiry(t *testing.T) {
@@ -188,7 +202,7 @@ func TestExpiry(t *testing.T) {
 			t.Errorf("ended %d, %v; the case is %s, want %s", n, err, k.Verdict, test.want)
 		}
 		if n == 1 {
-			m.want("card", "card_gone in 10m", "outcome anna expired")
+			m.want("card", "card_gone in 10m", "outcome anna expired", "admins decided")
 		}
 	}
 	if len(m.history) > 0 || k.Votes != 2 || k.Penalty.Deed != "" {
@@ -250,7 +264,20 @@ func TestDecidedWhileItExpires(t *testing.T) {
 	if k.Verdict != moderation.Dismissed {
 		t.Errorf("the case is %s", k.Verdict)
 	}
-	m.want("card", "card_gone in 10m", "outcome anna dismissed")
+	m.want("card", "card_gone in 10m", "outcome anna dismissed", "admins decided by Dora")
+}
+
+// What only its reporters know of is not told to the admins either, when it comes to nothing.
+func TestUnseenExpiryIsTheReportersAlone(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
+	m.reports(41, anna)
+	m.now = m.now.Add(m.chats[club].Policy.Window)
+	if n, err := m.court.ExpireDue(t.Context()); n != 1 || err != nil {
+		t.Errorf("ended %d, %v", n, err)
+	}
+	m.want("outcome anna expired")
 }
 
 // Whoever counts decisions hears of each once, also when the card shows it in the same second.

@@ -44,6 +44,18 @@ func (c *Court) MissingRight(ctx context.Context, chat int64) error {
 	return err
 }
 
+// Lost notes that the bot is in a group no more, though nobody told it: the group was deleted, or
+// Telegram says so when something is to be done there.
+func (c *Court) Lost(ctx context.Context, chat int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
+		if !d.Chat.Rights.Member {
+			return Outcome{}, nil
+		}
+		return status(d, Rights{}, now), nil
+	})
+	return err
+}
+
 // Failed notes that Telegram refused a deed for good, and tells the admins why.
 func (c *Court) Failed(ctx context.Context, chat int64, id string, topic Topic) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {

@@ -18,10 +18,12 @@ const (
 	EffectDelete   EffectKind = "delete"    // remove Messages
 	EffectPunish   EffectKind = "punish"    // carry out Step against Author, until Until
 	EffectLift     EffectKind = "lift"      // end the ban of Author, or the short one of a kick
+	EffectFree     EffectKind = "free"      // an admin ends the mute or ban of Author, whatever it came from
 	EffectNotice   EffectKind = "notice"    // tell the author To, in the group, what was done
 	EffectLetter   EffectKind = "letter"    // the same, in private
 	EffectOutcome  EffectKind = "outcome"   // tell the reporter To how their case ended
-	EffectAdmins   EffectKind = "admins"    // tell the admins Topic; becomes one EffectAdmin each
+	EffectNews     EffectKind = "news"      // tell the punished To what became of their penalty since
+	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
 )
@@ -37,7 +39,28 @@ const (
 	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
 	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
 	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
+	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
+	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
+
+	TopicDecided    Topic = "decided"    // the case ended
+	TopicHanded     Topic = "handed"     // the case waits for an admin
+	TopicHand       Topic = "hand"       // By punished by hand
+	TopicOverturned Topic = "overturned" // By reversed the verdict
+	TopicPardoned   Topic = "pardoned"   // By forgave the offence
+	TopicHarsher    Topic = "harsher"    // By made the penalty harder
+	TopicFreed      Topic = "freed"      // By ended a mute or ban
+	TopicPurged     Topic = "purged"     // By removed messages
+	TopicSetting    Topic = "setting"    // By changed a setting
+	TopicDigest     Topic = "digest"     // the digest of a period
+	TopicComplaints Topic = "complaints" // how often admins were reported; for the owner alone
 )
+
+// once are the topics of which only the latest is worth telling: they say how things stand. All
+// others say what somebody did, and nothing of that may be lost.
+var once = map[Topic]bool{
+	TopicRights: true, TopicRightsBack: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
+	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicHanded: true,
+}
 
 // Person is somebody who is written to.
 type Person struct {
@@ -60,9 +83,28 @@ type Effect struct {
 	Rule     RuleID     `json:"rule,omitempty"`
 	Verdict  Verdict    `json:"verdict,omitempty"`
 	Topic    Topic      `json:"topic,omitempty"`
+	By       Admin      `json:"by,omitzero"`       // who did what Topic tells
+	Name     string     `json:"name,omitempty"`    // whom it was done to, if there is no case
+	Reversal Reversal   `json:"reverse,omitempty"` // of a verdict whose outcome was told before
+	Harsher  bool       `json:"harsher,omitempty"` // a notice of a penalty that became harder
+	Count    int        `json:"count,omitempty"`
+	Change   Change     `json:"change,omitzero"`
+	Digest   *Digest    `json:"digest,omitempty"`
 
 	Due   time.Time `json:"-"`               // not before; zero = now
 	First bool      `json:"first,omitempty"` // a notice that must precede the ban it announces
+}
+
+// Admin is who did something to be told to the other admins.
+type Admin struct {
+	ID   int64  `json:"id,omitempty"` // 0 if they wrote in the group's name
+	Name string `json:"name,omitempty"`
+}
+
+// Change is a setting that was changed.
+type Change struct {
+	Setting  string `json:"setting"`
+	From, To string // as an admin types them
 }
 
 // Key names the thing of which there may be only one in waiting: a later effect with the same key
@@ -74,7 +116,12 @@ func (e Effect) Key() string {
 	case EffectIntro:
 		return string(e.Kind)
 	case EffectAdmins:
-		return fmt.Sprintf("%s/%s/%s", e.Kind, e.Topic, e.Case)
+		if once[e.Topic] {
+			return fmt.Sprintf("%s/%s/%s", e.Kind, e.Topic, e.Case)
+		}
+		if e.Digest != nil {
+			return fmt.Sprintf("%s/%s/%d", e.Kind, e.Topic, e.Digest.To.Unix())
+		}
 	case EffectDelete:
 		if e.Case == "" && len(e.Messages) == 1 {
 			return string(e.Kind) + "/" + strconv.FormatInt(e.Messages[0], 10)
@@ -97,7 +144,7 @@ const (
 // Class says in which queue the effect waits.
 func (e Effect) Class() Class {
 	switch e.Kind {
-	case EffectDelete, EffectPunish, EffectLift:
+	case EffectDelete, EffectPunish, EffectLift, EffectFree:
 		return Urgent
 	case EffectCard, EffectCardGone, EffectIntro:
 		return Public
@@ -107,10 +154,4 @@ func (e Effect) Class() Class {
 		}
 	}
 	return Personal
-}
-
-// NeedsRights reports whether the effect needs a right that a group can take away. If it is
-// refused for that reason it waits until the right is back.
-func (e Effect) NeedsRights() bool {
-	return e.Kind == EffectDelete || e.Kind == EffectPunish || e.Kind == EffectLift
 }

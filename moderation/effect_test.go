@@ -14,6 +14,14 @@ func TestEffects(t *testing.T) {
 	of := func(k moderation.EffectKind) moderation.Effect {
 		return moderation.Effect{Kind: k, Case: "7KQ2", Messages: []int64{8, 9}, Topic: moderation.TopicTooOld}
 	}
+	about := func(t moderation.Topic) moderation.Effect {
+		return moderation.Effect{Kind: moderation.EffectAdmins, Case: "7KQ2", Topic: t}
+	}
+	told := func(t moderation.Topic) moderation.Effect {
+		e := about(t)
+		e.Case, e.Digest = "", &moderation.Digest{To: noon}
+		return e
+	}
 	first := func(k moderation.EffectKind) moderation.Effect {
 		e := of(k)
 		e.First = true
@@ -23,30 +31,39 @@ func TestEffects(t *testing.T) {
 		effect moderation.Effect
 		key    string
 		class  moderation.Class
-		rights bool
 	}{
-		"a card":                      {of(moderation.EffectCard), "card/7KQ2", public, false},
-		"a card that goes":            {of(moderation.EffectCardGone), "card_gone/7KQ2", public, false},
-		"an introduction":             {of(moderation.EffectIntro), "intro", public, false},
-		"a case's messages":           {of(moderation.EffectDelete), "", urgent, true},
-		"a single message":            {moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{8}}, "delete/8", urgent, true},
-		"messages of no case":         {moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{8, 9}}, "", urgent, true},
-		"a penalty":                   {of(moderation.EffectPunish), "", urgent, true},
-		"the end of a ban":            {of(moderation.EffectLift), "", urgent, true},
-		"a notice":                    {of(moderation.EffectNotice), "", personal, false},
-		"a letter":                    {of(moderation.EffectLetter), "", personal, false},
-		"a notice before a ban":       {first(moderation.EffectNotice), "", urgent, false},
-		"a letter before a ban":       {first(moderation.EffectLetter), "", urgent, false},
-		"how a case ended":            {of(moderation.EffectOutcome), "", personal, false},
-		"a word to the admins":        {of(moderation.EffectAdmins), "admins/too_old/7KQ2", personal, false},
-		"a word to one admin":         {of(moderation.EffectAdmin), "", personal, false},
-		"First means nothing to them": {first(moderation.EffectOutcome), "", personal, false},
+		"a card":                      {of(moderation.EffectCard), "card/7KQ2", public},
+		"a card that goes":            {of(moderation.EffectCardGone), "card_gone/7KQ2", public},
+		"an introduction":             {of(moderation.EffectIntro), "intro", public},
+		"a case's messages":           {of(moderation.EffectDelete), "", urgent},
+		"a single message":            {moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{8}}, "delete/8", urgent},
+		"messages of no case":         {moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{8, 9}}, "", urgent},
+		"a penalty":                   {of(moderation.EffectPunish), "", urgent},
+		"the end of a ban":            {of(moderation.EffectLift), "", urgent},
+		"a notice":                    {of(moderation.EffectNotice), "", personal},
+		"a letter":                    {of(moderation.EffectLetter), "", personal},
+		"a notice before a ban":       {first(moderation.EffectNotice), "", urgent},
+		"a letter before a ban":       {first(moderation.EffectLetter), "", urgent},
+		"how a case ended":            {of(moderation.EffectOutcome), "", personal},
+		"a word to the admins":        {of(moderation.EffectAdmins), "admins/too_old/7KQ2", personal},
+		"a word to one admin":         {of(moderation.EffectAdmin), "", personal},
+		"how a penalty was reversed":  {of(moderation.EffectNews), "", personal},
+		"an admin sets free":          {of(moderation.EffectFree), "", urgent},
+		"a case that ended":           {about(moderation.TopicDecided), "admins/decided/7KQ2", personal},
+		"a case handed over":          {about(moderation.TopicHanded), "admins/handed/7KQ2", personal},
+		"a penalty by hand":           {about(moderation.TopicHand), "", personal},
+		"a verdict overturned":        {about(moderation.TopicOverturned), "", personal},
+		"an offence pardoned":         {about(moderation.TopicPardoned), "", personal},
+		"a penalty made harder":       {about(moderation.TopicHarsher), "", personal},
+		"a setting changed":           {about(moderation.TopicSetting), "", personal},
+		"a digest":                    {told(moderation.TopicDigest), "admins/digest/1782907200", personal},
+		"complaints":                  {told(moderation.TopicComplaints), "admins/complaints/1782907200", personal},
+		"First means nothing to them": {first(moderation.EffectOutcome), "", personal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := test.effect
-			if e.Key() != test.key || e.Class() != test.class || e.NeedsRights() != test.rights {
-				t.Errorf("key %q, class %d, needs rights: %v; want %q, %d, %v",
-					e.Key(), e.Class(), e.NeedsRights(), test.key, test.class, test.rights)
+			if e.Key() != test.key || e.Class() != test.class {
+				t.Errorf("key %q, class %d; want %q, %d", e.Key(), e.Class(), test.key, test.class)
 			}
 		})
 	}

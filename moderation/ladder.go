@@ -40,6 +40,17 @@ func (s Step) Until(from time.Time) time.Time {
 	return from.Add(s.For)
 }
 
+// ranks order the deeds from mild to hard.
+var ranks = map[Deed]int{Warn: 0, Mute: 1, Kick: 2, Ban: 3}
+
+// harder reports whether s is a harder penalty than other: another deed, or the same for longer.
+func (s Step) harder(other Step) bool {
+	if s.Deed != other.Deed {
+		return ranks[s.Deed] > ranks[other.Deed]
+	}
+	return other.For != 0 && (s.For == 0 || s.For > other.For)
+}
+
 // Ladder is the penalties in the order in which they are applied.
 type Ladder []Step
 
@@ -114,4 +125,16 @@ func (l *Ladder) UnmarshalText(text []byte) error {
 	}
 	*l = parsed
 	return nil
+}
+
+// UsualLadders are ladders that many choose, from mild to harsh.
+func UsualLadders() []Ladder {
+	const hour, day = time.Hour, 24 * time.Hour
+	return []Ladder{
+		{{Warn, 0}, {Warn, 0}, {Mute, hour}, {Mute, day}, {Ban, 7 * day}},
+		DefaultPolicy().Ladder,
+		{{Mute, hour}, {Mute, day}, {Ban, 0}},
+		{{Mute, day}, {Ban, 0}},
+		{{Ban, 0}},
+	}
 }

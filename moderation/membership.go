@@ -32,16 +32,26 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 	return nil
 }
 
-// Promoted notes that a member is an admin now: whom Telegram lets nobody mute is not silenced either.
-func (c *Court) Promoted(ctx context.Context, update, chat int64, kind Kind, member int64) error {
+// Appointed notes that a member became an admin, or is one no more. Whom Telegram lets nobody mute is
+// not silenced either.
+func (c *Court) Appointed(ctx context.Context, update, chat int64, kind Kind, member int64, admin bool) error {
 	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member}
 	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
-		if d.Record.Silenced.IsZero() {
-			return Outcome{}, nil
+		out := Outcome{Admin: &admin}
+		if admin && !d.Record.Silenced.IsZero() {
+			r := d.Record
+			r.Silenced = time.Time{}
+			out.Record = &r
 		}
-		r := d.Record
-		r.Silenced = time.Time{}
-		return Outcome{Record: &r}, nil
+		return out, nil
+	})
+	return err
+}
+
+// Administered notes who all the admins of a group are, so that they find it among their groups.
+func (c *Court) Administered(ctx context.Context, chat int64, admins []int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
+		return Outcome{Admins: append([]int64{}, admins...)}, nil
 	})
 	return err
 }
@@ -51,6 +61,8 @@ type Standing struct {
 	Level int
 	Next  Step      // what the next offence of severity 1 would bring
 	Lapse time.Time // when the next step is taken back; zero at level 0
+
+	History []Offence // in the order of time
 }
 
 // Standing tells a member where they stand.
@@ -61,7 +73,7 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64) (Stand
 		p := d.Chat.Policy
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
-		s.Lapse = NextLapse(d.History, p.Lapse, now)
+		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History
 		return Outcome{}, nil
 	})
 	return s, err
@@ -83,6 +95,9 @@ func status(d Docket, rights Rights, now time.Time) Outcome {
 		chat.Intro, chat.Greeted = 0, time.Time{} // if it is asked back it introduces itself again
 		return out
 	}
+	if !before.Member {
+		chat.DigestFrom, chat.DigestDue = now, time.Time{} // of the time away there is nothing to tell
+	}
 	fresh := chat.Greeted.IsZero()
 	switch {
 	case fresh:
@@ -102,25 +117,6 @@ func status(d Docket, rights Rights, now time.Time) Outcome {
 		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicRights})
 	}
 	return out
-}
-
-// Tune changes a group's settings. Change returns what is to be, or an error that is given back
-// as it is and changes nothing.
-func (c *Court) Tune(ctx context.Context, update, chat int64, change func(Policy) (Policy, error)) (Policy, error) {
-	var p Policy
-	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		changed, err := change(d.Chat.Policy)
-		if err != nil {
-			return Outcome{}, err
-		}
-		if err := changed.Validate(); err != nil {
-			return Outcome{}, err
-		}
-		p = changed
-		d.Chat.Policy = changed
-		return Outcome{Chat: &d.Chat}, nil
-	})
-	return p, err
 }
 
 // Note marks an update as handled that changes nothing, and returns the group it came from, so

@@ -3,6 +3,8 @@ package moderation_test
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -147,15 +149,37 @@ func TestManyJoinInOneUpdate(t *testing.T) {
 	}
 }
 
-func TestPromotedIsNotSilenced(t *testing.T) {
+func TestAppointedIsNotSilenced(t *testing.T) {
+	t.Parallel()
+	silenced := moderation.Record{Joined: noon, Messages: 2, Silenced: noon.Add(day)}
+	m := newRoom(t)
+	m.records[member{club, anna}] = silenced
+	for i, test := range []struct {
+		admin bool
+		want  moderation.Record
+	}{{false, silenced}, {true, moderation.Record{Joined: noon, Messages: 2}}, {true, moderation.Record{Joined: noon, Messages: 2}}} {
+		m.must(m.court.Appointed(t.Context(), m.next(), club, moderation.Basic, anna, test.admin))
+		if got := m.records[member{club, anna}]; got != test.want || m.admins[member{club, anna}] != test.admin {
+			t.Errorf("%d: record %+v, want %+v; admin: %v", i, got, test.want, m.admins)
+		}
+	}
+}
+
+func TestAdministered(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	m.records[member{club, anna}] = moderation.Record{Joined: noon, Messages: 2, Silenced: noon.Add(day)}
-	for range 2 {
-		m.must(m.court.Promoted(t.Context(), m.next(), club, moderation.Basic, anna))
-		if got, want := m.records[member{club, anna}], (moderation.Record{Joined: noon, Messages: 2}); got != want {
-			t.Errorf("record %+v, want %+v", got, want)
+	elsewhere := member{club - 1, dora}
+	m.admins[elsewhere] = true
+	for _, admins := range [][]int64{{anna, bob}, {bob, carl}, nil} {
+		m.must(m.court.Administered(t.Context(), club, admins))
+		for _, who := range []int64{anna, bob, carl} {
+			if m.admins[member{club, who}] != slices.Contains(admins, who) {
+				t.Errorf("of %v, %s is one: %v", admins, names[who], m.admins[member{club, who}])
+			}
 		}
+	}
+	if !m.admins[elsewhere] {
+		t.Error("those of another group were forgotten")
 	}
 }
 
@@ -179,36 +203,9 @@ func TestStanding(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			m.history[member{club, anna}] = test.history
-			if got, err := m.court.Standing(t.Context(), m.next(), club, anna); err != nil || got != test.want {
+			m.history[member{club, anna}], test.want.History = test.history, test.history
+			if got, err := m.court.Standing(t.Context(), m.next(), club, anna); err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("stands at %+v, %v; want %+v", got, err, test.want)
-			}
-		})
-	}
-}
-
-func TestTune(t *testing.T) {
-	t.Parallel()
-	errTyped := errors.New("typed badly")
-	for name, test := range map[string]struct {
-		change func(moderation.Policy) (moderation.Policy, error)
-		want   float64
-		fails  bool
-	}{
-		"a right value":  {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil }, 7, false},
-		"a wrong value":  {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 99; return p, nil }, 3, true},
-		"no value":       {func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, 3, true},
-		"the same value": {func(p moderation.Policy) (moderation.Policy, error) { return p, nil }, 3, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := newRoom(t)
-			got, err := m.court.Tune(t.Context(), m.next(), club, test.change)
-			if (err != nil) != test.fails || err == nil && got.Threshold != test.want {
-				t.Errorf("threshold %v, %v; want %v", got.Threshold, err, test.want)
-			}
-			if kept := m.chats[club].Policy.Threshold; kept != test.want {
-				t.Errorf("kept %v, want %v", kept, test.want)
 			}
 		})
 	}

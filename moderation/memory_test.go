@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 // store may, and complains if that makes a difference, or if a decision changes what it looks at.
 type memory struct {
 	t        failer
+	clock    func() time.Time
 	policy   moderation.Policy // of new groups
 	chats    map[int64]*moderation.Chat
 	cases    []*kept
@@ -25,6 +27,9 @@ type memory struct {
 	buckets  map[member]moderation.Bucket
 	history  map[member][]moderation.Offence
 	private  map[int64]bool
+	admins   map[member]bool
+	against  map[complaint]bool
+	counts   map[member]int // reports against a group's admins, by the day's number since 1970
 	seen     []moderation.Sighting
 	effects  []moderation.Effect // that wait, in their order, of all groups
 	released []int64             // groups
@@ -33,6 +38,9 @@ type memory struct {
 	failed   int             // how often it said so
 	broken   map[string]bool // cases of which Update says errBroken
 }
+
+// complaint is who reported which message of an admin's.
+type complaint struct{ chat, message, reporter int64 }
 
 // failer is what a test and a run of a property have in common.
 type failer interface {
@@ -48,15 +56,17 @@ type member struct{ chat, id int64 }
 // kept is a case with what belongs to it.
 type kept struct {
 	moderation.Case
-	ballots []moderation.Ballot
-	ended   int // how often it became final
+	ballots  []moderation.Ballot
+	evidence *moderation.Evidence
+	ended    int // how often it became final
 }
 
-func newMemory(t failer) *memory {
+func newMemory(t failer, clock func() time.Time) *memory {
 	return &memory{
-		t: t, policy: moderation.DefaultPolicy(), chats: map[int64]*moderation.Chat{}, handled: map[int64]bool{},
+		t: t, clock: clock, policy: moderation.DefaultPolicy(), chats: map[int64]*moderation.Chat{}, handled: map[int64]bool{},
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
 		history: map[member][]moderation.Offence{}, private: map[int64]bool{}, broken: map[string]bool{},
+		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 	}
 }
 
@@ -76,7 +86,7 @@ func (m *memory) find(key moderation.Key) *kept {
 			if k.ID == key.Case {
 				return k
 			}
-		case key.Message == 0 || k.Verdict == moderation.Withdrawn:
+		case key.Message == 0 || k.Verdict == moderation.Withdrawn || k.Hand: // which is in the way of no report
 		case key.Album != "" && k.Album == key.Album, key.Album == "" && k.Album == "" && k.Message == key.Message:
 			return k
 		}
@@ -142,11 +152,58 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 			d.Messages = m.messages(key.Chat, k.Message, k.Album)
 		}
 	} else if key.Message != 0 {
-		d.Messages, d.FreshID = m.messages(key.Chat, key.Message, key.Album), fmt.Sprintf("%04d", len(m.cases)+1)
+		d.Messages = m.messages(key.Chat, key.Message, key.Album)
 	}
-	d.History = slices.Clone(m.history[member{key.Chat, author}])
+	if d.Case == nil && key.Message != 0 || key.Fresh {
+		d.FreshID = fmt.Sprintf("%04d", len(m.cases)+1)
+	}
+	d.History = m.offences(member{key.Chat, author})
 	d.Private = m.private[author]
+	if key.Period && !d.Chat.DigestFrom.IsZero() {
+		d.Closed, d.Complaints = m.closed(d.Chat), m.complaints(d.Chat)
+	}
 	return d
+}
+
+// offences are a member's, with what their cases say of the penalty by now.
+func (m *memory) offences(of member) []moderation.Offence {
+	history := slices.Clone(m.history[of])
+	for i, o := range history {
+		if k := m.find(moderation.Key{Chat: of.chat, Case: o.Case}); k != nil {
+			history[i].Penalty, history[i].Until = k.Penalty, k.Until
+		}
+	}
+	return history
+}
+
+// closed are the cases that ended, or were reversed, in the next digest's period or the one before.
+func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
+	now := m.clock()
+	before := chat.DigestFrom.Add(-now.Sub(chat.DigestFrom))
+	within := func(t time.Time) bool { return !t.Before(before) && !t.After(now) }
+	var found []moderation.Closed
+	for _, k := range m.cases {
+		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt)) {
+			found = append(found, moderation.Closed{
+				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Votes: k.Votes,
+				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt,
+			})
+		}
+	}
+	return found
+}
+
+func dayOf(t time.Time) int64 { return t.Unix() / int64(day/time.Second) }
+
+// complaints are the reports against a group's admins since its last digest, by days.
+func (m *memory) complaints(chat moderation.Chat) []moderation.Complaints {
+	var days []moderation.Complaints
+	for n := dayOf(chat.DigestFrom); n <= dayOf(m.clock()); n++ {
+		if count := m.counts[member{chat.ID, n}]; count > 0 {
+			days = append(days, moderation.Complaints{Day: time.Unix(0, 0).UTC().Add(time.Duration(n) * day), Count: count})
+		}
+	}
+	return days
 }
 
 // messages are a message and what was seen of its album.
@@ -174,13 +231,17 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Record != nil {
 		m.records[actor] = *out.Record
 	}
-	if s := out.Silence; s != nil {
-		r := m.records[member{key.Chat, s.Author}]
-		r.Silenced = s.Until
-		m.records[member{key.Chat, s.Author}] = r
-	}
 	if out.Case != nil {
 		m.commitCase(key, out)
+	}
+	m.commitReversal(key.Chat, out)
+	m.commitAdmins(key, out)
+	if s := out.Silence; s != nil {
+		r := m.records[member{key.Chat, s.Author}]
+		if s.Shorten || s.Until.After(r.Silenced) {
+			r.Silenced = s.Until
+			m.records[member{key.Chat, s.Author}] = r
+		}
 	}
 	m.forget(key.Chat, out.Removed)
 	if out.Release {
@@ -191,7 +252,7 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 
 func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 	k := m.find(key)
-	if k == nil {
+	if k == nil || k.ID != out.Case.ID {
 		k = &kept{}
 		m.cases = append(m.cases, k)
 	}
@@ -211,11 +272,61 @@ func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 	if out.Cast != nil {
 		k.ballots = append(k.ballots, *out.Cast)
 	}
+	if out.Evidence != nil && k.evidence == nil {
+		k.evidence = out.Evidence
+	}
 	if out.Offence != nil {
-		o := *out.Offence
-		o.Penalty = out.Case.Penalty
-		of := member{key.Chat, k.Author.ID}
-		m.history[of] = append(m.history[of], o)
+		m.commitOffence(member{key.Chat, k.Author.ID}, *out.Offence)
+	}
+}
+
+// commitOffence keeps a new offence, or how many steps an old one counts by now.
+func (m *memory) commitOffence(of member, o moderation.Offence) {
+	for i := range m.history[of] {
+		if m.history[of][i].Case == o.Case {
+			m.history[of][i].Steps = o.Steps
+			return
+		}
+	}
+	m.history[of] = append(m.history[of], o)
+}
+
+// commitReversal takes an offence back, marks a case as pardoned, and ends penalties.
+func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
+	now := m.clock().UTC().Truncate(time.Second)
+	for of, history := range m.history {
+		if of.chat == chat && out.Taken != "" {
+			m.history[of] = slices.DeleteFunc(history, func(o moderation.Offence) bool { return o.Case == out.Taken })
+		}
+	}
+	for _, k := range m.cases {
+		if k.Chat == chat && k.ID == out.Pardoned {
+			k.Reversed, k.ReversedAt = moderation.Pardoned, now
+		}
+		if k.Chat == chat && slices.Contains(out.Ended, k.ID) {
+			k.Until = now
+		}
+	}
+}
+
+// commitAdmins notes who is an admin, and counts a report of one, once for each reporter and message.
+func (m *memory) commitAdmins(key moderation.Key, out moderation.Outcome) {
+	if by := (complaint{key.Chat, out.Against, key.Actor}); out.Against != 0 && !m.against[by] {
+		m.against[by] = true
+		m.counts[member{key.Chat, dayOf(m.clock())}]++
+	}
+	if out.Admins != nil {
+		for who := range m.admins {
+			if who.chat == key.Chat {
+				delete(m.admins, who)
+			}
+		}
+		for _, id := range out.Admins {
+			m.admins[member{key.Chat, id}] = true
+		}
+	}
+	if out.Admin != nil {
+		m.admins[member{key.Chat, key.Actor}] = *out.Admin
 	}
 }
 
@@ -305,6 +416,19 @@ func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.
 	return due, nil
 }
 
+func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
+	var due []int64
+	for id, c := range m.chats {
+		if c.Rights.Member && !c.DigestDue.After(now) {
+			due = append(due, id)
+		}
+	}
+	slices.SortFunc(due, func(a, b int64) int {
+		return cmp.Or(m.chats[a].DigestDue.Compare(m.chats[b].DigestDue), cmp.Compare(a, b))
+	})
+	return due[:min(limit, len(due))], nil
+}
+
 func (m *memory) DestroyKeys(context.Context, time.Time) (int, error) { return 0, nil }
 
 func (m *memory) Forget(context.Context, time.Time) error { return nil }
@@ -336,8 +460,9 @@ func newRoom(t *testing.T) *room {
 }
 
 func newRoomFor(ctx context.Context, t failer) *room {
-	r := &room{memory: newMemory(t), ctx: ctx, now: noon}
-	r.court = moderation.NewCourt(r.memory, func() time.Time { return r.now })
+	r := &room{ctx: ctx, now: noon}
+	r.memory = newMemory(t, func() time.Time { return r.now })
+	r.court = moderation.NewCourt(r.memory, r.clock)
 	r.chat(club, moderation.Supergroup)
 	return r
 }
@@ -357,6 +482,9 @@ func (r *room) must(err error) {
 		r.t.Fatalf("%v", err)
 	}
 }
+
+// boss is Dora, who is an admin and may do all that an admin can.
+var boss = moderation.Member{ID: dora, Language: "en", Present: true, Admin: true, Name: "Dora", Restrict: true, Delete: true}
 
 func person(id int64) moderation.Member {
 	return moderation.Member{ID: id, Language: "en", Present: true}
@@ -396,8 +524,13 @@ func (r *room) undo(k *kept, who int64) error { return r.court.Undo(r.ctx, r.nex
 
 // admin ends a case.
 func (r *room) admin(k *kept, v moderation.Verdict) error {
-	_, err := r.court.Decide(r.ctx, moderation.Key{Update: r.next(), Chat: club, Case: k.ID}, moderation.Member{ID: dora, Admin: true}, v)
+	_, err := r.court.Decide(r.ctx, r.of(k), boss, v)
 	return err
+}
+
+// of names a case in a new update.
+func (r *room) of(k *kept) moderation.Key {
+	return moderation.Key{Update: r.next(), Chat: club, Case: k.ID}
 }
 
 // carried takes the effects that wait away, and says them in words.
@@ -418,12 +551,19 @@ func (r *room) words(e moderation.Effect) string {
 			text += " " + part
 		}
 	}
-	add(names[e.To.ID], e.To.ID != 0)
+	add(cmp.Or(names[e.To.ID], "somebody"), e.To.ID != 0)
 	add("privately", e.To.Private)
 	add(string(e.Topic), e.Topic != "")
 	add(string(e.Verdict), e.Verdict != "")
+	add(string(e.Reversal), e.Reversal != "")
 	add(e.Step.String(), e.Step.Deed != "")
+	add("for "+moderation.FormatDuration(e.Until.Sub(r.now))+" more", !e.Until.IsZero() && !e.Until.Equal(e.Step.Until(r.now)))
+	add("which is harder", e.Harsher)
 	add(fmt.Sprint(e.Messages), len(e.Messages) > 0)
+	add(fmt.Sprint(e.Count), e.Count > 0)
+	add(fmt.Sprintf("%s from %s to %s", e.Change.Setting, e.Change.From, e.Change.To), e.Change.Setting != "")
+	add("of "+e.Name, e.Name != "")
+	add("by "+e.By.Name, e.By.Name != "")
 	add("first", e.First)
 	add("in "+moderation.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero())
 	return text

@@ -16,6 +16,7 @@ type Sighting struct {
 	At      time.Time
 	Author  Author
 	Name    string // the author's first name, for the picker
+	Handle  string // their @username without the @, if they have one
 	Words   string // the first words, for the picker
 	Role    Role   // RoleLinked and RoleAdmin as far as the message itself shows it; else RoleMember
 	Counts  bool   // it counts towards a newcomer's messages: a member's own, no command

@@ -7,13 +7,31 @@ type Offence struct {
 	Case    string
 	Steps   int // the severity of the rule at that time
 	At      time.Time
-	Penalty Step // what it brought; filled by the store from the case, not kept twice
+	Penalty Step      // what it brought; filled by the store from the case, not kept twice
+	Until   time.Time // when that is over, zero = never; likewise
+}
+
+// runs reports whether the penalty lasts at this time.
+func (o Offence) runs(now time.Time) bool { return o.Until.IsZero() || o.Until.After(now) }
+
+// running is the one of the offences whose penalty of this kind lasts longest, if any lasts.
+func running(history []Offence, deed Deed, now time.Time) (Offence, bool) {
+	var longest Offence
+	found := false
+	for _, o := range history {
+		switch {
+		case o.Penalty.Deed != deed || !o.runs(now):
+		case !found, !longest.Until.IsZero() && (o.Until.IsZero() || o.Until.After(longest.Until)):
+			longest, found = o, true
+		}
+	}
+	return longest, found
 }
 
 // Banned reports whether any of the offences keeps their author out at this time.
 func Banned(history []Offence, now time.Time) bool {
 	for _, o := range history {
-		if o.Penalty.Deed == Ban && (o.Penalty.For == 0 || o.Penalty.Until(o.At).After(now)) {
+		if o.Penalty.Deed == Ban && o.runs(now) {
 			return true
 		}
 	}

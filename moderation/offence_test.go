@@ -83,6 +83,7 @@ func TestBanned(t *testing.T) {
 	brought := func(deed moderation.Deed, d, ago time.Duration) []moderation.Offence {
 		o := offence(1, ago)
 		o.Penalty = moderation.Step{Deed: deed, For: d}
+		o.Until = o.Penalty.Until(o.At)
 		return []moderation.Offence{offence(1, 2*ago), o}
 	}
 	for name, test := range map[string]struct {

@@ -16,7 +16,20 @@ type Policy struct {
 	CardTTL     time.Duration // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
 	ReportLimit int           // reports per member and hour, 1 to 100
 	Language    string        // what the bot speaks to the whole group
+	Digest      string        // when the digest comes, as an admin types it; see [Calendar]
+	Timezone    string        // IANA name of the zone in which it is that time
+	Appeals     Appeals       // who judges an appeal
+	Quiz        bool          // whether a quiz may shorten a mute
 }
+
+// Appeals says who judges an appeal.
+type Appeals string
+
+// Who may judge an appeal.
+const (
+	AppealsJury   Appeals = "jury"
+	AppealsAdmins Appeals = "admins"
+)
 
 // DefaultPolicy is what a group starts with unless the operator says otherwise.
 func DefaultPolicy() Policy {
@@ -26,6 +39,7 @@ func DefaultPolicy() Policy {
 			{Warn, 0}, {Mute, time.Hour}, {Mute, 24 * time.Hour}, {Ban, 7 * 24 * time.Hour}, {Ban, 0},
 		},
 		Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
+		Digest: "weekly mon 09:00", Timezone: "UTC", Appeals: AppealsJury, Quiz: true,
 	}
 }
 
@@ -57,6 +71,9 @@ func (p Policy) Validate() error {
 		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL), "0, or 1m to 7d"},
 		{"report_limit", within(p.ReportLimit, MinReportLimit, MaxReportLimit), "1 to 100"},
 		{"language", p.Language != "", "the code of a language, such as en"},
+		{"digest", p.Digest != "", "off, daily HH:MM, weekly DAY HH:MM or a cron expression"},
+		{"timezone", p.Timezone != "", "the name of a time zone, such as Europe/Berlin"},
+		{"appeals", p.Appeals == AppealsJury || p.Appeals == AppealsAdmins, "jury or admins"},
 	} {
 		if !c.ok {
 			return fmt.Errorf("%s is outside its limits; allowed is %s", c.name, c.allowed)

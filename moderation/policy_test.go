@@ -61,6 +61,18 @@ func TestPolicyLimits(t *testing.T) {
 			[]change{func(p *moderation.Policy) { p.Language = "ru" }},
 			[]change{func(p *moderation.Policy) { p.Language = "" }},
 		},
+		"digest": {
+			[]change{func(p *moderation.Policy) { p.Digest = "off" }},
+			[]change{func(p *moderation.Policy) { p.Digest = "" }},
+		},
+		"timezone": {
+			[]change{func(p *moderation.Policy) { p.Timezone = "Europe/Madrid" }},
+			[]change{func(p *moderation.Policy) { p.Timezone = "" }},
+		},
+		"appeals": {
+			[]change{func(p *moderation.Policy) { p.Appeals = moderation.AppealsAdmins }},
+			[]change{func(p *moderation.Policy) { p.Appeals = "" }, func(p *moderation.Policy) { p.Appeals = "owner" }},
+		},
 	} {
 		t.Run(setting, func(t *testing.T) {
 			for i, change := range test.right {

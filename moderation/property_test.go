@@ -38,6 +38,7 @@ type model struct {
 	*room
 	all   []*simple
 	ended map[string]*simple // by the last step, by their ids
+	given map[string]*simple // by the last step, to the admins
 }
 
 // simple is a case, and who said what with which weight.
@@ -47,6 +48,7 @@ type simple struct {
 	sides    map[int64]moderation.Side
 	weights  map[int64]float64
 	deadline time.Time
+	handed   bool
 }
 
 // Who there is: settled members, newcomers, one who came too late, one who has left; some of them
@@ -64,7 +66,7 @@ var (
 )
 
 func newModel(t *rapid.T) *model {
-	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}}
+	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}, given: map[string]*simple{}}
 	for who := int64(settledUpTo + 1); who <= newcomersUpTo; who++ {
 		m.records[member{club, who}] = moderation.Record{Joined: came, Messages: moderation.NewcomerMessages}
 	}
@@ -147,6 +149,7 @@ func (m *model) report(t *rapid.T) {
 		reason{m.now.Sub(written) >= 48*time.Hour, moderation.RefuseOld},
 		reason{who == latecomer, moderation.RefuseLate},
 		reason{c != nil && (c.verdict != moderation.Open || !m.now.Before(c.deadline)), moderation.RefuseDecided},
+		reason{c != nil && c.handed, moderation.RefuseHanded},
 		reason{c != nil && c.sides[who] == moderation.Breaks, moderation.RefuseTwice},
 	) {
 		return
@@ -171,6 +174,7 @@ func (m *model) vote(t *rapid.T) {
 	},
 		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open || !m.now.Before(c.deadline), moderation.RefuseDecided},
+		reason{c.handed, moderation.RefuseHanded},
 		reason{who == outsider, moderation.RefuseOutsider},
 		reason{who == writer(c.message), moderation.RefuseAuthor},
 		reason{who == latecomer, moderation.RefuseLate},
@@ -210,14 +214,15 @@ func (m *model) name(t *rapid.T) {
 }
 
 func (m *model) decide(t *rapid.T) {
-	admin := rapid.Bool().Draw(t, "admin")
+	by := moderation.Member{Admin: rapid.Bool().Draw(t, "admin"), Restrict: rapid.Bool().Draw(t, "may restrict")}
 	verdict := rapid.SampledFrom([]moderation.Verdict{moderation.Upheld, moderation.Dismissed}).Draw(t, "verdict")
 	c, k := m.drawCase(t)
 	if m.does(t, func(update int64) error {
-		_, err := m.court.Decide(m.ctx, moderation.Key{Update: update, Chat: club, Case: k.ID}, moderation.Member{Admin: admin}, verdict)
+		_, err := m.court.Decide(m.ctx, moderation.Key{Update: update, Chat: club, Case: k.ID}, by, verdict)
 		return err
 	},
-		reason{!admin, moderation.RefuseNotAdmin},
+		reason{!by.Admin, moderation.RefuseNotAdmin},
+		reason{verdict == moderation.Upheld && !by.Restrict, moderation.RefuseRights},
 		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 	) {
@@ -264,8 +269,29 @@ func (c *simple) score() (score float64, breaks int) {
 	return score, breaks
 }
 
+// crowd reports whether one side would have won if all its voters were settled, though less than half
+// of them are worth that.
+func (c *simple) crowd(p moderation.Policy) bool {
+	voters, weight := map[moderation.Side]float64{}, map[moderation.Side]float64{}
+	for who, side := range c.sides {
+		voters[side]++
+		weight[side] += c.weights[who]
+	}
+	accusers, defenders := voters[moderation.Breaks], voters[moderation.Fine]
+	return accusers-defenders >= p.Threshold && accusers >= float64(p.Quorum) && 2*weight[moderation.Breaks] < accusers ||
+		defenders-accusers >= p.Threshold && 2*weight[moderation.Fine] < defenders
+}
+
 func (m *model) judge(c *simple) {
 	p := m.chats[club].Policy
+	if c.handed {
+		return
+	}
+	if c.crowd(p) {
+		c.handed, c.deadline = true, m.now.Add(36*time.Hour)
+		m.given[m.id(c)] = c
+		return
+	}
 	switch score, breaks := c.score(); {
 	case score >= p.Threshold && breaks >= p.Quorum:
 		m.end(c, moderation.Upheld)
@@ -276,8 +302,10 @@ func (m *model) judge(c *simple) {
 
 func (m *model) end(c *simple, v moderation.Verdict) {
 	c.verdict = v
-	m.ended[fmt.Sprintf("%04d", slices.Index(m.all, c)+1)] = c
+	m.ended[m.id(c)] = c
 }
+
+func (m *model) id(c *simple) string { return fmt.Sprintf("%04d", slices.Index(m.all, c)+1) }
 
 // check compares all that there is with the model.
 func (m *model) check(t *rapid.T) {
@@ -315,6 +343,9 @@ func (m *model) checkCase(t *rapid.T, k *kept, c *simple) {
 	if k.Message != c.message || k.Verdict != c.verdict || k.ended != final {
 		t.Fatalf("case %s of message %d is %s and ended %d times, want %s", k.ID, k.Message, k.Verdict, k.ended, c.verdict)
 	}
+	if k.Handed != c.handed || !k.Deadline.Equal(c.deadline) {
+		t.Fatalf("case %s is handed over: %v, until %v; want %v, %v", k.ID, k.Handed, k.Deadline, c.handed, c.deadline)
+	}
 	votes, breaks := len(c.sides), 0
 	for _, b := range k.ballots {
 		if c.sides[b.Voter] != b.Side || c.weights[b.Voter] != b.Weight {
@@ -338,7 +369,7 @@ func (m *model) checkCase(t *rapid.T, k *kept, c *simple) {
 // checkEffects: what the last step brought is about the cases that it ended, and goes to those whom
 // it concerns.
 func (m *model) checkEffects(t *rapid.T) {
-	told, removed := map[string]int{}, map[string]bool{}
+	told, removed, noted := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for _, e := range m.effects {
 		c := m.ended[e.Case]
 		switch e.Kind {
@@ -360,6 +391,13 @@ func (m *model) checkEffects(t *rapid.T) {
 			if c == nil || c.verdict != moderation.Upheld || e.Author.ID+e.To.ID != writer(c.message) {
 				t.Fatalf("punished without cause: %+v", e)
 			}
+		case moderation.EffectAdmins:
+			if e.Topic == moderation.TopicHanded && m.given[e.Case] != nil {
+				delete(m.given, e.Case)
+			} else if e.Topic != moderation.TopicDecided || c == nil {
+				t.Fatalf("the admins are told without cause: %+v", e)
+			}
+			noted[e.Case] = true
 		default:
 			t.Fatalf("unforeseen: %+v", e)
 		}
@@ -368,6 +406,12 @@ func (m *model) checkEffects(t *rapid.T) {
 		if _, breaks := c.score(); told[id] != breaks || removed[id] != (c.verdict == moderation.Upheld) {
 			t.Fatalf("of case %s, %s, %d of %d were told; removed: %v", id, c.verdict, told[id], breaks, removed[id])
 		}
+		if shown := c.verdict != moderation.Expired || m.find(moderation.Key{Chat: club, Case: id}).CardWanted; noted[id] != shown {
+			t.Fatalf("the admins are told of case %s, %s: %v, want %v", id, c.verdict, noted[id], shown)
+		}
+	}
+	if len(m.given) > 0 {
+		t.Fatalf("handed over without a word to the admins: %v", m.given)
 	}
 	clear(m.ended)
 	m.effects = nil

@@ -10,7 +10,6 @@ type Code string
 const (
 	RefuseSelf     Code = "self"      // one's own message
 	RefuseBot      Code = "bot"       // this bot's message
-	RefuseAdmin    Code = "admin"     // an admin's message
 	RefuseLinked   Code = "linked"    // a post of the group's own channel
 	RefuseService  Code = "service"   // no message but a notice of Telegram's
 	RefuseOld      Code = "old"       // older than MaxAge
@@ -25,6 +24,20 @@ const (
 	RefuseNotAdmin Code = "not_admin" // for admins only
 	RefuseUnknown  Code = "unknown"   // a button that means nothing any more
 	RefuseSameVote Code = "same_vote" // the ballot says that already
+	RefuseHanded   Code = "handed"    // the admins decide this one
+)
+
+// Why what an admin does by hand is refused.
+const (
+	RefuseRights      Code = "rights"       // this admin may not do it in Telegram either
+	RefuseTargetAdmin Code = "target_admin" // admins cannot be punished
+	RefuseMe          Code = "me"           // this bot
+	RefuseNobody      Code = "nobody"       // nobody was named, or nobody that is known
+	RefuseClean       Code = "clean"        // there is no offence to pardon
+	RefuseReversed    Code = "reversed"     // the verdict was reversed before
+	RefuseNotUpheld   Code = "not_upheld"   // only an upheld case has a penalty
+	RefuseTop         Code = "top"          // there is nothing harder on the ladder
+	RefuseChanged     Code = "changed"      // somebody else was faster
 )
 
 // Refusal is an answer, not a failure: the request was understood and may not be granted.
@@ -44,6 +57,9 @@ var ErrSeen = errors.New("this update was handled before")
 
 // ErrNoCase means that there is no such case in that group.
 var ErrNoCase = errors.New("no such case")
+
+// ErrNoChat means that there is no such group.
+var ErrNoChat = errors.New("no such group")
 
 // ErrUnavailable means that the store cannot be read or written just now. Nothing was changed, and
 // what was asked should be asked again until it works.

@@ -33,6 +33,18 @@ type Member struct {
 	Language string
 	Present  bool // a member of the group now
 	Admin    bool
+
+	Name     string // of an admin, as the other admins know them; empty for one who is anonymous
+	Restrict bool   // may mute and ban, in Telegram
+	Delete   bool   // may remove messages of others, in Telegram
+}
+
+// Named is what the other admins are told of who acted.
+func (m Member) Named() Admin {
+	if !m.Admin {
+		return Admin{}
+	}
+	return Admin{ID: m.ID, Name: m.Name}
 }
 
 // Report is a member's word that a message breaks the rules.
@@ -43,6 +55,7 @@ type Report struct {
 	Reporter Member
 	Target   Target
 	Rule     RuleID // empty if they named none
+	Evidence Evidence
 }
 
 // Receipt is what a reporter gets at once.
@@ -50,6 +63,8 @@ type Receipt struct {
 	Case string
 	Rule RuleID
 	Open bool // the ballot can still be taken back
+
+	Complaint bool // it was about an admin: not voted on, but counted for the owner
 }
 
 // Report takes a report: a new case, or one more ballot in an open one, which may decide it.
@@ -63,6 +78,9 @@ func (c *Court) Report(ctx context.Context, r Report) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if out.Case == nil {
+		return Receipt{Complaint: true}, nil
+	}
 	return Receipt{Case: out.Case.ID, Rule: r.Rule, Open: !out.Case.Verdict.Final()}, nil
 }
 
@@ -74,13 +92,19 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 	if !ok {
 		return Outcome{}, refuse(RefuseLimit, "")
 	}
+	if r.Target.Role == RoleAdmin {
+		return Outcome{Bucket: &bucket, Against: r.Target.Message}, nil
+	}
 	cs := open(d, r, now)
 	ballot := Ballot{
 		Voter: r.Reporter.ID, Language: r.Reporter.Language, Side: Breaks, Rule: r.Rule,
-		Weight: Weight(d.Record, r.Target.SentAt, now), At: now,
+		Weight: Weight(d.Record, r.Target.SentAt, now), Face: Face(d.Record, r.Target.SentAt), At: now,
 	}
 	out := cast(d, cs, ballot, now)
 	out.Bucket = &bucket
+	if d.Case == nil {
+		out.Evidence = &r.Evidence
+	}
 	return out, nil
 }
 
@@ -115,8 +139,6 @@ func mayReport(d Docket, r Report, now time.Time) error {
 		return refuse(RefuseSelf, "")
 	case author.Channel && author.ID == d.Chat.Linked:
 		return refuse(RefuseLinked, "")
-	case r.Target.Role == RoleAdmin:
-		return refuse(RefuseAdmin, "")
 	case now.Sub(r.Target.SentAt) >= MaxAge:
 		return refuse(RefuseOld, "")
 	case d.Record.Late(r.Target.SentAt):
@@ -127,6 +149,9 @@ func mayReport(d Docket, r Report, now time.Time) error {
 	}
 	if d.Case.Verdict.Final() || d.Case.Over(now) {
 		return refuse(RefuseDecided, d.Case.ID)
+	}
+	if d.Case.Handed {
+		return refuse(RefuseHanded, d.Case.ID)
 	}
 	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks {
 		return refuse(RefuseTwice, d.Case.ID)

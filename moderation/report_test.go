@@ -21,7 +21,6 @@ func TestReportIsRefused(t *testing.T) {
 	}{
 		"of a service message":       {role(moderation.RoleService), moderation.RefuseService},
 		"of the bot":                 {role(moderation.RoleBot), moderation.RefuseBot},
-		"of an admin":                {role(moderation.RoleAdmin), moderation.RefuseAdmin},
 		"of the group's channel":     {role(moderation.RoleLinked), moderation.RefuseLinked},
 		"by somebody from outside":   {func(_ *room, r *report) { r.Reporter.Present = false }, moderation.RefuseOutsider},
 		"of oneself":                 {func(_ *room, r *report) { r.Target.Author.ID = anna }, moderation.RefuseSelf},
@@ -47,7 +46,7 @@ func TestReportIsRefused(t *testing.T) {
 			m := newRoom(t)
 			r := m.reportOf(anna, 41)
 			test.change(m, &r)
-			before, bucket := m.votes(41), m.buckets[member{club, anna}]
+			before, bucket, against := m.votes(41), m.buckets[member{club, anna}], len(m.against)
 			m.carried()
 			_, err := m.court.Report(t.Context(), r)
 			m.refusedAs(err, test.want)
@@ -55,8 +54,8 @@ func TestReportIsRefused(t *testing.T) {
 			if got := m.votes(41); !slices.Equal(got, before) {
 				t.Errorf("votes were %v, are %v", before, got)
 			}
-			if got := m.buckets[member{club, anna}]; got != bucket {
-				t.Errorf("it cost something: %+v, before %+v", got, bucket)
+			if got := m.buckets[member{club, anna}]; got != bucket || len(m.against) != against {
+				t.Errorf("it cost something: %+v, before %+v; complaints %v", got, bucket, m.against)
 			}
 			if _, err := m.court.Report(t.Context(), r); !errors.Is(err, moderation.ErrSeen) {
 				t.Errorf("the same update again: %v", err)
@@ -118,7 +117,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	r := m.reportOf(anna, 41)
-	r.Target.Thread, r.Rule = 7, moderation.Scam
+	r.Target.Thread, r.Rule, r.Evidence = 7, moderation.Scam, moderation.Evidence{Name: "Mallory", Text: "Coins!"}
 	got, err := m.court.Report(t.Context(), r)
 	m.must(err)
 	if want := (moderation.Receipt{Case: "0001", Rule: moderation.Scam, Open: true}); got != want {
@@ -132,11 +131,18 @@ func TestFirstReportOpensACase(t *testing.T) {
 	if k.Case != want {
 		t.Errorf("case %+v\nwant %+v", k.Case, want)
 	}
-	ballot := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Rule: moderation.Scam, At: noon}
+	ballot := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: noon}
 	if !slices.Equal(k.ballots, []moderation.Ballot{ballot}) {
 		t.Errorf("ballots %+v", k.ballots)
 	}
 	m.want("card")
+	again := m.reportOf(bob, 41)
+	again.Evidence.Text = "Flowers!" // edited since
+	_, err = m.court.Report(t.Context(), again)
+	m.must(err)
+	if *k.evidence != r.Evidence {
+		t.Errorf("evidence %+v", *k.evidence)
+	}
 }
 
 func TestCardComesWithEnoughReports(t *testing.T) {
@@ -213,6 +219,7 @@ func TestReportThatDecides(t *testing.T) {
 		"delete [41]", "notice mallory warn",
 		"card", "card_gone in 10m",
 		"outcome anna upheld warn", "outcome bob privately upheld warn", "outcome carl upheld warn in 1s",
+		"admins decided",
 	)
 	k := m.cases[0]
 	if k.Verdict != moderation.Upheld || k.Rule != moderation.Other || k.Votes != 3 || k.Breaks != 3 || k.ByAdmin || !k.Decided.Equal(noon) {

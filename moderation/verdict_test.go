@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -79,15 +80,25 @@ func TestCountLeavesOutZeroWeights(t *testing.T) {
 	}
 }
 
-// drawBallots draws ballots with weights that members can have; sums of quarters are exact.
+// Ballots of the three sorts of members: of the last, what is cast counts nothing.
+var (
+	ofSettled   = moderation.Ballot{Weight: moderation.MemberWeight, Face: moderation.MemberWeight}
+	ofNewcomer  = moderation.Ballot{Weight: moderation.NewcomerWeight, Face: moderation.MemberWeight}
+	ofLatecomer = moderation.Ballot{}
+)
+
+// drawBallots draws ballots that members can have; sums of quarters are exact.
 func drawBallots(t *rapid.T) []moderation.Ballot {
+	return drawBallotsOf(t, ofSettled, ofNewcomer, ofLatecomer)
+}
+
+func drawBallotsOf(t *rapid.T, sorts ...moderation.Ballot) []moderation.Ballot {
 	ballot := rapid.Custom(func(t *rapid.T) moderation.Ballot {
-		return moderation.Ballot{
-			Side:   rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Fine}).Draw(t, "side"),
-			Weight: rapid.SampledFrom([]float64{0, moderation.NewcomerWeight, moderation.MemberWeight}).Draw(t, "weight"),
-		}
+		b := rapid.SampledFrom(sorts).Draw(t, "sort")
+		b.Side = drawSide(t)
+		return b
 	})
-	return both(rapid.SliceOfN(ballot, 0, 20).Draw(t, "ballots"))
+	return both(rapid.SliceOfN(ballot, 0, 40).Draw(t, "ballots"))
 }
 
 func drawPolicy(t *rapid.T) moderation.Policy {
@@ -132,6 +143,109 @@ func TestUpheldAndDismissedMirror(t *testing.T) {
 		}
 		if a, b := moderation.Judge(ballots, p), moderation.Judge(mirrored, p); b != other[a] {
 			t.Fatalf("%s, and %s with all sides turned", a, b)
+		}
+	})
+}
+
+// newcomers are ballots of a side by so many newcomers.
+func newcomers(side moderation.Side, n int) []moderation.Ballot {
+	ballots := slices.Repeat([]moderation.Ballot{ofNewcomer}, n)
+	for i := range ballots {
+		ballots[i].Side = side
+	}
+	return ballots
+}
+
+func TestCrowded(t *testing.T) {
+	usual := moderation.DefaultPolicy()
+	const against, defending = moderation.Breaks, moderation.Fine
+	for name, test := range map[string]struct {
+		policy  moderation.Policy
+		ballots []moderation.Ballot
+		want    bool
+	}{
+		"nobody":                                {usual, nil, false},
+		"two newcomers would decide nothing":    {usual, newcomers(against, 2), false},
+		"three newcomers would convict":         {usual, newcomers(against, 3), true},
+		"three newcomers would acquit":          {usual, newcomers(defending, 3), true},
+		"three members are no crowd":            {usual, breaks(1, 1, 1), false},
+		"a member and two newcomers: half left": {usual, both(breaks(1), newcomers(against, 2)), false},
+		"a member and three: less than half":    {usual, both(breaks(1), newcomers(against, 3)), true},
+		"members on the other side":             {usual, both(fine(1), newcomers(against, 3)), false},
+		"more of them":                          {usual, both(fine(1), newcomers(against, 4)), true},
+		"as many newcomers on either side":      {usual, both(newcomers(against, 9), newcomers(defending, 9)), false},
+		"fewer than the quorum":                 {moderation.Policy{Threshold: 1, Quorum: 3}, newcomers(against, 2), false},
+		"to acquit needs no quorum":             {moderation.Policy{Threshold: 1, Quorum: 3}, newcomers(defending, 2), true},
+		"ballots that count nothing":            {usual, []moderation.Ballot{{Side: against}, {Side: against}, {Side: against}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := moderation.Crowded(test.ballots, test.policy); got != test.want {
+				t.Errorf("a crowd: %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func drawAnyPolicy(t *rapid.T) moderation.Policy {
+	return moderation.Policy{
+		Threshold: float64(rapid.IntRange(4*moderation.MinThreshold, 4*moderation.MaxThreshold).Draw(t, "quarters")) / 4,
+		Quorum:    rapid.IntRange(moderation.MinQuorum, moderation.MaxQuorum).Draw(t, "quorum"),
+	}
+}
+
+func TestWithoutADiscountThereIsNoCrowd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := moderation.Ballot{Weight: moderation.MemberWeight} // from before there was a face value
+		if ballots := drawBallotsOf(t, ofSettled, ofLatecomer, before); moderation.Crowded(ballots, drawAnyPolicy(t)) {
+			t.Fatalf("a crowd: %+v", ballots)
+		}
+	})
+}
+
+func TestNewcomersAloneDecideNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		against, defending := rapid.IntRange(0, 999).Draw(t, "against"), rapid.IntRange(0, 999).Draw(t, "defending")
+		p := drawAnyPolicy(t)
+		ballots := both(newcomers(moderation.Breaks, against), newcomers(moderation.Fine, defending))
+		if v := moderation.Judge(ballots, p); v.Final() && !moderation.Crowded(ballots, p) {
+			t.Fatalf("%d newcomers against %d: %s", against, defending, v)
+		}
+	})
+}
+
+// What is decided by votes would be decided by the settled members alone, or they are at least half as
+// many as the newcomers on their side.
+func TestNoVerdictWithoutSettledMembers(t *testing.T) {
+	winners := map[moderation.Verdict]moderation.Side{moderation.Upheld: moderation.Breaks, moderation.Dismissed: moderation.Fine}
+	rapid.Check(t, func(t *rapid.T) {
+		p, ballots := drawPolicy(t), drawBallots(t)
+		v := moderation.Judge(ballots, p)
+		if !v.Final() || moderation.Crowded(ballots, p) {
+			return
+		}
+		settled, fresh, lead := 0, 0, 0.0
+		for _, b := range ballots {
+			switch won := b.Side == winners[v]; {
+			case b.Weight == moderation.NewcomerWeight && won:
+				fresh++
+			case b.Weight == moderation.MemberWeight && won:
+				settled++
+				lead++
+			case b.Weight == moderation.MemberWeight:
+				lead--
+			}
+		}
+		if 2*settled < fresh && lead < p.Threshold {
+			t.Fatalf("%s by %d settled members, %v more than on the other side, and %d newcomers", v, settled, lead, fresh)
+		}
+	})
+}
+
+func TestCrowdDoesNotDependOnTheOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, ballots := drawPolicy(t), drawBallots(t)
+		if a, b := moderation.Crowded(ballots, p), moderation.Crowded(rapid.Permutation(ballots).Draw(t, "shuffled"), p); a != b {
+			t.Fatalf("a crowd in one order: %v, in another: %v", a, b)
 		}
 	})
 }

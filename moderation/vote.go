@@ -28,7 +28,7 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	}
 	ballot := Ballot{
 		Voter: v.Voter.ID, Language: v.Voter.Language, Side: v.Side,
-		Weight: Weight(d.Record, d.Case.SentAt, now), At: now,
+		Weight: Weight(d.Record, d.Case.SentAt, now), Face: Face(d.Record, d.Case.SentAt), At: now,
 	}
 	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
 		if d.Ballots[i].Side == v.Side {
@@ -45,6 +45,8 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 		return refuse(RefuseNoCase, "")
 	case d.Case.Verdict.Final() || d.Case.Over(now):
 		return refuse(RefuseDecided, d.Case.ID)
+	case d.Case.Handed:
+		return refuse(RefuseHanded, d.Case.ID)
 	case !voter.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
 	case voter.ID == d.Case.Author.ID:
@@ -59,13 +61,31 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
 	out := Outcome{Cast: &b}
-	if v := Judge(ballots, d.Chat.Policy); v.Final() {
-		conclude(&out, d, cs, ballots, v, now)
-		confirmFirst(out.Effects, b.Voter, now)
-		return out
-	}
-	recount(&out, d, cs, ballots)
+	decide(&out, d, cs, ballots, now)
+	confirmFirst(out.Effects, b.Voter, now)
 	return out
+}
+
+// decide ends the case if its ballots are enough for that, or hands it to the admins if they look
+// like one crowd's; else it goes on.
+func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
+	switch v := Judge(ballots, d.Chat.Policy); {
+	case cs.Handed:
+		recount(out, d, cs, ballots)
+	case Crowded(ballots, d.Chat.Policy):
+		handOver(out, d, cs, ballots, now)
+	case v.Final():
+		conclude(out, d, cs, ballots, ruling{verdict: v}, now)
+	default:
+		recount(out, d, cs, ballots)
+	}
+}
+
+// handOver leaves the case to the admins, who have as long as the members had.
+func handOver(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
+	cs.Handed, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
+	recount(out, d, cs, ballots)
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHanded, Case: cs.ID})
 }
 
 // confirmFirst lets whoever cast the deciding ballot read that it counts before they read how the
@@ -111,11 +131,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	cs, ballots := *d.Case, without(d.Ballots, voter)
 	out := Outcome{Retract: voter}
 	if Count(ballots).Breaks > 0 {
-		if v := Judge(ballots, d.Chat.Policy); v.Final() {
-			conclude(&out, d, cs, ballots, v, now)
-		} else {
-			recount(&out, d, cs, ballots)
-		}
+		decide(&out, d, cs, ballots, now)
 		return out, nil
 	}
 	cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0

@@ -1,9 +1,12 @@
 package moderation_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -87,24 +90,120 @@ func TestVoteThatDismisses(t *testing.T) {
 	if len(m.history) != 0 {
 		t.Errorf("offences %v", m.history)
 	}
-	m.want("card", "card_gone in 10m", "outcome anna dismissed") // and nothing for who only voted
+	m.want("card", "card_gone in 10m", "outcome anna dismissed", "admins decided") // and nothing for who only voted
 }
 
+// fresh lets as many newcomers be in the group, and names them.
+func (r *room) fresh(n int64) []int64 {
+	var who []int64
+	for id := range n {
+		r.records[member{club, 100 + id}] = moderation.Record{Joined: r.now.Add(-time.Hour), Messages: 9}
+		who = append(who, 100+id)
+	}
+	return who
+}
+
+// A quarter each: two members and four newcomers do what three members do.
 func TestNewcomersVotesWeighLittle(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	m.tune(func(p *moderation.Policy) { p.ReportLimit, p.CardAfter = 100, 0 })
-	var k *kept
-	for who := range int64(12) {
-		m.records[member{club, 100 + who}] = moderation.Record{Joined: m.now.Add(-time.Hour), Messages: 9}
-		if k != nil && k.Verdict != moderation.Open {
-			t.Fatalf("%s by %d newcomers", k.Verdict, who)
+	k := m.reports(41, anna, bob)
+	for i, who := range m.fresh(4) {
+		if k.Verdict != moderation.Open {
+			t.Fatalf("%s by %d newcomers", k.Verdict, i)
 		}
-		k = m.reports(41, 100+who)
+		m.reports(41, who)
 	}
-	if k.Verdict != moderation.Upheld {
-		t.Errorf("%s by twelve newcomers", k.Verdict)
+	if k.Verdict != moderation.Upheld || k.Handed {
+		t.Errorf("%s by four newcomers; handed over: %v", k.Verdict, k.Handed)
 	}
+}
+
+// What looks like one crowd's doing is for the admins, whichever side it takes.
+func TestCrowdHandsTheCaseOver(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		side      moderation.Side
+		newcomers int64 // that it takes
+		effects   []string
+	}{
+		"against the message": {moderation.Breaks, 3, []string{"card", "admins handed"}},
+		"for the message":     {moderation.Fine, 4, []string{"card", "admins handed"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			k := m.reports(41, anna)
+			crowd := m.fresh(test.newcomers)
+			for _, who := range crowd {
+				if k.Handed {
+					t.Fatal("handed over too early")
+				}
+				m.now = m.now.Add(time.Minute)
+				m.must(m.vote(k, who, test.side))
+			}
+			if !k.Handed || k.Verdict != moderation.Open || !k.Deadline.Equal(m.now.Add(m.chats[club].Policy.Window)) {
+				t.Errorf("case %+v", k.Case)
+			}
+			m.want(test.effects...)
+			_, err := m.court.Report(t.Context(), m.reportOf(bob, 41))
+			m.refusedAs(err, moderation.RefuseHanded)
+			m.refusedAs(m.vote(k, bob, moderation.Breaks), moderation.RefuseHanded)
+			m.want()
+			m.must(m.undo(k, crowd[0])) // what is left would not be a crowd, but it stays with the admins
+			if !k.Handed {
+				t.Error("the members have it back")
+			}
+			m.want("card")
+			m.must(m.admin(k, moderation.Dismissed))
+			if k.Verdict != moderation.Dismissed || !k.ByAdmin {
+				t.Errorf("case %+v", k.Case)
+			}
+		})
+	}
+}
+
+func TestHandedCaseMayExpireOrBeWithdrawn(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	left, withdrawn := m.reports(41, m.fresh(3)...), m.reports(42, m.fresh(3)...)
+	for _, who := range m.fresh(3) {
+		m.must(m.undo(withdrawn, who))
+	}
+	m.now = m.now.Add(m.chats[club].Policy.Window)
+	m.carried()
+	if n, err := m.court.ExpireDue(t.Context()); n != 1 || err != nil {
+		t.Errorf("ended %d, %v", n, err)
+	}
+	if left.Verdict != moderation.Expired || withdrawn.Verdict != moderation.Withdrawn {
+		t.Errorf("%s and %s", left.Verdict, withdrawn.Verdict)
+	}
+	m.want("card", "card_gone in 10m", "outcome somebody expired", "outcome somebody expired", "outcome somebody expired", "admins decided")
+}
+
+// Whatever newcomers do, at whatever policy, they convict and acquit nobody.
+func TestNewcomersNeverEndACase(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := newRoomFor(context.Background(), t)
+		drawn := drawAnyPolicy(t)
+		m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = drawn.Threshold, drawn.Quorum })
+		crowd := m.fresh(60)
+		k := m.reports(41, crowd[0])
+		for _, who := range rapid.SliceOfN(rapid.SampledFrom(crowd), 0, 120).Draw(t, "who") {
+			switch rapid.IntRange(0, 9).Draw(t, "what") {
+			case 0:
+				_ = m.undo(k, who) // or it is refused
+			case 1:
+				_ = m.vote(k, who, moderation.Fine)
+			default:
+				_ = m.vote(k, who, moderation.Breaks)
+			}
+		}
+		if k.Verdict != moderation.Open && k.Verdict != moderation.Withdrawn {
+			t.Fatalf("%s by newcomers", k.Verdict)
+		}
+	})
 }
 
 func TestUndoIsRefused(t *testing.T) {
@@ -149,10 +248,10 @@ func TestUndo(t *testing.T) {
 		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card"}},
 		"which decides the other way": {
 			[]int64{anna, -bob, -carl, 21, -dora, -22}, 21, moderation.Dismissed, 5,
-			[]string{"card", "card_gone in 10m", "outcome anna dismissed"},
+			[]string{"card", "card_gone in 10m", "outcome anna dismissed", "admins decided"},
 		},
 		"of a vote for the message, which upholds": {[]int64{anna, -dora, bob, carl}, dora, moderation.Upheld, 3, []string{
-			"delete [41]", "notice mallory warn", "card", "card_gone in 10m", "outcome anna upheld warn", "outcome bob upheld warn", "outcome carl upheld warn",
+			"delete [41]", "notice mallory warn", "card", "card_gone in 10m", "outcome anna upheld warn", "outcome bob upheld warn", "outcome carl upheld warn", "admins decided",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

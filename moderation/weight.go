@@ -26,6 +26,14 @@ func Weight(r Record, sentAt, now time.Time) float64 {
 	}
 }
 
+// Face is what a ballot weighs before newcomers are discounted.
+func Face(r Record, sentAt time.Time) float64 {
+	if r.Late(sentAt) {
+		return 0
+	}
+	return MemberWeight
+}
+
 // Record is what a group knows of a member whom the bot saw joining. The zero Record is someone
 // who was there before the bot.
 type Record struct {

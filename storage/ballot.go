@@ -17,6 +17,7 @@ type sealedBallot struct {
 	Language string            `json:"l,omitempty"`
 	Side     moderation.Side   `json:"s"`
 	Weight   float64           `json:"w"`
+	Face     float64           `json:"f,omitempty"`
 	Rule     moderation.RuleID `json:"r,omitempty"`
 	At       int64             `json:"t"`
 }
@@ -72,7 +73,7 @@ func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, er
 			return nil, err
 		}
 		ballots = append(ballots, moderation.Ballot{
-			Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Rule: b.Rule, At: fromUnix(b.At),
+			Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face, Rule: b.Rule, At: fromUnix(b.At),
 		})
 	}
 	return ballots, rows.Err()
@@ -83,7 +84,7 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot) error {
 	if err != nil {
 		return err
 	}
-	plain, err := evenly(ballotSize, sealedBallot{b.Voter, b.Language, b.Side, b.Weight, b.Rule, unix(b.At)})
+	plain, err := evenly(ballotSize, sealedBallot{b.Voter, b.Language, b.Side, b.Weight, b.Face, b.Rule, unix(b.At)})
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}

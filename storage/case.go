@@ -22,6 +22,8 @@ const (
 	sealBallot   = "ballot" // under the case's own key
 	sealSighting = "sighting"
 	sealOutbox   = "outbox"
+	sealEvidence = "evidence"
+	sealHandle   = "handle"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -35,22 +37,23 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
-	c.card_wanted, c.card, c.card_edited, c.unheard`
+	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author []byte
-	var sent, deedFor, opened, deadline, decided, edited int64
+	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard)
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt)
 	if err != nil {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
 	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
+	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
@@ -115,6 +118,9 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 		Case: c, key: u.s.key.Wrap(sealCaseKey, key),
 		anchor: u.anchor(chat, c.Message, c.Album), album: c.Album != "",
 	}
+	if c.Hand {
+		row.anchor = []byte("hand/" + c.ID) // a penalty by hand is in the way of no report
+	}
 	res, err := u.ExecContext(u.ctx, `INSERT INTO cases
 		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, key, verdict, opened, deadline, decided)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -133,9 +139,11 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 // saveCase keeps what can change about a case.
 func (u *unit) saveCase(id int64, c moderation.Case) error {
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
-		by_admin = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ? WHERE id = ?`,
+		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
+		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
-		c.ByAdmin, unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard, id)
+		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
+		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}

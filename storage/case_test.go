@@ -111,7 +111,9 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now, Deadline: d.now.Add(time.Hour), Decided: d.now.Add(time.Minute),
 		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
+		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour),
 	}
+	whole(t, want, "Album") // which is kept as a tag alone
 	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
 	d.close()
 	d.open()
@@ -126,8 +128,9 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Rule: moderation.Hate, At: d.now, Private: true}
-	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Rule: moderation.Scam, At: d.now}
+	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Rule: moderation.Hate, At: d.now, Private: true}
+	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: d.now}
+	whole(t, ofBob)
 	changed := ofBob
 	changed.Side, changed.Rule = moderation.Breaks, ""
 	cs := d.docket(key).Case

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -16,18 +17,23 @@ type chatRow struct {
 	moderation.Chat
 }
 
-const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned`
+const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned,
+	log, log_lost, link_code, link_ends, digest_from, digest_due`
 
-func scanChat(row *sql.Row) (chatRow, error) {
+// scanChat reads a group. A setting that did not exist when it was last kept has its default.
+func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
 	var c chatRow
 	var policy []byte
-	var greeted int64
+	var greeted, linkEnds, digestFrom, digestDue int64
 	r := &c.Rights
-	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned)
+	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned,
+		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue)
 	if err != nil {
 		return chatRow{}, err
 	}
-	c.Greeted = fromUnix(greeted)
+	c.Ref, c.Greeted, c.LinkEnds = c.id, fromUnix(greeted), fromUnix(linkEnds)
+	c.DigestFrom, c.DigestDue = fromUnix(digestFrom), fromUnix(digestDue)
+	c.Policy = defaults
 	if err := json.Unmarshal(policy, &c.Policy); err != nil {
 		return chatRow{}, fmt.Errorf("read a group's settings: %w", err)
 	}
@@ -36,9 +42,28 @@ func scanChat(row *sql.Row) (chatRow, error) {
 
 // Chat returns a group by its number. One that was never seen is what it would be if it were.
 func (s *Store) Chat(ctx context.Context, number int64) (moderation.Chat, error) {
-	c, err := scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE number = ?`, number))
-	if errors.Is(err, sql.ErrNoRows) {
+	c, err := s.findChat(ctx, `number = ?`, number)
+	if errors.Is(err, moderation.ErrNoChat) {
 		return moderation.Chat{ID: number, Policy: s.defaults}, nil
+	}
+	return c, err
+}
+
+// ChatByRef returns a group by its number here, or [moderation.ErrNoChat].
+func (s *Store) ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error) {
+	return s.findChat(ctx, `id = ?`, ref)
+}
+
+// ChatByCode returns the group whose log channel a code links, if it still does; else it is
+// [moderation.ErrNoChat].
+func (s *Store) ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error) {
+	return s.findChat(ctx, `link_code = ? AND link_code <> '' AND link_ends > ?`, code, now.Unix())
+}
+
+func (s *Store) findChat(ctx context.Context, where string, args ...any) (moderation.Chat, error) {
+	c, err := scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE `+where, args...), s.defaults)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moderation.Chat{}, moderation.ErrNoChat
 	}
 	if err != nil {
 		return moderation.Chat{}, fmt.Errorf("read a group: %w", available(err))
@@ -52,12 +77,12 @@ func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 		return c, nil
 	}
 	const find = `SELECT ` + chatColumns + ` FROM chat WHERE number = ?`
-	c, err := scanChat(u.row(find, number))
+	c, err := scanChat(u.row(find, number), u.s.defaults)
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
 			return chatRow{}, err
 		}
-		c, err = scanChat(u.row(find, number))
+		c, err = scanChat(u.row(find, number), u.s.defaults)
 	}
 	if err != nil {
 		return chatRow{}, fmt.Errorf("read a group: %w", err)
@@ -96,8 +121,10 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	}
 	r := c.Rights
 	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
-		policy = ?, linked = ?, intro = ?, greeted = ?, warned = ? WHERE id = ?`,
-		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), c.Warned, id)
+		policy = ?, linked = ?, intro = ?, greeted = ?, warned = ?,
+		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ? WHERE id = ?`,
+		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), c.Warned,
+		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), id)
 	if err != nil {
 		return fmt.Errorf("keep a group: %w", err)
 	}
@@ -107,7 +134,17 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 
 // Groups lists the groups that the bot is in.
 func (s *Store) Groups(ctx context.Context) ([]int64, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT number FROM chat WHERE is_member = 1 ORDER BY id`)
+	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 ORDER BY id`)
+}
+
+// DigestsDue implements [moderation.Store].
+func (s *Store) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ? ORDER BY digest_due LIMIT ?`, now.Unix(), limit)
+}
+
+// numbers lists the groups that a query finds.
+func (s *Store) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list groups: %w", available(err))
 	}

@@ -18,7 +18,10 @@ const (
 	bob     int64 = 7333333333
 	carl    int64 = 7344444444
 	mallory int64 = 7355555555
+	boss    int64 = 7366666666
 )
+
+const day = 24 * time.Hour
 
 var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
@@ -40,24 +43,35 @@ func newDesk(t testing.TB) *desk {
 
 func newDeskAt(t testing.TB, path string) *desk {
 	t.Helper()
+	d := deskAt(t, path)
+	d.open()
+	return d
+}
+
+// deskAt is a desk whose database is not open yet.
+func deskAt(t testing.TB, path string) *desk {
 	d := &desk{t: t, path: path, now: noon}
 	d.opts = storage.Options{
 		DSN: "sqlite:" + path, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
 		Now: func() time.Time { return d.now },
 	}
-	d.open()
 	return d
 }
 
 // open opens the database, again if it was closed.
 func (d *desk) open() {
 	d.t.Helper()
+	d.must(d.tryOpen())
+}
+
+func (d *desk) tryOpen() error {
 	s, err := storage.Open(d.t.Context(), d.opts)
 	if err != nil {
-		d.t.Fatal(err)
+		return err
 	}
 	d.Store, d.court = s, moderation.NewCourt(s, d.opts.Now)
 	d.t.Cleanup(func() { _ = s.Close() })
+	return nil
 }
 
 func (d *desk) close() { d.must(d.Close()) }
@@ -98,6 +112,10 @@ func person(id int64) moderation.Member {
 	return moderation.Member{ID: id, Language: "en", Present: true}
 }
 
+func admin(id int64) moderation.Member {
+	return moderation.Member{ID: id, Name: names[id], Present: true, Admin: true, Restrict: true, Delete: true}
+}
+
 // reportBy is somebody's report of a message of Mallory's.
 func (d *desk) reportBy(who moderation.Member, message int64) moderation.Report {
 	return moderation.Report{
@@ -130,9 +148,24 @@ func (d *desk) reportAlbum(who, message int64, album string) string {
 // uphold has an admin end a case.
 func (d *desk) uphold(id string) {
 	d.t.Helper()
-	admin := moderation.Member{ID: carl, Present: true, Admin: true}
-	_, err := d.court.Decide(d.t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin, moderation.Upheld)
+	_, err := d.court.Decide(d.t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl), moderation.Upheld)
 	d.must(err)
+}
+
+// keep keeps a case in the group, as it is.
+func (d *desk) keep(c moderation.Case) {
+	d.t.Helper()
+	c.Chat = chess
+	if c.Author.ID == 0 {
+		c.Author.ID = mallory
+	}
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c})
+}
+
+// enter has the bot come into a group.
+func (d *desk) enter(chat int64) {
+	d.t.Helper()
+	d.must(d.court.Status(d.t.Context(), d.next(), chat, "", moderation.Rights{Member: true, Admin: true}))
 }
 
 // wrote is an ordinary message as it is seen.

@@ -15,11 +15,10 @@ type row struct {
 	values []any
 }
 
-// rows are all rows of all tables. Where a tag gives the order they are in no order.
-func (d *desk) rows() []row {
+// tables are the names of all tables.
+func (d *desk) tables() []string {
 	d.t.Helper()
-	db := d.sql()
-	tables, err := db.QueryContext(d.t.Context(), `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`)
+	tables, err := d.sql().QueryContext(d.t.Context(), `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`)
 	d.must(err)
 	defer tables.Close()
 	var names []string
@@ -29,8 +28,15 @@ func (d *desk) rows() []row {
 		names = append(names, name)
 	}
 	d.must(tables.Err())
+	return names
+}
+
+// rows are all rows of all tables. Where a tag gives the order they are in no order.
+func (d *desk) rows() []row {
+	d.t.Helper()
+	db := d.sql()
 	var all []row
-	for _, name := range names {
+	for _, name := range d.tables() {
 		found, err := db.QueryContext(d.t.Context(), `SELECT * FROM `+name)
 		d.must(err)
 		all = append(all, scanAll(d.t, name, found)...)

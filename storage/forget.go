@@ -26,6 +26,8 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"report buckets", "bucket", "(chat, tag)", "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix()},
 		// Telegram keeps an update for a day at most, so none older comes again.
 		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
+		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", day(now) - handleDays},
+		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", day(now) - 7},
 		{"silences", "member", "(chat, tag)", "silenced > 0 AND silenced < ?", "UPDATE", now.Unix()},
 	} {
 		for more := true; more && ctx.Err() == nil; {

@@ -9,7 +9,6 @@ import (
 
 func TestForget(t *testing.T) {
 	t.Parallel()
-	const day = 24 * time.Hour
 	for name, c := range map[string]struct {
 		query string        // counts what is there
 		keeps time.Duration // for so long
@@ -19,6 +18,11 @@ func TestForget(t *testing.T) {
 		"report buckets":   {`SELECT count(*) FROM bucket`, moderation.BucketRefill, time.Second},
 		"marks of updates": {`SELECT count(*) FROM handled`, day, 3 * time.Hour},
 		"silences":         {`SELECT count(*) FROM member WHERE silenced <> 0`, 10 * time.Minute, time.Second},
+		"usernames":        {`SELECT count(*) FROM handle`, 90 * day, day},
+		"complaints' tags": {`SELECT count(*) FROM complained`, 7 * day, day},
+		"complaints":       {`SELECT count FROM complaint`, 365 * day, 0},
+		"admins":           {`SELECT count(*) FROM admin`, 365 * day, 0},
+		"evidence":         {`SELECT count(*) FROM evidence`, 365 * day, 0}, // goes elsewhere
 		"cases":            {`SELECT count(*) FROM cases`, 365 * day, 0},
 		"ballots":          {`SELECT count(*) FROM ballot`, 365 * day, 0},
 		"members":          {`SELECT count(*) FROM member`, 365 * day, 0},
@@ -28,7 +32,9 @@ func TestForget(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
-			d.observe(d.wrote(anna, 40))
+			d.observe(d.named(anna, 40, "Anna"))
+			d.complain(anna, 39)
+			d.must(d.court.Administered(t.Context(), chess, []int64{carl}))
 			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now.Add(10 * time.Minute)}})
 			d.uphold(d.report(anna, 41))
 			had := d.number(c.query)

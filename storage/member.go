@@ -18,6 +18,9 @@ const (
 	tagOffence = "offence" // chat, author
 	tagAlbum   = "album"   // chat, album
 	tagVoter   = "voter"   // user, under the case's own key
+	tagAdmin   = "admin"   // user
+	tagHandle  = "handle"  // chat, username
+	tagAgainst = "against" // chat, message, reporter
 )
 
 func (u *unit) record(chat, user int64) (moderation.Record, error) {
@@ -97,7 +100,7 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at, c.deed, c.deed_for FROM offence o JOIN cases c ON c.id = o.case_id
+	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
 		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
@@ -106,11 +109,11 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 	var history []moderation.Offence
 	for rows.Next() {
 		var o moderation.Offence
-		var at, deedFor int64
-		if err := rows.Scan(&o.Case, &o.Steps, &at, &o.Penalty.Deed, &deedFor); err != nil {
+		var at, deedFor, until int64
+		if err := rows.Scan(&o.Case, &o.Steps, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
-		o.At, o.Penalty.For = fromUnix(at), time.Duration(deedFor)*time.Second
+		o.At, o.Until, o.Penalty.For = fromUnix(at), fromUnix(until), time.Duration(deedFor)*time.Second
 		history = append(history, o)
 	}
 	if err := rows.Err(); err != nil {
@@ -120,7 +123,8 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 }
 
 func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, at) VALUES (?, ?, ?, ?, ?)`,
+	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps`,
 		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, unix(o.At))
 	if err != nil {
 		return fmt.Errorf("keep an offence: %w", err)
@@ -128,15 +132,16 @@ func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) err
 	return nil
 }
 
-// silence mutes an author where the group itself cannot; a longer silence is not cut short.
-func (u *unit) silence(chat int64, author int64, until time.Time) error {
-	r, err := u.record(chat, author)
+// silence mutes an author where the group itself cannot; a longer silence is cut short only if that
+// is meant.
+func (u *unit) silence(chat int64, s moderation.Silence) error {
+	r, err := u.record(chat, s.Author)
 	if err != nil {
 		return err
 	}
-	if until.Before(r.Silenced) {
+	if s.Until.Before(r.Silenced) && !s.Shorten {
 		return nil
 	}
-	r.Silenced = until
-	return u.saveRecord(chat, author, r)
+	r.Silenced = s.Until
+	return u.saveRecord(chat, s.Author, r)
 }

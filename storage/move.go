@@ -41,7 +41,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case) (moderation.Cas
 		return err
 	}
 	moved := old
-	moved.ID, moved.Kind, moved.Intro = to, moderation.Supergroup, 0
+	moved.ID, moved.Ref, moved.Kind, moved.Intro = to, old.id, moderation.Supergroup, 0
 	var early int
 	if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
 		return err
@@ -74,13 +74,14 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case) (moderation.Cas
 }
 
 // leaveMessages forgets the messages of the old group: they cannot be reached any more, and the new
-// group's begin with the same numbers. Deletions that wait would remove the wrong ones.
+// group's begin with the same numbers, so that a complaint about one is no second one. Deletions that wait would remove the wrong ones.
 func (u *unit) leaveMessages(chat int64) error {
 	for _, query := range []string{
 		`DELETE FROM sighting WHERE chat = ?`,
+		`DELETE FROM complained WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
-		`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0`,
+		`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0 AND hand = 0`,
 	} {
 		if err := u.exec(query, chat); err != nil {
 			return err
@@ -128,12 +129,20 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
-	// Two cases that drew the same id, once in a million: the newer is called by a letter more.
-	err := u.exec(`UPDATE cases SET short = short || '0' WHERE chat = ? AND short IN (SELECT short FROM cases WHERE chat = ?)`, from.id, to.id)
-	if err != nil {
-		return fmt.Errorf("tell cases apart: %w", err)
+	for _, query := range []string{
+		// Two cases that drew the same id, once in a million: the newer is called by a letter more.
+		`UPDATE cases SET short = short || '0' WHERE chat = ?2 AND short IN (SELECT short FROM cases WHERE chat = ?1)`,
+		`UPDATE cases SET anchor = CAST('hand/' || short AS BLOB) WHERE chat = ?2 AND hand = 1`,
+		// Both may have counted complaints on the same day.
+		`INSERT INTO complaint (chat, day, count) SELECT ?1, day, count FROM complaint WHERE chat = ?2
+			ON CONFLICT (chat, day) DO UPDATE SET count = count + excluded.count`,
+		`DELETE FROM complaint WHERE chat = ?2`,
+	} {
+		if err := u.exec(query, to.id, from.id); err != nil {
+			return fmt.Errorf("merge what both have: %w", err)
+		}
 	}
-	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox"} {
+	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained"} {
 		if err := u.exec(`UPDATE OR REPLACE `+table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
 			return fmt.Errorf("merge %s: %w", table, err)
 		}

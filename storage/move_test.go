@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -22,9 +23,10 @@ func tuned(t *testing.T) (d *desk, open string) {
 	t.Helper()
 	d = newDesk(t)
 	d.must(d.court.Status(t.Context(), d.next(), chess, moderation.Basic, moderation.Rights{Member: true}))
-	_, err := d.court.Tune(t.Context(), d.next(), chess, func(p moderation.Policy) (moderation.Policy, error) {
-		p.Threshold = 7
-		return p, nil
+	_, err := d.court.Tune(t.Context(), moderation.Tuning{
+		Update: d.next(), Chat: chess, By: admin(carl), Setting: "threshold",
+		Show:   func(p moderation.Policy) string { return fmt.Sprint(p.Threshold) },
+		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil },
 	})
 	d.must(err)
 	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []int64{bob}, d.now))

@@ -68,6 +68,9 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 			return err
 		}
 	}
+	if err := u.noteHandle(chat.id, sight); err != nil {
+		return err
+	}
 	return u.enqueue(chat.id, noted.Effects)
 }
 

@@ -40,6 +40,7 @@ type Store struct {
 	key      *seal.Key
 	defaults moderation.Policy
 	now      func() time.Time
+	handles  seenHandles
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
@@ -134,8 +135,9 @@ type unit struct {
 	s     *Store
 	ctx   context.Context
 	now   time.Time
-	chats map[int64]chatRow // looked up so far, by number
-	wakes bool              // something was put into the outbox
+	chats map[int64]chatRow  // looked up so far, by number
+	wakes bool               // something was put into the outbox
+	seen  map[username]owner // written by this transaction
 }
 
 // transact runs do in one transaction and commits if it returns nil. It does not stop half way
@@ -146,13 +148,14 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", available(err))
 	}
-	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}}
+	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}}
 	if err := do(u); err != nil {
 		return errors.Join(available(err), ignoreDone(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", available(err))
 	}
+	s.handles.add(u.seen)
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}

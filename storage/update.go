@@ -62,6 +62,11 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	}
 	d := &f.docket
 	d.Chat = f.chat.Chat
+	if key.Period {
+		if err := u.loadPeriod(d, f.chat); err != nil {
+			return f, err
+		}
+	}
 	if f.cs, err = u.findCase(f.chat, key); err != nil {
 		return f, err
 	}
@@ -119,6 +124,9 @@ func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) er
 		}
 		d.FreshID, err = u.freshID(f.chat.id)
 	}
+	if err == nil && key.Fresh && d.FreshID == "" {
+		d.FreshID, err = u.freshID(f.chat.id)
+	}
 	return err
 }
 
@@ -142,8 +150,14 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
+	if err := u.commitReversal(f.chat.id, out); err != nil {
+		return err
+	}
+	if err := u.commitAdmins(key, f.chat.id, out); err != nil {
+		return err
+	}
 	if out.Silence != nil {
-		if err := u.silence(f.chat.id, out.Silence.Author, out.Silence.Until); err != nil {
+		if err := u.silence(f.chat.id, *out.Silence); err != nil {
 			return err
 		}
 	}
@@ -172,7 +186,7 @@ func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) e
 
 func (u *unit) commitCase(f file, out moderation.Outcome) error {
 	cs := f.cs
-	if cs == nil {
+	if cs == nil || cs.ID != out.Case.ID {
 		added, err := u.insertCase(f.chat.id, *out.Case)
 		if err != nil {
 			return err
@@ -186,6 +200,11 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 	} else if err := u.saveCase(cs.id, *out.Case); err != nil {
 		return err
 	}
+	if out.Evidence != nil {
+		if err := u.saveEvidence(cs.id, *out.Evidence); err != nil {
+			return err
+		}
+	}
 	if out.Cast != nil {
 		if err := u.saveBallot(cs, *out.Cast); err != nil {
 			return err
@@ -198,6 +217,28 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 	}
 	if out.Offence != nil {
 		return u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
+	}
+	return nil
+}
+
+// commitReversal takes an offence back, marks cases as pardoned, and ends penalties.
+func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
+	const ofCase = `chat = ? AND short = ?`
+	if out.Taken != "" {
+		if err := u.exec(`DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken); err != nil {
+			return fmt.Errorf("take an offence back: %w", err)
+		}
+	}
+	if out.Pardoned != "" {
+		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Pardoned, unix(u.now), chat, out.Pardoned)
+		if err != nil {
+			return fmt.Errorf("pardon: %w", err)
+		}
+	}
+	for _, id := range out.Ended {
+		if err := u.exec(`UPDATE cases SET until = ? WHERE `+ofCase, unix(u.now), chat, id); err != nil {
+			return fmt.Errorf("end a penalty: %w", err)
+		}
 	}
 	return nil
 }

@@ -6,25 +6,30 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// everything is an outcome that touches all there is.
+// everything is an outcome that touches all there is; what it ends and takes back is there.
 func everything(d *desk) (moderation.Key, moderation.Outcome) {
 	yes := true
+	d.sentence("0LD1", moderation.Step{Deed: moderation.Mute, For: time.Hour})
 	cs := moderation.Case{
 		ID: "7KQ2", Chat: chess, Message: 41, SentAt: d.now, Author: moderation.Author{ID: mallory},
 		Verdict: moderation.Open, Opened: d.now, Deadline: d.now.Add(moderation.DefaultPolicy().Window),
 	}
 	return moderation.Key{Update: d.next(), Chat: chess, Message: 41, Actor: anna}, moderation.Outcome{
 		Case: &cs, Private: &yes,
-		Chat:    &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
-		Cast:    &moderation.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now},
-		Bucket:  &moderation.Bucket{Spent: 1, At: d.now},
-		Record:  &moderation.Record{Joined: d.now, Messages: 2},
-		Silence: &moderation.Silence{Author: mallory, Until: d.now.Add(moderation.MaxAge)},
-		Offence: &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now},
+		Chat:     &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
+		Cast:     &moderation.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now},
+		Bucket:   &moderation.Bucket{Spent: 1, At: d.now},
+		Record:   &moderation.Record{Joined: d.now, Messages: 2},
+		Silence:  &moderation.Silence{Author: mallory, Until: d.now.Add(moderation.MaxAge)},
+		Offence:  &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now},
+		Evidence: &moderation.Evidence{Name: "Mallory", Text: "Buy pills"},
+		Taken:    "0LD1", Pardoned: "0LD1", Ended: []string{"0LD1"},
+		Against: 41, Admin: &yes, Admins: []int64{carl},
 		Removed: []int64{41},
 		Effects: []moderation.Effect{{Kind: moderation.EffectCard, Case: "7KQ2"}},
 	}
@@ -38,7 +43,9 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 		err  error
 		want []string // tables that have grown
 	}{
-		"committed":             {nil, []string{"ballot", "bucket", "cases", "chat", "handled", "member", "offence", "outbox", "private"}},
+		"committed": {nil, []string{
+			"admin", "ballot", "bucket", "cases", "chat", "complained", "complaint", "evidence", "handled", "member", "offence", "outbox", "private",
+		}},
 		"an error":              {errPower, nil},
 		"a refusal":             {&moderation.Refusal{Code: moderation.RefuseSelf}, []string{"handled"}},
 		"a refusal, wrapped up": {errors.Join(&moderation.Refusal{Code: moderation.RefuseOld}), []string{"handled"}},
@@ -47,8 +54,8 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			d.observe(d.wrote(mallory, 41))
-			before := d.dump()
 			key, out := everything(d)
+			before := d.dump()
 			_, err := d.Update(t.Context(), key, func(moderation.Docket) (moderation.Outcome, error) { return out, c.err })
 			if !errors.Is(err, c.err) {
 				t.Errorf("Update = %v; want %v", err, c.err)
@@ -76,8 +83,8 @@ func TestUpdateThatFailsHalfWayLeavesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.observe(d.wrote(mallory, 41))
-	before := d.dump()
 	key, out := everything(d)
+	before := d.dump()
 	out.Offence = &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now}
 	d.alter(`CREATE TRIGGER no_outbox BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'no'); END`)
 	if _, err := d.Update(t.Context(), key, func(moderation.Docket) (moderation.Outcome, error) { return out, nil }); err == nil {

@@ -135,6 +135,7 @@ func TestKeysAreInOrder(t *testing.T) {
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
+// A form that is said of one number alone need not name it: "Remove this message?"
 func TestPlaceholdersAreTheSame(t *testing.T) {
 	t.Parallel()
 	all := sheets(t)
@@ -142,7 +143,12 @@ func TestPlaceholdersAreTheSame(t *testing.T) {
 		want := inText(placeholder, anyForm(forms))
 		for lang, s := range all {
 			for form, text := range s[key] {
-				if got := inText(placeholder, text); !slices.Equal(got, want) {
+				got := inText(placeholder, text)
+				if saidOfOne(lang, form) && !slices.Contains(got, "{count}") {
+					got = append(got, "{count}")
+					slices.Sort(got)
+				}
+				if !slices.Equal(got, want) {
 					t.Errorf("%s.json: %s %s has %v, want %v", lang, key, form, got, want)
 				}
 			}
@@ -160,10 +166,10 @@ func TestBracesArePlaceholders(t *testing.T) {
 	})
 }
 
-// Commands and units are typed as they are, in every language.
+// Commands, units and signs are as they are, in every language.
 func TestCommandsAreTheSame(t *testing.T) {
 	t.Parallel()
-	typed := regexp.MustCompile(`/[a-z]+|\b\d+[smhdw]?\b|🚩|👌|↩️`)
+	typed := regexp.MustCompile(`/[a-z]+|\b\d+[smhdw]?\b|@[a-z]+|HH:MM|[🚩👌⚡🔍🗑📊←→•]|↩️`)
 	all := sheets(t)
 	for key, forms := range all[locale.Default] {
 		want := inText(typed, anyForm(forms))
@@ -174,6 +180,59 @@ func TestCommandsAreTheSame(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What a setting may be is said in everybody's own words, but what is typed is the same: the words
+// that the bot knows, and the example, with which the text ends.
+func TestWhatIsTypedIsTheSame(t *testing.T) {
+	t.Parallel()
+	example := regexp.MustCompile(`/[a-z]+ .*$`)
+	words := regexp.MustCompile(`\b(warn|mute|kick|ban|off|on|daily|weekly|cron|jury|admins)\b`)
+	all := sheets(t)
+	for key, forms := range all[locale.Default] {
+		if !strings.HasSuffix(key, ".allowed") {
+			continue
+		}
+		english := anyForm(forms)
+		if !example.MatchString(english) {
+			t.Errorf("%s ends with no example: %q", key, english)
+		}
+		for lang, s := range all {
+			text := anyForm(s[key])
+			if got, want := example.FindString(text), example.FindString(english); got != want {
+				t.Errorf("%s.json: the example of %s is %q, want %q", lang, key, got, want)
+			}
+			if got, want := inText(words, text), inText(words, english); !slices.Equal(got, want) {
+				t.Errorf("%s.json: %s names %v, want %v", lang, key, got, want)
+			}
+		}
+	}
+}
+
+// Who wants to speak another language must be told which there are.
+func TestEveryLanguageIsOffered(t *testing.T) {
+	t.Parallel()
+	for lang, s := range sheets(t) {
+		text := anyForm(s["setting.language.allowed"])
+		for _, other := range locale.Languages() {
+			if !regexp.MustCompile(`\b` + other + `\b`).MatchString(text) {
+				t.Errorf("%s.json: setting.language.allowed does not name %q: %q", lang, other, text)
+			}
+		}
+	}
+}
+
+// A language is called by its own name, so that who speaks it finds it among those they do not know.
+func TestLanguagesHaveNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	taken := map[string]string{}
+	for lang, s := range sheets(t) {
+		name := anyForm(s["language"])
+		if other := taken[name]; name == "" || other != "" {
+			t.Errorf("%s.json: the language is called %q, as in %q", lang, name, other)
+		}
+		taken[name] = lang
 	}
 }
 
@@ -192,10 +251,13 @@ func anyForm(forms map[string]string) string {
 
 // same are the texts that may be as in English, with the reason.
 var same = map[string]string{
-	"rule.spam":  "half the world says Spam",
-	"list.two":   "only punctuation",
-	"notice.end": "only punctuation",
-	"rules.line": "only punctuation",
+	"rule.spam":     "half the world says Spam",
+	"digest.part":   "only punctuation",
+	"entry.group":   "only punctuation",
+	"list.two":      "only punctuation",
+	"notice.end":    "only punctuation",
+	"rules.line":    "only punctuation",
+	"settings.line": "only punctuation",
 }
 
 func TestNothingIsLeftInEnglish(t *testing.T) {

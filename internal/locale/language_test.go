@@ -23,7 +23,7 @@ func TestAddingALanguageIsAddingOneFile(t *testing.T) {
 		t.Errorf("there are %d languages, want %d", len(all), want)
 	}
 	for n, want := range map[int]string{1: "1 bleidlais", 3: "3 pleidlais", 6: "6 phleidlais", 21: "21 pleidlais"} {
-		if got := (Printer{all["cy"]}).Text("card.votes", Args{"count": n}); got != want {
+		if got := (Printer{c: all["cy"]}).Text("card.votes", Args{"count": n}); got != want {
 			t.Errorf("%d votes are %q, want %q", n, got, want)
 		}
 	}

@@ -1,28 +1,58 @@
 package locale_test
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// Buttons are told apart by their sign, in every language; two of them stand in a row on a phone.
+// signs are what buttons begin with, in every language, so that they are told apart.
+var signs = map[string]string{
+	"button.breaks": "🚩 ", "button.uphold": "🚩 ",
+	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ",
+	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ",
+	"button.back": "← ", "button.groups": "← ",
+	"button.about": "", // it leads to the private chat and stands alone
+}
+
+// widths are how many characters the label of a button may have, by what its key matches; the first
+// that matches counts.
+var widths = []struct {
+	keys    *regexp.Regexp
+	longest int
+	why     string
+}{
+	{regexp.MustCompile(`^button\.about$`), 20, "it has no sign"},
+	{regexp.MustCompile(`^button\.`), 24, "two stand in a row on a phone, with their signs"},
+	{regexp.MustCompile(`^rule\.[a-z]+$`), 24, "two stand in a row on a phone"},
+	{regexp.MustCompile(`^setting\.[a-z]+\.name$`), 20, "two stand in a row on a phone"},
+	{regexp.MustCompile(`^value\.0\.`), 10, "four stand in a row on a phone"},
+	{regexp.MustCompile(`^value\.`), 20, "two stand in a row on a phone, one of them with a tick"},
+	{regexp.MustCompile(`^language$`), 20, "two stand in a row on a phone, one of them with a tick"},
+}
+
 func TestButtons(t *testing.T) {
 	t.Parallel()
-	signs := map[string]string{"button.breaks": "🚩 ", "button.fine": "👌 ", "button.undo": "↩️ "}
-	const longest = 24
 	each(t, func(t *testing.T, _, key, text string) {
-		ruleName := strings.HasPrefix(key, "rule.") && strings.Count(key, ".") == 1
-		if !strings.HasPrefix(key, "button.") && !ruleName {
+		sign, ok := signs[key]
+		if strings.HasPrefix(key, "button.") && !ok {
+			t.Errorf("nobody says which sign %s begins with", key)
+		}
+		if !strings.HasPrefix(text, sign) {
+			t.Errorf("%s is %q, but begins with %q everywhere", key, text, sign)
+		}
+		for _, w := range widths {
+			if !w.keys.MatchString(key) {
+				continue
+			}
+			if n := utf8.RuneCountInString(text); n > w.longest {
+				t.Errorf("%s is %q: %d characters, at most %d: %s", key, text, n, w.longest, w.why)
+			}
 			return
-		}
-		if !strings.HasPrefix(text, signs[key]) {
-			t.Errorf("%s is %q, but begins with %q everywhere", key, text, signs[key])
-		}
-		if n := utf8.RuneCountInString(text); n > longest {
-			t.Errorf("%s is %q: %d characters, at most %d", key, text, n, longest)
 		}
 	})
 }
@@ -33,21 +63,28 @@ var limits = []struct {
 	longest int
 	why     string
 }{
-	{regexp.MustCompile(`^(refuse\..*|vote\..*|try_again|report\.undone|report\.chosen|picker\.gone)$`), 200, "a toast, which Telegram cuts"},
+	{toasts, 200, "a toast, which Telegram cuts"},
 	{regexp.MustCompile(`^command\.`), 256, "Telegram refuses longer descriptions, and all of the menu with them"},
-	{regexp.MustCompile(`^setting\..*\.wrong$`), 300, "one sentence says what is allowed"},
-	{regexp.MustCompile(`^(card\..*|outcome\..*|decide\..*|me\..*)$`), 300, "it is read in passing"},
+	{regexp.MustCompile(`^setting\.[a-z]+\.about$`), 100, "it stands under the name of the setting"},
+	{sentences, 300, "one sentence says what is allowed"},
+	{regexp.MustCompile(`^setting\.near$`), 300, "it stands where that sentence would"},
+	{regexp.MustCompile(`^(card|outcome|decide|me|hand|news)\.`), 300, "it is read in passing"},
 	{regexp.MustCompile(``), 1200, "it fits on one screen of a phone"},
 }
 
+var (
+	toasts    = regexp.MustCompile(`^(refuse\..*|vote\..*|try_again|report\.undone|report\.chosen|picker\.gone|settings\.saved|evidence\.sent)$`)
+	sentences = regexp.MustCompile(`^([a-z]+\.wrong|hand\.wrong_time)$`)
+)
+
 func TestLengths(t *testing.T) {
 	t.Parallel()
-	fill := map[string]func(string) string{}
+	fill := map[string]func(key, text string) string{}
 	for lang, s := range sheets(t) {
 		fill[lang] = filler(s)
 	}
 	each(t, func(t *testing.T, lang, key, text string) {
-		full := fill[lang](text)
+		full := fill[lang](key, text)
 		if left := placeholder.FindString(full); left != "" {
 			t.Errorf("%s: nobody knows how long %s can be", key, left)
 		}
@@ -55,7 +92,7 @@ func TestLengths(t *testing.T) {
 			if !l.keys.MatchString(key) {
 				continue
 			}
-			if n := len(utf16.Encode([]rune(full))); n > l.longest {
+			if n := width(full); n > l.longest {
 				t.Errorf("%s has %d characters, at most %d: %s\n%s", key, n, l.longest, l.why, full)
 			}
 			return
@@ -63,59 +100,180 @@ func TestLengths(t *testing.T) {
 	})
 }
 
+// width is how long Telegram finds a text.
+func width(text string) int { return len(utf16.Encode([]rune(text))) }
+
 // longestOf says where to look for the longest that can really stand in a placeholder.
 var longestOf = map[string]*regexp.Regexp{
-	"{votes}":   regexp.MustCompile(`^card\.votes$`),
-	"{step}":    regexp.MustCompile(`^step\.`),
-	"{for}":     regexp.MustCompile(`^duration\.`),
-	"{why}":     regexp.MustCompile(`^rule\..*\.why$`),
-	"{rule}":    regexp.MustCompile(`^rule\.[a-z]+$`),
-	"{by}":      regexp.MustCompile(`^notice\.by_`),
-	"{follows}": regexp.MustCompile(`^notice\.step`),
-	"{first}":   regexp.MustCompile(`^right\.`),
-	"{second}":  regexp.MustCompile(`^right\.`),
+	"{allowed}":  regexp.MustCompile(`^setting\..*\.allowed$`),
+	"{about}":    regexp.MustCompile(`^setting\..*\.about$`),
+	"{duration}": regexp.MustCompile(`^duration\.`),
+	"{first}":    regexp.MustCompile(`^right\.`),
+	"{follows}":  regexp.MustCompile(`^notice\.step`),
+	"{for}":      regexp.MustCompile(`^duration\.`),
+	"{rule}":     regexp.MustCompile(`^rule\.[a-z]+$`),
+	"{second}":   regexp.MustCompile(`^right\.`),
+	"{step}":     regexp.MustCompile(`^step\.`),
+	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*)$`),
+	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
 }
 
+// What people choose themselves, and how long it is when it is shown.
+var (
+	someone = strings.Repeat("ж", 60)
+	ladder  = strings.Repeat("mute 365d, ", 19) + "ban 365d"
+	day     = "2026-12-31"
+)
+
 // filler returns what puts the longest that can really stand there in the placeholders of texts.
-func filler(s sheet) func(text string) string {
+func filler(s sheet) func(key, text string) string {
+	number := longer("200000", anyForm(s["digest.few"])) + " (+200000)"
 	pairs := []string{
-		"{missing}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
-		"{group}", strings.Repeat("ж", 128),
-		"{value}", strings.Repeat("mute 365d, ", 19) + "ban 365d",
+		"{bots}", strings.Repeat("@"+strings.Repeat("b", 32)+", ", 10),
+		"{by}", longer(someone, longest(s, regexp.MustCompile(`^(notice\.by_|entry\.anonymous)`))),
 		"{case}", "7KQ27KQ2",
+		"{code}", "ABCDEFGHIJ",
+		"{command}", "/reportlimit",
 		"{count}", "200000",
-		"{date}", "2026-12-31 23:59 UTC",
-		"{until}", "2026-12-31 23:59 UTC",
+		"{date}", day + " 23:59 UTC",
+		"{from}", ladder,
+		"{group}", strings.Repeat("ж", 128),
+		"{list}", penalties(s, number),
+		"{mark}", "🟦",
+		"{missing}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
+		"{name}", someone + " (@" + strings.Repeat("u", 32) + ")",
+		"{near}", strings.Repeat("America/Argentina/ComodRivadavia, ", 5),
+		"{needed}", "20",
+		"{number}", number,
+		"{text}", strings.Repeat("ж", 300), // with its case; shown as evidence it may fill the screen
+		"{title}", strings.Repeat("ж", 128),
+		"{to}", ladder,
+		"{until}", day + " 23:59 UTC",
 	}
 	for name, keys := range longestOf {
 		pairs = append(pairs, name, longest(s, keys))
 	}
 	once := strings.NewReplacer(pairs...)
-	// What follows holds a step, that a duration, and that a number.
-	return func(text string) string { return once.Replace(once.Replace(once.Replace(once.Replace(text)))) }
+	return func(key, text string) string {
+		value := ladder
+		if toasts.MatchString(key) {
+			value = strings.Repeat("v", 64) // it comes from a button, which can hold no more
+		}
+		// What follows holds a step, that a duration, and that a number.
+		for range 4 {
+			text = strings.ReplaceAll(once.Replace(text), "{value}", value)
+		}
+		return text
+	}
 }
 
 func longest(s sheet, keys *regexp.Regexp) string {
 	var found string
 	for key, forms := range s {
 		for _, text := range forms {
-			if keys.MatchString(key) && len(text) > len(found) {
-				found = text
+			if keys.MatchString(key) {
+				found = longer(found, text)
 			}
 		}
 	}
 	return found
 }
 
-// "One sentence" means one: no line break, and an end only at the end.
-func TestWrongSettingsGetOneSentence(t *testing.T) {
+func longer(a, b string) string {
+	if width(b) > width(a) {
+		return b
+	}
+	return a
+}
+
+// A digest is the caption of its picture, of which Telegram takes 1,024 characters: all its lines, the
+// group's name above them, and below them as many rules as have a colour, and all penalties.
+func TestDigestFitsUnderItsPicture(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, _, key, text string) {
-		if !strings.HasSuffix(key, ".wrong") {
-			return
+	const most, rulesShown = 1024, 5
+	apart := []string{"digest.deed", "digest.empty", "digest.few", "digest.others", "digest.part", "digest.penalties", "digest.title"}
+	for lang, s := range sheets(t) {
+		fill := filler(s)
+		line := func(key string, pairs ...string) string {
+			return fill(key, strings.NewReplacer(pairs...).Replace(anyForm(s[key])))
 		}
-		if strings.Contains(text, "\n") || !regexp.MustCompile(`^[^.。!?！？]+[.。]$`).MatchString(text) {
-			t.Errorf("%s is not one sentence: %q", key, text)
+		lines := []string{someone, line("digest.title", "{from}", day, "{to}", day), "", ""}
+		for _, key := range slices.Sorted(maps.Keys(s)) {
+			if strings.HasPrefix(key, "digest.") && !slices.Contains(apart, key) {
+				lines = append(lines, "🟥 "+line(key))
+			}
+		}
+		for range rulesShown {
+			lines = append(lines, line("digest.part", "{name}", "{rule}", "{number}", "200000"))
+		}
+		lines = append(lines, line("digest.part", "{name}", anyForm(s["digest.others"]), "{number}", "200000"), line("digest.penalties"))
+		caption := strings.Join(lines, "\n")
+		if left := placeholder.FindString(caption); left != "" {
+			t.Errorf("%s.json: nobody knows how long %s can be", lang, left)
+		}
+		if n := width(caption); n > most {
+			t.Errorf("%s.json: the digest has %d characters, at most %d:\n%s", lang, n, most, caption)
+		}
+	}
+}
+
+// penalties are all kinds of them with their numbers, as the digest joins them.
+func penalties(s sheet, number string) string {
+	names := []string{anyForm(s["digest.others"])}
+	for key := range s {
+		if strings.HasPrefix(key, "deed.") {
+			names = append(names, anyForm(s[key]))
+		}
+	}
+	var all string
+	for i, name := range names {
+		one := strings.NewReplacer("{name}", name, "{number}", number).Replace(anyForm(s["digest.deed"]))
+		if i > 0 {
+			one = strings.NewReplacer("{first}", all, "{second}", one).Replace(anyForm(s["list.two"]))
+		}
+		all = one
+	}
+	return all
+}
+
+// Who types a wrong value gets one sentence, whatever the setting: no line break, and an end only at
+// the end.
+func TestWrongValuesGetOneSentence(t *testing.T) {
+	t.Parallel()
+	sentence := regexp.MustCompile(`^[^.。!?！？\n]+[.。]$`)
+	for lang, s := range sheets(t) {
+		for _, key := range slices.Sorted(maps.Keys(s)) {
+			if !sentences.MatchString(key) {
+				continue
+			}
+			for allowed := range s {
+				if !strings.HasSuffix(allowed, ".allowed") {
+					continue
+				}
+				text := strings.ReplaceAll(anyForm(s[key]), "{allowed}", anyForm(s[allowed]))
+				if !sentence.MatchString(text) {
+					t.Errorf("%s.json: %s is not one sentence: %q", lang, key, text)
+				}
+			}
+		}
+	}
+}
+
+// What stands on a button, in a list or under the name of a setting has one line; and what is put into
+// a sentence does not end it.
+func TestPiecesAreOneLine(t *testing.T) {
+	t.Parallel()
+	line := regexp.MustCompile(`^((button|command|deed|digest|duration|refuse|right|rule|setting\.[a-z]+|step|value|vote|votes)\.|settings\.(line|saved)$)`)
+	piece := regexp.MustCompile(`^(deed\.|digest\.(few|others)$|duration\.|language$|right\.|rule\.[a-z]+$|setting\.[a-z]+\.(allowed|name)$|step\.|value\.|votes\.)`)
+	each(t, func(t *testing.T, _, key, text string) {
+		if line.MatchString(key) && strings.Contains(text, "\n") {
+			t.Errorf("%s has more than one line: %q", key, text)
+		}
+		if last, _ := utf8.DecodeLastRuneInString(text); piece.MatchString(key) && strings.ContainsRune(".。!?！？,，:：;；", last) {
+			t.Errorf("%s is put into a sentence and must not end it: %q", key, text)
+		}
+		if strings.HasSuffix(key, ".about") && strings.HasPrefix(key, "setting.") && !regexp.MustCompile(`[.。]$`).MatchString(text) {
+			t.Errorf("%s is a sentence and does not end: %q", key, text)
 		}
 	})
 }

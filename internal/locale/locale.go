@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -109,7 +110,10 @@ func Match(code, fallback string) string {
 }
 
 // Printer speaks one language.
-type Printer struct{ c catalogue }
+type Printer struct {
+	c    catalogue
+	zone *time.Location // of the times it gives; nil = UTC
+}
 
 // In returns the printer of a language, of the default one if it is unknown.
 func In(code string) Printer {
@@ -117,7 +121,7 @@ func In(code string) Printer {
 	if !ok {
 		c = load()[Default]
 	}
-	return Printer{c}
+	return Printer{c: c}
 }
 
 // Text gives the text of a key with args filled in. A key that is missing is given as it is; a

@@ -20,6 +20,18 @@ func formOf(lang string, n int) string {
 	return cldr[plural.Cardinal.MatchPlural(language.Make(lang), n, 0, 0, 0, 0)]
 }
 
+// saidOfOne reports whether a language says a form of a single number only, as English does "one".
+// That depends on the language: Russian says it of 1, 21, 31 too.
+func saidOfOne(lang, form string) bool {
+	said := 0
+	for _, n := range manyNumbers() {
+		if formOf(lang, n) == form {
+			said++
+		}
+	}
+	return said == 1
+}
+
 // newerThanTheRules is a form that x/text (CLDR 32) does not pick yet, but CLDR does since 38: for
 // whole millions in Spanish, French, Italian, Portuguese ("1 000 000 de votos"). A language may have
 // it already.
@@ -32,7 +44,7 @@ func TestPluralForms(t *testing.T) {
 	all := sheets(t)
 	for lang, s := range all {
 		needed := map[string]bool{"other": true}
-		for _, n := range append(numbersTo(1000), 10_000, 100_000, 1_000_000, 1_000_001) {
+		for _, n := range manyNumbers() {
 			needed[formOf(lang, n)] = true
 		}
 		for key, forms := range s {
@@ -88,6 +100,11 @@ func TestEveryNumberPicksAForm(t *testing.T) {
 			}
 		}
 	}
+}
+
+// manyNumbers are enough to meet every form that whole numbers have.
+func manyNumbers() []int {
+	return append(numbersTo(1000), 10_000, 100_000, 1_000_000, 1_000_001)
 }
 
 func numbersTo(last int) []int {

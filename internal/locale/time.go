@@ -21,5 +21,21 @@ func (p Printer) Duration(d time.Duration) string {
 	return p.Text("duration.seconds", Args{"count": int(d / time.Second)})
 }
 
-// Time gives a moment so that it is understood anywhere.
-func (p Printer) Time(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
+// At is the printer that gives times in a zone; else they are in UTC.
+func (p Printer) At(zone *time.Location) Printer {
+	p.zone = zone
+	return p
+}
+
+// Time gives a moment so that it is understood anywhere: the year first, and the zone named.
+func (p Printer) Time(t time.Time) string { return t.In(p.place()).Format("2006-01-02 15:04 MST") }
+
+// Day gives the day of a moment.
+func (p Printer) Day(t time.Time) string { return t.In(p.place()).Format("2006-01-02") }
+
+func (p Printer) place() *time.Location {
+	if p.zone == nil {
+		return time.UTC
+	}
+	return p.zone
+}

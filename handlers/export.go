@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// export is /export: a CSV file of the decided cases, without a person in it.
+func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := h.memory.Closed(ctx, chat.ID, time.Unix(0, 0), midnight(h.now(), zoneOf(chat.Policy)))
+	if err != nil {
+		return nil, err
+	}
+	file, rows, err := casesCSV(closed, zoneOf(chat.Policy))
+	if err != nil {
+		return nil, err
+	}
+	if rows == 0 {
+		return a.answer(a.printer.Text("export.empty", nil), nil), nil
+	}
+	caption := a.printer.Text("export.done", locale.Args{"count": rows})
+	return []bot.Call{a.addressed(bot.SendDocument(a.m.Chat.ID, "cases.csv", file, caption))}, nil
+}
+
+// exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
+var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed"}
+
+// casesCSV writes the cases that the group could see. Times are to the hour and votes are round, so
+// that no row tells when somebody reported, or how few did.
+func casesCSV(closed []moderation.Closed, zone *time.Location) (file []byte, rows int, err error) {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	if err := w.Write(exportColumns); err != nil {
+		return nil, 0, fmt.Errorf("write the export: %w", err)
+	}
+	for _, c := range closed {
+		if !c.Shown {
+			continue
+		}
+		rows++
+		if err := w.Write(exportRow(c, zone)); err != nil {
+			return nil, 0, fmt.Errorf("write the export: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return nil, 0, fmt.Errorf("write the export: %w", err)
+	}
+	return out.Bytes(), rows, nil
+}
+
+func exportRow(c moderation.Closed, zone *time.Location) []string {
+	by, votes := "votes", c.Breaks
+	switch {
+	case c.Hand:
+		by = "hand"
+	case c.ByAdmin:
+		by = "admin"
+	case c.Verdict == moderation.Expired:
+		by = "time"
+	}
+	if c.Verdict == moderation.Dismissed {
+		votes = c.Votes - c.Breaks
+	}
+	rule, penalty := "", ""
+	if c.Verdict == moderation.Upheld {
+		rule, penalty = string(c.Rule), c.Penalty.String()
+	}
+	return []string{
+		c.ID, hourOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed),
+	}
+}
+
+func hourOf(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("2006-01-02T15:00Z07:00")
+}
+
+func roundVotes(votes int) string {
+	round := moderation.Round(votes)
+	if round == 0 {
+		return "under 3"
+	}
+	return strconv.Itoa(round)
+}

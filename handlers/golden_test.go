@@ -1,0 +1,246 @@
+package handlers_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+var update = flag.Bool("update", false, "write what is shown into testdata")
+
+// Every card, entry, notice, page and digest in every language, as people read it. A change of words
+// shows here, for somebody who speaks the language to look at; -update writes it anew.
+func TestGoldenTexts(t *testing.T) {
+	t.Parallel()
+	for _, lang := range locale.Languages() {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)), h: handlers.New(nil, shelf{}, telegram{}, nil, nil, slog.New(slog.DiscardHandler))}
+			b.cards()
+			b.entries()
+			b.digests()
+			b.pages()
+			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
+		})
+	}
+}
+
+func compare(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, right := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for i := range max(len(left), len(right)) {
+		if i >= len(left) || i >= len(right) || left[i] != right[i] {
+			t.Fatalf("%s differs at line %d; look at it, and write it anew with -update:\nwas: %s\nis:  %s",
+				file, i+1, strings.Join(left[i:min(i+3, len(left))], "\n"), strings.Join(right[i:min(i+3, len(right))], "\n"))
+		}
+	}
+}
+
+// storybook shows everything once.
+type storybook struct {
+	t   *testing.T
+	p   locale.Printer
+	h   *handlers.Handlers
+	out strings.Builder
+}
+
+// show writes one thing, within what Telegram allows.
+func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
+	b.t.Helper()
+	if n := utf8.RuneCountInString(text); n > most || n == 0 {
+		b.t.Errorf("%s has %d characters, allowed are 1 to %d", title, n, most)
+	}
+	fmt.Fprintf(&b.out, "=== %s\n%s\n", title, text)
+	for _, row := range rows {
+		for _, button := range row {
+			if len(button.Data) > 64 {
+				b.t.Errorf("%s: the button %s carries %d bytes", title, button.Text, len(button.Data))
+			}
+			fmt.Fprintf(&b.out, "[%s] ", button.Text)
+		}
+		fmt.Fprintln(&b.out)
+	}
+	fmt.Fprintln(&b.out)
+}
+
+const most, caption = 4096, 1024 // characters of a message, and of what stands under a picture
+
+var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
+// shelf holds a case in every state.
+type shelf struct{ handlers.Memory }
+
+func (shelf) Chat(context.Context, int64) (moderation.Chat, error) {
+	return moderation.Chat{ID: -1001, Ref: 7, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Log: -1002}, nil
+}
+
+func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
+	return cases[id], nil
+}
+
+func (shelf) Evidence(context.Context, int64, string) (moderation.Evidence, bool, error) {
+	return moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Cheap followers!", Media: "photo", SentAt: noon}, true, nil
+}
+
+// telegram knows what the group is called.
+type telegram struct{ handlers.Telegram }
+
+func (telegram) Me() bot.User { return bot.User{ID: 1, Username: "OstrakonBot"} }
+
+func (telegram) Do(_ context.Context, call bot.Call) (bot.Result, error) {
+	return bot.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
+}
+
+// cases are cases in every state, by a word for it.
+var cases = map[string]moderation.Case{
+	"open":            story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }),
+	"handed":          story(moderation.Open, func(c *moderation.Case) { c.Handed = true }),
+	"upheld":          story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 13, 11 }),
+	"upheld by few":   story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 2, 2 }),
+	"upheld by admin": story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
+	"unheard":         story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks, c.Unheard = 1, 1, true }),
+	"banned": story(moderation.Upheld, func(c *moderation.Case) {
+		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, moderation.Step{Deed: moderation.Ban}, time.Time{}
+	}),
+	"dismissed":          story(moderation.Dismissed, func(c *moderation.Case) { c.Votes, c.Breaks = 21, 1 }),
+	"dismissed by admin": story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }),
+	"expired":            story(moderation.Expired, func(c *moderation.Case) { c.Votes, c.Breaks = 3, 2 }),
+	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Hand = true, true }),
+	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
+	"pardoned":           story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
+}
+
+// order is the order in which they are shown.
+var order = []string{
+	"open", "handed", "upheld", "upheld by few", "upheld by admin", "unheard", "banned", "dismissed", "dismissed by admin", "expired",
+	"by hand", "overturned", "pardoned",
+}
+
+func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
+	c := moderation.Case{
+		ID: "7KQ2", Chat: -1001, Message: 41, CardWanted: true, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour),
+		Author: moderation.Author{ID: 5}, Decided: noon,
+	}
+	if v == moderation.Upheld {
+		c.Rule, c.Penalty, c.Until = moderation.Spam, moderation.Step{Deed: moderation.Mute, For: time.Hour}, noon.Add(time.Hour)
+	}
+	change(&c)
+	return c
+}
+
+func (b *storybook) cards() {
+	for _, state := range order {
+		text, rows := b.h.Card(b.p, cases[state], false)
+		b.show("card: "+state, text, rows, most)
+		if cases[state].Verdict == moderation.Upheld {
+			b.show("notice: "+state, handlers.Notice(b.p, cases[state]), nil, most)
+		}
+	}
+	text, rows := b.h.Card(b.p, cases["upheld"], true)
+	b.show("card: waiting", text, rows, most)
+}
+
+func (b *storybook) entries() {
+	olga := moderation.Admin{ID: 9, Name: "Olga"}
+	effects := map[string][]moderation.Effect{"what was done": {
+		{Topic: moderation.TopicHanded, Case: "handed"},
+		{Topic: moderation.TopicHand, Case: "by hand", By: olga},
+		{Topic: moderation.TopicHand, Case: "by hand"},
+		{Topic: moderation.TopicDecided, Case: "upheld by admin", By: olga},
+		{Topic: moderation.TopicOverturned, Case: "overturned", By: olga},
+		{Topic: moderation.TopicPardoned, Case: "pardoned", By: olga},
+		{Topic: moderation.TopicHarsher, Case: "banned", By: olga},
+		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Mute}},
+		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
+		{Topic: moderation.TopicPurged, By: olga, Count: 1},
+		{Topic: moderation.TopicPurged, By: olga, Count: 22},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "threshold", From: "3", To: "5"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
+		{Topic: moderation.TopicComplaints, Count: 5, Digest: &moderation.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
+	}, "what happened": {}, "what is wrong": {
+		{Topic: moderation.TopicRights}, {Topic: moderation.TopicRightsBack}, {Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		{Topic: moderation.TopicTooOld, Case: "7KQ2"}, {Topic: moderation.TopicFailed, Case: "7KQ2"},
+		{Topic: moderation.TopicBasicMute, Case: "7KQ2"}, {Topic: moderation.TopicLogLost}, {Topic: moderation.TopicLogPublic},
+	}}
+	for _, state := range order[2:] {
+		effects["what happened"] = append(effects["what happened"], moderation.Effect{Topic: moderation.TopicDecided, Case: state})
+	}
+	for _, kind := range []string{"what happened", "what was done", "what is wrong"} {
+		for _, e := range effects[kind] {
+			text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			b.show(fmt.Sprintf("%s: %s %s", kind, e.Topic, e.Case), text, rows, most)
+		}
+	}
+	text, err := b.h.Evidence(b.t.Context(), b.p, -1001, "upheld")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.show("evidence", text, nil, most)
+}
+
+func (b *storybook) digests() {
+	week := moderation.Numbers{
+		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3,
+		Rules:     map[moderation.RuleID]int{moderation.Spam: 11, moderation.Insult: 6, moderation.OffTopic: 3, moderation.Hate: 2},
+		Penalties: map[moderation.Deed]int{moderation.Warn: 12, moderation.Mute: 7, moderation.Ban: 3}, Median: 754 * time.Second,
+	}
+	before := moderation.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
+	all := week
+	all.Rules = map[moderation.RuleID]int{}
+	for _, r := range moderation.DefaultRules {
+		all.Rules[r.ID] = 1_000_000
+	}
+	all.Reports, all.Votes, all.Upheld, all.Dismissed, all.Expired = 9_000_000, 99_000_000, 8_000_000, 1_000_000, 1_000_000
+	all.Penalties = map[moderation.Deed]int{moderation.Warn: 2_000_000, moderation.Mute: 2_000_000, moderation.Kick: 2_000_000, moderation.Ban: 2_000_000}
+	for _, d := range []struct {
+		name string
+		now  moderation.Numbers
+	}{
+		{"digest: a week", week}, {"digest: the largest", all},
+		{"digest: little", moderation.Numbers{From: noon, To: noon.AddDate(0, 0, 7), Reports: 2, Votes: 2, Upheld: 1, Rules: map[moderation.RuleID]int{moderation.Spam: 1}}},
+		{"digest: nothing", moderation.Numbers{From: noon, To: noon.AddDate(0, 0, 7)}},
+	} {
+		text, err := handlers.DigestText(b.p, moderation.Publish(d.now, before))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.show(d.name, text, nil, caption)
+	}
+}
+
+func (b *storybook) pages() {
+	chat, _ := shelf{}.Chat(b.t.Context(), 0)
+	texts, rows := handlers.Menu(b.p, chat)
+	for i := range texts {
+		b.show(fmt.Sprintf("settings: page %d", i), texts[i], rows[i], most)
+	}
+}

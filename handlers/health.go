@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strconv"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// health is /health: every right and setting that matters, in words, with what breaks without it.
+func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
+	if err != nil {
+		return nil, err
+	}
+	found, err := h.admins(ctx, chat.ID)
+	if err != nil {
+		return nil, errUnsure
+	}
+	c := checkup{p: a.printer}
+	h.checkRights(&c, me, kindOf(&a.m.Chat))
+	c.checkOthers(found, h.tg.Me().ID)
+	if err := h.checkVotes(ctx, &c, chat); err != nil {
+		return nil, err
+	}
+	if err := h.checkLog(ctx, &c, chat); err != nil {
+		return nil, err
+	}
+	text := a.printer.Text("health.title_well", nil)
+	if c.ill {
+		text = a.printer.Text("health.title_ill", nil)
+	}
+	for _, line := range c.lines {
+		text += "\n" + line
+	}
+	return a.answer(text, nil), h.noted(ctx, a)
+}
+
+// checkup collects what was found.
+type checkup struct {
+	p     locale.Printer
+	lines []string
+	ill   bool
+}
+
+func (c *checkup) well(text string) { c.lines = append(c.lines, "✅ "+text) }
+
+func (c *checkup) wrong(text string) {
+	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
+}
+
+func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) {
+	p := c.p
+	switch {
+	case !me.Admin():
+		c.wrong(p.Text("health.no_admin", nil))
+		if !h.tg.Me().ReadsAll {
+			c.wrong(p.Text("health.privacy_mode", nil))
+		}
+	default:
+		c.well(p.Text("health.admin", nil))
+		if me.CanDelete {
+			c.well(p.Text("health.delete", nil))
+		} else {
+			c.wrong(p.Text("health.no_delete", nil))
+		}
+		if me.CanRestrict {
+			c.well(p.Text("health.restrict", nil))
+		} else {
+			c.wrong(p.Text("health.no_restrict", nil))
+		}
+	}
+	if kind == moderation.Basic {
+		c.wrong(p.Text("health.basic", nil))
+	}
+}
+
+// checkOthers names the other bots among the admins. Telegram does not say which commands a bot has;
+// those that moderate usually have /report.
+func (c *checkup) checkOthers(admins []bot.Member, me int64) {
+	var names []string
+	for _, m := range admins {
+		if m.User.Bot && m.User.ID != me && !m.Anonymous {
+			names = append(names, "@"+m.User.Username)
+		}
+	}
+	if len(names) > 0 {
+		c.wrong(c.p.Text("health.other_bots", locale.Args{"bots": list(c.p, names)}))
+	}
+}
+
+// checkVotes compares what a verdict needs with how many there are to vote: everybody but the bot and
+// the author, each with a weight of 1 at most.
+func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.Chat) error {
+	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat.ID))
+	if err != nil {
+		return errUnsure
+	}
+	members, err := res.Number()
+	if err != nil {
+		return errUnsure
+	}
+	voters := int(members) - 2
+	needed := max(chat.Policy.Quorum, int(math.Ceil(chat.Policy.Threshold/moderation.MemberWeight)))
+	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
+	if voters < needed {
+		c.wrong(c.p.Text("health.too_few", args))
+	} else {
+		c.well(c.p.Text("health.enough", args))
+	}
+	return nil
+}
+
+func (h *Handlers) checkLog(ctx context.Context, c *checkup, chat moderation.Chat) error {
+	if chat.Log == 0 {
+		c.well(c.p.Text("health.log_none", nil))
+		return nil
+	}
+	found, open, err := h.readable(ctx, chat.Log)
+	kind := bot.KindOf(err)
+	switch {
+	case kind == bot.KindTemporary || kind == bot.KindTooMany:
+		return errUnsure
+	case err != nil || chat.LogLost:
+		c.wrong(c.p.Text("health.log_gone", nil))
+	case open:
+		c.wrong(c.p.Text("health.log_public", locale.Args{"title": found.Title}))
+	default:
+		me, err := h.lookUp(ctx, chat.Log, h.tg.Me().ID)
+		if errors.Is(err, errUnsure) {
+			return err
+		}
+		if !me.InChat() {
+			c.wrong(c.p.Text("health.log_gone", nil))
+			return nil
+		}
+		c.well(c.p.Text("health.log", locale.Args{"title": found.Title}))
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package handlers
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// logChannel is /logchannel: in reply to a message forwarded from a channel it links that one; with a
+// code, posted in another group, it links that group; with "off" it ends; else it says how things
+// stand and what to do.
+func (h *Handlers) logChannel(ctx context.Context, a *ask) ([]bot.Call, error) {
+	switch to := a.m.ReplyTo; {
+	case strings.EqualFold(a.args, off):
+		return h.unlinkLog(ctx, a)
+	case a.args != "":
+		return h.linkByCode(ctx, a)
+	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
+		return h.linkLog(ctx, a, a.m.Chat.ID, to.Forward.Chat.ID, a.who)
+	}
+	code := rand.Text()[:10]
+	if err := h.court.OfferLink(ctx, a.update, a.m.Chat.ID, code); err != nil {
+		return nil, err
+	}
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	state := a.printer.Text("log.none", nil)
+	if chat.Log != 0 {
+		state = a.printer.Text("log.is", locale.Args{"title": h.title(ctx, chat.Log)})
+	}
+	return a.answer(state+"\n\n"+a.printer.Text("log.how", locale.Args{"code": code}), nil), nil
+}
+
+func (h *Handlers) unlinkLog(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	if chat.Log == 0 {
+		return h.say(ctx, a, "log.none", nil)
+	}
+	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.title(ctx, chat.Log), off); err != nil {
+		return nil, err
+	}
+	return a.answer(a.printer.Text("log.unlinked", nil), nil), nil
+}
+
+// linkByCode makes the group in which the code is posted the log of the group that offered it. Who
+// posts it must be an admin of both: of this one they are, or they would not have come so far.
+func (h *Handlers) linkByCode(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.args), h.now())
+	if errors.Is(err, moderation.ErrNoChat) {
+		return h.say(ctx, a, "log.no_code", nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	who, err := h.member(ctx, chat.ID, a.m.From)
+	if err != nil {
+		return nil, err
+	}
+	return h.linkLog(ctx, a, chat.ID, a.m.Chat.ID, who)
+}
+
+// linkLog links a log channel, if the admin may, and nobody else could read there.
+func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who moderation.Member) ([]bot.Call, error) {
+	before, err := h.memory.Chat(ctx, chat)
+	if err != nil {
+		return nil, err
+	}
+	why, title, err := h.fitForLog(ctx, chat, log, who)
+	if err != nil {
+		return nil, err
+	}
+	if why != "" {
+		return h.say(ctx, a, why, nil)
+	}
+	// It is tried before it is believed. Killed after this, a greeting stands there that means nothing yet.
+	p, err := h.printer(ctx, chat, "")
+	if err != nil {
+		return nil, err
+	}
+	if log != a.m.Chat.ID {
+		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.title(ctx, chat)}))
+		if _, err := h.tg.Do(ctx, hello); err != nil {
+			return h.say(ctx, a, "log.cannot_write", nil)
+		}
+	}
+	from := off
+	if before.Log != 0 {
+		from = h.title(ctx, before.Log)
+	}
+	if err := h.court.LinkLog(ctx, a.update, chat, log, who, from, title); err != nil {
+		return a.reply("", nil, err)
+	}
+	return a.answer(a.printer.Text("log.linked", locale.Args{"title": title}), nil), nil
+}
+
+// fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.
+func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderation.Member) (why, title string, err error) {
+	switch {
+	case !who.Admin:
+		return "refuse." + string(moderation.RefuseNotAdmin), "", nil
+	case log == chat:
+		return "log.itself", "", nil
+	}
+	found, open, err := h.readable(ctx, log)
+	switch {
+	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
+		return "", "", errUnsure
+	case err != nil:
+		return "log.cannot_write", "", nil
+	case open:
+		return "log.public", "", nil
+	}
+	there, err := h.lookUp(ctx, log, who.ID)
+	if who.ID == 0 || err == nil && !there.Admin() {
+		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
+	}
+	return "", shorten(found.Title, nameKept), err
+}
+
+// readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
+// public name, or belongs to a channel or group that has.
+func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, open bool, err error) {
+	res, err := h.tg.Do(ctx, bot.GetChat(chat))
+	if err != nil {
+		return found, false, err
+	}
+	if found, err = res.Chat(); err != nil || found.Username != "" {
+		return found, found.Username != "", err
+	}
+	if found.Linked == 0 {
+		return found, false, nil
+	}
+	res, err = h.tg.Do(ctx, bot.GetChat(found.Linked))
+	if err != nil {
+		return found, false, nil // the bot is not there, so Telegram does not say
+	}
+	linked, err := res.Chat()
+	return found, linked.Username != "", err
+}
+
+// writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
+// admins must be told otherwise.
+func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+	_, open, err := h.readable(ctx, chat.Log)
+	if err == nil && open {
+		return false, h.court.LoseLog(ctx, chat.ID, true)
+	}
+	if err == nil {
+		err = h.writeEntry(ctx, chat, e)
+	}
+	switch bot.KindOf(err) {
+	case bot.KindOK:
+		if chat.LogLost {
+			return true, h.court.FindLog(ctx, chat.ID)
+		}
+		return true, nil
+	case bot.KindMigrated:
+		var moved *bot.Error
+		if errors.As(err, &moved) && moved.MigrateTo != 0 {
+			return false, errors.Join(err, h.court.MoveLog(ctx, chat.ID, moved.MigrateTo))
+		}
+		return false, err
+	case bot.KindNoRights, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
+		return false, h.court.LoseLog(ctx, chat.ID, false)
+	default:
+		return false, err
+	}
+}
+
+func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.Effect) error {
+	p, err := h.speak(ctx, chat.ID, moderation.Person{})
+	if err != nil {
+		return err
+	}
+	said, err := h.entry(ctx, p, e)
+	if err != nil || said.text == "" {
+		return err
+	}
+	_, err = h.do(ctx, said.call(chat.Log))
+	return err
+}

@@ -1,0 +1,197 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// settingsMenu is /settings: in a group the menu of that group, in private that of the group that
+// the admin picks. It is one message, which becomes page after page.
+func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if !a.m.Chat.Group() {
+		return h.choose(ctx, a)
+	}
+	if err := h.court.Appointed(ctx, a.update, a.m.Chat.ID, kindOf(&a.m.Chat), a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	text, rows := menuPage(a.printer, chat, a.m.Chat.Title, false)
+	return a.answer(text, rows), nil
+}
+
+// menuPage lists all settings with their values, a button each.
+func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
+	text := p.Text("settings.menu", locale.Args{"group": title})
+	var rows [][]bot.Button
+	for i, s := range settings() {
+		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.name), "value": valueName(p, s.name, s.show(chat.Policy))})
+		b := bot.Button{Text: settingName(p, s.name), Data: adminData(dataSettings, chat.Ref, s.name)}
+		if i%2 == 0 {
+			rows = append(rows, []bot.Button{b})
+		} else {
+			rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		}
+	}
+	log := "settings.log_none"
+	if chat.Log != 0 {
+		log = "settings.log_linked"
+	}
+	text += "\n" + p.Text(log, nil)
+	if private {
+		rows = append(rows, []bot.Button{{Text: p.Text("button.groups", nil), Data: adminData(dataSettings, 0)}})
+	}
+	return text, rows
+}
+
+// settingPage is one setting: what it means, what it is, what it may be, and the way back.
+func settingPage(p locale.Printer, chat moderation.Chat, s settingOf) (string, [][]bot.Button) {
+	present := s.show(chat.Policy)
+	text := p.Text("settings.page", locale.Args{
+		"name": settingName(p, s.name), "about": settingAbout(p, s.name), "value": valueName(p, s.name, present),
+		"allowed": settingAllowed(p, s.name), "command": "/" + s.name,
+	})
+	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "appeals": 2, "quiz": 2}[s.name]
+	if wide == 0 {
+		wide = 4
+	}
+	var rows [][]bot.Button
+	for i, value := range s.presets {
+		b := bot.Button{Text: valueName(p, s.name, value), Data: adminData(dataSettings, chat.Ref, s.name, value)}
+		if value == present {
+			b.Text = "✅ " + b.Text
+		}
+		if i%wide == 0 {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+	}
+	return text, append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: adminData(dataSettings, chat.Ref)}})
+}
+
+// logSetting is what the log channel is called among the settings.
+const logSetting = "logchannel"
+
+// valueName gives a value in words, if it has any.
+func valueName(p locale.Printer, setting, value string) string {
+	switch {
+	case setting == "language":
+		return locale.In(value).Text("language", nil)
+	case setting == logSetting && value != off:
+		return value // what the channel is called
+	}
+	switch value {
+	case off, on, string(moderation.AppealsJury), string(moderation.AppealsAdmins):
+		return p.Text("value."+value, nil)
+	case "0":
+		return p.Text("value.0."+setting, nil)
+	default:
+		return value
+	}
+}
+
+// set is a tap in the menu: on a setting, on a value, or on the way back.
+func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
+	title := h.title(ctx, t.chat)
+	private := t.m.Chat.Private()
+	s, known := findSetting(t.subject)
+	switch {
+	case t.subject == "":
+		chat, err := h.court.Note(ctx, t.update, t.chat)
+		text, rows := menuPage(t.printer, chat, title, private)
+		return t.become(text, rows), err
+	case !known:
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+	case t.choice == "":
+		chat, err := h.court.Note(ctx, t.update, t.chat)
+		text, rows := settingPage(t.printer, chat, s)
+		return t.become(text, rows), err
+	}
+	chat, err := h.memory.Chat(ctx, t.chat)
+	if err != nil {
+		return nil, err
+	}
+	if changed := chat.Policy; s.read(&changed, t.choice) != nil || changed.Validate() != nil {
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+	}
+	if chat.Policy, err = h.tune(ctx, t.update, t.chat, t.who, s, t.choice); err != nil {
+		return t.refuse(err)
+	}
+	if s.name == "language" {
+		if t.printer, err = h.printer(ctx, t.chat, t.who.Language); err != nil {
+			return nil, err
+		}
+	}
+	text, rows := settingPage(t.printer, chat, s)
+	saved := t.printer.Text("settings.saved", locale.Args{"value": valueName(t.printer, s.name, s.show(chat.Policy))})
+	return []bot.Call{bot.AnswerCallback(t.id, saved, false), t.edit(text, rows)}, nil
+}
+
+// Of how many groups somebody can choose, and how many of them are asked about at most.
+const groupsShown, groupsAsked = 20, 30
+
+// choose lists the groups whose settings somebody may change.
+func (h *Handlers) choose(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	text, rows, err := h.groupsPage(ctx, a.printer, a.m.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	return a.answer(text, rows), nil
+}
+
+// chooseAgain is the way back from a group's menu to the list.
+func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
+	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
+		return nil, err
+	}
+	text, rows, err := h.groupsPage(ctx, p, u.Press.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := &tap{id: u.Press.ID, m: u.Press.Message}
+	return t.become(text, rows), nil
+}
+
+func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
+	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
+	if err != nil {
+		return "", nil, err
+	}
+	var rows [][]bot.Button
+	for _, g := range groups {
+		who, err := h.lookUp(ctx, g, person)
+		if err != nil || !who.Admin() || len(rows) == groupsShown {
+			continue
+		}
+		chat, err := h.memory.Chat(ctx, g)
+		if err != nil {
+			return "", nil, err
+		}
+		rows = append(rows, []bot.Button{{Text: h.title(ctx, g), Data: adminData(dataSettings, chat.Ref)}})
+	}
+	if len(rows) == 0 {
+		return p.Text("settings.no_group", nil), nil, nil
+	}
+	return p.Text("settings.choose", nil), rows, nil
+}
+
+// title is what a chat is called; if Telegram does not say, a question mark.
+func (h *Handlers) title(ctx context.Context, chat int64) string {
+	res, err := h.tg.Do(ctx, bot.GetChat(chat))
+	if err == nil {
+		var found bot.Chat
+		if found, err = res.Chat(); err == nil {
+			return shorten(found.Title, nameKept)
+		}
+	}
+	return "?"
+}

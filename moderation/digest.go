@@ -1,0 +1,102 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Calendar says when a group's digests are due, by its Digest and Timezone.
+type Calendar interface {
+	// Next is the first moment after then; zero if there are no digests.
+	Next(p Policy, after time.Time) time.Time
+	// Last is the latest moment not after now, of those from since on, which is one itself.
+	Last(p Policy, now, since time.Time) time.Time
+}
+
+// plan sets when the next digest comes.
+func (c *Court) plan(chat *Chat, now time.Time) {
+	off := chat.DigestDue.Equal(Never)
+	chat.DigestDue = Never
+	if c.Calendar != nil {
+		if next := c.Calendar.Next(chat.Policy, now); !next.IsZero() {
+			chat.DigestDue = next
+		}
+	}
+	if off || chat.DigestFrom.IsZero() {
+		chat.DigestFrom = now
+	}
+}
+
+// DigestsDue sends the digests whose time has come, each once, and plans the next ones. A group that
+// the bot could not serve for a while gets one digest of all that time. It says how many were sent. One
+// that cannot be sent is in no other's way.
+func (c *Court) DigestsDue(ctx context.Context) (int, error) {
+	const batch = 100
+	sent := 0
+	for {
+		chats, err := c.store.DigestsDue(ctx, c.now(), batch)
+		if err != nil {
+			return sent, fmt.Errorf("list digests that are due: %w", err)
+		}
+		var failed error
+		for _, chat := range chats {
+			told, err := c.digest(ctx, chat)
+			if errors.Is(err, ErrUnavailable) {
+				return sent, err
+			}
+			if failed = errors.Join(failed, err); told {
+				sent++
+			}
+		}
+		if failed != nil || len(chats) < batch {
+			return sent, failed
+		}
+	}
+}
+
+func (c *Court) digest(ctx context.Context, chat int64) (told bool, err error) {
+	_, err = c.update(ctx, Key{Chat: chat, Period: true}, func(d Docket, now time.Time) (Outcome, error) {
+		told = false
+		due := d.Chat.DigestDue
+		if due.After(now) { // another replica was faster
+			return Outcome{}, nil
+		}
+		out := Outcome{Chat: &d.Chat}
+		if told = !due.IsZero() && c.Calendar != nil; told {
+			to := c.Calendar.Last(d.Chat.Policy, now, due)
+			out.Effects = tellDigest(d, d.Chat.DigestFrom, to)
+			d.Chat.DigestFrom = to
+		}
+		c.plan(&d.Chat, now)
+		return out, nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("send the digest of a group: %w", err)
+	}
+	return told, nil
+}
+
+func tellDigest(d Docket, from, to time.Time) []Effect {
+	digest := Publish(Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from))
+	effects := []Effect{{Kind: EffectAdmins, Topic: TopicDigest, Digest: &digest}}
+	against := 0
+	for _, c := range d.Complaints {
+		// A day belongs to the period in which it ends, when no more can come.
+		if end := c.Day.Add(24 * time.Hour); end.After(from) && !end.After(to) {
+			against += c.Count
+		}
+	}
+	// Saying nothing below it is "under 3" in the fewest words.
+	if against >= FewerThan {
+		effects = append(effects, Effect{Kind: EffectAdmins, Topic: TopicComplaints, Count: against, Digest: &digest})
+	}
+	return effects
+}
+
+// Complaints are the reports against admins of one day.
+type Complaints struct {
+	Day   time.Time // when it began, in UTC
+	Count int
+}

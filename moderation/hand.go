@@ -1,0 +1,189 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Hand is a penalty that an admin gives by hand. It becomes a case like any other, decided at once:
+// the same ladder, the same notice, the same way back.
+type Hand struct {
+	Update   int64
+	Chat     int64
+	Kind     Kind
+	By       Member
+	Target   Target // Message is 0 if nobody's message is meant
+	Evidence Evidence
+	Step     Step   // a mute without a time lasts as long as the ladder says
+	Rule     RuleID // empty if they named none
+}
+
+// Punish gives a penalty by hand. If the message has an open case, that is what ends it: the admin
+// has upheld it and chosen the penalty. Else the message stays where it is.
+func (c *Court) Punish(ctx context.Context, h Hand) (Case, error) {
+	key := Key{
+		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
+		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Fresh: true,
+	}
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return punish(d, h, now) })
+	if err != nil {
+		return Case{}, err
+	}
+	return *out.Case, nil
+}
+
+func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
+	if err := mayPunish(d, h.By, h.Target); err != nil {
+		return Outcome{}, err
+	}
+	r := ruling{verdict: Upheld, by: h.By, step: h.Step, rule: h.Rule}
+	if r.step.Deed == Mute && r.step.For == 0 {
+		r.step = usualMute(d, now)
+	}
+	out := Outcome{}
+	if d.Case != nil && !d.Case.Verdict.Final() {
+		conclude(&out, d, *d.Case, d.Ballots, r, now)
+		return out, nil
+	}
+	t := h.Target
+	cs := Case{
+		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, SentAt: t.SentAt, Author: t.Author,
+		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
+	}
+	if h.Rule != "" {
+		cs.Rule = h.Rule
+	}
+	out.Case, out.Evidence = &cs, &h.Evidence
+	sentence(&out, d, r.step, now)
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHand, Case: cs.ID, By: h.By.Named()})
+	return out, nil
+}
+
+// mayPunish refuses what Telegram refuses: an admin who may not restrict members may not through the
+// bot either, and nobody can punish an admin, the group's own channel, or us.
+func mayPunish(d Docket, by Member, t Target) error {
+	switch {
+	case !by.Admin:
+		return refuse(RefuseNotAdmin, "")
+	case !by.Restrict:
+		return refuse(RefuseRights, "")
+	case t.Role == RoleBot:
+		return refuse(RefuseMe, "")
+	case t.Role == RoleService, t.Author.ID == 0:
+		return refuse(RefuseNobody, "")
+	case t.Role == RoleLinked, t.Author.Channel && t.Author.ID == d.Chat.Linked:
+		return refuse(RefuseLinked, "")
+	case t.Role == RoleAdmin:
+		return refuse(RefuseTargetAdmin, "")
+	}
+	return nil
+}
+
+// usualMute is the mute that an admin means who names no time: the one that the ladder has for the
+// author's next offence, else its next mute from there on, else its longest; a day if it has none.
+func usualMute(d Docket, now time.Time) Step {
+	p := d.Chat.Policy
+	next := Level(d.History, p.Lapse, now) + 1
+	longest := Step{Deed: Mute}
+	for i, s := range p.Ladder {
+		switch {
+		case s.Deed != Mute:
+		case i+1 >= next:
+			return s
+		case s.For > longest.For:
+			longest = s
+		}
+	}
+	if longest.For == 0 {
+		longest.For = 24 * time.Hour
+	}
+	return longest
+}
+
+// Release ends a mute or a ban by hand.
+type Release struct {
+	Update int64
+	Chat   int64
+	Kind   Kind
+	By     Member
+	Author Author
+	Name   string // the author's, for the other admins
+	Deed   Deed   // Mute or Ban
+}
+
+// Free ends a member's mute or ban, whoever it came from. The steps on the ladder stay; see [Court.Pardon].
+func (c *Court) Free(ctx context.Context, r Release) error {
+	key := Key{Update: r.Update, Chat: r.Chat, Kind: r.Kind, Author: r.Author.ID}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return free(d, r, now) })
+	return err
+}
+
+func free(d Docket, r Release, now time.Time) (Outcome, error) {
+	if err := mayPunish(d, r.By, Target{Author: r.Author}); err != nil {
+		return Outcome{}, err
+	}
+	deed := fit(Step{Deed: r.Deed}, r.Author, Supergroup).Deed
+	out := Outcome{}
+	var others []Offence
+	for _, o := range d.History {
+		if o.Penalty.Deed == deed && o.runs(now) {
+			out.Ended = append(out.Ended, o.Case)
+		} else {
+			others = append(others, o)
+		}
+	}
+	lift(&out, d, r.Author, deed, others, now)
+	news := Effect{Kind: EffectNews, Step: Step{Deed: deed}}
+	out.Effects = append(out.Effects, both(d, r.Author, news)...)
+	out.Effects = append(out.Effects, Effect{
+		Kind: EffectAdmins, Topic: TopicFreed, By: r.By.Named(), Name: r.Name, Step: Step{Deed: deed},
+	})
+	return out, nil
+}
+
+// lift ends a kind of penalty in the world, of which the author's other offences brought none that lasts.
+// A ban hid the mute that one of those brought; if that lasts it holds again.
+func lift(out *Outcome, d Docket, a Author, deed Deed, others []Offence, now time.Time) {
+	if deed == Mute {
+		out.Silence = hush(d, a, others, now)
+	}
+	if d.Chat.Kind == Basic && !a.Channel {
+		return // who was removed from a basic group is banned from nothing
+	}
+	out.Effects = append(out.Effects, Effect{Kind: EffectFree, Author: a, Step: Step{Deed: deed}})
+	if mute, lasts := running(others, Mute, now); lasts && deed == Ban {
+		out.Effects = append(out.Effects, Effect{Kind: EffectPunish, Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
+	}
+}
+
+// hush is what is left of a silence: as much as the author's other offences bring. In a supergroup that
+// is for Telegram to keep, and the silence is from when it was a basic group.
+func hush(d Docket, a Author, others []Offence, now time.Time) *Silence {
+	s := &Silence{Author: a.ID, Shorten: true}
+	if mute, lasts := running(others, Mute, now); lasts && d.Chat.Kind == Basic {
+		s.Until = mute.Until
+	}
+	return s
+}
+
+// Purge removes messages that an admin chose, at most a hundred at once.
+func (c *Court) Purge(ctx context.Context, update, chat int64, by Member, messages []int64) error {
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(Docket, time.Time) (Outcome, error) {
+		switch {
+		case !by.Admin:
+			return Outcome{}, refuse(RefuseNotAdmin, "")
+		case !by.Delete:
+			return Outcome{}, refuse(RefuseRights, "")
+		case len(messages) == 0 || len(messages) > MaxPurge:
+			return Outcome{}, refuse(RefuseUnknown, "")
+		}
+		return Outcome{Removed: messages, Effects: []Effect{
+			{Kind: EffectDelete, Messages: messages},
+			{Kind: EffectAdmins, Topic: TopicPurged, By: by.Named(), Count: len(messages)},
+		}}, nil
+	})
+	return err
+}
+
+// MaxPurge is how many messages can be removed at once: as many as one call to Telegram takes.
+const MaxPurge = 100

@@ -1,0 +1,412 @@
+package moderation_test
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
+func (r *room) handOf(message int64, typed string) moderation.Hand {
+	r.t.Helper()
+	return moderation.Hand{
+		Update: r.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Target: r.reportOf(anna, message).Target, Step: step(typed),
+		Evidence: moderation.Evidence{Name: "Mallory", Text: "Coins!"},
+	}
+}
+
+// step reads a step as an admin types it; a mute may be without a time.
+func step(typed string) moderation.Step {
+	deed, length, _ := strings.Cut(typed, " ")
+	d, _ := moderation.ParseDuration(length)
+	return moderation.Step{Deed: moderation.Deed(deed), For: d}
+}
+
+// byHand has Dora punish, and returns the case.
+func (r *room) byHand(message int64, typed string) *kept {
+	r.t.Helper()
+	return r.punished(r.handOf(message, typed))
+}
+
+func (r *room) punished(h moderation.Hand) *kept {
+	r.t.Helper()
+	cs, err := r.court.Punish(r.ctx, h)
+	r.must(err)
+	k := r.find(moderation.Key{Chat: club, Case: cs.ID})
+	if k.Case != cs {
+		r.t.Errorf("returned %+v, kept %+v", cs, k.Case)
+	}
+	return k
+}
+
+// mayNot are the reasons why an admin's hand is stayed.
+var mayNot = map[string]struct {
+	by     moderation.Member
+	target moderation.Target
+	want   moderation.Code
+}{
+	"by who is no admin":         {person(bob), targetOf(mallory, moderation.RoleMember), moderation.RefuseNotAdmin},
+	"by an admin who may not":    {moderation.Member{ID: bob, Admin: true, Delete: true}, targetOf(mallory, moderation.RoleMember), moderation.RefuseRights},
+	"of the bot":                 {boss, targetOf(99, moderation.RoleBot), moderation.RefuseMe},
+	"of a service message":       {boss, targetOf(mallory, moderation.RoleService), moderation.RefuseNobody},
+	"of nobody":                  {boss, targetOf(0, moderation.RoleMember), moderation.RefuseNobody},
+	"of the group's own channel": {boss, targetOf(-7, moderation.RoleLinked), moderation.RefuseLinked},
+	"of what is known as that": {
+		boss, moderation.Target{Author: moderation.Author{ID: -555, Channel: true}, Role: moderation.RoleMember}, moderation.RefuseLinked,
+	},
+	"of an admin": {boss, targetOf(mallory, moderation.RoleAdmin), moderation.RefuseTargetAdmin},
+}
+
+func targetOf(who int64, role moderation.Role) moderation.Target {
+	return moderation.Target{Message: 41, Author: moderation.Author{ID: who}, Role: role}
+}
+
+func TestPunishIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, test := range mayNot {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.chats[club].Linked = -555
+			h := m.handOf(41, "warn")
+			h.By, h.Target = test.by, test.target
+			_, err := m.court.Punish(t.Context(), h)
+			m.refusedAs(err, test.want)
+			m.want()
+			if len(m.cases) > 0 || len(m.history) > 0 {
+				t.Errorf("cases %v, offences %v", m.cases, m.history)
+			}
+			if _, err := m.court.Punish(t.Context(), h); !errors.Is(err, moderation.ErrSeen) {
+				t.Errorf("the same update again: %v", err)
+			}
+		})
+	}
+}
+
+// Who may not punish may not lift or pardon either. What an author is to the group is not looked at:
+// also an admin may be pardoned what they did before.
+func TestFreeAndPardonAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, test := range mayNot {
+		if test.target.Role != moderation.RoleMember {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.byHand(40, "mute 1h")
+			m.carried()
+			m.chats[club].Linked = -555
+			m.refusedAs(m.court.Free(t.Context(), moderation.Release{
+				Update: m.next(), Chat: club, By: test.by, Author: test.target.Author, Deed: moderation.Mute,
+			}), test.want)
+			_, err := m.court.Pardon(t.Context(), moderation.Key{Update: m.next(), Chat: club}, test.target.Author, test.by)
+			m.refusedAs(err, test.want)
+			m.want()
+		})
+	}
+}
+
+func TestPunish(t *testing.T) {
+	t.Parallel()
+	human := moderation.Author{ID: mallory, Language: "ru"}
+	channel, machine := moderation.Author{ID: -7, Channel: true}, moderation.Author{ID: 8, Bot: true}
+	for name, test := range map[string]struct {
+		step   string
+		author moderation.Author
+		kind   moderation.Kind
+		opened bool
+		want   []string
+	}{
+		"warn":               {"warn", human, moderation.Supergroup, true, []string{"notice mallory warn", "letter mallory privately warn"}},
+		"mute":               {"mute 2h", human, moderation.Supergroup, false, []string{"punish mute 2h", "notice mallory mute 2h"}},
+		"mute, as usual":     {"mute", human, moderation.Supergroup, false, []string{"punish mute 1h", "notice mallory mute 1h"}},
+		"kick":               {"kick", human, moderation.Supergroup, false, []string{"notice mallory kick first", "punish kick", "lift"}},
+		"ban":                {"ban", human, moderation.Supergroup, false, []string{"notice mallory ban first", "punish ban"}},
+		"ban for a time":     {"ban 3d", human, moderation.Supergroup, false, []string{"notice mallory ban 3d first", "punish ban 3d"}},
+		"mute, basic":        {"mute 2h", human, moderation.Basic, false, []string{"admins basic_mute", "notice mallory mute 2h"}},
+		"ban, basic":         {"ban", human, moderation.Basic, false, []string{"notice mallory kick first", "punish kick"}},
+		"mute, channel":      {"mute", channel, moderation.Supergroup, false, []string{"punish ban 1h", "lift in 1h"}},
+		"kick, channel":      {"kick", channel, moderation.Supergroup, false, []string{"punish ban 1m", "lift in 1m"}},
+		"warn, bot":          {"warn", machine, moderation.Supergroup, false, nil},
+		"ban, bot in basic":  {"ban", machine, moderation.Basic, false, []string{"punish kick"}},
+		"timed ban, channel": {"ban 3d", channel, moderation.Supergroup, false, []string{"punish ban 3d", "lift in 3d"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
+			h := m.handOf(41, test.step)
+			h.Target.Author = test.author
+			k := m.punished(h)
+			m.want(append(test.want, "admins hand by Dora")...) // the message stays
+			want := moderation.Case{
+				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
+				Penalty: k.Penalty, ByAdmin: true, Hand: true, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
+			}
+			if k.Case != want || *k.evidence != h.Evidence {
+				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)
+			}
+			offence := moderation.Offence{Case: k.ID, Steps: 1, At: noon}
+			if got := m.history[member{club, test.author.ID}]; !slices.Equal(got, []moderation.Offence{offence}) {
+				t.Errorf("offences %+v", got)
+			}
+		})
+	}
+}
+
+func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	h := m.handOf(0, "warn")
+	h.Rule, h.Target.SentAt = moderation.Violence, time.Time{}
+	k := m.punished(h)
+	if k.Message != 0 || k.Rule != moderation.Violence || m.history[member{club, mallory}][0].Steps != 3 {
+		t.Errorf("case %+v, offences %+v", k.Case, m.history)
+	}
+	if again := m.byHand(0, "warn"); again.ID == k.ID {
+		t.Error("two penalties without a message are one case")
+	}
+}
+
+// An admin who punishes for a message that members reported has ended their case.
+func TestHandEndsTheOpenCase(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		named moderation.RuleID
+		want  moderation.RuleID
+		steps int
+	}{
+		"of the rule that members named": {"", moderation.Hate, 2},
+		"of the rule that is named now":  {moderation.Violence, moderation.Violence, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			k := m.reports(41, anna, bob)
+			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, moderation.Hate))
+			k.Handed = true // be it the admins' or not
+			m.carried()
+			h := m.handOf(41, "mute 2h")
+			h.Rule = test.named
+			if got := m.punished(h); got != k || k.Hand || !k.ByAdmin || k.Verdict != moderation.Upheld || k.Rule != test.want || k.Votes != 2 {
+				t.Errorf("case %+v", got.Case)
+			}
+			m.want(
+				"delete [41]", "punish mute 2h", "notice mallory mute 2h", "card", "card_gone in 10m",
+				"outcome anna upheld mute 2h", "outcome bob upheld mute 2h", "admins decided by Dora",
+			)
+			if got := m.history[member{club, mallory}]; len(got) != 1 || got[0].Steps != test.steps {
+				t.Errorf("offences %+v", got)
+			}
+			if k.evidence.Text != "" {
+				t.Error("what the first reporter saw was written over")
+			}
+		})
+	}
+}
+
+func TestHandBesideADecidedCase(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*room, *kept){
+		"that was dismissed": decided,
+		"that was upheld":    func(m *room, k *kept) { m.must(m.admin(k, moderation.Upheld)) },
+		"that was withdrawn": withdrawn,
+		"by hand": func(m *room, k *kept) {
+			k.Message = 40 // another message
+			m.byHand(41, "warn")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			old := m.reports(41, anna)
+			before(m, old)
+			m.carried()
+			was := old.Case
+			k := m.byHand(41, "warn")
+			m.want("notice mallory warn", "admins hand by Dora")
+			if !k.Hand || k.ID == old.ID || old.Case != was || len(k.ballots) > 0 {
+				t.Errorf("case %+v\nbeside %+v, before %+v", k.Case, old.Case, was)
+			}
+		})
+	}
+}
+
+// A penalty by hand is in the way of no report.
+func TestReportAfterAPenaltyByHand(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.byHand(41, "warn")
+	if k := m.reports(41, anna); k.Hand || k.Verdict != moderation.Open {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+func TestUsualMute(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		ladder string
+		level  int // of the author so far
+		want   string
+	}{
+		"the first of the ladder":            {usualLadder, 0, "mute 1h"},
+		"the one that is next":               {usualLadder, 1, "mute 1h"},
+		"the harder that is next":            {usualLadder, 2, "mute 1d"},
+		"the longest if all are behind":      {usualLadder, 3, "mute 1d"},
+		"which need not be the last":         {"mute 3d, mute 1h, ban", 2, "mute 3d"},
+		"the one ahead, though it is milder": {"mute 3d, warn, mute 1h, ban", 1, "mute 1h"},
+		"a day without one":                  {"warn, ban", 0, "mute 1d"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			ladder, err := moderation.ParseLadder(test.ladder)
+			m.must(err)
+			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
+			if test.level > 0 {
+				m.history[member{club, mallory}] = []moderation.Offence{offence(test.level, 0)}
+			}
+			if k := m.byHand(41, "mute"); k.Penalty.String() != test.want {
+				t.Errorf("%s, want %s", k.Penalty, test.want)
+			}
+		})
+	}
+}
+
+func TestFree(t *testing.T) {
+	t.Parallel()
+	human, channel := moderation.Author{ID: mallory, Language: "ru"}, moderation.Author{ID: -7, Channel: true}
+	for name, test := range map[string]struct {
+		steps  []string // given by hand an hour after another, the last just now
+		author moderation.Author
+		kind   moderation.Kind
+		opened bool
+		deed   moderation.Deed
+		want   []string
+		ended  []int // of the steps
+	}{
+		"of a mute": {
+			[]string{"mute 1d"}, human, moderation.Supergroup, true, moderation.Mute,
+			[]string{"free mute", "news mallory mute", "news mallory privately mute", "admins freed mute of Mallory by Dora"}, []int{0},
+		},
+		"of all mutes that last": {
+			[]string{"mute 1d", "mute 1h", "ban", "mute 2d"}, human, moderation.Supergroup, false, moderation.Mute,
+			[]string{"free mute", "news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0, 3},
+		},
+		"of a ban": {
+			[]string{"ban"}, human, moderation.Supergroup, false, moderation.Ban,
+			[]string{"free ban", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{0},
+		},
+		"of a ban over a mute": {
+			[]string{"mute 1d", "ban 7d", "mute 2h"}, human, moderation.Supergroup, false, moderation.Ban,
+			[]string{"free ban", "punish mute 1d for 22h more", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{1},
+		},
+		"of what an admin did in Telegram": {
+			nil, human, moderation.Supergroup, false, moderation.Ban,
+			[]string{"free ban", "news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
+		},
+		"of a mute, basic": {
+			[]string{"mute 1d"}, human, moderation.Basic, false, moderation.Mute,
+			[]string{"news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0},
+		},
+		"of a ban, basic": {
+			[]string{"ban"}, human, moderation.Basic, false, moderation.Ban, []string{"news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
+		},
+		"of a channel's mute": {
+			[]string{"mute 1d"}, channel, moderation.Supergroup, false, moderation.Mute, []string{"free ban", "admins freed ban of Mallory by Dora"}, []int{0},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
+			for i, step := range test.steps {
+				h := m.handOf(41, step)
+				h.Target.Author = test.author
+				m.punished(h)
+				if i < len(test.steps)-1 {
+					m.now = m.now.Add(time.Hour)
+				}
+			}
+			m.carried()
+			books := m.history[member{club, test.author.ID}]
+			m.must(m.court.Free(t.Context(), moderation.Release{
+				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Deed: test.deed,
+			}))
+			m.want(test.want...)
+			for i, k := range m.cases {
+				if ended := k.Until.Equal(m.now); ended != slices.Contains(test.ended, i) || k.Reversed != "" {
+					t.Errorf("%s is over at %v", k.Penalty, k.Until)
+				}
+			}
+			if got := m.history[member{club, test.author.ID}]; !slices.Equal(got, books) {
+				t.Errorf("offences were %+v, are %+v", books, got)
+			}
+			if r := m.records[member{club, mallory}]; r.Silenced.After(m.now) {
+				t.Errorf("record %+v", r)
+			}
+		})
+	}
+}
+
+// A mute from when the group was a basic one is ended there where it is kept.
+func TestFreeAfterAnUpgrade(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.chats[club].Kind = moderation.Basic
+	m.byHand(41, "mute 1d")
+	m.chats[club].Kind = moderation.Supergroup
+	m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: moderation.Author{ID: mallory}, Deed: moderation.Mute}))
+	if r := m.records[member{club, mallory}]; !r.Silenced.IsZero() {
+		t.Errorf("record %+v", r)
+	}
+}
+
+func TestPurge(t *testing.T) {
+	t.Parallel()
+	many := make([]int64, moderation.MaxPurge+1)
+	for i := range many {
+		many[i] = int64(i + 1)
+	}
+	for name, test := range map[string]struct {
+		by       moderation.Member
+		messages []int64
+		want     moderation.Code // empty if they are removed
+	}{
+		"two":                     {boss, []int64{41, 42}, ""},
+		"as many as may be":       {boss, many[1:], ""},
+		"one too many":            {boss, many, moderation.RefuseUnknown},
+		"none":                    {boss, nil, moderation.RefuseUnknown},
+		"by who is no admin":      {person(bob), []int64{41}, moderation.RefuseNotAdmin},
+		"by an admin who may not": {moderation.Member{ID: bob, Admin: true, Restrict: true}, []int64{41}, moderation.RefuseRights},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.must(m.court.Observe(t.Context(), []moderation.Sighting{m.wrote(mallory, 41), m.wrote(mallory, 42), m.wrote(mallory, 300)}))
+			err := m.court.Purge(t.Context(), m.next(), club, test.by, test.messages)
+			if test.want != "" {
+				m.refusedAs(err, test.want)
+				m.want()
+				return
+			}
+			m.must(err)
+			if len(m.seen) != 1 || m.seen[0].Message != 300 {
+				t.Errorf("offered are %+v", m.seen)
+			}
+			want := []moderation.Effect{
+				{Kind: moderation.EffectDelete, Chat: club, Messages: test.messages},
+				{Kind: moderation.EffectAdmins, Chat: club, Topic: moderation.TopicPurged, By: moderation.Admin{ID: dora, Name: "Dora"}, Count: len(test.messages)},
+			}
+			if !reflect.DeepEqual(m.effects, want) {
+				t.Errorf("to be done: %+v", m.effects)
+			}
+		})
+	}
+}

@@ -1,0 +1,73 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// LinkCodeFor is how long a code that links a log group can be used.
+const LinkCodeFor = 15 * time.Minute
+
+// OfferLink notes a code that links a log group, when an admin of this group posts it there.
+func (c *Court) OfferLink(ctx context.Context, update, chat int64, code string) error {
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
+		d.Chat.LinkCode, d.Chat.LinkEnds = code, now.Add(LinkCodeFor)
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
+
+// LinkLog makes another chat the group's log channel; 0 ends that there is one. From and to are what
+// admins call the old and the new. It is for the caller to know that by is an admin of both.
+func (c *Court) LinkLog(ctx context.Context, update, chat, log int64, by Member, from, to string) error {
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		if !by.Admin {
+			return Outcome{}, refuse(RefuseNotAdmin, "")
+		}
+		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
+		told := Effect{Kind: EffectAdmins, Topic: TopicSetting, By: by.Named(), Change: Change{"logchannel", from, to}}
+		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
+	})
+	return err
+}
+
+// LoseLog notes that the log channel could not be written to; the admins are told once, until it can
+// be again. Public ends that it is one: nobody else may read what is written there.
+func (c *Court) LoseLog(ctx context.Context, chat int64, public bool) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		topic := TopicLogLost
+		switch {
+		case d.Chat.Log == 0:
+			return Outcome{}, nil
+		case public:
+			d.Chat.Log, d.Chat.LogLost, topic = 0, false, TopicLogPublic
+		case d.Chat.LogLost:
+			return Outcome{}, nil
+		default:
+			d.Chat.LogLost = true
+		}
+		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectAdmins, Topic: topic}}}, nil
+	})
+	return err
+}
+
+// FindLog notes that the log channel can be written to.
+func (c *Court) FindLog(ctx context.Context, chat int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		d.Chat.LogLost = false
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
+
+// MoveLog notes that the log channel, a basic group, has become a supergroup.
+func (c *Court) MoveLog(ctx context.Context, chat, to int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Chat.Log == 0 {
+			return Outcome{}, nil
+		}
+		d.Chat.Log = to
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}

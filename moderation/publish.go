@@ -1,0 +1,129 @@
+package moderation
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// FewerThan is the number below which nothing is told exactly: whoever knows the group could guess
+// who is meant. It reads "under 3".
+const FewerThan = 3
+
+// Figure is a number as it may be shown.
+type Figure struct {
+	N      int  `json:"n,omitempty"`   // 0 if there are few
+	Few    bool `json:"few,omitempty"` // fewer than [FewerThan], and not told how many, not even if none
+	Before *int `json:"before,omitempty"`
+}
+
+// show hides a small number. Before is the same of the period before, kept if neither is small: else
+// the change would tell the one that is.
+func show(n, before int) Figure {
+	if n < FewerThan {
+		return Figure{Few: true}
+	}
+	f := Figure{N: n}
+	if before >= FewerThan {
+		f.Before = &before
+	}
+	return f
+}
+
+// Part is one part of a whole, such as one rule's cases.
+type Part[T any] struct {
+	Of T   `json:"of"`
+	N  int `json:"n"`
+}
+
+// Digest is what admins are told of a period. Small numbers are not in it, and what is in it does not
+// let them be worked out: where one could be had by subtracting, something else is left out too.
+type Digest struct {
+	From       time.Time      `json:"from"`
+	To         time.Time      `json:"to"`
+	Empty      bool           `json:"empty,omitempty"` // nothing was decided
+	Reports    Figure         `json:"reports,omitzero"`
+	Votes      *Figure        `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
+	Cases      *Figure        `json:"cases,omitempty"` // nil if it would tell a small outcome
+	Upheld     Figure         `json:"upheld,omitzero"`
+	Dismissed  Figure         `json:"dismissed,omitzero"`
+	Expired    Figure         `json:"expired,omitzero"`
+	ByHand     Figure         `json:"by_hand,omitzero"`
+	Overturned Figure         `json:"overturned,omitzero"`
+	Median     time.Duration  `json:"median,omitempty"` // 0 if too few were decided
+	Rules      []Part[RuleID] `json:"rules,omitempty"`  // the most frequent first
+	OtherRules int            `json:"other_rules,omitempty"`
+	Penalties  []Part[Deed]   `json:"penalties,omitempty"`
+	OtherDeeds int            `json:"other_deeds,omitempty"`
+}
+
+// Publish makes of a period's numbers, and of those of the period before, what may be shown.
+func Publish(n, before Numbers) Digest {
+	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.ByHand+n.Overturned == 0}
+	if d.Empty {
+		return d
+	}
+	d.Reports = show(n.Reports, before.Reports)
+	d.Upheld, d.Dismissed, d.Expired = show(n.Upheld, before.Upheld), show(n.Dismissed, before.Dismissed), show(n.Expired, before.Expired)
+	d.ByHand, d.Overturned = show(n.ByHand, 0), show(n.Overturned, 0)
+	if n.Votes-n.Reports >= FewerThan && n.Reports >= FewerThan {
+		votes := show(n.Votes, 0)
+		d.Votes = &votes
+	}
+	if total := n.Cases(); total >= FewerThan && keepsSecret(total, n.Upheld, n.Dismissed, n.Expired) {
+		cases := show(total, 0)
+		d.Cases = &cases
+	}
+	if !d.Upheld.Few || !d.Dismissed.Few { // that it is told says no more of either than they do
+		d.Median = n.Median
+	}
+	d.Rules, d.OtherRules = split(n.Rules)
+	d.Penalties, d.OtherDeeds = split(n.Penalties)
+	return d
+}
+
+// keepsSecret reports whether the sum of parts can be told though those below [FewerThan] are not:
+// whoever subtracts what is shown must still think each of 0, 1 and 2 possible for each hidden part.
+func keepsSecret(total int, parts ...int) bool {
+	hidden := 0
+	for _, p := range parts {
+		if p < FewerThan {
+			hidden++
+		} else {
+			total -= p
+		}
+	}
+	most := FewerThan - 1
+	return hidden == 0 || total >= most && total <= most*(hidden-1)
+}
+
+// split names the parts of a whole that may be told, the largest first. What is small is told only in
+// sum, as rest. If that is small too, the smallest of the others is hidden in it, and so on until rest is
+// no larger than what is told: else it could be seen which was hidden, and so what is small.
+func split[T cmp.Ordered](counts map[T]int) (told []Part[T], rest int) {
+	for of, n := range counts {
+		if n >= FewerThan {
+			told = append(told, Part[T]{of, n})
+		} else {
+			rest += n
+		}
+	}
+	slices.SortFunc(told, func(a, b Part[T]) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Of, b.Of)) })
+	for rest > 0 && len(told) > 0 && (rest < FewerThan || rest > told[len(told)-1].N) {
+		rest += told[len(told)-1].N
+		told = told[:len(told)-1]
+	}
+	if len(told) == 0 {
+		return nil, 0 // there is nothing to tell apart
+	}
+	return told, rest
+}
+
+// Round is a number of votes as the log channel and the export give it: to the nearest five, and at
+// least five; 0 if there are few.
+func Round(votes int) int {
+	if votes < FewerThan {
+		return 0
+	}
+	return max(5, (votes+2)/5*5)
+}

@@ -1,0 +1,169 @@
+package moderation
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Overturn reverses an upheld case: the penalty ends, the steps are taken back, and everybody
+// concerned is told. The message stays removed; Telegram cannot bring it back.
+func (c *Court) Overturn(ctx context.Context, key Key, by Member) (Case, error) {
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayReview(d, by); err != nil {
+			return Outcome{}, err
+		}
+		i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == d.Case.ID })
+		if i < 0 {
+			return Outcome{}, refuse(RefuseReversed, d.Case.ID)
+		}
+		out := Outcome{}
+		cs := *d.Case
+		cs.Reversed, cs.ReversedAt = Overturned, now
+		out.Case = &cs
+		reverse(&out, d, cs.Author, i, by, now)
+		for _, b := range d.Ballots {
+			if b.Side == Breaks {
+				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
+				out.Effects = append(out.Effects, Effect{Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: Upheld, Reversal: Overturned})
+			}
+		}
+		return out, nil
+	})
+	if err != nil {
+		return Case{}, err
+	}
+	return *out.Case, nil
+}
+
+// Pardon takes an author's latest offence back, and ends its penalty. It returns the offence's case.
+func (c *Court) Pardon(ctx context.Context, key Key, author Author, by Member) (string, error) {
+	key.Author = author.ID
+	var id string
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayPunish(d, by, Target{Author: author}); err != nil {
+			return Outcome{}, err
+		}
+		if len(d.History) == 0 {
+			return Outcome{}, refuse(RefuseClean, "")
+		}
+		i := len(d.History) - 1
+		id = d.History[i].Case
+		out := Outcome{Pardoned: id}
+		reverse(&out, d, author, i, by, now)
+		return out, nil
+	})
+	return id, err
+}
+
+// reverse takes an offence back, ends its penalty unless another of the same kind lasts, and tells
+// the author and the admins.
+func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now time.Time) {
+	o := d.History[offence]
+	kind := Pardoned
+	if out.Case != nil {
+		kind = Overturned
+	}
+	out.Taken = o.Case
+	others := except(d.History, offence)
+	if deed := o.Penalty.Deed; (deed == Mute || deed == Ban) && o.runs(now) {
+		switch other, still := running(others, deed, now); {
+		case deed == Mute && d.Chat.Kind == Basic:
+			out.Silence = hush(d, author, others, now)
+		case still:
+			shorten(out, author, o, other)
+		default:
+			lift(out, d, author, deed, others, now)
+		}
+	}
+	news := Effect{Kind: EffectNews, Case: o.Case, Step: o.Penalty, Reversal: kind}
+	out.Effects = append(out.Effects, both(d, author, news)...)
+	topic := map[Reversal]Topic{Overturned: TopicOverturned, Pardoned: TopicPardoned}[kind]
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
+}
+
+// except is the history without one offence.
+func except(history []Offence, offence int) []Offence {
+	return slices.Delete(slices.Clone(history), offence, offence+1)
+}
+
+// shorten ends a penalty in favour of another of its kind that ends sooner.
+func shorten(out *Outcome, author Author, o, other Offence) {
+	if other.Until.IsZero() || !o.Until.IsZero() && !other.Until.Before(o.Until) {
+		return // the other lasts longer, so that it is the one in force
+	}
+	if o.Penalty.Deed == Mute {
+		out.Silence = &Silence{Author: author.ID, Shorten: true} // from when it was a basic group
+	}
+	out.Effects = append(out.Effects,
+		Effect{Kind: EffectFree, Author: author, Step: Step{Deed: o.Penalty.Deed}},
+		Effect{Kind: EffectPunish, Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until},
+	)
+}
+
+// Harsher replaces an upheld case's penalty by the next harder one of the ladder. Seen is the penalty
+// that the admin saw; if it is another by now, nothing changes, so that two who press at once do not
+// go up two steps.
+func (c *Court) Harsher(ctx context.Context, key Key, by Member, seen string) (Case, error) {
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return harsher(d, by, seen, now) })
+	if err != nil {
+		return Case{}, err
+	}
+	return *out.Case, nil
+}
+
+func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
+	if err := mayReview(d, by); err != nil {
+		return Outcome{}, err
+	}
+	cs := *d.Case
+	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
+	switch {
+	case i < 0:
+		return Outcome{}, refuse(RefuseReversed, cs.ID)
+	case cs.Penalty.String() != seen:
+		return Outcome{}, refuse(RefuseChanged, cs.ID)
+	}
+	next, ok := Harder(d.Chat.Policy.Ladder, cs, d.Chat.Kind)
+	if !ok {
+		return Outcome{}, refuse(RefuseTop, cs.ID)
+	}
+	o := d.History[i]
+	o.Steps++
+	cs.Penalty, cs.Until = next, next.Until(now)
+	out := Outcome{Case: &cs, Offence: &o}
+	enforce(&out, d, true)
+	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {
+		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
+	}
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHarsher, Case: cs.ID, By: by.Named()})
+	return out, nil
+}
+
+// Harder is the first step of the ladder, in its order, that is harder than the case's penalty. It says
+// false if there is none.
+func Harder(l Ladder, cs Case, k Kind) (Step, bool) {
+	for _, s := range l {
+		if s = fit(s, cs.Author, k); s.harder(cs.Penalty) {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
+
+// mayReview refuses who may not punish, and what is no upheld case.
+func mayReview(d Docket, by Member) error {
+	switch {
+	case !by.Admin:
+		return refuse(RefuseNotAdmin, "")
+	case !by.Restrict:
+		return refuse(RefuseRights, "")
+	case d.Case == nil || d.Case.Verdict == Withdrawn:
+		return refuse(RefuseNoCase, "")
+	case d.Case.Verdict != Upheld:
+		return refuse(RefuseNotUpheld, d.Case.ID)
+	case d.Case.Reversed != "":
+		return refuse(RefuseReversed, d.Case.ID)
+	}
+	return nil
+}

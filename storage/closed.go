@@ -1,0 +1,68 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted, reversed, reversed_at
+	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
+	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3) ORDER BY decided, id`
+
+// Closed lists a group's cases that were decided, or reversed, from from on and before to.
+func (s *Store) Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error) {
+	var id int64
+	err := s.reader.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM chat WHERE number = ?`, chat).Scan(&id)
+	if err != nil {
+		return nil, fmt.Errorf("list closed cases: %w", available(err))
+	}
+	rows, err := s.reader.QueryContext(ctx, closedCases, id, from.Unix(), to.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("list closed cases: %w", available(err))
+	}
+	return scanClosed(rows)
+}
+
+func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
+	defer rows.Close()
+	var closed []moderation.Closed
+	for rows.Next() {
+		var c moderation.Closed
+		var opened, decided, deedFor, reversedAt int64
+		var card bool
+		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks,
+			&c.ByAdmin, &c.Hand, &card, &c.Reversed, &reversedAt)
+		if err != nil {
+			return nil, fmt.Errorf("read a closed case: %w", err)
+		}
+		c.Opened, c.Decided, c.ReversedAt = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt)
+		c.Penalty.For = time.Duration(deedFor) * time.Second
+		c.Shown = moderation.Case{CardWanted: card, Hand: c.Hand, Verdict: c.Verdict}.Shown()
+		closed = append(closed, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list closed cases: %w", err)
+	}
+	return closed, nil
+}
+
+// loadPeriod reads what the next digest tells: the time since the last one, and as much before it.
+func (u *unit) loadPeriod(d *moderation.Docket, chat chatRow) error {
+	if chat.DigestFrom.IsZero() {
+		return nil
+	}
+	before := chat.DigestFrom.Add(-u.now.Sub(chat.DigestFrom))
+	rows, err := u.QueryContext(u.ctx, closedCases, chat.id, before.Unix(), u.now.Unix()+1)
+	if err != nil {
+		return fmt.Errorf("list closed cases: %w", err)
+	}
+	if d.Closed, err = scanClosed(rows); err != nil {
+		return err
+	}
+	d.Complaints, err = u.complaints(chat.id, chat.DigestFrom)
+	return err
+}

@@ -1,0 +1,51 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// day is the number of a day since 1970, in UTC.
+func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
+
+func fromDay(day int64) time.Time { return time.Unix(day*24*60*60, 0).UTC() }
+
+// complain counts a report against an admin, once for each reporter and message.
+func (u *unit) complain(chat, message, reporter int64) error {
+	tag := u.s.key.Tag(tagAgainst, chat, message, reporter)
+	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO complained (chat, tag, day) VALUES (?, ?, ?)`, chat, tag, day(u.now))
+	if err != nil {
+		return fmt.Errorf("note a complaint: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	err = u.exec(`INSERT INTO complaint (chat, day, count) VALUES (?, ?, 1)
+		ON CONFLICT (chat, day) DO UPDATE SET count = count + 1`, chat, day(u.now))
+	if err != nil {
+		return fmt.Errorf("count a complaint: %w", err)
+	}
+	return nil
+}
+
+// complaints counts the reports against admins since then, by days.
+func (u *unit) complaints(chat int64, since time.Time) ([]moderation.Complaints, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT day, count FROM complaint WHERE chat = ? AND day >= ? ORDER BY day`, chat, day(since))
+	if err != nil {
+		return nil, fmt.Errorf("count complaints: %w", err)
+	}
+	defer rows.Close()
+	var days []moderation.Complaints
+	for rows.Next() {
+		var number int64
+		var c moderation.Complaints
+		if err := rows.Scan(&number, &c.Count); err != nil {
+			return nil, fmt.Errorf("count complaints: %w", err)
+		}
+		c.Day = fromDay(number)
+		days = append(days, c)
+	}
+	return days, rows.Err()
+}

@@ -1,0 +1,155 @@
+package storage_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func (d *desk) evidence(id string) (moderation.Evidence, bool) {
+	d.t.Helper()
+	e, found, err := d.Evidence(d.t.Context(), chess, id)
+	d.must(err)
+	return e, found
+}
+
+// prove keeps a case with a verdict, and evidence of it.
+func (d *desk) prove(id string, v moderation.Verdict, e moderation.Evidence) {
+	d.t.Helper()
+	c := moderation.Case{ID: id, Message: d.next(), Author: moderation.Author{ID: mallory}, Verdict: v, Opened: d.now, Deadline: d.now.Add(day)}
+	if v.Final() {
+		c.Decided = d.now
+	}
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Evidence: &e})
+}
+
+func TestEvidenceIsKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now}
+	whole(t, want)
+	d.prove("7KQ2", moderation.Open, want)
+	d.close()
+	d.open()
+	if got, found := d.evidence("7KQ2"); !found || got != want {
+		t.Errorf("kept %+v, %t\nwant %+v", got, found, want)
+	}
+	if got, found := d.evidence("7KQ3"); found || got != (moderation.Evidence{}) {
+		t.Errorf("another case has %+v", got)
+	}
+	if got, found, err := d.Evidence(t.Context(), chess-1, "7KQ2"); found || err != nil {
+		t.Errorf("another group has %+v, %v", got, err)
+	}
+}
+
+// Who edits a message when it is reported does not edit what it was reported for.
+func TestFirstEvidenceStays(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.reportBy(person(anna), 41)
+	r.Evidence.Text = "Buy pills"
+	got, err := d.court.Report(t.Context(), r)
+	d.must(err)
+	r = d.reportBy(person(bob), 41)
+	r.Evidence.Text = "I love you all"
+	_, err = d.court.Report(t.Context(), r)
+	d.must(err)
+	key := moderation.Key{Chat: chess, Case: got.Case}
+	d.decide(key, moderation.Outcome{Case: d.docket(key).Case, Evidence: &r.Evidence})
+	if e, found := d.evidence(got.Case); !found || e.Text != "Buy pills" {
+		t.Errorf("kept %+v, %t", e, found)
+	}
+}
+
+func TestEvidenceIsSealed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	e := moderation.Evidence{Name: "Mallory-Melusine", Handle: "mallory_melusine", Text: secretWords, Media: "sticker"}
+	d.prove("7KQ2", moderation.Upheld, e)
+	inUse := d.raw()
+	d.close()
+	for name, raw := range map[string][]byte{"in use": inUse, "closed": d.raw()} {
+		for _, secret := range []string{e.Name, e.Handle, e.Text, e.Media} {
+			if len(raw) == 0 || bytes.Contains(raw, []byte(secret)) {
+				t.Errorf("%s: %d bytes hold %q", name, len(raw), secret)
+			}
+		}
+	}
+}
+
+// How long a message was would tell it from others.
+func TestLengthOfEvidenceSaysLittle(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for n := range 27 { // up to 2600 letters, and what stands around them
+		d.prove(fmt.Sprintf("AA%02d", n), moderation.Open, moderation.Evidence{Text: strings.Repeat("a", 100*n)})
+	}
+	lengths, thousands := d.number(`SELECT count(DISTINCT length(sealed)) FROM evidence`), d.number(`SELECT count(DISTINCT length(sealed) / 1000) FROM evidence`)
+	if lengths != 3 || thousands != 3 {
+		t.Errorf("%d different lengths, %d in thousands; want one for each thousand", lengths, thousands)
+	}
+}
+
+func TestEvidenceIsKeptAsLongAsNeeded(t *testing.T) {
+	t.Parallel()
+	const ever = 3650 * day
+	for name, c := range map[string]struct {
+		verdict   moderation.Verdict
+		retention time.Duration
+		keeps     time.Duration
+	}{
+		"open":                    {moderation.Open, 90 * day, ever},
+		"upheld":                  {moderation.Upheld, 90 * day, 90 * day},
+		"dismissed":               {moderation.Dismissed, 90 * day, 7 * day},
+		"expired":                 {moderation.Expired, 90 * day, 7 * day},
+		"withdrawn":               {moderation.Withdrawn, 90 * day, 7 * day},
+		"upheld, kept short":      {moderation.Upheld, time.Minute, time.Minute},
+		"dismissed, kept shorter": {moderation.Dismissed, day, day},
+		"open, kept short":        {moderation.Open, time.Minute, ever},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.prove("7KQ2", c.verdict, moderation.Evidence{Text: "Buy pills"})
+			for _, step := range []struct {
+				after time.Duration
+				kept  bool
+			}{{c.keeps, true}, {c.keeps + time.Second, c.keeps == ever}, {c.keeps + time.Minute, c.keeps == ever}} {
+				_, had := d.evidence("7KQ2")
+				n, err := d.ForgetEvidence(t.Context(), d.now.Add(step.after), c.retention)
+				_, found := d.evidence("7KQ2")
+				if err != nil || found != step.kept || (n == 1) != (had && !found) {
+					t.Errorf("after %s it is kept: %t, and %d were forgotten, %v", step.after, found, n, err)
+				}
+			}
+			if _, err := d.Case(t.Context(), chess, "7KQ2"); err != nil {
+				t.Errorf("the case went with it: %v", err)
+			}
+		})
+	}
+}
+
+// Deleted rows are overwritten, and the write-ahead log is emptied with the next keys.
+func TestForgottenEvidenceIsGoneFromTheDisk(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for n := range 20 {
+		d.prove(fmt.Sprintf("AA%02d", n), moderation.Upheld, moderation.Evidence{Text: strings.Repeat("a", 900*n)})
+	}
+	parts := append(d.blobs(`SELECT substr(sealed, 1, 100) FROM evidence`), d.blobs(`SELECT substr(sealed, -100) FROM evidence`)...)
+	if d.left(parts) != len(parts) {
+		t.Fatal("they cannot be found while they are there, so that this test shows nothing")
+	}
+	if n, err := d.ForgetEvidence(t.Context(), d.now.Add(day), time.Hour); err != nil || n != 20 {
+		t.Fatalf("ForgetEvidence = %d, %v; want 20", n, err)
+	}
+	_, err := d.DestroyKeys(t.Context(), d.now.Add(day))
+	d.must(err)
+	if n := d.left(parts); n != 0 {
+		t.Errorf("%d parts of %d lie on the disk", n, len(parts))
+	}
+}

@@ -1,0 +1,65 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// handleDays is for how long it is known whom an @username meant who does not write any more.
+const handleDays = 90
+
+// noteHandle keeps whom an @username means, at most once a day for each; most messages write nothing.
+func (u *unit) noteHandle(chat int64, sight moderation.Sighting) error {
+	if sight.Handle == "" {
+		return nil
+	}
+	name := username{chat, strings.ToLower(sight.Handle)}
+	who := owner{sight.Author.ID, day(u.now)}
+	last, here := u.seen[name] // a username that changes hands may do so within a transaction
+	if !here {
+		last = u.s.handles.of(name)
+	}
+	if last == who {
+		return nil
+	}
+	id := binary.BigEndian.AppendUint64(nil, uint64(sight.Author.ID))
+	err := u.exec(`INSERT INTO handle (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
+		chat, u.s.handleTag(chat, sight.Handle), u.s.key.Seal(sealHandle, id), who.day)
+	if err != nil {
+		return fmt.Errorf("note a username: %w", err)
+	}
+	u.seen[name] = who
+	return nil
+}
+
+// Handle finds whom an @username means in a group. It says false if the bot has not seen them there.
+func (s *Store) Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error) {
+	var ref int64
+	var sealed []byte
+	err = s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
+	if err == nil {
+		err = s.reader.QueryRowContext(ctx, `SELECT sealed FROM handle WHERE chat = ? AND tag = ?`, ref, s.handleTag(ref, username)).Scan(&sealed)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("find a username: %w", available(err))
+	}
+	plain, err := s.key.Open(sealHandle, sealed)
+	if err != nil || len(plain) != 8 {
+		return 0, false, fmt.Errorf("open a username: %w", err)
+	}
+	return int64(binary.BigEndian.Uint64(plain)), true, nil
+}
+
+func (s *Store) handleTag(chat int64, username string) []byte {
+	return s.key.TagText(tagHandle, chat, strings.ToLower(username))
+}
