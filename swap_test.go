@@ -84,7 +84,7 @@ func drawGroup(r *rapid.T) string {
 	for n := range rapid.IntRange(1, 3).Draw(r, "messages") {
 		drawCase(r, say, n, others)
 	}
-	for _, command := range []string{"/stats 1d", "/stats 30d", "/export", "/health", "/digest now", "/settings"} {
+	for _, command := range []string{"/stats", "/stats month", "/export", "/health", "/digest now", "/settings"} {
 		if rapid.Bool().Draw(r, command) {
 			say("Olga: %s", command)
 		}
@@ -93,7 +93,7 @@ func drawGroup(r *rapid.T) string {
 	say("Bert: Good night")
 	say(`Olga: /standing (reply to "Good evening")`)
 	say("wait until tue 10:00")
-	say("Olga: /stats 7d")
+	say("Olga: /stats week")
 	say("Olga: /export")
 	return strings.Join(lines, "\n")
 }

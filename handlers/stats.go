@@ -10,31 +10,29 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// periods are what /stats can be asked for, in days. They are few, so that nobody works out a single
-// day by subtracting one period from another.
-var periods = map[string]int{"1d": 1, "7d": 7, "30d": 30, "90d": 90, "365d": 365}
-
-// stats is /stats: the numbers of the digest for the last whole days, up to midnight, so that no
-// number moves when somebody reports.
+// stats is /stats: the numbers of the digest for the last whole calendar week, or month. Periods do not
+// overlap and none is made of others, so that nobody works out one by subtracting; and they are over,
+// so that no number moves when somebody reports.
 func (h *Handlers) stats(ctx context.Context, a *ask) ([]bot.Call, error) {
-	days, ok := periods[strings.ToLower(a.args)]
-	if a.args == "" {
-		days, ok = 7, true
-	}
-	if !ok {
+	switch strings.ToLower(a.args) {
+	case "", "week", "7d":
+		return h.tellPeriod(ctx, a, lastWeek)
+	case "month", "30d":
+		return h.tellPeriod(ctx, a, lastMonth)
+	default:
 		return h.say(ctx, a, "stats.wrong", nil)
 	}
-	return h.tellPeriod(ctx, a, days)
 }
 
-// tellPeriod answers with the digest of the last whole days.
-func (h *Handlers) tellPeriod(ctx context.Context, a *ask, days int) ([]bot.Call, error) {
+// tellPeriod answers with the digest of a period, beside the one before it.
+func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) time.Time) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	to := midnight(h.now(), zoneOf(chat.Policy))
-	from, before := to.AddDate(0, 0, -days), to.AddDate(0, 0, -2*days)
+	to := last(midnight(h.now(), zoneOf(chat.Policy)))
+	from := last(to.AddDate(0, 0, -1))
+	before := last(from.AddDate(0, 0, -1))
 	closed, err := h.memory.Closed(ctx, chat.ID, before, to)
 	if err != nil {
 		return nil, err
@@ -46,6 +44,14 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, days int) ([]bot.Call
 	}
 	return []bot.Call{a.addressed(said.call(a.m.Chat.ID))}, nil
 }
+
+// lastWeek is the last Monday not after a day, and lastMonth the first of its month: when the last whole
+// week or month ended.
+func lastWeek(day time.Time) time.Time {
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
+}
+
+func lastMonth(day time.Time) time.Time { return day.AddDate(0, 0, 1-day.Day()) }
 
 // midnight is the last one before now, in a zone.
 func midnight(now time.Time, zone *time.Location) time.Time {
@@ -61,7 +67,7 @@ func (h *Handlers) digestNow(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if a.masked() {
 		return h.say(ctx, a, "anonymous", nil)
 	}
-	return h.tellPeriod(ctx, a, 7)
+	return h.tellPeriod(ctx, a, lastWeek)
 }
 
 // digestEntry words a digest and draws its picture.

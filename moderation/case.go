@@ -42,11 +42,11 @@ const (
 	Pardoned   Reversal = "pardoned"   // it was right, and is forgiven
 )
 
-// Shown reports whether the group could see that there is such a case. One that ended before its
+// Shown reports whether the group or its admins could see that there is such a case. One that ended before its
 // card was wanted is known to its reporters alone: telling the admins of it would tell them when
 // somebody had reported.
 func (c Case) Shown() bool {
-	return c.CardWanted || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
+	return c.CardWanted || c.Handed || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.

@@ -293,7 +293,10 @@ func TestDecisionIsToldOnce(t *testing.T) {
 	m.must(m.court.Unheard(t.Context(), club, first.ID))
 	m.must(m.undo(second, anna))
 	m.must(m.court.CardShown(t.Context(), club, second.ID, 78))
-	if want := []string{"upheld 1m0s", "withdrawn 1m0s"}; !slices.Equal(told, want) {
+	m.byHand(43, "warn") // nobody waited for that
+	m.reports(44, anna)
+	m.byHand(44, "warn")
+	if want := []string{"upheld 1m0s", "withdrawn 1m0s", "upheld 0s"}; !slices.Equal(told, want) {
 		t.Errorf("told of %q, want %q", told, want)
 	}
 }

@@ -36,6 +36,18 @@ func TestMissingRightIsToldOnce(t *testing.T) {
 	m.want("admins rights") // lost again
 }
 
+func TestLostIsNotedOnce(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
+	for range 2 {
+		m.must(m.court.Lost(t.Context(), club))
+		if got := m.chats[club].Rights; got != away {
+			t.Errorf("rights %+v", got)
+		}
+	}
+}
+
 func TestFailureIsToldForEachCase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)

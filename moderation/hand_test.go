@@ -356,15 +356,44 @@ func TestFree(t *testing.T) {
 }
 
 // A mute from when the group was a basic one is ended there where it is kept.
-func TestFreeAfterAnUpgrade(t *testing.T) {
+func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
-	m.chats[club].Kind = moderation.Basic
-	m.byHand(41, "mute 1d")
-	m.chats[club].Kind = moderation.Supergroup
-	m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: moderation.Author{ID: mallory}, Deed: moderation.Mute}))
-	if r := m.records[member{club, mallory}]; !r.Silenced.IsZero() {
-		t.Errorf("record %+v", r)
+	for name, test := range map[string]struct {
+		steps []string
+		end   func(*room) error
+		want  []string
+	}{
+		"by an admin": {[]string{"mute 1d"}, func(m *room) error {
+			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: moderation.Mute})
+		}, []string{"free mute", "news mallory mute", "admins freed mute of Mallory by Dora"}},
+		"since it is overturned": {
+			[]string{"mute 1d"}, func(m *room) error { return m.overturn(m.cases[0]) },
+			[]string{"free mute", "news mallory overturned mute 1d", "admins overturned by Dora"},
+		},
+		"in favour of a shorter": {
+			[]string{"mute 1d", "mute 1h"}, func(m *room) error { return m.overturn(m.cases[0]) },
+			[]string{"free mute", "punish mute 1h", "news mallory overturned mute 1d", "admins overturned by Dora"},
+		},
+		"since it is a ban by now": {
+			[]string{"mute 1d"}, func(m *room) error { return m.harsher(m.cases[0], "mute 1d") },
+			[]string{"notice mallory ban 7d which is harder first", "punish ban 7d", "admins harsher by Dora"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.chats[club].Kind = moderation.Basic
+			for _, typed := range test.steps {
+				m.byHand(41, typed)
+			}
+			m.chats[club].Kind = moderation.Supergroup
+			m.carried()
+			m.must(test.end(m))
+			m.want(test.want...)
+			if !m.silenced().IsZero() {
+				t.Errorf("silenced until %v", m.silenced())
+			}
+		})
 	}
 }
 

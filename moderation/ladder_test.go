@@ -64,6 +64,28 @@ func TestLadderThatCannotBeReadStaysAsItWas(t *testing.T) {
 	}
 }
 
+func TestUsualLaddersGrowHarsher(t *testing.T) {
+	usual := moderation.UsualLadders()
+	for i, l := range usual {
+		if read, err := moderation.ParseLadder(l.String()); err != nil || !slices.Equal(read, l) {
+			t.Errorf("%q is read as %q, %v", l, read, err)
+		}
+		p := moderation.DefaultPolicy()
+		if p.Ladder = l; p.Validate() != nil {
+			t.Errorf("%q: %v", l, p.Validate())
+		}
+		for level := 1; i > 0 && level <= moderation.MaxSteps; level++ {
+			milder, harsher := usual[i-1].At(level), l.At(level)
+			if back, ok := moderation.Harder(moderation.Ladder{milder}, moderation.Case{Penalty: harsher}, moderation.Supergroup); ok {
+				t.Errorf("level %d of %q is %s, harder than %s of %q", level, usual[i-1], back, harsher, l)
+			}
+		}
+	}
+	if !slices.ContainsFunc(usual, func(l moderation.Ladder) bool { return l.String() == usualLadder }) {
+		t.Error("the one that a new group has is not among them")
+	}
+}
+
 func TestAt(t *testing.T) {
 	ladder := moderation.DefaultPolicy().Ladder
 	for level, want := range map[int]string{-1: "warn", 0: "warn", 1: "warn", 2: "mute 1h", 4: "ban 7d", 5: "ban", 6: "ban", 99: "ban"} {

@@ -163,6 +163,27 @@ func TestCrowdHandsTheCaseOver(t *testing.T) {
 	}
 }
 
+// Once the admins have it, a ballot taken back neither hands it over again nor decides it.
+func TestHandedCaseStaysWithTheAdmins(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	crowd := m.fresh(4)
+	k := m.reports(41, crowd[0])
+	m.must(m.vote(k, bob, moderation.Fine))
+	m.reports(41, crowd[1:]...)
+	m.want("card", "admins handed")
+	deadline := k.Deadline
+	m.now = m.now.Add(time.Hour)
+	m.must(m.undo(k, bob))
+	m.want("card")
+	m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = 1, 1 })
+	m.must(m.undo(k, crowd[3]))
+	m.want("card")
+	if !k.Handed || k.Verdict != moderation.Open || !k.Deadline.Equal(deadline) || k.Votes != 3 {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
 func TestHandedCaseMayExpireOrBeWithdrawn(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)

@@ -34,6 +34,13 @@ func TestWeight(t *testing.T) {
 			if got := moderation.Weight(r, test.sent, noon); got != test.want {
 				t.Errorf("weighs %v, want %v", got, test.want)
 			}
+			face := 1.0 // to who does not look whether they are newcomers
+			if test.want == 0 {
+				face = 0
+			}
+			if got := moderation.Face(r, test.sent); got != face {
+				t.Errorf("weighs %v at face value, want %v", got, face)
+			}
 		})
 	}
 }

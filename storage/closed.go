@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted, reversed, reversed_at
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted OR handed, reversed, reversed_at
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3) ORDER BY decided, id`
 

@@ -139,7 +139,7 @@ func (u *unit) silence(chat int64, s moderation.Silence) error {
 	if err != nil {
 		return err
 	}
-	if s.Until.Before(r.Silenced) && !s.Shorten {
+	if s.Until.Before(r.Silenced) && !s.Shorten || s.Until.IsZero() && r.Silenced.IsZero() {
 		return nil
 	}
 	r.Silenced = s.Until

@@ -1,0 +1,87 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const journal int64 = -900 // the log channel
+
+func TestOfferLink(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.must(m.court.OfferLink(t.Context(), m.next(), club, "ABC"))
+	m.now = m.now.Add(time.Minute)
+	m.must(m.court.OfferLink(t.Context(), m.next(), club, "XYZ"))
+	if c := m.chats[club]; c.LinkCode != "XYZ" || !c.LinkEnds.Equal(m.now.Add(moderation.LinkCodeFor)) || c.Log != 0 {
+		t.Errorf("group %+v", c)
+	}
+	m.want()
+}
+
+func TestLinkLog(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		by   moderation.Member
+		log  int64
+		want []string // nil if it is refused
+	}{
+		"to a channel":       {boss, journal, []string{"admins setting logchannel from off to Journal by Dora"}},
+		"to none":            {boss, 0, []string{"admins setting logchannel from off to Journal by Dora"}},
+		"by who is no admin": {person(anna), journal, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			before := moderation.Chat{ID: club, Log: -1, LogLost: true, LinkCode: "ABC", LinkEnds: noon}
+			*m.chats[club] = before
+			err := m.court.LinkLog(t.Context(), m.next(), club, test.log, test.by, "off", "Journal")
+			if test.want == nil {
+				m.refusedAs(err, moderation.RefuseNotAdmin)
+			} else {
+				m.must(err)
+				before = moderation.Chat{ID: club, Log: test.log}
+			}
+			m.want(test.want...)
+			if c := m.chats[club]; c.Log != before.Log || c.LogLost != before.LogLost || c.LinkCode != before.LinkCode || c.LinkEnds != before.LinkEnds {
+				t.Errorf("group %+v", c)
+			}
+		})
+	}
+}
+
+// The admins are told once that the log channel is out of reach, until it is found again.
+func TestLogThatIsLost(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	lose := func(public bool) func() error {
+		return func() error { return m.court.LoseLog(t.Context(), club, public) }
+	}
+	find := func() error { return m.court.FindLog(t.Context(), club) }
+	for i, test := range []struct {
+		do   func() error
+		want []string
+		log  int64
+		lost bool
+	}{
+		{lose(false), nil, 0, false}, // there is none
+		{lose(true), nil, 0, false},
+		{func() error { m.chats[club].Log = journal; return nil }, nil, journal, false},
+		{lose(false), []string{"admins log_lost"}, journal, true},
+		{lose(false), nil, journal, true},
+		{find, nil, journal, false},
+		{lose(false), []string{"admins log_lost"}, journal, true},
+		{func() error { return m.court.MoveLog(t.Context(), club, journal-1) }, nil, journal - 1, true},
+		{lose(true), []string{"admins log_public"}, 0, false},
+		{lose(true), nil, 0, false},
+		{func() error { return m.court.MoveLog(t.Context(), club, journal) }, nil, 0, false},
+	} {
+		m.must(test.do())
+		m.want(test.want...)
+		if c := m.chats[club]; c.Log != test.log || c.LogLost != test.lost {
+			t.Errorf("%d: the log is %d, lost: %v; want %d, %v", i, c.Log, c.LogLost, test.log, test.lost)
+		}
+	}
+}

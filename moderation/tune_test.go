@@ -1,0 +1,94 @@
+package moderation_test
+
+import (
+	"errors"
+	"strconv"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+type change = func(moderation.Policy) (moderation.Policy, error)
+
+// tuning is what Dora does to the threshold.
+func (r *room) tuning(change change) moderation.Tuning {
+	return moderation.Tuning{
+		Update: r.next(), Chat: club, By: boss, Setting: "threshold", Change: change,
+		Show: func(p moderation.Policy) string { return strconv.FormatFloat(p.Threshold, 'f', -1, 64) },
+	}
+}
+
+// threshold is the change to another threshold.
+func threshold(to float64) change {
+	return func(p moderation.Policy) (moderation.Policy, error) {
+		p.Threshold = to
+		return p, nil
+	}
+}
+
+func TestTune(t *testing.T) {
+	t.Parallel()
+	errTyped := errors.New("typed badly")
+	nameless, powerless := boss, moderation.Member{ID: dora, Admin: true, Name: "Dora"}
+	nameless.Name = ""
+	for name, test := range map[string]struct {
+		by     moderation.Member
+		change change
+		want   float64
+		told   []string
+		fails  bool
+	}{
+		"a right value":          {boss, threshold(7.5), 7.5, []string{"admins setting threshold from 3 to 7.5 by Dora"}, false},
+		"by any admin":           {powerless, threshold(7), 7, []string{"admins setting threshold from 3 to 7 by Dora"}, false},
+		"by one without a name":  {nameless, threshold(7), 7, []string{"admins setting threshold from 3 to 7"}, false},
+		"a wrong value":          {boss, threshold(99), 3, nil, true},
+		"the same value":         {boss, threshold(3), 3, nil, false},
+		"what could not be read": {boss, func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, 3, nil, true},
+		"by who is no admin":     {person(anna), threshold(7), 3, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			tuning := m.tuning(test.change)
+			tuning.By = test.by
+			got, err := m.court.Tune(t.Context(), tuning)
+			if (err != nil) != test.fails || err == nil && got.Threshold != test.want {
+				t.Errorf("threshold %v, %v; want %v", got.Threshold, err, test.want)
+			}
+			if kept := m.chats[club].Policy.Threshold; kept != test.want {
+				t.Errorf("kept %v, want %v", kept, test.want)
+			}
+			m.want(test.told...)
+			if !test.by.Admin {
+				m.refusedAs(err, moderation.RefuseNotAdmin)
+			}
+			if !m.chats[club].DigestDue.IsZero() {
+				t.Error("the digest was planned anew")
+			}
+		})
+	}
+}
+
+func TestTuneSaysWhatWasWrong(t *testing.T) {
+	t.Parallel()
+	errTyped := errors.New("typed badly")
+	m := newRoom(t)
+	_, err := m.court.Tune(t.Context(), m.tuning(func(p moderation.Policy) (moderation.Policy, error) { return p, errTyped }))
+	if !errors.Is(err, errTyped) {
+		t.Errorf("answered %v", err)
+	}
+}
+
+// Nothing that was done is lost: of two changes both are told.
+func TestEveryChangeIsTold(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	for _, to := range []float64{4, 3, 4} {
+		_, err := m.court.Tune(t.Context(), m.tuning(threshold(to)))
+		m.must(err)
+	}
+	m.want(
+		"admins setting threshold from 3 to 4 by Dora", "admins setting threshold from 4 to 3 by Dora",
+		"admins setting threshold from 3 to 4 by Dora",
+	)
+}
