@@ -291,7 +291,8 @@ func (w *world) audience(c tgsim.Call) audience {
 	chat, reader := w.sim.Chat(private), max(ephemeral.Receiver, c.Int("receiver_user_id"))
 	switch u := w.sim.User(max(reader, private)); {
 	case reader != 0:
-		return audience{u.Name(), u, w.eyes.admins[rank{chat.Title(), u}]}
+		// In a log group, which those who read it need not be admins of, it is the group that it is about that counts.
+		return audience{u.Name(), u, w.eyes.admins[rank{chat.Title(), u}] || w.isLog(chat) && w.everAdmin(u)}
 	case private > 0:
 		return audience{u.Name() + " in private", u, w.everAdmin(u)}
 	default: // only a log is shown anything in a channel

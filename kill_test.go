@@ -169,6 +169,15 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			return told >= len(spam)
 		})
 	}
+	wait("the owner is told of every case", func() bool {
+		told := map[string]bool{}
+		for _, item := range owner.Sees(group) {
+			if strings.HasPrefix(item.Text, "Case ") {
+				told[item.Text] = true
+			}
+		}
+		return len(told) >= len(spam)
+	})
 	if took := p.stop(); took > 5*time.Second {
 		t.Errorf("a clean stop took %v, want at most 5 s", took)
 	}

@@ -131,10 +131,10 @@ func (r *reader) member() (m Member) {
 		m.CanSend = m.IsMember
 	}
 	if m.Status == "creator" {
-		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote = true, true, true, true, true
+		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = true, true, true, true, true, true
 	}
 	if !m.Admin() {
-		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote = false, false, false, false, false
+		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = false, false, false, false, false, false
 	}
 	return m
 }
@@ -152,6 +152,8 @@ func (r *reader) right(m *Member, key []byte) {
 		m.CanPin = r.flag()
 	case "can_promote_members":
 		m.CanPromote = r.flag()
+	case "can_post_messages":
+		m.CanPost = r.flag()
 	default:
 		r.skip()
 	}

@@ -184,6 +184,7 @@ type Member struct {
 	CanInvite   bool
 	CanPin      bool
 	CanPromote  bool
+	CanPost     bool // in channels
 }
 
 // InChat reports whether they are in the chat.

@@ -24,6 +24,12 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
+	if e.Topic == moderation.TopicDigest {
+		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
+		if _, err := h.do(ctx, bot.GetChat(e.Chat)); bot.KindOf(err) == bot.KindRemoved {
+			return h.settled(err)
+		}
+	}
 	if chat.Log != 0 && !unlogged[e.Topic] {
 		written, err := h.writeLog(ctx, chat, e)
 		if err != nil || written {

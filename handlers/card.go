@@ -78,6 +78,9 @@ func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
 	case moderation.Dismissed:
 		args["count"] = cs.Votes - cs.Breaks
 	case moderation.Upheld:
+		if cs.Reversed == moderation.Overturned {
+			return p.Text("card.overturned", args)
+		}
 		if waits {
 			return p.Text("card.waiting", args)
 		}

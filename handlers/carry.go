@@ -43,7 +43,7 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 	case moderation.EffectCardGone:
 		return h.removeCard(ctx, e)
 	case moderation.EffectDelete:
-		return h.deed(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
+		return h.remove(ctx, e)
 	case moderation.EffectPunish:
 		return h.punish(ctx, e)
 	case moderation.EffectLift:
@@ -156,6 +156,17 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 		return err
 	}
 	return ErrHeld
+}
+
+// remove removes messages, unless it was found while that waited for a right that they were fine.
+func (h *Handlers) remove(ctx context.Context, e moderation.Effect) error {
+	if e.Case != "" {
+		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+		if err != nil && !errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Reversed == moderation.Overturned {
+			return err
+		}
+	}
+	return h.deed(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
 }
 
 // overBefore is how much of a penalty must be left for it to be worth beginning. Telegram takes an

@@ -18,7 +18,8 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.say(ctx, a, "case.how", nil)
 	}
 	cs, err := h.memory.Case(ctx, a.m.Chat.ID, id)
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Verdict == moderation.Withdrawn {
+	// One that the group cannot see is none for admins either: when it was opened is when somebody reported.
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && (cs.Verdict == moderation.Withdrawn || !cs.Shown()) {
 		return h.say(ctx, a, "case.none", nil)
 	}
 	if err != nil {
@@ -191,10 +192,23 @@ func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, e
 	if err != nil {
 		return nil, err
 	}
-	if t.m.EphemeralID == 0 {
+	switch did, found := t.did(p); {
+	case found:
+		text = did + "\n\n" + text
+	case t.m.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, t.chat)}) + "\n" + text
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.edit(text, caseButtons(p, chat, cs))}, nil
+}
+
+// did is what stands above the case on a card that says which admin did something: that stays when the
+// case is redrawn, or the log would forget who it was.
+func (t *tap) did(p locale.Printer) (string, bool) {
+	head, _, found := strings.Cut(t.m.Text, "\n\n")
+	if !found || strings.Contains(head, t.subject) || strings.HasSuffix(head, p.Text("entry.handed", nil)) {
+		return "", false
+	}
+	return head, true
 }
 
 // showEvidence is 🔍: the message as it was, for the presser alone. In a channel nothing can be shown

@@ -91,7 +91,7 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 	}
 	err = h.court.Free(ctx, moderation.Release{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
-		Author: whom.Target.Author, Name: whom.Evidence.Name, Deed: deed,
+		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed,
 	})
 	return a.did(a.printer.Text("hand.freed_"+string(deed), locale.Args{"name": whom.Evidence.Name}), err)
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strconv"
 
@@ -27,8 +26,8 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	c := checkup{p: a.printer}
 	h.checkRights(&c, me, kindOf(&a.m.Chat))
-	c.checkOthers(found, h.tg.Me().ID)
-	if err := h.checkVotes(ctx, &c, chat); err != nil {
+	others := c.checkOthers(found, h.tg.Me().ID)
+	if err := h.checkVotes(ctx, &c, chat, others); err != nil {
 		return nil, err
 	}
 	if err := h.checkLog(ctx, &c, chat); err != nil {
@@ -84,8 +83,8 @@ func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) 
 }
 
 // checkOthers names the other bots among the admins. Telegram does not say which commands a bot has;
-// those that moderate usually have /report.
-func (c *checkup) checkOthers(admins []bot.Member, me int64) {
+// those that moderate usually have /report. It says how many there are.
+func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 	var names []string
 	for _, m := range admins {
 		if m.User.Bot && m.User.ID != me && !m.Anonymous {
@@ -95,11 +94,12 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) {
 	if len(names) > 0 {
 		c.wrong(c.p.Text("health.other_bots", locale.Args{"bots": list(c.p, names)}))
 	}
+	return len(names)
 }
 
-// checkVotes compares what a verdict needs with how many there are to vote: everybody but the bot and
-// the author, each with a weight of 1 at most.
-func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.Chat) error {
+// checkVotes compares what a verdict needs with how many there are to vote: everybody but the author and
+// the bots, as far as they are known, each with a weight of 1 at most.
+func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.Chat, otherBots int) error {
 	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat.ID))
 	if err != nil {
 		return errUnsure
@@ -108,7 +108,7 @@ func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.C
 	if err != nil {
 		return errUnsure
 	}
-	voters := int(members) - 2
+	voters := int(members) - 2 - otherBots
 	needed := max(chat.Policy.Quorum, int(math.Ceil(chat.Policy.Threshold/moderation.MemberWeight)))
 	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
 	if voters < needed {
@@ -124,25 +124,36 @@ func (h *Handlers) checkLog(ctx context.Context, c *checkup, chat moderation.Cha
 		c.well(c.p.Text("health.log_none", nil))
 		return nil
 	}
-	found, open, err := h.readable(ctx, chat.Log)
-	kind := bot.KindOf(err)
+	wrong, title, err := h.logState(ctx, c.p, chat.Log)
 	switch {
-	case kind == bot.KindTemporary || kind == bot.KindTooMany:
-		return errUnsure
-	case err != nil || chat.LogLost:
-		c.wrong(c.p.Text("health.log_gone", nil))
-	case open:
-		c.wrong(c.p.Text("health.log_public", locale.Args{"title": found.Title}))
+	case err != nil:
+		return err
+	case wrong != "":
+		c.wrong(wrong)
 	default:
-		me, err := h.lookUp(ctx, chat.Log, h.tg.Me().ID)
-		if errors.Is(err, errUnsure) {
-			return err
-		}
-		if !me.InChat() {
-			c.wrong(c.p.Text("health.log_gone", nil))
-			return nil
-		}
-		c.well(c.p.Text("health.log", locale.Args{"title": found.Title}))
+		c.well(c.p.Text("health.log", locale.Args{"title": title}))
 	}
 	return nil
+}
+
+// logState asks Telegram what is wrong with a log channel, and says it in words; empty if nothing is.
+// What was noted when it could last not be written to may be mended since.
+func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (wrong, title string, err error) {
+	found, open, err := h.readable(ctx, log)
+	switch kind := bot.KindOf(err); {
+	case kind == bot.KindTemporary || kind == bot.KindTooMany:
+		return "", "", errUnsure
+	case err != nil:
+		return p.Text("health.log_gone", nil), "", nil
+	case open:
+		return p.Text("health.log_public", locale.Args{"title": found.Title}), "", nil
+	}
+	me, err := h.lookUp(ctx, log, h.tg.Me().ID)
+	if err != nil {
+		return "", "", err
+	}
+	if !me.CanSend || found.Type == "channel" && !me.CanPost {
+		return p.Text("health.log_gone", nil), "", nil
+	}
+	return "", found.Title, nil
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -23,17 +24,21 @@ func (h *Handlers) logChannel(ctx context.Context, a *ask) ([]bot.Call, error) {
 	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
 		return h.linkLog(ctx, a, a.m.Chat.ID, to.Forward.Chat.ID, a.who)
 	}
-	code := rand.Text()[:10]
-	if err := h.court.OfferLink(ctx, a.update, a.m.Chat.ID, code); err != nil {
-		return nil, err
-	}
 	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
 	state := a.printer.Text("log.none", nil)
 	if chat.Log != 0 {
-		state = a.printer.Text("log.is", locale.Args{"title": h.title(ctx, chat.Log)})
+		wrong, title, err := h.logState(ctx, a.printer, chat.Log)
+		if err != nil {
+			return nil, err
+		}
+		state = cmp.Or(wrong, a.printer.Text("log.is", locale.Args{"title": title}))
+	}
+	code := rand.Text()[:10]
+	if err := h.court.OfferLink(ctx, a.update, a.m.Chat.ID, code); err != nil {
+		return nil, err
 	}
 	return a.answer(state+"\n\n"+a.printer.Text("log.how", locale.Args{"code": code}), nil), nil
 }
@@ -141,7 +146,11 @@ func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, op
 		return found, false, nil
 	}
 	res, err = h.tg.Do(ctx, bot.GetChat(found.Linked))
-	if err != nil {
+	switch bot.KindOf(err) {
+	case bot.KindOK:
+	case bot.KindTemporary, bot.KindTooMany:
+		return found, false, err
+	default:
 		return found, false, nil // the bot is not there, so Telegram does not say
 	}
 	linked, err := res.Chat()
@@ -165,11 +174,13 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 		}
 		return true, nil
 	case bot.KindMigrated:
+		// The error must not get out: [Handlers.Carry] would take it for the moderated group that moved.
 		var moved *bot.Error
-		if errors.As(err, &moved) && moved.MigrateTo != 0 {
-			return false, errors.Join(err, h.court.MoveLog(ctx, chat.ID, moved.MigrateTo))
+		errors.As(err, &moved)
+		if err := h.court.MoveLog(ctx, chat.ID, moved.MigrateTo); err != nil {
+			return false, err
 		}
-		return false, err
+		return false, &NotYet{Until: h.now()}
 	case bot.KindNoRights, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
 		return false, h.court.LoseLog(ctx, chat.ID, false)
 	default:

@@ -37,9 +37,10 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	if run, ok = adminButtons()[data.kind]; ok {
 		needs = admins
 		t.subject, t.choice, t.extra = data.part(1), data.part(2), ""
-		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil {
+		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
+		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
 			t.chat = chat.ID
-		} else if !errors.Is(err, moderation.ErrNoChat) {
+		} else if err != nil && !errors.Is(err, moderation.ErrNoChat) {
 			return nil, err
 		}
 	} else if run, ok = buttons()[data.kind]; ok && p.Message.Chat.Group() {

@@ -107,6 +107,7 @@ type Release struct {
 	Kind   Kind
 	By     Member
 	Author Author
+	Role   Role   // the author's
 	Name   string // the author's, for the other admins
 	Deed   Deed   // Mute or Ban
 }
@@ -119,7 +120,7 @@ func (c *Court) Free(ctx context.Context, r Release) error {
 }
 
 func free(d Docket, r Release, now time.Time) (Outcome, error) {
-	if err := mayPunish(d, r.By, Target{Author: r.Author}); err != nil {
+	if err := mayPunish(d, r.By, Target{Author: r.Author, Role: r.Role}); err != nil {
 		return Outcome{}, err
 	}
 	deed := fit(Step{Deed: r.Deed}, r.Author, Supergroup).Deed

@@ -22,6 +22,9 @@ func (c *Court) Overturn(ctx context.Context, key Key, by Member) (Case, error) 
 		cs.Reversed, cs.ReversedAt = Overturned, now
 		out.Case = &cs
 		reverse(&out, d, cs.Author, i, by, now)
+		if cs.CardWanted {
+			out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+		}
 		for _, b := range d.Ballots {
 			if b.Side == Breaks {
 				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}

@@ -139,7 +139,7 @@ func TestReversals(t *testing.T) {
 				want = append(want, "admins "+string(kind)+" by Dora")
 				if kind == moderation.Overturned {
 					m.must(m.overturn(k))
-					want = append(want, "outcome anna privately upheld overturned")
+					want = append(want, "card", "outcome anna privately upheld overturned")
 				} else if id, err := m.pardon(test.author); id != k.ID || err != nil {
 					t.Errorf("pardoned %q, %v", id, err)
 				}

@@ -19,6 +19,10 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 		if !fresh {
 			return moderation.ErrSeen
 		}
+		// It may be the log of other groups too.
+		if err := u.exec(`UPDATE chat SET log = ? WHERE log = ?`, to, from); err != nil {
+			return fmt.Errorf("move a log group: %w", err)
+		}
 		var known int
 		if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, from).Scan(&known); err != nil {
 			return fmt.Errorf("look for the group that moves: %w", err)
