@@ -148,7 +148,7 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 	}
 	if e.Kind == moderation.EffectDelete && may {
 		if e.Case == "" {
-			return nil
+			return h.halve(ctx, e)
 		}
 		return h.court.Failed(ctx, e.Chat, e.Case, topic)
 	}
@@ -156,6 +156,18 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 		return err
 	}
 	return ErrHeld
+}
+
+// halve has the messages that one call would not remove tried in two parts: Telegram removes none if there is
+// one among them that it does not let go, such as one that is too old, or the notice of a topic.
+func (h *Handlers) halve(ctx context.Context, e moderation.Effect) error {
+	if len(e.Messages) < 2 {
+		return nil
+	}
+	front, back := e, e
+	half := len(e.Messages) / 2
+	front.Messages, back.Messages = e.Messages[:half], e.Messages[half:]
+	return h.court.Do(ctx, e.Chat, []moderation.Effect{front, back})
 }
 
 // remove removes messages, unless it was found while that waited for a right that they were fine.

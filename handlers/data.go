@@ -22,7 +22,7 @@ const (
 	dataHarsher  = "h" // h:1f:7KQ2:mute 1h, the penalty as it was shown
 	dataEvidence = "e" // e:1f:7KQ2
 	dataSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
-	dataPurge    = "x" // x:1f:1234:1250, the first message and the last
+	dataPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
 

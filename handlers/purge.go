@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -20,41 +22,107 @@ func (h *Handlers) purge(ctx context.Context, a *ask) ([]bot.Call, error) {
 	case h.now().Sub(to.Time()) >= moderation.MaxAge:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseOld), nil)
 	}
-	last := to.ID
+	r := stretch{first: to.ID, last: to.ID, forum: a.m.Chat.Forum, topic: h.target(to).Thread}
 	recent, err := h.memory.Recent(ctx, a.m.Chat.ID, 1)
 	if err != nil {
 		return nil, err
 	}
 	if len(recent) > 0 {
-		last = max(last, recent[0].Message)
+		r.last = max(r.last, recent[0].Message)
+	}
+	messages, all, err := h.within(ctx, a.m.Chat.ID, r)
+	if err != nil {
+		return nil, err
 	}
 	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
 	key := "purge.ask"
-	if last-to.ID >= moderation.MaxPurge {
-		last, key = to.ID+moderation.MaxPurge-1, "purge.ask_some"
+	if !all {
+		r.last, key = messages[len(messages)-1], "purge.ask_some"
 	}
-	data := adminData(dataPurge, chat.Ref, strconv.FormatInt(to.ID, 10), strconv.FormatInt(last, 10))
-	count := int(last - to.ID + 1)
-	rows := [][]bot.Button{{{Text: a.printer.Text("button.purge", nil), Data: data}}}
-	return a.answer(a.printer.Text(key, locale.Args{"count": count}), rows), nil
+	rows := [][]bot.Button{{{Text: a.printer.Text("button.purge", nil), Data: adminData(dataPurge, chat.Ref, r.parts()...)}}}
+	return a.answer(a.printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 
 // purgeNow is the tap that confirms it.
 func (h *Handlers) purgeNow(ctx context.Context, t *tap) ([]bot.Call, error) {
-	first, err := strconv.ParseInt(t.subject, 10, 64)
-	last, bad := strconv.ParseInt(t.choice, 10, 64)
-	if err != nil || bad != nil || first <= 0 || last < first || last-first >= moderation.MaxPurge {
+	r, ok := parseStretch(t.subject, t.choice)
+	if !ok {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
-	var messages []int64
-	for id := first; id <= last; id++ {
-		messages = append(messages, id)
+	messages, _, err := h.within(ctx, t.chat, r)
+	if err != nil {
+		return nil, err
 	}
 	if err := h.court.Purge(ctx, t.update, t.chat, t.who, messages); err != nil {
 		return t.refuse(err)
 	}
+	if t.m.EphemeralID == 0 {
+		return t.toast(t.printer.Text("purge.done", nil)), nil
+	}
 	return t.become(t.printer.Text("purge.done", nil), nil), nil
 }
+
+// stretch is messages in a row: in a forum only those of one topic, for the numbers run through all.
+type stretch struct {
+	first, last int64
+	forum       bool
+	topic       int64 // of a forum; 0 = General
+}
+
+// parts are what the button carries.
+func (r stretch) parts() []string {
+	parts := []string{strconv.FormatInt(r.first, 10), strconv.FormatInt(r.last, 10)}
+	if r.forum {
+		parts = append(parts, strconv.FormatInt(r.topic, 10))
+	}
+	return parts
+}
+
+// parseStretch reads what [stretch.parts] wrote. It says false for what no button of ours carries.
+func parseStretch(first, rest string) (r stretch, ok bool) {
+	last, topic, forum := strings.Cut(rest, ":")
+	r.forum = forum
+	for _, n := range []struct {
+		text string
+		to   *int64
+	}{{first, &r.first}, {last, &r.last}, {topic, &r.topic}} {
+		var err error
+		if *n.to, err = strconv.ParseInt(n.text, 10, 64); err != nil && n.text != "" {
+			return r, false
+		}
+	}
+	return r, r.first > 0 && r.last >= r.first && r.topic >= 0 && (forum || r.last-r.first < moderation.MaxPurge)
+}
+
+// within are the messages of a stretch, as many as can be removed at once, and whether that is all. In a
+// topic these are those that the bot remembers; elsewhere all numbers in between, whatever they are.
+func (h *Handlers) within(ctx context.Context, chat int64, r stretch) (messages []int64, all bool, err error) {
+	if !r.forum {
+		end := min(r.last, r.first+moderation.MaxPurge-1)
+		for id := r.first; id <= end; id++ {
+			messages = append(messages, id)
+		}
+		return messages, end == r.last, nil
+	}
+	recent, err := h.memory.Recent(ctx, chat, purgeLook)
+	if err != nil {
+		return nil, false, err
+	}
+	messages = []int64{r.first}
+	for _, s := range slices.Backward(recent) {
+		switch {
+		case s.Thread != r.topic || s.Message <= r.first || s.Message > r.last:
+		case len(messages) == moderation.MaxPurge:
+			return messages, false, nil
+		default:
+			messages = append(messages, s.Message)
+		}
+	}
+	return messages, true, nil
+}
+
+// purgeLook is how many messages back a topic's are looked for: all that are remembered.
+const purgeLook = 512

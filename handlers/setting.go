@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,8 +77,14 @@ var zones = []string{
 	"Asia/Jakarta", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
 }
 
+// decimalComma is how half of the world types a fraction; "1,000" is a thousand to the other half.
+var decimalComma = regexp.MustCompile(`^[0-9]+,[0-9]{1,2}$`)
+
 func number(of func(*moderation.Policy) *float64) func(*moderation.Policy, string) error {
 	return func(p *moderation.Policy, s string) (err error) {
+		if decimalComma.MatchString(s) {
+			s = strings.Replace(s, ",", ".", 1)
+		}
 		*of(p), err = strconv.ParseFloat(s, 64)
 		return err
 	}
@@ -133,12 +140,14 @@ func readTimezone(p *moderation.Policy, s string) error {
 }
 
 func readLanguage(p *moderation.Policy, s string) error {
-	code := strings.ToLower(s)
-	if !slices.Contains(locale.Languages(), code) {
-		return errAllowed
+	for _, code := range locale.Languages() {
+		base, _, _ := strings.Cut(s, "-") // "zh-CN"
+		if strings.EqualFold(base, code) || strings.EqualFold(s, locale.In(code).Text("language", nil)) {
+			p.Language = code
+			return nil
+		}
 	}
-	p.Language = code
-	return nil
+	return errAllowed
 }
 
 func readQuiz(p *moderation.Policy, s string) error {

@@ -31,7 +31,7 @@ func TestSettingsTakeWhatIsAllowed(t *testing.T) {
 func TestSettingsRefuseTheRest(t *testing.T) {
 	t.Parallel()
 	for name, typed := range map[string][]string{
-		"threshold": {"0", "0.99", "50.01", "-3", "NaN", "Inf", "-inf", "1e400", "many", "3 4", "3,5", ""},
+		"threshold": {"0", "0.99", "50.01", "-3", "NaN", "Inf", "-inf", "1e400", "many", "3 4", "3,500", ""},
 		"quorum":    {"0", "21", "-1", "2.0", "two", "99999999999999999999", ""},
 		"window":    {"9s", "31d", "0", "24", "5w", "1h30m", "-1h", "1y", "999999999999w", ""},
 		"ladder":    {"", "warn,", "mute", "mute 30s", "mute 366d", "warn 1h", "scold", "ban; kick"},

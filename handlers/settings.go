@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -137,38 +138,47 @@ const groupsShown, groupsAsked = 20, 30
 
 // choose lists the groups whose settings somebody may change.
 func (h *Handlers) choose(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
-		return nil, err
-	}
 	text, rows, err := h.groupsPage(ctx, a.printer, a.m.From.ID)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, rows), nil
+	return a.answer(text, rows), h.court.Private(ctx, a.update, a.m.From.ID, true)
 }
 
-// chooseAgain is the way back from a group's menu to the list.
-func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
-	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
-	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
-		return nil, err
+// chooseAgain is the way back from a group's menu to the list, and where one ends up whose group is gone.
+func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, gone bool) ([]bot.Call, error) {
+	t := &tap{update: u.ID, id: u.Press.ID, m: u.Press.Message, printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
+	text, rows, err := h.groupsPage(ctx, t.printer, u.Press.From.ID)
+	if errors.Is(err, errUnsure) {
+		return h.toast(ctx, t, "try_again")
 	}
-	text, rows, err := h.groupsPage(ctx, p, u.Press.From.ID)
 	if err != nil {
 		return nil, err
 	}
-	t := &tap{id: u.Press.ID, m: u.Press.Message}
-	return t.become(text, rows), nil
+	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
+		return nil, err
+	}
+	var toast string
+	if gone {
+		toast = t.printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
+	}
+	return []bot.Call{bot.AnswerCallback(t.id, toast, false), t.edit(text, rows)}, nil
 }
 
+// groupsPage lists the groups of which somebody is an admin at this moment, a button each. Without any,
+// it is errUnsure if Telegram did not say so of them all.
 func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
 	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
 	if err != nil {
 		return "", nil, err
 	}
 	var rows [][]bot.Button
+	var unsure error
 	for _, g := range groups {
 		who, err := h.lookUp(ctx, g, person)
+		if err != nil {
+			unsure = err
+		}
 		if err != nil || !who.Admin() || len(rows) == groupsShown {
 			continue
 		}
@@ -179,7 +189,7 @@ func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int6
 		rows = append(rows, []bot.Button{{Text: h.title(ctx, g), Data: adminData(dataSettings, chat.Ref)}})
 	}
 	if len(rows) == 0 {
-		return p.Text("settings.no_group", nil), nil, nil
+		return p.Text("settings.no_group", nil), nil, unsure
 	}
 	return p.Text("settings.choose", nil), rows, nil
 }

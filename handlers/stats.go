@@ -72,7 +72,7 @@ func (h *Handlers) digestNow(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // digestEntry words a digest and draws its picture.
 func digestEntry(p locale.Printer, d moderation.Digest) (entry, error) {
-	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To)})
+	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
 	if d.Empty {
 		return entry{text: title + " " + p.Text("digest.empty", nil)}, nil
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -40,6 +41,9 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
 		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
 			t.chat = chat.ID
+			if !mayBecome(data, chat.Log, p.Message) {
+				run = (*Handlers).unknown
+			}
 		} else if err != nil && !errors.Is(err, moderation.ErrNoChat) {
 			return nil, err
 		}
@@ -49,11 +53,26 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	}
 	switch {
 	case data.kind == dataSettings && t.chat == 0 && p.Message.Chat.Private():
-		return h.chooseAgain(ctx, u)
+		return h.chooseAgain(ctx, u, data.part(0) != "0")
 	case run == nil || t.chat == 0:
 		return h.strange(ctx, u)
 	}
 	return h.tapped(ctx, t, &p.From, needs, run)
+}
+
+// mayBecome reports whether a message may become what a button for admins makes of it: one that only the
+// presser sees, or the card of that very case in the log. Else whoever is admin of some group could have
+// its settings written over what the bot says in another, and any admin over the log.
+func mayBecome(data press, log int64, m *bot.Message) bool {
+	switch {
+	case m.EphemeralID != 0 || m.Chat.Private():
+		return true
+	case data.kind == dataEvidence || data.kind == dataPurge:
+		return true // they leave such a message as it is
+	case data.kind == dataSettings || m.Chat.ID != log:
+		return false
+	}
+	return m.Inaccessible() || strings.Contains(m.Text, data.part(1))
 }
 
 // tapped finds out who presses, and gives the press to its button if they may.
@@ -87,6 +106,11 @@ func (h *Handlers) strange(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	}
 	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
 	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text("refuse."+string(moderation.RefuseUnknown), nil), false)}, nil
+}
+
+// unknown answers a press on a message that has no such button.
+func (h *Handlers) unknown(ctx context.Context, t *tap) ([]bot.Call, error) {
+	return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 }
 
 // toast answers with a short text and marks the update as handled.

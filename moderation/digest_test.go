@@ -243,7 +243,7 @@ func TestDigestOffAndOn(t *testing.T) {
 	m.told()
 }
 
-// Nor of the time that the bot was away.
+// Of the time that the bot was away, and of what happened before it left, one digest tells.
 func TestDigestWhenTheBotWasAway(t *testing.T) {
 	t.Parallel()
 	m := newDesk(t)
@@ -254,9 +254,9 @@ func TestDigestWhenTheBotWasAway(t *testing.T) {
 		m.must(leave())
 		m.now = m.now.Add(8 * day)
 		m.ticks(0)
-		back := m.now
+		back := m.chats[club].DigestFrom // what happened before it left is still to be told
 		m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, present))
-		m.planned(back, time.Time{})
+		m.planned(back, almanac{}.Next(m.chats[club].Policy, m.now))
 		m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all)) // it was there already
 		m.now = m.now.Add(time.Minute)
 		m.ticks(0)

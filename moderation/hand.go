@@ -127,7 +127,9 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	out := Outcome{}
 	var others []Offence
 	for _, o := range d.History {
-		if o.Penalty.Deed == deed && o.runs(now) {
+		// Who is to be thrown out as soon as the bot may is let stay as well.
+		waits := o.Penalty.Deed == Kick && deed == Ban && !d.Chat.Rights.Restrict
+		if o.Penalty.Deed == deed && o.runs(now) || waits {
 			out.Ended = append(out.Ended, o.Case)
 		} else {
 			others = append(others, o)

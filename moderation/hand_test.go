@@ -326,6 +326,7 @@ func TestFree(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
+			m.chats[club].Rights = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
 			for i, step := range test.steps {
 				h := m.handOf(41, step)
 				h.Target.Author = test.author

@@ -60,9 +60,12 @@ const MaxSteps = 20
 // errLadder is the one thing wrong with a ladder that cannot be read; the caller knows what to say.
 var errLadder = errors.New("a ladder is steps such as warn, mute 1h, kick, ban 7d, ban, with commas between")
 
+// commas are what people type for one.
+var commas = strings.NewReplacer("，", ",", "、", ",")
+
 // ParseLadder reads "warn, mute 1h, mute 1d, ban 7d, ban". It is what [Ladder.String] writes.
 func ParseLadder(text string) (Ladder, error) {
-	parts := strings.Split(text, ",")
+	parts := strings.Split(commas.Replace(text), ",")
 	if len(parts) > MaxSteps {
 		return nil, errLadder
 	}

@@ -83,7 +83,13 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64) (Stand
 // new there, to the admins later. What waited for a right is done when the right is back.
 func (c *Court) Status(ctx context.Context, update, chat int64, kind Kind, rights Rights) error {
 	key := Key{Update: update, Chat: chat, Kind: kind}
-	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return status(d, rights, now), nil })
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		out := status(d, rights, now)
+		if rights.Member && out.Chat.DigestDue.IsZero() {
+			c.plan(out.Chat, now)
+		}
+		return out, nil
+	})
 	return err
 }
 
@@ -96,7 +102,7 @@ func status(d Docket, rights Rights, now time.Time) Outcome {
 		return out
 	}
 	if !before.Member {
-		chat.DigestFrom, chat.DigestDue = now, time.Time{} // of the time away there is nothing to tell
+		chat.DigestDue = time.Time{} // to be planned anew; what happened before is told then
 	}
 	fresh := chat.Greeted.IsZero()
 	switch {

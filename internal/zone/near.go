@@ -11,7 +11,7 @@ import (
 
 const (
 	maxNear = 3   // suggestions
-	alike   = 0.6 // of 1, how much of a name must be as it was typed
+	alike   = 0.7 // of 1, how much of a name must be as it was typed
 )
 
 // nearest are the zones whose names are most like what was typed, the best first.
