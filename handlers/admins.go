@@ -78,7 +78,10 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 		}
 	}
 	_, err = h.do(ctx, entry.call(e.Chat).Ephemeral(e.To.ID, "", 0))
-	return h.settled(err)
+	if e.Topic == moderation.TopicRights {
+		return h.settled(err) // it would wait for the very thing that it asks for
+	}
+	return h.untold(ctx, e.Chat, err)
 }
 
 // missing names the rights that the bot lacks. If it believes that it has them all, Telegram knew

@@ -98,6 +98,10 @@ func (h *Handlers) lost(ctx context.Context, chat int64) error {
 	if err != nil || !found.Rights.Member {
 		return err
 	}
+	// Telegram says "kicked" of others too, so it is asked once more.
+	if me, err := h.lookUp(ctx, chat, h.tg.Me().ID); err != nil || me.InChat() {
+		return err
+	}
 	return h.court.Lost(ctx, chat)
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -19,7 +20,7 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	cs, err := h.memory.Case(ctx, a.m.Chat.ID, id)
 	// One that the group cannot see is none for admins either: when it was opened is when somebody reported.
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && (cs.Verdict == moderation.Withdrawn || !cs.Shown()) {
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Hidden() {
 		return h.say(ctx, a, "case.none", nil)
 	}
 	if err != nil {
@@ -172,10 +173,10 @@ func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, e
 		}
 	}
 	cs, err := h.memory.Case(ctx, t.chat, t.subject)
-	if errors.Is(err, moderation.ErrNoCase) {
-		return t.toast(why), nil
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, moderation.ErrNoCase), err == nil && cs.Hidden():
+		return t.toast(cmp.Or(why, t.printer.Text("case.none", nil))), nil
+	case err != nil:
 		return nil, err
 	}
 	chat, err := h.memory.Chat(ctx, t.chat)
@@ -245,11 +246,15 @@ func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error)
 
 // evidenceOf is the message that a case is about, marked as evidence.
 func (h *Handlers) evidenceOf(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
+	cs, err := h.memory.Case(ctx, chat, id)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
+		return "", err
+	}
 	e, kept, err := h.memory.Evidence(ctx, chat, id)
 	if err != nil {
 		return "", err
 	}
-	if !kept {
+	if !kept || cs.Hidden() {
 		return p.Text("evidence.gone", locale.Args{"case": id}), nil
 	}
 	text := p.Text("evidence.title", locale.Args{"case": id})

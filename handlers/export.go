@@ -37,7 +37,7 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 // exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
 var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed"}
 
-// casesCSV writes the cases that the group could see. Times are to the hour and votes are round, so
+// casesCSV writes the cases that the group could see. Decisions are to the hour, reports to the day, and votes are round, so
 // that no row tells when somebody reported, or how few did.
 func casesCSV(closed []moderation.Closed, zone *time.Location) (file []byte, rows int, err error) {
 	var out bytes.Buffer
@@ -79,9 +79,11 @@ func exportRow(c moderation.Closed, zone *time.Location) []string {
 		rule, penalty = string(c.Rule), c.Penalty.String()
 	}
 	return []string{
-		c.ID, hourOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed),
+		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed),
 	}
 }
+
+func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }
 
 func hourOf(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("2006-01-02T15:00Z07:00")

@@ -20,6 +20,12 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	if rights := rightsOf(me); rights != chat.Rights {
+		// Telegram's word of it never came, such as when the bot was down for more than a day.
+		if err := h.court.Status(ctx, 0, chat.ID, kindOf(&a.m.Chat), rights); err != nil {
+			return nil, err
+		}
+	}
 	found, err := h.admins(ctx, chat.ID)
 	if err != nil {
 		return nil, errUnsure

@@ -110,11 +110,14 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 
 // fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.
 func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderation.Member) (why, title string, err error) {
+	group, err := h.memory.Chat(ctx, chat)
 	switch {
+	case err != nil:
+		return "", "", err
 	case !who.Admin:
 		return "refuse." + string(moderation.RefuseNotAdmin), "", nil
-	case log == chat:
-		return "log.itself", "", nil
+	case log == chat, log == group.Linked:
+		return "log.itself", "", nil // what the group's own channel posts is sent on to the group
 	}
 	found, open, err := h.readable(ctx, log)
 	switch {
@@ -122,6 +125,8 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 		return "", "", errUnsure
 	case err != nil:
 		return "log.cannot_write", "", nil
+	case found.Linked == chat:
+		return "log.itself", "", nil
 	case open:
 		return "log.public", "", nil
 	}
@@ -151,7 +156,7 @@ func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, op
 	case bot.KindTemporary, bot.KindTooMany:
 		return found, false, err
 	default:
-		return found, false, nil // the bot is not there, so Telegram does not say
+		return found, true, nil // the bot is not there, so nobody says who can read it
 	}
 	linked, err := res.Chat()
 	return found, linked.Username != "", err
@@ -160,8 +165,8 @@ func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, op
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
 // admins must be told otherwise.
 func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
-	_, open, err := h.readable(ctx, chat.Log)
-	if err == nil && open {
+	found, open, err := h.readable(ctx, chat.Log)
+	if err == nil && (open || found.Linked == chat.ID || chat.Log == chat.Linked) {
 		return false, h.court.LoseLog(ctx, chat.ID, true)
 	}
 	if err == nil {

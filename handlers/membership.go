@@ -17,14 +17,19 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	case !s.Chat.Group():
 		return nil
 	}
-	rights := moderation.Rights{
-		Member: s.New.InChat(), Admin: s.New.Admin(), Delete: s.New.Admin() && s.New.CanDelete, Restrict: s.New.Admin() && s.New.CanRestrict,
-	}
+	rights := rightsOf(s.New)
 	if rights.Member {
 		h.findLinked(ctx, s.Chat.ID)
 		h.findAdmins(ctx, s.Chat.ID)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
+}
+
+// rightsOf is what the bot may do where it is this member.
+func rightsOf(me bot.Member) moderation.Rights {
+	return moderation.Rights{
+		Member: me.InChat(), Admin: me.Admin(), Delete: me.Admin() && me.CanDelete, Restrict: me.Admin() && me.CanRestrict,
+	}
 }
 
 // findAdmins notes who the admins are, so that they find the group among theirs in private. If

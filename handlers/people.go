@@ -24,7 +24,10 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 	}
 	who.Present, who.Admin = found.InChat() && !u.Bot, found.Admin()
 	if who.Admin {
-		who.Name, who.Restrict, who.Delete = fullName(u), found.CanRestrict, found.CanDelete
+		who.Restrict, who.Delete = found.CanRestrict, found.CanDelete
+		if !found.Anonymous {
+			who.Name = fullName(u)
+		}
 	}
 	return who, nil
 }

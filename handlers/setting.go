@@ -173,6 +173,9 @@ type nearMiss struct{ near []string }
 
 func (e *nearMiss) Error() string { return "no such value" }
 
+// judges are the settings that bear on who is punished and how.
+var judges = map[string]bool{"threshold": true, "quorum": true, "window": true, "ladder": true, "lapse": true}
+
 // findSetting finds a setting by its name.
 func findSetting(name string) (settingOf, bool) {
 	all := settings()
@@ -210,18 +213,15 @@ func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, er
 			return h.say(ctx, a, "setting.wrong", args)
 		}
 		policy, err := h.tune(ctx, a.update, a.m.Chat.ID, a.who, s, a.args)
-		if err != nil {
-			return nil, err
-		}
 		args["value"] = s.show(policy)
-		return a.answer(a.printer.Text("setting.set", args), nil), nil
+		return a.reply(a.printer.Text("setting.set", args), nil, err)
 	}
 }
 
 // tune changes a setting to a value that was read before, at this moment's other settings.
 func (h *Handlers) tune(ctx context.Context, update, chat int64, by moderation.Member, s settingOf, value string) (moderation.Policy, error) {
 	return h.court.Tune(ctx, moderation.Tuning{
-		Update: update, Chat: chat, By: by, Setting: s.name, Show: s.show,
+		Update: update, Chat: chat, By: by, Setting: s.name, Judges: judges[s.name], Show: s.show,
 		Change: func(p moderation.Policy) (moderation.Policy, error) {
 			err := s.read(&p, value)
 			return p, err

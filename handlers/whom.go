@@ -25,6 +25,9 @@ func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, er
 		return who, "", err
 	case named:
 		who, err = h.byID(ctx, a.m.Chat.ID, id)
+		if handle, ok := strings.CutPrefix(word, "@"); err == nil && ok && !strings.EqualFold(who.Evidence.Handle, handle) {
+			err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
+		}
 		return who, strings.TrimSpace(after), err
 	}
 	to := a.m.ReplyTo

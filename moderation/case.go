@@ -49,6 +49,9 @@ func (c Case) Shown() bool {
 	return c.CardWanted || c.Handed || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
+// Hidden reports whether there is no such case for anybody but its reporters.
+func (c Case) Hidden() bool { return !c.Shown() || c.Verdict == Withdrawn }
+
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.
 func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }
 

@@ -18,7 +18,7 @@ type Hand struct {
 	Rule     RuleID // empty if they named none
 }
 
-// Punish gives a penalty by hand. If the message has an open case, that is what ends it: the admin
+// Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
 // has upheld it and chosen the penalty. Else the message stays where it is.
 func (c *Court) Punish(ctx context.Context, h Hand) (Case, error) {
 	key := Key{
@@ -41,7 +41,11 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		r.step = usualMute(d, now)
 	}
 	out := Outcome{}
-	if d.Case != nil && !d.Case.Verdict.Final() {
+	// One that the group cannot see yet is left to its reporters: what happens here is not to tell of it.
+	if d.Case != nil && !d.Case.Verdict.Final() && d.Case.Shown() {
+		if !h.By.Delete {
+			return Outcome{}, refuse(RefuseRights, d.Case.ID)
+		}
 		conclude(&out, d, *d.Case, d.Ballots, r, now)
 		return out, nil
 	}

@@ -49,6 +49,7 @@ type simple struct {
 	weights  map[int64]float64
 	deadline time.Time
 	handed   bool
+	asked    bool
 }
 
 // Who there is: settled members, newcomers, one who came too late, one who has left; some of them
@@ -214,7 +215,8 @@ func (m *model) name(t *rapid.T) {
 }
 
 func (m *model) decide(t *rapid.T) {
-	by := moderation.Member{Admin: rapid.Bool().Draw(t, "admin"), Restrict: rapid.Bool().Draw(t, "may restrict")}
+	may := rapid.Bool().Draw(t, "may punish")
+	by := moderation.Member{Admin: rapid.Bool().Draw(t, "admin"), Restrict: may, Delete: may}
 	verdict := rapid.SampledFrom([]moderation.Verdict{moderation.Upheld, moderation.Dismissed}).Draw(t, "verdict")
 	c, k := m.drawCase(t)
 	if m.does(t, func(update int64) error {
@@ -278,14 +280,21 @@ func (c *simple) crowd(p moderation.Policy) bool {
 		weight[side] += c.weights[who]
 	}
 	accusers, defenders := voters[moderation.Breaks], voters[moderation.Fine]
-	return accusers-defenders >= p.Threshold && accusers >= float64(p.Quorum) && 2*weight[moderation.Breaks] < accusers ||
-		defenders-accusers >= p.Threshold && 2*weight[moderation.Fine] < defenders
+	return accusers-defenders >= p.Threshold && accusers >= max(3, float64(p.Quorum)) && 2*weight[moderation.Breaks] < accusers ||
+		defenders-accusers >= p.Threshold && defenders >= 3 && 2*weight[moderation.Fine] < defenders
 }
 
 func (m *model) judge(c *simple) {
 	p := m.chats[club].Policy
 	if c.handed {
 		return
+	}
+	if _, breaks := c.score(); !c.asked && p.CardAfter > 0 && breaks >= p.CardAfter {
+		defer func() {
+			if c.verdict == moderation.Open {
+				c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on
+			}
+		}()
 	}
 	if c.crowd(p) {
 		c.handed, c.deadline = true, m.now.Add(36*time.Hour)

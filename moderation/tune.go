@@ -11,6 +11,7 @@ type Tuning struct {
 	Chat    int64
 	By      Member
 	Setting string                       // what it is called
+	Judges  bool                         // it bears on who is punished, which an admin must have the right to do
 	Show    func(Policy) string          // its value, as admins type it
 	Change  func(Policy) (Policy, error) // an error is given back as it is, and nothing changes
 }
@@ -22,6 +23,9 @@ func (c *Court) Tune(ctx context.Context, t Tuning) (Policy, error) {
 	_, err := c.update(ctx, Key{Update: t.Update, Chat: t.Chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !t.By.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
+		}
+		if t.Judges && !t.By.Restrict {
+			return Outcome{}, refuse(RefuseRights, "")
 		}
 		changed, err := t.Change(d.Chat.Policy)
 		if err != nil {

@@ -44,19 +44,24 @@ func Count(ballots []Ballot) Tally {
 // Votes is how many voted, on either side. It is all that the vote card shows.
 func (t Tally) Votes() int { return t.Breaks + t.Fine }
 
+// smallestCrowd is how many it takes to be one. Of fewer it would tell the admins who they are: the only
+// newcomer there is.
+const smallestCrowd = 3
+
 // Crowded reports whether ballots look like one crowd's: at face value one side would have reached
 // its verdict, but less than half of its weight is left after the discounts. Such a case is not
 // decided by votes, one way or the other: a dozen fresh accounts can neither convict nor acquit.
 func Crowded(ballots []Ballot, p Policy) bool {
-	face, left, voters := map[Side]float64{}, map[Side]float64{}, 0
+	face, left, many, voters := map[Side]float64{}, map[Side]float64{}, map[Side]int{}, 0
 	for _, b := range ballots {
 		face[b.Side] += max(b.Face, b.Weight)
 		left[b.Side] += b.Weight
+		many[b.Side]++
 		if b.Side == Breaks && b.Weight > 0 {
 			voters++
 		}
 	}
-	crowd := func(s Side) bool { return left[s] < face[s]/2 }
+	crowd := func(s Side) bool { return many[s] >= smallestCrowd && left[s] < face[s]/2 }
 	lead := face[Breaks] - face[Fine]
 	return lead >= p.Threshold && voters >= p.Quorum && crowd(Breaks) || -lead >= p.Threshold && crowd(Fine)
 }

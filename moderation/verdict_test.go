@@ -175,7 +175,8 @@ func TestCrowded(t *testing.T) {
 		"more of them":                          {usual, both(fine(1), newcomers(against, 4)), true},
 		"as many newcomers on either side":      {usual, both(newcomers(against, 9), newcomers(defending, 9)), false},
 		"fewer than the quorum":                 {moderation.Policy{Threshold: 1, Quorum: 3}, newcomers(against, 2), false},
-		"to acquit needs no quorum":             {moderation.Policy{Threshold: 1, Quorum: 3}, newcomers(defending, 2), true},
+		"to acquit needs no quorum":             {moderation.Policy{Threshold: 1, Quorum: 5}, newcomers(defending, 3), true},
+		"two are no crowd":                      {moderation.Policy{Threshold: 1, Quorum: 1}, newcomers(against, 2), false},
 		"ballots that count nothing":            {usual, []moderation.Ballot{{Side: against}, {Side: against}, {Side: against}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

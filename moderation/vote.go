@@ -71,20 +71,20 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	switch v := Judge(ballots, d.Chat.Policy); {
 	case cs.Handed:
-		recount(out, d, cs, ballots)
+		recount(out, d, cs, ballots, now)
 	case Crowded(ballots, d.Chat.Policy):
 		handOver(out, d, cs, ballots, now)
 	case v.Final():
 		conclude(out, d, cs, ballots, ruling{verdict: v}, now)
 	default:
-		recount(out, d, cs, ballots)
+		recount(out, d, cs, ballots, now)
 	}
 }
 
 // handOver leaves the case to the admins, who have as long as the members had.
 func handOver(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	cs.Handed, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
-	recount(out, d, cs, ballots)
+	recount(out, d, cs, ballots, now)
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHanded, Case: cs.ID})
 }
 
@@ -99,11 +99,13 @@ func confirmFirst(effects []Effect, voter int64, now time.Time) {
 }
 
 // recount brings an open case and its card up to date with its ballots.
-func recount(out *Outcome, d Docket, cs Case, ballots []Ballot) {
+func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
-	if after := d.Chat.Policy.CardAfter; after > 0 && tally.Breaks >= after {
-		cs.CardWanted = true
+	if after := d.Chat.Policy.CardAfter; after > 0 && tally.Breaks >= after && !cs.CardWanted {
+		// The time to vote begins when the group is asked. Counted from the first report, its end would
+		// tell the admins when that was.
+		cs.CardWanted, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
 	}
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})

@@ -139,7 +139,8 @@ func (s *Store) Groups(ctx context.Context) ([]int64, error) {
 
 // DigestsDue implements [moderation.Store].
 func (s *Store) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
-	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ? ORDER BY digest_due LIMIT ?`, now.Unix(), limit)
+	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ?
+		AND number NOT IN (SELECT log FROM chat WHERE log <> 0) ORDER BY digest_due LIMIT ?`, now.Unix(), limit)
 }
 
 // numbers lists the groups that a query finds.

@@ -106,7 +106,6 @@ func TestEvidenceIsKeptAsLongAsNeeded(t *testing.T) {
 		"upheld":                  {moderation.Upheld, 90 * day, 90 * day},
 		"dismissed":               {moderation.Dismissed, 90 * day, 7 * day},
 		"expired":                 {moderation.Expired, 90 * day, 7 * day},
-		"withdrawn":               {moderation.Withdrawn, 90 * day, 7 * day},
 		"upheld, kept short":      {moderation.Upheld, time.Minute, time.Minute},
 		"dismissed, kept shorter": {moderation.Dismissed, day, day},
 		"open, kept short":        {moderation.Open, time.Minute, ever},

@@ -205,6 +205,11 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 			return err
 		}
 	}
+	if out.Case.Verdict == moderation.Withdrawn {
+		if err := u.exec(`DELETE FROM evidence WHERE case_id = ?`, cs.id); err != nil {
+			return fmt.Errorf("delete the evidence of a withdrawn case: %w", err)
+		}
+	}
 	if out.Cast != nil {
 		if err := u.saveBallot(cs, *out.Cast); err != nil {
 			return err
