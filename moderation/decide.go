@@ -150,7 +150,7 @@ func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (s
 		switch {
 		case !admin.Admin:
 			return Outcome{}, refuse(RefuseNotAdmin, "")
-		case v == Upheld && !(admin.Restrict && admin.Delete):
+		case v == Upheld && (!admin.Restrict || !admin.Delete):
 			return Outcome{}, refuse(RefuseRights, "")
 		case d.Case == nil || d.Case.Verdict == Withdrawn:
 			return Outcome{}, refuse(RefuseNoCase, "")
