@@ -48,7 +48,7 @@ func parsePress(data string) (press, bool) {
 		return press{}, false
 	}
 	// Only what is for admins has values of its own behind the third colon.
-	if len(parts) == 4 && parts[3] != dataSeen && !strings.Contains(adminKinds, parts[0]) {
+	if len(parts) == 4 && parts[3] != dataSeen && (parts[3] == "" || len(parts[0]) != 1 || !strings.Contains(adminKinds, parts[0])) {
 		return press{}, false
 	}
 	return press{kind: parts[0], parts: parts[1:]}, true

@@ -53,7 +53,7 @@ func TestForgedButtonsAreNone(t *testing.T) {
 
 func FuzzParsePress(f *testing.F) {
 	for _, seed := range []string{
-		"", "v:7KQ2:breaks", "u:7KQ2", "r:7KQ2:spam", "p:1234:", "p:-1:x", "v:7KQ2:breaks:again", "::", "\xff:\x00", strings.Repeat(":", 64),
+		"", "v:7KQ2:breaks", "u:7KQ2", "r:7KQ2:spam", "p:1234:", "p:-1:x", "v:7KQ2:breaks:again", "::", ":0::", "h:1f:7KQ2:mute 1h", "\xff:\x00", strings.Repeat(":", 64),
 	} {
 		f.Add(seed)
 	}

@@ -167,7 +167,7 @@ func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, op
 func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
 	found, open, err := h.readable(ctx, chat.Log)
 	if err == nil && (open || found.Linked == chat.ID || chat.Log == chat.Linked) {
-		return false, h.court.LoseLog(ctx, chat.ID, true)
+		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
 	}
 	if err == nil {
 		err = h.writeEntry(ctx, chat, e)
@@ -175,19 +175,19 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 	switch bot.KindOf(err) {
 	case bot.KindOK:
 		if chat.LogLost {
-			return true, h.court.FindLog(ctx, chat.ID)
+			return true, h.court.FindLog(ctx, chat.ID, chat.Log)
 		}
 		return true, nil
 	case bot.KindMigrated:
 		// The error must not get out: [Handlers.Carry] would take it for the moderated group that moved.
 		var moved *bot.Error
 		errors.As(err, &moved)
-		if err := h.court.MoveLog(ctx, chat.ID, moved.MigrateTo); err != nil {
+		if err := h.court.MoveLog(ctx, chat.ID, chat.Log, moved.MigrateTo); err != nil {
 			return false, err
 		}
 		return false, &NotYet{Until: h.now()}
 	case bot.KindNoRights, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
-		return false, h.court.LoseLog(ctx, chat.ID, false)
+		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, false)
 	default:
 		return false, err
 	}

@@ -13,8 +13,8 @@ import (
 // outcome card will offer them a way.
 func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
-	if err != nil {
-		return err
+	if err != nil || cs.Reversed != "" {
+		return err // or it was taken back while the notice waited, of which they are told
 	}
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {

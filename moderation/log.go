@@ -33,11 +33,11 @@ func (c *Court) LinkLog(ctx context.Context, update, chat, log int64, by Member,
 
 // LoseLog notes that the log channel could not be written to; the admins are told once, until it can
 // be again. Public ends that it is one: nobody else may read what is written there.
-func (c *Court) LoseLog(ctx context.Context, chat int64, public bool) error {
+func (c *Court) LoseLog(ctx context.Context, chat, log int64, public bool) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		topic := TopicLogLost
 		switch {
-		case d.Chat.Log == 0:
+		case log == 0, d.Chat.Log != log: // another was linked meanwhile
 			return Outcome{}, nil
 		case public:
 			d.Chat.Log, d.Chat.LogLost, topic = 0, false, TopicLogPublic
@@ -52,8 +52,11 @@ func (c *Court) LoseLog(ctx context.Context, chat int64, public bool) error {
 }
 
 // FindLog notes that the log channel can be written to.
-func (c *Court) FindLog(ctx context.Context, chat int64) error {
+func (c *Court) FindLog(ctx context.Context, chat, log int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Chat.Log != log {
+			return Outcome{}, nil
+		}
 		d.Chat.LogLost = false
 		return Outcome{Chat: &d.Chat}, nil
 	})
@@ -61,9 +64,9 @@ func (c *Court) FindLog(ctx context.Context, chat int64) error {
 }
 
 // MoveLog notes that the log channel, a basic group, has become a supergroup.
-func (c *Court) MoveLog(ctx context.Context, chat, to int64) error {
+func (c *Court) MoveLog(ctx context.Context, chat, from, to int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		if d.Chat.Log == 0 {
+		if from == 0 || d.Chat.Log != from {
 			return Outcome{}, nil
 		}
 		d.Chat.Log = to

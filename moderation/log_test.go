@@ -57,9 +57,9 @@ func TestLogThatIsLost(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	lose := func(public bool) func() error {
-		return func() error { return m.court.LoseLog(t.Context(), club, public) }
+		return func() error { return m.court.LoseLog(t.Context(), club, m.chats[club].Log, public) }
 	}
-	find := func() error { return m.court.FindLog(t.Context(), club) }
+	find := func() error { return m.court.FindLog(t.Context(), club, m.chats[club].Log) }
 	for i, test := range []struct {
 		do   func() error
 		want []string
@@ -71,12 +71,13 @@ func TestLogThatIsLost(t *testing.T) {
 		{func() error { m.chats[club].Log = journal; return nil }, nil, journal, false},
 		{lose(false), []string{"admins log_lost"}, journal, true},
 		{lose(false), nil, journal, true},
+		{func() error { return m.court.LoseLog(t.Context(), club, journal+1, true) }, nil, journal, true}, // an older one
 		{find, nil, journal, false},
 		{lose(false), []string{"admins log_lost"}, journal, true},
-		{func() error { return m.court.MoveLog(t.Context(), club, journal-1) }, nil, journal - 1, true},
+		{func() error { return m.court.MoveLog(t.Context(), club, journal, journal-1) }, nil, journal - 1, true},
 		{lose(true), []string{"admins log_public"}, 0, false},
 		{lose(true), nil, 0, false},
-		{func() error { return m.court.MoveLog(t.Context(), club, journal) }, nil, 0, false},
+		{func() error { return m.court.MoveLog(t.Context(), club, journal-1, journal) }, nil, 0, false},
 	} {
 		m.must(test.do())
 		m.want(test.want...)
