@@ -140,26 +140,18 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 // readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
 // public name, or belongs to a channel or group that has.
 func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, open bool, err error) {
-	res, err := h.tg.Do(ctx, bot.GetChat(chat))
-	if err != nil {
-		return found, false, err
-	}
-	if found, err = res.Chat(); err != nil || found.Username != "" {
+	if found, err = h.chat(ctx, chat); err != nil || found.Username != "" || found.Linked == 0 {
 		return found, found.Username != "", err
 	}
-	if found.Linked == 0 {
-		return found, false, nil
-	}
-	res, err = h.tg.Do(ctx, bot.GetChat(found.Linked))
+	linked, err := h.chat(ctx, found.Linked)
 	switch bot.KindOf(err) {
 	case bot.KindOK:
+		return found, linked.Username != "", nil
 	case bot.KindTemporary, bot.KindTooMany:
 		return found, false, err
 	default:
 		return found, true, nil // the bot is not there, so nobody says who can read it
 	}
-	linked, err := res.Chat()
-	return found, linked.Username != "", err
 }
 
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the

@@ -53,12 +53,9 @@ func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
 // findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
 // the first post that is forwarded.
 func (h *Handlers) findLinked(ctx context.Context, chat int64) {
-	res, err := h.tg.Do(ctx, bot.GetChat(chat))
-	if err == nil {
-		var found bot.Chat
-		if found, err = res.Chat(); err == nil && found.Linked != 0 {
-			err = h.court.Link(ctx, chat, found.Linked)
-		}
+	found, err := h.chat(ctx, chat)
+	if err == nil && found.Linked != 0 {
+		err = h.court.Link(ctx, chat, found.Linked)
 	}
 	if err != nil {
 		h.log.Info("handlers: the linked channel of a group is not known yet", "error", err)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -74,18 +75,11 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 
 // letterText is the notice for the private chat, where it must be said which group it is about.
 func (h *Handlers) letterText(ctx context.Context, p locale.Printer, cs moderation.Case) (string, error) {
-	res, err := h.tg.Do(ctx, bot.GetChat(cs.Chat))
-	title := "?"
-	if err == nil {
-		var chat bot.Chat
-		if chat, err = res.Chat(); err == nil {
-			title = chat.Title
-		}
-	}
+	chat, err := h.chat(ctx, cs.Chat)
 	if bot.KindOf(err) == bot.KindTemporary {
 		return "", err
 	}
-	return noticeText(p, cs, "notice.letter", locale.Args{"group": title}), nil
+	return noticeText(p, cs, "notice.letter", locale.Args{"group": cmp.Or(chat.Title, untitled)}), nil
 }
 
 // noticeText says what was removed, under which rule and why, who decided, and what follows until

@@ -81,6 +81,27 @@ func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, er
 	}
 }
 
+// chat asks Telegram about a chat: what it is called, who can find it, what it is linked to.
+func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {
+	res, err := h.tg.Do(ctx, bot.GetChat(id))
+	if err != nil {
+		return bot.Chat{}, err
+	}
+	return res.Chat()
+}
+
+// untitled is what a chat is called if Telegram does not say.
+const untitled = "?"
+
+// title is what a chat is called.
+func (h *Handlers) title(ctx context.Context, id int64) string {
+	found, err := h.chat(ctx, id)
+	if err != nil {
+		return untitled
+	}
+	return shorten(found.Title, nameKept)
+}
+
 // both looks up the one who reports and what the author is, side by side.
 func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
 	var who moderation.Member

@@ -193,15 +193,3 @@ func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int6
 	}
 	return p.Text("settings.choose", nil), rows, nil
 }
-
-// title is what a chat is called; if Telegram does not say, a question mark.
-func (h *Handlers) title(ctx context.Context, chat int64) string {
-	res, err := h.tg.Do(ctx, bot.GetChat(chat))
-	if err == nil {
-		var found bot.Chat
-		if found, err = res.Chat(); err == nil {
-			return shorten(found.Title, nameKept)
-		}
-	}
-	return "?"
-}

@@ -37,7 +37,7 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	run, needs := (func(*Handlers, context.Context, *tap) ([]bot.Call, error))(nil), persons
 	if run, ok = adminButtons()[data.kind]; ok {
 		needs = admins
-		t.subject, t.choice, t.extra = data.part(1), data.part(2), ""
+		t.subject, t.choice = data.part(1), data.part(2)
 		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
 		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
 			t.chat = chat.ID

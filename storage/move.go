@@ -78,7 +78,8 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case) (moderation.Cas
 }
 
 // leaveMessages forgets the messages of the old group: they cannot be reached any more, and the new
-// group's begin with the same numbers, so that a complaint about one is no second one. Deletions that wait would remove the wrong ones.
+// group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
+// complaint about one would be taken for a second one about another.
 func (u *unit) leaveMessages(chat int64) error {
 	for _, query := range []string{
 		`DELETE FROM sighting WHERE chat = ?`,
