@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ var deeds = []verb{
 	{form: `{who} forges {text} on {text}`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.who(a[0]).Find(w.here, w.fill(a[2]))) }},
 	{form: `{who} forges {text} on {text} in channel {text}`, run: inChannel((*world).forge)},
 	{form: `{who} forges {text} on {text} in private`, run: inPrivate((*world).forge)},
-	{form: `{who} forwards {text} from channel {text}`, run: forward},
+	{form: `{who} forwards {text}`, run: func(w *world, a []string) error { return w.forward(a[0], a[1], w.here) }},
+	{form: `{who} forwards {text} from channel {text}`, run: forwardFrom},
 	{form: `{who} sends the album {text}`, run: album},
 	{form: `another item {text} of the album {text} arrives`, run: lateItem},
 	{form: `{who} chats for {number} messages`, run: chat},
@@ -144,20 +146,25 @@ func inPrivate(press func(w *world, name, button string, m *tgsim.Message) error
 	}
 }
 
-// forward brings a channel's post into the group.
-func forward(w *world, a []string) error {
+// forwardFrom brings a channel's post into the group.
+func forwardFrom(w *world, a []string) error {
 	c, err := w.chat(a[2])
 	if err != nil {
 		return err
 	}
-	u, calls := w.who(a[0]), w.sim.CallCount()
-	found := u.Find(c, a[1])
+	return w.forward(a[0], a[1], c)
+}
+
+// forward brings what somebody sees in a chat into the group.
+func (w *world) forward(name, text string, from *tgsim.Chat) error {
+	u, calls := w.who(name), w.sim.CallCount()
+	found := u.Find(from, text)
 	if found == nil {
-		return fmt.Errorf("%s sees no %q there", a[0], a[1])
+		return fmt.Errorf("%s sees no %q there", name, text)
 	}
 	m, err := u.Forward(found, w.here)
 	if err == nil {
-		w.remember(u, m.Text(), m, calls)
+		w.remember(u, cmp.Or(m.Text(), text), m, calls) // a sticker, say, has no text
 	}
 	return err
 }

@@ -123,6 +123,7 @@ var blanks = strings.NewReplacer(
 	regexp.QuoteMeta("{time of day}"), `(\d\d:\d\d)`,
 	regexp.QuoteMeta("{number}"), `(\d+)`,
 	regexp.QuoteMeta("{word}"), `(\S+)`,
+	regexp.QuoteMeta("{words}"), `(.+)`,
 )
 
 func compile(verbs []verb) []verb {
@@ -176,26 +177,40 @@ func spoken(line string) (name, words string, ok bool) {
 }
 
 // aside is what may stand in brackets after what somebody says.
-var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to "|as "|in topic "|old app|photo|sticker)[^()]*)\)$`)
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|old app|photo|sticker|poll|voice|contact)\)$`)
+
+// attached is what words may come with.
+var attached = map[string]func() tgsim.SendOption{
+	"old app": tgsim.OldApp,
+	"photo":   tgsim.WithPhoto, "sticker": tgsim.WithSticker, "poll": tgsim.WithPoll,
+	"voice": tgsim.WithVoice, "contact": tgsim.WithContact,
+}
 
 // speak has somebody say something.
 func (w *world) speak(name, words string) error {
 	u, said := w.who(name), words
+	words, opts, err := w.understand(u, words)
+	if err != nil {
+		return err
+	}
+	w.act(u, words, w.writer(w.repliedTo(u, said)))
+	return w.say(u, words, opts...)
+}
+
+// understand takes what somebody says apart: the words, and what stands in brackets behind them.
+func (w *world) understand(u *tgsim.User, words string) (string, []tgsim.SendOption, error) {
 	var opts []tgsim.SendOption
 	for {
 		m := aside.FindStringSubmatch(words)
 		if m == nil {
-			break
+			return w.fill(words), opts, nil
 		}
 		opt, err := w.aside(u, m[2])
 		if err != nil {
-			return err
+			return "", nil, err
 		}
 		words, opts = m[1], append(opts, opt)
 	}
-	words = w.fill(words)
-	w.act(u, words, w.writer(w.repliedTo(u, said)))
-	return w.say(u, words, opts...)
 }
 
 var replied = regexp.MustCompile(`\(reply to "([^"]*)"\)`)
@@ -211,12 +226,10 @@ func (w *world) repliedTo(u *tgsim.User, said string) *tgsim.Message {
 func (w *world) aside(u *tgsim.User, text string) (tgsim.SendOption, error) {
 	quoted := strings.Trim(text[strings.Index(text+`"`, `"`):], `"`)
 	switch {
-	case text == "old app":
-		return tgsim.OldApp(), nil
-	case text == "photo":
-		return tgsim.WithPhoto(), nil
-	case text == "sticker":
-		return tgsim.WithSticker("♟"), nil
+	case attached[text] != nil:
+		return attached[text](), nil
+	case hasPrefix(text, "link to"):
+		return tgsim.WithLink("", quoted), nil
 	case hasPrefix(text, "in topic"):
 		if topic, ok := w.topics[quoted]; ok {
 			return tgsim.InTopic(topic), nil
@@ -233,6 +246,51 @@ func (w *world) aside(u *tgsim.User, text string) (tgsim.SendOption, error) {
 			return nil, fmt.Errorf("%s sees no message %q to reply to", u.Name(), quoted)
 		}
 		return tgsim.ReplyTo(m), nil
+	}
+}
+
+// TestWordsAboutPermissions tries what a story can say of what somebody may send.
+func TestWordsAboutPermissions(t *testing.T) {
+	t.Parallel()
+	w := play(t, "story", `
+group "Chess club" supergroup, owner Olga
+members Anna Mallory
+the bot joins as admin
+Anna: Look at my board (photo)
+Mallory may write everything
+Mallory: Which pills do you take? (poll)
+Mallory: Pills, a pharmacy (contact)
+Mallory forwards "my board"
+Olga sees "<poll> Which pills"
+Olga sees "Mallory: <photo> (forwarded) Look at my board"
+`)
+	w.here.Restrict(w.who("Mallory"), plainText(), time.Time{})
+	for _, line := range strings.Split(strings.TrimSpace(`
+Mallory may write plain text only
+Mallory is not muted
+Mallory may not say: Pills in a picture (photo)
+Mallory may not say: ♟ (sticker)
+Mallory may not say: Which of these? (reply to "my board") (poll)
+Mallory may not say: Listen (voice)
+Mallory may not forward "my board"
+Mallory: Pills are at example.com
+Mallory: Pills are here (link to "https://example.com/pills")
+Mallory forwards "at example.com"
+Mallory: Pills are good for you
+message "good for you" is there
+`), "\n") {
+		if err := w.run(line); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	for _, line := range []string{
+		"Mallory may write everything", "Anna may write plain text only", "Mallory may not say: Pills",
+		"Anna may not say: Pills (photo)", `Anna may not forward "my board"`, "Nina may write everything",
+		"Nina may not say: Pills", // not for want of a permission: she is not there
+	} {
+		if w.run(line) == nil {
+			t.Errorf("%s: it is not so, yet it passes", line)
+		}
 	}
 }
 

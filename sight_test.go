@@ -50,6 +50,10 @@ var sights = []verb{
 	{form: `{who} is in the group`, run: status(func(m tgsim.MemberInfo) bool { return m.In }), check: true},
 	{form: `{who} is not in the group`, run: status(func(m tgsim.MemberInfo) bool { return !m.In }), check: true},
 	{form: `{who} cannot write`, run: cannotWrite, check: true},
+	{form: `{who} may not say: {words}`, run: mayNotSay, check: true},
+	{form: `{who} may not forward {text}`, run: func(w *world, a []string) error { return forbidden(w.forward(a[0], a[1], w.here)) }, check: true},
+	{form: `{who} may write plain text only`, run: maySend(plainText()), check: true},
+	{form: `{who} may write everything`, run: maySend(tgsim.AllPermissions()), check: true},
 	{form: `channel {text} is banned`, run: channelBanned(true), check: true},
 	{form: `channel {text} is not banned`, run: channelBanned(false), check: true},
 	{form: `first call after {text} is {word}`, run: firstCall, check: true},
@@ -303,7 +307,7 @@ func held(want tgsim.Status) func(*world, []string) error {
 		d, err := moderation.ParseDuration(a[1])
 		m := w.here.Status(w.who(a[0]))
 		off := m.Until.Sub(w.clock.Now().Add(d)).Abs()
-		if m.Status != want || m.Until.IsZero() || off > 40*time.Second {
+		if m.Status != want || m.CanSend || m.Until.IsZero() || off > 40*time.Second {
 			return errors.Join(err, fmt.Errorf("%s is %s until %s", a[0], m.Status, m.Until))
 		}
 		return err
@@ -324,6 +328,44 @@ func cannotWrite(w *world, a []string) error {
 		return fmt.Errorf("%s can", a[0])
 	}
 	return nil
+}
+
+func mayNotSay(w *world, a []string) error {
+	u := w.who(a[0])
+	words, opts, err := w.understand(u, a[1])
+	if err != nil {
+		return err
+	}
+	_, err = w.send(u, words, opts...)
+	return forbidden(err)
+}
+
+// forbidden is content with the error only of what Telegram's permissions do not allow.
+func forbidden(err error) error {
+	switch {
+	case err == nil:
+		return errors.New("it is allowed")
+	case errors.Is(err, tgsim.ErrPermission):
+		return nil
+	}
+	return fmt.Errorf("it fails for another reason: %w", err)
+}
+
+// plainText is what is left to one who may only write words.
+func plainText() tgsim.Permissions {
+	p := tgsim.AllPermissions()
+	p.SendAudios, p.SendDocuments, p.SendPhotos, p.SendVideos, p.SendVideoNotes, p.SendVoiceNotes = false, false, false, false, false, false
+	p.SendPolls, p.SendOtherMessages, p.AddWebPreviews = false, false, false
+	return p
+}
+
+func maySend(want tgsim.Permissions) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		if m := w.here.Status(w.who(a[0])); !m.In || m.Permissions != want {
+			return fmt.Errorf("%s is %s, in the group: %t, until %v: %+v", a[0], m.Status, m.In, m.Until, m.Permissions)
+		}
+		return nil
+	}
 }
 
 func channelBanned(want bool) func(*world, []string) error {

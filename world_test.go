@@ -262,16 +262,19 @@ func (w *world) chat(title string) (*tgsim.Chat, error) {
 // say has somebody write a message or give a command, and remembers it.
 func (w *world) say(u *tgsim.User, text string, opts ...tgsim.SendOption) error {
 	calls := w.sim.CallCount()
-	send := u.Send
-	if hasPrefix(text, "/") {
-		send = u.Command
-	}
-	m, err := send(w.here, text, opts...)
+	m, err := w.send(u, text, opts...)
 	if err != nil {
 		return fmt.Errorf("%s cannot write: %w", u.Name(), err)
 	}
 	w.remember(u, text, m, calls)
 	return nil
+}
+
+func (w *world) send(u *tgsim.User, text string, opts ...tgsim.SendOption) (*tgsim.Message, error) {
+	if hasPrefix(text, "/") {
+		return u.Command(w.here, text, opts...)
+	}
+	return u.Send(w.here, text, opts...)
 }
 
 func (w *world) remember(u *tgsim.User, text string, m *tgsim.Message, calls int) {

@@ -12,6 +12,9 @@ func TestCallForm(t *testing.T) {
 	all := `{"can_add_web_page_previews":true,"can_change_info":true,"can_edit_tag":true,"can_invite_users":true,"can_manage_topics":true,` +
 		`"can_pin_messages":true,"can_react_to_messages":true,"can_send_audios":true,"can_send_documents":true,"can_send_messages":true,` +
 		`"can_send_other_messages":true,"can_send_photos":true,"can_send_polls":true,"can_send_video_notes":true,"can_send_videos":true,"can_send_voice_notes":true}`
+	plain := `{"can_add_web_page_previews":false,"can_change_info":true,"can_edit_tag":true,"can_invite_users":true,"can_manage_topics":true,` +
+		`"can_pin_messages":true,"can_react_to_messages":true,"can_send_audios":false,"can_send_documents":false,"can_send_messages":true,` +
+		`"can_send_other_messages":false,"can_send_photos":false,"can_send_polls":false,"can_send_video_notes":false,"can_send_videos":false,"can_send_voice_notes":false}`
 	tests := map[string]struct {
 		call   Call
 		method string
@@ -99,6 +102,11 @@ func TestCallForm(t *testing.T) {
 		"unrestrict": {
 			Unrestrict(-5, 8), "restrictChatMember", map[string]string{
 				"chat_id": "-5", "user_id": "8", "permissions": all, "use_independent_chat_permissions": "true",
+			},
+		},
+		"plain text only": {
+			PlainTextOnly(-5, 8), "restrictChatMember", map[string]string{
+				"chat_id": "-5", "user_id": "8", "permissions": plain, "use_independent_chat_permissions": "true",
 			},
 		},
 		"toast": {

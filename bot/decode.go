@@ -120,6 +120,8 @@ func (r *reader) member() (m Member) {
 			m.IsMember = r.flag()
 		case "can_send_messages":
 			m.CanSend = r.flag()
+		case "can_send_photos":
+			m.Bound = !r.flag() // as far as one can tell yet
 		case "is_anonymous":
 			m.Anonymous = r.flag()
 		default:
@@ -130,6 +132,7 @@ func (r *reader) member() (m Member) {
 		m.IsMember = m.InChat()
 		m.CanSend = m.IsMember
 	}
+	m.Bound = m.Bound && m.CanSend && m.Status == "restricted"
 	if m.Status == "creator" {
 		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = true, true, true, true, true, true
 	}

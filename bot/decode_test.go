@@ -58,6 +58,7 @@ func TestDecodeMessage(t *testing.T) {
 		From:     &User{ID: 7100000001, FirstName: "Themistokles", LastName: "of Phrearrhioi", Username: "themistokles", Language: "en"},
 		Text:     "Did anybody see who left the gate open last night? The goats are all over the agora again.",
 		Entities: []Entity{{Type: "bold", Length: 3}},
+		Plain:    true,
 	}}
 	if got := decodeSeed(t, 1); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got.Message, want.Message)
@@ -155,6 +156,80 @@ func TestDecodeMedia(t *testing.T) {
 		u, err := DecodeUpdate(json.RawMessage(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},` + fields + `}}`))
 		if err != nil || u.Message.Media+" "+u.Message.File.ID != want {
 			t.Errorf("%s: %+v, %v", fields, u.Message, err)
+		}
+	}
+}
+
+func TestDecodePlain(t *testing.T) {
+	tests := []struct {
+		fields string
+		plain  bool
+	}{
+		{`"text":"Good morning"`, true},
+		{`"text":"x","entities":[{"type":"bold","offset":0,"length":1},{"type":"mention","offset":0,"length":1}]`, true},
+		{`"text":"x","entities":[{"type":"email","offset":0,"length":1},{"type":"phone_number","offset":0,"length":1}]`, true},
+		{`"text":"x","entities":[{"type":"text_mention","offset":0,"length":1,"user":{"id":7}},{"type":"bot_command","offset":0,"length":1}]`, true},
+		{`"text":"x","reply_to_message":{"message_id":9,"date":1,"chat":{"id":-5,"type":"group"},"photo":[{"file_id":"p"}]}`, true},
+		{`"text":"x","link_preview_options":{"is_disabled":true}`, true},
+		{`"text":"x","forward_origin":null,"via_bot":null,"photo":null`, true},
+		{`"ephemeral_message_id":3,"text":"/report"`, true},
+
+		{`"text":"see HTTP://EXAMPLE.COM","entities":[{"type":"url","offset":4,"length":18}]`, false},
+		{`"entities":[{"type":"bold","offset":0,"length":4},{"type":"text_link","offset":0,"length":4,"url":"http://a.org/"}],"text":"here"`, false},
+		{`"text":"x","link_preview_options":{"prefer_large_media":true,"url":"http://a.org/"}`, false},
+		{`"text":"x","forward_origin":{"type":"hidden_user","date":1,"sender_user_name":"K"}`, false},
+		{`"text":"x","forward_origin":{"type":"channel","date":1,"chat":{"id":-9,"type":"channel"},"message_id":1},"is_automatic_forward":true`, false},
+		{`"text":"x","via_bot":{"id":9,"is_bot":true,"first_name":"gif"}`, false},
+		{`"caption":"only words","photo":[{"file_id":"p"}]`, false},
+		{`"caption":"a.org","caption_entities":[{"type":"url","offset":0,"length":5}],"video":{"file_id":"v"}`, false},
+		{`"checklist":{"title":"x"}`, false},
+		{`"paid_media":{"star_count":1}`, false},
+		{`"contact":{"phone_number":"1"}`, false},
+		{`"location":{"latitude":1.5}`, false},
+		{`"story":{"id":1}`, false},
+		{`"rich_message":{}`, false},
+		{`"text":"x","poll":{"id":"1"}`, false},
+		{`"new_chat_members":[{"id":1}]`, false},
+		{`"pinned_message":{"message_id":3,"date":1,"chat":{"id":-5,"type":"group"},"text":"x"}`, false},
+		{`"something_new":{}`, false},
+	}
+	check := func(fields string, want bool) {
+		u, err := DecodeUpdate(json.RawMessage(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},` + fields + `}}`))
+		if err != nil || u.Message.Plain != want {
+			t.Errorf("%s: %+v, %v", fields, u.Message, err)
+		}
+	}
+	for _, test := range tests {
+		check(test.fields, test.plain)
+	}
+	for name := range mediaFields {
+		check(`"caption":"x","`+name+`":{"file_id":"f"}`, false)
+	}
+	if m := decodeSeed(t, 4).Press.Message; m.Plain {
+		t.Error("of a message that is out of reach nobody knows whether it is plain")
+	}
+}
+
+// A muted member, one who may only write words, and one who lacks something else
+// are told apart.
+func TestDecodeBound(t *testing.T) {
+	tests := []struct {
+		member         string
+		canSend, bound bool
+	}{
+		{`"status":"restricted","is_member":true,"can_send_messages":false,"can_send_photos":false`, false, false},
+		{`"status":"restricted","is_member":true,"can_send_messages":true,"can_send_photos":false`, true, true},
+		{`"can_send_photos":false,"can_send_messages":true,"is_member":true,"status":"restricted"`, true, true},
+		{`"status":"restricted","is_member":true,"can_send_messages":true,"can_send_photos":true,"can_pin_messages":false`, true, false},
+		{`"status":"restricted","is_member":true,"can_send_messages":false,"can_send_photos":true`, false, false},
+		{`"status":"member"`, true, false},
+		{`"status":"administrator"`, true, false},
+		{`"status":"left"`, false, false},
+	}
+	for _, test := range tests {
+		m, err := (Result{Raw: json.RawMessage(`{"user":{"id":8},` + test.member + `}`)}).Member()
+		if err != nil || m.CanSend != test.canSend || m.Bound != test.bound {
+			t.Errorf("%s: %+v, %v", test.member, m, err)
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package bot
 
+import "slices"
+
 // message reads a message, and the one it replies to if replies is set: those
 // never nest further.
 func (r *reader) message(replies bool) *Message {
@@ -7,7 +9,7 @@ func (r *reader) message(replies bool) *Message {
 		return nil
 	}
 	m := new(Message)
-	var caption captioned
+	var beside aside
 	r.object(func(key []byte) {
 		switch string(key) {
 		case "message_id":
@@ -25,9 +27,11 @@ func (r *reader) message(replies bool) *Message {
 		case "entities":
 			m.Entities = list(r, (*reader).entity)
 		case "caption":
-			caption.text = r.text()
+			beside.caption = r.text()
 		case "caption_entities":
-			caption.entities = list(r, (*reader).entity)
+			beside.entities = list(r, (*reader).entity)
+		case "link_preview_options":
+			beside.preview = r.preview()
 		case "message_thread_id":
 			m.Thread = r.whole()
 		case "is_topic_message":
@@ -41,25 +45,44 @@ func (r *reader) message(replies bool) *Message {
 	if m.Chat.ID == 0 {
 		r.fail("chat")
 	}
-	m.complete(caption)
+	m.complete(beside)
 	return m
 }
 
-// captioned is the text under a medium.
-type captioned struct {
-	text     string
+// aside is what a message has besides its text, and needs only to be complete.
+type aside struct {
+	caption  string
 	entities []Entity
+	preview  bool // of a page that the text need not name, so it is a link
 }
 
 // complete settles what depends on several fields.
-func (m *Message) complete(caption captioned) {
+func (m *Message) complete(beside aside) {
 	if m.Text == "" {
-		m.Text, m.Entities = caption.text, caption.entities
+		m.Text, m.Entities = beside.caption, beside.entities
 	}
-	empty := m.Text == "" && m.Media == "" && m.Service == ServiceNone
-	if empty && !m.Inaccessible() {
+	bare := m.Media == "" && m.Service == ServiceNone
+	if bare && m.Text == "" && !m.Inaccessible() {
 		m.Media = "unknown"
 	}
+	m.Plain = bare && m.Text != "" && m.Forward == nil && !m.ViaBot && !beside.preview &&
+		!slices.ContainsFunc(m.Entities, Entity.link)
+}
+
+// link reports whether the entity is a link. Mentions, phone numbers and email
+// addresses are none.
+func (e Entity) link() bool { return e.Type == "url" || e.Type == "text_link" }
+
+// preview reports whether the preview's page was chosen by itself.
+func (r *reader) preview() (chosen bool) {
+	r.object(func(key []byte) {
+		if string(key) == "url" {
+			chosen = r.text() != ""
+		} else {
+			r.skip()
+		}
+	})
+	return chosen
 }
 
 func (r *reader) reply(wanted bool) *Message {

@@ -39,6 +39,17 @@ func Unrestrict(chat, user int64) Call {
 	return RestrictTo(chat, user, time.Time{}, Permissions(true))
 }
 
+// PlainTextOnly takes from a member, without end, all that permissions can take
+// but words. Links, forwards, contacts and places they may still send: Telegram
+// counts these among the text messages. See Plain in [Message].
+func PlainTextOnly(chat, user int64) Call {
+	allowed := Permissions(true)
+	for _, name := range beyondWords {
+		allowed[name] = false
+	}
+	return RestrictTo(chat, user, time.Time{}, allowed)
+}
+
 // RestrictTo leaves a member exactly the permissions given; those not named are
 // taken away, whatever the others are.
 func RestrictTo(chat, user int64, until time.Time, allowed map[string]bool) Call {
@@ -91,6 +102,12 @@ var permissions = []string{
 	"can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls",
 	"can_send_other_messages", "can_add_web_page_previews", "can_react_to_messages",
 	"can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+}
+
+// beyondWords are the permissions to send something else than words.
+var beyondWords = []string{
+	"can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes",
+	"can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews",
 }
 
 // Permissions returns a new map with every permission Telegram knows set to

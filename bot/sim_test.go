@@ -3,6 +3,8 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -30,6 +32,7 @@ type world struct {
 	anna   *tgsim.User
 	boris  *tgsim.User
 	client *bot.Client
+	next   int64 // update to ask for
 }
 
 func newWorld(t *testing.T, clock clockwork.Clock) *world {
@@ -119,6 +122,7 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 	later := time.Now().Add(time.Hour)
 	w.do(bot.Restrict(chat, boris, later))
 	w.do(bot.RestrictTo(chat, boris, later, map[string]bool{"can_send_messages": true}))
+	w.do(bot.PlainTextOnly(chat, boris))
 	w.do(bot.Unrestrict(chat, boris))
 	w.do(bot.Ban(chat, boris, later))
 	w.do(bot.Unban(chat, boris))
@@ -148,6 +152,76 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 		t.Error(err)
 	}
 	w.strict()
+}
+
+// Of one who may only write words, Telegram refuses what it can, and what it lets
+// through is told from words.
+func TestPlainTextOnly(t *testing.T) {
+	w := newWorld(t, nil)
+	joke, err := w.anna.Send(w.group, "a joke")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do(bot.PlainTextOnly(w.group.ID(), w.boris.ID()))
+	member, err := w.do(bot.GetChatMember(w.group.ID(), w.boris.ID())).Member()
+	if err != nil || !member.Bound || !member.CanSend || member.Until != 0 {
+		t.Errorf("%+v %v", member, err)
+	}
+	refused := func(opts ...tgsim.SendOption) bool {
+		_, err := w.boris.Send(w.group, "look here", opts...)
+		return errors.Is(err, tgsim.ErrPermission)
+	}
+	for i, opt := range []tgsim.SendOption{
+		tgsim.WithPhoto(), tgsim.WithVideo(), tgsim.WithDocument("x"), tgsim.WithAudio(), tgsim.WithVoice(),
+		tgsim.WithVideoNote(), tgsim.WithAnimation(), tgsim.WithSticker(), tgsim.WithPoll(),
+	} {
+		if !refused(opt) {
+			t.Errorf("kind %d was let through", i)
+		}
+	}
+	w.plain() // what came before
+	for name, send := range map[string]func() (*tgsim.Message, error){
+		"link":      func() (*tgsim.Message, error) { return w.boris.Send(w.group, "see HTTPS://Example.com") },
+		"bare link": func() (*tgsim.Message, error) { return w.boris.Send(w.group, "see example.com") },
+		"hidden link": func() (*tgsim.Message, error) {
+			return w.boris.Send(w.group, "see", tgsim.WithLink("see", "http://a.org"))
+		},
+		"contact": func() (*tgsim.Message, error) { return w.boris.Send(w.group, "Pills", tgsim.WithContact()) },
+		"forward": func() (*tgsim.Message, error) { return w.boris.Forward(joke, w.group) },
+		"words":   func() (*tgsim.Message, error) { return w.boris.Send(w.group, "@anna, write to me@example.com") },
+	} {
+		if _, err := send(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := w.plain(); !slices.Equal(got, []bool{name == "words"}) {
+			t.Errorf("%s: plain %v", name, got)
+		}
+	}
+	w.do(bot.Unrestrict(w.group.ID(), w.boris.ID()))
+	if refused(tgsim.WithPoll()) {
+		t.Error("the restriction does not end")
+	}
+	w.strict()
+}
+
+// plain tells of each message that came which is plain.
+func (w *world) plain() (all []bool) {
+	w.t.Helper()
+	var updates []json.RawMessage
+	if err := json.Unmarshal(w.do(bot.GetUpdates(w.next, 100, 0)).Raw, &updates); err != nil {
+		w.t.Fatal(err)
+	}
+	for _, raw := range updates {
+		u, err := bot.DecodeUpdate(raw)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.next = u.ID + 1
+		if u.Message != nil {
+			all = append(all, u.Message.Plain)
+		}
+	}
+	return all
 }
 
 // reporter answers each ephemeral command in private and each press with a toast.

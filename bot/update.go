@@ -79,6 +79,7 @@ type Message struct {
 	ReplyTo          *Message
 	Album            string // shared by the items of one album
 	AutomaticForward bool   // the linked channel's post
+	Plain            bool   // text alone: no media, forward or link, and not by way of an inline bot
 	Forward          *Origin
 	Media            string // "photo", "sticker", … as Telegram calls it; "" = text or service
 	File             MediaFile
@@ -178,6 +179,7 @@ type Member struct {
 	Until       int64 // end of a restriction or ban, Unix time; 0 = none
 	IsMember    bool  // tells whether one who is restricted is in the chat
 	CanSend     bool  // text messages; false only for one who is restricted or not in the chat
+	Bound       bool  // restricted to words: may send text messages, but not photos
 	Anonymous   bool
 	CanDelete   bool
 	CanRestrict bool

@@ -25,7 +25,7 @@
 //
 // # People
 //
-//	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, Anonymous, WithPhoto...
+//	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, Anonymous, WithPhoto, WithPoll, WithLink...
 //	c, err := anna.Command(g, "/report scam", tgsim.ReplyTo(m)) // ephemeral or public, as apps decide; OldApp()
 //	card, err := anna.WaitFind(ctx, g, "break the rules?")
 //	press, err := anna.Press(card, "🚩")        // PressRaw for forged data
@@ -33,7 +33,9 @@
 //	items := anna.Sees(g)                        // all she can see there now
 //	text := sim.VisibleTo(sim.EveryoneBut(anna)...)
 //
-// Send is plain: what it sends is public. Command decides as an app does.
+// Send is plain: what it sends is public. Command decides as an app does. What
+// permissions forbid fails with ErrPermission. Links in plain text are found as
+// Telegram finds them.
 // Messages are handles; Message.ID is 0 for ephemeral ones. sim.Wait waits for
 // any condition, such as m.Deleted, without polling.
 //
@@ -56,7 +58,8 @@
 // # What is not simulated
 //
 // Methods that methods.go does not list (400 "not simulated"), Markdown parse
-// modes, reactions, polls, pins, join requests, inline mode, payments, file
+// modes, reactions, votes in polls, pins, join requests, inline mode, payments,
+// link previews (so the permission for them changes nothing else), file
 // downloads, TLS and IP checks of webhooks, per-chat limits of one message a
 // second, the lists of bot-to-bot mode. Private chats and basic groups number
 // their messages with one counter for the whole world, not one per account.

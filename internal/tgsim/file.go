@@ -18,55 +18,6 @@ type file struct {
 	height     int
 }
 
-type mediaKind string
-
-const (
-	photoKind    mediaKind = "photo"
-	videoKind    mediaKind = "video"
-	documentKind mediaKind = "document"
-	stickerKind  mediaKind = "sticker"
-)
-
-// media is what a message carries besides text.
-type media struct {
-	kind mediaKind
-	file *file
-}
-
-type wirePhotoSize struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-type wireVideo struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
-	Duration     int    `json:"duration"`
-}
-
-type wireDocument struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	FileName     string `json:"file_name,omitempty"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-type wireSticker struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Type         string `json:"type"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
-	IsAnimated   bool   `json:"is_animated"`
-	IsVideo      bool   `json:"is_video"`
-	Emoji        string `json:"emoji,omitempty"`
-}
-
 // newFile registers a file. Its id is made up but stable: the same world
 // gives the same ids.
 func (s *Sim) newFile(kind mediaKind, name string, data []byte) *file {
@@ -78,23 +29,6 @@ func (s *Sim) newFile(kind mediaKind, name string, data []byte) *file {
 	}
 	s.files[f.id] = f
 	return f
-}
-
-func (md *media) fill(w *wireMessage) {
-	f := md.file
-	switch md.kind {
-	case photoKind:
-		w.Photo = []wirePhotoSize{
-			{FileID: f.id + "s", FileUniqueID: f.unique + "s", Width: 90, Height: 67},
-			{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, FileSize: len(f.data)},
-		}
-	case videoKind:
-		w.Video = &wireVideo{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, Duration: 7}
-	case documentKind:
-		w.Document = &wireDocument{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: len(f.data)}
-	case stickerKind:
-		w.Sticker = &wireSticker{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name}
-	}
 }
 
 // fileParam reads a parameter that is a new file or the id of an old one.

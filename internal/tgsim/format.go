@@ -22,9 +22,7 @@ func (c *call) formatted(param, entitiesParam string) (string, []Entity, *apiErr
 		if e != nil {
 			return "", nil, e
 		}
-		entities = append(entities, entitiesOf(plain)...)
-		slices.SortStableFunc(entities, func(a, b Entity) int { return a.Offset - b.Offset })
-		return plain, entities, nil
+		return plain, withFound(entities, plain), nil
 	case "markdown", "markdownv2":
 		return "", nil, badRequest("parse mode " + c.p.str("parse_mode") + " is not simulated")
 	}

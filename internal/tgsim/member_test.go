@@ -2,6 +2,7 @@ package tgsim_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +141,113 @@ func TestPermissionsOfRestrictions(t *testing.T) {
 				t.Errorf("got %+v", p)
 			}
 		})
+	}
+}
+
+// Each permission covers what it is named for, whatever the others are, and
+// nothing else; the refusal is in Telegram's words.
+func TestEachPermissionCoversItsOwn(t *testing.T) {
+	contents := []struct {
+		permission string
+		opts       []tgsim.SendOption
+		refusal    string
+	}{
+		{"can_send_messages", nil, "text messages"},
+		{"can_send_messages", []tgsim.SendOption{tgsim.WithLink("x", "https://pills.example/")}, "text messages"},
+		{"can_send_messages", []tgsim.SendOption{tgsim.WithContact()}, "contacts"},
+		{"can_send_photos", []tgsim.SendOption{tgsim.WithPhoto()}, "photos"},
+		{"can_send_videos", []tgsim.SendOption{tgsim.WithVideo()}, "videos"},
+		{"can_send_documents", []tgsim.SendOption{tgsim.WithDocument("a.exe")}, "documents"},
+		{"can_send_audios", []tgsim.SendOption{tgsim.WithAudio()}, "music"},
+		{"can_send_voice_notes", []tgsim.SendOption{tgsim.WithVoice()}, "voice notes"},
+		{"can_send_video_notes", []tgsim.SendOption{tgsim.WithVideoNote()}, "video notes"},
+		{"can_send_polls", []tgsim.SendOption{tgsim.WithPoll()}, "polls"},
+		{"can_send_other_messages", []tgsim.SendOption{tgsim.WithSticker()}, "stickers"},
+		{"can_send_other_messages", []tgsim.SendOption{tgsim.WithAnimation()}, "animations"},
+	}
+	w := newWorld(t, tgsim.Options{})
+	for _, given := range contents {
+		w.do("restrictChatMember", object{
+			"chat_id": w.group.ID(), "user_id": w.anna.ID(), "use_independent_chat_permissions": true,
+			"permissions": object{given.permission: true},
+		})
+		for _, c := range contents {
+			_, err := w.anna.Send(w.group, "x", c.opts...)
+			if c.permission == given.permission && err != nil {
+				t.Errorf("with %s: %v", given.permission, err)
+			}
+			if c.permission != given.permission && (!errors.Is(err, tgsim.ErrPermission) || !strings.Contains(err.Error(), "may not send "+c.refusal)) {
+				t.Errorf("with %s alone, %s: %v", given.permission, c.refusal, err)
+			}
+		}
+		_, err := w.anna.SendAlbum(w.group, []string{"a", "b"})
+		if want := given.permission == "can_send_photos"; (err == nil) != want {
+			t.Errorf("with %s, an album: %v", given.permission, err)
+		}
+	}
+}
+
+// Who may only write words can still forward words, but nothing else.
+func TestForwardsNeedThePermissionForWhatTheyHold(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	words, picture := w.send(w.ben, "see example.com"), w.send(w.ben, "look", tgsim.WithPhoto())
+	sticker := w.send(w.ben, "♟", tgsim.WithSticker())
+	w.group.Restrict(w.anna, tgsim.Permissions{SendMessages: true}, time.Time{})
+	if _, err := w.anna.Forward(words, w.group); err != nil {
+		t.Error(err)
+	}
+	for _, m := range []*tgsim.Message{picture, sticker} {
+		if _, err := w.anna.Forward(m, w.group); !errors.Is(err, tgsim.ErrPermission) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if _, err := w.anna.Forward(sticker, w.anna.Dialog(w.bot)); err != nil {
+		t.Errorf("in private nothing is forbidden: %v", err)
+	}
+}
+
+// getChatMember shows every permission, until the restriction ends by itself.
+func TestRestrictionIsShownAndEnds(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	w.do("getUpdates", object{"allowed_updates": []string{"chat_member"}})
+	var all object
+	decode(must(json.Marshal(tgsim.AllPermissions())), &all)
+	for _, name := range []string{"can_send_photos", "can_send_polls", "can_add_web_page_previews"} {
+		all[name] = false
+	}
+	until := w.clock.Now().Add(time.Hour).Unix()
+	w.do("restrictChatMember", object{
+		"chat_id": w.group.ID(), "user_id": w.anna.ID(), "permissions": all, "use_independent_chat_permissions": true, "until_date": until,
+	})
+	member := func() (m object) {
+		decode(w.do("getChatMember", object{"chat_id": w.group.ID(), "user_id": w.anna.ID()}), &m)
+		return m
+	}
+	told := w.update("chat_member")["new_chat_member"].(object)
+	for _, m := range []object{member(), told} {
+		if m["status"] != "restricted" || m["is_member"] != true || id(m["until_date"]) != until {
+			t.Errorf("got %v", m)
+		}
+		for name, want := range all {
+			if m[name] != want {
+				t.Errorf("%s: got %v, want %v", name, m[name], want)
+			}
+		}
+	}
+	if _, err := w.anna.Send(w.group, "see example.com"); err != nil {
+		t.Errorf("a link without its preview: %v", err)
+	}
+	w.clock.Advance(time.Hour)
+	if m := member(); m["status"] != "member" {
+		t.Errorf("got %v", m)
+	}
+	for _, opt := range []tgsim.SendOption{tgsim.WithPhoto(), tgsim.WithPoll(), tgsim.WithSticker(), tgsim.WithVoice()} {
+		if _, err := w.anna.Send(w.group, "x", opt); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := w.updates(); len(got) != 0 {
+		t.Errorf("of an end by itself nobody is told: %v", got)
 	}
 }
 

@@ -24,7 +24,7 @@ type Message struct {
 
 	text     string
 	entities []Entity
-	media    *media // text is then the caption
+	media    *media // text is then the caption, if it can have one
 	service  *service
 	markup   *markup
 	deleted  bool
@@ -178,6 +178,7 @@ func (m *Message) wireFlat() *wireMessage {
 		}
 	}
 	if m.media != nil {
+		// What has no caption has no text either.
 		w.Caption, w.CaptionEntities = m.text, m.entities
 		m.media.fill(w)
 	} else {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -47,7 +48,7 @@ func TestShapesOfMessages(t *testing.T) {
 		{"photo", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "look /now", tgsim.WithPhoto()) }, map[string]any{
 			"caption": "look /now", "text": nil,
 		}},
-		{"sticker", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "", tgsim.WithSticker("😀")) }, map[string]any{
+		{"sticker", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "😀", tgsim.WithSticker()) }, map[string]any{
 			"sticker.emoji": "😀",
 		}},
 		{"document", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "", tgsim.WithDocument("a.exe")) }, map[string]any{
@@ -55,6 +56,27 @@ func TestShapesOfMessages(t *testing.T) {
 		}},
 		{"video", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "", tgsim.WithVideo()) }, map[string]any{
 			"video.duration": 7.0,
+		}},
+		{"animation", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "ha", tgsim.WithAnimation()) }, map[string]any{
+			"animation.width": 800.0, "document.file_id": "SIManimation00000005", "caption": "ha",
+		}},
+		{"music", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "la", tgsim.WithAudio()) }, map[string]any{
+			"audio.duration": 7.0, "caption": "la",
+		}},
+		{"voice", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "", tgsim.WithVoice()) }, map[string]any{
+			"voice.duration": 7.0, "caption": nil,
+		}},
+		{"video note", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "", tgsim.WithVideoNote()) }, map[string]any{
+			"video_note.length": 240.0,
+		}},
+		{"poll", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "Which pills?", tgsim.WithPoll()) }, map[string]any{
+			"poll.question": "Which pills?", "text": nil, "caption": nil,
+		}},
+		{"contact", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "Cheap pills", tgsim.WithContact()) }, map[string]any{
+			"contact.first_name": "Cheap pills", "text": nil,
+		}},
+		{"forwarded poll", func() (*tgsim.Message, error) { return w.anna.Forward(w.ben.Find(w.group, "Which pills?"), w.group) }, map[string]any{
+			"poll.question": "Which pills?", "forward_origin.type": "user", "text": nil,
 		}},
 		{"channel", func() (*tgsim.Message, error) { return w.anna.Send(w.group, "x", tgsim.AsChannel(channel)) }, map[string]any{
 			"from.id": 136817688.0, "sender_chat.id": float64(channel.ID()), "sender_chat.type": "channel",
@@ -116,6 +138,15 @@ func TestEntities(t *testing.T) {
 		{"👋 /a@Bot1 b", "bot_command 3 7"},
 		{"see https://x.org/y or @somebody", "url 4 15, mention 23 9"},
 		{"a/b 1/2", ""},
+		{"see example.com.", "url 4 11"},
+		{"ПИЛЮЛИ: EXAMPLE.COM/Buy?a=1, now", "url 8 19"},
+		{"👋 Https://here/ or http://here.internal:8080", "url 20 25"},
+		{"(t.me/joinchat/x)", "url 1 15"},
+		{"(https://en.wikipedia.org/wiki/Elo_(chess))", "url 1 41"},
+		{"кремль.рф и 10.1.2.3/x", "url 0 9, url 12 10"},
+		{"write to anna@example.com", "email 9 16"},
+		{"https://anna@example.com/ and anna@example.com/x", "url 0 25, url 30 18"},
+		{"Hello.World and file.txt, 1.5 at 12.30, v1.2.3, a.m. @example.com", "mention 53 8"},
 	}
 	for _, tt := range tests {
 		w.send(w.anna, tt.text)
@@ -127,6 +158,34 @@ func TestEntities(t *testing.T) {
 		if s := strings.Join(got, ", "); s != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.text, s, tt.want)
 		}
+	}
+}
+
+// A link may hide behind words; nothing else is found under it.
+func TestHiddenLinks(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	w.send(w.anna, "👋 look at a.org or b.org", tgsim.WithLink("a.org", "https://pills.example/"))
+	list, _ := w.update("message")["entities"].([]any)
+	want := object{"type": "text_link", "offset": 11.0, "length": 5.0, "url": "https://pills.example/"}
+	if len(list) != 2 || !maps.Equal(list[0].(object), want) || dig(list[1], "type") != "url" {
+		t.Errorf("got %v", list)
+	}
+	m := w.send(w.anna, "look", tgsim.WithPhoto(), tgsim.WithLink("", "https://pills.example/"))
+	if list, _ := w.update("message")["caption_entities"].([]any); len(list) != 1 {
+		t.Errorf("got %v", list)
+	}
+	must(w.ben.Forward(m, w.group))
+	if list, _ := w.update("message")["caption_entities"].([]any); len(list) != 1 {
+		t.Errorf("the forward lost its link: %v", list)
+	}
+	if _, err := w.anna.Send(w.group, "look", tgsim.WithLink("here", "https://pills.example/")); err == nil {
+		t.Error("a link on words that are not there")
+	}
+	got := w.do("sendMessage", object{"chat_id": w.group.ID(), "text": `<code>a.org</code> b.org`, "parse_mode": "HTML"})
+	var sent struct{ Entities []tgsim.Entity }
+	decode(got, &sent)
+	if len(sent.Entities) != 2 || sent.Entities[1].Type != "url" {
+		t.Errorf("got %v", sent.Entities)
 	}
 }
 

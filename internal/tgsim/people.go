@@ -191,7 +191,7 @@ func (u *User) Edit(m *Message, text string) error {
 	s := u.sim
 	s.lock()
 	defer s.unlock()
-	if m.author != u.account || m.deleted || m.Ephemeral() {
+	if m.author != u.account || m.deleted || m.Ephemeral() || m.media != nil && !m.media.kind.captioned() {
 		return fmt.Errorf("%s can't edit it", u.Name())
 	}
 	m.chat.note(RecentAction{By: u.Name(), Action: "edit", Message: m, Sender: m.sender(), Text: m.content()})

@@ -15,7 +15,7 @@ import (
 // reports leave everybody else's world as it is.
 func TestAnyLifeKeepsTheSchema(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		deeds := rapid.SliceOfN(rapid.IntRange(0, 17), 1, 40).Draw(rt, "deeds")
+		deeds := rapid.SliceOfN(rapid.IntRange(0, 19), 1, 40).Draw(rt, "deeds")
 		whos := rapid.SliceOfN(rapid.IntRange(0, 2), len(deeds), len(deeds)).Draw(rt, "whos")
 		with, without := newLife(rt), newLife(rt)
 		for i, deed := range deeds {
@@ -123,6 +123,13 @@ func (l *life) do(i, deed, who int) {
 	case 17:
 		l.group.Promote(u, tgsim.Rights{Anonymous: i%2 == 0})
 		l.group.Demote(u)
+	case 18:
+		if l.last != nil {
+			try(u.Forward(l.last, l.group))
+		}
+	case 19:
+		kinds := []tgsim.SendOption{tgsim.WithPoll(), tgsim.WithSticker(), tgsim.WithContact(), tgsim.WithVoice(), tgsim.WithVideoNote()}
+		try(u.Send(l.group, "see example.com", append(opts, kinds[i%len(kinds)])...))
 	}
 }
 

@@ -140,10 +140,14 @@ func (m *Message) content() string {
 	if s := m.service; s != nil {
 		return s.String()
 	}
-	if m.origin != nil {
-		return "(forwarded) " + m.text
+	text := m.text
+	if m.media != nil && !m.media.kind.captioned() {
+		text = m.media.file.name
 	}
-	return m.text
+	if m.origin != nil {
+		return "(forwarded) " + text
+	}
+	return text
 }
 
 // String is what the service message says.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // SendOption changes how a person's message is sent.
@@ -17,6 +18,8 @@ type sending struct {
 	oldApp    bool
 	media     mediaKind
 	name      string
+	linked    string // the words that are a link to url
+	url       string
 }
 
 // ReplyTo makes the message a reply.
@@ -47,9 +50,31 @@ func WithDocument(name string) SendOption {
 	return func(o *sending) { o.media, o.name = documentKind, name }
 }
 
-// WithSticker sends a sticker for an emoji; the text must be empty.
-func WithSticker(emoji string) SendOption {
-	return func(o *sending) { o.media, o.name = stickerKind, emoji }
+// WithAudio sends music; the text is its caption.
+func WithAudio() SendOption { return func(o *sending) { o.media = audioKind } }
+
+// WithVoice sends a voice note; the text is its caption.
+func WithVoice() SendOption { return func(o *sending) { o.media = voiceKind } }
+
+// WithVideoNote sends a round video; the text is but a name to find it by.
+func WithVideoNote() SendOption { return func(o *sending) { o.media = videoNoteKind } }
+
+// WithAnimation sends a GIF; the text is its caption.
+func WithAnimation() SendOption { return func(o *sending) { o.media = animationKind } }
+
+// WithSticker sends a sticker; the text is its emoji.
+func WithSticker() SendOption { return func(o *sending) { o.media = stickerKind } }
+
+// WithPoll sends a poll; the text is its question.
+func WithPoll() SendOption { return func(o *sending) { o.media = pollKind } }
+
+// WithContact sends somebody's phone number; the text is their name.
+func WithContact() SendOption { return func(o *sending) { o.media = contactKind } }
+
+// WithLink makes words of the text, or "" for all of it, a link to an address
+// that they do not show.
+func WithLink(words, url string) SendOption {
+	return func(o *sending) { o.linked, o.url = words, url }
 }
 
 // Send has the user write a public message. It fails where Telegram would
@@ -96,12 +121,12 @@ func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
 	if m.deleted || m.Ephemeral() || m.service != nil {
 		return nil, errors.New("the message can't be forwarded")
 	}
-	f, err := u.compose(to, m.text, nil)
-	if err != nil {
+	f := to.newMessage(u.account)
+	f.text, f.entities, f.media = m.text, m.entities, m.media
+	f.origin = m.originForForward()
+	if err := u.mask(to, f, sending{}); err != nil {
 		return nil, err
 	}
-	f.media, f.entities = m.media, m.entities
-	f.origin = m.originForForward()
 	to.post(f)
 	return f, nil
 }
@@ -130,11 +155,8 @@ func (u *User) compose(c *Chat, text string, opts []SendOption) (*Message, error
 		opt(&o)
 	}
 	m := c.newMessage(u.account)
-	m.text, m.entities = text, entitiesOf(text)
-	if o.media != "" {
-		m.media = &media{kind: o.media, file: u.sim.newFile(o.media, o.name, nil)}
-	} else if text == "" {
-		return nil, errors.New("the message is empty")
+	if err := m.write(text, o); err != nil {
+		return nil, err
 	}
 	if o.reply != nil {
 		if o.reply.chat != c || o.reply.deleted {
@@ -147,6 +169,41 @@ func (u *User) compose(c *Chat, text string, opts []SendOption) (*Message, error
 		m.topic = o.topic
 	}
 	return m, u.mask(c, m, o)
+}
+
+// write gives the message its text and its medium.
+func (m *Message) write(text string, o sending) error {
+	if text == "" && !o.media.captioned() && o.media != videoNoteKind {
+		return errors.New("the message is empty")
+	}
+	if o.media == "" || o.media.captioned() {
+		explicit, err := o.textLink(text)
+		if err != nil {
+			return err
+		}
+		m.text, m.entities = text, withFound(explicit, text)
+	} else {
+		o.name = text
+	}
+	if o.media != "" {
+		m.media = &media{kind: o.media, file: m.sim.newFile(o.media, o.name, nil)}
+	}
+	return nil
+}
+
+// textLink is the link that the text is to have on some of its words.
+func (o sending) textLink(text string) ([]Entity, error) {
+	if o.url == "" {
+		return nil, nil
+	}
+	if o.linked == "" {
+		o.linked = text
+	}
+	at := strings.Index(text, o.linked)
+	if at < 0 || text == "" {
+		return nil, fmt.Errorf("the text does not have %q", o.linked)
+	}
+	return []Entity{{Type: "text_link", Offset: utf16Len(text[:at]), Length: utf16Len(o.linked), URL: o.url}}, nil
 }
 
 // mask checks the user's right to send, and puts the masks of channels and
@@ -175,7 +232,7 @@ func (u *User) mask(c *Chat, m *Message, o sending) error {
 	case !me.in() && (o.asChannel == nil || !c.lookedInBy(u)):
 		return fmt.Errorf("%s is not in %s", u.Name(), c.title)
 	case !c.allowed(me).sends(m):
-		return fmt.Errorf("%s may not send %s to %s", u.Name(), m.kindName(), c.title)
+		return fmt.Errorf("%s may not send %s to %s: %w", u.Name(), m.kindName(), c.title, ErrPermission)
 	case o.asChannel != nil:
 		return u.maskChannel(c, m, o.asChannel)
 	case o.anonymous && !anonymous:

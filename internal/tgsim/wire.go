@@ -50,10 +50,16 @@ type wireMessage struct {
 	MediaGroupID       string          `json:"media_group_id,omitempty"`
 	Text               string          `json:"text,omitempty"`
 	Entities           []Entity        `json:"entities,omitempty"`
-	Photo              []wirePhotoSize `json:"photo,omitempty"`
-	Video              *wireVideo      `json:"video,omitempty"`
+	Animation          *wireClip       `json:"animation,omitempty"`
+	Audio              *wireClip       `json:"audio,omitempty"`
 	Document           *wireDocument   `json:"document,omitempty"`
+	Photo              []wirePhotoSize `json:"photo,omitempty"`
 	Sticker            *wireSticker    `json:"sticker,omitempty"`
+	Video              *wireClip       `json:"video,omitempty"`
+	VideoNote          *wireClip       `json:"video_note,omitempty"`
+	Voice              *wireClip       `json:"voice,omitempty"`
+	Contact            *wireContact    `json:"contact,omitempty"`
+	Poll               *wirePoll       `json:"poll,omitempty"`
 	Caption            string          `json:"caption,omitempty"`
 	CaptionEntities    []Entity        `json:"caption_entities,omitempty"`
 	*service
