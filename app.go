@@ -43,10 +43,6 @@ type App struct {
 	reached  atomic.Int64 // when Telegram last answered, unix seconds
 }
 
-// keepKeys is how long the ballots of a decided case can still be opened. Appeals will need them
-// for as long.
-const keepKeys = 7 * 24 * time.Hour
-
 // Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
 // yet. If Telegram cannot be reached it is asked again until ctx ends; a refused token is an error.
 func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger) (*App, error) {
@@ -139,8 +135,9 @@ func (a *App) wire() error {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
 			return err
 		}},
-		{Name: "destroy the keys of final cases", When: "@hourly", Run: func(ctx context.Context) error {
-			_, err := a.store.DestroyKeys(ctx, a.clock.Now().Add(-keepKeys))
+		// What is final since midnight; the hours after it are for what a restart left.
+		{Name: "settle final cases and destroy their ballots", When: "@hourly", Run: func(ctx context.Context) error {
+			_, err := a.court.Settle(ctx)
 			return err
 		}},
 		{Name: "forget what is no longer needed", When: "@hourly", Run: func(ctx context.Context) error {

@@ -52,6 +52,12 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.setFree(ctx, e)
 	case moderation.EffectNews:
 		return h.tellNews(ctx, e)
+	case moderation.EffectTier:
+		return h.bind(ctx, e)
+	case moderation.EffectRegained:
+		return h.tellRegained(ctx, e)
+	case moderation.EffectCaution:
+		return h.tellCaution(ctx, e)
 	case moderation.EffectNotice, moderation.EffectLetter:
 		return h.notify(ctx, e)
 	case moderation.EffectOutcome:

@@ -30,19 +30,22 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := h.caseText(ctx, a.printer, cs)
+	text, err := h.caseText(ctx, a.printer, cs, true)
 	if err != nil {
 		return nil, err
 	}
 	return a.answer(text, caseButtons(a.printer, chat, cs)), nil
 }
 
-// caseText is all that admins are shown of a case. How many voted is a round number, and of an open
-// case not even that: the admins are to follow the herd no more than anybody else.
-func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case) (string, error) {
-	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs)}
+// caseText is all that admins are shown of a case, and why it ended so for one who asks. How many voted is
+// a round number unless they ask and a card said it, and of an open case not even that: the admins are to follow the herd no more than anybody else.
+func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, why bool) (string, error) {
+	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, why)}
 	if cs.Verdict == moderation.Upheld {
 		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, cs.Rule)}), casePenalty(p, cs))
+	}
+	if why {
+		lines = append(lines, reasonLines(p, cs)...)
 	}
 	if cs.Reversed != "" {
 		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Time(cs.ReversedAt)}))
@@ -57,7 +60,7 @@ func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation
 	return strings.Join(lines, "\n"), nil
 }
 
-func caseVerdict(p locale.Printer, cs moderation.Case) string {
+func caseVerdict(p locale.Printer, cs moderation.Case, why bool) string {
 	switch {
 	case cs.Verdict == moderation.Open && cs.Handed:
 		return p.Text("case.handed", locale.Args{"date": p.Time(cs.Deadline)})
@@ -74,7 +77,11 @@ func caseVerdict(p locale.Printer, cs moderation.Case) string {
 	if cs.Verdict == moderation.Dismissed {
 		votes = cs.Votes - cs.Breaks
 	}
-	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": votesText(p, votes)})
+	said := votesText(p, votes)
+	if why && cs.CardWanted { // everybody read how many on the card
+		said = p.Text("card.votes", locale.Args{"count": votes})
+	}
+	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": said})
 }
 
 // votesText is a number of votes, rounded.
@@ -189,7 +196,7 @@ func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, e
 			return nil, err
 		}
 	}
-	text, err := h.caseText(ctx, p, cs)
+	text, err := h.caseText(ctx, p, cs, false)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 			did = p.Text("entry.decided", args)
 		}
 	}
-	text, err := h.caseText(ctx, p, cs)
+	text, err := h.caseText(ctx, p, cs, false)
 	if err != nil {
 		return entry{}, err
 	}

@@ -98,3 +98,12 @@ func Presets(name string) []string {
 	s, _ := findSetting(name)
 	return s.presets
 }
+
+// What a member is told of their standing, an admin of a member's, and why a case ended as it did.
+var (
+	MeText       = meText
+	StandingText = standingText
+	CostText     = costText
+	CautionText  = cautionText
+	Reasons      = reasonLines
+)

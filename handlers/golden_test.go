@@ -33,6 +33,8 @@ func TestGoldenTexts(t *testing.T) {
 			b.entries()
 			b.digests()
 			b.pages()
+			b.standings()
+			b.reasons()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
 	}
@@ -133,6 +135,58 @@ var cases = map[string]moderation.Case{
 	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Hand = true, true }),
 	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
 	"pardoned":           story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
+}
+
+// standings are a member's, from the best to the worst.
+var standings = []moderation.Standing{
+	{Score: 100, Tier: moderation.TierGood, Next: moderation.Step{Deed: moderation.Warn}},
+	{
+		Score: 63, Tier: moderation.TierWatched, Level: 2, Next: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Lapse: noon,
+		Turns: []moderation.Turn{
+			{Day: 20701, Points: 7, Cause: moderation.CauseAppointed}, {Day: 20700, Points: 3, Cause: moderation.CauseDays}, {Day: 20690, Points: 20, Cause: moderation.CauseOverturned, Case: "7KQ2"},
+			{Day: 20689, Points: 10, Cause: moderation.CausePardoned, Case: "M4XD"}, {Day: 20688, Points: -40, Cause: moderation.CauseUpheld, Case: "8RST"},
+		},
+		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour}}},
+	},
+	{Score: 20, Tier: moderation.TierRestricted, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon},
+	{Score: 0, Tier: moderation.TierLastChance, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
+}
+
+func (b *storybook) standings() {
+	for _, s := range standings {
+		b.show(fmt.Sprintf("/me: %s", s.Tier), handlers.MeText(b.p, s), nil, most)
+		s.Paused = time.Time{}
+		b.show(fmt.Sprintf("/standing: %s", s.Tier), handlers.StandingText(b.p, "Mallory", s), nil, most)
+		b.show(fmt.Sprintf("cost: %s", s.Tier), strings.TrimSpace(handlers.CostText(b.p, &moderation.Score{Cost: 20, Now: s.Score, Tier: s.Tier})), nil, most)
+	}
+	b.show("caution: note", handlers.CautionText(b.p, time.Time{}), nil, most)
+	b.show("caution: pause", handlers.CautionText(b.p, noon), nil, most)
+}
+
+func (b *storybook) reasons() {
+	of := func(sizes ...int) []moderation.Group {
+		var groups []moderation.Group
+		kinds := []moderation.GroupKind{
+			moderation.GroupProven, moderation.GroupMembers, moderation.GroupNewcomer, moderation.GroupJoined, moderation.GroupTogether,
+		}
+		for i, n := range sizes {
+			groups = append(groups, moderation.Group{Side: moderation.Breaks, Kind: kinds[i], Size: n})
+		}
+		return groups
+	}
+	for _, c := range []struct {
+		name   string
+		groups []moderation.Group
+		handed bool
+	}{
+		{"members alone", of(0, 3), false}, {"all kinds", of(3, 21, 5, 11, 7), false}, {"with a rest", of(5, 9, 2, 1), false},
+		{"too few to tell", of(1, 2), false}, {"handed over", of(0, 1, 6), true},
+	} {
+		cs := story(moderation.Upheld, func(cs *moderation.Case) {
+			cs.Votes, cs.Breaks, cs.Handed, cs.ByAdmin, cs.Reasons.Groups = 3, 3, c.handed, c.handed, c.groups
+		})
+		b.show("why: "+c.name, strings.Join(append(handlers.Reasons(b.p, cs), "."), "\n"), nil, most)
+	}
 }
 
 // order is the order in which they are shown.

@@ -106,37 +106,3 @@ func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
 	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.who)
 	return a.did(a.printer.Text("hand.pardoned", locale.Args{"name": whom.Evidence.Name, "case": id}), err)
 }
-
-// standing is /standing: where a member stands on the ladder, and what for.
-func (h *Handlers) standing(ctx context.Context, a *ask) ([]bot.Call, error) {
-	whom, _, err := h.whom(ctx, a)
-	if err != nil {
-		return h.turnDown(ctx, a, err)
-	}
-	s, err := h.court.Standing(ctx, a.update, a.m.Chat.ID, whom.Target.Author.ID)
-	if err != nil {
-		return nil, err
-	}
-	p := a.printer
-	text := p.Text("standing.clean", locale.Args{"name": whom.Evidence.Name})
-	if s.Level > 0 {
-		text = p.Text("standing.steps", locale.Args{"name": whom.Evidence.Name, "count": s.Level, "date": p.Time(s.Lapse)})
-	}
-	text += "\n" + p.Text("standing.next", locale.Args{"step": stepName(p, s.Next)})
-	for _, o := range latest(s.History, standingRows) {
-		text += "\n" + p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Time(o.At)})
-	}
-	return a.answer(text, nil), nil
-}
-
-// standingRows is how many offences /standing lists.
-const standingRows = 5
-
-// latest are the last n offences, the newest first.
-func latest(history []moderation.Offence, n int) []moderation.Offence {
-	var last []moderation.Offence
-	for i := len(history) - 1; i >= 0 && len(last) < n; i-- {
-		last = append(last, history[i])
-	}
-	return last
-}

@@ -33,6 +33,7 @@ type Memory interface {
 	ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error)
 	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
 	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
+	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
@@ -164,5 +165,5 @@ func refused(p locale.Printer, err error) (string, error) {
 	if !errors.As(err, &no) {
 		return "", err
 	}
-	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case}), nil
+	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case, "date": p.Time(no.Until)}), nil
 }

@@ -104,7 +104,7 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 }
 
 // checkVotes compares what a verdict needs with how many there are to vote: everybody but the author and
-// the bots, as far as they are known, each with a weight of 1 at most.
+// the bots, as far as they are known, each with the weight of 1 that members have who have no record.
 func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.Chat, otherBots int) error {
 	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat.ID))
 	if err != nil {
@@ -115,7 +115,7 @@ func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.C
 		return errUnsure
 	}
 	voters := int(members) - 2 - otherBots
-	needed := max(chat.Policy.Quorum, int(math.Ceil(chat.Policy.Threshold/moderation.MemberWeight)))
+	needed := max(chat.Policy.Quorum, moderation.FewestVoices, int(math.Ceil(chat.Policy.Threshold)))
 	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
 	if voters < needed {
 		c.wrong(c.p.Text("health.too_few", args))

@@ -29,10 +29,11 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		if err != nil {
 			return err
 		}
-		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text+costText(p, e.Standing)).NoPreview())
 		return h.heard(ctx, e, err)
 	}
-	_, err = h.do(ctx, bot.SendMessage(e.Chat, noticeText(p, cs, "notice.group", nil)).NoPreview().Ephemeral(e.To.ID, "", 0))
+	text := noticeText(p, cs, "notice.group", nil) + costText(p, e.Standing)
+	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.heard(ctx, e, err)
 }
 

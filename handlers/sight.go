@@ -22,7 +22,7 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 	}
 	s := moderation.Sighting{
 		Update: u.ID, Chat: m.Chat.ID, Kind: kindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
-		Author: who, Role: role, Name: displayName(m), Words: firstWords(m), Counts: !u.Edited && !who.Channel,
+		Author: who, Role: role, Name: displayName(m), Words: firstWords(m), Counts: !u.Edited && !who.Channel, Plain: m.Plain,
 	}
 	if m.Topic {
 		s.Thread = m.Thread

@@ -22,8 +22,10 @@ type Ballot struct {
 	Voter    int64     // the member
 	Language string    // to tell them the outcome in
 	Side     Side      // what they said last
-	Weight   float64   // how much it counts, fixed when it was cast; see [Weight]
-	Face     float64   // how much it would count but for the discount on newcomers; see [Crowded]
+	Weight   float64   // how much it counts by itself, fixed when it was cast; see [Voter.Ballot]
+	Face     float64   // how much it would but for the discount on newcomers; see [Judge]
+	Joined   time.Time // when the bot saw the voter join; zero if it did not
+	Proven   bool      // the voter had a good record
 	Rule     RuleID    // the rule they named; empty if none
 	At       time.Time // when they last changed it
 	Private  bool      // they have opened the private chat; filled by the store, not kept

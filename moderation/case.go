@@ -18,7 +18,7 @@ type Case struct {
 	Breaks   int    // how many of them say it breaks the rules
 	ByAdmin  bool   // decided by an admin, not by votes
 	Hand     bool   // no report: an admin punished by hand
-	Handed   bool   // handed to the admins, since the votes look like one crowd's; see [Crowded]
+	Handed   bool   // handed to the admins, since the votes look like one crowd's; see [Judge]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
@@ -31,6 +31,8 @@ type Case struct {
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
 	Unheard    bool      // the author could not be told; the outcome card offers a way
+
+	Reasons Reasons // of a final case that was voted on
 }
 
 // Reversal says what became of an upheld case afterwards.

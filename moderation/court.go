@@ -15,8 +15,9 @@ type Key struct {
 	Message int64  // by a message, or
 	Album   string // by the album that the message belongs to
 
-	Actor  int64 // whose record and bucket are wanted
-	Author int64 // whose history is wanted, when there may be no case yet; else the case's author's
+	Actor  int64 // whose record, track and bucket are wanted
+	Author int64 // whose history and conduct are wanted, when there may be no case yet; else the case's author's
+	Turns  bool  // the turns of that conduct are wanted too
 
 	Fresh  bool // an id for a new case is wanted, though the message may have one
 	Period bool // what the next digest tells is wanted
@@ -27,10 +28,13 @@ type Docket struct {
 	Chat     Chat
 	Case     *Case // nil if there is none; a withdrawn case counts as none when looked for by message
 	Ballots  []Ballot
+	Ties     Ties   // among the voters and the actor of an open case; the actor's track is always there
 	Record   Record // of the actor
 	Bucket   Bucket // of the actor
 	Private  bool   // the author opened the private chat
 	History  []Offence
+	Conduct  Conduct // of the author
+	Turns    []Turn  // of the author, the newest first, if Key.Turns
 	Messages []int64 // of the case's or key's album, as far as they have arrived; or the one message
 	FreshID  string  // for a new case
 
@@ -48,6 +52,8 @@ type Outcome struct {
 	Record  *Record  // of the actor
 	Silence *Silence // of an author in a group that cannot mute
 	Offence *Offence // of the case's author, new or changed
+	Conduct *Conduct // of the author
+	Turns   []Turn   // of the author's conduct, new, in the order of time
 
 	Evidence *Evidence // of Case, if it has none yet
 	Taken    string    // the case whose offence is taken back
@@ -93,9 +99,10 @@ type Store interface {
 	// most limit.
 	DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
 
-	// DestroyKeys makes the ballots of all cases decided before then unreadable for everybody, for
-	// ever, and says of how many cases.
-	DestroyKeys(ctx context.Context, before time.Time) (int, error)
+	// Settle runs learn on each case decided before then whose ballots are still there, the oldest first,
+	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
+	// case, and once. It says how many cases there were. One that cannot be settled is in no other's way.
+	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
 
 	// Forget removes what is no longer needed: sightings older than [MaxAge], marks of updates and
 	// report buckets that nothing can depend on any more.

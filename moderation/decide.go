@@ -21,6 +21,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 	tally := Count(ballots)
 	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
+	cs.Reasons = Judge(ballots, d.Ties, d.Chat.Policy).Reasons
 	cs.Rule = Charge(ballots)
 	if r.rule != "" {
 		cs.Rule = r.rule
@@ -52,17 +53,25 @@ func removeMessage(out *Outcome, d Docket) {
 	out.Effects = append(out.Effects, Effect{Kind: EffectDelete, Case: out.Case.ID, Messages: d.Messages})
 }
 
-// sentence moves the author up the ladder, and gives them the step that is there, or the chosen one.
+// sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
+// costs them standing; who had no more than a last chance of that is banned.
 func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
-	cs, p := out.Case, d.Chat.Policy
-	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), At: now}
-	if chosen.Deed == "" {
+	cs, p, day := out.Case, d.Chat.Policy, DayOf(now)
+	conduct, cost := d.Conduct.Fall(CostOf(cs.Rule), day)
+	out.Conduct = &conduct
+	out.Turns = append(d.Conduct.earned(day), Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
+	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), Cost: cost, At: now}
+	switch {
+	case chosen.Deed != "":
+	case d.Conduct.Tier(day) == TierLastChance:
+		chosen = Step{Deed: Ban}
+	default:
 		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), p.Lapse, now)
 		chosen = p.Ladder.At(level)
 	}
 	cs.Penalty = fit(chosen, cs.Author, d.Chat.Kind)
 	cs.Until = cs.Penalty.Until(now)
-	enforce(out, d, false)
+	enforce(out, d, false, now)
 }
 
 // fit is what a step comes to for this author in this kind of group. A channel cannot be muted or
@@ -83,11 +92,14 @@ func fit(s Step, a Author, k Kind) Step {
 
 // enforce carries out the case's penalty and tells the author. Who is thrown out is told just before,
 // because afterwards they could not see it; for the rest enforcement comes first.
-func enforce(out *Outcome, d Docket, harsher bool) {
+func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	cs := out.Case
 	leaves := cs.Penalty.Deed == Kick || cs.Penalty.Deed == Ban
 	notice := Effect{
 		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher,
+	}
+	if o := out.Offence; o != nil && out.Conduct != nil {
+		notice.Standing = &Score{Cost: o.Cost, Now: out.Conduct.Score(DayOf(now)), Tier: out.Conduct.Tier(DayOf(now))}
 	}
 	if leaves {
 		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
@@ -109,8 +121,24 @@ func enforce(out *Outcome, d Docket, harsher bool) {
 		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author})
 	}
 	if !leaves {
+		bind(out, d, cs.Author, cs.Until, now)
 		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
 	}
+}
+
+// bind has what the author may send brought into line with their standing, if that is or was so low that
+// it matters: at once, or when a mute is over, since with it end all restrictions. Who is out of the group
+// is bound when they come back.
+func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
+	conduct, day := d.Conduct, DayOf(now)
+	if out.Conduct != nil {
+		conduct = *out.Conduct
+	}
+	before := TierOf(FullStanding - d.Conduct.Lost) // as it was carried out: a day that counts only now was not
+	if a.Channel || !before.Bound() && !conduct.Tier(day).Bound() {
+		return
+	}
+	out.Effects = append(out.Effects, Effect{Kind: EffectTier, Author: a, Due: from})
 }
 
 // both tells the author something in the group, and in private if they opened that chat.

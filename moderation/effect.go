@@ -23,6 +23,9 @@ const (
 	EffectLetter   EffectKind = "letter"    // the same, in private
 	EffectOutcome  EffectKind = "outcome"   // tell the reporter To how their case ended
 	EffectNews     EffectKind = "news"      // tell the punished To what became of their penalty since
+	EffectTier     EffectKind = "tier"      // bring what Author may send into line with their standing
+	EffectRegained EffectKind = "regained"  // tell To that they may send everything again
+	EffectCaution  EffectKind = "caution"   // tell To that their reports are wrong often; paused until Until, if set
 	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
@@ -90,9 +93,17 @@ type Effect struct {
 	Count    int        `json:"count,omitempty"`
 	Change   Change     `json:"change,omitzero"`
 	Digest   *Digest    `json:"digest,omitempty"`
+	Standing *Score     `json:"standing,omitempty"` // what a notice says of it
 
 	Due   time.Time `json:"-"`               // not before; zero = now
 	First bool      `json:"first,omitempty"` // a notice that must precede the ban it announces
+}
+
+// Score is somebody's standing after a case that cost Cost points of it.
+type Score struct {
+	Cost int  `json:"cost"`
+	Now  int  `json:"now"`
+	Tier Tier `json:"tier"`
 }
 
 // Admin is who did something to be told to the other admins.
@@ -144,7 +155,7 @@ const (
 // Class says in which queue the effect waits.
 func (e Effect) Class() Class {
 	switch e.Kind {
-	case EffectDelete, EffectPunish, EffectLift, EffectFree:
+	case EffectDelete, EffectPunish, EffectLift, EffectFree, EffectTier:
 		return Urgent
 	case EffectCard, EffectCardGone, EffectIntro:
 		return Public

@@ -140,6 +140,7 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 		}
 	}
 	lift(&out, d, r.Author, deed, others, now)
+	bind(&out, d, r.Author, time.Time{}, now)
 	news := Effect{Kind: EffectNews, Step: Step{Deed: deed}}
 	out.Effects = append(out.Effects, both(d, r.Author, news)...)
 	out.Effects = append(out.Effects, Effect{

@@ -38,7 +38,7 @@ func (r *room) punished(h moderation.Hand) *kept {
 	cs, err := r.court.Punish(r.ctx, h)
 	r.must(err)
 	k := r.find(moderation.Key{Chat: club, Case: cs.ID})
-	if k.Case != cs {
+	if !reflect.DeepEqual(k.Case, cs) {
 		r.t.Errorf("returned %+v, kept %+v", cs, k.Case)
 	}
 	return k
@@ -149,10 +149,10 @@ func TestPunish(t *testing.T) {
 				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
 				Penalty: k.Penalty, ByAdmin: true, Hand: true, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
 			}
-			if k.Case != want || *k.evidence != h.Evidence {
+			if !reflect.DeepEqual(k.Case, want) || *k.evidence != h.Evidence {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)
 			}
-			offence := moderation.Offence{Case: k.ID, Steps: 1, At: noon}
+			offence := moderation.Offence{Case: k.ID, Steps: 1, Cost: 10, At: noon}
 			if got := m.history[member{club, test.author.ID}]; !slices.Equal(got, []moderation.Offence{offence}) {
 				t.Errorf("offences %+v", got)
 			}
@@ -231,7 +231,7 @@ func TestHandBesideADecidedCase(t *testing.T) {
 			was := old.Case
 			k := m.byHand(41, "warn")
 			m.want("notice mallory warn", "admins hand by Dora")
-			if !k.Hand || k.ID == old.ID || old.Case != was || len(k.ballots) > 0 {
+			if !k.Hand || k.ID == old.ID || !reflect.DeepEqual(old.Case, was) || len(k.ballots) > 0 {
 				t.Errorf("case %+v\nbeside %+v, before %+v", k.Case, old.Case, was)
 			}
 		})

@@ -17,13 +17,17 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 			// The update is handled when the last of them is; the others are the same if repeated.
 			key.Update = update
 		}
-		_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+		_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 			r := d.Record
 			if !at.After(r.Joined) {
 				return Outcome{}, nil // told twice, by the service message and by the membership update
 			}
 			r.Joined, r.Messages = at, 0
-			return Outcome{Record: &r}, nil
+			out := Outcome{Record: &r}
+			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions
+				out.Effects = []Effect{{Kind: EffectTier, Author: Author{ID: m}}}
+			}
+			return out, nil
 		})
 		if err != nil {
 			return err
@@ -33,15 +37,24 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 }
 
 // Appointed notes that a member became an admin, or is one no more. Whom Telegram lets nobody mute is
-// not silenced either.
+// not silenced either, and whom the owner trusts so much has full standing.
 func (c *Court) Appointed(ctx context.Context, update, chat int64, kind Kind, member int64, admin bool) error {
-	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member}
-	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member, Author: member}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{Admin: &admin}
-		if admin && !d.Record.Silenced.IsZero() {
-			r := d.Record
+		if !admin {
+			return out, nil
+		}
+		if r := d.Record; !r.Silenced.IsZero() {
 			r.Silenced = time.Time{}
 			out.Record = &r
+		}
+		day := DayOf(now)
+		if d.Conduct != (Conduct{}) {
+			out.Conduct, out.Turns = &Conduct{}, d.Conduct.earned(day)
+			if lost := FullStanding - d.Conduct.Score(day); lost > 0 {
+				out.Turns = append(out.Turns, Turn{Day: day, Points: lost, Cause: CauseAppointed})
+			}
 		}
 		return out, nil
 	})
@@ -56,27 +69,51 @@ func (c *Court) Administered(ctx context.Context, chat int64, admins []int64) er
 	return err
 }
 
-// Standing is where a member stands on the ladder.
+// Standing is where a member stands.
 type Standing struct {
-	Level int
+	Score int // 0 to 100
+	Tier  Tier
+	Turns []Turn // what it changed by, the newest first
+
+	Level int       // on the ladder
 	Next  Step      // what the next offence of severity 1 would bring
 	Lapse time.Time // when the next step is taken back; zero at level 0
 
 	History []Offence // in the order of time
+
+	Paused time.Time // until when they may not report; only for their own eyes
 }
 
-// Standing tells a member where they stand.
-func (c *Court) Standing(ctx context.Context, update, chat, member int64) (Standing, error) {
+// Standing tells where a member stands: themselves, or an admin. What follows from their reports, only
+// they are told.
+func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bool) (Standing, error) {
 	var s Standing
-	key := Key{Update: update, Chat: chat, Actor: member, Author: member}
+	key := Key{Update: update, Chat: chat, Actor: member, Author: member, Turns: true}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		p := d.Chat.Policy
+		p, day := d.Chat.Policy, DayOf(now)
+		s.Score, s.Tier, s.Turns = d.Conduct.Score(day), d.Conduct.Tier(day), withPending(d.Turns, d.Conduct, day)
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
+		if s.Tier == TierLastChance {
+			s.Next = Step{Deed: Ban}
+		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History
+		if own {
+			s.Paused = d.Ties.Tracks[member].Caution.Paused(now)
+		}
 		return Outcome{}, nil
 	})
 	return s, err
+}
+
+// withPending adds the day that is over and will be counted when they write again.
+func withPending(turns []Turn, c Conduct, day int64) []Turn {
+	pending := c.earned(day)
+	if pending == nil || len(turns) == 0 || turns[0].Cause != CauseDays {
+		return append(pending, turns...)
+	}
+	pending[0].Points += turns[0].Points
+	return append(pending, turns[1:]...)
 }
 
 // Status notes what the bot may do in a group, and says what is missing: to the group when it is

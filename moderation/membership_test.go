@@ -189,22 +189,22 @@ func TestStanding(t *testing.T) {
 		history []moderation.Offence
 		want    moderation.Standing
 	}{
-		"off the ladder": {nil, moderation.Standing{Next: moderation.Step{Deed: moderation.Warn}}},
+		"off the ladder": {nil, moderation.Standing{Score: 100, Tier: moderation.TierGood, Next: moderation.Step{Deed: moderation.Warn}}},
 		"two steps up": {
 			[]moderation.Offence{offence(2, day)},
-			moderation.Standing{Level: 2, Next: moderation.Step{Deed: moderation.Mute, For: day}, Lapse: noon.Add(lapse - day)},
+			moderation.Standing{Score: 100, Tier: moderation.TierGood, Level: 2, Next: moderation.Step{Deed: moderation.Mute, For: day}, Lapse: noon.Add(lapse - day)},
 		},
 		"above the top": {
 			[]moderation.Offence{offence(3, 0), offence(3, 0)},
-			moderation.Standing{Level: 5, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon.Add(lapse)},
+			moderation.Standing{Score: 100, Tier: moderation.TierGood, Level: 5, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon.Add(lapse)},
 		},
-		"all lapsed": {[]moderation.Offence{offence(1, lapse)}, moderation.Standing{Next: moderation.Step{Deed: moderation.Warn}}},
+		"all lapsed": {[]moderation.Offence{offence(1, lapse)}, moderation.Standing{Score: 100, Tier: moderation.TierGood, Next: moderation.Step{Deed: moderation.Warn}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			m.history[member{club, anna}], test.want.History = test.history, test.history
-			if got, err := m.court.Standing(t.Context(), m.next(), club, anna); err != nil || !reflect.DeepEqual(got, test.want) {
+			if got, err := m.court.Standing(t.Context(), m.next(), club, anna, true); err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("stands at %+v, %v; want %+v", got, err, test.want)
 			}
 		})

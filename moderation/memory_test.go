@@ -26,6 +26,10 @@ type memory struct {
 	records  map[member]moderation.Record
 	buckets  map[member]moderation.Bucket
 	history  map[member][]moderation.Offence
+	turns    map[member][]moderation.Turn // the newest first
+	tracks   map[member]moderation.Track
+	alike    map[couple]moderation.Trace
+	final    map[int64]moderation.Trace // cases that were settled, by groups
 	private  map[int64]bool
 	admins   map[member]bool
 	against  map[complaint]bool
@@ -53,12 +57,19 @@ var errBroken = errors.New("this case cannot be read")
 
 type member struct{ chat, id int64 }
 
+// couple is two members of a group.
+type couple struct {
+	chat int64
+	pair moderation.Pair
+}
+
 // kept is a case with what belongs to it.
 type kept struct {
 	moderation.Case
 	ballots  []moderation.Ballot
 	evidence *moderation.Evidence
-	ended    int // how often it became final
+	ended    int  // how often it became final
+	settled  bool // its ballots are destroyed
 }
 
 func newMemory(t failer, clock func() time.Time) *memory {
@@ -67,6 +78,8 @@ func newMemory(t failer, clock func() time.Time) *memory {
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
 		history: map[member][]moderation.Offence{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
+		turns: map[member][]moderation.Turn{}, tracks: map[member]moderation.Track{},
+		alike: map[couple]moderation.Trace{}, final: map[int64]moderation.Trace{},
 	}
 }
 
@@ -157,12 +170,38 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 	if d.Case == nil && key.Message != 0 || key.Fresh {
 		d.FreshID = fmt.Sprintf("%04d", len(m.cases)+1)
 	}
-	d.History = m.offences(member{key.Chat, author})
+	d.History, d.Conduct = m.offences(member{key.Chat, author}), m.records[member{key.Chat, author}].Conduct
+	if key.Turns {
+		d.Turns = slices.Clone(m.turns[member{key.Chat, author}])
+	}
+	d.Ties = m.ties(key.Chat, d.Ballots, key.Actor)
 	d.Private = m.private[author]
 	if key.Period && !d.Chat.DigestFrom.IsZero() {
 		d.Closed, d.Complaints = m.closed(d.Chat), m.complaints(d.Chat)
 	}
 	return d
+}
+
+// ties are what is known of how the voters and the actor hang together.
+func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) moderation.Ties {
+	t := moderation.Ties{
+		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+	}
+	voters := []int64{actor}
+	for _, b := range ballots {
+		voters = append(voters, b.Voter)
+	}
+	for i, a := range voters {
+		if track, ok := m.tracks[member{chat, a}]; ok {
+			t.Tracks[a] = track
+		}
+		for _, b := range voters[:i] {
+			if trace, ok := m.alike[couple{chat, moderation.PairOf(a, b)}]; ok {
+				t.Alike[moderation.PairOf(a, b)] = trace
+			}
+		}
+	}
+	return t
 }
 
 // offences are a member's, with what their cases say of the penalty by now.
@@ -235,6 +274,7 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 		m.commitCase(key, out)
 	}
 	m.commitReversal(key.Chat, out)
+	m.commitConduct(key, out)
 	m.commitAdmins(key, out)
 	if s := out.Silence; s != nil {
 		r := m.records[member{key.Chat, s.Author}]
@@ -309,6 +349,33 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 	}
 }
 
+// commitConduct keeps the author's standing, and what it changed by.
+func (m *memory) commitConduct(key moderation.Key, out moderation.Outcome) {
+	author := member{key.Chat, key.Author}
+	if out.Case != nil {
+		author.id = out.Case.Author.ID
+	}
+	if out.Conduct != nil {
+		r := m.records[author]
+		r.Conduct = *out.Conduct
+		m.records[author] = r
+	}
+	for _, t := range out.Turns {
+		m.turn(author, t)
+	}
+}
+
+// turn keeps a change of somebody's standing. Days in a row are one.
+func (m *memory) turn(of member, t moderation.Turn) {
+	turns := m.turns[of]
+	if len(turns) > 0 && turns[0].Cause == moderation.CauseDays && t.Cause == moderation.CauseDays {
+		turns[0].Day, turns[0].Points = t.Day, turns[0].Points+t.Points
+		return
+	}
+	turns = slices.Insert(turns, 0, t)
+	m.turns[of] = turns[:min(len(turns), moderation.MaxTurns)]
+}
+
 // commitAdmins notes who is an admin, and counts a report of one, once for each reporter and message.
 func (m *memory) commitAdmins(key moderation.Key, out moderation.Outcome) {
 	if by := (complaint{key.Chat, out.Against, key.Actor}); out.Against != 0 && !m.against[by] {
@@ -380,6 +447,9 @@ func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note fun
 		if noted.Record != nil {
 			m.records[author] = *noted.Record
 		}
+		for _, t := range noted.Turns {
+			m.turn(author, t)
+		}
 		if noted.Linked != 0 {
 			chat.Linked = noted.Linked
 		}
@@ -429,7 +499,46 @@ func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int6
 	return due[:min(limit, len(due))], nil
 }
 
-func (m *memory) DestroyKeys(context.Context, time.Time) (int, error) { return 0, nil }
+func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
+	var due []*kept
+	for _, k := range m.cases {
+		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled {
+			due = append(due, k)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b *kept) int { return a.Decided.Compare(b.Decided) })
+	settled, failed := 0, error(nil)
+	for _, k := range due {
+		if m.broken[k.ID] {
+			failed = errBroken
+			continue
+		}
+		cl := m.closing(k)
+		s := learn(cl)
+		if same := m.closing(k); !reflect.DeepEqual(cl, same) || !reflect.DeepEqual(s, learn(same)) {
+			m.t.Errorf("case %s was changed by being settled, or settled differently the second time: %+v", k.ID, s)
+		}
+		for voter, track := range s.Tracks {
+			m.tracks[member{k.Chat, voter}] = track
+		}
+		for pair, trace := range s.Alike {
+			m.alike[couple{k.Chat, pair}] = trace
+		}
+		m.final[k.Chat] = s.Cases
+		m.enqueue(k.Chat, s.Effects)
+		k.ballots, k.settled = nil, true
+		settled++
+	}
+	return settled, failed
+}
+
+func (m *memory) closing(k *kept) moderation.Closing {
+	ballots := slices.Clone(k.ballots)
+	for i := range ballots {
+		ballots[i].Private = m.private[ballots[i].Voter]
+	}
+	return moderation.Closing{Chat: *m.chats[k.Chat], Case: k.Case, Ballots: ballots, Ties: m.ties(k.Chat, ballots, 0)}
+}
 
 func (m *memory) Forget(context.Context, time.Time) error { return nil }
 

@@ -20,6 +20,7 @@ type Sighting struct {
 	Words   string // the first words, for the picker
 	Role    Role   // RoleLinked and RoleAdmin as far as the message itself shows it; else RoleMember
 	Counts  bool   // it counts towards a newcomer's messages: a member's own, no command
+	Plain   bool   // text alone: no link, media, poll or forward
 }
 
 // Known is what the store knows of a sighting's author and album.
@@ -32,13 +33,15 @@ type Known struct {
 // Noted is what a sighting changes.
 type Noted struct {
 	Record  *Record // of the author, if it changed
+	Turns   []Turn  // of the author's conduct, new
 	Linked  int64   // the group's own channel, if that is news; else 0
 	Removed bool    // it is being removed, and so not to be offered for a report
 	Effects []Effect
 }
 
 // Observe notes ordinary messages: for the picker and for albums, to know when a newcomer is one
-// no more, to remove what a silenced member writes, and the rest of an album that was removed.
+// no more, to count the days on which somebody regains standing, to remove what a silenced member
+// writes, or a restricted one may not send, and the rest of an album that was removed.
 func (c *Court) Observe(ctx context.Context, seen []Sighting) error {
 	now := c.now().UTC()
 	return c.store.Observe(ctx, seen, func(s Sighting, k Known) Noted { return note(s, k, now) })
@@ -48,13 +51,35 @@ func note(s Sighting, k Known, now time.Time) Noted {
 	if s.Role == RoleLinked && s.Author.ID != k.Linked {
 		return Noted{Linked: s.Author.ID}
 	}
-	if k.Record.Silenced.After(now) || k.Album == Upheld {
+	r, day := k.Record, DayOf(now)
+	// Telegram keeps media and polls from those whose standing is low, but knows no permission for links and
+	// forwards, and none at all in basic groups.
+	bound := r.Conduct.Tier(day).Bound() && !s.Plain && !s.Author.Channel
+	if r.Silenced.After(now) || bound || k.Album == Upheld {
 		return Noted{Removed: true, Effects: []Effect{{Kind: EffectDelete, Messages: []int64{s.Message}}}}
 	}
-	if s.Counts && !k.Record.Joined.IsZero() && k.Record.Messages < NewcomerMessages {
-		r := k.Record
-		r.Messages++
-		return Noted{Record: &r}
+	if !s.Counts {
+		return Noted{}
 	}
-	return Noted{}
+	if !r.Joined.IsZero() && r.Messages < NewcomerMessages {
+		r.Messages++
+	}
+	noted := Noted{}
+	r.Conduct = r.Conduct.Write(day)
+	if noted.Turns = k.Record.Conduct.earned(day); noted.Turns != nil {
+		noted.Effects = unbind(s.Author, TierOf(FullStanding-k.Record.Conduct.Lost), r.Conduct.Tier(day))
+	}
+	if r != k.Record {
+		noted.Record = &r
+	}
+	return noted
+}
+
+// unbind gives back what somebody may send, if their standing has risen so far.
+func unbind(a Author, before, after Tier) []Effect {
+	if !before.Bound() || after.Bound() {
+		return nil
+	}
+	to := Person{ID: a.ID, Language: a.Language}
+	return []Effect{{Kind: EffectTier, Author: a}, {Kind: EffectRegained, To: to}}
 }

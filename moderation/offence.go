@@ -6,6 +6,7 @@ import "time"
 type Offence struct {
 	Case    string
 	Steps   int // the severity of the rule at that time
+	Cost    int // the points of standing it took
 	At      time.Time
 	Penalty Step      // what it brought; filled by the store from the case, not kept twice
 	Until   time.Time // when that is over, zero = never; likewise

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -41,24 +42,26 @@ type model struct {
 	given map[string]*simple // by the last step, to the admins
 }
 
-// simple is a case, and who said what with which weight.
+// simple is a case, and who said what with which weight, and when.
 type simple struct {
 	message  int64
 	verdict  moderation.Verdict
 	sides    map[int64]moderation.Side
 	weights  map[int64]float64
+	cast     map[int64]time.Time
 	deadline time.Time
 	handed   bool
 	asked    bool
 }
 
-// Who there is: settled members, newcomers, one who came too late, one who has left; some of them
-// write what is reported.
+// Who there is: settled members, newcomers of whom two came together, one who came too late, one who has
+// left; some of them write what is reported.
 const (
 	settledUpTo   = 6
-	newcomersUpTo = 9
-	latecomer     = 10
-	outsider      = 11
+	twin, twin2   = 7, 8
+	newcomersUpTo = 10
+	latecomer     = 11
+	outsider      = 12
 )
 
 var (
@@ -68,8 +71,9 @@ var (
 
 func newModel(t *rapid.T) *model {
 	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}, given: map[string]*simple{}}
-	for who := int64(settledUpTo + 1); who <= newcomersUpTo; who++ {
-		m.records[member{club, who}] = moderation.Record{Joined: came, Messages: moderation.NewcomerMessages}
+	for who := int64(twin); who <= newcomersUpTo; who++ {
+		joined := came.Add(-time.Duration(max(who, twin2)-twin2) * 11 * time.Minute)
+		m.records[member{club, who}] = moderation.Record{Joined: joined, Messages: moderation.NewcomerMessages}
 	}
 	m.records[member{club, latecomer}] = moderation.Record{Joined: written.Add(time.Second)}
 	m.room.tune(func(p *moderation.Policy) { p.ReportLimit, p.Window = moderation.MaxReportLimit, 36*time.Hour })
@@ -107,10 +111,15 @@ func (m *model) about(message int64) *simple {
 }
 
 func (m *model) weight(who int64) float64 {
-	if who > settledUpTo && m.now.Before(came.Add(24*time.Hour)) {
+	if who > settledUpTo && m.now.Before(m.records[member{club, who}].Joined.Add(24*time.Hour)) {
 		return 0.25
 	}
 	return 1
+}
+
+// says notes what somebody said.
+func (m *model) says(c *simple, who int64, side moderation.Side) {
+	c.sides[who], c.weights[who], c.cast[who] = side, m.weight(who), m.now
 }
 
 // does has somebody do something, perhaps twice as the same update. It says whether it should have
@@ -158,11 +167,11 @@ func (m *model) report(t *rapid.T) {
 	if c == nil {
 		c = &simple{
 			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour),
-			sides: map[int64]moderation.Side{}, weights: map[int64]float64{},
+			sides: map[int64]moderation.Side{}, weights: map[int64]float64{}, cast: map[int64]time.Time{},
 		}
 		m.all = append(m.all, c)
 	}
-	c.sides[who], c.weights[who] = moderation.Breaks, m.weight(who)
+	m.says(c, who, moderation.Breaks)
 	m.judge(c)
 }
 
@@ -181,7 +190,7 @@ func (m *model) vote(t *rapid.T) {
 		reason{who == latecomer, moderation.RefuseLate},
 		reason{c.sides[who] == side, moderation.RefuseSameVote},
 	) {
-		c.sides[who], c.weights[who] = side, m.weight(who)
+		m.says(c, who, side)
 		m.judge(c)
 	}
 }
@@ -197,7 +206,7 @@ func (m *model) undo(t *rapid.T) {
 		return
 	}
 	delete(c.sides, who)
-	if _, breaks := c.score(); breaks == 0 {
+	if c.count(moderation.Breaks).face == 0 {
 		c.verdict = moderation.Withdrawn
 	} else {
 		m.judge(c)
@@ -258,53 +267,64 @@ func (m *model) tune(t *rapid.T) {
 	})
 }
 
-// score adds up, and counts who is against the message.
-func (c *simple) score() (score float64, breaks int) {
-	for who, side := range c.sides {
-		if side == moderation.Breaks {
-			score += c.weights[who]
-			breaks++
-		} else {
-			score -= c.weights[who]
-		}
-	}
-	return score, breaks
+// camp is what one side of a case comes to.
+type camp struct {
+	face, weight       float64 // a settled member has 1
+	voices, discounted int
 }
 
-// crowd reports whether one side would have won if all its voters were settled, though less than half
-// of them are worth that.
-func (c *simple) crowd(p moderation.Policy) bool {
-	voters, weight := map[moderation.Side]float64{}, map[moderation.Side]float64{}
-	for who, side := range c.sides {
-		voters[side]++
-		weight[side] += c.weights[who]
+// count adds a side up. All that is discounted is newcomers, and the two who came together: they have
+// one voice.
+func (c *simple) count(side moderation.Side) camp {
+	var all camp
+	together := c.sides[twin] == side && c.sides[twin2] == side
+	for who, said := range c.sides {
+		if said != side {
+			continue
+		}
+		all.face++
+		paired := together && (who == twin || who == twin2)
+		if c.weights[who] < 1 || paired {
+			all.discounted++
+		}
+		if !paired {
+			all.weight += c.weights[who]
+			all.voices++
+		}
 	}
-	accusers, defenders := voters[moderation.Breaks], voters[moderation.Fine]
-	return accusers-defenders >= p.Threshold && accusers >= max(3, float64(p.Quorum)) && 2*weight[moderation.Breaks] < accusers ||
-		defenders-accusers >= p.Threshold && defenders >= 3 && 2*weight[moderation.Fine] < defenders
+	if together {
+		a, b := c.weights[twin], c.weights[twin2]
+		since := min(c.cast[twin].Sub(came), c.cast[twin2].Sub(came)).Hours()
+		all.weight += max(a, b, (a+b)/(1+0.95*math.Pow(0.5, since/(30*24))))
+		all.voices++
+	}
+	return all
 }
+
+// crowd reports whether so little is left of a side of which enough is discounted.
+func (c camp) crowd() bool { return c.discounted >= 3 && c.weight < c.face/2 }
 
 func (m *model) judge(c *simple) {
 	p := m.chats[club].Policy
 	if c.handed {
 		return
 	}
-	if _, breaks := c.score(); !c.asked && p.CardAfter > 0 && breaks >= p.CardAfter {
+	breaks, fine := c.count(moderation.Breaks), c.count(moderation.Fine)
+	if !c.asked && p.CardAfter > 0 && int(breaks.face) >= p.CardAfter {
 		defer func() {
 			if c.verdict == moderation.Open {
 				c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on
 			}
 		}()
 	}
-	if c.crowd(p) {
+	lead, score, quorum := breaks.face-fine.face, breaks.weight-fine.weight, max(2, p.Quorum)
+	switch {
+	case max(lead, score) >= p.Threshold && int(breaks.face) >= p.Quorum && breaks.crowd(), min(lead, score) <= -p.Threshold && fine.crowd():
 		c.handed, c.deadline = true, m.now.Add(36*time.Hour)
 		m.given[m.id(c)] = c
-		return
-	}
-	switch score, breaks := c.score(); {
-	case score >= p.Threshold && breaks >= p.Quorum:
+	case score >= p.Threshold && breaks.voices >= quorum:
 		m.end(c, moderation.Upheld)
-	case score <= -p.Threshold:
+	case score <= -p.Threshold && fine.voices >= 2:
 		m.end(c, moderation.Dismissed)
 	}
 }
@@ -412,7 +432,7 @@ func (m *model) checkEffects(t *rapid.T) {
 		}
 	}
 	for id, c := range m.ended {
-		if _, breaks := c.score(); told[id] != breaks || removed[id] != (c.verdict == moderation.Upheld) {
+		if breaks := int(c.count(moderation.Breaks).face); told[id] != breaks || removed[id] != (c.verdict == moderation.Upheld) {
 			t.Fatalf("of case %s, %s, %d of %d were told; removed: %v", id, c.verdict, told[id], breaks, removed[id])
 		}
 		if shown := c.verdict != moderation.Expired || m.find(moderation.Key{Chat: club, Case: id}).CardWanted; noted[id] != shown {

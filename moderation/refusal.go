@@ -1,6 +1,9 @@
 package moderation
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // Code says why something was refused. The edge turns it into a sentence: the key in the locale
 // is "refuse." and the code.
@@ -25,6 +28,8 @@ const (
 	RefuseUnknown  Code = "unknown"   // a button that means nothing any more
 	RefuseSameVote Code = "same_vote" // the ballot says that already
 	RefuseHanded   Code = "handed"    // the admins decide this one
+	RefuseStanding Code = "standing"  // their standing gives them no vote
+	RefusePaused   Code = "paused"    // their reports were wrong too often; see [Caution]
 )
 
 // Why what an admin does by hand is refused.
@@ -44,6 +49,8 @@ const (
 type Refusal struct {
 	Code Code
 	Case string // the case it is about, if any
+
+	Until time.Time // how long it will be so, if that is known
 }
 
 func (r *Refusal) Error() string { return "refused: " + string(r.Code) }

@@ -96,10 +96,8 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 		return Outcome{Bucket: &bucket, Against: r.Target.Message}, nil
 	}
 	cs := open(d, r, now)
-	ballot := Ballot{
-		Voter: r.Reporter.ID, Language: r.Reporter.Language, Side: Breaks, Rule: r.Rule,
-		Weight: Weight(d.Record, r.Target.SentAt, now), Face: Face(d.Record, r.Target.SentAt), At: now,
-	}
+	ballot := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
+	ballot.Rule = r.Rule
 	out := cast(d, cs, ballot, now)
 	out.Bucket = &bucket
 	if d.Case == nil {
@@ -143,6 +141,14 @@ func mayReport(d Docket, r Report, now time.Time) error {
 		return refuse(RefuseOld, "")
 	case d.Record.Late(r.Target.SentAt):
 		return refuse(RefuseLate, "")
+	}
+	if r.Target.Role != RoleAdmin { // a complaint is no vote, and no admin can silence those about them
+		if d.Record.Conduct.Tier(DayOf(now)).Weight() == 0 {
+			return refuse(RefuseStanding, "")
+		}
+		if until := d.Ties.Tracks[r.Reporter.ID].Caution.Paused(now); !until.IsZero() {
+			return &Refusal{Code: RefusePaused, Until: until}
+		}
 	}
 	if d.Case == nil {
 		return nil

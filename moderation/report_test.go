@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -128,7 +129,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), CardWanted: true,
 	}
 	k := m.about(41)
-	if k.Case != want {
+	if !reflect.DeepEqual(k.Case, want) {
 		t.Errorf("case %+v\nwant %+v", k.Case, want)
 	}
 	ballot := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: noon}

@@ -68,6 +68,7 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 		kind = Overturned
 	}
 	out.Taken = o.Case
+	giveBack(out, d, o, kind, now)
 	others := except(d.History, offence)
 	if deed := o.Penalty.Deed; (deed == Mute || deed == Ban) && o.runs(now) {
 		switch other, still := running(others, deed, now); {
@@ -79,10 +80,38 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 			lift(out, d, author, deed, others, now)
 		}
 	}
+	bind(out, d, author, time.Time{}, now)
 	news := Effect{Kind: EffectNews, Case: o.Case, Step: o.Penalty, Reversal: kind}
 	out.Effects = append(out.Effects, both(d, author, news)...)
 	topic := map[Reversal]Topic{Overturned: TopicOverturned, Pardoned: TopicPardoned}[kind]
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
+}
+
+// giveBack gives the standing back that an offence took.
+func giveBack(out *Outcome, d Docket, o Offence, kind Reversal, now time.Time) {
+	if o.Cost == 0 {
+		return
+	}
+	day := DayOf(now)
+	before := d.Conduct
+	before.Fell = lastFall(d.History, o.Case) // its day may count again
+	conduct := before.Rise(o.Cost, day)
+	out.Conduct, out.Turns = &conduct, before.earned(day)
+	if points := conduct.Score(day) - before.Score(day); points > 0 {
+		cause := map[Reversal]Cause{Overturned: CauseOverturned, Pardoned: CausePardoned}[kind]
+		out.Turns = append(out.Turns, Turn{Day: day, Points: points, Cause: cause, Case: o.Case})
+	}
+}
+
+// lastFall is the last day with an upheld case other than that one.
+func lastFall(history []Offence, but string) int64 {
+	var last int64
+	for _, o := range history {
+		if o.Case != but {
+			last = max(last, DayOf(o.At))
+		}
+	}
+	return last
 }
 
 // except is the history without one offence.
@@ -135,7 +164,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
 	out := Outcome{Case: &cs, Offence: &o}
-	enforce(&out, d, true)
+	enforce(&out, d, true, now)
 	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
 	}

@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -81,7 +82,7 @@ func TestReviewIsRefused(t *testing.T) {
 			_, err = m.court.Harsher(t.Context(), m.of(k), test.who, k.Penalty.String())
 			m.refusedAs(err, test.want)
 			m.want()
-			if k.Case != was {
+			if !reflect.DeepEqual(k.Case, was) {
 				t.Errorf("case was %+v, is %+v", was, k.Case)
 			}
 		})

@@ -26,10 +26,7 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	if err := mayVote(d, v.Voter, now); err != nil {
 		return Outcome{}, err
 	}
-	ballot := Ballot{
-		Voter: v.Voter.ID, Language: v.Voter.Language, Side: v.Side,
-		Weight: Weight(d.Record, d.Case.SentAt, now), Face: Face(d.Record, d.Case.SentAt), At: now,
-	}
+	ballot := d.voter(v.Voter).Ballot(v.Side, d.Case.SentAt, now)
 	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
 		if d.Ballots[i].Side == v.Side {
 			return Outcome{}, refuse(RefuseSameVote, v.Case)
@@ -53,8 +50,15 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 		return refuse(RefuseAuthor, d.Case.ID)
 	case d.Record.Late(d.Case.SentAt):
 		return refuse(RefuseLate, d.Case.ID)
+	case d.Record.Conduct.Tier(DayOf(now)).Weight() == 0:
+		return refuse(RefuseStanding, d.Case.ID)
 	}
 	return nil
+}
+
+// voter is what the group knows of the actor.
+func (d Docket) voter(m Member) Voter {
+	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, Track: d.Ties.Tracks[m.ID]}
 }
 
 // cast puts the ballot into the case and lets the ballots decide.
@@ -69,13 +73,13 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 // decide ends the case if its ballots are enough for that, or hands it to the admins if they look
 // like one crowd's; else it goes on.
 func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
-	switch v := Judge(ballots, d.Chat.Policy); {
+	switch j := Judge(ballots, d.Ties, d.Chat.Policy); {
 	case cs.Handed:
 		recount(out, d, cs, ballots, now)
-	case Crowded(ballots, d.Chat.Policy):
+	case j.Crowd:
 		handOver(out, d, cs, ballots, now)
-	case v.Final():
-		conclude(out, d, cs, ballots, ruling{verdict: v}, now)
+	case j.Verdict.Final():
+		conclude(out, d, cs, ballots, ruling{verdict: j.Verdict}, now)
 	default:
 		recount(out, d, cs, ballots, now)
 	}

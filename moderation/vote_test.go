@@ -93,11 +93,18 @@ func TestVoteThatDismisses(t *testing.T) {
 	m.want("card", "card_gone in 10m", "outcome anna dismissed", "admins decided") // and nothing for who only voted
 }
 
-// fresh lets as many newcomers be in the group, and names them.
-func (r *room) fresh(n int64) []int64 {
+// fresh lets as many newcomers be in the group, and names them. They joined one after the other, far
+// enough apart not to have come together.
+func (r *room) fresh(n int64) []int64 { return r.arrived(n, moderation.JoinedTogether+time.Second) }
+
+// troop is the same of newcomers who came together.
+func (r *room) troop(n int64) []int64 { return r.arrived(n, 0) }
+
+func (r *room) arrived(n int64, apart time.Duration) []int64 {
 	var who []int64
 	for id := range n {
-		r.records[member{club, 100 + id}] = moderation.Record{Joined: r.now.Add(-time.Hour), Messages: 9}
+		joined := r.now.Add(-time.Hour - time.Duration(id)*apart)
+		r.records[member{club, 100 + id}] = moderation.Record{Joined: joined, Messages: 9}
 		who = append(who, 100+id)
 	}
 	return who
@@ -210,6 +217,9 @@ func TestNewcomersNeverEndACase(t *testing.T) {
 		drawn := drawAnyPolicy(t)
 		m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = drawn.Threshold, drawn.Quorum })
 		crowd := m.fresh(60)
+		if rapid.Bool().Draw(t, "together") {
+			crowd = m.troop(60)
+		}
 		k := m.reports(41, crowd[0])
 		for _, who := range rapid.SliceOfN(rapid.SampledFrom(crowd), 0, 120).Draw(t, "who") {
 			switch rapid.IntRange(0, 9).Draw(t, "what") {

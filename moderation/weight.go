@@ -2,44 +2,48 @@ package moderation
 
 import "time"
 
-// What makes a newcomer, and what a newcomer's ballot weighs beside a member's 1.0.
+// What makes a newcomer, and what is left of their ballot's weight. A member with no record weighs 1.
 const (
 	NewcomerFor      = 24 * time.Hour
 	NewcomerMessages = 5
 	NewcomerWeight   = 0.25
-	MemberWeight     = 1.0
 )
 
-// Weight is how much a member's ballot counts on a message written at sentAt.
+// Voter is what a group knows of a member who votes.
+type Voter struct {
+	ID       int64
+	Language string
+	Record   Record
+	Track    Track
+}
+
+// Ballot is the voter's on a message written at sentAt, weighed: their credibility, by their tier, and a
+// quarter of it for a newcomer. Who joined after the message was written has no vote on it: 0.
 //
-// Who was there before the bot, or was seen joining a day ago and has written a little since,
-// weighs 1. A newcomer weighs a quarter: twelve fresh accounts do what three members do. Who
-// joined after the message was written has no vote on it: 0.
-func Weight(r Record, sentAt, now time.Time) float64 {
-	switch {
-	case r.Late(sentAt):
-		return 0
-	case r.Newcomer(now):
-		return NewcomerWeight
-	default:
-		return MemberWeight
+// It keeps its weight, whatever becomes of the voter later. Nothing else of them is kept in it.
+func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
+	track := v.Track.On(DayOf(now))
+	b := Ballot{
+		Voter: v.ID, Language: v.Language, Side: side, At: now,
+		Face: track.Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight(), Joined: v.Record.Joined, Proven: track.Proven(),
 	}
+	if v.Record.Late(sentAt) {
+		b.Face = 0
+	}
+	b.Weight = b.Face
+	if v.Record.Newcomer(now) {
+		b.Weight *= NewcomerWeight
+	}
+	return b
 }
 
-// Face is what a ballot weighs before newcomers are discounted.
-func Face(r Record, sentAt time.Time) float64 {
-	if r.Late(sentAt) {
-		return 0
-	}
-	return MemberWeight
-}
-
-// Record is what a group knows of a member whom the bot saw joining. The zero Record is someone
-// who was there before the bot.
+// Record is what a group knows of a member whom the bot saw joining, or whose standing is not full. The
+// zero Record is someone who was there before the bot, and in good standing.
 type Record struct {
 	Joined   time.Time // when the bot saw them join; zero if it did not
 	Messages int       // written since, counted up to [NewcomerMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
+	Conduct  Conduct
 }
 
 // Late reports whether they joined after the message was written. Times are whole seconds, so one

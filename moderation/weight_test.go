@@ -30,16 +30,55 @@ func TestWeight(t *testing.T) {
 		"in the second of the message, settled": {ago(day), enough, ago(day), 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := moderation.Record{Joined: test.joined, Messages: test.messages}
-			if got := moderation.Weight(r, test.sent, noon); got != test.want {
-				t.Errorf("weighs %v, want %v", got, test.want)
+			v := moderation.Voter{
+				ID: anna, Language: "en", Record: moderation.Record{Joined: test.joined, Messages: test.messages, Silenced: noon},
 			}
-			face := 1.0 // to who does not look whether they are newcomers
+			want := moderation.Ballot{
+				Voter: anna, Language: "en", Side: moderation.Fine, Weight: test.want, Face: 1, Joined: test.joined, At: noon,
+			}
 			if test.want == 0 {
-				face = 0
+				want.Face = 0 // which does not look whether they are newcomers, but whether they have a vote
 			}
-			if got := moderation.Face(r, test.sent); got != face {
-				t.Errorf("weighs %v at face value, want %v", got, face)
+			if got := v.Ballot(moderation.Fine, test.sent, noon); got != want {
+				t.Errorf("ballot %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+// A ballot weighs what its voter's record says on that day, by their tier; a quarter of it for a newcomer.
+func TestWeightOfARecordAndATier(t *testing.T) {
+	today := moderation.DayOf(noon)
+	good := moderation.Track{Right: 5, Day: today} // (5+3)/(5+4) is 8 to 1
+	poor := moderation.Track{Wrong: 5, Day: today}
+	newcomer := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 9}
+	lost := func(r moderation.Record, points int) moderation.Record {
+		r.Conduct.Lost = points
+		return r
+	}
+	eight := moderation.Track{Right: 5}.Credibility()
+	for name, test := range map[string]struct {
+		track        moderation.Track
+		record       moderation.Record
+		weight, face float64
+		proven       bool
+	}{
+		"nobody knows them":         {moderation.Track{}, moderation.Record{}, 1, 1, false},
+		"with a good record":        {good, moderation.Record{}, eight, eight, true},
+		"who is a newcomer":         {good, newcomer, eight / 4, eight, true},
+		"with a poor record":        {poor, moderation.Record{}, 0, 0, false},
+		"from half a year ago":      {moderation.Track{Right: 10, Day: today - 180}, moderation.Record{}, eight, eight, true},
+		"at the edge of good":       {moderation.Track{}, lost(moderation.Record{}, 20), 1, 1, false},
+		"watched":                   {moderation.Track{}, lost(moderation.Record{}, 21), 0.5, 0.5, false},
+		"watched, with good record": {good, lost(moderation.Record{}, 50), eight / 2, eight / 2, true},
+		"watched and a newcomer":    {moderation.Track{}, lost(newcomer, 21), 0.125, 0.5, false},
+		"restricted":                {good, lost(moderation.Record{}, 51), 0, 0, true},
+		"on a last chance":          {good, lost(moderation.Record{}, 81), 0, 0, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := moderation.Voter{Record: test.record, Track: test.track}.Ballot(moderation.Breaks, noon.Add(-time.Minute), noon)
+			if !near(b.Weight, test.weight) || !near(b.Face, test.face) || b.Proven != test.proven {
+				t.Errorf("weighs %v, %v at face value, proven: %v; want %v, %v, %v", b.Weight, b.Face, b.Proven, test.weight, test.face, test.proven)
 			}
 		})
 	}

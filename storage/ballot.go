@@ -1,11 +1,8 @@
 package storage
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -18,6 +15,8 @@ type sealedBallot struct {
 	Side     moderation.Side   `json:"s"`
 	Weight   float64           `json:"w"`
 	Face     float64           `json:"f,omitempty"`
+	Joined   int64             `json:"j,omitempty"`
+	Proven   bool              `json:"p,omitempty"`
 	Rule     moderation.RuleID `json:"r,omitempty"`
 	At       int64             `json:"t"`
 }
@@ -73,7 +72,8 @@ func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, er
 			return nil, err
 		}
 		ballots = append(ballots, moderation.Ballot{
-			Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face, Rule: b.Rule, At: fromUnix(b.At),
+			Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face,
+			Joined: fromUnix(b.Joined), Proven: b.Proven, Rule: b.Rule, At: fromUnix(b.At),
 		})
 	}
 	return ballots, rows.Err()
@@ -84,7 +84,9 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot) error {
 	if err != nil {
 		return err
 	}
-	plain, err := evenly(ballotSize, sealedBallot{b.Voter, b.Language, b.Side, b.Weight, b.Face, b.Rule, unix(b.At)})
+	plain, err := evenly(ballotSize, sealedBallot{
+		b.Voter, b.Language, b.Side, b.Weight, b.Face, unix(b.Joined), b.Proven, b.Rule, unix(b.At),
+	})
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}
@@ -104,47 +106,6 @@ func (u *unit) deleteBallot(c *caseRow, voter int64) error {
 	}
 	if err := u.exec(`DELETE FROM ballot WHERE case_id = ? AND tag = ?`, c.id, key.Tag(tagVoter, voter)); err != nil {
 		return fmt.Errorf("take a ballot back: %w", err)
-	}
-	return nil
-}
-
-// DestroyKeys implements [moderation.Store]. Afterwards the write-ahead log, which may still hold
-// the deleted pages, is folded into the database and cut to nothing.
-func (s *Store) DestroyKeys(ctx context.Context, before time.Time) (int, error) {
-	var destroyed int64
-	err := s.transact(ctx, func(u *unit) error {
-		const final = `SELECT id FROM cases WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ?`
-		// What could not be told to somebody in all this time is not told any more, so that it does not
-		// name them any longer either.
-		if err := u.exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before)); err != nil {
-			return err
-		}
-		for _, table := range []string{"ballot", "case_message"} {
-			if err := u.exec(`DELETE FROM `+table+` WHERE case_id IN (`+final+`)`, unix(before)); err != nil {
-				return err
-			}
-		}
-		res, err := u.ExecContext(u.ctx, `UPDATE cases SET key = NULL WHERE id IN (`+final+`)`, unix(before))
-		if err != nil {
-			return err
-		}
-		destroyed, err = res.RowsAffected()
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("destroy the keys of final cases: %w", err)
-	}
-	return int(destroyed), s.truncateLog(ctx) // also of what an earlier call, interrupted, left there
-}
-
-func (s *Store) truncateLog(ctx context.Context) error {
-	var busy, pages, moved int
-	err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
-	if err == nil && busy != 0 {
-		err = errors.New("a reader is in the way; it will be done next time")
-	}
-	if err != nil {
-		return fmt.Errorf("empty the write-ahead log: %w", err)
 	}
 	return nil
 }

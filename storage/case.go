@@ -23,6 +23,7 @@ const (
 	sealSighting = "sighting"
 	sealOutbox   = "outbox"
 	sealEvidence = "evidence"
+	sealReasons  = "reasons"
 	sealHandle   = "handle"
 )
 
@@ -37,17 +38,17 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
-	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at`
+	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
-	var author []byte
+	var author, reasons []byte
 	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt)
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -57,6 +58,11 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
+	}
+	if reasons != nil {
+		if err := s.openJSON(sealReasons, reasons, &c.Reasons); err != nil {
+			return caseRow{}, fmt.Errorf("open the reasons of case %s: %w", c.ID, err)
+		}
 	}
 	return c, nil
 }
@@ -138,12 +144,20 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 
 // saveCase keeps what can change about a case.
 func (u *unit) saveCase(id int64, c moderation.Case) error {
+	var reasons []byte
+	if c.Verdict.Final() && len(c.Reasons.Groups) > 0 {
+		plain, err := evenly(reasonsSize, c.Reasons)
+		if err != nil {
+			return fmt.Errorf("write the reasons of case %s: %w", c.ID, err)
+		}
+		reasons = u.s.key.Seal(sealReasons, plain)
+	}
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
 		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
-		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ? WHERE id = ?`,
+		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
 		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
-		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), id)
+		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons, id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
@@ -232,8 +246,9 @@ func (u *unit) freshID(chat int64) (string, error) {
 // The steps in which the lengths of some sealed things grow, wide enough that a length says neither
 // how long somebody's number is, nor what they speak, nor which side they took.
 const (
-	ballotSize = 180
-	effectSize = 500
+	ballotSize  = 240
+	effectSize  = 500
+	reasonsSize = 500
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

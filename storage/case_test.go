@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"reflect"
 	"regexp"
 	"slices"
 	"testing"
@@ -112,12 +113,13 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now, Deadline: d.now.Add(time.Hour), Decided: d.now.Add(time.Minute),
 		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
 		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour),
+		Reasons: moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 4}}},
 	}
 	whole(t, want, "Album") // which is kept as a tag alone
 	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
 	d.close()
 	d.open()
-	if got, err := d.Case(t.Context(), chess, "7KQ2"); err != nil || got != want {
+	if got, err := d.Case(t.Context(), chess, "7KQ2"); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %+v, %v\nwant %+v", got, err, want)
 	}
 }
@@ -128,7 +130,7 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Rule: moderation.Hate, At: d.now, Private: true}
+	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Joined: d.now.Add(-time.Hour), Proven: true, Rule: moderation.Hate, At: d.now, Private: true}
 	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: d.now}
 	whole(t, ofBob)
 	changed := ofBob

@@ -13,12 +13,13 @@ import (
 
 // chatRow is a group and its number in this database.
 type chatRow struct {
-	id int64
+	id      int64
+	settled moderation.Trace // final cases
 	moderation.Chat
 }
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned,
-	log, log_lost, link_code, link_ends, digest_from, digest_due`
+	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
@@ -27,7 +28,7 @@ func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
 	var greeted, linkEnds, digestFrom, digestDue int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned,
-		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue)
+		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day)
 	if err != nil {
 		return chatRow{}, err
 	}

@@ -8,14 +8,13 @@ import (
 )
 
 // day is the number of a day since 1970, in UTC.
-func day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
 
 func fromDay(day int64) time.Time { return time.Unix(day*24*60*60, 0).UTC() }
 
 // complain counts a report against an admin, once for each reporter and message.
 func (u *unit) complain(chat, message, reporter int64) error {
 	tag := u.s.key.Tag(tagAgainst, chat, message, reporter)
-	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO complained (chat, tag, day) VALUES (?, ?, ?)`, chat, tag, day(u.now))
+	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO complained (chat, tag, day) VALUES (?, ?, ?)`, chat, tag, moderation.DayOf(u.now))
 	if err != nil {
 		return fmt.Errorf("note a complaint: %w", err)
 	}
@@ -23,7 +22,7 @@ func (u *unit) complain(chat, message, reporter int64) error {
 		return err
 	}
 	err = u.exec(`INSERT INTO complaint (chat, day, count) VALUES (?, ?, 1)
-		ON CONFLICT (chat, day) DO UPDATE SET count = count + 1`, chat, day(u.now))
+		ON CONFLICT (chat, day) DO UPDATE SET count = count + 1`, chat, moderation.DayOf(u.now))
 	if err != nil {
 		return fmt.Errorf("count a complaint: %w", err)
 	}
@@ -32,7 +31,7 @@ func (u *unit) complain(chat, message, reporter int64) error {
 
 // complaints counts the reports against admins since then, by days.
 func (u *unit) complaints(chat int64, since time.Time) ([]moderation.Complaints, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT day, count FROM complaint WHERE chat = ? AND day >= ? ORDER BY day`, chat, day(since))
+	rows, err := u.QueryContext(u.ctx, `SELECT day, count FROM complaint WHERE chat = ? AND day >= ? ORDER BY day`, chat, moderation.DayOf(since))
 	if err != nil {
 		return nil, fmt.Errorf("count complaints: %w", err)
 	}

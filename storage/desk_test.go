@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -218,4 +219,9 @@ func (d *desk) raw() []byte {
 		all = append(all, part...)
 	}
 	return all
+}
+
+// destroy settles the cases decided before then, on whatever day it is.
+func (d *desk) destroy(ctx context.Context, before time.Time) (int, error) {
+	return d.Settle(ctx, before, func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now)) })
 }

@@ -146,7 +146,7 @@ func TestForgottenEvidenceIsGoneFromTheDisk(t *testing.T) {
 	if n, err := d.ForgetEvidence(t.Context(), d.now.Add(day), time.Hour); err != nil || n != 20 {
 		t.Fatalf("ForgetEvidence = %d, %v; want 20", n, err)
 	}
-	_, err := d.DestroyKeys(t.Context(), d.now.Add(day))
+	_, err := d.destroy(t.Context(), d.now.Add(day))
 	d.must(err)
 	if n := d.left(parts); n != 0 {
 		t.Errorf("%d parts of %d lie on the disk", n, len(parts))

@@ -8,6 +8,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// rememberDays is for how long it is known how often a member's ballots were right, if they vote no more.
+const rememberDays = 4 * 180
+
 // forgetAtOnce is how many rows are forgotten in one transaction, so that nobody waits for long.
 const forgetAtOnce = 1000
 
@@ -26,8 +29,11 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"report buckets", "bucket", "(chat, tag)", "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix()},
 		// Telegram keeps an update for a day at most, so none older comes again.
 		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
-		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", day(now) - handleDays},
-		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", day(now) - 7},
+		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
+		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
+		// After two years a sixteenth is left of them.
+		{"members' records", "track", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
+		{"common votes", "alike", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
 		{"silences", "member", "(chat, tag)", "silenced > 0 AND silenced < ?", "UPDATE", now.Unix()},
 	} {
 		for more := true; more && ctx.Err() == nil; {

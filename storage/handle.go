@@ -20,7 +20,7 @@ func (u *unit) noteHandle(chat int64, sight moderation.Sighting) error {
 		return nil
 	}
 	name := username{chat, strings.ToLower(sight.Handle)}
-	who := owner{sight.Author.ID, day(u.now)}
+	who := owner{sight.Author.ID, moderation.DayOf(u.now)}
 	last, here := u.seen[name] // a username that changes hands may do so within a transaction
 	if !here {
 		last = u.s.handles.of(name)

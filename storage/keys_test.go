@@ -67,8 +67,8 @@ func TestDestroyedIsGoneFromTheDisk(t *testing.T) {
 	if len(ballots) < 60 || len(keys) != 60 || d.left(ballots) != len(ballots) || d.left(keys) != len(keys) {
 		t.Fatalf("%d ballots, %d keys, or not all of them can be found", len(ballots), len(keys))
 	}
-	if n, err := d.DestroyKeys(t.Context(), d.now.Add(time.Second)); err != nil || n != 60 {
-		t.Fatalf("DestroyKeys = %d, %v; want 60", n, err)
+	if n, err := d.destroy(t.Context(), d.now.Add(time.Second)); err != nil || n != 60 {
+		t.Fatalf("Settle = %d, %v; want 60", n, err)
 	}
 	if n := d.left(ballots); n != 0 {
 		t.Errorf("%d ballots of %d lie on the disk", n, len(ballots))
@@ -91,8 +91,8 @@ func TestOnlyFinalAndOldKeysAreDestroyed(t *testing.T) {
 	d.uphold(recent)
 	open := d.report(anna, 4)
 	kept := map[string]bool{old: false, withdrawn: false, recent: true, open: true}
-	if n, err := d.DestroyKeys(t.Context(), limit); err != nil || n != 2 {
-		t.Errorf("DestroyKeys = %d, %v; want 2", n, err)
+	if n, err := d.destroy(t.Context(), limit); err != nil || n != 2 {
+		t.Errorf("Settle = %d, %v; want 2", n, err)
 	}
 	for id, want := range kept {
 		got := d.number(`SELECT (SELECT count(*) FROM ballot WHERE case_id = c.id) + (key IS NOT NULL) FROM cases c WHERE short = ?`, id)
@@ -103,8 +103,8 @@ func TestOnlyFinalAndOldKeysAreDestroyed(t *testing.T) {
 	if c, err := d.Case(t.Context(), chess, old); err != nil || c.Author.ID != mallory {
 		t.Errorf("the case itself is %+v, %v", c, err)
 	}
-	if n, err := d.DestroyKeys(t.Context(), limit); err != nil || n != 0 {
-		t.Errorf("DestroyKeys again = %d, %v; want 0", n, err)
+	if n, err := d.destroy(t.Context(), limit); err != nil || n != 0 {
+		t.Errorf("Settle again = %d, %v; want 0", n, err)
 	}
 }
 
@@ -116,13 +116,13 @@ func TestDestructionIsCompletedNextTime(t *testing.T) {
 	ballots := append(d.blobs(allBallots), d.blobs(allKeys)...)
 	interrupted, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.DestroyKeys(interrupted, d.now.Add(time.Second)); err == nil {
+	if _, err := d.destroy(interrupted, d.now.Add(time.Second)); err == nil {
 		t.Fatal("the log was emptied, so that this test shows nothing")
 	}
 	if d.left(ballots) == 0 {
 		t.Fatal("nothing is left in the log, so that this test shows nothing")
 	}
-	_, err := d.DestroyKeys(t.Context(), d.now.Add(time.Second))
+	_, err := d.destroy(t.Context(), d.now.Add(time.Second))
 	d.must(err)
 	if n := d.left(ballots); n != 0 {
 		t.Errorf("%d of %d still lie on the disk", n, len(ballots))

@@ -21,13 +21,17 @@ const (
 	tagAdmin   = "admin"   // user
 	tagHandle  = "handle"  // chat, username
 	tagAgainst = "against" // chat, message, reporter
+	tagTrack   = "track"   // chat, user: how often their ballots were right
+	tagAlike   = "alike"   // chat, and two users
+	tagTurn    = "turn"    // chat, user: how their standing changed
 )
 
 func (u *unit) record(chat, user int64) (moderation.Record, error) {
 	var joined, silenced int64
 	var r moderation.Record
-	err := u.row(`SELECT joined, messages, silenced FROM member WHERE chat = ? AND tag = ?`,
-		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced)
+	c := &r.Conduct
+	err := u.row(`SELECT joined, messages, silenced, lost, wrote, fell FROM member WHERE chat = ? AND tag = ?`,
+		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("read a member: %w", err)
 	}
@@ -36,9 +40,11 @@ func (u *unit) record(chat, user int64) (moderation.Record, error) {
 }
 
 func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
-	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, messages = excluded.messages, silenced = excluded.silenced`,
-		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced))
+	c := r.Conduct
+	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced, lost, wrote, fell) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, messages = excluded.messages, silenced = excluded.silenced,
+		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell`,
+		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell)
 	if err != nil {
 		return fmt.Errorf("keep a member: %w", err)
 	}
@@ -100,7 +106,7 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
+	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.cost, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
 		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
@@ -110,7 +116,7 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 	for rows.Next() {
 		var o moderation.Offence
 		var at, deedFor, until int64
-		if err := rows.Scan(&o.Case, &o.Steps, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
+		if err := rows.Scan(&o.Case, &o.Steps, &o.Cost, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
 		o.At, o.Until, o.Penalty.For = fromUnix(at), fromUnix(until), time.Duration(deedFor)*time.Second
@@ -123,9 +129,9 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 }
 
 func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, at) VALUES (?, ?, ?, ?, ?)
+	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, cost, at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps`,
-		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, unix(o.At))
+		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Cost, unix(o.At))
 	if err != nil {
 		return fmt.Errorf("keep an offence: %w", err)
 	}

@@ -70,7 +70,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		if got, err := d.Chat(t.Context(), chess); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s start: %+v, %v\nwant %+v", start, got, err, want)
 		}
-		if n := d.number(`PRAGMA user_version`); n != 2 {
+		if n := d.number(`PRAGMA user_version`); n != 3 {
 			t.Errorf("%s start: shape %d", start, n)
 		}
 		d.close()

@@ -62,6 +62,9 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 			return err
 		}
 	}
+	if err := u.saveTurns(chat.id, sight.Author.ID, noted.Turns); err != nil {
+		return err
+	}
 	if noted.Linked != 0 {
 		chat.Linked = noted.Linked
 		if err := u.saveChat(chat.id, chat.Chat); err != nil {

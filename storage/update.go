@@ -76,7 +76,7 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	if d.Ballots, err = u.ballots(f.cs); err != nil {
 		return f, err
 	}
-	if err := u.loadActor(d, f.chat.id, key.Actor); err != nil {
+	if err := u.loadActor(d, f.chat, key.Actor); err != nil {
 		return f, err
 	}
 	if err := u.loadAuthor(d, f, key); err != nil {
@@ -85,15 +85,20 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	return f, u.loadMessages(d, f, key)
 }
 
-func (u *unit) loadActor(d *moderation.Docket, chat, actor int64) error {
+func (u *unit) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
+	var err error
+	if actor != 0 || len(d.Ballots) > 0 && !d.Case.Verdict.Final() {
+		if d.Ties, err = u.ties(chat, d.Ballots, actor); err != nil {
+			return err
+		}
+	}
 	if actor == 0 {
 		return nil
 	}
-	var err error
-	if d.Record, err = u.record(chat, actor); err != nil {
+	if d.Record, err = u.record(chat.id, actor); err != nil {
 		return err
 	}
-	d.Bucket, err = u.bucket(chat, actor)
+	d.Bucket, err = u.bucket(chat.id, actor)
 	return err
 }
 
@@ -108,6 +113,16 @@ func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) erro
 	var err error
 	if d.History, err = u.history(f.chat.id, author); err != nil {
 		return err
+	}
+	record, err := u.record(f.chat.id, author)
+	if err != nil {
+		return err
+	}
+	d.Conduct = record.Conduct
+	if key.Turns {
+		if d.Turns, err = u.turns(f.chat.id, author); err != nil {
+			return err
+		}
 	}
 	d.Private, err = u.private(author)
 	return err
@@ -150,6 +165,9 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
+	if err := u.commitConduct(key, f, out); err != nil {
+		return err
+	}
 	if err := u.commitReversal(f.chat.id, out); err != nil {
 		return err
 	}
@@ -182,6 +200,23 @@ func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) e
 		return u.saveRecord(f.chat.id, key.Actor, *out.Record)
 	}
 	return nil
+}
+
+// commitConduct keeps what an outcome does to the standing of the author.
+func (u *unit) commitConduct(key moderation.Key, f file, out moderation.Outcome) error {
+	author := key.Author
+	switch {
+	case out.Case != nil:
+		author = out.Case.Author.ID
+	case f.cs != nil:
+		author = f.cs.Author.ID
+	}
+	if out.Conduct != nil {
+		if err := u.saveConduct(f.chat.id, author, *out.Conduct); err != nil {
+			return err
+		}
+	}
+	return u.saveTurns(f.chat.id, author, out.Turns)
 }
 
 func (u *unit) commitCase(f file, out moderation.Outcome) error {

@@ -114,6 +114,7 @@ var longestOf = map[string]*regexp.Regexp{
 	"{rule}":     regexp.MustCompile(`^rule\.[a-z]+$`),
 	"{second}":   regexp.MustCompile(`^right\.`),
 	"{step}":     regexp.MustCompile(`^step\.`),
+	"{tier}":     regexp.MustCompile(`^tier\.`),
 	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*)$`),
 	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
 }
@@ -134,6 +135,7 @@ func filler(s sheet) func(key, text string) string {
 		"{case}", "7KQ27KQ2",
 		"{code}", "ABCDEFGHIJ",
 		"{command}", "/reportlimit",
+		"{cost}", "40",
 		"{count}", "200000",
 		"{date}", day + " 23:59 UTC",
 		"{from}", ladder,
@@ -145,10 +147,13 @@ func filler(s sheet) func(key, text string) string {
 		"{near}", strings.Repeat("America/Argentina/ComodRivadavia, ", 5),
 		"{needed}", "20",
 		"{number}", number,
+		"{points}", "−100",
+		"{score}", "100",
 		"{text}", strings.Repeat("ж", 300), // with its case; shown as evidence it may fill the screen
 		"{title}", strings.Repeat("ж", 128),
 		"{to}", ladder,
 		"{until}", day + " 23:59 UTC",
+		"{who}", reasons(s),
 	}
 	for name, keys := range longestOf {
 		pairs = append(pairs, name, longest(s, keys))
@@ -165,6 +170,17 @@ func filler(s sheet) func(key, text string) string {
 		}
 		return text
 	}
+}
+
+// reasons are all kinds of voters, as they are joined.
+func reasons(s sheet) string {
+	var all []string
+	for key := range s {
+		if strings.HasPrefix(key, "reason.") {
+			all = append(all, anyForm(s[key]))
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 func longest(s sheet, keys *regexp.Regexp) string {

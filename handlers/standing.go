@@ -1,0 +1,174 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// me is /me: where the member stands, what that means, and how it gets better. Only they see it.
+func (h *Handlers) me(ctx context.Context, a *ask) ([]bot.Call, error) {
+	s, err := h.court.Standing(ctx, a.update, a.m.Chat.ID, a.m.From.ID, true)
+	if err != nil {
+		return nil, err
+	}
+	return a.answer(meText(a.printer, s), nil), nil
+}
+
+func meText(p locale.Printer, s moderation.Standing) string {
+	lines := []string{p.Text("me.score", locale.Args{"score": strconv.Itoa(s.Score), "tier": tierText(p, s.Tier)})}
+	if s.Score < moderation.FullStanding {
+		lines = append(lines, p.Text("me.recovers", nil))
+	}
+	lines = append(lines, turnLines(p, s.Turns)...)
+	steps := p.Text("me.clean", nil)
+	if s.Level > 0 {
+		steps = p.Text("me.steps", locale.Args{"count": s.Level, "date": p.Time(s.Lapse)})
+	}
+	lines = append(lines, "", steps, p.Text("me.next", locale.Args{"step": stepName(p, s.Next)}))
+	if !s.Paused.IsZero() {
+		lines = append(lines, "", p.Text("refuse.paused", locale.Args{"date": p.Time(s.Paused)}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// standing is /standing: where a member stands, and what for.
+func (h *Handlers) standing(ctx context.Context, a *ask) ([]bot.Call, error) {
+	whom, _, err := h.whom(ctx, a)
+	if err != nil {
+		return h.turnDown(ctx, a, err)
+	}
+	s, err := h.court.Standing(ctx, a.update, a.m.Chat.ID, whom.Target.Author.ID, false)
+	if err != nil {
+		return nil, err
+	}
+	return a.answer(standingText(a.printer, whom.Evidence.Name, s), nil), nil
+}
+
+func standingText(p locale.Printer, name string, s moderation.Standing) string {
+	lines := []string{p.Text("standing.score", locale.Args{"name": name, "score": strconv.Itoa(s.Score), "tier": tierName(p, s.Tier)})}
+	lines = append(lines, turnLines(p, s.Turns)...)
+	steps := p.Text("standing.clean", locale.Args{"name": name})
+	if s.Level > 0 {
+		steps = p.Text("standing.steps", locale.Args{"name": name, "count": s.Level, "date": p.Time(s.Lapse)})
+	}
+	lines = append(lines, "", steps, p.Text("standing.next", locale.Args{"step": stepName(p, s.Next)}))
+	for _, o := range latest(s.History, standingRows) {
+		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Time(o.At)}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// standingRows is how many offences, and how many turns, are listed.
+const standingRows = 5
+
+// latest are the last n offences, the newest first.
+func latest(history []moderation.Offence, n int) []moderation.Offence {
+	var last []moderation.Offence
+	for i := len(history) - 1; i >= 0 && len(last) < n; i-- {
+		last = append(last, history[i])
+	}
+	return last
+}
+
+// turnLines say what a standing changed by, and why.
+func turnLines(p locale.Printer, turns []moderation.Turn) []string {
+	var lines []string
+	for _, t := range turns[:min(len(turns), standingRows)] {
+		points := "+" + strconv.Itoa(t.Points)
+		if t.Points < 0 {
+			points = "−" + strconv.Itoa(-t.Points)
+		}
+		day := time.Unix(t.Day*24*60*60, 0).UTC().Format(time.DateOnly)
+		lines = append(lines, p.Text("turn."+string(t.Cause), locale.Args{"date": day, "points": points, "case": t.Case}))
+	}
+	return lines
+}
+
+// tierName is what a tier is called.
+func tierName(p locale.Printer, t moderation.Tier) string { return p.Text("tier."+string(t), nil) }
+
+// tierText is what a tier means for the one who has it.
+func tierText(p locale.Printer, t moderation.Tier) string {
+	return p.Text("tier."+string(t)+".means", nil)
+}
+
+// costText says what a case took of somebody's standing.
+func costText(p locale.Printer, s *moderation.Score) string {
+	if s == nil || s.Cost == 0 {
+		return ""
+	}
+	follows := ""
+	if s.Tier != moderation.TierGood {
+		follows = tierText(p, s.Tier)
+	}
+	args := locale.Args{"cost": strconv.Itoa(s.Cost), "score": strconv.Itoa(s.Now), "tier": follows}
+	return "\n" + strings.TrimSpace(p.Text("notice.standing", args))
+}
+
+// bind brings what a member may send into line with their standing. Whoever is muted is left so until
+// that is over, since restrictions replace each other; in basic groups Telegram knows none.
+func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil || chat.Kind == moderation.Basic {
+		return err
+	}
+	conduct, err := h.memory.Conduct(ctx, e.Chat, e.Author.ID)
+	if err != nil {
+		return err
+	}
+	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
+	if err != nil {
+		return err
+	}
+	bound := conduct.Tier(moderation.DayOf(h.now())).Bound()
+	switch muted := m.Status == "restricted" && !m.CanSend; {
+	case muted && bound && m.Until != 0:
+		e.Due = time.Unix(m.Until, 0)
+		if soon := h.now().Add(time.Minute); e.Due.Before(soon) { // Telegram's clock may be behind ours
+			e.Due = soon
+		}
+		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
+	case muted, !m.InChat(), m.Bound == bound:
+		return nil
+	case bound:
+		return h.deed(ctx, e, moderation.TopicFailed, bot.PlainTextOnly(e.Chat, e.Author.ID))
+	default:
+		return h.deed(ctx, e, moderation.TopicFailed, bot.Unrestrict(e.Chat, e.Author.ID))
+	}
+}
+
+// tellRegained tells somebody that they may send everything again.
+func (h *Handlers) tellRegained(ctx context.Context, e moderation.Effect) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, p.Text("news.regained", nil)))
+}
+
+// tellCaution tells somebody that their ballots are wrong often, and until when their reports are paused
+// for it. Nobody else ever learns of it.
+func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	text := cautionText(p, e.Until)
+	if e.To.Private {
+		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+	}
+	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text))
+}
+
+func cautionText(p locale.Printer, until time.Time) string {
+	if until.IsZero() {
+		return p.Text("caution.note", nil)
+	}
+	return p.Text("caution.pause", locale.Args{"date": p.Time(until)})
+}

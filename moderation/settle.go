@@ -1,0 +1,90 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// FinalAfter is how long after its verdict a case can still be appealed or overturned. Then it is final for
+// good: what its ballots teach is noted, and they are destroyed.
+const FinalAfter = 7 * 24 * time.Hour
+
+// Closing is a case that is final for good, with the ballots that are about to be destroyed.
+type Closing struct {
+	Chat    Chat
+	Case    Case
+	Ballots []Ballot
+	Ties    Ties // among all its voters, but only among [MaxCompared] of a side
+}
+
+// Settlement is what is left of a case's ballots: how often members were right, and which two of them
+// voted alike, not on what.
+type Settlement struct {
+	Cases   Trace           // final cases of the group
+	Tracks  map[int64]Track // by member
+	Alike   map[Pair]Trace
+	Effects []Effect
+}
+
+// MaxCompared is how many ballots of one side are compared with each other: a crowd is seen long before it
+// is as large, and of a large public case it says nothing who was there too.
+const MaxCompared = 32
+
+// Settle settles all cases that became final for good before today, in the order of their verdicts, and
+// destroys their keys and ballots. A day's cases are settled together, so that what changes for a
+// member cannot be laid beside one of them. It says how many there were.
+func (c *Court) Settle(ctx context.Context) (int, error) {
+	now := c.now().UTC()
+	day := DayOf(now)
+	before := time.Unix(day*24*60*60, 0).Add(-FinalAfter)
+	return c.store.Settle(ctx, before, func(cl Closing) Settlement { return cl.Settle(day) })
+}
+
+// Settle is what is left of the case's ballots when it is settled on a day.
+func (cl Closing) Settle(day int64) Settlement {
+	s := Settlement{Tracks: map[int64]Track{}, Alike: map[Pair]Trace{}, Cases: cl.Ties.Cases}
+	if cl.Case.Verdict == Withdrawn || len(cl.Ballots) == 0 {
+		return s
+	}
+	s.Cases = s.Cases.Add(1, day)
+	for _, b := range cl.Ballots {
+		t := cl.Ties.Tracks[b.Voter].On(day)
+		t.Voted++
+		s.Tracks[b.Voter] = t
+	}
+	compare(&s, cl, day)
+	for _, l := range Lessons(cl.Case, cl.Ballots, cl.Ties, cl.Chat.Policy) {
+		t := s.Tracks[l.Voter].Learn(l, day)
+		if !l.Right {
+			var tell bool
+			if t.Caution, tell = t.Caution.heed(day); tell {
+				b := cl.Ballots[find(cl.Ballots, l.Voter)]
+				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
+				s.Effects = append(s.Effects, Effect{Kind: EffectCaution, To: to, Until: t.Caution.paused(day)})
+			}
+		}
+		s.Tracks[l.Voter] = t
+	}
+	return s
+}
+
+// compare counts for each two voters of a side that they voted alike.
+func compare(s *Settlement, cl Closing, day int64) {
+	for _, of := range []Side{Breaks, Fine} {
+		var voters []int64
+		for _, b := range cl.Ballots {
+			if b.Side == of {
+				voters = append(voters, b.Voter)
+			}
+		}
+		if len(voters) > MaxCompared {
+			continue
+		}
+		for i, a := range voters {
+			for _, b := range voters[:i] {
+				p := PairOf(a, b)
+				s.Alike[p] = cl.Ties.Alike[p].Add(1, day)
+			}
+		}
+	}
+}

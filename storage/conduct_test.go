@@ -1,0 +1,78 @@
+package storage_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestConductIsKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now), Fell: moderation.DayOf(d.now) - 3}
+	whole(t, want)
+	key := moderation.Key{Chat: chess, Author: mallory, Turns: true}
+	d.decide(key, moderation.Outcome{Conduct: &want})
+	d.close()
+	d.open()
+	if got := d.docket(key).Conduct; got != want {
+		t.Errorf("kept %+v; want %+v", got, want)
+	}
+	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory}).Record.Conduct; got != want {
+		t.Errorf("as the record of who acts it is %+v; want %+v", got, want)
+	}
+	if got, err := d.Conduct(t.Context(), chess, mallory); err != nil || got != want {
+		t.Errorf("looked up it is %+v, %v; want %+v", got, err, want)
+	}
+	for _, unknown := range []struct{ chat, who int64 }{{chess, bob}, {chess - 1, mallory}} {
+		if got, err := d.Conduct(t.Context(), unknown.chat, unknown.who); err != nil || got != (moderation.Conduct{}) {
+			t.Errorf("of somebody unknown it is %+v, %v", got, err)
+		}
+	}
+}
+
+// A member's joining and their standing share a row and do not overwrite each other.
+func TestConductLeavesTheRestOfTheRecord(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	joined := moderation.Record{Joined: d.now, Messages: 2}
+	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{Record: &joined})
+	joined.Conduct = moderation.Conduct{Lost: 10, Fell: 7}
+	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{Conduct: &joined.Conduct})
+	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory}).Record; got != joined {
+		t.Errorf("kept %+v; want %+v", got, joined)
+	}
+}
+
+func TestTurnsTheNewestFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	key := moderation.Key{Chat: chess, Author: mallory, Turns: true}
+	turn := func(t moderation.Turn) { d.decide(key, moderation.Outcome{Turns: []moderation.Turn{t}}) }
+	turn(moderation.Turn{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"})
+	for i := range int64(3) {
+		turn(moderation.Turn{Day: 2 + i, Points: 1, Cause: moderation.CauseDays})
+	}
+	turn(moderation.Turn{Day: 5, Points: 17, Cause: moderation.CauseOverturned, Case: "AAAA"})
+	turn(moderation.Turn{Day: 6, Points: 1, Cause: moderation.CauseDays})
+	want := []moderation.Turn{
+		{Day: 6, Points: 1, Cause: moderation.CauseDays},
+		{Day: 5, Points: 17, Cause: moderation.CauseOverturned, Case: "AAAA"},
+		{Day: 4, Points: 3, Cause: moderation.CauseDays}, // days in a row are one
+		{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"},
+	}
+	if got := d.docket(key).Turns; !slices.Equal(got, want) {
+		t.Errorf("turns %+v\nwant %+v", got, want)
+	}
+	if got := d.docket(moderation.Key{Chat: chess, Author: bob, Turns: true}).Turns; len(got) != 0 {
+		t.Errorf("somebody else has turns %+v", got)
+	}
+	for i := range int64(2 * moderation.MaxTurns) {
+		turn(moderation.Turn{Day: 7 + i, Points: -1, Cause: moderation.CauseUpheld, Case: "BBBB"})
+	}
+	got := d.docket(key).Turns
+	if len(got) != moderation.MaxTurns || got[0].Day != 6+2*moderation.MaxTurns {
+		t.Errorf("%d turns are kept, the newest of day %d", len(got), got[0].Day)
+	}
+}

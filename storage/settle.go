@@ -1,0 +1,128 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// finalCase is a case whose ballots can still be opened and are not needed any more.
+type finalCase struct {
+	id   int64
+	chat int64 // its number here
+}
+
+// Settle implements [moderation.Store]. Afterwards the write-ahead log, which may still hold the deleted
+// pages, is folded into the database and cut to nothing.
+func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
+	final, err := s.finalCases(ctx, before)
+	if err != nil {
+		return 0, err
+	}
+	var failed error
+	settled := 0
+	for _, f := range final {
+		if ctx.Err() != nil {
+			break
+		}
+		err := s.transact(ctx, func(u *unit) error { return u.settle(f, learn) })
+		if errors.Is(err, moderation.ErrUnavailable) {
+			return settled, err
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("settle a final case: %w", err))
+			continue
+		}
+		settled++
+	}
+	// What could not be told to somebody in all this time is not told any more, so that it does not name
+	// them any longer either.
+	err = s.transact(ctx, func(u *unit) error {
+		return u.exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before))
+	})
+	return settled, errors.Join(failed, err, s.truncateLog(ctx)) // also of what an earlier call, interrupted, left there
+}
+
+func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, chat FROM cases
+		WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ? ORDER BY decided, id`, unix(before))
+	if err != nil {
+		return nil, fmt.Errorf("list final cases: %w", available(err))
+	}
+	defer rows.Close()
+	var final []finalCase
+	for rows.Next() {
+		var f finalCase
+		if err := rows.Scan(&f.id, &f.chat); err != nil {
+			return nil, fmt.Errorf("list final cases: %w", err)
+		}
+		final = append(final, f)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list final cases: %w", err)
+	}
+	return final, nil
+}
+
+// settle keeps what a case teaches and destroys its ballots and their key. One that cannot be opened any
+// more teaches nothing.
+func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
+	chat, err := scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, f.chat), u.s.defaults)
+	if err != nil {
+		return err
+	}
+	cs, err := u.s.scanCase(u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, f.id), chat.ID)
+	if err != nil || cs.key == nil {
+		return err // another replica was faster
+	}
+	cl := moderation.Closing{Chat: chat.Chat, Case: cs.Case}
+	if cl.Ballots, err = u.ballots(&cs); err != nil {
+		return err
+	}
+	if cl.Ties, err = u.ties(chat, cl.Ballots, 0); err != nil {
+		return err
+	}
+	if err := u.keepSettlement(chat.id, learn(cl)); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
+	} {
+		if err := u.exec(query, cs.id); err != nil {
+			return fmt.Errorf("destroy the ballots of case %s: %w", cs.ID, err)
+		}
+	}
+	return nil
+}
+
+func (u *unit) keepSettlement(chat int64, s moderation.Settlement) error {
+	for voter, t := range s.Tracks {
+		if err := u.saveTrack(chat, voter, t); err != nil {
+			return err
+		}
+	}
+	for p, t := range s.Alike {
+		if err := u.saveAlike(chat, p, t); err != nil {
+			return err
+		}
+	}
+	if err := u.exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat); err != nil {
+		return fmt.Errorf("count a group's final cases: %w", err)
+	}
+	return u.enqueue(chat, s.Effects)
+}
+
+func (s *Store) truncateLog(ctx context.Context) error {
+	var busy, pages, moved int
+	err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errors.New("a reader is in the way; it will be done next time")
+	}
+	if err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	return nil
+}
