@@ -76,6 +76,7 @@ func TestCaution(t *testing.T) {
 		"after many that were right":               {"wwwwwwwwww +1rrrrrrrrrrrrrrrrrrrrrrrrr w", ""},
 		"and wrong too often, later":               {"wwwwwwwwww +1rrrrrrrrrrrrrrrrrrrrrrrrr ww", "note"},
 		"with a pause like the first":              {"wwwwwwwwww +1rrrrrrrrrrrrrrrrrrrrrrrrr wwwwww", "paused 24h0m0s"},
+		"after a pause a note is no news":          {"wwwwwwwwww +1rrrrrrrrrrrrrrr w", ""},
 		"years later it is a new member's":         {"wwwwwwwwww +2000wwwwwwwww", ""},
 		"from the first pause on":                  {"wwwwwwwwww +2000wwwwwwwwww", "paused 24h0m0s"},
 		"a week or two forget nothing":             {"wwwwwwwww +9w", "paused 24h0m0s"},

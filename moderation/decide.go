@@ -58,8 +58,10 @@ func removeMessage(out *Outcome, d Docket) {
 func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
 	cs, p, day := out.Case, d.Chat.Policy, DayOf(now)
 	conduct, cost := d.Conduct.Fall(CostOf(cs.Rule), day)
-	out.Conduct = &conduct
-	out.Turns = append(d.Conduct.earned(day), Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
+	out.Conduct, out.Turns = &conduct, d.Conduct.earned(day)
+	if cost > 0 { // or there was nothing left to take
+		out.Turns = append(out.Turns, Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
+	}
 	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), Cost: cost, At: now}
 	switch {
 	case chosen.Deed != "":

@@ -36,21 +36,22 @@ const (
 	CrowdRho = 0.5
 	// alikeShrink is how many common cases it takes for half of a correlation to be believed.
 	alikeShrink = 2.0
+	// alikeLeast is how many it takes for one of CrowdRho.
+	alikeLeast = alikeShrink * CrowdRho / (1 - CrowdRho)
 )
 
-// rho is the correlation (the phi coefficient) of two members' voting alike: how much more often they
-// did than chance explains in members who vote as much as they do. Shrunk for small numbers. Where
-// everybody votes in every case it is 0: they could not do otherwise.
-func (t Ties) rho(p Pair) float64 {
-	both := t.Alike[p].On(t.Day)
-	a, b := t.Tracks[p.A].On(t.Day).Voted, t.Tracks[p.B].On(t.Day).Voted
-	all := max(t.Cases.On(t.Day), a, b)
+// rho is the correlation (the phi coefficient) of two members' voting alike, who voted in so many of all
+// cases and alike in so many: how much more often they did than chance explains in members who vote as
+// much as they do. Shrunk for small numbers. Where everybody votes in every case it is 0: they could not do
+// otherwise.
+func rho(a, b, alike, all float64) float64 {
+	all = max(all, a, b)
 	spread := a * (all - a) * b * (all - b)
-	if both <= 0 || spread <= 0 {
+	if alike <= 0 || spread <= 0 {
 		return 0
 	}
-	phi := (all*both - a*b) / math.Sqrt(spread)
-	return max(0, min(1, phi)) * both / (both + alikeShrink)
+	phi := (all*alike - a*b) / math.Sqrt(spread)
+	return max(0, min(1, phi)) * alike / (alike + alikeShrink)
 }
 
 // Crowd is ballots of one side that hang together.
@@ -61,53 +62,118 @@ type Crowd struct {
 }
 
 // Crowds finds the crowds among the ballots of one side: who is tied to whom directly or through others.
-// They are in the order of their first ballots.
+// They are in the order of their first ballots. Two who are tied in two ways count the stronger tie, and
+// two of a crowd who are not tied themselves count as 0 in its mean.
 func Crowds(ballots []Ballot, side Side, ties Ties) []Crowd {
 	f := newForest(len(ballots))
-	joinedTogether(ballots, side, f)
-	alwaysTogether(ballots, side, ties, f)
+	came := arrivalsOf(ballots, side)
+	came.tie(f)
+	for _, t := range alwaysTogether(ballots, side, ties) {
+		f.tie(t.i, t.j, max(0, t.rho-came.rho(t.i, t.j))) // what is more than that they joined together
+	}
 	return f.crowds()
 }
 
-// joinedTogether ties the ballots of members who joined within [JoinedTogether] of each other.
-func joinedTogether(ballots []Ballot, side Side, f *forest) {
-	var seen []int
+// arrival is when the voter of a ballot joined. Of how much a correlation has faded since, the powers are
+// kept that two of them make it of, since there may be very many pairs.
+type arrival struct {
+	ballot  int
+	at      time.Duration // since some moment that is the same for all
+	up      float64       // 2^(at/JoinedFade); of a group's lifetime, so that it stays finite
+	castOff float64       // 2^(-cast/JoinedFade), of when the ballot was cast
+}
+
+// arrivals are those of all ballots of a side whose voters the bot saw joining.
+type arrivals struct {
+	inTime []arrival // in the order of time
+	of     []int     // which of them is a ballot's, counted from 1; 0 if none
+}
+
+func arrivalsOf(ballots []Ballot, side Side) arrivals {
+	var all []arrival
+	var start time.Time
 	for i, b := range ballots {
-		if b.Side == side && !b.Joined.IsZero() {
-			seen = append(seen, i)
+		if b.Side != side || b.Joined.IsZero() {
+			continue
 		}
+		if start.IsZero() {
+			start = b.Joined
+		}
+		at, cast := b.Joined.Sub(start), b.At.Sub(start)
+		all = append(all, arrival{i, at, math.Exp2(at.Hours() / JoinedFade.Hours()), math.Exp2(-cast.Hours() / JoinedFade.Hours())})
 	}
-	slices.SortFunc(seen, func(i, j int) int { return ballots[i].Joined.Compare(ballots[j].Joined) })
-	for k, i := range seen {
-		for _, j := range seen[k+1:] {
-			a, b := ballots[i], ballots[j]
-			if b.Joined.Sub(a.Joined) > JoinedTogether {
+	slices.SortFunc(all, func(a, b arrival) int { return cmp.Or(cmp.Compare(a.at, b.at), a.ballot-b.ballot) })
+	of := make([]int, len(ballots))
+	for k, a := range all {
+		of[a.ballot] = k + 1
+	}
+	return arrivals{all, of}
+}
+
+// with is the correlation of two who joined together, the second not before the first; 0 if it has faded.
+// It is as old as the younger of them was at the earlier of their votes.
+func (a arrival) with(b arrival) float64 {
+	if rho := JoinedRho * min(1, b.up*max(a.castOff, b.castOff)); rho >= CrowdRho {
+		return rho
+	}
+	return 0
+}
+
+// tie ties all who joined within [JoinedTogether] of each other.
+func (c arrivals) tie(f *forest) {
+	for k, a := range c.inTime {
+		for _, b := range c.inTime[k+1:] {
+			if b.at-a.at > JoinedTogether {
 				break
 			}
-			age := max(0, min(a.At.Sub(b.Joined), b.At.Sub(b.Joined)))
-			f.tie(i, j, JoinedRho*math.Exp2(-age.Hours()/JoinedFade.Hours()), true)
+			if rho := a.with(b); rho > 0 {
+				f.tie(a.ballot, b.ballot, rho)
+				f.joined[a.ballot] = true
+			}
 		}
 	}
 }
 
-// alwaysTogether ties the ballots of members who nearly always vote alike.
-func alwaysTogether(ballots []Ballot, side Side, ties Ties, f *forest) {
-	if len(ties.Alike) == 0 {
-		return
+// rho is the correlation of two ballots' voters as far as it comes from their joining together.
+func (c arrivals) rho(i, j int) float64 {
+	x, y := min(c.of[i], c.of[j]), max(c.of[i], c.of[j])
+	if x == 0 || c.inTime[y-1].at-c.inTime[x-1].at > JoinedTogether {
+		return 0
 	}
-	at := map[int64]int{}
+	return c.inTime[x-1].with(c.inTime[y-1])
+}
+
+// alwaysTogether are the ballots of members who nearly always vote alike, two by two, in order.
+func alwaysTogether(ballots []Ballot, side Side, ties Ties) []tie {
+	if len(ties.Alike) == 0 {
+		return nil
+	}
+	at, voted, cases := make(map[int64]int, len(ballots)), make([]float64, len(ballots)), ties.Cases.On(ties.Day)
 	for i, b := range ballots {
 		if b.Side == side {
 			at[b.Voter] = i
+			voted[i] = ties.Tracks[b.Voter].On(ties.Day).Voted
 		}
 	}
-	for p := range ties.Alike {
-		i, a := at[p.A]
-		j, b := at[p.B]
-		if a && b {
-			f.tie(i, j, ties.rho(p), false)
+	var all []tie
+	for p, alike := range ties.Alike {
+		if alike.Sum < alikeLeast {
+			continue
+		}
+		i, ok := at[p.A]
+		if !ok {
+			continue
+		}
+		j, ok := at[p.B]
+		if !ok {
+			continue
+		}
+		if r := rho(voted[i], voted[j], alike.On(ties.Day), cases); r >= CrowdRho {
+			all = append(all, tie{min(i, j), max(i, j), r})
 		}
 	}
+	slices.SortFunc(all, func(a, b tie) int { return cmp.Or(a.i-b.i, a.j-b.j) })
+	return all
 }
 
 // weigh is what a crowd's ballots weigh together: their sum divided by Kish's design effect 1+(n-1)ρ
@@ -128,17 +194,17 @@ func (c Crowd) weigh(of func(int) float64) float64 {
 type forest struct {
 	parent []int
 	size   []int
-	ties   []tie
+	rho    []float64 // the sum of all ties of a ballot, each noted with one of its two
+	joined []bool    // a ballot has ties from joining, likewise
 }
 
 type tie struct {
-	i, j   int
-	rho    float64
-	joined bool
+	i, j int
+	rho  float64
 }
 
 func newForest(n int) *forest {
-	f := &forest{parent: make([]int, n), size: make([]int, n)}
+	f := &forest{parent: make([]int, n), size: make([]int, n), rho: make([]float64, n), joined: make([]bool, n)}
 	for i := range f.parent {
 		f.parent[i], f.size[i] = i, 1
 	}
@@ -153,12 +219,12 @@ func (f *forest) root(i int) int {
 	return i
 }
 
-// tie notes that two ballots hang together, if they do enough.
-func (f *forest) tie(i, j int, rho float64, joined bool) {
-	if rho < CrowdRho {
+// tie notes that two ballots hang together.
+func (f *forest) tie(i, j int, rho float64) {
+	f.rho[i] += rho
+	if f.parent[i] == f.parent[j] { // most often, in a large crowd
 		return
 	}
-	f.ties = append(f.ties, tie{min(i, j), max(i, j), rho, joined})
 	a, b := f.root(i), f.root(j)
 	if a == b {
 		return
@@ -170,15 +236,8 @@ func (f *forest) tie(i, j int, rho float64, joined bool) {
 	f.size[a] += f.size[b]
 }
 
-// crowds are the trees of at least two. Two ballots that are tied in two ways count the stronger tie, and
-// two of a crowd that are not tied themselves count as 0 in its mean.
+// crowds are the trees of at least two.
 func (f *forest) crowds() []Crowd {
-	if len(f.ties) == 0 {
-		return nil
-	}
-	slices.SortFunc(f.ties, func(a, b tie) int {
-		return cmp.Or(cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j), cmp.Compare(b.rho, a.rho))
-	})
 	at := map[int]int{}
 	var all []Crowd
 	for i := range f.parent {
@@ -192,14 +251,10 @@ func (f *forest) crowds() []Crowd {
 			at[r] = k
 			all = append(all, Crowd{})
 		}
-		all[k].Ballots = append(all[k].Ballots, i)
-	}
-	for k, t := range f.ties {
-		c := &all[at[f.root(t.i)]]
-		c.Joined = c.Joined || t.joined
-		if k == 0 || f.ties[k-1].i != t.i || f.ties[k-1].j != t.j {
-			c.Rho += t.rho
-		}
+		c := &all[k]
+		c.Ballots = append(c.Ballots, i)
+		c.Rho += f.rho[i]
+		c.Joined = c.Joined || f.joined[i]
 	}
 	for k := range all {
 		n := float64(len(all[k].Ballots))

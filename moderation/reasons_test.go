@@ -67,6 +67,45 @@ func TestReasonsNameHowBallotsCounted(t *testing.T) {
 	}
 }
 
+// A case keeps the reasons that held when it ended, whoever ended it, and names nobody in them.
+func TestCaseKeepsItsReasons(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*room, *kept){
+		"by votes":    func(m *room, _ *kept) { m.reports(41, 105, 106) },
+		"by an admin": func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) },
+		"by hand":     func(m *room, _ *kept) { m.byHand(41, "warn") },
+		"by time":     func(m *room, _ *kept) { m.now = m.now.Add(2 * day); _, err := m.court.ExpireDue(m.ctx); m.must(err) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.fresh(1)
+			m.tracks[member{club, anna}] = moderation.Track{Right: 5, Voted: 5, Day: today}
+			k := m.reports(41, anna, 100)
+			m.must(m.vote(k, bob, moderation.Fine))
+			if !reflect.DeepEqual(k.Reasons, moderation.Reasons{}) {
+				t.Errorf("reasons of an open case: %+v", k.Reasons)
+			}
+			end(m, k)
+			m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = 50, 20 })
+			want := moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{
+				{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 1}, {Side: moderation.Breaks, Kind: moderation.GroupNewcomer, Size: 1},
+				{Side: moderation.Fine, Kind: moderation.GroupMembers, Size: 1},
+			}}
+			if name == "by votes" {
+				want.Groups = slices.Insert(want.Groups, 1, moderation.Group{Side: moderation.Breaks, Kind: moderation.GroupMembers, Size: 2})
+			}
+			if !k.Verdict.Final() || !reflect.DeepEqual(k.Reasons, want) {
+				t.Errorf("%s for %+v\nwant %+v", k.Verdict, k.Reasons, want)
+			}
+		})
+	}
+	m := newRoom(t)
+	if k := m.byHand(41, "warn"); !reflect.DeepEqual(k.Reasons, moderation.Reasons{}) {
+		t.Errorf("nobody voted, for %+v", k.Reasons)
+	}
+}
+
 // Cases outlive a version: what is written here was written by the one before.
 func TestReasonsAreKeptAsJSON(t *testing.T) {
 	full := moderation.Reasons{Threshold: 2.5, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupTogether, Size: 4}}}
