@@ -33,7 +33,7 @@ const (
 	JoinedFade = 30 * 24 * time.Hour
 
 	// CrowdRho is the correlation from which on two members are of one crowd.
-	CrowdRho = 0.5
+	CrowdRho = 0.4
 	// alikeShrink is how many common cases it takes for half of a correlation to be believed.
 	alikeShrink = 2.0
 	// alikeLeast is how many it takes for one of CrowdRho.

@@ -33,7 +33,7 @@ func joined(ago ...time.Duration) []moderation.Ballot {
 
 func TestCrowdsThatJoinedTogether(t *testing.T) {
 	const minute, month = time.Minute, moderation.JoinedFade
-	ancient := 27 * day // when a little more than half is left of the correlation
+	ancient := 36 * day // when a little more is left of the correlation than it takes
 	for name, test := range map[string]struct {
 		ballots []moderation.Ballot
 		want    []moderation.Crowd
@@ -46,11 +46,11 @@ func TestCrowdsThatJoinedTogether(t *testing.T) {
 		"twice two": {joined(day, day+1, 2*day, 2*day+1), []moderation.Crowd{
 			{Ballots: []int{0, 1}, Rho: 0.95 * math.Exp2(-1.0/30), Joined: true}, {Ballots: []int{2, 3}, Rho: 0.95 * math.Exp2(-2.0/30), Joined: true},
 		}},
-		"a month ago":                     {joined(month, month), nil},
-		"not quite as long ago":           {joined(ancient, ancient), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95 * math.Exp2(-0.9), Joined: true}}},
+		"longer ago":                      {joined(38*day, 38*day), nil},
+		"not quite as long ago":           {joined(ancient, ancient), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95 * math.Exp2(-1.2), Joined: true}}},
 		"one of them voted at the time":   {earlier(joined(month, month), 0, month), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95, Joined: true}}},
 		"or before, if clocks say so":     {earlier(joined(1, 1), 1, day), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95, Joined: true}}},
-		"the later one's is the age":      {joined(ancient+10*minute, ancient), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95 * math.Exp2(-0.9), Joined: true}}},
+		"the later one's is the age":      {joined(ancient+10*minute, ancient), []moderation.Crowd{{Ballots: []int{0, 1}, Rho: 0.95 * math.Exp2(-1.2), Joined: true}}},
 		"on the other side is no matter":  {defend(joined(1, 1), 1), nil},
 		"nor is who defends between them": {defend(joined(18*minute, 1, 9*minute), 2), nil},
 	} {

@@ -28,7 +28,8 @@ const smallestCrowd = 3
 // wrong.
 //
 // That voters are independent is what an attacker makes untrue. Ballots that hang together count as
-// [Crowd.weigh] says, and as one voice. If one side would have its verdict at face value, or has it, but less
+// [Crowd.weigh] says, and nothing towards the quorum, so that two of a crowd and somebody's honest mistake
+// decide nothing. If one side would have its verdict at face value, or has it, but less
 // than half of that weight is left after the discounts on newcomers and crowds, then the case is not decided
 // by votes one way or the other.
 func Judge(ballots []Ballot, ties Ties, p Policy) Judgement {
@@ -55,7 +56,7 @@ type side struct {
 	weight     float64 // after all discounts
 	face       float64 // before those on newcomers and crowds
 	voters     int     // with any weight
-	voices     int     // the same, a crowd being one
+	voices     int     // of those, who hang together with nobody
 	discounted int     // ballots that count less than at face value
 
 	kinds map[GroupKind]int
@@ -74,10 +75,7 @@ func sum(ballots []Ballot, of Side, ties Ties) side {
 		for _, i := range c.Ballots {
 			crowd[i] = c
 		}
-		if w := c.weigh(weight); w > 0 {
-			s.weight += w
-			s.voices++
-		}
+		s.weight += c.weigh(weight)
 	}
 	for i, b := range ballots {
 		if b.Side != of {

@@ -284,7 +284,7 @@ func TestNobodyDecidesAlone(t *testing.T) {
 }
 
 // Nor can any number of accounts that joined together, or of which each two vote alike: as long as all that
-// has weight on a side is one crowd, which is one voice, no case is decided for that side.
+// has weight on a side is one crowd, which has no voice, no case is decided for that side.
 func TestNoCrowdDecidesAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		others, ties := drawCast(t, 20)
@@ -543,4 +543,21 @@ func largeCase() ([]moderation.Ballot, moderation.Ties) {
 		}
 	}
 	return ballots, ties
+}
+
+// Two of a crowd and somebody's honest mistake weigh enough, and decide nothing: the quorum asks for voters
+// who hang together with nobody.
+func TestCrowdHasNoVoice(t *testing.T) {
+	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		ballots := joined(time.Hour, time.Hour, 0, 0)
+		for i := range ballots {
+			ballots[i].Side, ballots[i].Face, ballots[i].Weight = side, 2.5, 2.5
+		}
+		if j := moderation.Judge(ballots[:3], moderation.Ties{}, moderation.DefaultPolicy()); j.Verdict != moderation.Open || j.Crowd || math.Abs(j.Score) < 3 {
+			t.Errorf("%s, with one other: %+v", side, j)
+		}
+		if j := moderation.Judge(ballots, moderation.Ties{}, moderation.DefaultPolicy()); j.Verdict != wins[side] {
+			t.Errorf("%s, with two others: %+v", side, j)
+		}
+	}
 }

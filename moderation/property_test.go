@@ -274,7 +274,7 @@ type camp struct {
 }
 
 // count adds a side up. All that is discounted is newcomers, and the two who came together: they have
-// one voice.
+// no voice.
 func (c *simple) count(side moderation.Side) camp {
 	var all camp
 	together := c.sides[twin] == side && c.sides[twin2] == side
@@ -296,7 +296,6 @@ func (c *simple) count(side moderation.Side) camp {
 		a, b := c.weights[twin], c.weights[twin2]
 		since := min(c.cast[twin].Sub(came), c.cast[twin2].Sub(came)).Hours()
 		all.weight += max(a, b, (a+b)/(1+0.95*math.Pow(0.5, since/(30*24))))
-		all.voices++
 	}
 	return all
 }

@@ -187,8 +187,8 @@ func TestLargeSidesAreNotCompared(t *testing.T) {
 }
 
 // Four sleepers always report the same, and rightly, until they have the best of records. Together they are
-// one voice all the same, and the admins decide.
-func TestSleepersBecomeOneVoice(t *testing.T) {
+// a crowd all the same, and the admins decide.
+func TestSleepersBecomeACrowd(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	sleepers, others := []int64{21, 22, 23, 24}, []int64{anna, bob, carl}
