@@ -28,8 +28,8 @@
 // words, by [github.com/ostrakon-bot/ostrakon/internal/digest].
 //
 // The clockwork. [github.com/ostrakon-bot/ostrakon/internal/schedule] ends cases whose time is
-// over, sends digests that are due, destroys the keys of cases that are final and deletes what was
-// kept long enough. When a group's digest is due,
+// over, sends digests that are due, settles cases that are final, which destroys their ballots, and deletes
+// what was kept long enough. When a group's digest is due,
 // [github.com/ostrakon-bot/ostrakon/internal/timetable] reckons by the clock on that group's wall;
 // [github.com/ostrakon-bot/ostrakon/internal/zone] finds the zone that an admin means. The law
 // asks both as its Calendar (calendar.go).
@@ -39,6 +39,13 @@
 // tested against a Telegram of our own, [github.com/ostrakon-bot/ostrakon/internal/tgsim], which
 // shares no code with the rest so that it can contradict us; testdata/scenarios tells in plain
 // words what it must look like to people.
+//
+// A verdict's walk. A tap becomes a ballot (moderation/vote.go) that weighs what its voter's record, their
+// standing and their time in the group make of it (weight.go, credibility.go, standing.go). All ballots of
+// the case are judged (judge.go), crowds among them as little more than one (independence.go). If that is
+// enough the case is concluded (decide.go), with the reasons (reasons.go). A week later it is settled
+// (settle.go): what it teaches is added to its voters' records, and its ballots are destroyed.
+// [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups under attack walk the same way.
 //
 // A digest's walk. The schedule calls the court (moderation/digest.go). In one transaction the
 // store hands over the cases that ended since the last digest, the law counts them (survey.go),

@@ -70,7 +70,12 @@ var walls = []wall{
 		to:   ourModule + "/...", far: true, why: "a tool knows its trade and none of the rooms that use it",
 	},
 
-	{from: "*", door: "internal/digest", to: "gonum.org/v1/plot/...", why: "one room draws"},
+	{from: "*", door: "internal/digest internal/simulate", to: "gonum.org/v1/plot/...", why: "two rooms draw: for admins, and for those who doubt the engine"},
+
+	// The simulator plays people before the law alone.
+	{from: "*", door: "main", to: ourModule + "/internal/simulate", why: "nothing that runs a group depends on made-up people"},
+	{from: "internal/simulate", to: ourModule + "/storage", far: true, why: "made-up people are in no database"},
+	{from: "internal/simulate", to: ourModule + "/bot", far: true, why: "nor in Telegram"},
 
 	// Who is spoken to by whom.
 	{from: "*", door: "main", to: ourModule + "/internal/config", why: "rooms are given values, not the configuration"},

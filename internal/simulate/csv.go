@@ -1,0 +1,84 @@
+package simulate
+
+import (
+	"encoding/csv"
+	"io"
+	"math"
+	"strconv"
+)
+
+// measure is something that is counted.
+type measure struct {
+	name string
+	of   func(r *Result) Rate
+}
+
+var measures = []measure{
+	{"wrongful", func(r *Result) Rate { return r.Wrongful }},
+	{"punished", func(r *Result) Rate { return r.Punished }},
+	{"muted", func(r *Result) Rate { return r.Muted }},
+	{"banned", func(r *Result) Rate { return r.Banned }},
+	{"caught", func(r *Result) Rate { return r.Caught }},
+	{"caught_of_count_of_3", func(r *Result) Rate { return r.OfCount }},
+	{"no_more_votes_than_count_of_3", func(r *Result) Rate { return r.Sooner }},
+	{"handed", func(r *Result) Rate { return r.Handed }},
+	{"by_admins", func(r *Result) Rate { return r.ByAdmin }},
+}
+
+// WriteCSV writes results, one measure to a line: where, whose, what, its value with the ends of its 95 %
+// interval, and of how many hits among how many it is made. Medians have no interval and no hits.
+func WriteCSV(w io.Writer, results []Result) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{{"scenario", "row", "attackers", "policy", "measure", "value", "low", "high", "hits", "of"}}
+	for i := range results {
+		lines = append(lines, results[i].lines()...)
+	}
+	return out.WriteAll(lines)
+}
+
+func (r *Result) lines() [][]string {
+	var all [][]string
+	line := func(name string, value float64, rest ...string) {
+		all = append(all, append([]string{r.Scenario, r.Row, decimal(r.Share), r.Policy, name, decimal(value)}, rest...))
+	}
+	for _, m := range measures {
+		rate := m.of(r)
+		if rate.Of == 0 {
+			continue
+		}
+		low, high := rate.Interval()
+		line(m.name, rate.Value(), decimal(low), decimal(high), strconv.Itoa(rate.Hits), strconv.Itoa(rate.Of))
+	}
+	for _, m := range []struct {
+		name  string
+		value float64
+		of    int
+	}{
+		{"median_votes", r.MedianVotes(), len(r.Votes)},
+		{"median_minutes", r.MedianMinutes(), len(r.Minutes)},
+		{"mean_ballots_on_record", r.MeanKnown(), r.Handed.Of},
+	} {
+		if !math.IsNaN(m.value) {
+			line(m.name, m.value, "", "", "", strconv.Itoa(m.of))
+		}
+	}
+	return all
+}
+
+func decimal(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
+
+// WriteVotesCSV writes how many votes, and how many minutes, it took to uphold real violations: a line for
+// each case.
+func WriteVotesCSV(w io.Writer, results []Result) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{{"scenario", "row", "policy", "votes", "minutes"}}
+	for _, r := range results {
+		if r.Scenario != practisedName {
+			continue
+		}
+		for i, v := range r.Votes {
+			lines = append(lines, []string{r.Scenario, r.Row, r.Policy, strconv.Itoa(v), decimal(math.Round(100*r.Minutes[i]) / 100)})
+		}
+	}
+	return out.WriteAll(lines)
+}

@@ -1,0 +1,114 @@
+package simulate
+
+import (
+	"errors"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Params are the assumptions, and how much is simulated.
+type Params struct {
+	Seed   uint64
+	Policy moderation.Policy // of every group
+
+	Cases  int // about how many a group has in everyday life
+	Groups int // in everyday life
+	Repeat int // of each attack; half as many of a flood
+
+	// Members are active: they write every day. Half of them were there before the bot.
+	Members int
+	// Alpha and Beta are how accuracies are distributed: Beta(6, 2) has the mean 0.75, and one member in
+	// sixteen is wrong more often than right.
+	Alpha, Beta int
+	// Turnout is the part of the members who see a message and vote on it: the rest is silent. A tenth is
+	// what a question with one button gets; of the members of large groups about a tenth ever write.
+	Turnout float64
+	// Delay is the mean time after which they do, exponentially distributed.
+	Delay time.Duration
+	// Newcomers is the part of the members whom the bot saw joining, at random times of the first month.
+	Newcomers float64
+
+	// Innocent is how many innocent messages a group writes in a day, and FalseReports the part of them that
+	// somebody reports by honest mistake; who is wrong more often does so more often.
+	Innocent     int
+	FalseReports float64
+	// Offences is how many messages a day break the rules. Their authors are not among the members, and do
+	// so Relapses times, a few days apart, unless they are stopped.
+	Offences int
+	Relapses int
+
+	// AdminLooks is the part of cases that an admin comes upon and decides, AdminDelay the mean time after
+	// which they do; the same time it takes them to decide what is handed to them. Admins are always right:
+	// what is handed to them costs their time, which is why its share has a column of its own.
+	AdminLooks float64
+	AdminDelay time.Duration
+	// Appeals is the part of the wrongly punished who appeal, of which all are right to: the verdict is
+	// overturned at once. It counts as wrongful all the same. 0.41 is what the study found
+	// in which PRODUCT begins.
+	Appeals float64
+
+	// Spread is how long it takes all accounts of an attack to vote, evenly distributed. Five bots were once
+	// seen banning 500 members of a group in a minute, so that five minutes are slow for a machine.
+	Spread time.Duration
+	// Quiet is how many days pass before an attack.
+	Quiet int
+	// Fresh is how long before the first attack fresh accounts join, all within JoinSpread.
+	Fresh      time.Duration
+	JoinSpread time.Duration
+	// Attackers is how many accounts attack, where it is not what is looked into.
+	Attackers int
+	// Ballots is how many right ballots a sleeper has before they attack.
+	Ballots int
+	// Between is the time between two attacks, long enough for the one to be settled before the next.
+	Between time.Duration
+}
+
+// Days is how long everyday life is watched.
+func (p Params) Days() int {
+	return max(1, int(float64(p.Cases)/(float64(p.Offences)+float64(p.Innocent)*p.FalseReports)))
+}
+
+// Validate refuses what cannot be simulated.
+func (p Params) Validate() error {
+	if err := p.Policy.Validate(); err != nil {
+		return err
+	}
+	for _, c := range []struct {
+		ok  bool
+		why string
+	}{
+		{p.Members >= 20 && p.Members <= 2000, "a group has 20 to 2000 members"},
+		{p.Cases >= 1 && p.Cases <= 1_000_000, "everyday life has 1 to 1000000 cases"},
+		{p.Groups >= 1 && p.Repeat >= 2, "there must be a group, and two of each attack"},
+		{p.Turnout > 0 && p.Turnout <= 1, "turnout is a part of the members: above 0, and at most 1"},
+		{p.Attackers >= 1 && p.Attackers <= 200, "1 to 200 accounts attack"},
+		{p.Spread >= 0 && p.Spread <= p.Policy.Window, "an attack takes no longer than the window"},
+	} {
+		if !c.ok {
+			return errors.New(c.why)
+		}
+	}
+	return nil
+}
+
+// DefaultParams are the assumptions of docs/decision-engine.md.
+func DefaultParams() Params {
+	return Params{
+		Seed: 1, Policy: moderation.DefaultPolicy(),
+		Cases: 1800, Groups: 12, Repeat: 400,
+		Members: 200, Alpha: 6, Beta: 2, Turnout: 0.1, Delay: 3 * time.Hour, Newcomers: 0.1,
+		Innocent: 100, FalseReports: 0.02, Offences: 3, Relapses: 4,
+		AdminLooks: 0.2, AdminDelay: time.Hour, Appeals: 0.41,
+		Spread: 5 * time.Minute, Quiet: 24, Fresh: 2 * time.Hour, JoinSpread: 10 * time.Minute, Attackers: 6,
+		Ballots: 10, Between: 9 * 24 * time.Hour,
+	}
+}
+
+// QuickParams are the same, with fewer and calmer groups: what CI has time for.
+func QuickParams() Params {
+	p := DefaultParams()
+	p.Cases, p.Groups, p.Repeat = 200, 4, 100
+	p.Innocent, p.Offences = 10, 1
+	return p
+}

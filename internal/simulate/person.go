@@ -1,0 +1,66 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// person is what became of a member under one policy.
+type person struct {
+	conduct moderation.Conduct
+	counted int64 // the last day on which they wrote
+	history []moderation.Offence
+}
+
+// record is what the group knows of a member.
+func (p *person) record(m Member, at time.Time) moderation.Record {
+	r := moderation.Record{Joined: m.Joined, Conduct: p.conduct}
+	if !m.Joined.IsZero() && !m.Fluent.After(at) {
+		r.Messages = moderation.NewcomerMessages
+	}
+	return r
+}
+
+// write lets the days pass: an active member writes on each of them, if they may.
+func (p *person) write(until time.Time) {
+	today := moderation.DayOf(until)
+	if p.conduct == (moderation.Conduct{}) {
+		p.counted = today
+		return
+	}
+	for p.counted < today {
+		p.counted++
+		if !moderation.Banned(p.history, time.Unix(p.counted*int64(day/time.Second), 0)) {
+			p.conduct = p.conduct.Write(p.counted)
+		}
+	}
+}
+
+// punish moves them up the ladder.
+func (p *person) punish(cs moderation.Case, policy moderation.Policy, at time.Time) moderation.Step {
+	today := moderation.DayOf(at)
+	last := p.conduct.Tier(today) == moderation.TierLastChance
+	conduct, cost := p.conduct.Fall(moderation.CostOf(cs.Rule), today)
+	p.conduct = conduct
+	o := moderation.Offence{Case: cs.ID, Steps: moderation.SeverityOf(cs.Rule), Cost: cost, At: at}
+	p.history = append(p.history, o)
+	step := policy.Ladder.At(moderation.Level(p.history, policy.Lapse, at))
+	if last {
+		step = moderation.Step{Deed: moderation.Ban}
+	}
+	of := &p.history[len(p.history)-1]
+	of.Penalty, of.Until = step, step.Until(at)
+	return step
+}
+
+// pardon takes an offence back.
+func (p *person) pardon(id string, at time.Time) {
+	for i, o := range p.history {
+		if o.Case == id {
+			p.conduct = p.conduct.Rise(o.Cost, moderation.DayOf(at))
+			p.history = append(p.history[:i], p.history[i+1:]...)
+			return
+		}
+	}
+}

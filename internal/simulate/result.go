@@ -1,0 +1,115 @@
+package simulate
+
+import (
+	"math"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Result is what one policy made of one row of a scenario.
+type Result struct {
+	Scenario string
+	Row      string
+	Share    float64
+	Policy   string
+
+	Wrongful Rate // innocent messages that were upheld, of those reported
+	Punished Rate // their authors who got any penalty
+	Muted    Rate // a mute
+	Banned   Rate // a ban
+	Caught   Rate // real violations that were upheld
+	OfCount  Rate // the same, of those that a count of three upholds
+	Sooner   Rate // of those, and decided by votes: with no more votes than it takes the count
+	Handed   Rate // cases handed to the admins
+	ByAdmin  Rate // cases that admins decided, those included
+
+	Votes   []int     // cast until a real violation was upheld by votes
+	Minutes []float64 // since the first of them
+	Known   float64   // final ballots on record of who voted, summed over cases
+}
+
+// MedianVotes is the median of votes until a real violation was upheld, NaN if none was.
+func (r *Result) MedianVotes() float64 { return median(r.Votes) }
+
+// MedianMinutes is the median of minutes likewise.
+func (r *Result) MedianMinutes() float64 { return median(r.Minutes) }
+
+// MeanKnown is how many ballots on record those who voted had.
+func (r *Result) MeanKnown() float64 { return r.Known / float64(max(1, r.Handed.Of)) }
+
+// median is the lower of the two in the middle.
+func median[T int | float64](of []T) float64 {
+	if len(of) == 0 {
+		return math.NaN()
+	}
+	sorted := slices.Sorted(slices.Values(of))
+	return float64(sorted[(len(sorted)-1)/2])
+}
+
+// tally counts what a policy made of a script. Plain is what a count of three made of it.
+func tally(s *Script, out, plain []Outcome, into []Result) {
+	worst := make([]map[int]moderation.Deed, len(into))
+	for i, o := range out {
+		m := s.Messages[i]
+		if m.Row < 0 || o.Verdict == "" {
+			continue
+		}
+		r := &into[m.Row]
+		r.Handed.count(o.Handed)
+		r.ByAdmin.count(o.ByAdmin)
+		r.Known += o.Known
+		if m.Breaks {
+			r.caught(o, plain[i])
+			continue
+		}
+		r.Wrongful.count(o.Verdict == moderation.Upheld)
+		if worst[m.Row] == nil {
+			worst[m.Row] = map[int]moderation.Deed{}
+		}
+		worst[m.Row][m.Author] = harder(worst[m.Row][m.Author], o.Penalty.Deed)
+	}
+	for row := range worst {
+		for _, deed := range worst[row] {
+			into[row].Punished.count(deed != "")
+			into[row].Muted.count(deed == moderation.Mute || deed == moderation.Ban)
+			into[row].Banned.count(deed == moderation.Ban)
+		}
+	}
+}
+
+func (r *Result) caught(o, plain Outcome) {
+	upheld := o.Verdict == moderation.Upheld
+	r.Caught.count(upheld)
+	byVotes := upheld && !o.ByAdmin
+	if byVotes {
+		r.Votes = append(r.Votes, o.Votes)
+		r.Minutes = append(r.Minutes, o.After.Minutes())
+	}
+	if plain.Verdict == moderation.Upheld && !plain.ByAdmin {
+		r.OfCount.count(upheld)
+		if byVotes {
+			r.Sooner.count(o.Votes <= plain.Votes)
+		}
+	}
+}
+
+// harder is the harder of two deeds; none is the mildest.
+func harder(a, b moderation.Deed) moderation.Deed {
+	order := []moderation.Deed{"", moderation.Warn, moderation.Mute, moderation.Kick, moderation.Ban}
+	return order[max(slices.Index(order, a), slices.Index(order, b))]
+}
+
+// add adds what was found in another group.
+func (r *Result) add(o Result) {
+	for _, pair := range []struct{ into, from *Rate }{
+		{&r.Wrongful, &o.Wrongful}, {&r.Punished, &o.Punished}, {&r.Muted, &o.Muted}, {&r.Banned, &o.Banned},
+		{&r.Caught, &o.Caught}, {&r.OfCount, &o.OfCount}, {&r.Sooner, &o.Sooner},
+		{&r.Handed, &o.Handed}, {&r.ByAdmin, &o.ByAdmin},
+	} {
+		pair.into.add(*pair.from)
+	}
+	r.Votes = append(r.Votes, o.Votes...)
+	r.Minutes = append(r.Minutes, o.Minutes...)
+	r.Known += o.Known
+}

@@ -1,0 +1,123 @@
+package simulate
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const day = 24 * time.Hour
+
+// epoch is when every group's bot was added.
+var epoch = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+
+// town writes a script.
+type town struct {
+	chance
+
+	p      Params
+	script Script
+	honest int // the members up to this number are honest
+}
+
+// newTown is a group of honest members.
+func newTown(p Params, c chance) *town {
+	t := &town{chance: c, p: p, honest: p.Members, script: Script{Members: make([]Member, 1)}}
+	for range p.Members {
+		m := Member{Accuracy: t.beta(p.Alpha, p.Beta), Honest: true}
+		if t.flip(p.Newcomers) {
+			m.Joined = epoch.Add(t.within(30 * day)).Truncate(time.Second)
+			m.Fluent = m.Joined.Add(12 * time.Hour)
+		}
+		t.script.Members = append(t.script.Members, m)
+	}
+	return t
+}
+
+// add adds accounts that are not honest, and says which.
+func (t *town) add(n int, m Member) []int {
+	var added []int
+	for range n {
+		added = append(added, len(t.script.Members))
+		t.script.Members = append(t.script.Members, m)
+	}
+	return added
+}
+
+// join adds fresh accounts that join within a time after at.
+func (t *town) join(n int, at time.Time, spread time.Duration) []int {
+	added := t.add(n, Member{})
+	for _, i := range added {
+		joined := at.Add(t.within(spread)).Truncate(time.Second)
+		t.script.Members[i].Joined = joined
+		t.script.Members[i].Fluent = joined.Add(time.Hour)
+	}
+	return added
+}
+
+// done is the script, in the order of time.
+func (t *town) done() Script {
+	slices.SortStableFunc(t.script.Messages, func(a, b Message) int { return a.SentAt.Compare(b.SentAt) })
+	return t.script
+}
+
+// write adds a message and who comes upon it; of those named twice the first counts.
+func (t *town) write(m Message, arrivals ...[]Arrival) {
+	seen := map[int]bool{}
+	for _, a := range slices.Concat(arrivals...) {
+		if !seen[a.Member] {
+			seen[a.Member] = true
+			m.Arrivals = append(m.Arrivals, a)
+		}
+	}
+	slices.SortStableFunc(m.Arrivals, func(a, b Arrival) int { return a.At.Compare(b.At) })
+	first := m.SentAt
+	if len(m.Arrivals) > 0 {
+		first = m.Arrivals[0].At
+	}
+	if t.flip(t.p.AdminLooks) {
+		m.Looks = first.Add(t.exp(t.p.AdminDelay))
+	}
+	m.Answer = t.exp(t.p.AdminDelay)
+	m.Appealed = t.flip(t.p.Appeals)
+	t.script.Messages = append(t.script.Messages, m)
+}
+
+// passersby are the honest members who come upon a message from a time on, and what they make of it.
+func (t *town) passersby(m Message, from time.Time, rule moderation.RuleID) []Arrival {
+	var all []Arrival
+	for i := 1; i <= t.honest; i++ {
+		if !t.flip(t.p.Turnout) {
+			continue
+		}
+		after, right := t.exp(t.p.Delay), t.flip(t.script.Members[i].Accuracy)
+		if i == m.Author || t.script.Members[i].Joined.After(m.SentAt) {
+			continue
+		}
+		side := moderation.Fine
+		if right == m.Breaks {
+			side = moderation.Breaks
+		}
+		all = append(all, Arrival{Member: i, Side: side, Rule: rule, At: from.Add(after)})
+	}
+	return all
+}
+
+// voters are accounts that vote alike within a time.
+func (t *town) voters(who []int, side moderation.Side, rule moderation.RuleID, from time.Time, spread time.Duration) []Arrival {
+	var all []Arrival
+	for _, i := range who {
+		all = append(all, Arrival{Member: i, Side: side, Rule: rule, At: from.Add(t.within(spread))})
+	}
+	return all
+}
+
+// someone is an honest member who is there.
+func (t *town) someone(at time.Time) int {
+	for {
+		if i := 1 + t.IntN(t.honest); !t.script.Members[i].Joined.After(at) {
+			return i
+		}
+	}
+}
