@@ -101,7 +101,8 @@ type Store interface {
 
 	// Settle runs learn on each case decided before then whose ballots are still there, the oldest first,
 	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
-	// case, and once. It says how many cases there were. One that cannot be settled is in no other's way.
+	// case, and once. It says how many cases there were. One whose ballots cannot be read teaches nothing, and is
+	// in no other's way.
 	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
 
 	// Forget removes what is no longer needed: sightings older than [MaxAge], marks of updates and

@@ -32,8 +32,12 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 		if errors.Is(err, moderation.ErrUnavailable) {
 			return settled, err
 		}
+		if err != nil { // its ballots cannot be read; they go all the same
+			failed = errors.Join(failed, fmt.Errorf("settle a final case, which teaches nothing: %w", err))
+			err = s.transact(ctx, func(u *unit) error { return u.destroy(f.id) })
+		}
 		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("settle a final case: %w", err))
+			failed = errors.Join(failed, err)
 			continue
 		}
 		settled++
@@ -67,8 +71,7 @@ func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, 
 	return final, nil
 }
 
-// settle keeps what a case teaches and destroys its ballots and their key. One that cannot be opened any
-// more teaches nothing.
+// settle keeps what a case teaches and destroys its ballots and their key.
 func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
 	chat, err := scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, f.chat), u.s.defaults)
 	if err != nil {
@@ -88,11 +91,16 @@ func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Set
 	if err := u.keepSettlement(chat.id, learn(cl)); err != nil {
 		return err
 	}
+	return u.destroy(cs.id)
+}
+
+// destroy destroys the ballots of a case, and their key.
+func (u *unit) destroy(caseID int64) error {
 	for _, query := range []string{
 		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
 	} {
-		if err := u.exec(query, cs.id); err != nil {
-			return fmt.Errorf("destroy the ballots of case %s: %w", cs.ID, err)
+		if err := u.exec(query, caseID); err != nil {
+			return fmt.Errorf("destroy the ballots of a case: %w", err)
 		}
 	}
 	return nil
