@@ -95,6 +95,13 @@ func drawGroup(r *rapid.T) string {
 	say("wait until tue 10:00")
 	say("Olga: /stats week")
 	say("Olga: /export")
+	// What the ballots taught is noted by now, and they are gone.
+	say("wait 2d")
+	say("Anna: Good day")
+	say("Bert: Good day")
+	say("Olga: /case $case")
+	say(`Olga: /standing (reply to "Good day")`)
+	say("Olga: /standing $who[Mallory]")
 	return strings.Join(lines, "\n")
 }
 
