@@ -135,6 +135,13 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 	switch bot.KindOf(err) {
 	case bot.KindNoRights:
 		return h.refusedDeed(ctx, e, topic)
+	case bot.KindTargetIsAdmin, bot.KindUnsupported, bot.KindInvalid:
+		if e.Kind == moderation.EffectTier { // there is no case to tell the admins of
+			h.log.Info("handlers: Telegram refused a restriction", "error", err)
+			return nil
+		}
+	}
+	switch bot.KindOf(err) {
 	case bot.KindTargetIsAdmin:
 		return h.court.Failed(ctx, e.Chat, e.Case, moderation.TopicTargetAdmin)
 	case bot.KindGone:

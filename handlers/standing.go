@@ -134,7 +134,7 @@ func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
 			e.Due = soon
 		}
 		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
-	case muted, !m.InChat(), m.Bound == bound:
+	case muted, m.Bound == bound, !m.InChat() && m.Status != "restricted": // who left restricted would come back so
 		return nil
 	case bound:
 		return h.deed(ctx, e, moderation.TopicFailed, bot.PlainTextOnly(e.Chat, e.Author.ID))

@@ -8,10 +8,11 @@ import "math"
 // Right and Wrong are the evidence of a Beta-Bernoulli estimate (Jøsang & Ismail, "The Beta Reputation
 // System", 2002), forgotten exponentially. The rest serves [Ties] and [Caution].
 type Track struct {
-	Right float64 // evidence that their ballots are right, as much as is left of it on Day
-	Wrong float64 // and that they are wrong
-	Voted float64 // final cases they voted in
-	Day   int64   // see [DayOf]
+	Right  float64 // evidence that their ballots are right, as much as is left of it on Day
+	Wrong  float64 // and that they are wrong
+	Voted  float64 // final cases they voted in
+	Before float64 // final cases of the group before the first of them
+	Day    int64   // see [DayOf]
 
 	Caution Caution // what follows from being wrong often
 }
@@ -26,7 +27,7 @@ const (
 // On is the track as it is remembered on a later day.
 func (t Track) On(day int64) Track {
 	k := kept(t.Day, day)
-	t.Right, t.Wrong, t.Voted, t.Day = t.Right*k, t.Wrong*k, t.Voted*k, max(t.Day, day)
+	t.Right, t.Wrong, t.Voted, t.Before, t.Day = t.Right*k, t.Wrong*k, t.Voted*k, t.Before*k, max(t.Day, day)
 	t.Caution = t.Caution.fade(k)
 	return t
 }

@@ -41,11 +41,12 @@ const (
 )
 
 // rho is the correlation (the phi coefficient) of two members' voting alike, who voted in so many of all
-// cases and alike in so many: how much more often they did than chance explains in members who vote as
-// much as they do. Shrunk for small numbers. Where everybody votes in every case it is 0: they could not do
-// otherwise.
+// cases since both do and alike in so many: how much more often they did than chance explains in members
+// who vote as much as they do. Shrunk for small numbers. Where both vote in every case it is 0: they could
+// not do otherwise.
 func rho(a, b, alike, all float64) float64 {
-	all = max(all, a, b)
+	all = max(all, alike)
+	a, b = min(a, all), min(b, all)
 	spread := a * (all - a) * b * (all - b)
 	if alike <= 0 || spread <= 0 {
 		return 0
@@ -93,7 +94,7 @@ func arrivalsOf(ballots []Ballot, side Side) arrivals {
 	var all []arrival
 	var start time.Time
 	for i, b := range ballots {
-		if b.Side != side || b.Joined.IsZero() {
+		if b.Side != side || b.Weight <= 0 || b.Joined.IsZero() { // a weightless ballot can make no crowd of others
 			continue
 		}
 		if start.IsZero() {
@@ -148,11 +149,13 @@ func alwaysTogether(ballots []Ballot, side Side, ties Ties) []tie {
 	if len(ties.Alike) == 0 {
 		return nil
 	}
-	at, voted, cases := make(map[int64]int, len(ballots)), make([]float64, len(ballots)), ties.Cases.On(ties.Day)
+	at, cases := make(map[int64]int, len(ballots)), ties.Cases.On(ties.Day)
+	voted, before := make([]float64, len(ballots)), make([]float64, len(ballots))
 	for i, b := range ballots {
-		if b.Side == side {
+		if b.Side == side && b.Weight > 0 {
 			at[b.Voter] = i
-			voted[i] = ties.Tracks[b.Voter].On(ties.Day).Voted
+			track := ties.Tracks[b.Voter].On(ties.Day)
+			voted[i], before[i] = track.Voted, track.Before
 		}
 	}
 	var all []tie
@@ -168,7 +171,7 @@ func alwaysTogether(ballots []Ballot, side Side, ties Ties) []tie {
 		if !ok {
 			continue
 		}
-		if r := rho(voted[i], voted[j], alike.On(ties.Day), cases); r >= CrowdRho {
+		if r := rho(voted[i], voted[j], alike.On(ties.Day), cases-max(before[i], before[j])); r >= CrowdRho {
 			all = append(all, tie{min(i, j), max(i, j), r})
 		}
 	}

@@ -183,7 +183,7 @@ func drawCast(t *rapid.T, most int) ([]moderation.Ballot, moderation.Ties) {
 		b.At = b.At.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
 		b.Proven = rapid.Bool().Draw(t, "proven")
 		ballots[i] = b
-		ties.Tracks[int64(i+1)] = moderation.Track{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Day: today - 30}
+		ties.Tracks[int64(i+1)] = moderation.Track{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
 	}
 	for range rapid.IntRange(0, 2*n).Draw(t, "pairs") {
 		a, b := rapid.Int64Range(1, int64(n)).Draw(t, "a"), rapid.Int64Range(1, int64(n)).Draw(t, "b")
@@ -209,8 +209,9 @@ func tied(a, b moderation.Ballot, ties moderation.Ties) (rho float64, together b
 		together = rho >= moderation.CrowdRho
 	}
 	alike := ties.Alike[moderation.PairOf(a.Voter, b.Voter)].On(ties.Day)
-	x, y := ties.Tracks[a.Voter].On(ties.Day).Voted, ties.Tracks[b.Voter].On(ties.Day).Voted
-	all := max(ties.Cases.On(ties.Day), x, y)
+	of, with := ties.Tracks[a.Voter].On(ties.Day), ties.Tracks[b.Voter].On(ties.Day)
+	all := max(ties.Cases.On(ties.Day)-max(of.Before, with.Before), alike)
+	x, y := min(of.Voted, all), min(with.Voted, all)
 	if spread := x * (all - x) * y * (all - y); spread > 0 && alike > 0 {
 		rho = max(rho, min(1, (all*alike-x*y)/math.Sqrt(spread))*alike/(alike+2))
 	}
@@ -225,14 +226,14 @@ func crowdsOf(ballots []moderation.Ballot, side moderation.Side, ties moderation
 	var all []moderation.Crowd
 	seen := map[int]bool{}
 	for i := range ballots {
-		if ballots[i].Side != side || seen[i] {
+		if ballots[i].Side != side || ballots[i].Weight <= 0 || seen[i] {
 			continue
 		}
 		c := moderation.Crowd{Ballots: []int{i}}
 		seen[i] = true
 		for k := 0; k < len(c.Ballots); k++ {
 			for j := range ballots {
-				if rho, _ := tied(ballots[c.Ballots[k]], ballots[j], ties); ballots[j].Side == side && !seen[j] && rho > 0 {
+				if rho, _ := tied(ballots[c.Ballots[k]], ballots[j], ties); ballots[j].Side == side && ballots[j].Weight > 0 && !seen[j] && rho > 0 {
 					c.Ballots = append(c.Ballots, j)
 					seen[j] = true
 				}
@@ -310,5 +311,20 @@ func TestThrongIsLittleMoreThanOne(t *testing.T) {
 				t.Errorf("they come to %+v", got)
 			}
 		})
+	}
+}
+
+// Members who begin to vote in a group with a past, and then do in every case, are no crowd for that.
+func TestLateVotersAreNoCrowd(t *testing.T) {
+	ballots := joined(0, 0, 0)
+	for before, want := range map[float64]int{0: 1, 20: 0} {
+		ties := voted(3, 30, 10, 10)
+		for who, track := range ties.Tracks {
+			track.Before = before
+			ties.Tracks[who] = track
+		}
+		if got := moderation.Crowds(ballots, moderation.Breaks, ties); len(got) != want {
+			t.Errorf("%g cases before them: crowds %+v, want %d", before, got, want)
+		}
 	}
 }

@@ -29,7 +29,7 @@ const smallestCrowd = 3
 //
 // That voters are independent is what an attacker makes untrue. Ballots that hang together count as
 // [Crowd.weigh] says, and nothing towards the quorum, so that two of a crowd and somebody's honest mistake
-// decide nothing. If one side would have its verdict at face value, or has it, but less
+// decide nothing; nor do newcomers', so that nobody makes up for others with accounts of their own. If one side would have its verdict at face value, or has it, but less
 // than half of that weight is left after the discounts on newcomers and crowds, then the case is not decided
 // by votes one way or the other.
 func Judge(ballots []Ballot, ties Ties, p Policy) Judgement {
@@ -56,7 +56,7 @@ type side struct {
 	weight     float64 // after all discounts
 	face       float64 // before those on newcomers and crowds
 	voters     int     // with any weight
-	voices     int     // of those, who hang together with nobody
+	voices     int     // of those, who hang together with nobody and are no newcomers
 	discounted int     // ballots that count less than at face value
 
 	kinds map[GroupKind]int
@@ -86,13 +86,15 @@ func sum(ballots []Ballot, of Side, ties Ties) side {
 		if kind.Discounted() {
 			s.discounted++
 		}
+		s.kinds[kind]++ // weightless ones too, or the sum would tell that there are some
 		if b.Weight <= 0 {
 			continue
 		}
 		s.voters++
-		s.kinds[kind]++
 		if crowd[i] == nil {
 			s.weight += b.Weight
+		}
+		if !kind.Discounted() {
 			s.voices++
 		}
 	}

@@ -561,3 +561,15 @@ func TestCrowdHasNoVoice(t *testing.T) {
 		}
 	}
 }
+
+// One experienced member with accounts of their own, however they came, decides nothing.
+func TestNewcomersHaveNoVoice(t *testing.T) {
+	ballots := joined(0, 3*time.Hour, 2*time.Hour, time.Hour)
+	for i := range ballots {
+		ballots[i].Weight = moderation.NewcomerWeight
+	}
+	ballots[0].Face, ballots[0].Weight = moderation.MaxCredibility, moderation.MaxCredibility
+	if j := moderation.Judge(ballots, moderation.Ties{}, moderation.DefaultPolicy()); j.Verdict != moderation.Open || j.Crowd || j.Score < 3 {
+		t.Errorf("%+v", j)
+	}
+}

@@ -273,8 +273,8 @@ type camp struct {
 	voices, discounted int
 }
 
-// count adds a side up. All that is discounted is newcomers, and the two who came together: they have
-// no voice.
+// count adds a side up. All that is discounted is newcomers, and the two who came together: neither
+// has a voice.
 func (c *simple) count(side moderation.Side) camp {
 	var all camp
 	together := c.sides[twin] == side && c.sides[twin2] == side
@@ -289,6 +289,8 @@ func (c *simple) count(side moderation.Side) camp {
 		}
 		if !paired {
 			all.weight += c.weights[who]
+		}
+		if !paired && c.weights[who] == 1 {
 			all.voices++
 		}
 	}

@@ -42,7 +42,7 @@ func (b Ballot) kind(c *Crowd) GroupKind {
 		return GroupTogether
 	case b.Weight < b.Face:
 		return GroupNewcomer
-	case b.Proven:
+	case b.Proven && b.Weight > 0:
 		return GroupProven
 	default:
 		return GroupMembers

@@ -42,7 +42,7 @@ func TestReasonsNameHowBallotsCounted(t *testing.T) {
 		"all sorts, on both sides": {
 			[]moderation.Ballot{newcomer, proven, member, against(member), member, against(proven), nothing, came(member, time.Hour), member},
 			[]moderation.Group{
-				{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 1}, {Side: moderation.Breaks, Kind: moderation.GroupMembers, Size: 2},
+				{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 1}, {Side: moderation.Breaks, Kind: moderation.GroupMembers, Size: 3},
 				{Side: moderation.Breaks, Kind: moderation.GroupNewcomer, Size: 1}, {Side: moderation.Breaks, Kind: moderation.GroupTogether, Size: 2},
 				{Side: moderation.Fine, Kind: moderation.GroupProven, Size: 1}, {Side: moderation.Fine, Kind: moderation.GroupMembers, Size: 1},
 			},
@@ -53,9 +53,12 @@ func TestReasonsNameHowBallotsCounted(t *testing.T) {
 		},
 		"and so did all who are tied to them": {
 			[]moderation.Ballot{came(proven, time.Hour), nothing, nothing, nothing, nothing, nothing, nothing, came(newcomer, time.Hour), proven},
-			[]moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupJoined, Size: 3}},
+			[]moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupMembers, Size: 6}, {Side: moderation.Breaks, Kind: moderation.GroupJoined, Size: 3}},
 		},
-		"what weighs nothing is no reason": {[]moderation.Ballot{nothing, came(nothing, time.Hour), came(nothing, time.Hour)}, nil},
+		"what weighs nothing is a member's": {
+			[]moderation.Ballot{nothing, came(nothing, time.Hour), came(nothing, time.Hour)},
+			[]moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupMembers, Size: 3}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := moderation.Policy{Threshold: 7.5, Quorum: 3}

@@ -49,6 +49,9 @@ func (cl Closing) Settle(day int64) Settlement {
 	s.Cases = s.Cases.Add(1, day)
 	for _, b := range cl.Ballots {
 		t := cl.Ties.Tracks[b.Voter].On(day)
+		if t.Voted == 0 {
+			t.Before = cl.Ties.Cases.On(day)
+		}
 		t.Voted++
 		s.Tracks[b.Voter] = t
 	}

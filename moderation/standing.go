@@ -97,7 +97,7 @@ func (c Conduct) earned(day int64) []Turn {
 func (c Conduct) Write(day int64) Conduct {
 	c = c.counted(day)
 	if c.Lost > 0 {
-		c.Wrote = day
+		c.Wrote = max(c.Wrote, day) // a clock that was set back makes no day count twice
 	}
 	return c
 }

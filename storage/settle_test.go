@@ -24,7 +24,7 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	d.uphold(id)
 	today := moderation.DayOf(d.now)
 	ofAnna := moderation.Track{
-		Right: 1.5, Wrong: 0.25, Voted: 3, Day: today - 1,
+		Right: 1.5, Wrong: 0.25, Voted: 3, Before: 7.5, Day: today - 1,
 		Caution: moderation.Caution{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
 	}
 	whole(t, ofAnna)

@@ -12,9 +12,9 @@ import (
 func (u *unit) track(chat, user int64) (moderation.Track, error) {
 	var t moderation.Track
 	c := &t.Caution
-	err := u.row(`SELECT day, were_right, were_wrong, voted, latest, missed, noted, pauses, pause_until FROM track
+	err := u.row(`SELECT day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until FROM track
 		WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).
-		Scan(&t.Day, &t.Right, &t.Wrong, &t.Voted, &c.Cast, &c.Missed, &c.Noted, &c.Pauses, &c.Until)
+		Scan(&t.Day, &t.Right, &t.Wrong, &t.Voted, &t.Before, &c.Cast, &c.Missed, &c.Noted, &c.Pauses, &c.Until)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("read a member's record: %w", err)
 	}
@@ -23,12 +23,12 @@ func (u *unit) track(chat, user int64) (moderation.Track, error) {
 
 func (u *unit) saveTrack(chat, user int64, t moderation.Track) error {
 	c := t.Caution
-	err := u.exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, latest, missed, noted, pauses, pause_until)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	err := u.exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, were_right = excluded.were_right, were_wrong = excluded.were_wrong,
-		voted = excluded.voted, latest = excluded.latest, missed = excluded.missed,
+		voted = excluded.voted, cases_before = excluded.cases_before, latest = excluded.latest, missed = excluded.missed,
 		noted = excluded.noted, pauses = excluded.pauses, pause_until = excluded.pause_until`,
-		chat, u.s.key.Tag(tagTrack, chat, user), t.Day, t.Right, t.Wrong, t.Voted, c.Cast, c.Missed, c.Noted, c.Pauses, c.Until)
+		chat, u.s.key.Tag(tagTrack, chat, user), t.Day, t.Right, t.Wrong, t.Voted, t.Before, c.Cast, c.Missed, c.Noted, c.Pauses, c.Until)
 	if err != nil {
 		return fmt.Errorf("keep a member's record: %w", err)
 	}

@@ -36,6 +36,7 @@ CREATE TABLE track (
     were_right  REAL    NOT NULL,
     were_wrong  REAL    NOT NULL,
     voted       REAL    NOT NULL,
+    cases_before REAL   NOT NULL,
     latest      REAL    NOT NULL,
     missed      REAL    NOT NULL,
     noted       INTEGER NOT NULL,
