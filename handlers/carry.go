@@ -135,24 +135,26 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 	switch bot.KindOf(err) {
 	case bot.KindNoRights:
 		return h.refusedDeed(ctx, e, topic)
-	case bot.KindTargetIsAdmin, bot.KindUnsupported, bot.KindInvalid:
-		if e.Kind == moderation.EffectTier { // there is no case to tell the admins of
-			h.log.Info("handlers: Telegram refused a restriction", "error", err)
-			return nil
-		}
-	}
-	switch bot.KindOf(err) {
 	case bot.KindTargetIsAdmin:
-		return h.court.Failed(ctx, e.Chat, e.Case, moderation.TopicTargetAdmin)
+		return h.giveUp(ctx, e, moderation.TopicTargetAdmin)
 	case bot.KindGone:
 		if e.Kind == moderation.EffectPunish {
-			return h.court.Failed(ctx, e.Chat, e.Case, topic)
+			return h.giveUp(ctx, e, topic)
 		}
 	case bot.KindUnsupported, bot.KindInvalid:
 		h.log.Info("handlers: Telegram refused", "error", err)
-		return h.court.Failed(ctx, e.Chat, e.Case, topic)
+		return h.giveUp(ctx, e, topic)
 	}
 	return h.settled(err)
+}
+
+// giveUp tells the admins that Telegram refuses a deed for good. A restriction follows from a standing:
+// there is no case to tell of.
+func (h *Handlers) giveUp(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
+	if e.Kind == moderation.EffectTier {
+		return nil
+	}
+	return h.court.Failed(ctx, e.Chat, e.Case, topic)
 }
 
 // refusedDeed tells the two things apart that Telegram calls by the same name: that the bot may

@@ -38,7 +38,8 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // caseText is all that admins are shown of a case, and why it ended so for one who asks. How many voted is
-// a round number unless they ask and a card said it, and of an open case not even that: the admins are to follow the herd no more than anybody else.
+// a round number unless they ask and a card said it, and of an open case not even that: the admins are to
+// follow the herd no more than anybody else.
 func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, why bool) (string, error) {
 	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, why)}
 	if cs.Verdict == moderation.Upheld {

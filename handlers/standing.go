@@ -84,7 +84,7 @@ func turnLines(p locale.Printer, turns []moderation.Turn) []string {
 		if t.Points < 0 {
 			points = "−" + strconv.Itoa(-t.Points)
 		}
-		day := time.Unix(t.Day*24*60*60, 0).UTC().Format(time.DateOnly)
+		day := moderation.Midnight(t.Day).Format(time.DateOnly)
 		lines = append(lines, p.Text("turn."+string(t.Cause), locale.Args{"date": day, "points": points, "case": t.Case}))
 	}
 	return lines

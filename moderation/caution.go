@@ -82,5 +82,5 @@ func (c Caution) paused(day int64) time.Time {
 	if day >= c.Until {
 		return time.Time{}
 	}
-	return time.Unix(c.Until*24*60*60, 0).UTC()
+	return Midnight(c.Until)
 }

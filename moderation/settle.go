@@ -36,7 +36,7 @@ const MaxCompared = 32
 func (c *Court) Settle(ctx context.Context) (int, error) {
 	now := c.now().UTC()
 	day := DayOf(now)
-	before := time.Unix(day*24*60*60, 0).Add(-FinalAfter)
+	before := Midnight(day).Add(-FinalAfter)
 	return c.store.Settle(ctx, before, func(cl Closing) Settlement { return cl.Settle(day) })
 }
 

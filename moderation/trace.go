@@ -17,6 +17,9 @@ type Trace struct {
 // DayOf is the day of a moment, in days since 1970, UTC.
 func DayOf(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
 
+// Midnight is when a day begins; the counterpart of [DayOf].
+func Midnight(day int64) time.Time { return time.Unix(day*24*60*60, 0).UTC() }
+
 // On is what is left of the trace on a day. One before the trace's own counts as that.
 func (t Trace) On(day int64) float64 { return t.Sum * kept(t.Day, day) }
 

@@ -7,10 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// day is the number of a day since 1970, in UTC.
-
-func fromDay(day int64) time.Time { return time.Unix(day*24*60*60, 0).UTC() }
-
 // complain counts a report against an admin, once for each reporter and message.
 func (u *unit) complain(chat, message, reporter int64) error {
 	tag := u.s.key.Tag(tagAgainst, chat, message, reporter)
@@ -43,7 +39,7 @@ func (u *unit) complaints(chat int64, since time.Time) ([]moderation.Complaints,
 		if err := rows.Scan(&number, &c.Count); err != nil {
 			return nil, fmt.Errorf("count complaints: %w", err)
 		}
-		c.Day = fromDay(number)
+		c.Day = moderation.Midnight(number)
 		days = append(days, c)
 	}
 	return days, rows.Err()

@@ -102,11 +102,16 @@ func (u *unit) loadActor(d *moderation.Docket, chat chatRow, actor int64) error 
 	return err
 }
 
-func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
-	author := key.Author
+// author is whose history and conduct a decision is about.
+func (f file) author(key moderation.Key) int64 {
 	if f.cs != nil {
-		author = f.cs.Author.ID
+		return f.cs.Author.ID
 	}
+	return key.Author
+}
+
+func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
+	author := f.author(key)
 	if author == 0 {
 		return nil
 	}
@@ -204,13 +209,7 @@ func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) e
 
 // commitConduct keeps what an outcome does to the standing of the author.
 func (u *unit) commitConduct(key moderation.Key, f file, out moderation.Outcome) error {
-	author := key.Author
-	switch {
-	case out.Case != nil:
-		author = out.Case.Author.ID
-	case f.cs != nil:
-		author = f.cs.Author.ID
-	}
+	author := f.author(key)
 	if out.Conduct != nil {
 		if err := u.saveConduct(f.chat.id, author, *out.Conduct); err != nil {
 			return err

@@ -31,7 +31,7 @@ func (p *person) write(until time.Time) {
 	}
 	for p.counted < today {
 		p.counted++
-		if !moderation.Banned(p.history, time.Unix(p.counted*int64(day/time.Second), 0)) {
+		if !moderation.Banned(p.history, moderation.Midnight(p.counted)) {
 			p.conduct = p.conduct.Write(p.counted)
 		}
 	}
