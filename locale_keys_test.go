@@ -334,8 +334,8 @@ func (h *H) c() {
 func (h *H) d() { key := "done"; if x { key = "done_public" }; p.Text(key, nil) }
 func (h *H) say(ctx, a, key, args any) { p.Text(key, args) }
 func (h *H) other(key string) { p.Text(key, nil) }
-func noticeText(p, cs, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
-func (h *H) e() { noticeText(p, cs, "notice", locale.Args{"group": 1}) }
+func noticeText(p, rule, cs, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
+func (h *H) e() { noticeText(p, rule, cs, "notice", locale.Args{"group": 1}) }
 func (h *H) f() {
 	button := func(key, kind string, parts ...string) string { return p.Text(key, nil) }
 	button("button.show", kind)

@@ -22,7 +22,7 @@ var speakers = map[string]speaker{
 	"say":           {key: 2, args: 3, takes: 4},
 	"toast":         {key: 2, args: -1, takes: 3},
 	"tellPrivately": {key: 3, args: -1, takes: 4},
-	"noticeText":    {key: 2, args: 3, takes: 4, adds: []string{"rule", "why"}},
+	"noticeText":    {key: 3, args: 4, takes: 5, adds: []string{"rule", "why"}},
 	"figure":        {key: 1, args: -1, takes: 4, adds: []string{"number"}},
 	"button":        {key: 0, args: -1, takes: 2, more: true},
 }

@@ -29,11 +29,11 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	waits, err := h.waits(ctx, cs.Chat)
+	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
 		return err
 	}
-	text, rows := cardText(p, cs, waits), h.cardButtons(p, cs)
+	text, rows := cardText(p, chat, cs), h.cardButtons(p, cs)
 	if never {
 		return h.sendCard(ctx, cs, text, rows)
 	}
@@ -65,8 +65,8 @@ func (h *Handlers) sendCard(ctx context.Context, cs moderation.Case, text string
 // cardText says how many have voted and nothing else: no names, no sides, no distance to a
 // verdict. Of a final case it says how it ended; that the message is removed only if nothing is in
 // the way.
-func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
-	args := locale.Args{"case": cs.ID, "rule": ruleName(p, cs.Rule), "count": cs.Breaks}
+func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
+	args := locale.Args{"case": cs.ID, "rule": ruleName(p, chat.Book.Rule(cs.Rule)), "count": cs.Breaks}
 	key := "card." + string(cs.Verdict)
 	switch cs.Verdict {
 	case moderation.Open:
@@ -81,7 +81,7 @@ func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
 		if cs.Reversed == moderation.Overturned {
 			return p.Text("card.overturned", args)
 		}
-		if waits {
+		if waits(chat) {
 			return p.Text("card.waiting", args)
 		}
 	}
@@ -92,10 +92,7 @@ func cardText(p locale.Printer, cs moderation.Case, waits bool) string {
 }
 
 // waits reports whether removals have to wait, since the bot may not.
-func (h *Handlers) waits(ctx context.Context, chat int64) (bool, error) {
-	c, err := h.memory.Chat(ctx, chat)
-	return !c.Rights.Delete && c.Rights.Member, err
-}
+func waits(chat moderation.Chat) bool { return !chat.Rights.Delete && chat.Rights.Member }
 
 func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {
 	switch {

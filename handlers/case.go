@@ -41,9 +41,13 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 // a round number unless they ask and a card said it, and of an open case not even that: the admins are to
 // follow the herd no more than anybody else.
 func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, why bool) (string, error) {
+	chat, err := h.memory.Chat(ctx, cs.Chat)
+	if err != nil {
+		return "", err
+	}
 	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, why)}
 	if cs.Verdict == moderation.Upheld {
-		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, cs.Rule)}), casePenalty(p, cs))
+		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
 	}
 	if why {
 		lines = append(lines, reasonLines(p, cs)...)

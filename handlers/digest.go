@@ -23,7 +23,7 @@ var (
 var rulesShown = len(ruleMarks)
 
 // digestText is the caption of the picture. It must stay within Telegram's 1,024 characters.
-func digestText(p locale.Printer, d moderation.Digest) string {
+func digestText(p locale.Printer, book moderation.Book, d moderation.Digest) string {
 	lines := []string{figure(p, "digest.reports", "", d.Reports)}
 	if d.Votes != nil {
 		lines = append(lines, figure(p, "digest.votes", "", *d.Votes))
@@ -41,7 +41,7 @@ func digestText(p locale.Printer, d moderation.Digest) string {
 	if d.Median > 0 {
 		lines = append(lines, p.Text("digest.median", locale.Args{"duration": p.Duration(roughly(d.Median))}))
 	}
-	if rules := ruleParts(p, d); rules != "" {
+	if rules := ruleParts(p, book, d); rules != "" {
 		lines = append(lines, "", rules)
 	}
 	if deeds := deedParts(p, d); deeds != "" {
@@ -86,11 +86,11 @@ func named(d moderation.Digest) (rules []moderation.Part[moderation.RuleID], oth
 	return rules, others
 }
 
-func ruleParts(p locale.Printer, d moderation.Digest) string {
+func ruleParts(p locale.Printer, book moderation.Book, d moderation.Digest) string {
 	rules, others := named(d)
 	var lines []string
 	for i, r := range rules {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": ruleName(p, r.Of), "number": r.N}))
+		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": ruleName(p, book.Rule(r.Of)), "number": r.N}))
 	}
 	if others > 0 {
 		lines = append(lines, p.Text("digest.part", locale.Args{"mark": digest.Black.Emoji(), "name": p.Text("digest.others", nil), "number": others}))

@@ -44,7 +44,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	said := entry{}
 	switch e.Topic {
 	case moderation.TopicDigest:
-		if said, err = digestEntry(p, *e.Digest); err != nil {
+		if said, err = digestEntry(p, chat.Book, *e.Digest); err != nil {
 			return said, err
 		}
 	case moderation.TopicDecided, moderation.TopicHanded, moderation.TopicHand, moderation.TopicOverturned,

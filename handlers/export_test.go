@@ -68,12 +68,13 @@ func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, i
 
 // Card is the vote card of a case.
 func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
-	return cardText(p, cs, waits), h.cardButtons(p, cs)
+	chat := moderation.Chat{Rights: moderation.Rights{Member: true, Delete: !waits}}
+	return cardText(p, chat, cs), h.cardButtons(p, cs)
 }
 
 // Notice is what the author of a case reads in the group.
 func Notice(p locale.Printer, cs moderation.Case) string {
-	return noticeText(p, cs, "notice.group", nil)
+	return noticeText(p, moderation.DefaultBook().Rule(cs.Rule), cs, "notice.group", nil)
 }
 
 // Menu is the settings menu, and its pages.
@@ -89,7 +90,7 @@ func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bo
 
 // DigestText is the caption of a digest.
 func DigestText(p locale.Printer, d moderation.Digest) (string, error) {
-	said, err := digestEntry(p, d)
+	said, err := digestEntry(p, nil, d)
 	return said.text, err
 }
 

@@ -270,7 +270,7 @@ func (b *storybook) digests() {
 	before := moderation.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
 	all := week
 	all.Rules = map[moderation.RuleID]int{}
-	for _, r := range moderation.DefaultRules {
+	for _, r := range moderation.DefaultBook() {
 		all.Rules[r.ID] = 1_000_000
 	}
 	all.Reports, all.Votes, all.Upheld, all.Dismissed, all.Expired = 9_000_000, 99_000_000, 8_000_000, 1_000_000, 1_000_000

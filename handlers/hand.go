@@ -34,10 +34,15 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
-	step, rule, ok := sentenceOf(deed, rest)
+	step, remark, ok := stepOf(deed, rest)
 	if !ok {
 		return h.say(ctx, a, "hand.wrong_time", nil)
 	}
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	rule, _ := chat.Book.Named(remark)
 	cs, err := h.court.Punish(ctx, moderation.Hand{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
@@ -55,10 +60,10 @@ func (h *Handlers) turnDown(ctx context.Context, a *ask, err error) ([]bot.Call,
 	return a.answer(why, nil), h.noted(ctx, a)
 }
 
-// sentenceOf reads what is typed after the member: a time, for a mute or a ban, and a rule. Other
-// words are the admin's own remark. What looks like a time and is none is not taken for one.
-func sentenceOf(deed moderation.Deed, typed string) (moderation.Step, moderation.RuleID, bool) {
-	step := moderation.Step{Deed: deed}
+// stepOf reads what is typed after the member: a time, for a mute or a ban, and a remark, which may begin
+// with a rule. What looks like a time and is none is not taken for one.
+func stepOf(deed moderation.Deed, typed string) (step moderation.Step, remark string, ok bool) {
+	step.Deed = deed
 	words := strings.Fields(typed)
 	timed := deed == moderation.Mute || deed == moderation.Ban
 	if timed && len(words) > 0 && startsWithDigit(words[0]) {
@@ -68,8 +73,7 @@ func sentenceOf(deed moderation.Deed, typed string) (moderation.Step, moderation
 		}
 		step.For, words = d, words[1:]
 	}
-	rule, _ := moderation.FindRule(strings.Join(words, " "))
-	return step, rule, true
+	return step, strings.Join(words, " "), true
 }
 
 func startsWithDigit(s string) bool { return s[0] >= '0' && s[0] <= '9' || s[0] == '-' }

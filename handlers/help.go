@@ -6,7 +6,6 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // help is /help, and /start in a group. Admins are shown their commands too.
@@ -47,10 +46,13 @@ func (h *Handlers) privacy(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // rules is /rules: the rule book.
 func (h *Handlers) rules(ctx context.Context, a *ask) ([]bot.Call, error) {
-	text := a.printer.Text("rules.title", nil)
-	for _, r := range moderation.DefaultRules {
-		why := a.printer.Text("rule."+string(r.ID)+".why", nil)
-		text += "\n" + a.printer.Text("rules.line", locale.Args{"rule": ruleName(a.printer, r.ID), "why": why})
+	chat, err := h.court.Note(ctx, a.update, group(a.m))
+	if err != nil {
+		return nil, err
 	}
-	return a.answer(text, nil), h.noted(ctx, a)
+	text := a.printer.Text("rules.title", nil)
+	for _, r := range chat.Book.Listed() {
+		text += "\n" + a.printer.Text("rules.line", locale.Args{"rule": ruleName(a.printer, r), "why": ruleWhy(a.printer, r)})
+	}
+	return a.answer(text, nil), nil
 }

@@ -24,15 +24,20 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	if e.Harsher {
 		return h.tellHarsher(ctx, p, e)
 	}
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	rule := chat.Book.Rule(cs.Rule)
 	if e.Kind == moderation.EffectLetter {
-		text, err := h.letterText(ctx, p, cs)
+		text, err := h.letterText(ctx, p, rule, cs)
 		if err != nil {
 			return err
 		}
 		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text+costText(p, e.Standing)).NoPreview())
 		return h.heard(ctx, e, err)
 	}
-	text := noticeText(p, cs, "notice.group", nil) + costText(p, e.Standing)
+	text := noticeText(p, rule, cs, "notice.group", nil) + costText(p, e.Standing)
 	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.heard(ctx, e, err)
 }
@@ -75,18 +80,18 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 }
 
 // letterText is the notice for the private chat, where it must be said which group it is about.
-func (h *Handlers) letterText(ctx context.Context, p locale.Printer, cs moderation.Case) (string, error) {
+func (h *Handlers) letterText(ctx context.Context, p locale.Printer, rule moderation.Rule, cs moderation.Case) (string, error) {
 	chat, err := h.chat(ctx, cs.Chat)
 	if bot.KindOf(err) == bot.KindTemporary {
 		return "", err
 	}
-	return noticeText(p, cs, "notice.letter", locale.Args{"group": cmp.Or(chat.Title, untitled)}), nil
+	return noticeText(p, rule, cs, "notice.letter", locale.Args{"group": cmp.Or(chat.Title, untitled)}), nil
 }
 
 // noticeText says what was removed, under which rule and why, who decided, and what follows until
 // when.
-func noticeText(p locale.Printer, cs moderation.Case, key string, args locale.Args) string {
-	said := locale.Args{"rule": ruleName(p, cs.Rule), "why": p.Text("rule."+string(cs.Rule)+".why", nil)}
+func noticeText(p locale.Printer, rule moderation.Rule, cs moderation.Case, key string, args locale.Args) string {
+	said := locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}
 	for name, value := range args {
 		said[name] = value
 	}
@@ -132,16 +137,16 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	waits, err := h.waits(ctx, e.Chat)
+	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
 	text := p.Text("outcome."+string(e.Verdict), args)
 	if e.Reversal != "" {
-		text, waits = p.Text("outcome.overturned", args), false
+		text = p.Text("outcome.overturned", args)
 	}
-	if e.Verdict == moderation.Upheld && waits {
+	if e.Verdict == moderation.Upheld && e.Reversal == "" && waits(chat) {
 		text = p.Text("outcome.waiting", args)
 	}
 	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text))

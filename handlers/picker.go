@@ -104,7 +104,11 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.findRole(ctx, t.chat, &target); err != nil {
 		return nil, err
 	}
-	rule, _ := moderation.FindRule(t.choice)
+	chat, err := h.memory.Chat(ctx, t.chat)
+	if err != nil {
+		return nil, err
+	}
+	rule, _ := chat.Book.Named(t.choice)
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
 		Evidence: moderation.Evidence{Name: s.Name, Text: s.Words, SentAt: s.At},
@@ -112,6 +116,6 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, receipt, t.seen())
+	text, rows := confirmation(t.printer, chat.Book, receipt, t.seen())
 	return t.become(text, rows), nil
 }

@@ -10,16 +10,20 @@ import (
 
 // report is /report: on the message it replies to, or, without one, on one that is picked.
 func (h *Handlers) report(ctx context.Context, a *ask) ([]bot.Call, error) {
-	rule, _ := moderation.FindRule(a.args)
-	return h.reportAs(ctx, a, rule)
+	return h.reportAs(ctx, a, a.args)
 }
 
 // spam is /spam, which people type: /report spam.
 func (h *Handlers) spam(ctx context.Context, a *ask) ([]bot.Call, error) {
-	return h.reportAs(ctx, a, moderation.Spam)
+	return h.reportAs(ctx, a, string(moderation.Spam))
 }
 
-func (h *Handlers) reportAs(ctx context.Context, a *ask, rule moderation.RuleID) ([]bot.Call, error) {
+func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	rule, _ := chat.Book.Named(typed)
 	to := a.m.ReplyTo
 	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
 	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
@@ -34,7 +38,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, rule moderation.RuleID)
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
 		Evidence: evidence(to),
 	})
-	text, rows := confirmation(a.printer, receipt, a.public)
+	text, rows := confirmation(a.printer, chat.Book, receipt, a.public)
 	if err != nil {
 		if text, err = refused(a.printer, err); err != nil {
 			return nil, err
@@ -53,7 +57,7 @@ func (a *ask) warned(text string) string {
 }
 
 // confirmation is what a reporter reads at once.
-func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+func confirmation(p locale.Printer, book moderation.Book, r moderation.Receipt, public bool) (string, [][]bot.Button) {
 	if r.Complaint {
 		return complaint(p, public), nil
 	}
@@ -67,9 +71,9 @@ func confirmation(p locale.Printer, r moderation.Receipt, public bool) (string, 
 	}
 	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: undoData(r.Case)}}
 	if r.Rule != "" {
-		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, r.Rule)}), [][]bot.Button{undo}
+		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, book.Rule(r.Rule))}), [][]bot.Button{undo}
 	}
-	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, r.Case, public), undo)
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, book, r.Case, public), undo)
 }
 
 // complaint is what somebody reads who reported an admin.
@@ -82,10 +86,10 @@ func complaint(p locale.Printer, public bool) string {
 }
 
 // ruleButtons offer the rules, two in a row.
-func ruleButtons(p locale.Printer, id string, public bool) [][]bot.Button {
+func ruleButtons(p locale.Printer, book moderation.Book, id string, public bool) [][]bot.Button {
 	var rows [][]bot.Button
-	for i, r := range moderation.DefaultRules {
-		b := bot.Button{Text: ruleName(p, r.ID), Data: ruleData(id, r.ID, public)}
+	for i, r := range book.Listed() {
+		b := bot.Button{Text: ruleName(p, r), Data: ruleData(id, r.ID, public)}
 		if i%2 == 0 {
 			rows = append(rows, []bot.Button{b})
 		} else {
@@ -94,5 +98,3 @@ func ruleButtons(p locale.Printer, id string, public bool) [][]bot.Button {
 	}
 	return rows
 }
-
-func ruleName(p locale.Printer, id moderation.RuleID) string { return p.Text("rule."+string(id), nil) }

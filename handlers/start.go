@@ -56,7 +56,11 @@ func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, 
 	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != reader {
 		return p.Text("about.none", nil), nil
 	}
-	return h.letterText(ctx, p, cs)
+	group, err := h.memory.Chat(ctx, chat)
+	if err != nil {
+		return "", err
+	}
+	return h.letterText(ctx, p, group.Book.Rule(cs.Rule), cs)
 }
 
 // private answers whatever else is written in private: with what the bot is for.

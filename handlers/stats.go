@@ -38,7 +38,7 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) 
 		return nil, err
 	}
 	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from))
-	said, err := digestEntry(a.printer, digest)
+	said, err := digestEntry(a.printer, chat.Book, digest)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (h *Handlers) digestNow(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // digestEntry words a digest and draws its picture.
-func digestEntry(p locale.Printer, d moderation.Digest) (entry, error) {
+func digestEntry(p locale.Printer, book moderation.Book, d moderation.Digest) (entry, error) {
 	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
 	if d.Empty {
 		return entry{text: title + " " + p.Text("digest.empty", nil)}, nil
@@ -80,5 +80,5 @@ func digestEntry(p locale.Printer, d moderation.Digest) (entry, error) {
 	if err != nil {
 		return entry{}, err
 	}
-	return entry{text: title + "\n\n" + digestText(p, d), picture: picture}, nil
+	return entry{text: title + "\n\n" + digestText(p, book, d), picture: picture}, nil
 }

@@ -54,13 +54,17 @@ func (h *Handlers) undo(ctx context.Context, t *tap) ([]bot.Call, error) {
 
 // categorize is one of the rules on the confirmation of a report.
 func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, t.chat)
+	if err != nil {
+		return nil, err
+	}
 	rule := moderation.RuleID(t.choice)
 	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
+	text, rows := confirmation(t.printer, chat.Book, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
 	if t.m.EphemeralID == 0 {
-		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, rule)})), nil
+		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, chat.Book.Rule(rule))})), nil
 	}
 	return t.become(text, rows), nil
 }

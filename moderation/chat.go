@@ -29,6 +29,7 @@ type Chat struct {
 	Kind    Kind
 	Rights  Rights
 	Policy  Policy
+	Book    Book
 	Linked  int64     // the channel whose posts are the group's own, 0 if none
 	Intro   int64     // the message in which the bot introduced itself, 0 if none
 	Greeted time.Time // when that was

@@ -22,7 +22,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	cs.Reasons = Judge(ballots, d.Ties, d.Chat.Policy).Reasons
-	cs.Rule = Charge(ballots)
+	cs.Rule = d.Chat.Book.Charge(ballots)
 	if r.rule != "" {
 		cs.Rule = r.rule
 	}
@@ -57,12 +57,13 @@ func removeMessage(out *Outcome, d Docket) {
 // costs them standing; who had no more than a last chance of that is banned.
 func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
 	cs, p, day := out.Case, d.Chat.Policy, DayOf(now)
-	conduct, cost := d.Conduct.Fall(CostOf(cs.Rule), day)
+	severity := d.Chat.Book.Rule(cs.Rule).Severity
+	conduct, cost := d.Conduct.Fall(CostOf(severity), day)
 	out.Conduct, out.Turns = &conduct, d.Conduct.earned(day)
 	if cost > 0 { // or there was nothing left to take
 		out.Turns = append(out.Turns, Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
 	}
-	out.Offence = &Offence{Case: cs.ID, Steps: SeverityOf(cs.Rule), Cost: cost, At: now}
+	out.Offence = &Offence{Case: cs.ID, Steps: severity, Cost: cost, At: now}
 	switch {
 	case chosen.Deed != "":
 	case d.Conduct.Tier(day) == TierLastChance:

@@ -178,7 +178,7 @@ func TestChangesTellNothingOfWhatIsSmall(t *testing.T) {
 func counted(counts ...int) moderation.Numbers {
 	n := moderation.Numbers{Dismissed: 9, Expired: 9, Rules: map[moderation.RuleID]int{}, Penalties: map[moderation.Deed]int{}}
 	for i, c := range counts {
-		n.Rules[moderation.DefaultRules[i].ID] = c
+		n.Rules[moderation.DefaultBook()[i].ID] = c
 		n.Upheld += c
 	}
 	return n

@@ -35,7 +35,7 @@ func TestCharge(t *testing.T) {
 		"harder than Other if it was named": {naming(moderation.Violence), moderation.Violence},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := moderation.Charge(test.ballots); got != test.want {
+			if got := moderation.DefaultBook().Charge(test.ballots); got != test.want {
 				t.Errorf("charged with %q, want %q", got, test.want)
 			}
 		})
@@ -58,22 +58,22 @@ func TestFindRule(t *testing.T) {
 		"...":                    "",
 		"violence\nin each line": moderation.Violence,
 	} {
-		if got, ok := moderation.FindRule(typed); got != want || ok != (want != "") {
+		if got, ok := moderation.DefaultBook().Named(typed); got != want || ok != (want != "") {
 			t.Errorf("%q names %q, %v; want %q", typed, got, ok, want)
 		}
 	}
 }
 
 func TestEveryRuleIsFoundByItsName(t *testing.T) {
-	for _, r := range moderation.DefaultRules {
-		if got, ok := moderation.FindRule(string(r.ID)); !ok || got != r.ID {
+	for _, r := range moderation.DefaultBook() {
+		if got, ok := moderation.DefaultBook().Named(string(r.ID)); !ok || got != r.ID {
 			t.Errorf("%q is found as %q, %v", r.ID, got, ok)
 		}
-		if s := moderation.SeverityOf(r.ID); s != r.Severity || s < 1 || s > 3 {
+		if s := moderation.DefaultBook().Rule(r.ID).Severity; s != r.Severity || s < 1 || s > 3 {
 			t.Errorf("%q has severity %d", r.ID, s)
 		}
 	}
-	if s := moderation.SeverityOf("treason"); s != 1 {
+	if s := moderation.DefaultBook().Rule("treason").Severity; s != 1 {
 		t.Errorf("what is in no book has severity %d, want 1", s)
 	}
 }

@@ -50,8 +50,8 @@ func (t Tier) Bound() bool { return t == TierRestricted || t == TierLastChance }
 // costs are what an upheld case costs, by its rule's severity.
 var costs = map[int]int{1: 10, 2: 20, 3: 40}
 
-// CostOf is what an upheld case under a rule costs, in points of standing.
-func CostOf(rule RuleID) int { return costs[SeverityOf(rule)] }
+// CostOf is what an upheld case under a rule of a severity costs, in points of standing.
+func CostOf(severity int) int { return costs[severity] }
 
 // Conduct is a member's standing in a group. It falls with upheld cases, and a point of it comes back for
 // each day on which they wrote something and had none. The zero Conduct is full standing. Nothing in it

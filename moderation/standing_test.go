@@ -39,12 +39,12 @@ func TestTiers(t *testing.T) {
 }
 
 func TestCostOf(t *testing.T) {
-	for _, r := range moderation.DefaultRules {
-		if got, want := moderation.CostOf(r.ID), 5<<r.Severity; got != want {
+	for _, r := range moderation.DefaultBook() {
+		if got, want := moderation.CostOf(r.Severity), 5<<r.Severity; got != want {
 			t.Errorf("%s costs %d, want %d", r.ID, got, want)
 		}
 	}
-	if got := moderation.CostOf("a rule of old"); got != 10 {
+	if got := moderation.CostOf(moderation.DefaultBook().Rule("a rule of old").Severity); got != 10 {
 		t.Errorf("what is no rule any more costs %d", got)
 	}
 }

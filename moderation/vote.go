@@ -152,7 +152,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 func (c *Court) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule RuleID) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
-		if _, ok := ruleByID(rule); !ok || d.Case == nil || d.Case.Verdict == Withdrawn {
+		if !d.Chat.Book.Has(rule) || d.Case == nil || d.Case.Verdict == Withdrawn {
 			return Outcome{}, refuse(RefuseNoCase, "")
 		}
 		if d.Case.Verdict.Final() {

@@ -19,16 +19,16 @@ type chatRow struct {
 }
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned,
-	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day`
+	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
 	var c chatRow
-	var policy []byte
+	var policy, book []byte
 	var greeted, linkEnds, digestFrom, digestDue int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned,
-		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day)
+		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book)
 	if err != nil {
 		return chatRow{}, err
 	}
@@ -37,6 +37,9 @@ func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
 	c.Policy = defaults
 	if err := json.Unmarshal(policy, &c.Policy); err != nil {
 		return chatRow{}, fmt.Errorf("read a group's settings: %w", err)
+	}
+	if err := json.Unmarshal(book, &c.Book); err != nil {
+		return chatRow{}, fmt.Errorf("read a group's rules: %w", err)
 	}
 	return c, nil
 }
@@ -120,12 +123,16 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("write a group's settings: %w", err)
 	}
+	book, err := json.Marshal(c.Book)
+	if err != nil {
+		return fmt.Errorf("write a group's rules: %w", err)
+	}
 	r := c.Rights
 	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, warned = ?,
-		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ? WHERE id = ?`,
+		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), c.Warned,
-		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), id)
+		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book, id)
 	if err != nil {
 		return fmt.Errorf("keep a group: %w", err)
 	}

@@ -30,6 +30,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 			CardAfter: 2, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
 			Digest: "daily 08:00", Timezone: "Europe/Berlin", Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
+		Book:   moderation.Book{{ID: moderation.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
 		Linked: chess - 1, Intro: 7, Greeted: noon, Warned: true,
 		Log: chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
@@ -37,6 +38,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 	whole(t, want)
 	whole(t, want.Rights)
 	whole(t, want.Policy)
+	whole(t, want.Book[0])
 	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Chat: &want})
 	d.close()
 	d.open()

@@ -39,11 +39,11 @@ func (p *person) write(until time.Time) {
 
 // punish moves them up the ladder.
 func (p *person) punish(cs moderation.Case, policy moderation.Policy, at time.Time) moderation.Step {
-	today := moderation.DayOf(at)
+	today, severity := moderation.DayOf(at), rules.Rule(cs.Rule).Severity
 	last := p.conduct.Tier(today) == moderation.TierLastChance
-	conduct, cost := p.conduct.Fall(moderation.CostOf(cs.Rule), today)
+	conduct, cost := p.conduct.Fall(moderation.CostOf(severity), today)
 	p.conduct = conduct
-	o := moderation.Offence{Case: cs.ID, Steps: moderation.SeverityOf(cs.Rule), Cost: cost, At: at}
+	o := moderation.Offence{Case: cs.ID, Steps: severity, Cost: cost, At: at}
 	p.history = append(p.history, o)
 	step := policy.Ladder.At(moderation.Level(p.history, policy.Lapse, at))
 	if last {

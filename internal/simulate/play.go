@@ -162,7 +162,7 @@ func (g *group) end(m *Message, cs *moderation.Case, ballots []moderation.Ballot
 			cs.Verdict = moderation.Upheld
 		}
 	}
-	cs.Rule = moderation.Charge(ballots)
+	cs.Rule = rules.Charge(ballots)
 }
 
 // voter is what is known of somebody who comes upon a message, if they may vote. The first must be somebody

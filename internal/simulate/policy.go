@@ -27,6 +27,9 @@ func Policies() []Policy {
 	}
 }
 
+// rules is the rule book of every simulated group.
+var rules = moderation.DefaultBook()
+
 // bench decides the cases of one group, one after the other.
 type bench interface {
 	// track is what is known of a voter.
