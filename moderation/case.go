@@ -33,6 +33,11 @@ type Case struct {
 	Unheard    bool      // the author could not be told; the outcome card offers a way
 
 	Reasons Reasons // of a final case that was voted on
+
+	Judges    []int64 // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
+	Appeal    AppealState
+	Appealed  time.Time // when that began
+	AppealDue time.Time // when something is to be done about an open appeal by the clock
 }
 
 // Reversal says what became of an upheld case afterwards.

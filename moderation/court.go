@@ -19,12 +19,14 @@ type Key struct {
 	Author int64 // whose history and conduct are wanted, when there may be no case yet; else the case's author's
 	Turns  bool  // the turns of that conduct are wanted too
 
+	Pool   bool // who could be drawn for a jury is wanted
 	Fresh  bool // an id for a new case is wanted, though the message may have one
 	Period bool // what the next digest tells is wanted
 }
 
 // Docket is all that a decision may look at.
 type Docket struct {
+	Now      time.Time // of the decision, whole seconds
 	Chat     Chat
 	Case     *Case // nil if there is none; a withdrawn case counts as none when looked for by message
 	Ballots  []Ballot
@@ -33,10 +35,12 @@ type Docket struct {
 	Bucket   Bucket // of the actor
 	Private  bool   // the author opened the private chat
 	History  []Offence
-	Conduct  Conduct // of the author
-	Turns    []Turn  // of the author, the newest first, if Key.Turns
-	Messages []int64 // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID  string  // for a new case
+	Conduct  Conduct     // of the author
+	Turns    []Turn      // of the author, the newest first, if Key.Turns
+	Messages []int64     // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID  string      // for a new case
+	Appeal   *Appeal     // of the case, as long as its ballots are kept
+	Pool     []Candidate // in an order that chance made, if Key.Pool
 
 	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
 	Complaints []Complaints // reports against admins, a day each, if Key.Period
@@ -55,6 +59,9 @@ type Outcome struct {
 	Conduct *Conduct // of the author
 	Turns   []Turn   // of the author's conduct, new, in the order of time
 
+	Appeal *Appeal // of Case, new or changed
+	Asks   string  // the case about which the actor is asked for their sentence
+
 	Evidence *Evidence // of Case, if it has none yet
 	Taken    string    // the case whose offence is taken back
 	Pardoned string    // the case that is marked as pardoned
@@ -67,6 +74,7 @@ type Outcome struct {
 	Removed []int64 // messages that are being removed, and so not to be offered for a report
 	Release bool    // effects that wait for rights may go
 	Effects []Effect
+	Events  []Event // what of all this the ledger keeps; see [Record]
 }
 
 // Silence is a mute where Telegram has none: the author's messages are removed until then.
@@ -94,6 +102,10 @@ type Store interface {
 
 	// Due lists open cases whose deadline has come, the oldest first, at most limit.
 	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
+
+	// AppealsDue lists cases about whose appeal something is to be done by the clock, the oldest first, at most
+	// limit.
+	AppealsDue(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
 
 	// DigestsDue lists groups that the bot is in and whose next digest is due or not planned yet, at
 	// most limit.
@@ -140,7 +152,12 @@ func (c *Court) update(ctx context.Context, key Key, decide func(Docket, time.Ti
 	ended := false // before this update
 	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) {
 		ended = d.Case != nil && d.Case.Verdict.Final()
-		return decide(d, now)
+		d.Now = now
+		out, err := decide(d, now)
+		if err == nil {
+			out.Events = eventsOf(d, out)
+		}
+		return out, err
 	})
 	if err != nil {
 		return out, err

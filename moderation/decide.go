@@ -26,6 +26,9 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 	if r.rule != "" {
 		cs.Rule = r.rule
 	}
+	if r.by.Admin {
+		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], r.by.ID)
+	}
 	out.Case = &cs
 	if r.verdict == Upheld {
 		removeMessage(out, d)

@@ -26,6 +26,9 @@ const (
 	EffectTier     EffectKind = "tier"      // bring what Author may send into line with their standing
 	EffectRegained EffectKind = "regained"  // tell To that they may send everything again
 	EffectCaution  EffectKind = "caution"   // tell To that their reports are wrong often; paused until Until, if set
+	EffectSummons  EffectKind = "summons"   // ask the juror To to judge the appeal against Case
+	EffectThanks   EffectKind = "thanks"    // tell the juror To how the appeal ended
+	EffectInvite   EffectKind = "invite"    // send To, in private, a way back into the group
 	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
@@ -45,17 +48,22 @@ const (
 	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
 
-	TopicDecided    Topic = "decided"    // the case ended
-	TopicHanded     Topic = "handed"     // the case waits for an admin
-	TopicHand       Topic = "hand"       // By punished by hand
-	TopicOverturned Topic = "overturned" // By reversed the verdict
-	TopicPardoned   Topic = "pardoned"   // By forgave the offence
-	TopicHarsher    Topic = "harsher"    // By made the penalty harder
-	TopicFreed      Topic = "freed"      // By ended a mute or ban
-	TopicPurged     Topic = "purged"     // By removed messages
-	TopicSetting    Topic = "setting"    // By changed a setting
-	TopicDigest     Topic = "digest"     // the digest of a period
-	TopicComplaints Topic = "complaints" // how often admins were reported; for the owner alone
+	TopicDecided      Topic = "decided"       // the case ended
+	TopicHanded       Topic = "handed"        // the case waits for an admin
+	TopicHand         Topic = "hand"          // By punished by hand
+	TopicOverturned   Topic = "overturned"    // By reversed the verdict
+	TopicPardoned     Topic = "pardoned"      // By forgave the offence
+	TopicHarsher      Topic = "harsher"       // By made the penalty harder
+	TopicAppealed     Topic = "appealed"      // the author contests the verdict; a jury judges
+	TopicAppealAsks   Topic = "appeal_asks"   // the author contests the verdict, or the jury did not agree: an admin judges
+	TopicAppealStands Topic = "appeal_stands" // the verdict stands: the jury says so, or By
+	TopicAppealLapsed Topic = "appeal_lapsed" // and this because no admin decided
+	TopicJury         Topic = "jury"          // the jury overturned the verdict
+	TopicFreed        Topic = "freed"         // By ended a mute or ban
+	TopicPurged       Topic = "purged"        // By removed messages
+	TopicSetting      Topic = "setting"       // By changed a setting
+	TopicDigest       Topic = "digest"        // the digest of a period
+	TopicComplaints   Topic = "complaints"    // how often admins were reported; for the owner alone
 )
 
 // once are the topics of which only the latest is worth telling: they say how things stand. All
@@ -63,6 +71,7 @@ const (
 var once = map[Topic]bool{
 	TopicRights: true, TopicRightsBack: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
 	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicHanded: true,
+	TopicAppealed: true, TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true,
 }
 
 // Person is somebody who is written to.
@@ -75,25 +84,26 @@ type Person struct {
 // Effect is one thing that must be done. Which fields count depends on Kind. It is kept as JSON:
 // fields may be added, and not renamed while rows wait.
 type Effect struct {
-	Kind     EffectKind `json:"kind"`
-	Chat     int64      `json:"-"` // the group, by its present number; the store keeps it beside
-	Case     string     `json:"case,omitempty"`
-	Messages []int64    `json:"messages,omitempty"`
-	Author   Author     `json:"author,omitzero"`
-	Step     Step       `json:"step,omitzero"`
-	Until    time.Time  `json:"until,omitzero"`
-	To       Person     `json:"to,omitzero"`
-	Rule     RuleID     `json:"rule,omitempty"`
-	Verdict  Verdict    `json:"verdict,omitempty"`
-	Topic    Topic      `json:"topic,omitempty"`
-	By       Admin      `json:"by,omitzero"`       // who did what Topic tells
-	Name     string     `json:"name,omitempty"`    // whom it was done to, if there is no case
-	Reversal Reversal   `json:"reverse,omitempty"` // of a verdict whose outcome was told before
-	Harsher  bool       `json:"harsher,omitempty"` // a notice of a penalty that became harder
-	Count    int        `json:"count,omitempty"`
-	Change   Change     `json:"change,omitzero"`
-	Digest   *Digest    `json:"digest,omitempty"`
-	Standing *Score     `json:"standing,omitempty"` // what a notice says of it
+	Kind     EffectKind  `json:"kind"`
+	Chat     int64       `json:"-"` // the group, by its present number; the store keeps it beside
+	Case     string      `json:"case,omitempty"`
+	Messages []int64     `json:"messages,omitempty"`
+	Author   Author      `json:"author,omitzero"`
+	Step     Step        `json:"step,omitzero"`
+	Until    time.Time   `json:"until,omitzero"`
+	To       Person      `json:"to,omitzero"`
+	Rule     RuleID      `json:"rule,omitempty"`
+	Verdict  Verdict     `json:"verdict,omitempty"`
+	Topic    Topic       `json:"topic,omitempty"`
+	By       Admin       `json:"by,omitzero"`       // who did what Topic tells
+	Name     string      `json:"name,omitempty"`    // whom it was done to, if there is no case
+	Reversal Reversal    `json:"reverse,omitempty"` // of a verdict whose outcome was told before
+	Harsher  bool        `json:"harsher,omitempty"` // a notice of a penalty that became harder
+	Count    int         `json:"count,omitempty"`
+	Change   Change      `json:"change,omitzero"`
+	Digest   *Digest     `json:"digest,omitempty"`
+	Appeal   AppealState `json:"appeal,omitempty"`   // how the appeal ended that is told of
+	Standing *Score      `json:"standing,omitempty"` // what a notice says of it
 
 	Due   time.Time `json:"-"`               // not before; zero = now
 	First bool      `json:"first,omitempty"` // a notice that must precede the ban it announces

@@ -53,6 +53,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, SentAt: t.SentAt, Author: t.Author,
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
+		Judges: []int64{h.By.ID},
 	}
 	if h.Rule != "" {
 		cs.Rule = h.Rule

@@ -147,7 +147,7 @@ func TestPunish(t *testing.T) {
 			m.want(append(test.want, "admins hand by Dora")...) // the message stays
 			want := moderation.Case{
 				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
-				Penalty: k.Penalty, ByAdmin: true, Hand: true, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
+				Penalty: k.Penalty, ByAdmin: true, Hand: true, Judges: []int64{dora}, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
 			}
 			if !reflect.DeepEqual(k.Case, want) || *k.evidence != h.Evidence {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)

@@ -38,9 +38,12 @@ type memory struct {
 	effects  []moderation.Effect // that wait, in their order, of all groups
 	released []int64             // groups
 	updates  int
-	fail     error           // what Update says, if not nil
-	failed   int             // how often it said so
-	broken   map[string]bool // cases of which Update says errBroken
+	fail     error                  // what Update says, if not nil
+	failed   int                    // how often it said so
+	broken   map[string]bool        // cases of which Update says errBroken
+	pool     []moderation.Candidate // who could be drawn, in the order of chance
+	asked    map[member]string      // for their sentence, about which case
+	events   []moderation.Event
 }
 
 // complaint is who reported which message of an admin's.
@@ -68,6 +71,7 @@ type kept struct {
 	moderation.Case
 	ballots  []moderation.Ballot
 	evidence *moderation.Evidence
+	appeal   *moderation.Appeal
 	ended    int  // how often it became final
 	settled  bool // its ballots are destroyed
 }
@@ -79,6 +83,7 @@ func newMemory(t failer, clock func() time.Time) *memory {
 		history: map[member][]moderation.Offence{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 		turns: map[member][]moderation.Turn{}, tracks: map[member]moderation.Track{},
+		asked: map[member]string{},
 		alike: map[couple]moderation.Trace{}, final: map[int64]moderation.Trace{},
 	}
 }
@@ -156,7 +161,13 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 	author := key.Author
 	if k := m.find(key); k != nil {
 		cs := k.Case
+		cs.Judges = slices.Clone(cs.Judges)
 		d.Case, author = &cs, k.Author.ID
+		if k.appeal != nil {
+			a := *k.appeal
+			a.Seats = slices.Clone(a.Seats)
+			d.Appeal = &a
+		}
 		for _, b := range k.ballots {
 			b.Private = m.private[b.Voter]
 			d.Ballots = append(d.Ballots, b)
@@ -173,6 +184,9 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 	d.History, d.Conduct = m.offences(member{key.Chat, author}), m.records[member{key.Chat, author}].Conduct
 	if key.Turns {
 		d.Turns = slices.Clone(m.turns[member{key.Chat, author}])
+	}
+	if key.Pool {
+		d.Pool = slices.Clone(m.pool)
 	}
 	d.Ties = m.ties(key.Chat, d.Ballots, key.Actor)
 	d.Private = m.private[author]
@@ -222,10 +236,10 @@ func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
 	within := func(t time.Time) bool { return !t.Before(before) && !t.After(now) }
 	var found []moderation.Closed
 	for _, k := range m.cases {
-		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt)) {
+		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt) || within(k.Appealed)) {
 			found = append(found, moderation.Closed{
 				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Votes: k.Votes,
-				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt,
+				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed,
 			})
 		}
 	}
@@ -287,6 +301,10 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Release {
 		m.released = append(m.released, key.Chat)
 	}
+	if out.Asks != "" {
+		m.asked[actor] = out.Asks
+	}
+	m.events = append(m.events, out.Events...)
 	m.enqueue(key.Chat, out.Effects)
 }
 
@@ -314,6 +332,10 @@ func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 	}
 	if out.Evidence != nil && k.evidence == nil {
 		k.evidence = out.Evidence
+	}
+	if out.Appeal != nil {
+		k.appeal = out.Appeal
+		delete(m.asked, member{key.Chat, key.Actor})
 	}
 	if out.Offence != nil {
 		m.commitOffence(member{key.Chat, k.Author.ID}, *out.Offence)
@@ -486,6 +508,16 @@ func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.
 	return due, nil
 }
 
+func (m *memory) AppealsDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+	var due []moderation.CaseRef
+	for _, k := range m.cases {
+		if k.Appeal.Open() && !k.AppealDue.After(now) && len(due) < limit {
+			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
+		}
+	}
+	return due, nil
+}
+
 func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
 	var due []int64
 	for id, c := range m.chats {
@@ -502,7 +534,7 @@ func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int6
 func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
 	var due []*kept
 	for _, k := range m.cases {
-		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled {
+		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled && !k.Appeal.Open() {
 			due = append(due, k)
 		}
 	}
@@ -526,7 +558,7 @@ func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderati
 		}
 		m.final[k.Chat] = s.Cases
 		m.enqueue(k.Chat, s.Effects)
-		k.ballots, k.settled = nil, true
+		k.ballots, k.appeal, k.settled = nil, nil, true
 		settled++
 	}
 	return settled, failed
@@ -663,6 +695,7 @@ func (r *room) words(e moderation.Effect) string {
 	add(cmp.Or(names[e.To.ID], "somebody"), e.To.ID != 0)
 	add("privately", e.To.Private)
 	add(string(e.Topic), e.Topic != "")
+	add(string(e.Appeal), e.Appeal != "")
 	add(string(e.Verdict), e.Verdict != "")
 	add(string(e.Reversal), e.Reversal != "")
 	add(e.Step.String(), e.Step.Deed != "")

@@ -49,6 +49,7 @@ type Digest struct {
 	Dismissed  Figure         `json:"dismissed,omitzero"`
 	Expired    Figure         `json:"expired,omitzero"`
 	ByHand     Figure         `json:"by_hand,omitzero"`
+	Appeals    Figure         `json:"appeals,omitzero"`
 	Overturned Figure         `json:"overturned,omitzero"`
 	Median     time.Duration  `json:"median,omitempty"` // 0 if too few were decided
 	Rules      []Part[RuleID] `json:"rules,omitempty"`  // the most frequent first
@@ -59,13 +60,13 @@ type Digest struct {
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
 func Publish(n, before Numbers) Digest {
-	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.ByHand+n.Overturned == 0}
+	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.ByHand+n.Overturned+n.Appeals == 0}
 	if d.Empty {
 		return d
 	}
 	d.Reports = show(n.Reports, before.Reports)
 	d.Upheld, d.Dismissed, d.Expired = show(n.Upheld, before.Upheld), show(n.Dismissed, before.Dismissed), show(n.Expired, before.Expired)
-	d.ByHand, d.Overturned = show(n.ByHand, 0), show(n.Overturned, 0)
+	d.ByHand, d.Appeals, d.Overturned = show(n.ByHand, 0), show(n.Appeals, 0), show(n.Overturned, 0)
 	if n.Votes-n.Reports >= FewerThan && n.Reports >= FewerThan {
 		votes := show(n.Votes, 0)
 		d.Votes = &votes

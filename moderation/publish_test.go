@@ -263,12 +263,12 @@ func TestPartsAreToldByTheirSize(t *testing.T) {
 func TestPublish(t *testing.T) {
 	three := 3
 	n := moderation.Numbers{
-		From: noon, To: noon.Add(day), Reports: 20, Votes: 26, Upheld: 4, Dismissed: 3, Expired: 3, ByHand: 5, Overturned: 2, Median: time.Minute,
+		From: noon, To: noon.Add(day), Reports: 20, Votes: 26, Upheld: 4, Dismissed: 3, Expired: 3, ByHand: 5, Appeals: 4, Overturned: 2, Median: time.Minute,
 	}
 	want := moderation.Digest{
 		From: noon, To: noon.Add(day), Reports: moderation.Figure{N: 20}, Votes: &moderation.Figure{N: 26}, Cases: &moderation.Figure{N: 10},
 		Upheld: moderation.Figure{N: 4, Before: &three}, Dismissed: moderation.Figure{N: 3}, Expired: moderation.Figure{N: 3},
-		ByHand: moderation.Figure{N: 5}, Overturned: moderation.Figure{Few: true}, Median: time.Minute,
+		ByHand: moderation.Figure{N: 5}, Appeals: moderation.Figure{N: 4}, Overturned: moderation.Figure{Few: true}, Median: time.Minute,
 	}
 	if got := moderation.Publish(n, moderation.Numbers{Upheld: 3, Dismissed: 2, ByHand: 9}); !reflect.DeepEqual(got, want) {
 		t.Errorf("published %+v\nwant %+v", got, want)

@@ -45,6 +45,18 @@ const (
 	RefuseChanged     Code = "changed"      // somebody else was faster
 )
 
+// Why an appeal, or a juror's vote on one, is refused.
+const (
+	RefuseNotYours   Code = "not_yours"   // no case against them that they could contest
+	RefuseAppealed   Code = "appealed"    // a case is appealed once
+	RefuseAppealLate Code = "appeal_late" // too long ago
+	RefuseNoAppeal   Code = "no_appeal"   // there is none that waits for an admin
+	RefuseOwnCase    Code = "own_case"    // they cannot confirm themselves
+	RefuseAppealOver Code = "appeal_over" // it was judged already
+	RefuseRuled      Code = "ruled"       // they have voted
+	RefuseSeatGone   Code = "seat_gone"   // their seat went to another
+)
+
 // Refusal is an answer, not a failure: the request was understood and may not be granted.
 type Refusal struct {
 	Code Code

@@ -13,30 +13,36 @@ func (c *Court) Overturn(ctx context.Context, key Key, by Member) (Case, error) 
 		if err := mayReview(d, by); err != nil {
 			return Outcome{}, err
 		}
-		i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == d.Case.ID })
-		if i < 0 {
-			return Outcome{}, refuse(RefuseReversed, d.Case.ID)
-		}
-		out := Outcome{}
-		cs := *d.Case
-		cs.Reversed, cs.ReversedAt = Overturned, now
-		out.Case = &cs
-		reverse(&out, d, cs.Author, i, by, now)
-		if cs.CardWanted {
-			out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
-		}
-		for _, b := range d.Ballots {
-			if b.Side == Breaks {
-				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
-				out.Effects = append(out.Effects, Effect{Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: Upheld, Reversal: Overturned})
-			}
-		}
-		return out, nil
+		return overrule(d, by, now)
 	})
 	if err != nil {
 		return Case{}, err
 	}
 	return *out.Case, nil
+}
+
+// overrule reverses the verdict, by an admin's word or, if by is nobody, by a jury's.
+func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
+	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == d.Case.ID })
+	if i < 0 {
+		return Outcome{}, refuse(RefuseReversed, d.Case.ID)
+	}
+	out := Outcome{}
+	cs := *d.Case
+	cs.Reversed, cs.ReversedAt = Overturned, now
+	out.Case = &cs
+	reverse(&out, d, cs.Author, i, by, now)
+	granted(&out, d)
+	if cs.CardWanted {
+		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+	}
+	for _, b := range d.Ballots {
+		if b.Side == Breaks {
+			to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
+			out.Effects = append(out.Effects, Effect{Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: Upheld, Reversal: Overturned})
+		}
+	}
+	return out, nil
 }
 
 // Pardon takes an author's latest offence back, and ends its penalty. It returns the offence's case.
@@ -83,8 +89,22 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	bind(out, d, author, time.Time{}, now)
 	news := Effect{Kind: EffectNews, Case: o.Case, Step: o.Penalty, Reversal: kind}
 	out.Effects = append(out.Effects, both(d, author, news)...)
+	invite(out, d, author, o, others, now)
 	topic := map[Reversal]Topic{Overturned: TopicOverturned, Pardoned: TopicPardoned}[kind]
+	if !by.Admin {
+		topic = TopicJury
+	}
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
+}
+
+// invite sends whoever was put out of the group a way back into it, if they can be written to in private and
+// nothing else keeps them out.
+func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
+	left := o.Penalty.Deed == Kick || o.Penalty.Deed == Ban
+	if left && o.runs(now) && d.Private && author.Reachable() && !Banned(others, now) {
+		to := Person{ID: author.ID, Language: author.Language, Private: true}
+		out.Effects = append(out.Effects, Effect{Kind: EffectInvite, Case: o.Case, To: to})
+	}
 }
 
 // giveBack gives the standing back that an offence took.
@@ -163,6 +183,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	o := d.History[i]
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
+	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out := Outcome{Case: &cs, Offence: &o}
 	enforce(&out, d, true, now)
 	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {

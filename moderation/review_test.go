@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,6 +137,9 @@ func TestReversals(t *testing.T) {
 				if test.told != "" {
 					said := string(kind) + " " + test.told
 					want = append(want, "news mallory "+said, "news mallory privately "+said)
+				}
+				if strings.HasPrefix(test.told, "kick") || strings.HasPrefix(test.told, "ban") {
+					want = append(want, "invite mallory privately")
 				}
 				want = append(want, "admins "+string(kind)+" by Dora")
 				if kind == moderation.Overturned {

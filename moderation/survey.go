@@ -20,6 +20,7 @@ type Closed struct {
 	Shown      bool // see [Case.Shown]
 	Reversed   Reversal
 	ReversedAt time.Time
+	Appealed   time.Time // when an appeal was filed, if one was
 }
 
 // Numbers are what happened in a group from From to To, exactly. Admins see what [Publish] makes of it.
@@ -33,6 +34,7 @@ type Numbers struct {
 	ByHand     int            // penalties given by hand
 	Rules      map[RuleID]int // of the upheld
 	Penalties  map[Deed]int   // of the upheld
+	Appeals    int
 	Overturned int
 	Median     time.Duration // from the first report to the decision, of what was upheld or dismissed
 }
@@ -47,6 +49,9 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 	for _, c := range closed {
 		if c.Reversed == Overturned && within(c.ReversedAt) {
 			n.Overturned++
+		}
+		if within(c.Appealed) {
+			n.Appeals++
 		}
 		if !within(c.Decided) || !c.Shown {
 			continue

@@ -25,6 +25,10 @@ const (
 	sealEvidence = "evidence"
 	sealReasons  = "reasons"
 	sealHandle   = "handle"
+	sealActive   = "active"
+	sealJudges   = "judges"
+	sealAsked    = "asked"
+	sealAppeal   = "appeal" // under the case's own key
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -38,23 +42,26 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
-	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons`
+	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons,
+	c.judges, c.appeal, c.appealed, c.appeal_due`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
-	var author, reasons []byte
-	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt int64
+	var author, reasons, judges []byte
+	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons)
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons,
+		&judges, &c.Appeal, &appealed, &appealDue)
 	if err != nil {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
 	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
 	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
+	c.Appealed, c.AppealDue = fromUnix(appealed), fromUnix(appealDue)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
@@ -64,20 +71,30 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 			return caseRow{}, fmt.Errorf("open the reasons of case %s: %w", c.ID, err)
 		}
 	}
+	if judges != nil {
+		if err := s.openJSON(sealJudges, judges, &c.Judges); err != nil {
+			return caseRow{}, fmt.Errorf("open who judged case %s: %w", c.ID, err)
+		}
+	}
 	return c, nil
 }
 
 // Case returns a case of a group by its id, or [moderation.ErrNoCase].
 func (s *Store) Case(ctx context.Context, chat int64, id string) (moderation.Case, error) {
+	c, err := s.caseRow(ctx, chat, id)
+	return c.Case, err
+}
+
+func (s *Store) caseRow(ctx context.Context, chat int64, id string) (caseRow, error) {
 	c, err := s.scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+`
 		FROM cases c JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, chat, id), chat)
 	if errors.Is(err, sql.ErrNoRows) {
-		return moderation.Case{}, moderation.ErrNoCase
+		return caseRow{}, moderation.ErrNoCase
 	}
 	if err != nil {
-		return moderation.Case{}, fmt.Errorf("read a case: %w", available(err))
+		return caseRow{}, fmt.Errorf("read a case: %w", available(err))
 	}
-	return c.Case, nil
+	return c, nil
 }
 
 // findCase finds the case that key is about; nil if there is none.
@@ -128,10 +145,10 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 		row.anchor = []byte("hand/" + c.ID) // a penalty by hand is in the way of no report
 	}
 	res, err := u.ExecContext(u.ctx, `INSERT INTO cases
-		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, key, verdict, opened, deadline, decided)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, subject, key, verdict, opened, deadline, decided)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		chat, c.ID, row.anchor, row.album, c.Message, c.Thread, unix(c.SentAt),
-		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided))
+		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, u.s.key.Tag(tagSubject, c.Author.ID), row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided))
 	if err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
 	}
@@ -152,12 +169,22 @@ func (u *unit) saveCase(id int64, c moderation.Case) error {
 		}
 		reasons = u.s.key.Seal(sealReasons, plain)
 	}
+	var judges []byte
+	if len(c.Judges) > 0 {
+		plain, err := evenly(judgesSize, c.Judges)
+		if err != nil {
+			return fmt.Errorf("write who judged case %s: %w", c.ID, err)
+		}
+		judges = u.s.key.Seal(sealJudges, plain)
+	}
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
 		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
-		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ? WHERE id = ?`,
+		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ?,
+		judges = ?, appeal = ?, appealed = ?, appeal_due = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
 		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
-		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons, id)
+		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons,
+		judges, c.Appeal, unix(c.Appealed), unix(c.AppealDue), id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
@@ -249,6 +276,7 @@ const (
 	ballotSize  = 240
 	effectSize  = 500
 	reasonsSize = 500
+	judgesSize  = 120
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -11,6 +11,9 @@ import (
 // rememberDays is for how long it is known how often a member's ballots were right, if they vote no more.
 const rememberDays = 4 * 180
 
+// askedDays is for how long a question can be answered: as long as there is something to contest.
+const askedDays = int64(moderation.AppealWithin / (24 * time.Hour))
+
 // forgetAtOnce is how many rows are forgotten in one transaction, so that nobody waits for long.
 const forgetAtOnce = 1000
 
@@ -31,6 +34,8 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
 		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
 		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
+		{"questions", "asked", "(tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays},
+		{"who wrote", "active", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - activeDays},
 		// After two years a sixteenth is left of them.
 		{"members' records", "track", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
 		{"common votes", "alike", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},

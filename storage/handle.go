@@ -11,6 +11,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// username is an @username in a group, in small letters.
+type username struct {
+	chat int64
+	name string
+}
+
+// owner is whom a username meant, on a day.
+type owner struct{ person, day int64 }
+
 // handleDays is for how long it is known whom an @username meant who does not write any more.
 const handleDays = 90
 

@@ -24,6 +24,9 @@ const (
 	tagTrack   = "track"   // chat, user: how often their ballots were right
 	tagAlike   = "alike"   // chat, and two users
 	tagTurn    = "turn"    // chat, user: how their standing changed
+	tagActive  = "active"  // chat, user: that they wrote
+	tagAsked   = "asked"   // user: what they were asked
+	tagSubject = "subject" // user: what is about them
 )
 
 func (u *unit) record(chat, user int64) (moderation.Record, error) {

@@ -59,11 +59,19 @@ func month(d *desk) {
 	_, err = d.court.Settle(ctx)
 	d.must(err)
 	d.now = d.now.Add(-9 * day)
-	for m := range int64(2) { // and what is not settled yet
+	for m := range int64(3) { // and what is not settled yet: appealed, about to be, and open
 		id := d.report(anna, 96+m)
-		if m == 0 {
+		if m < 2 {
 			d.uphold(id)
 		}
+		plea := moderation.Plea{Update: d.next(), Chat: chess, Case: id, Author: mallory, Words: secretWords}
+		switch m {
+		case 0:
+			_, err = d.court.Appeal(ctx, plea)
+		case 1:
+			_, err = d.court.AskWhy(ctx, plea)
+		}
+		d.must(err)
 	}
 	d.must(d.PutCall(ctx, chess, moderation.Personal, fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)))
 }
@@ -143,7 +151,7 @@ func secrets() [][]byte {
 
 // sharedTags are the tables in which the same tag may stand twice, and what it says there.
 var sharedTags = map[string]string{
-	"cases": "case", "offence": "case", "sighting": "case", // whose offences, and which album
+	"cases": "case", "offence": "case", "sighting": "case", // whose offences, which album, and all that is about one person
 	"turn":  "standing", // several changes of one
 	"admin": "admin of several groups", "private": "private chat",
 }
@@ -232,7 +240,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	if !slices.Equal(one, other) {
 		t.Errorf("one reports:   %q\nanother reports: %q", added(other, one), added(one, other))
 	}
-	for _, table := range []string{"ballot", "outbox", "evidence", "handle", "complaint", "complained", "admin", "track", "alike"} {
+	for _, table := range []string{"ballot", "outbox", "evidence", "handle", "complaint", "complained", "admin", "track", "alike", "active"} {
 		if !slices.Contains(tablesOf(one), table) {
 			t.Errorf("there is nothing to tell by in %s", table)
 		}

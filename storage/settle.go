@@ -52,7 +52,7 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 
 func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id, chat FROM cases
-		WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ? ORDER BY decided, id`, unix(before))
+		WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ? AND appeal NOT IN ('jury', 'admins') ORDER BY decided, id`, unix(before))
 	if err != nil {
 		return nil, fmt.Errorf("list final cases: %w", available(err))
 	}
@@ -97,7 +97,7 @@ func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Set
 // destroy destroys the ballots of a case, and their key.
 func (u *unit) destroy(caseID int64) error {
 	for _, query := range []string{
-		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
+		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM appeal WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
 	} {
 		if err := u.exec(query, caseID); err != nil {
 			return fmt.Errorf("destroy the ballots of a case: %w", err)

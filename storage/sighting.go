@@ -74,6 +74,9 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 	if err := u.noteHandle(chat.id, sight); err != nil {
 		return err
 	}
+	if err := u.noteActive(chat.id, sight); err != nil {
+		return err
+	}
 	return u.enqueue(chat.id, noted.Effects)
 }
 

@@ -40,7 +40,8 @@ type Store struct {
 	key      *seal.Key
 	defaults moderation.Policy
 	now      func() time.Time
-	handles  seenHandles
+	handles  recent[username, owner]
+	active   recent[writer, int64]
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
@@ -67,6 +68,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("prepare the database %s: %w", path, err), s.Close())
 	}
 	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.nameSubjects(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -138,6 +142,7 @@ type unit struct {
 	chats map[int64]chatRow  // looked up so far, by number
 	wakes bool               // something was put into the outbox
 	seen  map[username]owner // written by this transaction
+	wrote map[writer]int64   // likewise
 }
 
 // transact runs do in one transaction and commits if it returns nil. It does not stop half way
@@ -148,7 +153,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", available(err))
 	}
-	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}}
+	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{}}
 	if err := do(u); err != nil {
 		return errors.Join(available(err), ignoreDone(tx.Rollback()))
 	}
@@ -156,6 +161,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 		return fmt.Errorf("commit: %w", available(err))
 	}
 	s.handles.add(u.seen)
+	s.active.add(u.wrote)
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}

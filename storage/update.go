@@ -76,6 +76,14 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	if d.Ballots, err = u.ballots(f.cs); err != nil {
 		return f, err
 	}
+	if d.Appeal, err = u.appeal(f.cs); err != nil {
+		return f, err
+	}
+	if key.Pool {
+		if d.Pool, err = u.pool(f.chat.id); err != nil {
+			return f, err
+		}
+	}
 	if err := u.loadActor(d, f.chat, key.Actor); err != nil {
 		return f, err
 	}
@@ -201,6 +209,16 @@ func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) e
 			return err
 		}
 	}
+	if out.Asks != "" {
+		if err := u.saveAsked(key.Actor, f.chat.id, out.Asks); err != nil {
+			return err
+		}
+	}
+	if out.Appeal != nil && key.Actor != 0 {
+		if err := u.forgetAsked(key.Actor); err != nil {
+			return err
+		}
+	}
 	if out.Record != nil {
 		return u.saveRecord(f.chat.id, key.Actor, *out.Record)
 	}
@@ -254,6 +272,11 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 			return err
 		}
 	}
+	if out.Appeal != nil {
+		if err := u.saveAppeal(cs, *out.Appeal); err != nil {
+			return err
+		}
+	}
 	if out.Offence != nil {
 		return u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
 	}
@@ -284,22 +307,27 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 
 // Due implements [moderation.Store].
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
+	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
 		WHERE c.verdict = 'open' AND c.deadline <= ? ORDER BY c.deadline LIMIT ?`, now.Unix(), limit)
+}
+
+// refs lists the cases that a query finds.
+func (s *Store) refs(ctx context.Context, query string, args ...any) ([]moderation.CaseRef, error) {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("list cases whose time is over: %w", err)
+		return nil, fmt.Errorf("list cases: %w", available(err))
 	}
 	defer rows.Close()
-	var due []moderation.CaseRef
+	var refs []moderation.CaseRef
 	for rows.Next() {
 		var ref moderation.CaseRef
 		if err := rows.Scan(&ref.Chat, &ref.ID); err != nil {
-			return nil, fmt.Errorf("list cases whose time is over: %w", err)
+			return nil, fmt.Errorf("list cases: %w", err)
 		}
-		due = append(due, ref)
+		refs = append(refs, ref)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list cases whose time is over: %w", err)
+		return nil, fmt.Errorf("list cases: %w", err)
 	}
-	return due, nil
+	return refs, nil
 }

@@ -1,0 +1,248 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// AppealState says how the appeal against a case stands.
+type AppealState string
+
+// The states. An appeal begins before a jury or before the admins, and ends once.
+const (
+	NoAppeal      AppealState = ""
+	BeforeJury    AppealState = "jury"
+	BeforeAdmins  AppealState = "admins"
+	AppealStands  AppealState = "stands"  // it was judged, and the verdict stands
+	AppealGranted AppealState = "granted" // the verdict was overturned, or pardoned meanwhile
+	AppealLapsed  AppealState = "lapsed"  // no admin decided in time, so the verdict stands
+)
+
+// Open reports whether it is still to be judged.
+func (s AppealState) Open() bool { return s == BeforeJury || s == BeforeAdmins }
+
+// Times of an appeal.
+const (
+	AppealWithin = FinalAfter         // after the verdict
+	JuryTime     = 48 * time.Hour     // which the jury has; then the admins decide
+	SeatTime     = 12 * time.Hour     // which a juror has; then the seat goes to another
+	AdminsTime   = 7 * 24 * time.Hour // which the admins have
+	MaxSentence  = 300                // characters of the author's sentence
+)
+
+// Appeal is what an author has against the verdict about them.
+type Appeal struct {
+	Words    string // their sentence; empty if they said none
+	Filed    time.Time
+	Deadline time.Time // of the jury, then of the admins
+	Seats    []Seat    // in the order in which they were drawn
+}
+
+// Plea is an author's word that the verdict about them is wrong.
+type Plea struct {
+	Update int64
+	Chat   int64
+	Case   string
+	Author int64
+	Words  string // one sentence, or none
+}
+
+// AskWhy notes that the author is asked for their sentence, so that what they answer is known to be one. It
+// returns the case.
+func (c *Court) AskWhy(ctx context.Context, p Plea) (Case, error) {
+	var cs Case
+	_, err := c.update(ctx, p.key(), func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayAppeal(d, p.Author, now); err != nil {
+			return Outcome{}, err
+		}
+		cs = *d.Case
+		return Outcome{Asks: cs.ID}, nil
+	})
+	return cs, err
+}
+
+// Appeal files an appeal: before a jury if the group has one, else before its admins. It returns the case.
+func (c *Court) Appeal(ctx context.Context, p Plea) (Case, error) {
+	out, err := c.update(ctx, p.key(), func(d Docket, now time.Time) (Outcome, error) { return appeal(d, p, now) })
+	if err != nil {
+		return Case{}, err
+	}
+	return *out.Case, nil
+}
+
+func (p Plea) key() Key {
+	return Key{Update: p.Update, Chat: p.Chat, Case: p.Case, Actor: p.Author, Pool: true}
+}
+
+func mayAppeal(d Docket, author int64, now time.Time) error {
+	switch {
+	case d.Case == nil || d.Case.Verdict != Upheld || !d.Case.Author.Reachable() || d.Case.Author.ID != author:
+		return refuse(RefuseNotYours, "")
+	case d.Case.Reversed != "":
+		return refuse(RefuseReversed, d.Case.ID)
+	case d.Case.Appeal != NoAppeal:
+		return refuse(RefuseAppealed, d.Case.ID)
+	case !now.Before(d.Case.AppealEnds()):
+		return refuse(RefuseAppealLate, d.Case.ID)
+	}
+	return nil
+}
+
+// AppealEnds is until when the case can be appealed against.
+func (c Case) AppealEnds() time.Time { return c.Decided.Add(AppealWithin) }
+
+func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
+	if err := mayAppeal(d, p.Author, now); err != nil {
+		return Outcome{}, err
+	}
+	cs := *d.Case
+	cs.Appealed = now
+	out := Outcome{Case: &cs, Appeal: &Appeal{Words: p.Words, Filed: now}}
+	pool := eligible(d)
+	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= FewestEligible {
+		out.Appeal.Deadline = now.Add(JuryTime)
+		cs.Appeal = BeforeJury
+		for _, m := range pool[:JurySize] {
+			seat(&out, m, now)
+		}
+		tellAppeal(&out, TopicAppealed, Member{})
+	} else {
+		toAdmins(&out, now)
+	}
+	cs.AppealDue = out.Appeal.due(cs.Appeal)
+	return out, nil
+}
+
+// toAdmins leaves the appeal to the admins.
+func toAdmins(out *Outcome, now time.Time) {
+	out.Case.Appeal = BeforeAdmins
+	out.Appeal.Deadline = now.Add(AdminsTime)
+	tellAppeal(out, TopicAppealAsks, Member{})
+}
+
+func tellAppeal(out *Outcome, topic Topic, by Member) {
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: out.Case.ID, By: by.Named()})
+}
+
+// due is when something is to be done about the appeal by the clock.
+func (a Appeal) due(s AppealState) time.Time {
+	due := a.Deadline
+	if s != BeforeJury {
+		return due
+	}
+	for _, s := range a.Seats {
+		if ends := s.Drawn.Add(SeatTime); s.waits() && ends.Before(due) {
+			due = ends
+		}
+	}
+	return due
+}
+
+// UpholdAppeal is an admin's word that the verdict stands. Whoever decided or punished in this case themselves
+// cannot say so; they may still overturn it.
+func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, error) {
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayReview(d, by); err != nil {
+			return Outcome{}, err
+		}
+		switch {
+		case d.Case.Appeal != BeforeAdmins || d.Appeal == nil:
+			return Outcome{}, refuse(RefuseNoAppeal, d.Case.ID)
+		case slices.Contains(d.Case.Judges, by.ID):
+			return Outcome{}, refuse(RefuseOwnCase, d.Case.ID)
+		}
+		return stands(d, AppealStands, by), nil
+	})
+	if err != nil {
+		return Case{}, err
+	}
+	return *out.Case, nil
+}
+
+// stands ends an appeal in favour of the verdict.
+func stands(d Docket, how AppealState, by Member) Outcome {
+	cs, a := *d.Case, *d.Appeal
+	cs.Appeal, cs.AppealDue = how, time.Time{}
+	out := Outcome{Case: &cs, Appeal: &a}
+	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
+	thank(&out, how)
+	topic := TopicAppealStands
+	if how == AppealLapsed {
+		topic = TopicAppealLapsed
+	}
+	tellAppeal(&out, topic, by)
+	return out
+}
+
+// granted closes the appeal, if one is open, of a case whose verdict was reversed.
+func granted(out *Outcome, d Docket) {
+	if d.Appeal == nil || !out.Case.Appeal.Open() {
+		return
+	}
+	a := *d.Appeal
+	if out.Appeal != nil {
+		a = *out.Appeal
+	}
+	out.Appeal = &a
+	out.Case.Appeal, out.Case.AppealDue = AppealGranted, time.Time{}
+	thank(out, AppealGranted)
+}
+
+// AppealsDue does what is due about appeals by the clock: seats go to others, juries that do not agree leave the
+// appeal to the admins, and what no admin decides lapses. One that fails is in no other's way.
+func (c *Court) AppealsDue(ctx context.Context) (int, error) {
+	const batch = 100
+	done := 0
+	for {
+		due, err := c.store.AppealsDue(ctx, c.now(), batch)
+		if err != nil {
+			return done, fmt.Errorf("list appeals that are due: %w", err)
+		}
+		var failed error
+		for _, ref := range due {
+			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
+				return pursue(d, now), nil
+			})
+			if errors.Is(err, ErrUnavailable) {
+				return done, err
+			}
+			if failed = errors.Join(failed, err); err == nil {
+				done++
+			}
+		}
+		if failed != nil || len(due) < batch {
+			return done, failed
+		}
+	}
+}
+
+// pursue does what is due about an appeal at this time.
+func pursue(d Docket, now time.Time) Outcome {
+	if d.Case == nil || !d.Case.Appeal.Open() || d.Case.AppealDue.After(now) {
+		return Outcome{} // another replica was faster
+	}
+	cs := *d.Case
+	out := Outcome{Case: &cs}
+	if d.Appeal != nil {
+		a := *d.Appeal
+		a.Seats = slices.Clone(a.Seats)
+		out.Appeal = &a
+	}
+	switch {
+	case cs.Reversed != "" || d.Appeal == nil: // forgiven meanwhile
+		cs.Appeal, cs.AppealDue = AppealGranted, time.Time{}
+		return out
+	case cs.Appeal == BeforeAdmins:
+		return stands(d, AppealLapsed, Member{})
+	case !now.Before(out.Appeal.Deadline):
+		out.Appeal.clear()
+		toAdmins(&out, now)
+	default:
+		refill(&out, d, now)
+	}
+	cs.AppealDue = out.Appeal.due(cs.Appeal)
+	return out
+}

@@ -1,0 +1,180 @@
+package moderation
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// EventKind says what happened.
+type EventKind string
+
+// The events that the ledger keeps. Docs/ledger.md lists them with their fields.
+const (
+	EventOpened     EventKind = "opened"     // a case, by a report or by an admin's hand
+	EventBallot     EventKind = "ballot"     // a ballot was counted, new or changed
+	EventWithdrawn  EventKind = "withdrawn"  // a ballot was taken back
+	EventVerdict    EventKind = "verdict"    // a case ended
+	EventPenalty    EventKind = "penalty"    // what the author got, at first or instead
+	EventRule       EventKind = "rule"       // an admin corrected the rule of a case
+	EventAppeal     EventKind = "appeal"     // an appeal was filed, went on, or ended
+	EventOverturned EventKind = "overturned" // a verdict was
+	EventPardoned   EventKind = "pardoned"   // a case was
+	EventEnded      EventKind = "ended"      // an admin ended a penalty before its time
+	EventSetting    EventKind = "setting"    // an admin changed one
+	EventAction     EventKind = "action"     // an admin removed messages, or ended a mute or ban
+)
+
+// Concerns says who can be given the opening of an event: what it says, and the salt that proves it.
+type Concerns string
+
+// Whom an event concerns.
+const (
+	ConcernsVoter  Concerns = "voter"  // only whose ballot it is, and only until the ballots are destroyed
+	ConcernsAuthor Concerns = "author" // the author of the case, and who reported or voted
+	ConcernsGroup  Concerns = "group"  // nobody in person
+)
+
+// Event is one line of the ledger. No person is in it: whoever holds its opening shows what happened in a case,
+// and not to whom.
+type Event struct {
+	Kind     EventKind
+	Case     string
+	Concerns Concerns
+	At       time.Time // told to the day
+
+	Side    Side        // of a ballot
+	Rule    RuleID      // that a ballot names, or a verdict
+	Verdict Verdict     // of a verdict
+	By      string      // "votes", "admin", "jury" or "time"
+	Penalty string      // as an admin types it
+	Until   time.Time   // the penalty's end
+	Appeal  AppealState // how the appeal stands now
+	Setting string
+	From    string
+	To      string
+	Count   int
+}
+
+// line is the JSON of an event. Fields may be added behind; none is renamed, or old receipts would mean nothing.
+type line struct {
+	Version int         `json:"v"`
+	Kind    EventKind   `json:"kind"`
+	Group   string      `json:"group"`
+	Case    string      `json:"case,omitempty"`
+	At      string      `json:"at"`
+	Side    Side        `json:"side,omitempty"`
+	Rule    RuleID      `json:"rule,omitempty"`
+	Verdict Verdict     `json:"verdict,omitempty"`
+	By      string      `json:"by,omitempty"`
+	Penalty string      `json:"penalty,omitempty"`
+	Until   string      `json:"until,omitempty"`
+	Appeal  AppealState `json:"appeal,omitempty"`
+	Setting string      `json:"setting,omitempty"`
+	From    string      `json:"from,omitempty"`
+	To      string      `json:"to,omitempty"`
+	Count   int         `json:"count,omitempty"`
+}
+
+// Text is what the ledger commits to: one line of JSON. Group is what the group is called in it.
+func (e Event) Text(group string) (string, error) {
+	l := line{
+		Version: 1, Kind: e.Kind, Group: group, Case: e.Case, At: e.At.UTC().Format(time.DateOnly), Side: e.Side, Rule: e.Rule,
+		Verdict: e.Verdict, By: e.By, Penalty: e.Penalty, Appeal: e.Appeal, Setting: e.Setting, From: e.From, To: e.To, Count: e.Count,
+	}
+	if !e.Until.IsZero() {
+		l.Until = e.Until.UTC().Format(time.RFC3339)
+	}
+	text, err := json.Marshal(l)
+	if err != nil {
+		return "", fmt.Errorf("write an event: %w", err)
+	}
+	return string(text), nil
+}
+
+// eventsOf are the events of an outcome. They follow from what it changes and from nothing else, so that
+// nobody can change a case and forget the ledger.
+func eventsOf(d Docket, out Outcome) []Event {
+	var events []Event
+	add := func(e Event) {
+		e.At = d.Now
+		events = append(events, e)
+	}
+	if out.Case != nil {
+		eventsOfCase(d, out, add)
+	}
+	if out.Pardoned != "" {
+		add(Event{Kind: EventPardoned, Case: out.Pardoned, Concerns: ConcernsAuthor, By: "admin"})
+	}
+	for _, id := range out.Ended {
+		add(Event{Kind: EventEnded, Case: id, Concerns: ConcernsAuthor, By: "admin"})
+	}
+	for _, e := range out.Effects {
+		eventOfAdmin(e, add)
+	}
+	return events
+}
+
+// eventsOfCase are those of a case and its ballots.
+func eventsOfCase(d Docket, out Outcome, add func(Event)) {
+	is, was := *out.Case, Case{Verdict: Open}
+	fresh := d.Case == nil || d.Case.ID != is.ID
+	if fresh {
+		add(Event{Kind: EventOpened, Case: is.ID, Concerns: ConcernsGroup})
+	} else {
+		was = *d.Case
+	}
+	if b := out.Cast; b != nil {
+		add(Event{Kind: EventBallot, Case: is.ID, Concerns: ConcernsVoter, Side: b.Side, Rule: b.Rule})
+	}
+	if out.Retract != 0 {
+		add(Event{Kind: EventWithdrawn, Case: is.ID, Concerns: ConcernsGroup})
+	}
+	if is.Verdict != was.Verdict {
+		add(Event{Kind: EventVerdict, Case: is.ID, Concerns: ConcernsAuthor, Verdict: is.Verdict, Rule: is.Rule, By: is.by()})
+	} else if is.Rule != was.Rule {
+		add(Event{Kind: EventRule, Case: is.ID, Concerns: ConcernsAuthor, Rule: is.Rule, By: "admin"})
+	}
+	if is.Penalty != was.Penalty || !is.Until.Equal(was.Until) {
+		add(Event{Kind: EventPenalty, Case: is.ID, Concerns: ConcernsAuthor, Penalty: is.Penalty.String(), Until: is.Until})
+	}
+	if is.Appeal != was.Appeal {
+		add(Event{Kind: EventAppeal, Case: is.ID, Concerns: ConcernsAuthor, Appeal: is.Appeal})
+	}
+	if is.Reversed != was.Reversed {
+		by := "jury"
+		for _, e := range out.Effects {
+			if e.Topic == TopicOverturned {
+				by = "admin"
+			}
+		}
+		add(Event{Kind: EventOverturned, Case: is.ID, Concerns: ConcernsAuthor, By: by})
+	}
+}
+
+// by says who or what ended a case.
+func (c Case) by() string {
+	switch {
+	case c.ByAdmin:
+		return "admin"
+	case c.Verdict == Expired:
+		return "time"
+	default:
+		return "votes"
+	}
+}
+
+// eventOfAdmin is what an admin did that is about no case.
+func eventOfAdmin(e Effect, add func(Event)) {
+	if e.Kind != EffectAdmins {
+		return
+	}
+	switch e.Topic {
+	case TopicSetting:
+		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: e.Change.Setting, From: e.Change.From, To: e.Change.To})
+	case TopicPurged:
+		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: e.Count})
+	case TopicFreed:
+		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "free", Penalty: string(e.Step.Deed)})
+	}
+}

@@ -1,0 +1,200 @@
+package moderation
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// A jury is five members; three agree on what becomes of an appeal. Fewer than twenty who could be drawn are no
+// jury: too many of them would know what it is about.
+const (
+	JurySize       = 5
+	JuryMajority   = 3
+	FewestEligible = 20
+	ActiveFor      = 7 * 24 * time.Hour // since they wrote last
+)
+
+// Ruling is what a juror says.
+type Ruling string
+
+// The rulings.
+const (
+	RuleUphold   Ruling = "uphold"   // the verdict is right
+	RuleOverturn Ruling = "overturn" // it is not
+)
+
+// Seat is a place on a jury. Who sits there nobody is ever shown.
+type Seat struct {
+	Juror  Person
+	Drawn  time.Time
+	Ruling Ruling // empty until they vote
+	Gone   bool   // it went to another, or the jury is dissolved
+}
+
+// waits reports whether the juror has yet to vote.
+func (s Seat) waits() bool { return s.Ruling == "" && !s.Gone }
+
+// Candidate is a member who wrote something within [ActiveFor].
+type Candidate struct {
+	Person Person
+	Record Record
+	Admin  bool
+}
+
+// eligible are those of the docket's pool who can judge the case, in its order, which chance made: members in
+// good standing who are no newcomers and no admins, are not its author, did not report it or vote on it, and
+// had no seat before.
+func eligible(d Docket) []Person {
+	var pool []Person
+	for _, c := range d.Pool {
+		switch {
+		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, slices.Contains(d.Case.Judges, c.Person.ID):
+		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.Newcomer(d.Now):
+		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
+		default:
+			pool = append(pool, c.Person)
+		}
+	}
+	return pool
+}
+
+func (a *Appeal) seatOf(juror int64) int {
+	return slices.IndexFunc(a.Seats, func(s Seat) bool { return s.Juror.ID == juror })
+}
+
+// clear takes the seats from all who have not voted.
+func (a *Appeal) clear() {
+	for i := range a.Seats {
+		if a.Seats[i].waits() {
+			a.Seats[i].Gone = true
+		}
+	}
+}
+
+// seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
+func seat(out *Outcome, juror Person, now time.Time) {
+	out.Appeal.Seats = append(out.Appeal.Seats, Seat{Juror: juror, Drawn: now})
+	summons := Effect{Kind: EffectSummons, Case: out.Case.ID, To: juror}
+	summons.To.Private = false
+	out.Effects = append(out.Effects, summons)
+	if juror.Private {
+		summons.To.Private = true
+		out.Effects = append(out.Effects, summons)
+	}
+}
+
+// refill gives the seats that were not used in time to others, as far as there are any. A jury that cannot agree
+// any more leaves the appeal to the admins.
+func refill(out *Outcome, d Docket, now time.Time) {
+	a := out.Appeal
+	late := 0
+	for i := range a.Seats {
+		if s := &a.Seats[i]; s.waits() && !now.Before(s.Drawn.Add(SeatTime)) {
+			s.Gone = true
+			late++
+		}
+	}
+	pool := eligible(d)
+	for _, m := range pool[:min(late, len(pool))] {
+		seat(out, m, now)
+	}
+	if uphold, overturn, waiting := a.count(); max(uphold, overturn)+waiting < JuryMajority {
+		a.clear()
+		toAdmins(out, now)
+	}
+}
+
+func (a *Appeal) count() (uphold, overturn, waiting int) {
+	for _, s := range a.Seats {
+		switch {
+		case s.Ruling == RuleUphold:
+			uphold++
+		case s.Ruling == RuleOverturn:
+			overturn++
+		case s.waits():
+			waiting++
+		}
+	}
+	return uphold, overturn, waiting
+}
+
+// Rule takes a juror's vote, once, and ends the appeal when three agree.
+func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error {
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayRule(d, juror, r); err != nil {
+			return Outcome{}, err
+		}
+		cs, a := *d.Case, *d.Appeal
+		a.Seats = slices.Clone(a.Seats)
+		a.Seats[a.seatOf(juror.ID)].Ruling = r
+		out := Outcome{Case: &cs, Appeal: &a}
+		d.Appeal = &a
+		uphold, overturn, waiting := a.count()
+		switch {
+		case uphold >= JuryMajority:
+			return stands(d, AppealStands, Member{}), nil
+		case overturn >= JuryMajority:
+			return overrule(d, Member{}, now)
+		case max(uphold, overturn)+waiting < JuryMajority: // a seat stayed empty
+			a.clear()
+			toAdmins(&out, now)
+		}
+		cs.AppealDue = a.due(cs.Appeal)
+		return out, nil
+	})
+	return err
+}
+
+func mayRule(d Docket, juror Member, r Ruling) error {
+	if d.Case == nil || d.Case.Appeal == NoAppeal || r != RuleUphold && r != RuleOverturn {
+		return refuse(RefuseUnknown, "")
+	}
+	if d.Appeal == nil || !d.Case.Appeal.Open() || d.Case.Reversed != "" {
+		return refuse(RefuseAppealOver, d.Case.ID)
+	}
+	i := d.Appeal.seatOf(juror.ID)
+	switch {
+	case i < 0:
+		return refuse(RefuseUnknown, "")
+	case d.Appeal.Seats[i].Ruling != "":
+		return refuse(RefuseRuled, d.Case.ID)
+	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury:
+		return refuse(RefuseSeatGone, d.Case.ID)
+	case !juror.Present:
+		return refuse(RefuseOutsider, d.Case.ID)
+	}
+	return nil
+}
+
+// Vacate gives the seat of a juror who left the group to another.
+func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
+		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Appeal == nil {
+			return Outcome{}, nil
+		}
+		i := d.Appeal.seatOf(juror)
+		if i < 0 || !d.Appeal.Seats[i].waits() {
+			return Outcome{}, nil
+		}
+		cs, a := *d.Case, *d.Appeal
+		a.Seats = slices.Clone(a.Seats)
+		a.Seats[i].Drawn = now.Add(-SeatTime) // as if their time were over
+		out := Outcome{Case: &cs, Appeal: &a}
+		refill(&out, d, now)
+		cs.AppealDue = a.due(cs.Appeal)
+		return out, nil
+	})
+	return err
+}
+
+// thank tells those who judged how it ended.
+func thank(out *Outcome, how AppealState) {
+	for i := range out.Appeal.Seats {
+		s := &out.Appeal.Seats[i]
+		if s.Ruling != "" {
+			out.Effects = append(out.Effects, Effect{Kind: EffectThanks, Case: out.Case.ID, To: s.Juror, Appeal: how})
+		}
+		s.Gone = s.Gone || s.waits()
+	}
+}

@@ -1,0 +1,33 @@
+package storage
+
+import "sync"
+
+// recent remembers what was written of late, so that it is not written again. It holds two generations: when the
+// younger is full the older is dropped.
+type recent[K, V comparable] struct {
+	mu         sync.Mutex
+	young, old map[K]V
+}
+
+// recentAtMost is how many are in one generation: some 10 MB for both.
+const recentAtMost = 50_000
+
+func (r *recent[K, V]) of(key K) V {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if v, ok := r.young[key]; ok {
+		return v
+	}
+	return r.old[key]
+}
+
+func (r *recent[K, V]) add(written map[K]V) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for key, v := range written {
+		if len(r.young) >= recentAtMost || r.young == nil {
+			r.old, r.young = r.young, make(map[K]V)
+		}
+		r.young[key] = v
+	}
+}
