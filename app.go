@@ -131,6 +131,10 @@ func (a *App) wire() error {
 			_, err := a.court.DigestsDue(ctx)
 			return err
 		}},
+		{Name: "see to appeals", When: "@every 1m", Run: func(ctx context.Context) error {
+			_, err := a.court.AppealsDue(ctx)
+			return err
+		}},
 		{Name: "delete evidence that nobody needs any more", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
 			return err

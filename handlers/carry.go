@@ -62,6 +62,12 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.notify(ctx, e)
 	case moderation.EffectOutcome:
 		return h.tellOutcome(ctx, e)
+	case moderation.EffectSummons:
+		return h.summon(ctx, e)
+	case moderation.EffectThanks:
+		return h.thank(ctx, e)
+	case moderation.EffectInvite:
+		return h.invite(ctx, e)
 	case moderation.EffectAdmins:
 		return h.tellAdmins(ctx, e)
 	case moderation.EffectAdmin:

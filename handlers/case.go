@@ -62,7 +62,28 @@ func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation
 	if kept {
 		lines = append(lines, evidenceText(p, e, evidenceShort))
 	}
+	plea, err := h.appealLines(ctx, p, cs)
+	lines = append(lines, plea...)
+	if err != nil {
+		return "", err
+	}
 	return strings.Join(lines, "\n"), nil
+}
+
+// appealLines say how the appeal against a case stands, and, to those who are to judge it, what the author says.
+func (h *Handlers) appealLines(ctx context.Context, p locale.Printer, cs moderation.Case) ([]string, error) {
+	if cs.Appeal == moderation.NoAppeal {
+		return nil, nil
+	}
+	lines := []string{p.Text("case.appeal_"+string(cs.Appeal), nil)}
+	if cs.Appeal != moderation.BeforeAdmins {
+		return lines, nil
+	}
+	a, found, err := h.memory.Appeal(ctx, cs.Chat, cs.ID)
+	if found && a.Words != "" {
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
+	}
+	return lines, err
 }
 
 func caseVerdict(p locale.Printer, cs moderation.Case, why bool) string {
@@ -114,6 +135,15 @@ func evidenceText(p locale.Printer, e moderation.Evidence, most int) string {
 	if e.Handle != "" {
 		name += " (@" + e.Handle + ")"
 	}
+	text := quote(e, most)
+	if text == "" {
+		return p.Text("case.about", locale.Args{"name": name})
+	}
+	return p.Text("case.wrote", locale.Args{"name": name, "text": text})
+}
+
+// quote is what a message said, without who wrote it.
+func quote(e moderation.Evidence, most int) string {
 	words := []rune(e.Text)
 	if len(words) > most {
 		words = append(words[:most-1], '…')
@@ -122,10 +152,7 @@ func evidenceText(p locale.Printer, e moderation.Evidence, most int) string {
 	if e.Media != "" {
 		text = strings.TrimSpace("[" + e.Media + "] " + text)
 	}
-	if text == "" {
-		return p.Text("case.about", locale.Args{"name": name})
-	}
-	return p.Text("case.wrote", locale.Args{"name": name, "text": text})
+	return text
 }
 
 // caseButtons are what an admin can do about a case.
@@ -142,15 +169,26 @@ func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][
 	case cs.Verdict != moderation.Upheld || cs.Reversed != "":
 		return [][]bot.Button{{show}}
 	}
-	row := []bot.Button{button("button.overturn", dataOverturn)}
+	var row []bot.Button
+	if cs.Appeal == moderation.BeforeAdmins {
+		row = append(row, button("button.uphold", dataDecide, choiceStands))
+	}
+	row = append(row, button("button.overturn", dataOverturn))
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
 		row = append(row, button("button.harsher", dataHarsher, cs.Penalty.String()))
 	}
 	return [][]bot.Button{row, {show}}
 }
 
-// decideNow is 🚩 or 👌 on an open case.
+// choiceStands is the choice of 🚩 on a case whose author contests it.
+const choiceStands = "stands"
+
+// decideNow is 🚩 or 👌 on an open case, or 🚩 on one that is contested.
 func (h *Handlers) decideNow(ctx context.Context, t *tap) ([]bot.Call, error) {
+	if t.choice == choiceStands {
+		_, err := h.court.UpholdAppeal(ctx, t.key(), t.who)
+		return h.redraw(ctx, t, err)
+	}
 	v := moderation.Verdict(t.choice)
 	if v != moderation.Upheld && v != moderation.Dismissed {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))

@@ -24,6 +24,11 @@ const (
 	dataSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
 	dataPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 
+	// Those for the one person that they concern name the group too: they are pressed in private as well.
+	dataAppeal = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
+	dataJury   = "j" // j:1f:7KQ2:overturn
+
+	ownKinds   = dataAppeal + dataJury
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
@@ -47,8 +52,8 @@ func parsePress(data string) (press, bool) {
 	if len(data) > maxData || len(parts) < 2 || parts[1] == "" {
 		return press{}, false
 	}
-	// Only what is for admins has values of its own behind the third colon.
-	if len(parts) == 4 && parts[3] != dataSeen && (parts[3] == "" || len(parts[0]) != 1 || !strings.Contains(adminKinds, parts[0])) {
+	// Only what names its group has values of its own behind the third colon.
+	if len(parts) == 4 && parts[3] != dataSeen && (parts[3] == "" || len(parts[0]) != 1 || !strings.Contains(adminKinds+ownKinds, parts[0])) {
 		return press{}, false
 	}
 	return press{kind: parts[0], parts: parts[1:]}, true

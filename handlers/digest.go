@@ -36,6 +36,7 @@ func digestText(p locale.Printer, book moderation.Book, d moderation.Digest) str
 		figure(p, "digest.dismissed", outcomeMarks[moderation.Dismissed].Emoji(), d.Dismissed),
 		figure(p, "digest.expired", outcomeMarks[moderation.Expired].Emoji(), d.Expired),
 		figure(p, "digest.by_hand", "", d.ByHand),
+		figure(p, "digest.appeals", "", d.Appeals),
 		figure(p, "digest.overturned", "", d.Overturned),
 	)
 	if d.Median > 0 {

@@ -48,7 +48,8 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			return said, err
 		}
 	case moderation.TopicDecided, moderation.TopicHanded, moderation.TopicHand, moderation.TopicOverturned,
-		moderation.TopicPardoned, moderation.TopicHarsher:
+		moderation.TopicPardoned, moderation.TopicHarsher, moderation.TopicAppealed, moderation.TopicAppealAsks,
+		moderation.TopicAppealStands, moderation.TopicAppealLapsed, moderation.TopicJury:
 		said, err = h.caseEntry(ctx, p, chat, e)
 		if errors.Is(err, moderation.ErrNoCase) {
 			return said, nil
@@ -90,23 +91,13 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if err != nil {
 		return entry{}, err
 	}
-	args := locale.Args{"by": byName(p, e.By), "case": e.Case}
 	var did string
-	switch e.Topic {
-	case moderation.TopicHanded:
-		did = p.Text("entry.handed", args)
-	case moderation.TopicHand:
-		did = p.Text("entry.hand", args)
-	case moderation.TopicOverturned:
-		did = p.Text("entry.overturned", args)
-	case moderation.TopicPardoned:
-		did = p.Text("entry.pardoned", args)
-	case moderation.TopicHarsher:
-		did = p.Text("entry.harsher", args)
-	default:
-		if cs.ByAdmin && (e.By.ID != 0 || e.By.Name != "") {
-			did = p.Text("entry.decided", args)
-		}
+	byAdmin := e.By.ID != 0 || e.By.Name != ""
+	switch {
+	case e.Topic == moderation.TopicAppealStands && !byAdmin:
+		did = p.Text("entry.jury_stands", nil)
+	case e.Topic != moderation.TopicDecided || cs.ByAdmin && byAdmin:
+		did = p.Text("entry."+string(e.Topic), locale.Args{"by": byName(p, e.By), "case": e.Case})
 	}
 	text, err := h.caseText(ctx, p, cs, false)
 	if err != nil {

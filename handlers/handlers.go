@@ -34,6 +34,11 @@ type Memory interface {
 	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
 	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
 	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
+	// Asked is about which case a person was asked for their sentence, if they were and have not answered.
+	Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error)
+	// About lists the latest upheld cases about a person, the newest first.
+	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
+	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
@@ -118,6 +123,9 @@ func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	}
 	if cmd, ok := h.command(u); ok {
 		return h.run(ctx, u, cmd)
+	}
+	if h.answers(m) {
+		return h.sentence(ctx, u)
 	}
 	if m.Chat.Private() && m.From != nil {
 		return h.private(ctx, u)

@@ -34,12 +34,41 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		if err != nil {
 			return err
 		}
-		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text+costText(p, e.Standing)).NoPreview())
+		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.To.ID, text+costText(p, e.Standing)+h.contestText(p, cs))))
 		return h.heard(ctx, e, err)
 	}
 	text := noticeText(p, rule, cs, "notice.group", nil) + costText(p, e.Standing)
-	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
+	text += h.contestText(p, cs)
+	_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text).Ephemeral(e.To.ID, "", 0)))
 	return h.heard(ctx, e, err)
+}
+
+// notice is a call that tells the author of their case, with what they can do about it.
+func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call) bot.Call {
+	if rows := h.noticeButtons(p, chat, cs); len(rows) > 0 {
+		call = call.Keyboard(rows)
+	}
+	return call.NoPreview()
+}
+
+// contestText says until when the author can contest the verdict, if they can.
+func (h *Handlers) contestText(p locale.Printer, cs moderation.Case) string {
+	if !h.contestable(cs) {
+		return ""
+	}
+	return "\n" + p.Text("notice.appeal", locale.Args{"date": p.Time(cs.AppealEnds())})
+}
+
+// noticeButtons are what the author can do about it.
+func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+	var row []bot.Button
+	if h.contestable(cs) {
+		row = append(row, bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)})
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]bot.Button{row}
 }
 
 // tellHarsher tells the author that the penalty they know of became harder.
@@ -119,8 +148,11 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 	}
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
 	text := p.Text("news.freed_"+string(e.Step.Deed), args)
-	if e.Reversal != "" {
+	switch {
+	case e.Reversal != "":
 		text = p.Text("news."+string(e.Reversal), args)
+	case e.Appeal != moderation.NoAppeal:
+		text = p.Text("news.appeal_"+string(e.Appeal), args)
 	}
 	if e.To.Private {
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text

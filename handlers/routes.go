@@ -75,6 +75,7 @@ func privateRoutes() []route {
 		{"start", anyone, (*Handlers).start},
 		{"help", anyone, (*Handlers).help},
 		{"settings", anyone, (*Handlers).settingsMenu},
+		{"appeal", anyone, (*Handlers).appealList},
 		{"privacy", anyone, (*Handlers).privacy},
 	}
 }
@@ -86,6 +87,15 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 		dataUndo:   (*Handlers).undo,
 		dataRule:   (*Handlers).categorize,
 		dataPicked: (*Handlers).picked,
+	}
+}
+
+// ownButtons are those for the one person they concern, who may be in the group no more. They name their group, and
+// work wherever they were shown.
+func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+		dataAppeal: (*Handlers).appeal,
+		dataJury:   (*Handlers).rule,
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 var signs = map[string]string{
 	"button.breaks": "🚩 ", "button.uphold": "🚩 ",
 	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ",
+	"button.appeal": "⚖️ ", "button.skip": "⚖️ ",
 	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.about": "", // it leads to the private chat and stands alone
@@ -140,6 +141,7 @@ func filler(s sheet) func(key, text string) string {
 		"{date}", day + " 23:59 UTC",
 		"{from}", ladder,
 		"{group}", strings.Repeat("ж", 128),
+		"{link}", "https://t.me/" + strings.Repeat("u", 32),
 		"{list}", penalties(s, number),
 		"{mark}", "🟦",
 		"{missing}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),

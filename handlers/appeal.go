@@ -1,0 +1,134 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// skip is the choice of who contests a verdict and has nothing to say.
+const skip = "skip"
+
+// appeal is ⚖️: the author is asked for their sentence, or, having none, appeals without.
+func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
+	plea := moderation.Plea{Update: t.update, Chat: t.chat, Case: t.subject, Author: t.who.ID}
+	if t.choice == skip {
+		cs, err := h.court.Appeal(ctx, plea)
+		if err != nil {
+			return t.refuse(err)
+		}
+		return t.become(filedText(t.printer, cs), nil), nil
+	}
+	cs, err := h.court.AskWhy(ctx, plea)
+	if err != nil {
+		return t.refuse(err)
+	}
+	chat, err := h.memory.Chat(ctx, t.chat)
+	if err != nil {
+		return nil, err
+	}
+	ask := whyCall(t.printer, t.m.Chat.ID, chat.Ref, cs)
+	if t.m.Chat.Group() {
+		ask = ask.Ephemeral(t.who.ID, t.id, 0)
+	}
+	return []bot.Call{bot.AnswerCallback(t.id, "", false), ask}, nil
+}
+
+// whyCall asks the author of a case why the verdict is wrong.
+func whyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
+	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
+	without := bot.Button{Text: p.Text("button.skip", nil), Data: adminData(dataAppeal, ref, cs.ID, skip)}
+	return bot.SendMessage(to, text).NoPreview().ForceReply([][]bot.Button{{without}})
+}
+
+// filedText says who will judge, and until when.
+func filedText(p locale.Printer, cs moderation.Case) string {
+	args := locale.Args{"case": cs.ID}
+	if cs.Appeal == moderation.BeforeJury {
+		return p.Text("appeal.filed_jury", args)
+	}
+	return p.Text("appeal.filed_admins", args)
+}
+
+// answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
+// bot sees in a group.
+func (h *Handlers) answers(m *bot.Message) bool {
+	switch {
+	case m.From == nil || m.From.Bot:
+		return false
+	case m.Chat.Private():
+		return m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == h.tg.Me().ID
+	default:
+		return m.Chat.Group() && m.EphemeralID != 0
+	}
+}
+
+// sentence takes what an author says against their verdict, if that is what they were asked for.
+func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	m := u.Message
+	about, found, err := h.memory.Asked(ctx, m.From.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case (!found || m.Chat.Group() && about.Chat != m.Chat.ID) && m.Chat.Private():
+		return h.private(ctx, u)
+	case !found || m.Chat.Group() && about.Chat != m.Chat.ID:
+		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
+		return nil, err
+	}
+	a := &ask{update: u.ID, m: m}
+	if a.printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
+		return nil, err
+	}
+	words := strings.TrimSpace(m.Text)
+	if words == "" || strings.Contains(words, "\n") || utf8.RuneCountInString(words) > moderation.MaxSentence {
+		return h.say(ctx, a, "appeal.wrong", nil)
+	}
+	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
+	return a.reply(filedText(a.printer, cs), nil, err)
+}
+
+// appealsListed is how many cases are offered at once.
+const appealsListed = 10
+
+// appealList is /appeal in private: what the asker can contest.
+func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	refs, err := h.memory.About(ctx, a.m.From.ID, appealsListed)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]bot.Button
+	for _, ref := range refs {
+		cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
+		if errors.Is(err, moderation.ErrNoCase) || err == nil && !h.contestable(cs) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		chat, err := h.memory.Chat(ctx, ref.Chat)
+		if err != nil {
+			return nil, err
+		}
+		label := shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), wordsKept)
+		rows = append(rows, []bot.Button{{Text: label, Data: adminData(dataAppeal, chat.Ref, cs.ID)}})
+	}
+	if len(rows) == 0 {
+		return a.answer(a.printer.Text("appeal.none", nil), nil), nil
+	}
+	return a.answer(a.printer.Text("appeal.which", nil), rows), nil
+}
+
+// contestable reports whether the author can still appeal.
+func (h *Handlers) contestable(cs moderation.Case) bool {
+	return cs.Verdict == moderation.Upheld && cs.Author.Reachable() && cs.Reversed == "" &&
+		cs.Appeal == moderation.NoAppeal && h.now().Before(cs.AppealEnds())
+}

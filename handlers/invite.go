@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// inviteFor is how long a link back into a group is good.
+const inviteFor = 7 * 24 * time.Hour
+
+// invite sends whoever was put out of a group a way back: its public name, or a link for them alone.
+func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
+	m, err := h.lookUp(ctx, e.Chat, e.To.ID)
+	if err != nil || m.InChat() {
+		return err
+	}
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	found, err := h.chat(ctx, e.Chat)
+	if err != nil {
+		return h.settled(err)
+	}
+	args := locale.Args{"group": shorten(found.Title, nameKept)}
+	text := p.Text("invite.none", args)
+	link, err := h.wayBack(ctx, found)
+	switch {
+	case err == nil:
+		args["link"] = link
+		text = p.Text("invite.link", args)
+	case bot.KindOf(err) != bot.KindNoRights && bot.KindOf(err) != bot.KindInvalid:
+		return h.settled(err)
+	}
+	_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+	return h.settled(err)
+}
+
+func (h *Handlers) wayBack(ctx context.Context, chat bot.Chat) (string, error) {
+	if chat.Username != "" {
+		return "https://t.me/" + chat.Username, nil
+	}
+	res, err := h.do(ctx, bot.InviteLink(chat.ID, h.now().Add(inviteFor)))
+	if err != nil {
+		return "", err
+	}
+	return res.Link()
+}
