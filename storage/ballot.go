@@ -1,9 +1,13 @@
 package storage
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
+	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -19,6 +23,9 @@ type sealedBallot struct {
 	Proven   bool              `json:"p,omitempty"`
 	Rule     moderation.RuleID `json:"r,omitempty"`
 	At       int64             `json:"t"`
+	Entry    int64             `json:"n,omitempty"` // of the ledger, which says that it was counted
+	Salt     []byte            `json:"x,omitempty"` // empty for ballots from before the ledger
+	Event    string            `json:"e,omitempty"`
 }
 
 // caseKey opens a case's own key, or says [seal.ErrOpen] once it is destroyed.
@@ -79,13 +86,13 @@ func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, er
 	return ballots, rows.Err()
 }
 
-func (u *unit) saveBallot(c *caseRow, b moderation.Ballot) error {
+func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
 	}
 	plain, err := evenly(ballotSize, sealedBallot{
-		b.Voter, b.Language, b.Side, b.Weight, b.Face, unix(b.Joined), b.Proven, b.Rule, unix(b.At),
+		b.Voter, b.Language, b.Side, b.Weight, b.Face, unix(b.Joined), b.Proven, b.Rule, unix(b.At), o.Index, o.Salt, o.Event,
 	})
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
@@ -97,6 +104,35 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot) error {
 		return fmt.Errorf("keep a ballot: %w", err)
 	}
 	return nil
+}
+
+// ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, or
+// it is destroyed.
+func (s *Store) ballotOpening(ctx context.Context, tx *sql.Tx, c *caseRow, person int64) ([]ledger.Opening, error) {
+	if c.key == nil {
+		return nil, nil
+	}
+	key, err := s.key.Unwrap(sealCaseKey, c.key)
+	if err != nil {
+		return nil, fmt.Errorf("open the key of case %s: %w", c.ID, err)
+	}
+	var sealed []byte
+	err = tx.QueryRowContext(ctx, `SELECT sealed FROM ballot WHERE case_id = ? AND tag = ?`, c.id, key.Tag(tagVoter, person)).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	var plain []byte
+	if err == nil {
+		plain, err = key.Open(sealBallot, sealed)
+	}
+	var b sealedBallot
+	if err == nil {
+		err = json.Unmarshal(plain, &b)
+	}
+	if err != nil || len(b.Salt) == 0 {
+		return nil, err
+	}
+	return []ledger.Opening{{Index: b.Entry, Salt: b.Salt, Event: b.Event}}, nil
 }
 
 func (u *unit) deleteBallot(c *caseRow, voter int64) error {

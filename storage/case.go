@@ -29,6 +29,8 @@ const (
 	sealJudges   = "judges"
 	sealAsked    = "asked"
 	sealAppeal   = "appeal" // under the case's own key
+	sealLedger   = "ledger key"
+	sealOpening  = "opening"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -273,7 +275,7 @@ func (u *unit) freshID(chat int64) (string, error) {
 // The steps in which the lengths of some sealed things grow, wide enough that a length says neither
 // how long somebody's number is, nor what they speak, nor which side they took.
 const (
-	ballotSize  = 240
+	ballotSize  = 600
 	effectSize  = 500
 	reasonsSize = 500
 	judgesSize  = 120

@@ -21,6 +21,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -38,6 +39,7 @@ type Store struct {
 	writer   *sql.DB // one connection
 	reader   *sql.DB
 	key      *seal.Key
+	signer   *ledger.Signer
 	defaults moderation.Policy
 	now      func() time.Time
 	handles  recent[username, owner]
@@ -68,6 +70,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("prepare the database %s: %w", path, err), s.Close())
 	}
 	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.openLedger(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.nameSubjects(ctx); err != nil {

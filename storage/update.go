@@ -177,6 +177,8 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 		if err := u.commitCase(f, out); err != nil {
 			return err
 		}
+	} else if _, err := u.enter(f.chat.id, out.Events); err != nil {
+		return err
 	}
 	if err := u.commitConduct(key, f, out); err != nil {
 		return err
@@ -252,6 +254,10 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 	} else if err := u.saveCase(cs.id, *out.Case); err != nil {
 		return err
 	}
+	ballot, err := u.enter(f.chat.id, out.Events)
+	if err != nil {
+		return err
+	}
 	if out.Evidence != nil {
 		if err := u.saveEvidence(cs.id, *out.Evidence); err != nil {
 			return err
@@ -263,7 +269,7 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Cast != nil {
-		if err := u.saveBallot(cs, *out.Cast); err != nil {
+		if err := u.saveBallot(cs, *out.Cast, ballot); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,293 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	crand "crypto/rand"
+
+	"github.com/ostrakon-bot/ostrakon/internal/ledger"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What the table meta says of the ledger.
+const (
+	metaSecret = "ledger key"  // sealed
+	metaSize   = "ledger size" // entries
+)
+
+// openLedger reads the ledger's key, and makes one in a database that has none.
+func (s *Store) openLedger(ctx context.Context) error {
+	var sealed []byte
+	err := s.writer.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, metaSecret).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		if sealed, err = s.beginLedger(ctx); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("read the ledger's key: %w", err)
+	}
+	secret, err := s.key.Open(sealLedger, sealed)
+	if err != nil {
+		return fmt.Errorf("open the ledger's key: %w", err)
+	}
+	s.signer, err = ledger.ParseSigner(string(secret))
+	return err
+}
+
+// beginLedger makes the key of a new ledger, unless somebody else was faster.
+func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
+	secret, _, err := ledger.NewSigner("ostrakon.ledger/" + crand.Text()[:8])
+	if err != nil {
+		return nil, err
+	}
+	err = s.transact(ctx, func(u *unit) error {
+		for name, value := range map[string][]byte{metaSecret: s.key.Seal(sealLedger, []byte(secret)), metaSize: []byte("0")} {
+			if err := u.exec(`INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, value); err != nil {
+				return err
+			}
+		}
+		return u.row(`SELECT value FROM meta WHERE name = ?`, metaSecret).Scan(&sealed)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("begin the ledger: %w", err)
+	}
+	return sealed, nil
+}
+
+// querier is a transaction, or a pool of connections.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// hashes reads the tree; it implements [tlog.HashReader].
+type hashes struct {
+	ctx context.Context // lives no longer than the reader
+	in  querier
+}
+
+func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	found := make([]tlog.Hash, len(indexes))
+	for i, id := range indexes {
+		var raw []byte
+		if err := h.in.QueryRowContext(h.ctx, `SELECT hash FROM ledger_hash WHERE id = ?`, id).Scan(&raw); err != nil {
+			return nil, fmt.Errorf("read hash %d of the ledger: %w", id, err)
+		}
+		if len(raw) != tlog.HashSize {
+			return nil, fmt.Errorf("hash %d of the ledger has %d bytes", id, len(raw))
+		}
+		copy(found[i][:], raw)
+	}
+	return found, nil
+}
+
+func (h hashes) size() (int64, error) {
+	var text []byte
+	if err := h.in.QueryRowContext(h.ctx, `SELECT value FROM meta WHERE name = ?`, metaSize).Scan(&text); err != nil {
+		return 0, fmt.Errorf("read the size of the ledger: %w", err)
+	}
+	size, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read the size of the ledger: %w", err)
+	}
+	return size, nil
+}
+
+// enter appends events to the ledger. The opening of a ballot is returned, to be kept with it; those of the rest are
+// kept here, sealed and all of a length.
+func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
+	if len(events) == 0 {
+		return ballot, nil
+	}
+	tree := hashes{u.ctx, u}
+	size, err := tree.size()
+	if err != nil {
+		return ballot, err
+	}
+	for _, e := range events {
+		text, err := e.Text(groupRef(chat))
+		if err != nil {
+			return ballot, err
+		}
+		o := ledger.Opening{Index: size, Salt: ledger.NewSalt(), Event: text}
+		if err := u.append(tree, o); err != nil {
+			return ballot, err
+		}
+		size++
+		if e.Concerns == moderation.ConcernsVoter {
+			ballot = o
+			continue
+		}
+		if err := u.saveOpening(chat, e, o); err != nil {
+			return ballot, err
+		}
+	}
+	if err := u.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(size, 10)), metaSize); err != nil {
+		return ballot, fmt.Errorf("note the size of the ledger: %w", err)
+	}
+	return ballot, nil
+}
+
+func (u *unit) append(tree hashes, o ledger.Opening) error {
+	stored, err := ledger.Append(o.Index, ledger.Commit(o.Salt, []byte(o.Event)), tree)
+	if err != nil {
+		return err
+	}
+	first := tlog.StoredHashIndex(0, o.Index)
+	for i, h := range stored {
+		if err := u.exec(`INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
+			return fmt.Errorf("append to the ledger: %w", err)
+		}
+	}
+	return nil
+}
+
+// groupRef is what a group is called in the ledger: its number here, as in the data of buttons.
+func groupRef(chat int64) string { return strconv.FormatInt(chat, 36) }
+
+// sealedOpening is what the sealed bytes of an opening say. Fields may be added.
+type sealedOpening struct {
+	Salt  []byte `json:"s"`
+	Event string `json:"e"`
+}
+
+// openingSize is the step in which the length of a sealed opening grows.
+const openingSize = 500
+
+func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) error {
+	plain, err := evenly(openingSize, sealedOpening{o.Salt, o.Event})
+	if err != nil {
+		return fmt.Errorf("write an opening: %w", err)
+	}
+	err = u.exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed)
+		VALUES (?, (SELECT id FROM cases WHERE chat = ? AND short = ?), ?, ?)`, o.Index, chat, e.Case, e.Concerns, u.s.key.Seal(sealOpening, plain))
+	if err != nil {
+		return fmt.Errorf("keep an opening: %w", err)
+	}
+	return nil
+}
+
+// reading runs do on the ledger as it is at one moment.
+func (s *Store) reading(ctx context.Context, do func(tx *sql.Tx, tree hashes, size int64) error) error {
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("read the ledger: %w", available(err))
+	}
+	tree := hashes{ctx, tx}
+	size, err := tree.size()
+	if err == nil {
+		err = do(tx, tree, size)
+	}
+	return errors.Join(available(err), ignoreDone(tx.Rollback()))
+}
+
+// LedgerKey is the public key of the ledger, which checks its checkpoints.
+func (s *Store) LedgerKey() string { return s.signer.Public() }
+
+// Checkpoint is the signed head of the ledger as it is now.
+func (s *Store) Checkpoint(ctx context.Context) (string, error) {
+	var text string
+	err := s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) (err error) {
+		text, err = s.signer.Checkpoint(size, tree)
+		return err
+	})
+	return text, err
+}
+
+// Receipt proves to a person what the ledger says of a case that concerns them: to who reported or voted, their ballot
+// and how the case ended; to the author of an upheld case, what it brought. It says false if there is nothing
+// for them, or not any more.
+func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
+	c, err := s.caseRow(ctx, chat, id)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	err = s.reading(ctx, func(tx *sql.Tx, tree hashes, size int64) error {
+		openings, err := s.ballotOpening(ctx, tx, &c, person)
+		if err != nil {
+			return err
+		}
+		author := c.Author.ID == person && !c.Author.Channel && c.Verdict == moderation.Upheld
+		if found = author || len(openings) > 0; !found {
+			return nil
+		}
+		shared, err := s.openings(ctx, tx, c.id)
+		if err != nil {
+			return err
+		}
+		receipt, err = s.signer.Receipt(size, append(openings, shared...), tree)
+		return err
+	})
+	if err != nil {
+		return nil, false, fmt.Errorf("write a receipt: %w", err)
+	}
+	return receipt, found, nil
+}
+
+// openings are those of a case that its author and its voters may have.
+func (s *Store) openings(ctx context.Context, tx *sql.Tx, caseID int64) ([]ledger.Opening, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ? ORDER BY entry`,
+		caseID, moderation.ConcernsAuthor)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []ledger.Opening
+	for rows.Next() {
+		var o ledger.Opening
+		var sealed []byte
+		if err := rows.Scan(&o.Index, &sealed); err != nil {
+			return nil, err
+		}
+		var hidden sealedOpening
+		if err := s.openJSON(sealOpening, sealed, &hidden); err != nil {
+			return nil, err
+		}
+		o.Salt, o.Event = hidden.Salt, hidden.Event
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}
+
+// ExportLedger writes the whole ledger; it says nothing of anybody.
+func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
+	return s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) error {
+		return ledger.Export(w, func(yield func(tlog.Hash, error) bool) {
+			for n := range size {
+				h, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
+				if err != nil {
+					yield(tlog.Hash{}, err)
+					return
+				}
+				if !yield(h[0], nil) {
+					return
+				}
+			}
+		}, s.signer)
+	})
+}
+
+// ProveLedger proves that nothing of the ledger was changed from one size to a later one; 0 = as it is now.
+func (s *Store) ProveLedger(ctx context.Context, from, to int64) (proof []byte, err error) {
+	err = s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) error {
+		if to == 0 {
+			to = size
+		}
+		if to > size {
+			return fmt.Errorf("the ledger has %d entries, not %d", size, to)
+		}
+		proof, err = s.signer.Consistency(from, to, tree)
+		return err
+	})
+	return proof, err
+}
