@@ -135,6 +135,7 @@ func (a *App) wire() error {
 			_, err := a.court.AppealsDue(ctx)
 			return err
 		}},
+		{Name: "end a period of the ledger", When: "@every 1m", Run: a.store.CloseLedger},
 		{Name: "delete evidence that nobody needs any more", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
 			return err

@@ -87,6 +87,16 @@ func (c Call) Keyboard(rows [][]Button) Call {
 	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
 }
 
+// Fold shows a part of the text, or of the caption, as a quotation that is folded up until it is tapped. Offset and
+// length count UTF-16 units.
+func (c Call) Fold(offset, length int) Call {
+	field := "entities"
+	if c.Params["text"] == nil {
+		field = "caption_entities"
+	}
+	return c.with(field, []map[string]any{{"type": "expandable_blockquote", "offset": offset, "length": length}})
+}
+
 // ForceReply puts inline buttons under the message, if any, and asks the
 // member's app to open the input field as a reply to it.
 func (c Call) ForceReply(rows [][]Button) Call {

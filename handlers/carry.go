@@ -312,9 +312,16 @@ func (h *Handlers) untold(ctx context.Context, chat int64, err error) error {
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.
 // Somebody who blocked the private chat is told in the group.
-func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, text string) error {
+func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, text string, buttons ...bot.Button) error {
+	said := func(to int64) bot.Call {
+		call := bot.SendMessage(to, text).NoPreview()
+		if len(buttons) > 0 {
+			call = call.Keyboard([][]bot.Button{buttons})
+		}
+		return call
+	}
 	if to.Private {
-		_, err := h.do(ctx, bot.SendMessage(to.ID, text).NoPreview())
+		_, err := h.do(ctx, said(to.ID))
 		if bot.KindOf(err) != bot.KindBlocked {
 			return err
 		}
@@ -322,7 +329,7 @@ func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, t
 			return err
 		}
 	}
-	_, err := h.do(ctx, bot.SendMessage(chat, text).NoPreview().Ephemeral(to.ID, "", 0))
+	_, err := h.do(ctx, said(chat).Ephemeral(to.ID, "", 0))
 	return err
 }
 

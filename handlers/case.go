@@ -249,7 +249,17 @@ func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, e
 	case t.m.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, t.chat)}) + "\n" + text
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.edit(text, caseButtons(p, chat, cs))}, nil
+	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, caseButtons(p, chat, cs))}, nil
+}
+
+// editSealed changes an entry of the log, but not the checkpoint below it: that says how things stood then.
+func (t *tap) editSealed(text string, rows [][]bot.Button) bot.Call {
+	seal := sealOf(t.m.Text)
+	if seal == "" {
+		return t.edit(text, rows)
+	}
+	whole, offset, length := sealed(text, seal)
+	return t.edit(whole, rows).Fold(offset, length)
 }
 
 // did is what stands above the case on a card that says which admin did something: that stays when the

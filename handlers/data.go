@@ -25,10 +25,11 @@ const (
 	dataPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 
 	// Those for the one person that they concern name the group too: they are pressed in private as well.
-	dataAppeal = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
-	dataJury   = "j" // j:1f:7KQ2:overturn
+	dataAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
+	dataJury    = "j" // j:1f:7KQ2:overturn
+	dataReceipt = "k" // k:1f:7KQ2
 
-	ownKinds   = dataAppeal + dataJury
+	ownKinds   = dataAppeal + dataJury + dataReceipt
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the

@@ -14,15 +14,29 @@ type entry struct {
 	text    string
 	rows    [][]bot.Button
 	picture []byte // a PNG; the text is its caption then
+	seal    string // the checkpoint of the ledger, for what is to be kept; empty = none
 }
+
+// captionMost is how long a caption may be, in characters.
+const captionMost = 1024
 
 // call sends the entry to a chat.
 func (e entry) call(chat int64) bot.Call {
+	text, offset, length := e.text, 0, 0
+	if e.seal != "" {
+		text, offset, length = sealed(e.text, e.seal)
+	}
+	if e.picture != nil && utf16Len(text) > captionMost {
+		text, length = e.text, 0 // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
+	}
 	var c bot.Call
 	if e.picture != nil {
-		c = bot.SendPhoto(chat, "digest.png", e.picture, e.text)
+		c = bot.SendPhoto(chat, "digest.png", e.picture, text)
 	} else {
-		c = bot.SendMessage(chat, e.text).NoPreview()
+		c = bot.SendMessage(chat, text).NoPreview()
+	}
+	if length > 0 {
+		c = c.Fold(offset, length)
 	}
 	if len(e.rows) > 0 {
 		c = c.Keyboard(e.rows)
@@ -70,6 +84,11 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 		said.text = p.Text("entry.complaints", locale.Args{"count": e.Count, "from": p.Day(e.Digest.From), "to": p.Day(e.Digest.To)})
 	default:
 		said.text = p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case, "missing": missing(p, chat.Rights)})
+	}
+	if e.To.ID == 0 || e.Topic == moderation.TopicDigest {
+		if said.seal, err = h.memory.Checkpoint(ctx); err != nil {
+			return said, err
+		}
 	}
 	if title != "" {
 		said.text = p.Text("entry.group", locale.Args{"group": title}) + "\n" + said.text

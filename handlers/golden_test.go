@@ -105,6 +105,14 @@ func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error
 	return cases[id], nil
 }
 
+func (shelf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, error) {
+	return moderation.Appeal{Words: "They are my own followers."}, true, nil
+}
+
+func (shelf) Checkpoint(context.Context) (string, error) {
+	return "ostrakon.ledger/7KQ2XXYZ\n1234\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— ostrakon.ledger/7KQ2XXYZ ZZZZ\n", nil
+}
+
 func (shelf) Evidence(context.Context, int64, string) (moderation.Evidence, bool, error) {
 	return moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Cheap followers!", Media: "photo", SentAt: noon}, true, nil
 }

@@ -38,6 +38,11 @@ type Memory interface {
 	Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error)
 	// About lists the latest upheld cases about a person, the newest first.
 	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
+	// Receipt proves to a person what the ledger says of a case that concerns them. It is nil as long as no checkpoint
+	// covers that.
+	Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error)
+	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
+	Checkpoint(ctx context.Context) (string, error)
 	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)

@@ -181,5 +181,5 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if e.Verdict == moderation.Upheld && e.Reversal == "" && waits(chat) {
 		text = p.Text("outcome.waiting", args)
 	}
-	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text))
+	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text, receiptButton(p, chat, e.Case)))
 }

@@ -94,8 +94,9 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 // work wherever they were shown.
 func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
-		dataAppeal: (*Handlers).appeal,
-		dataJury:   (*Handlers).rule,
+		dataAppeal:  (*Handlers).appeal,
+		dataJury:    (*Handlers).rule,
+		dataReceipt: (*Handlers).receipt,
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -18,8 +20,18 @@ import (
 
 // What the table meta says of the ledger.
 const (
-	metaSecret = "ledger key"  // sealed
-	metaSize   = "ledger size" // entries
+	metaSecret = "ledger key"    // sealed
+	metaSize   = "ledger size"   // entries
+	metaShown  = "ledger shown"  // entries that checkpoints cover
+	metaPeriod = "ledger period" // that was closed last, in periods since 1970
+)
+
+// Heads of the ledger are shown as they were at the end of a period, and in each the ledger grows by whole blocks, with
+// entries that say nothing in place of those that are missing: else whoever watches its size could tell when somebody
+// reported something.
+const (
+	LedgerPeriod = 30 * time.Minute
+	ledgerBlock  = 8
 )
 
 // openLedger reads the ledger's key, and makes one in a database that has none.
@@ -49,7 +61,11 @@ func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
 		return nil, err
 	}
 	err = s.transact(ctx, func(u *unit) error {
-		for name, value := range map[string][]byte{metaSecret: s.key.Seal(sealLedger, []byte(secret)), metaSize: []byte("0")} {
+		start := map[string][]byte{metaSecret: s.key.Seal(sealLedger, []byte(secret))}
+		for _, name := range []string{metaSize, metaShown, metaPeriod} {
+			start[name] = []byte("0")
+		}
+		for name, value := range start {
 			if err := u.exec(`INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, value); err != nil {
 				return err
 			}
@@ -88,16 +104,61 @@ func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	return found, nil
 }
 
-func (h hashes) size() (int64, error) {
+// number reads what meta says.
+func (h hashes) number(name string) (int64, error) {
 	var text []byte
-	if err := h.in.QueryRowContext(h.ctx, `SELECT value FROM meta WHERE name = ?`, metaSize).Scan(&text); err != nil {
-		return 0, fmt.Errorf("read the size of the ledger: %w", err)
+	if err := h.in.QueryRowContext(h.ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&text); err != nil {
+		return 0, fmt.Errorf("read the %s: %w", name, err)
 	}
-	size, err := strconv.ParseInt(string(text), 10, 64)
+	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("read the size of the ledger: %w", err)
+		return 0, fmt.Errorf("read the %s: %w", name, err)
 	}
-	return size, nil
+	return n, nil
+}
+
+func (u *unit) setMeta(name string, n int64) error {
+	if err := u.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(n, 10)), name); err != nil {
+		return fmt.Errorf("note the %s: %w", name, err)
+	}
+	return nil
+}
+
+// periodOf is the number of the period that a moment is in, since 1970.
+func periodOf(t time.Time) int64 { return t.Unix() / int64(LedgerPeriod/time.Second) }
+
+// CloseLedger ends a period of the ledger, if one is over: checkpoints from now on cover what came in it.
+func (s *Store) CloseLedger(ctx context.Context) error {
+	last, err := hashes{ctx, s.reader}.number(metaPeriod)
+	if err != nil || last >= periodOf(s.now()) {
+		return available(err)
+	}
+	err = s.transact(ctx, func(u *unit) error {
+		tree := hashes{u.ctx, u}
+		period := periodOf(u.now)
+		last, err := tree.number(metaPeriod)
+		if err != nil || last >= period {
+			return err // another replica was faster
+		}
+		shown, err := tree.number(metaShown)
+		if err != nil {
+			return err
+		}
+		size, err := tree.number(metaSize)
+		if err != nil {
+			return err
+		}
+		for ; size%ledgerBlock != 0 || size == shown; size++ {
+			if err := u.append(tree, ledger.Opening{Index: size, Salt: ledger.NewSalt()}); err != nil { // and the salt is forgotten
+				return err
+			}
+		}
+		return errors.Join(u.setMeta(metaSize, size), u.setMeta(metaShown, size), u.setMeta(metaPeriod, period))
+	})
+	if err != nil {
+		return fmt.Errorf("end a period of the ledger: %w", err)
+	}
+	return nil
 }
 
 // enter appends events to the ledger. The opening of a ballot is returned, to be kept with it; those of the rest are
@@ -107,7 +168,7 @@ func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Openi
 		return ballot, nil
 	}
 	tree := hashes{u.ctx, u}
-	size, err := tree.size()
+	size, err := tree.number(metaSize)
 	if err != nil {
 		return ballot, err
 	}
@@ -129,10 +190,7 @@ func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Openi
 			return ballot, err
 		}
 	}
-	if err := u.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(size, 10)), metaSize); err != nil {
-		return ballot, fmt.Errorf("note the size of the ledger: %w", err)
-	}
-	return ballot, nil
+	return ballot, u.setMeta(metaSize, size)
 }
 
 func (u *unit) append(tree hashes, o ledger.Opening) error {
@@ -174,14 +232,14 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 	return nil
 }
 
-// reading runs do on the ledger as it is at one moment.
+// reading runs do on the ledger as it was at the end of the last period.
 func (s *Store) reading(ctx context.Context, do func(tx *sql.Tx, tree hashes, size int64) error) error {
 	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("read the ledger: %w", available(err))
 	}
 	tree := hashes{ctx, tx}
-	size, err := tree.size()
+	size, err := tree.number(metaShown)
 	if err == nil {
 		err = do(tx, tree, size)
 	}
@@ -191,10 +249,13 @@ func (s *Store) reading(ctx context.Context, do func(tx *sql.Tx, tree hashes, si
 // LedgerKey is the public key of the ledger, which checks its checkpoints.
 func (s *Store) LedgerKey() string { return s.signer.Public() }
 
-// Checkpoint is the signed head of the ledger as it is now.
+// Checkpoint is the newest signed head of the ledger; empty before the first period is over.
 func (s *Store) Checkpoint(ctx context.Context) (string, error) {
 	var text string
 	err := s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) (err error) {
+		if size == 0 {
+			return nil
+		}
 		text, err = s.signer.Checkpoint(size, tree)
 		return err
 	})
@@ -203,7 +264,7 @@ func (s *Store) Checkpoint(ctx context.Context) (string, error) {
 
 // Receipt proves to a person what the ledger says of a case that concerns them: to who reported or voted, their ballot
 // and how the case ended; to the author of an upheld case, what it brought. It says false if there is nothing
-// for them, or not any more.
+// for them, or not any more; and gives nothing as long as no checkpoint covers it.
 func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
 	c, err := s.caseRow(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
@@ -225,7 +286,11 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 		if err != nil {
 			return err
 		}
-		receipt, err = s.signer.Receipt(size, append(openings, shared...), tree)
+		covered := slices.DeleteFunc(append(openings, shared...), func(o ledger.Opening) bool { return o.Index >= size })
+		if len(covered) == 0 {
+			return nil
+		}
+		receipt, err = s.signer.Receipt(size, covered, tree)
 		return err
 	})
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 var signs = map[string]string{
 	"button.breaks": "🚩 ", "button.uphold": "🚩 ",
 	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ",
-	"button.appeal": "⚖️ ", "button.skip": "⚖️ ",
+	"button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
 	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.about": "", // it leads to the private chat and stands alone
