@@ -79,10 +79,13 @@ func (w *world) privateView(u *tgsim.User) []string { return linesOf(u.Private(w
 func linesOf(items []tgsim.Item) []string {
 	var lines []string
 	for _, i := range items {
-		lines = append(lines, i.String())
+		lines = append(lines, headOfLedger.ReplaceAllString(i.String(), ""))
 	}
 	return lines
 }
+
+// headOfLedger is the checkpoint below what is logged. Stories look at what is above it.
+var headOfLedger = regexp.MustCompile(`(\\n|\n){2}ostrakon\.ledger/\w+(\\n|\n)\d+(\\n|\n)\S{44}(\\n|\n){2}— ostrakon\.ledger/\w+ [\w+/]+=*`)
 
 // both is what somebody sees in the group and in private.
 func (w *world) both(u *tgsim.User) []tgsim.Item {

@@ -234,6 +234,9 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 
 // reading runs do on the ledger as it was at the end of the last period.
 func (s *Store) reading(ctx context.Context, do func(tx *sql.Tx, tree hashes, size int64) error) error {
+	if err := s.CloseLedger(ctx); err != nil { // if it is due and nobody came to it yet
+		return err
+	}
 	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("read the ledger: %w", available(err))
