@@ -142,7 +142,8 @@ func (w *world) checkDatabase() {
 	const stands = `verdict = 'upheld' AND reversed = ''`
 	for what, query := range map[string]string{
 		"messages with two cases":        `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict <> 'withdrawn' GROUP BY chat, anchor HAVING count(*) > 1)`,
-		"verdicts without their offence": `SELECT count(*) FROM cases WHERE ` + stands + ` AND id NOT IN (SELECT case_id FROM offence)`,
+		"verdicts without their offence": `SELECT count(*) FROM cases WHERE ` + stands + `
+			AND id NOT IN (SELECT case_id FROM offence) AND id IN (SELECT case_id FROM ledger_opening)`, // else its author was forgotten
 		"offences without a verdict":     `SELECT count(*) FROM offence WHERE case_id NOT IN (SELECT id FROM cases WHERE verdict = 'upheld')`,
 		"cases with more votes than ballots": `SELECT count(*) FROM cases c WHERE key IS NOT NULL AND verdict <> 'withdrawn'
 			AND votes > (SELECT count(*) FROM ballot b WHERE b.case_id = c.id)`,
@@ -339,6 +340,9 @@ var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:
 // about or punished, and which admin did what; but of a case nobody else who had to do with it, be it
 // who reported it or who voted.
 func (w *world) leak(text string, to audience) string {
+	if to.one != nil && strings.Contains(text, `"private_chat"`) {
+		text = strings.ReplaceAll(text, to.one.Name(), "") // what is kept of them is theirs to read
+	}
 	if !to.admins || w.named(text) == "" {
 		return w.named(text)
 	}

@@ -29,6 +29,8 @@ const (
 	dataJury    = "j" // j:1f:7KQ2:overturn
 	dataReceipt = "k" // k:1f:7KQ2
 
+	dataForget = "f" // f:now, in private alone, and of no group
+
 	ownKinds   = dataAppeal + dataJury + dataReceipt
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
 

@@ -43,6 +43,10 @@ type Memory interface {
 	Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error)
 	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
 	Checkpoint(ctx context.Context) (string, error)
+	// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
+	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
+	moderation.Persons
 	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)

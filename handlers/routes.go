@@ -75,7 +75,10 @@ func privateRoutes() []route {
 		{"start", anyone, (*Handlers).start},
 		{"help", anyone, (*Handlers).help},
 		{"settings", anyone, (*Handlers).settingsMenu},
+		{"mycases", anyone, (*Handlers).myCases},
 		{"appeal", anyone, (*Handlers).appealList},
+		{"mydata", anyone, (*Handlers).myDataFile},
+		{"forgetme", anyone, (*Handlers).forgetMe},
 		{"privacy", anyone, (*Handlers).privacy},
 	}
 }

@@ -55,6 +55,8 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	switch {
 	case data.kind == dataSettings && t.chat == 0 && p.Message.Chat.Private():
 		return h.chooseAgain(ctx, u, data.part(0) != "0")
+	case data.kind == dataForget && p.Message.Chat.Private():
+		return h.forget(ctx, u, data.part(0))
 	case run == nil || t.chat == 0:
 		return h.strange(ctx, u)
 	}

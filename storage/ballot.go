@@ -70,20 +70,28 @@ func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, er
 		if err := rows.Scan(&sealed); err != nil {
 			return nil, err
 		}
-		plain, err := key.Open(sealBallot, sealed)
+		b, err := openBallot(key, sealed)
 		if err != nil {
 			return nil, err
 		}
-		var b sealedBallot
-		if err := json.Unmarshal(plain, &b); err != nil {
-			return nil, err
-		}
-		ballots = append(ballots, moderation.Ballot{
-			Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face,
-			Joined: fromUnix(b.Joined), Proven: b.Proven, Rule: b.Rule, At: fromUnix(b.At),
-		})
+		ballots = append(ballots, b)
 	}
 	return ballots, rows.Err()
+}
+
+func openBallot(key *seal.Key, sealed []byte) (moderation.Ballot, error) {
+	plain, err := key.Open(sealBallot, sealed)
+	if err != nil {
+		return moderation.Ballot{}, err
+	}
+	var b sealedBallot
+	if err := json.Unmarshal(plain, &b); err != nil {
+		return moderation.Ballot{}, err
+	}
+	return moderation.Ballot{
+		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face,
+		Joined: fromUnix(b.Joined), Proven: b.Proven, Rule: b.Rule, At: fromUnix(b.At),
+	}, nil
 }
 
 func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {

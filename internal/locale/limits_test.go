@@ -14,7 +14,7 @@ import (
 var signs = map[string]string{
 	"button.breaks": "🚩 ", "button.uphold": "🚩 ",
 	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ",
-	"button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
+	"button.forget": "🗑 ", "button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
 	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.about": "", // it leads to the private chat and stands alone
@@ -114,6 +114,8 @@ var longestOf = map[string]*regexp.Regexp{
 	"{for}":      regexp.MustCompile(`^duration\.`),
 	"{rule}":     regexp.MustCompile(`^rule\.[a-z]+$`),
 	"{second}":   regexp.MustCompile(`^right\.`),
+	"{side}":     regexp.MustCompile(`^mycases\.(breaks|fine)$`),
+	"{state}":    regexp.MustCompile(`^mycases\.state\.`),
 	"{step}":     regexp.MustCompile(`^step\.`),
 	"{tier}":     regexp.MustCompile(`^tier\.`),
 	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*)$`),

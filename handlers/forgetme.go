@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// forgetMe is /forgetme in private: it asks first.
+func (h *Handlers) forgetMe(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	rows := [][]bot.Button{{{Text: a.printer.Text("button.forget", nil), Data: dataForget + ":" + forgetNow}}}
+	return a.answer(a.printer.Text("forget.ask", nil), rows), nil
+}
+
+// forgetNow is what the button says of which /forgetme asked.
+const forgetNow = "now"
+
+// forget deletes what is kept of the presser and says what was deleted, and what stays, until when and why.
+func (h *Handlers) forget(ctx context.Context, u *bot.Update, choice string) ([]bot.Call, error) {
+	who := u.Press.From
+	if choice != forgetNow || u.Press.Message.Chat.ID != who.ID {
+		return h.strange(ctx, u)
+	}
+	said, err := h.court.Forget(ctx, h.memory, who.ID, who.Username)
+	if err != nil {
+		return nil, err
+	}
+	// Noted only now: killed before, it is done again, which does no harm.
+	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
+		return nil, err
+	}
+	p := locale.In(locale.Match(who.Language, locale.Default))
+	lines := []string{p.Text("forget.done", nil)}
+	for _, chat := range slices.Sorted(maps.Keys(said)) {
+		about, err := h.remains(ctx, chat, who.Language, said[chat])
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, about...)
+	}
+	lines = append(lines, "", p.Text("forget.votes", nil))
+	edit := bot.EditMessageText(u.Press.Message.Chat.ID, u.Press.Message.ID, strings.Join(lines, "\n")).Keyboard(nil)
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, "", false), edit}, nil
+}
+
+// remains says what a group must keep of somebody, if anything.
+func (h *Handlers) remains(ctx context.Context, chat int64, language string, f moderation.Farewell) ([]string, error) {
+	if len(f.Remains) == 0 {
+		return nil, nil
+	}
+	p, err := h.printer(ctx, chat, language)
+	if err != nil {
+		return nil, err
+	}
+	lines := []string{"", p.Text("forget.group", locale.Args{"group": h.title(ctx, chat)})}
+	for _, r := range f.Remains {
+		line := p.Text("forget.stays."+string(r.Why), nil)
+		if !r.Until.IsZero() {
+			line += " " + p.Text("forget.until", locale.Args{"date": p.Time(r.Until)})
+		}
+		lines = append(lines, "• "+line)
+	}
+	return lines, nil
+}

@@ -1,0 +1,165 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What /mydata puts into its file: all that is kept of a person. Fields may be added.
+type (
+	myData struct {
+		About   string    `json:"about"`
+		Made    string    `json:"made"` // day, UTC
+		Private bool      `json:"private_chat"`
+		Groups  []myGroup `json:"groups"`
+		Votes   []myVote  `json:"votes"`
+	}
+	myGroup struct {
+		Group     string       `json:"group"`
+		Admin     bool         `json:"admin,omitempty"`
+		Joined    string       `json:"seen_joining,omitempty"`
+		Messages  int          `json:"messages_since_joining,omitempty"`
+		LastWrote string       `json:"last_wrote,omitempty"`
+		Standing  int          `json:"standing"`
+		Changes   []myTurn     `json:"standing_changes,omitempty"`
+		Votes     *myRecord    `json:"record_of_votes,omitempty"`
+		Decisions []myDecision `json:"decisions,omitempty"`
+	}
+	myTurn struct {
+		Day    string           `json:"day"`
+		Points int              `json:"points"`
+		Cause  moderation.Cause `json:"cause"`
+		Case   string           `json:"case,omitempty"`
+	}
+	myRecord struct {
+		Right  float64 `json:"right"`
+		Wrong  float64 `json:"wrong"`
+		Cases  float64 `json:"cases"`
+		Paused string  `json:"reporting_paused_until,omitempty"`
+	}
+	myDecision struct {
+		Case     string                 `json:"case"`
+		Verdict  moderation.Verdict     `json:"verdict"`
+		Rule     string                 `json:"rule,omitempty"`
+		Penalty  string                 `json:"penalty,omitempty"`
+		Day      string                 `json:"day,omitempty"`
+		Until    string                 `json:"until,omitempty"`
+		Counts   bool                   `json:"counts_on_the_ladder,omitempty"`
+		Reversed moderation.Reversal    `json:"reversed,omitempty"`
+		Appeal   moderation.AppealState `json:"appeal,omitempty"`
+		Message  *myMessage             `json:"message,omitempty"`
+	}
+	myMessage struct {
+		Name     string `json:"name,omitempty"`
+		Username string `json:"username,omitempty"`
+		Text     string `json:"text,omitempty"`
+		Media    string `json:"media,omitempty"`
+		Sent     string `json:"sent,omitempty"`
+	}
+	myVote struct {
+		Group string            `json:"group"`
+		Case  string            `json:"case"`
+		Side  moderation.Side   `json:"side"`
+		Rule  moderation.RuleID `json:"rule,omitempty"`
+		At    string            `json:"at"`
+	}
+)
+
+// votesInFile is how many votes the file lists at most: they are kept for a week or so.
+const votesInFile = 1000
+
+// myDataFile is /mydata in private: all that is kept of the asker, as a file.
+func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+		return nil, err
+	}
+	data := myData{About: a.printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []myGroup{}, Votes: []myVote{}}
+	kept, err := h.memory.Kept(ctx, a.m.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kept {
+		g, err := h.myGroup(ctx, k)
+		if err != nil {
+			return nil, err
+		}
+		data.Groups = append(data.Groups, g)
+	}
+	refs, ballots, err := h.memory.Voted(ctx, a.m.From.ID, votesInFile)
+	if err != nil {
+		return nil, err
+	}
+	for i, b := range ballots {
+		data.Votes = append(data.Votes, myVote{h.title(ctx, refs[i].Chat), refs[i].ID, b.Side, b.Rule, b.At.Format(time.RFC3339)})
+	}
+	file, err := json.MarshalIndent(data, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write what is kept of somebody: %w", err)
+	}
+	return []bot.Call{bot.SendDocument(a.m.Chat.ID, "mydata.json", append(file, '\n'), a.printer.Text("mydata.caption", nil))}, nil
+}
+
+// myGroup is what one group keeps of a person.
+func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, error) {
+	day := moderation.DayOf(h.now())
+	g := myGroup{Group: h.title(ctx, k.Chat.ID), Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
+	if !k.Record.Joined.IsZero() {
+		g.Joined = k.Record.Joined.Format(time.RFC3339)
+	}
+	if k.Active != 0 {
+		g.LastWrote = dayText(k.Active)
+	}
+	for _, t := range k.Turns {
+		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
+	}
+	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
+		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
+		if until := t.Caution.Paused(h.now()); !until.IsZero() {
+			g.Votes.Paused = until.Format(time.RFC3339)
+		}
+	}
+	counts := map[string]bool{}
+	for _, o := range k.History {
+		counts[o.Case] = true
+	}
+	for _, c := range k.Cases {
+		if c.Verdict != moderation.Upheld && c.Hidden() {
+			continue // that somebody reported them, and nobody knows of it, would tell when that was
+		}
+		d, err := h.myDecision(ctx, c)
+		if err != nil {
+			return g, err
+		}
+		d.Counts = counts[c.ID]
+		g.Decisions = append(g.Decisions, d)
+	}
+	return g, nil
+}
+
+func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecision, error) {
+	d := myDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed, Appeal: c.Appeal}
+	if c.Verdict.Final() {
+		d.Day = c.Decided.Format(time.DateOnly)
+	}
+	if c.Verdict == moderation.Upheld {
+		d.Rule, d.Penalty = string(c.Rule), c.Penalty.String()
+	}
+	if !c.Until.IsZero() {
+		d.Until = c.Until.Format(time.RFC3339)
+	}
+	e, found, err := h.memory.Evidence(ctx, c.Chat, c.ID)
+	if found {
+		d.Message = &myMessage{Name: e.Name, Username: e.Handle, Text: e.Text, Media: e.Media, Sent: e.SentAt.Format(time.RFC3339)}
+	}
+	return d, err
+}
+
+func dayText(day int64) string { return moderation.Midnight(day).Format(time.DateOnly) }
+
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }

@@ -1,0 +1,152 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Kept is what is kept of a person in one group, but for their votes.
+type Kept struct {
+	Chat     Chat
+	Record   Record
+	Track    Track
+	Turns    []Turn    // of their standing, the newest first
+	History  []Offence // in the order of time
+	Cases    []Case    // about what they wrote, the newest first
+	Active   int64     // the day on which they wrote last, if that is kept; else 0
+	Admin    bool
+	Reported bool // they reported something within the hour
+}
+
+// Stay is why something of a person cannot be deleted yet.
+type Stay string
+
+// Why something stays: each protects the group from whoever could begin anew at will.
+const (
+	StayCases    Stay = "cases"    // open, or final for less than a week, so that they can be appealed
+	StaySteps    Stay = "steps"    // on the ladder, or a penalty that runs
+	StayStanding Stay = "standing" // not full
+	StayVotes    Stay = "votes"    // their record is worse than a new member's
+	StayNew      Stay = "new"      // they joined lately
+)
+
+// Remainder is what stays, why, and until when, if that is known.
+type Remainder struct {
+	Why   Stay
+	Until time.Time
+}
+
+// Farewell is what is deleted of a person in a group on their demand, and what stays.
+type Farewell struct {
+	Cases   []string // are made nobody's, and their evidence goes
+	Steps   bool     // the offences
+	Turns   bool
+	Track   bool
+	Record  bool
+	Remains []Remainder
+}
+
+// joinedMatters is for how long it matters when somebody joined.
+const joinedMatters = JoinedFade
+
+// Farewell says what of it can be deleted now. What protects the group from somebody stays until it would have lapsed
+// by itself: else whoever is banned, or votes badly, would ask to be forgotten.
+func (k Kept) Farewell(now time.Time) Farewell {
+	f := Farewell{}
+	day, full := DayOf(now), k.Record.Conduct.Score(DayOf(now)) == FullStanding
+	f.Steps = Level(k.History, k.Chat.Policy.Lapse, now) == 0 && !k.punished(now)
+	if !f.Steps {
+		f.remain(StaySteps, k.stepsEnd(now))
+	}
+	if f.Turns = full; !full {
+		f.remain(StayStanding, time.Time{})
+	}
+	worst := time.Time{}
+	for _, c := range k.Cases {
+		switch until := c.neededUntil(); {
+		case until.After(now) || c.Appeal.Open():
+			if until.After(worst) {
+				worst = until
+			}
+		case c.Verdict != Upheld || f.Steps:
+			f.Cases = append(f.Cases, c.ID)
+		}
+	}
+	if !worst.IsZero() {
+		f.remain(StayCases, worst)
+	}
+	track := k.Track.On(day)
+	if f.Track = track.Credibility() >= 1 && track.Caution.Paused(now).IsZero(); !f.Track {
+		f.remain(StayVotes, time.Time{})
+	}
+	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.Newcomer(now)
+	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
+		f.remain(StayNew, k.Record.Joined.Add(joinedMatters))
+	}
+	return f
+}
+
+func (f *Farewell) remain(why Stay, until time.Time) {
+	f.Remains = append(f.Remains, Remainder{why, until})
+}
+
+// punished reports whether a penalty runs.
+func (k Kept) punished(now time.Time) bool {
+	for _, o := range k.History {
+		if (o.Penalty.Deed == Mute || o.Penalty.Deed == Ban) && o.runs(now) {
+			return true
+		}
+	}
+	return false
+}
+
+// stepsEnd is when all steps will have lapsed and all penalties are over; zero if one has no end.
+func (k Kept) stepsEnd(now time.Time) time.Time {
+	var end time.Time
+	if n := len(k.History); n > 0 {
+		end = k.History[n-1].At.Add(time.Duration(Level(k.History, k.Chat.Policy.Lapse, k.History[n-1].At)) * k.Chat.Policy.Lapse)
+	}
+	for _, o := range k.History {
+		if o.Penalty.Deed == Ban && o.Until.IsZero() {
+			return time.Time{}
+		}
+		if o.Until.After(end) {
+			end = o.Until
+		}
+	}
+	if !end.After(now) {
+		return time.Time{}
+	}
+	return end
+}
+
+// neededUntil is until when it must be known whose case it is.
+func (c Case) neededUntil() time.Time {
+	switch {
+	case c.Verdict == Upheld:
+		return c.Decided.Add(AppealWithin)
+	case c.Verdict == Open:
+		return c.Deadline.Add(AppealWithin)
+	default:
+		return c.Decided
+	}
+}
+
+// Persons keeps what is known of persons across groups.
+type Persons interface {
+	// ForgetPerson runs decide on what is kept of the person in each group and deletes what it says, a transaction a
+	// group. Doing it again does no harm. Handle is their present @username, by which they are known too.
+	ForgetPerson(ctx context.Context, person int64, handle string, decide func(Kept) Farewell) ([]Farewell, error)
+}
+
+// Forget deletes what is kept of a person and can be, everywhere, and says what stays, group by group.
+func (c *Court) Forget(ctx context.Context, persons Persons, person int64, handle string) (map[int64]Farewell, error) {
+	now := c.now().UTC().Truncate(time.Second)
+	said := map[int64]Farewell{}
+	_, err := persons.ForgetPerson(ctx, person, handle, func(k Kept) Farewell {
+		f := k.Farewell(now)
+		said[k.Chat.ID] = f
+		return f
+	})
+	return said, err
+}

@@ -1,0 +1,277 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// personal are the tables in which a person is named by a tag within a group, and the purpose of that tag.
+var personal = map[string]string{
+	"member": tagMember, "active": tagActive, "track": tagTrack, "turn": tagTurn, "offence": tagOffence, "bucket": tagBucket,
+}
+
+// groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
+// without the key nobody could see in how many somebody is.
+func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
+	all, err := s.numbers(ctx, `SELECT id FROM chat ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	about, err := s.numbers(ctx, `SELECT DISTINCT chat FROM cases WHERE subject = ?`, s.key.Tag(tagSubject, person))
+	if err != nil {
+		return nil, err
+	}
+	var found []int64
+	for _, chat := range all {
+		known := slices.Contains(about, chat)
+		for table, purpose := range personal {
+			if known {
+				break
+			}
+			err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+` WHERE chat = ? AND tag = ?)`,
+				chat, s.key.Tag(purpose, chat, person)).Scan(&known)
+			if err != nil {
+				return nil, fmt.Errorf("look for somebody in %s: %w", table, available(err))
+			}
+		}
+		if known {
+			found = append(found, chat)
+		}
+	}
+	return found, nil
+}
+
+// Kept returns what is kept of a person, a group each.
+func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, error) {
+	groups, err := s.groupsOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var all []moderation.Kept
+	for _, chat := range groups {
+		var k moderation.Kept
+		err := s.transact(ctx, func(u *unit) (err error) {
+			k, err = u.kept(chat, person)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read what is kept of somebody: %w", err)
+		}
+		all = append(all, k)
+	}
+	return all, nil
+}
+
+func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
+	var k moderation.Kept
+	c, err := scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, chat), u.s.defaults)
+	if err != nil {
+		return k, err
+	}
+	k.Chat = c.Chat
+	if k.Record, err = u.record(chat, person); err != nil {
+		return k, err
+	}
+	if k.Track, err = u.track(chat, person); err != nil {
+		return k, err
+	}
+	if k.Turns, err = u.turns(chat, person); err != nil {
+		return k, err
+	}
+	if k.History, err = u.history(chat, person); err != nil {
+		return k, err
+	}
+	if k.Cases, err = u.casesOf(c, person); err != nil {
+		return k, err
+	}
+	if err := u.row(`SELECT EXISTS (SELECT 1 FROM admin WHERE tag = ? AND chat = ?)`, u.s.key.Tag(tagAdmin, person), chat).Scan(&k.Admin); err != nil {
+		return k, err
+	}
+	if err := u.row(`SELECT EXISTS (SELECT 1 FROM bucket WHERE chat = ? AND tag = ?)`, chat, u.s.key.Tag(tagBucket, chat, person)).Scan(&k.Reported); err != nil {
+		return k, err
+	}
+	return k, u.row(`SELECT coalesce(max(day), 0) FROM active WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagActive, chat, person)).Scan(&k.Active)
+}
+
+// casesOf are the cases of a group about a person, the newest first.
+func (u *unit) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.subject = ? AND c.chat = ? ORDER BY c.id DESC`,
+		u.s.key.Tag(tagSubject, person), chat.id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []moderation.Case
+	for rows.Next() {
+		c, err := u.s.scanCase(rows, chat.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c.Case)
+	}
+	return all, rows.Err()
+}
+
+// ForgetPerson implements [moderation.Persons].
+func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, decide func(moderation.Kept) moderation.Farewell) ([]moderation.Farewell, error) {
+	groups, err := s.groupsOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var said []moderation.Farewell
+	for _, chat := range groups {
+		var f moderation.Farewell
+		err := s.transact(ctx, func(u *unit) error {
+			k, err := u.kept(chat, person)
+			if err != nil {
+				return err
+			}
+			f = decide(k)
+			return u.forgetPerson(chat, person, handle, f)
+		})
+		if err != nil {
+			return said, fmt.Errorf("forget somebody in a group: %w", err)
+		}
+		said = append(said, f)
+	}
+	err = s.transact(ctx, func(u *unit) error {
+		return errors.Join(u.forgetAsked(person), u.exec(`DELETE FROM admin WHERE tag = ?`, u.s.key.Tag(tagAdmin, person)))
+	})
+	if err != nil {
+		return said, fmt.Errorf("forget somebody: %w", err)
+	}
+	return said, s.truncateLog(ctx)
+}
+
+// forgetPerson deletes in a group what a farewell says, and what nothing depends on.
+func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Farewell) error {
+	gone := []string{"active"}
+	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record} {
+		if goes {
+			gone = append(gone, table)
+		}
+	}
+	for _, id := range f.Cases {
+		if err := u.forgetCase(chat, id); err != nil {
+			return err
+		}
+	}
+	for _, table := range gone {
+		if err := u.exec(`DELETE FROM `+table+` WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(personal[table], chat, person)); err != nil {
+			return fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	if handle != "" {
+		if err := u.exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, u.s.handleTag(chat, handle)); err != nil {
+			return fmt.Errorf("forget a username: %w", err)
+		}
+	}
+	delete(u.wrote, writer{chat, person})
+	return u.forgetSightingsOf(chat, person)
+}
+
+// forgetCase makes a case nobody's: what was written, who wrote it, and what the ledger's entries say. The entries stay, and
+// so do all proofs; the numbers of the digests stay too.
+func (u *unit) forgetCase(chat int64, id string) error {
+	author, err := u.s.sealJSON(sealAuthor, moderation.Author{})
+	if err != nil {
+		return err
+	}
+	nobody := make([]byte, seal.TagSize)
+	_, _ = rand.Read(nobody) // never fails
+	const ofCase = `SELECT id FROM cases WHERE chat = ? AND short = ?`
+	for _, q := range []struct {
+		query string
+		args  []any
+	}{
+		{`DELETE FROM evidence WHERE case_id IN (` + ofCase + `)`, nil},
+		{`DELETE FROM ledger_opening WHERE case_id IN (` + ofCase + `)`, nil},
+		{`DELETE FROM offence WHERE case_id IN (` + ofCase + `)`, nil},
+		{`UPDATE cases SET author = ?, author_tag = ?, subject = ? WHERE id IN (` + ofCase + `)`, []any{author, nobody, nobody}},
+	} {
+		if err := u.exec(q.query, append(q.args, chat, id)...); err != nil {
+			return fmt.Errorf("make case %s nobody's: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// forgetSightingsOf takes what somebody wrote out of the index of recent messages.
+func (u *unit) forgetSightingsOf(chat, person int64) error {
+	rows, err := u.QueryContext(u.ctx, `SELECT slot, sealed FROM sighting WHERE chat = ?`, chat)
+	if err != nil {
+		return fmt.Errorf("look for recent messages: %w", err)
+	}
+	defer rows.Close()
+	var slots []int64
+	for rows.Next() {
+		var slot int64
+		var sealed []byte
+		if err := rows.Scan(&slot, &sealed); err != nil {
+			return fmt.Errorf("look for recent messages: %w", err)
+		}
+		var hidden sealedSighting
+		if err := u.s.openJSON(sealSighting, sealed, &hidden); err != nil {
+			return fmt.Errorf("look for recent messages: %w", err)
+		}
+		if hidden.Author.ID == person {
+			slots = append(slots, slot)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("look for recent messages: %w", err)
+	}
+	for _, slot := range slots {
+		if err := u.exec(`DELETE FROM sighting WHERE chat = ? AND slot = ?`, chat, slot); err != nil {
+			return fmt.Errorf("forget a recent message: %w", err)
+		}
+	}
+	return nil
+}
+
+// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+// All such cases are looked at, since only the key of each tells who voted in it.
+func (s *Store) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT g.number, c.short, c.key, b.tag, b.sealed
+		FROM cases c JOIN ballot b ON b.case_id = c.id JOIN chat g ON g.id = c.chat WHERE c.key IS NOT NULL ORDER BY c.id DESC`)
+	if err != nil {
+		return nil, nil, fmt.Errorf("look for somebody's votes: %w", available(err))
+	}
+	defer rows.Close()
+	var refs []moderation.CaseRef
+	var ballots []moderation.Ballot
+	var key *seal.Key
+	var opened, tag []byte
+	for rows.Next() && len(refs) < limit {
+		var ref moderation.CaseRef
+		var sealedKey, of, sealed []byte
+		if err := rows.Scan(&ref.Chat, &ref.ID, &sealedKey, &of, &sealed); err != nil {
+			return nil, nil, fmt.Errorf("look for somebody's votes: %w", err)
+		}
+		if !bytes.Equal(opened, sealedKey) {
+			if key, err = s.key.Unwrap(sealCaseKey, sealedKey); err != nil {
+				return nil, nil, fmt.Errorf("open the key of case %s: %w", ref.ID, err)
+			}
+			opened, tag = sealedKey, key.Tag(tagVoter, person)
+		}
+		if !bytes.Equal(of, tag) {
+			continue
+		}
+		b, err := openBallot(key, sealed)
+		if err != nil {
+			return nil, nil, fmt.Errorf("open a ballot of case %s: %w", ref.ID, err)
+		}
+		refs, ballots = append(refs, ref), append(ballots, b)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, fmt.Errorf("look for somebody's votes: %w", err)
+	}
+	return refs, ballots, nil
+}
