@@ -54,7 +54,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, SentAt: t.SentAt, Author: t.Author,
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
 	}
-	if h.Rule != "" {
+	if d.Chat.Book.Has(h.Rule) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence

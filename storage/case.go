@@ -25,6 +25,7 @@ const (
 	sealEvidence = "evidence"
 	sealReasons  = "reasons"
 	sealHandle   = "handle"
+	sealBook     = "rule book"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -249,6 +250,7 @@ const (
 	ballotSize  = 240
 	effectSize  = 500
 	reasonsSize = 500
+	bookSize    = 1000
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.
