@@ -53,6 +53,8 @@ var built = []struct {
 	{"rule.*.breaks.2", constantsOf("RuleID"), "what breaks the rule, in the notice and the quiz"},
 	{"rule.*.fine.1", constantsOf("RuleID"), "what does not, though one might think so"},
 	{"rule.*.fine.2", constantsOf("RuleID"), "what does not, though one might think so"},
+	{"rule.*.words", constantsOf("RuleID"), "what else people call the rule, with commas between"},
+	{"entry.rule_*", constantsOf("AmendKind"), "what an administrator changed about the rule book"},
 	{"step.*", constantsOf("Deed"), "a step of the ladder, by what it does"},
 	{"step.*_for", only("Deed", "ban"), "a ban with an end; a mute always has one, a warning and a kick never"},
 	{"tier.*", constantsOf("Tier"), "a tier of standing, by its name"},

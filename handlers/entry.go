@@ -48,7 +48,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			return said, err
 		}
 	case moderation.TopicDecided, moderation.TopicHanded, moderation.TopicHand, moderation.TopicOverturned,
-		moderation.TopicPardoned, moderation.TopicHarsher:
+		moderation.TopicPardoned, moderation.TopicHarsher, moderation.TopicCorrected:
 		said, err = h.caseEntry(ctx, p, chat, e)
 		if errors.Is(err, moderation.ErrNoCase) {
 			return said, nil
@@ -61,6 +61,8 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			"by": byName(p, e.By), "name": settingName(p, e.Change.Setting),
 			"from": valueName(p, e.Change.Setting, e.Change.From), "to": valueName(p, e.Change.Setting, e.Change.To),
 		})
+	case moderation.TopicRule:
+		said.text = amendedText(p, chat.Book, e)
 	case moderation.TopicFreed:
 		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": e.Name})
 	case moderation.TopicPurged:
@@ -101,6 +103,8 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 		did = p.Text("entry.overturned", args)
 	case moderation.TopicPardoned:
 		did = p.Text("entry.pardoned", args)
+	case moderation.TopicCorrected:
+		did = p.Text("entry.corrected", args)
 	case moderation.TopicHarsher:
 		did = p.Text("entry.harsher", args)
 	default:

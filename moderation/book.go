@@ -116,7 +116,7 @@ func (b Book) Named(typed string) (RuleID, bool) {
 
 // Leads says how many bytes of what somebody typed are a name, in any case and with any white space or
 // underscores between its words, or with a quote before it; 0 if it does not begin with that name as whole
-// words. Chinese has no blanks between words.
+// words.
 func Leads(name, typed string) int {
 	at := 0
 	for i, word := range strings.Fields(name) {
@@ -131,9 +131,7 @@ func Leads(name, typed string) int {
 		}
 		at += n
 	}
-	next, _ := utf8.DecodeRuneInString(typed[at:])
-	last, _ := utf8.DecodeLastRuneInString(name)
-	if (unicode.IsLetter(next) || unicode.IsDigit(next)) && !unicode.Is(unicode.Han, last) {
+	if next, _ := utf8.DecodeRuneInString(typed[at:]); unicode.IsLetter(next) || unicode.IsDigit(next) {
 		return 0
 	}
 	return at
