@@ -167,7 +167,7 @@ func listedRule(book moderation.Book, typed string) (id moderation.RuleID, rest 
 	if err != nil || n < 1 || n > len(listed) || len(word) > 4 { // "0012" is the id of a case
 		return "", typed, false
 	}
-	return listed[n-1].ID, rest, true
+	return listed[n-1].ID, behind("", rest), true
 }
 
 // What opens and closes a quote, as phones write it.
