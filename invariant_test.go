@@ -141,10 +141,10 @@ func (w *world) checkDatabase() {
 	w.t.Helper()
 	const stands = `verdict = 'upheld' AND reversed = ''`
 	for what, query := range map[string]string{
-		"messages with two cases":        `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict <> 'withdrawn' GROUP BY chat, anchor HAVING count(*) > 1)`,
+		"messages with two cases": `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict <> 'withdrawn' GROUP BY chat, anchor HAVING count(*) > 1)`,
 		"verdicts without their offence": `SELECT count(*) FROM cases WHERE ` + stands + `
 			AND id NOT IN (SELECT case_id FROM offence) AND id IN (SELECT case_id FROM ledger_opening)`, // else its author was forgotten
-		"offences without a verdict":     `SELECT count(*) FROM offence WHERE case_id NOT IN (SELECT id FROM cases WHERE verdict = 'upheld')`,
+		"offences without a verdict": `SELECT count(*) FROM offence WHERE case_id NOT IN (SELECT id FROM cases WHERE verdict = 'upheld')`,
 		"cases with more votes than ballots": `SELECT count(*) FROM cases c WHERE key IS NOT NULL AND verdict <> 'withdrawn'
 			AND votes > (SELECT count(*) FROM ballot b WHERE b.case_id = c.id)`,
 		"things undone": `SELECT count(*) FROM outbox WHERE held = 0 AND due <= ` + strconv.FormatInt(w.clock.Now().Unix(), 10),
@@ -210,11 +210,12 @@ func (w *world) act(by *tgsim.User, words string, about *tgsim.User) {
 			about = u
 		}
 	}
-	w.eyes.acts = append(w.eyes.acts, act{by, words, about, !slices.Contains(questions, command)})
+	corrects := command == "/case" && len(strings.Fields(words)) > 2 // with a rule behind the id
+	w.eyes.acts = append(w.eyes.acts, act{by, words, about, corrects || !slices.Contains(questions, command)})
 }
 
 // The data of the buttons of admins that change something begin so.
-var adminButton = regexp.MustCompile(`^([dohx]:|s:[^:]*:[^:]*:)`)
+var adminButton = regexp.MustCompile(`^([dohx]:|[sbc]:[^:]*:[^:]*:)`)
 
 // pressed remembers a press on a button of admins.
 func (w *world) pressed(by *tgsim.User, data string) {

@@ -26,6 +26,9 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, typed := cutWord(a.args); typed != "" {
+		return h.correctTyped(ctx, a, id, typed)
+	}
 	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -177,7 +180,7 @@ func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
 		row = append(row, button("button.harsher", dataHarsher, cs.Penalty.String()))
 	}
-	return [][]bot.Button{row, {show}}
+	return [][]bot.Button{row, {button("button.rule", dataCorrect), show}}
 }
 
 // choiceStands is the choice of 🚩 on a case whose author contests it.
@@ -216,6 +219,11 @@ func (t *tap) key() moderation.Key {
 // redraw shows the case as it stands after a tap: also after one that came too late, so that the next
 // admin sees why.
 func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, error) {
+	return h.redrawWith(ctx, t, err, caseButtons)
+}
+
+// redrawWith shows it with these buttons.
+func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case) [][]bot.Button) ([]bot.Call, error) {
 	var why string
 	if err != nil {
 		if why, err = refused(t.printer, err); err != nil {
@@ -249,7 +257,7 @@ func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, e
 	case t.m.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, t.chat)}) + "\n" + text
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, caseButtons(p, chat, cs))}, nil
+	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, buttons(p, chat, cs))}, nil
 }
 
 // editSealed changes an entry of the log, but not the checkpoint below it: that says how things stood then.

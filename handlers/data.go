@@ -23,6 +23,8 @@ const (
 	dataEvidence = "e" // e:1f:7KQ2
 	dataSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
 	dataPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
+	dataBook     = "b" // b:1f:spam:2; less of it for a rule's page or the book
+	dataCorrect  = "c" // c:1f:7KQ2:spam; less of it for the list of rules
 
 	// Those for the one person that they concern name the group too: they are pressed in private as well.
 	dataAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
@@ -32,7 +34,7 @@ const (
 	dataForget = "f" // f:now, in private alone, and of no group
 
 	ownKinds   = dataAppeal + dataJury + dataReceipt
-	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge
+	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge + dataBook + dataCorrect
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
 	// warning of it is not forgotten: r:7KQ2:spam:seen

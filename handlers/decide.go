@@ -22,16 +22,40 @@ func (h *Handlers) dismiss(ctx context.Context, a *ask) ([]bot.Call, error) {
 func (h *Handlers) decide(ctx context.Context, a *ask, v moderation.Verdict) ([]bot.Call, error) {
 	key := moderation.Key{Update: a.update, Chat: a.m.Chat.ID}
 	to := a.m.ReplyTo
+	replies := to != nil && to.ID != 0 && to.Service == bot.ServiceNone
+	if v == moderation.Upheld && a.args != "" {
+		return h.upholdUnder(ctx, a, key, replies)
+	}
 	switch {
 	case a.args != "":
 		key.Case = caseID(a.args)
-	case to != nil && to.ID != 0 && to.Service == bot.ServiceNone:
+	case replies:
 		key.Message, key.Album = to.ID, to.Album
 	default:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoCase), nil)
 	}
 	id, err := h.court.Decide(ctx, key, a.who, v)
 	return a.reply(a.printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
+}
+
+// upholdUnder is /uphold with a rule in reply, or with an id, and perhaps a rule behind it.
+func (h *Handlers) upholdUnder(ctx context.Context, a *ask, key moderation.Key, replies bool) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	rule, _, named := listedRule(chat.Book, a.args)
+	if replies && named {
+		key.Message, key.Album = a.m.ReplyTo.ID, a.m.ReplyTo.Album
+	} else {
+		_, typed := cutWord(a.args)
+		key.Case = caseID(a.args)
+		if rule, _, named = listedRule(chat.Book, typed); !named && typed != "" {
+			return h.sayUnknown(ctx, a, chat.Book, typed)
+		}
+	}
+	id, err := h.court.Uphold(ctx, key, a.who, rule)
+	return a.reply(a.printer.Text("decide.upheld", locale.Args{"case": id}), nil, err)
 }
 
 // caseID reads a case's id as people type it: in any case, with a sign before it, and with the

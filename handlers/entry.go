@@ -62,7 +62,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			return said, err
 		}
 	case moderation.TopicDecided, moderation.TopicHanded, moderation.TopicHand, moderation.TopicOverturned,
-		moderation.TopicPardoned, moderation.TopicHarsher, moderation.TopicAppealed, moderation.TopicAppealAsks,
+		moderation.TopicPardoned, moderation.TopicHarsher, moderation.TopicCorrected, moderation.TopicAppealed, moderation.TopicAppealAsks,
 		moderation.TopicAppealStands, moderation.TopicAppealLapsed, moderation.TopicJury:
 		said, err = h.caseEntry(ctx, p, chat, e)
 		if errors.Is(err, moderation.ErrNoCase) {
@@ -76,6 +76,8 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			"by": byName(p, e.By), "name": settingName(p, e.Change.Setting),
 			"from": valueName(p, e.Change.Setting, e.Change.From), "to": valueName(p, e.Change.Setting, e.Change.To),
 		})
+	case moderation.TopicRule:
+		said.text = amendedText(p, chat.Book, e)
 	case moderation.TopicFreed:
 		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": e.Name})
 	case moderation.TopicPurged:

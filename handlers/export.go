@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -23,7 +24,7 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := casesCSV(closed, zoneOf(chat.Policy))
+	file, rows, err := casesCSV(closed, zoneOf(chat.Policy), func(id moderation.RuleID) string { return ruleName(a.printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +36,11 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
-var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed"}
+var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed", "rule_name"}
 
 // casesCSV writes the cases that the group could see. Decisions are to the hour, reports to the day, and votes are round, so
 // that no row tells when somebody reported, or how few did.
-func casesCSV(closed []moderation.Closed, zone *time.Location) (file []byte, rows int, err error) {
+func casesCSV(closed []moderation.Closed, zone *time.Location, name func(moderation.RuleID) string) (file []byte, rows int, err error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	if err := w.Write(exportColumns); err != nil {
@@ -50,7 +51,7 @@ func casesCSV(closed []moderation.Closed, zone *time.Location) (file []byte, row
 			continue
 		}
 		rows++
-		if err := w.Write(exportRow(c, zone)); err != nil {
+		if err := w.Write(exportRow(c, zone, name)); err != nil {
 			return nil, 0, fmt.Errorf("write the export: %w", err)
 		}
 	}
@@ -61,7 +62,7 @@ func casesCSV(closed []moderation.Closed, zone *time.Location) (file []byte, row
 	return out.Bytes(), rows, nil
 }
 
-func exportRow(c moderation.Closed, zone *time.Location) []string {
+func exportRow(c moderation.Closed, zone *time.Location, called func(moderation.RuleID) string) []string {
 	by, votes := "votes", c.Breaks
 	switch {
 	case c.Hand:
@@ -74,13 +75,21 @@ func exportRow(c moderation.Closed, zone *time.Location) []string {
 	if c.Verdict == moderation.Dismissed {
 		votes = c.Votes - c.Breaks
 	}
-	rule, penalty := "", ""
+	rule, name, penalty := "", "", ""
 	if c.Verdict == moderation.Upheld {
-		rule, penalty = string(c.Rule), c.Penalty.String()
+		rule, name, penalty = string(c.Rule), noFormula(called(c.Rule)), c.Penalty.String()
 	}
 	return []string{
-		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed),
+		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed), name,
 	}
+}
+
+// noFormula is a text that spreadsheets do not take for a formula.
+func noFormula(text string) string {
+	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }
 
 func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }

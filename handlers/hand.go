@@ -42,7 +42,7 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 	if err != nil {
 		return nil, err
 	}
-	rule, _ := chat.Book.Named(remark)
+	rule, _, _ := findRule(chat.Book, remark)
 	cs, err := h.court.Punish(ctx, moderation.Hand{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // help is /help, and /start in a group. Admins are shown their commands too.
@@ -42,17 +41,4 @@ func (h *Handlers) privacy(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.tellPrivately(ctx, a.update, a, "privacy")
 	}
 	return h.say(ctx, a, "privacy", nil)
-}
-
-// rules is /rules: the rule book.
-func (h *Handlers) rules(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.update, group(a.m))
-	if err != nil {
-		return nil, err
-	}
-	text := a.printer.Text("rules.title", nil)
-	for _, r := range chat.Book.Listed() {
-		text += "\n" + a.printer.Text("rules.line", locale.Args{"rule": ruleName(a.printer, r), "why": ruleWhy(a.printer, r)})
-	}
-	return a.answer(text, nil), nil
 }

@@ -88,8 +88,8 @@ func juryText(p locale.Printer, rule moderation.Rule, cs moderation.Case, a mode
 	return strings.Join(append(lines, "", p.Text("jury.secret", nil)), "\n")
 }
 
-// rule is a juror's 🚩 or 👌.
-func (h *Handlers) rule(ctx context.Context, t *tap) ([]bot.Call, error) {
+// judge is a juror's 🚩 or 👌.
+func (h *Handlers) judge(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Rule(ctx, t.key(), t.who, moderation.Ruling(t.choice)); err != nil {
 		return t.refuse(err)
 	}

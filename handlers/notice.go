@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -153,6 +154,10 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		text = p.Text("news."+string(e.Reversal), args)
 	case e.Appeal != moderation.NoAppeal:
 		text = p.Text("news.appeal_"+string(e.Appeal), args)
+	case e.Rule != "":
+		if text, err = h.correctedText(ctx, p, e); err != nil {
+			return err
+		}
 	}
 	if e.To.Private {
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
@@ -161,6 +166,16 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 	}
 	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.untold(ctx, e.Chat, err)
+}
+
+// correctedText says which rule somebody's case comes under now, and where they stand.
+func (h *Handlers) correctedText(ctx context.Context, p locale.Printer, e moderation.Effect) (string, error) {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return "", err
+	}
+	rule := ruleName(p, chat.Book.Rule(e.Rule))
+	return p.Text("news.corrected", locale.Args{"case": e.Case, "rule": rule, "score": strconv.Itoa(e.Standing.Now)}), nil
 }
 
 // tellOutcome tells a reporter how their case ended. Only they see it.

@@ -108,7 +108,10 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	rule, _ := chat.Book.Named(t.choice)
+	rule := moderation.RuleID(t.choice)
+	if !chat.Book.Has(rule) {
+		rule = "" // it was removed since the button was made
+	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
 		Evidence: moderation.Evidence{Name: s.Name, Text: s.Words, SentAt: s.At},

@@ -23,7 +23,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 	if err != nil {
 		return nil, err
 	}
-	rule, _ := chat.Book.Named(typed)
+	rule, _, _ := findRule(chat.Book, typed)
 	to := a.m.ReplyTo
 	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
 	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
@@ -87,14 +87,5 @@ func complaint(p locale.Printer, public bool) string {
 
 // ruleButtons offer the rules, two in a row.
 func ruleButtons(p locale.Printer, book moderation.Book, id string, public bool) [][]bot.Button {
-	var rows [][]bot.Button
-	for i, r := range book.Listed() {
-		b := bot.Button{Text: ruleName(p, r), Data: ruleData(id, r.ID, public)}
-		if i%2 == 0 {
-			rows = append(rows, []bot.Button{b})
-		} else {
-			rows[len(rows)-1] = append(rows[len(rows)-1], b)
-		}
-	}
-	return rows
+	return ruleRows(p, book, func(r moderation.Rule) string { return ruleData(id, r.ID, public) })
 }

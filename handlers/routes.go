@@ -45,6 +45,7 @@ func groupRoutes() []route {
 		{"unmute", admins, (*Handlers).unmute},
 		{"unban", admins, (*Handlers).unban},
 		{"pardon", admins, (*Handlers).pardon},
+		{"rule", admins, (*Handlers).rule},
 		{"purge", unmasked, (*Handlers).purge},
 		{"standing", unmasked, (*Handlers).standing},
 		{"stats", unmasked, (*Handlers).stats},
@@ -98,7 +99,7 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
 		dataAppeal:  (*Handlers).appeal,
-		dataJury:    (*Handlers).rule,
+		dataJury:    (*Handlers).judge,
 		dataReceipt: (*Handlers).receipt,
 	}
 }
@@ -112,6 +113,8 @@ func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Cal
 		dataEvidence: (*Handlers).showEvidence,
 		dataSettings: (*Handlers).set,
 		dataPurge:    (*Handlers).purgeNow,
+		dataBook:     (*Handlers).amend,
+		dataCorrect:  (*Handlers).correct,
 	}
 }
 

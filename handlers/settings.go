@@ -44,6 +44,7 @@ func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 		log = "settings.log_linked"
 	}
 	text += "\n" + p.Text(log, nil)
+	rows = append(rows, []bot.Button{{Text: p.Text("button.rules", nil), Data: adminData(dataBook, chat.Ref)}})
 	if private {
 		rows = append(rows, []bot.Button{{Text: p.Text("button.groups", nil), Data: adminData(dataSettings, 0)}})
 	}

@@ -81,7 +81,7 @@ func mayBecome(data press, log int64, m *bot.Message) bool {
 		return true
 	case data.kind == dataEvidence || data.kind == dataPurge:
 		return true // they leave such a message as it is
-	case data.kind == dataSettings || m.Chat.ID != log:
+	case data.kind == dataSettings || data.kind == dataBook || m.Chat.ID != log:
 		return false
 	}
 	return m.Inaccessible() || strings.Contains(m.Text, data.part(1))

@@ -12,7 +12,7 @@ type Case struct {
 	SentAt   time.Time
 	Author   Author
 	Verdict  Verdict
-	Rule     RuleID // of a final case; see [Charge]
+	Rule     RuleID // of a final case; see [Book.Charge]
 	Penalty  Step   // of an upheld case
 	Votes    int    // of an open case so far, of a final one at its verdict; both sides
 	Breaks   int    // how many of them say it breaks the rules

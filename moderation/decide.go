@@ -23,7 +23,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	cs.Reasons = Judge(ballots, d.Ties, d.Chat.Policy).Reasons
 	cs.Rule = d.Chat.Book.Charge(ballots)
-	if r.rule != "" {
+	if d.Chat.Book.Has(r.rule) {
 		cs.Rule = r.rule
 	}
 	if r.by.Admin {
@@ -66,7 +66,7 @@ func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
 	if cost > 0 { // or there was nothing left to take
 		out.Turns = append(out.Turns, Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
 	}
-	out.Offence = &Offence{Case: cs.ID, Steps: severity, Cost: cost, At: now}
+	out.Offence = &Offence{Case: cs.ID, Steps: severity, Severity: severity, Cost: cost, At: now}
 	switch {
 	case chosen.Deed != "":
 	case d.Conduct.Tier(day) == TierLastChance:
@@ -180,11 +180,20 @@ func closeCard(out *Outcome, ttl time.Duration) {
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
 // case's id. Upholding punishes, so it needs what punishing by hand needs.
 func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
+	return c.decide(ctx, key, ruling{verdict: v, by: admin})
+}
+
+// Uphold upholds an open case under the rule that the admin names.
+func (c *Court) Uphold(ctx context.Context, key Key, admin Member, rule RuleID) (string, error) {
+	return c.decide(ctx, key, ruling{verdict: Upheld, by: admin, rule: rule})
+}
+
+func (c *Court) decide(ctx context.Context, key Key, r ruling) (string, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		switch {
-		case !admin.Admin:
+		case !r.by.Admin:
 			return Outcome{}, refuse(RefuseNotAdmin, "")
-		case v == Upheld && (!admin.Restrict || !admin.Delete):
+		case r.verdict == Upheld && (!r.by.Restrict || !r.by.Delete):
 			return Outcome{}, refuse(RefuseRights, "")
 		case d.Case == nil || d.Case.Verdict == Withdrawn:
 			return Outcome{}, refuse(RefuseNoCase, "")
@@ -192,7 +201,7 @@ func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (s
 			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 		}
 		out := Outcome{}
-		conclude(&out, d, *d.Case, d.Ballots, ruling{verdict: v, by: admin}, now)
+		conclude(&out, d, *d.Case, d.Ballots, r, now)
 		return out, nil
 	})
 	if err != nil {

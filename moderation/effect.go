@@ -62,6 +62,8 @@ const (
 	TopicFreed        Topic = "freed"         // By ended a mute or ban
 	TopicPurged       Topic = "purged"        // By removed messages
 	TopicSetting      Topic = "setting"       // By changed a setting
+	TopicRule         Topic = "rule"          // By changed the rule book
+	TopicCorrected    Topic = "corrected"     // By put the case under another rule
 	TopicDigest       Topic = "digest"        // the digest of a period
 	TopicComplaints   Topic = "complaints"    // how often admins were reported; for the owner alone
 )
@@ -101,6 +103,7 @@ type Effect struct {
 	Harsher  bool        `json:"harsher,omitempty"` // a notice of a penalty that became harder
 	Count    int         `json:"count,omitempty"`
 	Change   Change      `json:"change,omitzero"`
+	Amended  Amended     `json:"amended,omitzero"` // of the rule book
 	Digest   *Digest     `json:"digest,omitempty"`
 	Appeal   AppealState `json:"appeal,omitempty"`   // how the appeal ended that is told of
 	Standing *Score      `json:"standing,omitempty"` // what a notice says of it

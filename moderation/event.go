@@ -172,6 +172,8 @@ func eventOfAdmin(e Effect, add func(Event)) {
 	switch e.Topic {
 	case TopicSetting:
 		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: e.Change.Setting, From: e.Change.From, To: e.Change.To})
+	case TopicRule:
+		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: "rule", Rule: e.Amended.Rule})
 	case TopicPurged:
 		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: e.Count})
 	case TopicFreed:

@@ -55,7 +55,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
 		Judges: []int64{h.By.ID},
 	}
-	if h.Rule != "" {
+	if d.Chat.Book.Has(h.Rule) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence

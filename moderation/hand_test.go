@@ -152,7 +152,7 @@ func TestPunish(t *testing.T) {
 			if !reflect.DeepEqual(k.Case, want) || *k.evidence != h.Evidence {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)
 			}
-			offence := moderation.Offence{Case: k.ID, Steps: 1, Cost: 10, At: noon}
+			offence := moderation.Offence{Case: k.ID, Steps: 1, Severity: 1, Cost: 10, At: noon}
 			if got := m.history[member{club, test.author.ID}]; !slices.Equal(got, []moderation.Offence{offence}) {
 				t.Errorf("offences %+v", got)
 			}

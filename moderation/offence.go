@@ -4,12 +4,13 @@ import "time"
 
 // Offence is one upheld case against an author.
 type Offence struct {
-	Case    string
-	Steps   int // the severity of the rule at that time
-	Cost    int // the points of standing it took
-	At      time.Time
-	Penalty Step      // what it brought; filled by the store from the case, not kept twice
-	Until   time.Time // when that is over, zero = never; likewise
+	Case     string
+	Steps    int // up the ladder: the severity, and one for each time the penalty was made harder
+	Severity int // of the rule at that time, or of the one that the case was put under since
+	Cost     int // the points of standing it took
+	At       time.Time
+	Penalty  Step      // what it brought; filled by the store from the case, not kept twice
+	Until    time.Time // when that is over, zero = never; likewise
 }
 
 // runs reports whether the penalty lasts at this time.

@@ -57,6 +57,20 @@ const (
 	RefuseSeatGone   Code = "seat_gone"   // their seat went to another
 )
 
+// Why a change of the rule book is refused, or a case cannot come under a rule.
+const (
+	RefuseNoRule       Code = "no_rule"       // none that holds, or it holds already
+	RefuseRuleOther    Code = "rule_other"    // [Other] cannot be removed: cases without a category fall under it
+	RefuseRuleName     Code = "rule_name"     // too long, or no word
+	RefuseRuleTaken    Code = "rule_taken"    // another rule is called so
+	RefuseRuleWhy      Code = "rule_why"      // too long, or no sentence
+	RefuseRuleExample  Code = "rule_example"  // too long, or no message
+	RefuseRuleSeverity Code = "rule_severity" // not 1, 2 or 3
+	RefuseRulePlace    Code = "rule_place"    // no such place in the book
+	RefuseBookFull     Code = "book_full"     // [MaxRules] hold
+	RefuseExamplesFull Code = "examples_full" // it has [MaxExamples] of that sort
+)
+
 // Refusal is an answer, not a failure: the request was understood and may not be granted.
 type Refusal struct {
 	Code Code

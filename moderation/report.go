@@ -97,7 +97,9 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 	}
 	cs := open(d, r, now)
 	ballot := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
-	ballot.Rule = r.Rule
+	if d.Chat.Book.Has(r.Rule) {
+		ballot.Rule = r.Rule
+	}
 	out := cast(d, cs, ballot, now)
 	out.Bucket = &bucket
 	if d.Case == nil {

@@ -128,6 +128,7 @@ const (
 	CauseUpheld     Cause = "upheld"
 	CauseOverturned Cause = "overturned"
 	CausePardoned   Cause = "pardoned"
+	CauseCorrected  Cause = "corrected" // the case was put under a rule of another severity
 	CauseAppointed  Cause = "appointed" // they were made an admin
 	CauseDays       Cause = "days"      // days on which they wrote and had no case; several in a row are one turn
 )

@@ -31,6 +31,7 @@ const (
 	sealAppeal   = "appeal" // under the case's own key
 	sealLedger   = "ledger key"
 	sealOpening  = "opening"
+	sealBook     = "rule book"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -279,6 +280,7 @@ const (
 	effectSize  = 500
 	reasonsSize = 500
 	judgesSize  = 120
+	bookSize    = 1000
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -22,7 +22,7 @@ const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_rest
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
-func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
+func (s *Store) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
 	var policy, book []byte
 	var greeted, linkEnds, digestFrom, digestDue int64
@@ -34,12 +34,14 @@ func scanChat(row scanner, defaults moderation.Policy) (chatRow, error) {
 	}
 	c.Ref, c.Greeted, c.LinkEnds = c.id, fromUnix(greeted), fromUnix(linkEnds)
 	c.DigestFrom, c.DigestDue = fromUnix(digestFrom), fromUnix(digestDue)
-	c.Policy = defaults
+	c.Policy = s.defaults
 	if err := json.Unmarshal(policy, &c.Policy); err != nil {
 		return chatRow{}, fmt.Errorf("read a group's settings: %w", err)
 	}
-	if err := json.Unmarshal(book, &c.Book); err != nil {
-		return chatRow{}, fmt.Errorf("read a group's rules: %w", err)
+	if book != nil {
+		if err := s.openJSON(sealBook, book, &c.Book); err != nil {
+			return chatRow{}, fmt.Errorf("read a group's rules: %w", err)
+		}
 	}
 	return c, nil
 }
@@ -65,7 +67,7 @@ func (s *Store) ChatByCode(ctx context.Context, code string, now time.Time) (mod
 }
 
 func (s *Store) findChat(ctx context.Context, where string, args ...any) (moderation.Chat, error) {
-	c, err := scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE `+where, args...), s.defaults)
+	c, err := s.scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE `+where, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return moderation.Chat{}, moderation.ErrNoChat
 	}
@@ -81,12 +83,12 @@ func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 		return c, nil
 	}
 	const find = `SELECT ` + chatColumns + ` FROM chat WHERE number = ?`
-	c, err := scanChat(u.row(find, number), u.s.defaults)
+	c, err := u.s.scanChat(u.row(find, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
 			return chatRow{}, err
 		}
-		c, err = scanChat(u.row(find, number), u.s.defaults)
+		c, err = u.s.scanChat(u.row(find, number))
 	}
 	if err != nil {
 		return chatRow{}, fmt.Errorf("read a group: %w", err)
@@ -123,9 +125,13 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("write a group's settings: %w", err)
 	}
-	book, err := json.Marshal(c.Book)
-	if err != nil {
-		return fmt.Errorf("write a group's rules: %w", err)
+	var book []byte
+	if len(c.Book) > 0 {
+		plain, err := evenly(bookSize, c.Book)
+		if err != nil {
+			return fmt.Errorf("write a group's rules: %w", err)
+		}
+		book = u.s.key.Seal(sealBook, plain)
 	}
 	r := c.Rights
 	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,

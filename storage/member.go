@@ -109,7 +109,7 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.cost, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
+	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.severity, o.cost, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
 		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
@@ -119,7 +119,7 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 	for rows.Next() {
 		var o moderation.Offence
 		var at, deedFor, until int64
-		if err := rows.Scan(&o.Case, &o.Steps, &o.Cost, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
+		if err := rows.Scan(&o.Case, &o.Steps, &o.Severity, &o.Cost, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
 		o.At, o.Until, o.Penalty.For = fromUnix(at), fromUnix(until), time.Duration(deedFor)*time.Second
@@ -132,9 +132,9 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 }
 
 func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, cost, at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps`,
-		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Cost, unix(o.At))
+	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost`,
+		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, unix(o.At))
 	if err != nil {
 		return fmt.Errorf("keep an offence: %w", err)
 	}

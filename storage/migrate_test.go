@@ -95,8 +95,8 @@ func TestPenaltiesOfTheFirstShapeHaveTheirEnd(t *testing.T) {
 		}
 	}
 	want := []moderation.Offence{
-		{Case: "AAAA", Steps: 1, At: noon, Penalty: muteHour, Until: noon.Add(time.Hour)},
-		{Case: "BBBB", Steps: 1, At: noon.Add(time.Second), Penalty: banEver},
+		{Case: "AAAA", Steps: 1, Severity: 1, At: noon, Penalty: muteHour, Until: noon.Add(time.Hour)},
+		{Case: "BBBB", Steps: 1, Severity: 1, At: noon.Add(time.Second), Penalty: banEver},
 	}
 	if got := d.history(); !slices.Equal(got, want) {
 		t.Errorf("history %+v\nwant %+v", got, want)

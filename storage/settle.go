@@ -73,7 +73,7 @@ func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, 
 
 // settle keeps what a case teaches and destroys its ballots and their key.
 func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
-	chat, err := scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, f.chat), u.s.defaults)
+	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, f.chat))
 	if err != nil {
 		return err
 	}

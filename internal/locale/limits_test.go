@@ -17,6 +17,7 @@ var signs = map[string]string{
 	"button.forget": "🗑 ", "button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
 	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ",
 	"button.back": "← ", "button.groups": "← ",
+	"button.up": "⬆️ ", "button.down": "⬇️ ", "button.remove": "🗑 ", "button.rule": "📖 ", "button.rules": "📖 ",
 	"button.about": "", // it leads to the private chat and stands alone
 }
 
@@ -75,7 +76,7 @@ var limits = []struct {
 
 var (
 	toasts    = regexp.MustCompile(`^(refuse\..*|vote\..*|try_again|report\.undone|report\.chosen|picker\.gone|settings\.saved|evidence\.sent)$`)
-	sentences = regexp.MustCompile(`^([a-z]+\.wrong|hand\.wrong_time)$`)
+	sentences = regexp.MustCompile(`^([a-z]+\.wrong|hand\.wrong_time|book\.wrong_[a-z]+)$`)
 )
 
 func TestLengths(t *testing.T) {
@@ -122,6 +123,9 @@ var longestOf = map[string]*regexp.Regexp{
 	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
 }
 
+// own is how long a group's own words can be, where the locale's may stand.
+var own = map[string]int{"{rule}": 24, "{why}": 300}
+
 // What people choose themselves, and how long it is when it is shown.
 var (
 	someone = strings.Repeat("ж", 60)
@@ -140,6 +144,8 @@ func filler(s sheet) func(key, text string) string {
 		"{command}", "/reportlimit",
 		"{cost}", "40",
 		"{count}", "200000",
+		"{example}", strings.Repeat("ж", 200),
+		"{severity}", "3",
 		"{date}", day + " 23:59 UTC",
 		"{from}", ladder,
 		"{group}", strings.Repeat("ж", 128),
@@ -160,7 +166,7 @@ func filler(s sheet) func(key, text string) string {
 		"{who}", reasons(s),
 	}
 	for name, keys := range longestOf {
-		pairs = append(pairs, name, longest(s, keys))
+		pairs = append(pairs, name, longer(strings.Repeat("ж", own[name]), longest(s, keys)))
 	}
 	once := strings.NewReplacer(pairs...)
 	return func(key, text string) string {

@@ -1,0 +1,87 @@
+package moderation
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Correct puts an upheld case under another rule. The steps on the ladder and the points of standing
+// become those of that rule; the penalty stays as it is, for an admin has other means to change it. The
+// author and the other admins are told. A case that is under the rule already stays as it is, and nobody
+// is told.
+func (c *Court) Correct(ctx context.Context, key Key, by Member, rule RuleID) (Case, error) {
+	var cs Case
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		out, err := correct(d, by, rule, now)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if cs = *d.Case; out.Case != nil {
+			cs = *out.Case
+		}
+		return out, nil
+	})
+	return cs, err
+}
+
+func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
+	if err := mayReview(d, by); err != nil {
+		return Outcome{}, err
+	}
+	cs := *d.Case
+	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
+	switch {
+	case i < 0:
+		return Outcome{}, refuse(RefuseReversed, cs.ID)
+	case !d.Chat.Book.Has(rule):
+		return Outcome{}, refuse(RefuseNoRule, cs.ID)
+	case rule == cs.Rule:
+		return Outcome{}, nil
+	}
+	cs.Rule = rule
+	out := Outcome{Case: &cs}
+	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
+	bind(&out, d, cs.Author, time.Time{}, now)
+	if cs.CardWanted {
+		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+	}
+	news := Effect{Kind: EffectNews, Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}
+	out.Effects = append(out.Effects, both(d, cs.Author, news)...)
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicCorrected, Case: cs.ID, By: by.Named()})
+	return out, nil
+}
+
+// regrade makes an offence cost what one of another severity does: the difference is taken, or given back.
+func regrade(out *Outcome, d Docket, o Offence, severity int, now time.Time) {
+	if severity == o.Severity {
+		return
+	}
+	day := DayOf(now)
+	conduct := d.Conduct.counted(day)
+	points := CostOf(severity) - o.Cost // to take
+	switch {
+	case points < 0:
+		conduct = conduct.Rise(-points, day)
+	case o.Cost < CostOf(o.Severity): // there was no more to take
+		points = 0
+	default:
+		fell := conduct.Fell // this day is no worse for it
+		conduct, points = conduct.Fall(points, day)
+		conduct.Fell = fell
+	}
+	o.Steps, o.Severity, o.Cost = o.Steps+severity-o.Severity, severity, o.Cost+points
+	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
+	if changed := conduct.Score(day) - d.Conduct.Score(day); changed != 0 {
+		out.Turns = append(out.Turns, Turn{Day: day, Points: changed, Cause: CauseCorrected, Case: o.Case})
+	}
+}
+
+// standingAfter is the author's standing after an outcome.
+func standingAfter(d Docket, out Outcome, now time.Time) *Score {
+	conduct, day := d.Conduct, DayOf(now)
+	if out.Conduct != nil {
+		conduct = *out.Conduct
+	}
+	return &Score{Now: conduct.Score(day), Tier: conduct.Tier(day)}
+}
