@@ -26,7 +26,6 @@ func (r *room) ruled(message int64, rule moderation.RuleID) *kept {
 	return k
 }
 
-
 func TestCorrect(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
