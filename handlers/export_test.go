@@ -114,6 +114,7 @@ var (
 	RulesText    = rulesText
 	RuleExamples = ruleExamples
 	AdminData    = adminData
+	NoFormula    = noFormula
 )
 
 // FindRule is the rule that somebody names, empty if it is none.
