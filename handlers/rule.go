@@ -63,7 +63,7 @@ func (h *Handlers) sayUnknown(ctx context.Context, a *ask, book moderation.Book,
 			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": ruleName(a.printer, r)})
 		}
 	}
-	near := nearRules(a.printer, book, strings.Trim(typed, openers+closers))
+	near := nearRules(a.printer, book, strings.TrimLeft(typed, openers))
 	if len(near) == 0 {
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
 	}

@@ -162,7 +162,7 @@ func listedRule(book moderation.Book, typed string) (id moderation.RuleID, rest 
 		return id, rest, true
 	}
 	word, rest := cutWord(typed)
-	n, err := strconv.Atoi(strings.Trim(word, closers+openers+"#.:)"))
+	n, err := strconv.Atoi(strings.Trim(word, "#.:)"))
 	listed := book.Listed()
 	if err != nil || n < 1 || n > len(listed) || len(word) > 4 { // "0012" is the id of a case
 		return "", typed, false
