@@ -336,6 +336,8 @@ func told(c tgsim.Call) string {
 // picker is a keyboard all of whose buttons are such as "Mallory: Buy pills", to be reported.
 var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+\]\}$`)
 
+var repliedTo = regexp.MustCompile(`In reply to \S+:`)
+
 // leak is a person whom a text should not name to those who read it, or nothing. Nobody is named to
 // who is no admin. Admins are told, of their own group, who wrote what was judged, whom an admin asked
 // about or punished, and which admin did what; but of a case nobody else who had to do with it, be it
@@ -343,6 +345,9 @@ var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:
 func (w *world) leak(text string, to audience) string {
 	if to.one != nil && strings.Contains(text, `"private_chat"`) {
 		text = strings.ReplaceAll(text, to.one.Name(), "") // what is kept of them is theirs to read
+	}
+	if to.admins {
+		text = repliedTo.ReplaceAllString(text, "") // whom the judged message replied to is part of what was written
 	}
 	if !to.admins || w.named(text) == "" {
 		return w.named(text)

@@ -177,13 +177,15 @@ func spoken(line string) (name, words string, ok bool) {
 }
 
 // aside is what may stand in brackets after what somebody says.
-var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|old app|photo|sticker|poll|voice|contact)\)$`)
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|old app|photo|sticker|poll|voice|contact|document|3 MB document)\)$`)
 
 // attached is what words may come with.
 var attached = map[string]func() tgsim.SendOption{
 	"old app": tgsim.OldApp,
 	"photo":   tgsim.WithPhoto, "sticker": tgsim.WithSticker, "poll": tgsim.WithPoll,
 	"voice": tgsim.WithVoice, "contact": tgsim.WithContact,
+	"document":      func() tgsim.SendOption { return tgsim.WithDocument("list.pdf") },
+	"3 MB document": func() tgsim.SendOption { return tgsim.With(tgsim.WithDocument("film.mp4"), tgsim.Large(3<<20)) }, // more than is kept as evidence
 }
 
 // speak has somebody say something.

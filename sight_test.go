@@ -136,7 +136,7 @@ func getsFile(want bool) func(*world, []string) error {
 	return func(w *world, a []string) error {
 		var files []string
 		for _, i := range w.both(w.who(a[0])) {
-			if i.Media == "document" {
+			if i.Media != "" && i.Message.Ephemeral() || i.Media == "document" {
 				files = append(files, string(i.Message.Upload()))
 			}
 		}

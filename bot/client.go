@@ -43,6 +43,7 @@ type Client struct {
 	log     *slog.Logger
 	observe Observer
 	gate    *Gate
+	server  string // without a slash at the end
 }
 
 // Dial asks Telegram who the bot is. It fails if the token is wrong or Telegram
@@ -56,6 +57,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 		return nil, fmt.Errorf("telegram token: not of the form 123456:ABC-def: %w", ErrUnauthorized)
 	}
 	c := newClient(o)
+	c.server = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/")
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, &exchange{ctx: ctx, http: c.http})

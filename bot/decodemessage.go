@@ -130,6 +130,8 @@ func (r *reader) entity() (e Entity) {
 			e.Length = int(r.whole())
 		case "url":
 			e.URL = r.text()
+		case "language":
+			e.Language = r.text()
 		default:
 			r.skip()
 		}
@@ -220,6 +222,10 @@ func (r *reader) file() (f MediaFile) {
 			f.ID = r.text()
 		case "file_unique_id":
 			f.Unique = r.text()
+		case "file_name":
+			f.Name = r.text()
+		case "file_size":
+			f.Size = r.whole()
 		default:
 			r.skip()
 		}

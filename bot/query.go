@@ -31,6 +31,11 @@ func GetChat(chat int64) Call {
 	return Call{Method: "getChat", Chat: chat, Params: map[string]any{"chat_id": chat}}
 }
 
+// GetFile asks where a file can be downloaded; see [Result.File].
+func GetFile(id string) Call {
+	return Call{Method: "getFile", Params: map[string]any{"file_id": id}}
+}
+
 // GetChatMemberCount asks how many are in a chat, bots included; see [Result.Number].
 func GetChatMemberCount(chat int64) Call {
 	return Call{Method: "getChatMemberCount", Chat: chat, Params: map[string]any{"chat_id": chat}}

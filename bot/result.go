@@ -52,6 +52,25 @@ func (r Result) Number() (int64, error) { return answer(r, (*reader).whole) }
 // Chat reads the answer to [GetChat].
 func (r Result) Chat() (Chat, error) { return answer(r, (*reader).chat) }
 
+// File reads the answer to [GetFile]: where it can be downloaded (see [Client.Download]) and its size in bytes, 0 if
+// that is not said.
+func (r Result) File() (path string, size int64, err error) {
+	path, err = answer(r, func(in *reader) (path string) {
+		in.object(func(key []byte) {
+			switch string(key) {
+			case "file_path":
+				path = in.text()
+			case "file_size":
+				size = in.whole()
+			default:
+				in.skip()
+			}
+		})
+		return path
+	})
+	return path, size, err
+}
+
 // updates reads the answer to [GetUpdates], each update still to be decoded.
 func (r Result) updates() ([]json.RawMessage, error) {
 	return answer(r, func(in *reader) []json.RawMessage {

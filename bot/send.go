@@ -36,10 +36,13 @@ func upload(method, field string, chat int64, name string, data []byte, caption 
 	return c
 }
 
-// SendMedia sends again what Telegram already has: media is a [Message.Media]
-// that carries a file, fileID its [Message.File]. Stickers and video notes
-// have no caption, so theirs is left out.
-func SendMedia(chat int64, media, fileID, caption string) Call {
+// Upload sends a file as a medium of a kind that [Message.Media] names: "photo", "sticker" and so on.
+func Upload(chat int64, media, name string, data []byte) Call {
+	return upload(sender(media), media, chat, name, data, "")
+}
+
+// sender is the method that sends a medium of a kind.
+func sender(media string) string {
 	var method strings.Builder
 	method.WriteString("send")
 	for word := range strings.SplitSeq(media, "_") {
@@ -47,7 +50,14 @@ func SendMedia(chat int64, media, fileID, caption string) Call {
 			method.WriteString(strings.ToUpper(word[:1]) + word[1:])
 		}
 	}
-	c := Call{Method: method.String(), Chat: chat, Params: map[string]any{"chat_id": chat, media: fileID}}
+	return method.String()
+}
+
+// SendMedia sends again what Telegram already has: media is a [Message.Media]
+// that carries a file, fileID its [Message.File]. Stickers and video notes
+// have no caption, so theirs is left out.
+func SendMedia(chat int64, media, fileID, caption string) Call {
+	c := Call{Method: sender(media), Chat: chat, Params: map[string]any{"chat_id": chat, media: fileID}}
 	if caption != "" && media != "sticker" && media != "video_note" {
 		c.Params["caption"] = caption
 	}
@@ -85,6 +95,35 @@ func (c Call) NoPreview() Call {
 // take the buttons away.
 func (c Call) Keyboard(rows [][]Button) Call {
 	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
+}
+
+// Entities shows parts of the text, or of the caption, as they are marked. Types that name somebody or need what a bot may
+// not have are left out.
+func (c Call) Entities(all []Entity) Call {
+	var list []map[string]any
+	for _, e := range all {
+		if !shown[e.Type] {
+			continue
+		}
+		one := map[string]any{"type": e.Type, "offset": e.Offset, "length": e.Length}
+		if e.URL != "" {
+			one["url"] = e.URL
+		}
+		if e.Language != "" {
+			one["language"] = e.Language
+		}
+		list = append(list, one)
+	}
+	if len(list) == 0 {
+		return c
+	}
+	return c.with("entities", list)
+}
+
+// shown are the types of entities that a text can be sent with again.
+var shown = map[string]bool{
+	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, "blockquote": true,
+	"expandable_blockquote": true, "code": true, "pre": true, "text_link": true,
 }
 
 // Fold shows a part of the text, or of the caption, as a quotation that is folded up until it is tapped. Offset and

@@ -130,10 +130,11 @@ type User struct {
 
 // Entity marks part of a text; offsets and lengths count UTF-16 units.
 type Entity struct {
-	Type   string
-	Offset int
-	Length int
-	URL    string
+	Type     string
+	Offset   int
+	Length   int
+	URL      string
+	Language string // of a block of code
 }
 
 // Origin is where a forwarded message comes from.
@@ -150,6 +151,8 @@ type Origin struct {
 type MediaFile struct {
 	ID     string // sends it again, see [SendMedia]
 	Unique string // tells files apart, for every bot alike
+	Name   string // as its sender called it; most kinds have none
+	Size   int64  // bytes; 0 = not said
 }
 
 // Press is a button that was pressed. Data is free input: an app may send what

@@ -66,6 +66,8 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.summon(ctx, e)
 	case moderation.EffectThanks:
 		return h.thank(ctx, e)
+	case moderation.EffectFetch:
+		return h.fetch(ctx, e)
 	case moderation.EffectInvite:
 		return h.invite(ctx, e)
 	case moderation.EffectAdmins:

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -280,90 +279,4 @@ func (t *tap) did(p locale.Printer) (string, bool) {
 		return "", false
 	}
 	return head, true
-}
-
-// showEvidence is 🔍: the message as it was, for the presser alone. In a channel nothing can be shown
-// to one person, so it goes to their private chat, which they are led to if they never opened it.
-func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, t.chat)
-	if err != nil {
-		return nil, err
-	}
-	text, err := h.evidenceOf(ctx, t.printer, t.chat, t.subject)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := h.court.Note(ctx, t.update, t.chat); err != nil {
-		return nil, err
-	}
-	switch {
-	case t.m.Chat.Private():
-		return []bot.Call{bot.AnswerCallback(t.id, "", false), bot.SendMessage(t.who.ID, text).NoPreview()}, nil
-	case t.m.Chat.Group():
-		show := bot.SendMessage(t.m.Chat.ID, text).NoPreview().Ephemeral(t.who.ID, t.id, 0)
-		return []bot.Call{bot.AnswerCallback(t.id, "", false), show}, nil
-	}
-	private, err := h.memory.Private(ctx, t.who.ID)
-	if err != nil {
-		return nil, err
-	}
-	if !private {
-		return []bot.Call{bot.AnswerCallbackURL(t.id, evidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
-	}
-	toast := t.printer.Text("evidence.sent", nil)
-	return []bot.Call{bot.AnswerCallback(t.id, toast, false), bot.SendMessage(t.who.ID, text).NoPreview()}, nil
-}
-
-// evidenceOf is the message that a case is about, marked as evidence.
-func (h *Handlers) evidenceOf(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
-	cs, err := h.memory.Case(ctx, chat, id)
-	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
-		return "", err
-	}
-	e, kept, err := h.memory.Evidence(ctx, chat, id)
-	if err != nil {
-		return "", err
-	}
-	if !kept || cs.Hidden() {
-		return p.Text("evidence.gone", locale.Args{"case": id}), nil
-	}
-	text := p.Text("evidence.title", locale.Args{"case": id})
-	if !e.SentAt.IsZero() {
-		text += " " + p.Time(e.SentAt)
-	}
-	return text + "\n\n" + evidenceText(p, e, evidenceLong), nil
-}
-
-// evidencePrefix begins the start parameter by which an admin comes from the log channel to the
-// evidence of a case. It grants nothing; only admins of the group are shown it.
-const evidencePrefix = "evidence_"
-
-func evidenceLink(username string, ref int64, id string) string {
-	return "https://t.me/" + username + "?start=" + evidencePrefix + strconv.FormatInt(ref, 36) + "_" + id
-}
-
-func parseEvidence(payload string) (ref int64, id string, ok bool) {
-	rest, found := strings.CutPrefix(payload, evidencePrefix)
-	number, id, cut := strings.Cut(rest, "_")
-	ref = parseRef(number)
-	return ref, id, found && cut && ref > 0 && id != ""
-}
-
-// startEvidence answers the start parameter of [evidenceLink].
-func (h *Handlers) startEvidence(ctx context.Context, a *ask, ref int64, id string) (string, error) {
-	chat, err := h.memory.ChatByRef(ctx, ref)
-	if errors.Is(err, moderation.ErrNoChat) {
-		return a.printer.Text("about.none", nil), nil
-	}
-	if err != nil {
-		return "", err
-	}
-	who, err := h.member(ctx, chat.ID, a.m.From)
-	if err != nil {
-		return "", err
-	}
-	if !who.Admin {
-		return a.printer.Text("about.none", nil), nil
-	}
-	return h.evidenceOf(ctx, a.printer, chat.ID, id)
 }

@@ -63,7 +63,11 @@ func (h *Handlers) Entry(ctx context.Context, p locale.Printer, e moderation.Eff
 
 // Evidence is what 🔍 shows.
 func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
-	return h.evidenceOf(ctx, p, chat, id)
+	calls, err := h.exhibit(ctx, p, chat, id, 1)
+	if err != nil {
+		return "", err
+	}
+	return calls[0].Params["text"].(string), nil
 }
 
 // Card is the vote card of a case.

@@ -15,6 +15,8 @@ import (
 // Telegram performs calls; it is [bot.Client].
 type Telegram interface {
 	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	// Download fetches a file of at most so many bytes.
+	Download(ctx context.Context, path string, most int64) ([]byte, error)
 	Gate() *bot.Gate
 	Me() bot.User
 }
@@ -49,6 +51,8 @@ type Memory interface {
 	moderation.Persons
 	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
+	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
+	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
 

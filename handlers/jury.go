@@ -62,11 +62,35 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 	}}
 	if e.To.Private {
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
-		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview().Keyboard(rows))
-		return h.settled(err)
 	}
-	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0).Keyboard(rows))
-	return h.untold(ctx, e.Chat, err)
+	card := func(to int64) bot.Call { return bot.SendMessage(to, text).NoPreview().Keyboard(rows) }
+	return h.showJuror(ctx, e, seen, card)
+}
+
+// showJuror sends a juror the files of the message, as far as they are kept, and the card below them. Killed in between,
+// the files come twice.
+func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen moderation.Evidence, card func(to int64) bot.Call) error {
+	to := e.Chat
+	if e.To.Private {
+		to = e.To.ID
+	}
+	files, _, err := h.files(ctx, e.Chat, e.Case, seen.Files, to)
+	if err != nil {
+		return err
+	}
+	for i, call := range append(files, card(to)) {
+		if !e.To.Private {
+			call = call.Ephemeral(e.To.ID, "", 0)
+		}
+		_, err := h.do(ctx, call)
+		if wait := (*NotYet)(nil); i < len(files) && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
+			continue // a file that Telegram does not take is in nobody's way
+		}
+		if err != nil {
+			return h.untold(ctx, e.Chat, err)
+		}
+	}
+	return nil
 }
 
 // juryText is all that a juror is shown: what was written, under which rule it was judged, and what its author

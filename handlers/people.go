@@ -152,18 +152,6 @@ func author(m *bot.Message) (moderation.Author, moderation.Role) {
 	}
 }
 
-// evidence is what a message says, for the admins.
-func evidence(m *bot.Message) moderation.Evidence {
-	e := moderation.Evidence{Text: m.Text, Media: m.Media, SentAt: m.Time()}
-	switch {
-	case m.SenderChat != nil:
-		e.Name, e.Handle = shorten(m.SenderChat.Title, nameKept), m.SenderChat.Username
-	case m.From != nil:
-		e.Name, e.Handle = fullName(m.From), m.From.Username
-	}
-	return e
-}
-
 // target is the message that somebody replied to.
 func (h *Handlers) target(m *bot.Message) moderation.Target {
 	t := moderation.Target{Message: m.ID, Album: m.Album, SentAt: m.Time()}

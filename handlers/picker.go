@@ -58,7 +58,7 @@ func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64
 		case s.Album != "" && albums[s.Album]:
 		default:
 			albums[s.Album] = true
-			words := s.Words
+			words := firstWords(s.Said)
 			if words == "" {
 				words = a.printer.Text("picker.untitled", nil)
 			}
@@ -114,7 +114,7 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
-		Evidence: moderation.Evidence{Name: s.Name, Text: s.Words, SentAt: s.At},
+		Evidence: sightedEvidence(s),
 	})
 	if err != nil {
 		return t.refuse(err)

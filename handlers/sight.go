@@ -22,7 +22,7 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 	}
 	s := moderation.Sighting{
 		Update: u.ID, Chat: m.Chat.ID, Kind: kindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
-		Author: who, Role: role, Name: displayName(m), Words: firstWords(m), Counts: !u.Edited && !who.Channel, Plain: m.Plain,
+		Author: who, Role: role, Name: displayName(m), Said: said(m), Edited: u.Edited, Counts: !u.Edited && !who.Channel, Plain: m.Plain,
 	}
 	if m.Topic {
 		s.Thread = m.Thread
@@ -40,11 +40,19 @@ func displayName(m *bot.Message) string {
 	return shorten(m.From.FirstName, wordsKept)
 }
 
-func firstWords(m *bot.Message) string {
-	if m.Text == "" && m.Media != "" {
-		return "[" + m.Media + "]"
+// firstWords is how a message begins.
+func firstWords(e moderation.Evidence) string {
+	if e.Text == "" && e.Media != "" {
+		return "[" + e.Media + "]"
 	}
-	return shorten(m.Text, wordsKept)
+	return shorten(e.Text, wordsKept)
+}
+
+// sightedEvidence is the evidence that a message was that somebody picked.
+func sightedEvidence(s moderation.Sighting) moderation.Evidence {
+	e := s.Said
+	e.Name, e.SentAt = s.Name, s.At
+	return e
 }
 
 // shorten makes one line of at most n characters.

@@ -29,11 +29,11 @@ func parseAbout(payload string) (chat int64, id string, ok bool) {
 // start is /start in private. From now on the person can be written to here.
 func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if ref, id, ok := parseEvidence(a.args); ok {
-		text, err := h.startEvidence(ctx, a, ref, id)
+		calls, err := h.startEvidence(ctx, a, ref, id)
 		if err != nil {
 			return nil, err
 		}
-		return a.answer(text, nil), h.court.Private(ctx, a.update, a.m.From.ID, true)
+		return calls, h.court.Private(ctx, a.update, a.m.From.ID, true)
 	}
 	chat, id, ok := parseAbout(a.args)
 	if !ok {

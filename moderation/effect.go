@@ -29,6 +29,7 @@ const (
 	EffectSummons  EffectKind = "summons"   // ask the juror To to judge the appeal against Case
 	EffectThanks   EffectKind = "thanks"    // tell the juror To how the appeal ended
 	EffectInvite   EffectKind = "invite"    // send To, in private, a way back into the group
+	EffectFetch    EffectKind = "fetch"     // keep the files of the evidence of Case
 	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights

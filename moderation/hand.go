@@ -60,6 +60,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
 	sentence(&out, d, r.step, now)
+	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHand, Case: cs.ID, By: h.By.Named()})
 	return out, nil
 }

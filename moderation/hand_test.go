@@ -149,7 +149,7 @@ func TestPunish(t *testing.T) {
 				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
 				Penalty: k.Penalty, ByAdmin: true, Hand: true, Judges: []int64{dora}, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
 			}
-			if !reflect.DeepEqual(k.Case, want) || *k.evidence != h.Evidence {
+			if !reflect.DeepEqual(k.Case, want) || !reflect.DeepEqual(*k.evidence, h.Evidence) {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)
 			}
 			offence := moderation.Offence{Case: k.ID, Steps: 1, Severity: 1, Cost: 10, At: noon}

@@ -15,12 +15,13 @@ type Sighting struct {
 	Album   string
 	At      time.Time
 	Author  Author
-	Name    string // the author's first name, for the picker
-	Handle  string // their @username without the @, if they have one
-	Words   string // the first words, for the picker
-	Role    Role   // RoleLinked and RoleAdmin as far as the message itself shows it; else RoleMember
-	Counts  bool   // it counts towards a newcomer's messages: a member's own, no command
-	Plain   bool   // text alone: no link, media, poll or forward
+	Name    string   // the author's first name, for the picker
+	Handle  string   // their @username without the @, if they have one
+	Said    Evidence // what it says, as evidence of a case would hold it; the name and the @username stand above
+	Edited  bool     // it is an earlier message in its new form
+	Role    Role     // RoleLinked and RoleAdmin as far as the message itself shows it; else RoleMember
+	Counts  bool     // it counts towards a newcomer's messages: a member's own, no command
+	Plain   bool     // text alone: no link, media, poll or forward
 }
 
 // Known is what the store knows of a sighting's author and album.

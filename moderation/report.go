@@ -104,6 +104,7 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 	out.Bucket = &bucket
 	if d.Case == nil {
 		out.Evidence = &r.Evidence
+		out.Effects = append(out.Effects, r.Evidence.fetch(cs.ID)...)
 	}
 	return out, nil
 }

@@ -141,7 +141,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 	again.Evidence.Text = "Flowers!" // edited since
 	_, err = m.court.Report(t.Context(), again)
 	m.must(err)
-	if *k.evidence != r.Evidence {
+	if !reflect.DeepEqual(*k.evidence, r.Evidence) {
 		t.Errorf("evidence %+v", *k.evidence)
 	}
 }

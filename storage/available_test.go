@@ -79,7 +79,7 @@ func (d *desk) large() error {
 	var seen []moderation.Sighting
 	for m := range int64(300) {
 		s := d.wrote(bob, m+1)
-		s.Words = strings.Repeat("a", 200)
+		s.Said.Text = strings.Repeat("a", 200)
 		seen = append(seen, s)
 	}
 	return d.court.Observe(d.t.Context(), seen)

@@ -23,6 +23,7 @@ const (
 	sealSighting = "sighting"
 	sealOutbox   = "outbox"
 	sealEvidence = "evidence"
+	sealMedium   = "medium"
 	sealReasons  = "reasons"
 	sealHandle   = "handle"
 	sealActive   = "active"

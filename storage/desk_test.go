@@ -173,7 +173,7 @@ func (d *desk) enter(chat int64) {
 func (d *desk) wrote(who, message int64) moderation.Sighting {
 	return moderation.Sighting{
 		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Message: message, At: d.now,
-		Author: moderation.Author{ID: who, Language: "en"}, Name: "Somebody", Words: "Good evening",
+		Author: moderation.Author{ID: who, Language: "en"}, Name: "Somebody", Said: moderation.Evidence{Text: "Good evening"},
 		Role: moderation.RoleMember, Counts: true,
 	}
 }

@@ -3,9 +3,11 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -26,6 +28,125 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 	return nil
 }
 
+// noteEdit adds the new form of a message to the evidence of its case, if it has one.
+func (u *unit) noteEdit(chat int64, sight moderation.Sighting) error {
+	var id int64
+	var short string
+	var sealed []byte
+	err := u.row(`SELECT c.id, c.short, e.sealed FROM cases c JOIN evidence e ON e.case_id = c.id WHERE c.chat = ? AND c.anchor = ? AND c.verdict <> 'withdrawn'`,
+		chat, u.anchor(chat, sight.Message, sight.Album)).Scan(&id, &short, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for the evidence of an edited message: %w", err)
+	}
+	e, err := u.s.openEvidence(short, sealed)
+	if err != nil {
+		return err
+	}
+	later, changed := e.Edited(sight.Said, u.now.Truncate(time.Second))
+	if !changed {
+		return nil
+	}
+	plain, err := evenly(evidenceSize, later)
+	if err != nil {
+		return fmt.Errorf("write evidence: %w", err)
+	}
+	if err := u.exec(`UPDATE evidence SET sealed = ? WHERE case_id = ?`, u.s.key.Seal(sealEvidence, plain), id); err != nil {
+		return fmt.Errorf("keep an edit as evidence: %w", err)
+	}
+	if len(later.Files) == len(e.Files) {
+		return nil
+	}
+	return u.enqueue(chat, []moderation.Effect{{Kind: moderation.EffectFetch, Case: short}})
+}
+
+// asSeen adds to evidence what only the index of recent messages tells: what the message replied to, since Telegram does
+// not say that of one that is itself replied to, and the files of the rest of its album. The message comes first.
+func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
+	for i, m := range messages {
+		var message, at int64
+		var sealed []byte
+		err := u.row(`SELECT message, at, sealed FROM sighting WHERE chat = ? AND slot = ? AND message = ?`, chat, m%ringSize, m).Scan(&message, &at, &sealed)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		var hidden sealedSighting
+		if err == nil {
+			err = u.s.openJSON(sealSighting, sealed, &hidden)
+		}
+		if err != nil {
+			return e, fmt.Errorf("read the rest of an album: %w", err)
+		}
+		if hidden.Said == nil {
+			continue
+		}
+		if i == 0 && e.Reply == nil {
+			e.Reply = hidden.Said.Reply
+		}
+		for _, f := range hidden.Said.Files {
+			if !slices.ContainsFunc(e.Files, func(o moderation.Medium) bool { return o.ID == f.ID }) {
+				e.Files = append(e.Files[:len(e.Files):len(e.Files)], f)
+			}
+		}
+	}
+	return e, nil
+}
+
+// mediumSize is the step in which the length of a sealed file grows, so that it tells little of which file it is.
+const mediumSize = 16 << 10
+
+// KeepMedium keeps a file of the evidence of a case, as long as there is any.
+func (s *Store) KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error {
+	plain := binary.BigEndian.AppendUint64(nil, uint64(len(data)))
+	plain = append(plain, data...)
+	plain = append(plain, make([]byte, (mediumSize-len(plain)%mediumSize)%mediumSize)...)
+	sealed := s.key.Seal(sealMedium, plain)
+	err := s.transact(ctx, func(u *unit) error {
+		return u.exec(`INSERT OR IGNORE INTO medium (case_id, part, sealed) SELECT e.case_id, ?, ? FROM evidence e JOIN cases c ON c.id = e.case_id
+			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, part, sealed, chat, id)
+	})
+	if err != nil {
+		return fmt.Errorf("keep a file as evidence: %w", err)
+	}
+	return nil
+}
+
+// Medium returns a file of the evidence of a case. It says false if it is not kept.
+func (s *Store) Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error) {
+	var sealed []byte
+	err := s.reader.QueryRowContext(ctx, `SELECT m.sealed FROM medium m JOIN cases c ON c.id = m.case_id JOIN chat g ON g.id = c.chat
+		WHERE g.number = ? AND c.short = ? AND m.part = ?`, chat, id, part).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("read a file of evidence: %w", available(err))
+	}
+	plain, err := s.key.Open(sealMedium, sealed)
+	if err != nil || len(plain) < 8 {
+		return nil, false, fmt.Errorf("open a file of evidence of case %s: %w", id, err)
+	}
+	n := binary.BigEndian.Uint64(plain)
+	if n > uint64(len(plain)-8) {
+		return nil, false, fmt.Errorf("open a file of evidence of case %s: it is damaged", id)
+	}
+	return plain[8 : 8+n], true, nil
+}
+
+func (s *Store) openEvidence(id string, sealed []byte) (moderation.Evidence, error) {
+	var e moderation.Evidence
+	plain, err := s.key.Open(sealEvidence, sealed)
+	if err == nil {
+		err = json.Unmarshal(plain, &e)
+	}
+	if err != nil {
+		return e, fmt.Errorf("open the evidence of case %s: %w", id, err)
+	}
+	return e, nil
+}
+
 // Evidence returns what a case is about. It says false once that is gone.
 func (s *Store) Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error) {
 	var e moderation.Evidence
@@ -38,12 +159,8 @@ func (s *Store) Evidence(ctx context.Context, chat int64, id string) (moderation
 	if err != nil {
 		return e, false, fmt.Errorf("read evidence: %w", available(err))
 	}
-	plain, err := s.key.Open(sealEvidence, sealed)
-	if err == nil {
-		err = json.Unmarshal(plain, &e)
-	}
-	if err != nil {
-		return e, false, fmt.Errorf("open the evidence of case %s: %w", id, err)
+	if e, err = s.openEvidence(id, sealed); err != nil {
+		return e, false, err
 	}
 	return e, true, nil
 }

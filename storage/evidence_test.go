@@ -2,7 +2,10 @@ package storage_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,15 +33,20 @@ func (d *desk) prove(id string, v moderation.Verdict, e moderation.Evidence) {
 func TestEvidenceIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now}
+	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now,
+		Entities: []moderation.Entity{{Type: "pre", Offset: 1, Length: 2, URL: "https://pills.example", Language: "go"}},
+		Files:    []moderation.Medium{{Kind: "photo", ID: "AB", Name: "a.png", Size: 7}},
+		Reply:    &moderation.Replied{Name: "Anna", Text: "Hello", Media: "voice"},
+		Edits:    []moderation.Edit{{At: d.now, Text: "Buy", Media: "photo", Entities: []moderation.Entity{{Type: "bold", Length: 1}}}},
+	}
 	whole(t, want)
 	d.prove("7KQ2", moderation.Open, want)
 	d.close()
 	d.open()
-	if got, found := d.evidence("7KQ2"); !found || got != want {
+	if got, found := d.evidence("7KQ2"); !found || !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %+v, %t\nwant %+v", got, found, want)
 	}
-	if got, found := d.evidence("7KQ3"); found || got != (moderation.Evidence{}) {
+	if got, found := d.evidence("7KQ3"); found || !reflect.DeepEqual(got, moderation.Evidence{}) {
 		t.Errorf("another case has %+v", got)
 	}
 	if got, found, err := d.Evidence(t.Context(), chess-1, "7KQ2"); found || err != nil {
@@ -150,5 +158,68 @@ func TestForgottenEvidenceIsGoneFromTheDisk(t *testing.T) {
 	d.must(err)
 	if n := d.left(parts); n != 0 {
 		t.Errorf("%d parts of %d lie on the disk", n, len(parts))
+	}
+}
+
+// Rows from before files and edits were kept still open.
+func TestEvidenceOfOldIsRead(t *testing.T) {
+	t.Parallel()
+	var e moderation.Evidence
+	if err := json.Unmarshal([]byte(`{"n":"Mallory","h":"mallory","t":"Buy","m":"photo","s":"2026-07-01T12:00:00Z"}`), &e); err != nil || e.Text != "Buy" || e.Media != "photo" {
+		t.Errorf("read %+v, %v", e, err)
+	}
+}
+
+// A file is kept whole, and goes with the evidence; what it is is not to be seen by its length.
+func TestFilesOfEvidence(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.prove("7KQ2", moderation.Dismissed, moderation.Evidence{Text: "Buy"})
+	for part, data := range [][]byte{{}, []byte(secretWords), bytes.Repeat([]byte{7}, moderation.MaxFile)} {
+		d.must(d.KeepMedium(t.Context(), chess, "7KQ2", part, data))
+		if got, found, err := d.Medium(t.Context(), chess, "7KQ2", part); !found || err != nil || !bytes.Equal(got, data) {
+			t.Errorf("file %d: %d bytes, %t, %v; want %d", part, len(got), found, err, len(data))
+		}
+	}
+	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM medium WHERE part < 2`); n != 1 {
+		t.Errorf("%d lengths of small files", n)
+	}
+	if bytes.Contains(d.raw(), []byte(secretWords)) {
+		t.Error("a file is in the database in clear")
+	}
+	d.must(d.KeepMedium(t.Context(), chess, "7KQ3", 0, []byte("of no case")))
+	if _, found, err := d.Medium(t.Context(), chess, "7KQ3", 0); found || err != nil {
+		t.Errorf("kept for no case: %t, %v", found, err)
+	}
+	_, err := d.ForgetEvidence(t.Context(), d.now.Add(8*day), 90*day)
+	d.must(err)
+	if n := d.number(`SELECT count(*) FROM medium`); n != 0 {
+		t.Errorf("%d files outlive their evidence", n)
+	}
+}
+
+// Edits of a reported message are noted as they come; what changes nothing is not.
+func TestEditsAreEvidence(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	s := d.wrote(mallory, 41)
+	s.Said = moderation.Evidence{Text: "Buy pills"}
+	d.observe(s)
+	r := d.reportBy(person(anna), 41)
+	r.Evidence.Text = "Buy pills"
+	got, err := d.court.Report(t.Context(), r)
+	d.must(err)
+	for _, text := range []string{"Buy pills", "I love you all", "I love you all", "Hello"} {
+		s := d.wrote(mallory, 41)
+		s.Edited, s.Counts, s.Said = true, false, moderation.Evidence{Text: text}
+		d.observe(s)
+	}
+	e, _ := d.evidence(got.Case)
+	var edits []string
+	for _, x := range e.Edits {
+		edits = append(edits, x.Text)
+	}
+	if e.Text != "Buy pills" || !slices.Equal(edits, []string{"I love you all", "Hello"}) {
+		t.Errorf("kept %q, and edits %q", e.Text, edits)
 	}
 }

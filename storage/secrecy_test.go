@@ -25,7 +25,7 @@ func month(d *desk) {
 	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []int64{bob}, d.now.Add(-time.Hour)))
 	for i, who := range []int64{anna, bob, carl, mallory} {
 		s := d.wrote(who, int64(61+i))
-		s.Name, s.Words, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
+		s.Name, s.Said.Text, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
 		d.observe(s)
 		d.must(d.court.Private(ctx, d.next(), who, true))
 	}
@@ -38,6 +38,7 @@ func month(d *desk) {
 		d.must(err)
 		id := got.Case
 		d.must(d.court.CardShown(ctx, chess, id, 81+m))
+		d.must(d.KeepMedium(ctx, chess, id, 0, []byte(secretWords)))
 		d.must(d.court.Vote(ctx, moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
 		if m < 3 {
 			d.uphold(id)

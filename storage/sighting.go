@@ -14,12 +14,13 @@ const ringSize = 512
 
 // sealedSighting is what a sighting's sealed bytes say. Fields may be added.
 type sealedSighting struct {
-	Author moderation.Author `json:"a"`
-	Name   string            `json:"n,omitempty"`
-	Words  string            `json:"w,omitempty"`
-	Album  string            `json:"g,omitempty"`
-	Thread int64             `json:"t,omitempty"`
-	Role   moderation.Role   `json:"r"`
+	Author moderation.Author    `json:"a"`
+	Name   string               `json:"n,omitempty"`
+	Words  string               `json:"w,omitempty"` // the first words, before all of them were kept
+	Said   *moderation.Evidence `json:"e,omitempty"`
+	Album  string               `json:"g,omitempty"`
+	Thread int64                `json:"t,omitempty"`
+	Role   moderation.Role      `json:"r"`
 }
 
 // Observe implements [moderation.Store].
@@ -49,6 +50,11 @@ func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting,
 	}
 	known.Linked = chat.Linked
 	noted := note(sight, known)
+	if sight.Edited {
+		if err := u.noteEdit(chat.id, sight); err != nil {
+			return err
+		}
+	}
 	if noted.Removed {
 		err = u.forgetSightings(chat.id, []int64{sight.Message})
 	} else {
@@ -102,7 +108,7 @@ func (u *unit) known(chat int64, sight moderation.Sighting) (moderation.Known, [
 // that arrives late does not push out the present.
 func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte) error {
 	sealed, err := u.s.sealJSON(sealSighting, sealedSighting{
-		sight.Author, sight.Name, sight.Words, sight.Album, sight.Thread, sight.Role,
+		sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
 	})
 	if err != nil {
 		return err
@@ -159,8 +165,12 @@ func (s *Store) scanSighting(row scanner, chat int64) (moderation.Sighting, erro
 	if err := s.openJSON(sealSighting, sealed, &hidden); err != nil {
 		return moderation.Sighting{}, err
 	}
+	said := moderation.Evidence{Text: hidden.Words}
+	if hidden.Said != nil {
+		said = *hidden.Said
+	}
 	return moderation.Sighting{
-		Chat: chat, Message: message, At: fromUnix(at), Author: hidden.Author, Name: hidden.Name, Words: hidden.Words,
+		Chat: chat, Message: message, At: fromUnix(at), Author: hidden.Author, Name: hidden.Name, Said: said,
 		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
 	}, nil
 }

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -24,10 +25,10 @@ func TestSightingIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Sighting{
 		Chat: chess, Message: 41, Thread: 3, Album: "A", At: d.now, Role: moderation.RoleAdmin,
-		Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}, Name: "Mallory", Words: "Buy pills",
+		Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}, Name: "Mallory", Said: moderation.Evidence{Text: "Buy pills"},
 	}
 	d.observe(want)
-	if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || got != want {
+	if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
 	}
 	for _, other := range []int64{42, 41 + 512} {
@@ -44,7 +45,7 @@ func TestObserveAgainChangesNothing(t *testing.T) {
 	seen := []moderation.Sighting{d.wrote(anna, 41), d.wrote(anna, 42)}
 	d.observe(seen...)
 	before := d.dump()
-	seen[0].Words = "something else"
+	seen[0].Said.Text = "something else"
 	d.observe(append(seen, seen...)...)
 	if after := d.dump(); !slices.Equal(before, after) {
 		t.Errorf("changed: %q", added(before, after))
@@ -80,10 +81,10 @@ func TestLateMessageDoesNotPushOutThePresent(t *testing.T) {
 		t.Errorf("kept are %v", got)
 	}
 	edited := d.wrote(anna, 1000)
-	edited.Words = "edited"
+	edited.Said.Text = "edited"
 	d.observe(edited)
-	if s, _, err := d.Sighting(t.Context(), chess, 1000); err != nil || s.Words != "edited" {
-		t.Errorf("kept is %q, %v", s.Words, err)
+	if s, _, err := d.Sighting(t.Context(), chess, 1000); err != nil || s.Said.Text != "edited" {
+		t.Errorf("kept is %q, %v", s.Said.Text, err)
 	}
 }
 

@@ -259,7 +259,11 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 		return err
 	}
 	if out.Evidence != nil {
-		if err := u.saveEvidence(cs.id, *out.Evidence); err != nil {
+		e, err := u.asSeen(f.chat.id, f.docket.Messages, *out.Evidence)
+		if err != nil {
+			return err
+		}
+		if err := u.saveEvidence(cs.id, e); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,8 @@ type file struct {
 	id, unique string
 	kind       mediaKind
 	name       string
-	data       []byte // only of uploads
+	data       []byte
+	size       int // that it is said to have, if larger
 	width      int
 	height     int
 }

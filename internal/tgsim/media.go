@@ -48,6 +48,7 @@ type wireClip struct {
 	Height       int    `json:"height,omitempty"`
 	Length       int    `json:"length,omitempty"`
 	Duration     int    `json:"duration"`
+	FileSize     int    `json:"file_size,omitempty"`
 }
 
 type wireDocument struct {
@@ -66,6 +67,7 @@ type wireSticker struct {
 	IsAnimated   bool   `json:"is_animated"`
 	IsVideo      bool   `json:"is_video"`
 	Emoji        string `json:"emoji,omitempty"`
+	FileSize     int    `json:"file_size,omitempty"`
 }
 
 type wirePoll struct {
@@ -95,12 +97,12 @@ type wireContact struct {
 // fill shows the medium in the message.
 func (md *media) fill(w *wireMessage) {
 	f := md.file
-	clip := &wireClip{FileID: f.id, FileUniqueID: f.unique, Duration: 7}
+	clip := &wireClip{FileID: f.id, FileUniqueID: f.unique, Duration: 7, FileSize: f.length()}
 	switch md.kind {
 	case photoKind:
 		w.Photo = []wirePhotoSize{
 			{FileID: f.id + "s", FileUniqueID: f.unique + "s", Width: 90, Height: 67},
-			{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, FileSize: len(f.data)},
+			{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, FileSize: f.length()},
 		}
 	case videoKind:
 		clip.Width, clip.Height = f.width, f.height
@@ -118,7 +120,7 @@ func (md *media) fill(w *wireMessage) {
 	case documentKind:
 		w.Document = f.document()
 	case stickerKind:
-		w.Sticker = &wireSticker{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name}
+		w.Sticker = &wireSticker{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name, FileSize: f.length()}
 	case pollKind:
 		w.Poll = f.poll()
 	case contactKind:
@@ -127,7 +129,7 @@ func (md *media) fill(w *wireMessage) {
 }
 
 func (f *file) document() *wireDocument {
-	return &wireDocument{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: len(f.data)}
+	return &wireDocument{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: f.length()}
 }
 
 // poll is a poll in which nobody has voted yet; the name is its question.

@@ -43,6 +43,7 @@ func simulated() map[string]methodFunc {
 		"editEphemeralMessageReplyMarkup": (*call).editEphemeralMarkup,
 		"deleteEphemeralMessage":          (*call).deleteEphemeral,
 
+		"getFile":               (*call).getFile,
 		"getChat":               (*call).getChat,
 		"getChatMember":         (*call).getChatMember,
 		"getChatAdministrators": (*call).getChatAdministrators,

@@ -20,6 +20,7 @@ type sending struct {
 	name      string
 	linked    string // the words that are a link to url
 	url       string
+	size      int
 }
 
 // ReplyTo makes the message a reply.
@@ -70,6 +71,18 @@ func WithPoll() SendOption { return func(o *sending) { o.media = pollKind } }
 
 // WithContact sends somebody's phone number; the text is their name.
 func WithContact() SendOption { return func(o *sending) { o.media = contactKind } }
+
+// With joins options.
+func With(opts ...SendOption) SendOption {
+	return func(o *sending) {
+		for _, opt := range opts {
+			opt(o)
+		}
+	}
+}
+
+// Large makes what is sent as large as that, in bytes.
+func Large(size int) SendOption { return func(o *sending) { o.size = size } }
 
 // WithLink makes words of the text, or "" for all of it, a link to an address
 // that they do not show.
@@ -186,7 +199,8 @@ func (m *Message) write(text string, o sending) error {
 		o.name = text
 	}
 	if o.media != "" {
-		m.media = &media{kind: o.media, file: m.sim.newFile(o.media, o.name, nil)}
+		m.media = &media{kind: o.media, file: m.sim.newFile(o.media, o.name, sample(o.media, text))}
+		m.media.file.size = o.size
 	}
 	return nil
 }

@@ -50,6 +50,10 @@ func (srv *Server) Close() {
 
 // ServeHTTP answers one call of the Bot API.
 func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/file/") {
+		s.download(w, r.URL.Path)
+		return
+	}
 	token, method, ok := splitPath(r.URL.Path)
 	if !ok {
 		answer(w, &apiError{code: 404, description: "Not Found"})

@@ -1,0 +1,237 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// evidence is what a message says, for the admins.
+func evidence(m *bot.Message) moderation.Evidence {
+	e := said(m)
+	e.SentAt = m.Time()
+	e.Name, e.Handle = writerOf(m)
+	return e
+}
+
+// said is what a message says, without who wrote it.
+func said(m *bot.Message) moderation.Evidence {
+	e := moderation.Evidence{Text: m.Text, Media: m.Media}
+	for _, x := range m.Entities {
+		e.Entities = append(e.Entities, moderation.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, Language: x.Language})
+	}
+	if m.File.ID != "" {
+		e.Files = []moderation.Medium{{Kind: m.Media, ID: m.File.ID, Name: m.File.Name, Size: m.File.Size}}
+	}
+	if to := m.ReplyTo; to != nil && to.ID != 0 && to.Service == bot.ServiceNone {
+		name, _ := writerOf(to)
+		e.Reply = &moderation.Replied{Name: name, Text: shorten(to.Text, evidenceShort), Media: to.Media}
+	}
+	return e
+}
+
+// writerOf is who wrote a message, as Telegram shows them.
+func writerOf(m *bot.Message) (name, handle string) {
+	switch {
+	case m.SenderChat != nil:
+		return shorten(m.SenderChat.Title, nameKept), m.SenderChat.Username
+	case m.From != nil:
+		return fullName(m.From), m.From.Username
+	default:
+		return "", ""
+	}
+}
+
+// showEvidence is 🔍: the message as it was, for the presser alone. In a channel nothing can be shown
+// to one person, so it goes to their private chat, which they are led to if they never opened it.
+func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, t.chat)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.court.Note(ctx, t.update, t.chat); err != nil {
+		return nil, err
+	}
+	to, toast := t.who.ID, ""
+	switch {
+	case t.m.Chat.Private():
+	case t.m.Chat.Group():
+		to = t.m.Chat.ID
+	default:
+		private, err := h.memory.Private(ctx, t.who.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !private {
+			return []bot.Call{bot.AnswerCallbackURL(t.id, evidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
+		}
+		toast = t.printer.Text("evidence.sent", nil)
+	}
+	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, to)
+	if err != nil {
+		return nil, err
+	}
+	calls := []bot.Call{bot.AnswerCallback(t.id, toast, false)}
+	for _, call := range shown {
+		if t.m.Chat.Group() {
+			call = call.Ephemeral(t.who.ID, t.id, 0)
+		}
+		calls = append(calls, call)
+	}
+	return calls, nil
+}
+
+// exhibit shows the message that a case is about, marked as evidence: its words, and its files behind them.
+func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]bot.Call, error) {
+	cs, err := h.memory.Case(ctx, chat, id)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
+		return nil, err
+	}
+	e, kept, err := h.memory.Evidence(ctx, chat, id)
+	if err != nil {
+		return nil, err
+	}
+	if !kept || cs.Hidden() {
+		return []bot.Call{bot.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
+	}
+	files, missing, err := h.files(ctx, chat, id, e.Files, to)
+	if err != nil {
+		return nil, err
+	}
+	text, entities := exhibitText(p, id, e, missing)
+	return append([]bot.Call{bot.SendMessage(to, text).NoPreview().Entities(entities)}, files...), nil
+}
+
+// messageMost is how long a message may be, in UTF-16 units.
+const messageMost = 4096
+
+// exhibitText words evidence: who wrote what when, to what it replied, what became of it since, and which files are not
+// kept. The entities are those of the words, where they stand now.
+func exhibitText(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) (string, []bot.Entity) {
+	head := p.Text("evidence.title", locale.Args{"case": id})
+	if !e.SentAt.IsZero() {
+		head += " " + p.Time(e.SentAt)
+	}
+	words := evidenceText(p, e, evidenceLong)
+	text := head + "\n\n" + words
+	var entities []bot.Entity
+	if e.Text != "" {
+		entities = moved(e.Entities, utf16Len(head+"\n\n")+wordsAt(words, e))
+	}
+	var notes []string
+	if r := e.Reply; r != nil {
+		said := quote(moderation.Evidence{Text: r.Text, Media: r.Media}, evidenceShort)
+		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": r.Name, "text": said}))
+	}
+	for _, d := range e.Edits {
+		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceShort)
+		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Time(d.At), "text": said}))
+	}
+	for _, m := range missing {
+		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + shorten(m.Name, nameKept)), "number": sizeText(m.Size)}))
+	}
+	for _, note := range notes {
+		if utf16Len(text+"\n\n"+note) > messageMost-2 {
+			return text + "\n…", entities
+		}
+		text += "\n\n" + note
+	}
+	return text, entities
+}
+
+// wordsAt is where in the evidence the text of the message begins, in UTF-16 units. It stands in what is quoted.
+func wordsAt(shown string, e moderation.Evidence) int {
+	i := strings.LastIndex(shown, quote(e, evidenceLong))
+	if i < 0 {
+		return 0
+	}
+	if e.Media != "" {
+		i += len("[" + e.Media + "] ")
+	}
+	return utf16Len(shown[:i])
+}
+
+// moved are entities of a text that begins at an offset now, less those of what was cut off.
+func moved(all []moderation.Entity, by int) []bot.Entity {
+	var entities []bot.Entity
+	for _, e := range all {
+		if e.Offset+e.Length >= evidenceLong {
+			continue
+		}
+		entities = append(entities, bot.Entity{Type: e.Type, Offset: e.Offset + by, Length: e.Length, URL: e.URL, Language: e.Language})
+	}
+	return entities
+}
+
+// sizeText is a size in kilobytes, or in megabytes.
+func sizeText(bytes int64) string {
+	if bytes >= 1<<20 {
+		return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+	}
+	return strconv.FormatInt((bytes+1023)/1024, 10) + " kB"
+}
+
+// files sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
+// Those that cannot be sent at all are returned, to be named.
+func (h *Handlers) files(ctx context.Context, chat int64, id string, all []moderation.Medium, to int64) (calls []bot.Call, missing []moderation.Medium, err error) {
+	for i, m := range all {
+		data, kept, err := h.memory.Medium(ctx, chat, id, i)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case kept:
+			calls = append(calls, bot.Upload(to, m.Kind, fileName(m), data))
+		default:
+			missing = append(missing, m)
+			calls = append(calls, bot.SendMedia(to, m.Kind, m.ID, ""))
+		}
+	}
+	return calls, missing, nil
+}
+
+// fileName is what a file is called that is sent again.
+func fileName(m moderation.Medium) string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return m.Kind
+}
+
+// evidencePrefix begins the start parameter by which an admin comes from the log channel to the
+// evidence of a case. It grants nothing; only admins of the group are shown it.
+const evidencePrefix = "evidence_"
+
+func evidenceLink(username string, ref int64, id string) string {
+	return "https://t.me/" + username + "?start=" + evidencePrefix + strconv.FormatInt(ref, 36) + "_" + id
+}
+
+func parseEvidence(payload string) (ref int64, id string, ok bool) {
+	rest, found := strings.CutPrefix(payload, evidencePrefix)
+	number, id, cut := strings.Cut(rest, "_")
+	ref = parseRef(number)
+	return ref, id, found && cut && ref > 0 && id != ""
+}
+
+// startEvidence answers the start parameter of [evidenceLink].
+func (h *Handlers) startEvidence(ctx context.Context, a *ask, ref int64, id string) ([]bot.Call, error) {
+	chat, err := h.memory.ChatByRef(ctx, ref)
+	if errors.Is(err, moderation.ErrNoChat) {
+		return a.answer(a.printer.Text("about.none", nil), nil), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	who, err := h.member(ctx, chat.ID, a.m.From)
+	if err != nil {
+		return nil, err
+	}
+	if !who.Admin {
+		return a.answer(a.printer.Text("about.none", nil), nil), nil
+	}
+	return h.exhibit(ctx, a.printer, chat.ID, id, a.m.Chat.ID)
+}

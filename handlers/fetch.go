@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// fetch keeps the files of a case's evidence that are small enough, so that they are there when their author, or Telegram,
+// has them no more. What Telegram refuses, or is too large, stays known by its name.
+func (h *Handlers) fetch(ctx context.Context, e moderation.Effect) error {
+	seen, found, err := h.memory.Evidence(ctx, e.Chat, e.Case)
+	if err != nil || !found {
+		return err
+	}
+	for part, m := range seen.Files {
+		if !m.Small() {
+			continue
+		}
+		_, kept, err := h.memory.Medium(ctx, e.Chat, e.Case, part)
+		if err != nil {
+			return err
+		}
+		if kept {
+			continue
+		}
+		data, err := h.download(ctx, m)
+		if err != nil {
+			return err
+		}
+		if data == nil {
+			continue
+		}
+		if err := h.memory.KeepMedium(ctx, e.Chat, e.Case, part, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// download fetches a file, nil if that cannot be done at all.
+func (h *Handlers) download(ctx context.Context, m moderation.Medium) ([]byte, error) {
+	res, err := h.do(ctx, bot.GetFile(m.ID))
+	if err != nil {
+		return nil, h.settled(err)
+	}
+	path, size, err := res.File()
+	if err != nil || path == "" || size > moderation.MaxFile {
+		return nil, nil //nolint:nilerr // an answer that holds no path is as good as none
+	}
+	data, err := h.tg.Download(ctx, path, moderation.MaxFile)
+	if err != nil {
+		return nil, h.settled(err)
+	}
+	return data, nil
+}
