@@ -70,6 +70,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 		return err
 	}
 	fmt.Fprintf(out, "database: fine, %d groups\n", len(groups))
+	fmt.Fprintf(out, "ledger: its public key is %s\n", store.LedgerKey())
 	return checkRights(ctx, out, client, groups)
 }
 
