@@ -164,9 +164,9 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 
 // stands ends an appeal in favour of the verdict.
 func stands(d Docket, how AppealState, by Member) Outcome {
-	cs, a := *d.Case, *d.Appeal
+	cs := *d.Case
 	cs.Appeal, cs.AppealDue = how, time.Time{}
-	out := Outcome{Case: &cs, Appeal: &a}
+	out := Outcome{Case: &cs, Appeal: d.Appeal.copied()}
 	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
 	thank(&out, how)
 	topic := TopicAppealStands
@@ -179,16 +179,14 @@ func stands(d Docket, how AppealState, by Member) Outcome {
 
 // granted closes the appeal, if one is open, of a case whose verdict was reversed.
 func granted(out *Outcome, d Docket) {
-	if d.Appeal == nil || !out.Case.Appeal.Open() {
+	if !out.Case.Appeal.Open() {
 		return
 	}
-	a := *d.Appeal
-	if out.Appeal != nil {
-		a = *out.Appeal
-	}
-	out.Appeal = &a
 	out.Case.Appeal, out.Case.AppealDue = AppealGranted, time.Time{}
-	thank(out, AppealGranted)
+	if d.Appeal != nil {
+		out.Appeal = d.Appeal.copied()
+		thank(out, AppealGranted)
+	}
 }
 
 // AppealsDue does what is due about appeals by the clock: seats go to others, juries that do not agree leave the
@@ -226,21 +224,21 @@ func pursue(d Docket, now time.Time) Outcome {
 	}
 	cs := *d.Case
 	out := Outcome{Case: &cs}
-	if d.Appeal != nil {
-		a := *d.Appeal
-		a.Seats = slices.Clone(a.Seats)
-		out.Appeal = &a
-	}
 	switch {
-	case cs.Reversed != "" || d.Appeal == nil: // forgiven meanwhile
-		cs.Appeal, cs.AppealDue = AppealGranted, time.Time{}
+	case cs.Reversed != "": // forgiven meanwhile
+		granted(&out, d)
+		return out
+	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
+		cs.Appeal, cs.AppealDue = AppealLapsed, time.Time{}
 		return out
 	case cs.Appeal == BeforeAdmins:
 		return stands(d, AppealLapsed, Member{})
-	case !now.Before(out.Appeal.Deadline):
+	}
+	out.Appeal = d.Appeal.copied()
+	if !now.Before(out.Appeal.Deadline) {
 		out.Appeal.clear()
 		toAdmins(&out, now)
-	default:
+	} else {
 		refill(&out, d, now)
 	}
 	cs.AppealDue = out.Appeal.due(cs.Appeal)

@@ -52,11 +52,19 @@ func eligible(d Docket) []Person {
 		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, slices.Contains(d.Case.Judges, c.Person.ID):
 		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.Newcomer(d.Now):
 		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
+		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
 		default:
 			pool = append(pool, c.Person)
 		}
 	}
 	return pool
+}
+
+// copied is an appeal of its own: what a decision looks at stays as it is.
+func (a *Appeal) copied() *Appeal {
+	own := *a
+	own.Seats = slices.Clone(a.Seats)
+	return &own
 }
 
 func (a *Appeal) seatOf(juror int64) int {
@@ -125,11 +133,10 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 		if err := mayRule(d, juror, r); err != nil {
 			return Outcome{}, err
 		}
-		cs, a := *d.Case, *d.Appeal
-		a.Seats = slices.Clone(a.Seats)
+		cs, a := *d.Case, d.Appeal.copied()
 		a.Seats[a.seatOf(juror.ID)].Ruling = r
-		out := Outcome{Case: &cs, Appeal: &a}
-		d.Appeal = &a
+		out := Outcome{Case: &cs, Appeal: a}
+		d.Appeal = a
 		uphold, overturn, waiting := a.count()
 		switch {
 		case uphold >= JuryMajority:
@@ -159,7 +166,8 @@ func mayRule(d Docket, juror Member, r Ruling) error {
 		return refuse(RefuseUnknown, "")
 	case d.Appeal.Seats[i].Ruling != "":
 		return refuse(RefuseRuled, d.Case.ID)
-	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury:
+	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury,
+		juror.Admin || slices.Contains(d.Case.Judges, juror.ID): // or they were appointed since
 		return refuse(RefuseSeatGone, d.Case.ID)
 	case !juror.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
@@ -170,17 +178,16 @@ func mayRule(d Docket, juror Member, r Ruling) error {
 // Vacate gives the seat of a juror who left the group to another.
 func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
-		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Appeal == nil {
+		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Case.Reversed != "" || d.Appeal == nil {
 			return Outcome{}, nil
 		}
 		i := d.Appeal.seatOf(juror)
 		if i < 0 || !d.Appeal.Seats[i].waits() {
 			return Outcome{}, nil
 		}
-		cs, a := *d.Case, *d.Appeal
-		a.Seats = slices.Clone(a.Seats)
+		cs, a := *d.Case, d.Appeal.copied()
 		a.Seats[i].Drawn = now.Add(-SeatTime) // as if their time were over
-		out := Outcome{Case: &cs, Appeal: &a}
+		out := Outcome{Case: &cs, Appeal: a}
 		refill(&out, d, now)
 		cs.AppealDue = a.due(cs.Appeal)
 		return out, nil

@@ -1,0 +1,375 @@
+package moderation_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// waiting are the jurors who have yet to vote.
+func (r *room) waiting(k *kept) []int64 {
+	var ids []int64
+	for _, s := range k.appeal.Seats {
+		if s.Ruling == "" && !s.Gone {
+			ids = append(ids, s.Juror.ID)
+		}
+	}
+	return ids
+}
+
+// jurors are some of those who can be drawn.
+func jurors(which ...int) []int64 {
+	var ids []int64
+	for _, i := range which {
+		ids = append(ids, juror(i))
+	}
+	return ids
+}
+
+// sits compares who has yet to vote with who should.
+func (r *room) sits(k *kept, which ...int) {
+	r.t.Helper()
+	if got := r.waiting(k); !slices.Equal(got, jurors(which...)) {
+		r.t.Errorf("yet to vote: %v, want %v; seats: %+v", got, jurors(which...), k.appeal.Seats)
+	}
+}
+
+// Of the first six in the order of chance one cannot judge, so that the others do.
+func TestWhoCanBeAJuror(t *testing.T) {
+	t.Parallel()
+	standing := func(score int) func(*room, *kept, *moderation.Candidate) {
+		return func(_ *room, _ *kept, c *moderation.Candidate) { c.Record.Conduct.Lost = 100 - score }
+	}
+	joined := func(ago time.Duration, messages int) func(*room, *kept, *moderation.Candidate) {
+		return func(_ *room, _ *kept, c *moderation.Candidate) {
+			c.Record.Joined, c.Record.Messages = noon.Add(-ago), messages
+		}
+	}
+	is := func(who int64) func(*room, *kept, *moderation.Candidate) {
+		return func(_ *room, _ *kept, c *moderation.Candidate) { c.Person.ID = who }
+	}
+	for name, test := range map[string]struct {
+		change func(*room, *kept, *moderation.Candidate)
+		can    bool
+	}{
+		"a member":                         {func(*room, *kept, *moderation.Candidate) {}, true},
+		"one in good standing, just so":    {standing(80), true},
+		"one who is watched":               {standing(79), false},
+		"one who is restricted":            {standing(30), false},
+		"one with a last chance":           {standing(0), false},
+		"one who came yesterday and wrote": {joined(day, 5), true},
+		"one who came today":               {joined(day-time.Second, 5), false},
+		"one who never writes":             {joined(30*day, 4), false},
+		"an admin":                         {func(_ *room, _ *kept, c *moderation.Candidate) { c.Admin = true }, false},
+		"the author":                       {is(mallory), false},
+		"who reported it":                  {is(anna), false},
+		"who thought it fine":              {is(bob), false},
+		"who decided it, an admin no more": {is(dora), false},
+		"who is listed twice":              {is(juror(0)), false}, // is one all the same
+		"who made the penalty harder": {func(m *room, k *kept, c *moderation.Candidate) {
+			harden(m, k)
+			m.carried()
+			c.Person.ID = carl
+		}, false},
+		"who earned enough back by now": {func(_ *room, _ *kept, c *moderation.Candidate) {
+			c.Record.Conduct = moderation.Conduct{Lost: 21, Wrote: moderation.DayOf(noon) - 1}
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, k := contested(t, 30, "mute 1h")
+			test.change(m, k, &m.pool[2])
+			m.must(m.appeal(k))
+			third := m.pool[2].Person.ID
+			if test.can {
+				m.sits(k, 0, 1, 2, 3, 4)
+				return
+			}
+			m.sits(k, 0, 1, 3, 4, 5)
+			if third != juror(0) && slices.ContainsFunc(k.appeal.Seats, func(s moderation.Seat) bool { return s.Juror.ID == third }) {
+				t.Errorf("seats %+v", k.appeal.Seats)
+			}
+		})
+	}
+}
+
+// Nineteen of whom one is listed twice are nineteen.
+func TestWhoIsListedTwiceIsOne(t *testing.T) {
+	t.Parallel()
+	m, k := contested(t, 19, "warn")
+	m.pool = append(m.pool, m.pool[3])
+	m.must(m.appeal(k))
+	if k.Appeal != moderation.BeforeAdmins {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// Jurors are asked in the group, and in private if they opened that chat. Nothing in it says who wrote the message.
+func TestSummons(t *testing.T) {
+	t.Parallel()
+	m, k := contested(t, 20, "mute 1h")
+	m.pool[1].Person = moderation.Person{ID: juror(1), Language: "es", Private: true}
+	m.must(m.appeal(k))
+	want := []moderation.Effect{
+		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(0), Language: "en"}},
+		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es"}},
+		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es", Private: true}},
+	}
+	if got := m.effects[:3]; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("summons %+v\nwant %+v", got, want)
+	}
+}
+
+func TestRuleIsRefused(t *testing.T) {
+	t.Parallel()
+	left := person(juror(0))
+	left.Present = false
+	promoted := person(juror(0))
+	promoted.Admin = true
+	over := func(how moderation.Ruling) func(*room, *kept) {
+		return func(m *room, k *kept) {
+			for i := range moderation.JuryMajority {
+				m.must(m.rule(k, juror(i+2), how))
+			}
+		}
+	}
+	for name, test := range map[string]struct {
+		who    moderation.Member
+		how    moderation.Ruling
+		before func(*room, *kept)
+		want   moderation.Code
+	}{
+		"by who has no seat":         {person(juror(5)), moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by the author":              {person(mallory), moderation.RuleOverturn, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by an admin":                {boss, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"that means nothing":         {person(juror(0)), "maybe", func(*room, *kept) {}, moderation.RefuseUnknown},
+		"that says nothing":          {person(juror(0)), "", func(*room, *kept) {}, moderation.RefuseUnknown},
+		"in a case of another group": {person(juror(0)), moderation.RuleUphold, elsewhere, moderation.RefuseUnknown},
+		"a second time": {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) {
+			m.must(m.rule(k, juror(0), moderation.RuleUphold))
+		}, moderation.RefuseRuled},
+		"and then the other way": {person(juror(0)), moderation.RuleOverturn, func(m *room, k *kept) {
+			m.must(m.rule(k, juror(0), moderation.RuleUphold))
+		}, moderation.RefuseRuled},
+		"by who left the group":      {left, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseOutsider},
+		"by who is an admin now":     {promoted, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseSeatGone},
+		"by whose seat went on":      {person(juror(0)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
+		"after the jury's time":      {person(juror(5)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(12, 1); m.hours(36, 1) }, moderation.RefuseSeatGone},
+		"after it was upheld":        {person(juror(0)), moderation.RuleOverturn, over(moderation.RuleUphold), moderation.RefuseAppealOver},
+		"after it was overturned":    {person(juror(0)), moderation.RuleUphold, over(moderation.RuleOverturn), moderation.RefuseAppealOver},
+		"after an admin did that":    {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseAppealOver},
+		"after it lapsed":            {person(juror(0)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(48, 1); m.hours(7*24, 1) }, moderation.RefuseAppealOver},
+		"after who reviewed it left": {left, moderation.RuleUphold, over(moderation.RuleUphold), moderation.RefuseAppealOver},
+		"by who acted in it since": {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) {
+			k.Judges = append(k.Judges, juror(0))
+		}, moderation.RefuseSeatGone},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, k := judged(t)
+			test.before(m, k)
+			m.unchanged(test.want, func() error { return m.court.Rule(t.Context(), m.of(k), test.who, test.how) })
+		})
+	}
+	t.Run("of what nobody contests", func(t *testing.T) {
+		t.Parallel()
+		m, k := contested(t, 30, "warn")
+		m.unchanged(moderation.RefuseUnknown, func() error { return m.rule(k, juror(0), moderation.RuleUphold) })
+	})
+}
+
+// Three agree, whatever the others say and whenever.
+func TestThreeDecide(t *testing.T) {
+	t.Parallel()
+	const u, o = moderation.RuleUphold, moderation.RuleOverturn
+	for name, test := range map[string]struct {
+		votes []moderation.Ruling // of the jurors, one after the other; the last decides
+		want  moderation.AppealState
+	}{
+		"three to nothing":      {[]moderation.Ruling{u, u, u}, moderation.AppealStands},
+		"three to one":          {[]moderation.Ruling{u, o, u, u}, moderation.AppealStands},
+		"three to two":          {[]moderation.Ruling{o, u, o, u, u}, moderation.AppealStands},
+		"nothing to three":      {[]moderation.Ruling{o, o, o}, moderation.AppealGranted},
+		"one to three":          {[]moderation.Ruling{o, u, o, o}, moderation.AppealGranted},
+		"two to three":          {[]moderation.Ruling{u, o, u, o, o}, moderation.AppealGranted},
+		"two to nothing is not": {[]moderation.Ruling{u, u}, moderation.BeforeJury},
+		"nor is two to two":     {[]moderation.Ruling{u, o, o, u}, moderation.BeforeJury},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, k := judged(t)
+			for i, how := range test.votes {
+				if k.Appeal != moderation.BeforeJury {
+					t.Errorf("vote %d: %+v", i, k.Case)
+				}
+				m.must(m.rule(k, juror(i), how))
+			}
+			if k.Appeal != test.want || k.Appeal.Open() != !k.AppealDue.IsZero() {
+				t.Errorf("case %+v", k.Case)
+			}
+			words := m.carried()
+			if thanked := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w != "thanks somebody "+string(test.want) }); !test.want.Open() && len(thanked) != len(test.votes) {
+				t.Errorf("done: %q; all of the %d who voted should be thanked", words, len(test.votes))
+			}
+			if test.want.Open() && len(words) > 0 {
+				t.Errorf("done: %q, though nothing is decided", words)
+			}
+			if test.want == moderation.AppealStands && (words[0] != "news mallory stands mute 30d" || words[len(words)-1] != "admins appeal_stands") {
+				t.Errorf("done: %q", words)
+			}
+		})
+	}
+}
+
+// A seat that was not used in twelve hours goes to another; what a juror said stays, and the clock of a new juror
+// begins when they are asked.
+func TestSeatsAreRefilled(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.hours(11, 0)
+	m.must(m.rule(k, juror(3), moderation.RuleUphold))
+	m.hours(1, 1)
+	m.want("summons somebody", "summons somebody", "summons somebody")
+	m.sits(k, 5, 6, 7)
+	m.now = m.now.Add(12*time.Hour - time.Second)
+	m.must(m.rule(k, juror(6), moderation.RuleOverturn)) // in the last second
+	m.now = m.now.Add(time.Second)
+	m.hours(0, 1)
+	m.sits(k, 8, 9)
+	m.hours(0, 0)
+	if !k.AppealDue.Equal(m.now.Add(12*time.Hour)) || !k.appeal.Deadline.Equal(noon.Add(48*time.Hour)) {
+		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
+	}
+	m.must(m.rule(k, juror(9), moderation.RuleOverturn))
+	if k.Appeal != moderation.AppealGranted || k.Reversed != moderation.Overturned {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// Who had a seat gets no other, and who could not judge at first may by now.
+func TestNobodyIsDrawnTwice(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	m.members(9)
+	m.pool[5].Admin = true
+	m.hours(12, 1)
+	m.sits(k, 6, 7, 8)
+	m.pool[5].Admin = false
+	m.hours(12, 1)
+	m.sits(k)
+	if last := k.appeal.Seats[len(k.appeal.Seats)-1]; last.Juror.ID != juror(5) || k.Appeal != moderation.BeforeAdmins {
+		t.Errorf("case %+v, seats %+v", k.Case, k.appeal.Seats)
+	}
+}
+
+// A jury of which too few are left is sent home at once, and the admins are asked.
+func TestAJuryThatCannotAgreeAnyMore(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.members(6)
+	m.hours(12, 1) // three seats are empty, and there is one to fill them
+	m.want("summons somebody", "admins appeal_asks")
+	m.sits(k)
+	if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) || !k.appeal.Deadline.Equal(k.AppealDue) {
+		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
+	}
+	m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(5), moderation.RuleUphold) })
+	m.must(m.confirm(k, cara))
+	m.want("news mallory stands mute 30d", "thanks somebody stands", "thanks somebody stands", "admins appeal_stands by Cara")
+}
+
+// The last vote of a jury with an empty seat may leave it without a majority.
+func TestAVoteAfterWhichTheyCannotAgree(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.members(7)
+	m.hours(12, 1) // three seats are empty, and there are two to fill them
+	m.want("summons somebody", "summons somebody")
+	m.must(m.rule(k, juror(5), moderation.RuleUphold))
+	m.want()
+	m.must(m.rule(k, juror(6), moderation.RuleOverturn))
+	m.want("admins appeal_asks")
+	if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// After two days the admins decide, whoever of the jury is still thinking.
+func TestTheJurysTimeIsOver(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.hours(47, 1) // seats are refilled, for an hour
+	m.carried()
+	m.sits(k, 5, 6, 7, 8)
+	if !k.AppealDue.Equal(noon.Add(48 * time.Hour)) {
+		t.Errorf("case %+v", k.Case)
+	}
+	m.hours(1, 1)
+	m.want("admins appeal_asks")
+	m.sits(k)
+	m.hours(7*24, 1)
+	m.want("news mallory lapsed mute 30d", "thanks somebody lapsed", "admins appeal_lapsed")
+}
+
+func TestVacate(t *testing.T) {
+	t.Parallel()
+	gone := func(m *room, k *kept, who int64) {
+		m.must(m.court.Vacate(m.ctx, club, k.ID, who))
+	}
+	t.Run("gives the seat to another", func(t *testing.T) {
+		t.Parallel()
+		m, k := judged(t)
+		m.now = m.now.Add(time.Hour)
+		gone(m, k, juror(2))
+		m.want("summons somebody")
+		m.sits(k, 0, 1, 3, 4, 5)
+		if !k.AppealDue.Equal(noon.Add(12 * time.Hour)) {
+			t.Errorf("case %+v", k.Case)
+		}
+		gone(m, k, juror(2)) // as often as they are found to be gone
+		m.want()
+		m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(2), moderation.RuleUphold) })
+	})
+	t.Run("of too many", func(t *testing.T) {
+		t.Parallel()
+		m, k := judged(t)
+		m.members(5)
+		for i := range 3 {
+			gone(m, k, juror(i))
+		}
+		m.want("admins appeal_asks")
+		if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) {
+			t.Errorf("case %+v", k.Case)
+		}
+		gone(m, k, juror(4))
+		m.want()
+	})
+	for name, before := range map[string]func(*room, *kept) int64{
+		"of who has no seat":       func(*room, *kept) int64 { return bob },
+		"of who has voted":         func(m *room, k *kept) int64 { m.must(m.rule(k, juror(0), moderation.RuleUphold)); return juror(0) },
+		"of a case somewhere":      func(m *room, k *kept) int64 { elsewhere(m, k); return juror(0) },
+		"after it was judged":      func(m *room, k *kept) int64 { m.must(m.overturn(k)); return juror(0) },
+		"after it was forgiven":    func(m *room, _ *kept) int64 { _, err := m.pardon(human); m.must(err); return juror(0) },
+		"of which nothing is left": func(_ *room, k *kept) int64 { k.appeal = nil; return juror(0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, k := judged(t)
+			who := before(m, k)
+			was := m.state()
+			gone(m, k, who)
+			if is := m.state(); is != was {
+				t.Errorf("changed\n%s\nto\n%s", was, is)
+			}
+		})
+	}
+}
