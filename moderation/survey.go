@@ -20,6 +20,7 @@ type Closed struct {
 	Shown      bool // see [Case.Shown]
 	Reversed   Reversal
 	ReversedAt time.Time
+	Learned    time.Time
 }
 
 // Numbers are what happened in a group from From to To, exactly. Admins see what [Publish] makes of it.
@@ -34,6 +35,7 @@ type Numbers struct {
 	Rules      map[RuleID]int // of the upheld
 	Penalties  map[Deed]int   // of the upheld
 	Overturned int
+	Learned    int           // cases whose author passed a quiz about the rule
 	Median     time.Duration // from the first report to the decision, of what was upheld or dismissed
 }
 
@@ -47,6 +49,9 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 	for _, c := range closed {
 		if c.Reversed == Overturned && within(c.ReversedAt) {
 			n.Overturned++
+		}
+		if within(c.Learned) {
+			n.Learned++
 		}
 		if !within(c.Decided) || !c.Shown {
 			continue

@@ -26,6 +26,7 @@ const (
 	sealReasons  = "reasons"
 	sealHandle   = "handle"
 	sealBook     = "rule book"
+	sealQuiz     = "quiz"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -39,23 +40,23 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
-	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons`
+	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons, c.learned`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons []byte
-	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt int64
+	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, learned int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons)
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons, &learned)
 	if err != nil {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
 	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
-	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
+	c.Until, c.ReversedAt, c.Learned = fromUnix(until), fromUnix(reversedAt), fromUnix(learned)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
@@ -155,10 +156,10 @@ func (u *unit) saveCase(id int64, c moderation.Case) error {
 	}
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
 		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
-		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ? WHERE id = ?`,
+		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ?, learned = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
 		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
-		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons, id)
+		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons, unix(c.Learned), id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
@@ -251,6 +252,7 @@ const (
 	effectSize  = 500
 	reasonsSize = 500
 	bookSize    = 1000
+	quizSize    = 3000 // three examples of the greatest length, whatever they are written in
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -31,6 +31,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
 		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
 		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
+		{"quizzes", "quiz", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - quizDays},
 		// After two years a sixteenth is left of them.
 		{"members' records", "track", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
 		{"common votes", "alike", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},

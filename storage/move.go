@@ -147,7 +147,7 @@ func (u *unit) merge(from, to chatRow) error {
 			return fmt.Errorf("merge what both have: %w", err)
 		}
 	}
-	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained", "turn", "track", "alike"} {
+	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained", "turn", "track", "alike", "quiz"} {
 		if err := u.exec(`UPDATE OR REPLACE `+table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
 			return fmt.Errorf("merge %s: %w", table, err)
 		}
