@@ -26,6 +26,10 @@ const (
 	dataBook     = "b" // b:1f:spam:2; less of it for a rule's page or the book
 	dataCorrect  = "c" // c:1f:7KQ2:spam; less of it for the list of rules
 
+	// Those for the one person that they concern name the group too: they are pressed in private as well.
+	dataQuiz = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
+
+	ownKinds   = dataQuiz
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge + dataBook + dataCorrect
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
@@ -49,8 +53,8 @@ func parsePress(data string) (press, bool) {
 	if len(data) > maxData || len(parts) < 2 || parts[1] == "" {
 		return press{}, false
 	}
-	// Only what is for admins has values of its own behind the third colon.
-	if len(parts) == 4 && parts[3] != dataSeen && (parts[3] == "" || len(parts[0]) != 1 || !strings.Contains(adminKinds, parts[0])) {
+	// Only what names its group has values of its own behind the third colon.
+	if len(parts) == 4 && parts[3] != dataSeen && (parts[3] == "" || len(parts[0]) != 1 || !strings.Contains(adminKinds+ownKinds, parts[0])) {
 		return press{}, false
 	}
 	return press{kind: parts[0], parts: parts[1:]}, true

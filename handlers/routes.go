@@ -90,6 +90,14 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 	}
 }
 
+// ownButtons are those for the one person they concern, who may be in the group no more. They name their group, and
+// work wherever they were shown.
+func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+		dataQuiz: (*Handlers).quiz,
+	}
+}
+
 // adminButtons are those for admins. They name their group, and work wherever they were shown.
 func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){

@@ -28,6 +28,9 @@ func parseAbout(payload string) (chat int64, id string, ok bool) {
 
 // start is /start in private. From now on the person can be written to here.
 func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if ref, id, ok := parseQuiz(a.args); ok {
+		return h.startQuiz(ctx, a, ref, id)
+	}
 	if ref, id, ok := parseEvidence(a.args); ok {
 		text, err := h.startEvidence(ctx, a, ref, id)
 		if err != nil {
@@ -40,27 +43,28 @@ func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
 		calls, err := h.tellPrivately(ctx, a.update, a, "help.private")
 		return append(a.answer(a.printer.Text("welcome", nil), nil), calls...), err
 	}
-	text, err := h.aboutCase(ctx, a.printer, chat, id, a.m.From.ID)
+	text, rows, err := h.aboutCase(ctx, a.printer, chat, id, a.m.From.ID)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, nil), h.court.Private(ctx, a.update, a.m.From.ID, true)
+	return a.answer(text, rows), h.court.Private(ctx, a.update, a.m.From.ID, true)
 }
 
 // aboutCase is the notice that could not be delivered, for the author alone.
-func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, id string, reader int64) (string, error) {
+func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, id string, reader int64) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
-		return "", err
+		return "", nil, err
 	}
 	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != reader {
-		return p.Text("about.none", nil), nil
+		return p.Text("about.none", nil), nil, nil
 	}
 	group, err := h.memory.Chat(ctx, chat)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return h.letterText(ctx, p, group.Book.Rule(cs.Rule), cs)
+	text, err := h.letterText(ctx, p, group, cs)
+	return text + h.learnText(p, group, cs), h.noticeButtons(p, group, cs, true), err
 }
 
 // private answers whatever else is written in private: with what the bot is for.

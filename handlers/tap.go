@@ -34,20 +34,21 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 		return h.strange(ctx, u)
 	}
 	t := &tap{update: u.ID, id: p.ID, m: p.Message}
-	run, needs := (func(*Handlers, context.Context, *tap) ([]bot.Call, error))(nil), persons
-	if run, ok = adminButtons()[data.kind]; ok {
-		needs = admins
+	var run func(*Handlers, context.Context, *tap) ([]bot.Call, error)
+	var needs who
+	if run, needs, ok = grouped(data.kind); ok {
 		t.subject, t.choice = data.part(1), data.part(2)
 		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
 		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
 			t.chat = chat.ID
-			if !mayBecome(data, chat.Log, p.Message) {
+			if needs == admins && !mayBecome(data, chat.Log, p.Message) {
 				run = (*Handlers).unknown
 			}
 		} else if err != nil && !errors.Is(err, moderation.ErrNoChat) {
 			return nil, err
 		}
 	} else if run, ok = buttons()[data.kind]; ok && p.Message.Chat.Group() {
+		needs = persons
 		t.chat = p.Message.Chat.ID
 		t.subject, t.choice, t.extra = data.part(0), data.part(1), data.part(2)
 	}
@@ -58,6 +59,15 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 		return h.strange(ctx, u)
 	}
 	return h.tapped(ctx, t, &p.From, needs, run)
+}
+
+// grouped finds the button of a kind that names its group, and who may press it.
+func grouped(kind string) (run func(*Handlers, context.Context, *tap) ([]bot.Call, error), needs who, ok bool) {
+	if run, ok = ownButtons()[kind]; ok {
+		return run, anyone, true
+	}
+	run, ok = adminButtons()[kind]
+	return run, admins, ok
 }
 
 // mayBecome reports whether a message may become what a button for admins makes of it: one that only the
@@ -86,7 +96,7 @@ func (h *Handlers) tapped(ctx context.Context, t *tap, from *bot.User, needs who
 	case err != nil:
 	case needs == admins && !t.who.Admin:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseNotAdmin))
-	case !t.who.Present:
+	case needs != anyone && !t.who.Present:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
 	}
 	var calls []bot.Call

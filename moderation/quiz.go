@@ -161,7 +161,7 @@ func maySit(d Docket, cs Case, by Member, now time.Time) error {
 	case !d.Chat.Policy.Quiz:
 		return refuse(RefuseQuizOff, cs.ID)
 	case !by.Present:
-		return refuse(RefuseOutsider, cs.ID)
+		return refuse(RefuseAway, cs.ID)
 	case !d.muted(cs, by, now):
 		return refuse(RefuseNoMute, cs.ID)
 	}

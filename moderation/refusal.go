@@ -62,6 +62,7 @@ const (
 // Why there is no quiz.
 const (
 	RefuseNotYours   Code = "not_yours"   // no upheld case of theirs
+	RefuseAway       Code = "away"        // not in the group
 	RefuseNoMute     Code = "no_mute"     // no mute lasts that the case brought
 	RefuseQuizOff    Code = "quiz_off"    // the group has none
 	RefuseQuizPassed Code = "quiz_passed" // within [PassedFor]
