@@ -209,11 +209,12 @@ func (w *world) act(by *tgsim.User, words string, about *tgsim.User) {
 			about = u
 		}
 	}
-	w.eyes.acts = append(w.eyes.acts, act{by, words, about, !slices.Contains(questions, command)})
+	corrects := command == "/case" && len(strings.Fields(words)) > 2 // with a rule behind the id
+	w.eyes.acts = append(w.eyes.acts, act{by, words, about, corrects || !slices.Contains(questions, command)})
 }
 
 // The data of the buttons of admins that change something begin so.
-var adminButton = regexp.MustCompile(`^([dohx]:|s:[^:]*:[^:]*:)`)
+var adminButton = regexp.MustCompile(`^([dohx]:|[sbc]:[^:]*:[^:]*:)`)
 
 // pressed remembers a press on a button of admins.
 func (w *world) pressed(by *tgsim.User, data string) {

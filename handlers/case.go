@@ -27,7 +27,9 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return nil, err
 	}
 	if _, typed := cutWord(a.args); typed != "" {
-		return h.correctTyped(ctx, a, id, typed)
+		if calls, done, err := h.correctTyped(ctx, a, id, typed); done || err != nil {
+			return calls, err
+		}
 	}
 	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
 	if err != nil {

@@ -44,23 +44,25 @@ func correctButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) 
 	return append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: choose(correctBack)}})
 }
 
-// correctTyped is /case with a rule behind the id.
-func (h *Handlers) correctTyped(ctx context.Context, a *ask, id, typed string) ([]bot.Call, error) {
+// correctTyped is /case with a rule behind the id. What is no rule, and like none, is a remark: nothing is done.
+func (h *Handlers) correctTyped(ctx context.Context, a *ask, id, typed string) (calls []bot.Call, done bool, err error) {
 	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	rule, _, found := listedRule(chat.Book, typed)
-	if !found {
-		return h.sayUnknown(ctx, a, chat.Book, typed)
+	switch {
+	case !found && len(nearRules(a.printer, chat.Book, typed)) == 0:
+		return nil, false, nil
+	case !found:
+		calls, err = h.sayUnknown(ctx, a, chat.Book, typed)
+		return calls, true, err
 	}
 	cs, err := h.court.Correct(ctx, moderation.Key{Update: a.update, Chat: a.m.Chat.ID, Case: id}, a.who, rule)
 	if err != nil {
-		return a.reply("", nil, err)
+		calls, err = a.reply("", nil, err)
+		return calls, true, err
 	}
 	text, err := h.caseText(ctx, a.printer, cs, true)
-	if err != nil {
-		return nil, err
-	}
-	return a.answer(text, caseButtons(a.printer, chat, cs)), nil
+	return a.answer(text, caseButtons(a.printer, chat, cs)), true, err
 }

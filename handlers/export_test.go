@@ -108,3 +108,32 @@ var (
 	CautionText  = cautionText
 	Reasons      = reasonLines
 )
+
+// For tests of the rule book.
+var (
+	RulesText    = rulesText
+	RuleExamples = ruleExamples
+	AdminData    = adminData
+	NoFormula    = noFormula
+)
+
+// FindRule is the rule that somebody names, empty if it is none.
+func FindRule(book moderation.Book, typed string) moderation.RuleID {
+	id, _, _ := findRule(book, typed)
+	return id
+}
+
+// ReadOrder is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as
+// a key of the locale.
+func ReadOrder(book moderation.Book, typed string) (a moderation.Amendment, wrong string) {
+	o := readOrder(book, typed)
+	return o.Amendment, o.wrong
+}
+
+// RulePages are the book and one rule's page, with their buttons.
+func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]bot.Button) {
+	book, listed := bookPage(p, chat)
+	page, below := rulePage(p, chat, chat.Book.Rule(id))
+	sure, asked := surePage(p, chat, chat.Book.Rule(id))
+	return []string{book, page, sure}, [][][]bot.Button{listed, below, asked}
+}

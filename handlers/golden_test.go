@@ -35,6 +35,7 @@ func TestGoldenTexts(t *testing.T) {
 			b.pages()
 			b.standings()
 			b.reasons()
+			b.rulebook()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
 	}
@@ -229,6 +230,7 @@ func (b *storybook) entries() {
 		{Topic: moderation.TopicOverturned, Case: "overturned", By: olga},
 		{Topic: moderation.TopicPardoned, Case: "pardoned", By: olga},
 		{Topic: moderation.TopicHarsher, Case: "banned", By: olga},
+		{Topic: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
 		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Mute}},
 		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
 		{Topic: moderation.TopicPurged, By: olga, Count: 1},
@@ -288,6 +290,31 @@ func (b *storybook) digests() {
 			b.t.Fatal(err)
 		}
 		b.show(d.name, text, nil, caption)
+	}
+}
+
+// rulebook is the book as admins change it and as all read it, and what the others are told of changes.
+func (b *storybook) rulebook() {
+	book := append(moderation.DefaultBook(), moderation.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Checkers is another game."})
+	chat := moderation.Chat{Ref: 1, Book: book}
+	texts, rows := handlers.RulePages(b.p, chat, moderation.Spam)
+	for i, name := range []string{"the book", "a rule", "sure"} {
+		b.show("rule book: "+name, texts[i], rows[i], most)
+	}
+	b.show("rule book: /rules", handlers.RulesText(b.p, book, most), nil, most)
+	for _, did := range []moderation.Amended{
+		{Kind: moderation.AmendAdded, To: "No advertising."}, {Kind: moderation.AmendRestored}, {Kind: moderation.AmendRemoved},
+		{Kind: moderation.AmendSeverity, From: "1", To: "3"}, {Kind: moderation.AmendPlace, From: "7", To: "1"}, {Kind: moderation.AmendName, To: "Ads"},
+		{Kind: moderation.AmendWhy, To: "No advertising."}, {Kind: moderation.AmendBreaks, To: "Buy this!"}, {Kind: moderation.AmendFine, To: "Where do I buy this?"},
+		{Kind: moderation.AmendCleared},
+	} {
+		did.Rule = moderation.Spam
+		e := moderation.Effect{Kind: moderation.EffectAdmins, Topic: moderation.TopicRule, By: moderation.Admin{ID: 9, Name: "Olga"}, Amended: did}
+		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.show("rule book: "+string(did.Kind), text, rows, most)
 	}
 }
 

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -56,16 +57,13 @@ func (a *ask) unlessMasked(rows [][]bot.Button) [][]bot.Button {
 
 // sayUnknown answers who named a rule that is not in the book.
 func (h *Handlers) sayUnknown(ctx context.Context, a *ask, book moderation.Book, typed string) ([]bot.Call, error) {
-	name, _, quoted := cutName(typed)
-	if !quoted || !strings.ContainsAny(string([]rune(typed + " ")[:1]), openers) {
-		name = typed
-	}
 	for _, r := range book {
-		if r.Removed && isCalled(r, name) {
+		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
+		if r.Removed && slices.ContainsFunc(called(r), named) {
 			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": ruleName(a.printer, r)})
 		}
 	}
-	near := nearRules(a.printer, book, name)
+	near := nearRules(a.printer, book, strings.TrimLeft(typed, openers))
 	if len(near) == 0 {
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
 	}

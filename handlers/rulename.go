@@ -33,17 +33,22 @@ func findRule(book moderation.Book, typed string) (id moderation.RuleID, rest st
 		}
 	}
 	if length > 0 {
-		return id, behind(typed[length:]), true
+		return id, behind(typed, typed[length:]), true
 	}
 	if id, found = book.Named(typed); !found {
 		return "", typed, false
 	}
 	_, rest = cutWord(typed)
-	return id, behind(rest), true
+	return id, behind(typed, rest), true
 }
 
-// behind is what follows a name, without what closes it.
-func behind(rest string) string { return strings.TrimLeft(rest, closers+" \t\r\n\u00a0.,:;!?–—-") }
+// behind is what follows a name, without what closes its quote, and what people put between.
+func behind(typed, rest string) string {
+	if len(typed) > 0 && strings.ContainsRune(openers, []rune(typed)[0]) {
+		rest = strings.TrimLeft(rest, closers)
+	}
+	return strings.TrimLeft(rest, " \t\r\n\u00a0:,;")
+}
 
 // cutWord cuts the first word off.
 func cutWord(text string) (word, rest string) {
@@ -99,8 +104,9 @@ func calledSo(book moderation.Book, name string, removed bool) (moderation.RuleI
 }
 
 const (
-	maxNear = 3   // suggestions
-	alike   = 0.6 // of 1, how much of a name must be as it was typed
+	maxNear      = 3   // suggestions
+	alike        = 0.6 // of 1, how much of a name must be as it was typed
+	shortestWord = 4   // letters, of a name of several words that one may have meant by one of them
 )
 
 // nearRules are what the rules are called whose names are most like what was typed, the best first.
@@ -114,6 +120,11 @@ func nearRules(p locale.Printer, book moderation.Book, typed string) []string {
 		best := 0.0
 		for _, name := range append(called(r), localNames(r.ID)...) {
 			best = max(best, similarity(firstRunes(typed, name), name))
+			for _, word := range strings.Fields(name) {
+				if utf8.RuneCountInString(word) >= shortestWord {
+					best = max(best, similarity(firstRunes(typed, word), word))
+				}
+			}
 		}
 		if best >= alike {
 			guesses = append(guesses, guess{ruleName(p, r), best})
@@ -140,6 +151,12 @@ func firstRunes(typed, name string) string {
 	return said
 }
 
+// similarity is how much of two texts is the same. Letters in the wrong order are the commonest slip.
 func similarity(a, b string) float64 {
-	return levenshtein.Similarity(strings.ToLower(a), strings.ToLower(b), nil)
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	alphabetical := func(s string) []rune { return slices.Sorted(slices.Values([]rune(s))) }
+	if slices.Equal(alphabetical(a), alphabetical(b)) {
+		return 1
+	}
+	return levenshtein.Similarity(a, b, nil)
 }

@@ -162,12 +162,12 @@ func listedRule(book moderation.Book, typed string) (id moderation.RuleID, rest 
 		return id, rest, true
 	}
 	word, rest := cutWord(typed)
-	n, err := strconv.Atoi(strings.Trim(word, closers+openers+"#.:)"))
+	n, err := strconv.Atoi(strings.Trim(word, "#.:)"))
 	listed := book.Listed()
 	if err != nil || n < 1 || n > len(listed) || len(word) > 4 { // "0012" is the id of a case
 		return "", typed, false
 	}
-	return listed[n-1].ID, rest, true
+	return listed[n-1].ID, behind("", rest), true
 }
 
 // What opens and closes a quote, as phones write it.

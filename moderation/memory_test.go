@@ -357,7 +357,8 @@ func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 func (m *memory) commitOffence(of member, o moderation.Offence) {
 	for i := range m.history[of] {
 		if m.history[of][i].Case == o.Case {
-			m.history[of][i].Steps = o.Steps
+			h := &m.history[of][i]
+			h.Steps, h.Severity, h.Cost = o.Steps, o.Severity, o.Cost
 			return
 		}
 	}

@@ -76,7 +76,7 @@ func (c *Court) Amend(ctx context.Context, a Amendment) (Book, RuleID, error) {
 // amend is the book with an amendment made to it, and what to tell of it. The book itself stays as it is.
 func (b Book) amend(a Amendment) (Book, Amended, error) {
 	if a.Kind == AmendAdded {
-		r := Rule{ID: b.freshID(), Severity: max(a.Number, MinSeverity), Name: a.Text, Why: a.Why}
+		r := Rule{ID: b.freshID(), Severity: cmp.Or(a.Number, MinSeverity), Name: a.Text, Why: a.Why}
 		changed, err := b.with(r)
 		return changed, Amended{Kind: a.Kind, Rule: r.ID, To: r.Why}, err
 	}

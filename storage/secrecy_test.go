@@ -53,6 +53,14 @@ func month(d *desk) {
 	}))
 	_, err := d.court.Pardon(ctx, moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
 	d.must(err)
+	_, rule, err := d.court.Amend(ctx, moderation.Amendment{
+		Update: d.next(), Chat: chess, By: admin(carl), Kind: moderation.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi",
+	})
+	d.must(err)
+	_, _, err = d.court.Amend(ctx, moderation.Amendment{
+		Update: d.next(), Chat: chess, By: admin(carl), Kind: moderation.AmendBreaks, Rule: rule, Text: names[mallory] + " " + secretWords,
+	})
+	d.must(err)
 	d.report(anna, 95)
 	d.uphold(d.report(carl, 95))
 	d.now = d.now.Add(9 * day)

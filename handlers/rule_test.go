@@ -1,0 +1,306 @@
+package handlers_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// filmBook is a book with rules of the group's own: between the usual ones, behind them, and removed.
+func filmBook() moderation.Book {
+	book := moderation.DefaultBook()
+	book[0].Name = "No ads"
+	return append(book,
+		moderation.Rule{ID: "r1", Severity: 2, Name: "No spoilers", Why: "Do not tell how a film ends."},
+		moderation.Rule{ID: "r2", Severity: 1, Name: "18 plus", Why: "Not here."},
+		moderation.Rule{ID: "r3", Severity: 1, Name: "Без рекламы кино", Why: "Афиши по пятницам."},
+		moderation.Rule{ID: "r4", Severity: 3, Name: "Old films", Why: "Not here.", Removed: true},
+	)
+}
+
+func TestReadOrder(t *testing.T) {
+	t.Parallel()
+	type a = moderation.Amendment
+	add := func(name string, n int, why string) a {
+		return a{Kind: moderation.AmendAdded, Text: name, Number: n, Why: why}
+	}
+	text := func(kind moderation.AmendKind, id moderation.RuleID, text string) a {
+		return a{Kind: kind, Rule: id, Text: text, Number: -1}
+	}
+	why := func(id moderation.RuleID, why string) a {
+		return a{Kind: moderation.AmendWhy, Rule: id, Why: why}
+	}
+	number := func(kind moderation.AmendKind, id moderation.RuleID, n int) a {
+		return a{Kind: kind, Rule: id, Number: n}
+	}
+	for typed, want := range map[string]a{
+		"":                           {},
+		"  ":                         {},
+		"no spoilers":                {Rule: "r1"},
+		"9":                          {Rule: "r1"},
+		"edit scam":                  {Rule: moderation.Scam},
+		"add Polls 2 No polls.":      add("Polls", 2, "No polls."),
+		"ADD Polls No polls.":        add("Polls", 0, "No polls."),
+		"add No_polls 3 “No polls.”": add("No polls", 3, "No polls."),
+		"add \"No polls\" 1 None":    add("No polls", 1, "None"),
+		"add “No polls” None":        add("No polls", 0, "None"),
+		"add „No polls“ None":        add("No polls", 0, "None"),
+		"add «Без опросов» 2 Их нет.":     add("Без опросов", 2, "Их нет."),
+		"add 「禁止投票」 2 不要发投票。":             add("禁止投票", 2, "不要发投票。"),
+		"add 'No polls' It's so.":         add("No polls", 0, "It's so."),
+		"add\nPolls\n2\nNo polls.":        add("Polls", 2, "No polls."),
+		"add Polls 10 a day are too many": add("Polls", 0, "10 a day are too many"),
+		"add Polls 7 None":                add("Polls", 7, "None"),
+		"add Polls 0 None":                add("Polls", -1, "None"),
+		"add old_films":                   {Kind: moderation.AmendRestored, Rule: "r4"},
+		"add \"old films\" 2 Not now.":    {Kind: moderation.AmendRestored, Rule: "r4", Number: 2, Why: "Not now."},
+		"edit no spoilers severity 3":     number(moderation.AmendSeverity, "r1", 3),
+		"edit NO_SPOILERS Severity 3":     number(moderation.AmendSeverity, "r1", 3),
+		"edit 9 3":                        number(moderation.AmendSeverity, "r1", 3),
+		"edit #9. place 1":                number(moderation.AmendPlace, "r1", 1),
+		"edit 18 plus place 2":            number(moderation.AmendPlace, "r2", 2),
+		"edit scam severity much":         number(moderation.AmendSeverity, moderation.Scam, -1),
+		"edit мошенничество severity 1":   number(moderation.AmendSeverity, moderation.Scam, 1),
+		"edit без рекламы кино place 1":   number(moderation.AmendPlace, "r3", 1),
+		"edit 诈骗 severity 1":              number(moderation.AmendSeverity, moderation.Scam, 1),
+		"edit “no spoilers”: Be kind.":    why("r1", "Be kind."),
+		"edit scam “Be kind.”":            why(moderation.Scam, "Be kind."),
+		"edit insult Name calling is out": why(moderation.Insult, "Name calling is out"),
+		"edit insult Fine words are few":  why(moderation.Insult, "Fine words are few"),
+		"edit spam fine Where to buy it?": text(moderation.AmendFine, moderation.Spam, "Where to buy it?"),
+		"edit no ads breaks “Buy this!”":  text(moderation.AmendBreaks, moderation.Spam, "Buy this!"),
+		"edit ads name “No_ads at all”":   text(moderation.AmendName, moderation.Spam, "No ads at all"),
+		"change 2 name Lies":              text(moderation.AmendName, moderation.Scam, "Lies"),
+		"edit scam examples clear":        {Kind: moderation.AmendCleared, Rule: moderation.Scam, Number: -1},
+		"edit scam Examples Clear":        {Kind: moderation.AmendCleared, Rule: moderation.Scam, Number: -1},
+		"remove no spoilers":              {Kind: moderation.AmendRemoved, Rule: "r1"},
+		"delete “No spoilers”":            {Kind: moderation.AmendRemoved, Rule: "r1"},
+		"remove 2":                        {Kind: moderation.AmendRemoved, Rule: moderation.Scam},
+	} {
+		got, wrong := handlers.ReadOrder(filmBook(), typed)
+		switch want.Kind {
+		case moderation.AmendAdded, moderation.AmendRestored, moderation.AmendSeverity, moderation.AmendPlace:
+		default:
+			got.Number, want.Number = 0, 0 // it means nothing there
+		}
+		if got != want || wrong != "" {
+			t.Errorf("%q: %+v, %q\nwant %+v", typed, got, wrong, want)
+		}
+	}
+}
+
+func TestWrongOrders(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"perhaps":                     "book.wrong",
+		"no spoilers at all":          "book.wrong",
+		"add":                         "book.wrong_add",
+		"add Polls":                   "book.wrong_add",
+		"add Polls 2":                 "book.wrong_add",
+		"add \"Polls 2 None":          "book.wrong_add",
+		"add \"\" 2 None":             "book.wrong_add",
+		"add No_Ads 2 None":           "refuse.rule_taken",
+		"add Estafa 2 Ninguna":        "refuse.rule_taken",
+		"edit":                        "book.wrong_edit",
+		"edit scam name":              "book.wrong_edit",
+		"edit scam fine":              "book.wrong_edit",
+		"edit scam breaks  ":          "book.wrong_edit",
+		"edit scam examples":          "book.wrong_edit",
+		"edit scam examples two":      "book.wrong_edit",
+		"edit scam name No ads":       "refuse.rule_taken",
+		"edit polls severity 1":       "book.unknown",
+		"edit old films 2":            "book.unknown",
+		"edit 0 severity 1":           "book.unknown",
+		"edit 12 severity 1":          "book.unknown",
+		"edit -1 severity 1":          "book.unknown",
+		"remove":                      "book.wrong_remove",
+		"remove polls":                "book.unknown",
+		"remove no ads at all":        "book.unknown",
+		"remove 99999999999999999999": "book.unknown",
+	} {
+		if a, wrong := handlers.ReadOrder(filmBook(), typed); wrong != want {
+			t.Errorf("%q: %q, %+v; want %q", typed, wrong, a, want)
+		}
+	}
+}
+
+// Whatever is typed is a page, an amendment of a rule there is, or wrong; and the same each time.
+func FuzzRule(f *testing.F) {
+	for _, seed := range []string{
+		"", "add “No polls” 2 None.", "edit 9 severity 3", "edit no spoilers name “x", "remove 18 plus", "add \"", "edit 诈骗 \u2028",
+		"add ' ' ' 1", "edit 3 fine \xff", "add \x00 1 a", "remove _", "edit «no ads»:;, x",
+	} {
+		f.Add(seed)
+	}
+	book := filmBook()
+	f.Fuzz(func(t *testing.T, typed string) {
+		a, wrong := handlers.ReadOrder(book, typed)
+		if again, same := handlers.ReadOrder(book, typed); again != a || same != wrong {
+			t.Fatalf("%q is read in two ways", typed)
+		}
+		switch {
+		case wrong != "":
+			if !locale.In("en").Has(wrong) && wrong != "book.unknown" {
+				t.Fatalf("%q is wrong, and nobody knows why: %q", typed, wrong)
+			}
+		case a.Kind == "" && a.Rule == "":
+			if strings.TrimSpace(typed) != "" && strings.Trim(typed, " \t\r\n\u00a0") != "" {
+				t.Fatalf("%q shows the book", typed)
+			}
+		case a.Kind == moderation.AmendAdded:
+			if a.Rule != "" || a.Text == "" || a.Why == "" {
+				t.Fatalf("%q adds %+v", typed, a)
+			}
+		case a.Kind == moderation.AmendRestored:
+			if book.Has(a.Rule) {
+				t.Fatalf("%q brings back %s, which holds", typed, a.Rule)
+			}
+		case !book.Has(a.Rule):
+			t.Fatalf("%q is about %q", typed, a.Rule)
+		}
+	})
+}
+
+// A category is understood in any language, in any case, with a remark behind it or not.
+func TestFindRule(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]moderation.RuleID{
+		"spam": moderation.Spam, "СПАМ": moderation.Spam, "垃圾广告": moderation.Spam, "реклама опять": moderation.Spam, "no ads": moderation.Spam,
+		"Estafa, miente": moderation.Scam, "мошенничество": moderation.Scam, "诈骗，他卖币": moderation.Scam, "phishing": moderation.Scam,
+		"insulto": moderation.Insult, "辱骂": moderation.Insult, "odio": moderation.Hate, "仇恨言论": moderation.Hate,
+		"сексуальный контент": moderation.Sexual, "sexo": moderation.Sexual, "Sexual content!": moderation.Sexual,
+		"violencia": moderation.Violence, "Насилие и криминал": moderation.Violence, "violence, illegal goods": moderation.Violence,
+		"не по теме": moderation.OffTopic, "Fuera de tema": moderation.OffTopic, "off topic": moderation.OffTopic, "跑题": moderation.OffTopic,
+		"другое": moderation.Other, "其他": moderation.Other, "no spoilers": "r1", "“No Spoilers”": "r1", "18 plus": "r2", "без рекламы кино": "r3",
+		"не знаю": "", "fuera con él": "", "old films": "", "he lies": "", "": "", "12": "", "1": "",
+	} {
+		if got := handlers.FindRule(filmBook(), typed); got != want {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+	for _, lang := range locale.Languages() {
+		for _, r := range moderation.DefaultBook() {
+			name := locale.In(lang).Text("rule."+string(r.ID), nil)
+			if got := handlers.FindRule(moderation.DefaultBook(), name); got != r.ID {
+				t.Errorf("%q is %q, want %q", name, got, r.ID)
+			}
+			for _, word := range strings.Split(locale.In(lang).Text("rule."+string(r.ID)+".words", nil), ",") {
+				if got := handlers.FindRule(moderation.DefaultBook(), word); got != r.ID {
+					t.Errorf("%s: %q is %q, want %q", lang, word, got, r.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestExamplesOfRules(t *testing.T) {
+	t.Parallel()
+	for _, lang := range locale.Languages() {
+		p := locale.In(lang)
+		for _, r := range moderation.DefaultBook() {
+			breaks, fine := handlers.RuleExamples(p, r)
+			if len(breaks) != 2 || len(fine) != 2 {
+				t.Errorf("%s %s: %q, %q", lang, r.ID, breaks, fine)
+			}
+			for _, e := range append(breaks, fine...) {
+				if n := utf8.RuneCountInString(e); n < 10 || n > 90 {
+					t.Errorf("%s %s: %d characters in %q", lang, r.ID, n, e)
+				}
+			}
+		}
+		own := moderation.Rule{ID: moderation.Spam, Breaks: []string{"Buy"}}
+		if breaks, fine := handlers.RuleExamples(p, own); len(breaks) != 1 || len(fine) != 2 {
+			t.Errorf("%s: %q, %q", lang, breaks, fine)
+		}
+		if breaks, fine := handlers.RuleExamples(p, moderation.Rule{ID: "r1"}); breaks != nil || fine != nil {
+			t.Errorf("%s: %q, %q", lang, breaks, fine)
+		}
+	}
+}
+
+// However much a group writes, /rules fits into a message: with an example each, without, or cut, which is said.
+func TestRulesFit(t *testing.T) {
+	t.Parallel()
+	for _, lang := range locale.Languages() {
+		p := locale.In(lang)
+		for n := range moderation.MaxRules - 7 {
+			for _, long := range []string{"word ", "жук ", "🦊 a "} {
+				book := moderation.DefaultBook()
+				for i := range n {
+					book = append(book, moderation.Rule{
+						ID: moderation.RuleID(fmt.Sprintf("r%d", i+1)), Severity: 3, Name: fmt.Sprintf("Rule number %d", i),
+						Why: string([]rune(strings.Repeat(long, 100))[:299]) + ".", Breaks: []string{"An example of mine"},
+					})
+				}
+				text := handlers.RulesText(p, book, 4096)
+				if size := len(utf16.Encode([]rune(text))); size > 4096 {
+					t.Errorf("%s, %d rules: %d", lang, len(book), size)
+				}
+				left := len(book) - strings.Count(text, "• ") // each begins so
+				if said := strings.Contains(text, p.Text("rules.more", locale.Args{"count": left})); said != (left > 0) {
+					t.Errorf("%s, %d rules: %d left out, said: %v", lang, len(book), left, said)
+				}
+				if left > 0 && strings.Contains(text, "An example of mine") {
+					t.Errorf("%s, %d rules: examples instead of rules", lang, len(book))
+				}
+			}
+		}
+	}
+}
+
+// Buttons of the fullest book fit: what they carry, and what they are under.
+func TestRuleButtonsFit(t *testing.T) {
+	t.Parallel()
+	id := moderation.RuleID("r99999999")
+	for _, data := range []string{
+		handlers.RuleData(longID, id, true), handlers.PickedData(math.MaxInt64, id, true),
+		handlers.AdminData("b", math.MaxInt64, string(id), "remove"), handlers.AdminData("c", math.MaxInt64, longID, string(id)),
+	} {
+		if _, _, _, ok := handlers.ParsePress(data); !ok || len(data) > 64 {
+			t.Errorf("%q is no button: %d bytes", data, len(data))
+		}
+	}
+	words := strings.Repeat("ж", moderation.MaxExample)
+	five := []string{words, words, words, words, words}
+	r := moderation.Rule{ID: id, Severity: 3, Name: strings.Repeat("ж", moderation.MaxName), Why: strings.Repeat("ж", moderation.MaxWhy), Breaks: five, Fine: five}
+	chat := moderation.Chat{Ref: math.MaxInt64, Book: append(moderation.DefaultBook(), r)}
+	for len(chat.Book) < moderation.MaxRules {
+		more := r
+		more.ID = moderation.RuleID(fmt.Sprintf("r%d", len(chat.Book)))
+		chat.Book = append(chat.Book, more)
+	}
+	for _, lang := range locale.Languages() {
+		texts, rows := handlers.RulePages(locale.In(lang), chat, id)
+		for i, text := range texts {
+			if n := len(utf16.Encode([]rune(text))); n > 4096 {
+				t.Errorf("%s: %d characters", lang, n)
+			}
+			for _, row := range rows[i] {
+				for _, b := range row {
+					if len(b.Data) == 0 || len(b.Data) > 64 || len(row) > 3 {
+						t.Errorf("%s: %+v", lang, row)
+					}
+				}
+			}
+		}
+	}
+}
+
+// What an admin calls a rule is no formula to a spreadsheet.
+func TestNoFormula(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"": "", "Spam": "Spam", "=cmd": "'=cmd", "+1 a": "'+1 a", "-a": "'-a", "@a": "'@a", "Без": "Без", "a=b": "a=b",
+	} {
+		if got := handlers.NoFormula(name); got != want {
+			t.Errorf("%q is written %q, want %q", name, got, want)
+		}
+	}
+}
