@@ -30,10 +30,11 @@ const (
 	dataAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
 	dataJury    = "j" // j:1f:7KQ2:overturn
 	dataReceipt = "k" // k:1f:7KQ2
+	dataQuiz    = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
 
 	dataForget = "f" // f:now, in private alone, and of no group
 
-	ownKinds   = dataAppeal + dataJury + dataReceipt
+	ownKinds   = dataAppeal + dataJury + dataReceipt + dataQuiz
 	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge + dataBook + dataCorrect
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the

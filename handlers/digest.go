@@ -48,6 +48,9 @@ func digestText(p locale.Printer, book moderation.Book, d moderation.Digest) str
 	if deeds := deedParts(p, d); deeds != "" {
 		lines = append(lines, deeds)
 	}
+	if d.Learned != nil {
+		lines = append(lines, figure(p, "digest.learned", "", *d.Learned))
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -78,7 +78,7 @@ func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (strin
 
 // Notice is what the author of a case reads in the group.
 func Notice(p locale.Printer, cs moderation.Case) string {
-	return noticeText(p, moderation.DefaultBook().Rule(cs.Rule), cs, "notice.group", nil)
+	return noticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, "notice.group", nil)
 }
 
 // Menu is the settings menu, and its pages.

@@ -74,15 +74,15 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 		return nil
 	}
 	at := time.Unix(m.Date, 0).UTC()
-	return h.court.Joined(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), []int64{m.User.ID}, at)
+	return h.court.Joined(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
 }
 
 // joined notes who joins in groups where the bot is not told otherwise.
 func (h *Handlers) joined(ctx context.Context, u *bot.Update) error {
-	var people []int64
+	var people []moderation.Person
 	for _, who := range u.Message.Joined {
 		if !who.Bot {
-			people = append(people, who.ID)
+			people = append(people, moderation.Person{ID: who.ID, Language: who.Language})
 		}
 	}
 	return h.court.Joined(ctx, u.ID, u.Message.Chat.ID, kindOf(&u.Message.Chat), people, u.Message.Time())

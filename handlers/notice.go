@@ -29,24 +29,23 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	rule := chat.Book.Rule(cs.Rule)
 	if e.Kind == moderation.EffectLetter {
-		text, err := h.letterText(ctx, p, rule, cs)
+		text, err := h.letterText(ctx, p, chat, cs)
 		if err != nil {
 			return err
 		}
-		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.To.ID, text+costText(p, e.Standing)+h.contestText(p, cs))))
+		text += costText(p, e.Standing) + h.learnText(p, chat, cs) + h.contestText(p, cs)
+		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.To.ID, text), true))
 		return h.heard(ctx, e, err)
 	}
-	text := noticeText(p, rule, cs, "notice.group", nil) + costText(p, e.Standing)
-	text += h.contestText(p, cs)
-	_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text).Ephemeral(e.To.ID, "", 0)))
+	text := noticeText(p, chat, cs, "notice.group", nil) + costText(p, e.Standing) + h.learnText(p, chat, cs) + h.contestText(p, cs)
+	_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text).Ephemeral(e.To.ID, "", 0), false))
 	return h.heard(ctx, e, err)
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
-func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call) bot.Call {
-	if rows := h.noticeButtons(p, chat, cs); len(rows) > 0 {
+func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
+	if rows := h.noticeButtons(p, chat, cs, private); len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
 	return call.NoPreview()
@@ -61,10 +60,13 @@ func (h *Handlers) contestText(p locale.Printer, cs moderation.Case) string {
 }
 
 // noticeButtons are what the author can do about it.
-func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, private bool) [][]bot.Button {
 	var row []bot.Button
 	if h.contestable(cs) {
 		row = append(row, bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)})
+	}
+	if h.learnable(p, chat, cs) {
+		row = append(row, h.quizButton(p, chat.Ref, cs.ID, private))
 	}
 	if len(row) == 0 {
 		return nil
@@ -110,17 +112,18 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 }
 
 // letterText is the notice for the private chat, where it must be said which group it is about.
-func (h *Handlers) letterText(ctx context.Context, p locale.Printer, rule moderation.Rule, cs moderation.Case) (string, error) {
-	chat, err := h.chat(ctx, cs.Chat)
+func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
+	found, err := h.chat(ctx, cs.Chat)
 	if bot.KindOf(err) == bot.KindTemporary {
 		return "", err
 	}
-	return noticeText(p, rule, cs, "notice.letter", locale.Args{"group": cmp.Or(chat.Title, untitled)}), nil
+	return noticeText(p, chat, cs, "notice.letter", locale.Args{"group": cmp.Or(found.Title, untitled)}), nil
 }
 
-// noticeText says what was removed, under which rule and why, who decided, and what follows until
-// when.
-func noticeText(p locale.Printer, rule moderation.Rule, cs moderation.Case, key string, args locale.Args) string {
+// noticeText says what was removed, under which rule and why, with an example, who decided, and what follows
+// until when.
+func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key string, args locale.Args) string {
+	rule := chat.Book.Rule(cs.Rule)
 	said := locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}
 	for name, value := range args {
 		said[name] = value
@@ -138,7 +141,11 @@ func noticeText(p locale.Printer, rule moderation.Rule, cs moderation.Case, key 
 	if !until.IsZero() {
 		follows = p.Text("notice.step_until", step)
 	}
-	return p.Text(key, said) + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": follows, "case": cs.ID})
+	text := p.Text(key, said)
+	if breaks, _ := ruleExamples(p, rule); chat.Policy.Quiz && len(breaks) > 0 {
+		text += "\n" + p.Text("notice.example", locale.Args{"example": breaks[0]})
+	}
+	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": follows, "case": cs.ID})
 }
 
 // tellNews tells somebody that their penalty ended before its time, and why.

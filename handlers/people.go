@@ -23,6 +23,7 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 		return who, err
 	}
 	who.Present, who.Admin = found.InChat() && !u.Bot, found.Admin()
+	who.Muted = found.Status == "restricted" && !found.CanSend
 	if who.Admin {
 		who.Restrict, who.Delete = found.CanRestrict, found.CanDelete
 		if !found.Anonymous {

@@ -101,6 +101,7 @@ func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call,
 		dataAppeal:  (*Handlers).appeal,
 		dataJury:    (*Handlers).judge,
 		dataReceipt: (*Handlers).receipt,
+		dataQuiz:    (*Handlers).quiz,
 	}
 }
 

@@ -28,6 +28,9 @@ func parseAbout(payload string) (chat int64, id string, ok bool) {
 
 // start is /start in private. From now on the person can be written to here.
 func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
+	if ref, id, ok := parseQuiz(a.args); ok {
+		return h.startQuiz(ctx, a, ref, id)
+	}
 	if ref, id, ok := parseEvidence(a.args); ok {
 		calls, err := h.startEvidence(ctx, a, ref, id)
 		if err != nil {
@@ -60,8 +63,8 @@ func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, 
 	if err != nil {
 		return "", nil, err
 	}
-	text, err := h.letterText(ctx, p, group.Book.Rule(cs.Rule), cs)
-	return text + h.contestText(p, cs), h.noticeButtons(p, group, cs), err
+	text, err := h.letterText(ctx, p, group, cs)
+	return text + h.learnText(p, group, cs) + h.contestText(p, cs), h.noticeButtons(p, group, cs, true), err
 }
 
 // private answers whatever else is written in private: with what the bot is for.

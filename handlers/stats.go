@@ -37,7 +37,7 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from))
+	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from)).For(chat.Policy)
 	said, err := digestEntry(a.printer, chat.Book, digest)
 	if err != nil {
 		return nil, err

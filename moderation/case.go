@@ -26,6 +26,7 @@ type Case struct {
 
 	Reversed   Reversal  // what became of the verdict since
 	ReversedAt time.Time // when
+	Learned    time.Time // when its author last passed a quiz about its rule
 
 	CardWanted bool // enough reports for a card
 	Card       int64

@@ -18,6 +18,8 @@ type Key struct {
 	Actor  int64 // whose record, track and bucket are wanted
 	Author int64 // whose history and conduct are wanted, when there may be no case yet; else the case's author's
 	Turns  bool  // the turns of that conduct are wanted too
+	Quiz   bool  // the actor's quiz is wanted, and dice
+	Queue  bool  // how much waits to be told to single persons is wanted
 
 	Pool   bool // who could be drawn for a jury is wanted
 	Fresh  bool // an id for a new case is wanted, though the message may have one
@@ -41,6 +43,9 @@ type Docket struct {
 	FreshID  string      // for a new case
 	Appeal   *Appeal     // of the case, as long as its ballots are kept
 	Pool     []Candidate // in an order that chance made, if Key.Pool
+	Quiz     Quiz        // of the actor, if Key.Quiz
+	Dice     Dice        // drawn anew for each decision, if Key.Quiz
+	Queue    int         // rows of the group that wait in the class [Personal], if Key.Queue
 
 	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
 	Complaints []Complaints // reports against admins, a day each, if Key.Period
@@ -54,6 +59,7 @@ type Outcome struct {
 	Retract int64    // the voter whose ballot is taken back
 	Bucket  *Bucket  // of the actor
 	Record  *Record  // of the actor
+	Quiz    *Quiz    // of the actor
 	Silence *Silence // of an author in a group that cannot mute
 	Offence *Offence // of the case's author, new or changed
 	Conduct *Conduct // of the author

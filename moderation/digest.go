@@ -79,7 +79,7 @@ func (c *Court) digest(ctx context.Context, chat int64) (told bool, err error) {
 }
 
 func tellDigest(d Docket, from, to time.Time) []Effect {
-	digest := Publish(Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from))
+	digest := Publish(Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from)).For(d.Chat.Policy)
 	effects := []Effect{{Kind: EffectAdmins, Topic: TopicDigest, Digest: &digest}}
 	against := 0
 	for _, c := range d.Complaints {

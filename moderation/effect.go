@@ -18,6 +18,7 @@ const (
 	EffectDelete   EffectKind = "delete"    // remove Messages
 	EffectPunish   EffectKind = "punish"    // carry out Step against Author, until Until
 	EffectLift     EffectKind = "lift"      // end the ban of Author, or the short one of a kick
+	EffectShorten  EffectKind = "shorten"   // end the mute of Author at Until, if it is still the one that ends at From
 	EffectFree     EffectKind = "free"      // an admin ends the mute or ban of Author, whatever it came from
 	EffectNotice   EffectKind = "notice"    // tell the author To, in the group, what was done
 	EffectLetter   EffectKind = "letter"    // the same, in private
@@ -32,6 +33,7 @@ const (
 	EffectFetch    EffectKind = "fetch"     // keep the files of the evidence of Case
 	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
+	EffectWelcome  EffectKind = "welcome"   // tell To, who is new, what holds in the group; not after Until
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
 )
 
@@ -94,6 +96,7 @@ type Effect struct {
 	Author   Author      `json:"author,omitzero"`
 	Step     Step        `json:"step,omitzero"`
 	Until    time.Time   `json:"until,omitzero"`
+	From     time.Time   `json:"from,omitzero"`
 	To       Person      `json:"to,omitzero"`
 	Rule     RuleID      `json:"rule,omitempty"`
 	Verdict  Verdict     `json:"verdict,omitempty"`
@@ -169,7 +172,7 @@ const (
 // Class says in which queue the effect waits.
 func (e Effect) Class() Class {
 	switch e.Kind {
-	case EffectDelete, EffectPunish, EffectLift, EffectFree, EffectTier:
+	case EffectDelete, EffectPunish, EffectLift, EffectShorten, EffectFree, EffectTier:
 		return Urgent
 	case EffectCard, EffectCardGone, EffectIntro:
 		return Public

@@ -9,10 +9,10 @@ import (
 // change is worth a word to the admins, not to the group.
 const Greeting = 24 * time.Hour
 
-// Joined notes that a member was seen joining.
-func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, members []int64, at time.Time) error {
+// Joined notes that members were seen joining, and welcomes each.
+func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, members []Person, at time.Time) error {
 	for i, m := range members {
-		key := Key{Chat: chat, Kind: kind, Actor: m}
+		key := Key{Chat: chat, Kind: kind, Actor: m.ID, Queue: true}
 		if i == len(members)-1 {
 			// The update is handled when the last of them is; the others are the same if repeated.
 			key.Update = update
@@ -24,8 +24,9 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 			}
 			r.Joined, r.Messages = at, 0
 			out := Outcome{Record: &r}
+			welcome(&out, d, &r, m, at, now)
 			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions
-				out.Effects = []Effect{{Kind: EffectTier, Author: Author{ID: m}}}
+				out.Effects = append(out.Effects, Effect{Kind: EffectTier, Author: Author{ID: m.ID}})
 			}
 			return out, nil
 		})

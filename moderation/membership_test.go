@@ -107,7 +107,7 @@ func TestJoined(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			m.records[member{club, anna}] = test.before
-			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []int64{anna}, test.at))
+			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []moderation.Person{{ID: anna}}, test.at))
 			if got := m.records[member{club, anna}]; got != test.want {
 				t.Errorf("record %+v, want %+v", got, test.want)
 			}
@@ -132,7 +132,7 @@ func (s *mortal) Update(ctx context.Context, key moderation.Key, decide func(mod
 func TestManyJoinInOneUpdate(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	both := []int64{anna, bob}
+	both := []moderation.Person{{ID: anna}, {ID: bob}}
 	dying := moderation.NewCourt(&mortal{m.memory, 1}, func() time.Time { return m.now })
 	if err := dying.Joined(t.Context(), 7, club, moderation.Supergroup, both, noon); !errors.Is(err, moderation.ErrUnavailable) {
 		t.Errorf("half done: %v", err)
@@ -143,8 +143,8 @@ func TestManyJoinInOneUpdate(t *testing.T) {
 	}
 	m.must(m.court.Joined(t.Context(), 8, club, moderation.Supergroup, nil, noon)) // only bots
 	for _, who := range both {
-		if got := m.records[member{club, who}]; !got.Joined.Equal(noon) {
-			t.Errorf("record of %s: %+v", names[who], got)
+		if got := m.records[member{club, who.ID}]; !got.Joined.Equal(noon) {
+			t.Errorf("record of %s: %+v", names[who.ID], got)
 		}
 	}
 }

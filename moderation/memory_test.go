@@ -31,6 +31,7 @@ type memory struct {
 	alike    map[couple]moderation.Trace
 	final    map[int64]moderation.Trace // cases that were settled, by groups
 	private  map[int64]bool
+	quizzes  map[member]moderation.Quiz
 	admins   map[member]bool
 	against  map[complaint]bool
 	counts   map[member]int // reports against a group's admins, by the day's number since 1970
@@ -44,6 +45,7 @@ type memory struct {
 	pool     []moderation.Candidate // who could be drawn, in the order of chance
 	asked    map[member]string      // for their sentence, about which case
 	events   []moderation.Event
+	luck     uint64 // what the dice are made of
 }
 
 // complaint is who reported which message of an admin's.
@@ -80,7 +82,7 @@ func newMemory(t failer, clock func() time.Time) *memory {
 	return &memory{
 		t: t, clock: clock, policy: moderation.DefaultPolicy(), chats: map[int64]*moderation.Chat{}, handled: map[int64]bool{},
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
-		history: map[member][]moderation.Offence{}, private: map[int64]bool{}, broken: map[string]bool{},
+		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 		turns: map[member][]moderation.Turn{}, tracks: map[member]moderation.Track{},
 		asked: map[member]string{},
@@ -190,10 +192,38 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 	}
 	d.Ties = m.ties(key.Chat, d.Ballots, key.Actor)
 	d.Private = m.private[author]
+	if key.Quiz {
+		d.Quiz, d.Dice = m.quizzes[member{key.Chat, key.Actor}], m.dice()
+		d.Quiz.Asked = slices.Clone(d.Quiz.Asked)
+	}
+	if key.Queue {
+		d.Queue = m.queue(key.Chat)
+	}
 	if key.Period && !d.Chat.DigestFrom.IsZero() {
 		d.Closed, d.Complaints = m.closed(d.Chat), m.complaints(d.Chat)
 	}
 	return d
+}
+
+// dice fall differently in each decision, and the same way when it is made twice.
+func (m *memory) dice() (d moderation.Dice) {
+	for i := range d {
+		x := m.luck + uint64(m.updates*len(d)+i)*0x9e3779b97f4a7c15
+		x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+		x = (x ^ x>>27) * 0x94d049bb133111eb
+		d[i] = x ^ x>>31
+	}
+	return d
+}
+
+// queue is how much waits to be told to single persons of a group.
+func (m *memory) queue(chat int64) (n int) {
+	for _, e := range m.effects {
+		if e.Chat == chat && e.Class() == moderation.Personal {
+			n++
+		}
+	}
+	return n
 }
 
 // ties are what is known of how the voters and the actor hang together.
@@ -236,10 +266,10 @@ func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
 	within := func(t time.Time) bool { return !t.Before(before) && !t.After(now) }
 	var found []moderation.Closed
 	for _, k := range m.cases {
-		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt) || within(k.Appealed)) {
+		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt) || within(k.Appealed) || within(k.Learned)) {
 			found = append(found, moderation.Closed{
 				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Votes: k.Votes,
-				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed,
+				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed, Learned: k.Learned,
 			})
 		}
 	}
@@ -283,6 +313,9 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 	}
 	if out.Record != nil {
 		m.records[actor] = *out.Record
+	}
+	if out.Quiz != nil {
+		m.quizzes[actor] = *out.Quiz
 	}
 	if out.Case != nil {
 		m.commitCase(key, out)

@@ -19,7 +19,7 @@ type Policy struct {
 	Digest      string        // when the digest comes, as an admin types it; see [Calendar]
 	Timezone    string        // IANA name of the zone in which it is that time
 	Appeals     Appeals       // who judges an appeal
-	Quiz        bool          // whether a quiz may shorten a mute
+	Quiz        bool          // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
 }
 
 // Appeals says who judges an appeal.

@@ -56,6 +56,7 @@ type Digest struct {
 	OtherRules int            `json:"other_rules,omitempty"`
 	Penalties  []Part[Deed]   `json:"penalties,omitempty"`
 	OtherDeeds int            `json:"other_deeds,omitempty"`
+	Learned    *Figure        `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
 }
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
@@ -80,7 +81,26 @@ func Publish(n, before Numbers) Digest {
 	}
 	d.Rules, d.OtherRules = split(n.Rules)
 	d.Penalties, d.OtherDeeds = split(n.Penalties)
+	d.Learned = learned(n, d.Penalties)
 	return d
+}
+
+// For is the digest for a group with this policy: without what is off there.
+func (d Digest) For(p Policy) Digest {
+	if !p.Quiz {
+		d.Learned = nil
+	}
+	return d
+}
+
+// learned is how many passed a quiz. Each had a mute, so that it says how many of those there were at least: it
+// is told only beside their number.
+func learned(n Numbers, told []Part[Deed]) *Figure {
+	if !slices.ContainsFunc(told, func(p Part[Deed]) bool { return p.Of == Mute }) {
+		return nil
+	}
+	f := show(n.Learned, 0)
+	return &f
 }
 
 // keepsSecret reports whether the sum of parts can be told though those below [FewerThan] are not:

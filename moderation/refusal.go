@@ -71,6 +71,16 @@ const (
 	RefuseExamplesFull Code = "examples_full" // it has [MaxExamples] of that sort
 )
 
+// Why there is no quiz.
+const (
+	RefuseAway       Code = "away"        // not in the group
+	RefuseNoMute     Code = "no_mute"     // no mute lasts that the case brought
+	RefuseQuizOff    Code = "quiz_off"    // the group has none
+	RefuseQuizPassed Code = "quiz_passed" // within [PassedFor]
+	RefuseQuizFailed Code = "quiz_failed" // within [FailedFor]
+	RefuseQuizNone   Code = "quiz_none"   // too few examples of the rule
+)
+
 // Refusal is an answer, not a failure: the request was understood and may not be granted.
 type Refusal struct {
 	Code Code

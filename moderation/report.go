@@ -33,6 +33,7 @@ type Member struct {
 	Language string
 	Present  bool // a member of the group now
 	Admin    bool
+	Muted    bool // may write nothing, as Telegram knows
 
 	Name     string // of an admin, as the other admins know them; empty for one who is anonymous
 	Restrict bool   // may mute and ban, in Telegram

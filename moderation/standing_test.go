@@ -447,7 +447,7 @@ func TestTierOnReturn(t *testing.T) {
 		m := newRoom(t)
 		m.stand(mallory, score)
 		for range 2 { // told twice: by the service message and by the membership update
-			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []int64{mallory}, m.now))
+			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []moderation.Person{{ID: mallory}}, m.now))
 			for _, e := range m.effects {
 				if e.Author.ID != mallory {
 					t.Errorf("of somebody else: %+v", e)

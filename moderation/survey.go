@@ -21,6 +21,7 @@ type Closed struct {
 	Reversed   Reversal
 	ReversedAt time.Time
 	Appealed   time.Time // when an appeal was filed, if one was
+	Learned    time.Time
 }
 
 // Numbers are what happened in a group from From to To, exactly. Admins see what [Publish] makes of it.
@@ -36,6 +37,7 @@ type Numbers struct {
 	Penalties  map[Deed]int   // of the upheld
 	Appeals    int
 	Overturned int
+	Learned    int           // cases whose author passed a quiz about the rule
 	Median     time.Duration // from the first report to the decision, of what was upheld or dismissed
 }
 
@@ -52,6 +54,9 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 		}
 		if within(c.Appealed) {
 			n.Appeals++
+		}
+		if within(c.Learned) {
+			n.Learned++
 		}
 		if !within(c.Decided) || !c.Shown {
 			continue

@@ -44,6 +44,7 @@ type Record struct {
 	Messages int       // written since, counted up to [NewcomerMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
 	Conduct  Conduct
+	Welcomed bool // they were told what holds in the group, once
 }
 
 // Late reports whether they joined after the message was written. Times are whole seconds, so one

@@ -33,6 +33,7 @@ const (
 	sealLedger   = "ledger key"
 	sealOpening  = "opening"
 	sealBook     = "rule book"
+	sealQuiz     = "quiz"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -47,25 +48,25 @@ type caseRow struct {
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons,
-	c.judges, c.appeal, c.appealed, c.appeal_due`
+	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons, judges []byte
-	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue int64
+	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons,
-		&judges, &c.Appeal, &appealed, &appealDue)
+		&judges, &c.Appeal, &appealed, &appealDue, &learned)
 	if err != nil {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
 	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
 	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
-	c.Appealed, c.AppealDue = fromUnix(appealed), fromUnix(appealDue)
+	c.Appealed, c.AppealDue, c.Learned = fromUnix(appealed), fromUnix(appealDue), fromUnix(learned)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
@@ -184,11 +185,11 @@ func (u *unit) saveCase(id int64, c moderation.Case) error {
 	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
 		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
 		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ?,
-		judges = ?, appeal = ?, appealed = ?, appeal_due = ? WHERE id = ?`,
+		judges = ?, appeal = ?, appealed = ?, appeal_due = ?, learned = ? WHERE id = ?`,
 		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
 		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
 		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons,
-		judges, c.Appeal, unix(c.Appealed), unix(c.AppealDue), id)
+		judges, c.Appeal, unix(c.Appealed), unix(c.AppealDue), unix(c.Learned), id)
 	if err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
@@ -282,6 +283,7 @@ const (
 	reasonsSize = 500
 	judgesSize  = 120
 	bookSize    = 1000
+	quizSize    = 3000 // three examples of the greatest length, whatever they are written in
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -112,7 +112,7 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now, Deadline: d.now.Add(time.Hour), Decided: d.now.Add(time.Minute),
 		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
-		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour),
+		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour), Learned: d.now.Add(90 * time.Minute),
 		Reasons: moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 4}}},
 		Judges:  []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now.Add(4 * time.Hour), AppealDue: d.now.Add(5 * time.Hour),
 	}

@@ -9,9 +9,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted OR handed, reversed, reversed_at, appealed
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted OR handed, reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
-	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 OR appealed > 0 AND appealed >= ?2 AND appealed < ?3) ORDER BY decided, id`
+	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
+		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
 
 // Closed lists a group's cases that were decided, or reversed, from from on and before to.
 func (s *Store) Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error) {
@@ -32,14 +33,14 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 	var closed []moderation.Closed
 	for rows.Next() {
 		var c moderation.Closed
-		var opened, decided, deedFor, reversedAt, appealed int64
+		var opened, decided, deedFor, reversedAt, appealed, learned int64
 		var card bool
 		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks,
-			&c.ByAdmin, &c.Hand, &card, &c.Reversed, &reversedAt, &appealed)
+			&c.ByAdmin, &c.Hand, &card, &c.Reversed, &reversedAt, &appealed, &learned)
 		if err != nil {
 			return nil, fmt.Errorf("read a closed case: %w", err)
 		}
-		c.Opened, c.Decided, c.ReversedAt, c.Appealed = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed)
+		c.Opened, c.Decided, c.ReversedAt, c.Appealed, c.Learned = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed), fromUnix(learned)
 		c.Penalty.For = time.Duration(deedFor) * time.Second
 		c.Shown = moderation.Case{CardWanted: card, Hand: c.Hand, Verdict: c.Verdict}.Shown()
 		closed = append(closed, c)

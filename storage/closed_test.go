@@ -42,13 +42,13 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	want := moderation.Closed{
 		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: muteDay,
 		Votes: 5, Breaks: 4, ByAdmin: true, Hand: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
-		Appealed: noon.Add(time.Hour),
+		Appealed: noon.Add(time.Hour), Learned: noon.Add(90 * time.Minute),
 	}
 	whole(t, want)
 	d.keep(moderation.Case{
 		ID: want.ID, Message: 41, Verdict: want.Verdict, Rule: want.Rule, Penalty: want.Penalty, Votes: want.Votes, Breaks: want.Breaks,
 		ByAdmin: true, Hand: true, Opened: want.Opened, Decided: want.Decided, Reversed: want.Reversed, ReversedAt: want.ReversedAt,
-		Appealed: want.Appealed,
+		Appealed: want.Appealed, Learned: want.Learned,
 	})
 	got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
 	if err != nil || !slices.Equal(got, []moderation.Closed{want}) {

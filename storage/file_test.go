@@ -133,7 +133,7 @@ func TestBackupWhileWriting(t *testing.T) {
 	go func() {
 		var err error
 		for m := int64(0); ctx.Err() == nil && err == nil; m++ {
-			err = d.court.Joined(ctx, 0, chess, "", []int64{bob + m, carl + m}, noon)
+			err = d.court.Joined(ctx, 0, chess, "", []moderation.Person{{ID: bob + m}, {ID: carl + m}}, noon)
 			if m == 3 {
 				close(begun)
 			}

@@ -35,6 +35,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
 		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
 		{"questions", "asked", "(tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays},
+		{"quizzes", "quiz", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - quizDays},
 		{"who wrote", "active", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - activeDays},
 		// After two years a sixteenth is left of them.
 		{"members' records", "track", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},

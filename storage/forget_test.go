@@ -23,6 +23,7 @@ func TestForget(t *testing.T) {
 		"complaints":       {`SELECT count FROM complaint`, 365 * day, 0},
 		"admins":           {`SELECT count(*) FROM admin`, 365 * day, 0},
 		"evidence":         {`SELECT count(*) FROM evidence`, 365 * day, 0}, // goes elsewhere
+		"quizzes":          {`SELECT count(*) FROM quiz`, moderation.PassedFor, day},
 		"cases":            {`SELECT count(*) FROM cases`, 365 * day, 0},
 		"ballots":          {`SELECT count(*) FROM ballot`, 365 * day, 0},
 		"members":          {`SELECT count(*) FROM member`, 365 * day, 0},
@@ -37,6 +38,7 @@ func TestForget(t *testing.T) {
 			d.must(d.court.Administered(t.Context(), chess, []int64{carl}))
 			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now.Add(10 * time.Minute)}})
 			d.uphold(d.report(anna, 41))
+			d.sit(mallory, d.punish(chess, 42))
 			had := d.number(c.query)
 			if had == 0 {
 				t.Fatal("there is nothing to forget")

@@ -23,6 +23,7 @@ const (
 	tagAgainst = "against" // chat, message, reporter
 	tagTrack   = "track"   // chat, user: how often their ballots were right
 	tagAlike   = "alike"   // chat, and two users
+	tagQuiz    = "quiz"    // chat, user
 	tagTurn    = "turn"    // chat, user: how their standing changed
 	tagActive  = "active"  // chat, user: that they wrote
 	tagAsked   = "asked"   // user: what they were asked
@@ -33,8 +34,8 @@ func (u *unit) record(chat, user int64) (moderation.Record, error) {
 	var joined, silenced int64
 	var r moderation.Record
 	c := &r.Conduct
-	err := u.row(`SELECT joined, messages, silenced, lost, wrote, fell FROM member WHERE chat = ? AND tag = ?`,
-		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell)
+	err := u.row(`SELECT joined, messages, silenced, lost, wrote, fell, welcomed FROM member WHERE chat = ? AND tag = ?`,
+		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("read a member: %w", err)
 	}
@@ -44,10 +45,10 @@ func (u *unit) record(chat, user int64) (moderation.Record, error) {
 
 func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
 	c := r.Conduct
-	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced, lost, wrote, fell) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, messages = excluded.messages, silenced = excluded.silenced,
-		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell`,
-		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell)
+		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
+		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
 	if err != nil {
 		return fmt.Errorf("keep a member: %w", err)
 	}

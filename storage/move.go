@@ -147,7 +147,7 @@ func (u *unit) merge(from, to chatRow) error {
 			return fmt.Errorf("merge what both have: %w", err)
 		}
 	}
-	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained", "turn", "track", "alike", "active"} {
+	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained", "turn", "track", "alike", "active", "quiz"} {
 		if err := u.exec(`UPDATE OR REPLACE `+table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
 			return fmt.Errorf("merge %s: %w", table, err)
 		}

@@ -29,7 +29,7 @@ func tuned(t *testing.T) (d *desk, open string) {
 		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil },
 	})
 	d.must(err)
-	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []int64{bob}, d.now))
+	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now))
 	d.uphold(d.report(anna, 40))
 	d.observe(d.wrote(carl, 42))
 	open = d.report(anna, 41)

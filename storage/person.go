@@ -14,7 +14,7 @@ import (
 
 // personal are the tables in which a person is named by a tag within a group, and the purpose of that tag.
 var personal = map[string]string{
-	"member": tagMember, "active": tagActive, "track": tagTrack, "turn": tagTurn, "offence": tagOffence, "bucket": tagBucket,
+	"member": tagMember, "active": tagActive, "track": tagTrack, "turn": tagTurn, "offence": tagOffence, "bucket": tagBucket, "quiz": tagQuiz,
 }
 
 // groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:

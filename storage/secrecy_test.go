@@ -22,7 +22,7 @@ func month(d *desk) {
 	d.t.Helper()
 	ctx := d.t.Context()
 	d.must(d.court.Status(ctx, d.next(), chess, moderation.Basic, moderation.Rights{Member: true, Admin: true}))
-	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []int64{bob}, d.now.Add(-time.Hour)))
+	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now.Add(-time.Hour)))
 	for i, who := range []int64{anna, bob, carl, mallory} {
 		s := d.wrote(who, int64(61+i))
 		s.Name, s.Said.Text, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
@@ -48,7 +48,7 @@ func month(d *desk) {
 	for _, who := range []int64{anna, bob, carl} {
 		d.complain(who, 91)
 	}
-	d.punish(chess, 92)
+	d.sit(mallory, d.punish(chess, 92))
 	d.must(d.court.Free(ctx, moderation.Release{
 		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Name: names[mallory], Deed: moderation.Mute,
 	}))
@@ -213,7 +213,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	tell := func(reporter moderation.Member) []string {
 		d := newDeskAt(t, filepath.Join(t.TempDir(), strconv.FormatInt(reporter.ID, 10)))
 		d.must(d.court.Private(t.Context(), d.next(), bert.ID, true))
-		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []int64{bert.ID}, d.now.Add(-time.Hour)))
+		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now.Add(-time.Hour)))
 		for m := range int64(6) {
 			for i, who := range []moderation.Member{ann, bert} {
 				s := d.wrote(who.ID, 61+10*m+int64(i))

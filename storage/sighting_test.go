@@ -41,7 +41,7 @@ func TestSightingIsKeptWhole(t *testing.T) {
 func TestObserveAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []int64{anna}, d.now))
+	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now))
 	seen := []moderation.Sighting{d.wrote(anna, 41), d.wrote(anna, 42)}
 	d.observe(seen...)
 	before := d.dump()
@@ -131,7 +131,7 @@ func TestNewcomersAreCountedUntilTheyAreNone(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			if c.joined {
-				d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []int64{anna}, d.now))
+				d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now))
 			}
 			for m := range int64(8) {
 				s := d.wrote(anna, m+1)

@@ -87,6 +87,9 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	if err := u.loadActor(d, f.chat, key.Actor); err != nil {
 		return f, err
 	}
+	if err := u.loadLearning(d, f.chat.id, key); err != nil {
+		return f, err
+	}
 	if err := u.loadAuthor(d, f, key); err != nil {
 		return f, err
 	}
@@ -208,6 +211,11 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Bucket != nil {
 		if err := u.saveBucket(f.chat.id, key.Actor, *out.Bucket); err != nil {
+			return err
+		}
+	}
+	if out.Quiz != nil {
+		if err := u.saveQuiz(f.chat.id, key.Actor, *out.Quiz); err != nil {
 			return err
 		}
 	}

@@ -257,6 +257,7 @@ var same = map[string]string{
 	"list.two":      "only punctuation",
 	"notice.end":    "only punctuation",
 	"rules.line":    "only punctuation",
+	"rules.short":   "only punctuation",
 	"settings.line": "only punctuation",
 }
 

@@ -1,0 +1,43 @@
+package moderation
+
+import (
+	"slices"
+	"time"
+)
+
+// WorthWhile is how much of a penalty must be left for it to be worth beginning. Telegram takes an end that
+// is less than half a minute away for "for ever".
+const WorthWhile = 40 * time.Second
+
+// halve ends the mute of a case after half of what is left of it. Another mute of the author's that lasts
+// longer stays in force.
+func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
+	was := cs.Until
+	cs.Until, cs.Learned = now.Add(was.Sub(now)/2).Truncate(time.Second), now
+	if cs.Until.Sub(now) < WorthWhile {
+		cs.Until = now
+	}
+	out.Case = cs
+	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
+	if i < 0 {
+		return // without an offence there is no penalty either
+	}
+	in := Effect{Kind: EffectShorten, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until, From: was}
+	if other, lasts := running(except(d.History, i), Mute, now); lasts && (other.Until.IsZero() || other.Until.After(cs.Until)) {
+		if other.Until.IsZero() || !other.Until.Before(was) {
+			return // that one was in force anyway
+		}
+		in.Case, in.Step, in.Until = other.Case, other.Penalty, other.Until
+	}
+	if d.Record.Silenced.After(now) {
+		out.Silence = &Silence{Author: cs.Author.ID, Until: in.Until, Shorten: true}
+	}
+	if d.Chat.Kind != Basic {
+		out.Effects = append(out.Effects, in)
+		if d.waits() { // the one that waits is no longer what its case brings
+			in.Kind, in.From = EffectPunish, time.Time{}
+			out.Effects = append(out.Effects, in)
+		}
+	}
+	bind(out, d, cs.Author, in.Until, now)
+}

@@ -1,0 +1,82 @@
+package storage
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// quizDays is for how long a quiz is kept: as long as it says when there can be another.
+const quizDays = int64(moderation.PassedFor / (24 * time.Hour))
+
+// loadLearning reads what a quiz and a welcome depend on.
+func (u *unit) loadLearning(d *moderation.Docket, chat int64, key moderation.Key) error {
+	var err error
+	if key.Quiz {
+		if d.Quiz, err = u.quiz(chat, key.Actor); err != nil {
+			return err
+		}
+		d.Dice = dice()
+	}
+	if key.Queue {
+		d.Queue, err = u.queue(chat)
+	}
+	return err
+}
+
+// dice are numbers that nobody can foresee.
+func dice() moderation.Dice {
+	var d moderation.Dice
+	var chance [8]byte
+	for i := range d {
+		_, _ = rand.Read(chance[:]) // never fails
+		d[i] = binary.LittleEndian.Uint64(chance[:])
+	}
+	return d
+}
+
+// queue is how many rows of a group wait to be told to single persons.
+func (u *unit) queue(chat int64) (int, error) {
+	var n int
+	err := u.row(`SELECT count(*) FROM outbox WHERE chat = ? AND class = ? AND held = 0 AND due <= ?`,
+		chat, moderation.Personal, u.now.Unix()).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count what waits: %w", err)
+	}
+	return n, nil
+}
+
+func (u *unit) quiz(chat, user int64) (moderation.Quiz, error) {
+	var q moderation.Quiz
+	var sealed []byte
+	err := u.row(`SELECT sealed FROM quiz WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagQuiz, chat, user)).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return q, nil
+	}
+	if err == nil {
+		err = u.s.openJSON(sealQuiz, sealed, &q)
+	}
+	if err != nil {
+		return q, fmt.Errorf("read a quiz: %w", err)
+	}
+	return q, nil
+}
+
+func (u *unit) saveQuiz(chat, user int64, q moderation.Quiz) error {
+	plain, err := evenly(quizSize, q)
+	if err != nil {
+		return fmt.Errorf("write a quiz: %w", err)
+	}
+	err = u.exec(`INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
+		chat, u.s.key.Tag(tagQuiz, chat, user), u.s.key.Seal(sealQuiz, plain), moderation.DayOf(u.now))
+	if err != nil {
+		return fmt.Errorf("keep a quiz: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package storage_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// secretRule are examples that nobody shall find in a file.
+func secretRule(moderation.Rule) moderation.Examples {
+	return moderation.Examples{Breaks: []string{secretWords, "b"}, Fine: []string{secretWords + "!", "d"}}
+}
+
+// sit opens a quiz about the rule of somebody's case.
+func (d *desk) sit(who int64, id string) moderation.Page {
+	d.t.Helper()
+	by := person(who)
+	by.Muted = true
+	page, err := d.court.Quiz(d.t.Context(), moderation.Sitting{Update: d.next(), Chat: chess, Case: id, By: by, Examples: secretRule})
+	d.must(err)
+	return page
+}
+
+func TestQuizIsKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := moderation.Quiz{
+		Case: "7KQ2", Sheet: 1 << 40, Passed: noon, Failed: noon.Add(time.Hour),
+		Asked: []moderation.Question{{Example: "one", Breaks: true, Answer: moderation.Fine}, {Example: "two"}},
+	}
+	whole(t, want)
+	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{Quiz: &want})
+	d.close()
+	d.open()
+	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory, Quiz: true}).Quiz; !reflect.DeepEqual(got, want) {
+		t.Errorf("quiz %+v\nwant %+v", got, want)
+	}
+	for _, other := range []moderation.Key{{Chat: chess, Actor: anna, Quiz: true}, {Chat: chess - 1, Actor: mallory, Quiz: true}, {Chat: chess, Actor: mallory}} {
+		if got := d.docket(other).Quiz; got.Case != "" {
+			t.Errorf("%+v has quiz %+v", other, got)
+		}
+	}
+}
+
+func TestDiceFallAnew(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	key := moderation.Key{Chat: chess, Actor: mallory, Quiz: true}
+	seen := map[uint64]bool{}
+	for range 10 {
+		for _, n := range d.docket(key).Dice {
+			seen[n] = true
+		}
+	}
+	if want := 10 * len(moderation.Dice{}); len(seen) != want {
+		t.Errorf("%d different numbers; want %d", len(seen), want)
+	}
+	key.Quiz = false
+	if got := d.docket(key).Dice; got != (moderation.Dice{}) {
+		t.Errorf("dice that nobody asked for: %v", got)
+	}
+}
+
+// How long the examples are, and what was answered, is not to be read off the length.
+func TestQuizzesAreAllOfALength(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for i, example := range []string{"a", strings.Repeat("棋", moderation.MaxExample)} {
+		q := moderation.Quiz{Case: "7KQ2", Sheet: int64(1) << (40 * i), Asked: slices.Repeat([]moderation.Question{{Example: example, Breaks: true}}, moderation.Questions)}
+		d.decide(moderation.Key{Chat: chess, Actor: mallory + int64(i)}, moderation.Outcome{Quiz: &q})
+	}
+	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM quiz`); n != 1 {
+		t.Errorf("%d different lengths; want 1", n)
+	}
+}
+
+func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.enter(chess)
+	before := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue
+	later := outcome("7KQ2")
+	later.Due = d.now.Add(time.Hour)
+	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2"})
+	if got := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue; got != before+2 {
+		t.Errorf("%d wait; want %d", got, before+2)
+	}
+	if got := d.docket(moderation.Key{Chat: chess - 1, Queue: true}).Queue; got != 0 {
+		t.Errorf("%d wait in another group", got)
+	}
+}
+
+func TestWelcomedIsKept(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now, Welcomed: true}})
+	d.close()
+	d.open()
+	if !d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Welcomed {
+		t.Error("forgotten")
+	}
+}
+
+func TestQuizMovesWithItsGroup(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.punish(chess, 41)
+	page := d.sit(mallory, id)
+	d.must(d.court.Migrate(t.Context(), d.next(), chess, chess-7))
+	by := person(mallory)
+	by.Muted = true
+	again, err := d.court.Quiz(t.Context(), moderation.Sitting{Update: d.next(), Chat: chess - 7, Case: id, By: by, Examples: secretRule})
+	d.must(err)
+	if !reflect.DeepEqual(again, page) {
+		t.Errorf("page %+v\nwant %+v", again, page)
+	}
+}
