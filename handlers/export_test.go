@@ -104,6 +104,21 @@ func Presets(name string) []string {
 	return s.presets
 }
 
+// For what comes by a link to a quiz, and by its buttons.
+var (
+	ParseQuiz   = parseQuiz
+	QuizLink    = quizLink
+	ParseAnswer = parseAnswer
+	AnswerData  = answerData
+)
+
+// What is said at a quiz, and to whom is new.
+var (
+	QuizText    = quizText
+	QuizRows    = quizRows
+	WelcomeText = welcomeText
+)
+
 // What a member is told of their standing, an admin of a member's, and why a case ended as it did.
 var (
 	MeText       = meText

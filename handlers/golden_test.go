@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ func TestGoldenTexts(t *testing.T) {
 			b.pages()
 			b.standings()
 			b.reasons()
+			b.learning()
 			b.rulebook()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
@@ -91,7 +93,7 @@ func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
 	fmt.Fprintln(&b.out)
 }
 
-const most, caption = 4096, 1024 // characters of a message, and of what stands under a picture
+const most, caption, welcome = 4096, 1024, 1499 // characters of a message, of what stands under a picture, and of a welcome
 
 var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
@@ -198,6 +200,36 @@ func (b *storybook) reasons() {
 	}
 }
 
+// learning is a quiz, its ends, and the welcome.
+func (b *storybook) learning() {
+	spam := moderation.DefaultBook().Rule(moderation.Spam)
+	asked := []moderation.Question{{Example: "Buy!", Breaks: true, Answer: moderation.Breaks}, {Example: "Hello", Answer: moderation.Fine}, {Example: "Buy now!", Breaks: true, Answer: moderation.Breaks}}
+	missed := slices.Clone(asked)
+	missed[0].Answer, missed[1].Answer = moderation.Fine, moderation.Breaks
+	for _, c := range []struct {
+		name string
+		page moderation.Page
+	}{
+		{"question", moderation.Page{Number: 1, Sheet: 1 << 47, Question: asked[1]}},
+		{"passed", moderation.Page{Number: 3, Asked: asked, Passed: true, Until: noon}},
+		{"free", moderation.Page{Number: 3, Asked: asked, Passed: true}},
+		{"failed", moderation.Page{Number: 3, Asked: missed, Again: noon, Until: noon.Add(time.Hour)}},
+		{"failed, and it is over soon", moderation.Page{Number: 3, Asked: missed, Again: noon, Until: noon}},
+	} {
+		c.page.Case, c.page.Rule = "7KQ2", spam
+		b.show("quiz: "+c.name, handlers.QuizText(b.p, c.page), handlers.QuizRows(b.p, 7, c.page), most)
+	}
+	b.show("welcome", handlers.WelcomeText(b.p, nil), nil, welcome)
+	long := moderation.DefaultBook()
+	for i := range long {
+		long[i].Why = strings.Repeat("w", 100)
+	}
+	for len(long) < moderation.MaxRules {
+		long = append(long, moderation.Rule{ID: "r1", Severity: 1, Name: strings.Repeat("n", moderation.MaxName), Why: strings.Repeat("w", 100)})
+	}
+	b.show("welcome: a long book", handlers.WelcomeText(b.p, long), nil, welcome)
+}
+
 // order is the order in which they are shown.
 var order = []string{
 	"open", "handed", "upheld", "upheld by few", "upheld by admin", "unheard", "banned", "dismissed", "dismissed by admin", "expired",
@@ -273,7 +305,7 @@ func (b *storybook) entries() {
 
 func (b *storybook) digests() {
 	week := moderation.Numbers{
-		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3,
+		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3, Learned: 4,
 		Rules:     map[moderation.RuleID]int{moderation.Spam: 11, moderation.Insult: 6, moderation.OffTopic: 3, moderation.Hate: 2},
 		Penalties: map[moderation.Deed]int{moderation.Warn: 12, moderation.Mute: 7, moderation.Ban: 3}, Median: 754 * time.Second,
 	}
@@ -284,6 +316,7 @@ func (b *storybook) digests() {
 		all.Rules[r.ID] = 1_000_000
 	}
 	all.Reports, all.Votes, all.Upheld, all.Dismissed, all.Expired = 9_000_000, 99_000_000, 8_000_000, 1_000_000, 1_000_000
+	all.Learned = 2_000_000
 	all.Penalties = map[moderation.Deed]int{moderation.Warn: 2_000_000, moderation.Mute: 2_000_000, moderation.Kick: 2_000_000, moderation.Ban: 2_000_000}
 	for _, d := range []struct {
 		name string

@@ -126,6 +126,60 @@ func TestOtherSmallNumbersCannotBeWorkedOut(t *testing.T) {
 	a.staysInDoubt("upheld", "by hand", "overturned")
 }
 
+// Who passed a quiz had a mute, so that many of them mean many mutes: whoever reads how many they were must know
+// no more of the mutes, nor of anything else, than who does not.
+func TestHowManyLearnedGivesNoMutesAway(t *testing.T) {
+	t.Parallel()
+	told, untold := map[string]map[[2]int]bool{}, map[string]map[[2]int]bool{}
+	without := map[string]string{}
+	imagine := func(worlds map[string]map[[2]int]bool, d moderation.Digest, world [2]int) string {
+		published, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if worlds[string(published)] == nil {
+			worlds[string(published)] = map[[2]int]bool{}
+		}
+		worlds[string(published)][world] = true
+		return string(published)
+	}
+	for mutes := range 8 {
+		for warned := range 8 {
+			for learned := range mutes + 1 {
+				n := moderation.Numbers{Reports: 99, Votes: 99, Upheld: mutes + warned, Learned: learned}
+				n.Penalties = map[moderation.Deed]int{moderation.Mute: mutes, moderation.Warn: warned}
+				d := moderation.Publish(n, moderation.Numbers{})
+				line := imagine(told, d, [2]int{mutes, warned})
+				without[line] = imagine(untold, d.For(moderation.Policy{}), [2]int{mutes, warned})
+			}
+		}
+	}
+	for line, worlds := range told {
+		if !maps.Equal(worlds, untold[without[line]]) {
+			t.Errorf("mutes and warnings could be %v, or without the line %v, in\n%s", worlds, untold[without[line]], line)
+		}
+	}
+}
+
+func TestLearnedIsToldBesideTheMutes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		mutes, learned int
+		want           *moderation.Figure
+	}{
+		{0, 0, nil}, {2, 2, nil}, {2, 5, nil}, {3, 0, &moderation.Figure{Few: true}}, {3, 2, &moderation.Figure{Few: true}}, {3, 3, &moderation.Figure{N: 3}}, {9, 4, &moderation.Figure{N: 4}},
+	} {
+		n := moderation.Numbers{Upheld: c.mutes + 4, Learned: c.learned, Penalties: map[moderation.Deed]int{moderation.Mute: c.mutes, moderation.Warn: 4}}
+		d := moderation.Publish(n, moderation.Numbers{Learned: 8})
+		if !reflect.DeepEqual(d.Learned, c.want) {
+			t.Errorf("%d of %d mutes: %+v; want %+v", c.learned, c.mutes, d.Learned, c.want)
+		}
+		if off := d.For(moderation.Policy{}); off.Learned != nil {
+			t.Errorf("%+v is told though it is off", off.Learned)
+		}
+	}
+}
+
 // Every case has a report, so that few reports mean few cases; but never exactly one or two of a kind.
 func TestReportsDoNotGiveAwayOutcomes(t *testing.T) {
 	t.Parallel()

@@ -37,6 +37,9 @@ func TestSurvey(t *testing.T) {
 	overturned := func(after time.Duration) func(*moderation.Closed) {
 		return func(c *moderation.Closed) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(after) }
 	}
+	learned := func(after time.Duration) func(*moderation.Closed) {
+		return func(c *moderation.Closed) { c.Learned = noon.Add(after) }
+	}
 	one := moderation.Numbers{
 		Reports: 3, Votes: 5, Upheld: 1, Rules: rules{moderation.Spam: 1}, Penalties: deeds{moderation.Mute: 1}, Median: time.Hour,
 	}
@@ -62,7 +65,9 @@ func TestSurvey(t *testing.T) {
 		"overturned now, upheld before": {cases{with(closed(upheld, -day), overturned(time.Minute))}, moderation.Numbers{Overturned: 1}},
 		"by hand, and overturned now": {cases{with(closed(upheld, -day), func(c *moderation.Closed) { c.Hand = true; overturned(0)(c) })},
 			moderation.Numbers{Overturned: 1}},
-		"pardoned": {cases{with(closed(upheld, 0), func(c *moderation.Closed) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon })}, one},
+		"learned":                   {cases{with(closed(upheld, -day), learned(0)), with(closed(upheld, -9*day), learned(day-time.Second))}, moderation.Numbers{Learned: 2}},
+		"learned before, and after": {cases{with(closed(upheld, -day), learned(-time.Second)), with(closed(upheld, -day), learned(day))}, moderation.Numbers{}},
+		"pardoned":                  {cases{with(closed(upheld, 0), func(c *moderation.Closed) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon })}, one},
 		"the middle of three, and of two": {cases{
 			closed(dismissed, 0), with(closed(dismissed, 0), func(c *moderation.Closed) { c.Opened = noon }),
 			with(closed(dismissed, 0), func(c *moderation.Closed) { c.Opened = noon.Add(-9 * time.Hour) }),
