@@ -40,6 +40,9 @@ func TestSurvey(t *testing.T) {
 	learned := func(after time.Duration) func(*moderation.Closed) {
 		return func(c *moderation.Closed) { c.Learned = noon.Add(after) }
 	}
+	appealed := func(after time.Duration) func(*moderation.Closed) {
+		return func(c *moderation.Closed) { c.Appealed = noon.Add(after) }
+	}
 	one := moderation.Numbers{
 		Reports: 3, Votes: 5, Upheld: 1, Rules: rules{moderation.Spam: 1}, Penalties: deeds{moderation.Mute: 1}, Median: time.Hour,
 	}
@@ -68,6 +71,11 @@ func TestSurvey(t *testing.T) {
 		"learned":                   {cases{with(closed(upheld, -day), learned(0)), with(closed(upheld, -9*day), learned(day-time.Second))}, moderation.Numbers{Learned: 2}},
 		"learned before, and after": {cases{with(closed(upheld, -day), learned(-time.Second)), with(closed(upheld, -day), learned(day))}, moderation.Numbers{}},
 		"pardoned":                  {cases{with(closed(upheld, 0), func(c *moderation.Closed) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon })}, one},
+		"contested at once": {cases{with(closed(upheld, 0), appealed(time.Minute))}, moderation.Numbers{
+			Reports: 3, Votes: 5, Upheld: 1, Rules: one.Rules, Penalties: one.Penalties, Median: time.Hour, Appeals: 1,
+		}},
+		"contested later":              {cases{with(closed(upheld, 0), appealed(day))}, one},
+		"contested now, upheld before": {cases{with(closed(upheld, -day), appealed(day-time.Second))}, moderation.Numbers{Appeals: 1}},
 		"the middle of three, and of two": {cases{
 			closed(dismissed, 0), with(closed(dismissed, 0), func(c *moderation.Closed) { c.Opened = noon }),
 			with(closed(dismissed, 0), func(c *moderation.Closed) { c.Opened = noon.Add(-9 * time.Hour) }),
@@ -103,6 +111,9 @@ func TestSurveyCountsNothingTwice(t *testing.T) {
 			if v == moderation.Upheld && rapid.Bool().Draw(t, "overturned") {
 				c.Reversed, c.ReversedAt = moderation.Overturned, c.Decided.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "later"))*time.Hour)
 			}
+			if v == moderation.Upheld && rapid.Bool().Draw(t, "appealed") {
+				c.Appealed = c.Decided.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "hours later")) * time.Hour)
+			}
 			all = append(all, c)
 		}
 		middle := noon.Add(3 * time.Hour)
@@ -116,6 +127,7 @@ func TestSurveyCountsNothingTwice(t *testing.T) {
 			"dismissed":  func(n moderation.Numbers) int { return n.Dismissed },
 			"expired":    func(n moderation.Numbers) int { return n.Expired },
 			"by hand":    func(n moderation.Numbers) int { return n.ByHand },
+			"appeals":    func(n moderation.Numbers) int { return n.Appeals },
 			"overturned": func(n moderation.Numbers) int { return n.Overturned },
 			"rules":      func(n moderation.Numbers) int { return n.Rules[moderation.Spam] },
 			"penalties":  func(n moderation.Numbers) int { return n.Penalties[moderation.Mute] },
