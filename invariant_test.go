@@ -21,7 +21,7 @@ import (
 )
 
 // caseSeen is a case as it stands in the database.
-type caseSeen struct{ id, verdict string }
+type caseSeen struct{ id, verdict, appeal string }
 
 // query runs do on a connection of its own to the bot's database.
 func (w *world) query(do func(*sql.DB) error) {
@@ -43,7 +43,7 @@ func (w *world) query(do func(*sql.DB) error) {
 // cases are those of the group that lines are about, in the order in which they were opened.
 func (w *world) cases() (cases []caseSeen) {
 	w.query(func(db *sql.DB) error {
-		rows, err := db.QueryContext(w.ctx, `SELECT short, verdict FROM cases c JOIN chat g ON g.id = c.chat
+		rows, err := db.QueryContext(w.ctx, `SELECT short, verdict, appeal FROM cases c JOIN chat g ON g.id = c.chat
 			WHERE g.number = ? ORDER BY c.id`, w.here.ID())
 		if err != nil {
 			return err
@@ -51,7 +51,7 @@ func (w *world) cases() (cases []caseSeen) {
 		defer rows.Close()
 		for rows.Next() {
 			var c caseSeen
-			if err := rows.Scan(&c.id, &c.verdict); err != nil {
+			if err := rows.Scan(&c.id, &c.verdict, &c.appeal); err != nil {
 				return err
 			}
 			cases = append(cases, c)
@@ -185,6 +185,7 @@ type audience struct {
 	name   string
 	one    *tgsim.User // nil if there are many
 	admins bool        // all of them are admins, or were
+	juror  bool        // they are shown a card that asks to judge
 }
 
 // act is what an admin did or asked for as an admin. Reports and votes are none, whoever's.
@@ -266,13 +267,17 @@ func (w *world) notice() {
 	for _, c := range calls {
 		w.eyes.calls = c.N + 1
 		if c.Bot == w.bot && c.OK() && (hasPrefix(c.Method, "send") || hasPrefix(c.Method, "edit")) {
-			w.noticeText(told(c), w.audience(c))
+			to := w.audience(c)
+			if to.juror = juryButton.MatchString(c.JSON("reply_markup")); to.juror && to.one == nil {
+				w.eyes.leaks = append(w.eyes.leaks, to.name+" see the card of a juror")
+			}
+			w.noticeText(told(c), to)
 		}
 	}
 	for name, u := range w.people {
 		toasts := u.Toasts()
 		for _, toast := range toasts[w.eyes.toasts[u]:] {
-			w.noticeText(toast.Text, audience{name + " in a toast", u, w.everAdmin(u)})
+			w.noticeText(toast.Text, audience{name: name + " in a toast", one: u, admins: w.everAdmin(u)})
 		}
 		w.eyes.toasts[u] = len(toasts)
 	}
@@ -300,11 +305,11 @@ func (w *world) audience(c tgsim.Call) audience {
 	switch u := w.sim.User(max(reader, private)); {
 	case reader != 0:
 		// In a log group, which those who read it need not be admins of, it is the group that it is about that counts.
-		return audience{u.Name(), u, w.eyes.admins[rank{chat.Title(), u}] || w.isLog(chat) && w.everAdmin(u)}
+		return audience{name: u.Name(), one: u, admins: w.eyes.admins[rank{chat.Title(), u}] || w.isLog(chat) && w.everAdmin(u)}
 	case private > 0:
-		return audience{u.Name() + " in private", u, w.everAdmin(u)}
+		return audience{name: u.Name() + " in private", one: u, admins: w.everAdmin(u)}
 	default: // only a log is shown anything in a channel
-		return audience{"all in " + chat.Title(), nil, chat.Username() == "" && (chat.Kind() == tgsim.Channel || w.isLog(chat))}
+		return audience{name: "all in " + chat.Title(), admins: chat.Username() == "" && (chat.Kind() == tgsim.Channel || w.isLog(chat))}
 	}
 }
 
@@ -347,7 +352,8 @@ var repliedTo = regexp.MustCompile(`In reply to \S+:`)
 // leak is a person whom a text should not name to those who read it, or nothing. Nobody is named to
 // who is no admin. Admins are told, of their own group, who wrote what was judged, whom an admin asked
 // about or punished, and which admin did what; but of a case nobody else who had to do with it, be it
-// who reported it or who voted.
+// who reported it or who voted. Jurors read what was written, with the names that are in it, and no other; nobody
+// reads who they are, not even admins.
 func (w *world) leak(text string, to audience) string {
 	if to.one != nil && strings.Contains(text, `"private_chat"`) {
 		text = strings.ReplaceAll(text, to.one.Name(), "") // what is kept of them is theirs to read
@@ -355,15 +361,13 @@ func (w *world) leak(text string, to audience) string {
 	if to.admins {
 		text = repliedTo.ReplaceAllString(text, "") // whom the judged message replied to is part of what was written
 	}
+	if to.juror {
+		return w.named(w.withoutQuotes(text))
+	}
 	if !to.admins || w.named(text) == "" {
 		return w.named(text)
 	}
-	// What a member wrote may be shown with the names that they wrote.
-	for _, s := range w.said {
-		if strings.Contains(s.text, " ") && !hasPrefix(s.text, "/") {
-			text = strings.ReplaceAll(text, s.text, "…")
-		}
-	}
+	text = w.withoutQuotes(text)
 	var about []string
 	for id, m := range w.eyes.cases {
 		if !wordIn(text, id) {
@@ -380,6 +384,16 @@ func (w *world) leak(text string, to audience) string {
 		}
 	}
 	return ""
+}
+
+// withoutQuotes leaves out what members wrote, for it may be shown with the names that they wrote.
+func (w *world) withoutQuotes(text string) string {
+	for _, s := range w.said {
+		if strings.Contains(s.text, " ") && !hasPrefix(s.text, "/") {
+			text = strings.ReplaceAll(text, s.text, "…")
+		}
+	}
+	return text
 }
 
 // mayBeNamed reports whether admins may read somebody's name in a text about some cases, or about none.
@@ -552,8 +566,10 @@ group "Go club" supergroup, owner Dora
 `)
 	w.here = w.chats["Chess club"]
 	pills, boring := w.fill("$case1"), w.fill("$case2")
-	admin, owner, log := audience{"Ada", w.who("Ada"), true}, audience{"Olga", w.who("Olga"), true}, audience{"the log", nil, true}
-	member, elsewhere := audience{"Bob", w.who("Bob"), false}, audience{"Dora", w.who("Dora"), true}
+	reader := func(name string, admin bool) audience { return audience{name: name, one: w.who(name), admins: admin} }
+	admin, owner, log := reader("Ada", true), reader("Olga", true), audience{name: "the log", admins: true}
+	member, elsewhere, juror := reader("Bob", false), reader("Dora", true), reader("Carl", false)
+	juror.juror = true
 	for _, c := range []struct {
 		to         audience
 		text, leak string
@@ -573,6 +589,12 @@ group "Go club" supergroup, owner Dora
 		{log, "Voted: Carl", "Carl"},
 		{log, "tg://user?id=" + w.fill("$who[Carl]"), "Carl"},
 		{log, "Bob wanted it upheld", "Bob"}, // who may not do what admins do
+		{juror, "Case " + pills + ". The message: “Buy pills from Dora”", ""},
+		{member, "Case " + pills + ". The message: “Buy pills from Dora”", "Dora"}, // who has nothing to do with it
+		{juror, "Case " + pills + ". Mallory wrote: “Buy pills from Dora”", "Mallory"},
+		{juror, "Case " + pills + ", reported by Anna", "Anna"},
+		{juror, "Judges: Carl", "Carl"}, // not even themselves
+		{log, "Case " + pills + ", judged by Carl", "Carl"},
 	} {
 		if got := w.leak(c.text, c.to); got != c.leak {
 			t.Errorf("%s is told %q: %q leaks, want %q", c.to.name, c.text, got, c.leak)

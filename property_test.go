@@ -168,7 +168,7 @@ func (m *model) undo(r *rapid.T) {
 	j, who := m.some(r)
 	id := m.seen()[j.m.ID()].id
 	receipt := m.find(who, func(i tgsim.Item) bool {
-		return i.Ephemeral && id != "" && strings.Contains(i.Text, id) && len(i.Buttons) > 0
+		return i.Ephemeral && id != "" && strings.Contains(i.Text, id) && strings.Contains(i.String(), "[↩️")
 	})
 	if receipt == nil {
 		r.Skip("no receipt")

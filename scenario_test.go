@@ -134,7 +134,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settings, deeds, answers, troubles, sights))
+var verbs = compile(concat(settings, deeds, answers, hearings, troubles, sights))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {

@@ -47,6 +47,11 @@ type world struct {
 	cards  map[*tgsim.Chat]*tgsim.Message // the latest vote card of each group
 	toasts map[string]tgsim.Toast         // the answer to each person's latest press
 	albums int
+
+	regulars  []*tgsim.User  // who are there to be many
+	nicknamed []*tgsim.User  // jurors whom the story gave a name
+	ruled     map[ruled]bool // jurors who gave their word
+
 	faults bool // a fault was armed: calls may be refused
 	eyes   eyes
 }
@@ -87,7 +92,8 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
-		eyes: eyes{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]matter{}},
+		ruled: map[ruled]bool{},
+		eyes:  eyes{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]matter{}},
 	}
 	opts.Now, opts.Limits, opts.CheckUpdates = w.clock.Now, true, true
 	w.sim = tgsim.New(opts)

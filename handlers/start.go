@@ -43,21 +43,25 @@ func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
 		calls, err := h.tellPrivately(ctx, a.update, a, "help.private")
 		return append(a.answer(a.printer.Text("welcome", nil), nil), calls...), err
 	}
-	text, rows, err := h.aboutCase(ctx, a.printer, chat, id, a.m.From.ID)
+	text, rows, err := h.aboutCase(ctx, a, chat, id)
 	if err != nil {
 		return nil, err
 	}
 	return a.answer(text, rows), h.court.Private(ctx, a.update, a.m.From.ID, true)
 }
 
-// aboutCase is the notice that could not be delivered, for the author alone.
-func (h *Handlers) aboutCase(ctx context.Context, p locale.Printer, chat int64, id string, reader int64) (string, [][]bot.Button, error) {
+// aboutCase is the notice that could not be delivered, for the author alone. Its times are those of the group.
+func (h *Handlers) aboutCase(ctx context.Context, a *ask, chat int64, id string) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
 	}
-	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != reader {
-		return p.Text("about.none", nil), nil, nil
+	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != a.m.From.ID {
+		return a.printer.Text("about.none", nil), nil, nil
+	}
+	p, err := h.printer(ctx, chat, language(a.m.From))
+	if err != nil {
+		return "", nil, err
 	}
 	group, err := h.memory.Chat(ctx, chat)
 	if err != nil {

@@ -39,9 +39,12 @@
 // Messages are handles; Message.ID is 0 for ephemeral ones. sim.Wait waits for
 // any condition, such as m.Deleted, without polling.
 //
-// Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer), Start,
-// SendPrivate, Private, FindPrivate, Dialog, Block, Toasts, Open (a link, such
-// as Toast.URL), Menu, SetOffline, SetUsername.
+// Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer to what a
+// bot showed to one person), Start, SendPrivate (with ReplyTo an answer to what
+// it wrote there), Private, FindPrivate, Dialog, Block, Toasts, Menu,
+// SetOffline, SetUsername, and Open: a link, such as Toast.URL or one that
+// invites into a chat, which lets in nobody who is banned, and nobody when it
+// has expired or as many came by it as it is for.
 //
 // # Bots
 //
@@ -58,11 +61,12 @@
 // # What is not simulated
 //
 // Methods that methods.go does not list (400 "not simulated"), Markdown parse
-// modes, reactions, votes in polls, pins, join requests, inline mode, payments,
-// link previews (so the permission for them changes nothing else), file
-// downloads, TLS and IP checks of webhooks, per-chat limits of one message a
-// second, the lists of bot-to-bot mode. Private chats and basic groups number
-// their messages with one counter for the whole world, not one per account.
+// modes, reactions, votes in polls, pins, join requests, links that are revoked,
+// inline mode, payments, link previews (so the permission for them changes
+// nothing else), file downloads, TLS and IP checks of webhooks, per-chat limits
+// of one message a second, the lists of bot-to-bot mode. Private chats and basic
+// groups number their messages with one counter for the whole world, not one per
+// account.
 // Where FACTS.md says that nobody knows, the harsher reading is taken: late
 // answers fail for administrators too when they name an action, ephemeral
 // numbers are used again, ephemeral commands in topics have no thread id. The

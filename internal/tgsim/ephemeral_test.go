@@ -316,4 +316,27 @@ func TestWhisper(t *testing.T) {
 	if u["text"] != "It was a joke." || dig(u, "reply_to_message", "ephemeral_message_id") == nil {
 		t.Errorf("got %v", u)
 	}
+	w.do("deleteEphemeralMessage", object{"chat_id": w.group.ID(), "receiver_user_id": w.anna.ID(), "ephemeral_message_id": 2})
+	asked := w.anna.Find(w.group, "One sentence?")
+	w.group.Kick(w.anna)
+	if _, err := w.anna.Whisper(asked, "It was."); err == nil {
+		t.Error("who is not there any more could answer")
+	}
+}
+
+func TestReplyInPrivate(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	must(w.anna.Start(w.bot, ""))
+	markup := object{"inline_keyboard": []any{[]any{object{"text": "Skip", "callback_data": "x"}}}, "force_reply": true}
+	w.do("sendMessage", object{"chat_id": w.anna.ID(), "text": "One sentence?", "reply_markup": markup})
+	w.updates()
+	asked := w.anna.FindPrivate(w.bot, "One sentence?")
+	must(w.anna.SendPrivate(w.bot, "It was a joke.", tgsim.ReplyTo(asked)))
+	u := w.update("message")
+	if id(dig(u, "reply_to_message", "message_id")) != int64(asked.ID()) || id(dig(u, "reply_to_message", "from", "id")) != w.bot.ID() {
+		t.Errorf("got %v", u)
+	}
+	if dig(u, "reply_to_message", "reply_markup", "inline_keyboard") == nil {
+		t.Errorf("the buttons come along: got %v", u)
+	}
 }

@@ -7,8 +7,9 @@ import (
 )
 
 // Open has the user follow a t.me link: one to a bot's start parameter opens
-// the private chat with it, one to a message must lead to one that the user
-// can see.
+// the private chat with it, one that invites into a chat, or that is a chat's
+// public name, has the user join, one to a message must lead to one that the
+// user can see.
 func (u *User) Open(link string) error {
 	if name, payload, ok := startLink(link); ok {
 		u.sim.mu.Lock()
@@ -20,8 +21,11 @@ func (u *User) Open(link string) error {
 		_, err := u.Start(b, payload)
 		return err
 	}
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
+	u.sim.lock()
+	defer u.sim.unlock()
+	if i := u.sim.inviteOf(link); i != nil {
+		return u.follow(i)
+	}
 	c, id, ok := u.sim.messageLink(link)
 	switch {
 	case !ok:
@@ -30,6 +34,19 @@ func (u *User) Open(link string) error {
 		return fmt.Errorf("%s can't see where the link %s leads", u.account.Name(), link)
 	case c.history.get(id) == nil:
 		return fmt.Errorf("the link %s leads to a message that is not there", link)
+	}
+	return nil
+}
+
+// inviteOf finds what a link invites to: one that was made, or a chat's public
+// name, which lets in whoever comes.
+func (s *Sim) inviteOf(link string) *invite {
+	rest, ok := cutTMe(link)
+	if i := s.invites[tMe+rest]; ok && i != nil {
+		return i
+	}
+	if c, public := s.usernames[strings.ToLower(rest)].(*Chat); ok && public {
+		return &invite{chat: c, link: link}
 	}
 	return nil
 }
@@ -63,8 +80,11 @@ func (s *Sim) messageLink(link string) (*Chat, int, bool) {
 	return s.byChatID[chat], id, err == nil && len(parts) > 2
 }
 
+// tMe is how links to Telegram begin.
+const tMe = "https://t.me/"
+
 func cutTMe(link string) (rest string, ok bool) {
-	for _, prefix := range []string{"https://t.me/", "http://t.me/", "t.me/"} {
+	for _, prefix := range []string{tMe, "http://t.me/", "t.me/"} {
 		if rest, ok := strings.CutPrefix(link, prefix); ok {
 			return rest, true
 		}

@@ -1,9 +1,6 @@
 package tgsim
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 type wireFullChat struct {
 	*wireChat
@@ -23,17 +20,6 @@ type wireGifts struct {
 	Unique    bool `json:"unique_gifts"`
 	Premium   bool `json:"premium_subscription"`
 	Channels  bool `json:"gifts_from_channels"`
-}
-
-type wireInvite struct {
-	InviteLink         string    `json:"invite_link"`
-	Creator            *wireUser `json:"creator"`
-	CreatesJoinRequest bool      `json:"creates_join_request"`
-	IsPrimary          bool      `json:"is_primary"`
-	IsRevoked          bool      `json:"is_revoked"`
-	Name               string    `json:"name,omitempty"`
-	ExpireDate         int64     `json:"expire_date,omitempty"`
-	MemberLimit        int64     `json:"member_limit,omitempty"`
 }
 
 func (c *call) getChat() (any, *apiError) {
@@ -108,20 +94,4 @@ func (c *call) leaveChat() (any, *apiError) {
 	}
 	chat.exit(c.bot.account, c.bot.account, Left, 0)
 	return true, nil
-}
-
-func (c *call) createChatInviteLink() (any, *apiError) {
-	chat, e := c.inside()
-	if e != nil {
-		return nil, e
-	}
-	me := c.me(chat)
-	if may := me.can(mayInvite) || chat.kind == Group && me.admin(); !may {
-		return nil, badRequest("not enough rights to manage chat invite link")
-	}
-	c.lastFile++
-	return wireInvite{
-		InviteLink: fmt.Sprintf("https://t.me/+sim%08d", c.lastFile), Creator: c.bot.wire, Name: c.p.str("name"),
-		CreatesJoinRequest: c.p.flag("creates_join_request"), ExpireDate: c.p.num("expire_date"), MemberLimit: c.p.num("member_limit"),
-	}, nil
 }

@@ -58,6 +58,7 @@ type Sim struct {
 	chats     []*Chat
 	byChatID  map[int64]*Chat
 	files     map[string]*file
+	invites   map[string]*invite // by link
 	queries   map[string]*Press
 
 	lastUser, lastBot, lastChat, lastGroup int64
@@ -65,6 +66,7 @@ type Sim struct {
 	lastSeq                                int // order of everything ever shown
 	manyQueries                            int // when to forget old presses
 	lastQuery, lastAlbum, lastFile         int64
+	lastInvite                             int64
 
 	calls      []Call
 	callCount  int
@@ -87,6 +89,7 @@ func New(opts Options) *Sim {
 		byToken:     map[string]*Bot{},
 		byChatID:    map[int64]*Chat{},
 		files:       map[string]*file{},
+		invites:     map[string]*invite{},
 		queries:     map[string]*Press{},
 		manyQueries: 10_000,
 		lastUser:    100_000_000,

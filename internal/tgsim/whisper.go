@@ -2,6 +2,7 @@ package tgsim
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -36,11 +37,15 @@ func (u *User) privately(c *Chat, text string) *Bot {
 }
 
 // Whisper has the user reply ephemerally to an ephemeral message of a bot.
+// Those who are muted can do so too.
 func (u *User) Whisper(to *Message, text string) (*Message, error) {
 	u.sim.lock()
 	defer u.sim.unlock()
 	if !to.Ephemeral() || to.deleted || to.receiver != u.account || to.author.bot == nil {
 		return nil, errors.New("only a bot's ephemeral message to oneself can be answered so")
+	}
+	if !to.chat.member(u.account).in() {
+		return nil, fmt.Errorf("%s is not in %s", u.Name(), to.chat.title)
 	}
 	return u.whisper(to.chat, to.author.bot, text, sending{reply: to})
 }

@@ -1,6 +1,7 @@
 package tgsim_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -234,9 +235,48 @@ func TestBotTexts(t *testing.T) {
 
 func TestInviteLink(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
-	w.do("createChatInviteLink", object{"chat_id": w.group.ID(), "member_limit": 1})
+	invite := func(with object) string {
+		with["chat_id"] = w.group.ID()
+		var link object
+		decode(w.do("createChatInviteLink", with), &link)
+		return link["invite_link"].(string)
+	}
+	refused := func(u *tgsim.User, link, why string) {
+		t.Helper()
+		if err := u.Open(link); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s follows %s: got %v, want %q", u.Name(), link, err, why)
+		}
+	}
+	once := invite(object{"member_limit": 1})
+	w.group.Ban(w.carl, time.Time{})
+	refused(w.carl, once, "banned")
+	w.group.Unban(w.carl)
+	if err := errors.Join(w.anna.Open(once), w.carl.Open(once)); err != nil || !w.group.Status(w.carl).In {
+		t.Errorf("Anna is in already, and Carl is the first: %v", err)
+	}
+	dora := w.AddUser("Dora")
+	refused(dora, once, "used up")
+	brief := invite(object{"expire_date": w.Now().Add(time.Hour).Unix()})
+	w.clock.Advance(time.Hour)
+	refused(dora, brief, "expired")
+	refused(dora, invite(object{"creates_join_request": true}), "requests")
+	refused(dora, "https://t.me/+sim00000099", "out of the simulation")
+	w.refused("createChatInviteLink", object{"chat_id": w.group.ID(), "expire_date": 1}, "Bad Request: EXPIRE_DATE_INVALID")
+	w.refused("createChatInviteLink", object{"chat_id": w.group.ID(), "creates_join_request": true, "member_limit": 1},
+		"Bad Request: member limit can't be specified for links requiring administrator approval")
+	unlimited := invite(object{})
 	w.group.Promote(w.bot, tgsim.Rights{})
 	w.refused("createChatInviteLink", object{"chat_id": w.group.ID()}, "Bad Request: not enough rights to manage chat invite link")
+	w.group.Delete()
+	refused(dora, unlimited, "no more")
+}
+
+func TestPublicNameInvites(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	w.NewSupergroup("Club", w.owner, tgsim.Public("club"))
+	if err := w.carl.Open("https://t.me/Club"); err != nil || w.carl.Find(w.Chats()[1], "added Carl") == nil {
+		t.Errorf("Carl comes by the group's name: %v", err)
+	}
 }
 
 func TestLookups(t *testing.T) {
