@@ -61,9 +61,9 @@ func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
 		return nil, err
 	}
 	err = s.transact(ctx, func(u *unit) error {
-		start := map[string][]byte{metaSecret: s.key.Seal(sealLedger, []byte(secret))}
-		for _, name := range []string{metaSize, metaShown, metaPeriod} {
-			start[name] = []byte("0")
+		start := map[string][]byte{
+			metaSecret: s.key.Seal(sealLedger, []byte(secret)), metaSize: []byte("0"), metaShown: []byte("0"),
+			metaPeriod: []byte(strconv.FormatInt(periodOf(u.now), 10)), // it is not over, so that nothing is shown of it yet
 		}
 		for name, value := range start {
 			if err := u.exec(`INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, value); err != nil {
