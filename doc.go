@@ -15,6 +15,9 @@
 // what it changed, and the effects it leads to are one transaction: either all of it happened or
 // none, and an update that comes again changes nothing.
 //
+// The ledger. [github.com/ostrakon-bot/ostrakon/internal/ledger] is a log that nobody can rewrite unseen. Events follow
+// from what an outcome changes (moderation/event.go); the store appends them in the same transaction.
+//
 // The outbox. [github.com/ostrakon-bot/ostrakon/internal/outbox] carries effects out, in order for
 // each group, for as long as Telegram needs. docs/states.md draws what becomes of a row.
 //
@@ -46,6 +49,10 @@
 // enough the case is concluded (decide.go), with the reasons (reasons.go). A week later it is settled
 // (settle.go): what it teaches is added to its voters' records, and its ballots are destroyed.
 // [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups under attack walk the same way.
+//
+// An appeal's walk. ⚖️ asks the author for a sentence (handlers/appeal.go); the store draws who wrote lately, and the law
+// takes five of them who are eligible (moderation/appeal.go, jury.go). Each gets a card without a name (handlers/jury.go).
+// Three agree, and the verdict stands or is overruled as by an admin (review.go); or time brings it to the admins.
 //
 // A digest's walk. The schedule calls the court (moderation/digest.go). In one transaction the
 // store hands over the cases that ended since the last digest, the law counts them (survey.go),
