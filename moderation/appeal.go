@@ -154,7 +154,7 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 		case slices.Contains(d.Case.Judges, by.ID):
 			return Outcome{}, refuse(RefuseOwnCase, d.Case.ID)
 		}
-		return stands(d, AppealStands, by), nil
+		return stands(d, AppealStands, by, now), nil
 	})
 	if err != nil {
 		return Case{}, err
@@ -163,9 +163,9 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 }
 
 // stands ends an appeal in favour of the verdict.
-func stands(d Docket, how AppealState, by Member) Outcome {
+func stands(d Docket, how AppealState, by Member, now time.Time) Outcome {
 	cs, a := *d.Case, *d.Appeal
-	cs.Appeal, cs.AppealDue = how, time.Time{}
+	cs.Appeal, cs.AppealDue = how, now
 	out := Outcome{Case: &cs, Appeal: &a}
 	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
 	thank(&out, how)
@@ -178,7 +178,7 @@ func stands(d Docket, how AppealState, by Member) Outcome {
 }
 
 // granted closes the appeal, if one is open, of a case whose verdict was reversed.
-func granted(out *Outcome, d Docket) {
+func granted(out *Outcome, d Docket, now time.Time) {
 	if d.Appeal == nil || !out.Case.Appeal.Open() {
 		return
 	}
@@ -187,7 +187,7 @@ func granted(out *Outcome, d Docket) {
 		a = *out.Appeal
 	}
 	out.Appeal = &a
-	out.Case.Appeal, out.Case.AppealDue = AppealGranted, time.Time{}
+	out.Case.Appeal, out.Case.AppealDue = AppealGranted, now
 	thank(out, AppealGranted)
 }
 
@@ -233,10 +233,13 @@ func pursue(d Docket, now time.Time) Outcome {
 	}
 	switch {
 	case cs.Reversed != "" || d.Appeal == nil: // forgiven meanwhile
-		cs.Appeal, cs.AppealDue = AppealGranted, time.Time{}
+		cs.Appeal, cs.AppealDue = AppealGranted, now
+		if out.Appeal != nil {
+			thank(&out, AppealGranted)
+		}
 		return out
 	case cs.Appeal == BeforeAdmins:
-		return stands(d, AppealLapsed, Member{})
+		return stands(d, AppealLapsed, Member{}, now)
 	case !now.Before(out.Appeal.Deadline):
 		out.Appeal.clear()
 		toAdmins(&out, now)

@@ -133,7 +133,7 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 		uphold, overturn, waiting := a.count()
 		switch {
 		case uphold >= JuryMajority:
-			return stands(d, AppealStands, Member{}), nil
+			return stands(d, AppealStands, Member{}, now), nil
 		case overturn >= JuryMajority:
 			return overrule(d, Member{}, now)
 		case max(uphold, overturn)+waiting < JuryMajority: // a seat stayed empty

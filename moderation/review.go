@@ -32,7 +32,7 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	cs.Reversed, cs.ReversedAt = Overturned, now
 	out.Case = &cs
 	reverse(&out, d, cs.Author, i, by, now)
-	granted(&out, d)
+	granted(&out, d, now)
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
 	}
