@@ -48,6 +48,7 @@ func (w *world) press(name, label string, m *tgsim.Message) error {
 	if m == nil {
 		return errors.New("there is nothing to press on")
 	}
+	label = w.fill(label)
 	for _, b := range slices.Concat(m.Buttons()...) {
 		if hasPrefix(b.Label, label) {
 			w.pressed(w.who(name), b.Data)

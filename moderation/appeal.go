@@ -165,7 +165,7 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 // stands ends an appeal in favour of the verdict.
 func stands(d Docket, how AppealState, by Member) Outcome {
 	cs := *d.Case
-	cs.Appeal, cs.AppealDue = how, time.Time{}
+	cs.Appeal, cs.AppealDue = how, d.Now
 	out := Outcome{Case: &cs, Appeal: d.Appeal.copied()}
 	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
 	thank(&out, how)
@@ -182,7 +182,7 @@ func granted(out *Outcome, d Docket) {
 	if !out.Case.Appeal.Open() {
 		return
 	}
-	out.Case.Appeal, out.Case.AppealDue = AppealGranted, time.Time{}
+	out.Case.Appeal, out.Case.AppealDue = AppealGranted, d.Now
 	if d.Appeal != nil {
 		out.Appeal = d.Appeal.copied()
 		thank(out, AppealGranted)
@@ -229,7 +229,7 @@ func pursue(d Docket, now time.Time) Outcome {
 		granted(&out, d)
 		return out
 	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
-		cs.Appeal, cs.AppealDue = AppealLapsed, time.Time{}
+		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
 		return out
 	case cs.Appeal == BeforeAdmins:
 		return stands(d, AppealLapsed, Member{})

@@ -297,7 +297,7 @@ func TestAnAdminConfirms(t *testing.T) {
 	m.now = m.now.Add(time.Hour)
 	m.must(m.confirm(k, cara))
 	m.want("news mallory stands mute 30d", "news mallory privately stands mute 30d", "admins appeal_stands by Cara")
-	if k.Appeal != moderation.AppealStands || !k.AppealDue.IsZero() || k.Reversed != "" || len(m.history[member{club, mallory}]) != 1 {
+	if k.Appeal != moderation.AppealStands || !k.AppealDue.Equal(m.now) || k.Reversed != "" || len(m.history[member{club, mallory}]) != 1 {
 		t.Errorf("case %+v, offences %+v", k.Case, m.history)
 	}
 	m.hours(24*30, 0) // and nothing more happens
@@ -310,7 +310,7 @@ func TestWhoDecidedMayStillOverturn(t *testing.T) {
 	m, k := asking(t)
 	m.refusedAs(m.confirm(k, boss), moderation.RefuseOwnCase)
 	m.must(m.overturn(k))
-	if k.Appeal != moderation.AppealGranted || k.Reversed != moderation.Overturned || !k.AppealDue.IsZero() {
+	if k.Appeal != moderation.AppealGranted || k.Reversed != moderation.Overturned || !k.AppealDue.Equal(m.now) {
 		t.Errorf("case %+v", k.Case)
 	}
 }
@@ -322,7 +322,7 @@ func TestAnAppealThatNoAdminDecidesLapses(t *testing.T) {
 	m.want()
 	m.hours(1, 1)
 	m.want("news mallory lapsed mute 30d", "admins appeal_lapsed")
-	if k.Appeal != moderation.AppealLapsed || !k.AppealDue.IsZero() || k.Reversed != "" {
+	if k.Appeal != moderation.AppealLapsed || !k.AppealDue.Equal(m.now) || k.Reversed != "" {
 		t.Errorf("case %+v", k.Case)
 	}
 	m.hours(1, 0)
@@ -360,7 +360,7 @@ func TestWhatFollowsFromAGrantedAppeal(t *testing.T) {
 				"admins jury", "thanks somebody granted", "thanks somebody granted", "thanks somebody granted", "thanks somebody granted",
 				"card", "outcome anna upheld overturned",
 			})...)
-			if k.Appeal != moderation.AppealGranted || !k.AppealDue.IsZero() || k.Reversed != moderation.Overturned || !k.ReversedAt.Equal(m.now) {
+			if k.Appeal != moderation.AppealGranted || !k.AppealDue.Equal(m.now) || k.Reversed != moderation.Overturned || !k.ReversedAt.Equal(m.now) {
 				t.Errorf("case %+v", k.Case)
 			}
 			if left := m.history[member{club, mallory}]; len(left) > 0 || m.score(mallory) != 100 {
@@ -399,7 +399,7 @@ func TestPardonedWhileItIsContested(t *testing.T) {
 	m.want()
 	m.hours(12, 1)
 	m.want("thanks somebody granted")
-	if k.Appeal != moderation.AppealGranted || !k.AppealDue.IsZero() || k.Reversed != moderation.Pardoned || len(m.waiting(k)) != 0 {
+	if k.Appeal != moderation.AppealGranted || !k.AppealDue.Equal(m.now) || k.Reversed != moderation.Pardoned || len(m.waiting(k)) != 0 {
 		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
 	}
 }
@@ -412,7 +412,7 @@ func TestAnAppealOfWhichNothingIsLeft(t *testing.T) {
 	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), moderation.RuleOverturn) })
 	m.hours(12, 1)
 	m.want()
-	if k.Appeal != moderation.AppealLapsed || !k.AppealDue.IsZero() || k.Reversed != "" {
+	if k.Appeal != moderation.AppealLapsed || !k.AppealDue.Equal(m.now) || k.Reversed != "" {
 		t.Errorf("case %+v", k.Case)
 	}
 }
@@ -427,6 +427,8 @@ func TestSettlementWaitsForTheAppeal(t *testing.T) {
 	m.hours(6*24, 0)
 	m.settle(0)
 	m.must(m.overturn(k))
+	m.settle(0) // by itself it would tell whose ballots it was
+	m.hours(24, 0)
 	m.settle(1)
 	if a, b := m.tracks[member{club, anna}], m.tracks[member{club, bob}]; a.Wrong != 1 || a.Right != 0 || b.Right != 1 || k.appeal != nil {
 		t.Errorf("tracks %+v and %+v, appeal %+v", a, b, k.appeal)

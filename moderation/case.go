@@ -38,7 +38,7 @@ type Case struct {
 	Judges    []int64 // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
 	Appeal    AppealState
 	Appealed  time.Time // when that began
-	AppealDue time.Time // when something is to be done about an open appeal by the clock
+	AppealDue time.Time // when something is to be done about an open appeal by the clock; of another, when it ended
 }
 
 // Reversal says what became of an upheld case afterwards.

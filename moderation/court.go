@@ -117,7 +117,8 @@ type Store interface {
 	// most limit.
 	DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
 
-	// Settle runs learn on each case decided before then whose ballots are still there, the oldest first,
+	// Settle runs learn on each case decided before then whose ballots are still there, and whose appeal, if there
+	// was one, ended before [FinalAfter] from then, the oldest first,
 	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
 	// case, and once. It says how many cases there were. One whose ballots cannot be read teaches nothing, and is
 	// in no other's way.

@@ -261,6 +261,7 @@ func TestEventsOfJudgement(t *testing.T) {
 		"the end of all ballots": {func(m *room, _ *kept) {
 			m.hours(48, 1)
 			m.hours(7*24, 1)
+			m.hours(24, 0) // it is settled in the night after
 			m.logged()
 			m.settle(1)
 		}, nil},

@@ -398,6 +398,9 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 	for _, k := range m.cases {
 		if k.Chat == chat && k.ID == out.Pardoned {
 			k.Reversed, k.ReversedAt = moderation.Pardoned, now
+			if k.Appeal.Open() {
+				k.AppealDue = now
+			}
 		}
 		if k.Chat == chat && slices.Contains(out.Ended, k.ID) {
 			k.Until = now
@@ -568,7 +571,8 @@ func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int6
 func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
 	var due []*kept
 	for _, k := range m.cases {
-		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled && !k.Appeal.Open() {
+		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled && !k.Appeal.Open() &&
+			k.AppealDue.Before(before.Add(moderation.FinalAfter)) {
 			due = append(due, k)
 		}
 	}

@@ -281,7 +281,7 @@ func (m *trial) checkAppeal(k *kept, was moderation.Case) {
 	if was.Reversed != "" && (k.Reversed != was.Reversed || !k.ReversedAt.Equal(was.ReversedAt)) {
 		m.t.Fatalf("case %s was %s and became %s", k.ID, was.Reversed, k.Reversed)
 	}
-	if k.Appeal.Open() == k.AppealDue.IsZero() || k.Appeal == moderation.AppealGranted && k.Reversed == "" {
+	if (k.Appeal == moderation.NoAppeal) != k.AppealDue.IsZero() || k.Appeal == moderation.AppealGranted && k.Reversed == "" {
 		m.t.Fatalf("case %+v", k.Case)
 	}
 	if k.Appeal.Open() && k.Verdict != moderation.Upheld || k.Appeal.Open() && k.settled {

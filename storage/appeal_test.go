@@ -150,11 +150,15 @@ func TestSettlementLeavesOpenAppealsAlone(t *testing.T) {
 	}
 	_, err := d.court.Overturn(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: judged}, admin(carl))
 	d.must(err)
+	settle(0) // not at once, or it would be settled by itself
+	d.now = d.now.Add(day)
 	settle(1)
-	d.now = d.now.Add(4 * day)
+	d.now = d.now.Add(3 * day)
 	if n, err := d.court.AppealsDue(t.Context()); n != 1 || err != nil {
 		t.Errorf("due were %d, %v", n, err)
 	}
+	settle(0)
+	d.now = d.now.Add(day)
 	settle(1)
 	if n := d.number(`SELECT (SELECT count(*) FROM ballot) + (SELECT count(*) FROM appeal) + (SELECT count(*) FROM cases WHERE key IS NOT NULL)`); n != 0 {
 		t.Errorf("%d ballots, appeals and keys are left", n)

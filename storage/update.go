@@ -310,7 +310,8 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 		}
 	}
 	if out.Pardoned != "" {
-		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Pardoned, unix(u.now), chat, out.Pardoned)
+		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = iif(appeal IN ('jury', 'admins'), ?, appeal_due) WHERE `+ofCase,
+			moderation.Pardoned, unix(u.now), unix(u.now), chat, out.Pardoned)
 		if err != nil {
 			return fmt.Errorf("pardon: %w", err)
 		}
