@@ -114,7 +114,7 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
 		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour),
 		Reasons: moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 4}}},
-		Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now.Add(4 * time.Hour), AppealDue: d.now.Add(5 * time.Hour),
+		Judges:  []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now.Add(4 * time.Hour), AppealDue: d.now.Add(5 * time.Hour),
 	}
 	whole(t, want, "Album") // which is kept as a tag alone
 	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
