@@ -12,11 +12,21 @@ import (
 // inviteFor is how long a link back into a group is good.
 const inviteFor = 7 * 24 * time.Hour
 
-// invite sends whoever was put out of a group a way back: its public name, or a link for them alone.
+// invite sends whoever was put out of a group a way back: its public name, or a link for them alone. It waits
+// while the end of their ban waits for a right. Whom an admin banned anew gets none.
 func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
 	m, err := h.lookUp(ctx, e.Chat, e.To.ID)
 	if err != nil || m.InChat() {
 		return err
+	}
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	switch {
+	case err != nil:
+		return err
+	case m.Status == "kicked" && chat.Kind != moderation.Basic && chat.Rights.Restrict:
+		return nil
+	case m.Status == "kicked" && chat.Kind != moderation.Basic:
+		return ErrHeld
 	}
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {

@@ -103,8 +103,9 @@ type Store interface {
 	Observe(ctx context.Context, seen []Sighting, note func(Sighting, Known) Noted) error
 
 	// Migrate gives everything of the group from to its new number to, in one transaction, and
-	// commits for each open case what reopen makes of it. Doing it again changes nothing.
-	Migrate(ctx context.Context, update, from, to int64, reopen func(Case) (Case, []Effect)) error
+	// commits for each open case, and for each on which a jury sits, what reopen makes of it. The appeal is nil if
+	// there is none. Doing it again changes nothing.
+	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *Appeal) (Case, []Effect)) error
 
 	// Due lists open cases whose deadline has come, the oldest first, at most limit.
 	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)

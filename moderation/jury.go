@@ -92,6 +92,17 @@ func seat(out *Outcome, juror Person, now time.Time) {
 	}
 }
 
+// askAgain shows those who have yet to vote their card in the group once more.
+func (a *Appeal) askAgain(cs Case) []Effect {
+	var again []Effect
+	for _, s := range a.Seats {
+		if s.waits() {
+			again = append(again, Effect{Kind: EffectSummons, Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
+		}
+	}
+	return again
+}
+
 // refill gives the seats that were not used in time to others, as far as there are any. A jury that cannot agree
 // any more leaves the appeal to the admins.
 func refill(out *Outcome, d Docket, now time.Time) {

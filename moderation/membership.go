@@ -196,13 +196,16 @@ func (c *Court) Link(ctx context.Context, chat, channel int64) error {
 }
 
 // Migrate moves a basic group to the supergroup it became. Its old messages and cards are out of
-// reach; every open case gets a new card, and voting goes on.
+// reach; every open case gets a new card, and voting goes on. So it is with the cards of jurors.
 func (c *Court) Migrate(ctx context.Context, update, from, to int64) error {
-	return c.store.Migrate(ctx, update, from, to, func(cs Case) (Case, []Effect) {
+	return c.store.Migrate(ctx, update, from, to, func(cs Case, a *Appeal) (Case, []Effect) {
 		cs.Message, cs.Thread, cs.Card, cs.CardEdited = 0, 0, 0, time.Time{}
-		if !cs.CardWanted {
-			return cs, nil
+		switch {
+		case a != nil:
+			return cs, a.askAgain(cs)
+		case cs.CardWanted && !cs.Verdict.Final():
+			return cs, []Effect{{Kind: EffectCard, Case: cs.ID}}
 		}
-		return cs, []Effect{{Kind: EffectCard, Case: cs.ID}}
+		return cs, nil
 	})
 }

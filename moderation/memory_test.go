@@ -517,7 +517,7 @@ func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note fun
 	return nil
 }
 
-func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	if m.handled[update] {
 		return moderation.ErrSeen
 	}
@@ -525,8 +525,8 @@ func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(
 	for _, k := range m.cases {
 		if k.Chat == from {
 			k.Chat = to
-			if !k.Verdict.Final() {
-				changed, effects := reopen(k.Case)
+			if !k.Verdict.Final() || k.Appeal == moderation.BeforeJury {
+				changed, effects := reopen(k.Case, k.appeal)
 				k.Case = changed
 				m.enqueue(to, effects)
 			}

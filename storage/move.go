@@ -10,7 +10,7 @@ import (
 
 // Migrate implements [moderation.Store]. A group keeps its number in this database, so that only
 // the number by which Telegram knows it changes.
-func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	return s.transact(ctx, func(u *unit) error {
 		fresh, err := u.handle(update)
 		if err != nil {
@@ -39,7 +39,7 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 
 // move renames a group. If updates of the new one came first, what they left is merged. If the group
 // moved before, and an update of the old one came late, what that left is merged too.
-func (u *unit) move(from, to int64, reopen func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	old, err := u.chat(from, moderation.Basic)
 	if err != nil {
 		return err
@@ -156,14 +156,18 @@ func (u *unit) merge(from, to chatRow) error {
 	return u.exec(`DELETE FROM chat WHERE id = ?`, from.id)
 }
 
-// reopen brings the open cases of a group that moves up to date.
-func (u *unit) reopen(chat chatRow, each func(moderation.Case) (moderation.Case, []moderation.Effect)) error {
+// reopen brings the open cases of a group that moves up to date, and those on which a jury sits.
+func (u *unit) reopen(chat chatRow, each func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	open, err := u.openCases(chat)
 	if err != nil {
 		return fmt.Errorf("list open cases: %w", err)
 	}
 	for _, c := range open {
-		changed, effects := each(c.Case)
+		appeal, err := u.appeal(&c)
+		if err != nil {
+			return err
+		}
+		changed, effects := each(c.Case, appeal)
 		if err := u.saveCase(c.id, changed); err != nil {
 			return err
 		}
@@ -175,7 +179,8 @@ func (u *unit) reopen(chat chatRow, each func(moderation.Case) (moderation.Case,
 }
 
 func (u *unit) openCases(chat chatRow) ([]caseRow, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.verdict = 'open'`, chat.id)
+	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c
+		WHERE c.chat = ? AND (c.verdict = 'open' OR c.appeal = 'jury')`, chat.id)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (u *User) follow(i *invite) error {
 		return fmt.Errorf("%s is there no more", c.title)
 	case m.in():
 		return nil // the app opens the chat
-	case m.status == Kicked:
+	case m.status == Kicked && c.kind != Group: // a basic group only puts people out
 		return fmt.Errorf("%s is banned from %s", u.Name(), c.title)
 	case i.expires != 0 && i.expires <= u.sim.unix():
 		return fmt.Errorf("the link %s has expired", i.link)
