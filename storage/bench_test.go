@@ -1,7 +1,10 @@
 package storage_test
 
 import (
+	"fmt"
 	"testing"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -30,5 +33,46 @@ func BenchmarkReport(b *testing.B) {
 			b.Fatal(err)
 		}
 		n++
+	}
+}
+
+// million is a ledger of so many entries; of no tree, but of as many hashes as one has.
+func million(b *testing.B) *desk {
+	d := newDesk(b)
+	const size = 1_000_000
+	d.alter(fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+		INSERT INTO ledger_hash (id, hash) SELECT i, randomblob(32) FROM n`, tlog.StoredHashCount(size)-1))
+	d.alter(fmt.Sprintf(`UPDATE meta SET value = CAST('%d' AS BLOB) WHERE name IN ('ledger size', 'ledger shown')`, size))
+	return d
+}
+
+// Ten events cost less than 2 ms more than none.
+func BenchmarkAppendToAMillion(b *testing.B) {
+	d := million(b)
+	for events := range 2 {
+		b.Run(fmt.Sprintf("%d events", events*10), func(b *testing.B) {
+			out := moderation.Outcome{}
+			for range events * 10 {
+				out.Events = append(out.Events, moderation.Event{
+					Kind: moderation.EventSetting, Concerns: moderation.ConcernsGroup, At: d.now, Setting: "threshold", From: "3", To: "7",
+				})
+			}
+			for b.Loop() {
+				d.decide(moderation.Key{Chat: chess}, out)
+			}
+		})
+	}
+}
+
+func BenchmarkReceiptOfAMillion(b *testing.B) {
+	d := million(b)
+	id := d.report(anna, 41)
+	d.uphold(id)
+	d.period()
+	d.must(d.CloseLedger(b.Context()))
+	for b.Loop() {
+		if data, found, err := d.Receipt(b.Context(), chess, id, anna); data == nil || !found || err != nil {
+			b.Fatal(found, err)
+		}
 	}
 }

@@ -1,0 +1,583 @@
+package storage_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/ostrakon-bot/ostrakon/internal/ledger"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// period lets the present period of the ledger end, so that all before is covered by a checkpoint.
+func (d *desk) period() { d.now = d.now.Truncate(storage.LedgerPeriod).Add(storage.LedgerPeriod) }
+
+// entries is how many entries the ledger has.
+func (d *desk) entries() int64 {
+	d.t.Helper()
+	return d.number(`SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta WHERE name = 'ledger size'`)
+}
+
+// checkpoint is the newest head of the ledger; false if there is none yet.
+func (d *desk) checkpoint() (ledger.Checkpoint, bool) {
+	d.t.Helper()
+	text, err := d.Checkpoint(d.t.Context())
+	d.must(err)
+	if text == "" {
+		return ledger.Checkpoint{}, false
+	}
+	c, err := ledger.ParseCheckpoint(text, d.LedgerKey())
+	d.must(err)
+	return c, true
+}
+
+// receipt is what a person can be given about a case, verified.
+func (d *desk) receipt(chat int64, id string, who int64) (r ledger.Receipt, given bool) {
+	d.t.Helper()
+	data, found, err := d.Receipt(d.t.Context(), chat, id, who)
+	d.must(err)
+	if data == nil || !found {
+		if data != nil {
+			d.t.Errorf("nothing is found, and given %s", data)
+		}
+		return r, false
+	}
+	if r, err = ledger.ParseReceipt(data); err == nil {
+		_, err = r.Verify(d.LedgerKey())
+	}
+	d.must(err)
+	return r, true
+}
+
+// says is what the entries of a receipt say, in short.
+func says(t testing.TB, r ledger.Receipt) []string {
+	t.Helper()
+	var all []string
+	for _, e := range r.Entries {
+		var line struct{ Kind, Group, Case, Side, Verdict, Penalty, Appeal, By string }
+		if err := json.Unmarshal([]byte(e.Event), &line); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, strings.Join(strings.Fields(strings.Join([]string{line.Kind, line.Side, line.Verdict, line.Penalty, line.Appeal, line.By}, " ")), " "))
+	}
+	return all
+}
+
+// gets compares what a receipt says with what it should; with nothing there should be none.
+func (d *desk) gets(chat int64, id string, who int64, want ...string) {
+	d.t.Helper()
+	r, given := d.receipt(chat, id, who)
+	if got := says(d.t, r); given != (want != nil) || !slices.Equal(got, want) {
+		d.t.Errorf("%s gets %q, %v; want %q", names[who], got, given, want)
+	}
+}
+
+// telling is a store that notes how many events it was given.
+type telling struct {
+	moderation.Store
+	events []moderation.Event
+}
+
+func (s *telling) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	out, err := s.Store.Update(ctx, key, decide)
+	if err == nil {
+		s.events = append(s.events, out.Events...)
+	}
+	return out, err
+}
+
+// Each event becomes one entry, and the tree has all its hashes. What an entry says is kept once: a ballot's with the
+// ballot, and everything else beside.
+func TestEveryEventIsAnEntry(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	s := &telling{Store: d.Store}
+	d.court = moderation.NewCourt(s, d.opts.Now)
+	id := d.report(anna, 41)
+	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
+	r := d.reportBy(person(anna), 41)
+	if _, err := d.court.Report(t.Context(), r); !isRefused(err, moderation.RefuseTwice) {
+		t.Errorf("reported twice: %v", err)
+	}
+	d.uphold(id)
+	d.contest(chess, id)
+	d.punish(chess, 43)
+	_, err := d.court.Pardon(t.Context(), moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
+	d.must(err)
+	d.must(d.court.Purge(t.Context(), d.next(), chess, admin(carl), []int64{1}))
+	n := int64(len(s.events))
+	if n < 10 || d.entries() != n {
+		t.Errorf("%d entries of %d events", d.entries(), n)
+	}
+	if hashes := d.number(`SELECT count(*) FROM ledger_hash`); hashes != tlog.StoredHashCount(n) {
+		t.Errorf("%d hashes; want %d", hashes, tlog.StoredHashCount(n))
+	}
+	if kept := d.number(`SELECT count(*) FROM ledger_opening`); kept != n-2 {
+		t.Errorf("%d openings; want one for each of %d, without two ballots", kept, n)
+	}
+	for i, e := range s.events {
+		if e.Concerns == moderation.ConcernsVoter {
+			continue
+		}
+		if n := d.number(`SELECT count(*) FROM ledger_opening LEFT JOIN cases ON cases.id = case_id
+			WHERE entry = ? AND concerns = ? AND coalesce(short, '') = ?`, i, e.Concerns, e.Case); n != 1 {
+			t.Errorf("entry %d: %+v", i, e)
+		}
+	}
+}
+
+// What the last statement of an update cannot do, the ledger does not tell of.
+func TestAnUpdateThatFailsLeavesNoEntry(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	before := d.dump()
+	d.alter(`CREATE TRIGGER no_outbox BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'no'); END`)
+	_, err := d.court.Decide(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl), moderation.Upheld)
+	if err == nil {
+		t.Fatal("upheld")
+	}
+	if got := d.dump(); !slices.Equal(got, before) {
+		t.Errorf("left behind: %q", added(before, got))
+	}
+	d.alter(`DROP TRIGGER no_outbox`)
+	d.uphold(id)
+	d.period()
+	d.gets(chess, id, mallory, "verdict upheld admin", "penalty mute 1h")
+}
+
+// Nor is there an update without its entries.
+func TestAnEntryThatFailsLeavesNoUpdate(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.enter(chess)
+	before := d.dump()
+	for _, what := range []string{
+		`CREATE TRIGGER broken BEFORE INSERT ON ledger_hash BEGIN SELECT raise(ABORT, 'no'); END`,
+		`CREATE TRIGGER broken BEFORE INSERT ON ledger_opening BEGIN SELECT raise(ABORT, 'no'); END`,
+		`CREATE TRIGGER broken BEFORE UPDATE ON meta BEGIN SELECT raise(ABORT, 'no'); END`,
+	} {
+		d.alter(what)
+		if _, err := d.court.Report(t.Context(), d.reportBy(person(anna), 41)); err == nil {
+			t.Errorf("reported in spite of: %s", what)
+		}
+		d.alter(`DROP TRIGGER broken`)
+		if got := d.dump(); !slices.Equal(got, before) {
+			t.Errorf("%s left behind: %q", what, added(before, got))
+		}
+	}
+	d.report(anna, 41)
+}
+
+// Who can prove what, at each stage of a case.
+func TestReceipts(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	for range 2 {
+		d.gets(chess, id, anna) // no checkpoint covers it yet
+		if _, found, err := d.Receipt(t.Context(), chess, id, anna); !found || err != nil {
+			t.Errorf("there is something for her later: %v, %v", found, err)
+		}
+		d.now = d.now.Add(storage.LedgerPeriod - time.Second)
+	}
+	d.now = d.now.Truncate(storage.LedgerPeriod)
+	d.gets(chess, id, anna, "ballot breaks")
+	nobody := func(who ...int64) {
+		t.Helper()
+		for _, w := range who {
+			d.gets(chess, id, w)
+			if _, found, err := d.Receipt(t.Context(), chess, id, w); found || err != nil {
+				t.Errorf("%s: %v, %v", names[w], found, err)
+			}
+		}
+	}
+	nobody(mallory, bob, carl, 0)
+	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
+	d.gets(chess, id, bob)
+	d.uphold(id)
+	d.period()
+	verdict := []string{"verdict upheld admin", "penalty mute 1h"}
+	d.gets(chess, id, anna, slices.Concat([]string{"ballot breaks"}, verdict)...)
+	d.gets(chess, id, bob, slices.Concat([]string{"ballot fine"}, verdict)...)
+	d.gets(chess, id, mallory, verdict...)
+	nobody(carl, boss, 0)
+	d.contest(chess, id)
+	d.gets(chess, id, mallory, verdict...) // of what is not covered yet it says nothing
+	_, err := d.court.Overturn(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl))
+	d.must(err)
+	d.period()
+	all := slices.Concat(verdict, []string{"appeal admins", "appeal granted", "overturned admin"})
+	d.gets(chess, id, mallory, all...)
+	d.now = d.now.Add(9 * day)
+	if n, err := d.court.Settle(t.Context()); n != 1 || err != nil {
+		t.Errorf("settled %d, %v", n, err)
+	}
+	nobody(anna, bob, carl)
+	d.gets(chess, id, mallory, all...)
+	d.close()
+	d.open()
+	d.gets(chess, id, mallory, all...)
+	d.must(d.court.Migrate(t.Context(), d.next(), chess, super))
+	d.gets(super, id, mallory, all...)
+	nobody(mallory) // of a group that is not there any more
+}
+
+// Who took their ballot back, or changed it, proves what is counted now.
+func TestReceiptsOfBallotsThatChange(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	for _, side := range []moderation.Side{moderation.Fine, moderation.Breaks, moderation.Fine} {
+		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: side}))
+		d.period()
+		d.gets(chess, id, bob, "ballot "+string(side))
+	}
+	d.must(d.court.Undo(t.Context(), d.next(), chess, id, bob))
+	d.period()
+	d.gets(chess, id, bob)
+	d.gets(chess, id, anna, "ballot breaks")
+}
+
+// What came of it in no way to be punished for is no concern of its author's.
+func TestAuthorsOfWhatWasNotUpheld(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		end  func(*desk, string)
+		anna []string // what the reporter gets
+	}{
+		"open": {func(*desk, string) {}, []string{"ballot breaks"}},
+		"dismissed": {func(d *desk, id string) {
+			_, err := d.court.Decide(d.t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl), moderation.Dismissed)
+			d.must(err)
+		}, []string{"ballot breaks", "verdict dismissed admin"}},
+		"expired": {func(d *desk, _ string) {
+			d.now = d.now.Add(2 * day)
+			_, err := d.court.ExpireDue(d.t.Context())
+			d.must(err)
+		}, []string{"ballot breaks", "verdict expired time"}},
+		"withdrawn": {func(d *desk, id string) { d.must(d.court.Undo(d.t.Context(), d.next(), chess, id, anna)) }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			id := d.report(anna, 41)
+			test.end(d, id)
+			d.period()
+			d.gets(chess, id, mallory)
+			if _, found, err := d.Receipt(t.Context(), chess, id, mallory); found || err != nil {
+				t.Errorf("found %v, %v", found, err)
+			}
+			d.gets(chess, id, anna, test.anna...)
+		})
+	}
+}
+
+// A channel is nobody who could ask, whatever number asks.
+func TestChannelsGetNoReceipt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.reportBy(person(anna), 41)
+	r.Target.Author = moderation.Author{ID: mallory, Channel: true}
+	got, err := d.court.Report(t.Context(), r)
+	d.must(err)
+	d.uphold(got.Case)
+	d.period()
+	d.gets(chess, got.Case, mallory)
+}
+
+// In each period the ledger grows once, and by whole blocks, whatever happened, so that its size says nothing.
+func TestPeriodsOfTheLedger(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	closes := func(want int64) {
+		t.Helper()
+		d.must(d.CloseLedger(t.Context()))
+		c, there := d.checkpoint()
+		if there != (want > 0) || c.Size != want {
+			t.Errorf("shown are %d entries, want %d", c.Size, want)
+		}
+	}
+	d.now = d.now.Add(time.Second)
+	d.report(anna, 41)
+	closes(0)
+	d.now = noon.Add(storage.LedgerPeriod - time.Second)
+	closes(0)
+	d.now = noon.Add(storage.LedgerPeriod)
+	closes(8)
+	d.report(bob, 41)
+	d.now = d.now.Add(storage.LedgerPeriod - time.Second)
+	closes(8)
+	if n := d.entries(); n != 9 {
+		t.Errorf("%d entries; want one behind the block", n)
+	}
+	d.now = d.now.Add(time.Second)
+	closes(16)
+	closes(16)
+	d.period()
+	closes(24) // though nothing happened
+	for m := range int64(4) {
+		d.report(anna, 51+m) // two entries each: just a block
+	}
+	d.period()
+	closes(32)
+	for m := range int64(5) {
+		d.report(anna, 61+m)
+	}
+	d.period()
+	closes(48)
+	d.now = d.now.Add(3 * day) // of periods in which nobody was there it shows one
+	closes(56)
+	d.close()
+	d.open()
+	closes(56)
+	d.now = d.now.Add(-day) // a clock that was set back
+	closes(56)
+}
+
+// Whoever asks first, also for a receipt or a copy, ends the period; and of two replicas one does.
+func TestOnePeriodForTwoReplicas(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := deskAt(t, d.path)
+	other.opts = d.opts
+	other.open()
+	if other.LedgerKey() != d.LedgerKey() {
+		t.Fatal("two replicas, two ledgers")
+	}
+	id := d.report(anna, 41)
+	d.period()
+	if data, found, err := other.Receipt(t.Context(), chess, id, anna); data == nil || !found || err != nil {
+		t.Errorf("no receipt: %v, %v", found, err)
+	}
+	d.must(d.CloseLedger(t.Context()))
+	d.must(other.CloseLedger(t.Context()))
+	if n := d.entries(); n != 8 {
+		t.Errorf("%d entries; want one block", n)
+	}
+}
+
+// export is the ledger as an outsider may have it, verified.
+func (d *desk) export(a ledger.Audit) (text []byte, c ledger.Checkpoint) {
+	d.t.Helper()
+	var out bytes.Buffer
+	d.must(d.ExportLedger(d.t.Context(), &out))
+	a.Key = d.LedgerKey()
+	c, err := ledger.VerifyExport(bytes.NewReader(out.Bytes()), a)
+	d.must(err)
+	return out.Bytes(), c
+}
+
+func TestExportLedger(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if _, c := d.export(ledger.Audit{}); c.Size != 0 {
+		t.Errorf("a new ledger has %d entries", c.Size)
+	}
+	d.report(anna, 41)
+	if _, c := d.export(ledger.Audit{}); c.Size != 0 {
+		t.Errorf("%d entries of a period that is not over", c.Size)
+	}
+	d.period()
+	text, c := d.export(ledger.Audit{})
+	if head, _ := d.checkpoint(); c != head || c.Size != 8 {
+		t.Errorf("exported is %+v, the head is %+v", c, head)
+	}
+	d.report(bob, 41)
+	if again, _ := d.export(ledger.Audit{}); !bytes.Equal(entriesOf(again), entriesOf(text)) {
+		t.Errorf("exported is\n%s\nand before\n%s", again, text)
+	}
+}
+
+// entriesOf is an export without its signature, which is another each time.
+func entriesOf(text []byte) []byte {
+	return text[:bytes.LastIndex(text, []byte("\n\n"))]
+}
+
+// Somebody who has the key and the database rewrites what happened. Who kept a receipt or a checkpoint sees it.
+func TestALedgerThatWasRewritten(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	d.period()
+	kept, _ := d.receipt(chess, id, anna)
+	head, _ := d.checkpoint()
+	d.period()
+	d.export(ledger.Audit{Checkpoints: []ledger.Checkpoint{head}, Receipts: []ledger.Receipt{kept}})
+	d.alter(`DELETE FROM ledger_hash; DELETE FROM ledger_opening; UPDATE meta SET value = '0' WHERE name IN ('ledger size', 'ledger shown')`)
+	d.report(bob, 42)
+	d.period()
+	var out bytes.Buffer
+	d.must(d.ExportLedger(t.Context(), &out))
+	for name, a := range map[string]ledger.Audit{
+		"nobody": {}, "who kept a receipt": {Receipts: []ledger.Receipt{kept}}, "who kept a checkpoint": {Checkpoints: []ledger.Checkpoint{head}},
+	} {
+		a.Key = d.LedgerKey()
+		if _, err := ledger.VerifyExport(bytes.NewReader(out.Bytes()), a); (err == nil) != (name == "nobody") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestProveLedger(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if _, err := d.ProveLedger(t.Context(), 1, 0); err == nil {
+		t.Error("proved something of a ledger without entries")
+	}
+	for m := range int64(3) {
+		d.report(anna, 41+m)
+		d.period()
+		d.checkpoint()
+	}
+	for _, c := range []struct{ from, to, until int64 }{{8, 16, 16}, {8, 0, 24}, {16, 24, 24}, {24, 24, 24}, {1, 23, 23}} {
+		data, err := d.ProveLedger(t.Context(), c.from, c.to)
+		d.must(err)
+		proof, err := ledger.ParseConsistency(data)
+		d.must(err)
+		if from, to, err := proof.Verify(d.LedgerKey()); err != nil || from.Size != c.from || to.Size != c.until {
+			t.Errorf("from %d to %d: %+v, %+v, %v", c.from, c.to, from, to, err)
+		}
+	}
+	for _, c := range [][2]int64{{0, 8}, {-1, 8}, {16, 8}, {8, 25}, {25, 0}} {
+		if data, err := d.ProveLedger(t.Context(), c[0], c[1]); err == nil {
+			t.Errorf("from %d to %d: %s", c[0], c[1], data)
+		}
+	}
+}
+
+// The ledger's key is made once, and is sealed; without it nothing opens.
+func TestTheLedgersKey(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.report(anna, 41)
+	d.period()
+	key := d.LedgerKey()
+	was, _ := d.checkpoint()
+	d.close()
+	d.open()
+	if is, _ := d.checkpoint(); d.LedgerKey() != key || is != was || !strings.HasPrefix(key, "ostrakon.ledger/") || is.Origin != strings.SplitN(key, "+", 2)[0] {
+		t.Errorf("key %s, head %+v; before %s, %+v", d.LedgerKey(), is, key, was)
+	}
+	if bytes.Contains(d.raw(), []byte("PRIVATE+KEY")) {
+		t.Error("the secret key lies there for all to read")
+	}
+	if other := newDesk(t); other.LedgerKey() == key {
+		t.Error("two ledgers of one key")
+	}
+	d.close()
+	d.alter(`UPDATE meta SET value = 'x' WHERE name = 'ledger key'`)
+	if err := d.tryOpen(); err == nil {
+		t.Error("opened")
+	}
+}
+
+// A ledger that is damaged says so, and gives no receipts.
+func TestADamagedLedger(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"a hash is missing":             `DELETE FROM ledger_hash WHERE id = 2`,
+		"a hash is too short":           `UPDATE ledger_hash SET hash = x'00' WHERE id = 2`,
+		"a hash is another":             `UPDATE ledger_hash SET hash = zeroblob(32) WHERE id = 2`,
+		"the size is missing":           `DELETE FROM meta WHERE name = 'ledger shown'`,
+		"the size is none":              `UPDATE meta SET value = 'x' WHERE name = 'ledger shown'`,
+		"the period is missing":         `DELETE FROM meta WHERE name = 'ledger period'`,
+		"what it says cannot be opened": `UPDATE ledger_opening SET sealed = 'x'`,
+		"nor the ballot":                `UPDATE ballot SET sealed = 'x'`,
+		"nor the case's key":            `UPDATE cases SET key = 'x'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			id := d.report(anna, 41)
+			d.uphold(id)
+			d.period()
+			d.gets(chess, id, anna, "ballot breaks", "verdict upheld admin", "penalty mute 1h")
+			d.alter(damage)
+			data, found, err := d.Receipt(t.Context(), chess, id, anna)
+			if err == nil && found {
+				r, parsed := ledger.ParseReceipt(data)
+				if parsed == nil {
+					_, parsed = r.Verify(d.LedgerKey())
+				}
+				err = parsed
+			}
+			if err == nil {
+				t.Errorf("a receipt that verifies: %s", data)
+			}
+		})
+	}
+}
+
+// To who has no key the ledger says nothing: neither what an entry says is in it, nor can it be guessed.
+func TestOutsidersLearnNothingOfTheLedger(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	s := &telling{Store: d.Store}
+	d.court = moderation.NewCourt(s, d.opts.Now)
+	for m := range int64(3) {
+		id := d.report(anna, 41+m)
+		d.uphold(id)
+		d.contest(chess, id)
+	}
+	d.period()
+	text, _ := d.export(ledger.Audit{})
+	view := bytes.Join(append(d.blobs(`SELECT hash FROM ledger_hash`), d.blobs(`SELECT sealed FROM ledger_opening`)...), nil)
+	view = append(view, text...)
+	group := d.ref(chess)
+	for _, e := range s.events {
+		event, err := e.Text(string("0123456789abcdefghijklmnopqrstuvwxyz"[group]))
+		d.must(err)
+		for _, guess := range [][]byte{[]byte(event), []byte(e.Case), []byte(string(e.Kind)), []byte(`"kind"`)} {
+			if bytes.Contains(view, guess) {
+				t.Errorf("%q can be read", guess)
+			}
+		}
+		for _, guess := range [][]byte{[]byte(event), ledger.Commit(nil, []byte(event)), ledger.Commit(make([]byte, ledger.SaltSize), []byte(event))} {
+			if leaf := tlog.RecordHash(guess); bytes.Contains(view, leaf[:]) || bytes.Contains(view, []byte(leaf.String())) {
+				t.Errorf("%s can be guessed", event)
+			}
+		}
+	}
+	// What happened thrice looks like three different things.
+	if n := d.number(`SELECT count(DISTINCT hash) FROM ledger_hash`); n != d.number(`SELECT count(*) FROM ledger_hash`) {
+		t.Errorf("%d different hashes", n)
+	}
+}
+
+// What an entry says is not to be read off a length either.
+func TestOpeningsAreAllOfALength(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	short := d.reportBy(moderation.Member{ID: 7, Present: true}, 41)
+	short.Rule = ""
+	_, err := d.court.Report(t.Context(), short)
+	d.must(err)
+	long := d.reportBy(moderation.Member{ID: 7333333333333, Language: "zh-hans-cn", Present: true}, 42)
+	long.Rule = moderation.Violence
+	_, err = d.court.Report(t.Context(), long)
+	d.must(err)
+	d.uphold(id)
+	d.contest(chess, id)
+	d.punish(chess, 43)
+	d.must(d.court.Purge(t.Context(), d.next(), chess, admin(carl), []int64{1}))
+	_, err = d.court.Tune(t.Context(), moderation.Tuning{
+		Update: d.next(), Chat: chess, By: admin(carl), Setting: "ladder",
+		Show:   func(p moderation.Policy) string { return p.Ladder.String() },
+		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Ladder = p.Ladder[1:]; return p, nil },
+	})
+	d.must(err)
+	for _, table := range []string{"ledger_opening", "ballot"} {
+		if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM ` + table); n != 1 {
+			t.Errorf("%s: %d different lengths; want 1", table, n)
+		}
+	}
+}
