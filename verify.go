@@ -90,7 +90,7 @@ func readProof(name string) (data []byte, export bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	data, err = io.ReadAll(io.LimitReader(f, 512))
 	if err != nil || ledger.IsExport(data) {
 		return data, err == nil, err
@@ -102,11 +102,11 @@ func readProof(name string) (data []byte, export bool, err error) {
 	return append(data, rest...), false, err
 }
 
-func verifyExport(a *ledger.Auditor, name string) (string, error) {
+func verifyExport(a *ledger.Auditor, name string) (says string, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	return a.AddExport(f)
 }

@@ -122,10 +122,10 @@ func (k Kept) stepsEnd(now time.Time) time.Time {
 
 // neededUntil is until when it must be known whose case it is.
 func (c Case) neededUntil() time.Time {
-	switch {
-	case c.Verdict == Upheld:
+	switch c.Verdict {
+	case Upheld:
 		return c.Decided.Add(AppealWithin)
-	case c.Verdict == Open:
+	case Open:
 		return c.Deadline.Add(AppealWithin)
 	default:
 		return c.Decided
