@@ -43,7 +43,7 @@ type Client struct {
 	log     *slog.Logger
 	observe Observer
 	gate    *Gate
-	server  string // without a slash at the end
+	files   string // where files are, up to the path; holds the token
 }
 
 // Dial asks Telegram who the bot is. It fails if the token is wrong or Telegram
@@ -57,7 +57,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 		return nil, fmt.Errorf("telegram token: not of the form 123456:ABC-def: %w", ErrUnauthorized)
 	}
 	c := newClient(o)
-	c.server = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/")
+	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, &exchange{ctx: ctx, http: c.http})

@@ -132,6 +132,10 @@ func (r *reader) entity() (e Entity) {
 			e.URL = r.text()
 		case "language":
 			e.Language = r.text()
+		case "user":
+			e.User = r.user().ID
+		case "custom_emoji_id":
+			e.CustomEmoji = r.text()
 		default:
 			r.skip()
 		}

@@ -2,45 +2,79 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
-// Download fetches a file that Telegram keeps, from the path that [Result.File] gave. One that is larger than most bytes
-// is [KindInvalid]. All errors are [*Error], and none holds the address, of which the token is part.
+// downloadTimeout is how long a file may take.
+const downloadTimeout = 30 * time.Second
+
+// ErrTooLarge is what [Client.Download] fails with if the file has more bytes than are wanted.
+var ErrTooLarge = errors.New("the file is too large")
+
+// errNoFile marks that there is no such file, or no longer.
+var errNoFile = errors.New("no such file")
+
+// Download gets a file by the path that [GetFile] led to, if it has at most so many bytes. All errors are
+// [*Error]: [KindGone] if there is no such file, or the path is too old, [ErrTooLarge], which trying again
+// does not help, and those of any call.
 func (c *Client) Download(ctx context.Context, path string, most int64) ([]byte, error) {
-	call := Call{Method: "getFile"}
-	ctx, cancel := context.WithTimeout(ctx, 2*callTimeout)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.fileURL(path), nil)
+	started := c.clock.Now()
+	data, err := c.download(ctx, path, most)
 	if err != nil {
-		return nil, &Error{Method: call.Method, Code: http.StatusBadRequest, Description: "the path of the file is none", cause: errMalformed}
+		e := failure(Call{Method: "download"}, err)
+		c.observe("download", c.clock.Since(started), e.Kind())
+		return nil, e
 	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return nil, failure(call, stripURL(err))
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, failure(call, &Error{Code: resp.StatusCode, Description: http.StatusText(resp.StatusCode)})
-	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
-	switch {
-	case err != nil:
-		return nil, failure(call, stripURL(err))
-	case int64(len(data)) > most:
-		return nil, &Error{Method: call.Method, Code: http.StatusBadRequest, Description: "the file is too big"}
-	}
+	c.observe("download", c.clock.Since(started), KindOK)
 	return data, nil
 }
 
-// fileURL is where a file is; the library knows only Telegram's own server.
-func (c *Client) fileURL(path string) string {
-	var parts []string
-	for part := range strings.SplitSeq(path, "/") {
-		parts = append(parts, url.PathEscape(part))
+func (c *Client) download(ctx context.Context, path string, most int64) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, downloadTimeout)
+	defer cancel()
+	address, ok := c.fileURL(path)
+	if !ok {
+		return nil, errNoFile
 	}
-	return c.server + "/file/bot" + c.api.Token + "/" + strings.Join(parts, "/")
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errNoFile // what it says holds the address
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, stripURL(err)
+	}
+	defer resp.Body.Close()
+	switch {
+	case resp.StatusCode == http.StatusNotFound:
+		return nil, errNoFile
+	case resp.StatusCode != http.StatusOK:
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // words are worth nothing if they do not come
+		return nil, refusal(resp.StatusCode, body)
+	case resp.ContentLength > most:
+		return nil, ErrTooLarge
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = ErrTooLarge
+	}
+	return data, stripURL(err)
+}
+
+// fileURL is where a file is. A server of one's own may name files on its own disk, which nobody else can
+// reach.
+func (c *Client) fileURL(path string) (string, bool) {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if part == "" || part == "." || part == ".." {
+			return "", false
+		}
+		parts[i] = url.PathEscape(part)
+	}
+	return c.files + strings.Join(parts, "/"), true
 }

@@ -62,8 +62,10 @@ func (e *Error) Kind() Kind {
 	switch {
 	case errors.Is(e.cause, ErrNotEphemeral):
 		return KindNotEphemeral
-	case errors.Is(e.cause, errMalformed):
+	case errors.Is(e.cause, errMalformed), errors.Is(e.cause, ErrTooLarge):
 		return KindInvalid
+	case errors.Is(e.cause, errNoFile):
+		return KindGone
 	case e.MigrateTo != 0:
 		return KindMigrated
 	}

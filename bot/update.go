@@ -130,11 +130,13 @@ type User struct {
 
 // Entity marks part of a text; offsets and lengths count UTF-16 units.
 type Entity struct {
-	Type     string
-	Offset   int
-	Length   int
-	URL      string
-	Language string // of a block of code
+	Type        string
+	Offset      int
+	Length      int
+	URL         string
+	Language    string // of a block of code
+	User        int64  // who is meant by words that are no @username
+	CustomEmoji string // its id
 }
 
 // Origin is where a forwarded message comes from.

@@ -23,7 +23,7 @@ func evidence(m *bot.Message) moderation.Evidence {
 func said(m *bot.Message) moderation.Evidence {
 	e := moderation.Evidence{Text: m.Text, Media: m.Media}
 	for _, x := range m.Entities {
-		e.Entities = append(e.Entities, moderation.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, Language: x.Language})
+		e.Entities = append(e.Entities, moderation.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, Language: x.Language, User: x.User, Emoji: x.CustomEmoji})
 	}
 	if m.File.ID != "" {
 		e.Files = []moderation.Medium{{Kind: m.Media, ID: m.File.ID, Name: m.File.Name, Size: m.File.Size}}

@@ -28,6 +28,8 @@ type Entity struct {
 	Length   int    `json:"l"`
 	URL      string `json:"u,omitempty"`
 	Language string `json:"p,omitempty"` // of a block of code
+	User     int64  `json:"w,omitempty"` // who is meant by words that are no @username
+	Emoji    string `json:"c,omitempty"` // the id of one that is a picture
 }
 
 // Medium is a file. What is in it is kept beside, if it is small enough.

@@ -34,7 +34,7 @@ func TestEvidenceIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now,
-		Entities: []moderation.Entity{{Type: "pre", Offset: 1, Length: 2, URL: "https://pills.example", Language: "go"}},
+		Entities: []moderation.Entity{{Type: "pre", Offset: 1, Length: 2, URL: "https://pills.example", Language: "go", User: mallory, Emoji: "99"}},
 		Files:    []moderation.Medium{{Kind: "photo", ID: "AB", Name: "a.png", Size: 7}},
 		Reply:    &moderation.Replied{Name: "Anna", Text: "Hello", Media: "voice"},
 		Edits:    []moderation.Edit{{At: d.now, Text: "Buy", Media: "photo", Entities: []moderation.Entity{{Type: "bold", Length: 1}}}},

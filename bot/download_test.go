@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// files is a server that has files and knows who the bot is.
+func files(t *testing.T, serve http.HandlerFunc) *Client {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/getMe") {
+			fmt.Fprint(w, `{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"O","username":"OstrakonBot"}}`)
+			return
+		}
+		serve(w, r)
+	}))
+	t.Cleanup(server.Close)
+	client, err := Dial(t.Context(), Options{Token: testToken, URL: server.URL + "/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func TestDownload(t *testing.T) {
+	client := files(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/file/bot"+testToken+"/photos/file 1.jpg" || r.Method != http.MethodGet {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprint(w, "picture")
+	})
+	for _, c := range []struct {
+		path string
+		most int64
+		want Kind
+	}{
+		{"photos/file 1.jpg", 7, KindOK}, {"photos/file 1.jpg", 6, KindInvalid}, {"photos/file_2.jpg", 7, KindGone},
+		{"/var/lib/files/file_1.jpg", 7, KindGone}, {"photos/../../getMe", 7, KindGone}, {"", 7, KindGone},
+		{"photos/file_1.jpg?x=/%2e%2e/", 7, KindGone}, {"photos/\x00", 7, KindGone},
+	} {
+		data, err := client.Download(t.Context(), c.path, c.most)
+		if KindOf(err) != c.want || (string(data) == "picture") != (c.want == KindOK) || errors.Is(err, ErrTooLarge) != (c.want == KindInvalid) {
+			t.Errorf("%q, at most %d: %q, %v; want %s", c.path, c.most, data, err, c.want)
+		}
+	}
+}
+
+// What does not say how long it is must not be read for ever, and nothing that goes wrong says the token.
+func TestDownloadThatGoesWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		serve http.HandlerFunc
+		want  Kind
+	}{
+		"endless": {func(w http.ResponseWriter, r *http.Request) {
+			for r.Context().Err() == nil {
+				if _, err := fmt.Fprint(w, strings.Repeat("x", 4096)); err != nil {
+					return
+				}
+			}
+		}, KindInvalid},
+		"cut off": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			fmt.Fprint(w, "x")
+		}, KindTemporary},
+		"no answer":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, KindTemporary},
+		"broken":       {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, KindTemporary},
+		"led away":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, KindTemporary},
+		"unauthorized": {page(http.StatusUnauthorized, `{"ok":false,"error_code":401,"description":"Unauthorized"}`), KindUnauthorized},
+		"too many":     {refused(429, "Too Many Requests: retry after 3", "retry_after", 3), KindTooMany},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := files(t, c.serve).Download(t.Context(), "photos/file_1.jpg", 100)
+			if KindOf(err) != c.want {
+				t.Errorf("%v is %s, want %s", err, KindOf(err), c.want)
+			}
+			if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, "AAtest") || strings.Contains(text, "file_1") || strings.Contains(text, "http") {
+				t.Errorf("it tells too much: %s", text)
+			}
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	client := files(t, func(http.ResponseWriter, *http.Request) {})
+	cancel()
+	if _, err := client.Download(ctx, "a", 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestDecodeFiles(t *testing.T) {
+	for field, c := range map[string]struct {
+		raw  string
+		want MediaFile
+	}{
+		"document": {`{"file_id":"F","file_unique_id":"U","file_name":"a.pdf","mime_type":"application/pdf","file_size":7,"thumbnail":{"file_id":"T"}}`,
+			MediaFile{ID: "F", Unique: "U", Name: "a.pdf", Size: 7}},
+		"photo": {`[{"file_id":"s","file_unique_id":"us","width":1,"height":1,"file_size":1},{"file_id":"F","file_unique_id":"U","width":9,"height":9,"file_size":9}]`,
+			MediaFile{ID: "F", Unique: "U", Size: 9}},
+		"sticker": {`{"file_id":"F","file_unique_id":"U","is_animated":true,"is_video":false,"file_size":3}`,
+			MediaFile{ID: "F", Unique: "U", Size: 3}},
+		"voice": {`{"file_id":"F","file_unique_id":"U","duration":3,"mime_type":"audio/ogg"}`, MediaFile{ID: "F", Unique: "U"}},
+	} {
+		u, err := DecodeUpdate([]byte(`{"update_id":1,"edited_message":{"message_id":1,"date":1,"edit_date":5,"chat":{"id":-5,"type":"group"},"` + field + `":` + c.raw + `}}`))
+		if err != nil || u.Message.File != c.want {
+			t.Errorf("%s: %+v, %v; want %+v", field, u.Message.File, err, c.want)
+		}
+	}
+}
+
+func TestDecodeEntities(t *testing.T) {
+	raw := `[{"type":"text_link","offset":1,"length":2,"url":"https://a.example"},{"type":"text_mention","offset":0,"length":3,"user":{"id":77,"is_bot":false,"first_name":"B"}},` +
+		`{"type":"pre","offset":0,"length":1,"language":"go"},{"type":"custom_emoji","offset":0,"length":2,"custom_emoji_id":"99"},` +
+		`{"type":"date_time","offset":0,"length":2,"unix_time":5,"date_time_format":"wDT"}]`
+	want := []Entity{
+		{Type: "text_link", Offset: 1, Length: 2, URL: "https://a.example"}, {Type: "text_mention", Length: 3, User: 77},
+		{Type: "pre", Length: 1, Language: "go"}, {Type: "custom_emoji", Length: 2, CustomEmoji: "99"},
+		{Type: "date_time", Length: 2},
+	}
+	u, err := DecodeUpdate([]byte(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},"text":"abcdef","entities":` + raw + `}}`))
+	if err != nil || !reflect.DeepEqual(u.Message.Entities, want) {
+		t.Errorf("%+v, %v\nwant %+v", u.Message.Entities, err, want)
+	}
+}
