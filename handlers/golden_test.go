@@ -29,7 +29,7 @@ func TestGoldenTexts(t *testing.T) {
 	for _, lang := range locale.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)), h: handlers.New(nil, shelf{}, telegram{}, nil, nil, slog.New(slog.DiscardHandler))}
+			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)), h: handlers.New(nil, shelf{}, telegram{}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))}
 			b.cards()
 			b.entries()
 			b.digests()
@@ -38,6 +38,7 @@ func TestGoldenTexts(t *testing.T) {
 			b.reasons()
 			b.learning()
 			b.rulebook()
+			b.appeals()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
 	}
@@ -105,6 +106,9 @@ func (shelf) Chat(context.Context, int64) (moderation.Chat, error) {
 }
 
 func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
+	if cs, ok := contested[id]; ok {
+		return cs, nil
+	}
 	return cases[id], nil
 }
 

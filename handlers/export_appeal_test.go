@@ -1,0 +1,27 @@
+package handlers
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// FiledText is what an author reads whose appeal is filed.
+var FiledText = filedText
+
+// Contest is what the notice of a case says of appeals, with its buttons.
+func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]bot.Button) {
+	return h.contestText(p, cs), h.noticeButtons(p, chat, cs)
+}
+
+// Why asks the author of a case for their sentence.
+func Why(p locale.Printer, cs moderation.Case) string {
+	return whyCall(p, 1, 7, cs).Params["text"].(string)
+}
+
+// JuryCard is what a juror reads.
+func JuryCard(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) string {
+	return juryText(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
+}

@@ -1,0 +1,96 @@
+package handlers_test
+
+import (
+	"context"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// contested are upheld cases whose author contested them, by how that stands.
+var contested = func() map[string]moderation.Case {
+	all := map[string]moderation.Case{}
+	for _, s := range []moderation.AppealState{
+		moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands, moderation.AppealGranted, moderation.AppealLapsed,
+	} {
+		all["appeal "+string(s)] = story(moderation.Upheld, func(c *moderation.Case) {
+			c.Votes, c.Breaks, c.Appeal = 13, 11, s
+			if s == moderation.AppealGranted {
+				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(2*moderation.SeatTime)
+			}
+		})
+	}
+	return all
+}()
+
+func (shelf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, error) {
+	return moderation.Appeal{Words: "It was a joke among friends."}, true, nil
+}
+
+// appeals are all that is said of one: to its author, to jurors, to admins.
+func (b *storybook) appeals() {
+	cs, chat := cases["upheld"], moderation.Chat{Ref: 7}
+	text, rows := b.h.Contest(b.p, chat, cs)
+	b.show("appeal: notice", strings.TrimSpace(text), rows, most)
+	b.show("appeal: why", handlers.Why(b.p, cs), nil, most)
+	for _, state := range []string{"appeal jury", "appeal admins"} {
+		b.show("appeal: filed, "+state, handlers.FiledText(b.p, contested[state]), nil, most)
+	}
+	args := locale.Args{"case": "7KQ2", "group": "Chess club", "link": "https://t.me/+AbCdEfGhIjKl", "date": ""}
+	for _, key := range []string{
+		"appeal.wrong", "appeal.which", "appeal.none", "news.appeal_stands", "news.appeal_lapsed", "invite.link", "invite.none",
+		"jury.counted", "jury.stands", "jury.granted",
+		"refuse.not_yours", "refuse.appealed", "refuse.appeal_late", "refuse.no_appeal", "refuse.own_case", "refuse.appeal_over", "refuse.ruled", "refuse.seat_gone",
+	} {
+		limit := most
+		if strings.HasPrefix(key, "refuse.") {
+			limit = 200 // a toast
+		}
+		b.show(key, b.p.Text(key, args), nil, limit)
+	}
+	b.juryCards(cs)
+	olga := moderation.Admin{ID: 9, Name: "Olga"}
+	for _, e := range []moderation.Effect{
+		{Topic: moderation.TopicAppealed, Case: "appeal jury"},
+		{Topic: moderation.TopicAppealAsks, Case: "appeal admins"},
+		{Topic: moderation.TopicAppealStands, Case: "appeal stands"},
+		{Topic: moderation.TopicAppealStands, Case: "appeal stands", By: olga},
+		{Topic: moderation.TopicAppealLapsed, Case: "appeal lapsed"},
+		{Topic: moderation.TopicJury, Case: "appeal granted"},
+		{Topic: moderation.TopicOverturned, Case: "appeal granted", By: olga},
+	} {
+		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.show("appeal: "+string(e.Topic)+" "+e.By.Name, text, rows, most)
+	}
+}
+
+// juryCards are what jurors read; the longest too.
+func (b *storybook) juryCards(cs moderation.Case) {
+	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
+	said := moderation.Appeal{Words: "It was a joke among friends."}
+	until := noon.Add(moderation.SeatTime)
+	for _, c := range []struct {
+		name string
+		a    moderation.Appeal
+		seen moderation.Evidence
+	}{
+		{"with a sentence", said, seen}, {"without", moderation.Appeal{}, seen}, {"about no message", said, moderation.Evidence{}},
+	} {
+		text := handlers.JuryCard(b.p, cs, c.a, c.seen, until)
+		for _, name := range []string{"Mallory", "mallory"} {
+			if strings.Contains(text, name) {
+				b.t.Errorf("a juror reads the name %q: %s", name, text)
+			}
+		}
+		b.show("juror: "+c.name, text, nil, most)
+	}
+	long := moderation.Appeal{Words: strings.Repeat("W", moderation.MaxSentence)}
+	if text := handlers.JuryCard(b.p, cs, long, moderation.Evidence{Text: strings.Repeat("M", 4096)}, until); len([]rune(text)) > most {
+		b.t.Errorf("the longest card of a juror has %d characters", len([]rune(text)))
+	}
+}
