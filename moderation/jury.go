@@ -52,7 +52,6 @@ func eligible(d Docket) []Person {
 		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, slices.Contains(d.Case.Judges, c.Person.ID):
 		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.Newcomer(d.Now):
 		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
-		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // of a group that moved
 		default:
 			pool = append(pool, c.Person)
 		}
