@@ -118,6 +118,9 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 		if err != nil {
 			return nil, err
 		}
+		if !chat.Rights.Member {
+			continue // nobody there could be asked
+		}
 		label := shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), wordsKept)
 		rows = append(rows, []bot.Button{{Text: label, Data: adminData(dataAppeal, chat.Ref, cs.ID)}})
 	}

@@ -54,7 +54,9 @@ type Plea struct {
 // returns the case.
 func (c *Court) AskWhy(ctx context.Context, p Plea) (Case, error) {
 	var cs Case
-	_, err := c.update(ctx, p.key(), func(d Docket, now time.Time) (Outcome, error) {
+	key := p.key()
+	key.Pool = false
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayAppeal(d, p.Author, now); err != nil {
 			return Outcome{}, err
 		}
