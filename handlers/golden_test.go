@@ -112,10 +112,6 @@ func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error
 	return cases[id], nil
 }
 
-func (shelf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, error) {
-	return moderation.Appeal{Words: "They are my own followers."}, true, nil
-}
-
 func (shelf) Checkpoint(context.Context) (string, error) {
 	return "ostrakon.ledger/7KQ2XXYZ\n1234\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— ostrakon.ledger/7KQ2XXYZ ZZZZ\n", nil
 }
