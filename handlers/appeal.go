@@ -75,7 +75,7 @@ func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, err
 	switch {
 	case err != nil:
 		return nil, err
-	case (!found || m.Chat.Group() && about.Chat != m.Chat.ID) && m.Chat.Private():
+	case m.Chat.Private() && (!found || !strings.Contains(m.ReplyTo.Text, about.ID)): // or a reply to something else
 		return h.private(ctx, u)
 	case !found || m.Chat.Group() && about.Chat != m.Chat.ID:
 		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
@@ -87,7 +87,7 @@ func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, err
 	}
 	words := strings.TrimSpace(m.Text)
 	if words == "" || strings.Contains(words, "\n") || utf8.RuneCountInString(words) > moderation.MaxSentence {
-		return h.say(ctx, a, "appeal.wrong", nil)
+		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
 	}
 	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
 	return a.reply(filedText(a.printer, cs), nil, err)

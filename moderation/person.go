@@ -26,7 +26,7 @@ const (
 	StayCases    Stay = "cases"    // open, or final for less than a week, so that they can be appealed
 	StaySteps    Stay = "steps"    // on the ladder, or a penalty that runs
 	StayStanding Stay = "standing" // not full
-	StayVotes    Stay = "votes"    // their record is worse than a new member's
+	StayVotes    Stay = "votes"    // their record, by which those who vote as one are found
 	StayNew      Stay = "new"      // they joined lately
 )
 
@@ -65,7 +65,8 @@ func (k Kept) Farewell(now time.Time) Farewell {
 	for _, c := range k.Cases {
 		switch until := c.neededUntil(); {
 		case until.After(now) || c.Appeal.Open():
-			if until.After(worst) {
+			// That there is a case which nobody sees yet would tell its author that somebody reported them.
+			if until.After(worst) && !c.Hidden() {
 				worst = until
 			}
 		case c.Verdict != Upheld || f.Steps:
@@ -76,7 +77,7 @@ func (k Kept) Farewell(now time.Time) Farewell {
 		f.remain(StayCases, worst)
 	}
 	track := k.Track.On(day)
-	if f.Track = track.Credibility() >= 1 && track.Caution.Paused(now).IsZero(); !f.Track {
+	if f.Track = track.Voted < 1 && track.Caution.Paused(now).IsZero(); !f.Track {
 		f.remain(StayVotes, time.Time{})
 	}
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.Newcomer(now)

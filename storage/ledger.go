@@ -289,7 +289,11 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 		if err != nil {
 			return err
 		}
-		covered := slices.DeleteFunc(append(openings, shared...), func(o ledger.Opening) bool { return o.Index >= size })
+		openings = append(openings, shared...)
+		if found = len(openings) > 0; !found {
+			return nil // it is from before the ledger
+		}
+		covered := slices.DeleteFunc(openings, func(o ledger.Opening) bool { return o.Index >= size })
 		if len(covered) == 0 {
 			return nil
 		}

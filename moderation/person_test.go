@@ -1,0 +1,86 @@
+package moderation_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// keptOf is what a group keeps of somebody of whom nothing stands in the way of being forgotten.
+func keptOf(change func(*moderation.Kept)) moderation.Kept {
+	k := moderation.Kept{Chat: moderation.Chat{Policy: moderation.DefaultPolicy()}}
+	change(&k)
+	return k
+}
+
+// What protects the group stays, and says until when; all else goes.
+func TestFarewell(t *testing.T) {
+	t.Parallel()
+	old := noon.Add(-90 * day)
+	upheld := func(at time.Time) moderation.Case {
+		return moderation.Case{ID: "7KQ2", Verdict: moderation.Upheld, Decided: at}
+	}
+	for name, test := range map[string]struct {
+		kept  moderation.Kept
+		cases []string
+		stays []moderation.Remainder
+		none  string // of Steps, Turns, Track and Record, what does not go
+	}{
+		"nothing":       {keptOf(func(*moderation.Kept) {}), nil, nil, ""},
+		"an old case":   {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(old)} }), []string{"7KQ2"}, nil, ""},
+		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(6 * day)}}, ""},
+		"a running ban": {keptOf(func(k *moderation.Kept) {
+			k.Cases = []moderation.Case{upheld(old)}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: moderation.Step{Deed: moderation.Ban}}}
+		}), nil, []moderation.Remainder{{Why: moderation.StaySteps}}, "steps"},
+		"a step": {keptOf(func(k *moderation.Kept) {
+			k.Cases = []moderation.Case{upheld(noon.Add(-9 * day))}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: moderation.Step{Deed: moderation.Warn}, Until: noon.Add(-9 * day)}}
+		}), nil, []moderation.Remainder{{moderation.StaySteps, noon.Add(21 * day)}}, "steps"},
+		"a contested case": {keptOf(func(k *moderation.Kept) {
+			c := upheld(noon.Add(-8 * day))
+			c.Appeal = moderation.BeforeAdmins
+			k.Cases = []moderation.Case{c}
+		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(-day)}}, ""},
+		"a dismissed case": {keptOf(func(k *moderation.Kept) {
+			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Dismissed, Decided: noon.Add(-time.Hour)}}
+		}), []string{"7KQ2"}, nil, ""},
+		"an open case": {keptOf(func(k *moderation.Kept) {
+			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour), CardWanted: true}}
+		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(time.Hour + 7*day)}}, ""},
+		// Else its author would learn that somebody reported them, and when.
+		"a case that nobody sees": {keptOf(func(k *moderation.Kept) {
+			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour)}}
+		}), nil, nil, ""},
+		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.StayStanding}}, "turns record"},
+		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = moderation.Track{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.StayVotes}}, "track"},
+		"votes that faded": {keptOf(func(k *moderation.Kept) {
+			k.Track = moderation.Track{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
+		}), nil, nil, ""},
+		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.StayNew, noon.Add(28 * day)}}, "record"},
+		"who joined long ago": {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = old, 5 }), nil, nil, ""},
+		"a silence":           {keptOf(func(k *moderation.Kept) { k.Record.Silenced = noon.Add(time.Hour) }), nil, nil, "record"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := test.kept.Farewell(noon)
+			none := ""
+			for _, part := range []struct {
+				name string
+				goes bool
+			}{{"steps", f.Steps}, {"turns", f.Turns}, {"track", f.Track}, {"record", f.Record}} {
+				if !part.goes {
+					none += part.name + " "
+				}
+			}
+			if len(none) > 0 {
+				none = none[:len(none)-1]
+			}
+			if !slices.Equal(f.Cases, test.cases) || !slices.Equal(f.Remains, test.stays) || none != test.none {
+				t.Errorf("forgotten are %v, all but %q; there stays %+v", f.Cases, none, f.Remains)
+			}
+		})
+	}
+}
