@@ -218,6 +218,10 @@ func (j *judged) say(who *tgsim.User, side moderation.Side) {
 		return
 	}
 	j.sides[who] = side
+	j.judge()
+}
+
+func (j *judged) judge() {
 	breaks := 0
 	for _, s := range j.sides {
 		if s == moderation.Breaks {
@@ -240,6 +244,7 @@ func (j *judged) undo(who *tgsim.User) {
 	delete(j.sides, who)
 	for _, s := range j.sides {
 		if s == moderation.Breaks {
+			j.judge() // who takes back what they said for it may decide it
 			return
 		}
 	}

@@ -1,0 +1,218 @@
+// Package pgtest gives tests a PostgreSQL server of their own: a private cluster in a temporary folder, reached by a
+// socket there, which nobody else can see and which is gone afterwards.
+//
+// Where PostgreSQL is not installed, tests that want it are skipped with a word, unless the environment says by
+// [Required] that nothing may be skipped, as CI does.
+package pgtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Required is the variable that makes a missing server a failure.
+const Required = "OSTRAKON_TEST_POSTGRES"
+
+// superuser is whom the cluster belongs to; it trusts everybody who can open its socket.
+const superuser = "ostrakon"
+
+// startWithin is how long a server may take to begin.
+const startWithin = 60 * time.Second
+
+// Cluster is a running server.
+type Cluster struct {
+	dir, bin string
+	durable  bool
+	as       *syscall.SysProcAttr
+	cmd      *exec.Cmd
+	log      *os.File
+	names    atomic.Int64
+}
+
+// Start starts a cluster that ends with the test. A durable one brings every commit to the disk, as it must where
+// servers are killed.
+func Start(tb testing.TB, durable bool) *Cluster {
+	tb.Helper()
+	c, err := New(durable)
+	if errors.Is(err, ErrMissing) && os.Getenv(Required) == "" {
+		tb.Skipf("%v", err)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(c.Close)
+	return c
+}
+
+// ErrMissing says that there is no server to be started.
+var ErrMissing = errors.New("PostgreSQL is not installed here (on Debian: apt-get install postgresql)")
+
+// New starts a cluster for who has no test at hand; it ends with [Cluster.Close].
+func New(durable bool) (*Cluster, error) {
+	bin, err := findBin()
+	if err != nil {
+		return nil, err
+	}
+	as, err := nobody()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "pg")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for a cluster: %w", err)
+	}
+	c := &Cluster{dir: dir, bin: bin, durable: durable, as: as}
+	if err := c.make(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	if err := c.start(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return c, nil
+}
+
+// findBin is the folder of the programs: Debian keeps them out of the path.
+func findBin() (string, error) {
+	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // the pattern is right
+	if len(folders) > 0 {
+		return folders[len(folders)-1], nil
+	}
+	if path, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(path), nil
+	}
+	return "", ErrMissing
+}
+
+// nobody is who runs the server: not root, which it refuses.
+func nobody() (*syscall.SysProcAttr, error) {
+	as := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT} // it ends with us, however we end
+	if os.Geteuid() != 0 {
+		return as, nil
+	}
+	who, err := user.Lookup("nobody")
+	if err != nil {
+		return nil, fmt.Errorf("find whom a server can run as: %w", err)
+	}
+	uid, err := strconv.ParseUint(who.Uid, 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("find whom a server can run as: %w", err)
+	}
+	gid, err := strconv.ParseUint(who.Gid, 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("find whom a server can run as: %w", err)
+	}
+	as.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return as, nil
+}
+
+func (c *Cluster) data() string { return filepath.Join(c.dir, "data") }
+
+// make makes the files of the cluster.
+func (c *Cluster) make() error {
+	if c.as.Credential != nil {
+		if err := os.Chown(c.dir, int(c.as.Credential.Uid), int(c.as.Credential.Gid)); err != nil {
+			return fmt.Errorf("give a folder away: %w", err)
+		}
+	}
+	out, err := c.command("initdb", "-D", c.data(), "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("make a cluster: %w: %s", err, out)
+	}
+	return nil
+}
+
+func (c *Cluster) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(c.bin, name), args...)
+	cmd.Dir, cmd.SysProcAttr = c.dir, c.as
+	return cmd
+}
+
+// start starts the server and waits until it answers.
+func (c *Cluster) start() error {
+	args := []string{"-D", c.data(), "-k", c.dir, "-c", "listen_addresses=", "-c", "max_connections=200", "-c", "shared_buffers=64MB"}
+	if !c.durable {
+		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	}
+	var err error
+	if c.log, err = os.Create(filepath.Join(c.dir, "log")); err != nil {
+		return fmt.Errorf("start a server: %w", err)
+	}
+	c.cmd = c.command("postgres", args...)
+	c.cmd.Stdout, c.cmd.Stderr = c.log, c.log
+	if err := c.cmd.Start(); err != nil {
+		return fmt.Errorf("start a server: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), startWithin)
+	defer cancel()
+	return c.await(ctx)
+}
+
+// await asks the server until it answers.
+func (c *Cluster) await(ctx context.Context) error {
+	for {
+		err := c.command("pg_isready", "-q", "-h", c.dir, "-U", superuser).Run()
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			text, _ := os.ReadFile(c.log.Name()) // what there is of it
+			return fmt.Errorf("the server does not answer: %w: %s", err, bytes.TrimSpace(text))
+		case <-time.After(20 * time.Millisecond): //nolint:forbidigo // another process's clock
+		}
+	}
+}
+
+// DSN is how a database of the cluster is reached.
+func (c *Cluster) DSN(database string) string {
+	return fmt.Sprintf("postgres://%s@/%s?host=%s", superuser, database, c.dir)
+}
+
+// Database makes a database of its own for a test and says how it is reached.
+func (c *Cluster) Database(tb testing.TB) string {
+	tb.Helper()
+	name := fmt.Sprintf("test%d", c.names.Add(1))
+	if out, err := c.Run("createdb", "-h", c.dir, "-U", superuser, name); err != nil {
+		tb.Fatalf("make a database: %v: %s", err, out)
+	}
+	return c.DSN(name)
+}
+
+// Run runs a program of PostgreSQL, such as pg_dump, and gives what it printed.
+func (c *Cluster) Run(program string, args ...string) ([]byte, error) {
+	return c.command(program, args...).CombinedOutput()
+}
+
+// Kill ends the server as a power cut would, for its clients.
+func (c *Cluster) Kill() error { return c.end(syscall.SIGQUIT) }
+
+// Stop ends the server politely: nobody is waited for, and nothing has to be recovered.
+func (c *Cluster) Stop() error { return c.end(syscall.SIGINT) }
+
+// Restart starts a server that was ended.
+func (c *Cluster) Restart() error { return c.start() }
+
+func (c *Cluster) end(signal syscall.Signal) error {
+	if err := c.cmd.Process.Signal(signal); err != nil {
+		return fmt.Errorf("end the server: %w", err)
+	}
+	_ = c.cmd.Wait() // after a signal it may say anything
+	return c.log.Close()
+}
+
+// Close ends the server and removes its files.
+func (c *Cluster) Close() {
+	_ = c.end(syscall.SIGQUIT)
+	_ = os.RemoveAll(c.dir)
+}
