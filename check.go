@@ -47,13 +47,11 @@ func checkCommand(load func() (config.Config, error)) *cobra.Command {
 
 // checkStore looks at the database if there is one, and at the bot's rights in its groups.
 func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) (err error) {
-	path, err := storage.Path(cfg.Storage.DSN)
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(path); os.IsNotExist(err) {
-		fmt.Fprintf(out, "database: %s is not there yet; it will be made at the first start\n", path)
-		return nil
+	if path, ok := storage.Path(cfg.Storage.DSN); ok {
+		if _, err := os.Stat(path); os.IsNotExist(err) {
+			fmt.Fprintf(out, "database: %s is not there yet; it will be made at the first start\n", path)
+			return nil
+		}
 	}
 	if _, err := seal.Load(cfg.Privacy.KeyFile); err != nil {
 		return fmt.Errorf("key file: %w", err)

@@ -148,7 +148,7 @@ func TestActivityIsWrittenOnceADay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.observe(d.wrote(anna, 41))
-	if _, err := d.sql().ExecContext(t.Context(), `CREATE TABLE touched (n)`); err != nil {
+	if _, err := d.sql().ExecContext(t.Context(), `CREATE TABLE touched (n INTEGER)`); err != nil {
 		t.Fatal(err)
 	}
 	for _, what := range []string{"INSERT", "UPDATE"} {
@@ -180,12 +180,12 @@ func TestActivityThatWasNotKept(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.enter(chess)
-	d.alter(`CREATE TRIGGER none AFTER INSERT ON active BEGIN SELECT raise(ABORT, 'no'); END`)
+	d.alter(`CREATE TRIGGER refused AFTER INSERT ON active BEGIN SELECT raise(ABORT, 'no'); END`)
 	s := d.wrote(anna, 41)
 	if err := d.court.Observe(t.Context(), []moderation.Sighting{s}); err == nil {
 		t.Fatal("kept")
 	}
-	d.alter(`DROP TRIGGER none`)
+	d.alter(`DROP TRIGGER refused`)
 	d.observe(s)
 	d.could(chess, anna)
 }

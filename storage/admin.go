@@ -33,7 +33,7 @@ func (u *unit) commitAdmins(key moderation.Key, chat int64, out moderation.Outco
 func (u *unit) saveAdmin(chat, person int64, admin bool) error {
 	query := `DELETE FROM admin WHERE tag = ? AND chat = ?`
 	if admin {
-		query = `INSERT OR IGNORE INTO admin (tag, chat) VALUES (?, ?)`
+		query = `INSERT INTO admin (tag, chat) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	}
 	if err := u.exec(query, u.s.key.Tag(tagAdmin, person), chat); err != nil {
 		return fmt.Errorf("note an admin: %w", err)

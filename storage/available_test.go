@@ -44,6 +44,7 @@ func locked() trouble {
 }
 
 func TestTroubleIsSaidAndGoesBy(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	for name, tr := range map[string]trouble{
 		"no room":           pragma(`max_page_count = 1`, `max_page_count = 100000`), // as many as there are

@@ -10,14 +10,14 @@ import (
 // Backup writes a copy of a whole database, as of one moment, to a new file; the bot may be running.
 // It needs no key file, and the copy is of use only with the one the database was made with.
 func Backup(ctx context.Context, dsn, to string) (err error) {
-	from, err := Path(dsn)
-	if err != nil {
-		return err
+	from, ok := Path(dsn)
+	if !ok {
+		return errors.New("only SQLite is copied by this command; for PostgreSQL use pg_dump -Fc (docs/operations.md says how)")
 	}
 	if _, err := os.Stat(from); err != nil {
 		return fmt.Errorf("find the database: %w", err)
 	}
-	db, err := open(from, "", 1)
+	db, err := openFile(from, "", 1)
 	if err != nil {
 		return err
 	}

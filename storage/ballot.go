@@ -116,7 +116,7 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) err
 
 // ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, or
 // it is destroyed.
-func (s *Store) ballotOpening(ctx context.Context, tx *sql.Tx, c *caseRow, person int64) ([]ledger.Opening, error) {
+func (s *Store) ballotOpening(ctx context.Context, tx transaction, c *caseRow, person int64) ([]ledger.Opening, error) {
 	if c.key == nil {
 		return nil, nil
 	}

@@ -149,15 +149,11 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	if c.Hand {
 		row.anchor = []byte("hand/" + c.ID) // a penalty by hand is in the way of no report
 	}
-	res, err := u.ExecContext(u.ctx, `INSERT INTO cases
+	err = u.row(`INSERT INTO cases
 		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, subject, key, verdict, opened, deadline, decided)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		chat, c.ID, row.anchor, row.album, c.Message, c.Thread, unix(c.SentAt),
-		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, u.s.key.Tag(tagSubject, c.Author.ID), row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided))
-	if err != nil {
-		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
-	}
-	row.id, err = res.LastInsertId()
+		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, u.s.key.Tag(tagSubject, c.Author.ID), row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided)).Scan(&row.id)
 	if err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
 	}
@@ -245,7 +241,7 @@ func (u *unit) messages(message int64, others string, args ...any) ([]int64, err
 // addMessages notes messages of an album that a case is about.
 func (u *unit) addMessages(caseID int64, messages ...int64) error {
 	for _, m := range messages {
-		if err := u.exec(`INSERT OR IGNORE INTO case_message (case_id, message) VALUES (?, ?)`, caseID, m); err != nil {
+		if err := u.exec(`INSERT INTO case_message (case_id, message) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, m); err != nil {
 			return fmt.Errorf("note the messages of an album: %w", err)
 		}
 	}

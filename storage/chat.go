@@ -77,12 +77,13 @@ func (s *Store) findChat(ctx context.Context, where string, args ...any) (modera
 	return c.Chat, nil
 }
 
-// chat finds a group within a transaction and notes it if it is new.
+// chat finds a group within a transaction and notes it if it is new. Where others may write beside us, they wait from
+// here on if it is about the same group.
 func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 	if c, ok := u.chats[number]; ok {
 		return c, nil
 	}
-	const find = `SELECT ` + chatColumns + ` FROM chat WHERE number = ?`
+	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.in.lock
 	c, err := u.s.scanChat(u.row(find, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
@@ -105,7 +106,7 @@ func (u *unit) addChat(number int64, kind moderation.Kind) error {
 	if err != nil {
 		return fmt.Errorf("write a new group's settings: %w", err)
 	}
-	if err := u.exec(`INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?)`, number, kind, policy); err != nil {
+	if err := u.exec(`INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, number, kind, policy); err != nil {
 		return fmt.Errorf("note a new group: %w", err)
 	}
 	return nil

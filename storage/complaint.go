@@ -10,7 +10,7 @@ import (
 // complain counts a report against an admin, once for each reporter and message.
 func (u *unit) complain(chat, message, reporter int64) error {
 	tag := u.s.key.Tag(tagAgainst, chat, message, reporter)
-	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO complained (chat, tag, day) VALUES (?, ?, ?)`, chat, tag, moderation.DayOf(u.now))
+	res, err := u.ExecContext(u.ctx, `INSERT INTO complained (chat, tag, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, chat, tag, moderation.DayOf(u.now))
 	if err != nil {
 		return fmt.Errorf("note a complaint: %w", err)
 	}
@@ -18,7 +18,7 @@ func (u *unit) complain(chat, message, reporter int64) error {
 		return err
 	}
 	err = u.exec(`INSERT INTO complaint (chat, day, count) VALUES (?, ?, 1)
-		ON CONFLICT (chat, day) DO UPDATE SET count = count + 1`, chat, moderation.DayOf(u.now))
+		ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + 1`, chat, moderation.DayOf(u.now))
 	if err != nil {
 		return fmt.Errorf("count a complaint: %w", err)
 	}

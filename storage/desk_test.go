@@ -2,7 +2,7 @@ package storage_test
 
 import (
 	"context"
-	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -53,10 +53,18 @@ func newDeskAt(t testing.TB, path string) *desk {
 func deskAt(t testing.TB, path string) *desk {
 	d := &desk{t: t, path: path, now: noon}
 	d.opts = storage.Options{
-		DSN: "sqlite:" + path, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
+		DSN: dsnAt(t, path), KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
 		Now: func() time.Time { return d.now },
 	}
 	return d
+}
+
+// dsnAt is a new database: the file there, or one in the cluster.
+func dsnAt(t testing.TB, path string) string {
+	if cluster != nil {
+		return cluster.Schema(t)
+	}
+	return "sqlite:" + path
 }
 
 // open opens the database, again if it was closed.
@@ -184,9 +192,9 @@ func (d *desk) observe(seen ...moderation.Sighting) {
 }
 
 // sql opens the database as a thief would: with no key.
-func (d *desk) sql() *sql.DB {
+func (d *desk) sql() storage.Database {
 	d.t.Helper()
-	db, err := sql.Open("sqlite3", d.path)
+	db, err := storage.OpenRaw(d.opts.DSN)
 	d.must(err)
 	d.t.Cleanup(func() { _ = db.Close() })
 	return db
@@ -196,21 +204,29 @@ func (d *desk) sql() *sql.DB {
 func (d *desk) number(query string, args ...any) int64 {
 	d.t.Helper()
 	var n int64
-	d.must(d.sql().QueryRowContext(d.t.Context(), query, args...).Scan(&n))
+	d.must(d.sql().QueryRowContext(d.t.Context(), spoken(query), args...).Scan(&n))
 	return n
 }
 
 // alter changes the database behind the store's back.
 func (d *desk) alter(query string) {
 	d.t.Helper()
-	_, err := d.sql().ExecContext(d.t.Context(), query)
+	_, err := d.sql().ExecContext(d.t.Context(), spoken(query))
 	d.must(err)
 }
 
-// raw is every byte that lies on the disk.
+// raw is every byte that lies on the disk; with PostgreSQL, every byte of every row.
 func (d *desk) raw() []byte {
 	d.t.Helper()
 	var all []byte
+	if cluster != nil {
+		for _, r := range d.rows() {
+			for _, v := range r.values {
+				all = fmt.Appendf(all, "%s ", v)
+			}
+		}
+		return all
+	}
 	for _, end := range []string{"", "-wal", "-journal"} {
 		part, err := os.ReadFile(d.path + end)
 		if err != nil && !os.IsNotExist(err) {

@@ -18,7 +18,11 @@ type row struct {
 // tables are the names of all tables.
 func (d *desk) tables() []string {
 	d.t.Helper()
-	tables, err := d.sql().QueryContext(d.t.Context(), `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`)
+	list := `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`
+	if cluster != nil {
+		list = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1`
+	}
+	tables, err := d.sql().QueryContext(d.t.Context(), list)
 	d.must(err)
 	defer tables.Close()
 	var names []string

@@ -21,7 +21,7 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	err = u.exec(`INSERT OR IGNORE INTO evidence (case_id, sealed) VALUES (?, ?)`, caseID, u.s.key.Seal(sealEvidence, plain))
+	err = u.exec(`INSERT INTO evidence (case_id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, u.s.key.Seal(sealEvidence, plain))
 	if err != nil {
 		return fmt.Errorf("keep evidence: %w", err)
 	}
@@ -104,8 +104,8 @@ func (s *Store) KeepMedium(ctx context.Context, chat int64, id string, part int,
 	plain = append(plain, make([]byte, (mediumSize-len(plain)%mediumSize)%mediumSize)...)
 	sealed := s.key.Seal(sealMedium, plain)
 	err := s.transact(ctx, func(u *unit) error {
-		return u.exec(`INSERT OR IGNORE INTO medium (case_id, part, sealed) SELECT e.case_id, ?, ? FROM evidence e JOIN cases c ON c.id = e.case_id
-			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, part, sealed, chat, id)
+		return u.exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.in.blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
+			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ? ON CONFLICT DO NOTHING`, part, sealed, chat, id)
 	})
 	if err != nil {
 		return fmt.Errorf("keep a file as evidence: %w", err)
@@ -174,7 +174,7 @@ func (s *Store) ForgetEvidence(ctx context.Context, now time.Time, retention tim
 	var gone int64
 	err := s.transact(ctx, func(u *unit) error {
 		res, err := u.ExecContext(u.ctx, `DELETE FROM evidence WHERE case_id IN (SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
-			WHERE c.verdict <> 'open' AND c.decided < CASE c.verdict WHEN 'upheld' THEN ? ELSE ? END)`,
+			WHERE c.verdict <> 'open' AND c.decided < CASE c.verdict WHEN 'upheld' THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END)`,
 			now.Add(-retention).Unix(), now.Add(-min(retention, keepDismissed)).Unix())
 		if err != nil {
 			return err

@@ -1,6 +1,29 @@
 package storage
 
-import "context"
+import (
+	"context"
+	"database/sql"
+
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Database is how tests look behind a store's back, in its own dialect.
+type Database = database
+
+// Numbered writes the values of a query as PostgreSQL wants them.
+var Numbered = number
+
+// OpenRaw opens a database with nothing around it.
+func OpenRaw(dsn string) (Database, error) {
+	if path, ok := Path(dsn); ok {
+		db, err := sql.Open("sqlite3", path)
+		return database{db, &sqliteDialect}, err
+	}
+	db, err := sql.Open("pgx", dsn)
+	return database{db, &postgresDialect}, err
+}
+
+var _ = stdlib.GetDefaultDriver // its name is pgx
 
 // Trouble sets a pragma of the connection that writes.
 func (s *Store) Trouble(ctx context.Context, pragma string) error {

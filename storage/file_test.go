@@ -13,6 +13,7 @@ import (
 
 // What is wrong at the start is said in one sentence that names the thing and the way out.
 func TestOpenRefuses(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	for name, c := range map[string]struct {
 		damage func(*desk)
@@ -30,7 +31,7 @@ func TestOpenRefuses(t *testing.T) {
 		"a key for all to read":    {func(d *desk) { d.must(os.Chmod(d.opts.KeyFile, 0o640)) }, []string{"can be read by others", "chmod 600"}},
 		"a newer version's":        {func(d *desk) { d.alter(`PRAGMA user_version = 9999`) }, []string{"newer version of Ostrakon", "9999", "run that version"}},
 		"what is no database":      {func(d *desk) { d.must(os.WriteFile(d.path, []byte(strings.Repeat("no database ", 999)), 0o600)) }, []string{"not a database"}},
-		"another kind of database": {func(d *desk) { d.opts.DSN = "postgres://x" }, []string{"sqlite:"}},
+		"another kind of database": {func(d *desk) { d.opts.DSN = "mysql://x" }, []string{"sqlite:", "postgres://"}},
 		"no path":                  {func(d *desk) { d.opts.DSN = "sqlite:" }, []string{"sqlite:"}},
 		"a folder that is not there": {
 			func(d *desk) { d.opts.DSN = "sqlite:" + filepath.Join(d.path+".d", "x.db") }, []string{"no such file or directory"},
@@ -61,6 +62,7 @@ func TestOpenRefuses(t *testing.T) {
 // A key file that was there before the database is used; one is never made for a database that has
 // one already.
 func TestKeyFileIsMadeOnce(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
 	key, err := os.ReadFile(d.opts.KeyFile)
@@ -83,6 +85,7 @@ func TestKeyFileIsMadeOnce(t *testing.T) {
 }
 
 func TestFilesAreTheOwners(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.report(anna, 41)
@@ -100,6 +103,7 @@ func TestFilesAreTheOwners(t *testing.T) {
 }
 
 func TestOddPaths(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	for name, path := range map[string]string{
 		"spaces": "my bot's data.db", "question": "what?mode=ro&x.db", "percent": "100%41%.db", "hash": "a#b.db", "letters": "сова 鸮.db",
@@ -125,6 +129,7 @@ func TestOddPaths(t *testing.T) {
 }
 
 func TestBackupWhileWriting(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
 	id := d.report(anna, 41)
@@ -161,6 +166,7 @@ func TestBackupWhileWriting(t *testing.T) {
 }
 
 func TestBackupRefuses(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
 	there := d.path + ".copy"
@@ -168,7 +174,7 @@ func TestBackupRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ from, to, want string }{
 		"to write over a file": {d.opts.DSN, there, "exists"},
 		"what is not there":    {d.opts.DSN + ".not", there + "2", "no such file"},
-		"what is no sqlite":    {"postgres://x", there + "3", "sqlite:"},
+		"what is no sqlite":    {"postgres://x", there + "3", "pg_dump"},
 	} {
 		if err := storage.Backup(t.Context(), c.from, c.to); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v; want %q", name, err, c.want)

@@ -28,7 +28,7 @@ func TestForget(t *testing.T) {
 		"ballots":          {`SELECT count(*) FROM ballot`, 365 * day, 0},
 		"members":          {`SELECT count(*) FROM member`, 365 * day, 0},
 		"offences":         {`SELECT count(*) FROM offence`, 365 * day, 0},
-		"what waits":       {`SELECT min(1, count(*)) FROM outbox`, 365 * day, 0},
+		"what waits":       {`SELECT CASE WHEN count(*) > 0 THEN 1 ELSE 0 END FROM outbox`, 365 * day, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,6 +18,7 @@ import (
 // Whatever happens, also that everything is settled, forgotten or moved, every receipt and every head of the ledger
 // that anybody was ever given stays true.
 func TestReceiptsStayTrue(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	first := newDesk(t)
 	first.active(chess, 24) // Bob and Carl among them

@@ -30,11 +30,15 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 		return nil, err
 	}
 	if fingerprint == nil {
-		_, err := s.writer.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ('key', ?)`, key.Fingerprint())
+		err := s.transact(ctx, func(u *unit) error {
+			if err := u.exec(`INSERT INTO meta (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING`, key.Fingerprint()); err != nil {
+				return err
+			}
+			return u.row(`SELECT value FROM meta WHERE name = 'key'`).Scan(&fingerprint) // another replica may have been faster
+		})
 		if err != nil {
 			return nil, fmt.Errorf("note the key's fingerprint: %w", err)
 		}
-		return key, nil
 	}
 	if !bytes.Equal(fingerprint, key.Fingerprint()) {
 		return nil, fmt.Errorf("the key file %s is not the one this database was made with: restore that one, or set privacy.key_file to where it is", path)

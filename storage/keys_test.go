@@ -95,7 +95,7 @@ func TestOnlyFinalAndOldKeysAreDestroyed(t *testing.T) {
 		t.Errorf("Settle = %d, %v; want 2", n, err)
 	}
 	for id, want := range kept {
-		got := d.number(`SELECT (SELECT count(*) FROM ballot WHERE case_id = c.id) + (key IS NOT NULL) FROM cases c WHERE short = ?`, id)
+		got := d.number(`SELECT (SELECT count(*) FROM ballot WHERE case_id = c.id) + CASE WHEN key IS NULL THEN 0 ELSE 1 END FROM cases c WHERE short = ?`, id)
 		if (got == 2) != want || !want && got != 0 {
 			t.Errorf("of case %s ballot and key are %d; kept should be %t", id, got, want)
 		}

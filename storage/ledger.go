@@ -66,7 +66,7 @@ func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
 			metaPeriod: []byte(strconv.FormatInt(periodOf(u.now), 10)), // it is not over, so that nothing is shown of it yet
 		}
 		for name, value := range start {
-			if err := u.exec(`INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)`, name, value); err != nil {
+			if err := u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, value); err != nil {
 				return err
 			}
 		}
@@ -85,9 +85,13 @@ type querier interface {
 
 // hashes reads the tree; it implements [tlog.HashReader].
 type hashes struct {
-	ctx context.Context // lives no longer than the reader
-	in  querier
+	ctx  context.Context // lives no longer than the reader
+	in   querier
+	lock string // behind what is read to be changed
 }
+
+// tree is the ledger as this transaction sees it; who asks it for a number first is alone with that until the end.
+func (u *unit) tree() hashes { return hashes{u.ctx, u, u.in.lock} }
 
 func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	found := make([]tlog.Hash, len(indexes))
@@ -107,7 +111,7 @@ func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 // number reads what meta says.
 func (h hashes) number(name string) (int64, error) {
 	var text []byte
-	if err := h.in.QueryRowContext(h.ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&text); err != nil {
+	if err := h.in.QueryRowContext(h.ctx, `SELECT value FROM meta WHERE name = ?`+h.lock, name).Scan(&text); err != nil {
 		return 0, fmt.Errorf("read the %s: %w", name, err)
 	}
 	n, err := strconv.ParseInt(string(text), 10, 64)
@@ -129,12 +133,12 @@ func periodOf(t time.Time) int64 { return t.Unix() / int64(LedgerPeriod/time.Sec
 
 // CloseLedger ends a period of the ledger, if one is over: checkpoints from now on cover what came in it.
 func (s *Store) CloseLedger(ctx context.Context) error {
-	last, err := hashes{ctx, s.reader}.number(metaPeriod)
+	last, err := hashes{ctx, s.reader, ""}.number(metaPeriod)
 	if err != nil || last >= periodOf(s.now()) {
 		return available(err)
 	}
 	err = s.transact(ctx, func(u *unit) error {
-		tree := hashes{u.ctx, u}
+		tree := u.tree()
 		period := periodOf(u.now)
 		last, err := tree.number(metaPeriod)
 		if err != nil || last >= period {
@@ -167,7 +171,7 @@ func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Openi
 	if len(events) == 0 {
 		return ballot, nil
 	}
-	tree := hashes{u.ctx, u}
+	tree := u.tree()
 	size, err := tree.number(metaSize)
 	if err != nil {
 		return ballot, err
@@ -233,20 +237,21 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 }
 
 // reading runs do on the ledger as it was at the end of the last period.
-func (s *Store) reading(ctx context.Context, do func(tx *sql.Tx, tree hashes, size int64) error) error {
+func (s *Store) reading(ctx context.Context, do func(tx transaction, tree hashes, size int64) error) error {
 	if err := s.CloseLedger(ctx); err != nil { // if it is due and nobody came to it yet
 		return err
 	}
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.reader.begin(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("read the ledger: %w", available(err))
 	}
-	tree := hashes{ctx, tx}
+	tree := hashes{ctx, tx, ""}
 	size, err := tree.number(metaShown)
 	if err == nil {
 		err = do(tx, tree, size)
 	}
-	return errors.Join(available(err), ignoreDone(tx.Rollback()))
+	_ = tx.Rollback() // nothing was written
+	return available(err)
 }
 
 // LedgerKey is the public key of the ledger, which checks its checkpoints.
@@ -255,7 +260,7 @@ func (s *Store) LedgerKey() string { return s.signer.Public() }
 // Checkpoint is the newest signed head of the ledger; empty before the first period is over.
 func (s *Store) Checkpoint(ctx context.Context) (string, error) {
 	var text string
-	err := s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) (err error) {
+	err := s.reading(ctx, func(_ transaction, tree hashes, size int64) (err error) {
 		if size == 0 {
 			return nil
 		}
@@ -276,7 +281,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 	if err != nil {
 		return nil, false, err
 	}
-	err = s.reading(ctx, func(tx *sql.Tx, tree hashes, size int64) error {
+	err = s.reading(ctx, func(tx transaction, tree hashes, size int64) error {
 		openings, err := s.ballotOpening(ctx, tx, &c, person)
 		if err != nil {
 			return err
@@ -307,7 +312,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 }
 
 // openings are those of a case that its author and its voters may have.
-func (s *Store) openings(ctx context.Context, tx *sql.Tx, caseID int64) ([]ledger.Opening, error) {
+func (s *Store) openings(ctx context.Context, tx transaction, caseID int64) ([]ledger.Opening, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ? ORDER BY entry`,
 		caseID, moderation.ConcernsAuthor)
 	if err != nil {
@@ -333,7 +338,7 @@ func (s *Store) openings(ctx context.Context, tx *sql.Tx, caseID int64) ([]ledge
 
 // ExportLedger writes the whole ledger; it says nothing of anybody.
 func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
-	return s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) error {
+	return s.reading(ctx, func(_ transaction, tree hashes, size int64) error {
 		return ledger.Export(w, func(yield func(tlog.Hash, error) bool) {
 			for n := range size {
 				h, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
@@ -351,7 +356,7 @@ func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
 
 // ProveLedger proves that nothing of the ledger was changed from one size to a later one; 0 = as it is now.
 func (s *Store) ProveLedger(ctx context.Context, from, to int64) (proof []byte, err error) {
-	err = s.reading(ctx, func(_ *sql.Tx, tree hashes, size int64) error {
+	err = s.reading(ctx, func(_ transaction, tree hashes, size int64) error {
 		if to == 0 {
 			to = size
 		}

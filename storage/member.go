@@ -100,7 +100,7 @@ func (s *Store) Private(ctx context.Context, person int64) (bool, error) {
 func (u *unit) savePrivate(user int64, opened bool) error {
 	query := `DELETE FROM private WHERE tag = ?`
 	if opened {
-		query = `INSERT OR IGNORE INTO private (tag) VALUES (?)`
+		query = `INSERT INTO private (tag) VALUES (?) ON CONFLICT DO NOTHING`
 	}
 	if err := u.exec(query, u.s.key.Tag(tagPrivate, user)); err != nil {
 		return fmt.Errorf("note whether somebody can be written to: %w", err)

@@ -53,6 +53,7 @@ func firstShape(t *testing.T) *desk {
 }
 
 func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	def := &d.opts.Defaults
@@ -82,6 +83,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 }
 
 func TestPenaltiesOfTheFirstShapeHaveTheirEnd(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	d.open()
@@ -107,6 +109,7 @@ func TestPenaltiesOfTheFirstShapeHaveTheirEnd(t *testing.T) {
 }
 
 func TestFirstShapeIsLivedInOn(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	d.open()
@@ -137,6 +140,7 @@ func isRefused(err error, code moderation.Code) bool {
 
 // A database that could not be brought to the present is as it was, so that the old version still runs.
 func TestMigrationIsAllOrNothing(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	d.alter(`CREATE TABLE complained (x)`) // the last thing that is made

@@ -86,7 +86,7 @@ func (u *unit) leaveMessages(chat int64) error {
 		`DELETE FROM complained WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
-		`UPDATE cases SET anchor = 'moved/' || id WHERE chat = ? AND is_album = 0 AND hand = 0`,
+		`UPDATE cases SET anchor = CAST('moved/' || id AS ` + u.in.blob + `) WHERE chat = ? AND is_album = 0 AND hand = 0`,
 	} {
 		if err := u.exec(query, chat); err != nil {
 			return err
@@ -130,26 +130,42 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 	return ids, rows.Err()
 }
 
+// merged are the tables whose rows a group takes along, and what a row is called by beside its group: of two that are
+// called the same, the one that comes along stays.
+var merged = []struct{ table, key string }{
+	{"sighting", "slot"}, {"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
+	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"active", "tag"}, {"quiz", "tag"},
+}
+
 // merge gives the rows of one group to another and forgets the first. Tags are made with a
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
-	for _, query := range []string{
+	for _, do := range []struct {
+		query string
+		args  []any
+	}{
 		// Two cases that drew the same id, once in a million: the newer is called by a letter more.
-		`UPDATE cases SET short = short || '0' WHERE chat = ?2 AND short IN (SELECT short FROM cases WHERE chat = ?1)`,
-		`UPDATE cases SET anchor = CAST('hand/' || short AS BLOB) WHERE chat = ?2 AND hand = 1`,
+		{`UPDATE cases SET short = short || '0' WHERE chat = ? AND short IN (SELECT short FROM cases WHERE chat = ?)`, []any{from.id, to.id}},
+		{`UPDATE cases SET anchor = CAST('hand/' || short AS ` + u.in.blob + `) WHERE chat = ? AND hand = 1`, []any{from.id}},
 		// Both may have counted complaints on the same day.
-		`INSERT INTO complaint (chat, day, count) SELECT ?1, day, count FROM complaint WHERE chat = ?2
-			ON CONFLICT (chat, day) DO UPDATE SET count = count + excluded.count`,
-		`DELETE FROM complaint WHERE chat = ?2`,
+		{`INSERT INTO complaint (chat, day, count) SELECT CAST(? AS BIGINT), day, count FROM complaint WHERE chat = ?
+			ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + excluded.count`, []any{to.id, from.id}},
+		{`DELETE FROM complaint WHERE chat = ?`, []any{from.id}},
 	} {
-		if err := u.exec(query, to.id, from.id); err != nil {
+		if err := u.exec(do.query, do.args...); err != nil {
 			return fmt.Errorf("merge what both have: %w", err)
 		}
 	}
-	for _, table := range []string{"sighting", "member", "bucket", "cases", "offence", "outbox", "admin", "handle", "complained", "turn", "track", "alike", "active", "quiz"} {
-		if err := u.exec(`UPDATE OR REPLACE `+table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
-			return fmt.Errorf("merge %s: %w", table, err)
+	for _, m := range merged {
+		if m.key != "" {
+			err := u.exec(`DELETE FROM `+m.table+` WHERE chat = ? AND `+m.key+` IN (SELECT `+m.key+` FROM `+m.table+` WHERE chat = ?)`, to.id, from.id)
+			if err != nil {
+				return fmt.Errorf("make room in %s: %w", m.table, err)
+			}
+		}
+		if err := u.exec(`UPDATE `+m.table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
+			return fmt.Errorf("merge %s: %w", m.table, err)
 		}
 	}
 	delete(u.chats, from.ID)

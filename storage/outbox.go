@@ -43,7 +43,7 @@ func (u *unit) put(chat int64, class int, name any, due int64, kind string, body
 	u.wakes = true
 	return u.exec(`INSERT INTO outbox (chat, class, name, due, created, sealed) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, name) WHERE name IS NOT NULL
-		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, revision = revision + 1`,
+		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, revision = outbox.revision + 1`,
 		chat, class, name, due, unix(u.now), sealed)
 }
 
@@ -106,7 +106,7 @@ func (s *Store) ready(ctx context.Context, now int64, classes []int, limit int) 
 	rows, err := s.reader.QueryContext(ctx, `
 		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.created, o.sealed
 		FROM outbox o LEFT JOIN chat g ON g.id = o.chat
-		WHERE o.held = 0 AND o.due <= ?1 AND ?3 >> o.class & 1 AND NOT EXISTS (
+		WHERE o.held = 0 AND o.due <= ?1 AND ?3 >> o.class & 1 <> 0 AND NOT EXISTS (
 			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
 			AND (p.class = o.class AND p.id < o.id OR p.class = 0 AND o.class > 0)
 			AND (p.due <= ?1 OR p.attempts > 0))
@@ -167,7 +167,7 @@ func (s *Store) settle(ctx context.Context, query string, args ...any) error {
 // for later, or waits for a right, does not count.
 func (s *Store) Waiting(ctx context.Context) (rows int, oldest time.Time, err error) {
 	var since int64
-	err = s.reader.QueryRowContext(ctx, `SELECT count(*), coalesce(min(max(created, due)), 0) FROM outbox WHERE held = 0 AND due <= ?`,
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*), coalesce(min(CASE WHEN created > due THEN created ELSE due END), 0) FROM outbox WHERE held = 0 AND due <= ?`,
 		s.now().Unix()).Scan(&rows, &since)
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("count what waits: %w", err)

@@ -71,7 +71,7 @@ func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, erro
 
 func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	var k moderation.Kept
-	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, chat))
+	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, chat))
 	if err != nil {
 		return k, err
 	}

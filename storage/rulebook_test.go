@@ -73,6 +73,7 @@ func TestBookIsSealed(t *testing.T) {
 // What the shape before rule books held of standings is there afterwards, and an offence's severity is what
 // its cost tells.
 func TestStandingsOutliveTheRuleBook(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	db := d.sql()

@@ -129,6 +129,7 @@ func TestNoColumnNamesAnybody(t *testing.T) {
 }
 
 func TestNoFileNamesAnybody(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
 	month(d)

@@ -15,8 +15,8 @@ type finalCase struct {
 	chat int64 // its number here
 }
 
-// Settle implements [moderation.Store]. Afterwards the write-ahead log, which may still hold the deleted
-// pages, is folded into the database and cut to nothing.
+// Settle implements [moderation.Store]. Afterwards SQLite's write-ahead log, which may still hold the deleted
+// pages, is emptied.
 func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
 	final, err := s.finalCases(ctx, before)
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, 
 
 // settle keeps what a case teaches and destroys its ballots and their key.
 func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
-	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`, f.chat))
+	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, f.chat))
 	if err != nil {
 		return err
 	}
@@ -122,16 +122,4 @@ func (u *unit) keepSettlement(chat int64, s moderation.Settlement) error {
 		return fmt.Errorf("count a group's final cases: %w", err)
 	}
 	return u.enqueue(chat, s.Effects)
-}
-
-func (s *Store) truncateLog(ctx context.Context) error {
-	var busy, pages, moved int
-	err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
-	if err == nil && busy != 0 {
-		err = errors.New("a reader is in the way; it will be done next time")
-	}
-	if err != nil {
-		return fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	return nil
 }

@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -25,6 +27,8 @@ type sealedSighting struct {
 
 // Observe implements [moderation.Store].
 func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+	// Replicas that note messages of the same groups go through these in the same order.
+	seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
 	return s.transact(ctx, func(u *unit) error {
 		for _, sight := range seen {
 			if err := u.observe(sight, note); err != nil {
@@ -115,7 +119,7 @@ func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte)
 	}
 	return u.exec(`INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
-		sealed = excluded.sealed WHERE excluded.message >= message`,
+		sealed = excluded.sealed WHERE excluded.message >= sighting.message`,
 		chat, sight.Message%ringSize, sight.Message, unix(sight.At), album, sealed)
 }
 

@@ -1,8 +1,10 @@
-// Package storage is the memory of the house: one [Store] over SQLite.
+// Package storage is the memory of the house: one [Store] over SQLite or PostgreSQL.
 //
-// It keeps what the moderation package decides and decides nothing itself. One connection writes,
-// one transaction after the other; reads that are not part of a decision use others and see the
-// last commit. Every commit reaches the disk before it returns.
+// It keeps what the moderation package decides and decides nothing itself. With SQLite one connection
+// writes, one transaction after the other. With PostgreSQL any number of replicas write: each decision
+// locks the row of its group first and that of the ledger last, so that decisions about a group come
+// one after the other, and is made anew if others were in its way. Reads that are not part of a
+// decision see the last commit. Every commit reaches the disk before it returns.
 //
 // What would tell somebody without the key file who reported, who voted, who was punished or what
 // was written is sealed, and people are named by tags (see internal/seal). Deleted rows are
@@ -14,11 +16,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/mattn/go-sqlite3"
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
@@ -28,7 +28,7 @@ import (
 
 // Options say where everything is kept.
 type Options struct {
-	DSN      string            // "sqlite:" and a path
+	DSN      string            // "sqlite:" and a path, or "postgres://…"
 	KeyFile  string            // made if the database is new
 	Defaults moderation.Policy // what a new group starts with
 	Now      func() time.Time
@@ -36,8 +36,9 @@ type Options struct {
 
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
 type Store struct {
-	writer   *sql.DB // one connection
-	reader   *sql.DB
+	writer   database // with SQLite, one connection
+	reader   database
+	pool     *pgxpool.Pool // behind both with PostgreSQL, else nil
 	key      *seal.Key
 	signer   *ledger.Signer
 	defaults moderation.Policy
@@ -52,22 +53,13 @@ type Store struct {
 // Open opens the database, makes it if it is not there, and brings it to the present shape. It
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	path, err := Path(o.DSN)
-	if err != nil {
-		return nil, err
-	}
-	if err := ownFile(path, os.O_CREATE); err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
-	}
 	s := &Store{defaults: o.Defaults, now: o.Now}
-	if s.writer, err = open(path, "_txlock=immediate", 1); err != nil {
-		return nil, err
-	}
-	if s.reader, err = open(path, "_query_only=on", 4); err != nil {
+	err := s.connect(ctx, o.DSN)
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := migrate(ctx, s.writer); err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare the database %s: %w", path, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
 	}
 	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -81,47 +73,28 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Path is where a DSN of this version's only kind points.
-func Path(dsn string) (string, error) {
-	path, ok := strings.CutPrefix(dsn, "sqlite:")
-	if !ok || path == "" {
-		return "", fmt.Errorf("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db")
+// connect opens the connections that a DSN asks for.
+func (s *Store) connect(ctx context.Context, dsn string) error {
+	if IsPostgres(dsn) {
+		return s.openPostgres(ctx, dsn)
 	}
-	return path, nil
-}
-
-// ownFile sees to it that a file is there and, if it is new, that nobody else can read it.
-func ownFile(path string, flags int) error {
-	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
-	if err != nil {
-		return err
+	path, ok := Path(dsn)
+	if !ok {
+		return errors.New("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db, or postgres://user:password@host/database")
 	}
-	return f.Close()
-}
-
-// open opens one pool of connections. What the pragmas are for:
-//   - WAL: readers do not wait for the writer.
-//   - synchronous FULL: a commit survives a power cut, not only a killed process.
-//   - secure_delete: what is deleted is overwritten, sealed though it is.
-func open(path, extra string, conns int) (*sql.DB, error) {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=64&" + extra
-	db, err := sql.Open("sqlite3", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("open the database %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(conns)
-	db.SetMaxIdleConns(conns)
-	return db, nil
+	return s.openSQLite(path)
 }
 
 // Close closes the database.
 func (s *Store) Close() error {
 	var err error
-	for _, db := range []*sql.DB{s.reader, s.writer} {
+	for _, db := range []*sql.DB{s.reader.DB, s.writer.DB} {
 		if db != nil {
 			err = errors.Join(err, db.Close())
 		}
+	}
+	if s.pool != nil {
+		s.pool.Close()
 	}
 	if err != nil {
 		return fmt.Errorf("close the database: %w", err)
@@ -140,7 +113,7 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // unit is one transaction, with what all its steps need.
 type unit struct {
-	*sql.Tx
+	transaction
 	s     *Store
 	ctx   context.Context
 	now   time.Time
@@ -150,20 +123,20 @@ type unit struct {
 	wrote map[writer]int64   // likewise
 }
 
-// transact runs do in one transaction and commits if it returns nil. It does not stop half way
-// when ctx ends: a transaction takes a millisecond, and its caller counts on it.
+// tries is how often a transaction is begun that others are in the way of.
+const tries = 30
+
+// transact runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
+// do must not rely on what it did the last time. It does not stop half way when ctx ends: a transaction takes a
+// millisecond, and its caller counts on it.
 func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	ctx = context.WithoutCancel(ctx)
-	tx, err := s.writer.BeginTx(ctx, nil)
+	u, err := s.attempt(ctx, do)
+	for try := 1; err != nil && try < tries && s.writer.in.again(err); try++ {
+		u, err = s.attempt(ctx, do)
+	}
 	if err != nil {
-		return fmt.Errorf("begin a transaction: %w", available(err))
-	}
-	u := &unit{Tx: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{}}
-	if err := do(u); err != nil {
-		return errors.Join(available(err), ignoreDone(tx.Rollback()))
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", available(err))
+		return available(err)
 	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
@@ -173,25 +146,28 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	return nil
 }
 
-// passing are the results of SQLite that say nothing about what was asked, and will be different
-// once the disk is there, has room and may be written.
-var passing = map[sqlite3.ErrNo]bool{
-	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
-	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
+func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error) {
+	tx, err := s.writer.begin(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("begin a transaction: %w", err)
+	}
+	u := &unit{transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{}}
+	if err := do(u); err != nil {
+		_ = tx.Rollback() // of a connection that may be gone, which is the same
+		return nil, err
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
+	}
+	return u, nil
 }
 
 // available marks an error as [moderation.ErrUnavailable] if it will pass.
 func available(err error) error {
 	var e sqlite3.Error
-	if errors.As(err, &e) && passing[e.Code] && !errors.Is(err, moderation.ErrUnavailable) {
+	passing := errors.As(err, &e) && passingSQLite[e.Code] || err != nil && passingPostgres(err)
+	if passing && !errors.Is(err, moderation.ErrUnavailable) {
 		return fmt.Errorf("%w: %w", moderation.ErrUnavailable, err)
-	}
-	return err
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
 	}
 	return err
 }
@@ -212,7 +188,7 @@ func (u *unit) handle(update int64) (bool, error) {
 	if update == 0 {
 		return true, nil
 	}
-	res, err := u.ExecContext(u.ctx, `INSERT OR IGNORE INTO handled (update_id, hour) VALUES (?, ?)`, update, hour(u.now))
+	res, err := u.ExecContext(u.ctx, `INSERT INTO handled (update_id, hour) VALUES (?, ?) ON CONFLICT DO NOTHING`, update, hour(u.now))
 	if err != nil {
 		return false, fmt.Errorf("mark an update as handled: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 // Cases from before there was a tag for it are found by whom they are about, as new ones are.
 func TestEarlierCasesAreFound(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	for range 2 {
@@ -31,6 +32,7 @@ func TestEarlierCasesAreFound(t *testing.T) {
 
 // More cases than fit in one transaction.
 func TestManyEarlierCasesAreFound(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	d.alter(`WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 2209)
@@ -48,6 +50,7 @@ func TestManyEarlierCasesAreFound(t *testing.T) {
 
 // The database does not open by half if one cannot be read.
 func TestEarlierCasesThatCannotBeRead(t *testing.T) {
+	onlySQLite(t)
 	t.Parallel()
 	d := firstShape(t)
 	d.alter(`UPDATE cases SET author = 'x' WHERE short = 'BBBB'`)

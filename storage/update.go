@@ -16,6 +16,7 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	var out moderation.Outcome
 	var refused error
 	err := s.transact(ctx, func(u *unit) error {
+		out, refused = moderation.Outcome{}, nil
 		fresh, err := u.handle(key.Update)
 		if err != nil {
 			return err
@@ -310,7 +311,7 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 		}
 	}
 	if out.Pardoned != "" {
-		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = iif(appeal IN ('jury', 'admins'), ?, appeal_due) WHERE `+ofCase,
+		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
 			moderation.Pardoned, unix(u.now), unix(u.now), chat, out.Pardoned)
 		if err != nil {
 			return fmt.Errorf("pardon: %w", err)

@@ -48,7 +48,7 @@ type Webhook struct {
 
 // Storage says where the bot remembers.
 type Storage struct {
-	// DSN is "sqlite:" and a file name.
+	// DSN is "sqlite:" and a file name, or "postgres://…" for several replicas.
 	DSN string
 }
 

@@ -34,7 +34,7 @@ func TestProblemsInTheFile(t *testing.T) {
 		{"telegram: {webhook: {url: 'http://x'}}", `telegram.webhook.url is "http://x"; allowed is an https URL`},
 		{"telegram: {webhook: {secret: 'a b'}}", `telegram.webhook.secret is (hidden); allowed are up to 256`},
 		{"telegram: {token: abc}", `telegram.token is (hidden); allowed is a token like`},
-		{"storage: {dsn: 'postgres://o:pw@db/o'}", `storage.dsn is "postgres://o:xxxxx@db/o"; this version supports SQLite only`},
+		{"storage: {dsn: 'postgres:o:pw@db/o'}", `storage.dsn is "(hidden)"; allowed is sqlite: and a file name, such as sqlite:ostrakon.db, or postgres://user:password@host/database`},
 		{"storage: {dsn: ostrakon.db}", `storage.dsn is "ostrakon.db"; allowed is sqlite: and a file name`},
 		{"http: {listen: '9090'}", `http.listen is "9090"; allowed is host:port`},
 		{"http: {listen: ':http'}", `http.listen is ":http"; allowed is host:port`},

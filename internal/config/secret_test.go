@@ -12,10 +12,16 @@ import (
 )
 
 func TestSecretsStaySecret(t *testing.T) {
+	for _, dsn := range []string{"postgres://o:dbpassword@db/o", "postgres:///o?host=db&password=dbpassword"} {
+		t.Run(dsn, func(t *testing.T) { secretsStaySecret(t, dsn) })
+	}
+}
+
+func secretsStaySecret(t *testing.T, dsn string) {
 	c := config.Default()
 	c.Telegram.Token = token
 	c.Telegram.Webhook.Secret = "webhook-s3cr3t"
-	c.Storage.DSN = "postgres://o:dbpassword@db/o"
+	c.Storage.DSN = dsn
 
 	var out bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {

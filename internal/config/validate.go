@@ -71,12 +71,10 @@ var rules = append([]rule{
 		allowedAddress},
 	{"telegram.webhook.secret", func(c Config) bool { return webhookSecretForm.MatchString(string(c.Telegram.Webhook.Secret)) },
 		"allowed are up to 256 of A-Z a-z 0-9 _ and -"},
-	{"storage.dsn", func(c Config) bool { return !isPostgres(c.Storage.DSN) },
-		"this version supports SQLite only; allowed is sqlite: and a file name"},
 	{"storage.dsn", func(c Config) bool {
 		file, ok := strings.CutPrefix(c.Storage.DSN, "sqlite:")
 		return isPostgres(c.Storage.DSN) || ok && file != ""
-	}, "allowed is sqlite: and a file name, such as sqlite:ostrakon.db"},
+	}, "allowed is sqlite: and a file name, such as sqlite:ostrakon.db, or postgres://user:password@host/database"},
 	{"privacy.key_file", func(c Config) bool { return c.Privacy.KeyFile != "" },
 		"allowed is a file name; the file is created on the first start"},
 	{"privacy.retention", func(c Config) bool { return c.Privacy.Retention >= minRetention && c.Privacy.Retention <= maxRetention },
@@ -118,5 +116,5 @@ func isAddress(s string) bool {
 }
 
 func isPostgres(dsn string) bool {
-	return strings.HasPrefix(dsn, "postgres:") || strings.HasPrefix(dsn, "postgresql:")
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }

@@ -118,12 +118,15 @@ func (d *dsn) String() string { return strconv.Quote(withoutPassword(string(*d))
 // withoutPassword hides what stands between the colon and the @ of a URL; what
 // is no URL but has an @ is hidden altogether.
 func withoutPassword(s string) string {
-	if !strings.Contains(s, "@") {
-		return s
-	}
 	u, err := url.Parse(s)
-	if err != nil || u.User == nil {
+	switch {
+	case strings.Contains(s, "password="): // as PostgreSQL allows it
 		return hidden
+	case !strings.Contains(s, "@"):
+		return s
+	case err != nil || u.User == nil:
+		return hidden
+	default:
+		return u.Redacted()
 	}
-	return u.Redacted()
 }

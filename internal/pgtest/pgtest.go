@@ -15,10 +15,13 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Required is the variable that makes a missing server a failure.
@@ -182,11 +185,27 @@ func (c *Cluster) DSN(database string) string {
 // Database makes a database of its own for a test and says how it is reached.
 func (c *Cluster) Database(tb testing.TB) string {
 	tb.Helper()
-	name := fmt.Sprintf("test%d", c.names.Add(1))
-	if out, err := c.Run("createdb", "-h", c.dir, "-U", superuser, name); err != nil {
-		tb.Fatalf("make a database: %v: %s", err, out)
+	return c.DSN(c.create(tb, "DATABASE"))
+}
+
+// Schema makes a place of its own for a test in a database of all tests, which takes a hundredth of the time.
+func (c *Cluster) Schema(tb testing.TB) string {
+	tb.Helper()
+	return c.DSN("postgres") + "&search_path=" + c.create(tb, "SCHEMA")
+}
+
+func (c *Cluster) create(tb testing.TB, what string) (name string) {
+	tb.Helper()
+	name = fmt.Sprintf("test%d", c.names.Add(1))
+	conn, err := pgx.Connect(tb.Context(), c.DSN("postgres"))
+	if err == nil {
+		_, err = conn.Exec(tb.Context(), "CREATE "+what+" "+name)
+		err = errors.Join(err, conn.Close(tb.Context()))
 	}
-	return c.DSN(name)
+	if err != nil {
+		tb.Fatalf("make a %s: %v", strings.ToLower(what), err)
+	}
+	return name
 }
 
 // Run runs a program of PostgreSQL, such as pg_dump, and gives what it printed.

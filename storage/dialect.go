@@ -1,0 +1,117 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// A dialect is in what a kind of database differs. Queries are written once, in what all of them understand, with ? for
+// values (or ?1, ?2 where one is used twice).
+type dialect struct {
+	name string // also of the folder of its migrations
+	lock string // behind a query for a row that is about to be changed
+	blob string // the type of bytes
+
+	// What kind of tables there are, see [migrate].
+	prepare  func(context.Context, database) error
+	shape    func(context.Context, transaction) (int, error)
+	setShape func(context.Context, transaction, int) error
+
+	numbered bool                 // values are $1, $2
+	again    func(err error) bool // whether a transaction failed only because of others beside it
+}
+
+// database is a pool of connections.
+type database struct {
+	*sql.DB
+	in *dialect
+}
+
+func (d database) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return d.DB.ExecContext(ctx, d.in.text(query), d.in.values(args)...)
+}
+
+func (d database) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return d.DB.QueryContext(ctx, d.in.text(query), d.in.values(args)...)
+}
+
+func (d database) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return d.DB.QueryRowContext(ctx, d.in.text(query), d.in.values(args)...)
+}
+
+func (d database) begin(ctx context.Context, o *sql.TxOptions) (transaction, error) {
+	tx, err := d.BeginTx(ctx, o)
+	return transaction{tx, d.in}, err
+}
+
+// transaction is one of a [database].
+type transaction struct {
+	*sql.Tx
+	in *dialect
+}
+
+func (t transaction) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.Tx.ExecContext(ctx, t.in.text(query), t.in.values(args)...)
+}
+
+func (t transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return t.Tx.QueryContext(ctx, t.in.text(query), t.in.values(args)...)
+}
+
+func (t transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.Tx.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
+}
+
+// numbered are queries as they are written, and with numbered values; there are as many as stand in this package.
+var numbered sync.Map
+
+// text is a query as the database wants it.
+func (d *dialect) text(query string) string {
+	if !d.numbered {
+		return query
+	}
+	if known, ok := numbered.Load(query); ok {
+		return known.(string)
+	}
+	text := number(query)
+	numbered.Store(query, text)
+	return text
+}
+
+// number writes ? as $1, $2 and so on, and ?1 as $1.
+func number(query string) string {
+	var b strings.Builder
+	n := 0
+	for {
+		before, after, more := strings.Cut(query, "?")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		b.WriteByte('$')
+		if after == "" || after[0] < '0' || after[0] > '9' {
+			n++
+			b.WriteString(strconv.Itoa(n))
+		}
+		query = after
+	}
+}
+
+// values are the values of a query as the database wants them: truth is 0 or 1 in all of them.
+func (d *dialect) values(args []any) []any {
+	if !d.numbered {
+		return args
+	}
+	for i, a := range args {
+		if truth, ok := a.(bool); ok {
+			args[i] = 0
+			if truth {
+				args[i] = 1
+			}
+		}
+	}
+	return args
+}

@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// sqliteDialect is SQLite's: one connection writes, so that nothing has to be locked or done again.
+var sqliteDialect = dialect{
+	name: "sqlite", blob: "BLOB", again: func(error) bool { return false },
+	prepare: func(context.Context, database) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
+}
+
+// Path is the file that a DSN of SQLite names; it says false of others.
+func Path(dsn string) (path string, ok bool) {
+	path, ok = strings.CutPrefix(dsn, "sqlite:")
+	return path, ok && path != ""
+}
+
+func (s *Store) openSQLite(path string) error {
+	if err := ownFile(path, os.O_CREATE); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	var err error
+	if s.writer, err = openFile(path, "_txlock=immediate", 1); err != nil {
+		return err
+	}
+	s.reader, err = openFile(path, "_query_only=on", 4)
+	return err
+}
+
+// ownFile sees to it that a file is there and, if it is new, that nobody else can read it.
+func ownFile(path string, flags int) error {
+	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// openFile opens one pool of connections. What the pragmas are for:
+//   - WAL: readers do not wait for the writer.
+//   - synchronous FULL: a commit survives a power cut, not only a killed process.
+//   - secure_delete: what is deleted is overwritten, sealed though it is.
+func openFile(path, extra string, conns int) (database, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=64&" + extra
+	db, err := sql.Open("sqlite3", dsn)
+	if err != nil {
+		return database{}, fmt.Errorf("open the database %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return database{db, &sqliteDialect}, nil
+}
+
+// passingSQLite are the results of SQLite that say nothing about what was asked, and will be different
+// once the disk is there, has room and may be written.
+var passingSQLite = map[sqlite3.ErrNo]bool{
+	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
+	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
+}
+
+// truncateLog folds the write-ahead log, which may still hold what was deleted, into the database and cuts it to nothing.
+func (s *Store) truncateLog(ctx context.Context) error {
+	if s.writer.in != &sqliteDialect {
+		return nil
+	}
+	var busy, pages, moved int
+	err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errors.New("a reader is in the way; it will be done next time")
+	}
+	if err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	return nil
+}
