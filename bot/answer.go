@@ -60,10 +60,11 @@ func (a *answers) sendAll(ctx context.Context, calls []Call) {
 // sendOne reports whether the call needs no further care: it was sent, or it
 // was refused for good.
 func (a *answers) sendOne(ctx context.Context, call Call) bool {
-	if _, ok := a.client.gate.Try(call); !ok {
+	booked, err := a.client.Book(ctx, call)
+	if err != nil || !booked.OK {
 		return false
 	}
-	_, err := a.client.Do(ctx, call)
+	_, err = a.client.Do(ctx, call)
 	switch KindOf(err) {
 	case KindOK, KindNotModified:
 	case KindTemporary, KindTooMany:

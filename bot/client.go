@@ -30,6 +30,7 @@ type Options struct {
 	Clock   clockwork.Clock // default: the real one
 	Log     *slog.Logger    // default: none
 	Observe Observer        // told of every call; default: none
+	Shared  Shared          // what all replicas book; default: there is one
 }
 
 // Observer is told how each call went; it must be quick and safe for concurrent use.
@@ -43,6 +44,7 @@ type Client struct {
 	log     *slog.Logger
 	observe Observer
 	gate    *Gate
+	shared  Shared // may be nil
 	files   string // where files are, up to the path; holds the token
 }
 
@@ -68,7 +70,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 }
 
 func newClient(o Options) *Client {
-	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe}
+	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, shared: o.Shared}
 	if c.http == nil {
 		c.http = newHTTP()
 	}
@@ -152,9 +154,20 @@ func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 	kind := KindOf(err)
 	c.observe(call.Method, c.clock.Since(started), kind)
 	if kind == KindTooMany && call.Chat != 0 {
-		c.gate.Hold(call.Chat, c.clock.Now().Add(max(retryAfter(err), time.Second)))
+		c.hold(ctx, call.Chat, c.clock.Now().Add(max(retryAfter(err), time.Second)))
 	}
 	return Result{Raw: raw}, err
+}
+
+// hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.
+func (c *Client) hold(ctx context.Context, chat int64, until time.Time) {
+	c.gate.Hold(chat, until)
+	if c.shared == nil || chat > 0 {
+		return
+	}
+	if err := c.shared.HoldPace(ctx, chat, until); err != nil {
+		c.log.Warn("other replicas do not know of a limit", "error", err)
+	}
 }
 
 // invoke passes the call through the library. The library's client is set per

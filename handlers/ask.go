@@ -153,7 +153,7 @@ func (a *ask) did(text string, err error) ([]bot.Call, error) {
 // later; if the bot may not, it is done when the right is there, and until then the command stands.
 func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (stands bool, err error) {
 	call := bot.DeleteMessages(m.Chat.ID, []int64{m.ID})
-	if _, ok := h.tg.Gate().Try(call); !ok {
+	if booked, err := h.tg.Book(ctx, call); err != nil || !booked.OK {
 		return false, h.later(ctx, call)
 	}
 	_, err = h.tg.Do(ctx, call)

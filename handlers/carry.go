@@ -96,8 +96,12 @@ func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
 
 // do makes a call when the limits allow it.
 func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
-	if ready, ok := h.tg.Gate().Try(call); !ok {
-		return bot.Result{}, &NotYet{ready, !ready.After(h.tg.Gate().Full())}
+	booked, err := h.tg.Book(ctx, call)
+	if err != nil {
+		return bot.Result{}, err
+	}
+	if !booked.OK {
+		return bot.Result{}, &NotYet{booked.Ready, booked.Everywhere}
 	}
 	res, err := h.tg.Do(ctx, call)
 	var refused *bot.Error

@@ -17,7 +17,7 @@ type Telegram interface {
 	Do(ctx context.Context, call bot.Call) (bot.Result, error)
 	// Download fetches a file of at most so many bytes.
 	Download(ctx context.Context, path string, most int64) ([]byte, error)
-	Gate() *bot.Gate
+	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
 	Me() bot.User
 }
 

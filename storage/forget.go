@@ -32,6 +32,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"report buckets", "bucket", "(chat, tag)", "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix()},
 		// Telegram keeps an update for a day at most, so none older comes again.
 		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
+		{"limits of groups", "pace", "(chat)", "at < ?", "DELETE FROM", now.Add(-time.Hour).Unix()},
 		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
 		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
 		{"questions", "asked", "(tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays},

@@ -80,6 +80,7 @@ func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
 
 // querier is a transaction, or a pool of connections.
 type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 

@@ -82,35 +82,77 @@ func (u *unit) release(chat int64) error {
 	return nil
 }
 
+// lease is for how long a row belongs to the replica that delivers it: longer than any delivery takes. What a replica
+// that was killed had taken is delivered by another after that.
+const lease = time.Minute
+
+// lookAgain is how often a replica looks for what others left.
+const lookAgain = time.Second
+
 // Ready implements [outbox.Queue].
-func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit int) ([]outbox.Row, time.Time, error) {
-	found, err := s.ready(ctx, now.Unix(), classes, limit)
-	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", err)
+func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, known int) ([]outbox.Row, time.Time, error) {
+	if s.shared() {
+		return s.take(ctx, now, classes, limit)
 	}
-	var next int64
-	err = s.reader.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM outbox WHERE held = 0 AND due > ?`, now.Unix()).Scan(&next)
+	found, err := s.ready(ctx, s.reader, now, classes, limit+known, "")
 	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("see when the next is ready: %w", err)
+		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
-	return found, fromUnix(next), nil
+	next, err := s.nextDue(ctx, now)
+	return found, next, err
 }
 
-func (s *Store) ready(ctx context.Context, now int64, classes []int, limit int) ([]outbox.Row, error) {
+// take takes what is ready for this replica alone.
+func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit int) (found []outbox.Row, next time.Time, err error) {
+	next, err = s.nextDue(ctx, now)
+	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
+		next = latest
+	}
+	if err != nil || limit == 0 {
+		return nil, next, err
+	}
+	err = s.transact(ctx, func(u *unit) error {
+		if found, err = s.ready(u.ctx, u, now, classes, limit, " FOR UPDATE OF o SKIP LOCKED"); err != nil {
+			return err
+		}
+		for _, r := range found {
+			if err := u.exec(`UPDATE outbox SET taken = ? WHERE id = ?`, millis(now.Add(lease)), r.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("take what is ready: %w", err)
+	}
+	return found, next, nil
+}
+
+// nextDue is when the next row is ready by its time.
+func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
+	var next int64
+	err := s.reader.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM outbox WHERE held = 0 AND due > ?`, now.Unix()).Scan(&next)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("see when the next is ready: %w", available(err))
+	}
+	return fromUnix(next), nil
+}
+
+func (s *Store) ready(ctx context.Context, in querier, now time.Time, classes []int, limit int, lock string) ([]outbox.Row, error) {
 	mask := 0
 	for _, c := range classes {
 		mask |= 1 << c
 	}
 	// A row waits for the earlier ones of its class and for all of class 0, as long as those are
 	// due or have been tried; one that is meant for later (a ban to be lifted) is in nobody's way.
-	rows, err := s.reader.QueryContext(ctx, `
+	rows, err := in.QueryContext(ctx, `
 		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.created, o.sealed
 		FROM outbox o LEFT JOIN chat g ON g.id = o.chat
-		WHERE o.held = 0 AND o.due <= ?1 AND ?3 >> o.class & 1 <> 0 AND NOT EXISTS (
+		WHERE o.held = 0 AND o.due <= ?1 AND o.taken <= ?4 AND ?3 >> o.class & 1 <> 0 AND NOT EXISTS (
 			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
 			AND (p.class = o.class AND p.id < o.id OR p.class = 0 AND o.class > 0)
 			AND (p.due <= ?1 OR p.attempts > 0))
-		ORDER BY o.class, o.id LIMIT ?2`, now, limit, mask)
+		ORDER BY o.class, o.id LIMIT ?2`+lock, now.Unix(), limit, mask, millis(now))
 	if err != nil {
 		return nil, err
 	}
@@ -143,21 +185,35 @@ func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
 
 // Drop implements [outbox.Queue].
 func (s *Store) Drop(ctx context.Context, r outbox.Row) error {
-	return s.settle(ctx, `DELETE FROM outbox WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	return s.settleRow(ctx, r, `DELETE FROM outbox WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+}
+
+// Wait implements [outbox.Queue].
+func (s *Store) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
+	if !s.shared() {
+		return nil // the one who knows remembers
+	}
+	return s.settleRow(ctx, r, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
 }
 
 // Retry implements [outbox.Queue].
 func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
-	return s.settle(ctx, `UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+	return s.settleRow(ctx, r, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
 }
 
 // Hold implements [outbox.Queue].
 func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
-	return s.settle(ctx, `UPDATE outbox SET held = 1 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	return s.settleRow(ctx, r, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
 }
 
-func (s *Store) settle(ctx context.Context, query string, args ...any) error {
-	if err := s.transact(ctx, func(u *unit) error { return u.exec(query, args...) }); err != nil {
+func (s *Store) settleRow(ctx context.Context, r outbox.Row, query string, args ...any) error {
+	err := s.transact(ctx, func(u *unit) error {
+		if err := u.exec(query, args...); err != nil || !s.shared() {
+			return err
+		}
+		return u.exec(`UPDATE outbox SET taken = 0 WHERE id = ? AND revision <> ?`, r.ID, r.Revision) // another took its place
+	})
+	if err != nil {
 		return fmt.Errorf("note what became of a row: %w", err)
 	}
 	return nil

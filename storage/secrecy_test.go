@@ -82,6 +82,7 @@ func month(d *desk) {
 		}
 		d.must(err)
 	}
+	d.must(d.HoldPace(ctx, chess, d.now))
 	d.must(d.PutCall(ctx, chess, moderation.Personal, fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)))
 }
 

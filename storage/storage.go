@@ -102,6 +102,9 @@ func (s *Store) Close() error {
 	return nil
 }
 
+// shared says whether other replicas may be at work on the same database.
+func (s *Store) shared() bool { return s.pool != nil }
+
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	var one int

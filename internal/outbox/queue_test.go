@@ -95,7 +95,7 @@ func (q *queue) left() []string {
 	return bodies
 }
 
-func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit int) ([]outbox.Row, time.Time, error) {
+func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, known int) ([]outbox.Row, time.Time, error) {
 	err := q.begin("Ready")
 	defer q.mu.Unlock()
 	if err != nil {
@@ -110,7 +110,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit int
 			if next.IsZero() || k.due.Before(next) {
 				next = k.due
 			}
-		case len(rows) < limit && slices.Contains(classes, k.Class) && (q.hasty || !q.behind(k, now)):
+		case len(rows) < limit+known && slices.Contains(classes, k.Class) && (q.hasty || !q.behind(k, now)):
 			rows = append(rows, k.Row)
 		}
 	}
@@ -130,6 +130,8 @@ func (q *queue) Drop(_ context.Context, r outbox.Row) error {
 		q.rows = slices.DeleteFunc(q.rows, func(other *kept) bool { return other == k })
 	})
 }
+
+func (q *queue) Wait(_ context.Context, _ outbox.Row, _ time.Time) error { return nil }
 
 func (q *queue) Retry(_ context.Context, r outbox.Row, due time.Time) error {
 	return q.settle("Retry", r, func(k *kept) { k.Attempts, k.due = k.Attempts+1, due })

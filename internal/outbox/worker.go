@@ -12,7 +12,6 @@ import (
 
 // How much is looked at and done at a time.
 const (
-	readyLimit  = 512
 	parallel    = 32
 	storeBreath = time.Second     // before the queue is asked again after it failed
 	grace       = 3 * time.Second // for deliveries under way when the worker is stopped
@@ -84,7 +83,7 @@ func (w *Worker) Run(ctx context.Context) {
 func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
 	classes, next := w.open(now)
-	rows, due, err := w.queue.Ready(ctx, now, classes, readyLimit)
+	rows, due, err := w.queue.Ready(ctx, now, classes, parallel-len(w.busy), len(w.busy)+len(w.pause))
 	if err != nil {
 		if ctx.Err() == nil {
 			w.log.Error("outbox: list what is ready", "error", err)
@@ -100,15 +99,25 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 		}
 	}
 	for _, r := range rows {
-		if len(w.busy) >= parallel {
-			break
+		if !w.mayStart(r.lane()) {
+			w.giveBack(ctx, r)
+			continue
 		}
-		if w.mayStart(r.lane()) {
-			w.busy[r.lane()] = true
-			go func() { w.done <- finished{r, w.deliver(work, r)} }()
-		}
+		w.busy[r.lane()] = true
+		go func() { w.done <- finished{r, w.deliver(work, r)} }()
 	}
 	return next, true
+}
+
+// giveBack leaves a row for which its lane is not free: a little later it may be.
+func (w *Worker) giveBack(ctx context.Context, r Row) {
+	until := w.clock.Now().Add(storeBreath)
+	if later := w.pause[r.lane()]; later.After(until) {
+		until = later
+	}
+	if err := w.queue.Wait(ctx, r, until); err != nil {
+		w.log.Error("outbox: give a row back", "class", r.Class, "error", err)
+	}
 }
 
 // open lists the classes that may go on, and says when the next one may.
@@ -178,6 +187,7 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 		} else {
 			w.pause[l] = f.result.until
 		}
+		err = w.queue.Wait(ctx, r, f.result.until)
 	case retry:
 		w.log.Warn("outbox: will try again", "class", r.Class, "attempt", r.Attempts+1, "error", f.result.err)
 		err = w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))

@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Pace runs book on what is kept of the limits of some chats, alone, and keeps what it returns, if anything. The numbers
+// are those of groups, or 0.
+func (s *Store) Pace(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
+	err := s.transact(ctx, func(u *unit) error {
+		kept := make([][]byte, len(chats))
+		for i, chat := range chats {
+			var err error
+			if kept[i], err = u.paceOf(chat); err != nil {
+				return err
+			}
+		}
+		written, err := book(kept)
+		if err != nil {
+			return err
+		}
+		for i, state := range written {
+			if err := u.exec(`UPDATE pace SET at = ?, state = ? WHERE chat = ?`, unix(u.now), state, chats[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep to the limits: %w", err)
+	}
+	return nil
+}
+
+// paceOf is what is kept of a chat, which is ours from here on; where nothing is, a row is made to be had alone.
+func (u *unit) paceOf(chat int64) (state []byte, err error) {
+	find := func() error { return u.row(`SELECT state FROM pace WHERE chat = ?`+u.in.lock, chat).Scan(&state) }
+	if err = find(); errors.Is(err, sql.ErrNoRows) {
+		err = u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING`, chat, unix(u.now), []byte{})
+		if err == nil {
+			err = find()
+		}
+	}
+	if len(state) == 0 {
+		return nil, err
+	}
+	return state, err
+}
+
+// HoldPace notes that Telegram wants to hear nothing for a group until then.
+func (s *Store) HoldPace(ctx context.Context, chat int64, until time.Time) error {
+	err := s.transact(ctx, func(u *unit) error {
+		return u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, ?, ?)
+			ON CONFLICT (chat) DO UPDATE SET at = excluded.at, held = excluded.held WHERE pace.held < excluded.held`, chat, unix(u.now), millis(until), []byte{})
+	})
+	if err != nil {
+		return fmt.Errorf("note a limit: %w", err)
+	}
+	return nil
+}
+
+// Holds says for which groups Telegram wants to hear nothing, and until when.
+func (s *Store) Holds(ctx context.Context, now time.Time) (map[int64]time.Time, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT chat, held FROM pace WHERE held > ?`, millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("list limits: %w", available(err))
+	}
+	defer rows.Close()
+	holds := map[int64]time.Time{}
+	for rows.Next() {
+		var chat, until int64
+		if err := rows.Scan(&chat, &until); err != nil {
+			return nil, fmt.Errorf("list limits: %w", err)
+		}
+		holds[chat] = fromMillis(until)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list limits: %w", err)
+	}
+	return holds, nil
+}
