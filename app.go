@@ -72,7 +72,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 func (a *App) dial(ctx context.Context) (*bot.Client, error) {
 	for {
 		client, err := bot.Dial(ctx, bot.Options{
-			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe,
+			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe, Shared: a.shared(),
 		})
 		if err == nil {
 			return client, nil
@@ -90,6 +90,14 @@ func (a *App) dial(ctx context.Context) (*bot.Client, error) {
 }
 
 const dialPause = 2 * time.Second
+
+// shared is where replicas keep Telegram's limits together; nil if there can be only one.
+func (a *App) shared() bot.Shared {
+	if !storage.IsPostgres(a.cfg.Storage.DSN) {
+		return nil
+	}
+	return a.store
+}
 
 // observe counts each call to Telegram.
 func (a *App) observe(method string, took time.Duration, kind bot.Kind) {
@@ -149,6 +157,9 @@ func (a *App) wire() error {
 			return a.store.Forget(ctx, a.clock.Now())
 		}},
 	}
+	if a.shared() != nil {
+		jobs = append(jobs, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds})
+	}
 	if a.cfg.Telegram.Mode == "webhook" {
 		jobs = append(jobs, schedule.Job{Name: "see whether telegram answers", When: "@every 1m", Run: func(ctx context.Context) error {
 			_, err := a.client.Do(ctx, bot.Call{Method: "getMe"})
@@ -157,6 +168,15 @@ func (a *App) wire() error {
 	}
 	var err error
 	a.jobs, err = schedule.New(a.clock, a.log, jobs...)
+	return err
+}
+
+// learnHolds takes over for which groups Telegram told other replicas to be quiet.
+func (a *App) learnHolds(ctx context.Context) error {
+	holds, err := a.store.Holds(ctx, a.clock.Now())
+	for chat, until := range holds {
+		a.client.Gate().Hold(chat, until)
+	}
 	return err
 }
 
@@ -204,12 +224,7 @@ func (a *App) receive(ctx context.Context) error {
 	if a.cfg.Telegram.Mode == "webhook" {
 		return a.serveWebhook(ctx)
 	}
-	// Telegram does not let anybody poll while it has a webhook to call, perhaps from an earlier life.
-	a.insist(ctx, "telegram does not know yet that nobody waits for its calls", func() error {
-		_, err := a.client.Do(ctx, bot.DeleteWebhook())
-		return err
-	})
-	if err := a.receiver.Poll(ctx); err != nil && ctx.Err() == nil {
+	if err := a.pollAlone(ctx); err != nil && (ctx.Err() == nil || errors.Is(err, errPolled)) {
 		return fmt.Errorf("take updates in: %w", err)
 	}
 	return nil

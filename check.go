@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"time"
 
@@ -40,9 +41,52 @@ func checkCommand(load func() (config.Config, error)) *cobra.Command {
 			if !me.ReadsAll {
 				fmt.Fprintln(out, "privacy mode: on. Fine where the bot is an administrator; elsewhere it does not see messages to pick from")
 			}
+			if err := checkWebhook(ctx, out, cfg, client); err != nil {
+				return err
+			}
 			return checkStore(ctx, out, cfg, client)
 		},
 	}
+}
+
+// troubled is for how long a failed call of Telegram's is worth telling.
+const troubled = time.Hour
+
+// checkWebhook says how updates come in. Of the address it tells the host alone: what is behind it may be a secret.
+func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) error {
+	res, err := client.Do(ctx, bot.GetWebhookInfo())
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	w, err := res.Webhook()
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	wanted := cfg.Telegram.Webhook.URL
+	switch {
+	case cfg.Telegram.Mode != "webhook" && w.URL != "":
+		fmt.Fprintf(out, "updates: by polling, but Telegram calls %s now; a start of this bot will end that\n", hostOf(w.URL))
+	case cfg.Telegram.Mode != "webhook":
+		fmt.Fprintf(out, "updates: by polling, %d wait\n", w.Waiting)
+	case w.URL == "":
+		fmt.Fprintf(out, "updates: by webhook, which is not registered yet; the first start does it, for %s\n", hostOf(wanted))
+	case w.URL != wanted:
+		fmt.Fprintf(out, "updates: by webhook, but Telegram calls another address, at %s; a start of this bot will change that\n", hostOf(w.URL))
+	default:
+		fmt.Fprintf(out, "updates: by webhook, registered for %s, %d wait\n", hostOf(w.URL), w.Waiting)
+	}
+	if age := time.Since(time.Unix(w.Failed, 0)); w.URL != "" && age < troubled {
+		fmt.Fprintf(out, "updates: Telegram's last call failed %s ago: %s\n", age.Truncate(time.Second), w.Why)
+	}
+	return nil
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "an address that cannot be read"
+	}
+	return u.Host
 }
 
 // checkStore looks at the database if there is one, and at the bot's rights in its groups.
@@ -67,7 +111,11 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "database: fine, %d groups\n", len(groups))
+	kind := "SQLite"
+	if storage.IsPostgres(cfg.Storage.DSN) {
+		kind = "PostgreSQL, for any number of replicas"
+	}
+	fmt.Fprintf(out, "database: fine (%s), %d groups\n", kind, len(groups))
 	fmt.Fprintf(out, "ledger: its public key is %s\n", store.LedgerKey())
 	return checkRights(ctx, out, client, groups)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -11,15 +10,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
-// webhookConnections is how many updates Telegram may hand over side by side; its own default.
-const webhookConnections = 40
+// webhookConnections is how many updates Telegram may hand over side by side: as many as it will.
+const webhookConnections = 100
 
 // serveWebhook lets Telegram call us, behind whatever speaks HTTPS for us.
 func (a *App) serveWebhook(ctx context.Context) error {
 	w := a.cfg.Telegram.Webhook
 	secret := string(w.Secret)
 	if secret == "" {
-		secret = rand.Text()
+		secret = a.store.Secret("webhook of " + string(a.cfg.Telegram.Token)) // the same for all replicas
 	}
 	server := &http.Server{
 		Addr: w.Listen, Handler: a.receiver.Webhook(secret),

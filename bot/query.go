@@ -65,5 +65,8 @@ func SetWebhook(url, secret string, connections int) Call {
 	}}
 }
 
+// GetWebhookInfo asks where Telegram calls, and how that goes; see [Result.Webhook].
+func GetWebhookInfo() Call { return Call{Method: "getWebhookInfo"} }
+
 // DeleteWebhook ends the webhook, so that long polling works; nothing waiting is lost.
 func DeleteWebhook() Call { return Call{Method: "deleteWebhook"} }

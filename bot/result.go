@@ -46,6 +46,35 @@ func (r Result) Members() ([]Member, error) {
 	return answer(r, func(in *reader) []Member { return list(in, (*reader).member) })
 }
 
+// WebhookInfo is where Telegram calls the bot, and how that goes.
+type WebhookInfo struct {
+	URL     string // empty if it does not
+	Waiting int64  // updates that are not taken in yet
+	Failed  int64  // when a call failed last, unix seconds; 0 = never
+	Why     string // it did, in Telegram's words
+}
+
+// Webhook reads the answer to [GetWebhookInfo].
+func (r Result) Webhook() (WebhookInfo, error) {
+	return answer(r, func(in *reader) (w WebhookInfo) {
+		in.object(func(key []byte) {
+			switch string(key) {
+			case "url":
+				w.URL = in.text()
+			case "pending_update_count":
+				w.Waiting = in.whole()
+			case "last_error_date":
+				w.Failed = in.whole()
+			case "last_error_message":
+				w.Why = in.text()
+			default:
+				in.skip()
+			}
+		})
+		return w
+	})
+}
+
 // Number reads the answer to [GetChatMemberCount].
 func (r Result) Number() (int64, error) { return answer(r, (*reader).whole) }
 

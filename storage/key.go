@@ -4,11 +4,17 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 )
+
+// Secret is a word for something that only who has the key file knows, and always the same: all replicas have it.
+func (s *Store) Secret(of string) string {
+	return hex.EncodeToString(s.key.TagText(tagSecret, 0, of))
+}
 
 // findKey loads the key file and makes sure that it is the one this database was made with. Only
 // for a database that has no key yet is one made.

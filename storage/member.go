@@ -27,6 +27,7 @@ const (
 	tagTurn    = "turn"    // chat, user: how their standing changed
 	tagActive  = "active"  // chat, user: that they wrote
 	tagAsked   = "asked"   // user: what they were asked
+	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them
 )
 

@@ -28,6 +28,7 @@ func (s *Store) openSQLite(path string) error {
 	if err := ownFile(path, os.O_CREATE); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
+	s.path = path
 	var err error
 	if s.writer, err = openFile(path, "_txlock=immediate", 1); err != nil {
 		return err

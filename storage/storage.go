@@ -16,6 +16,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -39,6 +40,8 @@ type Store struct {
 	writer   database // with SQLite, one connection
 	reader   database
 	pool     *pgxpool.Pool // behind both with PostgreSQL, else nil
+	path     string        // of SQLite's file
+	lock     *os.File      // held by who polls with SQLite
 	key      *seal.Key
 	signer   *ledger.Signer
 	defaults moderation.Policy
@@ -95,6 +98,9 @@ func (s *Store) Close() error {
 	}
 	if s.pool != nil {
 		s.pool.Close()
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("close the database: %w", err)

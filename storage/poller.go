@@ -1,0 +1,94 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+	"time"
+)
+
+// PollerLease is for how long a poller is believed to be alive after it last said so.
+const PollerLease = 15 * time.Second
+
+// metaPoller is who polls, in the table meta: until when, in ms, and a word of its own.
+const metaPoller = "poller"
+
+// Poller makes the process that calls itself by a word the only one that polls, or says that it still is; and until
+// when, if it does not say so again. It says false, and until when, if another is. Whoever dies with SQLite makes
+// room at once, since the system knows; with PostgreSQL, when their time is over.
+func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
+	if !s.shared() {
+		mine, err = s.lockFile()
+		return s.now().Add(PollerLease), mine, err
+	}
+	err = s.transact(ctx, func(u *unit) error {
+		var text []byte
+		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaPoller).Scan(&text)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		var ms int64
+		var who string
+		if _, err := fmt.Sscanf(string(text), "%d %s", &ms, &who); err != nil {
+			who = "" // nobody, yet
+		}
+		until, mine = fromMillis(ms), who == word || ms <= millis(u.now)
+		if !mine {
+			return nil
+		}
+		until = u.now.Add(PollerLease)
+		return u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+			metaPoller, fmt.Appendf(nil, "%d %s", millis(until), word))
+	})
+	if err != nil {
+		return until, false, fmt.Errorf("look who polls: %w", err)
+	}
+	return until, mine, nil
+}
+
+// LeavePoller makes room for another poller at once.
+func (s *Store) LeavePoller(ctx context.Context, word string) error {
+	if !s.shared() {
+		return nil // the file is let go when the database is closed
+	}
+	err := s.transact(ctx, func(u *unit) error {
+		var text []byte
+		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaPoller).Scan(&text)
+		if err != nil {
+			return err
+		}
+		var ms int64
+		var who string
+		if _, err := fmt.Sscanf(string(text), "%d %s", &ms, &who); err != nil || who != word {
+			return nil // it is another's already
+		}
+		return u.exec(`DELETE FROM meta WHERE name = ?`, metaPoller)
+	})
+	if err != nil {
+		return fmt.Errorf("make room for another poller: %w", err)
+	}
+	return nil
+}
+
+// lockFile locks a file beside the database, of which the system lets go however the process ends.
+func (s *Store) lockFile() (bool, error) {
+	if s.lock != nil {
+		return true, nil
+	}
+	f, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return false, fmt.Errorf("lock the database: %w", err)
+	}
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return false, f.Close()
+	}
+	if err != nil {
+		return false, errors.Join(fmt.Errorf("lock the database: %w", err), f.Close())
+	}
+	s.lock = f
+	return true, nil
+}
