@@ -5,15 +5,21 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// cluster is where the bot keeps everything in these tests if OSTRAKON_TEST_DATABASE is postgres, as it is once in CI; else
+// that is a file of SQLite's.
+var cluster *pgtest.Cluster
 
 // TestMain sets how often the property is tried unless the command line says so: each try starts a
 // whole bot, so the usual hundred would take minutes.
@@ -28,7 +34,27 @@ func TestMain(m *testing.M) {
 			}
 		}
 	}
-	os.Exit(m.Run())
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	if os.Getenv("OSTRAKON_TEST_DATABASE") == "postgres" {
+		var err error
+		if cluster, err = pgtest.New(false); err != nil {
+			fmt.Println(err)
+			return 1
+		}
+		defer cluster.Close()
+	}
+	return m.Run()
+}
+
+// database is a new one for a test.
+func database(t *testing.T) string {
+	if cluster != nil {
+		return cluster.Schema(t)
+	}
+	return "sqlite:" + filepath.Join(t.TempDir(), "ostrakon.db")
 }
 
 // The group that random people are in: decided by a lead of two, so that much is decided, and

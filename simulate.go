@@ -70,7 +70,7 @@ func quickly(p simulate.Params, given func(flag string) bool) simulate.Params {
 
 func simulated(ctx context.Context, p simulate.Params, dir string, out, status io.Writer) error {
 	scenarios := simulate.Scenarios(p)
-	bar := progress(status, simulate.Groups(scenarios))
+	bar := progress(status, simulate.Groups(scenarios), "groups")
 	results, err := simulate.Run(ctx, p, scenarios, simulate.Policies(), func() { _ = bar.Add(1) })
 	_ = bar.Finish()
 	if err != nil {
@@ -87,14 +87,14 @@ func simulated(ctx context.Context, p simulate.Params, dir string, out, status i
 	return files(dir, table.Bytes(), results)
 }
 
-// progress is a bar on a terminal, and nothing elsewhere.
-func progress(w io.Writer, groups int) *progressbar.ProgressBar {
+// progress is a bar on a terminal, and nothing elsewhere. What is counted is groups, or rows.
+func progress(w io.Writer, total int, what string) *progressbar.ProgressBar {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return progressbar.DefaultSilent(int64(groups))
+		return progressbar.DefaultSilent(int64(total))
 	}
-	return progressbar.NewOptions(groups,
-		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("groups"),
+	return progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond),
 	)
 }

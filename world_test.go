@@ -103,7 +103,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 	dir := t.TempDir()
 	w.cfg = config.Default()
 	w.cfg.Telegram.Token, w.cfg.Telegram.APIURL = config.Secret(w.bot.Token()), server.URL
-	w.cfg.Storage.DSN = "sqlite:" + filepath.Join(dir, "ostrakon.db")
+	w.cfg.Storage.DSN = database(t)
 	w.cfg.Privacy.KeyFile = filepath.Join(dir, "ostrakon.key")
 	w.cfg.HTTP.Listen = ""
 	for _, f := range change {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/jackc/pgx/v5/stdlib"
 )
@@ -29,4 +30,13 @@ var _ = stdlib.GetDefaultDriver // its name is pgx
 func (s *Store) Trouble(ctx context.Context, pragma string) error {
 	_, err := s.writer.ExecContext(ctx, "PRAGMA "+pragma)
 	return err
+}
+
+// CopiedTables are the names of the tables that are copied, sorted.
+func CopiedTables() (names []string) {
+	for _, t := range copied {
+		names = append(names, t.table)
+	}
+	slices.Sort(names)
+	return names
 }

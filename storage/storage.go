@@ -64,6 +64,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := migrate(ctx, s.writer); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
 	}
+	if err := s.whole(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -53,6 +53,21 @@ func Export(w io.Writer, leaves iter.Seq2[tlog.Hash, error], s *Signer) error {
 	return nil
 }
 
+// Root builds the tree of a ledger from the hashes of its entries, in their order, and says what its root is.
+func Root(leaves iter.Seq2[tlog.Hash, error]) (tlog.Hash, error) {
+	var h heads
+	for leaf, err := range leaves {
+		if err != nil {
+			return tlog.Hash{}, fmt.Errorf("read entry %d of the ledger: %w", h.size, err)
+		}
+		h.add(leaf)
+	}
+	if h.size == 0 {
+		return tlog.TreeHash(0, nil)
+	}
+	return h.head(), nil
+}
+
 // WrongEntry says which entry of a ledger is the first that is wrong.
 type WrongEntry struct {
 	From, To int64 // it is one of these, counted from 0, To excluded; mostly there is only one
