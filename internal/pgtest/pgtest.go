@@ -136,7 +136,7 @@ func (c *Cluster) make() error {
 }
 
 func (c *Cluster) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(c.bin, name), args...)
+	cmd := exec.CommandContext(context.Background(), filepath.Join(c.bin, name), args...) // it ends when it is told to
 	cmd.Dir, cmd.SysProcAttr = c.dir, c.as
 	return cmd
 }
@@ -172,7 +172,7 @@ func (c *Cluster) await(ctx context.Context) error {
 		case <-ctx.Done():
 			text, _ := os.ReadFile(c.log.Name()) // what there is of it
 			return fmt.Errorf("the server does not answer: %w: %s", err, bytes.TrimSpace(text))
-		case <-time.After(20 * time.Millisecond): //nolint:forbidigo // another process's clock
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
