@@ -99,7 +99,11 @@ func (w *world) dump() string {
 	w.t.Helper()
 	var lines []string
 	w.query(func(db *sql.DB) error {
-		tables, err := texts(w.ctx, db, `SELECT name FROM sqlite_master WHERE type = 'table'`)
+		list := `SELECT name FROM sqlite_master WHERE type = 'table'`
+		if cluster != nil {
+			list = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
+		}
+		tables, err := texts(w.ctx, db, list)
 		if err != nil {
 			return err
 		}
@@ -171,7 +175,10 @@ Olga: /uphold (reply to "Buy pills")
 		t.Error("nothing waits, so that this test shows nothing")
 	}
 	w.checkFiles()
-	path, _ := storage.Path(w.cfg.Storage.DSN)
+	path, ok := storage.Path(w.cfg.Storage.DSN)
+	if !ok {
+		t.Skip("of SQLite's file")
+	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -28,6 +28,7 @@ func (n *nothing) Bulk(_ context.Context, updates []Update) error {
 	n.handled.Add(int64(len(updates)))
 	return nil
 }
+func (n *nothing) Unavailable(*Update) []Call                     { return nil }
 func (n *nothing) Handle(context.Context, Update) ([]Call, error) { return nil, nil }
 
 // BenchmarkPoll measures the way from Telegram's answer to the commit: HTTP over

@@ -39,6 +39,7 @@ type line struct {
 	alone int     // so many at the head failed in company: handle them one by one
 	fails int     // of the head, on its own
 	rest  backoff // of the head
+	away  bool    // the head could not be committed, nor can the rest
 }
 
 func newDispatcher(work context.Context, r *Receiver, retry bool) *dispatcher {
@@ -57,6 +58,7 @@ func (d *dispatcher) add(jobs ...*job) {
 			d.ready = append(d.ready, l)
 		}
 		l.jobs = append(l.jobs, j)
+		d.tell(l)
 	}
 	d.start()
 }
@@ -161,6 +163,9 @@ func (d *dispatcher) single(l *line, head *job) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.singles--
+	if l.away = errors.Is(err, ErrUnavailable); l.away {
+		d.tell(l)
+	}
 	if over {
 		d.advance(l, 1)
 	} else {
@@ -182,6 +187,16 @@ func (d *dispatcher) do(j *job) error {
 		d.r.answers.send(d.work, calls)
 	}
 	return err
+}
+
+// tell lets those know who wait for a line that has to wait. mu is held.
+func (d *dispatcher) tell(l *line) {
+	for _, j := range l.jobs {
+		if l.away && !j.told {
+			j.told = true
+			d.r.answers.send(d.work, d.r.unavailable(&j.update))
+		}
+	}
 }
 
 // poisoned counts a failure of the head and reports whether to give it up. The
@@ -221,7 +236,7 @@ func (d *dispatcher) advance(l *line, n int) {
 	clear(l.jobs[:n])
 	l.jobs = l.jobs[n:]
 	l.alone = max(0, l.alone-n)
-	l.fails = 0
+	l.fails, l.away = 0, false
 	l.rest.reset()
 	if len(l.jobs) == 0 {
 		delete(d.lines, chat)

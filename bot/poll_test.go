@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -145,6 +146,39 @@ func TestPollWaitsForTheStore(t *testing.T) {
 	run(t, clock)
 	tg.confirmed(4)
 	c.expect(t, 1, 2, 3)
+	if n := c.tried("tell 1"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
+// Who comes while others wait already is told at once, too.
+func TestPollTellsWhoComesLater(t *testing.T) {
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	var away atomic.Bool
+	away.Store(true)
+	c := &clerk{handle: func(context.Context, Update) ([]Call, error) {
+		if away.Load() {
+			return nil, fmt.Errorf("commit: %w", ErrUnavailable)
+		}
+		return nil, nil
+	}}
+	poll(t, client, c, ReceiverOptions{})
+	run(t, clock)
+	for id := range int64(3) {
+		tg.push(pressUpdate(id+1, agora, "x"))
+		for c.tried(fmt.Sprint("tell ", id+1)) == 0 {
+			runtime.Gosched()
+		}
+	}
+	away.Store(false)
+	tg.confirmed(4)
+	c.expect(t, 1, 2, 3)
+	for id := range 3 {
+		if n := c.tried(fmt.Sprint("tell ", id+1)); n != 1 {
+			t.Errorf("%d was told %d times", id+1, n)
+		}
+	}
 }
 
 // A bulk fails as a whole; only the update that is to blame is lost.

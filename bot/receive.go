@@ -28,6 +28,10 @@ type Handler interface {
 	// Handle commits one update and returns the calls to make at once, such as
 	// the toast of a button. They are best effort: see [ReceiverOptions.Later].
 	Handle(ctx context.Context, u Update) ([]Call, error)
+
+	// Unavailable returns what to tell whoever waits for an answer to an update that has to wait itself, since nothing can
+	// be committed ([ErrUnavailable]). It must be quick. It is asked once for an update, as long as it waits.
+	Unavailable(u *Update) []Call
 }
 
 // ReceiverOptions are all optional.
@@ -87,6 +91,7 @@ type job struct {
 	chat     int64
 	ordinary bool
 	finish   func(error) // called once, when the job is committed or given up
+	told     bool        // who waits for it knows that it cannot be committed yet; guarded by the dispatcher
 }
 
 // newJob returns nil for an update that nobody has a use for.
@@ -123,6 +128,13 @@ func (r *Receiver) handle(ctx context.Context, u Update) (calls []Call, err erro
 	defer func() { r.observe(u.Kind(), r.clock.Since(started), err) }()
 	defer r.recover(u.Kind(), &err)
 	return r.handler.Handle(ctx, u)
+}
+
+// unavailable asks the handler what to say; if that panics, nothing is.
+func (r *Receiver) unavailable(u *Update) []Call {
+	var err error
+	defer r.recover("unavailable", &err)
+	return r.handler.Unavailable(u)
 }
 
 // errPanic is what a panic of the handler becomes.

@@ -51,6 +51,15 @@ func (c *clerk) Handle(ctx context.Context, u Update) (calls []Call, err error) 
 	return calls, err
 }
 
+// Unavailable tells who sent an update that it waits.
+func (c *clerk) Unavailable(u *Update) []Call {
+	c.note(fmt.Sprint("tell ", u.ID))
+	if u.Press == nil {
+		return nil
+	}
+	return []Call{AnswerCallback(u.Press.ID, "not yet", true)}
+}
+
 func (c *clerk) note(line string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -248,6 +248,8 @@ func (r *reporter) Bulk(_ context.Context, updates []bot.Update) error {
 	return nil
 }
 
+func (*reporter) Unavailable(*bot.Update) []bot.Call { return nil }
+
 func (r *reporter) Handle(_ context.Context, u bot.Update) ([]bot.Call, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

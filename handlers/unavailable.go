@@ -1,0 +1,26 @@
+package handlers
+
+import (
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+// Unavailable implements [bot.Handler]: who pressed a button or gave a command that nobody else sees is told, in their own
+// language, that it is not counted yet. What was done is tried again until it is; then they hear of it as usual.
+func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
+	switch m := u.Message; {
+	case u.Press != nil && !u.Press.From.Bot:
+		return []bot.Call{bot.AnswerCallback(u.Press.ID, notYet(&u.Press.From), true)}
+	case m == nil || u.Edited || m.From == nil || m.From.Bot:
+		return nil
+	}
+	if _, ok := h.command(u); !ok || u.Message.Chat.Group() && u.Message.EphemeralID == 0 {
+		return nil // what all could see is not touched before it can be handled
+	}
+	a := &ask{update: u.ID, m: u.Message}
+	return a.answer(notYet(u.Message.From), nil)
+}
+
+func notYet(who *bot.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)
+}
