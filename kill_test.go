@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,7 +41,7 @@ type process struct {
 
 func newProcess(t *testing.T, path, api string, bot *tgsim.Bot) *process {
 	dir := t.TempDir()
-	return &process{t: t, path: path, dir: dir, env: append(os.Environ(),
+	return &process{t: t, path: path, dir: dir, env: append(withoutOurs(os.Environ()),
 		"OSTRAKON_TELEGRAM_TOKEN="+bot.Token(), "OSTRAKON_TELEGRAM_API_URL="+api,
 		"OSTRAKON_STORAGE_DSN=sqlite:"+filepath.Join(dir, "ostrakon.db"),
 		"OSTRAKON_PRIVACY_KEY_FILE="+filepath.Join(dir, "ostrakon.key"), "OSTRAKON_HTTP_LISTEN=")}
@@ -201,4 +202,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	if v := sim.Violations(); len(v) > 0 {
 		t.Errorf("calls that Telegram does not allow: %q", v)
 	}
+}
+
+// withoutOurs leaves out what speaks to the tests, not to the program.
+func withoutOurs(env []string) []string {
+	return slices.DeleteFunc(env, func(v string) bool {
+		return strings.HasPrefix(v, "OSTRAKON_CHAOS") || strings.HasPrefix(v, "OSTRAKON_TEST_")
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"os"
 
-	"github.com/jonboulle/clockwork"
 	"github.com/spf13/cobra"
 
 	"github.com/ostrakon-bot/ostrakon/internal/config"
@@ -23,7 +22,7 @@ func runCommand(load func() (config.Config, error)) *cobra.Command {
 				return err
 			}
 			log.Info("ostrakon starts", "version", version.Get().String())
-			app, err := Open(cmd.Context(), cfg, clockwork.NewRealClock(), log)
+			app, err := Open(cmd.Context(), cfg, newClock(), log)
 			if cmd.Context().Err() != nil && app == nil {
 				return nil // told to stop before Telegram could be reached
 			}

@@ -22,6 +22,8 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	switch {
 	case cs.Verdict == moderation.Withdrawn, never && cs.Verdict.Final():
 		return nil
+	case e.Verdict == moderation.Open && cs.Verdict.Final():
+		return nil // decided meanwhile: another effect shows it, after what it brought is done
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
 		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing)}
 	}

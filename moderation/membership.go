@@ -204,7 +204,7 @@ func (c *Court) Migrate(ctx context.Context, update, from, to int64) error {
 		case a != nil:
 			return cs, a.askAgain(cs)
 		case cs.CardWanted && !cs.Verdict.Final():
-			return cs, []Effect{{Kind: EffectCard, Case: cs.ID}}
+			return cs, []Effect{{Kind: EffectCard, Case: cs.ID, Verdict: Open}}
 		}
 		return cs, nil
 	})

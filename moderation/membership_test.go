@@ -250,7 +250,7 @@ func TestOpenCasesMoveWithTheirGroup(t *testing.T) {
 	shown.Thread = 5
 	m.carried()
 	m.must(m.court.Migrate(t.Context(), m.next(), club, club-1))
-	m.want("card")
+	m.want("card open")
 	for _, k := range []*kept{shown, quiet} {
 		if k.Message != 0 || k.Thread != 0 || k.Card != 0 || !k.CardEdited.IsZero() || len(k.ballots) != 1 {
 			t.Errorf("case %+v", k.Case)

@@ -136,7 +136,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 	if !slices.Equal(k.ballots, []moderation.Ballot{ballot}) {
 		t.Errorf("ballots %+v", k.ballots)
 	}
-	m.want("card")
+	m.want("card open")
 	again := m.reportOf(bob, 41)
 	again.Evidence.Text = "Flowers!" // edited since
 	_, err = m.court.Report(t.Context(), again)
@@ -170,9 +170,9 @@ func TestCardIsNotBroughtByWhoFindsItFine(t *testing.T) {
 	m.must(m.vote(k, bob, moderation.Fine))
 	m.want()
 	m.must(m.vote(k, bob, moderation.Breaks))
-	m.want("card")
+	m.want("card open")
 	m.must(m.undo(k, bob))
-	m.want("card") // once shown it stays
+	m.want("card open") // once shown it stays
 }
 
 func TestAlbumIsOneCase(t *testing.T) {
@@ -210,7 +210,7 @@ func TestReportThatDecides(t *testing.T) {
 	m := newRoom(t)
 	m.private[bob] = true
 	m.reports(41, anna, bob)
-	m.want("card")
+	m.want("card open")
 	got, err := m.court.Report(t.Context(), m.reportOf(carl, 41))
 	m.must(err)
 	if got.Open {

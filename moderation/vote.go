@@ -112,7 +112,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		cs.CardWanted, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
 	}
 	if cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID, Verdict: Open})
 	}
 	out.Case = &cs
 }

@@ -74,7 +74,7 @@ func TestVoteMayBeChanged(t *testing.T) {
 			t.Errorf("the rule is %q now", k.ballots[0].Rule)
 		}
 	}
-	m.want("card")
+	m.want("card open")
 }
 
 func TestVoteThatDismisses(t *testing.T) {
@@ -134,8 +134,8 @@ func TestCrowdHandsTheCaseOver(t *testing.T) {
 		newcomers int64 // that it takes
 		effects   []string
 	}{
-		"against the message": {moderation.Breaks, 3, []string{"card", "admins handed"}},
-		"for the message":     {moderation.Fine, 4, []string{"card", "admins handed"}},
+		"against the message": {moderation.Breaks, 3, []string{"card open", "admins handed"}},
+		"for the message":     {moderation.Fine, 4, []string{"card open", "admins handed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -161,7 +161,7 @@ func TestCrowdHandsTheCaseOver(t *testing.T) {
 			if !k.Handed {
 				t.Error("the members have it back")
 			}
-			m.want("card")
+			m.want("card open")
 			m.must(m.admin(k, moderation.Dismissed))
 			if k.Verdict != moderation.Dismissed || !k.ByAdmin {
 				t.Errorf("case %+v", k.Case)
@@ -178,14 +178,14 @@ func TestHandedCaseStaysWithTheAdmins(t *testing.T) {
 	k := m.reports(41, crowd[0])
 	m.must(m.vote(k, bob, moderation.Fine))
 	m.reports(41, crowd[1:]...)
-	m.want("card", "admins handed")
+	m.want("card open", "admins handed")
 	deadline := k.Deadline
 	m.now = m.now.Add(time.Hour)
 	m.must(m.undo(k, bob))
-	m.want("card")
+	m.want("card open")
 	m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = 1, 1 })
 	m.must(m.undo(k, crowd[3]))
-	m.want("card")
+	m.want("card open")
 	if !k.Handed || k.Verdict != moderation.Open || !k.Deadline.Equal(deadline) || k.Votes != 3 {
 		t.Errorf("case %+v", k.Case)
 	}
@@ -273,10 +273,10 @@ func TestUndo(t *testing.T) {
 		votes   int
 		effects []string
 	}{
-		"one of two reports leaves the case": {[]int64{anna, bob}, bob, moderation.Open, 1, []string{"card"}},
+		"one of two reports leaves the case": {[]int64{anna, bob}, bob, moderation.Open, 1, []string{"card open"}},
 		"the only report withdraws":          {[]int64{anna}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
 		"what others said does not hold it":  {[]int64{anna, -bob, -carl}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
-		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card"}},
+		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card open"}},
 		"which decides the other way": {
 			[]int64{anna, -bob, -carl, 21, -dora, -22}, 21, moderation.Dismissed, 5,
 			[]string{"card", "card_gone in 10m", "outcome anna dismissed", "admins decided"},

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 )
@@ -27,7 +28,10 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 	key, err := seal.Load(path)
 	switch {
 	case errors.Is(err, seal.ErrNoFile) && fingerprint == nil:
-		if key, err = seal.Create(path); err != nil {
+		if key, err = seal.Create(path); errors.Is(err, fs.ErrExist) {
+			key, err = seal.Load(path) // another replica's, on the same machine
+		}
+		if err != nil {
 			return nil, err
 		}
 	case errors.Is(err, seal.ErrNoFile):

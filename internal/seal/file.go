@@ -44,21 +44,28 @@ func Load(path string) (*Key, error) {
 	return NewKey(secret)
 }
 
-// Create makes a key and its file, readable by the owner alone. It never writes over a file.
+// Create makes a key and its file, readable by the owner alone. It never writes over a file: if there is one, because
+// another replica was faster, that is [fs.ErrExist]. The file appears whole or not at all.
 func Create(path string) (*Key, error) {
 	k, err := Random()
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new") // with mode 0600
 	if err != nil {
 		return nil, fmt.Errorf("create the key file: %w", err)
 	}
 	_, err = f.WriteString(fileHeader + hex.EncodeToString(k.secret[:]) + "\n")
-	err = errors.Join(err, f.Sync(), f.Close(), syncDir(filepath.Dir(path)))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Link(f.Name(), path)
+	}
+	err = errors.Join(err, os.Remove(f.Name()))
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
 	if err != nil {
-		// A file without its key would stop the next start; there is nothing in it to lose.
-		return nil, errors.Join(fmt.Errorf("write the key file: %w", err), os.Remove(path))
+		return nil, fmt.Errorf("write the key file: %w", err)
 	}
 	return k, nil
 }
