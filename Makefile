@@ -10,7 +10,7 @@ LDFLAGS := -s -w -linkmode external -extldflags -static \
 # Pinned, so that it says tomorrow what it said today.
 LINT    := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run demo test lint bench static image ci
+.PHONY: help run demo test lint bench nightly static image ci
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -30,6 +30,9 @@ lint: ## what .golangci.yml asks for
 bench: ## the whole program under load (three minutes), then its parts
 	go run ./bench
 	go test -run '^$$' -bench . -benchmem ./...
+
+nightly: ## ten minutes of chaos on SQLite, and on PostgreSQL with three replicas
+	OSTRAKON_CHAOS=10m go test -timeout 60m -run '^TestChaos' -v .
 
 static: ## the binary that the image holds: dist/ostrakon, no library needed
 	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)' -o dist/ostrakon .

@@ -89,7 +89,7 @@ type chaos struct {
 	replicas []*process
 	up       []bool
 	crowd    []*crowd
-	began    time.Time
+	lasts    time.Duration
 	said     int // messages, reports and presses
 	faults   map[string]int
 	undo     []func() // what ends the faults that last
@@ -256,7 +256,7 @@ func (c *chaos) logs() string {
 
 // rage has people live and things go wrong for a while.
 func (c *chaos) rage(lasts time.Duration) {
-	c.began = time.Now()
+	c.lasts = lasts
 	step, trouble := time.NewTicker(12*time.Millisecond), time.NewTicker(700*time.Millisecond)
 	defer step.Stop()
 	defer trouble.Stop()

@@ -96,9 +96,11 @@ func (c *chaos) breakTelegram() {
 	c.sim.Fail(f)
 }
 
-// moveClock sets the clocks of all replicas forth or back, by up to two minutes.
+// moveClock sets the clocks of all replicas forth or back, by up to two minutes; less in a short run, as the bot keeps
+// to limits whose time is over later then.
 func (c *chaos) moveClock() {
-	by := time.Duration(c.random.IntN(240)-120) * time.Second
+	most := min(120, 2*int(c.lasts.Seconds()))
+	by := time.Duration(c.random.IntN(2*most+1)-most) * time.Second
 	next := c.clock + ".next"
 	c.must(os.WriteFile(next, []byte(by.String()), 0o600))
 	c.must(os.Rename(next, c.clock))
