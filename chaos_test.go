@@ -170,10 +170,9 @@ func (c *chaos) launch(telegram string) {
 	}
 	c.clock = filepath.Join(dir, "clock")
 	env := []string{"CHAOS_CLOCK=" + c.clock, "OSTRAKON_PRIVACY_KEY_FILE=" + filepath.Join(dir, "ostrakon.key")}
-	replicas := 1
 	if c.server != nil {
+		const replicas = 3
 		c.dsn = c.server.Database(c.t)
-		replicas = 3
 		door := newProxy(c.t, c.seed)
 		env = append(env, "OSTRAKON_TELEGRAM_MODE=webhook", "OSTRAKON_TELEGRAM_WEBHOOK_URL="+door.url)
 		for range replicas {
