@@ -165,12 +165,26 @@ func TestVerifierInPython(t *testing.T) {
 		good = append(good, s.receipt(size, int(size)/2), s.consistency(size, 21), s.consistency(max(1, size-3), size))
 	}
 	good = append(good, s.export())
+	odd := func(with, by string) string {
+		data, err := os.ReadFile(s.receipt(21, 4))
+		s.must(err)
+		return s.write("odd.json", []byte(strings.Replace(string(data), with, by, 1)))
+	}
 	run := func(files ...string) (string, error) {
 		out, err := exec.CommandContext(context.WithoutCancel(t.Context()), "python3", append([]string{"docs/verify.py", "--key", s.signer.Public()}, files...)...).CombinedOutput()
 		return string(out), err
 	}
 	if out, err := run(good...); err != nil {
 		t.Errorf("refuses what is right: %v\n%s", err, out)
+	}
+	empty := newShelf(t, 0)
+	if out, err := exec.CommandContext(t.Context(), "python3", "docs/verify.py", empty.export()).CombinedOutput(); err != nil {
+		t.Errorf("refuses a ledger of nothing: %v\n%s", err, out)
+	}
+	for _, file := range []string{odd(`"index": 4`, `"index": true`), odd(`"index": 4`, `"index": -17`), odd(`"index": 4`, `"index": 4.0`)} {
+		if out, err := run(file); err == nil || strings.Contains(out, "Traceback") {
+			t.Errorf("takes %s: %v\n%s", filepath.Base(file), err, out)
+		}
 	}
 	for _, file := range []string{s.damaged(s.receipt(21, 4)), s.damaged(s.consistency(5, 21)), s.damaged(s.export()), newShelf(t, 3).receipt(3, 1)} {
 		if out, err := run(file); err == nil || strings.Contains(out, "Traceback") {

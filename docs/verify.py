@@ -6,8 +6,7 @@ import base64, hashlib, hmac, json, sys
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 def add(a, b):
-    A, B = (a[1]-a[0]) * (b[1]-b[0]) % P, (a[1]+a[0]) * (b[1]+b[0]) % P
-    C, E = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    A, B, C, E = (a[1]-a[0]) * (b[1]-b[0]) % P, (a[1]+a[0]) * (b[1]+b[0]) % P, 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
     return (B-A) * (E-C) % P, (E+C) * (B+A) % P, (E-C) * (E+C) % P, (B-A) * (B+A) % P
 def mul(n, p):
     q = (0, 1, 1, 0)
@@ -25,14 +24,14 @@ def signed(public, message, signature):
     left, right = mul(s, point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))), add(r, mul(h, a))
     return s < L and (left[0]*right[2] - right[0]*left[2]) % P == 0 and (left[1]*right[2] - right[1]*left[2]) % P == 0
 # The tree, RFC 6962 section 2.1.
+def wrong(why): raise ValueError(why)
 def leaf(data): return hashlib.sha256(b"\0" + data).digest()
 def node(l, r): return hashlib.sha256(b"\1" + l + r).digest()
-def wrong(why): raise ValueError(why)
 def unb64(text):
     return raw if base64.b64encode(raw := base64.b64decode(text)).decode() == text else wrong("base64 in another spelling")
 def root_of_path(index, size, h, path):  # RFC 9162 section 2.1.3.2
     fn, sn = index, size - 1
-    if index >= size: wrong("there is no such entry")
+    if type(index) is not int or not 0 <= index < size: wrong("there is no such entry")
     for p in path:
         if sn == 0: wrong("the proof is too long")
         if fn & 1 or fn == sn:
@@ -68,11 +67,12 @@ def checkpoint(text, key):
 def receipt(f, key):
     size, root = checkpoint(f["checkpoint"], key)
     for e in f["entries"]:
+        if len(unb64(e["salt"])) != 32: wrong("a salt has 32 bytes")
         h = leaf(hmac.new(unb64(e["salt"]), e["event"].encode(), "sha256").digest())
         if root_of_path(e["index"], size, h, map(unb64, e["proof"])) != root: wrong(f"entry {e['index']} is not there")
     return [e["event"] for e in f["entries"]]
 def export(lines, key):
-    trees, size = [], 0
+    trees, size, now = [], 0, hashlib.sha256().digest()
     for line in lines[:lines.index("")]:
         h, head = map(unb64, line.split(" ")); n = size
         while n & 1: h, n = node(trees.pop(), h), n >> 1

@@ -34,7 +34,8 @@ var copied = []struct {
 	{"handle", []string{"chat", "tag"}}, {"complaint", []string{"chat", "day"}}, {"complained", []string{"chat", "tag"}},
 	{"turn", []string{"id"}}, {"track", []string{"chat", "tag"}}, {"alike", []string{"chat", "tag"}},
 	{"appeal", []string{"case_id"}}, {"asked", []string{"tag"}}, {"active", []string{"chat", "tag"}},
-	{"quiz", []string{"chat", "tag"}}, {"ledger_hash", []string{"id"}}, {"ledger_opening", []string{"entry"}}, {"pace", []string{"chat"}},
+	{"quiz", []string{"chat", "tag"}}, {"ledger_hash", []string{"id"}}, {"ledger_opening", []string{"entry"}},
+	{"ledger_pending", []string{"period", "place"}}, {"ledger_place", []string{"place"}}, {"pace", []string{"chat"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.

@@ -89,6 +89,13 @@ func (d *desk) dump() []string {
 				r.values[i] = string(blob)
 			}
 		}
+		if strings.HasPrefix(r.table, "ledger_") {
+			for i, v := range r.values {
+				if n, ok := v.(int64); ok && max(n, -n) > 1<<32 {
+					r.values[i] = "place" // which chance made
+				}
+			}
+		}
 		lines = append(lines, r.table+": "+anyCase.ReplaceAllString(strings.TrimSpace(fmt.Sprintln(r.values...)), "CASE"))
 	}
 	slices.Sort(lines)

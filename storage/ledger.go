@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -26,9 +28,8 @@ const (
 	metaPeriod = "ledger period" // that was closed last, in periods since 1970
 )
 
-// Heads of the ledger are shown as they were at the end of a period, and in each the ledger grows by whole blocks, with
-// entries that say nothing in place of those that are missing: else whoever watches its size could tell when somebody
-// reported something.
+// The ledger grows at the end of a period, by whole blocks, with entries that say nothing in place of those that are
+// missing: else whoever watches its size could tell when somebody reported something.
 const (
 	LedgerPeriod = 30 * time.Minute
 	ledgerBlock  = 8
@@ -132,61 +133,127 @@ func (u *unit) setMeta(name string, n int64) error {
 // periodOf is the number of the period that a moment is in, since 1970.
 func periodOf(t time.Time) int64 { return t.Unix() / int64(LedgerPeriod/time.Second) }
 
-// CloseLedger ends a period of the ledger, if one is over: checkpoints from now on cover what came in it.
+// closedAtOnce is how many entries are appended in one transaction, so that nobody waits long for it.
+const closedAtOnce = 50
+
+// CloseLedger ends a period of the ledger, if one is over: what came in it is appended, and checkpoints from now on cover
+// it.
 func (s *Store) CloseLedger(ctx context.Context) error {
 	last, err := hashes{ctx, s.reader, ""}.number(metaPeriod)
 	if err != nil || last >= periodOf(s.now()) {
 		return available(err)
 	}
-	err = s.transact(ctx, func(u *unit) error {
-		tree := u.tree()
-		period := periodOf(u.now)
-		last, err := tree.number(metaPeriod)
-		if err != nil || last >= period {
-			return err // another replica was faster
-		}
-		shown, err := tree.number(metaShown)
-		if err != nil {
+	for done := false; !done; {
+		err := s.transact(ctx, func(u *unit) (err error) {
+			done, err = u.closeLedger()
 			return err
-		}
-		size, err := tree.number(metaSize)
+		})
 		if err != nil {
-			return err
+			return fmt.Errorf("end a period of the ledger: %w", err)
 		}
-		for ; size%ledgerBlock != 0 || size == shown; size++ {
-			if err := u.append(tree, ledger.Opening{Index: size, Salt: ledger.NewSalt()}); err != nil { // and the salt is forgotten
-				return err
-			}
-		}
-		return errors.Join(u.setMeta(metaSize, size), u.setMeta(metaShown, size), u.setMeta(metaPeriod, period))
-	})
-	if err != nil {
-		return fmt.Errorf("end a period of the ledger: %w", err)
 	}
 	return nil
 }
 
-// enter appends events to the ledger. The opening of a ballot is returned, to be kept with it; those of the rest are
-// kept here, sealed and all of a length.
-func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
-	if len(events) == 0 {
-		return ballot, nil
+// closeLedger does a part of it, and says whether it was the last.
+func (u *unit) closeLedger() (done bool, err error) {
+	tree, period := u.tree(), periodOf(u.now)
+	last, err := tree.number(metaPeriod)
+	if err != nil || last >= period {
+		return true, err // another replica was faster
 	}
-	tree := u.tree()
 	size, err := tree.number(metaSize)
 	if err != nil {
-		return ballot, err
+		return false, err
 	}
+	waiting, err := u.pending(period)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range waiting {
+		if err := errors.Join(u.append(tree, size, p.leaf), u.settlePending(p, size)); err != nil {
+			return false, err
+		}
+		size++
+	}
+	if len(waiting) == closedAtOnce {
+		return false, u.setMeta(metaSize, size)
+	}
+	shown, err := tree.number(metaShown)
+	if err != nil {
+		return false, err
+	}
+	for ; size%ledgerBlock != 0 || size == shown; size++ {
+		if err := u.append(tree, size, ledger.Commit(ledger.NewSalt(), nil)); err != nil { // and the salt is forgotten
+			return false, err
+		}
+	}
+	return true, errors.Join(u.setMeta(metaSize, size), u.setMeta(metaShown, size), u.setMeta(metaPeriod, period))
+}
+
+// pendingEntry waits for the end of its period.
+type pendingEntry struct {
+	period, place int64
+	leaf          []byte
+}
+
+func (u *unit) pending(before int64) ([]pendingEntry, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT period, place, leaf FROM ledger_pending WHERE period < ? ORDER BY period, place LIMIT ?`, before, closedAtOnce)
+	if err != nil {
+		return nil, fmt.Errorf("list what waits for the ledger: %w", err)
+	}
+	defer rows.Close()
+	var all []pendingEntry
+	for rows.Next() {
+		var p pendingEntry
+		if err := rows.Scan(&p.period, &p.place, &p.leaf); err != nil {
+			return nil, fmt.Errorf("list what waits for the ledger: %w", err)
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}
+
+// settlePending notes which entry it became.
+func (u *unit) settlePending(p pendingEntry, entry int64) error {
+	res, err := u.ExecContext(u.ctx, `UPDATE ledger_opening SET entry = ? WHERE entry = ?`, entry, -p.place)
+	if err == nil {
+		var n int64
+		if n, err = res.RowsAffected(); err == nil && n == 0 {
+			err = u.exec(`INSERT INTO ledger_place (place, entry) VALUES (?, ?)`, p.place, entry)
+		}
+	}
+	if err == nil {
+		err = u.exec(`DELETE FROM ledger_pending WHERE period = ? AND place = ?`, p.period, p.place)
+	}
+	if err != nil {
+		return fmt.Errorf("note the number of an entry: %w", err)
+	}
+	return nil
+}
+
+// newPlace is where an entry goes among those of its period, from 1 on.
+func newPlace() int64 {
+	var random [8]byte
+	_, _ = crand.Read(random[:]) // never fails
+	return int64(binary.BigEndian.Uint64(random[:])>>2) + 1
+}
+
+// enter writes down what becomes entries of the ledger at the end of the period, in an order that chance makes: the
+// number of an entry, which is in a receipt, is not to tell when somebody reported. The opening of a ballot is
+// returned, to be kept with it; those of the rest are kept here, sealed and all of a length. The index of an opening is
+// minus its place until then.
+func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
 	for _, e := range events {
 		text, err := e.Text(groupRef(chat))
 		if err != nil {
 			return ballot, err
 		}
-		o := ledger.Opening{Index: size, Salt: ledger.NewSalt(), Event: text}
-		if err := u.append(tree, o); err != nil {
-			return ballot, err
+		o := ledger.Opening{Index: -newPlace(), Salt: ledger.NewSalt(), Event: text}
+		err = u.exec(`INSERT INTO ledger_pending (period, place, leaf) VALUES (?, ?, ?)`, periodOf(u.now), -o.Index, ledger.Commit(o.Salt, []byte(text)))
+		if err != nil {
+			return ballot, fmt.Errorf("keep what waits for the ledger: %w", err)
 		}
-		size++
 		if e.Concerns == moderation.ConcernsVoter {
 			ballot = o
 			continue
@@ -195,15 +262,15 @@ func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Openi
 			return ballot, err
 		}
 	}
-	return ballot, u.setMeta(metaSize, size)
+	return ballot, nil
 }
 
-func (u *unit) append(tree hashes, o ledger.Opening) error {
-	stored, err := ledger.Append(o.Index, ledger.Commit(o.Salt, []byte(o.Event)), tree)
+func (u *unit) append(tree hashes, entry int64, commitment []byte) error {
+	stored, err := ledger.Append(entry, commitment, tree)
 	if err != nil {
 		return err
 	}
-	first := tlog.StoredHashIndex(0, o.Index)
+	first := tlog.StoredHashIndex(0, entry)
 	for i, h := range stored {
 		if err := u.exec(`INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
 			return fmt.Errorf("append to the ledger: %w", err)
@@ -219,18 +286,26 @@ func groupRef(chat int64) string { return strconv.FormatInt(chat, 36) }
 type sealedOpening struct {
 	Salt  []byte `json:"s"`
 	Event string `json:"e"`
+	Nth   int64  `json:"n,omitempty"` // of its case, from 0
 }
 
 // openingSize is the step in which the length of a sealed opening grows.
 const openingSize = 500
 
 func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) error {
-	plain, err := evenly(openingSize, sealedOpening{o.Salt, o.Event})
+	hidden := sealedOpening{Salt: o.Salt, Event: o.Event}
+	const ofCase = `(SELECT id FROM cases WHERE chat = ? AND short = ?)`
+	if e.Case != "" {
+		if err := u.row(`SELECT count(*) FROM ledger_opening WHERE case_id = `+ofCase, chat, e.Case).Scan(&hidden.Nth); err != nil {
+			return fmt.Errorf("count the openings of a case: %w", err)
+		}
+	}
+	plain, err := evenly(openingSize, hidden)
 	if err != nil {
 		return fmt.Errorf("write an opening: %w", err)
 	}
-	err = u.exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed)
-		VALUES (?, (SELECT id FROM cases WHERE chat = ? AND short = ?), ?, ?)`, o.Index, chat, e.Case, e.Concerns, u.s.key.Seal(sealOpening, plain))
+	err = u.exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed) VALUES (?, `+ofCase+`, ?, ?)`,
+		o.Index, chat, e.Case, e.Concerns, u.s.key.Seal(sealOpening, plain))
 	if err != nil {
 		return fmt.Errorf("keep an opening: %w", err)
 	}
@@ -299,7 +374,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 		if found = len(openings) > 0; !found {
 			return nil // it is from before the ledger
 		}
-		covered := slices.DeleteFunc(openings, func(o ledger.Opening) bool { return o.Index >= size })
+		covered := slices.DeleteFunc(openings, func(o ledger.Opening) bool { return o.Index < 0 || o.Index >= size })
 		if len(covered) == 0 {
 			return nil
 		}
@@ -312,15 +387,16 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 	return receipt, found, nil
 }
 
-// openings are those of a case that its author and its voters may have.
+// openings are those of a case that its author and its voters may have, in the order of what happened.
 func (s *Store) openings(ctx context.Context, tx transaction, caseID int64) ([]ledger.Opening, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ? ORDER BY entry`,
+	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ?`,
 		caseID, moderation.ConcernsAuthor)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var all []ledger.Opening
+	nth := map[int64]int64{} // by the entry
 	for rows.Next() {
 		var o ledger.Opening
 		var sealed []byte
@@ -332,8 +408,12 @@ func (s *Store) openings(ctx context.Context, tx transaction, caseID int64) ([]l
 			return nil, err
 		}
 		o.Salt, o.Event = hidden.Salt, hidden.Event
+		nth[o.Index] = hidden.Nth
 		all = append(all, o)
 	}
+	slices.SortFunc(all, func(a, b ledger.Opening) int {
+		return cmp.Or(cmp.Compare(nth[a.Index], nth[b.Index]), cmp.Compare(a.Index, b.Index))
+	})
 	return all, rows.Err()
 }
 

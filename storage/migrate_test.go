@@ -121,7 +121,7 @@ func TestFirstShapeIsLivedInOn(t *testing.T) {
 		t.Errorf("a digest before one was planned: %+v", got)
 	}
 	d.punish(chess, 41)
-	d.uphold(d.report(anna, 99))
+	d.punish(chess, 99)
 	d.complain(anna, 98)
 	d.observe(d.named(anna, 97, "anna"))
 	if n, who := len(d.history()), d.meant("anna"); n != 4 || who != anna {

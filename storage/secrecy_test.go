@@ -54,6 +54,8 @@ func month(d *desk) {
 	}))
 	_, err := d.court.Pardon(ctx, moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
 	d.must(err)
+	d.period()
+	d.must(d.CloseLedger(ctx))
 	_, rule, err := d.court.Amend(ctx, moderation.Amendment{
 		Update: d.next(), Chat: chess, By: admin(carl), Kind: moderation.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi",
 	})

@@ -83,6 +83,9 @@ func ParseCheckpoint(text, public string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("this checkpoint was not signed with the key of %s: %w", v.Name(), err)
 	}
+	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil { // another spelling of the same
+		return Checkpoint{}, fmt.Errorf("the signature of this checkpoint is not in base64: %w", err)
+	}
 	c, err := parseText(n.Text)
 	if err != nil {
 		return Checkpoint{}, err
