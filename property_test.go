@@ -69,6 +69,7 @@ type judged struct {
 	m       *tgsim.Message
 	author  *tgsim.User
 	sides   map[*tgsim.User]moderation.Side
+	undone  map[*tgsim.User]bool // who took back what they said; of that a mark stays
 	opened  time.Time
 	verdict moderation.Verdict // empty while there is no case
 }
@@ -135,7 +136,7 @@ func (m *model) write(r *rapid.T) {
 	if err != nil {
 		return // muted or banned
 	}
-	m.messages = append(m.messages, &judged{m: msg, author: author, sides: map[*tgsim.User]moderation.Side{}})
+	m.messages = append(m.messages, &judged{m: msg, author: author, sides: map[*tgsim.User]moderation.Side{}, undone: map[*tgsim.User]bool{}})
 	m.pass(time.Second)
 }
 
@@ -244,6 +245,7 @@ func (j *judged) say(who *tgsim.User, side moderation.Side) {
 		return
 	}
 	j.sides[who] = side
+	delete(j.undone, who)
 	j.judge()
 }
 
@@ -268,13 +270,14 @@ func (j *judged) undo(who *tgsim.User) {
 		return
 	}
 	delete(j.sides, who)
+	j.undone[who] = true
 	for _, s := range j.sides {
 		if s == moderation.Breaks {
 			j.judge() // who takes back what they said for it may decide it
 			return
 		}
 	}
-	j.verdict, j.sides = "", map[*tgsim.User]moderation.Side{}
+	j.verdict, j.sides, j.undone = "", map[*tgsim.User]moderation.Side{}, map[*tgsim.User]bool{}
 }
 
 // find returns what somebody sees last that fits, or nil.
@@ -330,7 +333,7 @@ func (m *model) check(r *rapid.T) {
 		if !ok && j.verdict == "" {
 			continue
 		}
-		if c.verdict != j.verdict || c.votes != len(j.sides) || c.ballots != len(j.sides) {
+		if c.verdict != j.verdict || c.votes != len(j.sides) || c.ballots != len(j.sides)+len(j.undone) {
 			r.Fatalf("message %d: the bot has %s with %d votes and %d ballots, the model %s with %d\n%s",
 				j.m.ID(), c.verdict, c.votes, c.ballots, j.verdict, len(j.sides), m.w.log)
 		}

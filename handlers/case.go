@@ -130,7 +130,7 @@ func casePenalty(p locale.Printer, cs moderation.Case) string {
 	return p.Text("case.penalty_until", locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(cs.Until)})
 }
 
-// How much of a message is shown with its case, and as evidence, in characters.
+// How much of a message is shown with its case, and as evidence, in characters as Telegram counts them.
 const evidenceShort, evidenceLong = 300, 3500
 
 // evidenceText gives who wrote what.
@@ -148,11 +148,10 @@ func evidenceText(p locale.Printer, e moderation.Evidence, most int) string {
 
 // quote is what a message said, without who wrote it.
 func quote(e moderation.Evidence, most int) string {
-	words := []rune(e.Text)
-	if len(words) > most {
-		words = append(words[:most-1], '…')
+	text := e.Words()
+	if utf16Len(text) > most {
+		text = utf16Cut(text, most-1) + "…"
 	}
-	text := string(words)
 	if e.Media != "" {
 		text = strings.TrimSpace("[" + e.Media + "] " + text)
 	}

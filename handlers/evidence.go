@@ -26,7 +26,7 @@ func said(m *bot.Message) moderation.Evidence {
 		e.Entities = append(e.Entities, moderation.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, Language: x.Language, User: x.User, Emoji: x.CustomEmoji})
 	}
 	if m.File.ID != "" {
-		e.Files = []moderation.Medium{{Kind: m.Media, ID: m.File.ID, Name: m.File.Name, Size: m.File.Size}}
+		e.Files = []moderation.Medium{{Kind: m.Media, ID: m.File.ID, Unique: m.File.Unique, Name: m.File.Name, Size: m.File.Size}}
 	}
 	if to := m.ReplyTo; to != nil && to.ID != 0 && to.Service == bot.ServiceNone {
 		name, _ := writerOf(to)
@@ -103,45 +103,46 @@ func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id
 	if err != nil {
 		return nil, err
 	}
-	text, entities := exhibitText(p, id, e, missing)
-	return append([]bot.Call{bot.SendMessage(to, text).NoPreview().Entities(entities)}, files...), nil
+	texts, entities := exhibitTexts(p, id, e, missing)
+	calls := []bot.Call{bot.SendMessage(to, texts[0]).NoPreview().Entities(entities)}
+	for _, text := range texts[1:] {
+		calls = append(calls, bot.SendMessage(to, text).NoPreview())
+	}
+	return append(calls, files...), nil
 }
 
-// messageMost is how long a message may be, in UTF-16 units.
-const messageMost = 4096
-
-// exhibitText words evidence: who wrote what when, to what it replied, what became of it since, and which files are not
-// kept. The entities are those of the words, where they stand now.
-func exhibitText(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) (string, []bot.Entity) {
+// exhibitTexts words evidence: who wrote what when, to what it replied, what became of it since, and which files are not
+// kept. The entities are those of the words, where they stand in the first text.
+func exhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []bot.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
 		head += " " + p.Time(e.SentAt)
 	}
 	words := evidenceText(p, e, evidenceLong)
-	text := head + "\n\n" + words
+	notes := []string{head + "\n\n" + words}
 	var entities []bot.Entity
 	if e.Text != "" {
 		entities = moved(e.Entities, utf16Len(head+"\n\n")+wordsAt(words, e))
 	}
-	var notes []string
 	if r := e.Reply; r != nil {
 		said := quote(moderation.Evidence{Text: r.Text, Media: r.Media}, evidenceShort)
 		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": r.Name, "text": said}))
 	}
-	for _, d := range e.Edits {
-		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceShort)
-		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Time(d.At), "text": said}))
-	}
+	notes = append(notes, editNotes(p, e)...)
 	for _, m := range missing {
 		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + shorten(m.Name, nameKept)), "number": sizeText(m.Size)}))
 	}
-	for _, note := range notes {
-		if utf16Len(text+"\n\n"+note) > messageMost-2 {
-			return text + "\n…", entities
-		}
-		text += "\n\n" + note
+	return paged(notes, "\n\n"), entities
+}
+
+// editNotes are the later forms of a message, a text each.
+func editNotes(p locale.Printer, e moderation.Evidence) []string {
+	var notes []string
+	for _, d := range e.Edits {
+		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceLong)
+		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Time(d.At), "text": said}))
 	}
-	return text, entities
+	return notes
 }
 
 // wordsAt is where in the evidence the text of the message begins, in UTF-16 units. It stands in what is quoted.

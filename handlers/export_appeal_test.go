@@ -21,7 +21,7 @@ func Why(p locale.Printer, cs moderation.Case) string {
 	return whyCall(p, 1, 7, cs).Params["text"].(string)
 }
 
-// JuryCard is what a juror reads.
-func JuryCard(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) string {
-	return juryText(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
+// JuryCards is what a juror reads.
+func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
+	return juryTexts(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -81,7 +82,7 @@ func (b *storybook) juryCards(cs moderation.Case) {
 	}{
 		{"with a sentence", said, seen}, {"without", moderation.Appeal{}, seen}, {"about no message", said, moderation.Evidence{}},
 	} {
-		text := handlers.JuryCard(b.p, cs, c.a, c.seen, until)
+		text := strings.Join(handlers.JuryCards(b.p, cs, c.a, c.seen, until), "\n")
 		for _, name := range []string{"Mallory", "mallory"} {
 			if strings.Contains(text, name) {
 				b.t.Errorf("a juror reads the name %q: %s", name, text)
@@ -90,7 +91,16 @@ func (b *storybook) juryCards(cs moderation.Case) {
 		b.show("juror: "+c.name, text, nil, most)
 	}
 	long := moderation.Appeal{Words: strings.Repeat("W", moderation.MaxSentence)}
-	if text := handlers.JuryCard(b.p, cs, long, moderation.Evidence{Text: strings.Repeat("M", 4096)}, until); len([]rune(text)) > most {
-		b.t.Errorf("the longest card of a juror has %d characters", len([]rune(text)))
+	seen.Text, seen.Edits = strings.Repeat("M", 4096), []moderation.Edit{{At: until, Text: strings.Repeat("😀", 2048)}}
+	texts := handlers.JuryCards(b.p, cs, long, seen, until)
+	for _, text := range texts {
+		if n := len(utf16.Encode([]rune(text))); n > most {
+			b.t.Errorf("a text for a juror has a length of %d", n)
+		}
+	}
+	for _, part := range []string{strings.Repeat("M", 3000), strings.Repeat("😀", 1500), long.Words} {
+		if !strings.Contains(strings.Join(texts, "\n"), part) {
+			b.t.Errorf("a juror is not shown %.10s… whole", part)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -55,35 +54,39 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 	if !kept {
 		seen = moderation.Evidence{}
 	}
-	text := juryText(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
+	texts := juryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
 	rows := [][]bot.Button{{
 		{Text: p.Text("button.uphold", nil), Data: adminData(dataJury, chat.Ref, cs.ID, string(moderation.RuleUphold))},
 		{Text: p.Text("button.overturn", nil), Data: adminData(dataJury, chat.Ref, cs.ID, string(moderation.RuleOverturn))},
 	}}
 	if e.To.Private {
-		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+		texts = paged(append([]string{p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})}, texts...), "\n")
 	}
-	card := func(to int64) bot.Call { return bot.SendMessage(to, text).NoPreview().Keyboard(rows) }
-	return h.showJuror(ctx, e, seen, card)
+	return h.showJuror(ctx, e, seen, texts, rows)
 }
 
-// showJuror sends a juror the files of the message, as far as they are kept, and the card below them. Killed in between,
-// the files come twice.
-func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen moderation.Evidence, card func(to int64) bot.Call) error {
+// showJuror sends a juror the files of the message, as far as they are kept, and below them what there is to read. The
+// buttons stand below all. Killed in between, some of it comes twice.
+func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
 	to := e.Chat
 	if e.To.Private {
 		to = e.To.ID
 	}
-	files, _, err := h.files(ctx, e.Chat, e.Case, seen.Files, to)
+	calls, _, err := h.files(ctx, e.Chat, e.Case, seen.Files, to)
 	if err != nil {
 		return err
 	}
-	for i, call := range append(files, card(to)) {
+	files := len(calls)
+	for _, text := range texts {
+		calls = append(calls, bot.SendMessage(to, text).NoPreview())
+	}
+	calls[len(calls)-1] = calls[len(calls)-1].Keyboard(rows)
+	for i, call := range calls {
 		if !e.To.Private {
 			call = call.Ephemeral(e.To.ID, "", 0)
 		}
 		_, err := h.do(ctx, call)
-		if wait := (*NotYet)(nil); i < len(files) && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
+		if wait := (*NotYet)(nil); i < files && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
 			continue // a file that Telegram does not take is in nobody's way
 		}
 		if err != nil {
@@ -93,23 +96,24 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 	return nil
 }
 
-// juryText is all that a juror is shown: what was written, under which rule it was judged, and what its author
-// says. It names nobody, and not how the votes were.
-func juryText(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) string {
+// juryTexts is all that a juror is shown: what was written and what was made of it later, under which rule it was
+// judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is short enough.
+func juryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
 	lines := []string{
-		p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}), "",
+		p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n",
 		p.Text("jury.rule", locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}),
 		p.Text("jury.penalty", locale.Args{"step": stepName(p, cs.Penalty)}),
 	}
-	if words := quote(seen, evidenceShort); words != "" {
+	if words := quote(seen, evidenceLong); words != "" {
 		lines = append(lines, p.Text("jury.message", locale.Args{"text": words}))
 	} else {
 		lines = append(lines, p.Text("jury.no_message", nil))
 	}
+	lines = append(lines, editNotes(p, seen)...)
 	if a.Words != "" {
 		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
 	}
-	return strings.Join(append(lines, "", p.Text("jury.secret", nil)), "\n")
+	return paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
 }
 
 // judge is a juror's 🚩 or 👌.

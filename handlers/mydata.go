@@ -29,7 +29,13 @@ type (
 		Standing  int          `json:"standing"`
 		Changes   []myTurn     `json:"standing_changes,omitempty"`
 		Votes     *myRecord    `json:"record_of_votes,omitempty"`
+		Quiz      *myQuiz      `json:"quiz,omitempty"`
 		Decisions []myDecision `json:"decisions,omitempty"`
+	}
+	myQuiz struct {
+		Case   string `json:"case,omitempty"`
+		Passed string `json:"last_passed,omitempty"`
+		Failed string `json:"last_failed,omitempty"`
 	}
 	myTurn struct {
 		Day    string           `json:"day"`
@@ -53,14 +59,33 @@ type (
 		Counts   bool                   `json:"counts_on_the_ladder,omitempty"`
 		Reversed moderation.Reversal    `json:"reversed,omitempty"`
 		Appeal   moderation.AppealState `json:"appeal,omitempty"`
+		Said     string                 `json:"you_said_against_it,omitempty"`
 		Message  *myMessage             `json:"message,omitempty"`
 	}
 	myMessage struct {
-		Name     string `json:"name,omitempty"`
-		Username string `json:"username,omitempty"`
-		Text     string `json:"text,omitempty"`
-		Media    string `json:"media,omitempty"`
-		Sent     string `json:"sent,omitempty"`
+		Name     string   `json:"name,omitempty"`
+		Username string   `json:"username,omitempty"`
+		Text     string   `json:"text,omitempty"`
+		Media    string   `json:"media,omitempty"`
+		Sent     string   `json:"sent,omitempty"`
+		Album    []string `json:"rest_of_the_album,omitempty"`
+		Files    []myFile `json:"files,omitempty"`
+		ReplyTo  *myReply `json:"in_reply_to,omitempty"`
+		Edits    []myEdit `json:"edits,omitempty"`
+	}
+	myFile struct {
+		Kind string `json:"kind"`
+		Name string `json:"name,omitempty"`
+		Size int64  `json:"bytes,omitempty"`
+	}
+	myReply struct {
+		Text  string `json:"text,omitempty"`
+		Media string `json:"media,omitempty"`
+	}
+	myEdit struct {
+		At    string `json:"at"`
+		Text  string `json:"text,omitempty"`
+		Media string `json:"media,omitempty"`
 	}
 	myVote struct {
 		Group string            `json:"group"`
@@ -85,6 +110,9 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return nil, err
 	}
 	for _, k := range kept {
+		if k.Bare() {
+			continue
+		}
 		g, err := h.myGroup(ctx, k)
 		if err != nil {
 			return nil, err
@@ -109,9 +137,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, error) {
 	day := moderation.DayOf(h.now())
 	g := myGroup{Group: h.title(ctx, k.Chat.ID), Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
-	if !k.Record.Joined.IsZero() {
-		g.Joined = k.Record.Joined.Format(time.RFC3339)
-	}
+	g.Joined = instant(k.Record.Joined)
 	if k.Active != 0 {
 		g.LastWrote = dayText(k.Active)
 	}
@@ -120,9 +146,10 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 	}
 	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
 		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
-		if until := t.Caution.Paused(h.now()); !until.IsZero() {
-			g.Votes.Paused = until.Format(time.RFC3339)
-		}
+		g.Votes.Paused = instant(t.Caution.Paused(h.now()))
+	}
+	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
+		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
 	}
 	counts := map[string]bool{}
 	for _, o := range k.History {
@@ -150,14 +177,42 @@ func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecisio
 	if c.Verdict == moderation.Upheld {
 		d.Rule, d.Penalty = string(c.Rule), c.Penalty.String()
 	}
-	if !c.Until.IsZero() {
-		d.Until = c.Until.Format(time.RFC3339)
+	d.Until = instant(c.Until)
+	if c.Appeal != moderation.NoAppeal {
+		a, _, err := h.memory.Appeal(ctx, c.Chat, c.ID)
+		if err != nil {
+			return d, err
+		}
+		d.Said = a.Words
 	}
 	e, found, err := h.memory.Evidence(ctx, c.Chat, c.ID)
 	if found {
-		d.Message = &myMessage{Name: e.Name, Username: e.Handle, Text: e.Text, Media: e.Media, Sent: e.SentAt.Format(time.RFC3339)}
+		d.Message = myMessageOf(e)
 	}
 	return d, err
+}
+
+// myMessageOf is what is kept of a message. Who wrote what it replied to is somebody else's.
+func myMessageOf(e moderation.Evidence) *myMessage {
+	m := &myMessage{Name: e.Name, Username: e.Handle, Text: e.Text, Media: e.Media, Sent: instant(e.SentAt), Album: e.Rest}
+	for _, f := range e.Files {
+		m.Files = append(m.Files, myFile{f.Kind, f.Name, f.Size})
+	}
+	if e.Reply != nil {
+		m.ReplyTo = &myReply{e.Reply.Text, e.Reply.Media}
+	}
+	for _, d := range e.Edits {
+		m.Edits = append(m.Edits, myEdit{instant(d.At), d.Text, d.Media})
+	}
+	return m
+}
+
+// instant is a time as the file has it; empty if there is none.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 func dayText(day int64) string { return moderation.Midnight(day).Format(time.DateOnly) }

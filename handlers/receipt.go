@@ -56,15 +56,3 @@ func sealOf(text string) string {
 	}
 	return text[i+2:]
 }
-
-// utf16Len is the length of a text as Telegram counts it.
-func utf16Len(text string) int {
-	n := 0
-	for _, r := range text {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
-	}
-	return n
-}

@@ -3,15 +3,11 @@ package handlers
 import (
 	"context"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
-
-// maxText is how long a message may be, in the units of UTF-16.
-const maxText = 4096
 
 // rules is /rules: the rule book, for all.
 func (h *Handlers) rules(ctx context.Context, a *ask) ([]bot.Call, error) {
@@ -21,7 +17,7 @@ func (h *Handlers) rules(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	room := maxText
 	if a.stands {
-		room -= len(utf16.Encode([]rune(a.printer.Text("visible.still", nil)))) + 2
+		room -= utf16Len(a.printer.Text("visible.still", nil)) + 2
 	}
 	return a.answer(rulesText(a.printer, chat.Book, room), nil), nil
 }
@@ -41,7 +37,7 @@ func rulesText(p locale.Printer, book moderation.Book, room int) string {
 	return rulesUpTo(p, listed, 1, false)
 }
 
-func fits(text string, room int) bool { return len(utf16.Encode([]rune(text))) <= room }
+func fits(text string, room int) bool { return utf16Len(text) <= room }
 
 // rulesUpTo words the first n rules.
 func rulesUpTo(p locale.Printer, listed moderation.Book, n int, examples bool) string {

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strings"
-
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -53,14 +51,4 @@ func sightedEvidence(s moderation.Sighting) moderation.Evidence {
 	e := s.Said
 	e.Name, e.SentAt = s.Name, s.At
 	return e
-}
-
-// shorten makes one line of at most n characters.
-func shorten(text string, n int) string {
-	line := strings.Join(strings.Fields(text), " ")
-	runes := []rune(line)
-	if len(runes) <= n {
-		return line
-	}
-	return strings.TrimSpace(string(runes[:n-1])) + "…"
 }

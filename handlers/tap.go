@@ -36,7 +36,7 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 	t := &tap{update: u.ID, id: p.ID, m: p.Message}
 	var run func(*Handlers, context.Context, *tap) ([]bot.Call, error)
 	var needs who
-	if run, needs, ok = grouped(data.kind); ok {
+	if run, needs, ok = grouped(data.kind); ok && (needs == admins || p.Message.Chat.Group() || p.Message.Chat.Private()) {
 		t.subject, t.choice = data.part(1), data.part(2)
 		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
 		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
@@ -145,8 +145,18 @@ func (t *tap) refuse(err error) ([]bot.Call, error) {
 	return t.toast(why), nil
 }
 
-// become ends the press and changes the message whose button it was.
+// alone reports whether nobody but the presser sees the message whose button was pressed.
+func (t *tap) alone() bool { return t.m.EphemeralID != 0 || t.m.Chat.Private() }
+
+// longestToast is how long the answer to a press may be, in UTF-16 units.
+const longestToast = 200
+
+// become ends the press and changes the message whose button it was. One that others see too stays as it is: what
+// a button says comes from the presser's app, so that it need not be a button of that message at all.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
+	if !t.alone() {
+		return []bot.Call{bot.AnswerCallback(t.id, utf16Cut(text, longestToast), true)}
+	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}
 }
 

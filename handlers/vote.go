@@ -45,11 +45,7 @@ func (h *Handlers) undo(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Undo(ctx, t.update, t.chat, t.subject, t.who.ID); err != nil {
 		return t.refuse(err)
 	}
-	text := t.printer.Text("report.undone", nil)
-	if t.m.EphemeralID == 0 {
-		return t.toast(text), nil
-	}
-	return t.become(text, nil), nil
+	return t.become(t.printer.Text("report.undone", nil), nil), nil
 }
 
 // categorize is one of the rules on the confirmation of a report.
@@ -63,7 +59,7 @@ func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 		return t.refuse(err)
 	}
 	text, rows := confirmation(t.printer, chat.Book, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
-	if t.m.EphemeralID == 0 {
+	if !t.alone() {
 		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, chat.Book.Rule(rule))})), nil
 	}
 	return t.become(text, rows), nil

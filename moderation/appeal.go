@@ -153,7 +153,7 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 		switch {
 		case d.Case.Appeal != BeforeAdmins || d.Appeal == nil:
 			return Outcome{}, refuse(RefuseNoAppeal, d.Case.ID)
-		case slices.Contains(d.Case.Judges, by.ID):
+		case d.Case.judgedBy(by):
 			return Outcome{}, refuse(RefuseOwnCase, d.Case.ID)
 		}
 		return stands(d, AppealStands, by), nil
@@ -162,6 +162,12 @@ func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, err
 		return Case{}, err
 	}
 	return *out.Case, nil
+}
+
+// judgedBy reports whether an admin decided or punished in the case. Of one who is anonymous in the group Telegram does not
+// say who they are, so that no two such can be told apart.
+func (c Case) judgedBy(by Member) bool {
+	return slices.Contains(c.Judges, by.ID) || by.Name == "" && slices.Contains(c.Judges, 0)
 }
 
 // stands ends an appeal in favour of the verdict.

@@ -40,6 +40,7 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 		return Outcome{}, nil
 	}
 	cs.Rule = rule
+	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out := Outcome{Case: &cs}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)

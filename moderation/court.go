@@ -28,24 +28,25 @@ type Key struct {
 
 // Docket is all that a decision may look at.
 type Docket struct {
-	Now      time.Time // of the decision, whole seconds
-	Chat     Chat
-	Case     *Case // nil if there is none; a withdrawn case counts as none when looked for by message
-	Ballots  []Ballot
-	Ties     Ties   // among the voters and the actor of an open case; the actor's track is always there
-	Record   Record // of the actor
-	Bucket   Bucket // of the actor
-	Private  bool   // the author opened the private chat
-	History  []Offence
-	Conduct  Conduct     // of the author
-	Turns    []Turn      // of the author, the newest first, if Key.Turns
-	Messages []int64     // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID  string      // for a new case
-	Appeal   *Appeal     // of the case, as long as its ballots are kept
-	Pool     []Candidate // in an order that chance made, if Key.Pool
-	Quiz     Quiz        // of the actor, if Key.Quiz
-	Dice     Dice        // drawn anew for each decision, if Key.Quiz
-	Queue    int         // rows of the group that wait in the class [Personal], if Key.Queue
+	Now       time.Time // of the decision, whole seconds
+	Chat      Chat
+	Case      *Case // nil if there is none; a withdrawn case counts as none when looked for by message
+	Ballots   []Ballot
+	Retracted []int64 // who took their ballot back
+	Ties      Ties    // among the voters and the actor of an open case; the actor's track is always there
+	Record    Record  // of the actor
+	Bucket    Bucket  // of the actor
+	Private   bool    // the author opened the private chat
+	History   []Offence
+	Conduct   Conduct     // of the author
+	Turns     []Turn      // of the author, the newest first, if Key.Turns
+	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID   string      // for a new case
+	Appeal    *Appeal     // of the case, as long as its ballots are kept
+	Pool      []Candidate // in an order that chance made, if Key.Pool
+	Quiz      Quiz        // of the actor, if Key.Quiz
+	Dice      Dice        // drawn anew for each decision, if Key.Quiz
+	Queue     int         // rows of the group that wait in the class [Personal], if Key.Queue
 
 	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
 	Complaints []Complaints // reports against admins, a day each, if Key.Period

@@ -195,8 +195,8 @@ func (c *Court) decide(ctx context.Context, key Key, r ruling) (string, error) {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		case r.verdict == Upheld && (!r.by.Restrict || !r.by.Delete):
 			return Outcome{}, refuse(RefuseRights, "")
-		case d.Case == nil || d.Case.Verdict == Withdrawn:
-			return Outcome{}, refuse(RefuseNoCase, "")
+		case d.Case == nil || d.Case.Hidden():
+			return Outcome{}, refuse(RefuseNoCase, "") // as if there were none, or admins could find out who was reported
 		case d.Case.Verdict.Final():
 			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 		}

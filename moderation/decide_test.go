@@ -107,6 +107,7 @@ func TestPenalties(t *testing.T) {
 			_, err = m.court.Report(t.Context(), r)
 			m.must(err)
 			k := m.about(41)
+			k.Handed = true // or it would be hidden, and no admin could decide it
 			m.must(m.admin(k, moderation.Upheld))
 			m.checkPenalty(k, ladder[0], test.kind)
 			m.want(slices.Concat([]string{"delete [41]"}, test.want, []string{"outcome anna upheld " + k.Penalty.String(), "admins decided by Dora"})...)

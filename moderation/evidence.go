@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,7 +16,8 @@ type Evidence struct {
 	Text     string    `json:"t,omitempty"` // the text, or the caption
 	Entities []Entity  `json:"e,omitempty"` // of the text
 	Media    string    `json:"m,omitempty"` // "photo", "sticker", … as Telegram calls it; empty = text alone
-	Files    []Medium  `json:"f,omitempty"` // of the message, of the rest of its album, and of its later forms
+	Rest     []string  `json:"a,omitempty"` // captions of the rest of its album
+	Files    []Medium  `json:"f,omitempty"` // of the message, of the rest of its album, and of its later forms; see [MaxFiles]
 	Reply    *Replied  `json:"r,omitempty"` // what it replied to
 	Edits    []Edit    `json:"d,omitempty"` // since, in the order of time; see [MaxEdits]
 	SentAt   time.Time `json:"s,omitzero"`
@@ -34,10 +36,11 @@ type Entity struct {
 
 // Medium is a file. What is in it is kept beside, if it is small enough.
 type Medium struct {
-	Kind string `json:"k"`           // as in Evidence.Media
-	ID   string `json:"i"`           // by which Telegram knows it
-	Name string `json:"n,omitempty"` // as its sender called it
-	Size int64  `json:"s,omitempty"` // bytes; 0 = unknown
+	Kind   string `json:"k"`           // as in Evidence.Media
+	ID     string `json:"i"`           // by which Telegram gives it to this bot; it may change
+	Unique string `json:"u,omitempty"` // which stays the same, and by which it cannot be had
+	Name   string `json:"n,omitempty"` // as its sender called it
+	Size   int64  `json:"s,omitempty"` // bytes; 0 = unknown
 }
 
 // MaxFile is how large a file may be to be kept, in bytes. Of a larger one the id, the name and the size are.
@@ -45,6 +48,36 @@ const MaxFile = 2 << 20
 
 // Small reports whether the file may be small enough to be kept.
 func (m Medium) Small() bool { return m.ID != "" && m.Size <= MaxFile }
+
+// is reports whether it is the same file as another.
+func (m Medium) is(o Medium) bool { return m.ID == o.ID || m.Unique != "" && m.Unique == o.Unique }
+
+// MaxFiles is how many files are kept of a message: twice an album, so that nobody fills the disk by changing a picture
+// again and again.
+const MaxFiles = 20
+
+// WithFiles adds the files that are not there yet, as long as there is room.
+func (e Evidence) WithFiles(more []Medium) Evidence {
+	for _, f := range more {
+		if len(e.Files) < MaxFiles && !slices.ContainsFunc(e.Files, f.is) {
+			e.Files = append(e.Files[:len(e.Files):len(e.Files)], f)
+		}
+	}
+	return e
+}
+
+// With adds another message of the same album.
+func (e Evidence) With(sibling Evidence) Evidence {
+	if sibling.Text != "" && sibling.Text != e.Text && !slices.Contains(e.Rest, sibling.Text) {
+		e.Rest = append(e.Rest[:len(e.Rest):len(e.Rest)], sibling.Text)
+	}
+	return e.WithFiles(sibling.Files)
+}
+
+// Words are all that was written: the text, and below it the captions of the rest of the album.
+func (e Evidence) Words() string {
+	return strings.TrimLeft(strings.Join(append([]string{e.Text}, e.Rest...), "\n"), "\n")
+}
 
 // Replied is the message that another replied to.
 type Replied struct {
@@ -71,12 +104,7 @@ func (e Evidence) Edited(later Evidence, at time.Time) (Evidence, bool) {
 	if n := len(e.Edits); n > 0 {
 		last = e.Edits[n-1]
 	}
-	files := e.Files
-	for _, f := range later.Files {
-		if !slices.ContainsFunc(files, func(o Medium) bool { return o.ID == f.ID }) {
-			files = append(slices.Clone(files), f)
-		}
-	}
+	files := e.WithFiles(later.Files).Files
 	if last.Text == later.Text && slices.Equal(last.Entities, later.Entities) && last.Media == later.Media && len(files) == len(e.Files) {
 		return e, false
 	}

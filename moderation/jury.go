@@ -43,13 +43,14 @@ type Candidate struct {
 }
 
 // eligible are those of the docket's pool who can judge the case, in its order, which chance made: members in
-// good standing who are no newcomers and no admins, are not its author, did not report it or vote on it, and
-// had no seat before.
+// good standing who are no newcomers and no admins, are not its author, did not report it or vote on it, not even for a
+// while, and had no seat before.
 func eligible(d Docket) []Person {
 	var pool []Person
 	for _, c := range d.Pool {
 		switch {
-		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, slices.Contains(d.Case.Judges, c.Person.ID):
+		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0,
+			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
 		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.Newcomer(d.Now):
 		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
 		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one

@@ -107,6 +107,17 @@ func TestWhoIsListedTwiceIsOne(t *testing.T) {
 	}
 }
 
+// Who took their report or their vote back touched the case too.
+func TestWhoVotedForAWhileIsNoJuror(t *testing.T) {
+	t.Parallel()
+	m, k := contested(t, 20, "warn")
+	k.retracted = append(k.retracted, juror(3))
+	m.must(m.appeal(k))
+	if k.Appeal != moderation.BeforeAdmins {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
 // Jurors are asked in the group, and in private if they opened that chat. Nothing in it says who wrote the message.
 func TestSummons(t *testing.T) {
 	t.Parallel()

@@ -71,11 +71,12 @@ type couple struct {
 // kept is a case with what belongs to it.
 type kept struct {
 	moderation.Case
-	ballots  []moderation.Ballot
-	evidence *moderation.Evidence
-	appeal   *moderation.Appeal
-	ended    int  // how often it became final
-	settled  bool // its ballots are destroyed
+	ballots   []moderation.Ballot
+	retracted []int64
+	evidence  *moderation.Evidence
+	appeal    *moderation.Appeal
+	ended     int  // how often it became final
+	settled   bool // its ballots are destroyed
 }
 
 func newMemory(t failer, clock func() time.Time) *memory {
@@ -174,6 +175,7 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 			b.Private = m.private[b.Voter]
 			d.Ballots = append(d.Ballots, b)
 		}
+		d.Retracted = slices.Clone(k.retracted)
 		if k.Message != 0 {
 			d.Messages = m.messages(key.Chat, k.Message, k.Album)
 		}
@@ -360,7 +362,11 @@ func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 		voter = out.Cast.Voter
 	}
 	k.ballots = slices.DeleteFunc(k.ballots, func(b moderation.Ballot) bool { return b.Voter == voter || b.Voter == out.Retract })
+	if out.Retract != 0 {
+		k.retracted = append(k.retracted, out.Retract)
+	}
 	if out.Cast != nil {
+		k.retracted = slices.DeleteFunc(k.retracted, func(id int64) bool { return id == voter })
 		k.ballots = append(k.ballots, *out.Cast)
 	}
 	if out.Evidence != nil && k.evidence == nil {

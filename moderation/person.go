@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -13,7 +14,8 @@ type Kept struct {
 	Turns    []Turn    // of their standing, the newest first
 	History  []Offence // in the order of time
 	Cases    []Case    // about what they wrote, the newest first
-	Active   int64     // the day on which they wrote last, if that is kept; else 0
+	Quiz     Quiz
+	Active   int64 // the day on which they wrote last, if that is kept; else 0
 	Admin    bool
 	Reported bool // they reported something within the hour
 }
@@ -28,12 +30,21 @@ const (
 	StayStanding Stay = "standing" // not full
 	StayVotes    Stay = "votes"    // their record, by which those who vote as one are found
 	StayNew      Stay = "new"      // they joined lately
+	StayQuiz     Stay = "quiz"     // they took one, and may not take another yet
 )
 
 // Remainder is what stays, why, and until when, if that is known.
 type Remainder struct {
 	Why   Stay
 	Until time.Time
+}
+
+// Bare reports whether nothing is kept that the person could not be told of without telling them that somebody reported
+// them and nobody knows of it.
+func (k Kept) Bare() bool {
+	hidden := func(c Case) bool { return c.Verdict != Upheld && c.Hidden() }
+	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() &&
+		k.Active == 0 && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
 // Farewell is what is deleted of a person in a group on their demand, and what stays.
@@ -43,6 +54,7 @@ type Farewell struct {
 	Turns   bool
 	Track   bool
 	Record  bool
+	Quiz    bool
 	Remains []Remainder
 }
 
@@ -54,26 +66,34 @@ const joinedMatters = JoinedFade
 func (k Kept) Farewell(now time.Time) Farewell {
 	f := Farewell{}
 	day, full := DayOf(now), k.Record.Conduct.Score(DayOf(now)) == FullStanding
-	f.Steps = Level(k.History, k.Chat.Policy.Lapse, now) == 0 && !k.punished(now)
-	if !f.Steps {
+	lapsed := Level(k.History, k.Chat.Policy.Lapse, now) == 0 && !k.punished(now)
+	if !lapsed {
 		f.remain(StaySteps, k.stepsEnd(now))
 	}
+	f.Steps = lapsed && !slices.ContainsFunc(k.Cases, func(c Case) bool { return c.Verdict == Upheld && c.needed(now) }) // overturning takes them back
 	if f.Turns = full; !full {
 		f.remain(StayStanding, time.Time{})
 	}
-	worst := time.Time{}
+	worst, waits := time.Time{}, false
 	for _, c := range k.Cases {
 		switch until := c.neededUntil(); {
-		case until.After(now) || c.Appeal.Open():
+		case c.needed(now):
 			// That there is a case which nobody sees yet would tell its author that somebody reported them.
-			if until.After(worst) && !c.Hidden() {
+			if c.Hidden() {
+				continue
+			}
+			waits = true
+			if c.Appeal.Open() && c.AppealDue.After(until) {
+				until = c.AppealDue
+			}
+			if until.After(worst) && until.After(now) {
 				worst = until
 			}
 		case c.Verdict != Upheld || f.Steps:
 			f.Cases = append(f.Cases, c.ID)
 		}
 	}
-	if !worst.IsZero() {
+	if waits {
 		f.remain(StayCases, worst)
 	}
 	track := k.Track.On(day)
@@ -83,6 +103,10 @@ func (k Kept) Farewell(now time.Time) Farewell {
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.Newcomer(now)
 	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
 		f.remain(StayNew, k.Record.Joined.Add(joinedMatters))
+	}
+	again := k.Quiz.again()
+	if f.Quiz = !again.After(now); !f.Quiz {
+		f.remain(StayQuiz, again)
 	}
 	return f
 }
@@ -132,6 +156,9 @@ func (c Case) neededUntil() time.Time {
 		return c.Decided
 	}
 }
+
+// needed reports whether it must still be known whose case it is.
+func (c Case) needed(now time.Time) bool { return c.neededUntil().After(now) || c.Appeal.Open() }
 
 // Persons keeps what is known of persons across groups.
 type Persons interface {

@@ -26,11 +26,11 @@ func TestFarewell(t *testing.T) {
 		kept  moderation.Kept
 		cases []string
 		stays []moderation.Remainder
-		none  string // of Steps, Turns, Track and Record, what does not go
+		none  string // of Steps, Turns, Track, Record and Quiz, what does not go
 	}{
 		"nothing":       {keptOf(func(*moderation.Kept) {}), nil, nil, ""},
 		"an old case":   {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(old)} }), []string{"7KQ2"}, nil, ""},
-		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(6 * day)}}, ""},
+		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(6 * day)}}, "steps"},
 		"a running ban": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(old)}
 			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: moderation.Step{Deed: moderation.Ban}}}
@@ -41,9 +41,20 @@ func TestFarewell(t *testing.T) {
 		}), nil, []moderation.Remainder{{moderation.StaySteps, noon.Add(21 * day)}}, "steps"},
 		"a contested case": {keptOf(func(k *moderation.Kept) {
 			c := upheld(noon.Add(-8 * day))
-			c.Appeal = moderation.BeforeAdmins
+			c.Appeal, c.AppealDue = moderation.BeforeAdmins, noon.Add(day)
 			k.Cases = []moderation.Case{c}
-		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(-day)}}, ""},
+		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(day)}}, "steps"},
+		"a case whose appeal is overdue": {keptOf(func(k *moderation.Kept) {
+			c := upheld(noon.Add(-15 * day))
+			c.Appeal, c.AppealDue = moderation.BeforeAdmins, noon.Add(-day)
+			k.Cases = []moderation.Case{c}
+		}), nil, []moderation.Remainder{{Why: moderation.StayCases}}, "steps"},
+		"a quiz they passed": {keptOf(func(k *moderation.Kept) { k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-day)} }), nil,
+			[]moderation.Remainder{{moderation.StayQuiz, noon.Add(29 * day)}}, "quiz"},
+		"a quiz they failed": {keptOf(func(k *moderation.Kept) {
+			k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-31 * day), Failed: noon.Add(-time.Hour)}
+		}), nil, []moderation.Remainder{{moderation.StayQuiz, noon.Add(23 * time.Hour)}}, "quiz"},
+		"a quiz of old": {keptOf(func(k *moderation.Kept) { k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-31 * day)} }), nil, nil, ""},
 		"a dismissed case": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Dismissed, Decided: noon.Add(-time.Hour)}}
 		}), []string{"7KQ2"}, nil, ""},
@@ -70,7 +81,7 @@ func TestFarewell(t *testing.T) {
 			for _, part := range []struct {
 				name string
 				goes bool
-			}{{"steps", f.Steps}, {"turns", f.Turns}, {"track", f.Track}, {"record", f.Record}} {
+			}{{"steps", f.Steps}, {"turns", f.Turns}, {"track", f.Track}, {"record", f.Record}, {"quiz", f.Quiz}} {
 				if !part.goes {
 					none += part.name + " "
 				}

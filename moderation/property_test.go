@@ -234,7 +234,7 @@ func (m *model) decide(t *rapid.T) {
 	},
 		reason{!by.Admin, moderation.RefuseNotAdmin},
 		reason{verdict == moderation.Upheld && !by.Restrict, moderation.RefuseRights},
-		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{k.Hidden(), moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 	) {
 		m.end(c, verdict)

@@ -69,6 +69,20 @@ func (q Quiz) right() bool {
 	return !slices.ContainsFunc(q.Asked, func(asked Question) bool { return !asked.Right() })
 }
 
+// again is when they may take another; zero if they took none.
+func (q Quiz) again() time.Time {
+	var again time.Time
+	if !q.Passed.IsZero() {
+		again = q.Passed.Add(PassedFor)
+	}
+	if failed := q.Failed.Add(FailedFor); !q.Failed.IsZero() && failed.After(again) {
+		again = failed
+	}
+	return again
+}
+
+func (q Quiz) bare() bool { return q.Case == "" && q.Passed.IsZero() && q.Failed.IsZero() }
+
 // rest refuses another quiz as long as it is too early for one.
 func (q Quiz) rest(id string, now time.Time) error {
 	for _, r := range []struct {

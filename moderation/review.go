@@ -97,11 +97,11 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
 }
 
-// invite sends whoever was put out of the group a way back into it, if they can be written to in private and
-// nothing else keeps them out.
+// invite sends whoever was put out of the group a way back into it, also when their time outside is over, if they can
+// be written to in private and nothing else keeps them out.
 func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
 	left := o.Penalty.Deed == Kick || o.Penalty.Deed == Ban
-	if left && o.runs(now) && d.Private && author.Reachable() && !Banned(others, now) {
+	if left && d.Private && author.Reachable() && !Banned(others, now) {
 		to := Person{ID: author.ID, Language: author.Language, Private: true}
 		out.Effects = append(out.Effects, Effect{Kind: EffectInvite, Case: o.Case, To: to})
 	}

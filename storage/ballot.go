@@ -23,7 +23,7 @@ type sealedBallot struct {
 	Proven   bool              `json:"p,omitempty"`
 	Rule     moderation.RuleID `json:"r,omitempty"`
 	At       int64             `json:"t"`
-	Entry    int64             `json:"n,omitempty"` // of the ledger, which says that it was counted
+	Entry    int64             `json:"n,omitempty"` // of the ledger, which says that it was counted; minus its place, if it had none yet
 	Salt     []byte            `json:"x,omitempty"` // empty for ballots from before the ledger
 	Event    string            `json:"e,omitempty"`
 }
@@ -37,25 +37,30 @@ func (u *unit) caseKey(c *caseRow) (*seal.Key, error) {
 	return key, nil
 }
 
-// ballots opens the ballots of a case. Their order says nothing.
-func (u *unit) ballots(c *caseRow) ([]moderation.Ballot, error) {
+// ballots opens the ballots of a case, and says who took theirs back. Their order says nothing.
+func (u *unit) ballots(c *caseRow) (ballots []moderation.Ballot, retracted []int64, err error) {
 	if c == nil || c.key == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	key, err := u.caseKey(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	ballots, err := u.openBallots(c.id, key)
+	all, err := u.openBallots(c.id, key)
 	if err != nil {
-		return nil, fmt.Errorf("read the ballots of case %s: %w", c.ID, err)
+		return nil, nil, fmt.Errorf("read the ballots of case %s: %w", c.ID, err)
 	}
-	for i := range ballots {
-		if ballots[i].Private, err = u.private(ballots[i].Voter); err != nil {
-			return nil, err
+	for _, b := range all {
+		if b.Side == "" {
+			retracted = append(retracted, b.Voter)
+			continue
 		}
+		if b.Private, err = u.private(b.Voter); err != nil {
+			return nil, nil, err
+		}
+		ballots = append(ballots, b)
 	}
-	return ballots, nil
+	return ballots, retracted, nil
 }
 
 func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, error) {
@@ -99,9 +104,22 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) err
 	if err != nil {
 		return err
 	}
-	plain, err := evenly(ballotSize, sealedBallot{
+	return u.putBallot(c, key, sealedBallot{
 		b.Voter, b.Language, b.Side, b.Weight, b.Face, unix(b.Joined), b.Proven, b.Rule, unix(b.At), o.Index, o.Salt, o.Event,
 	})
+}
+
+// retract leaves of a ballot that there was one: who cast it cannot judge the case later.
+func (u *unit) retract(c *caseRow, voter int64) error {
+	key, err := u.caseKey(c)
+	if err != nil {
+		return err
+	}
+	return u.putBallot(c, key, sealedBallot{Voter: voter})
+}
+
+func (u *unit) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
+	plain, err := evenly(ballotSize, b)
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}
@@ -140,16 +158,12 @@ func (s *Store) ballotOpening(ctx context.Context, tx transaction, c *caseRow, p
 	if err != nil || len(b.Salt) == 0 {
 		return nil, err
 	}
+	if b.Entry < 0 {
+		switch err := tx.QueryRowContext(ctx, `SELECT entry FROM ledger_place WHERE place = ?`, -b.Entry).Scan(&b.Entry); {
+		case errors.Is(err, sql.ErrNoRows): // it waits
+		case err != nil:
+			return nil, fmt.Errorf("look for the entry of a ballot: %w", err)
+		}
+	}
 	return []ledger.Opening{{Index: b.Entry, Salt: b.Salt, Event: b.Event}}, nil
-}
-
-func (u *unit) deleteBallot(c *caseRow, voter int64) error {
-	key, err := u.caseKey(c)
-	if err != nil {
-		return err
-	}
-	if err := u.exec(`DELETE FROM ballot WHERE case_id = ? AND tag = ?`, c.id, key.Tag(tagVoter, voter)); err != nil {
-		return fmt.Errorf("take a ballot back: %w", err)
-	}
-	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -63,7 +62,7 @@ func (u *unit) noteEdit(chat int64, sight moderation.Sighting) error {
 }
 
 // asSeen adds to evidence what only the index of recent messages tells: what the message replied to, since Telegram does
-// not say that of one that is itself replied to, and the files of the rest of its album. The message comes first.
+// not say that of one that is itself replied to, and the captions and files of the rest of its album. The message comes first.
 func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
 	for i, m := range messages {
 		var message, at int64
@@ -85,11 +84,7 @@ func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (mode
 		if i == 0 && e.Reply == nil {
 			e.Reply = hidden.Said.Reply
 		}
-		for _, f := range hidden.Said.Files {
-			if !slices.ContainsFunc(e.Files, func(o moderation.Medium) bool { return o.ID == f.ID }) {
-				e.Files = append(e.Files[:len(e.Files):len(e.Files)], f)
-			}
-		}
+		e = e.With(*hidden.Said)
 	}
 	return e, nil
 }
@@ -172,10 +167,11 @@ const keepDismissed = 7 * 24 * time.Hour
 // many. That of a message that was found to be fine goes soon.
 func (s *Store) ForgetEvidence(ctx context.Context, now time.Time, retention time.Duration) (int, error) {
 	var gone int64
+	fine := now.Add(-min(retention, keepDismissed)).Unix()
 	err := s.transact(ctx, func(u *unit) error {
 		res, err := u.ExecContext(u.ctx, `DELETE FROM evidence WHERE case_id IN (SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
-			WHERE c.verdict <> 'open' AND c.decided < CASE c.verdict WHEN 'upheld' THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END)`,
-			now.Add(-retention).Unix(), now.Add(-min(retention, keepDismissed)).Unix())
+			WHERE c.verdict <> 'open' AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?))`,
+			now.Add(-retention).Unix(), fine, fine)
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,8 @@ func TestEvidenceIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now,
 		Entities: []moderation.Entity{{Type: "pre", Offset: 1, Length: 2, URL: "https://pills.example", Language: "go", User: mallory, Emoji: "99"}},
-		Files:    []moderation.Medium{{Kind: "photo", ID: "AB", Name: "a.png", Size: 7}},
+		Rest:     []string{"More pills"},
+		Files:    []moderation.Medium{{Kind: "photo", ID: "AB", Unique: "U", Name: "a.png", Size: 7}},
 		Reply:    &moderation.Replied{Name: "Anna", Text: "Hello", Media: "voice"},
 		Edits:    []moderation.Edit{{At: d.now, Text: "Buy", Media: "photo", Entities: []moderation.Entity{{Type: "bold", Length: 1}}}},
 	}
@@ -137,6 +138,22 @@ func TestEvidenceIsKeptAsLongAsNeeded(t *testing.T) {
 				t.Errorf("the case went with it: %v", err)
 			}
 		})
+	}
+}
+
+// Of who was punished wrongly nothing is kept longer than of who was not punished.
+func TestEvidenceOfAnOverturnedCaseGoesSoon(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	d.uphold(id)
+	d.now = d.now.Add(3 * day)
+	_, err := d.court.Overturn(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl))
+	d.must(err)
+	for want, after := range []time.Duration{7 * day, 7*day + time.Second} {
+		if n, err := d.ForgetEvidence(t.Context(), d.now.Add(after), 90*day); err != nil || n != want {
+			t.Errorf("after %s: %d, %v", after, n, err)
+		}
 	}
 }
 

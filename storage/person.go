@@ -82,6 +82,9 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Track, err = u.track(chat, person); err != nil {
 		return k, err
 	}
+	if k.Quiz, err = u.quiz(chat, person); err != nil {
+		return k, err
+	}
 	if k.Turns, err = u.turns(chat, person); err != nil {
 		return k, err
 	}
@@ -153,7 +156,7 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
 func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Farewell) error {
 	gone := []string{"active"}
-	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record} {
+	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record, "quiz": f.Quiz} {
 		if goes {
 			gone = append(gone, table)
 		}
@@ -267,6 +270,9 @@ func (s *Store) Voted(ctx context.Context, person int64, limit int) ([]moderatio
 		b, err := openBallot(key, sealed)
 		if err != nil {
 			return nil, nil, fmt.Errorf("open a ballot of case %s: %w", ref.ID, err)
+		}
+		if b.Side == "" {
+			continue // taken back
 		}
 		refs, ballots = append(refs, ref), append(ballots, b)
 	}

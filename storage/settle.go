@@ -83,7 +83,7 @@ func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Set
 		return err // another replica was faster
 	}
 	cl := moderation.Closing{Chat: chat.Chat, Case: cs.Case}
-	if cl.Ballots, err = u.ballots(&cs); err != nil {
+	if cl.Ballots, _, err = u.ballots(&cs); err != nil {
 		return err
 	}
 	if cl.Ties, err = u.ties(chat, cl.Ballots, 0); err != nil {

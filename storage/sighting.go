@@ -109,7 +109,7 @@ func (u *unit) known(chat int64, sight moderation.Sighting) (moderation.Known, [
 }
 
 // saveSighting writes into the ring over what was there, unless that is newer: an old message
-// that arrives late does not push out the present.
+// that arrives late does not push out the present, nor the first form of a message a later one.
 func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte) error {
 	sealed, err := u.s.sealJSON(sealSighting, sealedSighting{
 		sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
@@ -119,8 +119,8 @@ func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte)
 	}
 	return u.exec(`INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
-		sealed = excluded.sealed WHERE excluded.message >= sighting.message`,
-		chat, sight.Message%ringSize, sight.Message, unix(sight.At), album, sealed)
+		sealed = excluded.sealed WHERE excluded.message > sighting.message OR ? <> 0 AND excluded.message = sighting.message`,
+		chat, sight.Message%ringSize, sight.Message, unix(sight.At), album, sealed, sight.Edited)
 }
 
 // Sighting returns a recent message of a group. It says false if the index does not hold it.

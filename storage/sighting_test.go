@@ -81,8 +81,9 @@ func TestLateMessageDoesNotPushOutThePresent(t *testing.T) {
 		t.Errorf("kept are %v", got)
 	}
 	edited := d.wrote(anna, 1000)
-	edited.Said.Text = "edited"
+	edited.Said.Text, edited.Edited = "edited", true
 	d.observe(edited)
+	d.observe(d.wrote(anna, 1000)) // the first form, late
 	if s, _, err := d.Sighting(t.Context(), chess, 1000); err != nil || s.Said.Text != "edited" {
 		t.Errorf("kept is %q, %v", s.Said.Text, err)
 	}

@@ -74,7 +74,7 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	if f.cs != nil {
 		d.Case = &f.cs.Case
 	}
-	if d.Ballots, err = u.ballots(f.cs); err != nil {
+	if d.Ballots, d.Retracted, err = u.ballots(f.cs); err != nil {
 		return f, err
 	}
 	if d.Appeal, err = u.appeal(f.cs); err != nil {
@@ -287,7 +287,7 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Retract != 0 {
-		if err := u.deleteBallot(cs, out.Retract); err != nil {
+		if err := u.retract(cs, out.Retract); err != nil {
 			return err
 		}
 	}

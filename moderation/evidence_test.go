@@ -1,0 +1,49 @@
+package moderation_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// A file is known by what stays the same about it, and nobody fills the disk by changing a picture again and again.
+func TestFilesOfEdits(t *testing.T) {
+	t.Parallel()
+	e := moderation.Evidence{Media: "photo", Files: []moderation.Medium{{ID: "a", Unique: "A"}}}
+	form := func(id, unique string) moderation.Evidence {
+		return moderation.Evidence{Media: "photo", Files: []moderation.Medium{{ID: id, Unique: unique}}}
+	}
+	if _, changed := e.Edited(form("another id", "A"), noon); changed {
+		t.Error("the same file under another id is another one")
+	}
+	if _, changed := e.Edited(form("a", ""), noon); changed {
+		t.Error("the same file, of which nothing else is known, is another one")
+	}
+	for n := range 3 * moderation.MaxFiles {
+		later, changed := e.Edited(form(fmt.Sprint(n), fmt.Sprint("U", n)), noon)
+		if room := len(e.Files) < moderation.MaxFiles; changed != room {
+			t.Fatalf("file %d: changed is %t", n, changed)
+		}
+		e = later
+	}
+	if len(e.Files) != moderation.MaxFiles || e.Files[0].ID != "a" || len(e.Edits) != moderation.MaxFiles-1 {
+		t.Errorf("%d files from %q on, %d edits", len(e.Files), e.Files[0].ID, len(e.Edits))
+	}
+}
+
+func TestEvidenceOfAnAlbum(t *testing.T) {
+	t.Parallel()
+	e := moderation.Evidence{Files: []moderation.Medium{{ID: "a"}}}
+	for _, sibling := range []moderation.Evidence{{Text: "One"}, {Text: "Two", Files: []moderation.Medium{{ID: "b"}, {ID: "a"}}}, {Text: "One"}, {}} {
+		e = e.With(sibling)
+	}
+	if got := e.Words(); got != "One\nTwo" || !slices.Equal(e.Files, []moderation.Medium{{ID: "a"}, {ID: "b"}}) {
+		t.Errorf("%q, %v", got, e.Files)
+	}
+	e.Text = "First"
+	if got := e.Words(); got != "First\nOne\nTwo" {
+		t.Errorf("%q", got)
+	}
+}
