@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -54,7 +55,7 @@ func database(t *testing.T) string {
 	if cluster != nil {
 		return cluster.Schema(t)
 	}
-	return "sqlite:" + filepath.Join(t.TempDir(), "ostrakon.db")
+	return "sqlite:" + filepath.Join(scratch.Dir(t), "ostrakon.db")
 }
 
 // The group that random people are in: decided by a lead of two, so that much is decided, and
@@ -69,7 +70,8 @@ type judged struct {
 	m       *tgsim.Message
 	author  *tgsim.User
 	sides   map[*tgsim.User]moderation.Side
-	undone  map[*tgsim.User]bool // who took back what they said; of that a mark stays
+	weights map[*tgsim.User]float64 // of what they say
+	undone  map[*tgsim.User]bool    // who took back what they said; of that a mark stays
 	opened  time.Time
 	verdict moderation.Verdict // empty while there is no case
 }
@@ -136,7 +138,8 @@ func (m *model) write(r *rapid.T) {
 	if err != nil {
 		return // muted or banned
 	}
-	m.messages = append(m.messages, &judged{m: msg, author: author, sides: map[*tgsim.User]moderation.Side{}, undone: map[*tgsim.User]bool{}})
+	m.messages = append(m.messages, &judged{m: msg, author: author,
+		sides: map[*tgsim.User]moderation.Side{}, weights: map[*tgsim.User]float64{}, undone: map[*tgsim.User]bool{}})
 	m.pass(time.Second)
 }
 
@@ -168,7 +171,7 @@ func (m *model) report(r *rapid.T) {
 	if j.verdict == "" && who != j.author {
 		j.opened, j.verdict = m.w.clock.Now(), moderation.Open
 	}
-	j.say(who, moderation.Breaks)
+	j.say(who, moderation.Breaks, m.weight(who))
 	m.pass(time.Second)
 }
 
@@ -187,7 +190,7 @@ func (m *model) vote(r *rapid.T) {
 	if _, err := who.Press(card, sign); err != nil {
 		r.Fatalf("vote: %v", err)
 	}
-	j.say(who, side)
+	j.say(who, side, m.weight(who))
 	m.pass(time.Second)
 }
 
@@ -239,24 +242,42 @@ func (m *model) pass(d time.Duration) {
 	}
 }
 
+// weight is what somebody's ballot counts: half after the third penalty, when their standing is
+// under 80, for as long as a failing Telegram keeps the bot from banning them.
+func (m *model) weight(who *tgsim.User) float64 {
+	penalties := 0
+	for _, j := range m.messages {
+		if j.author == who && j.verdict == moderation.Upheld {
+			penalties++
+		}
+	}
+	if penalties >= 3 {
+		return 0.5
+	}
+	return 1
+}
+
 // say is the law, as plainly as it can be put.
-func (j *judged) say(who *tgsim.User, side moderation.Side) {
+func (j *judged) say(who *tgsim.User, side moderation.Side, weight float64) {
 	if j.verdict != moderation.Open || who == j.author {
 		return
 	}
-	j.sides[who] = side
+	if j.sides[who] != side {
+		j.sides[who], j.weights[who] = side, weight
+	}
 	delete(j.undone, who)
 	j.judge()
 }
 
 func (j *judged) judge() {
-	breaks := 0
-	for _, s := range j.sides {
+	var breaks, fine float64
+	for who, s := range j.sides {
 		if s == moderation.Breaks {
-			breaks++
+			breaks += j.weights[who]
+		} else {
+			fine += j.weights[who]
 		}
 	}
-	fine := len(j.sides) - breaks
 	switch {
 	case breaks-fine >= modelThreshold:
 		j.verdict = moderation.Upheld

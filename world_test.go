@@ -15,6 +15,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
@@ -100,7 +101,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 	server := w.sim.Serve()
 	t.Cleanup(server.Close)
 	w.bot = w.sim.AddBot("OstrakonBot", "Ostrakon")
-	dir := t.TempDir()
+	dir := scratch.Dir(t)
 	w.cfg = config.Default()
 	w.cfg.Telegram.Token, w.cfg.Telegram.APIURL = config.Secret(w.bot.Token()), server.URL
 	w.cfg.Storage.DSN = database(t)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -18,7 +19,7 @@ import (
 // elsewhere is a desk at an empty database of the same kind, or of the other one.
 func (d *desk) elsewhere(kind string) *desk {
 	d.t.Helper()
-	path := filepath.Join(d.t.TempDir(), "other.db")
+	path := filepath.Join(scratch.Dir(d.t), "other.db")
 	other := &desk{t: d.t, path: path, now: d.now, update: d.update, opts: d.opts}
 	other.opts.Now = func() time.Time { return other.now }
 	other.opts.DSN = "sqlite:" + path

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -39,7 +40,7 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	return newDeskAt(t, filepath.Join(t.TempDir(), "ostrakon.db"))
+	return newDeskAt(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
 }
 
 func newDeskAt(t testing.TB, path string) *desk {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -18,7 +19,7 @@ import (
 // settings of its own, and three cases of Mallory's. What is sealed is sealed as it was then.
 func firstShape(t *testing.T) *desk {
 	t.Helper()
-	d := deskAt(t, filepath.Join(t.TempDir(), "ostrakon.db"))
+	d := deskAt(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
 	key, err := seal.Create(d.opts.KeyFile)
 	d.must(err)
 	text, err := os.ReadFile("migrations/sqlite/0001_init.sql")

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -215,7 +216,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	ann := moderation.Member{ID: 77, Present: true}
 	bert := moderation.Member{ID: 7333333333333, Language: "zh-hans-cn", Present: true}
 	tell := func(reporter moderation.Member) []string {
-		d := newDeskAt(t, filepath.Join(t.TempDir(), strconv.FormatInt(reporter.ID, 10)))
+		d := newDeskAt(t, filepath.Join(scratch.Dir(t), strconv.FormatInt(reporter.ID, 10)))
 		d.must(d.court.Private(t.Context(), d.next(), bert.ID, true))
 		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now.Add(-time.Hour)))
 		for m := range int64(6) {
