@@ -167,8 +167,11 @@ func (a *App) wire() error {
 		}})
 	}
 	var err error
-	a.jobs, err = schedule.New(a.clock, a.log, jobs...)
-	return err
+	if a.jobs, err = schedule.New(a.clock, a.log, jobs...); err != nil {
+		return err
+	}
+	a.jobs.Observe = a.metrics.Job
+	return nil
 }
 
 // learnHolds takes over for which groups Telegram told other replicas to be quiet.

@@ -11,7 +11,8 @@
 // state, and effects, which are what must now be done in the world. It knows neither Telegram nor
 // SQL nor the clock.
 //
-// The memory. [github.com/ostrakon-bot/ostrakon/storage] keeps it all in SQLite. An update's mark,
+// The memory. [github.com/ostrakon-bot/ostrakon/storage] keeps it all in SQLite, or in
+// PostgreSQL for several replicas, which know nothing of each other. An update's mark,
 // what it changed, and the effects it leads to are one transaction: either all of it happened or
 // none, and an update that comes again changes nothing.
 //

@@ -51,16 +51,22 @@ func play(t *testing.T, file, script string) *world {
 	t.Helper()
 	lines := strings.Split(script, "\n")
 	w := newWorld(t, options(lines), changes(t, lines)...)
+	w.play(file, lines)
+	return w
+}
+
+// play runs lines in a world that is there already.
+func (w *world) play(file string, lines []string) {
+	w.t.Helper()
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
 		if line == "" || hasPrefix(line, "#") || line == oldServer || line == webhook || operator.MatchString(line) {
 			continue
 		}
 		if err := w.run(line); err != nil {
-			t.Fatalf("%s:%d: %s\n%v\n\nwhat the bot logged:\n%s", file, i+1, line, err, w.log)
+			w.t.Fatalf("%s:%d: %s\n%v\n\nwhat the bot logged:\n%s", file, i+1, line, err, w.log)
 		}
 	}
-	return w
 }
 
 // The lines that are about the world before there is one.

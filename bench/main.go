@@ -21,6 +21,7 @@ import (
 // sizes of the measurements.
 type sizes struct {
 	groups, members, messages, reports, cases int
+	only                                      string
 }
 
 func main() {
@@ -30,6 +31,7 @@ func main() {
 	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
 	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
+	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, compare")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -47,15 +49,21 @@ func measure(ctx context.Context, s sizes) error {
 	}
 	defer os.RemoveAll(dir)
 	binary := filepath.Join(dir, "ostrakon")
-	build := exec.CommandContext(ctx, "go", "build", "-o", binary, ".")
+	build := exec.CommandContext(ctx, "go", "build", "-o", dir, ".", "./bench/nullbot")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
-		return fmt.Errorf("build the bot: %w", err)
+		return fmt.Errorf("build the bots: %w", err)
 	}
 	fmt.Printf("machine: %s, %d cores, %s %s/%s\n", cpu(), runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	for _, step := range []func(context.Context, string, string, sizes) error{throughput, latency, startup} {
-		if err := step(ctx, binary, dir, s); err != nil {
-			return err
+	for _, step := range []struct {
+		name string
+		run  func(context.Context, string, string, sizes) error
+	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"compare", compare}} {
+		if s.only != "" && s.only != step.name {
+			continue
+		}
+		if err := step.run(ctx, binary, dir, s); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +25,7 @@ type world struct {
 	polled chan struct{} // closed at the first getUpdates
 	calls  map[string]chan time.Time
 	handed time.Time // when the last ephemeral command was handed to the bot
+	called time.Time // when the bot last called for something else than updates
 }
 
 // handout notes when an ephemeral command leaves for the bot.
@@ -85,6 +87,9 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 			close(w.polled)
 		}
 	}
+	if method != "getUpdates" {
+		w.called = now
+	}
 	waiting := w.calls[method]
 	w.mu.Unlock()
 	if waiting != nil {
@@ -93,6 +98,24 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.sim.ServeHTTP(rw, r)
+}
+
+// quiet waits until the bot has called for nothing but updates for a while.
+func (w *world) quiet(ctx context.Context) error {
+	const silence = 3 * time.Second
+	for {
+		w.mu.Lock()
+		since := time.Since(w.called)
+		w.mu.Unlock()
+		if since >= silence {
+			return nil
+		}
+		select {
+		case <-time.After(silence - since):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // listen returns a channel of the times at which ephemeral calls of a method arrive.

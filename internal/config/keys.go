@@ -61,8 +61,8 @@ func names() []string {
 	return list
 }
 
-// envNames lists the keys as the environment spells them.
-func envNames() []string {
+// Variables lists the keys as the environment spells them.
+func Variables() []string {
 	var list []string
 	for _, k := range keys {
 		list = append(list, k.env())

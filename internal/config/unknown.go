@@ -37,7 +37,7 @@ var foreign = regexp.MustCompile(`^OSTRAKON_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+
 
 // unknownEnv does the same for the environment.
 func unknownEnv(environ []string) []error {
-	known := envNames()
+	known := Variables()
 	var problems []error
 	for _, line := range environ {
 		name, _, _ := strings.Cut(line, "=")

@@ -19,14 +19,18 @@ type Metrics struct {
 	telegramErrors *prometheus.CounterVec
 	cases          *prometheus.CounterVec
 	decision       prometheus.Histogram
+	jobs           *prometheus.HistogramVec
+	jobErrors      *prometheus.CounterVec
 }
 
 // Handling an update takes from a tenth of a millisecond to a slow disk's second;
-// a call to Telegram takes a network's time; a decision, what people need.
+// a call to Telegram takes a network's time; a decision, what people need; a job, from nothing to an
+// instance with a hundred thousand groups.
 var (
 	updateBuckets   = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .1, .5, 2.5}
 	telegramBuckets = []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}
 	decisionBuckets = []float64{10, 30, 60, 120, 300, 600, 1800, 3600, 3 * 3600, 12 * 3600, 24 * 3600, 7 * 24 * 3600}
+	jobBuckets      = []float64{.001, .01, .1, 1, 10, 60, 600}
 )
 
 // NewMetrics starts all counts at zero, in a registry of its own. The three words
@@ -48,13 +52,17 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 			Namespace: namespace, Name: "decision_duration_seconds",
 			Help: "Time from the first report of a message to the decision.", Buckets: decisionBuckets,
 		}),
+		jobs: histogramVec("job_duration_seconds",
+			"Time a job that runs by itself took, failed ones included.", jobBuckets, "task"),
+		jobErrors: counterVec("job_errors_total",
+			"Jobs that failed. Each runs again at its next time.", "task"),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "build_info", Help: "Always 1; the labels say which build this is.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": goVersion},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, build,
+	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -95,6 +103,14 @@ func (m *Metrics) Case(outcome string) {
 // Decision notes the time from a case's first report to its decision.
 func (m *Metrics) Decision(took time.Duration) {
 	m.decision.Observe(took.Seconds())
+}
+
+// Job counts one run of a job, how long it took and whether it failed.
+func (m *Metrics) Job(name string, took time.Duration, err error) {
+	m.jobs.WithLabelValues(name).Observe(took.Seconds())
+	if err != nil {
+		m.jobErrors.WithLabelValues(name).Inc()
+	}
 }
 
 // ServeHTTP answers a scrape. A gauge that cannot be read is left out; the rest

@@ -34,6 +34,8 @@ func busy() *ops.Metrics {
 	m.Telegram("deleteMessage", "429", 20*time.Millisecond)
 	m.Case("upheld")
 	m.Decision(5 * time.Minute)
+	m.Job("tidy up", 2*time.Second, nil)
+	m.Job("tidy up", 2*time.Second, errors.New("disk full"))
 	m.WatchOutbox(func(context.Context) (int, time.Duration, error) { return 7, 90 * time.Second, nil })
 	return m
 }
@@ -50,6 +52,8 @@ func TestScrape(t *testing.T) {
 		`ostrakon_cases_total{outcome="upheld"} 1`,
 		`ostrakon_decision_duration_seconds_bucket{le="300"} 1`,
 		`ostrakon_decision_duration_seconds_bucket{le="120"} 0`,
+		`ostrakon_job_duration_seconds_count{task="tidy up"} 2`,
+		`ostrakon_job_errors_total{task="tidy up"} 1`,
 		"ostrakon_outbox_depth 7",
 		"ostrakon_outbox_oldest_seconds 90",
 	} {

@@ -18,13 +18,19 @@ import (
 
 // Job is something to be done again and again.
 type Job struct {
-	Name string // for the log
+	Name string // for the log and the metrics
 	When string // as robfig/cron writes it
 	Run  func(context.Context) error
 }
 
+// Observer is told how each run of a job went; it must be quick.
+type Observer func(job string, took time.Duration, err error)
+
 // Schedule runs jobs, one at a time.
 type Schedule struct {
+	// Observe is told of each run. Set it before [Schedule.Run]; default: nobody.
+	Observe Observer
+
 	clock clockwork.Clock
 	log   *slog.Logger
 	jobs  []planned // owned by Run
@@ -42,7 +48,7 @@ type planned struct {
 
 // New returns a schedule. Every job runs once at the start, then by its times.
 func New(clock clockwork.Clock, log *slog.Logger, jobs ...Job) (*Schedule, error) {
-	s := &Schedule{clock: clock, log: log, changed: make(chan struct{})}
+	s := &Schedule{clock: clock, log: log, changed: make(chan struct{}), Observe: func(string, time.Duration, error) {}}
 	for _, j := range jobs {
 		when, err := cron.ParseStandard(j.When)
 		if err != nil {
@@ -75,7 +81,9 @@ func (s *Schedule) runDue(ctx context.Context) time.Time {
 	for i := range s.jobs {
 		j := &s.jobs[i]
 		if now := s.clock.Now(); !j.next.After(now) && ctx.Err() == nil {
-			if err := j.Run(ctx); err != nil {
+			err := j.Run(ctx)
+			s.Observe(j.Name, s.clock.Since(now), err)
+			if err != nil {
 				s.log.Error("schedule: a job failed and will run again", "job", j.Name, "error", err)
 			}
 			j.next = j.when.Next(now)

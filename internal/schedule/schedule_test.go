@@ -22,6 +22,13 @@ func TestJobsRunAtTheirTimesAndOnceWhenLate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	seen := map[string]int{}
+	s.Observe = func(job string, took time.Duration, err error) {
+		if took != 0 || (err != nil) != (job == "fails") {
+			t.Errorf("told of %s: %v, %v", job, took, err)
+		}
+		seen[job]++
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() { s.Run(ctx); close(done) }()
@@ -45,6 +52,9 @@ func TestJobsRunAtTheirTimesAndOnceWhenLate(t *testing.T) {
 	}
 	cancel()
 	<-done
+	if seen["often"] != runs || seen["fails"] != failures {
+		t.Errorf("told of %v, ran %d and %d", seen, runs, failures)
+	}
 }
 
 func TestTimesThatCannotBeReadAreRefused(t *testing.T) {
