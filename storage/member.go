@@ -31,17 +31,24 @@ const (
 	tagSubject = "subject" // user: what is about them
 )
 
+const recordColumns = `joined, messages, silenced, lost, wrote, fell, welcomed`
+
 func (u *unit) record(chat, user int64) (moderation.Record, error) {
-	var joined, silenced int64
-	var r moderation.Record
-	c := &r.Conduct
-	err := u.row(`SELECT joined, messages, silenced, lost, wrote, fell, welcomed FROM member WHERE chat = ? AND tag = ?`,
-		chat, u.s.key.Tag(tagMember, chat, user)).Scan(&joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)
+	r, err := scanRecord(u.row(`SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagMember, chat, user)))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("read a member: %w", err)
 	}
-	r.Joined, r.Silenced = fromUnix(joined), fromUnix(silenced)
 	return r, nil
+}
+
+// scanRecord reads recordColumns, and what stands before them.
+func scanRecord(row scanner, before ...any) (moderation.Record, error) {
+	var joined, silenced int64
+	var r moderation.Record
+	c := &r.Conduct
+	err := row.Scan(append(before, &joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)...)
+	r.Joined, r.Silenced = fromUnix(joined), fromUnix(silenced)
+	return r, err
 }
 
 func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {

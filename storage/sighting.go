@@ -1,12 +1,8 @@
 package storage
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -25,102 +21,29 @@ type sealedSighting struct {
 	Role   moderation.Role      `json:"r"`
 }
 
-// Observe implements [moderation.Store].
-func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
-	// Replicas that note messages of the same groups go through these in the same order.
-	seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
-	return s.transact(ctx, func(u *unit) error {
-		for _, sight := range seen {
-			if err := u.observe(sight, note); err != nil {
-				return fmt.Errorf("note a message: %w", err)
-			}
-		}
-		return nil
-	})
-}
-
-func (u *unit) observe(sight moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
-	fresh, err := u.handle(sight.Update)
-	if err != nil || !fresh {
-		return err
-	}
-	chat, err := u.chat(sight.Chat, sight.Kind)
-	if err != nil {
-		return err
-	}
-	known, album, err := u.known(chat.id, sight)
-	if err != nil {
-		return err
-	}
-	known.Linked = chat.Linked
-	noted := note(sight, known)
-	if sight.Edited {
-		if err := u.noteEdit(chat.id, sight); err != nil {
-			return err
-		}
-	}
-	if noted.Removed {
-		err = u.forgetSightings(chat.id, []int64{sight.Message})
-	} else {
-		err = u.saveSighting(chat.id, sight, album)
-	}
-	if err != nil {
-		return err
-	}
-	if noted.Record != nil {
-		if err := u.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
-			return err
-		}
-	}
-	if err := u.saveTurns(chat.id, sight.Author.ID, noted.Turns); err != nil {
-		return err
-	}
-	if noted.Linked != 0 {
-		chat.Linked = noted.Linked
-		if err := u.saveChat(chat.id, chat.Chat); err != nil {
-			return err
-		}
-	}
-	if err := u.noteHandle(chat.id, sight); err != nil {
-		return err
-	}
-	if err := u.noteActive(chat.id, sight); err != nil {
-		return err
-	}
-	return u.enqueue(chat.id, noted.Effects)
-}
-
-func (u *unit) known(chat int64, sight moderation.Sighting) (moderation.Known, []byte, error) {
-	var k moderation.Known
-	var err error
-	if k.Record, err = u.record(chat, sight.Author.ID); err != nil || sight.Album == "" {
-		return k, nil, err
-	}
-	album := u.anchor(chat, sight.Message, sight.Album)
-	var caseID int64
-	err = u.row(`SELECT id, verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&caseID, &k.Album)
-	if errors.Is(err, sql.ErrNoRows) {
-		return k, album, nil
-	}
-	if err == nil {
-		err = u.addMessages(caseID, sight.Message)
-	}
-	return k, album, err
-}
-
 // saveSighting writes into the ring over what was there, unless that is newer: an old message
 // that arrives late does not push out the present, nor the first form of a message a later one.
 func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte) error {
-	sealed, err := u.s.sealJSON(sealSighting, sealedSighting{
-		sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
-	})
+	row, err := u.s.sightingRow(chat, sight, album)
 	if err != nil {
 		return err
 	}
-	return u.exec(`INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
-		sealed = excluded.sealed WHERE excluded.message > sighting.message OR ? <> 0 AND excluded.message = sighting.message`,
-		chat, sight.Message%ringSize, sight.Message, unix(sight.At), album, sealed, sight.Edited)
+	return u.exec(sightingInsert+`(?, ?, ?, ?, ?, ?)`+sightingConflict+` OR ? <> 0 AND excluded.message = sighting.message`,
+		append(row, sight.Edited)...)
+}
+
+const (
+	sightingInsert   = `INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES `
+	sightingConflict = ` ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
+		sealed = excluded.sealed WHERE excluded.message > sighting.message`
+)
+
+// sightingRow is a sighting as the database has it.
+func (s *Store) sightingRow(chat int64, sight moderation.Sighting, album []byte) ([]any, error) {
+	sealed, err := s.sealJSON(sealSighting, sealedSighting{
+		sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
+	})
+	return []any{chat, sight.Message % ringSize, sight.Message, unix(sight.At), album, sealed}, err
 }
 
 // Sighting returns a recent message of a group. It says false if the index does not hold it.

@@ -24,6 +24,10 @@ func Path(dsn string) (path string, ok bool) {
 	return path, ok && path != ""
 }
 
+// logPages is how long the write-ahead log becomes before it is folded into the database, in pages of 4 KiB: 16 MiB. What is
+// written over and over, as the recent messages of a busy group are, is then folded once.
+const logPages = 4096
+
 func (s *Store) openSQLite(path string) error {
 	if err := ownFile(path, os.O_CREATE); err != nil {
 		return fmt.Errorf("open the database: %w", err)
@@ -32,6 +36,9 @@ func (s *Store) openSQLite(path string) error {
 	var err error
 	if s.writer, err = openFile(path, "_txlock=immediate", 1); err != nil {
 		return err
+	}
+	if _, err := s.writer.Exec(fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, logPages)); err != nil {
+		return fmt.Errorf("open the database: %w", err)
 	}
 	s.reader, err = openFile(path, "_query_only=on", 4)
 	return err

@@ -1,0 +1,266 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
+// asks of the database is asked for all at once.
+func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+	// Replicas that note messages of the same groups go through these in the same order.
+	seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
+	return s.transact(ctx, func(u *unit) error {
+		o := observation{unit: u, note: note, records: map[writer]moderation.Record{}, slots: map[slot]bool{}}
+		if err := o.run(slices.Clone(seen)); err != nil { // which may be begun anew
+			return fmt.Errorf("note messages: %w", err)
+		}
+		return nil
+	})
+}
+
+// observation is the noting of many messages in one transaction.
+type observation struct {
+	*unit
+	note    func(moderation.Sighting, moderation.Known) moderation.Noted
+	records map[writer]moderation.Record // of those who wrote
+	rows    []any                        // sightings that wait to be written
+	slots   map[slot]bool                // where they will be
+}
+
+// slot is a place in a group's ring of recent messages.
+type slot struct{ chat, number int64 }
+
+func (o *observation) run(seen []moderation.Sighting) error {
+	seen, err := o.fresh(seen)
+	if err != nil {
+		return err
+	}
+	var authors []writer
+	for _, sight := range seen {
+		chat, err := o.chat(sight.Chat, sight.Kind) // locked, where there are others
+		if err != nil {
+			return err
+		}
+		authors = append(authors, writer{chat.id, sight.Author.ID})
+	}
+	if err := o.readRecords(authors); err != nil {
+		return err
+	}
+	for _, sight := range seen {
+		if err := o.observe(sight); err != nil {
+			return err
+		}
+	}
+	return o.flush()
+}
+
+// errBeside says that another replica has just handled one of the same updates.
+var errBeside = errors.New("another replica was faster")
+
+// fresh marks updates as handled and leaves out those that were already. To look first is quicker than to be told of
+// each row whether it was written: nearly always all are new.
+func (o *observation) fresh(seen []moderation.Sighting) ([]moderation.Sighting, error) {
+	here := make(map[int64]bool, len(seen)) // and whether it is still to be noted
+	ids := make([]int64, 0, len(seen))
+	for i := range seen {
+		if id := seen[i].Update; id != 0 && !here[id] {
+			here[id] = true
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	err := o.findHandled(ids, here)
+	if err == nil {
+		ids = slices.DeleteFunc(ids, func(id int64) bool { return !here[id] })
+		err = o.markHandled(ids)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("mark updates as handled: %w", err)
+	}
+	return slices.DeleteFunc(seen, func(s moderation.Sighting) bool {
+		if s.Update == 0 {
+			return false
+		}
+		first := here[s.Update]
+		here[s.Update] = false // it may be there twice
+		return !first
+	}), nil
+}
+
+func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
+	return o.many(values(ids), 1, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT update_id FROM handled WHERE update_id IN (`+repeated("?", ", ", n)+`)`, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			here[id] = false
+		}
+		return rows.Err()
+	})
+}
+
+func (o *observation) markHandled(ids []int64) error {
+	hour := hour(o.now)
+	args := make([]any, 0, 2*len(ids))
+	for _, id := range ids {
+		args = append(args, id, hour)
+	}
+	return o.many(args, 2, func(n int, args []any) error {
+		res, err := o.ExecContext(o.ctx, `INSERT INTO handled (update_id, hour) VALUES `+repeated("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
+		if err != nil {
+			return err
+		}
+		if marked, err := res.RowsAffected(); err != nil || marked != int64(n) {
+			return errors.Join(err, errBeside)
+		}
+		return nil
+	})
+}
+
+func values(ids []int64) []any {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return args
+}
+
+// readRecords reads what the groups know of those who wrote.
+func (o *observation) readRecords(authors []writer) error {
+	var keys []any
+	who := map[string]writer{}
+	for _, a := range authors {
+		if _, ok := o.records[a]; ok {
+			continue
+		}
+		o.records[a] = moderation.Record{}
+		tag := o.s.key.Tag(tagMember, a.chat, a.person)
+		who[string(tag)] = a
+		keys = append(keys, a.chat, tag)
+	}
+	err := o.many(keys, 2, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT tag, `+recordColumns+` FROM member WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var tag []byte
+			r, err := scanRecord(rows, &tag)
+			if err != nil {
+				return err
+			}
+			o.records[who[string(tag)]] = r
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("read members: %w", err)
+	}
+	return nil
+}
+
+func (o *observation) observe(sight moderation.Sighting) error {
+	chat, err := o.chat(sight.Chat, sight.Kind)
+	if err != nil {
+		return err
+	}
+	who := writer{chat.id, sight.Author.ID}
+	known := moderation.Known{Record: o.records[who], Linked: chat.Linked}
+	var album []byte
+	if sight.Album != "" {
+		album = o.anchor(chat.id, sight.Message, sight.Album)
+		if known.Album, err = o.ofAlbum(chat.id, album, sight.Message); err != nil {
+			return err
+		}
+	}
+	noted := o.note(sight, known)
+	if sight.Edited {
+		if err := o.noteEdit(chat.id, sight); err != nil {
+			return err
+		}
+	}
+	if err := o.keep(chat.id, sight, album, noted.Removed); err != nil {
+		return err
+	}
+	if noted.Record != nil {
+		if err := o.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
+			return err
+		}
+		o.records[who] = *noted.Record
+	}
+	if err := o.saveTurns(chat.id, sight.Author.ID, noted.Turns); err != nil {
+		return err
+	}
+	if noted.Linked != 0 {
+		chat.Linked = noted.Linked
+		if err := o.saveChat(chat.id, chat.Chat); err != nil {
+			return err
+		}
+	}
+	if err := o.noteHandle(chat.id, sight); err != nil {
+		return err
+	}
+	if err := o.noteActive(chat.id, sight); err != nil {
+		return err
+	}
+	return o.enqueue(chat.id, noted.Effects)
+}
+
+// ofAlbum adds a message to the case about its album, if there is one, and says how that stands.
+func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
+	var caseID int64
+	err = u.row(`SELECT id, verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&caseID, &v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err == nil {
+		err = u.addMessages(caseID, message)
+	}
+	return v, err
+}
+
+// keep has a message written into the ring with others, or takes it out.
+func (o *observation) keep(chat int64, sight moderation.Sighting, album []byte, removed bool) error {
+	at := slot{chat, sight.Message % ringSize}
+	if removed || sight.Edited || o.slots[at] {
+		if err := o.flush(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case removed:
+		return o.forgetSightings(chat, []int64{sight.Message})
+	case sight.Edited:
+		return o.saveSighting(chat, sight, album)
+	}
+	row, err := o.s.sightingRow(chat, sight, album)
+	o.rows, o.slots[at] = append(o.rows, row...), true
+	return err
+}
+
+// flush writes the sightings that wait.
+func (o *observation) flush() error {
+	err := o.many(o.rows, 6, func(n int, args []any) error {
+		return o.exec(sightingInsert+repeated("(?, ?, ?, ?, ?, ?)", ", ", n)+sightingConflict, args...)
+	})
+	o.rows = o.rows[:0]
+	clear(o.slots)
+	if err != nil {
+		return fmt.Errorf("keep recent messages: %w", err)
+	}
+	return nil
+}
