@@ -21,6 +21,7 @@ type Key struct {
 	Quiz   bool  // the actor's quiz is wanted, and dice
 	Queue  bool  // how much waits to be told to single persons is wanted
 
+	Bare   bool // nothing is wanted but the group and the case
 	Pool   bool // who could be drawn for a jury is wanted
 	Fresh  bool // an id for a new case is wanted, though the message may have one
 	Period bool // what the next digest tells is wanted

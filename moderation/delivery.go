@@ -11,7 +11,7 @@ import (
 // millisecond, since edits are spaced by it.
 func (c *Court) CardShown(ctx context.Context, chat int64, id string, message int64) error {
 	shown := c.now().UTC()
-	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}

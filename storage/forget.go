@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -17,57 +19,102 @@ const askedDays = int64(moderation.AppealWithin / (24 * time.Hour))
 // forgetAtOnce is how many rows are forgotten in one transaction, so that nobody waits for long.
 const forgetAtOnce = 1000
 
-// stale is a kind of rows that are needed for a while only: which table they are in, what names
-// one, which are too old, and what is done with them.
+// stale is a kind of rows that are needed for a while only: which table they are in, its key, which are
+// too old, and what is done with them.
 type stale struct {
-	what, table, name, old, do string
-	before                     int64
+	what, table string
+	key         []string
+	old, do     string
+	before      int64
+	first       bool // the oldest come first, so that no more has to be read than is old
 }
 
 // Forget implements [moderation.Store]. What is old is looked for beside the writer, and removed a
 // little at a time; if ctx ends it goes on the next time.
 func (s *Store) Forget(ctx context.Context, now time.Time) error {
 	for _, old := range []stale{
-		{"recent messages", "sighting", "(chat, slot)", "at < ?", "DELETE FROM", now.Add(-moderation.MaxAge).Unix()},
-		{"report buckets", "bucket", "(chat, tag)", "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix()},
-		// Telegram keeps an update for a day at most, so none older comes again.
-		{"marks of updates", "handled", "(update_id)", "hour < ?", "DELETE FROM", hour(now) - 26},
-		{"limits of groups", "pace", "(chat)", "at < ?", "DELETE FROM", now.Add(-time.Hour).Unix()},
-		{"usernames", "handle", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays},
-		{"tags of complaints", "complained", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - 7},
-		{"questions", "asked", "(tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays},
-		{"quizzes", "quiz", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - quizDays},
-		{"who wrote", "active", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - activeDays},
+		{"recent messages", "sighting", []string{"chat", "slot"}, "at < ?", "DELETE FROM", now.Add(-moderation.MaxAge).Unix(), false},
+		{"report buckets", "bucket", []string{"chat", "tag"}, "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix(), false},
+		// Telegram keeps an update for a day at most, so none older comes again. It numbers them upwards, but begins anew
+		// somewhere after a week without any: then some are kept for a day longer.
+		{"marks of updates", "handled", []string{"update_id"}, "hour < ?", "DELETE FROM", hour(now) - 26, true},
+		{"limits of groups", "pace", []string{"chat"}, "at < ?", "DELETE FROM", now.Add(-time.Hour).Unix(), false},
+		{"usernames", "handle", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays, false},
+		{"tags of complaints", "complained", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - 7, false},
+		{"questions", "asked", []string{"tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays, false},
+		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - quizDays, false},
+		{"who wrote", "active", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - activeDays, false},
 		// After two years a sixteenth is left of them.
-		{"members' records", "track", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
-		{"common votes", "alike", "(chat, tag)", "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays},
-		{"silences", "member", "(chat, tag)", "silenced > 0 AND silenced < ?", "UPDATE", now.Unix()},
+		{"members' records", "track", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays, false},
+		{"common votes", "alike", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays, false},
+		{"silences", "member", []string{"chat", "tag"}, "silenced > 0 AND silenced < ?", "UPDATE", now.Unix(), false},
 	} {
-		for more := true; more && ctx.Err() == nil; {
-			var err error
-			if more, err = s.forgetSome(ctx, old); err != nil {
-				return fmt.Errorf("forget old %s: %w", old.what, err)
-			}
+		if err := s.forget(ctx, old); err != nil {
+			return fmt.Errorf("forget old %s: %w", old.what, err)
 		}
 	}
 	return nil
 }
 
-// forgetSome forgets one batch, and says whether there may be more.
-func (s *Store) forgetSome(ctx context.Context, old stale) (more bool, err error) {
-	var any bool
-	err = s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+old.table+` WHERE `+old.old+`)`, old.before).Scan(&any)
-	if err != nil || !any {
-		return false, available(err)
-	}
+// forget goes through a table once, in the order of its key, however much of it is old.
+func (s *Store) forget(ctx context.Context, old stale) error {
 	set := ""
 	if old.do == "UPDATE" {
 		set = " SET silenced = 0"
 	}
-	columns := old.name[1 : len(old.name)-1]
-	err = s.transact(ctx, func(u *unit) error {
-		return u.exec(old.do+` `+old.table+set+` WHERE `+old.name+` IN
-			(SELECT `+columns+` FROM `+old.table+` WHERE `+old.old+` LIMIT ?)`, old.before, forgetAtOnce)
-	})
-	return true, err
+	var after []any
+	for ctx.Err() == nil {
+		keys, err := s.findOld(ctx, old, after)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		is := strings.Join(old.key, " = ? AND ") + " = ?"
+		err = s.transact(ctx, func(u *unit) error {
+			for _, key := range keys {
+				if err := u.exec(old.do+` `+old.table+set+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || len(keys) < forgetAtOnce {
+			return err
+		}
+		if after = keys[len(keys)-1]; old.first {
+			after = nil // what was first is gone
+		}
+	}
+	return nil
+}
+
+// findOld finds the keys of the next rows that are too old.
+func (s *Store) findOld(ctx context.Context, old stale, after []any) ([][]any, error) {
+	columns := strings.Join(old.key, ", ")
+	table := old.table
+	if old.first {
+		table = fmt.Sprintf(`(SELECT * FROM %s ORDER BY %s LIMIT %d) AS first`, table, columns, forgetAtOnce)
+	}
+	query, args := `SELECT `+columns+` FROM `+table+` WHERE `+old.old, []any{old.before}
+	if after != nil {
+		query += ` AND (` + columns + `) > (` + repeated("?", ", ", len(old.key)) + `)`
+		args = append(args, after...)
+	}
+	rows, err := s.reader.QueryContext(ctx, query+` ORDER BY `+columns+` LIMIT ?`, append(args, forgetAtOnce)...)
+	if err != nil {
+		return nil, available(err)
+	}
+	defer rows.Close()
+	var keys [][]any
+	for rows.Next() {
+		key := make([]any, len(old.key))
+		into := make([]any, len(key))
+		for i := range key {
+			into[i] = &key[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	return keys, available(rows.Err())
 }

@@ -72,3 +72,56 @@ func TestForgettingASilenceKeepsTheMember(t *testing.T) {
 		t.Errorf("record %+v; want %+v", got, want)
 	}
 }
+
+// However much is old, all of it goes, and nothing else: in groups where all is, where some is, and where nothing is.
+func TestForgetMoreThanGoesAtOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	write := func(group int64, from, to int64) {
+		var seen []moderation.Sighting
+		for m := from; m <= to; m++ {
+			s := d.wrote(anna, m)
+			s.Chat, s.At, s.Update = chess-group, d.now, d.next()
+			seen = append(seen, s)
+		}
+		d.observe(seen...)
+	}
+	for group := range int64(4) {
+		write(group, 1, 400)
+	}
+	d.now = d.now.Add(moderation.MaxAge)
+	for group := range int64(6) {
+		write(2*group, 401, 500)
+	}
+	d.must(d.Forget(t.Context(), d.now.Add(time.Hour)))
+	if n := d.number(`SELECT count(*) FROM sighting`); n != 600 {
+		t.Errorf("%d recent messages are left, want 600", n)
+	}
+	if n := d.number(`SELECT count(*) FROM handled`); n != 600 {
+		t.Errorf("%d marks are left, want 600", n)
+	}
+}
+
+// The same messages again, some with new ones: each is noted once.
+func TestObserveWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, second, third := d.wrote(anna, 1), d.wrote(bob, 2), d.wrote(carl, 3)
+	d.observe(first, second, first)
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now}})
+	d.observe(second, third, first, third)
+	if n := d.number(`SELECT count(*) FROM sighting`); n != 3 {
+		t.Errorf("%d recent messages, want 3", n)
+	}
+	if got := d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Messages; got != 0 {
+		t.Errorf("a message that was noted before counts: %d", got)
+	}
+	newcomer := d.wrote(anna, 4)
+	newcomer.Counts = true
+	later := newcomer
+	later.Message, later.Update = 5, d.next()
+	d.observe(newcomer, later, newcomer)
+	if got := d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Messages; got != 2 {
+		t.Errorf("%d messages count, want 2", got)
+	}
+}

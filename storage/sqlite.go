@@ -59,7 +59,7 @@ func ownFile(path string, flags int) error {
 //   - secure_delete: what is deleted is overwritten, sealed though it is.
 func openFile(path, extra string, conns int) (database, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=64&" + extra
+		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
 	db, err := sql.Open("sqlite3", dsn)
 	if err != nil {
 		return database{}, fmt.Errorf("open the database %s: %w", path, err)

@@ -74,6 +74,9 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	if f.cs != nil {
 		d.Case = &f.cs.Case
 	}
+	if key.Bare {
+		return f, nil
+	}
 	if d.Ballots, d.Retracted, err = u.ballots(f.cs); err != nil {
 		return f, err
 	}
