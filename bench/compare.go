@@ -12,7 +12,7 @@ import (
 // How much is done of what is compared. Reports that open a case go out at the 30 messages a second that
 // Telegram allows, so many more of them would take long.
 const (
-	comparedMessages = 200_000
+	comparedMessages = 50_000
 	comparedReports  = 300
 	comparedGroups   = 300
 )

@@ -92,7 +92,7 @@ func (s *Store) Case(ctx context.Context, chat int64, id string) (moderation.Cas
 
 func (s *Store) caseRow(ctx context.Context, chat int64, id string) (caseRow, error) {
 	c, err := s.scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+`
-		FROM cases c JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ?`, chat, id), chat)
+		FROM cases c WHERE c.chat = `+ofNumber+` AND c.short = ?`, chat, id), chat)
 	if errors.Is(err, sql.ErrNoRows) {
 		return caseRow{}, moderation.ErrNoCase
 	}

@@ -38,7 +38,12 @@ func (d database) QueryContext(ctx context.Context, query string, args ...any) (
 	return d.DB.QueryContext(ctx, d.in.text(query), d.in.values(args)...)
 }
 
+// QueryRowContext asks for one row. With SQLite, where that is a matter of microseconds, it does not watch whether ctx ends
+// meanwhile: that costs more than the query.
 func (d database) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if !d.in.numbered {
+		ctx = context.WithoutCancel(ctx)
+	}
 	return d.DB.QueryRowContext(ctx, d.in.text(query), d.in.values(args)...)
 }
 

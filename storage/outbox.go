@@ -146,8 +146,8 @@ func (s *Store) ready(ctx context.Context, in querier, now time.Time, classes []
 	// A row waits for the earlier ones of its class and for all of class 0, as long as those are
 	// due or have been tried; one that is meant for later (a ban to be lifted) is in nobody's way.
 	rows, err := in.QueryContext(ctx, `
-		SELECT o.id, o.revision, coalesce(g.number, 0), o.class, o.attempts, o.created, o.sealed
-		FROM outbox o LEFT JOIN chat g ON g.id = o.chat
+		SELECT o.id, o.revision, coalesce((SELECT number FROM chat WHERE id = o.chat), 0), o.class, o.attempts, o.created, o.sealed
+		FROM outbox o
 		WHERE o.held = 0 AND o.due <= ?1 AND o.taken <= ?4 AND ?3 >> o.class & 1 <> 0 AND NOT EXISTS (
 			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
 			AND (p.class = o.class AND p.id < o.id OR p.class = 0 AND o.class > 0)

@@ -62,8 +62,8 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 
 func (s *Store) sightings(ctx context.Context, chat int64, where string, limit int, args ...any) ([]moderation.Sighting, error) {
 	args = append(append([]any{chat}, args...), limit)
-	rows, err := s.reader.QueryContext(ctx, `SELECT s.message, s.at, s.sealed FROM sighting s JOIN chat g ON g.id = s.chat
-		WHERE g.number = ? AND `+where+` ORDER BY s.message DESC LIMIT ?`, args...)
+	rows, err := s.reader.QueryContext(ctx, `SELECT s.message, s.at, s.sealed FROM sighting s
+		WHERE s.chat = `+ofNumber+` AND `+where+` ORDER BY s.message DESC LIMIT ?`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read recent messages: %w", available(err))
 	}
