@@ -12,8 +12,8 @@ import (
 // How much is done of what is compared. Reports that open a case go out at the 30 messages a second that
 // Telegram allows, so many more of them would take long.
 const (
-	comparedMessages = 50_000
-	comparedReports  = 300
+	comparedMessages = 300_000
+	comparedReports  = 600
 	comparedGroups   = 300
 )
 

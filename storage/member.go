@@ -118,26 +118,43 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT c.short, o.steps, o.severity, o.cost, o.at, c.deed, c.deed_for, c.until FROM offence o JOIN cases c ON c.id = o.case_id
-		WHERE o.chat = ? AND o.tag = ? ORDER BY o.at, o.case_id`, chat, u.s.key.Tag(tagOffence, chat, author))
+	rows, err := u.QueryContext(u.ctx, `SELECT case_id, steps, severity, cost, at FROM offence WHERE chat = ? AND tag = ? ORDER BY at, case_id`,
+		chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
 	}
 	defer rows.Close()
 	var history []moderation.Offence
+	var cases []int64
 	for rows.Next() {
 		var o moderation.Offence
-		var at, deedFor, until int64
-		if err := rows.Scan(&o.Case, &o.Steps, &o.Severity, &o.Cost, &at, &o.Penalty.Deed, &deedFor, &until); err != nil {
+		var id, at int64
+		if err := rows.Scan(&id, &o.Steps, &o.Severity, &o.Cost, &at); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
-		o.At, o.Until, o.Penalty.For = fromUnix(at), fromUnix(until), time.Duration(deedFor)*time.Second
-		history = append(history, o)
+		o.At = fromUnix(at)
+		history, cases = append(history, o), append(cases, id)
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
 	}
+	for i := range history {
+		if err := u.penaltyOf(cases[i], &history[i]); err != nil {
+			return nil, err
+		}
+	}
 	return history, nil
+}
+
+// penaltyOf adds what the case of an offence brought. It is asked on its own, since most people have no offence; see [ofNumber].
+func (u *unit) penaltyOf(caseID int64, o *moderation.Offence) error {
+	var deedFor, until int64
+	err := u.row(`SELECT short, deed, deed_for, until FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until)
+	if err != nil {
+		return fmt.Errorf("read the case of an offence: %w", err)
+	}
+	o.Until, o.Penalty.For = fromUnix(until), time.Duration(deedFor)*time.Second
+	return nil
 }
 
 func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
