@@ -37,7 +37,7 @@ func (s *Store) openSQLite(path string) error {
 	if s.writer, err = openFile(path, "_txlock=immediate", 1); err != nil {
 		return err
 	}
-	if _, err := s.writer.Exec(fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, logPages)); err != nil {
+	if _, err := s.writer.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, logPages)); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
 	s.reader, err = openFile(path, "_query_only=on", 4)

@@ -1,7 +1,4 @@
 package config
 
-// For tests that hold documents against the list of keys.
-var (
-	Names    = names
-	EnvNames = envNames
-)
+// Names is for tests that hold documents against the list of keys.
+var Names = names

@@ -94,7 +94,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 		"OSTRAKON_DEFAULTS_LANGUAGE": "pt-BR", "OSTRAKON_DEFAULTS_APPEALS": "admins", "OSTRAKON_DEFAULTS_QUIZ": "off",
 	}
 	alone(t)
-	for _, name := range config.EnvNames() {
+	for _, name := range config.Variables() {
 		if name == "OSTRAKON_TELEGRAM_TOKEN_FILE" {
 			continue // excludes the token; TestTokenFile has it
 		}
@@ -117,7 +117,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 }
 
 func TestEnvironmentNamesAreUnique(t *testing.T) {
-	list := config.EnvNames()
+	list := config.Variables()
 	slices.Sort(list)
 	if n := len(slices.Compact(slices.Clone(list))); n != len(list) {
 		t.Errorf("%d keys share a variable", len(list)-n)
