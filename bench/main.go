@@ -1,7 +1,7 @@
 // Bench measures the real program, as a process of its own, against the simulated Telegram over
 // HTTP on loopback: both share the machine, so on two cores neither has one to itself.
 //
-//	go run ./bench                 all of it, about three minutes
+//	go run ./bench                 all of it, about ten minutes
 //	go run ./bench -messages 100000 -reports 50 -cases 10000
 //
 // It prints what docs/performance.md shows.
@@ -31,7 +31,7 @@ func main() {
 	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
 	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
-	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, compare")
+	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, compare, scale")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -58,7 +58,7 @@ func measure(ctx context.Context, s sizes) error {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context, string, string, sizes) error
-	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"compare", compare}} {
+	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"compare", compare}, {"scale", scale}} {
 		if s.only != "" && s.only != step.name {
 			continue
 		}

@@ -25,6 +25,7 @@ type world struct {
 	polled chan struct{} // closed at the first getUpdates
 	calls  map[string]chan time.Time
 	handed time.Time // when the last ephemeral command was handed to the bot
+	cards  *cards    // if somebody presses them
 	called time.Time // when the bot last called for something else than updates
 }
 
@@ -92,6 +93,9 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 	}
 	waiting := w.calls[method]
 	w.mu.Unlock()
+	if method == "sendMessage" && w.cards != nil {
+		rw = &cardSeen{rw, w.cards}
+	}
 	if waiting != nil {
 		if err := r.ParseForm(); err == nil && r.Form.Get("ephemeral_message_parameters") != "" {
 			waiting <- now

@@ -22,6 +22,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 )
 
 // Required is the variable that makes a missing server a failure.
@@ -29,6 +31,9 @@ const Required = "OSTRAKON_TEST_POSTGRES"
 
 // superuser is whom the cluster belongs to; it trusts everybody who can open its socket.
 const superuser = "ostrakon"
+
+// room is what a cluster may need in memory, with its log and the schemas of all stories.
+const room = 4 << 30
 
 // startWithin is how long a server may take to begin.
 const startWithin = 60 * time.Second
@@ -71,7 +76,11 @@ func New(durable bool) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "pg")
+	root := ""
+	if !durable {
+		root = scratch.Root(room)
+	}
+	dir, err := os.MkdirTemp(root, "pg")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for a cluster: %w", err)
 	}
@@ -145,7 +154,7 @@ func (c *Cluster) command(name string, args ...string) *exec.Cmd {
 func (c *Cluster) start() error {
 	args := []string{"-D", c.data(), "-k", c.dir, "-c", "listen_addresses=", "-c", "max_connections=200", "-c", "shared_buffers=64MB"}
 	if !c.durable {
-		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
 	}
 	var err error
 	if c.log, err = os.Create(filepath.Join(c.dir, "log")); err != nil {

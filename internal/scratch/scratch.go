@@ -10,17 +10,18 @@ import (
 
 const (
 	memory = "/dev/shm" // a file system in memory, on Linux
-	room   = 512 << 20  // bytes that must be free there: containers often have 64 MB
+	room   = 512 << 20  // bytes that a test may need there; containers often have 64 MB
 )
 
 // Dir is a new folder that ends with the test: in memory where there is plenty of it, else where
 // [testing.TB.TempDir] puts it. Not for what a test says of disks.
 func Dir(t testing.TB) string {
 	t.Helper()
-	if !roomy() {
+	root := Root(room)
+	if root == "" {
 		return t.TempDir()
 	}
-	dir, err := os.MkdirTemp(memory, "ostrakon-test-")
+	dir, err := os.MkdirTemp(root, "ostrakon-test-")
 	if err != nil {
 		return t.TempDir()
 	}
@@ -32,10 +33,11 @@ func Dir(t testing.TB) string {
 	return dir
 }
 
-func roomy() bool {
+// Root is where there is room in memory for so many bytes; empty, which is where the system has its temporary files, if nowhere.
+func Root(bytes uint64) string {
 	var s syscall.Statfs_t
-	if err := syscall.Statfs(memory, &s); err != nil {
-		return false
+	if err := syscall.Statfs(memory, &s); err != nil || s.Bavail*uint64(s.Bsize) < bytes {
+		return ""
 	}
-	return uint64(s.Bavail)*uint64(s.Bsize) >= room
+	return memory
 }
