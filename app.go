@@ -121,7 +121,7 @@ func (a *App) wire() error {
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update})
-	a.outbox = outbox.NewWorker(a.store, a.deliver, a.clock, a.log)
+	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
 	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {
 		rows, oldest, err := a.store.Waiting(ctx)

@@ -26,6 +26,8 @@ func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
 	switch {
 	case err == nil:
 		return outbox.Done()
+	case errors.Is(err, handlers.ErrNoted):
+		return outbox.Noted()
 	case errors.As(err, &wait):
 		return outbox.Wait(wait.Until, wait.Everywhere)
 	case errors.Is(err, handlers.ErrHeld):
@@ -54,7 +56,7 @@ func (a *App) carry(ctx context.Context, row outbox.Row) error {
 		if err := json.Unmarshal(body, &e); err != nil {
 			return &brokenRow{fmt.Errorf("read an effect: %w", err)}
 		}
-		e.Chat = row.Chat
+		e.Chat, e.Slip = row.Chat, moderation.Slip{ID: row.ID, Revision: row.Revision}
 		return a.handlers.Carry(ctx, e)
 	case storage.KindCall:
 		var call bot.Call

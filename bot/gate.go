@@ -80,6 +80,21 @@ func (g *Gate) Full() time.Time {
 	return later(g.all, g.overall.free())
 }
 
+// Room says how many messages may go out now because of the limit over all chats, and, if none may, when
+// one may again.
+func (g *Gate) Room() (free int, next time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := g.clock.Now()
+	if g.all.After(now) {
+		return 0, g.all
+	}
+	if free = g.overall.room(now); free > 0 {
+		return free, time.Time{}
+	}
+	return 0, g.overall.free()
+}
+
 // Take books the call as going out now.
 func (g *Gate) Take(call Call) {
 	g.mu.Lock()
@@ -192,15 +207,19 @@ func (w *window) book(now time.Time) {
 	w.next = (w.next + 1) % w.limit.count
 }
 
-// idle reports whether no booking counts any more.
-func (w *window) idle(now time.Time) bool {
+// room is how many bookings keep the limit now.
+func (w *window) room(now time.Time) int {
+	free := w.limit.count
 	for _, t := range w.times {
 		if now.Sub(t) < w.limit.span {
-			return false
+			free--
 		}
 	}
-	return true
+	return free
 }
+
+// idle reports whether no booking counts any more.
+func (w *window) idle(now time.Time) bool { return w.room(now) == w.limit.count }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

@@ -114,3 +114,32 @@ func TestGateForgetsIdleChats(t *testing.T) {
 		t.Errorf("%d chats remembered, want the held and the new one", n)
 	}
 }
+
+func TestGateRoom(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	gate := NewGate(clock)
+	for i, call := range []Call{SendMessage(1, ""), Ban(-5, 8, time.Time{}), SendMessage(-2, "")} {
+		if free, next := gate.Room(); free != 30-(i+1)/2 || !next.IsZero() {
+			t.Errorf("before call %d there is room for %d, again at %v", i, free, next)
+		}
+		gate.Take(call)
+	}
+	clock.Advance(time.Second)
+	for chat := range int64(28) {
+		gate.Take(SendMessage(chat+10, ""))
+	}
+	soon := clock.Now().Add(overallLimit.span - time.Second)
+	if free, next := gate.Room(); free != 0 || !next.Equal(soon) {
+		t.Errorf("after 30 there is room for %d, again at %v; want %v", free, next, soon)
+	}
+	clock.Advance(overallLimit.span - time.Second)
+	if free, next := gate.Room(); free != 2 || !next.IsZero() {
+		t.Errorf("when the first two count no more there is room for %d, again at %v", free, next)
+	}
+	held := clock.Now().Add(time.Minute)
+	gate.Hold(0, held)
+	if free, next := gate.Room(); free != 0 || !next.Equal(held) {
+		t.Errorf("while all is held there is room for %d, again at %v; want %v", free, next, held)
+	}
+}

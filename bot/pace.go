@@ -47,6 +47,9 @@ func (c *Client) Book(ctx context.Context, call Call) (Booking, error) {
 	return b, nil
 }
 
+// Room says how many messages this replica may send now, to whomever, and, if none, when one.
+func (c *Client) Room() (free int, next time.Time) { return c.gate.Room() }
+
 // limitsOfAll and limitsOfGroup are the limits that hold over all replicas. One's own hold for each of them as well, so
 // that those of private chats, of which nothing is kept, are kept by the replica alone.
 var (

@@ -27,26 +27,23 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
 		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing)}
 	}
-	p, err := h.speak(ctx, e.Chat, moderation.Person{})
-	if err != nil {
-		return err
-	}
 	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
 		return err
 	}
+	p := printerFor(chat, "")
 	text, rows := cardText(p, chat, cs), h.cardButtons(p, cs)
 	if never {
-		return h.sendCard(ctx, cs, text, rows)
+		return h.sendCard(ctx, e, cs, text, rows)
 	}
 	_, err = h.do(ctx, bot.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows))
 	if err != nil {
 		return h.settled(err) // an admin may have removed the card: it is not put back
 	}
-	return h.court.CardShown(ctx, cs.Chat, cs.ID, cs.Card)
+	return h.cardShown(ctx, e, cs.Card)
 }
 
-func (h *Handlers) sendCard(ctx context.Context, cs moderation.Case, text string, rows [][]bot.Button) error {
+func (h *Handlers) sendCard(ctx context.Context, e moderation.Effect, cs moderation.Case, text string, rows [][]bot.Button) error {
 	call := bot.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
 	if cs.Message != 0 {
 		call = call.ReplyTo(cs.Message)
@@ -61,7 +58,14 @@ func (h *Handlers) sendCard(ctx context.Context, cs moderation.Case, text string
 	}
 	// Killed here, the card stands in the group and we do not know its number: another is sent,
 	// and taps on the first still count, for it replies to the message the case is about.
-	return h.court.CardShown(ctx, cs.Chat, cs.ID, sent.MessageID)
+	return h.cardShown(ctx, e, sent.MessageID)
+}
+
+func (h *Handlers) cardShown(ctx context.Context, e moderation.Effect, message int64) error {
+	if err := h.court.CardShown(ctx, e, message); err != nil {
+		return err
+	}
+	return ErrNoted
 }
 
 // cardText says how many have voted and nothing else: no names, no sides, no distance to a

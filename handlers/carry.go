@@ -23,8 +23,11 @@ func (e *NotYet) Error() string { return "not before " + e.Until.Format(time.Tim
 // ErrHeld says that an effect waits for a right of the bot's. The admins know.
 var ErrHeld = errors.New("a right is missing")
 
+// ErrNoted says that an effect is carried out, and waits no longer in the store.
+var ErrNoted = errors.New("done, and noted as done")
+
 // Carry carries an effect out. Nil means that there is nothing more to do about it, be it done or
-// refused for good; [NotYet] and [ErrHeld] say when there will be; any other error, that it should
+// refused for good; [ErrNoted] the same; [NotYet] and [ErrHeld] say when there will be; any other error, that it should
 // be tried again. Being killed half way and starting again does no harm.
 func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 	err := h.carry(ctx, e)

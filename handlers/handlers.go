@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -168,17 +169,29 @@ func (h *Handlers) printer(ctx context.Context, chat int64, language string) (lo
 	if err != nil {
 		return locale.Printer{}, err
 	}
-	return locale.In(locale.Match(language, c.Policy.Language)).At(zoneOf(c.Policy)), nil
+	return printerFor(c, language), nil
+}
+
+// printerFor is the printer for somebody of a group, or for all of it if language is empty.
+func printerFor(chat moderation.Chat, language string) locale.Printer {
+	return locale.In(locale.Match(language, chat.Policy.Language)).At(zoneOf(chat.Policy))
 }
 
 // zoneOf is the zone of a group's clocks.
 func zoneOf(p moderation.Policy) *time.Location {
-	zone, err := time.LoadLocation(p.Timezone)
-	if err != nil {
-		return time.UTC // a name that a newer list no longer has
+	if known, ok := zonesRead.Load(p.Timezone); ok {
+		return known.(*time.Location)
 	}
-	return zone
+	found, err := time.LoadLocation(p.Timezone)
+	if err != nil {
+		found = time.UTC // a name that a newer list no longer has
+	}
+	zonesRead.Store(p.Timezone, found)
+	return found
 }
+
+// zonesRead are those that were used, by name: Go reads them from the disk each time.
+var zonesRead sync.Map
 
 // refused says why, if err is a refusal; else it returns err as it is.
 func refused(p locale.Printer, err error) (string, error) {

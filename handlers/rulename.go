@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/agext/levenshtein"
@@ -16,6 +17,9 @@ import (
 // calls it, by a name that some language has for it, whatever they speak, or by its id or an alias. Rest
 // is what was typed behind.
 func findRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
+	if typed == "" {
+		return "", "", false
+	}
 	length := 0
 	longest := func(r moderation.RuleID, names []string) {
 		for _, name := range names {
@@ -29,7 +33,7 @@ func findRule(book moderation.Book, typed string) (id moderation.RuleID, rest st
 	}
 	if length == 0 {
 		for _, r := range book.Listed() {
-			longest(r.ID, localNames(r.ID))
+			longest(r.ID, localNames()[r.ID])
 		}
 	}
 	if length > 0 {
@@ -60,18 +64,19 @@ func cutWord(text string) (word, rest string) {
 	return text[:i], strings.TrimSpace(text[i:])
 }
 
-// localNames are what people of all languages call one of the rules that every group starts with; none
-// for a group's own.
-func localNames(id moderation.RuleID) (names []string) {
-	key := "rule." + string(id)
-	for _, lang := range locale.Languages() {
-		p := locale.In(lang)
-		if !p.Has(key + ".why") {
-			return nil
-		}
-		names = append(names, p.Text(key, nil))
-		for _, word := range strings.Split(p.Text(key+".words", nil), ",") {
-			names = append(names, strings.TrimSpace(word))
+// localNames are what people of all languages call the rules that every group starts with.
+var localNames = sync.OnceValue(findLocalNames)
+
+func findLocalNames() map[moderation.RuleID][]string {
+	names := map[moderation.RuleID][]string{}
+	for _, r := range moderation.DefaultBook() {
+		key := "rule." + string(r.ID)
+		for _, lang := range locale.Languages() {
+			p := locale.In(lang)
+			names[r.ID] = append(names[r.ID], p.Text(key, nil))
+			for word := range strings.SplitSeq(p.Text(key+".words", nil), ",") {
+				names[r.ID] = append(names[r.ID], strings.TrimSpace(word))
+			}
 		}
 	}
 	return names
@@ -118,7 +123,7 @@ func nearRules(p locale.Printer, book moderation.Book, typed string) []string {
 	var guesses []guess
 	for _, r := range book.Listed() {
 		best := 0.0
-		for _, name := range append(called(r), localNames(r.ID)...) {
+		for _, name := range slices.Concat(called(r), localNames()[r.ID]) {
 			best = max(best, similarity(firstRunes(typed, name), name))
 			for _, word := range strings.Fields(name) {
 				if utf8.RuneCountInString(word) >= shortestWord {

@@ -21,6 +21,8 @@ type Key struct {
 	Quiz   bool  // the actor's quiz is wanted, and dice
 	Queue  bool  // how much waits to be told to single persons is wanted
 
+	Done Slip // the effect that is done with this decision, if it waits in the store
+
 	Bare   bool // nothing is wanted but the group and the case
 	Pool   bool // who could be drawn for a jury is wanted
 	Fresh  bool // an id for a new case is wanted, though the message may have one
@@ -95,8 +97,8 @@ type Silence struct {
 // Store keeps everything. It decides nothing.
 type Store interface {
 	// Update loads the docket for key, runs decide on it, and commits the outcome, its effects and
-	// the mark that the update was handled, all or nothing. A [Refusal] from decide commits the
-	// mark alone; any other error commits nothing. An update that was handled before is [ErrSeen],
+	// the mark that the update was handled, all or nothing; with the outcome goes the effect that key says is done. A [Refusal] from decide
+	// commits the mark alone; any other error commits nothing. An update that was handled before is [ErrSeen],
 	// and decide is not run. Decide may be run more than once and must have no effects of its own.
 	Update(ctx context.Context, key Key, decide func(Docket) (Outcome, error)) (Outcome, error)
 

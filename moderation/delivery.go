@@ -8,10 +8,10 @@ import (
 // What follows from an effect's having been carried out, or refused by Telegram.
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the
-// millisecond, since edits are spaced by it.
-func (c *Court) CardShown(ctx context.Context, chat int64, id string, message int64) error {
+// millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
+func (c *Court) CardShown(ctx context.Context, e Effect, message int64) error {
 	shown := c.now().UTC()
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Bare: true, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}

@@ -13,11 +13,11 @@ func TestCardShown(t *testing.T) {
 	k := m.reports(41, anna)
 	m.carried()
 	m.now = m.now.Add(1234 * time.Millisecond)
-	m.must(m.court.CardShown(t.Context(), club, k.ID, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: k.ID}, 77))
 	if k.Card != 77 || !k.CardEdited.Equal(m.now) || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
-	m.must(m.court.CardShown(t.Context(), club, "ZZZZ", 78))
+	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: "ZZZZ"}, 78))
 	m.want()
 }
 

@@ -113,7 +113,14 @@ type Effect struct {
 	Standing *Score      `json:"standing,omitempty"` // what a notice says of it
 
 	Due   time.Time `json:"-"`               // not before; zero = now
+	Slip  Slip      `json:"-"`               // what the store knows it by while it is being carried out
 	First bool      `json:"first,omitempty"` // a notice that must precede the ban it announces
+}
+
+// Slip names an effect that waits in a store: the number of its place, and how often another took it.
+type Slip struct {
+	ID       int64
+	Revision int64
 }
 
 // Score is somebody's standing after a case that cost Cost points of it.

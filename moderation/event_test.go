@@ -149,7 +149,7 @@ func TestEventsOfVotes(t *testing.T) {
 			"verdict 0001 other upheld by admin to author", "penalty 0001 warn to author",
 		}},
 		"what is refused":     {func(m *room, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
-		"a card that is sent": {func(m *room, k *kept) { m.must(m.court.CardShown(m.ctx, club, k.ID, 7)) }, nil},
+		"a card that is sent": {func(m *room, k *kept) { m.must(m.court.CardShown(m.ctx, moderation.Effect{Chat: club, Case: k.ID}, 7)) }, nil},
 		"a crowd, and then time": {func(m *room, _ *kept) {
 			if !m.reports(41, m.troop(3)...).Handed {
 				m.t.Errorf("this was no crowd")

@@ -34,9 +34,8 @@ func (s *Store) scanChat(row scanner) (chatRow, error) {
 	}
 	c.Ref, c.Greeted, c.LinkEnds = c.id, fromUnix(greeted), fromUnix(linkEnds)
 	c.DigestFrom, c.DigestDue = fromUnix(digestFrom), fromUnix(digestDue)
-	c.Policy = s.defaults
-	if err := json.Unmarshal(policy, &c.Policy); err != nil {
-		return chatRow{}, fmt.Errorf("read a group's settings: %w", err)
+	if c.Policy, err = s.policy(string(policy)); err != nil {
+		return chatRow{}, err
 	}
 	if book != nil {
 		if err := s.openJSON(sealBook, book, &c.Book); err != nil {
@@ -44,6 +43,19 @@ func (s *Store) scanChat(row scanner) (chatRow, error) {
 		}
 	}
 	return c, nil
+}
+
+// policy reads the settings of a group. Most groups have the same, and each is read several times an update.
+func (s *Store) policy(kept string) (moderation.Policy, error) {
+	if p := s.policies.of(kept); p != nil {
+		return *p, nil
+	}
+	p := s.defaults
+	if err := json.Unmarshal([]byte(kept), &p); err != nil {
+		return p, fmt.Errorf("read a group's settings: %w", err)
+	}
+	s.policies.add(map[string]*moderation.Policy{kept: &p})
+	return p, nil
 }
 
 // Chat returns a group by its number. One that was never seen is what it would be if it were.

@@ -3,7 +3,11 @@ package storage
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -94,7 +98,7 @@ func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, 
 	if s.shared() {
 		return s.take(ctx, now, classes, limit)
 	}
-	found, err := s.ready(ctx, s.reader, now, classes, limit+known, "")
+	found, err := s.ready(ctx, now, classes, limit+known)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
@@ -111,51 +115,91 @@ func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit in
 	if err != nil || limit == 0 {
 		return nil, next, err
 	}
+	seen, err := s.ready(ctx, now, classes, limit)
+	if err != nil || len(seen) == 0 {
+		return nil, next, available(err)
+	}
+	ids := make([]int64, len(seen))
+	for i, r := range seen {
+		ids[i] = r.ID
+	}
 	err = s.transact(ctx, func(u *unit) error {
-		if found, err = s.ready(u.ctx, u, now, classes, limit, " FOR UPDATE OF o SKIP LOCKED"); err != nil {
+		// What another replica takes at this moment is its.
+		rows, err := u.QueryContext(u.ctx, `UPDATE outbox SET taken = ? WHERE id IN (
+			SELECT id FROM outbox WHERE id = ANY (?) AND held = 0 AND taken <= ? FOR UPDATE SKIP LOCKED)
+			RETURNING `+rowColumns, millis(now.Add(lease)), ids, millis(now))
+		if err != nil {
 			return err
 		}
-		for _, r := range found {
-			if err := u.exec(`UPDATE outbox SET taken = ? WHERE id = ?`, millis(now.Add(lease)), r.ID); err != nil {
-				return err
-			}
-		}
-		return nil
+		found, err = scanRows(rows)
+		return err
 	})
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("take what is ready: %w", err)
 	}
+	slices.SortFunc(found, func(a, b outbox.Row) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
 	return found, next, nil
 }
+
+// ofClasses is a query with a part for each class, since each can then be answered from an index.
+func ofClasses(query func(class string) string) string {
+	parts := make([]string, outbox.Classes)
+	for c := range parts {
+		parts[c] = query(strconv.Itoa(c))
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+var dueNext = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string {
+	return `SELECT min(due) AS due FROM outbox WHERE held = 0 AND class = ` + class + ` AND due > ?1`
+}) + `) AS next`
 
 // nextDue is when the next row is ready by its time.
 func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
 	var next int64
-	err := s.reader.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM outbox WHERE held = 0 AND due > ?`, now.Unix()).Scan(&next)
-	if err != nil {
+	if err := s.reader.QueryRowContext(ctx, dueNext, now.Unix()).Scan(&next); err != nil {
 		return time.Time{}, fmt.Errorf("see when the next is ready: %w", available(err))
 	}
 	return fromUnix(next), nil
 }
 
-func (s *Store) ready(ctx context.Context, in querier, now time.Time, classes []int, limit int, lock string) ([]outbox.Row, error) {
+// rowColumns are what is read of a row.
+const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.id = outbox.chat), 0), class, attempts, created, sealed`
+
+// firstRows asks for the rows that are ready, of each class first those that have been for longest. There are two sorts: what
+// never waited for a time, by its number, and what did, by that time. So it takes no longer if more waits behind them.
+//
+// A row waits for the earlier ones of its class and for all of class 0, as long as those are due or have been tried; one
+// that is meant for later (a ban to be lifted) is in nobody's way.
+var firstRows = `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {
+	behind := func(class, more string) string {
+		return ` AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat AND p.class = ` + class + more + ` AND (p.due <= ?1 OR p.attempts > 0))`
+	}
+	first := behind(class, ` AND p.id < o.id`)
+	if class != "0" {
+		first += behind("0", "")
+	}
+	part := func(due, order string) string {
+		return `SELECT * FROM (SELECT * FROM outbox o
+			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + first + `
+			ORDER BY ` + order + ` LIMIT ?2) AS part`
+	}
+	return part("= 0", "o.id") + " UNION ALL " + part("BETWEEN 1 AND ?1", "o.due, o.id")
+}) + `) AS outbox ORDER BY class, CASE WHEN created > due THEN created ELSE due END, id LIMIT ?2`
+
+func (s *Store) ready(ctx context.Context, now time.Time, classes []int, limit int) ([]outbox.Row, error) {
 	mask := 0
 	for _, c := range classes {
 		mask |= 1 << c
 	}
-	// A row waits for the earlier ones of its class and for all of class 0, as long as those are
-	// due or have been tried; one that is meant for later (a ban to be lifted) is in nobody's way.
-	rows, err := in.QueryContext(ctx, `
-		SELECT o.id, o.revision, coalesce((SELECT number FROM chat WHERE id = o.chat), 0), o.class, o.attempts, o.created, o.sealed
-		FROM outbox o
-		WHERE o.held = 0 AND o.due <= ?1 AND o.taken <= ?4 AND ?3 >> o.class & 1 <> 0 AND NOT EXISTS (
-			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat
-			AND (p.class = o.class AND p.id < o.id OR p.class = 0 AND o.class > 0)
-			AND (p.due <= ?1 OR p.attempts > 0))
-		ORDER BY o.class, o.id LIMIT ?2`+lock, now.Unix(), limit, mask, millis(now))
+	rows, err := s.reader.QueryContext(ctx, firstRows, now.Unix(), limit, millis(now), mask)
 	if err != nil {
 		return nil, err
 	}
+	return scanRows(rows)
+}
+
+func scanRows(rows *sql.Rows) ([]outbox.Row, error) {
 	defer rows.Close()
 	var found []outbox.Row
 	for rows.Next() {
@@ -185,7 +229,12 @@ func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
 
 // Drop implements [outbox.Queue].
 func (s *Store) Drop(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, r, `DELETE FROM outbox WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) error { return u.drop(r.ID, r.Revision) })
+}
+
+// drop forgets a row, unless another took its place.
+func (u *unit) drop(id, revision int64) error {
+	return u.settleRow(id, revision, `DELETE FROM outbox WHERE id = ? AND revision = ?`, id, revision)
 }
 
 // Wait implements [outbox.Queue].
@@ -193,30 +242,38 @@ func (s *Store) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
 	if !s.shared() {
 		return nil // the one who knows remembers
 	}
-	return s.settleRow(ctx, r, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) error {
+		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
+	})
 }
 
 // Retry implements [outbox.Queue].
 func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
-	return s.settleRow(ctx, r, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) error {
+		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+	})
 }
 
 // Hold implements [outbox.Queue].
 func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, r, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) error {
+		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	})
 }
 
-func (s *Store) settleRow(ctx context.Context, r outbox.Row, query string, args ...any) error {
-	err := s.transact(ctx, func(u *unit) error {
-		if err := u.exec(query, args...); err != nil || !s.shared() {
-			return err
-		}
-		return u.exec(`UPDATE outbox SET taken = 0 WHERE id = ? AND revision <> ?`, r.ID, r.Revision) // another took its place
-	})
-	if err != nil {
+func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
+	if err := s.transact(ctx, settle); err != nil {
 		return fmt.Errorf("note what became of a row: %w", err)
 	}
 	return nil
+}
+
+// settleRow runs what is to become of a row. If another took its place meanwhile, that may be delivered.
+func (u *unit) settleRow(id, revision int64, query string, args ...any) error {
+	if err := u.exec(query, args...); err != nil || !u.s.shared() {
+		return err
+	}
+	return u.exec(`UPDATE outbox SET taken = 0 WHERE id = ? AND revision <> ?`, id, revision)
 }
 
 // Waiting says how many rows wait to be done now, and since when the oldest does. What is meant

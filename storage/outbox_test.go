@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -291,5 +292,47 @@ func TestCallsAreKept(t *testing.T) {
 		if kind, body, err := d.OpenRow(r); err != nil || kind != storage.KindCall || strings.TrimRight(string(body), " ") != "a call\x00 of bytes" {
 			t.Errorf("row is a %s of %q, %v", kind, body, err)
 		}
+	}
+}
+
+func TestWhatADecisionIsDoneWithGoesWithIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(card("A"), card("B"))
+	rows, _ := d.ready(1)
+	done := moderation.Slip{ID: rows[0].ID, Revision: rows[0].Revision}
+	refusal := &moderation.Refusal{}
+	if _, err := d.Update(t.Context(), moderation.Key{Chat: chess, Done: done}, func(moderation.Docket) (moderation.Outcome, error) {
+		return moderation.Outcome{}, refusal
+	}); !errors.Is(err, refusal) {
+		t.Fatal(err)
+	}
+	d.want("card A")
+	d.decide(moderation.Key{Chat: chess, Done: done}, moderation.Outcome{})
+	d.want("card B")
+
+	old := d.row()
+	d.do(card("B"))
+	d.decide(moderation.Key{Chat: chess, Done: moderation.Slip{ID: old.ID, Revision: old.Revision}}, moderation.Outcome{})
+	d.want("card B") // another took its place meanwhile
+}
+
+// TestWhatHasBeenReadyForLongestGoesFirst: among chats, whether it waited for a time or not.
+func TestWhatHasBeenReadyForLongestGoesFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	put := func(chat int64, e moderation.Effect) {
+		t.Helper()
+		d.must(d.court.Do(t.Context(), chat, []moderation.Effect{e}))
+	}
+	later := card("waited")
+	later.Due = d.now.Add(10 * time.Second)
+	put(chess-1, later)
+	put(chess-2, card("first"))
+	d.now = d.now.Add(20 * time.Second)
+	put(chess-3, card("last"))
+	d.want("card first", "card waited", "card last")
+	if rows, _, err := d.Ready(t.Context(), d.now, allClasses, 2, 0); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
+		t.Errorf("of two: %d rows, %v", len(rows), err)
 	}
 }

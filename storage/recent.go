@@ -2,14 +2,14 @@ package storage
 
 import "sync"
 
-// recent remembers what was written of late, so that it is not written again. It holds two generations: when the
+// recent remembers what was written or read of late, so that it need not be again. It holds two generations: when the
 // younger is full the older is dropped.
 type recent[K, V comparable] struct {
 	mu         sync.Mutex
 	young, old map[K]V
 }
 
-// recentAtMost is how many are in one generation: some 10 MB for both.
+// recentAtMost is how many are in one generation: some 10 MB for both, of names.
 const recentAtMost = 50_000
 
 func (r *recent[K, V]) of(key K) V {

@@ -48,6 +48,7 @@ type Store struct {
 	now      func() time.Time
 	handles  recent[username, owner]
 	active   recent[writer, int64]
+	policies recent[string, *moderation.Policy] // as they are written; never changed
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()

@@ -209,6 +209,11 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
+	if key.Done.ID != 0 {
+		if err := u.drop(key.Done.ID, key.Done.Revision); err != nil {
+			return err
+		}
+	}
 	return u.enqueue(f.chat.id, out.Effects)
 }
 

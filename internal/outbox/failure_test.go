@@ -67,12 +67,14 @@ func TestKilledBeforeDropRepeats(t *testing.T) {
 		p.run()
 		p.done("card")
 		p.called("Drop failed")
+		p.looks()
 		p.stop()
 		<-p.stopped
 
 		after := newPost(t)
 		after.queue.rows = p.queue.rows
 		after.run()
+		after.pass(time.Second) // until then it was given back
 		after.done("card")
 		after.empty()
 	})

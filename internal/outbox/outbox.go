@@ -73,6 +73,7 @@ type act int
 
 const (
 	drop act = iota
+	noted
 	wait
 	retry
 	hold
@@ -80,6 +81,10 @@ const (
 
 // Done says that the row is delivered, or never will be.
 func Done() Result { return Result{act: drop} }
+
+// Noted says that the row is delivered, and that whoever delivered it has dropped it together with what
+// there was to note of that.
+func Noted() Result { return Result{act: noted} }
 
 // Wait says that the row may not be delivered before then, through no fault: it is no attempt. If
 // everywhere is set that goes for its class in all chats.

@@ -22,8 +22,9 @@ type queue struct {
 
 type kept struct {
 	outbox.Row
-	due  time.Time
-	held bool
+	due   time.Time
+	taken time.Time // until then it is nobody's
+	held  bool
 }
 
 func newQueue() *queue {
@@ -75,6 +76,13 @@ func (q *queue) replace(old, body string) {
 	}
 }
 
+// drop forgets a row, as who delivers it may.
+func (q *queue) drop(body string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.rows = slices.DeleteFunc(q.rows, func(k *kept) bool { return string(k.Body) == body })
+}
+
 // release lets all held rows go.
 func (q *queue) release() {
 	q.mu.Lock()
@@ -110,6 +118,10 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, kn
 			if next.IsZero() || k.due.Before(next) {
 				next = k.due
 			}
+		case k.taken.After(now):
+			if next.IsZero() || k.taken.Before(next) {
+				next = k.taken
+			}
 		case len(rows) < limit+known && slices.Contains(classes, k.Class) && (q.hasty || !q.behind(k, now)):
 			rows = append(rows, k.Row)
 		}
@@ -131,7 +143,10 @@ func (q *queue) Drop(_ context.Context, r outbox.Row) error {
 	})
 }
 
-func (q *queue) Wait(_ context.Context, _ outbox.Row, _ time.Time) error { return nil }
+// Wait is that of a queue that several share.
+func (q *queue) Wait(_ context.Context, r outbox.Row, until time.Time) error {
+	return q.settle("Wait", r, func(k *kept) { k.taken = until })
+}
 
 func (q *queue) Retry(_ context.Context, r outbox.Row, due time.Time) error {
 	return q.settle("Retry", r, func(k *kept) { k.Attempts, k.due = k.Attempts+1, due })

@@ -21,6 +21,7 @@ const (
 type Worker struct {
 	queue   Queue
 	deliver func(context.Context, Row) Result
+	room    func() (int, time.Time)
 	clock   clockwork.Clock
 	log     *slog.Logger
 	wake    chan struct{} // capacity 1: something was written or released
@@ -41,10 +42,12 @@ type finished struct {
 }
 
 // NewWorker returns a worker that hands rows of queue to deliver, which is called from several
-// goroutines at once, never for two rows of one lane.
-func NewWorker(queue Queue, deliver func(context.Context, Row) Result, clock clockwork.Clock, log *slog.Logger) *Worker {
+// goroutines at once, never for two rows of one lane. Room says how many rows of the other classes
+// than 0 may be delivered at this moment, and when there will be room again, so that what would only
+// have to wait is not begun.
+func NewWorker(queue Queue, deliver func(context.Context, Row) Result, room func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
 	return &Worker{
-		queue: queue, deliver: deliver, clock: clock, log: log,
+		queue: queue, deliver: deliver, room: room, clock: clock, log: log,
 		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
 		busy: map[lane]bool{}, pause: map[lane]time.Time{},
 	}
@@ -82,15 +85,13 @@ func (w *Worker) Run(ctx context.Context) {
 // are no others if the queue did not say.
 func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
-	classes, next := w.open(now)
-	rows, due, err := w.queue.Ready(ctx, now, classes, parallel-len(w.busy), len(w.busy)+len(w.pause))
+	rows, next, err := w.ready(ctx, now)
 	if err != nil {
 		if ctx.Err() == nil {
 			w.log.Error("outbox: list what is ready", "error", err)
 		}
 		return now.Add(storeBreath), false
 	}
-	next = sooner(next, due)
 	for l, until := range w.pause {
 		if !until.After(now) {
 			delete(w.pause, l)
@@ -109,9 +110,42 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	return next, true
 }
 
-// giveBack leaves a row for which its lane is not free: a little later it may be.
+// ready asks the queue for as many rows as may begin.
+func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, next time.Time, err error) {
+	urgent, others, next := w.open(now)
+	free, known := parallel-len(w.busy), len(w.busy)+len(w.pause)
+	room, again := w.room()
+	if room -= w.rationed(); room < free {
+		// What is rationed is asked for by itself: there may be less of it.
+		if room > 0 && len(others) > 0 {
+			var due time.Time
+			if rows, due, err = w.queue.Ready(ctx, now, others, room, known); err != nil {
+				return nil, next, err
+			}
+			next = sooner(next, due)
+		} else if again.After(now) {
+			next = sooner(next, again)
+		}
+		others = nil
+	}
+	more, due, err := w.queue.Ready(ctx, now, append(urgent, others...), free-len(rows), known)
+	return append(more, rows...), sooner(next, due), err
+}
+
+// rationed counts what is under way of other classes than 0. It may not have gone out yet.
+func (w *Worker) rationed() (n int) {
+	for l := range w.busy {
+		if l.class > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// giveBack leaves a row for which its lane is not free. It may be as soon as what is under way there is settled: if that was
+// noted already, its row is gone before we hear of it.
 func (w *Worker) giveBack(ctx context.Context, r Row) {
-	until := w.clock.Now().Add(storeBreath)
+	until := w.clock.Now()
 	if later := w.pause[r.lane()]; later.After(until) {
 		until = later
 	}
@@ -120,16 +154,19 @@ func (w *Worker) giveBack(ctx context.Context, r Row) {
 	}
 }
 
-// open lists the classes that may go on, and says when the next one may.
-func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
+// open lists the classes that may go on, 0 by itself, and says when the next one may.
+func (w *Worker) open(now time.Time) (urgent, others []int, next time.Time) {
 	for c, until := range w.closed {
-		if until.After(now) {
+		switch {
+		case until.After(now):
 			next = sooner(next, until)
-		} else {
-			classes = append(classes, c)
+		case c == 0:
+			urgent = append(urgent, c)
+		default:
+			others = append(others, c)
 		}
 	}
-	return classes, next
+	return urgent, others, next
 }
 
 // mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
@@ -181,6 +218,7 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 	switch f.result.act {
 	case drop:
 		err = w.queue.Drop(ctx, r)
+	case noted:
 	case wait:
 		if f.result.everywhere {
 			w.closed[r.Class] = f.result.until

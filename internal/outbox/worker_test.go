@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,6 +34,8 @@ type post struct {
 	queue   *queue
 	worker  *outbox.Worker
 	started chan delivery
+	room    atomic.Int64 // how many of the classes other than 0 may go out
+	again   atomic.Int64 // in seconds from now, when there is room again
 	stop    context.CancelFunc
 	stopped chan struct{}
 }
@@ -44,6 +47,7 @@ func newPost(t *testing.T) *post {
 	p := &post{
 		t: t, ctx: ctx, clock: clockwork.NewFakeClock(), queue: newQueue(), started: make(chan delivery, 1000),
 	}
+	p.room.Store(1000)
 	p.worker = outbox.NewWorker(p.queue, func(ctx context.Context, r outbox.Row) outbox.Result {
 		d := delivery{r, ctx, make(chan outbox.Result, 1)}
 		p.started <- d
@@ -53,6 +57,8 @@ func newPost(t *testing.T) *post {
 		case <-p.ctx.Done():
 			return outbox.Retry(p.ctx.Err())
 		}
+	}, func() (int, time.Time) {
+		return int(p.room.Load()), p.clock.Now().Add(time.Duration(p.again.Load()) * time.Second)
 	}, p.clock, slog.New(slog.DiscardHandler))
 	return p
 }
@@ -283,5 +289,72 @@ func TestLaterComesByItself(t *testing.T) {
 		p.pass(59 * time.Minute)
 		p.done("lift")
 		p.empty()
+	})
+}
+
+func TestOnlyWhatThereIsRoomForBegins(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.room.Store(2)
+		for chat := range int64(4) {
+			p.queue.put(chat+1, 1, fmt.Sprintf("card %d", chat+1))
+		}
+		p.queue.put(9, 0, "ban")
+		p.run()
+		begun := p.together("ban", "card 1", "card 2")
+		p.room.Store(0) // both are on their way
+		p.again.Store(5)
+		begun["card 1"].answer <- outbox.Done()
+		begun["card 2"].answer <- outbox.Done()
+		begun["ban"].answer <- outbox.Done()
+		p.nothing()
+		p.queue.put(9, 0, "another ban") // is not rationed
+		p.looks()
+		p.done("another ban")
+		p.nothing()
+		p.room.Store(1)
+		p.clock.Advance(5 * time.Second)
+		third := p.next("card 3")
+		p.looks()
+		p.nothing() // it may not have gone out yet
+		third.answer <- outbox.Done()
+		p.done("card 4")
+	})
+}
+
+func TestWhatIsNotedIsNotDropped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(1, 1, "card")
+		p.run()
+		card := p.next("card")
+		p.queue.replace("card", "newer card") // while the first was on its way
+		card.answer <- outbox.Noted()
+		newer := p.next("newer card")
+		p.queue.drop("newer card") // by who delivers it
+		newer.answer <- outbox.Noted()
+		p.nothing()
+		for len(p.queue.calls) > 0 {
+			if call := <-p.queue.calls; call == "Drop" {
+				t.Error("the worker drops what is dropped")
+			}
+		}
+	})
+}
+
+func TestWhatFollowsSomethingNotedIsNotPutOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(1, 1, "card")
+		p.queue.put(1, 1, "next card")
+		p.run()
+		card := p.next("card")
+		p.queue.drop("card") // its row is gone before the worker hears that it is delivered
+		p.nothing()
+		card.answer <- outbox.Noted()
+		p.done("next card")
 	})
 }
