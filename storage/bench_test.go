@@ -2,7 +2,9 @@ package storage_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -74,5 +76,24 @@ func BenchmarkReceiptOfAMillion(b *testing.B) {
 		if data, found, err := d.Receipt(b.Context(), chess, id, anna); data == nil || !found || err != nil {
 			b.Fatal(found, err)
 		}
+	}
+}
+
+// What the worker asks each time it looks, when nothing, and when much more than may go out waits.
+func BenchmarkReady(b *testing.B) {
+	for _, waiting := range []int{0, 600} {
+		b.Run(strconv.Itoa(waiting), func(b *testing.B) {
+			d := newDesk(b)
+			for i := range waiting {
+				if err := d.PutCall(b.Context(), int64(-1000-i/2), moderation.Class(1), []byte("{}")); err != nil {
+					b.Fatal(err)
+				}
+			}
+			for b.Loop() {
+				if _, _, err := d.Ready(b.Context(), time.Now(), []int{1, 2, 3, 4}, 1, 0); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -21,6 +21,7 @@ type dialect struct {
 	setShape func(context.Context, transaction, int) error
 
 	numbered bool                 // values are $1, $2
+	texts    sync.Map             // queries as the database wants them; there are as many as stand in this package
 	again    func(err error) bool // whether a transaction failed only because of others beside it
 }
 
@@ -70,19 +71,16 @@ func (t transaction) QueryRowContext(ctx context.Context, query string, args ...
 	return t.Tx.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
 }
 
-// numbered are queries as they are written, and with numbered values; there are as many as stand in this package.
-var numbered sync.Map
-
 // text is a query as the database wants it.
 func (d *dialect) text(query string) string {
-	if !d.numbered {
-		return query
-	}
-	if known, ok := numbered.Load(query); ok {
+	if known, ok := d.texts.Load(query); ok {
 		return known.(string)
 	}
-	text := number(query)
-	numbered.Store(query, text)
+	text := signed(query)
+	if d.numbered {
+		text = number(query)
+	}
+	d.texts.Store(query, text)
 	return text
 }
 
@@ -104,6 +102,11 @@ func number(query string) string {
 		query = after
 	}
 }
+
+// signed writes +? for ?, which is the same. SQLite plans a query anew at each run if the plan might depend on a bare value
+// (after a LIMIT, or beside a column without an index), which costs more than most queries: see
+// https://www.sqlite.org/c3ref/prepare.html, on sqlite3_prepare_v2, and https://www.sqlite.org/queryplanner.html on unary plus.
+func signed(query string) string { return strings.ReplaceAll(query, "?", "+?") }
 
 // values are the values of a query as the database wants them: truth is 0 or 1 in all of them.
 func (d *dialect) values(args []any) []any {
