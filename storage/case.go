@@ -8,7 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
@@ -149,47 +152,94 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	if c.Hand {
 		row.anchor = []byte("hand/" + c.ID) // a penalty by hand is in the way of no report
 	}
-	err = u.row(`INSERT INTO cases
-		(chat, short, anchor, is_album, message, thread, sent, author_tag, author, subject, key, verdict, opened, deadline, decided)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		chat, c.ID, row.anchor, row.album, c.Message, c.Thread, unix(c.SentAt),
-		u.s.key.Tag(tagOffence, chat, c.Author.ID), author, u.s.key.Tag(tagSubject, c.Author.ID), row.key, c.Verdict, unix(c.Opened), unix(c.Deadline), unix(c.Decided)).Scan(&row.id)
+	changes, err := changing(c)
+	if err != nil {
+		return caseRow{}, err
+	}
+	names, values := u.columns(append(changes, field{"chat", chat}, field{"short", c.ID}, field{"anchor", row.anchor}, field{"is_album", row.album},
+		field{"sent", unix(c.SentAt)}, field{"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, field{"author", author},
+		field{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, field{"key", row.key}, field{"opened", unix(c.Opened)}))
+	err = u.exec(`INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+repeated("?", ", ", len(names))+`)`, values...)
+	if err == nil { // not RETURNING: SQLite makes a table for what is returned, which takes longer
+		err = u.row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id)
+	}
 	if err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
 	}
-	return row, u.saveCase(row.id, c)
+	return row, nil
 }
 
-// saveCase keeps what can change about a case.
-func (u *unit) saveCase(id int64, c moderation.Case) error {
-	var reasons []byte
-	if c.Verdict.Final() && len(c.Reasons.Groups) > 0 {
-		plain, err := evenly(reasonsSize, c.Reasons)
-		if err != nil {
-			return fmt.Errorf("write the reasons of case %s: %w", c.ID, err)
-		}
-		reasons = u.s.key.Seal(sealReasons, plain)
-	}
-	var judges []byte
-	if len(c.Judges) > 0 {
-		plain, err := evenly(judgesSize, c.Judges)
-		if err != nil {
-			return fmt.Errorf("write who judged case %s: %w", c.ID, err)
-		}
-		judges = u.s.key.Seal(sealJudges, plain)
-	}
-	err := u.exec(`UPDATE cases SET message = ?, thread = ?, verdict = ?, rule = ?, deed = ?, deed_for = ?, votes = ?, breaks = ?,
-		by_admin = ?, deadline = ?, decided = ?, card_wanted = ?, card = ?, card_edited = ?, unheard = ?,
-		hand = ?, handed = ?, until = ?, reversed = ?, reversed_at = ?, reasons = ?,
-		judges = ?, appeal = ?, appealed = ?, appeal_due = ?, learned = ? WHERE id = ?`,
-		c.Message, c.Thread, c.Verdict, c.Rule, c.Penalty.Deed, int64(c.Penalty.For/time.Second), c.Votes, c.Breaks,
-		c.ByAdmin, unix(c.Deadline), unix(c.Decided), c.CardWanted, c.Card, millis(c.CardEdited), c.Unheard,
-		c.Hand, c.Handed, unix(c.Until), c.Reversed, unix(c.ReversedAt), reasons,
-		judges, c.Appeal, unix(c.Appealed), unix(c.AppealDue), unix(c.Learned), id)
+// saveCase keeps what has changed about a case. What has not is not written again: that would cost the indexes over it.
+func (u *unit) saveCase(id int64, was, c moderation.Case) error {
+	before, err := changing(was)
 	if err != nil {
+		return err
+	}
+	fields, err := changing(c)
+	if err != nil {
+		return err
+	}
+	for i := len(fields) - 1; i >= 0; i-- {
+		if reflect.DeepEqual(before[i], fields[i]) {
+			fields = slices.Delete(fields, i, i+1)
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	names, values := u.columns(fields)
+	if err := u.exec(`UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, id)...); err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
 	return nil
+}
+
+// field is a column and what is to stand in it.
+type field struct {
+	name  string
+	value any
+}
+
+// hidden is JSON that is sealed before it is kept.
+type hidden struct{ purpose, plain string }
+
+// columns names the columns of fields, and says what is to stand in them.
+func (u *unit) columns(fields []field) (names []string, values []any) {
+	for _, f := range fields {
+		if h, ok := f.value.(hidden); ok {
+			f.value = u.s.key.Seal(h.purpose, []byte(h.plain))
+		}
+		names, values = append(names, f.name), append(values, f.value)
+	}
+	return names, values
+}
+
+// changing is what can change about a case.
+func changing(c moderation.Case) ([]field, error) {
+	var reasons, judges any
+	if c.Verdict.Final() && len(c.Reasons.Groups) > 0 {
+		plain, err := evenly(reasonsSize, c.Reasons)
+		if err != nil {
+			return nil, fmt.Errorf("write the reasons of case %s: %w", c.ID, err)
+		}
+		reasons = hidden{sealReasons, string(plain)}
+	}
+	if len(c.Judges) > 0 {
+		plain, err := evenly(judgesSize, c.Judges)
+		if err != nil {
+			return nil, fmt.Errorf("write who judged case %s: %w", c.ID, err)
+		}
+		judges = hidden{sealJudges, string(plain)}
+	}
+	return []field{
+		{"message", c.Message}, {"thread", c.Thread}, {"verdict", c.Verdict}, {"rule", c.Rule},
+		{"deed", c.Penalty.Deed}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
+		{"by_admin", c.ByAdmin}, {"deadline", unix(c.Deadline)}, {"decided", unix(c.Decided)},
+		{"card_wanted", c.CardWanted}, {"card", c.Card}, {"card_edited", millis(c.CardEdited)}, {"unheard", c.Unheard},
+		{"hand", c.Hand}, {"handed", c.Handed}, {"until", unix(c.Until)}, {"reversed", c.Reversed}, {"reversed_at", unix(c.ReversedAt)},
+		{"reasons", reasons}, {"judges", judges},
+		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
+	}, nil
 }
 
 // caseMessages are the ids of what a case is about: the one message, or the album as far as it has

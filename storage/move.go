@@ -184,7 +184,7 @@ func (u *unit) reopen(chat chatRow, each func(moderation.Case, *moderation.Appea
 			return err
 		}
 		changed, effects := each(c.Case, appeal)
-		if err := u.saveCase(c.id, changed); err != nil {
+		if err := u.saveCase(c.id, c.Case, changed); err != nil {
 			return err
 		}
 		if err := u.enqueue(chat.id, effects); err != nil {

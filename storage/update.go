@@ -72,7 +72,8 @@ func (u *unit) load(key moderation.Key) (file, error) {
 		return f, err
 	}
 	if f.cs != nil {
-		d.Case = &f.cs.Case
+		read := f.cs.Case // not what the row is compared with later
+		d.Case = &read
 	}
 	if key.Bare {
 		return f, nil
@@ -268,7 +269,7 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 				return err
 			}
 		}
-	} else if err := u.saveCase(cs.id, *out.Case); err != nil {
+	} else if err := u.saveCase(cs.id, cs.Case, *out.Case); err != nil {
 		return err
 	}
 	ballot, err := u.enter(f.chat.id, out.Events)
