@@ -48,11 +48,8 @@ func latency(ctx context.Context, binary, dir string, s sizes) error {
 		return err
 	}
 	slices.Sort(times)
-	at := func(share float64) float64 {
-		return float64(times[int(share*float64(len(times)-1))].Microseconds()) / 1000
-	}
 	fmt.Printf("ephemeral /report under %d messages/s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, of %d\n",
-		background, at(0.5), at(0.9), at(0.99), len(times))
+		background, at(times, 0.5), at(times, 0.9), at(times, 0.99), len(times))
 	return nil
 }
 
@@ -86,7 +83,6 @@ func (w *world) chatter(ctx context.Context) {
 
 // report has a different member of a different group report a message each time.
 func (w *world) report(ctx context.Context, s sizes) ([]time.Duration, error) {
-	answers := w.listen("sendMessage")
 	var times []time.Duration
 	for i := range s.reports {
 		g := w.groups[i%len(w.groups)]
@@ -98,8 +94,8 @@ func (w *world) report(ctx context.Context, s sizes) ([]time.Duration, error) {
 			return nil, fmt.Errorf("report: %w", err)
 		}
 		select {
-		case at := <-answers:
-			times = append(times, at.Sub(w.handedOut()))
+		case took := <-w.watch.each:
+			times = append(times, took)
 		case <-time.After(answerTime):
 			return nil, errors.New("a report was not answered")
 		case <-ctx.Done():

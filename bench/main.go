@@ -21,7 +21,7 @@ import (
 // sizes of the measurements.
 type sizes struct {
 	groups, members, messages, reports, cases int
-	only                                      string
+	only, plots                               string
 }
 
 func main() {
@@ -31,7 +31,8 @@ func main() {
 	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
 	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
-	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, compare, scale")
+	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, load, scale")
+	flag.StringVar(&s.plots, "plots", "", "folder for pictures of scale")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -58,7 +59,7 @@ func measure(ctx context.Context, s sizes) error {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context, string, string, sizes) error
-	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"compare", compare}, {"scale", scale}} {
+	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"load", load}, {"scale", scale}} {
 		if s.only != "" && s.only != step.name {
 			continue
 		}

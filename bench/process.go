@@ -20,8 +20,8 @@ type process struct {
 	log bytes.Buffer
 }
 
-// start runs the bot against a Bot API, with its database in dir.
-func start(ctx context.Context, binary, dir, api, token string) (*process, error) {
+// start runs the bot against a Bot API, with its database in dir unless more of the environment says otherwise.
+func start(ctx context.Context, binary, dir, api, token string, more ...string) (*process, error) {
 	p := &process{cmd: exec.CommandContext(ctx, binary, "run")}
 	p.cmd.Dir = dir
 	p.cmd.Env = append(os.Environ(),
@@ -29,6 +29,7 @@ func start(ctx context.Context, binary, dir, api, token string) (*process, error
 		"OSTRAKON_STORAGE_DSN=sqlite:"+filepath.Join(dir, "ostrakon.db"),
 		"OSTRAKON_PRIVACY_KEY_FILE="+filepath.Join(dir, "ostrakon.key"),
 		"OSTRAKON_HTTP_LISTEN=", "OSTRAKON_LOG_LEVEL=warn")
+	p.cmd.Env = append(p.cmd.Env, more...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the bot: %w", err)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -21,41 +20,17 @@ type world struct {
 	members []*tgsim.User
 	server  *httptest.Server
 
+	watch  *stopwatch
 	mu     sync.Mutex
 	polled chan struct{} // closed at the first getUpdates
-	calls  map[string]chan time.Time
-	handed time.Time // when the last ephemeral command was handed to the bot
-	cards  *cards    // if somebody presses them
-	called time.Time // when the bot last called for something else than updates
-}
-
-// handout notes when an ephemeral command leaves for the bot.
-type handout struct {
-	http.ResponseWriter
-
-	w *world
-}
-
-func (h *handout) Write(body []byte) (int, error) {
-	if bytes.Contains(body, []byte(`"ephemeral_message_id"`)) {
-		h.w.mu.Lock()
-		h.w.handed = time.Now()
-		h.w.mu.Unlock()
-	}
-	return h.ResponseWriter.Write(body)
-}
-
-// handedOut is when the last ephemeral command was handed to the bot.
-func (w *world) handedOut() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.handed
+	cards  *cards        // if somebody presses them
+	called time.Time     // when the bot last called for something else than updates
 }
 
 func newWorld(s sizes) (*world, error) {
 	w := &world{
 		sim:    tgsim.New(tgsim.Options{KeepMessages: 16, NoCallLog: true}),
-		polled: make(chan struct{}), calls: map[string]chan time.Time{},
+		polled: make(chan struct{}), watch: newStopwatch(),
 	}
 	w.bot = w.sim.AddBot("OstrakonBot", "Ostrakon", tgsim.Token("1:bench"))
 	owner := w.sim.AddUser("Olga")
@@ -77,29 +52,22 @@ func newWorld(s sizes) (*world, error) {
 
 // serve notes when calls arrive and passes them on.
 func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
-	now := time.Now()
 	method := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+	w.watch.stop(method, r)
 	w.mu.Lock()
 	if method == "getUpdates" {
-		rw = &handout{rw, w}
+		rw = &handout{rw, w.watch}
 		select {
 		case <-w.polled:
 		default:
 			close(w.polled)
 		}
+	} else {
+		w.called = time.Now()
 	}
-	if method != "getUpdates" {
-		w.called = now
-	}
-	waiting := w.calls[method]
 	w.mu.Unlock()
 	if method == "sendMessage" && w.cards != nil {
 		rw = &cardSeen{rw, w.cards}
-	}
-	if waiting != nil {
-		if err := r.ParseForm(); err == nil && r.Form.Get("ephemeral_message_parameters") != "" {
-			waiting <- now
-		}
 	}
 	w.sim.ServeHTTP(rw, r)
 }
@@ -120,13 +88,4 @@ func (w *world) quiet(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-}
-
-// listen returns a channel of the times at which ephemeral calls of a method arrive.
-func (w *world) listen(method string) <-chan time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c := make(chan time.Time, 1024)
-	w.calls[method] = c
-	return c
 }

@@ -76,11 +76,30 @@ var passingSQLite = map[sqlite3.ErrNo]bool{
 	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
 }
 
+// foldEvery is after how many commits the log is folded beside the writer: a few thousand pages of a busy group.
+const foldEvery = 64
+
+// committed counts a commit, and now and then begins to fold the log into the database on another connection, which is in
+// no commit's way. What the writer itself still has to fold when the log is long is little then; all of it would hold up
+// every commit for some 20 ms.
+func (s *Store) committed() {
+	if s.shared() || s.commits.Add(1)%foldEvery != 0 || !s.folding.TryLock() {
+		return
+	}
+	s.background.Go(func() {
+		defer s.folding.Unlock()
+		// If it fails the writer does it, and says what is wrong.
+		_, _ = s.reader.ExecContext(context.Background(), `PRAGMA wal_checkpoint(PASSIVE)`)
+	})
+}
+
 // truncateLog folds the write-ahead log, which may still hold what was deleted, into the database and cuts it to nothing.
 func (s *Store) truncateLog(ctx context.Context) error {
 	if s.writer.in != &sqliteDialect {
 		return nil
 	}
+	s.folding.Lock()
+	defer s.folding.Unlock()
 	var busy, pages, moved int
 	err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
 	if err == nil && busy != 0 {

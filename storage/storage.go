@@ -17,6 +17,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -49,6 +51,11 @@ type Store struct {
 	handles  recent[username, owner]
 	active   recent[writer, int64]
 	policies recent[string, *moderation.Policy] // as they are written; never changed
+
+	// See [Store.committed].
+	commits    atomic.Int64
+	folding    sync.Mutex
+	background sync.WaitGroup
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
@@ -94,6 +101,7 @@ func (s *Store) connect(ctx context.Context, dsn string) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
+	s.background.Wait()
 	var err error
 	for _, db := range []*sql.DB{s.reader.DB, s.writer.DB} {
 		if db != nil {
@@ -151,6 +159,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if err != nil {
 		return available(err)
 	}
+	s.committed()
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
 	if u.wakes && s.Wake != nil {

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+)
+
+// draw makes pictures of what an update costs by groups and by past ballots, in a folder; none if there is no folder.
+func draw(folder string, groups, ballots []size) error {
+	if folder == "" {
+		return nil
+	}
+	byGroups := func(z size) float64 { return float64(z.groups) }
+	byBallots := func(z size) float64 { return float64(max(1, z.ballots)) }
+	for _, d := range []struct {
+		file, title, x string
+		sizes          []size
+		at             func(size) float64
+	}{
+		{"groups.png", "An update in ever more groups", "groups", groups, byGroups},
+		{"ballots.png", "An update with an ever longer past", "past ballots (none: 1)", ballots, byBallots},
+	} {
+		if err := drawOne(filepath.Join(folder, d.file), d.title, d.x, d.sizes, d.at); err != nil {
+			return fmt.Errorf("draw %s: %w", d.file, err)
+		}
+	}
+	return nil
+}
+
+// drawOne draws processor time and memory over a logarithmic axis.
+func drawOne(file, title, x string, sizes []size, at func(size) float64) error {
+	p := plot.New()
+	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = title, x, "µs of processor time, and MB in memory"
+	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
+	p.Y.Min = 0
+	p.Add(plotter.NewGrid())
+	for i, of := range []struct {
+		name  string
+		value func(size) float64
+	}{{"µs for each update", func(z size) float64 { return z.cost }}, {"MB in memory", func(z size) float64 { return z.after }}} {
+		var points plotter.XYs
+		for _, z := range sizes {
+			points = append(points, plotter.XY{X: at(z), Y: of.value(z)})
+			p.Y.Max = max(p.Y.Max, 1.1*of.value(z))
+		}
+		line, dots, err := plotter.NewLinePoints(points)
+		if err != nil {
+			return err
+		}
+		line.Width = vg.Points(2)
+		line.Dashes = [][]vg.Length{nil, {vg.Points(6), vg.Points(4)}}[i]
+		p.Add(line, dots)
+		p.Legend.Add(of.name, line, dots)
+	}
+	p.Legend.YOffs = vg.Points(20)
+	return p.Save(16*vg.Centimeter, 9*vg.Centimeter, file)
+}
