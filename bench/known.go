@@ -43,7 +43,7 @@ func (w *world) copyChat(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // of what was not committed
+	defer tx.Rollback() // of what was not committed
 	if _, err := tx.ExecContext(ctx, `DELETE FROM outbox`); err != nil {
 		return err
 	}

@@ -13,93 +13,126 @@ import (
 // How the load is measured.
 const (
 	loadGroups = 1000
-	loadFlood  = 100_000          // things done as fast as they can be, to see how many that is
-	loadTime   = 40 * time.Second // of each kind of traffic
+	loadFlood  = 200_000 // things done as fast as they can be, to see how many that is
+	loadTime   = 40 * time.Second
 	loadTick   = 5 * time.Millisecond
+
+	// What a report costs is measured where many people report: so many that they can be told from the messages between
+	// them, and so slowly that Telegram's 30 messages a second suffice for their cards.
+	costPace = 500
+	costTime = 30 * time.Second
 )
 
-// load measures realistic traffic at half of what the bot can do: what a message, a report and a tap cost beside the null
-// bot, and how long answers take.
+var manyReports = mix{reports: 50}
+
+// load measures realistic traffic at half of what the bot can do, and what a message and a report cost beside the null bot,
+// which gets the same at the same pace.
 func load(ctx context.Context, binary, dir string, s sizes) error {
-	null := filepath.Join(filepath.Dir(binary), "nullbot")
-	pace, ours, err := loadOn(ctx, binary, filepath.Join(dir, "load-sqlite"), "", s, 0)
-	if err != nil {
-		return err
-	}
-	_, nulls, err := loadOn(ctx, null, filepath.Join(dir, "load-null"), "none", s, pace)
-	if err != nil {
-		return err
-	}
 	server, err := pgtest.New(true)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	_, shared, err := loadOn(ctx, binary, filepath.Join(dir, "load-postgres"), server.DSN("postgres"), s, 0)
-	if err != nil {
-		return err
+	null := filepath.Join(filepath.Dir(binary), "nullbot")
+	var spent []spending
+	half := 0.0
+	for _, of := range []struct{ name, program, dsn string }{
+		{"SQLite", binary, ""}, {"null bot", null, "none"}, {"PostgreSQL", binary, server.DSN("postgres")},
+	} {
+		z := spending{name: of.name, half: half}
+		if of.program == binary {
+			z.half = 0 // of what it can do itself
+		}
+		if err := z.measure(ctx, of.program, filepath.Join(dir, "load-"+of.name), of.dsn, s); err != nil {
+			return err
+		}
+		if half == 0 {
+			half = z.half
+		}
+		spent = append(spent, z)
 	}
-	fmt.Println("processor time, µs       null bot    SQLite  ratio   PostgreSQL  ratio (without the server's)")
-	for i, what := range []string{"ordinary message", "report", "tap on a card"} {
-		fmt.Printf("%-24s %8.0f  %8.0f  %5.1f     %8.0f  %5.1f\n", what, nulls[i], ours[i], ours[i]/nulls[i], shared[i], shared[i]/nulls[i])
+	ours, nulls, shared := spent[0], spent[1], spent[2]
+	fmt.Println("processor time, µs                 null bot    SQLite  ratio  PostgreSQL  ratio (without the server's)")
+	line := func(what string, of func(spending) float64) {
+		fmt.Printf("%-34s %8.0f  %8.0f  %5.1f    %8.0f  %5.1f\n", what, of(nulls), of(ours), of(ours)/of(nulls), of(shared), of(shared)/of(nulls))
 	}
+	line("ordinary message, flood", func(z spending) float64 { return z.flood })
+	line("ordinary message, 500/s", func(z spending) float64 { return z.message })
+	line("report", func(z spending) float64 { return z.report })
+	line("any update, half the load", func(z spending) float64 { return z.update })
 	return nil
 }
 
-// loadOn measures one program over one database: SQLite if dsn is empty. A pace of 0 is half of what it can do.
-func loadOn(ctx context.Context, program, dir, dsn string, s sizes, pace float64) (float64, [3]float64, error) {
-	var costs [3]float64
+// spending is what processor time one program spends, in µs: on an ordinary message in a flood and at a pace, on a report,
+// and on anything at half (updates a second) of what can be done.
+type spending struct {
+	name                                 string
+	flood, message, report, update, half float64
+}
+
+// measure fills in what is measured, over SQLite if dsn is empty. If half is 0 it is found out.
+func (z *spending) measure(ctx context.Context, program, dir, dsn string, s sizes) error {
 	c, err := newCosts(ctx, program, dir, dsn, sizes{groups: min(s.groups, loadGroups), members: s.members})
 	if err != nil {
-		return 0, costs, err
+		return err
 	}
 	t := newTraffic(c.w, 1)
-	if pace == 0 {
-		began := time.Now()
-		c.w.sim.Flood(c.w.bot, loadFlood, t.round)
-		if err := c.w.sim.WaitConfirmed(ctx); err != nil {
-			return 0, costs, fmt.Errorf("wait for the bot: %w: %s", err, c.p.log.String())
-		}
-		pace = loadFlood / time.Since(began).Seconds() / 2
-		if err := c.w.quiet(ctx); err != nil {
-			return 0, costs, err
-		}
-		fmt.Printf("%s: %.0f updates/s at most, measured at %.0f/s\n", filepath.Base(dir), 2*pace, pace)
+	t.mix = mix{}
+	if z.flood, _, err = c.flood(ctx, t); err != nil {
+		return err
 	}
-	// Reports and taps are told apart by adding one after the other.
-	var known counts
-	for i, m := range []mix{{}, {reports: realistic.reports}, realistic} {
-		t.mix = m
-		c.w.watch.reset()
-		spent, done, err := c.pace(ctx, t, pace)
-		if err != nil {
-			return 0, costs, err
-		}
-		known = done
-		spent -= float64(done.messages) * costs[0]
-		switch i {
-		case 0:
-			costs[0] = spent / float64(done.messages)
-		case 1:
-			costs[1] = spent / float64(done.reports)
-		case 2:
-			costs[2] = (spent - float64(done.reports)*costs[1]) / float64(done.presses)
-		}
+	t.mix = realistic
+	_, most, err := c.flood(ctx, t)
+	if err != nil {
+		return err
 	}
+	if z.half == 0 {
+		z.half = most / 2
+	}
+	c.w.watch.reset()
+	spent, done, err := c.pace(ctx, t, z.half, loadTime)
+	if err != nil {
+		return err
+	}
+	z.update = spent / float64(done.messages+done.reports+done.presses)
 	if took := c.w.watch.reset(); len(took) > 0 {
-		fmt.Printf("%s: answered within p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, at most %.1f ms: %d answers to %d reports and %d taps\n", filepath.Base(dir),
-			at(took, 0.5), at(took, 0.9), at(took, 0.99), at(took, 1), len(took), known.reports, known.presses)
+		fmt.Printf("%s: %.0f updates/s at most. At %.0f/s answered within p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, at most %.1f ms: %d answers to %d reports and %d taps\n",
+			z.name, most, z.half, at(took, 0.5), at(took, 0.9), at(took, 0.99), at(took, 1), len(took), done.reports, done.presses)
 	}
-	return pace, costs, c.end()
+	t.mix, t.even = mix{}, true // with 20 messages a minute in a group, few cards would be shown in the busiest
+	if spent, done, err = c.pace(ctx, t, costPace, costTime); err != nil {
+		return err
+	}
+	z.message = spent / float64(done.messages)
+	t.mix = manyReports
+	if spent, done, err = c.pace(ctx, t, costPace, costTime); err != nil {
+		return err
+	}
+	z.report = (spent - float64(done.messages)*z.message) / float64(done.reports)
+	return c.end()
+}
+
+// flood does many things as fast as can be, and says what each cost in µs and how many were done in a second.
+func (c *costs) flood(ctx context.Context, t *traffic) (each, rate float64, err error) {
+	before, began := c.p.seconds(), time.Now()
+	c.w.sim.Flood(c.w.bot, loadFlood, t.round)
+	if err := c.w.sim.WaitConfirmed(ctx); err != nil {
+		return 0, 0, fmt.Errorf("wait for the bot: %w: %s", err, c.p.log.String())
+	}
+	rate = loadFlood / time.Since(began).Seconds()
+	if err := c.w.quiet(ctx); err != nil {
+		return 0, 0, err
+	}
+	return (c.p.seconds() - before) / loadFlood * 1e6, rate, nil
 }
 
 // pace does so many things a second for a while, and says what processor time was spent on them in µs, with all that followed.
-func (c *costs) pace(ctx context.Context, t *traffic, each float64) (spent float64, done counts, err error) {
+func (c *costs) pace(ctx context.Context, t *traffic, each float64, lasts time.Duration) (spent float64, done counts, err error) {
 	t.done = counts{}
 	before, began := c.p.seconds(), time.Now()
 	tick := time.NewTicker(loadTick)
 	defer tick.Stop()
-	for n := 0; time.Since(began) < loadTime; {
+	for n := 0; time.Since(began) < lasts; {
 		select {
 		case <-tick.C:
 			for ; float64(n) < time.Since(began).Seconds()*each; n++ {

@@ -16,11 +16,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // sizes of the measurements.
 type sizes struct {
 	groups, members, messages, reports, cases int
+	replicas                                  int
 	only, plots                               string
 }
 
@@ -31,7 +33,12 @@ func main() {
 	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
 	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
-	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, load, scale")
+	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, load, scale, replicas")
+	flag.IntVar(&s.replicas, "replicas", 2, "replicas on PostgreSQL")
+	flag.Func("under", `a command to run bots under, such as "taskset -c 0"`, func(text string) error {
+		under = strings.Fields(text)
+		return nil
+	})
 	flag.StringVar(&s.plots, "plots", "", "folder for pictures of scale")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -59,8 +66,8 @@ func measure(ctx context.Context, s sizes) error {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context, string, string, sizes) error
-	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"load", load}, {"scale", scale}} {
-		if s.only != "" && s.only != step.name {
+	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"load", load}, {"scale", scale}, {"replicas", replicas}} {
+		if s.only != "" && s.only != step.name || s.only == "" && step.name == "replicas" { // of itself it says little
 			continue
 		}
 		if err := step.run(ctx, binary, dir, s); err != nil {

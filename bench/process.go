@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,9 +21,13 @@ type process struct {
 	log bytes.Buffer
 }
 
+// under is the command that bots are run under.
+var under []string
+
 // start runs the bot against a Bot API, with its database in dir unless more of the environment says otherwise.
 func start(ctx context.Context, binary, dir, api, token string, more ...string) (*process, error) {
-	p := &process{cmd: exec.CommandContext(ctx, binary, "run")}
+	args := slices.Concat(under, []string{binary, "run"})
+	p := &process{cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
 	p.cmd.Dir = dir
 	p.cmd.Env = append(os.Environ(),
 		"OSTRAKON_TELEGRAM_TOKEN="+token, "OSTRAKON_TELEGRAM_API_URL="+api,

@@ -24,6 +24,7 @@ type counts struct{ messages, reports, presses int }
 type traffic struct {
 	w      *world
 	mix    mix
+	even   bool // no group writes more than others
 	done   counts
 	random *rand.Rand
 	which  *rand.Zipf
@@ -39,6 +40,9 @@ func newTraffic(w *world, seed uint64) *traffic {
 // round is one thing that somebody does. What Telegram would refuse is left out.
 func (t *traffic) round(int) {
 	g := t.w.groups[t.which.Uint64()]
+	if t.even {
+		g = t.w.groups[t.random.IntN(len(t.w.groups))]
+	}
 	who := t.w.members[t.random.IntN(len(t.w.members))]
 	last := t.latest[g]
 	switch dice := t.random.IntN(1000); {
