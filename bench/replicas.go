@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -33,7 +31,11 @@ func replicas(ctx context.Context, binary, dir string, s sizes) error {
 		return err
 	}
 	defer server.Close()
-	w, err := newWorld(sizes{groups: replicaGroups, members: s.members})
+	targets, err := freePorts(ctx, s.replicas)
+	if err != nil {
+		return err
+	}
+	w, err := newWorldOver(sizes{groups: replicaGroups, members: s.members}, among(targets))
 	if err != nil {
 		return err
 	}
@@ -45,15 +47,10 @@ func replicas(ctx context.Context, binary, dir string, s sizes) error {
 	if err := w.known(ctx, server.DSN("postgres"), filepath.Join(dir, "ostrakon.key")); err != nil {
 		return err
 	}
-	door, err := openDoor(ctx, s.replicas)
-	if err != nil {
-		return err
-	}
-	defer door.Close()
 	var all []*process
-	for _, address := range door.targets {
+	for _, address := range targets {
 		p, err := start(ctx, binary, dir, w.server.URL, w.bot.Token(), "OSTRAKON_STORAGE_DSN="+server.DSN("postgres"),
-			"OSTRAKON_TELEGRAM_MODE=webhook", "OSTRAKON_TELEGRAM_WEBHOOK_URL=http://"+door.Addr().String()+"/hook",
+			"OSTRAKON_TELEGRAM_MODE=webhook", "OSTRAKON_TELEGRAM_WEBHOOK_URL=http://"+targets[0]+"/hook",
 			"OSTRAKON_TELEGRAM_WEBHOOK_LISTEN="+address)
 		if err != nil {
 			return err
@@ -93,61 +90,29 @@ func replicas(ctx context.Context, binary, dir string, s sizes) error {
 	return nil
 }
 
-// door is a load balancer that knows nothing of HTTP: each connection goes to the next replica.
-type door struct {
-	net.Listener
-
-	targets []string
-	next    atomic.Int64
-}
-
-// openDoor opens a door to so many replicas, and says where each is to listen.
-func openDoor(ctx context.Context, n int) (*door, error) {
-	d := &door{}
+// freePorts are addresses at which so many replicas can listen.
+func freePorts(ctx context.Context, n int) ([]string, error) {
+	var addresses []string
 	var lc net.ListenConfig
 	for range n {
 		free, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, err
 		}
-		d.targets = append(d.targets, free.Addr().String())
-		if err := free.Close(); err != nil {
-			return nil, err
-		}
+		defer free.Close() // together, or one would be given twice
+		addresses = append(addresses, free.Addr().String())
 	}
-	var err error
-	if d.Listener, err = lc.Listen(ctx, "tcp", "127.0.0.1:0"); err != nil {
-		return nil, err
-	}
-	go d.serve(ctx)
-	return d, nil
+	return addresses, nil
 }
 
-func (d *door) serve(ctx context.Context) {
-	for {
-		in, err := d.Accept()
-		if errors.Is(err, net.ErrClosed) {
-			return
-		}
-		if err != nil {
-			continue
-		}
-		go d.join(ctx, in)
-	}
-}
+// dialer opens a connection.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
-// join joins a connection to one to the next replica. One that is not there yet is tried again by Telegram.
-func (d *door) join(ctx context.Context, in net.Conn) {
-	defer func() { _ = in.Close() }()
-	var dialer net.Dialer
-	out, err := dialer.DialContext(ctx, "tcp", d.targets[int(d.next.Add(1))%len(d.targets)])
-	if err != nil {
-		return
+// among is a load balancer that costs nothing: each connection goes to the next replica, whatever the address says.
+func among(targets []string) dialer {
+	var next atomic.Int64
+	var d net.Dialer
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return d.DialContext(ctx, network, targets[int(next.Add(1))%len(targets)])
 	}
-	defer func() { _ = out.Close() }()
-	go func() {
-		_, _ = io.Copy(out, in) // until one side is gone, which ends both
-		_ = out.Close()
-	}()
-	_, _ = io.Copy(in, out)
 }

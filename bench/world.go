@@ -28,8 +28,13 @@ type world struct {
 }
 
 func newWorld(s sizes) (*world, error) {
+	return newWorldOver(s, nil)
+}
+
+// newWorldOver is a world that reaches webhooks in a way of its own.
+func newWorldOver(s sizes, dial dialer) (*world, error) {
 	w := &world{
-		sim:    tgsim.New(tgsim.Options{KeepMessages: 16, NoCallLog: true}),
+		sim:    tgsim.New(tgsim.Options{KeepMessages: 16, NoCallLog: true, Dial: dial}),
 		polled: make(chan struct{}), watch: newStopwatch(),
 	}
 	w.bot = w.sim.AddBot("OstrakonBot", "Ostrakon", tgsim.Token("1:bench"))

@@ -8,16 +8,19 @@ import (
 )
 
 const (
-	maxSingles  = 16               // updates handled on their own at the same time
-	maxBulks    = 4                // bulk commits at the same time
-	bulkSize    = 500              // about how many updates one bulk commits at most
-	poisonAfter = 5                // failures of one update after which it is given up
-	workTimeout = 30 * time.Second // for one call of the handler
+	maxSingles  = 16                     // updates handled on their own at the same time
+	maxBulks    = 4                      // bulk commits at the same time
+	bulkSize    = 500                    // about how many updates one bulk commits at most
+	bulkTime    = 100 * time.Millisecond // how long the next bulk gathers while one runs
+	poisonAfter = 5                      // failures of one update after which it is given up
+	workTimeout = 30 * time.Second       // for one call of the handler
 )
 
 // dispatcher keeps the order of each chat while chats run side by side. Ordinary
-// updates at the heads of many chats are committed by one Bulk; while as many
-// bulks run as may, the next one gathers. Everything else is handled one by one.
+// updates at the heads of many chats are committed by one Bulk; while it runs the
+// next one gathers, since one of forty costs much less than four of ten. Should it
+// take long (it may wait for a single chat that another replica is busy with),
+// others begin beside it. Everything else is handled one by one.
 type dispatcher struct {
 	r     *Receiver
 	work  context.Context // ends all work at once
@@ -28,6 +31,8 @@ type dispatcher struct {
 	ready   []*line         // those at rest whose head may be handled, longest waiting first
 	singles int             // running
 	bulks   int             // running
+	began   time.Time       // the latest bulk
+	armed   bool            // it will be looked again whether a bulk may begin
 	stopped bool
 	running sync.WaitGroup
 }
@@ -78,10 +83,12 @@ func (d *dispatcher) start() {
 	}
 	var together []share
 	size := 0
+	bulk := d.bulks == 0 || d.bulks < maxBulks && d.r.clock.Since(d.began) >= bulkTime
+	patient := false // somebody waits for a bulk
 	waiting := d.ready[:0]
 	for _, l := range d.ready {
 		switch {
-		case l.sociable() && d.bulks < maxBulks && size < bulkSize:
+		case l.sociable() && bulk && size < bulkSize:
 			together = append(together, share{l, l.run()})
 			size += len(together[len(together)-1].jobs)
 		case !l.sociable() && d.singles < maxSingles:
@@ -90,13 +97,24 @@ func (d *dispatcher) start() {
 			d.running.Go(func() { d.single(l, head) })
 		default:
 			waiting = append(waiting, l)
+			patient = patient || l.sociable()
 		}
 	}
 	clear(d.ready[len(waiting):])
 	d.ready = waiting
 	if len(together) > 0 {
 		d.bulks++
+		d.began = d.r.clock.Now()
 		d.running.Go(func() { d.bulk(together, size) })
+	}
+	if patient && !d.armed && d.bulks < maxBulks {
+		d.armed = true
+		d.r.clock.AfterFunc(bulkTime-d.r.clock.Since(d.began), func() {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.armed = false
+			d.start()
+		})
 	}
 }
 

@@ -25,14 +25,14 @@ const writerSize = 60
 const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
 
 // noteActive keeps that somebody wrote today, once a day for each; most messages write nothing.
-func (u *unit) noteActive(chat int64, sight moderation.Sighting) error {
+func (o *observation) noteActive(chat int64, sight moderation.Sighting) error {
 	if !sight.Counts || sight.Author.Bot {
 		return nil
 	}
-	who, today := writer{chat, sight.Author.ID}, moderation.DayOf(u.now)
-	last, here := u.wrote[who]
+	who, today := writer{chat, sight.Author.ID}, moderation.DayOf(o.now)
+	last, here := o.wrote[who]
 	if !here {
-		last = u.s.active.of(who)
+		last = o.s.active.of(who)
 	}
 	if last == today {
 		return nil
@@ -41,15 +41,15 @@ func (u *unit) noteActive(chat int64, sight moderation.Sighting) error {
 	if err != nil {
 		return fmt.Errorf("write who is active: %w", err)
 	}
-	err = u.exec(`INSERT INTO active (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
-		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
-		chat, u.s.key.Tag(tagActive, chat, sight.Author.ID), u.s.key.Seal(sealActive, plain), today)
-	if err != nil {
-		return fmt.Errorf("note who is active: %w", err)
-	}
-	u.wrote[who] = today
-	return nil
+	o.wrote[who] = today
+	return o.active.add(o.unit, who, chat, o.s.key.Tag(tagActive, chat, sight.Author.ID), o.s.key.Seal(sealActive, plain), today)
 }
+
+const (
+	activeInsert   = `INSERT INTO active (chat, tag, sealed, day) VALUES `
+	activeValues   = `(?, ?, ?, ?)`
+	activeConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
+)
 
 // poolSize is how many of the active members are looked at when a jury is drawn. They are drawn first, so that this
 // is fair to all; of so many a jury can be made wherever one member in ten is eligible.

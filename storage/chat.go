@@ -113,6 +113,34 @@ func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 	return c, nil
 }
 
+// readChats finds the groups of messages, which are sorted by group, as [unit.chat] would one by one. New ones are left out.
+func (u *unit) readChats(seen []moderation.Sighting) error {
+	var numbers []any
+	for i, sight := range seen {
+		if i == 0 || sight.Chat != seen[i-1].Chat {
+			numbers = append(numbers, sight.Chat)
+		}
+	}
+	return u.padded(numbers, 1, func(n int, args []any) error {
+		rows, err := u.QueryContext(u.ctx, `SELECT `+chatColumns+` FROM chat WHERE number IN (`+repeated("?", ", ", n)+`) ORDER BY number`+u.in.lock, args...)
+		if err != nil {
+			return fmt.Errorf("read groups: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			c, err := u.s.scanChat(rows)
+			if err != nil {
+				return fmt.Errorf("read a group: %w", err)
+			}
+			u.chats[c.ID] = c
+		}
+		if err := rows.Err(); err != nil {
+			return fmt.Errorf("read groups: %w", err)
+		}
+		return nil
+	})
+}
+
 func (u *unit) addChat(number int64, kind moderation.Kind) error {
 	if kind == "" {
 		kind = kindOf(number)

@@ -24,29 +24,29 @@ type owner struct{ person, day int64 }
 const handleDays = 90
 
 // noteHandle keeps whom an @username means, at most once a day for each; most messages write nothing.
-func (u *unit) noteHandle(chat int64, sight moderation.Sighting) error {
+func (o *observation) noteHandle(chat int64, sight moderation.Sighting) error {
 	if sight.Handle == "" {
 		return nil
 	}
 	name := username{chat, strings.ToLower(sight.Handle)}
-	who := owner{sight.Author.ID, moderation.DayOf(u.now)}
-	last, here := u.seen[name] // a username that changes hands may do so within a transaction
+	who := owner{sight.Author.ID, moderation.DayOf(o.now)}
+	last, here := o.seen[name] // a username that changes hands may do so within a transaction
 	if !here {
-		last = u.s.handles.of(name)
+		last = o.s.handles.of(name)
 	}
 	if last == who {
 		return nil
 	}
+	o.seen[name] = who
 	id := binary.BigEndian.AppendUint64(nil, uint64(sight.Author.ID))
-	err := u.exec(`INSERT INTO handle (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
-		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
-		chat, u.s.handleTag(chat, sight.Handle), u.s.key.Seal(sealHandle, id), who.day)
-	if err != nil {
-		return fmt.Errorf("note a username: %w", err)
-	}
-	u.seen[name] = who
-	return nil
+	return o.handles.add(o.unit, name, chat, o.s.handleTag(chat, sight.Handle), o.s.key.Seal(sealHandle, id), who.day)
 }
+
+const (
+	handleInsert   = `INSERT INTO handle (chat, tag, sealed, day) VALUES `
+	handleValues   = `(?, ?, ?, ?)`
+	handleConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
+)
 
 // Handle finds whom an @username means in a group. It says false if the bot has not seen them there.
 func (s *Store) Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error) {

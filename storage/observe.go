@@ -16,9 +16,11 @@ import (
 func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
 	// Replicas that note messages of the same groups go through these in the same order.
 	seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
+	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
-		o := observation{unit: u, note: note, records: map[writer]moderation.Record{}, slots: map[slot]bool{}}
-		if err := o.run(slices.Clone(seen)); err != nil { // which may be begun anew
+		o := newObservation(u, note)
+		if err := o.run(slices.Clone(seen), look); err != nil { // which may be begun anew
+			look = true
 			return fmt.Errorf("note messages: %w", err)
 		}
 		return nil
@@ -30,21 +32,37 @@ type observation struct {
 	*unit
 	note    func(moderation.Sighting, moderation.Known) moderation.Noted
 	records map[writer]moderation.Record // of those who wrote
-	rows    []any                        // sightings that wait to be written
-	slots   map[slot]bool                // where they will be
+
+	// What waits to be written.
+	sightings pile[slot]
+	active    pile[writer]
+	handles   pile[username]
 }
 
 // slot is a place in a group's ring of recent messages.
 type slot struct{ chat, number int64 }
 
-func (o *observation) run(seen []moderation.Sighting) error {
-	seen, err := o.fresh(seen)
+func newObservation(u *unit, note func(moderation.Sighting, moderation.Known) moderation.Noted) *observation {
+	return &observation{
+		unit: u, note: note, records: map[writer]moderation.Record{},
+		sightings: newPile[slot](sightingInsert, sightingValues, sightingConflict),
+		active:    newPile[writer](activeInsert, activeValues, activeConflict),
+		handles:   newPile[username](handleInsert, handleValues, handleConflict),
+	}
+}
+
+// run notes messages. Unless it is to look which of them were handled before, all have to be new.
+func (o *observation) run(seen []moderation.Sighting, look bool) error {
+	seen, err := o.fresh(seen, look)
 	if err != nil {
+		return err
+	}
+	if err := o.readChats(seen); err != nil {
 		return err
 	}
 	var authors []writer
 	for _, sight := range seen {
-		chat, err := o.chat(sight.Chat, sight.Kind) // locked, where there are others
+		chat, err := o.chat(sight.Chat, sight.Kind)
 		if err != nil {
 			return err
 		}
@@ -61,12 +79,11 @@ func (o *observation) run(seen []moderation.Sighting) error {
 	return o.flush()
 }
 
-// errBeside says that another replica has just handled one of the same updates.
-var errBeside = errors.New("another replica was faster")
+// errHandled says that one of the updates was handled before, or by another replica just now.
+var errHandled = errors.New("an update was handled already")
 
-// fresh marks updates as handled and leaves out those that were already. To look first is quicker than to be told of
-// each row whether it was written: nearly always all are new.
-func (o *observation) fresh(seen []moderation.Sighting) ([]moderation.Sighting, error) {
+// fresh marks updates as handled and leaves out those that were already, if it is to look; else that is [errHandled].
+func (o *observation) fresh(seen []moderation.Sighting, look bool) ([]moderation.Sighting, error) {
 	here := make(map[int64]bool, len(seen)) // and whether it is still to be noted
 	ids := make([]int64, 0, len(seen))
 	for i := range seen {
@@ -76,12 +93,13 @@ func (o *observation) fresh(seen []moderation.Sighting) ([]moderation.Sighting, 
 		}
 	}
 	slices.Sort(ids)
-	err := o.findHandled(ids, here)
-	if err == nil {
+	if look {
+		if err := o.findHandled(ids, here); err != nil {
+			return nil, fmt.Errorf("look which updates were handled: %w", err)
+		}
 		ids = slices.DeleteFunc(ids, func(id int64) bool { return !here[id] })
-		err = o.markHandled(ids)
 	}
-	if err != nil {
+	if err := o.markHandled(ids); err != nil {
 		return nil, fmt.Errorf("mark updates as handled: %w", err)
 	}
 	return slices.DeleteFunc(seen, func(s moderation.Sighting) bool {
@@ -95,7 +113,7 @@ func (o *observation) fresh(seen []moderation.Sighting) ([]moderation.Sighting, 
 }
 
 func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
-	return o.many(values(ids), 1, func(n int, args []any) error {
+	return o.padded(values(ids), 1, func(n int, args []any) error {
 		rows, err := o.QueryContext(o.ctx, `SELECT update_id FROM handled WHERE update_id IN (`+repeated("?", ", ", n)+`)`, args...)
 		if err != nil {
 			return err
@@ -118,16 +136,20 @@ func (o *observation) markHandled(ids []int64) error {
 	for _, id := range ids {
 		args = append(args, id, hour)
 	}
-	return o.many(args, 2, func(n int, args []any) error {
+	marked := int64(0)
+	err := o.padded(args, 2, func(n int, args []any) error {
 		res, err := o.ExecContext(o.ctx, `INSERT INTO handled (update_id, hour) VALUES `+repeated("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
 		if err != nil {
 			return err
 		}
-		if marked, err := res.RowsAffected(); err != nil || marked != int64(n) {
-			return errors.Join(err, errBeside)
-		}
-		return nil
+		rows, err := res.RowsAffected()
+		marked += rows
+		return err
 	})
+	if err == nil && marked != int64(len(ids)) {
+		return errHandled
+	}
+	return err
 }
 
 func values(ids []int64) []any {
@@ -151,7 +173,7 @@ func (o *observation) readRecords(authors []writer) error {
 		who[string(tag)] = a
 		keys = append(keys, a.chat, tag)
 	}
-	err := o.many(keys, 2, func(n int, args []any) error {
+	err := o.padded(keys, 2, func(n int, args []any) error {
 		rows, err := o.QueryContext(o.ctx, `SELECT tag, `+recordColumns+` FROM member WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
 		if err != nil {
 			return err
@@ -235,9 +257,8 @@ func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Ve
 
 // keep has a message written into the ring with others, or takes it out.
 func (o *observation) keep(chat int64, sight moderation.Sighting, album []byte, removed bool) error {
-	at := slot{chat, sight.Message % ringSize}
-	if removed || sight.Edited || o.slots[at] {
-		if err := o.flush(); err != nil {
+	if removed || sight.Edited {
+		if err := o.sightings.write(o.unit); err != nil {
 			return err
 		}
 	}
@@ -248,19 +269,22 @@ func (o *observation) keep(chat int64, sight moderation.Sighting, album []byte, 
 		return o.saveSighting(chat, sight, album)
 	}
 	row, err := o.s.sightingRow(chat, sight, album)
-	o.rows, o.slots[at] = append(o.rows, row...), true
-	return err
+	if err != nil {
+		return err
+	}
+	return o.sightings.add(o.unit, slot{chat, sight.Message % ringSize}, row...)
 }
 
-// flush writes the sightings that wait.
+// flush writes what waits.
 func (o *observation) flush() error {
-	err := o.many(o.rows, 6, func(n int, args []any) error {
-		return o.exec(sightingInsert+repeated("(?, ?, ?, ?, ?, ?)", ", ", n)+sightingConflict, args...)
-	})
-	o.rows = o.rows[:0]
-	clear(o.slots)
-	if err != nil {
+	if err := o.sightings.write(o.unit); err != nil {
 		return fmt.Errorf("keep recent messages: %w", err)
+	}
+	if err := o.active.write(o.unit); err != nil {
+		return fmt.Errorf("note who is active: %w", err)
+	}
+	if err := o.handles.write(o.unit); err != nil {
+		return fmt.Errorf("note usernames: %w", err)
 	}
 	return nil
 }

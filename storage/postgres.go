@@ -60,9 +60,6 @@ func (s *Store) openPostgres(ctx context.Context, dsn string) error {
 
 // conflict says whether a transaction failed because of another that ran beside it: it will not the next time.
 func conflict(err error) bool {
-	if errors.Is(err, errBeside) {
-		return true
-	}
 	switch code(err) {
 	case "40001", "40P01": // serialization_failure, deadlock_detected
 		return true

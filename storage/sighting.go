@@ -28,12 +28,13 @@ func (u *unit) saveSighting(chat int64, sight moderation.Sighting, album []byte)
 	if err != nil {
 		return err
 	}
-	return u.exec(sightingInsert+`(?, ?, ?, ?, ?, ?)`+sightingConflict+` OR ? <> 0 AND excluded.message = sighting.message`,
+	return u.exec(sightingInsert+sightingValues+sightingConflict+` OR ? <> 0 AND excluded.message = sighting.message`,
 		append(row, sight.Edited)...)
 }
 
 const (
 	sightingInsert   = `INSERT INTO sighting (chat, slot, message, at, album, sealed) VALUES `
+	sightingValues   = `(?, ?, ?, ?, ?, ?)`
 	sightingConflict = ` ON CONFLICT (chat, slot) DO UPDATE SET message = excluded.message, at = excluded.at, album = excluded.album,
 		sealed = excluded.sealed WHERE excluded.message > sighting.message`
 )

@@ -153,7 +153,7 @@ const tries = 30
 func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	ctx = context.WithoutCancel(ctx)
 	u, err := s.attempt(ctx, do)
-	for try := 1; err != nil && try < tries && s.writer.in.again(err); try++ {
+	for try := 1; err != nil && try < tries && (errors.Is(err, errHandled) || s.writer.in.again(err)); try++ {
 		u, err = s.attempt(ctx, do)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package tgsim
 
 import (
 	"context"
+	"net"
 	"sync"
 	"time"
 )
@@ -29,6 +30,10 @@ type Options struct {
 
 	// NoCallLog turns the call log off; Calls and WaitCall then see nothing.
 	NoCallLog bool
+
+	// Dial opens the connections over which updates go to webhooks, such as through a
+	// load balancer of the caller's; nil means as the address says.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// CheckUpdates holds every update and result that the simulator emits
 	// against the schema. A departure becomes a violation.

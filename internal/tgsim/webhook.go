@@ -48,7 +48,7 @@ func newWebhook(b *Bot, url, secret string, max int) *webhook {
 	h := &webhook{
 		bot: b, url: url, secret: secret, max: max, slots: make(chan struct{}, max), ctx: ctx, cancel: cancel,
 		lanes:  map[int64]*lane{},
-		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: max}},
+		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: b.sim.opts.Dial, MaxIdleConnsPerHost: max}},
 	}
 	context.AfterFunc(ctx, h.client.CloseIdleConnections)
 	return h
