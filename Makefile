@@ -27,7 +27,7 @@ test: ## all tests, with the race detector
 lint: ## what .golangci.yml asks for
 	$(LINT) run ./...
 
-bench: ## the whole program under load (ten minutes), then its parts
+bench: ## the whole program under load (half an hour), then its parts
 	go run ./bench
 	go test -run '^$$' -bench . -benchmem ./...
 

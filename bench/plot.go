@@ -9,30 +9,11 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// draw makes pictures of what an update costs by groups and by past ballots, in a folder; none if there is no folder.
-func draw(folder string, groups, ballots []size) error {
+// draw draws processor time and memory over a logarithmic axis, into a folder; not at all if there is no folder.
+func draw(folder, name, title, x string, sizes []size, at func(size) float64) error {
 	if folder == "" {
 		return nil
 	}
-	byGroups := func(z size) float64 { return float64(z.groups) }
-	byBallots := func(z size) float64 { return float64(max(1, z.ballots)) }
-	for _, d := range []struct {
-		file, title, x string
-		sizes          []size
-		at             func(size) float64
-	}{
-		{"groups.png", "An update in ever more groups", "groups", groups, byGroups},
-		{"ballots.png", "An update with an ever longer past", "past ballots (none: 1)", ballots, byBallots},
-	} {
-		if err := drawOne(filepath.Join(folder, d.file), d.title, d.x, d.sizes, d.at); err != nil {
-			return fmt.Errorf("draw %s: %w", d.file, err)
-		}
-	}
-	return nil
-}
-
-// drawOne draws processor time and memory over a logarithmic axis.
-func drawOne(file, title, x string, sizes []size, at func(size) float64) error {
 	p := plot.New()
 	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = title, x, "µs of processor time, and MB in memory"
 	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
@@ -57,5 +38,8 @@ func drawOne(file, title, x string, sizes []size, at func(size) float64) error {
 		p.Legend.Add(of.name, line, dots)
 	}
 	p.Legend.YOffs = vg.Points(20)
-	return p.Save(16*vg.Centimeter, 9*vg.Centimeter, file)
+	if err := p.Save(16*vg.Centimeter, 9*vg.Centimeter, filepath.Join(folder, name)); err != nil {
+		return fmt.Errorf("draw %s: %w", name, err)
+	}
+	return nil
 }

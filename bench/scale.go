@@ -27,26 +27,39 @@ type size struct {
 	idle, after, cost, update float64
 }
 
-// scale tells what an update costs, how much memory is in use and how long a start takes, in ever more groups and with an
-// ever longer past.
+// scale tells what an update costs, how much memory is in use and how long a start takes, in ever more groups.
 func scale(ctx context.Context, binary, dir string, s sizes) error {
-	var groups, ballots []size
-	fmt.Println("groups    ballots     start    idle   after   per update   updates/s")
+	var all []size
 	for _, n := range scaleGroups {
-		z := size{groups: n}
-		if err := z.measure(ctx, binary, filepath.Join(dir, fmt.Sprintf("scale-%d", n)), s.members); err != nil {
-			return err
-		}
-		groups = append(groups, z)
+		all = append(all, size{groups: n})
 	}
+	if err := measureAll(ctx, binary, filepath.Join(dir, "scale"), all, s.members); err != nil {
+		return err
+	}
+	return draw(s.plots, "groups.png", "An update in ever more groups", "groups", all, func(z size) float64 { return float64(z.groups) })
+}
+
+// past tells the same of an ever longer past.
+func past(ctx context.Context, binary, dir string, s sizes) error {
+	var all []size
 	for _, n := range scaleBallots {
-		z := size{groups: pastGroups, ballots: n}
-		if err := z.measure(ctx, binary, filepath.Join(dir, fmt.Sprintf("past-%d", n)), s.members); err != nil {
+		all = append(all, size{groups: pastGroups, ballots: n})
+	}
+	if err := measureAll(ctx, binary, filepath.Join(dir, "past"), all, s.members); err != nil {
+		return err
+	}
+	return draw(s.plots, "ballots.png", "An update with an ever longer past", "past ballots (none: 1)", all,
+		func(z size) float64 { return float64(max(1, z.ballots)) })
+}
+
+func measureAll(ctx context.Context, binary, dir string, all []size, members int) error {
+	fmt.Println("groups    ballots     start    idle   after   per update   updates/s")
+	for i := range all {
+		if err := all[i].measure(ctx, binary, fmt.Sprintf("%s-%d", dir, i), members); err != nil {
 			return err
 		}
-		ballots = append(ballots, z)
 	}
-	return draw(s.plots, groups, ballots)
+	return nil
 }
 
 // measure fills in what is measured, and prints it.
