@@ -33,7 +33,7 @@ var walls = []wall{
 	{from: "*", door: "internal/config", to: "github.com/spf13/viper", why: "a setting is read once, in one place"},
 	{from: "*", door: "internal/ops", to: "github.com/prometheus/client_golang/...", why: "metrics are counted for those who do not know of them"},
 	{from: "*", door: "internal/schedule internal/timetable", to: "github.com/robfig/cron/v3", why: "when is asked in two rooms, of jobs and of groups"},
-	{from: "*", door: "internal/ledger storage", to: "golang.org/x/mod/...", why: "proofs are made and checked in one room; storage keeps its hashes"},
+	{from: "*", door: "internal/ledger storage bench", to: "golang.org/x/mod/...", why: "proofs are made and checked in one room; storage keeps its hashes (bench makes up a long past of them)"},
 	{from: "*", door: "main", to: "github.com/spf13/cobra", why: "the command line is main's"},
 
 	// The law: values in, values out.
@@ -71,7 +71,7 @@ var walls = []wall{
 		to:   ourModule + "/...", far: true, why: "a tool knows its trade and none of the rooms that use it",
 	},
 
-	{from: "*", door: "internal/digest internal/simulate", to: "gonum.org/v1/plot/...", why: "two rooms draw: for admins, and for those who doubt the engine"},
+	{from: "*", door: "internal/digest internal/simulate bench", to: "gonum.org/v1/plot/...", why: "three rooms draw: for admins, for those who doubt the engine, and for those who doubt its speed"},
 
 	// The simulator plays people before the law alone.
 	{from: "*", door: "main", to: ourModule + "/internal/simulate", why: "nothing that runs a group depends on made-up people"},
