@@ -254,11 +254,24 @@ func (u *unit) caseMessages(c *caseRow) ([]int64, error) {
 // seenMessages are the ids of a message and of the album that it is part of, as far as the index
 // has it.
 func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) {
-	if album == "" {
-		return u.messages(message, "")
+	ids, err := u.messages(message, "")
+	if err != nil || album == "" {
+		return ids, err
 	}
-	return u.messages(message, `SELECT message FROM sighting WHERE chat = ? AND album = ? AND message <> ? ORDER BY message`,
-		chat, u.anchor(chat, message, album))
+	all, err := u.s.allSighted(u.ctx, u, chat, keptMessages)
+	if err != nil {
+		return nil, err
+	}
+	for _, seen := range slices.Backward(all) {
+		hidden, err := seen.open()
+		if err != nil {
+			return nil, err
+		}
+		if hidden.Album == album && seen.message != message {
+			ids = append(ids, seen.message)
+		}
+	}
+	return ids, nil
 }
 
 // messages are a message, none if it is 0, and those that others finds beside it.

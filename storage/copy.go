@@ -27,7 +27,7 @@ var copied = []struct {
 	key   []string
 }{
 	{"meta", []string{"name"}}, {"handled", []string{"update_id"}}, {"chat", []string{"id"}},
-	{"sighting", []string{"chat", "slot"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
+	{"stretch", []string{"chat", "last"}}, {"arrival", []string{"id"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
 	{"private", []string{"tag"}}, {"cases", []string{"id"}}, {"case_message", []string{"case_id", "message"}},
 	{"ballot", []string{"case_id", "tag"}}, {"offence", []string{"case_id"}}, {"outbox", []string{"id"}},
 	{"evidence", []string{"case_id"}}, {"medium", []string{"case_id", "part"}}, {"admin", []string{"tag", "chat"}},

@@ -65,18 +65,16 @@ func (u *unit) noteEdit(chat int64, sight moderation.Sighting) error {
 // not say that of one that is itself replied to, and the captions and files of the rest of its album. The message comes first.
 func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
 	for i, m := range messages {
-		var message, at int64
-		var sealed []byte
-		err := u.row(`SELECT message, at, sealed FROM sighting WHERE chat = ? AND slot = ? AND message = ?`, chat, m%ringSize, m).Scan(&message, &at, &sealed)
-		if errors.Is(err, sql.ErrNoRows) {
+		seen, found, err := u.s.sighted(u.ctx, u, chat, m)
+		if err != nil {
+			return e, err
+		}
+		if !found {
 			continue
 		}
-		var hidden sealedSighting
-		if err == nil {
-			err = u.s.openJSON(sealSighting, sealed, &hidden)
-		}
+		hidden, err := seen.open()
 		if err != nil {
-			return e, fmt.Errorf("read the rest of an album: %w", err)
+			return e, err
 		}
 		if hidden.Said == nil {
 			continue

@@ -40,3 +40,6 @@ func CopiedTables() (names []string) {
 	slices.Sort(names)
 	return names
 }
+
+// PutDown puts all messages that wait into the index.
+func (s *Store) PutDown(ctx context.Context) error { return s.putDown(ctx) }

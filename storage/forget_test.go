@@ -14,7 +14,7 @@ func TestForget(t *testing.T) {
 		keeps time.Duration // for so long
 		slack time.Duration // and not much longer
 	}{
-		"recent messages":  {`SELECT count(*) FROM sighting`, moderation.MaxAge, time.Second},
+		"recent messages":  {`SELECT count(*) FROM stretch`, moderation.MaxAge, time.Second},
 		"report buckets":   {`SELECT count(*) FROM bucket`, moderation.BucketRefill, time.Second},
 		"marks of updates": {`SELECT count(*) FROM handled`, day, 3 * time.Hour},
 		"silences":         {`SELECT count(*) FROM member WHERE silenced <> 0`, 10 * time.Minute, time.Second},
@@ -39,6 +39,7 @@ func TestForget(t *testing.T) {
 			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now.Add(10 * time.Minute)}})
 			d.uphold(d.report(anna, 41))
 			d.sit(mallory, d.punish(chess, 42))
+			d.must(d.PutDown(t.Context()))
 			had := d.number(c.query)
 			if had == 0 {
 				t.Fatal("there is nothing to forget")
@@ -94,7 +95,13 @@ func TestForgetMoreThanGoesAtOnce(t *testing.T) {
 		write(2*group, 401, 500)
 	}
 	d.must(d.Forget(t.Context(), d.now.Add(time.Hour)))
-	if n := d.number(`SELECT count(*) FROM sighting`); n != 600 {
+	n := 0
+	for group := range int64(11) {
+		left, err := d.Recent(t.Context(), chess-group, 1000)
+		d.must(err)
+		n += len(left)
+	}
+	if n != 600 {
 		t.Errorf("%d recent messages are left, want 600", n)
 	}
 	if n := d.number(`SELECT count(*) FROM handled`); n != 600 {
@@ -110,8 +117,8 @@ func TestObserveWhatWasSeen(t *testing.T) {
 	d.observe(first, second, first)
 	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now}})
 	d.observe(second, third, first, third)
-	if n := d.number(`SELECT count(*) FROM sighting`); n != 3 {
-		t.Errorf("%d recent messages, want 3", n)
+	if got := d.recent(10); len(got) != 3 {
+		t.Errorf("recent are %v, want three", got)
 	}
 	if got := d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Messages; got != 0 {
 		t.Errorf("a message that was noted before counts: %d", got)

@@ -49,6 +49,9 @@ func firstShape(t *testing.T) *desk {
 			i+1, c.short, []byte{'4', '1' + byte(i)}, 41+i, noon.Unix(), key.Tag("offence", 3, mallory), key.Seal("author", author),
 			c.verdict, c.deed, c.seconds, noon.Add(-time.Hour).Unix(), noon.Add(day).Unix(), noon.Unix()+int64(i))
 	}
+	seen, err := json.Marshal(map[string]any{"a": moderation.Author{ID: mallory, Language: "en"}, "n": "Mallory", "w": "Buy pills", "r": moderation.RoleAdmin})
+	d.must(err)
+	run(`INSERT INTO sighting (chat, slot, message, at, sealed) VALUES (3, 41, 41, ?, ?)`, noon.Unix(), key.Seal("sighting", seen))
 	run(`INSERT INTO offence (case_id, chat, tag, steps, at) SELECT id, chat, author_tag, 1, decided FROM cases WHERE verdict = 'upheld'`)
 	return d
 }
@@ -80,6 +83,14 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 			t.Errorf("%s start: shape %d", start, n)
 		}
 		d.close()
+	}
+	d.open()
+	kept := moderation.Sighting{
+		Chat: chess, Message: 41, At: noon, Author: moderation.Author{ID: mallory, Language: "en"}, Name: "Mallory",
+		Said: moderation.Evidence{Text: "Buy pills"}, Role: moderation.RoleAdmin,
+	}
+	if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, kept) {
+		t.Errorf("a recent message is %+v, %t, %v", got, found, err)
 	}
 }
 

@@ -81,8 +81,11 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 // group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
 // complaint about one would be taken for a second one about another.
 func (u *unit) leaveMessages(chat int64) error {
+	if err := u.putDownWaiting(chat); err != nil {
+		return err
+	}
 	for _, query := range []string{
-		`DELETE FROM sighting WHERE chat = ?`,
+		`DELETE FROM stretch WHERE chat = ?`,
 		`DELETE FROM complained WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
@@ -133,7 +136,7 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 // merged are the tables whose rows a group takes along, and what a row is called by beside its group: of two that are
 // called the same, the one that comes along stays.
 var merged = []struct{ table, key string }{
-	{"sighting", "slot"}, {"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
+	{"stretch", "last"}, {"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
 	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"active", "tag"}, {"quiz", "tag"},
 }
 
@@ -141,6 +144,11 @@ var merged = []struct{ table, key string }{
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
+	for _, chat := range []chatRow{from, to} {
+		if err := u.putDownWaiting(chat.id); err != nil {
+			return err
+		}
+	}
 	for _, do := range []struct {
 		query string
 		args  []any

@@ -34,20 +34,15 @@ type observation struct {
 	records map[writer]moderation.Record // of those who wrote
 
 	// What waits to be written.
-	sightings pile[slot]
-	active    pile[writer]
-	handles   pile[username]
+	active  pile[writer]
+	handles pile[username]
 }
-
-// slot is a place in a group's ring of recent messages.
-type slot struct{ chat, number int64 }
 
 func newObservation(u *unit, note func(moderation.Sighting, moderation.Known) moderation.Noted) *observation {
 	return &observation{
 		unit: u, note: note, records: map[writer]moderation.Record{},
-		sightings: newPile[slot](sightingInsert, sightingValues, sightingConflict),
-		active:    newPile[writer](activeInsert, activeValues, activeConflict),
-		handles:   newPile[username](handleInsert, handleValues, handleConflict),
+		active:  newPile[writer](activeInsert, activeValues, activeConflict),
+		handles: newPile[username](handleInsert, handleValues, handleConflict),
 	}
 }
 
@@ -202,10 +197,8 @@ func (o *observation) observe(sight moderation.Sighting) error {
 	}
 	who := writer{chat.id, sight.Author.ID}
 	known := moderation.Known{Record: o.records[who], Linked: chat.Linked}
-	var album []byte
 	if sight.Album != "" {
-		album = o.anchor(chat.id, sight.Message, sight.Album)
-		if known.Album, err = o.ofAlbum(chat.id, album, sight.Message); err != nil {
+		if known.Album, err = o.ofAlbum(chat.id, o.anchor(chat.id, sight.Message, sight.Album), sight.Message); err != nil {
 			return err
 		}
 	}
@@ -215,7 +208,12 @@ func (o *observation) observe(sight moderation.Sighting) error {
 			return err
 		}
 	}
-	if err := o.keep(chat.id, sight, album, noted.Removed); err != nil {
+	if noted.Removed {
+		err = o.forgetSightings(chat.id, []int64{sight.Message})
+	} else {
+		err = o.keepSighting(chat.id, sight)
+	}
+	if err != nil {
 		return err
 	}
 	if noted.Record != nil {
@@ -255,31 +253,8 @@ func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Ve
 	return v, err
 }
 
-// keep has a message written into the ring with others, or takes it out.
-func (o *observation) keep(chat int64, sight moderation.Sighting, album []byte, removed bool) error {
-	if removed || sight.Edited {
-		if err := o.sightings.write(o.unit); err != nil {
-			return err
-		}
-	}
-	switch {
-	case removed:
-		return o.forgetSightings(chat, []int64{sight.Message})
-	case sight.Edited:
-		return o.saveSighting(chat, sight, album)
-	}
-	row, err := o.s.sightingRow(chat, sight, album)
-	if err != nil {
-		return err
-	}
-	return o.sightings.add(o.unit, slot{chat, sight.Message % ringSize}, row...)
-}
-
 // flush writes what waits.
 func (o *observation) flush() error {
-	if err := o.sightings.write(o.unit); err != nil {
-		return fmt.Errorf("keep recent messages: %w", err)
-	}
 	if err := o.active.write(o.unit); err != nil {
 		return fmt.Errorf("note who is active: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -150,6 +151,9 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 	if err != nil {
 		return said, fmt.Errorf("forget somebody: %w", err)
 	}
+	if err := s.putDown(ctx); err != nil { // so that it lies nowhere any more
+		return said, err
+	}
 	return said, s.truncateLog(ctx)
 }
 
@@ -175,8 +179,9 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 		if err := u.exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, u.s.handleTag(chat, handle)); err != nil {
 			return fmt.Errorf("forget a username: %w", err)
 		}
+		u.seen[username{chat, strings.ToLower(handle)}] = owner{}
 	}
-	delete(u.wrote, writer{chat, person})
+	u.wrote[writer{chat, person}] = 0 // should they write again, that is news
 	return u.forgetSightingsOf(chat, person)
 }
 
@@ -201,39 +206,6 @@ func (u *unit) forgetCase(chat int64, id string) error {
 	} {
 		if err := u.exec(q.query, append(q.args, chat, id)...); err != nil {
 			return fmt.Errorf("make case %s nobody's: %w", id, err)
-		}
-	}
-	return nil
-}
-
-// forgetSightingsOf takes what somebody wrote out of the index of recent messages.
-func (u *unit) forgetSightingsOf(chat, person int64) error {
-	rows, err := u.QueryContext(u.ctx, `SELECT slot, sealed FROM sighting WHERE chat = ?`, chat)
-	if err != nil {
-		return fmt.Errorf("look for recent messages: %w", err)
-	}
-	defer rows.Close()
-	var slots []int64
-	for rows.Next() {
-		var slot int64
-		var sealed []byte
-		if err := rows.Scan(&slot, &sealed); err != nil {
-			return fmt.Errorf("look for recent messages: %w", err)
-		}
-		var hidden sealedSighting
-		if err := u.s.openJSON(sealSighting, sealed, &hidden); err != nil {
-			return fmt.Errorf("look for recent messages: %w", err)
-		}
-		if hidden.Author.ID == person {
-			slots = append(slots, slot)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("look for recent messages: %w", err)
-	}
-	for _, slot := range slots {
-		if err := u.exec(`DELETE FROM sighting WHERE chat = ? AND slot = ?`, chat, slot); err != nil {
-			return fmt.Errorf("forget a recent message: %w", err)
 		}
 	}
 	return nil

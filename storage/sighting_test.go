@@ -28,8 +28,11 @@ func TestSightingIsKeptWhole(t *testing.T) {
 		Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}, Name: "Mallory", Said: moderation.Evidence{Text: "Buy pills"},
 	}
 	d.observe(want)
-	if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
-		t.Errorf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
+	for range 2 {
+		if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
+			t.Errorf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
+		}
+		d.must(d.PutDown(t.Context()))
 	}
 	for _, other := range []int64{42, 41 + 512} {
 		if got, found, err := d.Sighting(t.Context(), chess, other); err != nil || found {
@@ -98,6 +101,7 @@ func TestAlbumIsReportedWhole(t *testing.T) {
 		d.observe(s)
 	}
 	part(41, "A")
+	d.must(d.PutDown(t.Context()))
 	part(42, "A")
 	part(43, "B")
 	id := d.reportAlbum(anna, 42, "A")

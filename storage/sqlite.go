@@ -25,7 +25,7 @@ func Path(dsn string) (path string, ok bool) {
 }
 
 // logPages is how long the write-ahead log becomes before it is folded into the database, in pages of 4 KiB: 16 MiB. What is
-// written over and over, as the recent messages of a busy group are, is then folded once.
+// written over and over is then folded once.
 const logPages = 4096
 
 func (s *Store) openSQLite(path string) error {

@@ -6,6 +6,9 @@
 // one after the other, and is made anew if others were in its way. Reads that are not part of a
 // decision see the last commit. Every commit reaches the disk before it returns.
 //
+// Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie together
+// in stretches, and with SQLite wait in a row of their own until there are many of them to put down.
+//
 // What would tell somebody without the key file who reported, who voted, who was punished or what
 // was written is sealed, and people are named by tags (see internal/seal). Deleted rows are
 // overwritten.
@@ -51,11 +54,15 @@ type Store struct {
 	handles  recent[username, owner]
 	active   recent[writer, int64]
 	policies recent[string, *moderation.Policy] // as they are written; never changed
+	arrivals arrivals                           // with SQLite
 
 	// See [Store.committed].
 	commits    atomic.Int64
 	folding    sync.Mutex
 	background sync.WaitGroup
+
+	writing     sync.Mutex // with SQLite, held from the beginning of a transaction until all know what it wrote
+	puttingDown sync.Mutex // see [Store.putDown]
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
@@ -79,6 +86,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.openLedger(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.readArrivals(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.nameSubjects(ctx); err != nil {
@@ -142,6 +152,9 @@ type unit struct {
 	wakes bool               // something was put into the outbox
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
+
+	arrived []arrival      // recent messages, to be kept at the end
+	emptied map[int64]bool // groups of which none waits any more
 }
 
 // tries is how often a transaction is begun that others are in the way of.
@@ -162,6 +175,9 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	s.committed()
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
+	if s.arrivals.full() || len(u.emptied) > 0 {
+		s.putDownLater()
+	}
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
@@ -169,17 +185,30 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 }
 
 func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error) {
+	if !s.shared() {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+	}
 	tx, err := s.writer.begin(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
-	u := &unit{transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{}}
-	if err := do(u); err != nil {
+	u := &unit{
+		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
+		emptied: map[int64]bool{},
+	}
+	if err = do(u); err == nil {
+		err = u.receive()
+	}
+	if err != nil {
 		_ = tx.Rollback() // of a connection that may be gone, which is the same
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
+	}
+	if !s.shared() {
+		s.arrivals.take(u.arrived)
 	}
 	return u, nil
 }

@@ -1,0 +1,68 @@
+package storage_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Messages that cannot be put down, or not all of them, are known all the same, also to a bot that was killed meanwhile; and
+// what is removed stays removed.
+func TestPuttingDownMayFail(t *testing.T) {
+	onlySQLite(t)
+	t.Parallel()
+	d := newDesk(t)
+	var seen []moderation.Sighting
+	for group := range int64(200) {
+		for m := range int64(3) {
+			s := d.wrote(anna, 41+m)
+			s.Chat -= group
+			seen = append(seen, s)
+		}
+	}
+	d.observe(seen...)
+	known := func(group int64, want ...int64) {
+		t.Helper()
+		sights, err := d.Recent(t.Context(), chess-group, 10)
+		d.must(err)
+		var got []int64
+		for _, s := range sights {
+			got = append(got, s.Message)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("of group %d messages %v are known; want %v", group, got, want)
+		}
+	}
+	d.alter(`CREATE TRIGGER no BEFORE INSERT ON stretch WHEN NEW.chat = 150 BEGIN SELECT raise(ABORT, 'no'); END`)
+	if err := d.PutDown(t.Context()); err == nil {
+		t.Fatal("all is put down")
+	}
+	down := d.number(`SELECT count(*) FROM stretch`)
+	if down == 0 || down == 200 {
+		t.Fatalf("%d groups are put down; want some", down)
+	}
+	for _, group := range []int64{0, 199} {
+		d.decide(moderation.Key{Chat: chess - group}, moderation.Outcome{Removed: []int64{42}})
+	}
+	look := func() {
+		t.Helper()
+		known(0, 43, 41)
+		known(199, 43, 41)
+		known(1, 43, 42, 41)
+		known(198, 43, 42, 41)
+	}
+	look()
+	d.close()
+	d.open()
+	look()
+	d.alter(`DROP TRIGGER no`)
+	d.must(d.PutDown(t.Context()))
+	look()
+	if n := d.number(`SELECT count(*) FROM arrival`); n != 0 {
+		t.Errorf("%d rows wait; want none", n)
+	}
+	d.close()
+	d.open()
+	look()
+}
