@@ -207,12 +207,15 @@ func (a *App) Run(ctx context.Context) error {
 	if err := server.Start(); err != nil {
 		return errors.Join(err, a.store.Close())
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.receive(ctx) })
-	g.Go(func() error { a.outbox.Run(ctx); return nil })
-	g.Go(func() error { a.jobs.Run(ctx); return nil })
-	g.Go(func() error { a.declare(ctx); return nil })
-	err := g.Wait()
+	err := a.ownDatabase(ctx)
+	if err == nil {
+		g, ctx := errgroup.WithContext(ctx)
+		g.Go(func() error { return a.receive(ctx) })
+		g.Go(func() error { a.outbox.Run(ctx); return nil })
+		g.Go(func() error { a.jobs.Run(ctx); return nil })
+		g.Go(func() error { a.declare(ctx); return nil })
+		err = g.Wait()
+	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	a.log.Info("ostrakon stops")

@@ -4,15 +4,28 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// errPolled is what the second of two pollers is told.
-var errPolled = errors.New("another process polls with this database and token: stop that one, " +
-	"or set telegram.mode to webhook in both, which any number of replicas may share (docs/operations.md)")
+// errPolled is what the second of two pollers is told, and the second of whatever two with SQLite.
+var errPolled = errors.New("another process runs with this database and token: stop that one, " +
+	"or use PostgreSQL and set telegram.mode to webhook, which any number of replicas may share (docs/operations.md)")
+
+// ownDatabase waits until no other process has SQLite's file, of which who has it keeps some in memory, and refuses if one
+// goes on with it. PostgreSQL is for any number.
+func (a *App) ownDatabase(ctx context.Context) error {
+	if a.shared() != nil {
+		return nil
+	}
+	if err := a.becomePoller(ctx, ""); err != nil && (ctx.Err() == nil || errors.Is(err, errPolled)) {
+		return fmt.Errorf("have the database: %w", err)
+	}
+	return nil
+}
 
 // pollAlone polls as long as no other process does so.
 func (a *App) pollAlone(ctx context.Context) error {
@@ -51,7 +64,7 @@ func (a *App) becomePoller(ctx context.Context, word string) error {
 		return err
 	}
 	first := until
-	a.log.Warn("another process polls, or did until a moment ago; waiting to see which")
+	a.log.Warn("another process runs, or did until a moment ago; waiting to see which")
 	for {
 		select {
 		case <-ctx.Done():

@@ -15,7 +15,21 @@ import (
 // Of two bots with the same database the second refuses in words, and the first goes on; once that is gone there is room.
 func TestSecondPollerIsRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, tgsim.Options{})
+	refusesSecond(t, newWorld(t, tgsim.Options{}))
+}
+
+// With SQLite that is so by webhook too.
+func TestSecondWithSQLiteIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, tgsim.Options{}, byWebhook(t))
+	if w.app.shared() != nil {
+		t.Skip("of SQLite alone")
+	}
+	refusesSecond(t, w)
+}
+
+func refusesSecond(t *testing.T, w *world) {
+	t.Helper()
 	second, err := Open(w.ctx, w.cfg, w.clock, slog.New(slog.NewTextHandler(w.log, nil)))
 	if err != nil {
 		t.Fatal(err)

@@ -55,6 +55,12 @@ type arrivals struct {
 // putDownAt is how many messages wait at most, about: some 10 MB.
 const putDownAt = 32 << 10
 
+func (w *arrivals) clear() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.young, w.old, w.count = nil, nil, 0
+}
+
 // take notes what was committed.
 func (w *arrivals) take(came []arrival) {
 	w.mu.Lock()
@@ -192,13 +198,14 @@ func (u *unit) putDownWaiting(chat int64) error {
 	return u.putDown(map[int64][]sighted{chat: list})
 }
 
-// readArrivals reads what waited when the bot ended. In a database that was copied to PostgreSQL it is put down at once.
+// readArrivals reads what waited when the bot ended, in place of what it read before. In a database that was copied to PostgreSQL it is put down at once.
 func (s *Store) readArrivals(ctx context.Context) error {
 	rows, err := s.reader.QueryContext(ctx, `SELECT sealed FROM arrival ORDER BY id`)
 	if err != nil {
 		return fmt.Errorf("read which messages wait: %w", err)
 	}
 	defer rows.Close()
+	s.arrivals.clear()
 	for rows.Next() {
 		var sealed []byte
 		if err := rows.Scan(&sealed); err != nil {

@@ -66,3 +66,32 @@ func TestPuttingDownMayFail(t *testing.T) {
 	d.open()
 	look()
 }
+
+// Who takes over from a process that wrote until its end knows what that wrote last.
+func TestWhoComesNextKnowsTheLast(t *testing.T) {
+	onlySQLite(t)
+	t.Parallel()
+	d := newDesk(t)
+	if _, mine, err := d.Poller(t.Context(), ""); err != nil || !mine {
+		t.Fatalf("nobody has the database, but %t, %v", mine, err)
+	}
+	next := deskAt(t, d.path)
+	next.open()
+	if _, mine, err := next.Poller(t.Context(), ""); err != nil || mine {
+		t.Fatalf("somebody has the database, but %t, %v", mine, err)
+	}
+	d.observe(d.wrote(anna, 41))
+	d.close()
+	if _, mine, err := next.Poller(t.Context(), ""); err != nil || !mine {
+		t.Fatalf("nobody has the database any more, but %t, %v", mine, err)
+	}
+	later := next.wrote(anna, 42)
+	later.Update += 100 // another than that of the first
+	next.observe(later)
+	next.must(next.PutDown(t.Context()))
+	sights, err := next.Recent(t.Context(), chess, 10)
+	next.must(err)
+	if len(sights) != 2 {
+		t.Errorf("%d messages are known; want both", len(sights))
+	}
+}

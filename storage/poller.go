@@ -19,9 +19,14 @@ const metaPoller = "poller"
 // Poller makes the process that calls itself by a word the only one that polls, or says that it still is; and until
 // when, if it does not say so again. It says false, and until when, if another is. Whoever dies with SQLite makes
 // room at once, since the system knows; with PostgreSQL, when their time is over.
+//
+// With SQLite there is no other way to run than alone: see [Store.arrivals]. So whoever runs asks here first.
 func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
 	if !s.shared() {
-		mine, err = s.lockFile()
+		before := s.lock != nil
+		if mine, err = s.lockFile(); mine && !before {
+			err = s.readArrivals(ctx) // again, for whoever was there before may have written until a moment ago
+		}
 		return s.now().Add(PollerLease), mine, err
 	}
 	err = s.transact(ctx, func(u *unit) error {
