@@ -6,10 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// chatsAtMost is how many groups are in one generation of those that are remembered, of half a KB each.
+const chatsAtMost = 20_000
 
 // chatRow is a group and its number in this database.
 type chatRow struct {
@@ -60,6 +64,9 @@ func (s *Store) policy(kept string) (moderation.Policy, error) {
 
 // Chat returns a group by its number. One that was never seen is what it would be if it were.
 func (s *Store) Chat(ctx context.Context, number int64) (moderation.Chat, error) {
+	if c := s.chats.of(number); c != nil {
+		return c.Chat, nil
+	}
 	c, err := s.findChat(ctx, `number = ?`, number)
 	if errors.Is(err, moderation.ErrNoChat) {
 		return moderation.Chat{ID: number, Policy: s.defaults}, nil
@@ -95,8 +102,8 @@ func (s *Store) findChat(ctx context.Context, where string, args ...any) (modera
 // chat finds a group within a transaction and notes it if it is new. Where others may write beside us, they wait from
 // here on if it is about the same group.
 func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
-	if c, ok := u.chats[number]; ok {
-		return c, nil
+	if c := u.knownChat(number); c != nil {
+		return *c, nil
 	}
 	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.in.lock
 	c, err := u.s.scanChat(u.row(find, number))
@@ -109,15 +116,39 @@ func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
 	if err != nil {
 		return chatRow{}, fmt.Errorf("read a group: %w", err)
 	}
-	u.chats[number] = c
+	u.chats[number] = &c
 	return c, nil
+}
+
+// knownChat is a group as this transaction or, with SQLite, an earlier one saw it; nil if it has to be read.
+func (u *unit) knownChat(number int64) *chatRow {
+	c := u.chats[number]
+	if c == nil && !u.changesAll && !slices.Contains(u.changed, number) {
+		c = u.s.chats.of(number)
+	}
+	return c
+}
+
+// changes has a group read anew, by this transaction and by those after it, since its row is written now.
+func (u *unit) changes(number int64) {
+	delete(u.chats, number)
+	u.changed = append(u.changed, number)
+}
+
+// remember remembers the groups of a transaction that was committed. Only with SQLite, where nobody else writes.
+func (s *Store) remember(u *unit) {
+	s.chats.forget(u.changed)
+	if u.changesAll {
+		s.chats.clear()
+	}
+	s.chats.add(u.chats)
 }
 
 // readChats finds the groups of messages, which are sorted by group, as [unit.chat] would one by one. New ones are left out.
 func (u *unit) readChats(seen []moderation.Sighting) error {
 	var numbers []any
 	for i, sight := range seen {
-		if i == 0 || sight.Chat != seen[i-1].Chat {
+		if (i == 0 || sight.Chat != seen[i-1].Chat) && u.knownChat(sight.Chat) == nil {
 			numbers = append(numbers, sight.Chat)
 		}
 	}
@@ -132,7 +163,7 @@ func (u *unit) readChats(seen []moderation.Sighting) error {
 			if err != nil {
 				return fmt.Errorf("read a group: %w", err)
 			}
-			u.chats[c.ID] = c
+			u.chats[c.ID] = &c
 		}
 		if err := rows.Err(); err != nil {
 			return fmt.Errorf("read groups: %w", err)
@@ -186,7 +217,7 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("keep a group: %w", err)
 	}
-	delete(u.chats, c.ID)
+	u.changes(c.ID)
 	return nil
 }
 

@@ -80,7 +80,12 @@ func (d *desk) tryOpen() error {
 		return err
 	}
 	d.Store, d.court = s, moderation.NewCourt(s, d.opts.Now)
-	d.t.Cleanup(func() { _ = s.Close() })
+	d.t.Cleanup(func() {
+		if wrong, err := s.RemembersWrongly(context.Background()); err == nil && len(wrong) > 0 { // it may be closed, or broken by now
+			d.t.Errorf("groups %v are not as they are remembered", wrong)
+		}
+		_ = s.Close()
+	})
 	return nil
 }
 

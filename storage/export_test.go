@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"reflect"
 	"slices"
 
 	"github.com/jackc/pgx/v5/stdlib"
@@ -39,6 +41,24 @@ func CopiedTables() (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// RemembersWrongly says which groups are remembered otherwise than they are.
+func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	for _, chats := range []map[int64]*chatRow{s.chats.young, s.chats.old} {
+		for number, remembered := range chats {
+			c, err := s.scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE number = ?`, number))
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, err
+			}
+			if s.chats.of(number) == remembered && !reflect.DeepEqual(c, *remembered) {
+				wrong = append(wrong, number)
+			}
+		}
+	}
+	return wrong, nil
 }
 
 // PutDown puts all messages that wait into the index.

@@ -20,6 +20,7 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 			return moderation.ErrSeen
 		}
 		// It may be the log of other groups too.
+		u.changesAll = true
 		if err := u.exec(`UPDATE chat SET log = ? WHERE log = ?`, to, from); err != nil {
 			return fmt.Errorf("move a log group: %w", err)
 		}
@@ -69,8 +70,8 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 			return err
 		}
 	}
-	delete(u.chats, from)
-	delete(u.chats, to)
+	u.changes(from)
+	u.changes(to)
 	if err := u.exec(`UPDATE chat SET number = ? WHERE id = ?`, to, old.id); err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func (u *unit) merge(from, to chatRow) error {
 			return fmt.Errorf("merge %s: %w", m.table, err)
 		}
 	}
-	delete(u.chats, from.ID)
+	u.changes(from.ID)
 	return u.exec(`DELETE FROM chat WHERE id = ?`, from.id)
 }
 

@@ -218,3 +218,19 @@ func TestMigrationTellsCasesApart(t *testing.T) {
 		t.Errorf("%d ballots; want 3", n)
 	}
 }
+
+// A group that is the log of another is so afterwards, by its new number.
+func TestMigrationOfALogGroup(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.observe(d.wrote(anna, 40))
+	const knitting = chess - 1
+	d.set(knitting, func(c *moderation.Chat) { c.Log = chess })
+	d.docket(moderation.Key{Chat: knitting}) // which remembers it
+	d.migrate()
+	c, err := d.Chat(t.Context(), knitting)
+	d.must(err)
+	if c.Log != super {
+		t.Errorf("the log is %d; want %d", c.Log, super)
+	}
+}

@@ -32,6 +32,10 @@ func TestRecent(t *testing.T) {
 	if got := r.of(recentAtMost); got != recentAtMost+1 {
 		t.Errorf("of what is not it remembers %d", got)
 	}
+	r.forget([]int{recentAtMost, 0, -1})
+	if r.of(recentAtMost) != 0 || r.of(0) != 0 || r.of(recentAtMost+1) == 0 {
+		t.Error("what is to be forgotten is not, or more than that")
+	}
 	if len(r.young)+len(r.old) > 2*recentAtMost {
 		t.Errorf("%d and %d are remembered", len(r.young), len(r.old))
 	}

@@ -89,7 +89,7 @@ func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Set
 	if cl.Ties, err = u.ties(chat, cl.Ballots, 0); err != nil {
 		return err
 	}
-	if err := u.keepSettlement(chat.id, learn(cl)); err != nil {
+	if err := u.keepSettlement(chat, learn(cl)); err != nil {
 		return err
 	}
 	return u.destroy(cs.id)
@@ -107,19 +107,20 @@ func (u *unit) destroy(caseID int64) error {
 	return nil
 }
 
-func (u *unit) keepSettlement(chat int64, s moderation.Settlement) error {
+func (u *unit) keepSettlement(chat chatRow, s moderation.Settlement) error {
 	for voter, t := range s.Tracks {
-		if err := u.saveTrack(chat, voter, t); err != nil {
+		if err := u.saveTrack(chat.id, voter, t); err != nil {
 			return err
 		}
 	}
 	for p, t := range s.Alike {
-		if err := u.saveAlike(chat, p, t); err != nil {
+		if err := u.saveAlike(chat.id, p, t); err != nil {
 			return err
 		}
 	}
-	if err := u.exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat); err != nil {
+	if err := u.exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat.id); err != nil {
 		return fmt.Errorf("count a group's final cases: %w", err)
 	}
-	return u.enqueue(chat, s.Effects)
+	u.changes(chat.ID)
+	return u.enqueue(chat.id, s.Effects)
 }

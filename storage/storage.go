@@ -55,6 +55,7 @@ type Store struct {
 	active   recent[writer, int64]
 	policies recent[string, *moderation.Policy] // as they are written; never changed
 	arrivals arrivals                           // with SQLite
+	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 
 	// See [Store.committed].
 	commits    atomic.Int64
@@ -71,7 +72,7 @@ type Store struct {
 // Open opens the database, makes it if it is not there, and brings it to the present shape. It
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{defaults: o.Defaults, now: o.Now}
+	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: chatsAtMost}}
 	err := s.connect(ctx, o.DSN)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -148,10 +149,13 @@ type unit struct {
 	s     *Store
 	ctx   context.Context
 	now   time.Time
-	chats map[int64]chatRow  // looked up so far, by number
+	chats map[int64]*chatRow // looked up so far, by number; never changed
 	wakes bool               // something was put into the outbox
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
+
+	changed    []int64 // groups whose rows it wrote, by number
+	changesAll bool    // it may have written any
 
 	arrived []arrival      // recent messages, to be kept at the end
 	emptied map[int64]bool // groups of which none waits any more
@@ -194,7 +198,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
 	u := &unit{
-		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
+		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
 		emptied: map[int64]bool{},
 	}
 	if err = do(u); err == nil {
@@ -209,6 +213,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 	}
 	if !s.shared() {
 		s.arrivals.take(u.arrived)
+		s.remember(u)
 	}
 	return u, nil
 }
