@@ -46,18 +46,18 @@ func TestWhoCouldBeDrawn(t *testing.T) {
 	if pool := d.docket(moderation.Key{Chat: chess}).Pool; pool != nil {
 		t.Errorf("nobody asked, and there are %v", pool)
 	}
-	d.now = d.now.Add(6 * day)
+	d.pass(6 * day)
 	d.observe(another)
 	d.could(chess, anna, mallory)
-	d.now = d.now.Add(12*time.Hour - time.Second) // the last second of the week's last day
+	d.pass(12*time.Hour - time.Second) // the last second of the week's last day
 	d.could(chess, anna, mallory)
-	d.must(d.Forget(t.Context(), d.now))
+	d.must(d.Forget(t.Context(), d.now()))
 	d.could(chess, anna, mallory)
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	d.could(chess, mallory)
 	d.could(chess - 1)
-	d.now = d.now.Add(day)
-	d.must(d.Forget(t.Context(), d.now))
+	d.pass(day)
+	d.must(d.Forget(t.Context(), d.now()))
 	if n := d.number(`SELECT count(*) FROM active`); n != 1 {
 		t.Errorf("%d are kept; want the one who wrote within the week", n)
 	}
@@ -74,8 +74,8 @@ func TestCandidatesAreWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	d.must(d.court.Administered(t.Context(), chess, []int64{bob}))
 	record := moderation.Record{
-		Joined: d.now.Add(-time.Hour), Messages: 4, Silenced: d.now.Add(time.Hour),
-		Conduct: moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now), Fell: moderation.DayOf(d.now)},
+		Joined: d.now().Add(-time.Hour), Messages: 4, Silenced: d.now().Add(time.Hour),
+		Conduct: moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
 	}
 	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{Record: &record})
 	d.decide(moderation.Key{Chat: chess, Author: bob}, moderation.Outcome{Conduct: &record.Conduct})
@@ -167,7 +167,7 @@ func TestActivityIsWrittenOnceADay(t *testing.T) {
 	elsewhere := d.wrote(anna, 47)
 	elsewhere.Chat = chess - 1
 	wrote(1, elsewhere)
-	d.now = d.now.Add(12 * time.Hour)
+	d.pass(12 * time.Hour)
 	wrote(1, d.wrote(anna, 48), d.wrote(anna, 49))
 	if n := d.number(`SELECT count(*) FROM active`); n != 3 {
 		t.Errorf("%d rows; want one for each member and group", n)

@@ -49,13 +49,13 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	id := d.report(anna, 41)
 	d.uphold(id)
 	cs := d.cs(id)
-	cs.Appeal, cs.Appealed, cs.AppealDue = moderation.BeforeJury, d.now.Add(time.Second), d.now.Add(time.Hour)
+	cs.Appeal, cs.Appealed, cs.AppealDue = moderation.BeforeJury, d.now().Add(time.Second), d.now().Add(time.Hour)
 	cs.Judges = []int64{carl, 0, boss}
 	want := moderation.Appeal{
-		Words: "It was <a> joke.", Filed: d.now, Deadline: d.now.Add(48 * time.Hour),
+		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour),
 		Seats: []moderation.Seat{
-			{Juror: moderation.Person{ID: bob, Language: "es", Private: true}, Drawn: d.now.Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
-			{Juror: moderation.Person{ID: carl}, Drawn: d.now.Add(time.Hour)},
+			{Juror: moderation.Person{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
+			{Juror: moderation.Person{ID: carl}, Drawn: d.now().Add(time.Hour)},
 		},
 	}
 	whole(t, want)
@@ -112,7 +112,7 @@ func TestAppealGoesWithTheKey(t *testing.T) {
 	if d.appealed(chess, id) == nil || len(sealed) != 1 {
 		t.Fatal("there is no appeal to destroy")
 	}
-	d.now = d.now.Add(9 * day)
+	d.pass(9 * day)
 	if n, err := d.court.Settle(t.Context()); n != 1 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
@@ -132,13 +132,13 @@ func TestSettlementLeavesOpenAppealsAlone(t *testing.T) {
 	for _, id := range []string{asked, judged, other} {
 		d.uphold(id)
 	}
-	d.now = d.now.Add(6 * day)
+	d.pass(6 * day)
 	d.contest(chess, asked)
 	d.active(chess, 20)
 	if c := d.contest(chess, judged); c.Appeal != moderation.BeforeJury {
 		t.Fatalf("case %+v", c)
 	}
-	d.now = d.now.Add(3 * day)
+	d.pass(3 * day)
 	settle := func(want int) {
 		t.Helper()
 		if n, err := d.court.Settle(t.Context()); n != want || err != nil {
@@ -153,14 +153,14 @@ func TestSettlementLeavesOpenAppealsAlone(t *testing.T) {
 	_, err := d.court.Overturn(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: judged}, admin(carl))
 	d.must(err)
 	settle(0) // not at once, or it would be settled by itself
-	d.now = d.now.Add(day)
+	d.pass(day)
 	settle(1)
-	d.now = d.now.Add(3 * day)
+	d.pass(3 * day)
 	if n, err := d.court.AppealsDue(t.Context()); n != 1 || err != nil {
 		t.Errorf("due were %d, %v", n, err)
 	}
 	settle(0)
-	d.now = d.now.Add(day)
+	d.pass(day)
 	settle(1)
 	if n := d.number(`SELECT (SELECT count(*) FROM ballot) + (SELECT count(*) FROM appeal) + (SELECT count(*) FROM cases WHERE key IS NOT NULL)`); n != 0 {
 		t.Errorf("%d ballots, appeals and keys are left", n)
@@ -176,13 +176,13 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 	var seats []moderation.Seat
 	for i := range int64(moderation.JurySize) {
 		seats = append(seats, moderation.Seat{
-			Juror: moderation.Person{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now, Ruling: moderation.RuleOverturn, Gone: true,
+			Juror: moderation.Person{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: moderation.RuleOverturn, Gone: true,
 		})
 	}
 	cs, key, lengths := d.cs(id), moderation.Key{Chat: chess, Case: id}, map[int64]bool{}
 	for _, a := range []moderation.Appeal{
-		{}, {Words: "No!", Filed: d.now, Deadline: d.now},
-		{Words: strings.Repeat("法", moderation.MaxSentence), Filed: d.now, Deadline: d.now, Seats: seats},
+		{}, {Words: "No!", Filed: d.now(), Deadline: d.now()},
+		{Words: strings.Repeat("法", moderation.MaxSentence), Filed: d.now(), Deadline: d.now(), Seats: seats},
 	} {
 		d.decide(key, moderation.Outcome{Case: &cs, Appeal: &a})
 		lengths[d.number(`SELECT length(sealed) FROM appeal`)] = true
@@ -212,7 +212,7 @@ func TestAppealsDue(t *testing.T) {
 		{"DDDD", moderation.AppealStands, time.Hour}, {"EEEE", moderation.AppealGranted, time.Hour}, {"FFFF", moderation.AppealLapsed, time.Hour},
 		{"GGGG", moderation.NoAppeal, time.Hour},
 	} {
-		d.keep(moderation.Case{ID: c.id, Message: int64(41 + i), Verdict: moderation.Upheld, Appeal: c.state, AppealDue: d.now.Add(c.due), Opened: d.now, Decided: d.now})
+		d.keep(moderation.Case{ID: c.id, Message: int64(41 + i), Verdict: moderation.Upheld, Appeal: c.state, AppealDue: d.now().Add(c.due), Opened: d.now(), Decided: d.now()})
 	}
 	for _, c := range []struct {
 		at    time.Duration
@@ -222,7 +222,7 @@ func TestAppealsDue(t *testing.T) {
 		{2*time.Hour - time.Second, 9, nil}, {2 * time.Hour, 9, []string{"BBBB"}}, {3 * time.Hour, 9, []string{"BBBB", "AAAA"}},
 		{day, 9, []string{"BBBB", "AAAA", "CCCC"}}, {day, 2, []string{"BBBB", "AAAA"}},
 	} {
-		refs, err := d.AppealsDue(t.Context(), d.now.Add(c.at), c.limit)
+		refs, err := d.AppealsDue(t.Context(), d.now().Add(c.at), c.limit)
 		if got := ids(refs, chess); err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("after %s due are %v, %v; want %v", c.at, got, err, c.want)
 		}
@@ -274,9 +274,9 @@ func TestAsked(t *testing.T) {
 	d.contest(chess, second)
 	d.wantAsked(mallory, "") // they answered
 	d.ask(first)
-	d.must(d.Forget(t.Context(), d.now.Add(7*day)))
+	d.must(d.Forget(t.Context(), d.now().Add(7*day)))
 	d.wantAsked(mallory, first)
-	d.must(d.Forget(t.Context(), d.now.Add(8*day)))
+	d.must(d.Forget(t.Context(), d.now().Add(8*day)))
 	d.wantAsked(mallory, "")
 }
 
@@ -346,7 +346,7 @@ func TestMigrationKeepsAppeals(t *testing.T) {
 			appeal := d.appealed(chess, id)
 			before(d)
 			d.migrate()
-			d.now = d.now.Add(time.Hour)
+			d.pass(time.Hour)
 			if got := d.appealed(super, id); !reflect.DeepEqual(got, appeal) || len(got.Seats) != moderation.JurySize {
 				t.Errorf("kept %+v\nwant %+v", got, appeal)
 			}

@@ -56,7 +56,7 @@ func BenchmarkAppendToAMillion(b *testing.B) {
 			out := moderation.Outcome{}
 			for range events * 10 {
 				out.Events = append(out.Events, moderation.Event{
-					Kind: moderation.EventSetting, Concerns: moderation.ConcernsGroup, At: d.now, Setting: "threshold", From: "3", To: "7",
+					Kind: moderation.EventSetting, Concerns: moderation.ConcernsGroup, At: d.now(), Setting: "threshold", From: "3", To: "7",
 				})
 			}
 			for b.Loop() {

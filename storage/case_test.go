@@ -34,7 +34,7 @@ func TestSameShortIDInTwoGroupsIsTwoCases(t *testing.T) {
 	id := d.report(anna, 41)
 	other := moderation.Key{Update: d.next(), Chat: chess - 1, Message: 77}
 	d.decide(other, moderation.Outcome{Case: &moderation.Case{
-		ID: id, Message: 77, Verdict: moderation.Open, Opened: d.now, Deadline: d.now, Author: moderation.Author{ID: carl},
+		ID: id, Message: 77, Verdict: moderation.Open, Opened: d.now(), Deadline: d.now(), Author: moderation.Author{ID: carl},
 	}})
 	for chat, want := range map[int64]int64{chess: 41, chess - 1: 77} {
 		if c, err := d.Case(t.Context(), chat, id); err != nil || c.Message != want {
@@ -58,7 +58,7 @@ func TestOneCasePerMessage(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			first := c.first(d)
-			d.now = d.now.Add(time.Second)
+			d.pass(time.Second)
 			if second := c.second(d); (first == second) != c.same {
 				t.Errorf("cases %s and %s; want the same: %t", first, second, c.same)
 			}
@@ -107,14 +107,14 @@ func TestCaseIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	want := moderation.Case{
-		ID: "7KQ2", Chat: chess, Message: 41, Thread: 3, SentAt: d.now.Add(-time.Hour),
+		ID: "7KQ2", Chat: chess, Message: 41, Thread: 3, SentAt: d.now().Add(-time.Hour),
 		Author:  moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"},
 		Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
-		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now, Deadline: d.now.Add(time.Hour), Decided: d.now.Add(time.Minute),
-		CardWanted: true, Card: 44, CardEdited: d.now.Add(1234 * time.Millisecond), Unheard: true,
-		Hand: true, Handed: true, Until: d.now.Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now.Add(3 * time.Hour), Learned: d.now.Add(90 * time.Minute),
+		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
+		CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true,
+		Hand: true, Handed: true, Until: d.now().Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Learned: d.now().Add(90 * time.Minute),
 		Reasons: moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 4}}},
-		Judges:  []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now.Add(4 * time.Hour), AppealDue: d.now.Add(5 * time.Hour),
+		Judges:  []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour),
 	}
 	whole(t, want, "Album") // which is kept as a tag alone
 	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
@@ -131,8 +131,8 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Joined: d.now.Add(-time.Hour), Proven: true, Rule: moderation.Hate, At: d.now, Private: true}
-	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: d.now}
+	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Joined: d.now().Add(-time.Hour), Proven: true, Rule: moderation.Hate, At: d.now(), Private: true}
+	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: d.now()}
 	whole(t, ofBob)
 	changed := ofBob
 	changed.Side, changed.Rule = moderation.Breaks, ""
@@ -161,7 +161,7 @@ func TestDueCasesTheOldestFirst(t *testing.T) {
 	var ids []string
 	for message := range int64(3) {
 		ids = append(ids, d.report(anna, 41+message))
-		d.now = d.now.Add(time.Minute)
+		d.pass(time.Minute)
 	}
 	d.report(bob, 99)
 	d.uphold(d.report(carl, 98))

@@ -111,7 +111,7 @@ func TestCodeIsWorthSomethingForAWhile(t *testing.T) {
 			d := newDesk(t)
 			d.must(d.court.OfferLink(t.Context(), d.next(), chess, "K7Q2XX"))
 			c.story(d)
-			got, err := d.ChatByCode(t.Context(), "K7Q2XX", d.now.Add(c.after))
+			got, err := d.ChatByCode(t.Context(), "K7Q2XX", d.now().Add(c.after))
 			if c.want && (err != nil || got.ID != chess) || !c.want && !errors.Is(err, moderation.ErrNoChat) {
 				t.Errorf("it is %d, %v; want it to count: %t", got.ID, err, c.want)
 			}
@@ -152,10 +152,10 @@ func TestNoDigestWhileTheBotIsAway(t *testing.T) {
 	d := newDesk(t)
 	d.court.Calendar = hourly{}
 	d.enter(chess)
-	began := d.now
-	d.now = d.now.Add(time.Hour)
+	began := d.now()
+	d.pass(time.Hour)
 	due := func() []int64 {
-		got, err := d.DigestsDue(t.Context(), d.now, 9)
+		got, err := d.DigestsDue(t.Context(), d.now(), 9)
 		d.must(err)
 		return got
 	}
@@ -166,13 +166,13 @@ func TestNoDigestWhileTheBotIsAway(t *testing.T) {
 	if got := due(); got != nil {
 		t.Errorf("away, and due are %v", got)
 	}
-	d.now = d.now.Add(30 * day)
+	d.pass(30 * day)
 	d.enter(chess)
 	c, err := d.Chat(t.Context(), chess)
 	if got := due(); got != nil {
 		t.Errorf("just back, and due are %v", got)
 	}
-	d.now = d.now.Add(time.Hour)
+	d.pass(time.Hour)
 	if got := due(); err != nil || !slices.Equal(got, []int64{chess}) || !c.DigestFrom.Equal(began) {
 		t.Errorf("back, and due are %v, from %s, %v", got, c.DigestFrom, err)
 	}

@@ -148,7 +148,7 @@ func TestClosedShown(t *testing.T) {
 func TestDigestIsGivenTwoPeriods(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.now = noon.Add(7 * day)
+	d.clock.set(noon.Add(7 * day))
 	d.enter(chess)
 	for i, at := range []time.Duration{-7*day - time.Second, -7 * day, -time.Second, 0, 7 * day} {
 		c := decided([]string{"AAAA", "BBBB", "CCCC", "DDDD", "EEEE"}[i], noon.Add(at))

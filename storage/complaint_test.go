@@ -56,7 +56,7 @@ func TestComplaintsAreCountedByDays(t *testing.T) {
 		d.complain(c.who, c.message)
 	}
 	d.wantComplaints(chess, on(0, 3))
-	d.now = d.now.Add(day)
+	d.pass(day)
 	d.complain(anna, 41) // the next day it is the same one still
 	d.wantComplaints(chess, on(0, 3))
 	d.complain(carl, 41)
@@ -87,7 +87,7 @@ func TestComplaintsSinceTheLastDigest(t *testing.T) {
 	d.enter(chess)
 	for range 4 {
 		d.complain(anna, 41+d.next())
-		d.now = d.now.Add(day)
+		d.pass(day)
 	}
 	c, err := d.Chat(t.Context(), chess)
 	d.must(err)
@@ -106,7 +106,7 @@ func TestComplaintsOutliveTheirTags(t *testing.T) {
 	d.enter(chess)
 	d.complain(anna, 41)
 	d.complain(bob, 41)
-	d.must(d.Forget(t.Context(), d.now.Add(8*day)))
+	d.must(d.Forget(t.Context(), d.now().Add(8*day)))
 	if n := d.number(`SELECT count(*) FROM complained`); n != 0 {
 		t.Errorf("%d tags are left", n)
 	}

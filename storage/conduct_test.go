@@ -10,7 +10,7 @@ import (
 func TestConductIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now), Fell: moderation.DayOf(d.now) - 3}
+	want := moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now()) - 3}
 	whole(t, want)
 	key := moderation.Key{Chat: chess, Author: mallory, Turns: true}
 	d.decide(key, moderation.Outcome{Conduct: &want})
@@ -36,7 +36,7 @@ func TestConductIsKeptWhole(t *testing.T) {
 func TestConductLeavesTheRestOfTheRecord(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	joined := moderation.Record{Joined: d.now, Messages: 2}
+	joined := moderation.Record{Joined: d.now(), Messages: 2}
 	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{Record: &joined})
 	joined.Conduct = moderation.Conduct{Lost: 10, Fell: 7}
 	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{Conduct: &joined.Conduct})

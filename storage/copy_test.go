@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -20,8 +19,8 @@ import (
 func (d *desk) elsewhere(kind string) *desk {
 	d.t.Helper()
 	path := filepath.Join(scratch.Dir(d.t), "other.db")
-	other := &desk{t: d.t, path: path, now: d.now, update: d.update, opts: d.opts}
-	other.opts.Now = func() time.Time { return other.now }
+	other := &desk{t: d.t, path: path, clock: newClock(d.now()), update: d.update, opts: d.opts}
+	other.opts.Now = other.now
 	other.opts.DSN = "sqlite:" + path
 	if kind == "postgres" {
 		other.opts.DSN = cluster.Schema(d.t)

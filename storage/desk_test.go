@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,9 +35,25 @@ type desk struct {
 	court  *moderation.Court
 	opts   storage.Options
 	path   string
-	now    time.Time
+	clock  *clock
 	update int64
 }
+
+// clock stands still until it is set. The store reads it beside the test, when it puts down what waits.
+type clock struct{ at atomic.Pointer[time.Time] }
+
+func newClock(at time.Time) *clock {
+	var c clock
+	c.set(at)
+	return &c
+}
+
+func (c *clock) set(at time.Time) { c.at.Store(&at) }
+
+func (d *desk) now() time.Time { return *d.clock.at.Load() }
+
+// pass lets time go by.
+func (d *desk) pass(long time.Duration) { d.clock.set(d.now().Add(long)) }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
@@ -52,10 +69,10 @@ func newDeskAt(t testing.TB, path string) *desk {
 
 // deskAt is a desk whose database is not open yet.
 func deskAt(t testing.TB, path string) *desk {
-	d := &desk{t: t, path: path, now: noon}
+	d := &desk{t: t, path: path, clock: newClock(noon)}
 	d.opts = storage.Options{
 		DSN: dsnAt(t, path), KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
-		Now: func() time.Time { return d.now },
+		Now: d.now,
 	}
 	return d
 }
@@ -136,7 +153,7 @@ func (d *desk) reportBy(who moderation.Member, message int64) moderation.Report 
 	return moderation.Report{
 		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Reporter: who, Rule: moderation.Scam,
 		Target: moderation.Target{
-			Message: message, SentAt: d.now.Add(-time.Minute), Role: moderation.RoleMember,
+			Message: message, SentAt: d.now().Add(-time.Minute), Role: moderation.RoleMember,
 			Author: moderation.Author{ID: mallory, Language: "en"},
 		},
 	}
@@ -186,7 +203,7 @@ func (d *desk) enter(chat int64) {
 // wrote is an ordinary message as it is seen.
 func (d *desk) wrote(who, message int64) moderation.Sighting {
 	return moderation.Sighting{
-		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Message: message, At: d.now,
+		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Message: message, At: d.now(),
 		Author: moderation.Author{ID: who, Language: "en"}, Name: "Somebody", Said: moderation.Evidence{Text: "Good evening"},
 		Role: moderation.RoleMember, Counts: true,
 	}
@@ -245,5 +262,5 @@ func (d *desk) raw() []byte {
 
 // destroy settles the cases decided before then, on whatever day it is.
 func (d *desk) destroy(ctx context.Context, before time.Time) (int, error) {
-	return d.Settle(ctx, before, func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now)) })
+	return d.Settle(ctx, before, func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now())) })
 }

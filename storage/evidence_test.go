@@ -23,9 +23,9 @@ func (d *desk) evidence(id string) (moderation.Evidence, bool) {
 // prove keeps a case with a verdict, and evidence of it.
 func (d *desk) prove(id string, v moderation.Verdict, e moderation.Evidence) {
 	d.t.Helper()
-	c := moderation.Case{ID: id, Message: d.next(), Author: moderation.Author{ID: mallory}, Verdict: v, Opened: d.now, Deadline: d.now.Add(day)}
+	c := moderation.Case{ID: id, Message: d.next(), Author: moderation.Author{ID: mallory}, Verdict: v, Opened: d.now(), Deadline: d.now().Add(day)}
 	if v.Final() {
-		c.Decided = d.now
+		c.Decided = d.now()
 	}
 	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Evidence: &e})
 }
@@ -33,12 +33,12 @@ func (d *desk) prove(id string, v moderation.Verdict, e moderation.Evidence) {
 func TestEvidenceIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now,
+	want := moderation.Evidence{Name: "Mallory", Handle: "mallory", Text: "Buy <pills> & more 💊\x00", Media: "photo", SentAt: d.now(),
 		Entities: []moderation.Entity{{Type: "pre", Offset: 1, Length: 2, URL: "https://pills.example", Language: "go", User: mallory, Emoji: "99"}},
 		Rest:     []string{"More pills"},
 		Files:    []moderation.Medium{{Kind: "photo", ID: "AB", Unique: "U", Name: "a.png", Size: 7}},
 		Reply:    &moderation.Replied{Name: "Anna", Text: "Hello", Media: "voice"},
-		Edits:    []moderation.Edit{{At: d.now, Text: "Buy", Media: "photo", Entities: []moderation.Entity{{Type: "bold", Length: 1}}}},
+		Edits:    []moderation.Edit{{At: d.now(), Text: "Buy", Media: "photo", Entities: []moderation.Entity{{Type: "bold", Length: 1}}}},
 	}
 	whole(t, want)
 	d.prove("7KQ2", moderation.Open, want)
@@ -128,7 +128,7 @@ func TestEvidenceIsKeptAsLongAsNeeded(t *testing.T) {
 				kept  bool
 			}{{c.keeps, true}, {c.keeps + time.Second, c.keeps == ever}, {c.keeps + time.Minute, c.keeps == ever}} {
 				_, had := d.evidence("7KQ2")
-				n, err := d.ForgetEvidence(t.Context(), d.now.Add(step.after), c.retention)
+				n, err := d.ForgetEvidence(t.Context(), d.now().Add(step.after), c.retention)
 				_, found := d.evidence("7KQ2")
 				if err != nil || found != step.kept || (n == 1) != (had && !found) {
 					t.Errorf("after %s it is kept: %t, and %d were forgotten, %v", step.after, found, n, err)
@@ -147,11 +147,11 @@ func TestEvidenceOfAnOverturnedCaseGoesSoon(t *testing.T) {
 	d := newDesk(t)
 	id := d.report(anna, 41)
 	d.uphold(id)
-	d.now = d.now.Add(3 * day)
+	d.pass(3 * day)
 	_, err := d.court.Overturn(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl))
 	d.must(err)
 	for want, after := range []time.Duration{7 * day, 7*day + time.Second} {
-		if n, err := d.ForgetEvidence(t.Context(), d.now.Add(after), 90*day); err != nil || n != want {
+		if n, err := d.ForgetEvidence(t.Context(), d.now().Add(after), 90*day); err != nil || n != want {
 			t.Errorf("after %s: %d, %v", after, n, err)
 		}
 	}
@@ -168,10 +168,10 @@ func TestForgottenEvidenceIsGoneFromTheDisk(t *testing.T) {
 	if d.left(parts) != len(parts) {
 		t.Fatal("they cannot be found while they are there, so that this test shows nothing")
 	}
-	if n, err := d.ForgetEvidence(t.Context(), d.now.Add(day), time.Hour); err != nil || n != 20 {
+	if n, err := d.ForgetEvidence(t.Context(), d.now().Add(day), time.Hour); err != nil || n != 20 {
 		t.Fatalf("ForgetEvidence = %d, %v; want 20", n, err)
 	}
-	_, err := d.destroy(t.Context(), d.now.Add(day))
+	_, err := d.destroy(t.Context(), d.now().Add(day))
 	d.must(err)
 	if n := d.left(parts); n != 0 {
 		t.Errorf("%d parts of %d lie on the disk", n, len(parts))
@@ -208,7 +208,7 @@ func TestFilesOfEvidence(t *testing.T) {
 	if _, found, err := d.Medium(t.Context(), chess, "7KQ3", 0); found || err != nil {
 		t.Errorf("kept for no case: %t, %v", found, err)
 	}
-	_, err := d.ForgetEvidence(t.Context(), d.now.Add(8*day), 90*day)
+	_, err := d.ForgetEvidence(t.Context(), d.now().Add(8*day), 90*day)
 	d.must(err)
 	if n := d.number(`SELECT count(*) FROM medium`); n != 0 {
 		t.Errorf("%d files outlive their evidence", n)

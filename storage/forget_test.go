@@ -36,7 +36,7 @@ func TestForget(t *testing.T) {
 			d.observe(d.named(anna, 40, "Anna"))
 			d.complain(anna, 39)
 			d.must(d.court.Administered(t.Context(), chess, []int64{carl}))
-			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now.Add(10 * time.Minute)}})
+			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now().Add(10 * time.Minute)}})
 			d.uphold(d.report(anna, 41))
 			d.sit(mallory, d.punish(chess, 42))
 			d.must(d.PutDown(t.Context()))
@@ -44,14 +44,14 @@ func TestForget(t *testing.T) {
 			if had == 0 {
 				t.Fatal("there is nothing to forget")
 			}
-			d.must(d.Forget(t.Context(), d.now.Add(c.keeps)))
+			d.must(d.Forget(t.Context(), d.now().Add(c.keeps)))
 			if got := d.number(c.query); got != had {
 				t.Errorf("%d are kept for %s; want %d", got, c.keeps, had)
 			}
 			if c.slack == 0 {
 				return
 			}
-			d.must(d.Forget(t.Context(), d.now.Add(c.keeps+c.slack)))
+			d.must(d.Forget(t.Context(), d.now().Add(c.keeps+c.slack)))
 			if got := d.number(c.query); got != 0 {
 				t.Errorf("%d are kept for %s more", got, c.slack)
 			}
@@ -63,12 +63,12 @@ func TestForget(t *testing.T) {
 func TestForgettingASilenceKeepsTheMember(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Record{Joined: d.now, Messages: 3}
+	want := moderation.Record{Joined: d.now(), Messages: 3}
 	silenced := want
-	silenced.Silenced = d.now.Add(time.Hour)
+	silenced.Silenced = d.now().Add(time.Hour)
 	key := moderation.Key{Chat: chess, Actor: bob}
 	d.decide(key, moderation.Outcome{Record: &silenced})
-	d.must(d.Forget(t.Context(), d.now.Add(2*time.Hour)))
+	d.must(d.Forget(t.Context(), d.now().Add(2*time.Hour)))
 	if got := d.docket(key).Record; got != want {
 		t.Errorf("record %+v; want %+v", got, want)
 	}
@@ -82,7 +82,7 @@ func TestForgetMoreThanGoesAtOnce(t *testing.T) {
 		var seen []moderation.Sighting
 		for m := from; m <= to; m++ {
 			s := d.wrote(anna, m)
-			s.Chat, s.At, s.Update = chess-group, d.now, d.next()
+			s.Chat, s.At, s.Update = chess-group, d.now(), d.next()
 			seen = append(seen, s)
 		}
 		d.observe(seen...)
@@ -90,11 +90,11 @@ func TestForgetMoreThanGoesAtOnce(t *testing.T) {
 	for group := range int64(4) {
 		write(group, 1, 400)
 	}
-	d.now = d.now.Add(moderation.MaxAge)
+	d.pass(moderation.MaxAge)
 	for group := range int64(6) {
 		write(2*group, 401, 500)
 	}
-	d.must(d.Forget(t.Context(), d.now.Add(time.Hour)))
+	d.must(d.Forget(t.Context(), d.now().Add(time.Hour)))
 	n := 0
 	for group := range int64(11) {
 		left, err := d.Recent(t.Context(), chess-group, 1000)
@@ -115,7 +115,7 @@ func TestObserveWhatWasSeen(t *testing.T) {
 	d := newDesk(t)
 	first, second, third := d.wrote(anna, 1), d.wrote(bob, 2), d.wrote(carl, 3)
 	d.observe(first, second, first)
-	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now}})
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now()}})
 	d.observe(second, third, first, third)
 	if got := d.recent(10); len(got) != 3 {
 		t.Errorf("recent are %v, want three", got)

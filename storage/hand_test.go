@@ -11,7 +11,7 @@ func (d *desk) punish(chat, message int64) string {
 	d.t.Helper()
 	c, err := d.court.Punish(d.t.Context(), moderation.Hand{
 		Update: d.next(), Chat: chat, Kind: moderation.Supergroup, By: admin(carl), Step: muteHour, Rule: moderation.Spam,
-		Target:   moderation.Target{Message: message, SentAt: d.now, Role: moderation.RoleMember, Author: moderation.Author{ID: mallory}},
+		Target:   moderation.Target{Message: message, SentAt: d.now(), Role: moderation.RoleMember, Author: moderation.Author{ID: mallory}},
 		Evidence: moderation.Evidence{Name: names[mallory], Text: secretWords},
 	})
 	d.must(err)
@@ -22,7 +22,7 @@ func (d *desk) punish(chat, message int64) string {
 func (d *desk) reportIn(chat, who, message int64) string {
 	d.t.Helper()
 	r := d.reportBy(person(who), message)
-	r.Chat, r.Target.SentAt = chat, d.now
+	r.Chat, r.Target.SentAt = chat, d.now()
 	got, err := d.court.Report(d.t.Context(), r)
 	d.must(err)
 	return got.Case

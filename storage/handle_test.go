@@ -99,15 +99,15 @@ func TestUsernameIsWrittenOnceADay(t *testing.T) {
 			t.Fatalf("%d usernames; want one", len(after))
 		}
 		if wrote := len(before) == 0 || !bytes.Equal(before[0], after[0]); wrote != want {
-			t.Errorf("on %s written: %t; want %t", d.now, wrote, want)
+			t.Errorf("on %s written: %t; want %t", d.now(), wrote, want)
 		}
 	}
 	write(true, "anna")
 	write(false, "anna")
 	write(false, "Anna")
-	d.now = noon.Truncate(day).Add(day - time.Second)
+	d.clock.set(noon.Truncate(day).Add(day - time.Second))
 	write(false, "anna")
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	write(true, "anna")
 	write(false, "anna")
 }
@@ -130,10 +130,10 @@ func TestUsernameIsForgotten(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.observe(d.named(anna, 41, "anna"), d.named(bob, 42, "bob"))
-	d.now = d.now.Add(60 * day)
+	d.pass(60 * day)
 	d.observe(d.named(bob, 43, "bob"))
-	d.now = noon.Add(91 * day)
-	d.must(d.Forget(t.Context(), d.now))
+	d.clock.set(noon.Add(91 * day))
+	d.must(d.Forget(t.Context(), d.now()))
 	if a, b := d.meant("anna"), d.meant("bob"); a != 0 || b != bob {
 		t.Errorf("after 91 days they are %d and %d", a, b)
 	}

@@ -151,7 +151,7 @@ func (h *history) pardons(*rapid.T) {
 }
 
 func (h *history) waits(t *rapid.T) {
-	h.now = h.now.Add(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 13 * time.Hour, 3 * day, 8 * day}).Draw(t, "so long"))
+	h.pass(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 13 * time.Hour, 3 * day, 8 * day}).Draw(t, "so long"))
 	h.must(h.CloseLedger(h.t.Context()))
 	_, err := h.law().AppealsDue(h.t.Context())
 	h.must(err)
@@ -162,7 +162,7 @@ func (h *history) waits(t *rapid.T) {
 func (h *history) settles(*rapid.T) {
 	_, err := h.law().Settle(h.t.Context())
 	h.must(err)
-	h.must(h.Forget(h.t.Context(), h.now))
+	h.must(h.Forget(h.t.Context(), h.now()))
 }
 
 // collects gives everybody what they can have.

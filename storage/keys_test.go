@@ -67,7 +67,7 @@ func TestDestroyedIsGoneFromTheDisk(t *testing.T) {
 	if len(ballots) < 60 || len(keys) != 60 || d.left(ballots) != len(ballots) || d.left(keys) != len(keys) {
 		t.Fatalf("%d ballots, %d keys, or not all of them can be found", len(ballots), len(keys))
 	}
-	if n, err := d.destroy(t.Context(), d.now.Add(time.Second)); err != nil || n != 60 {
+	if n, err := d.destroy(t.Context(), d.now().Add(time.Second)); err != nil || n != 60 {
 		t.Fatalf("Settle = %d, %v; want 60", n, err)
 	}
 	if n := d.left(ballots); n != 0 {
@@ -85,8 +85,8 @@ func TestOnlyFinalAndOldKeysAreDestroyed(t *testing.T) {
 	d.uphold(old)
 	withdrawn := d.report(anna, 2)
 	d.must(d.court.Undo(t.Context(), d.next(), chess, withdrawn, anna))
-	d.now = d.now.Add(time.Hour)
-	limit := d.now
+	d.pass(time.Hour)
+	limit := d.now()
 	recent := d.report(anna, 3)
 	d.uphold(recent)
 	open := d.report(anna, 4)
@@ -116,13 +116,13 @@ func TestDestructionIsCompletedNextTime(t *testing.T) {
 	ballots := append(d.blobs(allBallots), d.blobs(allKeys)...)
 	interrupted, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.destroy(interrupted, d.now.Add(time.Second)); err == nil {
+	if _, err := d.destroy(interrupted, d.now().Add(time.Second)); err == nil {
 		t.Fatal("the log was emptied, so that this test shows nothing")
 	}
 	if d.left(ballots) == 0 {
 		t.Fatal("nothing is left in the log, so that this test shows nothing")
 	}
-	_, err := d.destroy(t.Context(), d.now.Add(time.Second))
+	_, err := d.destroy(t.Context(), d.now().Add(time.Second))
 	d.must(err)
 	if n := d.left(ballots); n != 0 {
 		t.Errorf("%d of %d still lie on the disk", n, len(ballots))

@@ -17,7 +17,9 @@ import (
 )
 
 // period lets the present period of the ledger end, so that all before is covered by a checkpoint.
-func (d *desk) period() { d.now = d.now.Truncate(storage.LedgerPeriod).Add(storage.LedgerPeriod) }
+func (d *desk) period() {
+	d.clock.set(d.now().Truncate(storage.LedgerPeriod).Add(storage.LedgerPeriod))
+}
 
 // entries is how many entries the ledger has.
 func (d *desk) entries() int64 {
@@ -197,9 +199,9 @@ func TestReceipts(t *testing.T) {
 		if _, found, err := d.Receipt(t.Context(), chess, id, anna); !found || err != nil {
 			t.Errorf("there is something for her later: %v, %v", found, err)
 		}
-		d.now = d.now.Add(storage.LedgerPeriod - time.Second)
+		d.pass(storage.LedgerPeriod - time.Second)
 	}
-	d.now = d.now.Truncate(storage.LedgerPeriod)
+	d.clock.set(d.now().Truncate(storage.LedgerPeriod))
 	d.gets(chess, id, anna, "ballot breaks")
 	nobody := func(who ...int64) {
 		t.Helper()
@@ -227,7 +229,7 @@ func TestReceipts(t *testing.T) {
 	d.period()
 	all := slices.Concat(verdict, []string{"appeal admins", "appeal granted", "overturned admin"})
 	d.gets(chess, id, mallory, all...)
-	d.now = d.now.Add(9 * day)
+	d.pass(9 * day)
 	if n, err := d.court.Settle(t.Context()); n != 1 || err != nil {
 		t.Errorf("settled %d, %v", n, err)
 	}
@@ -270,7 +272,7 @@ func TestAuthorsOfWhatWasNotUpheld(t *testing.T) {
 			d.must(err)
 		}, []string{"ballot breaks", "verdict dismissed admin"}},
 		"expired": {func(d *desk, _ string) {
-			d.now = d.now.Add(2 * day)
+			d.pass(2 * day)
 			_, err := d.court.ExpireDue(d.t.Context())
 			d.must(err)
 		}, []string{"ballot breaks", "verdict expired time"}},
@@ -312,7 +314,7 @@ func TestEntriesAreInNoOrder(t *testing.T) {
 	for m := range int64(20) {
 		ids = append(ids, d.report(9000+m, 41+m))
 		d.uphold(ids[m])
-		d.now = d.now.Add(time.Minute)
+		d.pass(time.Minute)
 	}
 	d.period()
 	var numbers []int64
@@ -350,20 +352,20 @@ func TestPeriodsOfTheLedger(t *testing.T) {
 			t.Errorf("shown are %d entries, want %d", c.Size, want)
 		}
 	}
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	d.report(anna, 41)
 	closes(0)
-	d.now = noon.Add(storage.LedgerPeriod - time.Second)
+	d.clock.set(noon.Add(storage.LedgerPeriod - time.Second))
 	closes(0)
-	d.now = noon.Add(storage.LedgerPeriod)
+	d.clock.set(noon.Add(storage.LedgerPeriod))
 	closes(8)
 	d.report(bob, 41)
-	d.now = d.now.Add(storage.LedgerPeriod - time.Second)
+	d.pass(storage.LedgerPeriod - time.Second)
 	closes(8)
 	if n := d.entries(); n != 8 {
 		t.Errorf("%d entries; want no more than are shown", n)
 	}
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	closes(16)
 	closes(16)
 	d.period()
@@ -378,12 +380,12 @@ func TestPeriodsOfTheLedger(t *testing.T) {
 	}
 	d.period()
 	closes(48)
-	d.now = d.now.Add(3 * day) // of periods in which nobody was there it shows one
+	d.pass(3 * day) // of periods in which nobody was there it shows one
 	closes(56)
 	d.close()
 	d.open()
 	closes(56)
-	d.now = d.now.Add(-day) // a clock that was set back
+	d.pass(-day) // a clock that was set back
 	closes(56)
 }
 

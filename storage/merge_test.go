@@ -97,9 +97,9 @@ func TestMigrationMergesWhatIsSettled(t *testing.T) {
 	d.complainIn(super, anna, 3)
 	d.complainIn(super, bob, 3)
 	d.complainIn(super, carl, 3)
-	d.now = d.now.Add(day)
+	d.pass(day)
 	d.complainIn(super, carl, 4)
-	d.now = noon
+	d.clock.set(noon)
 	d.migrate()
 	d.wantComplaints(super, on(0, 5), on(1, 1))
 	d.alter(`DELETE FROM complaint WHERE count = 1`)

@@ -29,7 +29,7 @@ func tuned(t *testing.T) (d *desk, open string) {
 		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil },
 	})
 	d.must(err)
-	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now))
+	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now()))
 	d.uphold(d.report(anna, 40))
 	d.observe(d.wrote(carl, 42))
 	open = d.report(anna, 41)
@@ -86,7 +86,7 @@ func TestMigrationLeavesOldMessagesBehind(t *testing.T) {
 	}
 	r := d.reportBy(person(bob), 41)
 	r.Chat = super
-	r.Target.SentAt = d.now
+	r.Target.SentAt = d.now()
 	got, err := d.court.Report(t.Context(), r)
 	if err != nil || got.Case == open {
 		t.Errorf("message 41 of the new group is case %s, %v; want a new one", got.Case, err)
@@ -189,7 +189,7 @@ func TestLateWordOfTheOldGroup(t *testing.T) {
 	d.must(d.court.CardShown(t.Context(), moderation.Effect{Chat: super, Case: open}, 9))
 	d.must(d.court.Status(t.Context(), d.next(), super, moderation.Supergroup, moderation.Rights{Member: true, Admin: true}))
 	d.must(d.court.Status(t.Context(), d.next(), chess, moderation.Basic, moderation.Rights{}))
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	d.migrate()
 	d.checkKept(open)
 	if c, err := d.Case(t.Context(), super, open); err != nil || c.Card != 9 {

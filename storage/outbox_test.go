@@ -19,17 +19,17 @@ var allClasses = []int{0, 1, 2}
 // ready are the rows that may be delivered now, and when the next may.
 func (d *desk) ready(classes ...int) ([]outbox.Row, time.Time) {
 	d.t.Helper()
-	rows, next, err := d.Ready(d.t.Context(), d.now, classes, 100, 0)
+	rows, next, err := d.Ready(d.t.Context(), d.now(), classes, 100, 0)
 	d.must(err)
 	for _, r := range rows {
-		d.must(d.Wait(d.t.Context(), r, d.now)) // so that they can be looked at again
+		d.must(d.Wait(d.t.Context(), r, d.now())) // so that they can be looked at again
 	}
 	return rows, next
 }
 
 // soon is when the next row is looked for, if it is ready at a time (zero = never): where replicas write, in a second.
 func (d *desk) soon(next time.Time) time.Time {
-	if latest := d.now.Add(time.Second); cluster != nil && (next.IsZero() || next.After(latest)) {
+	if latest := d.now().Add(time.Second); cluster != nil && (next.IsZero() || next.After(latest)) {
 		return latest
 	}
 	return next
@@ -126,8 +126,8 @@ func TestOneOfEachLaneAtATime(t *testing.T) {
 func TestLaterIsInNobodysWay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	lift := moderation.Effect{Kind: moderation.EffectLift, Case: "A", Due: d.now.Add(time.Hour)}
-	gone := moderation.Effect{Kind: moderation.EffectCardGone, Case: "A", Due: d.now.Add(time.Minute)}
+	lift := moderation.Effect{Kind: moderation.EffectLift, Case: "A", Due: d.now().Add(time.Hour)}
+	gone := moderation.Effect{Kind: moderation.EffectCardGone, Case: "A", Due: d.now().Add(time.Minute)}
 	d.do(lift, gone, removal(1), card("B"))
 	d.want("delete [1]")
 	d.must(d.Drop(t.Context(), d.row()))
@@ -135,7 +135,7 @@ func TestLaterIsInNobodysWay(t *testing.T) {
 	if _, next := d.ready(allClasses...); !next.Equal(d.soon(gone.Due)) {
 		t.Errorf("the next is ready at %s; want %s", next, gone.Due)
 	}
-	d.now = lift.Due
+	d.clock.set(lift.Due)
 	d.want("lift A")
 	if _, next := d.ready(allClasses...); !next.Equal(d.soon(time.Time{})) {
 		t.Errorf("the next is ready at %s; want never", next)
@@ -156,13 +156,13 @@ func TestRetriedHeadIsWaitedFor(t *testing.T) {
 			d := newDesk(t)
 			d.do(c.queue...)
 			head := d.row()
-			again := d.now.Add(4 * time.Second)
+			again := d.now().Add(4 * time.Second)
 			d.must(d.Retry(t.Context(), head, again))
 			d.want(c.want...)
 			if _, next := d.ready(allClasses...); !next.Equal(d.soon(again)) {
 				t.Errorf("the next is ready at %s; want %s", next, again)
 			}
-			d.now = again
+			d.clock.set(again)
 			if got := d.row(); got.ID != head.ID || got.Attempts != 1 {
 				t.Errorf("then comes row %d after %d attempts; want row %d after 1", got.ID, got.Attempts, head.ID)
 			}
@@ -174,7 +174,7 @@ func TestHeldLetsOthersPassUntilReleased(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.do(removal(1), removal(2), card("A"))
-	d.must(d.Retry(t.Context(), d.row(), d.now))
+	d.must(d.Retry(t.Context(), d.row(), d.now()))
 	d.must(d.Hold(t.Context(), d.row()))
 	d.want("delete [2]")
 	d.must(d.Drop(t.Context(), d.row()))
@@ -192,7 +192,7 @@ func TestReplacedRow(t *testing.T) {
 	t.Parallel()
 	for name, settle := range map[string]func(*desk, outbox.Row) error{
 		"is not dropped":    func(d *desk, r outbox.Row) error { return d.Drop(d.t.Context(), r) },
-		"is not put off":    func(d *desk, r outbox.Row) error { return d.Retry(d.t.Context(), r, d.now.Add(time.Hour)) },
+		"is not put off":    func(d *desk, r outbox.Row) error { return d.Retry(d.t.Context(), r, d.now().Add(time.Hour)) },
 		"is not held":       func(d *desk, r outbox.Row) error { return d.Hold(d.t.Context(), r) },
 		"is held no longer": func(*desk, outbox.Row) error { return nil },
 	} {
@@ -248,7 +248,7 @@ func TestReadyIsLimited(t *testing.T) {
 	if cluster != nil {
 		limit, known = 3, 9 // what others know of is not seen at all
 	}
-	if rows, _, err := d.Ready(t.Context(), d.now, allClasses, limit, known); err != nil || len(rows) != 3 {
+	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, limit, known); err != nil || len(rows) != 3 {
 		t.Errorf("%d rows, %v; want 3", len(rows), err)
 	}
 }
@@ -256,7 +256,7 @@ func TestReadyIsLimited(t *testing.T) {
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	later := d.now.Add(time.Minute)
+	later := d.now().Add(time.Minute)
 	d.do(card("A"), moderation.Effect{Kind: moderation.EffectLift, Due: later})
 	for _, c := range []struct {
 		now, oldest time.Time
@@ -265,7 +265,7 @@ func TestWaiting(t *testing.T) {
 		{noon.Add(time.Second), noon, 1},
 		{later, noon, 2},
 	} {
-		d.now = c.now
+		d.clock.set(c.now)
 		if rows, oldest, err := d.Waiting(t.Context()); err != nil || rows != c.rows || !oldest.Equal(c.oldest) {
 			t.Errorf("at %s %d wait since %s, %v; want %d since %s", c.now, rows, oldest, err, c.rows, c.oldest)
 		}
@@ -326,13 +326,13 @@ func TestWhatHasBeenReadyForLongestGoesFirst(t *testing.T) {
 		d.must(d.court.Do(t.Context(), chat, []moderation.Effect{e}))
 	}
 	later := card("waited")
-	later.Due = d.now.Add(10 * time.Second)
+	later.Due = d.now().Add(10 * time.Second)
 	put(chess-1, later)
 	put(chess-2, card("first"))
-	d.now = d.now.Add(20 * time.Second)
+	d.pass(20 * time.Second)
 	put(chess-3, card("last"))
 	d.want("card first", "card waited", "card last")
-	if rows, _, err := d.Ready(t.Context(), d.now, allClasses, 2, 0); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
+	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 0); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
 		t.Errorf("of two: %d rows, %v", len(rows), err)
 	}
 }

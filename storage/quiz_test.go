@@ -84,7 +84,7 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 	d.enter(chess)
 	before := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue
 	later := outcome("7KQ2")
-	later.Due = d.now.Add(time.Hour)
+	later.Due = d.now().Add(time.Hour)
 	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2"})
 	if got := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue; got != before+2 {
 		t.Errorf("%d wait; want %d", got, before+2)
@@ -97,7 +97,7 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 func TestWelcomedIsKept(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now, Welcomed: true}})
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now(), Welcomed: true}})
 	d.close()
 	d.open()
 	if !d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Welcomed {

@@ -18,15 +18,15 @@ func (d *desk) replica() *desk {
 	if cluster == nil {
 		d.t.Skip("SQLite has one at a time")
 	}
-	other := &desk{t: d.t, path: d.path, opts: d.opts, now: d.now, update: d.update + 100000}
-	other.opts.Now = func() time.Time { return other.now }
+	other := &desk{t: d.t, path: d.path, opts: d.opts, clock: newClock(d.now()), update: d.update + 100000}
+	other.opts.Now = other.now
 	other.open()
 	return other
 }
 
 func (d *desk) takes(limit int) []outbox.Row {
 	d.t.Helper()
-	rows, _, err := d.Ready(d.t.Context(), d.now, allClasses, limit, 0)
+	rows, _, err := d.Ready(d.t.Context(), d.now(), allClasses, limit, 0)
 	d.must(err)
 	return rows
 }
@@ -51,11 +51,11 @@ func TestRowsAreTakenOnce(t *testing.T) {
 	if len(behind) != 1 {
 		t.Fatalf("behind them are %v", behind)
 	}
-	d.now = d.now.Add(59 * time.Second)
+	d.pass(59 * time.Second)
 	if rows := d.takes(9); len(rows) != 0 {
 		t.Errorf("taken from who has it: %v", rows)
 	}
-	d.now = d.now.Add(time.Second)
+	d.pass(time.Second)
 	if rows := d.takes(9); len(rows) != 1 || rows[0].ID != behind[0].ID {
 		t.Errorf("nobody sees to what was left behind: %v", rows)
 	}
@@ -67,7 +67,7 @@ func TestRowsAreGivenBack(t *testing.T) {
 	d := newDesk(t)
 	other := d.replica()
 	d.do(card("A"))
-	soon := d.now.Add(5 * time.Second)
+	soon := d.now().Add(5 * time.Second)
 	for name, give := range map[string]func(outbox.Row) error{
 		"wait":  func(r outbox.Row) error { return d.Wait(t.Context(), r, soon) },
 		"retry": func(r outbox.Row) error { return d.Retry(t.Context(), r, soon) },
@@ -77,17 +77,17 @@ func TestRowsAreGivenBack(t *testing.T) {
 			t.Fatalf("%s: taken are %v", name, rows)
 		}
 		d.must(give(rows[0]))
-		other.now = soon.Add(-time.Second)
+		other.clock.set(soon.Add(-time.Second))
 		if early := other.takes(9); len(early) != 0 {
 			t.Errorf("%s: too early", name)
 		}
-		other.now = soon
+		other.clock.set(soon)
 		late := other.takes(9)
 		if len(late) != 1 {
 			t.Fatalf("%s: not there when its time has come", name)
 		}
-		d.must(other.Wait(t.Context(), late[0], d.now))
-		d.now = soon
+		d.must(other.Wait(t.Context(), late[0], d.now()))
+		d.clock.set(soon)
 	}
 	rows := d.takes(9)
 	d.do(card("A")) // takes the place of what is being delivered
@@ -110,7 +110,7 @@ func TestReplicasDecideAsOne(t *testing.T) {
 	reports := make([]moderation.Report, voters)
 	for i := range reports {
 		reports[i] = d.reportBy(person(anna+int64(i)*1000), 41)
-		reports[i].Target.SentAt = d.now
+		reports[i].Target.SentAt = d.now()
 	}
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -141,7 +141,7 @@ func TestReplicasDecideAsOne(t *testing.T) {
 			t.Errorf("%d counted %d times", who-anna, n)
 		}
 	}
-	d.now = d.now.Add(time.Hour)
+	d.pass(time.Hour)
 	d.must(d.CloseLedger(t.Context()))
 	if _, err := d.ProveLedger(t.Context(), 8, 0); err != nil {
 		t.Errorf("the ledger: %v", err)
@@ -183,10 +183,10 @@ func TestPaceIsShared(t *testing.T) {
 		}
 		return nil, nil
 	}))
-	until := d.now.Add(time.Minute)
+	until := d.now().Add(time.Minute)
 	d.must(d.HoldPace(t.Context(), chess, until))
 	d.must(d.HoldPace(t.Context(), chess, until.Add(-time.Second))) // is no shorter for that
-	holds, err := d.Holds(t.Context(), d.now)
+	holds, err := d.Holds(t.Context(), d.now())
 	d.must(err)
 	if len(holds) != 1 || !holds[chess].Equal(until) {
 		t.Errorf("held are %v", holds)

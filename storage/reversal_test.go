@@ -14,9 +14,9 @@ func (d *desk) sentence(id string, step moderation.Step) {
 	d.t.Helper()
 	c := moderation.Case{
 		ID: id, Chat: chess, Message: d.next(), Author: moderation.Author{ID: mallory, Language: "en"}, Verdict: moderation.Upheld,
-		Rule: moderation.Scam, Penalty: step, Opened: d.now, Deadline: d.now, Decided: d.now, Until: step.Until(d.now),
+		Rule: moderation.Scam, Penalty: step, Opened: d.now(), Deadline: d.now(), Decided: d.now(), Until: step.Until(d.now()),
 	}
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Offence: &moderation.Offence{Case: id, Steps: 1, Severity: 2, Cost: 20, At: d.now}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Offence: &moderation.Offence{Case: id, Steps: 1, Severity: 2, Cost: 20, At: d.now()}})
 }
 
 var (
@@ -32,7 +32,7 @@ func sentenced(t *testing.T) *desk {
 	d.enter(chess)
 	for i, step := range []moderation.Step{muteHour, muteDay, banEver} {
 		d.sentence([]string{"AAAA", "BBBB", "CCCC"}[i], step)
-		d.now = d.now.Add(time.Hour)
+		d.pass(time.Hour)
 	}
 	return d
 }
@@ -93,10 +93,10 @@ func TestReversals(t *testing.T) {
 			}
 			for id, want := range before {
 				if to := c.reversed[id]; to != "" {
-					want.Reversed, want.ReversedAt = to, d.now
+					want.Reversed, want.ReversedAt = to, d.now()
 				}
 				if slices.Contains(c.ended, id) {
-					want.Until = d.now
+					want.Until = d.now()
 				}
 				if got := d.cs(id); !reflect.DeepEqual(got, want) {
 					t.Errorf("case %+v\nwant %+v", got, want)
@@ -112,12 +112,12 @@ func TestOverturnedFromEndToEnd(t *testing.T) {
 	key := moderation.Key{Update: d.next(), Chat: chess, Case: "BBBB"}
 	_, err := d.court.Overturn(t.Context(), key, admin(carl))
 	d.must(err)
-	if c := d.cs("BBBB"); c.Reversed != moderation.Overturned || !c.ReversedAt.Equal(d.now) || c.Verdict != moderation.Upheld {
+	if c := d.cs("BBBB"); c.Reversed != moderation.Overturned || !c.ReversedAt.Equal(d.now()) || c.Verdict != moderation.Upheld {
 		t.Errorf("case %+v", c)
 	}
 	id, err := d.court.Pardon(t.Context(), moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
 	d.must(err)
-	if c := d.cs(id); id != "CCCC" || c.Reversed != moderation.Pardoned || !c.ReversedAt.Equal(d.now) {
+	if c := d.cs(id); id != "CCCC" || c.Reversed != moderation.Pardoned || !c.ReversedAt.Equal(d.now()) {
 		t.Errorf("pardoned is %+v", c)
 	}
 	if got := d.history(); len(got) != 1 || got[0].Case != "AAAA" {
@@ -144,8 +144,8 @@ func TestFreedAreMutedNoLonger(t *testing.T) {
 	d.must(d.court.Free(t.Context(), moderation.Release{
 		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Deed: moderation.Ban,
 	}))
-	if c := d.cs("CCCC"); !c.Until.Equal(d.now) || moderation.Banned(d.history(), d.now) {
-		t.Errorf("the ban lasts until %s; want %s", c.Until, d.now)
+	if c := d.cs("CCCC"); !c.Until.Equal(d.now()) || moderation.Banned(d.history(), d.now()) {
+		t.Errorf("the ban lasts until %s; want %s", c.Until, d.now())
 	}
 	if c := d.cs("BBBB"); !c.Until.Equal(noon.Add(25 * time.Hour)) {
 		t.Errorf("the mute lasts until %s", c.Until)

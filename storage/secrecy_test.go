@@ -23,7 +23,7 @@ func month(d *desk) {
 	d.t.Helper()
 	ctx := d.t.Context()
 	d.must(d.court.Status(ctx, d.next(), chess, moderation.Basic, moderation.Rights{Member: true, Admin: true}))
-	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now.Add(-time.Hour)))
+	d.must(d.court.Joined(ctx, d.next(), chess, moderation.Basic, []moderation.Person{{ID: bob}}, d.now().Add(-time.Hour)))
 	for i, who := range []int64{anna, bob, carl, mallory} {
 		s := d.wrote(who, int64(61+i))
 		s.Name, s.Said.Text, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
@@ -34,7 +34,7 @@ func month(d *desk) {
 	d.must(d.court.Appointed(ctx, d.next(), chess, moderation.Basic, bob, false))
 	for m := range int64(4) {
 		r := d.reportBy(person(anna), 71+m)
-		r.Evidence = moderation.Evidence{Name: names[mallory], Handle: handleOf(mallory), Text: secretWords, Media: "photo", SentAt: d.now}
+		r.Evidence = moderation.Evidence{Name: names[mallory], Handle: handleOf(mallory), Text: secretWords, Media: "photo", SentAt: d.now()}
 		got, err := d.court.Report(ctx, r)
 		d.must(err)
 		id := got.Case
@@ -71,10 +71,10 @@ func month(d *desk) {
 	d.must(err)
 	d.report(anna, 95)
 	d.uphold(d.report(carl, 95))
-	d.now = d.now.Add(9 * day)
+	d.pass(9 * day)
 	_, err = d.court.Settle(ctx)
 	d.must(err)
-	d.now = d.now.Add(-9 * day)
+	d.pass(-9 * day)
 	for m := range int64(3) { // and what is not settled yet: appealed, about to be, and open
 		id := d.report(anna, 96+m)
 		if m < 2 {
@@ -89,7 +89,7 @@ func month(d *desk) {
 		}
 		d.must(err)
 	}
-	d.must(d.HoldPace(ctx, chess, d.now))
+	d.must(d.HoldPace(ctx, chess, d.now()))
 	d.must(d.PutCall(ctx, chess, moderation.Personal, fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)))
 }
 
@@ -190,7 +190,7 @@ func TestTagsHaveNothingInCommon(t *testing.T) {
 		s.Chat, s.Album = chess-1, "album-"+secretWords
 		d.observe(s)
 		d.complainIn(chess-1, who, 91)
-		d.decide(moderation.Key{Chat: chess - 1, Actor: who}, moderation.Outcome{Record: &moderation.Record{Joined: d.now}})
+		d.decide(moderation.Key{Chat: chess - 1, Actor: who}, moderation.Outcome{Record: &moderation.Record{Joined: d.now()}})
 	}
 	homes := map[string]string{}
 	for _, r := range d.rows() {
@@ -225,7 +225,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	tell := func(reporter moderation.Member) []string {
 		d := newDeskAt(t, filepath.Join(scratch.Dir(t), strconv.FormatInt(reporter.ID, 10)))
 		d.must(d.court.Private(t.Context(), d.next(), bert.ID, true))
-		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now.Add(-time.Hour)))
+		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now().Add(-time.Hour)))
 		for m := range int64(6) {
 			for i, who := range []moderation.Member{ann, bert} {
 				s := d.wrote(who.ID, 61+10*m+int64(i))
@@ -252,7 +252,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 		d.must(err)
 		d.must(d.court.Administered(t.Context(), chess, []int64{reporter.ID}))
 		before := d.dump()
-		d.now = d.now.Add(9 * day)
+		d.pass(9 * day)
 		_, err = d.court.Settle(t.Context())
 		d.must(err)
 		return append(before, d.dump()...)
@@ -276,7 +276,7 @@ func TestBallotsAreAllOfALength(t *testing.T) {
 	cs := d.docket(moderation.Key{Chat: chess, Case: id}).Case
 	for _, b := range []moderation.Ballot{
 		{Voter: 1, Side: moderation.Fine},
-		{Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now},
+		{Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now()},
 	} {
 		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, Cast: &b})
 	}

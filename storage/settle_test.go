@@ -11,7 +11,7 @@ import (
 // settled settles what was decided up to now.
 func (d *desk) settled(learn func(moderation.Closing) moderation.Settlement) int {
 	d.t.Helper()
-	n, err := d.Settle(d.t.Context(), d.now.Add(day), learn)
+	n, err := d.Settle(d.t.Context(), d.now().Add(day), learn)
 	d.must(err)
 	return n
 }
@@ -22,7 +22,7 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	id := d.report(anna, 41)
 	d.report(bob, 41)
 	d.uphold(id)
-	today := moderation.DayOf(d.now)
+	today := moderation.DayOf(d.now())
 	ofAnna := moderation.Track{
 		Right: 1.5, Wrong: 0.25, Voted: 3, Before: 7.5, Day: today - 1,
 		Caution: moderation.Caution{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
@@ -87,7 +87,7 @@ func TestDamagedBallotsAreDestroyedToo(t *testing.T) {
 	if _, err := d.sql().ExecContext(t.Context(), `UPDATE ballot SET sealed = 'x' WHERE case_id = (SELECT id FROM cases WHERE short = ?)`, bad); err != nil {
 		t.Fatal(err)
 	}
-	n, err := d.Settle(t.Context(), d.now.Add(day), func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now)) })
+	n, err := d.Settle(t.Context(), d.now().Add(day), func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now())) })
 	if n != 2 || err == nil || errors.Is(err, moderation.ErrUnavailable) {
 		t.Errorf("settled are %d, %v; want two, and that one was damaged", n, err)
 	}
@@ -107,11 +107,11 @@ func TestOfManyNobodyIsCompared(t *testing.T) {
 	for i := range int64(moderation.MaxCompared) {
 		d.decide(moderation.Key{Chat: chess, Case: id, Actor: bob + i}, moderation.Outcome{
 			Case: d.docket(moderation.Key{Chat: chess, Case: id}).Case,
-			Cast: &moderation.Ballot{Voter: bob + i, Side: moderation.Breaks, Weight: 0.01, Face: 0.01, At: d.now},
+			Cast: &moderation.Ballot{Voter: bob + i, Side: moderation.Breaks, Weight: 0.01, Face: 0.01, At: d.now()},
 		})
 	}
 	d.uphold(id)
-	d.settled(func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now)) })
+	d.settled(func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now())) })
 	if n := d.number(`SELECT count(*) FROM alike`); n != 0 {
 		t.Errorf("%d pairs are kept", n)
 	}
@@ -126,12 +126,12 @@ func TestRecordsAreForgotten(t *testing.T) {
 	id := d.report(anna, 41)
 	d.report(bob, 41)
 	d.uphold(id)
-	d.settled(func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now)) })
+	d.settled(func(cl moderation.Closing) moderation.Settlement { return cl.Settle(moderation.DayOf(d.now())) })
 	for _, c := range []struct {
 		after int
 		left  int64
 	}{{719, 3}, {721, 0}} {
-		d.must(d.Forget(t.Context(), d.now.AddDate(0, 0, c.after)))
+		d.must(d.Forget(t.Context(), d.now().AddDate(0, 0, c.after)))
 		if n := d.number(`SELECT (SELECT count(*) FROM track) + (SELECT count(*) FROM alike)`); n != c.left {
 			t.Errorf("after %d days %d rows are left; want %d", c.after, n, c.left)
 		}

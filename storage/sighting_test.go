@@ -24,7 +24,7 @@ func TestSightingIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	want := moderation.Sighting{
-		Chat: chess, Message: 41, Thread: 3, Album: "A", At: d.now, Role: moderation.RoleAdmin,
+		Chat: chess, Message: 41, Thread: 3, Album: "A", At: d.now(), Role: moderation.RoleAdmin,
 		Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}, Name: "Mallory", Said: moderation.Evidence{Text: "Buy pills"},
 	}
 	d.observe(want)
@@ -44,7 +44,7 @@ func TestSightingIsKeptWhole(t *testing.T) {
 func TestObserveAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now))
+	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now()))
 	seen := []moderation.Sighting{d.wrote(anna, 41), d.wrote(anna, 42)}
 	d.observe(seen...)
 	before := d.dump()
@@ -109,8 +109,8 @@ func TestAlbumIsReportedWhole(t *testing.T) {
 	if got := d.docket(moderation.Key{Chat: chess, Case: id}).Messages; !slices.Equal(got, []int64{42, 41, 44}) {
 		t.Errorf("the case is about %v", got)
 	}
-	d.now = d.now.Add(moderation.MaxAge + time.Hour)
-	d.must(d.Forget(t.Context(), d.now)) // the index forgets sooner than the case ends
+	d.pass(moderation.MaxAge + time.Hour)
+	d.must(d.Forget(t.Context(), d.now())) // the index forgets sooner than the case ends
 	if got := d.docket(moderation.Key{Chat: chess, Case: id}).Messages; !slices.Equal(got, []int64{42, 41, 44}) {
 		t.Errorf("later the case is about %v", got)
 	}
@@ -136,7 +136,7 @@ func TestNewcomersAreCountedUntilTheyAreNone(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			if c.joined {
-				d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now))
+				d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now()))
 			}
 			for m := range int64(8) {
 				s := d.wrote(anna, m+1)
@@ -166,10 +166,10 @@ func TestLinkedChannelIsLearned(t *testing.T) {
 func TestSilencedIsRemovedAndNotOffered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now.Add(time.Hour)}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Hour)}})
 	// A shorter silence does not cut it short.
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now.Add(time.Minute)}})
-	d.now = d.now.Add(30 * time.Minute)
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Minute)}})
+	d.pass(30 * time.Minute)
 	d.observe(d.wrote(mallory, 41), d.wrote(anna, 42))
 	if got := d.recent(10); !slices.Equal(got, []int64{42}) {
 		t.Errorf("offered are %v", got)

@@ -16,17 +16,17 @@ func everything(d *desk) (moderation.Key, moderation.Outcome) {
 	yes := true
 	d.sentence("0LD1", moderation.Step{Deed: moderation.Mute, For: time.Hour})
 	cs := moderation.Case{
-		ID: "7KQ2", Chat: chess, Message: 41, SentAt: d.now, Author: moderation.Author{ID: mallory},
-		Verdict: moderation.Open, Opened: d.now, Deadline: d.now.Add(moderation.DefaultPolicy().Window),
+		ID: "7KQ2", Chat: chess, Message: 41, SentAt: d.now(), Author: moderation.Author{ID: mallory},
+		Verdict: moderation.Open, Opened: d.now(), Deadline: d.now().Add(moderation.DefaultPolicy().Window),
 	}
 	return moderation.Key{Update: d.next(), Chat: chess, Message: 41, Actor: anna}, moderation.Outcome{
 		Case: &cs, Private: &yes,
 		Chat:     &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
-		Cast:     &moderation.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now},
-		Bucket:   &moderation.Bucket{Spent: 1, At: d.now},
-		Record:   &moderation.Record{Joined: d.now, Messages: 2},
-		Silence:  &moderation.Silence{Author: mallory, Until: d.now.Add(moderation.MaxAge)},
-		Offence:  &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now},
+		Cast:     &moderation.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now()},
+		Bucket:   &moderation.Bucket{Spent: 1, At: d.now()},
+		Record:   &moderation.Record{Joined: d.now(), Messages: 2},
+		Silence:  &moderation.Silence{Author: mallory, Until: d.now().Add(moderation.MaxAge)},
+		Offence:  &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now()},
 		Evidence: &moderation.Evidence{Name: "Mallory", Text: "Buy pills"},
 		Taken:    "0LD1", Pardoned: "0LD1", Ended: []string{"0LD1"},
 		Against: 41, Admin: &yes, Admins: []int64{carl},
@@ -86,7 +86,7 @@ func TestUpdateThatFailsHalfWayLeavesNothing(t *testing.T) {
 	d.observe(d.wrote(mallory, 41))
 	key, out := everything(d)
 	before := d.dump()
-	out.Offence = &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now}
+	out.Offence = &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now()}
 	d.alter(`CREATE TRIGGER no_outbox BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'no'); END`)
 	if _, err := d.Update(t.Context(), key, func(moderation.Docket) (moderation.Outcome, error) { return out, nil }); err == nil {
 		t.Fatal("Update says that it worked")
