@@ -25,7 +25,7 @@ const writerSize = 60
 const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
 
 // noteActive keeps that somebody wrote today, once a day for each; most messages write nothing.
-func (o *observation) noteActive(chat int64, sight moderation.Sighting) error {
+func (o *observation) noteActive(chat int64, sight *moderation.Sighting) error {
 	if !sight.Counts || sight.Author.Bot {
 		return nil
 	}

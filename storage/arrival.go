@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"github.com/go-faster/jx"
 )
 
 // arrival is a recent message as it came, or word that one is to be forgotten (it has no text then), or all of its group (nor
@@ -164,18 +166,26 @@ func (u *unit) receive() error {
 
 // plainArrivals is arrivals as JSON, of which the texts, which are JSON already, are not read again.
 func plainArrivals(came []arrival) []byte {
-	plain := []byte{'['}
-	for i, a := range came {
-		if i > 0 {
-			plain = append(plain, ',')
-		}
-		plain = fmt.Appendf(plain, `{"c":%d,"m":%d,"i":%d,"e":%t`, a.Chat, a.Message, a.At, a.Edited)
+	var e jx.Encoder
+	e.ArrStart()
+	for _, a := range came {
+		e.ObjStart()
+		e.FieldStart("c")
+		e.Int64(a.Chat)
+		e.FieldStart("m")
+		e.Int64(a.Message)
+		e.FieldStart("i")
+		e.Int64(a.At)
+		e.FieldStart("e")
+		e.Bool(a.Edited)
 		if a.Text != nil {
-			plain = append(append(plain, `,"t":`...), a.Text...)
+			e.FieldStart("t")
+			e.Raw(a.Text)
 		}
-		plain = append(plain, '}')
+		e.ObjEnd()
 	}
-	return append(plain, ']')
+	e.ArrEnd()
+	return e.Bytes()
 }
 
 // waits says whether a message is not in the index yet.

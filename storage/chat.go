@@ -12,8 +12,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// chatsAtMost is how many groups are in one generation of those that are remembered, of half a KB each.
-const chatsAtMost = 20_000
+// rowsAtMost is how many groups, and members, are in one generation of those that are remembered, of half a KB at most each.
+const rowsAtMost = 20_000
 
 // chatRow is a group and its number in this database.
 type chatRow struct {
@@ -99,25 +99,25 @@ func (s *Store) findChat(ctx context.Context, where string, args ...any) (modera
 	return c.Chat, nil
 }
 
-// chat finds a group within a transaction and notes it if it is new. Where others may write beside us, they wait from
-// here on if it is about the same group.
-func (u *unit) chat(number int64, kind moderation.Kind) (chatRow, error) {
+// chat finds a group within a transaction and notes it if it is new; what it returns is not to be changed. Where others may
+// write beside us, they wait from here on if it is about the same group.
+func (u *unit) chat(number int64, kind moderation.Kind) (*chatRow, error) {
 	if c := u.knownChat(number); c != nil {
-		return *c, nil
+		return c, nil
 	}
 	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.in.lock
 	c, err := u.s.scanChat(u.row(find, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
-			return chatRow{}, err
+			return nil, err
 		}
 		c, err = u.s.scanChat(u.row(find, number))
 	}
 	if err != nil {
-		return chatRow{}, fmt.Errorf("read a group: %w", err)
+		return nil, fmt.Errorf("read a group: %w", err)
 	}
 	u.chats[number] = &c
-	return c, nil
+	return &c, nil
 }
 
 // knownChat is a group as this transaction or, with SQLite, an earlier one saw it; nil if it has to be read.
@@ -135,21 +135,26 @@ func (u *unit) changes(number int64) {
 	u.changed = append(u.changed, number)
 }
 
-// remember remembers the groups of a transaction that was committed. Only with SQLite, where nobody else writes.
+// remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.
 func (s *Store) remember(u *unit) {
 	s.chats.forget(u.changed)
+	s.members.forget(u.judged)
 	if u.changesAll {
 		s.chats.clear()
+		s.members.clear()
 	}
 	s.chats.add(u.chats)
+	s.members.add(u.members)
 }
 
-// readChats finds the groups of messages, which are sorted by group, as [unit.chat] would one by one. New ones are left out.
+// readChats finds the groups of messages as [unit.chat] would one by one. New ones are left out.
 func (u *unit) readChats(seen []moderation.Sighting) error {
 	var numbers []any
-	for i, sight := range seen {
-		if (i == 0 || sight.Chat != seen[i-1].Chat) && u.knownChat(sight.Chat) == nil {
-			numbers = append(numbers, sight.Chat)
+	asked := map[int64]bool{}
+	for i := range seen {
+		if number := seen[i].Chat; !asked[number] && u.knownChat(number) == nil {
+			asked[number] = true
+			numbers = append(numbers, number)
 		}
 	}
 	return u.padded(numbers, 1, func(n int, args []any) error {

@@ -28,7 +28,7 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 }
 
 // noteEdit adds the new form of a message to the evidence of its case, if it has one.
-func (u *unit) noteEdit(chat int64, sight moderation.Sighting) error {
+func (u *unit) noteEdit(chat int64, sight *moderation.Sighting) error {
 	var id int64
 	var short string
 	var sealed []byte

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // Database is how tests look behind a store's back, in its own dialect.
@@ -43,7 +45,7 @@ func CopiedTables() (names []string) {
 	return names
 }
 
-// RemembersWrongly says which groups are remembered otherwise than they are.
+// RemembersWrongly says which groups are remembered otherwise than they are, or have members that are.
 func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -55,6 +57,18 @@ func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error)
 			}
 			if s.chats.of(number) == remembered && !reflect.DeepEqual(c, *remembered) {
 				wrong = append(wrong, number)
+			}
+		}
+	}
+	for _, members := range []map[writer]*moderation.Record{s.members.young, s.members.old} {
+		for who, remembered := range members {
+			r, err := scanRecord(s.reader.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`,
+				who.chat, s.key.Tag(tagMember, who.chat, who.person)))
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, err
+			}
+			if s.members.of(who) == remembered && r != *remembered {
+				wrong = append(wrong, who.chat)
 			}
 		}
 	}

@@ -73,6 +73,7 @@ func (s *Store) forget(ctx context.Context, old stale) error {
 		}
 		is := strings.Join(old.key, " = ? AND ") + " = ?"
 		err = s.transact(ctx, func(u *unit) error {
+			u.changesAll = old.table == "member" // whose is not known from their tags
 			for _, key := range keys {
 				if err := u.exec(old.do+` `+old.table+set+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
 					return err

@@ -24,7 +24,7 @@ type owner struct{ person, day int64 }
 const handleDays = 90
 
 // noteHandle keeps whom an @username means, at most once a day for each; most messages write nothing.
-func (o *observation) noteHandle(chat int64, sight moderation.Sighting) error {
+func (o *observation) noteHandle(chat int64, sight *moderation.Sighting) error {
 	if sight.Handle == "" {
 		return nil
 	}

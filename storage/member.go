@@ -60,7 +60,15 @@ func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
 	if err != nil {
 		return fmt.Errorf("keep a member: %w", err)
 	}
+	u.judge(chat, user)
 	return nil
+}
+
+// judge has a member's record read anew, by this transaction and by those after it, since it is written now.
+func (u *unit) judge(chat, user int64) {
+	who := writer{chat, user}
+	delete(u.members, who)
+	u.judged = append(u.judged, who)
 }
 
 func (u *unit) bucket(chat, user int64) (moderation.Bucket, error) {

@@ -45,7 +45,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 	if err != nil {
 		return err
 	}
-	moved := old
+	moved := *old
 	moved.ID, moved.Ref, moved.Kind, moved.Intro = to, old.id, moderation.Supergroup, 0
 	var early int
 	if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
@@ -63,10 +63,10 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 			return err
 		}
 		if fresh.id < old.id { // known for longer
-			return u.merge(old, fresh)
+			return u.merge(*old, *fresh)
 		}
 		moved.Rights = fresh.Rights
-		if err := u.merge(fresh, old); err != nil {
+		if err := u.merge(*fresh, *old); err != nil {
 			return err
 		}
 	}

@@ -14,12 +14,14 @@ import (
 // Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
 // asks of the database is asked for all at once.
 func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
-	// Replicas that note messages of the same groups go through these in the same order.
-	seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
+	if s.shared() {
+		// Replicas that note messages of the same groups go through these in the same order.
+		seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
+	}
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
 		o := newObservation(u, note)
-		if err := o.run(slices.Clone(seen), look); err != nil { // which may be begun anew
+		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
 			return fmt.Errorf("note messages: %w", err)
 		}
@@ -30,8 +32,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 // observation is the noting of many messages in one transaction.
 type observation struct {
 	*unit
-	note    func(moderation.Sighting, moderation.Known) moderation.Noted
-	records map[writer]moderation.Record // of those who wrote
+	note func(moderation.Sighting, moderation.Known) moderation.Noted
 
 	// What waits to be written.
 	active  pile[writer]
@@ -40,7 +41,7 @@ type observation struct {
 
 func newObservation(u *unit, note func(moderation.Sighting, moderation.Known) moderation.Noted) *observation {
 	return &observation{
-		unit: u, note: note, records: map[writer]moderation.Record{},
+		unit: u, note: note,
 		active:  newPile[writer](activeInsert, activeValues, activeConflict),
 		handles: newPile[username](handleInsert, handleValues, handleConflict),
 	}
@@ -55,19 +56,19 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 	if err := o.readChats(seen); err != nil {
 		return err
 	}
-	var authors []writer
-	for _, sight := range seen {
-		chat, err := o.chat(sight.Chat, sight.Kind)
+	authors := make([]writer, 0, len(seen))
+	for i := range seen {
+		chat, err := o.chat(seen[i].Chat, seen[i].Kind)
 		if err != nil {
 			return err
 		}
-		authors = append(authors, writer{chat.id, sight.Author.ID})
+		authors = append(authors, writer{chat.id, seen[i].Author.ID})
 	}
 	if err := o.readRecords(authors); err != nil {
 		return err
 	}
-	for _, sight := range seen {
-		if err := o.observe(sight); err != nil {
+	for i := range seen {
+		if err := o.observe(&seen[i]); err != nil {
 			return err
 		}
 	}
@@ -97,14 +98,17 @@ func (o *observation) fresh(seen []moderation.Sighting, look bool) ([]moderation
 	if err := o.markHandled(ids); err != nil {
 		return nil, fmt.Errorf("mark updates as handled: %w", err)
 	}
-	return slices.DeleteFunc(seen, func(s moderation.Sighting) bool {
-		if s.Update == 0 {
-			return false
+	if len(ids) == len(seen) {
+		return seen, nil
+	}
+	var left []moderation.Sighting // what it was given is needed if it is begun anew
+	for _, s := range seen {
+		if s.Update == 0 || here[s.Update] {
+			here[s.Update] = false // it may be there twice
+			left = append(left, s)
 		}
-		first := here[s.Update]
-		here[s.Update] = false // it may be there twice
-		return !first
-	}), nil
+	}
+	return left, nil
 }
 
 func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
@@ -160,10 +164,13 @@ func (o *observation) readRecords(authors []writer) error {
 	var keys []any
 	who := map[string]writer{}
 	for _, a := range authors {
-		if _, ok := o.records[a]; ok {
+		if o.members[a] != nil {
 			continue
 		}
-		o.records[a] = moderation.Record{}
+		if o.members[a] = o.s.members.of(a); o.members[a] != nil {
+			continue
+		}
+		o.members[a] = &moderation.Record{}
 		tag := o.s.key.Tag(tagMember, a.chat, a.person)
 		who[string(tag)] = a
 		keys = append(keys, a.chat, tag)
@@ -180,7 +187,7 @@ func (o *observation) readRecords(authors []writer) error {
 			if err != nil {
 				return err
 			}
-			o.records[who[string(tag)]] = r
+			o.members[who[string(tag)]] = &r
 		}
 		return rows.Err()
 	})
@@ -190,19 +197,19 @@ func (o *observation) readRecords(authors []writer) error {
 	return nil
 }
 
-func (o *observation) observe(sight moderation.Sighting) error {
+func (o *observation) observe(sight *moderation.Sighting) error {
 	chat, err := o.chat(sight.Chat, sight.Kind)
 	if err != nil {
 		return err
 	}
 	who := writer{chat.id, sight.Author.ID}
-	known := moderation.Known{Record: o.records[who], Linked: chat.Linked}
+	known := moderation.Known{Record: *o.members[who], Linked: chat.Linked}
 	if sight.Album != "" {
 		if known.Album, err = o.ofAlbum(chat.id, o.anchor(chat.id, sight.Message, sight.Album), sight.Message); err != nil {
 			return err
 		}
 	}
-	noted := o.note(sight, known)
+	noted := o.note(*sight, known)
 	if sight.Edited {
 		if err := o.noteEdit(chat.id, sight); err != nil {
 			return err
@@ -220,14 +227,15 @@ func (o *observation) observe(sight moderation.Sighting) error {
 		if err := o.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
 			return err
 		}
-		o.records[who] = *noted.Record
+		o.members[who] = noted.Record
 	}
 	if err := o.saveTurns(chat.id, sight.Author.ID, noted.Turns); err != nil {
 		return err
 	}
 	if noted.Linked != 0 {
-		chat.Linked = noted.Linked
-		if err := o.saveChat(chat.id, chat.Chat); err != nil {
+		linked := chat.Chat
+		linked.Linked = noted.Linked
+		if err := o.saveChat(chat.id, linked); err != nil {
 			return err
 		}
 	}

@@ -181,6 +181,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 		}
 		u.seen[username{chat, strings.ToLower(handle)}] = owner{}
 	}
+	u.judge(chat, person)
 	u.wrote[writer{chat, person}] = 0 // should they write again, that is news
 	return u.forgetSightingsOf(chat, person)
 }

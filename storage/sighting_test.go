@@ -1,10 +1,13 @@
 package storage_test
 
 import (
+	"context"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -39,6 +42,45 @@ func TestSightingIsKeptWhole(t *testing.T) {
 			t.Errorf("found %+v, %v for message %d", got, err, other)
 		}
 	}
+}
+
+func TestAnySightingIsKeptWhole(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	message := int64(0)
+	rapid.Check(t, func(t *rapid.T) {
+		message++
+		want := moderation.Sighting{
+			Chat: chess, Message: message, Thread: rapid.Int64().Draw(t, "thread"), Album: rapid.String().Draw(t, "album"), At: d.now(),
+			Author: rapid.Make[moderation.Author]().Draw(t, "author"), Name: rapid.String().Draw(t, "first name"),
+			Role: moderation.RoleMember,
+			Said: moderation.Evidence{
+				Name: rapid.String().Draw(t, "name"), Handle: rapid.String().Draw(t, "handle"),
+				Text: rapid.String().Draw(t, "text"), Media: rapid.SampledFrom([]string{"", "photo"}).Draw(t, "media"),
+			},
+		}
+		switch rapid.IntRange(0, 6).Draw(t, "besides") {
+		case 0:
+			want.Said.Entities = []moderation.Entity{rapid.Make[moderation.Entity]().Draw(t, "entity")}
+		case 1:
+			want.Said.Rest = []string{rapid.String().Draw(t, "caption")}
+		case 2:
+			want.Said.Files = []moderation.Medium{{Kind: "photo"}}
+		case 3:
+			want.Said.Reply = &moderation.Replied{Text: rapid.String().Draw(t, "reply")}
+		case 4:
+			want.Said.Edits = []moderation.Edit{{At: noon, Text: rapid.String().Draw(t, "later")}}
+		case 5:
+			want.Said.SentAt = noon
+		}
+		d.observe(want)
+		if rapid.Bool().Draw(t, "put down") {
+			d.must(d.PutDown(context.Background()))
+		}
+		if got, found, err := d.Sighting(context.Background(), chess, message); err != nil || !found || !reflect.DeepEqual(got, want) {
+			t.Fatalf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
+		}
+	})
 }
 
 func TestObserveAgainChangesNothing(t *testing.T) {

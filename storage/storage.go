@@ -56,6 +56,7 @@ type Store struct {
 	policies recent[string, *moderation.Policy] // as they are written; never changed
 	arrivals arrivals                           // with SQLite
 	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
+	members  recent[writer, *moderation.Record] // likewise, of who writes messages
 
 	// See [Store.committed].
 	commits    atomic.Int64
@@ -72,7 +73,7 @@ type Store struct {
 // Open opens the database, makes it if it is not there, and brings it to the present shape. It
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: chatsAtMost}}
+	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
 	err := s.connect(ctx, o.DSN)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -154,8 +155,10 @@ type unit struct {
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
 
-	changed    []int64 // groups whose rows it wrote, by number
-	changesAll bool    // it may have written any
+	changed    []int64                       // groups whose rows it wrote, by number
+	changesAll bool                          // it may have written any
+	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
+	judged     []writer                      // members whose records it wrote
 
 	arrived []arrival      // recent messages, to be kept at the end
 	emptied map[int64]bool // groups of which none waits any more
@@ -199,7 +202,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 	}
 	u := &unit{
 		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
-		emptied: map[int64]bool{},
+		emptied: map[int64]bool{}, members: map[writer]*moderation.Record{},
 	}
 	if err = do(u); err == nil {
 		err = u.receive()

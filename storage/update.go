@@ -54,13 +54,14 @@ type file struct {
 // load reads all that a decision may look at.
 func (u *unit) load(key moderation.Key) (file, error) {
 	var f file
-	var err error
 	if key.Chat == 0 {
 		return f, nil
 	}
-	if f.chat, err = u.chat(key.Chat, key.Kind); err != nil {
+	chat, err := u.chat(key.Chat, key.Kind)
+	if err != nil {
 		return f, err
 	}
+	f.chat = *chat
 	d := &f.docket
 	d.Chat = f.chat.Chat
 	if key.Period {
