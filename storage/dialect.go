@@ -15,6 +15,9 @@ type dialect struct {
 	lock string // behind a query for a row that is about to be changed
 	blob string // the type of bytes
 
+	// write begins a transaction that writes and is not interrupted.
+	write func(context.Context, database) (plain, error)
+
 	// What kind of tables there are, see [migrate].
 	prepare  func(context.Context, database) error
 	shape    func(context.Context, transaction) (int, error)
@@ -35,17 +38,25 @@ func (d database) ExecContext(ctx context.Context, query string, args ...any) (s
 	return d.DB.ExecContext(ctx, d.in.text(query), d.in.values(args)...)
 }
 
+// QueryContext asks for rows. With SQLite, where that is a matter of microseconds, nobody watches whether ctx ends meanwhile:
+// that costs more than most queries.
 func (d database) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return d.DB.QueryContext(ctx, d.in.text(query), d.in.values(args)...)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return d.DB.QueryContext(d.in.unwatched(ctx), d.in.text(query), d.in.values(args)...)
 }
 
-// QueryRowContext asks for one row. With SQLite, where that is a matter of microseconds, it does not watch whether ctx ends
-// meanwhile: that costs more than the query.
+// QueryRowContext asks for one row, likewise.
 func (d database) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if !d.in.numbered {
-		ctx = context.WithoutCancel(ctx)
+	return d.DB.QueryRowContext(d.in.unwatched(ctx), d.in.text(query), d.in.values(args)...)
+}
+
+func (d *dialect) unwatched(ctx context.Context) context.Context {
+	if d.numbered {
+		return ctx
 	}
-	return d.DB.QueryRowContext(ctx, d.in.text(query), d.in.values(args)...)
+	return context.WithoutCancel(ctx)
 }
 
 func (d database) begin(ctx context.Context, o *sql.TxOptions) (transaction, error) {
@@ -53,22 +64,35 @@ func (d database) begin(ctx context.Context, o *sql.TxOptions) (transaction, err
 	return transaction{tx, d.in}, err
 }
 
+func (d database) beginWriting(ctx context.Context) (transaction, error) {
+	tx, err := d.in.write(ctx, d)
+	return transaction{tx, d.in}, err
+}
+
 // transaction is one of a [database].
 type transaction struct {
-	*sql.Tx
+	plain
 	in *dialect
 }
 
+// plain is a transaction that is asked in the words of its database.
+type plain interface {
+	querier
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	Commit() error
+	Rollback() error
+}
+
 func (t transaction) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.Tx.ExecContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.plain.ExecContext(ctx, t.in.text(query), t.in.values(args)...)
 }
 
 func (t transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.Tx.QueryContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.plain.QueryContext(ctx, t.in.text(query), t.in.values(args)...)
 }
 
 func (t transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.Tx.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.plain.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
 }
 
 // text is a query as the database wants it.

@@ -84,7 +84,7 @@ func migrateOne(ctx context.Context, db database, steps []migration) (more bool,
 func (m migration) run(ctx context.Context, tx transaction) error {
 	text, err := migrations.ReadFile(m.name)
 	if err == nil {
-		_, err = tx.Tx.ExecContext(ctx, string(text))
+		_, err = tx.plain.ExecContext(ctx, string(text))
 	}
 	if err == nil {
 		err = tx.in.setShape(ctx, tx, m.number)

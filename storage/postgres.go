@@ -19,6 +19,7 @@ import (
 // locked first, by the row of its group.
 var postgresDialect = dialect{
 	name: "postgres", blob: "BYTEA", lock: " FOR UPDATE", numbered: true, again: conflict,
+	write:   func(ctx context.Context, d database) (plain, error) { return d.BeginTx(ctx, nil) },
 	prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
 }
 

@@ -14,7 +14,7 @@ import (
 
 // sqliteDialect is SQLite's: one connection writes, so that nothing has to be locked or done again.
 var sqliteDialect = dialect{
-	name: "sqlite", blob: "BLOB", again: func(error) bool { return false },
+	name: "sqlite", blob: "BLOB", again: func(error) bool { return false }, write: hold,
 	prepare: func(context.Context, database) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
 }
 
@@ -42,6 +42,34 @@ func (s *Store) openSQLite(path string) error {
 	}
 	s.reader, err = openFile(path, "_query_only=on", 4)
 	return err
+}
+
+// held is a transaction on a connection that is kept for it. [sql.Tx] has a goroutine wait beside each transaction, and beside
+// each query in it, for their contexts to end. To wake a core for those costs more than most queries.
+type held struct{ *sql.Conn }
+
+func hold(ctx context.Context, d database) (plain, error) {
+	conn, err := d.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return held{conn}, nil
+}
+
+func (h held) Commit() error {
+	if _, err := h.ExecContext(context.Background(), `COMMIT`); err != nil {
+		_ = h.Rollback() // it may still be under way
+		return err
+	}
+	return h.Close()
+}
+
+func (h held) Rollback() error {
+	_, err := h.ExecContext(context.Background(), `ROLLBACK`)
+	return errors.Join(err, h.Close())
 }
 
 // ownFile sees to it that a file is there and, if it is new, that nobody else can read it.

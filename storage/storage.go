@@ -196,7 +196,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		s.writing.Lock()
 		defer s.writing.Unlock()
 	}
-	tx, err := s.writer.begin(ctx, nil)
+	tx, err := s.writer.beginWriting(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
