@@ -40,6 +40,11 @@ type Noted struct {
 	Effects []Effect
 }
 
+// Nothing says that there is nothing to remember but the message itself.
+func (n Noted) Nothing() bool {
+	return n.Record == nil && n.Turns == nil && n.Linked == 0 && !n.Removed && n.Effects == nil
+}
+
 // Observe notes ordinary messages: for the picker and for albums, to know when a newcomer is one
 // no more, to count the days on which somebody regains standing, to remove what a silenced member
 // writes, or a restricted one may not send, and the rest of an album that was removed.

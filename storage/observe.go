@@ -20,6 +20,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 	}
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
+		u.frail = true
 		o := newObservation(u, note)
 		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
@@ -210,6 +211,9 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 		}
 	}
 	noted := o.note(*sight, known)
+	if sight.Edited || !noted.Nothing() {
+		o.frail = false
+	}
 	if sight.Edited {
 		if err := o.noteEdit(chat.id, sight); err != nil {
 			return err

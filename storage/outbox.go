@@ -262,7 +262,11 @@ func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
 }
 
 func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
-	if err := s.transact(ctx, settle); err != nil {
+	err := s.transact(ctx, func(u *unit) error {
+		u.frail = true // a row that is there again is delivered again
+		return settle(u)
+	})
+	if err != nil {
 		return fmt.Errorf("note what became of a row: %w", err)
 	}
 	return nil

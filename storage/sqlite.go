@@ -83,11 +83,11 @@ func ownFile(path string, flags int) error {
 
 // openFile opens one pool of connections. What the pragmas are for:
 //   - WAL: readers do not wait for the writer.
-//   - synchronous FULL: a commit survives a power cut, not only a killed process.
+//   - synchronous NORMAL: a commit survives a killed process. That it survives a power cut too is seen to by [flushes].
 //   - secure_delete: what is deleted is overwritten, sealed though it is.
 func openFile(path, extra string, conns int) (database, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
+		"?_journal_mode=WAL&_synchronous=NORMAL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
 	db, err := sql.Open("sqlite3", dsn)
 	if err != nil {
 		return database{}, fmt.Errorf("open the database %s: %w", path, err)
@@ -107,11 +107,25 @@ var passingSQLite = map[sqlite3.ErrNo]bool{
 // foldEvery is after how many commits the log is folded beside the writer: a few thousand pages of a busy group.
 const foldEvery = 64
 
-// committed counts a commit, and now and then begins to fold the log into the database on another connection, which is in
-// no commit's way. What the writer itself still has to fold when the log is long is little then; all of it would hold up
-// every commit for some 20 ms.
-func (s *Store) committed() {
-	if s.shared() || s.commits.Add(1)%foldEvery != 0 || !s.folding.TryLock() {
+// committed notes a commit, and returns when it is on the disk unless it is frail.
+func (s *Store) committed(frail bool) error {
+	if s.shared() {
+		return nil
+	}
+	n := s.flushes.committed()
+	if n%foldEvery == 0 {
+		s.fold()
+	}
+	if frail {
+		return nil
+	}
+	return s.flushes.wait(s.path, n)
+}
+
+// fold begins to fold the log into the database on another connection, which is in no commit's way. What the writer itself
+// still has to fold when the log is long is little then; all of it would hold up every commit for some 20 ms.
+func (s *Store) fold() {
+	if !s.folding.TryLock() {
 		return
 	}
 	s.background.Go(func() {

@@ -4,7 +4,8 @@
 // writes, one transaction after the other. With PostgreSQL any number of replicas write: each decision
 // locks the row of its group first and that of the ledger last, so that decisions about a group come
 // one after the other, and is made anew if others were in its way. Reads that are not part of a
-// decision see the last commit. Every commit reaches the disk before it returns.
+// decision see the last commit. Every commit reaches the disk before its caller hears of it, but for two that may be lost if the
+// power goes and for which nobody waits: ordinary messages, and that a row of the outbox is done, which is then done again.
 //
 // Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie together
 // in stretches, and with SQLite wait in a row of their own until there are many of them to put down.
@@ -21,7 +22,6 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -58,9 +58,8 @@ type Store struct {
 	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members  recent[writer, *moderation.Record] // likewise, of who writes messages
 
-	// See [Store.committed].
-	commits    atomic.Int64
-	folding    sync.Mutex
+	flushes    flushes    // with SQLite
+	folding    sync.Mutex // see [Store.fold]
 	background sync.WaitGroup
 
 	writing     sync.Mutex // with SQLite, held from the beginning of a transaction until all know what it wrote
@@ -123,6 +122,7 @@ func (s *Store) Close() error {
 	if s.pool != nil {
 		s.pool.Close()
 	}
+	err = errors.Join(err, s.flushes.close())
 	if s.lock != nil {
 		err = errors.Join(err, s.lock.Close())
 	}
@@ -152,6 +152,7 @@ type unit struct {
 	now   time.Time
 	chats map[int64]*chatRow // looked up so far, by number; never changed
 	wakes bool               // something was put into the outbox
+	frail bool               // it may be lost if the power goes, until anything is committed that may not
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
 
@@ -179,7 +180,9 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if err != nil {
 		return available(err)
 	}
-	s.committed()
+	if err := s.committed(u.frail); err != nil {
+		return err
+	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
 	if s.arrivals.full() || len(u.emptied) > 0 {
