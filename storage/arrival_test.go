@@ -14,7 +14,8 @@ func TestPuttingDownMayFail(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	var seen []moderation.Sighting
-	for group := range int64(200) {
+	const groups = 600
+	for group := range int64(groups) {
 		for m := range int64(3) {
 			s := d.wrote(anna, 41+m)
 			s.Chat -= group
@@ -34,23 +35,23 @@ func TestPuttingDownMayFail(t *testing.T) {
 			t.Errorf("of group %d messages %v are known; want %v", group, got, want)
 		}
 	}
-	d.alter(`CREATE TRIGGER no BEFORE INSERT ON stretch WHEN NEW.chat = 150 BEGIN SELECT raise(ABORT, 'no'); END`)
+	d.alter(`CREATE TRIGGER no BEFORE INSERT ON spot WHEN NEW.chat = 450 BEGIN SELECT raise(ABORT, 'no'); END`)
 	if err := d.PutDown(t.Context()); err == nil {
 		t.Fatal("all is put down")
 	}
-	down := d.number(`SELECT count(*) FROM stretch`)
-	if down == 0 || down == 200 {
+	down := d.number(`SELECT count(*) FROM spot`)
+	if down == 0 || down == groups {
 		t.Fatalf("%d groups are put down; want some", down)
 	}
-	for _, group := range []int64{0, 199} {
+	for _, group := range []int64{0, groups - 1} {
 		d.decide(moderation.Key{Chat: chess - group}, moderation.Outcome{Removed: []int64{42}})
 	}
 	look := func() {
 		t.Helper()
 		known(0, 43, 41)
-		known(199, 43, 41)
+		known(groups-1, 43, 41)
 		known(1, 43, 42, 41)
-		known(198, 43, 42, 41)
+		known(groups-2, 43, 42, 41)
 	}
 	look()
 	d.close()
@@ -59,8 +60,8 @@ func TestPuttingDownMayFail(t *testing.T) {
 	d.alter(`DROP TRIGGER no`)
 	d.must(d.PutDown(t.Context()))
 	look()
-	if n := d.number(`SELECT count(*) FROM arrival`); n != 0 {
-		t.Errorf("%d rows wait; want none", n)
+	if n := d.number(`SELECT count(*) FROM spot`); n != groups {
+		t.Errorf("%d groups are put down; want all", n)
 	}
 	d.close()
 	d.open()

@@ -251,6 +251,10 @@ func (u *unit) caseMessages(c *caseRow) ([]int64, error) {
 	return u.messages(c.Message, `SELECT message FROM case_message WHERE case_id = ? AND message <> ? ORDER BY message`, c.id)
 }
 
+// albumReach is how far from each other the numbers of an album's messages are at most. It has ten, sent at once, perhaps with
+// others' messages between them.
+const albumReach = 50
+
 // seenMessages are the ids of a message and of the album that it is part of, as far as the index
 // has it.
 func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) {
@@ -258,11 +262,11 @@ func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) 
 	if err != nil || album == "" {
 		return ids, err
 	}
-	all, err := u.s.allSighted(u.ctx, u, chat, keptMessages)
+	around, err := u.s.allSighted(u.ctx, u, chat, between{message - albumReach, message + albumReach}, keptMessages)
 	if err != nil {
 		return nil, err
 	}
-	for _, seen := range slices.Backward(all) {
+	for _, seen := range slices.Backward(around) {
 		hidden, err := seen.open()
 		if err != nil {
 			return nil, err

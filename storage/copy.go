@@ -27,7 +27,7 @@ var copied = []struct {
 	key   []string
 }{
 	{"meta", []string{"name"}}, {"handled", []string{"update_id"}}, {"chat", []string{"id"}},
-	{"stretch", []string{"chat", "last"}}, {"arrival", []string{"id"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
+	{"arrival", []string{"id"}}, {"spot", []string{"chat", "arrival"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
 	{"private", []string{"tag"}}, {"cases", []string{"id"}}, {"case_message", []string{"case_id", "message"}},
 	{"ballot", []string{"case_id", "tag"}}, {"offence", []string{"case_id"}}, {"outbox", []string{"id"}},
 	{"evidence", []string{"case_id"}}, {"medium", []string{"case_id", "part"}}, {"admin", []string{"tag", "chat"}},
@@ -358,7 +358,7 @@ func (m *mover) root(in database) (tlog.Hash, int64, error) {
 
 // finish takes our mark away, so that a bot may run on the copy.
 func (m *mover) finish() error {
-	for _, table := range []string{"chat", "cases", "outbox", "turn"} {
+	for _, table := range []string{"chat", "arrival", "cases", "outbox", "turn"} {
 		if m.to.in != &postgresDialect {
 			break // SQLite sees by itself which numbers are taken
 		}

@@ -32,11 +32,10 @@ type stale struct {
 // Forget implements [moderation.Store]. What is old is looked for beside the writer, and removed a
 // little at a time; if ctx ends it goes on the next time.
 func (s *Store) Forget(ctx context.Context, now time.Time) error {
-	if err := s.putDown(ctx); err != nil {
-		return err
+	if err := s.forgetArrivals(ctx, now.Add(-moderation.MaxAge)); err != nil {
+		return fmt.Errorf("forget old messages: %w", err)
 	}
 	for _, old := range []stale{
-		{"recent messages", "stretch", []string{"chat", "last"}, "at < ?", "DELETE FROM", now.Add(-moderation.MaxAge).Unix(), false},
 		{"report buckets", "bucket", []string{"chat", "tag"}, "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix(), false},
 		// Telegram keeps an update for a day at most, so none older comes again. It numbers them upwards, but begins anew
 		// somewhere after a week without any: then some are kept for a day longer.

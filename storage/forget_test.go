@@ -14,7 +14,7 @@ func TestForget(t *testing.T) {
 		keeps time.Duration // for so long
 		slack time.Duration // and not much longer
 	}{
-		"recent messages":  {`SELECT count(*) FROM stretch`, moderation.MaxAge, time.Second},
+		"recent messages":  {`SELECT count(*) FROM arrival`, moderation.MaxAge, time.Second},
 		"report buckets":   {`SELECT count(*) FROM bucket`, moderation.BucketRefill, time.Second},
 		"marks of updates": {`SELECT count(*) FROM handled`, day, 3 * time.Hour},
 		"silences":         {`SELECT count(*) FROM member WHERE silenced <> 0`, 10 * time.Minute, time.Second},

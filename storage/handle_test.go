@@ -146,10 +146,7 @@ func TestUsernameIsForgotten(t *testing.T) {
 // What a transaction wrote that came to nothing must be written again.
 func TestFailedTransactionIsNotRemembered(t *testing.T) {
 	t.Parallel()
-	table := "arrival"
-	if cluster != nil {
-		table = "stretch"
-	}
+	const table = "arrival"
 	for name, c := range map[string]struct{ begin, end string }{
 		"a later step fails": {
 			`CREATE TRIGGER no BEFORE INSERT ON ` + table + ` BEGIN SELECT raise(ABORT, 'no'); END`,

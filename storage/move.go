@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -82,11 +83,10 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 // group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
 // complaint about one would be taken for a second one about another.
 func (u *unit) leaveMessages(chat int64) error {
-	if err := u.putDownWaiting(chat); err != nil {
+	if err := u.leaveSpots(chat); err != nil {
 		return err
 	}
 	for _, query := range []string{
-		`DELETE FROM stretch WHERE chat = ?`,
 		`DELETE FROM complained WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
@@ -137,7 +137,7 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 // merged are the tables whose rows a group takes along, and what a row is called by beside its group: of two that are
 // called the same, the one that comes along stays.
 var merged = []struct{ table, key string }{
-	{"stretch", "last"}, {"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
+	{"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
 	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"active", "tag"}, {"quiz", "tag"},
 }
 
@@ -145,10 +145,8 @@ var merged = []struct{ table, key string }{
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
-	for _, chat := range []chatRow{from, to} {
-		if err := u.putDownWaiting(chat.id); err != nil {
-			return err
-		}
+	if err := u.takeAlong(from.id, to.id); err != nil {
+		return err
 	}
 	for _, do := range []struct {
 		query string
@@ -179,6 +177,22 @@ func (u *unit) merge(from, to chatRow) error {
 	}
 	u.changes(from.ID)
 	return u.exec(`DELETE FROM chat WHERE id = ?`, from.id)
+}
+
+// takeAlong gives the recent messages of one group to another, unless they are to be left.
+func (u *unit) takeAlong(from, to int64) error {
+	if slices.ContainsFunc(u.arrived, func(a arrival) bool { return a.chat == from && a.message == 0 }) {
+		return nil
+	}
+	recent, err := u.s.allSighted(u.ctx, u, from, all, keptMessages)
+	if err != nil {
+		return err
+	}
+	for _, a := range slices.Backward(recent) {
+		a.chat = to
+		u.arrived = append(u.arrived, a)
+	}
+	return u.leaveSpots(from)
 }
 
 // reopen brings the open cases of a group that moves up to date, and those on which a jury sits.

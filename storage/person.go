@@ -151,10 +151,7 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 	if err != nil {
 		return said, fmt.Errorf("forget somebody: %w", err)
 	}
-	if err := s.putDown(ctx); err != nil { // so that it lies nowhere any more
-		return said, err
-	}
-	return said, s.truncateLog(ctx)
+	return said, s.truncateLog(ctx) // so that it lies nowhere any more
 }
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/go-faster/jx"
@@ -14,7 +15,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// keptMessages is how many recent messages of a group are known, counted back from the newest by their numbers.
+// keptMessages is how many recent messages of a group are offered, counted back from the newest by their numbers.
 const keptMessages = 512
 
 // sealedSighting is what is kept of a recent message. Fields may be added.
@@ -88,31 +89,23 @@ func writeText(e *jx.Encoder, name, text string) {
 	}
 }
 
-// sighted is a recent message as it waits and lies among others: its number, when it was written, and the rest as JSON.
-type sighted struct {
-	message, at int64
-	edited      bool // it replaces an earlier form
-	text        json.RawMessage
-}
-
-func byMessage(s sighted, message int64) int { return cmp.Compare(s.message, message) }
-
-func (s sighted) open() (sealedSighting, error) {
+// open reads what a recent message says.
+func (a arrival) open() (sealedSighting, error) {
 	var hidden sealedSighting
-	if err := json.Unmarshal(s.text, &hidden); err != nil {
+	if err := json.Unmarshal(a.text, &hidden); err != nil {
 		return hidden, fmt.Errorf("read a recent message: %w", err)
 	}
 	return hidden, nil
 }
 
-func (s sighted) sighting(chat int64) (moderation.Sighting, error) {
-	hidden, err := s.open()
+func (a arrival) sighting(chat int64) (moderation.Sighting, error) {
+	hidden, err := a.open()
 	said := moderation.Evidence{Text: hidden.Words}
 	if hidden.Said != nil {
 		said = *hidden.Said
 	}
 	return moderation.Sighting{
-		Chat: chat, Message: s.message, At: fromUnix(s.at), Author: hidden.Author, Name: hidden.Name, Said: said,
+		Chat: chat, Message: a.message, At: fromUnix(a.at), Author: hidden.Author, Name: hidden.Name, Said: said,
 		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
 	}, err
 }
@@ -126,7 +119,7 @@ func (u *unit) keepSighting(chat int64, sight *moderation.Sighting) error {
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.arrived = append(u.arrived, arrival{Chat: chat, Message: sight.Message, At: unix(sight.At), Edited: sight.Edited, Text: text})
+	u.arrived = append(u.arrived, arrival{chat, sight.Message, unix(sight.At), sight.Edited, text})
 	return nil
 }
 
@@ -150,12 +143,12 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil || !found {
 		return nil, err
 	}
-	all, err := s.allSighted(ctx, s.reader, id, limit)
+	latest, err := s.allSighted(ctx, s.reader, id, all, limit)
 	if err != nil {
 		return nil, err
 	}
 	var sights []moderation.Sighting
-	for _, seen := range all {
+	for _, seen := range latest {
 		sight, err := seen.sighting(chat)
 		if err != nil {
 			return nil, err
@@ -177,93 +170,95 @@ func (s *Store) numberHere(ctx context.Context, chat int64) (id int64, found boo
 	return id, true, nil
 }
 
-// sighted finds a message in the index.
-func (s *Store) sighted(ctx context.Context, q querier, chat, message int64) (sighted, bool, error) {
-	if seen, ok := s.arrivals.find(chat, message); ok {
-		return seen, true, nil
-	}
-	_, seen, err := s.stretchOf(ctx, q, chat, message)
+// sighted finds a message in the index, in its latest form.
+func (s *Store) sighted(ctx context.Context, q querier, chat, message int64) (latest arrival, found bool, err error) {
+	in, err := s.spotsOf(ctx, q, chat, between{message, message})
 	if err != nil {
-		return sighted{}, false, err
+		return arrival{}, false, err
 	}
-	i, ok := slices.BinarySearchFunc(seen, message, byMessage)
-	if !ok {
-		return sighted{}, false, nil
+	for _, lies := range in {
+		came, err := s.arrivalsIn(ctx, q, chat, lies)
+		if err != nil {
+			return arrival{}, false, err
+		}
+		for _, a := range slices.Backward(came) {
+			switch {
+			case a.message != message:
+			case a.edited:
+				return a, true, nil
+			default:
+				latest, found = a, true
+			}
+		}
 	}
-	return seen[i], true, nil
+	return latest, found, nil
 }
 
-// allSighted are the latest messages in the index, the newest first.
-func (s *Store) allSighted(ctx context.Context, q querier, chat int64, limit int) ([]sighted, error) {
-	waiting := s.arrivals.of(chat) // first: what is put down meanwhile is then in both rather than in neither
-	all, err := s.latest(ctx, q, chat, limit)
+// allSighted are the latest messages in the index with such numbers, the newest first.
+func (s *Store) allSighted(ctx context.Context, q querier, chat int64, b between, limit int) ([]arrival, error) {
+	in, err := s.spotsOf(ctx, q, chat, b)
 	if err != nil {
 		return nil, err
 	}
-	for _, seen := range waiting {
-		i, found := slices.BinarySearchFunc(all, seen.message, byMessage)
-		switch {
-		case !found:
-			all = slices.Insert(all, i, seen)
-		case seen.edited:
-			all[i] = seen
+	forms := map[int64]arrival{} // by message, the latest
+	for n, lies := range in {
+		if n > 0 && reaches(forms, in[n:], limit) {
+			break
+		}
+		came, err := s.arrivalsIn(ctx, q, chat, lies)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range slices.Backward(came) {
+			if known, ok := forms[a.message]; !ok || a.edited && !known.edited {
+				forms[a.message] = a
+			}
 		}
 	}
-	slices.Reverse(all)
-	if len(all) > 0 {
-		oldest := all[0].message - keptMessages
-		all = slices.DeleteFunc(all, func(seen sighted) bool { return seen.message <= oldest })
+	known := slices.SortedFunc(maps.Values(forms), func(a, b arrival) int { return cmp.Compare(b.message, a.message) })
+	if len(known) > 0 {
+		oldest := known[0].message - keptMessages
+		known = slices.DeleteFunc(known, func(a arrival) bool { return a.message <= oldest })
 	}
-	return all[:min(len(all), limit)], nil
+	return known[:min(len(known), limit)], nil
+}
+
+// reaches says whether so many of the messages that are known have greater numbers than any in the rows that are left.
+func reaches(known map[int64]arrival, left []spot, limit int) bool {
+	if len(known) < limit {
+		return false
+	}
+	greatest := slices.MaxFunc(left, func(a, b spot) int { return cmp.Compare(a.last, b.last) }).last
+	for message := range known {
+		if message > greatest {
+			limit--
+		}
+	}
+	return limit <= 0
 }
 
 // forgetSightings takes messages out of the index.
 func (u *unit) forgetSightings(chat int64, messages []int64) error {
-	for _, m := range messages {
-		if u.waits(chat, m) {
-			u.arrived = append(u.arrived, arrival{Chat: chat, Message: m})
-		}
-		lies, seen, err := u.s.stretchOf(u.ctx, u, chat, m)
-		if err != nil {
-			return err
-		}
-		i, found := slices.BinarySearchFunc(seen, m, byMessage)
-		if !found {
-			continue
-		}
-		if err := u.saveStretch(chat, lies, slices.Delete(seen, i, i+1)); err != nil {
-			return fmt.Errorf("forget a message: %w", err)
-		}
+	if len(messages) == 0 {
+		return nil
 	}
-	return nil
+	gone := func(a arrival) bool { return a.chat == chat && slices.Contains(messages, a.message) }
+	u.arrived = slices.DeleteFunc(u.arrived, gone)
+	in, err := u.s.spotsOf(u.ctx, u, chat, between{slices.Min(messages), slices.Max(messages)})
+	if err != nil {
+		return err
+	}
+	return u.strike(chat, in, func(a arrival) (bool, error) { return gone(a), nil })
 }
 
 // forgetSightingsOf takes what somebody wrote out of the index of recent messages.
 func (u *unit) forgetSightingsOf(chat, person int64) error {
-	if err := u.putDownWaiting(chat); err != nil {
-		return err
-	}
-	lie, err := u.stretches(chat)
+	in, err := u.s.spotsOf(u.ctx, u, chat, all)
 	if err != nil {
 		return err
 	}
-	for _, l := range lie {
-		var others []sighted
-		for _, seen := range l.messages {
-			hidden, err := seen.open()
-			if err != nil {
-				return err
-			}
-			if hidden.Author.ID != person {
-				others = append(others, seen)
-			}
-		}
-		if len(others) == len(l.messages) {
-			continue
-		}
-		if err := u.saveStretch(chat, l.stretch, others); err != nil {
-			return fmt.Errorf("forget what somebody wrote: %w", err)
-		}
-	}
-	return nil
+	return u.strike(chat, in, func(a arrival) (bool, error) {
+		hidden, err := a.open()
+		return hidden.Author.ID == person, err
+	})
 }

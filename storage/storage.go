@@ -7,8 +7,9 @@
 // decision see the last commit. Every commit reaches the disk before its caller hears of it, but for two that may be lost if the
 // power goes and for which nobody waits: ordinary messages, and that a row of the outbox is done, which is then done again.
 //
-// Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie together
-// in stretches, and with SQLite wait in a row of their own until there are many of them to put down.
+// Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie in the order
+// in which they came, whatever their groups, and where those of a group are is written down beside; with SQLite not before there is
+// much of it.
 //
 // What would tell somebody without the key file who reported, who voted, who was punished or what
 // was written is sealed, and people are named by tags (see internal/seal). Deleted rows are
@@ -54,7 +55,7 @@ type Store struct {
 	handles  recent[username, owner]
 	active   recent[writer, int64]
 	policies recent[string, *moderation.Policy] // as they are written; never changed
-	arrivals arrivals                           // with SQLite
+	spots    spots                              // with SQLite
 	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members  recent[writer, *moderation.Record] // likewise, of who writes messages
 
@@ -89,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.openLedger(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if err := s.readArrivals(ctx); err != nil {
+	if err := s.readSpots(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.nameSubjects(ctx); err != nil {
@@ -161,8 +162,7 @@ type unit struct {
 	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
 	judged     []writer                      // members whose records it wrote
 
-	arrived []arrival      // recent messages, to be kept at the end
-	emptied map[int64]bool // groups of which none waits any more
+	arrived []arrival // recent messages, to be kept at the end
 }
 
 // tries is how often a transaction is begun that others are in the way of.
@@ -185,7 +185,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
-	if s.arrivals.full() || len(u.emptied) > 0 {
+	if s.spots.full() {
 		s.putDownLater()
 	}
 	if u.wakes && s.Wake != nil {
@@ -205,7 +205,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 	}
 	u := &unit{
 		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
-		emptied: map[int64]bool{}, members: map[writer]*moderation.Record{},
+		members: map[writer]*moderation.Record{},
 	}
 	if err = do(u); err == nil {
 		err = u.receive()
@@ -218,7 +218,9 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	if !s.shared() {
-		s.arrivals.take(u.arrived)
+		if len(u.arrived) > 0 {
+			s.spots.take(u.arrived)
+		}
 		s.remember(u)
 	}
 	return u, nil
