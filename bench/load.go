@@ -78,11 +78,11 @@ func (z *spending) measure(ctx context.Context, program, dir, dsn string, s size
 	}
 	t := newTraffic(c.w, 1)
 	t.mix = mix{}
-	if z.flood, _, err = c.flood(ctx, t); err != nil {
+	if z.flood, _, err = c.flood(ctx, t, loadFlood); err != nil {
 		return err
 	}
 	t.mix = realistic
-	_, most, err := c.flood(ctx, t)
+	_, most, err := c.flood(ctx, t, loadFlood)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (z *spending) measure(ctx context.Context, program, dir, dsn string, s size
 	if err != nil {
 		return err
 	}
-	z.update = spent / float64(done.messages+done.reports+done.presses)
+	z.update = spent / float64(done.all())
 	if took := c.w.watch.reset(); len(took) > 0 {
 		fmt.Printf("%s: %.0f updates/s at most. At %.0f/s answered within p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, at most %.1f ms: %d answers to %d reports and %d taps\n",
 			z.name, most, z.half, at(took, 0.5), at(took, 0.9), at(took, 0.99), at(took, 1), len(took), done.reports, done.presses)
@@ -113,17 +113,17 @@ func (z *spending) measure(ctx context.Context, program, dir, dsn string, s size
 }
 
 // flood does many things as fast as can be, and says what each cost in µs and how many were done in a second.
-func (c *costs) flood(ctx context.Context, t *traffic) (each, rate float64, err error) {
+func (c *costs) flood(ctx context.Context, t *traffic, n int) (each, rate float64, err error) {
 	before, began := c.p.seconds(), time.Now()
-	c.w.sim.Flood(c.w.bot, loadFlood, t.round)
+	c.w.sim.Flood(c.w.bot, n, t.round)
 	if err := c.w.sim.WaitConfirmed(ctx); err != nil {
 		return 0, 0, fmt.Errorf("wait for the bot: %w: %s", err, c.p.log.String())
 	}
-	rate = loadFlood / time.Since(began).Seconds()
+	rate = float64(n) / time.Since(began).Seconds()
 	if err := c.w.quiet(ctx); err != nil {
 		return 0, 0, err
 	}
-	return (c.p.seconds() - before) / loadFlood * 1e6, rate, nil
+	return (c.p.seconds() - before) / float64(n) * 1e6, rate, nil
 }
 
 // pace does so many things a second for a while, and says what processor time was spent on them in µs, with all that followed.

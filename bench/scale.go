@@ -8,8 +8,17 @@ import (
 	"time"
 )
 
-// scaleRounds is how many things people do, in whatever is measured.
-const scaleRounds = 300_000
+// How a size is measured: first so many ordinary messages as fast as can be, then what people do, slowly enough that Telegram's
+// 20 messages a minute in a group suffice for the cards even of ten groups: then as much has to be done in all sizes.
+const (
+	scaleFlood = 400_000
+	scalePace  = 500
+	scaleTime  = 30 * time.Second
+)
+
+// scaleMembers is how many members all groups have together: how many groups there are is to make the difference, not
+// how many people.
+const scaleMembers = 400_000
 
 // What is measured: ever more groups without a past, and ever more past ballots in pastGroups.
 var (
@@ -20,11 +29,12 @@ var (
 const pastGroups = 1000
 
 // size is what a bot was measured with, and what was measured: how long it took to its first getUpdates, its memory before
-// and after in MB, what an update cost in µs of its processor time, and how many it did in a second.
+// and after in MB, what an ordinary message cost in µs of its processor time and how many it took in in a second, and what
+// anything costs at a pace.
 type size struct {
-	groups, ballots           int
-	started                   time.Duration
-	idle, after, cost, update float64
+	groups, ballots                      int
+	started                              time.Duration
+	idle, after, message, rate, anything float64
 }
 
 // scale tells what an update costs, how much memory is in use and how long a start takes, in ever more groups.
@@ -33,7 +43,7 @@ func scale(ctx context.Context, binary, dir string, s sizes) error {
 	for _, n := range scaleGroups {
 		all = append(all, size{groups: n})
 	}
-	if err := measureAll(ctx, binary, filepath.Join(dir, "scale"), all, s.members); err != nil {
+	if err := measureAll(ctx, binary, filepath.Join(dir, "scale"), all); err != nil {
 		return err
 	}
 	return draw(s.plots, "groups.png", "An update in ever more groups", "groups", all, func(z size) float64 { return float64(z.groups) })
@@ -45,17 +55,17 @@ func past(ctx context.Context, binary, dir string, s sizes) error {
 	for _, n := range scaleBallots {
 		all = append(all, size{groups: pastGroups, ballots: n})
 	}
-	if err := measureAll(ctx, binary, filepath.Join(dir, "past"), all, s.members); err != nil {
+	if err := measureAll(ctx, binary, filepath.Join(dir, "past"), all); err != nil {
 		return err
 	}
 	return draw(s.plots, "ballots.png", "An update with an ever longer past", "past ballots (none: 1)", all,
 		func(z size) float64 { return float64(max(1, z.ballots)) })
 }
 
-func measureAll(ctx context.Context, binary, dir string, all []size, members int) error {
-	fmt.Println("groups    ballots     start    idle   after   per update   updates/s")
+func measureAll(ctx context.Context, binary, dir string, all []size) error {
+	fmt.Println("groups    ballots     start    idle   after  a message  messages/s   anything, 500/s")
 	for i := range all {
-		if err := all[i].measure(ctx, binary, fmt.Sprintf("%s-%d", dir, i), members); err != nil {
+		if err := all[i].measure(ctx, binary, fmt.Sprintf("%s-%d", dir, i)); err != nil {
 			return err
 		}
 	}
@@ -63,8 +73,8 @@ func measureAll(ctx context.Context, binary, dir string, all []size, members int
 }
 
 // measure fills in what is measured, and prints it.
-func (z *size) measure(ctx context.Context, binary, dir string, members int) error {
-	w, err := newWorld(sizes{groups: z.groups, members: min(members, max(4, 100_000/z.groups))})
+func (z *size) measure(ctx context.Context, binary, dir string) error {
+	w, err := newWorld(sizes{groups: z.groups, members: scaleMembers / z.groups})
 	if err != nil {
 		return err
 	}
@@ -90,20 +100,24 @@ func (z *size) measure(ctx context.Context, binary, dir string, members int) err
 		return fmt.Errorf("the bot did not ask for updates: %s", p.log.String())
 	}
 	z.started = time.Since(began)
-	t := newTraffic(w, 1)
+	c, t := &costs{w, p}, newTraffic(w, 1)
+	t.mix = mix{}
 	w.sim.Flood(w.bot, 2*z.groups, t.round) // what is known of groups is known then
 	if err := w.sim.WaitConfirmed(ctx); err != nil {
 		return fmt.Errorf("wait for the bot: %w: %s", err, p.log.String())
 	}
-	spent, began := p.seconds(), time.Now()
 	z.idle = p.resident()
-	w.sim.Flood(w.bot, scaleRounds, t.round)
-	if err := w.sim.WaitConfirmed(ctx); err != nil {
-		return fmt.Errorf("wait for the bot: %w: %s", err, p.log.String())
+	if z.message, z.rate, err = c.flood(ctx, t, scaleFlood); err != nil {
+		return err
 	}
-	z.update = scaleRounds / time.Since(began).Seconds()
-	z.after, z.cost = p.resident(), (p.seconds()-spent)/scaleRounds*1e6
-	fmt.Printf("%6d %10d %6d ms %4.0f MB %4.0f MB %9.1f µs %11.0f\n", z.groups, z.ballots, z.started.Milliseconds(), z.idle, z.after, z.cost, z.update)
+	z.after = p.resident()
+	t.mix = realistic
+	spent, done, err := c.pace(ctx, t, scalePace, scaleTime)
+	if err != nil {
+		return err
+	}
+	z.anything = spent / float64(done.all())
+	fmt.Printf("%6d %10d %6d ms %4.0f MB %4.0f MB %7.1f µs %11.0f %14.0f µs\n", z.groups, z.ballots, z.started.Milliseconds(), z.idle, z.after, z.message, z.rate, z.anything)
 	_, err = p.stop()
 	return err
 }

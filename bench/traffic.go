@@ -20,6 +20,8 @@ var realistic = mix{reports: 5, presses: 20}
 // counts are things that were done.
 type counts struct{ messages, reports, presses int }
 
+func (c counts) all() int { return c.messages + c.reports + c.presses }
+
 // traffic is what many groups do, of which a few write most (Zipf). The same seed makes the same traffic.
 type traffic struct {
 	w      *world

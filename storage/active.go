@@ -24,30 +24,8 @@ const writerSize = 60
 // activeDays is for how many days it is known who wrote.
 const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
 
-// noteActive keeps that somebody wrote today, once a day for each; most messages write nothing.
-func (o *observation) noteActive(chat int64, sight *moderation.Sighting) error {
-	if !sight.Counts || sight.Author.Bot {
-		return nil
-	}
-	who, today := writer{chat, sight.Author.ID}, moderation.DayOf(o.now)
-	last, here := o.wrote[who]
-	if !here {
-		last = o.s.active.of(who)
-	}
-	if last == today {
-		return nil
-	}
-	plain, err := evenly(writerSize, sealedWriter{sight.Author.ID, sight.Author.Language})
-	if err != nil {
-		return fmt.Errorf("write who is active: %w", err)
-	}
-	o.wrote[who] = today
-	return o.active.add(o.unit, who, chat, o.s.key.Tag(tagActive, chat, sight.Author.ID), o.s.key.Seal(sealActive, plain), today)
-}
-
 const (
 	activeInsert   = `INSERT INTO active (chat, tag, sealed, day) VALUES `
-	activeValues   = `(?, ?, ?, ?)`
 	activeConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
 )
 
@@ -57,6 +35,9 @@ const poolSize = 200
 
 // pool is who wrote in a group in the last days, in an order that chance made.
 func (u *unit) pool(chat int64) ([]moderation.Candidate, error) {
+	if err := u.catchUp(chat); err != nil {
+		return nil, err
+	}
 	sealed, err := u.activeIn(chat)
 	if err != nil {
 		return nil, fmt.Errorf("list who is active: %w", err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -20,6 +21,21 @@ type arrival struct {
 	chat, message, at int64
 	edited            bool
 	text              []byte // a [sealedSighting] in JSON
+	note              note   // what is to be written about its author, with SQLite
+}
+
+// readNote completes a note, which names nobody, from the message; if that is forgotten, so is the note.
+func (a *arrival) readNote() error {
+	if a.note.empty() {
+		return nil
+	}
+	if a.text == nil {
+		a.note = note{}
+		return nil
+	}
+	hidden, err := a.open()
+	a.note.person, a.note.language = hidden.Author.ID, hidden.Author.Language
+	return err
 }
 
 // receive writes what a transaction brought, at its end. In a bot of many groups each message would belong on another page of
@@ -30,7 +46,7 @@ func (u *unit) receive() (err error) {
 		return nil
 	}
 	sealed := u.s.key.Seal(sealSighting, plainArrivals(u.arrived))
-	row := u.s.spots.next // with SQLite we count ourselves, so that the number of a row that is gone does not come again
+	row := u.s.waiting.next // with SQLite we count ourselves, so that the number of a row that is gone does not come again
 	if u.s.shared() {
 		err = u.row(`INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id`, unix(u.now), sealed).Scan(&row)
 	} else {
@@ -40,14 +56,16 @@ func (u *unit) receive() (err error) {
 		return fmt.Errorf("keep recent messages: %w", err)
 	}
 	if !u.s.shared() {
-		return nil // see [spots.take]
+		return nil // see [waiting.commit]
 	}
 	found, _ := spotsIn(row, u.arrived)
-	each := make(map[int64][]spot, len(found))
-	for chat, lies := range found {
-		each[chat] = []spot{lies}
+	rows := newBacklog()
+	for _, chat := range slices.Sorted(maps.Keys(found)) {
+		if err := rows.add(u, chat, about{spots: []spot{found[chat]}}); err != nil {
+			return err
+		}
 	}
-	return u.saveSpots(each)
+	return rows.write(u)
 }
 
 // plainArrivals is arrivals as JSON, of which the texts, which are JSON already, are not read again.
@@ -64,6 +82,13 @@ func plainArrivals(came []arrival) []byte {
 		e.Int64(a.at)
 		e.FieldStart("e")
 		e.Bool(a.edited)
+		if !a.note.empty() {
+			e.FieldStart("d")
+			e.Int64(a.note.day)
+			e.FieldStart("w")
+			e.Bool(a.note.wrote)
+			writeText(&e, "h", a.note.handle)
+		}
 		if a.text != nil {
 			e.FieldStart("t")
 			e.Raw(a.text)
@@ -96,6 +121,12 @@ func (s *Store) openArrivals(sealed []byte) ([]arrival, error) {
 				a.at, err = d.Int64()
 			case "e":
 				a.edited, err = d.Bool()
+			case "d":
+				a.note.day, err = d.Int64()
+			case "w":
+				a.note.wrote, err = d.Bool()
+			case "h":
+				a.note.handle, err = d.Str()
 			case "t":
 				a.text, err = d.Raw()
 			default:
@@ -191,8 +222,9 @@ func (u *unit) strike(chat int64, in []spot, gone func(arrival) (bool, error)) e
 }
 
 const (
-	oldAtOnce  = 1024 // rows of arrival that are looked for together
-	dropAtOnce = 4    // and are deleted in one transaction, of up to 500 messages each, so that nobody waits for long
+	oldAtOnce       = 1024 // rows of arrival that are looked for together
+	dropSpotsAtOnce = 256  // groups whose spots are deleted in one transaction
+	dropAtOnce      = 4    // and are deleted in one transaction, of up to 500 messages each, so that nobody waits for long
 )
 
 // forgetArrivals deletes messages that came before some time, and that they were there.
@@ -206,7 +238,7 @@ func (s *Store) forgetArrivals(ctx context.Context, before time.Time) error {
 			return err
 		}
 		last := rows[len(rows)-1]
-		for some := range slices.Chunk(chats, spotsAtOnce) {
+		for some := range slices.Chunk(chats, dropSpotsAtOnce) {
 			if err := s.transact(ctx, func(u *unit) error { return u.dropSpots(some, last) }); err != nil {
 				return err
 			}

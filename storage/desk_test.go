@@ -214,6 +214,13 @@ func (d *desk) observe(seen ...moderation.Sighting) {
 	d.must(d.court.Observe(d.t.Context(), seen))
 }
 
+// written notes messages and has all that they tell written.
+func (d *desk) written(seen ...moderation.Sighting) {
+	d.t.Helper()
+	d.observe(seen...)
+	d.must(d.PutDown(d.t.Context()))
+}
+
 // sql opens the database as a thief would: with no key.
 func (d *desk) sql() storage.Database {
 	d.t.Helper()

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // username is an @username in a group, in small letters.
@@ -23,28 +21,8 @@ type owner struct{ person, day int64 }
 // handleDays is for how long it is known whom an @username meant who does not write any more.
 const handleDays = 90
 
-// noteHandle keeps whom an @username means, at most once a day for each; most messages write nothing.
-func (o *observation) noteHandle(chat int64, sight *moderation.Sighting) error {
-	if sight.Handle == "" {
-		return nil
-	}
-	name := username{chat, strings.ToLower(sight.Handle)}
-	who := owner{sight.Author.ID, moderation.DayOf(o.now)}
-	last, here := o.seen[name] // a username that changes hands may do so within a transaction
-	if !here {
-		last = o.s.handles.of(name)
-	}
-	if last == who {
-		return nil
-	}
-	o.seen[name] = who
-	id := binary.BigEndian.AppendUint64(nil, uint64(sight.Author.ID))
-	return o.handles.add(o.unit, name, chat, o.s.handleTag(chat, sight.Handle), o.s.key.Seal(sealHandle, id), who.day)
-}
-
 const (
 	handleInsert   = `INSERT INTO handle (chat, tag, sealed, day) VALUES `
-	handleValues   = `(?, ?, ?, ?)`
 	handleConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
 )
 
@@ -53,6 +31,9 @@ func (s *Store) Handle(ctx context.Context, chat int64, username string) (person
 	var ref int64
 	var sealed []byte
 	err = s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
+	if err == nil {
+		err = s.transact(ctx, func(u *unit) error { return u.catchUp(ref) })
+	}
 	if err == nil {
 		err = s.reader.QueryRowContext(ctx, `SELECT sealed FROM handle WHERE chat = ? AND tag = ?`, ref, s.handleTag(ref, username)).Scan(&sealed)
 	}

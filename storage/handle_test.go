@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -93,7 +94,7 @@ func TestUsernameIsWrittenOnceADay(t *testing.T) {
 	write := func(want bool, username string) {
 		t.Helper()
 		before := d.blobs(`SELECT sealed FROM handle`)
-		d.observe(d.named(anna, d.next(), username), d.named(anna, d.next(), username))
+		d.written(d.named(anna, d.next(), username), d.named(anna, d.next(), username))
 		after := d.blobs(`SELECT sealed FROM handle`) // which is another each time that it is written
 		if len(after) != 1 {
 			t.Fatalf("%d usernames; want one", len(after))
@@ -117,10 +118,11 @@ func TestKnownUsernamesWriteNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	seen := []moderation.Sighting{d.named(anna, 41, "anna"), d.named(bob, 42, "bob")}
-	d.observe(seen...)
+	d.written(seen...)
 	d.alter(`CREATE TRIGGER no_handle BEFORE INSERT ON handle BEGIN SELECT raise(ABORT, 'no'); END`)
-	d.observe(d.named(bob, 43, "bob"), d.named(anna, 44, "anna"), d.wrote(carl, 45))
-	if err := d.court.Observe(t.Context(), []moderation.Sighting{d.named(carl, 46, "carl")}); err == nil {
+	d.written(d.named(bob, 43, "bob"), d.named(anna, 44, "anna"), d.wrote(carl, 45))
+	err := d.court.Observe(t.Context(), []moderation.Sighting{d.named(carl, 46, "carl")})
+	if err = errors.Join(err, d.PutDown(t.Context())); err == nil {
 		t.Error("a new one was not written, so that this test shows nothing")
 	}
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -145,6 +146,9 @@ var merged = []struct{ table, key string }{
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
+	if err := errors.Join(u.catchUp(from.id), u.catchUp(to.id)); err != nil {
+		return err
+	}
 	if err := u.takeAlong(from.id, to.id); err != nil {
 		return err
 	}
@@ -189,7 +193,7 @@ func (u *unit) takeAlong(from, to int64) error {
 		return err
 	}
 	for _, a := range slices.Backward(recent) {
-		a.chat = to
+		a.chat, a.note = to, note{}
 		u.arrived = append(u.arrived, a)
 	}
 	return u.leaveSpots(from)

@@ -21,7 +21,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
 		u.frail = true
-		o := newObservation(u, note)
+		o := &observation{u, note, newNotes()}
 		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
 			return fmt.Errorf("note messages: %w", err)
@@ -35,17 +35,7 @@ type observation struct {
 	*unit
 	note func(moderation.Sighting, moderation.Known) moderation.Noted
 
-	// What waits to be written.
-	active  pile[writer]
-	handles pile[username]
-}
-
-func newObservation(u *unit, note func(moderation.Sighting, moderation.Known) moderation.Noted) *observation {
-	return &observation{
-		unit: u, note: note,
-		active:  newPile[writer](activeInsert, activeValues, activeConflict),
-		handles: newPile[username](handleInsert, handleValues, handleConflict),
-	}
+	notes notes // that are not left to wait
 }
 
 // run notes messages. Unless it is to look which of them were handled before, all have to be new.
@@ -73,7 +63,7 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 			return err
 		}
 	}
-	return o.flush()
+	return o.notes.write(o.unit)
 }
 
 // errHandled says that one of the updates was handled before, or by another replica just now.
@@ -219,12 +209,7 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 			return err
 		}
 	}
-	if noted.Removed {
-		err = o.forgetSightings(chat.id, []int64{sight.Message})
-	} else {
-		err = o.keepSighting(chat.id, sight)
-	}
-	if err != nil {
+	if err := o.keep(chat.id, sight, noted.Removed); err != nil {
 		return err
 	}
 	if noted.Record != nil {
@@ -243,13 +228,26 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 			return err
 		}
 	}
-	if err := o.noteHandle(chat.id, sight); err != nil {
-		return err
-	}
-	if err := o.noteActive(chat.id, sight); err != nil {
-		return err
-	}
 	return o.enqueue(chat.id, noted.Effects)
+}
+
+// keep keeps a message, unless it is being removed, and what it tells of its author.
+func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool) error {
+	n := o.noteOf(chat, sight)
+	if removed {
+		if err := o.forgetSightings(chat, []int64{sight.Message}); err != nil {
+			return err
+		}
+	} else {
+		if err := o.keepSighting(chat, sight); err != nil {
+			return err
+		}
+		if !o.s.shared() {
+			o.arrived[len(o.arrived)-1].note = n
+			return nil
+		}
+	}
+	return o.notes.add(o.unit, chat, n)
 }
 
 // ofAlbum adds a message to the case about its album, if there is one, and says how that stands.
@@ -263,15 +261,4 @@ func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Ve
 		err = u.addMessages(caseID, message)
 	}
 	return v, err
-}
-
-// flush writes what waits.
-func (o *observation) flush() error {
-	if err := o.active.write(o.unit); err != nil {
-		return fmt.Errorf("note who is active: %w", err)
-	}
-	if err := o.handles.write(o.unit); err != nil {
-		return fmt.Errorf("note usernames: %w", err)
-	}
-	return nil
 }

@@ -21,6 +21,9 @@ var personal = map[string]string{
 // groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
 // without the key nobody could see in how many somebody is.
 func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
+	if err := s.putDown(ctx); err != nil {
+		return nil, err
+	}
 	all, err := s.numbers(ctx, `SELECT id FROM chat ORDER BY id`)
 	if err != nil {
 		return nil, err
@@ -72,6 +75,9 @@ func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, erro
 
 func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	var k moderation.Kept
+	if err := u.catchUp(chat); err != nil { // what came since the groups were listed
+		return k, err
+	}
 	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, chat))
 	if err != nil {
 		return k, err

@@ -248,6 +248,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 		_, err := d.court.Report(t.Context(), complaint)
 		d.must(err)
 		d.must(d.court.Administered(t.Context(), chess, []int64{reporter.ID}))
+		d.must(d.PutDown(t.Context()))
 		before := d.dump()
 		d.pass(9 * day)
 		_, err = d.court.Settle(t.Context())

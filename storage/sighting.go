@@ -119,7 +119,7 @@ func (u *unit) keepSighting(chat int64, sight *moderation.Sighting) error {
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.arrived = append(u.arrived, arrival{chat, sight.Message, unix(sight.At), sight.Edited, text})
+	u.arrived = append(u.arrived, arrival{chat: chat, message: sight.Message, at: unix(sight.At), edited: sight.Edited, text: text})
 	return nil
 }
 

@@ -55,7 +55,7 @@ type Store struct {
 	handles  recent[username, owner]
 	active   recent[writer, int64]
 	policies recent[string, *moderation.Policy] // as they are written; never changed
-	spots    spots                              // with SQLite
+	waiting  waiting                            // with SQLite
 	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members  recent[writer, *moderation.Record] // likewise, of who writes messages
 
@@ -90,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.openLedger(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if err := s.readSpots(ctx); err != nil {
+	if err := s.readWaiting(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.nameSubjects(ctx); err != nil {
@@ -162,7 +162,8 @@ type unit struct {
 	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
 	judged     []writer                      // members whose records it wrote
 
-	arrived []arrival // recent messages, to be kept at the end
+	arrived  []arrival // recent messages, to be kept at the end
+	caughtUp []int64   // groups of which nothing waits any more, see [unit.catchUp]
 }
 
 // tries is how often a transaction is begun that others are in the way of.
@@ -185,7 +186,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
-	if s.spots.full() {
+	if s.waiting.full() {
 		s.putDownLater()
 	}
 	if u.wakes && s.Wake != nil {
@@ -218,9 +219,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	if !s.shared() {
-		if len(u.arrived) > 0 {
-			s.spots.take(u.arrived)
-		}
+		s.waiting.commit(u.caughtUp, u.arrived)
 		s.remember(u)
 	}
 	return u, nil
