@@ -15,8 +15,8 @@ type dialect struct {
 	lock string // behind a query for a row that is about to be changed
 	blob string // the type of bytes
 
-	// write begins a transaction that writes and is not interrupted.
-	write func(context.Context, database) (plain, error)
+	begin string               // a transaction that writes
+	sound func(conn any) error // says why that cannot be committed, if to commit it would not
 
 	// What kind of tables there are, see [migrate].
 	prepare  func(context.Context, database) error
@@ -61,11 +61,6 @@ func (d *dialect) unwatched(ctx context.Context) context.Context {
 
 func (d database) begin(ctx context.Context, o *sql.TxOptions) (transaction, error) {
 	tx, err := d.BeginTx(ctx, o)
-	return transaction{tx, d.in}, err
-}
-
-func (d database) beginWriting(ctx context.Context) (transaction, error) {
-	tx, err := d.in.write(ctx, d)
 	return transaction{tx, d.in}, err
 }
 

@@ -19,7 +19,7 @@ import (
 // locked first, by the row of its group.
 var postgresDialect = dialect{
 	name: "postgres", blob: "BYTEA", lock: " FOR UPDATE", numbered: true, again: conflict,
-	write:   func(ctx context.Context, d database) (plain, error) { return d.BeginTx(ctx, nil) },
+	begin: "BEGIN", sound: soundPostgres,
 	prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
 }
 
@@ -56,6 +56,14 @@ func (s *Store) openPostgres(ctx context.Context, dsn string) error {
 	}
 	s.writer = database{stdlib.OpenDBFromPool(s.pool), &postgresDialect}
 	s.reader = s.writer
+	return nil
+}
+
+// soundPostgres refuses to commit where a statement failed: PostgreSQL would roll back and call it done.
+func soundPostgres(conn any) error {
+	if c, ok := conn.(*stdlib.Conn); ok && c.Conn().PgConn().TxStatus() == 'E' {
+		return errors.New("a statement of the transaction failed")
+	}
 	return nil
 }
 

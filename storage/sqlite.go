@@ -14,7 +14,7 @@ import (
 
 // sqliteDialect is SQLite's: one connection writes, so that nothing has to be locked or done again.
 var sqliteDialect = dialect{
-	name: "sqlite", blob: "BLOB", again: func(error) bool { return false }, write: hold,
+	name: "sqlite", blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE", sound: func(any) error { return nil },
 	prepare: func(context.Context, database) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
 }
 
@@ -42,34 +42,6 @@ func (s *Store) openSQLite(path string) error {
 	}
 	s.reader, err = openFile(path, "_query_only=on", 4)
 	return err
-}
-
-// held is a transaction on a connection that is kept for it. [sql.Tx] has a goroutine wait beside each transaction, and beside
-// each query in it, for their contexts to end. To wake a core for those costs more than most queries.
-type held struct{ *sql.Conn }
-
-func hold(ctx context.Context, d database) (plain, error) {
-	conn, err := d.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
-		return nil, errors.Join(err, conn.Close())
-	}
-	return held{conn}, nil
-}
-
-func (h held) Commit() error {
-	if _, err := h.ExecContext(context.Background(), `COMMIT`); err != nil {
-		_ = h.Rollback() // it may still be under way
-		return err
-	}
-	return h.Close()
-}
-
-func (h held) Rollback() error {
-	_, err := h.ExecContext(context.Background(), `ROLLBACK`)
-	return errors.Join(err, h.Close())
 }
 
 // ownFile sees to it that a file is there and, if it is new, that nobody else can read it.
@@ -104,8 +76,8 @@ var passingSQLite = map[sqlite3.ErrNo]bool{
 	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
 }
 
-// foldEvery is after how many commits the log is folded beside the writer: a few thousand pages of a busy group.
-const foldEvery = 64
+// foldEvery is after how many commits the log is folded beside the writer: at most a few thousand pages.
+const foldEvery = 256
 
 // committed notes a commit, and returns when it is on the disk unless it is frail.
 func (s *Store) committed(frail bool) error {

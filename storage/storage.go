@@ -200,7 +200,7 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		s.writing.Lock()
 		defer s.writing.Unlock()
 	}
-	tx, err := s.writer.beginWriting(ctx)
+	tx, err := s.writer.beginHeld(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}

@@ -17,6 +17,7 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	var refused error
 	err := s.transact(ctx, func(u *unit) error {
 		out, refused = moderation.Outcome{}, nil
+		u.frail = key.Done.ID != 0 // a row that is there again is delivered again
 		fresh, err := u.handle(key.Update)
 		if err != nil {
 			return err
