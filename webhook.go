@@ -26,7 +26,8 @@ func (a *App) serveWebhook(ctx context.Context) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
-	if _, err := a.client.Do(ctx, bot.SetWebhook(w.URL, secret, webhookConnections)); err != nil {
+	// Told to stop meanwhile, we are called already if another replica registered the same address.
+	if _, err := a.client.Do(ctx, bot.SetWebhook(w.URL, secret, webhookConnections)); err != nil && ctx.Err() == nil {
 		return errors.Join(fmt.Errorf("tell telegram where to call: %w", err), server.Close())
 	}
 	a.log.Info("waiting for telegram to call", "listen", w.Listen)

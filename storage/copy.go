@@ -242,7 +242,7 @@ func (m *mover) write(table string, columns []string, rows [][]any, next place) 
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() // of what was not committed
+	defer func() { _ = tx.Rollback() }() // of what was not committed
 	for part := range slices.Chunk(rows, max(1, min(copyAtOnce, maxValues/len(columns)))) {
 		var values []any
 		for _, row := range part {

@@ -82,6 +82,9 @@ func (s *Schedule) runDue(ctx context.Context) time.Time {
 		j := &s.jobs[i]
 		if now := s.clock.Now(); !j.next.After(now) && ctx.Err() == nil {
 			err := j.Run(ctx)
+			if ctx.Err() != nil {
+				err = nil // it was told to stop, and goes on after the next start
+			}
 			s.Observe(j.Name, s.clock.Since(now), err)
 			if err != nil {
 				s.log.Error("schedule: a job failed and will run again", "job", j.Name, "error", err)
