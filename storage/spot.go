@@ -74,6 +74,9 @@ func (u *unit) leaveSpots(chat int64) error {
 
 // dropSpots forgets where groups had messages, up to a row.
 func (u *unit) dropSpots(chats []int64, last int64) error {
+	if slices.Contains(chats, 0) { // a row that does not say whose it is: see [openGroup]
+		return u.exec(`DELETE FROM spot WHERE arrival <= ?`, last)
+	}
 	var args []any
 	for _, chat := range chats {
 		args = append(args, chat, last)
@@ -111,6 +114,7 @@ func (s *Store) readWaiting(ctx context.Context) error {
 		if err := rows.write(u); err != nil {
 			return err
 		}
+		s.waiting.reset(0) // others write too, so that what is known here would soon be wrong
 		return u.exec(`DELETE FROM meta WHERE name = ?`, metaSpotted)
 	})
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 type waiting struct {
 	mu         sync.Mutex
 	young, old map[int64]*about // by group; old is being put down
-	count      int              // of the young
+	count      int              // messages since that began
 	next       int64            // number of the next row of arrival; changed only by who writes
 }
 
@@ -31,7 +31,7 @@ func (a *about) size() int {
 	return len(a.spots) + len(a.notes)
 }
 
-// putDownAt is how much waits at most, about: some 20 MB.
+// putDownAt is about how many messages there are at most of which something waits: some 20 MB, and half a second to find it again.
 const putDownAt = 1 << 18
 
 // reset forgets all; rows from next on are to come.
@@ -42,11 +42,10 @@ func (w *waiting) reset(next int64) {
 }
 
 // commit notes what a transaction did: it wrote all that waited of some groups, and brought messages.
-func (w *waiting) commit(settled []int64, came []arrival) {
+func (w *waiting) commit(written []int64, came []arrival) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, chat := range settled {
-		w.count -= w.young[chat].size()
+	for _, chat := range written {
 		delete(w.young, chat)
 		delete(w.old, chat)
 	}
@@ -70,14 +69,13 @@ func (w *waiting) take(came []arrival) {
 		a := w.of(chat)
 		a.spots = append(a.spots, s)
 	}
-	w.count += len(found)
 	for i := range came {
 		if n := came[i].note; !n.empty() {
 			a := w.of(came[i].chat)
 			a.notes = append(a.notes, n)
-			w.count++
 		}
 	}
+	w.count += len(came)
 }
 
 // of is the young of a group. mu is held.
@@ -131,8 +129,8 @@ func (w *waiting) end(done bool) {
 		for chat, old := range w.old {
 			a := w.of(chat)
 			a.spots, a.notes = slices.Concat(old.spots, a.spots), slices.Concat(old.notes, a.notes)
-			w.count += old.size()
 		}
+		w.count = putDownAt
 	}
 	w.old = nil
 }
