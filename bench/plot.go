@@ -30,7 +30,7 @@ func draw(folder, name, title, x string, sizes []size, at func(size) float64) er
 		var points plotter.XYs
 		for _, z := range sizes {
 			points = append(points, plotter.XY{X: at(z), Y: of.value(z)})
-			p.Y.Max = max(p.Y.Max, 1.1*of.value(z))
+			p.Y.Max = max(p.Y.Max, 1.5*of.value(z)) // with room for the legend
 		}
 		line, dots, err := plotter.NewLinePoints(points)
 		if err != nil {
@@ -41,7 +41,7 @@ func draw(folder, name, title, x string, sizes []size, at func(size) float64) er
 		p.Add(line, dots)
 		p.Legend.Add(of.name, line, dots)
 	}
-	p.Legend.YOffs = vg.Points(20)
+	p.Legend.Top = true
 	if err := p.Save(16*vg.Centimeter, 9*vg.Centimeter, filepath.Join(folder, name)); err != nil {
 		return fmt.Errorf("draw %s: %w", name, err)
 	}
