@@ -31,8 +31,9 @@ func (a *about) size() int {
 	return len(a.spots) + len(a.notes)
 }
 
-// putDownAt is about how many messages there are at most of which something waits: some 20 MB, and half a second to find it again.
-const putDownAt = 1 << 18
+// putDownAt is about how many messages there are at most of which something waits: some 10 MB, and less than a
+// second to find it again.
+const putDownAt = 1 << 17
 
 // reset forgets all; rows from next on are to come.
 func (w *waiting) reset(next int64) {
