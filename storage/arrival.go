@@ -46,26 +46,28 @@ func (u *unit) receive() (err error) {
 		return nil
 	}
 	sealed := u.s.key.Seal(sealSighting, plainArrivals(u.arrived))
-	row := u.s.waiting.next // with SQLite we count ourselves, so that the number of a row that is gone does not come again
 	if u.s.shared() {
-		err = u.row(`INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id`, unix(u.now), sealed).Scan(&row)
-	} else {
-		err = u.exec(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, row, unix(u.now), sealed)
+		err = u.receiveShared(sealed)
+	} else { // we count ourselves, so that the number of a row that is gone does not come again; and see [waiting.commit]
+		err = u.exec(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, u.s.waiting.next, unix(u.now), sealed)
 	}
 	if err != nil {
 		return fmt.Errorf("keep recent messages: %w", err)
 	}
-	if !u.s.shared() {
-		return nil // see [waiting.commit]
+	return nil
+}
+
+// receiveShared is that with PostgreSQL: one statement, for which nobody waits before the commit.
+func (u *unit) receiveShared(sealed []byte) error {
+	found, _ := spotsIn(0, u.arrived)
+	chats := slices.Sorted(maps.Keys(found))
+	var first, last []int64
+	for _, chat := range chats {
+		first, last = append(first, found[chat].first), append(last, found[chat].last)
 	}
-	found, _ := spotsIn(row, u.arrived)
-	rows := newBacklog()
-	for _, chat := range slices.Sorted(maps.Keys(found)) {
-		if err := rows.add(u, chat, about{spots: []spot{found[chat]}}); err != nil {
-			return err
-		}
-	}
-	return rows.write(u)
+	return u.exec(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
+		INSERT INTO spot (chat, arrival, first, last) SELECT s.chat, row.id, s.first, s.last
+		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, unix(u.now), sealed, chats, first, last)
 }
 
 // plainArrivals is arrivals as JSON, of which the texts, which are JSON already, are not read again.
@@ -239,12 +241,19 @@ func (s *Store) forgetArrivals(ctx context.Context, before time.Time) error {
 		}
 		last := rows[len(rows)-1]
 		for some := range slices.Chunk(chats, dropSpotsAtOnce) {
-			if err := s.transact(ctx, func(u *unit) error { return u.dropSpots(some, last) }); err != nil {
+			err := s.transact(ctx, func(u *unit) error {
+				u.frail = true // what is there again is found again
+				return u.dropSpots(some, last)
+			})
+			if err != nil {
 				return err
 			}
 		}
 		for some := range slices.Chunk(rows, dropAtOnce) {
-			err := s.transact(ctx, func(u *unit) error { return u.exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1]) })
+			err := s.transact(ctx, func(u *unit) error {
+				u.frail = true
+				return u.exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1])
+			})
 			if err != nil {
 				return err
 			}

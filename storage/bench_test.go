@@ -90,7 +90,7 @@ func BenchmarkReady(b *testing.B) {
 				}
 			}
 			for b.Loop() {
-				if _, _, err := d.Ready(b.Context(), time.Now(), []int{1, 2, 3, 4}, 1, 0); err != nil {
+				if _, _, err := d.Ready(b.Context(), time.Now(), []int{0, 1, 2}, 1, 1, 0); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -15,8 +15,7 @@ type dialect struct {
 	lock string // behind a query for a row that is about to be changed
 	blob string // the type of bytes
 
-	begin string               // a transaction that writes
-	sound func(conn any) error // says why that cannot be committed, if to commit it would not
+	begin string // a transaction that writes
 
 	// What kind of tables there are, see [migrate].
 	prepare  func(context.Context, database) error

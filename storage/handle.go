@@ -31,7 +31,7 @@ func (s *Store) Handle(ctx context.Context, chat int64, username string) (person
 	var ref int64
 	var sealed []byte
 	err = s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
-	if err == nil {
+	if err == nil && s.waiting.has(ref) {
 		err = s.transact(ctx, func(u *unit) error { return u.catchUp(ref) })
 	}
 	if err == nil {

@@ -12,10 +12,7 @@ import (
 //
 // A connection is given back whatever happened. SQLite's is in no transaction then: if it could not roll back, there was none
 // any more. PostgreSQL's may be; pgxpool looks, and closes it.
-type held struct {
-	*sql.Conn
-	in *dialect
-}
+type held struct{ *sql.Conn }
 
 // beginHeld begins one that writes.
 func (d database) beginHeld(ctx context.Context) (transaction, error) {
@@ -26,17 +23,13 @@ func (d database) beginHeld(ctx context.Context) (transaction, error) {
 	if _, err := conn.ExecContext(ctx, d.in.begin); err != nil {
 		return transaction{}, errors.Join(err, conn.Close())
 	}
-	return transaction{held{conn, d.in}, d.in}, nil
+	return transaction{held{conn}, d.in}, nil
 }
 
-// Commit commits. After an error nobody knows whether it did, unless the database says so.
+// Commit commits. After an error nobody knows whether it did, unless the database says so, and it is to be rolled back: it may
+// still be under way.
 func (h held) Commit() error {
-	err := h.Raw(h.in.sound)
-	if err == nil {
-		_, err = h.ExecContext(context.Background(), `COMMIT`)
-	}
-	if err != nil {
-		_ = h.Rollback() // it may still be under way
+	if _, err := h.ExecContext(context.Background(), `COMMIT`); err != nil {
 		return err
 	}
 	return h.Close()

@@ -14,12 +14,12 @@ import (
 // the number by which Telegram knows it changes.
 func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	return s.transact(ctx, func(u *unit) error {
-		fresh, err := u.handle(update)
+		handled, err := u.mark(update)
+		if err == nil {
+			err = handled.fresh(moderation.ErrSeen)
+		}
 		if err != nil {
 			return err
-		}
-		if !fresh {
-			return moderation.ErrSeen
 		}
 		// It may be the log of other groups too.
 		u.changesAll = true

@@ -21,7 +21,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
 		u.frail = true
-		o := &observation{u, note, newNotes()}
+		o := &observation{unit: u, note: note, notes: newNotes()}
 		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
 			return fmt.Errorf("note messages: %w", err)
@@ -35,7 +35,8 @@ type observation struct {
 	*unit
 	note func(moderation.Sighting, moderation.Known) moderation.Noted
 
-	notes notes // that are not left to wait
+	handled marks
+	notes   notes // that are not left to wait
 }
 
 // run notes messages. Unless it is to look which of them were handled before, all have to be new.
@@ -45,6 +46,9 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 		return err
 	}
 	if err := o.readChats(seen); err != nil {
+		return err
+	}
+	if err := o.handled.fresh(errHandled); err != nil {
 		return err
 	}
 	authors := make([]writer, 0, len(seen))
@@ -69,8 +73,8 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 // errHandled says that one of the updates was handled before, or by another replica just now.
 var errHandled = errors.New("an update was handled already")
 
-// fresh marks updates as handled and leaves out those that were already, if it is to look; else that is [errHandled].
-func (o *observation) fresh(seen []moderation.Sighting, look bool) ([]moderation.Sighting, error) {
+// fresh marks updates as handled and leaves out those that were already, if it is to look.
+func (o *observation) fresh(seen []moderation.Sighting, look bool) (left []moderation.Sighting, err error) {
 	here := make(map[int64]bool, len(seen)) // and whether it is still to be noted
 	ids := make([]int64, 0, len(seen))
 	for i := range seen {
@@ -86,14 +90,13 @@ func (o *observation) fresh(seen []moderation.Sighting, look bool) ([]moderation
 		}
 		ids = slices.DeleteFunc(ids, func(id int64) bool { return !here[id] })
 	}
-	if err := o.markHandled(ids); err != nil {
-		return nil, fmt.Errorf("mark updates as handled: %w", err)
+	if o.handled, err = o.mark(ids...); err != nil {
+		return nil, err
 	}
 	if len(ids) == len(seen) {
 		return seen, nil
 	}
-	var left []moderation.Sighting // what it was given is needed if it is begun anew
-	for _, s := range seen {
+	for _, s := range seen { // into another slice: what it was given is needed if it is begun anew
 		if s.Update == 0 || here[s.Update] {
 			here[s.Update] = false // it may be there twice
 			left = append(left, s)
@@ -118,28 +121,6 @@ func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
 		}
 		return rows.Err()
 	})
-}
-
-func (o *observation) markHandled(ids []int64) error {
-	hour := hour(o.now)
-	args := make([]any, 0, 2*len(ids))
-	for _, id := range ids {
-		args = append(args, id, hour)
-	}
-	marked := int64(0)
-	err := o.padded(args, 2, func(n int, args []any) error {
-		res, err := o.ExecContext(o.ctx, `INSERT INTO handled (update_id, hour) VALUES `+repeated("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
-		if err != nil {
-			return err
-		}
-		rows, err := res.RowsAffected()
-		marked += rows
-		return err
-	})
-	if err == nil && marked != int64(len(ids)) {
-		return errHandled
-	}
-	return err
 }
 
 func values(ids []int64) []any {

@@ -94,11 +94,11 @@ const lease = time.Minute
 const lookAgain = time.Second
 
 // Ready implements [outbox.Queue].
-func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, known int) ([]outbox.Row, time.Time, error) {
+func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int) ([]outbox.Row, time.Time, error) {
 	if s.shared() {
-		return s.take(ctx, now, classes, limit)
+		return s.take(ctx, now, classes, limit, rationed)
 	}
-	found, err := s.ready(ctx, now, classes, limit+known)
+	found, err := s.ready(ctx, now, classes, limit+known, rationed+known)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
@@ -107,7 +107,7 @@ func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, 
 }
 
 // take takes what is ready for this replica alone.
-func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit int) (found []outbox.Row, next time.Time, err error) {
+func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, rationed int) (found []outbox.Row, next time.Time, err error) {
 	next, err = s.nextDue(ctx, now)
 	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
 		next = latest
@@ -115,7 +115,7 @@ func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit in
 	if err != nil || limit == 0 {
 		return nil, next, err
 	}
-	seen, err := s.ready(ctx, now, classes, limit)
+	seen, err := s.ready(ctx, now, classes, limit, rationed)
 	if err != nil || len(seen) == 0 {
 		return nil, next, available(err)
 	}
@@ -179,24 +179,33 @@ var firstRows = `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string
 	if class != "0" {
 		first += behind("0", "")
 	}
+	limit := `?2`
+	if class != "0" {
+		limit = `?5`
+	}
 	part := func(due, order string) string {
 		return `SELECT * FROM (SELECT * FROM outbox o
 			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + first + `
-			ORDER BY ` + order + ` LIMIT ?2) AS part`
+			ORDER BY ` + order + ` LIMIT ` + limit + `) AS part`
 	}
 	return part("= 0", "o.id") + " UNION ALL " + part("BETWEEN 1 AND ?1", "o.due, o.id")
 }) + `) AS outbox ORDER BY class, CASE WHEN created > due THEN created ELSE due END, id LIMIT ?2`
 
-func (s *Store) ready(ctx context.Context, now time.Time, classes []int, limit int) ([]outbox.Row, error) {
+func (s *Store) ready(ctx context.Context, now time.Time, classes []int, limit, rationed int) ([]outbox.Row, error) {
 	mask := 0
 	for _, c := range classes {
 		mask |= 1 << c
 	}
-	rows, err := s.reader.QueryContext(ctx, firstRows, now.Unix(), limit, millis(now), mask)
+	rows, err := s.reader.QueryContext(ctx, firstRows, now.Unix(), limit, millis(now), mask, rationed)
 	if err != nil {
 		return nil, err
 	}
-	return scanRows(rows)
+	found, err := scanRows(rows)
+	urgent := 0
+	for urgent < len(found) && found[urgent].Class == 0 {
+		urgent++
+	}
+	return found[:min(len(found), urgent+rationed)], err
 }
 
 func scanRows(rows *sql.Rows) ([]outbox.Row, error) {
@@ -263,7 +272,7 @@ func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
 
 func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
 	err := s.transact(ctx, func(u *unit) error {
-		u.frail = true // a row that is there again is delivered again
+		u.frail = u.againIfLost()
 		return settle(u)
 	})
 	if err != nil {
@@ -271,6 +280,9 @@ func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
 	}
 	return nil
 }
+
+// againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
+func (u *unit) againIfLost() bool { return !u.s.shared() }
 
 // settleRow runs what is to become of a row. If another took its place meanwhile, that may be delivered.
 func (u *unit) settleRow(id, revision int64, query string, args ...any) error {

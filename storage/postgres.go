@@ -11,7 +11,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // postgresDialect is PostgreSQL's, and that of databases which speak like it. Several replicas write at once, in
@@ -19,8 +18,7 @@ import (
 // locked first, by the row of its group.
 var postgresDialect = dialect{
 	name: "postgres", blob: "BYTEA", lock: " FOR UPDATE", numbered: true, again: conflict,
-	begin: "BEGIN", sound: soundPostgres,
-	prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
+	begin: "BEGIN", prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
 }
 
 // IsPostgres says whether a DSN names a PostgreSQL database.
@@ -54,17 +52,30 @@ func (s *Store) openPostgres(ctx context.Context, dsn string) error {
 	if s.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
-	s.writer = database{stdlib.OpenDBFromPool(s.pool), &postgresDialect}
+	s.writer = database{openPipes(s.pool), &postgresDialect}
 	s.reader = s.writer
+	return s.seeFlushing(ctx)
+}
+
+// seeFlushing looks whether the database lets a transaction say that nobody waits until it is on the disk. Not all that speak
+// like PostgreSQL do.
+func (s *Store) seeFlushing(ctx context.Context) error {
+	var how string
+	err := s.reader.QueryRowContext(ctx, `SHOW synchronous_commit`).Scan(&how)
+	if err != nil && code(err) == "" {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	s.flushing = err == nil && how != "off"
 	return nil
 }
 
-// soundPostgres refuses to commit where a statement failed: PostgreSQL would roll back and call it done.
-func soundPostgres(conn any) error {
-	if c, ok := conn.(*stdlib.Conn); ok && c.Conn().PgConn().TxStatus() == 'E' {
-		return errors.New("a statement of the transaction failed")
+// unflushed has a transaction that may be lost not wait for the disk, with PostgreSQL. What is committed after it has it there
+// too. See https://www.postgresql.org/docs/current/wal-async-commit.html.
+func (u *unit) unflushed() error {
+	if !u.s.flushing {
+		return nil
 	}
-	return nil
+	return u.exec(`SET LOCAL synchronous_commit = off`)
 }
 
 // conflict says whether a transaction failed because of another that ran beside it: it will not the next time.

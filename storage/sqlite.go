@@ -14,7 +14,7 @@ import (
 
 // sqliteDialect is SQLite's: one connection writes, so that nothing has to be locked or done again.
 var sqliteDialect = dialect{
-	name: "sqlite", blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE", sound: func(any) error { return nil },
+	name: "sqlite", blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE",
 	prepare: func(context.Context, database) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
 }
 

@@ -46,6 +46,7 @@ type Store struct {
 	writer   database // with SQLite, one connection
 	reader   database
 	pool     *pgxpool.Pool // behind both with PostgreSQL, else nil
+	flushing bool          // with PostgreSQL, and a transaction may do without
 	path     string        // of SQLite's file
 	lock     *os.File      // held by who polls with SQLite
 	key      *seal.Key
@@ -153,7 +154,7 @@ type unit struct {
 	now   time.Time
 	chats map[int64]*chatRow // looked up so far, by number; never changed
 	wakes bool               // something was put into the outbox
-	frail bool               // it may be lost if the power goes, until anything is committed that may not
+	frail bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
 
@@ -204,6 +205,12 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 	if err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
+	committed := false
+	defer func() {
+		if !committed { // also if there was a panic, or nobody could write any more
+			_ = tx.Rollback() // of a connection that may be gone, which is the same
+		}
+	}()
 	u := &unit{
 		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
 		members: map[writer]*moderation.Record{},
@@ -211,13 +218,16 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 	if err = do(u); err == nil {
 		err = u.receive()
 	}
+	if err == nil && u.frail {
+		err = u.unflushed()
+	}
 	if err != nil {
-		_ = tx.Rollback() // of a connection that may be gone, which is the same
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
+	committed = true
 	if !s.shared() {
 		s.waiting.commit(u.caughtUp, u.arrived)
 		s.remember(u)
@@ -244,22 +254,6 @@ func (u *unit) exec(query string, args ...any) error {
 // row runs a query for one row.
 func (u *unit) row(query string, args ...any) *sql.Row {
 	return u.QueryRowContext(u.ctx, query, args...)
-}
-
-// handle marks an update as handled. It says false if it was already.
-func (u *unit) handle(update int64) (bool, error) {
-	if update == 0 {
-		return true, nil
-	}
-	res, err := u.ExecContext(u.ctx, `INSERT INTO handled (update_id, hour) VALUES (?, ?) ON CONFLICT DO NOTHING`, update, hour(u.now))
-	if err != nil {
-		return false, fmt.Errorf("mark an update as handled: %w", err)
-	}
-	n, err := res.RowsAffected()
-	if err != nil {
-		return false, fmt.Errorf("mark an update as handled: %w", err)
-	}
-	return n == 1, nil
 }
 
 // unix is t in the database's form: seconds, 0 for the zero time.

@@ -17,16 +17,16 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	var refused error
 	err := s.transact(ctx, func(u *unit) error {
 		out, refused = moderation.Outcome{}, nil
-		u.frail = key.Done.ID != 0 // a row that is there again is delivered again
-		fresh, err := u.handle(key.Update)
+		u.frail = key.Done.ID != 0 && u.againIfLost()
+		handled, err := u.mark(key.Update)
 		if err != nil {
 			return err
 		}
-		if !fresh {
-			return moderation.ErrSeen
-		}
 		f, err := u.load(key)
 		if err != nil {
+			return err
+		}
+		if err := handled.fresh(moderation.ErrSeen); err != nil {
 			return err
 		}
 		out, err = decide(f.docket)

@@ -178,3 +178,22 @@ func TestWakeFollowsWhatIsCommitted(t *testing.T) {
 		t.Errorf("woken %d times; want 1", woken)
 	}
 }
+
+// The bot goes on after a panic of what decides: see bot.Receiver.
+func TestPanicIsRolledBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.enter(chess)
+	before := d.dump()
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = d.Update(t.Context(), moderation.Key{Update: 77, Chat: chess}, func(moderation.Docket) (moderation.Outcome, error) {
+			panic("at the disco")
+		})
+		t.Error("no panic")
+	}()
+	if got := added(before, d.dump()); len(got) != 0 {
+		t.Errorf("left behind: %q", got)
+	}
+	d.enter(chess) // another transaction can begin
+}

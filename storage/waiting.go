@@ -107,6 +107,13 @@ func (w *waiting) all(chat int64) (a about) {
 	return a
 }
 
+// has says whether something waits of a group.
+func (w *waiting) has(chat int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.old[chat] != nil || w.young[chat] != nil
+}
+
 // begin makes what came so far old, and says of which groups it is.
 func (w *waiting) begin() []int64 {
 	w.mu.Lock()

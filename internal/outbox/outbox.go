@@ -42,11 +42,12 @@ func (r Row) lane() lane { return lane{r.Chat, r.Class} }
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.
 type Queue interface {
 	// Ready lists the first row of each lane of the given classes that may be delivered at now (its
-	// lane's earlier rows are gone, no row of class 0 of its chat is waiting, its time has come), and
-	// the time at which to look again, zero if nothing becomes ready by itself. Where several workers
-	// share a queue the rows are this one's from now on, for a while, and there are at most limit. Where
-	// there is one, those may be among them that it knows of: there are as many more.
-	Ready(ctx context.Context, now time.Time, classes []int, limit, known int) (rows []Row, next time.Time, err error)
+	// lane's earlier rows are gone, no row of class 0 of its chat is waiting, its time has come), those of
+	// class 0 first, and the time at which to look again, zero if nothing becomes ready by itself. Where
+	// several workers share a queue the rows are this one's from now on, for a while, and there are at most
+	// limit, of which at most rationed are of other classes than 0. Where there is one, those may be among
+	// them that it knows of: there are as many more.
+	Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int) (rows []Row, next time.Time, err error)
 
 	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
 	Drop(ctx context.Context, r Row) error

@@ -103,7 +103,7 @@ func (q *queue) left() []string {
 	return bodies
 }
 
-func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, known int) ([]outbox.Row, time.Time, error) {
+func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, rationed, known int) ([]outbox.Row, time.Time, error) {
 	err := q.begin("Ready")
 	defer q.mu.Unlock()
 	if err != nil {
@@ -111,6 +111,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, kn
 	}
 	var rows []outbox.Row
 	var next time.Time
+	others := 0
 	for _, k := range q.rows {
 		switch {
 		case k.held:
@@ -122,8 +123,10 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, kn
 			if next.IsZero() || k.taken.Before(next) {
 				next = k.taken
 			}
-		case len(rows) < limit+known && slices.Contains(classes, k.Class) && (q.hasty || !q.behind(k, now)):
+		case len(rows) == limit+known || k.Class > 0 && others == rationed+known || !slices.Contains(classes, k.Class) || !q.hasty && q.behind(k, now):
+		default:
 			rows = append(rows, k.Row)
+			others += min(k.Class, 1)
 		}
 	}
 	return rows, next, nil

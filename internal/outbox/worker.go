@@ -85,7 +85,7 @@ func (w *Worker) Run(ctx context.Context) {
 // are no others if the queue did not say.
 func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
-	rows, next, err := w.ready(ctx, now)
+	rows, room, next, err := w.ready(ctx, now)
 	if err != nil {
 		if ctx.Err() == nil {
 			w.log.Error("outbox: list what is ready", "error", err)
@@ -100,9 +100,12 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 		}
 	}
 	for _, r := range rows {
-		if !w.mayStart(r.lane()) {
+		if !w.mayStart(r.lane()) || r.Class > 0 && room == 0 {
 			w.giveBack(ctx, r)
 			continue
+		}
+		if r.Class > 0 {
+			room--
 		}
 		w.busy[r.lane()] = true
 		go func() { w.done <- finished{r, w.deliver(work, r)} }()
@@ -110,26 +113,17 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	return next, true
 }
 
-// ready asks the queue for as many rows as may begin.
-func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, next time.Time, err error) {
-	urgent, others, next := w.open(now)
+// ready asks the queue for as many rows as may begin, of which as many as there is room for are of other classes than 0.
+func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int, next time.Time, err error) {
+	classes, next := w.open(now)
 	free, known := parallel-len(w.busy), len(w.busy)+len(w.pause)
 	room, again := w.room()
-	if room -= w.rationed(); room < free {
-		// What is rationed is asked for by itself: there may be less of it.
-		if room > 0 && len(others) > 0 {
-			var due time.Time
-			if rows, due, err = w.queue.Ready(ctx, now, others, room, known); err != nil {
-				return nil, next, err
-			}
-			next = sooner(next, due)
-		} else if again.After(now) {
-			next = sooner(next, again)
-		}
-		others = nil
+	room = max(0, min(room-w.rationed(), free))
+	if room == 0 && again.After(now) {
+		next = sooner(next, again)
 	}
-	more, due, err := w.queue.Ready(ctx, now, append(urgent, others...), free-len(rows), known)
-	return append(more, rows...), sooner(next, due), err
+	rows, due, err := w.queue.Ready(ctx, now, classes, free, room, known)
+	return rows, room, sooner(next, due), err
 }
 
 // rationed counts what is under way of other classes than 0. It may not have gone out yet.
@@ -154,19 +148,16 @@ func (w *Worker) giveBack(ctx context.Context, r Row) {
 	}
 }
 
-// open lists the classes that may go on, 0 by itself, and says when the next one may.
-func (w *Worker) open(now time.Time) (urgent, others []int, next time.Time) {
+// open lists the classes that may go on, and says when the next one may.
+func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
 	for c, until := range w.closed {
-		switch {
-		case until.After(now):
+		if until.After(now) {
 			next = sooner(next, until)
-		case c == 0:
-			urgent = append(urgent, c)
-		default:
-			others = append(others, c)
+		} else {
+			classes = append(classes, c)
 		}
 	}
-	return urgent, others, next
+	return classes, next
 }
 
 // mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
