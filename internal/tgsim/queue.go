@@ -24,7 +24,6 @@ type queued struct {
 	raw     []byte
 	lane    int64 // updates of one lane keep their order with webhooks
 	expires int64
-	done    bool // delivered by webhook, while earlier ones are not
 }
 
 // kinds that must be named in allowed_updates to be delivered.

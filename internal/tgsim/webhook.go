@@ -192,18 +192,13 @@ func (h *webhook) feed() {
 	}
 }
 
-// finish marks an update as delivered and forgets the delivered ones in
-// front.
+// finish forgets an update that was delivered, perhaps before earlier ones.
 func (q *queue) finish(id int64) {
 	i, ok := slices.BinarySearchFunc(q.pending, id, func(u queued, id int64) int { return int(u.id - id) })
 	if ok {
-		q.pending[i].done = true
+		q.recent = append(q.recent[max(0, len(q.recent)-99):], q.pending[i])
+		q.pending = slices.Delete(q.pending, i, i+1)
 	}
-	n := 0
-	for n < len(q.pending) && q.pending[n].done {
-		n++
-	}
-	q.drop(n)
 }
 
 // stopHooks ends all deliveries.
