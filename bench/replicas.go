@@ -14,13 +14,14 @@ import (
 
 // How replicas are measured.
 const (
-	replicaGroups = 200
+	replicaGroups = 10_000
 	replicaWarm   = 2_000
 	replicaFlood  = 30_000
 )
 
 // replicas tells how many updates a second so many replicas take in by webhook over one PostgreSQL. They share the machine
-// with it and the simulated Telegram:
+// with it and the simulated Telegram. First a few groups write most: the updates of one group come one after the other, so
+// that the busiest sets the pace. Then all write alike:
 //
 //	taskset -c 0 go run ./bench -only replicas -replicas 1     all on one core
 //	go run ./bench -only replicas -replicas 1 -under "taskset -c 0"     the replica on one, the rest on both
@@ -69,25 +70,30 @@ func replicas(ctx context.Context, binary, dir string, s sizes) error {
 	if _, err := flood(replicaWarm); err != nil {
 		return err
 	}
-	before := 0.0
-	for _, p := range all {
-		before -= p.seconds()
+	for _, t.even = range []bool{false, true} {
+		before := spentBy(all)
+		took, err := flood(replicaFlood)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%d replicas on PostgreSQL, %s: %.0f updates/s, %.0f µs of the replicas' processor time each\n",
+			s.replicas, map[bool]string{false: "a few groups write most", true: "all groups alike"}[t.even],
+			replicaFlood/took.Seconds(), (spentBy(all)-before)/replicaFlood*1e6)
 	}
-	took, err := flood(replicaFlood)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		before += p.seconds()
-	}
-	fmt.Printf("%d replicas on PostgreSQL: %.0f updates/s, %.0f µs of the replicas' processor time each\n",
-		s.replicas, replicaFlood/took.Seconds(), before/replicaFlood*1e6)
 	for _, p := range all {
 		if _, err := p.stop(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// spentBy is the processor time that processes have used, in seconds.
+func spentBy(all []*process) (sum float64) {
+	for _, p := range all {
+		sum += p.seconds()
+	}
+	return sum
 }
 
 // freePorts are addresses at which so many replicas can listen.

@@ -79,6 +79,25 @@ func BenchmarkReceiptOfAMillion(b *testing.B) {
 	}
 }
 
+// The list that /report offers, of a group whose last messages came among 499 of others each.
+func BenchmarkRecentAmongMany(b *testing.B) {
+	d := newDesk(b)
+	for message := range int64(8) {
+		batch := []moderation.Sighting{d.wrote(anna, 1+message)}
+		for other := range int64(499) {
+			s := d.wrote(bob, 1+message)
+			s.Chat -= 1 + other
+			batch = append(batch, s)
+		}
+		d.observe(batch...)
+	}
+	for b.Loop() {
+		if found, err := d.Recent(b.Context(), chess, 8); err != nil || len(found) != 8 {
+			b.Fatal(len(found), err)
+		}
+	}
+}
+
 // What the worker asks each time it looks, when nothing, and when much more than may go out waits.
 func BenchmarkReady(b *testing.B) {
 	for _, waiting := range []int{0, 600} {
