@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
@@ -13,7 +14,8 @@ import (
 // How the load is measured.
 const (
 	loadGroups = 1000
-	loadFlood  = 200_000 // things done as fast as they can be, to see how many that is
+	loadRounds = 5
+	loadFlood  = 30_000 // things done as fast as they can be, each round
 	loadTime   = 40 * time.Second
 	loadTick   = 5 * time.Millisecond
 
@@ -21,100 +23,127 @@ const (
 	// for their cards; and messages at the same pace, to be subtracted.
 	costPace   = 500
 	reportPace = 50
-	costTime   = 30 * time.Second
+	costTime   = 10 * time.Second
 )
 
 var manyReports = mix{reports: 500}
 
-// load measures realistic traffic at half of what the bot can do, and what a message and a report cost beside the null bot,
-// which gets the same at the same pace.
+// load measures realistic traffic at half of what the bot can do, and what a message and a report cost beside the null bot.
+// They take turns, and the middle of five rounds counts, since a machine that is shared is not always as fast.
 func load(ctx context.Context, binary, dir string, s sizes) error {
 	server, err := pgtest.New(true)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	null := filepath.Join(filepath.Dir(binary), "nullbot")
-	var spent []spending
-	half := 0.0
-	for _, of := range []struct{ name, program, dsn string }{
-		{"SQLite", binary, ""}, {"null bot", null, "none"}, {"PostgreSQL", binary, server.DSN("postgres")},
-	} {
-		z := spending{name: of.name, half: half}
-		if of.program == binary {
-			z.half = 0 // of what it can do itself
-		}
-		if err := z.measure(ctx, of.program, filepath.Join(dir, "load-"+of.name), of.dsn, s); err != nil {
+	all := []*spending{{name: "SQLite"}, {name: "null bot"}, {name: "PostgreSQL"}}
+	programs := []string{binary, filepath.Join(filepath.Dir(binary), "nullbot"), binary}
+	for i, dsn := range []string{"", "none", server.DSN("postgres")} {
+		z := all[i]
+		if z.costs, err = newCosts(ctx, programs[i], filepath.Join(dir, "load-"+z.name), dsn, sizes{groups: min(s.groups, loadGroups), members: s.members}); err != nil {
 			return err
 		}
-		if half == 0 {
-			half = z.half
+		z.traffic = newTraffic(z.costs.w, 1)
+	}
+	for _, measure := range []func(*spending, context.Context) error{(*spending).floods, (*spending).costsAtPace} {
+		for range loadRounds {
+			for _, z := range all {
+				if err := measure(z, ctx); err != nil {
+					return err
+				}
+			}
 		}
-		spent = append(spent, z)
 	}
-	ours, nulls, shared := spent[0], spent[1], spent[2]
+	ours, nulls, shared := all[0], all[1], all[2]
+	for _, z := range all {
+		half := middle(z.most) / 2
+		if z == nulls {
+			half = middle(ours.most) / 2
+		}
+		if err := z.atHalf(ctx, half); err != nil {
+			return err
+		}
+	}
 	fmt.Println("processor time, µs                 null bot    SQLite  ratio  PostgreSQL  ratio (without the server's)")
-	line := func(what string, of func(spending) float64) {
-		fmt.Printf("%-34s %8.0f  %8.0f  %5.1f    %8.0f  %5.1f\n", what, of(nulls), of(ours), of(ours)/of(nulls), of(shared), of(shared)/of(nulls))
+	line := func(what string, of func(*spending) []float64) {
+		n, o, p := middle(of(nulls)), middle(of(ours)), middle(of(shared))
+		fmt.Printf("%-34s %8.0f  %8.0f  %5.1f    %8.0f  %5.1f\n", what, n, o, o/n, p, p/n)
 	}
-	line("ordinary message, flood", func(z spending) float64 { return z.flood })
-	line("ordinary message, 500/s", func(z spending) float64 { return z.message })
-	line("report, 25/s", func(z spending) float64 { return z.report })
-	line("any update, half the load", func(z spending) float64 { return z.update })
+	line("ordinary message, flood", func(z *spending) []float64 { return z.flood })
+	line("ordinary message, 500/s", func(z *spending) []float64 { return z.message })
+	line("report, 25/s", func(z *spending) []float64 { return z.report })
+	line("any update, half the load", func(z *spending) []float64 { return z.update })
+	for _, z := range all {
+		if err := z.costs.end(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// spending is what processor time one program spends, in µs: on an ordinary message in a flood and at a pace, on a report,
-// and on anything at half (updates a second) of what can be done.
+// spending is what processor time one program spends, in µs, in each round: on an ordinary message in a flood and at a pace,
+// on a report, and on anything at half of what can be done; and how much that is, in updates a second.
 type spending struct {
-	name                                 string
-	flood, message, report, update, half float64
+	name    string
+	costs   *costs
+	traffic *traffic
+
+	flood, message, report, update, most []float64
 }
 
-// measure fills in what is measured, over SQLite if dsn is empty. If half is 0 it is found out.
-func (z *spending) measure(ctx context.Context, program, dir, dsn string, s sizes) error {
-	c, err := newCosts(ctx, program, dir, dsn, sizes{groups: min(s.groups, loadGroups), members: s.members})
+func middle(of []float64) float64 { return slices.Sorted(slices.Values(of))[len(of)/2] }
+
+// floods does a round of as much as can be done.
+func (z *spending) floods(ctx context.Context) error {
+	z.traffic.mix = mix{}
+	each, _, err := z.costs.flood(ctx, z.traffic, loadFlood)
 	if err != nil {
 		return err
 	}
-	t := newTraffic(c.w, 1)
+	z.traffic.mix = realistic
+	_, most, err := z.costs.flood(ctx, z.traffic, loadFlood)
+	z.flood, z.most = append(z.flood, each), append(z.most, most)
+	return err
+}
+
+// costsAtPace does a round of messages, and of reports.
+func (z *spending) costsAtPace(ctx context.Context) error {
+	t := z.traffic
+	t.even = true // with 20 messages a minute in a group, few cards would be shown in the busiest
+	defer func() { t.even = false }()
 	t.mix = mix{}
-	if z.flood, _, err = c.flood(ctx, t, loadFlood); err != nil {
-		return err
-	}
-	t.mix = realistic
-	_, most, err := c.flood(ctx, t, loadFlood)
+	spent, done, err := z.costs.pace(ctx, t, costPace, costTime)
 	if err != nil {
 		return err
 	}
-	if z.half == 0 {
-		z.half = most / 2
-	}
-	c.w.watch.reset()
-	spent, done, err := c.pace(ctx, t, z.half, loadTime)
-	if err != nil {
-		return err
-	}
-	z.update = spent / float64(done.all())
-	if took := c.w.watch.reset(); len(took) > 0 {
-		fmt.Printf("%s: %.0f updates/s at most. At %.0f/s answered within p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, at most %.1f ms: %d answers to %d reports and %d taps\n",
-			z.name, most, z.half, at(took, 0.5), at(took, 0.9), at(took, 0.99), at(took, 1), len(took), done.reports, done.presses)
-	}
-	t.mix, t.even = mix{}, true // with 20 messages a minute in a group, few cards would be shown in the busiest
-	if spent, done, err = c.pace(ctx, t, costPace, costTime); err != nil {
-		return err
-	}
-	z.message = spent / float64(done.messages)
-	if spent, done, err = c.pace(ctx, t, reportPace, costTime); err != nil {
+	z.message = append(z.message, spent/float64(done.messages))
+	if spent, done, err = z.costs.pace(ctx, t, reportPace, costTime); err != nil {
 		return err
 	}
 	between := spent / float64(done.messages)
 	t.mix = manyReports
-	if spent, done, err = c.pace(ctx, t, reportPace, costTime); err != nil {
+	if spent, done, err = z.costs.pace(ctx, t, reportPace, costTime); err != nil {
 		return err
 	}
-	z.report = (spent - float64(done.messages)*between) / float64(done.reports)
-	return c.end()
+	z.report = append(z.report, (spent-float64(done.messages)*between)/float64(done.reports))
+	return nil
+}
+
+// atHalf does so much a second for a while, and says how long answers took.
+func (z *spending) atHalf(ctx context.Context, half float64) error {
+	z.traffic.mix = realistic
+	watch := z.costs.w.watch
+	watch.reset()
+	spent, done, err := z.costs.pace(ctx, z.traffic, half, loadTime)
+	if err != nil {
+		return err
+	}
+	z.update = append(z.update, spent/float64(done.all()))
+	if took := watch.reset(); len(took) > 0 {
+		fmt.Printf("%s: %.0f updates/s at most (rounds: %.0f). At %.0f/s answered within p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, at most %.1f ms: %d answers to %d reports and %d taps\n",
+			z.name, middle(z.most), z.most, half, at(took, 0.5), at(took, 0.9), at(took, 0.99), at(took, 1), len(took), done.reports, done.presses)
+	}
+	return nil
 }
 
 // flood does many things as fast as can be, and says what each cost in µs and how many were done in a second.

@@ -4,8 +4,9 @@
 // writes, one transaction after the other. With PostgreSQL any number of replicas write: each decision
 // locks the row of its group first and that of the ledger last, so that decisions about a group come
 // one after the other, and is made anew if others were in its way. Reads that are not part of a
-// decision see the last commit. Every commit reaches the disk before its caller hears of it, but for two that may be lost if the
-// power goes and for which nobody waits: ordinary messages, and that a row of the outbox is done, which is then done again.
+// decision see the last commit. Every commit reaches the disk before its caller hears of it, but for what may be lost if the power
+// goes: ordinary messages, with PostgreSQL also if that crashes, and with SQLite that a row of the outbox is done, which is then done
+// again.
 //
 // Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie in the order
 // in which they came, whatever their groups, and where those of a group are is written down beside; with SQLite not before there is
