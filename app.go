@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -60,6 +61,10 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 		return nil, err
 	}
 	if a.client, err = a.dial(ctx); err != nil {
+		return nil, errors.Join(err, a.store.Close())
+	}
+	// Telegram has just answered. Whether the bot was away for too long must be known before the first update.
+	if err := a.store.Watch(ctx, a.clock.Now()); err != nil {
 		return nil, errors.Join(err, a.store.Close())
 	}
 	if err := a.wire(); err != nil {
@@ -143,6 +148,11 @@ func (a *App) wire() error {
 			_, err := a.court.AppealsDue(ctx)
 			return err
 		}},
+		{Name: "end pauses that are over", When: "@every 1m", Run: func(ctx context.Context) error {
+			_, err := a.court.PausesDue(ctx)
+			return err
+		}},
+		{Name: "note that the bot watches its groups", When: "@every 10m", Run: a.watch},
 		{Name: "end a period of the ledger", When: "@every 1m", Run: a.store.CloseLedger},
 		{Name: "delete evidence that nobody needs any more", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
@@ -172,6 +182,18 @@ func (a *App) wire() error {
 	}
 	a.jobs.Observe = a.metrics.Job
 	return nil
+}
+
+// watch notes that the bot sees who joins its groups. One that cannot reach Telegram sees nobody, and notes nothing.
+func (a *App) watch(ctx context.Context) error {
+	now := a.clock.Now()
+	if a.clock.Since(time.Unix(a.reached.Load(), 0)) > silentFor {
+		if _, err := a.client.Do(ctx, bot.Call{Method: "getMe"}); err != nil {
+			a.log.Info("telegram does not answer, so nobody watches the groups", "error", err)
+			return nil
+		}
+	}
+	return a.store.Watch(ctx, now)
 }
 
 // learnHolds takes over for which groups Telegram told other replicas to be quiet.
@@ -277,8 +299,12 @@ func (a *App) ready(ctx context.Context) error {
 // defaultPolicy reads what a new group starts with.
 func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	p := moderation.DefaultPolicy()
-	p.Threshold, p.Quorum, p.CardAfter, p.ReportLimit, p.Language = d.Threshold, d.Quorum, d.CardAfter, d.ReportLimit, d.Language
+	p.Quorum, p.CardAfter, p.ReportLimit, p.Language, p.Heavy = d.Quorum, d.CardAfter, d.ReportLimit, d.Language, moderation.Heavy(d.Heavy)
+	var err error
 	var errs []error
+	if p.Threshold, err = threshold(d.Threshold); err != nil {
+		errs = append(errs, err)
+	}
 	duration := func(name, text string) time.Duration {
 		if text == "0" {
 			return 0
@@ -290,7 +316,6 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 		return v
 	}
 	p.Window, p.Lapse, p.CardTTL = duration("window", d.Window), duration("lapse", d.Lapse), duration("card_ttl", d.CardTTL)
-	var err error
 	if p.Ladder, err = moderation.ParseLadder(d.Ladder); err != nil {
 		errs = append(errs, fmt.Errorf("defaults.ladder is %q: %w", d.Ladder, err))
 	}
@@ -309,4 +334,16 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 		errs = append(errs, fmt.Errorf("defaults: %w", err))
 	}
 	return p, errors.Join(errs...)
+}
+
+// threshold reads "auto" or a whole number.
+func threshold(text string) (int, error) {
+	if text == "auto" {
+		return moderation.Auto, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n == moderation.Auto {
+		return 0, fmt.Errorf("defaults.threshold is %q; allowed is auto or a whole number from %d to %d", text, moderation.MinThreshold, moderation.MaxThreshold)
+	}
+	return n, nil
 }

@@ -121,8 +121,8 @@ func (w *world) checkTelegram() {
 	}
 	upheld := w.count(`SELECT count(*) FROM cases WHERE verdict = 'upheld'`)
 	for _, a := range w.eyes.acts {
-		if hasPrefix(a.words, "h:") {
-			upheld++ // made harsher, it is punished once more
+		if hasPrefix(a.words, "h:") || hasPrefix(a.words, "y:") {
+			upheld++ // made harsher, or confirmed, it is punished once more
 		}
 	}
 	upheld += w.eyes.answers // a mute that a quiz shortens is given anew
@@ -141,7 +141,7 @@ func (w *world) checkDatabase() {
 	w.t.Helper()
 	const stands = `verdict = 'upheld' AND reversed = ''`
 	for what, query := range map[string]string{
-		"messages with two cases": `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict <> 'withdrawn' GROUP BY chat, anchor HAVING count(*) > 1) AS twice`,
+		"messages with two open cases": `SELECT count(*) FROM (SELECT 1 FROM cases WHERE verdict = 'open' GROUP BY chat, anchor HAVING count(*) > 1) AS twice`,
 		"verdicts without their offence": `SELECT count(*) FROM cases WHERE ` + stands + `
 			AND id NOT IN (SELECT case_id FROM offence) AND id IN (SELECT case_id FROM ledger_opening)`, // else its author was forgotten
 		"offences without a verdict": `SELECT count(*) FROM offence WHERE case_id NOT IN (SELECT id FROM cases WHERE verdict = 'upheld')`,
@@ -218,7 +218,7 @@ func (w *world) act(by *tgsim.User, words string, about *tgsim.User) {
 }
 
 // The data of the buttons of admins that change something begin so.
-var adminButton = regexp.MustCompile(`^([dohx]:|[sbc]:[^:]*:[^:]*:)`)
+var adminButton = regexp.MustCompile(`^([dohxyn]:|[sbc]:[^:]*:[^:]*:)`)
 
 // pressed remembers a press on a button of admins.
 func (w *world) pressed(by *tgsim.User, data string) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -60,22 +61,39 @@ func database(t *testing.T) string {
 	return "sqlite:" + filepath.Join(scratch.Dir(t), "ostrakon.db")
 }
 
-// The group that random people are in: decided by a lead of two, so that much is decided, and
-// harsh, so that people drop out.
+// The group that random people are in: decided by a lead of three, and harsh, so that people drop out.
 const (
-	modelThreshold = 2
+	modelThreshold = 3
 	modelWindow    = time.Hour
+	modelPeople    = 8
 )
 
 // judged is a message as the model sees it: who said what, and how it ended.
 type judged struct {
-	m       *tgsim.Message
-	author  *tgsim.User
-	sides   map[*tgsim.User]moderation.Side
-	weights map[*tgsim.User]float64 // of what they say
-	undone  map[*tgsim.User]bool    // who took back what they said; of that a mark stays
-	opened  time.Time
-	verdict moderation.Verdict // empty while there is no case
+	m      *tgsim.Message
+	author *tgsim.User
+	round
+	past []round // that expired before
+}
+
+// round is one case about a message.
+type round struct {
+	id       string
+	sides    map[*tgsim.User]moderation.Side
+	weights  map[*tgsim.User]float64 // of what they say
+	undone   map[*tgsim.User]bool    // who took back what they said; of that a mark stays
+	reported map[*tgsim.User]bool
+	cardless map[*tgsim.User]bool // whose report brings no card, being one too many against the same author
+	card     bool
+	opened   time.Time          // its clock began
+	verdict  moderation.Verdict // empty while there is no case
+}
+
+func newRound() round {
+	return round{
+		sides: map[*tgsim.User]moderation.Side{}, weights: map[*tgsim.User]float64{}, undone: map[*tgsim.User]bool{},
+		reported: map[*tgsim.User]bool{}, cardless: map[*tgsim.User]bool{},
+	}
 }
 
 // model is a naive Ostrakon, beside the real one.
@@ -83,6 +101,7 @@ type model struct {
 	w        *world
 	people   []*tgsim.User
 	messages []*judged
+	cards    map[[2]*tgsim.User][]time.Time // that a reporter brought against an author, within a day
 }
 
 // TestRandomPeopleFaultsAndRestarts lets random people write, report, vote and take back, while
@@ -112,11 +131,11 @@ func TestRandomPeopleFaultsAndRestarts(t *testing.T) {
 func newModel(t *testing.T) *model {
 	w := newWorld(t, tgsim.Options{})
 	w.faults = true
-	m := &model{w: w}
+	m := &model{w: w, cards: map[[2]*tgsim.User][]time.Time{}}
 	owner := w.who("Olga")
 	w.here = w.sim.NewSupergroup("Chess club", owner)
 	w.chats["Chess club"] = w.here
-	for i := range 5 {
+	for i := range modelPeople {
 		m.people = append(m.people, w.who(fmt.Sprintf("Person%d", i)))
 	}
 	if err := w.here.Join(m.people...); err != nil {
@@ -125,7 +144,7 @@ func newModel(t *testing.T) *model {
 	w.here.Add(w.bot)
 	w.here.Promote(w.bot, tgsim.AllRights())
 	w.pass(time.Second)
-	for _, command := range []string{"/threshold 2", "/window 1h", "/ladder warn, mute 10m, ban"} {
+	for _, command := range []string{"/threshold 3", "/heavy votes", "/window 1h", "/reportlimit 100", "/ladder warn, mute 10m, ban"} {
 		if err := w.say(owner, command); err != nil {
 			t.Fatal(err)
 		}
@@ -140,8 +159,7 @@ func (m *model) write(r *rapid.T) {
 	if err != nil {
 		return // muted or banned
 	}
-	m.messages = append(m.messages, &judged{m: msg, author: author,
-		sides: map[*tgsim.User]moderation.Side{}, weights: map[*tgsim.User]float64{}, undone: map[*tgsim.User]bool{}})
+	m.messages = append(m.messages, &judged{m: msg, author: author, round: newRound()})
 	m.pass(time.Second)
 }
 
@@ -167,14 +185,46 @@ func (m *model) some(r *rapid.T) (*judged, *tgsim.User) {
 
 func (m *model) report(r *rapid.T) {
 	j, who := m.some(r)
+	if j.verdict == moderation.Dismissed {
+		r.Skip("what opens again is for a jury, and has tests of its own")
+	}
 	if _, err := who.Command(m.w.here, "/report", tgsim.ReplyTo(j.m)); err != nil {
 		r.Fatalf("report: %v", err)
+	}
+	if j.verdict == moderation.Expired && who != j.author {
+		j.past, j.round = append(j.past, j.round), newRound()
 	}
 	if j.verdict == "" && who != j.author {
 		j.opened, j.verdict = m.w.clock.Now(), moderation.Open
 	}
+	m.bring(j, who)
 	j.say(who, moderation.Breaks, m.weight(who))
 	m.pass(time.Second)
+}
+
+// bring notes a report, and the card that it brings: three in a day by one reporter against one author.
+func (m *model) bring(j *judged, who *tgsim.User) {
+	if j.verdict != moderation.Open || who == j.author || j.reported[who] && j.sides[who] == moderation.Breaks {
+		return
+	}
+	j.reported[who] = true
+	if j.card {
+		return
+	}
+	now, of := m.w.clock.Now(), [2]*tgsim.User{who, j.author}
+	m.cards[of] = slices.DeleteFunc(m.cards[of], func(at time.Time) bool { return now.Sub(at) >= 24*time.Hour })
+	if j.cardless[who] = len(m.cards[of]) == 3; !j.cardless[who] {
+		m.cards[of] = append(m.cards[of], now)
+	}
+}
+
+// showCard begins the time to vote when the first report asks for a card that may.
+func (m *model) showCard(j *judged) {
+	for who, side := range j.sides {
+		if !j.card && j.verdict == moderation.Open && side == moderation.Breaks && j.reported[who] && !j.cardless[who] {
+			j.card, j.opened = true, m.w.clock.Now()
+		}
+	}
 }
 
 func (m *model) vote(r *rapid.T) {
@@ -236,6 +286,9 @@ func (m *model) wait(r *rapid.T) {
 
 // pass lets time pass for both.
 func (m *model) pass(d time.Duration) {
+	for _, j := range m.messages {
+		m.showCard(j)
+	}
 	m.w.pass(d)
 	for _, j := range m.messages {
 		if j.verdict == moderation.Open && !m.w.clock.Now().Before(j.opened.Add(modelWindow)) {
@@ -293,6 +346,7 @@ func (j *judged) undo(who *tgsim.User) {
 		return
 	}
 	delete(j.sides, who)
+	delete(j.reported, who)
 	j.undone[who] = true
 	for _, s := range j.sides {
 		if s == moderation.Breaks {
@@ -300,7 +354,7 @@ func (j *judged) undo(who *tgsim.User) {
 			return
 		}
 	}
-	j.verdict, j.sides, j.undone = "", map[*tgsim.User]moderation.Side{}, map[*tgsim.User]bool{}
+	j.round = newRound()
 }
 
 // find returns what somebody sees last that fits, or nil.
@@ -321,12 +375,12 @@ type seenCase struct {
 	ballots int
 }
 
-// seen are the cases in the database, by message.
+// seen are the latest cases in the database, by message.
 func (m *model) seen() map[int]seenCase {
 	cases := map[int]seenCase{}
 	m.w.query(func(db *sql.DB) error {
 		rows, err := db.QueryContext(m.w.ctx, `SELECT message, short, verdict, votes,
-			(SELECT count(*) FROM ballot b WHERE b.case_id = c.id) FROM cases c WHERE verdict <> 'withdrawn'`)
+			(SELECT count(*) FROM ballot b WHERE b.case_id = c.id) FROM cases c WHERE verdict <> 'withdrawn' ORDER BY id`)
 		if err != nil {
 			return err
 		}
@@ -337,8 +391,8 @@ func (m *model) seen() map[int]seenCase {
 			if err := rows.Scan(&message, &c.id, &c.verdict, &c.votes, &c.ballots); err != nil {
 				return err
 			}
-			if _, twice := cases[message]; twice {
-				return fmt.Errorf("message %d has two cases", message)
+			if before, twice := cases[message]; twice && before.verdict != moderation.Expired {
+				return fmt.Errorf("message %d has a case after one that was %s", message, before.verdict)
 			}
 			cases[message] = c
 		}
@@ -356,6 +410,7 @@ func (m *model) check(r *rapid.T) {
 		if !ok && j.verdict == "" {
 			continue
 		}
+		j.id = c.id
 		if c.verdict != j.verdict || c.votes != len(j.sides) || c.ballots != len(j.sides)+len(j.undone) {
 			r.Fatalf("message %d: the bot has %s with %d votes and %d ballots, the model %s with %d\n%s",
 				j.m.ID(), c.verdict, c.votes, c.ballots, j.verdict, len(j.sides), m.w.log)
@@ -375,7 +430,6 @@ func (m *model) check(r *rapid.T) {
 
 // checkEyes: what the bot writes to all names nobody, and only who reported hears of it.
 func (m *model) checkEyes(r *rapid.T) {
-	ids := m.seen()
 	for _, u := range m.people {
 		for _, i := range u.Sees(m.w.here) {
 			if i.From != m.w.bot.Name() || i.Service {
@@ -384,17 +438,19 @@ func (m *model) checkEyes(r *rapid.T) {
 			if !i.Ephemeral && strings.Contains(i.Text, "Person") {
 				r.Fatalf("the group reads a name: %s", i)
 			}
-			if strings.HasPrefix(i.Text, "Your report ") && !m.reported(u, i.Text, ids) {
+			if strings.HasPrefix(i.Text, "Your report ") && !m.reported(u, i.Text) {
 				r.Fatalf("%s is told of a report that is not theirs: %s", u.Name(), i)
 			}
 		}
 	}
 }
 
-func (m *model) reported(u *tgsim.User, text string, ids map[int]seenCase) bool {
+func (m *model) reported(u *tgsim.User, text string) bool {
 	for _, j := range m.messages {
-		if c := ids[j.m.ID()]; c.id != "" && strings.Contains(text, c.id) && j.sides[u] == moderation.Breaks {
-			return true
+		for _, c := range append(j.past, j.round) {
+			if c.id != "" && strings.Contains(text, c.id) && c.reported[u] {
+				return true
+			}
 		}
 	}
 	return false

@@ -64,6 +64,10 @@ group "Chess club" supergroup, owner Olga
 members Anna Bob Carl Dora Mallory
 the bot joins as admin
 Olga: /ladder mute 1h
+Anna: Hello
+Bob: Hello, Anna
+Carl: Hello, all
+Dora: Hello again
 Mallory: Buy pills
 Anna: /report spam (reply to "Buy pills")
 wait 1h

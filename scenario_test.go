@@ -94,7 +94,7 @@ func changes(t *testing.T, lines []string) (all []func(*config.Config)) {
 func setDefault(t *testing.T, d *config.Defaults, name, value string) {
 	t.Helper()
 	texts := map[string]*string{
-		"window": &d.Window, "ladder": &d.Ladder, "lapse": &d.Lapse, "card_ttl": &d.CardTTL, "language": &d.Language,
+		"window": &d.Window, "ladder": &d.Ladder, "lapse": &d.Lapse, "card_ttl": &d.CardTTL, "language": &d.Language, "threshold": &d.Threshold, "heavy": &d.Heavy,
 	}
 	numbers := map[string]*int{"quorum": &d.Quorum, "card_after": &d.CardAfter, "report_limit": &d.ReportLimit}
 	n, err := strconv.Atoi(value)

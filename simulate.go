@@ -37,14 +37,16 @@ func simulateCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.Uint64Var(&p.Seed, "seed", p.Seed, "the same seed gives the same results")
-	f.IntVar(&p.Members, "members", p.Members, "active members of a group")
+	f.IntVar(&p.Members, "members", p.Members, "active members of a group, 8 to 2000")
 	f.IntVar(&p.Cases, "cases", p.Cases, "about how many cases a group has in everyday life")
 	f.IntVar(&p.Groups, "groups", p.Groups, "groups in everyday life")
 	f.IntVar(&p.Repeat, "repeat", p.Repeat, "groups of each attack")
 	f.Float64Var(&p.Turnout, "turnout", p.Turnout, "part of the members who vote on a message")
 	f.IntVar(&p.Attackers, "attackers", p.Attackers, "accounts that attack together")
+	f.IntVar(&p.Restarts, "restarts", p.Restarts, "strategies of chance that attackers try before they attack")
+	f.IntVar(&p.Climbs, "climbs", p.Climbs, "small changes of the best of them that they try")
 	f.DurationVar(&p.Spread, "spread", p.Spread, "how long it takes all of them to vote")
-	f.Float64Var(&p.Policy.Threshold, "threshold", p.Policy.Threshold, "score that decides")
+	f.IntVar(&p.Policy.Threshold, "threshold", p.Policy.Threshold, "score that decides; 0 follows the size of the group")
 	f.IntVar(&p.Policy.Quorum, "quorum", p.Policy.Quorum, "voices an upheld case needs")
 	f.DurationVar(&p.Policy.Window, "window", p.Policy.Window, "how long a case stays open")
 	f.BoolVar(&quick, "quick", false, "fewer and calmer groups, as in the tests")
@@ -55,11 +57,13 @@ func simulateCommand() *cobra.Command {
 // quickly is the quick version of what was asked for: what was not asked for is smaller.
 func quickly(p simulate.Params, given func(flag string) bool) simulate.Params {
 	q := simulate.QuickParams()
-	p.Innocent, p.Offences = q.Innocent, q.Offences
+	p.Innocent, p.Offences, p.Train = q.Innocent, q.Offences, q.Train
 	for name, set := range map[string]func(){
-		"cases":  func() { p.Cases = q.Cases },
-		"groups": func() { p.Groups = q.Groups },
-		"repeat": func() { p.Repeat = q.Repeat },
+		"cases":    func() { p.Cases = q.Cases },
+		"groups":   func() { p.Groups = q.Groups },
+		"repeat":   func() { p.Repeat = q.Repeat },
+		"restarts": func() { p.Restarts = q.Restarts },
+		"climbs":   func() { p.Climbs = q.Climbs },
 	} {
 		if !given(name) {
 			set()
@@ -70,6 +74,12 @@ func quickly(p simulate.Params, given func(flag string) bool) simulate.Params {
 
 func simulated(ctx context.Context, p simulate.Params, dir string, out, status io.Writer) error {
 	scenarios := simulate.Scenarios(p)
+	search := progress(status, len(scenarios), "searches for the best attack")
+	err := simulate.Adapt(ctx, p, scenarios, func() { _ = search.Add(1) })
+	_ = search.Finish()
+	if err != nil {
+		return err
+	}
 	bar := progress(status, simulate.Groups(scenarios), "groups")
 	results, err := simulate.Run(ctx, p, scenarios, simulate.Policies(), func() { _ = bar.Add(1) })
 	_ = bar.Finish()

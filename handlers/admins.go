@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -30,11 +31,19 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 			return h.settled(err)
 		}
 	}
+	if e.Topic == moderation.TopicUndecided {
+		if due, err := h.listed(ctx, chat, e); err != nil || !due {
+			return err
+		}
+	}
 	if chat.Log != 0 && !unlogged[e.Topic] {
 		written, err := h.writeLog(ctx, chat, e)
 		if err != nil || written {
 			return err
 		}
+	}
+	if carded, err := h.carded(ctx, e); err != nil || carded {
+		return err
 	}
 	found, err := h.admins(ctx, e.Chat)
 	if err != nil {
@@ -58,6 +67,29 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 	return h.court.Do(ctx, e.Chat, each)
 }
 
+// listed notes that the admins are shown a case while it is undecided. It says false if they are not: it ended, or it has
+// a card in a group without a log channel, where they see it as everybody does.
+func (h *Handlers) listed(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+	if chat.Log == 0 {
+		if carded, err := h.carded(ctx, e); err != nil || carded {
+			return false, err
+		}
+	}
+	return h.court.List(ctx, e.Chat, e.Case)
+}
+
+// carded reports whether an undecided case is told of that has a card in the group. It is shown in the log channel alone.
+func (h *Handlers) carded(ctx context.Context, e moderation.Effect) (bool, error) {
+	if e.Topic != moderation.TopicUndecided {
+		return false, nil
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return true, nil // there is nothing to show at all
+	}
+	return cs.CardWanted, err
+}
+
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
 func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
@@ -65,7 +97,7 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	entry, err := h.entry(ctx, p, e)
-	if err != nil {
+	if err != nil || entry.text == "" {
 		return err
 	}
 	if e.To.Private {

@@ -64,6 +64,9 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	case needs == unmasked && a.m.AnonymousAdmin():
 		answer, err = h.say(ctx, a, "anonymous", nil)
 		return answer, true, err
+	case needs == owner && a.m.AnonymousAdmin():
+		answer, err = h.say(ctx, a, "pause.anonymous", nil)
+		return answer, true, err
 	case a.masked():
 		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
 	case needs == persons:
@@ -76,6 +79,9 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 		return answer, true, err
 	case err != nil:
 		return nil, true, err
+	case needs == owner && !a.who.Owner:
+		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotOwner), nil)
+		return answer, true, err
 	case !a.who.Admin:
 		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotAdmin), nil)
 		return answer, true, err

@@ -76,9 +76,6 @@ func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	key := "card." + string(cs.Verdict)
 	switch cs.Verdict {
 	case moderation.Open:
-		if cs.Handed {
-			return p.Text("card.handed", nil)
-		}
 		votes := p.Text("card.votes", locale.Args{"count": cs.Votes})
 		return p.Text("card.question", locale.Args{"votes": votes})
 	case moderation.Dismissed:
@@ -102,7 +99,7 @@ func waits(chat moderation.Chat) bool { return !chat.Rights.Delete && chat.Right
 
 func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {
 	switch {
-	case cs.Verdict == moderation.Open && !cs.Handed:
+	case cs.Verdict == moderation.Open:
 		return [][]bot.Button{{
 			{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)},
 			{Text: p.Text("button.fine", nil), Data: voteData(cs.ID, moderation.Fine)},

@@ -39,7 +39,14 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 	return err
 }
 
+// topicHanded is what an earlier release told of a case that it left to the admins, and may still wait in an outbox. Such
+// a case is undecided like any other.
+const topicHanded moderation.Topic = "handed"
+
 func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
+	if e.Topic == topicHanded {
+		e.Topic = moderation.TopicUndecided
+	}
 	switch e.Kind {
 	case moderation.EffectCard:
 		return h.showCard(ctx, e)
@@ -81,6 +88,8 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.tellAdmin(ctx, e)
 	case moderation.EffectWelcome:
 		return h.welcome(ctx, e)
+	case moderation.EffectPause:
+		return h.tellPause(ctx, e)
 	case moderation.EffectIntro:
 		return h.introduce(ctx, e)
 	default:

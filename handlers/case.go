@@ -38,23 +38,23 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, caseButtons(a.printer, chat, cs)), nil
+	return a.answer(text, h.caseButtons(a.printer, chat, cs)), nil
 }
 
-// caseText is all that admins are shown of a case, and why it ended so for one who asks. How many voted is
-// a round number unless they ask and a card said it, and of an open case not even that: the admins are to
-// follow the herd no more than anybody else.
-func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, why bool) (string, error) {
+// caseText is all that admins are shown of a case. How many voted is a round number unless they ask and a card said it,
+// and of an open case not even that: the admins are to follow the herd no more than anybody else.
+func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, asked bool) (string, error) {
 	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
 		return "", err
 	}
-	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, why)}
+	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, asked)}
+	lines = append(lines, againLines(p, cs)...)
 	if cs.Verdict == moderation.Upheld {
 		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
 	}
-	if why {
-		lines = append(lines, reasonLines(p, cs)...)
+	if cs.Waits(h.now()) {
+		lines = append(lines, p.Text("case.pending", locale.Args{"step": stepName(p, cs.Pending), "until": p.Time(cs.PendingEnds)}))
 	}
 	if cs.Reversed != "" {
 		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Time(cs.ReversedAt)}))
@@ -74,9 +74,23 @@ func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation
 	return strings.Join(lines, "\n"), nil
 }
 
+// againLines say who judges a message that was found fine once and reported again.
+func againLines(p locale.Printer, cs moderation.Case) []string {
+	switch {
+	case cs.Verdict != moderation.Open:
+		return nil
+	case cs.Appeal == moderation.BeforeJury:
+		return []string{p.Text("case.again_jury", locale.Args{"case": cs.Reopens})}
+	case cs.Appeal == moderation.BeforeAdmins:
+		return []string{p.Text("case.again_admins", locale.Args{"case": cs.Reopens})}
+	default:
+		return nil
+	}
+}
+
 // appealLines say how the appeal against a case stands, and, to those who are to judge it, what the author says.
 func (h *Handlers) appealLines(ctx context.Context, p locale.Printer, cs moderation.Case) ([]string, error) {
-	if cs.Appeal == moderation.NoAppeal {
+	if cs.Appeal == moderation.NoAppeal || cs.Verdict == moderation.Open {
 		return nil, nil
 	}
 	lines := []string{p.Text("case.appeal_"+string(cs.Appeal), nil)}
@@ -90,10 +104,8 @@ func (h *Handlers) appealLines(ctx context.Context, p locale.Printer, cs moderat
 	return lines, err
 }
 
-func caseVerdict(p locale.Printer, cs moderation.Case, why bool) string {
+func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	switch {
-	case cs.Verdict == moderation.Open && cs.Handed:
-		return p.Text("case.handed", locale.Args{"date": p.Time(cs.Deadline)})
 	case cs.Verdict == moderation.Open:
 		return p.Text("case.open", locale.Args{"date": p.Time(cs.Deadline)})
 	case cs.Hand:
@@ -102,13 +114,17 @@ func caseVerdict(p locale.Printer, cs moderation.Case, why bool) string {
 		return p.Text("case.expired", nil)
 	case cs.ByAdmin:
 		return p.Text("case."+string(cs.Verdict)+"_admin", nil)
+	case cs.ByJury() && cs.Verdict == moderation.Upheld:
+		return p.Text("case.upheld_jury", nil)
+	case cs.ByJury():
+		return p.Text("case.dismissed_jury", nil)
 	}
 	votes := cs.Breaks
 	if cs.Verdict == moderation.Dismissed {
 		votes = cs.Votes - cs.Breaks
 	}
 	said := votesText(p, votes)
-	if why && cs.CardWanted { // everybody read how many on the card
+	if asked && cs.CardWanted { // everybody read how many on the card
 		said = p.Text("card.votes", locale.Args{"count": votes})
 	}
 	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": said})
@@ -158,8 +174,8 @@ func quote(e moderation.Evidence, most int) string {
 	return text
 }
 
-// caseButtons are what an admin can do about a case.
-func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+// caseButtons are what an admin can do about a case. What a penalty that waits needs stands first.
+func (h *Handlers) caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
 	button := func(key, kind string, parts ...string) bot.Button {
 		return bot.Button{Text: p.Text(key, nil), Data: adminData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)}
 	}
@@ -172,6 +188,11 @@ func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][
 	case cs.Verdict != moderation.Upheld || cs.Reversed != "":
 		return [][]bot.Button{{show}}
 	}
+	var rows [][]bot.Button
+	if cs.Waits(h.now()) {
+		waits := cs.Pending.String()
+		rows = append(rows, []bot.Button{button("button.confirm", dataConfirm, waits), button("button.drop", dataDrop, waits)})
+	}
 	var row []bot.Button
 	if cs.Appeal == moderation.BeforeAdmins {
 		row = append(row, button("button.uphold", dataDecide, choiceStands))
@@ -180,7 +201,7 @@ func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
 		row = append(row, button("button.harsher", dataHarsher, cs.Penalty.String()))
 	}
-	return [][]bot.Button{row, {button("button.rule", dataCorrect), show}}
+	return append(rows, row, []bot.Button{button("button.rule", dataCorrect), show})
 }
 
 // choiceStands is the choice of 🚩 on a case whose author contests it.
@@ -212,6 +233,18 @@ func (h *Handlers) harsher(ctx context.Context, t *tap) ([]bot.Call, error) {
 	return h.redraw(ctx, t, err)
 }
 
+// confirm is 🚩 on a penalty that waits.
+func (h *Handlers) confirm(ctx context.Context, t *tap) ([]bot.Call, error) {
+	_, err := h.court.Confirm(ctx, t.key(), t.who, t.choice)
+	return h.redraw(ctx, t, err)
+}
+
+// drop is 👌 on a penalty that waits.
+func (h *Handlers) drop(ctx context.Context, t *tap) ([]bot.Call, error) {
+	_, err := h.court.Drop(ctx, t.key(), t.who, t.choice)
+	return h.redraw(ctx, t, err)
+}
+
 func (t *tap) key() moderation.Key {
 	return moderation.Key{Update: t.update, Chat: t.chat, Case: t.subject}
 }
@@ -219,7 +252,7 @@ func (t *tap) key() moderation.Key {
 // redraw shows the case as it stands after a tap: also after one that came too late, so that the next
 // admin sees why.
 func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, error) {
-	return h.redrawWith(ctx, t, err, caseButtons)
+	return h.redrawWith(ctx, t, err, h.caseButtons)
 }
 
 // redrawWith shows it with these buttons.
@@ -251,7 +284,7 @@ func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons fu
 	if err != nil {
 		return nil, err
 	}
-	switch did, found := t.did(p); {
+	switch did, found := t.did(); {
 	case found:
 		text = did + "\n\n" + text
 	case t.m.EphemeralID == 0:
@@ -272,9 +305,9 @@ func (t *tap) editSealed(text string, rows [][]bot.Button) bot.Call {
 
 // did is what stands above the case on a card that says which admin did something: that stays when the
 // case is redrawn, or the log would forget who it was.
-func (t *tap) did(p locale.Printer) (string, bool) {
+func (t *tap) did() (string, bool) {
 	head, _, found := strings.Cut(t.m.Text, "\n\n")
-	if !found || strings.Contains(head, t.subject) || strings.HasSuffix(head, p.Text("entry.handed", nil)) {
+	if !found || strings.Contains(head, t.subject) {
 		return "", false
 	}
 	return head, true

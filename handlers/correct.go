@@ -24,13 +24,13 @@ func (h *Handlers) correct(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if t.choice == correctBack {
 		return h.redraw(ctx, t, nil)
 	}
-	return h.redrawWith(ctx, t, nil, correctButtons)
+	return h.redrawWith(ctx, t, nil, h.correctButtons)
 }
 
 // correctButtons are the rules that an upheld case can come under, and the way back.
-func correctButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+func (h *Handlers) correctButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
 	if cs.Verdict != moderation.Upheld || cs.Reversed != "" {
-		return caseButtons(p, chat, cs)
+		return h.caseButtons(p, chat, cs)
 	}
 	choose := func(choice string) string { return adminData(dataCorrect, chat.Ref, cs.ID, choice) }
 	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return choose(string(r.ID)) })
@@ -64,5 +64,5 @@ func (h *Handlers) correctTyped(ctx context.Context, a *ask, id, typed string) (
 		return calls, true, err
 	}
 	text, err := h.caseText(ctx, a.printer, cs, true)
-	return a.answer(text, caseButtons(a.printer, chat, cs)), true, err
+	return a.answer(text, h.caseButtons(a.printer, chat, cs)), true, err
 }

@@ -25,6 +25,8 @@ const (
 	dataPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 	dataBook     = "b" // b:1f:spam:2; less of it for a rule's page or the book
 	dataCorrect  = "c" // c:1f:7KQ2:spam; less of it for the list of rules
+	dataConfirm  = "y" // y:1f:7KQ2:mute 1d, the penalty that waits, as it was shown
+	dataDrop     = "n" // n:1f:7KQ2:mute 1d, likewise
 
 	// Those for the one person that they concern name the group too: they are pressed in private as well.
 	dataAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
@@ -35,7 +37,8 @@ const (
 	dataForget = "f" // f:now, in private alone, and of no group
 
 	ownKinds   = dataAppeal + dataJury + dataReceipt + dataQuiz
-	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge + dataBook + dataCorrect
+	adminKinds = dataDecide + dataOverturn + dataHarsher + dataEvidence + dataSettings + dataPurge + dataBook + dataCorrect +
+		dataConfirm + dataDrop
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
 	// warning of it is not forgotten: r:7KQ2:spam:seen

@@ -14,6 +14,7 @@ type entry struct {
 	text    string
 	rows    [][]bot.Button
 	picture []byte // a PNG; the text is its caption then
+	quiet   bool   // it makes no sound
 	seal    string // the checkpoint of the ledger, for what is to be kept; empty = none
 }
 
@@ -41,6 +42,9 @@ func (e entry) call(chat int64) bot.Call {
 	if len(e.rows) > 0 {
 		c = c.Keyboard(e.rows)
 	}
+	if e.quiet {
+		c = c.Quiet()
+	}
 	return c
 }
 
@@ -61,14 +65,15 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 		if said, err = digestEntry(p, chat.Book, *e.Digest); err != nil {
 			return said, err
 		}
-	case moderation.TopicDecided, moderation.TopicHanded, moderation.TopicHand, moderation.TopicOverturned,
-		moderation.TopicPardoned, moderation.TopicHarsher, moderation.TopicCorrected, moderation.TopicAppealed, moderation.TopicAppealAsks,
-		moderation.TopicAppealStands, moderation.TopicAppealLapsed, moderation.TopicJury:
+	case moderation.TopicDecided, moderation.TopicUndecided, moderation.TopicAgain, moderation.TopicAgainAsks,
+		moderation.TopicConfirmed, moderation.TopicDropped, moderation.TopicHand, moderation.TopicOverturned, moderation.TopicPardoned,
+		moderation.TopicHarsher, moderation.TopicCorrected, moderation.TopicAppealed, moderation.TopicAppealAsks, moderation.TopicAppealStands,
+		moderation.TopicAppealLapsed, moderation.TopicJury:
 		said, err = h.caseEntry(ctx, p, chat, e)
 		if errors.Is(err, moderation.ErrNoCase) {
 			return said, nil
 		}
-		if err != nil {
+		if err != nil || said.text == "" {
 			return said, err
 		}
 	case moderation.TopicSetting:
@@ -112,9 +117,13 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if err != nil {
 		return entry{}, err
 	}
+	if e.Topic == moderation.TopicUndecided && cs.Verdict.Final() {
+		return entry{}, nil // it was decided meanwhile, of which they are told
+	}
 	var did string
 	byAdmin := e.By.ID != 0 || e.By.Name != ""
 	switch {
+	case unheaded[e.Topic]:
 	case e.Topic == moderation.TopicAppealStands && !byAdmin:
 		did = p.Text("entry.jury_stands", nil)
 	case e.Topic != moderation.TopicDecided || cs.ByAdmin && byAdmin:
@@ -127,5 +136,10 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if did != "" {
 		text = did + "\n\n" + text
 	}
-	return entry{text: text, rows: caseButtons(p, chat, cs)}, nil
+	return entry{text: text, rows: h.caseButtons(p, chat, cs), quiet: e.Topic == moderation.TopicUndecided}, nil
+}
+
+// unheaded are the topics of which the case itself says all there is to say.
+var unheaded = map[moderation.Topic]bool{
+	moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
 }

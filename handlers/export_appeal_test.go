@@ -25,3 +25,9 @@ func Why(p locale.Printer, cs moderation.Case) string {
 func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
 	return juryTexts(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
 }
+
+// JuryRows are the buttons under it.
+func JuryRows(p locale.Printer, cs moderation.Case) [][]bot.Button { return juryButtons(p, 7, cs) }
+
+// OutcomeText is what a reporter is told of how a case ended.
+var OutcomeText = outcomeText

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -119,13 +120,12 @@ var (
 	WelcomeText = welcomeText
 )
 
-// What a member is told of their standing, an admin of a member's, and why a case ended as it did.
+// What a member is told of their standing, and an admin of a member's.
 var (
 	MeText       = meText
 	StandingText = standingText
 	CostText     = costText
 	CautionText  = cautionText
-	Reasons      = reasonLines
 )
 
 // For tests of the rule book.
@@ -156,3 +156,15 @@ func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (te
 	sure, asked := surePage(p, chat, chat.Book.Rule(id))
 	return []string{book, page, sure}, [][][]bot.Button{listed, below, asked}
 }
+
+// Silences are the groups of which Telegram did not say lately how many members they have.
+type Silences struct{ of silences }
+
+// Note notes that it did not say.
+func (s *Silences) Note(chat int64, now time.Time) { s.of.note(chat, now) }
+
+// Last reports whether it did not say lately.
+func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat, now) }
+
+// Len is how many there are.
+func (s *Silences) Len() int { return len(s.of.since) }

@@ -35,7 +35,8 @@ func TestGoldenTexts(t *testing.T) {
 			b.digests()
 			b.pages()
 			b.standings()
-			b.reasons()
+			b.again()
+			b.pauses()
 			b.learning()
 			b.rulebook()
 			b.appeals()
@@ -106,8 +107,10 @@ func (shelf) Chat(context.Context, int64) (moderation.Chat, error) {
 }
 
 func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
-	if cs, ok := contested[id]; ok {
-		return cs, nil
+	for _, some := range []map[string]moderation.Case{contested, reopened} {
+		if cs, ok := some[id]; ok {
+			return cs, nil
+		}
 	}
 	return cases[id], nil
 }
@@ -132,7 +135,6 @@ func (telegram) Do(_ context.Context, call bot.Call) (bot.Result, error) {
 // cases are cases in every state, by a word for it.
 var cases = map[string]moderation.Case{
 	"open":            story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }),
-	"handed":          story(moderation.Open, func(c *moderation.Case) { c.Handed = true }),
 	"upheld":          story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 13, 11 }),
 	"upheld by few":   story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 2, 2 }),
 	"upheld by admin": story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
@@ -145,7 +147,13 @@ var cases = map[string]moderation.Case{
 	"expired":            story(moderation.Expired, func(c *moderation.Case) { c.Votes, c.Breaks = 3, 2 }),
 	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Hand = true, true }),
 	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
-	"pardoned":           story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
+	"pending": story(moderation.Upheld, func(c *moderation.Case) {
+		c.Votes, c.Breaks = 13, 11
+		c.Pending, c.PendingEnds = moderation.Step{Deed: moderation.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
+	}),
+	"upheld by jury":    story(moderation.Upheld, byJury),
+	"dismissed by jury": story(moderation.Dismissed, byJury),
+	"pardoned":          story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
 }
 
 // standings are a member's, from the best to the worst.
@@ -172,32 +180,6 @@ func (b *storybook) standings() {
 	}
 	b.show("caution: note", handlers.CautionText(b.p, time.Time{}), nil, most)
 	b.show("caution: pause", handlers.CautionText(b.p, noon), nil, most)
-}
-
-func (b *storybook) reasons() {
-	of := func(sizes ...int) []moderation.Group {
-		var groups []moderation.Group
-		kinds := []moderation.GroupKind{
-			moderation.GroupProven, moderation.GroupMembers, moderation.GroupNewcomer, moderation.GroupJoined, moderation.GroupTogether,
-		}
-		for i, n := range sizes {
-			groups = append(groups, moderation.Group{Side: moderation.Breaks, Kind: kinds[i], Size: n})
-		}
-		return groups
-	}
-	for _, c := range []struct {
-		name   string
-		groups []moderation.Group
-		handed bool
-	}{
-		{"members alone", of(0, 3), false}, {"all kinds", of(3, 21, 5, 11, 7), false}, {"with a rest", of(5, 9, 2, 1), false},
-		{"too few to tell", of(1, 2), false}, {"handed over", of(0, 1, 6), true},
-	} {
-		cs := story(moderation.Upheld, func(cs *moderation.Case) {
-			cs.Votes, cs.Breaks, cs.Handed, cs.ByAdmin, cs.Reasons.Groups = 3, 3, c.handed, c.handed, c.groups
-		})
-		b.show("why: "+c.name, strings.Join(append(handlers.Reasons(b.p, cs), "."), "\n"), nil, most)
-	}
 }
 
 // learning is a quiz, its ends, and the welcome.
@@ -230,10 +212,13 @@ func (b *storybook) learning() {
 	b.show("welcome: a long book", handlers.WelcomeText(b.p, long), nil, welcome)
 }
 
+// byJury makes a case one that members drawn by lot decided, since it was dismissed before.
+func byJury(c *moderation.Case) { c.Votes, c.Breaks, c.CardWanted, c.Reopens = 2, 2, false, "M4XD" }
+
 // order is the order in which they are shown.
 var order = []string{
-	"open", "handed", "upheld", "upheld by few", "upheld by admin", "unheard", "banned", "dismissed", "dismissed by admin", "expired",
-	"by hand", "overturned", "pardoned",
+	"open", "upheld", "upheld by few", "upheld by admin", "unheard", "banned", "dismissed", "dismissed by admin", "expired",
+	"by hand", "overturned", "pardoned", "pending", "upheld by jury", "dismissed by jury",
 }
 
 func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
@@ -250,8 +235,10 @@ func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case 
 
 func (b *storybook) cards() {
 	for _, state := range order {
-		text, rows := b.h.Card(b.p, cases[state], false)
-		b.show("card: "+state, text, rows, most)
+		if cases[state].CardWanted {
+			text, rows := b.h.Card(b.p, cases[state], false)
+			b.show("card: "+state, text, rows, most)
+		}
 		if cases[state].Verdict == moderation.Upheld {
 			b.show("notice: "+state, handlers.Notice(b.p, cases[state]), nil, most)
 		}
@@ -263,7 +250,9 @@ func (b *storybook) cards() {
 func (b *storybook) entries() {
 	olga := moderation.Admin{ID: 9, Name: "Olga"}
 	effects := map[string][]moderation.Effect{"what was done": {
-		{Topic: moderation.TopicHanded, Case: "handed"},
+		{Topic: moderation.TopicUndecided, Case: "open"},
+		{Topic: moderation.TopicConfirmed, Case: "banned", By: olga},
+		{Topic: moderation.TopicDropped, Case: "upheld", By: olga},
 		{Topic: moderation.TopicHand, Case: "by hand", By: olga},
 		{Topic: moderation.TopicHand, Case: "by hand"},
 		{Topic: moderation.TopicDecided, Case: "upheld by admin", By: olga},
@@ -275,7 +264,10 @@ func (b *storybook) entries() {
 		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
 		{Topic: moderation.TopicPurged, By: olga, Count: 1},
 		{Topic: moderation.TopicPurged, By: olga, Count: 22},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "threshold", From: "3", To: "5"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "threshold", From: "auto", To: "5"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "heavy", From: "admins", To: "votes"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "pause", From: "off", To: "1d"}},
+		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "pause", From: "86399s", To: "off"}},
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
 		{Topic: moderation.TopicComplaints, Count: 5, Digest: &moderation.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
@@ -284,7 +276,7 @@ func (b *storybook) entries() {
 		{Topic: moderation.TopicTooOld, Case: "7KQ2"}, {Topic: moderation.TopicFailed, Case: "7KQ2"},
 		{Topic: moderation.TopicBasicMute, Case: "7KQ2"}, {Topic: moderation.TopicLogLost}, {Topic: moderation.TopicLogPublic},
 	}}
-	for _, state := range order[2:] {
+	for _, state := range order[1:] {
 		effects["what happened"] = append(effects["what happened"], moderation.Effect{Topic: moderation.TopicDecided, Case: state})
 	}
 	for _, kind := range []string{"what happened", "what was done", "what is wrong"} {

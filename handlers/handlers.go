@@ -68,6 +68,7 @@ type Handlers struct {
 	later  Later
 	now    func() time.Time
 	log    *slog.Logger
+	silent silences // groups of which Telegram did not say lately how many members they have
 }
 
 var _ bot.Handler = (*Handlers)(nil)

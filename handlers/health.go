@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"math"
 	"strconv"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -33,7 +32,7 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	c := checkup{p: a.printer}
 	h.checkRights(&c, me, kindOf(&a.m.Chat))
 	others := c.checkOthers(found, h.tg.Me().ID)
-	if err := h.checkVotes(ctx, &c, chat, others); err != nil {
+	if err := h.checkVotes(ctx, &c, &chat, others); err != nil {
 		return nil, err
 	}
 	if err := h.checkLog(ctx, &c, chat); err != nil {
@@ -105,22 +104,27 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 
 // checkVotes compares what a verdict needs with how many there are to vote: everybody but the author and
 // the bots, as far as they are known, each with the weight of 1 that members have who have no record.
-func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat moderation.Chat, otherBots int) error {
-	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat.ID))
+func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat *moderation.Chat, otherBots int) error {
+	members, err := h.countMembers(ctx, chat.ID, lookUpTime)
 	if err != nil {
 		return errUnsure
 	}
-	members, err := res.Number()
-	if err != nil {
-		return errUnsure
+	if err := h.noteSize(ctx, chat, members); err != nil {
+		return err
 	}
-	voters := int(members) - 2 - otherBots
-	needed := max(chat.Policy.Quorum, moderation.FewestVoices, int(math.Ceil(chat.Policy.Threshold)))
+	voters := members - 2 - otherBots
+	threshold := chat.Policy.ThresholdFor(chat.Size)
+	needed := max(chat.Policy.Quorum, moderation.FewestVoices, threshold)
 	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
 	if voters < needed {
 		c.wrong(c.p.Text("health.too_few", args))
 	} else {
 		c.well(c.p.Text("health.enough", args))
+	}
+	s, _ := findSetting("threshold")
+	c.well(c.p.Text("health.threshold", locale.Args{"value": presentValue(c.p, *chat, s)}))
+	if threshold <= moderation.MinThreshold {
+		c.well(c.p.Text("health.gentle", nil))
 	}
 	return nil
 }

@@ -55,10 +55,7 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 		seen = moderation.Evidence{}
 	}
 	texts := juryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
-	rows := [][]bot.Button{{
-		{Text: p.Text("button.uphold", nil), Data: adminData(dataJury, chat.Ref, cs.ID, string(moderation.RuleUphold))},
-		{Text: p.Text("button.overturn", nil), Data: adminData(dataJury, chat.Ref, cs.ID, string(moderation.RuleOverturn))},
-	}}
+	rows := juryButtons(p, chat.Ref, cs)
 	if e.To.Private {
 		texts = paged(append([]string{p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})}, texts...), "\n")
 	}
@@ -96,13 +93,29 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 	return nil
 }
 
-// juryTexts is all that a juror is shown: what was written and what was made of it later, under which rule it was
-// judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is short enough.
+// juryButtons are a juror's answers: whether the decision was right or, if there is none, whether the message is.
+func juryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button {
+	breaks, fine := p.Text("button.uphold", nil), p.Text("button.overturn", nil)
+	if cs.Verdict == moderation.Open {
+		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
+	}
+	return [][]bot.Button{{
+		{Text: breaks, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleUphold))},
+		{Text: fine, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleOverturn))},
+	}}
+}
+
+// juryTexts is all that a juror is shown: what was written and what was made of it later and, of an appeal, under which
+// rule it was judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is
+// short enough.
 func juryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
-	lines := []string{
-		p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n",
-		p.Text("jury.rule", locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}),
-		p.Text("jury.penalty", locale.Args{"step": stepName(p, cs.Penalty)}),
+	lines := []string{p.Text("jury.again", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n"}
+	if cs.Verdict != moderation.Open {
+		lines = []string{
+			p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n",
+			p.Text("jury.rule", locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}),
+			p.Text("jury.penalty", locale.Args{"step": stepName(p, cs.Penalty)}),
+		}
 	}
 	if words := quote(seen, evidenceLong); words != "" {
 		lines = append(lines, p.Text("jury.message", locale.Args{"text": words}))
@@ -110,7 +123,7 @@ func juryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a mod
 		lines = append(lines, p.Text("jury.no_message", nil))
 	}
 	lines = append(lines, editNotes(p, seen)...)
-	if a.Words != "" {
+	if a.Words != "" && cs.Verdict != moderation.Open {
 		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
 	}
 	return paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
@@ -131,7 +144,12 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	key := "jury.stands"
-	if e.Appeal == moderation.AppealGranted {
+	switch {
+	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
+		key = "jury.breaks"
+	case e.Verdict == moderation.Dismissed:
+		key = "jury.fine"
+	case e.Appeal == moderation.AppealGranted:
 		key = "jury.granted"
 	}
 	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, p.Text(key, locale.Args{"case": e.Case})))

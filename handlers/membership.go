@@ -21,6 +21,11 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	if rights.Member {
 		h.findLinked(ctx, s.Chat.ID)
 		h.findAdmins(ctx, s.Chat.ID)
+		chat, err := h.memory.Chat(ctx, s.Chat.ID)
+		if err != nil {
+			return err
+		}
+		h.findSize(ctx, chat, lookUpTime)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
 }

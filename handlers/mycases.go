@@ -85,7 +85,7 @@ func stateText(p locale.Printer, cs moderation.Case) string {
 	switch {
 	case cs.Reversed != "":
 		return p.Text("mycases.state."+string(cs.Reversed), nil)
-	case cs.Appeal.Open():
+	case cs.Appeal.Open() && cs.Verdict == moderation.Upheld:
 		return p.Text("mycases.state.appealed", nil)
 	default:
 		return p.Text("mycases.state."+string(cs.Verdict), nil)

@@ -23,6 +23,8 @@ type (
 	myGroup struct {
 		Group     string       `json:"group"`
 		Admin     bool         `json:"admin,omitempty"`
+		FirstDay  string       `json:"first_day_seen_writing,omitempty"`
+		Days      int          `json:"days_written_counted_up_to_3,omitempty"`
 		Joined    string       `json:"seen_joining,omitempty"`
 		Messages  int          `json:"messages_since_joining,omitempty"`
 		LastWrote string       `json:"last_wrote,omitempty"`
@@ -138,6 +140,9 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 	day := moderation.DayOf(h.now())
 	g := myGroup{Group: h.title(ctx, k.Chat.ID), Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
 	g.Joined = instant(k.Record.Joined)
+	if k.Presence.First != 0 {
+		g.FirstDay, g.Days = dayText(k.Presence.First), k.Presence.Days
+	}
 	if k.Active != 0 {
 		g.LastWrote = dayText(k.Active)
 	}
@@ -170,7 +175,7 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 }
 
 func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecision, error) {
-	d := myDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed, Appeal: c.Appeal}
+	d := myDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed}
 	if c.Verdict.Final() {
 		d.Day = c.Decided.Format(time.DateOnly)
 	}
@@ -178,7 +183,8 @@ func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecisio
 		d.Rule, d.Penalty = string(c.Rule), c.Penalty.String()
 	}
 	d.Until = instant(c.Until)
-	if c.Appeal != moderation.NoAppeal {
+	if c.Appeal != moderation.NoAppeal && c.Verdict == moderation.Upheld { // else it is no appeal
+		d.Appeal = c.Appeal
 		a, _, err := h.memory.Appeal(ctx, c.Chat, c.ID)
 		if err != nil {
 			return d, err

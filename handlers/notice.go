@@ -81,6 +81,7 @@ func (h *Handlers) tellHarsher(ctx context.Context, p locale.Printer, e moderati
 	if !e.Until.IsZero() {
 		text = p.Text("notice.harsher_until", args)
 	}
+	text += costText(p, e.Standing)
 	if e.Kind == moderation.EffectLetter {
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
 		_, err := h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
@@ -132,8 +133,11 @@ func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 		key += "_hand"
 	}
 	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
-	if cs.ByAdmin {
+	switch {
+	case cs.ByAdmin:
 		by = p.Text("notice.by_admin", nil)
+	case cs.ByJury():
+		by = p.Text("notice.by_jury", nil)
 	}
 	until := cs.Until
 	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(until)}
@@ -195,13 +199,27 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	text := p.Text("outcome."+string(e.Verdict), args)
-	if e.Reversal != "" {
-		text = p.Text("outcome.overturned", args)
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
+		return err
 	}
-	if e.Verdict == moderation.Upheld && e.Reversal == "" && waits(chat) {
-		text = p.Text("outcome.waiting", args)
-	}
+	text := outcomeText(p, e, cs.ByJury(), waits(chat))
 	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text, receiptButton(p, chat, e.Case)))
+}
+
+// outcomeText says how a case ended: by a jury or not, and whether the removal of the message waits for a right.
+func outcomeText(p locale.Printer, e moderation.Effect, byJury, waits bool) string {
+	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
+	switch {
+	case e.Reversal != "":
+		return p.Text("outcome.overturned", args)
+	case e.Verdict == moderation.Upheld && waits:
+		return p.Text("outcome.waiting", args)
+	case e.Verdict == moderation.Upheld && byJury:
+		return p.Text("outcome.upheld_jury", args)
+	case e.Verdict == moderation.Dismissed && byJury:
+		return p.Text("outcome.dismissed_jury", args)
+	default:
+		return p.Text("outcome."+string(e.Verdict), args)
+	}
 }

@@ -24,6 +24,7 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 	}
 	who.Present, who.Admin = found.InChat() && !u.Bot, found.Admin()
 	who.Muted = found.Status == "restricted" && !found.CanSend
+	who.Owner = found.Status == "creator"
 	if who.Admin {
 		who.Restrict, who.Delete = found.CanRestrict, found.CanDelete
 		if !found.Anonymous {
@@ -103,15 +104,22 @@ func (h *Handlers) title(ctx context.Context, id int64) string {
 	return shorten(found.Title, nameKept)
 }
 
-// both looks up the one who reports and what the author is, side by side.
-func (h *Handlers) both(ctx context.Context, chat int64, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
+// both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many
+// members the group has, if it is time for that.
+func (h *Handlers) both(ctx context.Context, chat moderation.Chat, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
 	var who moderation.Member
 	var g errgroup.Group
-	g.Go(func() (err error) {
-		who, err = h.member(ctx, chat, reporter)
-		return err
+	if reporter != nil {
+		g.Go(func() (err error) {
+			who, err = h.member(ctx, chat.ID, reporter)
+			return err
+		})
+	}
+	g.Go(func() error { return h.findRole(ctx, chat.ID, t) })
+	g.Go(func() error {
+		h.findSize(ctx, chat, sizePatience)
+		return nil
 	})
-	g.Go(func() error { return h.findRole(ctx, chat, t) })
 	err := g.Wait()
 	return who, err
 }

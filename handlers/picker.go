@@ -101,11 +101,11 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
-	if err := h.findRole(ctx, t.chat, &target); err != nil {
-		return nil, err
-	}
 	chat, err := h.memory.Chat(ctx, t.chat)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := h.both(ctx, chat, nil, &target); err != nil {
 		return nil, err
 	}
 	rule := moderation.RuleID(t.choice)

@@ -30,7 +30,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 		return h.picker(ctx, a, rule)
 	}
 	t := h.target(to)
-	who, err := h.both(ctx, a.m.Chat.ID, a.m.From, &t)
+	who, err := h.both(ctx, chat, a.m.From, &t)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ const (
 	persons            // whoever writes in their own name, for only they may see the answer
 	admins
 	unmasked // admins who do not write in the group's name, since the answer is for them alone
+	owner    // likewise, and of them the owner alone
 )
 
 // route is one command of groups. What it is for is in the locale, under "command." and its name.
@@ -57,6 +58,8 @@ func groupRoutes() []route {
 		{"window", admins, setting("window")},
 		{"ladder", admins, setting("ladder")},
 		{"lapse", admins, setting("lapse")},
+		{"heavy", admins, setting("heavy")},
+		{"pause", owner, (*Handlers).pause},
 		{"cardafter", admins, setting("cardafter")},
 		{"cardttl", admins, setting("cardttl")},
 		{"reportlimit", admins, setting("reportlimit")},
@@ -116,6 +119,8 @@ func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Cal
 		dataPurge:    (*Handlers).purgeNow,
 		dataBook:     (*Handlers).amend,
 		dataCorrect:  (*Handlers).correct,
+		dataConfirm:  (*Handlers).confirm,
+		dataDrop:     (*Handlers).drop,
 	}
 }
 
@@ -159,7 +164,7 @@ func Menus() []bot.CommandList {
 			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
 			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, privateRoutes(), anyone, false)},
 			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), unmasked, true)},
+			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), owner, true)},
 		)
 	}
 	return lists

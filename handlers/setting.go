@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,10 +27,10 @@ type settingOf struct {
 // settings are all settings, in the order of the menu.
 func settings() []settingOf {
 	return []settingOf{
-		{"threshold", func(p moderation.Policy) string { return strconv.FormatFloat(p.Threshold, 'f', -1, 64) },
-			number(func(p *moderation.Policy) *float64 { return &p.Threshold }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
+		{"threshold", func(p moderation.Policy) string { return showThreshold(p.Threshold) }, readThreshold,
+			[]string{auto, "2", "3", "4", "5", "7", "10", "15"}},
 		{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
-			whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"1", "2", "3", "4", "5", "7", "10", "20"}},
+			whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
 		{"window", func(p moderation.Policy) string { return moderation.FormatDuration(p.Window) },
 			span(func(p *moderation.Policy) *time.Duration { return &p.Window }), []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}},
 		{"ladder", func(p moderation.Policy) string { return p.Ladder.String() },
@@ -42,6 +41,11 @@ func settings() []settingOf {
 			usualLadders()},
 		{"lapse", func(p moderation.Policy) string { return moderation.FormatDuration(p.Lapse) },
 			span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), []string{"7d", "2w", "30d", "90d", "180d", "365d"}},
+		{"heavy", func(p moderation.Policy) string { return string(p.Heavy) },
+			func(p *moderation.Policy, s string) error {
+				p.Heavy = moderation.Heavy(strings.ToLower(s))
+				return nil // what it may be is for the policy to say
+			}, []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}},
 		{"cardafter", func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
 			whole(func(p *moderation.Policy) *int { return &p.CardAfter }), []string{"0", "1", "2", "3", "5", "10"}},
 		{"cardttl", func(p moderation.Policy) string { return showTTL(p.CardTTL) },
@@ -68,7 +72,7 @@ func usualLadders() (ladders []string) {
 	return ladders
 }
 
-const on, off = "on", "off"
+const on, off, auto = "on", "off", "auto"
 
 // zones are those that the menu offers: one in each part of the world where many people live.
 var zones = []string{
@@ -77,17 +81,23 @@ var zones = []string{
 	"Asia/Jakarta", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
 }
 
-// decimalComma is how half of the world types a fraction; "1,000" is a thousand to the other half.
-var decimalComma = regexp.MustCompile(`^[0-9]+,[0-9]{1,2}$`)
-
-func number(of func(*moderation.Policy) *float64) func(*moderation.Policy, string) error {
-	return func(p *moderation.Policy, s string) (err error) {
-		if decimalComma.MatchString(s) {
-			s = strings.Replace(s, ",", ".", 1)
-		}
-		*of(p), err = strconv.ParseFloat(s, 64)
-		return err
+func showThreshold(n int) string {
+	if n == moderation.Auto {
+		return auto
 	}
+	return strconv.Itoa(n)
+}
+
+// readThreshold reads a whole number or "auto". The number that auto is kept as is not what they mean.
+func readThreshold(p *moderation.Policy, s string) (err error) {
+	if strings.EqualFold(s, auto) {
+		p.Threshold = moderation.Auto
+		return nil
+	}
+	if p.Threshold, err = strconv.Atoi(s); err == nil && p.Threshold == moderation.Auto {
+		return errAllowed
+	}
+	return err
 }
 
 func whole(of func(*moderation.Policy) *int) func(*moderation.Policy, string) error {
@@ -174,7 +184,7 @@ type nearMiss struct{ near []string }
 func (e *nearMiss) Error() string { return "no such value" }
 
 // judges are the settings that bear on who is punished and how.
-var judges = map[string]bool{"threshold": true, "quorum": true, "window": true, "ladder": true, "lapse": true}
+var judges = map[string]bool{"threshold": true, "quorum": true, "window": true, "ladder": true, "lapse": true, "heavy": true}
 
 // findSetting finds a setting by its name.
 func findSetting(name string) (settingOf, bool) {
@@ -197,7 +207,7 @@ func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, er
 		}
 		args := locale.Args{
 			"name": settingName(a.printer, name), "about": settingAbout(a.printer, name), "allowed": settingAllowed(a.printer, name),
-			"value": s.show(chat.Policy),
+			"value": typedValue(a.printer, chat, s),
 		}
 		if a.args == "" {
 			return h.say(ctx, a, "setting.show", args)
@@ -212,8 +222,8 @@ func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, er
 		case err != nil || changed.Validate() != nil:
 			return h.say(ctx, a, "setting.wrong", args)
 		}
-		policy, err := h.tune(ctx, a.update, a.m.Chat.ID, a.who, s, a.args)
-		args["value"] = s.show(policy)
+		chat.Policy, err = h.tune(ctx, a.update, a.m.Chat.ID, a.who, s, a.args)
+		args["value"] = typedValue(a.printer, chat, s)
 		return a.reply(a.printer.Text("setting.set", args), nil, err)
 	}
 }
@@ -227,6 +237,20 @@ func (h *Handlers) tune(ctx context.Context, update, chat int64, by moderation.M
 			return p, err
 		},
 	})
+}
+
+// typedValue is what a setting is, as admins type it, and what it comes to if that depends on the group.
+func typedValue(p locale.Printer, chat moderation.Chat, s settingOf) string {
+	return comesTo(p, chat, s, s.show(chat.Policy))
+}
+
+// comesTo adds to the value of a setting what it comes to in this group, if the value does not say that.
+func comesTo(p locale.Printer, chat moderation.Chat, s settingOf, value string) string {
+	if s.name != "threshold" || chat.Policy.Threshold != moderation.Auto {
+		return value
+	}
+	now := strconv.Itoa(chat.Policy.ThresholdFor(chat.Size))
+	return p.Text("settings.now", locale.Args{"value": value, "number": now})
 }
 
 func settingName(p locale.Printer, name string) string { return p.Text("setting."+name+".name", nil) }

@@ -22,6 +22,10 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 	if err != nil {
 		return nil, err
 	}
+	h.findSize(ctx, chat, sizePatience)
+	if chat, err = h.memory.Chat(ctx, chat.ID); err != nil {
+		return nil, err
+	}
 	text, rows := menuPage(a.printer, chat, a.m.Chat.Title, false)
 	return a.answer(text, rows), nil
 }
@@ -31,7 +35,7 @@ func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]bot.Button
 	for i, s := range settings() {
-		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.name), "value": valueName(p, s.name, s.show(chat.Policy))})
+		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.name), "value": presentValue(p, chat, s)})
 		b := bot.Button{Text: settingName(p, s.name), Data: adminData(dataSettings, chat.Ref, s.name)}
 		if i%2 == 0 {
 			rows = append(rows, []bot.Button{b})
@@ -55,10 +59,10 @@ func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 func settingPage(p locale.Printer, chat moderation.Chat, s settingOf) (string, [][]bot.Button) {
 	present := s.show(chat.Policy)
 	text := p.Text("settings.page", locale.Args{
-		"name": settingName(p, s.name), "about": settingAbout(p, s.name), "value": valueName(p, s.name, present),
+		"name": settingName(p, s.name), "about": settingAbout(p, s.name), "value": presentValue(p, chat, s),
 		"allowed": settingAllowed(p, s.name), "command": "/" + s.name,
 	})
-	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "appeals": 2, "quiz": 2}[s.name]
+	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.name]
 	if wide == 0 {
 		wide = 4
 	}
@@ -79,6 +83,11 @@ func settingPage(p locale.Printer, chat moderation.Chat, s settingOf) (string, [
 // logSetting is what the log channel is called among the settings.
 const logSetting = "logchannel"
 
+// presentValue is what a setting is, in words, and what it comes to if that depends on the group.
+func presentValue(p locale.Printer, chat moderation.Chat, s settingOf) string {
+	return comesTo(p, chat, s, valueName(p, s.name, s.show(chat.Policy)))
+}
+
 // valueName gives a value in words, if it has any.
 func valueName(p locale.Printer, setting, value string) string {
 	switch {
@@ -86,9 +95,11 @@ func valueName(p locale.Printer, setting, value string) string {
 		return locale.In(value).Text("language", nil)
 	case setting == logSetting && value != off:
 		return value // what the channel is called
+	case setting == pauseSetting && value != off:
+		return pauseLength(p, value)
 	}
 	switch value {
-	case off, on, string(moderation.AppealsJury), string(moderation.AppealsAdmins):
+	case off, on, auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
 		return p.Text("value."+value, nil)
 	case "0":
 		return p.Text("value.0."+setting, nil)
@@ -130,7 +141,7 @@ func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
 		}
 	}
 	text, rows := settingPage(t.printer, chat, s)
-	saved := t.printer.Text("settings.saved", locale.Args{"value": valueName(t.printer, s.name, s.show(chat.Policy))})
+	saved := t.printer.Text("settings.saved", locale.Args{"value": presentValue(t.printer, chat, s)})
 	return []bot.Call{bot.AnswerCallback(t.id, saved, false), t.edit(text, rows)}, nil
 }
 

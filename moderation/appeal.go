@@ -102,7 +102,7 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 	}
 	cs := *d.Case
 	cs.Appealed = now
-	out := Outcome{Case: &cs, Appeal: &Appeal{Words: p.Words, Filed: now}}
+	out := Outcome{Case: &cs, Appeal: &Appeal{Words: p.Words, Filed: now, Seats: d.Appeal.vacated()}}
 	pool := eligible(d)
 	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= FewestEligible {
 		out.Appeal.Deadline = now.Add(JuryTime)
@@ -121,6 +121,11 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 // toAdmins leaves the appeal to the admins.
 func toAdmins(out *Outcome, now time.Time) {
 	out.Case.Appeal = BeforeAdmins
+	if out.Case.Verdict == Open { // it is no appeal, but opened again
+		out.Appeal.Deadline = now.Add(AgainAdminsTime)
+		tellAppeal(out, TopicAgainAsks, Member{})
+		return
+	}
 	out.Appeal.Deadline = now.Add(AdminsTime)
 	tellAppeal(out, TopicAppealAsks, Member{})
 }
@@ -197,7 +202,7 @@ func granted(out *Outcome, d Docket) {
 	}
 }
 
-// AppealsDue does what is due about appeals by the clock: seats go to others, juries that do not agree leave the
+// AppealsDue does what is due by the clock about appeals, and about cases that are opened again: seats go to others, juries that do not agree leave the
 // appeal to the admins, and what no admin decides lapses. One that fails is in no other's way.
 func (c *Court) AppealsDue(ctx context.Context) (int, error) {
 	const batch = 100
@@ -236,6 +241,9 @@ func pursue(d Docket, now time.Time) Outcome {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
 		return out
+	case cs.Verdict == Open && (d.Appeal == nil || cs.Appeal == BeforeAdmins):
+		conclude(&out, d, cs, d.Ballots, ruling{verdict: Expired}, now)
+		return out
 	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
 		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
 		return out
@@ -243,10 +251,13 @@ func pursue(d Docket, now time.Time) Outcome {
 		return stands(d, AppealLapsed, Member{})
 	}
 	out.Appeal = d.Appeal.copied()
-	if !now.Before(out.Appeal.Deadline) {
+	switch {
+	case !now.Before(out.Appeal.Deadline):
 		out.Appeal.clear()
 		toAdmins(&out, now)
-	} else {
+	case len(out.Appeal.Seats) == 0:
+		draw(&out, d, now)
+	default:
 		refill(&out, d, now)
 	}
 	cs.AppealDue = out.Appeal.due(cs.Appeal)

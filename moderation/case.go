@@ -18,11 +18,16 @@ type Case struct {
 	Breaks   int    // how many of them say it breaks the rules
 	ByAdmin  bool   // decided by an admin, not by votes
 	Hand     bool   // no report: an admin punished by hand
-	Handed   bool   // handed to the admins, since the votes look like one crowd's; see [Judge]
+	Listed   bool   // shown to the admins while it was undecided
+	Reopens  string // the dismissed case about the same message that it opens again; see [Court.Report]
+	Terms    Terms  // the settings by which it is decided; see [Terms]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
 	Until    time.Time // when the penalty is over; zero if it has no end or was none
+
+	Pending     Step      // a harder penalty, which waits for an admin; see [Case.Waits]
+	PendingEnds time.Time // until when
 
 	Reversed   Reversal  // what became of the verdict since
 	ReversedAt time.Time // when
@@ -32,8 +37,6 @@ type Case struct {
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
 	Unheard    bool      // the author could not be told; the outcome card offers a way
-
-	Reasons Reasons // of a final case that was voted on
 
 	Judges    []int64 // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
 	Appeal    AppealState
@@ -54,7 +57,7 @@ const (
 // card was wanted is known to its reporters alone: telling the admins of it would tell them when
 // somebody had reported.
 func (c Case) Shown() bool {
-	return c.CardWanted || c.Handed || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
+	return c.CardWanted || c.Listed || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
 // Hidden reports whether there is no such case for anybody but its reporters.
@@ -79,3 +82,13 @@ const MaxAge = 48 * time.Hour
 
 // CardSpacing is the least time between two edits of one card.
 const CardSpacing = 3 * time.Second
+
+// Waits reports whether a harder penalty waits for an admin.
+func (c Case) Waits(now time.Time) bool {
+	return c.Pending.Deed != "" && c.Reversed == "" && now.Before(c.PendingEnds)
+}
+
+// ByJury reports whether a jury decided it, and not votes on a card.
+func (c Case) ByJury() bool {
+	return c.Reopens != "" && !c.ByAdmin && (c.Verdict == Upheld || c.Verdict == Dismissed)
+}

@@ -21,7 +21,7 @@ type reporter struct {
 // "note", "paused" and for how many days, or nothing.
 func (r *reporter) report(t failer, right bool) string {
 	t.Helper()
-	b := moderation.Ballot{Voter: anna, Language: "de", Private: true, Side: moderation.Fine, Weight: 1, Face: 1, At: noon}
+	b := moderation.Ballot{Voter: anna, Language: "de", Private: true, Side: moderation.Fine, Weight: 1, At: noon}
 	if right {
 		b.Side = moderation.Breaks
 	}

@@ -1,25 +1,57 @@
 package moderation
 
-// Charge is the rule that the ballots against a message name, by their weight; on a tie the milder one,
-// then the one that stands first in the book. If no ballot that weighs anything names one that holds, it
-// is [Other].
+// Charge is the rule that the ballots against a message name, and how severe it counts: the most severe one that at
+// least two voices name and that holds at least half of the weight of the voices who named one. Failing that, it is the
+// one that most voices name, and counts as [MinSeverity]; if none does, it is [Other].
 //
-// Weight and not heads, because the rule decides how hard the penalty is: a crowd of newcomers, whose
-// ballots count for little towards the verdict, would else turn somebody's first off-topic message into a
-// ban. A ballot that names a rule removed since names none.
-func (b Book) Charge(ballots []Ballot) RuleID {
-	named := map[RuleID]float64{}
+// Two voices, because the rule decides how hard the penalty is: else one account could turn somebody's first off-topic
+// message into a ban. A ballot that names a rule that did not hold names none.
+func (t Terms) Charge(ballots []Ballot, ties Ties) (RuleID, int) {
+	named := map[RuleID][]Ballot{}
+	var naming []Ballot
 	for _, v := range ballots {
-		if v.Side == Breaks && v.Weight > 0 {
-			named[v.Rule] += v.Weight
+		if v.Side == Breaks && t.holds(v.Rule) {
+			named[v.Rule], naming = append(named[v.Rule], v), append(naming, v)
 		}
 	}
-	best, most := b.Rule(Other), 0.0
-	for _, r := range b.Listed() {
-		w := named[r.ID]
-		if w > most || w > 0 && w == most && r.Severity < best.Severity {
-			best, most = r, w
+	if len(naming) == 0 {
+		return Other, MinSeverity
+	}
+	half := VoicesOf(naming, ties).Weight/2 - scoreSlack
+	best, most, agreed := TermsRule{ID: Other, Severity: MinSeverity}, Voices{}, false
+	for _, r := range t.Rules {
+		v := VoicesOf(named[r.ID], ties)
+		enough := v.Count >= FewestVoices && v.Weight >= half
+		var better bool
+		switch {
+		case v.Count == 0:
+		case enough && agreed:
+			better = r.Severity > best.Severity || r.Severity == best.Severity && v.Weight > most.Weight
+		case enough || agreed:
+			better = enough
+		case v.Count != most.Count:
+			better = v.Count > most.Count
+		case v.Weight != most.Weight:
+			better = v.Weight > most.Weight
+		default:
+			better = r.Severity < best.Severity // on a tie the milder one, then the first of the book
+		}
+		if better {
+			best, most, agreed = r, v, agreed || enough
 		}
 	}
-	return best.ID
+	if !agreed {
+		return best.ID, MinSeverity
+	}
+	return best.ID, best.Severity
+}
+
+// holds reports whether a rule held by these terms.
+func (t Terms) holds(id RuleID) bool {
+	for _, r := range t.Rules {
+		if r.ID == id {
+			return true
+		}
+	}
+	return false
 }

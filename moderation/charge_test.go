@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// weighing are ballots that name a rule, with these weights.
-func weighing(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
+// namedBy are ballots that name a rule, with these weights.
+func namedBy(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
 	ballots := breaks(weights...)
 	for i := range ballots {
 		ballots[i].Rule = rule
@@ -18,23 +18,57 @@ func weighing(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
 	return ballots
 }
 
-func TestChargeWeighs(t *testing.T) {
-	t.Parallel()
+// charge is what independent ballots are charged with.
+func charge(ballots []moderation.Ballot) (moderation.RuleID, int) {
 	book := append(moderation.DefaultBook(), moderation.Rule{ID: "r1", Severity: 3, Name: "Old", Removed: true})
+	return moderation.Chat{Policy: moderation.DefaultPolicy(), Book: book}.Terms().Charge(ballots, moderation.Ties{})
+}
+
+func TestCharge(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
-		ballots []moderation.Ballot
-		want    moderation.RuleID
+		ballots  []moderation.Ballot
+		want     moderation.RuleID
+		severity int
 	}{
-		"newcomers against one in good standing": {both(weighing(moderation.Violence, .25, .25, .25), weighing(moderation.Spam, 1)), moderation.Spam},
-		"a tie of many and one":                  {both(weighing(moderation.Violence, .5, .5), weighing(moderation.Scam, 1)), moderation.Scam},
-		"the known-bad, alone":                   {weighing(moderation.Violence, 0, 0, 0), moderation.Other},
-		"the known-bad, and one newcomer":        {both(weighing(moderation.Violence, 0, 0), weighing(moderation.Hate, .25)), moderation.Hate},
-		"a removed rule":                         {both(weighing("r1", 1, 1, 1), weighing(moderation.Spam, .25)), moderation.Spam},
-		"a removed rule alone":                   {weighing("r1", 1, 1), moderation.Other},
+		"nobody names one":                       {both(breaks(1, 1, 1)), moderation.Other, 1},
+		"two name it":                            {both(namedBy(moderation.Violence, 1, 1), breaks(1)), moderation.Violence, 3},
+		"one alone names it":                     {both(namedBy(moderation.Violence, 2.5), breaks(1, 1)), moderation.Violence, 1},
+		"one alone, whoever else names another":  {both(namedBy(moderation.Violence, 2.5), namedBy(moderation.Spam, 1, 1)), moderation.Spam, 1},
+		"the most severe that has half":          {both(namedBy(moderation.Violence, 1, 1), namedBy(moderation.Spam, 1, 1)), moderation.Violence, 3},
+		"the most severe has less than half":     {both(namedBy(moderation.Violence, 1, 1), namedBy(moderation.Spam, 1, 1.5)), moderation.Spam, 1},
+		"half of the weight of who names one":    {both(namedBy(moderation.Scam, 1, 1), breaks(2.5, 2.5, 2.5)), moderation.Scam, 2},
+		"none has half: most voices":             {both(namedBy(moderation.Scam, 1, 1), namedBy(moderation.Spam, 1, 1), namedBy(moderation.Hate, 1, 1, 0.2)), moderation.Hate, 1},
+		"a tie of voices: the heavier":           {both(namedBy(moderation.Violence, 1), namedBy(moderation.Spam, 1.1)), moderation.Spam, 1},
+		"a tie of both: the milder":              {both(namedBy(moderation.Violence, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
+		"new members name nothing":               {both(newMembers(namedBy(moderation.Violence, 1, 1, 1)), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
+		"new members alone":                      {both(newMembers(namedBy(moderation.Violence, 1, 1, 1))), moderation.Other, 1},
+		"nor do those who weigh nothing":         {both(namedBy(moderation.Violence, 0, 0, 0)), moderation.Other, 1},
+		"nobody voted":                           {nil, moderation.Other, 1},
+		"what is in no book is not named":        {both(namedBy("treason", 1, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
+		"on a tie the milder, though later":      {both(namedBy(moderation.Scam, 1), namedBy(moderation.OffTopic, 1)), moderation.OffTopic, 1},
+		"the first in the book if as mild":       {both(namedBy(moderation.Insult, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
+		"a rule that was removed":                {both(namedBy("r1", 1, 1, 1), namedBy(moderation.Spam, 0.25)), moderation.Spam, 1},
+		"a removed rule alone":                   {both(namedBy("r1", 1, 1)), moderation.Other, 1},
+		"who says that it is fine names nothing": {both(fine(1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
+		"Other can be named, and is no more":     {both(namedBy(moderation.Other, 1, 1), namedBy(moderation.Violence, 1)), moderation.Other, 1},
+		"two severe ones of equal rank: heavier": {both(namedBy(moderation.Scam, 1, 1), namedBy(moderation.Hate, 1, 1)), moderation.Scam, 2},
 	} {
-		if got := book.Charge(test.ballots); got != test.want {
-			t.Errorf("%s: charged with %q, want %q", name, got, test.want)
+		if got, severity := charge(test.ballots); got != test.want || severity != test.severity {
+			t.Errorf("%s: charged with %q of severity %d, want %q of %d", name, got, severity, test.want, test.severity)
 		}
+	}
+}
+
+// A crowd in which all are tied is one voice here as well: it decides no severity.
+func TestTiedCrowdNamesAsOne(t *testing.T) {
+	ballots, ties := tiedAs(8, func(int, int) bool { return true })
+	for i := range ballots {
+		ballots[i].Rule = moderation.Violence
+	}
+	terms := usualTerms
+	if rule, severity := terms.Charge(ballots, ties); rule != moderation.Violence || severity != 1 {
+		t.Errorf("charged with %q of severity %d", rule, severity)
 	}
 }
 
@@ -44,26 +78,30 @@ func drawNaming(t *rapid.T) []moderation.Ballot {
 	for i := range ballots {
 		ballots[i] = drawBallot(t, ballots[i])
 	}
-	return ballots
+	return both(ballots)
 }
 
 func drawBallot(t *rapid.T, b moderation.Ballot) moderation.Ballot {
 	b.Side = rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Breaks, moderation.Fine}).Draw(t, "side")
 	b.Weight = rapid.OneOf(rapid.SampledFrom([]float64{0, .25, 1}), rapid.Float64Range(0, moderation.MaxCredibility)).Draw(t, "weight")
+	b.New = rapid.SampledFrom([]bool{false, false, true}).Draw(t, "new")
 	b.Rule = rapid.SampledFrom([]moderation.RuleID{"", "treason", moderation.Spam, moderation.Scam, moderation.Violence, moderation.Other, "r1"}).Draw(t, "rule")
 	return b
 }
 
-// What nobody with any weight names is never charged.
+// What no voice names is never charged, and more than severity 1 takes two who name it.
 func TestNobodyIsChargedWithWhatNobodyNamed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots := drawNaming(t)
-		charge := moderation.DefaultBook().Charge(ballots)
-		named := slices.ContainsFunc(ballots, func(b moderation.Ballot) bool {
-			return b.Rule == charge && b.Weight > 0 && b.Side == moderation.Breaks
-		})
-		if !named && charge != moderation.Other || !moderation.DefaultBook().Has(charge) {
-			t.Fatalf("charged with %q", charge)
+		rule, severity := charge(ballots)
+		named := 0
+		for _, b := range ballots {
+			if b.Rule == rule && b.Weight > 0 && !b.New && b.Side == moderation.Breaks {
+				named++
+			}
+		}
+		if named == 0 && rule != moderation.Other || severity > 1 && named < 2 || !moderation.DefaultBook().Has(rule) {
+			t.Fatalf("charged with %q of severity %d, which %d name", rule, severity, named)
 		}
 	})
 }
@@ -72,12 +110,12 @@ func TestNobodyIsChargedWithWhatNobodyNamed(t *testing.T) {
 func TestOneMoreBallotKeepsTheCharge(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots := drawNaming(t)
-		charge := moderation.DefaultBook().Charge(ballots)
+		rule, severity := charge(ballots)
 		more := drawBallot(t, moderation.Ballot{Voter: 99})
-		more.Rule = charge
+		more.Rule = rule
 		at := rapid.IntRange(0, len(ballots)).Draw(t, "place")
-		if got := moderation.DefaultBook().Charge(slices.Insert(slices.Clone(ballots), at, more)); got != charge {
-			t.Fatalf("charged with %q, and with one more vote for it with %q", charge, got)
+		if got, now := charge(slices.Insert(slices.Clone(ballots), at, more)); got != rule || now < severity {
+			t.Fatalf("charged with %q of %d, and with one more vote for it with %q of %d", rule, severity, got, now)
 		}
 	})
 }

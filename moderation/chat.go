@@ -24,16 +24,20 @@ func (r Rights) Enough() bool { return r.Admin && r.Delete && r.Restrict }
 
 // Chat is a group.
 type Chat struct {
-	ID      int64
-	Ref     int64 // its own number in the store, which stays when the group migrates
-	Kind    Kind
-	Rights  Rights
-	Policy  Policy
-	Book    Book
-	Linked  int64     // the channel whose posts are the group's own, 0 if none
-	Intro   int64     // the message in which the bot introduced itself, 0 if none
-	Greeted time.Time // when that was
-	Warned  bool      // the admins know of a missing right; reset when the rights come back
+	ID       int64
+	Ref      int64 // its own number in the store, which stays when the group migrates
+	Kind     Kind
+	Rights   Rights
+	Policy   Policy
+	Book     Book
+	Linked   int64     // the channel whose posts are the group's own, 0 if none
+	Intro    int64     // the message in which the bot introduced itself, 0 if none
+	Greeted  time.Time // when that was
+	Since    time.Time // when the bot first could watch the group, as an admin; zero if it never could
+	GapEnded time.Time // when it began to watch again after it had not; zero if it always did
+	Paused   time.Time // until when no vote decides; zero if votes do. See [Court.Pause]
+	Size     Size
+	Warned   bool // the admins know of a missing right; reset when the rights come back
 
 	Log      int64     // the chat that is its log channel, 0 if none
 	LogLost  bool      // the admins know that the log channel is out of reach

@@ -36,7 +36,7 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseReversed, cs.ID)
 	case !d.Chat.Book.Has(rule):
 		return Outcome{}, refuse(RefuseNoRule, cs.ID)
-	case rule == cs.Rule:
+	case rule == cs.Rule && d.Chat.Book.Rule(rule).Severity == d.History[i].Severity:
 		return Outcome{}, nil
 	}
 	cs.Rule = rule
@@ -71,7 +71,8 @@ func regrade(out *Outcome, d Docket, o Offence, severity int, now time.Time) {
 		conduct, points = conduct.Fall(points, day)
 		conduct.Fell = fell
 	}
-	o.Steps, o.Severity, o.Cost = o.Steps+severity-o.Severity, severity, o.Cost+points
+	// Of an offence that votes alone brought there may be fewer steps than its severity says; see [Case.limit].
+	o.Steps, o.Severity, o.Cost = max(0, o.Steps+severity-o.Severity), severity, o.Cost+points
 	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
 	if changed := conduct.Score(day) - d.Conduct.Score(day); changed != 0 {
 		out.Turns = append(out.Turns, Turn{Day: day, Points: changed, Cause: CauseCorrected, Case: o.Case})

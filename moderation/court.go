@@ -35,16 +35,22 @@ type Docket struct {
 	Chat      Chat
 	Case      *Case // nil if there is none; a withdrawn case counts as none when looked for by message
 	Ballots   []Ballot
-	Retracted []int64 // who took their ballot back
-	Ties      Ties    // among the voters and the actor of an open case; the actor's track is always there
-	Record    Record  // of the actor
-	Bucket    Bucket  // of the actor
-	Private   bool    // the author opened the private chat
+	Retracted []int64      // who took their ballot back
+	Ties      Ties         // among the voters and the actor of an open case; the actor's track is always there
+	Record    Record       // of the actor
+	Unknown   bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
+	Bucket    Bucket       // of the actor
+	Brought   CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
+	Earlier   []Ballot     // of the dismissed case that Case opens again
+	Captured  *Evidence    // of Case, if that is final and was looked for by a message
+	Private   bool         // the author opened the private chat
 	History   []Offence
+	Author    Record      // of the author
+	Presence  Presence    // of the author
 	Conduct   Conduct     // of the author
 	Turns     []Turn      // of the author, the newest first, if Key.Turns
 	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID   string      // for a new case
+	FreshID   string      // for a new case, if there is none that is open
 	Appeal    *Appeal     // of the case, as long as its ballots are kept
 	Pool      []Candidate // in an order that chance made, if Key.Pool
 	Quiz      Quiz        // of the actor, if Key.Quiz
@@ -59,26 +65,29 @@ type Docket struct {
 type Outcome struct {
 	Chat    *Chat
 	Case    *Case
-	Cast    *Ballot  // the actor's ballot in Case, new or changed
-	Retract int64    // the voter whose ballot is taken back
-	Bucket  *Bucket  // of the actor
-	Record  *Record  // of the actor
-	Quiz    *Quiz    // of the actor
-	Silence *Silence // of an author in a group that cannot mute
-	Offence *Offence // of the case's author, new or changed
-	Conduct *Conduct // of the author
-	Turns   []Turn   // of the author's conduct, new, in the order of time
+	Cast    *Ballot       // the actor's ballot in Case, new or changed
+	Retract int64         // the voter whose ballot is taken back
+	Bucket  *Bucket       // of the actor
+	Brought *CardsBrought // likewise
+	Record  *Record       // of the actor
+	Quiz    *Quiz         // of the actor
+	Silence *Silence      // of an author in a group that cannot mute
+	Offence *Offence      // of the case's author, new or changed
+	Conduct *Conduct      // of the author
+	Turns   []Turn        // of the author's conduct, new, in the order of time
 
 	Appeal *Appeal // of Case, new or changed
 	Asks   string  // the case about which the actor is asked for their sentence
 
-	Evidence *Evidence // of Case, if it has none yet
-	Taken    string    // the case whose offence is taken back
-	Pardoned string    // the case that is marked as pardoned
-	Ended    []string  // cases whose penalty ends now
-	Against  int64     // the message of an admin's that the actor reports
-	Admin    *bool     // whether the actor is an admin of the group
-	Admins   []int64   // all its admins, if not nil
+	Evidence *Evidence     // of Case, if it has none yet
+	Taken    string        // the case whose offence is taken back
+	Pardoned string        // the case that is marked as pardoned
+	Ended    []string      // cases whose penalty ends now
+	Wrong    string        // the dismissed case whose verdict turns out to have been wrong
+	Shift    time.Duration // by which the deadlines of all open cases of the group move
+	Against  int64         // the message of an admin's that the actor reports
+	Admin    *bool         // whether the actor is an admin of the group
+	Admins   []int64       // all its admins, if not nil
 
 	Private *bool   // whether the actor can be written to in private
 	Removed []int64 // messages that are being removed, and so not to be offered for a report
@@ -113,6 +122,12 @@ type Store interface {
 
 	// Due lists open cases whose deadline has come, the oldest first, at most limit.
 	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
+
+	// PausesDue lists groups whose pause is over and was not ended yet, at most limit.
+	PausesDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
+
+	// Open lists the open cases of a group, the oldest first.
+	Open(ctx context.Context, chat int64) ([]CaseRef, error)
 
 	// AppealsDue lists cases about whose appeal something is to be done by the clock, the oldest first, at most
 	// limit.

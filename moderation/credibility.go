@@ -49,14 +49,6 @@ func (t Track) Accuracy() float64 {
 	return (t.Right + priorRight) / (t.Right + t.Wrong + priorRight + priorWrong)
 }
 
-// Proven reports whether the member has a record, and it is better than what is taken of everybody.
-func (t Track) Proven() bool {
-	return t.Right+t.Wrong >= provenFrom && t.Accuracy() > priorRight/(priorRight+priorWrong)
-}
-
-// provenFrom is how much evidence makes a record.
-const provenFrom = 3.0
-
 // MaxCredibility is the most that a ballot can weigh.
 const MaxCredibility = 2.5
 

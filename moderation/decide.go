@@ -10,7 +10,7 @@ import (
 // ruling is how a case ends, and what an admin, if one rules, wants of it.
 type ruling struct {
 	verdict Verdict
-	by      Member // the admin who rules; zero if votes or time do
+	by      Member // the admin who rules; zero if votes, a jury or time do
 	step    Step   // the penalty they chose; zero = what the ladder brings
 	rule    RuleID // the rule they named; empty = what the ballots name
 }
@@ -19,32 +19,37 @@ type ruling struct {
 // The order of the effects is the order in which they are carried out within their class.
 func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now time.Time) {
 	tally := Count(ballots)
+	cs.Terms = cs.terms(d.Chat)
 	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
-	cs.Reasons = Judge(ballots, d.Ties, d.Chat.Policy).Reasons
-	cs.Rule = d.Chat.Book.Charge(ballots)
+	var severity int
+	cs.Rule, severity = cs.Terms.Charge(ballots, d.Ties)
 	if d.Chat.Book.Has(r.rule) {
-		cs.Rule = r.rule
+		cs.Rule, severity = r.rule, d.Chat.Book.Rule(r.rule).Severity
 	}
 	if r.by.Admin {
 		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], r.by.ID)
 	}
 	out.Case = &cs
+	found(out, d, r)
 	if r.verdict == Upheld {
 		removeMessage(out, d)
-		sentence(out, d, r.step, now)
+		sentence(out, d, r.step, severity, now)
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
-	for _, b := range ballots {
-		if b.Side == Breaks {
-			to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
-			out.Effects = append(out.Effects, Effect{
-				Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule,
-			})
-		}
-	}
+	tellReporters(out, ballots, Effect{Kind: EffectOutcome, Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
 	if cs.Shown() {
 		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDecided, Case: cs.ID, By: r.by.Named()})
+	}
+}
+
+// tellReporters tells all who reported the message, whatever their ballots say now. Who only voted on the card saw it.
+func tellReporters(out *Outcome, ballots []Ballot, e Effect) {
+	for _, b := range ballots {
+		if b.Reported {
+			e.To = Person{ID: b.Voter, Language: b.Language, Private: b.Private}
+			out.Effects = append(out.Effects, e)
+		}
 	}
 }
 
@@ -57,11 +62,17 @@ func removeMessage(out *Outcome, d Docket) {
 }
 
 // sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
-// costs them standing; who had no more than a last chance of that is banned.
-func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
-	cs, p, day := out.Case, d.Chat.Policy, DayOf(now)
-	severity := d.Chat.Book.Rule(cs.Rule).Severity
-	conduct, cost := d.Conduct.Fall(CostOf(severity), day)
+// costs them standing; who had no more than a last chance of that is banned. Votes alone may not do all of that; see
+// [Case.limit].
+func sentence(out *Outcome, d Docket, chosen Step, severity int, now time.Time) {
+	cs, day := out.Case, DayOf(now)
+	t := cs.terms(d.Chat)
+	most := cs.limit(d, now)
+	points := CostOf(severity)
+	if most != nil {
+		points = min(points, max(0, d.Conduct.Score(day)-GoodFrom))
+	}
+	conduct, cost := d.Conduct.Fall(points, day)
 	out.Conduct, out.Turns = &conduct, d.Conduct.earned(day)
 	if cost > 0 { // or there was nothing left to take
 		out.Turns = append(out.Turns, Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
@@ -72,10 +83,21 @@ func sentence(out *Outcome, d Docket, chosen Step, now time.Time) {
 	case d.Conduct.Tier(day) == TierLastChance:
 		chosen = Step{Deed: Ban}
 	default:
-		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), p.Lapse, now)
-		chosen = p.Ladder.At(level)
+		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
+		chosen = t.Ladder.At(level)
 	}
-	cs.Penalty = fit(chosen, cs.Author, d.Chat.Kind)
+	chosen = fit(chosen, cs.Author, d.Chat.Kind)
+	if most != nil {
+		if chosen.harder(most.step) {
+			if most.pends {
+				cs.Pending, cs.PendingEnds = chosen, now.Add(PendingFor)
+			}
+			chosen = most.step
+		}
+		before := Level(d.History, t.Lapse, now)
+		out.Offence.Steps = min(severity, max(0, t.Ladder.levelOf(most.step)-before))
+	}
+	cs.Penalty = chosen
 	cs.Until = cs.Penalty.Until(now)
 	enforce(out, d, false, now)
 }

@@ -107,7 +107,7 @@ func TestPenalties(t *testing.T) {
 			_, err = m.court.Report(t.Context(), r)
 			m.must(err)
 			k := m.about(41)
-			k.Handed = true // or it would be hidden, and no admin could decide it
+			k.Listed = true // or it would be hidden, and no admin could decide it
 			m.must(m.admin(k, moderation.Upheld))
 			m.checkPenalty(k, ladder[0], test.kind)
 			m.want(slices.Concat([]string{"delete [41]"}, test.want, []string{"outcome anna upheld " + k.Penalty.String(), "admins decided by Dora"})...)
@@ -152,11 +152,7 @@ func TestEachOffenceIsAStep(t *testing.T) {
 		{moderation.Spam, lapse, "ban 7d"}, {moderation.Violence, 0, "ban"},
 	} {
 		m.now = m.now.Add(test.later)
-		r := m.reportOf(anna, int64(41+i))
-		r.Rule = test.rule
-		_, err := m.court.Report(t.Context(), r)
-		m.must(err)
-		k := m.about(int64(41 + i))
+		k := m.reportsAs(int64(41+i), test.rule, anna, bob)
 		m.must(m.admin(k, moderation.Upheld))
 		if k.Rule != test.rule || k.Penalty.String() != test.want {
 			t.Errorf("case %d, %s: %s; want %s", i, k.Rule, k.Penalty, test.want)

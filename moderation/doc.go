@@ -12,11 +12,15 @@
 //
 //   - case.go: a case is one reported message (an album counts as one).
 //   - ballot.go, weight.go: a member's vote and how much it counts.
-//   - verdict.go: ballots in, verdict out.
+//   - ties.go, untied.go, judge.go: which ballots are voices, and what they decide.
+//   - verdict.go: how a case stands.
+//   - terms.go: the settings that a case keeps.
+//   - established.go, limit.go: who has been there for a while, and what votes alone may do to them.
+//   - again.go: what was decided and is asked again.
 //   - ladder.go, offence.go: the steps of punishment and who stands where.
 //   - rule.go: the rules a message can break.
 //   - policy.go: what a group may tune.
-//   - bucket.go: how many reports a member may make.
+//   - bucket.go, cards.go: how many reports a member may make, and how many cards they bring.
 //   - effect.go: what must be done in the world.
 //   - refusal.go: why not, as a code that the edge turns into words.
 //   - court.go and the files named after what happens (report.go, vote.go, decide.go, …): the use cases.

@@ -34,6 +34,7 @@ const (
 	EffectAdmins   EffectKind = "admins"    // tell the admins Topic: in the log channel, else by one EffectAdmin each
 	EffectAdmin    EffectKind = "admin"     // tell the admin To Topic
 	EffectWelcome  EffectKind = "welcome"   // tell To, who is new, what holds in the group; not after Until
+	EffectPause    EffectKind = "pause"     // tell the group that votes decide nothing until Until; without one, that they do again
 	EffectIntro    EffectKind = "intro"     // bring the bot's introduction into line with its rights
 )
 
@@ -52,7 +53,11 @@ const (
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
 
 	TopicDecided      Topic = "decided"       // the case ended
-	TopicHanded       Topic = "handed"        // the case waits for an admin
+	TopicUndecided    Topic = "undecided"     // the case is open; quietly, and in the log channel alone if its card is in the group
+	TopicAgain        Topic = "again"         // a dismissed case is open again; a jury judges
+	TopicAgainAsks    Topic = "again_asks"    // likewise, or the jury did not agree: an admin decides
+	TopicConfirmed    Topic = "confirmed"     // By brought a penalty that waited to its full measure
+	TopicDropped      Topic = "dropped"       // By let it be
 	TopicHand         Topic = "hand"          // By punished by hand
 	TopicOverturned   Topic = "overturned"    // By reversed the verdict
 	TopicPardoned     Topic = "pardoned"      // By forgave the offence
@@ -75,7 +80,8 @@ const (
 // others say what somebody did, and nothing of that may be lost.
 var once = map[Topic]bool{
 	TopicRights: true, TopicRightsBack: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
-	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicHanded: true,
+	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicUndecided: true,
+	TopicAgain: true, TopicAgainAsks: true,
 	TopicAppealed: true, TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true,
 }
 
@@ -148,7 +154,7 @@ func (e Effect) Key() string {
 	switch e.Kind {
 	case EffectCard, EffectCardGone:
 		return string(e.Kind) + "/" + e.Case
-	case EffectIntro:
+	case EffectIntro, EffectPause:
 		return string(e.Kind)
 	case EffectAdmins:
 		if once[e.Topic] {
@@ -181,7 +187,7 @@ func (e Effect) Class() Class {
 	switch e.Kind {
 	case EffectDelete, EffectPunish, EffectLift, EffectShorten, EffectFree, EffectTier:
 		return Urgent
-	case EffectCard, EffectCardGone, EffectIntro:
+	case EffectCard, EffectCardGone, EffectIntro, EffectPause:
 		return Public
 	case EffectNotice, EffectLetter:
 		if e.First {

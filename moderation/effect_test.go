@@ -50,7 +50,7 @@ func TestEffects(t *testing.T) {
 		"how a penalty was reversed":  {of(moderation.EffectNews), "", personal},
 		"an admin sets free":          {of(moderation.EffectFree), "", urgent},
 		"a case that ended":           {about(moderation.TopicDecided), "admins/decided/7KQ2", personal},
-		"a case handed over":          {about(moderation.TopicHanded), "admins/handed/7KQ2", personal},
+		"an undecided case":           {about(moderation.TopicUndecided), "admins/undecided/7KQ2", personal},
 		"a penalty by hand":           {about(moderation.TopicHand), "", personal},
 		"a verdict overturned":        {about(moderation.TopicOverturned), "", personal},
 		"an offence pardoned":         {about(moderation.TopicPardoned), "", personal},

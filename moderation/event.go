@@ -103,6 +103,9 @@ func eventsOf(d Docket, out Outcome) []Event {
 	if out.Case != nil {
 		eventsOfCase(d, out, add)
 	}
+	if out.Wrong != "" {
+		add(Event{Kind: EventOverturned, Case: out.Wrong, Concerns: ConcernsAuthor, By: out.Case.by()})
+	}
 	if out.Pardoned != "" {
 		add(Event{Kind: EventPardoned, Case: out.Pardoned, Concerns: ConcernsAuthor, By: "admin"})
 	}
@@ -138,7 +141,7 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	if is.Penalty != was.Penalty || !is.Until.Equal(was.Until) {
 		add(Event{Kind: EventPenalty, Case: is.ID, Concerns: ConcernsAuthor, Penalty: is.Penalty.String(), Until: is.Until})
 	}
-	if is.Appeal != was.Appeal {
+	if is.Appeal != was.Appeal && is.Appeal != NoAppeal {
 		add(Event{Kind: EventAppeal, Case: is.ID, Concerns: ConcernsAuthor, Appeal: is.Appeal})
 	}
 	if is.Reversed != was.Reversed {
@@ -157,6 +160,8 @@ func (c Case) by() string {
 	switch {
 	case c.ByAdmin:
 		return "admin"
+	case c.ByJury():
+		return "jury"
 	case c.Verdict == Expired:
 		return "time"
 	default:

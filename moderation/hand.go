@@ -59,7 +59,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
-	sentence(&out, d, r.step, now)
+	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
 	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHand, Case: cs.ID, By: h.By.Named()})
 	return out, nil

@@ -189,8 +189,9 @@ func TestHandEndsTheOpenCase(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			k := m.reports(41, anna, bob)
+			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, moderation.Hate))
 			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, moderation.Hate))
-			k.Handed = true // be it the admins' or not
+			k.Listed = true // be it shown to the admins or not
 			m.carried()
 			h := m.handOf(41, "mute 2h")
 			h.Rule = test.named

@@ -3,22 +3,23 @@ package moderation
 // Judgement is what the ballots of a case come to.
 type Judgement struct {
 	Verdict Verdict // [Upheld], [Dismissed], or [Open] if they are not enough
-	Crowd   bool    // one side looks like one crowd's, so that the admins must decide; Verdict is Open
-	Score   float64 // weight of Breaks less weight of Fine, crowds discounted
-	Reasons Reasons
+	Score   float64 // weight of Breaks less weight of Fine
+	Breaks  Voices
+	Fine    Voices
 }
 
-// FewestVoices is how many independent voices any verdict needs, whatever a group has set: nobody
+// Voices are the ballots that count among some: how many, and what they weigh.
+type Voices struct {
+	Count  int     // the largest number of ballots of which no two are tied
+	Weight float64 // the greatest weight of such ballots
+}
+
+// FewestVoices is how many voices any verdict needs, whatever a group has set: nobody
 // decides anything alone, with however many accounts.
 const FewestVoices = 2
 
-// smallestCrowd is how many discounted ballots it takes to hand a case over. Of fewer it would tell the
-// admins who they are: the only newcomer there is.
-const smallestCrowd = 3
-
-// Judge says what ballots decide under a policy: [Upheld] when the score reaches the threshold and the
-// voices for it reach the quorum, [Dismissed] when the score reaches the threshold the other way. A tie
-// convicts nobody, since a threshold is at least 1.
+// Judge says what ballots decide: [Upheld] when the score reaches the threshold and the voices for it reach the quorum,
+// [Dismissed] likewise the other way.
 //
 // This is Wald's sequential test (Wald & Wolfowitz, "Optimum Character of the Sequential Probability
 // Ratio Test", 1948): it asks no more voters than it must. Weights are logarithms of odds, so that a
@@ -27,76 +28,46 @@ const smallestCrowd = 3
 // 3 stands for 27 to 1, and of verdicts reached by voters who are right three times in four 1 in 28 is
 // wrong.
 //
-// That voters are independent is what an attacker makes untrue. Ballots that hang together count as
-// [Crowd.weigh] says, and nothing towards the quorum, so that two of a crowd and somebody's honest mistake
-// decide nothing; nor do newcomers', so that nobody makes up for others with accounts of their own. If one side would have its verdict at face value, or has it, but less
-// than half of that weight is left after the discounts on newcomers and crowds, then the case is not decided
-// by votes one way or the other.
-func Judge(ballots []Ballot, ties Ties, p Policy) Judgement {
-	breaks, fine := sum(ballots, Breaks, ties), sum(ballots, Fine, ties)
-	j := Judgement{
-		Verdict: Open, Score: breaks.weight - fine.weight,
-		Reasons: Reasons{Threshold: p.Threshold, Quorum: p.Quorum, Groups: append(breaks.groups(Breaks), fine.groups(Fine)...)},
-	}
-	lead := breaks.face - fine.face
+// That voters are independent is what an attacker makes untrue. So only voices count; see [VoicesOf]. The verdict is a
+// function of them alone: a ballot that is none changes nothing, on either side, and so nobody can stop a verdict with
+// accounts that could not reach one.
+func Judge(ballots []Ballot, ties Ties, t Terms) Judgement {
+	j := Judgement{Verdict: Open, Breaks: VoicesOf(sideOf(ballots, Breaks), ties), Fine: VoicesOf(sideOf(ballots, Fine), ties)}
+	j.Score = j.Breaks.Weight - j.Fine.Weight
+	threshold, quorum := float64(t.Threshold), max(t.Quorum, FewestVoices)
 	switch {
-	case max(lead, j.Score) >= p.Threshold && breaks.voters >= p.Quorum && breaks.crowded(),
-		min(lead, j.Score) <= -p.Threshold && fine.crowded():
-		j.Crowd = true
-	case j.Score >= p.Threshold && breaks.voices >= max(p.Quorum, FewestVoices):
+	case j.Score >= threshold-scoreSlack && j.Breaks.Count >= quorum:
 		j.Verdict = Upheld
-	case j.Score <= -p.Threshold && fine.voices >= FewestVoices:
+	case j.Score <= -threshold+scoreSlack && j.Fine.Count >= quorum:
 		j.Verdict = Dismissed
 	}
 	return j
 }
 
-// side is what the ballots of one side come to.
-type side struct {
-	weight     float64 // after all discounts
-	face       float64 // before those on newcomers and crowds
-	voters     int     // with any weight
-	voices     int     // of those, who hang together with nobody and are no newcomers
-	discounted int     // ballots that count less than at face value
+// scoreSlack is how far sums of weights may be off, which are added in no order.
+const scoreSlack = 1e-9
 
-	kinds map[GroupKind]int
+func sideOf(ballots []Ballot, side Side) []Ballot {
+	var of []Ballot
+	for _, b := range ballots {
+		if b.Side == side {
+			of = append(of, b)
+		}
+	}
+	return of
 }
 
-// crowded reports whether less than half of the weight is left, and enough ballots are to blame.
-func (s side) crowded() bool { return s.discounted >= smallestCrowd && s.weight < s.face/2 }
-
-func sum(ballots []Ballot, of Side, ties Ties) side {
-	s := side{kinds: map[GroupKind]int{}}
-	crowd := make([]*Crowd, len(ballots))
-	crowds := Crowds(ballots, of, ties)
-	weight := func(i int) float64 { return max(0, ballots[i].Weight) }
-	for k := range crowds {
-		c := &crowds[k]
-		for _, i := range c.Ballots {
-			crowd[i] = c
-		}
-		s.weight += c.weigh(weight)
+// VoicesOf are the voices among ballots. A new member's ballot is none, nor is one that weighs nothing. Of others who
+// are tied to each other only one counts, so that a crowd in which all are tied is one voice. Ballots added never lower
+// the number or the weight, in the order in which they were cast; see [untied].
+func VoicesOf(ballots []Ballot, ties Ties) Voices {
+	counting := inOrder(ballots)
+	weights, ones := make([]float64, len(counting)), make([]float64, len(counting))
+	for i, b := range counting {
+		weights[i], ones[i] = b.Weight, 1
 	}
-	for i, b := range ballots {
-		if b.Side != of {
-			continue
-		}
-		s.face += max(b.Face, b.Weight)
-		kind := b.kind(crowd[i])
-		if kind.Discounted() {
-			s.discounted++
-		}
-		s.kinds[kind]++ // weightless ones too, or the sum would tell that there are some
-		if b.Weight <= 0 {
-			continue
-		}
-		s.voters++
-		if crowd[i] == nil {
-			s.weight += b.Weight
-		}
-		if !kind.Discounted() {
-			s.voices++
-		}
-	}
-	return s
+	tied := func(i, j int) bool { return ties.Tied(counting[i], counting[j]) }
+	largest, _ := untied(ones, tied)
+	_, weight := untied(weights, tied)
+	return Voices{Count: len(largest), Weight: weight}
 }

@@ -49,9 +49,9 @@ func eligible(d Docket) []Person {
 	var pool []Person
 	for _, c := range d.Pool {
 		switch {
-		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0,
+		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
 			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
-		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.Newcomer(d.Now):
+		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.New(d.Now):
 		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
 		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
 		default:
@@ -66,6 +66,18 @@ func (a *Appeal) copied() *Appeal {
 	own := *a
 	own.Seats = slices.Clone(a.Seats)
 	return &own
+}
+
+// vacated are the seats of an earlier jury about the same case, of which nobody is to sit on the next.
+func (a *Appeal) vacated() []Seat {
+	if a == nil {
+		return nil
+	}
+	seats := slices.Clone(a.Seats)
+	for i := range seats {
+		seats[i].Ruling, seats[i].Gone = "", true
+	}
+	return seats
 }
 
 func (a *Appeal) seatOf(juror int64) int {
@@ -150,7 +162,13 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 		out := Outcome{Case: &cs, Appeal: a}
 		d.Appeal = a
 		uphold, overturn, waiting := a.count()
-		switch {
+		switch open := cs.Verdict == Open; {
+		case uphold >= JuryMajority && open:
+			conclude(&out, d, cs, d.Ballots, ruling{verdict: Upheld}, now)
+			return out, nil
+		case overturn >= JuryMajority && open:
+			conclude(&out, d, cs, d.Ballots, ruling{verdict: Dismissed}, now)
+			return out, nil
 		case uphold >= JuryMajority:
 			return stands(d, AppealStands, Member{}), nil
 		case overturn >= JuryMajority:
@@ -166,7 +184,7 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 }
 
 func mayRule(d Docket, juror Member, r Ruling) error {
-	if d.Case == nil || d.Case.Appeal == NoAppeal || r != RuleUphold && r != RuleOverturn {
+	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || r != RuleUphold && r != RuleOverturn {
 		return refuse(RefuseUnknown, "")
 	}
 	if d.Appeal == nil || !d.Case.Appeal.Open() || d.Case.Reversed != "" {
@@ -209,10 +227,14 @@ func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) 
 
 // thank tells those who judged how it ended.
 func thank(out *Outcome, how AppealState) {
+	var again Verdict // what a jury found that judged no appeal
+	if out.Case.Appeal == NoAppeal {
+		again = out.Case.Verdict
+	}
 	for i := range out.Appeal.Seats {
 		s := &out.Appeal.Seats[i]
 		if s.Ruling != "" {
-			out.Effects = append(out.Effects, Effect{Kind: EffectThanks, Case: out.Case.ID, To: s.Juror, Appeal: how})
+			out.Effects = append(out.Effects, Effect{Kind: EffectThanks, Case: out.Case.ID, To: s.Juror, Appeal: how, Verdict: again})
 		}
 		s.Gone = s.Gone || s.waits()
 	}

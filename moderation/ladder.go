@@ -117,6 +117,15 @@ func (l Ladder) At(level int) Step {
 	return l[min(level, len(l))-1]
 }
 
+// levelOf is the highest level whose step, and those below it, are no harder than a step.
+func (l Ladder) levelOf(most Step) int {
+	level := 0
+	for level < len(l) && !l[level].harder(most) {
+		level++
+	}
+	return level
+}
+
 // MarshalText writes the ladder as an admin types it.
 func (l Ladder) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 

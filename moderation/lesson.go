@@ -18,24 +18,21 @@ const VotesEvidence = 0.5
 // anybody proved wrong by a verdict that would not have stood with such a ballot less: else losing ballots
 // would always teach and winning ones hardly ever, since a vote ends as soon as it is enough, and
 // everybody's record would sink. A case that expired teaches nothing.
-func Lessons(cs Case, ballots []Ballot, ties Ties, p Policy) []Lesson {
+func Lessons(cs Case, ballots []Ballot, ties Ties, t Terms) []Lesson {
 	truth := Breaks
 	switch {
-	case cs.Reversed == Overturned, cs.Verdict == Dismissed:
-		truth = Fine
-	case cs.Verdict != Upheld:
+	case cs.Verdict != Upheld && cs.Verdict != Dismissed:
 		return nil
+	case (cs.Verdict == Upheld) == (cs.Reversed == Overturned):
+		truth = Fine
 	}
-	if r := cs.Reasons; r.Threshold > 0 { // what held then, not what holds now
-		p.Threshold, p.Quorum = r.Threshold, r.Quorum
-	}
-	trusted := cs.ByAdmin || cs.Reversed == Overturned
+	trusted := cs.ByAdmin || cs.ByJury() || cs.Reversed == Overturned
 	var lessons []Lesson
 	for _, b := range ballots {
 		l := Lesson{Voter: b.Voter, Right: b.Side == truth, Evidence: 1}
 		if !trusted {
 			l.Evidence = VotesEvidence
-			if Judge(spare(ballots, b, l.Right), ties, p).Verdict != cs.Verdict {
+			if Judge(spare(ballots, b, l.Right), ties, t).Verdict != cs.Verdict {
 				continue
 			}
 		}

@@ -10,14 +10,18 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// lessons are what a case of independent voters teaches, under the usual policy.
+// lessons are what a case of independent voters teaches, under the usual terms, if it has none.
 func lessons(cs moderation.Case, ballots []moderation.Ballot) []moderation.Lesson {
-	return moderation.Lessons(cs, ballots, moderation.Ties{}, moderation.DefaultPolicy())
+	t := usualTerms
+	if cs.Terms.Set() {
+		t = cs.Terms
+	}
+	return moderation.Lessons(cs, ballots, moderation.Ties{}, t)
 }
 
 func TestLessons(t *testing.T) {
 	const upheld, dismissed = moderation.Upheld, moderation.Dismissed
-	newcomer := newcomers(moderation.Breaks, 1)
+	newcomer := newMembers(breaks(1))
 	for name, test := range map[string]struct {
 		cs      moderation.Case
 		ballots []moderation.Ballot
@@ -36,12 +40,14 @@ func TestLessons(t *testing.T) {
 		"overturned, though by an admin":   {moderation.Case{Verdict: upheld, ByAdmin: true, Reversed: moderation.Overturned}, both(breaks(1, 1), fine(1)), []int64{3}, []int64{1, 2}, 1},
 		"overturned, though by votes":      {moderation.Case{Verdict: upheld, Reversed: moderation.Overturned}, both(breaks(1, 1, 1, 1), fine(1)), []int64{5}, []int64{1, 2, 3, 4}, 1},
 		"pardoned, which was not wrong":    {moderation.Case{Verdict: upheld, ByAdmin: true, Reversed: moderation.Pardoned}, both(breaks(1), fine(1)), []int64{1}, []int64{2}, 1},
+		"dismissed, which was wrong":       {moderation.Case{Verdict: dismissed, Reversed: moderation.Overturned}, both(breaks(1), fine(1, 1, 1)), []int64{1}, []int64{2, 3, 4}, 1},
+		"a jury upheld":                    {moderation.Case{Verdict: upheld, Reopens: "0001"}, both(breaks(1, 1)), []int64{1, 2}, nil, 1},
 		"expired":                          {moderation.Case{Verdict: moderation.Expired}, both(breaks(1, 1), fine(1)), nil, nil, 0},
 		"withdrawn":                        {moderation.Case{Verdict: moderation.Withdrawn}, both(fine(1)), nil, nil, 0},
 		"open":                             {moderation.Case{Verdict: moderation.Open}, both(breaks(1)), nil, nil, 0},
 		"without ballots":                  {moderation.Case{Verdict: upheld, ByAdmin: true, Hand: true}, nil, nil, nil, 0},
-		"what now would not be enough was": {moderation.Case{Verdict: upheld, Reasons: moderation.Reasons{Threshold: 1, Quorum: 1}}, both(breaks(1, 1, 1)), []int64{1, 2, 3}, nil, 0.5},
-		"what now would be enough was not": {moderation.Case{Verdict: upheld, Reasons: moderation.Reasons{Threshold: 4.25, Quorum: 1}}, both(breaks(1, 1, 1, 1), newcomer), nil, nil, 0},
+		"what now would not be enough was": {moderation.Case{Verdict: upheld, Terms: moderation.Terms{Threshold: 2, Quorum: 2}}, both(breaks(1, 1, 1)), []int64{1, 2, 3}, nil, 0.5},
+		"what now would be enough was not": {moderation.Case{Verdict: upheld, Terms: moderation.Terms{Threshold: 4, Quorum: 2}}, both(breaks(1, 1, 1, 1), newcomer), []int64{5}, nil, 0.5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var want []moderation.Lesson
@@ -72,7 +78,7 @@ func TestNobodyLearnsFromWhatTheyDecided(t *testing.T) {
 		if rapid.Bool().Draw(t, "simple") {
 			ballots, ties = drawBallots(t), moderation.Ties{}
 		}
-		p := drawPolicy(t)
+		p := drawTerms(t)
 		j := moderation.Judge(ballots, ties, p)
 		if !j.Verdict.Final() {
 			return
@@ -89,9 +95,7 @@ func TestNobodyLearnsFromWhatTheyDecided(t *testing.T) {
 				want = append(want, moderation.Lesson{Voter: ballots[i].Voter, Right: won, Evidence: moderation.VotesEvidence})
 			}
 		}
-		later := moderation.Policy{Threshold: 50, Quorum: 20} // what the group sets since is no matter
-		cs := moderation.Case{Verdict: j.Verdict, Reasons: j.Reasons}
-		if got := moderation.Lessons(cs, ballots, ties, later); !slices.Equal(got, want) {
+		if got := moderation.Lessons(moderation.Case{Verdict: j.Verdict}, ballots, ties, p); !slices.Equal(got, want) {
 			t.Fatalf("lessons %+v\nwant %+v", got, want)
 		}
 	})
@@ -119,7 +123,7 @@ func TestWhatAnAdminSaysTeachesAll(t *testing.T) {
 					want = append(want, moderation.Lesson{Voter: b.Voter, Right: b.Side == test.truth, Evidence: 1})
 				}
 			}
-			if got := moderation.Lessons(test.cs, ballots, ties, drawAnyPolicy(t)); !slices.Equal(got, want) {
+			if got := moderation.Lessons(test.cs, ballots, ties, drawAnyTerms(t)); !slices.Equal(got, want) {
 				t.Fatalf("of %+v: lessons %+v\nwant %+v", test.cs, got, want)
 			}
 		}

@@ -134,6 +134,7 @@ func (c *Court) Status(ctx context.Context, update, chat int64, kind Kind, right
 func status(d Docket, rights Rights, now time.Time) Outcome {
 	chat, before := d.Chat, d.Chat.Rights
 	chat.Rights = rights
+	chat.watched(before, now)
 	out := Outcome{Chat: &chat}
 	if !rights.Member {
 		chat.Intro, chat.Greeted = 0, time.Time{} // if it is asked back it introduces itself again

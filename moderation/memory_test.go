@@ -46,6 +46,8 @@ type memory struct {
 	asked    map[member]string      // for their sentence, about which case
 	events   []moderation.Event
 	luck     uint64 // what the dice are made of
+	presence map[member]moderation.Presence
+	brought  map[pairOf]moderation.CardsBrought
 }
 
 // complaint is who reported which message of an admin's.
@@ -61,6 +63,9 @@ type failer interface {
 var errBroken = errors.New("this case cannot be read")
 
 type member struct{ chat, id int64 }
+
+// pairOf is a reporter and an author.
+type pairOf struct{ chat, reporter, author int64 }
 
 // couple is two members of a group.
 type couple struct {
@@ -86,7 +91,7 @@ func newMemory(t failer, clock func() time.Time) *memory {
 		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 		turns: map[member][]moderation.Turn{}, tracks: map[member]moderation.Track{},
-		asked: map[member]string{},
+		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
 		alike: map[couple]moderation.Trace{}, final: map[int64]moderation.Trace{},
 	}
 }
@@ -100,7 +105,7 @@ func (m *memory) chat(id int64, kind moderation.Kind) *moderation.Chat {
 
 // find is the case that key is about, nil if there is none.
 func (m *memory) find(key moderation.Key) *kept {
-	for _, k := range m.cases {
+	for _, k := range slices.Backward(m.cases) { // the latest about a message
 		switch {
 		case k.Chat != key.Chat:
 		case key.Case != "":
@@ -182,10 +187,22 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 	} else if key.Message != 0 {
 		d.Messages = m.messages(key.Chat, key.Message, key.Album)
 	}
-	if d.Case == nil && key.Message != 0 || key.Fresh {
+	if (d.Case == nil || d.Case.Verdict.Final()) && key.Message != 0 || key.Fresh {
 		d.FreshID = fmt.Sprintf("%04d", len(m.cases)+1)
 	}
 	d.History, d.Conduct = m.offences(member{key.Chat, author}), m.records[member{key.Chat, author}].Conduct
+	d.Author, d.Presence = m.records[member{key.Chat, author}], m.presence[member{key.Chat, author}]
+	if key.Actor != 0 {
+		actor := member{key.Chat, key.Actor}
+		d.Unknown = d.Chat.Blind(m.clock()) && m.records[actor].Joined.IsZero() && m.presence[actor].First == 0
+		d.Brought = slices.Clone(m.brought[pairOf{key.Chat, key.Actor, author}])
+	}
+	if d.Case != nil && d.Case.Reopens != "" {
+		d.Earlier = slices.Clone(m.find(moderation.Key{Chat: key.Chat, Case: d.Case.Reopens}).ballots)
+	}
+	if d.Case != nil && d.Case.Verdict.Final() && key.Message != 0 {
+		d.Captured = m.find(key).evidence
+	}
 	if key.Turns {
 		d.Turns = slices.Clone(m.turns[member{key.Chat, author}])
 	}
@@ -313,6 +330,9 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Bucket != nil {
 		m.buckets[actor] = *out.Bucket
 	}
+	if out.Brought != nil {
+		m.brought[pairOf{key.Chat, key.Actor, key.Author}] = *out.Brought
+	}
 	if out.Record != nil {
 		m.records[actor] = *out.Record
 	}
@@ -411,6 +431,12 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 		if k.Chat == chat && slices.Contains(out.Ended, k.ID) {
 			k.Until = now
 		}
+		if k.Chat == chat && k.ID == out.Wrong {
+			k.Reversed, k.ReversedAt = moderation.Overturned, now
+		}
+		if k.Chat == chat && k.Verdict == moderation.Open {
+			k.Deadline = k.Deadline.Add(out.Shift)
+		}
 	}
 }
 
@@ -500,6 +526,7 @@ func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note fun
 		m.handled[s.Update] = s.Update != 0
 		chat, author := m.chat(s.Chat, s.Kind), member{s.Chat, s.Author.ID}
 		known := moderation.Known{Record: m.records[author], Linked: chat.Linked}
+		known.Unknown = chat.Blind(m.clock()) && known.Record.Joined.IsZero() && m.presence[author].First == 0
 		if k := m.find(moderation.Key{Chat: s.Chat, Message: s.Message, Album: s.Album}); k != nil && s.Album != "" {
 			known.Album = k.Verdict
 		}
@@ -519,6 +546,13 @@ func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note fun
 			chat.Linked = noted.Linked
 		}
 		m.enqueue(s.Chat, noted.Effects)
+		if p := m.presence[author]; s.Counts {
+			if p.First == 0 {
+				p.First = dayOf(m.clock())
+			}
+			p.Days = min(p.Days+1, moderation.EstablishedDays) // these tests write once a day
+			m.presence[author] = p
+		}
 	}
 	return nil
 }
@@ -549,6 +583,26 @@ func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.
 		}
 	}
 	return due, nil
+}
+
+func (m *memory) PausesDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
+	var due []int64
+	for id, c := range m.chats {
+		if !c.Paused.IsZero() && !c.Paused.After(now) && len(due) < limit {
+			due = append(due, id)
+		}
+	}
+	return due, nil
+}
+
+func (m *memory) Open(_ context.Context, chat int64) ([]moderation.CaseRef, error) {
+	var open []moderation.CaseRef
+	for _, k := range m.cases {
+		if k.Chat == chat && k.Verdict == moderation.Open {
+			open = append(open, moderation.CaseRef{Chat: chat, ID: k.ID})
+		}
+	}
+	return open, nil
 }
 
 func (m *memory) AppealsDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
@@ -626,9 +680,12 @@ const (
 	bob     int64 = 12
 	carl    int64 = 13
 	dora    int64 = 14
+	erin    int64 = 15
+	frank   int64 = 16
+	gina    int64 = 17
 )
 
-var names = map[int64]string{mallory: "mallory", anna: "anna", bob: "bob", carl: "carl", dora: "dora"}
+var names = map[int64]string{mallory: "mallory", anna: "anna", bob: "bob", carl: "carl", dora: "dora", erin: "erin"}
 
 // room is a court in session over a memory, with a clock that stands still.
 type room struct {
@@ -696,7 +753,19 @@ func (r *room) reports(message int64, who ...int64) *kept {
 	return r.about(message)
 }
 
-// about is the case about a message.
+// reportsAs has people report a message who name a rule, and returns its case.
+func (r *room) reportsAs(message int64, rule moderation.RuleID, who ...int64) *kept {
+	r.t.Helper()
+	for _, id := range who {
+		report := r.reportOf(id, message)
+		report.Rule = rule
+		_, err := r.court.Report(r.ctx, report)
+		r.must(err)
+	}
+	return r.about(message)
+}
+
+// about is the latest case about a message.
 func (r *room) about(message int64) *kept {
 	return r.find(moderation.Key{Chat: club, Message: message})
 }
@@ -718,11 +787,14 @@ func (r *room) of(k *kept) moderation.Key {
 	return moderation.Key{Update: r.next(), Chat: club, Case: k.ID}
 }
 
-// carried takes the effects that wait away, and says them in words.
+// carried takes the effects that wait away, and says them in words. It leaves out the quiet entry that each card brings,
+// which has tests of its own.
 func (r *room) carried() []string {
 	var all []string
 	for _, e := range r.effects {
-		all = append(all, r.words(e))
+		if e.Topic != moderation.TopicUndecided {
+			all = append(all, r.words(e))
+		}
 	}
 	r.effects = nil
 	return all

@@ -26,9 +26,10 @@ type Sighting struct {
 
 // Known is what the store knows of a sighting's author and album.
 type Known struct {
-	Record Record
-	Album  Verdict // of the album's case; empty if there is none
-	Linked int64   // the channel whose posts are the group's own, as far as known
+	Record  Record
+	Unknown bool    // the author is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
+	Album   Verdict // of the album's latest case; empty if there is none
+	Linked  int64   // the channel whose posts are the group's own, as far as known
 }
 
 // Noted is what a sighting changes.
@@ -67,7 +68,10 @@ func note(s Sighting, k Known, now time.Time) Noted {
 	if !s.Counts {
 		return Noted{}
 	}
-	if !r.Joined.IsZero() && r.Messages < NewcomerMessages {
+	if k.Unknown {
+		r.Joined, r.Messages = now.Truncate(time.Second), 0
+	}
+	if !r.Joined.IsZero() && r.Messages < NewMessages {
 		r.Messages++
 	}
 	noted := Noted{}

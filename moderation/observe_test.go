@@ -19,7 +19,7 @@ func TestObserve(t *testing.T) {
 	t.Parallel()
 	type sighting = moderation.Sighting
 	joined := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 3}
-	settled := moderation.Record{Joined: noon.Add(-time.Hour), Messages: moderation.NewcomerMessages}
+	settled := moderation.Record{Joined: noon.Add(-time.Hour), Messages: moderation.NewMessages}
 	for name, test := range map[string]struct {
 		record  moderation.Record
 		change  func(*room, *sighting)
@@ -29,7 +29,7 @@ func TestObserve(t *testing.T) {
 	}{
 		"of who was there before":        {moderation.Record{}, nil, 0, true, nil},
 		"of a newcomer":                  {joined, nil, 4, true, nil},
-		"of who is settled":              {settled, nil, moderation.NewcomerMessages, true, nil},
+		"of who is settled":              {settled, nil, moderation.NewMessages, true, nil},
 		"that does not count":            {joined, func(_ *room, s *sighting) { s.Counts = false }, 3, true, nil},
 		"of who is silenced":             {moderation.Record{Silenced: noon.Add(time.Second)}, nil, 0, false, []string{"delete [41]"}},
 		"of who was silenced until now":  {moderation.Record{Silenced: noon}, nil, 0, true, nil},

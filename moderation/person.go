@@ -16,6 +16,7 @@ type Kept struct {
 	Cases    []Case    // about what they wrote, the newest first
 	Quiz     Quiz
 	Active   int64 // the day on which they wrote last, if that is kept; else 0
+	Presence Presence
 	Admin    bool
 	Reported bool // they reported something within the hour
 }
@@ -44,7 +45,7 @@ type Remainder struct {
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.Hidden() }
 	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() &&
-		k.Active == 0 && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
+		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
 // Farewell is what is deleted of a person in a group on their demand, and what stays.
@@ -59,7 +60,7 @@ type Farewell struct {
 }
 
 // joinedMatters is for how long it matters when somebody joined.
-const joinedMatters = JoinedFade
+const joinedMatters = JoinedFor
 
 // Farewell says what of it can be deleted now. What protects the group from somebody stays until it would have lapsed
 // by itself: else whoever is banned, or votes badly, would ask to be forgotten.
@@ -100,7 +101,7 @@ func (k Kept) Farewell(now time.Time) Farewell {
 	if f.Track = track.Voted < 1 && track.Caution.Paused(now).IsZero(); !f.Track {
 		f.remain(StayVotes, time.Time{})
 	}
-	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.Newcomer(now)
+	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.New(now)
 	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
 		f.remain(StayNew, k.Record.Joined.Add(joinedMatters))
 	}

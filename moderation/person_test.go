@@ -70,7 +70,7 @@ func TestFarewell(t *testing.T) {
 		"votes that faded": {keptOf(func(k *moderation.Kept) {
 			k.Track = moderation.Track{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
 		}), nil, nil, ""},
-		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.StayNew, noon.Add(28 * day)}}, "record"},
+		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.StayNew, noon.Add(88 * day)}}, "record"},
 		"who joined long ago": {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = old, 5 }), nil, nil, ""},
 		"a silence":           {keptOf(func(k *moderation.Kept) { k.Record.Silenced = noon.Add(time.Hour) }), nil, nil, "record"},
 	} {

@@ -7,20 +7,30 @@ import (
 
 // Policy is what a group may tune. Limits are those of the commands that set them.
 type Policy struct {
-	Threshold   float64       // score that decides, 1 to 50
-	Quorum      int           // distinct voters an upheld case needs, 1 to 20
+	Threshold   int           // score that decides, 2 to 50; 0 = auto, see [Policy.ThresholdFor]
+	Quorum      int           // voices that a verdict needs, 2 to 20
 	Window      time.Duration // how long a case stays open, 10 s to 30 d
 	Ladder      Ladder        // the penalties in order
 	Lapse       time.Duration // quiet time that takes one step back, 1 d to 365 d
-	CardAfter   int           // reports after which the vote card is shown, 0 (never) to 20
+	CardAfter   int           // reports of voices after which the vote card is shown, 0 (never) to 20
 	CardTTL     time.Duration // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
 	ReportLimit int           // reports per member and hour, 1 to 100
 	Language    string        // what the bot speaks to the whole group
 	Digest      string        // when the digest comes, as an admin types it; see [Calendar]
 	Timezone    string        // IANA name of the zone in which it is that time
+	Heavy       Heavy         // who decides on heavy penalties against established members
 	Appeals     Appeals       // who judges an appeal
 	Quiz        bool          // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
 }
+
+// Heavy says who decides on what goes beyond [Policy.limit] against an established member.
+type Heavy string
+
+// Who may.
+const (
+	HeavyAdmins Heavy = "admins" // votes alone do not; the rest waits for an admin
+	HeavyVotes  Heavy = "votes"  // votes alone do
+)
 
 // Appeals says who judges an appeal.
 type Appeals string
@@ -34,19 +44,19 @@ const (
 // DefaultPolicy is what a group starts with unless the operator says otherwise.
 func DefaultPolicy() Policy {
 	return Policy{
-		Threshold: 3, Quorum: 2, Window: 24 * time.Hour,
+		Threshold: Auto, Quorum: 2, Window: 24 * time.Hour,
 		Ladder: Ladder{
 			{Warn, 0}, {Mute, time.Hour}, {Mute, 24 * time.Hour}, {Ban, 7 * 24 * time.Hour}, {Ban, 0},
 		},
 		Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
-		Digest: "weekly mon 09:00", Timezone: "UTC", Appeals: AppealsJury, Quiz: true,
+		Digest: "weekly mon 09:00", Timezone: "UTC", Heavy: HeavyAdmins, Appeals: AppealsJury, Quiz: true,
 	}
 }
 
 // Limits of the settings, as in the sentences that explain them.
 const (
-	MinThreshold, MaxThreshold     = 1, 50
-	MinQuorum, MaxQuorum           = 1, 20
+	MinThreshold, MaxThreshold     = 2, 50
+	MinQuorum, MaxQuorum           = FewestVoices, 20
 	MinWindow, MaxWindow           = 10 * time.Second, 30 * 24 * time.Hour
 	MinLapse, MaxLapse             = 24 * time.Hour, 365 * 24 * time.Hour
 	MinCardAfter, MaxCardAfter     = 0, 20
@@ -61,9 +71,8 @@ func (p Policy) Validate() error {
 		ok      bool
 		allowed string
 	}{
-		// Written so that NaN is refused too.
-		{"threshold", p.Threshold >= MinThreshold && p.Threshold <= MaxThreshold, "1 to 50"},
-		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum), "1 to 20"},
+		{"threshold", p.Threshold == Auto || within(p.Threshold, MinThreshold, MaxThreshold), "auto, or a whole number from 2 to 50"},
+		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum), "2 to 20"},
 		{"window", within(p.Window, MinWindow, MaxWindow), "10s to 30d"},
 		{"ladder", within(len(p.Ladder), 1, MaxSteps), "1 to 20 steps"},
 		{"lapse", within(p.Lapse, MinLapse, MaxLapse), "1d to 365d"},
@@ -73,6 +82,7 @@ func (p Policy) Validate() error {
 		{"language", p.Language != "", "the code of a language, such as en"},
 		{"digest", p.Digest != "", "off, daily HH:MM, weekly DAY HH:MM or a cron expression"},
 		{"timezone", p.Timezone != "", "the name of a time zone, such as Europe/Berlin"},
+		{"heavy", p.Heavy == HeavyAdmins || p.Heavy == HeavyVotes, "admins or votes"},
 		{"appeals", p.Appeals == AppealsJury || p.Appeals == AppealsAdmins, "jury or admins"},
 	} {
 		if !c.ok {

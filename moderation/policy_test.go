@@ -2,7 +2,6 @@ package moderation_test
 
 import (
 	"encoding/json"
-	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,16 +15,12 @@ func TestPolicyLimits(t *testing.T) {
 	steps := func(n int) moderation.Ladder { return make(moderation.Ladder, n) }
 	for setting, test := range map[string]struct{ right, wrong []change }{
 		"threshold": {
-			[]change{func(p *moderation.Policy) { p.Threshold = 1 }, func(p *moderation.Policy) { p.Threshold = 50 }},
-			[]change{
-				func(p *moderation.Policy) { p.Threshold = 0.99 }, func(p *moderation.Policy) { p.Threshold = 50.01 },
-				func(p *moderation.Policy) { p.Threshold = math.NaN() },
-				func(p *moderation.Policy) { p.Threshold = math.Inf(1) }, func(p *moderation.Policy) { p.Threshold = math.Inf(-1) },
-			},
+			[]change{func(p *moderation.Policy) { p.Threshold = moderation.Auto }, func(p *moderation.Policy) { p.Threshold = 2 }, func(p *moderation.Policy) { p.Threshold = 50 }},
+			[]change{func(p *moderation.Policy) { p.Threshold = 1 }, func(p *moderation.Policy) { p.Threshold = 51 }, func(p *moderation.Policy) { p.Threshold = -1 }},
 		},
 		"quorum": {
-			[]change{func(p *moderation.Policy) { p.Quorum = 1 }, func(p *moderation.Policy) { p.Quorum = 20 }},
-			[]change{func(p *moderation.Policy) { p.Quorum = 0 }, func(p *moderation.Policy) { p.Quorum = 21 }},
+			[]change{func(p *moderation.Policy) { p.Quorum = 2 }, func(p *moderation.Policy) { p.Quorum = 20 }},
+			[]change{func(p *moderation.Policy) { p.Quorum = 1 }, func(p *moderation.Policy) { p.Quorum = 21 }},
 		},
 		"window": {
 			[]change{func(p *moderation.Policy) { p.Window = 10 * time.Second }, func(p *moderation.Policy) { p.Window = 30 * day }},
@@ -68,6 +63,10 @@ func TestPolicyLimits(t *testing.T) {
 		"timezone": {
 			[]change{func(p *moderation.Policy) { p.Timezone = "Europe/Madrid" }},
 			[]change{func(p *moderation.Policy) { p.Timezone = "" }},
+		},
+		"heavy": {
+			[]change{func(p *moderation.Policy) { p.Heavy = moderation.HeavyVotes }},
+			[]change{func(p *moderation.Policy) { p.Heavy = "" }, func(p *moderation.Policy) { p.Heavy = "owner" }},
 		},
 		"appeals": {
 			[]change{func(p *moderation.Policy) { p.Appeals = moderation.AppealsAdmins }},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"testing"
 	"time"
@@ -39,19 +38,25 @@ type model struct {
 	*room
 	all   []*simple
 	ended map[string]*simple // by the last step, by their ids
-	given map[string]*simple // by the last step, to the admins
+	spent map[int64]moderation.Bucket
+	cards map[[2]int64][]time.Time // that a reporter brought against an author
 }
 
-// simple is a case, and who said what with which weight, and when.
+// simple is a case, and who said what, as a new member or not, and who reported it.
 type simple struct {
 	message  int64
 	verdict  moderation.Verdict
 	sides    map[int64]moderation.Side
-	weights  map[int64]float64
-	cast     map[int64]time.Time
+	fresh    map[int64]bool
+	reported map[int64]bool
+	noCard   map[int64]bool
 	deadline time.Time
-	handed   bool
-	asked    bool
+	asked    bool // it has a card
+	byAdmin  bool
+	reopens  *simple
+	judged   bool // a jury has it
+
+	threshold, quorum int // when its card appeared
 }
 
 // Who there is: settled members, newcomers of whom two came together, one who came too late, one who has
@@ -70,13 +75,15 @@ var (
 )
 
 func newModel(t *rapid.T) *model {
-	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}, given: map[string]*simple{}}
+	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}, spent: map[int64]moderation.Bucket{}, cards: map[[2]int64][]time.Time{}}
 	for who := int64(twin); who <= newcomersUpTo; who++ {
 		joined := came.Add(-time.Duration(max(who, twin2)-twin2) * 11 * time.Minute)
-		m.records[member{club, who}] = moderation.Record{Joined: joined, Messages: moderation.NewcomerMessages}
+		m.records[member{club, who}] = moderation.Record{Joined: joined, Messages: moderation.NewMessages}
 	}
 	m.records[member{club, latecomer}] = moderation.Record{Joined: written.Add(time.Second)}
-	m.room.tune(func(p *moderation.Policy) { p.ReportLimit, p.Window = moderation.MaxReportLimit, 36*time.Hour })
+	m.room.tune(func(p *moderation.Policy) {
+		p.ReportLimit, p.Window, p.Threshold = moderation.MaxReportLimit, 36*time.Hour, 3
+	})
 	return m
 }
 
@@ -100,9 +107,9 @@ func (m *model) drawCase(t *rapid.T) (*simple, *kept) {
 	return m.all[i], m.cases[i]
 }
 
-// about is the case about a message that counts.
+// about is the latest case about a message that counts.
 func (m *model) about(message int64) *simple {
-	for _, c := range m.all {
+	for _, c := range slices.Backward(m.all) {
 		if c.message == message && c.verdict != moderation.Withdrawn {
 			return c
 		}
@@ -110,16 +117,13 @@ func (m *model) about(message int64) *simple {
 	return nil
 }
 
-func (m *model) weight(who int64) float64 {
-	if who > settledUpTo && m.now.Before(m.records[member{club, who}].Joined.Add(24*time.Hour)) {
-		return 0.25
-	}
-	return 1
+func (m *model) isNew(who int64) bool {
+	return who > settledUpTo && m.now.Before(m.records[member{club, who}].Joined.Add(24*time.Hour))
 }
 
 // says notes what somebody said.
 func (m *model) says(c *simple, who int64, side moderation.Side) {
-	c.sides[who], c.weights[who], c.cast[who] = side, m.weight(who), m.now
+	c.sides[who], c.fresh[who] = side, m.isNew(who)
 }
 
 // does has somebody do something, perhaps twice as the same update. It says whether it should have
@@ -148,6 +152,18 @@ type reason struct {
 func (m *model) report(t *rapid.T) {
 	who, message := drawMember(t), drawMessage(t)
 	c := m.about(message)
+	open := c != nil && c.verdict == moderation.Open
+	again := c != nil && (c.verdict == moderation.Expired || c.verdict == moderation.Dismissed && !c.byAdmin && c.reopens == nil)
+	var dismissed *simple // that would be opened again
+	if c != nil {
+		if dismissed = c.reopens; c.verdict == moderation.Dismissed {
+			dismissed = c
+		}
+	}
+	bucket, may := m.spent[who], true
+	if m.isNew(who) {
+		bucket, may = bucket.Take(3, m.now)
+	}
 	if !m.does(t, func(update int64) error {
 		r := m.reportOf(who, message)
 		r.Update, r.Reporter.Present, r.Target.SentAt, r.Target.Author.ID = update, who != outsider, written, writer(message)
@@ -158,21 +174,41 @@ func (m *model) report(t *rapid.T) {
 		reason{who == writer(message), moderation.RefuseSelf},
 		reason{m.now.Sub(written) >= 48*time.Hour, moderation.RefuseOld},
 		reason{who == latecomer, moderation.RefuseLate},
-		reason{c != nil && (c.verdict != moderation.Open || !m.now.Before(c.deadline)), moderation.RefuseDecided},
-		reason{c != nil && c.handed, moderation.RefuseHanded},
-		reason{c != nil && c.sides[who] == moderation.Breaks, moderation.RefuseTwice},
+		reason{(open || again) && dismissed != nil && dismissed.sides[who] != "", moderation.RefuseVotedBefore},
+		reason{c != nil && !again && (!open || !m.now.Before(c.deadline)), moderation.RefuseDecided},
+		reason{open && c.judged, moderation.RefuseJudged},
+		reason{open && c.sides[who] == moderation.Breaks && c.reported[who], moderation.RefuseTwice},
+		reason{!may, moderation.RefuseLimit},
 	) {
 		return
 	}
-	if c == nil {
+	m.spent[who] = bucket
+	if !open {
+		p := m.chats[club].Policy
 		c = &simple{
-			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour),
-			sides: map[int64]moderation.Side{}, weights: map[int64]float64{}, cast: map[int64]time.Time{},
+			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour), reopens: dismissed, threshold: p.Threshold, quorum: p.Quorum,
+			sides: map[int64]moderation.Side{}, fresh: map[int64]bool{}, reported: map[int64]bool{}, noCard: map[int64]bool{},
 		}
 		m.all = append(m.all, c)
 	}
 	m.says(c, who, moderation.Breaks)
+	c.reported[who], c.noCard[who] = true, !m.bringsCard(c, who)
 	m.judge(c)
+}
+
+// bringsCard notes that a report may bring a card, unless there were three from the same reporter against the same author
+// within a day.
+func (m *model) bringsCard(c *simple, who int64) bool {
+	if c.asked {
+		return true
+	}
+	of := [2]int64{who, writer(c.message)}
+	m.cards[of] = slices.DeleteFunc(m.cards[of], func(at time.Time) bool { return m.now.Sub(at) >= day })
+	if len(m.cards[of]) == 3 {
+		return false
+	}
+	m.cards[of] = append(m.cards[of], m.now)
+	return true
 }
 
 func (m *model) vote(t *rapid.T) {
@@ -184,7 +220,7 @@ func (m *model) vote(t *rapid.T) {
 	},
 		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open || !m.now.Before(c.deadline), moderation.RefuseDecided},
-		reason{c.handed, moderation.RefuseHanded},
+		reason{c.reopens != nil, moderation.RefuseJudged},
 		reason{who == outsider, moderation.RefuseOutsider},
 		reason{who == writer(c.message), moderation.RefuseAuthor},
 		reason{who == latecomer, moderation.RefuseLate},
@@ -201,12 +237,14 @@ func (m *model) undo(t *rapid.T) {
 	if !m.does(t, func(update int64) error { return m.court.Undo(m.ctx, update, club, k.ID, who) },
 		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
+		reason{c.judged, moderation.RefuseJudged},
 		reason{c.sides[who] == "", moderation.RefuseNoBallot},
 	) {
 		return
 	}
 	delete(c.sides, who)
-	if c.count(moderation.Breaks).face == 0 {
+	delete(c.reported, who)
+	if c.all(moderation.Breaks) == 0 {
 		c.verdict = moderation.Withdrawn
 	} else {
 		m.judge(c)
@@ -237,6 +275,7 @@ func (m *model) decide(t *rapid.T) {
 		reason{k.Hidden(), moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 	) {
+		c.byAdmin = true
 		m.end(c, verdict)
 	}
 }
@@ -261,72 +300,51 @@ func (m *model) wait(t *rapid.T) {
 
 func (m *model) tune(t *rapid.T) {
 	m.room.tune(func(p *moderation.Policy) {
-		p.Threshold = float64(rapid.IntRange(4, 16).Draw(t, "threshold in quarters")) / 4
-		p.Quorum = rapid.IntRange(1, 4).Draw(t, "quorum")
+		p.Threshold = rapid.IntRange(2, 4).Draw(t, "threshold")
+		p.Quorum = rapid.IntRange(2, 4).Draw(t, "quorum")
 		p.CardAfter = rapid.IntRange(0, 2).Draw(t, "card after")
 	})
 }
 
-// camp is what one side of a case comes to.
-type camp struct {
-	face, weight       float64 // a settled member has 1
-	voices, discounted int
-}
-
-// count adds a side up. All that is discounted is newcomers, and the two who came together: neither
-// has a voice.
-func (c *simple) count(side moderation.Side) camp {
-	var all camp
-	together := c.sides[twin] == side && c.sides[twin2] == side
-	for who, said := range c.sides {
-		if said != side {
-			continue
-		}
-		all.face++
-		paired := together && (who == twin || who == twin2)
-		if c.weights[who] < 1 || paired {
-			all.discounted++
-		}
-		if !paired {
-			all.weight += c.weights[who]
-		}
-		if !paired && c.weights[who] == 1 {
-			all.voices++
+// all is how many ballots a side has.
+func (c *simple) all(side moderation.Side) (n int) {
+	for _, said := range c.sides {
+		if said == side {
+			n++
 		}
 	}
-	if together {
-		a, b := c.weights[twin], c.weights[twin2]
-		since := min(c.cast[twin].Sub(came), c.cast[twin2].Sub(came)).Hours()
-		all.weight += max(a, b, (a+b)/(1+0.95*math.Pow(0.5, since/(30*24))))
-	}
-	return all
+	return n
 }
 
-// crowd reports whether so little is left of a side of which enough is discounted.
-func (c camp) crowd() bool { return c.discounted >= 3 && c.weight < c.face/2 }
+// voices are the ballots of a side that count, of those that are among these: not new members', and of the two who came
+// together only one. Each weighs 1.
+func (c *simple) voices(side moderation.Side, among func(who int64) bool) (n int) {
+	counts := func(who int64) bool { return c.sides[who] == side && !c.fresh[who] && among(who) }
+	for who := range c.sides {
+		if counts(who) && (who != twin2 || !counts(twin)) {
+			n++
+		}
+	}
+	return n
+}
+
+func everybody(int64) bool { return true }
 
 func (m *model) judge(c *simple) {
 	p := m.chats[club].Policy
-	if c.handed {
-		return
-	}
-	breaks, fine := c.count(moderation.Breaks), c.count(moderation.Fine)
-	if !c.asked && p.CardAfter > 0 && int(breaks.face) >= p.CardAfter {
-		defer func() {
-			if c.verdict == moderation.Open {
-				c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on
-			}
-		}()
-	}
-	lead, score, quorum := breaks.face-fine.face, breaks.weight-fine.weight, max(2, p.Quorum)
+	breaks, fine := c.voices(moderation.Breaks, everybody), c.voices(moderation.Fine, everybody)
 	switch {
-	case max(lead, score) >= p.Threshold && int(breaks.face) >= p.Quorum && breaks.crowd(), min(lead, score) <= -p.Threshold && fine.crowd():
-		c.handed, c.deadline = true, m.now.Add(36*time.Hour)
-		m.given[m.id(c)] = c
-	case score >= p.Threshold && breaks.voices >= quorum:
+	case c.reopens != nil:
+		if breaks >= 2 {
+			c.judged, c.deadline = true, m.now.Add(36*time.Hour)
+		}
+	case breaks-fine >= c.threshold && breaks >= c.quorum:
 		m.end(c, moderation.Upheld)
-	case score <= -p.Threshold && fine.voices >= 2:
+	case fine-breaks >= c.threshold && fine >= c.quorum:
 		m.end(c, moderation.Dismissed)
+	case !c.asked && p.CardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= p.CardAfter:
+		c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on, and by what is set now
+		c.threshold, c.quorum = p.Threshold, p.Quorum
 	}
 }
 
@@ -348,10 +366,10 @@ func (m *model) check(t *rapid.T) {
 		if c.verdict == moderation.Upheld {
 			offences[member{club, writer(c.message)}]++
 		}
-		if c.verdict != moderation.Withdrawn && current[c.message] {
-			t.Fatalf("message %d has two cases", c.message)
+		if c.verdict == moderation.Open && current[c.message] {
+			t.Fatalf("message %d has two open cases", c.message)
 		}
-		current[c.message] = current[c.message] || c.verdict != moderation.Withdrawn
+		current[c.message] = current[c.message] || c.verdict == moderation.Open
 	}
 	for who, history := range m.history {
 		if len(history) != offences[who] {
@@ -373,13 +391,16 @@ func (m *model) checkCase(t *rapid.T, k *kept, c *simple) {
 	if k.Message != c.message || k.Verdict != c.verdict || k.ended != final {
 		t.Fatalf("case %s of message %d is %s and ended %d times, want %s", k.ID, k.Message, k.Verdict, k.ended, c.verdict)
 	}
-	if k.Handed != c.handed || !k.Deadline.Equal(c.deadline) {
-		t.Fatalf("case %s is handed over: %v, until %v; want %v, %v", k.ID, k.Handed, k.Deadline, c.handed, c.deadline)
+	if k.CardWanted != c.asked || !k.Deadline.Equal(c.deadline) || k.Terms.Threshold != c.threshold || k.Terms.Quorum != c.quorum {
+		t.Fatalf("case %+v\nwant %+v", k.Case, c)
+	}
+	if before := c.reopens; before != nil && (k.Reopens != m.id(before) || c.verdict != moderation.Withdrawn && c.judged != (k.Appeal.Open() || k.appeal != nil)) {
+		t.Fatalf("case %+v\nwant %+v, of %s", k.Case, c, m.id(before))
 	}
 	votes, breaks := len(c.sides), 0
 	for _, b := range k.ballots {
-		if c.sides[b.Voter] != b.Side || c.weights[b.Voter] != b.Weight {
-			t.Fatalf("case %s: ballot %+v, want %s of %v", k.ID, b, c.sides[b.Voter], c.weights[b.Voter])
+		if c.sides[b.Voter] != b.Side || c.fresh[b.Voter] != b.New || c.reported[b.Voter] != b.Reported || b.Weight != 1 {
+			t.Fatalf("case %s: ballot %+v, want %s, new: %v, reported: %v", k.ID, b, c.sides[b.Voter], c.fresh[b.Voter], c.reported[b.Voter])
 		}
 		if b.Side == moderation.Breaks {
 			breaks++
@@ -408,7 +429,7 @@ func (m *model) checkEffects(t *rapid.T) {
 				t.Fatalf("a card that names somebody: %+v", e)
 			}
 		case moderation.EffectOutcome:
-			if c == nil || c.sides[e.To.ID] != moderation.Breaks || e.Verdict != c.verdict {
+			if c == nil || !c.reported[e.To.ID] || e.Verdict != c.verdict {
 				t.Fatalf("told without cause: %+v", e)
 			}
 			told[e.Case]++
@@ -422,9 +443,10 @@ func (m *model) checkEffects(t *rapid.T) {
 				t.Fatalf("punished without cause: %+v", e)
 			}
 		case moderation.EffectAdmins:
-			if e.Topic == moderation.TopicHanded && m.given[e.Case] != nil {
-				delete(m.given, e.Case)
-			} else if e.Topic != moderation.TopicDecided || c == nil {
+			if e.Topic == moderation.TopicUndecided {
+				continue // see [TestEveryCardBringsAQuietEntry]
+			}
+			if e.Topic != moderation.TopicDecided || c == nil {
 				t.Fatalf("the admins are told without cause: %+v", e)
 			}
 			noted[e.Case] = true
@@ -433,15 +455,12 @@ func (m *model) checkEffects(t *rapid.T) {
 		}
 	}
 	for id, c := range m.ended {
-		if breaks := int(c.count(moderation.Breaks).face); told[id] != breaks || removed[id] != (c.verdict == moderation.Upheld) {
-			t.Fatalf("of case %s, %s, %d of %d were told; removed: %v", id, c.verdict, told[id], breaks, removed[id])
+		if told[id] != len(c.reported) || removed[id] != (c.verdict == moderation.Upheld) {
+			t.Fatalf("of case %s, %s, %d of %d were told; removed: %v", id, c.verdict, told[id], len(c.reported), removed[id])
 		}
-		if shown := c.verdict != moderation.Expired || m.find(moderation.Key{Chat: club, Case: id}).CardWanted; noted[id] != shown {
-			t.Fatalf("the admins are told of case %s, %s: %v, want %v", id, c.verdict, noted[id], shown)
+		if k := m.find(moderation.Key{Chat: club, Case: id}); noted[id] != k.Shown() {
+			t.Fatalf("the admins are told of case %s, %s: %v, want %v", id, c.verdict, noted[id], k.Shown())
 		}
-	}
-	if len(m.given) > 0 {
-		t.Fatalf("handed over without a word to the admins: %v", m.given)
 	}
 	clear(m.ended)
 	m.effects = nil

@@ -11,25 +11,28 @@ type Code string
 
 // Why a report or a vote is refused.
 const (
-	RefuseSelf     Code = "self"      // one's own message
-	RefuseBot      Code = "bot"       // this bot's message
-	RefuseLinked   Code = "linked"    // a post of the group's own channel
-	RefuseService  Code = "service"   // no message but a notice of Telegram's
-	RefuseOld      Code = "old"       // older than MaxAge
-	RefuseDecided  Code = "decided"   // the case is final
-	RefuseLimit    Code = "limit"     // too many reports in the hour
-	RefuseTwice    Code = "twice"     // the same report again
-	RefuseLate     Code = "late"      // joined after the message was written
-	RefuseOutsider Code = "outsider"  // not a member of the group
-	RefuseAuthor   Code = "author"    // the author may not vote
-	RefuseNoCase   Code = "no_case"   // no such case here
-	RefuseNoBallot Code = "no_ballot" // nothing to take back
-	RefuseNotAdmin Code = "not_admin" // for admins only
-	RefuseUnknown  Code = "unknown"   // a button that means nothing any more
-	RefuseSameVote Code = "same_vote" // the ballot says that already
-	RefuseHanded   Code = "handed"    // the admins decide this one
-	RefuseStanding Code = "standing"  // their standing gives them no vote
-	RefusePaused   Code = "paused"    // their reports were wrong too often; see [Caution]
+	RefuseSelf        Code = "self"         // one's own message
+	RefuseBot         Code = "bot"          // this bot's message
+	RefuseLinked      Code = "linked"       // a post of the group's own channel
+	RefuseService     Code = "service"      // no message but a notice of Telegram's
+	RefuseOld         Code = "old"          // older than MaxAge
+	RefuseDecided     Code = "decided"      // the case is final
+	RefuseLimit       Code = "limit"        // too many reports in the hour
+	RefuseTwice       Code = "twice"        // the same report again
+	RefuseLate        Code = "late"         // joined after the message was written
+	RefuseOutsider    Code = "outsider"     // not a member of the group
+	RefuseAuthor      Code = "author"       // the author may not vote
+	RefuseNoCase      Code = "no_case"      // no such case here
+	RefuseNoBallot    Code = "no_ballot"    // nothing to take back
+	RefuseNotAdmin    Code = "not_admin"    // for admins only
+	RefuseNotOwner    Code = "not_owner"    // for the owner only
+	RefuseNoPause     Code = "no_pause"     // there is none to end
+	RefuseUnknown     Code = "unknown"      // a button that means nothing any more
+	RefuseSameVote    Code = "same_vote"    // the ballot says that already
+	RefuseJudged      Code = "judged"       // a jury or the admins decide this one, and not votes
+	RefuseVotedBefore Code = "voted_before" // it was dismissed, and they had a vote in that
+	RefuseStanding    Code = "standing"     // their standing gives them no vote
+	RefusePaused      Code = "paused"       // their reports were wrong too often; see [Caution]
 )
 
 // Why what an admin does by hand is refused.
@@ -43,6 +46,7 @@ const (
 	RefuseNotUpheld   Code = "not_upheld"   // only an upheld case has a penalty
 	RefuseTop         Code = "top"          // there is nothing harder on the ladder
 	RefuseChanged     Code = "changed"      // somebody else was faster
+	RefuseNotPending  Code = "not_pending"  // no penalty waits, or another
 )
 
 // Why an appeal, or a juror's vote on one, is refused.

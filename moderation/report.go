@@ -35,6 +35,7 @@ type Member struct {
 	Admin    bool
 	Muted    bool // may write nothing, as Telegram knows
 
+	Owner    bool   // of the group
 	Name     string // of an admin, as the other admins know them; empty for one who is anonymous
 	Restrict bool   // may mute and ban, in Telegram
 	Delete   bool   // may remove messages of others, in Telegram
@@ -86,23 +87,38 @@ func (c *Court) Report(ctx context.Context, r Report) (Receipt, error) {
 }
 
 func report(d Docket, r Report, now time.Time) (Outcome, error) {
-	if err := mayReport(d, r, now); err != nil {
+	before := earlier(&d, r)
+	if err := mayReport(d, before, r, now); err != nil {
 		return Outcome{}, err
 	}
-	bucket, ok := d.Bucket.Take(d.Chat.Policy.ReportLimit, now)
+	record, met := d.met(now) // who is first seen by this report may still make it
+	d.Record = record
+	bucket, ok := d.Bucket.Take(reportLimit(d, now), now)
 	if !ok {
 		return Outcome{}, refuse(RefuseLimit, "")
 	}
 	if r.Target.Role == RoleAdmin {
 		return Outcome{Bucket: &bucket, Against: r.Target.Message}, nil
 	}
-	cs := open(d, r, now)
+	cs := open(d, before, r, now)
 	ballot := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
+	ballot.Reported = true
 	if d.Chat.Book.Has(r.Rule) {
 		ballot.Rule = r.Rule
 	}
+	var brought *CardsBrought
+	if !cs.CardWanted {
+		next, may := d.Brought.Take(now)
+		ballot.NoCard = !may
+		if may {
+			brought = &next
+		}
+	}
 	out := cast(d, cs, ballot, now)
-	out.Bucket = &bucket
+	out.Bucket, out.Brought = &bucket, brought
+	if met {
+		out.Record = &record
+	}
 	if d.Case == nil {
 		out.Evidence = &r.Evidence
 		out.Effects = append(out.Effects, r.Evidence.fetch(cs.ID)...)
@@ -110,21 +126,44 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 	return out, nil
 }
 
+// reportLimit is how many reports the actor may make in an hour.
+func reportLimit(d Docket, now time.Time) int {
+	if d.Record.New(now) {
+		return min(NewReportLimit, d.Chat.Policy.ReportLimit)
+	}
+	return d.Chat.Policy.ReportLimit
+}
+
+// NewReportLimit is how many reports a new member may make in an hour.
+const NewReportLimit = 3
+
 // open is the open case that the docket holds, or a new one.
-func open(d Docket, r Report, now time.Time) Case {
+func open(d Docket, before *Case, r Report, now time.Time) Case {
 	if d.Case != nil {
 		return *d.Case
 	}
 	t := r.Target
-	return Case{
+	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, Album: t.Album,
-		SentAt: t.SentAt, Author: t.Author,
-		Verdict: Open, Opened: now, Deadline: now.Add(d.Chat.Policy.Window),
+		SentAt: t.SentAt, Author: t.Author, Terms: d.Chat.Terms(),
+		Verdict: Open, Opened: now, Deadline: d.deadline(now),
 	}
+	if before != nil {
+		cs.Reopens = before.reopens()
+	}
+	return cs
+}
+
+// deadline is when a case ends whose clock starts now: in a pause, clocks stand still.
+func (d Docket) deadline(now time.Time) time.Time {
+	if d.Chat.PausedAt(now) {
+		now = d.Chat.Paused
+	}
+	return now.Add(d.Chat.Policy.Window)
 }
 
 // mayReport refuses what nobody may report, then what this member may not.
-func mayReport(d Docket, r Report, now time.Time) error {
+func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 	switch r.Target.Role {
 	case RoleService:
 		return refuse(RefuseService, "")
@@ -154,16 +193,19 @@ func mayReport(d Docket, r Report, now time.Time) error {
 			return &Refusal{Code: RefusePaused, Until: until}
 		}
 	}
+	if before != nil && before.reopens() != "" && find(d.Earlier, r.Reporter.ID) >= 0 {
+		return refuse(RefuseVotedBefore, before.ID)
+	}
 	if d.Case == nil {
 		return nil
 	}
 	if d.Case.Verdict.Final() || d.Case.Over(now) {
 		return refuse(RefuseDecided, d.Case.ID)
 	}
-	if d.Case.Handed {
-		return refuse(RefuseHanded, d.Case.ID)
+	if d.Case.Appeal.Open() {
+		return refuse(RefuseJudged, d.Case.ID)
 	}
-	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks {
+	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks && d.Ballots[i].Reported {
 		return refuse(RefuseTwice, d.Case.ID)
 	}
 	return nil

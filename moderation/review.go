@@ -30,18 +30,14 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	out := Outcome{}
 	cs := *d.Case
 	cs.Reversed, cs.ReversedAt = Overturned, now
+	cs.Pending, cs.PendingEnds = Step{}, time.Time{}
 	out.Case = &cs
 	reverse(&out, d, cs.Author, i, by, now)
 	granted(&out, d)
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
 	}
-	for _, b := range d.Ballots {
-		if b.Side == Breaks {
-			to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
-			out.Effects = append(out.Effects, Effect{Kind: EffectOutcome, Case: cs.ID, To: to, Verdict: Upheld, Reversal: Overturned})
-		}
-	}
+	tellReporters(&out, d.Ballots, Effect{Kind: EffectOutcome, Case: cs.ID, Verdict: Upheld, Reversal: Overturned})
 	return out, nil
 }
 
@@ -183,6 +179,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	o := d.History[i]
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
+	cs.Pending, cs.PendingEnds = Step{}, time.Time{} // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out := Outcome{Case: &cs, Offence: &o}
 	enforce(&out, d, true, now)

@@ -28,7 +28,7 @@ type Settlement struct {
 
 // MaxCompared is how many ballots of one side are compared with each other: a crowd is seen long before it
 // is as large, and of a large public case it says nothing who was there too.
-const MaxCompared = 32
+const MaxCompared = 64
 
 // Settle settles all cases that became final for good before today, in the order of their verdicts, and
 // destroys their keys and ballots. A day's cases are settled together, so that what changes for a
@@ -56,7 +56,7 @@ func (cl Closing) Settle(day int64) Settlement {
 		s.Tracks[b.Voter] = t
 	}
 	compare(&s, cl, day)
-	for _, l := range Lessons(cl.Case, cl.Ballots, cl.Ties, cl.Chat.Policy) {
+	for _, l := range Lessons(cl.Case, cl.Ballots, cl.Ties, cl.Case.terms(cl.Chat)) {
 		t := s.Tracks[l.Voter].Learn(l, day)
 		if !l.Right {
 			var tell bool

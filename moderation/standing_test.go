@@ -217,11 +217,8 @@ func TestUpheldCaseCostsStanding(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			m.stand(mallory, test.before)
-			r := m.reportOf(anna, 41)
-			r.Rule = test.rule
-			_, err := m.court.Report(t.Context(), r)
-			m.must(err)
-			m.reports(41, bob, carl)
+			m.reportsAs(41, test.rule, anna, bob)
+			m.reports(41, carl)
 			k, after := m.about(41), test.before-test.cost
 			if k.Verdict != moderation.Upheld || m.score(mallory) != after || m.history[member{club, mallory}][0].Cost != test.cost {
 				t.Errorf("case %+v, standing %d, offences %+v", k.Case, m.score(mallory), m.history)
@@ -359,7 +356,7 @@ func TestStandingGivesTheVote(t *testing.T) {
 			}
 			m.must(errors.Join(err, voted))
 			for _, b := range []moderation.Ballot{m.about(42).ballots[0], k.ballots[1]} {
-				if b.Weight != test.weight || b.Face != test.weight {
+				if b.Weight != test.weight {
 					t.Errorf("ballot %+v, want %v", b, test.weight)
 				}
 			}

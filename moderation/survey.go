@@ -49,7 +49,7 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	var took []time.Duration
 	for _, c := range closed {
-		if c.Reversed == Overturned && within(c.ReversedAt) {
+		if c.Verdict == Upheld && c.Reversed == Overturned && within(c.ReversedAt) {
 			n.Overturned++
 		}
 		if within(c.Appealed) {

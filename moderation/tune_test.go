@@ -14,12 +14,12 @@ type change = func(moderation.Policy) (moderation.Policy, error)
 func (r *room) tuning(change change) moderation.Tuning {
 	return moderation.Tuning{
 		Update: r.next(), Chat: club, By: boss, Setting: "threshold", Change: change,
-		Show: func(p moderation.Policy) string { return strconv.FormatFloat(p.Threshold, 'f', -1, 64) },
+		Show: func(p moderation.Policy) string { return strconv.Itoa(p.Threshold) },
 	}
 }
 
 // threshold is the change to another threshold.
-func threshold(to float64) change {
+func threshold(to int) change {
 	return func(p moderation.Policy) (moderation.Policy, error) {
 		p.Threshold = to
 		return p, nil
@@ -34,17 +34,17 @@ func TestTune(t *testing.T) {
 	for name, test := range map[string]struct {
 		by     moderation.Member
 		change change
-		want   float64
+		want   int
 		told   []string
 		fails  bool
 	}{
-		"a right value":          {boss, threshold(7.5), 7.5, []string{"admins setting threshold from 3 to 7.5 by Dora"}, false},
-		"by any admin":           {powerless, threshold(7), 7, []string{"admins setting threshold from 3 to 7 by Dora"}, false},
-		"by one without a name":  {nameless, threshold(7), 7, []string{"admins setting threshold from 3 to 7"}, false},
-		"a wrong value":          {boss, threshold(99), 3, nil, true},
-		"the same value":         {boss, threshold(3), 3, nil, false},
-		"what could not be read": {boss, func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, 3, nil, true},
-		"by who is no admin":     {person(anna), threshold(7), 3, nil, true},
+		"a right value":          {boss, threshold(8), 8, []string{"admins setting threshold from 0 to 8 by Dora"}, false},
+		"by any admin":           {powerless, threshold(7), 7, []string{"admins setting threshold from 0 to 7 by Dora"}, false},
+		"by one without a name":  {nameless, threshold(7), 7, []string{"admins setting threshold from 0 to 7"}, false},
+		"a wrong value":          {boss, threshold(99), moderation.Auto, nil, true},
+		"the same value":         {boss, threshold(moderation.Auto), moderation.Auto, nil, false},
+		"what could not be read": {boss, func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, moderation.Auto, nil, true},
+		"by who is no admin":     {person(anna), threshold(7), moderation.Auto, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -83,12 +83,12 @@ func TestTuneSaysWhatWasWrong(t *testing.T) {
 func TestEveryChangeIsTold(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	for _, to := range []float64{4, 3, 4} {
+	for _, to := range []int{4, 3, 4} {
 		_, err := m.court.Tune(t.Context(), m.tuning(threshold(to)))
 		m.must(err)
 	}
 	m.want(
-		"admins setting threshold from 3 to 4 by Dora", "admins setting threshold from 4 to 3 by Dora",
+		"admins setting threshold from 0 to 4 by Dora", "admins setting threshold from 4 to 3 by Dora",
 		"admins setting threshold from 3 to 4 by Dora",
 	)
 }

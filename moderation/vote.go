@@ -26,14 +26,21 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	if err := mayVote(d, v.Voter, now); err != nil {
 		return Outcome{}, err
 	}
+	record, met := d.met(now)
+	d.Record = record
 	ballot := d.voter(v.Voter).Ballot(v.Side, d.Case.SentAt, now)
 	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
-		if d.Ballots[i].Side == v.Side {
+		was := d.Ballots[i]
+		if was.Side == v.Side {
 			return Outcome{}, refuse(RefuseSameVote, v.Case)
 		}
-		ballot.Rule = d.Ballots[i].Rule
+		ballot.Rule, ballot.Reported, ballot.NoCard = was.Rule, was.Reported, was.NoCard
 	}
-	return cast(d, *d.Case, ballot, now), nil
+	out := cast(d, *d.Case, ballot, now)
+	if met {
+		out.Record = &record
+	}
+	return out, nil
 }
 
 func mayVote(d Docket, voter Member, now time.Time) error {
@@ -42,8 +49,8 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 		return refuse(RefuseNoCase, "")
 	case d.Case.Verdict.Final() || d.Case.Over(now):
 		return refuse(RefuseDecided, d.Case.ID)
-	case d.Case.Handed:
-		return refuse(RefuseHanded, d.Case.ID)
+	case d.Case.Reopens != "":
+		return refuse(RefuseJudged, d.Case.ID)
 	case !voter.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
 	case voter.ID == d.Case.Author.ID:
@@ -64,32 +71,25 @@ func (d Docket) voter(m Member) Voter {
 // cast puts the ballot into the case and lets the ballots decide.
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
-	out := Outcome{Cast: &b}
+	out := Outcome{Cast: &ballots[len(ballots)-1]}
 	decide(&out, d, cs, ballots, now)
 	confirmFirst(out.Effects, b.Voter, now)
 	return out
 }
 
-// decide ends the case if its ballots are enough for that, or hands it to the admins if they look
-// like one crowd's; else it goes on.
+// decide ends the case if its ballots are enough for that; else it goes on. In a pause it goes on in any case.
 func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
-	switch j := Judge(ballots, d.Ties, d.Chat.Policy); {
-	case cs.Handed:
-		recount(out, d, cs, ballots, now)
-	case j.Crowd:
-		handOver(out, d, cs, ballots, now)
-	case j.Verdict.Final():
-		conclude(out, d, cs, ballots, ruling{verdict: j.Verdict}, now)
-	default:
-		recount(out, d, cs, ballots, now)
+	cs.Terms = cs.terms(d.Chat)
+	if cs.Reopens != "" {
+		gather(out, d, cs, ballots, now)
+		return
 	}
-}
-
-// handOver leaves the case to the admins, who have as long as the members had.
-func handOver(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
-	cs.Handed, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
+	j := Judge(ballots, d.Ties, cs.Terms)
+	if j.Verdict.Final() && !d.Chat.PausedAt(now) {
+		conclude(out, d, cs, ballots, ruling{verdict: j.Verdict}, now)
+		return
+	}
 	recount(out, d, cs, ballots, now)
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHanded, Case: cs.ID})
 }
 
 // confirmFirst lets whoever cast the deciding ballot read that it counts before they read how the
@@ -105,16 +105,56 @@ func confirmFirst(effects []Effect, voter int64, now time.Time) {
 // recount brings an open case and its card up to date with its ballots.
 func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
+	fresh := cs.Votes == 0
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
-	if after := d.Chat.Policy.CardAfter; after > 0 && tally.Breaks >= after && !cs.CardWanted {
-		// The time to vote begins when the group is asked. Counted from the first report, its end would
-		// tell the admins when that was.
-		cs.CardWanted, cs.Deadline = true, now.Add(d.Chat.Policy.Window)
+	paused := d.Chat.PausedAt(now)
+	if after := d.Chat.Policy.CardAfter; !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
+		// The time to vote begins when the group is asked, and with the settings of then. Counted from the first report,
+		// its end would tell the admins when that was.
+		cs.CardWanted, cs.Deadline, cs.Terms = true, d.deadline(now), d.Chat.Terms()
+		if !cs.Listed {
+			list(out, cs, now.Add(ListedAfter))
+		}
+	} else if fresh && (after == 0 || paused) {
+		list(out, cs, now.Truncate(ListedAfter).Add(2*ListedAfter)) // which tells nobody when the report was
 	}
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID, Verdict: Open})
 	}
 	out.Case = &cs
+}
+
+// cardVoices is how many voices want a card: they reported the message, and were not held back by [CardsBrought].
+func cardVoices(ballots []Ballot, ties Ties) int {
+	var reports []Ballot
+	for _, b := range ballots {
+		if b.Side == Breaks && b.Reported && !b.NoCard {
+			reports = append(reports, b)
+		}
+	}
+	return VoicesOf(reports, ties).Count
+}
+
+// ListedAfter is when an undecided case is shown to the admins: so long after its card, whatever its ballots.
+const ListedAfter = 10 * time.Minute
+
+func list(out *Outcome, cs Case, due time.Time) {
+	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicUndecided, Case: cs.ID, Due: due})
+}
+
+// List notes that the admins are shown a case while it is undecided, so that they can decide it. It reports false if
+// there is nothing to show: it ended meanwhile.
+func (c *Court) List(ctx context.Context, chat int64, id string) (bool, error) {
+	open := false
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
+		if open = d.Case != nil && d.Case.Verdict == Open; !open || d.Case.Listed {
+			return Outcome{}, nil
+		}
+		cs := *d.Case
+		cs.Listed = true
+		return Outcome{Case: &cs}, nil
+	})
+	return open, err
 }
 
 // Undo takes a member's ballot back while the case is open, which may decide it the other way. With
@@ -131,6 +171,8 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseNoCase, "")
 	case d.Case.Verdict.Final():
 		return Outcome{}, refuse(RefuseDecided, d.Case.ID)
+	case d.Case.Appeal.Open():
+		return Outcome{}, refuse(RefuseJudged, d.Case.ID)
 	case find(d.Ballots, voter) < 0:
 		return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
 	}

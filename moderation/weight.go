@@ -2,11 +2,10 @@ package moderation
 
 import "time"
 
-// What makes a newcomer, and what is left of their ballot's weight. A member with no record weighs 1.
+// What makes a new member. Their ballots bring a case, and decide nothing.
 const (
-	NewcomerFor      = 24 * time.Hour
-	NewcomerMessages = 5
-	NewcomerWeight   = 0.25
+	NewFor      = 24 * time.Hour
+	NewMessages = 5
 )
 
 // Voter is what a group knows of a member who votes.
@@ -17,22 +16,17 @@ type Voter struct {
 	Track    Track
 }
 
-// Ballot is the voter's on a message written at sentAt, weighed: their credibility, by their tier, and a
-// quarter of it for a newcomer. Who joined after the message was written has no vote on it: 0.
+// Ballot is the voter's on a message written at sentAt, weighed by their credibility and their tier. Who joined after
+// the message was written has no vote on it: 0.
 //
 // It keeps its weight, whatever becomes of the voter later. Nothing else of them is kept in it.
 func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
-	track := v.Track.On(DayOf(now))
 	b := Ballot{
-		Voter: v.ID, Language: v.Language, Side: side, At: now,
-		Face: track.Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight(), Joined: v.Record.Joined, Proven: track.Proven(),
+		Voter: v.ID, Language: v.Language, Side: side, At: now, Joined: v.Record.Joined, New: v.Record.New(now),
+		Weight: v.Track.On(DayOf(now)).Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight(),
 	}
 	if v.Record.Late(sentAt) {
-		b.Face = 0
-	}
-	b.Weight = b.Face
-	if v.Record.Newcomer(now) {
-		b.Weight *= NewcomerWeight
+		b.Weight = 0
 	}
 	return b
 }
@@ -41,7 +35,7 @@ func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
 // zero Record is someone who was there before the bot, and in good standing.
 type Record struct {
 	Joined   time.Time // when the bot saw them join; zero if it did not
-	Messages int       // written since, counted up to [NewcomerMessages]
+	Messages int       // written since, counted up to [NewMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
 	Conduct  Conduct
 	Welcomed bool // they were told what holds in the group, once
@@ -53,11 +47,11 @@ func (r Record) Late(sentAt time.Time) bool {
 	return !r.Joined.IsZero() && r.Joined.After(sentAt)
 }
 
-// Newcomer reports whether they joined less than [NewcomerFor] ago or have not written
-// [NewcomerMessages] messages since.
-func (r Record) Newcomer(now time.Time) bool {
+// New reports whether they are a new member: they joined less than [NewFor] ago or have not written
+// [NewMessages] messages since.
+func (r Record) New(now time.Time) bool {
 	if r.Joined.IsZero() {
 		return false
 	}
-	return now.Sub(r.Joined) < NewcomerFor || r.Messages < NewcomerMessages
+	return now.Sub(r.Joined) < NewFor || r.Messages < NewMessages
 }

@@ -11,33 +11,31 @@ import (
 var noon = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 
 func TestWeight(t *testing.T) {
-	const day, enough = moderation.NewcomerFor, moderation.NewcomerMessages
+	const day, enough = moderation.NewFor, moderation.NewMessages
 	ago := func(d time.Duration) time.Time { return noon.Add(-d) }
 	for name, test := range map[string]struct {
 		joined   time.Time
 		messages int
 		sent     time.Time
 		want     float64
+		fresh    bool
 	}{
-		"there before the bot":                  {time.Time{}, 0, ago(time.Minute), 1},
-		"a day ago and five messages":           {ago(day), enough, ago(time.Minute), 1},
-		"a second less than a day ago":          {ago(day - time.Second), enough, ago(time.Minute), 0.25},
-		"a day ago and four messages":           {ago(day), enough - 1, ago(time.Minute), 0.25},
-		"long ago and silent since":             {ago(300 * day), 0, ago(time.Minute), 0.25},
-		"in the very second of the message":     {ago(time.Minute), 0, ago(time.Minute), 0.25},
-		"a second after the message":            {ago(time.Minute), 0, ago(time.Minute + time.Second), 0},
-		"after the message, and settled since":  {ago(day), enough, ago(day + time.Second), 0},
-		"in the second of the message, settled": {ago(day), enough, ago(day), 1},
+		"there before the bot":                  {time.Time{}, 0, ago(time.Minute), 1, false},
+		"a day ago and five messages":           {ago(day), enough, ago(time.Minute), 1, false},
+		"a second less than a day ago":          {ago(day - time.Second), enough, ago(time.Minute), 1, true},
+		"a day ago and four messages":           {ago(day), enough - 1, ago(time.Minute), 1, true},
+		"long ago and silent since":             {ago(300 * day), 0, ago(time.Minute), 1, true},
+		"in the very second of the message":     {ago(time.Minute), 0, ago(time.Minute), 1, true},
+		"a second after the message":            {ago(time.Minute), 0, ago(time.Minute + time.Second), 0, true},
+		"after the message, and settled since":  {ago(day), enough, ago(day + time.Second), 0, false},
+		"in the second of the message, settled": {ago(day), enough, ago(day), 1, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := moderation.Voter{
 				ID: anna, Language: "en", Record: moderation.Record{Joined: test.joined, Messages: test.messages, Silenced: noon},
 			}
 			want := moderation.Ballot{
-				Voter: anna, Language: "en", Side: moderation.Fine, Weight: test.want, Face: 1, Joined: test.joined, At: noon,
-			}
-			if test.want == 0 {
-				want.Face = 0 // which does not look whether they are newcomers, but whether they have a vote
+				Voter: anna, Language: "en", Side: moderation.Fine, Weight: test.want, New: test.fresh, Joined: test.joined, At: noon,
 			}
 			if got := v.Ballot(moderation.Fine, test.sent, noon); got != want {
 				t.Errorf("ballot %+v, want %+v", got, want)
@@ -46,39 +44,38 @@ func TestWeight(t *testing.T) {
 	}
 }
 
-// A ballot weighs what its voter's record says on that day, by their tier; a quarter of it for a newcomer.
+// A ballot weighs what its voter's record says on that day, by their tier. Whether they are new is another matter.
 func TestWeightOfARecordAndATier(t *testing.T) {
 	today := moderation.DayOf(noon)
 	good := moderation.Track{Right: 5, Day: today} // (5+3)/(5+4) is 8 to 1
 	poor := moderation.Track{Wrong: 5, Day: today}
-	newcomer := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 9}
+	fresh := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 9}
 	lost := func(r moderation.Record, points int) moderation.Record {
 		r.Conduct.Lost = points
 		return r
 	}
 	eight := moderation.Track{Right: 5}.Credibility()
 	for name, test := range map[string]struct {
-		track        moderation.Track
-		record       moderation.Record
-		weight, face float64
-		proven       bool
+		track  moderation.Track
+		record moderation.Record
+		weight float64
 	}{
-		"nobody knows them":         {moderation.Track{}, moderation.Record{}, 1, 1, false},
-		"with a good record":        {good, moderation.Record{}, eight, eight, true},
-		"who is a newcomer":         {good, newcomer, eight / 4, eight, true},
-		"with a poor record":        {poor, moderation.Record{}, 0, 0, false},
-		"from half a year ago":      {moderation.Track{Right: 10, Day: today - 180}, moderation.Record{}, eight, eight, true},
-		"at the edge of good":       {moderation.Track{}, lost(moderation.Record{}, 20), 1, 1, false},
-		"watched":                   {moderation.Track{}, lost(moderation.Record{}, 21), 0.5, 0.5, false},
-		"watched, with good record": {good, lost(moderation.Record{}, 50), eight / 2, eight / 2, true},
-		"watched and a newcomer":    {moderation.Track{}, lost(newcomer, 21), 0.125, 0.5, false},
-		"restricted":                {good, lost(moderation.Record{}, 51), 0, 0, true},
-		"on a last chance":          {good, lost(moderation.Record{}, 81), 0, 0, true},
+		"nobody knows them":         {moderation.Track{}, moderation.Record{}, 1},
+		"with a good record":        {good, moderation.Record{}, eight},
+		"who is new":                {good, fresh, eight},
+		"with a poor record":        {poor, moderation.Record{}, 0},
+		"from half a year ago":      {moderation.Track{Right: 10, Day: today - 180}, moderation.Record{}, eight},
+		"at the edge of good":       {moderation.Track{}, lost(moderation.Record{}, 20), 1},
+		"watched":                   {moderation.Track{}, lost(moderation.Record{}, 21), 0.5},
+		"watched, with good record": {good, lost(moderation.Record{}, 50), eight / 2},
+		"watched and new":           {moderation.Track{}, lost(fresh, 21), 0.5},
+		"restricted":                {good, lost(moderation.Record{}, 51), 0},
+		"on a last chance":          {good, lost(moderation.Record{}, 81), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := moderation.Voter{Record: test.record, Track: test.track}.Ballot(moderation.Breaks, noon.Add(-time.Minute), noon)
-			if !near(b.Weight, test.weight) || !near(b.Face, test.face) || b.Proven != test.proven {
-				t.Errorf("weighs %v, %v at face value, proven: %v; want %v, %v, %v", b.Weight, b.Face, b.Proven, test.weight, test.face, test.proven)
+			if !near(b.Weight, test.weight) || b.New != test.record.New(noon) {
+				t.Errorf("weighs %v, new: %v; want %v, %v", b.Weight, b.New, test.weight, test.record.New(noon))
 			}
 		})
 	}

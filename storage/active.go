@@ -24,9 +24,12 @@ const writerSize = 60
 // activeDays is for how many days it is known who wrote.
 const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
 
-const (
-	activeInsert   = `INSERT INTO active (chat, tag, sealed, day) VALUES `
-	activeConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
+// The row of somebody outlives the week: by it established members are known. A day that is not later is not counted again.
+var (
+	activeInsert   = `INSERT INTO active (chat, tag, sealed, first, day) VALUES `
+	activeConflict = fmt.Sprintf(` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
+		days = CASE WHEN excluded.day > active.day AND active.days < %d THEN active.days + 1 ELSE active.days END,
+		day = CASE WHEN excluded.day > active.day THEN excluded.day ELSE active.day END`, moderation.EstablishedDays)
 )
 
 // poolSize is how many of the active members are looked at when a jury is drawn. They are drawn first, so that this
@@ -62,7 +65,7 @@ func shuffle(rows [][]byte) {
 }
 
 func (u *unit) activeIn(chat int64) ([][]byte, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT sealed FROM active WHERE chat = ? AND day > ?`, chat, moderation.DayOf(u.now)-activeDays)
+	rows, err := u.QueryContext(u.ctx, `SELECT sealed FROM active WHERE chat = ? AND day > ? AND length(sealed) > 0`, chat, moderation.DayOf(u.now)-activeDays)
 	if err != nil {
 		return nil, err
 	}

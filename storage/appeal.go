@@ -31,9 +31,10 @@ type sealedSeat struct {
 // appealSize is the step in which the length of a sealed appeal grows.
 const appealSize = 2000
 
-// appeal opens the appeal against a case; nil if there is none, or its key is destroyed.
+// appeal opens the appeal against a case, or what a jury was asked that judged it before there was one; nil if there is
+// none, or its key is destroyed.
 func (u *unit) appeal(c *caseRow) (*moderation.Appeal, error) {
-	if c == nil || c.Appeal == moderation.NoAppeal || c.key == nil {
+	if c == nil || c.Appeal == moderation.NoAppeal && c.Reopens == "" || c.key == nil {
 		return nil, nil
 	}
 	var sealed []byte

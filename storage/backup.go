@@ -2,8 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 )
 
@@ -25,8 +27,24 @@ func Backup(ctx context.Context, dsn, to string) (err error) {
 	if err := ownFile(to, os.O_CREATE|os.O_EXCL); err != nil {
 		return fmt.Errorf("create the copy: %w", err)
 	}
-	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
+	_, err = db.ExecContext(ctx, `VACUUM INTO ?`, to)
+	if err == nil {
+		err = markBackup(ctx, to)
+	}
+	if err != nil {
 		return errors.Join(fmt.Errorf("copy the database: %w", err), os.Remove(to))
 	}
 	return nil
+}
+
+// markBackup notes in a copy that it is one: who runs on it later has missed what came meanwhile, see [Store.Watch]. It has
+// no write-ahead log yet, and gets none from this.
+func markBackup(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES (?, CAST('' AS BLOB)) ON CONFLICT DO NOTHING`, metaBackup)
+	return err
 }

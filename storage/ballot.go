@@ -18,14 +18,55 @@ type sealedBallot struct {
 	Language string            `json:"l,omitempty"`
 	Side     moderation.Side   `json:"s"`
 	Weight   float64           `json:"w"`
-	Face     float64           `json:"f,omitempty"`
+	New      bool              `json:"y,omitempty"`
+	Kind     ballotKind        `json:"k,omitempty"`
+	Order    int               `json:"o,omitempty"`
 	Joined   int64             `json:"j,omitempty"`
-	Proven   bool              `json:"p,omitempty"`
 	Rule     moderation.RuleID `json:"r,omitempty"`
 	At       int64             `json:"t"`
 	Entry    int64             `json:"n,omitempty"` // of the ledger, which says that it was counted; minus its place, if it had none yet
 	Salt     []byte            `json:"x,omitempty"` // empty for ballots from before the ledger
 	Event    string            `json:"e,omitempty"`
+
+	Face float64 `json:"f,omitempty"` // of earlier ballots: the weight, of which a newcomer's had only a part
+}
+
+// ballotKind says how a ballot was cast.
+type ballotKind string
+
+// The kinds of ballots. One from before there were kinds was cast by a report if it says breaks, as far as anybody knows.
+const (
+	kindVote    ballotKind = "v" // on the card
+	kindReport  ballotKind = "r"
+	kindWithout ballotKind = "q" // by a report that brings no card
+)
+
+// kindOfBallot is how a ballot was cast.
+func kindOfBallot(b moderation.Ballot) ballotKind {
+	switch {
+	case b.NoCard:
+		return kindWithout
+	case b.Reported:
+		return kindReport
+	default:
+		return kindVote
+	}
+}
+
+// ballot is what the sealed bytes say.
+func (b sealedBallot) ballot() moderation.Ballot {
+	is := moderation.Ballot{
+		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Joined: fromUnix(b.Joined),
+		Reported: b.Kind == kindReport || b.Kind == kindWithout, NoCard: b.Kind == kindWithout,
+		Rule: b.Rule, At: fromUnix(b.At), Order: b.Order,
+	}
+	if b.Kind == "" {
+		is.Reported = b.Side == moderation.Breaks
+	}
+	if b.Face > b.Weight {
+		is.Weight, is.New = b.Face, true
+	}
+	return is
 }
 
 // caseKey opens a case's own key, or says [seal.ErrOpen] once it is destroyed.
@@ -93,10 +134,7 @@ func openBallot(key *seal.Key, sealed []byte) (moderation.Ballot, error) {
 	if err := json.Unmarshal(plain, &b); err != nil {
 		return moderation.Ballot{}, err
 	}
-	return moderation.Ballot{
-		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, Face: b.Face,
-		Joined: fromUnix(b.Joined), Proven: b.Proven, Rule: b.Rule, At: fromUnix(b.At),
-	}, nil
+	return b.ballot(), nil
 }
 
 func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {
@@ -105,7 +143,8 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) err
 		return err
 	}
 	return u.putBallot(c, key, sealedBallot{
-		b.Voter, b.Language, b.Side, b.Weight, b.Face, unix(b.Joined), b.Proven, b.Rule, unix(b.At), o.Index, o.Salt, o.Event,
+		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order,
+		Joined: unix(b.Joined), Rule: b.Rule, At: unix(b.At), Entry: o.Index, Salt: o.Salt, Event: o.Event,
 	})
 }
 

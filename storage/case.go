@@ -27,7 +27,7 @@ const (
 	sealOutbox   = "outbox"
 	sealEvidence = "evidence"
 	sealMedium   = "medium"
-	sealReasons  = "reasons"
+	sealReasons  = "reasons" // of earlier cases
 	sealHandle   = "handle"
 	sealActive   = "active"
 	sealJudges   = "judges"
@@ -37,6 +37,7 @@ const (
 	sealOpening  = "opening"
 	sealBook     = "rule book"
 	sealQuiz     = "quiz"
+	sealBrought  = "brought"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -50,19 +51,20 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
-	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.handed, c.until, c.reversed, c.reversed_at, c.reasons,
-	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned`
+	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
+	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
-	var author, reasons, judges []byte
+	var author, reasons, judges, terms []byte
+	var pendingFor, pendingEnds int64
 	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Handed, &until, &c.Reversed, &reversedAt, &reasons,
-		&judges, &c.Appeal, &appealed, &appealDue, &learned)
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
+		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Deed, &pendingFor, &pendingEnds)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -71,13 +73,12 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
 	c.Appealed, c.AppealDue, c.Learned = fromUnix(appealed), fromUnix(appealDue), fromUnix(learned)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
+	c.Pending.For, c.PendingEnds = time.Duration(pendingFor)*time.Second, fromUnix(pendingEnds)
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
 		return caseRow{}, fmt.Errorf("open the author of case %s: %w", c.ID, err)
 	}
-	if reasons != nil {
-		if err := s.openJSON(sealReasons, reasons, &c.Reasons); err != nil {
-			return caseRow{}, fmt.Errorf("open the reasons of case %s: %w", c.ID, err)
-		}
+	if c.Terms, err = s.openTerms(terms, reasons); err != nil {
+		return caseRow{}, fmt.Errorf("read the terms of case %s: %w", c.ID, err)
 	}
 	if judges != nil {
 		if err := s.openJSON(sealJudges, judges, &c.Judges); err != nil {
@@ -105,14 +106,17 @@ func (s *Store) caseRow(ctx context.Context, chat int64, id string) (caseRow, er
 	return c, nil
 }
 
-// findCase finds the case that key is about; nil if there is none.
+// latest is the end of a query for the case about a message or an album: there may have been several.
+const latest = ` AND c.verdict <> 'withdrawn' ORDER BY c.id DESC LIMIT 1`
+
+// findCase finds the case that key is about, by a message the latest; nil if there is none.
 func (u *unit) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
 	var row *sql.Row
 	switch {
 	case key.Case != "":
 		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.short = ?`, chat.id, key.Case)
 	case key.Message != 0:
-		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ? AND c.verdict <> 'withdrawn'`,
+		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest,
 			chat.id, u.anchor(chat.id, key.Message, key.Album))
 	default:
 		return nil, nil
@@ -216,13 +220,10 @@ func (u *unit) columns(fields []field) (names []string, values []any) {
 
 // changing is what can change about a case.
 func changing(c moderation.Case) ([]field, error) {
-	var reasons, judges any
-	if c.Verdict.Final() && len(c.Reasons.Groups) > 0 {
-		plain, err := evenly(reasonsSize, c.Reasons)
-		if err != nil {
-			return nil, fmt.Errorf("write the reasons of case %s: %w", c.ID, err)
-		}
-		reasons = hidden{sealReasons, string(plain)}
+	var judges any
+	terms, err := writtenTerms(c.Terms)
+	if err != nil {
+		return nil, fmt.Errorf("write the terms of case %s: %w", c.ID, err)
 	}
 	if len(c.Judges) > 0 {
 		plain, err := evenly(judgesSize, c.Judges)
@@ -236,8 +237,9 @@ func changing(c moderation.Case) ([]field, error) {
 		{"deed", c.Penalty.Deed}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
 		{"by_admin", c.ByAdmin}, {"deadline", unix(c.Deadline)}, {"decided", unix(c.Decided)},
 		{"card_wanted", c.CardWanted}, {"card", c.Card}, {"card_edited", millis(c.CardEdited)}, {"unheard", c.Unheard},
-		{"hand", c.Hand}, {"handed", c.Handed}, {"until", unix(c.Until)}, {"reversed", c.Reversed}, {"reversed_at", unix(c.ReversedAt)},
-		{"reasons", reasons}, {"judges", judges},
+		{"hand", c.Hand}, {"listed", c.Listed}, {"until", unix(c.Until)}, {"reversed", c.Reversed}, {"reversed_at", unix(c.ReversedAt)},
+		{"judges", judges}, {"reopens", c.Reopens}, {"terms", terms},
+		{"pending_deed", c.Pending.Deed}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
 		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
 	}, nil
 }
@@ -341,12 +343,11 @@ func (u *unit) freshID(chat int64) (string, error) {
 // The steps in which the lengths of some sealed things grow, wide enough that a length says neither
 // how long somebody's number is, nor what they speak, nor which side they took.
 const (
-	ballotSize  = 600
-	effectSize  = 500
-	reasonsSize = 500
-	judgesSize  = 120
-	bookSize    = 1000
-	quizSize    = 3000 // three examples of the greatest length, whatever they are written in
+	ballotSize = 600
+	effectSize = 500
+	judgesSize = 120
+	bookSize   = 1000
+	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
 )
 
 // evenly writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -112,11 +112,17 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true,
-		Hand: true, Handed: true, Until: d.now().Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Learned: d.now().Add(90 * time.Minute),
-		Reasons: moderation.Reasons{Threshold: 3, Quorum: 2, Groups: []moderation.Group{{Side: moderation.Breaks, Kind: moderation.GroupProven, Size: 4}}},
-		Judges:  []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour),
+		Hand: true, Listed: true, Reopens: "7KQ1", Until: d.now().Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Learned: d.now().Add(90 * time.Minute),
+		Terms: moderation.Terms{
+			Threshold: 3, Quorum: 2, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
+			Rules: []moderation.TermsRule{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Spam, Severity: 1}},
+		},
+		Pending: moderation.Step{Deed: moderation.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour),
+		Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour),
 	}
 	whole(t, want, "Album") // which is kept as a tag alone
+	whole(t, want.Terms)
+	whole(t, want.Pending)
 	d.decide(moderation.Key{Chat: chess, Message: 41}, moderation.Outcome{Case: &want})
 	d.close()
 	d.open()
@@ -131,11 +137,11 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, Face: 1, Joined: d.now().Add(-time.Hour), Proven: true, Rule: moderation.Hate, At: d.now(), Private: true}
-	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Face: 1, Rule: moderation.Scam, At: d.now()}
+	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), Reported: true, NoCard: true, Rule: moderation.Hate, At: d.now(), Order: 2, Private: true}
+	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Reported: true, Rule: moderation.Scam, At: d.now(), Order: 1}
 	whole(t, ofBob)
 	changed := ofBob
-	changed.Side, changed.Rule = moderation.Breaks, ""
+	changed.Side, changed.Rule, changed.NoCard, changed.Reported, changed.New = moderation.Breaks, "", false, false, false
 	cs := d.docket(key).Case
 	for _, c := range []struct {
 		name string

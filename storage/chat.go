@@ -19,25 +19,29 @@ const rowsAtMost = 20_000
 type chatRow struct {
 	id      int64
 	settled moderation.Trace // final cases
+	counted int64            // the day on which those who write were counted
 	moderation.Chat
 }
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned,
-	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book`
+	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
+	since, gap_ended, paused, members, members_asked, writers, writers_day`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s *Store) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
 	var policy, book []byte
-	var greeted, linkEnds, digestFrom, digestDue int64
+	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned,
-		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book)
+		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted)
 	if err != nil {
 		return chatRow{}, err
 	}
 	c.Ref, c.Greeted, c.LinkEnds = c.id, fromUnix(greeted), fromUnix(linkEnds)
 	c.DigestFrom, c.DigestDue = fromUnix(digestFrom), fromUnix(digestDue)
+	c.Since, c.GapEnded, c.Paused, c.Size.Asked = fromUnix(since), fromUnix(gapEnded), fromUnix(paused), fromUnix(asked)
 	if c.Policy, err = s.policy(string(policy)); err != nil {
 		return chatRow{}, err
 	}
@@ -216,9 +220,11 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	r := c.Rights
 	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, warned = ?,
-		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ? WHERE id = ?`,
+		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
+		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), c.Warned,
-		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book, id)
+		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
+		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), id)
 	if err != nil {
 		return fmt.Errorf("keep a group: %w", err)
 	}
@@ -235,6 +241,11 @@ func (s *Store) Groups(ctx context.Context) ([]int64, error) {
 func (s *Store) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ?
 		AND number NOT IN (SELECT log FROM chat WHERE log <> 0) ORDER BY digest_due LIMIT ?`, now.Unix(), limit)
+}
+
+// PausesDue implements [moderation.Store].
+func (s *Store) PausesDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+	return s.numbers(ctx, `SELECT number FROM chat WHERE paused > 0 AND paused <= ? ORDER BY paused LIMIT ?`, now.Unix(), limit)
 }
 
 // numbers lists the groups that a query finds.

@@ -26,14 +26,15 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		ID: chess, Ref: ref, Kind: moderation.Supergroup,
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
 		Policy: moderation.Policy{
-			Threshold: 4.5, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day,
+			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day,
 			CardAfter: 2, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
-			Digest: "daily 08:00", Timezone: "Europe/Berlin", Appeals: moderation.AppealsAdmins, Quiz: true,
+			Digest: "daily 08:00", Timezone: "Europe/Berlin", Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
 		Book:   moderation.Book{{ID: moderation.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
 		Linked: chess - 1, Intro: 7, Greeted: noon, Warned: true,
 		Log: chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
+		Since: noon.Add(-9 * day), GapEnded: noon.Add(-8 * day), Paused: noon.Add(time.Hour), Size: moderation.Size{Members: 41, Asked: noon},
 	}
 	whole(t, want)
 	whole(t, want.Rights)

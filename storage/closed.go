@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted + handed > 0, reversed, reversed_at, appealed, learned
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted + listed > 0, reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`

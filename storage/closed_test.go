@@ -128,6 +128,7 @@ func TestClosedShown(t *testing.T) {
 		"expired without a card": {Verdict: moderation.Expired},
 		"expired with a card":    {Verdict: moderation.Expired, CardWanted: true},
 		"expired by hand":        {Verdict: moderation.Expired, Hand: true},
+		"expired, and listed":    {Verdict: moderation.Expired, Listed: true},
 		"upheld":                 {Verdict: moderation.Upheld},
 		"dismissed":              {Verdict: moderation.Dismissed},
 	} {

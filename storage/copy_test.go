@@ -76,7 +76,7 @@ func TestCopyKeepsEverything(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			month(d)
-			open := d.report(anna, 7001)
+			open := d.report(carl, 7001)
 			want := d.contents()
 			d.close()
 			there, back := d.elsewhere(kind), d.elsewhere("sqlite")

@@ -27,12 +27,13 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 	return nil
 }
 
-// noteEdit adds the new form of a message to the evidence of its case, if it has one.
+// noteEdit adds the new form of a message to the evidence of its case, if one is open. What is written after a verdict
+// is not what the case was about.
 func (u *unit) noteEdit(chat int64, sight *moderation.Sighting) error {
 	var id int64
 	var short string
 	var sealed []byte
-	err := u.row(`SELECT c.id, c.short, e.sealed FROM cases c JOIN evidence e ON e.case_id = c.id WHERE c.chat = ? AND c.anchor = ? AND c.verdict <> 'withdrawn'`,
+	err := u.row(`SELECT c.id, c.short, e.sealed FROM cases c JOIN evidence e ON e.case_id = c.id WHERE c.chat = ? AND c.anchor = ? AND c.verdict = 'open'`,
 		chat, u.anchor(chat, sight.Message, sight.Album)).Scan(&id, &short, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -126,6 +127,20 @@ func (s *Store) Medium(ctx context.Context, chat int64, id string, part int) ([]
 		return nil, false, fmt.Errorf("open a file of evidence of case %s: it is damaged", id)
 	}
 	return plain[8 : 8+n], true, nil
+}
+
+// captured is the evidence of a case; nil once that is gone.
+func (u *unit) captured(c *caseRow) (*moderation.Evidence, error) {
+	var sealed []byte
+	err := u.row(`SELECT sealed FROM evidence WHERE case_id = ?`, c.id).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the evidence of case %s: %w", c.ID, err)
+	}
+	e, err := u.s.openEvidence(c.ID, sealed)
+	return &e, err
 }
 
 func (s *Store) openEvidence(id string, sealed []byte) (moderation.Evidence, error) {

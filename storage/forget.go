@@ -24,7 +24,8 @@ const forgetAtOnce = 1000
 type stale struct {
 	what, table string
 	key         []string
-	old, do     string
+	old         string
+	set         string // empty: they are deleted
 	before      int64
 	first       bool // the oldest come first, so that no more has to be read than is old
 }
@@ -35,21 +36,25 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 	if err := s.forgetArrivals(ctx, now.Add(-moderation.MaxAge)); err != nil {
 		return fmt.Errorf("forget old messages: %w", err)
 	}
+	unnamed := "sealed = CAST('' AS " + s.writer.in.blob + "), day = day - day % 91"
 	for _, old := range []stale{
-		{"report buckets", "bucket", []string{"chat", "tag"}, "at < ?", "DELETE FROM", now.Add(-moderation.BucketRefill).Unix(), false},
+		{"report buckets", "bucket", []string{"chat", "tag"}, "at < ?", "", now.Add(-moderation.BucketRefill).Unix(), false},
 		// Telegram keeps an update for a day at most, so none older comes again. It numbers them upwards, but begins anew
 		// somewhere after a week without any: then some are kept for a day longer.
-		{"marks of updates", "handled", []string{"update_id"}, "hour < ?", "DELETE FROM", hour(now) - 26, true},
-		{"limits of groups", "pace", []string{"chat"}, "at < ?", "DELETE FROM", now.Add(-time.Hour).Unix(), false},
-		{"usernames", "handle", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - handleDays, false},
-		{"tags of complaints", "complained", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - 7, false},
-		{"questions", "asked", []string{"tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - askedDays, false},
-		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - quizDays, false},
-		{"who wrote", "active", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - activeDays, false},
+		{"marks of updates", "handled", []string{"update_id"}, "hour < ?", "", hour(now) - 26, true},
+		{"limits of groups", "pace", []string{"chat"}, "at < ?", "", now.Add(-time.Hour).Unix(), false},
+		{"usernames", "handle", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - handleDays, false},
+		{"tags of complaints", "complained", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - 7, false},
+		{"questions", "asked", []string{"tag"}, "day < ?", "", moderation.DayOf(now) - askedDays, false},
+		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - quizDays, false},
+		{"cards that were brought", "brought", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - broughtDays, false},
+		{"members", "active", []string{"day", "chat", "tag"}, "day < ? AND length(sealed) = 0", "", moderation.DayOf(now) - rememberDays, false},
+		// Who they are is needed no more, nor the very day. The keys of both are those of their indexes.
+		{"names of who wrote", "active", []string{"chat", "day", "tag"}, "day < ? AND length(sealed) > 0", unnamed, moderation.DayOf(now) - activeDays, false},
 		// After two years a sixteenth is left of them.
-		{"members' records", "track", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays, false},
-		{"common votes", "alike", []string{"chat", "tag"}, "day < ?", "DELETE FROM", moderation.DayOf(now) - rememberDays, false},
-		{"silences", "member", []string{"chat", "tag"}, "silenced > 0 AND silenced < ?", "UPDATE", now.Unix(), false},
+		{"members' records", "track", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
+		{"common votes", "alike", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
+		{"silences", "member", []string{"chat", "tag"}, "silenced > 0 AND silenced < ?", "silenced = 0", now.Unix(), false},
 	} {
 		if err := s.forget(ctx, old); err != nil {
 			return fmt.Errorf("forget old %s: %w", old.what, err)
@@ -60,9 +65,9 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 
 // forget goes through a table once, in the order of its key, however much of it is old.
 func (s *Store) forget(ctx context.Context, old stale) error {
-	set := ""
-	if old.do == "UPDATE" {
-		set = " SET silenced = 0"
+	do := `DELETE FROM ` + old.table
+	if old.set != "" {
+		do = `UPDATE ` + old.table + ` SET ` + old.set
 	}
 	var after []any
 	for ctx.Err() == nil {
@@ -74,7 +79,7 @@ func (s *Store) forget(ctx context.Context, old stale) error {
 		err = s.transact(ctx, func(u *unit) error {
 			u.changesAll = old.table == "member" // whose is not known from their tags
 			for _, key := range keys {
-				if err := u.exec(old.do+` `+old.table+set+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
+				if err := u.exec(do+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
 					return err
 				}
 			}

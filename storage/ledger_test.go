@@ -164,7 +164,7 @@ func TestAnUpdateThatFailsLeavesNoEntry(t *testing.T) {
 	d.alter(`DROP TRIGGER no_outbox`)
 	d.uphold(id)
 	d.period()
-	d.gets(chess, id, mallory, "verdict upheld admin", "penalty mute 1h")
+	d.gets(chess, id, mallory, "verdict upheld admin", "penalty warn")
 }
 
 // Nor is there an update without its entries.
@@ -217,7 +217,7 @@ func TestReceipts(t *testing.T) {
 	d.gets(chess, id, bob)
 	d.uphold(id)
 	d.period()
-	verdict := []string{"verdict upheld admin", "penalty mute 1h"}
+	verdict := []string{"verdict upheld admin", "penalty warn"}
 	d.gets(chess, id, anna, slices.Concat([]string{"ballot breaks"}, verdict)...)
 	d.gets(chess, id, bob, slices.Concat([]string{"ballot fine"}, verdict)...)
 	d.gets(chess, id, mallory, verdict...)
@@ -546,7 +546,7 @@ func TestADamagedLedger(t *testing.T) {
 			id := d.report(anna, 41)
 			d.uphold(id)
 			d.period()
-			d.gets(chess, id, anna, "ballot breaks", "verdict upheld admin", "penalty mute 1h")
+			d.gets(chess, id, anna, "ballot breaks", "verdict upheld admin", "penalty warn")
 			d.alter(damage)
 			data, found, err := d.Receipt(t.Context(), chess, id, anna)
 			if err == nil && found {

@@ -26,6 +26,7 @@ const (
 	tagQuiz    = "quiz"    // chat, user
 	tagTurn    = "turn"    // chat, user: how their standing changed
 	tagActive  = "active"  // chat, user: that they wrote
+	tagBrought = "brought" // chat, reporter, author: that the one's reports brought cards
 	tagAsked   = "asked"   // user: what they were asked
 	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them

@@ -67,7 +67,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		Policy: moderation.Policy{
 			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{{Deed: moderation.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said
-			Digest: "daily 08:00", Timezone: "Asia/Tokyo", Appeals: moderation.AppealsAdmins,
+			Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},
 	}
 	files, err := filepath.Glob("migrations/sqlite/*.sql")
@@ -101,7 +101,7 @@ func TestPenaltiesOfTheFirstShapeHaveTheirEnd(t *testing.T) {
 	d.open()
 	for id, until := range map[string]time.Time{"AAAA": noon.Add(time.Hour), "BBBB": {}, "CCCC": {}} {
 		c := d.cs(id)
-		if !c.Until.Equal(until) || c.Author.ID != mallory || c.Hand || c.Handed || c.Reversed != "" || !c.ReversedAt.IsZero() {
+		if !c.Until.Equal(until) || c.Author.ID != mallory || c.Hand || c.Listed || c.Reversed != "" || !c.ReversedAt.IsZero() {
 			t.Errorf("case %+v; want it to last until %s", c, until)
 		}
 		if _, found := d.evidence(id); found {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -67,7 +68,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 		if fresh.id < old.id { // known for longer
 			return u.merge(*old, *fresh)
 		}
-		moved.Rights = fresh.Rights
+		moved.Rights, moved.Since, moved.GapEnded = fresh.Rights, watchedSince(*old, *fresh), later(old.GapEnded, fresh.GapEnded)
 		if err := u.merge(*fresh, *old); err != nil {
 			return err
 		}
@@ -139,7 +140,7 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 // called the same, the one that comes along stays.
 var merged = []struct{ table, key string }{
 	{"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
-	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"active", "tag"}, {"quiz", "tag"},
+	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"brought", "tag"}, {"quiz", "tag"},
 }
 
 // merge gives the rows of one group to another and forgets the first. Tags are made with a
@@ -149,7 +150,7 @@ func (u *unit) merge(from, to chatRow) error {
 	if err := errors.Join(u.catchUp(from.id), u.catchUp(to.id)); err != nil {
 		return err
 	}
-	if err := u.takeAlong(from.id, to.id); err != nil {
+	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id)); err != nil {
 		return err
 	}
 	for _, do := range []struct {
@@ -181,6 +182,69 @@ func (u *unit) merge(from, to chatRow) error {
 	}
 	u.changes(from.ID)
 	return u.exec(`DELETE FROM chat WHERE id = ?`, from.id)
+}
+
+// watchedSince is when the bot first could watch either of two groups that become one.
+func watchedSince(a, b chatRow) time.Time {
+	if a.Since.IsZero() || !b.Since.IsZero() && b.Since.Before(a.Since) {
+		return b.Since
+	}
+	return a.Since
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// mergeActive gives what is known of who wrote in one group to another, where they are called otherwise. Who is not named
+// any more cannot be found there.
+func (u *unit) mergeActive(from, to int64) error {
+	rows, err := u.present(from)
+	if err != nil {
+		return fmt.Errorf("list who wrote in a group that moves: %w", err)
+	}
+	for _, r := range rows {
+		var who sealedWriter
+		if err := u.s.openJSON(sealActive, r.sealed, &who); err != nil {
+			return fmt.Errorf("read who wrote in a group that moves: %w", err)
+		}
+		err := u.exec(`INSERT INTO active (chat, tag, sealed, first, day, days) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
+			first = CASE WHEN excluded.first < active.first THEN excluded.first ELSE active.first END,
+			day = CASE WHEN excluded.day > active.day THEN excluded.day ELSE active.day END,
+			days = CASE WHEN excluded.days > active.days THEN excluded.days ELSE active.days END`,
+			to, u.s.key.Tag(tagActive, to, who.Person), r.sealed, r.first, r.day, r.days)
+		if err != nil {
+			return fmt.Errorf("merge who wrote: %w", err)
+		}
+	}
+	return u.exec(`DELETE FROM active WHERE chat = ?`, from)
+}
+
+// presentRow is somebody who wrote in a group.
+type presentRow struct {
+	sealed           []byte
+	first, day, days int64
+}
+
+func (u *unit) present(chat int64) ([]presentRow, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT sealed, first, day, days FROM active WHERE chat = ? AND length(sealed) > 0`, chat)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []presentRow
+	for rows.Next() {
+		var r presentRow
+		if err := rows.Scan(&r.sealed, &r.first, &r.day, &r.days); err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
 }
 
 // takeAlong gives the recent messages of one group to another, unless they are to be left.

@@ -234,3 +234,83 @@ func TestMigrationOfALogGroup(t *testing.T) {
 		t.Errorf("the log is %d; want %d", c.Log, super)
 	}
 }
+
+// Who wrote in both groups is one, who was first there when they first wrote in either.
+func TestMigrationMergesWhenSomebodyWrote(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.enter(chess)
+	first := moderation.DayOf(d.now())
+	write := func(chat int64, who ...int64) {
+		t.Helper()
+		for _, w := range who {
+			s := d.wrote(w, d.next())
+			s.Chat = chat
+			d.observe(s)
+		}
+		d.pass(day)
+	}
+	write(chess, anna, bob)
+	write(chess, anna)
+	d.enter(super)
+	since := d.now()
+	write(super, bob, carl)
+	write(super, carl)
+	d.decide(moderation.Key{Chat: chess, Message: 41, Actor: anna, Author: mallory}, moderation.Outcome{Brought: &moderation.CardsBrought{d.now()}})
+	d.migrate()
+	for who, want := range map[int64]moderation.Presence{
+		anna: {First: first, Days: 2}, bob: {First: first, Days: 1}, carl: {First: first + 2, Days: 2}, mallory: {},
+	} {
+		if got := d.docket(moderation.Key{Chat: super, Author: who}).Presence; got != want {
+			t.Errorf("%s: %+v; want %+v", names[who], got, want)
+		}
+	}
+	if n := d.number(`SELECT count(*) FROM active`); n != 3 {
+		t.Errorf("%d rows; want one for each", n)
+	}
+	d.could(super, anna, bob, carl)
+	chat, err := d.Chat(t.Context(), super)
+	d.must(err)
+	if !chat.Since.Equal(noon) || chat.Since.Equal(since) {
+		t.Errorf("watched since %s", chat.Since)
+	}
+	if got := d.docket(moderation.Key{Chat: super, Message: 41, Actor: anna, Author: mallory}).Brought; len(got) != 1 {
+		t.Errorf("cards that were brought: %v", got)
+	}
+}
+
+// What the bot knew of how it watches is not lost when it was no admin in the old group.
+func TestMigrationKeepsSinceWhenItWatches(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must(d.court.Status(t.Context(), d.next(), chess, moderation.Basic, moderation.Rights{Member: true}))
+	d.set(chess, func(c *moderation.Chat) { c.Paused = noon.Add(day) })
+	d.pass(time.Hour)
+	d.enter(super)
+	d.set(super, func(c *moderation.Chat) { c.GapEnded = noon })
+	d.migrate()
+	c, err := d.Chat(t.Context(), super)
+	d.must(err)
+	if !c.Since.Equal(d.now()) || !c.GapEnded.Equal(noon) || !c.Paused.Equal(noon.Add(day)) {
+		t.Errorf("the group is %+v", c)
+	}
+}
+
+// Of two groups with an open case each, both cases are found by their messages afterwards.
+func TestMigrationKeepsOpenCasesApart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.enter(chess)
+	old := d.reportAlbum(anna, 41, "A")
+	d.enter(super)
+	r := d.reportBy(person(anna), 41)
+	r.Chat, r.Target.Album = super, "A"
+	fresh, err := d.court.Report(t.Context(), r)
+	d.must(err)
+	d.migrate()
+	for _, id := range []string{old, fresh.Case} {
+		if c, err := d.Case(t.Context(), super, id); err != nil || c.Verdict != moderation.Open {
+			t.Errorf("case %+v, %v", c, err)
+		}
+	}
+}

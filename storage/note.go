@@ -57,7 +57,7 @@ type notes struct {
 
 func newNotes() notes {
 	return notes{
-		active:  newPile[writer](activeInsert, `(?, ?, ?, ?)`, activeConflict),
+		active:  newPile[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict),
 		handles: newPile[username](handleInsert, `(?, ?, ?, ?)`, handleConflict),
 	}
 }
@@ -81,7 +81,7 @@ func (r *notes) add(u *unit, chat int64, all ...note) error {
 		if err != nil {
 			return fmt.Errorf("write who is active: %w", err)
 		}
-		if err := r.active.add(u, writer{chat, t.person}, chat, t.tag, u.s.key.Seal(sealActive, plain), t.day); err != nil {
+		if err := r.active.add(u, writer{chat, t.person}, chat, t.tag, u.s.key.Seal(sealActive, plain), t.day, t.day); err != nil {
 			return fmt.Errorf("note who is active: %w", err)
 		}
 	}

@@ -21,7 +21,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
 		u.frail = true
-		o := &observation{unit: u, note: note, notes: newNotes()}
+		o := &observation{unit: u, note: note, notes: newNotes(), unknown: map[writer]bool{}}
 		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
 			return fmt.Errorf("note messages: %w", err)
@@ -36,7 +36,8 @@ type observation struct {
 	note func(moderation.Sighting, moderation.Known) moderation.Noted
 
 	handled marks
-	notes   notes // that are not left to wait
+	notes   notes           // that are not left to wait
+	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
 // run notes messages. Unless it is to look which of them were handled before, all have to be new.
@@ -52,15 +53,24 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 		return err
 	}
 	authors := make([]writer, 0, len(seen))
+	blind := map[int64]bool{}
 	for i := range seen {
 		chat, err := o.chat(seen[i].Chat, seen[i].Kind)
 		if err != nil {
 			return err
 		}
 		authors = append(authors, writer{chat.id, seen[i].Author.ID})
+		if chat.Blind(o.now) {
+			blind[chat.id] = true
+		}
 	}
 	if err := o.readRecords(authors); err != nil {
 		return err
+	}
+	if len(blind) > 0 {
+		if err := o.readUnknown(authors, blind); err != nil {
+			return err
+		}
 	}
 	for i := range seen {
 		if err := o.observe(&seen[i]); err != nil {
@@ -175,7 +185,7 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 		return err
 	}
 	who := writer{chat.id, sight.Author.ID}
-	known := moderation.Known{Record: *o.members[who], Linked: chat.Linked}
+	known := moderation.Known{Record: *o.members[who], Unknown: o.unknown[who], Linked: chat.Linked}
 	if sight.Album != "" {
 		if known.Album, err = o.ofAlbum(chat.id, o.anchor(chat.id, sight.Message, sight.Album), sight.Message); err != nil {
 			return err
@@ -192,6 +202,9 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 	}
 	if err := o.keep(chat.id, sight, noted.Removed); err != nil {
 		return err
+	}
+	if sight.Counts {
+		delete(o.unknown, who)
 	}
 	if noted.Record != nil {
 		if err := o.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
@@ -231,10 +244,10 @@ func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool)
 	return o.notes.add(o.unit, chat, n)
 }
 
-// ofAlbum adds a message to the case about its album, if there is one, and says how that stands.
+// ofAlbum adds a message to the latest case about its album, if there is one, and says how that stands.
 func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
 	var caseID int64
-	err = u.row(`SELECT id, verdict FROM cases WHERE chat = ? AND anchor = ? AND verdict <> 'withdrawn'`, chat, album).Scan(&caseID, &v)
+	err = u.row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest, chat, album).Scan(&caseID, &v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -107,7 +107,8 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	if err := u.row(`SELECT EXISTS (SELECT 1 FROM bucket WHERE chat = ? AND tag = ?)`, chat, u.s.key.Tag(tagBucket, chat, person)).Scan(&k.Reported); err != nil {
 		return k, err
 	}
-	return k, u.row(`SELECT coalesce(max(day), 0) FROM active WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagActive, chat, person)).Scan(&k.Active)
+	k.Presence, k.Active, err = u.lastWrote(chat, person)
+	return k, err
 }
 
 // casesOf are the cases of a group about a person, the newest first.

@@ -76,7 +76,7 @@ func month(d *desk) {
 	d.must(err)
 	d.pass(-9 * day)
 	for m := range int64(3) { // and what is not settled yet: appealed, about to be, and open
-		id := d.report(anna, 96+m)
+		id := d.report(boss, 96+m)
 		if m < 2 {
 			d.uphold(id)
 		}
@@ -222,7 +222,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	tell := func(reporter moderation.Member) []string {
 		d := newDeskAt(t, filepath.Join(scratch.Dir(t), strconv.FormatInt(reporter.ID, 10)))
 		d.must(d.court.Private(t.Context(), d.next(), bert.ID, true))
-		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now().Add(-time.Hour)))
+		d.must(d.court.Joined(t.Context(), d.next(), chess, "", []moderation.Person{{ID: bert.ID}}, d.now().Add(-2*day)))
 		for m := range int64(6) {
 			for i, who := range []moderation.Member{ann, bert} {
 				s := d.wrote(who.ID, 61+10*m+int64(i))
@@ -259,7 +259,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 	if !slices.Equal(one, other) {
 		t.Errorf("one reports:   %q\nanother reports: %q", added(other, one), added(one, other))
 	}
-	for _, table := range []string{"ballot", "outbox", "evidence", "handle", "complaint", "complained", "admin", "track", "alike", "active"} {
+	for _, table := range []string{"ballot", "outbox", "evidence", "handle", "complaint", "complained", "admin", "track", "alike", "active", "brought"} {
 		if !slices.Contains(tablesOf(one), table) {
 			t.Errorf("there is nothing to tell by in %s", table)
 		}
@@ -274,7 +274,10 @@ func TestBallotsAreAllOfALength(t *testing.T) {
 	cs := d.docket(moderation.Key{Chat: chess, Case: id}).Case
 	for _, b := range []moderation.Ballot{
 		{Voter: 1, Side: moderation.Fine},
-		{Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now()},
+		{
+			Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now(),
+			Joined: d.now(), New: true, Reported: true, NoCard: true, Order: 12345,
+		},
 	} {
 		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, Cast: &b})
 	}

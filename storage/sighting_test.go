@@ -170,7 +170,7 @@ func TestNewcomersAreCountedUntilTheyAreNone(t *testing.T) {
 		counts bool
 		want   int
 	}{
-		"seen joining":          {true, true, moderation.NewcomerMessages},
+		"seen joining":          {true, true, moderation.NewMessages},
 		"there before the bot":  {false, true, 0},
 		"commands do not count": {true, false, 0},
 	} {

@@ -98,6 +98,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.nameSubjects(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.redraw(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

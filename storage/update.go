@@ -50,6 +50,8 @@ type file struct {
 	docket moderation.Docket
 	chat   chatRow
 	cs     *caseRow
+
+	counted bool // who writes in the group, which is to be kept
 }
 
 // load reads all that a decision may look at.
@@ -63,6 +65,11 @@ func (u *unit) load(key moderation.Key) (file, error) {
 		return f, err
 	}
 	f.chat = *chat
+	if !key.Bare {
+		if f.counted, err = u.count(&f.chat, key); err != nil {
+			return f, err
+		}
+	}
 	d := &f.docket
 	d.Chat = f.chat.Chat
 	if key.Period {
@@ -81,6 +88,9 @@ func (u *unit) load(key moderation.Key) (file, error) {
 		return f, nil
 	}
 	if d.Ballots, d.Retracted, err = u.ballots(f.cs); err != nil {
+		return f, err
+	}
+	if err := u.loadEarlier(d, f, key); err != nil {
 		return f, err
 	}
 	if d.Appeal, err = u.appeal(f.cs); err != nil {
@@ -105,8 +115,12 @@ func (u *unit) load(key moderation.Key) (file, error) {
 
 func (u *unit) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
 	var err error
-	if actor != 0 || len(d.Ballots) > 0 && !d.Case.Verdict.Final() {
-		if d.Ties, err = u.ties(chat, d.Ballots, actor); err != nil {
+	ballots := d.Ballots
+	if d.Case != nil && d.Case.Verdict.Final() {
+		ballots = nil // they decide nothing any more
+	}
+	if actor != 0 || len(ballots) > 0 {
+		if d.Ties, err = u.ties(chat, ballots, actor); err != nil {
 			return err
 		}
 	}
@@ -116,16 +130,19 @@ func (u *unit) loadActor(d *moderation.Docket, chat chatRow, actor int64) error 
 	if d.Record, err = u.record(chat.id, actor); err != nil {
 		return err
 	}
+	if d.Unknown, err = u.unknown(chat, actor, d.Record); err != nil {
+		return err
+	}
 	d.Bucket, err = u.bucket(chat.id, actor)
 	return err
 }
 
-// author is whose history and conduct a decision is about.
+// author is whose history and conduct a decision is about. Of a case that another may follow the author may be forgotten.
 func (f file) author(key moderation.Key) int64 {
-	if f.cs != nil {
-		return f.cs.Author.ID
+	if f.cs == nil || f.followed(key) && key.Author != 0 {
+		return key.Author
 	}
-	return key.Author
+	return f.cs.Author.ID
 }
 
 func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
@@ -137,11 +154,18 @@ func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) erro
 	if d.History, err = u.history(f.chat.id, author); err != nil {
 		return err
 	}
-	record, err := u.record(f.chat.id, author)
-	if err != nil {
+	if d.Author, err = u.record(f.chat.id, author); err != nil {
 		return err
 	}
-	d.Conduct = record.Conduct
+	d.Conduct = d.Author.Conduct
+	if d.Presence, err = u.presence(f.chat.id, author); err != nil {
+		return err
+	}
+	if card := f.cs != nil && f.cs.CardWanted && !f.followed(key); key.Actor != 0 && key.Message != 0 && !card {
+		if d.Brought, err = u.brought(f.chat.id, key.Actor, author); err != nil {
+			return err
+		}
+	}
 	if key.Turns {
 		if d.Turns, err = u.turns(f.chat.id, author); err != nil {
 			return err
@@ -154,10 +178,10 @@ func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) erro
 func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) error {
 	var err error
 	switch {
-	case f.cs != nil:
+	case f.cs != nil && !f.followed(key):
 		d.Messages, err = u.caseMessages(f.cs)
 	case key.Message != 0:
-		if d.Messages, err = u.seenMessages(f.chat.id, key.Message, key.Album); err != nil {
+		if d.Messages, err = u.reportedMessages(f, key); err != nil {
 			return err
 		}
 		d.FreshID, err = u.freshID(f.chat.id)
@@ -172,6 +196,11 @@ func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) er
 func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Private != nil {
 		if err := u.savePrivate(key.Actor, *out.Private); err != nil {
+			return err
+		}
+	}
+	if f.counted && out.Case != nil {
+		if err := u.saveCount(f.chat); err != nil {
 			return err
 		}
 	}
@@ -223,6 +252,11 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Bucket != nil {
 		if err := u.saveBucket(f.chat.id, key.Actor, *out.Bucket); err != nil {
+			return err
+		}
+	}
+	if out.Brought != nil {
+		if err := u.saveBrought(f.chat.id, key.Actor, f.author(key), *out.Brought); err != nil {
 			return err
 		}
 	}
@@ -313,7 +347,7 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 	return nil
 }
 
-// commitReversal takes an offence back, marks cases as pardoned, and ends penalties.
+// commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines come later.
 func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 	const ofCase = `chat = ? AND short = ?`
 	if out.Taken != "" {
@@ -328,6 +362,17 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 			return fmt.Errorf("pardon: %w", err)
 		}
 	}
+	if out.Wrong != "" {
+		if err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong); err != nil {
+			return fmt.Errorf("note that a verdict was wrong: %w", err)
+		}
+	}
+	if out.Shift != 0 {
+		err := u.exec(`UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
+		if err != nil {
+			return fmt.Errorf("put deadlines off: %w", err)
+		}
+	}
 	for _, id := range out.Ended {
 		if err := u.exec(`UPDATE cases SET until = ? WHERE `+ofCase, unix(u.now), chat, id); err != nil {
 			return fmt.Errorf("end a penalty: %w", err)
@@ -340,6 +385,12 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
 	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
 		WHERE c.verdict = 'open' AND c.deadline <= ? ORDER BY c.deadline LIMIT ?`, now.Unix(), limit)
+}
+
+// Open implements [moderation.Store].
+func (s *Store) Open(ctx context.Context, chat int64) ([]moderation.CaseRef, error) {
+	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
+		WHERE g.number = ? AND c.verdict = 'open' ORDER BY c.opened, c.id`, chat)
 }
 
 // refs lists the cases that a query finds.

@@ -114,6 +114,19 @@ func (w *waiting) has(chat int64) bool {
 	return w.old[chat] != nil || w.young[chat] != nil
 }
 
+// wrote says whether it waits to be written that somebody wrote.
+func (w *waiting) wrote(who writer) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	is := func(n note) bool { return n.wrote && n.person == who.person }
+	for _, part := range []*about{w.old[who.chat], w.young[who.chat]} {
+		if part != nil && slices.ContainsFunc(part.notes, is) {
+			return true
+		}
+	}
+	return false
+}
+
 // begin makes what came so far old, and says of which groups it is.
 func (w *waiting) begin() []int64 {
 	w.mu.Lock()

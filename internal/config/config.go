@@ -77,11 +77,12 @@ type Log struct {
 // Defaults are the settings a new group starts with, as an admin would type
 // them after the command of the same name. Only their form has been checked.
 type Defaults struct {
-	Threshold   float64
+	Threshold   string // "auto" or a whole number
 	Quorum      int
 	Window      string
 	Ladder      string
 	Lapse       string
+	Heavy       string
 	CardAfter   int
 	CardTTL     string
 	ReportLimit int

@@ -29,11 +29,12 @@ var keys = []key{
 	{"log.level", "info", func(c *Config) value { return (*text)(&c.Log.Level) }},
 	{"log.format", "text", func(c *Config) value { return (*text)(&c.Log.Format) }},
 
-	{"defaults.threshold", "3", func(c *Config) value { return (*number)(&c.Defaults.Threshold) }},
+	{"defaults.threshold", "auto", func(c *Config) value { return (*text)(&c.Defaults.Threshold) }},
 	{"defaults.quorum", "2", func(c *Config) value { return (*whole)(&c.Defaults.Quorum) }},
 	{"defaults.window", "24h", func(c *Config) value { return (*text)(&c.Defaults.Window) }},
 	{"defaults.ladder", "warn, mute 1h, mute 1d, ban 7d, ban", func(c *Config) value { return (*text)(&c.Defaults.Ladder) }},
 	{"defaults.lapse", "30d", func(c *Config) value { return (*text)(&c.Defaults.Lapse) }},
+	{"defaults.heavy", "admins", func(c *Config) value { return (*text)(&c.Defaults.Heavy) }},
 	{"defaults.card_after", "1", func(c *Config) value { return (*whole)(&c.Defaults.CardAfter) }},
 	{"defaults.card_ttl", "10m", func(c *Config) value { return (*text)(&c.Defaults.CardTTL) }},
 	{"defaults.report_limit", "10", func(c *Config) value { return (*whole)(&c.Defaults.ReportLimit) }},

@@ -44,7 +44,7 @@ func TestDefaultsAlone(t *testing.T) {
 	if got != config.Default() {
 		t.Errorf("got\n%v", got)
 	}
-	if got.Privacy.Retention != 90*24*time.Hour || got.Defaults.Threshold != 3 || got.Storage.DSN != "sqlite:ostrakon.db" {
+	if got.Privacy.Retention != 90*24*time.Hour || got.Defaults.Threshold != "auto" || got.Defaults.Heavy != "admins" || got.Storage.DSN != "sqlite:ostrakon.db" {
 		t.Errorf("defaults differ from the contract:\n%v", got)
 	}
 }
@@ -59,7 +59,8 @@ telegram:
   api_url: https://bots.example.org/
 log: {level: warn, format: json}
 defaults:
-  threshold: 2.5
+  threshold: 4
+  heavy: votes
   quiz: off
 `)
 	if err != nil {
@@ -69,7 +70,8 @@ defaults:
 	want.Telegram.Token = token
 	want.Telegram.APIURL = "https://bots.example.org"
 	want.Log = config.Log{Level: "debug", Format: "json"}
-	want.Defaults.Threshold = 2.5
+	want.Defaults.Threshold = "4"
+	want.Defaults.Heavy = "votes"
 	want.Defaults.Quorum = 4
 	want.Defaults.Quiz = "off"
 	if got != want {
@@ -88,7 +90,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 		"OSTRAKON_STORAGE_DSN": "sqlite:/data/o.db", "OSTRAKON_PRIVACY_KEY_FILE": "/data/o.key",
 		"OSTRAKON_PRIVACY_RETENTION": "4w", "OSTRAKON_HTTP_LISTEN": ":1", "OSTRAKON_LOG_LEVEL": "error",
 		"OSTRAKON_LOG_FORMAT": "json", "OSTRAKON_DEFAULTS_THRESHOLD": "50", "OSTRAKON_DEFAULTS_QUORUM": "9",
-		"OSTRAKON_DEFAULTS_WINDOW": "10s", "OSTRAKON_DEFAULTS_LADDER": "warn, ban", "OSTRAKON_DEFAULTS_LAPSE": "1w",
+		"OSTRAKON_DEFAULTS_WINDOW": "10s", "OSTRAKON_DEFAULTS_LADDER": "warn, ban", "OSTRAKON_DEFAULTS_LAPSE": "1w", "OSTRAKON_DEFAULTS_HEAVY": "votes",
 		"OSTRAKON_DEFAULTS_CARD_AFTER": "0", "OSTRAKON_DEFAULTS_CARD_TTL": "0", "OSTRAKON_DEFAULTS_REPORT_LIMIT": "7",
 		"OSTRAKON_DEFAULTS_DIGEST": "0 9 * * 1", "OSTRAKON_DEFAULTS_TIMEZONE": "Europe/Athens",
 		"OSTRAKON_DEFAULTS_LANGUAGE": "pt-BR", "OSTRAKON_DEFAULTS_APPEALS": "admins", "OSTRAKON_DEFAULTS_QUIZ": "off",

@@ -24,20 +24,6 @@ type text string
 func (t *text) Set(s string) error { *t = text(s); return nil }
 func (t *text) String() string     { return strconv.Quote(string(*t)) }
 
-// number is a quantity that may have a fraction.
-type number float64
-
-func (n *number) Set(s string) error {
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-		return errors.New("allowed is a number such as 3 or 2.5")
-	}
-	*n = number(f)
-	return nil
-}
-
-func (n *number) String() string { return strconv.FormatFloat(float64(*n), 'g', -1, 64) }
-
 // whole is a count.
 type whole int
 

@@ -26,7 +26,7 @@ func Scene() []Step {
 		{soon, "Bob reports it too, as unseen. The card counts votes: no names, no sides.", []Act{
 			report("Bob", "/report", firstSpam),
 		}},
-		{soon, "Carl taps 🚩, and that decides. The message goes, and each is told, unseen by others.", []Act{
+		{soon, "Carl taps 🚩, and that decides. The message goes, and those it concerns are told, unseen by others.", []Act{
 			tap("Carl", "🚩"),
 		}},
 		{12 * time.Minute, "The card is gone by now. Mallory does it again.", []Act{say("Mallory", secondSpam)}},

@@ -12,8 +12,8 @@ import (
 
 // signs are what buttons begin with, in every language, so that they are told apart.
 var signs = map[string]string{
-	"button.breaks": "🚩 ", "button.uphold": "🚩 ",
-	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ",
+	"button.breaks": "🚩 ", "button.uphold": "🚩 ", "button.confirm": "🚩 ",
+	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ", "button.drop": "👌 ",
 	"button.forget": "🗑 ", "button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
 	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",
 	"button.back": "← ", "button.groups": "← ",
@@ -163,7 +163,6 @@ func filler(s sheet) func(key, text string) string {
 		"{title}", strings.Repeat("ж", 128),
 		"{to}", ladder,
 		"{until}", day + " 23:59 UTC",
-		"{who}", reasons(s),
 	}
 	for name, keys := range longestOf {
 		pairs = append(pairs, name, longer(strings.Repeat("ж", own[name]), longest(s, keys)))
@@ -180,17 +179,6 @@ func filler(s sheet) func(key, text string) string {
 		}
 		return text
 	}
-}
-
-// reasons are all kinds of voters, as they are joined.
-func reasons(s sheet) string {
-	var all []string
-	for key := range s {
-		if strings.HasPrefix(key, "reason.") {
-			all = append(all, anyForm(s[key]))
-		}
-	}
-	return strings.Join(all, "; ")
 }
 
 func longest(s sheet, keys *regexp.Regexp) string {

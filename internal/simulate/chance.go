@@ -7,13 +7,17 @@ import (
 )
 
 // chance is where a group's randomness comes from.
-type chance struct{ *rand.Rand }
+type chance struct {
+	*rand.Rand
+
+	group int // its number
+}
 
 // chanceOf is the chance of one group: the same for every policy, and on any number of cores.
 func chanceOf(seed uint64, scenario string, group int) chance {
 	h := fnv.New64a()
 	h.Write([]byte(scenario))
-	return chance{rand.New(rand.NewPCG(seed, h.Sum64()+uint64(group)))}
+	return chance{rand.New(rand.NewPCG(seed, h.Sum64()+uint64(group))), group}
 }
 
 // beta draws from Beta(a, b): of two gammas, each the sum of as many exponentials.

@@ -1,30 +1,16 @@
 package simulate
 
-import (
-	"time"
+import "github.com/ostrakon-bot/ostrakon/moderation"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
-)
+// counting is a plain count of reports: so many uphold.
+type counting int
 
-// counting is a plain count of reports: so many uphold, and nothing speaks against it.
-type counting struct{ need, have int }
-
-func count(n int) func(*Script, moderation.Policy) bench {
-	return func(*Script, moderation.Policy) bench { return &counting{need: n} }
+func count(n int) func(*group) bench {
+	return seatPlain(func(*group) flags { return counting(n) })
 }
 
-func (c *counting) track(int) moderation.Track { return moderation.Track{} }
+func (c counting) enough() float64 { return float64(c) }
 
-func (c *counting) open(time.Time) { c.have = 0 }
+func (c counting) worth(moderation.Ballot) float64 { return 1 }
 
-func (c *counting) cast(b moderation.Ballot) moderation.Judgement {
-	if b.Side == moderation.Breaks {
-		c.have++
-	}
-	if c.have >= c.need {
-		return moderation.Judgement{Verdict: moderation.Upheld}
-	}
-	return moderation.Judgement{Verdict: moderation.Open}
-}
-
-func (c *counting) settle(moderation.Case, bool, []moderation.Ballot, int64) {}
+func (c counting) learn(bool, []moderation.Ballot) {}

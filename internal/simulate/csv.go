@@ -21,7 +21,12 @@ var measures = []measure{
 	{"caught", func(r *Result) Rate { return r.Caught }},
 	{"caught_of_count_of_3", func(r *Result) Rate { return r.OfCount }},
 	{"no_more_votes_than_count_of_3", func(r *Result) Rate { return r.Sooner }},
-	{"handed", func(r *Result) Rate { return r.Handed }},
+	{"heavier_than_mute_1h_of_established", func(r *Result) Rate { return r.Heavy }},
+	{"reopened", func(r *Result) Rate { return r.Reopened }},
+	{"side_lost_votes", func(r *Result) Rate { return r.Cost }},
+	{"category_by_one_decides_a_day", func(r *Result) Rate { return r.Named }},
+	{"category_by_one_alone_decides_a_day", func(r *Result) Rate { return r.Alone }},
+	{"guessed", func(r *Result) Rate { return r.Guessed }},
 	{"by_admins", func(r *Result) Rate { return r.ByAdmin }},
 }
 
@@ -56,7 +61,8 @@ func (r *Result) lines() [][]string {
 	}{
 		{"median_votes", r.MedianVotes(), len(r.Votes)},
 		{"median_minutes", r.MedianMinutes(), len(r.Minutes)},
-		{"mean_ballots_on_record", r.MeanKnown(), r.Handed.Of},
+		{"cards_a_day", r.CardsADay(), r.Days},
+		{"mean_ballots_on_record", r.MeanKnown(), r.ByAdmin.Of},
 	} {
 		if !math.IsNaN(m.value) {
 			line(m.name, m.value, "", "", "", strconv.Itoa(m.of))

@@ -2,26 +2,22 @@ package simulate
 
 import (
 	"math"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// flags is Discourse's scoring of flags, as its source computes it (discourse/discourse,
+// discourseFlags is Discourse's scoring of flags, as its source computes it (discourse/discourse,
 // app/models/reviewable_score.rb: user_flag_score, calc_user_accuracy_bonus; app/models/reviewable.rb:
 // sensitivity_score_value, score_required_to_hide_post). A flag is worth 1, the flagger's trust level, and a
 // bonus for accuracy; at a sum of 8.33 the post is hidden, which is what counts as upheld here. There is no
 // way to say that a post is fine.
 //
-// Assumed: a newcomer has trust level 0, a member of less than [basicFor] level 1, any other level 2. Staff
+// Assumed: a new member has trust level 0, a member of less than [basicFor] level 1, any other level 2. Staff
 // looks at all flags, rightly, and what they say is known when our own cases are settled.
-type flags struct {
+type discourseFlags struct {
 	members []Member
 	agreed  []int
 	refused []int
-
-	at    time.Time
-	score float64
 }
 
 // What Discourse comes with: a site's typical score of 12.5, of which the medium sensitivity takes 6 parts
@@ -31,32 +27,28 @@ const hideAt = 8.33
 // basicFor is how long a member is basic: trust level 2 takes visits on fifteen days.
 const basicFor = 15 * day
 
-func discourse(s *Script, _ moderation.Policy) bench {
-	n := len(s.Members)
-	return &flags{members: s.Members, agreed: make([]int, n), refused: make([]int, n)}
+var discourse = seatPlain(func(g *group) flags {
+	n := len(g.script.Members)
+	f := &discourseFlags{members: g.script.Members, agreed: make([]int, n), refused: make([]int, n)}
+	for i, m := range g.script.Members {
+		f.agreed[i] = int(m.Right)
+	}
+	return f
+})
+
+func (f *discourseFlags) enough() float64 { return hideAt }
+
+func (f *discourseFlags) worth(b moderation.Ballot) float64 {
+	return max(0, 1+f.trust(b)+accuracyBonus(f.agreed[b.Voter], f.refused[b.Voter]))
 }
 
-func (f *flags) track(int) moderation.Track { return moderation.Track{} }
-
-func (f *flags) open(at time.Time) { f.at, f.score = at, 0 }
-
-func (f *flags) cast(b moderation.Ballot) moderation.Judgement {
-	if b.Side == moderation.Breaks {
-		f.score += max(0, 1+f.trust(b)+accuracyBonus(f.agreed[b.Voter], f.refused[b.Voter]))
-	}
-	if f.score >= hideAt {
-		return moderation.Judgement{Verdict: moderation.Upheld}
-	}
-	return moderation.Judgement{Verdict: moderation.Open}
-}
-
-func (f *flags) trust(b moderation.Ballot) float64 {
+func (f *discourseFlags) trust(b moderation.Ballot) float64 {
 	m := f.members[b.Voter]
 	known := b.At.Sub(m.Joined)
 	switch {
 	case m.Joined.IsZero():
 		return 2
-	case known < moderation.NewcomerFor || m.Fluent.After(b.At):
+	case known < moderation.NewFor || m.Fluent.After(b.At):
 		return 0
 	case known < basicFor:
 		return 1
@@ -81,7 +73,7 @@ func accuracyBonus(agreed, refused int) float64 {
 	return math.Round(far*math.Log(total)/math.Log(4)*5*100) / 100
 }
 
-func (f *flags) settle(_ moderation.Case, breaks bool, ballots []moderation.Ballot, _ int64) {
+func (f *discourseFlags) learn(breaks bool, ballots []moderation.Ballot) {
 	for _, b := range ballots {
 		switch {
 		case b.Side != moderation.Breaks:

@@ -3,13 +3,15 @@
 //
 // A [Scenario] writes a [Script]: who is in the group, which messages are written, and who would vote on
 // each of them, how and when. Nothing in it depends on how cases are decided, so that every [Policy] is
-// given the same votes in the same order. [Play] has one policy decide a script. The engine is the real one
-// (moderation.Judge, Voter.Ballot, Closing.Settle, Level, Conduct); what is simulated is people.
+// given the same votes. [Play] has one policy decide a script. The engine is the real one: the simulator calls
+// [moderation.Court] as the bot does, with a store in memory. What is simulated is people, and those whom the court
+// waits for: jurors and admins.
 //
-// The assumptions are the fields of [Params], each with its number and a reason. What they leave out: cases
-// are played one after the other in the order of their messages, so that of two cases open at once the
-// first is over before the second begins; what a case changes on the ladder and in the standing is
-// therefore known up to a day early. What it teaches of voters is not: that is settled a week later.
+// Attackers adapt. What they choose, such as times, sides and categories, is a [Strategy]; [Adapt] searches for the one
+// that serves them best, on groups of which no result is made.
+//
+// The assumptions are the fields of [Params], each with its number and a reason. Cases are open at the same time, as in
+// a real group. What is left out: nobody leaves, and honest members neither change their ballots nor take them back.
 //
 // The same seed gives the same results to the last bit, on however many cores: each group has a random
 // source of its own, made of the seed, its scenario and its number.

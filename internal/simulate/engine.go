@@ -1,96 +1,214 @@
 package simulate
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// engine is the real one, with a memory that is not a database.
+// engine is the real court, with a store that is not a database. It plays those whom the court waits for: jurors, and
+// admins.
 type engine struct {
-	policy moderation.Policy
-	bare   bool // without ties and brigades: weights only
-	tracks []moderation.Track
-	alike  []moderation.Trace // by pair, see index
-	cases  moderation.Trace
+	*store
 
-	ballots []moderation.Ballot
-	ties    moderation.Ties
+	court *moderation.Court
+	ctx   context.Context //nolint:containedctx // the court asks for one, and nothing here waits
 }
 
-func fullEngine(s *Script, p moderation.Policy) bench {
-	n := len(s.Members)
-	return &engine{
-		policy: p, tracks: make([]moderation.Track, n), alike: make([]moderation.Trace, n*(n-1)/2),
-		ties: moderation.Ties{Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{}},
+// admin is whoever decides for the group.
+var admin = moderation.Member{ID: 1 << 40, Present: true, Admin: true, Restrict: true, Delete: true, Name: "admin"}
+
+func fullEngine(g *group) bench { return newEngine(g) }
+
+// weightsOnly is the engine without what it knows of who is tied to whom.
+func weightsOnly(g *group) bench {
+	e := newEngine(g)
+	e.bare = true
+	return e
+}
+
+func newEngine(g *group) *engine {
+	e := &engine{store: newStore(g), ctx: context.Background()}
+	e.court = moderation.NewCourt(e.store, func() time.Time { return g.now })
+	e.changed = e.follow
+	return e
+}
+
+func (e *engine) out(member int, at time.Time) bool {
+	return moderation.Banned(e.people[member].history, at)
+}
+
+func (e *engine) over(message int) bool {
+	c := e.of(message)
+	return c != nil && c.Verdict.Final() && (c.Verdict == moderation.Upheld || c.ByAdmin || c.ByJury())
+}
+
+// must stops at what cannot be: a refusal is an answer, any other error is a mistake in the simulator.
+func must(err error) {
+	if no := (*moderation.Refusal)(nil); err != nil && !errors.As(err, &no) {
+		panic(err)
 	}
 }
 
-// weightsOnly is the engine without what it knows of crowds: credibility and the discount on newcomers.
-func weightsOnly(s *Script, p moderation.Policy) bench {
-	n := len(s.Members)
-	return &engine{
-		policy: p, tracks: make([]moderation.Track, n), bare: true,
-		ties: moderation.Ties{Tracks: map[int64]moderation.Track{}},
-	}
-}
-
-// index is where a pair's trace is.
-func index(p moderation.Pair) int { return int(p.B*(p.B-1)/2 + p.A) }
-
-func (e *engine) track(voter int) moderation.Track { return e.tracks[voter] }
-
-func (e *engine) open(at time.Time) { e.reset(moderation.DayOf(at)) }
-
-func (e *engine) reset(day int64) {
-	e.ballots = nil
-	clear(e.ties.Tracks)
-	clear(e.ties.Alike)
-	e.ties.Day, e.ties.Cases = day, e.cases
-}
-
-func (e *engine) cast(b moderation.Ballot) moderation.Judgement {
-	e.meet(b)
-	if e.bare {
-		b.Joined, b.Face = time.Time{}, b.Weight
-	}
-	e.ballots = append(e.ballots, b)
-	return moderation.Judge(e.ballots, e.ties, e.policy)
-}
-
-// meet adds what is known of a voter and of how they hang together with those before.
-func (e *engine) meet(b moderation.Ballot) {
-	e.ties.Tracks[b.Voter] = e.tracks[b.Voter]
-	if e.bare {
+func (e *engine) act(message int, a *Arrival) {
+	m, c := &e.g.script.Messages[message], e.of(message)
+	if e.out(a.Member, e.g.now) {
 		return
 	}
-	for _, o := range e.ballots {
-		p := moderation.PairOf(b.Voter, o.Voter)
-		if t := e.alike[index(p)]; t.Sum > 0 {
-			e.ties.Alike[p] = t
+	if m.Taught { // a threshold that no votes reach
+		was := e.chat.Policy.Threshold
+		e.chat.Policy.Threshold = moderation.MaxThreshold
+		defer func() { e.chat.Policy.Threshold = was }()
+	}
+	open := c != nil && c.Verdict == moderation.Open
+	card := open && c.CardWanted && c.Reopens == ""
+	switch {
+	case a.Undo:
+		if open {
+			must(e.court.Undo(e.ctx, 0, 1, c.ID, int64(a.Member)))
+		}
+	case card && (a.Taps || a.Side == moderation.Fine):
+		must(e.court.Vote(e.ctx, moderation.Vote{Chat: 1, Case: c.ID, Voter: e.member(a.Member), Side: a.Side}))
+	case a.Side == moderation.Fine, a.Asked && !card:
+	case c == nil || open || c.Verdict == moderation.Expired || a.Again:
+		_, err := e.court.Report(e.ctx, moderation.Report{
+			Chat: 1, Kind: moderation.Supergroup, Reporter: e.member(a.Member), Rule: a.Rule,
+			Target: moderation.Target{
+				Message: int64(message) + 1, SentAt: m.SentAt, Role: moderation.RoleMember,
+				Author: moderation.Author{ID: int64(m.Author)},
+			},
+		})
+		must(err)
+	}
+}
+
+func (e *engine) member(i int) moderation.Member {
+	return moderation.Member{ID: int64(i), Present: true}
+}
+
+func (e *engine) decide(message int, _ time.Time) {
+	if c := e.of(message); c != nil && c.Verdict == moderation.Open {
+		_, err := e.court.Decide(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, admin, truth(e.g.script.Messages[message].Breaks))
+		must(err)
+	}
+}
+
+func (e *engine) midnight(at time.Time) {
+	_, err := e.court.Settle(e.ctx)
+	must(err)
+	e.chat.Size.Writers = 0
+	for i, m := range e.g.script.Members[1:] {
+		if !m.Passing && !e.out(i+1, at) && established(m, at) {
+			e.chat.Size.Writers++
 		}
 	}
 }
 
-func (e *engine) settle(cs moderation.Case, _ bool, ballots []moderation.Ballot, day int64) {
-	e.reset(day)
-	for _, b := range ballots {
-		e.meet(b)
-		if e.bare {
-			b.Joined, b.Face = time.Time{}, b.Weight
+// follow plans what follows from a change of a case.
+func (e *engine) follow(c *entry, out moderation.Outcome) {
+	open := c.Verdict == moderation.Open
+	if open && !c.deadline.Equal(c.Deadline) {
+		c.deadline = c.Deadline
+		e.g.at(c.Deadline, func() { e.clock(c, e.court.ExpireDue) })
+	}
+	if open && c.Appeal.Open() && !c.judged.Equal(c.AppealDue) {
+		c.judged = c.AppealDue
+		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
+	}
+	for _, f := range out.Effects {
+		switch {
+		case f.Kind == moderation.EffectCard && f.Verdict == moderation.Open && c.cards == 0:
+			c.cards = 1
+		case f.Kind == moderation.EffectSummons && !f.To.Private:
+			e.summon(c, int(f.To.ID))
+		case f.Kind == moderation.EffectAdmins && f.Topic == moderation.TopicAgainAsks:
+			e.ask(c, func() { e.decide(c.message, e.g.now) })
 		}
-		e.ballots = append(e.ballots, b)
 	}
-	closing := moderation.Closing{Chat: moderation.Chat{Policy: e.policy}, Case: cs, Ballots: e.ballots, Ties: e.ties}
-	s := closing.Settle(day)
-	e.cases = s.Cases
-	for voter, t := range s.Tracks {
-		e.tracks[voter] = t
+	if out.Case != nil && c.Verdict.Final() && c.Reversed == "" && c.Decided.Equal(e.g.now.Truncate(time.Second)) {
+		e.measure(c)
 	}
-	if e.bare {
+	if c.Pending.Deed != "" && !c.pends {
+		c.pends = true
+		e.ask(c, func() { e.confirm(c) })
+	}
+	m := &e.g.script.Messages[c.message]
+	if out.Offence != nil && c.Reversed == "" && !m.Breaks && m.Appealed {
+		e.g.at(e.g.now, func() {
+			_, err := e.court.Overturn(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, admin)
+			must(err)
+		})
+	}
+}
+
+func (e *engine) clock(c *entry, run func(context.Context) (int, error)) {
+	e.due = []moderation.CaseRef{{Chat: 1, ID: c.ID}}
+	_, err := run(e.ctx)
+	must(err)
+	e.due = nil
+}
+
+// summon has a juror answer, or not. An attacker says what is not true.
+func (e *engine) summon(c *entry, juror int) {
+	c.seated++
+	chance, p := e.g.chance(c.message, 10+c.seated), e.g.params
+	who := e.g.script.Members[juror]
+	answers, after, right := chance.flip(p.JuryTurnout), chance.exp(p.JuryDelay), chance.flip(who.Accuracy)
+	if !who.Honest {
+		answers, right = true, false
+	}
+	if !answers {
 		return
 	}
-	for p, t := range s.Alike {
-		e.alike[index(p)] = t
+	ruling := moderation.RuleOverturn
+	if right == e.g.script.Messages[c.message].Breaks {
+		ruling = moderation.RuleUphold
 	}
+	e.g.at(e.g.now.Add(after), func() {
+		must(e.court.Rule(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ruling))
+	})
+}
+
+// ask has an admin see to what waits for them, or not.
+func (e *engine) ask(c *entry, do func()) {
+	chance := e.g.chance(c.message, 5)
+	if chance.flip(e.g.params.AdminAnswers) {
+		e.g.at(e.g.now.Add(chance.exp(e.g.params.AdminDelay)), do)
+	}
+}
+
+// confirm has an admin confirm what is right, and drop what is not.
+func (e *engine) confirm(c *entry) {
+	key := moderation.Key{Chat: 1, Case: c.ID}
+	if e.g.script.Messages[c.message].Breaks && !c.named {
+		_, err := e.court.Confirm(e.ctx, key, admin, c.Pending.String())
+		must(err)
+		return
+	}
+	_, err := e.court.Drop(e.ctx, key, admin, c.Pending.String())
+	must(err)
+}
+
+func (e *engine) outcome(message int) Outcome {
+	c := e.of(message)
+	if c == nil {
+		return Outcome{}
+	}
+	m := &e.g.script.Messages[message]
+	first := e.latest[message][0]
+	out := Outcome{
+		Verdict: c.Verdict, Penalty: c.Penalty, ByAdmin: c.ByAdmin, Reopened: c.Reopens != "", Votes: c.votes,
+		After: c.Decided.Sub(first.first), Established: established(e.g.script.Members[m.Author], m.SentAt),
+	}
+	for _, c := range e.latest[message] {
+		out.Cards += c.cards
+		out.Attacked = out.Attacked || c.attacked
+		out.Cost, out.Named, out.Alone = out.Cost || c.cost, out.Named || c.named, out.Alone || c.alone
+	}
+	for _, b := range c.ballots {
+		out.Known += float64(e.voted[b.Voter]) / float64(len(c.ballots))
+	}
+	return out
 }

@@ -37,19 +37,25 @@ func uncounted(int) int { return -1 }
 // mistake is an innocent message that one member honestly takes for another: the likelier one, the more
 // often they are wrong.
 func (t *town) mistake(m Message) {
+	t.write(m, t.mistaken(m)...)
+}
+
+// mistaken is the report of who takes a message for another, and those who then come upon it.
+func (t *town) mistaken(m Message) [][]Arrival {
 	reporter := t.someone(m.SentAt)
 	for reporter == m.Author || t.flip(t.script.Members[reporter].Accuracy) {
 		reporter = t.someone(m.SentAt)
 	}
-	first := m.SentAt.Add(t.exp(t.p.Delay / 20))
-	report := Arrival{Member: reporter, Side: moderation.Breaks, Rule: moderation.OffTopic, At: first}
-	t.write(m, []Arrival{report}, t.passersby(m, first, moderation.OffTopic))
+	at := m.SentAt.Add(t.exp(t.p.Delay / 20))
+	report := t.opinion(reporter, m, false, moderation.OffTopic)
+	report.At = at
+	return [][]Arrival{{report}, t.passersby(m, at, moderation.OffTopic, reporter)}
 }
 
 // offender is a new account that breaks the rules several times.
 func (t *town) offender(at time.Time, to int, row func(time.Time) int) {
 	end := epoch.Add(time.Duration(to) * day)
-	author := t.join(1, at.Add(-time.Hour), time.Minute)[0]
+	author := t.stranger(at)
 	rule := offences[t.IntN(len(offences))]
 	for range t.p.Relapses {
 		if !at.Before(end) {
@@ -66,7 +72,7 @@ func everyday(p Params) Scenario {
 	return Scenario{
 		Name: "everyday", About: "nobody attacks", Groups: p.Groups,
 		Rows: periods(p.Days()),
-		script: func(p Params, c chance) Script {
+		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			t.live(0, p.Days(), period)
 			return t.done()

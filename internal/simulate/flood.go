@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // floodName begins the names of floods of all sizes.
@@ -21,8 +23,8 @@ func flood(p Params, share float64) Scenario {
 	return Scenario{
 		Name:  fmt.Sprintf("%s%.0f %%", floodName, 100*share),
 		About: about,
-		Share: share, Rows: []string{"all"}, Groups: max(1, p.Repeat/2),
-		script: func(p Params, c chance) Script {
+		Share: share, Rows: []string{"all"}, Groups: max(1, p.Repeat/4),
+		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			at := noon(p.Quiet)
 			t.live(0, p.Quiet, uncounted)
@@ -33,7 +35,7 @@ func flood(p Params, share float64) Scenario {
 				for _, v := range victims {
 					t.floodOver(who, t.target(1+v, when.Add(t.within(time.Hour)), 0))
 				}
-				spam := t.join(1, when.Add(-time.Hour), time.Minute)[0]
+				spam := t.stranger(when)
 				t.defend(who, Message{Author: spam, Breaks: true, SentAt: when.Add(t.within(time.Hour)), Row: 0})
 			}
 			return t.done()
@@ -48,4 +50,16 @@ func (t *town) floodOver(who []int, m Message) {
 		return
 	}
 	t.attack(who, m)
+}
+
+// defend has accounts call a message fine that is not, as soon as there is a card to do it on.
+func (t *town) defend(who []int, m Message) {
+	honest := t.passersby(m, m.SentAt, moderation.Spam)
+	from := m.SentAt.Add(t.p.Delay)
+	for _, a := range honest {
+		if a.Side == moderation.Breaks && a.At.Before(from) {
+			from = a.At
+		}
+	}
+	t.write(m, honest, t.voters(who, moderation.Fine, "", from, t.p.Spread))
 }

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"errors"
+	"math"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -16,16 +17,22 @@ type Params struct {
 	Groups int // in everyday life
 	Repeat int // of each attack; half as many of a flood
 
-	// Members are active: they write every day. Half of them were there before the bot.
+	// Members are active: they write every day, so that all who have been there for a week are established.
 	Members int
 	// Alpha and Beta are how accuracies are distributed: Beta(6, 2) has the mean 0.75, and one member in
 	// sixteen is wrong more often than right.
 	Alpha, Beta int
-	// Turnout is the part of the members who see a message and vote on it: the rest is silent. A tenth is
-	// what a question with one button gets; of the members of large groups about a tenth ever write.
+	// Turnout is the part of the members who see a message and vote on it, in a group of 200: the rest is silent. A
+	// tenth is what a question with one button gets; of the members of large groups about a tenth ever write. In
+	// smaller groups more of them do, in larger ones fewer, by the root of the size, and at most half.
 	Turnout float64
 	// Delay is the mean time after which they do, exponentially distributed.
 	Delay time.Duration
+	// Taps is the part of them who tap on the card, where there is one, instead of reporting. A tap names no rule;
+	// of those who report, Names name one, and Misnames of these one that chance chooses.
+	Taps, Names, Misnames float64
+	// Again is the part of them who would also report a message that was dismissed already.
+	Again float64
 	// Newcomers is the part of the members whom the bot saw joining, at random times of the first month.
 	Newcomers float64
 
@@ -38,11 +45,16 @@ type Params struct {
 	Offences int
 	Relapses int
 
-	// AdminLooks is the part of cases that an admin comes upon and decides, AdminDelay the mean time after
-	// which they do; the same time it takes them to decide what is handed to them. Admins are always right:
-	// what is handed to them costs their time, which is why its share has a column of its own.
-	AdminLooks float64
-	AdminDelay time.Duration
+	// AdminLooks is the part of cases that an admin comes upon and decides while they are open and shown to admins, AdminDelay
+	// the mean time after which they do. AdminAnswers is the part of what waits for them that they see to, after such
+	// a time: heavy penalties, and cases that were opened again and that no jury decided. Admins are always right: of
+	// heavy penalties they confirm those that fit what was written, and drop the others.
+	AdminLooks, AdminAnswers float64
+	AdminDelay               time.Duration
+	// JuryTurnout is the part of those who are drawn for a jury that answer, JuryDelay the mean time after which they do.
+	// They are right as often as they are when they vote. Attackers who are drawn answer, and wrongly.
+	JuryTurnout float64
+	JuryDelay   time.Duration
 	// Appeals is the part of the wrongly punished who appeal, of which all are right to: the verdict is
 	// overturned at once. It counts as wrongful all the same. 0.41 is what the study found
 	// in which PRODUCT begins.
@@ -62,6 +74,17 @@ type Params struct {
 	Ballots int
 	// Between is the time between two attacks, long enough for the one to be settled before the next.
 	Between time.Duration
+	// Patience is how long attackers wait at most, after they joined, before they attack.
+	Patience time.Duration
+
+	// Restarts is how many strategies of chance the search for the best attack tries, Climbs how many small changes
+	// of the best of them, each on Train groups. See [Adapt].
+	Restarts, Climbs, Train int
+}
+
+// turnout is the part of the members who vote in a group of this size.
+func (p Params) turnout() float64 {
+	return min(max(0.5, p.Turnout), p.Turnout*math.Sqrt(200/float64(p.Members)))
 }
 
 // Days is how long everyday life is watched.
@@ -78,11 +101,12 @@ func (p Params) Validate() error {
 		ok  bool
 		why string
 	}{
-		{p.Members >= 20 && p.Members <= 2000, "a group has 20 to 2000 members"},
+		{p.Members >= 8 && p.Members <= 2000, "a group has 8 to 2000 members"},
 		{p.Cases >= 1 && p.Cases <= 1_000_000, "everyday life has 1 to 1000000 cases"},
 		{p.Groups >= 1 && p.Repeat >= 2, "there must be a group, and two of each attack"},
 		{p.Turnout > 0 && p.Turnout <= 1, "turnout is a part of the members: above 0, and at most 1"},
 		{p.Attackers >= 1 && p.Attackers <= 200, "1 to 200 accounts attack"},
+		{p.Restarts >= 0 && p.Climbs >= 0 && p.Train >= 1, "a search tries no less than no strategy, on one group or more"},
 		{p.Spread >= 0 && p.Spread <= p.Policy.Window, "an attack takes no longer than the window"},
 	} {
 		if !c.ok {
@@ -99,9 +123,11 @@ func DefaultParams() Params {
 		Cases: 1800, Groups: 12, Repeat: 400,
 		Members: 200, Alpha: 6, Beta: 2, Turnout: 0.1, Delay: 3 * time.Hour, Newcomers: 0.1,
 		Innocent: 100, FalseReports: 0.02, Offences: 3, Relapses: 4,
-		AdminLooks: 0.2, AdminDelay: time.Hour, Appeals: 0.41,
+		Taps: 0.8, Names: 0.7, Misnames: 0.1, Again: 0.5,
+		AdminLooks: 0.2, AdminAnswers: 0.2, AdminDelay: time.Hour, JuryTurnout: 0.5, JuryDelay: time.Hour, Appeals: 0.41,
 		Spread: 5 * time.Minute, Quiet: 24, Fresh: 2 * time.Hour, JoinSpread: 10 * time.Minute, Attackers: 6,
-		Ballots: 10, Between: 9 * 24 * time.Hour,
+		Ballots: 10, Between: 9 * 24 * time.Hour, Patience: 60 * 24 * time.Hour,
+		Restarts: 6, Climbs: 6, Train: 12,
 	}
 }
 
@@ -110,5 +136,6 @@ func QuickParams() Params {
 	p := DefaultParams()
 	p.Cases, p.Groups, p.Repeat = 200, 4, 100
 	p.Innocent, p.Offences = 10, 1
+	p.Restarts, p.Climbs, p.Train = 1, 1, 4
 	return p
 }

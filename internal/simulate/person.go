@@ -17,7 +17,7 @@ type person struct {
 func (p *person) record(m Member, at time.Time) moderation.Record {
 	r := moderation.Record{Joined: m.Joined, Conduct: p.conduct}
 	if !m.Joined.IsZero() && !m.Fluent.After(at) {
-		r.Messages = moderation.NewcomerMessages
+		r.Messages = moderation.NewMessages
 	}
 	return r
 }
@@ -38,12 +38,12 @@ func (p *person) write(until time.Time) {
 }
 
 // punish moves them up the ladder.
-func (p *person) punish(cs moderation.Case, policy moderation.Policy, at time.Time) moderation.Step {
-	today, severity := moderation.DayOf(at), rules.Rule(cs.Rule).Severity
+func (p *person) punish(id string, rule moderation.RuleID, policy moderation.Policy, at time.Time) moderation.Step {
+	today, severity := moderation.DayOf(at), rules.Rule(rule).Severity
 	last := p.conduct.Tier(today) == moderation.TierLastChance
 	conduct, cost := p.conduct.Fall(moderation.CostOf(severity), today)
 	p.conduct = conduct
-	o := moderation.Offence{Case: cs.ID, Steps: severity, Cost: cost, At: at}
+	o := moderation.Offence{Case: id, Steps: severity, Cost: cost, At: at}
 	p.history = append(p.history, o)
 	step := policy.Ladder.At(moderation.Level(p.history, policy.Lapse, at))
 	if last {

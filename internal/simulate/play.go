@@ -1,8 +1,8 @@
 package simulate
 
 import (
-	"slices"
-	"strconv"
+	"container/heap"
+	"math/rand/v2"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -10,174 +10,158 @@ import (
 
 // Outcome is how a message's case ended under a policy.
 type Outcome struct {
-	Verdict moderation.Verdict // empty if the message was never written, its author being out, or never reported
-	Penalty moderation.Step    // if it was upheld
-	ByAdmin bool
-	Handed  bool
-	Votes   int           // cast when it ended
-	After   time.Duration // from the first of them
-	Known   float64       // ballots on record of those who voted, the mean
+	Verdict  moderation.Verdict // the last; empty if the message was never written, its author being out, or never reported
+	Penalty  moderation.Step    // if it was upheld
+	ByAdmin  bool
+	Reopened bool          // it was dismissed, and reported again
+	Votes    int           // cast when it ended
+	After    time.Duration // from the first of them
+	Known    float64       // ballots on record of those who voted, the mean
+
+	Established bool // the author was, when it was written
+	Cards       int  // public questions under the message
+	Attacked    bool // attackers had a ballot in it
+	Cost        bool // the ballots of attackers took a voice or weight from a side that had honest ballots
+	Named       bool // the rule an attacker named made the penalty a day or more, and would not without them
+	Alone       bool // likewise, and nobody else named that rule
+}
+
+// bench decides the cases of one group.
+type bench interface {
+	// out reports whether a member is banned.
+	out(member int, at time.Time) bool
+	// act has a member report a message, or vote on its card.
+	act(message int, a *Arrival)
+	// decide has an admin decide a message's case, if there is one that is open and that they can see.
+	decide(message int, at time.Time)
+	// over reports whether nobody can vote on a message any more.
+	over(message int) bool
+	// midnight does what is done once a day.
+	midnight(at time.Time)
+	// outcome is how a message's cases ended.
+	outcome(message int) Outcome
 }
 
 // Play has a policy decide a script.
-func Play(s *Script, p Policy, rules moderation.Policy) []Outcome {
-	g := &group{script: s, rules: rules, bench: p.seat(s, rules), people: make([]person, len(s.Members)), voted: make([]int, len(s.Members))}
+func Play(s *Script, p Policy, params Params) []Outcome {
+	g := newGroup(s, params)
+	g.bench = p.seat(g)
+	g.run()
 	all := make([]Outcome, len(s.Messages))
-	for i := range s.Messages {
-		m := &s.Messages[i]
-		g.settle(m.SentAt)
-		all[i] = g.play(m, i)
+	for i := range all {
+		all[i] = g.bench.outcome(i)
 	}
 	return all
 }
 
-// group is a group under one policy.
+// group is a group under one policy: a queue of what happens next.
 type group struct {
 	script *Script
-	rules  moderation.Policy
+	params Params
 	bench  bench
-	people []person
-	voted  []int // final ballots, by member
-	closed []closed
-	today  int64
+	queue  queue
+	now    time.Time
+	day    int64
+	pushed int
 }
 
-// closed is a case that is over and waits to be settled.
-type closed struct {
-	moderation.Case
-	breaks  bool
-	ballots []moderation.Ballot
+func newGroup(s *Script, p Params) *group {
+	if s.Threshold != 0 {
+		p.Policy.Threshold = s.Threshold
+	}
+	return &group{script: s, params: p}
 }
 
-// settle settles, day by day, what is final for good.
-func (g *group) settle(now time.Time) {
-	day := moderation.DayOf(now)
-	if day == g.today {
+// run lets everything happen, in the order of time.
+func (g *group) run() {
+	g.await(0)
+	for len(g.queue) > 0 {
+		e := heap.Pop(&g.queue).(event)
+		g.now = e.at
+		if day := moderation.DayOf(e.at); day != g.day {
+			g.day = day
+			g.bench.midnight(e.at)
+		}
+		e.do()
+	}
+}
+
+// await has a message, and those behind it, written at their time.
+func (g *group) await(i int) {
+	if i == len(g.script.Messages) {
 		return
 	}
-	g.today = day
-	before := now.Truncate(24 * time.Hour).Add(-moderation.FinalAfter)
-	due := func(c closed) bool { return c.Decided.Before(before) }
-	var batch []closed
-	for _, c := range g.closed {
-		if due(c) {
-			batch = append(batch, c)
+	m := &g.script.Messages[i]
+	g.at(m.SentAt, func() {
+		g.await(i + 1)
+		if g.bench.out(m.Author, m.SentAt) {
+			return
 		}
-	}
-	g.closed = slices.DeleteFunc(g.closed, due)
-	slices.SortStableFunc(batch, func(a, b closed) int { return a.Decided.Compare(b.Decided) })
-	for _, c := range batch {
-		for _, b := range c.ballots {
-			g.voted[b.Voter]++
+		g.arrive(i, 0)
+		if !m.Looks.IsZero() {
+			g.at(m.Looks, func() { g.bench.decide(i, m.Looks) })
 		}
-		g.bench.settle(c.Case, c.breaks, c.ballots, moderation.DayOf(c.Decided.Add(moderation.FinalAfter))+1)
-	}
+	})
 }
 
-// play plays one message's case.
-func (g *group) play(m *Message, id int) Outcome {
-	author := &g.people[m.Author]
-	author.write(m.SentAt)
-	if moderation.Banned(author.history, m.SentAt) {
-		return Outcome{}
-	}
-	cs, ballots := g.vote(m, id)
-	if len(ballots) == 0 {
-		return Outcome{}
-	}
-	out := Outcome{
-		Verdict: cs.Verdict, ByAdmin: cs.ByAdmin, Handed: cs.Handed,
-		Votes: len(ballots), After: cs.Decided.Sub(ballots[0].At),
-	}
-	for _, b := range ballots {
-		out.Known += float64(g.voted[b.Voter]) / float64(len(ballots))
-	}
-	if cs.Verdict == moderation.Upheld {
-		out.Penalty = author.punish(cs, g.rules, cs.Decided)
-		if !m.Breaks && m.Appealed {
-			cs.Reversed, cs.ReversedAt = moderation.Overturned, cs.Decided
-			author.pardon(cs.ID, cs.Decided)
-		}
-	}
-	g.closed = append(g.closed, closed{cs, m.Breaks, ballots})
-	return out
-}
-
-// vote lets those who come upon a message vote until its case is over.
-func (g *group) vote(m *Message, id int) (moderation.Case, []moderation.Ballot) {
-	cs := moderation.Case{ID: strconv.Itoa(id), SentAt: m.SentAt, Verdict: moderation.Open}
-	var ballots []moderation.Ballot
-	g.bench.open(m.SentAt)
-	for _, a := range m.Arrivals {
-		if len(ballots) > 0 && (cs.Over(a.At) || !m.Looks.IsZero() && m.Looks.Before(a.At)) {
-			break
-		}
-		v, ok := g.voter(m, a, len(ballots) == 0)
-		if !ok {
-			continue
-		}
-		b := v.Ballot(a.Side, m.SentAt, a.At)
-		b.Rule = a.Rule
-		if len(ballots) == 0 {
-			cs.Opened, cs.Deadline = a.At, a.At.Add(g.rules.Window)
-		}
-		ballots = append(ballots, b)
-		j := g.bench.cast(b)
-		cs.Reasons = j.Reasons
+// arrive has those come upon a message, from the k-th on, as long as they can vote.
+func (g *group) arrive(i, k int) {
+	m := &g.script.Messages[i]
+	if k == len(m.Arrivals) {
 		if m.Taught {
-			continue
+			g.bench.decide(i, g.now)
 		}
-		if j.Crowd {
-			cs.Handed = true
-			break
-		}
-		if j.Verdict.Final() {
-			cs.Verdict, cs.Decided = j.Verdict, a.At
-			break
-		}
+		return
 	}
-	if len(ballots) > 0 {
-		g.end(m, &cs, ballots)
-	}
-	return cs, ballots
+	g.at(m.Arrivals[k].At, func() {
+		g.bench.act(i, &m.Arrivals[k])
+		if !g.bench.over(i) {
+			g.arrive(i, k+1)
+		}
+	})
 }
 
-// end has the admins or time end a case that votes did not.
-func (g *group) end(m *Message, cs *moderation.Case, ballots []moderation.Ballot) {
-	last := ballots[len(ballots)-1].At
-	switch {
-	case cs.Verdict.Final():
-	case cs.Handed:
-		cs.Decided, cs.ByAdmin = last.Add(m.Answer), true
-	case m.Taught:
-		cs.Decided, cs.ByAdmin = last, true
-	case !m.Looks.IsZero() && m.Looks.Before(cs.Deadline):
-		cs.Decided, cs.ByAdmin = m.Looks, true
-	default:
-		cs.Verdict, cs.Decided = moderation.Expired, cs.Deadline
-	}
-	if cs.ByAdmin {
-		cs.Verdict = moderation.Dismissed
-		if m.Breaks {
-			cs.Verdict = moderation.Upheld
-		}
-	}
-	cs.Rule = rules.Charge(ballots)
+// chance is the randomness of what follows from a message's case: the same for every policy.
+func (g *group) chance(message, what int) chance {
+	return chance{rand.New(rand.NewPCG(g.script.Seed, uint64(message)<<16|uint64(what))), 0}
 }
 
-// voter is what is known of somebody who comes upon a message, if they may vote. The first must be somebody
-// who reports it.
-func (g *group) voter(m *Message, a Arrival, first bool) (moderation.Voter, bool) {
-	p := &g.people[a.Member]
-	p.write(a.At)
-	r := p.record(g.script.Members[a.Member], a.At)
-	v := moderation.Voter{ID: int64(a.Member), Record: r, Track: g.bench.track(a.Member)}
-	switch {
-	case moderation.Banned(p.history, a.At), r.Late(m.SentAt), r.Conduct.Tier(moderation.DayOf(a.At)).Weight() == 0:
-		return v, false
-	case first && (a.Side != moderation.Breaks || !v.Track.Caution.Paused(a.At).IsZero()):
-		return v, false
-	default:
-		return v, true
+// at has something happen at a time, or at once if that has passed.
+func (g *group) at(t time.Time, do func()) {
+	if t.Before(g.now) {
+		t = g.now
 	}
+	g.pushed++
+	heap.Push(&g.queue, event{t, g.pushed, do})
+}
+
+// event is something that happens at a time.
+type event struct {
+	at    time.Time
+	order int // of two at the same time the one that was planned first comes first
+	do    func()
+}
+
+// queue is a heap of events.
+type queue []event
+
+func (q queue) Len() int      { return len(q) }
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q queue) Less(i, j int) bool {
+	if c := q[i].at.Compare(q[j].at); c != 0 {
+		return c < 0
+	}
+	return q[i].order < q[j].order
+}
+
+// Push adds an event, for package heap.
+func (q *queue) Push(e any) { *q = append(*q, e.(event)) }
+
+// Pop takes the last event, for package heap.
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	e := (*q)[last]
+	(*q)[last] = event{}
+	*q = (*q)[:last]
+	return e
 }

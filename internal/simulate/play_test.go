@@ -52,7 +52,7 @@ func TestPlay(t *testing.T) {
 	} {
 		test.message.Author, test.message.SentAt = 1, epoch
 		s := Script{Members: make([]Member, 10), Messages: []Message{test.message}}
-		got := Play(&s, engineOf(t, test.policy), moderation.DefaultPolicy())[0]
+		got := Play(&s, engineOf(t, test.policy), DefaultParams())[0]
 		if got.Verdict != test.want || got.Votes != test.votes || got.ByAdmin != test.byAdmin {
 			t.Errorf("%s: got %+v", name, got)
 		}
@@ -70,7 +70,7 @@ func TestPlayClimbs(t *testing.T) {
 		}
 		s.Messages = append(s.Messages, m)
 	}
-	for k, o := range Play(&s, engineOf(t, "count of 3"), moderation.DefaultPolicy()) {
+	for k, o := range Play(&s, engineOf(t, "count of 3"), DefaultParams()) {
 		want := moderation.DefaultPolicy().Ladder.At(k + 1)
 		switch {
 		case k < 4 && o.Penalty != want:
@@ -85,11 +85,11 @@ func TestPlayClimbs(t *testing.T) {
 func BenchmarkGroup(b *testing.B) {
 	p := DefaultParams()
 	p.Cases = 10_000
-	script := everyday(p).script(p, chanceOf(p.Seed, "benchmark", 0))
+	script := everyday(p).script(p, chanceOf(p.Seed, "benchmark", 0), plan{})
 	engine := engineOf(b, fullName)
 	b.ReportAllocs()
 	for b.Loop() {
-		Play(&script, engine, p.Policy)
+		Play(&script, engine, p)
 	}
 	b.ReportMetric(float64(len(script.Messages)), "cases/op")
 }

@@ -26,6 +26,7 @@ func Pictures(results []Result) ([]Picture, error) {
 		{"votes", cumulative("Violations upheld, by votes cast", "votes", 10, 1, results, func(r *Result) []float64 { return floats(r.Votes) })},
 		{"minutes", cumulative("Violations upheld, by time", "minutes since the first report", 120, 20, results, func(r *Result) []float64 { return r.Minutes })},
 		{"rounds", byRound(results)},
+		{"threshold", byThreshold(results)},
 	}
 	var all []Picture
 	for _, c := range charts {
@@ -109,7 +110,7 @@ func steps(values []float64, of, most int) []point {
 // byRound has the number of the attack below, and a line for each sort of attackers, under the full engine.
 func byRound(results []Result) chart {
 	c := percents(chart{title: "Innocents punished under the full engine, attack after attack", x: "attack"}, "%, with 95 % intervals")
-	names := []string{"burst", "sleepers together", "sleepers mostly", "sleepers apart", "patient"}
+	names := []string{"joined together", "sleepers together", "sleepers mostly", "sleepers apart", "patient"}
 	longest := 2
 	for i, name := range names {
 		l := line{name: name, style: styles[(i+4)%len(styles)]}
@@ -127,6 +128,38 @@ func byRound(results []Result) chart {
 		c.xTicks = append(c.xTicks, tick{float64(v), fmt.Sprint(v)})
 	}
 	slices.SortStableFunc(c.lines, func(a, b line) int { return cmp.Compare(last(b), last(a)) })
+	return c
+}
+
+// byThreshold has the threshold below, and a line for each of what it bears on.
+func byThreshold(results []Result) chart {
+	c := chart{title: "What the threshold costs, and what it is worth", x: "threshold", y: "%, with 95 % intervals", yMax: 0.5}
+	for v := 0; v <= 50; v += 10 {
+		c.yTicks = append(c.yTicks, tick{float64(v) / 100, fmt.Sprint(v)})
+	}
+	missed := func(r *Result) Rate { return Rate{r.Caught.Of - r.Caught.Hits, r.Caught.Of} }
+	wrongful := func(r *Result) Rate { return r.Wrongful }
+	for i, l := range []struct {
+		name   string
+		attack bool
+		of     func(*Result) Rate
+	}{{"violations missed", false, missed}, {"mistakes punished", false, wrongful}, {"sleepers succeed", true, wrongful}} {
+		drawn := line{name: l.name, style: styles[i]}
+		for k := range results {
+			r := &results[k]
+			for _, n := range thresholds {
+				if r.Scenario == tradeoffName && r.Policy == fullName && r.Row == thresholdRow(n, l.attack) {
+					drawn.points = append(drawn.points, pointOf(float64(n), l.of(r)))
+				}
+			}
+		}
+		if len(drawn.points) > 0 {
+			c.lines = append(c.lines, drawn)
+		}
+	}
+	for _, n := range thresholds {
+		c.xTicks = append(c.xTicks, tick{float64(n), fmt.Sprint(n)})
+	}
 	return c
 }
 

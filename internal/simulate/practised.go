@@ -15,7 +15,7 @@ func practised(p Params) Scenario {
 	return Scenario{
 		Name: practisedName, About: "nobody attacks; every member has ten ballots on record", Groups: p.Groups,
 		Rows: []string{"all"},
-		script: func(p Params, c chance) Script {
+		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			for i := range t.script.Members {
 				t.script.Members[i].Joined = time.Time{}
@@ -31,7 +31,7 @@ func practised(p Params) Scenario {
 
 // lesson is a real violation that an admin decides, whatever the votes say.
 func (t *town) lesson(at time.Time, also ...Arrival) {
-	author := t.join(1, at.Add(-time.Hour), time.Minute)[0]
+	author := t.stranger(at)
 	m := Message{Author: author, Breaks: true, SentAt: at, Taught: true, Row: -1}
 	t.write(m, t.passersby(m, at, moderation.Spam), also)
 }

@@ -21,8 +21,15 @@ type Result struct {
 	Caught   Rate // real violations that were upheld
 	OfCount  Rate // the same, of those that a count of three upholds
 	Sooner   Rate // of those, and decided by votes: with no more votes than it takes the count
-	Handed   Rate // cases handed to the admins
-	ByAdmin  Rate // cases that admins decided, those included
+	ByAdmin  Rate // cases that admins decided
+	Reopened Rate // real violations that were dismissed, and reported again
+	Heavy    Rate // innocent messages of established members that brought more than a mute of an hour
+	Cost     Rate // cases with ballots of attackers in which these took a voice or weight from a side
+	Named    Rate // upheld cases in which one attacker's category made the penalty a day or more
+	Alone    Rate // the same, and nobody else named that category
+	Guessed  Rate // ballots that an admin guessed rightly
+
+	Cards, Days int // public questions under innocent messages, and the days on which they were counted
 
 	Votes   []int     // cast until a real violation was upheld by votes
 	Minutes []float64 // since the first of them
@@ -36,7 +43,15 @@ func (r *Result) MedianVotes() float64 { return median(r.Votes) }
 func (r *Result) MedianMinutes() float64 { return median(r.Minutes) }
 
 // MeanKnown is how many ballots on record those who voted had.
-func (r *Result) MeanKnown() float64 { return r.Known / float64(max(1, r.Handed.Of)) }
+func (r *Result) MeanKnown() float64 { return r.Known / float64(max(1, r.ByAdmin.Of)) }
+
+// CardsADay is how many public questions there were a day, NaN if that was not counted.
+func (r *Result) CardsADay() float64 {
+	if r.Days == 0 {
+		return math.NaN()
+	}
+	return float64(r.Cards) / float64(r.Days)
+}
 
 // median is the lower of the two in the middle.
 func median[T int | float64](of []T) float64 {
@@ -56,14 +71,24 @@ func tally(s *Script, out, plain []Outcome, into []Result) {
 			continue
 		}
 		r := &into[m.Row]
-		r.Handed.count(o.Handed)
 		r.ByAdmin.count(o.ByAdmin)
 		r.Known += o.Known
+		if o.Attacked {
+			r.Cost.count(o.Cost)
+		}
 		if m.Breaks {
-			r.caught(o, plain[i])
+			var p Outcome
+			if plain != nil {
+				p = plain[i]
+			}
+			r.caught(o, p)
 			continue
 		}
 		r.Wrongful.count(o.Verdict == moderation.Upheld)
+		r.Cards += o.Cards
+		if o.Established {
+			r.Heavy.count(heavy(o.Penalty))
+		}
 		if worst[m.Row] == nil {
 			worst[m.Row] = map[int]moderation.Deed{}
 		}
@@ -81,6 +106,11 @@ func tally(s *Script, out, plain []Outcome, into []Result) {
 func (r *Result) caught(o, plain Outcome) {
 	upheld := o.Verdict == moderation.Upheld
 	r.Caught.count(upheld)
+	r.Reopened.count(o.Reopened)
+	if upheld && o.Attacked {
+		r.Named.count(o.Named)
+		r.Alone.count(o.Alone)
+	}
 	byVotes := upheld && !o.ByAdmin
 	if byVotes {
 		r.Votes = append(r.Votes, o.Votes)
@@ -105,11 +135,14 @@ func (r *Result) add(o Result) {
 	for _, pair := range []struct{ into, from *Rate }{
 		{&r.Wrongful, &o.Wrongful}, {&r.Punished, &o.Punished}, {&r.Muted, &o.Muted}, {&r.Banned, &o.Banned},
 		{&r.Caught, &o.Caught}, {&r.OfCount, &o.OfCount}, {&r.Sooner, &o.Sooner},
-		{&r.Handed, &o.Handed}, {&r.ByAdmin, &o.ByAdmin},
+		{&r.ByAdmin, &o.ByAdmin}, {&r.Reopened, &o.Reopened}, {&r.Heavy, &o.Heavy},
+		{&r.Cost, &o.Cost}, {&r.Named, &o.Named}, {&r.Alone, &o.Alone}, {&r.Guessed, &o.Guessed},
 	} {
 		pair.into.add(*pair.from)
 	}
 	r.Votes = append(r.Votes, o.Votes...)
 	r.Minutes = append(r.Minutes, o.Minutes...)
 	r.Known += o.Known
+	r.Cards += o.Cards
+	r.Days += o.Days
 }

@@ -20,7 +20,7 @@ func Run(ctx context.Context, p Params, scenarios []Scenario, policies []Policy,
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				parts[i][k] = s.group(p, k, policies)
+				parts[i][k] = s.play(p, s.Name, k, policies)
 				if done != nil {
 					done()
 				}
@@ -47,17 +47,32 @@ func Groups(scenarios []Scenario) int {
 	return n
 }
 
-// group plays one group under all policies.
-func (s Scenario) group(p Params, number int, policies []Policy) []Result {
-	script := s.script(p, chanceOf(p.Seed, s.Name, number))
-	all := s.blank(policies)
-	counted := Play(&script, Policies()[0], p.Policy) // by the count of three, that all are compared with
-	for i, policy := range policies {
-		out := counted
-		if policy.Name != Policies()[0].Name {
-			out = Play(&script, policy, p.Policy)
+// play plays one group under all policies. The name is that of its chance: the scenario's own, or that of a search, in
+// which nothing is compared with a count of three.
+func (s Scenario) play(p Params, name string, number int, policies []Policy) []Result {
+	all, c := s.blank(policies), chanceOf(p.Seed, name, number)
+	if s.groups != nil {
+		for i, policy := range policies {
+			if policy.Name == fullName {
+				copy(all[i*len(s.Rows):], s.groups(p, c, s.plan))
+			}
 		}
-		tally(&script, out, counted, all[i*len(s.Rows):(i+1)*len(s.Rows)])
+		return all
+	}
+	script := s.script(p, c, s.plan)
+	var counted []Outcome // by the count of three, that all are compared with
+	if name == s.Name {
+		counted = Play(&script, Policies()[0], p)
+	}
+	for i, policy := range policies {
+		out, into := counted, all[i*len(s.Rows):(i+1)*len(s.Rows)]
+		if counted == nil || policy.Name != Policies()[0].Name {
+			out = Play(&script, policy, p)
+		}
+		tally(&script, out, counted, into)
+		for k := range into {
+			into[k].Days = s.days
+		}
 	}
 	return all
 }

@@ -19,6 +19,7 @@ import (
 func tiny() simulate.Params {
 	p := simulate.QuickParams()
 	p.Cases, p.Groups, p.Repeat, p.Members, p.Quiet, p.Between = 30, 2, 2, 60, 10, 2*24*time.Hour
+	p.Restarts, p.Climbs, p.Train, p.Patience = 1, 1, 1, 12*24*time.Hour
 	return p
 }
 
@@ -26,6 +27,9 @@ func tiny() simulate.Params {
 func written(t *testing.T, p simulate.Params) []byte {
 	t.Helper()
 	scenarios := simulate.Scenarios(p)
+	if err := simulate.Adapt(t.Context(), p, scenarios, nil); err != nil {
+		t.Fatal(err)
+	}
 	all, err := simulate.Run(t.Context(), p, scenarios, simulate.Policies(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +70,9 @@ func TestRunStops(t *testing.T) {
 	stop()
 	if _, err := simulate.Run(ctx, tiny(), simulate.Scenarios(tiny()), simulate.Policies(), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+	if err := simulate.Adapt(ctx, tiny(), simulate.Scenarios(tiny()), nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("the search: got %v", err)
 	}
 }
 
@@ -130,12 +137,15 @@ func TestValidate(t *testing.T) {
 		t.Error(err)
 	}
 	for name, spoil := range map[string]func(*simulate.Params){
-		"threshold": func(p *simulate.Params) { p.Policy.Threshold = 0 },
+		"threshold": func(p *simulate.Params) { p.Policy.Threshold = 1 },
 		"members":   func(p *simulate.Params) { p.Members = 3 },
 		"cases":     func(p *simulate.Params) { p.Cases = 0 },
 		"repeat":    func(p *simulate.Params) { p.Repeat = 0 },
 		"turnout":   func(p *simulate.Params) { p.Turnout = 0 },
 		"attackers": func(p *simulate.Params) { p.Attackers = 0 },
+		"crowd":     func(p *simulate.Params) { p.Members = 2001 },
+		"search":    func(p *simulate.Params) { p.Restarts = -1 },
+		"training":  func(p *simulate.Params) { p.Train = 0 },
 		"spread":    func(p *simulate.Params) { p.Spread = -1 },
 	} {
 		p := simulate.DefaultParams()

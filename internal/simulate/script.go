@@ -10,16 +10,23 @@ import (
 type Member struct {
 	Accuracy float64   // how often they are right
 	Joined   time.Time // when the bot saw them join; zero if it did not
-	Fluent   time.Time // when they had written enough not to be a newcomer for that
+	Fluent   time.Time // when they had written enough not to be a new member for that
+	Right    float64   // right ballots on record when the bot's watch began
 	Honest   bool
+	Passing  bool // they come to break the rules, and neither vote nor sit on a jury
 }
 
-// Arrival is somebody who sees a message, and will vote if there is a vote to cast.
+// Arrival is somebody who sees a message, and will vote if there is a vote to cast. A second arrival of the same
+// member changes their ballot.
 type Arrival struct {
 	Member int
 	Side   moderation.Side
-	Rule   moderation.RuleID
+	Rule   moderation.RuleID // that they name if they report it; empty if they name none
 	At     time.Time
+	Asked  bool // they only say something where there is a card
+	Taps   bool // where there is a card they tap on it, which names no rule
+	Again  bool // they would also report what was dismissed
+	Undo   bool // they take their ballot back
 }
 
 // Message is one that somebody will report.
@@ -27,16 +34,18 @@ type Message struct {
 	Author   int
 	Breaks   bool // it does break the rules
 	SentAt   time.Time
-	Arrivals []Arrival     // in the order of time
-	Looks    time.Time     // when an admin comes upon the case; zero if none does
-	Answer   time.Duration // how long admins take if it is handed to them
-	Appealed bool          // if it is wrongly upheld, that will be appealed
-	Taught   bool          // votes decide nothing here: an admin does, after the last of them
-	Row      int           // where it is counted; negative if nowhere
+	Arrivals []Arrival // in the order of time
+	Looks    time.Time // when an admin comes upon the case; zero if none does
+	Appealed bool      // if it is wrongly upheld, that will be appealed
+	Taught   bool      // votes decide nothing here: an admin does, after the last of them
+	Row      int       // where it is counted; negative if nowhere
 }
 
 // Script is what happens in one group, whatever way it decides.
 type Script struct {
-	Members  []Member  // by number; 0 is nobody
-	Messages []Message // in the order of time
+	Threshold int       // that the group has set, if it is not that of the parameters
+	Size      int       // members, as Telegram counts them
+	Seed      uint64    // of what depends on how it decides: who is drawn for a jury, and what they say
+	Members   []Member  // by number; 0 is nobody
+	Messages  []Message // in the order of time
 }

@@ -10,33 +10,45 @@ import (
 // together. Apart is how they choose those cases: 0 = all the same, 1 = each others, between = each takes
 // part in any of theirs with that probability.
 func sleepers(p Params, name string, apart float64, how string) Scenario {
+	knobs := append(assaultKnobs(p.Attackers), knob{name: "wait", least: time.Hour, most: max(day, p.Patience-time.Duration(p.Quiet)*day)})
+	known := []Strategy{{0.3, 0.4, 0.1, 0.1, 0.1, 0.1}, {0.56, 0.1, 0.99, 0.1, 0.1, 0.1}} // one is enough of those who are tied
 	return Scenario{
 		Name: "sleepers " + name, About: "six with ten right ballots each, " + how + ", against innocents",
-		Rows: rounds(3, "attack"), Groups: p.Repeat,
-		script: func(p Params, c chance) Script {
+		Rows: rounds(3, "attack"), Groups: max(2, p.Repeat/2), gain: wrongfully,
+		plan: plan{knobs, known[min(1, int(apart+0.5))]},
+		script: func(p Params, c chance, pl plan) Script {
 			t := newTown(p, c)
-			end := p.Quiet + 3*int(p.Between/day)
-			t.live(0, end, uncounted)
-			who := t.add(p.Attackers, Member{})
-			switch apart {
-			case 0, 1:
-				t.teach(who, apart == 1)
-			default:
-				t.teachMostly(who, apart)
-			}
-			for row := range 3 {
-				at := noon(p.Quiet).Add(time.Duration(row) * p.Between)
-				t.attack(who, t.target(t.someone(at), at, row))
-			}
+			start := p.Quiet + int(pl.time("wait")/day)
+			t.live(0, start+t.attackDays(3), uncounted)
+			who := t.sleepers(apart)
+			t.assaults(who, start, 3, pl)
 			return t.done()
 		},
 	}
 }
 
-// teach gives each account its right ballots, all in the same cases or each in its own.
-func (t *town) teach(who []int, apart bool) {
+// sleepers are accounts with right ballots on record. Those who prepare together also joined together.
+func (t *town) sleepers(apart float64) []int {
+	switch apart {
+	case 0:
+		who := t.join(t.p.Attackers, epoch, t.p.JoinSpread)
+		t.teach(who, false, 1)
+		return who
+	case 1:
+		who := t.add(t.p.Attackers, Member{})
+		t.teach(who, true, 0)
+		return who
+	default:
+		who := t.add(t.p.Attackers, Member{})
+		t.teachMostly(who, apart)
+		return who
+	}
+}
+
+// teach gives each account its right ballots, all in the same cases or each in its own, from a day on.
+func (t *town) teach(who []int, apart bool, from int) {
 	for k := range t.p.Ballots {
-		at := noon(2 * k)
+		at := noon(from + k*max(1, (t.p.Quiet-9-from)/t.p.Ballots))
 		if !apart {
 			t.lesson(at, t.voters(who, moderation.Breaks, moderation.Spam, at, t.p.Spread)...)
 			continue

@@ -23,7 +23,7 @@ type town struct {
 
 // newTown is a group of honest members.
 func newTown(p Params, c chance) *town {
-	t := &town{chance: c, p: p, honest: p.Members, script: Script{Members: make([]Member, 1)}}
+	t := &town{chance: c, p: p, honest: p.Members, script: Script{Seed: c.Uint64(), Size: p.Members, Members: make([]Member, 1)}}
 	for range p.Members {
 		m := Member{Accuracy: t.beta(p.Alpha, p.Beta), Honest: true}
 		if t.flip(p.Newcomers) {
@@ -62,16 +62,10 @@ func (t *town) done() Script {
 	return t.script
 }
 
-// write adds a message and who comes upon it; of those named twice the first counts.
+// write adds a message and who comes upon it.
 func (t *town) write(m Message, arrivals ...[]Arrival) {
-	seen := map[int]bool{}
-	for _, a := range slices.Concat(arrivals...) {
-		if !seen[a.Member] {
-			seen[a.Member] = true
-			m.Arrivals = append(m.Arrivals, a)
-		}
-	}
-	slices.SortStableFunc(m.Arrivals, func(a, b Arrival) int { return a.At.Compare(b.At) })
+	m.Arrivals = slices.Concat(arrivals...)
+	sortArrivals(m.Arrivals)
 	first := m.SentAt
 	if len(m.Arrivals) > 0 {
 		first = m.Arrivals[0].At
@@ -79,29 +73,45 @@ func (t *town) write(m Message, arrivals ...[]Arrival) {
 	if t.flip(t.p.AdminLooks) {
 		m.Looks = first.Add(t.exp(t.p.AdminDelay))
 	}
-	m.Answer = t.exp(t.p.AdminDelay)
 	m.Appealed = t.flip(t.p.Appeals)
 	t.script.Messages = append(t.script.Messages, m)
 }
 
-// passersby are the honest members who come upon a message from a time on, and what they make of it.
-func (t *town) passersby(m Message, from time.Time, rule moderation.RuleID) []Arrival {
+// passersby are the honest members who come upon a message from a time on, and what they make of it. But is who does so
+// otherwise already.
+func (t *town) passersby(m Message, from time.Time, rule moderation.RuleID, but ...int) []Arrival {
 	var all []Arrival
+	turnout := t.p.turnout()
 	for i := 1; i <= t.honest; i++ {
-		if !t.flip(t.p.Turnout) {
+		if !t.flip(turnout) {
 			continue
 		}
 		after, right := t.exp(t.p.Delay), t.flip(t.script.Members[i].Accuracy)
-		if i == m.Author || t.script.Members[i].Joined.After(m.SentAt) {
+		a := t.opinion(i, m, right, rule)
+		if i == m.Author || t.script.Members[i].Joined.After(m.SentAt) || slices.Contains(but, i) {
 			continue
 		}
-		side := moderation.Fine
-		if right == m.Breaks {
-			side = moderation.Breaks
-		}
-		all = append(all, Arrival{Member: i, Side: side, Rule: rule, At: from.Add(after)})
+		a.At, a.Asked = from.Add(after), !m.Breaks
+		all = append(all, a)
 	}
 	return all
+}
+
+// opinion is what an honest member makes of a message.
+func (t *town) opinion(member int, m Message, right bool, rule moderation.RuleID) Arrival {
+	a := Arrival{Member: member, Side: moderation.Fine, Taps: t.flip(t.p.Taps), Again: t.flip(t.p.Again)}
+	if right == m.Breaks {
+		a.Side = moderation.Breaks
+	}
+	names, misnames, other := t.flip(t.p.Names), t.flip(t.p.Misnames), rules[t.IntN(len(rules))].ID
+	switch {
+	case !names:
+	case misnames:
+		a.Rule = other
+	default:
+		a.Rule = rule
+	}
+	return a
 }
 
 // voters are accounts that vote alike within a time.
@@ -113,6 +123,17 @@ func (t *town) voters(who []int, side moderation.Side, rule moderation.RuleID, f
 	return all
 }
 
+// first is when the first of some arrives.
+func first(arrivals []Arrival) time.Time {
+	at := arrivals[0].At
+	for _, a := range arrivals {
+		if a.At.Before(at) {
+			at = a.At
+		}
+	}
+	return at
+}
+
 // someone is an honest member who is there.
 func (t *town) someone(at time.Time) int {
 	for {
@@ -120,4 +141,15 @@ func (t *town) someone(at time.Time) int {
 			return i
 		}
 	}
+}
+
+// stranger is an account that joins to break the rules.
+func (t *town) stranger(at time.Time) int {
+	author := t.join(1, at.Add(-time.Hour), time.Minute)[0]
+	t.script.Members[author].Passing = true
+	return author
+}
+
+func sortArrivals(all []Arrival) {
+	slices.SortStableFunc(all, func(a, b Arrival) int { return a.At.Compare(b.At) })
 }

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// pauseSetting is what a pause is called among the settings that were changed.
+const pauseSetting = "pause"
+
+// pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
+// that is over.
+func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := a.printer
+	args := locale.Args{
+		"name": p.Text("setting.pause.name", nil), "about": p.Text("setting.pause.about", nil), "allowed": p.Text("setting.pause.allowed", nil),
+		"value": h.pausedText(p, chat.Paused),
+	}
+	if a.args == "" {
+		return h.say(ctx, a, "setting.show", args)
+	}
+	length, ok := readPause(a.args)
+	if !ok {
+		return h.say(ctx, a, "setting.wrong", args)
+	}
+	until, err := h.court.Pause(ctx, a.update, a.m.Chat.ID, a.who, length)
+	args["value"] = h.pausedText(p, until)
+	return a.reply(p.Text("setting.set", args), nil, err)
+}
+
+// readPause reads how long a pause is to be, 0 if it is to end. It says false for what is not allowed.
+func readPause(typed string) (time.Duration, bool) {
+	if strings.EqualFold(typed, off) {
+		return 0, true
+	}
+	length, err := moderation.ParseDuration(typed)
+	return length, err == nil && length >= moderation.MinPause && length <= moderation.MaxPause
+}
+
+// pausedText says until when votes decide nothing.
+func (h *Handlers) pausedText(p locale.Printer, until time.Time) string {
+	if !until.After(h.now()) {
+		return p.Text("value.off", nil)
+	}
+	return p.Text("pause.until", locale.Args{"date": p.Time(until)})
+}
+
+// pauseLength gives the length of a pause in words, or of what is left of one.
+func pauseLength(p locale.Printer, typed string) string {
+	length, err := moderation.ParseDuration(typed)
+	if err != nil {
+		return typed
+	}
+	return p.Duration(roughly(length))
+}
+
+// tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.
+func (h *Handlers) tellPause(ctx context.Context, e moderation.Effect) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	now, p := h.now(), printerFor(chat, "")
+	text := p.Text("pause.over", nil)
+	switch {
+	case e.Until.IsZero() && chat.PausedAt(now):
+		return nil // it was paused again
+	case e.Until.IsZero():
+	case !e.Until.After(now), !e.Until.Equal(chat.Paused):
+		return nil
+	default:
+		text = p.Text("pause.begun", locale.Args{"date": p.Time(e.Until)})
+	}
+	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).Quiet().NoPreview())
+	return h.settled(err)
+}

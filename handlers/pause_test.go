@@ -1,0 +1,136 @@
+package handlers_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func pauseDesk(t *testing.T) (*desk, *handlers.Handlers) {
+	return newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+}
+
+func TestPauseIsTheOwners(t *testing.T) {
+	for name, c := range map[string]struct {
+		from int64
+		text string
+		want string
+	}{
+		"an admin":                      {admin, "/pause 1d", english("refuse.not_owner", nil)},
+		"an admin who asks":             {admin, "/pause", english("refuse.not_owner", nil)},
+		"a member":                      {member, "/pause 1d", english("refuse.not_owner", nil)},
+		"the owner, and there is none":  {owner, "/pause off", english("refuse.no_pause", nil)},
+		"the owner, too short":          {owner, "/pause 59m", wrongPause()},
+		"the owner, too long":           {owner, "/pause 8d", wrongPause()},
+		"the owner, no time":            {owner, "/pause 0", wrongPause()},
+		"the owner, a negative one":     {owner, "/pause -1h", wrongPause()},
+		"the owner, no number":          {owner, "/pause long", wrongPause()},
+		"the owner, two words":          {owner, "/pause 1h 30m", wrongPause()},
+		"the owner, a number that ends": {owner, "/pause 99999999999999999999d", wrongPause()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, h := pauseDesk(t)
+			said(t, h, command(c.from, "en", c.text), c.want)
+			if len(d.effects) > 0 || !d.docket.Chat.Paused.IsZero() {
+				t.Errorf("committed: %+v, paused until %v", d.effects, d.docket.Chat.Paused)
+			}
+		})
+	}
+}
+
+func wrongPause() string {
+	return english("setting.wrong", locale.Args{"allowed": english("setting.pause.allowed", nil)})
+}
+
+func TestPauseAndItsEnd(t *testing.T) {
+	d, h := pauseDesk(t)
+	state := func(value string) string {
+		return english("setting.show", locale.Args{
+			"name": english("setting.pause.name", nil), "about": english("setting.pause.about", nil),
+			"allowed": english("setting.pause.allowed", nil), "value": value,
+		})
+	}
+	set := func(value string) string {
+		return english("setting.set", locale.Args{"name": english("setting.pause.name", nil), "value": value})
+	}
+	said(t, h, command(owner, "en", "/pause"), state("off"))
+	until := "until 2026-09-01 13:00 UTC"
+	said(t, h, command(owner, "en", "/pause 1H"), set(until))
+	if !slices.Contains(d.kinds(), moderation.EffectPause) || !slices.Contains(d.topics(), moderation.TopicSetting) {
+		t.Errorf("committed: %+v", d.effects)
+	}
+	said(t, h, command(owner, "en", "/pause"), state(until))
+	said(t, h, command(owner, "en", "/pause off"), set("off"))
+	if d.docket.Chat.PausedAt(noon) {
+		t.Error("it is still paused")
+	}
+}
+
+// Whoever writes in the group's name could be anybody.
+func TestPauseByAnAnonymousAdmin(t *testing.T) {
+	d, h := pauseDesk(t)
+	u := command(owner, "en", "/pause 1d")
+	chat := deskChat()
+	u.Message.SenderChat = &chat
+	said(t, h, u, english("pause.anonymous", nil))
+	if len(d.effects) > 0 {
+		t.Errorf("committed: %+v", d.effects)
+	}
+}
+
+func TestPauseAnswersInTheAskersLanguage(t *testing.T) {
+	_, h := pauseDesk(t)
+	said(t, h, command(admin, "ru", "/pause 1d"), locale.In("ru").Text("refuse.not_owner", nil))
+	said(t, h, command(owner, "es", "/pause nunca"), locale.In("es").Text("setting.wrong", locale.Args{"allowed": locale.In("es").Text("setting.pause.allowed", nil)}))
+}
+
+func TestPauseIsInTheMenuOfAdmins(t *testing.T) {
+	for _, l := range handlers.Menus() {
+		has := slices.ContainsFunc(l.Commands, func(c bot.BotCommand) bool { return c.Name == "pause" })
+		if has != (l.Scope == bot.ScopeAdmins) {
+			t.Errorf("%v %q: %v", l.Scope, l.Language, has)
+		}
+	}
+}
+
+// The group is told once, quietly, and only what still holds.
+func TestGroupIsToldOfAPause(t *testing.T) {
+	day := noon.Add(24 * time.Hour)
+	for name, c := range map[string]struct {
+		paused, until time.Time
+		want          string
+	}{
+		"it begins":                    {day, day, "Las votaciones están en pausa hasta el 2026-09-02 12:00 UTC."},
+		"it is over already":           {noon, noon, ""},
+		"it was ended meanwhile":       {noon, day, ""},
+		"it was made longer meanwhile": {day.Add(time.Hour), day, ""},
+		"it ended":                     {time.Time{}, time.Time{}, "Las votaciones se reanudan."},
+		"it ended, and began again":    {day, time.Time{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, h := pauseDesk(t)
+			d.docket.Chat.Paused, d.docket.Chat.Policy.Language = c.paused, "es"
+			if err := h.Carry(t.Context(), moderation.Effect{Kind: moderation.EffectPause, Chat: desksGroup, Until: c.until}); err != nil {
+				t.Fatal(err)
+			}
+			if c.want == "" {
+				if len(d.sent) > 0 {
+					t.Errorf("sent: %+v", d.sent)
+				}
+				return
+			}
+			if len(d.sent) != 1 || d.sent[0].Chat != desksGroup || d.sent[0].Params["disable_notification"] != true {
+				t.Fatalf("sent: %+v", d.sent)
+			}
+			if text := d.sent[0].Params["text"].(string); !strings.HasPrefix(text, c.want) {
+				t.Errorf("it says %q, want %q", text, c.want)
+			}
+		})
+	}
+}

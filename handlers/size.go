@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// How many members a group has is asked once a day, when it matters next. Who asks for something else waits for that no
+// longer than sizePatience; if Telegram does not say, it is asked again after silentFor.
+const (
+	sizePatience = 400 * time.Millisecond
+	silentFor    = time.Hour
+)
+
+// silences are the groups of which Telegram did not say how many members they have, and when that was. They are not kept:
+// a bot that starts anew asks anew.
+type silences struct {
+	mu    sync.Mutex
+	since map[int64]time.Time
+}
+
+// silencesKept is how many there are at most; when there are more, all are forgotten and asked about again.
+const silencesKept = 10_000
+
+// note notes that Telegram did not say.
+func (s *silences) note(chat int64, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.since == nil || len(s.since) >= silencesKept {
+		s.since = map[int64]time.Time{}
+	}
+	s.since[chat] = now
+}
+
+// last reports whether Telegram did not say lately.
+func (s *silences) last(chat int64, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, found := s.since[chat]
+	if found && now.Sub(at) >= silentFor {
+		delete(s.since, chat)
+		return false
+	}
+	return found
+}
+
+// findSize asks how many members a group has, if that is to be asked again, and has it kept. Nothing that goes wrong with
+// it is in its caller's way, who waits no longer than patience.
+func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat, patience time.Duration) {
+	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
+		return
+	}
+	members, err := h.countMembers(ctx, chat.ID, patience)
+	if err != nil {
+		h.silent.note(chat.ID, h.now())
+	} else {
+		err = h.noteSize(ctx, &chat, members)
+	}
+	if err != nil {
+		h.log.Info("handlers: the size of a group is not known yet", "error", err)
+	}
+}
+
+// noteSize has it kept how many members a group has, if that is new.
+func (h *Handlers) noteSize(ctx context.Context, chat *moderation.Chat, members int) error {
+	if chat.Size.Members == members && !chat.Size.Stale(h.now()) {
+		return nil
+	}
+	if err := h.court.Sized(ctx, chat.ID, members); err != nil {
+		return err
+	}
+	chat.Size.Members, chat.Size.Asked = members, h.now()
+	return nil
+}
+
+// errNoCount means that what Telegram says is no number of members.
+var errNoCount = errors.New("telegram did not say how many members there are")
+
+// countMembers asks Telegram how many members a group has, bots included.
+func (h *Handlers) countMembers(ctx context.Context, chat int64, patience time.Duration) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat))
+	if err != nil {
+		return 0, err
+	}
+	members, err := res.Number()
+	if err != nil {
+		return 0, err
+	}
+	if members <= 0 {
+		return 0, errNoCount
+	}
+	return int(members), nil
+}

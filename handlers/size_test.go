@@ -1,0 +1,148 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const count = "getChatMemberCount"
+
+// sizeDesk is a group without a case, of which the size was last asked so long ago.
+func sizeDesk(t *testing.T, ago time.Duration) (*desk, *handlers.Handlers) {
+	t.Helper()
+	d, h := newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+	d.noCase = true
+	d.docket.Chat.Size = moderation.Size{Members: 30, Asked: noon.Add(-ago)}
+	d.members = "7"
+	return d, h
+}
+
+// reportOf is a report of a message by the author.
+func reportOf(message int64) bot.Update {
+	u := command(member, "en", "/report")
+	u.Message.ReplyTo = &bot.Message{ID: message, Date: noon.Unix(), Chat: deskChat(), Text: "Cheap followers!", From: &bot.User{ID: author, FirstName: "Mallory"}}
+	return u
+}
+
+func TestSizeIsAskedOnceADay(t *testing.T) {
+	for name, give := range map[string]func(*testing.T, *handlers.Handlers){
+		"a report":     func(t *testing.T, h *handlers.Handlers) { say(t, h, reportOf(500)) },
+		"the settings": func(t *testing.T, h *handlers.Handlers) { say(t, h, command(admin, "en", "/settings")) },
+		"the bot is added": func(t *testing.T, h *handlers.Handlers) {
+			in := bot.Member{Status: "administrator", CanDelete: true, CanRestrict: true}
+			say(t, h, bot.Update{ID: 9_000_000, MyStatus: &bot.Membership{Chat: deskChat(), Old: bot.Member{Status: "left"}, New: in}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, h := sizeDesk(t, 25*time.Hour)
+			give(t, h)
+			if size := d.docket.Chat.Size; size.Members != 7 || !size.Asked.Equal(noon) || d.asked[count] != 1 {
+				t.Errorf("the size is %+v; asked %d times", size, d.asked[count])
+			}
+			give(t, h)
+			if d.asked[count] != 1 {
+				t.Errorf("asked %d times", d.asked[count])
+			}
+			d, h = sizeDesk(t, 23*time.Hour)
+			give(t, h)
+			if d.asked[count] != 0 || d.docket.Chat.Size.Members != 30 {
+				t.Errorf("asked %d times within the day", d.asked[count])
+			}
+		})
+	}
+}
+
+// A report is taken, and soon, though Telegram does not say how many there are; it is not asked again at once.
+func TestReportDoesNotNeedTheSize(t *testing.T) {
+	for name, members := range map[string]string{"no answer": "", "nonsense": `"many"`, "nobody": "0"} {
+		t.Run(name, func(t *testing.T) {
+			d, h := sizeDesk(t, 25*time.Hour)
+			d.members = members
+			began := time.Now()
+			texts, _ := say(t, h, reportOf(500))
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("the report took %s", took)
+			}
+			if len(texts) != 1 || !strings.HasPrefix(texts[0], "Reported.") {
+				t.Errorf("it says %q", texts)
+			}
+			if d.docket.Chat.Size.Members != 30 {
+				t.Errorf("the size is %+v", d.docket.Chat.Size)
+			}
+			d.docket.Chat.Size.Asked = noon.Add(-25 * time.Hour)
+			say(t, h, reportOf(501))
+			if d.asked[count] != 1 {
+				t.Errorf("asked %d times within the hour", d.asked[count])
+			}
+		})
+	}
+}
+
+// What Telegram says reaches the case: in a group of seven, two decide.
+func TestSizeIsKnownBeforeTheReportIsTaken(t *testing.T) {
+	d, h := sizeDesk(t, 25*time.Hour)
+	say(t, h, reportOf(500))
+	if got := d.docket.Case.Terms.Threshold; got != 2 {
+		t.Errorf("the threshold of the case is %d", got)
+	}
+}
+
+func TestSilencesAreForgotten(t *testing.T) {
+	var s handlers.Silences
+	s.Note(1, noon)
+	if !s.Last(1, noon.Add(time.Minute)) || s.Last(2, noon) || s.Last(1, noon.Add(time.Hour)) {
+		t.Error("a group is left alone for an hour, and it alone")
+	}
+	for i := range int64(30_000) {
+		s.Note(i, noon)
+	}
+	if n := s.Len(); n > 10_000 {
+		t.Errorf("%d groups are kept", n)
+	}
+}
+
+// What auto comes to is said where settings are shown, and what follows from a lead of two in /health.
+func TestWhatAutoComesTo(t *testing.T) {
+	for members, c := range map[string]struct {
+		value  string
+		gentle bool
+	}{"7": {"auto (now 2)", true}, "30": {"auto (now 3)", false}} {
+		d, h := sizeDesk(t, 25*time.Hour)
+		d.members = members
+		health, _ := say(t, h, command(admin, "en", "/health"))
+		if !strings.Contains(health[0], c.value) || strings.Contains(health[0], english("health.gentle", nil)) != c.gentle {
+			t.Errorf("%s members: %s", members, health[0])
+		}
+		for _, cmd := range []string{"/settings", "/threshold", "/threshold auto"} {
+			if texts, _ := say(t, h, command(admin, "en", cmd)); !strings.Contains(texts[0], c.value) {
+				t.Errorf("%s members, %s: %s", members, cmd, texts[0])
+			}
+		}
+	}
+}
+
+// A wrong value gets one sentence, and nothing changes; a right one is kept, as the bearing on who is punished demands.
+func TestThresholdAndHeavyByCommand(t *testing.T) {
+	d, h := sizeDesk(t, 0)
+	for _, setting := range []string{"threshold", "heavy"} {
+		allowed := english("setting."+setting+".allowed", nil)
+		for _, typed := range []string{"2.5", "2,5", "1", "0", "51", "x"} {
+			said(t, h, command(admin, "en", "/"+setting+" "+typed), english("setting.wrong", locale.Args{"allowed": allowed}))
+		}
+		said(t, h, command(helper, "en", "/"+setting+" "+map[string]string{"threshold": "5", "heavy": "votes"}[setting]), english("refuse.rights", nil))
+	}
+	if d.docket.Chat.Policy.Threshold != moderation.Auto || d.docket.Chat.Policy.Heavy != moderation.HeavyAdmins || len(d.effects) > 0 {
+		t.Errorf("the policy is %+v", d.docket.Chat.Policy)
+	}
+	say(t, h, command(admin, "en", "/threshold 5"))
+	say(t, h, command(admin, "en", "/heavy VOTES"))
+	if p := d.docket.Chat.Policy; p.Threshold != 5 || p.Heavy != moderation.HeavyVotes {
+		t.Errorf("the policy is %+v", p)
+	}
+}

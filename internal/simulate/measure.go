@@ -1,0 +1,54 @@
+package simulate
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// measure compares a verdict with what it would have been without what attackers said.
+func (e *engine) measure(c *entry) {
+	honest := slices.DeleteFunc(slices.Clone(c.ballots), func(b moderation.Ballot) bool { return !e.honest(b) })
+	if len(honest) == len(c.ballots) {
+		return
+	}
+	c.attacked = true
+	ties := e.ties()
+	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		with, without := moderation.VoicesOf(only(c.ballots, side), ties), moderation.VoicesOf(only(honest, side), ties)
+		if with.Count < without.Count || with.Weight < without.Weight-1e-9 {
+			c.cost = true
+		}
+	}
+	if c.Verdict != moderation.Upheld || c.ByAdmin || !aDay(c.Penalty) && !aDay(c.Pending) {
+		return
+	}
+	_, severity := c.Terms.Charge(c.ballots, ties)
+	mute := slices.Clone(c.ballots)
+	for i := range mute {
+		if !e.honest(mute[i]) {
+			mute[i].Rule = ""
+		}
+	}
+	if _, without := c.Terms.Charge(mute, ties); without < severity {
+		c.named = true
+		c.alone = !slices.ContainsFunc(honest, func(b moderation.Ballot) bool { return b.Side == moderation.Breaks && b.Rule == c.Rule })
+	}
+}
+
+func (e *engine) honest(b moderation.Ballot) bool { return e.g.script.Members[b.Voter].Honest }
+
+func only(ballots []moderation.Ballot, side moderation.Side) []moderation.Ballot {
+	return slices.DeleteFunc(slices.Clone(ballots), func(b moderation.Ballot) bool { return b.Side != side })
+}
+
+// aDay reports whether a penalty is a step of a day or more.
+func aDay(s moderation.Step) bool {
+	return s.Deed == moderation.Ban || s.Deed == moderation.Mute && s.For >= day
+}
+
+// heavy reports whether a penalty is heavier than a mute of an hour.
+func heavy(s moderation.Step) bool {
+	return s.Deed == moderation.Ban || s.Deed == moderation.Kick || s.Deed == moderation.Mute && s.For > time.Hour
+}

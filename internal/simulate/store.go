@@ -1,0 +1,305 @@
+package simulate
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// store keeps one simulated group for the court, in memory. What the simulator never asks of a court is not there.
+type store struct {
+	moderation.Store
+
+	g       *group
+	bare    bool // nobody is tied to anybody
+	thawed  bool // cases are decided by the settings of the moment
+	chat    moderation.Chat
+	entries []*entry
+	latest  [][]*entry // by message, in the order of time
+	ended   []*entry   // final, and not settled yet
+	due     []moderation.CaseRef
+
+	people  []person
+	buckets map[int]moderation.Bucket
+	brought map[[2]int]moderation.CardsBrought
+	tracks  map[int64]moderation.Track
+	alike   map[moderation.Pair]moderation.Trace
+	cases   moderation.Trace
+	voted   []int // final ballots, by member
+
+	changed func(e *entry, out moderation.Outcome) // is told of each change of a case
+}
+
+// entry is a case with what belongs to it.
+type entry struct {
+	moderation.Case
+
+	message   int
+	ballots   []moderation.Ballot
+	retracted []int64
+	appeal    *moderation.Appeal
+
+	votes, cards int
+	first        time.Time
+	attacked     bool
+	cost         bool
+	named, alone bool
+	seated       int
+	deadline     time.Time // that is in the queue
+	judged       time.Time // likewise
+	pends        bool      // likewise
+}
+
+func newStore(g *group) *store {
+	n := len(g.script.Members)
+	s := &store{
+		g: g, people: make([]person, n), voted: make([]int, n), latest: make([][]*entry, len(g.script.Messages)),
+		buckets: map[int]moderation.Bucket{}, brought: map[[2]int]moderation.CardsBrought{},
+		tracks: map[int64]moderation.Track{}, alike: map[moderation.Pair]moderation.Trace{},
+		chat: moderation.Chat{
+			ID: 1, Ref: 1, Kind: moderation.Supergroup, Since: epoch, Policy: g.params.Policy, Book: rules,
+			Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
+			Size:   moderation.Size{Members: g.script.Size},
+		},
+	}
+	for i, m := range g.script.Members {
+		if m.Right > 0 {
+			s.tracks[int64(i)] = moderation.Track{Right: m.Right, Voted: m.Right, Day: moderation.DayOf(epoch)}
+		}
+	}
+	return s
+}
+
+// of is the latest case about a message that is not withdrawn, nil if there is none.
+func (s *store) of(message int) *entry {
+	for _, e := range slices.Backward(s.latest[message]) {
+		if e.Verdict != moderation.Withdrawn {
+			return e
+		}
+	}
+	return nil
+}
+
+// find is the case that key is about, nil if there is none. A message's number is one more than its place in the script.
+func (s *store) find(key moderation.Key) *entry {
+	switch {
+	case key.Case != "":
+		n, err := strconv.Atoi(key.Case)
+		if err != nil {
+			return nil
+		}
+		return s.entries[n-1]
+	case key.Message != 0:
+		return s.of(int(key.Message) - 1)
+	default:
+		return nil
+	}
+}
+
+// record is what the group knows of a member by now.
+func (s *store) record(member int) moderation.Record {
+	p, m := &s.people[member], s.g.script.Members[member]
+	p.write(s.g.now)
+	r := p.record(m, s.g.now)
+	if s.bare && !r.New(s.g.now) {
+		r.Joined = time.Time{}
+	}
+	return r
+}
+
+func (s *store) ties() moderation.Ties {
+	t := moderation.Ties{Day: moderation.DayOf(s.g.now), Cases: s.cases, Tracks: s.tracks}
+	if !s.bare {
+		t.Alike = s.alike
+	}
+	return t
+}
+
+// Update has decide look at what is kept, and keeps what it says.
+func (s *store) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	out, err := decide(s.docket(key))
+	if err == nil {
+		s.commit(key, out)
+	}
+	return out, err
+}
+
+func (s *store) docket(key moderation.Key) moderation.Docket {
+	d := moderation.Docket{Chat: s.chat, Ties: s.ties(), Messages: []int64{key.Message}}
+	author := int(key.Author)
+	e := s.find(key)
+	if e != nil {
+		cs := e.Case
+		if s.thawed && cs.Verdict == moderation.Open {
+			cs.Terms = moderation.Terms{}
+		}
+		d.Case, d.Ballots, d.Retracted, d.Appeal = &cs, e.ballots, e.retracted, e.appeal
+		author = int(e.Author.ID)
+		if cs.Reopens != "" {
+			d.Earlier = s.find(moderation.Key{Case: cs.Reopens}).ballots
+		}
+		d.Captured = &moderation.Evidence{}
+		d.Messages = []int64{cs.Message}
+	}
+	if key.Message != 0 && (e == nil || e.Verdict.Final()) {
+		d.FreshID = strconv.Itoa(len(s.entries) + 1)
+	}
+	if author != 0 {
+		d.Author = s.record(author)
+		d.Conduct, d.History = d.Author.Conduct, s.people[author].history
+		d.Presence = presence(s.g.script.Members[author], s.g.now)
+	}
+	if key.Actor != 0 {
+		d.Record, d.Bucket = s.record(int(key.Actor)), s.buckets[int(key.Actor)]
+		d.Brought = s.brought[[2]int{int(key.Actor), author}]
+	}
+	if key.Pool {
+		d.Pool = s.pool(e)
+	}
+	return d
+}
+
+// pool are the members who wrote in the last week, which all who are there do, in an order that chance makes.
+func (s *store) pool(e *entry) []moderation.Candidate {
+	var pool []moderation.Candidate
+	for i := 1; i < len(s.g.script.Members); i++ {
+		if m := s.g.script.Members[i]; !m.Passing && !m.Joined.After(s.g.now) && !moderation.Banned(s.people[i].history, s.g.now) {
+			pool = append(pool, moderation.Candidate{Person: moderation.Person{ID: int64(i)}, Record: s.record(i)})
+		}
+	}
+	s.g.chance(e.message, 1000+len(pool)+e.seated).Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	return pool
+}
+
+func (s *store) commit(key moderation.Key, out moderation.Outcome) {
+	if out.Chat != nil {
+		s.chat = *out.Chat
+	}
+	if out.Bucket != nil {
+		s.buckets[int(key.Actor)] = *out.Bucket
+	}
+	if out.Brought != nil {
+		s.brought[[2]int{int(key.Actor), int(key.Author)}] = *out.Brought
+	}
+	e := s.find(key)
+	if out.Case != nil {
+		e = s.put(out)
+	}
+	if out.Wrong != "" {
+		wrong := s.find(moderation.Key{Case: out.Wrong})
+		wrong.Reversed, wrong.ReversedAt = moderation.Overturned, s.g.now
+	}
+	if e == nil {
+		return
+	}
+	s.punish(e, out)
+	s.changed(e, out)
+}
+
+// put keeps a case.
+func (s *store) put(out moderation.Outcome) *entry {
+	n, err := strconv.Atoi(out.Case.ID)
+	if err != nil {
+		panic(err) // [store.docket] made it
+	}
+	if n > len(s.entries) {
+		e := &entry{message: int(out.Case.Message) - 1, first: s.g.now}
+		s.entries = append(s.entries, e)
+		s.latest[e.message] = append(s.latest[e.message], e)
+	}
+	e := s.entries[n-1]
+	ends := !e.Verdict.Final() && out.Case.Verdict.Final()
+	e.Case = *out.Case
+	without := func(voter int64) {
+		e.ballots = slices.DeleteFunc(slices.Clone(e.ballots), func(b moderation.Ballot) bool { return b.Voter == voter })
+	}
+	if out.Cast != nil {
+		without(out.Cast.Voter)
+		e.ballots = append(e.ballots, *out.Cast)
+	}
+	if out.Retract != 0 {
+		without(out.Retract)
+		e.retracted = append(e.retracted, out.Retract)
+	}
+	if out.Appeal != nil {
+		e.appeal = out.Appeal
+	}
+	if ends && e.Verdict != moderation.Withdrawn {
+		e.votes = len(e.ballots)
+		s.ended = append(s.ended, e)
+	}
+	return e
+}
+
+// punish keeps what became of the author.
+func (s *store) punish(e *entry, out moderation.Outcome) {
+	p := &s.people[e.Author.ID]
+	at := func(id string) int {
+		return slices.IndexFunc(p.history, func(o moderation.Offence) bool { return o.Case == id })
+	}
+	if out.Conduct != nil {
+		p.conduct, p.counted = *out.Conduct, moderation.DayOf(s.g.now)
+	}
+	if out.Offence != nil {
+		if i := at(out.Offence.Case); i >= 0 {
+			p.history[i] = *out.Offence
+		} else {
+			p.history = append(p.history, *out.Offence)
+		}
+	}
+	if out.Taken != "" {
+		p.history = slices.Delete(slices.Clone(p.history), at(out.Taken), at(out.Taken)+1)
+	}
+	if i := at(e.ID); i >= 0 {
+		p.history[i].Penalty, p.history[i].Until = e.Penalty, e.Until
+	}
+}
+
+// Due lists the cases that the queue says may be over.
+func (s *store) Due(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
+	return s.taken(), nil
+}
+
+// AppealsDue lists the cases about which the queue says that a jury may be due.
+func (s *store) AppealsDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
+	return s.taken(), nil
+}
+
+func (s *store) taken() []moderation.CaseRef {
+	due := s.due
+	s.due = nil
+	return due
+}
+
+// Settle settles what was decided before then, in the order of the verdicts.
+func (s *store) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
+	var batch []*entry
+	s.ended = slices.DeleteFunc(s.ended, func(e *entry) bool {
+		if !e.Decided.Before(before) {
+			return false
+		}
+		batch = append(batch, e)
+		return true
+	})
+	slices.SortStableFunc(batch, func(a, b *entry) int { return a.Decided.Compare(b.Decided) })
+	for _, e := range batch {
+		for _, b := range e.ballots {
+			s.voted[b.Voter]++
+		}
+		got := learn(moderation.Closing{Chat: s.chat, Case: e.Case, Ballots: e.ballots, Ties: s.ties()})
+		s.cases = got.Cases
+		for voter, t := range got.Tracks {
+			s.tracks[voter] = t
+		}
+		if s.bare {
+			continue
+		}
+		for p, t := range got.Alike {
+			s.alike[p] = t
+		}
+	}
+	return len(batch), nil
+}

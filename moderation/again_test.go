@@ -1,0 +1,299 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// dismissed is a case that three members dismissed, the first of whom had reported it: a friend's way to put a message
+// beyond all reports.
+func dismissed(t *testing.T) (*room, *kept) {
+	t.Helper()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	m.must(m.vote(k, bob, moderation.Fine))
+	m.must(m.vote(k, carl, moderation.Fine))
+	m.must(m.vote(k, anna, moderation.Fine))
+	if k.Verdict != moderation.Dismissed {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.carried()
+	return m, k
+}
+
+// reportSaying is a report of the message, which now says something.
+func (r *room) reportSaying(who, message int64, seen moderation.Evidence) error {
+	report := r.reportOf(who, message)
+	report.Evidence = seen
+	_, err := r.court.Report(r.ctx, report)
+	return err
+}
+
+func TestExpiredCaseCanBeReportedAgain(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	old := m.reports(41, anna)
+	m.now = m.now.Add(m.chats[club].Policy.Window)
+	if _, err := m.court.ExpireDue(m.ctx); err != nil || old.Verdict != moderation.Expired {
+		t.Fatalf("%s, %v", old.Verdict, err)
+	}
+	m.carried()
+	k := m.reports(41, anna, bob, carl)
+	if k == old || k.ID == old.ID || k.Verdict != moderation.Upheld || k.Reopens != "" || old.Verdict != moderation.Expired {
+		t.Errorf("first %+v\nthen %+v", old.Case, k.Case)
+	}
+}
+
+// Nobody is asked again by those who dismissed it, nor by one alone, nor by new members; two who had no vote in it are
+// enough, and then it is no vote on a card that decides.
+func TestDismissedCaseOpensAgain(t *testing.T) {
+	t.Parallel()
+	m, old := dismissed(t)
+	m.members(30)
+	m.unchanged(moderation.RefuseVotedBefore, func() error { return m.reportSaying(bob, 41, moderation.Evidence{}) })
+	k := m.reports(41, append(m.fresh(3), dora)...)
+	if k == old || k.Reopens != old.ID || !k.Hidden() || k.Appeal != moderation.NoAppeal {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.want()
+	m.reports(41, erin)
+	if k.Hidden() || k.Appeal != moderation.BeforeJury || k.Verdict != moderation.Open || k.CardWanted {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.refusedAs(m.vote(k, frank, moderation.Fine), moderation.RefuseJudged)
+	m.refusedAs(m.undo(k, erin), moderation.RefuseJudged)
+	m.refusedAs(m.reportSaying(frank, 41, moderation.Evidence{}), moderation.RefuseJudged)
+	m.want()
+	m.hours(0, 1) // the jury is drawn
+	if len(k.appeal.Seats) != moderation.JurySize {
+		t.Fatalf("appeal %+v", k.appeal)
+	}
+	m.want("summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "admins again")
+}
+
+// reopened is such a case before a jury.
+func reopened(t *testing.T, eligible int) (m *room, old, k *kept) {
+	t.Helper()
+	m, old = dismissed(t)
+	m.members(eligible)
+	k = m.reports(41, dora, erin)
+	m.hours(0, 1)
+	m.carried()
+	return m, old, k
+}
+
+func TestJuryFindsThatTheDismissalWasWrong(t *testing.T) {
+	t.Parallel()
+	m, old, k := reopened(t, 30)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	m.want()
+	m.must(m.rule(k, juror(3), moderation.RuleUphold))
+	if k.Verdict != moderation.Upheld || !k.ByJury() || k.Appeal != moderation.NoAppeal || old.Reversed != moderation.Overturned || old.Verdict != moderation.Dismissed {
+		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
+	}
+	m.want("thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld",
+		"delete [41]", "notice mallory warn", "outcome dora upheld warn", "outcome erin upheld warn", "admins decided")
+	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(4), moderation.RuleOverturn) })
+	// Who dismissed it learns that they were wrong, though three votes were enough then.
+	m.now = m.now.Add(9 * day)
+	m.settle(2)
+	for _, who := range []int64{anna, bob, carl} {
+		if track := m.tracks[member{club, who}]; track.Wrong != 1 || track.Right != 0 {
+			t.Errorf("%s: %+v", names[who], track)
+		}
+	}
+}
+
+// The author of a message that a jury removed can appeal as any other, and nobody judges it twice.
+func TestAppealAfterAJury(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	for i := range 3 {
+		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+	}
+	m.must(m.appeal(k))
+	for _, s := range k.appeal.Seats[moderation.JurySize:] {
+		for i := range moderation.JurySize {
+			if s.Juror.ID == juror(i) {
+				t.Errorf("juror %d was asked again", i)
+			}
+		}
+	}
+	if k.Appeal != moderation.BeforeJury || len(k.appeal.Seats) != 2*moderation.JurySize {
+		t.Errorf("appeal %+v", k.appeal)
+	}
+	m.refusedAs(m.rule(k, juror(0), moderation.RuleOverturn), moderation.RefuseSeatGone)
+}
+
+func TestJuryDismissesForGood(t *testing.T) {
+	t.Parallel()
+	m, old, k := reopened(t, 30)
+	for i := range 3 {
+		m.must(m.rule(k, juror(i), moderation.RuleOverturn))
+	}
+	if k.Verdict != moderation.Dismissed || old.Reversed != "" {
+		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
+	}
+	m.want("thanks somebody granted dismissed", "thanks somebody granted dismissed", "thanks somebody granted dismissed",
+		"outcome dora dismissed", "outcome erin dismissed", "admins decided")
+	m.unchanged(moderation.RefuseDecided, func() error { return m.reportSaying(gina, 41, moderation.Evidence{}) })
+}
+
+// Where no jury can be drawn, the admins decide, and if they do not it expires and can be reported again.
+func TestAdminsDecideWhatOpensAgain(t *testing.T) {
+	t.Parallel()
+	for name, prepare := range map[string]func(*room){
+		"too few members": func(m *room) { m.members(moderation.FewestEligible - 1) },
+		"as the group has it": func(m *room) {
+			m.members(30)
+			m.tune(func(p *moderation.Policy) { p.Appeals = moderation.AppealsAdmins })
+		},
+		"in a pause": func(m *room) {
+			m.members(30)
+			m.chats[club].Paused = m.now.Add(5 * time.Minute)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, old := dismissed(t)
+			prepare(m)
+			k := m.reports(41, dora, erin)
+			if k.Appeal == moderation.BeforeJury {
+				m.hours(0, 1)
+			}
+			m.want("admins again_asks")
+			m.must(m.admin(k, moderation.Upheld))
+			if k.Verdict != moderation.Upheld || k.ByJury() || old.Reversed != moderation.Overturned {
+				t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
+			}
+		})
+	}
+	m, old := dismissed(t)
+	k := m.reports(41, dora, erin)
+	m.hours(0, 1)
+	m.hours(24, 1)
+	if k.Verdict != moderation.Expired || k.Appeal != moderation.NoAppeal {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.refusedAs(m.reportSaying(anna, 41, moderation.Evidence{}), moderation.RefuseVotedBefore)
+	if again := m.reports(41, dora); again == k || again.Reopens != old.ID {
+		t.Errorf("case %+v", again.Case)
+	}
+}
+
+// A jury that does not come together in half a day leaves it to the admins.
+func TestJuryThatDoesNotAgreeLeavesItToTheAdmins(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.hours(12, 1)
+	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open {
+		t.Errorf("case %+v", k.Case)
+	}
+	m.want("admins again_asks")
+}
+
+// Taking the reports back leaves it dismissed, and does not make it a message that nobody decided about.
+func TestReopeningCanBeWithdrawn(t *testing.T) {
+	t.Parallel()
+	m, old := dismissed(t)
+	k := m.reports(41, dora)
+	m.must(m.undo(k, dora))
+	if k.Verdict != moderation.Withdrawn || m.about(41) != old {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.refusedAs(m.reportSaying(anna, 41, moderation.Evidence{}), moderation.RefuseVotedBefore)
+}
+
+func TestWhatAnAdminDismissedStaysDismissed(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	m.must(m.admin(k, moderation.Dismissed))
+	m.unchanged(moderation.RefuseDecided, func() error { return m.reportSaying(bob, 41, moderation.Evidence{}) })
+}
+
+// A part of an album that came after the report was not captured, which makes it no new message.
+func TestLatePartOfAnAlbumIsNoNewMessage(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	part := func(message int64, file string) moderation.Report {
+		r := m.reportOf(anna, message)
+		r.Target.Album, r.Evidence = "a", moderation.Evidence{Media: "photo", Files: []moderation.Medium{{Kind: "photo", ID: file}}}
+		return r
+	}
+	_, err := m.court.Report(m.ctx, part(41, "1"))
+	m.must(err)
+	m.must(m.admin(m.cases[0], moderation.Dismissed))
+	m.must(m.court.Observe(m.ctx, []moderation.Sighting{{Update: m.next(), Chat: club, Message: 42, Album: "a", Author: moderation.Author{ID: mallory}}}))
+	_, err = m.court.Report(m.ctx, part(42, "2"))
+	m.refusedAs(err, moderation.RefuseDecided)
+	_, err = m.court.Report(m.ctx, part(41, "3")) // this one was, and is another now
+	m.must(err)
+}
+
+// A harmless message is dismissed, then edited into a scam: that is another message.
+func TestEditedMessageIsANewOne(t *testing.T) {
+	t.Parallel()
+	said := moderation.Evidence{Text: "Lovely weather", Entities: []moderation.Entity{{Type: "text_link", Length: 6, URL: "https://weather.example"}}}
+	linked := said
+	linked.Entities = []moderation.Entity{{Type: "text_link", Length: 6, URL: "https://scam.example"}}
+	photo := moderation.Evidence{Text: "Look", Media: "photo", Files: []moderation.Medium{{Kind: "photo", ID: "1", Unique: "a"}}}
+	renamed, swapped := photo, photo
+	renamed.Files = []moderation.Medium{{Kind: "photo", ID: "2", Unique: "a"}}
+	swapped.Files = []moderation.Medium{{Kind: "photo", ID: "3", Unique: "b"}}
+	album := moderation.Evidence{Text: "Both", Media: "photo", Rest: []string{"Second"}, Files: []moderation.Medium{{Kind: "photo", ID: "1", Unique: "a"}, {Kind: "photo", ID: "2", Unique: "b"}}}
+	edited := moderation.Evidence{Text: "Hello", Edits: []moderation.Edit{{At: noon, Text: "Hello all"}}}
+	part := func(text, id string) moderation.Evidence {
+		return moderation.Evidence{Text: text, Media: "photo", Files: []moderation.Medium{{Kind: "photo", ID: id, Unique: map[string]string{"1": "a", "2": "b", "9": "z"}[id]}}}
+	}
+	for name, test := range map[string]struct {
+		captured, now moderation.Evidence
+		fresh         bool
+	}{
+		"the same":                          {said, said, false},
+		"other words":                       {said, moderation.Evidence{Text: "Send me coins"}, true},
+		"another link under the same words": {said, linked, true},
+		"a photo that has another id":       {photo, renamed, false},
+		"another photo":                     {photo, swapped, true},
+		"another caption":                   {photo, moderation.Evidence{Text: "Coins!", Media: "photo", Files: photo.Files}, true},
+		"its second part":                   {album, part("Second", "2"), false},
+		"a part without words":              {album, part("", "2"), false},
+		"a part with other words":           {album, part("Coins!", "2"), true},
+		"a part that was swapped":           {album, part("", "9"), true},
+		"as it was edited before":           {edited, moderation.Evidence{Text: "Hello all"}, false},
+		"as it was before that":             {edited, moderation.Evidence{Text: "Hello"}, true},
+	} {
+		for how, end := range map[string]func(m *room, k *kept){
+			"dismissed by votes": func(m *room, k *kept) {
+				for _, who := range []int64{bob, carl, anna} {
+					m.must(m.vote(k, who, moderation.Fine))
+				}
+			},
+			"dismissed by an admin": func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) },
+		} {
+			t.Run(name+", "+how, func(t *testing.T) {
+				t.Parallel()
+				m := newRoom(t)
+				m.must(m.reportSaying(anna, 41, test.captured))
+				old := m.about(41)
+				end(m, old)
+				err := m.reportSaying(anna, 41, test.now)
+				if !test.fresh {
+					if err == nil {
+						t.Fatal("it is taken for another message")
+					}
+					return
+				}
+				m.must(err)
+				if k := m.about(41); k == old || k.Reopens != "" || !k.CardWanted || k.evidence == nil || k.evidence.Text != test.now.Text {
+					t.Errorf("case %+v", k.Case)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// owner is Dora, whose group it is.
+var owner = func() moderation.Member { o := boss; o.Owner = true; return o }()
+
+func (r *room) pause(length time.Duration) error {
+	_, err := r.court.Pause(r.ctx, r.next(), club, owner, length)
+	return err
+}
+
+// resumed has the clock end what is over.
+func (r *room) resumed(want int) {
+	r.t.Helper()
+	if n, err := r.court.PausesDue(r.ctx); n != want || err != nil {
+		r.t.Errorf("ended %d, %v; want %d", n, err, want)
+	}
+}
+
+// In a pause reports are taken and no vote decides, whoever votes; admins do.
+func TestPause(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	before := m.reports(41, anna)
+	m.carried()
+	m.now = m.now.Add(time.Hour)
+	m.must(m.pause(day))
+	m.want("pause for 1d more", "admins setting pause from off to 1d by Dora")
+	m.must(m.vote(before, bob, moderation.Breaks))
+	m.must(m.vote(before, carl, moderation.Breaks))
+	during := m.reports(42, anna, bob, carl)
+	other := m.reports(43, anna)
+	for _, k := range []*kept{before, during, other} {
+		if k.Verdict != moderation.Open {
+			t.Errorf("case %+v", k.Case)
+		}
+	}
+	if during.CardWanted || !during.Deadline.Equal(m.now.Add(2*day)) || !before.Deadline.Equal(noon.Add(2*day)) {
+		t.Errorf("before %+v\nduring %+v", before.Case, during.Case)
+	}
+	m.want("card open") // of the case that had one, with its votes
+	if _, err := m.court.List(m.ctx, club, other.ID); err != nil {
+		t.Fatal(err)
+	}
+	m.must(m.admin(other, moderation.Upheld))
+	m.carried()
+
+	m.resumed(0)
+	m.now = m.now.Add(day)
+	if n, err := m.court.ExpireDue(m.ctx); n != 0 || err != nil {
+		t.Errorf("%d expired, %v", n, err)
+	}
+	m.resumed(1)
+	if before.Verdict != moderation.Upheld || during.Verdict != moderation.Upheld {
+		t.Errorf("before %+v\nduring %+v", before.Case, during.Case)
+	}
+	if !m.chats[club].Paused.IsZero() || m.effects[len(m.effects)-1].Kind != moderation.EffectPause {
+		t.Errorf("chat %+v, effects %+v", m.chats[club], m.effects)
+	}
+	m.resumed(0)
+}
+
+// What is not decided gets its card when the pause ends, and the whole time to vote.
+func TestCardComesAfterThePause(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.must(m.pause(2 * time.Hour))
+	k := m.reports(41, anna)
+	m.carried()
+	m.now = m.now.Add(time.Hour)
+	m.must(m.pause(0))
+	m.want("pause for 0s more", "admins setting pause from 1h to off by Dora")
+	m.resumed(1)
+	m.want("card open", "pause")
+	if !k.CardWanted || !k.Deadline.Equal(m.now.Add(day)) {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// Clocks stand still for as long as the pause lasts in the end, however often the owner thinks otherwise.
+func TestClocksStandStill(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	left := func() time.Duration { return k.Deadline.Sub(m.now) }
+	m.now = m.now.Add(4 * time.Hour)
+	m.must(m.pause(day))
+	m.now = m.now.Add(3 * time.Hour)
+	m.must(m.pause(2 * day))
+	m.now = m.now.Add(3 * time.Hour)
+	m.must(m.pause(time.Hour))
+	m.now = m.now.Add(30 * time.Minute)
+	m.must(m.pause(0))
+	m.resumed(1)
+	if left() != 20*time.Hour {
+		t.Errorf("%v are left of 24 hours, of which 4 had passed", left())
+	}
+}
+
+func TestPauseIsTheOwnersAlone(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	for _, by := range []moderation.Member{boss, person(anna)} {
+		m.unchanged(moderation.RefuseNotOwner, func() error { _, err := m.court.Pause(m.ctx, m.next(), club, by, day); return err })
+	}
+	m.unchanged(moderation.RefuseNoPause, func() error { return m.pause(0) })
+	for _, wrong := range []time.Duration{time.Hour - 1, 7*day + 1, -time.Hour} {
+		m.unchanged(moderation.RefuseUnknown, func() error { return m.pause(wrong) })
+	}
+	m.must(m.pause(7 * day))
+}

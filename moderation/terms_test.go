@@ -1,0 +1,114 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestThresholdFor(t *testing.T) {
+	t.Parallel()
+	auto, five := moderation.DefaultPolicy(), moderation.DefaultPolicy()
+	five.Threshold = 5
+	for _, test := range []struct {
+		policy moderation.Policy
+		size   moderation.Size
+		want   int
+	}{
+		{auto, moderation.Size{}, 3}, // Telegram was not asked yet
+		{auto, moderation.Size{Members: 9}, 2}, {auto, moderation.Size{Members: 10}, 3},
+		{auto, moderation.Size{Members: 5000, Writers: 199}, 3}, {auto, moderation.Size{Members: 5000, Writers: 200}, 4},
+		{auto, moderation.Size{Members: 9000, Writers: 1999}, 4}, {auto, moderation.Size{Members: 9000, Writers: 2000}, 5},
+		{five, moderation.Size{Members: 5}, 5},
+	} {
+		if got := test.policy.ThresholdFor(test.size); got != test.want {
+			t.Errorf("%d in a group of %+v: %d, want %d", test.policy.Threshold, test.size, got, test.want)
+		}
+	}
+}
+
+// An admin sets the threshold out of reach, waits, sets it back and moves their own vote: what happens must not depend on
+// how anybody else voted.
+func TestSettingsAreThoseOfTheCard(t *testing.T) {
+	t.Parallel()
+	outcomes := map[moderation.Side]string{}
+	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		m := newRoom(t)
+		m.tune(func(p *moderation.Policy) { p.Threshold = 50 })
+		k := m.reports(41, anna)
+		m.must(m.vote(k, bob, side)) // whose ballot the admin wants to know
+		m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum = 2, 2 })
+		m.must(m.vote(k, dora, moderation.Breaks))
+		m.must(m.vote(k, dora, moderation.Fine))
+		m.must(m.vote(k, dora, moderation.Breaks))
+		outcomes[side] = string(k.Verdict)
+	}
+	if outcomes[moderation.Breaks] != "open" || outcomes[moderation.Fine] != "open" {
+		t.Errorf("the admin sees %v", outcomes)
+	}
+}
+
+// Whatever bears on the verdict or on what follows is as it was when the card appeared.
+func TestTermsHoldForAllThatFollows(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*room){
+		"the threshold": func(m *room) { m.tune(func(p *moderation.Policy) { p.Threshold = 20 }) },
+		"the quorum":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Quorum = 20 }) },
+		"the ladder":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("ban")} }) },
+		"the lapse":     func(m *room) { m.tune(func(p *moderation.Policy) { p.Lapse = day }) },
+		"the size":      func(m *room) { m.chats[club].Size = moderation.Size{Members: 5000, Writers: 3000} },
+		"a rule's severity": func(m *room) {
+			m.chats[club].Book = moderation.Book{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Other, Severity: 1}}
+		},
+		"a rule that is removed": func(m *room) {
+			m.chats[club].Book = moderation.Book{{ID: moderation.Scam, Severity: 2, Removed: true}, {ID: moderation.Other, Severity: 1}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.offended(1)
+			k := m.reportsAs(41, moderation.Scam, anna, bob)
+			change(m)
+			m.must(m.vote(k, carl, moderation.Breaks))
+			if k.Verdict != moderation.Upheld || k.Rule != moderation.Scam || k.Penalty.String() != "mute 1d" {
+				t.Errorf("case %+v", k.Case)
+			}
+		})
+	}
+}
+
+// A card that appears later brings the settings of then, and starts the clock anew.
+func TestLaterCardBringsItsOwnTerms(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter, p.Threshold = 2, 20 })
+	k := m.reports(41, anna)
+	m.tune(func(p *moderation.Policy) { p.Threshold, p.Window = 2, time.Hour })
+	if m.reports(41, m.fresh(1)...); k.Terms.Threshold != 20 {
+		t.Errorf("terms %+v", k.Terms)
+	}
+	m.now = m.now.Add(time.Hour)
+	m.reports(41, bob)
+	if k.Terms.Threshold != 2 || !k.CardWanted || !k.Deadline.Equal(m.now.Add(time.Hour)) || k.Verdict != moderation.Open {
+		t.Errorf("case %+v", k.Case)
+	}
+	m.must(m.vote(k, carl, moderation.Breaks))
+	if k.Verdict != moderation.Upheld {
+		t.Errorf("%s", k.Verdict)
+	}
+}
+
+// A case of the release before has no terms; it takes those of the moment, and keeps them.
+func TestCaseWithoutTerms(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	k := m.reports(41, anna)
+	k.Terms = moderation.Terms{}
+	m.tune(func(p *moderation.Policy) { p.Threshold = 4 })
+	m.must(m.vote(k, bob, moderation.Fine))
+	if k.Terms.Threshold != 4 {
+		t.Errorf("terms %+v", k.Terms)
+	}
+}

@@ -1,0 +1,324 @@
+package moderation_test
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func TestPairOf(t *testing.T) {
+	if a, b := moderation.PairOf(anna, bob), moderation.PairOf(bob, anna); a != b || a != (moderation.Pair{A: anna, B: bob}) {
+		t.Errorf("%+v and %+v", a, b)
+	}
+}
+
+// joined are ballots against a message, cast at noon by members who joined that long before, one after the
+// other; of 0 the bot did not see it.
+func joined(ago ...time.Duration) []moderation.Ballot {
+	ballots := breaks(times(len(ago), 1)...)
+	for i, d := range ago {
+		ballots[i].At = noon
+		if d > 0 {
+			ballots[i].Joined = noon.Add(-d)
+		}
+	}
+	return both(ballots)
+}
+
+// earlier has one of the ballots cast that long before.
+func earlier(ballots []moderation.Ballot, i int, by time.Duration) []moderation.Ballot {
+	ballots[i].At = ballots[i].At.Add(-by)
+	return ballots
+}
+
+// voted are ties among as many voters, of whom each voted in so many of the group's final cases, and each
+// two voted alike in so many.
+func voted(voters int, all, each, alike float64) moderation.Ties {
+	t := moderation.Ties{
+		Day: today, Cases: moderation.Trace{Sum: all, Day: today},
+		Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+	}
+	for a := range int64(voters) {
+		t.Tracks[a+1] = moderation.Track{Voted: each, Day: today}
+		for b := range a {
+			t.Alike[moderation.PairOf(a+1, b+1)] = moderation.Trace{Sum: alike, Day: today}
+		}
+	}
+	return t
+}
+
+func TestWhoJoinedTogetherIsTied(t *testing.T) {
+	const minute, long = time.Minute, moderation.JoinedFor
+	for name, test := range map[string]struct {
+		ballots []moderation.Ballot
+		want    bool
+	}{
+		"nobody was seen joining":        {joined(0, 0), false},
+		"one was not":                    {joined(0, 1), false},
+		"in the same second":             {joined(1, 1), true},
+		"ten minutes apart":              {joined(10*minute, 1), true},
+		"a second more":                  {joined(10*minute+time.Second+1, 1), false},
+		"not quite so long ago":          {joined(long-time.Second, long-time.Second), true},
+		"longer ago":                     {joined(long, long), false},
+		"the later one's is the age":     {joined(long+5*minute, long-minute), true},
+		"one of them voted at that time": {earlier(joined(long, long), 0, day), true},
+		"or before, if clocks say so":    {earlier(joined(1, 1), 1, day), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := test.ballots[0], test.ballots[1]
+			if got := (moderation.Ties{}).Tied(a, b); got != test.want || (moderation.Ties{}).Tied(b, a) != got {
+				t.Errorf("tied: %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+// The correlation of two who vote is how much more often they vote alike than chance has it (phi), less
+// while there are few cases to judge by.
+func TestWhoAlwaysVotesAlikeIsTied(t *testing.T) {
+	for name, test := range map[string]struct {
+		all, each, alike float64
+		want             bool
+	}{
+		"never":                            {100, 10, 0, false},
+		"always, in many cases":            {100, 10, 10, true},
+		"always, in few":                   {100, 2, 2, true},
+		"always, but once":                 {100, 1, 1, false},
+		"always, as everybody":             {10, 10, 10, false}, // they could not do otherwise
+		"as often as chance has it":        {100, 50, 25, false},
+		"less often":                       {100, 50, 10, false},
+		"as often as not":                  {100, 20, 10, false}, // (100·10-400)/(20·80) = 3/8
+		"three times in four":              {100, 20, 15, true},
+		"before there was a count of all":  {0, 10, 10, false},
+		"more often than they ever voted":  {100, 10, 30, true}, // which cannot be; but what is more than 1 is 1
+		"in a group with hardly any cases": {11, 10, 10, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ballots := joined(0, 0)
+			if got := voted(2, test.all, test.each, test.alike).Tied(ballots[0], ballots[1]); got != test.want {
+				t.Errorf("tied: %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsKnownOfPairsIsForgotten(t *testing.T) {
+	ballots := joined(0, 0)
+	for name, test := range map[string]struct {
+		change func(*moderation.Ties)
+		want   bool
+	}{
+		"evenly, so that a habit stays one": {func(t *moderation.Ties) { t.Day += 180 }, true},
+		"until too little is left":          {func(t *moderation.Ties) { t.Day += 900 }, false},
+		"with one's record":                 {func(t *moderation.Ties) { delete(t.Tracks, 2) }, false},
+	} {
+		ties := voted(2, 100, 10, 10)
+		test.change(&ties)
+		if got := ties.Tied(ballots[0], ballots[1]); got != test.want {
+			t.Errorf("%s: tied %v, want %v", name, got, test.want)
+		}
+	}
+}
+
+// Members who begin to vote in a group with a past, and then do in every case, are not tied by that.
+func TestLateVotersAreNotTied(t *testing.T) {
+	ballots := joined(0, 0)
+	for before, want := range map[float64]bool{0: true, 20: false} {
+		ties := voted(2, 30, 10, 10)
+		for who, track := range ties.Tracks {
+			track.Before = before
+			ties.Tracks[who] = track
+		}
+		if got := ties.Tied(ballots[0], ballots[1]); got != want {
+			t.Errorf("%g cases before them: tied %v, want %v", before, got, want)
+		}
+	}
+}
+
+// drawCast draws ballots of all weights by members who may be new or have joined together, and ties among them.
+func drawCast(t *rapid.T, most int) ([]moderation.Ballot, moderation.Ties) {
+	n := rapid.IntRange(0, most).Draw(t, "voters")
+	ballots := make([]moderation.Ballot, n)
+	ties := voted(n, float64(rapid.IntRange(0, 60).Draw(t, "cases")), 0, 0)
+	clear(ties.Alike)
+	for i := range ballots {
+		b := moderation.Ballot{Side: drawSide(t), Weight: rapid.Float64Range(0, moderation.MaxCredibility).Draw(t, "weight"), At: noon}
+		b.New = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "new")
+		if ago := rapid.SampledFrom([]time.Duration{0, 0, time.Hour, day, 20 * day, 100 * day}).Draw(t, "came"); ago > 0 {
+			b.Joined = noon.Add(-ago - time.Duration(rapid.IntRange(0, 3000).Draw(t, "seconds"))*time.Second)
+		}
+		b.At = b.At.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
+		ballots[i] = b
+		ties.Tracks[int64(i+1)] = moderation.Track{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
+	}
+	for range rapid.IntRange(0, 2*n).Draw(t, "pairs") {
+		a, b := rapid.Int64Range(1, int64(n)).Draw(t, "a"), rapid.Int64Range(1, int64(n)).Draw(t, "b")
+		if a != b {
+			ties.Alike[moderation.PairOf(a, b)] = moderation.Trace{Sum: float64(rapid.IntRange(0, 40).Draw(t, "alike")), Day: today - 9}
+		}
+	}
+	return both(ballots), ties
+}
+
+// voicesByTrying are the voices among ballots, found by trying all sets of them.
+func voicesByTrying(ballots []moderation.Ballot, ties moderation.Ties) (best moderation.Voices) {
+	for set := range 1 << len(ballots) {
+		v := moderation.Voices{Count: bits.OnesCount(uint(set))}
+		ok := true
+		for i, a := range ballots {
+			if set&(1<<i) == 0 {
+				continue
+			}
+			v.Weight += a.Weight
+			ok = ok && !a.New && a.Weight > 0
+			for j, b := range ballots[:i] {
+				ok = ok && (set&(1<<j) == 0 || !ties.Tied(a, b))
+			}
+		}
+		if ok {
+			best.Count, best.Weight = max(best.Count, v.Count), max(best.Weight, v.Weight)
+		}
+	}
+	return best
+}
+
+func TestVoicesAreTheLargestAndTheHeaviestUntiedSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ballots, ties := drawCast(t, 12)
+		got, want := moderation.VoicesOf(ballots, ties), voicesByTrying(ballots, ties)
+		if got.Count != want.Count || !near(got.Weight, want.Weight) {
+			t.Fatalf("voices %+v, want %+v", got, want)
+		}
+	})
+}
+
+// tiedAs are ballots and ties of as many members as a graph has corners: who is tied to whom is up to it.
+func tiedAs(n int, tied func(i, j int) bool) ([]moderation.Ballot, moderation.Ties) {
+	ties := voted(n, 1000, 10, 0)
+	clear(ties.Alike)
+	for i := range n {
+		for j := range i {
+			if tied(i, j) {
+				ties.Alike[moderation.PairOf(int64(i+1), int64(j+1))] = moderation.Trace{Sum: 10, Day: today}
+			}
+		}
+	}
+	return joined(make([]time.Duration, n)...), ties
+}
+
+// Of graphs whose largest untied set is known, up to as many ballots as are weighed exactly.
+func TestVoicesOfKnownGraphs(t *testing.T) {
+	for name, test := range map[string]struct {
+		n    int
+		tied func(i, j int) bool
+		want int
+	}{
+		"nobody is tied":           {64, func(int, int) bool { return false }, 64},
+		"all are":                  {64, func(int, int) bool { return true }, 1},
+		"a chain":                  {64, func(i, j int) bool { return i-j == 1 }, 32},
+		"a circle":                 {63, func(i, j int) bool { return i-j == 1 || i-j == 62 }, 31},
+		"a shadow of everybody":    {64, func(_, j int) bool { return j == 0 }, 63},
+		"two sides of a quarrel":   {60, func(i, j int) bool { return i%2 != j%2 }, 30},
+		"sixteen crowds of four":   {64, func(i, j int) bool { return i/4 == j/4 }, 16},
+		"a grid of eight by eight": {64, func(i, j int) bool { return i-j == 8 || i-j == 1 && i%8 > 0 }, 32},
+		"a chessboard's queens":    {64, queens, 8},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ballots, ties := tiedAs(test.n, test.tied)
+			if got := moderation.VoicesOf(ballots, ties); got.Count != test.want || !near(got.Weight, float64(test.want)) {
+				t.Errorf("voices %+v, want %d", got, test.want)
+			}
+		})
+	}
+}
+
+// queens reports whether queens on two squares of a chessboard threaten each other.
+func queens(i, j int) bool {
+	x, y := i%8-j%8, i/8-j/8
+	return x == 0 || y == 0 || x == y || x == -y
+}
+
+// A shadow, who votes as somebody always does, takes nothing from them or their side; nor do several, or a chain of them.
+func TestShadowsTakeNothing(t *testing.T) {
+	for name, tied := range map[string]func(i, j int) bool{
+		"a shadow each":     func(i, j int) bool { return i-j == 4 },
+		"one of all":        func(i, j int) bool { return i == 4 && j < 4 },
+		"a chain of them":   func(i, j int) bool { return i == j+4 || i == j+3 && j > 0 },
+		"all tied together": func(i, j int) bool { return i >= 4 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ballots, ties := tiedAs(8, tied)
+			alone := moderation.VoicesOf(ballots[:4], ties)
+			for n := 4; n <= 8; n++ {
+				if got := moderation.VoicesOf(ballots[:n], ties); got.Count < alone.Count || got.Weight < alone.Weight {
+					t.Errorf("with %d shadows %+v, without %+v", n-4, got, alone)
+				}
+			}
+		})
+	}
+}
+
+// However many join together, they are one.
+func TestThrongIsOneVoice(t *testing.T) {
+	for _, n := range []int{2, 10, 64, 500} {
+		if got := moderation.VoicesOf(joined(slices.Repeat([]time.Duration{time.Hour}, n)...), moderation.Ties{}); got.Count != 1 || got.Weight != 1 {
+			t.Errorf("%d that joined together: %+v", n, got)
+		}
+	}
+}
+
+// Behind the sixty-fourth ballot too, whoever is tied to nobody counts, and a throng in front is in nobody's way.
+func TestVoicesBehindAThrong(t *testing.T) {
+	ago := slices.Repeat([]time.Duration{time.Hour}, 100)
+	if got := moderation.VoicesOf(joined(append(ago, 0, 0, 0)...), moderation.Ties{}); got.Count != 4 || got.Weight != 4 {
+		t.Errorf("three members behind a hundred accounts: %+v", got)
+	}
+	if got := moderation.VoicesOf(joined(make([]time.Duration, 1000)...), moderation.Ties{}); got.Count != 128 {
+		t.Errorf("a thousand independent members: %+v", got)
+	}
+}
+
+// Ballots added never lower a side's voices or its weight, whatever they are and however many there are.
+func TestBallotsAddedTakeNothingFromTheirSide(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ballots, ties := drawCast(t, 90)
+		for i := range ballots {
+			ballots[i].Side, ballots[i].Order = moderation.Breaks, i
+		}
+		before := rapid.IntRange(0, len(ballots)).Draw(t, "before")
+		a, b := moderation.VoicesOf(ballots[:before], ties), moderation.VoicesOf(ballots, ties)
+		if b.Count < a.Count || b.Weight < a.Weight-1e-9 {
+			t.Fatalf("%d ballots: %+v; with %d more: %+v", before, a, len(ballots)-before, b)
+		}
+	})
+}
+
+// A tie is of two: it is the same with the two changed about, and nobody else bears on it.
+func TestTieIsOfTwo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ballots, ties := drawCast(t, 12)
+		if len(ballots) < 2 {
+			return
+		}
+		a, b := ballots[0], ballots[1]
+		alone := moderation.Ties{
+			Day: ties.Day, Cases: ties.Cases, Tracks: map[int64]moderation.Track{a.Voter: ties.Tracks[a.Voter], b.Voter: ties.Tracks[b.Voter]},
+			Alike: map[moderation.Pair]moderation.Trace{},
+		}
+		if trace, ok := ties.Alike[moderation.PairOf(a.Voter, b.Voter)]; ok {
+			alone.Alike[moderation.PairOf(a.Voter, b.Voter)] = trace
+		}
+		if got := ties.Tied(a, b); ties.Tied(b, a) != got || alone.Tied(a, b) != got {
+			t.Fatalf("tied %v; changed about %v, alone %v", got, ties.Tied(b, a), alone.Tied(a, b))
+		}
+		if math.IsNaN(moderation.VoicesOf(ballots, ties).Weight) {
+			t.Fatal("the weight is no number")
+		}
+	})
+}

@@ -1,0 +1,117 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// presence is what is known of when somebody wrote in a group, but for what waits to be written: a day more or less is no
+// matter, and reports are not to wait for it.
+func (u *unit) presence(chat, user int64) (moderation.Presence, error) {
+	p, _, err := u.lastWrote(chat, user)
+	return p, err
+}
+
+// lastWrote is that, and the day on which they wrote last if it was within the last week. An older one is not known to the day.
+func (u *unit) lastWrote(chat, user int64) (p moderation.Presence, last int64, err error) {
+	err = u.row(`SELECT first, days, day FROM active WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagActive, chat, user)).Scan(&p.First, &p.Days, &last)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return p, 0, fmt.Errorf("read when somebody wrote: %w", err)
+	}
+	if last <= moderation.DayOf(u.now)-activeDays {
+		last = 0
+	}
+	return p, last, nil
+}
+
+// unknown says whether somebody is seen for the first time while the bot may have missed who joined.
+func (u *unit) unknown(chat chatRow, user int64, r moderation.Record) (bool, error) {
+	if !chat.Blind(u.now) || !r.Joined.IsZero() {
+		return false, nil
+	}
+	if err := u.catchUp(chat.id); err != nil {
+		return false, err
+	}
+	p, err := u.presence(chat.id, user)
+	if err != nil || p.Days > 0 {
+		return false, err
+	}
+	voted, err := u.track(chat.id, user) // they have been seen to vote
+	return voted.Voted == 0, err
+}
+
+// count counts those who write in a group, if a decision may depend on it and nobody did today. It says whether it did.
+func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
+	today := moderation.DayOf(u.now)
+	if key.Actor == 0 || key.Message == 0 && key.Case == "" || chat.counted == today {
+		return false, nil
+	}
+	if err := u.catchUp(chat.id); err != nil {
+		return false, err
+	}
+	week := today - int64(moderation.EstablishedAfter/(24*time.Hour))
+	days, first := moderation.EstablishedDays, week
+	if u.now.Sub(chat.Since) < moderation.EstablishedAfter {
+		days, first = 1, today // nobody could write on so many days yet
+	}
+	err := u.row(`SELECT count(*) FROM active WHERE chat = ? AND day > ? AND length(sealed) > 0 AND days >= ? AND first <= ?`,
+		chat.id, today-activeDays, days, first).Scan(&chat.Size.Writers)
+	if err != nil {
+		return false, fmt.Errorf("count who writes: %w", err)
+	}
+	chat.counted = today
+	return true, nil
+}
+
+// saveCount keeps how many write in a group.
+func (u *unit) saveCount(chat chatRow) error {
+	err := u.exec(`UPDATE chat SET writers = ?, writers_day = ? WHERE id = ?`, chat.Size.Writers, chat.counted, chat.id)
+	if err != nil {
+		return fmt.Errorf("note how many write: %w", err)
+	}
+	u.changes(chat.ID)
+	return nil
+}
+
+// readUnknown finds who is seen for the first time in groups where the bot may have missed who joined. Of who wrote
+// lately, or waits to be written down, nobody has to ask.
+func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error {
+	var keys []any
+	who := map[string]writer{}
+	for _, a := range authors {
+		if !blind[a.chat] || !o.members[a].Joined.IsZero() || o.s.active.of(a) != 0 || o.s.waiting.wrote(a) {
+			continue
+		}
+		tag := o.s.key.Tag(tagActive, a.chat, a.person)
+		if _, asked := who[string(tag)]; !asked {
+			who[string(tag)] = a
+			keys = append(keys, a.chat, tag)
+		}
+	}
+	for _, a := range who {
+		o.unknown[a] = true
+	}
+	err := o.padded(keys, 2, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT tag FROM active WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var tag []byte
+			if err := rows.Scan(&tag); err != nil {
+				return err
+			}
+			delete(o.unknown, who[string(tag)])
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("look who wrote before: %w", err)
+	}
+	return nil
+}

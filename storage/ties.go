@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// knownAtMost is how many voters of one side who voted before are compared with each other: as many voices as a side can
+// have, and as many again. Their pairs are read with some hundred queries.
+const knownAtMost = 4 * moderation.MaxCompared
+
+// ties are what is known of how those who voted, and the one who is about to, hang together. Tracks are those of all of
+// them. Ballots on a side behind the first [knownAtMost] of voters who voted before lose their weight here, for what is
+// decided now, so that no two count beside each other of whom nobody looked whether they are tied. Those of voters who
+// never voted before keep it: such are tied to nobody by their votes.
+func (u *unit) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (moderation.Ties, error) {
+	t := moderation.Ties{
+		Day: moderation.DayOf(u.now), Cases: chat.settled,
+		Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+	}
+	if err := u.readTracks(&t, chat.id, ballots, actor); err != nil {
+		return t, err
+	}
+	pairs := map[moderation.Pair]bool{}
+	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		known := compared(t, ballots, side, actor)
+		if actor != 0 && t.Tracks[actor].Voted > 0 { // who may take either side
+			known = append(known, actor)
+		}
+		for i, a := range known {
+			for _, b := range known[:i] {
+				pairs[moderation.PairOf(a, b)] = true
+			}
+		}
+	}
+	return t, u.readAlike(&t, chat.id, pairs)
+}
+
+// compared are the voters of a side who voted before, but for the actor: first those whose ballots can be voices, in the
+// order in which they were cast. The ballots of those who are too many lose their weight.
+func compared(t moderation.Ties, ballots []moderation.Ballot, side moderation.Side, actor int64) []int64 {
+	var known []int // their ballots
+	for i, b := range ballots {
+		if b.Side == side && b.Voter != actor && t.Tracks[b.Voter].Voted > 0 {
+			known = append(known, i)
+		}
+	}
+	counts := func(b moderation.Ballot) int {
+		if !b.New && b.Weight > 0 {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(known, func(i, j int) int {
+		a, b := ballots[i], ballots[j]
+		return cmp.Or(counts(a)-counts(b), a.Order-b.Order, a.At.Compare(b.At))
+	})
+	var voters []int64
+	for n, i := range known {
+		if n < knownAtMost {
+			voters = append(voters, ballots[i].Voter)
+		} else {
+			ballots[i].Weight = 0
+		}
+	}
+	return voters
+}
+
+// readTracks reads what is remembered of the ballots of voters.
+func (u *unit) readTracks(t *moderation.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
+	who := map[string]int64{}
+	var tags []any
+	ask := func(voter int64) {
+		if _, here := t.Tracks[voter]; here || voter == 0 {
+			return
+		}
+		t.Tracks[voter] = moderation.Track{}
+		tag := u.s.key.Tag(tagTrack, chat, voter)
+		who[string(tag)] = voter
+		tags = append(tags, tag)
+	}
+	for _, b := range ballots {
+		ask(b.Voter)
+	}
+	ask(actor)
+	err := u.among(`SELECT tag, `+trackColumns+` FROM track`, chat, tags, func(row scanner) error {
+		var tag []byte
+		var track moderation.Track
+		err := row.Scan(append([]any{&tag}, trackInto(&track)...)...)
+		t.Tracks[who[string(tag)]] = track
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read members' records: %w", err)
+	}
+	return nil
+}
+
+// readAlike reads in how many cases each two voted alike.
+func (u *unit) readAlike(t *moderation.Ties, chat int64, pairs map[moderation.Pair]bool) error {
+	of := make(map[string]moderation.Pair, len(pairs))
+	tags := make([]any, 0, len(pairs))
+	for p := range pairs {
+		tag := u.s.key.Tag(tagAlike, chat, p.A, p.B)
+		of[string(tag)] = p
+		tags = append(tags, tag)
+	}
+	err := u.among(`SELECT tag, sum, day FROM alike`, chat, tags, func(row scanner) error {
+		var tag []byte
+		var trace moderation.Trace
+		err := row.Scan(&tag, &trace.Sum, &trace.Day)
+		if trace.Sum > 0 {
+			t.Alike[of[string(tag)]] = trace
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read how often members voted alike: %w", err)
+	}
+	return nil
+}
+
+// among reads the rows of a group that have one of the tags, some at a time.
+func (u *unit) among(query string, chat int64, tags []any, each func(scanner) error) error {
+	return u.padded(tags, 1, func(n int, tags []any) error {
+		rows, err := u.QueryContext(u.ctx, query+` WHERE chat = ? AND tag IN (`+repeated("?", ", ", n)+`)`, append([]any{chat}, tags...)...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := each(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}

@@ -1,0 +1,119 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What the table meta says of how the bot watches.
+const (
+	metaWatched = "watched" // when it last noted that it does, in unix seconds
+	metaBackup  = "backup"  // this is a copy that [Backup] made, and no bot ran on it yet
+)
+
+// keptByTelegram is for how long Telegram keeps updates for a bot that does not fetch them.
+const keptByTelegram = 24 * time.Hour
+
+// Watch notes that the bot watches its groups. If it did not for longer than Telegram keeps updates, or the database is a
+// backup that was restored, it may have missed who joined: then all groups that it watched before note a gap, which ends now.
+func (s *Store) Watch(ctx context.Context, now time.Time) error {
+	err := s.transact(ctx, func(u *unit) error {
+		last, err := u.watched(now)
+		if err != nil {
+			return err
+		}
+		res, err := u.ExecContext(u.ctx, `DELETE FROM meta WHERE name = ?`, metaBackup)
+		if err != nil {
+			return err
+		}
+		restored, err := res.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if restored > 0 || now.Sub(last) > keptByTelegram {
+			u.changesAll = true
+			if err := u.exec(`UPDATE chat SET gap_ended = ? WHERE since > 0`, unix(now)); err != nil {
+				return err
+			}
+		}
+		return u.setMeta(metaWatched, unix(now))
+	})
+	if err != nil {
+		return fmt.Errorf("note that the bot watches: %w", err)
+	}
+	return nil
+}
+
+// watched is when it was last noted that the bot watches: now, if it never was.
+func (u *unit) watched(now time.Time) (time.Time, error) {
+	var text []byte
+	err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaWatched).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return now, u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaWatched, []byte(strconv.FormatInt(unix(now), 10)))
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	sec, err := strconv.ParseInt(string(text), 10, 64)
+	return fromUnix(sec), err
+}
+
+// metaRedraw, in the table meta, says that cards of open cases are to be drawn anew: those that were handed to the admins
+// by an earlier version, which took their buttons away. Votes decide them again.
+const metaRedraw = "redraw"
+
+// redraw has those cards drawn, once.
+func (s *Store) redraw(ctx context.Context) error {
+	err := s.transact(ctx, func(u *unit) error {
+		res, err := u.ExecContext(u.ctx, `DELETE FROM meta WHERE name = ?`, metaRedraw)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		open, err := u.listedCases()
+		if err != nil {
+			return err
+		}
+		for chat, ids := range open {
+			var cards []moderation.Effect
+			for _, id := range ids {
+				cards = append(cards, moderation.Effect{Kind: moderation.EffectCard, Case: id, Verdict: moderation.Open})
+			}
+			if err := u.enqueue(chat, cards); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("draw cards anew: %w", err)
+	}
+	return nil
+}
+
+// listedCases are the open cases that have a card and that the admins were shown, by group.
+func (u *unit) listedCases() (map[int64][]string, error) {
+	rows, err := u.QueryContext(u.ctx, `SELECT chat, short FROM cases WHERE verdict = 'open' AND listed = 1 AND card_wanted = 1 ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	open := map[int64][]string{}
+	for rows.Next() {
+		var chat int64
+		var id string
+		if err := rows.Scan(&chat, &id); err != nil {
+			return nil, err
+		}
+		open[chat] = append(open[chat], id)
+	}
+	return open, rows.Err()
+}
