@@ -18,7 +18,7 @@ import (
 )
 
 // What docs/operations.md says of backup and restore, done: the bot goes on where the backup left it, though Telegram is
-// further on.
+// further on. Whom it sees first after that counts as new: else accounts that joined since the backup were old members.
 
 func TestRestoreOfSQLite(t *testing.T) {
 	t.Parallel()
@@ -79,6 +79,7 @@ wait 1h
 Bob presses "🚩" on the card
 the case is open
 Olga: /threshold 7
+members Nils Nora
 wait 1h
 `, "\n"))
 	w.down()
@@ -88,6 +89,8 @@ wait 1h
 	w.up()
 	w.play("after", strings.Split(`
 the case is open
+Nils presses "🚩" on the card
+Nora presses "🚩" on the card
 Carl presses "🚩" on the card
 the case is open
 Bob presses "🚩" on the card

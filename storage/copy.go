@@ -368,8 +368,10 @@ func (m *mover) finish() error {
 			return fmt.Errorf("see to the numbers of %s: %w", table, err)
 		}
 	}
-	if _, err := m.to.ExecContext(m.ctx, `DELETE FROM meta WHERE name = ?`, metaCopy); err != nil {
-		return fmt.Errorf("end the copy: %w", err)
+	for _, name := range []string{metaCopy, metaMade} { // a copy is no restored dump: nothing was missed
+		if _, err := m.to.ExecContext(m.ctx, `DELETE FROM meta WHERE name = ?`, name); err != nil {
+			return fmt.Errorf("end the copy: %w", err)
+		}
 	}
 	return nil
 }

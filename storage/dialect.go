@@ -17,6 +17,10 @@ type dialect struct {
 
 	begin string // a transaction that writes
 
+	// made is a query for a number that is another when the tables were made anew, as when a dump is restored; empty if
+	// the database has none.
+	made string
+
 	// What kind of tables there are, see [migrate].
 	prepare  func(context.Context, database) error
 	shape    func(context.Context, transaction) (int, error)

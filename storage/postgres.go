@@ -19,6 +19,7 @@ import (
 var postgresDialect = dialect{
 	name: "postgres", blob: "BYTEA", lock: " FOR UPDATE", numbered: true, again: conflict,
 	begin: "BEGIN", prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
+	made: `SELECT CAST('meta' AS regclass)::oid::bigint`,
 }
 
 // IsPostgres says whether a DSN names a PostgreSQL database.

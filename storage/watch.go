@@ -15,6 +15,7 @@ import (
 const (
 	metaWatched = "watched" // when it last noted that it does, in unix seconds
 	metaBackup  = "backup"  // this is a copy that [Backup] made, and no bot ran on it yet
+	metaMade    = "made"    // what tells these tables from the same restored; see [dialect]
 )
 
 // keptByTelegram is for how long Telegram keeps updates for a bot that does not fetch them.
@@ -36,7 +37,11 @@ func (s *Store) Watch(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if restored > 0 || now.Sub(last) > keptByTelegram {
+		anew, err := u.madeAnew()
+		if err != nil {
+			return err
+		}
+		if restored > 0 || anew || now.Sub(last) > keptByTelegram {
 			u.changesAll = true
 			if err := u.exec(`UPDATE chat SET gap_ended = ? WHERE since > 0`, unix(now)); err != nil {
 				return err
@@ -48,6 +53,26 @@ func (s *Store) Watch(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("note that the bot watches: %w", err)
 	}
 	return nil
+}
+
+// madeAnew reports whether the tables are others than when it was last looked: a dump was restored. It notes what they are now.
+func (u *unit) madeAnew() (bool, error) {
+	if u.in.made == "" {
+		return false, nil
+	}
+	var made int64
+	if err := u.row(u.in.made).Scan(&made); err != nil {
+		return false, fmt.Errorf("look whether the tables were made anew: %w", err)
+	}
+	var noted []byte
+	err := u.row(`SELECT value FROM meta WHERE name = ?`, metaMade).Scan(&noted)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaMade, []byte(strconv.FormatInt(made, 10)))
+	}
+	if err != nil || string(noted) == strconv.FormatInt(made, 10) {
+		return false, err
+	}
+	return true, u.setMeta(metaMade, made)
 }
 
 // watched is when it was last noted that the bot watches: now, if it never was.
