@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -302,8 +301,8 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	p.Quorum, p.CardAfter, p.ReportLimit, p.Language, p.Heavy = d.Quorum, d.CardAfter, d.ReportLimit, d.Language, moderation.Heavy(d.Heavy)
 	var err error
 	var errs []error
-	if p.Threshold, err = threshold(d.Threshold); err != nil {
-		errs = append(errs, err)
+	if p.Threshold, err = moderation.ParseThreshold(strings.TrimSuffix(d.Threshold, ".0")); err != nil {
+		errs = append(errs, fmt.Errorf("defaults.threshold: %w", err))
 	}
 	duration := func(name, text string) time.Duration {
 		if text == "0" {
@@ -334,16 +333,4 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 		errs = append(errs, fmt.Errorf("defaults: %w", err))
 	}
 	return p, errors.Join(errs...)
-}
-
-// threshold reads "auto" or a whole number.
-func threshold(text string) (int, error) {
-	if text == "auto" {
-		return moderation.Auto, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n == moderation.Auto {
-		return 0, fmt.Errorf("defaults.threshold is %q; allowed is auto or a whole number from %d to %d", text, moderation.MinThreshold, moderation.MaxThreshold)
-	}
-	return n, nil
 }

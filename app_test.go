@@ -21,7 +21,7 @@ func TestDefaultPolicy(t *testing.T) {
 		change func(*config.Defaults)
 		says   string
 	}{
-		{func(d *config.Defaults) { d.Threshold = "99" }, "threshold is outside its limits; allowed is auto, or a whole number from 2 to 50"},
+		{func(d *config.Defaults) { d.Threshold = "99" }, `defaults.threshold: a threshold is auto or a whole number from 2 to 50, not "99"`},
 		{func(d *config.Defaults) { d.Window = "1s" }, "window is outside its limits; allowed is 10s to 30d"},
 		{func(d *config.Defaults) { d.Lapse = "soon" }, `defaults.lapse is "soon"`},
 		{func(d *config.Defaults) { d.Ladder = "mute" }, `defaults.ladder is "mute"`},

@@ -161,7 +161,7 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 		counts[o.Case] = true
 	}
 	for _, c := range k.Cases {
-		if c.Verdict != moderation.Upheld && c.Hidden() {
+		if c.Verdict != moderation.Upheld && c.HiddenFromAuthor() {
 			continue // that somebody reported them, and nobody knows of it, would tell when that was
 		}
 		d, err := h.myDecision(ctx, c)

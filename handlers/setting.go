@@ -27,7 +27,7 @@ type settingOf struct {
 // settings are all settings, in the order of the menu.
 func settings() []settingOf {
 	return []settingOf{
-		{"threshold", func(p moderation.Policy) string { return showThreshold(p.Threshold) }, readThreshold,
+		{"threshold", func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, readThreshold,
 			[]string{auto, "2", "3", "4", "5", "7", "10", "15"}},
 		{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
 			whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
@@ -81,22 +81,8 @@ var zones = []string{
 	"Asia/Jakarta", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
 }
 
-func showThreshold(n int) string {
-	if n == moderation.Auto {
-		return auto
-	}
-	return strconv.Itoa(n)
-}
-
-// readThreshold reads a whole number or "auto". The number that auto is kept as is not what they mean.
 func readThreshold(p *moderation.Policy, s string) (err error) {
-	if strings.EqualFold(s, auto) {
-		p.Threshold = moderation.Auto
-		return nil
-	}
-	if p.Threshold, err = strconv.Atoi(s); err == nil && p.Threshold == moderation.Auto {
-		return errAllowed
-	}
+	p.Threshold, err = moderation.ParseThreshold(s)
 	return err
 }
 

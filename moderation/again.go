@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What was decided once is not decided for ever: see PRODUCT section 3, "Again".
+// What was decided once is not decided for ever; docs/adr/0022-again.md says why.
 
 // Times of a case that is opened again. They are shorter than those of an appeal: the message stands there meanwhile, and
 // Telegram lets nobody remove one that is older than two days.
@@ -14,24 +14,21 @@ const (
 	AgainAdminsTime = 24 * time.Hour // which the admins have; then it expires
 )
 
-// earlier takes the case out of the docket that is in no report's way any more, and returns what the new one has to know
+// takeEarlier takes the case out of the docket that is in no report's way any more, and returns what the new one has to know
 // of it: it expired, it was dismissed and may be opened again, or the message says something else by now. The docket is
 // then that of a message without a case.
-func earlier(d *Docket, r Report) *Case {
+func takeEarlier(d *Docket, r Report) *Case {
 	was := d.Case
-	if was == nil {
-		return nil
-	}
-	if was.Verdict == Open {
-		if was.Reopens != "" {
-			return was
-		}
-		return nil
-	}
 	switch {
-	case d.Captured != nil && d.Captured.knows(r.Target, *was, len(d.Messages)) && d.Captured.differs(r.Evidence):
+	case was == nil:
+		return nil
+	case was.Verdict == Open:
+		return stillGathering(d, r)
+	case d.changed(r):
 		d.Earlier = nil
 		was = &Case{} // content that nobody voted on is a new message
+	case was.Verdict == Expired && was.Reopens != "" && was.Listed:
+		return nil // it was opened again once, and nobody found otherwise
 	case was.Verdict == Expired:
 	case was.Verdict == Dismissed && !was.ByAdmin && was.Reopens == "":
 		d.Earlier = d.Ballots
@@ -40,6 +37,45 @@ func earlier(d *Docket, r Report) *Case {
 	}
 	d.Case, d.Ballots, d.Retracted = nil, nil, nil
 	return was
+}
+
+// stillGathering is an open case that opens another again; nil if it is one like any other. So it is from now on if the
+// message was edited since: a report of its old form must not keep the group from voting on the new one. Once a jury or
+// the admins have it they are shown the new form, and it stays with them.
+func stillGathering(d *Docket, r Report) *Case {
+	switch was := d.Case; {
+	case was.Reopens == "":
+		return nil
+	case was.Appeal.Open() || !d.changed(r):
+		return was
+	default:
+		ordinary := *was
+		ordinary.Reopens = ""
+		d.Case, d.Earlier = &ordinary, nil
+		return nil
+	}
+}
+
+// changed reports whether the message says something else than what was captured when volunteers or admins decided about
+// it. What they found fine they may have found fine in an earlier form: then any later form is another.
+func (d Docket) changed(r Report) bool {
+	e, was := d.Captured, d.Case
+	if e == nil || !e.knows(r.Target, *was, len(d.Messages)) {
+		return false
+	}
+	if was.Verdict == Dismissed && !was.ByAdmin {
+		for _, b := range sideOf(d.Ballots, Fine) {
+			if e.editedAfter(b.At) {
+				return true
+			}
+		}
+	}
+	return e.differs(r.Target.Message, r.Evidence)
+}
+
+// editedAfter reports whether there is a form that was written later.
+func (e Evidence) editedAfter(at time.Time) bool {
+	return slices.ContainsFunc(e.Edits, func(d Edit) bool { return d.At.After(at) })
 }
 
 // reopens is the dismissed case that a case is about which follows c: c itself, or the one that c opened again.
@@ -60,12 +96,13 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		return
 	}
 	cs.Listed = true
-	cs.Deadline = now.Add(AgainJuryTime + AgainAdminsTime)
-	out.Appeal = &Appeal{Filed: now, Deadline: now.Add(AgainJuryTime)}
+	from := d.clockFrom(now)
+	cs.Deadline = from.Add(AgainJuryTime + AgainAdminsTime)
+	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(AgainJuryTime)}
 	// The jury is drawn by the clock, with what it takes to know who is eligible; see [draw].
 	cs.Appeal, cs.AppealDue = BeforeJury, now
 	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
-		toAdmins(out, now)
+		toAdmins(out, from)
 		cs.AppealDue = out.Appeal.due(cs.Appeal)
 	}
 }
@@ -83,9 +120,39 @@ func draw(out *Outcome, d Docket, now time.Time) {
 	tellAppeal(out, TopicAgain, Member{})
 }
 
-// found ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the
+// judgeAgain ends a case that is opened again if its jury agrees, and it is no pause. It reports whether it did.
+func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
+	if cs.Verdict != Open || cs.Appeal != BeforeJury || d.Appeal == nil || d.Chat.PausedAt(now) {
+		return false
+	}
+	uphold, overturn, _ := d.Appeal.count()
+	verdict := Upheld
+	switch {
+	case uphold >= JuryMajority:
+	case overturn >= JuryMajority:
+		verdict = Dismissed
+	default:
+		return false
+	}
+	conclude(out, d, cs, d.Ballots, ruling{verdict: verdict}, now)
+	return true
+}
+
+// postpone lets the clocks of a case that is opened again stand still as long as the pause lasts.
+func postpone(out *Outcome, d Docket, now time.Time) {
+	a, by := out.Appeal, d.Chat.Paused.Sub(now)
+	a.Deadline = a.Deadline.Add(by)
+	for i := range a.Seats {
+		if a.Seats[i].waits() {
+			a.Seats[i].Drawn = a.Seats[i].Drawn.Add(by)
+		}
+	}
+	out.Case.AppealDue = d.Chat.Paused
+}
+
+// endReopened ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the
 // first verdict was wrong, and teaches so.
-func found(out *Outcome, d Docket, r ruling) {
+func endReopened(out *Outcome, d Docket, r ruling) {
 	cs := out.Case
 	if cs.Reopens == "" {
 		return
@@ -116,10 +183,12 @@ func (e Evidence) knows(t Target, was Case, parts int) bool {
 }
 
 // differs reports whether a message says something else than what was captured of it, in its last form.
-func (e Evidence) differs(now Evidence) bool {
+func (e Evidence) differs(message int64, now Evidence) bool {
 	last := Edit{Text: e.Text, Entities: e.Entities, Media: e.Media}
-	if n := len(e.Edits); n > 0 {
-		last = e.Edits[n-1]
+	for _, d := range e.Edits {
+		if d.Message == message || d.Message == 0 {
+			last = d
+		}
 	}
 	for _, f := range now.Files {
 		if !slices.ContainsFunc(e.Files, f.is) {

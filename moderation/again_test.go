@@ -179,9 +179,103 @@ func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 	if k.Verdict != moderation.Expired || k.Appeal != moderation.NoAppeal {
 		t.Fatalf("case %+v", k.Case)
 	}
+	if old.Verdict != moderation.Dismissed {
+		t.Errorf("before %+v", old.Case)
+	}
+	// It opens once, or two could have juries drawn for ever.
+	m.refusedAs(m.reportSaying(gina, 41, moderation.Evidence{}), moderation.RefuseDecided)
+}
+
+// What never found a second voice is another matter.
+func TestReopeningThatNobodyJoinedCanBeTriedAgain(t *testing.T) {
+	t.Parallel()
+	m, old := dismissed(t)
+	k := m.reports(41, dora)
+	m.now = m.now.Add(day)
+	if _, err := m.court.ExpireDue(m.ctx); err != nil || k.Verdict != moderation.Expired {
+		t.Fatalf("%s, %v", k.Verdict, err)
+	}
 	m.refusedAs(m.reportSaying(anna, 41, moderation.Evidence{}), moderation.RefuseVotedBefore)
 	if again := m.reports(41, dora); again == k || again.Reopens != old.ID {
 		t.Errorf("case %+v", again.Case)
+	}
+}
+
+// A helper opens a harmless dismissed message again, and then it is edited into a scam: who voted on the harmless form may
+// vote on this one, for it is another message.
+func TestReopeningIsNoShieldForAnEdit(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	harmless, scam := moderation.Evidence{Text: "Lovely weather"}, moderation.Evidence{Text: "Send me coins"}
+	m.must(m.reportSaying(frank, 41, harmless))
+	first := m.about(41)
+	for _, who := range []int64{anna, bob, carl} {
+		m.must(m.vote(first, who, moderation.Fine))
+	}
+	m.must(m.vote(first, frank, moderation.Fine))
+	m.must(m.reportSaying(gina, 41, harmless))
+	k := m.about(41)
+	if k.Reopens != first.ID {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.refusedAs(m.reportSaying(anna, 41, harmless), moderation.RefuseVotedBefore)
+	m.must(m.reportSaying(anna, 41, scam))
+	if m.about(41) != k || k.Reopens != "" || !k.CardWanted {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.must(m.vote(k, bob, moderation.Breaks))
+	if k.Verdict != moderation.Upheld || first.Reversed != "" {
+		t.Errorf("case %+v\nbefore %+v", k.Case, first.Case)
+	}
+}
+
+// Two find a harmless message fine, it is edited into a scam, and a helper's vote dismisses it. Nobody found that fine.
+func TestBallotsOnAnEarlierFormDoNotDismissALaterOne(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	scam := moderation.Evidence{Text: "Send me coins"}
+	m.must(m.reportSaying(anna, 41, moderation.Evidence{Text: "Lovely weather"}))
+	k := m.about(41)
+	m.must(m.vote(k, bob, moderation.Fine))
+	m.must(m.vote(k, carl, moderation.Fine))
+	m.now = m.now.Add(time.Minute)
+	edited, _ := k.evidence.Edited(41, scam, m.now)
+	k.evidence = &edited
+	m.now = m.now.Add(time.Minute)
+	m.must(m.vote(k, frank, moderation.Fine))
+	m.must(m.vote(k, gina, moderation.Fine))
+	if k.Verdict != moderation.Dismissed {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.must(m.reportSaying(bob, 41, scam))
+	if again := m.about(41); again == k || again.Reopens != "" {
+		t.Errorf("case %+v", again.Case)
+	}
+}
+
+// If the jury's verdict is overturned, whoever found the message fine was right after all.
+func TestOverturningAJuryRightsTheDismissal(t *testing.T) {
+	t.Parallel()
+	m, old, k := reopened(t, 30)
+	for i := range 3 {
+		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+	}
+	m.must(m.overturn(k))
+	if old.Reversed != "" {
+		t.Errorf("before %+v", old.Case)
+	}
+}
+
+// The author is not told by /mydata or /forgetme of a case that only admins and jurors see.
+func TestOpenCaseWithoutACardIsHiddenFromItsAuthor(t *testing.T) {
+	t.Parallel()
+	_, old, k := reopened(t, 30)
+	if k.Hidden() || !k.HiddenFromAuthor() || old.HiddenFromAuthor() {
+		t.Errorf("case %+v", k.Case)
+	}
+	k.Verdict = moderation.Upheld
+	if k.HiddenFromAuthor() {
+		t.Error("a verdict is hidden from its author")
 	}
 }
 
@@ -248,6 +342,8 @@ func TestEditedMessageIsANewOne(t *testing.T) {
 	swapped.Files = []moderation.Medium{{Kind: "photo", ID: "3", Unique: "b"}}
 	album := moderation.Evidence{Text: "Both", Media: "photo", Rest: []string{"Second"}, Files: []moderation.Medium{{Kind: "photo", ID: "1", Unique: "a"}, {Kind: "photo", ID: "2", Unique: "b"}}}
 	edited := moderation.Evidence{Text: "Hello", Edits: []moderation.Edit{{At: noon, Text: "Hello all"}}}
+	albumEdited := album
+	albumEdited.Edits = []moderation.Edit{{At: noon, Message: 42, Text: "Second b", Media: "photo"}}
 	part := func(text, id string) moderation.Evidence {
 		return moderation.Evidence{Text: text, Media: "photo", Files: []moderation.Medium{{Kind: "photo", ID: id, Unique: map[string]string{"1": "a", "2": "b", "9": "z"}[id]}}}
 	}
@@ -255,18 +351,20 @@ func TestEditedMessageIsANewOne(t *testing.T) {
 		captured, now moderation.Evidence
 		fresh         bool
 	}{
-		"the same":                          {said, said, false},
-		"other words":                       {said, moderation.Evidence{Text: "Send me coins"}, true},
-		"another link under the same words": {said, linked, true},
-		"a photo that has another id":       {photo, renamed, false},
-		"another photo":                     {photo, swapped, true},
-		"another caption":                   {photo, moderation.Evidence{Text: "Coins!", Media: "photo", Files: photo.Files}, true},
-		"its second part":                   {album, part("Second", "2"), false},
-		"a part without words":              {album, part("", "2"), false},
-		"a part with other words":           {album, part("Coins!", "2"), true},
-		"a part that was swapped":           {album, part("", "9"), true},
-		"as it was edited before":           {edited, moderation.Evidence{Text: "Hello all"}, false},
-		"as it was before that":             {edited, moderation.Evidence{Text: "Hello"}, true},
+		"the same":                             {said, said, false},
+		"other words":                          {said, moderation.Evidence{Text: "Send me coins"}, true},
+		"another link under the same words":    {said, linked, true},
+		"a photo that has another id":          {photo, renamed, false},
+		"another photo":                        {photo, swapped, true},
+		"another caption":                      {photo, moderation.Evidence{Text: "Coins!", Media: "photo", Files: photo.Files}, true},
+		"its second part":                      {album, part("Second", "2"), false},
+		"a part without words":                 {album, part("", "2"), false},
+		"a part with other words":              {album, part("Coins!", "2"), true},
+		"a part that was swapped":              {album, part("", "9"), true},
+		"as it was edited before":              {edited, moderation.Evidence{Text: "Hello all"}, false},
+		"as it was before that":                {edited, moderation.Evidence{Text: "Hello"}, true},
+		"an album of which another was edited": {albumEdited, part("Both", "1"), false},
+		"the part that was edited":             {albumEdited, moderation.Evidence{Text: "Second b", Media: "photo", Files: part("", "2").Files}, true},
 	} {
 		for how, end := range map[string]func(m *room, k *kept){
 			"dismissed by votes": func(m *room, k *kept) {

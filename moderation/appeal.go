@@ -241,6 +241,10 @@ func pursue(d Docket, now time.Time) Outcome {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
 		return out
+	case cs.Verdict == Open && d.Appeal != nil && d.Chat.PausedAt(now):
+		out.Appeal = d.Appeal.copied()
+		postpone(&out, d, now)
+		return out
 	case cs.Verdict == Open && (d.Appeal == nil || cs.Appeal == BeforeAdmins):
 		conclude(&out, d, cs, d.Ballots, ruling{verdict: Expired}, now)
 		return out

@@ -12,7 +12,7 @@ type Case struct {
 	SentAt   time.Time
 	Author   Author
 	Verdict  Verdict
-	Rule     RuleID // of a final case; see [Book.Charge]
+	Rule     RuleID // of a final case; see [Terms.Charge]
 	Penalty  Step   // of an upheld case
 	Votes    int    // of an open case so far, of a final one at its verdict; both sides
 	Breaks   int    // how many of them say it breaks the rules
@@ -33,7 +33,7 @@ type Case struct {
 	ReversedAt time.Time // when
 	Learned    time.Time // when its author last passed a quiz about its rule
 
-	CardWanted bool // enough reports for a card
+	CardWanted bool // enough voices want a card
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
 	Unheard    bool      // the author could not be told; the outcome card offers a way
@@ -62,6 +62,10 @@ func (c Case) Shown() bool {
 
 // Hidden reports whether there is no such case for anybody but its reporters.
 func (c Case) Hidden() bool { return !c.Shown() || c.Verdict == Withdrawn }
+
+// HiddenFromAuthor reports whether its author is not to know of it: of an open case the card in the group tells them, and
+// nothing else does.
+func (c Case) HiddenFromAuthor() bool { return c.Hidden() || c.Verdict == Open && !c.CardWanted }
 
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.
 func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }

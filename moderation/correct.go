@@ -41,6 +41,9 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 	}
 	cs.Rule = rule
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
+	if d.Chat.Book.Rule(rule).Severity != d.History[i].Severity {
+		cs.Pending, cs.PendingEnds = Step{}, time.Time{} // which followed from the severity that it had
+	}
 	out := Outcome{Case: &cs}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)
@@ -53,26 +56,32 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 	return out, nil
 }
 
-// regrade makes an offence cost what one of another severity does: the difference is taken, or given back.
+// regrade makes an offence cost what one of another severity does: the difference is taken, or given back. Of one that
+// votes alone brought, a milder rule gives back only what was taken, and a harder one takes all of it, for an admin says so.
 func regrade(out *Outcome, d Docket, o Offence, severity int, now time.Time) {
 	if severity == o.Severity {
 		return
 	}
 	day := DayOf(now)
 	conduct := d.Conduct.counted(day)
-	points := CostOf(severity) - o.Cost // to take
+	points, steps := CostOf(severity)-o.Cost, o.Steps+severity-o.Severity // to take
+	switch {
+	case o.Limited && severity < o.Severity:
+		points, steps = min(points, 0), min(o.Steps, severity)
+	case o.Limited:
+		steps, o.Limited = severity, false
+	case points > 0 && o.Cost < CostOf(o.Severity): // there was no more to take
+		points = 0
+	}
 	switch {
 	case points < 0:
 		conduct = conduct.Rise(-points, day)
-	case o.Cost < CostOf(o.Severity): // there was no more to take
-		points = 0
-	default:
+	case points > 0:
 		fell := conduct.Fell // this day is no worse for it
 		conduct, points = conduct.Fall(points, day)
 		conduct.Fell = fell
 	}
-	// Of an offence that votes alone brought there may be fewer steps than its severity says; see [Case.limit].
-	o.Steps, o.Severity, o.Cost = max(0, o.Steps+severity-o.Severity), severity, o.Cost+points
+	o.Steps, o.Severity, o.Cost = steps, severity, o.Cost+points
 	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
 	if changed := conduct.Score(day) - d.Conduct.Score(day); changed != 0 {
 		out.Turns = append(out.Turns, Turn{Day: day, Points: changed, Cause: CauseCorrected, Case: o.Case})

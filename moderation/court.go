@@ -24,6 +24,7 @@ type Key struct {
 	Done Slip // the effect that is done with this decision, if it waits in the store
 
 	Bare   bool // nothing is wanted but the group and the case
+	Size   bool // how many write in the group is wanted
 	Pool   bool // who could be drawn for a jury is wanted
 	Fresh  bool // an id for a new case is wanted, though the message may have one
 	Period bool // what the next digest tells is wanted
@@ -42,7 +43,7 @@ type Docket struct {
 	Bucket    Bucket       // of the actor
 	Brought   CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
 	Earlier   []Ballot     // of the dismissed case that Case opens again
-	Captured  *Evidence    // of Case, if that is final and was looked for by a message
+	Captured  *Evidence    // of Case, if that is final and was looked for by a message; if it opens another again, of that one
 	Private   bool         // the author opened the private chat
 	History   []Offence
 	Author    Record      // of the author
@@ -84,6 +85,7 @@ type Outcome struct {
 	Pardoned string        // the case that is marked as pardoned
 	Ended    []string      // cases whose penalty ends now
 	Wrong    string        // the dismissed case whose verdict turns out to have been wrong
+	Righted  string        // the same, if it turns out that it was right after all
 	Shift    time.Duration // by which the deadlines of all open cases of the group move
 	Against  int64         // the message of an admin's that the actor reports
 	Admin    *bool         // whether the actor is an admin of the group

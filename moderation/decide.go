@@ -31,7 +31,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], r.by.ID)
 	}
 	out.Case = &cs
-	found(out, d, r)
+	endReopened(out, d, r)
 	if r.verdict == Upheld {
 		removeMessage(out, d)
 		sentence(out, d, r.step, severity, now)
@@ -96,6 +96,7 @@ func sentence(out *Outcome, d Docket, chosen Step, severity int, now time.Time) 
 		}
 		before := Level(d.History, t.Lapse, now)
 		out.Offence.Steps = min(severity, max(0, t.Ladder.levelOf(most.step)-before))
+		out.Offence.Limited = true
 	}
 	cs.Penalty = chosen
 	cs.Until = cs.Penalty.Until(now)

@@ -16,8 +16,8 @@ const (
 )
 
 // Established reports whether somebody is an established member: they wrote on [EstablishedDays] days, the first at
-// least [EstablishedAfter] ago. In the bot's first days in a group it is enough that it did not see them join since it
-// came; it has seen too little else. A channel never is one.
+// least [EstablishedAfter] ago. In the bot's first days in a group it is enough that it did not see them join, or
+// long before it came back; it has seen too little else. A channel never is one.
 func (c Chat) Established(a Author, r Record, p Presence, now time.Time) bool {
 	if !a.Reachable() {
 		return false
@@ -25,7 +25,7 @@ func (c Chat) Established(a Author, r Record, p Presence, now time.Time) bool {
 	if p.Days >= EstablishedDays && DayOf(now)-p.First >= int64(EstablishedAfter/(24*time.Hour)) {
 		return true
 	}
-	return now.Sub(c.Since) < EstablishedAfter && (r.Joined.IsZero() || r.Joined.Before(c.Since))
+	return now.Sub(c.Since) < EstablishedAfter && (r.Joined.IsZero() || c.Since.Sub(r.Joined) >= EstablishedAfter)
 }
 
 // Blind reports whether the bot may have missed who joined: it is not watching the group, or has been for less than
@@ -46,12 +46,12 @@ func (c *Chat) watched(before Rights, now time.Time) {
 	}
 }
 
-// met is the actor's record, if need be as that of somebody who is first seen just now; then it is to be kept.
-func (d Docket) met(now time.Time) (r Record, fresh bool) {
+// firstSeen is the actor's record, if need be as that of somebody who is first seen just now; then it is to be kept.
+func (d Docket) firstSeen(now time.Time) (r Record, fresh bool) {
 	if !d.Unknown {
 		return d.Record, false
 	}
 	r = d.Record
-	r.Joined, r.Messages = now, 0
+	r.Joined, r.Presumed, r.Messages = now, true, 0
 	return r, true
 }

@@ -29,6 +29,7 @@ func TestEstablished(t *testing.T) {
 		"in the bot's first week":             {young, person, moderation.Record{}, moderation.Presence{}, true},
 		"in it, but seen joining":             {young, person, joined, moderation.Presence{}, false},
 		"who joined before the bot came back": {young, person, moderation.Record{Joined: noon.Add(-60 * day)}, moderation.Presence{}, true},
+		"who joined just before an upgrade":   {moderation.Chat{Since: noon.Add(-time.Hour)}, person, moderation.Record{Joined: noon.Add(-2 * time.Hour)}, moderation.Presence{}, false},
 		"a channel in it":                     {young, moderation.Author{ID: -7, Channel: true}, moderation.Record{}, moderation.Presence{}, false},
 		"after the first week":                {moderation.Chat{Since: noon.Add(-7 * day)}, person, moderation.Record{}, moderation.Presence{First: today - 3, Days: 3}, false},
 		"where the bot never was an admin":    {moderation.Chat{}, person, moderation.Record{}, moderation.Presence{}, false},
@@ -117,6 +118,16 @@ func TestWhoIsFirstSeenAfterAGapJoinedThen(t *testing.T) {
 		if r := m.records[member{club, who}]; !r.Joined.Equal(m.now) {
 			t.Errorf("%d: %+v", who, r)
 		}
+	}
+	// That they were first seen in the same minute ties nobody: they may have been there for years.
+	m.now = m.now.Add(2 * day)
+	for _, who := range []int64{carl, dora, erin} {
+		r := m.records[member{club, who}]
+		r.Messages = 5
+		m.records[member{club, who}] = r
+	}
+	if k := m.reports(42, carl, dora, erin); k.Verdict != moderation.Upheld {
+		t.Errorf("two days later: case %+v", k.Case)
 	}
 	if m.chats[club].Established(moderation.Author{ID: bob}, m.records[member{club, bob}], m.presence[member{club, bob}], m.now) {
 		t.Error("Bob is established")

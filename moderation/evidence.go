@@ -89,6 +89,7 @@ type Replied struct {
 // Edit is a later form of a message.
 type Edit struct {
 	At       time.Time `json:"a"`
+	Message  int64     `json:"i,omitempty"` // which of an album; 0 in evidence of earlier versions
 	Text     string    `json:"t,omitempty"`
 	Entities []Entity  `json:"e,omitempty"`
 	Media    string    `json:"m,omitempty"`
@@ -99,7 +100,7 @@ const MaxEdits = 20
 
 // Edited adds a later form of the message, and its file if that is another. It says false if nothing changed that can be
 // seen: Telegram tells of edits also when nothing did.
-func (e Evidence) Edited(later Evidence, at time.Time) (Evidence, bool) {
+func (e Evidence) Edited(message int64, later Evidence, at time.Time) (Evidence, bool) {
 	last := Edit{Text: e.Text, Entities: e.Entities, Media: e.Media}
 	if n := len(e.Edits); n > 0 {
 		last = e.Edits[n-1]
@@ -112,7 +113,7 @@ func (e Evidence) Edited(later Evidence, at time.Time) (Evidence, bool) {
 	if len(edits) >= MaxEdits {
 		edits = edits[:MaxEdits-1]
 	}
-	e.Edits = append(edits, Edit{At: at, Text: later.Text, Entities: later.Entities, Media: later.Media})
+	e.Edits = append(edits, Edit{At: at, Message: message, Text: later.Text, Entities: later.Entities, Media: later.Media})
 	e.Files = files
 	return e, true
 }

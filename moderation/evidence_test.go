@@ -15,14 +15,14 @@ func TestFilesOfEdits(t *testing.T) {
 	form := func(id, unique string) moderation.Evidence {
 		return moderation.Evidence{Media: "photo", Files: []moderation.Medium{{ID: id, Unique: unique}}}
 	}
-	if _, changed := e.Edited(form("another id", "A"), noon); changed {
+	if _, changed := e.Edited(41, form("another id", "A"), noon); changed {
 		t.Error("the same file under another id is another one")
 	}
-	if _, changed := e.Edited(form("a", ""), noon); changed {
+	if _, changed := e.Edited(41, form("a", ""), noon); changed {
 		t.Error("the same file, of which nothing else is known, is another one")
 	}
 	for n := range 3 * moderation.MaxFiles {
-		later, changed := e.Edited(form(fmt.Sprint(n), fmt.Sprint("U", n)), noon)
+		later, changed := e.Edited(41, form(fmt.Sprint(n), fmt.Sprint("U", n)), noon)
 		if room := len(e.Files) < moderation.MaxFiles; changed != room {
 			t.Fatalf("file %d: changed is %t", n, changed)
 		}

@@ -161,14 +161,12 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 		a.Seats[a.seatOf(juror.ID)].Ruling = r
 		out := Outcome{Case: &cs, Appeal: a}
 		d.Appeal = a
+		if judgeAgain(&out, d, cs, now) {
+			return out, nil
+		}
 		uphold, overturn, waiting := a.count()
-		switch open := cs.Verdict == Open; {
-		case uphold >= JuryMajority && open:
-			conclude(&out, d, cs, d.Ballots, ruling{verdict: Upheld}, now)
-			return out, nil
-		case overturn >= JuryMajority && open:
-			conclude(&out, d, cs, d.Ballots, ruling{verdict: Dismissed}, now)
-			return out, nil
+		switch {
+		case cs.Verdict == Open && d.Chat.PausedAt(now): // what they say is counted when the pause is over
 		case uphold >= JuryMajority:
 			return stands(d, AppealStands, Member{}), nil
 		case overturn >= JuryMajority:

@@ -92,7 +92,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 func whole(out *Outcome, d Docket, o Offence, now time.Time) {
 	day := DayOf(now)
 	conduct, more := d.Conduct.Fall(CostOf(o.Severity)-o.Cost, day)
-	o.Steps, o.Cost = o.Severity, o.Cost+more
+	o.Steps, o.Cost, o.Limited = o.Severity, o.Cost+more, false
 	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
 	if more > 0 {
 		out.Turns = append(out.Turns, Turn{Day: day, Points: -more, Cause: CauseUpheld, Case: o.Case})

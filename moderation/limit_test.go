@@ -152,6 +152,23 @@ func TestConfirmWhatIsOver(t *testing.T) {
 	}
 }
 
+// ⚡ on a penalty that waits is no milder than to confirm it.
+func TestHarsherWhileAPenaltyWaits(t *testing.T) {
+	t.Parallel()
+	m, k := waiting(t)
+	m.must(m.harsher(k, "mute 1h"))
+	if k.Penalty.String() != "mute 1d" || k.Waits(m.now) || m.score(mallory) != 60 {
+		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
+	}
+	if o := m.history[member{club, mallory}][0]; o.Steps != 4 || o.Cost != 40 || o.Limited {
+		t.Errorf("offence %+v", o)
+	}
+	m.must(m.overturn(k))
+	if m.score(mallory) != 100 {
+		t.Errorf("standing %d", m.score(mallory))
+	}
+}
+
 func TestDrop(t *testing.T) {
 	t.Parallel()
 	m, k := waiting(t)
@@ -205,6 +222,46 @@ func TestCorrectingALimitedOffenceTakesNoStepBack(t *testing.T) {
 	m.must(err)
 	if level := moderation.Level(m.offences(member{club, mallory}), m.chats[club].Policy.Lapse, m.now); level != 4 || m.score(mallory) != 90 {
 		t.Errorf("at level %d, standing %d", level, m.score(mallory))
+	}
+}
+
+// What follows from a rule follows from the one that an admin says it was.
+func TestCorrectingALimitedOffence(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		score  int // before
+		from   moderation.RuleID
+		to     moderation.RuleID
+		level  int
+		after  int
+		waited bool // something waited before
+	}{
+		"down, it keeps the step of the milder rule": {100, moderation.Violence, moderation.Spam, 1, 90, true},
+		"half way down":          {100, moderation.Violence, moderation.Scam, 2, 80, true},
+		"up, it costs all of it": {84, moderation.Spam, moderation.Violence, 3, 44, false},
+		"down, nothing is given back that was never taken": {82, moderation.Violence, moderation.Scam, 2, 80, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newRoom(t)
+			m.settled(mallory)
+			m.stand(mallory, test.score)
+			k := m.reportsAs(41, test.from, anna, bob)
+			m.reports(41, carl)
+			if k.Waits(m.now) != test.waited {
+				t.Fatalf("case %+v", k.Case)
+			}
+			_, err := m.court.Correct(m.ctx, m.of(k), boss, test.to)
+			m.must(err)
+			level := moderation.Level(m.offences(member{club, mallory}), m.chats[club].Policy.Lapse, m.now)
+			if level != test.level || m.score(mallory) != test.after || k.Pending.Deed != "" {
+				t.Errorf("at level %d, standing %d, pending %s", level, m.score(mallory), k.Pending)
+			}
+			m.must(m.overturn(k))
+			if m.score(mallory) != test.score {
+				t.Errorf("overturned: standing %d, before it all %d", m.score(mallory), test.score)
+			}
+		})
 	}
 }
 

@@ -22,7 +22,7 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 			if !at.After(r.Joined) {
 				return Outcome{}, nil // told twice, by the service message and by the membership update
 			}
-			r.Joined, r.Messages = at, 0
+			r.Joined, r.Presumed, r.Messages = at, false, 0
 			out := Outcome{Record: &r}
 			welcome(&out, d, &r, m, at, now)
 			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions

@@ -197,11 +197,15 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 		d.Unknown = d.Chat.Blind(m.clock()) && m.records[actor].Joined.IsZero() && m.presence[actor].First == 0
 		d.Brought = slices.Clone(m.brought[pairOf{key.Chat, key.Actor, author}])
 	}
-	if d.Case != nil && d.Case.Reopens != "" {
-		d.Earlier = slices.Clone(m.find(moderation.Key{Chat: key.Chat, Case: d.Case.Reopens}).ballots)
-	}
 	if d.Case != nil && d.Case.Verdict.Final() && key.Message != 0 {
 		d.Captured = m.find(key).evidence
+	}
+	if d.Case != nil && d.Case.Reopens != "" {
+		earlier := m.find(moderation.Key{Chat: key.Chat, Case: d.Case.Reopens})
+		d.Earlier = slices.Clone(earlier.ballots)
+		if d.Case.Verdict == moderation.Open && key.Message != 0 {
+			d.Captured = earlier.evidence
+		}
 	}
 	if key.Turns {
 		d.Turns = slices.Clone(m.turns[member{key.Chat, author}])
@@ -406,7 +410,7 @@ func (m *memory) commitOffence(of member, o moderation.Offence) {
 	for i := range m.history[of] {
 		if m.history[of][i].Case == o.Case {
 			h := &m.history[of][i]
-			h.Steps, h.Severity, h.Cost = o.Steps, o.Severity, o.Cost
+			h.Steps, h.Severity, h.Cost, h.Limited = o.Steps, o.Severity, o.Cost, o.Limited
 			return
 		}
 	}
@@ -433,6 +437,9 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 		}
 		if k.Chat == chat && k.ID == out.Wrong {
 			k.Reversed, k.ReversedAt = moderation.Overturned, now
+		}
+		if k.Chat == chat && k.ID == out.Righted {
+			k.Reversed, k.ReversedAt = "", time.Time{}
 		}
 		if k.Chat == chat && k.Verdict == moderation.Open {
 			k.Deadline = k.Deadline.Add(out.Shift)

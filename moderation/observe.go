@@ -69,7 +69,7 @@ func note(s Sighting, k Known, now time.Time) Noted {
 		return Noted{}
 	}
 	if k.Unknown {
-		r.Joined, r.Messages = now.Truncate(time.Second), 0
+		r.Joined, r.Presumed, r.Messages = now.Truncate(time.Second), true, 0
 	}
 	if !r.Joined.IsZero() && r.Messages < NewMessages {
 		r.Messages++

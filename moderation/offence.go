@@ -5,9 +5,10 @@ import "time"
 // Offence is one upheld case against an author.
 type Offence struct {
 	Case     string
-	Steps    int // up the ladder: the severity, and one for each time the penalty was made harder
-	Severity int // of the rule at that time, or of the one that the case was put under since
-	Cost     int // the points of standing it took
+	Steps    int  // up the ladder: the severity, and one for each time the penalty was made harder
+	Severity int  // of the rule at that time, or of the one that the case was put under since
+	Cost     int  // the points of standing it took
+	Limited  bool // votes alone brought it, which may not have counted it in full; see [Case.limit]
 	At       time.Time
 	Penalty  Step      // what it brought; filled by the store from the case, not kept twice
 	Until    time.Time // when that is over, zero = never; likewise

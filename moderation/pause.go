@@ -82,16 +82,22 @@ func (c *Court) resume(ctx context.Context, chat int64) error {
 	if err != nil {
 		return fmt.Errorf("list the open cases of a group: %w", err)
 	}
+	var failed error
 	for _, ref := range cases {
 		_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID}, func(d Docket, now time.Time) (Outcome, error) {
 			out := Outcome{}
 			if d.Case != nil && d.Case.Verdict == Open && !d.Case.Over(now) && !d.Chat.PausedAt(now) && len(d.Ballots) > 0 {
-				decide(&out, d, *d.Case, d.Ballots, now)
+				if !judgeAgain(&out, d, *d.Case, now) {
+					decide(&out, d, *d.Case, d.Ballots, now)
+				}
 			}
 			return out, nil
 		})
-		if err != nil {
-			return fmt.Errorf("go on with case %s: %w", ref.ID, err)
+		if errors.Is(err, ErrUnavailable) {
+			return err
+		}
+		if err != nil { // it is in no other's way, and has another chance with its next ballot
+			failed = errors.Join(failed, fmt.Errorf("go on with case %s: %w", ref.ID, err))
 		}
 	}
 	_, err = c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
@@ -101,12 +107,12 @@ func (c *Court) resume(ctx context.Context, chat int64) error {
 		d.Chat.Paused = time.Time{}
 		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectPause}}}, nil
 	})
-	return err
+	return errors.Join(failed, err)
 }
 
 // Sized notes how many members Telegram counts in a group.
 func (c *Court) Sized(ctx context.Context, chat int64, members int) error {
-	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
 		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
 		return Outcome{Chat: &d.Chat}, nil
 	})

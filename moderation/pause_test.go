@@ -103,6 +103,54 @@ func TestClocksStandStill(t *testing.T) {
 	}
 }
 
+// A case that had no card yet when the pause began is shown to the admins with its next report.
+func TestHiddenCaseIsShownInAPause(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 3 })
+	k := m.reports(41, anna)
+	m.must(m.pause(day))
+	m.effects = nil
+	m.reports(41, bob)
+	if len(m.effects) != 1 || m.effects[0].Topic != moderation.TopicUndecided || m.effects[0].Due.Sub(m.now) != 20*time.Minute {
+		t.Errorf("effects %+v", m.effects)
+	}
+	if open, err := m.court.List(m.ctx, club, k.ID); !open || err != nil {
+		t.Fatal(open, err)
+	}
+	m.effects = nil
+	if m.reports(41, carl); len(m.effects) != 0 {
+		t.Errorf("it is shown again: %+v", m.effects)
+	}
+}
+
+// What is opened again waits as well: jurors may answer in a pause, and it ends when the pause does.
+func TestReopenedCaseWaitsForThePause(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.pause(7 * day))
+	m.must(m.rule(k, juror(1), moderation.RuleUphold))
+	for range 6 {
+		m.now = m.now.Add(day)
+		if _, err := m.court.AppealsDue(m.ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := m.court.ExpireDue(m.ctx); n != 0 || err != nil || k.Verdict != moderation.Open {
+		t.Fatalf("%d ended, %v; case %+v", n, err, k.Case)
+	}
+	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	if k.Verdict != moderation.Open {
+		t.Fatalf("%s in the pause", k.Verdict)
+	}
+	m.now = m.now.Add(day)
+	m.resumed(1)
+	if k.Verdict != moderation.Upheld {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
 func TestPauseIsTheOwnersAlone(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)

@@ -43,7 +43,7 @@ type Remainder struct {
 // Bare reports whether nothing is kept that the person could not be told of without telling them that somebody reported
 // them and nobody knows of it.
 func (k Kept) Bare() bool {
-	hidden := func(c Case) bool { return c.Verdict != Upheld && c.Hidden() }
+	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
 	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() &&
 		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
@@ -80,7 +80,7 @@ func (k Kept) Farewell(now time.Time) Farewell {
 		switch until := c.neededUntil(); {
 		case c.needed(now):
 			// That there is a case which nobody sees yet would tell its author that somebody reported them.
-			if c.Hidden() {
+			if c.HiddenFromAuthor() {
 				continue
 			}
 			waits = true
@@ -153,8 +153,10 @@ func (c Case) neededUntil() time.Time {
 		return c.Decided.Add(AppealWithin)
 	case Open:
 		return c.Deadline.Add(AppealWithin)
-	default:
+	case Withdrawn:
 		return c.Decided
+	default:
+		return c.SentAt.Add(MaxAge) // as long as it can be reported, to know whether it is still the same message
 	}
 }
 

@@ -23,7 +23,7 @@ type Policy struct {
 	Quiz        bool          // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
 }
 
-// Heavy says who decides on what goes beyond [Policy.limit] against an established member.
+// Heavy says who decides on what goes beyond a mute of an hour against an established member.
 type Heavy string
 
 // Who may.

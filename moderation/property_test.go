@@ -56,7 +56,7 @@ type simple struct {
 	reopens  *simple
 	judged   bool // a jury has it
 
-	threshold, quorum int // when its card appeared
+	threshold, quorum, cardAfter int // when its card appeared, or before that its clock began
 }
 
 // Who there is: settled members, newcomers of whom two came together, one who came too late, one who has
@@ -186,7 +186,7 @@ func (m *model) report(t *rapid.T) {
 	if !open {
 		p := m.chats[club].Policy
 		c = &simple{
-			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour), reopens: dismissed, threshold: p.Threshold, quorum: p.Quorum,
+			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour), reopens: dismissed, threshold: p.Threshold, quorum: p.Quorum, cardAfter: p.CardAfter,
 			sides: map[int64]moderation.Side{}, fresh: map[int64]bool{}, reported: map[int64]bool{}, noCard: map[int64]bool{},
 		}
 		m.all = append(m.all, c)
@@ -342,9 +342,9 @@ func (m *model) judge(c *simple) {
 		m.end(c, moderation.Upheld)
 	case fine-breaks >= c.threshold && fine >= c.quorum:
 		m.end(c, moderation.Dismissed)
-	case !c.asked && p.CardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= p.CardAfter:
+	case !c.asked && c.cardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= c.cardAfter:
 		c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on, and by what is set now
-		c.threshold, c.quorum = p.Threshold, p.Quorum
+		c.threshold, c.quorum, c.cardAfter = p.Threshold, p.Quorum, p.CardAfter
 	}
 }
 

@@ -87,11 +87,11 @@ func (c *Court) Report(ctx context.Context, r Report) (Receipt, error) {
 }
 
 func report(d Docket, r Report, now time.Time) (Outcome, error) {
-	before := earlier(&d, r)
+	before := takeEarlier(&d, r)
 	if err := mayReport(d, before, r, now); err != nil {
 		return Outcome{}, err
 	}
-	record, met := d.met(now) // who is first seen by this report may still make it
+	record, met := d.firstSeen(now) // who is first seen by this report may still make it
 	d.Record = record
 	bucket, ok := d.Bucket.Take(reportLimit(d, now), now)
 	if !ok {
@@ -154,12 +154,15 @@ func open(d Docket, before *Case, r Report, now time.Time) Case {
 	return cs
 }
 
-// deadline is when a case ends whose clock starts now: in a pause, clocks stand still.
-func (d Docket) deadline(now time.Time) time.Time {
+// deadline is when a case ends whose clock starts now.
+func (d Docket) deadline(now time.Time) time.Time { return d.clockFrom(now).Add(d.Chat.Policy.Window) }
+
+// clockFrom is when a clock begins that starts now: in a pause, clocks stand still.
+func (d Docket) clockFrom(now time.Time) time.Time {
 	if d.Chat.PausedAt(now) {
-		now = d.Chat.Paused
+		return d.Chat.Paused
 	}
-	return now.Add(d.Chat.Policy.Window)
+	return now
 }
 
 // mayReport refuses what nobody may report, then what this member may not.

@@ -34,6 +34,7 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	out.Case = &cs
 	reverse(&out, d, cs.Author, i, by, now)
 	granted(&out, d)
+	out.Righted = cs.Reopens // whoever found the message fine was right
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
 	}
@@ -177,11 +178,16 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseTop, cs.ID)
 	}
 	o := d.History[i]
+	out := Outcome{}
+	if cs.Waits(now) {
+		whole(&out, d, o, now) // the admin has looked at it, as if they had confirmed it
+		o = *out.Offence
+	}
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
 	cs.Pending, cs.PendingEnds = Step{}, time.Time{} // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
-	out := Outcome{Case: &cs, Offence: &o}
+	out.Case, out.Offence = &cs, &o
 	enforce(&out, d, true, now)
 	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it

@@ -1,6 +1,11 @@
 package moderation
 
-import "time"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Auto is the threshold that follows the size of the group.
 const Auto = 0
@@ -11,6 +16,28 @@ type Size struct {
 	Asked   time.Time // when Telegram was asked
 	Writers int       // established members who wrote within [ActiveFor]
 }
+
+// ParseThreshold reads a threshold as an admin types it: auto, or a whole number.
+func ParseThreshold(text string) (int, error) {
+	if strings.EqualFold(text, autoName) {
+		return Auto, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < MinThreshold || n > MaxThreshold {
+		return 0, fmt.Errorf("a threshold is %s or a whole number from %d to %d, not %q", autoName, MinThreshold, MaxThreshold, text)
+	}
+	return n, nil
+}
+
+// ThresholdName is a threshold as an admin types it.
+func ThresholdName(n int) string {
+	if n == Auto {
+		return autoName
+	}
+	return strconv.Itoa(n)
+}
+
+const autoName = "auto"
 
 // SizeFor is for how long the size of a group is taken to be the same.
 const SizeFor = 24 * time.Hour
@@ -49,7 +76,8 @@ func (p Policy) ThresholdFor(s Size) int {
 type Terms struct {
 	Threshold int           `json:"t"`           // what auto came to
 	Quorum    int           `json:"q"`           // voices
-	Ladder    Ladder        `json:"l,omitempty"` //
+	CardAfter int           `json:"c,omitempty"` // reports of voices after which there is a card; 0 = never
+	Ladder    Ladder        `json:"l,omitempty"`
 	Lapse     time.Duration `json:"e,omitempty"` // in nanoseconds
 	Heavy     Heavy         `json:"h,omitempty"`
 	Rules     []TermsRule   `json:"r,omitempty"` // that held, in the order of the book
@@ -67,7 +95,10 @@ func (t Terms) Set() bool { return t.Threshold > 0 }
 // Terms are those of a case whose clock starts now.
 func (c Chat) Terms() Terms {
 	p := c.Policy
-	t := Terms{Threshold: p.ThresholdFor(c.Size), Quorum: max(p.Quorum, FewestVoices), Ladder: p.Ladder, Lapse: p.Lapse, Heavy: p.Heavy}
+	t := Terms{
+		Threshold: p.ThresholdFor(c.Size), Quorum: max(p.Quorum, FewestVoices), CardAfter: p.CardAfter,
+		Ladder: p.Ladder, Lapse: p.Lapse, Heavy: p.Heavy,
+	}
 	for _, r := range c.Book.Listed() {
 		t.Rules = append(t.Rules, TermsRule{r.ID, r.Severity})
 	}

@@ -100,6 +100,35 @@ func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 	}
 }
 
+// An admin lowers the number of reports that bring a card, and reports: no card may tell that somebody else did before.
+func TestCardAfterIsThatOfTheFirstReport(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 20 })
+	k := m.reports(41, anna)
+	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
+	if m.reports(41, dora); k.CardWanted || !k.Hidden() {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+func TestParseThreshold(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]int{"auto": 0, "AUTO": 0, "2": 2, "50": 50} {
+		if got, err := moderation.ParseThreshold(typed); err != nil || got != want {
+			t.Errorf("%q is read as %d, %v", typed, got, err)
+		}
+	}
+	for _, typed := range []string{"", "1", "51", "2.5", "-3", "three", "3.0", "3,0", "0"} {
+		if got, err := moderation.ParseThreshold(typed); err == nil {
+			t.Errorf("%q is read as %d", typed, got)
+		}
+	}
+	if moderation.ThresholdName(0) != "auto" || moderation.ThresholdName(7) != "7" {
+		t.Error("thresholds are called otherwise than they are typed")
+	}
+}
+
 // A case of the release before has no terms; it takes those of the moment, and keeps them.
 func TestCaseWithoutTerms(t *testing.T) {
 	t.Parallel()

@@ -279,8 +279,45 @@ func TestVoicesBehindAThrong(t *testing.T) {
 	if got := moderation.VoicesOf(joined(append(ago, 0, 0, 0)...), moderation.Ties{}); got.Count != 4 || got.Weight != 4 {
 		t.Errorf("three members behind a hundred accounts: %+v", got)
 	}
-	if got := moderation.VoicesOf(joined(make([]time.Duration, 1000)...), moderation.Ties{}); got.Count != 128 {
+	if got := moderation.VoicesOf(joined(make([]time.Duration, 1000)...), moderation.Ties{}); got.Count != 512 {
 		t.Errorf("a thousand independent members: %+v", got)
+	}
+}
+
+// A throng that votes first takes nothing from those who come after it, though one of it is the shadow of them all.
+func TestThrongInFrontTakesNothing(t *testing.T) {
+	for _, n := range []int{1, 40, 63, 64, 65, 200, 252} {
+		shadow := func(i, j int) bool { return i < n || j == 0 } // a throng; its first is tied to the three behind it too
+		ballots, ties := tiedAs(n+3, func(i, j int) bool { return j < n && shadow(i, j) })
+		ballots[0].Weight = 2
+		for i := range ballots {
+			ballots[i].Order = i
+		}
+		want := moderation.Voices{Count: 4, Weight: 4}
+		if n == 1 {
+			want = moderation.Voices{Count: 3, Weight: 3}
+		}
+		if got := moderation.VoicesOf(ballots, ties); got != want {
+			t.Errorf("three members behind %d accounts: %+v, want %+v", n, got, want)
+		}
+	}
+}
+
+// Beyond what can be weighed exactly, ballots added at the end still take nothing: chains of ties that cannot be folded.
+func TestHugeTangleIsMonotone(t *testing.T) {
+	tangle := func(i, j int) bool { return (i-j)%7 == 3 || i-j == 11 || i*j%13 == 5 }
+	ballots, ties := tiedAs(180, tangle)
+	for i := range ballots {
+		ballots[i].Order = i
+		ballots[i].Weight = 1 + float64(i*i%5)/4
+	}
+	var before moderation.Voices
+	for n := 60; n <= len(ballots); n += 6 {
+		got := moderation.VoicesOf(ballots[:n], ties)
+		if got.Count < before.Count || got.Weight < before.Weight-1e-9 {
+			t.Fatalf("%d ballots come to %+v, fewer of them to %+v", n, got, before)
+		}
+		before = got
 	}
 }
 

@@ -1,70 +1,191 @@
 package moderation
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
-// exactBallots is how many ballots of one side are weighed exactly; graphs of so many fit into a machine word.
-const exactBallots = 64
+const (
+	// exactBallots is how many ballots that hang together are weighed exactly; graphs of so many fit into a machine word.
+	exactBallots = 64
+	// foldedBallots is of how many ballots those are left out first that are not needed, so that a crowd of hundreds is
+	// as good as one.
+	foldedBallots = 256
+	// mostVoices is how many voices a side has at most.
+	mostVoices = 512
+)
 
-// mostVoices is how many voices a side has at most. A vote in which both sides have so many is undecided anyway.
-const mostVoices = 2 * exactBallots
-
-// untied finds the heaviest set of ballots of which no two are tied (a maximum weight independent set). Weights are
-// positive; tied is symmetric.
+// untied finds the heaviest set of ballots of which no two are tied (a maximum weight independent set), in the order
+// of casting. Weights are positive; tied is symmetric.
 //
-// The first [exactBallots] are weighed exactly, whatever ties there are. Of those behind them each counts if it is tied
-// to none that counts already, up to [mostVoices]. So a ballot added at the end never takes anything from those before
-// it, and the time is bounded: the exact part has at most 64 ballots, and each further one is compared with 128.
+// The set is exact as long as no more than [exactBallots] hang together that cannot be folded; see [graph.fold]. So it
+// is for any 64 ballots, and for crowds of up to [foldedBallots]. Of more it is exact for as many of the first as it
+// can be; of those behind them each counts if it is tied to none that counts already, up to [mostVoices]. So the time is
+// bounded, and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
 func untied(weights []float64, tied func(i, j int) bool) (set []int, weight float64) {
-	first := min(len(weights), exactBallots)
-	g := graph{weights: weights[:first], ties: make([]uint64, first)}
-	for i := range first {
-		for j := range i {
-			if tied(i, j) {
-				g.ties[i] |= 1 << j
-				g.ties[j] |= 1 << i
-			}
-		}
+	first := min(len(weights), foldedBallots)
+	g := newGraph(weights[:first], tied)
+	parts := g.fold(first)
+	for !solvable(parts) {
+		first--
+		parts = g.fold(first)
 	}
-	weight, chosen := g.heaviest(all(first))
-	for i := range first {
-		if chosen&(1<<i) != 0 {
-			set = append(set, i)
-		}
+	for _, part := range parts {
+		w, s := g.small(part).solve(part)
+		set, weight = append(set, s...), weight+w
 	}
+	slices.Sort(set)
 	for i := first; i < len(weights) && len(set) < mostVoices; i++ {
-		if !tiedToAny(set, i, tied) {
+		if !slices.ContainsFunc(set, func(j int) bool { return tied(j, i) }) {
 			set, weight = append(set, i), weight+weights[i]
 		}
 	}
 	return set, weight
 }
 
-func tiedToAny(set []int, i int, tied func(i, j int) bool) bool {
-	for _, j := range set {
-		if tied(j, i) {
-			return true
-		}
-	}
-	return false
+// graph is up to 256 ballots and who is tied to whom.
+type graph struct {
+	weights []float64
+	ties    []wide
 }
 
-// graph is up to 64 ballots and who is tied to whom. A set of them is a word with a bit for each.
-type graph struct {
+// wide is a set of up to 256 ballots.
+type wide [foldedBallots / 64]uint64
+
+func (w *wide) add(i int)     { w[i/64] |= 1 << (i % 64) }
+func (w *wide) remove(i int)  { w[i/64] &^= 1 << (i % 64) }
+func (w wide) has(i int) bool { return w[i/64]&(1<<(i%64)) != 0 }
+
+func (w wide) and(o wide) wide {
+	for k := range w {
+		w[k] &= o[k]
+	}
+	return w
+}
+
+// within reports whether all of w are in o.
+func (w wide) within(o wide) bool {
+	for k := range w {
+		if w[k]&^o[k] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// each are the ballots in it, in order.
+func (w wide) each() []int {
+	var all []int
+	for k, word := range w {
+		for ; word != 0; word &= word - 1 {
+			all = append(all, 64*k+bits.TrailingZeros64(word))
+		}
+	}
+	return all
+}
+
+func newGraph(weights []float64, tied func(i, j int) bool) graph {
+	g := graph{weights, make([]wide, len(weights))}
+	for i := range weights {
+		for j := range i {
+			if tied(i, j) {
+				g.ties[i].add(j)
+				g.ties[j].add(i)
+			}
+		}
+	}
+	return g
+}
+
+// fold leaves out of the first n ballots what some heaviest set does without: a ballot that is tied to another which is no
+// lighter and has no tie that it has not as well. In a crowd in which all are tied, that is everybody but the heaviest.
+// It returns the rest, those that hang together apart.
+func (g graph) fold(n int) []wide {
+	var left wide
+	for i := range n {
+		left.add(i)
+	}
+	for folded := true; folded; {
+		folded = false
+		for _, i := range left.each() {
+			around := g.ties[i].and(left)
+			around.add(i)
+			for _, j := range around.each() {
+				other := g.ties[j]
+				other.add(j)
+				if j != i && left.has(i) && left.has(j) && g.weights[i] >= g.weights[j] && around.and(left).within(other) {
+					left.remove(j)
+					folded = true
+				}
+			}
+		}
+	}
+	return g.parts(left)
+}
+
+// parts are the sets that hang together.
+func (g graph) parts(left wide) []wide {
+	var parts []wide
+	for _, i := range left.each() {
+		if !left.has(i) {
+			continue
+		}
+		var part wide
+		part.add(i)
+		left.remove(i)
+		for grown := []int{i}; len(grown) > 0; grown = grown[1:] {
+			for _, j := range g.ties[grown[0]].and(left).each() {
+				part.add(j)
+				left.remove(j)
+				grown = append(grown, j)
+			}
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+func solvable(parts []wide) bool {
+	return !slices.ContainsFunc(parts, func(p wide) bool { return len(p.each()) > exactBallots })
+}
+
+// small is a part of the graph with numbers of its own.
+func (g graph) small(part wide) small {
+	members := part.each()
+	s := small{weights: make([]float64, len(members)), ties: make([]uint64, len(members))}
+	for a, i := range members {
+		s.weights[a] = g.weights[i]
+		for b, j := range members {
+			if g.ties[i].has(j) {
+				s.ties[a] |= 1 << b
+			}
+		}
+	}
+	return s
+}
+
+// small is a graph of up to 64 ballots. A set of them is a word with a bit for each.
+type small struct {
 	weights []float64
 	ties    []uint64
 }
 
-func all(n int) uint64 {
-	if n == 64 {
-		return ^uint64(0)
+// solve is the heaviest set, in the numbers of the part that the graph was made of.
+func (g small) solve(part wide) (weight float64, set []int) {
+	members := part.each()
+	weight, chosen := g.heaviest(^uint64(0) >> (64 - len(members)))
+	for a, i := range members {
+		if chosen&(1<<a) != 0 {
+			set = append(set, i)
+		}
 	}
-	return 1<<n - 1
+	return weight, set
 }
 
 // heaviest is the heaviest set within a part of the graph, and its weight. Parts that are not connected are solved
 // apart; of each, what some heaviest set does without is left out, and then the ballot with the most ties is tried both
 // ways. The hardest graphs of 64 ballots that chance makes take 30 ms; those of real groups take microseconds.
-func (g graph) heaviest(part uint64) (weight float64, set uint64) {
+func (g small) heaviest(part uint64) (weight float64, set uint64) {
 	for part != 0 {
 		own := g.connected(part)
 		part &^= own
@@ -75,7 +196,7 @@ func (g graph) heaviest(part uint64) (weight float64, set uint64) {
 }
 
 // connected is all that hangs together with the lowest ballot of a part.
-func (g graph) connected(part uint64) uint64 {
+func (g small) connected(part uint64) uint64 {
 	seen := part & -part
 	for grown := seen; grown != 0; {
 		next := uint64(0)
@@ -88,9 +209,9 @@ func (g graph) connected(part uint64) uint64 {
 	return seen
 }
 
-func (g graph) heaviestConnected(part uint64) (float64, uint64) {
-	if twin, ok := g.dominated(part); ok {
-		return g.heaviest(part &^ twin)
+func (g small) heaviestConnected(part uint64) (float64, uint64) {
+	if needless, ok := g.dominated(part); ok {
+		return g.heaviest(part &^ needless)
 	}
 	most, at := -1, 0
 	for rest := part; rest != 0; rest &= rest - 1 {
@@ -112,9 +233,8 @@ func (g graph) heaviestConnected(part uint64) (float64, uint64) {
 	return with, withSet | one
 }
 
-// dominated finds a ballot of the part that some heaviest set does without: one that is tied to another which is no
-// lighter and has no tie that it has not as well. In a crowd in which all are tied, that is everybody but the heaviest.
-func (g graph) dominated(part uint64) (uint64, bool) {
+// dominated finds a ballot of the part that some heaviest set does without, as [graph.fold] does.
+func (g small) dominated(part uint64) (uint64, bool) {
 	for rest := part; rest != 0; rest &= rest - 1 {
 		i := bits.TrailingZeros64(rest)
 		around := g.ties[i]&part | 1<<i

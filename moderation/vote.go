@@ -26,7 +26,7 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	if err := mayVote(d, v.Voter, now); err != nil {
 		return Outcome{}, err
 	}
-	record, met := d.met(now)
+	record, met := d.firstSeen(now)
 	d.Record = record
 	ballot := d.voter(v.Voter).Ballot(v.Side, d.Case.SentAt, now)
 	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
@@ -108,14 +108,14 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	fresh := cs.Votes == 0
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	paused := d.Chat.PausedAt(now)
-	if after := d.Chat.Policy.CardAfter; !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
+	if after := cs.Terms.CardAfter; !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
 		// The time to vote begins when the group is asked, and with the settings of then. Counted from the first report,
 		// its end would tell the admins when that was.
 		cs.CardWanted, cs.Deadline, cs.Terms = true, d.deadline(now), d.Chat.Terms()
 		if !cs.Listed {
 			list(out, cs, now.Add(ListedAfter))
 		}
-	} else if fresh && (after == 0 || paused) {
+	} else if !cs.CardWanted && !cs.Listed && (fresh && after == 0 || paused) {
 		list(out, cs, now.Truncate(ListedAfter).Add(2*ListedAfter)) // which tells nobody when the report was
 	}
 	if cs.CardWanted {

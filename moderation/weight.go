@@ -28,6 +28,9 @@ func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
 	if v.Record.Late(sentAt) {
 		b.Weight = 0
 	}
+	if v.Record.Presumed {
+		b.Joined = time.Time{} // with whom they joined, nobody knows
+	}
 	return b
 }
 
@@ -35,6 +38,7 @@ func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
 // zero Record is someone who was there before the bot, and in good standing.
 type Record struct {
 	Joined   time.Time // when the bot saw them join; zero if it did not
+	Presumed bool      // it did not see that either, but saw them first while it may have missed who joined; see [Chat.Blind]
 	Messages int       // written since, counted up to [NewMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
 	Conduct  Conduct

@@ -25,6 +25,11 @@ func (u *unit) loadEarlier(d *moderation.Docket, f file, key moderation.Key) err
 	if err != nil {
 		return err
 	}
+	if f.cs.Verdict == moderation.Open && key.Message != 0 {
+		if d.Captured, err = u.captured(earlier); err != nil {
+			return err
+		}
+	}
 	d.Earlier, _, err = u.ballots(earlier)
 	return err
 }

@@ -113,7 +113,7 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true,
 		Hand: true, Listed: true, Reopens: "7KQ1", Until: d.now().Add(2 * time.Hour), Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Learned: d.now().Add(90 * time.Minute),
-		Terms: moderation.Terms{
+		Terms: moderation.Terms{CardAfter: 4,
 			Threshold: 3, Quorum: 2, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
 			Rules: []moderation.TermsRule{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Spam, Severity: 1}},
 		},

@@ -45,7 +45,7 @@ func (u *unit) noteEdit(chat int64, sight *moderation.Sighting) error {
 	if err != nil {
 		return err
 	}
-	later, changed := e.Edited(sight.Said, u.now.Truncate(time.Second))
+	later, changed := e.Edited(sight.Message, sight.Said, u.now.Truncate(time.Second))
 	if !changed {
 		return nil
 	}
@@ -183,8 +183,8 @@ func (s *Store) ForgetEvidence(ctx context.Context, now time.Time, retention tim
 	fine := now.Add(-min(retention, keepDismissed)).Unix()
 	err := s.transact(ctx, func(u *unit) error {
 		res, err := u.ExecContext(u.ctx, `DELETE FROM evidence WHERE case_id IN (SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
-			WHERE c.verdict <> 'open' AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?))`,
-			now.Add(-retention).Unix(), fine, fine)
+			WHERE c.verdict <> 'open' AND c.sent < ? AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?))`,
+			now.Add(-moderation.MaxAge).Unix(), now.Add(-retention).Unix(), fine, fine)
 		if err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ const (
 	tagSubject = "subject" // user: what is about them
 )
 
-const recordColumns = `joined, messages, silenced, lost, wrote, fell, welcomed`
+const recordColumns = `joined, presumed, messages, silenced, lost, wrote, fell, welcomed`
 
 func (u *unit) record(chat, user int64) (moderation.Record, error) {
 	r, err := scanRecord(u.row(`SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagMember, chat, user)))
@@ -47,17 +47,17 @@ func scanRecord(row scanner, before ...any) (moderation.Record, error) {
 	var joined, silenced int64
 	var r moderation.Record
 	c := &r.Conduct
-	err := row.Scan(append(before, &joined, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)...)
+	err := row.Scan(append(before, &joined, &r.Presumed, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)...)
 	r.Joined, r.Silenced = fromUnix(joined), fromUnix(silenced)
 	return r, err
 }
 
 func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
 	c := r.Conduct
-	err := u.exec(`INSERT INTO member (chat, tag, joined, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, messages = excluded.messages, silenced = excluded.silenced,
+	err := u.exec(`INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, presumed = excluded.presumed, messages = excluded.messages, silenced = excluded.silenced,
 		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
-		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
+		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
 	if err != nil {
 		return fmt.Errorf("keep a member: %w", err)
 	}
@@ -127,7 +127,7 @@ func (u *unit) savePrivate(user int64, opened bool) error {
 
 // history is an author's offences in the order of time.
 func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT case_id, steps, severity, cost, at FROM offence WHERE chat = ? AND tag = ? ORDER BY at, case_id`,
+	rows, err := u.QueryContext(u.ctx, `SELECT case_id, steps, severity, cost, limited, at FROM offence WHERE chat = ? AND tag = ? ORDER BY at, case_id`,
 		chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
 		return nil, fmt.Errorf("read offences: %w", err)
@@ -138,7 +138,7 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 	for rows.Next() {
 		var o moderation.Offence
 		var id, at int64
-		if err := rows.Scan(&id, &o.Steps, &o.Severity, &o.Cost, &at); err != nil {
+		if err := rows.Scan(&id, &o.Steps, &o.Severity, &o.Cost, &o.Limited, &at); err != nil {
 			return nil, fmt.Errorf("read an offence: %w", err)
 		}
 		o.At = fromUnix(at)
@@ -167,9 +167,10 @@ func (u *unit) penaltyOf(caseID int64, o *moderation.Offence) error {
 }
 
 func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost`,
-		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, unix(o.At))
+	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, limited, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost,
+		limited = excluded.limited`,
+		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, o.Limited, unix(o.At))
 	if err != nil {
 		return fmt.Errorf("keep an offence: %w", err)
 	}

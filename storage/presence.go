@@ -9,9 +9,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// presence is what is known of when somebody wrote in a group, but for what waits to be written: a day more or less is no
-// matter, and reports are not to wait for it.
+// presence is what is known of when somebody wrote in a group. What waits to be written there is written first.
 func (u *unit) presence(chat, user int64) (moderation.Presence, error) {
+	if err := u.catchUp(chat); err != nil {
+		return moderation.Presence{}, err
+	}
 	p, _, err := u.lastWrote(chat, user)
 	return p, err
 }
@@ -33,9 +35,6 @@ func (u *unit) unknown(chat chatRow, user int64, r moderation.Record) (bool, err
 	if !chat.Blind(u.now) || !r.Joined.IsZero() {
 		return false, nil
 	}
-	if err := u.catchUp(chat.id); err != nil {
-		return false, err
-	}
 	p, err := u.presence(chat.id, user)
 	if err != nil || p.Days > 0 {
 		return false, err
@@ -47,7 +46,8 @@ func (u *unit) unknown(chat chatRow, user int64, r moderation.Record) (bool, err
 // count counts those who write in a group, if a decision may depend on it and nobody did today. It says whether it did.
 func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
 	today := moderation.DayOf(u.now)
-	if key.Actor == 0 || key.Message == 0 && key.Case == "" || chat.counted == today {
+	decides := key.Actor != 0 && (key.Message != 0 || key.Case != "")
+	if !decides && !key.Size || chat.counted == today {
 		return false, nil
 	}
 	if err := u.catchUp(chat.id); err != nil {

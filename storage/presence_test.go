@@ -125,7 +125,7 @@ func TestFirstSeenAfterAGap(t *testing.T) {
 			if got := d.record(anna); got != (moderation.Record{}) {
 				t.Errorf("Anna, who wrote before: %+v", got)
 			}
-			if got := d.record(bob); got != (moderation.Record{Joined: joined, Messages: 3}) {
+			if got := d.record(bob); got != (moderation.Record{Joined: joined, Presumed: true, Messages: 3}) {
 				t.Errorf("Bob, who is new: %+v", got)
 			}
 			if got := d.record(carl); got != (moderation.Record{}) {

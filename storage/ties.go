@@ -8,9 +8,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// knownAtMost is how many voters of one side who voted before are compared with each other: as many voices as a side can
-// have, and as many again. Their pairs are read with some hundred queries.
-const knownAtMost = 4 * moderation.MaxCompared
+// knownAtMost is how many voters of one side who voted before are compared with each other: a vote with so many takes
+// some 50 ms of the database.
+const knownAtMost = 2 * moderation.MaxCompared
 
 // ties are what is known of how those who voted, and the one who is about to, hang together. Tracks are those of all of
 // them. Ballots on a side behind the first [knownAtMost] of voters who voted before lose their weight here, for what is

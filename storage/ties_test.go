@@ -9,7 +9,7 @@ import (
 )
 
 // knownAtMost is how many voters of a side who voted before are compared with each other.
-const knownAtMost = 256
+const knownAtMost = 128
 
 // remember keeps that voters voted before, and that some pairs voted alike.
 func (d *desk) remember(voters []int64, pairs ...moderation.Pair) {
@@ -67,10 +67,10 @@ func TestTiesOfMany(t *testing.T) {
 	strangers := numbers(9000, 20)
 	actor, end := int64(4000), len(breaks)-1
 	pairs := []moderation.Pair{
-		moderation.PairOf(breaks[0], breaks[1]), moderation.PairOf(breaks[3], breaks[200]), moderation.PairOf(breaks[254], breaks[255]),
+		moderation.PairOf(breaks[0], breaks[1]), moderation.PairOf(breaks[3], breaks[100]), moderation.PairOf(breaks[126], breaks[127]),
 		moderation.PairOf(breaks[10], breaks[end]), moderation.PairOf(breaks[end-1], breaks[end]),
 		moderation.PairOf(breaks[5], fine[5]), moderation.PairOf(fine[1], fine[2]),
-		moderation.PairOf(actor, breaks[255]), moderation.PairOf(actor, fine[3]),
+		moderation.PairOf(actor, breaks[127]), moderation.PairOf(actor, fine[3]),
 	}
 	d.remember(append(slices.Concat(breaks, fine), actor), pairs...)
 	id := d.report(boss, 41)
@@ -93,7 +93,7 @@ func TestTiesOfMany(t *testing.T) {
 			t.Errorf("the ballot of %d weighs %v; of those who voted before, the first %d of a side count", b.Voter, b.Weight, knownAtMost)
 		}
 	}
-	if v := moderation.VoicesOf(got.Ballots, got.Ties); v.Count > 128 {
+	if v := moderation.VoicesOf(got.Ballots, got.Ties); v.Count > knownAtMost+len(strangers)+len(fine)+1 {
 		t.Errorf("%d voices", v.Count)
 	}
 	// What was cast keeps its weight, also if its voter acts, who is compared with all that count.

@@ -199,7 +199,7 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
-	if f.counted && out.Case != nil {
+	if f.counted && (out.Case != nil || key.Size) {
 		if err := u.saveCount(f.chat); err != nil {
 			return err
 		}
@@ -365,6 +365,11 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 	if out.Wrong != "" {
 		if err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong); err != nil {
 			return fmt.Errorf("note that a verdict was wrong: %w", err)
+		}
+	}
+	if out.Righted != "" {
+		if err := u.exec(`UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted); err != nil {
+			return fmt.Errorf("note that a verdict was right after all: %w", err)
 		}
 	}
 	if out.Shift != 0 {

@@ -42,8 +42,8 @@ var (
 const fewest = 2
 
 func isThreshold(s string) bool {
-	n, err := strconv.Atoi(s)
-	return s == "auto" || err == nil && n >= fewest
+	n, err := strconv.Atoi(strings.TrimSuffix(s, ".0")) // as it stood in the example of the release before
+	return strings.EqualFold(s, "auto") || err == nil && n >= fewest
 }
 
 func isSpan(s string) bool {

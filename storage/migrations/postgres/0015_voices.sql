@@ -1,4 +1,4 @@
--- A threshold is a whole number from 2 on, and a quorum at least 2. What a group never set stays missing: it follows the defaults.
+-- A threshold is a whole number from 2 on, and a quorum at least 2. A setting that is missing stays so, and has its default.
 UPDATE chat SET policy = CAST(jsonb_set(CAST(policy AS JSONB), '{Threshold}',
     to_jsonb(CAST(greatest(2, ceil(CAST(CAST(policy AS JSONB) ->> 'Threshold' AS NUMERIC))) AS BIGINT))) AS TEXT)
     WHERE CAST(policy AS JSONB) ->> 'Threshold' IS NOT NULL;
@@ -53,3 +53,9 @@ CREATE TABLE brought (
     day    BIGINT NOT NULL,
     PRIMARY KEY (chat, tag)
 );
+
+-- Votes alone brought the offence, which may not count in full.
+ALTER TABLE offence ADD COLUMN limited BIGINT NOT NULL DEFAULT 0;
+
+-- Nobody saw them join: they were first seen while the bot may have missed it.
+ALTER TABLE member ADD COLUMN presumed BIGINT NOT NULL DEFAULT 0;

@@ -1,4 +1,4 @@
--- A threshold is a whole number from 2 on, and a quorum at least 2. What a group never set stays missing: it follows the defaults.
+-- A threshold is a whole number from 2 on, and a quorum at least 2. A setting that is missing stays so, and has its default.
 UPDATE chat SET policy = json_set(CAST(policy AS TEXT), '$.Threshold',
     max(2, CAST(json_extract(CAST(policy AS TEXT), '$.Threshold') AS INTEGER)
         + (json_extract(CAST(policy AS TEXT), '$.Threshold') > CAST(json_extract(CAST(policy AS TEXT), '$.Threshold') AS INTEGER))))
@@ -53,3 +53,9 @@ CREATE TABLE brought (
     day    INTEGER NOT NULL,
     PRIMARY KEY (chat, tag)
 ) WITHOUT ROWID;
+
+-- Votes alone brought the offence, which may not count in full.
+ALTER TABLE offence ADD COLUMN limited INTEGER NOT NULL DEFAULT 0;
+
+-- Nobody saw them join: they were first seen while the bot may have missed it.
+ALTER TABLE member ADD COLUMN presumed INTEGER NOT NULL DEFAULT 0;
