@@ -44,11 +44,11 @@
 // shares no code with the rest so that it can contradict us; testdata/scenarios tells in plain
 // words what it must look like to people.
 //
-// A verdict's walk. A tap becomes a ballot (moderation/vote.go) that weighs what its voter's record, their
-// standing and their time in the group make of it (weight.go, credibility.go, standing.go). All ballots of
-// the case are judged (judge.go), crowds among them as little more than one (independence.go). If that is
-// enough the case is concluded (decide.go), with the reasons (reasons.go). A week later it is settled
-// (settle.go): what it teaches is added to its voters' records, and its ballots are destroyed.
+// A verdict's walk. A tap becomes a ballot (moderation/vote.go) that weighs what its voter's record and their
+// standing make of it (weight.go, credibility.go, standing.go). Which ballots of a side count is a matter of who
+// is tied to whom (ties.go, untied.go); those that do are judged (judge.go) by the settings that the case keeps
+// (terms.go). If that is enough the case is concluded (decide.go), as far as votes alone may go (limit.go). A week
+// later it is settled (settle.go): what it teaches is added to its voters' records, and its ballots are destroyed.
 // [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups under attack walk the same way.
 //
 // An appeal's walk. ⚖️ asks the author for a sentence (handlers/appeal.go); the store draws who wrote lately, and the law

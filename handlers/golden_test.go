@@ -167,7 +167,7 @@ var standings = []moderation.Standing{
 		},
 		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour}}},
 	},
-	{Score: 20, Tier: moderation.TierRestricted, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon},
+	{Score: 20, Tier: moderation.TierRestricted, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Most: moderation.Step{Deed: moderation.Mute, For: time.Hour}, Lapse: noon},
 	{Score: 0, Tier: moderation.TierLastChance, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
 }
 

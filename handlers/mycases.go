@@ -83,7 +83,7 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 // stateText says how a case stands for those it concerns, who are shown no votes.
 func stateText(p locale.Printer, cs moderation.Case) string {
 	switch {
-	case cs.Reversed != "":
+	case cs.Reversed != "" && cs.Verdict == moderation.Upheld: // what was dismissed by mistake is told by the case that opened it again
 		return p.Text("mycases.state."+string(cs.Reversed), nil)
 	case cs.Appeal.Open() && cs.Verdict == moderation.Upheld:
 		return p.Text("mycases.state.appealed", nil)

@@ -31,6 +31,7 @@ func meText(p locale.Printer, s moderation.Standing) string {
 		steps = p.Text("me.steps", locale.Args{"count": s.Level, "date": p.Time(s.Lapse)})
 	}
 	lines = append(lines, "", steps, p.Text("me.next", locale.Args{"step": stepName(p, s.Next)}))
+	lines = append(lines, limitLines(p, s)...)
 	if !s.Paused.IsZero() {
 		lines = append(lines, "", p.Text("refuse.paused", locale.Args{"date": p.Time(s.Paused)}))
 	}
@@ -58,6 +59,7 @@ func standingText(p locale.Printer, name string, s moderation.Standing) string {
 		steps = p.Text("standing.steps", locale.Args{"name": name, "count": s.Level, "date": p.Time(s.Lapse)})
 	}
 	lines = append(lines, "", steps, p.Text("standing.next", locale.Args{"step": stepName(p, s.Next)}))
+	lines = append(lines, limitLines(p, s)...)
 	for _, o := range latest(s.History, standingRows) {
 		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Time(o.At)}))
 	}
@@ -171,4 +173,12 @@ func cautionText(p locale.Printer, until time.Time) string {
 		return p.Text("caution.note", nil)
 	}
 	return p.Text("caution.pause", locale.Args{"date": p.Time(until)})
+}
+
+// limitLines say how much of the next penalty votes alone may bring, if that is not all of it.
+func limitLines(p locale.Printer, s moderation.Standing) []string {
+	if s.Most.Deed == "" {
+		return nil
+	}
+	return []string{p.Text("standing.limit", locale.Args{"step": stepName(p, s.Most)})}
 }

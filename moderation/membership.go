@@ -78,6 +78,7 @@ type Standing struct {
 
 	Level int       // on the ladder
 	Next  Step      // what the next offence of severity 1 would bring
+	Most  Step      // the most of it that votes alone may bring; zero if all of it
 	Lapse time.Time // when the next step is taken back; zero at level 0
 
 	History []Offence // in the order of time
@@ -97,6 +98,9 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bo
 		s.Next = p.Ladder.At(s.Level + 1)
 		if s.Tier == TierLastChance {
 			s.Next = Step{Deed: Ban}
+		}
+		if most := (Case{Author: Author{ID: member}}).limit(d, now); most != nil && s.Next.harder(most.step) {
+			s.Most = most.step
 		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History
 		if own {
