@@ -11,6 +11,7 @@ import (
 // Telegram lets nobody remove one that is older than two days.
 const (
 	AgainJuryTime   = 12 * time.Hour // which the jury has; then the admins decide
+	AgainSeatTime   = 2 * time.Hour  // which a juror has; then the seat goes to another
 	AgainAdminsTime = 24 * time.Hour // which the admins have; then it expires
 )
 
@@ -103,7 +104,7 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	cs.Appeal, cs.AppealDue = BeforeJury, now
 	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
 		toAdmins(out, from)
-		cs.AppealDue = out.Appeal.due(cs.Appeal)
+		cs.AppealDue = out.Appeal.due(cs)
 	}
 }
 

@@ -114,7 +114,7 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 	} else {
 		toAdmins(&out, now)
 	}
-	cs.AppealDue = out.Appeal.due(cs.Appeal)
+	cs.AppealDue = out.Appeal.due(cs)
 	return out, nil
 }
 
@@ -135,13 +135,13 @@ func tellAppeal(out *Outcome, topic Topic, by Member) {
 }
 
 // due is when something is to be done about the appeal by the clock.
-func (a Appeal) due(s AppealState) time.Time {
+func (a Appeal) due(c Case) time.Time {
 	due := a.Deadline
-	if s != BeforeJury {
+	if c.Appeal != BeforeJury {
 		return due
 	}
 	for _, s := range a.Seats {
-		if ends := s.Drawn.Add(SeatTime); s.waits() && ends.Before(due) {
+		if ends := c.SeatEnds(s); s.waits() && ends.Before(due) {
 			due = ends
 		}
 	}
@@ -264,6 +264,6 @@ func pursue(d Docket, now time.Time) Outcome {
 	default:
 		refill(&out, d, now)
 	}
-	cs.AppealDue = out.Appeal.due(cs.Appeal)
+	cs.AppealDue = out.Appeal.due(cs)
 	return out
 }

@@ -35,6 +35,18 @@ type Seat struct {
 // waits reports whether the juror has yet to vote.
 func (s Seat) waits() bool { return s.Ruling == "" && !s.Gone }
 
+// seatTime is what a juror of the case has. Where it was opened again the message stands there meanwhile, so that the next is
+// asked sooner.
+func (c Case) seatTime() time.Duration {
+	if c.Verdict == Open {
+		return AgainSeatTime
+	}
+	return SeatTime
+}
+
+// SeatEnds is when a seat in the case's jury goes to another, unless its juror votes.
+func (c Case) SeatEnds(s Seat) time.Time { return s.Drawn.Add(c.seatTime()) }
+
 // Candidate is a member who wrote something within [ActiveFor].
 type Candidate struct {
 	Person Person
@@ -122,7 +134,7 @@ func refill(out *Outcome, d Docket, now time.Time) {
 	a := out.Appeal
 	late := 0
 	for i := range a.Seats {
-		if s := &a.Seats[i]; s.waits() && !now.Before(s.Drawn.Add(SeatTime)) {
+		if s := &a.Seats[i]; s.waits() && !now.Before(out.Case.SeatEnds(*s)) {
 			s.Gone = true
 			late++
 		}
@@ -175,7 +187,7 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 			a.clear()
 			toAdmins(&out, now)
 		}
-		cs.AppealDue = a.due(cs.Appeal)
+		cs.AppealDue = a.due(cs)
 		return out, nil
 	})
 	return err
@@ -214,10 +226,10 @@ func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) 
 			return Outcome{}, nil
 		}
 		cs, a := *d.Case, d.Appeal.copied()
-		a.Seats[i].Drawn = now.Add(-SeatTime) // as if their time were over
+		a.Seats[i].Drawn = now.Add(-d.Case.seatTime()) // as if their time were over
 		out := Outcome{Case: &cs, Appeal: a}
 		refill(&out, d, now)
-		cs.AppealDue = a.due(cs.Appeal)
+		cs.AppealDue = a.due(cs)
 		return out, nil
 	})
 	return err
