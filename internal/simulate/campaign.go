@@ -6,7 +6,7 @@ func campaign(p Params) Scenario {
 	const attacks = 20
 	return Scenario{
 		Name: "campaign", About: "three established members, otherwise honest, against one person, every third day",
-		Rows: groupsOf(5, attacks), Groups: max(2, p.Repeat/2),
+		Rows: groupsOf(5, attacks), Groups: max(2, p.Repeat/4),
 		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			t.live(0, p.Quiet+3*attacks, uncounted)

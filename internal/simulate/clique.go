@@ -6,7 +6,7 @@ func clique(p Params) Scenario {
 	const attacks = 12
 	return Scenario{
 		Name: "clique", About: "six established members uphold their own reports, every other day",
-		Rows: groupsOf(4, attacks), Groups: max(2, p.Repeat/2),
+		Rows: groupsOf(4, attacks), Groups: max(2, p.Repeat/4),
 		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			t.live(0, p.Quiet+2*attacks, uncounted)

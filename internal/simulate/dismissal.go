@@ -38,7 +38,8 @@ func dismissal(p Params, members int) Scenario {
 					t.write(m, honest)
 					continue
 				}
-				t.write(m, honest, t.acquit(t.add(3, Member{Right: float64(p.Ballots)}), at, pl))
+				// Each of these has three accounts and no more: the three of one do not judge for another.
+				t.write(m, honest, t.acquit(t.add(3, Member{Right: float64(p.Ballots), Apart: true}), at, pl))
 			}
 			return t.done()
 		},

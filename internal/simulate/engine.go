@@ -200,7 +200,7 @@ func (e *engine) outcome(message int) Outcome {
 	first := e.latest[message][0]
 	out := Outcome{
 		Verdict: c.Verdict, Penalty: c.Penalty, ByAdmin: c.ByAdmin, Reopened: c.Reopens != "", Votes: c.votes,
-		After: c.Decided.Sub(first.first), Established: established(e.g.script.Members[m.Author], m.SentAt),
+		After: c.Decided.Sub(first.Opened), Established: established(e.g.script.Members[m.Author], m.SentAt),
 	}
 	for _, c := range e.latest[message] {
 		out.Cards += c.cards

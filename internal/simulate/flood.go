@@ -23,7 +23,7 @@ func flood(p Params, share float64) Scenario {
 	return Scenario{
 		Name:  fmt.Sprintf("%s%.0f %%", floodName, 100*share),
 		About: about,
-		Share: share, Rows: []string{"all"}, Groups: max(1, p.Repeat/4),
+		Share: share, Rows: []string{"all"}, Groups: max(1, p.Repeat/8),
 		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			at := noon(p.Quiet)

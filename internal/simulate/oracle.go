@@ -41,7 +41,7 @@ func oracle(p Params, most way) Scenario {
 	name := "oracle, " + ways[most]
 	return Scenario{
 		Name: name, About: "an admin wants to know what a member voted",
-		Rows: []string{ways[knowing], ways[watching], ways[most]}, Groups: max(2, p.Repeat/20),
+		Rows: []string{ways[knowing], ways[watching], ways[most]}, Groups: max(2, p.Repeat/40),
 		plan: plan{knobs, map[way]Strategy{
 			voting: {0.3, 0.1, 0.9, 0, 0, 0}, setting: {0.3, 0.1, 0.9, 0, 0, 0}, thawing: {0.3, 0.5, 0, 0.99, 0.2, 0},
 		}[most]},

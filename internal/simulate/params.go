@@ -15,7 +15,7 @@ type Params struct {
 
 	Cases  int // about how many a group has in everyday life
 	Groups int // in everyday life
-	Repeat int // of each attack; half as many of a flood
+	Repeat int // of attacks: a half, or fewer where a group sees many
 
 	// Members are active: they write every day, so that all who have been there for a week are established.
 	Members int

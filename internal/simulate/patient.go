@@ -7,7 +7,7 @@ import "time"
 func patient(p Params) Scenario {
 	return Scenario{
 		Name: "patient", About: "six accounts that joined days apart and never voted, against innocents",
-		Rows: rounds(6, "attack"), Groups: max(2, p.Repeat/2),
+		Rows: rounds(6, "attack"), Groups: max(2, p.Repeat/4),
 		script: func(p Params, c chance, _ plan) Script {
 			t := newTown(p, c)
 			t.live(0, p.Quiet+6*int(p.Between/day), uncounted)

@@ -40,6 +40,7 @@ func Scenarios(p Params) []Scenario {
 		all = append(all, flood(p, share))
 	}
 	all = append(all, sleepers(p, "together", 0, "all six in the same cases"))
+	all = append(all, oneSleeper(p))
 	all = append(all, sleepers(p, "mostly", 0.7, "each in any of those cases with probability 0.7"))
 	all = append(all, sleepers(p, "apart", 1, "each in other cases"))
 	all = append(all, patient(p), clique(p), campaign(p), shield(p), shieldCrowd(p), tradeoff(p))

@@ -13,6 +13,7 @@ type Member struct {
 	Fluent   time.Time // when they had written enough not to be a new member for that
 	Right    float64   // right ballots on record when the bot's watch began
 	Honest   bool
+	Apart    bool // they sit on no jury: theirs is another attack than the one that is looked into
 	Passing  bool // they come to break the rules, and neither vote nor sit on a jury
 }
 

@@ -43,7 +43,6 @@ type entry struct {
 	appeal    *moderation.Appeal
 
 	votes, cards int
-	first        time.Time
 	attacked     bool
 	cost         bool
 	named, alone bool
@@ -166,7 +165,7 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 func (s *store) pool(e *entry) []moderation.Candidate {
 	var pool []moderation.Candidate
 	for i := 1; i < len(s.g.script.Members); i++ {
-		if m := s.g.script.Members[i]; !m.Passing && !m.Joined.After(s.g.now) && !moderation.Banned(s.people[i].history, s.g.now) {
+		if m := s.g.script.Members[i]; !m.Passing && !m.Apart && !m.Joined.After(s.g.now) && !moderation.Banned(s.people[i].history, s.g.now) {
 			pool = append(pool, moderation.Candidate{Person: moderation.Person{ID: int64(i)}, Record: s.record(i)})
 		}
 	}
@@ -206,7 +205,7 @@ func (s *store) put(out moderation.Outcome) *entry {
 		panic(err) // [store.docket] made it
 	}
 	if n > len(s.entries) {
-		e := &entry{message: int(out.Case.Message) - 1, first: s.g.now}
+		e := &entry{message: int(out.Case.Message) - 1}
 		s.entries = append(s.entries, e)
 		s.latest[e.message] = append(s.latest[e.message], e)
 	}
