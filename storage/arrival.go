@@ -215,6 +215,10 @@ func (u *unit) strike(chat int64, in []spot, gone func(arrival) (bool, error)) e
 		if !struck {
 			continue
 		}
+		// A message may also tell what waits to be written, as who wrote: after a crash that would be found in it no more.
+		if err := u.catchUp(chat); err != nil {
+			return err
+		}
 		sealed := u.s.key.Seal(sealSighting, plainArrivals(came))
 		if err := u.exec(`UPDATE arrival SET sealed = ? WHERE id = ?`, sealed, lies.arrival); err != nil {
 			return fmt.Errorf("forget a message: %w", err)

@@ -229,6 +229,13 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool) error {
 	n := o.noteOf(chat, sight)
 	if removed {
+		for _, a := range o.arrived { // an earlier form that came just now may tell of its author too
+			if a.chat == chat && a.message == sight.Message && !a.note.empty() {
+				if err := o.notes.add(o.unit, chat, a.note); err != nil {
+					return err
+				}
+			}
+		}
 		if err := o.forgetSightings(chat, []int64{sight.Message}); err != nil {
 			return err
 		}

@@ -28,6 +28,21 @@ func TestRecentMessagesAreWhatCame(t *testing.T) {
 	})
 }
 
+// Who wrote stays known, though the message that told it was removed before anything was put down, and the bot was killed.
+func TestWhoWroteIsKnownWithoutTheMessage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.observe(d.wrote(anna, 1), d.wrote(anna, 2))
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Removed: []int64{1}})
+	d.close()
+	d.open()
+	_, err := d.ForgetPerson(t.Context(), anna, "", func(moderation.Kept) moderation.Farewell { return moderation.Farewell{} })
+	d.must(err)
+	if left, err := d.Recent(t.Context(), chess, 10); err != nil || len(left) > 0 {
+		t.Fatalf("of somebody who was forgotten there is %v, %v", left, err)
+	}
+}
+
 // recall is a group, and what the index should know of it.
 type recall struct {
 	*desk
