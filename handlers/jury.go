@@ -35,7 +35,7 @@ func (h *Handlers) summon(ctx context.Context, e moderation.Effect) error {
 	if !m.InChat() {
 		return h.court.Vacate(ctx, e.Chat, e.Case, e.To.ID)
 	}
-	return h.showSummons(ctx, e, cs, a, cs.SeatEnds(a.Seats[i]))
+	return h.showSummons(ctx, e, cs, a, a.SeatEnds(cs, i))
 }
 
 func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs moderation.Case, a moderation.Appeal, until time.Time) error {

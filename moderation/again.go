@@ -99,7 +99,7 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	cs.Listed = true
 	from := d.clockFrom(now)
 	cs.Deadline = from.Add(AgainJuryTime + AgainAdminsTime)
-	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(AgainJuryTime)}
+	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(AgainJuryTime), Ends: cs.Deadline}
 	// The jury is drawn by the clock, with what it takes to know who is eligible; see [draw].
 	cs.Appeal, cs.AppealDue = BeforeJury, now
 	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
@@ -139,16 +139,37 @@ func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
 	return true
 }
 
-// postpone lets the clocks of a case that is opened again stand still as long as the pause lasts.
-func postpone(out *Outcome, d Docket, now time.Time) {
-	a, by := out.Appeal, d.Chat.Paused.Sub(now)
-	a.Deadline = a.Deadline.Add(by)
-	for i := range a.Seats {
-		if a.Seats[i].waits() {
-			a.Seats[i].Drawn = a.Seats[i].Drawn.Add(by)
-		}
+// follow moves the times of a case that is opened again by as much as a pause has moved the deadline of the case.
+func (a *Appeal) follow(c Case) {
+	if c.Verdict != Open || a.Ends.IsZero() {
+		return
 	}
-	out.Case.AppealDue = d.Chat.Paused
+	by := c.Deadline.Sub(a.Ends)
+	a.Deadline, a.Ends = a.Deadline.Add(by), c.Deadline
+	for i := range a.Seats {
+		a.Seats[i].Drawn = a.Seats[i].Drawn.Add(by)
+	}
+}
+
+// pursueAgain does what is due about a case that is opened again, and sits before a jury or the admins. Its clocks stand
+// still in a pause.
+func pursueAgain(out *Outcome, d Docket, now time.Time) {
+	cs := out.Case
+	out.Appeal = d.Appeal.copied()
+	out.Appeal.follow(*cs)
+	switch due := out.Appeal.due(*cs); {
+	case d.Chat.PausedAt(now):
+		cs.AppealDue = d.Chat.Paused
+	case judgeAgain(out, d, *cs, now):
+	case cs.Appeal == BeforeJury && len(out.Appeal.Seats) == 0:
+		seekJury(out, d, now)
+	case due.After(now):
+		cs.AppealDue = due
+	case cs.Appeal == BeforeAdmins:
+		conclude(out, d, *cs, d.Ballots, ruling{verdict: Expired}, now)
+	default:
+		seekJury(out, d, now)
+	}
 }
 
 // endReopened ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the
@@ -171,7 +192,9 @@ func endReopened(out *Outcome, d Docket, r ruling) {
 			if out.Appeal == nil {
 				out.Appeal = d.Appeal.copied()
 			}
-			if r.verdict != Expired {
+			if r.verdict == Expired {
+				out.Appeal.clear()
+			} else {
 				thank(out, how)
 			}
 		}

@@ -38,6 +38,7 @@ type Appeal struct {
 	Words    string // their sentence; empty if they said none
 	Filed    time.Time
 	Deadline time.Time // of the jury, then of the admins
+	Ends     time.Time // the deadline of the open case when these times were noted; a pause moves that alone. See [Appeal.follow]
 	Seats    []Seat    // in the order in which they were drawn
 }
 
@@ -123,6 +124,8 @@ func toAdmins(out *Outcome, now time.Time) {
 	out.Case.Appeal = BeforeAdmins
 	if out.Case.Verdict == Open { // it is no appeal, but opened again
 		out.Appeal.Deadline = now.Add(AgainAdminsTime)
+		out.Case.Deadline = out.Appeal.Deadline // they have their day, though the bot was down for another
+		out.Appeal.Ends = out.Case.Deadline
 		tellAppeal(out, TopicAgainAsks, Member{})
 		return
 	}
@@ -140,8 +143,8 @@ func (a Appeal) due(c Case) time.Time {
 	if c.Appeal != BeforeJury {
 		return due
 	}
-	for _, s := range a.Seats {
-		if ends := c.SeatEnds(s); s.waits() && ends.Before(due) {
+	for i, s := range a.Seats {
+		if ends := a.SeatEnds(c, i); s.waits() && ends.Before(due) {
 			due = ends
 		}
 	}
@@ -241,12 +244,11 @@ func pursue(d Docket, now time.Time) Outcome {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
 		return out
-	case cs.Verdict == Open && d.Appeal != nil && d.Chat.PausedAt(now):
-		out.Appeal = d.Appeal.copied()
-		postpone(&out, d, now)
-		return out
-	case cs.Verdict == Open && (d.Appeal == nil || cs.Appeal == BeforeAdmins):
+	case cs.Verdict == Open && d.Appeal == nil:
 		conclude(&out, d, cs, d.Ballots, ruling{verdict: Expired}, now)
+		return out
+	case cs.Verdict == Open:
+		pursueAgain(&out, d, now)
 		return out
 	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
 		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
@@ -255,15 +257,20 @@ func pursue(d Docket, now time.Time) Outcome {
 		return stands(d, AppealLapsed, Member{})
 	}
 	out.Appeal = d.Appeal.copied()
+	seekJury(&out, d, now)
+	return out
+}
+
+// seekJury does what is due about a jury.
+func seekJury(out *Outcome, d Docket, now time.Time) {
 	switch {
 	case !now.Before(out.Appeal.Deadline):
 		out.Appeal.clear()
-		toAdmins(&out, now)
+		toAdmins(out, now)
 	case len(out.Appeal.Seats) == 0:
-		draw(&out, d, now)
+		draw(out, d, now)
 	default:
-		refill(&out, d, now)
+		refill(out, d, now)
 	}
-	cs.AppealDue = out.Appeal.due(cs)
-	return out
+	out.Case.AppealDue = out.Appeal.due(*out.Case)
 }

@@ -265,6 +265,14 @@ func (c *Court) expire(ctx context.Context, ref CaseRef) error {
 		if d.Case == nil || d.Case.Verdict.Final() || d.Case.Deadline.After(now) {
 			return Outcome{}, refuse(RefuseDecided, ref.ID)
 		}
+		if d.Case.Appeal == BeforeJury && d.Appeal != nil { // the bot was down when the admins should have been asked
+			cs := *d.Case
+			out := Outcome{Case: &cs, Appeal: d.Appeal.copied()}
+			out.Appeal.clear()
+			toAdmins(&out, now)
+			cs.AppealDue = out.Appeal.due(cs)
+			return out, nil
+		}
 		out := Outcome{}
 		conclude(&out, d, *d.Case, d.Ballots, ruling{verdict: Expired}, now)
 		return out, nil

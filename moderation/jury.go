@@ -44,8 +44,16 @@ func (c Case) seatTime() time.Duration {
 	return SeatTime
 }
 
-// SeatEnds is when a seat in the case's jury goes to another, unless its juror votes.
-func (c Case) SeatEnds(s Seat) time.Time { return s.Drawn.Add(c.seatTime()) }
+// SeatEnds is when a seat in the jury about a case goes to another, unless its juror votes; or when the jury's time is over.
+func (a Appeal) SeatEnds(c Case, seat int) time.Time {
+	own := a.copied()
+	own.follow(c)
+	ends := own.Seats[seat].Drawn.Add(c.seatTime())
+	if own.Deadline.Before(ends) {
+		return own.Deadline
+	}
+	return ends
+}
 
 // Candidate is a member who wrote something within [ActiveFor].
 type Candidate struct {
@@ -134,7 +142,7 @@ func refill(out *Outcome, d Docket, now time.Time) {
 	a := out.Appeal
 	late := 0
 	for i := range a.Seats {
-		if s := &a.Seats[i]; s.waits() && !now.Before(out.Case.SeatEnds(*s)) {
+		if s := &a.Seats[i]; s.waits() && !now.Before(s.Drawn.Add(out.Case.seatTime())) {
 			s.Gone = true
 			late++
 		}
@@ -170,6 +178,7 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 			return Outcome{}, err
 		}
 		cs, a := *d.Case, d.Appeal.copied()
+		a.follow(cs)
 		a.Seats[a.seatOf(juror.ID)].Ruling = r
 		out := Outcome{Case: &cs, Appeal: a}
 		d.Appeal = a
@@ -226,6 +235,7 @@ func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) 
 			return Outcome{}, nil
 		}
 		cs, a := *d.Case, d.Appeal.copied()
+		a.follow(cs)
 		a.Seats[i].Drawn = now.Add(-d.Case.seatTime()) // as if their time were over
 		out := Outcome{Case: &cs, Appeal: a}
 		refill(&out, d, now)

@@ -86,10 +86,20 @@ func (c *Court) resume(ctx context.Context, chat int64) error {
 	for _, ref := range cases {
 		_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID}, func(d Docket, now time.Time) (Outcome, error) {
 			out := Outcome{}
-			if d.Case != nil && d.Case.Verdict == Open && !d.Case.Over(now) && !d.Chat.PausedAt(now) && len(d.Ballots) > 0 {
-				if !judgeAgain(&out, d, *d.Case, now) {
-					decide(&out, d, *d.Case, d.Ballots, now)
+			switch {
+			case d.Case == nil || d.Case.Verdict != Open || d.Case.Over(now) || d.Chat.PausedAt(now) || len(d.Ballots) == 0:
+			case d.Case.Appeal.Open() && d.Appeal != nil:
+				cs := *d.Case
+				out.Case, out.Appeal = &cs, d.Appeal.copied()
+				out.Appeal.follow(cs)
+				if !judgeAgain(&out, d, cs, now) {
+					cs.AppealDue = out.Appeal.due(cs)
+					if cs.Appeal == BeforeJury && len(out.Appeal.Seats) == 0 {
+						cs.AppealDue = now
+					}
 				}
+			default:
+				decide(&out, d, *d.Case, d.Ballots, now)
 			}
 			return out, nil
 		})

@@ -163,3 +163,83 @@ func TestPauseIsTheOwnersAlone(t *testing.T) {
 	}
 	m.must(m.pause(7 * day))
 }
+
+// clocks has everything done that is due at this hour, and the next for some hours.
+func (r *room) clocks(hours int) {
+	r.t.Helper()
+	for range hours {
+		r.now = r.now.Add(time.Hour)
+		for _, due := range []func() (int, error){
+			func() (int, error) { return r.court.AppealsDue(r.ctx) },
+			func() (int, error) { return r.court.PausesDue(r.ctx) },
+			func() (int, error) { return r.court.ExpireDue(r.ctx) },
+		} {
+			_, err := due()
+			r.must(err)
+		}
+	}
+}
+
+// A pause that ends sooner than was said leaves a jury the time that it had, and no more.
+func TestJuryGoesOnAfterAPause(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	m.must(m.pause(7 * day))
+	m.clocks(3)
+	m.must(m.pause(0))
+	m.clocks(1)
+	for i := range moderation.JurySize {
+		if k.appeal.Seats[i].Gone || !k.appeal.SeatEnds(k.Case, i).Equal(m.now.Add(time.Hour)) {
+			t.Fatalf("seat %+v ends at %v; it is %v", k.appeal.Seats[i], k.appeal.SeatEnds(k.Case, i), m.now)
+		}
+	}
+	m.clocks(1)
+	if len(k.appeal.Seats) != 2*moderation.JurySize {
+		t.Fatalf("appeal %+v", k.appeal)
+	}
+	m.clocks(10)
+	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.must(m.pause(day))
+	m.clocks(24 + 23)
+	if k.Verdict != moderation.Open {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.clocks(2)
+	if k.Verdict != moderation.Expired {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// Three who agree are enough, though the jury's time is over when the pause is.
+func TestJuryThatAgreesInAPause(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	m.must(m.pause(7 * day))
+	for i := range 3 {
+		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+	}
+	m.now = m.now.Add(8 * day)
+	if _, err := m.court.AppealsDue(m.ctx); err != nil || k.Verdict != moderation.Upheld {
+		t.Errorf("%v, case %+v", err, k.Case)
+	}
+}
+
+// The admins are asked, however long the bot was down.
+func TestAdminsHaveTheirDayAfterTheBotWasDown(t *testing.T) {
+	t.Parallel()
+	m, _, k := reopened(t, 30)
+	m.now = m.now.Add(40 * time.Hour)
+	if _, err := m.court.ExpireDue(m.ctx); err != nil || k.Verdict != moderation.Open || k.Appeal != moderation.BeforeAdmins {
+		t.Fatalf("%v, case %+v", err, k.Case)
+	}
+	m.clocks(23)
+	if k.Verdict != moderation.Open {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.clocks(2)
+	if k.Verdict != moderation.Expired {
+		t.Errorf("case %+v", k.Case)
+	}
+}

@@ -16,6 +16,7 @@ type sealedAppeal struct {
 	Words    string       `json:"w,omitempty"`
 	Filed    int64        `json:"f"`
 	Deadline int64        `json:"d"`
+	Ends     int64        `json:"e,omitempty"`
 	Seats    []sealedSeat `json:"s,omitempty"`
 }
 
@@ -61,7 +62,7 @@ func (s *Store) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error
 	if err := json.Unmarshal(plain, &hidden); err != nil {
 		return nil, fmt.Errorf("read the appeal against case %s: %w", c.ID, err)
 	}
-	a := &moderation.Appeal{Words: hidden.Words, Filed: fromUnix(hidden.Filed), Deadline: fromUnix(hidden.Deadline)}
+	a := &moderation.Appeal{Words: hidden.Words, Filed: fromUnix(hidden.Filed), Deadline: fromUnix(hidden.Deadline), Ends: fromUnix(hidden.Ends)}
 	for _, h := range hidden.Seats {
 		juror := moderation.Person{ID: h.Juror, Language: h.Language, Private: h.Private}
 		a.Seats = append(a.Seats, moderation.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ruling: h.Ruling, Gone: h.Gone})
@@ -70,7 +71,7 @@ func (s *Store) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error
 }
 
 func (u *unit) saveAppeal(c *caseRow, a moderation.Appeal) error {
-	hidden := sealedAppeal{Words: a.Words, Filed: unix(a.Filed), Deadline: unix(a.Deadline)}
+	hidden := sealedAppeal{Words: a.Words, Filed: unix(a.Filed), Deadline: unix(a.Deadline), Ends: unix(a.Ends)}
 	for _, s := range a.Seats {
 		hidden.Seats = append(hidden.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ruling, s.Gone})
 	}

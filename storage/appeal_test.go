@@ -52,7 +52,7 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	cs.Appeal, cs.Appealed, cs.AppealDue = moderation.BeforeJury, d.now().Add(time.Second), d.now().Add(time.Hour)
 	cs.Judges = []int64{carl, 0, boss}
 	want := moderation.Appeal{
-		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour),
+		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour),
 		Seats: []moderation.Seat{
 			{Juror: moderation.Person{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
 			{Juror: moderation.Person{ID: carl}, Drawn: d.now().Add(time.Hour)},

@@ -209,7 +209,7 @@ func (u *unit) strike(chat int64, in []spot, gone func(arrival) (bool, error)) e
 				return err
 			}
 			if is {
-				came[i].text, struck = nil, true
+				came[i].text, came[i].note, struck = nil, note{}, true // the note is written below
 			}
 		}
 		if !struck {

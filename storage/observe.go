@@ -229,11 +229,16 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool) error {
 	n := o.noteOf(chat, sight)
 	if removed {
-		for _, a := range o.arrived { // an earlier form that came just now may tell of its author too
-			if a.chat == chat && a.message == sight.Message && !a.note.empty() {
+		// What waits is older than what this message tells of its author, and is written before.
+		if err := o.catchUp(chat); err != nil {
+			return err
+		}
+		for i, a := range o.arrived {
+			if a.chat == chat && !a.note.empty() {
 				if err := o.notes.add(o.unit, chat, a.note); err != nil {
 					return err
 				}
+				o.arrived[i].note = note{}
 			}
 		}
 		if err := o.forgetSightings(chat, []int64{sight.Message}); err != nil {
