@@ -97,3 +97,9 @@ func (s *Store) lockFile() (bool, error) {
 	s.lock = f
 	return true, nil
 }
+
+// unlock lets go of the file. To close it is not enough: a child of ours that is just being started, for whatever reason, has it
+// open too until it runs its own program, and who comes after us would find it locked.
+func unlock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}

@@ -130,7 +130,7 @@ func (s *Store) Close() error {
 	}
 	err = errors.Join(err, s.flushes.close())
 	if s.lock != nil {
-		err = errors.Join(err, s.lock.Close())
+		err = errors.Join(err, unlock(s.lock))
 	}
 	if err != nil {
 		return fmt.Errorf("close the database: %w", err)
