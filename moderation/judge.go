@@ -59,7 +59,7 @@ func sideOf(ballots []Ballot, side Side) []Ballot {
 
 // VoicesOf are the voices among ballots. A new member's ballot is none, nor is one that weighs nothing. Of others who
 // are tied to each other only one counts, so that a crowd in which all are tied is one voice. Ballots added never lower
-// the number or the weight, in the order in which they were cast; see [untied].
+// the number or the weight, in the order in which they were cast; see [graph.untied].
 func VoicesOf(ballots []Ballot, ties Ties) Voices {
 	counting := inOrder(ballots)
 	weights, ones := make([]float64, len(counting)), make([]float64, len(counting))
@@ -67,7 +67,8 @@ func VoicesOf(ballots []Ballot, ties Ties) Voices {
 		weights[i], ones[i] = b.Weight, 1
 	}
 	tied := func(i, j int) bool { return ties.Tied(counting[i], counting[j]) }
-	largest, _ := untied(ones, tied)
-	_, weight := untied(weights, tied)
+	g := newGraph(len(counting), tied)
+	largest, _ := g.untied(ones, tied)
+	_, weight := g.untied(weights, tied)
 	return Voices{Count: len(largest), Weight: weight}
 }

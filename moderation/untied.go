@@ -22,9 +22,9 @@ const (
 // is for any 64 ballots, and for crowds of up to [foldedBallots]. Of more it is exact for as many of the first as it
 // can be; of those behind them each counts if it is tied to none that counts already, up to [mostVoices]. So the time is
 // bounded, and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
-func untied(weights []float64, tied func(i, j int) bool) (set []int, weight float64) {
-	first := min(len(weights), foldedBallots)
-	g := newGraph(weights[:first], tied)
+func (g graph) untied(weights []float64, tied func(i, j int) bool) (set []int, weight float64) {
+	first := len(g.ties)
+	g.weights = weights[:first]
 	parts := g.fold(first)
 	for !solvable(parts) {
 		first--
@@ -43,7 +43,7 @@ func untied(weights []float64, tied func(i, j int) bool) (set []int, weight floa
 	return set, weight
 }
 
-// graph is up to 256 ballots and who is tied to whom.
+// graph is up to 256 ballots, the first of some, and who is tied to whom.
 type graph struct {
 	weights []float64
 	ties    []wide
@@ -84,9 +84,9 @@ func (w wide) each() []int {
 	return all
 }
 
-func newGraph(weights []float64, tied func(i, j int) bool) graph {
-	g := graph{weights, make([]wide, len(weights))}
-	for i := range weights {
+func newGraph(ballots int, tied func(i, j int) bool) graph {
+	g := graph{ties: make([]wide, min(ballots, foldedBallots))}
+	for i := range g.ties {
 		for j := range i {
 			if tied(i, j) {
 				g.ties[i].add(j)
