@@ -101,11 +101,11 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	cs.Deadline = from.Add(AgainJuryTime + AgainAdminsTime)
 	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(AgainJuryTime), Ends: cs.Deadline}
 	// The jury is drawn by the clock, with what it takes to know who is eligible; see [draw].
-	cs.Appeal, cs.AppealDue = BeforeJury, now
+	cs.Appeal = BeforeJury
 	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
 		toAdmins(out, from)
-		cs.AppealDue = out.Appeal.due(cs)
 	}
+	cs.AppealDue = out.Appeal.due(cs)
 }
 
 // draw seats the first jurors of a case that is opened again.
@@ -155,14 +155,11 @@ func (a *Appeal) follow(c Case) {
 // still in a pause.
 func pursueAgain(out *Outcome, d Docket, now time.Time) {
 	cs := out.Case
-	out.Appeal = d.Appeal.copied()
-	out.Appeal.follow(*cs)
+	out.Appeal = d.Appeal.copied(*cs)
 	switch due := out.Appeal.due(*cs); {
 	case d.Chat.PausedAt(now):
 		cs.AppealDue = d.Chat.Paused
 	case judgeAgain(out, d, *cs, now):
-	case cs.Appeal == BeforeJury && len(out.Appeal.Seats) == 0:
-		seekJury(out, d, now)
 	case due.After(now):
 		cs.AppealDue = due
 	case cs.Appeal == BeforeAdmins:
@@ -190,7 +187,7 @@ func endReopened(out *Outcome, d Docket, r ruling) {
 		cs.Appeal, cs.AppealDue = NoAppeal, time.Time{}
 		if d.Appeal != nil {
 			if out.Appeal == nil {
-				out.Appeal = d.Appeal.copied()
+				out.Appeal = d.Appeal.copied(*d.Case)
 			}
 			if r.verdict == Expired {
 				out.Appeal.clear()

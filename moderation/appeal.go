@@ -143,6 +143,9 @@ func (a Appeal) due(c Case) time.Time {
 	if c.Appeal != BeforeJury {
 		return due
 	}
+	if len(a.Seats) == 0 { // the jury is still to be drawn
+		return a.Filed
+	}
 	for i, s := range a.Seats {
 		if ends := a.SeatEnds(c, i); s.waits() && ends.Before(due) {
 			due = ends
@@ -182,7 +185,7 @@ func (c Case) judgedBy(by Member) bool {
 func stands(d Docket, how AppealState, by Member) Outcome {
 	cs := *d.Case
 	cs.Appeal, cs.AppealDue = how, d.Now
-	out := Outcome{Case: &cs, Appeal: d.Appeal.copied()}
+	out := Outcome{Case: &cs, Appeal: d.Appeal.copied(*d.Case)}
 	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
 	thank(&out, how)
 	topic := TopicAppealStands
@@ -200,13 +203,13 @@ func granted(out *Outcome, d Docket) {
 	}
 	out.Case.Appeal, out.Case.AppealDue = AppealGranted, d.Now
 	if d.Appeal != nil {
-		out.Appeal = d.Appeal.copied()
+		out.Appeal = d.Appeal.copied(*d.Case)
 		thank(out, AppealGranted)
 	}
 }
 
-// AppealsDue does what is due by the clock about appeals, and about cases that are opened again: seats go to others, juries that do not agree leave the
-// appeal to the admins, and what no admin decides lapses. One that fails is in no other's way.
+// AppealsDue does what is due by the clock about appeals, and about cases that are opened again: seats go to others, juries
+// that do not agree leave it to the admins, and what no admin decides lapses. One that fails is in no other's way.
 func (c *Court) AppealsDue(ctx context.Context) (int, error) {
 	const batch = 100
 	done := 0
@@ -256,7 +259,7 @@ func pursue(d Docket, now time.Time) Outcome {
 	case cs.Appeal == BeforeAdmins:
 		return stands(d, AppealLapsed, Member{})
 	}
-	out.Appeal = d.Appeal.copied()
+	out.Appeal = d.Appeal.copied(*d.Case)
 	seekJury(&out, d, now)
 	return out
 }

@@ -267,10 +267,8 @@ func (c *Court) expire(ctx context.Context, ref CaseRef) error {
 		}
 		if d.Case.Appeal == BeforeJury && d.Appeal != nil { // the bot was down when the admins should have been asked
 			cs := *d.Case
-			out := Outcome{Case: &cs, Appeal: d.Appeal.copied()}
-			out.Appeal.clear()
-			toAdmins(&out, now)
-			cs.AppealDue = out.Appeal.due(cs)
+			out := Outcome{Case: &cs, Appeal: d.Appeal.copied(cs)}
+			seekJury(&out, d, now) // whose time is over
 			return out, nil
 		}
 		out := Outcome{}

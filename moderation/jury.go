@@ -46,8 +46,7 @@ func (c Case) seatTime() time.Duration {
 
 // SeatEnds is when a seat in the jury about a case goes to another, unless its juror votes; or when the jury's time is over.
 func (a Appeal) SeatEnds(c Case, seat int) time.Time {
-	own := a.copied()
-	own.follow(c)
+	own := a.copied(c)
 	ends := own.Seats[seat].Drawn.Add(c.seatTime())
 	if own.Deadline.Before(ends) {
 		return own.Deadline
@@ -81,10 +80,11 @@ func eligible(d Docket) []Person {
 	return pool
 }
 
-// copied is an appeal of its own: what a decision looks at stays as it is.
-func (a *Appeal) copied() *Appeal {
+// copied is an appeal of its own, since what a decision looks at stays as it is. Its times are those that pauses have left.
+func (a *Appeal) copied(c Case) *Appeal {
 	own := *a
 	own.Seats = slices.Clone(a.Seats)
+	own.follow(c)
 	return &own
 }
 
@@ -177,8 +177,7 @@ func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error
 		if err := mayRule(d, juror, r); err != nil {
 			return Outcome{}, err
 		}
-		cs, a := *d.Case, d.Appeal.copied()
-		a.follow(cs)
+		cs, a := *d.Case, d.Appeal.copied(*d.Case)
 		a.Seats[a.seatOf(juror.ID)].Ruling = r
 		out := Outcome{Case: &cs, Appeal: a}
 		d.Appeal = a
@@ -234,8 +233,7 @@ func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) 
 		if i < 0 || !d.Appeal.Seats[i].waits() {
 			return Outcome{}, nil
 		}
-		cs, a := *d.Case, d.Appeal.copied()
-		a.follow(cs)
+		cs, a := *d.Case, d.Appeal.copied(*d.Case)
 		a.Seats[i].Drawn = now.Add(-d.Case.seatTime()) // as if their time were over
 		out := Outcome{Case: &cs, Appeal: a}
 		refill(&out, d, now)

@@ -90,13 +90,9 @@ func (c *Court) resume(ctx context.Context, chat int64) error {
 			case d.Case == nil || d.Case.Verdict != Open || d.Case.Over(now) || d.Chat.PausedAt(now) || len(d.Ballots) == 0:
 			case d.Case.Appeal.Open() && d.Appeal != nil:
 				cs := *d.Case
-				out.Case, out.Appeal = &cs, d.Appeal.copied()
-				out.Appeal.follow(cs)
+				out.Case, out.Appeal = &cs, d.Appeal.copied(cs)
 				if !judgeAgain(&out, d, cs, now) {
 					cs.AppealDue = out.Appeal.due(cs)
-					if cs.Appeal == BeforeJury && len(out.Appeal.Seats) == 0 {
-						cs.AppealDue = now
-					}
 				}
 			default:
 				decide(&out, d, *d.Case, d.Ballots, now)
@@ -118,13 +114,4 @@ func (c *Court) resume(ctx context.Context, chat int64) error {
 		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectPause}}}, nil
 	})
 	return errors.Join(failed, err)
-}
-
-// Sized notes how many members Telegram counts in a group.
-func (c *Court) Sized(ctx context.Context, chat int64, members int) error {
-	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
-		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
-		return Outcome{Chat: &d.Chat}, nil
-	})
-	return err
 }

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -44,6 +45,15 @@ const SizeFor = 24 * time.Hour
 
 // Stale reports whether Telegram should be asked again how many members there are.
 func (s Size) Stale(now time.Time) bool { return now.Sub(s.Asked) >= SizeFor }
+
+// Sized notes how many members Telegram counts in a group.
+func (c *Court) Sized(ctx context.Context, chat int64, members int) error {
+	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
+		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
 
 // The sizes from which on auto asks for more, and what it asks for.
 const (
