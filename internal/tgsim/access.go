@@ -62,6 +62,11 @@ func (c *call) inside() (*Chat, *apiError) {
 	if e != nil {
 		return nil, e
 	}
+	return c.within(chat)
+}
+
+// within refuses a chat that the bot is not in, or whose user blocked it.
+func (c *call) within(chat *Chat) (*Chat, *apiError) {
 	if chat.kind == Private {
 		if chat.user.blocked[c.bot] {
 			return nil, forbidden("bot was blocked by the user")
@@ -100,6 +105,11 @@ func (c *Chat) lookedInBy(u *User) bool {
 	}
 	m := c.member(u.account)
 	return !c.deleted && (m.in() || c.username != "" && m.status != Kicked)
+}
+
+// has says whether the account takes part in the chat.
+func (c *Chat) has(a *account) bool {
+	return c.kind == Private && c.user.account == a || c.member(a).in()
 }
 
 // target resolves user_id for deeds on members of the chat.

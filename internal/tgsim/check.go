@@ -168,12 +168,8 @@ func checkObject(path string, m map[string]any, t *typeSpec) error {
 			return err
 		}
 	}
-	for i := range t.Fields {
-		if f := &t.Fields[i]; f.Required {
-			if _, ok := m[f.Name]; !ok {
-				return fmt.Errorf("%s: field %s of %s is missing", path, f.Name, t.name)
-			}
-		}
+	if name := missing(t.Fields, m); name != "" {
+		return fmt.Errorf("%s: field %s of %s is missing", path, name, t.name)
 	}
 	return nil
 }

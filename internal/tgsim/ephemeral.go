@@ -62,20 +62,53 @@ type wireEphemeral struct {
 	Replace         bool   `json:"replace_callback_query_message"`
 }
 
-// sendEphemeral is the end of send for ephemeral messages.
+// destination is where the call sends to: what chat_id says, or the chat of
+// the press that an ephemeral message answers.
+func (c *call) destination() (*Chat, *apiError) {
+	q := c.answered()
+	switch {
+	case c.p.has("chat_id"):
+		return c.inside()
+	case c.opts.NoEphemeralSupport:
+		return nil, badRequest("chat_id is empty")
+	case q == nil:
+		return nil, errOldQuery
+	}
+	return c.within(q.message.chat)
+}
+
+// answered is the press of one of the bot's buttons that an ephemeral message
+// names, or nil.
+func (c *call) answered() *Press {
+	var par wireEphemeral
+	c.p.object("ephemeral_message_parameters", &par)
+	q := c.queries[par.CallbackQueryID]
+	if q == nil || q.bot != c.bot {
+		return nil
+	}
+	return q
+}
+
+// sendEphemeral is the end of send for ephemeral messages. An answer to a press
+// may go to any chat and needs no receiver.
 func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 	var par wireEphemeral
 	c.p.object("ephemeral_message_parameters", &par)
-	if !chat.group() {
+	if par.CallbackQueryID == "" && !chat.group() {
 		return nil, badRequest("ephemeral messages can be sent only to groups and supergroups")
+	}
+	if q := c.answered(); q != nil && par.ReceiverUserID == 0 {
+		par.ReceiverUserID = q.user.id
 	}
 	receiver := c.accounts[par.ReceiverUserID]
 	switch {
+	case receiver == nil && par.CallbackQueryID != "":
+		return nil, errOldQuery
 	case receiver == nil:
 		return nil, badRequest("user not found")
 	case receiver.isBot:
 		return nil, badRequest("ephemeral messages can't be sent to bots")
-	case !chat.member(receiver).in():
+	case !chat.has(receiver):
 		return nil, badRequest("USER_NOT_PARTICIPANT")
 	}
 	acted, e := c.answersPress(chat, m, receiver, par)
@@ -104,8 +137,8 @@ func (c *call) answersPress(chat *Chat, m *Message, receiver *account, par wireE
 		}
 		return false, nil
 	}
-	q := c.queries[par.CallbackQueryID]
-	if q == nil || q.bot != c.bot || q.user.account != receiver || q.message.chat != chat || c.unix()-q.at > actionWindow {
+	q := c.answered()
+	if q == nil || q.user.account != receiver || q.message.chat != chat || c.unix()-q.at > actionWindow {
 		return false, errOldQuery
 	}
 	if par.Replace {

@@ -111,6 +111,9 @@ func (s *Sim) takeFault(b *Bot, method string, p params) *Fault {
 	s.lock()
 	defer s.unlock()
 	chat := p.num("chat_id")
+	if q := (&call{Sim: s, bot: b, p: p}).answered(); chat == 0 && q != nil {
+		chat = q.message.chat.id
+	}
 	for _, a := range s.faults {
 		if a.Kind != Duplicate && a.matches(b, method, chat) {
 			f := a.Fault

@@ -161,7 +161,7 @@ func (m *Message) wireFlat() *wireMessage {
 		MessageID: m.id, MessageThreadID: m.threadID, EphemeralMessageID: m.ephemeralID, Date: m.date, EditDate: m.edited,
 		Chat: m.chat.wire, ForwardOrigin: m.origin, IsAutomaticForward: m.autoForward, MediaGroupID: m.groupID, service: m.service,
 	}
-	if m.from != nil && (m.chat.kind != Channel) {
+	if m.from != nil && (m.chat.kind != Channel || m.Ephemeral()) {
 		w.From = m.from.wire
 	}
 	if m.senderChat != nil {

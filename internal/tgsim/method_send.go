@@ -49,7 +49,7 @@ func sendMedia(kind mediaKind) methodFunc {
 
 // send is what all sending methods share: where, as what, in reply to what.
 func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
-	chat, e := c.inside()
+	chat, e := c.destination()
 	if e != nil {
 		return nil, e
 	}
@@ -60,9 +60,6 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 	if e := c.mayWrite(chat, m); e != nil {
 		return nil, e
 	}
-	if chat.kind == Channel {
-		m.senderChat = chat
-	}
 	if m.markup, e = readMarkup(c.p); e != nil {
 		return nil, e
 	}
@@ -71,6 +68,9 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 	}
 	if c.p.has("ephemeral_message_parameters") && !c.opts.NoEphemeralSupport {
 		return c.sendEphemeral(chat, m)
+	}
+	if chat.kind == Channel {
+		m.senderChat = chat
 	}
 	if e := c.replyTo(chat, m); e != nil {
 		return nil, e

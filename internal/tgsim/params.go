@@ -211,10 +211,8 @@ func (p *params) setFile(method string, spec *methodSpec, name string, h *multip
 // complete checks what only the whole can show: required parameters, and
 // that each file is used.
 func (p *params) complete(method string, spec *methodSpec) error {
-	for i := range spec.Params {
-		if f := &spec.Params[i]; f.Required && p.vals[f.Name] == nil {
-			return fmt.Errorf("parameter %s of %s is missing", f.Name, method)
-		}
+	if name := missing(spec.Params, p.vals); name != "" {
+		return fmt.Errorf("parameter %s of %s is missing", name, method)
 	}
 	for name := range p.files {
 		if p.vals[name] != nil || p.attached("attach://"+name) {

@@ -44,6 +44,9 @@ type fieldSpec struct {
 	Const    *string  `json:"const"`
 	Limit    string   `json:"limit"`
 
+	// RequiredUnless is what has to be given where this is left out.
+	RequiredUnless string `json:"required_unless"`
+
 	refs  []typeRef
 	limit limit
 	form  formKind

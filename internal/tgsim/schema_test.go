@@ -43,6 +43,9 @@ func TestSchemaViolations(t *testing.T) {
 		{"value", "getUpdates", object{"limit": 101}, "limit of getUpdates must be between 1 and 100, is 101"},
 		{"union", "sendMessage", object{"chat_id": g, "text": "x", "reply_markup": object{"keyboard": []any{}, "inline": 1}}, "unknown field inline in ReplyKeyboardMarkup"},
 		{"only true", "sendMessage", object{"chat_id": g, "text": "x", "reply_markup": object{"force_reply": false}}, "may only be true"},
+		{"neither chat nor press", "sendMessage", object{"text": "x"}, "parameter chat_id of sendMessage is missing"},
+		{"no chat for a receiver", "sendMessage", object{"text": "x", "ephemeral_message_parameters": object{"receiver_user_id": 1}}, "parameter chat_id of sendMessage is missing"},
+		{"neither receiver nor press", "sendMessage", object{"chat_id": g, "text": "x", "ephemeral_message_parameters": object{}}, "field receiver_user_id of EphemeralMessageParameters is missing"},
 		{"null", "sendMessage", object{"chat_id": g, "text": nil}, "text of sendMessage must be of type String"},
 	}
 	for _, tt := range tests {
