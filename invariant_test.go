@@ -476,7 +476,7 @@ func (w *world) named(text string) string {
 
 // names reports whether a text names somebody, by name, by @username or by number.
 func (w *world) names(text string, u *tgsim.User) bool {
-	return wordIn(text, u.Name()) || u.Username() != "" && wordIn(text, u.Username()) ||
+	return u.Name() != "" && wordIn(text, u.Name()) || u.Username() != "" && wordIn(text, u.Username()) ||
 		wordIn(text, strconv.FormatInt(u.ID(), 10)) || wordIn(text, strconv.FormatInt(u.ID(), 36))
 }
 

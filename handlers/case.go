@@ -151,7 +151,7 @@ const evidenceShort, evidenceLong = 300, 3500
 
 // evidenceText gives who wrote what.
 func evidenceText(p locale.Printer, e moderation.Evidence, most int) string {
-	name := e.Name
+	name := nameText(p, e.Name)
 	if e.Handle != "" {
 		name += " (@" + e.Handle + ")"
 	}

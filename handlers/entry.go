@@ -84,7 +84,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	case moderation.TopicRule:
 		said.text = amendedText(p, chat.Book, e)
 	case moderation.TopicFreed:
-		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": e.Name})
+		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": nameText(p, e.Name)})
 	case moderation.TopicPurged:
 		said.text = p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
 	case moderation.TopicComplaints:
@@ -108,7 +108,7 @@ func byName(p locale.Printer, by moderation.Admin) string {
 	if by.Name == "" {
 		return p.Text("entry.anonymous", nil)
 	}
-	return by.Name
+	return nameText(p, by.Name)
 }
 
 // caseEntry is a case with what an admin did to it, if one did.

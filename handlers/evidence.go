@@ -126,7 +126,7 @@ func exhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []
 	}
 	if r := e.Reply; r != nil {
 		said := quote(moderation.Evidence{Text: r.Text, Media: r.Media}, evidenceShort)
-		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": r.Name, "text": said}))
+		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": nameText(p, r.Name), "text": said}))
 	}
 	notes = append(notes, editNotes(p, e)...)
 	for _, m := range missing {

@@ -47,7 +47,7 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
 	})
-	name := whom.Evidence.Name
+	name := nameText(a.printer, whom.Evidence.Name)
 	return a.did(a.printer.Text("hand.done", locale.Args{"name": name, "step": stepName(a.printer, cs.Penalty), "case": cs.ID}), err)
 }
 
@@ -97,7 +97,7 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed,
 	})
-	return a.did(a.printer.Text("hand.freed_"+string(deed), locale.Args{"name": whom.Evidence.Name}), err)
+	return a.did(a.printer.Text("hand.freed_"+string(deed), locale.Args{"name": nameText(a.printer, whom.Evidence.Name)}), err)
 }
 
 // pardon is /pardon: the latest offence is taken back.
@@ -108,5 +108,5 @@ func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	key := moderation.Key{Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat)}
 	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.who)
-	return a.did(a.printer.Text("hand.pardoned", locale.Args{"name": whom.Evidence.Name, "case": id}), err)
+	return a.did(a.printer.Text("hand.pardoned", locale.Args{"name": nameText(a.printer, whom.Evidence.Name), "case": id}), err)
 }

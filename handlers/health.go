@@ -156,7 +156,7 @@ func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (w
 	case err != nil:
 		return p.Text("health.log_gone", nil), "", nil
 	case open:
-		return p.Text("health.log_public", locale.Args{"title": found.Title}), "", nil
+		return p.Text("health.log_public", locale.Args{"title": titleText(found.Title)}), "", nil
 	}
 	me, err := h.lookUp(ctx, log, h.tg.Me().ID)
 	if err != nil {
@@ -165,5 +165,5 @@ func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (w
 	if !me.CanSend || found.Type == "channel" && !me.CanPost {
 		return p.Text("health.log_gone", nil), "", nil
 	}
-	return "", found.Title, nil
+	return "", titleText(found.Title), nil
 }

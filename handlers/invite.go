@@ -36,7 +36,7 @@ func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return h.settled(err)
 	}
-	args := locale.Args{"group": shorten(found.Title, nameKept)}
+	args := locale.Args{"group": titleText(found.Title)}
 	text := p.Text("invite.none", args)
 	link, err := h.wayBack(ctx, found)
 	switch {

@@ -134,7 +134,7 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	if who.ID == 0 || err == nil && !there.Admin() {
 		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
 	}
-	return "", shorten(found.Title, nameKept), err
+	return "", titleText(found.Title), err
 }
 
 // readable asks Telegram about a chat, and whether people can read it who were not let in: it has a

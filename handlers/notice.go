@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -118,7 +117,7 @@ func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat modera
 	if bot.KindOf(err) == bot.KindTemporary {
 		return "", err
 	}
-	return noticeText(p, chat, cs, "notice.letter", locale.Args{"group": cmp.Or(found.Title, untitled)}), nil
+	return noticeText(p, chat, cs, "notice.letter", locale.Args{"group": titleText(found.Title)}), nil
 }
 
 // noticeText says what was removed, under which rule and why, with an example, who decided, and what follows

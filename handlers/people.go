@@ -52,12 +52,6 @@ func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member
 	}, nil
 }
 
-// fullName is how Telegram shows somebody.
-func fullName(u *bot.User) string { return shorten(u.FirstName+" "+u.LastName, nameKept) }
-
-// nameKept is how much of a name is shown.
-const nameKept = 60
-
 // lookUpTime is how long somebody waits for Telegram to say who they are. Others may wait behind them.
 const lookUpTime = 3 * time.Second
 
@@ -101,7 +95,7 @@ func (h *Handlers) title(ctx context.Context, id int64) string {
 	if err != nil {
 		return untitled
 	}
-	return shorten(found.Title, nameKept)
+	return titleText(found.Title)
 }
 
 // both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many

@@ -62,7 +62,7 @@ func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64
 			if words == "" {
 				words = a.printer.Text("picker.untitled", nil)
 			}
-			label := shorten(s.Name+": "+words, wordsKept+10)
+			label := shorten(nameText(a.printer, s.Name)+": "+words, wordsKept+10)
 			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(s.Message, rule, a.public)}})
 		}
 	}

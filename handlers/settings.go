@@ -26,7 +26,7 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 	if chat, err = h.memory.Chat(ctx, chat.ID); err != nil {
 		return nil, err
 	}
-	text, rows := menuPage(a.printer, chat, a.m.Chat.Title, false)
+	text, rows := menuPage(a.printer, chat, titleText(a.m.Chat.Title), false)
 	return a.answer(text, rows), nil
 }
 

@@ -35,7 +35,7 @@ func displayName(m *bot.Message) string {
 	if m.SenderChat != nil {
 		return shorten(m.SenderChat.Title, wordsKept)
 	}
-	return shorten(m.From.FirstName, wordsKept)
+	return firstName(m.From)
 }
 
 // firstWords is how a message begins.

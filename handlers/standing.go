@@ -48,7 +48,7 @@ func (h *Handlers) standing(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(standingText(a.printer, whom.Evidence.Name, s), nil), nil
+	return a.answer(standingText(a.printer, nameText(a.printer, whom.Evidence.Name), s), nil), nil
 }
 
 func standingText(p locale.Printer, name string, s moderation.Standing) string {

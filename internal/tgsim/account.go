@@ -118,6 +118,16 @@ func (u *User) SetUsername(name string) {
 	s.show()
 }
 
+// SetName gives the user another first and last name, which updates carry from
+// then on. A deleted account has an empty one.
+func (u *User) SetName(first, last string) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	u.first, u.last = first, last
+	u.wire.FirstName, u.wire.LastName = first, last
+	u.sim.show()
+}
+
 func (s *Sim) addAccount(a *account, owner any) {
 	if s.accounts[a.id] != nil {
 		panic(fmt.Sprintf("tgsim: two accounts with id %d", a.id))
