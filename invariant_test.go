@@ -201,12 +201,17 @@ var (
 	commons   = []string{"/report", "/spam", "/rules", "/me", "/help", "/privacy", "/start", "/mycases", "/mydata", "/forgetme"}
 )
 
+var named = regexp.MustCompile(`\(naming (\p{L}+)`)
+
 // act remembers a command of an admin, in reply to somebody's message or to none.
-func (w *world) act(by *tgsim.User, words string, about *tgsim.User) {
+func (w *world) act(by *tgsim.User, said, words string, about *tgsim.User) {
 	command, _, _ := strings.Cut(strings.Fields(words + " -")[0], "@")
 	status := w.here.Status(by).Status
 	if !hasPrefix(command, "/") || slices.Contains(commons, command) || status != tgsim.Creator && status != tgsim.Administrator {
 		return
+	}
+	if m := named.FindStringSubmatch(said); m != nil {
+		about = w.who(m[1])
 	}
 	for _, u := range w.people {
 		if wordIn(words, "@"+u.Username()) && u.Username() != "" || wordIn(words, strconv.FormatInt(u.ID(), 10)) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -183,7 +184,7 @@ func spoken(line string) (name, words string, ok bool) {
 }
 
 // aside is what may stand in brackets after what somebody says.
-var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|old app|photo|sticker|poll|voice|contact|document|3 MB document)\)$`)
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|naming \p{Lu}\p{L}*(?: as "[^"]*")?|old app|photo|sticker|poll|voice|contact|document|3 MB document)\)$`)
 
 // attached is what words may come with.
 var attached = map[string]func() tgsim.SendOption{
@@ -201,7 +202,7 @@ func (w *world) speak(name, words string) error {
 	if err != nil {
 		return err
 	}
-	w.act(u, words, w.writer(w.repliedTo(u, said)))
+	w.act(u, said, words, w.writer(w.repliedTo(u, said)))
 	return w.say(u, words, opts...)
 }
 
@@ -236,6 +237,9 @@ func (w *world) aside(u *tgsim.User, text string) (tgsim.SendOption, error) {
 	switch {
 	case attached[text] != nil:
 		return attached[text](), nil
+	case hasPrefix(text, "naming"):
+		who := strings.Fields(text)[1]
+		return tgsim.Naming(cmp.Or(quoted, who), w.who(who)), nil
 	case hasPrefix(text, "link to"):
 		return tgsim.WithLink("", quoted), nil
 	case hasPrefix(text, "in topic"):

@@ -21,6 +21,7 @@ type sending struct {
 	linked    string // the words that are a link to url
 	url       string
 	size      int
+	named     []naming
 }
 
 // ReplyTo makes the message a reply.
@@ -194,7 +195,11 @@ func (m *Message) write(text string, o sending) error {
 		if err != nil {
 			return err
 		}
-		m.text, m.entities = text, withFound(explicit, text)
+		named, err := o.mentions(text)
+		if err != nil {
+			return err
+		}
+		m.text, m.entities = text, withFound(append(explicit, named...), text)
 	} else {
 		o.name = text
 	}

@@ -56,7 +56,11 @@ func (u *User) Whisper(to *Message, text string) (*Message, error) {
 // replied to.
 func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error) {
 	m := c.newMessage(u.account)
-	m.text, m.entities = text, entitiesOf(text)
+	named, err := o.mentions(text)
+	if err != nil {
+		return nil, err
+	}
+	m.text, m.entities = text, withFound(named, text)
 	m.receiver = b.account
 	switch {
 	case o.reply != nil:
