@@ -34,15 +34,14 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
-	step, remark, ok := stepOf(deed, rest)
-	if !ok {
-		return h.say(ctx, a, "hand.wrong_time", nil)
-	}
 	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	rule, _, _ := findRule(chat.Book, remark)
+	step, rule, wrong := stepOf(chat.Book, deed, rest)
+	if wrong != "" {
+		return h.say(ctx, a, wrong, nil)
+	}
 	cs, err := h.court.Punish(ctx, moderation.Hand{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
@@ -60,23 +59,39 @@ func (h *Handlers) turnDown(ctx context.Context, a *ask, err error) ([]bot.Call,
 	return a.answer(why, nil), h.noted(ctx, a)
 }
 
-// stepOf reads what is typed after the member: a time, for a mute or a ban, and a remark, which may begin
-// with a rule. What looks like a time and is none is not taken for one.
-func stepOf(deed moderation.Deed, typed string) (step moderation.Step, remark string, ok bool) {
-	step.Deed = deed
-	words := strings.Fields(typed)
-	timed := deed == moderation.Mute || deed == moderation.Ban
-	if timed && len(words) > 0 && startsWithDigit(words[0]) {
-		d, err := moderation.ParseDuration(words[0])
-		if err != nil || d < moderation.MinPenalty || d > moderation.MaxPenalty {
-			return step, "", false
-		}
-		step.For, words = d, words[1:]
-	}
-	return step, strings.Join(words, " "), true
-}
+// What is said of a time that is not understood, or that a command does not take. They are keys of the locale.
+const (
+	wrongTime = "hand.wrong_time"
+	noTime    = "hand.no_time"
+)
 
-func startsWithDigit(s string) bool { return s[0] >= '0' && s[0] <= '9' || s[0] == '-' }
+// stepOf reads what is typed beside the member: a time, for a mute or a ban, and a reason, which may begin with a rule.
+// What could mean a time and is not understood is asked about: wrong is the key of what is said then.
+func stepOf(book moderation.Book, deed moderation.Deed, typed string) (step moderation.Step, rule moderation.RuleID, wrong string) {
+	rule, reason, named := findRule(book, typed) // whose name may have numbers in it
+	if !named {
+		reason = typed
+	}
+	words := strings.Fields(reason)
+	time, err := moderation.ReadTime(words)
+	step = moderation.Step{Deed: deed, For: time.For}
+	timed := deed == moderation.Mute || deed == moderation.Ban
+	switch {
+	case !timed && (time.Given() || moderation.TimeWords(words) > 0):
+		return step, "", noTime
+	case !timed:
+	case err != nil, time.Ever && deed == moderation.Mute:
+		return step, "", wrongTime
+	}
+	if !timed || named {
+		return step, rule, ""
+	}
+	rule, _, named = findRule(book, strings.Join(time.Words, " "))
+	if time.Given() && !named && len(time.Words) > 0 && moderation.CouldBeTime(time.Words[:1]) {
+		return step, "", wrongTime // two times, or a time in two parts
+	}
+	return step, rule, ""
+}
 
 // unmute is /unmute.
 func (h *Handlers) unmute(ctx context.Context, a *ask) ([]bot.Call, error) {
@@ -89,9 +104,12 @@ func (h *Handlers) unban(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bot.Call, error) {
-	whom, _, err := h.whom(ctx, a)
+	whom, rest, err := h.whom(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
+	}
+	if moderation.TimeWords(strings.Fields(rest)) > 0 {
+		return h.say(ctx, a, noTime, nil)
 	}
 	err = h.court.Free(ctx, moderation.Release{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,

@@ -17,7 +17,7 @@ func (h *Handlers) purge(ctx context.Context, a *ask) ([]bot.Call, error) {
 	switch {
 	case !a.who.Delete:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseRights), nil)
-	case to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated:
+	case repliesTo(a) == nil, a.args != "": // it takes a message, and nobody
 		return h.say(ctx, a, "purge.how", nil)
 	case h.now().Sub(to.Time()) >= moderation.MaxAge:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseOld), nil)

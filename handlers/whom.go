@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -15,47 +14,85 @@ type meant struct {
 	Evidence moderation.Evidence
 }
 
-// whom finds out whom a command is about: the author of the message it replies to, or the first word
-// after it, an @username that the bot has seen in the group or a numeric id. Rest is what was typed
-// behind. If it is nobody the error is a refusal.
+// whom finds out whom a command is about: who is named behind it, or else the author of the message that it replies to.
+// Rest is what was typed beside the name. If it is nobody, or more than one, the error is a refusal.
 func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, err error) {
-	word, after, _ := strings.Cut(a.args, " ")
-	switch id, named, err := h.named(ctx, a.m.Chat.ID, word); {
+	n := readNaming(a.m, a.args)
+	id, at, err := h.one(ctx, a, n)
+	switch {
 	case err != nil:
 		return who, "", err
-	case named:
+	case at == nil:
+		who, err = h.replied(ctx, a)
+		return who, strings.Join(n.words, " "), err
+	}
+	if to := repliesTo(a); to != nil && !h.target(to).Author.Channel && h.target(to).Author.ID == id {
+		who, err = h.replied(ctx, a)
+	} else {
 		who, err = h.byID(ctx, a.m.Chat.ID, id)
-		if handle, ok := strings.CutPrefix(word, "@"); err == nil && ok && !strings.EqualFold(who.Evidence.Handle, handle) {
-			err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
-		}
-		return who, strings.TrimSpace(after), err
 	}
-	to := a.m.ReplyTo
-	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
-		return who, "", &moderation.Refusal{Code: moderation.RefuseNobody}
+	if err == nil && at.handle != "" && !strings.EqualFold(who.Evidence.Handle, at.handle) {
+		err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
 	}
-	who.Target, who.Evidence = h.target(to), evidence(to)
-	return who, a.args, h.findRole(ctx, a.m.Chat.ID, &who.Target)
+	return who, n.without(*at), err
 }
 
-// shortestID is the length of the shortest number that is taken for somebody's id and not for a typing
-// error of a time.
-const shortestID = 5
-
-// named reads a word that names somebody. One that should and does not is a refusal.
-func (h *Handlers) named(ctx context.Context, chat int64, word string) (id int64, named bool, err error) {
-	if handle, ok := strings.CutPrefix(word, "@"); ok {
-		id, known, err := h.memory.Handle(ctx, chat, handle)
-		if err == nil && !known {
-			err = &moderation.Refusal{Code: moderation.RefuseNobody}
+// one is the one person that a command names, and where; nil if it names nobody. A name among the words of a reason is
+// whom the command is about only if nobody else could be.
+func (h *Handlers) one(ctx context.Context, a *ask, n naming) (id int64, at *reference, err error) {
+	for i, r := range n.found {
+		found, known, err := h.refers(ctx, a.m.Chat.ID, r)
+		switch {
+		case err != nil:
+			return 0, nil, err
+		case !known && (n.leading(r) || repliesTo(a) == nil && at == nil):
+			return 0, nil, &moderation.Refusal{Code: moderation.RefuseNobody}
+		case !known: // a channel or a site, in the words of a reason
+		case at == nil:
+			id, at = found, &n.found[i]
+		case found != id:
+			return 0, nil, &moderation.Refusal{Code: moderation.RefuseTwo}
 		}
-		return id, true, err
 	}
-	id, err = strconv.ParseInt(word, 10, 64)
-	if err != nil || len(word) < shortestID {
+	if to := repliesTo(a); at != nil && to != nil && !n.leading(*at) {
+		if by, _ := author(to); by.ID != id {
+			return 0, nil, &moderation.Refusal{Code: moderation.RefuseTwo}
+		}
+	}
+	return id, at, nil
+}
+
+// refers is whom a reference means. It says false for an @username that the bot has not seen in the group.
+func (h *Handlers) refers(ctx context.Context, chat int64, r reference) (id int64, known bool, err error) {
+	me := h.tg.Me()
+	switch {
+	case r.id != 0:
+		return r.id, true, nil
+	case r.handle == "":
 		return 0, false, nil
+	case strings.EqualFold(r.handle, me.Username):
+		return me.ID, true, nil
 	}
-	return id, true, nil
+	return h.memory.Handle(ctx, chat, r.handle)
+}
+
+// repliesTo is the message that a command replies to; nil if there is none. In a topic it may be the topic's beginning,
+// which is no reply.
+func repliesTo(a *ask) *bot.Message {
+	if to := a.m.ReplyTo; to != nil && to.ID != 0 && to.Service != bot.ServiceTopicCreated {
+		return to
+	}
+	return nil
+}
+
+// replied is the author of the message that a command replies to.
+func (h *Handlers) replied(ctx context.Context, a *ask) (who meant, err error) {
+	to := repliesTo(a)
+	if to == nil {
+		return who, &moderation.Refusal{Code: moderation.RefuseNobody}
+	}
+	who.Target, who.Evidence = h.target(to), evidence(to)
+	return who, h.findRole(ctx, a.m.Chat.ID, &who.Target)
 }
 
 // byID is somebody who was named, and not by a message of theirs.

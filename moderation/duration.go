@@ -22,19 +22,12 @@ var units = []struct {
 
 var errDuration = errors.New("a duration is a number and one of s, m, h, d, w, such as 30m or 7d")
 
-// ParseDuration reads a whole number with a unit: 10s, 30m, 12h, 7d, 4w.
+// ParseDuration reads a whole number with a unit: 10s, 30m, 12h, 7d, 4w. The digits may be those of any script, a blank
+// may stand between, and the unit may be a common word for it in one of the bot's languages: "7 days", "7 дней", "７天".
 func ParseDuration(text string) (time.Duration, error) {
-	text = strings.ToLower(strings.TrimSpace(text))
-	for _, u := range units {
-		digits, ok := strings.CutSuffix(text, u.suffix)
-		if !ok {
-			continue
-		}
-		n, err := strconv.ParseUint(digits, 10, 32)
-		if err != nil || n > uint64(10*MaxPenalty/u.length) {
-			return 0, errDuration
-		}
-		return time.Duration(n) * u.length, nil
+	words := foldAll(strings.Fields(text))
+	if length, used, ok := timeAt(words); ok && used == len(words) {
+		return length, nil
 	}
 	return 0, errDuration
 }

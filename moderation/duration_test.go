@@ -12,19 +12,37 @@ func TestDurationsAreReadAndWritten(t *testing.T) {
 		d       time.Duration
 		written string
 	}{
-		"10s":    {10 * time.Second, "10s"},
-		"30m":    {30 * time.Minute, "30m"},
-		"90m":    {90 * time.Minute, "90m"},
-		"60m":    {time.Hour, "1h"},
-		"24h":    {day, "1d"},
-		"1w":     {7 * day, "7d"},
-		"4w":     {28 * day, "4w"},
-		"14d":    {14 * day, "2w"},
-		"365d":   {365 * day, "365d"},
-		"0s":     {0, "0s"},
-		" 12H ":  {12 * time.Hour, "12h"},
-		"0007m":  {7 * time.Minute, "7m"},
-		"86401s": {day + time.Second, "86401s"},
+		"10s":       {10 * time.Second, "10s"},
+		"30m":       {30 * time.Minute, "30m"},
+		"90m":       {90 * time.Minute, "90m"},
+		"60m":       {time.Hour, "1h"},
+		"24h":       {day, "1d"},
+		"1w":        {7 * day, "7d"},
+		"4w":        {28 * day, "4w"},
+		"14d":       {14 * day, "2w"},
+		"365d":      {365 * day, "365d"},
+		"0s":        {0, "0s"},
+		" 12H ":     {12 * time.Hour, "12h"},
+		"0007m":     {7 * time.Minute, "7m"},
+		"86401s":    {day + time.Second, "86401s"},
+		"1 h":       {time.Hour, "1h"},
+		"１h":        {time.Hour, "1h"},
+		"７ｄ":        {7 * day, "7d"},
+		"٧d":        {7 * day, "7d"}, // Arabic-Indic
+		"۲ hours":   {2 * time.Hour, "2h"},
+		"७d":        {7 * day, "7d"}, // Devanagari
+		"7d.":       {7 * day, "7d"},
+		"7\u200bd":  {7 * day, "7d"},
+		"2 Hours":   {2 * time.Hour, "2h"},
+		"3 weeks":   {21 * day, "3w"},
+		"7 дней":    {7 * day, "7d"},
+		"7д":        {7 * day, "7d"},
+		"2 часа":    {2 * time.Hour, "2h"},
+		"30 мин.":   {30 * time.Minute, "30m"},
+		"7天":        {7 * day, "7d"},
+		"2 个小时":     {2 * time.Hour, "2h"},
+		"2 días":    {2 * day, "2d"},
+		"30minutos": {30 * time.Minute, "30m"},
 	} {
 		t.Run(typed, func(t *testing.T) {
 			got, err := moderation.ParseDuration(typed)
@@ -40,7 +58,7 @@ func TestDurationsAreReadAndWritten(t *testing.T) {
 
 func TestNoDurations(t *testing.T) {
 	for _, typed := range []string{
-		"", "m", "7", "-1h", "+1h", "1.5h", "1h30m", "1 h", "1y", "h1", "１h", "0x1h", "1_0s", "9999999999s", "99999999w",
+		"", "m", "7", "-1h", "+1h", "1.5h", "1h30m", "1 h 30", "1y", "h1", "−1h", "–1h", "1,5h", "½h", "1 month", "7 7d", "two hours", "tomorrow", "d 7", "7 d d", "0x1h", "1_0s", "9999999999s", "99999999w",
 	} {
 		if d, err := moderation.ParseDuration(typed); err == nil {
 			t.Errorf("%q was read as %v", typed, d)

@@ -82,15 +82,15 @@ func ParseLadder(text string) (Ladder, error) {
 
 func parseStep(text string) (Step, error) {
 	words := strings.Fields(strings.ToLower(text))
-	if len(words) == 0 || len(words) > 2 {
+	if len(words) == 0 {
 		return Step{}, errLadder
 	}
-	deed, timed := Deed(words[0]), len(words) == 2
+	deed, timed := Deed(words[0]), len(words) > 1
 	switch {
 	case (deed == Warn || deed == Kick || deed == Ban) && !timed:
 		return Step{Deed: deed}, nil
 	case (deed == Mute || deed == Ban) && timed:
-		d, err := ParseDuration(words[1])
+		d, err := ParseDuration(strings.Join(words[1:], " "))
 		if err != nil || d < MinPenalty || d > MaxPenalty {
 			return Step{}, fmt.Errorf("%w; a time is from 1m to 365d", errLadder)
 		}

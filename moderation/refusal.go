@@ -41,6 +41,7 @@ const (
 	RefuseTargetAdmin Code = "target_admin" // admins cannot be punished
 	RefuseMe          Code = "me"           // this bot
 	RefuseNobody      Code = "nobody"       // nobody was named, or nobody that is known
+	RefuseTwo         Code = "two"          // more than one was named
 	RefuseClean       Code = "clean"        // there is no offence to pardon
 	RefuseReversed    Code = "reversed"     // the verdict was reversed before
 	RefuseNotUpheld   Code = "not_upheld"   // only an upheld case has a penalty
