@@ -1,13 +1,17 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
 // unusual are deeds and settings that few groups see, and all must bear.
 var unusual = []verb{
 	{form: `the name of {who} is {text}`, run: rename},
+	{form: `telegram tells of {text} as edited`, run: toldAsEdited},
 }
 
 // rename gives somebody another name; \u202e and the like are characters.
@@ -18,4 +22,29 @@ func rename(w *world, a []string) error {
 	}
 	w.who(a[0]).SetName(name, "")
 	return nil
+}
+
+// toldAsEdited has Telegram tell once more of a message, gone or not, as one that was edited, as it does when it finds the
+// preview of a link.
+func toldAsEdited(w *world, a []string) error {
+	m := w.find(a[0])
+	author := w.said[w.saidAt(m)].by
+	raw, err := json.Marshal(map[string]any{
+		"message_id": m.ID(), "date": w.clock.Now().Unix(), "edit_date": w.clock.Now().Unix(), "text": m.Text(),
+		"chat": map[string]any{"id": w.here.ID(), "type": "supergroup", "title": w.here.Title()},
+		"from": map[string]any{"id": author.ID(), "is_bot": false, "first_name": author.Name()},
+	})
+	w.bot.Inject("edited_message", string(raw))
+	return err
+}
+
+// saidAt is where in what was said a message is.
+func (w *world) saidAt(m *tgsim.Message) int {
+	for i, s := range w.said {
+		if s.m == m {
+			return i
+		}
+	}
+	w.t.Fatal("nobody said that")
+	return 0
 }

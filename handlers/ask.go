@@ -25,10 +25,11 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 	m := u.Message
 	a := &ask{update: u.ID, m: m, args: cmd.args, public: m.Chat.Group() && m.EphemeralID == 0}
 	if a.public {
-		var err error
-		if a.stands, err = h.removeNow(ctx, m); err != nil {
+		left, err := h.removeNow(ctx, m)
+		if err != nil {
 			return nil, err
 		}
+		a.stands = left == commandStands
 	}
 	var chat int64
 	if m.Chat.Group() {
@@ -155,24 +156,35 @@ func (a *ask) did(text string, err error) ([]bot.Call, error) {
 	return a.reply(text, nil, err)
 }
 
+// What becomes of a command that everybody saw.
+type left int
+
+const (
+	commandRemoved left = iota // or it soon will be
+	commandGone                // somebody removed it before
+	commandStands              // since the bot may not remove it
+)
+
 // removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
 // later; if the bot may not, it is done when the right is there, and until then the command stands.
-func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (stands bool, err error) {
+func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (left, error) {
 	call := bot.DeleteMessages(m.Chat.ID, []int64{m.ID})
 	if booked, err := h.tg.Book(ctx, call); err != nil || !booked.OK {
-		return false, h.later(ctx, call)
+		return commandRemoved, h.later(ctx, call)
 	}
-	_, err = h.tg.Do(ctx, call)
+	_, err := h.tg.Do(ctx, call)
 	switch bot.KindOf(err) {
 	case bot.KindTemporary, bot.KindTooMany:
-		return false, h.later(ctx, call)
+		return commandRemoved, h.later(ctx, call)
 	case bot.KindNoRights:
-		return true, h.removeLater(ctx, m)
-	case bot.KindOK, bot.KindGone:
-		return false, nil
+		return commandStands, h.removeLater(ctx, m)
+	case bot.KindOK:
+		return commandRemoved, nil
+	case bot.KindGone:
+		return commandGone, nil
 	default:
 		h.log.Info("handlers: a visible command could not be removed", "error", err)
-		return true, nil
+		return commandStands, nil
 	}
 }
 

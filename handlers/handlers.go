@@ -126,7 +126,7 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	if u.Edited {
-		return nil, nil // a command is not given again by being edited
+		return h.edited(ctx, u)
 	}
 	switch m.Service {
 	case bot.ServiceMigratedTo:

@@ -22,6 +22,7 @@ type Sighting struct {
 	Role    Role     // RoleLinked and RoleAdmin as far as the message itself shows it; else RoleMember
 	Counts  bool     // it counts towards a newcomer's messages: a member's own, no command
 	Plain   bool     // text alone: no link, media, poll or forward
+	Command bool     // it was edited into a command, and is being removed for that
 }
 
 // Known is what the store knows of a sighting's author and album.
@@ -57,6 +58,9 @@ func (c *Court) Observe(ctx context.Context, seen []Sighting) error {
 func note(s Sighting, k Known, now time.Time) Noted {
 	if s.Role == RoleLinked && s.Author.ID != k.Linked {
 		return Noted{Linked: s.Author.ID}
+	}
+	if s.Command {
+		return Noted{Removed: true}
 	}
 	r, day := k.Record, DayOf(now)
 	// Telegram keeps media and polls from those whose standing is low, but knows no permission for links and

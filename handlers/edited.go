@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// edited answers a message that was edited into a command. Everybody sees it, so it is removed. It is not carried out:
+// what an app shows as a reply may be older than the command, and an edit of a command would count twice.
+func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	m := u.Message
+	cmd, ok := h.command(u)
+	if !ok || m.EphemeralID != 0 {
+		return nil, nil
+	}
+	_, known, err := h.memory.Sighting(ctx, m.Chat.ID, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	left, err := h.removeNow(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.court.Observe(ctx, takenBack(u)); err != nil {
+		return nil, err
+	}
+	a := &ask{update: u.ID, m: m, public: true, stands: left == commandStands}
+	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.
+	if !known && left == commandGone || a.masked() && cmd.who != anyone && !m.AnonymousAdmin() {
+		return nil, h.noted(ctx, a)
+	}
+	if a.printer, err = h.printer(ctx, m.Chat.ID, language(m.From)); err != nil {
+		return nil, err
+	}
+	if err := h.noted(ctx, a); err != nil {
+		return nil, err
+	}
+	text := a.printer.Text("visible.edited", locale.Args{"command": "/" + cmd.name})
+	if slices.Contains([]string{"report", "spam"}, cmd.name) {
+		text = a.warned(text)
+	}
+	return a.answer(text, nil), nil
+}
+
+// takenBack is what is noted of such a message: its new words, as evidence if it is reported, and that it goes.
+func takenBack(u *bot.Update) []moderation.Sighting {
+	s, ok := sight(u)
+	if !ok {
+		return nil
+	}
+	s.Update, s.Command = 0, true // the update counts as handled when it is answered
+	return []moderation.Sighting{s}
+}
