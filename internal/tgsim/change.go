@@ -49,26 +49,13 @@ func (c *Chat) exit(by, a *account, status Status, until int64) {
 	}
 }
 
-// ban puts the account out until a date, 0 for ever. Supergroups delete all
-// its messages.
+// ban puts the account out until a date, 0 for ever. What it wrote stays.
 func (c *Chat) ban(by, a *account, until int64) {
 	if c.kind == Group {
 		until = 0
 	}
 	c.exit(by, a, Kicked, until)
 	c.logMember(by, "ban", a.Name())
-	if c.kind == Supergroup {
-		c.revoke(a)
-	}
-}
-
-// revoke deletes all messages that the account wrote in its own name.
-func (c *Chat) revoke(a *account) {
-	for _, m := range slices.Clone(c.history.list) {
-		if m.from == a && m.service == nil && !m.deleted {
-			m.remove()
-		}
-	}
 }
 
 // restrict limits what the account may do until a date, 0 for ever. With

@@ -19,7 +19,7 @@
 //	g.Add(bot)
 //	g.Promote(bot, tgsim.AllRights())
 //
-// Chats: Add, Join, Leave, Kick, Ban, Unban, Restrict, Promote, Demote, Topic,
+// Chats: Add, Join, Leave, Kick, Ban, DeleteFrom, Unban, Restrict, Promote, Demote, Topic,
 // Link (a channel to its discussion group), Migrate, SetPermissions,
 // SetUsername, Delete, Status, RecentActions.
 //

@@ -282,17 +282,46 @@ func TestUnbanPutsOutAPresentMember(t *testing.T) {
 	}
 }
 
-func TestBanDeletesMessagesInSupergroups(t *testing.T) {
+// FACTS 3: a ban deletes nobody's messages, whatever revoke_messages says.
+func TestBanDeletesNothing(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	m := w.send(w.ben, "spam")
+	basic := w.NewGroup("Small", w.owner)
+	basic.Add(w.bot, w.ben)
+	basic.Promote(w.bot, tgsim.AllRights())
+	small := must(w.ben.Send(basic, "spam"))
+	byHand := w.send(w.anna, "spam too")
+	w.group.Kick(w.anna)
 	w.updates()
-	w.do("banChatMember", object{"chat_id": w.group.ID(), "user_id": w.ben.ID()})
-	if !m.Deleted() {
-		t.Error("the message stays")
+	w.do("banChatMember", object{"chat_id": basic.ID(), "user_id": w.ben.ID(), "revoke_messages": true})
+	w.updates()
+	w.do("banChatMember", object{"chat_id": w.group.ID(), "user_id": w.ben.ID(), "revoke_messages": true})
+	if m.Deleted() || small.Deleted() || byHand.Deleted() {
+		t.Error("a ban deleted a message")
+	}
+	if w.owner.Find(w.group, "spam") == nil || w.owner.Find(basic, "spam") == nil {
+		t.Error("others should see it still")
 	}
 	if got := w.update("message")["left_chat_member"]; got == nil {
 		// the bot hears of its own removals, as people see them
 		t.Error("no left_chat_member")
+	}
+}
+
+// FACTS 3: an admin's app can delete all with a ban, and the bot hears nothing of that.
+func TestDeletingAllThatSomebodyWrote(t *testing.T) {
+	w := newWorld(t, tgsim.Options{})
+	m, other := w.send(w.ben, "spam"), w.send(w.anna, "chess")
+	w.updates()
+	w.group.DeleteFrom(w.ben)
+	if !m.Deleted() || other.Deleted() {
+		t.Error("what Ben wrote, and that alone, should be gone")
+	}
+	if got := w.updates(); len(got) != 0 {
+		t.Errorf("the bot was told: %v", got)
+	}
+	if log := must(w.group.RecentActions(w.owner)); log[len(log)-1].String() != "recent action: Olga did delete Ben: spam" {
+		t.Errorf("got %v", log)
 	}
 }
 

@@ -55,9 +55,6 @@ func (c *call) banChatMember() (any, *apiError) {
 		return nil, e
 	}
 	chat.ban(c.bot.account, m.account, c.forever(c.p.num("until_date")))
-	if chat.kind == Group && c.p.flag("revoke_messages") {
-		chat.revoke(m.account)
-	}
 	return true, nil
 }
 

@@ -3,6 +3,7 @@ package tgsim
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -52,6 +53,19 @@ func (c *Chat) Ban(a Account, until time.Time) {
 	c.sim.lock()
 	defer c.sim.unlock()
 	c.ban(c.owner(), a.acc(), unixOr0(until))
+}
+
+// DeleteFrom has the owner delete all that the account wrote in its own name,
+// as apps offer to do with a ban. Bots learn nothing of it.
+func (c *Chat) DeleteFrom(a Account) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	for _, m := range slices.Clone(c.history.list) {
+		if m.from == a.acc() && m.service == nil && !m.deleted {
+			m.remove()
+			c.logDeletion(c.owner(), m)
+		}
+	}
 }
 
 // Unban has the owner lift a ban; the account is not in the chat then.
