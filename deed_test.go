@@ -39,6 +39,11 @@ var deeds = []verb{
 	{form: `{who} blocks the bot`, run: func(w *world, a []string) error { w.who(a[0]).Block(w.bot); return nil }},
 	{form: `{who} goes offline`, run: func(w *world, a []string) error { w.who(a[0]).SetOffline(true); return nil }},
 	{form: `{who} bans {who}`, run: func(w *world, a []string) error { w.here.Ban(w.who(a[1]), time.Time{}); return nil }},
+	{form: `{who} bans {who} and deletes all they wrote`, run: func(w *world, a []string) error {
+		w.here.Ban(w.who(a[1]), time.Time{})
+		w.here.DeleteFrom(w.who(a[1]))
+		return nil
+	}},
 	{form: `{who} unbans {who}`, run: func(w *world, a []string) error { w.here.Unban(w.who(a[1])); return nil }},
 	{form: `wait {time}`, run: wait},
 	{form: `wait until {word} {time of day}`, run: waitUntil},

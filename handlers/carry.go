@@ -194,7 +194,7 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 		return err
 	}
 	if e.Kind == moderation.EffectDelete && may {
-		if e.Case == "" {
+		if e.Case == "" || len(e.Messages) > 1 {
 			return h.halve(ctx, e)
 		}
 		return h.court.Failed(ctx, e.Chat, e.Case, topic)

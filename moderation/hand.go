@@ -19,7 +19,8 @@ type Hand struct {
 }
 
 // Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
-// has upheld it and chosen the penalty. Else the message stays where it is.
+// has upheld it and chosen the penalty. Else the message stays where it is, unless the penalty is a ban: that removes it if
+// the admin may, for Telegram's bans remove nothing.
 func (c *Court) Punish(ctx context.Context, h Hand) (Case, error) {
 	key := Key{
 		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
@@ -59,6 +60,9 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
+	if h.Step.Deed == Ban && h.By.Delete {
+		removeMessage(&out, d)
+	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
 	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHand, Case: cs.ID, By: h.By.Named()})

@@ -127,15 +127,15 @@ func TestPunish(t *testing.T) {
 		"mute":               {"mute 2h", human, moderation.Supergroup, false, []string{"punish mute 2h", "notice mallory mute 2h"}},
 		"mute, as usual":     {"mute", human, moderation.Supergroup, false, []string{"punish mute 1h", "notice mallory mute 1h"}},
 		"kick":               {"kick", human, moderation.Supergroup, false, []string{"notice mallory kick first", "punish kick", "lift"}},
-		"ban":                {"ban", human, moderation.Supergroup, false, []string{"notice mallory ban first", "punish ban"}},
-		"ban for a time":     {"ban 3d", human, moderation.Supergroup, false, []string{"notice mallory ban 3d first", "punish ban 3d"}},
+		"ban":                {"ban", human, moderation.Supergroup, false, []string{"delete [41]", "notice mallory ban first", "punish ban"}},
+		"ban for a time":     {"ban 3d", human, moderation.Supergroup, false, []string{"delete [41]", "notice mallory ban 3d first", "punish ban 3d"}},
 		"mute, basic":        {"mute 2h", human, moderation.Basic, false, []string{"admins basic_mute", "notice mallory mute 2h"}},
-		"ban, basic":         {"ban", human, moderation.Basic, false, []string{"notice mallory kick first", "punish kick"}},
+		"ban, basic":         {"ban", human, moderation.Basic, false, []string{"delete [41]", "notice mallory kick first", "punish kick"}},
 		"mute, channel":      {"mute", channel, moderation.Supergroup, false, []string{"punish ban 1h", "lift in 1h"}},
 		"kick, channel":      {"kick", channel, moderation.Supergroup, false, []string{"punish ban 1m", "lift in 1m"}},
 		"warn, bot":          {"warn", machine, moderation.Supergroup, false, nil},
-		"ban, bot in basic":  {"ban", machine, moderation.Basic, false, []string{"punish kick"}},
-		"timed ban, channel": {"ban 3d", channel, moderation.Supergroup, false, []string{"punish ban 3d", "lift in 3d"}},
+		"ban, bot in basic":  {"ban", machine, moderation.Basic, false, []string{"delete [41]", "punish kick"}},
+		"timed ban, channel": {"ban 3d", channel, moderation.Supergroup, false, []string{"delete [41]", "punish ban 3d", "lift in 3d"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -144,7 +144,7 @@ func TestPunish(t *testing.T) {
 			h := m.handOf(41, test.step)
 			h.Target.Author = test.author
 			k := m.punished(h)
-			m.want(append(test.want, "admins hand by Dora")...) // the message stays
+			m.want(append(test.want, "admins hand by Dora")...) // the message stays, but for a ban
 			want := moderation.Case{
 				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
 				Penalty: k.Penalty, ByAdmin: true, Hand: true, Judges: []int64{dora}, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
@@ -158,6 +158,18 @@ func TestPunish(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A ban removes nothing at Telegram, so we do it: the message that it answers, if there is one and the admin may.
+func TestHandRemovesWithABan(t *testing.T) {
+	t.Parallel()
+	m := newRoom(t)
+	m.byHand(0, "ban")
+	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
+	h := m.handOf(41, "ban")
+	h.By.Delete = false
+	m.punished(h)
+	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
 }
 
 func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
