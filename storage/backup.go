@@ -17,7 +17,7 @@ func Backup(ctx context.Context, dsn, to string) (err error) {
 		return errors.New("only SQLite is copied by this command; for PostgreSQL use pg_dump -Fc (docs/operations.md says how)")
 	}
 	if _, err := os.Stat(from); err != nil {
-		return fmt.Errorf("find the database: %w", err)
+		return fmt.Errorf("find the database: %w", pathless(err))
 	}
 	db, err := openFile(from, "", 1)
 	if err != nil {
@@ -32,7 +32,7 @@ func Backup(ctx context.Context, dsn, to string) (err error) {
 		err = markBackup(ctx, to)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("copy the database: %w", err), os.Remove(to))
+		return errors.Join(fmt.Errorf("copy the database: %w", err), pathless(os.Remove(to)))
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (f *flushes) wait(path string, commits int64) error {
 		err = f.log.Sync()
 	}
 	if err != nil {
-		return fmt.Errorf("%w: flush the write-ahead log: %w", moderation.ErrUnavailable, err)
+		return fmt.Errorf("%w: flush the write-ahead log: %w", moderation.ErrUnavailable, pathless(err))
 	}
 	f.done = commits
 	return nil
@@ -59,5 +59,5 @@ func (f *flushes) close() error {
 	if f.log == nil {
 		return nil
 	}
-	return f.log.Close()
+	return pathless(f.log.Close())
 }

@@ -15,25 +15,28 @@ import (
 )
 
 // openPipes is a pool as database/sql wants it, of connections that are [pipe]s.
-func openPipes(pool *pgxpool.Pool) *sql.DB {
-	db := sql.OpenDB(pipes{stdlib.GetPoolConnector(pool)})
+func openPipes(pool *pgxpool.Pool, hide *shroud) *sql.DB {
+	db := sql.OpenDB(pipes{stdlib.GetPoolConnector(pool), hide})
 	db.SetMaxIdleConns(0) // the pool keeps them
 	return db
 }
 
-type pipes struct{ driver.Connector }
+type pipes struct {
+	driver.Connector
+	hide *shroud
+}
 
 // Connect implements [driver.Connector].
 func (p pipes) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := p.Connector.Connect(ctx)
 	if err != nil {
-		return nil, err
+		return nil, p.hide.over(err)
 	}
 	c, ok := conn.(*stdlib.Conn)
 	if !ok {
 		return nil, fmt.Errorf("a connection of pgx is a %T", conn)
 	}
-	return &pipe{Conn: c}, nil
+	return &pipe{Conn: c, hide: p.hide}, nil
 }
 
 // pipe is a connection to PostgreSQL. To ask and wait takes longer than most statements do, and wakes both sides. So what is
@@ -42,6 +45,7 @@ func (p pipes) Connect(ctx context.Context) (driver.Conn, error) {
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING.
 type pipe struct {
 	*stdlib.Conn
+	hide    *shroud // over all errors
 	inside  bool    // a transaction, which may not have begun there yet
 	waiting []*late // its statements that were not sent
 	failed  error   // why it cannot go on
@@ -60,12 +64,17 @@ func (*late) LastInsertId() (int64, error) { return 0, errors.ErrUnsupported }
 
 // RowsAffected implements [driver.Result].
 func (l *late) RowsAffected() (int64, error) {
-	err := l.pipe.send(context.Background())
+	err := l.pipe.hide.over(l.pipe.send(context.Background()))
 	return l.tag.RowsAffected(), err
 }
 
 // ExecContext implements [driver.ExecerContext].
 func (p *pipe) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	res, err := p.exec(ctx, query, args)
+	return res, p.hide.over(err)
+}
+
+func (p *pipe) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	switch {
 	case query == "ROLLBACK":
 		return driver.ResultNoRows, p.rollback(ctx)
@@ -86,11 +95,55 @@ func (p *pipe) ExecContext(ctx context.Context, query string, args []driver.Name
 	return l, p.send(ctx)
 }
 
+// BeginTx implements [driver.ConnBeginTx].
+func (p *pipe) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	tx, err := p.Conn.BeginTx(ctx, o)
+	if err != nil {
+		return nil, p.hide.over(err)
+	}
+	return shroudedTx{tx, p.hide}, nil
+}
+
+// Ping implements [driver.Pinger].
+func (p *pipe) Ping(ctx context.Context) error { return p.hide.over(p.Conn.Ping(ctx)) }
+
+// shrouded are rows whose errors are told in our words.
+type shrouded struct {
+	*stdlib.Rows
+	hide *shroud
+}
+
+// Next implements [driver.Rows].
+func (r shrouded) Next(into []driver.Value) error { return r.hide.over(r.Rows.Next(into)) }
+
+// Close implements [driver.Rows].
+func (r shrouded) Close() error { return r.hide.over(r.Rows.Close()) }
+
+// shroudedTx is a transaction whose errors are told in our words.
+type shroudedTx struct {
+	driver.Tx
+	hide *shroud
+}
+
+// Commit implements [driver.Tx].
+func (t shroudedTx) Commit() error { return t.hide.over(t.Tx.Commit()) }
+
+// Rollback implements [driver.Tx].
+func (t shroudedTx) Rollback() error { return t.hide.over(t.Tx.Rollback()) }
+
 // waitingAtMost is how many statements wait.
 const waitingAtMost = 64
 
 // QueryContext implements [driver.QueryerContext].
 func (p *pipe) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	rows, err := p.query(ctx, query, args)
+	if r, ok := rows.(*stdlib.Rows); ok {
+		return shrouded{r, p.hide}, p.hide.over(err)
+	}
+	return rows, p.hide.over(err)
+}
+
+func (p *pipe) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if p.failed != nil {
 		return nil, p.failed
 	}

@@ -85,7 +85,7 @@ func (s *Store) lockFile() (bool, error) {
 	}
 	f, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return false, fmt.Errorf("lock the database: %w", err)
+		return false, fmt.Errorf("lock the database: %w", pathless(err))
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {

@@ -38,10 +38,11 @@ var limitsPostgres = map[string]string{
 }
 
 func (s *Store) openPostgres(ctx context.Context, dsn string) error {
-	cfg, err := pgxpool.ParseConfig(dsn)
+	cfg, err := readPostgres(dsn)
 	if err != nil {
-		return fmt.Errorf("read storage.dsn: %w", err) // which leaves the password out
+		return err
 	}
+	hide := newShroud(dsn, cfg)
 	if !strings.Contains(dsn, "pool_max_conns") {
 		cfg.MaxConns = poolSizePostgres
 	}
@@ -51,9 +52,9 @@ func (s *Store) openPostgres(ctx context.Context, dsn string) error {
 		}
 	}
 	if s.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
-		return fmt.Errorf("open the database: %w", err)
+		return fmt.Errorf("open the database: %w", hide.over(err))
 	}
-	s.writer = database{openPipes(s.pool), &postgresDialect}
+	s.writer = database{openPipes(s.pool, hide), &postgresDialect}
 	s.reader = s.writer
 	return s.seeFlushing(ctx)
 }

@@ -48,9 +48,9 @@ func (s *Store) openSQLite(path string) error {
 func ownFile(path string, flags int) error {
 	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
 	if err != nil {
-		return err
+		return pathless(err)
 	}
-	return f.Close()
+	return pathless(f.Close())
 }
 
 // openFile opens one pool of connections. What the pragmas are for:
@@ -62,7 +62,7 @@ func openFile(path, extra string, conns int) (database, error) {
 		"?_journal_mode=WAL&_synchronous=NORMAL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
 	db, err := sql.Open("sqlite3", dsn)
 	if err != nil {
-		return database{}, fmt.Errorf("open the database %s: %w", path, err)
+		return database{}, fmt.Errorf("open the database: %w", err)
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)

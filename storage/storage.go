@@ -109,10 +109,10 @@ func (s *Store) connect(ctx context.Context, dsn string) error {
 	if IsPostgres(dsn) {
 		return s.openPostgres(ctx, dsn)
 	}
-	path, ok := Path(dsn)
-	if !ok {
-		return errors.New("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db, or postgres://user:password@host/database")
+	if err := CheckDSN(dsn); err != nil {
+		return err
 	}
+	path, _ := Path(dsn)
 	return s.openSQLite(path)
 }
 
