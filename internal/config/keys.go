@@ -19,7 +19,7 @@ var keys = []key{
 	{"telegram.webhook.listen", ":8443", func(c *Config) value { return (*text)(&c.Telegram.Webhook.Listen) }},
 	{"telegram.webhook.secret", "", func(c *Config) value { return &c.Telegram.Webhook.Secret }},
 
-	{"storage.dsn", "sqlite:ostrakon.db", func(c *Config) value { return (*dsn)(&c.Storage.DSN) }},
+	{"storage.dsn", defaultDSN, func(c *Config) value { return (*dsn)(&c.Storage.DSN) }},
 
 	{"privacy.key_file", "ostrakon.key", func(c *Config) value { return (*text)(&c.Privacy.KeyFile) }},
 	{"privacy.retention", "90d", func(c *Config) value { return (*span)(&c.Privacy.Retention) }},
@@ -44,6 +44,9 @@ var keys = []key{
 	{"defaults.appeals", "jury", func(c *Config) value { return (*text)(&c.Defaults.Appeals) }},
 	{"defaults.quiz", "on", func(c *Config) value { return (*text)(&c.Defaults.Quiz) }},
 }
+
+// defaultDSN is a file where the bot was started.
+const defaultDSN = "sqlite:ostrakon.db"
 
 // envPrefix begins every environment variable that is ours.
 const envPrefix = "OSTRAKON_"

@@ -31,23 +31,21 @@ func Load(path string) (Config, error) {
 	v.AllowEmptyEnv(true)
 	v.AutomaticEnv()
 
-	var problems []error
+	s := &settings{}
 	if file != "" {
-		v.SetConfigFile(file)
-		v.SetConfigType("yaml")
-		if err := v.ReadInConfig(); err != nil {
-			return Config{}, fmt.Errorf("config file %s cannot be read: %w", file, err)
-		}
-		problems = append(problems, unknownKeys(v, file)...)
+		s = readFile(file)
 	}
-	problems = append(problems, unknownEnv(os.Environ())...)
+	for name, e := range s.values {
+		v.SetDefault(name, e.text) // the environment goes before it
+	}
+	problems := append(s.problems, unknownEnv(os.Environ())...)
 
-	c, unread := fill(v)
+	c, unread := fill(v, s.place)
 	problems = append(problems, unread...)
 	if err := c.readToken(); err != nil {
 		problems = append(problems, err)
 	}
-	problems = append(problems, c.broken()...)
+	problems = append(problems, c.broken(s.place)...)
 	if len(problems) > 0 {
 		return Config{}, errors.Join(problems...)
 	}
@@ -73,36 +71,27 @@ func find(path string) (string, error) {
 
 // fill puts what viper knows over the defaults. A value that cannot be read is
 // reported and leaves its default in place, so that it is reported once.
-func fill(v *viper.Viper) (Config, []error) {
+func fill(v *viper.Viper, place func(string) string) (Config, []error) {
 	c := Default()
 	var problems []error
 	for _, k := range keys {
-		raw := v.Get(k.name)
-		if raw == nil { // not set, or "key:" with nothing behind it
+		if !v.IsSet(k.name) {
 			continue
 		}
-		if _, deeper := raw.(map[string]any); deeper { // unknownKeys names what is in it
-			continue
-		}
-		s, ok := scalar(raw)
-		if !ok {
-			problems = append(problems, fmt.Errorf("%s holds more than one value; write it as one, in quotes", k.name))
-			continue
-		}
+		s := strings.TrimSpace(v.GetString(k.name))
 		if err := k.in(&c).Set(s); err != nil {
-			problems = append(problems, fmt.Errorf("%s is %q; %w", k.name, s, err))
+			problems = append(problems, fmt.Errorf("%s is %s; %w%s", k.name, shown(s), err, placeOf(k, place)))
 		}
 	}
 	return c, problems
 }
 
-// scalar is a YAML value as its writer saw it; a list has no such form.
-func scalar(raw any) (string, bool) {
-	switch raw.(type) {
-	case string, bool, int, int64, uint64, float64:
-		return strings.TrimSpace(fmt.Sprint(raw)), true
+// placeOf is where the value of a key stands, unless the environment has the last word on it.
+func placeOf(k key, place func(string) string) string {
+	if _, set := os.LookupEnv(k.env()); set {
+		return ""
 	}
-	return "", false
+	return place(k.name)
 }
 
 // readToken follows telegram.token_file.
@@ -115,12 +104,15 @@ func (c *Config) readToken() error {
 		return errors.New("telegram.token and telegram.token_file are both set; keep one of them")
 	}
 	b, err := os.ReadFile(t.TokenFile)
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err // the path may be the token itself, in the wrong place
+	}
 	if err != nil {
-		return fmt.Errorf("telegram.token_file is %q; it cannot be read: %w", t.TokenFile, err)
+		return fmt.Errorf("telegram.token_file is %s; it cannot be read: %w", shown(t.TokenFile), err)
 	}
 	t.Token = Secret(strings.TrimSpace(string(b)))
 	if t.Token == "" {
-		return fmt.Errorf("telegram.token_file is %q; that file is empty", t.TokenFile)
+		return fmt.Errorf("telegram.token_file is %s; that file is empty", shown(t.TokenFile))
 	}
 	return nil
 }

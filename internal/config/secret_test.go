@@ -21,6 +21,7 @@ func secretsStaySecret(t *testing.T, dsn string) {
 	c := config.Default()
 	c.Telegram.Token = token
 	c.Telegram.Webhook.Secret = "webhook-s3cr3t"
+	c.Telegram.Webhook.URL = "https://bot.example.org/path-s3cr3t"
 	c.Storage.DSN = dsn
 
 	var out bytes.Buffer
@@ -35,7 +36,7 @@ func secretsStaySecret(t *testing.T, dsn string) {
 	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
 		slog.New(h).Info("config", "config", c, "telegram", c.Telegram, "token", c.Telegram.Token)
 	}
-	for _, secret := range []string{token, "AAF", "webhook-s3cr3t", "dbpassword", fmt.Sprintf("%x", token)} {
+	for _, secret := range []string{token, "AAF", "webhook-s3cr3t", "path-s3cr3t", "dbpassword", "db/o", fmt.Sprintf("%x", token)} {
 		if strings.Contains(out.String(), secret) {
 			t.Errorf("%q is shown", secret)
 		}

@@ -7,27 +7,39 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
-	"github.com/spf13/viper"
 )
 
-// unknownKeys reports what stands in the file and means nothing to us.
-func unknownKeys(v *viper.Viper, file string) []error {
-	known := names()
-	found := v.AllKeys()
-	slices.Sort(found)
-	var problems []error
-	for _, name := range found {
-		section := slices.ContainsFunc(known, func(k string) bool { return strings.HasPrefix(k, name+".") })
-		switch {
-		case slices.Contains(known, name):
-		case section && v.Get(name) == nil: // "telegram:" with every key commented out
-		case section:
-			problems = append(problems, fmt.Errorf("%s in %s is a section; its keys go below it, indented", name, file))
-		default:
-			problems = append(problems, fmt.Errorf("unknown key %s in %s; did you mean %s?", name, file, nearest(name, known, ".")))
-		}
+// nameKind says what a name in the file is.
+type nameKind int
+
+const (
+	unknownName nameKind = iota
+	sectionName
+	keyName
+)
+
+func kindOf(name string) nameKind {
+	switch {
+	case slices.Contains(names(), name):
+		return keyName
+	case slices.ContainsFunc(names(), func(k string) bool { return strings.HasPrefix(k, name+".") }):
+		return sectionName
+	default:
+		return unknownName
 	}
-	return problems
+}
+
+// unknown reports what stands in the file and means nothing to us. What is not even like one of our keys may be a value
+// that lost its own, and is not quoted.
+func (s *settings) unknown(name string, line int) error {
+	if key, ok := glued(name[strings.LastIndexByte(name, '.')+1:]); ok {
+		return fmt.Errorf("line %d of %s lacks a space behind the colon; write it as %s: and the value", line, s.file, key)
+	}
+	meant := nearest(name, names(), ".")
+	if last := name[strings.LastIndexByte(name, '.')+1:]; slip(name, meant, ".") > len(last)/2 {
+		return fmt.Errorf("line %d of %s begins with a key that is not known; config.example.yaml lists all keys", line, s.file)
+	}
+	return fmt.Errorf("unknown key %s in %s; did you mean %s? (line %d)", name, s.file, meant, line)
 }
 
 // foreign are variables that begin like ours and are not: what Kubernetes and

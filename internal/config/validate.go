@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Validate says whether a bot can run with this: that every value is well
@@ -20,11 +21,11 @@ func (c Config) Validate() error {
 	if c.Telegram.Token == "" {
 		problems = append(problems, errors.New("telegram.token is missing; it, or telegram.token_file, holds what @BotFather gave you"))
 	}
-	return errors.Join(append(problems, c.broken()...)...)
+	return errors.Join(append(problems, c.broken(func(string) string { return "" })...)...)
 }
 
 // broken reports the values that break a rule.
-func (c Config) broken() []error {
+func (c Config) broken(place func(string) string) []error {
 	var problems []error
 	for _, r := range rules {
 		if r.ok(c) {
@@ -32,7 +33,7 @@ func (c Config) broken() []error {
 		}
 		for _, k := range keys {
 			if k.name == r.key {
-				problems = append(problems, fmt.Errorf("%s is %s; %s", k.name, k.in(&c), r.allowed))
+				problems = append(problems, fmt.Errorf("%s is %s; %s%s", k.name, k.in(&c), r.allowed, placeOf(k, place)))
 			}
 		}
 	}
@@ -57,8 +58,11 @@ type rule struct {
 
 // rules are for the operator's own keys; formRules are for moderation's.
 var rules = append([]rule{
-	{"telegram.token", func(c Config) bool { return c.Telegram.Token == "" || tokenForm.MatchString(string(c.Telegram.Token)) },
-		"allowed is a token like 123456789:AAF-xyz, as @BotFather gives it"},
+	{"telegram.token", func(c Config) bool { return !strings.ContainsFunc(string(c.Telegram.Token), unicode.IsSpace) },
+		"it holds a space or a line break; copy it in one piece, as @BotFather gives it"},
+	{"telegram.token", func(c Config) bool { return !strings.ContainsAny(string(c.Telegram.Token), quotes) },
+		"it holds quotes, which are no part of it; leave them out"},
+	{"telegram.token", isToken, "allowed is a token like 123456789:AAF-xyz, as @BotFather gives it"},
 	{"telegram.api_url", func(c Config) bool { return isURL(c.Telegram.APIURL, "http", "https") },
 		"allowed is an http or https URL without user, query or fragment"},
 	{"telegram.mode", func(c Config) bool { return oneOf(c.Telegram.Mode, "polling", "webhook") },
@@ -91,6 +95,15 @@ var (
 	tokenForm         = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 	webhookSecretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{0,256}$`)
 )
+
+// quotes are all that keyboards and word processors put around a text.
+const quotes = `"'“”„‘’«»` + "`"
+
+// isToken leaves what the two rules before it refuse to them.
+func isToken(c Config) bool {
+	s := string(c.Telegram.Token)
+	return s == "" || tokenForm.MatchString(s) || strings.ContainsFunc(s, unicode.IsSpace) || strings.ContainsAny(s, quotes)
+}
 
 func oneOf(s string, words ...string) bool { return slices.Contains(words, s) }
 

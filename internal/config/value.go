@@ -22,7 +22,7 @@ type value interface {
 type text string
 
 func (t *text) Set(s string) error { *t = text(s); return nil }
-func (t *text) String() string     { return strconv.Quote(string(*t)) }
+func (t *text) String() string     { return shown(string(*t)) }
 
 // whole is a count.
 type whole int
@@ -87,32 +87,48 @@ func parseSpan(s string) (t time.Duration, ok bool) {
 	return 0, false
 }
 
-// address is a URL. It loses its closing slash, and prints without a password.
+// address is a URL. It loses its closing slash, and prints without what may be a secret: who and what path.
 type address string
 
 func (a *address) Set(s string) error { *a = address(strings.TrimRight(s, "/")); return nil }
 
-func (a *address) String() string { return strconv.Quote(withoutPassword(string(*a))) }
+func (a *address) String() string {
+	u, err := url.Parse(string(*a))
+	switch {
+	case *a == "":
+		return `""`
+	case err != nil || u.Host == "" || u.User != nil || strings.Contains(string(*a), "@"):
+		return hidden
+	case strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "":
+		return strconv.Quote(u.Scheme + "://" + u.Host + "/…")
+	default:
+		return shown(u.Scheme + "://" + u.Host)
+	}
+}
 
-// dsn names a database. One that is a URL prints without a password.
+// dsn names a database. No part of it is printed but the word for the kind of database.
 type dsn string
 
 func (d *dsn) Set(s string) error { *d = dsn(s); return nil }
 
-func (d *dsn) String() string { return strconv.Quote(withoutPassword(string(*d))) }
-
-// withoutPassword hides what stands between the colon and the @ of a URL; what
-// is no URL but has an @ is hidden altogether.
-func withoutPassword(s string) string {
-	u, err := url.Parse(s)
-	switch {
-	case strings.Contains(s, "password="): // as PostgreSQL allows it
-		return hidden
-	case !strings.Contains(s, "@"):
-		return s
-	case err != nil || u.User == nil:
-		return hidden
+func (d *dsn) String() string {
+	switch scheme, _, _ := strings.Cut(string(*d), ":"); {
+	case *d == defaultDSN:
+		return strconv.Quote(string(*d))
+	case oneOf(scheme, "sqlite", "postgres", "postgresql"):
+		return scheme + ": " + hidden
 	default:
-		return u.Redacted()
+		return hidden
 	}
+}
+
+// sensitive is what somebody may have put into the wrong place: a token, or an address with a password.
+var sensitive = regexp.MustCompile(`(?i)[0-9]{5,}:[\w-]{5,}|@|://[^/]*:[^/]*|password`)
+
+// shown is a value for people, unless it looks like a secret.
+func shown(s string) string {
+	if sensitive.MatchString(s) {
+		return hidden
+	}
+	return strconv.Quote(s)
 }
