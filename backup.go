@@ -12,7 +12,7 @@ import (
 // backupCommand copies the database while the bot runs.
 func backupCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: "backup FILE", Short: "Copy the database to a new file; the bot may be running", Args: cobra.ExactArgs(1),
+		Use: "backup FILE", Short: "Copy the database to a new file; the bot may be running", Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := load()
 			if err != nil {

@@ -22,7 +22,7 @@ import (
 // to date, as at any start.
 func checkCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: "check", Short: "Check configuration, token, database and rights", Args: cobra.NoArgs,
+		Use: "check", Short: "Check configuration, token, database and rights", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, _, err := prepare(load)
 			if err != nil {
@@ -93,7 +93,7 @@ func hostOf(address string) string {
 func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) (err error) {
 	if path, ok := storage.Path(cfg.Storage.DSN); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			fmt.Fprintf(out, "database: %s is not there yet; it will be made at the first start\n", path)
+			fmt.Fprintln(out, "database: the file that storage.dsn names is not there yet; it will be made at the first start")
 			return nil
 		}
 	}

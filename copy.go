@@ -15,7 +15,7 @@ import (
 func copyCommand(load func() (config.Config, error)) *cobra.Command {
 	var from, to string
 	cmd := &cobra.Command{
-		Use: "copy", Short: "Copy everything to another database (SQLite or PostgreSQL); the bot must be stopped", Args: cobra.NoArgs,
+		Use: "copy", Short: "Copy everything to another database (SQLite or PostgreSQL); the bot must be stopped", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if to == "" {
 				return errors.New("say where to copy to: --to postgres://user:password@host/database, or --to sqlite:FILE")

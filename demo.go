@@ -23,7 +23,7 @@ import (
 func demoCommand() *cobra.Command {
 	var pause, keep bool
 	cmd := &cobra.Command{
-		Use: "demo", Short: "Show it in a simulated Telegram: a short scene, and what each person sees", Args: cobra.NoArgs,
+		Use: "demo", Short: "Show it in a simulated Telegram: a short scene, and what each person sees", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			signal.Ignore(syscall.SIGPIPE) // or "demo | head" would leave the folder behind
 			err := showDemo(cmd, pause, keep)

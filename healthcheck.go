@@ -12,7 +12,7 @@ import (
 // healthcheckCommand asks the running bot whether it lives, for containers that have no curl.
 func healthcheckCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: "healthcheck", Short: "Ask the running bot whether it lives", Args: cobra.NoArgs,
+		Use: "healthcheck", Short: "Ask the running bot whether it lives", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := load()
 			if err != nil {

@@ -17,7 +17,7 @@ import (
 func ledgerCommand(load func() (config.Config, error)) *cobra.Command {
 	var from, to int64
 	cmd := &cobra.Command{
-		Use: "ledger FILE", Short: "Export the ledger, or a proof that nothing in it was changed", Args: cobra.ExactArgs(1),
+		Use: "ledger FILE", Short: "Export the ledger, or a proof that nothing in it was changed", Args: oneFile,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			cfg, err := load()
 			if err != nil {

@@ -32,20 +32,21 @@ func root() *cobra.Command {
 		Use:           "ostrakon",
 		Short:         "Anonymous reports, decided by the group, for Telegram",
 		Version:       version.Get().String(),
-		Args:          cobra.NoArgs,
+		Args:          noArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE:          run.RunE,
 	}
 	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.PersistentFlags().StringVar(&file, "config", "", "configuration file (default: config.yaml here, then /etc/ostrakon/config.yaml)")
+	cmd.SetFlagErrorFunc(flagError)
 	cmd.AddCommand(run, demoCommand(), checkCommand(load), backupCommand(load), copyCommand(load), ledgerCommand(load), verifyCommand(), healthcheckCommand(load), simulateCommand(), versionCommand())
 	return cmd
 }
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Say which version this is", Args: cobra.NoArgs,
+		Use: "version", Short: "Say which version this is", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), version.Get())
 			return err

@@ -11,12 +11,13 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/version"
+	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 // runCommand starts the bot and stops it, within 5 s, on SIGTERM.
 func runCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: "run", Short: "Start the bot (the default)", Args: cobra.NoArgs,
+		Use: "run", Short: "Start the bot (the default)", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, log, err := prepare(load)
 			if err != nil {
@@ -54,6 +55,9 @@ func prepare(load func() (config.Config, error)) (config.Config, *slog.Logger, e
 		return cfg, nil, err
 	}
 	if _, err := defaultPolicy(cfg.Defaults); err != nil {
+		return cfg, nil, err
+	}
+	if err := storage.CheckDSN(cfg.Storage.DSN); err != nil {
 		return cfg, nil, err
 	}
 	log, err := ops.NewLogger(os.Stderr, cfg.Log.Level, cfg.Log.Format)

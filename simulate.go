@@ -22,7 +22,7 @@ func simulateCommand() *cobra.Command {
 	var quick bool
 	p := simulate.DefaultParams()
 	cmd := &cobra.Command{
-		Use: "simulate", Short: "Try a policy on simulated groups, honest and attacked", Args: cobra.NoArgs,
+		Use: "simulate", Short: "Try a policy on simulated groups, honest and attacked", Args: noArgs,
 		Long: "Plays simulated groups, honest and attacked, under the full engine and under simpler ways to decide.\n" +
 			"What is assumed of people, and what comes out, stands in docs/decision-engine.md.",
 		RunE: func(cmd *cobra.Command, _ []string) error {

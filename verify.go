@@ -15,7 +15,7 @@ import (
 func verifyCommand() *cobra.Command {
 	var key string
 	cmd := &cobra.Command{
-		Use: "verify FILE...", Short: "Check receipts, checkpoints and exported ledgers", Args: cobra.MinimumNArgs(1),
+		Use: "verify FILE...", Short: "Check receipts, checkpoints and exported ledgers", Args: someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error { return verify(cmd.OutOrStdout(), key, args) },
 	}
 	cmd.Flags().StringVar(&key, "key", "", "the ledger's public key, as “ostrakon check” shows it (default: the one in the files)")

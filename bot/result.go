@@ -66,7 +66,7 @@ func (r Result) Webhook() (WebhookInfo, error) {
 			case "last_error_date":
 				w.Failed = in.whole()
 			case "last_error_message":
-				w.Why = in.text()
+				w.Why = scrub(in.text())
 			default:
 				in.skip()
 			}
