@@ -322,8 +322,10 @@ func defaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	if err != nil {
 		errs = append(errs, fmt.Errorf("defaults.digest is %q: %w", d.Digest, err))
 	}
-	if p.Timezone, _ = zone.Find(d.Timezone); p.Timezone == "" {
-		errs = append(errs, fmt.Errorf("defaults.timezone is %q; allowed is the name of a time zone, such as Europe/Berlin", d.Timezone))
+	var near []string
+	if p.Timezone, near = zone.Find(d.Timezone); p.Timezone == "" {
+		near = append(near, "Europe/Berlin")
+		errs = append(errs, fmt.Errorf("defaults.timezone names no time zone; allowed is a name such as %s", near[0]))
 	}
 	p.Digest, p.Appeals, p.Quiz = table.String(), moderation.Appeals(d.Appeals), d.Quiz == "on"
 	if !slices.Contains(handlers.Languages(), p.Language) {

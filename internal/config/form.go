@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // formRules look at what groups start with: only at its form, so that a slip is
@@ -60,11 +59,5 @@ func isLadder(s string) bool {
 	return true
 }
 
-// isTimezone refuses what means another place on another machine.
-func isTimezone(s string) bool {
-	if s == "" || s == "Local" {
-		return false
-	}
-	_, err := time.LoadLocation(s)
-	return err == nil
-}
+// isTimezone refuses what means another place on another machine. Which names there are is not for this package to say.
+func isTimezone(s string) bool { return s != "" && s != "Local" }

@@ -8,7 +8,7 @@ const maxTyped = 64
 // Find says which time zone somebody means: its name if there is no doubt, else up to three names that
 // may be meant, the best first, else nothing. There is no doubt about
 //
-//   - a name, however written: "Asia/Shanghai", "asia/shanghai", "america/new york";
+//   - a name, however written: "Asia/Shanghai", "asia/shanghai", "america/new york", "US/Eastern";
 //   - the end of a name: "Shanghai", "new york", "bogotá";
 //   - a well-known city that gave no zone its name: "Beijing", "北京", "Москва";
 //   - a distance from UTC in whole hours: "UTC+8", "GMT-3", "+08:00". The name is then that of a zone

@@ -28,6 +28,19 @@ func TestFind(t *testing.T) {
 		"Etc/UTC":                        "Etc/UTC",
 		"etc/gmt-8":                      "Etc/GMT-8", // as it is written, for who knows what it means
 		"Etc/GMT+8":                      "Etc/GMT+8",
+		// Names that are older than areas and places.
+		"US/Eastern":         "US/Eastern",
+		"us/eastern":         "US/Eastern",
+		" US / East-Indiana": "US/East-Indiana",
+		"us/east indiana":    "US/East-Indiana",
+		"est5edt":            "EST5EDT",
+		"W-SU":               "W-SU",
+		"nz-chat":            "NZ-CHAT",
+		"gb eire":            "GB-Eire",
+		"etc/gmt0":           "Etc/GMT0",
+		"gmt-0":              "GMT-0",
+		"zulu":               "Zulu",
+		"Hong Kong":          "Asia/Hong_Kong",
 		// Ends of names.
 		"Shanghai":               "Asia/Shanghai",
 		"new york":               "America/New_York",
@@ -73,7 +86,7 @@ func TestFind(t *testing.T) {
 		"αθηνα":              "Europe/Athens",
 		"القاهرة":            "Africa/Cairo",
 		// Distances.
-		"GMT":       "UTC",
+		"GMT":       "GMT",
 		"UTC+0":     "UTC",
 		"-00:00":    "UTC",
 		"UTC+8":     "Etc/GMT-8",
@@ -107,6 +120,8 @@ func TestFindSuggests(t *testing.T) {
 		"Kolkatta":         "Asia/Kolkata",
 		"Масква":           "Europe/Moscow",
 		"Ciudad de Mejico": "America/Mexico_City",
+		"US/Estern":        "US/Eastern",
+		"Canada/Atlantik":  "Canada/Atlantic",
 		"UTC+5:30":         "Asia/Kolkata",
 		"+0545":            "Asia/Kathmandu",
 	} {
@@ -120,7 +135,7 @@ func TestFindSuggests(t *testing.T) {
 func TestFindHasNoIdea(t *testing.T) {
 	t.Parallel()
 	for _, typed := range []string{
-		"", " ", "/", "+", "-", "+15", "-13", "+99", "UTC+8:15", "utc+", "8", "+0.8", "xyzzy", "42", "时区",
+		"", " ", "/", "+", "-", "+15", "-13", "+99", "UTC+8:15", "utc+", "8", "+0.8", "xyzzy", "Local", "local", "..", "../etc/passwd", "Europe/../UTC", "/etc/localtime", "localtime", "42", "时区",
 		strings.Repeat("shanghai", 1e6), strings.Repeat("ﷺ", 60),
 	} {
 		if name, near := zone.Find(typed); name != "" || len(near) > 0 {

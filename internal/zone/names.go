@@ -37,7 +37,14 @@ var open = sync.OnceValue(func() *directory {
 			d.call(fold(city), name)
 		}
 	}
-	for name := range lines(names) {
+	usual, legacy := sections()
+	for name := range lines(legacy) {
+		d.whole[fold(name)] = name
+		if strings.Contains(name, "/") && !fixed(name) {
+			d.spoken = append(d.spoken, entry{fold(name), name})
+		}
+	}
+	for name := range lines(usual) {
 		d.whole[fold(name)] = name
 		if fixed(name) {
 			continue
@@ -49,6 +56,12 @@ var open = sync.OnceValue(func() *directory {
 	}
 	return d
 })
+
+// sections are the names that are made of an area and a place, and the others.
+func sections() (usual, legacy string) {
+	at := strings.LastIndex(names, "\n\n")
+	return names[:at], names[at:]
+}
 
 // call notes what a zone is called, unless another is called so already.
 func (d *directory) call(key, name string) {

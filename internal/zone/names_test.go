@@ -1,6 +1,9 @@
 package zone
 
 import (
+	"archive/zip"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +28,34 @@ func TestEveryNameIsThatOfAZone(t *testing.T) {
 	}
 	if len(seen) < 500 {
 		t.Errorf("only %d names", len(seen))
+	}
+}
+
+// Every name that the program's own zones have is found, whichever of their letters are capitals and whatever people
+// write for its underscores and hyphens.
+func TestEveryZoneOfTheProgramIsFound(t *testing.T) {
+	t.Parallel()
+	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip")) // of which time/tzdata is made
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer all.Close()
+	for _, f := range all.File {
+		if strings.HasSuffix(f.Name, "/") {
+			continue
+		}
+		for _, typed := range []string{f.Name, strings.ToLower(f.Name), strings.ToUpper(f.Name), " " + strings.ReplaceAll(f.Name, "_", " ") + " "} {
+			if found, near := Find(typed); found != f.Name {
+				t.Errorf("%q is found as %q, %q", typed, found, near)
+			}
+		}
+	}
+	if len(all.File) < 590 {
+		t.Errorf("only %d names", len(all.File))
 	}
 }
 
