@@ -152,6 +152,7 @@ func (a *App) wire() error {
 			return err
 		}},
 		{Name: "note that the bot watches its groups", When: "@every 10m", Run: a.watch},
+		{Name: "look whether a right is back for which something waits", When: "@every 10m", Run: a.lookAtRights},
 		{Name: "end a period of the ledger", When: "@every 1m", Run: a.store.CloseLedger},
 		{Name: "delete evidence that nobody needs any more", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
@@ -193,6 +194,15 @@ func (a *App) watch(ctx context.Context) error {
 		}
 	}
 	return a.store.Watch(ctx, now)
+}
+
+// lookAtRights asks Telegram for the bot's rights where something waits for one.
+func (a *App) lookAtRights(ctx context.Context) error {
+	groups, err := a.store.Held(ctx)
+	if err != nil {
+		return err
+	}
+	return a.handlers.LookAtRights(ctx, groups)
 }
 
 // learnHolds takes over for which groups Telegram told other replicas to be quiet.

@@ -31,6 +31,12 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 			return h.settled(err)
 		}
 	}
+	if e.Topic == moderation.TopicRights && e.Rights == nil {
+		if err := h.court.TellRights(ctx, e); err != nil {
+			return err
+		}
+		return ErrNoted
+	}
 	if e.Topic == moderation.TopicUndecided {
 		if due, err := h.listed(ctx, chat, e); err != nil || !due {
 			return err
@@ -113,29 +119,17 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 	if e.Topic == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
-	return h.untold(ctx, e.Chat, err)
-}
-
-// missing names the rights that the bot lacks. If it believes that it has them all, Telegram knew
-// better, and both are named.
-func missing(p locale.Printer, r moderation.Rights) string {
-	var names []string
-	if !r.Admin {
-		names = append(names, p.Text("right.admin", nil))
-	}
-	if !r.Delete || r.Enough() {
-		names = append(names, p.Text("right.delete", nil))
-	}
-	if !r.Restrict || r.Enough() {
-		names = append(names, p.Text("right.restrict", nil))
-	}
-	return list(p, names)
+	return h.untold(ctx, e, err)
 }
 
 // list joins names as the language does.
 func list(p locale.Printer, names []string) string {
-	joined := names[0]
-	for _, name := range names[1:] {
+	var joined string
+	for i, name := range names {
+		if i == 0 {
+			joined = name
+			continue
+		}
 		joined = p.Text("list.two", locale.Args{"first": joined, "second": name})
 	}
 	return joined

@@ -43,9 +43,15 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 // a case is undecided like any other.
 const topicHanded moderation.Topic = "handed"
 
+// topicRightsBack is what an earlier release told when no right was missing any more.
+const topicRightsBack moderation.Topic = "rights_back"
+
 func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
-	if e.Topic == topicHanded {
+	switch e.Topic {
+	case topicHanded:
 		e.Topic = moderation.TopicUndecided
+	case topicRightsBack:
+		e.Topic = moderation.TopicRights
 	}
 	switch e.Kind {
 	case moderation.EffectCard:
@@ -162,7 +168,7 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 	_, err := h.do(ctx, call)
 	switch bot.KindOf(err) {
 	case bot.KindNoRights:
-		return h.refusedDeed(ctx, e, topic)
+		return h.refusedDeed(ctx, e, topic, call)
 	case bot.KindTargetIsAdmin:
 		return h.giveUp(ctx, e, moderation.TopicTargetAdmin)
 	case bot.KindGone:
@@ -185,24 +191,22 @@ func (h *Handlers) giveUp(ctx context.Context, e moderation.Effect, topic modera
 	return h.court.Failed(ctx, e.Chat, e.Case, topic)
 }
 
-// refusedDeed tells the two things apart that Telegram calls by the same name: that the bot may
-// not, and that nobody may, for the message is too old.
-func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
-	// What we noted of our rights may be older than the refusal, so Telegram is asked.
-	may, err := h.mayDelete(ctx, e.Chat)
-	if err != nil {
-		return err
+// refusedDeed tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
+// ago, and that nobody may, for the message is too old.
+func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+	need := neededBy(e)
+	if need == moderation.RightRestrict {
+		return h.wait(ctx, e, need, func() error {
+			_, err := h.do(ctx, call)
+			return err
+		})
 	}
-	if e.Kind == moderation.EffectDelete && may {
+	return h.wait(ctx, e, need, func() error {
 		if e.Case == "" || len(e.Messages) > 1 {
 			return h.halve(ctx, e)
 		}
 		return h.court.Failed(ctx, e.Chat, e.Case, topic)
-	}
-	if err := h.court.MissingRight(ctx, e.Chat); err != nil {
-		return err
-	}
-	return ErrHeld
+	})
 }
 
 // halve has the messages that one call would not remove tried in two parts: Telegram removes none if there is
@@ -336,14 +340,11 @@ func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
 
 // untold says that what concerns one person waits for the bot to be an admin again, if that is why
 // they could not be told.
-func (h *Handlers) untold(ctx context.Context, chat int64, err error) error {
+func (h *Handlers) untold(ctx context.Context, e moderation.Effect, err error) error {
 	if bot.KindOf(err) != bot.KindNoRights {
 		return h.settled(err)
 	}
-	if err := h.court.MissingRight(ctx, chat); err != nil {
-		return err
-	}
-	return ErrHeld
+	return h.wait(ctx, e, moderation.RightAdmin, func() error { return err })
 }
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.

@@ -89,8 +89,10 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 		said.text = p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
 	case moderation.TopicComplaints:
 		said.text = p.Text("entry.complaints", locale.Args{"count": e.Count, "from": p.Day(e.Digest.From), "to": p.Day(e.Digest.To)})
+	case moderation.TopicRights:
+		said.text = rightsText(p, chat, e.Rights)
 	default:
-		said.text = p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case, "missing": missing(p, chat.Rights)})
+		said.text = p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case})
 	}
 	if e.To.ID == 0 || e.Topic == moderation.TopicDigest {
 		if said.seal, err = h.memory.Checkpoint(ctx); err != nil {

@@ -272,7 +272,8 @@ func (b *storybook) entries() {
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
 		{Topic: moderation.TopicComplaints, Count: 5, Digest: &moderation.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
 	}, "what happened": {}, "what is wrong": {
-		{Topic: moderation.TopicRights}, {Topic: moderation.TopicRightsBack}, {Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		{Topic: moderation.TopicRights}, {Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight}},
+		{Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight[1:2], Missing: everyRight[2:]}}, {Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
 		{Topic: moderation.TopicTooOld, Case: "7KQ2"}, {Topic: moderation.TopicFailed, Case: "7KQ2"},
 		{Topic: moderation.TopicBasicMute, Case: "7KQ2"}, {Topic: moderation.TopicLogLost}, {Topic: moderation.TopicLogPublic},
 	}}
@@ -358,3 +359,5 @@ func (b *storybook) pages() {
 		b.show(fmt.Sprintf("settings: page %d", i), texts[i], rows[i], most)
 	}
 }
+
+var everyRight = []moderation.Right{moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict}

@@ -37,10 +37,10 @@ func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
 
 func introText(p locale.Printer, chat moderation.Chat) string {
 	text := p.Text("intro.can", nil) + "\n\n"
-	if chat.Rights.Enough() {
+	if missing := chat.Missing(); len(missing) == 0 {
 		text += p.Text("intro.all", nil)
 	} else {
-		text += p.Text("intro.missing", locale.Args{"missing": missing(p, chat.Rights)})
+		text += p.Text("intro.missing", locale.Args{"missing": rightNames(p, missing, "")})
 	}
 	if chat.Kind == moderation.Basic {
 		text += "\n" + p.Text("intro.basic", nil)

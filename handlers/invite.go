@@ -23,10 +23,8 @@ func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
 	switch {
 	case err != nil:
 		return err
-	case m.Status == "kicked" && chat.Kind != moderation.Basic && chat.Rights.Restrict:
-		return nil
 	case m.Status == "kicked" && chat.Kind != moderation.Basic:
-		return ErrHeld
+		return h.wait(ctx, e, moderation.RightRestrict, func() error { return nil })
 	}
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {

@@ -87,7 +87,7 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 			continue // a file that Telegram does not take is in nobody's way
 		}
 		if err != nil {
-			return h.untold(ctx, e.Chat, err)
+			return h.untold(ctx, e, err)
 		}
 	}
 	return nil
@@ -152,5 +152,5 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 	case e.Appeal == moderation.AppealGranted:
 		key = "jury.granted"
 	}
-	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, p.Text(key, locale.Args{"case": e.Case})))
+	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, p.Text(key, locale.Args{"case": e.Case})))
 }

@@ -99,7 +99,7 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 	case err == nil, errors.As(err, &wait):
 		return err
 	case kind == bot.KindNoRights && !e.First:
-		return h.untold(ctx, e.Chat, err)
+		return h.untold(ctx, e, err)
 	case kind == bot.KindTemporary && !e.First, kind == bot.KindUnauthorized, kind == bot.KindMigrated:
 		return err
 	}
@@ -175,7 +175,7 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		return h.settled(err)
 	}
 	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
-	return h.untold(ctx, e.Chat, err)
+	return h.untold(ctx, e, err)
 }
 
 // correctedText says which rule somebody's case comes under now, and where they stand.
@@ -203,7 +203,7 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	text := outcomeText(p, e, cs.ByJury(), waits(chat))
-	return h.untold(ctx, e.Chat, h.tell(ctx, e.Chat, e.To, text, receiptButton(p, chat, e.Case)))
+	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, text, receiptButton(p, chat, e.Case)))
 }
 
 // outcomeText says how a case ended: by a jury or not, and whether the removal of the message waits for a right.

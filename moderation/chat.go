@@ -37,7 +37,7 @@ type Chat struct {
 	GapEnded time.Time // when it began to watch again after it had not; zero if it always did
 	Paused   time.Time // until when no vote decides; zero if votes do. See [Court.Pause]
 	Size     Size
-	Warned   bool // the admins know of a missing right; reset when the rights come back
+	Told     RightsTold
 
 	Log      int64     // the chat that is its log channel, 0 if none
 	LogLost  bool      // the admins know that the log channel is out of reach

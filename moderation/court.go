@@ -22,6 +22,7 @@ type Key struct {
 	Queue  bool  // how much waits to be told to single persons is wanted
 
 	Done Slip // the effect that is done with this decision, if it waits in the store
+	Held Slip // the effect that waits for a right from this decision on; see [Outcome.Waits]
 
 	Bare   bool // nothing is wanted but the group and the case
 	Size   bool // how many write in the group is wanted
@@ -93,7 +94,8 @@ type Outcome struct {
 
 	Private *bool   // whether the actor can be written to in private
 	Removed []int64 // messages that are being removed, and so not to be offered for a report
-	Release bool    // effects that wait for rights may go
+	Release []Right // effects that wait for one of these may go
+	Waits   Right   // what the effect Key.Held waits for, once whoever delivers it gives it back as held
 	Effects []Effect
 	Events  []Event // what of all this the ledger keeps; see [Record]
 }

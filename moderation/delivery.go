@@ -31,19 +31,6 @@ func (c *Court) Introduced(ctx context.Context, chat, message int64) error {
 	return err
 }
 
-// MissingRight notes that Telegram refused a deed for want of a right. The admins are told once,
-// until the rights are back.
-func (c *Court) MissingRight(ctx context.Context, chat int64) error {
-	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		if d.Chat.Warned {
-			return Outcome{}, nil
-		}
-		d.Chat.Warned = true
-		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectAdmins, Topic: TopicRights}}}, nil
-	})
-	return err
-}
-
 // Lost notes that the bot is in a group no more, though nobody told it: the group was deleted, or
 // Telegram says so when something is to be done there.
 func (c *Court) Lost(ctx context.Context, chat int64) error {
@@ -51,7 +38,7 @@ func (c *Court) Lost(ctx context.Context, chat int64) error {
 		if !d.Chat.Rights.Member {
 			return Outcome{}, nil
 		}
-		return status(d, Rights{}, now), nil
+		return status(d, Rights{}, nil, now), nil
 	})
 	return err
 }

@@ -21,21 +21,6 @@ func TestCardShown(t *testing.T) {
 	m.want()
 }
 
-func TestMissingRightIsToldOnce(t *testing.T) {
-	t.Parallel()
-	m := newRoom(t)
-	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, noBans))
-	m.carried()
-	for _, want := range [][]string{{"admins rights"}, nil, nil} {
-		m.must(m.court.MissingRight(t.Context(), club))
-		m.want(want...)
-	}
-	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
-	m.want("intro", "admins rights_back")
-	m.must(m.court.MissingRight(t.Context(), club))
-	m.want("admins rights") // lost again
-}
-
 func TestLostIsNotedOnce(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)

@@ -43,8 +43,7 @@ type Topic string
 
 // What admins are told.
 const (
-	TopicRights      Topic = "rights"       // a right is missing; deeds wait for it
-	TopicRightsBack  Topic = "rights_back"  // it is back, and what waited is being done
+	TopicRights      Topic = "rights"       // which rights are back or missing; without Rights, to be looked at when it is due
 	TopicTargetAdmin Topic = "target_admin" // the author is an admin now, no penalty possible
 	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
 	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
@@ -79,7 +78,7 @@ const (
 // once are the topics of which only the latest is worth telling: they say how things stand. All
 // others say what somebody did, and nothing of that may be lost.
 var once = map[Topic]bool{
-	TopicRights: true, TopicRightsBack: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
+	TopicRights: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
 	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicUndecided: true,
 	TopicAgain: true, TopicAgainAsks: true,
 	TopicAppealed: true, TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true,
@@ -117,6 +116,7 @@ type Effect struct {
 	Digest   *Digest     `json:"digest,omitempty"`
 	Appeal   AppealState `json:"appeal,omitempty"`   // how the appeal ended that is told of
 	Standing *Score      `json:"standing,omitempty"` // what a notice says of it
+	Rights   *RightsNews `json:"rights,omitempty"`   // what TopicRights tells
 
 	Due   time.Time `json:"-"`               // not before; zero = now
 	Slip  Slip      `json:"-"`               // what the store knows it by while it is being carried out
@@ -157,6 +157,9 @@ func (e Effect) Key() string {
 	case EffectIntro, EffectPause:
 		return string(e.Kind)
 	case EffectAdmins:
+		if e.Rights != nil { // each was noted as told
+			return ""
+		}
 		if once[e.Topic] {
 			return fmt.Sprintf("%s/%s/%s", e.Kind, e.Topic, e.Case)
 		}

@@ -121,53 +121,6 @@ func withPending(turns []Turn, c Conduct, day int64) []Turn {
 	return append(pending, turns[1:]...)
 }
 
-// Status notes what the bot may do in a group, and says what is missing: to the group when it is
-// new there, to the admins later. What waited for a right is done when the right is back.
-func (c *Court) Status(ctx context.Context, update, chat int64, kind Kind, rights Rights) error {
-	key := Key{Update: update, Chat: chat, Kind: kind}
-	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		out := status(d, rights, now)
-		if rights.Member && out.Chat.DigestDue.IsZero() {
-			c.plan(out.Chat, now)
-		}
-		return out, nil
-	})
-	return err
-}
-
-func status(d Docket, rights Rights, now time.Time) Outcome {
-	chat, before := d.Chat, d.Chat.Rights
-	chat.Rights = rights
-	chat.watched(before, now)
-	out := Outcome{Chat: &chat}
-	if !rights.Member {
-		chat.Intro, chat.Greeted = 0, time.Time{} // if it is asked back it introduces itself again
-		return out
-	}
-	if !before.Member {
-		chat.DigestDue = time.Time{} // to be planned anew; what happened before is told then
-	}
-	fresh := chat.Greeted.IsZero()
-	switch {
-	case fresh:
-		chat.Greeted = now
-		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
-	case rights != before && now.Sub(chat.Greeted) < Greeting:
-		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
-	}
-	// Also when nothing seems to have changed: what we believed of our rights may have been wrong.
-	out.Release = rights.Admin
-	switch {
-	case rights.Enough() && chat.Warned:
-		chat.Warned = false
-		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicRightsBack})
-	case before.Enough() && !rights.Enough() && !fresh && !chat.Warned:
-		chat.Warned = true
-		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicRights})
-	}
-	return out
-}
-
 // Note marks an update as handled that changes nothing, and returns the group it came from, so
 // that an answer can be given once.
 func (c *Court) Note(ctx context.Context, update, chat int64) (Chat, error) {

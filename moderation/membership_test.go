@@ -11,63 +11,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Rights of the bot, from none to all.
-var (
-	away     = moderation.Rights{}
-	present  = moderation.Rights{Member: true}
-	noBans   = moderation.Rights{Member: true, Admin: true, Delete: true}
-	noDelete = moderation.Rights{Member: true, Admin: true, Restrict: true}
-	all      = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
-)
-
-func TestStatus(t *testing.T) {
-	t.Parallel()
-	type change struct {
-		later    time.Duration
-		rights   moderation.Rights
-		missed   bool // before, Telegram refused something for want of a right
-		want     []string
-		released bool
-	}
-	for name, changes := range map[string][]change{
-		"it comes as admin":              {{0, all, false, []string{"intro"}, true}},
-		"it comes, and is made admin":    {{0, present, false, []string{"intro"}, false}, {time.Minute, all, false, []string{"intro"}, true}},
-		"the same again":                 {{0, all, false, []string{"intro"}, true}, {time.Minute, all, false, nil, true}},
-		"it is made admin after a day":   {{0, present, false, []string{"intro"}, false}, {day, all, false, nil, true}},
-		"it loses a right at once":       {{0, all, false, []string{"intro"}, true}, {time.Minute, noBans, false, []string{"intro", "admins rights"}, true}},
-		"it loses a right later":         {{0, all, false, []string{"intro"}, true}, {day, noBans, false, []string{"admins rights"}, true}},
-		"it loses one after the other":   {{0, all, false, []string{"intro"}, true}, {day, noBans, false, []string{"admins rights"}, true}, {day, present, false, nil, false}},
-		"it has them back":               {{0, all, false, []string{"intro"}, true}, {day, noDelete, false, []string{"admins rights"}, true}, {day, all, false, []string{"admins rights_back"}, true}},
-		"what it lacked was refused":     {{0, present, false, []string{"intro"}, false}, {day, noBans, true, nil, true}, {day, all, false, []string{"admins rights_back"}, true}},
-		"what it believed to have, too":  {{0, all, false, []string{"intro"}, true}, {day, all, true, []string{"admins rights_back"}, true}},
-		"it loses what it was refused":   {{0, all, false, []string{"intro"}, true}, {day, noBans, true, nil, true}},
-		"it is removed":                  {{0, all, false, []string{"intro"}, true}, {day, away, false, nil, false}},
-		"it is removed and asked back":   {{0, all, false, []string{"intro"}, true}, {time.Minute, away, false, nil, false}, {day, all, false, []string{"intro"}, true}},
-		"it hears first that it is gone": {{0, away, false, nil, false}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := newRoom(t)
-			for i, c := range changes {
-				m.now = m.now.Add(c.later)
-				if c.missed {
-					m.must(m.court.MissingRight(t.Context(), club))
-					m.want("admins rights")
-				}
-				m.released = nil
-				m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, c.rights))
-				m.want(c.want...)
-				if released := len(m.released) == 1; released != c.released {
-					t.Errorf("change %d released what waits: %v", i, released)
-				}
-				if got := m.chats[club].Rights; got != c.rights {
-					t.Errorf("rights %+v", got)
-				}
-			}
-		})
-	}
-}
-
 func TestRemovedBotForgetsItsIntroduction(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)

@@ -37,7 +37,8 @@ type memory struct {
 	counts   map[member]int // reports against a group's admins, by the day's number since 1970
 	seen     []moderation.Sighting
 	effects  []moderation.Effect // that wait, in their order, of all groups
-	released []int64             // groups
+	released []moderation.Right  // what waits for them may go
+	waits    []moderation.Right  // what effects were said to wait for
 	updates  int
 	fail     error                  // what Update says, if not nil
 	failed   int                    // how often it said so
@@ -357,8 +358,9 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 		}
 	}
 	m.forget(key.Chat, out.Removed)
-	if out.Release {
-		m.released = append(m.released, key.Chat)
+	m.released = append(m.released, out.Release...)
+	if out.Waits != "" {
+		m.waits = append(m.waits, out.Waits)
 	}
 	if out.Asks != "" {
 		m.asked[actor] = out.Asks

@@ -190,7 +190,7 @@ func (d Docket) muted(cs Case, by Member, now time.Time) bool {
 
 // waits reports whether penalties may be waiting for a right.
 func (d Docket) waits() bool {
-	return d.Chat.Kind != Basic && (d.Chat.Warned || !d.Chat.Rights.Restrict)
+	return d.Chat.Kind != Basic && slices.Contains(d.Chat.Missing(), RightRestrict)
 }
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.

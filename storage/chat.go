@@ -23,17 +23,17 @@ type chatRow struct {
 	moderation.Chat
 }
 
-const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, warned,
+const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
 	since, gap_ended, paused, members, members_asked, writers, writers_day`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s *Store) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
-	var policy, book []byte
+	var policy, book, told []byte
 	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
 	r := &c.Rights
-	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &c.Warned,
+	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
 		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted)
 	if err != nil {
@@ -44,6 +44,11 @@ func (s *Store) scanChat(row scanner) (chatRow, error) {
 	c.Since, c.GapEnded, c.Paused, c.Size.Asked = fromUnix(since), fromUnix(gapEnded), fromUnix(paused), fromUnix(asked)
 	if c.Policy, err = s.policy(string(policy)); err != nil {
 		return chatRow{}, err
+	}
+	if len(told) > 0 {
+		if err := json.Unmarshal(told, &c.Told); err != nil {
+			return chatRow{}, fmt.Errorf("read what a group's admins know: %w", err)
+		}
 	}
 	if book != nil {
 		if err := s.openJSON(sealBook, book, &c.Book); err != nil {
@@ -209,6 +214,10 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("write a group's settings: %w", err)
 	}
+	told, err := json.Marshal(c.Told)
+	if err != nil {
+		return fmt.Errorf("write what a group's admins know: %w", err)
+	}
 	var book []byte
 	if len(c.Book) > 0 {
 		plain, err := evenly(bookSize, c.Book)
@@ -219,10 +228,10 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	}
 	r := c.Rights
 	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
-		policy = ?, linked = ?, intro = ?, greeted = ?, warned = ?,
+		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
 		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ? WHERE id = ?`,
-		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), c.Warned,
+		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
 		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), id)
 	if err != nil {

@@ -31,8 +31,9 @@ func TestGroupIsKeptWhole(t *testing.T) {
 			Digest: "daily 08:00", Timezone: "Europe/Berlin", Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
 		Book:   moderation.Book{{ID: moderation.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
-		Linked: chess - 1, Intro: 7, Greeted: noon, Warned: true,
-		Log: chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
+		Linked: chess - 1, Intro: 7, Greeted: noon,
+		Told: moderation.RightsTold{Missing: []moderation.Right{moderation.RightDelete}, At: noon, Turn: 3},
+		Log:  chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
 		Since: noon.Add(-9 * day), GapEnded: noon.Add(-8 * day), Paused: noon.Add(time.Hour), Size: moderation.Size{Members: 41, Asked: noon},
 	}

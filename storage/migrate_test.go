@@ -64,6 +64,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 	def.Threshold, def.Digest, def.Timezone, def.Appeals, def.Quiz = 9, "daily 08:00", "Asia/Tokyo", moderation.AppealsAdmins, false
 	want := moderation.Chat{
 		ID: chess, Ref: 3, Kind: moderation.Supergroup, Rights: moderation.Rights{Member: true}, Intro: 7, Greeted: noon,
+		Told: moderation.RightsTold{Lacked: everyRight},
 		Policy: moderation.Policy{
 			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{{Deed: moderation.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said

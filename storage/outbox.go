@@ -47,7 +47,7 @@ func (u *unit) put(chat int64, class int, name any, due int64, kind string, body
 	u.wakes = true
 	return u.exec(`INSERT INTO outbox (chat, class, name, due, created, sealed) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, name) WHERE name IS NOT NULL
-		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, revision = outbox.revision + 1`,
+		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, waits_for = '', revision = outbox.revision + 1`,
 		chat, class, name, due, unix(u.now), sealed)
 }
 
@@ -71,17 +71,34 @@ func (s *Store) PutCall(ctx context.Context, chat int64, class moderation.Class,
 	return nil
 }
 
-// release lets a group's held rows go.
-func (u *unit) release(chat int64) error {
+// release lets a group's held rows go that wait for one of these rights, and those of which nobody noted what they wait for.
+func (u *unit) release(chat int64, rights []moderation.Right) error {
+	if len(rights) == 0 {
+		return nil
+	}
 	u.wakes = true
-	// The revision grows also of what is being refused at this moment, so that it is not held after all.
+	names := repeated("?", ", ", len(rights))
+	args := []any{chat}
+	for _, r := range rights {
+		args = append(args, string(r))
+	}
+	// The revision grows of what is refused at this moment, so that it is not held after all.
 	for _, query := range []string{
-		`UPDATE outbox SET held = 0, due = 0 WHERE chat = ? AND held = 1`,
-		`UPDATE outbox SET revision = revision + 1 WHERE chat = ? AND class = 0`,
+		`UPDATE outbox SET held = 0, due = 0, waits_for = '' WHERE chat = ? AND held = 1 AND waits_for IN ('', ` + names + `)`,
+		`UPDATE outbox SET revision = revision + 1, waits_for = '' WHERE chat = ? AND held = 0 AND waits_for IN (` + names + `)`,
 	} {
-		if err := u.exec(query, chat); err != nil {
+		if err := u.exec(query, args...); err != nil {
 			return fmt.Errorf("release what waited for a right: %w", err)
 		}
+	}
+	return nil
+}
+
+// waitFor notes the right that a row waits for, before whoever delivers it gives it back as held.
+func (u *unit) waitFor(row moderation.Slip, right moderation.Right) error {
+	err := u.exec(`UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
+	if err != nil {
+		return fmt.Errorf("note what a row waits for: %w", err)
 	}
 	return nil
 }
@@ -302,4 +319,9 @@ func (s *Store) Waiting(ctx context.Context) (rows int, oldest time.Time, err er
 		return 0, time.Time{}, fmt.Errorf("count what waits: %w", err)
 	}
 	return rows, fromUnix(since), nil
+}
+
+// Held lists the groups in which something waits for a right.
+func (s *Store) Held(ctx context.Context) ([]int64, error) {
+	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND id IN (SELECT chat FROM outbox WHERE held = 1) ORDER BY id`)
 }

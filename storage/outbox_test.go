@@ -182,9 +182,51 @@ func TestHeldLetsOthersPassUntilReleased(t *testing.T) {
 	if rows, _, err := d.Waiting(t.Context()); err != nil || rows != 1 {
 		t.Errorf("%d wait, %v; want 1, without the one that is held", rows, err)
 	}
-	d.decide(moderation.Key{Chat: chess - 1}, moderation.Outcome{Release: true})
+	d.decide(moderation.Key{Chat: chess - 1}, moderation.Outcome{Release: everyRight})
 	d.want("card A") // it waits for its own group
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: true})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: everyRight})
+	d.want("delete [1]")
+}
+
+var everyRight = []moderation.Right{moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict}
+
+// What is held goes when the right is back that it waits for, and not when another is.
+func TestHeldUntilItsRightIsBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(removal(1))
+	row := d.row()
+	slip := moderation.Slip{ID: row.ID, Revision: row.Revision}
+	d.decide(moderation.Key{Chat: chess, Held: slip}, moderation.Outcome{Waits: moderation.RightDelete})
+	d.must(d.Hold(t.Context(), row))
+	if groups, err := d.Held(t.Context()); err != nil || len(groups) != 0 {
+		t.Errorf("looked at is %v, %v, where the bot is not", groups, err)
+	}
+	here, err := d.Chat(t.Context(), chess)
+	d.must(err)
+	here.Rights.Member = true
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Chat: &here})
+	if groups, err := d.Held(t.Context()); err != nil || !slices.Equal(groups, []int64{chess}) {
+		t.Errorf("looked at is %v, %v", groups, err)
+	}
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightAdmin, moderation.RightRestrict}})
+	d.want()
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightDelete}})
+	d.want("delete [1]")
+	d.must(d.Hold(t.Context(), d.row())) // as an earlier release did, of which nobody knows what it waits for
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightAdmin}})
+	d.want("delete [1]")
+}
+
+// The right comes back between the refusal and the note of it: the row is not held.
+func TestRightComesBackWhileItIsRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.do(removal(1))
+	row := d.row()
+	d.decide(moderation.Key{Chat: chess, Held: moderation.Slip{ID: row.ID, Revision: row.Revision}}, moderation.Outcome{Waits: moderation.RightDelete})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: everyRight})
+	d.must(d.Hold(t.Context(), row))
 	d.want("delete [1]")
 }
 

@@ -236,8 +236,11 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 	if err := u.forgetSightings(f.chat.id, out.Removed); err != nil {
 		return err
 	}
-	if out.Release {
-		if err := u.release(f.chat.id); err != nil {
+	if err := u.release(f.chat.id, out.Release); err != nil {
+		return err
+	}
+	if out.Waits != "" && key.Held.ID != 0 {
+		if err := u.waitFor(key.Held, out.Waits); err != nil {
 			return err
 		}
 	}

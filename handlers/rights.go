@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// neededBy is the right without which Telegram refuses an effect.
+func neededBy(e moderation.Effect) moderation.Right {
+	switch e.Kind {
+	case moderation.EffectDelete:
+		return moderation.RightDelete
+	case moderation.EffectPunish, moderation.EffectLift, moderation.EffectShorten, moderation.EffectFree, moderation.EffectTier:
+		return moderation.RightRestrict
+	default:
+		return moderation.RightAdmin
+	}
+}
+
+// wait makes an effect wait for a right, for want of which Telegram refused it. What we noted of our rights may be older than
+// the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows; if it refuses
+// that, too, the effect waits until Telegram says something else of the rights.
+func (h *Handlers) wait(ctx context.Context, e moderation.Effect, need moderation.Right, there func() error) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	rights, err := h.myRights(ctx, chat)
+	if err != nil {
+		return err
+	}
+	need = chat.Kind.Needs(need)
+	if rights.Has(need) {
+		if err := there(); bot.KindOf(err) != bot.KindNoRights {
+			return h.settled(err)
+		}
+	}
+	waits, err := h.court.Await(ctx, e, need, rights, chat.Told.Turn)
+	switch {
+	case err != nil:
+		return err
+	case !waits:
+		return &NotYet{Until: h.now()}
+	}
+	return ErrHeld
+}
+
+// myRights asks Telegram what the bot may do at this moment. Telegram is known to answer at random that there is no such
+// member: that it was removed, it says otherwise.
+func (h *Handlers) myRights(ctx context.Context, chat moderation.Chat) (moderation.Rights, error) {
+	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
+	if err != nil || !me.InChat() {
+		return moderation.Rights{Member: true}, err
+	}
+	return rightsOf(me), nil
+}
+
+// LookAtRights asks Telegram what the bot may do where something waits for a right: its word of that may have been missed, such
+// as when the bot was down for more than a day.
+func (h *Handlers) LookAtRights(ctx context.Context, groups []int64) error {
+	var failed error
+	for _, group := range groups {
+		chat, err := h.memory.Chat(ctx, group)
+		if err == nil && chat.Rights.Member {
+			err = h.lookAtRights(ctx, chat)
+		}
+		if errors.Is(err, moderation.ErrUnavailable) {
+			return err
+		}
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+func (h *Handlers) lookAtRights(ctx context.Context, chat moderation.Chat) error {
+	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
+	if err != nil || !me.InChat() {
+		return nil //nolint:nilerr // Telegram does not say, so it is asked next time
+	}
+	return h.court.Look(ctx, chat.ID, rightsOf(me))
+}
+
+// rightsText says which rights are back and which are missing: at the time that it was noted, or, of what an earlier release
+// left, now.
+func rightsText(p locale.Printer, chat moderation.Chat, news *moderation.RightsNews) string {
+	if news == nil {
+		news = &moderation.RightsNews{Missing: chat.Missing()}
+	}
+	args := locale.Args{"back": rightNames(p, news.Back, "_back"), "missing": rightNames(p, news.Missing, "")}
+	switch {
+	case len(news.Missing) == 0 && len(news.Back) == 0:
+		return p.Text("intro.all", nil)
+	case len(news.Missing) == 0:
+		return p.Text("admins.rights_back", args)
+	case len(news.Back) > 0:
+		return p.Text("admins.rights_some", args)
+	default:
+		return p.Text("admins.rights", args)
+	}
+}
+
+// rightNames names rights as Telegram's app calls them. To be an admin is none there, and has a name for each form of sentence.
+func rightNames(p locale.Printer, rights []moderation.Right, form string) string {
+	var names []string
+	for _, r := range rights {
+		if key := "right." + string(r); r == moderation.RightAdmin {
+			names = append(names, p.Text(key+form, nil))
+		} else {
+			names = append(names, p.Text(key, nil))
+		}
+	}
+	return list(p, names)
+}
