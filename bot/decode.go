@@ -175,6 +175,8 @@ func (r *reader) chat() (c Chat) {
 			c.Username = r.text()
 		case "is_forum":
 			c.Forum = r.flag()
+		case "is_direct_messages":
+			c.Direct = r.flag()
 		case "linked_chat_id":
 			c.Linked = r.whole()
 		default:

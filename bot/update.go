@@ -31,6 +31,21 @@ func (u *Update) Chat() int64 {
 	return 0
 }
 
+// Direct reports whether the update comes from the direct messages of a channel, where a moderator has nothing to do.
+func (u *Update) Direct() bool {
+	switch {
+	case u.Message != nil:
+		return u.Message.Chat.Direct
+	case u.Press != nil:
+		return u.Press.Message != nil && u.Press.Message.Chat.Direct
+	case u.Membership != nil:
+		return u.Membership.Chat.Direct
+	case u.MyStatus != nil:
+		return u.MyStatus.Chat.Direct
+	}
+	return false
+}
+
 // Kind names the update as Telegram does, for logs and metrics.
 func (u *Update) Kind() string {
 	switch {
@@ -108,14 +123,16 @@ type Chat struct {
 	Title    string
 	Username string
 	Forum    bool
+	Direct   bool  // the direct messages of a channel, which come as a supergroup
 	Linked   int64 // known only in the answer to GetChat
 }
 
 // Private reports whether this is a conversation with one person.
 func (c *Chat) Private() bool { return c.Type == "private" }
 
-// Group reports whether this is a group, basic or super.
-func (c *Chat) Group() bool { return c.Type == "group" || c.Type == "supergroup" }
+// Group reports whether this is a group, basic or super. What people write to a channel in private is none, though it
+// comes as one.
+func (c *Chat) Group() bool { return (c.Type == "group" || c.Type == "supergroup") && !c.Direct }
 
 // User is a person or a bot.
 type User struct {

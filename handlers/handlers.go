@@ -110,6 +110,8 @@ func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error)
 
 func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	switch {
+	case u.Direct():
+		return leaveAlone(u), nil
 	case u.Press != nil:
 		return h.press(ctx, u)
 	case u.MyStatus != nil:
@@ -121,6 +123,15 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	default:
 		return nil, nil
 	}
+}
+
+// leaveAlone is all that is done where people write to a channel in private: not even the update is noted. Only a press,
+// which can be nothing but forged there, is answered, or its app would wait.
+func leaveAlone(u *bot.Update) []bot.Call {
+	if u.Press == nil {
+		return nil
+	}
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, strangeText(&u.Press.From), false)}
 }
 
 func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {

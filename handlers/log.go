@@ -123,7 +123,7 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	switch {
 	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
 		return "", "", errUnsure
-	case err != nil:
+	case err != nil, found.Direct:
 		return "log.cannot_write", "", nil
 	case found.Linked == chat:
 		return "log.itself", "", nil
@@ -158,7 +158,7 @@ func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, op
 // admins must be told otherwise.
 func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
 	found, open, err := h.readable(ctx, chat.Log)
-	if err == nil && (open || found.Linked == chat.ID || chat.Log == chat.Linked) {
+	if err == nil && (open || found.Direct || found.Linked == chat.ID || chat.Log == chat.Linked) {
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
 	}
 	if err == nil {

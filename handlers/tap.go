@@ -116,8 +116,12 @@ func (h *Handlers) strange(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
-	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text("refuse."+string(moderation.RefuseUnknown), nil), false)}, nil
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, strangeText(&u.Press.From), false)}, nil
+}
+
+// strangeText is what somebody reads who pressed what is no button of ours.
+func strangeText(who *bot.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
 }
 
 // unknown answers a press on a message that has no such button.
