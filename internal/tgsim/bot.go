@@ -17,6 +17,10 @@ type Bot struct {
 	privates map[int64]*Chat   // private chats by user id
 	met      map[int64]bool    // accounts that updates came from
 	sent     rateWindow
+	more     []string // active usernames besides the first
+	settings botSettings
+	mode     string              // callback_query_mode; "" until somebody sets it
+	defaults map[bool]wireRights // suggested to who promotes it; true: in channels
 }
 
 // BotOption sets a property of a new bot.
@@ -44,6 +48,7 @@ func (s *Sim) AddBot(username, firstName string, opts ...BotOption) *Bot {
 		about:    map[string]string{},
 		privates: map[int64]*Chat{},
 		met:      map[int64]bool{},
+		defaults: map[bool]wireRights{},
 	}
 	b.account.bot = b
 	b.token = fmt.Sprintf("%d:AAsim%030d", b.id, b.id)

@@ -2,7 +2,6 @@ package tgsim
 
 import (
 	"bytes"
-	"strings"
 )
 
 // deliver sends the message to the bots of the chat that may read it.
@@ -50,7 +49,7 @@ func (c *Chat) meant(b *Bot, m *Message) bool {
 		return false
 	}
 	if to != "" {
-		return strings.EqualFold(to, b.username)
+		return b.called(to)
 	}
 	return c.lastBot == nil || c.lastBot == b
 }

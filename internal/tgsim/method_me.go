@@ -1,7 +1,19 @@
 package tgsim
 
 func (c *call) getMe() (any, *apiError) {
-	return wireMe{wireUser: c.bot.wire, CanJoinGroups: true, CanReadAllGroupMessages: c.bot.readsAll}, nil
+	b := c.bot
+	me := wireMe{
+		wireUser: b.wire, CanJoinGroups: b.setting("can_join_groups"), CanReadAllGroupMessages: b.readsAll,
+		SupportsInlineQueries: b.setting("supports_inline_queries"), CanConnectToBusiness: b.setting("can_connect_to_business"),
+	}
+	if !c.opts.NoEphemeralSupport {
+		me.ActiveUsernames = b.active()
+		me.SupportsGuestQueries = b.setting("supports_guest_queries")
+		me.SupportsJoinRequestQueries = b.setting("supports_join_request_queries")
+		me.CanManageBots = b.setting("can_manage_bots")
+		me.HasTopicsEnabled = b.setting("has_topics_enabled")
+	}
+	return me, nil
 }
 
 // about stores one of the bot's texts per language.

@@ -20,6 +20,10 @@ func simulated() map[string]methodFunc {
 		"getMyName":             aboutOf("name"),
 		"getMyDescription":      aboutOf("description"),
 		"getMyShortDescription": aboutOf("short_description"),
+		"setMySettings":         (*call).setMySettings,
+
+		"setMyDefaultAdministratorRights": (*call).setMyDefaultAdministratorRights,
+		"getMyDefaultAdministratorRights": (*call).getMyDefaultAdministratorRights,
 
 		"sendMessage":            (*call).sendMessage,
 		"sendPhoto":              sendMedia(photoKind),

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 var errOldQuery = badRequest("query is too old and response timeout expired or query ID is invalid")
@@ -106,6 +105,9 @@ func (u *User) press(m *Message, data string, opts []PressOption) (*Press, error
 	if o.inaccessible {
 		w.Message = wireInaccessible{Chat: m.chat.wire, MessageID: m.id}
 	}
+	if mode := b.callbackMode(); mode == "inline" || mode == "auto" && o.inaccessible {
+		w.Message, w.InlineMessageID = nil, "AQ"+p.id
+	}
 	b.enqueue("callback_query", encode(w), u.id, callbackTTL)
 	s.touch()
 	return p, nil
@@ -131,7 +133,7 @@ func (c *call) answerCallbackQuery() (any, *apiError) {
 		return nil, errOldQuery
 	}
 	if link := c.p.str("url"); link != "" {
-		if name, _, ok := startLink(link); !ok || !strings.EqualFold(name, c.bot.username) {
+		if name, _, ok := startLink(link); !ok || !c.bot.called(name) {
 			return nil, badRequest("URL_INVALID") // others are for games
 		}
 	}

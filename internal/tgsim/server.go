@@ -70,6 +70,10 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, &apiError{code: 404, description: "Not Found"})
 		return
 	}
+	if s.opts.NoEphemeralSupport && method == "setMySettings" {
+		answer(w, &apiError{code: 404, description: "Not Found: method not found"}) // nobody can know beforehand
+		return
+	}
 	p, err := readParams(method, spec, r)
 	if err != nil {
 		s.recordViolation(b, method, err.Error())

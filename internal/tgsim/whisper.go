@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // privately decides, as the app does, which bot gets the command ephemerally;
@@ -17,7 +16,7 @@ func (u *User) privately(c *Chat, text string) *Bot {
 	var only *Bot
 	ephemeral := false
 	for _, b := range c.bots {
-		if to != "" && !strings.EqualFold(to, b.username) {
+		if to != "" && !b.called(to) {
 			continue
 		}
 		list := b.commandsFor(c, u.account)

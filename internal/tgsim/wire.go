@@ -21,6 +21,12 @@ type wireMe struct {
 	SupportsInlineQueries   bool `json:"supports_inline_queries"`
 	CanConnectToBusiness    bool `json:"can_connect_to_business"`
 	HasMainWebApp           bool `json:"has_main_web_app"`
+
+	ActiveUsernames            []string `json:"active_usernames,omitempty"`
+	SupportsGuestQueries       bool     `json:"supports_guest_queries,omitempty"`
+	SupportsJoinRequestQueries bool     `json:"supports_join_request_queries,omitempty"`
+	CanManageBots              bool     `json:"can_manage_bots,omitempty"`
+	HasTopicsEnabled           bool     `json:"has_topics_enabled,omitempty"`
 }
 
 type wireChat struct {
@@ -118,6 +124,8 @@ type wireCallback struct {
 	Message      any       `json:"message,omitempty"`
 	ChatInstance string    `json:"chat_instance"`
 	Data         string    `json:"data,omitempty"`
+
+	InlineMessageID string `json:"inline_message_id,omitempty"`
 }
 
 type wireMemberUpdated struct {
