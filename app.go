@@ -170,12 +170,7 @@ func (a *App) wire() error {
 	if a.shared() != nil {
 		jobs = append(jobs, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds})
 	}
-	if a.cfg.Telegram.Mode == "webhook" {
-		jobs = append(jobs, schedule.Job{Name: "see whether telegram answers", When: "@every 1m", Run: func(ctx context.Context) error {
-			_, err := a.client.Do(ctx, bot.Call{Method: "getMe"})
-			return err
-		}})
-	}
+	jobs = append(jobs, schedule.Job{Name: "learn what the bot is called", When: "@every 30s", Run: a.refresh})
 	var err error
 	if a.jobs, err = schedule.New(a.clock, a.log, jobs...); err != nil {
 		return err

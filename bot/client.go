@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -44,8 +45,9 @@ type Client struct {
 	log     *slog.Logger
 	observe Observer
 	gate    *Gate
-	shared  Shared // may be nil
-	files   string // where files are, up to the path; holds the token
+	shared  Shared               // may be nil
+	files   string               // where files are, up to the path; holds the token
+	me      atomic.Pointer[Self] // as Telegram said last
 }
 
 // Dial asks Telegram who the bot is. It fails if the token is wrong or Telegram
@@ -62,11 +64,13 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, &exchange{ctx: ctx, http: c.http})
+	wire := &exchange{ctx: ctx, http: c.http}
+	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, wire)
 	if err != nil {
 		return nil, failure(Call{Method: "getMe"}, err)
 	}
-	return c, nil
+	me, _ := splitAnswer(wire.body)
+	return c, c.learnSelf(Result{Raw: me})
 }
 
 func newClient(o Options) *Client {
@@ -110,15 +114,6 @@ func endpoint(server string) (string, error) {
 		return "", errors.New("telegram api url: must be an http or https address")
 	}
 	return strings.ReplaceAll(strings.TrimRight(server, "/"), "%", "%%") + "/bot%s/%s", nil
-}
-
-// Me is the bot itself.
-func (c *Client) Me() User {
-	self := c.api.Self
-	return User{
-		ID: self.ID, Bot: self.IsBot, FirstName: self.FirstName, LastName: self.LastName,
-		Username: self.UserName, Language: self.LanguageCode, ReadsAll: self.CanReadAllGroupMessages,
-	}
 }
 
 // Gate is where this client books its calls and notes its holds.

@@ -20,7 +20,7 @@ func TestDial(t *testing.T) {
 	tg := newTelegram(t)
 	client, _ := tg.dial()
 	want := User{ID: 42, Bot: true, FirstName: "Ostrakon", Username: "OstrakonBot", ReadsAll: true}
-	if client.Me() != want {
+	if client.Me().User != want {
 		t.Errorf("me: %+v", client.Me())
 	}
 	for name, o := range map[string]Options{

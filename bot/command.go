@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,14 +15,14 @@ type Command struct {
 }
 
 // Command reads the command at the start of the message, if there is one and it
-// is not addressed to another bot than botUsername.
-func (m *Message) Command(botUsername string) (cmd Command, ok bool) {
+// is not addressed to another bot than the one that has these names.
+func (m *Message) Command(ours ...string) (cmd Command, ok bool) {
 	word, rest, ok := m.commandWord()
 	if !ok {
 		return Command{}, false
 	}
 	name, bot, addressed := strings.Cut(word, "@")
-	if addressed && !strings.EqualFold(bot, botUsername) {
+	if addressed && !slices.ContainsFunc(ours, func(name string) bool { return strings.EqualFold(bot, name) }) {
 		return Command{}, false
 	}
 	return Command{Name: strings.ToLower(name), Args: strings.TrimSpace(rest), Addressed: addressed}, true

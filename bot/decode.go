@@ -187,27 +187,29 @@ func (r *reader) chat() (c Chat) {
 }
 
 func (r *reader) user() (u User) {
-	r.object(func(key []byte) {
-		switch string(key) {
-		case "id":
-			u.ID = r.whole()
-		case "is_bot":
-			u.Bot = r.flag()
-		case "first_name":
-			u.FirstName = r.text()
-		case "last_name":
-			u.LastName = r.text()
-		case "username":
-			u.Username = r.text()
-		case "language_code":
-			u.Language = r.word()
-		case "can_read_all_group_messages":
-			u.ReadsAll = r.flag()
-		default:
-			r.skip()
-		}
-	})
+	r.object(func(key []byte) { r.userField(&u, key) })
 	return u
+}
+
+func (r *reader) userField(u *User, key []byte) {
+	switch string(key) {
+	case "id":
+		u.ID = r.whole()
+	case "is_bot":
+		u.Bot = r.flag()
+	case "first_name":
+		u.FirstName = r.text()
+	case "last_name":
+		u.LastName = r.text()
+	case "username":
+		u.Username = r.text()
+	case "language_code":
+		u.Language = r.word()
+	case "can_read_all_group_messages":
+		u.ReadsAll = r.flag()
+	default:
+		r.skip()
+	}
 }
 
 // maybe reads a value behind a pointer; null is nil.

@@ -21,6 +21,7 @@ type exchange struct {
 	http *http.Client
 	keep bool // the result is kept here; the library sees an empty one
 	kept json.RawMessage
+	body []byte // the whole answer, of which the library keeps only what it knows
 }
 
 // Do sends the request and reads the answer to its end, so that the connection
@@ -41,6 +42,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	if !looksLikeJSON(body) {
 		return nil, &Error{Code: http.StatusBadGateway, Description: "the answer is not JSON"}
 	}
+	x.body = body
 	if x.keep {
 		body = x.keepResult(body)
 	}

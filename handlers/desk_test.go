@@ -134,7 +134,9 @@ type telegramOf struct {
 	d *desk
 }
 
-func (telegramOf) Me() bot.User { return bot.User{ID: 99, Username: "OstrakonBot", Bot: true} }
+func (telegramOf) Me() bot.Self {
+	return bot.Self{User: bot.User{ID: 99, Username: "OstrakonBot", Bot: true}, Names: []string{"OstrakonBot"}}
+}
 
 func (telegramOf) Book(context.Context, bot.Call) (bot.Booking, error) {
 	return bot.Booking{OK: true}, nil

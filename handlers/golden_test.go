@@ -126,7 +126,7 @@ func (shelf) Evidence(context.Context, int64, string) (moderation.Evidence, bool
 // telegram knows what the group is called.
 type telegram struct{ handlers.Telegram }
 
-func (telegram) Me() bot.User { return bot.User{ID: 1, Username: "OstrakonBot"} }
+func (telegram) Me() bot.Self { return bot.Self{User: bot.User{ID: 1, Username: "OstrakonBot"}} }
 
 func (telegram) Do(_ context.Context, call bot.Call) (bot.Result, error) {
 	return bot.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil

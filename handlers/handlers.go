@@ -19,7 +19,8 @@ type Telegram interface {
 	// Download fetches a file of at most so many bytes.
 	Download(ctx context.Context, path string, most int64) ([]byte, error)
 	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
-	Me() bot.User
+	// Me is the bot itself, as Telegram described it last.
+	Me() bot.Self
 }
 
 // Memory is what handlers look up outside of decisions.

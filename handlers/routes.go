@@ -130,7 +130,7 @@ func (h *Handlers) command(u *bot.Update) (invocation, bool) {
 	if u.Message == nil || u.Edited && !u.Message.Chat.Group() || u.Message.AutomaticForward {
 		return invocation{}, false
 	}
-	cmd, ok := u.Message.Command(h.tg.Me().Username)
+	cmd, ok := u.Message.Command(h.tg.Me().Names...)
 	if !ok {
 		return invocation{}, false
 	}
