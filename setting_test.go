@@ -201,6 +201,7 @@ func (w *world) promote(c *tgsim.Chat, who tgsim.Account, name string, had bool)
 	rights := map[string]*bool{
 		"delete messages": &r.DeleteMessages, "ban users": &r.RestrictMembers, "change info": &r.ChangeInfo,
 		"add admins": &r.PromoteMembers, "invite users": &r.InviteUsers, "post messages": &r.PostMessages,
+		"manage topics": &r.ManageTopics,
 	}
 	switch {
 	case rights[name] != nil:

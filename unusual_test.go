@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
@@ -12,6 +13,11 @@ import (
 var unusual = []verb{
 	{form: `the name of {who} is {text}`, run: rename},
 	{form: `telegram tells of {text} as edited`, run: toldAsEdited},
+	{form: `topic {text} is closed`, run: func(w *world, a []string) error { w.topics[a[0]].Close(); return nil }},
+	{form: `topic {text} is open`, run: func(w *world, a []string) error { w.topics[a[0]].Reopen(); return nil }},
+	{form: `General is closed`, run: func(w *world, _ []string) error { w.here.CloseGeneral(); return nil }},
+	{form: `General is open`, run: func(w *world, _ []string) error { w.here.ReopenGeneral(); return nil }},
+	{form: `{who} sees {text} in topic {text}`, run: seesInTopic, check: true},
 }
 
 // rename gives somebody another name; \u202e and the like are characters.
@@ -47,4 +53,15 @@ func (w *world) saidAt(m *tgsim.Message) int {
 	}
 	w.t.Fatal("nobody said that")
 	return 0
+}
+
+func seesInTopic(w *world, a []string) error {
+	var lines []string
+	for _, i := range w.who(a[0]).Sees(w.here) {
+		if strings.Contains(i.Text, w.fill(a[1])) && i.Topic == a[2] {
+			return nil
+		}
+		lines = append(lines, fmt.Sprintf("%q %s", i.Topic, i))
+	}
+	return fmt.Errorf("what %s sees is:\n\t%s", a[0], strings.Join(lines, "\n\t"))
 }

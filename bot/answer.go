@@ -67,7 +67,7 @@ func (a *answers) sendOne(ctx context.Context, call Call) bool {
 	_, err = a.client.Do(ctx, call)
 	switch KindOf(err) {
 	case KindOK, KindNotModified:
-	case KindTemporary, KindTooMany:
+	case KindTemporary, KindTooMany, KindNoTopic: // who carries it out later knows other topics
 		return false
 	case KindGone:
 		a.log.Debug("an answer came too late", "error", err)

@@ -21,6 +21,7 @@ const (
 	KindUnauthorized  Kind = "unauthorized"    // the token is wrong
 	KindConflict      Kind = "conflict"        // another process polls, or a webhook is set
 	KindNotEphemeral  Kind = "not_ephemeral"   // went out to everybody and was taken back
+	KindNoTopic       Kind = "no_topic"        // that topic is closed or deleted: the chat's others may not be
 	KindInvalid       Kind = "invalid"         // refused for another reason: do not repeat
 )
 
@@ -49,6 +50,10 @@ var phrases = []phrase{
 	{"can be used only in supergroup", KindUnsupported},
 	{"no administrators in the private chat", KindUnsupported},
 
+	{"topic_closed", KindNoTopic},
+	{"topic_deleted", KindNoTopic},
+	{"message thread not found", KindNoTopic},
+
 	{"not enough rights", KindNoRights},
 	{"need to be inviter", KindNoRights}, // in basic groups
 	{"have no rights", KindNoRights},
@@ -60,7 +65,6 @@ var phrases = []phrase{
 	{"chat_write_forbidden", KindNoRights},
 	{"chat_restricted", KindNoRights},
 	{"_forbidden", KindNoRights},
-	{"topic_closed", KindNoRights},
 	{"message can't be deleted", KindNoRights},
 
 	{"blocked by the user", KindBlocked},
@@ -83,8 +87,6 @@ var phrases = []phrase{
 	{"message not found", KindGone},
 	{"message_id_invalid", KindGone},
 	{"message can't be edited", KindGone},
-	{"message thread not found", KindGone},
-	{"topic_deleted", KindGone},
 	{"query is too old", KindGone},
 	{"query_id_invalid", KindGone},
 	{"query id is invalid", KindGone},

@@ -83,6 +83,20 @@ func (c Call) Thread(id int64) Call {
 	return c.with("message_thread_id", id)
 }
 
+// Elsewhere sends into another topic than the call names; 0 is General.
+func (c Call) Elsewhere(topic int64) Call {
+	if topic == 0 {
+		return c.without("message_thread_id")
+	}
+	return c.Thread(topic)
+}
+
+// Topic is the topic that the call names; 0 = none.
+func (c Call) Topic() int64 {
+	id, _ := c.Params["message_thread_id"].(int64)
+	return id
+}
+
 // Quiet sends without a notification.
 func (c Call) Quiet() Call { return c.with("disable_notification", true) }
 

@@ -93,7 +93,7 @@ func (h *Handlers) carded(ctx context.Context, e moderation.Effect) (bool, error
 	if errors.Is(err, moderation.ErrNoCase) {
 		return true, nil // there is nothing to show at all
 	}
-	return cs.CardWanted, err
+	return cs.CardWanted && cs.Card != 0, err // a card that Telegram did not take is none
 }
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
@@ -115,7 +115,7 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
-	_, err = h.do(ctx, entry.call(e.Chat).Ephemeral(e.To.ID, "", 0))
+	err = h.whisper(ctx, e, entry.call(e.Chat))
 	if e.Topic == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}

@@ -34,7 +34,7 @@ func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
 	}
 	ask := whyCall(t.printer, t.m.Chat.ID, chat.Ref, cs)
 	if t.m.Chat.Group() {
-		ask = ask.Ephemeral(t.who.ID, t.id, 0)
+		ask = ask.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), ask}, nil
 }

@@ -138,9 +138,7 @@ func (a *ask) addressed(call bot.Call) bot.Call {
 	if !a.m.Chat.Group() {
 		return call
 	}
-	if a.m.Topic {
-		call = call.Thread(a.m.Thread)
-	}
+	call = call.Thread(topicAt(a.m))
 	if a.masked() {
 		return call.Quiet()
 	}

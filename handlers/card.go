@@ -48,7 +48,7 @@ func (h *Handlers) sendCard(ctx context.Context, e moderation.Effect, cs moderat
 	if cs.Message != 0 {
 		call = call.ReplyTo(cs.Message)
 	}
-	res, err := h.do(ctx, call)
+	res, err := h.doHere(ctx, call) // without its message it would ask about nothing, so it goes nowhere else
 	if err != nil {
 		return h.settled(err)
 	}

@@ -112,8 +112,17 @@ func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
 	return h.settled(err)
 }
 
-// do makes a call when the limits allow it.
+// do makes a call when the limits allow it. What is sent into a topic that is closed or deleted is sent into another.
 func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
+	res, err := h.doHere(ctx, call)
+	if bot.KindOf(err) != bot.KindNoTopic {
+		return res, err
+	}
+	return h.doElsewhere(ctx, call, err)
+}
+
+// doHere makes a call when the limits allow it.
+func (h *Handlers) doHere(ctx context.Context, call bot.Call) (bot.Result, error) {
 	booked, err := h.tg.Book(ctx, call)
 	if err != nil {
 		return bot.Result{}, err
@@ -349,7 +358,8 @@ func (h *Handlers) untold(ctx context.Context, e moderation.Effect, err error) e
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.
 // Somebody who blocked the private chat is told in the group.
-func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, text string, buttons ...bot.Button) error {
+func (h *Handlers) tell(ctx context.Context, e moderation.Effect, text string, buttons ...bot.Button) error {
+	to := e.To
 	said := func(to int64) bot.Call {
 		call := bot.SendMessage(to, text).NoPreview()
 		if len(buttons) > 0 {
@@ -366,8 +376,7 @@ func (h *Handlers) tell(ctx context.Context, chat int64, to moderation.Person, t
 			return err
 		}
 	}
-	_, err := h.do(ctx, said(chat).Ephemeral(to.ID, "", 0))
-	return err
+	return h.whisper(ctx, e, said(e.Chat))
 }
 
 // speak is the printer for one person about a group.

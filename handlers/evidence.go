@@ -79,7 +79,7 @@ func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error)
 	calls := []bot.Call{bot.AnswerCallback(t.id, toast, false)}
 	for _, call := range shown {
 		if t.m.Chat.Group() {
-			call = call.Ephemeral(t.who.ID, t.id, 0)
+			call = call.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
 		}
 		calls = append(calls, call)
 	}

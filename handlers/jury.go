@@ -78,9 +78,13 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 		calls = append(calls, bot.SendMessage(to, text).NoPreview())
 	}
 	calls[len(calls)-1] = calls[len(calls)-1].Keyboard(rows)
+	topic, err := h.topicOf(ctx, e)
+	if err != nil {
+		return err
+	}
 	for i, call := range calls {
 		if !e.To.Private {
-			call = call.Ephemeral(e.To.ID, "", 0)
+			call = call.Thread(topic).Ephemeral(e.To.ID, "", 0)
 		}
 		_, err := h.do(ctx, call)
 		if wait := (*NotYet)(nil); i < files && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
@@ -152,5 +156,5 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 	case e.Appeal == moderation.AppealGranted:
 		key = "jury.granted"
 	}
-	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, p.Text(key, locale.Args{"case": e.Case})))
+	return h.untold(ctx, e, h.tell(ctx, e, p.Text(key, locale.Args{"case": e.Case})))
 }

@@ -178,7 +178,7 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 			return false, err
 		}
 		return false, &NotYet{Until: h.now()}
-	case bot.KindNoRights, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
+	case bot.KindNoRights, bot.KindNoTopic, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, false)
 	default:
 		return false, err

@@ -17,7 +17,7 @@ func TestNameText(t *testing.T) {
 			"": deleted, "  ": deleted, "\n\t": deleted,
 			"\u200e": none, "\u3164": none, "\u2800\u2800": none, "\u200b": none, "\u202e": none, "\u0301": none, "\ufe0f": none,
 			"Anna": "Anna", " Anna ": "Anna", "\u202eannA": "annA", "\u2067Anna\u2069": "Anna", "An\x00na": "Anna",
-			"👩‍🚀": "👩‍🚀", "می‌خواهم": "می‌خواهم", ".": ".", "é": "é", "李": "李",
+			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "می\u200cخواهم", ".": ".", "é": "é", "李": "李",
 		} {
 			if got := nameText(p, name); got != want {
 				t.Errorf("%s: %q is shown as %q, want %q", lang, name, got, want)

@@ -38,8 +38,7 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		return h.heard(ctx, e, err)
 	}
 	text := noticeText(p, chat, cs, "notice.group", nil) + costText(p, e.Standing) + h.learnText(p, chat, cs) + h.contestText(p, cs)
-	_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text).Ephemeral(e.To.ID, "", 0), false))
-	return h.heard(ctx, e, err)
+	return h.heard(ctx, e, h.whisper(ctx, e, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text), false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
@@ -86,8 +85,7 @@ func (h *Handlers) tellHarsher(ctx context.Context, p locale.Printer, e moderati
 		_, err := h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
 		return h.heard(ctx, e, err)
 	}
-	_, err := h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
-	return h.heard(ctx, e, err)
+	return h.heard(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
 }
 
 // heard notes a notice that did not arrive. One that must precede a ban is tried once, so that the
@@ -174,8 +172,7 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
 		return h.settled(err)
 	}
-	_, err = h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview().Ephemeral(e.To.ID, "", 0))
-	return h.untold(ctx, e, err)
+	return h.untold(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
 }
 
 // correctedText says which rule somebody's case comes under now, and where they stand.
@@ -203,7 +200,7 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	text := outcomeText(p, e, cs.ByJury(), waits(chat))
-	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, text, receiptButton(p, chat, e.Case)))
+	return h.untold(ctx, e, h.tell(ctx, e, text, receiptButton(p, chat, e.Case)))
 }
 
 // outcomeText says how a case ended: by a jury or not, and whether the removal of the message waits for a right.

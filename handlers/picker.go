@@ -32,11 +32,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	for _, m := range admins {
 		skip[m.User.ID] = true
 	}
-	var topic int64
-	if a.m.Topic || a.m.ReplyTo != nil && a.m.ReplyTo.Topic {
-		topic = max(a.m.Thread, threadOf(a.m.ReplyTo))
-	}
-	rows := h.pickable(a, recent, skip, topic, rule)
+	rows := h.pickable(a, recent, skip, topicAt(a.m), rule)
 	if len(rows) == 0 {
 		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
@@ -67,13 +63,6 @@ func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64
 		}
 	}
 	return rows
-}
-
-func threadOf(m *bot.Message) int64 {
-	if m == nil {
-		return 0
-	}
-	return m.Thread
 }
 
 // admins asks Telegram for a group's admins.

@@ -27,7 +27,7 @@ func (h *Handlers) receipt(ctx context.Context, t *tap) ([]bot.Call, error) {
 	caption := t.printer.Text("receipt.caption", locale.Args{"case": t.subject})
 	file := bot.SendDocument(t.m.Chat.ID, "receipt-"+t.subject+".json", receipt, caption)
 	if t.m.Chat.Group() {
-		file = file.Ephemeral(t.who.ID, t.id, 0)
+		file = file.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), file}, nil
 }

@@ -151,7 +151,7 @@ func (h *Handlers) tellRegained(ctx context.Context, e moderation.Effect) error 
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, p.Text("news.regained", nil)))
+	return h.untold(ctx, e, h.tell(ctx, e, p.Text("news.regained", nil)))
 }
 
 // tellCaution tells somebody that their ballots are wrong often, and until when their reports are paused
@@ -165,7 +165,7 @@ func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
 	if e.To.Private {
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
 	}
-	return h.untold(ctx, e, h.tell(ctx, e.Chat, e.To, text))
+	return h.untold(ctx, e, h.tell(ctx, e, text))
 }
 
 func cautionText(p locale.Printer, until time.Time) string {

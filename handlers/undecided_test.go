@@ -82,10 +82,11 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 		change func(*desk)
 		told   int
 	}{
-		"no log, a card":      {func(d *desk) { d.docket.Chat.Log = 0 }, 0},
-		"no log, no card":     {func(d *desk) { d.docket.Chat.Log, d.docket.Case.CardWanted = 0, false }, 3},
-		"a lost log, a card":  {func(d *desk) { d.refuse = 403 }, 0},
-		"a lost log, no card": {func(d *desk) { d.refuse, d.docket.Case.CardWanted = 403, false }, 3},
+		"no log, a card":       {func(d *desk) { d.docket.Chat.Log, d.docket.Case.Card = 0, 40 }, 0},
+		"no log, card refused": {func(d *desk) { d.docket.Chat.Log, d.docket.Case.Card = 0, 0 }, 3},
+		"no log, no card":      {func(d *desk) { d.docket.Chat.Log, d.docket.Case.CardWanted = 0, false }, 3},
+		"a lost log, a card":   {func(d *desk) { d.refuse, d.docket.Case.Card = 403, 40 }, 0},
+		"a lost log, no card":  {func(d *desk) { d.refuse, d.docket.Case.CardWanted = 403, false }, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := tellUndecided(t, c.change)

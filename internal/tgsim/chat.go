@@ -38,6 +38,8 @@ type Chat struct {
 	deleted     bool // by its owner
 	topics      []*Topic
 
+	generalClosed bool // the topic without a number
+
 	lastID     int
 	history    history
 	ephemerals []*Message
@@ -52,6 +54,7 @@ type Topic struct {
 	chat    *Chat
 	name    string
 	created *Message
+	closed  bool
 }
 
 // ID is the topic's message_thread_id.

@@ -67,6 +67,9 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 		return nil, e
 	}
 	if c.p.has("ephemeral_message_parameters") && !c.opts.NoEphemeralSupport {
+		if chat.closedTo(c.me(chat), m.topic) {
+			return nil, badRequest("TOPIC_CLOSED")
+		}
 		return c.sendEphemeral(chat, m)
 	}
 	if chat.kind == Channel {
@@ -74,6 +77,9 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 	}
 	if e := c.replyTo(chat, m); e != nil {
 		return nil, e
+	}
+	if chat.closedTo(c.me(chat), m.topic) {
+		return nil, badRequest("TOPIC_CLOSED")
 	}
 	if e := c.limited(chat); e != nil {
 		return nil, e

@@ -159,6 +159,10 @@ func (s *service) String() string {
 		return "removed " + s.LeftChatMember.FirstName
 	case s.ForumTopicCreated != nil:
 		return "created the topic " + s.ForumTopicCreated.Name
+	case s.ForumTopicClosed != nil:
+		return "closed the topic"
+	case s.ForumTopicReopened != nil:
+		return "reopened the topic"
 	case s.MigrateToChatID != 0:
 		return "upgraded the group to a supergroup"
 	case s.MigrateFromChatID != 0:

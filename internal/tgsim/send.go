@@ -252,6 +252,8 @@ func (u *User) mask(c *Chat, m *Message, o sending) error {
 		return fmt.Errorf("%s is not in %s", u.Name(), c.title)
 	case !c.allowed(me).sends(m):
 		return fmt.Errorf("%s may not send %s to %s: %w", u.Name(), m.kindName(), c.title, ErrPermission)
+	case c.closedTo(me, m.topic):
+		return errors.New("the topic is closed")
 	case o.asChannel != nil:
 		return u.maskChannel(c, m, o.asChannel)
 	case o.anonymous && !anonymous:

@@ -82,6 +82,8 @@ type service struct {
 	MigrateToChatID       int64       `json:"migrate_to_chat_id,omitempty"`
 	MigrateFromChatID     int64       `json:"migrate_from_chat_id,omitempty"`
 	ForumTopicCreated     *wireTopic  `json:"forum_topic_created,omitempty"`
+	ForumTopicClosed      *struct{}   `json:"forum_topic_closed,omitempty"`
+	ForumTopicReopened    *struct{}   `json:"forum_topic_reopened,omitempty"`
 }
 
 type wireTopic struct {
