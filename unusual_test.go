@@ -13,6 +13,9 @@ import (
 var unusual = []verb{
 	{form: `the name of {who} is {text}`, run: rename},
 	{form: `telegram tells of {text} as edited`, run: toldAsEdited},
+	{form: `{who} calls the bot {text} and it says {text}`, run: callGuest},
+	{form: `{who} calls the bot {text} as {text} and it says {text}`, run: callGuestAs},
+	{form: `the bot hears other bots`, run: func(w *world, _ []string) error { w.bot.SetHearsBots(true); return nil }},
 	{form: `topic {text} is closed`, run: func(w *world, a []string) error { w.topics[a[0]].Close(); return nil }},
 	{form: `topic {text} is open`, run: func(w *world, a []string) error { w.topics[a[0]].Reopen(); return nil }},
 	{form: `General is closed`, run: func(w *world, _ []string) error { w.here.CloseGeneral(); return nil }},
@@ -64,4 +67,35 @@ func seesInTopic(w *world, a []string) error {
 		lines = append(lines, fmt.Sprintf("%q %s", i.Topic, i))
 	}
 	return fmt.Errorf("what %s sees is:\n\t%s", a[0], strings.Join(lines, "\n\t"))
+}
+
+// callGuest has somebody call a bot that is no member; its answer is what they said.
+func callGuest(w *world, a []string) error { return w.callGuest(a[0], a[1], a[2]) }
+
+func callGuestAs(w *world, a []string) error {
+	channel, err := w.chat(a[2])
+	if err != nil {
+		return err
+	}
+	return w.callGuest(a[0], a[1], a[3], tgsim.AsChannel(channel))
+}
+
+func (w *world) callGuest(name, bot, text string, opts ...tgsim.SendOption) error {
+	b := w.guest(bot)
+	calls := w.sim.CallCount()
+	m, err := w.who(name).CallGuest(w.here, b, text, opts...)
+	if err == nil {
+		w.remember(w.who(name), text, m, calls)
+	}
+	return err
+}
+
+// guest is a bot by its name, which comes into being when first called.
+func (w *world) guest(name string) *tgsim.Bot {
+	for _, b := range w.sim.Bots() {
+		if b.Name() == name {
+			return b
+		}
+	}
+	return w.sim.AddBot(name+"_bot", name, tgsim.Unattended())
 }

@@ -109,6 +109,10 @@ func (r *reader) seldom(m *Message, key []byte) {
 		m.AutomaticForward = r.flag()
 	case "forward_origin":
 		m.Forward = maybe(r, (*reader).origin)
+	case "guest_bot_caller_user":
+		m.Caller = maybe(r, (*reader).user)
+	case "guest_bot_caller_chat":
+		m.CallerChat = maybe(r, (*reader).chat)
 	case "via_bot":
 		r.skip()
 		m.ViaBot = true

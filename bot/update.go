@@ -89,6 +89,8 @@ type Message struct {
 	From             *User
 	SenderChat       *Chat // in whose name it was written, if not in From's own
 	ViaBot           bool
+	Caller           *User // who called the bot that answers here, though it is no member
+	CallerChat       *Chat // in whose name it was called, if not in Caller's own
 	Text             string // or the caption
 	Entities         []Entity
 	ReplyTo          *Message
@@ -114,6 +116,24 @@ func (m *Message) Inaccessible() bool { return m.Date == 0 && m.EphemeralID == 0
 // AnonymousAdmin reports whether an admin wrote in the group's own name.
 func (m *Message) AnonymousAdmin() bool {
 	return m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID
+}
+
+// Called reports whether a bot wrote it that is no member, since somebody called it: they answer for it.
+func (m *Message) Called() bool {
+	return m.From != nil && m.From.Bot && (m.Caller != nil || m.CallerChat != nil)
+}
+
+// Writer is who answers for a message: the chat in whose name it was written, or else a person or bot. Whoever called a
+// bot that is no member is the writer of its answer. Both are nil if Telegram does not say.
+func (m *Message) Writer() (*User, *Chat) {
+	user, chat := m.From, m.SenderChat
+	if m.Called() {
+		user, chat = m.Caller, m.CallerChat
+	}
+	if chat != nil {
+		return nil, chat
+	}
+	return user, nil
 }
 
 // Chat is a group, a channel or a private conversation.

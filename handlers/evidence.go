@@ -37,11 +37,12 @@ func said(m *bot.Message) moderation.Evidence {
 
 // writerOf is who wrote a message, as Telegram shows them.
 func writerOf(m *bot.Message) (name, handle string) {
+	user, chat := m.Writer()
 	switch {
-	case m.SenderChat != nil:
-		return shorten(m.SenderChat.Title, nameKept), m.SenderChat.Username
-	case m.From != nil:
-		return fullName(m.From), m.From.Username
+	case chat != nil:
+		return shorten(chat.Title, nameKept), chat.Username
+	case user != nil:
+		return fullName(user), user.Username
 	default:
 		return "", ""
 	}

@@ -139,17 +139,18 @@ func (h *Handlers) findRole(ctx context.Context, chat int64, t *moderation.Targe
 
 // author is who wrote a message, and what the message itself shows of their role. Whoever speaks
 // through a channel or as the group is known by that alone: the user that Telegram gives is a
-// stand-in that all of them share.
+// stand-in that all of them share. What a bot answers that is no member, whoever called it has written.
 func author(m *bot.Message) (moderation.Author, moderation.Role) {
+	user, chat := m.Writer()
 	switch {
-	case m.AutomaticForward && m.SenderChat != nil:
-		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleLinked
-	case m.AnonymousAdmin():
-		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleAdmin
-	case m.SenderChat != nil:
-		return moderation.Author{ID: m.SenderChat.ID, Channel: true}, moderation.RoleMember
-	case m.From != nil:
-		return moderation.Author{ID: m.From.ID, Bot: m.From.Bot, Language: m.From.Language}, moderation.RoleMember
+	case chat != nil && m.AutomaticForward:
+		return moderation.Author{ID: chat.ID, Channel: true}, moderation.RoleLinked
+	case chat != nil && chat.ID == m.Chat.ID: // an anonymous admin
+		return moderation.Author{ID: chat.ID, Channel: true}, moderation.RoleAdmin
+	case chat != nil:
+		return moderation.Author{ID: chat.ID, Channel: true}, moderation.RoleMember
+	case user != nil:
+		return moderation.Author{ID: user.ID, Bot: user.Bot, Language: user.Language}, moderation.RoleMember
 	default:
 		return moderation.Author{}, moderation.RoleService
 	}

@@ -20,22 +20,23 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 	}
 	s := moderation.Sighting{
 		Update: u.ID, Chat: m.Chat.ID, Kind: kindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
-		Author: who, Role: role, Name: displayName(m), Said: said(m), Edited: u.Edited, Counts: !u.Edited && !who.Channel, Plain: m.Plain,
+		Author: who, Role: role, Name: displayName(m), Said: said(m), Edited: u.Edited, Counts: !u.Edited && !who.Channel && !m.Called(), Plain: m.Plain,
 	}
 	if m.Topic {
 		s.Thread = m.Thread
 	}
-	if m.SenderChat == nil {
-		s.Handle = m.From.Username
+	if user, _ := m.Writer(); user != nil {
+		s.Handle = user.Username
 	}
 	return s, true
 }
 
 func displayName(m *bot.Message) string {
-	if m.SenderChat != nil {
-		return shorten(m.SenderChat.Title, wordsKept)
+	user, chat := m.Writer()
+	if chat != nil {
+		return shorten(chat.Title, wordsKept)
 	}
-	return firstName(m.From)
+	return firstName(user)
 }
 
 // firstWords is how a message begins.

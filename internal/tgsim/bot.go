@@ -8,19 +8,20 @@ import (
 // Bot is an account that is driven through the Bot API.
 type Bot struct {
 	*account
-	token    string
-	readsAll bool // privacy mode off
-	deaf     bool // nobody runs it
-	queue    queue
-	commands map[listKey][]BotCommand
-	about    map[string]string // setMyName and the like, by "name/en"
-	privates map[int64]*Chat   // private chats by user id
-	met      map[int64]bool    // accounts that updates came from
-	sent     rateWindow
-	more     []string // active usernames besides the first
-	settings botSettings
-	mode     string              // callback_query_mode; "" until somebody sets it
-	defaults map[bool]wireRights // suggested to who promotes it; true: in channels
+	token     string
+	readsAll  bool // privacy mode off
+	hearsBots bool // bot-to-bot mode on
+	deaf      bool // nobody runs it
+	queue     queue
+	commands  map[listKey][]BotCommand
+	about     map[string]string // setMyName and the like, by "name/en"
+	privates  map[int64]*Chat   // private chats by user id
+	met       map[int64]bool    // accounts that updates came from
+	sent      rateWindow
+	more      []string // active usernames besides the first
+	settings  botSettings
+	mode      string              // callback_query_mode; "" until somebody sets it
+	defaults  map[bool]wireRights // suggested to who promotes it; true: in channels
 }
 
 // BotOption sets a property of a new bot.

@@ -31,7 +31,8 @@ func (c *Chat) reads(b *Bot, m *Message) bool {
 	case m.service != nil:
 		return m.author != b.account || m.service.LeftChatMember != nil
 	case m.author != nil && m.author.isBot:
-		return false // its own, or another bot's
+		// Its own, or another bot's.
+		return m.author != b.account && b.hearsBots && (b.readsAll || c.member(b.account).admin())
 	case c.kind == Private || b.readsAll || c.member(b.account).admin():
 		return true
 	}

@@ -15,6 +15,8 @@ type Message struct {
 	edited int64
 
 	senderChat  *Chat
+	caller      *account // who called the guest bot that answers here
+	callerChat  *Chat    // in whose name
 	autoForward bool
 	origin      *wireOrigin
 	topic       *Topic
@@ -166,6 +168,12 @@ func (m *Message) wireFlat() *wireMessage {
 	}
 	if m.senderChat != nil {
 		w.SenderChat = m.senderChat.wire
+	}
+	if m.caller != nil {
+		w.GuestBotCallerUser = m.caller.wire
+	}
+	if m.callerChat != nil {
+		w.GuestBotCallerChat = m.callerChat.wire
 	}
 	if m.receiver != nil {
 		w.ReceiverUser = m.receiver.wire

@@ -46,6 +46,8 @@ type wireMessage struct {
 	SenderChat         *wireChat       `json:"sender_chat,omitempty"`
 	ReceiverUser       *wireUser       `json:"receiver_user,omitempty"`
 	EphemeralMessageID int             `json:"ephemeral_message_id,omitempty"`
+	GuestBotCallerUser *wireUser       `json:"guest_bot_caller_user,omitempty"`
+	GuestBotCallerChat *wireChat       `json:"guest_bot_caller_chat,omitempty"`
 	Date               int64           `json:"date"`
 	Chat               *wireChat       `json:"chat"`
 	ForwardOrigin      *wireOrigin     `json:"forward_origin,omitempty"`
