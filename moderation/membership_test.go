@@ -11,7 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func TestRemovedBotForgetsItsIntroduction(t *testing.T) {
+// Who is put out leaves their messages behind, and the bot is no exception.
+func TestRemovedBotTakesItsIntroductionAway(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
@@ -19,10 +20,19 @@ func TestRemovedBotForgetsItsIntroduction(t *testing.T) {
 	if c := m.chats[club]; c.Intro != 77 || !c.Greeted.Equal(noon) {
 		t.Errorf("group %+v", c)
 	}
+	m.carried()
 	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, away))
-	if c := m.chats[club]; c.Intro != 0 || !c.Greeted.IsZero() {
+	m.want()
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
+	m.want("intro", "delete [77]")
+	if c := m.chats[club]; c.Intro != 0 || !c.Greeted.Equal(noon) {
 		t.Errorf("group %+v", c)
 	}
+	m.must(m.court.Introduced(t.Context(), club, 78))
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, away))
+	m.now = m.now.Add(moderation.MaxAge)
+	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
+	m.want("intro") // the other is too old to be removed
 }
 
 func TestKindIsNotedWhenAGroupIsNew(t *testing.T) {

@@ -110,7 +110,6 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 	out := Outcome{Chat: &chat}
 	chat.Told.Turn++
 	if !rights.Member {
-		chat.Intro, chat.Greeted = 0, time.Time{} // if it is asked back it introduces itself again
 		chat.Told = RightsTold{Turn: chat.Told.Turn}
 		return out
 	}
@@ -119,10 +118,9 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 	}
 	chat.Told.Refused = refused
 	switch {
-	case chat.Greeted.IsZero():
-		chat.Greeted = now
+	case chat.Greeted.IsZero(), !before.Member:
+		out.Effects = append(out.Effects, greet(&chat, now)...)
 		chat.Told.Missing, chat.Told.Lacked = nil, minus(chat.Missing(), refused)
-		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
 	case rights != before && now.Sub(chat.Greeted) < Greeting:
 		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
 	}
@@ -130,6 +128,17 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 	out.Release = chat.present()
 	chat.tellRights(&out, now)
 	return out
+}
+
+// greet has the bot introduce itself, anew if it was asked back. What it said then still stands there, for who is put
+// out leaves their messages behind; it is taken away if Telegram still lets us.
+func greet(chat *Chat, now time.Time) []Effect {
+	effects := []Effect{{Kind: EffectIntro}}
+	if chat.Intro != 0 && now.Sub(chat.Greeted) < MaxAge {
+		effects = append(effects, Effect{Kind: EffectDelete, Messages: []int64{chat.Intro}})
+	}
+	chat.Intro, chat.Greeted = 0, now
+	return effects
 }
 
 // Await notes that Telegram refused an effect for want of a right, and what it says of the bot's rights. The effect waits
