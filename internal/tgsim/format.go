@@ -2,7 +2,6 @@ package tgsim
 
 import (
 	"html"
-	"slices"
 	"strings"
 )
 
@@ -14,7 +13,8 @@ func (c *call) formatted(param, entitiesParam string) (string, []Entity, *apiErr
 	case "":
 		var entities []Entity
 		if c.p.object(entitiesParam, &entities) {
-			return text, c.checkEntities(entities, text), nil
+			entities, e := c.checkEntities(entities, text)
+			return text, withFound(entities, text), e
 		}
 		return text, entitiesOf(text), nil
 	case "html":
@@ -27,13 +27,6 @@ func (c *call) formatted(param, entitiesParam string) (string, []Entity, *apiErr
 		return "", nil, badRequest("parse mode " + c.p.str("parse_mode") + " is not simulated")
 	}
 	return "", nil, badRequest("unsupported parse_mode")
-}
-
-// checkEntities drops what Telegram would: empty entities and ones beyond the
-// end.
-func (c *call) checkEntities(entities []Entity, text string) []Entity {
-	n := utf16Len(text)
-	return slices.DeleteFunc(entities, func(e Entity) bool { return e.Length <= 0 || e.Offset < 0 || e.Offset+e.Length > n })
 }
 
 // htmlTags are the tags of the parse mode and the entities they make.

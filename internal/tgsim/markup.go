@@ -3,6 +3,7 @@ package tgsim
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ type Button struct {
 	Label string `json:"text"`
 	Data  string `json:"callback_data"`
 	URL   string `json:"url"`
+	Style string `json:"style"` // its colour: danger, success, primary; empty = that of the app
 }
 
 // A markup is an inline keyboard: as it was sent, and its buttons.
@@ -64,8 +66,11 @@ func readMarkup(p params) (*markup, *apiError) {
 		}
 		kept = append(kept, row)
 		for _, b := range row {
-			if b.Label == "" {
+			switch {
+			case b.Label == "":
 				return nil, badRequest("Button text must be non-empty")
+			case !slices.Contains([]string{"", "danger", "success", "primary"}, b.Style):
+				return nil, badRequest("invalid button style specified")
 			}
 		}
 	}

@@ -145,10 +145,13 @@ func (m *Message) content() string {
 		text = m.media.file.name
 	}
 	if m.origin != nil {
-		return "(forwarded) " + text
+		return forwarded + text
 	}
 	return text
 }
+
+// forwarded stands before what people see of a message that was forwarded.
+const forwarded = "(forwarded) "
 
 // String is what the service message says.
 func (s *service) String() string {
