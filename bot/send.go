@@ -4,10 +4,20 @@ import "strings"
 
 // Button is one inline button: it either sends Data back or opens URL.
 type Button struct {
-	Text string
-	Data string // at most 64 bytes
-	URL  string
+	Text  string
+	Data  string // at most 64 bytes
+	URL   string
+	Style Style
 }
+
+// Style is the colour of a button. Apps and servers that do not know it show the button as ever.
+type Style string
+
+// The styles of Telegram that are used: red and blue. The zero Style leaves the colour to the app.
+const (
+	Danger  Style = "danger"
+	Primary Style = "primary"
+)
 
 // SendMessage posts plain text to a chat.
 func SendMessage(chat int64, text string) Call {
@@ -111,45 +121,6 @@ func (c Call) Keyboard(rows [][]Button) Call {
 	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
 }
 
-// Entities shows parts of the text, or of the caption, as they are marked. Types that name somebody or need what a bot may
-// not have are left out.
-func (c Call) Entities(all []Entity) Call {
-	var list []map[string]any
-	for _, e := range all {
-		if !shown[e.Type] {
-			continue
-		}
-		one := map[string]any{"type": e.Type, "offset": e.Offset, "length": e.Length}
-		if e.URL != "" {
-			one["url"] = e.URL
-		}
-		if e.Language != "" {
-			one["language"] = e.Language
-		}
-		list = append(list, one)
-	}
-	if len(list) == 0 {
-		return c
-	}
-	return c.with("entities", list)
-}
-
-// shown are the types of entities that a text can be sent with again.
-var shown = map[string]bool{
-	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, "blockquote": true,
-	"expandable_blockquote": true, "code": true, "pre": true, "text_link": true,
-}
-
-// Fold shows a part of the text, or of the caption, as a quotation that is folded up until it is tapped. Offset and
-// length count UTF-16 units.
-func (c Call) Fold(offset, length int) Call {
-	field := "entities"
-	if c.Params["text"] == nil {
-		field = "caption_entities"
-	}
-	return c.with(field, []map[string]any{{"type": "expandable_blockquote", "offset": offset, "length": length}})
-}
-
 // ForceReply puts inline buttons under the message, if any, and asks the
 // member's app to open the input field as a reply to it.
 func (c Call) ForceReply(rows [][]Button) Call {
@@ -169,6 +140,9 @@ func keyboard(rows [][]Button) [][]map[string]any {
 				button["url"] = b.URL
 			} else {
 				button["callback_data"] = b.Data
+			}
+			if b.Style != "" {
+				button["style"] = string(b.Style)
 			}
 			line = append(line, button)
 		}

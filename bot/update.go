@@ -174,6 +174,7 @@ type Entity struct {
 	Language    string // of a block of code
 	User        int64  // who is meant by words that are no @username
 	CustomEmoji string // its id
+	Time        int64  // that the words tell, unix seconds; only in what the bot sends
 }
 
 // Origin is where a forwarded message comes from.
