@@ -72,6 +72,7 @@ func (w *world) checkInvariants() {
 	}
 	w.checkRedelivery()
 	w.checkTelegram()
+	w.checkMarks()
 	w.checkSecrecy()
 	w.down()
 	w.checkDatabase()

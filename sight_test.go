@@ -34,6 +34,8 @@ var sights = []verb{
 	{form: `nobody sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(nil, a[0]) }, check: true},
 	{form: `nobody but {who} sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(w.who(a[0]), a[1]) }, check: true},
 	{form: `{who}'s toast says {text}`, run: toastSays, check: true},
+	{form: `{who} reads {text} as {text}`, run: readsTime, check: true},
+	{form: `channel {text} tells {text} as {text}`, run: tellsTime, check: true},
 	{form: `message {text} is gone`, run: isGone(true), check: true},
 	{form: `message {text} is there`, run: isGone(false), check: true},
 	{form: `{number} messages are gone`, run: goneCount, check: true},

@@ -42,7 +42,7 @@ func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
 // whyCall asks the author of a case why the verdict is wrong.
 func whyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
 	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
-	without := bot.Button{Text: p.Text("button.skip", nil), Data: adminData(dataAppeal, ref, cs.ID, skip)}
+	without := coloured(bot.Button{Text: p.Text("button.skip", nil), Data: adminData(dataAppeal, ref, cs.ID, skip)})
 	return bot.SendMessage(to, text).NoPreview().ForceReply([][]bot.Button{{without}})
 }
 
@@ -122,7 +122,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 			continue // nobody there could be asked
 		}
 		label := shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), wordsKept)
-		rows = append(rows, []bot.Button{{Text: label, Data: adminData(dataAppeal, chat.Ref, cs.ID)}})
+		rows = append(rows, []bot.Button{coloured(bot.Button{Text: label, Data: adminData(dataAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
 		return a.answer(a.printer.Text("appeal.none", nil), nil), nil

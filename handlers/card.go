@@ -31,7 +31,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	p := printerFor(chat, "")
+	p := h.printerFor(chat, "")
 	text, rows := cardText(p, chat, cs), h.cardButtons(p, cs)
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
@@ -101,7 +101,7 @@ func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.But
 	switch {
 	case cs.Verdict == moderation.Open:
 		return [][]bot.Button{{
-			{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)},
+			coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)}),
 			{Text: p.Text("button.fine", nil), Data: voteData(cs.ID, moderation.Fine)},
 		}}
 	case cs.Unheard:

@@ -54,10 +54,10 @@ func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation
 		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
 	}
 	if cs.Waits(h.now()) {
-		lines = append(lines, p.Text("case.pending", locale.Args{"step": stepName(p, cs.Pending), "until": p.Time(cs.PendingEnds)}))
+		lines = append(lines, p.Text("case.pending", locale.Args{"step": stepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}
 	if cs.Reversed != "" {
-		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Time(cs.ReversedAt)}))
+		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
 	}
 	e, kept, err := h.memory.Evidence(ctx, cs.Chat, cs.ID)
 	if err != nil {
@@ -107,7 +107,7 @@ func (h *Handlers) appealLines(ctx context.Context, p locale.Printer, cs moderat
 func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	switch {
 	case cs.Verdict == moderation.Open:
-		return p.Text("case.open", locale.Args{"date": p.Time(cs.Deadline)})
+		return p.Text("case.open", locale.Args{"date": p.Stamp(cs.Deadline)})
 	case cs.Hand:
 		return p.Text("case.hand", nil)
 	case cs.Verdict == moderation.Expired:
@@ -143,7 +143,7 @@ func casePenalty(p locale.Printer, cs moderation.Case) string {
 	if cs.Until.IsZero() {
 		return p.Text("case.penalty", locale.Args{"step": stepName(p, cs.Penalty)})
 	}
-	return p.Text("case.penalty_until", locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(cs.Until)})
+	return p.Text("case.penalty_until", locale.Args{"step": stepName(p, cs.Penalty), "until": p.Stamp(cs.Until)})
 }
 
 // How much of a message is shown with its case, and as evidence, in characters as Telegram counts them.
@@ -177,7 +177,7 @@ func quote(e moderation.Evidence, most int) string {
 // caseButtons are what an admin can do about a case. What a penalty that waits needs stands first.
 func (h *Handlers) caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
 	button := func(key, kind string, parts ...string) bot.Button {
-		return bot.Button{Text: p.Text(key, nil), Data: adminData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)}
+		return coloured(bot.Button{Text: p.Text(key, nil), Data: adminData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
 	}
 	show := button("button.evidence", dataEvidence)
 	switch {

@@ -232,5 +232,5 @@ func said(t *testing.T, h *handlers.Handlers, u bot.Update, want string) {
 
 // english is a text, with nothing filled in but what is given.
 func english(key string, args locale.Args) string {
-	return locale.In("en").At(time.UTC).Text(key, args)
+	return locale.Plain(locale.In("en").At(time.UTC).On(noon).Text(key, args))
 }

@@ -117,7 +117,7 @@ func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id
 func exhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []bot.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
-		head += " " + p.Time(e.SentAt)
+		head += " " + p.Stamp(e.SentAt)
 	}
 	words := evidenceText(p, e, evidenceLong)
 	notes := []string{head + "\n\n" + words}
@@ -141,7 +141,7 @@ func editNotes(p locale.Printer, e moderation.Evidence) []string {
 	var notes []string
 	for _, d := range e.Edits {
 		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceLong)
-		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Time(d.At), "text": said}))
+		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Stamp(d.At), "text": said}))
 	}
 	return notes
 }

@@ -168,3 +168,12 @@ func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat,
 
 // Len is how many there are.
 func (s *Silences) Len() int { return len(s.of.since) }
+
+// What tests of the way out look at.
+var (
+	AllDated = allDated
+	Coloured = coloured
+)
+
+// KeepForLater has the handlers keep a call.
+func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { return h.later(ctx, call) }

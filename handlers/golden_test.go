@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -29,7 +30,7 @@ func TestGoldenTexts(t *testing.T) {
 	for _, lang := range locale.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)), h: handlers.New(nil, shelf{}, telegram{}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))}
+			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)).On(noon), h: handlers.New(nil, shelf{}, telegram{}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))}
 			b.cards()
 			b.entries()
 			b.digests()
@@ -79,20 +80,36 @@ type storybook struct {
 // show writes one thing, within what Telegram allows.
 func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
 	b.t.Helper()
-	if n := utf8.RuneCountInString(text); n > most || n == 0 {
+	if n := utf8.RuneCountInString(locale.Plain(text)); n > most || n == 0 {
 		b.t.Errorf("%s has %d characters, allowed are 1 to %d", title, n, most)
 	}
-	fmt.Fprintf(&b.out, "=== %s\n%s\n", title, text)
+	fmt.Fprintf(&b.out, "=== %s\n%s\n", title, pointed(text))
 	for _, row := range rows {
 		for _, button := range row {
 			if len(button.Data) > 64 {
 				b.t.Errorf("%s: the button %s carries %d bytes", title, button.Text, len(button.Data))
+			}
+			if button != handlers.Coloured(bot.Button{Text: button.Text, Data: button.Data, URL: button.URL}) {
+				b.t.Errorf("%s: the button %s has the colour %q", title, button.Text, button.Style)
 			}
 			fmt.Fprintf(&b.out, "[%s] ", button.Text)
 		}
 		fmt.Fprintln(&b.out)
 	}
 	fmt.Fprintln(&b.out)
+}
+
+// pointed shows which words of a text tell a time that the reader's own clock shows.
+func pointed(text string) string {
+	plain, moments := locale.Split(text)
+	units := utf16.Encode([]rune(plain))
+	var out strings.Builder
+	at := 0
+	for _, m := range moments {
+		out.WriteString(string(utf16.Decode(units[at:m.Offset])) + "‹" + string(utf16.Decode(units[m.Offset:m.Offset+m.Length])) + "›")
+		at = m.Offset + m.Length
+	}
+	return out.String() + string(utf16.Decode(units[at:]))
 }
 
 const most, caption, welcome = 4096, 1024, 1499 // characters of a message, of what stands under a picture, and of a welcome

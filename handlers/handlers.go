@@ -76,7 +76,7 @@ var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	return &Handlers{court: court, memory: memory, tg: tg, later: later, now: now, log: log}
+	return &Handlers{court: court, memory: memory, tg: dating{tg}, later: datedLater(later), now: now, log: log}
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.
@@ -106,7 +106,7 @@ func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error)
 	if errors.Is(err, moderation.ErrSeen) {
 		return nil, nil
 	}
-	return calls, h.failed("handle a "+u.Kind(), err)
+	return allDated(calls), h.failed("handle a "+u.Kind(), err)
 }
 
 func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
@@ -176,18 +176,18 @@ func (h *Handlers) failed(what string, err error) error {
 // as the group's clocks do.
 func (h *Handlers) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
 	if chat == 0 {
-		return locale.In(locale.Match(language, locale.Default)), nil
+		return locale.In(locale.Match(language, locale.Default)).On(h.now()), nil
 	}
 	c, err := h.memory.Chat(ctx, chat)
 	if err != nil {
 		return locale.Printer{}, err
 	}
-	return printerFor(c, language), nil
+	return h.printerFor(c, language), nil
 }
 
 // printerFor is the printer for somebody of a group, or for all of it if language is empty.
-func printerFor(chat moderation.Chat, language string) locale.Printer {
-	return locale.In(locale.Match(language, chat.Policy.Language)).At(zoneOf(chat.Policy))
+func (h *Handlers) printerFor(chat moderation.Chat, language string) locale.Printer {
+	return locale.In(locale.Match(language, chat.Policy.Language)).At(zoneOf(chat.Policy)).On(h.now())
 }
 
 // zoneOf is the zone of a group's clocks.

@@ -104,7 +104,7 @@ func juryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button
 		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
 	}
 	return [][]bot.Button{{
-		{Text: breaks, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleUphold))},
+		coloured(bot.Button{Text: breaks, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleUphold))}),
 		{Text: fine, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleOverturn))},
 	}}
 }

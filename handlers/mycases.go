@@ -75,7 +75,7 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 	}
 	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), stepName(p, cs.Penalty)
 	if h.contestable(cs) {
-		buttons = append(buttons, bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: adminData(dataAppeal, chat.Ref, cs.ID)})
+		buttons = append(buttons, coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
 	}
 	return p.Text("mycases.decision", args), buttons, nil
 }

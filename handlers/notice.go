@@ -61,7 +61,7 @@ func (h *Handlers) contestText(p locale.Printer, cs moderation.Case) string {
 func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, private bool) [][]bot.Button {
 	var row []bot.Button
 	if h.contestable(cs) {
-		row = append(row, bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)})
+		row = append(row, coloured(bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
 	}
 	if h.learnable(p, chat, cs) {
 		row = append(row, h.quizButton(p, chat.Ref, cs.ID, private))

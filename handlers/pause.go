@@ -69,7 +69,7 @@ func (h *Handlers) tellPause(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	now, p := h.now(), printerFor(chat, "")
+	now, p := h.now(), h.printerFor(chat, "")
 	text := p.Text("pause.over", nil)
 	switch {
 	case e.Until.IsZero() && chat.PausedAt(now):

@@ -60,7 +60,7 @@ func TestPauseAndItsEnd(t *testing.T) {
 		return english("setting.set", locale.Args{"name": english("setting.pause.name", nil), "value": value})
 	}
 	said(t, h, command(owner, "en", "/pause"), state("off"))
-	until := "until 2026-09-01 13:00 UTC"
+	until := "until today 13:00"
 	said(t, h, command(owner, "en", "/pause 1H"), set(until))
 	if !slices.Contains(d.kinds(), moderation.EffectPause) || !slices.Contains(d.topics(), moderation.TopicSetting) {
 		t.Errorf("committed: %+v", d.effects)
@@ -106,7 +106,7 @@ func TestGroupIsToldOfAPause(t *testing.T) {
 		paused, until time.Time
 		want          string
 	}{
-		"it begins":                    {day, day, "Las votaciones están en pausa hasta el 2026-09-02 12:00 UTC."},
+		"it begins":                    {day, day, "Las votaciones están en pausa hasta mañana, 12:00."},
 		"it is over already":           {noon, noon, ""},
 		"it was ended meanwhile":       {noon, day, ""},
 		"it was made longer meanwhile": {day.Add(time.Hour), day, ""},

@@ -133,7 +133,7 @@ func quizRows(p locale.Printer, ref int64, page moderation.Page) [][]bot.Button 
 		return nil
 	}
 	return [][]bot.Button{{
-		{Text: p.Text("button.breaks", nil), Data: answerData(ref, page, moderation.Breaks)},
+		coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: answerData(ref, page, moderation.Breaks)}),
 		{Text: p.Text("button.fine", nil), Data: answerData(ref, page, moderation.Fine)},
 	}}
 }

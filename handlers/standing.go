@@ -61,7 +61,7 @@ func standingText(p locale.Printer, name string, s moderation.Standing) string {
 	lines = append(lines, "", steps, p.Text("standing.next", locale.Args{"step": stepName(p, s.Next)}))
 	lines = append(lines, limitLines(p, s)...)
 	for _, o := range latest(s.History, standingRows) {
-		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Time(o.At)}))
+		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Stamp(o.At)}))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -86,7 +86,7 @@ func turnLines(p locale.Printer, turns []moderation.Turn) []string {
 		if t.Points < 0 {
 			points = "−" + strconv.Itoa(-t.Points)
 		}
-		day := moderation.Midnight(t.Day).Format(time.DateOnly)
+		day := p.At(time.UTC).Day(moderation.Midnight(t.Day)) // days are kept in UTC
 		lines = append(lines, p.Text("turn."+string(t.Cause), locale.Args{"date": day, "points": points, "case": t.Case}))
 	}
 	return lines

@@ -159,7 +159,7 @@ const longestToast = 200
 // a button says comes from the presser's app, so that it need not be a button of that message at all.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
 	if !t.alone() {
-		return []bot.Call{bot.AnswerCallback(t.id, utf16Cut(text, longestToast), true)}
+		return []bot.Call{bot.AnswerCallback(t.id, utf16Cut(locale.Plain(text), longestToast), true)}
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}
 }

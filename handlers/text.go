@@ -3,6 +3,8 @@ package handlers
 import (
 	"strings"
 	"unicode/utf16"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // maxText is how long a message may be, in the units of UTF-16.
@@ -31,10 +33,10 @@ func paged(texts []string, between string) []string {
 	return pages
 }
 
-// utf16Len is the length of a text as Telegram counts it.
+// utf16Len is the length of a text as Telegram counts it, once its times are no longer marked.
 func utf16Len(text string) int {
 	n := 0
-	for _, r := range text {
+	for _, r := range locale.Plain(text) {
 		n += utf16.RuneLen(r)
 	}
 	return n

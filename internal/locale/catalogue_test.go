@@ -172,6 +172,9 @@ func TestCommandsAreTheSame(t *testing.T) {
 	typed := regexp.MustCompile(`/[a-z]+|\b\d+[smhdw]?\b|@[a-z]+|HH:MM|[🚩👌⚡🔍🗑📊←→•]|↩️`)
 	all := sheets(t)
 	for key, forms := range all[locale.Default] {
+		if strings.HasPrefix(key, "month.") {
+			continue // some languages count them
+		}
 		want := inText(typed, anyForm(forms))
 		for lang, s := range all {
 			for form, text := range s[key] {
@@ -261,6 +264,10 @@ var same = map[string]string{
 	"rules.line":    "only punctuation",
 	"rules.short":   "only punctuation",
 	"settings.line": "only punctuation",
+	"time.at":       "only punctuation",
+	"time.stamp":    "only punctuation",
+	"time.day":      "only the order",
+	"time.day_year": "only the order",
 }
 
 func TestNothingIsLeftInEnglish(t *testing.T) {

@@ -130,7 +130,6 @@ var own = map[string]int{"{rule}": 24, "{why}": 300}
 var (
 	someone = strings.Repeat("ж", 60)
 	ladder  = strings.Repeat("mute 365d, ", 19) + "ban 365d"
-	day     = "2026-12-31"
 )
 
 // filler returns what puts the longest that can really stand there in the placeholders of texts.
@@ -146,7 +145,8 @@ func filler(s sheet) func(key, text string) string {
 		"{count}", "200000",
 		"{example}", strings.Repeat("ж", 200),
 		"{severity}", "3",
-		"{date}", day + " 23:59 UTC",
+		"{date}", moment(s),
+		"{day}", "30", "{month}", longest(s, regexp.MustCompile(`^month\.`)), "{year}", "2026", "{time}", "23:59",
 		"{from}", ladder,
 		"{group}", strings.Repeat("ж", 128),
 		"{link}", "https://t.me/" + strings.Repeat("u", 32),
@@ -162,7 +162,7 @@ func filler(s sheet) func(key, text string) string {
 		"{text}", strings.Repeat("ж", 300), // with its case; shown as evidence it may fill the screen
 		"{title}", strings.Repeat("ж", 128),
 		"{to}", ladder,
-		"{until}", day + " 23:59 UTC",
+		"{until}", moment(s),
 	}
 	for name, keys := range longestOf {
 		pairs = append(pairs, name, longer(strings.Repeat("ж", own[name]), longest(s, keys)))
@@ -179,6 +179,16 @@ func filler(s sheet) func(key, text string) string {
 		}
 		return text
 	}
+}
+
+// moment is the longest time that can be told, and longestDay the longest day.
+func moment(s sheet) string {
+	return strings.NewReplacer("{date}", longestDay(s), "{time}", "23:59").Replace(longest(s, regexp.MustCompile(`^time\.(at|stamp|today|tomorrow)$`)))
+}
+
+func longestDay(s sheet) string {
+	month := longest(s, regexp.MustCompile(`^month\.`))
+	return strings.NewReplacer("{day}", "30", "{month}", month, "{year}", "2026").Replace(anyForm(s["time.day_year"]))
 }
 
 func longest(s sheet, keys *regexp.Regexp) string {
@@ -211,7 +221,7 @@ func TestDigestFitsUnderItsPicture(t *testing.T) {
 		line := func(key string, pairs ...string) string {
 			return fill(key, strings.NewReplacer(pairs...).Replace(anyForm(s[key])))
 		}
-		lines := []string{someone, line("digest.title", "{from}", day, "{to}", day), "", ""}
+		lines := []string{someone, line("digest.title", "{from}", longestDay(s), "{to}", longestDay(s)), "", ""}
 		for _, key := range slices.Sorted(maps.Keys(s)) {
 			if strings.HasPrefix(key, "digest.") && !slices.Contains(apart, key) {
 				lines = append(lines, "🟥 "+line(key))

@@ -113,6 +113,7 @@ func Match(code, fallback string) string {
 type Printer struct {
 	c    catalogue
 	zone *time.Location // of the times it gives; nil = UTC
+	now  time.Time      // when it speaks; zero = nobody said
 }
 
 // In returns the printer of a language, of the default one if it is unknown.

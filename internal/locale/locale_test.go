@@ -101,27 +101,3 @@ func TestDuration(t *testing.T) {
 		}
 	}
 }
-
-// A group's clocks, and its midnight, are its own.
-func TestTimeAndDayInAZone(t *testing.T) {
-	t.Parallel()
-	at := time.Date(2026, 3, 1, 20, 30, 0, 0, time.UTC)
-	p := locale.In("en").At(time.FixedZone("XYZ", 4*3600))
-	if got, want := p.Time(at), "2026-03-02 00:30 XYZ"; got != want {
-		t.Errorf("the time is %q, want %q", got, want)
-	}
-	if got, want := p.Day(at), "2026-03-02"; got != want {
-		t.Errorf("the day is %q, want %q", got, want)
-	}
-	if got, want := locale.In("en").Day(at), "2026-03-01"; got != want {
-		t.Errorf("without a zone the day is %q, want %q", got, want)
-	}
-}
-
-func TestTime(t *testing.T) {
-	t.Parallel()
-	at := time.Date(2026, 3, 1, 1, 30, 0, 0, time.FixedZone("", 3600))
-	if got, want := locale.In("ru").Time(at), "2026-03-01 00:30 UTC"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}

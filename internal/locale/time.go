@@ -1,6 +1,9 @@
 package locale
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // units of time in words, the largest first. Their keys are "duration." and the name.
 var units = []struct {
@@ -27,11 +30,56 @@ func (p Printer) At(zone *time.Location) Printer {
 	return p
 }
 
-// Time gives a moment so that it is understood anywhere: the year first, and the zone named.
-func (p Printer) Time(t time.Time) string { return t.In(p.place()).Format("2006-01-02 15:04 MST") }
+// On is the printer that speaks at that moment: it knows what today is, and which year.
+func (p Printer) On(now time.Time) Printer {
+	p.now = now
+	return p
+}
 
-// Day gives the day of a moment.
-func (p Printer) Day(t time.Time) string { return t.In(p.place()).Format("2006-01-02") }
+// Time gives a moment to come as it stands in a sentence: "tomorrow 18:00". Times are marked, see [Split].
+func (p Printer) Time(t time.Time) string {
+	key := "time.at"
+	switch p.daysTo(t) {
+	case 0:
+		key = "time.today"
+	case 1:
+		key = "time.tomorrow"
+	}
+	return mark(t, p.Text(key, Args{"date": p.Day(t), "time": p.clock(t)}))
+}
+
+// Stamp gives a moment with its day in any case, as it stands in a list or of what is past. It is marked too.
+func (p Printer) Stamp(t time.Time) string {
+	return mark(t, p.Text("time.stamp", Args{"date": p.Day(t), "time": p.clock(t)}))
+}
+
+// Day gives the day of a moment, with the year if that is not this one. It is not marked: days are those of the
+// group's calendar.
+func (p Printer) Day(t time.Time) string {
+	t = t.In(p.place())
+	args := Args{"day": strconv.Itoa(t.Day()), "month": p.Text("month."+strconv.Itoa(int(t.Month())), nil), "year": strconv.Itoa(t.Year())}
+	if !p.now.IsZero() && p.now.In(p.place()).Year() == t.Year() {
+		return p.Text("time.day", args)
+	}
+	return p.Text("time.day_year", args)
+}
+
+// clock is the time of day.
+func (p Printer) clock(t time.Time) string { return t.In(p.place()).Format("15:04") }
+
+// daysTo is how many midnights lie between now and a moment to come; -1 of what is past, or if nobody said what now is.
+func (p Printer) daysTo(t time.Time) int {
+	if p.now.IsZero() || t.Before(p.now) {
+		return -1
+	}
+	return int(midnight(t.In(p.place())).Sub(midnight(p.now.In(p.place()))) / (24 * time.Hour))
+}
+
+// midnight is the beginning of a day, as if all days had 24 hours.
+func midnight(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
 
 func (p Printer) place() *time.Location {
 	if p.zone == nil {

@@ -1,0 +1,18 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+)
+
+// colours are the styles of the buttons that begin with these signs; no others have one. Red is Telegram's for what removes
+// something, blue for what a message is there for: the appeal below a notice.
+var colours = map[string]bot.Style{"🚩": bot.Danger, "⚖️": bot.Primary}
+
+// coloured is a button in the colour of its sign. It is for labels that are our own words: a name may begin with any sign.
+func coloured(b bot.Button) bot.Button {
+	sign, _, _ := strings.Cut(b.Text, " ")
+	b.Style = colours[sign]
+	return b
+}

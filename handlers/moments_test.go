@@ -1,0 +1,65 @@
+package handlers_test
+
+import (
+	"context"
+	"log/slog"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Whichever way a call leaves, the times that it tells are entities by then.
+func TestEveryWayOutIsDated(t *testing.T) {
+	t.Parallel()
+	d := &desk{t: t}
+	var kept []bot.Call
+	later := func(_ context.Context, call bot.Call) error {
+		kept = append(kept, call)
+		return nil
+	}
+	h := handlers.New(nil, nil, telegramOf{d: d}, later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	told := noon.Add(time.Hour)
+	marked := bot.SendMessage(5, "Ж "+locale.In("en").On(noon).Time(told)+".")
+	want := []map[string]any{{"type": "date_time", "offset": 2, "length": 11, "unix_time": told.Unix(), "date_time_format": "dt"}}
+
+	if err := h.CarryCall(t.Context(), marked); err != nil {
+		t.Fatal(err)
+	}
+	if err := handlers.KeepForLater(h, t.Context(), marked); err != nil {
+		t.Fatal(err)
+	}
+	for name, calls := range map[string][]bot.Call{"carried": d.sent, "kept for later": kept, "answered": handlers.AllDated([]bot.Call{marked})} {
+		if len(calls) != 1 || calls[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(calls[0].Params["entities"], want) {
+			t.Errorf("%s: %+v", name, calls)
+		}
+	}
+}
+
+// What people are told has times that their own clocks show.
+func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
+	d, h := newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+	_, calls := say(t, h, command(owner, "en", "/pause 2h"))
+	if len(calls) == 0 {
+		t.Fatal("no answer")
+	}
+	text, _ := calls[len(calls)-1].Params["text"].(string)
+	entities, _ := calls[len(calls)-1].Params["entities"].([]map[string]any)
+	if len(entities) != 1 || entities[0]["unix_time"] != noon.Add(2*time.Hour).Unix() {
+		t.Errorf("%q has the entities %v; the group is paused until %v", text, entities, d.docket.Chat.Paused)
+	}
+}
+
+// Only the sign itself gives a button its colour, and only where our own words stand on it.
+func TestColoursOfButtons(t *testing.T) {
+	t.Parallel()
+	for label, want := range map[string]bot.Style{"🚩 Uphold": bot.Danger, "⚖️ Appeal 7KQ2": bot.Primary, "👌 It’s fine": "", "🚩🚩 Bob": ""} {
+		if got := handlers.Coloured(bot.Button{Text: label}).Style; got != want {
+			t.Errorf("%s is %q, want %q", label, got, want)
+		}
+	}
+}
