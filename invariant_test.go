@@ -306,11 +306,22 @@ func (w *world) audience(c tgsim.Call) audience {
 		}
 	}
 	private := c.Int("chat_id")
+	if private == 0 { // the answer to a press, which goes where that was
+		var sent struct {
+			Chat     struct{ ID int64 }
+			Receiver struct{ ID int64 } `json:"receiver_user"`
+		}
+		if err := json.Unmarshal(c.Result, &sent); err != nil {
+			w.t.Fatal(err)
+		}
+		private, ephemeral.Receiver = sent.Chat.ID, sent.Receiver.ID
+	}
 	chat, reader := w.sim.Chat(private), max(ephemeral.Receiver, c.Int("receiver_user_id"))
 	switch u := w.sim.User(max(reader, private)); {
 	case reader != 0:
-		// In a log group, which those who read it need not be admins of, it is the group that it is about that counts.
-		return audience{name: u.Name(), one: u, admins: w.eyes.admins[rank{chat.Title(), u}] || w.isLog(chat) && w.everAdmin(u)}
+		// In a log, which those who read it need not be admins of, it is the group that it is about that counts.
+		log := w.isLog(chat) || chat.Kind() == tgsim.Channel
+		return audience{name: u.Name(), one: u, admins: w.eyes.admins[rank{chat.Title(), u}] || log && w.everAdmin(u)}
 	case private > 0:
 		return audience{name: u.Name() + " in private", one: u, admins: w.everAdmin(u)}
 	default: // only a log is shown anything in a channel

@@ -34,6 +34,8 @@ var sights = []verb{
 	{form: `nobody sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(nil, a[0]) }, check: true},
 	{form: `nobody but {who} sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(w.who(a[0]), a[1]) }, check: true},
 	{form: `{who}'s toast says {text}`, run: toastSays, check: true},
+	{form: `{who} sees {text} in channel {text}`, run: seesInChannel(true), check: true},
+	{form: `{who} does not see {text} in channel {text}`, run: seesInChannel(false), check: true},
 	{form: `{who} reads {text} as {text}`, run: readsTime, check: true},
 	{form: `channel {text} tells {text} as {text}`, run: tellsTime, check: true},
 	{form: `message {text} is gone`, run: isGone(true), check: true},
@@ -104,6 +106,17 @@ func sees(want bool) func(*world, []string) error {
 
 func seesPrivately(want bool) func(*world, []string) error {
 	return func(w *world, a []string) error { return look(a[0], w.privateView(w.who(a[0])), w.fill(a[1]), want) }
+}
+
+// seesInChannel looks at a channel, or a group that is none of the story's, as somebody sees it.
+func seesInChannel(want bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		c, err := w.chat(a[2])
+		if err != nil {
+			return err
+		}
+		return look(a[0], linesOf(w.who(a[0]).Sees(c)), w.fill(a[1]), want)
+	}
 }
 
 func look(name string, lines []string, text string, want bool) error {

@@ -13,6 +13,12 @@ func AnswerCallback(id, text string, alert bool) Call {
 	return c
 }
 
+// Toast reports whether the call answers a button press, and with which text.
+func (c Call) Toast() (text string, is bool) {
+	text, _ = c.Params["text"].(string)
+	return text, c.Method == "answerCallbackQuery"
+}
+
 // AnswerCallbackURL answers a button press by opening a link to this bot.
 func AnswerCallbackURL(id, url string) Call {
 	return Call{Method: "answerCallbackQuery", Params: map[string]any{"callback_query_id": id, "url": url}}

@@ -167,11 +167,18 @@ func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID in
 	return c.with("reply_parameters", map[string]any{"ephemeral_message_id": replyToEphemeralID})
 }
 
+// AnswerPress shows the message only to who pressed a button, in the chat where they did, within 15 seconds. The chat is not
+// named, so a server that does not know of such answers (they came with Bot API 10.4) refuses the call instead of showing
+// the message to everybody.
+func (c Call) AnswerPress(callbackID string) Call {
+	return c.without("chat_id").with("ephemeral_message_parameters", map[string]any{"callback_query_id": callbackID})
+}
+
 // Unanchored returns an ephemeral call without what it was anchored to, and
-// whether there was an anchor at all.
+// whether there was an anchor that it can do without: an answer to a press that does not say to whom it goes cannot.
 func (c Call) Unanchored() (Call, bool) {
 	found := false
-	if params, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok && params["callback_query_id"] != nil {
+	if params, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok && params["callback_query_id"] != nil && params["receiver_user_id"] != nil {
 		c = c.with("ephemeral_message_parameters", map[string]any{"receiver_user_id": params["receiver_user_id"]})
 		found = true
 	}

@@ -48,36 +48,19 @@ func writerOf(m *bot.Message) (name, handle string) {
 	}
 }
 
-// showEvidence is 🔍: the message as it was, for the presser alone. In a channel nothing can be shown
-// to one person, so it goes to their private chat, which they are led to if they never opened it.
+// showEvidence is 🔍: the message as it was, for the presser alone.
 func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, t.chat)
-	if err != nil {
-		return nil, err
-	}
 	if _, err := h.court.Note(ctx, t.update, t.chat); err != nil {
 		return nil, err
 	}
-	to, toast := t.who.ID, ""
-	switch {
-	case t.m.Chat.Private():
-	case t.m.Chat.Group():
-		to = t.m.Chat.ID
-	default:
-		private, err := h.memory.Private(ctx, t.who.ID)
-		if err != nil {
-			return nil, err
-		}
-		if !private {
-			return []bot.Call{bot.AnswerCallbackURL(t.id, evidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
-		}
-		toast = t.printer.Text("evidence.sent", nil)
+	if !t.m.Chat.Private() && !t.m.Chat.Group() {
+		return h.showEvidenceInChannel(ctx, t)
 	}
-	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, to)
+	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, t.m.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	calls := []bot.Call{bot.AnswerCallback(t.id, toast, false)}
+	calls := []bot.Call{bot.AnswerCallback(t.id, "", false)}
 	for _, call := range shown {
 		if t.m.Chat.Group() {
 			call = call.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
@@ -85,6 +68,44 @@ func (h *Handlers) showEvidence(ctx context.Context, t *tap) ([]bot.Call, error)
 		calls = append(calls, call)
 	}
 	return calls, nil
+}
+
+// showEvidenceInChannel shows it below the entry of the log, if Telegram can show something to one person there. Else it
+// goes to their private chat.
+func (h *Handlers) showEvidenceInChannel(ctx context.Context, t *tap) ([]bot.Call, error) {
+	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, t.m.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i, call := range shown {
+		shown[i] = call.AnswerPress(t.id)
+	}
+	// It is tried before the press is answered, for the answer leads to the private chat if it fails.
+	if _, err := h.do(ctx, shown[0]); err != nil {
+		h.log.Debug("handlers: evidence cannot be shown in a channel", "error", err)
+		return h.sendEvidence(ctx, t)
+	}
+	return append([]bot.Call{bot.AnswerCallback(t.id, "", false)}, shown[1:]...), nil
+}
+
+// sendEvidence sends it to the private chat of who pressed, to which they are led if they never opened it.
+func (h *Handlers) sendEvidence(ctx context.Context, t *tap) ([]bot.Call, error) {
+	private, err := h.memory.Private(ctx, t.who.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !private {
+		chat, err := h.memory.Chat(ctx, t.chat)
+		if err != nil {
+			return nil, err
+		}
+		return []bot.Call{bot.AnswerCallbackURL(t.id, evidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
+	}
+	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, t.who.ID)
+	if err != nil {
+		return nil, err
+	}
+	return append([]bot.Call{bot.AnswerCallback(t.id, t.printer.Text("evidence.sent", nil), false)}, shown...), nil
 }
 
 // exhibit shows the message that a case is about, marked as evidence: its words, and its files behind them.

@@ -177,3 +177,8 @@ var (
 
 // KeepForLater has the handlers keep a call.
 func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { return h.later(ctx, call) }
+
+// Fitted makes of the answers to a press what Telegram takes.
+func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+	return h.fitted(ctx, p, calls)
+}

@@ -114,7 +114,8 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	case u.Direct():
 		return leaveAlone(u), nil
 	case u.Press != nil:
-		return h.press(ctx, u)
+		calls, err := h.press(ctx, u)
+		return h.fitted(ctx, u.Press, calls), err
 	case u.MyStatus != nil:
 		return nil, h.myStatus(ctx, u)
 	case u.Membership != nil:

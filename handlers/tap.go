@@ -152,14 +152,11 @@ func (t *tap) refuse(err error) ([]bot.Call, error) {
 // alone reports whether nobody but the presser sees the message whose button was pressed.
 func (t *tap) alone() bool { return t.m.EphemeralID != 0 || t.m.Chat.Private() }
 
-// longestToast is how long the answer to a press may be, in UTF-16 units.
-const longestToast = 200
-
 // become ends the press and changes the message whose button it was. One that others see too stays as it is: what
 // a button says comes from the presser's app, so that it need not be a button of that message at all.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
 	if !t.alone() {
-		return []bot.Call{bot.AnswerCallback(t.id, utf16Cut(locale.Plain(text), longestToast), true)}
+		return []bot.Call{bot.AnswerCallback(t.id, text, true)}
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}
 }

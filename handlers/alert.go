@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+// longestToast is how long the answer to a press may be, in UTF-16 units.
+const longestToast = 200
+
+// fitted makes of the answers to a press what Telegram takes: what is too long for a toast or an alert is shown to the
+// presser as a message of their own. Where that cannot be, as on an old server, it is cut.
+func (h *Handlers) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+	for i, call := range calls {
+		text, is := call.Toast()
+		switch {
+		case !is || utf16Len(text) <= longestToast:
+		case h.showAlone(ctx, p, text):
+			calls[i] = bot.AnswerCallback(p.ID, "", false)
+		default:
+			calls[i] = bot.AnswerCallback(p.ID, utf16Cut(locale.Plain(text), longestToast-1)+"…", true)
+		}
+	}
+	return calls
+}
+
+// showAlone sends a text that only the presser sees, to where they pressed, and reports whether Telegram took it.
+func (h *Handlers) showAlone(ctx context.Context, p *bot.Press, text string) bool {
+	var m bot.Message
+	if p.Message != nil {
+		m = *p.Message
+	}
+	call := bot.SendMessage(m.Chat.ID, text).NoPreview()
+	switch {
+	case m.Chat.Private():
+	case m.Chat.Group():
+		if m.Topic {
+			call = call.Thread(m.Thread)
+		}
+		call = call.Ephemeral(p.From.ID, p.ID, 0)
+	default:
+		call = call.AnswerPress(p.ID)
+	}
+	if _, err := h.do(ctx, call); err != nil {
+		h.log.Debug("handlers: an answer to a press is too long and is cut", "error", err)
+		return false
+	}
+	return true
+}

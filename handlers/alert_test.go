@@ -1,0 +1,82 @@
+package handlers_test
+
+import (
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+func alerts(t *testing.T, refuse int) (*desk, *handlers.Handlers) {
+	d := &desk{t: t, refuse: refuse}
+	return d, handlers.New(nil, memoryOf{d: d}, telegramOf{d: d}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+}
+
+// Telegram refuses answers to a press of more than 200 characters: whatever names, ids and times stand in a text, and
+// whatever else comes with it, none goes out.
+func TestNoAlertIsTooLong(t *testing.T) {
+	t.Parallel()
+	pieces := []string{"a", "ж", "漢", "👨‍👩‍👧", "🚩", " ", locale.In("en").On(noon).Time(noon.Add(time.Hour))}
+	source := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		var text strings.Builder
+		for range source.IntN(260) {
+			text.WriteString(pieces[source.IntN(len(pieces))])
+		}
+		place := []bot.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
+		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
+		press := &bot.Press{ID: "press", From: bot.User{ID: admin}, Message: &bot.Message{ID: 9, Chat: place}}
+		calls := handlers.AllDated(handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", text.String(), true)}))
+		said, _ := calls[0].Toast()
+		whole := locale.Plain(text.String())
+		switch n := len(utf16.Encode([]rune(said))); {
+		case n > 200:
+			t.Fatalf("an alert of %d characters: %q", n, said)
+		case len(utf16.Encode([]rune(whole))) <= 200 && said != whole:
+			t.Fatalf("%q was shown as %q", whole, said)
+		case len(d.sent) == 1 && (said != "" || d.sent[0].Params["text"] != whole):
+			t.Fatalf("%q was shown as %q and as %v", whole, said, d.sent[0].Params)
+		case len(d.sent) == 0 && !strings.HasPrefix(whole, strings.TrimSuffix(said, "…")):
+			t.Fatalf("%q was cut to %q", whole, said)
+		}
+	}
+}
+
+// What is too long for an alert is shown to the presser alone.
+func TestLongAlertsAreMessages(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("long ", 50)
+	for name, c := range map[string]struct {
+		message *bot.Message
+		chat    any
+		alone   map[string]any
+	}{
+		"in a group":   {&bot.Message{ID: 9, Chat: deskChat()}, int64(desksGroup), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
+		"in a channel": {&bot.Message{ID: 9, Chat: bot.Chat{ID: desksLog, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
+		"nobody says":  {nil, nil, map[string]any{"callback_query_id": "press"}},
+		"in private":   {&bot.Message{ID: 9, Chat: bot.Chat{ID: admin, Type: "private"}}, int64(admin), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, h := alerts(t, 0)
+			press := &bot.Press{ID: "press", From: bot.User{ID: admin}, Message: c.message}
+			calls := handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", long, true)})
+			if text, is := calls[0].Toast(); !is || text != "" {
+				t.Errorf("the press is answered by %+v", calls)
+			}
+			if len(d.sent) != 1 || d.sent[0].Params["chat_id"] != c.chat {
+				t.Fatalf("sent %+v", d.sent)
+			}
+			got, _ := d.sent[0].Params["ephemeral_message_parameters"].(map[string]any)
+			if len(got) != len(c.alone) || got["callback_query_id"] != c.alone["callback_query_id"] || got["receiver_user_id"] != c.alone["receiver_user_id"] {
+				t.Errorf("it is addressed to %v, want %v", got, c.alone)
+			}
+		})
+	}
+}
