@@ -94,8 +94,14 @@ type wireContact struct {
 	FirstName   string `json:"first_name"`
 }
 
-// fill shows the medium in the message.
-func (md *media) fill(w *wireMessage) {
+// wire is the medium as bots see it.
+func (md *media) wire() *wireMedia {
+	w := &wireMedia{}
+	md.fill(w)
+	return w
+}
+
+func (md *media) fill(w *wireMedia) {
 	f := md.file
 	clip := &wireClip{FileID: f.id, FileUniqueID: f.unique, Duration: 7, FileSize: f.length()}
 	switch md.kind {

@@ -22,11 +22,14 @@ type Message struct {
 	topic       *Topic
 	threadID    int // of a reply thread outside topics
 	reply       *Message
+	external    *Message // replied to, in another chat or topic
+	quote       string   // words of what is replied to
 	groupID     string
 
 	text     string
 	entities []Entity
 	media    *media // text is then the caption, if it can have one
+	blocks   string // of a rich message, which has no text
 	service  *service
 	markup   *markup
 	deleted  bool
@@ -133,7 +136,7 @@ func (c *Chat) autoForward(post *Message) {
 	m := c.newMessage(c.sim.fake(TelegramID))
 	m.senderChat = post.chat
 	m.autoForward = true
-	m.text, m.entities, m.media, m.groupID = post.text, post.entities, post.media, post.groupID
+	m.text, m.entities, m.media, m.blocks, m.groupID = post.text, post.entities, post.media, post.blocks, post.groupID
 	m.origin = &wireOrigin{Type: "channel", Date: post.date, Chat: post.chat.wire, MessageID: post.id}
 	c.post(m)
 }
@@ -149,8 +152,11 @@ func (m *Message) remove() {
 func (m *Message) wire() *wireMessage {
 	w := m.wireFlat()
 	switch {
+	case m.external != nil:
+		m.fillExternal(w)
 	case m.reply != nil && !m.reply.deleted:
 		w.ReplyToMessage = m.reply.wireFlat()
+		m.fillExternal(w)
 	case m.reply == nil && m.topic != nil && m.topic.created != nil && m.topic.created != m:
 		w.ReplyToMessage = m.topic.created.wireFlat()
 	}
@@ -188,9 +194,12 @@ func (m *Message) wireFlat() *wireMessage {
 	if m.media != nil {
 		// What has no caption has no text either.
 		w.Caption, w.CaptionEntities = m.text, m.entities
-		m.media.fill(w)
+		m.media.fill(&w.wireMedia)
 	} else {
 		w.Text, w.Entities = m.text, m.entities
+	}
+	if m.blocks != "" {
+		w.RichMessage = &wireRich{Blocks: json.RawMessage(m.blocks)}
 	}
 	if m.markup != nil {
 		w.ReplyMarkup = m.markup.raw

@@ -141,6 +141,9 @@ func (m *Message) content() string {
 		return s.String()
 	}
 	text := m.text
+	if m.blocks != "" {
+		text = richWords(m.blocks)
+	}
 	if m.media != nil && !m.media.kind.captioned() {
 		text = m.media.file.name
 	}

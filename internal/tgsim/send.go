@@ -22,6 +22,9 @@ type sending struct {
 	url       string
 	size      int
 	named     []naming
+	blocks    string // of a rich message
+	elsewhere *Message
+	quote     string
 }
 
 // ReplyTo makes the message a reply.
@@ -136,7 +139,7 @@ func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
 		return nil, errors.New("the message can't be forwarded")
 	}
 	f := to.newMessage(u.account)
-	f.text, f.entities, f.media = m.text, m.entities, m.media
+	f.text, f.entities, f.media, f.blocks = m.text, m.entities, m.media, m.blocks
 	f.origin = m.originForForward()
 	if err := u.mask(to, f, sending{}); err != nil {
 		return nil, err
@@ -172,21 +175,18 @@ func (u *User) compose(c *Chat, text string, opts []SendOption) (*Message, error
 	if err := m.write(text, o); err != nil {
 		return nil, err
 	}
-	if o.reply != nil {
-		if o.reply.chat != c || o.reply.deleted {
-			return nil, errors.New("the message to reply to is not in this chat")
-		}
-		m.reply = o.reply
-		m.topic = o.reply.topic
-	}
-	if o.topic != nil {
-		m.topic = o.topic
+	if err := m.answers(u, o); err != nil {
+		return nil, err
 	}
 	return m, u.mask(c, m, o)
 }
 
 // write gives the message its text and its medium.
 func (m *Message) write(text string, o sending) error {
+	if o.blocks != "" {
+		m.blocks = o.blocks
+		return nil
+	}
 	if text == "" && !o.media.captioned() && o.media != videoNoteKind {
 		return errors.New("the message is empty")
 	}

@@ -62,6 +62,8 @@ func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error
 	m.text, m.entities = text, withFound(named, text)
 	m.receiver = b.account
 	switch {
+	case o.reply != nil && o.topic != nil && o.reply.topic != o.topic: // apps drop what is elsewhere
+		m.reply = o.topic.created
 	case o.reply != nil:
 		if o.reply.chat != c || o.reply.deleted {
 			return nil, errors.New("the message to reply to is not in this chat")

@@ -40,38 +40,46 @@ type wireChat struct {
 }
 
 type wireMessage struct {
-	MessageID          int             `json:"message_id"`
-	MessageThreadID    int             `json:"message_thread_id,omitempty"`
-	From               *wireUser       `json:"from,omitempty"`
-	SenderChat         *wireChat       `json:"sender_chat,omitempty"`
-	ReceiverUser       *wireUser       `json:"receiver_user,omitempty"`
-	EphemeralMessageID int             `json:"ephemeral_message_id,omitempty"`
-	GuestBotCallerUser *wireUser       `json:"guest_bot_caller_user,omitempty"`
-	GuestBotCallerChat *wireChat       `json:"guest_bot_caller_chat,omitempty"`
-	Date               int64           `json:"date"`
-	Chat               *wireChat       `json:"chat"`
-	ForwardOrigin      *wireOrigin     `json:"forward_origin,omitempty"`
-	IsTopicMessage     bool            `json:"is_topic_message,omitempty"`
-	IsAutomaticForward bool            `json:"is_automatic_forward,omitempty"`
-	ReplyToMessage     *wireMessage    `json:"reply_to_message,omitempty"`
-	EditDate           int64           `json:"edit_date,omitempty"`
-	MediaGroupID       string          `json:"media_group_id,omitempty"`
-	Text               string          `json:"text,omitempty"`
-	Entities           []Entity        `json:"entities,omitempty"`
-	Animation          *wireClip       `json:"animation,omitempty"`
-	Audio              *wireClip       `json:"audio,omitempty"`
-	Document           *wireDocument   `json:"document,omitempty"`
-	Photo              []wirePhotoSize `json:"photo,omitempty"`
-	Sticker            *wireSticker    `json:"sticker,omitempty"`
-	Video              *wireClip       `json:"video,omitempty"`
-	VideoNote          *wireClip       `json:"video_note,omitempty"`
-	Voice              *wireClip       `json:"voice,omitempty"`
-	Contact            *wireContact    `json:"contact,omitempty"`
-	Poll               *wirePoll       `json:"poll,omitempty"`
-	Caption            string          `json:"caption,omitempty"`
-	CaptionEntities    []Entity        `json:"caption_entities,omitempty"`
+	MessageID          int           `json:"message_id"`
+	MessageThreadID    int           `json:"message_thread_id,omitempty"`
+	From               *wireUser     `json:"from,omitempty"`
+	SenderChat         *wireChat     `json:"sender_chat,omitempty"`
+	ReceiverUser       *wireUser     `json:"receiver_user,omitempty"`
+	EphemeralMessageID int           `json:"ephemeral_message_id,omitempty"`
+	GuestBotCallerUser *wireUser     `json:"guest_bot_caller_user,omitempty"`
+	GuestBotCallerChat *wireChat     `json:"guest_bot_caller_chat,omitempty"`
+	Date               int64         `json:"date"`
+	Chat               *wireChat     `json:"chat"`
+	ForwardOrigin      *wireOrigin   `json:"forward_origin,omitempty"`
+	IsTopicMessage     bool          `json:"is_topic_message,omitempty"`
+	IsAutomaticForward bool          `json:"is_automatic_forward,omitempty"`
+	ReplyToMessage     *wireMessage  `json:"reply_to_message,omitempty"`
+	ExternalReply      *wireExternal `json:"external_reply,omitempty"`
+	Quote              *wireQuote    `json:"quote,omitempty"`
+	RichMessage        *wireRich     `json:"rich_message,omitempty"`
+	EditDate           int64         `json:"edit_date,omitempty"`
+	MediaGroupID       string        `json:"media_group_id,omitempty"`
+	Text               string        `json:"text,omitempty"`
+	Entities           []Entity      `json:"entities,omitempty"`
+	wireMedia
+	Caption         string   `json:"caption,omitempty"`
+	CaptionEntities []Entity `json:"caption_entities,omitempty"`
 	*service
 	ReplyMarkup json.RawMessage `json:"reply_markup,omitempty"`
+}
+
+// wireMedia is what a message carries besides text.
+type wireMedia struct {
+	Animation *wireClip       `json:"animation,omitempty"`
+	Audio     *wireClip       `json:"audio,omitempty"`
+	Document  *wireDocument   `json:"document,omitempty"`
+	Photo     []wirePhotoSize `json:"photo,omitempty"`
+	Sticker   *wireSticker    `json:"sticker,omitempty"`
+	Video     *wireClip       `json:"video,omitempty"`
+	VideoNote *wireClip       `json:"video_note,omitempty"`
+	Voice     *wireClip       `json:"voice,omitempty"`
+	Contact   *wireContact    `json:"contact,omitempty"`
+	Poll      *wirePoll       `json:"poll,omitempty"`
 }
 
 // A service message says that something happened in the chat.
