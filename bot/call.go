@@ -17,6 +17,8 @@ type Call struct {
 	Chat   int64          `json:"chat,omitempty"`   // whose limits it counts against; 0 = none
 	Params map[string]any `json:"params,omitempty"` // string, int64, bool, or what JSON can encode
 	Files  []File         `json:"files,omitempty"`  // uploads; empty for most calls
+
+	yields bool // see [Call.Yield]
 }
 
 // File is an upload: the parameter it fills, the name people see, the bytes.
@@ -26,15 +28,37 @@ type File struct {
 	Data  []byte `json:"data"`
 }
 
-// Reading reports whether the call only asks; such calls are never held.
+// Yield makes a call give way: it goes out only while half of what a group may be
+// sent is free. It is for edits that the next one makes needless.
+func (c Call) Yield() Call {
+	c.yields = true
+	return c
+}
+
+// Yields reports whether the call gives way to others.
+func (c Call) Yields() bool { return c.yields }
+
+// keeps is how many messages to a group must be possible after the call.
+func (c Call) keeps() int {
+	if c.yields {
+		return yieldingKeep
+	}
+	return 0
+}
+
+// Reading reports whether the call only asks. Such calls are held by nothing but
+// "too many requests" of their own.
 func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
 
 // Deletes reports whether the call removes messages from a chat.
 func (c Call) Deletes() bool { return strings.HasPrefix(c.Method, "deleteMessage") }
 
 // Public reports whether the call counts in the 20 messages per minute of a
-// group: a message to the whole group, not an ephemeral one.
-func (c Call) Public() bool { return c.Chat < 0 && c.posts() }
+// group: a message to the whole group, not an ephemeral one, or the edit of one.
+func (c Call) Public() bool { return c.Chat < 0 && (c.posts() || c.edits()) }
+
+// edits reports whether the call changes a message that everyone in the chat sees.
+func (c Call) edits() bool { return strings.HasPrefix(c.Method, "editMessage") }
 
 // posts reports whether the call makes a message that everyone in the chat sees.
 func (c Call) posts() bool {
@@ -44,7 +68,7 @@ func (c Call) posts() bool {
 // metered reports whether the call counts in the 30 messages per second of a bot: what makes or
 // changes a message that others see. Deletions and ephemeral messages are not counted ahead.
 func (c Call) metered() bool {
-	return c.Chat != 0 && (c.posts() || strings.HasPrefix(c.Method, "editMessage"))
+	return c.Chat != 0 && (c.posts() || c.edits())
 }
 
 // unheld reports whether the call goes out even while its chat is held.

@@ -7,14 +7,23 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// Telegram's limits as far as it states them, and our reading of "short bursts".
+// What messages and their edits may use of Telegram's limits, as far as it states
+// them: nine tenths of 30 per second and of 20 per minute and group. The rest is
+// room for deletions and penalties. They are not counted ahead, but "too many
+// requests" for a group would hold them as well. For "short bursts" in one chat
+// Telegram gives no number; ours is a guess.
+//
 // The spans are a little longer than Telegram's, because it counts when calls
 // arrive and we count when they leave.
 var (
-	overallLimit = limit{count: 30, span: 1100 * time.Millisecond} // messages of the bot, per second
-	groupLimit   = limit{count: 20, span: 61 * time.Second}        // public messages in one group, per minute
+	overallLimit = limit{count: 27, span: 1100 * time.Millisecond} // messages and edits of the bot
+	groupLimit   = limit{count: 18, span: 61 * time.Second}        // public messages in one group, and their edits
 	paceLimit    = limit{count: 5, span: 5 * time.Second}          // messages in one chat, bursts allowed
 )
+
+// yieldingKeep is how many of a group's public messages a yielding call leaves
+// for others, see [Call.Yield].
+const yieldingKeep = 9
 
 // sweepPeriod is how often chats in which nothing happens are forgotten.
 const sweepPeriod = time.Minute
@@ -34,7 +43,8 @@ type Gate struct {
 
 // chatGate is what is known about one chat.
 type chatGate struct {
-	held   time.Time
+	held   time.Time // of all calls but those that [Call.unheld] names
+	asked  time.Time // of reading calls
 	public window
 	pace   window
 }
@@ -42,6 +52,14 @@ type chatGate struct {
 // NewGate returns a gate at which nothing waits yet.
 func NewGate(clock clockwork.Clock) *Gate {
 	return &Gate{clock: clock, overall: window{limit: overallLimit}, chats: map[int64]*chatGate{}}
+}
+
+// HoldReading keeps back the reading calls for a chat until then.
+func (g *Gate) HoldReading(chat int64, until time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	state := g.chat(chat)
+	state.asked = later(state.asked, until)
 }
 
 // Hold keeps back all calls for a chat until then, for chat 0 the calls for all
@@ -115,10 +133,13 @@ func (g *Gate) Try(call Call) (ready time.Time, ok bool) {
 }
 
 func (g *Gate) holdOf(call Call) time.Time {
-	if call.unheld() {
+	state, known := g.chats[call.Chat]
+	switch {
+	case call.Reading() && known:
+		return state.asked
+	case call.unheld():
 		return time.Time{}
-	}
-	if state, ok := g.chats[call.Chat]; ok {
+	case known:
 		return later(g.all, state.held)
 	}
 	return g.all
@@ -130,13 +151,16 @@ func (g *Gate) ready(call Call) time.Time {
 		when = later(when, g.overall.free())
 	}
 	state, known := g.chats[call.Chat]
-	if !known || !call.posts() {
+	if !known {
 		return when
 	}
 	if call.Public() {
-		when = later(when, state.public.free())
+		when = later(when, state.public.freeKeeping(call.keeps()))
 	}
-	return later(when, state.pace.free())
+	if call.posts() {
+		when = later(when, state.pace.free())
+	}
+	return when
 }
 
 func (g *Gate) take(call Call) {
@@ -145,11 +169,13 @@ func (g *Gate) take(call Call) {
 	if call.metered() {
 		g.overall.book(now)
 	}
-	if call.Chat == 0 || !call.posts() {
+	if call.Chat == 0 || !call.posts() && !call.Public() {
 		return
 	}
 	state := g.chat(call.Chat)
-	state.pace.book(now)
+	if call.posts() {
+		state.pace.book(now)
+	}
 	if call.Public() {
 		state.public.book(now)
 	}
@@ -171,7 +197,7 @@ func (g *Gate) sweep(now time.Time) {
 	}
 	g.swept = now
 	for id, state := range g.chats {
-		if !state.held.After(now) && state.public.idle(now) && state.pace.idle(now) {
+		if !state.held.After(now) && !state.asked.After(now) && state.public.idle(now) && state.pace.idle(now) {
 			delete(g.chats, id)
 		}
 	}
@@ -191,11 +217,15 @@ type window struct {
 }
 
 // free is when the next booking keeps the limit; the zero time means now.
-func (w *window) free() time.Time {
-	if len(w.times) < w.limit.count {
+func (w *window) free() time.Time { return w.freeKeeping(0) }
+
+// freeKeeping is when the next booking leaves room for so many more.
+func (w *window) freeKeeping(room int) time.Time {
+	over := len(w.times) - (w.limit.count - room)
+	if over < 0 {
 		return time.Time{}
 	}
-	return w.times[w.next].Add(w.limit.span)
+	return w.times[(w.next+over)%len(w.times)].Add(w.limit.span)
 }
 
 func (w *window) book(now time.Time) {

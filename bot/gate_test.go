@@ -39,14 +39,18 @@ func TestGateLimits(t *testing.T) {
 		calls    []Call
 		min, max time.Duration
 	}{
-		"a short burst":                      {repeat(5, SendMessage(-5, "")), 0, 0},
-		"one chat, one per second":           {repeat(15, SendMessage(5, "")), 10 * time.Second, 11 * time.Second},
-		"a group, 20 per minute":             {repeat(40, SendMessage(-5, "")), 61 * time.Second, 80 * time.Second},
-		"ephemeral is not counted in groups": {repeat(29, SendMessage(-5, "").Ephemeral(8, "", 0)), 0, 0},
-		"edits are not counted in groups":    {repeat(29, EditMessageText(-5, 1, "")), 0, 0},
-		"30 per second overall":              {spread, 2 * time.Second, 3 * time.Second},
-		"bans are not counted":               {repeat(100, Ban(-5, 8, time.Time{})), 0, 0},
-		"toasts are not counted":             {repeat(100, AnswerCallback("q", "", false)), 0, 0},
+		"a short burst":                        {repeat(5, SendMessage(-5, "")), 0, 0},
+		"one chat, one per second":             {repeat(15, SendMessage(5, "")), 10 * time.Second, 11 * time.Second},
+		"a group, 18 per minute":               {repeat(36, SendMessage(-5, "")), 61 * time.Second, 80 * time.Second},
+		"edits count like messages":            {append(repeat(18, EditMessageText(-5, 1, "")), repeat(18, SendMessage(-5, ""))...), 61 * time.Second, 80 * time.Second},
+		"who yields leaves half":               {repeat(18, EditMessageText(-5, 1, "").Yield()), 61 * time.Second, 70 * time.Second},
+		"ephemeral is not counted in groups":   {repeat(29, SendMessage(-5, "").Ephemeral(8, "", 0)), 0, 0},
+		"neither is its edit":                  {repeat(29, EditEphemeralText(-5, 8, 77, "")), 0, 0},
+		"deletions are not counted":            {repeat(100, DeleteMessages(-5, []int64{1})), 0, 0},
+		"edits in private are counted overall": {repeat(27, EditMessageText(5, 1, "")), 0, 0},
+		"27 per second overall":                {spread, 3 * time.Second, 4 * time.Second},
+		"bans are not counted":                 {repeat(100, Ban(-5, 8, time.Time{})), 0, 0},
+		"toasts are not counted":               {repeat(100, AnswerCallback("q", "", false)), 0, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -59,7 +63,7 @@ func TestGateLimits(t *testing.T) {
 	}
 }
 
-// At no moment have more than 20 public messages gone to a group in the minute before.
+// At no moment have more than 18 public messages gone to a group in the minute before.
 func TestGateSlidingWindow(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	gate := NewGate(clock)
@@ -69,9 +73,9 @@ func TestGateSlidingWindow(t *testing.T) {
 		sent = append(sent, clock.Now())
 		clock.Advance(700 * time.Millisecond)
 	}
-	for i := 20; i < len(sent); i++ {
-		if gap := sent[i].Sub(sent[i-20]); gap <= time.Minute {
-			t.Fatalf("messages %d to %d within %v", i-20, i, gap)
+	for i := 18; i < len(sent); i++ {
+		if gap := sent[i].Sub(sent[i-18]); gap <= time.Minute {
+			t.Fatalf("messages %d to %d within %v", i-18, i, gap)
 		}
 	}
 }
@@ -101,6 +105,53 @@ func TestGateHolds(t *testing.T) {
 	}
 }
 
+// A call that yields goes while others find half of the limit free, and waits no longer than until they do.
+func TestGateYields(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	gate := NewGate(clock)
+	edit := EditMessageText(-5, 1, "")
+	var sent []time.Time
+	for range 9 {
+		clock.Advance(2 * time.Second)
+		gate.Take(SendMessage(-5, ""))
+		sent = append(sent, clock.Now())
+	}
+	clock.Advance(5 * time.Second)
+	if ready := gate.Ready(edit); ready.After(clock.Now()) {
+		t.Errorf("what does not yield waits until %v", ready)
+	}
+	if ready, want := gate.Ready(edit.Yield()), sent[0].Add(groupLimit.span); !ready.Equal(want) {
+		t.Errorf("what yields waits until %v, want %v", ready, want)
+	}
+	gate.Take(edit)
+	if ready, want := gate.Ready(edit.Yield()), sent[1].Add(groupLimit.span); !ready.Equal(want) {
+		t.Errorf("after one more it waits until %v, want %v", ready, want)
+	}
+}
+
+// Too many questions hold further questions about that chat, and nothing else.
+func TestGateHoldsReading(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	gate := NewGate(clock)
+	end := clock.Now().Add(time.Minute)
+	gate.HoldReading(-5, end)
+	if until, held := gate.Held(GetChatMember(-5, 8)); !held || !until.Equal(end) {
+		t.Errorf("a question about the chat is held: %v, until %v", held, until)
+	}
+	for _, call := range []Call{GetChatMember(-6, 8), SendMessage(-5, ""), Ban(-5, 8, time.Time{}), AnswerCallback("q", "", false)} {
+		if until, held := gate.Held(call); held {
+			t.Errorf("%s for %d is held until %v", call.Method, call.Chat, until)
+		}
+	}
+	clock.Advance(time.Minute)
+	gate.sweep(clock.Now())
+	if len(gate.chats) != 0 {
+		t.Error("what is over is not forgotten")
+	}
+}
+
 func TestGateForgetsIdleChats(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	gate := NewGate(clock)
@@ -120,18 +171,18 @@ func TestGateRoom(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	gate := NewGate(clock)
 	for i, call := range []Call{SendMessage(1, ""), Ban(-5, 8, time.Time{}), SendMessage(-2, "")} {
-		if free, next := gate.Room(); free != 30-(i+1)/2 || !next.IsZero() {
+		if free, next := gate.Room(); free != 27-(i+1)/2 || !next.IsZero() {
 			t.Errorf("before call %d there is room for %d, again at %v", i, free, next)
 		}
 		gate.Take(call)
 	}
 	clock.Advance(time.Second)
-	for chat := range int64(28) {
+	for chat := range int64(25) {
 		gate.Take(SendMessage(chat+10, ""))
 	}
 	soon := clock.Now().Add(overallLimit.span - time.Second)
 	if free, next := gate.Room(); free != 0 || !next.Equal(soon) {
-		t.Errorf("after 30 there is room for %d, again at %v; want %v", free, next, soon)
+		t.Errorf("after 27 there is room for %d, again at %v; want %v", free, next, soon)
 	}
 	clock.Advance(overallLimit.span - time.Second)
 	if free, next := gate.Room(); free != 2 || !next.IsZero() {

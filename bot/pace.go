@@ -38,7 +38,7 @@ func (c *Client) Book(ctx context.Context, call Call) (Booking, error) {
 		chats = append(chats, call.Chat)
 	}
 	err := c.shared.Pace(ctx, chats, func(kept [][]byte) (written [][]byte, err error) {
-		written, b, err = bookAll(kept, c.clock.Now())
+		written, b, err = bookAll(kept, call, c.clock.Now())
 		return written, err
 	})
 	if err != nil {
@@ -57,8 +57,8 @@ var (
 	limitsOfGroup = []limit{groupLimit, paceLimit}
 )
 
-// bookAll books a message with all windows it counts in: those of all chats first, then those of the group.
-func bookAll(kept [][]byte, now time.Time) ([][]byte, Booking, error) {
+// bookAll books a message or an edit with all windows it counts in: those of all chats first, then those of the group.
+func bookAll(kept [][]byte, call Call, now time.Time) ([][]byte, Booking, error) {
 	b := Booking{OK: true}
 	written := make([][]byte, len(kept))
 	for i, raw := range kept {
@@ -71,7 +71,16 @@ func bookAll(kept [][]byte, now time.Time) ([][]byte, Booking, error) {
 			return nil, b, err
 		}
 		for _, w := range windows {
-			if free := w.free(); free.After(now) {
+			room := 0
+			switch w.limit {
+			case groupLimit:
+				room = call.keeps()
+			case paceLimit:
+				if !call.posts() {
+					continue
+				}
+			}
+			if free := w.freeKeeping(room); free.After(now) {
 				b.OK, b.Ready, b.Everywhere = false, later(b.Ready, free), i == 0
 			}
 			w.book(now)
