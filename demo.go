@@ -86,7 +86,7 @@ func perform(ctx context.Context, stderr io.Writer, play func(context.Context, *
 	}()
 	err = play(ctx, stage, func(ctx context.Context, d time.Duration) error {
 		clock.Advance(d)
-		return app.settle(ctx, stage.Telegram)
+		return app.settle(ctx, stage.Telegram, clock.Advance)
 	})
 	stop()
 	return errors.Join(err, <-ended)

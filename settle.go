@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // counterpart is what settle asks of a simulated Telegram.
@@ -12,8 +13,9 @@ type counterpart interface {
 }
 
 // settle returns when nothing is left to do at this time of the clock: no update, no answer, no job
-// that is due, nothing in the outbox that may go. It is for those who hold the clock in their hands.
-func (a *App) settle(ctx context.Context, telegram counterpart) error {
+// that is due, nothing in the outbox that may go. It is for those who hold the clock in their hands: what waits for Telegram
+// to answer a question has them let time pass.
+func (a *App) settle(ctx context.Context, telegram counterpart, pass func(time.Duration)) error {
 	// What is done may lead to more: it is over when a whole round made no call.
 	for calls := -1; calls != telegram.CallCount(); {
 		calls = telegram.CallCount()
@@ -21,7 +23,7 @@ func (a *App) settle(ctx context.Context, telegram counterpart) error {
 			what string
 			rest func(context.Context) error
 		}{
-			{"updates", telegram.WaitConfirmed}, {"answers", a.receiver.Drain},
+			{"updates", func(ctx context.Context) error { return a.settleUpdates(ctx, telegram, pass) }}, {"answers", a.receiver.Drain},
 			{"jobs", a.jobs.Idle}, {"outbox", a.outbox.Idle},
 		} {
 			if err := wait.rest(ctx); err != nil {
@@ -30,4 +32,21 @@ func (a *App) settle(ctx context.Context, telegram counterpart) error {
 		}
 	}
 	return nil
+}
+
+// settleUpdates returns when all updates are confirmed.
+func (a *App) settleUpdates(ctx context.Context, telegram counterpart, pass func(time.Duration)) error {
+	confirmed := make(chan error, 1)
+	go func() { confirmed <- telegram.WaitConfirmed(ctx) }()
+	for {
+		next, changes := a.receiver.Rests()
+		if left := next.Sub(a.clock.Now()); !next.IsZero() && left > 0 {
+			pass(left)
+		}
+		select {
+		case err := <-confirmed:
+			return err
+		case <-changes:
+		}
+	}
 }

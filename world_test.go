@@ -194,7 +194,7 @@ func (w *world) settle() {
 	}
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
-	if err := w.app.settle(ctx, w.sim); err != nil {
+	if err := w.app.settle(ctx, w.sim, w.clock.Advance); err != nil {
 		w.t.Fatalf("%v\n%s", err, w.log)
 	}
 	w.findCards()

@@ -126,10 +126,16 @@ func (c *Client) Held(call Call) (until time.Time, held bool) { return c.gate.He
 // as it asked for). It does not wait for limits but notes the holds Telegram
 // imposes. All errors are [*Error].
 //
+// A reading call that fails while an update is handled is tried again, for up to
+// ten seconds after the update came; others wait no longer for that.
+//
 // An ephemeral call whose anchor Telegram no longer accepts is repeated without
 // it. An ephemeral call that went out to everybody is deleted at once and
 // reported as [ErrNotEphemeral].
 func (c *Client) Do(ctx context.Context, call Call) (Result, error) {
+	if call.Reading() {
+		return c.read(ctx, call)
+	}
 	result, err := c.once(ctx, call)
 	if loose, anchored := call.Unanchored(); anchored {
 		if kind := KindOf(err); kind == KindGone || kind == KindInvalid {
@@ -149,7 +155,12 @@ func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 	kind := KindOf(err)
 	c.observe(call.Method, c.clock.Since(started), kind)
 	if kind == KindTooMany && call.Chat != 0 {
-		c.hold(ctx, call.Chat, c.clock.Now().Add(max(retryAfter(err), time.Second)))
+		until := c.clock.Now().Add(max(retryAfter(err), time.Second))
+		if call.Reading() {
+			c.gate.HoldReading(call.Chat, until)
+		} else {
+			c.hold(ctx, call.Chat, until)
+		}
 	}
 	return Result{Raw: raw}, err
 }
@@ -201,11 +212,14 @@ func request(api *tgbotapi.BotAPI, call Call, form map[string]string) (*tgbotapi
 // timeout is how long the call may take: uploads and long polls get more.
 func (c Call) timeout() time.Duration {
 	limit := callTimeout
+	if c.Reading() {
+		limit = readTimeout
+	}
 	if len(c.Files) > 0 {
 		limit += 2 * callTimeout
 	}
-	if seconds, ok := c.Params["timeout"].(int); ok {
-		limit += time.Duration(seconds) * time.Second
+	if seconds, ok := c.Params["timeout"].(int); ok { // a long poll
+		limit = callTimeout + time.Duration(seconds)*time.Second
 	}
 	return limit
 }

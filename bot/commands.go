@@ -86,14 +86,14 @@ func (c *Client) declare(ctx context.Context, list CommandList) error {
 		return err
 	}
 	call := SetMyCommands(list.Scope, list.Language, list.Commands)
-	delay := backoff{first: retryFirst, cap: retryCap}
+	delay := growing(retryFirst, retryCap)
 	for try := 1; ; try++ {
 		_, err := c.Do(ctx, call)
 		kind := KindOf(err)
 		if err == nil || try == declareTries || kind != KindTooMany && kind != KindTemporary {
 			return err
 		}
-		if err := sleep(ctx, c.clock, max(delay.next(), retryAfter(err))); err != nil {
+		if err := sleep(ctx, c.clock, max(delay.NextBackOff(), retryAfter(err))); err != nil {
 			return err
 		}
 	}

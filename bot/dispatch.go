@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 const (
@@ -41,10 +43,10 @@ type dispatcher struct {
 // resting after a failure: never two of them.
 type line struct {
 	jobs  []*job
-	alone int     // so many at the head failed in company: handle them one by one
-	fails int     // of the head, on its own
-	rest  backoff // of the head
-	away  bool    // the head could not be committed, nor can the rest
+	alone int                         // so many at the head failed in company: handle them one by one
+	fails int                         // of the head, on its own
+	rest  *backoff.ExponentialBackOff // of the head
+	away  bool                        // the head could not be committed, nor can the rest
 }
 
 func newDispatcher(work context.Context, r *Receiver, retry bool) *dispatcher {
@@ -58,7 +60,7 @@ func (d *dispatcher) add(jobs ...*job) {
 	for _, j := range jobs {
 		l, busy := d.lines[j.chat]
 		if !busy {
-			l = &line{rest: backoff{first: retryFirst, cap: retryCap}}
+			l = &line{rest: growing(retryFirst, retryCap)}
 			d.lines[j.chat] = l
 			d.ready = append(d.ready, l)
 		}
@@ -200,11 +202,25 @@ func (d *dispatcher) do(j *job) error {
 	if j.ordinary {
 		return d.r.bulk(ctx, []Update{j.update})
 	}
-	calls, err := d.r.handle(ctx, j.update)
+	calls, err := d.r.handle(withPatience(ctx, d.patience(j)), j.update)
 	if err == nil {
 		d.r.answers.send(d.work, calls)
 	}
 	return err
+}
+
+// patience is that of an update: while it lasts and all its questions rest, others may be handled.
+func (d *dispatcher) patience(j *job) *patience {
+	until := later(j.came.Add(patienceAll), d.r.clock.Now().Add(patienceOwn))
+	place := func(n int) func() {
+		return func() {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.singles += n
+			d.start()
+		}
+	}
+	return &patience{r: d.r, until: until, give: place(-1), take: place(1)}
 }
 
 // tell lets those know who wait for a line that has to wait. mu is held.
@@ -225,7 +241,7 @@ func (d *dispatcher) poisoned(l *line, head *job, err error) bool {
 	}
 	log := d.r.log.With("update", head.update.ID, "kind", head.update.Kind(), "error", err)
 	if errors.Is(err, ErrUnavailable) {
-		if l.rest.last == 0 { // once is enough, the store tells the rest
+		if !l.away { // once is enough, the store tells the rest
 			log.Warn("store unavailable, the update is tried until it is back")
 		}
 		return false
@@ -255,7 +271,7 @@ func (d *dispatcher) advance(l *line, n int) {
 	l.jobs = l.jobs[n:]
 	l.alone = max(0, l.alone-n)
 	l.fails, l.away = 0, false
-	l.rest.reset()
+	l.rest.Reset()
 	if len(l.jobs) == 0 {
 		delete(d.lines, chat)
 		return
@@ -265,7 +281,7 @@ func (d *dispatcher) advance(l *line, n int) {
 
 // restLater readies the line again after a while. mu is held.
 func (d *dispatcher) restLater(l *line) {
-	d.r.clock.AfterFunc(l.rest.next(), func() {
+	d.r.clock.AfterFunc(l.rest.NextBackOff(), func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.ready = append(d.ready, l)

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 const (
 	pollLimit = 100         // updates per answer, Telegram's maximum
 	pollWait  = 50          // seconds the server may wait for an update, its maximum
-	patience  = time.Second // after which slow work no longer keeps us from asking for more
+	slowPoll  = time.Second // after which slow work no longer keeps us from asking for more
 	lastPoll  = time.Second // for the confirmation at the end
 )
 
@@ -19,7 +21,7 @@ type poller struct {
 	*Receiver
 	progress *progress
 	dispatch *dispatcher
-	delay    backoff
+	delay    *backoff.ExponentialBackOff
 	asked    int64 // offset of the last getUpdates that Telegram answered
 }
 
@@ -44,7 +46,7 @@ func (r *Receiver) Poll(ctx context.Context) error {
 		Receiver: r,
 		progress: newProgress(),
 		dispatch: newDispatcher(work, r, true),
-		delay:    backoff{first: time.Second, cap: 30 * time.Second},
+		delay:    growing(time.Second, 30*time.Second),
 	}
 	var err error
 	for err == nil && ctx.Err() == nil {
@@ -66,8 +68,11 @@ func (p *poller) round(ctx context.Context) error {
 	if len(raws) > 0 && !fresh && p.progress.idleAt(p.asked) {
 		return p.stumble(ctx, errors.New("getUpdates: nothing but updates without a number"))
 	}
-	p.delay.reset()
-	p.progress.wait(ctx, p.clock, patience)
+	if len(raws) == pollLimit && !fresh {
+		p.rests.cut() // no others come in before these are done
+	}
+	p.delay.Reset()
+	p.progress.wait(ctx, p.clock, slowPoll)
 	return nil
 }
 
@@ -122,7 +127,7 @@ func (p *poller) stumble(ctx context.Context, err error) error {
 	default:
 		p.log.Warn("no updates from telegram, trying again", "error", err)
 	}
-	_ = sleep(ctx, p.clock, max(p.delay.next(), retryAfter(err)))
+	_ = sleep(ctx, p.clock, max(p.delay.NextBackOff(), retryAfter(err)))
 	return nil
 }
 

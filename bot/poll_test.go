@@ -70,7 +70,7 @@ func TestPollSlowChat(t *testing.T) {
 		if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		clock.Advance(patience)
+		clock.Advance(slowPoll)
 		if id == 0 {
 			receive(t, others)
 		}

@@ -59,6 +59,7 @@ type Receiver struct {
 	clock   clockwork.Clock
 	log     *slog.Logger
 	answers *answers
+	rests   *rests
 }
 
 // NewReceiver returns a receiver that gives the client's updates to the handler.
@@ -66,7 +67,7 @@ type Receiver struct {
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
 		client: client, handler: handler, observe: o.Observe, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
-		clock: client.clock, log: client.log, answers: newAnswers(client, o.Later),
+		clock: client.clock, log: client.log, answers: newAnswers(client, o.Later), rests: newRests(),
 	}
 	if r.observe == nil {
 		r.observe = func(string, time.Duration, error) {}
@@ -85,11 +86,16 @@ func (r *Receiver) Drain(ctx context.Context) error {
 	}
 }
 
+// Rests is when the first update goes on that waits before it asks Telegram again, zero if none does, and a channel
+// that is closed when that changes.
+func (r *Receiver) Rests() (next time.Time, changes <-chan struct{}) { return r.rests.next() }
+
 // job is an update on its way through a [dispatcher].
 type job struct {
 	update   Update
 	chat     int64
 	ordinary bool
+	came     time.Time
 	finish   func(error) // called once, when the job is committed or given up
 	told     bool        // who waits for it knows that it cannot be committed yet; guarded by the dispatcher
 }
@@ -99,7 +105,7 @@ func (r *Receiver) newJob(u Update, finish func(error)) *job {
 	if u.Message == nil && u.Press == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil
 	}
-	return &job{update: u, chat: u.Chat(), ordinary: r.ordinary(&u), finish: finish}
+	return &job{update: u, chat: u.Chat(), ordinary: r.ordinary(&u), came: r.clock.Now(), finish: finish}
 }
 
 // undecodable notes an update that cannot be read. It counts as handled, for it

@@ -97,14 +97,15 @@ func (c *clerk) expect(t *testing.T, want ...int64) {
 
 // polling is a running Poll.
 type polling struct {
-	cancel context.CancelFunc
-	result chan error
+	receiver *Receiver
+	cancel   context.CancelFunc
+	result   chan error
 }
 
 func poll(t *testing.T, client *Client, handler Handler, o ReceiverOptions) *polling {
 	ctx, cancel := context.WithCancel(context.Background())
-	p := &polling{cancel: cancel, result: make(chan error, 1)}
-	go func() { p.result <- NewReceiver(client, handler, o).Poll(ctx) }()
+	p := &polling{receiver: NewReceiver(client, handler, o), cancel: cancel, result: make(chan error, 1)}
+	go func() { p.result <- p.receiver.Poll(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		select {

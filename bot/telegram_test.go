@@ -33,7 +33,8 @@ type telegram struct {
 
 	mu      sync.Mutex
 	queue   []queued
-	offsets []int64 // of all getUpdates
+	offsets []int64 // of all getUpdates, as they change
+	asked   int     // how many getUpdates there were
 	answers map[string][]http.HandlerFunc
 	said    []said
 	changed chan struct{} // closed and replaced whenever something happens
@@ -160,6 +161,10 @@ func (tg *telegram) note(method string, form url.Values) http.HandlerFunc {
 func (tg *telegram) getUpdates(w http.ResponseWriter, r *http.Request) {
 	offset, _ := strconv.ParseInt(r.Form.Get("offset"), 10, 64)
 	limit, _ := strconv.Atoi(r.Form.Get("limit"))
+	tg.mu.Lock()
+	tg.asked++
+	tg.signal()
+	tg.mu.Unlock()
 	for {
 		raws, changed := tg.from(offset, limit)
 		if len(raws) > 0 || r.Form.Get("timeout") == "0" {
@@ -240,4 +245,11 @@ func messageUpdate(id, chat int64, text string) string {
 func pressUpdate(id, chat int64, data string) string {
 	return fmt.Sprintf(`{"update_id":%d,"callback_query":{"id":"q%d","from":{"id":5,"is_bot":false,"first_name":"Kimon"},"chat_instance":"1",`+
 		`"message":{"message_id":9,"date":1787000000,"chat":{"id":%d,"type":"supergroup"}},"data":%q}}`, id, id, chat, data)
+}
+
+// polls is how often getUpdates was called, and what is closed when something happens.
+func (tg *telegram) polls() (int, <-chan struct{}) {
+	tg.mu.Lock()
+	defer tg.mu.Unlock()
+	return tg.asked, tg.changed
 }

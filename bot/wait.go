@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/cenkalti/backoff/v5"
 	"github.com/jonboulle/clockwork"
 )
 
@@ -13,18 +14,10 @@ const (
 	retryCap   = 5 * time.Second
 )
 
-// backoff yields growing delays: first, twice that, and so on up to cap.
-type backoff struct {
-	first, cap time.Duration
-	last       time.Duration
+// growing are pauses that begin with first and double up to most.
+func growing(first, most time.Duration) *backoff.ExponentialBackOff {
+	return &backoff.ExponentialBackOff{InitialInterval: first, Multiplier: 2, MaxInterval: most}
 }
-
-func (b *backoff) next() time.Duration {
-	b.last = min(max(2*b.last, b.first), b.cap)
-	return b.last
-}
-
-func (b *backoff) reset() { b.last = 0 }
 
 // sleep waits by the clock; it ends early with the context's error.
 func sleep(ctx context.Context, clock clockwork.Clock, d time.Duration) error {

@@ -31,12 +31,23 @@ var ErrNoted = errors.New("done, and noted as done")
 // be tried again. Being killed half way and starting again does no harm.
 func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 	err := h.carry(ctx, e)
-	var moved *bot.Error
-	if errors.As(err, &moved) && moved.MigrateTo != 0 {
+	var refused *bot.Error
+	var wait *NotYet
+	switch {
+	case errors.As(err, &wait) || !errors.As(err, &refused):
+		return err
+	case refused.MigrateTo != 0:
 		// The group's own word of it may never come, if the bot was away for more than a day.
-		return errors.Join(err, h.court.Migrate(ctx, 0, e.Chat, moved.MigrateTo))
+		return errors.Join(err, h.court.Migrate(ctx, 0, e.Chat, refused.MigrateTo))
+	case refused.Kind() == bot.KindTooMany: // a question on the way to it was refused
+		return h.notYet(refused)
 	}
 	return err
+}
+
+// notYet says when Telegram wants to hear more, which it refused for being too much.
+func (h *Handlers) notYet(refused *bot.Error) *NotYet {
+	return &NotYet{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
 }
 
 // topicHanded is what an earlier release told of a case that it left to the admins, and may still wait in an outbox. Such
@@ -133,7 +144,7 @@ func (h *Handlers) doHere(ctx context.Context, call bot.Call) (bot.Result, error
 	res, err := h.tg.Do(ctx, call)
 	var refused *bot.Error
 	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
-		return res, &NotYet{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
+		return res, h.notYet(refused)
 	}
 	if bot.KindOf(err) == bot.KindRemoved {
 		return res, errors.Join(err, h.lost(ctx, call.Chat))

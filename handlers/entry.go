@@ -57,7 +57,9 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	}
 	var title string
 	if e.To.ID == 0 || e.To.Private {
-		title = h.title(ctx, e.Chat)
+		if title, err = h.name(ctx, e.Chat); err != nil {
+			return entry{}, err
+		}
 	}
 	said := entry{}
 	switch e.Topic {

@@ -27,7 +27,7 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	found, err := h.admins(ctx, chat.ID)
 	if err != nil {
-		return nil, errUnsure
+		return nil, unsure(err)
 	}
 	c := checkup{p: a.printer}
 	h.checkRights(&c, me, kindOf(&a.m.Chat))
@@ -105,9 +105,9 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 // checkVotes compares what a verdict needs with how many there are to vote: everybody but the author and
 // the bots, as far as they are known, each with the weight of 1 that members have who have no record.
 func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat *moderation.Chat, otherBots int) error {
-	members, err := h.countMembers(ctx, chat.ID, lookUpTime)
+	members, err := h.countMembers(ctx, chat.ID)
 	if err != nil {
-		return errUnsure
+		return unsure(err)
 	}
 	if err := h.noteSize(ctx, chat, members); err != nil {
 		return err
@@ -152,7 +152,7 @@ func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (w
 	found, open, err := h.readable(ctx, log)
 	switch kind := bot.KindOf(err); {
 	case kind == bot.KindTemporary || kind == bot.KindTooMany:
-		return "", "", errUnsure
+		return "", "", unsure(err)
 	case err != nil:
 		return p.Text("health.log_gone", nil), "", nil
 	case open:

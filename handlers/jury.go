@@ -57,7 +57,11 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 	texts := juryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
 	rows := juryButtons(p, chat.Ref, cs)
 	if e.To.Private {
-		texts = paged(append([]string{p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})}, texts...), "\n")
+		name, err := h.name(ctx, e.Chat)
+		if err != nil {
+			return err
+		}
+		texts = paged(append([]string{p.Text("entry.group", locale.Args{"group": name})}, texts...), "\n")
 	}
 	return h.showJuror(ctx, e, seen, texts, rows)
 }

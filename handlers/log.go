@@ -122,7 +122,7 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	found, open, err := h.readable(ctx, log)
 	switch {
 	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
-		return "", "", errUnsure
+		return "", "", unsure(err)
 	case err != nil, found.Direct:
 		return "log.cannot_write", "", nil
 	case found.Linked == chat:

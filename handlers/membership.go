@@ -25,7 +25,7 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 		if err != nil {
 			return err
 		}
-		h.findSize(ctx, chat, lookUpTime)
+		h.findSize(ctx, chat)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
 }

@@ -81,8 +81,11 @@ func (h *Handlers) tellHarsher(ctx context.Context, p locale.Printer, e moderati
 	}
 	text += costText(p, e.Standing)
 	if e.Kind == moderation.EffectLetter {
-		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
-		_, err := h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		text, err := h.inGroup(ctx, p, e.Chat, text)
+		if err != nil {
+			return err
+		}
+		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
 		return h.heard(ctx, e, err)
 	}
 	return h.heard(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
@@ -112,7 +115,7 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 // letterText is the notice for the private chat, where it must be said which group it is about.
 func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
 	found, err := h.chat(ctx, cs.Chat)
-	if bot.KindOf(err) == bot.KindTemporary {
+	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
 		return "", err
 	}
 	return noticeText(p, chat, cs, "notice.letter", locale.Args{"group": titleText(found.Title)}), nil
@@ -168,7 +171,9 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		}
 	}
 	if e.To.Private {
-		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
+			return err
+		}
 		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
 		return h.settled(err)
 	}

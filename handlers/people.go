@@ -3,12 +3,13 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -39,7 +40,7 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
 	found, err := h.admins(ctx, chat)
 	if err != nil {
-		return moderation.Member{}, errUnsure
+		return moderation.Member{}, unsure(err)
 	}
 	unknown := slices.DeleteFunc(found, func(m bot.Member) bool { return !m.Anonymous })
 	without := func(may func(bot.Member) bool) bool {
@@ -52,30 +53,21 @@ func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member
 	}, nil
 }
 
-// lookUpTime is how long somebody waits for Telegram to say who they are. Others may wait behind them.
-const lookUpTime = 3 * time.Second
-
-// lookUp asks twice, since Telegram is known to answer at random that there is no such member.
+// lookUp asks Telegram who somebody is in a chat. Who was never there has left.
 func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookUpTime)
-	defer cancel()
-	var found bot.Member
-	var err error
-	for range 2 {
-		var res bot.Result
-		if res, err = h.tg.Do(ctx, bot.GetChatMember(chat, user)); err == nil {
-			if found, err = res.Member(); err == nil {
-				return found, nil
-			}
-		}
-	}
+	res, err := h.tg.Do(ctx, bot.GetChatMember(chat, user))
 	switch bot.KindOf(err) {
+	case bot.KindOK:
+		return res.Member()
 	case bot.KindGone, bot.KindInvalid:
 		return bot.Member{Status: "left"}, nil
 	default:
-		return found, errUnsure
+		return bot.Member{}, unsure(err)
 	}
 }
+
+// unsure says that Telegram did not answer a question, and why, so that a delivery knows when to ask again.
+func unsure(err error) error { return fmt.Errorf("%w: %w", errUnsure, err) }
 
 // chat asks Telegram about a chat: what it is called, who can find it, what it is linked to.
 func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {
@@ -89,13 +81,32 @@ func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {
 // untitled is what a chat is called if Telegram does not say.
 const untitled = "?"
 
-// title is what a chat is called.
+// title is what a chat is called, for an answer that waits no longer.
 func (h *Handlers) title(ctx context.Context, id int64) string {
 	found, err := h.chat(ctx, id)
 	if err != nil {
 		return untitled
 	}
 	return titleText(found.Title)
+}
+
+// name is what a chat is called, for a delivery: that can wait until Telegram says so.
+func (h *Handlers) name(ctx context.Context, id int64) (string, error) {
+	found, err := h.chat(ctx, id)
+	switch bot.KindOf(err) {
+	case bot.KindOK:
+		return titleText(found.Title), nil
+	case bot.KindTemporary, bot.KindTooMany:
+		return "", err
+	default:
+		return untitled, nil
+	}
+}
+
+// inGroup is what is told in private about a group, below the name of that.
+func (h *Handlers) inGroup(ctx context.Context, p locale.Printer, chat int64, text string) (string, error) {
+	name, err := h.name(ctx, chat)
+	return p.Text("entry.group", locale.Args{"group": name}) + "\n" + text, err
 }
 
 // both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many
@@ -111,7 +122,7 @@ func (h *Handlers) both(ctx context.Context, chat moderation.Chat, reporter *bot
 	}
 	g.Go(func() error { return h.findRole(ctx, chat.ID, t) })
 	g.Go(func() error {
-		h.findSize(ctx, chat, sizePatience)
+		h.glimpseSize(ctx, chat)
 		return nil
 	})
 	err := g.Wait()

@@ -22,7 +22,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	}
 	admins, err := h.admins(ctx, chat)
 	if err != nil {
-		return nil, errUnsure
+		return nil, unsure(err)
 	}
 	group, err := h.court.Note(ctx, a.update, chat)
 	if err != nil {

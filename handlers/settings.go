@@ -22,7 +22,7 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 	if err != nil {
 		return nil, err
 	}
-	h.findSize(ctx, chat, sizePatience)
+	h.glimpseSize(ctx, chat)
 	if chat, err = h.memory.Chat(ctx, chat.ID); err != nil {
 		return nil, err
 	}

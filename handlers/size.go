@@ -11,10 +11,10 @@ import (
 )
 
 // How many members a group has is asked once a day, when it matters next. Who asks for something else waits for that no
-// longer than sizePatience; if Telegram does not say, it is asked again after silentFor.
+// longer than sizePatience, and for one attempt; if Telegram does not say, it is asked again after silentFor.
 const (
 	sizePatience = 400 * time.Millisecond
-	silentFor    = time.Hour
+	silentFor    = time.Minute
 )
 
 // silences are the groups of which Telegram did not say how many members they have, and when that was. They are not kept:
@@ -50,12 +50,12 @@ func (s *silences) last(chat int64, now time.Time) bool {
 }
 
 // findSize asks how many members a group has, if that is to be asked again, and has it kept. Nothing that goes wrong with
-// it is in its caller's way, who waits no longer than patience.
-func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat, patience time.Duration) {
+// it is in its caller's way.
+func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat) {
 	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
 		return
 	}
-	members, err := h.countMembers(ctx, chat.ID, patience)
+	members, err := h.countMembers(ctx, chat.ID)
 	if err != nil {
 		h.silent.note(chat.ID, h.now())
 	} else {
@@ -64,6 +64,13 @@ func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat, patience 
 	if err != nil {
 		h.log.Info("handlers: the size of a group is not known yet", "error", err)
 	}
+}
+
+// glimpseSize is [Handlers.findSize] for who waits for something else.
+func (h *Handlers) glimpseSize(ctx context.Context, chat moderation.Chat) {
+	ctx, cancel := context.WithTimeout(bot.Impatient(ctx), sizePatience)
+	defer cancel()
+	h.findSize(ctx, chat)
 }
 
 // noteSize has it kept how many members a group has, if that is new.
@@ -82,9 +89,7 @@ func (h *Handlers) noteSize(ctx context.Context, chat *moderation.Chat, members 
 var errNoCount = errors.New("telegram did not say how many members there are")
 
 // countMembers asks Telegram how many members a group has, bots included.
-func (h *Handlers) countMembers(ctx context.Context, chat int64, patience time.Duration) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
+func (h *Handlers) countMembers(ctx context.Context, chat int64) (int, error) {
 	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat))
 	if err != nil {
 		return 0, err

@@ -163,7 +163,9 @@ func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
 	}
 	text := cautionText(p, e.Until)
 	if e.To.Private {
-		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)}) + "\n" + text
+		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
+			return err
+		}
 	}
 	return h.untold(ctx, e, h.tell(ctx, e, text))
 }

@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// How reading calls are repeated.
+const (
+	readTimeout = 3 * time.Second // for one attempt
+	readFirst   = 200 * time.Millisecond
+	readCap     = 2 * time.Second
+
+	// readSure is how often Telegram must say that something is not there: of members
+	// it is known to say so at random.
+	readSure = 3
+)
+
+// read performs a reading call. While an update is handled that has patience, it is
+// tried again after what may be over soon, with growing pauses that differ by chance,
+// so that what failed together does not come back together.
+func (c *Client) read(ctx context.Context, call Call) (Result, error) {
+	p := patienceOf(ctx)
+	p.enter()
+	defer p.leave()
+	pauses := growing(readFirst, readCap)
+	pauses.RandomizationFactor = 0.5
+	for n := 1; ; n++ {
+		result, err := c.readOnce(ctx, call)
+		switch kind := KindOf(err); {
+		case kind == KindTooMany:
+			if !p.rest(ctx, retryAfter(err), false) {
+				return result, err
+			}
+		case kind == KindTemporary, kind == KindGone && call.Method == "getChatMember" && n < readSure:
+			if !p.rest(ctx, pauses.NextBackOff(), true) && (kind == KindTemporary || ctx.Err() != nil) {
+				return result, err
+			}
+		default:
+			return result, err
+		}
+	}
+}
+
+// readOnce asks once, unless Telegram wants to hear no such questions now.
+func (c *Client) readOnce(ctx context.Context, call Call) (Result, error) {
+	if until, held := c.gate.Held(call); held {
+		return Result{}, &Error{
+			Method: call.Method, Code: http.StatusTooManyRequests, Description: "Telegram was asked too much before",
+			RetryAfter: until.Sub(c.clock.Now()), private: call.Chat > 0,
+		}
+	}
+	return c.once(ctx, call)
+}

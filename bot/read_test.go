@@ -1,0 +1,212 @@
+package bot
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// asks is a clerk that asks Telegram about one member for each update, and notes how that went.
+func asks(client *Client, went chan<- error) *clerk {
+	return &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+		_, err := client.Do(ctx, GetChatMember(u.Chat(), 8))
+		went <- err
+		return nil, nil
+	}}
+}
+
+const memberAnswer = `{"status":"member","user":{"id":8,"is_bot":false,"first_name":"Anna"}}`
+
+func repeatAnswer(n int, answer http.HandlerFunc) []http.HandlerFunc {
+	all := make([]http.HandlerFunc, n)
+	for i := range all {
+		all[i] = answer
+	}
+	return all
+}
+
+// drive lets the clock pass from one pause to the next of updates that wait for Telegram, and no further.
+func drive(t *testing.T, clock *clockwork.FakeClock, r *Receiver) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for ctx.Err() == nil {
+			next, changes := r.Rests()
+			if left := next.Sub(clock.Now()); !next.IsZero() && left > 0 {
+				clock.Advance(left)
+			}
+			select {
+			case <-changes:
+			case <-ctx.Done():
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+}
+
+func TestReadIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answers  []http.HandlerFunc
+		least    time.Duration
+		want     Kind
+		attempts int
+	}{
+		"it breaks":                   {repeatAnswer(3, refused(502, "Bad Gateway")), 700 * time.Millisecond, KindOK, 4},
+		"too many":                    {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 4)}, 4 * time.Second, KindOK, 2},
+		"too many, for too long":      {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 11)}, 0, KindTooMany, 1},
+		"it says by chance: not here": {repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindOK, 3},
+		"not here":                    {repeatAnswer(9, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindGone, 3},
+		"it may not ask":              {[]http.HandlerFunc{refused(400, "Bad Request: chat not found")}, 0, KindRemoved, 1},
+		"never":                       {repeatAnswer(99, refused(502, "Bad Gateway")), 10 * time.Second, KindTemporary, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tg := newTelegram(t)
+			client, clock := tg.dial()
+			tg.answer("getChatMember", append(test.answers, repeatAnswer(9, ok(memberAnswer))...)...)
+			went := make(chan error, 1)
+			began := clock.Now()
+			tg.push(pressUpdate(1, agora, "x"))
+			drive(t, clock, poll(t, client, asks(client, went), ReceiverOptions{}).receiver)
+			err := receive(t, went)
+			if kind := KindOf(err); kind != test.want {
+				t.Errorf("it went %s: %v", kind, err)
+			}
+			tg.confirmed(2)
+			took, n := clock.Since(began), len(tg.calls(1))
+			if took < test.least || took > patienceAll {
+				t.Errorf("it took %v", took)
+			}
+			if n != test.attempts && test.attempts > 0 || n < 4 && test.attempts == 0 {
+				t.Errorf("it was asked %d times", n)
+			}
+		})
+	}
+}
+
+// Who waits for Telegram to answer takes nobody's place: more of them than are handled at once, and others go on
+// without any time passing.
+func TestReadHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	const resting = maxSingles + 5
+	tg.answer("getChatMember", repeatAnswer(resting, refused(502, "Bad Gateway"))...)
+	tg.answer("getChatMember", repeatAnswer(resting, ok(memberAnswer))...)
+	went := make(chan error, resting)
+	others := make(chan int64, 10)
+	asking := asks(client, went)
+	c := &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+		if u.ID > resting {
+			others <- u.ID
+			return nil, nil
+		}
+		return asking.handle(ctx, u)
+	}}
+	for id := range int64(resting) {
+		tg.push(pressUpdate(id+1, -1000-id, "x"))
+	}
+	tg.push(pressUpdate(resting+1, agora, "x"))
+	p := poll(t, client, c, ReceiverOptions{})
+	receive(t, others)
+	drive(t, clock, p.receiver)
+	for range resting {
+		if err := receive(t, went); err != nil {
+			t.Error(err)
+		}
+	}
+	tg.confirmed(resting + 2)
+}
+
+// As soon as no other update comes in before those that wait, they wait no longer.
+func TestReadHoldsUpNoPoll(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	tg.answer("getChatMember", repeatAnswer(50, refused(502, "Bad Gateway"))...)
+	went := make(chan error, 1)
+	asking := asks(client, went)
+	c := &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+		if u.ID > 1 {
+			return nil, nil
+		}
+		return asking.handle(ctx, u)
+	}}
+	for id := range int64(pollLimit + 50) {
+		tg.push(pressUpdate(id+1, -1000-id, "x"))
+	}
+	began := clock.Now()
+	poll(t, client, c, ReceiverOptions{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() { // a second passes only when the bot has asked for updates, and waits
+		for clock.BlockUntilContext(ctx, 2) == nil {
+			polls, changed := tg.polls()
+			clock.Advance(slowPoll)
+			for n := polls; n == polls && ctx.Err() == nil; n, changed = tg.polls() {
+				select {
+				case <-changed:
+				case <-ctx.Done():
+				}
+			}
+		}
+	}()
+	if err := receive(t, went); KindOf(err) != KindTemporary {
+		t.Errorf("it went well: %v", err)
+	}
+	if took := clock.Since(began); took > 5*time.Second {
+		t.Errorf("the others wait for %v", took)
+	}
+	tg.confirmed(pollLimit + 1)
+}
+
+// What is not an update's question, such as an effect's, is asked once, and not while Telegram wants to hear none.
+func TestReadWithoutPatience(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	tg.answer("getChatMember", refused(502, "Bad Gateway"), refused(429, "Too Many Requests", "retry_after", 30), ok(memberAnswer), ok(memberAnswer))
+	ask := func(chat int64, want Kind, calls int) {
+		t.Helper()
+		_, err := client.Do(t.Context(), GetChatMember(chat, 8))
+		if kind := KindOf(err); kind != want {
+			t.Errorf("%s, want %s: %v", kind, want, err)
+		}
+		if n := len(tg.calls(calls)); n != calls {
+			t.Errorf("Telegram was asked %d times, want %d", n, calls)
+		}
+	}
+	ask(agora, KindTemporary, 1)
+	ask(agora, KindTooMany, 2)
+	ask(agora, KindTooMany, 2)
+	ask(pnyx, KindOK, 3)
+	clock.Advance(30 * time.Second)
+	ask(agora, KindOK, 4)
+}
+
+// Those that wait behind another have waited already: together they take no longer than one.
+func TestReadPatienceIsShared(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	tg.answer("getChatMember", repeatAnswer(200, refused(502, "Bad Gateway"))...)
+	went := make(chan error, 3)
+	began := clock.Now()
+	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, agora, "x"), pressUpdate(3, agora, "x"))
+	drive(t, clock, poll(t, client, asks(client, went), ReceiverOptions{}).receiver)
+	for range 3 {
+		receive(t, went)
+	}
+	tg.confirmed(4)
+	if took := clock.Since(began); took > patienceAll+2*patienceOwn {
+		t.Errorf("three took %v", took)
+	}
+}
