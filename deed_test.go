@@ -60,6 +60,7 @@ func (w *world) press(name, label string, m *tgsim.Message) error {
 			break
 		}
 	}
+	w.setMode()
 	p, err := w.who(name).Press(m, label)
 	if err != nil || p == nil {
 		return err
@@ -74,6 +75,7 @@ func (w *world) forge(name, data string, m *tgsim.Message) error {
 	}
 	data = w.fill(data)
 	w.pressed(w.who(name), data)
+	w.setMode()
 	p, err := w.who(name).PressRaw(m, data)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 var offices = []verb{
 	{form: `the bot is called {words}`, run: func(w *world, a []string) error { w.bot.SetUsernames(strings.Fields(a[0])...); return nil }},
 	{form: `somebody with the token sets {word} to {text}`, run: office},
+	{form: `somebody with the token sets callback_query_mode to {text} before each press`, run: func(w *world, a []string) error { w.mode = a[0]; return nil }},
 	{form: `somebody with the token sets a webhook`, run: foreignWebhook},
 	{form: `the bot's {word} is {text}`, check: true, run: officeIs},
 	{form: `no webhook is set`, check: true, run: func(w *world, _ []string) error { return w.webhookIs("") }},
@@ -99,4 +100,11 @@ func logSays(w *world, a []string) error {
 		return fmt.Errorf("it says so %d times", n)
 	}
 	return nil
+}
+
+// setMode has somebody change how presses reach the bot, if the story has somebody who does so.
+func (w *world) setMode() {
+	if w.mode != "" {
+		w.bot.SetCallbackMode(w.mode)
+	}
 }

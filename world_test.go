@@ -53,7 +53,8 @@ type world struct {
 	nicknamed []*tgsim.User  // jurors whom the story gave a name
 	ruled     map[ruled]bool // jurors who gave their word
 
-	faults bool // a fault was armed: calls may be refused
+	mode   string // of presses, set before each; "" leaves it as it is
+	faults bool   // a fault was armed: calls may be refused
 	eyes   eyes
 }
 

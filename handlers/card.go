@@ -32,7 +32,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	p := h.printerFor(chat, "")
-	text, rows := cardText(p, chat, cs), h.cardButtons(p, cs)
+	text, rows := cardText(p, chat, cs), h.cardButtons(p, chat, cs)
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
 	}
@@ -97,12 +97,12 @@ func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 // waits reports whether removals have to wait, since the bot may not.
 func waits(chat moderation.Chat) bool { return !chat.Rights.Delete && chat.Rights.Member }
 
-func (h *Handlers) cardButtons(p locale.Printer, cs moderation.Case) [][]bot.Button {
+func (h *Handlers) cardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
 	switch {
 	case cs.Verdict == moderation.Open:
 		return [][]bot.Button{{
-			coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: voteData(cs.ID, moderation.Breaks)}),
-			{Text: p.Text("button.fine", nil), Data: voteData(cs.ID, moderation.Fine)},
+			coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: voteData(chat.Ref, cs.ID, moderation.Breaks)}),
+			{Text: p.Text("button.fine", nil), Data: voteData(chat.Ref, cs.ID, moderation.Fine)},
 		}}
 	case cs.Unheard:
 		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: aboutLink(h.tg.Me().Username, cs)}}}

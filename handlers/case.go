@@ -275,7 +275,7 @@ func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons fu
 		return nil, err
 	}
 	p := t.printer
-	if t.m.EphemeralID == 0 && !t.m.Chat.Private() {
+	if !t.alone() {
 		if p, err = h.printer(ctx, t.chat, ""); err != nil { // the log channel is everybody's
 			return nil, err
 		}

@@ -10,10 +10,12 @@ import (
 // What buttons carry: a letter, what it is about, and a choice. Any app can read and forge it, so it
 // names nobody and grants nothing.
 const (
-	dataVote   = "v" // v:7KQ2:breaks
-	dataUndo   = "u" // u:7KQ2
-	dataRule   = "r" // r:7KQ2:spam
-	dataPicked = "p" // p:1234:spam, the rule may be empty
+	// Those for members are shown in the group. Behind what they are about stands the group's own number, in case that
+	// Telegram does not say where they were pressed.
+	dataVote   = "v" // v:7KQ2@1f:breaks
+	dataUndo   = "u" // u:7KQ2@1f
+	dataRule   = "r" // r:7KQ2@1f:spam
+	dataPicked = "p" // p:1234@1f:spam, the rule may be empty
 
 	// Those for admins name the group, by its own number in base 36, since they may be pressed in the
 	// log channel or in private.
@@ -41,7 +43,7 @@ const (
 		dataConfirm + dataDrop
 
 	// seen stands behind a choice if everybody saw the command that it follows from, so that the
-	// warning of it is not forgotten: r:7KQ2:spam:seen
+	// warning of it is not forgotten: r:7KQ2@1f:spam:seen
 	dataSeen = "seen"
 )
 
@@ -76,19 +78,22 @@ func (p press) part(i int) string {
 	return p.parts[i]
 }
 
-func voteData(id string, side moderation.Side) string {
-	return dataVote + ":" + id + ":" + string(side)
+func voteData(ref int64, id string, side moderation.Side) string {
+	return dataVote + ":" + inGroup(id, ref) + ":" + string(side)
 }
 
-func undoData(id string) string { return dataUndo + ":" + id }
+func undoData(ref int64, id string) string { return dataUndo + ":" + inGroup(id, ref) }
 
-func ruleData(id string, rule moderation.RuleID, seen bool) string {
-	return markSeen(dataRule+":"+id+":"+string(rule), seen)
+func ruleData(ref int64, id string, rule moderation.RuleID, seen bool) string {
+	return markSeen(dataRule+":"+inGroup(id, ref)+":"+string(rule), seen)
 }
 
-func pickedData(message int64, rule moderation.RuleID, seen bool) string {
-	return markSeen(dataPicked+":"+strconv.FormatInt(message, 10)+":"+string(rule), seen)
+func pickedData(ref, message int64, rule moderation.RuleID, seen bool) string {
+	return markSeen(dataPicked+":"+inGroup(strconv.FormatInt(message, 10), ref)+":"+string(rule), seen)
 }
+
+// inGroup is what a button for members is about, with its group.
+func inGroup(about string, ref int64) string { return about + groupMark + strconv.FormatInt(ref, 36) }
 
 func markSeen(data string, seen bool) string {
 	if seen {

@@ -15,15 +15,15 @@ const longID = "ZZZZZZZZZZZ"
 func TestButtonsCarryWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string][3]string{
-		handlers.VoteData("7KQ2", moderation.Breaks):                       {"v", "7KQ2", "breaks"},
-		handlers.VoteData(longID, moderation.Fine):                         {"v", longID, "fine"},
-		handlers.UndoData("7KQ2"):                                          {"u", "7KQ2", ""},
-		handlers.RuleData(longID, moderation.Violence, false):              {"r", longID, "violence"},
-		handlers.PickedData(1234, moderation.Spam, false):                  {"p", "1234", "spam"},
-		handlers.PickedData(1234, "", false):                               {"p", "1234", ""},
-		handlers.PickedData(math.MaxInt64, moderation.RuleID("ab"), false): {"p", "9223372036854775807", "ab"},
-		handlers.RuleData(longID, moderation.Violence, true):               {"r", longID, "violence:seen"},
-		handlers.PickedData(math.MaxInt64, moderation.OffTopic, true):      {"p", "9223372036854775807", "offtopic:seen"},
+		handlers.VoteData(1, "7KQ2", moderation.Breaks):                                   {"v", "7KQ2@1", "breaks"},
+		handlers.VoteData(math.MaxInt64, longID, moderation.Fine):                         {"v", longID + "@1y2p0ij32e8e7", "fine"},
+		handlers.UndoData(36, "7KQ2"):                                                     {"u", "7KQ2@10", ""},
+		handlers.RuleData(math.MaxInt64, longID, moderation.Violence, false):              {"r", longID + "@1y2p0ij32e8e7", "violence"},
+		handlers.PickedData(2, 1234, moderation.Spam, false):                              {"p", "1234@2", "spam"},
+		handlers.PickedData(2, 1234, "", false):                                           {"p", "1234@2", ""},
+		handlers.PickedData(math.MaxInt64, math.MaxInt64, moderation.RuleID("ab"), false): {"p", "9223372036854775807@1y2p0ij32e8e7", "ab"},
+		handlers.RuleData(math.MaxInt64, longID, moderation.Violence, true):               {"r", longID + "@1y2p0ij32e8e7", "violence:seen"},
+		handlers.PickedData(math.MaxInt64, math.MaxInt64, moderation.OffTopic, true):      {"p", "9223372036854775807@1y2p0ij32e8e7", "offtopic:seen"},
 	} {
 		kind, subject, choice, ok := handlers.ParsePress(data)
 		if got := [3]string{kind, subject, choice}; !ok || got != want {

@@ -74,7 +74,7 @@ func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, i
 // Card is the vote card of a case.
 func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
 	chat := moderation.Chat{Rights: moderation.Rights{Member: true, Delete: !waits}}
-	return cardText(p, chat, cs), h.cardButtons(p, cs)
+	return cardText(p, chat, cs), h.cardButtons(p, chat, cs)
 }
 
 // Notice is what the author of a case reads in the group.

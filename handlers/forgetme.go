@@ -24,9 +24,9 @@ func (h *Handlers) forgetMe(ctx context.Context, a *ask) ([]bot.Call, error) {
 const forgetNow = "now"
 
 // forget deletes what is kept of the presser and says what was deleted, and what stays, until when and why.
-func (h *Handlers) forget(ctx context.Context, u *bot.Update, choice string) ([]bot.Call, error) {
+func (h *Handlers) forget(ctx context.Context, u *bot.Update, m *bot.Message, choice string) ([]bot.Call, error) {
 	who := u.Press.From
-	if choice != forgetNow || u.Press.Message.Chat.ID != who.ID {
+	if choice != forgetNow || m.Chat.ID != who.ID {
 		return h.strange(ctx, u)
 	}
 	said, err := h.court.Forget(ctx, h.memory, who.ID, who.Username)
@@ -47,8 +47,8 @@ func (h *Handlers) forget(ctx context.Context, u *bot.Update, choice string) ([]
 		lines = append(lines, about...)
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
-	edit := bot.EditMessageText(u.Press.Message.Chat.ID, u.Press.Message.ID, strings.Join(lines, "\n")).Keyboard(nil)
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, "", false), edit}, nil
+	t := &tap{id: u.Press.ID, m: m, lost: lost(u.Press)}
+	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(strings.Join(lines, "\n"), nil)}, nil
 }
 
 // remains says what a group must keep of somebody, if anything.

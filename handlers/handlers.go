@@ -69,6 +69,8 @@ type Handlers struct {
 	later  Later
 	now    func() time.Time
 	log    *slog.Logger
+	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
+	Lost   func()
 	silent silences // groups of which Telegram did not say lately how many members they have
 }
 

@@ -32,7 +32,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	for _, m := range admins {
 		skip[m.User.ID] = true
 	}
-	rows := h.pickable(a, recent, skip, topicAt(a.m), rule)
+	rows := h.pickable(a, group.Ref, recent, skip, topicAt(a.m), rule)
 	if len(rows) == 0 {
 		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
@@ -41,7 +41,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 
 // pickable turns the messages that may be reported into buttons. An album is one message; in a
 // topic, only the topic is shown.
-func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64]bool, topic int64, rule moderation.RuleID) [][]bot.Button {
+func (h *Handlers) pickable(a *ask, ref int64, recent []moderation.Sighting, skip map[int64]bool, topic int64, rule moderation.RuleID) [][]bot.Button {
 	var rows [][]bot.Button
 	albums := map[string]bool{}
 	for _, s := range recent {
@@ -59,7 +59,7 @@ func (h *Handlers) pickable(a *ask, recent []moderation.Sighting, skip map[int64
 				words = a.printer.Text("picker.untitled", nil)
 			}
 			label := shorten(nameText(a.printer, s.Name)+": "+words, wordsKept+10)
-			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(s.Message, rule, a.public)}})
+			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(ref, s.Message, rule, a.public)}})
 		}
 	}
 	return rows
@@ -77,7 +77,7 @@ func (h *Handlers) admins(ctx context.Context, chat int64) ([]bot.Member, error)
 // picked is a tap on one of the picker's buttons: a report of that message.
 func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	message, err := strconv.ParseInt(t.subject, 10, 64)
-	if err != nil || message <= 0 || t.m.EphemeralID == 0 {
+	if err != nil || message <= 0 || !t.lost && t.m.EphemeralID == 0 {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
 	s, ok, err := h.memory.Sighting(ctx, t.chat, message)
@@ -102,12 +102,12 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 		rule = "" // it was removed since the button was made
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
-		Update: t.update, Chat: t.chat, Kind: kindOf(&t.m.Chat), Reporter: t.who, Target: target, Rule: rule,
+		Update: t.update, Chat: t.chat, Kind: chat.Kind, Reporter: t.who, Target: target, Rule: rule,
 		Evidence: sightedEvidence(s),
 	})
 	if err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, chat.Book, receipt, t.seen())
+	text, rows := confirmation(t.printer, chat, receipt, t.seen())
 	return t.become(text, rows), nil
 }

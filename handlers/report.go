@@ -38,7 +38,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
 		Evidence: evidence(to),
 	})
-	text, rows := confirmation(a.printer, chat.Book, receipt, a.public)
+	text, rows := confirmation(a.printer, chat, receipt, a.public)
 	if err != nil {
 		if text, err = refused(a.printer, err); err != nil {
 			return nil, err
@@ -57,7 +57,7 @@ func (a *ask) warned(text string) string {
 }
 
 // confirmation is what a reporter reads at once.
-func confirmation(p locale.Printer, book moderation.Book, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+func confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]bot.Button) {
 	if r.Complaint {
 		return complaint(p, public), nil
 	}
@@ -69,11 +69,11 @@ func confirmation(p locale.Printer, book moderation.Book, r moderation.Receipt, 
 	if !r.Open {
 		return text, nil
 	}
-	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: undoData(r.Case)}}
+	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: undoData(chat.Ref, r.Case)}}
 	if r.Rule != "" {
-		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, book.Rule(r.Rule))}), [][]bot.Button{undo}
+		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, chat.Book.Rule(r.Rule))}), [][]bot.Button{undo}
 	}
-	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, book, r.Case, public), undo)
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, public), undo)
 }
 
 // complaint is what somebody reads who reported an admin.
@@ -86,6 +86,6 @@ func complaint(p locale.Printer, public bool) string {
 }
 
 // ruleButtons offer the rules, two in a row.
-func ruleButtons(p locale.Printer, book moderation.Book, id string, public bool) [][]bot.Button {
-	return ruleRows(p, book, func(r moderation.Rule) string { return ruleData(id, r.ID, public) })
+func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]bot.Button {
+	return ruleRows(p, chat.Book, func(r moderation.Rule) string { return ruleData(chat.Ref, id, r.ID, public) })
 }

@@ -260,7 +260,7 @@ func TestRuleButtonsFit(t *testing.T) {
 	t.Parallel()
 	id := moderation.RuleID("r99999999")
 	for _, data := range []string{
-		handlers.RuleData(longID, id, true), handlers.PickedData(math.MaxInt64, id, true),
+		handlers.RuleData(math.MaxInt64, longID, id, true), handlers.PickedData(math.MaxInt64, math.MaxInt64, id, true),
 		handlers.AdminData("b", math.MaxInt64, string(id), "remove"), handlers.AdminData("c", math.MaxInt64, longID, string(id)),
 	} {
 		if _, _, _, ok := handlers.ParsePress(data); !ok || len(data) > 64 {

@@ -158,8 +158,8 @@ func (h *Handlers) choose(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // chooseAgain is the way back from a group's menu to the list, and where one ends up whose group is gone.
-func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, gone bool) ([]bot.Call, error) {
-	t := &tap{update: u.ID, id: u.Press.ID, m: u.Press.Message, printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
+func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
+	t := &tap{update: u.ID, id: u.Press.ID, m: m, lost: lost(u.Press), printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
 	text, rows, err := h.groupsPage(ctx, t.printer, u.Press.From.ID)
 	if errors.Is(err, errUnsure) {
 		return h.toast(ctx, t, "try_again")

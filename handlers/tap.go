@@ -14,9 +14,10 @@ import (
 // Telegram; what the button is about comes from their app, and may be anything.
 type tap struct {
 	update  int64
-	id      string // to answer with
-	chat    int64  // the group it is about
-	m       *bot.Message
+	id      string       // to answer with
+	chat    int64        // the group it is about
+	m       *bot.Message // of a lost press only where it can be answered
+	lost    bool         // Telegram did not say on which message it was
 	who     moderation.Member
 	subject string
 	choice  string
@@ -30,37 +31,73 @@ func (t *tap) seen() bool { return t.extra == dataSeen }
 func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := u.Press
 	data, ok := parsePress(p.Data)
-	if !ok || p.Message == nil || p.From.Bot {
+	if !ok || p.From.Bot {
 		return h.strange(ctx, u)
 	}
-	t := &tap{update: u.ID, id: p.ID, m: p.Message}
-	var run func(*Handlers, context.Context, *tap) ([]bot.Call, error)
-	var needs who
-	if run, needs, ok = grouped(data.kind); ok && (needs == admins || p.Message.Chat.Group() || p.Message.Chat.Private()) {
-		t.subject, t.choice = data.part(1), data.part(2)
-		// Of a group that the bot was removed from, Telegram says nothing any more, not even who is its admin.
-		if chat, err := h.memory.ChatByRef(ctx, parseRef(data.part(0))); err == nil && chat.Rights.Member {
-			t.chat = chat.ID
-			if needs == admins && !mayBecome(data, chat.Log, p.Message) {
-				run = (*Handlers).unknown
-			}
-		} else if err != nil && !errors.Is(err, moderation.ErrNoChat) {
-			return nil, err
-		}
-	} else if run, ok = buttons()[data.kind]; ok && p.Message.Chat.Group() {
-		needs = persons
-		t.chat = p.Message.Chat.ID
-		t.subject, t.choice, t.extra = data.part(0), data.part(1), data.part(2)
+	if lost(p) && h.Lost != nil {
+		h.Lost()
 	}
+	if data.kind == dataForget || data.kind == dataSettings && data.part(0) == "0" {
+		return h.pressedAlone(ctx, u, data)
+	}
+	t := &tap{update: u.ID, id: p.ID, m: p.Message, lost: lost(p)}
+	needs, run, err := h.findButton(ctx, t, data)
 	switch {
-	case data.kind == dataSettings && t.chat == 0 && p.Message.Chat.Private():
-		return h.chooseAgain(ctx, u, data.part(0) != "0")
-	case data.kind == dataForget && p.Message.Chat.Private():
-		return h.forget(ctx, u, data.part(0))
-	case run == nil || t.chat == 0:
-		return h.strange(ctx, u)
+	case err != nil:
+		return nil, err
+	case run != nil && t.chat != 0:
+		return h.tapped(ctx, t, u, needs, run)
+	case data.kind == dataSettings && (t.lost || t.m.Chat.Private()):
+		return h.pressedAlone(ctx, u, data)
+	case run != nil && t.lost:
+		return h.homeless(ctx, u, "lost.again")
 	}
-	return h.tapped(ctx, t, &p.From, needs, run)
+	return h.strange(ctx, u)
+}
+
+// pressedAlone is a press on a button that belongs to no group, and is shown in private alone.
+func (h *Handlers) pressedAlone(ctx context.Context, u *bot.Update, data press) ([]bot.Call, error) {
+	m, private, err := h.privately(ctx, u)
+	switch {
+	case err != nil:
+		return nil, err
+	case !private && lost(u.Press):
+		return h.homeless(ctx, u, "lost.start")
+	case !private:
+		return h.strange(ctx, u)
+	case data.kind == dataForget:
+		return h.forget(ctx, u, m, data.part(0))
+	}
+	return h.chooseAgain(ctx, u, m, data.part(0) != "0")
+}
+
+// button is what is done when one of a kind is pressed.
+type button func(*Handlers, context.Context, *tap) ([]bot.Call, error)
+
+// findButton finds what a press asks for, of which group, and who may. It finds nothing where no button of ours can be.
+func (h *Handlers) findButton(ctx context.Context, t *tap, data press) (needs who, run button, err error) {
+	if run, needs, ok := grouped(data.kind); ok && (t.lost || needs == admins || t.m.Chat.Group() || t.m.Chat.Private()) {
+		t.subject, t.choice = data.part(1), data.part(2)
+		chat, err := h.groupOf(ctx, data.part(0))
+		t.chat = chat.ID
+		if needs == admins && t.chat != 0 && !t.lost && !mayBecome(data, chat.Log, t.m) {
+			run = (*Handlers).unknown
+		}
+		return needs, run, err
+	}
+	run, ok := buttons()[data.kind]
+	if !ok || !t.lost && !t.m.Chat.Group() {
+		return persons, nil, nil
+	}
+	subject, ref := cutGroup(data.part(0))
+	t.subject, t.choice, t.extra = subject, data.part(1), data.part(2)
+	if !t.lost {
+		t.chat = t.m.Chat.ID // what the button says of its group is not needed
+		return persons, run, nil
+	}
+	chat, err := h.groupOf(ctx, ref)
+	t.chat = chat.ID
+	return persons, run, err
 }
 
 // grouped finds the button of a kind that names its group, and who may press it.
@@ -88,8 +125,8 @@ func mayBecome(data press, log int64, m *bot.Message) bool {
 }
 
 // tapped finds out who presses, and gives the press to its button if they may.
-func (h *Handlers) tapped(ctx context.Context, t *tap, from *bot.User, needs who, run func(*Handlers, context.Context, *tap) ([]bot.Call, error)) ([]bot.Call, error) {
-	var err error
+func (h *Handlers) tapped(ctx context.Context, t *tap, u *bot.Update, needs who, run button) ([]bot.Call, error) {
+	from, err := &u.Press.From, error(nil)
 	if t.printer, err = h.printer(ctx, t.chat, from.Language); err != nil {
 		return nil, err
 	}
@@ -100,6 +137,13 @@ func (h *Handlers) tapped(ctx context.Context, t *tap, from *bot.User, needs who
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseNotAdmin))
 	case needs != anyone && !t.who.Present:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
+	}
+	found := true
+	if err == nil && t.lost {
+		found, err = h.findPlace(ctx, t)
+	}
+	if !found && err == nil {
+		return h.homeless(ctx, u, "lost.start")
 	}
 	var calls []bot.Call
 	if err == nil {
@@ -150,12 +194,12 @@ func (t *tap) refuse(err error) ([]bot.Call, error) {
 }
 
 // alone reports whether nobody but the presser sees the message whose button was pressed.
-func (t *tap) alone() bool { return t.m.EphemeralID != 0 || t.m.Chat.Private() }
+func (t *tap) alone() bool { return t.lost || t.m.EphemeralID != 0 || t.m.Chat.Private() }
 
 // become ends the press and changes the message whose button it was. One that others see too stays as it is: what
 // a button says comes from the presser's app, so that it need not be a button of that message at all.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
-	if !t.alone() {
+	if !t.alone() || t.lost && len(rows) == 0 && utf16Len(text) <= longestToast {
 		return []bot.Call{bot.AnswerCallback(t.id, text, true)}
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}
@@ -164,7 +208,10 @@ func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
 // edit changes the message whose button was pressed: one that only the presser sees, or one in
 // private or in the log channel.
 func (t *tap) edit(text string, rows [][]bot.Button) bot.Call {
-	if t.m.EphemeralID != 0 {
+	switch {
+	case t.lost:
+		return t.anew(text, rows)
+	case t.m.EphemeralID != 0:
 		return bot.EditEphemeralText(t.m.Chat.ID, t.who.ID, t.m.EphemeralID, text).Keyboard(rows)
 	}
 	return bot.EditMessageText(t.m.Chat.ID, t.m.ID, text).Keyboard(rows)

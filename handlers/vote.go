@@ -12,7 +12,7 @@ import (
 func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
 	side := moderation.Side(t.choice)
 	cs, err := h.memory.Case(ctx, t.chat, t.subject)
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(t.m, cs)) {
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(t, cs)) {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
 	if err != nil {
@@ -22,7 +22,7 @@ func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return t.refuse(err)
 	}
-	if cs.Card != 0 && cs.Card != t.m.ID {
+	if cs.Card != 0 && cs.Card != t.m.ID && !t.lost {
 		// A card whose number never reached us has shown itself; one of them is enough.
 		err = h.court.Do(ctx, t.chat, []moderation.Effect{{Kind: moderation.EffectDelete, Messages: []int64{t.m.ID}}})
 	}
@@ -31,8 +31,13 @@ func (h *Handlers) vote(ctx context.Context, t *tap) ([]bot.Call, error) {
 
 // isCard reports whether a message is the card of a case. It is by its number, or, when a card was
 // sent but its number never reached us (the answer was lost, or the tap was faster), by being our
-// reply to the very message the case is about.
-func (h *Handlers) isCard(m *bot.Message, cs moderation.Case) bool {
+// reply to the very message the case is about. If Telegram does not say what was pressed on, the case must have a card
+// at least: it is told of no case by this that the group does not see.
+func (h *Handlers) isCard(t *tap, cs moderation.Case) bool {
+	m := t.m
+	if t.lost {
+		return cs.Card != 0 && !cs.Hidden()
+	}
 	if m.ID != 0 && m.ID == cs.Card {
 		return true
 	}
@@ -58,8 +63,8 @@ func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, chat.Book, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
-	if !t.alone() {
+	text, rows := confirmation(t.printer, chat, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
+	if !t.alone() || t.lost {
 		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, chat.Book.Rule(rule))})), nil
 	}
 	return t.become(text, rows), nil
