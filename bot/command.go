@@ -18,7 +18,7 @@ type Command struct {
 // is not addressed to another bot than the one that has these names.
 func (m *Message) Command(ours ...string) (cmd Command, ok bool) {
 	word, rest, ok := m.commandWord()
-	if !ok {
+	if !ok || m.Rich {
 		return Command{}, false
 	}
 	name, bot, addressed := strings.Cut(word, "@")

@@ -1,6 +1,9 @@
 package bot
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // message reads a message, and the one it replies to if replies is set: those
 // never nest further.
@@ -65,7 +68,8 @@ func (m *Message) complete(beside aside) {
 	if bare && m.Text == "" && !m.Inaccessible() {
 		m.Media = "unknown"
 	}
-	m.Plain = bare && m.Text != "" && m.Forward == nil && !m.ViaBot && !beside.preview &&
+	elsewhere := m.External != nil && m.External.Chat != m.Chat.ID
+	m.Plain = bare && m.Text != "" && m.Forward == nil && !m.ViaBot && !beside.preview && !elsewhere && !m.pressable &&
 		!slices.ContainsFunc(m.Entities, Entity.link)
 }
 
@@ -113,6 +117,12 @@ func (r *reader) seldom(m *Message, key []byte) {
 		m.Caller = maybe(r, (*reader).user)
 	case "guest_bot_caller_chat":
 		m.CallerChat = maybe(r, (*reader).chat)
+	case "rich_message":
+		r.loosely(func(in *reader) { m.rich(readRich(in.raw())) })
+	case "quote":
+		r.loosely(func(in *reader) { m.Quote = in.quote() })
+	case "external_reply":
+		r.loosely(func(in *reader) { m.External = maybe(in, (*reader).external) })
 	case "via_bot":
 		r.skip()
 		m.ViaBot = true
@@ -206,21 +216,26 @@ func (r *reader) media(m *Message, key []byte) bool {
 	if !known {
 		return false
 	}
-	var file MediaFile
+	file := r.mediaFile(name)
+	if m.Media != "animation" && m.Media != "venue" && m.Media != "live_photo" {
+		m.Media, m.File = name.media, file
+	}
+	return true
+}
+
+// mediaFile reads the file of a medium; of a list of sizes, the largest.
+func (r *reader) mediaFile(name mediaField) (file MediaFile) {
 	switch {
 	case r.list():
 		if sizes := list(r, (*reader).file); len(sizes) > 0 {
-			file = sizes[len(sizes)-1] // the largest
+			file = sizes[len(sizes)-1]
 		}
 	case name.file:
 		file = r.file()
 	default:
 		r.skip()
 	}
-	if m.Media != "animation" && m.Media != "venue" && m.Media != "live_photo" {
-		m.Media, m.File = name.media, file
-	}
-	return true
+	return file
 }
 
 func (r *reader) file() (f MediaFile) {
@@ -239,4 +254,50 @@ func (r *reader) file() (f MediaFile) {
 		}
 	})
 	return f
+}
+
+// rich gives the message the words and files of a rich message.
+func (m *Message) rich(said *rich) {
+	m.Rich, m.pressable = true, said.buttons
+	m.Text, m.Entities = said.said()
+	switch {
+	case len(said.files) > 0:
+		m.Media, m.File, m.More = said.files[0].Media, said.files[0].MediaFile, said.files[1:]
+	case m.Text == "":
+		m.Media = "rich_message"
+	}
+}
+
+// quote reads what a message quotes.
+func (r *reader) quote() (text string) {
+	r.object(func(key []byte) {
+		switch {
+		case string(key) == "text":
+			text = cmp.Or(r.loose(), text)
+		case string(key) == "rich_texts" && text == "":
+			r.loosely(func(in *reader) { text, _ = readRich(in.raw()).said() })
+		default:
+			r.skip()
+		}
+	})
+	return text
+}
+
+func (r *reader) external() (e External) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "chat":
+			e.Chat = r.chat().ID
+		case "message_id":
+			e.MessageID = r.whole()
+		case "origin":
+			e.Origin = r.origin()
+		default:
+			if kind, known := mediaFields[string(key)]; known {
+				e.Media = kind.media
+			}
+			r.skip()
+		}
+	})
+	return e
 }

@@ -17,7 +17,7 @@ var mediaFields = func() map[string]mediaField {
 	}
 	for _, name := range []string{
 		"paid_media", "story", "checklist", "contact", "dice", "game", "poll", "venue", "location",
-		"invoice", "giveaway", "giveaway_winners", "rich_message",
+		"invoice", "giveaway", "giveaway_winners",
 	} {
 		fields[name] = mediaField{name, false}
 	}

@@ -89,8 +89,8 @@ type Message struct {
 	From             *User
 	SenderChat       *Chat // in whose name it was written, if not in From's own
 	ViaBot           bool
-	Caller           *User // who called the bot that answers here, though it is no member
-	CallerChat       *Chat // in whose name it was called, if not in Caller's own
+	Caller           *User  // who called the bot that answers here, though it is no member
+	CallerChat       *Chat  // in whose name it was called, if not in Caller's own
 	Text             string // or the caption
 	Entities         []Entity
 	ReplyTo          *Message
@@ -100,6 +100,11 @@ type Message struct {
 	Forward          *Origin
 	Media            string // "photo", "sticker", … as Telegram calls it; "" = text or service
 	File             MediaFile
+	More             []Medium // the other files of a rich message
+	Rich             bool     // Text is what a rich message says
+	External         *External
+	Quote            string // what it quotes of the message that it replies to
+	pressable        bool   // a rich message with buttons, which may be links
 	Service          Service
 	MigrateTo        int64
 	MigrateFrom      int64
@@ -193,6 +198,20 @@ type MediaFile struct {
 	Unique string // tells files apart, for every bot alike
 	Name   string // as its sender called it; most kinds have none
 	Size   int64  // bytes; 0 = not said
+}
+
+// Medium is a file with what Telegram calls its kind.
+type Medium struct {
+	Media string
+	MediaFile
+}
+
+// External is a message in another chat or topic that a message replies to.
+type External struct {
+	Chat      int64  // 0 = Telegram does not say which
+	MessageID int64  // in that chat
+	Origin    Origin // who wrote it
+	Media     string
 }
 
 // Press is a button that was pressed. Data is free input: an app may send what

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -28,11 +29,38 @@ func said(m *bot.Message) moderation.Evidence {
 	if m.File.ID != "" {
 		e.Files = []moderation.Medium{{Kind: m.Media, ID: m.File.ID, Unique: m.File.Unique, Name: m.File.Name, Size: m.File.Size}}
 	}
-	if to := m.ReplyTo; to != nil && to.ID != 0 && to.Service == bot.ServiceNone {
-		name, _ := writerOf(to)
-		e.Reply = &moderation.Replied{Name: name, Text: shorten(to.Text, evidenceShort), Media: to.Media}
+	for _, f := range m.More {
+		if f.ID != "" {
+			e.Files = append(e.Files, moderation.Medium{Kind: f.Media, ID: f.ID, Unique: f.Unique, Name: f.Name, Size: f.Size})
+		}
 	}
+	e.Reply = repliedTo(m)
 	return e
+}
+
+// repliedTo is what people see above a message that replies to another: the words that it quotes, or else that message.
+func repliedTo(m *bot.Message) *moderation.Replied {
+	switch to := m.ReplyTo; {
+	case to != nil && to.ID != 0 && to.Service == bot.ServiceNone:
+		name, _ := writerOf(to)
+		return &moderation.Replied{Name: name, Text: shorten(cmp.Or(m.Quote, to.Text), evidenceShort), Media: to.Media}
+	case m.External != nil:
+		return &moderation.Replied{Name: originName(m.External.Origin), Text: shorten(m.Quote, evidenceShort), Media: m.External.Media}
+	default:
+		return nil
+	}
+}
+
+// originName is who wrote a message that is elsewhere.
+func originName(o bot.Origin) string {
+	switch {
+	case o.Chat != nil:
+		return shorten(o.Chat.Title, nameKept)
+	case o.User != nil:
+		return fullName(o.User)
+	default:
+		return shorten(o.Name, nameKept)
+	}
 }
 
 // writerOf is who wrote a message, as Telegram shows them.
