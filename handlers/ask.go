@@ -16,6 +16,7 @@ type ask struct {
 	args    string
 	public  bool // everybody saw it
 	stands  bool // and sees it still, since the bot may not remove it
+	seen    *moderation.Sighting // the message it replies to, if Telegram did not send that along
 	printer locale.Printer
 	who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }
@@ -37,6 +38,9 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 	}
 	var err error
 	if a.printer, err = h.printer(ctx, chat, language(m.From)); err != nil {
+		return nil, err
+	}
+	if err := h.findReplied(ctx, a); err != nil {
 		return nil, err
 	}
 	if m.Chat.Group() {

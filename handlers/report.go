@@ -24,6 +24,9 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 		return nil, err
 	}
 	rule, _, _ := findRule(chat.Book, typed)
+	if from := a.m.External; from != nil && from.Chat != 0 && from.Chat == chat.Linked {
+		return h.say(ctx, a, "refuse."+string(moderation.RefuseLinked), nil)
+	}
 	to := a.m.ReplyTo
 	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
 	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
@@ -36,7 +39,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
-		Evidence: evidence(to),
+		Evidence: a.evidence(to),
 	})
 	text, rows := confirmation(a.printer, chat, receipt, a.public)
 	if err != nil {

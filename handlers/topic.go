@@ -18,7 +18,7 @@ func topicAt(m *bot.Message) int64 {
 	switch {
 	case m.Topic:
 		return m.Thread
-	case m.ReplyTo != nil && m.ReplyTo.Topic:
+	case m.EphemeralID != 0 && m.ReplyTo != nil && m.ReplyTo.Topic:
 		return m.ReplyTo.Thread
 	}
 	return general

@@ -91,7 +91,7 @@ func (h *Handlers) replied(ctx context.Context, a *ask) (who meant, err error) {
 	if to == nil {
 		return who, &moderation.Refusal{Code: moderation.RefuseNobody}
 	}
-	who.Target, who.Evidence = h.target(to), evidence(to)
+	who.Target, who.Evidence = h.target(to), a.evidence(to)
 	return who, h.findRole(ctx, a.m.Chat.ID, &who.Target)
 }
 
