@@ -13,6 +13,9 @@ import (
 var unusual = []verb{
 	{form: `the name of {who} is {text}`, run: rename},
 	{form: `telegram tells of {text} as edited`, run: toldAsEdited},
+	{form: `{who} sends rich blocks {words}`, run: sendRich},
+	{form: `{who} says {text} in topic {text} in reply to {text}`, run: acrossTopics},
+	{form: `{who} says {text} in reply to {text} of {text}, quoting {text}`, run: replyElsewhere},
 	{form: `{who} calls the bot {text} and it says {text}`, run: callGuest},
 	{form: `{who} calls the bot {text} as {text} and it says {text}`, run: callGuestAs},
 	{form: `the bot hears other bots`, run: func(w *world, _ []string) error { w.bot.SetHearsBots(true); return nil }},
@@ -98,4 +101,33 @@ func (w *world) guest(name string) *tgsim.Bot {
 		}
 	}
 	return w.sim.AddBot(name+"_bot", name, tgsim.Unattended())
+}
+
+// sendRich has somebody send a rich message, whose blocks are JSON.
+func sendRich(w *world, a []string) error {
+	return w.say(w.who(a[0]), a[1], tgsim.Rich(a[1]))
+}
+
+// acrossTopics has somebody reply in one topic to what stands in another, to all.
+func acrossTopics(w *world, a []string) error {
+	opts := []tgsim.SendOption{tgsim.OldApp(), tgsim.ReplyTo(w.find(a[3]))}
+	if topic := w.topics[a[2]]; topic != nil {
+		opts = append(opts, tgsim.InTopic(topic))
+	} else if a[2] != "General" {
+		return fmt.Errorf("there is no topic %q", a[2])
+	}
+	return w.say(w.who(a[0]), w.fill(a[1]), opts...)
+}
+
+// replyElsewhere has somebody reply, to all, to what stands in another chat.
+func replyElsewhere(w *world, a []string) error {
+	c, err := w.chat(a[3])
+	if err != nil {
+		return err
+	}
+	m := w.who(a[0]).Find(c, a[2])
+	if m == nil {
+		return fmt.Errorf("%s sees no %q there", a[0], a[2])
+	}
+	return w.say(w.who(a[0]), w.fill(a[1]), tgsim.OldApp(), tgsim.ReplyElsewhere(m), tgsim.Quoting(a[4]))
 }

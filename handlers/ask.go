@@ -14,8 +14,8 @@ type ask struct {
 	update  int64
 	m       *bot.Message
 	args    string
-	public  bool // everybody saw it
-	stands  bool // and sees it still, since the bot may not remove it
+	public  bool                 // everybody saw it
+	stands  bool                 // and sees it still, since the bot may not remove it
 	seen    *moderation.Sighting // the message it replies to, if Telegram did not send that along
 	printer locale.Printer
 	who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
