@@ -100,8 +100,11 @@ func (c *Chat) kindName() string { return fmt.Sprintf("%s chat", c.kind) }
 
 // lookedInBy says whether the user can see the chat now.
 func (c *Chat) lookedInBy(u *User) bool {
-	if c.kind == Private {
+	switch {
+	case c.kind == Private:
 		return c.user == u
+	case c.parent != nil:
+		return c.parent.lookedInBy(u)
 	}
 	m := c.member(u.account)
 	return !c.deleted && (m.in() || c.username != "" && m.status != Kicked)

@@ -34,6 +34,8 @@ type Chat struct {
 	lastBot     *Bot   // the bot that spoke last, for privacy mode
 	bannedChats map[int64]bool
 	linked      *Chat // discussion group of a channel, channel of a group
+	direct      *Chat // where people write to the channel
+	parent      *Chat // the channel that people write to here
 	migratedTo  *Chat
 	deleted     bool // by its owner
 	topics      []*Topic

@@ -14,7 +14,7 @@ func (c *Chat) deliver(m *Message) {
 		kind = "edited_" + kind
 	}
 	var body []byte
-	for _, b := range c.bots {
+	for _, b := range c.hearers() {
 		if !c.reads(b, m) || m.edited != 0 && m.date < c.sim.unix()-dayTTL {
 			continue
 		}

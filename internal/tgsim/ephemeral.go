@@ -97,6 +97,9 @@ func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 	if par.CallbackQueryID == "" && !chat.group() {
 		return nil, badRequest("ephemeral messages can be sent only to groups and supergroups")
 	}
+	if chat.parent != nil {
+		return nil, badRequest("ephemeral messages can't be sent to channel direct messages")
+	}
 	if q := c.answered(); q != nil && par.ReceiverUserID == 0 {
 		par.ReceiverUserID = q.user.id
 	}

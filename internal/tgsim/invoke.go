@@ -37,6 +37,17 @@ func (s *Sim) invoke(b *Bot, method string, p params, fault *Fault) (json.RawMes
 	return raw, e
 }
 
+// errNoMethod is the answer to a method that the server does not know.
+var errNoMethod = &apiError{code: 404, description: "Not Found: method not found"}
+
+// unknown answers and logs a call of a method that came after the server.
+func (s *Sim) unknown(b *Bot, method string) *apiError {
+	s.lock()
+	defer s.unlock()
+	s.record(b, method, params{}, nil, errNoMethod, nil)
+	return errNoMethod
+}
+
 // refuse answers and logs a call that breaks the schema.
 func (s *Sim) refuse(b *Bot, method string, p params, err error) *apiError {
 	s.lock()

@@ -25,6 +25,7 @@ type Message struct {
 	external    *Message // replied to, in another chat or topic
 	quote       string   // words of what is replied to
 	groupID     string
+	asker       *account // whose topic of a channel's direct messages it is in
 
 	text     string
 	entities []Entity
@@ -180,6 +181,9 @@ func (m *Message) wireFlat() *wireMessage {
 	}
 	if m.callerChat != nil {
 		w.GuestBotCallerChat = m.callerChat.wire
+	}
+	if m.asker != nil {
+		w.DirectTopic = &wireDirectTopic{TopicID: m.asker.id, User: m.asker.wire}
 	}
 	if m.receiver != nil {
 		w.ReceiverUser = m.receiver.wire

@@ -10,6 +10,9 @@ var errNotModified = badRequest("message is not modified: specified new message 
 
 // editable finds the message that the call is to change.
 func (c *call) editable() (*Message, *apiError) {
+	if c.p.has("inline_message_id") {
+		return c.inline()
+	}
 	if !c.p.has("chat_id") || c.p.num("message_id") == 0 {
 		return nil, badRequest("message identifier is not specified")
 	}
@@ -29,6 +32,24 @@ func (c *call) editable() (*Message, *apiError) {
 	return m, nil
 }
 
+// inline finds the message whose press named it by an inline_message_id.
+func (c *call) inline() (*Message, *apiError) {
+	m := c.inlines[c.p.str("inline_message_id")]
+	if m == nil || m.author != c.bot.account || m.deleted || m.Ephemeral() {
+		return nil, badRequest("MESSAGE_ID_INVALID")
+	}
+	return m, nil
+}
+
+// edited is what an edit returns: of a message that is named by an
+// inline_message_id the bot does not see what became of it.
+func (c *call) edited(m *Message) any {
+	if c.p.has("inline_message_id") {
+		return true
+	}
+	return m.wire()
+}
+
 func (c *call) editMessageText() (any, *apiError) {
 	m, e := c.editable()
 	if e != nil {
@@ -40,7 +61,7 @@ func (c *call) editMessageText() (any, *apiError) {
 	if e := c.setText(m, "text", "entities", 4096); e != nil {
 		return nil, e
 	}
-	return m.wire(), nil
+	return c.edited(m), nil
 }
 
 func (c *call) editMessageCaption() (any, *apiError) {
@@ -54,7 +75,7 @@ func (c *call) editMessageCaption() (any, *apiError) {
 	if e := c.setText(m, "caption", "caption_entities", 1024); e != nil {
 		return nil, e
 	}
-	return m.wire(), nil
+	return c.edited(m), nil
 }
 
 func (c *call) editMessageReplyMarkup() (any, *apiError) {
@@ -65,7 +86,7 @@ func (c *call) editMessageReplyMarkup() (any, *apiError) {
 	if e := c.setMarkup(m); e != nil {
 		return nil, e
 	}
-	return m.wire(), nil
+	return c.edited(m), nil
 }
 
 // setText gives the message the call's text and buttons.

@@ -6,7 +6,7 @@ func (c *call) getMe() (any, *apiError) {
 		wireUser: b.wire, CanJoinGroups: b.setting("can_join_groups"), CanReadAllGroupMessages: b.readsAll,
 		SupportsInlineQueries: b.setting("supports_inline_queries"), CanConnectToBusiness: b.setting("can_connect_to_business"),
 	}
-	if !c.opts.NoEphemeralSupport {
+	if !c.opts.oldSettings() {
 		me.ActiveUsernames = b.active()
 		me.SupportsGuestQueries = b.setting("supports_guest_queries")
 		me.SupportsJoinRequestQueries = b.setting("supports_join_request_queries")

@@ -25,7 +25,7 @@ func (c *call) punishable() (*Chat, *member, *apiError) {
 	if e != nil {
 		return nil, nil, e
 	}
-	if !chat.group() && chat.kind != Channel {
+	if !chat.group() && chat.kind != Channel || chat.parent != nil {
 		return nil, nil, badRequest("chat not found")
 	}
 	me := c.me(chat)
@@ -89,7 +89,7 @@ func (c *call) restrictChatMember() (any, *apiError) {
 	if e != nil {
 		return nil, e
 	}
-	if chat.kind != Supergroup {
+	if chat.kind != Supergroup || chat.parent != nil {
 		return nil, badRequest("method is available only for supergroups")
 	}
 	chat, m, e := c.punishable()

@@ -72,6 +72,9 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 		}
 		return c.sendEphemeral(chat, m)
 	}
+	if e := c.topicOf(chat, m); e != nil {
+		return nil, e
+	}
 	if chat.kind == Channel {
 		m.senderChat = chat
 	}

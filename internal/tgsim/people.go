@@ -12,6 +12,9 @@ func (c *Chat) Add(accounts ...Account) {
 	c.sim.lock()
 	defer c.sim.unlock()
 	for _, a := range accounts {
+		if b := a.acc().bot; b != nil && c.kind != Channel && !b.setting("can_join_groups") {
+			continue // apps do not offer it
+		}
 		if !c.member(a.acc()).in() {
 			c.enter(c.owner(), a.acc())
 		}

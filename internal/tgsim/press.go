@@ -106,11 +106,18 @@ func (u *User) press(m *Message, data string, opts []PressOption) (*Press, error
 		w.Message = wireInaccessible{Chat: m.chat.wire, MessageID: m.id}
 	}
 	if mode := b.callbackMode(); mode == "inline" || mode == "auto" && o.inaccessible {
-		w.Message, w.InlineMessageID = nil, "AQ"+p.id
+		w.Message, w.InlineMessageID = nil, m.inlineID()
 	}
 	b.enqueue("callback_query", encode(w), u.id, callbackTTL)
 	s.touch()
 	return p, nil
+}
+
+// inlineID is what bots call the message by in presses that come without it.
+func (m *Message) inlineID() string {
+	id := fmt.Sprintf("AQ%d", m.seq)
+	m.sim.inlines[id] = m
+	return id
 }
 
 // forgetQueries keeps the memory of presses small in long runs.

@@ -87,7 +87,7 @@ func (u *User) sees(c *Chat) []Item {
 	}
 	all := own
 	for _, m := range c.history.list {
-		if !m.deleted && !replaced[m] {
+		if !m.deleted && !replaced[m] && !m.hides(u) {
 			all = append(all, m)
 		}
 	}

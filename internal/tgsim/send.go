@@ -242,6 +242,8 @@ func (u *User) mask(c *Chat, m *Message, o sending) error {
 			return fmt.Errorf("%s can't write to %s", u.Name(), c.bot.Name())
 		}
 		return nil
+	case c.parent != nil:
+		return u.maskDirect(c, m)
 	case c.kind == Channel:
 		if !me.can(mayPost) {
 			return fmt.Errorf("%s may not post in %s", u.Name(), c.title)

@@ -67,11 +67,11 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	spec := s.schema.Methods[method]
 	if spec == nil || s.opts.NoEphemeralSupport && strings.Contains(method, "EphemeralMessage") {
 		s.recordViolation(b, method, "no such method")
-		answer(w, &apiError{code: 404, description: "Not Found"})
+		answer(w, errNoMethod)
 		return
 	}
-	if s.opts.NoEphemeralSupport && method == "setMySettings" {
-		answer(w, &apiError{code: 404, description: "Not Found: method not found"}) // nobody can know beforehand
+	if s.opts.oldSettings() && method == "setMySettings" {
+		answer(w, s.unknown(b, method)) // nobody can know beforehand, so it is no violation
 		return
 	}
 	p, err := readParams(method, spec, r)

@@ -18,6 +18,10 @@ type Options struct {
 	// ephemeral parameters, so that such messages are seen by everybody.
 	NoEphemeralSupport bool
 
+	// NoSettings makes a server from before Bot API 10.5: it does not know
+	// setMySettings, and getMe does not show what came with that.
+	NoSettings bool
+
 	// Limits turns on the sending limits: 20 messages a minute in a group
 	// and 30 a second overall, for each bot; beyond them 429.
 	Limits bool
@@ -39,6 +43,9 @@ type Options struct {
 	// against the schema. A departure becomes a violation.
 	CheckUpdates bool
 }
+
+// oldSettings says whether the server is from before Bot API 10.5.
+func (o Options) oldSettings() bool { return o.NoSettings || o.NoEphemeralSupport }
 
 // Sim is a Telegram in memory. All its state, and that of the users, bots,
 // chats and messages that belong to it, is under one mutex: every exported
@@ -65,6 +72,7 @@ type Sim struct {
 	files     map[string]*file
 	invites   map[string]*invite // by link
 	queries   map[string]*Press
+	inlines   map[string]*Message // by inline_message_id
 
 	lastUser, lastBot, lastChat, lastGroup int64
 	lastSmallID                            int // message ids of private chats and basic groups
@@ -96,6 +104,7 @@ func New(opts Options) *Sim {
 		files:       map[string]*file{},
 		invites:     map[string]*invite{},
 		queries:     map[string]*Press{},
+		inlines:     map[string]*Message{},
 		manyQueries: 10_000,
 		lastUser:    100_000_000,
 		lastBot:     7_000_000_000,

@@ -37,30 +37,33 @@ type wireChat struct {
 	FirstName string `json:"first_name,omitempty"`
 	LastName  string `json:"last_name,omitempty"`
 	IsForum   bool   `json:"is_forum,omitempty"`
+
+	IsDirectMessages bool `json:"is_direct_messages,omitempty"`
 }
 
 type wireMessage struct {
-	MessageID          int           `json:"message_id"`
-	MessageThreadID    int           `json:"message_thread_id,omitempty"`
-	From               *wireUser     `json:"from,omitempty"`
-	SenderChat         *wireChat     `json:"sender_chat,omitempty"`
-	ReceiverUser       *wireUser     `json:"receiver_user,omitempty"`
-	EphemeralMessageID int           `json:"ephemeral_message_id,omitempty"`
-	GuestBotCallerUser *wireUser     `json:"guest_bot_caller_user,omitempty"`
-	GuestBotCallerChat *wireChat     `json:"guest_bot_caller_chat,omitempty"`
-	Date               int64         `json:"date"`
-	Chat               *wireChat     `json:"chat"`
-	ForwardOrigin      *wireOrigin   `json:"forward_origin,omitempty"`
-	IsTopicMessage     bool          `json:"is_topic_message,omitempty"`
-	IsAutomaticForward bool          `json:"is_automatic_forward,omitempty"`
-	ReplyToMessage     *wireMessage  `json:"reply_to_message,omitempty"`
-	ExternalReply      *wireExternal `json:"external_reply,omitempty"`
-	Quote              *wireQuote    `json:"quote,omitempty"`
-	RichMessage        *wireRich     `json:"rich_message,omitempty"`
-	EditDate           int64         `json:"edit_date,omitempty"`
-	MediaGroupID       string        `json:"media_group_id,omitempty"`
-	Text               string        `json:"text,omitempty"`
-	Entities           []Entity      `json:"entities,omitempty"`
+	MessageID          int              `json:"message_id"`
+	MessageThreadID    int              `json:"message_thread_id,omitempty"`
+	DirectTopic        *wireDirectTopic `json:"direct_messages_topic,omitempty"`
+	From               *wireUser        `json:"from,omitempty"`
+	SenderChat         *wireChat        `json:"sender_chat,omitempty"`
+	ReceiverUser       *wireUser        `json:"receiver_user,omitempty"`
+	EphemeralMessageID int              `json:"ephemeral_message_id,omitempty"`
+	GuestBotCallerUser *wireUser        `json:"guest_bot_caller_user,omitempty"`
+	GuestBotCallerChat *wireChat        `json:"guest_bot_caller_chat,omitempty"`
+	Date               int64            `json:"date"`
+	Chat               *wireChat        `json:"chat"`
+	ForwardOrigin      *wireOrigin      `json:"forward_origin,omitempty"`
+	IsTopicMessage     bool             `json:"is_topic_message,omitempty"`
+	IsAutomaticForward bool             `json:"is_automatic_forward,omitempty"`
+	ReplyToMessage     *wireMessage     `json:"reply_to_message,omitempty"`
+	ExternalReply      *wireExternal    `json:"external_reply,omitempty"`
+	Quote              *wireQuote       `json:"quote,omitempty"`
+	RichMessage        *wireRich        `json:"rich_message,omitempty"`
+	EditDate           int64            `json:"edit_date,omitempty"`
+	MediaGroupID       string           `json:"media_group_id,omitempty"`
+	Text               string           `json:"text,omitempty"`
+	Entities           []Entity         `json:"entities,omitempty"`
 	wireMedia
 	Caption         string   `json:"caption,omitempty"`
 	CaptionEntities []Entity `json:"caption_entities,omitempty"`
