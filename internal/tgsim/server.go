@@ -50,6 +50,7 @@ func (srv *Server) Close() {
 
 // ServeHTTP answers one call of the Bot API.
 func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.date(w)
 	if strings.HasPrefix(r.URL.Path, "/file/") {
 		s.download(w, r.URL.Path)
 		return
@@ -93,7 +94,13 @@ func (s *Sim) serve(w http.ResponseWriter, ctx context.Context, b *Bot, method s
 	if fault != nil && fault.Kind == LostAnswer {
 		panic(http.ErrAbortHandler)
 	}
+	s.date(w) // again, since it may have taken a while
 	write(w, code, body)
+}
+
+// date dates an answer, as HTTP servers do, by the clock of the simulated world.
+func (s *Sim) date(w http.ResponseWriter) {
+	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
 }
 
 // run performs the call and returns the answer.
