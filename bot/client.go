@@ -28,7 +28,7 @@ type Options struct {
 	Token   string
 	URL     string          // default [DefaultURL]
 	HTTP    *http.Client    // default: one that keeps 64 connections
-	Clock   clockwork.Clock // default: the real one
+	Clock   clockwork.Clock // default: the real one; a [*Clock] learns from the answers
 	Log     *slog.Logger    // default: none
 	Observe Observer        // told of every call; default: none
 	Shared  Shared          // what all replicas book; default: there is one
@@ -42,6 +42,7 @@ type Client struct {
 	api     *tgbotapi.BotAPI // copied for each call, see invoke
 	http    *http.Client
 	clock   clockwork.Clock
+	time    *Clock // the same, if it goes by Telegram's; may be nil
 	log     *slog.Logger
 	observe Observer
 	gate    *Gate
@@ -64,7 +65,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	wire := &exchange{ctx: ctx, http: c.http}
+	wire := &exchange{ctx: ctx, http: c.http, time: c.time}
 	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, wire)
 	if err != nil {
 		return nil, failure(Call{Method: "getMe"}, err)
@@ -81,6 +82,7 @@ func newClient(o Options) *Client {
 	if c.clock == nil {
 		c.clock = clockwork.NewRealClock()
 	}
+	c.time, _ = c.clock.(*Clock)
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -115,6 +117,9 @@ func endpoint(server string) (string, error) {
 	}
 	return strings.ReplaceAll(strings.TrimRight(server, "/"), "%", "%%") + "/bot%s/%s", nil
 }
+
+// Share has the client book its calls where all replicas do. It must be called before the first that is booked.
+func (c *Client) Share(s Shared) { c.shared = s }
 
 // Gate is where this client books its calls and notes its holds.
 func (c *Client) Gate() *Gate { return c.gate }
@@ -186,7 +191,8 @@ func (c *Client) invoke(ctx context.Context, call Call) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, call.timeout())
 	defer cancel()
 	api := *c.api
-	wire := &exchange{ctx: ctx, http: c.http, keep: call.Method == "getUpdates"}
+	_, waits := call.Params["timeout"]
+	wire := &exchange{ctx: ctx, http: c.http, time: c.time, wait: waits, send: strings.HasPrefix(call.Method, "send"), keep: call.Method == "getUpdates"}
 	api.Client = wire
 	answer, err := request(&api, call, form)
 	if err != nil {

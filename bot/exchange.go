@@ -19,7 +19,10 @@ const maxAnswer = 64 << 20
 type exchange struct {
 	ctx  context.Context // ends the call; lives no longer than it
 	http *http.Client
-	keep bool // the result is kept here; the library sees an empty one
+	time *Clock // learns from the answer; may be nil
+	wait bool   // the server may take its time, so that the answer is as old as it looks
+	send bool   // the call makes a message, which is dated
+	keep bool   // the result is kept here; the library sees an empty one
 	kept json.RawMessage
 	body []byte // the whole answer, of which the library keeps only what it knows
 }
@@ -27,15 +30,18 @@ type exchange struct {
 // Do sends the request and reads the answer to its end, so that the connection
 // can be used again.
 func (x *exchange) Do(req *http.Request) (*http.Response, error) {
+	sent := x.machine()
 	resp, err := x.http.Do(req.WithContext(x.ctx))
 	if err != nil {
 		return nil, stripURL(err)
 	}
+	got := x.machine()
 	defer resp.Body.Close()
 	body, err := readAll(resp)
 	if err != nil {
 		return nil, stripURL(err)
 	}
+	x.learn(sent, got, resp.Header, body)
 	if resp.StatusCode != http.StatusOK {
 		return nil, refusal(resp.StatusCode, body)
 	}
@@ -48,6 +54,28 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
+}
+
+// machine is the time by the machine's clock, if anybody wants to know.
+func (x *exchange) machine() time.Time {
+	if x.time == nil {
+		return time.Time{}
+	}
+	return x.time.Clock.Now()
+}
+
+// learn tells the clock when an answer was given, if it was Telegram that gave it.
+func (x *exchange) learn(sent, got time.Time, header http.Header, body []byte) {
+	if x.time == nil || !looksLikeJSON(body) {
+		return
+	}
+	if x.wait {
+		sent = got
+	}
+	if !x.send {
+		body = nil
+	}
+	x.time.noticed(sent, got, header, body)
 }
 
 // keepResult spares the library from reading a hundred updates, twice and slowly,

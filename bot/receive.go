@@ -105,6 +105,7 @@ func (r *Receiver) newJob(u Update, finish func(error)) *job {
 	if u.Message == nil && u.Press == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil
 	}
+	r.client.date(&u)
 	return &job{update: u, chat: u.Chat(), ordinary: r.ordinary(&u), came: r.clock.Now(), finish: finish}
 }
 

@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"pgregory.net/rapid"
+)
+
+var noonOfTelegram = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
+// dated is an answer of Telegram's at a time.
+func dated(at time.Time) http.Header {
+	return http.Header{"Date": {at.UTC().Format(http.TimeFormat)}}
+}
+
+// asks lets a clock learn from answers that come at once, when the machine is so much fast.
+func asks(c *Clock, fast time.Duration, times int) {
+	for range times {
+		now := c.Clock.Now()
+		c.noticed(now, now, dated(now.Add(-fast)), nil)
+	}
+}
+
+func TestClockGoesByTelegrams(t *testing.T) {
+	t.Parallel()
+	for _, fast := range []time.Duration{-5 * time.Minute, 72 * time.Hour, -30 * time.Second, 4 * time.Second} {
+		machine := clockwork.NewFakeClockAt(noonOfTelegram)
+		c := NewClock(machine)
+		if !c.Now().Equal(noonOfTelegram) || c.Off() != 0 {
+			t.Errorf("%v: before anybody says otherwise it is %v", fast, c.Now())
+		}
+		asks(c, fast, 1)
+		if wrong := c.Now().Sub(machine.Now().Add(-fast)).Abs(); wrong > time.Second {
+			t.Errorf("%v: the time is wrong by %v", fast, wrong)
+		}
+		if (c.Off() - fast).Abs() > time.Second {
+			t.Errorf("%v: it is said to be %v", fast, c.Off())
+		}
+		before := c.Now()
+		machine.Advance(time.Hour)
+		if c.Since(before) != time.Hour {
+			t.Errorf("%v: an hour lasts %v", fast, c.Since(before))
+		}
+	}
+}
+
+// The clock of a machine that is right is not touched, however an answer was rounded and whatever it took.
+func TestRightClockIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		machine := clockwork.NewFakeClockAt(noonOfTelegram)
+		c := NewClock(machine)
+		fast := time.Duration(rapid.IntRange(-800, 800).Draw(t, "fast")) * time.Millisecond
+		for range rapid.IntRange(1, 20).Draw(t, "answers") {
+			machine.Advance(time.Duration(rapid.IntRange(0, 5000).Draw(t, "pause")) * time.Millisecond)
+			sent := machine.Now()
+			there := time.Duration(rapid.IntRange(0, 4000).Draw(t, "there")) * time.Millisecond
+			back := time.Duration(rapid.IntRange(0, 4000).Draw(t, "back")) * time.Millisecond
+			machine.Advance(there + back)
+			c.noticed(sent, machine.Now(), dated(sent.Add(there-fast)), nil)
+		}
+		if !c.Now().Equal(machine.Now()) || c.Off() != 0 {
+			t.Fatalf("it is %v, and the machine's clock shows %v", c.Now(), machine.Now())
+		}
+	})
+}
+
+// One odd answer says nothing; when they agree it is so.
+func TestOneAnswerIsNoNews(t *testing.T) {
+	t.Parallel()
+	machine := clockwork.NewFakeClockAt(noonOfTelegram)
+	c := NewClock(machine)
+	asks(c, 0, 3)
+	asks(c, time.Hour, 1)
+	if c.Off() != 0 {
+		t.Errorf("after one answer the clock is believed to be off by %v", c.Off())
+	}
+	asks(c, time.Hour, 4)
+	if (c.Off() - time.Hour).Abs() > time.Second {
+		t.Errorf("after five it is believed to be off by %v", c.Off())
+	}
+}
+
+// What is set back by less than a minute stands still meanwhile, so that nothing happens before what led to it.
+func TestClockDoesNotRunBackwards(t *testing.T) {
+	t.Parallel()
+	machine := clockwork.NewFakeClockAt(noonOfTelegram)
+	c := NewClock(machine)
+	asks(c, 0, 1)
+	before := c.Now()
+	asks(c, 20*time.Second, 5)
+	if now := c.Now(); now.Before(before) {
+		t.Errorf("it was %v, and is %v", before, now)
+	}
+	machine.Advance(time.Minute)
+	if wrong := c.Now().Sub(machine.Now().Add(-20 * time.Second)).Abs(); wrong > time.Second {
+		t.Errorf("a minute later it is wrong by %v", wrong)
+	}
+}
+
+// A server of the operator's own may not date its answers. Then what was sent, and what comes in, tells the time.
+func TestTimeWithoutDatedAnswers(t *testing.T) {
+	t.Parallel()
+	sent := func(text string) *Clock {
+		machine := clockwork.NewFakeClockAt(noonOfTelegram)
+		c := NewClock(machine)
+		c.noticed(machine.Now(), machine.Now(), http.Header{}, []byte(text))
+		return c
+	}
+	if c := sent(`{"ok":true,"result":{"message_id":5,"chat":{"id":-1},"date":1788260400}}`); (c.Off() - time.Hour).Abs() > time.Second {
+		t.Errorf("a message that was sent an hour before noon: the clock is believed to be off by %v", c.Off())
+	}
+	for _, text := range []string{`{"ok":true,"result":true}`, `{"ok":false,"description":"no"}`, `{"ok":true,"result":{"url":""}}`, `{"ok":true,"result":[{"date":1}]}`} {
+		if c := sent(text); !c.from.IsZero() {
+			t.Errorf("%s tells the time", text)
+		}
+	}
+	machine := clockwork.NewFakeClockAt(noonOfTelegram)
+	c := NewClock(machine)
+	client := &Client{time: c}
+	asks(c, 0, 1)
+	for range 5 {
+		client.date(&Update{Message: &Message{Date: noonOfTelegram.Add(-time.Hour).Unix()}}) // it waited
+	}
+	if c.Off() != 0 {
+		t.Errorf("old messages say that it is off by %v", c.Off())
+	}
+	for range 5 {
+		client.date(&Update{Message: &Message{Date: noonOfTelegram.Add(time.Hour).Unix()}})
+	}
+	if (c.Off() + time.Hour).Abs() > time.Second {
+		t.Errorf("messages that come from the future say that it is off by %v", c.Off())
+	}
+}
