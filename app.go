@@ -30,7 +30,9 @@ import (
 // App is the whole program, put together.
 type App struct {
 	cfg      config.Config
-	clock    clockwork.Clock
+	clock    clockwork.Clock // Telegram's
+	time     *bot.Clock      // the same
+	toldOff  time.Duration   // how wrong the machine's clock was when that was last logged
 	log      *slog.Logger
 	metrics  *ops.Metrics
 	store    *storage.Store
@@ -46,22 +48,26 @@ type App struct {
 // Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
 // yet. If Telegram cannot be reached it is asked again until ctx ends; a refused token is an error.
 func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger) (*App, error) {
-	a := &App{cfg: cfg, clock: clock, log: log}
+	a := &App{cfg: cfg, time: bot.NewClock(clock), log: log}
+	a.clock = a.time
 	v := version.Get()
 	a.metrics = ops.NewMetrics(v.Version, v.Commit, v.Go)
 	policy, err := defaultPolicy(cfg.Defaults)
 	if err != nil {
 		return nil, err
 	}
+	// Telegram is asked first, because it is what tells the time.
+	if a.client, err = a.dial(ctx); err != nil {
+		return nil, err
+	}
+	_ = a.watchClock(ctx) // which cannot fail
 	a.store, err = storage.Open(ctx, storage.Options{
-		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: clock.Now,
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now,
 	})
 	if err != nil {
 		return nil, err
 	}
-	if a.client, err = a.dial(ctx); err != nil {
-		return nil, errors.Join(err, a.store.Close())
-	}
+	a.client.Share(a.shared())
 	// Telegram has just answered. Whether the bot was away for too long must be known before the first update.
 	if err := a.store.Watch(ctx, a.clock.Now()); err != nil {
 		return nil, errors.Join(err, a.store.Close())
@@ -76,7 +82,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 func (a *App) dial(ctx context.Context) (*bot.Client, error) {
 	for {
 		client, err := bot.Dial(ctx, bot.Options{
-			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe, Shared: a.shared(),
+			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe,
 		})
 		if err == nil {
 			return client, nil
@@ -124,6 +130,7 @@ func (a *App) wire() error {
 	}
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
+	a.handlers.ClockOff = a.time.Off
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
@@ -151,6 +158,7 @@ func (a *App) wire() error {
 			_, err := a.court.PausesDue(ctx)
 			return err
 		}},
+		{Name: "compare the machine's clock with Telegram's", When: "@every 1m", Run: a.watchClock},
 		{Name: "note that the bot watches its groups", When: "@every 10m", Run: a.watch},
 		{Name: "look whether a right is back for which something waits", When: "@every 10m", Run: a.lookAtRights},
 		{Name: "end a period of the ledger", When: "@every 1m", Run: a.store.CloseLedger},
@@ -297,7 +305,7 @@ func (a *App) ready(ctx context.Context) error {
 	if since := a.clock.Since(time.Unix(a.reached.Load(), 0)); since > silentFor {
 		return errors.New("telegram has not answered for " + since.Truncate(time.Second).String())
 	}
-	return nil
+	return a.wrongClock()
 }
 
 // defaultPolicy reads what a new group starts with.

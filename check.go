@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/spf13/cobra"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -20,7 +22,7 @@ import (
 
 // checkCommand says what is wrong. At Telegram it only asks; a database of an older shape is brought up
 // to date, as at any start.
-func checkCommand(load func() (config.Config, error)) *cobra.Command {
+func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *cobra.Command {
 	return &cobra.Command{
 		Use: "check", Short: "Check configuration, token, database and rights", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -32,19 +34,21 @@ func checkCommand(load func() (config.Config, error)) *cobra.Command {
 			fmt.Fprintln(out, "configuration: fine")
 			ctx, cancel := context.WithTimeout(cmd.Context(), 20*time.Second)
 			defer cancel()
-			client, err := bot.Dial(ctx, bot.Options{Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL})
+			clock := bot.NewClock(machine)
+			client, err := bot.Dial(ctx, bot.Options{Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL, Clock: clock})
 			if err != nil {
 				return fmt.Errorf("token: %w", err)
 			}
 			me := client.Me()
 			fmt.Fprintf(out, "token: fine, this is @%s\n", me.Username)
+			fmt.Fprintln(out, "clock: "+cmp.Or(clockState(clock.Off()), "fine"))
 			if !me.ReadsAll {
 				fmt.Fprintln(out, "privacy mode: on. Fine where the bot is an administrator; elsewhere it does not see messages to pick from")
 			}
-			if err := checkWebhook(ctx, out, cfg, client); err != nil {
+			if err := checkWebhook(ctx, out, cfg, client, clock.Now()); err != nil {
 				return err
 			}
-			return checkStore(ctx, out, cfg, client)
+			return checkStore(ctx, out, cfg, client, clock.Now)
 		},
 	}
 }
@@ -53,7 +57,7 @@ func checkCommand(load func() (config.Config, error)) *cobra.Command {
 const troubled = time.Hour
 
 // checkWebhook says how updates come in. Of the address it tells the host alone: what is behind it may be a secret.
-func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) error {
+func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now time.Time) error {
 	res, err := client.Do(ctx, bot.GetWebhookInfo())
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
@@ -75,7 +79,7 @@ func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client 
 	default:
 		fmt.Fprintf(out, "updates: by webhook, registered for %s, %d wait\n", hostOf(w.URL), w.Waiting)
 	}
-	if age := time.Since(time.Unix(w.Failed, 0)); w.URL != "" && age < troubled {
+	if age := now.Sub(time.Unix(w.Failed, 0)); w.URL != "" && age < troubled {
 		fmt.Fprintf(out, "updates: Telegram's last call failed %s ago: %s\n", age.Truncate(time.Second), w.Why)
 	}
 	return nil
@@ -90,7 +94,7 @@ func hostOf(address string) string {
 }
 
 // checkStore looks at the database if there is one, and at the bot's rights in its groups.
-func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client) (err error) {
+func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now func() time.Time) (err error) {
 	if path, ok := storage.Path(cfg.Storage.DSN); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			fmt.Fprintln(out, "database: the file that storage.dsn names is not there yet; it will be made at the first start")
@@ -101,7 +105,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 		return fmt.Errorf("key file: %w", err)
 	}
 	store, err := storage.Open(ctx, storage.Options{
-		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: moderation.DefaultPolicy(), Now: time.Now,
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: moderation.DefaultPolicy(), Now: now,
 	})
 	if err != nil {
 		return err

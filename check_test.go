@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
+
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
@@ -15,8 +17,14 @@ import (
 // checked is what `ostrakon check` prints.
 func checked(t *testing.T, cfg config.Config) string {
 	t.Helper()
+	return checkedBy(t, cfg, clockwork.NewRealClock())
+}
+
+// checkedBy is what it prints on a machine with that clock.
+func checkedBy(t *testing.T, cfg config.Config, machine clockwork.Clock) string {
+	t.Helper()
 	var out bytes.Buffer
-	cmd := checkCommand(func() (config.Config, error) { return cfg, nil })
+	cmd := checkCommand(func() (config.Config, error) { return cfg, nil }, machine)
 	cmd.SetOut(&out)
 	cmd.SetArgs(nil)
 	if err := cmd.ExecuteContext(t.Context()); err != nil {

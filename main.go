@@ -40,7 +40,7 @@ func root() *cobra.Command {
 	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.PersistentFlags().StringVar(&file, "config", "", "configuration file (default: config.yaml here, then /etc/ostrakon/config.yaml)")
 	cmd.SetFlagErrorFunc(flagError)
-	cmd.AddCommand(run, demoCommand(), checkCommand(load), backupCommand(load), copyCommand(load), ledgerCommand(load), verifyCommand(), healthcheckCommand(load), simulateCommand(), versionCommand())
+	cmd.AddCommand(run, demoCommand(), checkCommand(load, newClock()), backupCommand(load), copyCommand(load), ledgerCommand(load), verifyCommand(), healthcheckCommand(load), simulateCommand(), versionCommand())
 	return cmd
 }
 

@@ -141,7 +141,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settings, deeds, unusual, answers, hearings, troubles, offices, sights))
+var verbs = compile(concat(settings, deeds, unusual, answers, hearings, troubles, offices, clocks, sights))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {

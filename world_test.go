@@ -28,13 +28,14 @@ var begin = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 // world is a simulated Telegram with people in it, and the real bot: the whole App over HTTP, with
 // a database on disk. Both live by one clock, which moves only when told to.
 type world struct {
-	t     *testing.T
-	ctx   context.Context
-	clock *clockwork.FakeClock
-	sim   *tgsim.Sim
-	bot   *tgsim.Bot
-	cfg   config.Config
-	log   *logbook
+	t       *testing.T
+	ctx     context.Context
+	clock   *clockwork.FakeClock
+	machine clockwork.Clock // the bot's, which may be wrong
+	sim     *tgsim.Sim
+	bot     *tgsim.Bot
+	cfg     config.Config
+	log     *logbook
 
 	app  *App // nil while the bot is down
 	quit context.CancelFunc
@@ -97,6 +98,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		ruled: map[ruled]bool{},
 		eyes:  eyes{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]matter{}},
 	}
+	w.machine = w.clock
 	opts.Now, opts.Limits, opts.CheckUpdates = w.clock.Now, true, true
 	w.sim = tgsim.New(opts)
 	server := w.sim.Serve()
@@ -144,7 +146,7 @@ func (w *world) start() {
 	w.t.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	before := w.sim.CallCount()
-	app, err := Open(w.ctx, w.cfg, w.clock, log)
+	app, err := Open(w.ctx, w.cfg, w.machine, log)
 	if err != nil {
 		w.t.Fatalf("open the bot: %v", err)
 	}

@@ -70,8 +70,10 @@ type Handlers struct {
 	now    func() time.Time
 	log    *slog.Logger
 	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
-	Lost   func()
-	silent silences // groups of which Telegram did not say lately how many members they have
+	Lost func()
+	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's, which is [Handlers.now].
+	ClockOff func() time.Duration
+	silent   silences // groups of which Telegram did not say lately how many members they have
 }
 
 var _ bot.Handler = (*Handlers)(nil)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -30,6 +31,7 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return nil, unsure(err)
 	}
 	c := checkup{p: a.printer}
+	h.checkClock(&c)
 	h.checkRights(&c, me, kindOf(&a.m.Chat))
 	others := c.checkOthers(found, h.tg.Me().ID)
 	if err := h.checkVotes(ctx, &c, &chat, others); err != nil {
@@ -59,6 +61,24 @@ func (c *checkup) well(text string) { c.lines = append(c.lines, "✅ "+text) }
 
 func (c *checkup) wrong(text string) {
 	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
+}
+
+// wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
+const wrongFrom = 30 * time.Second
+
+func (h *Handlers) checkClock(c *checkup) {
+	if h.ClockOff == nil {
+		return
+	}
+	off, unit := h.ClockOff().Abs(), time.Second
+	for _, larger := range []time.Duration{time.Minute, time.Hour, 24 * time.Hour} {
+		if off >= 2*larger {
+			unit = larger
+		}
+	}
+	if off >= wrongFrom {
+		c.wrong(c.p.Text("health.clock", locale.Args{"time": c.p.Duration(off.Round(unit))}))
+	}
 }
 
 func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) {

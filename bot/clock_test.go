@@ -16,8 +16,8 @@ func dated(at time.Time) http.Header {
 	return http.Header{"Date": {at.UTC().Format(http.TimeFormat)}}
 }
 
-// asks lets a clock learn from answers that come at once, when the machine is so much fast.
-func asks(c *Clock, fast time.Duration, times int) {
+// hears lets a clock learn from answers that come at once, when the machine is so much fast.
+func hears(c *Clock, fast time.Duration, times int) {
 	for range times {
 		now := c.Clock.Now()
 		c.noticed(now, now, dated(now.Add(-fast)), nil)
@@ -32,7 +32,7 @@ func TestClockGoesByTelegrams(t *testing.T) {
 		if !c.Now().Equal(noonOfTelegram) || c.Off() != 0 {
 			t.Errorf("%v: before anybody says otherwise it is %v", fast, c.Now())
 		}
-		asks(c, fast, 1)
+		hears(c, fast, 1)
 		if wrong := c.Now().Sub(machine.Now().Add(-fast)).Abs(); wrong > time.Second {
 			t.Errorf("%v: the time is wrong by %v", fast, wrong)
 		}
@@ -73,12 +73,12 @@ func TestOneAnswerIsNoNews(t *testing.T) {
 	t.Parallel()
 	machine := clockwork.NewFakeClockAt(noonOfTelegram)
 	c := NewClock(machine)
-	asks(c, 0, 3)
-	asks(c, time.Hour, 1)
+	hears(c, 0, 3)
+	hears(c, time.Hour, 1)
 	if c.Off() != 0 {
 		t.Errorf("after one answer the clock is believed to be off by %v", c.Off())
 	}
-	asks(c, time.Hour, 4)
+	hears(c, time.Hour, 4)
 	if (c.Off() - time.Hour).Abs() > time.Second {
 		t.Errorf("after five it is believed to be off by %v", c.Off())
 	}
@@ -89,9 +89,9 @@ func TestClockDoesNotRunBackwards(t *testing.T) {
 	t.Parallel()
 	machine := clockwork.NewFakeClockAt(noonOfTelegram)
 	c := NewClock(machine)
-	asks(c, 0, 1)
+	hears(c, 0, 1)
 	before := c.Now()
-	asks(c, 20*time.Second, 5)
+	hears(c, 20*time.Second, 5)
 	if now := c.Now(); now.Before(before) {
 		t.Errorf("it was %v, and is %v", before, now)
 	}
@@ -121,7 +121,7 @@ func TestTimeWithoutDatedAnswers(t *testing.T) {
 	machine := clockwork.NewFakeClockAt(noonOfTelegram)
 	c := NewClock(machine)
 	client := &Client{time: c}
-	asks(c, 0, 1)
+	hears(c, 0, 1)
 	for range 5 {
 		client.date(&Update{Message: &Message{Date: noonOfTelegram.Add(-time.Hour).Unix()}}) // it waited
 	}
