@@ -60,9 +60,14 @@ func (c Call) Public() bool { return c.Chat < 0 && (c.posts() || c.edits()) }
 // edits reports whether the call changes a message that everyone in the chat sees.
 func (c Call) edits() bool { return strings.HasPrefix(c.Method, "editMessage") }
 
+// Sends reports whether the call makes a message, be it one that only one member sees.
+func (c Call) Sends() bool {
+	return strings.HasPrefix(c.Method, "send") && c.Method != "sendChatAction"
+}
+
 // posts reports whether the call makes a message that everyone in the chat sees.
 func (c Call) posts() bool {
-	return strings.HasPrefix(c.Method, "send") && c.Method != "sendChatAction" && !c.ephemeral()
+	return c.Sends() && !c.ephemeral()
 }
 
 // metered reports whether the call counts in the 30 messages per second of a bot: what makes or

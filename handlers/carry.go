@@ -126,7 +126,7 @@ func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
 // do makes a call when the limits allow it. What is sent into a topic that is closed or deleted is sent into another.
 func (h *Handlers) do(ctx context.Context, call bot.Call) (bot.Result, error) {
 	res, err := h.doHere(ctx, call)
-	if bot.KindOf(err) != bot.KindNoTopic {
+	if bot.KindOf(err) != bot.KindNoTopic || !call.Sends() {
 		return res, err
 	}
 	return h.doElsewhere(ctx, call, err)
