@@ -136,6 +136,8 @@ var (
 func filler(s sheet) func(key, text string) string {
 	number := longer("200000", anyForm(s["digest.few"])) + " (+200000)"
 	pairs := []string{
+		"{back}", anyForm(s["right.admin_back"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
+		"{bot}", "@" + strings.Repeat("b", 32),
 		"{bots}", strings.Repeat("@"+strings.Repeat("b", 32)+", ", 10),
 		"{by}", longer(someone, longest(s, regexp.MustCompile(`^(notice\.by_|entry\.anonymous)`))),
 		"{case}", "7KQ27KQ2",
