@@ -42,7 +42,10 @@ type App struct {
 	receiver *bot.Receiver
 	outbox   *outbox.Worker
 	jobs     *schedule.Schedule
-	reached  atomic.Int64 // when Telegram last answered, unix seconds
+	hooked   atomic.Bool            // the webhook is registered
+	tookBack atomic.Int64           // when it was last undone that updates went elsewhere, unix seconds
+	taken    atomic.Pointer[string] // where they go, and are left to go
+	reached  atomic.Int64           // when Telegram last answered, unix seconds
 }
 
 // Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
@@ -118,6 +121,9 @@ func (a *App) observe(method string, took time.Duration, kind bot.Kind) {
 	if kind != bot.KindTemporary {
 		a.reached.Store(a.clock.Now().Unix())
 	}
+	if method == "getUpdates" && kind == bot.KindOK {
+		a.taken.Store(nil)
+	}
 	a.metrics.Telegram(method, word, took)
 }
 
@@ -131,7 +137,7 @@ func (a *App) wire() error {
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
 	a.handlers.ClockOff = a.time.Off
-	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update})
+	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update, Conflict: a.conflict})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
 	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {
@@ -178,7 +184,8 @@ func (a *App) wire() error {
 	if a.shared() != nil {
 		jobs = append(jobs, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds})
 	}
-	jobs = append(jobs, schedule.Job{Name: "learn what the bot is called", When: "@every 30s", Run: a.refresh})
+	jobs = append(jobs, schedule.Job{Name: "learn what the bot is called", When: "@every 30s", Run: a.refresh},
+		schedule.Job{Name: "see that telegram calls the webhook", When: "@every 1m", Run: a.keepWebhook})
 	var err error
 	if a.jobs, err = schedule.New(a.clock, a.log, jobs...); err != nil {
 		return err
@@ -305,7 +312,7 @@ func (a *App) ready(ctx context.Context) error {
 	if since := a.clock.Since(time.Unix(a.reached.Load(), 0)); since > silentFor {
 		return errors.New("telegram has not answered for " + since.Truncate(time.Second).String())
 	}
-	return a.wrongClock()
+	return errors.Join(a.wrongClock(), a.takenAway())
 }
 
 // defaultPolicy reads what a new group starts with.

@@ -53,6 +53,9 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 	}
 }
 
+// elsewhere is what follows if the bot runs already, which check cannot know.
+const elsewhere = ". If it runs already, something else has its token: get a new one from @BotFather"
+
 // troubled is for how long a failed call of Telegram's is worth telling.
 const troubled = time.Hour
 
@@ -69,13 +72,13 @@ func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client 
 	wanted := cfg.Telegram.Webhook.URL
 	switch {
 	case cfg.Telegram.Mode != "webhook" && w.URL != "":
-		fmt.Fprintf(out, "updates: by polling, but Telegram calls %s now; a start of this bot will end that\n", hostOf(w.URL))
+		fmt.Fprintf(out, "updates: by polling, but Telegram calls %s now; a start of this bot will end that%s\n", hostOf(w.URL), elsewhere)
 	case cfg.Telegram.Mode != "webhook":
 		fmt.Fprintf(out, "updates: by polling, %d wait\n", w.Waiting)
 	case w.URL == "":
 		fmt.Fprintf(out, "updates: by webhook, which is not registered yet; the first start does it, for %s\n", hostOf(wanted))
 	case w.URL != wanted:
-		fmt.Fprintf(out, "updates: by webhook, but Telegram calls another address, at %s; a start of this bot will change that\n", hostOf(w.URL))
+		fmt.Fprintf(out, "updates: by webhook, but Telegram calls another address, at %s; a start of this bot will change that%s\n", hostOf(w.URL), elsewhere)
 	default:
 		fmt.Fprintf(out, "updates: by webhook, registered for %s, %d wait\n", hostOf(w.URL), w.Waiting)
 	}

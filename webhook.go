@@ -16,20 +16,17 @@ const webhookConnections = 100
 // serveWebhook lets Telegram call us, behind whatever speaks HTTPS for us.
 func (a *App) serveWebhook(ctx context.Context) error {
 	w := a.cfg.Telegram.Webhook
-	secret := string(w.Secret)
-	if secret == "" {
-		secret = a.store.Secret("webhook of " + string(a.cfg.Telegram.Token)) // the same for all replicas
-	}
 	server := &http.Server{
-		Addr: w.Listen, Handler: a.receiver.Webhook(secret),
+		Addr: w.Listen, Handler: a.receiver.Webhook(a.webhookSecret()),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
 	// Told to stop meanwhile, we are called already if another replica registered the same address.
-	if _, err := a.client.Do(ctx, bot.SetWebhook(w.URL, secret, webhookConnections)); err != nil && ctx.Err() == nil {
+	if err := a.register(ctx); err != nil && ctx.Err() == nil {
 		return errors.Join(fmt.Errorf("tell telegram where to call: %w", err), server.Close())
 	}
+	a.hooked.Store(true)
 	a.log.Info("waiting for telegram to call", "listen", w.Listen)
 	select {
 	case err := <-failed:
@@ -37,6 +34,19 @@ func (a *App) serveWebhook(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	return a.stopWebhook(context.WithoutCancel(ctx), server)
+}
+
+// register tells Telegram where to call.
+func (a *App) register(ctx context.Context) error {
+	_, err := a.client.Do(ctx, bot.SetWebhook(a.cfg.Telegram.Webhook.URL, a.webhookSecret(), webhookConnections))
+	return err
+}
+
+func (a *App) webhookSecret() string {
+	if secret := string(a.cfg.Telegram.Webhook.Secret); secret != "" {
+		return secret
+	}
+	return a.store.Secret("webhook of " + string(a.cfg.Telegram.Token)) // the same for all replicas
 }
 
 // stopWebhook finishes what is being handled, and sends the answers to it. What does not finish in

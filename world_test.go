@@ -69,14 +69,39 @@ type saying struct {
 
 // logbook keeps what the bot logs.
 type logbook struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu   sync.Mutex
+	buf  bytes.Buffer
+	more chan struct{} // closed when more is logged; nil if nobody waits for that
 }
 
 func (l *logbook) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.more != nil {
+		close(l.more)
+		l.more = nil
+	}
 	return l.buf.Write(p)
+}
+
+// await waits until what was logged is as wanted.
+func (l *logbook) await(ctx context.Context, wanted func(string) bool) error {
+	for {
+		l.mu.Lock()
+		if l.more == nil {
+			l.more = make(chan struct{})
+		}
+		more, log := l.more, l.buf.String()
+		l.mu.Unlock()
+		if wanted(log) {
+			return nil
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (l *logbook) String() string {

@@ -123,6 +123,9 @@ func (p *poller) stumble(ctx context.Context, err error) error {
 	case KindUnauthorized:
 		return err
 	case KindConflict:
+		if p.conflict != nil && p.conflict(ctx) {
+			break
+		}
 		p.log.Error("another process polls with this token, or a webhook is set", "error", err)
 	default:
 		p.log.Warn("no updates from telegram, trying again", "error", err)

@@ -44,6 +44,10 @@ type ReceiverOptions struct {
 	// or "undecodable". It must be quick and safe for concurrent use.
 	Observe func(kind string, took time.Duration, err error)
 
+	// Conflict is called when Telegram lets nobody poll, and reports whether it found out why and told somebody. Then
+	// nothing more is logged.
+	Conflict func(ctx context.Context) bool
+
 	// Grace is how long work in progress may go on once Poll has been told to
 	// stop; default 2.5 s, so that all is over in 5 s.
 	Grace time.Duration
@@ -52,21 +56,22 @@ type ReceiverOptions struct {
 // Receiver takes updates in, by [Receiver.Poll] or [Receiver.Webhook], and sees
 // that each is handled and that none is confirmed before.
 type Receiver struct {
-	client  *Client
-	handler Handler
-	observe func(kind string, took time.Duration, err error)
-	grace   time.Duration
-	clock   clockwork.Clock
-	log     *slog.Logger
-	answers *answers
-	rests   *rests
+	client   *Client
+	handler  Handler
+	observe  func(kind string, took time.Duration, err error)
+	conflict func(ctx context.Context) bool // see [ReceiverOptions.Conflict]; may be nil
+	grace    time.Duration
+	clock    clockwork.Clock
+	log      *slog.Logger
+	answers  *answers
+	rests    *rests
 }
 
 // NewReceiver returns a receiver that gives the client's updates to the handler.
 // It shares the client's clock, log and gate.
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
-		client: client, handler: handler, observe: o.Observe, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
+		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
 		clock: client.clock, log: client.log, answers: newAnswers(client, o.Later), rests: newRests(),
 	}
 	if r.observe == nil {

@@ -48,10 +48,11 @@ func (r Result) Members() ([]Member, error) {
 
 // WebhookInfo is where Telegram calls the bot, and how that goes.
 type WebhookInfo struct {
-	URL     string // empty if it does not
-	Waiting int64  // updates that are not taken in yet
-	Failed  int64  // when a call failed last, unix seconds; 0 = never
-	Why     string // it did, in Telegram's words
+	URL     string   // empty if it does not
+	Waiting int64    // updates that are not taken in yet
+	Failed  int64    // when a call failed last, unix seconds; 0 = never
+	Why     string   // it did, in Telegram's words
+	Allowed []string // kinds of update that it is told of; empty = the usual ones
 }
 
 // Webhook reads the answer to [GetWebhookInfo].
@@ -67,6 +68,8 @@ func (r Result) Webhook() (WebhookInfo, error) {
 				w.Failed = in.whole()
 			case "last_error_message":
 				w.Why = scrub(in.text())
+			case "allowed_updates":
+				w.Allowed = list(in, (*reader).text)
 			default:
 				in.skip()
 			}
