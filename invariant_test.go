@@ -74,6 +74,7 @@ func (w *world) checkInvariants() {
 	w.checkTelegram()
 	w.checkMarks()
 	w.checkSecrecy()
+	w.checkPutAsTold()
 	w.down()
 	w.checkDatabase()
 	w.checkFiles()

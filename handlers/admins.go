@@ -42,6 +42,11 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
+	if e.Topic == moderation.TopicDelivered {
+		if settled, err := h.settledEntry(ctx, chat, e); err != nil || settled {
+			return err
+		}
+	}
 	if chat.Log != 0 && !unlogged[e.Topic] {
 		written, err := h.writeLog(ctx, chat, e)
 		if err != nil || written {

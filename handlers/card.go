@@ -69,8 +69,7 @@ func (h *Handlers) cardShown(ctx context.Context, e moderation.Effect, message i
 }
 
 // cardText says how many have voted and nothing else: no names, no sides, no distance to a
-// verdict. Of a final case it says how it ended; that the message is removed only if nothing is in
-// the way.
+// verdict. Of a final case it says how it ended; that the message was removed only if it was.
 func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
 	args := locale.Args{"case": cs.ID, "rule": ruleName(p, chat.Book.Rule(cs.Rule)), "count": cs.Breaks}
 	key := "card." + string(cs.Verdict)
@@ -84,8 +83,11 @@ func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 		if cs.Reversed == moderation.Overturned {
 			return p.Text("card.overturned", args)
 		}
-		if waits(chat) {
+		if cs.Removal == moderation.ProgressWaits {
 			return p.Text("card.waiting", args)
+		}
+		if cs.Removal.Never() {
+			return p.Text("card.never", args)
 		}
 	}
 	if cs.ByAdmin {
@@ -93,9 +95,6 @@ func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	}
 	return p.Text(key, args)
 }
-
-// waits reports whether removals have to wait, since the bot may not.
-func waits(chat moderation.Chat) bool { return !chat.Rights.Delete && chat.Rights.Member }
 
 func (h *Handlers) cardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
 	switch {

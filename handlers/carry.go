@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -195,6 +196,9 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 		if e.Kind == moderation.EffectPunish {
 			return h.giveUp(ctx, e, topic)
 		}
+		return h.delivered(ctx, e, moderation.ProgressDone)
+	case bot.KindOK, bot.KindNotModified:
+		return h.delivered(ctx, e, moderation.ProgressDone)
 	case bot.KindUnsupported, bot.KindInvalid:
 		h.log.Info("handlers: Telegram refused", "error", err)
 		return h.giveUp(ctx, e, topic)
@@ -208,24 +212,28 @@ func (h *Handlers) giveUp(ctx context.Context, e moderation.Effect, topic modera
 	if e.Kind == moderation.EffectTier {
 		return nil
 	}
-	return h.court.Failed(ctx, e.Chat, e.Case, topic)
+	if err := h.court.Failed(ctx, e, topic); err != nil {
+		return err
+	}
+	return ErrNoted
 }
 
 // refusedDeed tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
 // ago, and that nobody may, for the message is too old.
 func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
-	need := neededBy(e)
-	if need == moderation.RightRestrict {
-		return h.wait(ctx, e, need, func() error {
-			_, err := h.do(ctx, call)
-			return err
+	if e.Kind != moderation.EffectDelete {
+		return h.wait(ctx, e, func() error {
+			if _, err := h.do(ctx, call); err != nil {
+				return err
+			}
+			return h.delivered(ctx, e, moderation.ProgressDone)
 		})
 	}
-	return h.wait(ctx, e, need, func() error {
+	return h.wait(ctx, e, func() error {
 		if e.Case == "" || len(e.Messages) > 1 {
 			return h.halve(ctx, e)
 		}
-		return h.court.Failed(ctx, e.Chat, e.Case, topic)
+		return h.giveUp(ctx, e, topic)
 	})
 }
 
@@ -253,11 +261,14 @@ func (h *Handlers) remove(ctx context.Context, e moderation.Effect) error {
 }
 
 func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
-	if !e.Until.IsZero() && e.Until.Sub(h.now()) < moderation.WorthWhile {
-		return nil // it waited for a right until it was over
-	}
 	if due, err := h.stillDue(ctx, e); err != nil || !due {
 		return err
+	}
+	if !e.Until.IsZero() && e.Until.Sub(h.now()) < moderation.WorthWhile { // it waited for a right until it was over
+		return h.delivered(ctx, e, moderation.ProgressLate)
+	}
+	if announced, err := h.announce(ctx, e); err != nil || announced {
+		return cmp.Or(err, ErrNoted)
 	}
 	chat, user, topic := e.Chat, e.Author.ID, moderation.TopicFailed
 	if e.Author.Channel {
@@ -268,7 +279,10 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 		until = h.now().Add(kickFor)
 	}
 	if worse, err := h.worseOff(ctx, e, until); err != nil || worse {
-		return err
+		if err != nil {
+			return err
+		}
+		return h.delivered(ctx, e, moderation.ProgressDone)
 	}
 	if e.Step.Deed == moderation.Mute {
 		return h.deed(ctx, e, topic, bot.Restrict(chat, user, until))
@@ -364,7 +378,7 @@ func (h *Handlers) untold(ctx context.Context, e moderation.Effect, err error) e
 	if bot.KindOf(err) != bot.KindNoRights {
 		return h.settled(err)
 	}
-	return h.wait(ctx, e, moderation.RightAdmin, func() error { return err })
+	return h.wait(ctx, e, func() error { return err })
 }
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.

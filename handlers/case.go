@@ -53,6 +53,7 @@ func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation
 	if cs.Verdict == moderation.Upheld {
 		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
 	}
+	lines = append(lines, progressLines(p, chat.Kind, cs, h.now())...)
 	if cs.Waits(h.now()) {
 		lines = append(lines, p.Text("case.pending", locale.Args{"step": stepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}

@@ -35,6 +35,9 @@ func (h *Handlers) decide(ctx context.Context, a *ask, v moderation.Verdict) ([]
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoCase), nil)
 	}
 	id, err := h.court.Decide(ctx, key, a.who, v)
+	if v == moderation.Upheld {
+		return h.upheld(ctx, a, id, err)
+	}
 	return a.reply(a.printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
 }
 
@@ -55,6 +58,18 @@ func (h *Handlers) upholdUnder(ctx context.Context, a *ask, key moderation.Key, 
 		}
 	}
 	id, err := h.court.Uphold(ctx, key, a.who, rule)
+	return h.upheld(ctx, a, id, err)
+}
+
+// upheld answers that a case is upheld, and which right is missing for what it brings.
+func (h *Handlers) upheld(ctx context.Context, a *ask, id string, err error) ([]bot.Call, error) {
+	if err != nil {
+		return a.reply("", nil, err)
+	}
+	missing, err := h.lacking(ctx, a.printer, a.m.Chat.ID, moderation.RightDelete, moderation.RightRestrict)
+	if err == nil && missing != "" {
+		return a.reply(a.printer.Text("decide.upheld_waits", locale.Args{"case": id, "right": missing}), nil, nil)
+	}
 	return a.reply(a.printer.Text("decide.upheld", locale.Args{"case": id}), nil, err)
 }
 

@@ -70,7 +70,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	case moderation.TopicDecided, moderation.TopicUndecided, moderation.TopicAgain, moderation.TopicAgainAsks,
 		moderation.TopicConfirmed, moderation.TopicDropped, moderation.TopicHand, moderation.TopicOverturned, moderation.TopicPardoned,
 		moderation.TopicHarsher, moderation.TopicCorrected, moderation.TopicAppealed, moderation.TopicAppealAsks, moderation.TopicAppealStands,
-		moderation.TopicAppealLapsed, moderation.TopicJury:
+		moderation.TopicAppealLapsed, moderation.TopicJury, moderation.TopicDelivered:
 		said, err = h.caseEntry(ctx, p, chat, e)
 		if errors.Is(err, moderation.ErrNoCase) {
 			return said, nil
@@ -146,4 +146,5 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 // unheaded are the topics of which the case itself says all there is to say.
 var unheaded = map[moderation.Topic]bool{
 	moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
+	moderation.TopicDelivered: true,
 }

@@ -44,7 +44,11 @@ func (b *storybook) again() {
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
 			e := moderation.Effect{Case: "7KQ2", Verdict: v, Step: moderation.Step{Deed: moderation.Warn}}
-			b.show(fmt.Sprintf("outcome: %s, by a jury: %v", v, by), handlers.OutcomeText(b.p, e, by, false), nil, most)
+			cs := moderation.Case{Verdict: v}
+			if by {
+				cs.Reopens = "7KQ1"
+			}
+			b.show(fmt.Sprintf("outcome: %s, by a jury: %v", v, by), handlers.OutcomeText(b.p, e, cs), nil, most)
 		}
 	}
 	args := locale.Args{"case": "7KQ2"}

@@ -47,7 +47,16 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
 	})
 	name := nameText(a.printer, whom.Evidence.Name)
-	return a.did(a.printer.Text("hand.done", locale.Args{"name": name, "step": stepName(a.printer, cs.Penalty), "case": cs.ID}), err)
+	args := locale.Args{"name": name, "step": stepName(a.printer, cs.Penalty), "case": cs.ID}
+	return h.didOr(ctx, a, err, "hand.done", "hand.waits", args, neededFor(cs.Penalty, kindOf(&a.m.Chat))...)
+}
+
+// neededFor lists the rights without which a penalty cannot be put or ended: a warning is words, and a basic group has no mute.
+func neededFor(s moderation.Step, k moderation.Kind) []moderation.Right {
+	if s.Deed == moderation.Warn || s.Deed == moderation.Mute && k == moderation.Basic {
+		return nil
+	}
+	return []moderation.Right{moderation.RightRestrict}
 }
 
 // turnDown says why a command names nobody that something could be done to.
@@ -115,7 +124,8 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed,
 	})
-	return a.did(a.printer.Text("hand.freed_"+string(deed), locale.Args{"name": nameText(a.printer, whom.Evidence.Name)}), err)
+	args := locale.Args{"name": nameText(a.printer, whom.Evidence.Name)}
+	return h.freed(ctx, a, err, whom.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
 }
 
 // pardon is /pardon: the latest offence is taken back.
@@ -126,5 +136,17 @@ func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	key := moderation.Key{Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat)}
 	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.who)
-	return a.did(a.printer.Text("hand.pardoned", locale.Args{"name": nameText(a.printer, whom.Evidence.Name), "case": id}), err)
+	args := locale.Args{"name": nameText(a.printer, whom.Evidence.Name), "case": id}
+	return h.freed(ctx, a, err, whom.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
+}
+
+// freed answers that a penalty ended, or, if its author is held and the bot lacks the right to lift that, that it will.
+func (h *Handlers) freed(ctx context.Context, a *ask, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
+	var needed []moderation.Right
+	if err == nil {
+		if held, unsure := h.held(ctx, a.m.Chat.ID, author); held || unsure != nil {
+			needed = []moderation.Right{moderation.RightRestrict}
+		}
+	}
+	return h.didOr(ctx, a, err, done, waits, args, needed...)
 }

@@ -24,7 +24,7 @@ func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
 	case err != nil:
 		return err
 	case m.Status == "kicked" && chat.Kind != moderation.Basic:
-		return h.wait(ctx, e, moderation.RightRestrict, func() error { return nil })
+		return h.wait(ctx, e, func() error { return nil })
 	}
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {

@@ -194,6 +194,18 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 	if err != nil || said.text == "" {
 		return err
 	}
-	_, err = h.do(ctx, said.call(chat.Log))
-	return err
+	res, err := h.do(ctx, said.call(chat.Log))
+	if err != nil || e.Case == "" {
+		return err
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil || cs.Removal != moderation.ProgressWaits && cs.Put != moderation.ProgressWaits {
+		return nil //nolint:nilerr // it is written, and once is enough
+	}
+	sent, err := res.Sent()
+	if err != nil {
+		return nil //nolint:nilerr // likewise
+	}
+	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.Topic, By: e.By, Seal: said.seal}
+	return h.court.Logged(ctx, e.Chat, e.Case, entry)
 }

@@ -73,7 +73,7 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 		args["side"] = p.Text("mycases."+string(cast.Side), nil)
 		return p.Text("mycases.vote", args), buttons, nil
 	}
-	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), stepName(p, cs.Penalty)
+	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), putStep(p, cs.Penalty, cs.PutAt(h.now()))
 	if h.contestable(cs) {
 		buttons = append(buttons, coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
 	}

@@ -56,6 +56,8 @@ type (
 		Verdict  moderation.Verdict     `json:"verdict"`
 		Rule     string                 `json:"rule,omitempty"`
 		Penalty  string                 `json:"penalty,omitempty"`
+		Removal  moderation.Progress    `json:"removal,omitempty"`
+		Put      moderation.Progress    `json:"penalty_put,omitempty"`
 		Day      string                 `json:"day,omitempty"`
 		Until    string                 `json:"until,omitempty"`
 		Counts   bool                   `json:"counts_on_the_ladder,omitempty"`
@@ -180,7 +182,7 @@ func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecisio
 		d.Day = c.Decided.Format(time.DateOnly)
 	}
 	if c.Verdict == moderation.Upheld {
-		d.Rule, d.Penalty = string(c.Rule), c.Penalty.String()
+		d.Rule, d.Penalty, d.Removal, d.Put = string(c.Rule), c.Penalty.String(), c.Removal, c.PutAt(h.now())
 	}
 	d.Until = instant(c.Until)
 	if c.Appeal != moderation.NoAppeal && c.Verdict == moderation.Upheld { // else it is no appeal

@@ -21,8 +21,14 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	if e.Harsher {
-		return h.tellHarsher(ctx, p, e)
+	if early, err := h.tooEarly(ctx, e); err != nil || early {
+		return err
+	}
+	switch {
+	case e.Waited:
+		return h.tellShort(ctx, p, e, waitedText(p, cs, e))
+	case e.Harsher:
+		return h.tellShort(ctx, p, e, harsherText(p, cs, e))
 	}
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
@@ -72,14 +78,24 @@ func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs mode
 	return [][]bot.Button{row}
 }
 
-// tellHarsher tells the author that the penalty they know of became harder.
-func (h *Handlers) tellHarsher(ctx context.Context, p locale.Printer, e moderation.Effect) error {
+// harsherText tells the author that the penalty they know of became harder.
+func harsherText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step), "until": p.Time(e.Until)}
 	text := p.Text("notice.harsher", args)
 	if !e.Until.IsZero() {
 		text = p.Text("notice.harsher_until", args)
 	}
-	text += costText(p, e.Standing)
+	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
+		text = p.Text("notice.harsher", args) + " " + followsText(p, cs)
+	}
+	return text + costText(p, e.Standing)
+}
+
+// tellShort tells the author something about a case that they know of, if there is something to tell.
+func (h *Handlers) tellShort(ctx context.Context, p locale.Printer, e moderation.Effect, text string) error {
+	if text == "" {
+		return nil
+	}
 	if e.Kind == moderation.EffectLetter {
 		text, err := h.inGroup(ctx, p, e.Chat, text)
 		if err != nil {
@@ -131,6 +147,8 @@ func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 	}
 	if cs.Hand {
 		key += "_hand"
+	} else {
+		key += removalOf(cs)
 	}
 	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
 	switch {
@@ -139,17 +157,11 @@ func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 	case cs.ByJury():
 		by = p.Text("notice.by_jury", nil)
 	}
-	until := cs.Until
-	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(until)}
-	follows := p.Text("notice.step", step)
-	if !until.IsZero() {
-		follows = p.Text("notice.step_until", step)
-	}
 	text := p.Text(key, said)
 	if breaks, _ := ruleExamples(p, rule); chat.Policy.Quiz && len(breaks) > 0 {
 		text += "\n" + p.Text("notice.example", locale.Args{"example": breaks[0]})
 	}
-	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": follows, "case": cs.ID})
+	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": followsText(p, cs), "case": cs.ID})
 }
 
 // tellNews tells somebody that their penalty ended before its time, and why.
@@ -169,6 +181,13 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		if text, err = h.correctedText(ctx, p, e); err != nil {
 			return err
 		}
+	}
+	waits, err := h.stillHeld(ctx, e)
+	if err != nil {
+		return err
+	}
+	if waits {
+		text += " " + p.Text("news.waits", nil)
 	}
 	if e.To.Private {
 		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
@@ -204,21 +223,26 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return err
 	}
-	text := outcomeText(p, e, cs.ByJury(), waits(chat))
-	return h.untold(ctx, e, h.tell(ctx, e, text, receiptButton(p, chat, e.Case)))
+	return h.untold(ctx, e, h.tell(ctx, e, outcomeText(p, e, cs), receiptButton(p, chat, e.Case)))
 }
 
-// outcomeText says how a case ended: by a jury or not, and whether the removal of the message waits for a right.
-func outcomeText(p locale.Printer, e moderation.Effect, byJury, waits bool) string {
+// outcomeText says how a case ended: by a jury or not, and what was done of what it brings.
+func outcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) string {
 	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
 	switch {
 	case e.Reversal != "":
 		return p.Text("outcome.overturned", args)
-	case e.Verdict == moderation.Upheld && waits:
+	case e.Verdict == moderation.Upheld && cs.Removal == moderation.ProgressWaits:
 		return p.Text("outcome.waiting", args)
-	case e.Verdict == moderation.Upheld && byJury:
+	case e.Verdict == moderation.Upheld && cs.Removal.Never():
+		return p.Text("outcome.never", args)
+	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
+		return p.Text("outcome.upheld_waits", args)
+	case e.Verdict == moderation.Upheld && cs.Put.Never():
+		return p.Text("outcome.upheld_never", args)
+	case e.Verdict == moderation.Upheld && cs.ByJury():
 		return p.Text("outcome.upheld_jury", args)
-	case e.Verdict == moderation.Dismissed && byJury:
+	case e.Verdict == moderation.Dismissed && cs.ByJury():
 		return p.Text("outcome.dismissed_jury", args)
 	default:
 		return p.Text("outcome."+string(e.Verdict), args)

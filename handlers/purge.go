@@ -59,10 +59,18 @@ func (h *Handlers) purgeNow(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Purge(ctx, t.update, t.chat, t.who, messages); err != nil {
 		return t.refuse(err)
 	}
-	if t.m.EphemeralID == 0 {
-		return t.toast(t.printer.Text("purge.done", nil)), nil
+	missing, err := h.lacking(ctx, t.printer, t.chat, moderation.RightDelete)
+	if err != nil {
+		return nil, err
 	}
-	return t.become(t.printer.Text("purge.done", nil), nil), nil
+	text := t.printer.Text("purge.done", nil)
+	if missing != "" {
+		text = t.printer.Text("purge.waits", locale.Args{"right": missing})
+	}
+	if t.m.EphemeralID == 0 {
+		return t.toast(text), nil
+	}
+	return t.become(text, nil), nil
 }
 
 // stretch is messages in a row: in a forum only those of one topic, for the numbers run through all.

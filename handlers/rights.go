@@ -3,28 +3,17 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// neededBy is the right without which Telegram refuses an effect.
-func neededBy(e moderation.Effect) moderation.Right {
-	switch e.Kind {
-	case moderation.EffectDelete:
-		return moderation.RightDelete
-	case moderation.EffectPunish, moderation.EffectLift, moderation.EffectShorten, moderation.EffectFree, moderation.EffectTier:
-		return moderation.RightRestrict
-	default:
-		return moderation.RightAdmin
-	}
-}
-
 // wait makes an effect wait for a right, for want of which Telegram refused it. What we noted of our rights may be older than
 // the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows; if it refuses
 // that, too, the effect waits until Telegram says something else of the rights.
-func (h *Handlers) wait(ctx context.Context, e moderation.Effect, need moderation.Right, there func() error) error {
+func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() error) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
@@ -33,7 +22,7 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, need moderatio
 	if err != nil {
 		return err
 	}
-	need = chat.Kind.Needs(need)
+	need := e.Needs(chat.Kind)
 	if rights.Has(need) {
 		if err := there(); bot.KindOf(err) != bot.KindNoRights {
 			return h.settled(err)
@@ -57,6 +46,42 @@ func (h *Handlers) myRights(ctx context.Context, chat moderation.Chat) (moderati
 		return moderation.Rights{Member: true}, err
 	}
 	return rightsOf(me), nil
+}
+
+// lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
+// say, what it said last counts.
+func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, needed ...moderation.Right) (string, error) {
+	chat, err := h.memory.Chat(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	rights, err := h.myRights(ctx, chat)
+	if err == nil && rights.Admin {
+		chat.Rights = rights
+	}
+	var missing []moderation.Right
+	for _, r := range chat.Missing() {
+		if slices.ContainsFunc(needed, func(n moderation.Right) bool { return chat.Kind.Needs(n) == r }) {
+			missing = append(missing, r)
+		}
+	}
+	return rightNames(p, missing, ""), nil
+}
+
+// didOr answers that something is done, or, if it waits for a right, that.
+func (h *Handlers) didOr(ctx context.Context, a *ask, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]bot.Call, error) {
+	if err != nil {
+		return a.did("", err)
+	}
+	missing, err := h.lacking(ctx, a.printer, a.m.Chat.ID, needed...)
+	if err != nil {
+		return nil, err
+	}
+	if missing == "" {
+		return a.did(a.printer.Text(done, args), nil)
+	}
+	args["right"] = missing
+	return a.did(a.printer.Text(waits, args), nil)
 }
 
 // LookAtRights asks Telegram what the bot may do where something waits for a right: its word of that may have been missed, such

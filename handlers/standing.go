@@ -61,7 +61,7 @@ func standingText(p locale.Printer, name string, s moderation.Standing) string {
 	lines = append(lines, "", steps, p.Text("standing.next", locale.Args{"step": stepName(p, s.Next)}))
 	lines = append(lines, limitLines(p, s)...)
 	for _, o := range latest(s.History, standingRows) {
-		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": stepName(p, o.Penalty), "date": p.Stamp(o.At)}))
+		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": putStep(p, o.Penalty, o.Put), "date": p.Stamp(o.At)}))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -26,6 +26,10 @@ type Case struct {
 	Decided  time.Time
 	Until    time.Time // when the penalty is over; zero if it has no end or was none
 
+	Removal Progress // of the message
+	Put     Progress // of the penalty
+	Entry   LogEntry // where it stands in the log channel, if something waits
+
 	Pending     Step      // a harder penalty, which waits for an admin; see [Case.Waits]
 	PendingEnds time.Time // until when
 

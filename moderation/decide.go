@@ -55,6 +55,7 @@ func tellReporters(out *Outcome, ballots []Ballot, e Effect) {
 
 func removeMessage(out *Outcome, d Docket) {
 	if out.Case.Message == 0 || len(d.Messages) == 0 {
+		out.Case.Removal = ProgressLate // it is out of reach
 		return
 	}
 	out.Removed = d.Messages
@@ -123,7 +124,8 @@ func fit(s Step, a Author, k Kind) Step {
 // because afterwards they could not see it; for the rest enforcement comes first.
 func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	cs := out.Case
-	leaves := cs.Penalty.Deed == Kick || cs.Penalty.Deed == Ban
+	cs.Put = ProgressNone
+	leaves := cs.Penalty.leaves()
 	notice := Effect{
 		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher,
 	}

@@ -43,14 +43,6 @@ func (c *Court) Lost(ctx context.Context, chat int64) error {
 	return err
 }
 
-// Failed notes that Telegram refused a deed for good, and tells the admins why.
-func (c *Court) Failed(ctx context.Context, chat int64, id string, topic Topic) error {
-	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
-		return Outcome{Effects: []Effect{{Kind: EffectAdmins, Topic: topic, Case: id}}}, nil
-	})
-	return err
-}
-
 // Unheard notes that the author could not be told, so that the outcome card offers them a way.
 func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {

@@ -37,7 +37,7 @@ func TestFailureIsToldForEachCase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	for _, id := range []string{"A", "B", "A"} {
-		m.must(m.court.Failed(t.Context(), club, id, moderation.TopicTooOld))
+		m.must(m.court.Failed(t.Context(), moderation.Effect{Kind: moderation.EffectDelete, Chat: club, Case: id}, moderation.TopicTooOld))
 	}
 	m.want("admins too_old", "admins too_old") // one for each case
 }

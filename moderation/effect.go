@@ -52,6 +52,7 @@ const (
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
 
 	TopicDecided      Topic = "decided"       // the case ended
+	TopicDelivered    Topic = "delivered"     // something that the case brought had to wait, and does no longer
 	TopicUndecided    Topic = "undecided"     // the case is open; quietly, and in the log channel alone if its card is in the group
 	TopicAgain        Topic = "again"         // a dismissed case is open again; a jury judges
 	TopicAgainAsks    Topic = "again_asks"    // likewise, or the jury did not agree: an admin decides
@@ -78,7 +79,7 @@ const (
 // once are the topics of which only the latest is worth telling: they say how things stand. All
 // others say what somebody did, and nothing of that may be lost.
 var once = map[Topic]bool{
-	TopicRights: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true,
+	TopicRights: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true, TopicDelivered: true,
 	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicUndecided: true,
 	TopicAgain: true, TopicAgainAsks: true,
 	TopicAppealed: true, TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true,
@@ -110,6 +111,7 @@ type Effect struct {
 	Name     string      `json:"name,omitempty"`    // whom it was done to, if there is no case
 	Reversal Reversal    `json:"reverse,omitempty"` // of a verdict whose outcome was told before
 	Harsher  bool        `json:"harsher,omitempty"` // a notice of a penalty that became harder
+	Waited   bool        `json:"waited,omitempty"`  // a notice of a penalty that had to wait for a right
 	Count    int         `json:"count,omitempty"`
 	Change   Change      `json:"change,omitzero"`
 	Amended  Amended     `json:"amended,omitzero"` // of the rule book

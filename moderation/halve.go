@@ -34,7 +34,7 @@ func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
 	}
 	if d.Chat.Kind != Basic {
 		out.Effects = append(out.Effects, in)
-		if d.waits() { // the one that waits is no longer what its case brings
+		if cs.Put == ProgressWaits || cs.Put == ProgressNone && d.waits() { // the one that waits is no longer what its case brings
 			in.Kind, in.From = EffectPunish, time.Time{}
 			out.Effects = append(out.Effects, in)
 		}

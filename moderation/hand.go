@@ -138,7 +138,7 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	var others []Offence
 	for _, o := range d.History {
 		// Who is to be thrown out as soon as the bot may is let stay as well.
-		waits := o.Penalty.Deed == Kick && deed == Ban && !d.Chat.Rights.Restrict
+		waits := o.Penalty.Deed == Kick && deed == Ban && o.Put == ProgressWaits
 		if o.Penalty.Deed == deed && o.runs(now) || waits {
 			out.Ended = append(out.Ended, o.Case)
 		} else {

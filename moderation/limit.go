@@ -83,6 +83,8 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 		if was.Deed == Mute && cs.Penalty.Deed != Mute {
 			out.Silence = hush(d, cs.Author, others(d, cs.ID), now)
 		}
+	} else {
+		out.Case.Put = ProgressLate
 	}
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicConfirmed, Case: cs.ID, By: by.Named()})
 	return out

@@ -277,7 +277,7 @@ func (m *memory) offences(of member) []moderation.Offence {
 	history := slices.Clone(m.history[of])
 	for i, o := range history {
 		if k := m.find(moderation.Key{Chat: of.chat, Case: o.Case}); k != nil {
-			history[i].Penalty, history[i].Until = k.Penalty, k.Until
+			history[i].Penalty, history[i].Until, history[i].Put = k.Penalty, k.Until, k.Put
 		}
 	}
 	return history
@@ -292,7 +292,7 @@ func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
 	for _, k := range m.cases {
 		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt) || within(k.Appealed) || within(k.Learned)) {
 			found = append(found, moderation.Closed{
-				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Votes: k.Votes,
+				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Put: k.Put, Votes: k.Votes,
 				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed, Learned: k.Learned,
 			})
 		}
@@ -436,6 +436,9 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 		}
 		if k.Chat == chat && slices.Contains(out.Ended, k.ID) {
 			k.Until = now
+			if k.Put == moderation.ProgressWaits {
+				k.Put = moderation.ProgressLate
+			}
 		}
 		if k.Chat == chat && k.ID == out.Wrong {
 			k.Reversed, k.ReversedAt = moderation.Overturned, now

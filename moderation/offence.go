@@ -12,6 +12,7 @@ type Offence struct {
 	At       time.Time
 	Penalty  Step      // what it brought; filled by the store from the case, not kept twice
 	Until    time.Time // when that is over, zero = never; likewise
+	Put      Progress  // how far it is; likewise
 }
 
 // runs reports whether the penalty lasts at this time.

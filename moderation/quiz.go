@@ -185,17 +185,18 @@ func maySit(d Docket, cs Case, by Member, now time.Time) error {
 // muted reports whether the mute that the case brought still holds its author. Telegram knows of one that an
 // admin ended with Telegram's own tools; one that waits for a right holds as well.
 func (d Docket) muted(cs Case, by Member, now time.Time) bool {
-	return cs.Learnable(now) && (by.Muted || d.Record.Silenced.After(now) || d.waits())
+	waits := cs.Put == ProgressWaits || cs.Put == ProgressNone && d.waits()
+	return cs.Learnable(now) && (by.Muted || d.Record.Silenced.After(now) || waits)
 }
 
-// waits reports whether penalties may be waiting for a right.
+// waits reports whether a penalty of which nothing was noted may be waiting for a right.
 func (d Docket) waits() bool {
 	return d.Chat.Kind != Basic && slices.Contains(d.Chat.Missing(), RightRestrict)
 }
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.
 func (c Case) Learnable(now time.Time) bool {
-	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == Mute && c.Until.After(now)
+	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == Mute && c.Until.After(now) && !c.Put.Never()
 }
 
 // end grades the quiz, and shortens the mute if it was passed. It returns the case as it is then.

@@ -145,7 +145,7 @@ func greet(chat *Chat, now time.Time) []Effect {
 // for that right, and the admins are told if they do not know. It says false if Telegram has said something else of the
 // rights since turn, see [RightsTold]: then the effect is worth another try.
 func (c *Court) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
-	_, err = c.update(ctx, Key{Chat: e.Chat, Held: e.Slip}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err = c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Held: e.Slip}, func(d Docket, now time.Time) (Outcome, error) {
 		if waits = d.Chat.Told.Turn == turn; !waits {
 			return Outcome{}, nil
 		}
@@ -157,8 +157,10 @@ func (c *Court) Await(ctx context.Context, e Effect, need Right, rights Rights, 
 			refused = append(slices.Clip(refused), need)
 		}
 		d.Chat.Told.Lacked = minus(d.Chat.Told.Lacked, []Right{need}) // the introduction was not enough
+		noted := Outcome{}
+		d.progress(&noted, e, ProgressWaits)
 		out := status(d, rights, slices.DeleteFunc(slices.Clone(refused), func(r Right) bool { return !rights.Has(r) }), now)
-		out.Waits = need
+		out.Waits, out.Case, out.Effects = need, noted.Case, append(out.Effects, noted.Effects...)
 		return out, nil
 	})
 	return waits, err

@@ -13,6 +13,7 @@ type Closed struct {
 	Verdict    Verdict
 	Rule       RuleID
 	Penalty    Step
+	Put        Progress
 	Votes      int
 	Breaks     int
 	ByAdmin    bool
@@ -70,7 +71,7 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 		case c.Verdict == Upheld:
 			n.Upheld++
 			n.Rules[c.Rule]++
-			n.Penalties[c.Penalty.Deed]++
+			n.Penalties[c.deed()]++
 		case c.Verdict == Dismissed:
 			n.Dismissed++
 		case c.Verdict == Expired:
@@ -81,6 +82,17 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 	}
 	n.Median = median(took)
 	return n
+}
+
+// NotPut stands for the deed of a penalty that is not in force, and was not.
+const NotPut Deed = "not_put"
+
+// deed is what the author felt of the penalty.
+func (c Closed) deed() Deed {
+	if c.Put == ProgressWaits || c.Put.Never() {
+		return NotPut
+	}
+	return c.Penalty.Deed
 }
 
 // Cases is how many cases members brought.

@@ -38,6 +38,7 @@ const (
 	sealBook     = "rule book"
 	sealQuiz     = "quiz"
 	sealBrought  = "brought"
+	sealEntry    = "log entry"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -52,19 +53,21 @@ type caseRow struct {
 const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c.sent, c.author, c.key, c.verdict, c.rule,
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
-	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends`
+	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
+	c.removal, c.put, c.log_entry`
 
 type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
-	var author, reasons, judges, terms []byte
+	var author, reasons, judges, terms, entry []byte
 	var pendingFor, pendingEnds int64
 	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
-		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Deed, &pendingFor, &pendingEnds)
+		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Deed, &pendingFor, &pendingEnds,
+		&c.Removal, &c.Put, &entry)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -79,6 +82,11 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	}
 	if c.Terms, err = s.openTerms(terms, reasons); err != nil {
 		return caseRow{}, fmt.Errorf("read the terms of case %s: %w", c.ID, err)
+	}
+	if entry != nil {
+		if err := s.openJSON(sealEntry, entry, &c.Entry); err != nil {
+			return caseRow{}, fmt.Errorf("open where case %s stands in the log channel: %w", c.ID, err)
+		}
 	}
 	if judges != nil {
 		if err := s.openJSON(sealJudges, judges, &c.Judges); err != nil {
@@ -220,7 +228,7 @@ func (u *unit) columns(fields []field) (names []string, values []any) {
 
 // changing is what can change about a case.
 func changing(c moderation.Case) ([]field, error) {
-	var judges any
+	var judges, entry any
 	terms, err := writtenTerms(c.Terms)
 	if err != nil {
 		return nil, fmt.Errorf("write the terms of case %s: %w", c.ID, err)
@@ -232,6 +240,13 @@ func changing(c moderation.Case) ([]field, error) {
 		}
 		judges = hidden{sealJudges, string(plain)}
 	}
+	if c.Entry.Message != 0 {
+		plain, err := evenly(effectSize, c.Entry)
+		if err != nil {
+			return nil, fmt.Errorf("write where case %s stands in the log channel: %w", c.ID, err)
+		}
+		entry = hidden{sealEntry, string(plain)}
+	}
 	return []field{
 		{"message", c.Message}, {"thread", c.Thread}, {"verdict", c.Verdict}, {"rule", c.Rule},
 		{"deed", c.Penalty.Deed}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
@@ -241,6 +256,7 @@ func changing(c moderation.Case) ([]field, error) {
 		{"judges", judges}, {"reopens", c.Reopens}, {"terms", terms},
 		{"pending_deed", c.Pending.Deed}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
 		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
+		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry},
 	}, nil
 }
 

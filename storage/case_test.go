@@ -117,6 +117,10 @@ func TestCaseIsKeptWhole(t *testing.T) {
 			Threshold: 3, Quorum: 2, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
 			Rules: []moderation.TermsRule{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Spam, Severity: 1}},
 		},
+		Removal: moderation.ProgressDone, Put: moderation.ProgressWaits,
+		Entry: moderation.LogEntry{
+			Chat: chess - 2, Message: 12, Topic: moderation.TopicHand, By: moderation.Admin{ID: carl, Name: "Carl"}, Seal: "ostrakon.ledger",
+		},
 		Pending: moderation.Step{Deed: moderation.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour),
 		Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour),
 	}

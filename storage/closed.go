@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, votes, breaks, by_admin, hand, card_wanted + listed > 0, reversed, reversed_at, appealed, learned
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, card_wanted + listed > 0, reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
@@ -35,7 +35,7 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 		var c moderation.Closed
 		var opened, decided, deedFor, reversedAt, appealed, learned int64
 		var card bool
-		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks,
+		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Deed, &deedFor, &c.Put, &c.Votes, &c.Breaks,
 			&c.ByAdmin, &c.Hand, &card, &c.Reversed, &reversedAt, &appealed, &learned)
 		if err != nil {
 			return nil, fmt.Errorf("read a closed case: %w", err)

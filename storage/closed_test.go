@@ -40,13 +40,13 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	want := moderation.Closed{
-		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: muteDay,
+		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: muteDay, Put: moderation.ProgressWaits,
 		Votes: 5, Breaks: 4, ByAdmin: true, Hand: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
 		Appealed: noon.Add(time.Hour), Learned: noon.Add(90 * time.Minute),
 	}
 	whole(t, want)
 	d.keep(moderation.Case{
-		ID: want.ID, Message: 41, Verdict: want.Verdict, Rule: want.Rule, Penalty: want.Penalty, Votes: want.Votes, Breaks: want.Breaks,
+		ID: want.ID, Message: 41, Verdict: want.Verdict, Rule: want.Rule, Penalty: want.Penalty, Put: want.Put, Votes: want.Votes, Breaks: want.Breaks,
 		ByAdmin: true, Hand: true, Opened: want.Opened, Decided: want.Decided, Reversed: want.Reversed, ReversedAt: want.ReversedAt,
 		Appealed: want.Appealed, Learned: want.Learned,
 	})

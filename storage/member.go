@@ -158,7 +158,7 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 // penaltyOf adds what the case of an offence brought. It is asked on its own, since most people have no offence.
 func (u *unit) penaltyOf(caseID int64, o *moderation.Offence) error {
 	var deedFor, until int64
-	err := u.row(`SELECT short, deed, deed_for, until FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until)
+	err := u.row(`SELECT short, deed, deed_for, until, put FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until, &o.Put)
 	if err != nil {
 		return fmt.Errorf("read the case of an offence: %w", err)
 	}

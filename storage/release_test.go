@@ -106,6 +106,27 @@ func (b *before) ballot(short string, voter int64, side moderation.Side, face, w
 	b.run(`INSERT INTO ballot (case_id, tag, sealed) SELECT id, ?, ? FROM cases WHERE short = ?`, own.Tag("voter", voter), own.Seal("ballot", text), short)
 }
 
+// What the admins of a group were told of the bot's rights they are not told again.
+func TestReleaseBeforeSaysWhichRightsAreMissing(t *testing.T) {
+	t.Parallel()
+	b := releaseBefore(t)
+	b.run(`UPDATE chat SET can_delete = 1, can_restrict = 1, warned = 1 WHERE id = 1`)
+	b.run(`UPDATE chat SET warned = 1, is_admin = 1, can_restrict = 1 WHERE id = 2`)
+	b.run(`UPDATE chat SET is_admin = 1, can_delete = 1 WHERE id = 3`)
+	b.run(`UPDATE chat SET is_member = 0 WHERE id = 4`)
+	b.open()
+	const del, ban = moderation.RightDelete, moderation.RightRestrict
+	for i, want := range []moderation.RightsTold{
+		{Missing: []moderation.Right{del, ban}}, {Missing: []moderation.Right{del}}, {Lacked: []moderation.Right{ban}}, {},
+	} {
+		c, err := b.Chat(t.Context(), chess-int64(i))
+		b.must(err)
+		if !slices.Equal(c.Told.Missing, want.Missing) || !slices.Equal(c.Told.Lacked, want.Lacked) {
+			t.Errorf("group %d: told is %+v, want %+v", i, c.Told, want)
+		}
+	}
+}
+
 func TestReleaseBeforeHasItsSettings(t *testing.T) {
 	t.Parallel()
 	b := releaseBefore(t)

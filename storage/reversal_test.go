@@ -16,6 +16,9 @@ func (d *desk) sentence(id string, step moderation.Step) {
 		ID: id, Chat: chess, Message: d.next(), Author: moderation.Author{ID: mallory, Language: "en"}, Verdict: moderation.Upheld,
 		Rule: moderation.Scam, Penalty: step, Opened: d.now(), Deadline: d.now(), Decided: d.now(), Until: step.Until(d.now()),
 	}
+	if step == muteHour {
+		c.Put = moderation.ProgressDone
+	}
 	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Offence: &moderation.Offence{Case: id, Steps: 1, Severity: 2, Cost: 20, Limited: step == muteHour, At: d.now()}})
 }
 
@@ -53,7 +56,7 @@ func TestOffencesAreKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := sentenced(t)
 	want := []moderation.Offence{
-		{Case: "AAAA", Steps: 1, Severity: 2, Cost: 20, Limited: true, At: noon, Penalty: muteHour, Until: noon.Add(time.Hour)},
+		{Case: "AAAA", Steps: 1, Severity: 2, Cost: 20, Limited: true, At: noon, Penalty: muteHour, Until: noon.Add(time.Hour), Put: moderation.ProgressDone},
 		{Case: "BBBB", Steps: 1, Severity: 2, Cost: 20, At: noon.Add(time.Hour), Penalty: muteDay, Until: noon.Add(25 * time.Hour)},
 		{Case: "CCCC", Steps: 1, Severity: 2, Cost: 20, At: noon.Add(2 * time.Hour), Penalty: banEver},
 	}

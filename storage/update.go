@@ -382,7 +382,7 @@ func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
 		}
 	}
 	for _, id := range out.Ended {
-		if err := u.exec(`UPDATE cases SET until = ? WHERE `+ofCase, unix(u.now), chat, id); err != nil {
+		if err := u.exec(`UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id); err != nil {
 			return fmt.Errorf("end a penalty: %w", err)
 		}
 	}

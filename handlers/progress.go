@@ -1,0 +1,231 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// delivered notes how far an effect of a case is, which is done with that.
+func (h *Handlers) delivered(ctx context.Context, e moderation.Effect, p moderation.Progress) error {
+	if e.Case == "" || e.Kind != moderation.EffectDelete && e.Kind != moderation.EffectPunish {
+		return nil
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	was := cs.Put
+	if e.Kind == moderation.EffectDelete {
+		was = cs.Removal
+	}
+	if err := h.court.Delivered(ctx, e, was, p); err != nil {
+		return err
+	}
+	return ErrNoted
+}
+
+// announce has the author of a case told, while they can still read it, of a ban that had to wait: it is put when that is done.
+// It says false if there is nothing to announce, or the right for it is not there yet.
+func (h *Handlers) announce(ctx context.Context, e moderation.Effect) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil || cs.Put != moderation.ProgressWaits || !leaves(e.Step) || !cs.Author.Reachable() {
+		return false, err
+	}
+	if can, err := h.canPunish(ctx, e); err != nil || !can {
+		return false, err
+	}
+	return true, h.court.Announce(ctx, e)
+}
+
+// leaves reports whether the author is out of the group then.
+func leaves(s moderation.Step) bool {
+	return s.Deed == moderation.Kick || s.Deed == moderation.Ban
+}
+
+// canPunish asks Telegram whether it would let the bot put out the one to whom an effect is addressed, or whom it is about.
+func (h *Handlers) canPunish(ctx context.Context, e moderation.Effect) (bool, error) {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return false, err
+	}
+	rights, err := h.myRights(ctx, chat)
+	if err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
+		return false, err
+	}
+	who := e.Author.ID
+	if who == 0 {
+		who = e.To.ID
+	}
+	m, err := h.lookUp(ctx, e.Chat, who)
+	return !m.Admin(), err
+}
+
+// tooEarly reports whether a notice would tell of a ban that Telegram does not let the bot put. It is told later then, in the
+// words of what became of the ban.
+func (h *Handlers) tooEarly(ctx context.Context, e moderation.Effect) (bool, error) {
+	if !e.First {
+		return false, nil
+	}
+	can, err := h.canPunish(ctx, e)
+	if can || errors.Is(err, errUnsure) { // if Telegram does not say, the ban must not wait
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	later := e
+	later.First = false
+	return true, h.court.Do(ctx, e.Chat, []moderation.Effect{later})
+}
+
+// stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.
+func (h *Handlers) stillHeld(ctx context.Context, e moderation.Effect) (bool, error) {
+	ended := e.Reversal != "" || e.Appeal == moderation.NoAppeal && e.Rule == ""
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil || !ended || !slices.Contains(chat.Missing(), chat.Kind.Needs(moderation.RightRestrict)) {
+		return false, err
+	}
+	return h.held(ctx, e.Chat, moderation.Author{ID: e.To.ID})
+}
+
+// held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.
+func (h *Handlers) held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
+	if who.Channel {
+		return true, nil
+	}
+	m, err := h.lookUp(ctx, chat, who.ID)
+	return m.Status == "restricted" && !m.CanSend || m.Status == "kicked", err
+}
+
+// waitedText tells the author of a penalty that had to wait; empty if it does not hold, or not any more.
+func waitedText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
+	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
+		return ""
+	}
+	args := locale.Args{"case": cs.ID, "step": stepName(p, e.Step), "until": p.Time(e.Until)}
+	if e.Until.IsZero() {
+		return p.Text("notice.waited", args)
+	}
+	return p.Text("notice.waited_until", args)
+}
+
+// followsText says what follows for the author: what is in force, what waits, or that nothing does.
+func followsText(p locale.Printer, cs moderation.Case) string {
+	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(cs.Until)}
+	switch {
+	case cs.Put == moderation.ProgressWaits && cs.Until.IsZero():
+		return p.Text("notice.step_waits", step)
+	case cs.Put == moderation.ProgressWaits:
+		return p.Text("notice.step_waits_until", step)
+	case cs.Put.Never():
+		return p.Text("notice.step_never", step)
+	case cs.Until.IsZero():
+		return p.Text("notice.step", step)
+	default:
+		return p.Text("notice.step_until", step)
+	}
+}
+
+// removalOf says how far the removal of a message is, as the end of a key.
+func removalOf(cs moderation.Case) string {
+	switch {
+	case cs.Removal == moderation.ProgressWaits:
+		return "_waits"
+	case cs.Removal.Never():
+		return "_never"
+	default:
+		return ""
+	}
+}
+
+// putStep names a penalty with how far it is.
+func putStep(p locale.Printer, s moderation.Step, put moderation.Progress) string {
+	name := stepName(p, s)
+	switch {
+	case put == moderation.ProgressWaits:
+		return p.Text("step.waits", locale.Args{"step": name})
+	case put.Never():
+		return p.Text("step.never", locale.Args{"step": name})
+	default:
+		return name
+	}
+}
+
+// progressLines say to admins what of a case is not done.
+func progressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, now time.Time) (lines []string) {
+	if cs.Verdict != moderation.Upheld {
+		return nil
+	}
+	waitsFor := func(r moderation.Right) locale.Args {
+		return locale.Args{"right": rightNames(p, []moderation.Right{kind.Needs(r)}, "")}
+	}
+	switch {
+	case cs.Reversed == moderation.Overturned:
+	case cs.Removal == moderation.ProgressWaits:
+		lines = append(lines, p.Text("case.removal_waits", waitsFor(moderation.RightDelete)))
+	case cs.Removal.Never():
+		lines = append(lines, p.Text("case.removal_late", nil))
+	}
+	switch put := cs.PutAt(now); {
+	case put == moderation.ProgressWaits && cs.Reversed == "":
+		lines = append(lines, p.Text("case.put_waits", waitsFor(moderation.RightRestrict)))
+	case put.Never():
+		lines = append(lines, p.Text("case.put_"+string(put), nil))
+	}
+	return lines
+}
+
+// settledEntry puts right what the log says of a case in which something waited. Where there is no log, the admins are told only
+// of what is not done after all: that a right is back, and that what waited is done, they know. It says false if they must be told.
+func (h *Handlers) settledEntry(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+	if chat.Log != 0 {
+		return h.redrawEntry(ctx, chat, e)
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	return cs.Put != moderation.ProgressLate, err
+}
+
+// redrawEntry brings the entry of a case in the log channel into line with what became of it. It says false if there is no such
+// entry any more.
+func (h *Handlers) redrawEntry(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
+		return false, err
+	}
+	p, err := h.speak(ctx, chat.ID, moderation.Person{})
+	if err != nil {
+		return false, err
+	}
+	old := e
+	old.Topic, old.By = cs.Entry.Topic, cs.Entry.By
+	said, err := h.caseEntry(ctx, p, chat, old)
+	if err != nil {
+		return false, err
+	}
+	text, offset, length := p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})+"\n"+said.text, 0, 0
+	if cs.Entry.Seal != "" {
+		text, offset, length = sealed(text, cs.Entry.Seal)
+	}
+	call := bot.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.rows)
+	if length > 0 {
+		call = call.Fold(offset, length)
+	}
+	_, err = h.do(ctx, call)
+	switch bot.KindOf(err) {
+	case bot.KindOK, bot.KindNotModified:
+		return true, h.court.Logged(ctx, e.Chat, e.Case, cs.Entry)
+	case bot.KindTemporary, bot.KindTooMany:
+		return false, err
+	default:
+		return false, nil // it is gone, or out of reach: another is written
+	}
+}
