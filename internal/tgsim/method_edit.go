@@ -108,10 +108,22 @@ func (c *call) setText(m *Message, param, entitiesParam string, most int) *apiEr
 	if m.text == text && slices.Equal(m.entities, entities) && m.markup.equal(mk) {
 		return errNotModified
 	}
+	if e := c.limitedEdit(m); e != nil {
+		return e
+	}
 	m.text, m.entities, m.markup = text, entities, mk
 	m.edited = c.unix()
 	c.show()
 	return nil
+}
+
+// limitedEdit applies the sending limits to an edit, which counts as a message
+// does. Whether those of ephemeral messages count nobody knows.
+func (c *call) limitedEdit(m *Message) *apiError {
+	if m.Ephemeral() {
+		return nil
+	}
+	return c.limited(m.chat)
 }
 
 // setMarkup gives the message the call's buttons.
@@ -122,6 +134,9 @@ func (c *call) setMarkup(m *Message) *apiError {
 	}
 	if m.markup.equal(mk) {
 		return errNotModified
+	}
+	if e := c.limitedEdit(m); e != nil {
+		return e
 	}
 	m.markup = mk
 	m.edited = c.unix()

@@ -144,7 +144,7 @@ func (c *call) replyTo(chat *Chat, m *Message) *apiError {
 	return nil
 }
 
-// limited applies the sending limits to a public message.
+// limited applies the sending limits to a public message, or to its edit.
 func (c *call) limited(chat *Chat) *apiError {
 	if !c.opts.Limits {
 		return nil

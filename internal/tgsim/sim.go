@@ -23,7 +23,7 @@ type Options struct {
 	NoSettings bool
 
 	// Limits turns on the sending limits: 20 messages a minute in a group
-	// and 30 a second overall, for each bot; beyond them 429.
+	// and 30 a second overall, for each bot, edits included; beyond them 429.
 	Limits bool
 
 	// Chaos makes calls fail at random.
