@@ -30,8 +30,9 @@ type Chat struct {
 
 	perms       Permissions
 	members     map[int64]*member
-	bots        []*Bot // present ones, in order of arrival
-	lastBot     *Bot   // the bot that spoke last, for privacy mode
+	bots        []*Bot       // present ones, in order of arrival
+	came        map[*Bot]int // when they came last, in the order of everything
+	lastBot     *Bot         // the bot that spoke last, for privacy mode
 	bannedChats map[int64]bool
 	linked      *Chat // discussion group of a channel, channel of a group
 	direct      *Chat // where people write to the channel
@@ -112,7 +113,7 @@ func (s *Sim) makeChat(kind Kind, title string, opts []ChatOption) *Chat {
 	c := &Chat{
 		sim: s, kind: kind, title: title, perms: AllPermissions(),
 		members: map[int64]*member{}, bannedChats: map[int64]bool{},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{},
+		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{},
 	}
 	if kind == Group {
 		s.lastGroup++
@@ -139,7 +140,7 @@ func (s *Sim) dialog(u *User, b *Bot) *Chat {
 	c := &Chat{
 		sim: s, id: u.id, kind: Private, user: u, bot: b, title: u.Name() + " and " + b.Name(),
 		perms: AllPermissions(), members: map[int64]*member{}, bots: []*Bot{b},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{},
+		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{},
 	}
 	c.wire = &wireChat{ID: u.id, Type: string(Private), FirstName: u.first, LastName: u.last, Username: u.username}
 	b.privates[u.id] = c

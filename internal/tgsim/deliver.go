@@ -15,8 +15,8 @@ func (c *Chat) deliver(m *Message) {
 	}
 	var body []byte
 	for _, b := range c.hearers() {
-		if !c.reads(b, m) || m.edited != 0 && m.date < c.sim.unix()-dayTTL {
-			continue
+		if !c.reads(b, m) || m.edited != 0 && (m.date < c.sim.unix()-dayTTL || m.seq <= c.came[b]) {
+			continue // what is older than a day or than the bot's stay is told of no more
 		}
 		if body == nil {
 			body = encode(m.wire())

@@ -125,6 +125,9 @@ func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 	if !acted && !replied && !c.me(chat).admin() {
 		return nil, badRequest("not enough rights to send ephemeral messages without an action of the user")
 	}
+	if m.markup.logsIn() {
+		return nil, badRequest("BUTTON_TYPE_INVALID")
+	}
 	m.receiver = receiver
 	m.lost = receiver.user.offline
 	chat.postEphemeral(m, receiver, c.bot)

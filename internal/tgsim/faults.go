@@ -2,6 +2,7 @@ package tgsim
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 )
 
@@ -23,6 +24,8 @@ const (
 	Hang FaultKind = "hang"
 	// Refuse answers 400 with "Bad Request: " and the Description.
 	Refuse FaultKind = "refuse"
+	// Pretend answers True and does nothing, as deleteMessage is known to do.
+	Pretend FaultKind = "pretend"
 	// Duplicate, for getUpdates, delivers confirmed updates once more.
 	Duplicate FaultKind = "duplicate"
 )
@@ -160,6 +163,10 @@ func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method st
 		case <-ctx.Done():
 			e = &apiError{description: "the client gave up"}
 		}
+	case Pretend:
+		s.pretend(b, method, p, f)
+		write(w, http.StatusOK, []byte(`{"ok":true,"result":true}`))
+		return true
 	default:
 		return false
 	}
@@ -175,6 +182,13 @@ func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method st
 		answer(w, e)
 	}
 	return true
+}
+
+// pretend logs a call that seems to have succeeded.
+func (s *Sim) pretend(b *Bot, method string, p params, f *Fault) {
+	s.lock()
+	defer s.unlock()
+	s.record(b, method, p, json.RawMessage("true"), nil, f)
 }
 
 // strike logs a call that a fault ended.

@@ -9,10 +9,11 @@ import (
 
 // Button is an inline button as a person sees it.
 type Button struct {
-	Label string `json:"text"`
-	Data  string `json:"callback_data"`
-	URL   string `json:"url"`
-	Style string `json:"style"` // its colour: danger, success, primary; empty = that of the app
+	Label string    `json:"text"`
+	Data  string    `json:"callback_data"`
+	URL   string    `json:"url"`
+	Login *struct{} `json:"login_url"`
+	Style string    `json:"style"` // its colour: danger, success, primary; empty = that of the app
 }
 
 // A markup is an inline keyboard: as it was sent, and its buttons.
@@ -38,6 +39,13 @@ func (m *markup) find(prefix string) (Button, bool) {
 		}
 	}
 	return Button{}, false
+}
+
+// logsIn says whether there is a button that logs in to a site.
+func (m *markup) logsIn() bool {
+	return slices.ContainsFunc(m.buttons(), func(row []Button) bool {
+		return slices.ContainsFunc(row, func(b Button) bool { return b.Login != nil })
+	})
 }
 
 func (m *markup) equal(o *markup) bool {
