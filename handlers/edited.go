@@ -25,8 +25,10 @@ func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	if err != nil {
 		return nil, err
 	}
-	if err := h.court.Observe(ctx, takenBack(u)); err != nil {
-		return nil, err
+	if seen := takenBack(u); len(seen) > 0 {
+		if err := h.court.Observe(ctx, seen); err != nil {
+			return nil, err
+		}
 	}
 	a := &ask{update: u.ID, m: m, public: true, stands: left == commandStands}
 	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.

@@ -180,7 +180,7 @@ func exhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []
 	}
 	notes = append(notes, editNotes(p, e)...)
 	for _, m := range missing {
-		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + shorten(m.Name, nameKept)), "number": sizeText(m.Size)}))
+		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + shorten(unturned(m.Name), nameKept)), "number": sizeText(m.Size)}))
 	}
 	return paged(notes, "\n\n"), entities
 }
