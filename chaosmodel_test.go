@@ -75,7 +75,7 @@ func (c *chaos) judgeUpheld(g *crowd, a *accused, f found, calls []tgsim.Call) {
 	if until := time.Until(status.Until); until > time.Hour+3*time.Minute {
 		c.t.Errorf("the author of message %d is muted for %s", a.message.ID(), until)
 	}
-	told, muted := -1, -1
+	told, muted, heard := -1, -1, -1
 	for _, call := range calls {
 		if call.Int("chat_id") != g.group.ID() || !call.OK() {
 			continue
@@ -83,9 +83,14 @@ func (c *chaos) judgeUpheld(g *crowd, a *accused, f found, calls []tgsim.Call) {
 		switch {
 		case muted < 0 && call.Method == "restrictChatMember" && call.Int("user_id") == a.author.ID():
 			muted = call.N
+		case heard < 0 && call.Method == "sendMessage" && toldOfPenalty.MatchString(call.Text("text")) && strings.Contains(call.Text("text"), f.id):
+			heard = call.N
 		case told < 0 && call.Method == "editMessageText" && strings.Contains(call.Text("text"), "Removed") && strings.Contains(call.Text("text"), f.id):
 			told = call.N
 		}
+	}
+	if heard >= 0 && heard < muted {
+		c.t.Errorf("of message %d somebody read that its author is muted before that was so", a.message.ID())
 	}
 	if told >= 0 && told < muted {
 		c.t.Errorf("of message %d the group heard before its author was muted", a.message.ID())

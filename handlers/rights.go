@@ -42,8 +42,11 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() e
 // member: that it was removed, it says otherwise.
 func (h *Handlers) myRights(ctx context.Context, chat moderation.Chat) (moderation.Rights, error) {
 	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
-	if err != nil || !me.InChat() {
-		return moderation.Rights{Member: true}, err
+	switch {
+	case err != nil:
+		return moderation.Rights{}, err
+	case !me.InChat():
+		return moderation.Rights{}, errUnsure
 	}
 	return rightsOf(me), nil
 }
