@@ -46,13 +46,19 @@ type App struct {
 	tookBack atomic.Int64           // when it was last undone that updates went elsewhere, unix seconds
 	taken    atomic.Pointer[string] // where they go, and are left to go
 	reached  atomic.Int64           // when Telegram last answered, unix seconds
+	slack    int                    // how many times longer than usual a call may take
 }
 
 // Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
 // yet. If Telegram cannot be reached it is asked again until ctx ends; a refused token is an error.
-func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger) (*App, error) {
-	a := &App{cfg: cfg, time: bot.NewClock(clock), log: log}
+//
+// Options are for those whose machine has no time, such as tests that run beside each other.
+func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger, options ...func(*App)) (*App, error) {
+	a := &App{cfg: cfg, time: bot.NewClock(clock), log: log, slack: 1}
 	a.clock = a.time
+	for _, set := range options {
+		set(a)
+	}
 	v := version.Get()
 	a.metrics = ops.NewMetrics(v.Version, v.Commit, v.Go)
 	policy, err := defaultPolicy(cfg.Defaults)
@@ -85,7 +91,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 func (a *App) dial(ctx context.Context) (*bot.Client, error) {
 	for {
 		client, err := bot.Dial(ctx, bot.Options{
-			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe,
+			Token: string(a.cfg.Telegram.Token), URL: a.cfg.Telegram.APIURL, Clock: a.clock, Log: a.log, Observe: a.observe, Slack: a.slack,
 		})
 		if err == nil {
 			return client, nil
@@ -136,7 +142,7 @@ func (a *App) wire() error {
 	}
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
-	a.handlers.ClockOff = a.time.Off
+	a.handlers.ClockOff, a.handlers.Slack = a.time.Off, a.slack
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update, Conflict: a.conflict})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
@@ -257,7 +263,7 @@ func (a *App) Run(ctx context.Context) error {
 		g.Go(func() error { a.declare(ctx); return nil })
 		err = g.Wait()
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second)
 	defer cancel()
 	a.log.Info("ostrakon stops")
 	if err := server.Shutdown(stop); err != nil {

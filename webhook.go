@@ -53,7 +53,7 @@ func (a *App) webhookSecret() string {
 // time was not confirmed, so it comes again; and a connection on which nothing was asked yet, which
 // http waits for in vain, is no reason to end in an error.
 func (a *App) stopWebhook(ctx context.Context, server *http.Server) error {
-	stop, cancel := context.WithTimeout(ctx, 2*time.Second)
+	stop, cancel := context.WithTimeout(ctx, time.Duration(a.slack)*2*time.Second)
 	defer cancel()
 	if err := server.Shutdown(stop); err != nil {
 		a.log.Info("connections from telegram are cut off")
@@ -61,7 +61,7 @@ func (a *App) stopWebhook(ctx context.Context, server *http.Server) error {
 			return fmt.Errorf("stop listening: %w", err)
 		}
 	}
-	drain, cancel := context.WithTimeout(ctx, time.Second)
+	drain, cancel := context.WithTimeout(ctx, time.Duration(a.slack)*time.Second)
 	defer cancel()
 	if err := a.receiver.Drain(drain); err != nil {
 		a.log.Warn("some answers were not sent before the end", "error", err)

@@ -83,7 +83,7 @@ func (a *answers) handOver(ctx context.Context, call Call) {
 		a.log.Warn("an answer cannot be sent now and is dropped", "method", call.Method)
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), handOver)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.client.within(handOver))
 	defer cancel()
 	if err := a.later(ctx, call); err != nil {
 		a.log.Warn("an answer could not be kept for later and is dropped", "method", call.Method, "error", err)

@@ -32,6 +32,7 @@ type Options struct {
 	Log     *slog.Logger    // default: none
 	Observe Observer        // told of every call; default: none
 	Shared  Shared          // what all replicas book; default: there is one
+	Slack   int             // how many times longer than usual all may take; default: 1
 }
 
 // Observer is told how each call went; it must be quick and safe for concurrent use.
@@ -47,6 +48,7 @@ type Client struct {
 	observe Observer
 	gate    *Gate
 	shared  Shared               // may be nil
+	slack   int                  // see within
 	files   string               // where files are, up to the path; holds the token
 	me      atomic.Pointer[Self] // as Telegram said last
 }
@@ -63,7 +65,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	}
 	c := newClient(o)
 	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.within(callTimeout))
 	defer cancel()
 	wire := &exchange{ctx: ctx, http: c.http, time: c.time}
 	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, wire)
@@ -75,7 +77,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 }
 
 func newClient(o Options) *Client {
-	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, shared: o.Shared}
+	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, shared: o.Shared, slack: max(1, o.Slack)}
 	if c.http == nil {
 		c.http = newHTTP()
 	}
@@ -188,7 +190,7 @@ func (c *Client) invoke(ctx context.Context, call Call) ([]byte, error) {
 	if err != nil {
 		return nil, &Error{Method: call.Method, Code: http.StatusBadRequest, Description: "parameters cannot be encoded", cause: errMalformed}
 	}
-	ctx, cancel := context.WithTimeout(ctx, call.timeout())
+	ctx, cancel := context.WithTimeout(ctx, c.within(call.timeout()))
 	defer cancel()
 	api := *c.api
 	_, waits := call.Params["timeout"]
@@ -214,6 +216,9 @@ func request(api *tgbotapi.BotAPI, call Call, form map[string]string) (*tgbotapi
 	}
 	return api.UploadFiles(call.Method, form, files)
 }
+
+// within is how long something may take that usually takes no longer than d.
+func (c *Client) within(d time.Duration) time.Duration { return d * time.Duration(c.slack) }
 
 // timeout is how long the call may take: uploads and long polls get more.
 func (c Call) timeout() time.Duration {

@@ -147,7 +147,7 @@ func (d *dispatcher) bulk(shares []share, size int) {
 			updates = append(updates, j.update)
 		}
 	}
-	ctx, cancel := context.WithTimeout(d.work, workTimeout)
+	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
 	err := d.r.bulk(ctx, updates)
 	if err == nil {
@@ -197,7 +197,7 @@ func (d *dispatcher) single(l *line, head *job) {
 // do has one update committed and then sends the answers to it, which may take
 // longer than the commit.
 func (d *dispatcher) do(j *job) error {
-	ctx, cancel := context.WithTimeout(d.work, workTimeout)
+	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
 	if j.ordinary {
 		return d.r.bulk(ctx, []Update{j.update})

@@ -35,7 +35,7 @@ func (c *Client) Download(ctx context.Context, path string, most int64) ([]byte,
 }
 
 func (c *Client) download(ctx context.Context, path string, most int64) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, downloadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.within(downloadTimeout))
 	defer cancel()
 	address, ok := c.fileURL(path)
 	if !ok {

@@ -141,7 +141,7 @@ func (p *poller) confirm(ctx context.Context) {
 	if offset == p.asked {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, lastPoll)
+	ctx, cancel := context.WithTimeout(ctx, p.client.within(lastPoll))
 	defer cancel()
 	if _, err := p.client.Do(ctx, GetUpdates(offset, 1, 0)); err != nil {
 		p.log.Debug("the last updates could not be confirmed", "error", err)

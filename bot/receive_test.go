@@ -110,7 +110,7 @@ func poll(t *testing.T, client *Client, handler Handler, o ReceiverOptions) *pol
 		cancel()
 		select {
 		case <-p.result:
-		case <-time.After(10 * time.Second):
+		case <-time.After(patient):
 			t.Error("Poll does not end")
 		}
 	})
@@ -127,7 +127,7 @@ func (p *polling) stop(t *testing.T) {
 		if err != nil {
 			t.Errorf("Poll: %v", err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(patient):
 		t.Fatal("Poll does not end")
 	}
 }
@@ -154,7 +154,7 @@ func receive[T any](t *testing.T, signal <-chan T) T {
 	select {
 	case value := <-signal:
 		return value
-	case <-time.After(10 * time.Second):
+	case <-time.After(patient):
 		t.Fatal("no signal")
 		panic("unreachable")
 	}

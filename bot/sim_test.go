@@ -293,7 +293,7 @@ func TestReportUnseen(t *testing.T) {
 	if _, err := w.anna.Command(w.group, "/report", tgsim.ReplyTo(spam)); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	note, err := w.anna.WaitFind(ctx, w.group, "Reported: buy my coins")
 	if err != nil {
@@ -340,7 +340,7 @@ func TestNothingIsLostInChaos(t *testing.T) {
 	w.us.Inject("message", tgsim.OddMessage)
 	w.us.Inject("callback_query", tgsim.CallbackWithoutMessage)
 	w.us.Inject("message", tgsim.MessageWithoutFrom)
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	if err := w.WaitConfirmed(ctx); err != nil {
 		t.Fatal(err, w.us.Pending())

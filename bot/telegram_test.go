@@ -17,6 +17,9 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
+// patient is for how long a test waits for what must happen. It only turns a test that would hang into one that fails.
+const patient = 5 * time.Minute
+
 const testToken = "123456:AAtestTokenThatMustNeverBeSeen_0123"
 
 // said is one request as Telegram got it.
@@ -82,7 +85,7 @@ func (tg *telegram) signal() {
 // wait returns once the condition holds; it fails the test if it never does.
 func (tg *telegram) wait(what string, holds func() bool) {
 	tg.t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(patient)
 	for {
 		tg.mu.Lock()
 		ok, changed := holds(), tg.changed

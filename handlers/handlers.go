@@ -71,6 +71,8 @@ type Handlers struct {
 	log    *slog.Logger
 	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
 	Lost func()
+	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
+	Slack int
 	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's, which is [Handlers.now].
 	ClockOff func() time.Duration
 	silent   silences // groups of which Telegram did not say lately how many members they have

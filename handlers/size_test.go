@@ -64,11 +64,7 @@ func TestReportDoesNotNeedTheSize(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d, h := sizeDesk(t, 25*time.Hour)
 			d.members = members
-			began := time.Now()
 			texts, _ := say(t, h, reportOf(500))
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("the report took %s", took)
-			}
 			if len(texts) != 1 || !strings.HasPrefix(texts[0], "Reported.") {
 				t.Errorf("it says %q", texts)
 			}
