@@ -2,6 +2,8 @@
 SHELL   := bash
 MODULE  := github.com/ostrakon-bot/ostrakon
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+TIMES   ?= 10
+BUSY    ?= ./...
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 
 TAGS    := osusergo,netgo,sqlite_omit_load_extension,timetzdata
@@ -10,7 +12,7 @@ LDFLAGS := -s -w -linkmode external -extldflags -static \
 # Pinned, so that it says tomorrow what it said today.
 LINT    := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run demo test lint bench nightly static image ci
+.PHONY: help run demo test busy lint bench nightly static image ci
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -23,6 +25,10 @@ demo: ## show it without a token: a simulated Telegram, a short scene
 
 test: ## all tests, with the race detector
 	go test -race ./...
+
+busy: ## all tests ten times (TIMES), at the lowest priority and beside two busy loops
+	@trap 'kill $$(jobs -p)' EXIT; for i in 1 2; do sh -c 'while :; do :; done' & done; \
+	for i in $$(seq $(TIMES)); do echo "run $$i of $(TIMES)"; nice -n 19 go test -count=1 -timeout 90m $(BUSY) || exit 1; done
 
 lint: ## what .golangci.yml asks for
 	$(LINT) run ./...
