@@ -228,11 +228,11 @@ func smallDisk(t *testing.T, dir string) string {
 func (c *chaos) settleIn() {
 	owner := c.crowd[0].group.Members()[0].(*tgsim.User)
 	for _, g := range c.crowd {
-		c.wait("commands are declared", time.Minute, func() bool { return len(owner.Menu(g.group, c.bot)) > 0 })
+		c.wait("commands are declared", calm, func() bool { return len(owner.Menu(g.group, c.bot)) > 0 })
 		for command, seen := range map[string]string{"/ladder mute 1h, ban": "mute 1h, ban", "/reportlimit 100": "100"} {
 			_, err := owner.Command(g.group, command)
 			c.must(err)
-			c.wait(command, time.Minute, func() bool { return owner.Find(g.group, seen) != nil })
+			c.wait(command, calm, func() bool { return owner.Find(g.group, seen) != nil })
 		}
 	}
 }

@@ -123,8 +123,8 @@ func (c *chaos) cases(group *tgsim.Chat) map[int]found {
 func (c *chaos) checkLedger() {
 	c.t.Helper()
 	for i, p := range c.replicas {
-		if took := p.stop(); took > 5*time.Second {
-			c.t.Errorf("a clean stop took %v, want at most 5 s", took)
+		if took := p.stop(); took > stopsWithin {
+			c.t.Errorf("a clean stop took %v, want at most %v", took, stopsWithin)
 		}
 		c.up[i] = false
 	}

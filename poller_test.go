@@ -30,7 +30,7 @@ func TestSecondWithSQLiteIsRefused(t *testing.T) {
 
 func refusesSecond(t *testing.T, w *world) {
 	t.Helper()
-	second, err := Open(w.ctx, w.cfg, w.clock, slog.New(slog.NewTextHandler(w.log, nil)))
+	second, err := Open(w.ctx, w.cfg, w.clock, slog.New(slog.NewTextHandler(w.log, nil)), patient)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestPollerThatDied(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, tgsim.Options{})
 	w.down()
-	dead, err := Open(w.ctx, w.cfg, w.clock, slog.New(slog.NewTextHandler(w.log, nil)))
+	dead, err := Open(w.ctx, w.cfg, w.clock, slog.New(slog.NewTextHandler(w.log, nil)), patient)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,9 +67,10 @@ func TestPollerThatDied(t *testing.T) {
 	if err := dead.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
+	w.clock.Advance(time.Hour)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
-	again, err := Open(ctx, w.cfg, clockwork.NewRealClock(), slog.New(slog.NewTextHandler(w.log, nil))) // which is months ahead
+	again, err := Open(ctx, w.cfg, clockwork.NewRealClock(), slog.New(slog.NewTextHandler(w.log, nil)), patient) // by which time passes
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ const superuser = "ostrakon"
 const room = 4 << 30
 
 // startWithin is how long a server may take to begin.
-const startWithin = 60 * time.Second
+const startWithin = 5 * time.Minute
 
 // Cluster is a running server.
 type Cluster struct {

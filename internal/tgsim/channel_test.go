@@ -207,7 +207,7 @@ func TestAnswersThatOpenLinks(t *testing.T) {
 		w.refused("answerCallbackQuery", answer(link), "Bad Request: URL_INVALID")
 	}
 	w.do("answerCallbackQuery", answer("https://t.me/ostrakonbot?start=e-7"))
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	toast, err := press.Toast(ctx)
 	if err != nil {

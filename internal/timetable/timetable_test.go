@@ -338,7 +338,7 @@ func FuzzParse(f *testing.F) {
 			}
 			table.Last(at, time.Time{}, zone)
 		}
-		if took := time.Since(begun); took > 2*time.Second {
+		if took := time.Since(begun); took > time.Minute {
 			t.Errorf("%q took %s", text, took)
 		}
 	})
