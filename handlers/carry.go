@@ -331,6 +331,9 @@ func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
 		}
 		return h.deed(ctx, e, moderation.TopicFailed, bot.Unban(e.Chat, e.Author.ID))
 	}
+	if put, err := h.isPut(ctx, e); err != nil || !put {
+		return err
+	}
 	if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 		return err
 	}
