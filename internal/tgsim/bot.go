@@ -67,11 +67,14 @@ func (s *Sim) AddBot(username, firstName string, opts ...BotOption) *Bot {
 func (b *Bot) Token() string { return b.token }
 
 // SetPrivacy switches privacy mode; unlike in Telegram it takes effect
-// without adding the bot again.
+// without adding the bot again. SetSetting and setMySettings are as in Telegram.
 func (b *Bot) SetPrivacy(on bool) {
 	b.sim.lock()
 	defer b.sim.unlock()
 	b.readsAll = !on
+	for _, c := range b.sim.chats {
+		c.open[b] = !on
+	}
 }
 
 // knows says whether the bot has ever met the account.

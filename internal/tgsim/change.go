@@ -12,7 +12,7 @@ func (c *Chat) change(by, a *account, f func(*member)) {
 		here := slices.Contains(c.bots, b)
 		if m.in() && !here {
 			c.bots = append(c.bots, b)
-			c.came[b] = c.sim.lastSeq
+			c.came[b], c.open[b] = c.sim.lastSeq, b.readsAll
 		} else if !m.in() && here {
 			c.bots = slices.DeleteFunc(slices.Clone(c.bots), func(o *Bot) bool { return o == b })
 		}

@@ -30,9 +30,10 @@ type Chat struct {
 
 	perms       Permissions
 	members     map[int64]*member
-	bots        []*Bot       // present ones, in order of arrival
-	came        map[*Bot]int // when they came last, in the order of everything
-	lastBot     *Bot         // the bot that spoke last, for privacy mode
+	bots        []*Bot        // present ones, in order of arrival
+	came        map[*Bot]int  // when they came last, in the order of everything
+	open        map[*Bot]bool // whether privacy mode was off when they came
+	lastBot     *Bot          // the bot that spoke last, for privacy mode
 	bannedChats map[int64]bool
 	linked      *Chat // discussion group of a channel, channel of a group
 	direct      *Chat // where people write to the channel
@@ -113,7 +114,7 @@ func (s *Sim) makeChat(kind Kind, title string, opts []ChatOption) *Chat {
 	c := &Chat{
 		sim: s, kind: kind, title: title, perms: AllPermissions(),
 		members: map[int64]*member{}, bannedChats: map[int64]bool{},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{},
+		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
 	}
 	if kind == Group {
 		s.lastGroup++
@@ -140,7 +141,7 @@ func (s *Sim) dialog(u *User, b *Bot) *Chat {
 	c := &Chat{
 		sim: s, id: u.id, kind: Private, user: u, bot: b, title: u.Name() + " and " + b.Name(),
 		perms: AllPermissions(), members: map[int64]*member{}, bots: []*Bot{b},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{},
+		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
 	}
 	c.wire = &wireChat{ID: u.id, Type: string(Private), FirstName: u.first, LastName: u.last, Username: u.username}
 	b.privates[u.id] = c

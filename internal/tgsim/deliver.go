@@ -32,11 +32,17 @@ func (c *Chat) reads(b *Bot, m *Message) bool {
 		return m.author != b.account || m.service.LeftChatMember != nil
 	case m.author != nil && m.author.isBot:
 		// Its own, or another bot's.
-		return m.author != b.account && b.hearsBots && (b.readsAll || c.member(b.account).admin())
-	case c.kind == Private || b.readsAll || c.member(b.account).admin():
+		return m.author != b.account && b.hearsBots && c.readsIn(b)
+	case c.readsIn(b):
 		return true
 	}
 	return c.meant(b, m)
+}
+
+// readsIn says whether the bot reads all of the chat: it is an administrator,
+// or privacy mode was off when it came.
+func (c *Chat) readsIn(b *Bot) bool {
+	return c.kind == Private || c.open[b] || c.member(b.account).admin()
 }
 
 // meant says whether privacy mode lets the bot have the message: commands for

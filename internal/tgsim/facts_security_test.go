@@ -43,7 +43,10 @@ func TestFactsOfSecurity(t *testing.T) {
 			name := dig(w.update("message"), "document", "file_id")
 			path, _ := dig(w.ask("getFile", object{"file_id": name}), "file_path").(string)
 			for token, want := range map[string]int{w.bot.Token(): 200, "1:wrong": 401} {
-				res := must(http.Get(w.srv.URL + "/file/bot" + token + "/" + path))
+				res, err := http.Get(w.srv.URL + "/file/bot" + token + "/" + path)
+				if err != nil {
+					w.t.Fatal(err)
+				}
 				res.Body.Close()
 				w.is(res.StatusCode, want)
 			}

@@ -158,6 +158,19 @@ func TestFactsOfUpdates(t *testing.T) {
 			w.is(len(w.updates()), 0)
 			w.is(dig(w.ask("getMe", nil), "can_read_all_group_messages"), false)
 		}},
+		{"toggling it needs the bot re-added; from code too, for all that is said", func(w *world) {
+			w.group.Demote(w.bot)
+			w.do("setMySettings", object{"can_read_all_group_messages": true})
+			w.updates()
+			w.send(w.anna, "hello")
+			w.is(len(w.updates()), 0)
+			w.group.Kick(w.bot)
+			w.group.Unban(w.bot)
+			w.group.Add(w.bot)
+			w.updates()
+			w.send(w.anna, "hello")
+			w.update("message")
+		}},
 		{"commands not in any list can arrive", func(w *world) {
 			w.send(w.anna, "/ban")
 			w.is(w.update("message")["text"], "/ban")

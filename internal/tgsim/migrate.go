@@ -1,5 +1,7 @@
 package tgsim
 
+import "maps"
+
 // Migrate upgrades a basic group to a supergroup and returns that: members,
 // administrators and bots come along, messages do not, and message ids start
 // again.
@@ -17,6 +19,7 @@ func (c *Chat) Migrate() *Chat {
 		up.members[id] = &moved
 	}
 	up.bots = append(up.bots, c.bots...)
+	maps.Copy(up.open, c.open)
 	owner := c.owner()
 	c.service(owner, &service{MigrateToChatID: up.id})
 	c.migratedTo = up

@@ -74,7 +74,7 @@ func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error
 	}
 	c.postEphemeral(m, u.account, b)
 	w := m.wire()
-	if r := m.reply; r != nil && !r.Ephemeral() && !b.readsAll && !c.member(b.account).admin() {
+	if r := m.reply; r != nil && !r.Ephemeral() && !c.readsIn(b) {
 		w.ReplyToMessage = nil
 	}
 	b.enqueue("message", encode(w), c.id, dayTTL)
