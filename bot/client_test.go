@@ -201,6 +201,31 @@ func TestEphemeral(t *testing.T) {
 			t.Errorf("not taken back: %v", last)
 		}
 	})
+	alone := SendMessage(-100, "secret").AnswerPress("q1")
+	t.Run("an answer to a press names no chat, and is not tried without the press", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", refused(400, "Bad Request: chat_id is empty"))
+		_, err := client.Do(t.Context(), alone)
+		if KindOf(err) != KindInvalid {
+			t.Errorf("got %v", err)
+		}
+		form := tg.calls(1)[0].form
+		if form.Has("chat_id") || form.Get("ephemeral_message_parameters") != `{"callback_query_id":"q1"}` {
+			t.Errorf("sent %v", form)
+		}
+	})
+	t.Run("an answer to a press that everybody sees", func(t *testing.T) {
+		tg := newTelegram(t)
+		client, _ := tg.dial()
+		tg.answer("sendMessage", ok(`{"message_id":15}`))
+		if _, err := client.Do(t.Context(), alone); !errors.Is(err, ErrNotEphemeral) {
+			t.Errorf("got %v", err)
+		}
+		if last := tg.calls(2)[1]; last.method != "deleteMessage" || last.form.Get("chat_id") != "-100" {
+			t.Errorf("not taken back: %v", last)
+		}
+	})
 }
 
 // Calls side by side must not open a connection each.
