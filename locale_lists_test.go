@@ -19,6 +19,14 @@ func constants(t *testing.T, dir string) map[string]string {
 	return all
 }
 
+// months are the numbers of the months.
+func months(*testing.T) (all []string) {
+	for m := range 12 {
+		all = append(all, strconv.Itoa(m+1))
+	}
+	return all
+}
+
 type constant struct{ name, kind, value string }
 
 // typed are the constants of a package that have a literal value, with their types, if they have any.

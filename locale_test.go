@@ -87,6 +87,7 @@ var built = []struct {
 	{"value.0.*", having("handlers", "settings", "0"), "the settings that may be 0, which means something else there"},
 	{"command.*", listed("handlers", "groupRoutes", "privateRoutes"), "the menu"},
 	{"duration.*", listed("internal/locale", "units"), "a length of time in its unit"},
+	{"month.*", months, "a month, by its number"},
 }
 
 func TestEveryTextIsSaidAndEverythingSaidIsAText(t *testing.T) {
