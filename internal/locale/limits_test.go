@@ -117,7 +117,6 @@ var longestOf = map[string]*regexp.Regexp{
 	"{second}":   regexp.MustCompile(`^right\.`),
 	"{side}":     regexp.MustCompile(`^mycases\.(breaks|fine)$`),
 	"{state}":    regexp.MustCompile(`^mycases\.state\.`),
-	"{step}":     regexp.MustCompile(`^step\.`),
 	"{tier}":     regexp.MustCompile(`^tier\.`),
 	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*)$`),
 	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
@@ -146,7 +145,9 @@ func filler(s sheet) func(key, text string) string {
 		"{cost}", "40",
 		"{count}", "200000",
 		"{example}", strings.Repeat("ж", 200),
+		"{right}", longest(s, regexp.MustCompile(`^right\.`)),
 		"{severity}", "3",
+		"{step}", penalty(s),
 		"{date}", moment(s),
 		"{day}", "30", "{month}", longest(s, regexp.MustCompile(`^month\.`)), "{year}", "2026", "{time}", "23:59",
 		"{from}", ladder,
@@ -181,6 +182,12 @@ func filler(s sheet) func(key, text string) string {
 		}
 		return text
 	}
+}
+
+// penalty is the longest step of the ladder, with what may be said behind it.
+func penalty(s sheet) string {
+	step := longest(s, regexp.MustCompile(`^step\.(ban|ban_for|kick|mute|warn)$`))
+	return strings.ReplaceAll(longest(s, regexp.MustCompile(`^step\.(never|waits)$`)), "{step}", step)
 }
 
 // moment is the longest time that can be told, and longestDay the longest day.
