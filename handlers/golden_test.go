@@ -41,6 +41,7 @@ func TestGoldenTexts(t *testing.T) {
 			b.learning()
 			b.rulebook()
 			b.appeals()
+			b.progress()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
 	}

@@ -178,18 +178,18 @@ func progressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, n
 	waitsFor := func(r moderation.Right) locale.Args {
 		return locale.Args{"right": rightNames(p, []moderation.Right{kind.Needs(r)}, "")}
 	}
+	switch put := cs.PutAt(now); {
+	case put == moderation.ProgressWaits && cs.Reversed == "":
+		lines = append(lines, p.Text("case.put_waits", waitsFor(moderation.RightRestrict)))
+	case put.Never():
+		lines = append(lines, p.Text("case.put_"+string(put), nil))
+	}
 	switch {
 	case cs.Reversed == moderation.Overturned:
 	case cs.Removal == moderation.ProgressWaits:
 		lines = append(lines, p.Text("case.removal_waits", waitsFor(moderation.RightDelete)))
 	case cs.Removal.Never():
 		lines = append(lines, p.Text("case.removal_late", nil))
-	}
-	switch put := cs.PutAt(now); {
-	case put == moderation.ProgressWaits && cs.Reversed == "":
-		lines = append(lines, p.Text("case.put_waits", waitsFor(moderation.RightRestrict)))
-	case put.Never():
-		lines = append(lines, p.Text("case.put_"+string(put), nil))
 	}
 	return lines
 }

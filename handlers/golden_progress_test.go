@@ -1,0 +1,38 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// progress is all that is said of a verdict whose removal or penalty waits, or never could be done: to the group, the author,
+// the reporters and the admins.
+func (b *storybook) progress() {
+	cs := moderation.Case{
+		ID: "7KQ2", Verdict: moderation.Upheld, Breaks: 4, Votes: 5, Rule: moderation.Spam, Decided: noon,
+		Penalty: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour),
+	}
+	e := moderation.Effect{Case: cs.ID, Verdict: cs.Verdict, Step: cs.Penalty, Until: cs.Until, First: true}
+	for _, of := range []struct{ removal, put moderation.Progress }{
+		{"done", "done"}, {"waits", "waits"}, {"done", "waits"}, {"late", "admin"}, {"done", "failed"}, {"done", "late"},
+	} {
+		cs.Removal, cs.Put = of.removal, of.put
+		title := fmt.Sprintf("removal %s, penalty %s: ", cs.Removal, cs.Put)
+		b.show(title+"card", handlers.CardText(b.p, moderation.Chat{}, cs), nil, most)
+		b.show(title+"notice", handlers.NoticeText(b.p, moderation.Chat{}, cs, "notice.group", nil), nil, most)
+		b.show(title+"outcome", handlers.OutcomeText(b.p, e, cs), nil, most)
+		b.show(title+"/mycases", handlers.PutStep(b.p, cs.Penalty, cs.Put), nil, most)
+		if lines := handlers.ProgressLines(b.p, moderation.Supergroup, cs, noon); len(lines) > 0 {
+			b.show(title+"log", strings.Join(lines, "\n"), nil, most)
+		}
+	}
+	b.show("harder, and it waits", handlers.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, e), nil, most)
+	b.show("in force now", handlers.WaitedText(b.p, cs, e), nil, most)
+	cs.Penalty, cs.Until = moderation.Step{Deed: moderation.Ban}, time.Time{}
+	e.Step, e.Until = cs.Penalty, cs.Until
+	b.show("in force now, for ever", handlers.WaitedText(b.p, cs, e), nil, most)
+}
