@@ -29,19 +29,22 @@ import (
 
 // App is the whole program, put together.
 type App struct {
-	cfg      config.Config
-	clock    clockwork.Clock // Telegram's
-	time     *bot.Clock      // the same
-	toldOff  time.Duration   // how wrong the machine's clock was when that was last logged
-	log      *slog.Logger
-	metrics  *ops.Metrics
-	store    *storage.Store
-	court    *moderation.Court
-	client   *bot.Client
-	handlers *handlers.Handlers
-	receiver *bot.Receiver
-	outbox   *outbox.Worker
-	jobs     *schedule.Schedule
+	cfg        config.Config
+	clock      clockwork.Clock // Telegram's
+	time       *bot.Clock      // the same
+	toldOff    time.Duration   // how wrong the machine's clock was when that was last logged
+	log        *slog.Logger
+	metrics    *ops.Metrics
+	store      *storage.Store
+	court      *moderation.Court
+	client     *bot.Client
+	handlers   *handlers.Handlers
+	receiver   *bot.Receiver
+	outbox     *outbox.Worker
+	jobs       *schedule.Schedule
+	introduced chan struct{} // closed when telegram was taught once what it shall know of the bot
+	lost       chan struct{} // a press came without its message; holds one
+
 	hooked   atomic.Bool            // the webhook is registered
 	tookBack atomic.Int64           // when it was last undone that updates went elsewhere, unix seconds
 	taken    atomic.Pointer[string] // where they go, and are left to go
@@ -54,7 +57,9 @@ type App struct {
 //
 // Options are for those whose machine has no time, such as tests that run beside each other.
 func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger, options ...func(*App)) (*App, error) {
-	a := &App{cfg: cfg, time: bot.NewClock(clock), log: log, slack: 1}
+	a := &App{
+		cfg: cfg, time: bot.NewClock(clock), log: log, slack: 1, introduced: make(chan struct{}), lost: make(chan struct{}, 1),
+	}
 	a.clock = a.time
 	for _, set := range options {
 		set(a)
@@ -142,7 +147,7 @@ func (a *App) wire() error {
 	}
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
-	a.handlers.ClockOff, a.handlers.Slack = a.time.Off, a.slack
+	a.handlers.ClockOff, a.handlers.Slack, a.handlers.Lost = a.time.Off, a.slack, a.lostPress
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update, Conflict: a.conflict})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
@@ -261,6 +266,7 @@ func (a *App) Run(ctx context.Context) error {
 		g.Go(func() error { a.outbox.Run(ctx); return nil })
 		g.Go(func() error { a.jobs.Run(ctx); return nil })
 		g.Go(func() error { a.declare(ctx); return nil })
+		g.Go(func() error { a.introduce(ctx); return nil })
 		err = g.Wait()
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second)

@@ -42,8 +42,8 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 			me := client.Me()
 			fmt.Fprintf(out, "token: fine, this is @%s\n", me.Username)
 			fmt.Fprintln(out, "clock: "+cmp.Or(clockState(clock.Off()), "fine"))
-			if !me.ReadsAll {
-				fmt.Fprintln(out, "privacy mode: on. Fine where the bot is an administrator; elsewhere it does not see messages to pick from")
+			if err := checkSelf(ctx, out, client); err != nil {
+				return err
 			}
 			if err := checkWebhook(ctx, out, cfg, client, clock.Now()); err != nil {
 				return err

@@ -23,6 +23,7 @@ func (a *App) settle(ctx context.Context, telegram counterpart, pass func(time.D
 			what string
 			rest func(context.Context) error
 		}{
+			{"introduction", a.rested},
 			{"updates", func(ctx context.Context) error { return a.settleUpdates(ctx, telegram, pass) }}, {"answers", a.receiver.Drain},
 			{"jobs", a.jobs.Idle}, {"outbox", a.outbox.Idle},
 		} {

@@ -87,6 +87,9 @@ func KindOf(err error) Kind {
 // errMalformed marks calls that could not even be written down.
 var errMalformed = errors.New("malformed call")
 
+// RetryAfter is how long Telegram asked us to wait before we try again; 0 if it did not.
+func RetryAfter(err error) time.Duration { return retryAfter(err) }
+
 // retryAfter is how long Telegram asked us to wait; 0 if it did not.
 func retryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -102,8 +102,20 @@ func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) 
 			c.wrong(p.Text("health.no_restrict", nil))
 		}
 	}
+	h.checkSelf(c)
 	if kind == moderation.Basic {
 		c.wrong(p.Text("health.basic", nil))
+	}
+}
+
+// checkSelf says what whoever has the bot's token set otherwise than it needs.
+func (h *Handlers) checkSelf(c *checkup) {
+	me := h.tg.Me()
+	if me.NoGroups {
+		c.wrong(c.p.Text("health.no_groups", nil))
+	}
+	if len(me.Modes) > 0 {
+		c.wrong(c.p.Text("health.modes", locale.Args{"modes": list(c.p, me.Modes)}))
 	}
 }
 

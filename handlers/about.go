@@ -1,0 +1,29 @@
+package handlers
+
+import (
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+// Name is what the bot is called where its operator chose no name.
+const Name = "Ostrakon"
+
+// Text is what Telegram shows of the bot to those who read a language; an empty one stands for all others.
+type Text struct {
+	What     string // such as [bot.AboutShort]
+	Language string
+	Words    string
+}
+
+// About are the texts that Telegram shows of the bot.
+func About() []Text {
+	var all []Text
+	for _, lang := range append([]string{""}, locale.Languages()...) {
+		p := locale.In(locale.Match(lang, locale.Default))
+		all = append(all,
+			Text{bot.AboutDescription, lang, p.Text("about.description", nil)},
+			Text{bot.AboutShort, lang, p.Text("about.short", nil)},
+		)
+	}
+	return all
+}
