@@ -148,7 +148,9 @@ func (a *App) wire() error {
 	a.court.Calendar = calendar{}
 	a.handlers = handlers.New(a.court, a.store, a.client, a.later, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.Lost = a.time.Off, a.slack, a.lostPress
-	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{Later: a.later, Observe: a.metrics.Update, Conflict: a.conflict})
+	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
+		Later: a.later, Answering: a.store.Answering, Answered: a.answered, Observe: a.metrics.Update, Conflict: a.conflict,
+	})
 	a.outbox = outbox.NewWorker(a.store, a.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
 	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {
@@ -235,21 +237,41 @@ func (a *App) learnHolds(ctx context.Context) error {
 	return err
 }
 
-// later keeps a call that cannot be made at once, deletions in the lane that goes first.
+// later keeps a call that cannot be made at once.
 func (a *App) later(ctx context.Context, call bot.Call) error {
+	d, err := deferred(call)
+	if err != nil {
+		return err
+	}
+	return a.store.PutCall(ctx, d)
+}
+
+// answered has the calls of an answer kept that could not be made at once, before what the person is told next.
+func (a *App) answered(ctx context.Context, person int64, rest []bot.Call) error {
+	all := make([]storage.Deferred, len(rest))
+	for i, call := range rest {
+		var err error
+		if all[i], err = deferred(call); err != nil {
+			return err
+		}
+		if all[i].Person == 0 && !call.Public() && !call.Deletes() {
+			all[i].Person = person // the call names only the press that it answers
+		}
+	}
+	return a.store.Answered(ctx, person, all)
+}
+
+// deferred writes a call down, deletions for the class that goes first.
+func deferred(call bot.Call) (storage.Deferred, error) {
 	body, err := json.Marshal(call)
 	if err != nil {
-		return fmt.Errorf("keep a call for later: %w", err)
+		return storage.Deferred{}, fmt.Errorf("keep a call for later: %w", err)
 	}
-	class := moderation.Personal
+	d := storage.Deferred{Chat: min(call.Chat, 0), Person: call.Person(), Class: moderation.Personal, Body: body} // a private chat has no limits of its own that matter here
 	if call.Deletes() {
-		class = moderation.Urgent
+		d.Class, d.Person = moderation.Urgent, 0
 	}
-	chat := call.Chat
-	if chat > 0 {
-		chat = 0 // a private chat has no limits of its own that matter here
-	}
-	return a.store.PutCall(ctx, chat, class, body)
+	return d, nil
 }
 
 // Run lets everything run until ctx ends, or until one part cannot go on. Then updates are no

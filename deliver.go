@@ -28,6 +28,8 @@ func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
 		return outbox.Done()
 	case errors.Is(err, handlers.ErrNoted):
 		return outbox.Noted()
+	case errors.As(err, &wait) && wait.Alone:
+		return outbox.Postpone(wait.Until)
 	case errors.As(err, &wait):
 		return outbox.Wait(wait.Until, wait.Everywhere)
 	case errors.Is(err, handlers.ErrHeld):

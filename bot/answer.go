@@ -16,44 +16,66 @@ const (
 // limits, and best effort, so what cannot go now goes to the outbox.
 type answers struct {
 	client *Client
-	later  func(ctx context.Context, call Call) error
+	o      ReceiverOptions
 	log    *slog.Logger
 	slots  chan struct{}
 	sent   sync.WaitGroup
 }
 
-func newAnswers(client *Client, later func(context.Context, Call) error) *answers {
-	return &answers{client: client, later: later, log: client.log, slots: make(chan struct{}, answersAtOnce)}
+func newAnswers(client *Client, o ReceiverOptions) *answers {
+	return &answers{client: client, o: o, log: client.log, slots: make(chan struct{}, answersAtOnce)}
+}
+
+// begin says that a person, if there is one, is being answered until send is done.
+func (a *answers) begin(person int64) {
+	if a.o.Answering != nil && person != 0 {
+		a.o.Answering(person)
+	}
 }
 
 // send sends the answers to one update, in order, without keeping the caller
 // waiting. If too many are being sent already they all go to the outbox.
-func (a *answers) send(ctx context.Context, calls []Call) {
+func (a *answers) send(ctx context.Context, person int64, calls []Call) {
 	if len(calls) == 0 {
+		a.end(ctx, person, nil)
 		return
 	}
 	select {
 	case a.slots <- struct{}{}:
 		a.sent.Go(func() {
 			defer func() { <-a.slots }()
-			a.sendAll(ctx, calls)
+			a.end(ctx, person, a.sendAll(ctx, calls))
 		})
 	default:
-		for _, call := range calls {
-			a.handOver(ctx, call)
-		}
+		a.end(ctx, person, calls)
 	}
 }
 
-// sendAll sends one call after the other. Once one had to go to the outbox the
-// rest follows it there, or they would overtake it; toasts overtake nothing.
-func (a *answers) sendAll(ctx context.Context, calls []Call) {
+// sendAll sends one call after the other, and returns those that were not. Once one
+// was not the rest is not, or it would overtake that; toasts overtake nothing.
+func (a *answers) sendAll(ctx context.Context, calls []Call) (rest []Call) {
 	diverted := false
 	for _, call := range calls {
 		if diverted && !call.unheld() || !a.sendOne(ctx, call) {
 			diverted = diverted || !call.unheld()
+			rest = append(rest, call)
+		}
+	}
+	return rest
+}
+
+// end gives the outbox what was not sent, even while we are being stopped.
+func (a *answers) end(ctx context.Context, person int64, rest []Call) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.client.within(handOver))
+	defer cancel()
+	if a.o.Answered == nil || person == 0 {
+		for _, call := range rest {
 			a.handOver(ctx, call)
 		}
+		return
+	}
+	if err := a.o.Answered(ctx, person, rest); err != nil {
+		a.log.Warn("an answer could not be kept for later and is dropped", "calls", len(rest), "error", err)
 	}
 }
 
@@ -77,15 +99,13 @@ func (a *answers) sendOne(ctx context.Context, call Call) bool {
 	return true
 }
 
-// handOver gives the call to the outbox, even while we are being stopped.
+// handOver gives one call to the outbox.
 func (a *answers) handOver(ctx context.Context, call Call) {
-	if a.later == nil {
+	if a.o.Later == nil {
 		a.log.Warn("an answer cannot be sent now and is dropped", "method", call.Method)
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.client.within(handOver))
-	defer cancel()
-	if err := a.later(ctx, call); err != nil {
+	if err := a.o.Later(ctx, call); err != nil {
 		a.log.Warn("an answer could not be kept for later and is dropped", "method", call.Method, "error", err)
 	}
 }

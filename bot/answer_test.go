@@ -103,11 +103,11 @@ func TestAnswersDoNotBlock(t *testing.T) {
 func TestAnswersOverflow(t *testing.T) {
 	client, _ := newTelegram(t).dial()
 	var later int
-	a := newAnswers(client, func(context.Context, Call) error { later++; return nil })
+	a := newAnswers(client, ReceiverOptions{Later: func(context.Context, Call) error { later++; return nil }})
 	for range answersAtOnce {
 		a.slots <- struct{}{}
 	}
-	a.send(t.Context(), []Call{AnswerCallback("q", "", false), SendMessage(agora, "x")})
+	a.send(t.Context(), 0, []Call{AnswerCallback("q", "", false), SendMessage(agora, "x")})
 	if later != 2 {
 		t.Errorf("%d handed over", later)
 	}

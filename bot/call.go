@@ -150,3 +150,16 @@ func (c *Call) UnmarshalJSON(data []byte) error {
 	*c = Call(p)
 	return nil
 }
+
+// Person is who alone sees what the call brings about, 0 if others do.
+func (c Call) Person() int64 {
+	if c.Chat > 0 {
+		return c.Chat
+	}
+	if p, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok {
+		id, _ := p["receiver_user_id"].(int64)
+		return id
+	}
+	id, _ := c.Params["receiver_user_id"].(int64)
+	return id
+}

@@ -202,10 +202,13 @@ func (d *dispatcher) do(j *job) error {
 	if j.ordinary {
 		return d.r.bulk(ctx, []Update{j.update})
 	}
+	person := j.update.Person()
+	d.r.answers.begin(person)
 	calls, err := d.r.handle(withPatience(ctx, d.patience(j)), j.update)
-	if err == nil {
-		d.r.answers.send(d.work, calls)
+	if err != nil {
+		calls = nil
 	}
+	d.r.answers.send(d.work, person, calls)
 	return err
 }
 
@@ -228,7 +231,7 @@ func (d *dispatcher) tell(l *line) {
 	for _, j := range l.jobs {
 		if l.away && !j.told {
 			j.told = true
-			d.r.answers.send(d.work, d.r.unavailable(&j.update))
+			d.r.answers.send(d.work, 0, d.r.unavailable(&j.update))
 		}
 	}
 }

@@ -40,6 +40,11 @@ type ReceiverOptions struct {
 	// or Telegram could not be reached. Without it such answers are dropped.
 	Later func(ctx context.Context, call Call) error
 
+	// Answering is told that an update of a person's is being handled. Answered is told as often that this is over and the
+	// answer sent, but for the calls that could not be made at once; it takes those in place of Later. Both or none are set.
+	Answering func(person int64)
+	Answered  func(ctx context.Context, person int64, rest []Call) error
+
 	// Observe is told of each piece of work: "bulk", or the [Update.Kind] handled,
 	// or "undecodable". It must be quick and safe for concurrent use.
 	Observe func(kind string, took time.Duration, err error)
@@ -72,7 +77,7 @@ type Receiver struct {
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
 		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
-		clock: client.clock, log: client.log, answers: newAnswers(client, o.Later), rests: newRests(),
+		clock: client.clock, log: client.log, answers: newAnswers(client, o), rests: newRests(),
 	}
 	if r.observe == nil {
 		r.observe = func(string, time.Duration, error) {}

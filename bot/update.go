@@ -46,6 +46,17 @@ func (u *Update) Direct() bool {
 	return false
 }
 
+// Person is who wrote or pressed, and so reads what the bot answers; 0 if nobody did.
+func (u *Update) Person() int64 {
+	switch {
+	case u.Press != nil:
+		return u.Press.From.ID
+	case u.Message != nil && u.Message.From != nil:
+		return u.Message.From.ID
+	}
+	return 0
+}
+
 // Kind names the update as Telegram does, for logs and metrics.
 func (u *Update) Kind() string {
 	switch {

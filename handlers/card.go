@@ -25,7 +25,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	case e.Verdict == moderation.Open && cs.Verdict.Final():
 		return nil // decided meanwhile: another effect shows it, after what it brought is done
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
-		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing)}
+		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing), Alone: true}
 	}
 	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
@@ -36,7 +36,11 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
 	}
-	_, err = h.do(ctx, bot.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows))
+	edit := bot.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows)
+	if cs.Verdict == moderation.Open {
+		edit = edit.Yield() // the next vote makes it needless
+	}
+	_, err = h.do(ctx, edit)
 	if err != nil {
 		return h.settled(err) // an admin may have removed the card: it is not put back
 	}

@@ -17,6 +17,7 @@ import (
 type NotYet struct {
 	Until      time.Time
 	Everywhere bool
+	Alone      bool // and nothing else has to wait for it
 }
 
 func (e *NotYet) Error() string { return "not before " + e.Until.Format(time.TimeOnly) }
@@ -140,7 +141,7 @@ func (h *Handlers) doHere(ctx context.Context, call bot.Call) (bot.Result, error
 		return bot.Result{}, err
 	}
 	if !booked.OK {
-		return bot.Result{}, &NotYet{booked.Ready, booked.Everywhere}
+		return bot.Result{}, &NotYet{Until: booked.Ready, Everywhere: booked.Everywhere, Alone: call.Yields() && !booked.Everywhere}
 	}
 	res, err := h.tg.Do(ctx, call)
 	var refused *bot.Error

@@ -201,3 +201,16 @@ func (e Effect) Class() Class {
 	}
 	return Personal
 }
+
+// Whom is the one person whom the effect concerns, 0 if there is none. What concerns one person is carried out in the order in
+// which it was decided; what concerns another does not wait for it.
+func (e Effect) Whom() int64 {
+	switch {
+	case e.To.ID != 0:
+		return e.To.ID
+	case e.Class() == Urgent && e.Kind != EffectDelete:
+		return e.Author.ID
+	default:
+		return 0
+	}
+}

@@ -219,7 +219,7 @@ func TestReportThatDecides(t *testing.T) {
 	m.want(
 		"delete [41]", "notice mallory warn",
 		"card", "card_gone in 10m",
-		"outcome anna upheld warn", "outcome bob privately upheld warn", "outcome carl upheld warn in 1s",
+		"outcome anna upheld warn", "outcome bob privately upheld warn", "outcome carl upheld warn",
 		"admins decided",
 	)
 	k := m.cases[0]

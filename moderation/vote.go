@@ -73,7 +73,6 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
 	out := Outcome{Cast: &ballots[len(ballots)-1]}
 	decide(&out, d, cs, ballots, now)
-	confirmFirst(out.Effects, b.Voter, now)
 	return out
 }
 
@@ -90,16 +89,6 @@ func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		return
 	}
 	recount(out, d, cs, ballots, now)
-}
-
-// confirmFirst lets whoever cast the deciding ballot read that it counts before they read how the
-// case ended: the one is answered at once, the other comes from the outbox.
-func confirmFirst(effects []Effect, voter int64, now time.Time) {
-	for i := range effects {
-		if effects[i].Kind == EffectOutcome && effects[i].To.ID == voter {
-			effects[i].Due = now.Add(time.Second)
-		}
-	}
 }
 
 // recount brings an open case and its card up to date with its ballots.

@@ -2,13 +2,13 @@ package storage_test
 
 import (
 	"fmt"
-	"strconv"
 	"testing"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 func BenchmarkObserve100(b *testing.B) {
@@ -100,14 +100,31 @@ func BenchmarkRecentAmongMany(b *testing.B) {
 
 // What the worker asks each time it looks, when nothing, and when much more than may go out waits.
 func BenchmarkReady(b *testing.B) {
-	for _, waiting := range []int{0, 600} {
-		b.Run(strconv.Itoa(waiting), func(b *testing.B) {
-			d := newDesk(b)
-			for i := range waiting {
-				if err := d.PutCall(b.Context(), int64(-1000-i/2), moderation.Class(1), []byte("{}")); err != nil {
-					b.Fatal(err)
-				}
+	for name, put := range map[string]func(d *desk){
+		"nothing": func(*desk) {},
+		"posts of 300 groups": func(d *desk) {
+			for i := range 600 {
+				d.must(d.PutCall(b.Context(), storage.Deferred{Chat: int64(-1000 - i/2), Class: moderation.Public, Body: []byte("{}")}))
 			}
+		},
+		"words to 3000 people of a group": func(d *desk) {
+			for i := range int64(3) {
+				people := make([]int64, 1000)
+				for n := range people {
+					people[n] = 1000*i + int64(n) + 1
+				}
+				d.toldTo(people...)
+			}
+		},
+		"3000 words to one": func(d *desk) {
+			for range 300 {
+				d.toldTo(anna, anna, anna, anna, anna, anna, anna, anna, anna, anna)
+			}
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			d := newDesk(b)
+			put(d)
 			for b.Loop() {
 				if _, _, err := d.Ready(b.Context(), time.Now(), []int{0, 1, 2}, 1, 1, 0); err != nil {
 					b.Fatal(err)

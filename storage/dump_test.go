@@ -81,7 +81,19 @@ var anyCase = regexp.MustCompile(`\b[0-9A-HJKMNP-TV-Z]{4}\b`)
 func (d *desk) dump() []string {
 	d.t.Helper()
 	var lines []string
-	for _, r := range d.rows() {
+	lanes := map[any]int{}
+	rows := d.rows()
+	for _, r := range rows {
+		if r.table == "outbox" {
+			lanes[r.values[len(r.values)-1]]++
+		}
+	}
+	for _, r := range rows {
+		// Lanes are made by chance, and a case's reporters are told in an order that chance makes, too: what tells something
+		// is how many wait in one.
+		if last := len(r.values) - 1; r.table == "outbox" {
+			r.values[last] = fmt.Sprintf("lane of %d", lanes[r.values[last]])
+		}
 		for i, v := range r.values {
 			if blob, ok := v.([]byte); ok && !isText(blob) {
 				r.values[i] = fmt.Sprintf("<%d bytes>", len(blob))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 // super is the group that chess becomes.
@@ -97,7 +98,7 @@ func TestMigrationTakesWhatWaitsAlong(t *testing.T) {
 	t.Parallel()
 	d, open := tuned(t)
 	d.do(removal(60), moderation.Effect{Kind: moderation.EffectPunish, Case: open})
-	d.must(d.PutCall(t.Context(), chess, moderation.Urgent, []byte("deleteMessage")))
+	d.must(d.PutCall(t.Context(), storage.Deferred{Chat: chess, Class: moderation.Urgent, Body: []byte("deleteMessage")}))
 	d.migrate()
 	for len(d.waiting()) > 0 {
 		r := d.row()

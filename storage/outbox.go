@@ -35,37 +35,68 @@ func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
 		if e.Key() != "" {
 			name = e.Key()
 		}
-		if err := u.put(chat, int(e.Class()), name, unix(e.Due), KindEffect, body); err != nil {
+		lane, err := u.laneFor(chat, e)
+		if err != nil {
+			return err
+		}
+		q := queued{
+			chat: chat, class: e.Class(), lane: lane, name: name, due: unix(e.Due), kind: KindEffect, body: body,
+			patient: e.Kind == moderation.EffectCard && e.Verdict == moderation.Open,
+		}
+		if q.class == moderation.Personal {
+			q.person = e.To.ID
+		}
+		if err := u.put(q); err != nil {
 			return fmt.Errorf("queue effect %s: %w", e.Kind, err)
 		}
 	}
 	return nil
 }
 
-func (u *unit) put(chat int64, class int, name any, due int64, kind string, body []byte) error {
-	sealed := u.s.key.Seal(sealOutbox, append([]byte(kind+"\x00"), body...))
-	u.wakes = true
-	return u.exec(`INSERT INTO outbox (chat, class, name, due, created, sealed) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (chat, name) WHERE name IS NOT NULL
-		DO UPDATE SET sealed = excluded.sealed, due = excluded.due, held = 0, waits_for = '', revision = outbox.revision + 1`,
-		chat, class, name, due, unix(u.now), sealed)
+// queued is a row to be written.
+type queued struct {
+	chat    int64
+	class   moderation.Class
+	lane    int64
+	name    any
+	due     int64
+	kind    string
+	body    []byte
+	person  int64 // for whom it is; if they are being answered, it waits for that
+	patient bool  // it keeps the time at which an earlier one of its name is due
 }
 
-// PutCall queues a call that could not be made at once, written as JSON. Chat may be 0.
-func (s *Store) PutCall(ctx context.Context, chat int64, class moderation.Class, body []byte) error {
-	body = append(body, padding(effectSize, len(body))...)
-	err := s.transact(ctx, func(u *unit) error {
-		var id int64
-		if chat != 0 {
-			c, err := u.chat(chat, "")
-			if err != nil {
-				return err
-			}
-			id = c.id
-		}
-		return u.put(id, int(class), nil, 0, KindCall, body)
-	})
-	if err != nil {
+const insertRow = `INSERT INTO outbox (chat, class, lane, name, due, created, sealed, taken) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+	ON CONFLICT (chat, name) WHERE name IS NOT NULL
+	DO UPDATE SET sealed = excluded.sealed, held = 0, waits_for = '', revision = outbox.revision + 1,
+		due = CASE WHEN ?9 = 1 AND outbox.attempts = 0 AND outbox.held = 0 THEN outbox.due ELSE excluded.due END`
+
+func (u *unit) put(q queued) error {
+	sealed := u.s.key.Seal(sealOutbox, append([]byte(q.kind+"\x00"), q.body...))
+	u.wakes = true
+	patient, taken := int64(0), int64(0)
+	if q.patient {
+		patient = 1
+	}
+	kept := u.s.answering.now(q.person)
+	if kept {
+		taken = millis(u.now.Add(lease))
+	}
+	args := []any{q.chat, int64(q.class), q.lane, q.name, q.due, unix(u.now), sealed, taken, patient}
+	if !kept {
+		return u.exec(insertRow, args...)
+	}
+	row := keptRow{person: q.person, chat: q.chat}
+	if err := u.row(insertRow+` RETURNING id`, args...).Scan(&row.id); err != nil {
+		return err
+	}
+	u.stays = append(u.stays, row)
+	return nil
+}
+
+// PutCall queues a call that could not be made at once.
+func (s *Store) PutCall(ctx context.Context, d Deferred) error {
+	if err := s.transact(ctx, func(u *unit) error { return u.putDeferred(d, nil) }); err != nil {
 		return fmt.Errorf("queue an answer: %w", err)
 	}
 	return nil
@@ -181,18 +212,18 @@ func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
 }
 
 // rowColumns are what is read of a row.
-const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.id = outbox.chat), 0), class, attempts, created, sealed`
+const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.id = outbox.chat), 0), class, lane, attempts, created, sealed`
 
 // firstRows asks for the rows that are ready, of each class first those that have been for longest. There are two sorts: what
 // never waited for a time, by its number, and what did, by that time. So it takes no longer if more waits behind them.
 //
-// A row waits for the earlier ones of its class and for all of class 0, as long as those are due or have been tried; one
+// A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried; one
 // that is meant for later (a ban to be lifted) is in nobody's way.
 var firstRows = `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {
 	behind := func(class, more string) string {
 		return ` AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat AND p.class = ` + class + more + ` AND (p.due <= ?1 OR p.attempts > 0))`
 	}
-	first := behind(class, ` AND p.id < o.id`)
+	first := behind(class, ` AND p.lane = o.lane AND p.id < o.id`)
 	if class != "0" {
 		first += behind("0", "")
 	}
@@ -231,7 +262,7 @@ func scanRows(rows *sql.Rows) ([]outbox.Row, error) {
 	for rows.Next() {
 		var r outbox.Row
 		var created int64
-		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Attempts, &created, &r.Body); err != nil {
+		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Lane, &r.Attempts, &created, &r.Body); err != nil {
 			return nil, err
 		}
 		r.Created = fromUnix(created)
@@ -277,6 +308,15 @@ func (s *Store) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
 func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
 	return s.settleRow(ctx, func(u *unit) error {
 		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+	})
+}
+
+// Postpone implements [outbox.Queue]. Times are kept in whole seconds.
+func (s *Store) Postpone(ctx context.Context, r outbox.Row, until time.Time) error {
+	due := until.Add(time.Second - 1).Unix()
+	return s.settleRow(ctx, func(u *unit) error {
+		u.wakes = true
+		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
 	})
 }
 

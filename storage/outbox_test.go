@@ -342,7 +342,7 @@ func TestCallsAreKept(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, chat := range []int64{0, chess} {
-		d.must(d.PutCall(t.Context(), chat, moderation.Personal, []byte("a call\x00 of bytes")))
+		d.must(d.PutCall(t.Context(), storage.Deferred{Chat: chat, Class: moderation.Personal, Body: []byte("a call\x00 of bytes")}))
 	}
 	rows, _ := d.ready(allClasses...)
 	if len(rows) != 2 || rows[0].Chat != 0 || rows[1].Chat != chess {

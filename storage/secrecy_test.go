@@ -90,7 +90,7 @@ func month(d *desk) {
 		d.must(err)
 	}
 	d.must(d.HoldPace(ctx, chess, d.now()))
-	d.must(d.PutCall(ctx, chess, moderation.Personal, fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)))
+	d.must(d.PutCall(ctx, storage.Deferred{Chat: chess, Class: moderation.Personal, Body: fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)}))
 }
 
 var names = map[int64]string{anna: "Anna-Eleonora", bob: "Bob-Bonaventura", carl: "Carl-Cassiodor", mallory: "Mallory-Melusine", boss: "Boss-Balthasar"}

@@ -44,22 +44,23 @@ type Options struct {
 
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
 type Store struct {
-	writer   database // with SQLite, one connection
-	reader   database
-	pool     *pgxpool.Pool // behind both with PostgreSQL, else nil
-	flushing bool          // with PostgreSQL, and a transaction may do without
-	path     string        // of SQLite's file
-	lock     *os.File      // held by who polls with SQLite
-	key      *seal.Key
-	signer   *ledger.Signer
-	defaults moderation.Policy
-	now      func() time.Time
-	handles  recent[username, owner]
-	active   recent[writer, int64]
-	policies recent[string, *moderation.Policy] // as they are written; never changed
-	waiting  waiting                            // with SQLite
-	chats    recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
-	members  recent[writer, *moderation.Record] // likewise, of who writes messages
+	writer    database // with SQLite, one connection
+	reader    database
+	pool      *pgxpool.Pool // behind both with PostgreSQL, else nil
+	flushing  bool          // with PostgreSQL, and a transaction may do without
+	path      string        // of SQLite's file
+	lock      *os.File      // held by who polls with SQLite
+	key       *seal.Key
+	signer    *ledger.Signer
+	defaults  moderation.Policy
+	now       func() time.Time
+	handles   recent[username, owner]
+	active    recent[writer, int64]
+	answering answering
+	policies  recent[string, *moderation.Policy] // as they are written; never changed
+	waiting   waiting                            // with SQLite
+	chats     recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
+	members   recent[writer, *moderation.Record] // likewise, of who writes messages
 
 	flushes    flushes    // with SQLite
 	folding    sync.Mutex // see [Store.fold]
@@ -93,6 +94,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.readWaiting(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.letAllGo(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.nameSubjects(ctx); err != nil {
@@ -158,6 +162,8 @@ type unit struct {
 	now   time.Time
 	chats map[int64]*chatRow // looked up so far, by number; never changed
 	wakes bool               // something was put into the outbox
+	lanes map[line][]int64   // of the outbox, as far as they were looked up, and what it made
+	stays []keptRow          // rows of the outbox that wait for somebody to be answered
 	frail bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
@@ -197,7 +203,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
-	return nil
+	return s.letLateGo(ctx, u.stays)
 }
 
 func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error) {

@@ -5,8 +5,9 @@
 // wait until somebody releases it (docs/states.md draws it). The package knows rows, lanes and
 // times, and nothing of what a row means.
 //
-// Order: rows of one chat and class are delivered one after the other, in the order in which they
-// were written. Class 0 of a chat goes before its other classes. Chats do not wait for each other.
+// Order: rows of one lane are delivered one after the other, in the order in which they were written. Each class of a chat
+// has as many lanes as its writer wants. Class 0 of a chat goes before its other classes, one row at a time, whatever their
+// lanes; but one that has to wait is in no other lane's way. Chats do not wait for each other.
 //
 // A row is dropped only after its delivery. Whoever is killed in between delivers it again, by the
 // ordinary path: deliveries must bear being repeated.
@@ -23,6 +24,7 @@ type Row struct {
 	Revision int64 // grows when a later row takes its place; see [Queue.Drop]
 	Chat     int64 // the chat by its present number; 0 for none
 	Class    int   // 0 goes first
+	Lane     int64 // within chat and class
 	Attempts int   // deliveries that failed so far
 	Created  time.Time
 	Body     []byte
@@ -35,9 +37,10 @@ const Classes = 3
 type lane struct {
 	chat  int64
 	class int
+	lane  int64
 }
 
-func (r Row) lane() lane { return lane{r.Chat, r.Class} }
+func (r Row) lane() lane { return lane{r.Chat, r.Class, r.Lane} }
 
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.
 type Queue interface {
@@ -54,6 +57,9 @@ type Queue interface {
 
 	// Wait gives a row back that nobody should have before then, unless its revision has grown.
 	Wait(ctx context.Context, r Row, until time.Time) error
+
+	// Postpone makes the row wait until then, through no fault, unless its revision has grown. Rows behind it do not wait.
+	Postpone(ctx context.Context, r Row, until time.Time) error
 
 	// Retry counts an attempt and makes the row wait until due. Rows behind it wait too.
 	Retry(ctx context.Context, r Row, due time.Time) error
@@ -76,6 +82,7 @@ const (
 	drop act = iota
 	noted
 	wait
+	postpone
 	retry
 	hold
 )
@@ -92,6 +99,9 @@ func Noted() Result { return Result{act: noted} }
 func Wait(until time.Time, everywhere bool) Result {
 	return Result{act: wait, until: until, everywhere: everywhere}
 }
+
+// Postpone says that the row may not be delivered before then, through no fault, and that what is behind it may.
+func Postpone(until time.Time) Result { return Result{act: postpone, until: until} }
 
 // Retry says that delivery failed and should be tried again after a while, which grows with each
 // attempt.

@@ -136,7 +136,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, ra
 func (q *queue) behind(k *kept, now time.Time) bool {
 	return slices.ContainsFunc(q.rows, func(p *kept) bool {
 		return !p.held && p.Chat == k.Chat && (!p.due.After(now) || p.Attempts > 0) &&
-			(p.Class == k.Class && p.ID < k.ID || p.Class == 0 && k.Class > 0)
+			(p.Class == k.Class && p.Lane == k.Lane && p.ID < k.ID || p.Class == 0 && k.Class > 0)
 	})
 }
 
@@ -149,6 +149,10 @@ func (q *queue) Drop(_ context.Context, r outbox.Row) error {
 // Wait is that of a queue that several share.
 func (q *queue) Wait(_ context.Context, r outbox.Row, until time.Time) error {
 	return q.settle("Wait", r, func(k *kept) { k.taken = until })
+}
+
+func (q *queue) Postpone(_ context.Context, r outbox.Row, until time.Time) error {
+	return q.settle("Postpone", r, func(k *kept) { k.due = until })
 }
 
 func (q *queue) Retry(_ context.Context, r outbox.Row, due time.Time) error {

@@ -29,6 +29,7 @@ type Worker struct {
 
 	// Owned by Run.
 	busy   map[lane]bool
+	urgent map[int64]bool     // chats in which a row of class 0 is under way
 	pause  map[lane]time.Time // lanes that may not go on before then
 	closed [Classes]time.Time // classes that may not go on anywhere before then
 
@@ -49,7 +50,7 @@ func NewWorker(queue Queue, deliver func(context.Context, Row) Result, room func
 	return &Worker{
 		queue: queue, deliver: deliver, room: room, clock: clock, log: log,
 		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
-		busy: map[lane]bool{}, pause: map[lane]time.Time{},
+		busy: map[lane]bool{}, urgent: map[int64]bool{}, pause: map[lane]time.Time{},
 	}
 }
 
@@ -108,6 +109,9 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 			room--
 		}
 		w.busy[r.lane()] = true
+		if r.Class == 0 {
+			w.urgent[r.Chat] = true
+		}
 		go func() { w.done <- finished{r, w.deliver(work, r)} }()
 	}
 	return next, true
@@ -162,7 +166,7 @@ func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
 
 // mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
 func (w *Worker) mayStart(l lane) bool {
-	if w.busy[l] || w.busy[lane{l.chat, 0}] {
+	if w.busy[l] || w.urgent[l.chat] {
 		return false
 	}
 	_, paused := w.pause[l]
@@ -204,6 +208,9 @@ func (w *Worker) settleMore(ctx context.Context) {
 func (w *Worker) settle(ctx context.Context, f finished) {
 	r, l := f.row, f.row.lane()
 	delete(w.busy, l)
+	if r.Class == 0 {
+		delete(w.urgent, r.Chat)
+	}
 	ctx = context.WithoutCancel(ctx)
 	var err error
 	switch f.result.act {
@@ -217,6 +224,8 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 			w.pause[l] = f.result.until
 		}
 		err = w.queue.Wait(ctx, r, f.result.until)
+	case postpone:
+		err = w.queue.Postpone(ctx, r, f.result.until)
 	case retry:
 		w.log.Warn("outbox: will try again", "class", r.Class, "attempt", r.Attempts+1, "error", f.result.err)
 		err = w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))

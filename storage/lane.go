@@ -1,0 +1,88 @@
+package storage
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// A lane is what is delivered one after the other: of a group and class, what concerns one person. Whoever has the database
+// but no key file is to learn as little as possible from its number. So a person has none of their own: a lane is made up when
+// something is put where nothing waits for them, half of it by chance, and half of it a keyed hash of the person and that chance,
+// by which it is found again. It goes with its last row. All that it tells is that rows that wait at the same moment go to one
+// person; not to whom, nor whether anything else ever went there. It is the same for all kinds of rows.
+const (
+	laneAll   = 0 // what concerns nobody, or everybody
+	laneFiles = 1 // files to be fetched, which take their time
+	laneHalf  = 24
+)
+
+// line is where lanes are: those of a group and class.
+type line struct {
+	chat  int64
+	class moderation.Class
+}
+
+// laneFor is where an effect waits.
+func (u *unit) laneFor(chat int64, e moderation.Effect) (int64, error) {
+	if e.Kind == moderation.EffectFetch {
+		return laneFiles, nil
+	}
+	return u.laneOf(line{chat, e.Class()}, e.Whom())
+}
+
+// laneOf is where something waits for a person already, or a new lane.
+func (u *unit) laneOf(in line, person int64) (int64, error) {
+	if person == 0 {
+		return laneAll, nil
+	}
+	used, err := u.lanesIn(in)
+	if err != nil {
+		return 0, err
+	}
+	for _, lane := range used {
+		if lane > laneFiles && lane == u.lane(in.chat, person, lane>>laneHalf) {
+			return lane, nil
+		}
+	}
+	var chance [4]byte
+	if _, err := rand.Read(chance[1:]); err != nil {
+		return 0, fmt.Errorf("make a lane: %w", err)
+	}
+	lane := u.lane(in.chat, person, 1+int64(binary.BigEndian.Uint32(chance[:])))
+	u.lanes[in] = append(used, lane)
+	return lane, nil
+}
+
+// lane is the one of a person that begins with this chance.
+func (u *unit) lane(chat, person, chance int64) int64 {
+	tag := u.s.key.Tag("lane", chat, person, chance)
+	return chance<<laneHalf | int64(binary.BigEndian.Uint32(tag)>>(32-laneHalf))
+}
+
+// lanesIn are the lanes in which anything waits, whatever for.
+func (u *unit) lanesIn(in line) ([]int64, error) {
+	if used, known := u.lanes[in]; known {
+		return used, nil
+	}
+	rows, err := u.QueryContext(u.ctx, `SELECT DISTINCT lane FROM outbox WHERE chat = ? AND class = ? AND held IN (0, 1)`, in.chat, int64(in.class))
+	if err != nil {
+		return nil, fmt.Errorf("see who waits: %w", err)
+	}
+	defer rows.Close()
+	var used []int64
+	for rows.Next() {
+		var lane int64
+		if err := rows.Scan(&lane); err != nil {
+			return nil, fmt.Errorf("see who waits: %w", err)
+		}
+		used = append(used, lane)
+	}
+	if u.lanes == nil {
+		u.lanes = map[line][]int64{}
+	}
+	u.lanes[in] = used
+	return used, rows.Err()
+}

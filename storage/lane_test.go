@@ -1,0 +1,172 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// toldTo queues words to people, in their order.
+func (d *desk) toldTo(people ...int64) {
+	d.t.Helper()
+	var effects []moderation.Effect
+	for _, p := range people {
+		effects = append(effects, moderation.Effect{Kind: moderation.EffectRegained, To: moderation.Person{ID: p}})
+	}
+	d.must(d.court.Do(d.t.Context(), chess, effects))
+}
+
+// canGo is for how many people something is ready.
+func (d *desk) canGo() int {
+	d.t.Helper()
+	rows, _ := d.ready(allClasses...)
+	return len(rows)
+}
+
+// lanesUsed are the lanes in which something waits, in the order of the rows.
+func (d *desk) lanesUsed() (all []int64) {
+	d.t.Helper()
+	rows, err := d.sql().QueryContext(d.t.Context(), `SELECT lane FROM outbox ORDER BY id`)
+	d.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var lane int64
+		d.must(rows.Scan(&lane))
+		all = append(all, lane)
+	}
+	d.must(rows.Err())
+	return all
+}
+
+// Who is told something waits for nobody else who is, and is told one thing after the other.
+func TestEachPersonHasALane(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.toldTo(anna, bob, anna, carl)
+	if n := d.canGo(); n != 3 {
+		t.Errorf("%d are told something at once, want 3", n)
+	}
+	lanes := d.lanesUsed()
+	if lanes[0] != lanes[2] || lanes[0] == lanes[1] || lanes[1] == lanes[3] {
+		t.Errorf("lanes %v", lanes)
+	}
+}
+
+// A penalty that has to wait is in no deletion's way, and those of one author keep their order.
+func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	punish := moderation.Effect{Kind: moderation.EffectPunish, Author: moderation.Author{ID: mallory}}
+	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{
+		punish, punish, {Kind: moderation.EffectDelete, Case: "AAAA", Messages: []int64{7}}, {Kind: moderation.EffectPunish, Author: moderation.Author{ID: bob}},
+	}))
+	if n := d.canGo(); n != 3 {
+		t.Errorf("%d are ready, want a deletion and a penalty for each of two", n)
+	}
+}
+
+// A person's lane is another each time: who has the database cannot follow anybody by it. What still waits, be it for a right,
+// keeps them in the old one.
+func TestLanesChange(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.toldTo(anna)
+	d.must(d.Hold(t.Context(), d.row()))
+	d.pass(24 * time.Hour)
+	d.toldTo(anna)
+	_, err := d.sql().ExecContext(t.Context(), `UPDATE outbox SET held = 0`)
+	d.must(err)
+	lanes := d.lanesUsed()
+	if lanes[0] != lanes[1] || d.canGo() != 1 {
+		t.Errorf("what waits since yesterday is overtaken: lanes %v", lanes)
+	}
+	first := lanes[0]
+	for len(d.waiting()) > 0 {
+		d.must(d.Drop(t.Context(), d.row()))
+	}
+	d.toldTo(anna)
+	if lanes := d.lanesUsed(); lanes[0] == first {
+		t.Errorf("the next time she is in lane %d again", first)
+	}
+}
+
+// What follows for somebody who is being answered waits for that, and goes behind an answer that could not be sent.
+func TestOutcomeWaitsForTheAnswer(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.Answering(anna)
+	d.toldTo(bob, anna)
+	if n := d.canGo(); n != 1 {
+		t.Errorf("%d are ready, want Bob's", n)
+	}
+	d.must(d.Answered(t.Context(), anna, nil))
+	if n := d.canGo(); n != 2 {
+		t.Errorf("%d are ready when she is answered, want 2", n)
+	}
+	for len(d.waiting()) > 0 {
+		d.must(d.Drop(t.Context(), d.row()))
+	}
+
+	d.Answering(anna)
+	d.Answering(anna) // two updates of hers
+	d.toldTo(anna)
+	d.must(d.Answered(t.Context(), anna, nil))
+	if n := d.canGo(); n != 0 {
+		t.Errorf("%d are ready while one answer is under way", n)
+	}
+	d.must(d.Answered(t.Context(), anna, []storage.Deferred{{Chat: chess, Person: anna, Class: moderation.Personal, Body: []byte("the answer")}}))
+	rows, _ := d.ready(allClasses...)
+	if len(rows) != 1 {
+		t.Fatalf("%d are ready, want the answer alone", len(rows))
+	}
+	if kind, _, err := d.OpenRow(rows[0]); err != nil || kind != storage.KindCall {
+		t.Errorf("first goes %q, %v", kind, err)
+	}
+	d.must(d.Drop(t.Context(), rows[0]))
+	if n := d.canGo(); n != 1 {
+		t.Errorf("%d are ready after the answer, want the outcome", n)
+	}
+}
+
+// An answer that nobody can finish any more, since the bot was killed, keeps nothing back.
+func TestOutcomeAfterARestart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.Answering(anna)
+	d.toldTo(anna)
+	d.close()
+	d.open()
+	if storage.IsPostgres(d.opts.DSN) {
+		d.pass(2 * time.Minute) // another replica may be answering her
+	}
+	if n := d.canGo(); n != 1 {
+		t.Errorf("%d are ready after a restart, want 1", n)
+	}
+}
+
+// A row that is put off is in nobody's way, and a vote more does not bring it forward; the outcome does.
+func TestPostponedCard(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	show := func(v moderation.Verdict) {
+		t.Helper()
+		d.must(d.court.Do(t.Context(), chess, []moderation.Effect{{Kind: moderation.EffectCard, Case: "AAAA", Verdict: v}}))
+	}
+	show(moderation.Open)
+	d.must(d.Postpone(t.Context(), d.row(), d.now().Add(3*time.Second)))
+	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{{Kind: moderation.EffectCard, Case: "BBBB", Verdict: moderation.Open}}))
+	if n := d.canGo(); n != 1 {
+		t.Errorf("%d cards are ready, want the other", n)
+	}
+	d.must(d.Drop(t.Context(), d.row()))
+	show(moderation.Open)
+	if n := d.canGo(); n != 0 {
+		t.Errorf("one more vote brings the card forward")
+	}
+	show(moderation.Upheld)
+	if n := d.canGo(); n != 1 {
+		t.Errorf("the outcome waits")
+	}
+}
