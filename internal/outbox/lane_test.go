@@ -1,0 +1,72 @@
+package outbox_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+)
+
+// putIn adds a row to a lane of its chat and class.
+func (q *queue) putIn(chat int64, class int, lane int64, body string) {
+	q.put(chat, class, body)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.rows[len(q.rows)-1].Lane = lane
+}
+
+// One person's paced chat holds up nobody else of the group, and their own words keep their order.
+func TestLanesOfAChat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.putIn(-5, 2, 1, "admin 1")
+		p.queue.putIn(-5, 2, 1, "admin 2")
+		p.queue.putIn(-5, 2, 2, "anna")
+		p.run()
+		begun := p.together("admin 1", "anna")
+		begun["admin 1"].answer <- outbox.Wait(p.clock.Now().Add(time.Minute), false)
+		begun["anna"].answer <- outbox.Done()
+		p.queue.putIn(-5, 2, 3, "bob")
+		p.looks()
+		p.done("bob")
+		p.nothing()
+		p.clock.Advance(time.Minute)
+		p.done("admin 1")
+		p.done("admin 2")
+	})
+}
+
+// A penalty that waits is in no deletion's way; both go before what the group reads, and one at a time.
+func TestLanesOfUrgentRows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.putIn(-5, 0, 7, "mute")
+		p.queue.putIn(-5, 0, 0, "delete")
+		p.queue.put(-5, 1, "card")
+		p.run()
+		mute := p.next("mute")
+		p.nothing()
+		mute.answer <- outbox.Wait(p.clock.Now().Add(time.Minute), false)
+		p.done("delete")
+		p.nothing()
+		p.clock.Advance(time.Minute)
+		p.done("mute")
+		p.done("card")
+	})
+}
+
+// What is put off is in nobody's way, and goes when its time has come.
+func TestPostponed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		p.queue.put(-5, 1, "card")
+		p.queue.put(-5, 1, "another card")
+		p.run()
+		p.next("card").answer <- outbox.Postpone(p.clock.Now().Add(3 * time.Second))
+		p.done("another card")
+		p.nothing()
+		p.clock.Advance(3 * time.Second)
+		p.done("card")
+	})
+}
