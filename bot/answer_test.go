@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
@@ -110,5 +111,42 @@ func TestAnswersOverflow(t *testing.T) {
 	a.send(t.Context(), 0, []Call{AnswerCallback("q", "", false), SendMessage(agora, "x")})
 	if later != 2 {
 		t.Errorf("%d handed over", later)
+	}
+}
+
+// A person is being answered from before an update of theirs is handled until its answer is sent, or handed over with all
+// that could not be.
+func TestAnswering(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, _ := tg.dial()
+	tg.answer("sendMessage", refused(429, "Too Many Requests", "retry_after", 5))
+	events := make(chan string, 10)
+	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+		events <- "handled"
+		if u.ID == 2 {
+			return nil, nil
+		}
+		return []Call{SendMessage(u.Chat(), "Reported.").Ephemeral(5, "", 0), AnswerCallback("q", "", false)}, nil
+	}}
+	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, agora, "x"))
+	p := poll(t, client, c, ReceiverOptions{
+		Answering: func(person int64) { events <- fmt.Sprint("answering ", person) },
+		Answered: func(_ context.Context, person int64, rest []Call) error {
+			events <- fmt.Sprint("answered ", person, " but for ", len(rest))
+			return nil
+		},
+	})
+	tg.confirmed(3)
+	p.stop(t)
+	close(events)
+	var first []string
+	count := map[string]int{}
+	for e := range events {
+		first = append(first, e)
+		count[e]++
+	}
+	if first[0] != "answering 5" || first[1] != "handled" || count["answering 5"] != 2 || count["answered 5 but for 1"] != 1 || count["answered 5 but for 0"] != 1 {
+		t.Errorf("it went %q", first)
 	}
 }
