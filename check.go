@@ -32,7 +32,7 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintln(out, "configuration: fine")
-			ctx, cancel := context.WithTimeout(cmd.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(cmd.Context(), checkWithin)
 			defer cancel()
 			clock := bot.NewClock(machine)
 			client, err := bot.Dial(ctx, bot.Options{Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL, Clock: clock})
@@ -55,6 +55,9 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 
 // elsewhere is what follows if the bot runs already, which check cannot know.
 const elsewhere = ". If it runs already, something else has its token: get a new one from @BotFather"
+
+// checkWithin is how long all of it may take: each group is asked about.
+const checkWithin = 2 * time.Minute
 
 // troubled is for how long a failed call of Telegram's is worth telling.
 const troubled = time.Hour
