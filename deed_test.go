@@ -44,6 +44,13 @@ var deeds = []verb{
 		w.here.DeleteFrom(w.who(a[1]))
 		return nil
 	}},
+	{form: `{who} bans channel {text}`, run: func(w *world, a []string) error { w.here.BanChannel(w.chats[a[1]]); return nil }},
+	{form: `{who} restricts {who} to words`, run: restrict(plainText())},
+	{form: `{who} restricts {who} to words for {time}`, run: restrict(plainText())},
+	{form: `{who} takes photos from {who}`, run: restrict(withoutPhotos())},
+	{form: `{who} mutes {who}`, run: restrict(tgsim.Permissions{})},
+	{form: `{who} mutes {who} for {time}`, run: restrict(tgsim.Permissions{})},
+	{form: `{who} lifts all restrictions of {who}`, run: restrict(tgsim.AllPermissions())},
 	{form: `{who} unbans {who}`, run: func(w *world, a []string) error { w.here.Unban(w.who(a[1])); return nil }},
 	{form: `wait {time}`, run: wait},
 	{form: `wait until {word} {time of day}`, run: waitUntil},
@@ -229,6 +236,29 @@ func (w *world) author(m *tgsim.Message) *tgsim.User {
 		}
 	}
 	return w.people["Mallory"] // it is gone; the villain of all scripts wrote it
+}
+
+// restrict has the owner leave somebody these permissions alone, with Telegram's own tools.
+func restrict(left tgsim.Permissions) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		var until time.Time
+		if len(a) > 2 {
+			d, err := moderation.ParseDuration(a[2])
+			if err != nil {
+				return err
+			}
+			until = w.clock.Now().Add(d)
+		}
+		w.here.Restrict(w.who(a[1]), left, until)
+		return nil
+	}
+}
+
+// withoutPhotos is what is left to one who may send anything but photos, and invite nobody.
+func withoutPhotos() tgsim.Permissions {
+	p := tgsim.AllPermissions()
+	p.SendPhotos, p.InviteUsers = false, false
+	return p
 }
 
 func wait(w *world, a []string) error {

@@ -56,6 +56,10 @@ var sights = []verb{
 	{form: `{who} cannot write`, run: cannotWrite, check: true},
 	{form: `{who} may not say: {words}`, run: mayNotSay, check: true},
 	{form: `{who} may not forward {text}`, run: func(w *world, a []string) error { return forbidden(w.forward(a[0], a[1], w.here)) }, check: true},
+	{form: `{who} may send all but photos`, check: true, run: maySend(withoutPhotos())},
+	{form: `{who} is muted for ever`, check: true, run: status(func(m tgsim.MemberInfo) bool {
+		return m.Status == tgsim.Restricted && !m.CanSend && m.Until.IsZero()
+	})},
 	{form: `{who} may write plain text only`, run: maySend(plainText()), check: true},
 	{form: `{who} may write everything`, run: maySend(tgsim.AllPermissions()), check: true},
 	{form: `channel {text} is banned`, run: channelBanned(true), check: true},

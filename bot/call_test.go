@@ -100,12 +100,12 @@ func TestCallForm(t *testing.T) {
 			Unban(-5, 8), "unbanChatMember", map[string]string{"chat_id": "-5", "user_id": "8", "only_if_banned": "true"},
 		},
 		"unrestrict": {
-			Unrestrict(-5, 8), "restrictChatMember", map[string]string{
+			RestrictTo(-5, 8, time.Time{}, PermissionsBut()), "restrictChatMember", map[string]string{
 				"chat_id": "-5", "user_id": "8", "permissions": all, "use_independent_chat_permissions": "true",
 			},
 		},
 		"plain text only": {
-			PlainTextOnly(-5, 8), "restrictChatMember", map[string]string{
+			RestrictTo(-5, 8, time.Time{}, PermissionsBut(BeyondWords()...)), "restrictChatMember", map[string]string{
 				"chat_id": "-5", "user_id": "8", "permissions": plain, "use_independent_chat_permissions": "true",
 			},
 		},
@@ -157,7 +157,7 @@ func TestCallForm(t *testing.T) {
 }
 
 func TestMuteTakesEverything(t *testing.T) {
-	for name, allowed := range Restrict(-5, 8, time.Unix(1800000000, 0)).Params["permissions"].(map[string]bool) {
+	for name, allowed := range RestrictTo(-5, 8, time.Unix(1800000000, 0), Permissions(false)).Params["permissions"].(map[string]bool) {
 		if allowed {
 			t.Errorf("%s is still allowed", name)
 		}

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // DecodeUpdate reads one update. If it cannot, the update it returns still has
@@ -119,9 +120,7 @@ func (r *reader) member() (m Member) {
 		case "is_member":
 			m.IsMember = r.flag()
 		case "can_send_messages":
-			m.CanSend = r.flag()
-		case "can_send_photos":
-			m.Bound = !r.flag() // as far as one can tell yet
+			m.CanSend = r.permission(&m, key)
 		case "is_anonymous":
 			m.Anonymous = r.flag()
 		default:
@@ -132,7 +131,9 @@ func (r *reader) member() (m Member) {
 		m.IsMember = m.InChat()
 		m.CanSend = m.IsMember
 	}
-	m.Bound = m.Bound && m.CanSend && m.Status == "restricted"
+	if slices.Sort(m.Denied); m.Status != "restricted" {
+		m.Denied = nil
+	}
 	if m.Status == "creator" {
 		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = true, true, true, true, true, true
 	}
@@ -142,7 +143,16 @@ func (r *reader) member() (m Member) {
 	return m
 }
 
-// right reads one right of an admin.
+// permission reads one permission of somebody who may be restricted.
+func (r *reader) permission(m *Member, key []byte) bool {
+	has := r.flag()
+	if !has {
+		m.Denied = append(m.Denied, string(key))
+	}
+	return has
+}
+
+// right reads one right of an admin, or a permission. Some are both.
 func (r *reader) right(m *Member, key []byte) {
 	switch string(key) {
 	case "can_delete_messages":
@@ -150,15 +160,19 @@ func (r *reader) right(m *Member, key []byte) {
 	case "can_restrict_members":
 		m.CanRestrict = r.flag()
 	case "can_invite_users":
-		m.CanInvite = r.flag()
+		m.CanInvite = r.permission(m, key)
 	case "can_pin_messages":
-		m.CanPin = r.flag()
+		m.CanPin = r.permission(m, key)
 	case "can_promote_members":
 		m.CanPromote = r.flag()
 	case "can_post_messages":
 		m.CanPost = r.flag()
 	default:
-		r.skip()
+		if slices.Contains(permissions, string(key)) {
+			r.permission(m, key)
+		} else {
+			r.skip()
+		}
 	}
 }
 

@@ -210,25 +210,23 @@ func TestDecodePlain(t *testing.T) {
 	}
 }
 
-// A muted member, one who may only write words, and one who lacks something else
-// are told apart.
-func TestDecodeBound(t *testing.T) {
+// What somebody may not do is known of those who are restricted, and of nobody else.
+func TestDecodeDenied(t *testing.T) {
 	tests := []struct {
-		member         string
-		canSend, bound bool
+		member  string
+		canSend bool
+		denied  string
 	}{
-		{`"status":"restricted","is_member":true,"can_send_messages":false,"can_send_photos":false`, false, false},
-		{`"status":"restricted","is_member":true,"can_send_messages":true,"can_send_photos":false`, true, true},
-		{`"can_send_photos":false,"can_send_messages":true,"is_member":true,"status":"restricted"`, true, true},
-		{`"status":"restricted","is_member":true,"can_send_messages":true,"can_send_photos":true,"can_pin_messages":false`, true, false},
-		{`"status":"restricted","is_member":true,"can_send_messages":false,"can_send_photos":true`, false, false},
-		{`"status":"member"`, true, false},
-		{`"status":"administrator"`, true, false},
-		{`"status":"left"`, false, false},
+		{`"status":"restricted","is_member":true,"can_send_messages":false,"can_send_photos":false`, false, "can_send_messages can_send_photos"},
+		{`"can_send_photos":false,"can_send_messages":true,"is_member":true,"status":"restricted"`, true, "can_send_photos"},
+		{`"status":"restricted","can_send_messages":true,"can_pin_messages":false,"can_invite_users":false,"can_fly":false`, true, "can_invite_users can_pin_messages"},
+		{`"status":"member"`, true, ""},
+		{`"status":"administrator","can_pin_messages":false`, true, ""},
+		{`"status":"left"`, false, ""},
 	}
 	for _, test := range tests {
 		m, err := (Result{Raw: json.RawMessage(`{"user":{"id":8},` + test.member + `}`)}).Member()
-		if err != nil || m.CanSend != test.canSend || m.Bound != test.bound {
+		if err != nil || m.CanSend != test.canSend || strings.Join(m.Denied, " ") != test.denied {
 			t.Errorf("%s: %+v, %v", test.member, m, err)
 		}
 	}

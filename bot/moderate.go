@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // DeleteMessages deletes 1 to 100 messages of a chat in one call.
 func DeleteMessages(chat int64, ids []int64) Call {
@@ -27,27 +30,6 @@ func Ban(chat, user int64, until time.Time) Call {
 // Unban lets a banned member come back; it does nothing to one who is present.
 func Unban(chat, user int64) Call {
 	return aimed("unbanChatMember", chat, user).with("only_if_banned", true)
-}
-
-// Restrict mutes a member of a supergroup until then; the zero time means for ever.
-func Restrict(chat, user int64, until time.Time) Call {
-	return RestrictTo(chat, user, until, Permissions(false))
-}
-
-// Unrestrict gives a member back everything the group allows its members.
-func Unrestrict(chat, user int64) Call {
-	return RestrictTo(chat, user, time.Time{}, Permissions(true))
-}
-
-// PlainTextOnly takes from a member, without end, all that permissions can take
-// but words. Links, forwards, contacts and places they may still send: Telegram
-// counts these among the text messages. See Plain in [Message].
-func PlainTextOnly(chat, user int64) Call {
-	allowed := Permissions(true)
-	for _, name := range beyondWords {
-		allowed[name] = false
-	}
-	return RestrictTo(chat, user, time.Time{}, allowed)
 }
 
 // RestrictTo leaves a member exactly the permissions given; those not named are
@@ -119,3 +101,18 @@ func Permissions(allowed bool) map[string]bool {
 	}
 	return all
 }
+
+// PermissionsBut is every permission allowed but for those named.
+func PermissionsBut(denied ...string) map[string]bool {
+	all := Permissions(true)
+	for _, name := range denied {
+		all[name] = false
+	}
+	return all
+}
+
+// PermissionNames are all permissions that Telegram knows, sorted.
+func PermissionNames() []string { return slices.Sorted(slices.Values(permissions)) }
+
+// BeyondWords are the permissions to send something else than words, sorted.
+func BeyondWords() []string { return slices.Sorted(slices.Values(beyondWords)) }

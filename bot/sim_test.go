@@ -120,10 +120,10 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 	w.do(bot.DeleteMessages(chat, []int64{second.MessageID}))
 
 	later := time.Now().Add(time.Hour)
-	w.do(bot.Restrict(chat, boris, later))
+	w.do(bot.RestrictTo(chat, boris, later, bot.Permissions(false)))
 	w.do(bot.RestrictTo(chat, boris, later, map[string]bool{"can_send_messages": true}))
-	w.do(bot.PlainTextOnly(chat, boris))
-	w.do(bot.Unrestrict(chat, boris))
+	w.do(bot.RestrictTo(chat, boris, time.Time{}, bot.PermissionsBut(bot.BeyondWords()...)))
+	w.do(bot.RestrictTo(chat, boris, time.Time{}, bot.PermissionsBut()))
 	w.do(bot.Ban(chat, boris, later))
 	w.do(bot.Unban(chat, boris))
 	w.do(bot.BanSenderChat(chat, channel.ID()))
@@ -162,9 +162,9 @@ func TestPlainTextOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.do(bot.PlainTextOnly(w.group.ID(), w.boris.ID()))
+	w.do(bot.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, bot.PermissionsBut(bot.BeyondWords()...)))
 	member, err := w.do(bot.GetChatMember(w.group.ID(), w.boris.ID())).Member()
-	if err != nil || !member.Bound || !member.CanSend || member.Until != 0 {
+	if err != nil || !slices.Equal(member.Denied, bot.BeyondWords()) || !member.CanSend || member.Until != 0 {
 		t.Errorf("%+v %v", member, err)
 	}
 	refused := func(opts ...tgsim.SendOption) bool {
@@ -197,7 +197,7 @@ func TestPlainTextOnly(t *testing.T) {
 			t.Errorf("%s: plain %v", name, got)
 		}
 	}
-	w.do(bot.Unrestrict(w.group.ID(), w.boris.ID()))
+	w.do(bot.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, bot.PermissionsBut()))
 	if refused(tgsim.WithPoll()) {
 		t.Error("the restriction does not end")
 	}

@@ -249,10 +249,10 @@ type Membership struct {
 type Member struct {
 	Status      string // creator, administrator, member, restricted, left, kicked
 	User        User
-	Until       int64 // end of a restriction or ban, Unix time; 0 = none
-	IsMember    bool  // tells whether one who is restricted is in the chat
-	CanSend     bool  // text messages; false only for one who is restricted or not in the chat
-	Bound       bool  // restricted to words: may send text messages, but not photos
+	Until       int64    // end of a restriction or ban, Unix time; 0 = none
+	IsMember    bool     // tells whether one who is restricted is in the chat
+	CanSend     bool     // text messages; false only for one who is restricted or not in the chat
+	Denied      []string // permissions that one who is restricted does not have, sorted
 	Anonymous   bool
 	CanDelete   bool
 	CanRestrict bool

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,6 +80,8 @@ func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
 		return h.shorten(ctx, e)
 	case moderation.EffectFree:
 		return h.setFree(ctx, e)
+	case moderation.EffectLook:
+		return h.look(ctx, e)
 	case moderation.EffectNews:
 		return h.tellNews(ctx, e)
 	case moderation.EffectTier:
@@ -259,121 +260,6 @@ func (h *Handlers) remove(ctx context.Context, e moderation.Effect) error {
 		}
 	}
 	return h.deed(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
-}
-
-func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
-	if due, err := h.stillDue(ctx, e); err != nil || !due {
-		return err
-	}
-	if !e.Until.IsZero() && e.Until.Sub(h.now()) < moderation.WorthWhile { // it waited for a right until it was over
-		return h.delivered(ctx, e, moderation.ProgressLate)
-	}
-	if announced, err := h.announce(ctx, e); err != nil || announced {
-		return cmp.Or(err, ErrNoted)
-	}
-	chat, user, topic := e.Chat, e.Author.ID, moderation.TopicFailed
-	if e.Author.Channel {
-		return h.deed(ctx, e, topic, bot.BanSenderChat(chat, user))
-	}
-	until := e.Until
-	if e.Step.Deed == moderation.Kick {
-		until = h.now().Add(kickFor)
-	}
-	if worse, err := h.worseOff(ctx, e, until); err != nil || worse {
-		if err != nil {
-			return err
-		}
-		return h.delivered(ctx, e, moderation.ProgressDone)
-	}
-	if e.Step.Deed == moderation.Mute {
-		return h.deed(ctx, e, topic, bot.Restrict(chat, user, until))
-	}
-	return h.deed(ctx, e, topic, bot.Ban(chat, user, until))
-}
-
-// stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
-// may have overturned, ended or changed it.
-func (h *Handlers) stillDue(ctx context.Context, e moderation.Effect) (bool, error) {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
-	if errors.Is(err, moderation.ErrNoCase) {
-		return false, nil
-	}
-	return err == nil && cs.Reversed == "" && cs.Penalty == e.Step && cs.Until.Equal(e.Until), err
-}
-
-// kickFor is how long the ban lasts that a kick is made of, if nothing ends it before.
-const kickFor = time.Minute
-
-// worseOff reports whether somebody, perhaps an admin by hand, has already done the same or more to
-// the author for longer; ours would only shorten it.
-func (h *Handlers) worseOff(ctx context.Context, e moderation.Effect, until time.Time) (bool, error) {
-	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-	if err != nil {
-		return false, err
-	}
-	longer := m.Until == 0 || !until.IsZero() && m.Until > until.Unix()
-	switch m.Status {
-	case "kicked":
-		return longer || e.Step.Deed == moderation.Mute, nil
-	case "restricted":
-		return longer && !m.CanSend && e.Step.Deed == moderation.Mute, nil
-	default:
-		return false, nil
-	}
-}
-
-// lift ends the ban of a channel, unless another case bans it for longer; or the short one that a
-// kick is made of, and no other.
-func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
-	if !e.Author.Channel {
-		m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-		if err != nil || m.Status != "kicked" || m.Until == 0 || m.Until > h.now().Add(kickFor).Unix() {
-			return err
-		}
-		return h.deed(ctx, e, moderation.TopicFailed, bot.Unban(e.Chat, e.Author.ID))
-	}
-	if put, err := h.isPut(ctx, e); err != nil || !put {
-		return err
-	}
-	if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
-		return err
-	}
-	return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
-}
-
-// shorten ends a mute sooner, with the one call that begins it, so that nobody is free in between. Whom an
-// admin freed, or muted for another time, with Telegram's own tools is left so.
-func (h *Handlers) shorten(ctx context.Context, e moderation.Effect) error {
-	if due, err := h.stillDue(ctx, e); err != nil || !due {
-		return err
-	}
-	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-	switch {
-	case err != nil:
-		return err
-	case m.Status != "restricted" || m.CanSend || m.Until != e.From.Unix():
-		return nil
-	case e.Until.Sub(h.now()) < moderation.WorthWhile:
-		return h.deed(ctx, e, moderation.TopicFailed, bot.Unrestrict(e.Chat, e.Author.ID))
-	}
-	return h.deed(ctx, e, moderation.TopicFailed, bot.Restrict(e.Chat, e.Author.ID, e.Until))
-}
-
-// setFree ends a mute or ban, if there is one.
-func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
-	if e.Author.Channel {
-		return h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID))
-	}
-	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-	switch {
-	case err != nil:
-		return err
-	case e.Step.Deed == moderation.Mute && m.Status == "restricted":
-		return h.deed(ctx, e, moderation.TopicFailed, bot.Unrestrict(e.Chat, e.Author.ID))
-	case e.Step.Deed == moderation.Ban && m.Status == "kicked":
-		return h.deed(ctx, e, moderation.TopicFailed, bot.Unban(e.Chat, e.Author.ID))
-	}
-	return nil
 }
 
 // untold says that what concerns one person waits for the bot to be an admin again, if that is why

@@ -87,6 +87,8 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 		said.text = amendedText(p, chat.Book, e)
 	case moderation.TopicFreed:
 		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": nameText(p, e.Name)})
+	case moderation.TopicByHand:
+		said.text = byHandText(p, e)
 	case moderation.TopicPurged:
 		said.text = p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
 	case moderation.TopicComplaints:

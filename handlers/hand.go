@@ -120,9 +120,13 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 	if moderation.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, a, noTime, nil)
 	}
+	held, err := h.isHeld(ctx, a.m.Chat.ID, whom.Target.Author, deed)
+	if err != nil {
+		return nil, err
+	}
 	err = h.court.Free(ctx, moderation.Release{
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
-		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed,
+		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed, Held: held,
 	})
 	args := locale.Args{"name": nameText(a.printer, whom.Evidence.Name)}
 	return h.freed(ctx, a, err, whom.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)

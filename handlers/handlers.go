@@ -38,6 +38,8 @@ type Memory interface {
 	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
 	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
 	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
+	// Restraint is what the bot put on a person in a group, and what it found there.
+	Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error)
 	// Asked is about which case a person was asked for their sentence, if they were and have not answered.
 	Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error)
 	// About lists the latest upheld cases about a person, the newest first.

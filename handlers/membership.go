@@ -70,9 +70,13 @@ func (h *Handlers) findLinked(ctx context.Context, chat int64) {
 // membership notes who joins, and who becomes an admin. Nobody else's coming and going is kept.
 func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 	m := u.Membership
-	switch {
-	case !m.Chat.Group() || m.User.Bot:
+	if !m.Chat.Group() || m.User.Bot {
 		return nil
+	}
+	if err := h.noteHand(ctx, m); err != nil {
+		return err
+	}
+	switch {
 	case m.New.Admin(), m.Old.Admin():
 		return h.court.Appointed(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), m.User.ID, m.New.Admin())
 	case m.Old.InChat() || !m.New.InChat():
@@ -80,6 +84,15 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 	}
 	at := time.Unix(m.Date, 0).UTC()
 	return h.court.Joined(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
+}
+
+// noteHand notes that somebody else than the bot, and than the member, changed what keeps them from writing.
+func (h *Handlers) noteHand(ctx context.Context, m *bot.Membership) error {
+	to := restrictionOf(m.New)
+	if m.By.ID == h.tg.Me().ID || m.By.ID == m.User.ID || to.Equal(restrictionOf(m.Old)) {
+		return nil
+	}
+	return h.court.RestrainedByHand(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())
 }
 
 // joined notes who joins in groups where the bot is not told otherwise.

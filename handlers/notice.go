@@ -182,13 +182,11 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
-	waits, err := h.stillHeld(ctx, e)
+	stays, err := h.staysText(ctx, p, e)
 	if err != nil {
 		return err
 	}
-	if waits {
-		text += " " + p.Text("news.waits", nil)
-	}
+	text += stays
 	if e.To.Private {
 		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
 			return err
@@ -197,6 +195,23 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		return h.settled(err)
 	}
 	return h.untold(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
+}
+
+// staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
+// bot may lift it, or what an admin put on them by hand.
+func (h *Handlers) staysText(ctx context.Context, p locale.Printer, e moderation.Effect) (string, error) {
+	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
+		return "", nil // nothing ended
+	}
+	waits, err := h.stillHeld(ctx, e)
+	if err != nil || waits {
+		return " " + p.Text("news.waits", nil), err
+	}
+	held, err := h.heldByHand(ctx, e.Chat, e.To.ID)
+	if err != nil || !held {
+		return "", err
+	}
+	return " " + p.Text("news.by_hand", nil), nil
 }
 
 // correctedText says which rule somebody's case comes under now, and where they stand.

@@ -33,16 +33,6 @@ func (h *Handlers) delivered(ctx context.Context, e moderation.Effect, p moderat
 	return ErrNoted
 }
 
-// isPut reports whether the penalty of a case is in force, as far as that was noted.
-func (h *Handlers) isPut(ctx context.Context, e moderation.Effect) (bool, error) {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
-	if errors.Is(err, moderation.ErrNoCase) {
-		return true, nil
-	}
-	put := cs.PutAt(h.now())
-	return put != moderation.ProgressWaits && !put.Never(), err
-}
-
 // announce has the author of a case told, while they can still read it, of a ban that had to wait: it is put when that is done.
 // It says false if there is nothing to announce, or the right for it is not there yet.
 func (h *Handlers) announce(ctx context.Context, e moderation.Effect) (bool, error) {

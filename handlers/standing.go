@@ -113,40 +113,11 @@ func costText(p locale.Printer, s *moderation.Score) string {
 	return "\n" + strings.TrimSpace(p.Text("notice.standing", args))
 }
 
-// bind brings what a member may send into line with their standing. Whoever is muted is left so until
-// that is over, since restrictions replace each other; in basic groups Telegram knows none.
-func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
-	if err != nil || chat.Kind == moderation.Basic {
-		return err
-	}
-	conduct, err := h.memory.Conduct(ctx, e.Chat, e.Author.ID)
-	if err != nil {
-		return err
-	}
-	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-	if err != nil {
-		return err
-	}
-	bound := conduct.Tier(moderation.DayOf(h.now())).Bound()
-	switch muted := m.Status == "restricted" && !m.CanSend; {
-	case muted && bound && m.Until != 0:
-		e.Due = time.Unix(m.Until, 0)
-		if soon := h.now().Add(time.Minute); e.Due.Before(soon) { // Telegram's clock may be behind ours
-			e.Due = soon
-		}
-		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
-	case muted, m.Bound == bound, !m.InChat() && m.Status != "restricted": // who left restricted would come back so
-		return nil
-	case bound:
-		return h.deed(ctx, e, moderation.TopicFailed, bot.PlainTextOnly(e.Chat, e.Author.ID))
-	default:
-		return h.deed(ctx, e, moderation.TopicFailed, bot.Unrestrict(e.Chat, e.Author.ID))
-	}
-}
-
 // tellRegained tells somebody that they may send everything again.
 func (h *Handlers) tellRegained(ctx context.Context, e moderation.Effect) error {
+	if held, err := h.heldByHand(ctx, e.Chat, e.To.ID); err != nil || held {
+		return err // an admin keeps them from it
+	}
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (w *world) harden(t *rapid.T) {
 
 func (w *world) free(t *rapid.T) {
 	deed := rapid.SampledFrom([]moderation.Deed{moderation.Mute, moderation.Ban}).Draw(t, "deed")
-	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Deed: deed}))
+	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Deed: deed, Held: true}))
 }
 
 func (w *world) wait(t *rapid.T) {
@@ -104,6 +104,14 @@ func (w *world) carry(e moderation.Effect) {
 		w.muted = time.Time{}
 	case e.Kind == moderation.EffectFree:
 		w.banned = time.Time{}
+	case e.Kind == moderation.EffectShorten && e.Step.Deed == moderation.Mute:
+		if w.muted.Equal(e.From) {
+			w.muted = until
+		}
+	case e.Kind == moderation.EffectShorten:
+		if w.banned.Equal(e.From) || w.banned.Equal(forever) && e.From.IsZero() {
+			w.banned = until
+		}
 	case e.Kind != moderation.EffectPunish || w.banned.After(w.now) && (e.Step.Deed == moderation.Mute || !until.After(w.banned)):
 		// What is not worse than what there is changes nothing.
 	case e.Step.Deed == moderation.Mute:

@@ -21,6 +21,8 @@ type Key struct {
 	Quiz   bool  // the actor's quiz is wanted, and dice
 	Queue  bool  // how much waits to be told to single persons is wanted
 
+	Restraint bool // what the bot put on the author is wanted
+
 	Done Slip // the effect that is done with this decision, if it waits in the store
 	Held Slip // the effect that waits for a right from this decision on; see [Outcome.Waits]
 
@@ -51,6 +53,7 @@ type Docket struct {
 	Presence  Presence    // of the author
 	Conduct   Conduct     // of the author
 	Turns     []Turn      // of the author, the newest first, if Key.Turns
+	Restraint Restraint   // of the author, if Key.Restraint
 	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
 	FreshID   string      // for a new case, if there is none that is open
 	Appeal    *Appeal     // of the case, as long as its ballots are kept
@@ -77,6 +80,8 @@ type Outcome struct {
 	Offence *Offence      // of the case's author, new or changed
 	Conduct *Conduct      // of the author
 	Turns   []Turn        // of the author's conduct, new, in the order of time
+
+	Restraint *Restraint // of the author; one of none is forgotten
 
 	Appeal *Appeal // of Case, new or changed
 	Asks   string  // the case about which the actor is asked for their sentence

@@ -18,8 +18,9 @@ const (
 	EffectDelete   EffectKind = "delete"    // remove Messages
 	EffectPunish   EffectKind = "punish"    // carry out Step against Author, until Until
 	EffectLift     EffectKind = "lift"      // end the ban of Author, or the short one of a kick
-	EffectShorten  EffectKind = "shorten"   // end the mute of Author at Until, if it is still the one that ends at From
-	EffectFree     EffectKind = "free"      // an admin ends the mute or ban of Author, whatever it came from
+	EffectShorten  EffectKind = "shorten"   // end the mute or ban of Author at Until, if it is still the one that ends at From
+	EffectFree     EffectKind = "free"      // end the mute or ban of Author that the bot put; whoever put it, if Whoever
+	EffectLook     EffectKind = "look"      // tell the admins if what others put on Author by hand is in force
 	EffectNotice   EffectKind = "notice"    // tell the author To, in the group, what was done
 	EffectLetter   EffectKind = "letter"    // the same, in private
 	EffectOutcome  EffectKind = "outcome"   // tell the reporter To how their case ended
@@ -47,6 +48,7 @@ const (
 	TopicTargetAdmin Topic = "target_admin" // the author is an admin now, no penalty possible
 	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
 	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
+	TopicByHand      Topic = "by_hand"      // what others put on the author by hand is in force, and stays
 	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
 	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
@@ -109,6 +111,7 @@ type Effect struct {
 	Topic    Topic       `json:"topic,omitempty"`
 	By       Admin       `json:"by,omitzero"`       // who did what Topic tells
 	Name     string      `json:"name,omitempty"`    // whom it was done to, if there is no case
+	Whoever  bool        `json:"whoever,omitempty"` // an admin ends it, whatever it came from
 	Reversal Reversal    `json:"reverse,omitempty"` // of a verdict whose outcome was told before
 	Harsher  bool        `json:"harsher,omitempty"` // a notice of a penalty that became harder
 	Waited   bool        `json:"waited,omitempty"`  // a notice of a penalty that had to wait for a right

@@ -120,6 +120,7 @@ type Release struct {
 	Role   Role   // the author's
 	Name   string // the author's, for the other admins
 	Deed   Deed   // Mute or Ban
+	Held   bool   // Telegram says that there is one, or does not tell
 }
 
 // Free ends a member's mute or ban, whoever it came from. The steps on the ladder stay; see [Court.Pardon].
@@ -145,7 +146,10 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 			others = append(others, o)
 		}
 	}
-	lift(&out, d, r.Author, deed, others, now)
+	if len(out.Ended) == 0 && !r.Held && !d.Author.Silenced.After(now) {
+		return Outcome{}, refuse(map[Deed]Code{Mute: RefuseNotMuted, Ban: RefuseNotBanned}[r.Deed], "")
+	}
+	lift(&out, d, Effect{Author: r.Author, Step: Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
 	bind(&out, d, r.Author, time.Time{}, now)
 	news := Effect{Kind: EffectNews, Step: Step{Deed: deed}}
 	out.Effects = append(out.Effects, both(d, r.Author, news)...)
@@ -157,14 +161,16 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 
 // lift ends a kind of penalty in the world, of which the author's other offences brought none that lasts.
 // A ban hid the mute that one of those brought; if that lasts it holds again.
-func lift(out *Outcome, d Docket, a Author, deed Deed, others []Offence, now time.Time) {
+func lift(out *Outcome, d Docket, end Effect, others []Offence, now time.Time) {
+	end.Kind = EffectFree
+	a, deed := end.Author, end.Step.Deed
 	if deed == Mute {
 		out.Silence = hush(d, a, others, now)
 	}
 	if d.Chat.Kind == Basic && !a.Channel {
 		return // who was removed from a basic group is banned from nothing
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectFree, Author: a, Step: Step{Deed: deed}})
+	out.Effects = append(out.Effects, end)
 	if mute, lasts := running(others, Mute, now); lasts && deed == Ban {
 		out.Effects = append(out.Effects, Effect{Kind: EffectPunish, Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
 	}

@@ -306,23 +306,23 @@ func TestFree(t *testing.T) {
 	}{
 		"of a mute": {
 			[]string{"mute 1d"}, human, moderation.Supergroup, true, moderation.Mute,
-			[]string{"free mute", "news mallory mute", "news mallory privately mute", "admins freed mute of Mallory by Dora"}, []int{0},
+			[]string{"free mute of Mallory", "news mallory mute", "news mallory privately mute", "admins freed mute of Mallory by Dora"}, []int{0},
 		},
 		"of all mutes that last": {
 			[]string{"mute 1d", "mute 1h", "ban", "mute 2d"}, human, moderation.Supergroup, false, moderation.Mute,
-			[]string{"free mute", "news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0, 3},
+			[]string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0, 3},
 		},
 		"of a ban": {
 			[]string{"ban"}, human, moderation.Supergroup, false, moderation.Ban,
-			[]string{"free ban", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{0},
+			[]string{"free ban of Mallory", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{0},
 		},
 		"of a ban over a mute": {
 			[]string{"mute 1d", "ban 7d", "mute 2h"}, human, moderation.Supergroup, false, moderation.Ban,
-			[]string{"free ban", "punish mute 1d for 22h more", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{1},
+			[]string{"free ban of Mallory", "punish mute 1d for 22h more", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{1},
 		},
 		"of what an admin did in Telegram": {
 			nil, human, moderation.Supergroup, false, moderation.Ban,
-			[]string{"free ban", "news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
+			[]string{"free ban of Mallory", "news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
 		},
 		"of a mute, basic": {
 			[]string{"mute 1d"}, human, moderation.Basic, false, moderation.Mute,
@@ -332,7 +332,7 @@ func TestFree(t *testing.T) {
 			[]string{"ban"}, human, moderation.Basic, false, moderation.Ban, []string{"news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
 		},
 		"of a channel's mute": {
-			[]string{"mute 1d"}, channel, moderation.Supergroup, false, moderation.Mute, []string{"free ban", "admins freed ban of Mallory by Dora"}, []int{0},
+			[]string{"mute 1d"}, channel, moderation.Supergroup, false, moderation.Mute, []string{"free ban of Mallory", "admins freed ban of Mallory by Dora"}, []int{0},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -351,7 +351,7 @@ func TestFree(t *testing.T) {
 			m.carried()
 			books := m.history[member{club, test.author.ID}]
 			m.must(m.court.Free(t.Context(), moderation.Release{
-				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Deed: test.deed,
+				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Deed: test.deed, Held: true,
 			}))
 			m.want(test.want...)
 			for i, k := range m.cases {
@@ -379,14 +379,14 @@ func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 	}{
 		"by an admin": {[]string{"mute 1d"}, func(m *room) error {
 			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: moderation.Mute})
-		}, []string{"free mute", "news mallory mute", "admins freed mute of Mallory by Dora"}},
+		}, []string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}},
 		"since it is overturned": {
 			[]string{"mute 1d"}, func(m *room) error { return m.overturn(m.cases[0]) },
 			[]string{"free mute", "news mallory overturned mute 1d", "admins overturned by Dora"},
 		},
 		"in favour of a shorter": {
 			[]string{"mute 1d", "mute 1h"}, func(m *room) error { return m.overturn(m.cases[0]) },
-			[]string{"free mute", "punish mute 1h", "news mallory overturned mute 1d", "admins overturned by Dora"},
+			[]string{"shorten mute 1h", "news mallory overturned mute 1d", "admins overturned by Dora"},
 		},
 		"since it is a ban by now": {
 			[]string{"mute 1d"}, func(m *room) error { return m.harsher(m.cases[0], "mute 1d") },

@@ -42,6 +42,8 @@ const (
 	RefuseMe          Code = "me"           // this bot
 	RefuseNobody      Code = "nobody"       // nobody was named, or nobody that is known
 	RefuseTwo         Code = "two"          // more than one was named
+	RefuseNotMuted    Code = "not_muted"    // there is no mute to end
+	RefuseNotBanned   Code = "not_banned"   // there is no ban to end
 	RefuseClean       Code = "clean"        // there is no offence to pardon
 	RefuseReversed    Code = "reversed"     // the verdict was reversed before
 	RefuseNotUpheld   Code = "not_upheld"   // only an upheld case has a penalty

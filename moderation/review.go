@@ -73,15 +73,12 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	out.Taken = o.Case
 	giveBack(out, d, o, kind, now)
 	others := except(d.History, offence)
-	if deed := o.Penalty.Deed; (deed == Mute || deed == Ban) && o.runs(now) {
-		switch other, still := running(others, deed, now); {
-		case deed == Mute && d.Chat.Kind == Basic:
-			out.Silence = hush(d, author, others, now)
-		case still:
-			shorten(out, author, o, other)
-		default:
-			lift(out, d, author, deed, others, now)
-		}
+	switch deed := o.Penalty.Deed; {
+	case deed != Mute && deed != Ban:
+	case o.runs(now):
+		end(out, d, author, o, others, now)
+	case d.Chat.Kind == Supergroup && !author.Channel:
+		out.Effects = append(out.Effects, Effect{Kind: EffectLook, Case: o.Case, Author: author})
 	}
 	bind(out, d, author, time.Time{}, now)
 	news := Effect{Kind: EffectNews, Case: o.Case, Step: o.Penalty, Reversal: kind}
@@ -92,6 +89,19 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 		topic = TopicJury
 	}
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
+}
+
+// end ends the mute or ban of an offence that is taken back, unless another of the same kind lasts.
+func end(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
+	deed := o.Penalty.Deed
+	switch other, still := running(others, deed, now); {
+	case deed == Mute && d.Chat.Kind == Basic:
+		out.Silence = hush(d, author, others, now)
+	case still:
+		shorten(out, author, o, other)
+	default:
+		lift(out, d, Effect{Case: o.Case, Author: author, Step: Step{Deed: deed}}, others, now)
+	}
 }
 
 // invite sends whoever was put out of the group a way back into it, also when their time outside is over, if they can
@@ -144,10 +154,9 @@ func shorten(out *Outcome, author Author, o, other Offence) {
 	if o.Penalty.Deed == Mute {
 		out.Silence = &Silence{Author: author.ID, Shorten: true} // from when it was a basic group
 	}
-	out.Effects = append(out.Effects,
-		Effect{Kind: EffectFree, Author: author, Step: Step{Deed: o.Penalty.Deed}},
-		Effect{Kind: EffectPunish, Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until},
-	)
+	out.Effects = append(out.Effects, Effect{
+		Kind: EffectShorten, Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until, From: o.Until,
+	})
 }
 
 // Harsher replaces an upheld case's penalty by the next harder one of the ladder. Seen is the penalty

@@ -36,7 +36,7 @@ var copied = []struct {
 	{"appeal", []string{"case_id"}}, {"asked", []string{"tag"}}, {"active", []string{"chat", "tag"}},
 	{"quiz", []string{"chat", "tag"}}, {"ledger_hash", []string{"id"}}, {"ledger_opening", []string{"entry"}},
 	{"ledger_pending", []string{"period", "place"}}, {"ledger_place", []string{"place"}}, {"pace", []string{"chat"}},
-	{"brought", []string{"chat", "tag"}},
+	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.

@@ -16,6 +16,9 @@ const rememberDays = 4 * 180
 // askedDays is for how long a question can be answered: as long as there is something to contest.
 const askedDays = int64(moderation.AppealWithin / (24 * time.Hour))
 
+// restraintKept is for how long after its end it is known what was put on somebody: so long may the bot be away.
+const restraintKept = 7 * 24 * time.Hour
+
 // forgetAtOnce is how many rows are forgotten in one transaction, so that nobody waits for long.
 const forgetAtOnce = 1000
 
@@ -54,6 +57,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		// After two years a sixteenth is left of them.
 		{"members' records", "track", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
 		{"common votes", "alike", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
+		{"restrictions", "restraint", []string{"chat", "tag"}, "ends > 0 AND ends < ?", "", now.Add(-restraintKept).Unix(), false},
 		{"silences", "member", []string{"chat", "tag"}, "silenced > 0 AND silenced < ?", "silenced = 0", now.Unix(), false},
 	} {
 		if err := s.forget(ctx, old); err != nil {

@@ -27,6 +27,7 @@ const (
 	tagTurn    = "turn"    // chat, user: how their standing changed
 	tagActive  = "active"  // chat, user: that they wrote
 	tagBrought = "brought" // chat, reporter, author: that the one's reports brought cards
+	tagPutOn   = "put_on"  // chat, user: what the bot put on them
 	tagAsked   = "asked"   // user: what they were asked
 	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them

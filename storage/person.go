@@ -16,6 +16,7 @@ import (
 // personal are the tables in which a person is named by a tag within a group, and the purpose of that tag.
 var personal = map[string]string{
 	"member": tagMember, "active": tagActive, "track": tagTrack, "turn": tagTurn, "offence": tagOffence, "bucket": tagBucket, "quiz": tagQuiz,
+	"restraint": tagPutOn,
 }
 
 // groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
@@ -177,6 +178,11 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 	for _, table := range gone {
 		if err := u.exec(`DELETE FROM `+table+` WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(personal[table], chat, person)); err != nil {
 			return fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	if f.Steps && f.Record {
+		if err := u.forgetRestraint(chat, person); err != nil {
+			return err
 		}
 	}
 	if handle != "" {

@@ -171,6 +171,11 @@ func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) erro
 			return err
 		}
 	}
+	if key.Restraint {
+		if d.Restraint, err = u.restraint(f.chat.id, author); err != nil {
+			return err
+		}
+	}
 	d.Private, err = u.private(author)
 	return err
 }
@@ -289,6 +294,11 @@ func (u *unit) commitConduct(key moderation.Key, f file, out moderation.Outcome)
 	author := f.author(key)
 	if out.Conduct != nil {
 		if err := u.saveConduct(f.chat.id, author, *out.Conduct); err != nil {
+			return err
+		}
+	}
+	if out.Restraint != nil {
+		if err := u.saveRestraint(f.chat.id, author, *out.Restraint); err != nil {
 			return err
 		}
 	}

@@ -111,6 +111,13 @@ func (c *Chat) Demote(a Account) {
 	c.logMember(c.owner(), "demote", a.Name())
 }
 
+// BanChannel keeps a channel from posting, as the owner. Bots are told nothing of it.
+func (c *Chat) BanChannel(channel *Chat) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	c.bannedChats[channel.id] = true
+}
+
 // UnbanChannel lifts a ban of a channel's posts, as the owner.
 func (c *Chat) UnbanChannel(channel *Chat) {
 	c.sim.lock()

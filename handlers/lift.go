@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// restraint is what keeps somebody from writing at this moment, beside what the bot noted that it put on them.
+type restraint struct {
+	moderation.Restraint
+	now  moderation.Restriction // as Telegram says
+	gone bool                   // they are not in the group
+}
+
+// restraint asks Telegram what keeps the author of an effect from writing.
+func (h *Handlers) restraint(ctx context.Context, e moderation.Effect) (restraint, error) {
+	was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
+	if err != nil {
+		return restraint{}, err
+	}
+	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
+	return restraint{was, restrictionOf(m), !m.InChat()}, err
+}
+
+// isHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
+func (h *Handlers) isHeld(ctx context.Context, chat int64, who moderation.Author, deed moderation.Deed) (bool, error) {
+	if who.Channel {
+		return true, nil
+	}
+	m, err := h.lookUp(ctx, chat, who.ID)
+	r := restrictionOf(m)
+	return mutes(r) && r.Banned == (deed == moderation.Ban), err
+}
+
+// heldByHand reports whether somebody is kept from writing by what others than the bot put.
+func (h *Handlers) heldByHand(ctx context.Context, chat, person int64) (bool, error) {
+	r, err := h.restraint(ctx, moderation.Effect{Chat: chat, Author: moderation.Author{ID: person}})
+	return !r.now.None() && !r.ours(), err
+}
+
+// restrictionOf is what keeps a member from writing.
+func restrictionOf(m bot.Member) moderation.Restriction {
+	r := moderation.Restriction{Banned: m.Status == "kicked", Denied: m.Denied}
+	if m.Until != 0 && !r.None() {
+		r.Until = time.Unix(m.Until, 0).UTC()
+	}
+	return r
+}
+
+// ours reports whether what is in force is what the bot put. Whatever differs from that somebody else put since.
+func (r restraint) ours() bool { return !r.now.None() && same(r.now, r.Put) }
+
+// below is what somebody else put and the bot does not lift: what is in force, or what the bot found before it put its
+// own. Once what the bot put has ended by itself, Telegram has forgotten the other.
+func (r restraint) below(now time.Time) moderation.Restriction {
+	over := r.now.None() && !r.Put.None() && !r.Put.Until.IsZero() && !r.Put.Until.After(now)
+	switch {
+	case !r.ours() && !over:
+		return r.now
+	case r.Found.Lasts(now):
+		return r.Found
+	}
+	return moderation.Restriction{}
+}
+
+// put restricts the author of an effect, having noted that the bot does, so that it is known what to lift even if it is
+// killed in between. What an admin had put by hand comes back when that is over.
+func (h *Handlers) put(ctx context.Context, e moderation.Effect, r restraint, want moderation.Restriction) error {
+	found := r.below(h.now())
+	var after []moderation.Effect
+	if found.Lasts(want.Until) && !want.Until.IsZero() {
+		after = []moderation.Effect{{Kind: moderation.EffectTier, Author: e.Author, Due: want.Until}}
+	}
+	if err := h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{Put: want, Found: found}, after); err != nil {
+		return err
+	}
+	err := h.deed(ctx, e, moderation.TopicFailed, restrict(e, want))
+	if errors.Is(err, ErrHeld) {
+		return errors.Join(err, h.court.Restrain(ctx, e.Chat, e.Author.ID, r.Restraint, nil))
+	}
+	return err
+}
+
+// give lifts what the bot put, and leaves what others had put.
+func (h *Handlers) give(ctx context.Context, e moderation.Effect, r restraint, left moderation.Restriction) error {
+	if err := h.deed(ctx, e, moderation.TopicFailed, restrict(e, left, r.now.Banned)); err != nil {
+		return err
+	}
+	return h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{}, nil)
+}
+
+// restrict is the call that leaves a restriction, or none, in force.
+func restrict(e moderation.Effect, want moderation.Restriction, banned ...bool) bot.Call {
+	chat, user := e.Chat, e.Author.ID
+	switch {
+	case e.Author.Channel:
+		return bot.BanSenderChat(chat, user)
+	case want.Banned:
+		return bot.Ban(chat, user, want.Until)
+	case want.None() && slices.Contains(banned, true):
+		return bot.Unban(chat, user)
+	}
+	return bot.RestrictTo(chat, user, want.Until, bot.PermissionsBut(want.Denied...))
+}
+
+// mutes reports whether a restriction lets somebody write nothing.
+func mutes(r moderation.Restriction) bool {
+	return r.Banned || slices.Contains(r.Denied, "can_send_messages")
+}
+
+// sending are the permissions by which restrictions are told apart. Of the others an older server knows some, and makes
+// some follow from others.
+var sending = append(bot.BeyondWords(), "can_send_messages")
+
+// same reports whether two restrictions leave somebody to send the same things until the same time.
+func same(a, b moderation.Restriction) bool {
+	for _, name := range sending {
+		if slices.Contains(a.Denied, name) != slices.Contains(b.Denied, name) {
+			return false
+		}
+	}
+	return a.Banned == b.Banned && a.Until.Equal(b.Until)
+}
+
+// atLeast reports whether a restriction that is in force keeps somebody from no less than another would, and for as long.
+func atLeast(now, want moderation.Restriction) bool {
+	longer := now.Until.IsZero() || !want.Until.IsZero() && now.Until.After(want.Until)
+	if now.Banned && !want.Banned {
+		return true // a mute would end the ban
+	}
+	return longer && now.Banned == want.Banned && mutes(now)
+}
+
+// join is what is left to somebody whom both restrict. It has no end, since the second has none.
+func join(a, b moderation.Restriction) moderation.Restriction {
+	denied := append(slices.Clone(a.Denied), b.Denied...)
+	slices.Sort(denied)
+	return moderation.Restriction{Denied: slices.Compact(denied)}
+}
+
+// byHandText says that what others than the bot put on somebody stays.
+func byHandText(p locale.Printer, e moderation.Effect) string {
+	if e.Case == "" {
+		return p.Text("admins.by_hand_named", locale.Args{"name": nameText(p, e.Name)})
+	}
+	return p.Text("admins.by_hand", locale.Args{"case": e.Case})
+}

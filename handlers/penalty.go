@@ -1,0 +1,193 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
+	if due, err := h.stillDue(ctx, e); err != nil || !due {
+		return err
+	}
+	if !e.Until.IsZero() && e.Until.Sub(h.now()) < moderation.WorthWhile { // it waited for a right until it was over
+		return h.delivered(ctx, e, moderation.ProgressLate)
+	}
+	if announced, err := h.announce(ctx, e); err != nil || announced {
+		return cmp.Or(err, ErrNoted)
+	}
+	if e.Author.Channel {
+		was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
+		if err != nil {
+			return err
+		}
+		return h.put(ctx, e, restraint{Restraint: was}, moderation.Restriction{Banned: true}) // which Telegram never ends
+	}
+	r, err := h.restraint(ctx, e)
+	if err != nil {
+		return err
+	}
+	want := moderation.Restriction{Banned: true, Until: e.Until}
+	switch e.Step.Deed {
+	case moderation.Kick:
+		want.Until = h.now().Add(kickFor).Truncate(time.Second)
+	case moderation.Mute:
+		want = moderation.Restriction{Denied: bot.PermissionNames(), Until: e.Until}
+	}
+	if atLeast(r.now, want) {
+		// Somebody, perhaps an admin by hand, did the same or more for longer; ours would only shorten it.
+		return h.delivered(ctx, e, moderation.ProgressDone)
+	}
+	return h.put(ctx, e, r, want)
+}
+
+// stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
+// may have overturned, ended or changed it.
+func (h *Handlers) stillDue(ctx context.Context, e moderation.Effect) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return false, nil
+	}
+	return err == nil && cs.Reversed == "" && cs.Penalty == e.Step && cs.Until.Equal(e.Until), err
+}
+
+// kickFor is how long the ban lasts that a kick is made of, if nothing ends it before.
+const kickFor = time.Minute
+
+// lift ends the ban of a channel, unless another case bans it for longer; or the short one that a
+// kick is made of, and no other.
+func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
+	if e.Author.Channel {
+		if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
+			return err
+		}
+		return h.unbanChannel(ctx, e)
+	}
+	r, err := h.restraint(ctx, e)
+	if err != nil || !r.ours() || !r.now.Banned || r.now.Until.IsZero() || r.now.Until.After(h.now().Add(kickFor)) {
+		return err
+	}
+	return h.give(ctx, e, r, r.below(h.now()))
+}
+
+// shorten ends a mute or ban sooner, with the one call that begins it, so that nobody is free in between. Whom an
+// admin freed, or muted for another time, with Telegram's own tools is left so.
+func (h *Handlers) shorten(ctx context.Context, e moderation.Effect) error {
+	if due, err := h.stillDue(ctx, e); err != nil || !due || e.Author.Channel {
+		return err // a channel's ban is lifted by the bot when it is over
+	}
+	r, err := h.restraint(ctx, e)
+	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == moderation.Ban) || !mutes(r.now) {
+		return err
+	}
+	if e.Until.Sub(h.now()) < moderation.WorthWhile {
+		return h.give(ctx, e, r, r.below(h.now()))
+	}
+	return h.put(ctx, e, r, moderation.Restriction{Banned: r.now.Banned, Denied: r.now.Denied, Until: e.Until})
+}
+
+// setFree ends a mute or ban: the bot's own, or, if an admin wants that, whoever put it. What else an admin put by hand
+// stays or comes back, and the admins are told so.
+func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
+	if e.Author.Channel {
+		return h.unbanChannel(ctx, e)
+	}
+	r, err := h.restraint(ctx, e)
+	if err != nil {
+		return err
+	}
+	meant := mutes(r.now) && r.now.Banned == (e.Step.Deed == moderation.Ban)
+	left := r.now
+	switch {
+	case meant && e.Whoever:
+		if left = r.below(h.now()); mutes(left) || !r.ours() {
+			left = moderation.Restriction{}
+		}
+	case meant && r.ours():
+		left = r.below(h.now())
+	}
+	if !left.Equal(r.now) {
+		err = h.give(ctx, e, r, left)
+	}
+	if err != nil || left.None() || left.Equal(r.now) && r.ours() {
+		return err
+	}
+	return h.tellByHand(ctx, e)
+}
+
+// look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
+// nothing.
+func (h *Handlers) look(ctx context.Context, e moderation.Effect) error {
+	held, err := h.heldByHand(ctx, e.Chat, e.Author.ID)
+	if err != nil || !held {
+		return err
+	}
+	return h.tellByHand(ctx, e)
+}
+
+// tellByHand has the admins told that what others put by hand on somebody stays.
+func (h *Handlers) tellByHand(ctx context.Context, e moderation.Effect) error {
+	told := moderation.Effect{Kind: moderation.EffectAdmins, Topic: moderation.TopicByHand, Case: e.Case, Name: e.Name}
+	return h.court.Do(ctx, e.Chat, []moderation.Effect{told})
+}
+
+// unbanChannel lifts the ban of a channel. Telegram does not tell who put one, nor whether there is one, so that the bot
+// lifts it if it put one at all, or if an admin says so.
+func (h *Handlers) unbanChannel(ctx context.Context, e moderation.Effect) error {
+	was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
+	if err != nil || !was.Put.Banned && !e.Whoever {
+		return err
+	}
+	if err := h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID)); err != nil {
+		return err
+	}
+	return h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{}, nil)
+}
+
+// bind brings what a member may send into line with their standing, and with what an admin had put on them by hand before
+// a penalty of the bot's that is over. Whoever is muted or banned is left so until that is over, since restrictions
+// replace each other; in basic groups Telegram knows none.
+func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil || chat.Kind == moderation.Basic {
+		return err
+	}
+	conduct, err := h.memory.Conduct(ctx, e.Chat, e.Author.ID)
+	if err != nil {
+		return err
+	}
+	r, err := h.restraint(ctx, e)
+	if err != nil {
+		return err
+	}
+	now := h.now()
+	bound := conduct.Tier(moderation.DayOf(now)).Bound()
+	below := r.below(now)
+	switch waits := r.ours() && !below.None() || bound && !r.now.Banned; {
+	case mutes(r.now) && r.now.Until.IsZero():
+		return nil
+	case mutes(r.now) && waits:
+		e.Due = r.now.Until
+		if soon := now.Add(time.Minute); e.Due.Before(soon) { // Telegram's clock may be behind ours
+			e.Due = soon
+		}
+		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
+	case mutes(r.now), r.gone && r.now.None() && below.None(): // who is out is bound when they come back
+		return nil
+	}
+	want := below
+	if bound && !below.Banned {
+		want = join(below, moderation.Restriction{Denied: bot.BeyondWords()})
+	}
+	switch {
+	case want.Equal(r.now), bound && same(want, r.now):
+		return nil
+	case bound && !below.Banned:
+		return h.put(ctx, e, r, want)
+	}
+	return h.give(ctx, e, r, want)
+}

@@ -1,0 +1,108 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// restraintJSON is a [moderation.Restraint] as it is kept. Fields may be added.
+type restraintJSON struct {
+	Put   restrictionJSON `json:"p"`
+	Found restrictionJSON `json:"f,omitzero"`
+	At    int64           `json:"t,omitempty"`
+}
+
+type restrictionJSON struct {
+	Banned bool     `json:"b,omitempty"`
+	Denied []string `json:"d,omitempty"`
+	Until  int64    `json:"u,omitempty"`
+}
+
+// IsZero says that there is none.
+func (r restrictionJSON) IsZero() bool { return !r.Banned && len(r.Denied) == 0 }
+
+func (r restrictionJSON) value() moderation.Restriction {
+	return moderation.Restriction{Banned: r.Banned, Denied: r.Denied, Until: fromUnix(r.Until)}
+}
+
+func restrictionOf(r moderation.Restriction) restrictionJSON {
+	return restrictionJSON{r.Banned, r.Denied, unix(r.Until)}
+}
+
+// findRestraint looks under the tag of restraints, and then under those of offences and members: of the release before
+// nothing else was known.
+const findRestraint = `SELECT state FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)
+	ORDER BY CASE WHEN tag = ? THEN 0 WHEN tag = ? THEN 1 ELSE 2 END LIMIT 1`
+
+// restraintTags are a group and those tags, in that order.
+func (s *Store) restraintTags(chat, person int64) []any {
+	return []any{chat, s.key.Tag(tagPutOn, chat, person), s.key.Tag(tagOffence, chat, person), s.key.Tag(tagMember, chat, person)}
+}
+
+func (s *Store) restraintArgs(chat, person int64) []any {
+	tags := s.restraintTags(chat, person)
+	return append(tags, tags[1], tags[2])
+}
+
+func scanRestraint(row scanner) (moderation.Restraint, error) {
+	var text string
+	var r restraintJSON
+	err := row.Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moderation.Restraint{}, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &r)
+	}
+	if err != nil {
+		return moderation.Restraint{}, fmt.Errorf("read what was put on somebody: %w", err)
+	}
+	return moderation.Restraint{Put: r.Put.value(), Found: r.Found.value(), At: fromUnix(r.At)}, nil
+}
+
+// Restraint is what the bot put on a person in a group, and what it found there.
+func (s *Store) Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error) {
+	var ref int64
+	err := s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moderation.Restraint{}, nil
+	}
+	if err != nil {
+		return moderation.Restraint{}, fmt.Errorf("find a group: %w", available(err))
+	}
+	r, err := scanRestraint(s.reader.QueryRowContext(ctx, findRestraint, s.restraintArgs(ref, person)...))
+	return r, available(err)
+}
+
+func (u *unit) restraint(chat, person int64) (moderation.Restraint, error) {
+	return scanRestraint(u.row(findRestraint, u.s.restraintArgs(chat, person)...))
+}
+
+// saveRestraint keeps what was put on a person, or forgets it if that is nothing.
+func (u *unit) saveRestraint(chat, person int64, r moderation.Restraint) error {
+	if err := u.forgetRestraint(chat, person); err != nil || r.None() {
+		return err
+	}
+	text, err := json.Marshal(restraintJSON{restrictionOf(r.Put), restrictionOf(r.Found), unix(r.At)})
+	if err == nil {
+		err = u.exec(`INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
+			chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))
+	}
+	if err != nil {
+		return fmt.Errorf("keep what was put on somebody: %w", err)
+	}
+	return nil
+}
+
+func (u *unit) forgetRestraint(chat, person int64) error {
+	err := u.exec(`DELETE FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)`, u.s.restraintTags(chat, person)...)
+	if err != nil {
+		return fmt.Errorf("forget what was put on somebody: %w", err)
+	}
+	return nil
+}
