@@ -44,13 +44,18 @@ func keysIn(src source) (found []use, errs []error) {
 				return true
 			}
 			sp, ok := speakers[nameOf(call.Fun)]
-			if !ok || !sp.isCalledBy(call) || s.handsOn(call.Args[sp.key]) {
+			if !ok || !sp.isCalledBy(call) {
 				return true
 			}
 			at := src.fset.Position(call.Pos()).String()
-			keys := s.strings(call.Args[sp.key])
-			for _, end := range endings[nameOf(call.Fun)] {
-				keys = append(keys, joined(keys, []string{end})...)
+			var keys []string
+			for _, arg := range sp.keys(call) {
+				if !s.handsOn(arg) {
+					keys = append(keys, s.strings(arg)...)
+				}
+			}
+			for _, ends := range endings[nameOf(call.Fun)] {
+				keys = append(keys, joined(keys, ends)...)
 			}
 			for _, key := range keys {
 				switch {
@@ -67,9 +72,10 @@ func keysIn(src source) (found []use, errs []error) {
 	return found, errs
 }
 
-// endings are what speakers add to the key that they are given, or do not: key += "_hand".
-func (src source) endings() map[string][]string {
-	all := map[string][]string{}
+// endings are what speakers add to the key that they are given, or do not: key += "_hand". Of what one statement adds, it
+// adds one.
+func (src source) endings() map[string][][]string {
+	all := map[string][][]string{}
 	for _, fn := range src.decls("") {
 		sp, ok := speakers[fn.Name.Name]
 		if !ok {
@@ -78,7 +84,7 @@ func (src source) endings() map[string][]string {
 		s := scope{source: src, fn: fn}
 		ast.Inspect(fn, func(n ast.Node) bool {
 			if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ADD_ASSIGN && nameOf(a.Lhs[0]) == parameter(fn.Type, sp.key) {
-				all[fn.Name.Name] = append(all[fn.Name.Name], s.strings(a.Rhs[0])...)
+				all[fn.Name.Name] = append(all[fn.Name.Name], s.strings(a.Rhs[0]))
 			}
 			return true
 		})
@@ -100,8 +106,10 @@ func (s scope) handsOn(arg ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	if sp, speaks := speakers[s.fn.Name.Name]; speaks && parameter(s.fn.Type, sp.key) == name.Name {
-		return true
+	if sp, speaks := speakers[s.fn.Name.Name]; speaks {
+		if parameter(s.fn.Type, sp.key) == name.Name || sp.or != 0 && parameter(s.fn.Type, sp.or) == name.Name {
+			return true
+		}
 	}
 	is := false
 	ast.Inspect(s.fn, func(n ast.Node) bool {

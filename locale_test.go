@@ -25,14 +25,25 @@ var speakers = map[string]speaker{
 	"noticeText":    {key: 3, args: 4, takes: 5, adds: []string{"rule", "why"}},
 	"figure":        {key: 1, args: -1, takes: 4, adds: []string{"number"}},
 	"button":        {key: 0, args: -1, takes: 2, more: true},
+	"homeless":      {key: 2, args: -1, takes: 3, adds: []string{"bot"}},
+	"didOr":         {key: 3, or: 4, args: 5, takes: 6, more: true, adds: []string{"right"}},
+	"freed":         {key: 4, or: 5, args: 6, takes: 7, adds: []string{"right"}},
 }
 
 // speaker says which argument of a call is the key and which fills it in, and how many it takes, or
-// takes at least; adds is filled in anyway.
+// takes at least; adds is filled in anyway. One that says either of two keys has the second in or.
 type speaker struct {
-	key, args, takes int
-	more             bool
-	adds             []string
+	key, or, args, takes int
+	more                 bool
+	adds                 []string
+}
+
+// keys are the arguments of a call that are keys.
+func (s speaker) keys(call *ast.CallExpr) []ast.Expr {
+	if s.or == 0 {
+		return []ast.Expr{call.Args[s.key]}
+	}
+	return []ast.Expr{call.Args[s.key], call.Args[s.or]}
 }
 
 func (s speaker) isCalledBy(call *ast.CallExpr) bool {
@@ -55,7 +66,7 @@ var built = []struct {
 	{"rule.*.fine.2", constantsOf("RuleID"), "what does not, though one might think so"},
 	{"rule.*.words", constantsOf("RuleID"), "what else people call the rule, with commas between"},
 	{"entry.rule_*", constantsOf("AmendKind"), "what an administrator changed about the rule book"},
-	{"step.*", constantsOf("Deed"), "a step of the ladder, by what it does"},
+	{"step.*", but("Deed", "not_put"), "a step of the ladder, by what it does"},
 	{"step.*_for", only("Deed", "ban"), "a ban with an end; a mute always has one, a warning and a kick never"},
 	{"tier.*", constantsOf("Tier"), "a tier of standing, by its name"},
 	{"tier.*.means", constantsOf("Tier"), "what a tier means for the one who has it"},
@@ -81,6 +92,8 @@ var built = []struct {
 	{"decide.*", only("Verdict", "upheld", "dismissed"), "what an administrator can decide"},
 	{"vote.*", constantsOf("Side"), "the toast after a vote"},
 	{"admins.*", unworded("Topic", "entry"), "what the admins are told, but for what is worded by itself"},
+	{"case.put_*", only("Progress", "admin", "failed", "late"), "why a penalty was never put"},
+	{"right.*", constantsOf("Right"), "a right of the bot's, by its name"},
 	{"setting.*.name", join(listed("handlers", "settings"), changed("moderation")), "a setting in the menu, and as it is logged"},
 	{"setting.*.about", listed("handlers", "settings"), "what a setting means"},
 	{"setting.*.allowed", listed("handlers", "settings"), "what a setting may be"},

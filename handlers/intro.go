@@ -40,7 +40,7 @@ func introText(p locale.Printer, chat moderation.Chat) string {
 	if missing := chat.Missing(); len(missing) == 0 {
 		text += p.Text("intro.all", nil)
 	} else {
-		text += p.Text("intro.missing", locale.Args{"missing": rightNames(p, missing, "")})
+		text += p.Text("intro.missing", locale.Args{"missing": rightNames(p, missing, rightName)})
 	}
 	if chat.Kind == moderation.Basic {
 		text += "\n" + p.Text("intro.basic", nil)

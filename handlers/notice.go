@@ -145,11 +145,7 @@ func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 	for name, value := range args {
 		said[name] = value
 	}
-	if cs.Hand {
-		key += "_hand"
-	} else {
-		key += removalOf(cs)
-	}
+	key += removalOf(cs)
 	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
 	switch {
 	case cs.ByAdmin:

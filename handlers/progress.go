@@ -135,9 +135,11 @@ func followsText(p locale.Printer, cs moderation.Case) string {
 	}
 }
 
-// removalOf says how far the removal of a message is, as the end of a key.
+// removalOf says how far the removal of a message is, as the end of a key; or that it is of no matter, an admin having punished.
 func removalOf(cs moderation.Case) string {
 	switch {
+	case cs.Hand:
+		return "_hand"
 	case cs.Removal == moderation.ProgressWaits:
 		return "_waits"
 	case cs.Removal.Never():
@@ -165,19 +167,16 @@ func progressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, n
 	if cs.Verdict != moderation.Upheld {
 		return nil
 	}
-	waitsFor := func(r moderation.Right) locale.Args {
-		return locale.Args{"right": rightNames(p, []moderation.Right{kind.Needs(r)}, "")}
-	}
 	switch put := cs.PutAt(now); {
 	case put == moderation.ProgressWaits && cs.Reversed == "":
-		lines = append(lines, p.Text("case.put_waits", waitsFor(moderation.RightRestrict)))
+		lines = append(lines, p.Text("case.put_waits", locale.Args{"right": rightName(p, kind.Needs(moderation.RightRestrict))}))
 	case put.Never():
 		lines = append(lines, p.Text("case.put_"+string(put), nil))
 	}
 	switch {
 	case cs.Reversed == moderation.Overturned:
 	case cs.Removal == moderation.ProgressWaits:
-		lines = append(lines, p.Text("case.removal_waits", waitsFor(moderation.RightDelete)))
+		lines = append(lines, p.Text("case.removal_waits", locale.Args{"right": rightName(p, kind.Needs(moderation.RightDelete))}))
 	case cs.Removal.Never():
 		lines = append(lines, p.Text("case.removal_late", nil))
 	}

@@ -68,7 +68,7 @@ func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, need
 			missing = append(missing, r)
 		}
 	}
-	return rightNames(p, missing, ""), nil
+	return rightNames(p, missing, rightName), nil
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.
@@ -118,7 +118,7 @@ func rightsText(p locale.Printer, chat moderation.Chat, news *moderation.RightsN
 	if news == nil {
 		news = &moderation.RightsNews{Missing: chat.Missing()}
 	}
-	args := locale.Args{"back": rightNames(p, news.Back, "_back"), "missing": rightNames(p, news.Missing, "")}
+	args := locale.Args{"back": rightNames(p, news.Back, rightBack), "missing": rightNames(p, news.Missing, rightName)}
 	switch {
 	case len(news.Missing) == 0 && len(news.Back) == 0:
 		return p.Text("intro.all", nil)
@@ -131,15 +131,24 @@ func rightsText(p locale.Printer, chat moderation.Chat, news *moderation.RightsN
 	}
 }
 
-// rightNames names rights as Telegram's app calls them. To be an admin is none there, and has a name for each form of sentence.
-func rightNames(p locale.Printer, rights []moderation.Right, form string) string {
-	var names []string
+// rightNames names rights, each in the form that the sentence needs.
+func rightNames(p locale.Printer, rights []moderation.Right, form func(locale.Printer, moderation.Right) string) string {
+	names := make([]string, 0, len(rights))
 	for _, r := range rights {
-		if key := "right." + string(r); r == moderation.RightAdmin {
-			names = append(names, p.Text(key+form, nil))
-		} else {
-			names = append(names, p.Text(key, nil))
-		}
+		names = append(names, form(p, r))
 	}
 	return list(p, names)
+}
+
+// rightName names a right that is missing, as Telegram's app calls it.
+func rightName(p locale.Printer, r moderation.Right) string {
+	return p.Text("right."+string(r), nil)
+}
+
+// rightBack names a right that is there again. To be an admin has no name in the app, and another form here.
+func rightBack(p locale.Printer, r moderation.Right) string {
+	if r == moderation.RightAdmin {
+		return p.Text("right.admin_back", nil)
+	}
+	return rightName(p, r)
 }
