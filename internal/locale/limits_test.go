@@ -155,6 +155,7 @@ func filler(s sheet) func(key, text string) string {
 		"{link}", "https://t.me/" + strings.Repeat("u", 32),
 		"{list}", penalties(s, number),
 		"{mark}", "🟦",
+		"{modes}", strings.Repeat("has_topics_enabled, ", 10), // the modes that bot.Modes names
 		"{missing}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
 		"{name}", someone + " (@" + strings.Repeat("u", 32) + ")",
 		"{near}", strings.Repeat("America/Argentina/ComodRivadavia, ", 5),
