@@ -69,7 +69,7 @@ func (m *Message) complete(beside aside) {
 		m.Media = "unknown"
 	}
 	elsewhere := m.External != nil && m.External.Chat != m.Chat.ID
-	m.Plain = bare && m.Text != "" && m.Forward == nil && !m.ViaBot && !beside.preview && !elsewhere && !m.pressable &&
+	m.Plain = bare && m.Text != "" && m.Forward == nil && !m.ViaBot && !beside.preview && !elsewhere && !m.richer &&
 		!slices.ContainsFunc(m.Entities, Entity.link)
 }
 
@@ -258,7 +258,7 @@ func (r *reader) file() (f MediaFile) {
 
 // rich gives the message the words and files of a rich message.
 func (m *Message) rich(said *rich) {
-	m.Rich, m.pressable = true, said.buttons
+	m.Rich, m.richer = true, said.more
 	m.Text, m.Entities = said.said()
 	switch {
 	case len(said.files) > 0:

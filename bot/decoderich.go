@@ -12,7 +12,7 @@ import (
 // many entities and files are kept.
 const (
 	richText     = 8192
-	richDepth    = 32
+	richDepth    = 64
 	richEntities = 100
 	richFiles    = 20
 )
@@ -23,8 +23,8 @@ type rich struct {
 	length   int // of the text, in UTF-16 units
 	entities []Entity
 	files    []Medium
-	buttons  bool
-	label    int // where the label of a list's item ends that has no words yet
+	more     bool // it holds links or buttons, or was not read to its end
+	label    int  // where the label of a list's item ends that has no words yet
 }
 
 // readRich reads a rich message, or the rich texts of a quotation. What it does not understand it leaves out, so that
@@ -67,17 +67,19 @@ func (w *rich) node(r *reader, depth int, blocks bool) {
 	case kind == jx.Object && depth > 0:
 		w.element(r, depth)
 	default:
+		w.more = w.more || kind == jx.Array || kind == jx.Object
 		r.skip()
 	}
 }
 
 // element reads one block or text that is more than a string.
 func (w *rich) element(r *reader, depth int) {
-	e := Entity{Offset: w.length}
+	e, from := Entity{Offset: w.length}, w.text.Len()
 	r.object(func(key []byte) { w.field(r, depth, string(key), &e) })
 	e.Length = w.length - e.Offset
+	w.more = w.more || e.URL != "" || e.Type == "url"
 	switch {
-	case e.URL != "" && w.from(e.Offset) != e.URL:
+	case e.URL != "" && w.text.String()[from:] != e.URL:
 		e.Type = "text_link"
 	case richTypes[e.Type] != "":
 		e.Type = richTypes[e.Type]
@@ -104,10 +106,10 @@ func (w *rich) field(r *reader, depth int, key string, e *Entity) {
 	case "type":
 		e.Type = r.loose()
 	case "text", "summary", "button":
-		w.buttons = w.buttons || key == "button"
+		w.more = w.more || key == "button"
 		w.node(r, depth-1, false)
 	case "blocks", "items", "buttons":
-		w.buttons = w.buttons || key == "buttons"
+		w.more = w.more || key == "buttons"
 		w.node(r, depth-1, true)
 		w.line()
 	case "caption", "credit":
@@ -164,6 +166,7 @@ func (w *rich) attached(r *reader, key string, e *Entity) {
 // table writes each row on a line.
 func (w *rich) table(r *reader, depth int) {
 	if r.d.Next() != jx.Array || depth <= 0 {
+		w.more = true
 		r.skip()
 		return
 	}
@@ -197,17 +200,12 @@ func (w *rich) write(words string) {
 	for _, c := range words {
 		n := utf16.RuneLen(c)
 		if w.length+n > richText {
+			w.more = true
 			return
 		}
 		w.text.WriteRune(c)
 		w.length += n
 	}
-}
-
-// from is what was written from an offset on.
-func (w *rich) from(offset int) string {
-	units := utf16.Encode([]rune(w.text.String()))
-	return string(utf16.Decode(units[offset:]))
 }
 
 // loose reads a string; anything else is none.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -73,11 +74,18 @@ func TestRichEntities(t *testing.T) {
 // TestRichIsPlain: text alone is, and nothing that is more.
 func TestRichIsPlain(t *testing.T) {
 	t.Parallel()
+	const link = `{"type":"url","text":"here","url":"https://pills.example"}`
 	for blocks, want := range map[string]bool{
 		`[{"type":"paragraph","text":{"type":"bold","text":"Hello"}}]`:                     true,
 		`[{"type":"paragraph","text":{"type":"url","text":"Hello","url":"x.example"}}]`:    false,
 		`[{"type":"buttons","buttons":[{"text":"Hello","callback_data":"x"}]}]`:            false,
 		`[{"type":"paragraph","text":"Hello"},{"type":"photo","photo":[{"file_id":"a"}]}]`: false,
+		// Nor is what hides a link where nothing is read any more.
+		`[{"type":"paragraph","text":[` + strings.Repeat(`{"type":"bold","text":"x"},`, 200) + link + `]}]`:                                     false,
+		`[{"type":"paragraph","text":["` + strings.Repeat("x", 9000) + `",` + link + `]}]`:                                                      false,
+		`[{"type":"paragraph","text":"x"},` + strings.Repeat(`{"type":"blockquote","blocks":[`, 99) + link + strings.Repeat(`]}`, 99) + `]`:     false,
+		`[{"type":"paragraph","text":"x"},` + strings.Repeat(`{"type":"table","cells":[[`, 99) + link + strings.Repeat(`]]}`, 99) + `]`:         false,
+		`[{"type":"paragraph","text":"x"},` + strings.Repeat(`{"type":"blockquote","blocks":[`, 16) + `"deep"` + strings.Repeat(`]}`, 16) + `]`: true,
 		`[]`: false,
 	} {
 		if m := decodeRich(t, `{"blocks":`+blocks+`}`); m.Plain != want {
@@ -115,12 +123,28 @@ func TestRichIsBounded(t *testing.T) {
 	if len(many.Entities) != 100 || len(many.More) != 19 {
 		t.Errorf("%d entities, %d files", len(many.Entities), len(many.More)+1)
 	}
+	blocks := strings.Repeat(`{"type":"blockquote","blocks":[`, 16) + `{"type":"paragraph","text":"pills"}` + strings.Repeat(`]}`, 16)
+	if m := decodeRich(t, `{"blocks":[`+blocks+`]}`); m.Text != "pills" {
+		t.Errorf("16 blocks deep: %q", m.Text)
+	}
 	for _, deep := range []int{20, 500, 3000} {
 		nested := strings.Repeat(`{"type":"bold","text":[`, deep) + `"pills"` + strings.Repeat(`]}`, deep)
 		m := decodeRich(t, `{"blocks":[{"type":"paragraph","text":["Buy ",`+nested+`]}]}`)
 		if !strings.HasPrefix(m.Text, "Buy") {
 			t.Errorf("%d deep: %q", deep, m.Text)
 		}
+	}
+}
+
+// TestManyRichLinks: what many links cost grows with their number, not with its square.
+func TestManyRichLinks(t *testing.T) { // not in parallel: it measures what all tests allocate
+	links := strings.Repeat(`{"type":"url","text":"x","url":"y"},`, 8000)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	decodeRich(t, `{"blocks":[`+strings.TrimSuffix(links, ",")+`]}`)
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 16<<20 {
+		t.Errorf("%d bytes were allocated for %d bytes of links", used, len(links))
 	}
 }
 

@@ -115,7 +115,7 @@ type Message struct {
 	Rich             bool     // Text is what a rich message says
 	External         *External
 	Quote            string // what it quotes of the message that it replies to
-	pressable        bool   // a rich message with buttons, which may be links
+	richer           bool   // a rich message with links or buttons, or with more than Text says
 	Service          Service
 	MigrateTo        int64
 	MigrateFrom      int64
