@@ -69,6 +69,7 @@ func TestSlipsInTheFile(t *testing.T) {
 		{"a token for its file", "telegram:\n  token_file: " + token + "\n", "telegram.token_file is (hidden); it cannot be read: no such file or directory"},
 		{"a token in the address", "telegram:\n  api_url: https://api.telegram.org/bot" + token + "?x\n", "telegram.api_url is "},
 		{"a password in the address", "telegram:\n  api_url: http://admin:hunter22@localhost:8081\n", "telegram.api_url is (hidden); allowed is an http or https URL without user"},
+		{"half a token for the mode", "telegram:\n  mode: AAF-hunter22abcdefghijklmnopqrstuvw\n", "telegram.mode is (hidden); allowed is polling or webhook (line 2 of config.yaml)"},
 		{"a token for the mode", "telegram:\n  mode: " + token + "\n", "telegram.mode is (hidden); allowed is polling or webhook (line 2 of config.yaml)"},
 		{"keys for a value", "storage:\n  dsn: {hunter22: x}\n", "storage.dsn holds more than one value; write it as one, in quotes (line 2 of config.yaml)"},
 	} {

@@ -122,8 +122,9 @@ func (d *dsn) String() string {
 	}
 }
 
-// sensitive is what somebody may have put into the wrong place: a token, or an address with a password.
-var sensitive = regexp.MustCompile(`(?i)[0-9]{5,}:[\w-]{5,}|@|://[^/]*:[^/]*|password`)
+// sensitive is what somebody may have put into the wrong place: a token or half of one, another long secret, or an address
+// with a password.
+var sensitive = regexp.MustCompile(`(?i)[0-9]{5,}:[\w-]{5,}|[\w-]{30,}|@|://[^/]*:[^/]*|password`)
 
 // shown is a value for people, unless it looks like a secret.
 func shown(s string) string {
