@@ -289,6 +289,7 @@ func (a *App) Run(ctx context.Context) error {
 		g.Go(func() error { a.jobs.Run(ctx); return nil })
 		g.Go(func() error { a.declare(ctx); return nil })
 		g.Go(func() error { a.introduce(ctx); return nil })
+		g.Go(func() error { a.pinPresses(ctx); return nil })
 		err = g.Wait()
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second)

@@ -98,7 +98,7 @@ func (a *App) introduce(ctx context.Context) {
 			close(a.introduced)
 		}
 		if len(rest) == 0 || ctx.Err() != nil {
-			break
+			return
 		}
 		if !told {
 			a.log.Warn("telegram does not know yet what the bot says of itself; that is tried again", "error", err)
@@ -106,10 +106,9 @@ func (a *App) introduce(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-a.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))):
+		case <-a.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // for a text that can be a day
 		}
 	}
-	a.pinPresses(ctx)
 }
 
 // teach goes through lessons, and returns those that may work later, with the last reason why they did not now.
