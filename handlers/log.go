@@ -94,7 +94,12 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 	}
 	if log != a.m.Chat.ID {
 		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.title(ctx, chat)}))
-		if _, err := h.tg.Do(ctx, hello); err != nil {
+		_, err := h.tg.Do(ctx, hello)
+		switch bot.KindOf(err) {
+		case bot.KindOK:
+		case bot.KindTemporary, bot.KindTooMany:
+			return nil, unsure(err)
+		default:
 			return h.say(ctx, a, "log.cannot_write", nil)
 		}
 	}
