@@ -53,10 +53,18 @@ func visible(r rune) bool {
 		!unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// unturned is a text without the marks that change the direction of writing, and without control characters.
+// marksKept is how many marks a letter may have. More are in no language: they are there to cover the lines around.
+const marksKept = 4
+
+// unturned is a text without the marks that change the direction of writing, without control characters, and with no more
+// than a few marks on a letter.
 func unturned(text string) string {
+	marks := 0
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
+		if marks++; !unicode.Is(unicode.M, r) {
+			marks = 0
+		}
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) || marks > marksKept {
 			return -1
 		}
 		return r

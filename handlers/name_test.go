@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -17,6 +18,7 @@ func TestNameText(t *testing.T) {
 			"": deleted, "  ": deleted, "\n\t": deleted,
 			"\u200e": none, "\u3164": none, "\u2800\u2800": none, "\u200b": none, "\u202e": none, "\u0301": none, "\ufe0f": none,
 			"Anna": "Anna", " Anna ": "Anna", "\u202eannA": "annA", "\u2067Anna\u2069": "Anna", "An\x00na": "Anna",
+			"A" + strings.Repeat("\u0336", 50) + "nna": "A\u0336\u0336\u0336\u0336nna", "हिन्दी": "हिन्दी",
 			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "می\u200cخواهم", ".": ".", "é": "é", "李": "李",
 		} {
 			if got := nameText(p, name); got != want {
