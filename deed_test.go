@@ -35,6 +35,7 @@ var deeds = []verb{
 	{form: `{who} deletes {text}`, run: func(w *world, a []string) error { return w.who(a[0]).Delete(w.find(a[1])) }},
 	{form: `{who} starts the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, ""); return err }},
 	{form: `{who} starts the bot with {text}`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, w.fill(a[1])); return err }},
+	{form: `{who} edits {text} to {text} in private`, run: editPrivately},
 	{form: `{who} writes {text} to the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).SendPrivate(w.bot, a[1]); return err }},
 	{form: `{who} blocks the bot`, run: func(w *world, a []string) error { w.who(a[0]).Block(w.bot); return nil }},
 	{form: `{who} goes offline`, run: func(w *world, a []string) error { w.who(a[0]).SetOffline(true); return nil }},
@@ -345,4 +346,14 @@ func (w *world) fill(text string) string {
 		}
 		return cases[n-1].id
 	})
+}
+
+// editPrivately has somebody edit what they wrote to the bot.
+func editPrivately(w *world, a []string) error {
+	u := w.who(a[0])
+	m := u.FindPrivate(w.bot, a[1])
+	if m == nil {
+		return fmt.Errorf("%s did not write %q to the bot", a[0], a[1])
+	}
+	return u.Edit(m, a[2])
 }

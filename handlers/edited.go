@@ -9,13 +9,16 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// edited answers a message that was edited into a command. Everybody sees it, so it is removed. It is not carried out:
+// edited answers a message that was edited into a command. What everybody sees is removed. It is not carried out:
 // what an app shows as a reply may be older than the command, and an edit of a command would count twice.
 func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	cmd, ok := h.command(u)
 	if !ok || m.EphemeralID != 0 {
 		return nil, nil
+	}
+	if m.Chat.Private() {
+		return h.editedAlone(ctx, u, cmd)
 	}
 	_, known, err := h.memory.Sighting(ctx, m.Chat.ID, m.ID)
 	if err != nil {
@@ -46,6 +49,16 @@ func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 		text = a.warned(text)
 	}
 	return a.answer(text, nil), nil
+}
+
+// editedAlone answers such a message in private.
+func (h *Handlers) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
+	a := &ask{update: u.ID, m: u.Message}
+	var err error
+	if a.printer, err = h.printer(ctx, 0, language(a.m.From)); err != nil {
+		return nil, err
+	}
+	return h.say(ctx, a, "visible.edited", locale.Args{"command": "/" + cmd.name})
 }
 
 // takenBack is what is noted of such a message: its new words, as evidence if it is reported, and that it goes.

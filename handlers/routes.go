@@ -124,10 +124,10 @@ func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Cal
 	}
 }
 
-// command finds the route of a message that is a command of ours, or was edited into one in a group. A command for
+// command finds the route of a message that is a command of ours, or was edited into one. A command for
 // another bot, one that we do not know, and one in a post of the group's own channel is a message like any other.
 func (h *Handlers) command(u *bot.Update) (invocation, bool) {
-	if u.Message == nil || u.Edited && !u.Message.Chat.Group() || u.Message.AutomaticForward {
+	if u.Message == nil || u.Message.AutomaticForward {
 		return invocation{}, false
 	}
 	cmd, ok := u.Message.Command(h.tg.Me().Names...)
