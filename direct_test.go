@@ -29,6 +29,24 @@ wait 1m
 	rank := func(who, old, now string) string {
 		return `{` + chat + `,` + person + `,"date":1788264000,"old_chat_member":{"user":` + who + `,"status":"` + old + `"},"new_chat_member":{"user":` + who + `,"status":"` + now + `"}}`
 	}
+	// What an earlier release took for a group is given up. The direct messages of a channel say so in each update.
+	w.bot.Inject("my_chat_member", strings.ReplaceAll(rank(us, "left", "administrator"), `,"is_direct_messages":true`, ""))
+	w.settle()
+	groups := func() int {
+		found, err := w.app.store.Groups(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	if n := groups(); n != 2 {
+		t.Fatalf("%d groups are known before", n)
+	}
+	w.bot.Inject("message", message(`"text":"hello"`))
+	w.settle()
+	if n := groups(); n != 1 {
+		t.Errorf("%d groups are known", n)
+	}
 	rows, calls, presses := w.dump(), w.sim.CallCount(), 0
 	for _, u := range [][2]string{
 		{"message", message(`"text":"/start"`)},

@@ -120,7 +120,7 @@ func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error)
 func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	switch {
 	case u.Direct():
-		return leaveAlone(u), nil
+		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
 	case u.Press != nil:
 		calls, err := h.press(ctx, u)
 		return h.fitted(ctx, u.Press, calls), err
@@ -142,6 +142,15 @@ func leaveAlone(u *bot.Update) []bot.Call {
 		return nil
 	}
 	return []bot.Call{bot.AnswerCallback(u.Press.ID, strangeText(&u.Press.From), false)}
+}
+
+// leaveDirect gives up a chat that an earlier release took for a group.
+func (h *Handlers) leaveDirect(ctx context.Context, chat int64) error {
+	known, err := h.memory.Chat(ctx, chat)
+	if err != nil || !known.Rights.Member {
+		return err
+	}
+	return h.court.Lost(ctx, chat)
 }
 
 func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
