@@ -2,11 +2,16 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// introPause is how long the introduction to a forum waits whose General is closed, until somebody may have written in a
+// topic that is open.
+const introPause = 10 * time.Minute
 
 // introduce brings the bot's introduction into line with its rights: one message, which says what
 // it can do and which right is missing.
@@ -25,6 +30,9 @@ func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
 		return h.settled(err)
 	}
 	res, err := h.do(ctx, bot.SendMessage(e.Chat, text).NoPreview())
+	if now := h.now(); bot.KindOf(err) == bot.KindNoTopic && now.Before(chat.Greeted.Add(moderation.Greeting)) {
+		return &NotYet{Until: now.Add(introPause), Alone: true}
+	}
 	if err != nil {
 		return h.settled(err)
 	}
