@@ -12,7 +12,7 @@ import (
 // Of a message in another chat the number means nothing here.
 func (h *Handlers) findReplied(ctx context.Context, a *ask) error {
 	to := a.m.External
-	if to == nil || a.m.ReplyTo != nil || to.Chat != a.m.Chat.ID || to.MessageID == 0 {
+	if to == nil || repliesTo(a) != nil || to.Chat != a.m.Chat.ID || to.MessageID == 0 {
 		return nil
 	}
 	s, found, err := h.memory.Sighting(ctx, a.m.Chat.ID, to.MessageID)

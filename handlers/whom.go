@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -31,7 +32,8 @@ func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, er
 	} else {
 		who, err = h.byID(ctx, a.m.Chat.ID, id)
 	}
-	if err == nil && at.handle != "" && !strings.EqualFold(who.Evidence.Handle, at.handle) {
+	seen := a.seen != nil && who.Target.Message != 0 // of which no @username is kept
+	if err == nil && at.handle != "" && !seen && !strings.EqualFold(who.Evidence.Handle, at.handle) {
 		err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
 	}
 	return who, n.without(*at), err
@@ -70,7 +72,7 @@ func (h *Handlers) refers(ctx context.Context, chat int64, r reference) (id int6
 		return r.id, true, nil
 	case r.handle == "":
 		return 0, false, nil
-	case strings.EqualFold(r.handle, me.Username):
+	case slices.ContainsFunc(me.Names, func(name string) bool { return strings.EqualFold(r.handle, name) }):
 		return me.ID, true, nil
 	}
 	return h.memory.Handle(ctx, chat, r.handle)
