@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
@@ -48,11 +49,46 @@ func (w *world) checkMarks() {
 				w.t.Errorf("%s: %q is a time as machines write it: %q", c.Method, found, words)
 			}
 		}
+		w.checkTold(c)
 		w.checkColours(c)
 	}
 }
 
 var bareTime = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b|\d UTC\b`)
+
+// clockTime is a time of day as the texts of any language tell it, with the day or with a word for it.
+var clockTime = regexp.MustCompile(`\d{1,2} \p{L}+\.?(?: \d{4})?, \d\d:\d\d|\d日 \d\d:\d\d|` +
+	`(?:today|tomorrow|hoy,|mañana,|今天|明天) \d\d:\d\d|\d\d:\d\d (?:сегодня|завтра)`)
+
+// checkTold: whatever time a message tells, an up-to-date app can tell it by the reader's own clock.
+func (w *world) checkTold(c tgsim.Call) {
+	w.t.Helper()
+	if c.Method == "answerCallbackQuery" {
+		return // toasts have no entities
+	}
+	for text, entities := range map[string]string{"text": "entities", "caption": "caption_entities"} {
+		var told []struct {
+			Type           string
+			Offset, Length int
+		}
+		if raw := c.JSON(entities); raw != "" {
+			if err := json.Unmarshal([]byte(raw), &told); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		words := c.Text(text)
+		for _, at := range clockTime.FindAllStringIndex(words, -1) {
+			from, to := len(utf16.Encode([]rune(words[:at[0]]))), len(utf16.Encode([]rune(words[:at[1]])))
+			covered := false
+			for _, e := range told {
+				covered = covered || e.Type == "date_time" && e.Offset < to && e.Offset+e.Length >= to && e.Offset <= from+len("el ")
+			}
+			if !covered {
+				w.t.Errorf("%s: %q tells %q by one clock for all", c.Method, words, words[at[0]:at[1]])
+			}
+		}
+	}
+}
 
 // checkColours: buttons that begin with 🚩 are red and those with ⚖️ blue, and no others have a colour.
 func (w *world) checkColours(c tgsim.Call) {
