@@ -32,8 +32,9 @@ func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, er
 	} else {
 		who, err = h.byID(ctx, a.m.Chat.ID, id)
 	}
-	seen := a.seen != nil && who.Target.Message != 0 // of which no @username is kept
-	if err == nil && at.handle != "" && !seen && !strings.EqualFold(who.Evidence.Handle, at.handle) {
+	sure := a.seen != nil && who.Target.Message != 0 || // of which no @username is kept
+		who.Target.Role == moderation.RoleBot // which has more than one
+	if err == nil && at.handle != "" && !sure && !strings.EqualFold(who.Evidence.Handle, at.handle) {
 		err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
 	}
 	return who, n.without(*at), err
