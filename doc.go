@@ -20,7 +20,7 @@
 // from what an outcome changes (moderation/event.go); the store appends them in the same transaction.
 //
 // The outbox. [github.com/ostrakon-bot/ostrakon/internal/outbox] carries effects out, in order for
-// each group, for as long as Telegram needs. docs/states.md draws what becomes of a row.
+// each person in a group, for as long as Telegram needs. docs/states.md draws what becomes of a row.
 //
 // The door. [github.com/ostrakon-bot/ostrakon/bot] is the only place that knows Telegram's wire.
 // Updates come in, each confirmed only after it is committed; calls go out, and their errors come
