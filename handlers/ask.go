@@ -32,6 +32,9 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 		}
 		a.stands = left == commandStands
 	}
+	if byBot(m) {
+		return nil, h.noted(ctx, a)
+	}
 	var chat int64
 	if m.Chat.Group() {
 		chat = m.Chat.ID
@@ -97,6 +100,9 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 // masked reports whether it cannot be told who asks: they write in the name of a channel or of the
 // group, and the user that Telegram gives is a stand-in.
 func (a *ask) masked() bool { return a.m.From == nil || a.m.From.Bot || a.m.SenderChat != nil }
+
+// byBot reports whether another bot wrote a message in its own name. It is never answered: the two might never end.
+func byBot(m *bot.Message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
 
 // noted marks the update as handled without an answer.
 func (h *Handlers) noted(ctx context.Context, a *ask) error {

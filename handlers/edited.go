@@ -14,7 +14,7 @@ import (
 func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	cmd, ok := h.command(u)
-	if !ok || m.EphemeralID != 0 {
+	if !ok || m.EphemeralID != 0 || m.Chat.Private() && byBot(m) {
 		return nil, nil
 	}
 	if m.Chat.Private() {
@@ -35,7 +35,7 @@ func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	}
 	a := &ask{update: u.ID, m: m, public: true, stands: left == commandStands}
 	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.
-	if !known && left == commandGone || a.masked() && cmd.who != anyone && !m.AnonymousAdmin() {
+	if !known && left == commandGone || byBot(m) || a.masked() && cmd.who != anyone && !m.AnonymousAdmin() {
 		return nil, h.noted(ctx, a)
 	}
 	if a.printer, err = h.printer(ctx, m.Chat.ID, language(m.From)); err != nil {

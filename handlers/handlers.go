@@ -172,7 +172,7 @@ func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	if h.answers(m) {
 		return h.sentence(ctx, u)
 	}
-	if m.Chat.Private() && m.From != nil {
+	if m.Chat.Private() && m.From != nil && !byBot(m) {
 		return h.private(ctx, u)
 	}
 	return nil, nil
