@@ -26,7 +26,7 @@ func checkedBy(t *testing.T, cfg config.Config, machine clockwork.Clock) string 
 	var out bytes.Buffer
 	cmd := checkCommand(func() (config.Config, error) { return cfg, nil }, machine)
 	cmd.SetOut(&out)
-	cmd.SetArgs(nil)
+	cmd.SetArgs([]string{}) // nil would be the arguments of the test
 	if err := cmd.ExecuteContext(t.Context()); err != nil {
 		t.Fatalf("check: %v\n%s", err, &out)
 	}
