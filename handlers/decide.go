@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -66,7 +67,12 @@ func (h *Handlers) upheld(ctx context.Context, a *ask, id string, err error) ([]
 	if err != nil {
 		return a.reply("", nil, err)
 	}
-	missing, err := h.lacking(ctx, a.printer, a.m.Chat.ID, moderation.RightDelete, moderation.RightRestrict)
+	cs, err := h.memory.Case(ctx, a.m.Chat.ID, id)
+	if err != nil {
+		return nil, fmt.Errorf("look at what was upheld: %w", err)
+	}
+	needed := append(neededFor(cs.Penalty, kindOf(&a.m.Chat)), moderation.RightDelete)
+	missing, err := h.lacking(ctx, a.printer, a.m.Chat.ID, needed...)
 	if err == nil && missing != "" {
 		return a.reply(a.printer.Text("decide.upheld_waits", locale.Args{"case": id, "right": missing}), nil, nil)
 	}
