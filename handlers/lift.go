@@ -54,7 +54,7 @@ func restrictionOf(m bot.Member) moderation.Restriction {
 }
 
 // ours reports whether what is in force is what the bot put. Whatever differs from that somebody else put since.
-func (r restraint) ours() bool { return !r.now.None() && same(r.now, r.Put) }
+func (r restraint) ours() bool { return !r.now.None() && (same(r.now, r.Put) || same(r.now, r.Was)) }
 
 // below is what somebody else put and the bot does not lift: what is in force, or what the bot found before it put its
 // own. Once what the bot put has ended by itself, Telegram has forgotten the other.
@@ -72,12 +72,15 @@ func (r restraint) below(now time.Time) moderation.Restriction {
 // put restricts the author of an effect, having noted that the bot does, so that it is known what to lift even if it is
 // killed in between. What an admin had put by hand comes back when that is over.
 func (h *Handlers) put(ctx context.Context, e moderation.Effect, r restraint, want moderation.Restriction) error {
-	found := r.below(h.now())
+	noted := moderation.Restraint{Put: want, Found: r.below(h.now())}
+	if r.ours() {
+		noted.Was = r.now
+	}
 	var after []moderation.Effect
-	if found.Lasts(want.Until) && !want.Until.IsZero() {
+	if noted.Found.Lasts(want.Until) && !want.Until.IsZero() {
 		after = []moderation.Effect{{Kind: moderation.EffectTier, Author: e.Author, Due: want.Until}}
 	}
-	if err := h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{Put: want, Found: found}, after); err != nil {
+	if err := h.court.Restrain(ctx, e.Chat, e.Author.ID, noted, after); err != nil {
 		return err
 	}
 	err := h.deed(ctx, e, moderation.TopicFailed, restrict(e, want))

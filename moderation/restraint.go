@@ -30,6 +30,7 @@ func (r Restriction) Equal(other Restriction) bool {
 // one, and brings the other back.
 type Restraint struct {
 	Put   Restriction
+	Was   Restriction // what it had put before, which is in force until Telegram takes Put
 	Found Restriction
 	At    time.Time // when the bot put it
 }

@@ -13,6 +13,7 @@ import (
 // restraintJSON is a [moderation.Restraint] as it is kept. Fields may be added.
 type restraintJSON struct {
 	Put   restrictionJSON `json:"p"`
+	Was   restrictionJSON `json:"w,omitzero"`
 	Found restrictionJSON `json:"f,omitzero"`
 	At    int64           `json:"t,omitempty"`
 }
@@ -62,7 +63,7 @@ func scanRestraint(row scanner) (moderation.Restraint, error) {
 	if err != nil {
 		return moderation.Restraint{}, fmt.Errorf("read what was put on somebody: %w", err)
 	}
-	return moderation.Restraint{Put: r.Put.value(), Found: r.Found.value(), At: fromUnix(r.At)}, nil
+	return moderation.Restraint{Put: r.Put.value(), Was: r.Was.value(), Found: r.Found.value(), At: fromUnix(r.At)}, nil
 }
 
 // Restraint is what the bot put on a person in a group, and what it found there.
@@ -88,7 +89,7 @@ func (u *unit) saveRestraint(chat, person int64, r moderation.Restraint) error {
 	if err := u.forgetRestraint(chat, person); err != nil || r.None() {
 		return err
 	}
-	text, err := json.Marshal(restraintJSON{restrictionOf(r.Put), restrictionOf(r.Found), unix(r.At)})
+	text, err := json.Marshal(restraintJSON{restrictionOf(r.Put), restrictionOf(r.Was), restrictionOf(r.Found), unix(r.At)})
 	if err == nil {
 		err = u.exec(`INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
 			chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))

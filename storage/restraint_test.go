@@ -15,7 +15,7 @@ func (d *desk) restrained(person int64) moderation.Restraint {
 }
 
 func sameRestraint(a, b moderation.Restraint) bool {
-	return a.Put.Equal(b.Put) && a.Found.Equal(b.Found) && a.At.Equal(b.At)
+	return a.Put.Equal(b.Put) && a.Was.Equal(b.Was) && a.Found.Equal(b.Found) && a.At.Equal(b.At)
 }
 
 // What was put on somebody, and what was found there, is kept whole until it is lifted, or a while after its end.
@@ -24,6 +24,7 @@ func TestRestraintIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Restraint{
 		Put:   moderation.Restriction{Banned: true, Until: d.now().Add(day)},
+		Was:   moderation.Restriction{Denied: []string{"can_send_messages"}, Until: d.now().Add(day / 2)},
 		Found: moderation.Restriction{Denied: []string{"can_invite_users", "can_send_photos"}, Until: d.now().Add(2 * day)},
 		At:    d.now(),
 	}
