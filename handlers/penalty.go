@@ -65,6 +65,12 @@ func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
 		if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 			return err
 		}
+		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+		if err != nil {
+			return err
+		}
+		// Of what an earlier release put nothing is noted if it was over before this one began.
+		e.Whoever = cs.Put == moderation.ProgressNone && cs.Reversed == ""
 		return h.unbanChannel(ctx, e)
 	}
 	r, err := h.restraint(ctx, e)

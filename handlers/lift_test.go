@@ -1,0 +1,56 @@
+package handlers_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// unnoted is a memory from before it was noted what the bot put on whom.
+type unnoted struct{ memoryOf }
+
+func (unnoted) Restraint(context.Context, int64, int64) (moderation.Restraint, error) {
+	return moderation.Restraint{}, nil
+}
+
+// The ban of a channel that ended while the bot was down, to begin anew as this release, is lifted. One that was never put is not.
+func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		put      moderation.Progress
+		reversed moderation.Reversal
+		lifts    bool
+	}{
+		"of the release before": {moderation.ProgressNone, "", true},
+		"waited":                {moderation.ProgressLate, "", false},
+		"dropped":               {moderation.ProgressNone, moderation.Pardoned, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cs := moderation.Case{
+				ID: "7K3Q", Chat: desksGroup, Author: moderation.Author{ID: -1009, Channel: true}, Verdict: moderation.Upheld,
+				Penalty: moderation.Step{Deed: moderation.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put, Reversed: test.reversed,
+			}
+			d, _ := newDesk(t, cs)
+			now := func() time.Time { return noon }
+			h := handlers.New(moderation.NewCourt(d, now), unnoted{memoryOf{d: d}}, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
+			err := h.Carry(t.Context(), moderation.Effect{Kind: moderation.EffectLift, Chat: desksGroup, Case: cs.ID, Author: cs.Author})
+			if err != nil && !errors.Is(err, handlers.ErrNoted) {
+				t.Fatal(err)
+			}
+			var methods []string
+			for _, call := range d.sent {
+				methods = append(methods, call.Method)
+			}
+			if lifts := slices.Contains(methods, "unbanChatSenderChat"); lifts != test.lifts {
+				t.Errorf("it calls %v", methods)
+			}
+		})
+	}
+}
