@@ -129,6 +129,9 @@ func (s Step) leaves() bool { return s.Deed == Kick || s.Deed == Ban }
 // Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
 func (c *Court) Announce(ctx context.Context, e Effect) error {
 	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Case == nil {
+			return Outcome{}, nil // its group moved at this moment
+		}
 		cs := *d.Case
 		cs.Put = ProgressNone
 		told := inForce(cs)
