@@ -52,7 +52,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	}
 	t := h.Target
 	cs := Case{
-		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, SentAt: t.SentAt, Author: t.Author,
+		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author,
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
 		Judges: []int64{h.By.ID},
 	}
@@ -60,7 +60,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
-	if h.Step.Deed == Ban && h.By.Delete {
+	if h.Step.Deed == Ban && h.By.Delete && cs.Message != 0 { // else they were named
 		removeMessage(&out, d)
 	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)

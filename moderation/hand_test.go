@@ -390,7 +390,7 @@ func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 		},
 		"since it is a ban by now": {
 			[]string{"mute 1d"}, func(m *room) error { return m.harsher(m.cases[0], "mute 1d") },
-			[]string{"notice mallory ban 7d which is harder first", "punish ban 7d", "admins harsher by Dora"},
+			[]string{"delete [41]", "notice mallory ban 7d which is harder first", "punish ban 7d", "admins harsher by Dora"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

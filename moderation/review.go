@@ -197,6 +197,9 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	cs.Pending, cs.PendingEnds = Step{}, time.Time{} // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out.Case, out.Offence = &cs, &o
+	if bans := next.Deed == Ban && d.Case.Penalty.Deed != Ban; bans && cs.Hand && by.Delete && len(d.Messages) > 0 {
+		removeMessage(&out, d) // as /ban does
+	}
 	enforce(&out, d, true, now)
 	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it

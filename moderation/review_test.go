@@ -300,14 +300,14 @@ func TestHarsher(t *testing.T) {
 		"up the ladder": {usualLadder, "warn", human, moderation.Supergroup, [][]string{
 			{"punish mute 1h", "notice mallory mute 1h which is harder"},
 			{"punish mute 1d", "notice mallory mute 1d which is harder"},
-			{"notice mallory ban 7d which is harder first", "punish ban 7d"},
+			{"delete [41]", "notice mallory ban 7d which is harder first", "punish ban 7d"},
 			{"notice mallory ban which is harder first", "punish ban"},
 		}},
-		"from what stands on no ladder":  {usualLadder, "mute 90m", human, moderation.Supergroup, [][]string{{"punish mute 1d", "notice mallory mute 1d which is harder"}, {"notice mallory ban 7d which is harder first", "punish ban 7d"}, {"notice mallory ban which is harder first", "punish ban"}}},
-		"what is milder is passed over":  {"ban 7d, mute 1h, mute 2d, kick", "mute 1d", human, moderation.Supergroup, [][]string{{"notice mallory ban 7d which is harder first", "punish ban 7d"}}},
+		"from what stands on no ladder":  {usualLadder, "mute 90m", human, moderation.Supergroup, [][]string{{"punish mute 1d", "notice mallory mute 1d which is harder"}, {"delete [41]", "notice mallory ban 7d which is harder first", "punish ban 7d"}, {"notice mallory ban which is harder first", "punish ban"}}},
+		"what is milder is passed over":  {"ban 7d, mute 1h, mute 2d, kick", "mute 1d", human, moderation.Supergroup, [][]string{{"delete [41]", "notice mallory ban 7d which is harder first", "punish ban 7d"}}},
 		"to a kick":                      {"mute 1h, kick", "mute 1h", human, moderation.Supergroup, [][]string{{"notice mallory kick which is harder first", "punish kick", "lift"}}},
 		"in a basic group":               {usualLadder, "warn", human, moderation.Basic, [][]string{{"admins basic_mute", "notice mallory mute 1h which is harder"}, {"admins basic_mute", "notice mallory mute 1d which is harder"}, {"notice mallory kick which is harder first", "punish kick"}}},
-		"for a channel":                  {usualLadder, "warn", channel, moderation.Supergroup, [][]string{{"punish ban 1h", "lift in 1h"}, {"punish ban 1d", "lift in 1d"}, {"punish ban 7d", "lift in 7d"}, {"punish ban"}}},
+		"for a channel":                  {usualLadder, "warn", channel, moderation.Supergroup, [][]string{{"delete [41]", "punish ban 1h", "lift in 1h"}, {"punish ban 1d", "lift in 1d"}, {"punish ban 7d", "lift in 7d"}, {"punish ban"}}},
 		"from the top":                   {usualLadder, "ban", human, moderation.Supergroup, nil},
 		"with nothing harder than a day": {"warn, mute 1h, mute 1d", "mute 1d", human, moderation.Supergroup, nil},
 	} {
