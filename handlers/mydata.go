@@ -32,7 +32,14 @@ type (
 		Changes   []myTurn     `json:"standing_changes,omitempty"`
 		Votes     *myRecord    `json:"record_of_votes,omitempty"`
 		Quiz      *myQuiz      `json:"quiz,omitempty"`
+		Put       *myLimit     `json:"put_on_you_by_the_bot,omitempty"`
+		Found     *myLimit     `json:"put_on_you_by_others_before,omitempty"`
 		Decisions []myDecision `json:"decisions,omitempty"`
+	}
+	myLimit struct {
+		Banned bool     `json:"banned,omitempty"`
+		Denied []string `json:"denied,omitempty"`
+		Until  string   `json:"until,omitempty"`
 	}
 	myQuiz struct {
 		Case   string `json:"case,omitempty"`
@@ -158,6 +165,7 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
 		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
 	}
+	g.Put, g.Found = myLimitOf(k.Put.Put), myLimitOf(k.Put.Found)
 	counts := map[string]bool{}
 	for _, o := range k.History {
 		counts[o.Case] = true
@@ -174,6 +182,14 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 		g.Decisions = append(g.Decisions, d)
 	}
 	return g, nil
+}
+
+// myLimitOf is what keeps somebody from writing; nil if nothing does.
+func myLimitOf(r moderation.Restriction) *myLimit {
+	if r.None() {
+		return nil
+	}
+	return &myLimit{r.Banned, r.Denied, instant(r.Until)}
 }
 
 func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecision, error) {

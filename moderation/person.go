@@ -15,6 +15,7 @@ type Kept struct {
 	History  []Offence // in the order of time
 	Cases    []Case    // about what they wrote, the newest first
 	Quiz     Quiz
+	Put      Restraint
 	Active   int64 // the day on which they wrote last, if that is kept; else 0
 	Presence Presence
 	Admin    bool
@@ -44,7 +45,7 @@ type Remainder struct {
 // them and nobody knows of it.
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
-	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() &&
+	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
 		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 

@@ -96,6 +96,9 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Turns, err = u.turns(chat, person); err != nil {
 		return k, err
 	}
+	if k.Put, err = u.restraint(chat, person); err != nil {
+		return k, err
+	}
 	if k.History, err = u.history(chat, person); err != nil {
 		return k, err
 	}
