@@ -36,7 +36,7 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
-var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed", "rule_name"}
+var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed", "rule_name", "in_force"}
 
 // casesCSV writes the cases that the group could see. Decisions are to the hour, reports to the day, and votes are round, so
 // that no row tells when somebody reported, or how few did.
@@ -80,7 +80,21 @@ func exportRow(c moderation.Closed, zone *time.Location, called func(moderation.
 		rule, name, penalty = string(c.Rule), noFormula(called(c.Rule)), c.Penalty.String()
 	}
 	return []string{
-		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed), name,
+		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed), name, inForce(c),
+	}
+}
+
+// inForce says whether the penalty of a case ever was in force; nothing of words, and of what no release noted.
+func inForce(c moderation.Closed) string {
+	switch {
+	case c.Verdict != moderation.Upheld || c.Penalty.Deed == moderation.Warn:
+		return ""
+	case c.Put == moderation.ProgressDone:
+		return "yes"
+	case c.Put == moderation.ProgressWaits, c.Put.Never():
+		return "no"
+	default:
+		return ""
 	}
 }
 
