@@ -169,6 +169,8 @@ func markText(p locale.Printer, q moderation.Question) string {
 // endText says what follows from the quiz.
 func endText(p locale.Printer, page moderation.Page) string {
 	switch {
+	case page.Waits:
+		return p.Text("quiz.waits", nil)
 	case page.Passed && page.Until.IsZero():
 		return p.Text("quiz.free", nil)
 	case page.Passed:

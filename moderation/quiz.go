@@ -121,6 +121,7 @@ type Page struct {
 	Question Question
 	Asked    []Question // with the answers, if it ended
 	Passed   bool
+	Waits    bool      // for a right: Telegram still keeps the mute as it was
 	Until    time.Time // when the mute is over, zero if it is
 	Again    time.Time // of one that was not passed: when there can be another
 }
@@ -189,7 +190,7 @@ func (d Docket) muted(cs Case, by Member, now time.Time) bool {
 	return cs.Learnable(now) && (by.Muted || d.Record.Silenced.After(now) || waits)
 }
 
-// waits reports whether a penalty of which nothing was noted may be waiting for a right.
+// waits reports whether penalties wait for a right at this time.
 func (d Docket) waits() bool {
 	return d.Chat.Kind != Basic && slices.Contains(d.Chat.Missing(), RightRestrict)
 }
@@ -218,6 +219,7 @@ func (d Docket) page(cs Case, q Quiz, now time.Time) Page {
 		return p
 	}
 	p.Asked, p.Passed = q.Asked, q.right()
+	p.Waits = p.Passed && cs.Put == ProgressDone && d.waits()
 	if !p.Passed {
 		p.Again = q.Failed.Add(FailedFor)
 	}
