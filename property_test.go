@@ -354,7 +354,17 @@ func (j *judged) undo(who *tgsim.User) {
 			return
 		}
 	}
-	j.round = newRound()
+	j.withdraw()
+}
+
+// withdraw has the case be no more. What counts then is the one before it, which expired, if there was one.
+func (j *judged) withdraw() {
+	if len(j.past) == 0 {
+		j.round = newRound()
+		return
+	}
+	last := len(j.past) - 1
+	j.round, j.past = j.past[last], j.past[:last]
 }
 
 // find returns what somebody sees last that fits, or nil.
