@@ -126,7 +126,7 @@ func BenchmarkReady(b *testing.B) {
 			d := newDesk(b)
 			put(d)
 			for b.Loop() {
-				if _, _, err := d.Ready(b.Context(), time.Now(), []int{0, 1, 2}, 1, 1, 0); err != nil {
+				if _, _, err := d.Ready(b.Context(), time.Now(), []int{0, 1, 2}, 1, 1, 0, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -62,8 +62,33 @@ func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{
 		punish, punish, {Kind: moderation.EffectDelete, Case: "AAAA", Messages: []int64{7}}, {Kind: moderation.EffectPunish, Author: moderation.Author{ID: bob}},
 	}))
-	if n := d.canGo(); n != 3 {
-		t.Errorf("%d are ready, want a deletion and a penalty for each of two", n)
+	n := 0
+	for ; d.canGo() > 0; n++ {
+		d.must(d.Retry(t.Context(), d.row(), d.now().Add(time.Hour)))
+	}
+	if n != 3 {
+		t.Errorf("%d are ready although others of the group wait, want a deletion and a penalty for each of two", n)
+	}
+}
+
+// Of groups in which something urgent is under way nothing more is listed: it would only be in the way of other groups.
+func TestCrowdedGroupIsLeftOut(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for person := range int64(3) {
+		d.do(moderation.Effect{Kind: moderation.EffectPunish, Author: moderation.Author{ID: 1000 + person}})
+	}
+	d.do(card("A"))
+	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
+	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, nil)
+	d.must(err)
+	if len(rows) == 0 || rows[0].Chat != chess {
+		t.Fatalf("ready are %v, want penalties", rows)
+	}
+	rows, _, err = d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, []int64{chess})
+	d.must(err)
+	if len(rows) != 1 || rows[0].Chat != chess-1 {
+		t.Errorf("ready beside the crowded group are %v, want the card of the other", rows)
 	}
 }
 

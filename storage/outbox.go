@@ -3,11 +3,8 @@ package storage
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -142,11 +139,11 @@ const lease = time.Minute
 const lookAgain = time.Second
 
 // Ready implements [outbox.Queue].
-func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int) ([]outbox.Row, time.Time, error) {
+func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
 	if s.shared() {
-		return s.take(ctx, now, classes, limit, rationed)
+		return s.take(ctx, now, classes, limit, rationed, crowded)
 	}
-	found, err := s.ready(ctx, now, classes, limit+known, rationed+known)
+	found, err := s.ready(ctx, now, classes, limit+known, rationed+known, crowded)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
@@ -155,7 +152,7 @@ func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, 
 }
 
 // take takes what is ready for this replica alone.
-func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, rationed int) (found []outbox.Row, next time.Time, err error) {
+func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) (found []outbox.Row, next time.Time, err error) {
 	next, err = s.nextDue(ctx, now)
 	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
 		next = latest
@@ -163,14 +160,11 @@ func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, r
 	if err != nil || limit == 0 {
 		return nil, next, err
 	}
-	seen, err := s.ready(ctx, now, classes, limit, rationed)
+	seen, err := s.ready(ctx, now, classes, limit, rationed, crowded)
 	if err != nil || len(seen) == 0 {
 		return nil, next, available(err)
 	}
-	ids := make([]int64, len(seen))
-	for i, r := range seen {
-		ids[i] = r.ID
-	}
+	ids := startable(seen)
 	err = s.transact(ctx, func(u *unit) error {
 		// What another replica takes at this moment is its.
 		rows, err := u.QueryContext(u.ctx, `UPDATE outbox SET taken = ? WHERE id IN (
@@ -189,15 +183,6 @@ func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, r
 	return found, next, nil
 }
 
-// ofClasses is a query with a part for each class, since each can then be answered from an index.
-func ofClasses(query func(class string) string) string {
-	parts := make([]string, outbox.Classes)
-	for c := range parts {
-		parts[c] = query(strconv.Itoa(c))
-	}
-	return strings.Join(parts, " UNION ALL ")
-}
-
 var dueNext = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string {
 	return `SELECT min(due) AS due FROM outbox WHERE held = 0 AND class = ` + class + ` AND due > ?1`
 }) + `) AS next`
@@ -209,66 +194,6 @@ func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("see when the next is ready: %w", available(err))
 	}
 	return fromUnix(next), nil
-}
-
-// rowColumns are what is read of a row.
-const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.id = outbox.chat), 0), class, lane, attempts, created, sealed`
-
-// firstRows asks for the rows that are ready, of each class first those that have been for longest. There are two sorts: what
-// never waited for a time, by its number, and what did, by that time. So it takes no longer if more waits behind them.
-//
-// A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried; one
-// that is meant for later (a ban to be lifted) is in nobody's way.
-var firstRows = `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {
-	behind := func(class, more string) string {
-		return ` AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat AND p.class = ` + class + more + ` AND (p.due <= ?1 OR p.attempts > 0))`
-	}
-	first := behind(class, ` AND p.lane = o.lane AND p.id < o.id`)
-	if class != "0" {
-		first += behind("0", "")
-	}
-	limit := `?2`
-	if class != "0" {
-		limit = `?5`
-	}
-	part := func(due, order string) string {
-		return `SELECT * FROM (SELECT * FROM outbox o
-			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + first + `
-			ORDER BY ` + order + ` LIMIT ` + limit + `) AS part`
-	}
-	return part("= 0", "o.id") + " UNION ALL " + part("BETWEEN 1 AND ?1", "o.due, o.id")
-}) + `) AS outbox ORDER BY class, CASE WHEN created > due THEN created ELSE due END, id LIMIT ?2`
-
-func (s *Store) ready(ctx context.Context, now time.Time, classes []int, limit, rationed int) ([]outbox.Row, error) {
-	mask := 0
-	for _, c := range classes {
-		mask |= 1 << c
-	}
-	rows, err := s.reader.QueryContext(ctx, firstRows, now.Unix(), limit, millis(now), mask, rationed)
-	if err != nil {
-		return nil, err
-	}
-	found, err := scanRows(rows)
-	urgent := 0
-	for urgent < len(found) && found[urgent].Class == 0 {
-		urgent++
-	}
-	return found[:min(len(found), urgent+rationed)], err
-}
-
-func scanRows(rows *sql.Rows) ([]outbox.Row, error) {
-	defer rows.Close()
-	var found []outbox.Row
-	for rows.Next() {
-		var r outbox.Row
-		var created int64
-		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Lane, &r.Attempts, &created, &r.Body); err != nil {
-			return nil, err
-		}
-		r.Created = fromUnix(created)
-		found = append(found, r)
-	}
-	return found, rows.Err()
 }
 
 // OpenRow says what a row is: its kind, and the effect or call itself. What [Store.Ready] returns

@@ -19,7 +19,7 @@ var allClasses = []int{0, 1, 2}
 // ready are the rows that may be delivered now, and when the next may.
 func (d *desk) ready(classes ...int) ([]outbox.Row, time.Time) {
 	d.t.Helper()
-	rows, next, err := d.Ready(d.t.Context(), d.now(), classes, 100, 100, 0)
+	rows, next, err := d.Ready(d.t.Context(), d.now(), classes, 100, 100, 0, nil)
 	d.must(err)
 	for _, r := range rows {
 		d.must(d.Wait(d.t.Context(), r, d.now())) // so that they can be looked at again
@@ -290,7 +290,7 @@ func TestReadyIsLimited(t *testing.T) {
 	if cluster != nil {
 		limit, known = 3, 9 // what others know of is not seen at all
 	}
-	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, limit, limit, known); err != nil || len(rows) != 3 {
+	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, limit, limit, known, nil); err != nil || len(rows) != 3 {
 		t.Errorf("%d rows, %v; want 3", len(rows), err)
 	}
 }
@@ -302,7 +302,7 @@ func TestReadyIsRationed(t *testing.T) {
 		d.must(d.court.Do(t.Context(), chess-n, []moderation.Effect{card("A")}))
 		d.must(d.court.Do(t.Context(), chess-10-n, []moderation.Effect{{Kind: moderation.EffectLift}}))
 	}
-	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 10, 1, 0)
+	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 10, 1, 0, nil)
 	d.must(err)
 	var classes []int
 	for _, r := range rows {
@@ -392,7 +392,7 @@ func TestWhatHasBeenReadyForLongestGoesFirst(t *testing.T) {
 	d.pass(20 * time.Second)
 	put(chess-3, card("last"))
 	d.want("card first", "card waited", "card last")
-	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
+	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, nil); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
 		t.Errorf("of two: %d rows, %v", len(rows), err)
 	}
 }

@@ -70,3 +70,19 @@ func TestPostponed(t *testing.T) {
 		p.done("card")
 	})
 }
+
+// A group in which many penalties wait keeps no other group waiting, although only one of them may go at a time.
+func TestManyUrgentLanesOfOneChat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		for lane := range int64(100) {
+			p.queue.putIn(-5, 0, 2+lane, "mute")
+		}
+		p.queue.put(-6, 0, "ban")
+		p.queue.put(-7, 1, "card")
+		p.run()
+		for _, d := range p.together("mute", "ban", "card") {
+			d.answer <- outbox.Done()
+		}
+	})
+}

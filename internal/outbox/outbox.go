@@ -30,6 +30,9 @@ type Row struct {
 	Body     []byte
 }
 
+// MostCrowded is how many chats there can be in which something urgent is under way, so that nothing more may begin there.
+const MostCrowded = parallel
+
 // Classes is how many classes there are: 0, 1 and so on.
 const Classes = 3
 
@@ -49,8 +52,8 @@ type Queue interface {
 	// class 0 first, and the time at which to look again, zero if nothing becomes ready by itself. Where
 	// several workers share a queue the rows are this one's from now on, for a while, and there are at most
 	// limit, of which at most rationed are of other classes than 0. Where there is one, those may be among
-	// them that it knows of: there are as many more.
-	Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int) (rows []Row, next time.Time, err error)
+	// them that it knows of: there are as many more. Rows of crowded chats, at most [MostCrowded], are left out.
+	Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) (rows []Row, next time.Time, err error)
 
 	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
 	Drop(ctx context.Context, r Row) error

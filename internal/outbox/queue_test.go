@@ -103,7 +103,7 @@ func (q *queue) left() []string {
 	return bodies
 }
 
-func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, rationed, known int) ([]outbox.Row, time.Time, error) {
+func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
 	err := q.begin("Ready")
 	defer q.mu.Unlock()
 	if err != nil {
@@ -114,7 +114,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, ra
 	others := 0
 	for _, k := range q.rows {
 		switch {
-		case k.held:
+		case k.held || slices.Contains(crowded, k.Chat):
 		case k.due.After(now):
 			if next.IsZero() || k.due.Before(next) {
 				next = k.due

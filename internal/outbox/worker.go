@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -86,20 +88,26 @@ func (w *Worker) Run(ctx context.Context) {
 // are no others if the queue did not say.
 func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
-	rows, room, next, err := w.ready(ctx, now)
-	if err != nil {
-		if ctx.Err() == nil {
-			w.log.Error("outbox: list what is ready", "error", err)
+	maps.DeleteFunc(w.pause, func(_ lane, until time.Time) bool { return !until.After(now) })
+	// Of one chat there may be more urgent rows than are listed, of which one may begin. So others are asked for without it.
+	for more := true; more; {
+		rows, room, again, err := w.ready(ctx, now)
+		if err != nil {
+			if ctx.Err() == nil {
+				w.log.Error("outbox: list what is ready", "error", err)
+			}
+			return now.Add(storeBreath), false
 		}
-		return now.Add(storeBreath), false
+		next, more = again, w.begin(ctx, work, rows, room)
 	}
-	for l, until := range w.pause {
-		if !until.After(now) {
-			delete(w.pause, l)
-		} else {
-			next = sooner(next, until)
-		}
+	for _, until := range w.pause {
+		next = sooner(next, until)
 	}
+	return next, true
+}
+
+// begin begins those of the rows that may begin now, and reports whether any of them is urgent.
+func (w *Worker) begin(ctx, work context.Context, rows []Row, room int) (urgent bool) {
 	for _, r := range rows {
 		if !w.mayStart(r.lane()) || r.Class > 0 && room == 0 {
 			w.giveBack(ctx, r)
@@ -110,11 +118,11 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 		}
 		w.busy[r.lane()] = true
 		if r.Class == 0 {
-			w.urgent[r.Chat] = true
+			w.urgent[r.Chat], urgent = true, true
 		}
 		go func() { w.done <- finished{r, w.deliver(work, r)} }()
 	}
-	return next, true
+	return urgent
 }
 
 // ready asks the queue for as many rows as may begin, of which as many as there is room for are of other classes than 0.
@@ -126,7 +134,7 @@ func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int
 	if room == 0 && again.After(now) {
 		next = sooner(next, again)
 	}
-	rows, due, err := w.queue.Ready(ctx, now, classes, free, room, known)
+	rows, due, err := w.queue.Ready(ctx, now, classes, free, room, known, slices.Collect(maps.Keys(w.urgent)))
 	return rows, room, sooner(next, due), err
 }
 
@@ -164,9 +172,9 @@ func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
 	return classes, next
 }
 
-// mayStart reports whether a lane is free, and nothing urgent of its chat is under way.
+// mayStart reports whether there is a hand and the lane are free, and nothing urgent of its chat is under way.
 func (w *Worker) mayStart(l lane) bool {
-	if w.busy[l] || w.urgent[l.chat] {
+	if w.busy[l] || w.urgent[l.chat] || len(w.busy) >= parallel {
 		return false
 	}
 	_, paused := w.pause[l]
