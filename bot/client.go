@@ -72,6 +72,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, failure(Call{Method: "getMe"}, err)
 	}
+	c.confirmTime(ctx)
 	me, _ := splitAnswer(wire.body)
 	return c, c.learnSelf(Result{Raw: me})
 }
@@ -159,6 +160,7 @@ func (c *Client) Do(ctx context.Context, call Call) (Result, error) {
 func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 	started := c.clock.Now()
 	raw, err := c.invoke(ctx, call)
+	c.compareTimes(ctx)
 	kind := KindOf(err)
 	c.observe(call.Method, c.clock.Since(started), kind)
 	if kind == KindTooMany && call.Chat != 0 {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"slices"
 	"sync"
@@ -17,6 +18,8 @@ const (
 	opinions = 5
 	// enough is how many of them must have come.
 	enough = 3
+	// doubtEvery is how often at most Telegram is asked for the time alone.
+	doubtEvery = time.Minute
 	// holdBack is how far the time may be set back without running backwards: it stands still meanwhile. If it was
 	// more than that, standing still would do more harm.
 	holdBack = time.Minute
@@ -35,6 +38,7 @@ type Clock struct {
 	is    time.Time       // without a monotonic reading, so that all its times are compared alike
 	diffs []time.Duration // how much later it was by the last answers
 	last  time.Time       // that was told
+	doubt time.Time       // when Telegram was last asked for the time alone, by the machine's clock
 }
 
 // NewClock returns a clock that knows no better yet than the machine's.
@@ -122,6 +126,47 @@ func (c *Clock) learn(machine, is time.Time, unsure time.Duration) {
 	sorted := slices.Sorted(slices.Values(c.diffs))
 	if middle := sorted[len(sorted)/2]; middle.Abs() >= offBy {
 		c.from, c.is, c.diffs = machine, c.at(machine).Add(middle), nil
+	}
+}
+
+// disputed reports whether the last answer told another time than the clock does.
+func (c *Clock) disputed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.diffs) > 0 && c.diffs[len(c.diffs)-1] != 0
+}
+
+// mayDoubt reports whether Telegram may be asked for the time alone, which it is from now on.
+func (c *Clock) mayDoubt() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.Clock.Now()
+	if ago := now.Sub(c.doubt); !c.doubt.IsZero() && ago >= 0 && ago < doubtEvery {
+		return false
+	}
+	c.doubt = now
+	return true
+}
+
+// compareTimes asks Telegram for the time until one answer more or less makes no difference, if the last one told another than
+// the clock does: before anything is done by a wrong time. A machine that slept wakes up with such a clock.
+func (c *Client) compareTimes(ctx context.Context) {
+	if c.time == nil || !c.time.disputed() || !c.time.mayDoubt() {
+		return
+	}
+	for n := 1; n < enough && c.time.disputed(); n++ {
+		if _, err := c.invoke(ctx, Call{Method: "getMe"}); err != nil {
+			return
+		}
+	}
+}
+
+// confirmTime asks Telegram for the time again if it was the first to say that the machine's is wrong.
+func (c *Client) confirmTime(ctx context.Context) {
+	for n := 0; c.time != nil && n < enough && c.time.Off() != 0; n++ {
+		if _, err := c.invoke(ctx, Call{Method: "getMe"}); err != nil {
+			return
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +83,54 @@ func TestOneAnswerIsNoNews(t *testing.T) {
 	hears(c, time.Hour, 4)
 	if (c.Off() - time.Hour).Abs() > time.Second {
 		t.Errorf("after five it is believed to be off by %v", c.Off())
+	}
+}
+
+// timekeeper answers all calls, each with the date that is told next, and then with the last one.
+type timekeeper struct {
+	tells []time.Time
+	asked int
+}
+
+func (k *timekeeper) RoundTrip(*http.Request) (*http.Response, error) {
+	date := k.tells[min(k.asked, len(k.tells)-1)]
+	k.asked++
+	body := io.NopCloser(strings.NewReader(`{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"O","username":"o"}}`))
+	return &http.Response{StatusCode: http.StatusOK, Header: dated(date), Body: body}, nil
+}
+
+// Whatever one answer says, nothing is done by it before others were heard: neither at the start, nor when a machine that slept
+// wakes up with a clock that stood still.
+func TestOneAnswerIsComparedWithOthers(t *testing.T) {
+	t.Parallel()
+	now, odd := noonOfTelegram, noonOfTelegram.Add(72*time.Hour)
+	for name, test := range map[string]struct {
+		tells       []time.Time // by what was asked first
+		want        time.Time
+		first, more int // how often it is asked
+	}{
+		"all is well":           {[]time.Time{now}, now, 1, 1},
+		"a lie at the start":    {[]time.Time{odd, now}, now, 4, 1},
+		"a lie later":           {[]time.Time{now, odd, now}, now, 1, 2},
+		"the machine is slow":   {[]time.Time{odd}, odd, 4, 1},
+		"the machine has slept": {[]time.Time{now, odd}, odd, 1, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			keeper := &timekeeper{tells: test.tells}
+			c := NewClock(clockwork.NewFakeClockAt(now))
+			client, err := Dial(t.Context(), Options{Token: testToken, HTTP: &http.Client{Transport: keeper}, Clock: c})
+			if err != nil {
+				t.Fatal(err)
+			}
+			first := keeper.asked
+			if _, err := client.Do(t.Context(), Call{Method: "getMe"}); err != nil {
+				t.Fatal(err)
+			}
+			if wrong := c.Now().Sub(test.want).Abs(); wrong > offBy || first != test.first || keeper.asked-first != test.more {
+				t.Errorf("it is %v after %d answers and %d, want %v after %d and %d", c.Now(), first, keeper.asked-first, test.want, test.first, test.more)
+			}
+		})
 	}
 }
 
