@@ -26,14 +26,18 @@ func (c *Client) read(ctx context.Context, call Call) (Result, error) {
 	defer p.leave()
 	pauses := growing(readFirst, readCap)
 	pauses.RandomizationFactor = 0.5
-	for n := 1; ; n++ {
+	for gone := 0; ; {
 		result, err := c.readOnce(ctx, call)
-		switch kind := KindOf(err); {
+		kind := KindOf(err)
+		if kind == KindGone {
+			gone++
+		}
+		switch {
 		case kind == KindTooMany:
 			if !p.rest(ctx, retryAfter(err), false) {
 				return result, err
 			}
-		case kind == KindTemporary, kind == KindGone && call.Method == "getChatMember" && n < readSure:
+		case kind == KindTemporary, kind == KindGone && call.Method == "getChatMember" && gone < readSure:
 			if !p.rest(ctx, pauses.NextBackOff(), true) && (kind == KindTemporary || ctx.Err() != nil) {
 				return result, err
 			}

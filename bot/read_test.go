@@ -63,6 +63,7 @@ func TestReadIsTriedAgain(t *testing.T) {
 		"too many":                    {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 4)}, 4 * time.Second, KindOK, 2},
 		"too many, for too long":      {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 11)}, 0, KindTooMany, 1},
 		"it says by chance: not here": {repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindOK, 3},
+		"by chance, after failures":   {append(repeatAnswer(2, refused(502, "Bad Gateway")), repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID"))...), 400 * time.Millisecond, KindOK, 5},
 		"not here":                    {repeatAnswer(9, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindGone, 3},
 		"it may not ask":              {[]http.HandlerFunc{refused(400, "Bad Request: chat not found")}, 0, KindRemoved, 1},
 		"never":                       {repeatAnswer(99, refused(502, "Bad Gateway")), 10 * time.Second, KindTemporary, 0},
