@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -22,6 +23,7 @@ type Deferred struct {
 type answering struct {
 	mu     sync.Mutex
 	people map[int64]*answered
+	left   time.Time // when what could not be let go is delivered all the same; zero = there is nothing
 }
 
 // answered is a person who is being answered, by so many at once.
@@ -64,9 +66,30 @@ func (s *Store) Answered(ctx context.Context, person int64, rest []Deferred) err
 		return u.letGo(kept, len(rest) > 0)
 	})
 	if err != nil {
+		s.leave()
 		return fmt.Errorf("queue an answer: %w", err)
 	}
 	return nil
+}
+
+// leave has what could not be let go looked at again when it is nobody's any more.
+func (s *Store) leave() {
+	s.answering.mu.Lock()
+	s.answering.left = s.now().Add(lease)
+	s.answering.mu.Unlock()
+	if s.Wake != nil {
+		s.Wake()
+	}
+}
+
+// next is when to look again for what could not be let go; zero = there is nothing.
+func (a *answering) next(now time.Time) time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.left.After(now) {
+		a.left = time.Time{}
+	}
+	return a.left
 }
 
 // end says what was kept for a person whom nobody answers any more.
@@ -156,7 +179,11 @@ func (s *Store) letLateGo(ctx context.Context, rows []keptRow) error {
 	if len(late) == 0 {
 		return nil
 	}
-	return s.transact(ctx, func(u *unit) error { return u.letGo(late, false) })
+	err := s.transact(ctx, func(u *unit) error { return u.letGo(late, false) })
+	if err != nil {
+		s.leave()
+	}
+	return err
 }
 
 // letAllGo is for the start: whoever was being answered is not any more. Of several replicas nobody knows that.

@@ -171,6 +171,32 @@ func TestOutcomeAfterARestart(t *testing.T) {
 	}
 }
 
+// What could not be let go, since the disk was full at that moment, is delivered a minute later, by itself.
+func TestOutcomeThatCouldNotBeLetGo(t *testing.T) {
+	t.Parallel()
+	onlySQLite(t)
+	d := newDesk(t)
+	d.Answering(anna)
+	d.toldTo(anna)
+	full := func(query string) {
+		_, err := d.sql().ExecContext(t.Context(), query)
+		d.must(err)
+	}
+	full(`CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END`)
+	if err := d.Answered(t.Context(), anna, nil); err == nil {
+		t.Fatal("the disk is not full")
+	}
+	full(`DROP TRIGGER full`)
+	rows, next := d.ready(allClasses...)
+	if len(rows) > 0 || !next.Equal(d.now().Add(time.Minute)) {
+		t.Errorf("%d are ready, others at %v", len(rows), next)
+	}
+	d.pass(time.Minute)
+	if rows, next := d.ready(allClasses...); len(rows) != 1 || !next.IsZero() {
+		t.Errorf("%d are ready after a minute, others at %v", len(rows), next)
+	}
+}
+
 // A row that is put off is in nobody's way, and a vote more does not bring it forward; the outcome does.
 func TestPostponedCard(t *testing.T) {
 	t.Parallel()

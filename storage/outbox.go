@@ -148,6 +148,9 @@ func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, 
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
 	next, err := s.nextDue(ctx, now)
+	if left := s.answering.next(now); !left.IsZero() && (next.IsZero() || left.Before(next)) {
+		next = left
+	}
 	return found, next, err
 }
 
