@@ -292,7 +292,7 @@ func (a *App) Run(ctx context.Context) error {
 		g.Go(func() error { a.pinPresses(ctx); return nil })
 		err = g.Wait()
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second/2)
 	defer cancel()
 	a.log.Info("ostrakon stops")
 	if err := server.Shutdown(stop); err != nil {

@@ -303,3 +303,12 @@ func TestPollGrace(t *testing.T) {
 		t.Errorf("confirmed up to %d", tg.highest())
 	}
 }
+
+// What Poll may take when it is told to stop leaves half a second of the five that are promised.
+func TestPollStopsInTime(t *testing.T) {
+	t.Parallel()
+	client, _ := newTelegram(t).dial()
+	if took := NewReceiver(client, &clerk{}, ReceiverOptions{}).grace + handOver + lastPoll; took > 4500*time.Millisecond {
+		t.Errorf("it may take %v", took)
+	}
+}

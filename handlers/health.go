@@ -28,7 +28,7 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	found, err := h.admins(ctx, chat.ID)
 	if err != nil {
-		return nil, unsure(err)
+		return nil, unsure(ctx, err)
 	}
 	c := checkup{p: a.printer}
 	h.checkClock(&c)
@@ -139,7 +139,7 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat *moderation.Chat, otherBots int) error {
 	members, err := h.countMembers(ctx, chat.ID)
 	if err != nil {
-		return unsure(err)
+		return unsure(ctx, err)
 	}
 	if err := h.noteSize(ctx, chat, members); err != nil {
 		return err
@@ -184,7 +184,7 @@ func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (w
 	found, open, err := h.readable(ctx, log)
 	switch kind := bot.KindOf(err); {
 	case kind == bot.KindTemporary || kind == bot.KindTooMany:
-		return "", "", unsure(err)
+		return "", "", unsure(ctx, err)
 	case err != nil:
 		return p.Text("health.log_gone", nil), "", nil
 	case open:

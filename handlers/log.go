@@ -98,7 +98,7 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 		switch bot.KindOf(err) {
 		case bot.KindOK:
 		case bot.KindTemporary, bot.KindTooMany:
-			return nil, unsure(err)
+			return nil, unsure(ctx, err)
 		default:
 			return h.say(ctx, a, "log.cannot_write", nil)
 		}
@@ -127,7 +127,7 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	found, open, err := h.readable(ctx, log)
 	switch {
 	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
-		return "", "", unsure(err)
+		return "", "", unsure(ctx, err)
 	case err != nil, found.Direct:
 		return "log.cannot_write", "", nil
 	case found.Linked == chat:

@@ -40,7 +40,7 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
 	found, err := h.admins(ctx, chat)
 	if err != nil {
-		return moderation.Member{}, unsure(err)
+		return moderation.Member{}, unsure(ctx, err)
 	}
 	unknown := slices.DeleteFunc(found, func(m bot.Member) bool { return !m.Anonymous })
 	without := func(may func(bot.Member) bool) bool {
@@ -62,12 +62,18 @@ func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, er
 	case bot.KindGone, bot.KindInvalid:
 		return bot.Member{Status: "left"}, nil
 	default:
-		return bot.Member{}, unsure(err)
+		return bot.Member{}, unsure(ctx, err)
 	}
 }
 
-// unsure says that Telegram did not answer a question, and why, so that a delivery knows when to ask again.
-func unsure(err error) error { return fmt.Errorf("%w: %w", errUnsure, err) }
+// unsure says that Telegram did not answer a question, and why, so that a delivery knows when to ask again. If nobody waited for
+// the answer, because the bot stops, then nobody is asked to try again: the update or the delivery comes again by itself.
+func unsure(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("interrupted: %w", err)
+	}
+	return fmt.Errorf("%w: %w", errUnsure, err)
+}
 
 // chat asks Telegram about a chat: what it is called, who can find it, what it is linked to.
 func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {

@@ -22,7 +22,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	}
 	admins, err := h.admins(ctx, chat)
 	if err != nil {
-		return nil, unsure(err)
+		return nil, unsure(ctx, err)
 	}
 	group, err := h.court.Note(ctx, a.update, chat)
 	if err != nil {
