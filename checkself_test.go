@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,13 +43,23 @@ func TestCheckSaysWhatIsSetOtherwise(t *testing.T) {
 
 // A server that knows none of it is an old one, and no error; a bot on it starts, and its log has nothing to say of that.
 func TestOldServerIsNoError(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, tgsim.Options{NoEphemeralSupport: true})
-	if strings.Contains(w.log.String(), "what the bot says of itself") {
-		t.Errorf("the log says:\n%s", w.log)
+	for name, server := range map[string]tgsim.Options{"before ephemeral messages": {NoEphemeralSupport: true}, "10.4": {NoSettings: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, server)
+			if strings.Contains(w.log.String(), "what the bot says of itself") {
+				t.Errorf("the log says:\n%s", w.log)
+			}
+			if !slices.ContainsFunc(w.sim.Calls(), func(c tgsim.Call) bool { return c.Method == "setMySettings" && !c.OK() }) {
+				t.Error("the server knows setMySettings")
+			}
+			w.play("story", []string{`group "Chess club" supergroup, owner Olga`, `the bot joins as admin`, `Olga sees "I have every right I need."`})
+			w.down()
+			if said := checked(t, w.cfg); strings.Contains(said, "setMySettings") || strings.Contains(said, "joining groups:") {
+				t.Errorf("check says:\n%s", said)
+			}
+		})
 	}
-	w.down()
-	checked(t, w.cfg)
 }
 
 // What Telegram does not take at once is told once, and done when it can be; what it refuses for good keeps nobody from
