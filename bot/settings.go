@@ -49,9 +49,10 @@ func PinPresses() Call {
 }
 
 // Settle sets what a bot needs that looks so: presses with their message, groups that it can be added to and may read, and
-// no mode of which it handles nothing. Telegram does not show all of that, so some is set though it may be so already.
+// no mode of which it handles nothing. Telegram does not show how presses come, so that is set though it may be so already.
+// Whether it hears other bots stays as it was set: some groups want their messages judged, and it answers none of them.
 func Settle(me Self) Call {
-	c := PinPresses().with("can_communicate_with_bots", false)
+	c := PinPresses()
 	if me.NoGroups {
 		c = c.with("can_join_groups", true)
 	}
