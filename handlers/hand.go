@@ -96,7 +96,7 @@ func stepOf(book moderation.Book, deed moderation.Deed, typed string) (step mode
 		return step, rule, ""
 	}
 	rule, _, named = findRule(book, strings.Join(time.Words, " "))
-	if time.Given() && !named && len(time.Words) > 0 && moderation.CouldBeTime(time.Words[:1]) {
+	if time.Given() && !named && moderation.GoesOn(time.Words) {
 		return step, "", wrongTime // two times, or a time in two parts
 	}
 	return step, rule, ""

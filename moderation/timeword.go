@@ -80,6 +80,16 @@ func CouldBeTime(words []string) bool {
 	})
 }
 
+// GoesOn reports whether what stands behind a time could add to it: "1d 12h", "1d and 12h".
+func GoesOn(words []string) bool {
+	folded := foldAll(words)
+	first := 0
+	for first < len(folded)-1 && joins[folded[first]] {
+		first++
+	}
+	return len(words) > 0 && CouldBeTime(words[first:first+1])
+}
+
 // numbered is a number, perhaps with a unit behind it.
 var numbered = regexp.MustCompile(`^([0-9]{1,9})(\pL*)$`)
 
@@ -190,6 +200,8 @@ var (
 	ordinal = set("second segundo min sec")
 	// fillers may stand before a time.
 	fillers = set("for на por durante")
+	// joins may stand between two parts of a time.
+	joins = set("and plus & + и плюс y e más mas 和 加 又 零")
 	// ever are words for a penalty without an end.
 	ever = map[string]bool{
 		"forever": true, "for ever": true, "permanent": true, "permanently": true, "навсегда": true, "бессрочно": true,

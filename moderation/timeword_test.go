@@ -58,3 +58,15 @@ func TestTimeThatIsAskedAbout(t *testing.T) {
 		})
 	}
 }
+
+// What stands behind a time may be a second part of it.
+func TestTimeThatGoesOn(t *testing.T) {
+	for typed, want := range map[string]bool{
+		"": false, "and": false, "spam": false, "and spam": false, "y enlaces": false,
+		"12h": true, "and 12h": true, "и 12 часов": true, "and a half days": false, "плюс полчаса": true,
+	} {
+		if got := moderation.GoesOn(strings.Fields(typed)); got != want {
+			t.Errorf("%q: %v, want %v", typed, got, want)
+		}
+	}
+}
