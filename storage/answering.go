@@ -131,7 +131,7 @@ func (a *answering) keep(rows []keptRow) (late []keptRow) {
 	return late
 }
 
-// putDeferred queues a call. Is something kept for the same person, it waits in the same lane.
+// putDeferred queues a call. If something is kept for the same person, it waits in the same lane.
 func (u *unit) putDeferred(d Deferred, kept []keptRow) error {
 	var chat int64
 	if d.Chat != 0 {
