@@ -92,7 +92,7 @@ var built = []struct {
 	{"decide.*", only("Verdict", "upheld", "dismissed"), "what an administrator can decide"},
 	{"vote.*", constantsOf("Side"), "the toast after a vote"},
 	{"admins.*", unworded("Topic", "entry"), "what the admins are told, but for what is worded by itself"},
-	{"case.put_*", only("Progress", "admin", "failed", "late"), "why a penalty was never put"},
+	{"case.put_*", only("Progress", "admin", "failed", "late", "by_hand"), "why a penalty was never put"},
 	{"right.*", constantsOf("Right"), "a right of the bot's, by its name"},
 	{"setting.*.name", join(listed("handlers", "settings"), changed("moderation")), "a setting in the menu, and as it is logged"},
 	{"setting.*.about", listed("handlers", "settings"), "what a setting means"},

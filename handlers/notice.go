@@ -249,6 +249,8 @@ func outcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) stri
 		return p.Text("outcome.never", args)
 	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
 		return p.Text("outcome.upheld_waits", args)
+	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressByHand:
+		return p.Text("outcome.upheld_by_hand", args)
 	case e.Verdict == moderation.Upheld && cs.Put.Never():
 		return p.Text("outcome.upheld_never", args)
 	case e.Verdict == moderation.Upheld && cs.ByJury():

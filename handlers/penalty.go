@@ -38,11 +38,13 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 	case moderation.Mute:
 		want = moderation.Restriction{Denied: bot.PermissionNames(), Until: e.Until}
 	}
-	if atLeast(r.now, want) {
-		// Somebody, perhaps an admin by hand, did the same or more for longer; ours would only shorten it.
-		return h.delivered(ctx, e, moderation.ProgressDone)
+	switch {
+	case !atLeast(r.now, want):
+		return h.put(ctx, e, r, want)
+	case r.ours():
+		return h.delivered(ctx, e, moderation.ProgressDone) // it is put already, or that of another case lasts longer
 	}
-	return h.put(ctx, e, r, want)
+	return h.delivered(ctx, e, moderation.ProgressByHand) // ours would only shorten it
 }
 
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin

@@ -126,6 +126,8 @@ func followsText(p locale.Printer, cs moderation.Case) string {
 		return p.Text("notice.step_waits", step)
 	case cs.Put == moderation.ProgressWaits:
 		return p.Text("notice.step_waits_until", step)
+	case cs.Put == moderation.ProgressByHand:
+		return p.Text("notice.step_by_hand", nil)
 	case cs.Put.Never():
 		return p.Text("notice.step_never", step)
 	case cs.Until.IsZero():

@@ -12,17 +12,18 @@ type Progress string
 
 // The states. The first is also that of cases from before this was noted.
 const (
-	ProgressNone   Progress = ""       // not tried yet
-	ProgressDone   Progress = "done"   // Telegram did it
-	ProgressWaits  Progress = "waits"  // for a right of the bot's
-	ProgressAdmin  Progress = "admin"  // never: the author is an admin
-	ProgressFailed Progress = "failed" // never: Telegram refuses it
-	ProgressLate   Progress = "late"   // never: it was over, or the message too old, before it could be done
+	ProgressNone   Progress = ""        // not tried yet
+	ProgressDone   Progress = "done"    // Telegram did it
+	ProgressWaits  Progress = "waits"   // for a right of the bot's
+	ProgressAdmin  Progress = "admin"   // never: the author is an admin
+	ProgressFailed Progress = "failed"  // never: Telegram refuses it
+	ProgressLate   Progress = "late"    // never: it was over, or the message too old, before it could be done
+	ProgressByHand Progress = "by_hand" // never: what an admin put by hand is no less, and lasts longer
 )
 
 // Never reports whether it was not done and will not be.
 func (p Progress) Never() bool {
-	return slices.Contains([]Progress{ProgressAdmin, ProgressFailed, ProgressLate}, p)
+	return slices.Contains([]Progress{ProgressAdmin, ProgressFailed, ProgressLate, ProgressByHand}, p)
 }
 
 // PutAt is how far the penalty is at this time: what waits for a right is over when its time is.
