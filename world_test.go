@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"net"
@@ -41,9 +42,10 @@ type world struct {
 	cfg     config.Config
 	log     *logbook
 
-	app  *App // nil while the bot is down
-	quit context.CancelFunc
-	gone chan error
+	app   *App // nil while the bot is down
+	quit  context.CancelFunc
+	gone  chan error
+	watch *sql.DB // looks into the bot's database while it runs; see [world.query]
 
 	people map[string]*tgsim.User
 	chats  map[string]*tgsim.Chat // groups and channels, by title
@@ -205,6 +207,8 @@ func (w *world) down() {
 	if w.app == nil {
 		return
 	}
+	w.forgo(w.watch)
+	w.watch = nil
 	w.quit()
 	select {
 	case err := <-w.gone:
