@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -14,9 +15,14 @@ import (
 // by which it is found again. It goes with its last row. All that it tells is that rows that wait at the same moment go to one
 // person; not to whom, nor whether anything else ever went there. It is the same for all kinds of rows.
 const (
-	laneAll   = 0 // what concerns nobody, or everybody
-	laneFiles = 1 // files to be fetched, which take their time
-	laneHalf  = 24
+	laneAll    = 0 // what concerns nobody, or everybody
+	laneFiles  = 1 // files to be fetched, which take their time
+	laneShared = 2 // the first of those that many share
+	laneHalf   = 24
+
+	// Where so many lanes are used already, people share these few. Else finding one would cost more with each that waits.
+	ownLanes    = 128
+	sharedLanes = 16
 )
 
 // line is where lanes are: those of a group and class.
@@ -43,9 +49,14 @@ func (u *unit) laneOf(in line, person int64) (int64, error) {
 		return 0, err
 	}
 	for _, lane := range used {
-		if lane > laneFiles && lane == u.lane(in.chat, person, lane>>laneHalf) {
+		if lane >= 1<<laneHalf && lane == u.lane(in.chat, person, lane>>laneHalf) {
 			return lane, nil
 		}
+	}
+	shared := laneShared + u.lane(in.chat, person, 0)%sharedLanes
+	if len(used) >= ownLanes || slices.Contains(used, shared) { // something may wait there for them already
+		u.lanes[in] = append(used, shared)
+		return shared, nil
 	}
 	var chance [4]byte
 	if _, err := rand.Read(chance[1:]); err != nil {

@@ -54,6 +54,29 @@ func TestEachPersonHasALane(t *testing.T) {
 	}
 }
 
+// However many are to be told something, there are not more lanes than can be looked through at once, and each person's
+// words stay in one.
+func TestManyShareLanes(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var crowd []int64
+	for i := range int64(400) {
+		crowd = append(crowd, 10_000+i)
+	}
+	d.toldTo(crowd...)
+	d.toldTo(crowd...)
+	lanes, used := d.lanesUsed(), map[int64]bool{}
+	for i, lane := range lanes {
+		used[lane] = true
+		if lane != lanes[i%len(crowd)] {
+			t.Fatalf("what one person is told is in two lanes")
+		}
+	}
+	if len(lanes) != 2*len(crowd) || len(used) < 100 || len(used) > 150 {
+		t.Errorf("%d words in %d lanes", len(lanes), len(used))
+	}
+}
+
 // A penalty that has to wait is in no deletion's way, and those of one author keep their order.
 func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	t.Parallel()
