@@ -21,6 +21,7 @@ const (
 	laneHalf   = 24
 
 	// Where so many lanes are used already, people share these few. Else finding one would cost more with each that waits.
+	// Which of the few it is stays the same for a person in a group; one in sixteen has the same.
 	ownLanes    = 128
 	sharedLanes = 16
 )
@@ -54,7 +55,10 @@ func (u *unit) laneOf(in line, person int64) (int64, error) {
 		}
 	}
 	shared := laneShared + u.lane(in.chat, person, 0)%sharedLanes
-	if len(used) >= ownLanes || slices.Contains(used, shared) { // something may wait there for them already
+	switch {
+	case slices.Contains(used, shared): // something may wait there for them already
+		return shared, nil
+	case len(used) >= ownLanes:
 		u.lanes[in] = append(used, shared)
 		return shared, nil
 	}
