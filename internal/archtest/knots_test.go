@@ -1,0 +1,190 @@
+package archtest
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// The limits of the house. A group of files is a knot if each of them reaches all others by what it uses. A limit is
+// higher where a package is on its way: the table below names those, and the test fails when one could be lower.
+const (
+	maxKnot       = 5   // files of a package that reach each other
+	maxLines      = 450 // of a file
+	maxMethods    = 40  // of a receiver, without what it embeds
+	maxInterfaces = 5   // methods that an interface declares itself
+)
+
+// measure is what the test looks at in one package.
+type measure struct {
+	files      int
+	knot       []string       // the largest, sorted
+	lines      map[string]int // by file
+	methods    map[string]int // by receiver
+	interfaces map[string]int // by interface
+}
+
+// load type-checks the packages that the patterns name, without their tests.
+func load(t *testing.T, patterns ...string) []*packages.Package {
+	t.Helper()
+	all, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: root(t)}, patterns...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		for _, e := range p.Errors {
+			t.Fatalf("%s: %v", p.PkgPath, e)
+		}
+	}
+	return all
+}
+
+// measured looks at one package.
+func measured(p *packages.Package) measure {
+	m := measure{files: len(p.Syntax), lines: map[string]int{}, methods: map[string]int{}, interfaces: map[string]int{}}
+	uses := map[string]map[string]bool{}
+	for _, file := range p.Syntax {
+		name := fileOf(p.Fset, file.Pos())
+		m.lines[name] = p.Fset.File(file.FileStart).LineCount()
+		uses[name] = usedBy(p, file, name)
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil {
+				m.methods[receiver(f)]++
+			}
+		}
+	}
+	for _, name := range p.Types.Scope().Names() {
+		if i, ok := p.Types.Scope().Lookup(name).Type().Underlying().(*types.Interface); ok {
+			m.interfaces[name] = i.NumExplicitMethods()
+		}
+	}
+	m.knot = largest(uses)
+	return m
+}
+
+// usedBy lists the other files of the package in which something is defined that this file uses: functions, methods,
+// types, variables, constants and fields.
+func usedBy(p *packages.Package, file *ast.File, name string) map[string]bool {
+	others := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if def := p.TypesInfo.Uses[id]; def != nil && def.Pkg() == p.Types {
+			if other := fileOf(p.Fset, def.Pos()); other != name {
+				others[other] = true
+			}
+		}
+		return true
+	})
+	return others
+}
+
+func fileOf(fset *token.FileSet, pos token.Pos) string { return filepath.Base(fset.Position(pos).Filename) }
+
+func receiver(f *ast.FuncDecl) string {
+	typ := f.Recv.List[0].Type
+	for {
+		switch x := typ.(type) {
+		case *ast.StarExpr:
+			typ = x.X
+		case *ast.IndexExpr:
+			typ = x.X
+		case *ast.IndexListExpr:
+			typ = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return "?"
+		}
+	}
+}
+
+// largest is the largest group of names that reach each other. See Tarjan, Depth-first search and linear graph
+// algorithms, 1972.
+func largest(uses map[string]map[string]bool) []string {
+	var best, stack []string
+	index, low, on := map[string]int{}, map[string]int{}, map[string]bool{}
+	var visit func(string)
+	visit = func(v string) {
+		index[v] = len(index) + 1
+		low[v] = index[v]
+		stack, on[v] = append(stack, v), true
+		for _, w := range slices.Sorted(maps.Keys(uses[v])) {
+			if index[w] == 0 {
+				visit(w)
+				low[v] = min(low[v], low[w])
+			} else if on[w] {
+				low[v] = min(low[v], index[w])
+			}
+		}
+		if low[v] != index[v] {
+			return
+		}
+		at := slices.Index(stack, v)
+		group := slices.Clone(stack[at:])
+		stack = stack[:at]
+		for _, w := range group {
+			on[w] = false
+		}
+		if len(group) > len(best) {
+			best = group
+		}
+	}
+	for _, v := range slices.Sorted(maps.Keys(uses)) {
+		if index[v] == 0 {
+			visit(v)
+		}
+	}
+	slices.Sort(best)
+	return best
+}
+
+// beyond lists what is above its limit, by name.
+func beyond(counts map[string]int, limit int) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		if counts[name] > limit {
+			all = append(all, fmt.Sprintf("%s %d", name, counts[name]))
+		}
+	}
+	return all
+}
+
+func TestKnots(t *testing.T) {
+	t.Parallel()
+	for _, p := range load(t, "./...") {
+		if len(p.Syntax) == 0 {
+			continue
+		}
+		room := strings.TrimPrefix(p.PkgPath, ourModule+"/")
+		m := measured(p)
+		t.Logf("%-26s %3d files, %5d lines, knot %2d: %s", room, m.files, sum(m.lines), len(m.knot), strings.Join(m.knot, " "))
+		for _, b := range beyond(m.lines, maxLines) {
+			t.Logf("    %s lines", b)
+		}
+		for _, b := range beyond(m.methods, maxMethods) {
+			t.Logf("    receiver %s methods", b)
+		}
+		for _, b := range beyond(m.interfaces, maxInterfaces) {
+			t.Logf("    interface %s methods", b)
+		}
+	}
+}
+
+func sum(counts map[string]int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
