@@ -244,3 +244,13 @@ func (c *Cluster) Close() {
 	_ = c.end(syscall.SIGQUIT)
 	_ = os.RemoveAll(c.dir)
 }
+
+// Feed runs a program such as psql with a text as its input.
+func (c *Cluster) Feed(text []byte, program string, args ...string) error {
+	cmd := c.command(program, args...)
+	cmd.Stdin = bytes.NewReader(text)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", program, err, out)
+	}
+	return nil
+}
