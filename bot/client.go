@@ -1,15 +1,8 @@
 package bot
 
 import (
-	"cmp"
-	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
-	"regexp"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -53,30 +46,6 @@ type Client struct {
 	me      atomic.Pointer[Self] // as Telegram said last
 }
 
-// Dial asks Telegram who the bot is. It fails if the token is wrong or Telegram
-// cannot be reached.
-func Dial(ctx context.Context, o Options) (*Client, error) {
-	endpoint, err := endpoint(cmp.Or(o.URL, DefaultURL))
-	if err != nil {
-		return nil, err
-	}
-	if !tokenShape.MatchString(o.Token) {
-		return nil, fmt.Errorf("telegram token: not of the form 123456:ABC-def: %w", ErrUnauthorized)
-	}
-	c := newClient(o)
-	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
-	ctx, cancel := context.WithTimeout(ctx, c.within(callTimeout))
-	defer cancel()
-	wire := &exchange{ctx: ctx, http: c.http, time: c.time}
-	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, wire)
-	if err != nil {
-		return nil, failure(Call{Method: "getMe"}, err)
-	}
-	c.confirmTime(ctx)
-	me, _ := splitAnswer(wire.body)
-	return c, c.learnSelf(Result{Raw: me})
-}
-
 func newClient(o Options) *Client {
 	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, shared: o.Shared, slack: max(1, o.Slack)}
 	if c.http == nil {
@@ -109,18 +78,6 @@ func newHTTP() *http.Client {
 	}
 }
 
-// tokenShape keeps out whatever would change the address it becomes part of.
-var tokenShape = regexp.MustCompile(`^[0-9A-Za-z:_-]+$`)
-
-// endpoint is the library's pattern for addresses: server, token, method.
-func endpoint(server string) (string, error) {
-	u, err := url.Parse(server)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", errors.New("telegram api url: must be an http or https address")
-	}
-	return strings.ReplaceAll(strings.TrimRight(server, "/"), "%", "%%") + "/bot%s/%s", nil
-}
-
 // Share has the client book its calls where all replicas do. It must be called before the first that is booked.
 func (c *Client) Share(s Shared) { c.shared = s }
 
@@ -130,124 +87,5 @@ func (c *Client) Gate() *Gate { return c.gate }
 // Held reports whether Telegram's "too many requests" still forbids the call.
 func (c *Client) Held(call Call) (until time.Time, held bool) { return c.gate.Held(call) }
 
-// Do performs the call once, in at most 10 seconds (a long poll may last as long
-// as it asked for). It does not wait for limits but notes the holds Telegram
-// imposes. All errors are [*Error].
-//
-// A reading call that fails while an update is handled is tried again, for up to
-// ten seconds after the update came; others wait no longer for that.
-//
-// An ephemeral call whose anchor Telegram no longer accepts is repeated without
-// it. An ephemeral call that went out to everybody is deleted at once and
-// reported as [ErrNotEphemeral].
-func (c *Client) Do(ctx context.Context, call Call) (Result, error) {
-	if call.Reading() {
-		return c.read(ctx, call)
-	}
-	result, err := c.once(ctx, call)
-	if loose, anchored := call.Unanchored(); anchored {
-		if kind := KindOf(err); kind == KindGone || kind == KindInvalid {
-			result, err = c.once(ctx, loose)
-		}
-	}
-	if err == nil && call.ephemeral() {
-		err = c.retract(ctx, call, result)
-	}
-	return result, err
-}
-
-// once performs the call, measures it and notes a hold.
-func (c *Client) once(ctx context.Context, call Call) (Result, error) {
-	started := c.clock.Now()
-	raw, err := c.invoke(ctx, call)
-	c.compareTimes(ctx)
-	kind := KindOf(err)
-	c.observe(call.Method, c.clock.Since(started), kind)
-	if kind == KindTooMany && call.Chat != 0 {
-		until := c.clock.Now().Add(max(retryAfter(err), time.Second))
-		if call.Reading() {
-			c.gate.HoldReading(call.Chat, until)
-		} else {
-			c.hold(ctx, call.Chat, until)
-		}
-	}
-	return Result{Raw: raw}, err
-}
-
-// hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.
-func (c *Client) hold(ctx context.Context, chat int64, until time.Time) {
-	c.gate.Hold(chat, until)
-	if c.shared == nil || chat > 0 {
-		return
-	}
-	if err := c.shared.HoldPace(ctx, chat, until); err != nil {
-		c.log.Warn("other replicas do not know of a limit", "error", err)
-	}
-}
-
-// invoke passes the call through the library. The library's client is set per
-// call, on a copy, because that is the only way in for a context.
-func (c *Client) invoke(ctx context.Context, call Call) ([]byte, error) {
-	form, err := call.form()
-	if err != nil {
-		return nil, &Error{Method: call.Method, Code: http.StatusBadRequest, Description: "parameters cannot be encoded", cause: errMalformed}
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.within(call.timeout()))
-	defer cancel()
-	api := *c.api
-	_, waits := call.Params["timeout"]
-	wire := &exchange{ctx: ctx, http: c.http, time: c.time, wait: waits, send: strings.HasPrefix(call.Method, "send"), keep: call.Method == "getUpdates"}
-	api.Client = wire
-	answer, err := request(&api, call, form)
-	if err != nil {
-		return nil, failure(call, err)
-	}
-	if wire.kept != nil {
-		return wire.kept, nil
-	}
-	return answer.Result, nil
-}
-
-func request(api *tgbotapi.BotAPI, call Call, form map[string]string) (*tgbotapi.APIResponse, error) {
-	if len(call.Files) == 0 {
-		return api.MakeRequest(call.Method, form)
-	}
-	files := make([]tgbotapi.RequestFile, len(call.Files))
-	for i, f := range call.Files {
-		files[i] = tgbotapi.RequestFile{Name: f.Field, Data: tgbotapi.FileBytes{Name: f.Name, Bytes: f.Data}}
-	}
-	return api.UploadFiles(call.Method, form, files)
-}
-
 // within is how long something may take that usually takes no longer than d.
 func (c *Client) within(d time.Duration) time.Duration { return d * time.Duration(c.slack) }
-
-// timeout is how long the call may take: uploads and long polls get more.
-func (c Call) timeout() time.Duration {
-	limit := callTimeout
-	if c.Reading() {
-		limit = readTimeout
-	}
-	if len(c.Files) > 0 {
-		limit += 2 * callTimeout
-	}
-	if seconds, ok := c.Params["timeout"].(int); ok { // a long poll
-		limit = callTimeout + time.Duration(seconds)*time.Second
-	}
-	return limit
-}
-
-// retract takes back an ephemeral message that everybody can see. It does so
-// even if the caller has lost interest in the meantime.
-func (c *Client) retract(ctx context.Context, call Call, result Result) error {
-	sent, err := result.Sent()
-	if err == nil && sent.EphemeralID != 0 {
-		return nil
-	}
-	if err == nil && sent.MessageID != 0 {
-		if _, err := c.once(context.WithoutCancel(ctx), DeleteMessages(call.Chat, []int64{sent.MessageID})); err != nil {
-			c.log.Error("a private answer was shown to everybody and could not be deleted", "error", err)
-		}
-	}
-	return &Error{Method: call.Method, Description: ErrNotEphemeral.Error(), cause: ErrNotEphemeral}
-}

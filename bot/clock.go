@@ -2,7 +2,6 @@ package bot
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"slices"
 	"sync"
@@ -148,28 +147,6 @@ func (c *Clock) mayDoubt() bool {
 	return true
 }
 
-// compareTimes asks Telegram for the time until one answer more or less makes no difference, if the last one told another than
-// the clock does: before anything is done by a wrong time. A machine that slept wakes up with such a clock.
-func (c *Client) compareTimes(ctx context.Context) {
-	if c.time == nil || !c.time.disputed() || !c.time.mayDoubt() {
-		return
-	}
-	for n := 1; n < enough && c.time.disputed(); n++ {
-		if _, err := c.invoke(ctx, Call{Method: "getMe"}); err != nil {
-			return
-		}
-	}
-}
-
-// confirmTime asks Telegram for the time again if it was the first to say that the machine's is wrong.
-func (c *Client) confirmTime(ctx context.Context) {
-	for n := 0; c.time != nil && n < enough && c.time.Off() != 0; n++ {
-		if _, err := c.invoke(ctx, Call{Method: "getMe"}); err != nil {
-			return
-		}
-	}
-}
-
 // noticed learns from an answer. Telegram's own server dates each. One of the operator's may not; then what was sent just now
 // tells the time.
 func (c *Clock) noticed(sent, got time.Time, header http.Header, body []byte) {
@@ -181,25 +158,5 @@ func (c *Clock) noticed(sent, got time.Time, header http.Header, body []byte) {
 		if dated := dateOf(result); dated != 0 {
 			c.answered(sent, got, time.Unix(dated, 0))
 		}
-	}
-}
-
-// dateOf is the date of a message, 0 if it has none.
-func dateOf(message []byte) (date int64) {
-	r := newReader(message)
-	r.object(func(key []byte) {
-		if string(key) == "date" {
-			date = r.whole()
-			return
-		}
-		r.skip()
-	})
-	return date
-}
-
-// date lets the clock learn from an update. It may be older than it looks, never younger.
-func (c *Client) date(u *Update) {
-	if c.time != nil && u.Message != nil && u.Message.Date != 0 {
-		c.time.notBefore(u.Message.Time())
 	}
 }

@@ -73,10 +73,6 @@ func (m *Message) complete(beside aside) {
 		!slices.ContainsFunc(m.Entities, Entity.link)
 }
 
-// link reports whether the entity is a link. Mentions, phone numbers and email
-// addresses are none.
-func (e Entity) link() bool { return e.Type == "url" || e.Type == "text_link" }
-
 // preview reports whether the preview's page was chosen by itself.
 func (r *reader) preview() (chosen bool) {
 	r.object(func(key []byte) {
@@ -131,30 +127,6 @@ func (r *reader) seldom(m *Message, key []byte) {
 			r.skip()
 		}
 	}
-}
-
-func (r *reader) entity() (e Entity) {
-	r.object(func(key []byte) {
-		switch string(key) {
-		case "type":
-			e.Type = r.word()
-		case "offset":
-			e.Offset = int(r.whole())
-		case "length":
-			e.Length = int(r.whole())
-		case "url":
-			e.URL = r.text()
-		case "language":
-			e.Language = r.text()
-		case "user":
-			e.User = r.user().ID
-		case "custom_emoji_id":
-			e.CustomEmoji = r.text()
-		default:
-			r.skip()
-		}
-	})
-	return e
 }
 
 func (r *reader) origin() (o Origin) {
@@ -221,39 +193,6 @@ func (r *reader) media(m *Message, key []byte) bool {
 		m.Media, m.File = name.media, file
 	}
 	return true
-}
-
-// mediaFile reads the file of a medium; of a list of sizes, the largest.
-func (r *reader) mediaFile(name mediaField) (file MediaFile) {
-	switch {
-	case r.list():
-		if sizes := list(r, (*reader).file); len(sizes) > 0 {
-			file = sizes[len(sizes)-1]
-		}
-	case name.file:
-		file = r.file()
-	default:
-		r.skip()
-	}
-	return file
-}
-
-func (r *reader) file() (f MediaFile) {
-	r.object(func(key []byte) {
-		switch string(key) {
-		case "file_id":
-			f.ID = r.text()
-		case "file_unique_id":
-			f.Unique = r.text()
-		case "file_name":
-			f.Name = r.text()
-		case "file_size":
-			f.Size = r.whole()
-		default:
-			r.skip()
-		}
-	})
-	return f
 }
 
 // rich gives the message the words and files of a rich message.

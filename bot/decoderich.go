@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf16"
 
@@ -205,22 +204,5 @@ func (w *rich) write(words string) {
 		}
 		w.text.WriteRune(c)
 		w.length += n
-	}
-}
-
-// loose reads a string; anything else is none.
-func (r *reader) loose() string {
-	if r.bad == nil && r.d.Next() != jx.String {
-		r.skip()
-		return ""
-	}
-	return r.text()
-}
-
-// loosely reads a value by itself, so that what is wrong in it is wrong in nothing else.
-func (r *reader) loosely(read func(*reader)) {
-	raw := bytes.Clone(r.raw())
-	if r.bad == nil {
-		read(newReader(raw))
 	}
 }

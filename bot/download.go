@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -12,12 +11,6 @@ import (
 
 // downloadTimeout is how long a file may take.
 const downloadTimeout = 30 * time.Second
-
-// ErrTooLarge is what [Client.Download] fails with if the file has more bytes than are wanted.
-var ErrTooLarge = errors.New("the file is too large")
-
-// errNoFile marks that there is no such file, or no longer.
-var errNoFile = errors.New("no such file")
 
 // Download gets a file by the path that [GetFile] led to, if it has at most so many bytes. All errors are
 // [*Error]: [KindGone] if there is no such file, or the path is too old, [ErrTooLarge], which trying again

@@ -1,8 +1,5 @@
 package bot
 
-// dateTime is the type of words that tell a time. An app that knows it shows the time by its own clock instead of the words.
-const dateTime = "date_time"
-
 // dateTimeFormat asks for a short date and a short time, such as "8 Sep 18:16", whatever the day is. What depends on the
 // day, such as "tomorrow", would be wrong for who reads later.
 const dateTimeFormat = "dt"
@@ -70,11 +67,6 @@ func entity(e Entity) map[string]any {
 		one["unix_time"], one["date_time_format"] = e.Time, dateTimeFormat
 	}
 	return one
-}
-
-// TimeEntity says that words of a text tell a time. Offset and length count UTF-16 units.
-func TimeEntity(offset, length int, unix int64) Entity {
-	return Entity{Type: dateTime, Offset: offset, Length: length, Time: unix}
 }
 
 // shown are the types of entities that a text can be sent with.

@@ -1,15 +1,9 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"regexp"
-	"strings"
 	"time"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
 var (
@@ -98,57 +92,8 @@ func retryAfter(err error) time.Duration {
 	return 0
 }
 
-// failure turns whatever the library or the network returned into an [*Error].
-func failure(call Call, err error) *Error {
-	if e, ok := errors.AsType[*Error](err); ok {
-		e.Method, e.private = call.Method, call.Chat > 0
-		return e
-	}
-	e := &Error{Method: call.Method, private: call.Chat > 0}
-	if api, ok := errors.AsType[*tgbotapi.Error](err); ok {
-		e.Code = api.Code
-		e.Description = scrub(api.Message)
-		e.RetryAfter = time.Duration(api.RetryAfter) * time.Second
-		e.MigrateTo = api.MigrateToChatID
-		return e
-	}
-	e.cause = stripURL(err)
-	e.Description = scrub(reason(e.cause))
-	return e
-}
+// ErrTooLarge is what [Client.Download] fails with if the file has more bytes than are wanted.
+var ErrTooLarge = errors.New("the file is too large")
 
-// stripURL drops the wrapping of net/http and net/url, which prints the address
-// and with it the token.
-func stripURL(err error) error {
-	for {
-		wrapped, ok := errors.AsType[*url.Error](err)
-		if !ok {
-			return err
-		}
-		err = wrapped.Err
-	}
-}
-
-// reason words a failure below HTTP.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
-	case errors.Is(err, context.Canceled):
-		return "canceled"
-	}
-	return err.Error()
-}
-
-// revealing finds links, tokens and ids inside of a description.
-var revealing = regexp.MustCompile(`(?i)[a-z]+://\S+|\d{6,}:[\w-]{20,}|-?\d{6,}`)
-
-// scrub takes out of a description what a log must not hold.
-func scrub(description string) string {
-	const enough = 300
-	description = revealing.ReplaceAllString(description, "…")
-	if len(description) > enough {
-		description = strings.ToValidUTF8(description[:enough], "") + "…"
-	}
-	return description
-}
+// errNoFile marks that there is no such file, or no longer.
+var errNoFile = errors.New("no such file")

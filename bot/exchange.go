@@ -89,23 +89,6 @@ func (x *exchange) keepResult(body []byte) []byte {
 	return []byte(`{"ok":true}`)
 }
 
-// splitAnswer finds the result in an answer that says ok.
-func splitAnswer(body []byte) (result json.RawMessage, ok bool) {
-	r := newReader(body)
-	r.object(func(key []byte) {
-		switch string(key) {
-		case "ok":
-			ok = r.flag()
-		case "result":
-			result = r.raw()
-		default:
-			r.skip()
-		}
-	})
-	r.end()
-	return result, ok && r.bad == nil
-}
-
 func readAll(resp *http.Response) ([]byte, error) {
 	var buf bytes.Buffer
 	if resp.ContentLength > 0 && resp.ContentLength < maxAnswer {
@@ -121,34 +104,4 @@ func readAll(resp *http.Response) ([]byte, error) {
 func looksLikeJSON(body []byte) bool {
 	body = bytes.TrimLeft(body, " \t\r\n")
 	return len(body) > 0 && body[0] == '{'
-}
-
-// refusal reads Telegram's reason out of an answer that is not 200. The library
-// would forget the code of a refused upload.
-func refusal(status int, body []byte) *Error {
-	var answer struct {
-		Description string `json:"description"`
-		Parameters  struct {
-			MigrateTo  int64 `json:"migrate_to_chat_id"`
-			RetryAfter int64 `json:"retry_after"`
-		} `json:"parameters"`
-	}
-	if err := json.Unmarshal(body, &answer); err != nil || answer.Description == "" {
-		return &Error{Code: unworded(status), Description: http.StatusText(status)}
-	}
-	return &Error{
-		Code:        status,
-		Description: scrub(answer.Description),
-		RetryAfter:  time.Duration(answer.Parameters.RetryAfter) * time.Second,
-		MigrateTo:   answer.Parameters.MigrateTo,
-	}
-}
-
-// unworded is the code of an answer that is not Telegram's own: something on the
-// way spoke, so its 4xx says nothing about our call.
-func unworded(status int) int {
-	if status >= 500 {
-		return status
-	}
-	return http.StatusBadGateway
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"errors"
 	"unicode/utf8"
 
@@ -145,5 +146,37 @@ func (r *reader) skip() {
 func (r *reader) end() {
 	if r.bad == nil && r.d.Next() != jx.Invalid {
 		r.fail("end")
+	}
+}
+
+// maybe reads a value behind a pointer; null is nil.
+func maybe[T any](r *reader, read func(*reader) T) *T {
+	if r.null() {
+		return nil
+	}
+	value := read(r)
+	return &value
+}
+
+// list reads an array.
+func list[T any](r *reader, read func(*reader) T) (out []T) {
+	r.array(func() { out = append(out, read(r)) })
+	return out
+}
+
+// loose reads a string; anything else is none.
+func (r *reader) loose() string {
+	if r.bad == nil && r.d.Next() != jx.String {
+		r.skip()
+		return ""
+	}
+	return r.text()
+}
+
+// loosely reads a value by itself, so that what is wrong in it is wrong in nothing else.
+func (r *reader) loosely(read func(*reader)) {
+	raw := bytes.Clone(r.raw())
+	if r.bad == nil {
+		read(newReader(raw))
 	}
 }

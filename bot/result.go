@@ -134,3 +134,33 @@ func answer[T any](r Result, read func(*reader) T) (T, error) {
 	}
 	return value, nil
 }
+
+// splitAnswer finds the result in an answer that says ok.
+func splitAnswer(body []byte) (result json.RawMessage, ok bool) {
+	r := newReader(body)
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "ok":
+			ok = r.flag()
+		case "result":
+			result = r.raw()
+		default:
+			r.skip()
+		}
+	})
+	r.end()
+	return result, ok && r.bad == nil
+}
+
+// dateOf is the date of a message, 0 if it has none.
+func dateOf(message []byte) (date int64) {
+	r := newReader(message)
+	r.object(func(key []byte) {
+		if string(key) == "date" {
+			date = r.whole()
+			return
+		}
+		r.skip()
+	})
+	return date
+}

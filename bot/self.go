@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"slices"
 	"strings"
 )
@@ -32,26 +31,6 @@ func Modes() []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// Me is the bot itself, as Telegram described it last: see [Client.Refresh].
-func (c *Client) Me() Self { return *c.me.Load() }
-
-// Refresh asks Telegram anew who the bot is. Its names, and what it may do, can change while it runs.
-func (c *Client) Refresh(ctx context.Context) error {
-	res, err := c.Do(ctx, Call{Method: "getMe"})
-	if err != nil {
-		return err
-	}
-	return c.learnSelf(res)
-}
-
-func (c *Client) learnSelf(res Result) error {
-	me, err := answer(res, (*reader).self)
-	if err == nil {
-		c.me.Store(&me)
-	}
-	return err
 }
 
 // self reads the answer to getMe. What a server does not mention is as the bot needs it: it is an old one.

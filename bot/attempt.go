@@ -1,0 +1,35 @@
+package bot
+
+import (
+	"context"
+	"time"
+)
+
+// once performs the call, measures it and notes a hold.
+func (c *Client) once(ctx context.Context, call Call) (Result, error) {
+	started := c.clock.Now()
+	raw, err := c.invoke(ctx, call)
+	c.compareTimes(ctx)
+	kind := KindOf(err)
+	c.observe(call.Method, c.clock.Since(started), kind)
+	if kind == KindTooMany && call.Chat != 0 {
+		until := c.clock.Now().Add(max(retryAfter(err), time.Second))
+		if call.Reading() {
+			c.gate.HoldReading(call.Chat, until)
+		} else {
+			c.hold(ctx, call.Chat, until)
+		}
+	}
+	return Result{Raw: raw}, err
+}
+
+// hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.
+func (c *Client) hold(ctx context.Context, chat int64, until time.Time) {
+	c.gate.Hold(chat, until)
+	if c.shared == nil || chat > 0 {
+		return
+	}
+	if err := c.shared.HoldPace(ctx, chat, until); err != nil {
+		c.log.Warn("other replicas do not know of a limit", "error", err)
+	}
+}

@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// failure turns whatever the library or the network returned into an [*Error].
+func failure(call Call, err error) *Error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Method, e.private = call.Method, call.Chat > 0
+		return e
+	}
+	e := &Error{Method: call.Method, private: call.Chat > 0}
+	if api, ok := errors.AsType[*tgbotapi.Error](err); ok {
+		e.Code = api.Code
+		e.Description = scrub(api.Message)
+		e.RetryAfter = time.Duration(api.RetryAfter) * time.Second
+		e.MigrateTo = api.MigrateToChatID
+		return e
+	}
+	e.cause = stripURL(err)
+	e.Description = scrub(reason(e.cause))
+	return e
+}
+
+// stripURL drops the wrapping of net/http and net/url, which prints the address
+// and with it the token.
+func stripURL(err error) error {
+	for {
+		wrapped, ok := errors.AsType[*url.Error](err)
+		if !ok {
+			return err
+		}
+		err = wrapped.Err
+	}
+}
+
+// reason words a failure below HTTP.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, context.Canceled):
+		return "canceled"
+	}
+	return err.Error()
+}
+
+// refusal reads Telegram's reason out of an answer that is not 200. The library
+// would forget the code of a refused upload.
+func refusal(status int, body []byte) *Error {
+	var answer struct {
+		Description string `json:"description"`
+		Parameters  struct {
+			MigrateTo  int64 `json:"migrate_to_chat_id"`
+			RetryAfter int64 `json:"retry_after"`
+		} `json:"parameters"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil || answer.Description == "" {
+		return &Error{Code: unworded(status), Description: http.StatusText(status)}
+	}
+	return &Error{
+		Code:        status,
+		Description: scrub(answer.Description),
+		RetryAfter:  time.Duration(answer.Parameters.RetryAfter) * time.Second,
+		MigrateTo:   answer.Parameters.MigrateTo,
+	}
+}
+
+// unworded is the code of an answer that is not Telegram's own: something on the
+// way spoke, so its 4xx says nothing about our call.
+func unworded(status int) int {
+	if status >= 500 {
+		return status
+	}
+	return http.StatusBadGateway
+}

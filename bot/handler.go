@@ -1,0 +1,51 @@
+package bot
+
+import (
+	"context"
+	"time"
+)
+
+// Handler does what updates ask for. Its methods are called concurrently for
+// different chats, never for the same chat. An error means that nothing was
+// committed: the update comes again, so handling must be idempotent by update id.
+type Handler interface {
+	// Ordinary reports whether an update, such as a plain group message, may be
+	// committed together with others. It must be quick and have no effects.
+	Ordinary(u *Update) bool
+
+	// Bulk commits ordinary updates of one or many chats, all or none of them.
+	// Within a chat they are in order.
+	Bulk(ctx context.Context, updates []Update) error
+
+	// Handle commits one update and returns the calls to make at once, such as
+	// the toast of a button. They are best effort: see [ReceiverOptions.Later].
+	Handle(ctx context.Context, u Update) ([]Call, error)
+
+	// Unavailable returns what to tell whoever waits for an answer to an update that has to wait itself, since nothing can
+	// be committed ([ErrUnavailable]). It must be quick. It is asked once for an update, as long as it waits.
+	Unavailable(u *Update) []Call
+}
+
+// ReceiverOptions are all optional.
+type ReceiverOptions struct {
+	// Later takes an answer that cannot be sent at once, because its chat is held
+	// or Telegram could not be reached. Without it such answers are dropped.
+	Later func(ctx context.Context, call Call) error
+
+	// Answering is told that an update of a person's is being handled. Answered is told as often that this is over and the
+	// answer sent, but for the calls that could not be made at once; it takes those in place of Later. Both or none are set.
+	Answering func(person int64)
+	Answered  func(ctx context.Context, person int64, rest []Call) error
+
+	// Observe is told of each piece of work: "bulk", or the [Update.Kind] handled,
+	// or "undecodable". It must be quick and safe for concurrent use.
+	Observe func(kind string, took time.Duration, err error)
+
+	// Conflict is called when Telegram lets nobody poll, and reports whether it found out why and told somebody. Then
+	// nothing more is logged.
+	Conflict func(ctx context.Context) bool
+
+	// Grace is how long work in progress may go on once Poll has been told to
+	// stop; default 2.5 s, so that all is over in 5 s.
+	Grace time.Duration
+}

@@ -1,0 +1,23 @@
+package bot
+
+import "context"
+
+// Me is the bot itself, as Telegram described it last: see [Client.Refresh].
+func (c *Client) Me() Self { return *c.me.Load() }
+
+// Refresh asks Telegram anew who the bot is. Its names, and what it may do, can change while it runs.
+func (c *Client) Refresh(ctx context.Context) error {
+	res, err := c.Do(ctx, Call{Method: "getMe"})
+	if err != nil {
+		return err
+	}
+	return c.learnSelf(res)
+}
+
+func (c *Client) learnSelf(res Result) error {
+	me, err := answer(res, (*reader).self)
+	if err == nil {
+		c.me.Store(&me)
+	}
+	return err
+}
