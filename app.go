@@ -232,7 +232,7 @@ func (a *App) lookAtRights(ctx context.Context) error {
 func (a *App) learnHolds(ctx context.Context) error {
 	holds, err := a.store.Holds(ctx, a.clock.Now())
 	for chat, until := range holds {
-		a.client.Gate().Hold(chat, until)
+		a.client.Limits().Hold(chat, until)
 	}
 	return err
 }

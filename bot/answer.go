@@ -56,8 +56,8 @@ func (a *answers) send(ctx context.Context, person int64, calls []Call) {
 func (a *answers) sendAll(ctx context.Context, calls []Call) (rest []Call) {
 	diverted := false
 	for _, call := range calls {
-		if diverted && !call.unheld() || !a.sendOne(ctx, call) {
-			diverted = diverted || !call.unheld()
+		if diverted && !limitsOf(call).Unheld() || !a.sendOne(ctx, call) {
+			diverted = diverted || !limitsOf(call).Unheld()
 			rest = append(rest, call)
 		}
 	}

@@ -44,7 +44,7 @@ func TestAnswers(t *testing.T) {
 	t.Run("chat held", func(t *testing.T) {
 		tg := newTelegram(t)
 		client, clock := tg.dial()
-		client.Gate().Hold(agora, clock.Now().Add(1))
+		client.Limits().Hold(agora, clock.Now().Add(1))
 		sent, later := answering(t, tg, client, toast, note, edit)
 		if !slices.Equal(sent, []string{"answerCallbackQuery"}) || !slices.Equal(later, []string{"sendMessage", "editEphemeralMessageText"}) {
 			t.Errorf("sent %q, later %q", sent, later)

@@ -15,7 +15,7 @@ func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 	if kind == KindTooMany && call.Chat != 0 {
 		until := c.clock.Now().Add(max(retryAfter(err), time.Second))
 		if call.Reading() {
-			c.gate.HoldReading(call.Chat, until)
+			c.limits.HoldReading(call.Chat, until)
 		} else {
 			c.hold(ctx, call.Chat, until)
 		}
@@ -25,11 +25,7 @@ func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 
 // hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.
 func (c *Client) hold(ctx context.Context, chat int64, until time.Time) {
-	c.gate.Hold(chat, until)
-	if c.shared == nil || chat > 0 {
-		return
-	}
-	if err := c.shared.HoldPace(ctx, chat, until); err != nil {
+	if err := c.limits.HoldEverywhere(ctx, chat, until); err != nil {
 		c.log.Warn("other replicas do not know of a limit", "error", err)
 	}
 }

@@ -38,14 +38,6 @@ func (c Call) Yield() Call {
 // Yields reports whether the call gives way to others.
 func (c Call) Yields() bool { return c.yields }
 
-// keeps is how many messages to a group must be possible after the call.
-func (c Call) keeps() int {
-	if c.yields {
-		return yieldingKeep
-	}
-	return 0
-}
-
 // Reading reports whether the call only asks. Such calls are held by nothing but
 // "too many requests" of their own.
 func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
@@ -69,15 +61,6 @@ func (c Call) Sends() bool {
 func (c Call) posts() bool {
 	return c.Sends() && !c.ephemeral()
 }
-
-// metered reports whether the call counts in the 30 messages per second of a bot: what makes or
-// changes a message that others see. Deletions and ephemeral messages are not counted ahead.
-func (c Call) metered() bool {
-	return c.Chat != 0 && (c.posts() || c.edits())
-}
-
-// unheld reports whether the call goes out even while its chat is held.
-func (c Call) unheld() bool { return c.Reading() || c.Method == "answerCallbackQuery" }
 
 // ephemeral reports whether the call sends a message to one member only.
 func (c Call) ephemeral() bool { return c.Params["ephemeral_message_parameters"] != nil }

@@ -192,29 +192,3 @@ func TestUnanchored(t *testing.T) {
 		t.Error("an ordinary reply is no anchor")
 	}
 }
-
-func TestCallClasses(t *testing.T) {
-	tests := []struct {
-		call                     Call
-		reading, public, metered bool
-	}{
-		{SendMessage(-5, ""), false, true, true},
-		{SendMessage(5, ""), false, false, true},
-		{SendMessage(-5, "").Ephemeral(8, "", 0), false, false, false},
-		{SendPhoto(-5, "week.png", nil, ""), false, true, true},
-		{EditMessageText(-5, 1, ""), false, true, true},
-		{EditMessageText(5, 1, ""), false, false, true},
-		{EditEphemeralText(-5, 8, 1, ""), false, false, false},
-		{DeleteMessages(-5, []int64{1}), false, false, false},
-		{Ban(-5, 8, time.Time{}), false, false, false},
-		{AnswerCallback("q", "", false), false, false, false},
-		{GetChat(-5), true, false, false},
-		{DeleteWebhook(), false, false, false},
-	}
-	for _, test := range tests {
-		c := test.call
-		if c.Reading() != test.reading || c.Public() != test.public || c.metered() != test.metered {
-			t.Errorf("%s to %d: reading %v, public %v, metered %v", c.Method, c.Chat, c.Reading(), c.Public(), c.metered())
-		}
-	}
-}

@@ -8,6 +8,8 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
 )
 
 // DefaultURL is Telegram's own Bot API server.
@@ -19,13 +21,13 @@ const callTimeout = 10 * time.Second
 // Options say how to reach Telegram. Only Token is required.
 type Options struct {
 	Token   string
-	URL     string          // default [DefaultURL]
-	HTTP    *http.Client    // default: one that keeps 64 connections
-	Clock   clockwork.Clock // default: the real one; a [*Clock] learns from the answers
-	Log     *slog.Logger    // default: none
-	Observe Observer        // told of every call; default: none
-	Shared  Shared          // what all replicas book; default: there is one
-	Slack   int             // how many times longer than usual all may take; default: 1
+	URL     string           // default [DefaultURL]
+	HTTP    *http.Client     // default: one that keeps 64 connections
+	Clock   clockwork.Clock  // default: the real one; a [*Clock] learns from the answers
+	Log     *slog.Logger     // default: none
+	Observe Observer         // told of every call; default: none
+	Shared  ratelimit.Shared // what all replicas book; default: there is one
+	Slack   int              // how many times longer than usual all may take; default: 1
 }
 
 // Observer is told how each call went; it must be quick and safe for concurrent use.
@@ -39,15 +41,14 @@ type Client struct {
 	time    *Clock // the same, if it goes by Telegram's; may be nil
 	log     *slog.Logger
 	observe Observer
-	gate    *Gate
-	shared  Shared               // may be nil
+	limits  *ratelimit.Limiter
 	slack   int                  // see within
 	files   string               // where files are, up to the path; holds the token
 	me      atomic.Pointer[Self] // as Telegram said last
 }
 
 func newClient(o Options) *Client {
-	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, shared: o.Shared, slack: max(1, o.Slack)}
+	c := &Client{http: o.HTTP, clock: o.Clock, log: o.Log, observe: o.Observe, slack: max(1, o.Slack)}
 	if c.http == nil {
 		c.http = newHTTP()
 	}
@@ -61,7 +62,8 @@ func newClient(o Options) *Client {
 	if c.observe == nil {
 		c.observe = func(string, time.Duration, Kind) {}
 	}
-	c.gate = NewGate(c.clock)
+	c.limits = ratelimit.New(c.clock)
+	c.limits.Share(o.Shared)
 	return c
 }
 
@@ -77,15 +79,6 @@ func newHTTP() *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
-
-// Share has the client book its calls where all replicas do. It must be called before the first that is booked.
-func (c *Client) Share(s Shared) { c.shared = s }
-
-// Gate is where this client books its calls and notes its holds.
-func (c *Client) Gate() *Gate { return c.gate }
-
-// Held reports whether Telegram's "too many requests" still forbids the call.
-func (c *Client) Held(call Call) (until time.Time, held bool) { return c.gate.Held(call) }
 
 // within is how long something may take that usually takes no longer than d.
 func (c *Client) within(d time.Duration) time.Duration { return d * time.Duration(c.slack) }

@@ -49,7 +49,7 @@ func (c *Client) read(ctx context.Context, call Call) (Result, error) {
 
 // readOnce asks once, unless Telegram wants to hear no such questions now.
 func (c *Client) readOnce(ctx context.Context, call Call) (Result, error) {
-	if until, held := c.gate.Held(call); held {
+	if until, held := c.Held(call); held {
 		return Result{}, &Error{
 			Method: call.Method, Code: http.StatusTooManyRequests, Description: "Telegram was asked too much before",
 			RetryAfter: until.Sub(c.clock.Now()), private: call.Chat > 0,

@@ -24,7 +24,7 @@ type Receiver struct {
 }
 
 // NewReceiver returns a receiver that gives the client's updates to the handler.
-// It shares the client's clock, log and gate.
+// It shares the client's clock, log and limits.
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
 		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),

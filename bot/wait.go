@@ -33,3 +33,10 @@ func sleep(ctx context.Context, clock clockwork.Clock, d time.Duration) error {
 		return ctx.Err()
 	}
 }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

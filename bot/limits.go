@@ -1,0 +1,43 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+)
+
+// limitsOf says which limits a call counts against.
+func limitsOf(c Call) ratelimit.Request {
+	r := ratelimit.Request{Chat: c.Chat, Yields: c.Yields()}
+	_, answers := c.Toast()
+	switch {
+	case c.Reading():
+		r.Class = ratelimit.Read
+	case answers:
+		r.Class = ratelimit.Answer
+	case c.posts():
+		r.Class = ratelimit.Post
+	case c.edits():
+		r.Class = ratelimit.Edit
+	}
+	return r
+}
+
+// Share has the client book its calls where all replicas do. It must be called before the first that is booked.
+func (c *Client) Share(s ratelimit.Shared) { c.limits.Share(s) }
+
+// Limits is where this client books its calls and notes its holds.
+func (c *Client) Limits() *ratelimit.Limiter { return c.limits }
+
+// Held reports whether Telegram's "too many requests" still forbids the call.
+func (c *Client) Held(call Call) (until time.Time, held bool) { return c.limits.Held(limitsOf(call)) }
+
+// Book books a call as going out now, if neither the limits nor a hold forbid it: those of all replicas, if there may
+// be several.
+func (c *Client) Book(ctx context.Context, call Call) (ratelimit.Booking, error) {
+	return c.limits.Book(ctx, limitsOf(call))
+}
+
+// Room says how many messages this replica may send now, to whomever, and, if none, when one.
+func (c *Client) Room() (free int, next time.Time) { return c.limits.Room() }

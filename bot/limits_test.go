@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+)
+
+// sendAll sends as fast as the limits allow and returns how long it took.
+func sendAll(limits *ratelimit.Limiter, clock *clockwork.FakeClock, calls []Call) time.Duration {
+	started := clock.Now()
+	for _, call := range calls {
+		for {
+			ready, ok := limits.Try(limitsOf(call))
+			if ok {
+				break
+			}
+			clock.Advance(ready.Sub(clock.Now()))
+		}
+	}
+	return clock.Since(started)
+}
+
+func repeat(n int, call Call) []Call {
+	calls := make([]Call, n)
+	for i := range calls {
+		calls[i] = call
+	}
+	return calls
+}
+
+func TestLimits(t *testing.T) {
+	spread := make([]Call, 90)
+	for i := range spread {
+		spread[i] = SendMessage(int64(i+1), "hi")
+	}
+	tests := map[string]struct {
+		calls    []Call
+		min, max time.Duration
+	}{
+		"a short burst":                        {repeat(5, SendMessage(-5, "")), 0, 0},
+		"one chat, one per second":             {repeat(15, SendMessage(5, "")), 10 * time.Second, 11 * time.Second},
+		"a group, 18 per minute":               {repeat(36, SendMessage(-5, "")), 61 * time.Second, 80 * time.Second},
+		"edits count like messages":            {append(repeat(18, EditMessageText(-5, 1, "")), repeat(18, SendMessage(-5, ""))...), 61 * time.Second, 80 * time.Second},
+		"who yields leaves half":               {repeat(18, EditMessageText(-5, 1, "").Yield()), 61 * time.Second, 70 * time.Second},
+		"ephemeral is not counted in groups":   {repeat(29, SendMessage(-5, "").Ephemeral(8, "", 0)), 0, 0},
+		"neither is its edit":                  {repeat(29, EditEphemeralText(-5, 8, 77, "")), 0, 0},
+		"deletions are not counted":            {repeat(100, DeleteMessages(-5, []int64{1})), 0, 0},
+		"edits in private are counted overall": {repeat(27, EditMessageText(5, 1, "")), 0, 0},
+		"27 per second overall":                {spread, 3 * time.Second, 4 * time.Second},
+		"bans are not counted":                 {repeat(100, Ban(-5, 8, time.Time{})), 0, 0},
+		"toasts are not counted":               {repeat(100, AnswerCallback("q", "", false)), 0, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			clock := clockwork.NewFakeClock()
+			took := sendAll(ratelimit.New(clock), clock, test.calls)
+			if took < test.min || took > test.max {
+				t.Errorf("took %v, want %v to %v", took, test.min, test.max)
+			}
+		})
+	}
+}
+
+func TestCallClasses(t *testing.T) {
+	tests := []struct {
+		call   Call
+		class  ratelimit.Class
+		public bool
+	}{
+		{SendMessage(-5, ""), ratelimit.Post, true},
+		{SendMessage(5, ""), ratelimit.Post, false},
+		{SendMessage(-5, "").Ephemeral(8, "", 0), ratelimit.Other, false},
+		{SendPhoto(-5, "week.png", nil, ""), ratelimit.Post, true},
+		{EditMessageText(-5, 1, ""), ratelimit.Edit, true},
+		{EditMessageText(5, 1, ""), ratelimit.Edit, false},
+		{EditEphemeralText(-5, 8, 1, ""), ratelimit.Other, false},
+		{DeleteMessages(-5, []int64{1}), ratelimit.Other, false},
+		{Ban(-5, 8, time.Time{}), ratelimit.Other, false},
+		{AnswerCallback("q", "", false), ratelimit.Answer, false},
+		{GetChat(-5), ratelimit.Read, false},
+		{DeleteWebhook(), ratelimit.Other, false},
+	}
+	for _, test := range tests {
+		c := test.call
+		if class := limitsOf(c).Class; class != test.class || c.Public() != test.public {
+			t.Errorf("%s to %d: class %v, public %v", c.Method, c.Chat, class, c.Public())
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package ratelimit
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Book books a call as going out now, if neither the limits nor a hold forbid it: those of all replicas, if there may
+// be several.
+func (l *Limiter) Book(ctx context.Context, r Request) (Booking, error) {
+	ready, ok := l.Try(r)
+	b := Booking{OK: ok, Ready: ready, Everywhere: !ok && !ready.After(l.Full())}
+	if !ok || l.shared == nil || !r.metered() {
+		return b, nil
+	}
+	chats := []int64{0}
+	if r.public() {
+		chats = append(chats, r.Chat)
+	}
+	err := l.shared.Pace(ctx, chats, func(kept [][]byte) (written [][]byte, err error) {
+		written, b, err = bookAll(kept, r, l.clock.Now())
+		return written, err
+	})
+	if err != nil {
+		return Booking{}, fmt.Errorf("book a call: %w", err)
+	}
+	return b, nil
+}
+
+// HoldEverywhere keeps back all calls for a chat until then, and, if it is a group, has the other replicas do so.
+func (l *Limiter) HoldEverywhere(ctx context.Context, chat int64, until time.Time) error {
+	l.Hold(chat, until)
+	if l.shared == nil || chat > 0 {
+		return nil
+	}
+	return l.shared.HoldPace(ctx, chat, until)
+}
+
+// limitsOfAll and limitsOfGroup are the limits that hold over all replicas. One's own hold for each of them as well, so
+// that those of private chats, of which nothing is kept, are kept by the replica alone.
+var (
+	limitsOfAll   = []limit{overallLimit}
+	limitsOfGroup = []limit{groupLimit, paceLimit}
+)
+
+// bookAll books a message or an edit with all windows it counts in: those of all chats first, then those of the group.
+func bookAll(kept [][]byte, r Request, now time.Time) ([][]byte, Booking, error) {
+	b := Booking{OK: true}
+	written := make([][]byte, len(kept))
+	for i, raw := range kept {
+		limits := limitsOfAll
+		if i > 0 {
+			limits = limitsOfGroup
+		}
+		windows, err := openWindows(raw, limits)
+		if err != nil {
+			return nil, b, err
+		}
+		for _, w := range windows {
+			room := 0
+			switch w.limit {
+			case groupLimit:
+				room = r.keeps()
+			case paceLimit:
+				if r.Class != Post {
+					continue
+				}
+			}
+			if free := w.freeKeeping(room); free.After(now) {
+				b.OK, b.Ready, b.Everywhere = false, later(b.Ready, free), i == 0
+			}
+			w.book(now)
+		}
+		if written[i], err = closeWindows(windows); err != nil {
+			return nil, b, err
+		}
+	}
+	if !b.OK {
+		return nil, b, nil
+	}
+	return written, b, nil
+}
