@@ -89,7 +89,9 @@ func usedBy(p *packages.Package, file *ast.File, name string) map[string]bool {
 	return others
 }
 
-func fileOf(fset *token.FileSet, pos token.Pos) string { return filepath.Base(fset.Position(pos).Filename) }
+func fileOf(fset *token.FileSet, pos token.Pos) string {
+	return filepath.Base(fset.Position(pos).Filename)
+}
 
 func receiver(f *ast.FuncDecl) string {
 	typ := f.Recv.List[0].Type
