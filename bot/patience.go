@@ -111,7 +111,8 @@ func (p *patience) rest(ctx context.Context, pause time.Duration, cut bool) bool
 type rests struct {
 	mu      sync.Mutex // guards all below
 	pauses  map[*pause]bool
-	hurry   chan struct{} // closed when nobody has time any more
+	hurry   chan struct{} // closed while nobody has time any more
+	hurried bool          // whether it is closed
 	changed chan struct{} // closed when a pause begins or ends
 }
 
@@ -147,12 +148,17 @@ func (r *rests) end(p *pause) {
 	r.change()
 }
 
-// cut ends all pauses at once.
-func (r *rests) cut() {
+// setHurry says whether updates wait behind those that pause. While they do, a pause ends at once, also one that begins later.
+func (r *rests) setHurry(hurry bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	close(r.hurry)
-	r.hurry = make(chan struct{})
+	switch {
+	case hurry && !r.hurried:
+		close(r.hurry)
+	case !hurry && r.hurried:
+		r.hurry = make(chan struct{})
+	}
+	r.hurried = hurry
 }
 
 // next is when the first pause ends, zero if there is none, and what is closed when one begins or ends.

@@ -68,9 +68,7 @@ func (p *poller) round(ctx context.Context) error {
 	if len(raws) > 0 && !fresh && p.progress.idleAt(p.asked) {
 		return p.stumble(ctx, errors.New("getUpdates: nothing but updates without a number"))
 	}
-	if len(raws) == pollLimit && !fresh {
-		p.rests.cut() // no others come in before these are done
-	}
+	p.rests.setHurry(len(raws) == pollLimit && !fresh) // no others come in before these are done
 	p.delay.Reset()
 	p.progress.wait(ctx, p.clock, slowPoll)
 	return nil

@@ -130,16 +130,16 @@ func TestPollGivesPoisonUp(t *testing.T) {
 func TestPollWaitsForTheStore(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
-	var tries atomic.Int64
-	down := func() error {
-		if tries.Add(1) <= 40 {
+	down := func(tries *atomic.Int64) error {
+		if tries.Add(1) <= 20 {
 			return fmt.Errorf("commit: %w", ErrUnavailable)
 		}
 		return nil
 	}
+	var bulks, singles atomic.Int64 // each for itself: which comes first is chance
 	c := &clerk{
-		bulk:   func(context.Context, []Update) error { return down() },
-		handle: func(context.Context, Update) ([]Call, error) { return nil, down() },
+		bulk:   func(context.Context, []Update) error { return down(&bulks) },
+		handle: func(context.Context, Update) ([]Call, error) { return nil, down(&singles) },
 	}
 	tg.push(pressUpdate(1, agora, "x"), messageUpdate(2, pnyx, "x"), messageUpdate(3, pnyx, "x"))
 	poll(t, client, c, ReceiverOptions{})

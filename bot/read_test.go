@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +27,18 @@ func repeatAnswer(n int, answer http.HandlerFunc) []http.HandlerFunc {
 		all[i] = answer
 	}
 	return all
+}
+
+// refusedOnce refuses the first question about each chat, and answers the next.
+func refusedOnce() http.HandlerFunc {
+	var asked sync.Map
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, again := asked.LoadOrStore(r.Form.Get("chat_id"), true); again {
+			ok(memberAnswer)(w, r)
+			return
+		}
+		refused(502, "Bad Gateway")(w, r)
+	}
 }
 
 // drive lets the clock pass from one pause to the next of updates that wait for Telegram, and no further.
@@ -100,8 +113,7 @@ func TestReadHoldsUpNobody(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	const resting = maxSingles + 5
-	tg.answer("getChatMember", repeatAnswer(resting, refused(502, "Bad Gateway"))...)
-	tg.answer("getChatMember", repeatAnswer(resting, ok(memberAnswer))...)
+	tg.answer("getChatMember", repeatAnswer(2*resting, refusedOnce())...)
 	went := make(chan error, resting)
 	others := make(chan int64, 10)
 	asking := asks(client, went)
@@ -209,5 +221,28 @@ func TestReadPatienceIsShared(t *testing.T) {
 	tg.confirmed(4)
 	if took := clock.Since(began); took > patienceAll+2*patienceOwn {
 		t.Errorf("three took %v", took)
+	}
+}
+
+// A question that comes back while updates wait behind it, rests no longer either.
+func TestHurryLasts(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	rests := newRests()
+	hurried := func() bool {
+		wake, hurry := rests.begin(clock, time.Second)
+		defer rests.end(wake)
+		select {
+		case <-hurry:
+			return true
+		default:
+			return false
+		}
+	}
+	for _, waiting := range []bool{false, true, true, false, true} {
+		rests.setHurry(waiting)
+		if hurried() != waiting || hurried() != waiting {
+			t.Errorf("updates wait: %v, and pauses are cut: %v", waiting, !waiting)
+		}
 	}
 }
