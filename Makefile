@@ -39,7 +39,7 @@ bench: ## the whole program under load (half an hour), then its parts
 	go test -run '^$$' -bench . -benchmem ./...
 
 nightly: ## ten minutes of chaos on SQLite, and on PostgreSQL with three replicas
-	OSTRAKON_CHAOS=10m go test -timeout 60m -run '^TestChaos' -v .
+	OSTRAKON_CHAOS=10m go test -timeout 60m -run '^TestChaos' -v ./internal/e2e
 
 static: ## the binary that the image holds: dist/ostrakon, no library needed
 	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)' -o dist/ostrakon .

@@ -1,28 +1,26 @@
 package archtest
 
 import (
+	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/repo"
 )
 
 const ourModule = "github.com/ostrakon-bot/ostrakon"
 
+// TestMain has all tests begin at the root of the repository, from which they name files.
+func TestMain(m *testing.M) {
+	if err := os.Chdir(repo.Root()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
 // root is the folder of the repository.
 func root(t *testing.T) string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Fatal("no go.mod above this folder")
-		}
-		dir = up
-	}
+	return repo.Root()
 }

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+)
+
+// TestWebhookTakenAway has somebody else move the webhook of a bot that lives by it: it is moved back once, then left and
+// said, until it is as it should be.
+func TestWebhookTakenAway(t *testing.T) {
+	t.Parallel()
+	const foreign = "http://127.0.0.1:9/theirs"
+	tg := newTelegram(t)
+	tg.byWebhook()
+	a, ours := tg.run(), tg.cfg.Telegram.Webhook.URL
+	step := func(set, is string, ready bool) {
+		t.Helper()
+		if _, err := tg.bot.Call("setWebhook", map[string]any{"url": set, "secret_token": a.webhookSecret()}); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.keepWebhook(tg.ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := tg.webhookIs(is); err != nil {
+			t.Errorf("the webhook is not %q: %v", is, err)
+		}
+		if err := a.Ready(tg.ctx); (err == nil) != ready {
+			t.Errorf("ready: %v", err)
+		}
+	}
+	step(foreign, ours, true)
+	step("", "", false)
+	step(foreign, foreign, false)
+	step(ours, ours, true)
+	tg.clock.Advance(hookPeace)
+	step(foreign, ours, true)
+}
+
+// Of polling, it is over as soon as Telegram lets the bot poll again.
+func TestPollingIsBack(t *testing.T) {
+	t.Parallel()
+	a := newTelegram(t).run()
+	undone := 0
+	for range 2 {
+		a.takeBack("", func() error { undone++; return nil })
+	}
+	if err := a.Ready(t.Context()); err == nil || undone != 1 {
+		t.Errorf("undone %d times, ready: %v", undone, err)
+	}
+	a.observe("getUpdates", 0, bot.KindConflict)
+	if a.Ready(t.Context()) == nil {
+		t.Error("ready in the middle of it")
+	}
+	a.observe("getUpdates", 0, bot.KindOK)
+	if err := a.Ready(t.Context()); err != nil {
+		t.Errorf("not ready: %v", err)
+	}
+	a.tookBack.Store(0)
+	a.takeBack("", func() error { return errors.New("telegram does not answer") })
+	if a.tookBack.Load() != 0 {
+		t.Error("what could not be undone counts as undone")
+	}
+}

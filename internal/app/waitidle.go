@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Counterpart is what [App.WaitIdle] asks of a simulated Telegram.
+type Counterpart interface {
+	WaitConfirmed(ctx context.Context) error
+	CallCount() int
+}
+
+// WaitIdle returns when nothing is left to do at this time of the clock: no update, no answer, no job
+// that is due, nothing in the outbox that may go. It is for those who hold the clock in their hands: what waits for Telegram
+// to answer a question has them let time pass.
+func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time.Duration)) error {
+	// What is done may lead to more: it is over when a whole round made no call.
+	for calls := -1; calls != telegram.CallCount(); {
+		calls = telegram.CallCount()
+		for _, wait := range []struct {
+			what string
+			rest func(context.Context) error
+		}{
+			{"introduction", a.rested},
+			{"updates", func(ctx context.Context) error { return a.waitForUpdates(ctx, telegram, pass) }}, {"answers", a.receiver.Drain},
+			{"jobs", a.jobs.Idle}, {"outbox", a.outbox.Idle},
+		} {
+			if err := wait.rest(ctx); err != nil {
+				return fmt.Errorf("the bot does not come to rest (%s): %w", wait.what, err)
+			}
+		}
+	}
+	return nil
+}
+
+// waitForUpdates returns when all updates are confirmed.
+func (a *App) waitForUpdates(ctx context.Context, telegram Counterpart, pass func(time.Duration)) error {
+	confirmed := make(chan error, 1)
+	go func() { confirmed <- telegram.WaitConfirmed(ctx) }()
+	for {
+		next, changes := a.receiver.Rests()
+		if left := next.Sub(a.clock.Now()); !next.IsZero() && left > 0 {
+			pass(left)
+		}
+		select {
+		case err := <-confirmed:
+			return err
+		case <-changes:
+		}
+	}
+}

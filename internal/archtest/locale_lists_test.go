@@ -1,0 +1,244 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// constants are a package's string constants, by name.
+func constants(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, c := range typed(t, dir) {
+		all[c.name] = c.value
+	}
+	return all
+}
+
+// months are the numbers of the months.
+func months(*testing.T) (all []string) {
+	for m := range 12 {
+		all = append(all, strconv.Itoa(m+1))
+	}
+	return all
+}
+
+type constant struct{ name, kind, value string }
+
+// typed are the constants of a package that have a literal value, with their types, if they have any.
+func typed(t *testing.T, dir string) (all []constant) {
+	t.Helper()
+	_, files := sources(t, dir)
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok || len(v.Names) != len(v.Values) {
+				return true
+			}
+			for i, name := range v.Names {
+				if lit, ok := v.Values[i].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					all = append(all, constant{name.Name, nameOf(v.Type), strings.Trim(lit.Value, `"`)})
+				}
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// constantsOf are the values of moderation's constants of a type. One that no code names is never
+// said and needs no words.
+func constantsOf(kind string) func(*testing.T) []string {
+	return func(t *testing.T) (values []string) {
+		t.Helper()
+		named := map[string]int{}
+		for _, dir := range []string{"moderation", "handlers"} {
+			_, files := sources(t, dir)
+			for _, f := range files {
+				for _, n := range matching(f, func(n ast.Node) bool { _, ok := n.(*ast.Ident); return ok }) {
+					named[nameOf(n.(*ast.Ident))]++
+				}
+			}
+		}
+		for _, c := range typed(t, "moderation") {
+			if c.kind == kind && named[c.name] > 1 { // where it is declared, and elsewhere
+				values = append(values, c.value)
+			}
+		}
+		if len(values) == 0 {
+			t.Errorf("moderation has no constants of type %s", kind)
+		}
+		return values
+	}
+}
+
+// only are some of them.
+func only(kind string, some ...string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		all := constantsOf(kind)(t)
+		for _, s := range some {
+			if !slices.Contains(all, s) {
+				t.Errorf("%q is no %s (any more)", s, kind)
+			}
+		}
+		return some
+	}
+}
+
+// but are all of them less some.
+func but(kind string, some ...string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		only(kind, some...)(t)
+		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(some, v) })
+	}
+}
+
+// unworded are all but those that a function of handlers has a case for.
+func unworded(kind, fn string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		names := map[string]string{}
+		for _, c := range typed(t, "moderation") {
+			names[c.name] = c.value
+		}
+		var worded []string
+		_, files := sources(t, "handlers")
+		for _, f := range files {
+			for _, d := range f.Decls {
+				if declared(d) != fn {
+					continue
+				}
+				ast.Inspect(d, func(n ast.Node) bool {
+					if clause, ok := n.(*ast.CaseClause); ok {
+						for _, e := range clause.List {
+							worded = append(worded, names[nameOf(e)])
+						}
+					}
+					return true
+				})
+			}
+		}
+		if len(worded) == 0 {
+			t.Errorf("%s of handlers has no cases", fn)
+		}
+		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(worded, v) })
+	}
+}
+
+// changed are the settings that a package names in a Change itself, having no other list of them.
+func changed(dir string) func(*testing.T) []string {
+	return func(t *testing.T) (names []string) {
+		t.Helper()
+		_, files := sources(t, dir)
+		for _, f := range files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				lit, ok := n.(*ast.CompositeLit)
+				if !ok || nameOf(lit.Type) != "Change" || len(lit.Elts) == 0 {
+					return true
+				}
+				if first, ok := lit.Elts[0].(*ast.BasicLit); ok {
+					names = append(names, strings.Trim(first.Value, `"`))
+				}
+				return true
+			})
+		}
+		if len(names) == 0 {
+			t.Errorf("%s names no setting in a Change", dir)
+		}
+		return names
+	}
+}
+
+// join are two lists in one.
+func join(one, other func(*testing.T) []string) func(*testing.T) []string {
+	return func(t *testing.T) []string {
+		t.Helper()
+		return append(one(t), other(t)...)
+	}
+}
+
+// having are the elements of a list that hold a string: the first string of each.
+func having(dir, decl, value string) func(*testing.T) []string {
+	return func(t *testing.T) (names []string) {
+		t.Helper()
+		_, files := sources(t, dir)
+		for _, f := range files {
+			for _, d := range f.Decls {
+				if declared(d) != decl {
+					continue
+				}
+				ast.Inspect(d, func(n ast.Node) bool {
+					element, ok := n.(*ast.CompositeLit)
+					if !ok || element.Type != nil || !slices.ContainsFunc(literals(element), func(lit *ast.BasicLit) bool { return lit.Value == strconv.Quote(value) }) {
+						return true
+					}
+					names = append(names, strings.Trim(literals(element)[0].Value, `"`))
+					return false
+				})
+			}
+		}
+		if len(names) == 0 {
+			t.Errorf("nothing in %s of %s has %q", decl, dir, value)
+		}
+		return names
+	}
+}
+
+// listed are the names in a list in the source: the first string of each element, or the keys of a
+// map.
+func listed(dir string, decls ...string) func(*testing.T) []string {
+	return func(t *testing.T) (names []string) {
+		t.Helper()
+		_, files := sources(t, dir)
+		for _, f := range files {
+			for _, d := range f.Decls {
+				if slices.Contains(decls, declared(d)) {
+					names = append(names, firstStrings(d)...)
+				}
+			}
+		}
+		if len(names) == 0 {
+			t.Errorf("%s lists nothing in %v", dir, decls)
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+}
+
+// declared is the name of a function or variable.
+func declared(d ast.Decl) string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return d.Name.Name
+	case *ast.GenDecl:
+		if v, ok := d.Specs[0].(*ast.ValueSpec); ok {
+			return v.Names[0].Name
+		}
+	}
+	return ""
+}
+
+func firstStrings(d ast.Node) (names []string) {
+	ast.Inspect(d, func(n ast.Node) bool {
+		var first ast.Expr
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if n.Type == nil && len(n.Elts) > 0 { // an element, whose type the list says
+				first = n.Elts[0]
+			}
+		case *ast.KeyValueExpr:
+			first = n.Key
+		}
+		if lit, ok := first.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			names = append(names, strings.Trim(lit.Value, `"`))
+		}
+		return true
+	})
+	return names
+}

@@ -1,0 +1,221 @@
+package archtest
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A manner is what the code of some rooms does not do.
+type manner struct {
+	rooms string // with spaces between; "*" all
+	but   string // rooms that may, or single functions: "handlers/people.go:both"
+	find  func(*ast.File) []ast.Node
+	why   string
+}
+
+var manners = []manner{
+	{
+		rooms: "moderation handlers",
+		find:  uses("time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
+		why:   "time enters as a value, so that a test lives through a week in a millisecond",
+	},
+	{
+		rooms: "moderation handlers",
+		// both asks Telegram two things side by side and waits for both: no goroutine is left when it
+		// returns, and each writes only what is its own.
+		but:  "handlers/people.go:both",
+		find: goroutines,
+		why:  "what runs beside is started where it is also stopped: in internal/app, bot and the outbox",
+	},
+	{
+		rooms: "*",
+		but:   "internal/demo bench",
+		find:  uses("fmt", "Print", "Printf", "Println"),
+		why:   "only the command line talks to the terminal; others log, or return what they have to say",
+	},
+	{
+		rooms: "*",
+		find:  builtins("print", "println"),
+		why:   "what was for looking into something is left behind",
+	},
+}
+
+func TestManners(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, path := range imports(t).rooms() {
+		fset, files := sources(t, filepath.Clean("./"+strings.TrimPrefix(path, ourModule)))
+		for _, m := range manners {
+			for _, slip := range m.slips(fset, roomOf(path), files, used) {
+				t.Error(slip)
+			}
+		}
+	}
+	for _, m := range manners {
+		for _, excused := range strings.Fields(m.but) {
+			if strings.Contains(excused, ":") && !used[excused] {
+				t.Errorf("%s is excused but does nothing to be excused for: %s", excused, m.why)
+			}
+		}
+	}
+}
+
+// Made up, to see that each of them is found.
+func TestMannersAreNoticed(t *testing.T) {
+	t.Parallel()
+	const source = `package handlers
+import (
+	"fmt"
+	"sync"
+	clock "time"
+)
+type t struct{ now func() clock.Time }
+func (t) Now() {}
+func a() { fmt.Println(clock.Now()) }
+func b() { go println("x"); later := clock.After; later(0) }
+func both() { var g sync.WaitGroup; g.Go(b); g.Wait(); clock.Unix(0, 0); t{}.Now() }
+var c = clock.Now
+`
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "handlers/people.go", source, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"9", "10", "12", "10", "9", "10"} // lines: the clock, a goroutine, Println, println
+	var got []string
+	for _, m := range manners {
+		for _, slip := range m.slips(fset, "handlers", []*ast.File{f}, map[string]bool{}) {
+			if !strings.Contains(slip, m.why) {
+				t.Errorf("%q does not say why", slip)
+			}
+			got = append(got, strings.Split(slip, ":")[1])
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("found in lines %v, want %v", got, want)
+	}
+}
+
+// slips are the places where a room forgets a manner. What was excused is marked as used.
+func (m manner) slips(fset *token.FileSet, room string, files []*ast.File, used map[string]bool) (found []string) {
+	if m.rooms != "*" && !slices.Contains(strings.Fields(m.rooms), room) || slices.Contains(strings.Fields(m.but), room) {
+		return nil
+	}
+	for _, f := range files {
+		for _, n := range m.find(f) {
+			at := fset.Position(n.Pos())
+			place := filepath.ToSlash(at.Filename) + ":" + functionAt(f, n.Pos())
+			if slices.Contains(strings.Fields(m.but), place) {
+				used[place] = true
+				continue
+			}
+			found = append(found, fmt.Sprintf("%s:%d: %s", at.Filename, at.Line, m.why))
+		}
+	}
+	return found
+}
+
+// functionAt is the function around a place, or nothing.
+func functionAt(f *ast.File, at token.Pos) string {
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Pos() <= at && at < fn.End() {
+			return fn.Name.Name
+		}
+	}
+	return ""
+}
+
+// uses finds the names of a package, be they called or handed on.
+func uses(path string, names ...string) func(*ast.File) []ast.Node {
+	return func(f *ast.File) []ast.Node {
+		local := localName(f, path)
+		return matching(f, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || !slices.Contains(names, sel.Sel.Name) {
+				return false
+			}
+			pkg, ok := sel.X.(*ast.Ident)
+			return ok && local != "" && pkg.Name == local
+		})
+	}
+}
+
+// goroutines finds go statements, and calls of methods that start one (errgroup, WaitGroup).
+func goroutines(f *ast.File) []ast.Node {
+	return matching(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			return true
+		case *ast.CallExpr:
+			sel, ok := n.Fun.(*ast.SelectorExpr)
+			return ok && (sel.Sel.Name == "Go" || sel.Sel.Name == "TryGo")
+		default:
+			return false
+		}
+	})
+}
+
+func builtins(names ...string) func(*ast.File) []ast.Node {
+	return func(f *ast.File) []ast.Node {
+		return matching(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			name, ok := call.Fun.(*ast.Ident)
+			return ok && slices.Contains(names, name.Name)
+		})
+	}
+}
+
+func matching(f *ast.File, is func(ast.Node) bool) (found []ast.Node) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n != nil && is(n) {
+			found = append(found, n)
+		}
+		return true
+	})
+	return found
+}
+
+// localName is what a file calls a package that it imports, or nothing.
+func localName(f *ast.File, path string) string {
+	for _, i := range f.Imports {
+		if strings.Trim(i.Path.Value, `"`) != path {
+			continue
+		}
+		if i.Name != nil {
+			return i.Name.Name
+		}
+		return path[strings.LastIndex(path, "/")+1:]
+	}
+	return ""
+}
+
+// sources parses the Go files of a folder, without tests.
+func sources(t *testing.T, dir string) (*token.FileSet, []*ast.File) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	return fset, files
+}

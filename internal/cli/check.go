@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/spf13/cobra"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/app"
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+// checkCommand says what is wrong. At Telegram it only asks; a database of an older shape is brought up
+// to date, as at any start.
+func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: "Check configuration, token, database and rights", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, _, err := prepare(load)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			fmt.Fprintln(out, "configuration: fine")
+			ctx, cancel := context.WithTimeout(cmd.Context(), checkWithin)
+			defer cancel()
+			clock := bot.NewClock(machine)
+			client, err := bot.Dial(ctx, bot.Options{Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL, Clock: clock})
+			if err != nil {
+				return fmt.Errorf("token: %w", err)
+			}
+			me := client.Me()
+			fmt.Fprintf(out, "token: fine, this is @%s\n", me.Username)
+			fmt.Fprintln(out, "clock: "+cmp.Or(app.ClockState(clock.Off()), "fine"))
+			if err := checkSelf(ctx, out, client); err != nil {
+				return err
+			}
+			if err := checkWebhook(ctx, out, cfg, client, clock.Now()); err != nil {
+				return err
+			}
+			return checkStore(ctx, out, cfg, client, clock.Now)
+		},
+	}
+}
+
+// elsewhere is what follows if the bot runs already, which check cannot know.
+const elsewhere = ". If it runs already, something else has its token: get a new one from @BotFather"
+
+// checkWithin is how long all of it may take: each group is asked about.
+const checkWithin = 2 * time.Minute
+
+// troubled is for how long a failed call of Telegram's is worth telling.
+const troubled = time.Hour
+
+// checkWebhook says how updates come in. Of the address it tells the host alone: what is behind it may be a secret.
+func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now time.Time) error {
+	res, err := client.Do(ctx, bot.GetWebhookInfo())
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	w, err := res.Webhook()
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	wanted := cfg.Telegram.Webhook.URL
+	switch {
+	case cfg.Telegram.Mode != "webhook" && w.URL != "":
+		fmt.Fprintf(out, "updates: by polling, but Telegram calls %s now; a start of this bot will end that%s\n", app.HostOf(w.URL), elsewhere)
+	case cfg.Telegram.Mode != "webhook":
+		fmt.Fprintf(out, "updates: by polling, %d wait\n", w.Waiting)
+	case w.URL == "":
+		fmt.Fprintf(out, "updates: by webhook, which is not registered yet; the first start does it, for %s\n", app.HostOf(wanted))
+	case w.URL != wanted:
+		fmt.Fprintf(out, "updates: by webhook, but Telegram calls another address, at %s; a start of this bot will change that%s\n", app.HostOf(w.URL), elsewhere)
+	default:
+		fmt.Fprintf(out, "updates: by webhook, registered for %s, %d wait\n", app.HostOf(w.URL), w.Waiting)
+	}
+	if age := now.Sub(time.Unix(w.Failed, 0)); w.URL != "" && age < troubled {
+		fmt.Fprintf(out, "updates: Telegram's last call failed %s ago: %s\n", age.Truncate(time.Second), w.Why)
+	}
+	return nil
+}
+
+// checkStore looks at the database if there is one, and at the bot's rights in its groups.
+func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now func() time.Time) (err error) {
+	if path, ok := storage.Path(cfg.Storage.DSN); ok {
+		if _, err := os.Stat(path); os.IsNotExist(err) {
+			fmt.Fprintln(out, "database: the file that storage.dsn names is not there yet; it will be made at the first start")
+			return nil
+		}
+	}
+	if _, err := seal.Load(cfg.Privacy.KeyFile); err != nil {
+		return fmt.Errorf("key file: %w", err)
+	}
+	store, err := storage.Open(ctx, storage.Options{
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: moderation.DefaultPolicy(), Now: now,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	groups, err := store.Groups(ctx)
+	if err != nil {
+		return err
+	}
+	kind := "SQLite"
+	if storage.IsPostgres(cfg.Storage.DSN) {
+		kind = "PostgreSQL, for any number of replicas"
+	}
+	fmt.Fprintf(out, "database: fine (%s), %d groups\n", kind, len(groups))
+	fmt.Fprintf(out, "ledger: its public key is %s\n", store.LedgerKey())
+	return checkRights(ctx, out, client, groups)
+}
+
+// checkRights asks Telegram in which groups the bot lacks a right. Groups are counted, not named.
+func checkRights(ctx context.Context, out io.Writer, client *bot.Client, groups []int64) error {
+	lacking, gone := 0, 0
+	for _, g := range groups {
+		res, err := client.Do(ctx, bot.GetChatMember(g, client.Me().ID))
+		if err != nil {
+			gone++
+			continue
+		}
+		m, err := res.Member()
+		if err != nil {
+			return fmt.Errorf("rights: %w", err)
+		}
+		if !m.CanDelete || !m.CanRestrict {
+			lacking++
+		}
+	}
+	fmt.Fprintf(out, "rights: complete in %d groups, incomplete in %d, not reachable: %d\n", len(groups)-lacking-gone, lacking, gone)
+	if lacking > 0 {
+		fmt.Fprintln(out, "where they are incomplete, /report still counts; give the bot \"Delete messages\" and \"Ban users\"")
+	}
+	return nil
+}

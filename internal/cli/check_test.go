@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+// checked is what `ostrakon check` prints.
+func checked(t *testing.T, cfg config.Config) string {
+	t.Helper()
+	return checkedBy(t, cfg, clockwork.NewRealClock())
+}
+
+// checkedBy is what it prints on a machine with that clock.
+func checkedBy(t *testing.T, cfg config.Config, machine clockwork.Clock) string {
+	t.Helper()
+	var out bytes.Buffer
+	cmd := checkCommand(func() (config.Config, error) { return cfg, nil }, machine)
+	cmd.SetOut(&out)
+	cmd.SetArgs([]string{}) // nil would be the arguments of the test
+	if err := cmd.ExecuteContext(t.Context()); err != nil {
+		t.Fatalf("check: %v\n%s", err, &out)
+	}
+	return out.String()
+}
+
+func TestCheckTellsHowUpdatesComeIn(t *testing.T) {
+	t.Parallel()
+	sim := tgsim.New(tgsim.Options{})
+	server := sim.Serve()
+	t.Cleanup(server.Close)
+	me := sim.AddBot("OstrakonBot", "Ostrakon")
+	cfg := config.Default()
+	cfg.Telegram.Token, cfg.Telegram.APIURL = config.Secret(me.Token()), server.URL
+	cfg.Storage.DSN = "sqlite:" + filepath.Join(t.TempDir(), "ostrakon.db")
+	client, err := bot.Dial(t.Context(), bot.Options{Token: me.Token(), URL: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants := func(words string) {
+		t.Helper()
+		got := checked(t, cfg)
+		if !strings.Contains(got, words) || strings.Contains(got, "secret-path") {
+			t.Errorf("check does not say %q, or says too much:\n%s", words, got)
+		}
+	}
+	const ours, other = "http://127.0.0.1:9/secret-path", "http://localhost:9/secret-path"
+	calls := func(address string) {
+		t.Helper()
+		if _, err := client.Do(context.WithoutCancel(t.Context()), bot.SetWebhook(address, "s", 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wants("updates: by polling, 0 wait")
+	calls(other)
+	wants("updates: by polling, but Telegram calls localhost:9 now; a start of this bot will end that")
+	cfg.Telegram.Mode, cfg.Telegram.Webhook.URL = "webhook", ours
+	wants("updates: by webhook, but Telegram calls another address, at localhost:9; a start of this bot will change that")
+	if _, err := client.Do(t.Context(), bot.DeleteWebhook()); err != nil {
+		t.Fatal(err)
+	}
+	wants("updates: by webhook, which is not registered yet; the first start does it, for 127.0.0.1:9")
+	calls(ours)
+	wants("updates: by webhook, registered for 127.0.0.1:9, 0 wait")
+}
+
+// wrongClock is a machine's clock that differs from Telegram's.
+type wrongClock struct {
+	clockwork.Clock
+	fast time.Duration
+}
+
+func (c wrongClock) Now() time.Time                  { return c.Clock.Now().Add(c.fast) }
+func (c wrongClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
+func (c wrongClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }
+
+// What `ostrakon check` says of the machine's clock.
+func TestCheckComparesTheClocks(t *testing.T) {
+	t.Parallel()
+	telegram := clockwork.NewFakeClockAt(time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC))
+	sim := tgsim.New(tgsim.Options{Now: telegram.Now})
+	server := sim.Serve()
+	t.Cleanup(server.Close)
+	cfg := config.Default()
+	cfg.Telegram.Token, cfg.Telegram.APIURL = config.Secret(sim.AddBot("OstrakonBot", "Ostrakon").Token()), server.URL
+	cfg.Storage.DSN = "sqlite:" + t.TempDir() + "/none.db"
+	for fast, want := range map[time.Duration]string{
+		0:                  "clock: fine\n",
+		time.Second:        "clock: fine\n",
+		-5 * time.Minute:   "clock: the machine's clock is 5m0s slow; set it, for example by NTP. The bot goes by Telegram's\n",
+		3 * 24 * time.Hour: "clock: the machine's clock is 72h0m0s fast; set it",
+	} {
+		// Telegram tells whole seconds, so that one may be missing.
+		got := checkedBy(t, cfg, wrongClock{telegram, fast})
+		if !strings.Contains(got, want) {
+			t.Errorf("%v: check says\n%s", fast, got)
+		}
+	}
+}

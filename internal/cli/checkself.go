@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/app"
+)
+
+// checkSelf says what Telegram has of the bot otherwise than it needs. How presses reach it, Telegram does not show.
+func checkSelf(ctx context.Context, out io.Writer, client *bot.Client) error {
+	me := client.Me()
+	if len(me.Names) > 1 {
+		fmt.Fprintf(out, "names: it is called @%s, too\n", strings.Join(me.Names[1:], ", @"))
+	}
+	if me.NoGroups {
+		fmt.Fprintln(out, "joining groups: switched off, so that nobody can add the bot; a start of it switches that on")
+	}
+	if !me.ReadsAll {
+		fmt.Fprintln(out, "privacy mode: on; a start of the bot switches it off, if Telegram's server is new enough. "+
+			"Fine where the bot is an administrator; elsewhere it does not see messages to pick from")
+	}
+	if len(me.Modes) > 0 {
+		fmt.Fprintf(out, "modes: switched on, though the bot handles nothing of them: %s; a start of it switches them off\n", strings.Join(me.Modes, ", "))
+	}
+	for _, channels := range []bool{false, true} {
+		enough, err := app.SuggestsRights(ctx, client, channels)
+		if known, err := understood(err); !known || err != nil {
+			return err
+		}
+		if !enough {
+			fmt.Fprintf(out, "suggested rights: apps do not suggest all that the bot needs in %s; a start of it changes that\n", placeName(channels))
+		}
+	}
+	return checkTexts(ctx, out, client)
+}
+
+func placeName(channels bool) string {
+	if channels {
+		return "channels"
+	}
+	return "groups"
+}
+
+// checkTexts compares what Telegram shows of the bot with what it says of itself.
+func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
+	var differ []string
+	for _, t := range handlers.About() {
+		is, err := app.ShownText(ctx, client, t)
+		if known, err := understood(err); !known || err != nil {
+			return err
+		}
+		if is != t.Words {
+			differ = append(differ, strings.TrimSpace(strings.ReplaceAll(t.What, "_", " ")+" "+t.Language))
+		}
+	}
+	if len(differ) > 0 {
+		fmt.Fprintf(out, "texts: Telegram shows others than this release has (%s); a start of the bot changes that\n", strings.Join(differ, ", "))
+	}
+	return nil
+}
+
+// understood reports whether the server knows what it was asked. An old one does not, which is no error.
+func understood(err error) (bool, error) {
+	switch kind := bot.KindOf(err); {
+	case err == nil:
+		return true, nil
+	case kind == bot.KindUnsupported || kind == bot.KindUnauthorized:
+		return false, nil
+	default:
+		return false, fmt.Errorf("what telegram shows of the bot: %w", err)
+	}
+}

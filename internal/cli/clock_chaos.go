@@ -1,0 +1,37 @@
+//go:build chaos
+
+package cli
+
+import (
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// newClock is the clock of the program as the chaos test builds it: the real one, moved by what stands in the file that
+// CHAOS_CLOCK names, such as "-90s".
+func newClock() clockwork.Clock {
+	return movedClock{clockwork.NewRealClock(), os.Getenv("CHAOS_CLOCK")}
+}
+
+type movedClock struct {
+	clockwork.Clock
+	file string
+}
+
+func (c movedClock) Now() time.Time {
+	text, err := os.ReadFile(c.file)
+	if err != nil {
+		return c.Clock.Now()
+	}
+	by, err := time.ParseDuration(strings.TrimSpace(string(text)))
+	if err != nil {
+		return c.Clock.Now()
+	}
+	return c.Clock.Now().Round(0).Add(by)
+}
+
+func (c movedClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
+func (c movedClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }

@@ -1,0 +1,92 @@
+package e2e
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+// TestCheckSaysWhatIsSetOtherwise looks at a bot as BotFather makes it, at one that ran, and at one that somebody changed.
+func TestCheckSaysWhatIsSetOtherwise(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, tgsim.Options{})
+	w.down()
+	if said := ostrakon(t, w.cfg, clockwork.NewRealClock(), "check"); strings.Contains(said, "a start of") {
+		t.Errorf("after a start there is nothing to say, but:\n%s", said)
+	}
+	w.bot.SetUsernames("ShardBot", "OtherName")
+	for _, s := range []string{"supports_inline_queries", "can_manage_bots"} {
+		w.bot.SetSetting(s, true)
+	}
+	for _, s := range []string{"can_join_groups", "can_read_all_group_messages"} {
+		w.bot.SetSetting(s, false)
+	}
+	for method, params := range map[string]map[string]any{
+		"setMyDefaultAdministratorRights": nil, "setMyShortDescription": {"short_description": "Buy pills", "language_code": "ru"},
+	} {
+		if _, err := w.bot.Call(method, params); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := ostrakon(t, w.cfg, clockwork.NewRealClock(), "check")
+	for _, want := range []string{
+		"this is @ShardBot\n", "it is called @OtherName, too\n", "joining groups: switched off", "privacy mode: on; a start of the bot switches it off",
+		"handles nothing of them: inline, managed_bots;", "all that the bot needs in groups;", "(short description ru)",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("check does not say %q:\n%s", want, said)
+		}
+	}
+}
+
+// A server that knows none of it is an old one, and no error; a bot on it starts, and its log has nothing to say of that.
+func TestOldServerIsNoError(t *testing.T) {
+	for name, server := range map[string]tgsim.Options{"before ephemeral messages": {NoEphemeralSupport: true}, "10.4": {NoSettings: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, server)
+			if strings.Contains(w.log.String(), "what the bot says of itself") {
+				t.Errorf("the log says:\n%s", w.log)
+			}
+			if !slices.ContainsFunc(w.sim.Calls(), func(c tgsim.Call) bool { return c.Method == "setMySettings" && !c.OK() }) {
+				t.Error("the server knows setMySettings")
+			}
+			w.play("story", []string{`group "Chess club" supergroup, owner Olga`, `the bot joins as admin`, `Olga sees "I have every right I need."`})
+			w.down()
+			if said := ostrakon(t, w.cfg, clockwork.NewRealClock(), "check"); strings.Contains(said, "setMySettings") || strings.Contains(said, "joining groups:") {
+				t.Errorf("check says:\n%s", said)
+			}
+		})
+	}
+}
+
+// What Telegram does not take at once is told once, and done when it can be; what it refuses for good keeps nobody from
+// starting.
+func TestIntroductionIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, tgsim.Options{})
+	w.down()
+	w.bot.SetSetting("can_join_groups", false)
+	if _, err := w.bot.Call("setMyDescription", map[string]any{"description": "Buy pills"}); err != nil {
+		t.Fatal(err)
+	}
+	w.arm(tgsim.Fault{Kind: tgsim.TooManyRequests, Method: "setMyDescription", RetryAfter: 600})
+	w.arm(tgsim.Fault{Kind: tgsim.ServerError, Method: "setMySettings", Times: 2})
+	w.arm(tgsim.Fault{Kind: tgsim.Refuse, Method: "getMyName", Description: "Bad Request: no"})
+	w.up()
+	for range 20 {
+		w.pass(10 * 60 * 1e9)
+	}
+	if about := w.bot.About("description", ""); strings.Contains(about, "pills") || !w.bot.Setting("can_join_groups") {
+		t.Errorf("not done later: %q, %t", about, w.bot.Setting("can_join_groups"))
+	}
+	for _, once := range []string{"that is tried again", "does not take what the bot says of itself"} {
+		if n := strings.Count(w.log.String(), once); n != 1 {
+			t.Errorf("the log says %q %d times:\n%s", once, n, w.log)
+		}
+	}
+}

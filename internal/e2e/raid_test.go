@@ -1,0 +1,54 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+)
+
+// TestRaidLeavesRoom has two hundred members vote on one card, half of them for each side, in less than a minute. Its edits
+// must leave room for a new card, which comes at once, and for the outcome.
+func TestRaidLeavesRoom(t *testing.T) {
+	t.Parallel()
+	w := play(t, "story", `
+group "Chess club" supergroup, owner Olga
+members Anna Bob Mallory
+200 regulars
+the bot joins as admin
+Olga: /threshold 50
+Mallory: Buy pills
+Mallory: Buy powder
+wait 2m
+Anna: /report (reply to "Buy pills")
+`)
+	card := w.cards[w.here]
+	for i, u := range w.regulars {
+		label := []string{"🚩", "👌"}[i%2]
+		if _, err := u.Press(card, label); err != nil {
+			t.Fatal(err)
+		}
+		if i%4 == 3 {
+			w.pass(time.Second)
+		}
+	}
+	count := func(method string) (n int) {
+		for _, c := range w.sim.Calls() {
+			if c.Method == method {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count("editMessageText"); n < 3 || n > 10 {
+		t.Errorf("the card was edited %d times in 50 s", n)
+	}
+	w.play("story", []string{
+		`Bob: /report (reply to "Buy powder")`, `Olga sees "A member reported this message." 2 times`,
+		`Olga: /uphold (reply to "Buy pills")`, `Olga sees "Removed by an administrator."`,
+	})
+	for _, c := range w.sim.Calls() {
+		if !c.OK() {
+			t.Errorf("Telegram refused %s: %s", c.Method, c.Description)
+		}
+	}
+	w.checkInvariants()
+}

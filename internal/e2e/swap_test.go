@@ -1,0 +1,163 @@
+package e2e
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+)
+
+// TestAdminsCannotTellTheReporter plays random small groups twice, with two members changed about: in
+// the one world Anna reports what Bert reports in the other, while both do all else alike. An admin
+// uses everything there is for admins, lives through the digests, and reads the log channel. All that
+// anybody but the two was ever shown, to the byte and the second, must be the same in both worlds.
+func TestAdminsCannotTellTheReporter(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		script := drawGroup(r)
+		var seen [2]string
+		for i, reporter := range []string{"Anna", "Bert"} {
+			w := newWorld(t, tgsim.Options{})
+			impossible := w.try(strings.ReplaceAll(script, "REPORTER", reporter))
+			seen[i] = w.everything("Anna", "Bert") + impossible
+			w.checkInvariants()
+			w.down()
+		}
+		if seen[0] != seen[1] {
+			one, other := difference(seen[0], seen[1])
+			r.Fatalf("others can tell the reporter.\nIf Anna reports:\n%s\nIf Bert does:\n%s\nThe story:\n%s", one, other, script)
+		}
+	})
+}
+
+// try plays what can be played: whom a story mutes cannot go on in it, and nobody replies to what was
+// removed. It says which lines those were.
+func (w *world) try(script string) string {
+	var impossible strings.Builder
+	for i, line := range strings.Split(script, "\n") {
+		if err := w.run(line); err != nil {
+			fmt.Fprintf(&impossible, "line %d cannot be\n", i+1)
+		}
+	}
+	return impossible.String()
+}
+
+// difference is where two texts part: the first lines that differ.
+func difference(a, b string) (one, other string) {
+	left, right := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(left), len(right)) {
+		if left[i] != right[i] {
+			return left[i], right[i]
+		}
+	}
+	return fmt.Sprint(len(left), " lines"), fmt.Sprint(len(right), " lines")
+}
+
+// drawGroup draws a group, its settings, and what happens in it.
+func drawGroup(r *rapid.T) string {
+	others := []string{"Carl", "Dora", "Emil", "Fritz"}[:rapid.IntRange(1, 4).Draw(r, "others")]
+	lines := []string{
+		`group "Chess club" supergroup, owner Olga`,
+		"members Anna Bert Mallory Mona Moritz " + strings.Join(others, " "),
+		`channel "Log", owner Olga`,
+		"the bot joins as admin",
+		`the bot is made admin of channel "Log"`,
+		"Olga starts the bot",
+		"Anna: Good evening",
+		"Bert: Good evening",
+	}
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	say("Olga: /threshold %d", rapid.IntRange(1, 3).Draw(r, "threshold"))
+	say("Olga: /quorum %d", rapid.IntRange(1, 2).Draw(r, "quorum"))
+	say("Olga: /cardafter %d", rapid.IntRange(0, 2).Draw(r, "card after"))
+	say("Olga: /digest %s", rapid.SampledFrom([]string{"daily 09:00", "weekly mon 09:00", "off"}).Draw(r, "digest"))
+	if rapid.Bool().Draw(r, "log") {
+		say(`Olga posts "Hello" in channel "Log"`)
+		say(`Olga forwards "Hello" from channel "Log"`)
+		say(`Olga: /logchannel (reply to "Hello")`)
+	}
+	for n := range rapid.IntRange(1, 3).Draw(r, "messages") {
+		drawCase(r, say, n, others)
+	}
+	for _, command := range []string{"/stats", "/stats month", "/export", "/health", "/digest now", "/settings"} {
+		if rapid.Bool().Draw(r, command) {
+			say("Olga: %s", command)
+		}
+	}
+	say("Anna: Good night")
+	say("Bert: Good night")
+	say(`Olga: /standing (reply to "Good evening")`)
+	say("wait until tue 10:00")
+	say("Olga: /stats week")
+	say("Olga: /export")
+	// What the ballots taught is noted by now, and they are gone.
+	say("wait 2d")
+	say("Anna: Good day")
+	say("Bert: Good day")
+	say("Olga: /case $case")
+	say(`Olga: /standing (reply to "Good day")`)
+	say("Olga: /standing $who[Mallory]")
+	return strings.Join(lines, "\n")
+}
+
+// drawCase draws a message, who reports it how, what the others say, and what an admin does.
+func drawCase(r *rapid.T, say func(string, ...any), n int, others []string) {
+	words := fmt.Sprintf("Offer %d", n)
+	say("%s: %s", []string{"Mallory", "Mona", "Moritz"}[n], words)
+	say(rapid.SampledFrom([]string{
+		`REPORTER: /report (reply to "%s")`, `REPORTER: /report scam (reply to "%s")`, `REPORTER: /spam (reply to "%s")`,
+	}).Draw(r, "way"), words)
+	for _, o := range others {
+		switch rapid.IntRange(0, 2).Draw(r, o) {
+		case 0:
+			say(`%s: /report (reply to "%s")`, o, words)
+		case 1:
+			say(`%s: I see nothing wrong`, o)
+		}
+	}
+	switch rapid.IntRange(0, 4).Draw(r, "admin") {
+	case 0:
+		say(`Olga: /uphold (reply to "%s")`, words)
+	case 1:
+		say(`Olga: /dismiss (reply to "%s")`, words)
+	case 2:
+		say(`Olga: /warn (reply to "%s")`, words)
+	case 3:
+		say("wait 25h")
+	}
+	say("wait %dm", rapid.IntRange(1, 90).Draw(r, "minutes"))
+	if n == 0 {
+		say("Olga: /case $case")
+	}
+}
+
+// everything is all that everybody except some can see, with when they saw it and what is in files;
+// the ids of cases, which are random, left out.
+func (w *world) everything(except ...string) string {
+	var b strings.Builder
+	b.WriteString(w.visible(except...))
+	for _, u := range w.sim.Users() {
+		if strings.Contains(strings.Join(except, " "), u.Name()) {
+			continue
+		}
+		for _, c := range w.sim.Chats() {
+			for _, i := range u.Sees(c) {
+				fmt.Fprintf(&b, "%s %s %s\n", u.Name(), i.Date.Format("15:04:05"), contents(i.Message.Upload()))
+			}
+		}
+	}
+	return anyCase.ReplaceAllString(sizeOfLedger(b.String()), "7KQ2")
+}
+
+// contents are a file's words, or, of a picture, what tells it from any other.
+func contents(file []byte) string {
+	if utf8.Valid(file) {
+		return string(file)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(file))
+}
