@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // firstJuror is the first who could be drawn for a jury; the others are numbered from there on.
@@ -32,7 +33,7 @@ func contested(t *testing.T, eligible int, typed string) (*room, *kept) {
 	t.Helper()
 	m := newRoom(t)
 	m.members(eligible)
-	m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step(typed)} })
+	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step(typed)} })
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Fine))
 	m.must(m.admin(k, moderation.Upheld))
@@ -285,7 +286,7 @@ func TestUpholdAppealIsRefused(t *testing.T) {
 
 // harden has Cara make the penalty harder.
 func harden(m *room, k *kept) {
-	m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("mute 1d")} })
+	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 1d")} })
 	_, err := m.court.Harsher(m.ctx, m.of(k), cara, k.Penalty.String())
 	m.must(err)
 }

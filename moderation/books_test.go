@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // TestWorldFollowsTheBooks lets admins punish, overturn, pardon, harden and free as they like, carries
@@ -83,7 +84,7 @@ func (w *world) harden(t *rapid.T) {
 }
 
 func (w *world) free(t *rapid.T) {
-	deed := rapid.SampledFrom([]moderation.Deed{moderation.Mute, moderation.Ban}).Draw(t, "deed")
+	deed := rapid.SampledFrom([]ladder.Deed{ladder.Mute, ladder.Ban}).Draw(t, "deed")
 	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Deed: deed, Held: true}))
 }
 
@@ -100,11 +101,11 @@ func (w *world) carry(e moderation.Effect) {
 		until = forever
 	}
 	switch {
-	case e.Kind == moderation.EffectFree && e.Step.Deed == moderation.Mute:
+	case e.Kind == moderation.EffectFree && e.Step.Deed == ladder.Mute:
 		w.muted = time.Time{}
 	case e.Kind == moderation.EffectFree:
 		w.banned = time.Time{}
-	case e.Kind == moderation.EffectShorten && e.Step.Deed == moderation.Mute:
+	case e.Kind == moderation.EffectShorten && e.Step.Deed == ladder.Mute:
 		if w.muted.Equal(e.From) {
 			w.muted = until
 		}
@@ -112,13 +113,13 @@ func (w *world) carry(e moderation.Effect) {
 		if w.banned.Equal(e.From) || w.banned.Equal(forever) && e.From.IsZero() {
 			w.banned = until
 		}
-	case e.Kind != moderation.EffectPunish || w.banned.After(w.now) && (e.Step.Deed == moderation.Mute || !until.After(w.banned)):
+	case e.Kind != moderation.EffectPunish || w.banned.After(w.now) && (e.Step.Deed == ladder.Mute || !until.After(w.banned)):
 		// What is not worse than what there is changes nothing.
-	case e.Step.Deed == moderation.Mute:
+	case e.Step.Deed == ladder.Mute:
 		if until.After(w.muted) {
 			w.muted = until
 		}
-	case e.Step.Deed == moderation.Kick:
+	case e.Step.Deed == ladder.Kick:
 		if !w.banned.After(w.now) {
 			w.muted = time.Time{}
 		}
@@ -128,7 +129,7 @@ func (w *world) carry(e moderation.Effect) {
 }
 
 // lasts is the end of the longest penalty of a kind that the books say lasts; zero if none does.
-func (w *world) lasts(deed moderation.Deed) time.Time {
+func (w *world) lasts(deed ladder.Deed) time.Time {
 	var end time.Time
 	for _, o := range w.offences(member{club, mallory}) {
 		switch {
@@ -147,10 +148,10 @@ func (w *world) check(t *rapid.T) {
 		w.carry(e)
 	}
 	uncovered := slices.ContainsFunc(w.effects, func(e moderation.Effect) bool {
-		return e.Kind == moderation.EffectFree && e.Step.Deed == moderation.Ban
+		return e.Kind == moderation.EffectFree && e.Step.Deed == ladder.Ban
 	})
 	w.effects = nil
-	muted, banned := w.lasts(moderation.Mute), w.lasts(moderation.Ban)
+	muted, banned := w.lasts(ladder.Mute), w.lasts(ladder.Ban)
 	if ban := later(w.banned, w.now); !ban.Equal(banned) {
 		t.Fatalf("banned until %v, by the books %v", ban, banned)
 	}

@@ -1,6 +1,10 @@
 package moderation
 
-import "time"
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
 
 // Case is one reported message; an album counts as one.
 type Case struct {
@@ -12,15 +16,15 @@ type Case struct {
 	SentAt   time.Time
 	Author   Author
 	Verdict  Verdict
-	Rule     RuleID // of a final case; see [Terms.Charge]
-	Penalty  Step   // of an upheld case
-	Votes    int    // of an open case so far, of a final one at its verdict; both sides
-	Breaks   int    // how many of them say it breaks the rules
-	ByAdmin  bool   // decided by an admin, not by votes
-	Hand     bool   // no report: an admin punished by hand
-	Listed   bool   // shown to the admins while it was undecided
-	Reopens  string // the dismissed case about the same message that it opens again; see [Court.Report]
-	Terms    Terms  // the settings by which it is decided; see [Terms]
+	Rule     RuleID      // of a final case; see [Terms.Charge]
+	Penalty  ladder.Step // of an upheld case
+	Votes    int         // of an open case so far, of a final one at its verdict; both sides
+	Breaks   int         // how many of them say it breaks the rules
+	ByAdmin  bool        // decided by an admin, not by votes
+	Hand     bool        // no report: an admin punished by hand
+	Listed   bool        // shown to the admins while it was undecided
+	Reopens  string      // the dismissed case about the same message that it opens again; see [Court.Report]
+	Terms    Terms       // the settings by which it is decided; see [Terms]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
@@ -30,8 +34,8 @@ type Case struct {
 	Put     Progress // of the penalty
 	Entry   LogEntry // where it stands in the log channel, if something waits
 
-	Pending     Step      // a harder penalty, which waits for an admin; see [Case.Waits]
-	PendingEnds time.Time // until when
+	Pending     ladder.Step // a harder penalty, which waits for an admin; see [Case.Waits]
+	PendingEnds time.Time   // until when
 
 	Reversed   Reversal  // what became of the verdict since
 	ReversedAt time.Time // when

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // reporter is a member whose reports are settled one after the other.
@@ -93,7 +94,7 @@ func TestCaution(t *testing.T) {
 				case '+':
 					digits := reports[:strings.IndexFunc(reports, func(d rune) bool { return d < '0' || d > '9' })]
 					reports = reports[len(digits):]
-					days, err := moderation.ParseDuration(digits + "d")
+					days, err := ladder.ParseDuration(digits + "d")
 					if err != nil {
 						t.Fatal(err)
 					}

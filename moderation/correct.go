@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Correct puts an upheld case under another rule. The steps on the ladder and the points of standing
@@ -42,7 +44,7 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 	cs.Rule = rule
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	if d.Chat.Book.Rule(rule).Severity != d.History[i].Severity {
-		cs.Pending, cs.PendingEnds = Step{}, time.Time{} // which followed from the severity that it had
+		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{} // which followed from the severity that it had
 	}
 	out := Outcome{Case: &cs}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func (r *room) correct(k *kept, rule moderation.RuleID) error {
@@ -133,7 +134,7 @@ func TestCorrectBinds(t *testing.T) {
 func TestCorrectionsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newRoomFor(t.Context(), t)
-		m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{{Deed: moderation.Warn}} })
+		m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{{Deed: ladder.Warn}} })
 		all := []moderation.RuleID{moderation.Spam, moderation.Scam, moderation.Violence, moderation.Insult, moderation.Hate}
 		ks := []*kept{m.ruled(41, rapid.SampledFrom(all).Draw(t, "rule")), m.ruled(42, rapid.SampledFrom(all).Draw(t, "rule"))}
 		for range rapid.IntRange(0, 12).Draw(t, "corrections") {

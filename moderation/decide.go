@@ -5,14 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // ruling is how a case ends, and what an admin, if one rules, wants of it.
 type ruling struct {
 	verdict Verdict
-	by      Member // the admin who rules; zero if votes, a jury or time do
-	step    Step   // the penalty they chose; zero = what the ladder brings
-	rule    RuleID // the rule they named; empty = what the ballots name
+	by      Member      // the admin who rules; zero if votes, a jury or time do
+	step    ladder.Step // the penalty they chose; zero = what the ladder brings
+	rule    RuleID      // the rule they named; empty = what the ballots name
 }
 
 // conclude ends a case: what happens to the message, to its author, to the card, and who is told.
@@ -65,7 +67,7 @@ func removeMessage(out *Outcome, d Docket) {
 // sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
 // costs them standing; who had no more than a last chance of that is banned. Votes alone may not do all of that; see
 // [Case.limit].
-func sentence(out *Outcome, d Docket, chosen Step, severity int, now time.Time) {
+func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time.Time) {
 	cs, day := out.Case, DayOf(now)
 	t := cs.terms(d.Chat)
 	most := cs.limit(d, now)
@@ -82,21 +84,21 @@ func sentence(out *Outcome, d Docket, chosen Step, severity int, now time.Time) 
 	switch {
 	case chosen.Deed != "":
 	case d.Conduct.Tier(day) == TierLastChance:
-		chosen = Step{Deed: Ban}
+		chosen = ladder.Step{Deed: ladder.Ban}
 	default:
 		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
 		chosen = t.Ladder.At(level)
 	}
 	chosen = fit(chosen, cs.Author, d.Chat.Kind)
 	if most != nil {
-		if chosen.harder(most.step) {
+		if chosen.HarderThan(most.step) {
 			if most.pends {
 				cs.Pending, cs.PendingEnds = chosen, now.Add(PendingFor)
 			}
 			chosen = most.step
 		}
 		before := Level(d.History, t.Lapse, now)
-		out.Offence.Steps = min(severity, max(0, t.Ladder.levelOf(most.step)-before))
+		out.Offence.Steps = min(severity, max(0, t.Ladder.LevelOf(most.step)-before))
 		out.Offence.Limited = true
 	}
 	cs.Penalty = chosen
@@ -107,14 +109,14 @@ func sentence(out *Outcome, d Docket, chosen Step, severity int, now time.Time) 
 // fit is what a step comes to for this author in this kind of group. A channel cannot be muted or
 // thrown out, only banned, and the bot lifts the ban when its time is over. A basic group knows
 // no ban that outlasts the removal.
-func fit(s Step, a Author, k Kind) Step {
+func fit(s ladder.Step, a Author, k Kind) ladder.Step {
 	switch {
-	case a.Channel && s.Deed == Kick:
-		return Step{Ban, MinPenalty}
-	case a.Channel && s.Deed == Mute:
-		return Step{Ban, s.For}
-	case k == Basic && s.Deed == Ban && !a.Channel:
-		return Step{Deed: Kick}
+	case a.Channel && s.Deed == ladder.Kick:
+		return ladder.Step{Deed: ladder.Ban, For: ladder.MinPenalty}
+	case a.Channel && s.Deed == ladder.Mute:
+		return ladder.Step{Deed: ladder.Ban, For: s.For}
+	case k == Basic && s.Deed == ladder.Ban && !a.Channel:
+		return ladder.Step{Deed: ladder.Kick}
 	default:
 		return s
 	}
@@ -125,7 +127,7 @@ func fit(s Step, a Author, k Kind) Step {
 func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	cs := out.Case
 	cs.Put = ProgressNone
-	leaves := cs.Penalty.leaves()
+	leaves := cs.Penalty.Removes()
 	notice := Effect{
 		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher,
 	}
@@ -137,17 +139,17 @@ func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	}
 	deed := Effect{Kind: EffectPunish, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
 	switch {
-	case cs.Penalty.Deed == Warn:
-	case cs.Penalty.Deed == Mute && d.Chat.Kind == Basic:
+	case cs.Penalty.Deed == ladder.Warn:
+	case cs.Penalty.Deed == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
 		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicBasicMute, Case: cs.ID})
 	default:
 		out.Effects = append(out.Effects, deed)
 	}
-	if cs.Author.Channel && cs.Penalty.Deed == Ban && !cs.Until.IsZero() {
+	if cs.Author.Channel && cs.Penalty.Deed == ladder.Ban && !cs.Until.IsZero() {
 		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author, Due: cs.Until})
 	}
-	if cs.Penalty.Deed == Kick && d.Chat.Kind == Supergroup {
+	if cs.Penalty.Deed == ladder.Kick && d.Chat.Kind == Supergroup {
 		// A row of its own, so that trying it again does not throw them out again.
 		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author})
 	}

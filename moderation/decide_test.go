@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestDecideIsRefused(t *testing.T) {
@@ -97,7 +98,7 @@ func TestPenalties(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			ladder, err := moderation.ParseLadder(test.step)
+			ladder, err := ladder.ParseLadder(test.step)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder, p.CardAfter = ladder, 0 })
 			m.chats[club].Kind = test.kind
@@ -116,7 +117,7 @@ func TestPenalties(t *testing.T) {
 }
 
 // checkPenalty looks at what effects do not say in words.
-func (r *room) checkPenalty(k *kept, step moderation.Step, kind moderation.Kind) {
+func (r *room) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
 	r.t.Helper()
 	for _, e := range r.effects {
 		over := e.Kind == moderation.EffectPunish || e.Kind == moderation.EffectNotice || e.Kind == moderation.EffectLetter
@@ -128,7 +129,7 @@ func (r *room) checkPenalty(k *kept, step moderation.Step, kind moderation.Kind)
 		}
 	}
 	silent := r.records[member{club, k.Author.ID}].Silenced
-	if quiet := step.Deed == moderation.Mute && kind == moderation.Basic; quiet != silent.Equal(r.now.Add(time.Hour)) {
+	if quiet := step.Deed == ladder.Mute && kind == moderation.Basic; quiet != silent.Equal(r.now.Add(time.Hour)) {
 		r.t.Errorf("silenced until %v", silent)
 	}
 	if !k.Until.Equal(k.Penalty.Until(k.Decided)) {

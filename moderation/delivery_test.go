@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestCardShown(t *testing.T) {
@@ -91,7 +92,7 @@ func TestMayLift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			ladder, err := moderation.ParseLadder(test.ladder)
+			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder, p.Lapse = ladder, moderation.MaxLapse })
 			var k *kept

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // EffectKind says what must be done in the world.
@@ -102,7 +104,7 @@ type Effect struct {
 	Case     string      `json:"case,omitempty"`
 	Messages []int64     `json:"messages,omitempty"`
 	Author   Author      `json:"author,omitzero"`
-	Step     Step        `json:"step,omitzero"`
+	Step     ladder.Step `json:"step,omitzero"`
 	Until    time.Time   `json:"until,omitzero"`
 	From     time.Time   `json:"from,omitzero"`
 	To       Person      `json:"to,omitzero"`

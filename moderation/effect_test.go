@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestEffects(t *testing.T) {
@@ -74,7 +75,7 @@ func TestEffectIsKeptAsJSON(t *testing.T) {
 	full := moderation.Effect{
 		Kind: moderation.EffectNotice, Case: "7KQ2", Messages: []int64{8, 9},
 		Author: moderation.Author{ID: -1001, Channel: true, Bot: true, Language: "ru"},
-		Step:   moderation.Step{Deed: moderation.Ban, For: time.Hour}, Until: noon,
+		Step:   ladder.Step{Deed: ladder.Ban, For: time.Hour}, Until: noon,
 		To:   moderation.Person{ID: 5, Language: "es", Private: true},
 		Rule: moderation.Scam, Verdict: moderation.Upheld, Topic: moderation.TopicRights, First: true,
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // What the lines of the ledger look like must not change unnoticed: old receipts hold them, and verifiers read them.
@@ -81,7 +82,7 @@ func (r *room) logged() []string {
 			}
 		}
 		if !e.Until.IsZero() {
-			words = append(words, "for "+moderation.FormatDuration(e.Until.Sub(r.now)))
+			words = append(words, "for "+ladder.FormatDuration(e.Until.Sub(r.now)))
 		}
 		if e.Count > 0 {
 			words = append(words, strconv.Itoa(e.Count))
@@ -224,11 +225,11 @@ func TestEventsOfJudgement(t *testing.T) {
 			m.hours(7*24, 1)
 		}, []string{"appeal 0001 lapsed to author"}},
 		"a penalty made harder": {func(m *room, k *kept) {
-			m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("mute 60d")} })
+			m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 60d")} })
 			m.must(m.harsher(k, k.Penalty.String()))
 		}, []string{"penalty 0001 mute 60d for 60d to author"}},
 		"a mute ended by hand": {func(m *room, _ *kept) {
-			m.must(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: moderation.Mute}))
+			m.must(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: ladder.Mute}))
 		}, []string{"ended 0001 by admin to author", "action mute free to group"}},
 		"a mute by hand": {func(m *room, _ *kept) { m.byHand(42, "mute 2h") }, []string{
 			"opened 0002 to group", "verdict 0002 other upheld by admin to author", "penalty 0002 mute 2h for 2h to author",

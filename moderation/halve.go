@@ -3,6 +3,8 @@ package moderation
 import (
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // WorthWhile is how much of a penalty must be left for it to be worth beginning. Telegram takes an end that
@@ -23,7 +25,7 @@ func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
 		return // without an offence there is no penalty either
 	}
 	in := Effect{Kind: EffectShorten, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until, From: was}
-	if other, lasts := running(except(d.History, i), Mute, now); lasts && (other.Until.IsZero() || other.Until.After(cs.Until)) {
+	if other, lasts := running(except(d.History, i), ladder.Mute, now); lasts && (other.Until.IsZero() || other.Until.After(cs.Until)) {
 		if other.Until.IsZero() || !other.Until.Before(was) {
 			return // that one was in force anyway
 		}

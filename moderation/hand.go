@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Hand is a penalty that an admin gives by hand. It becomes a case like any other, decided at once:
@@ -14,8 +16,8 @@ type Hand struct {
 	By       Member
 	Target   Target // Message is 0 if nobody's message is meant
 	Evidence Evidence
-	Step     Step   // a mute without a time lasts as long as the ladder says
-	Rule     RuleID // empty if they named none
+	Step     ladder.Step // a mute without a time lasts as long as the ladder says
+	Rule     RuleID      // empty if they named none
 }
 
 // Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
@@ -38,7 +40,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		return Outcome{}, err
 	}
 	r := ruling{verdict: Upheld, by: h.By, step: h.Step, rule: h.Rule}
-	if r.step.Deed == Mute && r.step.For == 0 {
+	if r.step.Deed == ladder.Mute && r.step.For == 0 {
 		r.step = usualMute(d, now)
 	}
 	out := Outcome{}
@@ -60,7 +62,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
-	if h.Step.Deed == Ban && h.By.Delete && cs.Message != 0 { // else they were named
+	if h.Step.Deed == ladder.Ban && h.By.Delete && cs.Message != 0 { // else they were named
 		removeMessage(&out, d)
 	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
@@ -91,13 +93,13 @@ func mayPunish(d Docket, by Member, t Target) error {
 
 // usualMute is the mute that an admin means who names no time: the one that the ladder has for the
 // author's next offence, else its next mute from there on, else its longest; a day if it has none.
-func usualMute(d Docket, now time.Time) Step {
+func usualMute(d Docket, now time.Time) ladder.Step {
 	p := d.Chat.Policy
 	next := Level(d.History, p.Lapse, now) + 1
-	longest := Step{Deed: Mute}
+	longest := ladder.Step{Deed: ladder.Mute}
 	for i, s := range p.Ladder {
 		switch {
-		case s.Deed != Mute:
+		case s.Deed != ladder.Mute:
 		case i+1 >= next:
 			return s
 		case s.For > longest.For:
@@ -117,10 +119,10 @@ type Release struct {
 	Kind   Kind
 	By     Member
 	Author Author
-	Role   Role   // the author's
-	Name   string // the author's, for the other admins
-	Deed   Deed   // Mute or Ban
-	Held   bool   // Telegram says that there is one, or does not tell
+	Role   Role        // the author's
+	Name   string      // the author's, for the other admins
+	Deed   ladder.Deed // Mute or Ban
+	Held   bool        // Telegram says that there is one, or does not tell
 }
 
 // Free ends a member's mute or ban, whoever it came from. The steps on the ladder stay; see [Court.Pardon].
@@ -134,12 +136,12 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	if err := mayPunish(d, r.By, Target{Author: r.Author, Role: r.Role}); err != nil {
 		return Outcome{}, err
 	}
-	deed := fit(Step{Deed: r.Deed}, r.Author, Supergroup).Deed
+	deed := fit(ladder.Step{Deed: r.Deed}, r.Author, Supergroup).Deed
 	out := Outcome{}
 	var others []Offence
 	for _, o := range d.History {
 		// Who is to be thrown out as soon as the bot may is let stay as well.
-		waits := o.Penalty.Deed == Kick && deed == Ban && o.Put == ProgressWaits
+		waits := o.Penalty.Deed == ladder.Kick && deed == ladder.Ban && o.Put == ProgressWaits
 		if o.Penalty.Deed == deed && o.runs(now) || waits {
 			out.Ended = append(out.Ended, o.Case)
 		} else {
@@ -147,14 +149,14 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 		}
 	}
 	if len(out.Ended) == 0 && !r.Held && !d.Author.Silenced.After(now) {
-		return Outcome{}, refuse(map[Deed]Code{Mute: RefuseNotMuted, Ban: RefuseNotBanned}[r.Deed], "")
+		return Outcome{}, refuse(map[ladder.Deed]Code{ladder.Mute: RefuseNotMuted, ladder.Ban: RefuseNotBanned}[r.Deed], "")
 	}
-	lift(&out, d, Effect{Author: r.Author, Step: Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
+	lift(&out, d, Effect{Author: r.Author, Step: ladder.Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
 	bind(&out, d, r.Author, time.Time{}, now)
-	news := Effect{Kind: EffectNews, Step: Step{Deed: deed}}
+	news := Effect{Kind: EffectNews, Step: ladder.Step{Deed: deed}}
 	out.Effects = append(out.Effects, both(d, r.Author, news)...)
 	out.Effects = append(out.Effects, Effect{
-		Kind: EffectAdmins, Topic: TopicFreed, By: r.By.Named(), Name: r.Name, Step: Step{Deed: deed},
+		Kind: EffectAdmins, Topic: TopicFreed, By: r.By.Named(), Name: r.Name, Step: ladder.Step{Deed: deed},
 	})
 	return out, nil
 }
@@ -164,14 +166,14 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 func lift(out *Outcome, d Docket, end Effect, others []Offence, now time.Time) {
 	end.Kind = EffectFree
 	a, deed := end.Author, end.Step.Deed
-	if deed == Mute {
+	if deed == ladder.Mute {
 		out.Silence = hush(d, a, others, now)
 	}
 	if d.Chat.Kind == Basic && !a.Channel {
 		return // who was removed from a basic group is banned from nothing
 	}
 	out.Effects = append(out.Effects, end)
-	if mute, lasts := running(others, Mute, now); lasts && deed == Ban {
+	if mute, lasts := running(others, ladder.Mute, now); lasts && deed == ladder.Ban {
 		out.Effects = append(out.Effects, Effect{Kind: EffectPunish, Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
 	}
 }
@@ -180,7 +182,7 @@ func lift(out *Outcome, d Docket, end Effect, others []Offence, now time.Time) {
 // is for Telegram to keep, and the silence is from when it was a basic group.
 func hush(d Docket, a Author, others []Offence, now time.Time) *Silence {
 	s := &Silence{Author: a.ID, Shorten: true}
-	if mute, lasts := running(others, Mute, now); lasts && d.Chat.Kind == Basic {
+	if mute, lasts := running(others, ladder.Mute, now); lasts && d.Chat.Kind == Basic {
 		s.Until = mute.Until
 	}
 	return s

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
@@ -21,10 +22,10 @@ func (r *room) handOf(message int64, typed string) moderation.Hand {
 }
 
 // step reads a step as an admin types it; a mute may be without a time.
-func step(typed string) moderation.Step {
+func step(typed string) ladder.Step {
 	deed, length, _ := strings.Cut(typed, " ")
-	d, _ := moderation.ParseDuration(length)
-	return moderation.Step{Deed: moderation.Deed(deed), For: d}
+	d, _ := ladder.ParseDuration(length)
+	return ladder.Step{Deed: ladder.Deed(deed), For: d}
 }
 
 // byHand has Dora punish, and returns the case.
@@ -103,7 +104,7 @@ func TestFreeAndPardonAreRefused(t *testing.T) {
 			m.carried()
 			m.chats[club].Linked = -555
 			m.refusedAs(m.court.Free(t.Context(), moderation.Release{
-				Update: m.next(), Chat: club, By: test.by, Author: test.target.Author, Deed: moderation.Mute,
+				Update: m.next(), Chat: club, By: test.by, Author: test.target.Author, Deed: ladder.Mute,
 			}), test.want)
 			_, err := m.court.Pardon(t.Context(), moderation.Key{Update: m.next(), Chat: club}, test.target.Author, test.by)
 			m.refusedAs(err, test.want)
@@ -279,7 +280,7 @@ func TestUsualMute(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			ladder, err := moderation.ParseLadder(test.ladder)
+			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
 			if test.level > 0 {
@@ -300,39 +301,39 @@ func TestFree(t *testing.T) {
 		author moderation.Author
 		kind   moderation.Kind
 		opened bool
-		deed   moderation.Deed
+		deed   ladder.Deed
 		want   []string
 		ended  []int // of the steps
 	}{
 		"of a mute": {
-			[]string{"mute 1d"}, human, moderation.Supergroup, true, moderation.Mute,
+			[]string{"mute 1d"}, human, moderation.Supergroup, true, ladder.Mute,
 			[]string{"free mute of Mallory", "news mallory mute", "news mallory privately mute", "admins freed mute of Mallory by Dora"}, []int{0},
 		},
 		"of all mutes that last": {
-			[]string{"mute 1d", "mute 1h", "ban", "mute 2d"}, human, moderation.Supergroup, false, moderation.Mute,
+			[]string{"mute 1d", "mute 1h", "ban", "mute 2d"}, human, moderation.Supergroup, false, ladder.Mute,
 			[]string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0, 3},
 		},
 		"of a ban": {
-			[]string{"ban"}, human, moderation.Supergroup, false, moderation.Ban,
+			[]string{"ban"}, human, moderation.Supergroup, false, ladder.Ban,
 			[]string{"free ban of Mallory", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{0},
 		},
 		"of a ban over a mute": {
-			[]string{"mute 1d", "ban 7d", "mute 2h"}, human, moderation.Supergroup, false, moderation.Ban,
+			[]string{"mute 1d", "ban 7d", "mute 2h"}, human, moderation.Supergroup, false, ladder.Ban,
 			[]string{"free ban of Mallory", "punish mute 1d for 22h more", "news mallory ban", "admins freed ban of Mallory by Dora"}, []int{1},
 		},
 		"of what an admin did in Telegram": {
-			nil, human, moderation.Supergroup, false, moderation.Ban,
+			nil, human, moderation.Supergroup, false, ladder.Ban,
 			[]string{"free ban of Mallory", "news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
 		},
 		"of a mute, basic": {
-			[]string{"mute 1d"}, human, moderation.Basic, false, moderation.Mute,
+			[]string{"mute 1d"}, human, moderation.Basic, false, ladder.Mute,
 			[]string{"news mallory mute", "admins freed mute of Mallory by Dora"}, []int{0},
 		},
 		"of a ban, basic": {
-			[]string{"ban"}, human, moderation.Basic, false, moderation.Ban, []string{"news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
+			[]string{"ban"}, human, moderation.Basic, false, ladder.Ban, []string{"news mallory ban", "admins freed ban of Mallory by Dora"}, nil,
 		},
 		"of a channel's mute": {
-			[]string{"mute 1d"}, channel, moderation.Supergroup, false, moderation.Mute, []string{"free ban of Mallory", "admins freed ban of Mallory by Dora"}, []int{0},
+			[]string{"mute 1d"}, channel, moderation.Supergroup, false, ladder.Mute, []string{"free ban of Mallory", "admins freed ban of Mallory by Dora"}, []int{0},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -378,7 +379,7 @@ func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 		want  []string
 	}{
 		"by an admin": {[]string{"mute 1d"}, func(m *room) error {
-			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: moderation.Mute})
+			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: ladder.Mute})
 		}, []string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}},
 		"since it is overturned": {
 			[]string{"mute 1d"}, func(m *room) error { return m.overturn(m.cases[0]) },

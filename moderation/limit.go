@@ -4,19 +4,21 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // limit is the most that votes alone may do to an author.
 type limit struct {
-	step  Step // the hardest penalty
-	pends bool // what is harder waits for an admin; else it is dropped at once
+	step  ladder.Step // the hardest penalty
+	pends bool        // what is harder waits for an admin; else it is dropped at once
 }
 
 // PendingFor is for how long a penalty that votes alone may not give waits for an admin.
 const PendingFor = 12 * time.Hour
 
 // mildMute is the mute that votes alone may give to anybody.
-var mildMute = Step{Mute, time.Hour}
+var mildMute = ladder.Step{Deed: ladder.Mute, For: time.Hour}
 
 // gentleThreshold is the threshold at which a verdict is gentle: where two decide, two who are wrong decide too.
 const gentleThreshold = 2
@@ -31,7 +33,7 @@ func (c Case) limit(d Docket, now time.Time) *limit {
 	case t.Threshold <= gentleThreshold && d.Author.New(now):
 		return &limit{step: mildMute}
 	case t.Threshold <= gentleThreshold:
-		return &limit{step: Step{Deed: Warn}}
+		return &limit{step: ladder.Step{Deed: ladder.Warn}}
 	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
 		return nil
 	default:
@@ -47,7 +49,7 @@ func (c *Court) Confirm(ctx context.Context, key Key, by Member, seen string) (C
 // Drop lets a penalty that waits be: what votes alone brought was all.
 func (c *Court) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	return c.settlePending(ctx, key, by, seen, func(_ Docket, cs Case, by Member, _ time.Time) Outcome {
-		cs.Pending, cs.PendingEnds = Step{}, time.Time{}
+		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
 		told := Effect{Kind: EffectAdmins, Topic: TopicDropped, Case: cs.ID, By: by.Named()}
 		return Outcome{Case: &cs, Effects: []Effect{told}}
 	})
@@ -72,7 +74,7 @@ func (c *Court) settlePending(ctx context.Context, key Key, by Member, seen stri
 func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	was := cs.Penalty
 	cs.Penalty, cs.Until = cs.Pending, cs.Pending.Until(cs.Decided)
-	cs.Pending, cs.PendingEnds = Step{}, time.Time{}
+	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out := Outcome{Case: &cs}
 	if i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID }); i >= 0 {
@@ -80,7 +82,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	}
 	if cs.Until.IsZero() || cs.Until.Sub(now) >= WorthWhile {
 		enforce(&out, d, true, now)
-		if was.Deed == Mute && cs.Penalty.Deed != Mute {
+		if was.Deed == ladder.Mute && cs.Penalty.Deed != ladder.Mute {
 			out.Silence = hush(d, cs.Author, others(d, cs.ID), now)
 		}
 	} else {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // settled makes somebody an established member.
@@ -14,7 +15,7 @@ func (r *room) settled(who int64) {
 
 // offended gives Mallory so many steps on the ladder, by offences of the day before yesterday.
 func (r *room) offended(steps int) {
-	old := &kept{Case: moderation.Case{ID: "old", Chat: club, Author: moderation.Author{ID: mallory}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), Penalty: moderation.Step{Deed: moderation.Warn}}}
+	old := &kept{Case: moderation.Case{ID: "old", Chat: club, Author: moderation.Author{ID: mallory}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), Penalty: ladder.Step{Deed: ladder.Warn}}}
 	r.cases = append(r.cases, old)
 	r.history[member{club, mallory}] = []moderation.Offence{{Case: "old", Steps: steps, Severity: 1, At: r.now.Add(-2 * day)}}
 }
@@ -45,7 +46,7 @@ func TestWhatVotesAloneMayDo(t *testing.T) {
 		}, moderation.Violence, "mute 1d", "", 3, 60},
 		"a ladder that begins with a ban": {func(m *room) {
 			m.settled(mallory)
-			m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("ban")} })
+			m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} })
 		}, moderation.Spam, "mute 1h", "ban", 0, 90},
 		"two who decide only warn": {func(m *room) { m.chats[club].Size.Members = 9 }, moderation.Violence, "warn", "", 1, 80},
 		"also an established member": {func(m *room) {
@@ -141,7 +142,7 @@ func TestConfirmWhatIsOver(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.settled(mallory)
-	m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("mute 2h")} })
+	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 2h")} })
 	k := m.reports(41, anna, bob, carl)
 	m.carried()
 	m.now = m.now.Add(2*time.Hour - 30*time.Second)

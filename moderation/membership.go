@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Greeting is how long the bot's introduction is kept up to date with its rights; after that a
@@ -76,10 +78,10 @@ type Standing struct {
 	Tier  Tier
 	Turns []Turn // what it changed by, the newest first
 
-	Level int       // on the ladder
-	Next  Step      // what the next offence of severity 1 would bring
-	Most  Step      // the most of it that votes alone may bring; zero if all of it
-	Lapse time.Time // when the next step is taken back; zero at level 0
+	Level int         // on the ladder
+	Next  ladder.Step // what the next offence of severity 1 would bring
+	Most  ladder.Step // the most of it that votes alone may bring; zero if all of it
+	Lapse time.Time   // when the next step is taken back; zero at level 0
 
 	History []Offence // in the order of time
 
@@ -97,9 +99,9 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bo
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
 		if s.Tier == TierLastChance {
-			s.Next = Step{Deed: Ban}
+			s.Next = ladder.Step{Deed: ladder.Ban}
 		}
-		if most := (Case{Author: Author{ID: member}}).limit(d, now); most != nil && s.Next.harder(most.step) {
+		if most := (Case{Author: Author{ID: member}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
 			s.Most = most.step
 		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // memory is a [moderation.Store] that forgets nothing. It runs every other decision twice, as a
@@ -827,7 +828,7 @@ func (r *room) words(e moderation.Effect) string {
 	add(string(e.Verdict), e.Verdict != "")
 	add(string(e.Reversal), e.Reversal != "")
 	add(e.Step.String(), e.Step.Deed != "")
-	add("for "+moderation.FormatDuration(e.Until.Sub(r.now))+" more", !e.Until.IsZero() && !e.Until.Equal(e.Step.Until(r.now)))
+	add("for "+ladder.FormatDuration(e.Until.Sub(r.now))+" more", !e.Until.IsZero() && !e.Until.Equal(e.Step.Until(r.now)))
 	add("which is harder", e.Harsher)
 	add(fmt.Sprint(e.Messages), len(e.Messages) > 0)
 	add(fmt.Sprint(e.Count), e.Count > 0)
@@ -835,7 +836,7 @@ func (r *room) words(e moderation.Effect) string {
 	add("of "+e.Name, e.Name != "")
 	add("by "+e.By.Name, e.By.Name != "")
 	add("first", e.First)
-	add("in "+moderation.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero())
+	add("in "+ladder.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero())
 	return text
 }
 

@@ -1,6 +1,10 @@
 package moderation
 
-import "time"
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
 
 // Offence is one upheld case against an author.
 type Offence struct {
@@ -10,16 +14,16 @@ type Offence struct {
 	Cost     int  // the points of standing it took
 	Limited  bool // votes alone brought it, which may not have counted it in full; see [Case.limit]
 	At       time.Time
-	Penalty  Step      // what it brought; filled by the store from the case, not kept twice
-	Until    time.Time // when that is over, zero = never; likewise
-	Put      Progress  // how far it is; likewise
+	Penalty  ladder.Step // what it brought; filled by the store from the case, not kept twice
+	Until    time.Time   // when that is over, zero = never; likewise
+	Put      Progress    // how far it is; likewise
 }
 
 // runs reports whether the penalty lasts at this time.
 func (o Offence) runs(now time.Time) bool { return o.Until.IsZero() || o.Until.After(now) }
 
 // running is the one of the offences whose penalty of this kind lasts longest, if any lasts.
-func running(history []Offence, deed Deed, now time.Time) (Offence, bool) {
+func running(history []Offence, deed ladder.Deed, now time.Time) (Offence, bool) {
 	var longest Offence
 	found := false
 	for _, o := range history {
@@ -35,7 +39,7 @@ func running(history []Offence, deed Deed, now time.Time) (Offence, bool) {
 // Banned reports whether any of the offences keeps their author out at this time.
 func Banned(history []Offence, now time.Time) bool {
 	for _, o := range history {
-		if o.Penalty.Deed == Ban && o.runs(now) {
+		if o.Penalty.Deed == ladder.Ban && o.runs(now) {
 			return true
 		}
 	}

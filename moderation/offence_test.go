@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 const (
@@ -80,9 +81,9 @@ func TestNextLapseIsWhenTheLevelFalls(t *testing.T) {
 }
 
 func TestBanned(t *testing.T) {
-	brought := func(deed moderation.Deed, d, ago time.Duration) []moderation.Offence {
+	brought := func(deed ladder.Deed, d, ago time.Duration) []moderation.Offence {
 		o := offence(1, ago)
-		o.Penalty = moderation.Step{Deed: deed, For: d}
+		o.Penalty = ladder.Step{Deed: deed, For: d}
 		o.Until = o.Penalty.Until(o.At)
 		return []moderation.Offence{offence(1, 2*ago), o}
 	}
@@ -91,11 +92,11 @@ func TestBanned(t *testing.T) {
 		want    bool
 	}{
 		"no offences":                {nil, false},
-		"a mute keeps nobody out":    {brought(moderation.Mute, day, 0), false},
-		"a kick keeps nobody out":    {brought(moderation.Kick, 0, 0), false},
-		"a ban without end":          {brought(moderation.Ban, 0, 900*day), true},
-		"a ban in its last second":   {brought(moderation.Ban, day, day-time.Second), true},
-		"a ban whose time just came": {brought(moderation.Ban, day, day), false},
+		"a mute keeps nobody out":    {brought(ladder.Mute, day, 0), false},
+		"a kick keeps nobody out":    {brought(ladder.Kick, 0, 0), false},
+		"a ban without end":          {brought(ladder.Ban, 0, 900*day), true},
+		"a ban in its last second":   {brought(ladder.Ban, day, day-time.Second), true},
+		"a ban whose time just came": {brought(ladder.Ban, day, day), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := moderation.Banned(test.history, noon); got != test.want {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Limits of a pause.
@@ -51,7 +53,7 @@ func pauseName(length time.Duration) string {
 	if length == 0 {
 		return "off"
 	}
-	return FormatDuration(length)
+	return ladder.FormatDuration(length)
 }
 
 // PausesDue ends the pauses whose time is over: each open case gets its card, or its verdict, if its ballots are enough

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Kept is what is kept of a person in one group, but for their votes.
@@ -120,7 +122,7 @@ func (f *Farewell) remain(why Stay, until time.Time) {
 // punished reports whether a penalty runs.
 func (k Kept) punished(now time.Time) bool {
 	for _, o := range k.History {
-		if (o.Penalty.Deed == Mute || o.Penalty.Deed == Ban) && o.runs(now) {
+		if (o.Penalty.Deed == ladder.Mute || o.Penalty.Deed == ladder.Ban) && o.runs(now) {
 			return true
 		}
 	}
@@ -134,7 +136,7 @@ func (k Kept) stepsEnd(now time.Time) time.Time {
 		end = k.History[n-1].At.Add(time.Duration(Level(k.History, k.Chat.Policy.Lapse, k.History[n-1].At)) * k.Chat.Policy.Lapse)
 	}
 	for _, o := range k.History {
-		if o.Penalty.Deed == Ban && o.Until.IsZero() {
+		if o.Penalty.Deed == ladder.Ban && o.Until.IsZero() {
 			return time.Time{}
 		}
 		if o.Until.After(end) {

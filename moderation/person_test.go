@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // keptOf is what a group keeps of somebody of whom nothing stands in the way of being forgotten.
@@ -33,11 +34,11 @@ func TestFarewell(t *testing.T) {
 		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(6 * day)}}, "steps"},
 		"a running ban": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(old)}
-			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: moderation.Step{Deed: moderation.Ban}}}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: ladder.Step{Deed: ladder.Ban}}}
 		}), nil, []moderation.Remainder{{Why: moderation.StaySteps}}, "steps"},
 		"a step": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(noon.Add(-9 * day))}
-			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: moderation.Step{Deed: moderation.Warn}, Until: noon.Add(-9 * day)}}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: ladder.Step{Deed: ladder.Warn}, Until: noon.Add(-9 * day)}}
 		}), nil, []moderation.Remainder{{moderation.StaySteps, noon.Add(21 * day)}}, "steps"},
 		"a contested case": {keptOf(func(k *moderation.Kept) {
 			c := upheld(noon.Add(-8 * day))

@@ -3,6 +3,8 @@ package moderation
 import (
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Policy is what a group may tune. Limits are those of the commands that set them.
@@ -10,7 +12,7 @@ type Policy struct {
 	Threshold   int           // score that decides, 2 to 50; 0 = auto, see [Policy.ThresholdFor]
 	Quorum      int           // voices that a verdict needs, 2 to 20
 	Window      time.Duration // how long a case stays open, 10 s to 30 d
-	Ladder      Ladder        // the penalties in order
+	Ladder      ladder.Ladder // the penalties in order
 	Lapse       time.Duration // quiet time that takes one step back, 1 d to 365 d
 	CardAfter   int           // reports of voices after which the vote card is shown, 0 (never) to 20
 	CardTTL     time.Duration // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
@@ -45,10 +47,7 @@ const (
 func DefaultPolicy() Policy {
 	return Policy{
 		Threshold: Auto, Quorum: 2, Window: 24 * time.Hour,
-		Ladder: Ladder{
-			{Warn, 0}, {Mute, time.Hour}, {Mute, 24 * time.Hour}, {Ban, 7 * 24 * time.Hour}, {Ban, 0},
-		},
-		Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
+		Ladder: ladder.DefaultLadder(), Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
 		Digest: "weekly mon 09:00", Timezone: "UTC", Heavy: HeavyAdmins, Appeals: AppealsJury, Quiz: true,
 	}
 }
@@ -74,7 +73,7 @@ func (p Policy) Validate() error {
 		{"threshold", p.Threshold == Auto || within(p.Threshold, MinThreshold, MaxThreshold), "auto, or a whole number from 2 to 50"},
 		{"quorum", within(p.Quorum, MinQuorum, MaxQuorum), "2 to 20"},
 		{"window", within(p.Window, MinWindow, MaxWindow), "10s to 30d"},
-		{"ladder", within(len(p.Ladder), 1, MaxSteps), "1 to 20 steps"},
+		{"ladder", within(len(p.Ladder), 1, ladder.MaxSteps), "1 to 20 steps"},
 		{"lapse", within(p.Lapse, MinLapse, MaxLapse), "1d to 365d"},
 		{"card_after", within(p.CardAfter, MinCardAfter, MaxCardAfter), "0 to 20"},
 		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL), "0, or 1m to 7d"},

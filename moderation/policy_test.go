@@ -8,11 +8,15 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
+
+// usualLadder is what a new group starts with.
+const usualLadder = "warn, mute 1h, mute 1d, ban 7d, ban"
 
 func TestPolicyLimits(t *testing.T) {
 	type change = func(*moderation.Policy)
-	steps := func(n int) moderation.Ladder { return make(moderation.Ladder, n) }
+	steps := func(n int) ladder.Ladder { return make(ladder.Ladder, n) }
 	for setting, test := range map[string]struct{ right, wrong []change }{
 		"threshold": {
 			[]change{func(p *moderation.Policy) { p.Threshold = moderation.Auto }, func(p *moderation.Policy) { p.Threshold = 2 }, func(p *moderation.Policy) { p.Threshold = 50 }},
@@ -107,5 +111,14 @@ func TestPolicyIsKeptAsJSON(t *testing.T) {
 	var got moderation.Policy
 	if err := json.Unmarshal(kept, &got); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %s, read as %+v, %v", kept, got, err)
+	}
+}
+
+func TestUsualLaddersAreAllowed(t *testing.T) {
+	for _, l := range ladder.UsualLadders() {
+		p := moderation.DefaultPolicy()
+		if p.Ladder = l; p.Validate() != nil {
+			t.Errorf("%q: %v", l, p.Validate())
+		}
 	}
 }

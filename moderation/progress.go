@@ -113,7 +113,7 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 	if e.Kind == EffectDelete && cs.CardWanted {
 		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
 	}
-	if e.Kind == EffectPunish && p == ProgressDone && !cs.Penalty.leaves() {
+	if e.Kind == EffectPunish && p == ProgressDone && !cs.Penalty.Removes() {
 		out.Effects = append(out.Effects, both(d, cs.Author, inForce(cs))...)
 	}
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDelivered, Case: cs.ID})
@@ -123,9 +123,6 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 func inForce(cs Case) Effect {
 	return Effect{Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, Waited: true}
 }
-
-// leaves reports whether the author is out of the group then, and could not read of it any more.
-func (s Step) leaves() bool { return s.Deed == Kick || s.Deed == Ban }
 
 // Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
 func (c *Court) Announce(ctx context.Context, e Effect) error {

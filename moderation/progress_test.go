@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // underway is a case that an admin upheld, with the deletion and the penalty that it brings; what else was to be done is done.
-func (r *room) underway(ladder string) (k *kept, removal, penalty moderation.Effect) {
+func (r *room) underway(typed string) (k *kept, removal, penalty moderation.Effect) {
 	r.t.Helper()
-	l, err := moderation.ParseLadder(ladder)
+	l, err := ladder.ParseLadder(typed)
 	r.must(err)
 	r.tune(func(p *moderation.Policy) { p.Ladder = l })
 	r.must(r.court.Status(r.ctx, r.next(), club, moderation.Supergroup, all))
@@ -126,7 +127,7 @@ func TestQuizAboutWhatWaits(t *testing.T) {
 	} {
 		cs := moderation.Case{
 			Verdict: moderation.Upheld, Author: moderation.Author{ID: mallory}, Put: put,
-			Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour}, Until: noon.Add(time.Hour),
+			Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: noon.Add(time.Hour),
 		}
 		if got := cs.Learnable(noon); got != want {
 			t.Errorf("%q: %v", put, got)
@@ -140,11 +141,11 @@ func TestSurveyCountsWhatIsInForce(t *testing.T) {
 	var closed []moderation.Closed
 	for _, put := range []moderation.Progress{"", "done", "waits", "admin", "failed", "late"} {
 		closed = append(closed, moderation.Closed{
-			Verdict: moderation.Upheld, Decided: noon, Shown: true, Put: put, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour},
+			Verdict: moderation.Upheld, Decided: noon, Shown: true, Put: put, Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour},
 		})
 	}
 	n := moderation.Survey(closed, noon, noon.Add(day))
-	if n.Penalties[moderation.Mute] != 2 || n.Penalties[moderation.NotPut] != 4 {
+	if n.Penalties[ladder.Mute] != 2 || n.Penalties[moderation.NotPut] != 4 {
 		t.Errorf("counted are %v", n.Penalties)
 	}
 }

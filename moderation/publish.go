@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // FewerThan is the number below which nothing is told exactly: whoever knows the group could guess
@@ -39,24 +41,24 @@ type Part[T any] struct {
 // Digest is what admins are told of a period. Small numbers are not in it, and what is in it does not
 // let them be worked out: where one could be had by subtracting, something else is left out too.
 type Digest struct {
-	From       time.Time      `json:"from"`
-	To         time.Time      `json:"to"`
-	Empty      bool           `json:"empty,omitempty"` // nothing was decided
-	Reports    Figure         `json:"reports,omitzero"`
-	Votes      *Figure        `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
-	Cases      *Figure        `json:"cases,omitempty"` // nil if it would tell a small outcome
-	Upheld     Figure         `json:"upheld,omitzero"`
-	Dismissed  Figure         `json:"dismissed,omitzero"`
-	Expired    Figure         `json:"expired,omitzero"`
-	ByHand     Figure         `json:"by_hand,omitzero"`
-	Appeals    Figure         `json:"appeals,omitzero"`
-	Overturned Figure         `json:"overturned,omitzero"`
-	Median     time.Duration  `json:"median,omitempty"` // 0 if too few were decided
-	Rules      []Part[RuleID] `json:"rules,omitempty"`  // the most frequent first
-	OtherRules int            `json:"other_rules,omitempty"`
-	Penalties  []Part[Deed]   `json:"penalties,omitempty"`
-	OtherDeeds int            `json:"other_deeds,omitempty"`
-	Learned    *Figure        `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
+	From       time.Time           `json:"from"`
+	To         time.Time           `json:"to"`
+	Empty      bool                `json:"empty,omitempty"` // nothing was decided
+	Reports    Figure              `json:"reports,omitzero"`
+	Votes      *Figure             `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
+	Cases      *Figure             `json:"cases,omitempty"` // nil if it would tell a small outcome
+	Upheld     Figure              `json:"upheld,omitzero"`
+	Dismissed  Figure              `json:"dismissed,omitzero"`
+	Expired    Figure              `json:"expired,omitzero"`
+	ByHand     Figure              `json:"by_hand,omitzero"`
+	Appeals    Figure              `json:"appeals,omitzero"`
+	Overturned Figure              `json:"overturned,omitzero"`
+	Median     time.Duration       `json:"median,omitempty"` // 0 if too few were decided
+	Rules      []Part[RuleID]      `json:"rules,omitempty"`  // the most frequent first
+	OtherRules int                 `json:"other_rules,omitempty"`
+	Penalties  []Part[ladder.Deed] `json:"penalties,omitempty"`
+	OtherDeeds int                 `json:"other_deeds,omitempty"`
+	Learned    *Figure             `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
 }
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
@@ -95,8 +97,8 @@ func (d Digest) For(p Policy) Digest {
 
 // learned is how many passed a quiz. Each had a mute, so that it says how many of those there were at least: it
 // is told only beside their number.
-func learned(n Numbers, told []Part[Deed]) *Figure {
-	if !slices.ContainsFunc(told, func(p Part[Deed]) bool { return p.Of == Mute }) {
+func learned(n Numbers, told []Part[ladder.Deed]) *Figure {
+	if !slices.ContainsFunc(told, func(p Part[ladder.Deed]) bool { return p.Of == ladder.Mute }) {
 		return nil
 	}
 	f := show(n.Learned, 0)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // attacker is somebody who reads a digest and knows how it is made. What might have happened is in
@@ -76,7 +77,7 @@ func (a *attacker) isNeverSure(names ...string) {
 // happened are cases of that many outcomes, the last two by hand and overturned long after, each
 // with one report and decided in the hour before noon.
 func happened(upheld, dismissed, expired, byHand, overturned int, handRule moderation.RuleID) []moderation.Closed {
-	warn := moderation.Step{Deed: moderation.Warn}
+	warn := ladder.Step{Deed: ladder.Warn}
 	var all []moderation.Closed
 	add := func(n int, c moderation.Closed) {
 		c.Opened, c.Decided, c.Shown = noon.Add(-2*time.Minute), noon.Add(-time.Minute), true
@@ -147,7 +148,7 @@ func TestHowManyLearnedGivesNoMutesAway(t *testing.T) {
 		for warned := range 8 {
 			for learned := range mutes + 1 {
 				n := moderation.Numbers{Reports: 99, Votes: 99, Upheld: mutes + warned, Learned: learned}
-				n.Penalties = map[moderation.Deed]int{moderation.Mute: mutes, moderation.Warn: warned}
+				n.Penalties = map[ladder.Deed]int{ladder.Mute: mutes, ladder.Warn: warned}
 				d := moderation.Publish(n, moderation.Numbers{})
 				line := imagine(told, d, [2]int{mutes, warned})
 				without[line] = imagine(untold, d.For(moderation.Policy{}), [2]int{mutes, warned})
@@ -169,7 +170,7 @@ func TestLearnedIsToldBesideTheMutes(t *testing.T) {
 	}{
 		{0, 0, nil}, {2, 2, nil}, {2, 5, nil}, {3, 0, &moderation.Figure{Few: true}}, {3, 2, &moderation.Figure{Few: true}}, {3, 3, &moderation.Figure{N: 3}}, {9, 4, &moderation.Figure{N: 4}},
 	} {
-		n := moderation.Numbers{Upheld: c.mutes + 4, Learned: c.learned, Penalties: map[moderation.Deed]int{moderation.Mute: c.mutes, moderation.Warn: 4}}
+		n := moderation.Numbers{Upheld: c.mutes + 4, Learned: c.learned, Penalties: map[ladder.Deed]int{ladder.Mute: c.mutes, ladder.Warn: 4}}
 		d := moderation.Publish(n, moderation.Numbers{Learned: 8})
 		if !reflect.DeepEqual(d.Learned, c.want) {
 			t.Errorf("%d of %d mutes: %+v; want %+v", c.learned, c.mutes, d.Learned, c.want)
@@ -230,7 +231,7 @@ func TestChangesTellNothingOfWhatIsSmall(t *testing.T) {
 
 // counted are numbers by which the attacker knows how many were upheld in all.
 func counted(counts ...int) moderation.Numbers {
-	n := moderation.Numbers{Dismissed: 9, Expired: 9, Rules: map[moderation.RuleID]int{}, Penalties: map[moderation.Deed]int{}}
+	n := moderation.Numbers{Dismissed: 9, Expired: 9, Rules: map[moderation.RuleID]int{}, Penalties: map[ladder.Deed]int{}}
 	for i, c := range counts {
 		n.Rules[moderation.DefaultBook()[i].ID] = c
 		n.Upheld += c
@@ -284,7 +285,7 @@ func checkParts(t *testing.T, n moderation.Numbers) {
 func TestPartsAreToldByTheirSize(t *testing.T) {
 	type (
 		rule = moderation.Part[moderation.RuleID]
-		deed = moderation.Part[moderation.Deed]
+		deed = moderation.Part[ladder.Deed]
 	)
 	for name, test := range map[string]struct {
 		rules  map[moderation.RuleID]int
@@ -308,8 +309,8 @@ func TestPartsAreToldByTheirSize(t *testing.T) {
 			}
 		})
 	}
-	d := moderation.Publish(moderation.Numbers{Upheld: 9, Penalties: map[moderation.Deed]int{moderation.Warn: 6, moderation.Mute: 2, moderation.Ban: 1}}, moderation.Numbers{})
-	if !slices.Equal(d.Penalties, []deed{{moderation.Warn, 6}}) || d.OtherDeeds != 3 {
+	d := moderation.Publish(moderation.Numbers{Upheld: 9, Penalties: map[ladder.Deed]int{ladder.Warn: 6, ladder.Mute: 2, ladder.Ban: 1}}, moderation.Numbers{})
+	if !slices.Equal(d.Penalties, []deed{{ladder.Warn, 6}}) || d.OtherDeeds != 3 {
 		t.Errorf("penalties %+v and %d others", d.Penalties, d.OtherDeeds)
 	}
 }

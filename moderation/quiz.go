@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Questions is how many there are in a quiz.
@@ -197,7 +199,7 @@ func (d Docket) waits() bool {
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.
 func (c Case) Learnable(now time.Time) bool {
-	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == Mute && c.Until.After(now) && !c.Put.Never()
+	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == ladder.Mute && c.Until.After(now) && !c.Put.Never()
 }
 
 // end grades the quiz, and shortens the mute if it was passed. It returns the case as it is then.
@@ -227,7 +229,7 @@ func (d Docket) page(cs Case, q Quiz, now time.Time) Page {
 		p.Until = cs.Until
 	}
 	for _, o := range d.History {
-		if o.Case != cs.ID && o.Penalty.Deed == Mute && o.runs(now) && o.Until.After(p.Until) {
+		if o.Case != cs.ID && o.Penalty.Deed == ladder.Mute && o.runs(now) && o.Until.After(p.Until) {
 			p.Until = o.Until // which holds them all the same
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // taught are a rule's examples.
@@ -41,7 +42,7 @@ func (c *class) mute(d time.Duration) string {
 	cs, err := c.court.Punish(c.ctx, moderation.Hand{
 		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: moderation.Spam,
 		Target: moderation.Target{Author: moderation.Author{ID: mallory}, Role: moderation.RoleMember},
-		Step:   moderation.Step{Deed: moderation.Mute, For: d},
+		Step:   ladder.Step{Deed: ladder.Mute, For: d},
 	})
 	c.must(err)
 	c.carry()

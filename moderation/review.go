@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Overturn reverses an upheld case: the penalty ends, the steps are taken back, and everybody
@@ -30,7 +32,7 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	out := Outcome{}
 	cs := *d.Case
 	cs.Reversed, cs.ReversedAt = Overturned, now
-	cs.Pending, cs.PendingEnds = Step{}, time.Time{}
+	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
 	out.Case = &cs
 	reverse(&out, d, cs.Author, i, by, now)
 	granted(&out, d)
@@ -74,7 +76,7 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	giveBack(out, d, o, kind, now)
 	others := except(d.History, offence)
 	switch deed := o.Penalty.Deed; {
-	case deed != Mute && deed != Ban:
+	case deed != ladder.Mute && deed != ladder.Ban:
 	case o.runs(now):
 		end(out, d, author, o, others, now)
 	case d.Chat.Kind == Supergroup && !author.Channel:
@@ -95,19 +97,19 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 func end(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
 	deed := o.Penalty.Deed
 	switch other, still := running(others, deed, now); {
-	case deed == Mute && d.Chat.Kind == Basic:
+	case deed == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = hush(d, author, others, now)
 	case still:
 		shorten(out, author, o, other)
 	default:
-		lift(out, d, Effect{Case: o.Case, Author: author, Step: Step{Deed: deed}}, others, now)
+		lift(out, d, Effect{Case: o.Case, Author: author, Step: ladder.Step{Deed: deed}}, others, now)
 	}
 }
 
 // invite sends whoever was put out of the group a way back into it, also when their time outside is over, if they can
 // be written to in private and nothing else keeps them out.
 func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
-	left := o.Penalty.Deed == Kick || o.Penalty.Deed == Ban
+	left := o.Penalty.Deed == ladder.Kick || o.Penalty.Deed == ladder.Ban
 	if left && d.Private && author.Reachable() && !Banned(others, now) {
 		to := Person{ID: author.ID, Language: author.Language, Private: true}
 		out.Effects = append(out.Effects, Effect{Kind: EffectInvite, Case: o.Case, To: to})
@@ -151,7 +153,7 @@ func shorten(out *Outcome, author Author, o, other Offence) {
 	if other.Until.IsZero() || !o.Until.IsZero() && !other.Until.Before(o.Until) {
 		return // the other lasts longer, so that it is the one in force
 	}
-	if o.Penalty.Deed == Mute {
+	if o.Penalty.Deed == ladder.Mute {
 		out.Silence = &Silence{Author: author.ID, Shorten: true} // from when it was a basic group
 	}
 	out.Effects = append(out.Effects, Effect{
@@ -194,14 +196,14 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	}
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
-	cs.Pending, cs.PendingEnds = Step{}, time.Time{} // the admin has said what it shall be
+	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{} // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out.Case, out.Offence = &cs, &o
-	if bans := next.Deed == Ban && d.Case.Penalty.Deed != Ban; bans && cs.Hand && by.Delete && len(d.Messages) > 0 {
+	if bans := next.Deed == ladder.Ban && d.Case.Penalty.Deed != ladder.Ban; bans && cs.Hand && by.Delete && len(d.Messages) > 0 {
 		removeMessage(&out, d) // as /ban does
 	}
 	enforce(&out, d, true, now)
-	if d.Case.Penalty.Deed == Mute && next.Deed != Mute {
+	if d.Case.Penalty.Deed == ladder.Mute && next.Deed != ladder.Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
 	}
 	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHarsher, Case: cs.ID, By: by.Named()})
@@ -210,13 +212,13 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 
 // Harder is the first step of the ladder, in its order, that is harder than the case's penalty. It says
 // false if there is none.
-func Harder(l Ladder, cs Case, k Kind) (Step, bool) {
+func Harder(l ladder.Ladder, cs Case, k Kind) (ladder.Step, bool) {
 	for _, s := range l {
-		if s = fit(s, cs.Author, k); s.harder(cs.Penalty) {
+		if s = fit(s, cs.Author, k); s.HarderThan(cs.Penalty) {
 			return s, true
 		}
 	}
-	return Step{}, false
+	return ladder.Step{}, false
 }
 
 // mayReview refuses who may not punish, and what is no upheld case.

@@ -10,16 +10,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // upheld is a case about a message, upheld by Dora with that step.
 func (r *room) upheld(message int64, typed string) *kept {
 	r.t.Helper()
-	ladder := r.chats[club].Policy.Ladder
-	r.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step(typed)} })
+	before := r.chats[club].Policy.Ladder
+	r.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step(typed)} })
 	k := r.reports(message, anna)
 	r.must(r.admin(k, moderation.Upheld))
-	r.tune(func(p *moderation.Policy) { p.Ladder = ladder })
+	r.tune(func(p *moderation.Policy) { p.Ladder = before })
 	return k
 }
 
@@ -119,8 +120,8 @@ func TestReversals(t *testing.T) {
 				t.Parallel()
 				m := newRoom(t)
 				m.chats[club].Kind, m.private[test.author.ID], m.private[anna] = test.kind, true, true
-				ladder := moderation.Ladder{step(test.step)}
-				m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
+				steps := ladder.Ladder{step(test.step)}
+				m.tune(func(p *moderation.Policy) { p.Ladder = steps })
 				r := m.reportOf(anna, 41)
 				r.Target.Author = test.author
 				_, err := m.court.Report(t.Context(), r)
@@ -314,7 +315,7 @@ func TestHarsher(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			ladder, err := moderation.ParseLadder(test.ladder)
+			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
 			m.chats[club].Kind = test.kind
@@ -356,7 +357,7 @@ func TestHarsherThanAMuteInABasicGroup(t *testing.T) {
 			m.byHand(41, test.other)
 			k := m.byHand(42, "mute 1d")
 			m.must(m.harsher(k, "mute 1d"))
-			if k.Penalty.Deed != moderation.Kick || !m.silenced().Equal(test.want) {
+			if k.Penalty.Deed != ladder.Kick || !m.silenced().Equal(test.want) {
 				t.Errorf("%s, and silenced until %v", k.Penalty, m.silenced())
 			}
 		})
@@ -366,7 +367,7 @@ func TestHarsherThanAMuteInABasicGroup(t *testing.T) {
 func TestHarder(t *testing.T) {
 	usual := moderation.DefaultPolicy().Ladder
 	for name, test := range map[string]struct {
-		ladder moderation.Ladder
+		ladder ladder.Ladder
 		now    string
 		author moderation.Author
 		kind   moderation.Kind

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestTiers(t *testing.T) {
@@ -685,7 +686,7 @@ func TestFreedAreBoundAgain(t *testing.T) {
 		m.stand(mallory, score)
 		m.byHand(41, "mute 1d") // which takes ten
 		m.carried()
-		m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Deed: moderation.Mute}))
+		m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Deed: ladder.Mute}))
 		m.want(want...)
 	}
 }

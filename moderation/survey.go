@@ -3,6 +3,8 @@ package moderation
 import (
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Closed is what the statistics know of a final case: nobody in it has a name.
@@ -12,7 +14,7 @@ type Closed struct {
 	Decided    time.Time
 	Verdict    Verdict
 	Rule       RuleID
-	Penalty    Step
+	Penalty    ladder.Step
 	Put        Progress
 	Votes      int
 	Breaks     int
@@ -33,9 +35,9 @@ type Numbers struct {
 	Upheld     int // cases, of those that members reported
 	Dismissed  int
 	Expired    int
-	ByHand     int            // penalties given by hand
-	Rules      map[RuleID]int // of the upheld
-	Penalties  map[Deed]int   // of the upheld
+	ByHand     int                 // penalties given by hand
+	Rules      map[RuleID]int      // of the upheld
+	Penalties  map[ladder.Deed]int // of the upheld
 	Appeals    int
 	Overturned int
 	Learned    int           // cases whose author passed a quiz about the rule
@@ -46,7 +48,7 @@ type Numbers struct {
 // no number moves at the moment of a report, and only if the group could see it: of reports that
 // nobody else ever saw, no number tells.
 func Survey(closed []Closed, from, to time.Time) Numbers {
-	n := Numbers{From: from, To: to, Rules: map[RuleID]int{}, Penalties: map[Deed]int{}}
+	n := Numbers{From: from, To: to, Rules: map[RuleID]int{}, Penalties: map[ladder.Deed]int{}}
 	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	var took []time.Duration
 	for _, c := range closed {
@@ -85,10 +87,10 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 }
 
 // NotPut stands for the deed of a penalty that is not in force, and was not.
-const NotPut Deed = "not_put"
+const NotPut ladder.Deed = "not_put"
 
 // deed is what the author felt of the penalty.
-func (c Closed) deed() Deed {
+func (c Closed) deed() ladder.Deed {
 	if c.Put == ProgressWaits || c.Put.Never() {
 		return NotPut
 	}

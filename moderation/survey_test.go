@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // closed is a case that the group saw, decided so long after noon, an hour after it was opened.
@@ -16,7 +17,7 @@ func closed(v moderation.Verdict, after time.Duration) moderation.Closed {
 		Opened: noon.Add(after - time.Hour), Decided: noon.Add(after), Verdict: v, Rule: moderation.Other, Votes: 5, Breaks: 3, Shown: true,
 	}
 	if v == moderation.Upheld {
-		c.Rule, c.Penalty = moderation.Spam, moderation.Step{Deed: moderation.Mute, For: time.Hour}
+		c.Rule, c.Penalty = moderation.Spam, ladder.Step{Deed: ladder.Mute, For: time.Hour}
 	}
 	return c
 }
@@ -31,7 +32,7 @@ func TestSurvey(t *testing.T) {
 	type (
 		cases = []moderation.Closed
 		rules = map[moderation.RuleID]int
-		deeds = map[moderation.Deed]int
+		deeds = map[ladder.Deed]int
 	)
 	const upheld, dismissed, expired = moderation.Upheld, moderation.Dismissed, moderation.Expired
 	overturned := func(after time.Duration) func(*moderation.Closed) {
@@ -44,7 +45,7 @@ func TestSurvey(t *testing.T) {
 		return func(c *moderation.Closed) { c.Appealed = noon.Add(after) }
 	}
 	one := moderation.Numbers{
-		Reports: 3, Votes: 5, Upheld: 1, Rules: rules{moderation.Spam: 1}, Penalties: deeds{moderation.Mute: 1}, Median: time.Hour,
+		Reports: 3, Votes: 5, Upheld: 1, Rules: rules{moderation.Spam: 1}, Penalties: deeds{ladder.Mute: 1}, Median: time.Hour,
 	}
 	for name, test := range map[string]struct {
 		cases cases
@@ -130,7 +131,7 @@ func TestSurveyCountsNothingTwice(t *testing.T) {
 			"appeals":    func(n moderation.Numbers) int { return n.Appeals },
 			"overturned": func(n moderation.Numbers) int { return n.Overturned },
 			"rules":      func(n moderation.Numbers) int { return n.Rules[moderation.Spam] },
-			"penalties":  func(n moderation.Numbers) int { return n.Penalties[moderation.Mute] },
+			"penalties":  func(n moderation.Numbers) int { return n.Penalties[ladder.Mute] },
 		} {
 			if !sum(of) {
 				t.Fatalf("%s: %d and %d, together %d", name, of(first), of(second), of(whole))

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Auto is the threshold that follows the size of the group.
@@ -87,7 +89,7 @@ type Terms struct {
 	Threshold int           `json:"t"`           // what auto came to
 	Quorum    int           `json:"q"`           // voices
 	CardAfter int           `json:"c,omitempty"` // reports of voices after which there is a card; 0 = never
-	Ladder    Ladder        `json:"l,omitempty"`
+	Ladder    ladder.Ladder `json:"l,omitempty"`
 	Lapse     time.Duration `json:"e,omitempty"` // in nanoseconds
 	Heavy     Heavy         `json:"h,omitempty"`
 	Rules     []TermsRule   `json:"r,omitempty"` // that held, in the order of the book

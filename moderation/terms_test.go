@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestThresholdFor(t *testing.T) {
@@ -55,7 +56,7 @@ func TestTermsHoldForAllThatFollows(t *testing.T) {
 	for name, change := range map[string]func(*room){
 		"the threshold": func(m *room) { m.tune(func(p *moderation.Policy) { p.Threshold = 20 }) },
 		"the quorum":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Quorum = 20 }) },
-		"the ladder":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Ladder = moderation.Ladder{step("ban")} }) },
+		"the ladder":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} }) },
 		"the lapse":     func(m *room) { m.tune(func(p *moderation.Policy) { p.Lapse = day }) },
 		"the size":      func(m *room) { m.chats[club].Size = moderation.Size{Members: 5000, Writers: 3000} },
 		"a rule's severity": func(m *room) {

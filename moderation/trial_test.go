@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // TestRandomAppeals lets jurors, admins and the clock do what they like, in whatever order, and looks after each step
@@ -208,7 +209,7 @@ func (m *trial) pardons(t *rapid.T) {
 }
 
 func (m *trial) frees(t *rapid.T) {
-	deed := rapid.SampledFrom([]moderation.Deed{moderation.Mute, moderation.Ban}).Draw(t, "deed")
+	deed := rapid.SampledFrom([]ladder.Deed{ladder.Mute, ladder.Ban}).Draw(t, "deed")
 	m.only(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: m.drawAdmin(t), Author: m.drawWriter(t), Name: "Mallory", Deed: deed}))
 }
 

@@ -1,4 +1,4 @@
-package moderation
+package ladder
 
 import (
 	"errors"
@@ -43,8 +43,8 @@ func (s Step) Until(from time.Time) time.Time {
 // ranks order the deeds from mild to hard.
 var ranks = map[Deed]int{Warn: 0, Mute: 1, Kick: 2, Ban: 3}
 
-// harder reports whether s is a harder penalty than other: another deed, or the same for longer.
-func (s Step) harder(other Step) bool {
+// HarderThan reports whether s is a harder penalty than other: another deed, or the same for longer.
+func (s Step) HarderThan(other Step) bool {
 	if s.Deed != other.Deed {
 		return ranks[s.Deed] > ranks[other.Deed]
 	}
@@ -117,10 +117,10 @@ func (l Ladder) At(level int) Step {
 	return l[min(level, len(l))-1]
 }
 
-// levelOf is the highest level whose step, and those below it, are no harder than a step.
-func (l Ladder) levelOf(most Step) int {
+// LevelOf is the highest level whose step, and those below it, are no harder than a step.
+func (l Ladder) LevelOf(most Step) int {
 	level := 0
-	for level < len(l) && !l[level].harder(most) {
+	for level < len(l) && !l[level].HarderThan(most) {
 		level++
 	}
 	return level
@@ -139,14 +139,24 @@ func (l *Ladder) UnmarshalText(text []byte) error {
 	return nil
 }
 
+const day = 24 * time.Hour
+
+// DefaultLadder is what a group starts with.
+func DefaultLadder() Ladder {
+	return Ladder{{Warn, 0}, {Mute, time.Hour}, {Mute, day}, {Ban, 7 * day}, {Ban, 0}}
+}
+
 // UsualLadders are ladders that many choose, from mild to harsh.
 func UsualLadders() []Ladder {
-	const hour, day = time.Hour, 24 * time.Hour
+	const hour = time.Hour
 	return []Ladder{
 		{{Warn, 0}, {Warn, 0}, {Mute, hour}, {Mute, day}, {Ban, 7 * day}},
-		DefaultPolicy().Ladder,
+		DefaultLadder(),
 		{{Mute, hour}, {Mute, day}, {Ban, 0}},
 		{{Mute, day}, {Ban, 0}},
 		{{Ban, 0}},
 	}
 }
+
+// Removes reports whether the author is out of the group then, and could not read of it any more.
+func (s Step) Removes() bool { return s.Deed == Kick || s.Deed == Ban }

@@ -1,10 +1,10 @@
-package moderation_test
+package ladder_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func TestDurationsAreReadAndWritten(t *testing.T) {
@@ -45,11 +45,11 @@ func TestDurationsAreReadAndWritten(t *testing.T) {
 		"30minutos": {30 * time.Minute, "30m"},
 	} {
 		t.Run(typed, func(t *testing.T) {
-			got, err := moderation.ParseDuration(typed)
+			got, err := ladder.ParseDuration(typed)
 			if err != nil || got != want.d {
 				t.Fatalf("read as %v, %v; want %v", got, err, want.d)
 			}
-			if written := moderation.FormatDuration(got); written != want.written {
+			if written := ladder.FormatDuration(got); written != want.written {
 				t.Errorf("written as %q, want %q", written, want.written)
 			}
 		})
@@ -60,7 +60,7 @@ func TestNoDurations(t *testing.T) {
 	for _, typed := range []string{
 		"", "m", "7", "-1h", "+1h", "1.5h", "1h30m", "1 h 30", "1y", "h1", "−1h", "–1h", "1,5h", "½h", "1 month", "7 7d", "two hours", "tomorrow", "d 7", "7 d d", "0x1h", "1_0s", "9999999999s", "99999999w",
 	} {
-		if d, err := moderation.ParseDuration(typed); err == nil {
+		if d, err := ladder.ParseDuration(typed); err == nil {
 			t.Errorf("%q was read as %v", typed, d)
 		}
 	}
@@ -71,15 +71,15 @@ func FuzzParseDuration(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		d, err := moderation.ParseDuration(typed)
+		d, err := ladder.ParseDuration(typed)
 		if err != nil {
 			return
 		}
 		if d < 0 {
 			t.Fatalf("%q is %v", typed, d)
 		}
-		if again, err := moderation.ParseDuration(moderation.FormatDuration(d)); err != nil || again != d {
-			t.Fatalf("%q is %v, written as %q, read as %v, %v", typed, d, moderation.FormatDuration(d), again, err)
+		if again, err := ladder.ParseDuration(ladder.FormatDuration(d)); err != nil || again != d {
+			t.Fatalf("%q is %v, written as %q, read as %v, %v", typed, d, ladder.FormatDuration(d), again, err)
 		}
 	})
 }

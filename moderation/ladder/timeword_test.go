@@ -1,11 +1,11 @@
-package moderation_test
+package ladder_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // What an admin types behind a penalty: the time in it, for ever, or none, and what is left beside it.
@@ -35,7 +35,7 @@ func TestTimeAmongWords(t *testing.T) {
 		"fotos y enlaces":          {0, false, "fotos y enlaces"},
 	} {
 		t.Run(typed, func(t *testing.T) {
-			got, err := moderation.ReadTime(strings.Fields(typed))
+			got, err := ladder.ReadTime(strings.Fields(typed))
 			if err != nil || got.For != want.d || got.Ever != want.ever || strings.Join(got.Words, " ") != want.rest {
 				t.Errorf("read as %+v, %v; want %+v", got, err, want)
 			}
@@ -52,7 +52,7 @@ func TestTimeThatIsAskedAbout(t *testing.T) {
 		"明天", "两小时", "广告7天警告", "一个月", "۷ روز",
 	} {
 		t.Run(typed, func(t *testing.T) {
-			if got, err := moderation.ReadTime(strings.Fields(typed)); err == nil {
+			if got, err := ladder.ReadTime(strings.Fields(typed)); err == nil {
 				t.Errorf("read as %+v", got)
 			}
 		})
@@ -65,7 +65,7 @@ func TestTimeThatGoesOn(t *testing.T) {
 		"": false, "and": false, "spam": false, "and spam": false, "y enlaces": false,
 		"12h": true, "and 12h": true, "и 12 часов": true, "and a half days": false, "плюс полчаса": true,
 	} {
-		if got := moderation.GoesOn(strings.Fields(typed)); got != want {
+		if got := ladder.GoesOn(strings.Fields(typed)); got != want {
 			t.Errorf("%q: %v, want %v", typed, got, want)
 		}
 	}
