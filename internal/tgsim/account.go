@@ -41,8 +41,8 @@ func (a *account) ID() int64 { return a.id }
 
 // Username is the name after the @, or "".
 func (a *account) Username() string {
-	a.sim.mu.Lock()
-	defer a.sim.mu.Unlock()
+	a.sim.Lock()
+	defer a.sim.Unlock()
 	return a.username
 }
 
@@ -80,8 +80,8 @@ func UserID(id int64) UserOption { return func(u *User) { u.id = id } }
 
 // AddUser adds a person.
 func (s *Sim) AddUser(firstName string, opts ...UserOption) *User {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.lastUser++
 	u := &User{account: &account{sim: s, id: s.lastUser, first: firstName, lang: "en"}, blocked: map[*Bot]bool{}}
 	u.user = u
@@ -90,15 +90,15 @@ func (s *Sim) AddUser(firstName string, opts ...UserOption) *User {
 	}
 	s.addAccount(u.account, u)
 	s.users = append(s.users, u)
-	s.show()
+	s.Show()
 	return u
 }
 
 // SetOffline decides whether the user's apps are away. Ephemeral messages
 // sent meanwhile never reach them, though the bot is told that they did.
 func (u *User) SetOffline(offline bool) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	u.offline = offline
 }
 
@@ -106,8 +106,8 @@ func (u *User) SetOffline(offline bool) {
 // carry it from then on.
 func (u *User) SetUsername(name string) {
 	s := u.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.moveUsername(&u.username, name, u)
 	u.wire.Username = name
 	for _, b := range s.bots {
@@ -115,17 +115,17 @@ func (u *User) SetUsername(name string) {
 			c.wire.Username = name
 		}
 	}
-	s.show()
+	s.Show()
 }
 
 // SetName gives the user another first and last name, which updates carry from
 // then on. A deleted account has an empty one.
 func (u *User) SetName(first, last string) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	u.first, u.last = first, last
 	u.wire.FirstName, u.wire.LastName = first, last
-	u.sim.show()
+	u.sim.Show()
 }
 
 func (s *Sim) addAccount(a *account, owner any) {

@@ -40,8 +40,8 @@ func Token(token string) BotOption { return func(b *Bot) { b.token = token } }
 
 // AddBot registers a bot.
 func (s *Sim) AddBot(username, firstName string, opts ...BotOption) *Bot {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.lastBot++
 	b := &Bot{
 		account:  &account{sim: s, id: s.lastBot, isBot: true, first: firstName, username: username},
@@ -69,8 +69,8 @@ func (b *Bot) Token() string { return b.token }
 // SetPrivacy switches privacy mode; unlike in Telegram it takes effect
 // without adding the bot again. SetSetting and setMySettings are as in Telegram.
 func (b *Bot) SetPrivacy(on bool) {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	b.readsAll = !on
 	for _, c := range b.sim.chats {
 		c.open[b] = !on

@@ -12,8 +12,8 @@ type botSettings map[string]bool
 
 // Setting is one of the settings of setMySettings that are on or off.
 func (b *Bot) Setting(name string) bool {
-	b.sim.mu.Lock()
-	defer b.sim.mu.Unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	return b.setting(name)
 }
 
@@ -29,8 +29,8 @@ func (b *Bot) setting(name string) bool {
 
 // SetSetting has the bot's owner, or whoever else has the token, switch a setting.
 func (b *Bot) SetSetting(name string, on bool) {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	b.setSetting(name, on)
 }
 
@@ -47,8 +47,8 @@ func (b *Bot) setSetting(name string, on bool) {
 
 // CallbackMode is how presses reach the bot: "default" until somebody sets it.
 func (b *Bot) CallbackMode() string {
-	b.sim.mu.Lock()
-	defer b.sim.mu.Unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	return b.callbackMode()
 }
 
@@ -62,8 +62,8 @@ func (b *Bot) callbackMode() string {
 // SetCallbackMode has the bot's owner, or whoever else has the token, change how
 // presses reach the bot: "default", "auto" or "inline".
 func (b *Bot) SetCallbackMode(mode string) {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	b.mode = mode
 }
 
@@ -71,8 +71,8 @@ func (b *Bot) SetCallbackMode(mode string) {
 // getMe carry the first from then on.
 func (b *Bot) SetUsernames(names ...string) {
 	s := b.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, name := range b.active() {
 		delete(s.usernames, strings.ToLower(name))
 	}
@@ -81,7 +81,7 @@ func (b *Bot) SetUsernames(names ...string) {
 	for _, name := range names {
 		s.claimUsername(name, b)
 	}
-	s.show()
+	s.Show()
 }
 
 // active are the bot's active usernames.
@@ -106,7 +106,7 @@ func (c *call) setMySettings() (any, *apiError) {
 			c.bot.setSetting(name, on)
 		}
 	}
-	c.touch()
+	c.Touch()
 	return true, nil
 }
 
@@ -116,7 +116,7 @@ func (c *call) setMyDefaultAdministratorRights() (any, *apiError) {
 	var w wireRights
 	c.p.object("rights", &w)
 	c.bot.defaults[c.p.flag("for_channels")] = w
-	c.touch()
+	c.Touch()
 	return true, nil
 }
 

@@ -41,7 +41,7 @@ func (c Call) JSON(name string) string {
 
 // record logs a call.
 func (s *Sim) record(b *Bot, method string, p params, raw json.RawMessage, e *apiError, fault *Fault) {
-	s.touch()
+	s.Touch()
 	n := s.callCount
 	s.callCount++
 	if s.opts.NoCallLog {
@@ -68,15 +68,15 @@ func (s *Sim) Calls() []Call { return s.CallsSince(0) }
 
 // CallsSince is the log from the n-th call on.
 func (s *Sim) CallsSince(n int) []Call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return append([]Call(nil), s.calls[min(n, len(s.calls)):]...)
 }
 
 // CallCount is the number of calls so far, logged or not.
 func (s *Sim) CallCount() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.callCount
 }
 
@@ -101,13 +101,13 @@ func (s *Sim) WaitCall(ctx context.Context, match func(Call) bool) (Call, error)
 // every update that was produced before the call, floods included; with
 // webhooks, when all got their 2xx.
 func (s *Sim) WaitConfirmed(ctx context.Context) error {
-	s.mu.Lock()
+	s.Lock()
 	last := map[*Bot]int64{}
 	for _, b := range s.bots {
 		last[b] = b.queue.nextID
 	}
-	s.mu.Unlock()
-	return s.await(ctx, func() bool {
+	s.Unlock()
+	return s.Await(ctx, func() bool {
 		for b, next := range last {
 			q := &b.queue
 			if len(q.floods) > 0 || len(q.pending) > 0 && q.pending[0].id < next {

@@ -35,8 +35,8 @@ func (c *chaosState) pick() *Fault {
 
 // SetChaos changes or, with nil, ends the random faults.
 func (s *Sim) SetChaos(c *Chaos) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.chaos = nil
 	if c != nil {
 		s.chaos = newChaos(*c)

@@ -94,8 +94,8 @@ func (s *Sim) NewChannel(title string, owner *User, opts ...ChatOption) *Chat {
 }
 
 func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *Chat {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	c := s.makeChat(kind, title, opts)
 	c.members[owner.id] = &member{account: owner.account, status: Creator}
 	switch kind {
@@ -106,7 +106,7 @@ func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *
 	case Channel:
 		c.service(owner.account, &service{ChannelChatCreated: true})
 	}
-	s.show()
+	s.Show()
 	return c
 }
 
@@ -160,8 +160,8 @@ func (c *Chat) Kind() Kind { return c.kind }
 
 // Username is the public name after the @, or "".
 func (c *Chat) Username() string {
-	c.sim.mu.Lock()
-	defer c.sim.mu.Unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	return c.username
 }
 
@@ -173,8 +173,8 @@ func (c *Chat) group() bool { return c.kind == Group || c.kind == Supergroup }
 
 // Topic opens a topic in a forum, in the owner's name.
 func (c *Chat) Topic(name string) *Topic {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if !c.forum {
 		panic("tgsim: topics need a forum")
 	}

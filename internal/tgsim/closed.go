@@ -3,15 +3,15 @@ package tgsim
 // Close closes the topic, in the owner's name: only administrators who may
 // manage topics can write there.
 func (t *Topic) Close() {
-	t.chat.sim.lock()
-	defer t.chat.sim.unlock()
+	t.chat.sim.Lock()
+	defer t.chat.sim.Unlock()
 	t.setClosed(true)
 }
 
 // Reopen lets everybody write in the topic again.
 func (t *Topic) Reopen() {
-	t.chat.sim.lock()
-	defer t.chat.sim.unlock()
+	t.chat.sim.Lock()
+	defer t.chat.sim.Unlock()
 	t.setClosed(false)
 }
 
@@ -27,8 +27,8 @@ func (c *Chat) CloseGeneral() { c.setGeneralClosed(true) }
 func (c *Chat) ReopenGeneral() { c.setGeneralClosed(false) }
 
 func (c *Chat) setGeneralClosed(closed bool) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.generalClosed = closed
 	c.tellClosed(nil, closed)
 }

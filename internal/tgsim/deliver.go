@@ -67,7 +67,7 @@ func (c *Chat) memberChanged(by *account, old, now *member) {
 	if bytes.Equal(encode(old.wireMember(nil)), encode(now.wireMember(nil))) {
 		return
 	}
-	c.sim.show()
+	c.sim.Show()
 	update := func(b *Bot) []byte {
 		return encode(wireMemberUpdated{
 			Chat: c.wire, From: by.wire, Date: c.sim.unix(), Old: old.wireMember(b), New: now.wireMember(b),

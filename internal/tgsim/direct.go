@@ -11,8 +11,8 @@ type wireDirectTopic struct {
 // administer the channel see it as a supergroup with is_direct_messages. Each
 // person reads a topic of their own, the channel's administrators all of them.
 func (c *Chat) DirectMessages() *Chat {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if c.kind != Channel {
 		panic("tgsim: only channels have direct messages")
 	}

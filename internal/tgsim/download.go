@@ -48,12 +48,12 @@ func (s *Sim) download(w http.ResponseWriter, path string) {
 		answer(w, refused)
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	var found *file
 	if _, id, cut := strings.Cut(rest, "/"); cut {
 		found = s.files[id]
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	if found == nil || found.path() != rest {
 		answer(w, &apiError{code: 404, description: "Not Found"})
 		return

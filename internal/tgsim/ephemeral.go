@@ -38,7 +38,7 @@ func (c *Chat) postEphemeral(m *Message, user *account, b *Bot) {
 	if keep := c.sim.opts.KeepMessages; keep > 0 && len(c.ephemerals) >= 2*keep {
 		c.ephemerals = slices.Clone(c.ephemerals[len(c.ephemerals)-keep:])
 	}
-	c.sim.show()
+	c.sim.Show()
 }
 
 // ephemeral finds a live ephemeral message between the bot and the user.
@@ -242,5 +242,5 @@ func (m *Message) removeEphemeral() {
 	m.chat.ephemerals = slices.DeleteFunc(slices.Clone(m.chat.ephemerals), func(o *Message) bool { return o == m })
 	bx := m.chat.boxes[key]
 	bx.free = append(bx.free, m.ephemeralID)
-	m.sim.show()
+	m.sim.Show()
 }

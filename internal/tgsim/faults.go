@@ -55,8 +55,8 @@ type Armed struct {
 
 // Fail arms a fault. Of several that match a call the oldest strikes.
 func (s *Sim) Fail(f Fault) *Armed {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	if f.Times == 0 {
 		f.Times = 1
 	}
@@ -67,8 +67,8 @@ func (s *Sim) Fail(f Fault) *Armed {
 
 // Release lets hanging calls go on, now and later, and disarms the fault.
 func (a *Armed) Release() {
-	a.sim.lock()
-	defer a.sim.unlock()
+	a.sim.Lock()
+	defer a.sim.Unlock()
 	if !a.disarmed {
 		a.disarmed = true
 		close(a.released)
@@ -77,14 +77,14 @@ func (a *Armed) Release() {
 
 // Hits is how often the fault has struck.
 func (a *Armed) Hits() int {
-	a.sim.mu.Lock()
-	defer a.sim.mu.Unlock()
+	a.sim.Lock()
+	defer a.sim.Unlock()
 	return a.hits
 }
 
 // WaitHit returns once the fault has struck n times.
 func (a *Armed) WaitHit(ctx context.Context, n int) error {
-	return a.sim.await(ctx, func() bool { return a.hits >= n })
+	return a.sim.Await(ctx, func() bool { return a.hits >= n })
 }
 
 // matches says whether the fault is meant for the call, and counts.
@@ -104,15 +104,15 @@ func (a *Armed) matches(b *Bot, method string, chat int64) bool {
 		a.Times--
 	}
 	a.hits++
-	a.sim.touch()
+	a.sim.Touch()
 	return true
 }
 
 // takeFault picks the fault that strikes the call, if any. It takes the lock
 // itself.
 func (s *Sim) takeFault(b *Bot, method string, p params) *Fault {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	chat := p.num("chat_id")
 	if q := (&call{Sim: s, bot: b, p: p}).answered(); chat == 0 && q != nil {
 		chat = q.message.chat.id
@@ -186,8 +186,8 @@ func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method st
 
 // pretend logs a call that seems to have succeeded.
 func (s *Sim) pretend(b *Bot, method string, p params, f *Fault) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.record(b, method, p, json.RawMessage("true"), nil, f)
 }
 
@@ -196,7 +196,7 @@ func (s *Sim) strike(b *Bot, method string, p params, f *Fault, e *apiError) {
 	if method == "getUpdates" {
 		return
 	}
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.record(b, method, p, nil, e, f)
 }

@@ -12,10 +12,10 @@ type flood struct {
 // message or press one button. Memory stays flat together with
 // Options.KeepMessages.
 func (s *Sim) Flood(b *Bot, n int, make func(i int)) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	b.queue.floods = append(b.queue.floods, &flood{total: n, make: make})
-	s.touch()
+	s.Touch()
 }
 
 // Chatter is a function for Flood: ordinary messages, going round the groups
@@ -34,13 +34,13 @@ func (s *Sim) runFloods(b *Bot, enough int) {
 		f := q.floods[0]
 		if f.made == f.total {
 			q.floods = q.floods[1:]
-			s.touch()
+			s.Touch()
 			continue
 		}
 		i := f.made
 		f.made++
-		s.unlock()
+		s.Unlock()
 		f.make(i)
-		s.lock()
+		s.Lock()
 	}
 }

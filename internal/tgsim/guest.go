@@ -3,8 +3,8 @@ package tgsim
 // CallGuest has the user call a bot that need not be a member. Its answer, with
 // the text, stands in the chat as the bot's message, and names who called it.
 func (u *User) CallGuest(c *Chat, b *Bot, text string, opts ...SendOption) (*Message, error) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	m, err := u.compose(c, text, opts)
 	if err != nil {
 		return nil, err
@@ -18,7 +18,7 @@ func (u *User) CallGuest(c *Chat, b *Bot, text string, opts ...SendOption) (*Mes
 // SetHearsBots switches bot-to-bot mode: the bot gets what other bots write
 // where it gets all that people write.
 func (b *Bot) SetHearsBots(on bool) {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	b.hearsBots = on
 }

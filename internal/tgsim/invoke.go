@@ -16,8 +16,8 @@ type call struct {
 
 // invoke performs a checked call under the lock and logs it.
 func (s *Sim) invoke(b *Bot, method string, p params, fault *Fault) (json.RawMessage, *apiError) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	c := &call{Sim: s, bot: b, method: method, p: p}
 	var result any
 	e := badRequest("method " + method + " is not simulated")
@@ -42,16 +42,16 @@ var errNoMethod = &apiError{code: 404, description: "Not Found: method not found
 
 // unknown answers and logs a call of a method that came after the server.
 func (s *Sim) unknown(b *Bot, method string) *apiError {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.record(b, method, params{}, nil, errNoMethod, nil)
 	return errNoMethod
 }
 
 // refuse answers and logs a call that breaks the schema.
 func (s *Sim) refuse(b *Bot, method string, p params, err error) *apiError {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	e := badRequest(err.Error())
 	s.record(b, method, p, nil, e, nil)
 	return e

@@ -12,17 +12,17 @@ import (
 // user can see.
 func (u *User) Open(link string) error {
 	if name, payload, ok := startLink(link); ok {
-		u.sim.mu.Lock()
+		u.sim.Lock()
 		b, _ := u.sim.usernames[strings.ToLower(name)].(*Bot)
-		u.sim.mu.Unlock()
+		u.sim.Unlock()
 		if b == nil {
 			return fmt.Errorf("no bot @%s", name)
 		}
 		_, err := u.Start(b, payload)
 		return err
 	}
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	if i := u.sim.inviteOf(link); i != nil {
 		return u.follow(i)
 	}

@@ -4,29 +4,29 @@ import "slices"
 
 // Chats lists all chats in order of their creation, private dialogs included.
 func (s *Sim) Chats() []*Chat {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return slices.Clone(s.chats)
 }
 
 // Bots lists all bots in the order in which they were added.
 func (s *Sim) Bots() []*Bot {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return slices.Clone(s.bots)
 }
 
 // Chat returns the group or channel with the id, or nil.
 func (s *Sim) Chat(id int64) *Chat {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.byChatID[id]
 }
 
 // User returns the user with the id, or nil.
 func (s *Sim) User(id int64) *User {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if a := s.accounts[id]; a != nil {
 		return a.user
 	}
@@ -36,15 +36,15 @@ func (s *Sim) User(id int64) *User {
 // Message returns the ordinary message with the id, or nil if there is none
 // any more.
 func (c *Chat) Message(id int) *Message {
-	c.sim.mu.Lock()
-	defer c.sim.mu.Unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	return c.history.get(id)
 }
 
 // Members lists who is in the chat, in order of their ids.
 func (c *Chat) Members() []Account {
-	c.sim.mu.Lock()
-	defer c.sim.mu.Unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	var in []*account
 	for _, m := range c.members {
 		if c.member(m.account).in() {
@@ -70,7 +70,7 @@ func (a *account) owner() Account {
 // CanSee says whether the user can look into the chat now: as a member, or
 // because it is public and they are not banned.
 func (c *Chat) CanSee(u *User) bool {
-	c.sim.mu.Lock()
-	defer c.sim.mu.Unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	return c.lookedInBy(u)
 }

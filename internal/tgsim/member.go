@@ -183,8 +183,8 @@ type MemberInfo struct {
 
 // Status is the account's status in the chat at this moment.
 func (c *Chat) Status(a Account) MemberInfo {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	m := c.member(a.acc())
 	info := MemberInfo{Status: m.status, In: m.in(), Permissions: c.allowed(m), Rights: m.rights}
 	if m.until != 0 {

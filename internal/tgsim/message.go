@@ -59,30 +59,30 @@ func (m *Message) Link() string { return m.chat.MessageLink(m.id) }
 
 // Text is the message's present text or caption.
 func (m *Message) Text() string {
-	m.sim.mu.Lock()
-	defer m.sim.mu.Unlock()
+	m.sim.Lock()
+	defer m.sim.Unlock()
 	return m.text
 }
 
 // Deleted says whether the message is gone.
 func (m *Message) Deleted() bool {
-	m.sim.mu.Lock()
-	defer m.sim.mu.Unlock()
+	m.sim.Lock()
+	defer m.sim.Unlock()
 	return m.deleted
 }
 
 // Buttons are the message's inline buttons, row by row.
 func (m *Message) Buttons() [][]Button {
-	m.sim.mu.Lock()
-	defer m.sim.mu.Unlock()
+	m.sim.Lock()
+	defer m.sim.Unlock()
 	return m.markup.buttons()
 }
 
 // Upload is what a bot uploaded as the message's photo or document; nil if
 // nothing was uploaded.
 func (m *Message) Upload() []byte {
-	m.sim.mu.Lock()
-	defer m.sim.mu.Unlock()
+	m.sim.Lock()
+	defer m.sim.Unlock()
 	if m.media == nil {
 		return nil
 	}
@@ -117,7 +117,7 @@ func (c *Chat) post(m *Message) {
 	if m.author != nil && m.author.bot != nil && m.service == nil {
 		c.lastBot = m.author.bot
 	}
-	s.show()
+	s.Show()
 	c.deliver(m)
 	if c.kind == Channel && c.linked != nil && m.service == nil {
 		c.linked.autoForward(m)
@@ -146,7 +146,7 @@ func (c *Chat) autoForward(post *Message) {
 func (m *Message) remove() {
 	m.deleted = true
 	m.chat.history.removed()
-	m.sim.show()
+	m.sim.Show()
 }
 
 // wire is the message as bots see it.

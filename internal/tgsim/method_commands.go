@@ -62,7 +62,7 @@ func (c *call) setMyCommands() (any, *apiError) {
 	} else {
 		c.bot.commands[key] = list
 	}
-	c.show()
+	c.Show()
 	return true, nil
 }
 
@@ -80,7 +80,7 @@ func (c *call) deleteMyCommands() (any, *apiError) {
 		return nil, e
 	}
 	delete(c.bot.commands, key)
-	c.show()
+	c.Show()
 	return true, nil
 }
 
@@ -114,7 +114,7 @@ func (b *Bot) commandsFor(chat *Chat, a *account) []BotCommand {
 // Menu is the command list that the user's app shows for the bot in the
 // chat.
 func (u *User) Menu(chat *Chat, b *Bot) []BotCommand {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	return slices.Clone(b.commandsFor(chat, u.account))
 }

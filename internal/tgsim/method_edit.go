@@ -113,7 +113,7 @@ func (c *call) setText(m *Message, param, entitiesParam string, most int) *apiEr
 	}
 	m.text, m.entities, m.markup = text, entities, mk
 	m.edited = c.unix()
-	c.show()
+	c.Show()
 	return nil
 }
 
@@ -140,6 +140,6 @@ func (c *call) setMarkup(m *Message) *apiError {
 	}
 	m.markup = mk
 	m.edited = c.unix()
-	c.show()
+	c.Show()
 	return nil
 }

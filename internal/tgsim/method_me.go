@@ -41,7 +41,7 @@ func aboutOf(param string) methodFunc {
 // About is a text that the bot set about itself: "name", "description" or
 // "short_description", for a language or "".
 func (b *Bot) About(what, language string) string {
-	b.sim.mu.Lock()
-	defer b.sim.mu.Unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	return b.about[what+"/"+language]
 }

@@ -160,7 +160,7 @@ func (c *call) banChatSenderChat() (any, *apiError) {
 	}
 	chat.bannedChats[id] = true
 	chat.logMember(c.bot.account, "ban", c.byChatID[id].title)
-	c.show()
+	c.Show()
 	return true, nil
 }
 
@@ -171,6 +171,6 @@ func (c *call) unbanChatSenderChat() (any, *apiError) {
 	}
 	delete(chat.bannedChats, id)
 	chat.logMember(c.bot.account, "unban", c.byChatID[id].title)
-	c.show()
+	c.Show()
 	return true, nil
 }

@@ -63,7 +63,7 @@ func (c *call) endWebhook() {
 	}
 	if c.p.flag("drop_pending_updates") {
 		q.drop(len(q.pending))
-		c.touch()
+		c.Touch()
 	}
 }
 

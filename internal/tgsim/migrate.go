@@ -7,8 +7,8 @@ import "maps"
 // again.
 func (c *Chat) Migrate() *Chat {
 	s := c.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	if c.kind != Group || c.migratedTo != nil {
 		panic("tgsim: only a basic group can be upgraded, and only once")
 	}

@@ -3,8 +3,8 @@ package tgsim
 // Link makes the supergroup the discussion group of the channel: the
 // channel's posts are forwarded into it.
 func (c *Chat) Link(channel *Chat) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if c.kind != Supergroup || channel.kind != Channel {
 		panic("tgsim: only a channel can be linked, and only to a supergroup")
 	}
@@ -13,26 +13,26 @@ func (c *Chat) Link(channel *Chat) {
 
 // SetPermissions sets what all members may do by default.
 func (c *Chat) SetPermissions(p Permissions) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.perms = p
 }
 
 // SetUsername makes the chat public under a name, or private with "". Nobody
 // is told.
 func (c *Chat) SetUsername(name string) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.sim.moveUsername(&c.username, name, c)
 	c.wire.Username = name
-	c.sim.show()
+	c.sim.Show()
 }
 
 // Delete has the owner delete the group or channel: nobody sees it any more.
 // Bots are not told; their calls fail from then on.
 func (c *Chat) Delete() {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if c.kind == Private {
 		panic("tgsim: only groups and channels can be deleted")
 	}
@@ -42,7 +42,7 @@ func (c *Chat) Delete() {
 	if c.linked != nil {
 		c.linked.linked, c.linked = nil, nil
 	}
-	c.sim.show()
+	c.sim.Show()
 }
 
 // errDeleted is what a call about a deleted chat is answered. The server takes

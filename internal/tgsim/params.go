@@ -199,13 +199,11 @@ func (p *params) setFile(method string, spec *methodSpec, name string, h *multip
 	if f == nil {
 		return nil // an attachment, named by attach://name; complete checks it
 	}
-	for _, ref := range f.refs {
-		if ref.scalar == "InputFile" {
-			p.vals[name] = "attach://" + name
-			return nil
-		}
+	if !f.takesFile() {
+		return fmt.Errorf("%s of %s can't be a file", name, method)
 	}
-	return fmt.Errorf("%s of %s can't be a file", name, method)
+	p.vals[name] = "attach://" + name
+	return nil
 }
 
 // complete checks what only the whole can show: required parameters, and

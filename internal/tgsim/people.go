@@ -9,8 +9,8 @@ import (
 
 // Add brings a user or a bot into the chat, in the owner's name.
 func (c *Chat) Add(accounts ...Account) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	for _, a := range accounts {
 		if b := a.acc().bot; b != nil && c.kind != Channel && !b.setting("can_join_groups") {
 			continue // apps do not offer it
@@ -23,8 +23,8 @@ func (c *Chat) Add(accounts ...Account) {
 
 // Join has users come in by themselves; banned ones can't.
 func (c *Chat) Join(users ...*User) error {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	for _, u := range users {
 		m := c.member(u.account)
 		switch {
@@ -41,8 +41,8 @@ func (c *Chat) Join(users ...*User) error {
 
 // Leave has the user go.
 func (c *Chat) Leave(u *User) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if c.member(u.account).in() {
 		c.exit(u.account, u.account, Left, 0)
 	}
@@ -53,16 +53,16 @@ func (c *Chat) Kick(a Account) { c.Ban(a, time.Time{}) }
 
 // Ban has the owner ban the account until a time, zero for ever.
 func (c *Chat) Ban(a Account, until time.Time) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.ban(c.owner(), a.acc(), unixOr0(until))
 }
 
 // DeleteFrom has the owner delete all that the account wrote in its own name,
 // as apps offer to do with a ban. Bots learn nothing of it.
 func (c *Chat) DeleteFrom(a Account) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	for _, m := range slices.Clone(c.history.list) {
 		if m.from == a.acc() && m.service == nil && !m.deleted {
 			m.remove()
@@ -73,8 +73,8 @@ func (c *Chat) DeleteFrom(a Account) {
 
 // Unban has the owner lift a ban; the account is not in the chat then.
 func (c *Chat) Unban(a Account) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	if c.member(a.acc()).status == Kicked {
 		c.exit(c.owner(), a.acc(), Left, 0)
 		c.logMember(c.owner(), "unban", a.Name())
@@ -84,15 +84,15 @@ func (c *Chat) Unban(a Account) {
 // Restrict has the owner restrict the account until a time, zero for ever;
 // AllPermissions lifts it.
 func (c *Chat) Restrict(a Account, p Permissions, until time.Time) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.restrict(c.owner(), a.acc(), p, unixOr0(until))
 }
 
 // Promote has the owner make the account an administrator.
 func (c *Chat) Promote(a Account, r Rights) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.change(c.owner(), a.acc(), func(m *member) {
 		if m.status == Creator {
 			m.rights = r
@@ -105,30 +105,30 @@ func (c *Chat) Promote(a Account, r Rights) {
 
 // Demote has the owner make an administrator an ordinary member again.
 func (c *Chat) Demote(a Account) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.change(c.owner(), a.acc(), func(m *member) { *m = member{account: a.acc(), status: Member} })
 	c.logMember(c.owner(), "demote", a.Name())
 }
 
 // BanChannel keeps a channel from posting, as the owner. Bots are told nothing of it.
 func (c *Chat) BanChannel(channel *Chat) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	c.bannedChats[channel.id] = true
 }
 
 // UnbanChannel lifts a ban of a channel's posts, as the owner.
 func (c *Chat) UnbanChannel(channel *Chat) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	delete(c.bannedChats, channel.id)
 }
 
 // ChannelBanned says whether the channel may not post in the chat.
 func (c *Chat) ChannelBanned(channel *Chat) bool {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	return c.bannedChats[channel.id]
 }
 
@@ -156,8 +156,8 @@ func (u *User) SendPrivate(b *Bot, text string, opts ...SendOption) (*Message, e
 
 // Dialog is the user's private chat with the bot. Asking for it opens it.
 func (u *User) Dialog(b *Bot) *Chat {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	return u.sim.dialog(u, b)
 }
 
@@ -168,8 +168,8 @@ func (u *User) Block(b *Bot) { u.setBlocked(b, true) }
 func (u *User) Unblock(b *Bot) { u.setBlocked(b, false) }
 
 func (u *User) setBlocked(b *Bot, blocked bool) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	if u.blocked[b] == blocked {
 		return
 	}
@@ -188,8 +188,8 @@ func (u *User) setBlocked(b *Bot, blocked bool) {
 // right to. Bots learn nothing of it.
 func (u *User) Delete(m *Message) error {
 	s := u.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	me := m.chat.member(u.account)
 	switch {
 	case m.deleted:
@@ -213,15 +213,15 @@ func (u *User) Delete(m *Message) error {
 // Edit has the user change the text of their own message.
 func (u *User) Edit(m *Message, text string) error {
 	s := u.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	if m.author != u.account || m.deleted || m.Ephemeral() || m.media != nil && !m.media.kind.captioned() {
 		return fmt.Errorf("%s can't edit it", u.Name())
 	}
 	m.chat.note(RecentAction{By: u.Name(), Action: "edit", Message: m, Sender: m.sender(), Text: m.content()})
 	m.text, m.entities = text, entitiesOf(text)
 	m.edited = max(s.unix(), m.date)
-	s.show()
+	s.Show()
 	m.chat.deliver(m)
 	return nil
 }

@@ -25,8 +25,8 @@ var (
 // getUpdates answers a long poll. It takes the lock itself, and waits
 // without it, in real time.
 func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiError) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	q := &b.queue
 	if q.hook != nil {
 		return nil, errHookSet
@@ -43,7 +43,7 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiErr
 	}()
 	q.readAllowed(p)
 	q.seek(p.num("offset"))
-	s.touch() // somebody may wait for the confirmation
+	s.Touch() // somebody may wait for the confirmation
 	again := s.duplicates(b)
 	limit := maxBatch
 	if p.has("limit") {
@@ -60,13 +60,13 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiErr
 			return nil, errOtherPoll
 		}
 		if q.expire(s.unix()) {
-			s.touch()
+			s.Touch()
 		}
 		if len(q.pending)+len(again) > 0 {
 			return q.batch(again, limit), nil
 		}
-		next := s.next()
-		s.unlock()
+		next := s.Next()
+		s.Unlock()
 		var over bool
 		select {
 		case <-next:
@@ -76,7 +76,7 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiErr
 		case <-ctx.Done():
 			over = true
 		}
-		s.lock()
+		s.Lock()
 		if over {
 			return q.batch(nil, limit), nil
 		}

@@ -32,7 +32,7 @@ func (p *Press) ID() string { return p.id }
 
 // Toast waits for the bot's answer to the press.
 func (p *Press) Toast(ctx context.Context) (Toast, error) {
-	if err := p.user.sim.await(ctx, func() bool { return p.answered }); err != nil {
+	if err := p.user.sim.Await(ctx, func() bool { return p.answered }); err != nil {
 		return Toast{}, err
 	}
 	return p.toast, nil
@@ -52,9 +52,9 @@ func Inaccessible() PressOption { return func(o *pressOptions) { o.inaccessible 
 // Press presses the first button of the message whose label begins with the
 // given text. A button that links to a bot's start parameter opens it.
 func (u *User) Press(m *Message, label string, opts ...PressOption) (*Press, error) {
-	u.sim.mu.Lock()
+	u.sim.Lock()
 	b, ok := m.markup.find(label)
-	u.sim.mu.Unlock()
+	u.sim.Unlock()
 	switch {
 	case !ok:
 		return nil, fmt.Errorf("no button %q on %q", label, m.Text())
@@ -78,8 +78,8 @@ func (u *User) press(m *Message, data string, opts []PressOption) (*Press, error
 		opt(&o)
 	}
 	s := u.sim
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	b := m.author.bot
 	switch {
 	case b == nil:
@@ -109,7 +109,7 @@ func (u *User) press(m *Message, data string, opts []PressOption) (*Press, error
 		w.Message, w.InlineMessageID = nil, m.inlineID()
 	}
 	b.enqueue("callback_query", encode(w), u.id, callbackTTL)
-	s.touch()
+	s.Touch()
 	return p, nil
 }
 
@@ -155,13 +155,13 @@ func (c *call) answerCallbackQuery() (any, *apiError) {
 			q.user.toasts = append([]Toast(nil), q.user.toasts[keep:]...)
 		}
 	}
-	c.show()
+	c.Show()
 	return true, nil
 }
 
 // Toasts are all toasts and alerts that the user was shown.
 func (u *User) Toasts() []Toast {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	return append([]Toast(nil), u.toasts...)
 }

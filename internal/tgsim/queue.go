@@ -72,7 +72,7 @@ func (b *Bot) put(kind string, body []byte, lane int64, ttl int64) []byte {
 	if q.hook != nil {
 		q.hook.add(u)
 	}
-	b.sim.touch()
+	b.sim.Touch()
 	return raw
 }
 
@@ -117,8 +117,8 @@ func (q *queue) expire(now int64) (expired bool) {
 // is a key of Update, value its JSON. It returns the update_id. See the
 // constants OddMessage and the like for shapes that broke bots before.
 func (b *Bot) Inject(field, value string) int64 {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	b.put(field, []byte(value), 0, dayTTL)
 	return b.queue.nextID - 1
 }
@@ -135,7 +135,7 @@ const (
 
 // Pending is the number of updates that the bot has not confirmed yet.
 func (b *Bot) Pending() int {
-	b.sim.lock()
-	defer b.sim.unlock()
+	b.sim.Lock()
+	defer b.sim.Unlock()
 	return len(b.queue.pending)
 }

@@ -26,8 +26,8 @@ type RecentAction struct {
 
 // RecentActions is what the administrator reads there, oldest first.
 func (c *Chat) RecentActions(admin *User) ([]RecentAction, error) {
-	c.sim.lock()
-	defer c.sim.unlock()
+	c.sim.Lock()
+	defer c.sim.Unlock()
 	switch {
 	case c.kind != Supergroup && c.kind != Channel:
 		return nil, errors.New("only supergroups and channels have recent actions")

@@ -19,8 +19,8 @@ var richParts = []string{"label", "title", "summary", "header", "text", "caption
 
 // richWords are the words of rich blocks, as people read them.
 func richWords(blocks string) string {
-	v, err := decodeJSON([]byte(blocks))
-	if err != nil {
+	var v any
+	if err := json.Unmarshal([]byte(blocks), &v); err != nil {
 		panic("tgsim: rich blocks: " + err.Error())
 	}
 	var words []string

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -123,4 +124,9 @@ func (s *schema) refs(names []string) []typeRef {
 		}
 	}
 	return refs
+}
+
+// takesFile says whether the field may be an uploaded file.
+func (f *fieldSpec) takesFile() bool {
+	return slices.ContainsFunc(f.refs, func(r typeRef) bool { return r.scalar == "InputFile" })
 }

@@ -56,15 +56,15 @@ func (i Item) String() string {
 // Sees is everything that the user can see in the chat now, in order: its
 // messages, and the ephemeral ones that they sent or were sent.
 func (u *User) Sees(c *Chat) []Item {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	return u.sees(c)
 }
 
 // Private is what the user sees in the private chat with the bot.
 func (u *User) Private(b *Bot) []Item {
-	u.sim.mu.Lock()
-	defer u.sim.mu.Unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	c := b.privates[u.id]
 	if c == nil {
 		return nil

@@ -97,8 +97,8 @@ func WithLink(words, url string) SendOption {
 // Send has the user write a public message. It fails where Telegram would
 // not let them write.
 func (u *User) Send(c *Chat, text string, opts ...SendOption) (*Message, error) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	m, err := u.compose(c, text, opts)
 	if err != nil {
 		return nil, err
@@ -112,8 +112,8 @@ func (u *User) SendAlbum(c *Chat, captions []string, opts ...SendOption) ([]*Mes
 	if len(captions) < 2 || len(captions) > 10 {
 		return nil, errors.New("an album has 2 to 10 items")
 	}
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	u.sim.lastAlbum++
 	group := strconv.FormatInt(13_000_000_000_000_000+u.sim.lastAlbum, 10)
 	var album []*Message
@@ -133,8 +133,8 @@ func (u *User) SendAlbum(c *Chat, captions []string, opts ...SendOption) ([]*Mes
 
 // Forward has the user forward a message into a chat, such as a Dialog.
 func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	if m.deleted || m.Ephemeral() || m.service != nil {
 		return nil, errors.New("the message can't be forwarded")
 	}
@@ -286,8 +286,8 @@ func (u *User) maskChannel(c *Chat, m *Message, channel *Chat) error {
 // has a command of that name, publicly otherwise. A muted member's ephemeral
 // command is let through; masks do not hold for ephemeral commands.
 func (u *User) Command(c *Chat, text string, opts ...SendOption) (*Message, error) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	var o sending
 	for _, opt := range opts {
 		opt(&o)

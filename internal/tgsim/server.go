@@ -135,8 +135,8 @@ func splitPath(path string) (token, method string, ok bool) {
 // botFor finds the bot with the token. A token of the wrong form is Not
 // Found, an unknown one is Unauthorized.
 func (s *Sim) botFor(token string) (*Bot, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if b := s.byToken[token]; b != nil {
 		return b, nil
 	}
@@ -148,8 +148,8 @@ func (s *Sim) botFor(token string) (*Bot, *apiError) {
 }
 
 func (s *Sim) recordViolation(b *Bot, method, text string) {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.violate(fmt.Sprintf("@%s: %s: %s", b.username, method, text))
 }
 

@@ -3,7 +3,6 @@ package tgsim
 import (
 	"context"
 	"net"
-	"sync"
 	"time"
 )
 
@@ -52,15 +51,11 @@ func (o Options) oldSettings() bool { return o.NoSettings || o.NoEphemeralSuppor
 // method takes it, every unexported one expects it held unless it says
 // otherwise.
 type Sim struct {
+	guard
+
 	opts    Options
 	schema  *schema
 	methods map[string]methodFunc
-
-	mu       sync.Mutex
-	wake     chan struct{} // closed at the next change; nil when nobody waits
-	changed  bool          // something that a waiter may wait for
-	visible  bool          // something that a person can see
-	onChange []func()
 
 	accounts  map[int64]*account
 	usernames map[string]any // *User, *Bot or *Chat, by lower-case username
@@ -123,93 +118,24 @@ func (s *Sim) Now() time.Time { return s.opts.Now() }
 
 func (s *Sim) unix() int64 { return s.opts.Now().Unix() }
 
-// OnChange has f called after each change that some person could see. It is
-// called without locks, possibly from several goroutines at once.
-func (s *Sim) OnChange(f func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.onChange = append(s.onChange, f)
-}
-
-func (s *Sim) lock() { s.mu.Lock() }
-
-// unlock releases the world, wakes those who wait for changes and calls the
-// OnChange hooks.
-func (s *Sim) unlock() {
-	if s.changed && s.wake != nil {
-		close(s.wake)
-		s.wake = nil
-	}
-	s.changed = false
-	var hooks []func()
-	if s.visible {
-		hooks = s.onChange
-	}
-	s.visible = false
-	s.mu.Unlock()
-	for _, f := range hooks {
-		f()
-	}
-}
-
-// touch notes a change that waiters may wait for, show one that people see.
-func (s *Sim) touch() { s.changed = true }
-func (s *Sim) show()  { s.changed, s.visible = true, true }
-
-// next returns a channel that is closed after the next change.
-func (s *Sim) next() <-chan struct{} {
-	if s.wake == nil {
-		s.wake = make(chan struct{})
-	}
-	return s.wake
-}
-
-// Wait blocks until cond, called without the lock after every change of any
-// kind, returns true, or until ctx ends.
-func (s *Sim) Wait(ctx context.Context, cond func() bool) error {
-	for {
-		s.mu.Lock()
-		next := s.next()
-		s.mu.Unlock()
-		if cond() {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-next:
-		}
-	}
-}
-
-// await is Wait with the condition evaluated under the lock, which it takes
-// itself.
-func (s *Sim) await(ctx context.Context, cond func() bool) error {
-	return s.Wait(ctx, func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return cond()
-	})
-}
-
 // Violations lists every breach of the Bot API's schema so far, by the bots'
 // calls and, with Options.CheckUpdates, by the simulator itself. A test
 // fails if there is any.
 func (s *Sim) Violations() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return append([]string(nil), s.violations...)
 }
 
 func (s *Sim) violate(text string) {
 	s.violations = append(s.violations, text)
-	s.touch()
+	s.Touch()
 }
 
 // Users lists all users in the order in which they were added.
 func (s *Sim) Users() []*User {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return append([]*User(nil), s.users...)
 }
 

@@ -11,8 +11,8 @@ import (
 // The text has no dates and the same order in every run, so that two worlds
 // can be compared: sim.VisibleTo(sim.EveryoneBut(anna)...).
 func (s *Sim) VisibleTo(users ...*User) string {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	var b strings.Builder
 	for _, u := range users {
 		fmt.Fprintf(&b, "== %s\n", u.Name())

@@ -80,16 +80,16 @@ func (h *webhook) add(u queued) {
 func (h *webhook) run(id int64, l *lane) {
 	s := h.bot.sim
 	for h.ctx.Err() == nil {
-		s.lock()
+		s.Lock()
 		if len(l.waiting) == 0 {
 			l.busy = false
 			delete(h.lanes, id)
-			s.unlock()
+			s.Unlock()
 			return
 		}
 		u := l.waiting[0]
 		l.waiting = l.waiting[1:]
-		s.unlock()
+		s.Unlock()
 		h.deliver(u)
 	}
 }
@@ -115,10 +115,10 @@ func (h *webhook) deliver(u queued) {
 		if h.ctx.Err() != nil {
 			return
 		}
-		s.lock()
+		s.Lock()
 		h.lastError, h.lastErrorDate = err.Error(), s.unix()
-		s.touch()
-		s.unlock()
+		s.Touch()
+		s.Unlock()
 		timer := time.NewTimer(pause)
 		select {
 		case <-timer.C:
@@ -127,10 +127,10 @@ func (h *webhook) deliver(u queued) {
 			return
 		}
 	}
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	h.bot.queue.finish(u.id)
-	s.touch()
+	s.Touch()
 }
 
 // post makes one attempt. The answer's body may be a method call.
@@ -144,9 +144,9 @@ func (h *webhook) post(u queued) error {
 		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", h.secret)
 	}
 	s := h.bot.sim
-	s.lock()
+	s.Lock()
 	h.bot.queue.shown = max(h.bot.queue.shown, u.id)
-	s.unlock()
+	s.Unlock()
 	res, err := h.client.Do(req)
 	if err != nil {
 		return errConnection
@@ -181,10 +181,10 @@ func (h *webhook) reply(body []byte) {
 func (h *webhook) feed() {
 	s := h.bot.sim
 	for h.ctx.Err() == nil {
-		s.lock()
+		s.Lock()
 		s.runFloods(h.bot, 2*h.max)
-		next := s.next()
-		s.unlock()
+		next := s.Next()
+		s.Unlock()
 		select {
 		case <-next:
 		case <-h.ctx.Done():
@@ -203,8 +203,8 @@ func (q *queue) finish(id int64) {
 
 // stopHooks ends all deliveries.
 func (s *Sim) stopHooks() {
-	s.lock()
-	defer s.unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, b := range s.bots {
 		if h := b.queue.hook; h != nil {
 			h.cancel()

@@ -38,8 +38,8 @@ func (u *User) privately(c *Chat, text string) *Bot {
 // Whisper has the user reply ephemerally to an ephemeral message of a bot.
 // Those who are muted can do so too.
 func (u *User) Whisper(to *Message, text string) (*Message, error) {
-	u.sim.lock()
-	defer u.sim.unlock()
+	u.sim.Lock()
+	defer u.sim.Unlock()
 	if !to.Ephemeral() || to.deleted || to.receiver != u.account || to.author.bot == nil {
 		return nil, errors.New("only a bot's ephemeral message to oneself can be answered so")
 	}
