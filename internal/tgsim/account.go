@@ -3,6 +3,8 @@ package tgsim
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // The ids that stand for somebody else: they are never people.
@@ -23,7 +25,7 @@ type account struct {
 	lang      string
 	user      *User // nil for bots and fake accounts
 	bot       *Bot  // nil for people
-	wire      *wireUser
+	wire      *wire.User
 	hideNames bool // forwards of their messages carry only a name
 }
 
@@ -134,7 +136,7 @@ func (s *Sim) addAccount(a *account, owner any) {
 	}
 	s.accounts[a.id] = a
 	s.claimUsername(a.username, owner)
-	a.wire = &wireUser{ID: a.id, IsBot: a.isBot, FirstName: a.first, LastName: a.last, Username: a.username, LanguageCode: a.lang}
+	a.wire = &wire.User{ID: a.id, IsBot: a.isBot, FirstName: a.first, LastName: a.last, Username: a.username, LanguageCode: a.lang}
 }
 
 func (s *Sim) claimUsername(name string, owner any) {

@@ -3,6 +3,8 @@ package tgsim
 import (
 	"fmt"
 	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Bot is an account that is driven through the Bot API.
@@ -13,15 +15,15 @@ type Bot struct {
 	hearsBots bool // bot-to-bot mode on
 	deaf      bool // nobody runs it
 	queue     queue
-	commands  map[listKey][]BotCommand
+	commands  map[listKey][]wire.BotCommand
 	about     map[string]string // setMyName and the like, by "name/en"
 	privates  map[int64]*Chat   // private chats by user id
 	met       map[int64]bool    // accounts that updates came from
 	sent      rateWindow
 	more      []string // active usernames besides the first
 	settings  botSettings
-	mode      string              // callback_query_mode; "" until somebody sets it
-	defaults  map[bool]wireRights // suggested to who promotes it; true: in channels
+	mode      string                            // callback_query_mode; "" until somebody sets it
+	defaults  map[bool]wire.AdministratorRights // suggested to who promotes it; true: in channels
 }
 
 // BotOption sets a property of a new bot.
@@ -45,11 +47,11 @@ func (s *Sim) AddBot(username, firstName string, opts ...BotOption) *Bot {
 	s.lastBot++
 	b := &Bot{
 		account:  &account{sim: s, id: s.lastBot, isBot: true, first: firstName, username: username},
-		commands: map[listKey][]BotCommand{},
+		commands: map[listKey][]wire.BotCommand{},
 		about:    map[string]string{},
 		privates: map[int64]*Chat{},
 		met:      map[int64]bool{},
-		defaults: map[bool]wireRights{},
+		defaults: map[bool]wire.AdministratorRights{},
 	}
 	b.account.bot = b
 	b.token = fmt.Sprintf("%d:AAsim%030d", b.id, b.id)

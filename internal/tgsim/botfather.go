@@ -3,6 +3,8 @@ package tgsim
 import (
 	"slices"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // What Bot API 10.5 lets a bot set of itself, and its owner in BotFather.
@@ -93,15 +95,15 @@ func (b *Bot) called(name string) bool {
 }
 
 // setMySettings leaves what is not named as it is.
-func (c *call) setMySettings() (any, *apiError) {
-	switch mode := c.p.str("callback_query_mode"); mode {
+func (c *call) setMySettings() (any, *wire.Error) {
+	switch mode := c.p.Str("callback_query_mode"); mode {
 	case "":
 	case "default", "auto", "inline":
 		c.bot.mode = mode
 	default:
-		return nil, badRequest("invalid callback query mode specified")
+		return nil, wire.BadRequest("invalid callback query mode specified")
 	}
-	for name, value := range c.p.vals {
+	for name, value := range c.p.Vals {
 		if on, ok := value.(bool); ok {
 			c.bot.setSetting(name, on)
 		}
@@ -112,14 +114,14 @@ func (c *call) setMySettings() (any, *apiError) {
 
 // setMyDefaultAdministratorRights stores what is suggested to whoever makes the bot
 // an administrator; without rights it clears that.
-func (c *call) setMyDefaultAdministratorRights() (any, *apiError) {
-	var w wireRights
-	c.p.object("rights", &w)
-	c.bot.defaults[c.p.flag("for_channels")] = w
+func (c *call) setMyDefaultAdministratorRights() (any, *wire.Error) {
+	var w wire.AdministratorRights
+	c.p.Object("rights", &w)
+	c.bot.defaults[c.p.Flag("for_channels")] = w
 	c.Touch()
 	return true, nil
 }
 
-func (c *call) getMyDefaultAdministratorRights() (any, *apiError) {
-	return c.bot.defaults[c.p.flag("for_channels")], nil
+func (c *call) getMyDefaultAdministratorRights() (any, *wire.Error) {
+	return c.bot.defaults[c.p.Flag("for_channels")], nil
 }

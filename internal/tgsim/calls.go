@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Call is one method call that a bot made. getUpdates is not logged.
@@ -25,10 +28,10 @@ type Call struct {
 func (c Call) OK() bool { return c.Result != nil }
 
 // Int is a numeric parameter, or 0.
-func (c Call) Int(name string) int64 { return params{vals: c.Params}.num(name) }
+func (c Call) Int(name string) int64 { return params.Params{Vals: c.Params}.Num(name) }
 
 // Text is a string parameter, or "".
-func (c Call) Text(name string) string { return params{vals: c.Params}.str(name) }
+func (c Call) Text(name string) string { return params.Params{Vals: c.Params}.Str(name) }
 
 // JSON is a parameter as canonical JSON, or "".
 func (c Call) JSON(name string) string {
@@ -36,26 +39,26 @@ func (c Call) JSON(name string) string {
 	if !ok {
 		return ""
 	}
-	return string(encode(v))
+	return string(wire.Encode(v))
 }
 
 // record logs a call.
-func (s *Sim) record(b *Bot, method string, p params, raw json.RawMessage, e *apiError, fault *Fault) {
+func (s *Sim) record(b *Bot, method string, p params.Params, raw json.RawMessage, e *wire.Error, fault *Fault) {
 	s.Touch()
 	n := s.callCount
 	s.callCount++
 	if s.opts.NoCallLog {
 		return
 	}
-	c := Call{N: n, Bot: b, Method: method, Params: p.vals, Result: raw, Code: 200, Time: s.opts.Now(), AfterUpdate: b.queue.shown}
-	for name, up := range p.files {
+	c := Call{N: n, Bot: b, Method: method, Params: p.Vals, Result: raw, Code: 200, Time: s.opts.Now(), AfterUpdate: b.queue.shown}
+	for name, up := range p.Files {
 		if c.Files == nil {
 			c.Files = map[string][]byte{}
 		}
-		c.Files[name] = up.data
+		c.Files[name] = up.Data
 	}
 	if e != nil {
-		c.Code, c.Description = e.code, e.description
+		c.Code, c.Description = e.Code, e.Description
 	}
 	if fault != nil {
 		c.Fault = fault.Kind

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Kind is the kind of a chat, in Telegram's words.
@@ -28,7 +30,7 @@ type Chat struct {
 	user     *User // of a private chat
 	bot      *Bot  // of a private chat
 
-	perms       Permissions
+	perms       wire.Permissions
 	members     map[int64]*member
 	bots        []*Bot        // present ones, in order of arrival
 	came        map[*Bot]int  // when they came last, in the order of everything
@@ -50,7 +52,7 @@ type Chat struct {
 	boxes      map[boxKey]*box
 	log        []RecentAction
 	sent       map[int64]*rateWindow
-	wire       *wireChat
+	wire       *wire.Chat
 }
 
 // Topic is a topic of a forum.
@@ -97,14 +99,14 @@ func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *
 	s.Lock()
 	defer s.Unlock()
 	c := s.makeChat(kind, title, opts)
-	c.members[owner.id] = &member{account: owner.account, status: Creator}
+	c.members[owner.id] = &member{account: owner.account, status: wire.Creator}
 	switch kind {
 	case Group:
-		c.service(owner.account, &service{GroupChatCreated: true})
+		c.service(owner.account, &wire.Service{GroupChatCreated: true})
 	case Supergroup:
-		c.service(owner.account, &service{SupergroupChatCreated: true})
+		c.service(owner.account, &wire.Service{SupergroupChatCreated: true})
 	case Channel:
-		c.service(owner.account, &service{ChannelChatCreated: true})
+		c.service(owner.account, &wire.Service{ChannelChatCreated: true})
 	}
 	s.Show()
 	return c
@@ -112,7 +114,7 @@ func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *
 
 func (s *Sim) makeChat(kind Kind, title string, opts []ChatOption) *Chat {
 	c := &Chat{
-		sim: s, kind: kind, title: title, perms: AllPermissions(),
+		sim: s, kind: kind, title: title, perms: wire.AllPermissions(),
 		members: map[int64]*member{}, bannedChats: map[int64]bool{},
 		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
 	}
@@ -126,7 +128,7 @@ func (s *Sim) makeChat(kind Kind, title string, opts []ChatOption) *Chat {
 	for _, o := range opts {
 		o(c)
 	}
-	c.wire = &wireChat{ID: c.id, Type: string(kind), Title: title, Username: c.username, IsForum: c.forum}
+	c.wire = &wire.Chat{ID: c.id, Type: string(kind), Title: title, Username: c.username, IsForum: c.forum}
 	s.claimUsername(c.username, c)
 	s.byChatID[c.id] = c
 	s.chats = append(s.chats, c)
@@ -140,10 +142,10 @@ func (s *Sim) dialog(u *User, b *Bot) *Chat {
 	}
 	c := &Chat{
 		sim: s, id: u.id, kind: Private, user: u, bot: b, title: u.Name() + " and " + b.Name(),
-		perms: AllPermissions(), members: map[int64]*member{}, bots: []*Bot{b},
+		perms: wire.AllPermissions(), members: map[int64]*member{}, bots: []*Bot{b},
 		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
 	}
-	c.wire = &wireChat{ID: u.id, Type: string(Private), FirstName: u.first, LastName: u.last, Username: u.username}
+	c.wire = &wire.Chat{ID: u.id, Type: string(Private), FirstName: u.first, LastName: u.last, Username: u.username}
 	b.privates[u.id] = c
 	s.chats = append(s.chats, c)
 	return c
@@ -181,7 +183,7 @@ func (c *Chat) Topic(name string) *Topic {
 	t := &Topic{chat: c, name: name}
 	m := c.newMessage(c.owner())
 	m.topic = t
-	m.service = &service{ForumTopicCreated: &wireTopic{Name: name, IconColor: 7322096}}
+	m.service = &wire.Service{ForumTopicCreated: &wire.Topic{Name: name, IconColor: 7322096}}
 	t.created = m
 	c.topics = append(c.topics, t)
 	c.post(m)
@@ -198,7 +200,7 @@ func (c *Chat) topic(id int) *Topic {
 
 func (c *Chat) owner() *account {
 	for _, m := range c.members {
-		if m.status == Creator {
+		if m.status == wire.Creator {
 			return m.account
 		}
 	}

@@ -1,5 +1,9 @@
 package tgsim
 
+import (
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
+
 // Close closes the topic, in the owner's name: only administrators who may
 // manage topics can write there.
 func (t *Topic) Close() {
@@ -37,9 +41,9 @@ func (c *Chat) setGeneralClosed(closed bool) {
 func (c *Chat) tellClosed(t *Topic, closed bool) {
 	m := c.newMessage(c.owner())
 	m.topic = t
-	m.service = &service{ForumTopicReopened: &struct{}{}}
+	m.service = &wire.Service{ForumTopicReopened: &struct{}{}}
 	if closed {
-		m.service = &service{ForumTopicClosed: &struct{}{}}
+		m.service = &wire.Service{ForumTopicClosed: &struct{}{}}
 	}
 	c.post(m)
 }

@@ -2,6 +2,9 @@ package tgsim
 
 import (
 	"bytes"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // deliver sends the message to the bots of the chat that may read it.
@@ -19,7 +22,7 @@ func (c *Chat) deliver(m *Message) {
 			continue // what is older than a day or than the bot's stay is told of no more
 		}
 		if body == nil {
-			body = encode(m.wire())
+			body = wire.Encode(m.wire())
 		}
 		b.enqueue(kind, body, c.id, dayTTL)
 	}
@@ -51,7 +54,7 @@ func (c *Chat) meant(b *Bot, m *Message) bool {
 	if m.reply != nil && m.reply.author == b.account {
 		return true
 	}
-	name, to, ok := command(m.text)
+	name, to, ok := richtext.Command(m.text)
 	if !ok || name == "" {
 		return false
 	}
@@ -64,12 +67,12 @@ func (c *Chat) meant(b *Bot, m *Message) bool {
 // memberChanged tells bots that a member's status changed: the bot concerned
 // as my_chat_member, bots that are administrators as chat_member.
 func (c *Chat) memberChanged(by *account, old, now *member) {
-	if bytes.Equal(encode(old.wireMember(nil)), encode(now.wireMember(nil))) {
+	if bytes.Equal(wire.Encode(old.wireMember(nil)), wire.Encode(now.wireMember(nil))) {
 		return
 	}
 	c.sim.Show()
 	update := func(b *Bot) []byte {
-		return encode(wireMemberUpdated{
+		return wire.Encode(wire.MemberUpdated{
 			Chat: c.wire, From: by.wire, Date: c.sim.unix(), Old: old.wireMember(b), New: now.wireMember(b),
 		})
 	}

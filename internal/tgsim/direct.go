@@ -1,11 +1,10 @@
 package tgsim
 
-import "fmt"
+import (
+	"fmt"
 
-type wireDirectTopic struct {
-	TopicID int64     `json:"topic_id"`
-	User    *wireUser `json:"user,omitempty"`
-}
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // DirectMessages is where people write to the channel in private. Bots that
 // administer the channel see it as a supergroup with is_direct_messages. Each
@@ -49,12 +48,12 @@ func (u *User) maskDirect(c *Chat, m *Message) error {
 }
 
 // topicOf finds whom in a channel's direct messages the call writes to.
-func (c *call) topicOf(chat *Chat, m *Message) *apiError {
+func (c *call) topicOf(chat *Chat, m *Message) *wire.Error {
 	if chat.parent == nil {
 		return nil
 	}
-	if m.asker = c.accounts[c.p.num("direct_messages_topic_id")]; m.asker == nil {
-		return badRequest("direct messages topic must be specified")
+	if m.asker = c.accounts[c.p.Num("direct_messages_topic_id")]; m.asker == nil {
+		return wire.BadRequest("direct messages topic must be specified")
 	}
 	m.senderChat = chat.parent
 	return nil

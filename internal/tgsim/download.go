@@ -8,27 +8,22 @@ import (
 	"image/png"
 	"net/http"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // downloadMost is how large a file may be to be downloaded by bots.
 const downloadMost = 20 << 20
 
-type wireFile struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	FileSize     int    `json:"file_size,omitempty"`
-	FilePath     string `json:"file_path,omitempty"`
-}
-
-func (c *call) getFile() (any, *apiError) {
-	f := c.files[c.p.str("file_id")]
+func (c *call) getFile() (any, *wire.Error) {
+	f := c.files[c.p.Str("file_id")]
 	switch {
 	case f == nil:
-		return nil, badRequest("invalid file_id")
+		return nil, wire.BadRequest("invalid file_id")
 	case f.length() > downloadMost:
-		return nil, badRequest("file is too big")
+		return nil, wire.BadRequest("file is too big")
 	}
-	return wireFile{FileID: f.id, FileUniqueID: f.unique, FileSize: f.length(), FilePath: f.path()}, nil
+	return wire.File{FileID: f.id, FileUniqueID: f.unique, FileSize: f.length(), FilePath: f.path()}, nil
 }
 
 // path is where bots download the file.
@@ -41,7 +36,7 @@ func (f *file) length() int { return max(f.size, len(f.data)) }
 func (s *Sim) download(w http.ResponseWriter, path string) {
 	token, rest, ok := splitFile(path)
 	if !ok {
-		answer(w, &apiError{code: 404, description: "Not Found"})
+		answer(w, &wire.Error{Code: 404, Description: "Not Found"})
 		return
 	}
 	if _, refused := s.botFor(token); refused != nil {
@@ -55,7 +50,7 @@ func (s *Sim) download(w http.ResponseWriter, path string) {
 	}
 	s.Unlock()
 	if found == nil || found.path() != rest {
-		answer(w, &apiError{code: 404, description: "Not Found"})
+		answer(w, &wire.Error{Code: 404, Description: "Not Found"})
 		return
 	}
 	w.Write(found.bytes())

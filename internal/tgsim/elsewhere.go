@@ -1,6 +1,10 @@
 package tgsim
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // ReplyElsewhere makes the message a reply to one of another chat that the
 // sender sees. Bots get it as external_reply, and no reply_to_message.
@@ -8,21 +12,6 @@ func ReplyElsewhere(m *Message) SendOption { return func(o *sending) { o.elsewhe
 
 // Quoting marks words of what is replied to.
 func Quoting(words string) SendOption { return func(o *sending) { o.quote = words } }
-
-// wireExternal is what a message of another chat or topic is shown as that is
-// replied to. Its text is not given: only what was quoted is.
-type wireExternal struct {
-	Origin    *wireOrigin `json:"origin"`
-	Chat      *wireChat   `json:"chat,omitempty"`
-	MessageID int         `json:"message_id,omitempty"`
-	*wireMedia
-}
-
-type wireQuote struct {
-	Text     string `json:"text"`
-	Position int    `json:"position"`
-	IsManual bool   `json:"is_manual"`
-}
 
 // answers sets what the message replies to. A reply into another topic of a
 // forum is one to another place.
@@ -49,17 +38,17 @@ func (m *Message) answers(u *User, o sending) error {
 }
 
 // fillExternal shows what is replied to elsewhere.
-func (m *Message) fillExternal(w *wireMessage) {
+func (m *Message) fillExternal(w *wire.Message) {
 	if to := m.external; to != nil {
-		w.ExternalReply = &wireExternal{Origin: to.originForForward()}
+		w.ExternalReply = &wire.ExternalReply{Origin: to.originForForward()}
 		if to.chat.kind == Supergroup || to.chat.kind == Channel {
 			w.ExternalReply.Chat, w.ExternalReply.MessageID = to.chat.wire, to.id
 		}
 		if to.media != nil {
-			w.ExternalReply.wireMedia = to.media.wire()
+			w.ExternalReply.Media = to.media.wire()
 		}
 	}
 	if m.quote != "" {
-		w.Quote = &wireQuote{Text: m.quote, IsManual: true}
+		w.Quote = &wire.Quote{Text: m.quote, IsManual: true}
 	}
 }

@@ -1,6 +1,10 @@
 package tgsim
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // actionWindow is how long, in seconds, a bot may answer an action with an
 // ephemeral message without being an administrator.
@@ -64,13 +68,13 @@ type wireEphemeral struct {
 
 // destination is where the call sends to: what chat_id says, or the chat of
 // the press that an ephemeral message answers.
-func (c *call) destination() (*Chat, *apiError) {
+func (c *call) destination() (*Chat, *wire.Error) {
 	q := c.answered()
 	switch {
-	case c.p.has("chat_id"):
+	case c.p.Has("chat_id"):
 		return c.inside()
 	case c.opts.NoEphemeralSupport:
-		return nil, badRequest("chat_id is empty")
+		return nil, wire.BadRequest("chat_id is empty")
 	case q == nil:
 		return nil, errOldQuery
 	}
@@ -81,7 +85,7 @@ func (c *call) destination() (*Chat, *apiError) {
 // names, or nil.
 func (c *call) answered() *Press {
 	var par wireEphemeral
-	c.p.object("ephemeral_message_parameters", &par)
+	c.p.Object("ephemeral_message_parameters", &par)
 	q := c.queries[par.CallbackQueryID]
 	if q == nil || q.bot != c.bot {
 		return nil
@@ -91,14 +95,14 @@ func (c *call) answered() *Press {
 
 // sendEphemeral is the end of send for ephemeral messages. An answer to a press
 // may go to any chat and needs no receiver.
-func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
+func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *wire.Error) {
 	var par wireEphemeral
-	c.p.object("ephemeral_message_parameters", &par)
+	c.p.Object("ephemeral_message_parameters", &par)
 	if par.CallbackQueryID == "" && !chat.group() {
-		return nil, badRequest("ephemeral messages can be sent only to groups and supergroups")
+		return nil, wire.BadRequest("ephemeral messages can be sent only to groups and supergroups")
 	}
 	if chat.parent != nil {
-		return nil, badRequest("ephemeral messages can't be sent to channel direct messages")
+		return nil, wire.BadRequest("ephemeral messages can't be sent to channel direct messages")
 	}
 	if q := c.answered(); q != nil && par.ReceiverUserID == 0 {
 		par.ReceiverUserID = q.user.id
@@ -108,11 +112,11 @@ func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 	case receiver == nil && par.CallbackQueryID != "":
 		return nil, errOldQuery
 	case receiver == nil:
-		return nil, badRequest("user not found")
+		return nil, wire.BadRequest("user not found")
 	case receiver.isBot:
-		return nil, badRequest("ephemeral messages can't be sent to bots")
+		return nil, wire.BadRequest("ephemeral messages can't be sent to bots")
 	case !chat.has(receiver):
-		return nil, badRequest("USER_NOT_PARTICIPANT")
+		return nil, wire.BadRequest("USER_NOT_PARTICIPANT")
 	}
 	acted, e := c.answersPress(chat, m, receiver, par)
 	if e != nil {
@@ -123,10 +127,10 @@ func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 		return nil, e
 	}
 	if !acted && !replied && !c.me(chat).admin() {
-		return nil, badRequest("not enough rights to send ephemeral messages without an action of the user")
+		return nil, wire.BadRequest("not enough rights to send ephemeral messages without an action of the user")
 	}
 	if m.markup.logsIn() {
-		return nil, badRequest("BUTTON_TYPE_INVALID")
+		return nil, wire.BadRequest("BUTTON_TYPE_INVALID")
 	}
 	m.receiver = receiver
 	m.lost = receiver.user.offline
@@ -136,10 +140,10 @@ func (c *call) sendEphemeral(chat *Chat, m *Message) (any, *apiError) {
 
 // answersPress says whether the message answers a press of the receiver that
 // is recent enough.
-func (c *call) answersPress(chat *Chat, m *Message, receiver *account, par wireEphemeral) (bool, *apiError) {
+func (c *call) answersPress(chat *Chat, m *Message, receiver *account, par wireEphemeral) (bool, *wire.Error) {
 	if par.CallbackQueryID == "" {
 		if par.Replace {
-			return false, badRequest("replace_callback_query_message needs callback_query_id")
+			return false, wire.BadRequest("replace_callback_query_message needs callback_query_id")
 		}
 		return false, nil
 	}
@@ -149,7 +153,7 @@ func (c *call) answersPress(chat *Chat, m *Message, receiver *account, par wireE
 	}
 	if par.Replace {
 		if q.message.Ephemeral() {
-			return false, badRequest("callback query message is ephemeral and can't be replaced")
+			return false, wire.BadRequest("callback query message is ephemeral and can't be replaced")
 		}
 		m.replaces = q.message
 	}
@@ -158,64 +162,64 @@ func (c *call) answersPress(chat *Chat, m *Message, receiver *account, par wireE
 
 // ephemeralReply finds what the message replies to, and says whether that is
 // an ephemeral message.
-func (c *call) ephemeralReply(chat *Chat, m *Message, receiver *account) (bool, *apiError) {
+func (c *call) ephemeralReply(chat *Chat, m *Message, receiver *account) (bool, *wire.Error) {
 	var r wireReply
-	if !c.p.object("reply_parameters", &r) {
+	if !c.p.Object("reply_parameters", &r) {
 		return false, nil
 	}
 	if r.EphemeralMessageID == 0 {
 		if m.reply = chat.history.get(r.MessageID); m.reply == nil {
-			return false, badRequest("message to be replied not found")
+			return false, wire.BadRequest("message to be replied not found")
 		}
 		return false, nil
 	}
 	m.reply = chat.ephemeral(c.bot, receiver.id, r.EphemeralMessageID)
 	if m.reply == nil || c.unix()-m.reply.date > actionWindow {
-		return false, badRequest("message to be replied not found")
+		return false, wire.BadRequest("message to be replied not found")
 	}
 	return m.reply.author == receiver, nil
 }
 
 // sentEphemeral finds the bot's own ephemeral message that the call names.
-func (c *call) sentEphemeral() (*Message, *apiError) {
+func (c *call) sentEphemeral() (*Message, *wire.Error) {
 	chat, e := c.inside()
 	if e != nil {
 		return nil, e
 	}
-	m := chat.ephemeral(c.bot, c.p.num("receiver_user_id"), int(c.p.num("ephemeral_message_id")))
+	m := chat.ephemeral(c.bot, c.p.Num("receiver_user_id"), int(c.p.Num("ephemeral_message_id")))
 	if m == nil {
-		return nil, badRequest("message to edit not found")
+		return nil, wire.BadRequest("message to edit not found")
 	}
 	return m, nil
 }
 
-func (c *call) editEphemeralText() (any, *apiError) {
-	return c.editEphemeral(func(m *Message) *apiError {
+func (c *call) editEphemeralText() (any, *wire.Error) {
+	return c.editEphemeral(func(m *Message) *wire.Error {
 		if m.media != nil {
-			return badRequest("there is no text in the message to edit")
+			return wire.BadRequest("there is no text in the message to edit")
 		}
 		return c.setText(m, "text", "entities", 4096)
 	})
 }
 
-func (c *call) editEphemeralCaption() (any, *apiError) {
-	return c.editEphemeral(func(m *Message) *apiError {
+func (c *call) editEphemeralCaption() (any, *wire.Error) {
+	return c.editEphemeral(func(m *Message) *wire.Error {
 		if m.media == nil {
-			return badRequest("there is no caption in the message to edit")
+			return wire.BadRequest("there is no caption in the message to edit")
 		}
 		return c.setText(m, "caption", "caption_entities", 1024)
 	})
 }
 
-func (c *call) editEphemeralMarkup() (any, *apiError) { return c.editEphemeral(c.setMarkup) }
+func (c *call) editEphemeralMarkup() (any, *wire.Error) { return c.editEphemeral(c.setMarkup) }
 
-func (c *call) editEphemeral(change func(*Message) *apiError) (any, *apiError) {
+func (c *call) editEphemeral(change func(*Message) *wire.Error) (any, *wire.Error) {
 	m, e := c.sentEphemeral()
 	if e != nil {
 		return nil, e
 	}
 	if m.author != c.bot.account {
-		return nil, badRequest("message can't be edited")
+		return nil, wire.BadRequest("message can't be edited")
 	}
 	if e := change(m); e != nil {
 		return nil, e
@@ -223,10 +227,10 @@ func (c *call) editEphemeral(change func(*Message) *apiError) (any, *apiError) {
 	return true, nil
 }
 
-func (c *call) deleteEphemeral() (any, *apiError) {
+func (c *call) deleteEphemeral() (any, *wire.Error) {
 	m, e := c.sentEphemeral()
 	if e != nil {
-		return nil, badRequest("message to delete not found")
+		return nil, wire.BadRequest("message to delete not found")
 	}
 	m.removeEphemeral()
 	return true, nil

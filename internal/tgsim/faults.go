@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // FaultKind is a way for a call to go wrong.
@@ -110,10 +113,10 @@ func (a *Armed) matches(b *Bot, method string, chat int64) bool {
 
 // takeFault picks the fault that strikes the call, if any. It takes the lock
 // itself.
-func (s *Sim) takeFault(b *Bot, method string, p params) *Fault {
+func (s *Sim) takeFault(b *Bot, method string, p params.Params) *Fault {
 	s.Lock()
 	defer s.Unlock()
-	chat := p.num("chat_id")
+	chat := p.Num("chat_id")
 	if q := (&call{Sim: s, bot: b, p: p}).answered(); chat == 0 && q != nil {
 		chat = q.message.chat.id
 	}
@@ -145,23 +148,23 @@ func (s *Sim) duplicates(b *Bot) []queued {
 
 // fail lets the fault strike before the deed and reports whether the call is
 // over. It takes no lock while it hangs.
-func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method string, p params, f *Fault) bool {
-	var e *apiError
+func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method string, p params.Params, f *Fault) bool {
+	var e *wire.Error
 	switch f.Kind {
 	case TooManyRequests:
-		e = tooMany(max(1, f.RetryAfter))
+		e = wire.TooMany(max(1, f.RetryAfter))
 	case Refuse:
-		e = badRequest(f.Description)
+		e = wire.BadRequest(f.Description)
 	case ServerError:
-		e = &apiError{code: http.StatusBadGateway, description: "Bad Gateway"}
+		e = &wire.Error{Code: http.StatusBadGateway, Description: "Bad Gateway"}
 	case Reset:
-		e = &apiError{description: "connection reset"}
+		e = &wire.Error{Description: "connection reset"}
 	case Hang:
 		select {
 		case <-f.release:
 			return false
 		case <-ctx.Done():
-			e = &apiError{description: "the client gave up"}
+			e = &wire.Error{Description: "the client gave up"}
 		}
 	case Pretend:
 		s.pretend(b, method, p, f)
@@ -174,7 +177,7 @@ func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method st
 	switch f.Kind {
 	case ServerError:
 		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(e.code)
+		w.WriteHeader(e.Code)
 		w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"))
 	case Reset, Hang:
 		panic(http.ErrAbortHandler)
@@ -185,14 +188,14 @@ func (s *Sim) fail(w http.ResponseWriter, ctx context.Context, b *Bot, method st
 }
 
 // pretend logs a call that seems to have succeeded.
-func (s *Sim) pretend(b *Bot, method string, p params, f *Fault) {
+func (s *Sim) pretend(b *Bot, method string, p params.Params, f *Fault) {
 	s.Lock()
 	defer s.Unlock()
 	s.record(b, method, p, json.RawMessage("true"), nil, f)
 }
 
 // strike logs a call that a fault ended.
-func (s *Sim) strike(b *Bot, method string, p params, f *Fault, e *apiError) {
+func (s *Sim) strike(b *Bot, method string, p params.Params, f *Fault, e *wire.Error) {
 	if method == "getUpdates" {
 		return
 	}

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	_ "image/jpeg" // photos may be JPEG
-	_ "image/png"  // or PNG
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // A file is something that was sent or uploaded; bots name it by its id.
@@ -33,41 +34,41 @@ func (s *Sim) newFile(kind mediaKind, name string, data []byte) *file {
 }
 
 // fileParam reads a parameter that is a new file or the id of an old one.
-func (s *Sim) fileParam(p params, name string, kind mediaKind) (*media, *apiError) {
-	ref := p.str(name)
-	if up := p.files[name]; up != nil {
+func (s *Sim) fileParam(p params.Params, name string, kind mediaKind) (*media, *wire.Error) {
+	ref := p.Str(name)
+	if up := p.Files[name]; up != nil {
 		return s.uploadMedia(kind, up)
 	}
-	if attached, ok := cutAttach(ref); ok && p.files[attached] != nil {
-		return s.uploadMedia(kind, p.files[attached])
+	if attached, ok := cutAttach(ref); ok && p.Files[attached] != nil {
+		return s.uploadMedia(kind, p.Files[attached])
 	}
 	f := s.files[ref]
 	if f == nil {
-		return nil, badRequest("wrong remote file identifier specified: Wrong string length")
+		return nil, wire.BadRequest("wrong remote file identifier specified: Wrong string length")
 	}
 	if f.kind != kind {
-		return nil, badRequest("can't use file of type " + string(f.kind) + " as " + string(kind))
+		return nil, wire.BadRequest("can't use file of type " + string(f.kind) + " as " + string(kind))
 	}
 	return &media{kind: kind, file: f}, nil
 }
 
-func (s *Sim) uploadMedia(kind mediaKind, up *upload) (*media, *apiError) {
-	if len(up.data) == 0 {
-		return nil, badRequest("file must be non-empty")
+func (s *Sim) uploadMedia(kind mediaKind, up *params.Upload) (*media, *wire.Error) {
+	if len(up.Data) == 0 {
+		return nil, wire.BadRequest("file must be non-empty")
 	}
 	if kind != photoKind {
-		return &media{kind: kind, file: s.newFile(kind, up.name, up.data)}, nil
+		return &media{kind: kind, file: s.newFile(kind, up.Name, up.Data)}, nil
 	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(up.data))
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(up.Data))
 	switch {
 	case err != nil:
-		return nil, badRequest("IMAGE_PROCESS_FAILED")
-	case len(up.data) > 10<<20:
-		return nil, badRequest("file is too big")
+		return nil, wire.BadRequest("IMAGE_PROCESS_FAILED")
+	case len(up.Data) > 10<<20:
+		return nil, wire.BadRequest("file is too big")
 	case cfg.Width+cfg.Height > 10000 || cfg.Width > 20*cfg.Height || cfg.Height > 20*cfg.Width:
-		return nil, badRequest("PHOTO_INVALID_DIMENSIONS")
+		return nil, wire.BadRequest("PHOTO_INVALID_DIMENSIONS")
 	}
-	f := s.newFile(kind, up.name, up.data)
+	f := s.newFile(kind, up.Name, up.Data)
 	f.width, f.height = cfg.Width, cfg.Height
 	return &media{kind: kind, file: f}, nil
 }

@@ -1,6 +1,8 @@
 package tgsim
 
-import "slices"
+import (
+	"slices"
+)
 
 // A history is a chat's messages in order of their ids. Deleted messages
 // stay as gaps until there are many of them.

@@ -1,6 +1,10 @@
 package tgsim
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // An invite is a link that lets people into a chat, until it has run out.
 type invite struct {
@@ -12,39 +16,28 @@ type invite struct {
 	used    int64
 }
 
-type wireInvite struct {
-	InviteLink         string    `json:"invite_link"`
-	Creator            *wireUser `json:"creator"`
-	CreatesJoinRequest bool      `json:"creates_join_request"`
-	IsPrimary          bool      `json:"is_primary"`
-	IsRevoked          bool      `json:"is_revoked"`
-	Name               string    `json:"name,omitempty"`
-	ExpireDate         int64     `json:"expire_date,omitempty"`
-	MemberLimit        int64     `json:"member_limit,omitempty"`
-}
-
-func (c *call) createChatInviteLink() (any, *apiError) {
+func (c *call) createChatInviteLink() (any, *wire.Error) {
 	chat, e := c.inside()
 	if e != nil {
 		return nil, e
 	}
-	i := &invite{chat: chat, asks: c.p.flag("creates_join_request"), expires: c.p.num("expire_date"), limit: c.p.num("member_limit")}
+	i := &invite{chat: chat, asks: c.p.Flag("creates_join_request"), expires: c.p.Num("expire_date"), limit: c.p.Num("member_limit")}
 	me := c.me(chat)
 	switch may := me.can(mayInvite) || chat.kind == Group && me.admin(); {
 	case chat.kind == Private:
-		return nil, badRequest("can't access the chat")
+		return nil, wire.BadRequest("can't access the chat")
 	case !may:
-		return nil, badRequest("not enough rights to manage chat invite link")
+		return nil, wire.BadRequest("not enough rights to manage chat invite link")
 	case i.expires != 0 && i.expires <= c.unix():
-		return nil, badRequest("EXPIRE_DATE_INVALID")
+		return nil, wire.BadRequest("EXPIRE_DATE_INVALID")
 	case i.asks && i.limit != 0:
-		return nil, badRequest("member limit can't be specified for links requiring administrator approval")
+		return nil, wire.BadRequest("member limit can't be specified for links requiring administrator approval")
 	}
 	c.lastInvite++
 	i.link = fmt.Sprintf("%s+sim%08d", tMe, c.lastInvite)
 	c.invites[i.link] = i
-	return wireInvite{
-		InviteLink: i.link, Creator: c.bot.wire, Name: c.p.str("name"),
+	return wire.InviteLink{
+		InviteLink: i.link, Creator: c.bot.wire, Name: c.p.Str("name"),
 		CreatesJoinRequest: i.asks, ExpireDate: i.expires, MemberLimit: i.limit,
 	}, nil
 }
@@ -58,7 +51,7 @@ func (u *User) follow(i *invite) error {
 		return fmt.Errorf("%s is there no more", c.title)
 	case m.in():
 		return nil // the app opens the chat
-	case m.status == Kicked && c.kind != Group: // a basic group only puts people out
+	case m.status == wire.Kicked && c.kind != Group: // a basic group only puts people out
 		return fmt.Errorf("%s is banned from %s", u.Name(), c.title)
 	case i.expires != 0 && i.expires <= u.sim.unix():
 		return fmt.Errorf("the link %s has expired", i.link)

@@ -4,6 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // A call is a method call being performed.
@@ -11,24 +15,24 @@ type call struct {
 	*Sim
 	bot    *Bot
 	method string
-	p      params
+	p      params.Params
 }
 
 // invoke performs a checked call under the lock and logs it.
-func (s *Sim) invoke(b *Bot, method string, p params, fault *Fault) (json.RawMessage, *apiError) {
+func (s *Sim) invoke(b *Bot, method string, p params.Params, fault *Fault) (json.RawMessage, *wire.Error) {
 	s.Lock()
 	defer s.Unlock()
 	c := &call{Sim: s, bot: b, method: method, p: p}
 	var result any
-	e := badRequest("method " + method + " is not simulated")
+	e := wire.BadRequest("method " + method + " is not simulated")
 	if f := s.methods[method]; f != nil {
 		result, e = f(c)
 	}
 	var raw json.RawMessage
 	if e == nil {
-		raw = encode(result)
+		raw = wire.Encode(result)
 		if s.opts.CheckUpdates {
-			if err := CheckResult(method, raw); err != nil {
+			if err := schema.CheckResult(method, raw); err != nil {
 				s.violate("simulator: result " + err.Error() + ": " + string(raw))
 			}
 		}
@@ -38,21 +42,21 @@ func (s *Sim) invoke(b *Bot, method string, p params, fault *Fault) (json.RawMes
 }
 
 // errNoMethod is the answer to a method that the server does not know.
-var errNoMethod = &apiError{code: 404, description: "Not Found: method not found"}
+var errNoMethod = &wire.Error{Code: 404, Description: "Not Found: method not found"}
 
 // unknown answers and logs a call of a method that came after the server.
-func (s *Sim) unknown(b *Bot, method string) *apiError {
+func (s *Sim) unknown(b *Bot, method string) *wire.Error {
 	s.Lock()
 	defer s.Unlock()
-	s.record(b, method, params{}, nil, errNoMethod, nil)
+	s.record(b, method, params.Params{}, nil, errNoMethod, nil)
 	return errNoMethod
 }
 
 // refuse answers and logs a call that breaks the schema.
-func (s *Sim) refuse(b *Bot, method string, p params, err error) *apiError {
+func (s *Sim) refuse(b *Bot, method string, p params.Params, err error) *wire.Error {
 	s.Lock()
 	defer s.Unlock()
-	e := badRequest(err.Error())
+	e := wire.BadRequest(err.Error())
 	s.record(b, method, p, nil, e, nil)
 	return e
 }
@@ -68,9 +72,9 @@ func (b *Bot) Call(method string, arguments any) (json.RawMessage, error) {
 	}
 	body := []byte("{}")
 	if arguments != nil {
-		body = encode(arguments)
+		body = wire.Encode(arguments)
 	}
-	p, err := jsonParams(method, spec, body)
+	p, err := params.FromJSON(method, spec, body)
 	if err != nil {
 		s.recordViolation(b, method, err.Error())
 		return nil, s.refuse(b, method, p, err)
@@ -84,9 +88,9 @@ func (b *Bot) Call(method string, arguments any) (json.RawMessage, error) {
 
 // ErrorCode is the error_code of an error that Call returned, or 0.
 func ErrorCode(err error) int {
-	var e *apiError
+	var e *wire.Error
 	if errors.As(err, &e) {
-		return e.code
+		return e.Code
 	}
 	return 0
 }

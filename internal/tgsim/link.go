@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
 )
 
 // Open has the user follow a t.me link: one to a bot's start parameter opens
@@ -56,7 +58,7 @@ func startLink(link string) (bot, payload string, ok bool) {
 	rest, ok := cutTMe(link)
 	bot, query, _ := strings.Cut(rest, "?")
 	payload, start := strings.CutPrefix(query, "start=")
-	fits := len(payload) <= 64 && !strings.ContainsFunc(payload, func(r rune) bool { return !inAlphabet(r, "A-Z a-z 0-9 _ -") })
+	fits := len(payload) <= 64 && !strings.ContainsFunc(payload, func(r rune) bool { return !schema.InAlphabet(r, "A-Z a-z 0-9 _ -") })
 	return bot, payload, ok && start && bot != "" && fits
 }
 

@@ -1,6 +1,8 @@
 package tgsim
 
-import "slices"
+import (
+	"slices"
+)
 
 // Chats lists all chats in order of their creation, private dialogs included.
 func (s *Sim) Chats() []*Chat {

@@ -5,24 +5,18 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-)
 
-// Button is an inline button as a person sees it.
-type Button struct {
-	Label string    `json:"text"`
-	Data  string    `json:"callback_data"`
-	URL   string    `json:"url"`
-	Login *struct{} `json:"login_url"`
-	Style string    `json:"style"` // its colour: danger, success, primary; empty = that of the app
-}
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // A markup is an inline keyboard: as it was sent, and its buttons.
 type markup struct {
 	raw  json.RawMessage
-	rows [][]Button
+	rows [][]wire.Button
 }
 
-func (m *markup) buttons() [][]Button {
+func (m *markup) buttons() [][]wire.Button {
 	if m == nil {
 		return nil
 	}
@@ -30,7 +24,7 @@ func (m *markup) buttons() [][]Button {
 }
 
 // find returns the first button whose label begins with the prefix.
-func (m *markup) find(prefix string) (Button, bool) {
+func (m *markup) find(prefix string) (wire.Button, bool) {
 	for _, row := range m.buttons() {
 		for _, b := range row {
 			if strings.HasPrefix(b.Label, prefix) {
@@ -38,13 +32,13 @@ func (m *markup) find(prefix string) (Button, bool) {
 			}
 		}
 	}
-	return Button{}, false
+	return wire.Button{}, false
 }
 
 // logsIn says whether there is a button that logs in to a site.
 func (m *markup) logsIn() bool {
-	return slices.ContainsFunc(m.buttons(), func(row []Button) bool {
-		return slices.ContainsFunc(row, func(b Button) bool { return b.Login != nil })
+	return slices.ContainsFunc(m.buttons(), func(row []wire.Button) bool {
+		return slices.ContainsFunc(row, func(b wire.Button) bool { return b.Login != nil })
 	})
 }
 
@@ -58,16 +52,16 @@ func (m *markup) equal(o *markup) bool {
 // readMarkup reads the reply_markup of a call. Keyboards that are not inline
 // are accepted and not shown; only force_reply is remembered by apps, and
 // the simulated ones have nothing to do with it.
-func readMarkup(p params) (*markup, *apiError) {
+func readMarkup(p params.Params) (*markup, *wire.Error) {
 	var fields map[string]json.RawMessage
-	if !p.object("reply_markup", &fields) || fields["inline_keyboard"] == nil {
+	if !p.Object("reply_markup", &fields) || fields["inline_keyboard"] == nil {
 		return nil, nil
 	}
-	m := &markup{raw: encode(fields)}
+	m := &markup{raw: wire.Encode(fields)}
 	if err := json.Unmarshal(fields["inline_keyboard"], &m.rows); err != nil {
-		return nil, badRequest("can't parse inline keyboard: " + err.Error()) // unreachable: the schema was checked
+		return nil, wire.BadRequest("can't parse inline keyboard: " + err.Error()) // unreachable: the schema was checked
 	}
-	var kept [][]Button
+	var kept [][]wire.Button
 	for _, row := range m.rows {
 		if len(row) == 0 {
 			continue
@@ -76,9 +70,9 @@ func readMarkup(p params) (*markup, *apiError) {
 		for _, b := range row {
 			switch {
 			case b.Label == "":
-				return nil, badRequest("Button text must be non-empty")
+				return nil, wire.BadRequest("Button text must be non-empty")
 			case !slices.Contains([]string{"", "danger", "success", "primary"}, b.Style):
-				return nil, badRequest("invalid button style specified")
+				return nil, wire.BadRequest("invalid button style specified")
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package tgsim
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 type mediaKind string
 
@@ -32,81 +36,19 @@ func (k mediaKind) captioned() bool {
 	return false
 }
 
-type wirePhotoSize struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-// A wireClip is what moves or sounds; which of it has a size differs.
-type wireClip struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Width        int    `json:"width,omitempty"`
-	Height       int    `json:"height,omitempty"`
-	Length       int    `json:"length,omitempty"`
-	Duration     int    `json:"duration"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-type wireDocument struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	FileName     string `json:"file_name,omitempty"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-type wireSticker struct {
-	FileID       string `json:"file_id"`
-	FileUniqueID string `json:"file_unique_id"`
-	Type         string `json:"type"`
-	Width        int    `json:"width"`
-	Height       int    `json:"height"`
-	IsAnimated   bool   `json:"is_animated"`
-	IsVideo      bool   `json:"is_video"`
-	Emoji        string `json:"emoji,omitempty"`
-	FileSize     int    `json:"file_size,omitempty"`
-}
-
-type wirePoll struct {
-	ID             string           `json:"id"`
-	Question       string           `json:"question"`
-	Options        []wirePollOption `json:"options"`
-	TotalVoters    int              `json:"total_voter_count"`
-	IsClosed       bool             `json:"is_closed"`
-	IsAnonymous    bool             `json:"is_anonymous"`
-	Type           string           `json:"type"`
-	SeveralAnswers bool             `json:"allows_multiple_answers"`
-	AllowsRevoting bool             `json:"allows_revoting"`
-	OnlyForMembers bool             `json:"members_only"`
-}
-
-type wirePollOption struct {
-	ID     string `json:"persistent_id"`
-	Text   string `json:"text"`
-	Voters int    `json:"voter_count"`
-}
-
-type wireContact struct {
-	PhoneNumber string `json:"phone_number"`
-	FirstName   string `json:"first_name"`
-}
-
 // wire is the medium as bots see it.
-func (md *media) wire() *wireMedia {
-	w := &wireMedia{}
+func (md *media) wire() *wire.Media {
+	w := &wire.Media{}
 	md.fill(w)
 	return w
 }
 
-func (md *media) fill(w *wireMedia) {
+func (md *media) fill(w *wire.Media) {
 	f := md.file
-	clip := &wireClip{FileID: f.id, FileUniqueID: f.unique, Duration: 7, FileSize: f.length()}
+	clip := &wire.Clip{FileID: f.id, FileUniqueID: f.unique, Duration: 7, FileSize: f.length()}
 	switch md.kind {
 	case photoKind:
-		w.Photo = []wirePhotoSize{
+		w.Photo = []wire.PhotoSize{
 			{FileID: f.id + "s", FileUniqueID: f.unique + "s", Width: 90, Height: 67},
 			{FileID: f.id, FileUniqueID: f.unique, Width: f.width, Height: f.height, FileSize: f.length()},
 		}
@@ -126,23 +68,23 @@ func (md *media) fill(w *wireMedia) {
 	case documentKind:
 		w.Document = f.document()
 	case stickerKind:
-		w.Sticker = &wireSticker{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name, FileSize: f.length()}
+		w.Sticker = &wire.StickerFile{FileID: f.id, FileUniqueID: f.unique, Type: "regular", Width: 512, Height: 512, Emoji: f.name, FileSize: f.length()}
 	case pollKind:
 		w.Poll = f.poll()
 	case contactKind:
-		w.Contact = &wireContact{PhoneNumber: "+15550100", FirstName: f.name}
+		w.Contact = &wire.Contact{PhoneNumber: "+15550100", FirstName: f.name}
 	}
 }
 
-func (f *file) document() *wireDocument {
-	return &wireDocument{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: f.length()}
+func (f *file) document() *wire.Document {
+	return &wire.Document{FileID: f.id, FileUniqueID: f.unique, FileName: f.name, FileSize: f.length()}
 }
 
 // poll is a poll in which nobody has voted yet; the name is its question.
-func (f *file) poll() *wirePoll {
-	p := &wirePoll{ID: f.unique, Question: f.name, IsAnonymous: true, Type: "regular", AllowsRevoting: true}
+func (f *file) poll() *wire.Poll {
+	p := &wire.Poll{ID: f.unique, Question: f.name, IsAnonymous: true, Type: "regular", AllowsRevoting: true}
 	for i, answer := range []string{"Yes", "No"} {
-		p.Options = append(p.Options, wirePollOption{ID: fmt.Sprint(i), Text: answer})
+		p.Options = append(p.Options, wire.PollOption{ID: fmt.Sprint(i), Text: answer})
 	}
 	return p
 }

@@ -1,18 +1,9 @@
 package tgsim
 
-import "time"
+import (
+	"time"
 
-// Status is a member's status, in Telegram's words.
-type Status string
-
-// The statuses of members.
-const (
-	Creator       Status = "creator"
-	Administrator Status = "administrator"
-	Member        Status = "member"
-	Restricted    Status = "restricted"
-	Left          Status = "left"
-	Kicked        Status = "kicked"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Rights are what an administrator may do; can_manage_chat comes with any.
@@ -47,56 +38,15 @@ func (r Rights) in(k Kind) Rights {
 	return r
 }
 
-// Permissions are what ordinary members may do. The JSON names are the Bot
-// API's.
-type Permissions struct {
-	SendMessages      bool `json:"can_send_messages"`
-	SendAudios        bool `json:"can_send_audios"`
-	SendDocuments     bool `json:"can_send_documents"`
-	SendPhotos        bool `json:"can_send_photos"`
-	SendVideos        bool `json:"can_send_videos"`
-	SendVideoNotes    bool `json:"can_send_video_notes"`
-	SendVoiceNotes    bool `json:"can_send_voice_notes"`
-	SendPolls         bool `json:"can_send_polls"`
-	SendOtherMessages bool `json:"can_send_other_messages"`
-	AddWebPreviews    bool `json:"can_add_web_page_previews"`
-	ReactToMessages   bool `json:"can_react_to_messages"`
-	EditTag           bool `json:"can_edit_tag"`
-	ChangeInfo        bool `json:"can_change_info"`
-	InviteUsers       bool `json:"can_invite_users"`
-	PinMessages       bool `json:"can_pin_messages"`
-	ManageTopics      bool `json:"can_manage_topics"`
-}
-
-// AllPermissions is every permission.
-func AllPermissions() Permissions {
-	return Permissions{
-		true, true, true, true, true, true, true, true,
-		true, true, true, true, true, true, true, true,
-	}
-}
-
-// and is what both allow.
-func (p Permissions) and(q Permissions) Permissions {
-	return Permissions{
-		p.SendMessages && q.SendMessages, p.SendAudios && q.SendAudios, p.SendDocuments && q.SendDocuments,
-		p.SendPhotos && q.SendPhotos, p.SendVideos && q.SendVideos, p.SendVideoNotes && q.SendVideoNotes,
-		p.SendVoiceNotes && q.SendVoiceNotes, p.SendPolls && q.SendPolls, p.SendOtherMessages && q.SendOtherMessages,
-		p.AddWebPreviews && q.AddWebPreviews, p.ReactToMessages && q.ReactToMessages, p.EditTag && q.EditTag,
-		p.ChangeInfo && q.ChangeInfo, p.InviteUsers && q.InviteUsers, p.PinMessages && q.PinMessages,
-		p.ManageTopics && q.ManageTopics,
-	}
-}
-
 // A member is what a chat knows of an account, present or gone.
 type member struct {
 	*account
-	status  Status
-	rights  Rights      // of an administrator; the creator uses only Anonymous
-	perms   Permissions // of a restricted member
-	present bool        // of a restricted member: is_member
-	until   int64       // of a restricted or kicked member; 0 is for ever
-	byBot   *Bot        // the bot that promoted an administrator
+	status  wire.Status
+	rights  Rights           // of an administrator; the creator uses only Anonymous
+	perms   wire.Permissions // of a restricted member
+	present bool             // of a restricted member: is_member
+	until   int64            // of a restricted or kicked member; 0 is for ever
+	byBot   *Bot             // the bot that promoted an administrator
 }
 
 // member returns what the chat knows of the account, after expiry of what
@@ -104,14 +54,14 @@ type member struct {
 func (c *Chat) member(a *account) *member {
 	m := c.members[a.id]
 	if m == nil {
-		return &member{account: a, status: Left}
+		return &member{account: a, status: wire.Left}
 	}
 	if m.until != 0 && m.until <= c.sim.unix() {
 		switch {
-		case m.status == Restricted && m.present:
-			*m = member{account: a, status: Member}
-		case m.status == Restricted || m.status == Kicked:
-			*m = member{account: a, status: Left}
+		case m.status == wire.Restricted && m.present:
+			*m = member{account: a, status: wire.Member}
+		case m.status == wire.Restricted || m.status == wire.Kicked:
+			*m = member{account: a, status: wire.Left}
 		}
 	}
 	return m
@@ -124,14 +74,14 @@ func (c *Chat) own(a *account) *member {
 	return m
 }
 
-func (m *member) admin() bool { return m.status == Creator || m.status == Administrator }
+func (m *member) admin() bool { return m.status == wire.Creator || m.status == wire.Administrator }
 
 // in says whether the account is in the chat.
 func (m *member) in() bool {
 	switch m.status {
-	case Creator, Administrator, Member:
+	case wire.Creator, wire.Administrator, wire.Member:
 		return true
-	case Restricted:
+	case wire.Restricted:
 		return m.present
 	}
 	return false
@@ -139,24 +89,28 @@ func (m *member) in() bool {
 
 // can says whether an administrator has the right that pick picks.
 func (m *member) can(pick func(Rights) bool) bool {
-	return m.status == Creator || m.status == Administrator && pick(m.rights)
+	return m.status == wire.Creator || m.status == wire.Administrator && pick(m.rights)
 }
 
-func mayDelete(r Rights) bool   { return r.DeleteMessages }
+func mayDelete(r Rights) bool { return r.DeleteMessages }
+
 func mayRestrict(r Rights) bool { return r.RestrictMembers }
-func mayPost(r Rights) bool     { return r.PostMessages }
-func mayEdit(r Rights) bool     { return r.EditMessages }
-func mayInvite(r Rights) bool   { return r.InviteUsers }
+
+func mayPost(r Rights) bool { return r.PostMessages }
+
+func mayEdit(r Rights) bool { return r.EditMessages }
+
+func mayInvite(r Rights) bool { return r.InviteUsers }
 
 // allowed is what the member may do at present in the chat.
-func (c *Chat) allowed(m *member) Permissions {
+func (c *Chat) allowed(m *member) wire.Permissions {
 	switch {
 	case m.admin():
-		return AllPermissions()
-	case m.status == Restricted:
-		return c.perms.and(m.perms)
-	case m.status == Kicked:
-		return Permissions{}
+		return wire.AllPermissions()
+	case m.status == wire.Restricted:
+		return c.perms.And(m.perms)
+	case m.status == wire.Kicked:
+		return wire.Permissions{}
 	}
 	return c.perms
 }
@@ -173,11 +127,11 @@ func (s *Sim) forever(until int64) int64 {
 
 // MemberInfo is what Telegram holds of a member.
 type MemberInfo struct {
-	Status      Status
+	Status      wire.Status
 	In          bool      // is in the chat
 	Until       time.Time // end of a restriction or a ban; zero if none or for ever
 	CanSend     bool      // may send text messages now
-	Permissions Permissions
+	Permissions wire.Permissions
 	Rights      Rights
 }
 
@@ -197,22 +151,22 @@ func (c *Chat) Status(a Account) MemberInfo {
 // wireMember is how the Bot API shows a member.
 func (m *member) wireMember(viewer *Bot) any {
 	switch m.status {
-	case Creator:
-		return wireOwner{Status: m.status, User: m.wire, IsAnonymous: m.rights.Anonymous}
-	case Administrator:
-		return wireAdministrator{
-			Status: m.status, User: m.wire, CanBeEdited: viewer != nil && m.byBot == viewer, wireRights: m.rights.wire(),
+	case wire.Creator:
+		return wire.MemberOwner{Status: m.status, User: m.wire, IsAnonymous: m.rights.Anonymous}
+	case wire.Administrator:
+		return wire.MemberAdministrator{
+			Status: m.status, User: m.wire, CanBeEdited: viewer != nil && m.byBot == viewer, AdministratorRights: m.rights.wire(),
 		}
-	case Restricted:
-		return wireRestricted{Status: m.status, User: m.wire, IsMember: m.present, Permissions: m.perms, UntilDate: m.until}
-	case Kicked:
-		return wireBanned{Status: m.status, User: m.wire, UntilDate: m.until}
+	case wire.Restricted:
+		return wire.MemberRestricted{Status: m.status, User: m.wire, IsMember: m.present, Permissions: m.perms, UntilDate: m.until}
+	case wire.Kicked:
+		return wire.MemberBanned{Status: m.status, User: m.wire, UntilDate: m.until}
 	}
-	return wirePlain{Status: m.status, User: m.wire}
+	return wire.MemberPlain{Status: m.status, User: m.wire}
 }
 
-func (r Rights) wire() wireRights {
-	return wireRights{
+func (r Rights) wire() wire.AdministratorRights {
+	return wire.AdministratorRights{
 		IsAnonymous: r.Anonymous, CanManageChat: true, CanDeleteMessages: r.DeleteMessages,
 		CanRestrictMembers: r.RestrictMembers, CanPromoteMembers: r.PromoteMembers, CanChangeInfo: r.ChangeInfo,
 		CanInviteUsers: r.InviteUsers, CanPinMessages: r.PinMessages, CanManageTopics: r.ManageTopics,

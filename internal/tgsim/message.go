@@ -1,6 +1,10 @@
 package tgsim
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // Message is a message in a chat, public or ephemeral, ordinary or service.
 // It is a handle: its methods tell what holds at the time of the call.
@@ -18,7 +22,7 @@ type Message struct {
 	caller      *account // who called the guest bot that answers here
 	callerChat  *Chat    // in whose name
 	autoForward bool
-	origin      *wireOrigin
+	origin      *wire.Origin
 	topic       *Topic
 	threadID    int // of a reply thread outside topics
 	reply       *Message
@@ -28,10 +32,10 @@ type Message struct {
 	asker       *account // whose topic of a channel's direct messages it is in
 
 	text     string
-	entities []Entity
+	entities []wire.Entity
 	media    *media // text is then the caption, if it can have one
 	blocks   string // of a rich message, which has no text
-	service  *service
+	service  *wire.Service
 	markup   *markup
 	deleted  bool
 
@@ -72,7 +76,7 @@ func (m *Message) Deleted() bool {
 }
 
 // Buttons are the message's inline buttons, row by row.
-func (m *Message) Buttons() [][]Button {
+func (m *Message) Buttons() [][]wire.Button {
 	m.sim.Lock()
 	defer m.sim.Unlock()
 	return m.markup.buttons()
@@ -125,7 +129,7 @@ func (c *Chat) post(m *Message) {
 }
 
 // service posts a service message.
-func (c *Chat) service(from *account, what *service) *Message {
+func (c *Chat) service(from *account, what *wire.Service) *Message {
 	m := c.newMessage(from)
 	m.service = what
 	c.post(m)
@@ -138,7 +142,7 @@ func (c *Chat) autoForward(post *Message) {
 	m.senderChat = post.chat
 	m.autoForward = true
 	m.text, m.entities, m.media, m.blocks, m.groupID = post.text, post.entities, post.media, post.blocks, post.groupID
-	m.origin = &wireOrigin{Type: "channel", Date: post.date, Chat: post.chat.wire, MessageID: post.id}
+	m.origin = &wire.Origin{Type: "channel", Date: post.date, Chat: post.chat.wire, MessageID: post.id}
 	c.post(m)
 }
 
@@ -150,7 +154,7 @@ func (m *Message) remove() {
 }
 
 // wire is the message as bots see it.
-func (m *Message) wire() *wireMessage {
+func (m *Message) wire() *wire.Message {
 	w := m.wireFlat()
 	switch {
 	case m.external != nil:
@@ -165,10 +169,10 @@ func (m *Message) wire() *wireMessage {
 }
 
 // wireFlat is the message without what it replies to.
-func (m *Message) wireFlat() *wireMessage {
-	w := &wireMessage{
+func (m *Message) wireFlat() *wire.Message {
+	w := &wire.Message{
 		MessageID: m.id, MessageThreadID: m.threadID, EphemeralMessageID: m.ephemeralID, Date: m.date, EditDate: m.edited,
-		Chat: m.chat.wire, ForwardOrigin: m.origin, IsAutomaticForward: m.autoForward, MediaGroupID: m.groupID, service: m.service,
+		Chat: m.chat.wire, ForwardOrigin: m.origin, IsAutomaticForward: m.autoForward, MediaGroupID: m.groupID, Service: m.service,
 	}
 	if m.from != nil && (m.chat.kind != Channel || m.Ephemeral()) {
 		w.From = m.from.wire
@@ -183,7 +187,7 @@ func (m *Message) wireFlat() *wireMessage {
 		w.GuestBotCallerChat = m.callerChat.wire
 	}
 	if m.asker != nil {
-		w.DirectTopic = &wireDirectTopic{TopicID: m.asker.id, User: m.asker.wire}
+		w.DirectTopic = &wire.DirectTopic{TopicID: m.asker.id, User: m.asker.wire}
 	}
 	if m.receiver != nil {
 		w.ReceiverUser = m.receiver.wire
@@ -198,23 +202,15 @@ func (m *Message) wireFlat() *wireMessage {
 	if m.media != nil {
 		// What has no caption has no text either.
 		w.Caption, w.CaptionEntities = m.text, m.entities
-		m.media.fill(&w.wireMedia)
+		m.media.fill(&w.Media)
 	} else {
 		w.Text, w.Entities = m.text, m.entities
 	}
 	if m.blocks != "" {
-		w.RichMessage = &wireRich{Blocks: json.RawMessage(m.blocks)}
+		w.RichMessage = &wire.RichMessage{Blocks: json.RawMessage(m.blocks)}
 	}
 	if m.markup != nil {
 		w.ReplyMarkup = m.markup.raw
 	}
 	return w
-}
-
-func encode(v any) json.RawMessage {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		panic("tgsim: " + err.Error()) // unreachable: only our own types are encoded
-	}
-	return raw
 }

@@ -1,33 +1,17 @@
 package tgsim
 
-import "slices"
+import (
+	"slices"
 
-type wireFullChat struct {
-	*wireChat
-	AccentColorID     int          `json:"accent_color_id"`
-	MaxReactionCount  int          `json:"max_reaction_count"`
-	ActiveUsernames   []string     `json:"active_usernames,omitempty"`
-	Permissions       *Permissions `json:"permissions,omitempty"`
-	InviteLink        string       `json:"invite_link,omitempty"`
-	LinkedChatID      int64        `json:"linked_chat_id,omitempty"`
-	HasVisibleHistory bool         `json:"has_visible_history,omitempty"`
-	Gifts             wireGifts    `json:"accepted_gift_types"`
-}
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
-type wireGifts struct {
-	Unlimited bool `json:"unlimited_gifts"`
-	Limited   bool `json:"limited_gifts"`
-	Unique    bool `json:"unique_gifts"`
-	Premium   bool `json:"premium_subscription"`
-	Channels  bool `json:"gifts_from_channels"`
-}
-
-func (c *call) getChat() (any, *apiError) {
+func (c *call) getChat() (any, *wire.Error) {
 	chat, e := c.find()
 	if e != nil {
 		return nil, e
 	}
-	w := wireFullChat{wireChat: chat.wire, MaxReactionCount: 11}
+	w := wire.FullChat{Chat: chat.wire, MaxReactionCount: 11}
 	if chat.username != "" {
 		w.ActiveUsernames = []string{chat.username}
 	} else if chat.kind != Private {
@@ -45,17 +29,17 @@ func (c *call) getChat() (any, *apiError) {
 	return w, nil
 }
 
-func (c *call) getChatAdministrators() (any, *apiError) {
+func (c *call) getChatAdministrators() (any, *wire.Error) {
 	chat, e := c.roll()
 	if e != nil {
 		return nil, e
 	}
 	if chat.kind == Private {
-		return nil, badRequest("there are no administrators in the private chat")
+		return nil, wire.BadRequest("there are no administrators in the private chat")
 	}
 	var admins []*member
 	for _, m := range chat.members {
-		if m.admin() && (!m.isBot || m.id == c.bot.id || c.p.flag("return_bots")) {
+		if m.admin() && (!m.isBot || m.id == c.bot.id || c.p.Flag("return_bots")) {
 			admins = append(admins, m)
 		}
 	}
@@ -67,7 +51,7 @@ func (c *call) getChatAdministrators() (any, *apiError) {
 	return list, nil
 }
 
-func (c *call) getChatMemberCount() (any, *apiError) {
+func (c *call) getChatMemberCount() (any, *wire.Error) {
 	chat, e := c.inside()
 	if e != nil {
 		return nil, e
@@ -84,14 +68,14 @@ func (c *call) getChatMemberCount() (any, *apiError) {
 	return n, nil
 }
 
-func (c *call) leaveChat() (any, *apiError) {
+func (c *call) leaveChat() (any, *wire.Error) {
 	chat, e := c.inside()
 	if e != nil {
 		return nil, e
 	}
 	if chat.kind == Private {
-		return nil, badRequest("chat member status can't be changed in private chats")
+		return nil, wire.BadRequest("chat member status can't be changed in private chats")
 	}
-	chat.exit(c.bot.account, c.bot.account, Left, 0)
+	chat.exit(c.bot.account, c.bot.account, wire.Left, 0)
 	return true, nil
 }

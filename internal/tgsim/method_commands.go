@@ -3,14 +3,9 @@ package tgsim
 import (
 	"encoding/json"
 	"slices"
-)
 
-// BotCommand is an entry of a command list.
-type BotCommand struct {
-	Command     string `json:"command"`
-	Description string `json:"description"`
-	IsEphemeral bool   `json:"is_ephemeral,omitempty"`
-}
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // A listKey names a command list: scope and language.
 type listKey struct {
@@ -27,15 +22,15 @@ type wireScope struct {
 }
 
 // list reads scope and language of the call.
-func (c *call) list() (listKey, *apiError) {
+func (c *call) list() (listKey, *wire.Error) {
 	scope := wireScope{Type: "default"}
-	c.p.object("scope", &scope)
-	key := listKey{scope: scope.Type, user: scope.UserID, lang: c.p.str("language_code")}
+	c.p.Object("scope", &scope)
+	key := listKey{scope: scope.Type, user: scope.UserID, lang: c.p.Str("language_code")}
 	if scope.ChatID == nil {
 		return key, nil
 	}
 	if n, ok := scope.ChatID.(float64); ok {
-		scope.ChatID = json.Number(encode(int64(n)))
+		scope.ChatID = json.Number(wire.Encode(int64(n)))
 	}
 	chat, e := c.resolve(scope.ChatID)
 	if e != nil {
@@ -45,13 +40,13 @@ func (c *call) list() (listKey, *apiError) {
 	return key, nil
 }
 
-func (c *call) setMyCommands() (any, *apiError) {
+func (c *call) setMyCommands() (any, *wire.Error) {
 	key, e := c.list()
 	if e != nil {
 		return nil, e
 	}
-	var list []BotCommand
-	c.p.object("commands", &list)
+	var list []wire.BotCommand
+	c.p.Object("commands", &list)
 	if c.opts.NoEphemeralSupport {
 		for i := range list {
 			list[i].IsEphemeral = false
@@ -66,15 +61,15 @@ func (c *call) setMyCommands() (any, *apiError) {
 	return true, nil
 }
 
-func (c *call) getMyCommands() (any, *apiError) {
+func (c *call) getMyCommands() (any, *wire.Error) {
 	key, e := c.list()
 	if e != nil {
 		return nil, e
 	}
-	return append([]BotCommand{}, c.bot.commands[key]...), nil
+	return append([]wire.BotCommand{}, c.bot.commands[key]...), nil
 }
 
-func (c *call) deleteMyCommands() (any, *apiError) {
+func (c *call) deleteMyCommands() (any, *wire.Error) {
 	key, e := c.list()
 	if e != nil {
 		return nil, e
@@ -86,7 +81,7 @@ func (c *call) deleteMyCommands() (any, *apiError) {
 
 // commandsFor is the list that applies to the member: the narrowest scope
 // that has one, the user's language before none.
-func (b *Bot) commandsFor(chat *Chat, a *account) []BotCommand {
+func (b *Bot) commandsFor(chat *Chat, a *account) []wire.BotCommand {
 	m := chat.member(a)
 	scopes := []listKey{{scope: "chat", chat: chat.id}, {scope: "all_private_chats"}, {scope: "default"}}
 	if chat.kind != Private {
@@ -113,7 +108,7 @@ func (b *Bot) commandsFor(chat *Chat, a *account) []BotCommand {
 
 // Menu is the command list that the user's app shows for the bot in the
 // chat.
-func (u *User) Menu(chat *Chat, b *Bot) []BotCommand {
+func (u *User) Menu(chat *Chat, b *Bot) []wire.BotCommand {
 	u.sim.Lock()
 	defer u.sim.Unlock()
 	return slices.Clone(b.commandsFor(chat, u.account))

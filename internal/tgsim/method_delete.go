@@ -1,13 +1,17 @@
 package tgsim
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 const deletable = 48 * 3600 // seconds that a bot may delete a message for
 
-func (c *call) deleteMessage() (any, *apiError) {
-	id := int(c.p.num("message_id"))
+func (c *call) deleteMessage() (any, *wire.Error) {
+	id := int(c.p.Num("message_id"))
 	if id == 0 {
-		return nil, badRequest("message identifier is not specified")
+		return nil, wire.BadRequest("message identifier is not specified")
 	}
 	chat, e := c.inside()
 	if e != nil {
@@ -15,10 +19,10 @@ func (c *call) deleteMessage() (any, *apiError) {
 	}
 	m := chat.history.get(id)
 	if m == nil {
-		return nil, badRequest("message to delete not found")
+		return nil, wire.BadRequest("message to delete not found")
 	}
 	if !c.mayDelete(m) {
-		return nil, badRequest("message can't be deleted")
+		return nil, wire.BadRequest("message can't be deleted")
 	}
 	c.remove(m)
 	return true, nil
@@ -26,13 +30,13 @@ func (c *call) deleteMessage() (any, *apiError) {
 
 // deleteMessages passes over messages that are not there. One that may not be
 // deleted keeps all of them.
-func (c *call) deleteMessages() (any, *apiError) {
+func (c *call) deleteMessages() (any, *wire.Error) {
 	chat, e := c.inside()
 	if e != nil {
 		return nil, e
 	}
 	var ids []int
-	c.p.object("message_ids", &ids)
+	c.p.Object("message_ids", &ids)
 	var found []*Message
 	for _, id := range ids {
 		m := chat.history.get(id)
@@ -40,7 +44,7 @@ func (c *call) deleteMessages() (any, *apiError) {
 		case m == nil || slices.Contains(found, m):
 			continue
 		case !c.mayDelete(m):
-			return nil, badRequest("message can't be deleted") // and then none is
+			return nil, wire.BadRequest("message can't be deleted") // and then none is
 		}
 		found = append(found, m)
 	}

@@ -1,9 +1,13 @@
 package tgsim
 
-func (c *call) getMe() (any, *apiError) {
+import (
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
+
+func (c *call) getMe() (any, *wire.Error) {
 	b := c.bot
-	me := wireMe{
-		wireUser: b.wire, CanJoinGroups: b.setting("can_join_groups"), CanReadAllGroupMessages: b.readsAll,
+	me := wire.Me{
+		User: b.wire, CanJoinGroups: b.setting("can_join_groups"), CanReadAllGroupMessages: b.readsAll,
 		SupportsInlineQueries: b.setting("supports_inline_queries"), CanConnectToBusiness: b.setting("can_connect_to_business"),
 	}
 	if !c.opts.oldSettings() {
@@ -18,16 +22,16 @@ func (c *call) getMe() (any, *apiError) {
 
 // about stores one of the bot's texts per language.
 func about(param string) methodFunc {
-	return func(c *call) (any, *apiError) {
-		c.bot.about[param+"/"+c.p.str("language_code")] = c.p.str(param)
+	return func(c *call) (any, *wire.Error) {
+		c.bot.about[param+"/"+c.p.Str("language_code")] = c.p.Str(param)
 		return true, nil
 	}
 }
 
 // aboutOf reads it, for the language or else for none.
 func aboutOf(param string) methodFunc {
-	return func(c *call) (any, *apiError) {
-		text, ok := c.bot.about[param+"/"+c.p.str("language_code")]
+	return func(c *call) (any, *wire.Error) {
+		text, ok := c.bot.about[param+"/"+c.p.Str("language_code")]
 		if !ok {
 			text, ok = c.bot.about[param+"/"]
 		}

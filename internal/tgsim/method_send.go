@@ -3,6 +3,8 @@ package tgsim
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 type wireReply struct {
@@ -13,16 +15,16 @@ type wireReply struct {
 	Quote                    string `json:"quote"`
 }
 
-func (c *call) sendMessage() (any, *apiError) {
-	return c.send(func(m *Message) *apiError {
+func (c *call) sendMessage() (any, *wire.Error) {
+	return c.send(func(m *Message) *wire.Error {
 		text, entities, e := c.formatted("text", "entities")
 		switch {
 		case e != nil:
 			return e
 		case strings.TrimSpace(text) == "":
-			return badRequest("message text is empty")
+			return wire.BadRequest("message text is empty")
 		case utf8.RuneCountInString(text) > 4096:
-			return badRequest("message is too long")
+			return wire.BadRequest("message is too long")
 		}
 		m.text, m.entities = text, entities
 		return nil
@@ -31,14 +33,14 @@ func (c *call) sendMessage() (any, *apiError) {
 
 // sendMedia makes a method that sends one file with a caption.
 func sendMedia(kind mediaKind) methodFunc {
-	return func(c *call) (any, *apiError) {
-		return c.send(func(m *Message) *apiError {
+	return func(c *call) (any, *wire.Error) {
+		return c.send(func(m *Message) *wire.Error {
 			caption, entities, e := c.formatted("caption", "caption_entities")
 			if e != nil {
 				return e
 			}
 			if utf8.RuneCountInString(caption) > 1024 {
-				return badRequest("message caption is too long")
+				return wire.BadRequest("message caption is too long")
 			}
 			md, e := c.fileParam(c.p, string(kind), kind)
 			m.text, m.entities, m.media = caption, entities, md
@@ -48,7 +50,7 @@ func sendMedia(kind mediaKind) methodFunc {
 }
 
 // send is what all sending methods share: where, as what, in reply to what.
-func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
+func (c *call) send(fill func(*Message) *wire.Error) (any, *wire.Error) {
 	chat, e := c.destination()
 	if e != nil {
 		return nil, e
@@ -66,9 +68,9 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 	if e := c.thread(chat, m); e != nil {
 		return nil, e
 	}
-	if c.p.has("ephemeral_message_parameters") && !c.opts.NoEphemeralSupport {
+	if c.p.Has("ephemeral_message_parameters") && !c.opts.NoEphemeralSupport {
 		if chat.closedTo(c.me(chat), m.topic) {
-			return nil, badRequest("TOPIC_CLOSED")
+			return nil, wire.BadRequest("TOPIC_CLOSED")
 		}
 		return c.sendEphemeral(chat, m)
 	}
@@ -82,7 +84,7 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 		return nil, e
 	}
 	if chat.closedTo(c.me(chat), m.topic) {
-		return nil, badRequest("TOPIC_CLOSED")
+		return nil, wire.BadRequest("TOPIC_CLOSED")
 	}
 	if e := c.limited(chat); e != nil {
 		return nil, e
@@ -92,50 +94,50 @@ func (c *call) send(fill func(*Message) *apiError) (any, *apiError) {
 }
 
 // mayWrite says whether the bot may post such a message in the chat.
-func (c *call) mayWrite(chat *Chat, m *Message) *apiError {
+func (c *call) mayWrite(chat *Chat, m *Message) *wire.Error {
 	if chat.kind == Private {
 		return nil
 	}
 	me := c.me(chat)
 	if chat.kind == Channel {
 		if !me.can(mayPost) {
-			return badRequest("need administrator rights in the channel chat")
+			return wire.BadRequest("need administrator rights in the channel chat")
 		}
 		return nil
 	}
-	if !chat.allowed(me).sends(m) {
-		return badRequest("not enough rights to send " + m.kindName() + " to the chat")
+	if !sends(chat.allowed(me), m) {
+		return wire.BadRequest("not enough rights to send " + m.kindName() + " to the chat")
 	}
 	return nil
 }
 
 // thread puts the message into the topic that the call names.
-func (c *call) thread(chat *Chat, m *Message) *apiError {
-	id := int(c.p.num("message_thread_id"))
+func (c *call) thread(chat *Chat, m *Message) *wire.Error {
+	id := int(c.p.Num("message_thread_id"))
 	if id == 0 {
 		return nil
 	}
 	if m.topic = chat.topic(id); m.topic == nil {
-		return badRequest("message thread not found")
+		return wire.BadRequest("message thread not found")
 	}
 	return nil
 }
 
 // replyTo finds what an ordinary message replies to.
-func (c *call) replyTo(chat *Chat, m *Message) *apiError {
+func (c *call) replyTo(chat *Chat, m *Message) *wire.Error {
 	var r wireReply
-	if !c.p.object("reply_parameters", &r) {
+	if !c.p.Object("reply_parameters", &r) {
 		return nil
 	}
 	if r.EphemeralMessageID != 0 && !c.opts.NoEphemeralSupport {
-		return badRequest("a reply to an ephemeral message must be ephemeral")
+		return wire.BadRequest("a reply to an ephemeral message must be ephemeral")
 	}
 	target := chat.history.get(r.MessageID)
 	if target == nil {
 		if r.AllowSendingWithoutReply {
 			return nil
 		}
-		return badRequest("message to be replied not found")
+		return wire.BadRequest("message to be replied not found")
 	}
 	m.reply = target
 	if m.topic == nil {
@@ -145,13 +147,13 @@ func (c *call) replyTo(chat *Chat, m *Message) *apiError {
 }
 
 // limited applies the sending limits to a public message, or to its edit.
-func (c *call) limited(chat *Chat) *apiError {
+func (c *call) limited(chat *Chat) *wire.Error {
 	if !c.opts.Limits {
 		return nil
 	}
 	now := c.opts.Now()
 	if wait := c.bot.sent.wait(now, second, 30); wait > 0 {
-		return tooMany(wait)
+		return wire.TooMany(wait)
 	}
 	if chat.kind != Private {
 		w := chat.sent[c.bot.id]
@@ -160,7 +162,7 @@ func (c *call) limited(chat *Chat) *apiError {
 			chat.sent[c.bot.id] = w
 		}
 		if wait := w.wait(now, minute, 20); wait > 0 {
-			return tooMany(wait)
+			return wire.TooMany(wait)
 		}
 		w.add(now)
 	}
@@ -168,7 +170,7 @@ func (c *call) limited(chat *Chat) *apiError {
 	return nil
 }
 
-func (c *call) sendChatAction() (any, *apiError) {
+func (c *call) sendChatAction() (any, *wire.Error) {
 	if _, e := c.inside(); e != nil {
 		return nil, e
 	}

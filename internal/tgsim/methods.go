@@ -1,7 +1,11 @@
 package tgsim
 
+import (
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
+
 // A methodFunc performs a method under the lock.
-type methodFunc func(*call) (any, *apiError)
+type methodFunc func(*call) (any, *wire.Error)
 
 // simulated are the methods that do something. getUpdates is apart, because
 // it waits.

@@ -1,6 +1,10 @@
 package tgsim
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // Migrate upgrades a basic group to a supergroup and returns that: members,
 // administrators and bots come along, messages do not, and message ids start
@@ -21,8 +25,8 @@ func (c *Chat) Migrate() *Chat {
 	up.bots = append(up.bots, c.bots...)
 	maps.Copy(up.open, c.open)
 	owner := c.owner()
-	c.service(owner, &service{MigrateToChatID: up.id})
+	c.service(owner, &wire.Service{MigrateToChatID: up.id})
 	c.migratedTo = up
-	up.service(owner, &service{MigrateFromChatID: c.id})
+	up.service(owner, &wire.Service{MigrateFromChatID: c.id})
 	return up
 }

@@ -1,5 +1,9 @@
 package tgsim
 
+import (
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
+
 // Link makes the supergroup the discussion group of the channel: the
 // channel's posts are forwarded into it.
 func (c *Chat) Link(channel *Chat) {
@@ -12,7 +16,7 @@ func (c *Chat) Link(channel *Chat) {
 }
 
 // SetPermissions sets what all members may do by default.
-func (c *Chat) SetPermissions(p Permissions) {
+func (c *Chat) SetPermissions(p wire.Permissions) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
 	c.perms = p
@@ -48,9 +52,9 @@ func (c *Chat) Delete() {
 // errDeleted is what a call about a deleted chat is answered. The server takes
 // a supergroup or channel that it may not look into any more for one that the
 // bot was removed from.
-func (c *Chat) errDeleted() *apiError {
+func (c *Chat) errDeleted() *wire.Error {
 	if c.kind == Group {
-		return forbidden("the group chat was deleted")
+		return wire.Forbidden("the group chat was deleted")
 	}
-	return forbidden("bot was kicked from the " + c.kindName())
+	return wire.Forbidden("bot was kicked from the " + c.kindName())
 }

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Add brings a user or a bot into the chat, in the owner's name.
@@ -30,7 +33,7 @@ func (c *Chat) Join(users ...*User) error {
 		switch {
 		case c.deleted:
 			return fmt.Errorf("%s was deleted", c.title)
-		case m.status == Kicked:
+		case m.status == wire.Kicked:
 			return fmt.Errorf("%s is banned from %s", u.Name(), c.title)
 		case !m.in():
 			c.enter(u.account, u.account)
@@ -44,7 +47,7 @@ func (c *Chat) Leave(u *User) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
 	if c.member(u.account).in() {
-		c.exit(u.account, u.account, Left, 0)
+		c.exit(u.account, u.account, wire.Left, 0)
 	}
 }
 
@@ -75,15 +78,15 @@ func (c *Chat) DeleteFrom(a Account) {
 func (c *Chat) Unban(a Account) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
-	if c.member(a.acc()).status == Kicked {
-		c.exit(c.owner(), a.acc(), Left, 0)
+	if c.member(a.acc()).status == wire.Kicked {
+		c.exit(c.owner(), a.acc(), wire.Left, 0)
 		c.logMember(c.owner(), "unban", a.Name())
 	}
 }
 
 // Restrict has the owner restrict the account until a time, zero for ever;
 // AllPermissions lifts it.
-func (c *Chat) Restrict(a Account, p Permissions, until time.Time) {
+func (c *Chat) Restrict(a Account, p wire.Permissions, until time.Time) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
 	c.restrict(c.owner(), a.acc(), p, unixOr0(until))
@@ -94,11 +97,11 @@ func (c *Chat) Promote(a Account, r Rights) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
 	c.change(c.owner(), a.acc(), func(m *member) {
-		if m.status == Creator {
+		if m.status == wire.Creator {
 			m.rights = r
 			return
 		}
-		*m = member{account: a.acc(), status: Administrator, rights: r.in(c.kind)}
+		*m = member{account: a.acc(), status: wire.Administrator, rights: r.in(c.kind)}
 	})
 	c.logMember(c.owner(), "promote", a.Name())
 }
@@ -107,7 +110,7 @@ func (c *Chat) Promote(a Account, r Rights) {
 func (c *Chat) Demote(a Account) {
 	c.sim.Lock()
 	defer c.sim.Unlock()
-	c.change(c.owner(), a.acc(), func(m *member) { *m = member{account: a.acc(), status: Member} })
+	c.change(c.owner(), a.acc(), func(m *member) { *m = member{account: a.acc(), status: wire.Member} })
 	c.logMember(c.owner(), "demote", a.Name())
 }
 
@@ -175,11 +178,11 @@ func (u *User) setBlocked(b *Bot, blocked bool) {
 	}
 	u.blocked[b] = blocked
 	statuses := map[bool]any{
-		false: wirePlain{Status: Member, User: b.wire},
-		true:  wireBanned{Status: Kicked, User: b.wire},
+		false: wire.MemberPlain{Status: wire.Member, User: b.wire},
+		true:  wire.MemberBanned{Status: wire.Kicked, User: b.wire},
 	}
 	chat := u.sim.dialog(u, b)
-	b.enqueue("my_chat_member", encode(wireMemberUpdated{
+	b.enqueue("my_chat_member", wire.Encode(wire.MemberUpdated{
 		Chat: chat.wire, From: u.wire, Date: u.sim.unix(), Old: statuses[!blocked], New: statuses[blocked],
 	}), chat.id, dayTTL)
 }
@@ -219,7 +222,7 @@ func (u *User) Edit(m *Message, text string) error {
 		return fmt.Errorf("%s can't edit it", u.Name())
 	}
 	m.chat.note(RecentAction{By: u.Name(), Action: "edit", Message: m, Sender: m.sender(), Text: m.content()})
-	m.text, m.entities = text, entitiesOf(text)
+	m.text, m.entities = text, richtext.EntitiesOf(text)
 	m.edited = max(s.unix(), m.date)
 	s.Show()
 	m.chat.deliver(m)

@@ -1,6 +1,10 @@
 package tgsim
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+)
 
 // ErrPermission is in the error of what permissions do not let a member send.
 var ErrPermission = errors.New("the permissions do not allow it")
@@ -8,7 +12,7 @@ var ErrPermission = errors.New("the permissions do not allow it")
 // sends says whether the permissions cover such a message. Links, forwards and
 // contacts have no permission of their own: the first two are what they contain,
 // contacts count as text.
-func (p Permissions) sends(m *Message) bool {
+func sends(p wire.Permissions, m *Message) bool {
 	if m.media == nil {
 		return p.SendMessages
 	}

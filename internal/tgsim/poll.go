@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 const (
@@ -17,14 +20,14 @@ type poll struct {
 }
 
 var (
-	errOtherPoll = &apiError{code: 409, description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
-	errByHook    = &apiError{code: 409, description: "Conflict: terminated by setWebhook request"}
-	errHookSet   = &apiError{code: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+	errOtherPoll = &wire.Error{Code: 409, Description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
+	errByHook    = &wire.Error{Code: 409, Description: "Conflict: terminated by setWebhook request"}
+	errHookSet   = &wire.Error{Code: 409, Description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
 )
 
 // getUpdates answers a long poll. It takes the lock itself, and waits
 // without it, in real time.
-func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiError) {
+func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params.Params) ([]byte, *wire.Error) {
 	s.Lock()
 	defer s.Unlock()
 	q := &b.queue
@@ -42,14 +45,14 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiErr
 		}
 	}()
 	q.readAllowed(p)
-	q.seek(p.num("offset"))
+	q.seek(p.Num("offset"))
 	s.Touch() // somebody may wait for the confirmation
 	again := s.duplicates(b)
 	limit := maxBatch
-	if p.has("limit") {
-		limit = int(p.num("limit"))
+	if p.Has("limit") {
+		limit = int(p.Num("limit"))
 	}
-	timer := time.NewTimer(min(time.Duration(p.num("timeout"))*time.Second, maxPoll))
+	timer := time.NewTimer(min(time.Duration(p.Num("timeout"))*time.Second, maxPoll))
 	defer timer.Stop()
 	for {
 		s.runFloods(b, limit)
@@ -83,10 +86,10 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params) ([]byte, *apiErr
 	}
 }
 
-func (q *queue) readAllowed(p params) {
-	if p.has("allowed_updates") {
+func (q *queue) readAllowed(p params.Params) {
+	if p.Has("allowed_updates") {
 		q.allowed = nil
-		p.object("allowed_updates", &q.allowed)
+		p.Object("allowed_updates", &q.allowed)
 	}
 }
 

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
-var errOldQuery = badRequest("query is too old and response timeout expired or query ID is invalid")
+var errOldQuery = wire.BadRequest("query is too old and response timeout expired or query ID is invalid")
 
 // Toast is a bot's answer to a pressed button.
 type Toast struct {
@@ -98,17 +100,17 @@ func (u *User) press(m *Message, data string, opts []PressOption) (*Press, error
 	s.queries[p.id] = p
 	s.forgetQueries()
 	b.met[u.id] = true
-	w := wireCallback{ID: p.id, From: u.wire, ChatInstance: strconv.FormatInt(-m.chat.id*7919+b.id, 10), Data: data, Message: m.wire()}
+	w := wire.CallbackQuery{ID: p.id, From: u.wire, ChatInstance: strconv.FormatInt(-m.chat.id*7919+b.id, 10), Data: data, Message: m.wire()}
 	if m.Ephemeral() {
 		w.ChatInstance = "0"
 	}
 	if o.inaccessible {
-		w.Message = wireInaccessible{Chat: m.chat.wire, MessageID: m.id}
+		w.Message = wire.InaccessibleMessage{Chat: m.chat.wire, MessageID: m.id}
 	}
 	if mode := b.callbackMode(); mode == "inline" || mode == "auto" && o.inaccessible {
 		w.Message, w.InlineMessageID = nil, m.inlineID()
 	}
-	b.enqueue("callback_query", encode(w), u.id, callbackTTL)
+	b.enqueue("callback_query", wire.Encode(w), u.id, callbackTTL)
 	s.Touch()
 	return p, nil
 }
@@ -134,21 +136,21 @@ func (s *Sim) forgetQueries() {
 	s.manyQueries = max(10_000, 2*len(s.queries))
 }
 
-func (c *call) answerCallbackQuery() (any, *apiError) {
-	q := c.queries[c.p.str("callback_query_id")]
+func (c *call) answerCallbackQuery() (any, *wire.Error) {
+	q := c.queries[c.p.Str("callback_query_id")]
 	if q == nil || q.bot != c.bot || c.unix()-q.at > callbackTTL {
 		return nil, errOldQuery
 	}
-	if link := c.p.str("url"); link != "" {
+	if link := c.p.Str("url"); link != "" {
 		if name, _, ok := startLink(link); !ok || !c.bot.called(name) {
-			return nil, badRequest("URL_INVALID") // others are for games
+			return nil, wire.BadRequest("URL_INVALID") // others are for games
 		}
 	}
 	if q.answered {
 		return true, nil
 	}
 	q.answered = true
-	q.toast = Toast{Text: c.p.str("text"), Alert: c.p.flag("show_alert"), URL: c.p.str("url")}
+	q.toast = Toast{Text: c.p.Str("text"), Alert: c.p.Flag("show_alert"), URL: c.p.Str("url")}
 	if q.toast.Text != "" {
 		q.user.toasts = append(q.user.toasts, q.toast)
 		if keep := c.opts.KeepMessages; keep > 0 && len(q.user.toasts) >= 2*keep {

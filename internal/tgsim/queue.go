@@ -3,6 +3,8 @@ package tgsim
 import (
 	"slices"
 	"strconv"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
 )
 
 // A queue holds the updates of one bot until they are confirmed.
@@ -50,7 +52,7 @@ func (b *Bot) enqueue(kind string, body []byte, lane int64, ttl int64) {
 	}
 	raw := b.put(kind, body, lane, ttl)
 	if b.sim.opts.CheckUpdates {
-		if err := CheckUpdate(raw); err != nil {
+		if err := schema.CheckUpdate(raw); err != nil {
 			b.sim.violate("simulator: update " + err.Error() + ": " + string(raw))
 		}
 	}

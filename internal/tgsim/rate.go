@@ -1,6 +1,8 @@
 package tgsim
 
-import "time"
+import (
+	"time"
+)
 
 const (
 	second = time.Second

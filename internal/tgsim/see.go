@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Item is a message as a person sees it.
@@ -15,10 +18,10 @@ type Item struct {
 	Date      time.Time
 	From      string // display name of the sender
 	Text      string // text, caption or what a service message says
-	Entities  []Entity
+	Entities  []wire.Entity
 	Topic     string // name of the forum topic, or ""
 	Media     string // "photo" and the like, or ""
-	Buttons   [][]Button
+	Buttons   [][]wire.Button
 	ReplyTo   int // id of the ordinary message replied to
 	Ephemeral bool
 	Service   bool
@@ -142,7 +145,7 @@ func (m *Message) content() string {
 	}
 	text := m.text
 	if m.blocks != "" {
-		text = richWords(m.blocks)
+		text = richtext.Words(m.blocks)
 	}
 	if m.media != nil && !m.media.kind.captioned() {
 		text = m.media.file.name
@@ -155,27 +158,6 @@ func (m *Message) content() string {
 
 // forwarded stands before what people see of a message that was forwarded.
 const forwarded = "(forwarded) "
-
-// String is what the service message says.
-func (s *service) String() string {
-	switch {
-	case s.NewChatMembers != nil:
-		return "added " + s.NewChatMembers[0].FirstName
-	case s.LeftChatMember != nil:
-		return "removed " + s.LeftChatMember.FirstName
-	case s.ForumTopicCreated != nil:
-		return "created the topic " + s.ForumTopicCreated.Name
-	case s.ForumTopicClosed != nil:
-		return "closed the topic"
-	case s.ForumTopicReopened != nil:
-		return "reopened the topic"
-	case s.MigrateToChatID != 0:
-		return "upgraded the group to a supergroup"
-	case s.MigrateFromChatID != 0:
-		return "upgraded this supergroup from a group"
-	}
-	return "created the chat"
-}
 
 // Find returns the last message that the user sees in the chat and whose
 // text contains part; nil if there is none.

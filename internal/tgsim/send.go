@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // SendOption changes how a person's message is sent.
@@ -149,20 +152,20 @@ func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
 }
 
 // originForForward says where a forward of the message comes from.
-func (m *Message) originForForward() *wireOrigin {
+func (m *Message) originForForward() *wire.Origin {
 	switch {
 	case m.origin != nil:
 		return m.origin
 	case m.chat.kind == Channel:
-		return &wireOrigin{Type: "channel", Date: m.date, Chat: m.chat.wire, MessageID: m.id}
+		return &wire.Origin{Type: "channel", Date: m.date, Chat: m.chat.wire, MessageID: m.id}
 	case m.senderChat != nil && m.senderChat.kind == Channel:
-		return &wireOrigin{Type: "channel", Date: m.date, Chat: m.senderChat.wire, MessageID: m.id}
+		return &wire.Origin{Type: "channel", Date: m.date, Chat: m.senderChat.wire, MessageID: m.id}
 	case m.senderChat != nil:
-		return &wireOrigin{Type: "chat", Date: m.date, SenderChat: m.senderChat.wire}
+		return &wire.Origin{Type: "chat", Date: m.date, SenderChat: m.senderChat.wire}
 	case m.author.hideNames:
-		return &wireOrigin{Type: "hidden_user", Date: m.date, SenderUserName: m.author.Name()}
+		return &wire.Origin{Type: "hidden_user", Date: m.date, SenderUserName: m.author.Name()}
 	}
-	return &wireOrigin{Type: "user", Date: m.date, SenderUser: m.author.wire}
+	return &wire.Origin{Type: "user", Date: m.date, SenderUser: m.author.wire}
 }
 
 // compose prepares a message and checks that the user may send it.
@@ -199,7 +202,7 @@ func (m *Message) write(text string, o sending) error {
 		if err != nil {
 			return err
 		}
-		m.text, m.entities = text, withFound(append(explicit, named...), text)
+		m.text, m.entities = text, richtext.WithFound(append(explicit, named...), text)
 	} else {
 		o.name = text
 	}
@@ -211,7 +214,7 @@ func (m *Message) write(text string, o sending) error {
 }
 
 // textLink is the link that the text is to have on some of its words.
-func (o sending) textLink(text string) ([]Entity, error) {
+func (o sending) textLink(text string) ([]wire.Entity, error) {
 	if o.url == "" {
 		return nil, nil
 	}
@@ -222,7 +225,7 @@ func (o sending) textLink(text string) ([]Entity, error) {
 	if at < 0 || text == "" {
 		return nil, fmt.Errorf("the text does not have %q", o.linked)
 	}
-	return []Entity{{Type: "text_link", Offset: utf16Len(text[:at]), Length: utf16Len(o.linked), URL: o.url}}, nil
+	return []wire.Entity{{Type: "text_link", Offset: richtext.Utf16Len(text[:at]), Length: richtext.Utf16Len(o.linked), URL: o.url}}, nil
 }
 
 // mask checks the user's right to send, and puts the masks of channels and
@@ -252,7 +255,7 @@ func (u *User) mask(c *Chat, m *Message, o sending) error {
 		return nil
 	case !me.in() && (o.asChannel == nil || !c.lookedInBy(u)):
 		return fmt.Errorf("%s is not in %s", u.Name(), c.title)
-	case !c.allowed(me).sends(m):
+	case !sends(c.allowed(me), m):
 		return fmt.Errorf("%s may not send %s to %s: %w", u.Name(), m.kindName(), c.title, ErrPermission)
 	case c.closedTo(me, m.topic):
 		return errors.New("the topic is closed")

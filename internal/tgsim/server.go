@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/params"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // Server is a running HTTP front of a Sim.
@@ -57,7 +60,7 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	token, method, ok := splitPath(r.URL.Path)
 	if !ok {
-		answer(w, &apiError{code: 404, description: "Not Found"})
+		answer(w, &wire.Error{Code: 404, Description: "Not Found"})
 		return
 	}
 	b, refused := s.botFor(token)
@@ -75,7 +78,7 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, s.unknown(b, method)) // nobody can know beforehand, so it is no violation
 		return
 	}
-	p, err := readParams(method, spec, r)
+	p, err := params.Read(method, spec, r)
 	if err != nil {
 		s.recordViolation(b, method, err.Error())
 		answer(w, s.refuse(b, method, p, err))
@@ -85,7 +88,7 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve runs a checked call through the faults that await it.
-func (s *Sim) serve(w http.ResponseWriter, ctx context.Context, b *Bot, method string, p params) {
+func (s *Sim) serve(w http.ResponseWriter, ctx context.Context, b *Bot, method string, p params.Params) {
 	fault := s.takeFault(b, method, p)
 	if fault != nil && s.fail(w, ctx, b, method, p, fault) {
 		return
@@ -104,17 +107,17 @@ func (s *Sim) date(w http.ResponseWriter) {
 }
 
 // run performs the call and returns the answer.
-func (s *Sim) run(ctx context.Context, b *Bot, method string, p params, fault *Fault) ([]byte, int) {
+func (s *Sim) run(ctx context.Context, b *Bot, method string, p params.Params, fault *Fault) ([]byte, int) {
 	if method == "getUpdates" {
 		body, e := s.getUpdates(ctx, b, p)
 		if e != nil {
-			return e.body(), e.code
+			return e.Body(), e.Code
 		}
 		return body, http.StatusOK
 	}
 	raw, e := s.invoke(b, method, p, fault)
 	if e != nil {
-		return e.body(), e.code
+		return e.Body(), e.Code
 	}
 	body := make([]byte, 0, len(raw)+24)
 	body = append(body, `{"ok":true,"result":`...)
@@ -134,7 +137,7 @@ func splitPath(path string) (token, method string, ok bool) {
 
 // botFor finds the bot with the token. A token of the wrong form is Not
 // Found, an unknown one is Unauthorized.
-func (s *Sim) botFor(token string) (*Bot, *apiError) {
+func (s *Sim) botFor(token string) (*Bot, *wire.Error) {
 	s.Lock()
 	defer s.Unlock()
 	if b := s.byToken[token]; b != nil {
@@ -142,9 +145,9 @@ func (s *Sim) botFor(token string) (*Bot, *apiError) {
 	}
 	id, secret, ok := strings.Cut(token, ":")
 	if !ok || secret == "" || strings.ContainsFunc(id, func(r rune) bool { return r < '0' || r > '9' }) {
-		return nil, &apiError{code: 404, description: "Not Found"}
+		return nil, &wire.Error{Code: 404, Description: "Not Found"}
 	}
-	return nil, &apiError{code: 401, description: "Unauthorized"}
+	return nil, &wire.Error{Code: 401, Description: "Unauthorized"}
 }
 
 func (s *Sim) recordViolation(b *Bot, method, text string) {
@@ -153,7 +156,7 @@ func (s *Sim) recordViolation(b *Bot, method, text string) {
 	s.violate(fmt.Sprintf("@%s: %s: %s", b.username, method, text))
 }
 
-func answer(w http.ResponseWriter, e *apiError) { write(w, e.code, e.body()) }
+func answer(w http.ResponseWriter, e *wire.Error) { write(w, e.Code, e.Body()) }
 
 func write(w http.ResponseWriter, code int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")

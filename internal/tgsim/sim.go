@@ -4,6 +4,9 @@ import (
 	"context"
 	"net"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/guard"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
 )
 
 // Options shape a simulated Telegram. The zero value is a modern server on
@@ -51,10 +54,10 @@ func (o Options) oldSettings() bool { return o.NoSettings || o.NoEphemeralSuppor
 // method takes it, every unexported one expects it held unless it says
 // otherwise.
 type Sim struct {
-	guard
+	guard.Guard
 
 	opts    Options
-	schema  *schema
+	schema  *schema.Schema
 	methods map[string]methodFunc
 
 	accounts  map[int64]*account
@@ -90,7 +93,7 @@ func New(opts Options) *Sim {
 	}
 	s := &Sim{
 		opts:        opts,
-		schema:      loadSchema(),
+		schema:      schema.Load(),
 		methods:     simulated(),
 		accounts:    map[int64]*account{},
 		usernames:   map[string]any{},

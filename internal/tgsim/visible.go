@@ -3,6 +3,8 @@ package tgsim
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // VisibleTo is all that the users together can see anywhere, as text: every
@@ -40,7 +42,7 @@ func (s *Sim) dumpChat(b *strings.Builder, c *Chat, u *User) {
 		}
 		for _, o := range s.users {
 			// Asked for as it is now: what has run out is not seen any more.
-			if m := c.member(o.account); m.status == Restricted || m.status == Kicked {
+			if m := c.member(o.account); m.status == wire.Restricted || m.status == wire.Kicked {
 				fmt.Fprintf(b, "member %s: %s\n", o.Name(), m.status)
 			}
 		}

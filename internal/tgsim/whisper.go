@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 // privately decides, as the app does, which bot gets the command ephemerally;
 // nil if it is to be sent to everybody.
 func (u *User) privately(c *Chat, text string) *Bot {
-	name, to, ok := command(text)
+	name, to, ok := richtext.Command(text)
 	if !ok || !c.group() {
 		return nil
 	}
@@ -20,7 +23,7 @@ func (u *User) privately(c *Chat, text string) *Bot {
 			continue
 		}
 		list := b.commandsFor(c, u.account)
-		i := slices.IndexFunc(list, func(e BotCommand) bool { return e.Command == name })
+		i := slices.IndexFunc(list, func(e wire.BotCommand) bool { return e.Command == name })
 		if i < 0 {
 			continue
 		}
@@ -59,7 +62,7 @@ func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error
 	if err != nil {
 		return nil, err
 	}
-	m.text, m.entities = text, withFound(named, text)
+	m.text, m.entities = text, richtext.WithFound(named, text)
 	m.receiver = b.account
 	switch {
 	case o.reply != nil && o.topic != nil && o.reply.topic != o.topic: // apps drop what is elsewhere
@@ -77,6 +80,6 @@ func (u *User) whisper(c *Chat, b *Bot, text string, o sending) (*Message, error
 	if r := m.reply; r != nil && !r.Ephemeral() && !c.readsIn(b) {
 		w.ReplyToMessage = nil
 	}
-	b.enqueue("message", encode(w), c.id, dayTTL)
+	b.enqueue("message", wire.Encode(w), c.id, dayTTL)
 	return m, nil
 }

@@ -1,12 +1,12 @@
-package tgsim
+package guard
 
 import (
 	"context"
 	"sync"
 )
 
-// A guard is the one mutex of a world. It wakes those who wait for a change.
-type guard struct {
+// A Guard is the one mutex of a world. It wakes those who wait for a change.
+type Guard struct {
 	mu       sync.Mutex
 	wake     chan struct{} // closed at the next change; nil when nobody waits
 	changed  bool          // something that a waiter may wait for
@@ -16,18 +16,18 @@ type guard struct {
 
 // OnChange has f called after each change that some person could see. It is
 // called without locks, possibly from several goroutines at once.
-func (g *guard) OnChange(f func()) {
+func (g *Guard) OnChange(f func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.onChange = append(g.onChange, f)
 }
 
 // Lock takes the world.
-func (g *guard) Lock() { g.mu.Lock() }
+func (g *Guard) Lock() { g.mu.Lock() }
 
 // Unlock releases the world, wakes those who wait for changes and calls the
 // OnChange hooks.
-func (g *guard) Unlock() {
+func (g *Guard) Unlock() {
 	if g.changed && g.wake != nil {
 		close(g.wake)
 		g.wake = nil
@@ -45,13 +45,13 @@ func (g *guard) Unlock() {
 }
 
 // Touch notes a change that waiters may wait for.
-func (g *guard) Touch() { g.changed = true }
+func (g *Guard) Touch() { g.changed = true }
 
 // Show notes a change that people see.
-func (g *guard) Show() { g.changed, g.visible = true, true }
+func (g *Guard) Show() { g.changed, g.visible = true, true }
 
 // Next returns a channel that is closed after the next change.
-func (g *guard) Next() <-chan struct{} {
+func (g *Guard) Next() <-chan struct{} {
 	if g.wake == nil {
 		g.wake = make(chan struct{})
 	}
@@ -60,7 +60,7 @@ func (g *guard) Next() <-chan struct{} {
 
 // Wait blocks until cond, called without the lock after every change of any
 // kind, returns true, or until ctx ends.
-func (g *guard) Wait(ctx context.Context, cond func() bool) error {
+func (g *Guard) Wait(ctx context.Context, cond func() bool) error {
 	for {
 		g.mu.Lock()
 		next := g.Next()
@@ -78,7 +78,7 @@ func (g *guard) Wait(ctx context.Context, cond func() bool) error {
 
 // Await is Wait with the condition evaluated under the lock, which it takes
 // itself.
-func (g *guard) Await(ctx context.Context, cond func() bool) error {
+func (g *Guard) Await(ctx context.Context, cond func() bool) error {
 	return g.Wait(ctx, func() bool {
 		g.mu.Lock()
 		defer g.mu.Unlock()

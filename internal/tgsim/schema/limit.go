@@ -1,4 +1,4 @@
-package tgsim
+package schema
 
 import (
 	"fmt"
@@ -51,7 +51,7 @@ func (l limit) text(s string) error {
 	if n < l.min || n > l.max {
 		return fmt.Errorf("must have %d-%d %s, has %d", l.min, l.max, l.unit, n)
 	}
-	if l.alphabet != "" && strings.ContainsFunc(s, func(r rune) bool { return !inAlphabet(r, l.alphabet) }) {
+	if l.alphabet != "" && strings.ContainsFunc(s, func(r rune) bool { return !InAlphabet(r, l.alphabet) }) {
 		return fmt.Errorf("may only have the characters %s", l.alphabet)
 	}
 	return nil
@@ -71,8 +71,8 @@ func (l limit) value(n float64) error {
 	return nil
 }
 
-// inAlphabet says whether r is in an alphabet such as "A-Z a-z 0-9 _ -".
-func inAlphabet(r rune, alphabet string) bool {
+// InAlphabet says whether r is in an alphabet such as "A-Z a-z 0-9 _ -".
+func InAlphabet(r rune, alphabet string) bool {
 	for part := range strings.FieldsSeq(alphabet) {
 		lo, hi, ranged := strings.Cut(part, "-")
 		if ranged && lo != "" && hi != "" {

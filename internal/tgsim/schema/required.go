@@ -1,10 +1,12 @@
-package tgsim
+package schema
 
-import "strings"
+import (
+	"strings"
+)
 
-// missing is the name of a field that had to be given and was not, or "".
+// Missing is the name of a field that had to be given and was not, or "".
 // Some are needed only when another was left out.
-func missing(fields []fieldSpec, given map[string]any) string {
+func Missing(fields []Field, given map[string]any) string {
 	for i := range fields {
 		f := &fields[i]
 		needed := f.Required || f.RequiredUnless != "" && !reaches(given, f.RequiredUnless)

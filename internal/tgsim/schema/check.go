@@ -1,4 +1,4 @@
-package tgsim
+package schema
 
 import (
 	"bytes"
@@ -19,11 +19,11 @@ func CheckUpdate(raw []byte) error {
 
 // CheckResult reports how raw departs from what the method returns.
 func CheckResult(method string, raw []byte) error {
-	spec := loadSchema().Methods[method]
+	spec := Load().Methods[method]
 	if spec == nil {
 		return fmt.Errorf("no method %s", method)
 	}
-	v, err := decodeJSON(raw)
+	v, err := DecodeJSON(raw)
 	if err != nil {
 		return err
 	}
@@ -31,15 +31,15 @@ func CheckResult(method string, raw []byte) error {
 }
 
 func checkType(name string, raw []byte) error {
-	v, err := decodeJSON(raw)
+	v, err := DecodeJSON(raw)
 	if err != nil {
 		return err
 	}
-	return checkAny(name, v, loadSchema().refs([]string{name}), limit{})
+	return checkAny(name, v, Load().refs([]string{name}), limit{})
 }
 
-// decodeJSON decodes exactly one JSON value, keeping numbers as written.
-func decodeJSON(raw []byte) (any, error) {
+// DecodeJSON decodes exactly one JSON value, keeping numbers as written.
+func DecodeJSON(raw []byte) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	var v any
@@ -55,7 +55,7 @@ func decodeJSON(raw []byte) (any, error) {
 // checkAny accepts v if it is of one of the types. Of several it picks the
 // ones that fit the JSON kind and, for objects, the constants; the error is
 // that of the best fit.
-func checkAny(path string, v any, refs []typeRef, lim limit) error {
+func checkAny(path string, v any, refs []ref, lim limit) error {
 	refs = flatten(refs)
 	if len(refs) == 1 {
 		return checkOne(path, v, refs[0], lim)
@@ -78,11 +78,11 @@ func checkAny(path string, v any, refs []typeRef, lim limit) error {
 }
 
 // flatten replaces types that stand for several by those several.
-func flatten(refs []typeRef) []typeRef {
-	if !slices.ContainsFunc(refs, func(r typeRef) bool { return r.arrays == 0 && r.object != nil && r.object.subtypes != nil }) {
+func flatten(refs []ref) []ref {
+	if !slices.ContainsFunc(refs, func(r ref) bool { return r.arrays == 0 && r.object != nil && r.object.subtypes != nil }) {
 		return refs
 	}
-	var out []typeRef
+	var out []ref
 	for _, r := range refs {
 		if r.arrays == 0 && r.object != nil && r.object.subtypes != nil {
 			out = append(out, flatten(r.object.subtypes)...)
@@ -97,7 +97,7 @@ const misfit = -1000
 
 // fit guesses how much v was meant to be of the type: known fields count one,
 // matching constants many, unknown and missing fields against it.
-func fit(v any, ref typeRef) int {
+func fit(v any, ref ref) int {
 	m, isMap := v.(map[string]any)
 	if !isMap || ref.object == nil || ref.arrays > 0 {
 		if _, isList := v.([]any); isList && ref.arrays > 0 {
@@ -125,7 +125,7 @@ func fit(v any, ref typeRef) int {
 	return score
 }
 
-func checkOne(path string, v any, ref typeRef, lim limit) error {
+func checkOne(path string, v any, ref ref, lim limit) error {
 	switch {
 	case ref.arrays > 0:
 		return checkArray(path, v, ref, lim)
@@ -141,7 +141,7 @@ func checkOne(path string, v any, ref typeRef, lim limit) error {
 	return checkObject(path, m, ref.object)
 }
 
-func checkArray(path string, v any, ref typeRef, lim limit) error {
+func checkArray(path string, v any, ref ref, lim limit) error {
 	list, ok := v.([]any)
 	if !ok {
 		return fmt.Errorf("%s must be of type %s", path, ref)
@@ -158,24 +158,24 @@ func checkArray(path string, v any, ref typeRef, lim limit) error {
 	return nil
 }
 
-func checkObject(path string, m map[string]any, t *typeSpec) error {
+func checkObject(path string, m map[string]any, t *Type) error {
 	for name, v := range m {
 		f := t.byName[name]
 		if f == nil {
 			return fmt.Errorf("%s: unknown field %s in %s", path, name, t.name)
 		}
-		if err := f.check(path+"."+name, v); err != nil {
+		if err := f.Check(path+"."+name, v); err != nil {
 			return err
 		}
 	}
-	if name := missing(t.Fields, m); name != "" {
+	if name := Missing(t.Fields, m); name != "" {
 		return fmt.Errorf("%s: field %s of %s is missing", path, name, t.name)
 	}
 	return nil
 }
 
-// check checks one field's value: type, limit, constant.
-func (f *fieldSpec) check(path string, v any) error {
+// Check checks one field's value: type, limit, constant.
+func (f *Field) Check(path string, v any) error {
 	if err := checkAny(path, v, f.refs, f.limit); err != nil {
 		return err
 	}

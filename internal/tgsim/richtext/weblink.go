@@ -1,4 +1,4 @@
-package tgsim
+package richtext
 
 import (
 	"regexp"

@@ -1,10 +1,12 @@
-package tgsim
+package richtext
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
 var (
@@ -12,33 +14,35 @@ var (
 	mentionForm = regexp.MustCompile(`(?:^|\s)(@[A-Za-z0-9_]{4,32})`)
 )
 
-// withFound adds to the entities that a text was given those that are found in
+// WithFound adds to the entities that a text was given those that are found in
 // it, but inside links and code nothing is looked for.
-func withFound(given []Entity, text string) []Entity {
+func WithFound(given []wire.Entity, text string) []wire.Entity {
 	all := slices.Clone(given)
-	for _, e := range entitiesOf(text) {
-		if !slices.ContainsFunc(given, func(g Entity) bool { return g.closed() && g.Offset < e.Offset+e.Length && e.Offset < g.Offset+g.Length }) {
+	for _, e := range EntitiesOf(text) {
+		if !slices.ContainsFunc(given, func(g wire.Entity) bool {
+			return closed(g) && g.Offset < e.Offset+e.Length && e.Offset < g.Offset+g.Length
+		}) {
 			all = append(all, e)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Entity) int { return a.Offset - b.Offset })
+	slices.SortStableFunc(all, func(a, b wire.Entity) int { return a.Offset - b.Offset })
 	return all
 }
 
 // closed says whether the entity suffers no links and the like inside.
-func (e Entity) closed() bool {
+func closed(e wire.Entity) bool {
 	return slices.Contains([]string{"text_link", "text_mention", "code", "pre", "custom_emoji"}, e.Type)
 }
 
-// entitiesOf finds the commands, mentions, links and email addresses that apps
+// EntitiesOf finds the commands, mentions, links and email addresses that apps
 // and server mark in plain text by themselves.
-func entitiesOf(text string) []Entity {
+func EntitiesOf(text string) []wire.Entity {
 	if !strings.ContainsAny(text, "/@.") {
 		return nil
 	}
-	var found []Entity
+	var found []wire.Entity
 	add := func(kind string, from, to int) {
-		found = append(found, Entity{Type: kind, Offset: utf16Len(text[:from]), Length: utf16Len(text[from:to])})
+		found = append(found, wire.Entity{Type: kind, Offset: Utf16Len(text[:from]), Length: Utf16Len(text[from:to])})
 	}
 	for _, m := range commandForm.FindAllStringSubmatchIndex(text, -1) {
 		add("bot_command", m[2], m[3])
@@ -49,12 +53,12 @@ func entitiesOf(text string) []Entity {
 	for _, l := range linksOf(text) {
 		add(l.kind, l.from, l.to)
 	}
-	slices.SortStableFunc(found, func(a, b Entity) int { return a.Offset - b.Offset })
+	slices.SortStableFunc(found, func(a, b wire.Entity) int { return a.Offset - b.Offset })
 	return found
 }
 
-// utf16Len is the length of s in UTF-16 code units, Telegram's measure.
-func utf16Len(s string) int {
+// Utf16Len is the length of s in UTF-16 code units, Telegram's measure.
+func Utf16Len(s string) int {
 	n := 0
 	for _, r := range s {
 		n += utf16.RuneLen(r)

@@ -1,0 +1,47 @@
+package params
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Params are the checked parameters of one call.
+type Params struct {
+	Vals  map[string]any    // decoded as JSON, numbers as json.Number
+	text  map[string][]byte // JSON text of objects and arrays
+	Files map[string]*Upload
+}
+
+// An Upload is a file that came in a multipart body.
+type Upload struct {
+	Name string
+	Data []byte
+}
+
+func (p Params) Has(name string) bool { return p.Vals[name] != nil }
+
+func (p Params) Str(name string) string {
+	s, _ := p.Vals[name].(string)
+	return s
+}
+
+func (p Params) Num(name string) int64 {
+	n, _ := p.Vals[name].(json.Number)
+	i, _ := n.Int64()
+	return i
+}
+
+func (p Params) Flag(name string) bool { return p.Vals[name] == true }
+
+// Object decodes a parameter that is an object or an array, and reports
+// whether it was given. The schema has been checked, so it fits.
+func (p Params) Object(name string, into any) bool {
+	raw, ok := p.text[name]
+	if !ok {
+		return false
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		panic(fmt.Sprintf("tgsim: %s passed the schema but not decoding: %v", name, err)) // unreachable
+	}
+	return true
+}
