@@ -65,7 +65,14 @@ var walls = []wall{
 	{from: "bot/ratelimit", to: ourModule + "/...", far: true, why: "Telegram's limits depend on nothing but what is counted"},
 
 	// The simulated Telegram.
-	{from: "internal/tgsim", to: ourModule + "/...", far: true, why: "it must be able to contradict us, so it may not share our errors"},
+	{from: "internal/tgsim", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/params internal/tgsim/richtext internal/tgsim/schema internal/tgsim/wire", far: true, why: "it must be able to contradict us, so it may not share our errors"},
+	{from: "internal/tgsim/guard internal/tgsim/schema internal/tgsim/wire", to: ourModule + "/...", far: true, why: "they are at the bottom of the simulated Telegram"},
+	{from: "internal/tgsim/params internal/tgsim/richtext", to: ourModule + "/...", but: "internal/tgsim/schema internal/tgsim/wire", far: true, why: "texts and parameters know no chats"},
+	{from: "*", door: "internal/tgsim internal/tgsim/params internal/tgsim/richtext", to: ourModule + "/internal/tgsim/schema", why: "whoever tests with the simulator uses its front"},
+	{from: "*", door: "internal/tgsim internal/tgsim/richtext", to: ourModule + "/internal/tgsim/wire", why: "whoever tests with the simulator uses its front"},
+	{from: "*", door: "internal/tgsim", to: ourModule + "/internal/tgsim/guard", why: "whoever tests with the simulator uses its front"},
+	{from: "*", door: "internal/tgsim", to: ourModule + "/internal/tgsim/params", why: "whoever tests with the simulator uses its front"},
+	{from: "*", door: "internal/tgsim", to: ourModule + "/internal/tgsim/richtext", why: "whoever tests with the simulator uses its front"},
 	{from: "*", door: "internal/demo bench", to: ourModule + "/internal/tgsim", why: "the real bot does not know that it is tested"},
 
 	// Tools know their trade and no other package of ours; internal/app joins them.

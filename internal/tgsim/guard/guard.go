@@ -1,3 +1,9 @@
+// Package guard is the lock of a simulated world and how to wait for a change
+// in it.
+//
+// Everything that belongs to a world is under one [Guard]. Whoever changes
+// something says so with Touch or Show; Unlock then wakes those who wait. It
+// does not know what is guarded.
 package guard
 
 import (

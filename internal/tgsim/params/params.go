@@ -1,3 +1,8 @@
+// Package params reads the parameters of a call and checks them against the
+// schema.
+//
+// They come from a query, a form, a multipart body or JSON, and are the same
+// afterwards. What parameters mean is not decided here.
 package params
 
 import (
@@ -18,19 +23,23 @@ type Upload struct {
 	Data []byte
 }
 
+// Has says whether the parameter was given.
 func (p Params) Has(name string) bool { return p.Vals[name] != nil }
 
+// Str is a parameter that is a string, or "".
 func (p Params) Str(name string) string {
 	s, _ := p.Vals[name].(string)
 	return s
 }
 
+// Num is a parameter that is an integer, or 0.
 func (p Params) Num(name string) int64 {
 	n, _ := p.Vals[name].(json.Number)
 	i, _ := n.Int64()
 	return i
 }
 
+// Flag says whether the parameter is true.
 func (p Params) Flag(name string) bool { return p.Vals[name] == true }
 
 // Object decodes a parameter that is an object or an array, and reports

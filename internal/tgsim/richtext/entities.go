@@ -1,3 +1,8 @@
+// Package richtext finds and checks the entities of texts as Telegram does.
+//
+// It finds commands, mentions and links in plain text, turns HTML into text with
+// entities, and says what is wrong with entities that a bot sends. It knows
+// neither chats nor people.
 package richtext
 
 import (

@@ -1,3 +1,9 @@
+// Package schema checks JSON against the reference of the Bot API.
+//
+// The reference, bot-api.json, lists every method and type of Bot API 10.5.
+// What it does not allow is an error that names the place: unknown and missing
+// fields, wrong JSON types, wrong constants, lengths and numbers out of bounds.
+// The package knows nothing of chats and messages.
 package schema
 
 import (
@@ -19,6 +25,7 @@ type Schema struct {
 	Types   map[string]*Type   `json:"types"`
 }
 
+// A Method is what the reference says of a method.
 type Method struct {
 	Returns []string `json:"returns"`
 	Params  []Field  `json:"params"`
@@ -27,6 +34,7 @@ type Method struct {
 	returns []ref
 }
 
+// A Type is what the reference says of a type: its fields, or the types it stands for.
 type Type struct {
 	Fields   []Field  `json:"fields"`
 	Subtypes []string `json:"subtypes"`

@@ -1,5 +1,6 @@
 package wire
 
+// File is what getFile returns.
 type File struct {
 	FileID       string `json:"file_id"`
 	FileUniqueID string `json:"file_unique_id"`
@@ -7,6 +8,7 @@ type File struct {
 	FilePath     string `json:"file_path,omitempty"`
 }
 
+// InviteLink is a link that lets people into a chat.
 type InviteLink struct {
 	InviteLink         string `json:"invite_link"`
 	Creator            *User  `json:"creator"`
@@ -18,6 +20,7 @@ type InviteLink struct {
 	MemberLimit        int64  `json:"member_limit,omitempty"`
 }
 
+// FullChat is what getChat returns.
 type FullChat struct {
 	*Chat
 	AccentColorID     int           `json:"accent_color_id"`
@@ -30,6 +33,7 @@ type FullChat struct {
 	Gifts             AcceptedGifts `json:"accepted_gift_types"`
 }
 
+// AcceptedGifts says which gifts a chat takes.
 type AcceptedGifts struct {
 	Unlimited bool `json:"unlimited_gifts"`
 	Limited   bool `json:"limited_gifts"`
@@ -38,6 +42,7 @@ type AcceptedGifts struct {
 	Channels  bool `json:"gifts_from_channels"`
 }
 
+// WebhookInfo is what getWebhookInfo returns.
 type WebhookInfo struct {
 	URL                  string   `json:"url"`
 	HasCustomCertificate bool     `json:"has_custom_certificate"`
@@ -51,6 +56,7 @@ type WebhookInfo struct {
 // The types below are the JSON that bots receive. They hold only what the
 // simulator fills in; its tests hold what it emits against the schema.
 
+// User is a person or a bot.
 type User struct {
 	ID           int64  `json:"id"`
 	IsBot        bool   `json:"is_bot"`
@@ -60,6 +66,7 @@ type User struct {
 	LanguageCode string `json:"language_code,omitempty"`
 }
 
+// Me is what getMe returns.
 type Me struct {
 	*User
 	CanJoinGroups           bool `json:"can_join_groups"`
@@ -75,6 +82,7 @@ type Me struct {
 	HasTopicsEnabled           bool     `json:"has_topics_enabled,omitempty"`
 }
 
+// Chat is a chat as messages and updates name it.
 type Chat struct {
 	ID        int64  `json:"id"`
 	Type      string `json:"type"`

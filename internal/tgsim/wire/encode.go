@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 )
 
+// Encode is the JSON of one of the simulator's own values.
 func Encode(v any) json.RawMessage {
 	raw, err := json.Marshal(v)
 	if err != nil {

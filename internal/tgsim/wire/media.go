@@ -1,5 +1,6 @@
 package wire
 
+// PhotoSize is a photo in one of its sizes.
 type PhotoSize struct {
 	FileID       string `json:"file_id"`
 	FileUniqueID string `json:"file_unique_id"`
@@ -19,6 +20,7 @@ type Clip struct {
 	FileSize     int    `json:"file_size,omitempty"`
 }
 
+// Document is any file.
 type Document struct {
 	FileID       string `json:"file_id"`
 	FileUniqueID string `json:"file_unique_id"`
@@ -26,6 +28,7 @@ type Document struct {
 	FileSize     int    `json:"file_size,omitempty"`
 }
 
+// StickerFile is a sticker.
 type StickerFile struct {
 	FileID       string `json:"file_id"`
 	FileUniqueID string `json:"file_unique_id"`
@@ -38,6 +41,7 @@ type StickerFile struct {
 	FileSize     int    `json:"file_size,omitempty"`
 }
 
+// Poll is a poll.
 type Poll struct {
 	ID             string       `json:"id"`
 	Question       string       `json:"question"`
@@ -51,12 +55,14 @@ type Poll struct {
 	OnlyForMembers bool         `json:"members_only"`
 }
 
+// PollOption is an answer that a poll offers.
 type PollOption struct {
 	ID     string `json:"persistent_id"`
 	Text   string `json:"text"`
 	Voters int    `json:"voter_count"`
 }
 
+// Contact is a phone number and whose it is.
 type Contact struct {
 	PhoneNumber string `json:"phone_number"`
 	FirstName   string `json:"first_name"`

@@ -54,6 +54,7 @@ func (p Permissions) And(q Permissions) Permissions {
 	}
 }
 
+// MemberUpdated says that the status of a member changed.
 type MemberUpdated struct {
 	Chat *Chat `json:"chat"`
 	From *User `json:"from"`
@@ -62,17 +63,20 @@ type MemberUpdated struct {
 	New  any   `json:"new_chat_member"`
 }
 
+// MemberPlain is a member without rights, or somebody who is not in the chat.
 type MemberPlain struct {
 	Status Status `json:"status"`
 	User   *User  `json:"user"`
 }
 
+// MemberOwner is the owner of a chat.
 type MemberOwner struct {
 	Status      Status `json:"status"`
 	User        *User  `json:"user"`
 	IsAnonymous bool   `json:"is_anonymous"`
 }
 
+// AdministratorRights are what an administrator may do.
 type AdministratorRights struct {
 	IsAnonymous         bool `json:"is_anonymous"`
 	CanManageChat       bool `json:"can_manage_chat"`
@@ -92,6 +96,7 @@ type AdministratorRights struct {
 	CanSendWelcome      bool `json:"can_send_welcome_messages"`
 }
 
+// MemberAdministrator is an administrator of a chat.
 type MemberAdministrator struct {
 	Status      Status `json:"status"`
 	User        *User  `json:"user"`
@@ -99,6 +104,7 @@ type MemberAdministrator struct {
 	AdministratorRights
 }
 
+// MemberRestricted is a restricted member, present or not.
 type MemberRestricted struct {
 	Status   Status `json:"status"`
 	User     *User  `json:"user"`
@@ -107,6 +113,7 @@ type MemberRestricted struct {
 	UntilDate int64 `json:"until_date"`
 }
 
+// MemberBanned is somebody who is banned from a chat.
 type MemberBanned struct {
 	Status    Status `json:"status"`
 	User      *User  `json:"user"`

@@ -1,9 +1,14 @@
+// Package wire holds the JSON that bots receive.
+//
+// The types have only what the simulator fills in; its tests hold what it emits
+// against the schema. The package has no rules.
 package wire
 
 import (
 	"encoding/json"
 )
 
+// DirectTopic is whose topic of a channel's direct messages it is.
 type DirectTopic struct {
 	TopicID int64 `json:"topic_id"`
 	User    *User `json:"user,omitempty"`
@@ -18,6 +23,7 @@ type ExternalReply struct {
 	*Media
 }
 
+// Quote is what a reply quotes.
 type Quote struct {
 	Text     string `json:"text"`
 	Position int    `json:"position"`
@@ -40,6 +46,7 @@ type BotCommand struct {
 	IsEphemeral bool   `json:"is_ephemeral,omitempty"`
 }
 
+// RichMessage is a text of blocks.
 type RichMessage struct {
 	Blocks json.RawMessage `json:"blocks"`
 }
@@ -65,6 +72,7 @@ func (s *Service) String() string {
 	return "created the chat"
 }
 
+// Message is a message as bots see it.
 type Message struct {
 	MessageID          int            `json:"message_id"`
 	MessageThreadID    int            `json:"message_thread_id,omitempty"`
@@ -109,6 +117,7 @@ type Service struct {
 	ForumTopicReopened    *struct{} `json:"forum_topic_reopened,omitempty"`
 }
 
+// Topic is a topic of a forum.
 type Topic struct {
 	Name      string `json:"name"`
 	IconColor int    `json:"icon_color"`
@@ -127,6 +136,7 @@ type Entity struct {
 	DateFormat    string `json:"date_time_format,omitempty"`
 }
 
+// Origin says where a forwarded message comes from.
 type Origin struct {
 	Type           string `json:"type"`
 	Date           int64  `json:"date"`
@@ -137,12 +147,14 @@ type Origin struct {
 	MessageID      int    `json:"message_id,omitempty"`
 }
 
+// InaccessibleMessage stands for a message that is old or deleted.
 type InaccessibleMessage struct {
 	Chat      *Chat `json:"chat"`
 	MessageID int   `json:"message_id"`
 	Date      int   `json:"date"`
 }
 
+// CallbackQuery is a pressed button.
 type CallbackQuery struct {
 	ID           string `json:"id"`
 	From         *User  `json:"from"`
