@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -108,7 +109,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 	var rows [][]bot.Button
 	for _, ref := range refs {
 		cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
-		if errors.Is(err, moderation.ErrNoCase) || err == nil && !h.contestable(cs) {
+		if errors.Is(err, moderation.ErrNoCase) || err == nil && !contestable(cs, h.now()) {
 			continue
 		}
 		if err != nil {
@@ -131,7 +132,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // contestable reports whether the author can still appeal.
-func (h *Handlers) contestable(cs moderation.Case) bool {
+func contestable(cs moderation.Case, now time.Time) bool {
 	return cs.Verdict == moderation.Upheld && cs.Author.Reachable() && cs.Reversed == "" &&
-		cs.Appeal == moderation.NoAppeal && h.now().Before(cs.AppealEnds())
+		cs.Appeal == moderation.NoAppeal && now.Before(cs.AppealEnds())
 }

@@ -32,7 +32,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	p := h.printerFor(chat, "")
-	text, rows := cardText(p, chat, cs), h.cardButtons(p, chat, cs)
+	text, rows := cardText(p, chat, cs), cardButtons(p, chat, cs, h.tg.Me().Username)
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
 	}
@@ -100,7 +100,8 @@ func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	return p.Text(key, args)
 }
 
-func (h *Handlers) cardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+// cardButtons are the two sides of an open case, or, of one whose author was not reached, the way to the notice.
+func cardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, username string) [][]bot.Button {
 	switch {
 	case cs.Verdict == moderation.Open:
 		return [][]bot.Button{{
@@ -108,7 +109,7 @@ func (h *Handlers) cardButtons(p locale.Printer, chat moderation.Chat, cs modera
 			{Text: p.Text("button.fine", nil), Data: voteData(chat.Ref, cs.ID, moderation.Fine)},
 		}}
 	case cs.Unheard:
-		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: aboutLink(h.tg.Me().Username, cs)}}}
+		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: aboutLink(username, cs)}}}
 	default:
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -38,41 +39,67 @@ func (h *Handlers) showCase(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, h.caseButtons(a.printer, chat, cs)), nil
+	return a.answer(text, caseButtons(a.printer, chat, cs, h.now())), nil
 }
 
-// caseText is all that admins are shown of a case. How many voted is a round number unless they ask and a card said it,
-// and of an open case not even that: the admins are to follow the herd no more than anybody else.
+// caseFile is a case with what is kept beside it.
+type caseFile struct {
+	chat     moderation.Chat
+	cs       moderation.Case
+	evidence *moderation.Evidence // nil if it is not kept
+	plea     string               // what the author says against it, of a case that the admins are to judge
+}
+
+// caseFile loads what is kept of a case.
+func (h *Handlers) caseFile(ctx context.Context, chat moderation.Chat, cs moderation.Case) (caseFile, error) {
+	f := caseFile{chat: chat, cs: cs}
+	e, kept, err := h.memory.Evidence(ctx, cs.Chat, cs.ID)
+	if err != nil {
+		return f, err
+	}
+	if kept {
+		f.evidence = &e
+	}
+	if cs.Appeal != moderation.BeforeAdmins || cs.Verdict == moderation.Open {
+		return f, nil
+	}
+	a, found, err := h.memory.Appeal(ctx, cs.Chat, cs.ID)
+	if found {
+		f.plea = a.Words
+	}
+	return f, err
+}
+
+// caseText loads what is kept of a case and words it for the admins.
 func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, asked bool) (string, error) {
 	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
 		return "", err
 	}
+	f, err := h.caseFile(ctx, chat, cs)
+	return caseText(p, f, h.now(), asked), err
+}
+
+// caseText is all that admins are shown of a case. How many voted is a round number unless they ask and a card said it,
+// and of an open case not even that: the admins are to follow the herd no more than anybody else.
+func caseText(p locale.Printer, f caseFile, now time.Time, asked bool) string {
+	cs := f.cs
 	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, asked)}
 	lines = append(lines, againLines(p, cs)...)
 	if cs.Verdict == moderation.Upheld {
-		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
+		lines = append(lines, p.Text("case.rule", locale.Args{"rule": ruleName(p, f.chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
 	}
-	lines = append(lines, progressLines(p, chat.Kind, cs, h.now())...)
-	if cs.Waits(h.now()) {
+	lines = append(lines, progressLines(p, f.chat.Kind, cs, now)...)
+	if cs.Waits(now) {
 		lines = append(lines, p.Text("case.pending", locale.Args{"step": stepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}
 	if cs.Reversed != "" {
 		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
 	}
-	e, kept, err := h.memory.Evidence(ctx, cs.Chat, cs.ID)
-	if err != nil {
-		return "", err
+	if f.evidence != nil {
+		lines = append(lines, evidenceText(p, *f.evidence, evidenceShort))
 	}
-	if kept {
-		lines = append(lines, evidenceText(p, e, evidenceShort))
-	}
-	plea, err := h.appealLines(ctx, p, cs)
-	lines = append(lines, plea...)
-	if err != nil {
-		return "", err
-	}
-	return strings.Join(lines, "\n"), nil
+	return strings.Join(append(lines, appealLines(p, f)...), "\n")
 }
 
 // againLines say who judges a message that was found fine once and reported again.
@@ -90,21 +117,18 @@ func againLines(p locale.Printer, cs moderation.Case) []string {
 }
 
 // appealLines say how the appeal against a case stands, and, to those who are to judge it, what the author says.
-func (h *Handlers) appealLines(ctx context.Context, p locale.Printer, cs moderation.Case) ([]string, error) {
-	if cs.Appeal == moderation.NoAppeal || cs.Verdict == moderation.Open {
-		return nil, nil
+func appealLines(p locale.Printer, f caseFile) []string {
+	if f.cs.Appeal == moderation.NoAppeal || f.cs.Verdict == moderation.Open {
+		return nil
 	}
-	lines := []string{p.Text("case.appeal_"+string(cs.Appeal), nil)}
-	if cs.Appeal != moderation.BeforeAdmins {
-		return lines, nil
+	lines := []string{p.Text("case.appeal_"+string(f.cs.Appeal), nil)}
+	if f.plea != "" {
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": f.plea}))
 	}
-	a, found, err := h.memory.Appeal(ctx, cs.Chat, cs.ID)
-	if found && a.Words != "" {
-		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
-	}
-	return lines, err
+	return lines
 }
 
+// caseVerdict says how a case ended, or until when it is open.
 func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	switch {
 	case cs.Verdict == moderation.Open:
@@ -140,6 +164,7 @@ func votesText(p locale.Printer, votes int) string {
 	return p.Text("votes.about", locale.Args{"count": round})
 }
 
+// casePenalty says what a case brings its author, and until when.
 func casePenalty(p locale.Printer, cs moderation.Case) string {
 	if cs.Until.IsZero() {
 		return p.Text("case.penalty", locale.Args{"step": stepName(p, cs.Penalty)})
@@ -176,7 +201,7 @@ func quote(e moderation.Evidence, most int) string {
 }
 
 // caseButtons are what an admin can do about a case. What a penalty that waits needs stands first.
-func (h *Handlers) caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+func caseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
 	button := func(key, kind string, parts ...string) bot.Button {
 		return coloured(bot.Button{Text: p.Text(key, nil), Data: adminData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
 	}
@@ -190,7 +215,7 @@ func (h *Handlers) caseButtons(p locale.Printer, chat moderation.Chat, cs modera
 		return [][]bot.Button{{show}}
 	}
 	var rows [][]bot.Button
-	if cs.Waits(h.now()) {
+	if cs.Waits(now) {
 		waits := cs.Pending.String()
 		rows = append(rows, []bot.Button{button("button.confirm", dataConfirm, waits), button("button.drop", dataDrop, waits)})
 	}
@@ -253,11 +278,11 @@ func (t *tap) key() moderation.Key {
 // redraw shows the case as it stands after a tap: also after one that came too late, so that the next
 // admin sees why.
 func (h *Handlers) redraw(ctx context.Context, t *tap, err error) ([]bot.Call, error) {
-	return h.redrawWith(ctx, t, err, h.caseButtons)
+	return h.redrawWith(ctx, t, err, caseButtons)
 }
 
 // redrawWith shows it with these buttons.
-func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case) [][]bot.Button) ([]bot.Call, error) {
+func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
 	var why string
 	if err != nil {
 		if why, err = refused(t.printer, err); err != nil {
@@ -291,7 +316,7 @@ func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons fu
 	case t.m.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, t.chat)}) + "\n" + text
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, buttons(p, chat, cs))}, nil
+	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, buttons(p, chat, cs, h.now()))}, nil
 }
 
 // editSealed changes an entry of the log, but not the checkpoint below it: that says how things stood then.

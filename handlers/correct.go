@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -24,13 +25,13 @@ func (h *Handlers) correct(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if t.choice == correctBack {
 		return h.redraw(ctx, t, nil)
 	}
-	return h.redrawWith(ctx, t, nil, h.correctButtons)
+	return h.redrawWith(ctx, t, nil, correctButtons)
 }
 
 // correctButtons are the rules that an upheld case can come under, and the way back.
-func (h *Handlers) correctButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]bot.Button {
+func correctButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
 	if cs.Verdict != moderation.Upheld || cs.Reversed != "" {
-		return h.caseButtons(p, chat, cs)
+		return caseButtons(p, chat, cs, now)
 	}
 	choose := func(choice string) string { return adminData(dataCorrect, chat.Ref, cs.ID, choice) }
 	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return choose(string(r.ID)) })
@@ -64,5 +65,5 @@ func (h *Handlers) correctTyped(ctx context.Context, a *ask, id, typed string) (
 		return calls, true, err
 	}
 	text, err := h.caseText(ctx, a.printer, cs, true)
-	return a.answer(text, h.caseButtons(a.printer, chat, cs)), true, err
+	return a.answer(text, caseButtons(a.printer, chat, cs, h.now())), true, err
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -61,42 +62,19 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 			return entry{}, err
 		}
 	}
-	said := entry{}
-	switch e.Topic {
-	case moderation.TopicDigest:
-		if said, err = digestEntry(p, chat.Book, *e.Digest); err != nil {
-			return said, err
+	var said entry
+	switch {
+	case e.Topic == moderation.TopicDigest:
+		said, err = digestEntry(p, chat.Book, *e.Digest)
+	case ofCases[e.Topic]:
+		if said, err = h.caseEntry(ctx, p, chat, e); errors.Is(err, moderation.ErrNoCase) || err == nil && said.text == "" {
+			return entry{}, nil
 		}
-	case moderation.TopicDecided, moderation.TopicUndecided, moderation.TopicAgain, moderation.TopicAgainAsks,
-		moderation.TopicConfirmed, moderation.TopicDropped, moderation.TopicHand, moderation.TopicOverturned, moderation.TopicPardoned,
-		moderation.TopicHarsher, moderation.TopicCorrected, moderation.TopicAppealed, moderation.TopicAppealAsks, moderation.TopicAppealStands,
-		moderation.TopicAppealLapsed, moderation.TopicJury, moderation.TopicDelivered:
-		said, err = h.caseEntry(ctx, p, chat, e)
-		if errors.Is(err, moderation.ErrNoCase) {
-			return said, nil
-		}
-		if err != nil || said.text == "" {
-			return said, err
-		}
-	case moderation.TopicSetting:
-		said.text = p.Text("entry.setting", locale.Args{
-			"by": byName(p, e.By), "name": settingName(p, e.Change.Setting),
-			"from": valueName(p, e.Change.Setting, e.Change.From), "to": valueName(p, e.Change.Setting, e.Change.To),
-		})
-	case moderation.TopicRule:
-		said.text = amendedText(p, chat.Book, e)
-	case moderation.TopicFreed:
-		said.text = p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": nameText(p, e.Name)})
-	case moderation.TopicByHand:
-		said.text = byHandText(p, e)
-	case moderation.TopicPurged:
-		said.text = p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
-	case moderation.TopicComplaints:
-		said.text = p.Text("entry.complaints", locale.Args{"count": e.Count, "from": p.Day(e.Digest.From), "to": p.Day(e.Digest.To)})
-	case moderation.TopicRights:
-		said.text = rightsText(p, chat, e.Rights)
 	default:
-		said.text = p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case})
+		said.text = entryText(p, chat, e)
+	}
+	if err != nil {
+		return said, err
 	}
 	if e.To.ID == 0 || e.Topic == moderation.TopicDigest {
 		if said.seal, err = h.memory.Checkpoint(ctx); err != nil {
@@ -109,6 +87,40 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	return said, nil
 }
 
+// ofCases are the topics of which the case itself is shown.
+var ofCases = map[moderation.Topic]bool{
+	moderation.TopicDecided: true, moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
+	moderation.TopicConfirmed: true, moderation.TopicDropped: true, moderation.TopicHand: true, moderation.TopicOverturned: true,
+	moderation.TopicPardoned: true, moderation.TopicHarsher: true, moderation.TopicCorrected: true, moderation.TopicAppealed: true,
+	moderation.TopicAppealAsks: true, moderation.TopicAppealStands: true, moderation.TopicAppealLapsed: true, moderation.TopicJury: true,
+	moderation.TopicDelivered: true,
+}
+
+// entryText words what the admins are told of anything but a case or a digest.
+func entryText(p locale.Printer, chat moderation.Chat, e moderation.Effect) string {
+	switch e.Topic {
+	case moderation.TopicSetting:
+		return p.Text("entry.setting", locale.Args{
+			"by": byName(p, e.By), "name": settingName(p, e.Change.Setting),
+			"from": valueName(p, e.Change.Setting, e.Change.From), "to": valueName(p, e.Change.Setting, e.Change.To),
+		})
+	case moderation.TopicRule:
+		return amendedText(p, chat.Book, e)
+	case moderation.TopicFreed:
+		return p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": nameText(p, e.Name)})
+	case moderation.TopicByHand:
+		return byHandText(p, e)
+	case moderation.TopicPurged:
+		return p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
+	case moderation.TopicComplaints:
+		return p.Text("entry.complaints", locale.Args{"count": e.Count, "from": p.Day(e.Digest.From), "to": p.Day(e.Digest.To)})
+	case moderation.TopicRights:
+		return rightsText(p, chat, e.Rights)
+	default:
+		return p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case})
+	}
+}
+
 // byName is what an admin is called who did something.
 func byName(p locale.Printer, by moderation.Admin) string {
 	if by.Name == "" {
@@ -117,7 +129,7 @@ func byName(p locale.Printer, by moderation.Admin) string {
 	return nameText(p, by.Name)
 }
 
-// caseEntry is a case with what an admin did to it, if one did.
+// caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.
 func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, e moderation.Effect) (entry, error) {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if err != nil {
@@ -126,23 +138,29 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if e.Topic == moderation.TopicUndecided && cs.Verdict.Final() {
 		return entry{}, nil // it was decided meanwhile, of which they are told
 	}
+	f, err := h.caseFile(ctx, chat, cs)
+	if err != nil {
+		return entry{}, err
+	}
+	return caseEntry(p, f, e, h.now()), nil
+}
+
+// caseEntry words a case with what an admin did to it, if one did.
+func caseEntry(p locale.Printer, f caseFile, e moderation.Effect, now time.Time) entry {
 	var did string
 	byAdmin := e.By.ID != 0 || e.By.Name != ""
 	switch {
 	case unheaded[e.Topic]:
 	case e.Topic == moderation.TopicAppealStands && !byAdmin:
 		did = p.Text("entry.jury_stands", nil)
-	case e.Topic != moderation.TopicDecided || cs.ByAdmin && byAdmin:
+	case e.Topic != moderation.TopicDecided || f.cs.ByAdmin && byAdmin:
 		did = p.Text("entry."+string(e.Topic), locale.Args{"by": byName(p, e.By), "case": e.Case})
 	}
-	text, err := h.caseText(ctx, p, cs, false)
-	if err != nil {
-		return entry{}, err
-	}
+	text := caseText(p, f, now, false)
 	if did != "" {
 		text = did + "\n\n" + text
 	}
-	return entry{text: text, rows: h.caseButtons(p, chat, cs), quiet: e.Topic == moderation.TopicUndecided}, nil
+	return entry{text: text, rows: caseButtons(p, f.chat, f.cs, now), quiet: e.Topic == moderation.TopicUndecided}
 }
 
 // unheaded are the topics of which the case itself says all there is to say.

@@ -13,7 +13,7 @@ var FiledText = filedText
 
 // Contest is what the notice of a case says of appeals, with its buttons.
 func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]bot.Button) {
-	return h.contestText(p, cs), h.noticeButtons(p, chat, cs, false)
+	return contestText(p, cs, h.now()), noticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, false)
 }
 
 // Why asks the author of a case for their sentence.

@@ -48,7 +48,7 @@ func ReadSetting(name, typed string, p moderation.Policy) (moderation.Policy, bo
 // SettingNames are the names of all settings.
 func SettingNames() []string {
 	var names []string
-	for _, s := range settings() {
+	for _, s := range settings {
 		names = append(names, s.name)
 	}
 	return names
@@ -74,7 +74,7 @@ func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, i
 // Card is the vote card of a case.
 func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
 	chat := moderation.Chat{Rights: moderation.Rights{Member: true, Delete: !waits}}
-	return cardText(p, chat, cs), h.cardButtons(p, chat, cs)
+	return cardText(p, chat, cs), cardButtons(p, chat, cs, h.tg.Me().Username)
 }
 
 // Notice is what the author of a case reads in the group.
@@ -86,7 +86,7 @@ func Notice(p locale.Printer, cs moderation.Case) string {
 func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bot.Button) {
 	text, buttons := menuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
-	for _, s := range settings() {
+	for _, s := range settings {
 		text, buttons := settingPage(p, chat, s)
 		texts, rows = append(texts, text), append(rows, buttons)
 	}

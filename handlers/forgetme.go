@@ -60,7 +60,12 @@ func (h *Handlers) remains(ctx context.Context, chat int64, language string, f m
 	if err != nil {
 		return nil, err
 	}
-	lines := []string{"", p.Text("forget.group", locale.Args{"group": h.title(ctx, chat)})}
+	return remainsLines(p, h.title(ctx, chat), f), nil
+}
+
+// remainsLines say what a group must keep of somebody, until when and why.
+func remainsLines(p locale.Printer, group string, f moderation.Farewell) []string {
+	lines := []string{"", p.Text("forget.group", locale.Args{"group": group})}
 	for _, r := range f.Remains {
 		line := p.Text("forget.stays."+string(r.Why), nil)
 		if !r.Until.IsZero() {
@@ -68,5 +73,5 @@ func (h *Handlers) remains(ctx context.Context, chat int64, language string, f m
 		}
 		lines = append(lines, "• "+line)
 	}
-	return lines, nil
+	return lines
 }

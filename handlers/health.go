@@ -31,23 +31,23 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return nil, unsure(ctx, err)
 	}
 	c := checkup{p: a.printer}
-	h.checkClock(&c)
-	h.checkRights(&c, me, kindOf(&a.m.Chat))
-	others := c.checkOthers(found, h.tg.Me().ID)
-	if err := h.checkVotes(ctx, &c, &chat, others); err != nil {
+	if h.ClockOff != nil {
+		c.clock(h.ClockOff())
+	}
+	c.rights(me, h.tg.Me(), kindOf(&a.m.Chat))
+	others := c.otherBots(found, h.tg.Me().ID)
+	members, err := h.countMembers(ctx, chat.ID)
+	if err != nil {
+		return nil, unsure(ctx, err)
+	}
+	if err := h.noteSize(ctx, &chat, members); err != nil {
 		return nil, err
 	}
+	c.votes(chat, members, others)
 	if err := h.checkLog(ctx, &c, chat); err != nil {
 		return nil, err
 	}
-	text := a.printer.Text("health.title_well", nil)
-	if c.ill {
-		text = a.printer.Text("health.title_ill", nil)
-	}
-	for _, line := range c.lines {
-		text += "\n" + line
-	}
-	return a.answer(text, nil), h.noted(ctx, a)
+	return a.answer(c.text(), nil), h.noted(ctx, a)
 }
 
 // checkup collects what was found.
@@ -63,14 +63,24 @@ func (c *checkup) wrong(text string) {
 	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
 }
 
+// text is all that was found, below a title that says whether something is wrong.
+func (c *checkup) text() string {
+	text := c.p.Text("health.title_well", nil)
+	if c.ill {
+		text = c.p.Text("health.title_ill", nil)
+	}
+	for _, line := range c.lines {
+		text += "\n" + line
+	}
+	return text
+}
+
 // wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
 const wrongFrom = 30 * time.Second
 
-func (h *Handlers) checkClock(c *checkup) {
-	if h.ClockOff == nil {
-		return
-	}
-	off, unit := h.ClockOff().Abs(), time.Second
+// clock says how far the machine's clock is off.
+func (c *checkup) clock(off time.Duration) {
+	off, unit := off.Abs(), time.Second
 	for _, larger := range []time.Duration{time.Minute, time.Hour, 24 * time.Hour} {
 		if off >= 2*larger {
 			unit = larger
@@ -81,12 +91,13 @@ func (h *Handlers) checkClock(c *checkup) {
 	}
 }
 
-func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) {
+// rights says what the bot may do in the group, and what whoever has its token set.
+func (c *checkup) rights(me bot.Member, self bot.Self, kind moderation.Kind) {
 	p := c.p
 	switch {
 	case !me.Admin():
 		c.wrong(p.Text("health.no_admin", nil))
-		if !h.tg.Me().ReadsAll {
+		if !self.ReadsAll {
 			c.wrong(p.Text("health.privacy_mode", nil))
 		}
 	default:
@@ -102,15 +113,14 @@ func (h *Handlers) checkRights(c *checkup, me bot.Member, kind moderation.Kind) 
 			c.wrong(p.Text("health.no_restrict", nil))
 		}
 	}
-	h.checkSelf(c)
+	c.self(self)
 	if kind == moderation.Basic {
 		c.wrong(p.Text("health.basic", nil))
 	}
 }
 
-// checkSelf says what whoever has the bot's token set otherwise than it needs.
-func (h *Handlers) checkSelf(c *checkup) {
-	me := h.tg.Me()
+// self says what whoever has the bot's token set otherwise than it needs.
+func (c *checkup) self(me bot.Self) {
 	if me.NoGroups {
 		c.wrong(c.p.Text("health.no_groups", nil))
 	}
@@ -119,9 +129,9 @@ func (h *Handlers) checkSelf(c *checkup) {
 	}
 }
 
-// checkOthers names the other bots among the admins. Telegram does not say which commands a bot has;
+// otherBots names the other bots among the admins. Telegram does not say which commands a bot has;
 // those that moderate usually have /report. It says how many there are.
-func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
+func (c *checkup) otherBots(admins []bot.Member, me int64) int {
 	var names []string
 	for _, m := range admins {
 		if m.User.Bot && m.User.ID != me && !m.Anonymous {
@@ -134,16 +144,9 @@ func (c *checkup) checkOthers(admins []bot.Member, me int64) int {
 	return len(names)
 }
 
-// checkVotes compares what a verdict needs with how many there are to vote: everybody but the author and
+// votes compares what a verdict needs with how many there are to vote: everybody but the author and
 // the bots, as far as they are known, each with the weight of 1 that members have who have no record.
-func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat *moderation.Chat, otherBots int) error {
-	members, err := h.countMembers(ctx, chat.ID)
-	if err != nil {
-		return unsure(ctx, err)
-	}
-	if err := h.noteSize(ctx, chat, members); err != nil {
-		return err
-	}
+func (c *checkup) votes(chat moderation.Chat, members, otherBots int) {
 	voters := members - 2 - otherBots
 	threshold := chat.Policy.ThresholdFor(chat.Size)
 	needed := max(chat.Policy.Quorum, moderation.FewestVoices, threshold)
@@ -154,11 +157,10 @@ func (h *Handlers) checkVotes(ctx context.Context, c *checkup, chat *moderation.
 		c.well(c.p.Text("health.enough", args))
 	}
 	s, _ := findSetting("threshold")
-	c.well(c.p.Text("health.threshold", locale.Args{"value": presentValue(c.p, *chat, s)}))
+	c.well(c.p.Text("health.threshold", locale.Args{"value": presentValue(c.p, chat, s)}))
 	if threshold <= moderation.MinThreshold {
 		c.well(c.p.Text("health.gentle", nil))
 	}
-	return nil
 }
 
 func (h *Handlers) checkLog(ctx context.Context, c *checkup, chat moderation.Chat) error {

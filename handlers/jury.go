@@ -151,6 +151,11 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
+	return h.untold(ctx, e, h.tell(ctx, e, thanksText(p, e)))
+}
+
+// thanksText says to a juror how it ended.
+func thanksText(p locale.Printer, e moderation.Effect) string {
 	key := "jury.stands"
 	switch {
 	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
@@ -160,5 +165,5 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 	case e.Appeal == moderation.AppealGranted:
 		key = "jury.granted"
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, p.Text(key, locale.Args{"case": e.Case})))
+	return p.Text(key, locale.Args{"case": e.Case})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -66,18 +67,24 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 	if err != nil {
 		return "", nil, err
 	}
-	args := locale.Args{"case": cs.ID, "group": h.title(ctx, ref.Chat), "state": stateText(p, cs)}
+	line, buttons := myCaseLine(p, chat, cs, h.title(ctx, ref.Chat), cast, h.now())
+	return line, buttons, nil
+}
+
+// myCaseLine words a case in a line, for the one who cast a ballot in it or, if that is nil, whom it is about.
+func myCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []bot.Button) {
+	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
 	buttons := []bot.Button{receiptButton(p, chat, cs.ID)}
 	buttons[0].Text += " " + cs.ID
 	if cast != nil {
 		args["side"] = p.Text("mycases."+string(cast.Side), nil)
-		return p.Text("mycases.vote", args), buttons, nil
+		return p.Text("mycases.vote", args), buttons
 	}
-	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), putStep(p, cs.Penalty, cs.PutAt(h.now()))
-	if h.contestable(cs) {
+	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), putStep(p, cs.Penalty, cs.PutAt(now))
+	if contestable(cs, now) {
 		buttons = append(buttons, coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
 	}
-	return p.Text("mycases.decision", args), buttons, nil
+	return p.Text("mycases.decision", args), buttons
 }
 
 // stateText says how a case stands for those it concerns, who are shown no votes.

@@ -146,26 +146,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // myGroup is what one group keeps of a person.
 func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, error) {
-	day := moderation.DayOf(h.now())
-	g := myGroup{Group: h.title(ctx, k.Chat.ID), Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
-	g.Joined = instant(k.Record.Joined)
-	if k.Presence.First != 0 {
-		g.FirstDay, g.Days = dayText(k.Presence.First), k.Presence.Days
-	}
-	if k.Active != 0 {
-		g.LastWrote = dayText(k.Active)
-	}
-	for _, t := range k.Turns {
-		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
-	}
-	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
-		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
-		g.Votes.Paused = instant(t.Caution.Paused(h.now()))
-	}
-	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
-		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
-	}
-	g.Put, g.Found = myLimitOf(k.Put.Put), myLimitOf(k.Put.Found)
+	g := groupOfMine(k, h.title(ctx, k.Chat.ID), h.now())
 	counts := map[string]bool{}
 	for _, o := range k.History {
 		counts[o.Case] = true
@@ -184,6 +165,31 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (myGroup, err
 	return g, nil
 }
 
+// groupOfMine is what one group keeps of a person, but for the decisions.
+func groupOfMine(k moderation.Kept, title string, now time.Time) myGroup {
+	day := moderation.DayOf(now)
+	g := myGroup{Group: title, Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
+	g.Joined = instant(k.Record.Joined)
+	if k.Presence.First != 0 {
+		g.FirstDay, g.Days = dayText(k.Presence.First), k.Presence.Days
+	}
+	if k.Active != 0 {
+		g.LastWrote = dayText(k.Active)
+	}
+	for _, t := range k.Turns {
+		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
+	}
+	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
+		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
+		g.Votes.Paused = instant(t.Caution.Paused(now))
+	}
+	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
+		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
+	}
+	g.Put, g.Found = myLimitOf(k.Put.Put), myLimitOf(k.Put.Found)
+	return g
+}
+
 // myLimitOf is what keeps somebody from writing; nil if nothing does.
 func myLimitOf(r moderation.Restriction) *myLimit {
 	if r.None() {
@@ -192,17 +198,10 @@ func myLimitOf(r moderation.Restriction) *myLimit {
 	return &myLimit{r.Banned, r.Denied, instant(r.Until)}
 }
 
+// myDecision loads what is kept beside a case about a person.
 func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecision, error) {
-	d := myDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed}
-	if c.Verdict.Final() {
-		d.Day = c.Decided.Format(time.DateOnly)
-	}
-	if c.Verdict == moderation.Upheld {
-		d.Rule, d.Penalty, d.Removal, d.Put = string(c.Rule), c.Penalty.String(), c.Removal, c.PutAt(h.now())
-	}
-	d.Until = instant(c.Until)
-	if c.Appeal != moderation.NoAppeal && c.Verdict == moderation.Upheld { // else it is no appeal
-		d.Appeal = c.Appeal
+	d := decisionOf(c, h.now())
+	if d.Appeal != moderation.NoAppeal {
 		a, _, err := h.memory.Appeal(ctx, c.Chat, c.ID)
 		if err != nil {
 			return d, err
@@ -214,6 +213,20 @@ func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (myDecisio
 		d.Message = myMessageOf(e)
 	}
 	return d, err
+}
+
+// decisionOf is what a case says of its author.
+func decisionOf(c moderation.Case, now time.Time) myDecision {
+	d := myDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed}
+	if c.Verdict.Final() {
+		d.Day = c.Decided.Format(time.DateOnly)
+	}
+	if c.Verdict == moderation.Upheld {
+		d.Rule, d.Penalty, d.Removal, d.Put = string(c.Rule), c.Penalty.String(), c.Removal, c.PutAt(now)
+		d.Appeal = c.Appeal // else it is no appeal
+	}
+	d.Until = instant(c.Until)
+	return d
 }
 
 // myMessageOf is what is kept of a message. Who wrote what it replied to is somebody else's.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -39,38 +40,38 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		if err != nil {
 			return err
 		}
-		text += costText(p, e.Standing) + h.learnText(p, chat, cs) + h.contestText(p, cs)
+		text += costText(p, e.Standing) + learnText(p, chat, cs, h.now()) + contestText(p, cs, h.now())
 		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.To.ID, text), true))
 		return h.heard(ctx, e, err)
 	}
-	text := noticeText(p, chat, cs, "notice.group", nil) + costText(p, e.Standing) + h.learnText(p, chat, cs) + h.contestText(p, cs)
+	text := noticeText(p, chat, cs, "notice.group", nil) + costText(p, e.Standing) + learnText(p, chat, cs, h.now()) + contestText(p, cs, h.now())
 	return h.heard(ctx, e, h.whisper(ctx, e, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text), false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
 func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
-	if rows := h.noticeButtons(p, chat, cs, private); len(rows) > 0 {
+	if rows := noticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
 	return call.NoPreview()
 }
 
 // contestText says until when the author can contest the verdict, if they can.
-func (h *Handlers) contestText(p locale.Printer, cs moderation.Case) string {
-	if !h.contestable(cs) {
+func contestText(p locale.Printer, cs moderation.Case, now time.Time) string {
+	if !contestable(cs, now) {
 		return ""
 	}
 	return "\n" + p.Text("notice.appeal", locale.Args{"date": p.Time(cs.AppealEnds())})
 }
 
-// noticeButtons are what the author can do about it.
-func (h *Handlers) noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, private bool) [][]bot.Button {
+// noticeButtons are what the author can do about it. Username is the bot's, for a link out of the group.
+func noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]bot.Button {
 	var row []bot.Button
-	if h.contestable(cs) {
+	if contestable(cs, now) {
 		row = append(row, coloured(bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
 	}
-	if h.learnable(p, chat, cs) {
-		row = append(row, h.quizButton(p, chat.Ref, cs.ID, private))
+	if learnable(p, chat, cs, now) {
+		row = append(row, quizButton(p, username, chat.Ref, cs.ID, private))
 	}
 	if len(row) == 0 {
 		return nil
@@ -166,18 +167,11 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	text := p.Text("news.freed_"+string(e.Step.Deed), args)
-	switch {
-	case e.Reversal != "":
-		text = p.Text("news."+string(e.Reversal), args)
-	case e.Appeal != moderation.NoAppeal:
-		text = p.Text("news.appeal_"+string(e.Appeal), args)
-	case e.Rule != "":
-		if text, err = h.correctedText(ctx, p, e); err != nil {
-			return err
-		}
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
 	}
+	text := newsText(p, chat.Book, e)
 	stays, err := h.staysText(ctx, p, e)
 	if err != nil {
 		return err
@@ -191,6 +185,22 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		return h.settled(err)
 	}
 	return h.untold(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
+}
+
+// newsText says what became of a penalty before its time, and why.
+func newsText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
+	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
+	switch {
+	case e.Reversal != "":
+		return p.Text("news."+string(e.Reversal), args)
+	case e.Appeal != moderation.NoAppeal:
+		return p.Text("news.appeal_"+string(e.Appeal), args)
+	case e.Rule != "":
+		args["rule"], args["score"] = ruleName(p, book.Rule(e.Rule)), strconv.Itoa(e.Standing.Now)
+		return p.Text("news.corrected", args)
+	default:
+		return p.Text("news.freed_"+string(e.Step.Deed), args)
+	}
 }
 
 // staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
@@ -208,16 +218,6 @@ func (h *Handlers) staysText(ctx context.Context, p locale.Printer, e moderation
 		return "", err
 	}
 	return " " + p.Text("news.by_hand", nil), nil
-}
-
-// correctedText says which rule somebody's case comes under now, and where they stand.
-func (h *Handlers) correctedText(ctx context.Context, p locale.Printer, e moderation.Effect) (string, error) {
-	chat, err := h.memory.Chat(ctx, e.Chat)
-	if err != nil {
-		return "", err
-	}
-	rule := ruleName(p, chat.Book.Rule(e.Rule))
-	return p.Text("news.corrected", locale.Args{"case": e.Case, "rule": rule, "score": strconv.Itoa(e.Standing.Now)}), nil
 }
 
 // tellOutcome tells a reporter how their case ended. Only they see it.

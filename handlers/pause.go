@@ -23,7 +23,7 @@ func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
 	p := a.printer
 	args := locale.Args{
 		"name": p.Text("setting.pause.name", nil), "about": p.Text("setting.pause.about", nil), "allowed": p.Text("setting.pause.allowed", nil),
-		"value": h.pausedText(p, chat.Paused),
+		"value": pausedText(p, chat.Paused, h.now()),
 	}
 	if a.args == "" {
 		return h.say(ctx, a, "setting.show", args)
@@ -33,7 +33,7 @@ func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.say(ctx, a, "setting.wrong", args)
 	}
 	until, err := h.court.Pause(ctx, a.update, a.m.Chat.ID, a.who, length)
-	args["value"] = h.pausedText(p, until)
+	args["value"] = pausedText(p, until, h.now())
 	return a.reply(p.Text("setting.set", args), nil, err)
 }
 
@@ -47,8 +47,8 @@ func readPause(typed string) (time.Duration, bool) {
 }
 
 // pausedText says until when votes decide nothing.
-func (h *Handlers) pausedText(p locale.Printer, until time.Time) string {
-	if !until.After(h.now()) {
+func pausedText(p locale.Printer, until, now time.Time) string {
+	if !until.After(now) {
 		return p.Text("value.off", nil)
 	}
 	return p.Text("pause.until", locale.Args{"date": p.Time(until)})

@@ -3,8 +3,10 @@ package handlers
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -32,7 +34,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	for _, m := range admins {
 		skip[m.User.ID] = true
 	}
-	rows := h.pickable(a, group.Ref, recent, skip, topicAt(a.m), rule)
+	rows := pickable(a.printer, recent, h.now(), skip, topicAt(a.m), func(message int64) string { return pickedData(group.Ref, message, rule, a.public) })
 	if len(rows) == 0 {
 		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
@@ -41,7 +43,7 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 
 // pickable turns the messages that may be reported into buttons. An album is one message; in a
 // topic, only the topic is shown.
-func (h *Handlers) pickable(a *ask, ref int64, recent []moderation.Sighting, skip map[int64]bool, topic int64, rule moderation.RuleID) [][]bot.Button {
+func pickable(p locale.Printer, recent []moderation.Sighting, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
 	var rows [][]bot.Button
 	albums := map[string]bool{}
 	for _, s := range recent {
@@ -49,17 +51,17 @@ func (h *Handlers) pickable(a *ask, ref int64, recent []moderation.Sighting, ski
 		case len(rows) == pickerRows:
 			return rows
 		case skip[s.Author.ID] || s.Role != moderation.RoleMember:
-		case h.now().Sub(s.At) >= moderation.MaxAge:
+		case now.Sub(s.At) >= moderation.MaxAge:
 		case topic != 0 && s.Thread != topic:
 		case s.Album != "" && albums[s.Album]:
 		default:
 			albums[s.Album] = true
 			words := firstWords(s.Said)
 			if words == "" {
-				words = a.printer.Text("picker.untitled", nil)
+				words = p.Text("picker.untitled", nil)
 			}
-			label := shorten(nameText(a.printer, s.Name)+": "+words, wordsKept+10)
-			rows = append(rows, []bot.Button{{Text: label, Data: pickedData(ref, s.Message, rule, a.public)}})
+			label := shorten(nameText(p, s.Name)+": "+words, wordsKept+10)
+			rows = append(rows, []bot.Button{{Text: label, Data: data(s.Message)}})
 		}
 	}
 	return rows

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -27,12 +28,12 @@ func parseQuiz(payload string) (ref int64, id string, ok bool) {
 }
 
 // quizButton leads to the quiz: by a link out of the group, for it is nobody else's business.
-func (h *Handlers) quizButton(p locale.Printer, ref int64, id string, private bool) bot.Button {
+func quizButton(p locale.Printer, username string, ref int64, id string, private bool) bot.Button {
 	b := bot.Button{Text: p.Text("button.quiz", nil)}
 	if private {
 		b.Data = adminData(dataQuiz, ref, id)
 	} else {
-		b.URL = quizLink(h.tg.Me().Username, ref, id)
+		b.URL = quizLink(username, ref, id)
 	}
 	return b
 }
@@ -56,13 +57,13 @@ func parseAnswer(s *moderation.Sitting, said string) {
 }
 
 // learnable reports whether a quiz can shorten what the case brought.
-func (h *Handlers) learnable(p locale.Printer, chat moderation.Chat, cs moderation.Case) bool {
-	return chat.Policy.Quiz && cs.Learnable(h.now()) && examplesOf(p, chat.Book.Rule(cs.Rule)).Enough()
+func learnable(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) bool {
+	return chat.Policy.Quiz && cs.Learnable(now) && examplesOf(p, chat.Book.Rule(cs.Rule)).Enough()
 }
 
 // learnText says that a quiz could shorten the mute, if it could.
-func (h *Handlers) learnText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
-	if !h.learnable(p, chat, cs) {
+func learnText(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) string {
+	if !learnable(p, chat, cs, now) {
 		return ""
 	}
 	return "\n" + p.Text("notice.quiz", nil)

@@ -25,46 +25,45 @@ type settingOf struct {
 }
 
 // settings are all settings, in the order of the menu.
-func settings() []settingOf {
-	return []settingOf{
-		{"threshold", func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, readThreshold,
-			[]string{auto, "2", "3", "4", "5", "7", "10", "15"}},
-		{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
-			whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
-		{"window", func(p moderation.Policy) string { return moderation.FormatDuration(p.Window) },
-			span(func(p *moderation.Policy) *time.Duration { return &p.Window }), []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}},
-		{"ladder", func(p moderation.Policy) string { return p.Ladder.String() },
-			func(p *moderation.Policy, s string) (err error) {
-				p.Ladder, err = moderation.ParseLadder(s)
-				return err
-			},
-			usualLadders()},
-		{"lapse", func(p moderation.Policy) string { return moderation.FormatDuration(p.Lapse) },
-			span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), []string{"7d", "2w", "30d", "90d", "180d", "365d"}},
-		{"heavy", func(p moderation.Policy) string { return string(p.Heavy) },
-			func(p *moderation.Policy, s string) error {
-				p.Heavy = moderation.Heavy(strings.ToLower(s))
-				return nil // what it may be is for the policy to say
-			}, []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}},
-		{"cardafter", func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
-			whole(func(p *moderation.Policy) *int { return &p.CardAfter }), []string{"0", "1", "2", "3", "5", "10"}},
-		{"cardttl", func(p moderation.Policy) string { return showTTL(p.CardTTL) },
-			readTTL, []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}},
-		{"reportlimit", func(p moderation.Policy) string { return strconv.Itoa(p.ReportLimit) },
-			whole(func(p *moderation.Policy) *int { return &p.ReportLimit }), []string{"3", "5", "10", "20", "50", "100"}},
-		{"digest", func(p moderation.Policy) string { return p.Digest }, readDigest,
-			timetable.Usual()},
-		{"timezone", func(p moderation.Policy) string { return p.Timezone }, readTimezone, zones},
-		{"language", func(p moderation.Policy) string { return p.Language }, readLanguage, locale.Languages()},
-		{"appeals", func(p moderation.Policy) string { return string(p.Appeals) },
-			func(p *moderation.Policy, s string) error {
-				p.Appeals = moderation.Appeals(strings.ToLower(s))
-				return nil // what it may be is for the policy to say
-			}, []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}},
-		{"quiz", func(p moderation.Policy) string { return onOff(p.Quiz) }, readQuiz, []string{on, off}},
-	}
+var settings = []settingOf{
+	{"threshold", func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, readThreshold,
+		[]string{auto, "2", "3", "4", "5", "7", "10", "15"}},
+	{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
+		whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
+	{"window", func(p moderation.Policy) string { return moderation.FormatDuration(p.Window) },
+		span(func(p *moderation.Policy) *time.Duration { return &p.Window }), []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}},
+	{"ladder", func(p moderation.Policy) string { return p.Ladder.String() },
+		func(p *moderation.Policy, s string) (err error) {
+			p.Ladder, err = moderation.ParseLadder(s)
+			return err
+		},
+		usualLadders()},
+	{"lapse", func(p moderation.Policy) string { return moderation.FormatDuration(p.Lapse) },
+		span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), []string{"7d", "2w", "30d", "90d", "180d", "365d"}},
+	{"heavy", func(p moderation.Policy) string { return string(p.Heavy) },
+		func(p *moderation.Policy, s string) error {
+			p.Heavy = moderation.Heavy(strings.ToLower(s))
+			return nil // what it may be is for the policy to say
+		}, []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}},
+	{"cardafter", func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
+		whole(func(p *moderation.Policy) *int { return &p.CardAfter }), []string{"0", "1", "2", "3", "5", "10"}},
+	{"cardttl", func(p moderation.Policy) string { return showTTL(p.CardTTL) },
+		readTTL, []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}},
+	{"reportlimit", func(p moderation.Policy) string { return strconv.Itoa(p.ReportLimit) },
+		whole(func(p *moderation.Policy) *int { return &p.ReportLimit }), []string{"3", "5", "10", "20", "50", "100"}},
+	{"digest", func(p moderation.Policy) string { return p.Digest }, readDigest,
+		timetable.Usual()},
+	{"timezone", func(p moderation.Policy) string { return p.Timezone }, readTimezone, zones},
+	{"language", func(p moderation.Policy) string { return p.Language }, readLanguage, locale.Languages()},
+	{"appeals", func(p moderation.Policy) string { return string(p.Appeals) },
+		func(p *moderation.Policy, s string) error {
+			p.Appeals = moderation.Appeals(strings.ToLower(s))
+			return nil // what it may be is for the policy to say
+		}, []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}},
+	{"quiz", func(p moderation.Policy) string { return onOff(p.Quiz) }, readQuiz, []string{on, off}},
 }
 
+// usualLadders are the ladders that the menu offers.
 func usualLadders() (ladders []string) {
 	for _, l := range moderation.UsualLadders() {
 		ladders = append(ladders, l.String())
@@ -174,12 +173,11 @@ var judges = map[string]bool{"threshold": true, "quorum": true, "window": true, 
 
 // findSetting finds a setting by its name.
 func findSetting(name string) (settingOf, bool) {
-	all := settings()
-	i := slices.IndexFunc(all, func(s settingOf) bool { return s.name == name })
+	i := slices.IndexFunc(settings, func(s settingOf) bool { return s.name == name })
 	if i < 0 {
 		return settingOf{}, false
 	}
-	return all[i], true
+	return settings[i], true
 }
 
 // setting is the command of one setting: without a value it shows the present one, with a right

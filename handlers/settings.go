@@ -34,7 +34,7 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]bot.Button
-	for i, s := range settings() {
+	for i, s := range settings {
 		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.name), "value": presentValue(p, chat, s)})
 		b := bot.Button{Text: settingName(p, s.name), Data: adminData(dataSettings, chat.Ref, s.name)}
 		if i%2 == 0 {

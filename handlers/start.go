@@ -68,7 +68,7 @@ func (h *Handlers) aboutCase(ctx context.Context, a *ask, chat int64, id string)
 		return "", nil, err
 	}
 	text, err := h.letterText(ctx, p, group, cs)
-	return text + h.learnText(p, group, cs) + h.contestText(p, cs), h.noticeButtons(p, group, cs, true), err
+	return text + learnText(p, group, cs, h.now()) + contestText(p, cs, h.now()), noticeButtons(p, group, cs, h.now(), h.tg.Me().Username, true), err
 }
 
 // private answers whatever else is written in private: with what the bot is for.
