@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -33,23 +34,23 @@ func ParsePress(data string) (kind, subject, choice string, ok bool) {
 
 // ShowSetting is what a setting is said to be.
 func ShowSetting(name string, p moderation.Policy) string {
-	s, _ := findSetting(name)
-	return s.show(p)
+	s, _ := settings.Find(name)
+	return s.Show(p)
 }
 
 // ReadSetting is what a policy becomes by a setting that somebody typed. It says false if they are
 // told what is allowed instead.
 func ReadSetting(name, typed string, p moderation.Policy) (moderation.Policy, bool) {
-	s, _ := findSetting(name)
-	err := s.read(&p, typed)
+	s, _ := settings.Find(name)
+	err := s.Read(&p, typed)
 	return p, err == nil && p.Validate() == nil
 }
 
 // SettingNames are the names of all settings.
 func SettingNames() []string {
 	var names []string
-	for _, s := range settings {
-		names = append(names, s.name)
+	for _, s := range settings.All {
+		names = append(names, s.Name)
 	}
 	return names
 }
@@ -86,7 +87,7 @@ func Notice(p locale.Printer, cs moderation.Case) string {
 func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bot.Button) {
 	text, buttons := menuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
-	for _, s := range settings {
+	for _, s := range settings.All {
 		text, buttons := settingPage(p, chat, s)
 		texts, rows = append(texts, text), append(rows, buttons)
 	}
@@ -101,8 +102,8 @@ func DigestText(p locale.Printer, d moderation.Digest) (string, error) {
 
 // Presets are the values that the menu offers for a setting.
 func Presets(name string) []string {
-	s, _ := findSetting(name)
-	return s.presets
+	s, _ := settings.Find(name)
+	return s.Presets
 }
 
 // For what comes by a link to a quiz, and by its buttons.

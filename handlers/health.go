@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -156,7 +157,7 @@ func (c *checkup) votes(chat moderation.Chat, members, otherBots int) {
 	} else {
 		c.well(c.p.Text("health.enough", args))
 	}
-	s, _ := findSetting("threshold")
+	s, _ := settings.Find("threshold")
 	c.well(c.p.Text("health.threshold", locale.Args{"value": presentValue(c.p, chat, s)}))
 	if threshold <= moderation.MinThreshold {
 		c.well(c.p.Text("health.gentle", nil))

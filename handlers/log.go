@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -17,7 +18,7 @@ import (
 // stand and what to do.
 func (h *Handlers) logChannel(ctx context.Context, a *ask) ([]bot.Call, error) {
 	switch to := a.m.ReplyTo; {
-	case strings.EqualFold(a.args, off):
+	case strings.EqualFold(a.args, settings.Off):
 		return h.unlinkLog(ctx, a)
 	case a.args != "":
 		return h.linkByCode(ctx, a)
@@ -51,7 +52,7 @@ func (h *Handlers) unlinkLog(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if chat.Log == 0 {
 		return h.say(ctx, a, "log.none", nil)
 	}
-	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.title(ctx, chat.Log), off); err != nil {
+	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.title(ctx, chat.Log), settings.Off); err != nil {
 		return nil, err
 	}
 	return a.answer(a.printer.Text("log.unlinked", nil), nil), nil
@@ -103,7 +104,7 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 			return h.say(ctx, a, "log.cannot_write", nil)
 		}
 	}
-	from := off
+	from := settings.Off
 	if before.Log != 0 {
 		from = h.title(ctx, before.Log)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -39,7 +40,7 @@ func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // readPause reads how long a pause is to be, 0 if it is to end. It says false for what is not allowed.
 func readPause(typed string) (time.Duration, bool) {
-	if strings.EqualFold(typed, off) {
+	if strings.EqualFold(typed, settings.Off) {
 		return 0, true
 	}
 	length, err := moderation.ParseDuration(typed)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -34,9 +35,9 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]bot.Button
-	for i, s := range settings {
-		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.name), "value": presentValue(p, chat, s)})
-		b := bot.Button{Text: settingName(p, s.name), Data: adminData(dataSettings, chat.Ref, s.name)}
+	for i, s := range settings.All {
+		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.Name), "value": presentValue(p, chat, s)})
+		b := bot.Button{Text: settingName(p, s.Name), Data: adminData(dataSettings, chat.Ref, s.Name)}
 		if i%2 == 0 {
 			rows = append(rows, []bot.Button{b})
 		} else {
@@ -56,19 +57,19 @@ func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 }
 
 // settingPage is one setting: what it means, what it is, what it may be, and the way back.
-func settingPage(p locale.Printer, chat moderation.Chat, s settingOf) (string, [][]bot.Button) {
-	present := s.show(chat.Policy)
+func settingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]bot.Button) {
+	present := s.Show(chat.Policy)
 	text := p.Text("settings.page", locale.Args{
-		"name": settingName(p, s.name), "about": settingAbout(p, s.name), "value": presentValue(p, chat, s),
-		"allowed": settingAllowed(p, s.name), "command": "/" + s.name,
+		"name": settingName(p, s.Name), "about": settingAbout(p, s.Name), "value": presentValue(p, chat, s),
+		"allowed": settingAllowed(p, s.Name), "command": "/" + s.Name,
 	})
-	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.name]
+	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.Name]
 	if wide == 0 {
 		wide = 4
 	}
 	var rows [][]bot.Button
-	for i, value := range s.presets {
-		b := bot.Button{Text: valueName(p, s.name, value), Data: adminData(dataSettings, chat.Ref, s.name, value)}
+	for i, value := range s.Presets {
+		b := bot.Button{Text: valueName(p, s.Name, value), Data: adminData(dataSettings, chat.Ref, s.Name, value)}
 		if value == present {
 			b.Text = "✅ " + b.Text
 		}
@@ -84,8 +85,8 @@ func settingPage(p locale.Printer, chat moderation.Chat, s settingOf) (string, [
 const logSetting = "logchannel"
 
 // presentValue is what a setting is, in words, and what it comes to if that depends on the group.
-func presentValue(p locale.Printer, chat moderation.Chat, s settingOf) string {
-	return comesTo(p, chat, s, valueName(p, s.name, s.show(chat.Policy)))
+func presentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
+	return comesTo(p, chat, s, valueName(p, s.Name, s.Show(chat.Policy)))
 }
 
 // valueName gives a value in words, if it has any.
@@ -93,13 +94,13 @@ func valueName(p locale.Printer, setting, value string) string {
 	switch {
 	case setting == "language":
 		return locale.In(value).Text("language", nil)
-	case setting == logSetting && value != off:
+	case setting == logSetting && value != settings.Off:
 		return value // what the channel is called
-	case setting == pauseSetting && value != off:
+	case setting == pauseSetting && value != settings.Off:
 		return pauseLength(p, value)
 	}
 	switch value {
-	case off, on, auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
+	case settings.Off, settings.On, settings.Auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
 		return p.Text("value."+value, nil)
 	case "0":
 		return p.Text("value.0."+setting, nil)
@@ -112,7 +113,7 @@ func valueName(p locale.Printer, setting, value string) string {
 func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
 	title := h.title(ctx, t.chat)
 	private := t.m.Chat.Private()
-	s, known := findSetting(t.subject)
+	s, known := settings.Find(t.subject)
 	switch {
 	case t.subject == "":
 		chat, err := h.court.Note(ctx, t.update, t.chat)
@@ -129,13 +130,13 @@ func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	if changed := chat.Policy; s.read(&changed, t.choice) != nil || changed.Validate() != nil {
+	if changed := chat.Policy; s.Read(&changed, t.choice) != nil || changed.Validate() != nil {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
 	if chat.Policy, err = h.tune(ctx, t.update, t.chat, t.who, s, t.choice); err != nil {
 		return t.refuse(err)
 	}
-	if s.name == "language" {
+	if s.Name == "language" {
 		if t.printer, err = h.printer(ctx, t.chat, t.who.Language); err != nil {
 			return nil, err
 		}

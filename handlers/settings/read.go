@@ -1,0 +1,101 @@
+package settings
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/timetable"
+	"github.com/ostrakon-bot/ostrakon/internal/zone"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+func readThreshold(p *moderation.Policy, s string) (err error) {
+	p.Threshold, err = moderation.ParseThreshold(s)
+	return err
+}
+
+func whole(of func(*moderation.Policy) *int) func(*moderation.Policy, string) error {
+	return func(p *moderation.Policy, s string) (err error) {
+		*of(p), err = strconv.Atoi(s)
+		return err
+	}
+}
+
+func span(of func(*moderation.Policy) *time.Duration) func(*moderation.Policy, string) error {
+	return func(p *moderation.Policy, s string) (err error) {
+		*of(p), err = moderation.ParseDuration(s)
+		return err
+	}
+}
+
+func showTTL(d time.Duration) string {
+	if d == 0 {
+		return "0"
+	}
+	return moderation.FormatDuration(d)
+}
+
+func readTTL(p *moderation.Policy, s string) (err error) {
+	if s == "0" {
+		p.CardTTL = 0
+		return nil
+	}
+	if p.CardTTL, err = moderation.ParseDuration(s); err == nil && p.CardTTL == 0 {
+		return errAllowed // "0s" is not what they mean
+	}
+	return err
+}
+
+func readDigest(p *moderation.Policy, s string) error {
+	t, err := timetable.Parse(s)
+	if err == nil {
+		p.Digest = t.String()
+	}
+	return err
+}
+
+func readTimezone(p *moderation.Policy, s string) error {
+	name, near := zone.Find(s)
+	if name == "" {
+		return &NearMiss{near}
+	}
+	p.Timezone = name
+	return nil
+}
+
+func readLanguage(p *moderation.Policy, s string) error {
+	for _, code := range locale.Languages() {
+		base, _, _ := strings.Cut(s, "-") // "zh-CN"
+		if strings.EqualFold(base, code) || strings.EqualFold(s, locale.In(code).Text("language", nil)) {
+			p.Language = code
+			return nil
+		}
+	}
+	return errAllowed
+}
+
+func readQuiz(p *moderation.Policy, s string) error {
+	p.Quiz = strings.EqualFold(s, On)
+	if !p.Quiz && !strings.EqualFold(s, Off) {
+		return errAllowed
+	}
+	return nil
+}
+
+func onOff(is bool) string {
+	if is {
+		return On
+	}
+	return Off
+}
+
+// errAllowed means that a value is none of those that are allowed.
+var errAllowed = errors.New("not among what is allowed")
+
+// NearMiss is a value that is wrong but close to some that are right.
+type NearMiss struct{ Near []string }
+
+func (e *NearMiss) Error() string { return "no such value" }
