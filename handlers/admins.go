@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -108,11 +107,11 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	entry, err := h.entry(ctx, p, e)
-	if err != nil || entry.text == "" {
+	if err != nil || entry.Text == "" {
 		return err
 	}
 	if e.To.Private {
-		_, err := h.do(ctx, entry.call(e.To.ID))
+		_, err := h.do(ctx, entry.Call(e.To.ID))
 		if bot.KindOf(err) != bot.KindBlocked {
 			return h.settled(err)
 		}
@@ -120,22 +119,9 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
-	err = h.whisper(ctx, e, entry.call(e.Chat))
+	err = h.whisper(ctx, e, entry.Call(e.Chat))
 	if e.Topic == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
 	return h.untold(ctx, e, err)
-}
-
-// list joins names as the language does.
-func list(p locale.Printer, names []string) string {
-	var joined string
-	for i, name := range names {
-		if i == 0 {
-			joined = name
-			continue
-		}
-		joined = p.Text("list.two", locale.Args{"first": joined, "second": name})
-	}
-	return joined
 }

@@ -4,11 +4,9 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
-
-// longestToast is how long the answer to a press may be, in UTF-16 units.
-const longestToast = 200
 
 // fitted makes of the answers to a press what Telegram takes: what is too long for a toast or an alert is shown to the
 // presser as a message of their own. Where that cannot be, as on an old server, it is cut.
@@ -16,11 +14,11 @@ func (h *Handlers) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) [
 	for i, call := range calls {
 		text, is := call.Toast()
 		switch {
-		case !is || utf16Len(text) <= longestToast:
+		case !is || view.Length(text) <= view.LongestToast:
 		case h.showAlone(ctx, p, text):
 			calls[i] = bot.AnswerCallback(p.ID, "", false)
 		default:
-			calls[i] = bot.AnswerCallback(p.ID, utf16Cut(locale.Plain(text), longestToast-1)+"…", true)
+			calls[i] = bot.AnswerCallback(p.ID, view.Cut(locale.Plain(text), view.LongestToast-1)+"…", true)
 		}
 	}
 	return calls

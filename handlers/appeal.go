@@ -4,26 +4,23 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// skip is the choice of who contests a verdict and has nothing to say.
-const skip = "skip"
-
 // appeal is ⚖️: the author is asked for their sentence, or, having none, appeals without.
 func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
 	plea := moderation.Plea{Update: t.update, Chat: t.chat, Case: t.subject, Author: t.who.ID}
-	if t.choice == skip {
+	if t.choice == view.ChoiceSkip {
 		cs, err := h.court.Appeal(ctx, plea)
 		if err != nil {
 			return t.refuse(err)
 		}
-		return t.become(filedText(t.printer, cs), nil), nil
+		return t.become(view.FiledText(t.printer, cs), nil), nil
 	}
 	cs, err := h.court.AskWhy(ctx, plea)
 	if err != nil {
@@ -33,27 +30,11 @@ func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	ask := whyCall(t.printer, t.m.Chat.ID, chat.Ref, cs)
+	ask := view.WhyCall(t.printer, t.m.Chat.ID, chat.Ref, cs)
 	if t.m.Chat.Group() {
 		ask = ask.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), ask}, nil
-}
-
-// whyCall asks the author of a case why the verdict is wrong.
-func whyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
-	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
-	without := coloured(bot.Button{Text: p.Text("button.skip", nil), Data: adminData(dataAppeal, ref, cs.ID, skip)})
-	return bot.SendMessage(to, text).NoPreview().ForceReply([][]bot.Button{{without}})
-}
-
-// filedText says who will judge, and until when.
-func filedText(p locale.Printer, cs moderation.Case) string {
-	args := locale.Args{"case": cs.ID}
-	if cs.Appeal == moderation.BeforeJury {
-		return p.Text("appeal.filed_jury", args)
-	}
-	return p.Text("appeal.filed_admins", args)
 }
 
 // answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
@@ -91,7 +72,7 @@ func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, err
 		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
 	}
 	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
-	return a.reply(filedText(a.printer, cs), nil, err)
+	return a.reply(view.FiledText(a.printer, cs), nil, err)
 }
 
 // appealsListed is how many cases are offered at once.
@@ -109,7 +90,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 	var rows [][]bot.Button
 	for _, ref := range refs {
 		cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
-		if errors.Is(err, moderation.ErrNoCase) || err == nil && !contestable(cs, h.now()) {
+		if errors.Is(err, moderation.ErrNoCase) || err == nil && !view.Contestable(cs, h.now()) {
 			continue
 		}
 		if err != nil {
@@ -122,17 +103,11 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 		if !chat.Rights.Member {
 			continue // nobody there could be asked
 		}
-		label := shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), wordsKept)
-		rows = append(rows, []bot.Button{coloured(bot.Button{Text: label, Data: adminData(dataAppeal, chat.Ref, cs.ID)})})
+		label := view.Shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), view.WordsKept)
+		rows = append(rows, []bot.Button{view.Coloured(bot.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
 		return a.answer(a.printer.Text("appeal.none", nil), nil), nil
 	}
 	return a.answer(a.printer.Text("appeal.which", nil), rows), nil
-}
-
-// contestable reports whether the author can still appeal.
-func contestable(cs moderation.Case, now time.Time) bool {
-	return cs.Verdict == moderation.Upheld && cs.Author.Reachable() && cs.Reversed == "" &&
-		cs.Appeal == moderation.NoAppeal && now.Before(cs.AppealEnds())
 }

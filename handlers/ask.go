@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -121,7 +122,7 @@ func (h *Handlers) say(ctx context.Context, a *ask, key string, args locale.Args
 // reply answers a command whose effects are committed: with text, or with why not.
 func (a *ask) reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
 	if err != nil {
-		why, err := refused(a.printer, err)
+		why, err := view.Refusal(a.printer, err)
 		if err != nil {
 			return nil, err
 		}

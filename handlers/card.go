@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -32,7 +32,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	p := h.printerFor(chat, "")
-	text, rows := cardText(p, chat, cs), cardButtons(p, chat, cs, h.tg.Me().Username)
+	text, rows := view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
 	}
@@ -70,49 +70,6 @@ func (h *Handlers) cardShown(ctx context.Context, e moderation.Effect, message i
 		return err
 	}
 	return ErrNoted
-}
-
-// cardText says how many have voted and nothing else: no names, no sides, no distance to a
-// verdict. Of a final case it says how it ended; that the message was removed only if it was.
-func cardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
-	args := locale.Args{"case": cs.ID, "rule": ruleName(p, chat.Book.Rule(cs.Rule)), "count": cs.Breaks}
-	key := "card." + string(cs.Verdict)
-	switch cs.Verdict {
-	case moderation.Open:
-		votes := p.Text("card.votes", locale.Args{"count": cs.Votes})
-		return p.Text("card.question", locale.Args{"votes": votes})
-	case moderation.Dismissed:
-		args["count"] = cs.Votes - cs.Breaks
-	case moderation.Upheld:
-		if cs.Reversed == moderation.Overturned {
-			return p.Text("card.overturned", args)
-		}
-		if cs.Removal == moderation.ProgressWaits {
-			return p.Text("card.waiting", args)
-		}
-		if cs.Removal.Never() {
-			return p.Text("card.never", args)
-		}
-	}
-	if cs.ByAdmin {
-		key += "_admin"
-	}
-	return p.Text(key, args)
-}
-
-// cardButtons are the two sides of an open case, or, of one whose author was not reached, the way to the notice.
-func cardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, username string) [][]bot.Button {
-	switch {
-	case cs.Verdict == moderation.Open:
-		return [][]bot.Button{{
-			coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: voteData(chat.Ref, cs.ID, moderation.Breaks)}),
-			{Text: p.Text("button.fine", nil), Data: voteData(chat.Ref, cs.ID, moderation.Fine)},
-		}}
-	case cs.Unheard:
-		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: aboutLink(username, cs)}}}
-	default:
-		return nil
-	}
 }
 
 // removeCard takes the card away.

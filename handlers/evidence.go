@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -43,9 +42,9 @@ func repliedTo(m *bot.Message) *moderation.Replied {
 	switch to := m.ReplyTo; {
 	case to != nil && to.ID != 0 && to.Service == bot.ServiceNone:
 		name, _ := writerOf(to)
-		return &moderation.Replied{Name: name, Text: shorten(cmp.Or(m.Quote, to.Text), evidenceShort), Media: to.Media}
+		return &moderation.Replied{Name: name, Text: view.Shorten(cmp.Or(m.Quote, to.Text), view.EvidenceShort), Media: to.Media}
 	case m.External != nil:
-		return &moderation.Replied{Name: originName(m.External.Origin), Text: shorten(m.Quote, evidenceShort), Media: m.External.Media}
+		return &moderation.Replied{Name: originName(m.External.Origin), Text: view.Shorten(m.Quote, view.EvidenceShort), Media: m.External.Media}
 	default:
 		return nil
 	}
@@ -55,11 +54,11 @@ func repliedTo(m *bot.Message) *moderation.Replied {
 func originName(o bot.Origin) string {
 	switch {
 	case o.Chat != nil:
-		return shorten(o.Chat.Title, nameKept)
+		return view.Shorten(o.Chat.Title, view.NameKept)
 	case o.User != nil:
-		return fullName(o.User)
+		return view.FullName(o.User)
 	default:
-		return shorten(o.Name, nameKept)
+		return view.Shorten(o.Name, view.NameKept)
 	}
 }
 
@@ -68,9 +67,9 @@ func writerOf(m *bot.Message) (name, handle string) {
 	user, chat := m.Writer()
 	switch {
 	case chat != nil:
-		return shorten(chat.Title, nameKept), chat.Username
+		return view.Shorten(chat.Title, view.NameKept), chat.Username
 	case user != nil:
-		return fullName(user), user.Username
+		return view.FullName(user), user.Username
 	default:
 		return "", ""
 	}
@@ -127,7 +126,7 @@ func (h *Handlers) sendEvidence(ctx context.Context, t *tap) ([]bot.Call, error)
 		if err != nil {
 			return nil, err
 		}
-		return []bot.Call{bot.AnswerCallbackURL(t.id, evidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
+		return []bot.Call{bot.AnswerCallbackURL(t.id, view.EvidenceLink(h.tg.Me().Username, chat.Ref, t.subject))}, nil
 	}
 	shown, err := h.exhibit(ctx, t.printer, t.chat, t.subject, t.who.ID)
 	if err != nil {
@@ -153,78 +152,12 @@ func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id
 	if err != nil {
 		return nil, err
 	}
-	texts, entities := exhibitTexts(p, id, e, missing)
+	texts, entities := view.ExhibitTexts(p, id, e, missing)
 	calls := []bot.Call{bot.SendMessage(to, texts[0]).NoPreview().Entities(entities)}
 	for _, text := range texts[1:] {
 		calls = append(calls, bot.SendMessage(to, text).NoPreview())
 	}
 	return append(calls, files...), nil
-}
-
-// exhibitTexts words evidence: who wrote what when, to what it replied, what became of it since, and which files are not
-// kept. The entities are those of the words, where they stand in the first text.
-func exhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []bot.Entity) {
-	head := p.Text("evidence.title", locale.Args{"case": id})
-	if !e.SentAt.IsZero() {
-		head += " " + p.Stamp(e.SentAt)
-	}
-	words := evidenceText(p, e, evidenceLong)
-	notes := []string{head + "\n\n" + words}
-	var entities []bot.Entity
-	if e.Text != "" {
-		entities = moved(e.Entities, utf16Len(head+"\n\n")+wordsAt(words, e))
-	}
-	if r := e.Reply; r != nil {
-		said := quote(moderation.Evidence{Text: r.Text, Media: r.Media}, evidenceShort)
-		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": nameText(p, r.Name), "text": said}))
-	}
-	notes = append(notes, editNotes(p, e)...)
-	for _, m := range missing {
-		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + shorten(unturned(m.Name), nameKept)), "number": sizeText(m.Size)}))
-	}
-	return paged(notes, "\n\n"), entities
-}
-
-// editNotes are the later forms of a message, a text each.
-func editNotes(p locale.Printer, e moderation.Evidence) []string {
-	var notes []string
-	for _, d := range e.Edits {
-		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceLong)
-		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Stamp(d.At), "text": said}))
-	}
-	return notes
-}
-
-// wordsAt is where in the evidence the text of the message begins, in UTF-16 units. It stands in what is quoted.
-func wordsAt(shown string, e moderation.Evidence) int {
-	i := strings.LastIndex(shown, quote(e, evidenceLong))
-	if i < 0 {
-		return 0
-	}
-	if e.Media != "" {
-		i += len("[" + e.Media + "] ")
-	}
-	return utf16Len(shown[:i])
-}
-
-// moved are entities of a text that begins at an offset now, less those of what was cut off.
-func moved(all []moderation.Entity, by int) []bot.Entity {
-	var entities []bot.Entity
-	for _, e := range all {
-		if e.Offset+e.Length >= evidenceLong {
-			continue
-		}
-		entities = append(entities, bot.Entity{Type: e.Type, Offset: e.Offset + by, Length: e.Length, URL: e.URL, Language: e.Language})
-	}
-	return entities
-}
-
-// sizeText is a size in kilobytes, or in megabytes.
-func sizeText(bytes int64) string {
-	if bytes >= 1<<20 {
-		return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
-	}
-	return strconv.FormatInt((bytes+1023)/1024, 10) + " kB"
 }
 
 // files sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
@@ -236,36 +169,13 @@ func (h *Handlers) files(ctx context.Context, chat int64, id string, all []moder
 		case err != nil:
 			return nil, nil, err
 		case kept:
-			calls = append(calls, bot.Upload(to, m.Kind, fileName(m), data))
+			calls = append(calls, bot.Upload(to, m.Kind, view.FileName(m), data))
 		default:
 			missing = append(missing, m)
 			calls = append(calls, bot.SendMedia(to, m.Kind, m.ID, ""))
 		}
 	}
 	return calls, missing, nil
-}
-
-// fileName is what a file is called that is sent again.
-func fileName(m moderation.Medium) string {
-	if m.Name != "" {
-		return m.Name
-	}
-	return m.Kind
-}
-
-// evidencePrefix begins the start parameter by which an admin comes from the log channel to the
-// evidence of a case. It grants nothing; only admins of the group are shown it.
-const evidencePrefix = "evidence_"
-
-func evidenceLink(username string, ref int64, id string) string {
-	return "https://t.me/" + username + "?start=" + evidencePrefix + strconv.FormatInt(ref, 36) + "_" + id
-}
-
-func parseEvidence(payload string) (ref int64, id string, ok bool) {
-	rest, found := strings.CutPrefix(payload, evidencePrefix)
-	number, id, cut := strings.Cut(rest, "_")
-	ref = parseRef(number)
-	return ref, id, found && cut && ref > 0 && id != ""
 }
 
 // startEvidence answers the start parameter of [evidenceLink].

@@ -1,15 +1,11 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -24,7 +20,7 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := casesCSV(closed, zoneOf(chat.Policy), func(id moderation.RuleID) string { return ruleName(a.printer, chat.Book.Rule(id)) })
+	file, rows, err := view.CasesCSV(closed, zoneOf(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}
@@ -33,89 +29,4 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	caption := a.printer.Text("export.done", locale.Args{"count": rows})
 	return []bot.Call{a.addressed(bot.SendDocument(a.m.Chat.ID, "cases.csv", file, caption))}, nil
-}
-
-// exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
-var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed", "rule_name", "in_force"}
-
-// casesCSV writes the cases that the group could see. Decisions are to the hour, reports to the day, and votes are round, so
-// that no row tells when somebody reported, or how few did.
-func casesCSV(closed []moderation.Closed, zone *time.Location, name func(moderation.RuleID) string) (file []byte, rows int, err error) {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	if err := w.Write(exportColumns); err != nil {
-		return nil, 0, fmt.Errorf("write the export: %w", err)
-	}
-	for _, c := range closed {
-		if !c.Shown {
-			continue
-		}
-		rows++
-		if err := w.Write(exportRow(c, zone, name)); err != nil {
-			return nil, 0, fmt.Errorf("write the export: %w", err)
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, 0, fmt.Errorf("write the export: %w", err)
-	}
-	return out.Bytes(), rows, nil
-}
-
-func exportRow(c moderation.Closed, zone *time.Location, called func(moderation.RuleID) string) []string {
-	by, votes := "votes", c.Breaks
-	switch {
-	case c.Hand:
-		by = "hand"
-	case c.ByAdmin:
-		by = "admin"
-	case c.Verdict == moderation.Expired:
-		by = "time"
-	}
-	if c.Verdict == moderation.Dismissed {
-		votes = c.Votes - c.Breaks
-	}
-	rule, name, penalty := "", "", ""
-	if c.Verdict == moderation.Upheld {
-		rule, name, penalty = string(c.Rule), noFormula(called(c.Rule)), c.Penalty.String()
-	}
-	return []string{
-		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed), name, inForce(c),
-	}
-}
-
-// inForce says whether the penalty of a case ever was in force; nothing of words, and of what no release noted.
-func inForce(c moderation.Closed) string {
-	switch {
-	case c.Verdict != moderation.Upheld || c.Penalty.Deed == moderation.Warn:
-		return ""
-	case c.Put == moderation.ProgressDone:
-		return "yes"
-	case c.Put == moderation.ProgressWaits, c.Put.Never():
-		return "no"
-	default:
-		return ""
-	}
-}
-
-// noFormula is a text that spreadsheets do not take for a formula.
-func noFormula(text string) string {
-	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
-func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.DateOnly) }
-
-func hourOf(t time.Time, zone *time.Location) string {
-	return t.In(zone).Format("2006-01-02T15:00Z07:00")
-}
-
-func roundVotes(votes int) string {
-	round := moderation.Round(votes)
-	if round == 0 {
-		return "under 3"
-	}
-	return strconv.Itoa(round)
 }

@@ -4,30 +4,31 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // FiledText is what an author reads whose appeal is filed.
-var FiledText = filedText
+var FiledText = view.FiledText
 
 // Contest is what the notice of a case says of appeals, with its buttons.
 func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]bot.Button) {
-	return contestText(p, cs, h.now()), noticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, false)
+	return view.ContestText(p, cs, h.now()), view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, false)
 }
 
 // Why asks the author of a case for their sentence.
 func Why(p locale.Printer, cs moderation.Case) string {
-	return whyCall(p, 1, 7, cs).Params["text"].(string)
+	return view.WhyCall(p, 1, 7, cs).Params["text"].(string)
 }
 
 // JuryCards is what a juror reads.
 func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
-	return juryTexts(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
+	return view.JuryTexts(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
 }
 
 // JuryRows are the buttons under it.
-func JuryRows(p locale.Printer, cs moderation.Case) [][]bot.Button { return juryButtons(p, 7, cs) }
+func JuryRows(p locale.Printer, cs moderation.Case) [][]bot.Button { return view.JuryButtons(p, 7, cs) }
 
 // OutcomeText is what a reporter is told of how a case ended.
-var OutcomeText = outcomeText
+var OutcomeText = view.OutcomeText

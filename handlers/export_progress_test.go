@@ -1,11 +1,13 @@
 package handlers
 
+import "github.com/ostrakon-bot/ostrakon/handlers/view"
+
 // Words about what was done.
 var (
-	CardText      = cardText
-	NoticeText    = noticeText
-	PutStep       = putStep
-	ProgressLines = progressLines
-	HarsherText   = harsherText
-	WaitedText    = waitedText
+	CardText      = view.CardText
+	NoticeText    = view.NoticeText
+	PutStep       = view.PutStep
+	ProgressLines = view.ProgressLines
+	HarsherText   = view.HarsherText
+	WaitedText    = view.WaitedText
 )

@@ -6,30 +6,31 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // For tests of what comes out of people's apps and fingers.
 var (
-	ParseAbout = parseAbout
-	AboutLink  = aboutLink
+	ParseAbout = view.ParseAbout
+	AboutLink  = view.AboutLink
 	CaseID     = caseID
-	Shorten    = shorten
-	VoteData   = voteData
-	UndoData   = undoData
-	RuleData   = ruleData
-	PickedData = pickedData
+	Shorten    = view.Shorten
+	VoteData   = view.VoteData
+	UndoData   = view.UndoData
+	RuleData   = view.RuleData
+	PickedData = view.PickedData
 )
 
 // ParsePress gives the parts of a button's data.
 func ParsePress(data string) (kind, subject, choice string, ok bool) {
-	p, ok := parsePress(data)
-	choice = p.part(1)
-	if p.part(2) != "" {
-		choice += ":" + p.part(2)
+	p, ok := view.ParseCallbackData(data)
+	choice = p.Part(1)
+	if p.Part(2) != "" {
+		choice += ":" + p.Part(2)
 	}
-	return p.kind, p.part(0), choice, ok
+	return p.Button, p.Part(0), choice, ok
 }
 
 // ShowSetting is what a setting is said to be.
@@ -60,7 +61,7 @@ func SettingNames() []string {
 // Entry is what the admins are told of an effect, and the buttons under it.
 func (h *Handlers) Entry(ctx context.Context, p locale.Printer, e moderation.Effect) (text string, rows [][]bot.Button, err error) {
 	said, err := h.entry(ctx, p, e)
-	return said.text, said.rows, err
+	return said.Text, said.Rows, err
 }
 
 // Evidence is what 🔍 shows.
@@ -75,20 +76,20 @@ func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, i
 // Card is the vote card of a case.
 func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
 	chat := moderation.Chat{Rights: moderation.Rights{Member: true, Delete: !waits}}
-	return cardText(p, chat, cs), cardButtons(p, chat, cs, h.tg.Me().Username)
+	return view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
 }
 
 // Notice is what the author of a case reads in the group.
 func Notice(p locale.Printer, cs moderation.Case) string {
-	return noticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, "notice.group", nil)
+	return view.NoticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, "notice.group", nil)
 }
 
 // Menu is the settings menu, and its pages.
 func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bot.Button) {
-	text, buttons := menuPage(p, chat, "Chess club", true)
+	text, buttons := view.MenuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
 	for _, s := range settings.All {
-		text, buttons := settingPage(p, chat, s)
+		text, buttons := view.SettingPage(p, chat, s)
 		texts, rows = append(texts, text), append(rows, buttons)
 	}
 	return texts, rows
@@ -96,8 +97,8 @@ func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bo
 
 // DigestText is the caption of a digest.
 func DigestText(p locale.Printer, d moderation.Digest) (string, error) {
-	said, err := digestEntry(p, nil, d)
-	return said.text, err
+	said, err := view.DigestEntry(p, nil, d)
+	return said.Text, err
 }
 
 // Presets are the values that the menu offers for a setting.
@@ -108,33 +109,33 @@ func Presets(name string) []string {
 
 // For what comes by a link to a quiz, and by its buttons.
 var (
-	ParseQuiz   = parseQuiz
-	QuizLink    = quizLink
-	ParseAnswer = parseAnswer
-	AnswerData  = answerData
+	ParseQuiz   = view.ParseQuiz
+	QuizLink    = view.QuizLink
+	ParseAnswer = view.ParseAnswer
+	AnswerData  = view.AnswerData
 )
 
 // What is said at a quiz, and to whom is new.
 var (
-	QuizText    = quizText
-	QuizRows    = quizRows
-	WelcomeText = welcomeText
+	QuizText    = view.QuizText
+	QuizRows    = view.QuizRows
+	WelcomeText = view.WelcomeText
 )
 
 // What a member is told of their standing, and an admin of a member's.
 var (
-	MeText       = meText
-	StandingText = standingText
-	CostText     = costText
-	CautionText  = cautionText
+	MeText       = view.MeText
+	StandingText = view.StandingText
+	CostText     = view.CostText
+	CautionText  = view.CautionText
 )
 
 // For tests of the rule book.
 var (
-	RulesText    = rulesText
-	RuleExamples = ruleExamples
-	AdminData    = adminData
-	NoFormula    = noFormula
+	RulesText    = view.RulesText
+	RuleExamples = view.RuleExamples
+	AdminData    = view.GroupData
+	NoFormula    = view.NoFormula
 )
 
 // FindRule is the rule that somebody names, empty if it is none.
@@ -152,9 +153,9 @@ func ReadOrder(book moderation.Book, typed string) (a moderation.Amendment, wron
 
 // RulePages are the book and one rule's page, with their buttons.
 func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]bot.Button) {
-	book, listed := bookPage(p, chat)
-	page, below := rulePage(p, chat, chat.Book.Rule(id))
-	sure, asked := surePage(p, chat, chat.Book.Rule(id))
+	book, listed := view.BookPage(p, chat)
+	page, below := view.RulePage(p, chat, chat.Book.Rule(id))
+	sure, asked := view.SurePage(p, chat, chat.Book.Rule(id))
 	return []string{book, page, sure}, [][][]bot.Button{listed, below, asked}
 }
 
@@ -172,8 +173,8 @@ func (s *Silences) Len() int { return len(s.of.since) }
 
 // What tests of the way out look at.
 var (
-	AllDated = allDated
-	Coloured = coloured
+	AllDated = view.AllDated
+	Coloured = view.Coloured
 )
 
 // KeepForLater has the handlers keep a call.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -16,7 +17,7 @@ func (h *Handlers) forgetMe(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
 		return nil, err
 	}
-	rows := [][]bot.Button{{{Text: a.printer.Text("button.forget", nil), Data: dataForget + ":" + forgetNow}}}
+	rows := [][]bot.Button{{{Text: a.printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
 	return a.answer(a.printer.Text("forget.ask", nil), rows), nil
 }
 
@@ -60,18 +61,5 @@ func (h *Handlers) remains(ctx context.Context, chat int64, language string, f m
 	if err != nil {
 		return nil, err
 	}
-	return remainsLines(p, h.title(ctx, chat), f), nil
-}
-
-// remainsLines say what a group must keep of somebody, until when and why.
-func remainsLines(p locale.Printer, group string, f moderation.Farewell) []string {
-	lines := []string{"", p.Text("forget.group", locale.Args{"group": group})}
-	for _, r := range f.Remains {
-		line := p.Text("forget.stays."+string(r.Why), nil)
-		if !r.Until.IsZero() {
-			line += " " + p.Text("forget.until", locale.Args{"date": p.Time(r.Until)})
-		}
-		lines = append(lines, "• "+line)
-	}
-	return lines
+	return view.RemainsLines(p, h.title(ctx, chat), f), nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -46,8 +47,8 @@ func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
 	})
-	name := nameText(a.printer, whom.Evidence.Name)
-	args := locale.Args{"name": name, "step": stepName(a.printer, cs.Penalty), "case": cs.ID}
+	name := view.NameText(a.printer, whom.Evidence.Name)
+	args := locale.Args{"name": name, "step": view.StepName(a.printer, cs.Penalty), "case": cs.ID}
 	return h.didOr(ctx, a, err, "hand.done", "hand.waits", args, neededFor(cs.Penalty, kindOf(&a.m.Chat))...)
 }
 
@@ -61,7 +62,7 @@ func neededFor(s moderation.Step, k moderation.Kind) []moderation.Right {
 
 // turnDown says why a command names nobody that something could be done to.
 func (h *Handlers) turnDown(ctx context.Context, a *ask, err error) ([]bot.Call, error) {
-	why, err := refused(a.printer, err)
+	why, err := view.Refusal(a.printer, err)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +129,7 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), By: a.who,
 		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed, Held: held,
 	})
-	args := locale.Args{"name": nameText(a.printer, whom.Evidence.Name)}
+	args := locale.Args{"name": view.NameText(a.printer, whom.Evidence.Name)}
 	return h.freed(ctx, a, err, whom.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
 }
 
@@ -140,7 +141,7 @@ func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	key := moderation.Key{Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat)}
 	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.who)
-	args := locale.Args{"name": nameText(a.printer, whom.Evidence.Name), "case": id}
+	args := locale.Args{"name": view.NameText(a.printer, whom.Evidence.Name), "case": id}
 	return h.freed(ctx, a, err, whom.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
 }
 

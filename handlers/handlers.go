@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -114,7 +115,7 @@ func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error)
 	if errors.Is(err, moderation.ErrSeen) {
 		return nil, nil
 	}
-	return allDated(calls), h.failed("handle a "+u.Kind(), err)
+	return view.AllDated(calls), h.failed("handle a "+u.Kind(), err)
 }
 
 func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
@@ -141,7 +142,7 @@ func leaveAlone(u *bot.Update) []bot.Call {
 	if u.Press == nil {
 		return nil
 	}
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, strangeText(&u.Press.From), false)}
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}
 }
 
 // leaveDirect gives up a chat that an earlier release took for a group.
@@ -223,12 +224,3 @@ func zoneOf(p moderation.Policy) *time.Location {
 
 // zonesRead are those that were used, by name: Go reads them from the disk each time.
 var zonesRead sync.Map
-
-// refused says why, if err is a refusal; else it returns err as it is.
-func refused(p locale.Printer, err error) (string, error) {
-	var no *moderation.Refusal
-	if !errors.As(err, &no) {
-		return "", err
-	}
-	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case, "date": p.Time(no.Until)}), nil
-}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -24,7 +24,7 @@ func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	text := introText(p, chat)
+	text := view.IntroText(p, chat)
 	if chat.Intro != 0 {
 		_, err := h.do(ctx, bot.EditMessageText(e.Chat, chat.Intro, text))
 		return h.settled(err)
@@ -41,17 +41,4 @@ func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	return h.court.Introduced(ctx, e.Chat, sent.MessageID)
-}
-
-func introText(p locale.Printer, chat moderation.Chat) string {
-	text := p.Text("intro.can", nil) + "\n\n"
-	if missing := chat.Missing(); len(missing) == 0 {
-		text += p.Text("intro.all", nil)
-	} else {
-		text += p.Text("intro.missing", locale.Args{"missing": rightNames(p, missing, rightName)})
-	}
-	if chat.Kind == moderation.Basic {
-		text += "\n" + p.Text("intro.basic", nil)
-	}
-	return text
 }

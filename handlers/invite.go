@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -34,7 +35,7 @@ func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return h.settled(err)
 	}
-	args := locale.Args{"group": titleText(found.Title)}
+	args := locale.Args{"group": view.TitleText(found.Title)}
 	text := p.Text("invite.none", args)
 	link, err := h.wayBack(ctx, found)
 	switch {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -54,14 +55,14 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 	if !kept {
 		seen = moderation.Evidence{}
 	}
-	texts := juryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
-	rows := juryButtons(p, chat.Ref, cs)
+	texts := view.JuryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
+	rows := view.JuryButtons(p, chat.Ref, cs)
 	if e.To.Private {
 		name, err := h.name(ctx, e.Chat)
 		if err != nil {
 			return err
 		}
-		texts = paged(append([]string{p.Text("entry.group", locale.Args{"group": name})}, texts...), "\n")
+		texts = view.Paged(append([]string{p.Text("entry.group", locale.Args{"group": name})}, texts...), "\n")
 	}
 	return h.showJuror(ctx, e, seen, texts, rows)
 }
@@ -101,42 +102,6 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 	return nil
 }
 
-// juryButtons are a juror's answers: whether the decision was right or, if there is none, whether the message is.
-func juryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button {
-	breaks, fine := p.Text("button.uphold", nil), p.Text("button.overturn", nil)
-	if cs.Verdict == moderation.Open {
-		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
-	}
-	return [][]bot.Button{{
-		coloured(bot.Button{Text: breaks, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleUphold))}),
-		{Text: fine, Data: adminData(dataJury, ref, cs.ID, string(moderation.RuleOverturn))},
-	}}
-}
-
-// juryTexts is all that a juror is shown: what was written and what was made of it later and, of an appeal, under which
-// rule it was judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is
-// short enough.
-func juryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
-	lines := []string{p.Text("jury.again", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n"}
-	if cs.Verdict != moderation.Open {
-		lines = []string{
-			p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n",
-			p.Text("jury.rule", locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}),
-			p.Text("jury.penalty", locale.Args{"step": stepName(p, cs.Penalty)}),
-		}
-	}
-	if words := quote(seen, evidenceLong); words != "" {
-		lines = append(lines, p.Text("jury.message", locale.Args{"text": words}))
-	} else {
-		lines = append(lines, p.Text("jury.no_message", nil))
-	}
-	lines = append(lines, editNotes(p, seen)...)
-	if a.Words != "" && cs.Verdict != moderation.Open {
-		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
-	}
-	return paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
-}
-
 // judge is a juror's 🚩 or 👌.
 func (h *Handlers) judge(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Rule(ctx, t.key(), t.who, moderation.Ruling(t.choice)); err != nil {
@@ -151,19 +116,5 @@ func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, thanksText(p, e)))
-}
-
-// thanksText says to a juror how it ended.
-func thanksText(p locale.Printer, e moderation.Effect) string {
-	key := "jury.stands"
-	switch {
-	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
-		key = "jury.breaks"
-	case e.Verdict == moderation.Dismissed:
-		key = "jury.fine"
-	case e.Appeal == moderation.AppealGranted:
-		key = "jury.granted"
-	}
-	return p.Text(key, locale.Args{"case": e.Case})
+	return h.untold(ctx, e, h.tell(ctx, e, view.ThanksText(p, e)))
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -145,12 +144,4 @@ func join(a, b moderation.Restriction) moderation.Restriction {
 	denied := append(slices.Clone(a.Denied), b.Denied...)
 	slices.Sort(denied)
 	return moderation.Restriction{Denied: slices.Compact(denied)}
-}
-
-// byHandText says that what others than the bot put on somebody stays.
-func byHandText(p locale.Printer, e moderation.Effect) string {
-	if e.Case == "" {
-		return p.Text("admins.by_hand_named", locale.Args{"name": nameText(p, e.Name)})
-	}
-	return p.Text("admins.by_hand", locale.Args{"case": e.Case})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -140,7 +141,7 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	if who.ID == 0 || err == nil && !there.Admin() {
 		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
 	}
-	return "", titleText(found.Title), err
+	return "", view.TitleText(found.Title), err
 }
 
 // readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
@@ -197,10 +198,10 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 		return err
 	}
 	said, err := h.entry(ctx, p, e)
-	if err != nil || said.text == "" {
+	if err != nil || said.Text == "" {
 		return err
 	}
-	res, err := h.do(ctx, said.call(chat.Log))
+	res, err := h.do(ctx, said.Call(chat.Log))
 	if err != nil || e.Case == "" {
 		return err
 	}
@@ -212,6 +213,6 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 	if err != nil {
 		return nil //nolint:nilerr // likewise
 	}
-	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.Topic, By: e.By, Seal: said.seal}
+	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.Topic, By: e.By, Seal: said.Seal}
 	return h.court.Logged(ctx, e.Chat, e.Case, entry)
 }

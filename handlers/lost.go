@@ -3,9 +3,9 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -14,17 +14,13 @@ import (
 // Such a press is called lost. The group is then known by what the button carries, and what would have become of the
 // message is shown anew, where only the presser sees it.
 
-// groupMark stands between what a button is about and the number of its group, in base 36: v:7KQ2@1f:breaks. Buttons of
-// earlier releases have neither, so that they work with their message only.
-const groupMark = "@"
-
 // lost reports whether Telegram did not say what was pressed on.
 func lost(p *bot.Press) bool { return p.Message == nil }
 
 // groupOf is the group that a button names, 0 if it names none that the bot is in. Of a group that the bot was removed
 // from, Telegram says nothing any more, not even who is its admin.
 func (h *Handlers) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
-	chat, err := h.memory.ChatByRef(ctx, parseRef(ref))
+	chat, err := h.memory.ChatByRef(ctx, view.ParseRef(ref))
 	if err == nil && chat.Rights.Member {
 		return chat, nil
 	}
@@ -79,10 +75,4 @@ func (h *Handlers) privately(ctx context.Context, u *bot.Update) (*bot.Message, 
 	}
 	private, err := h.memory.Private(ctx, u.Press.From.ID)
 	return &bot.Message{Chat: bot.Chat{ID: u.Press.From.ID, Type: "private"}}, private, err
-}
-
-// cutGroup takes the number of the group off what a button is about.
-func cutGroup(subject string) (about, ref string) {
-	about, ref, _ = strings.Cut(subject, groupMark)
-	return about, ref
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -67,34 +66,6 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 	if err != nil {
 		return "", nil, err
 	}
-	line, buttons := myCaseLine(p, chat, cs, h.title(ctx, ref.Chat), cast, h.now())
+	line, buttons := view.MyCaseLine(p, chat, cs, h.title(ctx, ref.Chat), cast, h.now())
 	return line, buttons, nil
-}
-
-// myCaseLine words a case in a line, for the one who cast a ballot in it or, if that is nil, whom it is about.
-func myCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []bot.Button) {
-	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
-	buttons := []bot.Button{receiptButton(p, chat, cs.ID)}
-	buttons[0].Text += " " + cs.ID
-	if cast != nil {
-		args["side"] = p.Text("mycases."+string(cast.Side), nil)
-		return p.Text("mycases.vote", args), buttons
-	}
-	args["rule"], args["step"] = ruleName(p, chat.Book.Rule(cs.Rule)), putStep(p, cs.Penalty, cs.PutAt(now))
-	if contestable(cs, now) {
-		buttons = append(buttons, coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
-	}
-	return p.Text("mycases.decision", args), buttons
-}
-
-// stateText says how a case stands for those it concerns, who are shown no votes.
-func stateText(p locale.Printer, cs moderation.Case) string {
-	switch {
-	case cs.Reversed != "" && cs.Verdict == moderation.Upheld: // what was dismissed by mistake is told by the case that opened it again
-		return p.Text("mycases.state."+string(cs.Reversed), nil)
-	case cs.Appeal.Open() && cs.Verdict == moderation.Upheld:
-		return p.Text("mycases.state.appealed", nil)
-	default:
-		return p.Text("mycases.state."+string(cs.Verdict), nil)
-	}
 }

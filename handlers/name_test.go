@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
@@ -21,7 +22,7 @@ func TestNameText(t *testing.T) {
 			"A" + strings.Repeat("\u0336", 50) + "nna": "A\u0336\u0336\u0336\u0336nna", "हिन्दी": "हिन्दी",
 			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "می\u200cخواهم", ".": ".", "é": "é", "李": "李",
 		} {
-			if got := nameText(p, name); got != want {
+			if got := view.NameText(p, name); got != want {
 				t.Errorf("%s: %q is shown as %q, want %q", lang, name, got, want)
 			}
 		}
@@ -30,8 +31,8 @@ func TestNameText(t *testing.T) {
 
 func TestTitleText(t *testing.T) {
 	t.Parallel()
-	for title, want := range map[string]string{"": untitled, "\u2800": untitled, "Chess\u202e club": "Chess club"} {
-		if got := titleText(title); got != want {
+	for title, want := range map[string]string{"": view.Untitled, "\u2800": view.Untitled, "Chess\u202e club": "Chess club"} {
+		if got := view.TitleText(title); got != want {
 			t.Errorf("%q is shown as %q, want %q", title, got, want)
 		}
 	}
@@ -48,7 +49,7 @@ func TestFirstName(t *testing.T) {
 		{bot.User{FirstName: "\u3164", LastName: "Smith"}, "Smith"},
 		{bot.User{}, ""},
 	} {
-		if got := firstName(&c.u); got != c.want {
+		if got := view.FirstName(&c.u); got != c.want {
 			t.Errorf("%+v is called %q, want %q", c.u, got, c.want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -87,7 +88,7 @@ func readID(word string) (id int64, ok bool) {
 // What is nothing but punctuation is left out: it stood beside a name.
 func markedWords(m *bot.Message, args string) (words []string, ids map[int]int64) {
 	ids = map[int]int64{}
-	rest, from := args, utf16Len(strings.TrimRightFunc(m.Text, unicode.IsSpace))-utf16Len(args)
+	rest, from := args, view.Length(strings.TrimRightFunc(m.Text, unicode.IsSpace))-view.Length(args)
 	add := func(text string) {
 		for word := range strings.FieldsSeq(text) {
 			if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsPunct(r) || r == '@' }) {

@@ -3,10 +3,9 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strconv"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -27,9 +26,9 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 	}
 	switch {
 	case e.Waited:
-		return h.tellShort(ctx, p, e, waitedText(p, cs, e))
+		return h.tellShort(ctx, p, e, view.WaitedText(p, cs, e))
 	case e.Harsher:
-		return h.tellShort(ctx, p, e, harsherText(p, cs, e))
+		return h.tellShort(ctx, p, e, view.HarsherText(p, cs, e))
 	}
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
@@ -40,56 +39,20 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		if err != nil {
 			return err
 		}
-		text += costText(p, e.Standing) + learnText(p, chat, cs, h.now()) + contestText(p, cs, h.now())
+		text += view.CostText(p, e.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
 		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(e.To.ID, text), true))
 		return h.heard(ctx, e, err)
 	}
-	text := noticeText(p, chat, cs, "notice.group", nil) + costText(p, e.Standing) + learnText(p, chat, cs, h.now()) + contestText(p, cs, h.now())
+	text := view.NoticeText(p, chat, cs, "notice.group", nil) + view.CostText(p, e.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
 	return h.heard(ctx, e, h.whisper(ctx, e, h.notice(p, chat, cs, bot.SendMessage(e.Chat, text), false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
 func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
-	if rows := noticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
+	if rows := view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
 	return call.NoPreview()
-}
-
-// contestText says until when the author can contest the verdict, if they can.
-func contestText(p locale.Printer, cs moderation.Case, now time.Time) string {
-	if !contestable(cs, now) {
-		return ""
-	}
-	return "\n" + p.Text("notice.appeal", locale.Args{"date": p.Time(cs.AppealEnds())})
-}
-
-// noticeButtons are what the author can do about it. Username is the bot's, for a link out of the group.
-func noticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]bot.Button {
-	var row []bot.Button
-	if contestable(cs, now) {
-		row = append(row, coloured(bot.Button{Text: p.Text("button.appeal", nil), Data: adminData(dataAppeal, chat.Ref, cs.ID)}))
-	}
-	if learnable(p, chat, cs, now) {
-		row = append(row, quizButton(p, username, chat.Ref, cs.ID, private))
-	}
-	if len(row) == 0 {
-		return nil
-	}
-	return [][]bot.Button{row}
-}
-
-// harsherText tells the author that the penalty they know of became harder.
-func harsherText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
-	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step), "until": p.Time(e.Until)}
-	text := p.Text("notice.harsher", args)
-	if !e.Until.IsZero() {
-		text = p.Text("notice.harsher_until", args)
-	}
-	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
-		text = p.Text("notice.harsher", args) + " " + followsText(p, cs)
-	}
-	return text + costText(p, e.Standing)
 }
 
 // tellShort tells the author something about a case that they know of, if there is something to tell.
@@ -135,30 +98,7 @@ func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat modera
 	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
 		return "", err
 	}
-	return noticeText(p, chat, cs, "notice.letter", locale.Args{"group": titleText(found.Title)}), nil
-}
-
-// noticeText says what was removed, under which rule and why, with an example, who decided, and what follows
-// until when.
-func noticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key string, args locale.Args) string {
-	rule := chat.Book.Rule(cs.Rule)
-	said := locale.Args{"rule": ruleName(p, rule), "why": ruleWhy(p, rule)}
-	for name, value := range args {
-		said[name] = value
-	}
-	key += removalOf(cs)
-	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
-	switch {
-	case cs.ByAdmin:
-		by = p.Text("notice.by_admin", nil)
-	case cs.ByJury():
-		by = p.Text("notice.by_jury", nil)
-	}
-	text := p.Text(key, said)
-	if breaks, _ := ruleExamples(p, rule); chat.Policy.Quiz && len(breaks) > 0 {
-		text += "\n" + p.Text("notice.example", locale.Args{"example": breaks[0]})
-	}
-	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": followsText(p, cs), "case": cs.ID})
+	return view.NoticeText(p, chat, cs, "notice.letter", locale.Args{"group": view.TitleText(found.Title)}), nil
 }
 
 // tellNews tells somebody that their penalty ended before its time, and why.
@@ -171,7 +111,7 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	text := newsText(p, chat.Book, e)
+	text := view.NewsText(p, chat.Book, e)
 	stays, err := h.staysText(ctx, p, e)
 	if err != nil {
 		return err
@@ -185,22 +125,6 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 		return h.settled(err)
 	}
 	return h.untold(ctx, e, h.whisper(ctx, e, bot.SendMessage(e.Chat, text).NoPreview()))
-}
-
-// newsText says what became of a penalty before its time, and why.
-func newsText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
-	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	switch {
-	case e.Reversal != "":
-		return p.Text("news."+string(e.Reversal), args)
-	case e.Appeal != moderation.NoAppeal:
-		return p.Text("news.appeal_"+string(e.Appeal), args)
-	case e.Rule != "":
-		args["rule"], args["score"] = ruleName(p, book.Rule(e.Rule)), strconv.Itoa(e.Standing.Now)
-		return p.Text("news.corrected", args)
-	default:
-		return p.Text("news.freed_"+string(e.Step.Deed), args)
-	}
 }
 
 // staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
@@ -234,30 +158,5 @@ func (h *Handlers) tellOutcome(ctx context.Context, e moderation.Effect) error {
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, outcomeText(p, e, cs), receiptButton(p, chat, e.Case)))
-}
-
-// outcomeText says how a case ended: by a jury or not, and what was done of what it brings.
-func outcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) string {
-	args := locale.Args{"case": e.Case, "step": stepName(p, e.Step)}
-	switch {
-	case e.Reversal != "":
-		return p.Text("outcome.overturned", args)
-	case e.Verdict == moderation.Upheld && cs.Removal == moderation.ProgressWaits:
-		return p.Text("outcome.waiting", args)
-	case e.Verdict == moderation.Upheld && cs.Removal.Never():
-		return p.Text("outcome.never", args)
-	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
-		return p.Text("outcome.upheld_waits", args)
-	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressByHand:
-		return p.Text("outcome.upheld_by_hand", args)
-	case e.Verdict == moderation.Upheld && cs.Put.Never():
-		return p.Text("outcome.upheld_never", args)
-	case e.Verdict == moderation.Upheld && cs.ByJury():
-		return p.Text("outcome.upheld_jury", args)
-	case e.Verdict == moderation.Dismissed && cs.ByJury():
-		return p.Text("outcome.dismissed_jury", args)
-	default:
-		return p.Text("outcome."+string(e.Verdict), args)
-	}
+	return h.untold(ctx, e, h.tell(ctx, e, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
 }

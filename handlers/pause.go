@@ -7,12 +7,10 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
-
-// pauseSetting is what a pause is called among the settings that were changed.
-const pauseSetting = "pause"
 
 // pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
 // that is over.
@@ -24,7 +22,7 @@ func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
 	p := a.printer
 	args := locale.Args{
 		"name": p.Text("setting.pause.name", nil), "about": p.Text("setting.pause.about", nil), "allowed": p.Text("setting.pause.allowed", nil),
-		"value": pausedText(p, chat.Paused, h.now()),
+		"value": view.PausedText(p, chat.Paused, h.now()),
 	}
 	if a.args == "" {
 		return h.say(ctx, a, "setting.show", args)
@@ -34,7 +32,7 @@ func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.say(ctx, a, "setting.wrong", args)
 	}
 	until, err := h.court.Pause(ctx, a.update, a.m.Chat.ID, a.who, length)
-	args["value"] = pausedText(p, until, h.now())
+	args["value"] = view.PausedText(p, until, h.now())
 	return a.reply(p.Text("setting.set", args), nil, err)
 }
 
@@ -45,23 +43,6 @@ func readPause(typed string) (time.Duration, bool) {
 	}
 	length, err := moderation.ParseDuration(typed)
 	return length, err == nil && length >= moderation.MinPause && length <= moderation.MaxPause
-}
-
-// pausedText says until when votes decide nothing.
-func pausedText(p locale.Printer, until, now time.Time) string {
-	if !until.After(now) {
-		return p.Text("value.off", nil)
-	}
-	return p.Text("pause.until", locale.Args{"date": p.Time(until)})
-}
-
-// pauseLength gives the length of a pause in words, or of what is left of one.
-func pauseLength(p locale.Printer, typed string) string {
-	length, err := moderation.ParseDuration(typed)
-	if err != nil {
-		return typed
-	}
-	return p.Duration(roughly(length))
 }
 
 // tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -29,7 +30,7 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 	if who.Admin {
 		who.Restrict, who.Delete = found.CanRestrict, found.CanDelete
 		if !found.Anonymous {
-			who.Name = fullName(u)
+			who.Name = view.FullName(u)
 		}
 	}
 	return who, nil
@@ -84,16 +85,13 @@ func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {
 	return res.Chat()
 }
 
-// untitled is what a chat is called if Telegram does not say.
-const untitled = "?"
-
 // title is what a chat is called, for an answer that waits no longer.
 func (h *Handlers) title(ctx context.Context, id int64) string {
 	found, err := h.chat(ctx, id)
 	if err != nil {
-		return untitled
+		return view.Untitled
 	}
-	return titleText(found.Title)
+	return view.TitleText(found.Title)
 }
 
 // name is what a chat is called, for a delivery: that can wait until Telegram says so.
@@ -101,11 +99,11 @@ func (h *Handlers) name(ctx context.Context, id int64) (string, error) {
 	found, err := h.chat(ctx, id)
 	switch bot.KindOf(err) {
 	case bot.KindOK:
-		return titleText(found.Title), nil
+		return view.TitleText(found.Title), nil
 	case bot.KindTemporary, bot.KindTooMany:
 		return "", err
 	default:
-		return untitled, nil
+		return view.Untitled, nil
 	}
 }
 

@@ -3,22 +3,16 @@ package handlers
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
-)
-
-const (
-	pickerRows = 8
-	pickerLook = 100 // recent messages among which those are found
 )
 
 // picker lists the latest messages that the member could report, one button each.
 func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) ([]bot.Call, error) {
 	chat := a.m.Chat.ID
-	recent, err := h.memory.Recent(ctx, chat, pickerLook)
+	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
 		return nil, err
 	}
@@ -34,37 +28,11 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	for _, m := range admins {
 		skip[m.User.ID] = true
 	}
-	rows := pickable(a.printer, recent, h.now(), skip, topicAt(a.m), func(message int64) string { return pickedData(group.Ref, message, rule, a.public) })
+	rows := view.Picker(a.printer, recent, h.now(), skip, topicAt(a.m), func(message int64) string { return view.PickedData(group.Ref, message, rule, a.public) })
 	if len(rows) == 0 {
 		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
 	return a.answer(a.warned(a.printer.Text("picker.question", nil)), rows), nil
-}
-
-// pickable turns the messages that may be reported into buttons. An album is one message; in a
-// topic, only the topic is shown.
-func pickable(p locale.Printer, recent []moderation.Sighting, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
-	var rows [][]bot.Button
-	albums := map[string]bool{}
-	for _, s := range recent {
-		switch {
-		case len(rows) == pickerRows:
-			return rows
-		case skip[s.Author.ID] || s.Role != moderation.RoleMember:
-		case now.Sub(s.At) >= moderation.MaxAge:
-		case topic != 0 && s.Thread != topic:
-		case s.Album != "" && albums[s.Album]:
-		default:
-			albums[s.Album] = true
-			words := firstWords(s.Said)
-			if words == "" {
-				words = p.Text("picker.untitled", nil)
-			}
-			label := shorten(nameText(p, s.Name)+": "+words, wordsKept+10)
-			rows = append(rows, []bot.Button{{Text: label, Data: data(s.Message)}})
-		}
-	}
-	return rows
 }
 
 // admins asks Telegram for a group's admins.
@@ -110,6 +78,6 @@ func (h *Handlers) picked(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, chat, receipt, t.seen())
+	text, rows := view.Confirmation(t.printer, chat, receipt, t.seen())
 	return t.become(text, rows), nil
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -106,85 +106,6 @@ func (h *Handlers) held(ctx context.Context, chat int64, who moderation.Author) 
 	return m.Status == "restricted" && !m.CanSend || m.Status == "kicked", err
 }
 
-// waitedText tells the author of a penalty that had to wait; empty if it does not hold, or not any more.
-func waitedText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
-	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
-		return ""
-	}
-	args := locale.Args{"case": cs.ID, "step": stepName(p, e.Step), "until": p.Time(e.Until)}
-	if e.Until.IsZero() {
-		return p.Text("notice.waited", args)
-	}
-	return p.Text("notice.waited_until", args)
-}
-
-// followsText says what follows for the author: what is in force, what waits, or that nothing does.
-func followsText(p locale.Printer, cs moderation.Case) string {
-	step := locale.Args{"step": stepName(p, cs.Penalty), "until": p.Time(cs.Until)}
-	switch {
-	case cs.Put == moderation.ProgressWaits && cs.Until.IsZero():
-		return p.Text("notice.step_waits", step)
-	case cs.Put == moderation.ProgressWaits:
-		return p.Text("notice.step_waits_until", step)
-	case cs.Put == moderation.ProgressByHand:
-		return p.Text("notice.step_by_hand", nil)
-	case cs.Put.Never():
-		return p.Text("notice.step_never", step)
-	case cs.Until.IsZero():
-		return p.Text("notice.step", step)
-	default:
-		return p.Text("notice.step_until", step)
-	}
-}
-
-// removalOf says how far the removal of a message is, as the end of a key; or that it is of no matter, an admin having punished.
-func removalOf(cs moderation.Case) string {
-	switch {
-	case cs.Hand:
-		return "_hand"
-	case cs.Removal == moderation.ProgressWaits:
-		return "_waits"
-	case cs.Removal.Never():
-		return "_never"
-	default:
-		return ""
-	}
-}
-
-// putStep names a penalty with how far it is.
-func putStep(p locale.Printer, s moderation.Step, put moderation.Progress) string {
-	name := stepName(p, s)
-	switch {
-	case put == moderation.ProgressWaits:
-		return p.Text("step.waits", locale.Args{"step": name})
-	case put.Never():
-		return p.Text("step.never", locale.Args{"step": name})
-	default:
-		return name
-	}
-}
-
-// progressLines say to admins what of a case is not done.
-func progressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, now time.Time) (lines []string) {
-	if cs.Verdict != moderation.Upheld {
-		return nil
-	}
-	switch put := cs.PutAt(now); {
-	case put == moderation.ProgressWaits && cs.Reversed == "":
-		lines = append(lines, p.Text("case.put_waits", locale.Args{"right": rightName(p, kind.Needs(moderation.RightRestrict))}))
-	case put.Never():
-		lines = append(lines, p.Text("case.put_"+string(put), nil))
-	}
-	switch {
-	case cs.Reversed == moderation.Overturned:
-	case cs.Removal == moderation.ProgressWaits:
-		lines = append(lines, p.Text("case.removal_waits", locale.Args{"right": rightName(p, kind.Needs(moderation.RightDelete))}))
-	case cs.Removal.Never():
-		lines = append(lines, p.Text("case.removal_late", nil))
-	}
-	return lines
-}
-
 // settledEntry puts right what the log says of a case in which something waited. Where there is no log, the admins are told only
 // of what is not done after all: that a right is back, and that what waited is done, they know. It says false if they must be told.
 func (h *Handlers) settledEntry(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
@@ -212,11 +133,11 @@ func (h *Handlers) redrawEntry(ctx context.Context, chat moderation.Chat, e mode
 	if err != nil {
 		return false, err
 	}
-	text, offset, length := p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})+"\n"+said.text, 0, 0
+	text, offset, length := p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})+"\n"+said.Text, 0, 0
 	if cs.Entry.Seal != "" {
-		text, offset, length = sealed(text, cs.Entry.Seal)
+		text, offset, length = view.Sealed(text, cs.Entry.Seal)
 	}
-	call := bot.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.rows)
+	call := bot.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.Rows)
 	if length > 0 {
 		call = call.Fold(offset, length)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -42,7 +43,7 @@ func (h *Handlers) purge(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if !all {
 		r.last, key = messages[len(messages)-1], "purge.ask_some"
 	}
-	rows := [][]bot.Button{{{Text: a.printer.Text("button.purge", nil), Data: adminData(dataPurge, chat.Ref, r.parts()...)}}}
+	rows := [][]bot.Button{{{Text: a.printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.parts()...)}}}
 	return a.answer(a.printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -41,9 +41,9 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 		Update: a.update, Chat: a.m.Chat.ID, Kind: kindOf(&a.m.Chat), Reporter: who, Target: t, Rule: rule,
 		Evidence: a.evidence(to),
 	})
-	text, rows := confirmation(a.printer, chat, receipt, a.public)
+	text, rows := view.Confirmation(a.printer, chat, receipt, a.public)
 	if err != nil {
-		if text, err = refused(a.printer, err); err != nil {
+		if text, err = view.Refusal(a.printer, err); err != nil {
 			return nil, err
 		}
 		return a.answer(a.warned(text), nil), nil
@@ -57,38 +57,4 @@ func (a *ask) warned(text string) string {
 		return text
 	}
 	return text + "\n\n" + a.printer.Text("visible.briefly", nil)
-}
-
-// confirmation is what a reporter reads at once.
-func confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]bot.Button) {
-	if r.Complaint {
-		return complaint(p, public), nil
-	}
-	key := "report.done"
-	if public {
-		key = "report.done_public"
-	}
-	text := p.Text(key, locale.Args{"case": r.Case})
-	if !r.Open {
-		return text, nil
-	}
-	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: undoData(chat.Ref, r.Case)}}
-	if r.Rule != "" {
-		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": ruleName(p, chat.Book.Rule(r.Rule))}), [][]bot.Button{undo}
-	}
-	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, public), undo)
-}
-
-// complaint is what somebody reads who reported an admin.
-func complaint(p locale.Printer, public bool) string {
-	text := p.Text("report.complaint", nil)
-	if public {
-		text += "\n\n" + p.Text("visible.briefly", nil)
-	}
-	return text
-}
-
-// ruleButtons offer the rules, two in a row.
-func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]bot.Button {
-	return ruleRows(p, chat.Book, func(r moderation.Rule) string { return ruleData(chat.Ref, id, r.ID, public) })
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -68,7 +69,7 @@ func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, need
 			missing = append(missing, r)
 		}
 	}
-	return rightNames(p, missing, rightName), nil
+	return view.RightNames(p, missing, view.RightName), nil
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.
@@ -110,45 +111,4 @@ func (h *Handlers) lookAtRights(ctx context.Context, chat moderation.Chat) error
 		return nil //nolint:nilerr // Telegram does not say, so it is asked next time
 	}
 	return h.court.Look(ctx, chat.ID, rightsOf(me))
-}
-
-// rightsText says which rights are back and which are missing: at the time that it was noted, or, of what an earlier release
-// left, now.
-func rightsText(p locale.Printer, chat moderation.Chat, news *moderation.RightsNews) string {
-	if news == nil {
-		news = &moderation.RightsNews{Missing: chat.Missing()}
-	}
-	args := locale.Args{"back": rightNames(p, news.Back, rightBack), "missing": rightNames(p, news.Missing, rightName)}
-	switch {
-	case len(news.Missing) == 0 && len(news.Back) == 0:
-		return p.Text("intro.all", nil)
-	case len(news.Missing) == 0:
-		return p.Text("admins.rights_back", args)
-	case len(news.Back) > 0:
-		return p.Text("admins.rights_some", args)
-	default:
-		return p.Text("admins.rights", args)
-	}
-}
-
-// rightNames names rights, each in the form that the sentence needs.
-func rightNames(p locale.Printer, rights []moderation.Right, form func(locale.Printer, moderation.Right) string) string {
-	names := make([]string, 0, len(rights))
-	for _, r := range rights {
-		names = append(names, form(p, r))
-	}
-	return list(p, names)
-}
-
-// rightName names a right that is missing, as Telegram's app calls it.
-func rightName(p locale.Printer, r moderation.Right) string {
-	return p.Text("right."+string(r), nil)
-}
-
-// rightBack names a right that is there again. To be an admin has no name in the app, and another form here.
-func rightBack(p locale.Printer, r moderation.Right) string {
-	if r == moderation.RightAdmin {
-		return p.Text("right.admin_back", nil)
-	}
-	return rightName(p, r)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -90,10 +91,10 @@ func privateRoutes() []route {
 // buttons are what the first part of a button's data can be.
 func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
-		dataVote:   (*Handlers).vote,
-		dataUndo:   (*Handlers).undo,
-		dataRule:   (*Handlers).categorize,
-		dataPicked: (*Handlers).picked,
+		view.ButtonVote:   (*Handlers).vote,
+		view.ButtonUndo:   (*Handlers).undo,
+		view.ButtonRule:   (*Handlers).categorize,
+		view.ButtonPicked: (*Handlers).picked,
 	}
 }
 
@@ -101,26 +102,26 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 // work wherever they were shown.
 func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
-		dataAppeal:  (*Handlers).appeal,
-		dataJury:    (*Handlers).judge,
-		dataReceipt: (*Handlers).receipt,
-		dataQuiz:    (*Handlers).quiz,
+		view.ButtonAppeal:  (*Handlers).appeal,
+		view.ButtonJury:    (*Handlers).judge,
+		view.ButtonReceipt: (*Handlers).receipt,
+		view.ButtonQuiz:    (*Handlers).quiz,
 	}
 }
 
 // adminButtons are those for admins. They name their group, and work wherever they were shown.
 func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
 	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
-		dataDecide:   (*Handlers).decideNow,
-		dataOverturn: (*Handlers).overturn,
-		dataHarsher:  (*Handlers).harsher,
-		dataEvidence: (*Handlers).showEvidence,
-		dataSettings: (*Handlers).set,
-		dataPurge:    (*Handlers).purgeNow,
-		dataBook:     (*Handlers).amend,
-		dataCorrect:  (*Handlers).correct,
-		dataConfirm:  (*Handlers).confirm,
-		dataDrop:     (*Handlers).drop,
+		view.ButtonDecide:   (*Handlers).decideNow,
+		view.ButtonOverturn: (*Handlers).overturn,
+		view.ButtonHarsher:  (*Handlers).harsher,
+		view.ButtonEvidence: (*Handlers).showEvidence,
+		view.ButtonSettings: (*Handlers).set,
+		view.ButtonPurge:    (*Handlers).purgeNow,
+		view.ButtonBook:     (*Handlers).amend,
+		view.ButtonCorrect:  (*Handlers).correct,
+		view.ButtonConfirm:  (*Handlers).confirm,
+		view.ButtonDrop:     (*Handlers).drop,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -28,7 +29,7 @@ func (h *Handlers) rule(ctx context.Context, a *ask) ([]bot.Call, error) {
 		if chat, err = h.court.Note(ctx, a.update, a.m.Chat.ID); err != nil {
 			return nil, err
 		}
-		text, rows := bookOrPage(a.printer, chat, o.Rule)
+		text, rows := view.BookOrPage(a.printer, chat, o.Rule)
 		return a.answer(text, a.unlessMasked(rows)), nil
 	}
 	o.Update, o.Chat, o.By = a.update, a.m.Chat.ID, a.who
@@ -39,10 +40,10 @@ func (h *Handlers) rule(ctx context.Context, a *ask) ([]bot.Call, error) {
 	chat.Book = book
 	done := a.printer.Text("book.done", nil)
 	if o.Kind == moderation.AmendRemoved {
-		done = a.printer.Text("book.removed", locale.Args{"rule": ruleName(a.printer, book.Rule(id))})
+		done = a.printer.Text("book.removed", locale.Args{"rule": view.RuleName(a.printer, book.Rule(id))})
 		id = ""
 	}
-	text, rows := bookOrPage(a.printer, chat, id)
+	text, rows := view.BookOrPage(a.printer, chat, id)
 	return a.answer(done+"\n\n"+text, a.unlessMasked(rows)), nil
 }
 
@@ -60,7 +61,7 @@ func (h *Handlers) sayUnknown(ctx context.Context, a *ask, book moderation.Book,
 	for _, r := range book {
 		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
 		if r.Removed && slices.ContainsFunc(called(r), named) {
-			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": ruleName(a.printer, r)})
+			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.printer, r)})
 		}
 	}
 	near := nearRules(a.printer, book, strings.TrimLeft(typed, openers))
@@ -70,16 +71,8 @@ func (h *Handlers) sayUnknown(ctx context.Context, a *ask, book moderation.Book,
 	for i, name := range near {
 		near[i] = a.printer.Text("book.quoted", locale.Args{"rule": name})
 	}
-	return h.say(ctx, a, "book.near", locale.Args{"near": list(a.printer, near)})
+	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.printer, near)})
 }
-
-// What the last part of a rule's button can be, beside a severity.
-const (
-	ruleUp     = "up"
-	ruleDown   = "down"
-	ruleRemove = "remove" // asks
-	ruleGo     = "go"     // removes
-)
 
 // amend is a tap in the rule book: on a rule, or on what is to become of it.
 func (h *Handlers) amend(ctx context.Context, t *tap) ([]bot.Call, error) {
@@ -88,23 +81,23 @@ func (h *Handlers) amend(ctx context.Context, t *tap) ([]bot.Call, error) {
 		return nil, err
 	}
 	a := moderation.Amendment{Update: t.update, Chat: t.chat, By: t.who, Rule: moderation.RuleID(t.subject)}
-	place := placeOf(chat.Book, a.Rule)
+	place := view.PlaceOf(chat.Book, a.Rule)
 	switch t.choice {
-	case "", ruleRemove:
+	case "", view.RuleRemove:
 		if chat, err = h.court.Note(ctx, t.update, t.chat); err != nil {
 			return nil, err
 		}
-		if t.choice == ruleRemove && place > 0 && a.Rule != moderation.Other {
-			text, rows := surePage(t.printer, chat, chat.Book.Rule(a.Rule))
+		if t.choice == view.RuleRemove && place > 0 && a.Rule != moderation.Other {
+			text, rows := view.SurePage(t.printer, chat, chat.Book.Rule(a.Rule))
 			return t.become(text, rows), nil
 		}
-		text, rows := bookOrPage(t.printer, chat, a.Rule)
+		text, rows := view.BookOrPage(t.printer, chat, a.Rule)
 		return t.become(text, rows), nil
-	case ruleUp:
+	case view.RuleUp:
 		a.Kind, a.Number = moderation.AmendPlace, place-1
-	case ruleDown:
+	case view.RuleDown:
 		a.Kind, a.Number = moderation.AmendPlace, place+1
-	case ruleGo:
+	case view.RuleGo:
 		a.Kind = moderation.AmendRemoved
 	case "1", "2", "3":
 		a.Kind, a.Number = moderation.AmendSeverity, int(t.choice[0]-'0')
@@ -119,12 +112,12 @@ func (h *Handlers) amended(ctx context.Context, t *tap, chat moderation.Chat, a 
 	var why string
 	book, id, err := h.court.Amend(ctx, a)
 	if err != nil {
-		if why, err = refused(t.printer, err); err != nil {
+		if why, err = view.Refusal(t.printer, err); err != nil {
 			return nil, err
 		}
 		book, id = chat.Book, a.Rule
 	}
 	chat.Book = book
-	text, rows := bookOrPage(t.printer, chat, id)
+	text, rows := view.BookOrPage(t.printer, chat, id)
 	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.edit(text, rows)}, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/agext/levenshtein"
 
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -88,7 +89,7 @@ func called(r moderation.Rule) (names []string) {
 		return []string{r.Name}
 	}
 	for _, lang := range locale.Languages() {
-		names = append(names, ruleName(locale.In(lang), r))
+		names = append(names, view.RuleName(locale.In(lang), r))
 	}
 	return append(names, string(r.ID))
 }
@@ -132,7 +133,7 @@ func nearRules(p locale.Printer, book moderation.Book, typed string) []string {
 			}
 		}
 		if best >= alike {
-			guesses = append(guesses, guess{ruleName(p, r), best})
+			guesses = append(guesses, guess{view.RuleName(p, r), best})
 		}
 	}
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.score, a.score) })

@@ -3,10 +3,10 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -21,8 +21,8 @@ func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, er
 			return nil, err
 		}
 		args := locale.Args{
-			"name": settingName(a.printer, name), "about": settingAbout(a.printer, name), "allowed": settingAllowed(a.printer, name),
-			"value": typedValue(a.printer, chat, s),
+			"name": view.SettingName(a.printer, name), "about": view.SettingAbout(a.printer, name), "allowed": view.SettingAllowed(a.printer, name),
+			"value": view.TypedValue(a.printer, chat, s),
 		}
 		if a.args == "" {
 			return h.say(ctx, a, "setting.show", args)
@@ -32,13 +32,13 @@ func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, er
 		err = s.Read(&changed, a.args)
 		switch {
 		case errors.As(err, &miss) && len(miss.Near) > 0:
-			args["near"] = list(a.printer, miss.Near)
+			args["near"] = view.List(a.printer, miss.Near)
 			return h.say(ctx, a, "setting.near", args)
 		case err != nil || changed.Validate() != nil:
 			return h.say(ctx, a, "setting.wrong", args)
 		}
 		chat.Policy, err = h.tune(ctx, a.update, a.m.Chat.ID, a.who, s, a.args)
-		args["value"] = typedValue(a.printer, chat, s)
+		args["value"] = view.TypedValue(a.printer, chat, s)
 		return a.reply(a.printer.Text("setting.set", args), nil, err)
 	}
 }
@@ -52,26 +52,4 @@ func (h *Handlers) tune(ctx context.Context, update, chat int64, by moderation.M
 			return p, err
 		},
 	})
-}
-
-// typedValue is what a setting is, as admins type it, and what it comes to if that depends on the group.
-func typedValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
-	return comesTo(p, chat, s, s.Show(chat.Policy))
-}
-
-// comesTo adds to the value of a setting what it comes to in this group, if the value does not say that.
-func comesTo(p locale.Printer, chat moderation.Chat, s settings.Setting, value string) string {
-	if s.Name != "threshold" || chat.Policy.Threshold != moderation.Auto {
-		return value
-	}
-	now := strconv.Itoa(chat.Policy.ThresholdFor(chat.Size))
-	return p.Text("settings.now", locale.Args{"value": value, "number": now})
-}
-
-func settingName(p locale.Printer, name string) string { return p.Text("setting."+name+".name", nil) }
-
-func settingAbout(p locale.Printer, name string) string { return p.Text("setting."+name+".about", nil) }
-
-func settingAllowed(p locale.Printer, name string) string {
-	return p.Text("setting."+name+".allowed", nil)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -27,86 +28,8 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 	if chat, err = h.memory.Chat(ctx, chat.ID); err != nil {
 		return nil, err
 	}
-	text, rows := menuPage(a.printer, chat, titleText(a.m.Chat.Title), false)
+	text, rows := view.MenuPage(a.printer, chat, view.TitleText(a.m.Chat.Title), false)
 	return a.answer(text, rows), nil
-}
-
-// menuPage lists all settings with their values, a button each.
-func menuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
-	text := p.Text("settings.menu", locale.Args{"group": title})
-	var rows [][]bot.Button
-	for i, s := range settings.All {
-		text += "\n" + p.Text("settings.line", locale.Args{"name": settingName(p, s.Name), "value": presentValue(p, chat, s)})
-		b := bot.Button{Text: settingName(p, s.Name), Data: adminData(dataSettings, chat.Ref, s.Name)}
-		if i%2 == 0 {
-			rows = append(rows, []bot.Button{b})
-		} else {
-			rows[len(rows)-1] = append(rows[len(rows)-1], b)
-		}
-	}
-	log := "settings.log_none"
-	if chat.Log != 0 {
-		log = "settings.log_linked"
-	}
-	text += "\n" + p.Text(log, nil)
-	rows = append(rows, []bot.Button{{Text: p.Text("button.rules", nil), Data: adminData(dataBook, chat.Ref)}})
-	if private {
-		rows = append(rows, []bot.Button{{Text: p.Text("button.groups", nil), Data: adminData(dataSettings, 0)}})
-	}
-	return text, rows
-}
-
-// settingPage is one setting: what it means, what it is, what it may be, and the way back.
-func settingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]bot.Button) {
-	present := s.Show(chat.Policy)
-	text := p.Text("settings.page", locale.Args{
-		"name": settingName(p, s.Name), "about": settingAbout(p, s.Name), "value": presentValue(p, chat, s),
-		"allowed": settingAllowed(p, s.Name), "command": "/" + s.Name,
-	})
-	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.Name]
-	if wide == 0 {
-		wide = 4
-	}
-	var rows [][]bot.Button
-	for i, value := range s.Presets {
-		b := bot.Button{Text: valueName(p, s.Name, value), Data: adminData(dataSettings, chat.Ref, s.Name, value)}
-		if value == present {
-			b.Text = "✅ " + b.Text
-		}
-		if i%wide == 0 {
-			rows = append(rows, nil)
-		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], b)
-	}
-	return text, append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: adminData(dataSettings, chat.Ref)}})
-}
-
-// logSetting is what the log channel is called among the settings.
-const logSetting = "logchannel"
-
-// presentValue is what a setting is, in words, and what it comes to if that depends on the group.
-func presentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
-	return comesTo(p, chat, s, valueName(p, s.Name, s.Show(chat.Policy)))
-}
-
-// valueName gives a value in words, if it has any.
-func valueName(p locale.Printer, setting, value string) string {
-	switch {
-	case setting == "language":
-		return locale.In(value).Text("language", nil)
-	case setting == logSetting && value != settings.Off:
-		return value // what the channel is called
-	case setting == pauseSetting && value != settings.Off:
-		return pauseLength(p, value)
-	}
-	switch value {
-	case settings.Off, settings.On, settings.Auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
-		return p.Text("value."+value, nil)
-	case "0":
-		return p.Text("value.0."+setting, nil)
-	default:
-		return value
-	}
 }
 
 // set is a tap in the menu: on a setting, on a value, or on the way back.
@@ -117,13 +40,13 @@ func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
 	switch {
 	case t.subject == "":
 		chat, err := h.court.Note(ctx, t.update, t.chat)
-		text, rows := menuPage(t.printer, chat, title, private)
+		text, rows := view.MenuPage(t.printer, chat, title, private)
 		return t.become(text, rows), err
 	case !known:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	case t.choice == "":
 		chat, err := h.court.Note(ctx, t.update, t.chat)
-		text, rows := settingPage(t.printer, chat, s)
+		text, rows := view.SettingPage(t.printer, chat, s)
 		return t.become(text, rows), err
 	}
 	chat, err := h.memory.Chat(ctx, t.chat)
@@ -141,8 +64,8 @@ func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
 			return nil, err
 		}
 	}
-	text, rows := settingPage(t.printer, chat, s)
-	saved := t.printer.Text("settings.saved", locale.Args{"value": presentValue(t.printer, chat, s)})
+	text, rows := view.SettingPage(t.printer, chat, s)
+	saved := t.printer.Text("settings.saved", locale.Args{"value": view.PresentValue(t.printer, chat, s)})
 	return []bot.Call{bot.AnswerCallback(t.id, saved, false), t.edit(text, rows)}, nil
 }
 
@@ -199,7 +122,7 @@ func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int6
 		if err != nil {
 			return "", nil, err
 		}
-		rows = append(rows, []bot.Button{{Text: h.title(ctx, g), Data: adminData(dataSettings, chat.Ref)}})
+		rows = append(rows, []bot.Button{{Text: h.title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
 	}
 	if len(rows) == 0 {
 		return p.Text("settings.no_group", nil), nil, unsure

@@ -2,11 +2,9 @@ package handlers
 
 import (
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
-
-// wordsKept is how much of a message the picker can show.
-const wordsKept = 40
 
 // sight is what is noted of an ordinary message; it says false for what is none.
 func sight(u *bot.Update) (moderation.Sighting, bool) {
@@ -34,17 +32,9 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 func displayName(m *bot.Message) string {
 	user, chat := m.Writer()
 	if chat != nil {
-		return shorten(chat.Title, wordsKept)
+		return view.Shorten(chat.Title, view.WordsKept)
 	}
-	return firstName(user)
-}
-
-// firstWords is how a message begins.
-func firstWords(e moderation.Evidence) string {
-	if e.Text == "" && e.Media != "" {
-		return "[" + e.Media + "]"
-	}
-	return shorten(e.Text, wordsKept)
+	return view.FirstName(user)
 }
 
 // sightedEvidence is the evidence that a message was that somebody picked.

@@ -3,42 +3,26 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// aboutPrefix begins the start parameter behind "Was this about you?" on an outcome card: the
-// group and the case. It grants nothing; only the author of that very case is told more.
-const aboutPrefix = "about_"
-
-func aboutLink(username string, cs moderation.Case) string {
-	return "https://t.me/" + username + "?start=" + aboutPrefix + strconv.FormatInt(cs.Chat, 10) + "_" + cs.ID
-}
-
-func parseAbout(payload string) (chat int64, id string, ok bool) {
-	rest, found := strings.CutPrefix(payload, aboutPrefix)
-	number, id, cut := strings.Cut(rest, "_")
-	chat, err := strconv.ParseInt(number, 10, 64)
-	return chat, id, found && cut && err == nil && chat != 0 && id != ""
-}
-
 // start is /start in private. From now on the person can be written to here.
 func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if ref, id, ok := parseQuiz(a.args); ok {
+	if ref, id, ok := view.ParseQuiz(a.args); ok {
 		return h.startQuiz(ctx, a, ref, id)
 	}
-	if ref, id, ok := parseEvidence(a.args); ok {
+	if ref, id, ok := view.ParseEvidence(a.args); ok {
 		calls, err := h.startEvidence(ctx, a, ref, id)
 		if err != nil {
 			return nil, err
 		}
 		return calls, h.court.Private(ctx, a.update, a.m.From.ID, true)
 	}
-	chat, id, ok := parseAbout(a.args)
+	chat, id, ok := view.ParseAbout(a.args)
 	if !ok {
 		calls, err := h.tellPrivately(ctx, a.update, a, "help.private")
 		return append(a.answer(a.printer.Text("welcome", nil), nil), calls...), err
@@ -68,7 +52,7 @@ func (h *Handlers) aboutCase(ctx context.Context, a *ask, chat int64, id string)
 		return "", nil, err
 	}
 	text, err := h.letterText(ctx, p, group, cs)
-	return text + learnText(p, group, cs, h.now()) + contestText(p, cs, h.now()), noticeButtons(p, group, cs, h.now(), h.tg.Me().Username, true), err
+	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.tg.Me().Username, true), err
 }
 
 // private answers whatever else is written in private: with what the bot is for.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -38,11 +38,11 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) 
 		return nil, err
 	}
 	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from)).For(chat.Policy)
-	said, err := digestEntry(a.printer, chat.Book, digest)
+	said, err := view.DigestEntry(a.printer, chat.Book, digest)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Call{a.addressed(said.call(a.m.Chat.ID))}, nil
+	return []bot.Call{a.addressed(said.Call(a.m.Chat.ID))}, nil
 }
 
 // lastWeek is the last Monday not after a day, and lastMonth the first of its month: when the last whole
@@ -68,17 +68,4 @@ func (h *Handlers) digestNow(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return h.say(ctx, a, "anonymous", nil)
 	}
 	return h.tellPeriod(ctx, a, lastWeek)
-}
-
-// digestEntry words a digest and draws its picture.
-func digestEntry(p locale.Printer, book moderation.Book, d moderation.Digest) (entry, error) {
-	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
-	if d.Empty {
-		return entry{text: title + " " + p.Text("digest.empty", nil)}, nil
-	}
-	picture, err := drawDigest(d)
-	if err != nil {
-		return entry{}, err
-	}
-	return entry{text: title + "\n\n" + digestText(p, book, d), picture: picture}, nil
 }

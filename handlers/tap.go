@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -26,18 +27,18 @@ type tap struct {
 }
 
 // seen reports whether everybody saw the command that the button follows from.
-func (t *tap) seen() bool { return t.extra == dataSeen }
+func (t *tap) seen() bool { return t.extra == view.ChoiceSeen }
 
 func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := u.Press
-	data, ok := parsePress(p.Data)
+	data, ok := view.ParseCallbackData(p.Data)
 	if !ok || p.From.Bot {
 		return h.strange(ctx, u)
 	}
 	if lost(p) && h.Lost != nil {
 		h.Lost()
 	}
-	if data.kind == dataForget || data.kind == dataSettings && data.part(0) == "0" {
+	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
 		return h.pressedAlone(ctx, u, data)
 	}
 	t := &tap{update: u.ID, id: p.ID, m: p.Message, lost: lost(p)}
@@ -47,7 +48,7 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 		return nil, err
 	case run != nil && t.chat != 0:
 		return h.tapped(ctx, t, u, needs, run)
-	case data.kind == dataSettings && (t.lost || t.m.Chat.Private()):
+	case data.Button == view.ButtonSettings && (t.lost || t.m.Chat.Private()):
 		return h.pressedAlone(ctx, u, data)
 	case run != nil && t.lost:
 		return h.homeless(ctx, u, "lost.again")
@@ -56,7 +57,7 @@ func (h *Handlers) press(ctx context.Context, u *bot.Update) ([]bot.Call, error)
 }
 
 // pressedAlone is a press on a button that belongs to no group, and is shown in private alone.
-func (h *Handlers) pressedAlone(ctx context.Context, u *bot.Update, data press) ([]bot.Call, error) {
+func (h *Handlers) pressedAlone(ctx context.Context, u *bot.Update, data view.CallbackData) ([]bot.Call, error) {
 	m, private, err := h.privately(ctx, u)
 	switch {
 	case err != nil:
@@ -65,32 +66,32 @@ func (h *Handlers) pressedAlone(ctx context.Context, u *bot.Update, data press) 
 		return h.homeless(ctx, u, "lost.start")
 	case !private:
 		return h.strange(ctx, u)
-	case data.kind == dataForget:
-		return h.forget(ctx, u, m, data.part(0))
+	case data.Button == view.ButtonForget:
+		return h.forget(ctx, u, m, data.Part(0))
 	}
-	return h.chooseAgain(ctx, u, m, data.part(0) != "0")
+	return h.chooseAgain(ctx, u, m, data.Part(0) != "0")
 }
 
 // button is what is done when one of a kind is pressed.
 type button func(*Handlers, context.Context, *tap) ([]bot.Call, error)
 
 // findButton finds what a press asks for, of which group, and who may. It finds nothing where no button of ours can be.
-func (h *Handlers) findButton(ctx context.Context, t *tap, data press) (needs who, run button, err error) {
-	if run, needs, ok := grouped(data.kind); ok && (t.lost || needs == admins || t.m.Chat.Group() || t.m.Chat.Private()) {
-		t.subject, t.choice = data.part(1), data.part(2)
-		chat, err := h.groupOf(ctx, data.part(0))
+func (h *Handlers) findButton(ctx context.Context, t *tap, data view.CallbackData) (needs who, run button, err error) {
+	if run, needs, ok := grouped(data.Button); ok && (t.lost || needs == admins || t.m.Chat.Group() || t.m.Chat.Private()) {
+		t.subject, t.choice = data.Part(1), data.Part(2)
+		chat, err := h.groupOf(ctx, data.Part(0))
 		t.chat = chat.ID
 		if needs == admins && t.chat != 0 && !t.lost && !mayBecome(data, chat.Log, t.m) {
 			run = (*Handlers).unknown
 		}
 		return needs, run, err
 	}
-	run, ok := buttons()[data.kind]
+	run, ok := buttons()[data.Button]
 	if !ok || !t.lost && !t.m.Chat.Group() {
 		return persons, nil, nil
 	}
-	subject, ref := cutGroup(data.part(0))
-	t.subject, t.choice, t.extra = subject, data.part(1), data.part(2)
+	subject, ref := view.CutGroup(data.Part(0))
+	t.subject, t.choice, t.extra = subject, data.Part(1), data.Part(2)
 	if !t.lost {
 		t.chat = t.m.Chat.ID // what the button says of its group is not needed
 		return persons, run, nil
@@ -112,16 +113,16 @@ func grouped(kind string) (run func(*Handlers, context.Context, *tap) ([]bot.Cal
 // mayBecome reports whether a message may become what a button for admins makes of it: one that only the
 // presser sees, or the card of that very case in the log. Else whoever is admin of some group could have
 // its settings written over what the bot says in another, and any admin over the log.
-func mayBecome(data press, log int64, m *bot.Message) bool {
+func mayBecome(data view.CallbackData, log int64, m *bot.Message) bool {
 	switch {
 	case m.EphemeralID != 0 || m.Chat.Private():
 		return true
-	case data.kind == dataEvidence || data.kind == dataPurge:
+	case data.Button == view.ButtonEvidence || data.Button == view.ButtonPurge:
 		return true // they leave such a message as it is
-	case data.kind == dataSettings || data.kind == dataBook || m.Chat.ID != log:
+	case data.Button == view.ButtonSettings || data.Button == view.ButtonBook || m.Chat.ID != log:
 		return false
 	}
-	return m.Inaccessible() || strings.Contains(m.Text, data.part(1))
+	return m.Inaccessible() || strings.Contains(m.Text, data.Part(1))
 }
 
 // tapped finds out who presses, and gives the press to its button if they may.
@@ -160,12 +161,7 @@ func (h *Handlers) strange(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, strangeText(&u.Press.From), false)}, nil
-}
-
-// strangeText is what somebody reads who pressed what is no button of ours.
-func strangeText(who *bot.User) string {
-	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
 }
 
 // unknown answers a press on a message that has no such button.
@@ -186,7 +182,7 @@ func (t *tap) toast(text string) []bot.Call { return []bot.Call{bot.AnswerCallba
 
 // refuse answers with why not.
 func (t *tap) refuse(err error) ([]bot.Call, error) {
-	why, err := refused(t.printer, err)
+	why, err := view.Refusal(t.printer, err)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +195,7 @@ func (t *tap) alone() bool { return t.lost || t.m.EphemeralID != 0 || t.m.Chat.P
 // become ends the press and changes the message whose button it was. One that others see too stays as it is: what
 // a button says comes from the presser's app, so that it need not be a button of that message at all.
 func (t *tap) become(text string, rows [][]bot.Button) []bot.Call {
-	if !t.alone() || t.lost && len(rows) == 0 && utf16Len(text) <= longestToast {
+	if !t.alone() || t.lost && len(rows) == 0 && view.Length(text) <= view.LongestToast {
 		return []bot.Call{bot.AnswerCallback(t.id, text, true)}
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(text, rows)}

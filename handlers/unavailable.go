@@ -2,7 +2,7 @@ package handlers
 
 import (
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
 // Unavailable implements [bot.Handler]: who pressed a button or gave a command that nobody else sees is told, in their own
@@ -10,7 +10,7 @@ import (
 func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 	switch m := u.Message; {
 	case u.Press != nil && !u.Press.From.Bot:
-		return []bot.Call{bot.AnswerCallback(u.Press.ID, notYet(&u.Press.From), true)}
+		return []bot.Call{bot.AnswerCallback(u.Press.ID, view.UnavailableText(&u.Press.From), true)}
 	case m == nil || u.Edited || m.From == nil || m.From.Bot:
 		return nil
 	}
@@ -18,9 +18,5 @@ func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 		return nil // what all could see is not touched before it can be handled
 	}
 	a := &ask{update: u.ID, m: u.Message}
-	return a.answer(notYet(u.Message.From), nil)
-}
-
-func notYet(who *bot.User) string {
-	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)
+	return a.answer(view.UnavailableText(u.Message.From), nil)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -63,9 +64,9 @@ func (h *Handlers) categorize(ctx context.Context, t *tap) ([]bot.Call, error) {
 	if err := h.court.Categorize(ctx, t.update, t.chat, t.subject, t.who.ID, rule); err != nil {
 		return t.refuse(err)
 	}
-	text, rows := confirmation(t.printer, chat, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
+	text, rows := view.Confirmation(t.printer, chat, moderation.Receipt{Case: t.subject, Rule: rule, Open: true}, t.seen())
 	if !t.alone() || t.lost {
-		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": ruleName(t.printer, chat.Book.Rule(rule))})), nil
+		return t.toast(t.printer.Text("report.chosen", map[string]any{"rule": view.RuleName(t.printer, chat.Book.Rule(rule))})), nil
 	}
 	return t.become(text, rows), nil
 }

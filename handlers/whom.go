@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -114,5 +115,5 @@ func (h *Handlers) byID(ctx context.Context, chat, id int64) (meant, error) {
 	case m.Admin():
 		t.Role = moderation.RoleAdmin
 	}
-	return meant{t, moderation.Evidence{Name: fullName(&m.User), Handle: m.User.Username}}, nil
+	return meant{t, moderation.Evidence{Name: view.FullName(&m.User), Handle: m.User.Username}}, nil
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
@@ -26,7 +26,7 @@ func lessons() []lesson {
 		{"the rights that it needs in channels", suggest(true)},
 		{"its name", nameSelf},
 	}
-	for _, t := range handlers.About() {
+	for _, t := range view.About() {
 		all = append(all, lesson{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
 			return describe(ctx, client, t)
 		}})
@@ -63,15 +63,15 @@ func SuggestsRights(ctx context.Context, client *bot.Client, channels bool) (boo
 
 // nameSelf gives the bot a name only if it has none: the one that the operator chose in BotFather stays, in all languages.
 func nameSelf(ctx context.Context, client *bot.Client) error {
-	name, err := ShownText(ctx, client, handlers.Text{What: bot.AboutName})
+	name, err := ShownText(ctx, client, view.Text{What: bot.AboutName})
 	if err != nil || name != "" {
 		return err
 	}
-	_, err = client.Do(ctx, bot.SetAbout(bot.AboutName, "", handlers.Name))
+	_, err = client.Do(ctx, bot.SetAbout(bot.AboutName, "", view.Name))
 	return err
 }
 
-func describe(ctx context.Context, client *bot.Client, t handlers.Text) error {
+func describe(ctx context.Context, client *bot.Client, t view.Text) error {
 	is, err := ShownText(ctx, client, t)
 	if err != nil || is == t.Words {
 		return err
@@ -81,7 +81,7 @@ func describe(ctx context.Context, client *bot.Client, t handlers.Text) error {
 }
 
 // ShownText is what Telegram shows of the bot now.
-func ShownText(ctx context.Context, client *bot.Client, t handlers.Text) (string, error) {
+func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, error) {
 	res, err := client.Do(ctx, bot.GetAbout(t.What, t.Language))
 	if err != nil {
 		return "", err

@@ -54,6 +54,9 @@ var walls = []wall{
 	{from: "handlers", to: "database/sql/...", far: true, why: "handlers ask the court and its memory"},
 	{from: "handlers", to: ourModule + "/storage", far: true, why: "handlers ask the court and its memory, whatever keeps it"},
 	{from: "handlers", to: ourModule + "/internal/outbox", far: true, why: "what must be done is an effect; who carries it out, and when again, is for internal/app to join"},
+	{from: "handlers/view", to: "context", why: "words are made from values: whoever calls has asked before"},
+	{from: "handlers/view handlers/settings", to: ourModule + "/handlers", far: true, why: "words and settings know nothing of who asks for them"},
+	{from: "handlers/settings", to: ourModule + "/bot", far: true, why: "a setting is the same wherever it is typed"},
 
 	// The memory.
 	{from: "storage", to: ourModule + "/bot", far: true, why: "memory knows no Telegram"},
@@ -104,10 +107,12 @@ var walls = []wall{
 	{from: "*", door: "internal/app storage", to: ourModule + "/internal/outbox", why: "storage keeps its rows, internal/app joins it to the handlers"},
 	{from: "*", door: "internal/cli storage", to: ourModule + "/internal/ledger", why: "moderation says which entries there are, storage keeps them, and ostrakon verify checks them"},
 	{from: "*", door: "internal/cli storage", to: ourModule + "/internal/seal", why: "the key goes to as few as possible"},
-	{from: "*", door: "handlers", to: ourModule + "/internal/locale", why: "words come at the edge"},
+	{from: "*", door: "handlers handlers/view handlers/settings", to: ourModule + "/internal/locale", why: "words come at the edge"},
 	{from: "*", door: "internal/app internal/cli bench", to: ourModule + "/storage", why: "only internal/app knows which store the court has; subcommands open it to copy or to check it (bench fills one to measure)"},
-	{from: "*", door: "internal/app internal/cli", to: ourModule + "/handlers", why: "only internal/app knows who answers; ostrakon check compares what the bot says of itself"},
-	{from: "*", door: "handlers internal/app internal/cli", to: ourModule + "/bot", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
+	{from: "*", door: "internal/app", to: ourModule + "/handlers", why: "only internal/app knows who answers"},
+	{from: "*", door: "handlers internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers speak for the bot; internal/app tells Telegram what it is called, and ostrakon check compares that"},
+	{from: "*", door: "handlers handlers/view", to: ourModule + "/handlers/settings", why: "only the handlers read what admins type"},
+	{from: "*", door: "handlers handlers/view internal/app internal/cli", to: ourModule + "/bot", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
 	{from: "*", door: "internal/app handlers bot", to: ourModule + "/bot/ratelimit", why: "the client books, the handlers ask when"},
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 )
 
@@ -49,7 +49,7 @@ func placeName(channels bool) string {
 // checkTexts compares what Telegram shows of the bot with what it says of itself.
 func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 	var differ []string
-	for _, t := range handlers.About() {
+	for _, t := range view.About() {
 		is, err := app.ShownText(ctx, client, t)
 		if known, err := understood(err); !known || err != nil {
 			return err

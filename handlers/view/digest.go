@@ -1,4 +1,4 @@
-package handlers
+package view
 
 import (
 	"fmt"
@@ -94,7 +94,7 @@ func ruleParts(p locale.Printer, book moderation.Book, d moderation.Digest) stri
 	rules, others := named(d)
 	var lines []string
 	for i, r := range rules {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": ruleName(p, book.Rule(r.Of)), "number": r.N}))
+		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(r.Of)), "number": r.N}))
 	}
 	if others > 0 {
 		lines = append(lines, p.Text("digest.part", locale.Args{"mark": digest.Black.Emoji(), "name": p.Text("digest.others", nil), "number": others}))
@@ -113,36 +113,5 @@ func deedParts(p locale.Printer, d moderation.Digest) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return p.Text("digest.penalties", locale.Args{"list": list(p, parts)})
-}
-
-// drawDigest draws the outcomes, beside those of the period before, and the rules.
-func drawDigest(d moderation.Digest) ([]byte, error) {
-	var outcomes, rules []digest.Bar
-	for _, o := range []struct {
-		verdict moderation.Verdict
-		figure  moderation.Figure
-	}{{moderation.Upheld, d.Upheld}, {moderation.Dismissed, d.Dismissed}, {moderation.Expired, d.Expired}} {
-		bar := digest.Bar{Mark: outcomeMarks[o.verdict], Now: digest.Count{N: o.figure.N, Few: o.figure.Few}}
-		if o.figure.Before != nil {
-			bar.Before = &digest.Count{N: *o.figure.Before}
-		}
-		outcomes = append(outcomes, bar)
-	}
-	told, others := named(d)
-	for i, r := range told {
-		rules = append(rules, digest.Bar{Mark: ruleMarks[i], Now: digest.Count{N: r.N}})
-	}
-	if others > 0 {
-		rules = append(rules, digest.Bar{Mark: digest.Black, Now: digest.Count{N: others}})
-	}
-	groups := [][]digest.Bar{outcomes}
-	if len(rules) > 0 {
-		groups = append(groups, rules)
-	}
-	png, err := digest.Picture{Groups: groups}.PNG()
-	if err != nil {
-		return nil, fmt.Errorf("draw a digest: %w", err)
-	}
-	return png, nil
+	return p.Text("digest.penalties", locale.Args{"list": List(p, parts)})
 }

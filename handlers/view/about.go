@@ -1,4 +1,4 @@
-package handlers
+package view
 
 import (
 	"github.com/ostrakon-bot/ostrakon/bot"

@@ -1,4 +1,4 @@
-package handlers
+package view
 
 import (
 	"strings"
@@ -6,25 +6,34 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// nameKept is how much of a name is shown.
-const nameKept = 60
-
-// fullName is how Telegram shows somebody; [nameText] shows it.
-func fullName(u *bot.User) string { return shorten(u.FirstName+" "+u.LastName, nameKept) }
-
-// firstName is what somebody is called in short.
-func firstName(u *bot.User) string {
-	if !legible(u.FirstName) && legible(u.LastName) {
-		return shorten(u.LastName, wordsKept)
+// byName is what an admin is called who did something.
+func byName(p locale.Printer, by moderation.Admin) string {
+	if by.Name == "" {
+		return p.Text("entry.anonymous", nil)
 	}
-	return shorten(u.FirstName, wordsKept)
+	return NameText(p, by.Name)
 }
 
-// nameText is the name of a person or channel as others read it. Telegram leaves the name of a deleted account empty.
+// NameKept is how much of a name is shown.
+const NameKept = 60
+
+// FullName is how Telegram shows somebody; [nameText] shows it.
+func FullName(u *bot.User) string { return Shorten(u.FirstName+" "+u.LastName, NameKept) }
+
+// FirstName is what somebody is called in short.
+func FirstName(u *bot.User) string {
+	if !legible(u.FirstName) && legible(u.LastName) {
+		return Shorten(u.LastName, WordsKept)
+	}
+	return Shorten(u.FirstName, WordsKept)
+}
+
+// NameText is the name of a person or channel as others read it. Telegram leaves the name of a deleted account empty.
 // A name can also be made of characters that nobody sees, or of marks that turn the rest of the line around.
-func nameText(p locale.Printer, name string) string {
+func NameText(p locale.Printer, name string) string {
 	switch {
 	case strings.TrimSpace(name) == "":
 		return p.Text("name.deleted", nil)
@@ -34,12 +43,12 @@ func nameText(p locale.Printer, name string) string {
 	return unturned(name)
 }
 
-// titleText is the title of a chat as others read it.
-func titleText(title string) string {
+// TitleText is the title of a chat as others read it.
+func TitleText(title string) string {
 	if !legible(title) {
-		return untitled
+		return Untitled
 	}
-	return shorten(unturned(title), nameKept)
+	return Shorten(unturned(title), NameKept)
 }
 
 // legible reports whether there is something to see in a text.
@@ -70,3 +79,9 @@ func unturned(text string) string {
 		return r
 	}, text))
 }
+
+// Untitled is what a chat is called if Telegram does not say.
+const Untitled = "?"
+
+// WordsKept is how much of a message the picker can show.
+const WordsKept = 40

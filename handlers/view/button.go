@@ -1,4 +1,4 @@
-package handlers
+package view
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 // something, blue for what a message is there for: the appeal below a notice.
 var colours = map[string]bot.Style{"🚩": bot.Danger, "⚖️": bot.Primary}
 
-// coloured is a button in the colour of its sign. It is for labels that are our own words: a name may begin with any sign.
-func coloured(b bot.Button) bot.Button {
+// Coloured is a button in the colour of its sign. It is for labels that are our own words: a name may begin with any sign.
+func Coloured(b bot.Button) bot.Button {
 	sign, _, _ := strings.Cut(b.Text, " ")
 	b.Style = colours[sign]
 	return b

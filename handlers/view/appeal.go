@@ -1,0 +1,26 @@
+package view
+
+import (
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ChoiceSkip is the choice of who contests a verdict and has nothing to say.
+const ChoiceSkip = "skip"
+
+// WhyCall asks the author of a case why the verdict is wrong.
+func WhyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
+	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
+	without := Coloured(bot.Button{Text: p.Text("button.skip", nil), Data: GroupData(ButtonAppeal, ref, cs.ID, ChoiceSkip)})
+	return bot.SendMessage(to, text).NoPreview().ForceReply([][]bot.Button{{without}})
+}
+
+// FiledText says who will judge, and until when.
+func FiledText(p locale.Printer, cs moderation.Case) string {
+	args := locale.Args{"case": cs.ID}
+	if cs.Appeal == moderation.BeforeJury {
+		return p.Text("appeal.filed_jury", args)
+	}
+	return p.Text("appeal.filed_admins", args)
+}

@@ -1,0 +1,109 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// CaseFile is a case with what is kept beside it.
+type CaseFile struct {
+	Chat     moderation.Chat
+	Case     moderation.Case
+	Evidence *moderation.Evidence // nil if it is not kept
+	Plea     string               // what the author says against it, of a case that the admins are to judge
+}
+
+// CaseText is all that admins are shown of a case. How many voted is a round number unless they ask and a card said it,
+// and of an open case not even that: the admins are to follow the herd no more than anybody else.
+func CaseText(p locale.Printer, f CaseFile, now time.Time, asked bool) string {
+	cs := f.Case
+	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, asked)}
+	lines = append(lines, againLines(p, cs)...)
+	if cs.Verdict == moderation.Upheld {
+		lines = append(lines, p.Text("case.rule", locale.Args{"rule": RuleName(p, f.Chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
+	}
+	lines = append(lines, ProgressLines(p, f.Chat.Kind, cs, now)...)
+	if cs.Waits(now) {
+		lines = append(lines, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
+	}
+	if cs.Reversed != "" {
+		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
+	}
+	if f.Evidence != nil {
+		lines = append(lines, evidenceText(p, *f.Evidence, EvidenceShort))
+	}
+	return strings.Join(append(lines, appealLines(p, f)...), "\n")
+}
+
+// againLines say who judges a message that was found fine once and reported again.
+func againLines(p locale.Printer, cs moderation.Case) []string {
+	switch {
+	case cs.Verdict != moderation.Open:
+		return nil
+	case cs.Appeal == moderation.BeforeJury:
+		return []string{p.Text("case.again_jury", locale.Args{"case": cs.Reopens})}
+	case cs.Appeal == moderation.BeforeAdmins:
+		return []string{p.Text("case.again_admins", locale.Args{"case": cs.Reopens})}
+	default:
+		return nil
+	}
+}
+
+// appealLines say how the appeal against a case stands, and, to those who are to judge it, what the author says.
+func appealLines(p locale.Printer, f CaseFile) []string {
+	if f.Case.Appeal == moderation.NoAppeal || f.Case.Verdict == moderation.Open {
+		return nil
+	}
+	lines := []string{p.Text("case.appeal_"+string(f.Case.Appeal), nil)}
+	if f.Plea != "" {
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": f.Plea}))
+	}
+	return lines
+}
+
+// caseVerdict says how a case ended, or until when it is open.
+func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
+	switch {
+	case cs.Verdict == moderation.Open:
+		return p.Text("case.open", locale.Args{"date": p.Stamp(cs.Deadline)})
+	case cs.Hand:
+		return p.Text("case.hand", nil)
+	case cs.Verdict == moderation.Expired:
+		return p.Text("case.expired", nil)
+	case cs.ByAdmin:
+		return p.Text("case."+string(cs.Verdict)+"_admin", nil)
+	case cs.ByJury() && cs.Verdict == moderation.Upheld:
+		return p.Text("case.upheld_jury", nil)
+	case cs.ByJury():
+		return p.Text("case.dismissed_jury", nil)
+	}
+	votes := cs.Breaks
+	if cs.Verdict == moderation.Dismissed {
+		votes = cs.Votes - cs.Breaks
+	}
+	said := votesText(p, votes)
+	if asked && cs.CardWanted { // everybody read how many on the card
+		said = p.Text("card.votes", locale.Args{"count": votes})
+	}
+	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": said})
+}
+
+// votesText is a number of votes, rounded.
+func votesText(p locale.Printer, votes int) string {
+	round := moderation.Round(votes)
+	if round == 0 {
+		return p.Text("votes.few", nil)
+	}
+	return p.Text("votes.about", locale.Args{"count": round})
+}
+
+// casePenalty says what a case brings its author, and until when.
+func casePenalty(p locale.Printer, cs moderation.Case) string {
+	if cs.Until.IsZero() {
+		return p.Text("case.penalty", locale.Args{"step": StepName(p, cs.Penalty)})
+	}
+	return p.Text("case.penalty_until", locale.Args{"step": StepName(p, cs.Penalty), "until": p.Stamp(cs.Until)})
+}

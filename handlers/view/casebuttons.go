@@ -1,0 +1,62 @@
+package view
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// CaseButtons are what an admin can do about a case. What a penalty that waits needs stands first.
+func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
+	button := func(key, kind string, parts ...string) bot.Button {
+		return Coloured(bot.Button{Text: p.Text(key, nil), Data: GroupData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
+	}
+	show := button("button.evidence", ButtonEvidence)
+	switch {
+	case cs.Verdict == moderation.Open:
+		return [][]bot.Button{{
+			button("button.uphold", ButtonDecide, string(moderation.Upheld)), button("button.dismiss", ButtonDecide, string(moderation.Dismissed)),
+		}, {show}}
+	case cs.Verdict != moderation.Upheld || cs.Reversed != "":
+		return [][]bot.Button{{show}}
+	}
+	var rows [][]bot.Button
+	if cs.Waits(now) {
+		waits := cs.Pending.String()
+		rows = append(rows, []bot.Button{button("button.confirm", ButtonConfirm, waits), button("button.drop", ButtonDrop, waits)})
+	}
+	var row []bot.Button
+	if cs.Appeal == moderation.BeforeAdmins {
+		row = append(row, button("button.uphold", ButtonDecide, ChoiceStands))
+	}
+	row = append(row, button("button.overturn", ButtonOverturn))
+	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
+		row = append(row, button("button.harsher", ButtonHarsher, cs.Penalty.String()))
+	}
+	return append(rows, row, []bot.Button{button("button.rule", ButtonCorrect), show})
+}
+
+// ChoiceStands is the choice of 🚩 on a case whose author contests it.
+const ChoiceStands = "stands"
+
+// CorrectBack is the way back from the list of rules to the case.
+const CorrectBack = "-"
+
+// CorrectButtons are the rules that an upheld case can come under, and the way back.
+func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
+	if cs.Verdict != moderation.Upheld || cs.Reversed != "" {
+		return CaseButtons(p, chat, cs, now)
+	}
+	choose := func(choice string) string { return GroupData(ButtonCorrect, chat.Ref, cs.ID, choice) }
+	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return choose(string(r.ID)) })
+	for _, row := range rows {
+		for i := range row {
+			if row[i].Data == choose(string(cs.Rule)) {
+				row[i].Text = "✅ " + row[i].Text
+			}
+		}
+	}
+	return append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: choose(CorrectBack)}})
+}

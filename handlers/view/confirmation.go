@@ -1,0 +1,46 @@
+package view
+
+import (
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ReceiptButton offers the receipt of a case.
+func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) bot.Button {
+	return bot.Button{Text: p.Text("button.receipt", nil), Data: GroupData(ButtonReceipt, chat.Ref, id)}
+}
+
+// Confirmation is what a reporter reads at once.
+func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+	if r.Complaint {
+		return complaint(p, public), nil
+	}
+	key := "report.done"
+	if public {
+		key = "report.done_public"
+	}
+	text := p.Text(key, locale.Args{"case": r.Case})
+	if !r.Open {
+		return text, nil
+	}
+	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: UndoData(chat.Ref, r.Case)}}
+	if r.Rule != "" {
+		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": RuleName(p, chat.Book.Rule(r.Rule))}), [][]bot.Button{undo}
+	}
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, public), undo)
+}
+
+// complaint is what somebody reads who reported an admin.
+func complaint(p locale.Printer, public bool) string {
+	text := p.Text("report.complaint", nil)
+	if public {
+		text += "\n\n" + p.Text("visible.briefly", nil)
+	}
+	return text
+}
+
+// ruleButtons offer the rules, two in a row.
+func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]bot.Button {
+	return ruleRows(p, chat.Book, func(r moderation.Rule) string { return RuleData(chat.Ref, id, r.ID, public) })
+}

@@ -1,0 +1,139 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Health collects what was found.
+type Health struct {
+	p     locale.Printer
+	lines []string
+	ill   bool
+}
+
+func (c *Health) well(text string) { c.lines = append(c.lines, "✅ "+text) }
+
+func (c *Health) wrong(text string) {
+	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
+}
+
+// NewHealth returns one that says what it finds in a language.
+func NewHealth(p locale.Printer) *Health { return &Health{p: p} }
+
+// text is all that was found, below a title that says whether something is wrong.
+func (c *Health) Text() string {
+	text := c.p.Text("health.title_well", nil)
+	if c.ill {
+		text = c.p.Text("health.title_ill", nil)
+	}
+	for _, line := range c.lines {
+		text += "\n" + line
+	}
+	return text
+}
+
+// wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
+const wrongFrom = 30 * time.Second
+
+// clock says how far the machine's clock is off.
+func (c *Health) Clock(off time.Duration) {
+	off, unit := off.Abs(), time.Second
+	for _, larger := range []time.Duration{time.Minute, time.Hour, 24 * time.Hour} {
+		if off >= 2*larger {
+			unit = larger
+		}
+	}
+	if off >= wrongFrom {
+		c.wrong(c.p.Text("health.clock", locale.Args{"time": c.p.Duration(off.Round(unit))}))
+	}
+}
+
+// rights says what the bot may do in the group, and what whoever has its token set.
+func (c *Health) Rights(me bot.Member, self bot.Self, kind moderation.Kind) {
+	p := c.p
+	switch {
+	case !me.Admin():
+		c.wrong(p.Text("health.no_admin", nil))
+		if !self.ReadsAll {
+			c.wrong(p.Text("health.privacy_mode", nil))
+		}
+	default:
+		c.well(p.Text("health.admin", nil))
+		if me.CanDelete {
+			c.well(p.Text("health.delete", nil))
+		} else {
+			c.wrong(p.Text("health.no_delete", nil))
+		}
+		if me.CanRestrict {
+			c.well(p.Text("health.restrict", nil))
+		} else {
+			c.wrong(p.Text("health.no_restrict", nil))
+		}
+	}
+	c.self(self)
+	if kind == moderation.Basic {
+		c.wrong(p.Text("health.basic", nil))
+	}
+}
+
+// self says what whoever has the bot's token set otherwise than it needs.
+func (c *Health) self(me bot.Self) {
+	if me.NoGroups {
+		c.wrong(c.p.Text("health.no_groups", nil))
+	}
+	if len(me.Modes) > 0 {
+		c.wrong(c.p.Text("health.modes", locale.Args{"modes": List(c.p, me.Modes)}))
+	}
+}
+
+// otherBots names the other bots among the admins. Telegram does not say which commands a bot has;
+// those that moderate usually have /report. It says how many there are.
+func (c *Health) OtherBots(admins []bot.Member, me int64) int {
+	var names []string
+	for _, m := range admins {
+		if m.User.Bot && m.User.ID != me && !m.Anonymous {
+			names = append(names, "@"+m.User.Username)
+		}
+	}
+	if len(names) > 0 {
+		c.wrong(c.p.Text("health.other_bots", locale.Args{"bots": List(c.p, names)}))
+	}
+	return len(names)
+}
+
+// votes compares what a verdict needs with how many there are to vote: everybody but the author and
+// the bots, as far as they are known, each with the weight of 1 that members have who have no record.
+func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
+	voters := members - 2 - otherBots
+	threshold := chat.Policy.ThresholdFor(chat.Size)
+	needed := max(chat.Policy.Quorum, moderation.FewestVoices, threshold)
+	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
+	if voters < needed {
+		c.wrong(c.p.Text("health.too_few", args))
+	} else {
+		c.well(c.p.Text("health.enough", args))
+	}
+	s, _ := settings.Find("threshold")
+	c.well(c.p.Text("health.threshold", locale.Args{"value": PresentValue(c.p, chat, s)}))
+	if threshold <= moderation.MinThreshold {
+		c.well(c.p.Text("health.gentle", nil))
+	}
+}
+
+// log says what is wrong with the log channel, or what it is called; both are empty if there is none.
+func (c *Health) Log(wrong, title string) {
+	switch {
+	case wrong != "":
+		c.wrong(wrong)
+	case title != "":
+		c.well(c.p.Text("health.log", locale.Args{"title": title}))
+	default:
+		c.well(c.p.Text("health.log_none", nil))
+	}
+}

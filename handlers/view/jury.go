@@ -1,0 +1,45 @@
+package view
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// JuryButtons are a juror's answers: whether the decision was right or, if there is none, whether the message is.
+func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button {
+	breaks, fine := p.Text("button.uphold", nil), p.Text("button.overturn", nil)
+	if cs.Verdict == moderation.Open {
+		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
+	}
+	return [][]bot.Button{{
+		Coloured(bot.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleUphold))}),
+		{Text: fine, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleOverturn))},
+	}}
+}
+
+// JuryTexts is all that a juror is shown: what was written and what was made of it later and, of an appeal, under which
+// rule it was judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is
+// short enough.
+func JuryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
+	lines := []string{p.Text("jury.again", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n"}
+	if cs.Verdict != moderation.Open {
+		lines = []string{
+			p.Text("jury.asked", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n",
+			p.Text("jury.rule", locale.Args{"rule": RuleName(p, rule), "why": ruleWhy(p, rule)}),
+			p.Text("jury.penalty", locale.Args{"step": StepName(p, cs.Penalty)}),
+		}
+	}
+	if words := quote(seen, evidenceLong); words != "" {
+		lines = append(lines, p.Text("jury.message", locale.Args{"text": words}))
+	} else {
+		lines = append(lines, p.Text("jury.no_message", nil))
+	}
+	lines = append(lines, editNotes(p, seen)...)
+	if a.Words != "" && cs.Verdict != moderation.Open {
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
+	}
+	return Paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
+}

@@ -1,0 +1,50 @@
+package view
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// RemainsLines say what a group must keep of somebody, until when and why.
+func RemainsLines(p locale.Printer, group string, f moderation.Farewell) []string {
+	lines := []string{"", p.Text("forget.group", locale.Args{"group": group})}
+	for _, r := range f.Remains {
+		line := p.Text("forget.stays."+string(r.Why), nil)
+		if !r.Until.IsZero() {
+			line += " " + p.Text("forget.until", locale.Args{"date": p.Time(r.Until)})
+		}
+		lines = append(lines, "• "+line)
+	}
+	return lines
+}
+
+// MyCaseLine words a case in a line, for the one who cast a ballot in it or, if that is nil, whom it is about.
+func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []bot.Button) {
+	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
+	buttons := []bot.Button{ReceiptButton(p, chat, cs.ID)}
+	buttons[0].Text += " " + cs.ID
+	if cast != nil {
+		args["side"] = p.Text("mycases."+string(cast.Side), nil)
+		return p.Text("mycases.vote", args), buttons
+	}
+	args["rule"], args["step"] = RuleName(p, chat.Book.Rule(cs.Rule)), PutStep(p, cs.Penalty, cs.PutAt(now))
+	if Contestable(cs, now) {
+		buttons = append(buttons, Coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
+	}
+	return p.Text("mycases.decision", args), buttons
+}
+
+// stateText says how a case stands for those it concerns, who are shown no votes.
+func stateText(p locale.Printer, cs moderation.Case) string {
+	switch {
+	case cs.Reversed != "" && cs.Verdict == moderation.Upheld: // what was dismissed by mistake is told by the case that opened it again
+		return p.Text("mycases.state."+string(cs.Reversed), nil)
+	case cs.Appeal.Open() && cs.Verdict == moderation.Upheld:
+		return p.Text("mycases.state.appealed", nil)
+	default:
+		return p.Text("mycases.state."+string(cs.Verdict), nil)
+	}
+}

@@ -1,0 +1,183 @@
+package view
+
+import (
+	"math"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What /mydata puts into its file: all that is kept of a person. Fields may be added.
+type (
+	MyData struct {
+		About   string    `json:"about"`
+		Made    string    `json:"made"` // day, UTC
+		Private bool      `json:"private_chat"`
+		Groups  []MyGroup `json:"groups"`
+		Votes   []MyVote  `json:"votes"`
+	}
+	MyGroup struct {
+		Group     string       `json:"group"`
+		Admin     bool         `json:"admin,omitempty"`
+		FirstDay  string       `json:"first_day_seen_writing,omitempty"`
+		Days      int          `json:"days_written_counted_up_to_3,omitempty"`
+		Joined    string       `json:"seen_joining,omitempty"`
+		Messages  int          `json:"messages_since_joining,omitempty"`
+		LastWrote string       `json:"last_wrote,omitempty"`
+		Standing  int          `json:"standing"`
+		Changes   []myTurn     `json:"standing_changes,omitempty"`
+		Votes     *myRecord    `json:"record_of_votes,omitempty"`
+		Quiz      *myQuiz      `json:"quiz,omitempty"`
+		Put       *myLimit     `json:"put_on_you_by_the_bot,omitempty"`
+		Found     *myLimit     `json:"put_on_you_by_others_before,omitempty"`
+		Decisions []MyDecision `json:"decisions,omitempty"`
+	}
+	myLimit struct {
+		Banned bool     `json:"banned,omitempty"`
+		Denied []string `json:"denied,omitempty"`
+		Until  string   `json:"until,omitempty"`
+	}
+	myQuiz struct {
+		Case   string `json:"case,omitempty"`
+		Passed string `json:"last_passed,omitempty"`
+		Failed string `json:"last_failed,omitempty"`
+	}
+	myTurn struct {
+		Day    string           `json:"day"`
+		Points int              `json:"points"`
+		Cause  moderation.Cause `json:"cause"`
+		Case   string           `json:"case,omitempty"`
+	}
+	myRecord struct {
+		Right  float64 `json:"right"`
+		Wrong  float64 `json:"wrong"`
+		Cases  float64 `json:"cases"`
+		Paused string  `json:"reporting_paused_until,omitempty"`
+	}
+	MyDecision struct {
+		Case     string                 `json:"case"`
+		Verdict  moderation.Verdict     `json:"verdict"`
+		Rule     string                 `json:"rule,omitempty"`
+		Penalty  string                 `json:"penalty,omitempty"`
+		Removal  moderation.Progress    `json:"removal,omitempty"`
+		Put      moderation.Progress    `json:"penalty_put,omitempty"`
+		Day      string                 `json:"day,omitempty"`
+		Until    string                 `json:"until,omitempty"`
+		Counts   bool                   `json:"counts_on_the_ladder,omitempty"`
+		Reversed moderation.Reversal    `json:"reversed,omitempty"`
+		Appeal   moderation.AppealState `json:"appeal,omitempty"`
+		Said     string                 `json:"you_said_against_it,omitempty"`
+		Message  *myMessage             `json:"message,omitempty"`
+	}
+	myMessage struct {
+		Name     string   `json:"name,omitempty"`
+		Username string   `json:"username,omitempty"`
+		Text     string   `json:"text,omitempty"`
+		Media    string   `json:"media,omitempty"`
+		Sent     string   `json:"sent,omitempty"`
+		Album    []string `json:"rest_of_the_album,omitempty"`
+		Files    []myFile `json:"files,omitempty"`
+		ReplyTo  *myReply `json:"in_reply_to,omitempty"`
+		Edits    []myEdit `json:"edits,omitempty"`
+	}
+	myFile struct {
+		Kind string `json:"kind"`
+		Name string `json:"name,omitempty"`
+		Size int64  `json:"bytes,omitempty"`
+	}
+	myReply struct {
+		Text  string `json:"text,omitempty"`
+		Media string `json:"media,omitempty"`
+	}
+	myEdit struct {
+		At    string `json:"at"`
+		Text  string `json:"text,omitempty"`
+		Media string `json:"media,omitempty"`
+	}
+	MyVote struct {
+		Group string            `json:"group"`
+		Case  string            `json:"case"`
+		Side  moderation.Side   `json:"side"`
+		Rule  moderation.RuleID `json:"rule,omitempty"`
+		At    string            `json:"at"`
+	}
+)
+
+// GroupOfMine is what one group keeps of a person, but for the decisions.
+func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
+	day := moderation.DayOf(now)
+	g := MyGroup{Group: title, Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
+	g.Joined = instant(k.Record.Joined)
+	if k.Presence.First != 0 {
+		g.FirstDay, g.Days = dayText(k.Presence.First), k.Presence.Days
+	}
+	if k.Active != 0 {
+		g.LastWrote = dayText(k.Active)
+	}
+	for _, t := range k.Turns {
+		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
+	}
+	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
+		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
+		g.Votes.Paused = instant(t.Caution.Paused(now))
+	}
+	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
+		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
+	}
+	g.Put, g.Found = myLimitOf(k.Put.Put), myLimitOf(k.Put.Found)
+	return g
+}
+
+// myLimitOf is what keeps somebody from writing; nil if nothing does.
+func myLimitOf(r moderation.Restriction) *myLimit {
+	if r.None() {
+		return nil
+	}
+	return &myLimit{r.Banned, r.Denied, instant(r.Until)}
+}
+
+// DecisionOf is what a case says of its author.
+func DecisionOf(c moderation.Case, now time.Time) MyDecision {
+	d := MyDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed}
+	if c.Verdict.Final() {
+		d.Day = c.Decided.Format(time.DateOnly)
+	}
+	if c.Verdict == moderation.Upheld {
+		d.Rule, d.Penalty, d.Removal, d.Put = string(c.Rule), c.Penalty.String(), c.Removal, c.PutAt(now)
+		d.Appeal = c.Appeal // else it is no appeal
+	}
+	d.Until = instant(c.Until)
+	return d
+}
+
+// VoteOfMine is a ballot that a person cast.
+func VoteOfMine(b moderation.Ballot, group, id string) MyVote {
+	return MyVote{group, id, b.Side, b.Rule, b.At.Format(time.RFC3339)}
+}
+
+// MyMessageOf is what is kept of a message. Who wrote what it replied to is somebody else's.
+func MyMessageOf(e moderation.Evidence) *myMessage {
+	m := &myMessage{Name: e.Name, Username: e.Handle, Text: e.Text, Media: e.Media, Sent: instant(e.SentAt), Album: e.Rest}
+	for _, f := range e.Files {
+		m.Files = append(m.Files, myFile{f.Kind, f.Name, f.Size})
+	}
+	if e.Reply != nil {
+		m.ReplyTo = &myReply{e.Reply.Text, e.Reply.Media}
+	}
+	for _, d := range e.Edits {
+		m.Edits = append(m.Edits, myEdit{instant(d.At), d.Text, d.Media})
+	}
+	return m
+}
+
+// instant is a time as the file has it; empty if there is none.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func dayText(day int64) string { return moderation.Midnight(day).Format(time.DateOnly) }
+
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }

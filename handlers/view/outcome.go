@@ -1,0 +1,45 @@
+package view
+
+import (
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ThanksText says to a juror how it ended.
+func ThanksText(p locale.Printer, e moderation.Effect) string {
+	key := "jury.stands"
+	switch {
+	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
+		key = "jury.breaks"
+	case e.Verdict == moderation.Dismissed:
+		key = "jury.fine"
+	case e.Appeal == moderation.AppealGranted:
+		key = "jury.granted"
+	}
+	return p.Text(key, locale.Args{"case": e.Case})
+}
+
+// OutcomeText says how a case ended: by a jury or not, and what was done of what it brings.
+func OutcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) string {
+	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
+	switch {
+	case e.Reversal != "":
+		return p.Text("outcome.overturned", args)
+	case e.Verdict == moderation.Upheld && cs.Removal == moderation.ProgressWaits:
+		return p.Text("outcome.waiting", args)
+	case e.Verdict == moderation.Upheld && cs.Removal.Never():
+		return p.Text("outcome.never", args)
+	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
+		return p.Text("outcome.upheld_waits", args)
+	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressByHand:
+		return p.Text("outcome.upheld_by_hand", args)
+	case e.Verdict == moderation.Upheld && cs.Put.Never():
+		return p.Text("outcome.upheld_never", args)
+	case e.Verdict == moderation.Upheld && cs.ByJury():
+		return p.Text("outcome.upheld_jury", args)
+	case e.Verdict == moderation.Dismissed && cs.ByJury():
+		return p.Text("outcome.dismissed_jury", args)
+	default:
+		return p.Text("outcome."+string(e.Verdict), args)
+	}
+}

@@ -1,0 +1,104 @@
+package view
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// byHandText says that what others than the bot put on somebody stays.
+func byHandText(p locale.Printer, e moderation.Effect) string {
+	if e.Case == "" {
+		return p.Text("admins.by_hand_named", locale.Args{"name": NameText(p, e.Name)})
+	}
+	return p.Text("admins.by_hand", locale.Args{"case": e.Case})
+}
+
+// WaitedText tells the author of a penalty that had to wait; empty if it does not hold, or not any more.
+func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
+	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
+		return ""
+	}
+	args := locale.Args{"case": cs.ID, "step": StepName(p, e.Step), "until": p.Time(e.Until)}
+	if e.Until.IsZero() {
+		return p.Text("notice.waited", args)
+	}
+	return p.Text("notice.waited_until", args)
+}
+
+// followsText says what follows for the author: what is in force, what waits, or that nothing does.
+func followsText(p locale.Printer, cs moderation.Case) string {
+	step := locale.Args{"step": StepName(p, cs.Penalty), "until": p.Time(cs.Until)}
+	switch {
+	case cs.Put == moderation.ProgressWaits && cs.Until.IsZero():
+		return p.Text("notice.step_waits", step)
+	case cs.Put == moderation.ProgressWaits:
+		return p.Text("notice.step_waits_until", step)
+	case cs.Put == moderation.ProgressByHand:
+		return p.Text("notice.step_by_hand", nil)
+	case cs.Put.Never():
+		return p.Text("notice.step_never", step)
+	case cs.Until.IsZero():
+		return p.Text("notice.step", step)
+	default:
+		return p.Text("notice.step_until", step)
+	}
+}
+
+// removalOf says how far the removal of a message is, as the end of a key; or that it is of no matter, an admin having punished.
+func removalOf(cs moderation.Case) string {
+	switch {
+	case cs.Hand:
+		return "_hand"
+	case cs.Removal == moderation.ProgressWaits:
+		return "_waits"
+	case cs.Removal.Never():
+		return "_never"
+	default:
+		return ""
+	}
+}
+
+// PutStep names a penalty with how far it is.
+func PutStep(p locale.Printer, s moderation.Step, put moderation.Progress) string {
+	name := StepName(p, s)
+	switch {
+	case put == moderation.ProgressWaits:
+		return p.Text("step.waits", locale.Args{"step": name})
+	case put.Never():
+		return p.Text("step.never", locale.Args{"step": name})
+	default:
+		return name
+	}
+}
+
+// ProgressLines say to admins what of a case is not done.
+func ProgressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, now time.Time) (lines []string) {
+	if cs.Verdict != moderation.Upheld {
+		return nil
+	}
+	switch put := cs.PutAt(now); {
+	case put == moderation.ProgressWaits && cs.Reversed == "":
+		lines = append(lines, p.Text("case.put_waits", locale.Args{"right": RightName(p, kind.Needs(moderation.RightRestrict))}))
+	case put.Never():
+		lines = append(lines, p.Text("case.put_"+string(put), nil))
+	}
+	switch {
+	case cs.Reversed == moderation.Overturned:
+	case cs.Removal == moderation.ProgressWaits:
+		lines = append(lines, p.Text("case.removal_waits", locale.Args{"right": RightName(p, kind.Needs(moderation.RightDelete))}))
+	case cs.Removal.Never():
+		lines = append(lines, p.Text("case.removal_late", nil))
+	}
+	return lines
+}
+
+// StepName gives a step of the ladder in words.
+func StepName(p locale.Printer, s moderation.Step) string {
+	key := "step." + string(s.Deed)
+	if s.Deed == moderation.Ban && s.For > 0 {
+		key += "_for"
+	}
+	return p.Text(key, locale.Args{"for": p.Duration(s.For)})
+}

@@ -1,0 +1,48 @@
+package view
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+const (
+	pickerRows = 8
+	PickerLook = 100 // recent messages among which those are found
+)
+
+// Picker turns the messages that may be reported into buttons. An album is one message; in a
+// topic, only the topic is shown.
+func Picker(p locale.Printer, recent []moderation.Sighting, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
+	var rows [][]bot.Button
+	albums := map[string]bool{}
+	for _, s := range recent {
+		switch {
+		case len(rows) == pickerRows:
+			return rows
+		case skip[s.Author.ID] || s.Role != moderation.RoleMember:
+		case now.Sub(s.At) >= moderation.MaxAge:
+		case topic != 0 && s.Thread != topic:
+		case s.Album != "" && albums[s.Album]:
+		default:
+			albums[s.Album] = true
+			words := firstWords(s.Said)
+			if words == "" {
+				words = p.Text("picker.untitled", nil)
+			}
+			label := Shorten(NameText(p, s.Name)+": "+words, WordsKept+10)
+			rows = append(rows, []bot.Button{{Text: label, Data: data(s.Message)}})
+		}
+	}
+	return rows
+}
+
+// firstWords is how a message begins.
+func firstWords(e moderation.Evidence) string {
+	if e.Text == "" && e.Media != "" {
+		return "[" + e.Media + "]"
+	}
+	return Shorten(e.Text, WordsKept)
+}

@@ -1,0 +1,28 @@
+package view
+
+import (
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Refusal says why, if err is a refusal; else it returns err as it is.
+func Refusal(p locale.Printer, err error) (string, error) {
+	var no *moderation.Refusal
+	if !errors.As(err, &no) {
+		return "", err
+	}
+	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case, "date": p.Time(no.Until)}), nil
+}
+
+// StrangeText is what somebody reads who pressed what is no button of ours.
+func StrangeText(who *bot.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
+}
+
+// UnavailableText tells somebody that what they did is not counted yet.
+func UnavailableText(who *bot.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)
+}

@@ -1,0 +1,123 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What the last part of a rule's button can be, beside a severity.
+const (
+	RuleUp     = "up"
+	RuleDown   = "down"
+	RuleRemove = "remove" // asks
+	RuleGo     = "go"     // removes
+)
+
+// BookOrPage is the page of a rule that holds, else the book.
+func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (string, [][]bot.Button) {
+	if chat.Book.Has(id) {
+		return RulePage(p, chat, chat.Book.Rule(id))
+	}
+	return BookPage(p, chat)
+}
+
+// BookPage lists the rules as admins change them, a button each, and says how to do it by typing.
+func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]bot.Button) {
+	lines := []string{p.Text("book.title", nil)}
+	for i, r := range chat.Book.Listed() {
+		lines = append(lines, bookLine(p, i+1, r))
+	}
+	lines = append(lines, "", p.Text("book.how", nil))
+	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return GroupData(ButtonBook, chat.Ref, string(r.ID)) })
+	back := bot.Button{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}
+	return strings.Join(lines, "\n"), append(rows, []bot.Button{back})
+}
+
+func bookLine(p locale.Printer, place int, r moderation.Rule) string {
+	return p.Text("book.line", locale.Args{"number": strconv.Itoa(place), "rule": RuleName(p, r), "severity": strconv.Itoa(r.Severity)})
+}
+
+// ruleRows are the rules that hold as buttons, two in a row.
+func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule) string) [][]bot.Button {
+	var buttons []bot.Button
+	for _, r := range book.Listed() {
+		buttons = append(buttons, bot.Button{Text: RuleName(p, r), Data: data(r)})
+	}
+	return slices.Collect(slices.Chunk(buttons, 2))
+}
+
+// RulePage is one rule with all its words, and what can be done to it by buttons.
+func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]bot.Button) {
+	place, last := PlaceOf(chat.Book, r.ID), len(chat.Book.Listed())
+	lines := []string{
+		bookLine(p, place, r), ruleWhy(p, r), costName(p, r.Severity),
+	}
+	breaks, fine := RuleExamples(p, r)
+	lines = append(lines, exampleLines(p, p.Text("book.breaks", nil), breaks)...)
+	lines = append(lines, exampleLines(p, p.Text("book.fine", nil), fine)...)
+
+	choose := func(text, choice string) bot.Button {
+		return bot.Button{Text: text, Data: GroupData(ButtonBook, chat.Ref, string(r.ID), choice)}
+	}
+	var severities, moves []bot.Button
+	for s := moderation.MinSeverity; s <= moderation.MaxSeverity; s++ {
+		text := p.Text("book.severity", locale.Args{"severity": strconv.Itoa(s)})
+		if s == r.Severity {
+			text = "✅ " + text
+		}
+		severities = append(severities, choose(text, strconv.Itoa(s)))
+	}
+	if place > 1 {
+		moves = append(moves, choose(p.Text("button.up", nil), RuleUp))
+	}
+	if place < last {
+		moves = append(moves, choose(p.Text("button.down", nil), RuleDown))
+	}
+	back := []bot.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref)}}
+	if r.ID != moderation.Other {
+		back = append([]bot.Button{choose(p.Text("button.remove", nil), RuleRemove)}, back...)
+	}
+	rows := [][]bot.Button{severities, moves, back}
+	return strings.Join(lines, "\n"), slices.DeleteFunc(rows, func(row []bot.Button) bool { return len(row) == 0 })
+}
+
+func exampleLines(p locale.Printer, title string, examples []string) []string {
+	if len(examples) == 0 {
+		return nil
+	}
+	lines := []string{"", title}
+	for _, e := range examples {
+		lines = append(lines, p.Text("book.example", locale.Args{"example": e}))
+	}
+	return lines
+}
+
+// SurePage asks before a rule is removed.
+func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]bot.Button) {
+	return p.Text("book.sure", locale.Args{"rule": RuleName(p, r)}), [][]bot.Button{{
+		{Text: p.Text("button.remove", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID), RuleGo)},
+		{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID))},
+	}}
+}
+
+// PlaceOf is where a rule stands in the book, counted from 1; 0 if it holds no more.
+func PlaceOf(book moderation.Book, id moderation.RuleID) int {
+	return slices.IndexFunc(book.Listed(), func(r moderation.Rule) bool { return r.ID == id }) + 1
+}
+
+// amendedText says what an admin changed about the book, in the language of another.
+func amendedText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
+	did := e.Amended
+	r := book.Rule(did.Rule)
+	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": did.From, "to": did.To}
+	if did.Kind == moderation.AmendName {
+		r.Name = did.From
+		args["from"] = RuleName(p, r)
+	}
+	return p.Text("entry.rule_"+string(did.Kind), args)
+}

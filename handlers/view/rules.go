@@ -1,0 +1,38 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// RulesText is every rule in a line, with what it costs, and an example of what breaks it. If that is more
+// than a message holds, the examples are left out; then the last rules, which is said.
+func RulesText(p locale.Printer, book moderation.Book, room int) string {
+	listed := book.Listed()
+	if text := rulesUpTo(p, listed, len(listed), true); fits(text, room) {
+		return text
+	}
+	for n := len(listed); n > 1; n-- {
+		if text := rulesUpTo(p, listed, n, false); fits(text, room) {
+			return text
+		}
+	}
+	return rulesUpTo(p, listed, 1, false)
+}
+
+// rulesUpTo words the first n rules.
+func rulesUpTo(p locale.Printer, listed moderation.Book, n int, examples bool) string {
+	lines := []string{p.Text("rules.title", nil)}
+	for _, r := range listed[:n] {
+		lines = append(lines, p.Text("rules.line", locale.Args{"rule": RuleName(p, r), "why": ruleWhy(p, r), "cost": costName(p, r.Severity)}))
+		if breaks, _ := RuleExamples(p, r); examples && len(breaks) > 0 {
+			lines = append(lines, p.Text("rules.example", locale.Args{"example": breaks[0]}))
+		}
+	}
+	if left := len(listed) - n; left > 0 {
+		lines = append(lines, p.Text("rules.more", locale.Args{"count": left}))
+	}
+	return strings.Join(append(lines, "", p.Text("rules.steps", nil)), "\n")
+}

@@ -1,0 +1,134 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// pauseSetting is what a pause is called among the settings that were changed.
+const pauseSetting = "pause"
+
+// PausedText says until when votes decide nothing.
+func PausedText(p locale.Printer, until, now time.Time) string {
+	if !until.After(now) {
+		return p.Text("value.off", nil)
+	}
+	return p.Text("pause.until", locale.Args{"date": p.Time(until)})
+}
+
+// pauseLength gives the length of a pause in words, or of what is left of one.
+func pauseLength(p locale.Printer, typed string) string {
+	length, err := moderation.ParseDuration(typed)
+	if err != nil {
+		return typed
+	}
+	return p.Duration(roughly(length))
+}
+
+// TypedValue is what a setting is, as admins type it, and what it comes to if that depends on the group.
+func TypedValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
+	return comesTo(p, chat, s, s.Show(chat.Policy))
+}
+
+// comesTo adds to the value of a setting what it comes to in this group, if the value does not say that.
+func comesTo(p locale.Printer, chat moderation.Chat, s settings.Setting, value string) string {
+	if s.Name != "threshold" || chat.Policy.Threshold != moderation.Auto {
+		return value
+	}
+	now := strconv.Itoa(chat.Policy.ThresholdFor(chat.Size))
+	return p.Text("settings.now", locale.Args{"value": value, "number": now})
+}
+
+// SettingName is what a setting is called.
+func SettingName(p locale.Printer, name string) string { return p.Text("setting."+name+".name", nil) }
+
+// SettingAbout says what a setting does.
+func SettingAbout(p locale.Printer, name string) string { return p.Text("setting."+name+".about", nil) }
+
+// SettingAllowed says what a setting may be.
+func SettingAllowed(p locale.Printer, name string) string {
+	return p.Text("setting."+name+".allowed", nil)
+}
+
+// MenuPage lists all settings with their values, a button each.
+func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
+	text := p.Text("settings.menu", locale.Args{"group": title})
+	var rows [][]bot.Button
+	for i, s := range settings.All {
+		text += "\n" + p.Text("settings.line", locale.Args{"name": SettingName(p, s.Name), "value": PresentValue(p, chat, s)})
+		b := bot.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
+		if i%2 == 0 {
+			rows = append(rows, []bot.Button{b})
+		} else {
+			rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		}
+	}
+	log := "settings.log_none"
+	if chat.Log != 0 {
+		log = "settings.log_linked"
+	}
+	text += "\n" + p.Text(log, nil)
+	rows = append(rows, []bot.Button{{Text: p.Text("button.rules", nil), Data: GroupData(ButtonBook, chat.Ref)}})
+	if private {
+		rows = append(rows, []bot.Button{{Text: p.Text("button.groups", nil), Data: GroupData(ButtonSettings, 0)}})
+	}
+	return text, rows
+}
+
+// SettingPage is one setting: what it means, what it is, what it may be, and the way back.
+func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]bot.Button) {
+	present := s.Show(chat.Policy)
+	text := p.Text("settings.page", locale.Args{
+		"name": SettingName(p, s.Name), "about": SettingAbout(p, s.Name), "value": PresentValue(p, chat, s),
+		"allowed": SettingAllowed(p, s.Name), "command": "/" + s.Name,
+	})
+	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.Name]
+	if wide == 0 {
+		wide = 4
+	}
+	var rows [][]bot.Button
+	for i, value := range s.Presets {
+		b := bot.Button{Text: valueName(p, s.Name, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
+		if value == present {
+			b.Text = "✅ " + b.Text
+		}
+		if i%wide == 0 {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+	}
+	return text, append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}})
+}
+
+// logSetting is what the log channel is called among the settings.
+const logSetting = "logchannel"
+
+// PresentValue is what a setting is, in words, and what it comes to if that depends on the group.
+func PresentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
+	return comesTo(p, chat, s, valueName(p, s.Name, s.Show(chat.Policy)))
+}
+
+// valueName gives a value in words, if it has any.
+func valueName(p locale.Printer, setting, value string) string {
+	switch {
+	case setting == "language":
+		return locale.In(value).Text("language", nil)
+	case setting == logSetting && value != settings.Off:
+		return value // what the channel is called
+	case setting == pauseSetting && value != settings.Off:
+		return pauseLength(p, value)
+	}
+	switch value {
+	case settings.Off, settings.On, settings.Auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
+		return p.Text("value."+value, nil)
+	case "0":
+		return p.Text("value.0."+setting, nil)
+	default:
+		return value
+	}
+}

@@ -1,0 +1,72 @@
+package view
+
+import (
+	"strings"
+	"unicode/utf16"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+)
+
+// List joins names as the language does.
+func List(p locale.Printer, names []string) string {
+	var joined string
+	for i, name := range names {
+		if i == 0 {
+			joined = name
+			continue
+		}
+		joined = p.Text("list.two", locale.Args{"first": joined, "second": name})
+	}
+	return joined
+}
+
+// LongestToast is how long the answer to a press may be, in UTF-16 units.
+const LongestToast = 200
+
+func fits(text string, room int) bool { return Length(text) <= room }
+
+// MaxText is how long a message may be, in the units of UTF-16.
+const MaxText = 4096
+
+// Shorten makes one line of at most n characters.
+func Shorten(text string, n int) string {
+	line := strings.Join(strings.Fields(text), " ")
+	runes := []rune(line)
+	if len(runes) <= n {
+		return line
+	}
+	return strings.TrimSpace(string(runes[:n-1])) + "…"
+}
+
+// Paged joins texts, none of which is too long for a message, to as few as can be sent.
+func Paged(texts []string, between string) []string {
+	var pages []string
+	for _, text := range texts {
+		if n := len(pages); n > 0 && Length(pages[n-1]+between+text) <= MaxText {
+			pages[n-1] += between + text
+		} else {
+			pages = append(pages, strings.TrimLeft(text, "\n"))
+		}
+	}
+	return pages
+}
+
+// Length is the length of a text as Telegram counts it, once its times are no longer marked.
+func Length(text string) int {
+	n := 0
+	for _, r := range locale.Plain(text) {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// Cut is as much of the beginning of a text as has at most that length, as Telegram counts it.
+func Cut(text string, most int) string {
+	n := 0
+	for i, r := range text {
+		if n += utf16.RuneLen(r); n > most {
+			return text[:i]
+		}
+	}
+	return text
+}

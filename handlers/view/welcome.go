@@ -1,0 +1,33 @@
+package view
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// How long a welcome may be, and the sentence of a rule in it, in characters.
+const maxWelcome, maxWelcomeWhy = 1500, 100
+
+// WelcomeText is every rule in a line, and how to report; the sentences only if there is room.
+func WelcomeText(p locale.Printer, book moderation.Book) string {
+	text := welcomeLines(p, book, true)
+	if utf8.RuneCountInString(text) >= maxWelcome {
+		text = welcomeLines(p, book, false)
+	}
+	return text
+}
+
+func welcomeLines(p locale.Printer, book moderation.Book, whys bool) string {
+	lines := []string{p.Text("welcome.rules", nil)}
+	for _, r := range book.Listed() {
+		line := RuleName(p, r)
+		if why := ruleWhy(p, r); whys && utf8.RuneCountInString(why) <= maxWelcomeWhy {
+			line = p.Text("rules.short", locale.Args{"rule": RuleName(p, r), "why": why})
+		}
+		lines = append(lines, "• "+line)
+	}
+	return strings.Join(append(lines, "", p.Text("welcome.report", nil)), "\n")
+}
