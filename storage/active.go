@@ -38,7 +38,7 @@ const poolSize = 200
 
 // pool is who wrote in a group in the last days, in an order that chance made.
 func (u *unit) pool(chat int64) ([]moderation.Candidate, error) {
-	if err := u.catchUp(chat); err != nil {
+	if err := u.log.FlushChat(chat); err != nil {
 		return nil, err
 	}
 	sealed, err := u.activeIn(chat)

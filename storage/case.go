@@ -280,17 +280,17 @@ func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) 
 	if err != nil || album == "" {
 		return ids, err
 	}
-	around, err := u.s.allSighted(u.ctx, u, chat, between{message - albumReach, message + albumReach}, keptMessages)
+	around, err := u.log.Latest(chat, logRange{message - albumReach, message + albumReach}, logKept)
 	if err != nil {
 		return nil, err
 	}
 	for _, seen := range slices.Backward(around) {
-		hidden, err := seen.open()
+		hidden, err := openSighting(seen)
 		if err != nil {
 			return nil, err
 		}
-		if hidden.Album == album && seen.message != message {
-			ids = append(ids, seen.message)
+		if hidden.Album == album && seen.Number != message {
+			ids = append(ids, seen.Number)
 		}
 	}
 	return ids, nil

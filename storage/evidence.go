@@ -66,14 +66,14 @@ func (u *unit) noteEdit(chat int64, sight *moderation.Sighting) error {
 // not say that of one that is itself replied to, and the captions and files of the rest of its album. The message comes first.
 func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
 	for i, m := range messages {
-		seen, found, err := u.s.sighted(u.ctx, u, chat, m)
+		seen, found, err := u.log.Find(chat, m)
 		if err != nil {
 			return e, err
 		}
 		if !found {
 			continue
 		}
-		hidden, err := seen.open()
+		hidden, err := openSighting(seen)
 		if err != nil {
 			return e, err
 		}

@@ -76,7 +76,7 @@ func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error)
 }
 
 // PutDown puts all messages that wait into the index.
-func (s *Store) PutDown(ctx context.Context) error { return s.putDown(ctx) }
+func (s *Store) PutDown(ctx context.Context) error { return s.log.Flush(ctx) }
 
 // Swallow commits a transaction in which a statement failed, of which nobody heard.
 func (s *Store) Swallow(ctx context.Context) error {

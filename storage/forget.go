@@ -36,8 +36,8 @@ type stale struct {
 // Forget implements [moderation.Store]. What is old is looked for beside the writer, and removed a
 // little at a time; if ctx ends it goes on the next time.
 func (s *Store) Forget(ctx context.Context, now time.Time) error {
-	if err := s.forgetArrivals(ctx, now.Add(-moderation.MaxAge)); err != nil {
-		return fmt.Errorf("forget old messages: %w", err)
+	if err := s.log.Forget(ctx, now.Add(-moderation.MaxAge)); err != nil {
+		return fmt.Errorf("forget old messages: %w", available(err))
 	}
 	unnamed := "sealed = CAST('' AS " + s.writer.in.blob + "), day = day - day % 91"
 	for _, old := range []stale{

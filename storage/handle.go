@@ -31,8 +31,8 @@ func (s *Store) Handle(ctx context.Context, chat int64, username string) (person
 	var ref int64
 	var sealed []byte
 	err = s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
-	if err == nil && s.waiting.has(ref) {
-		err = s.transact(ctx, func(u *unit) error { return u.catchUp(ref) })
+	if err == nil {
+		err = s.log.FlushChat(ctx, ref)
 	}
 	if err == nil {
 		err = s.reader.QueryRowContext(ctx, `SELECT sealed FROM handle WHERE chat = ? AND tag = ?`, ref, s.handleTag(ref, username)).Scan(&sealed)

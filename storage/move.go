@@ -85,7 +85,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 // group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
 // complaint about one would be taken for a second one about another.
 func (u *unit) leaveMessages(chat int64) error {
-	if err := u.leaveSpots(chat); err != nil {
+	if err := u.log.Redact(chat, ofAll()); err != nil {
 		return err
 	}
 	for _, query := range []string{
@@ -148,7 +148,7 @@ var merged = []struct{ table, key string }{
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
 func (u *unit) merge(from, to chatRow) error {
-	if err := errors.Join(u.catchUp(from.id), u.catchUp(to.id)); err != nil {
+	if err := errors.Join(u.log.FlushChat(from.id), u.log.FlushChat(to.id)); err != nil {
 		return err
 	}
 	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id)); err != nil {
@@ -250,18 +250,15 @@ func (u *unit) present(chat int64) ([]presentRow, error) {
 
 // takeAlong gives the recent messages of one group to another, unless they are to be left.
 func (u *unit) takeAlong(from, to int64) error {
-	if slices.ContainsFunc(u.arrived, func(a arrival) bool { return a.chat == from && a.message == 0 }) {
-		return nil
-	}
-	recent, err := u.s.allSighted(u.ctx, u, from, all, keptMessages)
+	recent, err := u.log.Latest(from, logAll, logKept)
 	if err != nil {
 		return err
 	}
-	for _, a := range slices.Backward(recent) {
-		a.chat, a.note = to, note{}
-		u.arrived = append(u.arrived, a)
+	for _, m := range slices.Backward(recent) {
+		m.Chat, m.Note = to, logNote{}
+		u.log.Append(m)
 	}
-	return u.leaveSpots(from)
+	return u.log.Redact(from, ofAll())
 }
 
 // reopen brings the open cases of a group that moves up to date, and those on which a jury sits.

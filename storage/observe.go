@@ -21,7 +21,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
 		u.frail = true
-		o := &observation{unit: u, note: note, notes: newNotes(), unknown: map[writer]bool{}}
+		o := &observation{unit: u, note: note, unknown: map[writer]bool{}}
 		if err := o.run(seen, look); err != nil { // which may be begun anew
 			look = true
 			return fmt.Errorf("note messages: %w", err)
@@ -36,7 +36,6 @@ type observation struct {
 	note func(moderation.Sighting, moderation.Known) moderation.Noted
 
 	handled marks
-	notes   notes           // that are not left to wait
 	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
@@ -77,7 +76,7 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 			return err
 		}
 	}
-	return o.notes.write(o.unit)
+	return nil
 }
 
 // errHandled says that one of the updates was handled before, or by another replica just now.
@@ -228,32 +227,13 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 // keep keeps a message, unless it is being removed, and what it tells of its author.
 func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool) error {
 	n := o.noteOf(chat, sight)
-	if removed {
-		// What waits is older than what this message tells of its author, and is written before.
-		if err := o.catchUp(chat); err != nil {
-			return err
-		}
-		for i, a := range o.arrived {
-			if a.chat == chat && !a.note.empty() {
-				if err := o.notes.add(o.unit, chat, a.note); err != nil {
-					return err
-				}
-				o.arrived[i].note = note{}
-			}
-		}
-		if err := o.forgetSightings(chat, []int64{sight.Message}); err != nil {
-			return err
-		}
-	} else {
-		if err := o.keepSighting(chat, sight); err != nil {
-			return err
-		}
-		if !o.s.shared() {
-			o.arrived[len(o.arrived)-1].note = n
-			return nil
-		}
+	if !removed {
+		return o.keepSighting(chat, sight, n)
 	}
-	return o.notes.add(o.unit, chat, n)
+	if err := o.log.AppendNote(n); err != nil {
+		return err
+	}
+	return o.log.Redact(chat, byNumber(sight.Message))
 }
 
 // ofAlbum adds a message to the latest case about its album, if there is one, and says how that stands.

@@ -22,7 +22,7 @@ var personal = map[string]string{
 // groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
 // without the key nobody could see in how many somebody is.
 func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
-	if err := s.putDown(ctx); err != nil {
+	if err := s.log.Flush(ctx); err != nil {
 		return nil, err
 	}
 	all, err := s.numbers(ctx, `SELECT id FROM chat ORDER BY id`)
@@ -76,7 +76,7 @@ func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, erro
 
 func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	var k moderation.Kept
-	if err := u.catchUp(chat); err != nil { // what came since the groups were listed
+	if err := u.log.FlushChat(chat); err != nil { // what came since the groups were listed
 		return k, err
 	}
 	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, chat))
@@ -196,7 +196,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 	}
 	u.judge(chat, person)
 	u.wrote[writer{chat, person}] = 0 // should they write again, that is news
-	return u.forgetSightingsOf(chat, person)
+	return u.log.Redact(chat, byAuthor(person))
 }
 
 // forgetCase makes a case nobody's: what was written, who wrote it, and what the ledger's entries say. The entries stay, and

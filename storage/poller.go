@@ -20,12 +20,12 @@ const metaPoller = "poller"
 // when, if it does not say so again. It says false, and until when, if another is. Whoever dies with SQLite makes
 // room at once, since the system knows; with PostgreSQL, when their time is over.
 //
-// With SQLite there is no other way to run than alone: see [waiting]. So whoever runs asks here first.
+// With SQLite there is no other way to run than alone: see [messageLog]. So whoever runs asks here first.
 func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
 	if !s.shared() {
 		before := s.lock != nil
 		if mine, err = s.lockFile(); mine && !before {
-			err = s.readWaiting(ctx) // again, for whoever was there before may have written until a moment ago
+			err = s.log.Recover(ctx) // again, for whoever was there before may have written until a moment ago
 		}
 		return s.now().Add(PollerLease), mine, err
 	}

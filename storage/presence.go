@@ -11,7 +11,7 @@ import (
 
 // presence is what is known of when somebody wrote in a group. What waits to be written there is written first.
 func (u *unit) presence(chat, user int64) (moderation.Presence, error) {
-	if err := u.catchUp(chat); err != nil {
+	if err := u.log.FlushChat(chat); err != nil {
 		return moderation.Presence{}, err
 	}
 	p, _, err := u.lastWrote(chat, user)
@@ -50,7 +50,7 @@ func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
 	if !decides && !key.Size || chat.counted == today {
 		return false, nil
 	}
-	if err := u.catchUp(chat.id); err != nil {
+	if err := u.log.FlushChat(chat.id); err != nil {
 		return false, err
 	}
 	week := today - int64(moderation.EstablishedAfter/(24*time.Hour))
@@ -83,7 +83,7 @@ func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error 
 	var keys []any
 	who := map[string]writer{}
 	for _, a := range authors {
-		if !blind[a.chat] || !o.members[a].Joined.IsZero() || o.s.active.of(a) != 0 || o.s.waiting.wrote(a) {
+		if !blind[a.chat] || !o.members[a].Joined.IsZero() || o.s.active.of(a) != 0 || o.s.log.Wrote(a.chat, a.person) {
 			continue
 		}
 		tag := o.s.key.Tag(tagActive, a.chat, a.person)

@@ -1,22 +1,16 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/go-faster/jx"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
-
-// keptMessages is how many recent messages of a group are offered, counted back from the newest by their numbers.
-const keptMessages = 512
 
 // sealedSighting is what is kept of a recent message. Fields may be added.
 type sealedSighting struct {
@@ -89,29 +83,29 @@ func writeText(e *jx.Encoder, name, text string) {
 	}
 }
 
-// open reads what a recent message says.
-func (a arrival) open() (sealedSighting, error) {
+// openSighting reads what a recent message says.
+func openSighting(m logMessage) (sealedSighting, error) {
 	var hidden sealedSighting
-	if err := json.Unmarshal(a.text, &hidden); err != nil {
+	if err := json.Unmarshal(m.Body, &hidden); err != nil {
 		return hidden, fmt.Errorf("read a recent message: %w", err)
 	}
 	return hidden, nil
 }
 
-func (a arrival) sighting(chat int64) (moderation.Sighting, error) {
-	hidden, err := a.open()
+func sightingOf(chat int64, m logMessage) (moderation.Sighting, error) {
+	hidden, err := openSighting(m)
 	said := moderation.Evidence{Text: hidden.Words}
 	if hidden.Said != nil {
 		said = *hidden.Said
 	}
 	return moderation.Sighting{
-		Chat: chat, Message: a.message, At: fromUnix(a.at), Author: hidden.Author, Name: hidden.Name, Said: said,
+		Chat: chat, Message: m.Number, At: fromUnix(m.At), Author: hidden.Author, Name: hidden.Name, Said: said,
 		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
 	}, err
 }
 
-// keepSighting has a message put into the index when the transaction ends.
-func (u *unit) keepSighting(chat int64, sight *moderation.Sighting) error {
+// keepSighting has a message put into the log when the transaction ends.
+func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note logNote) error {
 	hidden := sealedSighting{
 		sight.Message, unix(sight.At), sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
 	}
@@ -119,7 +113,7 @@ func (u *unit) keepSighting(chat int64, sight *moderation.Sighting) error {
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.arrived = append(u.arrived, arrival{chat: chat, message: sight.Message, at: unix(sight.At), edited: sight.Edited, text: text})
+	u.log.Append(logMessage{Chat: chat, Number: sight.Message, At: unix(sight.At), Edited: sight.Edited, Body: text, Note: note})
 	return nil
 }
 
@@ -129,11 +123,11 @@ func (s *Store) Sighting(ctx context.Context, chat, message int64) (moderation.S
 	if err != nil || !found {
 		return moderation.Sighting{}, false, err
 	}
-	seen, found, err := s.sighted(ctx, s.reader, id, message)
+	seen, found, err := s.log.Find(ctx, s.reader, id, message)
 	if err != nil || !found {
-		return moderation.Sighting{}, false, err
+		return moderation.Sighting{}, false, available(err)
 	}
-	sight, err := seen.sighting(chat)
+	sight, err := sightingOf(chat, seen)
 	return sight, err == nil, err
 }
 
@@ -143,13 +137,13 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil || !found {
 		return nil, err
 	}
-	latest, err := s.allSighted(ctx, s.reader, id, all, limit)
+	latest, err := s.log.Latest(ctx, s.reader, id, logAll, limit)
 	if err != nil {
-		return nil, err
+		return nil, available(err)
 	}
 	var sights []moderation.Sighting
 	for _, seen := range latest {
-		sight, err := seen.sighting(chat)
+		sight, err := sightingOf(chat, seen)
 		if err != nil {
 			return nil, err
 		}
@@ -168,97 +162,4 @@ func (s *Store) numberHere(ctx context.Context, chat int64) (id int64, found boo
 		return 0, false, fmt.Errorf("find a group: %w", available(err))
 	}
 	return id, true, nil
-}
-
-// sighted finds a message in the index, in its latest form.
-func (s *Store) sighted(ctx context.Context, q querier, chat, message int64) (latest arrival, found bool, err error) {
-	in, err := s.spotsOf(ctx, q, chat, between{message, message})
-	if err != nil {
-		return arrival{}, false, err
-	}
-	for _, lies := range in {
-		came, err := s.arrivalsIn(ctx, q, chat, lies)
-		if err != nil {
-			return arrival{}, false, err
-		}
-		for _, a := range slices.Backward(came) {
-			switch {
-			case a.message != message:
-			case a.edited:
-				return a, true, nil
-			default:
-				latest, found = a, true
-			}
-		}
-	}
-	return latest, found, nil
-}
-
-// allSighted are the latest messages in the index with such numbers, the newest first.
-func (s *Store) allSighted(ctx context.Context, q querier, chat int64, b between, limit int) ([]arrival, error) {
-	in, err := s.spotsOf(ctx, q, chat, b)
-	if err != nil {
-		return nil, err
-	}
-	forms := map[int64]arrival{} // by message, the latest
-	for n, lies := range in {
-		if n > 0 && reaches(forms, in[n:], limit) {
-			break
-		}
-		came, err := s.arrivalsIn(ctx, q, chat, lies)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range slices.Backward(came) {
-			if known, ok := forms[a.message]; !ok || a.edited && !known.edited {
-				forms[a.message] = a
-			}
-		}
-	}
-	known := slices.SortedFunc(maps.Values(forms), func(a, b arrival) int { return cmp.Compare(b.message, a.message) })
-	if len(known) > 0 {
-		oldest := known[0].message - keptMessages
-		known = slices.DeleteFunc(known, func(a arrival) bool { return a.message <= oldest })
-	}
-	return known[:min(len(known), limit)], nil
-}
-
-// reaches says whether so many of the messages that are known have greater numbers than any in the rows that are left.
-func reaches(known map[int64]arrival, left []spot, limit int) bool {
-	if len(known) < limit {
-		return false
-	}
-	greatest := slices.MaxFunc(left, func(a, b spot) int { return cmp.Compare(a.last, b.last) }).last
-	for message := range known {
-		if message > greatest {
-			limit--
-		}
-	}
-	return limit <= 0
-}
-
-// forgetSightings takes messages out of the index.
-func (u *unit) forgetSightings(chat int64, messages []int64) error {
-	if len(messages) == 0 {
-		return nil
-	}
-	gone := func(a arrival) bool { return a.chat == chat && slices.Contains(messages, a.message) }
-	u.arrived = slices.DeleteFunc(u.arrived, gone)
-	in, err := u.s.spotsOf(u.ctx, u, chat, between{slices.Min(messages), slices.Max(messages)})
-	if err != nil {
-		return err
-	}
-	return u.strike(chat, in, func(a arrival) (bool, error) { return gone(a), nil })
-}
-
-// forgetSightingsOf takes what somebody wrote out of the index of recent messages.
-func (u *unit) forgetSightingsOf(chat, person int64) error {
-	in, err := u.s.spotsOf(u.ctx, u, chat, all)
-	if err != nil {
-		return err
-	}
-	return u.strike(chat, in, func(a arrival) (bool, error) {
-		hidden, err := a.open()
-		return hidden.Author.ID == person, err
-	})
 }

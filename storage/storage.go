@@ -58,7 +58,7 @@ type Store struct {
 	active    recent[writer, int64]
 	answering answering
 	policies  recent[string, *moderation.Policy] // as they are written; never changed
-	waiting   waiting                            // with SQLite
+	log       *messageLog
 	chats     recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members   recent[writer, *moderation.Record] // likewise, of who writes messages
 
@@ -66,8 +66,7 @@ type Store struct {
 	folding    sync.Mutex // see [Store.fold]
 	background sync.WaitGroup
 
-	writing     sync.Mutex // with SQLite, held from the beginning of a transaction until all know what it wrote
-	puttingDown sync.Mutex // see [Store.putDown]
+	writing sync.Mutex // with SQLite, held from the beginning of a transaction until all know what it wrote
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
@@ -81,6 +80,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.openLog()
 	if err := migrate(ctx, s.writer); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
 	}
@@ -93,7 +93,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.openLedger(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if err := s.readWaiting(ctx); err != nil {
+	if err := s.log.Recover(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.letAllGo(ctx); err != nil {
@@ -122,6 +122,9 @@ func (s *Store) connect(ctx context.Context, dsn string) error {
 
 // Close closes the database.
 func (s *Store) Close() error {
+	if s.log != nil {
+		s.log.Close()
+	}
 	s.background.Wait()
 	var err error
 	for _, db := range []*sql.DB{s.reader.DB, s.writer.DB} {
@@ -167,14 +170,12 @@ type unit struct {
 	frail bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
+	log   *logTx
 
 	changed    []int64                       // groups whose rows it wrote, by number
 	changesAll bool                          // it may have written any
 	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
 	judged     []writer                      // members whose records it wrote
-
-	arrived  []arrival // recent messages, to be kept at the end
-	caughtUp []int64   // groups of which nothing waits any more, see [unit.catchUp]
 }
 
 // tries is how often a transaction is begun that others are in the way of.
@@ -197,9 +198,6 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
-	if s.waiting.full() {
-		s.putDownLater()
-	}
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
@@ -225,8 +223,9 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
 		members: map[writer]*moderation.Record{},
 	}
+	u.log = s.log.Begin(ctx, u, u.now)
 	if err = do(u); err == nil {
-		err = u.receive()
+		err = u.log.Write()
 	}
 	if err == nil && u.frail {
 		err = u.unflushed()
@@ -238,8 +237,8 @@ func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	committed = true
+	s.log.Committed(u.log)
 	if !s.shared() {
-		s.waiting.commit(u.caughtUp, u.arrived)
 		s.remember(u)
 	}
 	return u, nil

@@ -238,7 +238,7 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
-	if err := u.forgetSightings(f.chat.id, out.Removed); err != nil {
+	if err := u.log.Redact(f.chat.id, byNumber(out.Removed...)); err != nil {
 		return err
 	}
 	if err := u.release(f.chat.id, out.Release); err != nil {

@@ -1,0 +1,82 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+)
+
+// FlushChat writes what waits of a chat.
+func (l *messageLog) FlushChat(ctx context.Context, chat int64) error {
+	if !l.backlog.has(chat) {
+		return nil
+	}
+	return l.options.Database.Update(ctx, false, func(t *logTx) error { return t.FlushChat(chat) })
+}
+
+// Flush writes all that waits.
+func (l *messageLog) Flush(ctx context.Context) error {
+	if l.options.Shared {
+		return nil
+	}
+	l.flushing.Lock()
+	defer l.flushing.Unlock()
+	return l.flush(ctx)
+}
+
+// flushLater flushes in the background, unless somebody flushes already. If it fails, another commit begins it again.
+func (l *messageLog) flushLater() {
+	if !l.flushing.TryLock() {
+		return
+	}
+	l.background.Go(func() {
+		defer l.flushing.Unlock()
+		_ = l.flush(context.Background())
+	})
+}
+
+// flush writes what waits, chat by chat, and then notes up to which block that is done.
+func (l *messageLog) flush(ctx context.Context) error {
+	last, chats := l.backlog.begin()
+	err := l.flushOld(ctx, chats)
+	if err == nil {
+		err = l.options.Database.Update(ctx, true, func(t *logTx) error { // what is written again is the same
+			return t.setIndexed(last)
+		})
+	}
+	l.backlog.end(err == nil)
+	if err != nil {
+		return fmt.Errorf("put down what is known of recent messages: %w", err)
+	}
+	return nil
+}
+
+// flushOld writes what is old of chats, in portions.
+func (l *messageLog) flushOld(ctx context.Context, chats []int64) error {
+	for len(chats) > 0 {
+		n := 0 // chats that come to a portion together
+		for rows := 0; n < len(chats) && rows < flushAtOnce; n++ {
+			rows += l.backlog.oldRows(chats[n])
+		}
+		for from, more := 0, true; more; from += flushAtOnce { // more than once only for a chat with more than that
+			err := l.options.Database.Update(ctx, true, func(t *logTx) (err error) {
+				more, err = t.flushPart(chats[:n], from)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		chats = chats[n:]
+	}
+	return nil
+}
+
+// flushPart writes a part of what is old of chats, from a position on. It says whether there is more.
+func (t *logTx) flushPart(chats []int64, from int) (more bool, err error) {
+	of := map[int64]pending{}
+	for _, chat := range chats {
+		part, left := t.log.backlog.oldPart(chat, from)
+		of[chat], more = part, more || left
+	}
+	return more, t.writePending(of)
+}

@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+const (
+	oldAtOnce       = 1024 // blocks that are looked for together
+	dropIndexAtOnce = 256  // chats whose index entries are deleted in one transaction
+	dropAtOnce      = 4    // blocks that are deleted in one transaction, of up to 500 messages each, so that others do not wait long
+)
+
+// Forget deletes the messages that came before a time, and their index entries. If ctx ends, it goes on the next time.
+func (l *messageLog) Forget(ctx context.Context, before time.Time) error {
+	if err := l.Flush(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		blocks, chats, err := l.oldBlocks(ctx, before)
+		if err != nil || len(blocks) == 0 {
+			return err
+		}
+		last := blocks[len(blocks)-1]
+		for some := range slices.Chunk(chats, dropIndexAtOnce) {
+			err := l.options.Database.Update(ctx, true, func(t *logTx) error { return t.dropIndex(some, last) })
+			if err != nil {
+				return err
+			}
+		}
+		for some := range slices.Chunk(blocks, dropAtOnce) {
+			err := l.options.Database.Update(ctx, true, func(t *logTx) error {
+				return t.exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1])
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// oldBlocks finds the oldest blocks, if they are from before a time, and the chats whose messages they hold.
+func (l *messageLog) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []int64, err error) {
+	rows, err := l.options.Database.QueryContext(ctx,
+		`SELECT id, sealed FROM (SELECT * FROM arrival ORDER BY id LIMIT ?) AS first WHERE at < ? ORDER BY id`, oldAtOnce, before.Unix())
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var block int64
+		var sealed []byte
+		if err := rows.Scan(&block, &sealed); err != nil {
+			return nil, nil, err
+		}
+		messages, err := l.openBlock(sealed)
+		if err != nil {
+			return nil, nil, err
+		}
+		blocks = append(blocks, block)
+		for i := range messages {
+			chats = append(chats, messages[i].Chat)
+		}
+	}
+	slices.Sort(chats)
+	return blocks, slices.Compact(chats), rows.Err()
+}
+
+// dropIndex deletes the index entries of chats, up to a block.
+func (t *logTx) dropIndex(chats []int64, last int64) error {
+	if slices.Contains(chats, 0) { // a block that does not say of which chat it is: see ofOneChat
+		return t.exec(`DELETE FROM spot WHERE arrival <= ?`, last)
+	}
+	var args []any
+	for _, chat := range chats {
+		args = append(args, chat, last)
+	}
+	return inPaddedBatches(args, 2, func(n int, args []any) error {
+		return t.exec(`DELETE FROM spot WHERE `+repeated("chat = ? AND arrival <= ?", " OR ", n), args...)
+	})
+}

@@ -1,0 +1,106 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// metaIndexed is, in the table meta, the last block of which all index entries and notes are written. It is not there if they
+// are written with each commit, as with PostgreSQL.
+const metaIndexed = "spotted"
+
+// Recover finds in the blocks what still waits to be written, in place of what waited before. In a database that was copied to
+// PostgreSQL that is written at once.
+func (l *messageLog) Recover(ctx context.Context) error {
+	err := l.options.Database.Update(ctx, false, func(t *logTx) error {
+		last, found, err := t.indexed()
+		if err != nil {
+			return err
+		}
+		l.backlog.reset(last + 1)
+		if l.options.Shared && !found {
+			return nil
+		}
+		if err := t.recoverAfter(last); err != nil || !l.options.Shared {
+			return err
+		}
+		return t.handOver()
+	})
+	if err != nil {
+		return fmt.Errorf("read what is known of recent messages: %w", err)
+	}
+	return nil
+}
+
+// indexed is up to which block all is written. If that was never noted, with SQLite, it is now.
+func (t *logTx) indexed() (last int64, found bool, err error) {
+	var text []byte
+	query := `SELECT value FROM meta WHERE name = ?`
+	if t.log.options.Shared {
+		query += ` FOR UPDATE`
+	}
+	err = t.db.QueryRowContext(t.ctx, query, metaIndexed).Scan(&text)
+	if err == nil {
+		last, err = strconv.ParseInt(string(text), 10, 64)
+		return last, true, err
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return 0, false, err
+	}
+	err = t.db.QueryRowContext(t.ctx, `SELECT coalesce(max(id), 0) FROM arrival`).Scan(&last)
+	if err != nil || t.log.options.Shared {
+		return last, false, err
+	}
+	return last, false, t.exec(`INSERT INTO meta (name, value) VALUES (?, ?)`, metaIndexed, []byte(strconv.FormatInt(last, 10)))
+}
+
+// setIndexed notes up to which block all is written.
+func (t *logTx) setIndexed(last int64) error {
+	if err := t.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(last, 10)), metaIndexed); err != nil {
+		return fmt.Errorf("note the %s: %w", metaIndexed, err)
+	}
+	return nil
+}
+
+// recoverAfter reads the blocks after one again.
+func (t *logTx) recoverAfter(last int64) error {
+	rows, err := t.db.QueryContext(t.ctx, `SELECT id, sealed FROM arrival WHERE id > ? ORDER BY id`, last)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var block int64
+		var sealed []byte
+		if err := rows.Scan(&block, &sealed); err != nil {
+			return err
+		}
+		messages, err := t.log.openBlock(sealed)
+		if err != nil {
+			return err
+		}
+		for i := range messages {
+			if err := messages[i].completeNote(); err != nil {
+				return err
+			}
+		}
+		t.log.backlog.recovered(block, messages)
+	}
+	return rows.Err()
+}
+
+// handOver writes all that was recovered, and notes that from now on nothing waits.
+func (t *logTx) handOver() error {
+	of := map[int64]pending{}
+	for _, chat := range t.log.backlog.chats() {
+		of[chat] = t.log.backlog.of(chat)
+	}
+	if err := t.writePending(of); err != nil {
+		return err
+	}
+	t.log.backlog.reset(0)
+	return t.exec(`DELETE FROM meta WHERE name = ?`, metaIndexed)
+}

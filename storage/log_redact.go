@@ -1,0 +1,139 @@
+package storage
+
+import (
+	"fmt"
+	"slices"
+)
+
+// logWhich selects messages of a chat.
+type logWhich struct {
+	numbers []int64
+	author  int64
+	all     bool
+}
+
+// byNumber selects messages by their numbers.
+func byNumber(numbers ...int64) logWhich { return logWhich{numbers: numbers} }
+
+// byAuthor selects what somebody wrote.
+func byAuthor(author int64) logWhich { return logWhich{author: author} }
+
+// ofAll selects all messages.
+func ofAll() logWhich { return logWhich{all: true} }
+
+// within is the range of numbers in which such messages are.
+func (w logWhich) within() logRange {
+	if w.author != 0 {
+		return logAll
+	}
+	return logRange{slices.Min(w.numbers), slices.Max(w.numbers)}
+}
+
+func (w logWhich) has(m *logMessage) (bool, error) {
+	if w.author == 0 {
+		return slices.Contains(w.numbers, m.Number), nil
+	}
+	head, err := m.head()
+	return head.Author.ID == w.author, err
+}
+
+// Redact removes messages of a chat from the log, also what this transaction appended. What they told about their authors
+// stays.
+func (t *logTx) Redact(chat int64, which logWhich) error {
+	if which.all {
+		return t.redactAll(chat)
+	}
+	if which.author == 0 && len(which.numbers) == 0 {
+		return nil
+	}
+	if err := t.redactAppended(chat, which); err != nil {
+		return err
+	}
+	entries, err := t.log.indexOf(t.ctx, t.db, chat, which.within())
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := t.redactIn(e, chat, which); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// redactAppended redacts in what this transaction appended. A message that never was in a block needs no trace there.
+func (t *logTx) redactAppended(chat int64, which logWhich) error {
+	if len(t.appended) == 0 {
+		return nil
+	}
+	var left []logMessage
+	for i := range t.appended {
+		m := &t.appended[i]
+		gone := false
+		if m.Chat == chat && m.Body != nil {
+			var err error
+			if gone, err = which.has(m); err != nil {
+				return err
+			}
+		}
+		if gone && !m.Note.empty() {
+			if err := t.writeThrough(chat); err != nil {
+				return err
+			}
+		}
+		if !gone {
+			left = append(left, *m)
+		}
+	}
+	t.appended = left
+	return nil
+}
+
+// redactIn redacts in a block.
+func (t *logTx) redactIn(e indexEntry, chat int64, which logWhich) error {
+	messages, err := t.log.readBlock(t.ctx, t.db, chat, e)
+	if err != nil {
+		return err
+	}
+	redacted := false
+	for i := range messages {
+		m := &messages[i]
+		if m.Chat != chat || m.Body == nil {
+			continue
+		}
+		gone, err := which.has(m)
+		if err != nil {
+			return err
+		}
+		if gone {
+			m.Body, m.Note, redacted = nil, logNote{}, true // the note is written below
+		}
+	}
+	if !redacted {
+		return nil
+	}
+	// A redacted message may be the only one to tell what waits to be written, as who wrote. After a crash that could not
+	// be found in it any more.
+	if err := t.FlushChat(chat); err != nil {
+		return err
+	}
+	sealed := t.log.options.Seal(encodeBlock(messages))
+	if err := t.exec(`UPDATE arrival SET sealed = ? WHERE id = ?`, sealed, e.block); err != nil {
+		return fmt.Errorf("forget a message: %w", err)
+	}
+	return nil
+}
+
+// redactAll drops the index entries of a chat, so that its messages are found no more. If the log is not shared, a message
+// without a number says so to who recovers the log.
+func (t *logTx) redactAll(chat int64) error {
+	if err := t.writeThrough(chat); err != nil {
+		return err
+	}
+	t.emptied = append(t.emptied, chat)
+	t.appended = slices.DeleteFunc(t.appended, func(m logMessage) bool { return m.Chat == chat })
+	if !t.log.options.Shared {
+		t.appended = append(t.appended, logMessage{Chat: chat})
+	}
+	return t.exec(`DELETE FROM spot WHERE chat = ?`, chat)
+}

@@ -1,0 +1,27 @@
+package storage
+
+import "context"
+
+// openLog makes the message log. The key may be found later, but before the first message.
+func (s *Store) openLog() {
+	s.log = newMessageLog(logOptions{
+		Database: logTransactions{s.reader, s},
+		Shared:   s.shared(),
+		Seal:     func(plain []byte) []byte { return s.key.Seal(sealSighting, plain) },
+		Open:     func(sealed []byte) ([]byte, error) { return s.key.Open(sealSighting, sealed) },
+	})
+}
+
+// logTransactions is the database as the message log sees it.
+type logTransactions struct {
+	database
+	s *Store
+}
+
+// Update implements [logDatabase].
+func (t logTransactions) Update(ctx context.Context, lossy bool, do func(*logTx) error) error {
+	return t.s.transact(ctx, func(u *unit) error {
+		u.frail = lossy
+		return do(u.log)
+	})
+}
