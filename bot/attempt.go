@@ -13,7 +13,7 @@ func (c *Client) once(ctx context.Context, call Call) (Result, error) {
 	kind := KindOf(err)
 	c.observe(call.Method, c.clock.Since(started), kind)
 	if kind == KindTooMany && call.Chat != 0 {
-		until := c.clock.Now().Add(max(retryAfter(err), time.Second))
+		until := c.clock.Now().Add(max(RetryAfter(err), time.Second))
 		if call.Reading() {
 			c.limits.HoldReading(call.Chat, until)
 		} else {

@@ -137,7 +137,7 @@ func TestUpload(t *testing.T) {
 		t.Errorf("%v, name %q, caption %q", err, name, caption)
 	}
 	_, err := client.Do(t.Context(), call)
-	if KindOf(err) != KindTooMany || retryAfter(err) != 3*time.Second {
+	if KindOf(err) != KindTooMany || RetryAfter(err) != 3*time.Second {
 		t.Errorf("a refused upload lost its code: %v", err)
 	}
 }

@@ -33,7 +33,7 @@ func (c *Client) declare(ctx context.Context, list CommandList) error {
 		if err == nil || try == declareTries || kind != KindTooMany && kind != KindTemporary {
 			return err
 		}
-		if err := sleep(ctx, c.clock, max(delay.NextBackOff(), retryAfter(err))); err != nil {
+		if err := sleep(ctx, c.clock, max(delay.NextBackOff(), RetryAfter(err))); err != nil {
 			return err
 		}
 	}

@@ -14,10 +14,6 @@ var (
 	// ignored the ephemeral parameters, everybody saw the message, and it was
 	// deleted at once.
 	ErrNotEphemeral = errors.New("the message was not sent ephemerally")
-
-	// ErrUnavailable is for handlers: an error that is it means the store is
-	// down, so the update is tried again for ever instead of being given up.
-	ErrUnavailable = errors.New("store unavailable")
 )
 
 // Error is a refused or failed call. Its text holds the method, the code and
@@ -82,10 +78,7 @@ func KindOf(err error) Kind {
 var errMalformed = errors.New("malformed call")
 
 // RetryAfter is how long Telegram asked us to wait before we try again; 0 if it did not.
-func RetryAfter(err error) time.Duration { return retryAfter(err) }
-
-// retryAfter is how long Telegram asked us to wait; 0 if it did not.
-func retryAfter(err error) time.Duration {
+func RetryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.RetryAfter
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -25,6 +26,10 @@ type Handler interface {
 	// be committed ([ErrUnavailable]). It must be quick. It is asked once for an update, as long as it waits.
 	Unavailable(u *Update) []Call
 }
+
+// ErrUnavailable is for handlers: an error that is it means the store is
+// down, so the update is tried again for ever instead of being given up.
+var ErrUnavailable = errors.New("store unavailable")
 
 // ReceiverOptions are all optional.
 type ReceiverOptions struct {

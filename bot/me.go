@@ -15,7 +15,7 @@ func (c *Client) Refresh(ctx context.Context) error {
 }
 
 func (c *Client) learnSelf(res Result) error {
-	me, err := answer(res, (*reader).self)
+	me, err := res.Self()
 	if err == nil {
 		c.me.Store(&me)
 	}

@@ -128,7 +128,7 @@ func (p *poller) stumble(ctx context.Context, err error) error {
 	default:
 		p.log.Warn("no updates from telegram, trying again", "error", err)
 	}
-	_ = sleep(ctx, p.clock, max(p.delay.NextBackOff(), retryAfter(err)))
+	_ = sleep(ctx, p.clock, max(p.delay.NextBackOff(), RetryAfter(err)))
 	return nil
 }
 

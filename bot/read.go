@@ -34,7 +34,7 @@ func (c *Client) read(ctx context.Context, call Call) (Result, error) {
 		}
 		switch {
 		case kind == KindTooMany:
-			if !p.rest(ctx, retryAfter(err), false) {
+			if !p.rest(ctx, RetryAfter(err), false) {
 				return result, err
 			}
 		case kind == KindTemporary, kind == KindGone && call.Method == "getChatMember" && gone < readSure:

@@ -33,6 +33,9 @@ func Modes() []string {
 	return all
 }
 
+// Self reads the answer to getMe.
+func (r Result) Self() (Self, error) { return answer(r, (*reader).self) }
+
 // self reads the answer to getMe. What a server does not mention is as the bot needs it: it is an old one.
 func (r *reader) self() (me Self) {
 	var active []string
