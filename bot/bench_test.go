@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -74,20 +73,4 @@ func BenchmarkPoll(b *testing.B) {
 	}
 	b.StopTimer()
 	b.ReportMetric(float64(handler.handled.Load())/b.Elapsed().Seconds(), "updates/s")
-}
-
-func BenchmarkDecodeUpdate(b *testing.B) {
-	latin := fmt.Sprintf(sample, 1, 1, 1)
-	russian := strings.Replace(latin, "Did anybody see", strings.Repeat(`\u0414\u0430 `, 50), 1) // as Telegram writes it
-	for name, raw := range map[string]string{"latin": latin, "escaped": russian} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(raw)))
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := DecodeUpdate([]byte(raw)); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
 }

@@ -8,9 +8,18 @@ import (
 	"testing"
 )
 
+// everyday is a group message the length of an everyday one; %d is the update's
+// number, the message's number and the chat.
+const everyday = `{"update_id":%d,"message":{"message_id":%d,"from":{"id":7100000001,"is_bot":false,` +
+	`"first_name":"Themistokles","last_name":"of Phrearrhioi","username":"themistokles","language_code":"en"},` +
+	`"chat":{"id":-10010000%05d,"title":"Pnyx, a group for talk","username":"pnyx","type":"supergroup","is_forum":true},` +
+	`"date":1787000000,"message_thread_id":42,"is_topic_message":true,` +
+	`"text":"Did anybody see who left the gate open last night? The goats are all over the agora again.",` +
+	`"entities":[{"offset":0,"length":3,"type":"bold"}]}}`
+
 // seeds are updates as Telegram sends them, and some it does not.
 var seeds = []string{
-	fmt.Sprintf(sample, 1, 1, 1),
+	fmt.Sprintf(everyday, 1, 1, 1),
 	`{"update_id":2,"message":{"message_id":0,"ephemeral_message_id":77,"receiver_user":{"id":42,"is_bot":true,"first_name":"Ostrakon"},` +
 		`"date":1787000000,"chat":{"id":-100,"type":"supergroup"},"from":{"id":5,"is_bot":false,"first_name":"K"},"text":"/report","entities":[{"type":"bot_command","offset":0,"length":7}],` +
 		`"reply_to_message":{"message_id":9,"date":1786999999,"chat":{"id":-100,"type":"supergroup"},"sender_chat":{"id":-200,"type":"channel","title":"C"},"from":{"id":136817688,"is_bot":true,"first_name":"Channel"},` +
@@ -312,5 +321,56 @@ func compareText(t *testing.T, plain map[string]json.RawMessage, u Update) {
 	whole := strings.NewReplacer("\uFFFD", "")
 	if json.Unmarshal(message["text"], &text) == nil && text != "" && whole.Replace(text) != whole.Replace(u.Message.Text) {
 		t.Fatalf("text %q, in plain %q", u.Message.Text, text)
+	}
+}
+
+func TestDecodeFiles(t *testing.T) {
+	for field, c := range map[string]struct {
+		raw  string
+		want MediaFile
+	}{
+		"document": {`{"file_id":"F","file_unique_id":"U","file_name":"a.pdf","mime_type":"application/pdf","file_size":7,"thumbnail":{"file_id":"T"}}`,
+			MediaFile{ID: "F", Unique: "U", Name: "a.pdf", Size: 7}},
+		"photo": {`[{"file_id":"s","file_unique_id":"us","width":1,"height":1,"file_size":1},{"file_id":"F","file_unique_id":"U","width":9,"height":9,"file_size":9}]`,
+			MediaFile{ID: "F", Unique: "U", Size: 9}},
+		"sticker": {`{"file_id":"F","file_unique_id":"U","is_animated":true,"is_video":false,"file_size":3}`,
+			MediaFile{ID: "F", Unique: "U", Size: 3}},
+		"voice": {`{"file_id":"F","file_unique_id":"U","duration":3,"mime_type":"audio/ogg"}`, MediaFile{ID: "F", Unique: "U"}},
+	} {
+		u, err := DecodeUpdate([]byte(`{"update_id":1,"edited_message":{"message_id":1,"date":1,"edit_date":5,"chat":{"id":-5,"type":"group"},"` + field + `":` + c.raw + `}}`))
+		if err != nil || u.Message.File != c.want {
+			t.Errorf("%s: %+v, %v; want %+v", field, u.Message.File, err, c.want)
+		}
+	}
+}
+
+func TestDecodeEntities(t *testing.T) {
+	raw := `[{"type":"text_link","offset":1,"length":2,"url":"https://a.example"},{"type":"text_mention","offset":0,"length":3,"user":{"id":77,"is_bot":false,"first_name":"B"}},` +
+		`{"type":"pre","offset":0,"length":1,"language":"go"},{"type":"custom_emoji","offset":0,"length":2,"custom_emoji_id":"99"},` +
+		`{"type":"date_time","offset":0,"length":2,"unix_time":5,"date_time_format":"wDT"}]`
+	want := []Entity{
+		{Type: "text_link", Offset: 1, Length: 2, URL: "https://a.example"}, {Type: "text_mention", Length: 3, User: 77},
+		{Type: "pre", Length: 1, Language: "go"}, {Type: "custom_emoji", Length: 2, CustomEmoji: "99"},
+		{Type: "date_time", Length: 2},
+	}
+	u, err := DecodeUpdate([]byte(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},"text":"abcdef","entities":` + raw + `}}`))
+	if err != nil || !reflect.DeepEqual(u.Message.Entities, want) {
+		t.Errorf("%+v, %v\nwant %+v", u.Message.Entities, err, want)
+	}
+}
+
+func BenchmarkDecodeUpdate(b *testing.B) {
+	latin := fmt.Sprintf(everyday, 1, 1, 1)
+	russian := strings.Replace(latin, "Did anybody see", strings.Repeat(`\u0414\u0430 `, 50), 1) // as Telegram writes it
+	for name, raw := range map[string]string{"latin": latin, "escaped": russian} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(raw)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := DecodeUpdate([]byte(raw)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

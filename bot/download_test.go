@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"reflect"
 	"strings"
 	"testing"
 )
@@ -91,40 +90,5 @@ func TestDownloadThatGoesWrong(t *testing.T) {
 	cancel()
 	if _, err := client.Download(ctx, "a", 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestDecodeFiles(t *testing.T) {
-	for field, c := range map[string]struct {
-		raw  string
-		want MediaFile
-	}{
-		"document": {`{"file_id":"F","file_unique_id":"U","file_name":"a.pdf","mime_type":"application/pdf","file_size":7,"thumbnail":{"file_id":"T"}}`,
-			MediaFile{ID: "F", Unique: "U", Name: "a.pdf", Size: 7}},
-		"photo": {`[{"file_id":"s","file_unique_id":"us","width":1,"height":1,"file_size":1},{"file_id":"F","file_unique_id":"U","width":9,"height":9,"file_size":9}]`,
-			MediaFile{ID: "F", Unique: "U", Size: 9}},
-		"sticker": {`{"file_id":"F","file_unique_id":"U","is_animated":true,"is_video":false,"file_size":3}`,
-			MediaFile{ID: "F", Unique: "U", Size: 3}},
-		"voice": {`{"file_id":"F","file_unique_id":"U","duration":3,"mime_type":"audio/ogg"}`, MediaFile{ID: "F", Unique: "U"}},
-	} {
-		u, err := DecodeUpdate([]byte(`{"update_id":1,"edited_message":{"message_id":1,"date":1,"edit_date":5,"chat":{"id":-5,"type":"group"},"` + field + `":` + c.raw + `}}`))
-		if err != nil || u.Message.File != c.want {
-			t.Errorf("%s: %+v, %v; want %+v", field, u.Message.File, err, c.want)
-		}
-	}
-}
-
-func TestDecodeEntities(t *testing.T) {
-	raw := `[{"type":"text_link","offset":1,"length":2,"url":"https://a.example"},{"type":"text_mention","offset":0,"length":3,"user":{"id":77,"is_bot":false,"first_name":"B"}},` +
-		`{"type":"pre","offset":0,"length":1,"language":"go"},{"type":"custom_emoji","offset":0,"length":2,"custom_emoji_id":"99"},` +
-		`{"type":"date_time","offset":0,"length":2,"unix_time":5,"date_time_format":"wDT"}]`
-	want := []Entity{
-		{Type: "text_link", Offset: 1, Length: 2, URL: "https://a.example"}, {Type: "text_mention", Length: 3, User: 77},
-		{Type: "pre", Length: 1, Language: "go"}, {Type: "custom_emoji", Length: 2, CustomEmoji: "99"},
-		{Type: "date_time", Length: 2},
-	}
-	u, err := DecodeUpdate([]byte(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},"text":"abcdef","entities":` + raw + `}}`))
-	if err != nil || !reflect.DeepEqual(u.Message.Entities, want) {
-		t.Errorf("%+v, %v\nwant %+v", u.Message.Entities, err, want)
 	}
 }

@@ -14,7 +14,7 @@ func TestSelf(t *testing.T) {
 			User: User{ID: 42, ReadsAll: true}, NoGroups: true, Modes: []string{"inline", "managed_bots"},
 		},
 	} {
-		got, err := answer(Result{Raw: []byte(raw)}, (*reader).self)
+		got, err := Result{Raw: []byte(raw)}.Self()
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v", raw, got, err)
 		}

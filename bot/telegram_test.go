@@ -71,7 +71,8 @@ func (tg *telegram) push(raws ...string) {
 	tg.mu.Lock()
 	defer tg.mu.Unlock()
 	for _, raw := range raws {
-		tg.queue = append(tg.queue, queued{findID([]byte(raw)), raw})
+		u, _ := DecodeUpdate([]byte(raw)) // one that cannot be read has its number all the same
+		tg.queue = append(tg.queue, queued{u.ID, raw})
 	}
 	tg.signal()
 }
