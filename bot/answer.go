@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const (
@@ -35,7 +37,7 @@ func (a *answers) begin(person int64) {
 
 // send sends the answers to one update, in order, without keeping the caller
 // waiting. If too many are being sent already they all go to the outbox.
-func (a *answers) send(ctx context.Context, person int64, calls []Call) {
+func (a *answers) send(ctx context.Context, person int64, calls []wire.Call) {
 	if len(calls) == 0 {
 		a.end(ctx, person, nil)
 		return
@@ -53,7 +55,7 @@ func (a *answers) send(ctx context.Context, person int64, calls []Call) {
 
 // sendAll sends one call after the other, and returns those that were not. Once one
 // was not the rest is not, or it would overtake that; toasts overtake nothing.
-func (a *answers) sendAll(ctx context.Context, calls []Call) (rest []Call) {
+func (a *answers) sendAll(ctx context.Context, calls []wire.Call) (rest []wire.Call) {
 	diverted := false
 	for _, call := range calls {
 		if diverted && !limitsOf(call).Unheld() || !a.sendOne(ctx, call) {
@@ -65,7 +67,7 @@ func (a *answers) sendAll(ctx context.Context, calls []Call) (rest []Call) {
 }
 
 // end gives the outbox what was not sent, even while we are being stopped.
-func (a *answers) end(ctx context.Context, person int64, rest []Call) {
+func (a *answers) end(ctx context.Context, person int64, rest []wire.Call) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.client.within(handOver))
 	defer cancel()
 	if a.o.Answered == nil || person == 0 {
@@ -81,17 +83,17 @@ func (a *answers) end(ctx context.Context, person int64, rest []Call) {
 
 // sendOne reports whether the call needs no further care: it was sent, or it
 // was refused for good.
-func (a *answers) sendOne(ctx context.Context, call Call) bool {
+func (a *answers) sendOne(ctx context.Context, call wire.Call) bool {
 	booked, err := a.client.Book(ctx, call)
 	if err != nil || !booked.OK {
 		return false
 	}
 	_, err = a.client.Do(ctx, call)
-	switch KindOf(err) {
-	case KindOK, KindNotModified:
-	case KindTemporary, KindTooMany, KindNoTopic: // who carries it out later knows other topics
+	switch wire.KindOf(err) {
+	case wire.KindOK, wire.KindNotModified:
+	case wire.KindTemporary, wire.KindTooMany, wire.KindNoTopic: // who carries it out later knows other topics
 		return false
-	case KindGone:
+	case wire.KindGone:
 		a.log.Debug("an answer came too late", "error", err)
 	default:
 		a.log.Warn("an answer was refused", "error", err)
@@ -100,7 +102,7 @@ func (a *answers) sendOne(ctx context.Context, call Call) bool {
 }
 
 // handOver gives one call to the outbox.
-func (a *answers) handOver(ctx context.Context, call Call) {
+func (a *answers) handOver(ctx context.Context, call wire.Call) {
 	if a.o.Later == nil {
 		a.log.Warn("an answer cannot be sent now and is dropped", "method", call.Method)
 		return

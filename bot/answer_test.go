@@ -6,14 +6,16 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // answering runs one press through a handler that answers with the calls, and
 // returns the methods that were sent at once and those handed over.
-func answering(t *testing.T, tg *telegram, client *Client, calls ...Call) (sent, later []string) {
+func answering(t *testing.T, tg *telegram, client *Client, calls ...wire.Call) (sent, later []string) {
 	t.Helper()
-	c := &clerk{handle: func(context.Context, Update) ([]Call, error) { return calls, nil }}
-	p := poll(t, client, c, ReceiverOptions{Later: func(_ context.Context, call Call) error {
+	c := &clerk{handle: func(context.Context, wire.Update) ([]wire.Call, error) { return calls, nil }}
+	p := poll(t, client, c, ReceiverOptions{Later: func(_ context.Context, call wire.Call) error {
 		tg.mu.Lock()
 		defer tg.mu.Unlock()
 		later = append(later, call.Method)
@@ -29,9 +31,9 @@ func answering(t *testing.T, tg *telegram, client *Client, calls ...Call) (sent,
 }
 
 func TestAnswers(t *testing.T) {
-	toast := AnswerCallback("q1", "counted", false)
-	note := SendMessage(agora, "Reported.").Ephemeral(5, "q1", 0)
-	edit := EditEphemeralText(agora, 5, 3, "Done.")
+	toast := wire.AnswerCallback("q1", "counted", false)
+	note := wire.SendMessage(agora, "Reported.").Ephemeral(5, "q1", 0)
+	edit := wire.EditEphemeralText(agora, 5, 3, "Done.")
 
 	t.Run("in order", func(t *testing.T) {
 		tg := newTelegram(t)
@@ -87,9 +89,9 @@ func TestAnswersDoNotBlock(t *testing.T) {
 		<-release
 		ok("true")(w, r)
 	})
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID == 1 {
-			return []Call{AnswerCallback("q1", "", false)}, nil
+			return []wire.Call{wire.AnswerCallback("q1", "", false)}, nil
 		}
 		return nil, nil
 	}}
@@ -104,11 +106,11 @@ func TestAnswersDoNotBlock(t *testing.T) {
 func TestAnswersOverflow(t *testing.T) {
 	client, _ := newTelegram(t).dial()
 	var later int
-	a := newAnswers(client, ReceiverOptions{Later: func(context.Context, Call) error { later++; return nil }})
+	a := newAnswers(client, ReceiverOptions{Later: func(context.Context, wire.Call) error { later++; return nil }})
 	for range answersAtOnce {
 		a.slots <- struct{}{}
 	}
-	a.send(t.Context(), 0, []Call{AnswerCallback("q", "", false), SendMessage(agora, "x")})
+	a.send(t.Context(), 0, []wire.Call{wire.AnswerCallback("q", "", false), wire.SendMessage(agora, "x")})
 	if later != 2 {
 		t.Errorf("%d handed over", later)
 	}
@@ -122,17 +124,17 @@ func TestAnswering(t *testing.T) {
 	client, _ := tg.dial()
 	tg.answer("sendMessage", refused(429, "Too Many Requests", "retry_after", 5))
 	events := make(chan string, 10)
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		events <- "handled"
 		if u.ID == 2 {
 			return nil, nil
 		}
-		return []Call{SendMessage(u.Chat(), "Reported.").Ephemeral(5, "", 0), AnswerCallback("q", "", false)}, nil
+		return []wire.Call{wire.SendMessage(u.Chat(), "Reported.").Ephemeral(5, "", 0), wire.AnswerCallback("q", "", false)}, nil
 	}}
 	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, agora, "x"))
 	p := poll(t, client, c, ReceiverOptions{
 		Answering: func(person int64) { events <- fmt.Sprint("answering ", person) },
-		Answered: func(_ context.Context, person int64, rest []Call) error {
+		Answered: func(_ context.Context, person int64, rest []wire.Call) error {
 			events <- fmt.Sprint("answered ", person, " but for ", len(rest))
 			return nil
 		},

@@ -3,24 +3,26 @@ package bot
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // once performs the call, measures it and notes a hold.
-func (c *Client) once(ctx context.Context, call Call) (Result, error) {
+func (c *Client) once(ctx context.Context, call wire.Call) (wire.Result, error) {
 	started := c.clock.Now()
 	raw, err := c.invoke(ctx, call)
 	c.compareTimes(ctx)
-	kind := KindOf(err)
+	kind := wire.KindOf(err)
 	c.observe(call.Method, c.clock.Since(started), kind)
-	if kind == KindTooMany && call.Chat != 0 {
-		until := c.clock.Now().Add(max(RetryAfter(err), time.Second))
+	if kind == wire.KindTooMany && call.Chat != 0 {
+		until := c.clock.Now().Add(max(wire.RetryAfter(err), time.Second))
 		if call.Reading() {
 			c.limits.HoldReading(call.Chat, until)
 		} else {
 			c.hold(ctx, call.Chat, until)
 		}
 	}
-	return Result{Raw: raw}, err
+	return wire.Result{Raw: raw}, err
 }
 
 // hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.

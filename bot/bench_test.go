@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // sample is a group message the length of an everyday one; %d is the update's
@@ -22,13 +24,13 @@ const sample = `{"update_id":%d,"message":{"message_id":%d,"from":{"id":71000000
 // nothing is a handler that does nothing, to every update alike.
 type nothing struct{ handled atomic.Int64 }
 
-func (n *nothing) Ordinary(u *Update) bool { return u.Message != nil }
-func (n *nothing) Bulk(_ context.Context, updates []Update) error {
+func (n *nothing) Ordinary(u *wire.Update) bool { return u.Message != nil }
+func (n *nothing) Bulk(_ context.Context, updates []wire.Update) error {
 	n.handled.Add(int64(len(updates)))
 	return nil
 }
-func (n *nothing) Unavailable(*Update) []Call                     { return nil }
-func (n *nothing) Handle(context.Context, Update) ([]Call, error) { return nil, nil }
+func (n *nothing) Unavailable(*wire.Update) []wire.Call                     { return nil }
+func (n *nothing) Handle(context.Context, wire.Update) ([]wire.Call, error) { return nil, nil }
 
 // BenchmarkPoll measures the way from Telegram's answer to the commit: HTTP over
 // loopback, decoding, dispatching, with 40 chats and a handler that does nothing.

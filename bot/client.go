@@ -10,6 +10,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // DefaultURL is Telegram's own Bot API server.
@@ -31,7 +32,7 @@ type Options struct {
 }
 
 // Observer is told how each call went; it must be quick and safe for concurrent use.
-type Observer func(method string, took time.Duration, kind Kind)
+type Observer func(method string, took time.Duration, kind wire.Kind)
 
 // Client performs calls. It is safe for concurrent use.
 type Client struct {
@@ -42,9 +43,9 @@ type Client struct {
 	log     *slog.Logger
 	observe Observer
 	limits  *ratelimit.Limiter
-	slack   int                  // see within
-	files   string               // where files are, up to the path; holds the token
-	me      atomic.Pointer[Self] // as Telegram said last
+	slack   int                       // see within
+	files   string                    // where files are, up to the path; holds the token
+	me      atomic.Pointer[wire.Self] // as Telegram said last
 }
 
 func newClient(o Options) *Client {
@@ -60,7 +61,7 @@ func newClient(o Options) *Client {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	if c.observe == nil {
-		c.observe = func(string, time.Duration, Kind) {}
+		c.observe = func(string, time.Duration, wire.Kind) {}
 	}
 	c.limits = ratelimit.New(c.clock)
 	c.limits.Share(o.Shared)

@@ -14,12 +14,14 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 func TestDial(t *testing.T) {
 	tg := newTelegram(t)
 	client, _ := tg.dial()
-	want := User{ID: 42, Bot: true, FirstName: "Ostrakon", Username: "OstrakonBot", ReadsAll: true}
+	want := wire.User{ID: 42, Bot: true, FirstName: "Ostrakon", Username: "OstrakonBot", ReadsAll: true}
 	if client.Me().User != want {
 		t.Errorf("me: %+v", client.Me())
 	}
@@ -28,7 +30,7 @@ func TestDial(t *testing.T) {
 		"malformed token": {Token: "a/../b", URL: tg.url},
 		"no token":        {URL: tg.url},
 	} {
-		if _, err := Dial(t.Context(), o); !errors.Is(err, ErrUnauthorized) {
+		if _, err := Dial(t.Context(), o); !errors.Is(err, wire.ErrUnauthorized) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -56,8 +58,8 @@ func TestTokenNeverShows(t *testing.T) {
 			t.Errorf("cause: %v", e)
 		}
 	}
-	if KindOf(err) != KindTemporary {
-		t.Errorf("kind %s", KindOf(err))
+	if wire.KindOf(err) != wire.KindTemporary {
+		t.Errorf("kind %s", wire.KindOf(err))
 	}
 }
 
@@ -65,7 +67,9 @@ func TestDo(t *testing.T) {
 	tg := newTelegram(t)
 	var observed []string
 	client, _ := tg.dial(func(o *Options) {
-		o.Observe = func(method string, _ time.Duration, kind Kind) { observed = append(observed, method+" "+string(kind)) }
+		o.Observe = func(method string, _ time.Duration, kind wire.Kind) {
+			observed = append(observed, method+" "+string(kind))
+		}
 	})
 	tg.answer("sendMessage",
 		ok(`{"message_id":12}`),
@@ -76,16 +80,16 @@ func TestDo(t *testing.T) {
 		page(403, "<html>blocked by a proxy</html>"),
 		page(200, `{"ok":false,"error_code":400,"description":"Bad Request: message text is empty"}`),
 	)
-	result, err := client.Do(t.Context(), SendMessage(-5, "hi"))
-	if sent, bad := result.Sent(); err != nil || bad != nil || sent != (Sent{MessageID: 12}) {
+	result, err := client.Do(t.Context(), wire.SendMessage(-5, "hi"))
+	if sent, bad := result.Sent(); err != nil || bad != nil || sent != (wire.Sent{MessageID: 12}) {
 		t.Errorf("sent %+v, %v, %v", sent, err, bad)
 	}
-	for _, want := range []Kind{KindMigrated, KindTemporary, KindTemporary, KindTemporary, KindTemporary, KindInvalid} {
-		_, err := client.Do(t.Context(), SendMessage(-5, "hi"))
-		if KindOf(err) != want {
-			t.Errorf("%v: kind %s, want %s", err, KindOf(err), want)
+	for _, want := range []wire.Kind{wire.KindMigrated, wire.KindTemporary, wire.KindTemporary, wire.KindTemporary, wire.KindTemporary, wire.KindInvalid} {
+		_, err := client.Do(t.Context(), wire.SendMessage(-5, "hi"))
+		if wire.KindOf(err) != want {
+			t.Errorf("%v: kind %s, want %s", err, wire.KindOf(err), want)
 		}
-		if e, ok := errors.AsType[*Error](err); !ok || want == KindMigrated && e.MigrateTo != -100777 {
+		if e, ok := errors.AsType[*wire.Error](err); !ok || want == wire.KindMigrated && e.MigrateTo != -100777 {
 			t.Errorf("%#v", err)
 		}
 	}
@@ -102,16 +106,16 @@ func TestDoStopsWithTheCaller(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	_, err := client.Do(ctx, GetChat(-5))
-	if !errors.Is(err, context.Canceled) || KindOf(err) != KindTemporary {
+	_, err := client.Do(ctx, wire.GetChat(-5))
+	if !errors.Is(err, context.Canceled) || wire.KindOf(err) != wire.KindTemporary {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestMalformedCall(t *testing.T) {
 	client, _ := newTelegram(t).dial()
-	_, err := client.Do(t.Context(), Call{Method: "sendMessage", Params: map[string]any{"x": func() {}}})
-	if KindOf(err) != KindInvalid {
+	_, err := client.Do(t.Context(), wire.Call{Method: "sendMessage", Params: map[string]any{"x": func() {}}})
+	if wire.KindOf(err) != wire.KindInvalid {
 		t.Errorf("got %v", err)
 	}
 }
@@ -132,12 +136,12 @@ func TestUpload(t *testing.T) {
 		},
 		refused(429, "Too Many Requests: retry after 3", "retry_after", 3),
 	)
-	call := SendPhoto(-5, "week.png", []byte("png"), "The week")
+	call := wire.SendPhoto(-5, "week.png", []byte("png"), "The week")
 	if _, err := client.Do(t.Context(), call); err != nil || name != "week.png" || caption != "The week" {
 		t.Errorf("%v, name %q, caption %q", err, name, caption)
 	}
 	_, err := client.Do(t.Context(), call)
-	if KindOf(err) != KindTooMany || RetryAfter(err) != 3*time.Second {
+	if wire.KindOf(err) != wire.KindTooMany || wire.RetryAfter(err) != 3*time.Second {
 		t.Errorf("a refused upload lost its code: %v", err)
 	}
 }
@@ -146,28 +150,28 @@ func TestTooManyHoldsTheChat(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	tg.answer("sendMessage", refused(429, "Too Many Requests: retry after 7", "retry_after", 7))
-	if _, err := client.Do(t.Context(), SendMessage(-5, "hi")); KindOf(err) != KindTooMany {
+	if _, err := client.Do(t.Context(), wire.SendMessage(-5, "hi")); wire.KindOf(err) != wire.KindTooMany {
 		t.Fatal(err)
 	}
-	for _, held := range []Call{SendMessage(-5, "hi"), Ban(-5, 8, time.Time{}), DeleteMessages(-5, []int64{1})} {
+	for _, held := range []wire.Call{wire.SendMessage(-5, "hi"), wire.Ban(-5, 8, time.Time{}), wire.DeleteMessages(-5, []int64{1})} {
 		until, is := client.Held(held)
 		if !is || !until.Equal(clock.Now().Add(7*time.Second)) {
 			t.Errorf("%s: held %v until %v", held.Method, is, until)
 		}
 	}
-	for _, free := range []Call{GetChat(-5), AnswerCallback("q", "", false), SendMessage(-6, "hi")} {
+	for _, free := range []wire.Call{wire.GetChat(-5), wire.AnswerCallback("q", "", false), wire.SendMessage(-6, "hi")} {
 		if _, is := client.Held(free); is {
 			t.Errorf("%s is held", free.Method)
 		}
 	}
 	clock.Advance(7 * time.Second)
-	if _, is := client.Held(SendMessage(-5, "hi")); is {
+	if _, is := client.Held(wire.SendMessage(-5, "hi")); is {
 		t.Error("still held when the time is over")
 	}
 }
 
 func TestEphemeral(t *testing.T) {
-	anchored := SendMessage(-5, "secret").Ephemeral(8, "", 77)
+	anchored := wire.SendMessage(-5, "secret").Ephemeral(8, "", 77)
 	t.Run("anchor gone", func(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()
@@ -185,7 +189,7 @@ func TestEphemeral(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()
 		tg.answer("sendMessage", refused(403, "Forbidden: bot was kicked from the supergroup chat"))
-		if _, err := client.Do(t.Context(), anchored); KindOf(err) != KindRemoved || len(tg.calls(1)) != 1 {
+		if _, err := client.Do(t.Context(), anchored); wire.KindOf(err) != wire.KindRemoved || len(tg.calls(1)) != 1 {
 			t.Errorf("%v after %v", err, tg.calls(1))
 		}
 	})
@@ -194,20 +198,20 @@ func TestEphemeral(t *testing.T) {
 		client, _ := tg.dial()
 		tg.answer("sendMessage", ok(`{"message_id":15}`))
 		_, err := client.Do(t.Context(), anchored)
-		if !errors.Is(err, ErrNotEphemeral) || KindOf(err) != KindNotEphemeral {
+		if !errors.Is(err, wire.ErrNotEphemeral) || wire.KindOf(err) != wire.KindNotEphemeral {
 			t.Errorf("got %v", err)
 		}
 		if last := tg.calls(2)[1]; last.method != "deleteMessage" || last.form.Get("message_id") != "15" {
 			t.Errorf("not taken back: %v", last)
 		}
 	})
-	alone := SendMessage(-100, "secret").AnswerPress("q1")
+	alone := wire.SendMessage(-100, "secret").AnswerPress("q1")
 	t.Run("an answer to a press names no chat, and is not tried without the press", func(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()
 		tg.answer("sendMessage", refused(400, "Bad Request: chat_id is empty"))
 		_, err := client.Do(t.Context(), alone)
-		if KindOf(err) != KindInvalid {
+		if wire.KindOf(err) != wire.KindInvalid {
 			t.Errorf("got %v", err)
 		}
 		form := tg.calls(1)[0].form
@@ -219,7 +223,7 @@ func TestEphemeral(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()
 		tg.answer("sendMessage", ok(`{"message_id":15}`))
-		if _, err := client.Do(t.Context(), alone); !errors.Is(err, ErrNotEphemeral) {
+		if _, err := client.Do(t.Context(), alone); !errors.Is(err, wire.ErrNotEphemeral) {
 			t.Errorf("got %v", err)
 		}
 		if last := tg.calls(2)[1]; last.method != "deleteMessage" || last.form.Get("chat_id") != "-100" {
@@ -255,7 +259,7 @@ func TestConnectionsAreReused(t *testing.T) {
 	for range side {
 		group.Go(func() {
 			for range rounds {
-				if _, err := client.Do(t.Context(), GetChat(-5)); KindOf(err) != KindRemoved {
+				if _, err := client.Do(t.Context(), wire.GetChat(-5)); wire.KindOf(err) != wire.KindRemoved {
 					t.Error(err)
 				}
 			}
@@ -273,7 +277,7 @@ func TestLogsHoldNoSecrets(t *testing.T) {
 	client, _ := tg.dial(func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
 	tg.answer("sendMessage", ok(`{"message_id":15}`))
 	tg.answer("deleteMessage", refused(400, "Bad Request: message can't be deleted"))
-	_, _ = client.Do(t.Context(), SendMessage(-5, "the text").Ephemeral(7100000001, "", 0))
+	_, _ = client.Do(t.Context(), wire.SendMessage(-5, "the text").Ephemeral(7100000001, "", 0))
 	if log.Len() == 0 {
 		t.Fatal("nobody is told that a private answer stays public")
 	}

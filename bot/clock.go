@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const (
@@ -154,8 +156,8 @@ func (c *Clock) noticed(sent, got time.Time, header http.Header, body []byte) {
 		c.answered(sent, got, dated)
 		return
 	}
-	if result, ok := splitAnswer(body); ok && bytes.HasPrefix(result, []byte("{")) {
-		if dated := dateOf(result); dated != 0 {
+	if result, ok := wire.SplitAnswer(body); ok && bytes.HasPrefix(result, []byte("{")) {
+		if dated := wire.DateOf(result); dated != 0 {
 			c.answered(sent, got, time.Unix(dated, 0))
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/jonboulle/clockwork"
 	"pgregory.net/rapid"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 var noonOfTelegram = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
@@ -124,7 +126,7 @@ func TestOneAnswerIsComparedWithOthers(t *testing.T) {
 				t.Fatal(err)
 			}
 			first := keeper.asked
-			if _, err := client.Do(t.Context(), Call{Method: "getMe"}); err != nil {
+			if _, err := client.Do(t.Context(), wire.Call{Method: "getMe"}); err != nil {
 				t.Fatal(err)
 			}
 			if wrong := c.Now().Sub(test.want).Abs(); wrong > offBy || first != test.first || keeper.asked-first != test.more {
@@ -173,13 +175,13 @@ func TestTimeWithoutDatedAnswers(t *testing.T) {
 	client := &Client{time: c}
 	hears(c, 0, 1)
 	for range 5 {
-		client.date(&Update{Message: &Message{Date: noonOfTelegram.Add(-time.Hour).Unix()}}) // it waited
+		client.date(&wire.Update{Message: &wire.Message{Date: noonOfTelegram.Add(-time.Hour).Unix()}}) // it waited
 	}
 	if c.Off() != 0 {
 		t.Errorf("old messages say that it is off by %v", c.Off())
 	}
 	for range 5 {
-		client.date(&Update{Message: &Message{Date: noonOfTelegram.Add(time.Hour).Unix()}})
+		client.date(&wire.Update{Message: &wire.Message{Date: noonOfTelegram.Add(time.Hour).Unix()}})
 	}
 	if (c.Off() + time.Hour).Abs() > time.Second {
 		t.Errorf("messages that come from the future say that it is off by %v", c.Off())

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // declareTries is how often one list is sent before its error is given up on.
@@ -11,7 +13,7 @@ const declareTries = 4
 
 // DeclareCommands declares all lists, waiting when Telegram asks to. It tries
 // every list and returns all errors together.
-func (c *Client) DeclareCommands(ctx context.Context, lists []CommandList) error {
+func (c *Client) DeclareCommands(ctx context.Context, lists []wire.CommandList) error {
 	var errs []error
 	for _, list := range lists {
 		if err := c.declare(ctx, list); err != nil {
@@ -21,19 +23,19 @@ func (c *Client) DeclareCommands(ctx context.Context, lists []CommandList) error
 	return errors.Join(errs...)
 }
 
-func (c *Client) declare(ctx context.Context, list CommandList) error {
-	if err := list.validate(); err != nil {
+func (c *Client) declare(ctx context.Context, list wire.CommandList) error {
+	if err := list.Validate(); err != nil {
 		return err
 	}
-	call := SetMyCommands(list.Scope, list.Language, list.Commands)
+	call := wire.SetMyCommands(list.Scope, list.Language, list.Commands)
 	delay := growing(retryFirst, retryCap)
 	for try := 1; ; try++ {
 		_, err := c.Do(ctx, call)
-		kind := KindOf(err)
-		if err == nil || try == declareTries || kind != KindTooMany && kind != KindTemporary {
+		kind := wire.KindOf(err)
+		if err == nil || try == declareTries || kind != wire.KindTooMany && kind != wire.KindTemporary {
 			return err
 		}
-		if err := sleep(ctx, c.clock, max(delay.NextBackOff(), RetryAfter(err))); err != nil {
+		if err := sleep(ctx, c.clock, max(delay.NextBackOff(), wire.RetryAfter(err))); err != nil {
 			return err
 		}
 	}

@@ -4,16 +4,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 func TestDeclareCommands(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	tg.answer("setMyCommands", refused(429, "Too Many Requests: retry after 9", "retry_after", 9), ok("true"), ok("true"))
-	lists := []CommandList{
-		{Scope: ScopeGroups, Commands: []BotCommand{{"report", "Report", true}}},
-		{Scope: ScopeDefault, Language: "ru", Commands: []BotCommand{{"Report", "Bad name", true}}},
-		{Scope: ScopeAdmins, Commands: []BotCommand{{"report", "Report", true}}},
+	lists := []wire.CommandList{
+		{Scope: wire.ScopeGroups, Commands: []wire.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}},
+		{Scope: wire.ScopeDefault, Language: "ru", Commands: []wire.BotCommand{{Name: "Report", Description: "Bad name", Ephemeral: true}}},
+		{Scope: wire.ScopeAdmins, Commands: []wire.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}},
 	}
 	done := make(chan error)
 	go func() { done <- client.DeclareCommands(t.Context(), lists) }()
@@ -28,7 +30,7 @@ func TestDeclareCommands(t *testing.T) {
 	if n := len(tg.calls(3)); n != 3 {
 		t.Errorf("%d calls", n)
 	}
-	if _, is := client.Held(SendMessage(-5, "")); is {
+	if _, is := client.Held(wire.SendMessage(-5, "")); is {
 		t.Error("menus may not hold messages back")
 	}
 }

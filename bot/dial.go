@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // Dial asks Telegram who the bot is. It fails if the token is wrong or Telegram
@@ -20,20 +22,20 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 		return nil, err
 	}
 	if !tokenShape.MatchString(o.Token) {
-		return nil, fmt.Errorf("telegram token: not of the form 123456:ABC-def: %w", ErrUnauthorized)
+		return nil, fmt.Errorf("telegram token: not of the form 123456:ABC-def: %w", wire.ErrUnauthorized)
 	}
 	c := newClient(o)
 	c.files = strings.TrimRight(cmp.Or(o.URL, DefaultURL), "/") + "/file/bot" + o.Token + "/"
 	ctx, cancel := context.WithTimeout(ctx, c.within(callTimeout))
 	defer cancel()
-	wire := &exchange{ctx: ctx, http: c.http, time: c.time}
-	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, wire)
+	x := &exchange{ctx: ctx, http: c.http, time: c.time}
+	c.api, err = tgbotapi.NewBotAPIWithClient(o.Token, endpoint, x)
 	if err != nil {
-		return nil, failure(Call{Method: "getMe"}, err)
+		return nil, failure(wire.Call{Method: "getMe"}, err)
 	}
 	c.confirmTime(ctx)
-	me, _ := splitAnswer(wire.body)
-	return c, c.learnSelf(Result{Raw: me})
+	me, _ := wire.SplitAnswer(x.body)
+	return c, c.learnSelf(wire.Result{Raw: me})
 }
 
 // tokenShape keeps out whatever would change the address it becomes part of.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const (
@@ -111,7 +113,7 @@ func (d *dispatcher) start() {
 // bulk commits the shares together. If that fails, nobody knows whose fault it
 // is, so each update is then tried on its own.
 func (d *dispatcher) bulk(shares []share, size int) {
-	updates := make([]Update, 0, size)
+	updates := make([]wire.Update, 0, size)
 	for _, s := range shares {
 		for _, j := range s.jobs {
 			updates = append(updates, j.update)
@@ -170,7 +172,7 @@ func (d *dispatcher) do(j *job) error {
 	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
 	if j.ordinary {
-		return d.r.bulk(ctx, []Update{j.update})
+		return d.r.bulk(ctx, []wire.Update{j.update})
 	}
 	person := j.update.Person()
 	d.r.answers.begin(person)

@@ -1,28 +1,32 @@
 package bot
 
-import "context"
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
+)
 
 // Do performs the call once, in at most 10 seconds (a long poll may last as long
 // as it asked for). It does not wait for limits but notes the holds Telegram
-// imposes. All errors are [*Error].
+// imposes. All errors are [*wire.Error].
 //
 // A reading call that fails while an update is handled is tried again, for up to
 // ten seconds after the update came; others wait no longer for that.
 //
 // An ephemeral call whose anchor Telegram no longer accepts is repeated without
 // it. An ephemeral call that went out to everybody is deleted at once and
-// reported as [ErrNotEphemeral].
-func (c *Client) Do(ctx context.Context, call Call) (Result, error) {
+// reported as [wire.ErrNotEphemeral].
+func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	if call.Reading() {
 		return c.read(ctx, call)
 	}
 	result, err := c.once(ctx, call)
 	if loose, anchored := call.Unanchored(); anchored {
-		if kind := KindOf(err); kind == KindGone || kind == KindInvalid {
+		if kind := wire.KindOf(err); kind == wire.KindGone || kind == wire.KindInvalid {
 			result, err = c.once(ctx, loose)
 		}
 	}
-	if err == nil && call.ephemeral() {
+	if err == nil && call.IsEphemeral() {
 		err = c.retract(ctx, call, result)
 	}
 	return result, err
@@ -30,15 +34,15 @@ func (c *Client) Do(ctx context.Context, call Call) (Result, error) {
 
 // retract takes back an ephemeral message that everybody can see. It does so
 // even if the caller has lost interest in the meantime.
-func (c *Client) retract(ctx context.Context, call Call, result Result) error {
+func (c *Client) retract(ctx context.Context, call wire.Call, result wire.Result) error {
 	sent, err := result.Sent()
 	if err == nil && sent.EphemeralID != 0 {
 		return nil
 	}
 	if err == nil && sent.MessageID != 0 {
-		if _, err := c.once(context.WithoutCancel(ctx), DeleteMessages(call.Chat, []int64{sent.MessageID})); err != nil {
+		if _, err := c.once(context.WithoutCancel(ctx), wire.DeleteMessages(call.Chat, []int64{sent.MessageID})); err != nil {
 			c.log.Error("a private answer was shown to everybody and could not be deleted", "error", err)
 		}
 	}
-	return &Error{Method: call.Method, Description: ErrNotEphemeral.Error(), cause: ErrNotEphemeral}
+	return &wire.Error{Method: call.Method, Description: wire.ErrNotEphemeral.Error(), Cause: wire.ErrNotEphemeral}
 }

@@ -7,23 +7,25 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // downloadTimeout is how long a file may take.
 const downloadTimeout = 30 * time.Second
 
-// Download gets a file by the path that [GetFile] led to, if it has at most so many bytes. All errors are
-// [*Error]: [KindGone] if there is no such file, or the path is too old, [ErrTooLarge], which trying again
+// Download gets a file by the path that [wire.GetFile] led to, if it has at most so many bytes. All errors are
+// [*wire.Error]: [wire.KindGone] if there is no such file, or the path is too old, [wire.ErrTooLarge], which trying again
 // does not help, and those of any call.
 func (c *Client) Download(ctx context.Context, path string, most int64) ([]byte, error) {
 	started := c.clock.Now()
 	data, err := c.download(ctx, path, most)
 	if err != nil {
-		e := failure(Call{Method: "download"}, err)
+		e := failure(wire.Call{Method: "download"}, err)
 		c.observe("download", c.clock.Since(started), e.Kind())
 		return nil, e
 	}
-	c.observe("download", c.clock.Since(started), KindOK)
+	c.observe("download", c.clock.Since(started), wire.KindOK)
 	return data, nil
 }
 
@@ -32,11 +34,11 @@ func (c *Client) download(ctx context.Context, path string, most int64) ([]byte,
 	defer cancel()
 	address, ok := c.fileURL(path)
 	if !ok {
-		return nil, errNoFile
+		return nil, wire.ErrNoFile
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, errNoFile // what it says holds the address
+		return nil, wire.ErrNoFile // what it says holds the address
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
@@ -45,16 +47,16 @@ func (c *Client) download(ctx context.Context, path string, most int64) ([]byte,
 	defer resp.Body.Close()
 	switch {
 	case resp.StatusCode == http.StatusNotFound:
-		return nil, errNoFile
+		return nil, wire.ErrNoFile
 	case resp.StatusCode != http.StatusOK:
 		body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // words are worth nothing if they do not come
 		return nil, refusal(resp.StatusCode, body)
 	case resp.ContentLength > most:
-		return nil, ErrTooLarge
+		return nil, wire.ErrTooLarge
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = ErrTooLarge
+		err = wire.ErrTooLarge
 	}
 	return data, stripURL(err)
 }

@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // files is a server that has files and knows who the bot is.
@@ -39,14 +41,14 @@ func TestDownload(t *testing.T) {
 	for _, c := range []struct {
 		path string
 		most int64
-		want Kind
+		want wire.Kind
 	}{
-		{"photos/file 1.jpg", 7, KindOK}, {"photos/file 1.jpg", 6, KindInvalid}, {"photos/file_2.jpg", 7, KindGone},
-		{"/var/lib/files/file_1.jpg", 7, KindGone}, {"photos/../../getMe", 7, KindGone}, {"", 7, KindGone},
-		{"photos/file_1.jpg?x=/%2e%2e/", 7, KindGone}, {"photos/\x00", 7, KindGone},
+		{"photos/file 1.jpg", 7, wire.KindOK}, {"photos/file 1.jpg", 6, wire.KindInvalid}, {"photos/file_2.jpg", 7, wire.KindGone},
+		{"/var/lib/files/file_1.jpg", 7, wire.KindGone}, {"photos/../../getMe", 7, wire.KindGone}, {"", 7, wire.KindGone},
+		{"photos/file_1.jpg?x=/%2e%2e/", 7, wire.KindGone}, {"photos/\x00", 7, wire.KindGone},
 	} {
 		data, err := client.Download(t.Context(), c.path, c.most)
-		if KindOf(err) != c.want || (string(data) == "picture") != (c.want == KindOK) || errors.Is(err, ErrTooLarge) != (c.want == KindInvalid) {
+		if wire.KindOf(err) != c.want || (string(data) == "picture") != (c.want == wire.KindOK) || errors.Is(err, wire.ErrTooLarge) != (c.want == wire.KindInvalid) {
 			t.Errorf("%q, at most %d: %q, %v; want %s", c.path, c.most, data, err, c.want)
 		}
 	}
@@ -56,7 +58,7 @@ func TestDownload(t *testing.T) {
 func TestDownloadThatGoesWrong(t *testing.T) {
 	for name, c := range map[string]struct {
 		serve http.HandlerFunc
-		want  Kind
+		want  wire.Kind
 	}{
 		"endless": {func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
@@ -64,21 +66,21 @@ func TestDownloadThatGoesWrong(t *testing.T) {
 					return
 				}
 			}
-		}, KindInvalid},
+		}, wire.KindInvalid},
 		"cut off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			fmt.Fprint(w, "x")
-		}, KindTemporary},
-		"no answer":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, KindTemporary},
-		"broken":       {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, KindTemporary},
-		"led away":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, KindTemporary},
-		"unauthorized": {page(http.StatusUnauthorized, `{"ok":false,"error_code":401,"description":"Unauthorized"}`), KindUnauthorized},
-		"too many":     {refused(429, "Too Many Requests: retry after 3", "retry_after", 3), KindTooMany},
+		}, wire.KindTemporary},
+		"no answer":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, wire.KindTemporary},
+		"broken":       {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, wire.KindTemporary},
+		"led away":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, wire.KindTemporary},
+		"unauthorized": {page(http.StatusUnauthorized, `{"ok":false,"error_code":401,"description":"Unauthorized"}`), wire.KindUnauthorized},
+		"too many":     {refused(429, "Too Many Requests: retry after 3", "retry_after", 3), wire.KindTooMany},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := files(t, c.serve).Download(t.Context(), "photos/file_1.jpg", 100)
-			if KindOf(err) != c.want {
-				t.Errorf("%v is %s, want %s", err, KindOf(err), c.want)
+			if wire.KindOf(err) != c.want {
+				t.Errorf("%v is %s, want %s", err, wire.KindOf(err), c.want)
 			}
 			if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, "AAtest") || strings.Contains(text, "file_1") || strings.Contains(text, "http") {
 				t.Errorf("it tells too much: %s", text)

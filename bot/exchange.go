@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // maxAnswer bounds what is read of one answer; 100 updates are far smaller.
@@ -46,7 +48,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 		return nil, refusal(resp.StatusCode, body)
 	}
 	if !looksLikeJSON(body) {
-		return nil, &Error{Code: http.StatusBadGateway, Description: "the answer is not JSON"}
+		return nil, &wire.Error{Code: http.StatusBadGateway, Description: "the answer is not JSON"}
 	}
 	x.body = body
 	if x.keep {
@@ -81,7 +83,7 @@ func (x *exchange) learn(sent, got time.Time, header http.Header, body []byte) {
 // keepResult spares the library from reading a hundred updates, twice and slowly,
 // only to copy them.
 func (x *exchange) keepResult(body []byte) []byte {
-	result, ok := splitAnswer(body)
+	result, ok := wire.SplitAnswer(body)
 	if !ok {
 		return body
 	}

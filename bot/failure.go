@@ -9,24 +9,26 @@ import (
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// failure turns whatever the library or the network returned into an [*Error].
-func failure(call Call, err error) *Error {
-	if e, ok := errors.AsType[*Error](err); ok {
-		e.Method, e.private = call.Method, call.Chat > 0
+// failure turns whatever the library or the network returned into an [*wire.Error].
+func failure(call wire.Call, err error) *wire.Error {
+	if e, ok := errors.AsType[*wire.Error](err); ok {
+		e.Method, e.Private = call.Method, call.Chat > 0
 		return e
 	}
-	e := &Error{Method: call.Method, private: call.Chat > 0}
+	e := &wire.Error{Method: call.Method, Private: call.Chat > 0}
 	if api, ok := errors.AsType[*tgbotapi.Error](err); ok {
 		e.Code = api.Code
-		e.Description = scrub(api.Message)
+		e.Description = wire.Scrub(api.Message)
 		e.RetryAfter = time.Duration(api.RetryAfter) * time.Second
 		e.MigrateTo = api.MigrateToChatID
 		return e
 	}
-	e.cause = stripURL(err)
-	e.Description = scrub(reason(e.cause))
+	e.Cause = stripURL(err)
+	e.Description = wire.Scrub(reason(e.Cause))
 	return e
 }
 
@@ -55,7 +57,7 @@ func reason(err error) string {
 
 // refusal reads Telegram's reason out of an answer that is not 200. The library
 // would forget the code of a refused upload.
-func refusal(status int, body []byte) *Error {
+func refusal(status int, body []byte) *wire.Error {
 	var answer struct {
 		Description string `json:"description"`
 		Parameters  struct {
@@ -64,11 +66,11 @@ func refusal(status int, body []byte) *Error {
 		} `json:"parameters"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil || answer.Description == "" {
-		return &Error{Code: unworded(status), Description: http.StatusText(status)}
+		return &wire.Error{Code: unworded(status), Description: http.StatusText(status)}
 	}
-	return &Error{
+	return &wire.Error{
 		Code:        status,
-		Description: scrub(answer.Description),
+		Description: wire.Scrub(answer.Description),
 		RetryAfter:  time.Duration(answer.Parameters.RetryAfter) * time.Second,
 		MigrateTo:   answer.Parameters.MigrateTo,
 	}

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 func TestErrorText(t *testing.T) {
@@ -16,7 +18,7 @@ func TestErrorText(t *testing.T) {
 		fmt.Errorf("outer: %w", &url.Error{Op: "parse", URL: "https://" + testToken, Err: errors.New("user 7100000001")}),
 		fmt.Errorf("Post %q: chat -1001234567890", "https://api.telegram.org/bot"+testToken),
 	} {
-		failed := failure(Call{Method: "getMe"}, err)
+		failed := failure(wire.Call{Method: "getMe"}, err)
 		for _, secret := range secrets {
 			if strings.Contains(failed.Error(), secret) {
 				t.Errorf("the text shows %q: %s", secret, failed)
@@ -27,14 +29,14 @@ func TestErrorText(t *testing.T) {
 			}
 		}
 	}
-	failed := failure(Call{Method: "getMe"}, &url.Error{Op: "Post", Err: context.DeadlineExceeded})
+	failed := failure(wire.Call{Method: "getMe"}, &url.Error{Op: "Post", Err: context.DeadlineExceeded})
 	if !errors.Is(failed, context.DeadlineExceeded) || failed.Error() != "getMe: no answer in time" {
 		t.Errorf("got %q", failed)
 	}
 }
 
 func TestFailureInPrivate(t *testing.T) {
-	if got := KindOf(failure(SendMessage(5, ""), &Error{Code: 400, Description: "Bad Request: chat not found"})); got != KindBlocked {
+	if got := wire.KindOf(failure(wire.SendMessage(5, ""), &wire.Error{Code: 400, Description: "Bad Request: chat not found"})); got != wire.KindBlocked {
 		t.Errorf("unknown private chat: %s, want blocked", got)
 	}
 }

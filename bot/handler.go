@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // Handler does what updates ask for. Its methods are called concurrently for
@@ -12,19 +14,19 @@ import (
 type Handler interface {
 	// Ordinary reports whether an update, such as a plain group message, may be
 	// committed together with others. It must be quick and have no effects.
-	Ordinary(u *Update) bool
+	Ordinary(u *wire.Update) bool
 
 	// Bulk commits ordinary updates of one or many chats, all or none of them.
 	// Within a chat they are in order.
-	Bulk(ctx context.Context, updates []Update) error
+	Bulk(ctx context.Context, updates []wire.Update) error
 
 	// Handle commits one update and returns the calls to make at once, such as
 	// the toast of a button. They are best effort: see [ReceiverOptions.Later].
-	Handle(ctx context.Context, u Update) ([]Call, error)
+	Handle(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
 	// Unavailable returns what to tell whoever waits for an answer to an update that has to wait itself, since nothing can
 	// be committed ([ErrUnavailable]). It must be quick. It is asked once for an update, as long as it waits.
-	Unavailable(u *Update) []Call
+	Unavailable(u *wire.Update) []wire.Call
 }
 
 // ErrUnavailable is for handlers: an error that is it means the store is
@@ -35,14 +37,14 @@ var ErrUnavailable = errors.New("store unavailable")
 type ReceiverOptions struct {
 	// Later takes an answer that cannot be sent at once, because its chat is held
 	// or Telegram could not be reached. Without it such answers are dropped.
-	Later func(ctx context.Context, call Call) error
+	Later func(ctx context.Context, call wire.Call) error
 
 	// Answering is told that an update of a person's is being handled. Answered is told as often that this is over and the
 	// answer sent, but for the calls that could not be made at once; it takes those in place of Later. Both or none are set.
 	Answering func(person int64)
-	Answered  func(ctx context.Context, person int64, rest []Call) error
+	Answered  func(ctx context.Context, person int64, rest []wire.Call) error
 
-	// Observe is told of each piece of work: "bulk", or the [Update.Kind] handled,
+	// Observe is told of each piece of work: "bulk", or the [wire.Update.Kind] handled,
 	// or "undecodable". It must be quick and safe for concurrent use.
 	Observe func(kind string, took time.Duration, err error)
 

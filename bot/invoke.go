@@ -7,32 +7,34 @@ import (
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // invoke passes the call through the library. The library's client is set per
 // call, on a copy, because that is the only way in for a context.
-func (c *Client) invoke(ctx context.Context, call Call) ([]byte, error) {
-	form, err := call.form()
+func (c *Client) invoke(ctx context.Context, call wire.Call) ([]byte, error) {
+	form, err := call.Form()
 	if err != nil {
-		return nil, &Error{Method: call.Method, Code: http.StatusBadRequest, Description: "parameters cannot be encoded", cause: errMalformed}
+		return nil, &wire.Error{Method: call.Method, Code: http.StatusBadRequest, Description: "parameters cannot be encoded", Cause: wire.ErrMalformed}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.within(call.timeout()))
+	ctx, cancel := context.WithTimeout(ctx, c.within(timeoutOf(call)))
 	defer cancel()
 	api := *c.api
 	_, waits := call.Params["timeout"]
-	wire := &exchange{ctx: ctx, http: c.http, time: c.time, wait: waits, send: strings.HasPrefix(call.Method, "send"), keep: call.Method == "getUpdates"}
-	api.Client = wire
+	x := &exchange{ctx: ctx, http: c.http, time: c.time, wait: waits, send: strings.HasPrefix(call.Method, "send"), keep: call.Method == "getUpdates"}
+	api.Client = x
 	answer, err := request(&api, call, form)
 	if err != nil {
 		return nil, failure(call, err)
 	}
-	if wire.kept != nil {
-		return wire.kept, nil
+	if x.kept != nil {
+		return x.kept, nil
 	}
 	return answer.Result, nil
 }
 
-func request(api *tgbotapi.BotAPI, call Call, form map[string]string) (*tgbotapi.APIResponse, error) {
+func request(api *tgbotapi.BotAPI, call wire.Call, form map[string]string) (*tgbotapi.APIResponse, error) {
 	if len(call.Files) == 0 {
 		return api.MakeRequest(call.Method, form)
 	}
@@ -43,8 +45,8 @@ func request(api *tgbotapi.BotAPI, call Call, form map[string]string) (*tgbotapi
 	return api.UploadFiles(call.Method, form, files)
 }
 
-// timeout is how long the call may take: uploads and long polls get more.
-func (c Call) timeout() time.Duration {
+// timeoutOf is how long the call may take: uploads and long polls get more.
+func timeoutOf(c wire.Call) time.Duration {
 	limit := callTimeout
 	if c.Reading() {
 		limit = readTimeout

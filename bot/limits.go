@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // limitsOf says which limits a call counts against.
-func limitsOf(c Call) ratelimit.Request {
+func limitsOf(c wire.Call) ratelimit.Request {
 	r := ratelimit.Request{Chat: c.Chat, Yields: c.Yields()}
 	_, answers := c.Toast()
 	switch {
@@ -16,9 +17,9 @@ func limitsOf(c Call) ratelimit.Request {
 		r.Class = ratelimit.Read
 	case answers:
 		r.Class = ratelimit.Answer
-	case c.posts():
+	case c.Posts():
 		r.Class = ratelimit.Post
-	case c.edits():
+	case c.Edits():
 		r.Class = ratelimit.Edit
 	}
 	return r
@@ -31,11 +32,13 @@ func (c *Client) Share(s ratelimit.Shared) { c.limits.Share(s) }
 func (c *Client) Limits() *ratelimit.Limiter { return c.limits }
 
 // Held reports whether Telegram's "too many requests" still forbids the call.
-func (c *Client) Held(call Call) (until time.Time, held bool) { return c.limits.Held(limitsOf(call)) }
+func (c *Client) Held(call wire.Call) (until time.Time, held bool) {
+	return c.limits.Held(limitsOf(call))
+}
 
 // Book books a call as going out now, if neither the limits nor a hold forbid it: those of all replicas, if there may
 // be several.
-func (c *Client) Book(ctx context.Context, call Call) (ratelimit.Booking, error) {
+func (c *Client) Book(ctx context.Context, call wire.Call) (ratelimit.Booking, error) {
 	return c.limits.Book(ctx, limitsOf(call))
 }
 

@@ -7,10 +7,11 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // sendAll sends as fast as the limits allow and returns how long it took.
-func sendAll(limits *ratelimit.Limiter, clock *clockwork.FakeClock, calls []Call) time.Duration {
+func sendAll(limits *ratelimit.Limiter, clock *clockwork.FakeClock, calls []wire.Call) time.Duration {
 	started := clock.Now()
 	for _, call := range calls {
 		for {
@@ -24,8 +25,8 @@ func sendAll(limits *ratelimit.Limiter, clock *clockwork.FakeClock, calls []Call
 	return clock.Since(started)
 }
 
-func repeat(n int, call Call) []Call {
-	calls := make([]Call, n)
+func repeat(n int, call wire.Call) []wire.Call {
+	calls := make([]wire.Call, n)
 	for i := range calls {
 		calls[i] = call
 	}
@@ -33,26 +34,26 @@ func repeat(n int, call Call) []Call {
 }
 
 func TestLimits(t *testing.T) {
-	spread := make([]Call, 90)
+	spread := make([]wire.Call, 90)
 	for i := range spread {
-		spread[i] = SendMessage(int64(i+1), "hi")
+		spread[i] = wire.SendMessage(int64(i+1), "hi")
 	}
 	tests := map[string]struct {
-		calls    []Call
+		calls    []wire.Call
 		min, max time.Duration
 	}{
-		"a short burst":                        {repeat(5, SendMessage(-5, "")), 0, 0},
-		"one chat, one per second":             {repeat(15, SendMessage(5, "")), 10 * time.Second, 11 * time.Second},
-		"a group, 18 per minute":               {repeat(36, SendMessage(-5, "")), 61 * time.Second, 80 * time.Second},
-		"edits count like messages":            {append(repeat(18, EditMessageText(-5, 1, "")), repeat(18, SendMessage(-5, ""))...), 61 * time.Second, 80 * time.Second},
-		"who yields leaves half":               {repeat(18, EditMessageText(-5, 1, "").Yield()), 61 * time.Second, 70 * time.Second},
-		"ephemeral is not counted in groups":   {repeat(29, SendMessage(-5, "").Ephemeral(8, "", 0)), 0, 0},
-		"neither is its edit":                  {repeat(29, EditEphemeralText(-5, 8, 77, "")), 0, 0},
-		"deletions are not counted":            {repeat(100, DeleteMessages(-5, []int64{1})), 0, 0},
-		"edits in private are counted overall": {repeat(27, EditMessageText(5, 1, "")), 0, 0},
+		"a short burst":                        {repeat(5, wire.SendMessage(-5, "")), 0, 0},
+		"one chat, one per second":             {repeat(15, wire.SendMessage(5, "")), 10 * time.Second, 11 * time.Second},
+		"a group, 18 per minute":               {repeat(36, wire.SendMessage(-5, "")), 61 * time.Second, 80 * time.Second},
+		"edits count like messages":            {append(repeat(18, wire.EditMessageText(-5, 1, "")), repeat(18, wire.SendMessage(-5, ""))...), 61 * time.Second, 80 * time.Second},
+		"who yields leaves half":               {repeat(18, wire.EditMessageText(-5, 1, "").Yield()), 61 * time.Second, 70 * time.Second},
+		"ephemeral is not counted in groups":   {repeat(29, wire.SendMessage(-5, "").Ephemeral(8, "", 0)), 0, 0},
+		"neither is its edit":                  {repeat(29, wire.EditEphemeralText(-5, 8, 77, "")), 0, 0},
+		"deletions are not counted":            {repeat(100, wire.DeleteMessages(-5, []int64{1})), 0, 0},
+		"edits in private are counted overall": {repeat(27, wire.EditMessageText(5, 1, "")), 0, 0},
 		"27 per second overall":                {spread, 3 * time.Second, 4 * time.Second},
-		"bans are not counted":                 {repeat(100, Ban(-5, 8, time.Time{})), 0, 0},
-		"toasts are not counted":               {repeat(100, AnswerCallback("q", "", false)), 0, 0},
+		"bans are not counted":                 {repeat(100, wire.Ban(-5, 8, time.Time{})), 0, 0},
+		"toasts are not counted":               {repeat(100, wire.AnswerCallback("q", "", false)), 0, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -67,22 +68,22 @@ func TestLimits(t *testing.T) {
 
 func TestCallClasses(t *testing.T) {
 	tests := []struct {
-		call   Call
+		call   wire.Call
 		class  ratelimit.Class
 		public bool
 	}{
-		{SendMessage(-5, ""), ratelimit.Post, true},
-		{SendMessage(5, ""), ratelimit.Post, false},
-		{SendMessage(-5, "").Ephemeral(8, "", 0), ratelimit.Other, false},
-		{SendPhoto(-5, "week.png", nil, ""), ratelimit.Post, true},
-		{EditMessageText(-5, 1, ""), ratelimit.Edit, true},
-		{EditMessageText(5, 1, ""), ratelimit.Edit, false},
-		{EditEphemeralText(-5, 8, 1, ""), ratelimit.Other, false},
-		{DeleteMessages(-5, []int64{1}), ratelimit.Other, false},
-		{Ban(-5, 8, time.Time{}), ratelimit.Other, false},
-		{AnswerCallback("q", "", false), ratelimit.Answer, false},
-		{GetChat(-5), ratelimit.Read, false},
-		{DeleteWebhook(), ratelimit.Other, false},
+		{wire.SendMessage(-5, ""), ratelimit.Post, true},
+		{wire.SendMessage(5, ""), ratelimit.Post, false},
+		{wire.SendMessage(-5, "").Ephemeral(8, "", 0), ratelimit.Other, false},
+		{wire.SendPhoto(-5, "week.png", nil, ""), ratelimit.Post, true},
+		{wire.EditMessageText(-5, 1, ""), ratelimit.Edit, true},
+		{wire.EditMessageText(5, 1, ""), ratelimit.Edit, false},
+		{wire.EditEphemeralText(-5, 8, 1, ""), ratelimit.Other, false},
+		{wire.DeleteMessages(-5, []int64{1}), ratelimit.Other, false},
+		{wire.Ban(-5, 8, time.Time{}), ratelimit.Other, false},
+		{wire.AnswerCallback("q", "", false), ratelimit.Answer, false},
+		{wire.GetChat(-5), ratelimit.Read, false},
+		{wire.DeleteWebhook(), ratelimit.Other, false},
 	}
 	for _, test := range tests {
 		c := test.call

@@ -1,20 +1,24 @@
 package bot
 
-import "context"
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
+)
 
 // Me is the bot itself, as Telegram described it last: see [Client.Refresh].
-func (c *Client) Me() Self { return *c.me.Load() }
+func (c *Client) Me() wire.Self { return *c.me.Load() }
 
 // Refresh asks Telegram anew who the bot is. Its names, and what it may do, can change while it runs.
 func (c *Client) Refresh(ctx context.Context) error {
-	res, err := c.Do(ctx, Call{Method: "getMe"})
+	res, err := c.Do(ctx, wire.Call{Method: "getMe"})
 	if err != nil {
 		return err
 	}
 	return c.learnSelf(res)
 }
 
-func (c *Client) learnSelf(res Result) error {
+func (c *Client) learnSelf(res wire.Result) error {
 	me, err := res.Self()
 	if err == nil {
 		c.me.Store(&me)

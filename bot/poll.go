@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const (
@@ -26,7 +28,7 @@ type poller struct {
 }
 
 // Poll fetches updates by long polling until ctx ends or the token is refused
-// ([ErrUnauthorized]). Only one process may do so for a bot.
+// ([wire.ErrUnauthorized]). Only one process may do so for a bot.
 //
 // An update is confirmed once it and all before it are committed. While some are
 // not, Telegram repeats them, at most 100; those at work or done are passed over,
@@ -81,12 +83,12 @@ func (p *poller) fetch(ctx context.Context) ([]json.RawMessage, error) {
 	if busy {
 		seconds = 0
 	}
-	result, err := p.client.Do(ctx, GetUpdates(offset, pollLimit, seconds))
+	result, err := p.client.Do(ctx, wire.GetUpdates(offset, pollLimit, seconds))
 	if err != nil {
 		return nil, err
 	}
 	p.asked = offset
-	return result.updates()
+	return result.Updates()
 }
 
 // take sends those that are new on their way and reports whether there were any.
@@ -94,7 +96,7 @@ func (p *poller) take(raws []json.RawMessage) bool {
 	jobs := make([]*job, 0, len(raws))
 	fresh := false
 	for _, raw := range raws {
-		u, err := DecodeUpdate(raw)
+		u, err := wire.DecodeUpdate(raw)
 		if u.ID == 0 || !p.progress.receive(u.ID) {
 			continue
 		}
@@ -117,10 +119,10 @@ func (p *poller) stumble(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	switch KindOf(err) {
-	case KindUnauthorized:
+	switch wire.KindOf(err) {
+	case wire.KindUnauthorized:
 		return err
-	case KindConflict:
+	case wire.KindConflict:
 		if p.conflict != nil && p.conflict(ctx) {
 			break
 		}
@@ -128,7 +130,7 @@ func (p *poller) stumble(ctx context.Context, err error) error {
 	default:
 		p.log.Warn("no updates from telegram, trying again", "error", err)
 	}
-	_ = sleep(ctx, p.clock, max(p.delay.NextBackOff(), RetryAfter(err)))
+	_ = sleep(ctx, p.clock, max(p.delay.NextBackOff(), wire.RetryAfter(err)))
 	return nil
 }
 
@@ -141,7 +143,7 @@ func (p *poller) confirm(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.client.within(lastPoll))
 	defer cancel()
-	if _, err := p.client.Do(ctx, GetUpdates(offset, 1, 0)); err != nil {
+	if _, err := p.client.Do(ctx, wire.GetUpdates(offset, 1, 0)); err != nil {
 		p.log.Debug("the last updates could not be confirmed", "error", err)
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const agora, pnyx, stoa = -100, -200, -300
@@ -53,7 +55,7 @@ func TestPollSlowChat(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	release, others := make(chan struct{}), make(chan int64, 10)
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.Chat() == agora {
 			<-release
 		} else {
@@ -89,7 +91,7 @@ func TestPollRetriesInOrder(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	var tries atomic.Int64
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID == 1 && tries.Add(1) <= 3 {
 			return nil, errors.New("not yet")
 		}
@@ -111,7 +113,7 @@ func TestPollRetriesInOrder(t *testing.T) {
 func TestPollGivesPoisonUp(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID == 1 {
 			return nil, errors.New("always")
 		}
@@ -138,8 +140,8 @@ func TestPollWaitsForTheStore(t *testing.T) {
 	}
 	var bulks, singles atomic.Int64 // each for itself: which comes first is chance
 	c := &clerk{
-		bulk:   func(context.Context, []Update) error { return down(&bulks) },
-		handle: func(context.Context, Update) ([]Call, error) { return nil, down(&singles) },
+		bulk:   func(context.Context, []wire.Update) error { return down(&bulks) },
+		handle: func(context.Context, wire.Update) ([]wire.Call, error) { return nil, down(&singles) },
 	}
 	tg.push(pressUpdate(1, agora, "x"), messageUpdate(2, pnyx, "x"), messageUpdate(3, pnyx, "x"))
 	poll(t, client, c, ReceiverOptions{})
@@ -157,7 +159,7 @@ func TestPollTellsWhoComesLater(t *testing.T) {
 	client, clock := tg.dial()
 	var away atomic.Bool
 	away.Store(true)
-	c := &clerk{handle: func(context.Context, Update) ([]Call, error) {
+	c := &clerk{handle: func(context.Context, wire.Update) ([]wire.Call, error) {
 		if away.Load() {
 			return nil, fmt.Errorf("commit: %w", ErrUnavailable)
 		}
@@ -185,8 +187,8 @@ func TestPollTellsWhoComesLater(t *testing.T) {
 func TestPollPoisonInBulk(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
-	c := &clerk{bulk: func(_ context.Context, updates []Update) error {
-		if slices.ContainsFunc(updates, func(u Update) bool { return u.ID == 2 }) {
+	c := &clerk{bulk: func(_ context.Context, updates []wire.Update) error {
+		if slices.ContainsFunc(updates, func(u wire.Update) bool { return u.ID == 2 }) {
 			return errors.New("always")
 		}
 		return nil
@@ -205,7 +207,7 @@ func TestPollSurvivesPanics(t *testing.T) {
 	tg := newTelegram(t)
 	var log bytes.Buffer
 	client, clock := tg.dial(func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID == 1 {
 			panic("cannot handle " + u.Press.Data)
 		}
@@ -251,7 +253,7 @@ func TestPollEndsWithoutToken(t *testing.T) {
 	tg := newTelegram(t)
 	client, _ := tg.dial()
 	tg.answer("getUpdates", refused(401, "Unauthorized"))
-	if err := NewReceiver(client, new(clerk), ReceiverOptions{}).Poll(t.Context()); !errors.Is(err, ErrUnauthorized) {
+	if err := NewReceiver(client, new(clerk), ReceiverOptions{}).Poll(t.Context()); !errors.Is(err, wire.ErrUnauthorized) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -261,7 +263,7 @@ func TestPollStops(t *testing.T) {
 	tg := newTelegram(t)
 	client, _ := tg.dial()
 	begun, release := make(chan struct{}), make(chan struct{})
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		close(begun)
 		<-release
 		return nil, nil
@@ -286,7 +288,7 @@ func TestPollGrace(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	begun := make(chan struct{})
-	c := &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(ctx context.Context, u wire.Update) ([]wire.Call, error) {
 		close(begun)
 		<-ctx.Done()
 		return nil, ctx.Err()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // How reading calls are repeated.
@@ -20,7 +22,7 @@ const (
 // read performs a reading call. While an update is handled that has patience, it is
 // tried again after what may be over soon, with growing pauses that differ by chance,
 // so that what failed together does not come back together.
-func (c *Client) read(ctx context.Context, call Call) (Result, error) {
+func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) {
 	p := patienceOf(ctx)
 	p.enter()
 	defer p.leave()
@@ -28,17 +30,17 @@ func (c *Client) read(ctx context.Context, call Call) (Result, error) {
 	pauses.RandomizationFactor = 0.5
 	for gone := 0; ; {
 		result, err := c.readOnce(ctx, call)
-		kind := KindOf(err)
-		if kind == KindGone {
+		kind := wire.KindOf(err)
+		if kind == wire.KindGone {
 			gone++
 		}
 		switch {
-		case kind == KindTooMany:
-			if !p.rest(ctx, RetryAfter(err), false) {
+		case kind == wire.KindTooMany:
+			if !p.rest(ctx, wire.RetryAfter(err), false) {
 				return result, err
 			}
-		case kind == KindTemporary, kind == KindGone && call.Method == "getChatMember" && gone < readSure:
-			if !p.rest(ctx, pauses.NextBackOff(), true) && (kind == KindTemporary || ctx.Err() != nil) {
+		case kind == wire.KindTemporary, kind == wire.KindGone && call.Method == "getChatMember" && gone < readSure:
+			if !p.rest(ctx, pauses.NextBackOff(), true) && (kind == wire.KindTemporary || ctx.Err() != nil) {
 				return result, err
 			}
 		default:
@@ -48,11 +50,11 @@ func (c *Client) read(ctx context.Context, call Call) (Result, error) {
 }
 
 // readOnce asks once, unless Telegram wants to hear no such questions now.
-func (c *Client) readOnce(ctx context.Context, call Call) (Result, error) {
+func (c *Client) readOnce(ctx context.Context, call wire.Call) (wire.Result, error) {
 	if until, held := c.Held(call); held {
-		return Result{}, &Error{
+		return wire.Result{}, &wire.Error{
 			Method: call.Method, Code: http.StatusTooManyRequests, Description: "Telegram was asked too much before",
-			RetryAfter: until.Sub(c.clock.Now()), private: call.Chat > 0,
+			RetryAfter: until.Sub(c.clock.Now()), Private: call.Chat > 0,
 		}
 	}
 	return c.once(ctx, call)

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // asks is a clerk that asks Telegram about one member for each update, and notes how that went.
 func asks(client *Client, went chan<- error) *clerk {
-	return &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
-		_, err := client.Do(ctx, GetChatMember(u.Chat(), 8))
+	return &clerk{handle: func(ctx context.Context, u wire.Update) ([]wire.Call, error) {
+		_, err := client.Do(ctx, wire.GetChatMember(u.Chat(), 8))
 		went <- err
 		return nil, nil
 	}}
@@ -69,17 +71,17 @@ func TestReadIsTriedAgain(t *testing.T) {
 	for name, test := range map[string]struct {
 		answers  []http.HandlerFunc
 		least    time.Duration
-		want     Kind
+		want     wire.Kind
 		attempts int
 	}{
-		"it breaks":                   {repeatAnswer(3, refused(502, "Bad Gateway")), 700 * time.Millisecond, KindOK, 4},
-		"too many":                    {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 4)}, 4 * time.Second, KindOK, 2},
-		"too many, for too long":      {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 11)}, 0, KindTooMany, 1},
-		"it says by chance: not here": {repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindOK, 3},
-		"by chance, after failures":   {append(repeatAnswer(2, refused(502, "Bad Gateway")), repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID"))...), 400 * time.Millisecond, KindOK, 5},
-		"not here":                    {repeatAnswer(9, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, KindGone, 3},
-		"it may not ask":              {[]http.HandlerFunc{refused(400, "Bad Request: chat not found")}, 0, KindRemoved, 1},
-		"never":                       {repeatAnswer(99, refused(502, "Bad Gateway")), 10 * time.Second, KindTemporary, 0},
+		"it breaks":                   {repeatAnswer(3, refused(502, "Bad Gateway")), 700 * time.Millisecond, wire.KindOK, 4},
+		"too many":                    {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 4)}, 4 * time.Second, wire.KindOK, 2},
+		"too many, for too long":      {[]http.HandlerFunc{refused(429, "Too Many Requests", "retry_after", 11)}, 0, wire.KindTooMany, 1},
+		"it says by chance: not here": {repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, wire.KindOK, 3},
+		"by chance, after failures":   {append(repeatAnswer(2, refused(502, "Bad Gateway")), repeatAnswer(2, refused(400, "Bad Request: PARTICIPANT_ID_INVALID"))...), 400 * time.Millisecond, wire.KindOK, 5},
+		"not here":                    {repeatAnswer(9, refused(400, "Bad Request: PARTICIPANT_ID_INVALID")), 200 * time.Millisecond, wire.KindGone, 3},
+		"it may not ask":              {[]http.HandlerFunc{refused(400, "Bad Request: chat not found")}, 0, wire.KindRemoved, 1},
+		"never":                       {repeatAnswer(99, refused(502, "Bad Gateway")), 10 * time.Second, wire.KindTemporary, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -91,7 +93,7 @@ func TestReadIsTriedAgain(t *testing.T) {
 			tg.push(pressUpdate(1, agora, "x"))
 			drive(t, clock, poll(t, client, asks(client, went), ReceiverOptions{}).receiver)
 			err := receive(t, went)
-			if kind := KindOf(err); kind != test.want {
+			if kind := wire.KindOf(err); kind != test.want {
 				t.Errorf("it went %s: %v", kind, err)
 			}
 			tg.confirmed(2)
@@ -117,7 +119,7 @@ func TestReadHoldsUpNobody(t *testing.T) {
 	went := make(chan error, resting)
 	others := make(chan int64, 10)
 	asking := asks(client, went)
-	c := &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(ctx context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID > resting {
 			others <- u.ID
 			return nil, nil
@@ -147,7 +149,7 @@ func TestReadHoldsUpNoPoll(t *testing.T) {
 	tg.answer("getChatMember", repeatAnswer(50, refused(502, "Bad Gateway"))...)
 	went := make(chan error, 1)
 	asking := asks(client, went)
-	c := &clerk{handle: func(ctx context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(ctx context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID > 1 {
 			return nil, nil
 		}
@@ -172,7 +174,7 @@ func TestReadHoldsUpNoPoll(t *testing.T) {
 			}
 		}
 	}()
-	if err := receive(t, went); KindOf(err) != KindTemporary {
+	if err := receive(t, went); wire.KindOf(err) != wire.KindTemporary {
 		t.Errorf("it went well: %v", err)
 	}
 	if took := clock.Since(began); took > 5*time.Second {
@@ -187,22 +189,22 @@ func TestReadWithoutPatience(t *testing.T) {
 	tg := newTelegram(t)
 	client, clock := tg.dial()
 	tg.answer("getChatMember", refused(502, "Bad Gateway"), refused(429, "Too Many Requests", "retry_after", 30), ok(memberAnswer), ok(memberAnswer))
-	ask := func(chat int64, want Kind, calls int) {
+	ask := func(chat int64, want wire.Kind, calls int) {
 		t.Helper()
-		_, err := client.Do(t.Context(), GetChatMember(chat, 8))
-		if kind := KindOf(err); kind != want {
+		_, err := client.Do(t.Context(), wire.GetChatMember(chat, 8))
+		if kind := wire.KindOf(err); kind != want {
 			t.Errorf("%s, want %s: %v", kind, want, err)
 		}
 		if n := len(tg.calls(calls)); n != calls {
 			t.Errorf("Telegram was asked %d times, want %d", n, calls)
 		}
 	}
-	ask(agora, KindTemporary, 1)
-	ask(agora, KindTooMany, 2)
-	ask(agora, KindTooMany, 2)
-	ask(pnyx, KindOK, 3)
+	ask(agora, wire.KindTemporary, 1)
+	ask(agora, wire.KindTooMany, 2)
+	ask(agora, wire.KindTooMany, 2)
+	ask(pnyx, wire.KindOK, 3)
 	clock.Advance(30 * time.Second)
-	ask(agora, KindOK, 4)
+	ask(agora, wire.KindOK, 4)
 }
 
 // Those that wait behind another have waited already: together they take no longer than one.

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // Receiver takes updates in, by [Receiver.Poll] or [Receiver.Webhook], and sees
@@ -53,7 +55,7 @@ func (r *Receiver) Rests() (next time.Time, changes <-chan struct{}) { return r.
 
 // job is an update on its way through a [dispatcher].
 type job struct {
-	update   Update
+	update   wire.Update
 	chat     int64
 	ordinary bool
 	came     time.Time
@@ -62,7 +64,7 @@ type job struct {
 }
 
 // newJob returns nil for an update that nobody has a use for.
-func (r *Receiver) newJob(u Update, finish func(error)) *job {
+func (r *Receiver) newJob(u wire.Update, finish func(error)) *job {
 	if u.Message == nil && u.Press == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil
 	}
@@ -78,20 +80,20 @@ func (r *Receiver) undecodable(id int64, err error) {
 }
 
 // ordinary asks the handler; if that panics, the update is handled on its own.
-func (r *Receiver) ordinary(u *Update) bool {
+func (r *Receiver) ordinary(u *wire.Update) bool {
 	var err error
 	defer r.recover("ordinary", &err)
 	return r.handler.Ordinary(u)
 }
 
-func (r *Receiver) bulk(ctx context.Context, updates []Update) (err error) {
+func (r *Receiver) bulk(ctx context.Context, updates []wire.Update) (err error) {
 	started := r.clock.Now()
 	defer func() { r.observe("bulk", r.clock.Since(started), err) }()
 	defer r.recover("bulk", &err)
 	return r.handler.Bulk(ctx, updates)
 }
 
-func (r *Receiver) handle(ctx context.Context, u Update) (calls []Call, err error) {
+func (r *Receiver) handle(ctx context.Context, u wire.Update) (calls []wire.Call, err error) {
 	started := r.clock.Now()
 	defer func() { r.observe(u.Kind(), r.clock.Since(started), err) }()
 	defer r.recover(u.Kind(), &err)
@@ -99,7 +101,7 @@ func (r *Receiver) handle(ctx context.Context, u Update) (calls []Call, err erro
 }
 
 // unavailable asks the handler what to say; if that panics, nothing is.
-func (r *Receiver) unavailable(u *Update) []Call {
+func (r *Receiver) unavailable(u *wire.Update) []wire.Call {
 	var err error
 	defer r.recover("unavailable", &err)
 	return r.handler.Unavailable(u)

@@ -9,21 +9,23 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // clerk is a handler that remembers what it did, and does what a test tells it.
 type clerk struct {
-	bulk   func(ctx context.Context, updates []Update) error // default: commit
-	handle func(ctx context.Context, u Update) ([]Call, error)
+	bulk   func(ctx context.Context, updates []wire.Update) error // default: commit
+	handle func(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
 	mu   sync.Mutex
 	work []string // "bulk 1 2" or "handle 3", as tried
 	done []int64  // committed
 }
 
-func (c *clerk) Ordinary(u *Update) bool { return u.Message != nil && !u.Edited }
+func (c *clerk) Ordinary(u *wire.Update) bool { return u.Message != nil && !u.Edited }
 
-func (c *clerk) Bulk(ctx context.Context, updates []Update) (err error) {
+func (c *clerk) Bulk(ctx context.Context, updates []wire.Update) (err error) {
 	line := "bulk"
 	for _, u := range updates {
 		line += fmt.Sprint(" ", u.ID)
@@ -40,7 +42,7 @@ func (c *clerk) Bulk(ctx context.Context, updates []Update) (err error) {
 	return err
 }
 
-func (c *clerk) Handle(ctx context.Context, u Update) (calls []Call, err error) {
+func (c *clerk) Handle(ctx context.Context, u wire.Update) (calls []wire.Call, err error) {
 	c.note(fmt.Sprint("handle ", u.ID))
 	if c.handle != nil {
 		calls, err = c.handle(ctx, u)
@@ -52,12 +54,12 @@ func (c *clerk) Handle(ctx context.Context, u Update) (calls []Call, err error) 
 }
 
 // Unavailable tells who sent an update that it waits.
-func (c *clerk) Unavailable(u *Update) []Call {
+func (c *clerk) Unavailable(u *wire.Update) []wire.Call {
 	c.note(fmt.Sprint("tell ", u.ID))
 	if u.Press == nil {
 		return nil
 	}
-	return []Call{AnswerCallback(u.Press.ID, "not yet", true)}
+	return []wire.Call{wire.AnswerCallback(u.Press.ID, "not yet", true)}
 }
 
 func (c *clerk) note(line string) {

@@ -18,6 +18,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
@@ -59,7 +60,7 @@ func newWorld(t *testing.T, clock clockwork.Clock) *world {
 	return w
 }
 
-func (w *world) do(call bot.Call) bot.Result {
+func (w *world) do(call wire.Call) wire.Result {
 	w.t.Helper()
 	result, err := w.client.Do(w.t.Context(), call)
 	if err != nil {
@@ -68,7 +69,7 @@ func (w *world) do(call bot.Call) bot.Result {
 	return result
 }
 
-func (w *world) sent(call bot.Call) bot.Sent {
+func (w *world) sent(call wire.Call) wire.Sent {
 	w.t.Helper()
 	sent, err := w.do(call).Sent()
 	if err != nil {
@@ -102,52 +103,52 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := [][]bot.Button{{{Text: "🚩", Data: "v1"}, {Text: "👌", Data: "v2"}}, {{Text: "Open", URL: "https://t.me/OstrakonBot"}}}
+	rows := [][]wire.Button{{{Text: "🚩", Data: "v1"}, {Text: "👌", Data: "v2"}}, {{Text: "Open", URL: "https://t.me/OstrakonBot"}}}
 
-	card := w.sent(bot.SendMessage(chat, "vote").ReplyTo(int64(spam.ID())).Quiet().NoPreview().Keyboard(rows))
-	w.do(bot.EditMessageText(chat, card.MessageID, "decided").Keyboard(nil))
-	note := w.sent(bot.SendMessage(chat, "for Anna").Ephemeral(anna, "", 0).Keyboard(rows))
+	card := w.sent(wire.SendMessage(chat, "vote").ReplyTo(int64(spam.ID())).Quiet().NoPreview().Keyboard(rows))
+	w.do(wire.EditMessageText(chat, card.MessageID, "decided").Keyboard(nil))
+	note := w.sent(wire.SendMessage(chat, "for Anna").Ephemeral(anna, "", 0).Keyboard(rows))
 	if note.MessageID != 0 || note.EphemeralID == 0 {
 		t.Errorf("sent %+v", note)
 	}
-	w.do(bot.EditEphemeralText(chat, anna, note.EphemeralID, "for Anna still"))
-	w.do(bot.DeleteEphemeral(chat, anna, note.EphemeralID))
-	w.sent(bot.SendPhoto(chat, "week.png", picture(t), "The week"))
-	w.sent(bot.SendDocument(chat, "cases.csv", []byte("id"), "").Ephemeral(anna, "", 0))
-	w.sent(bot.SendMessage(chat, "say why").Ephemeral(anna, "", 0).ForceReply(nil))
-	w.do(bot.DeleteMessages(chat, []int64{int64(spam.ID()), card.MessageID}))
-	second := w.sent(bot.SendMessage(chat, "x"))
-	w.do(bot.DeleteMessages(chat, []int64{second.MessageID}))
+	w.do(wire.EditEphemeralText(chat, anna, note.EphemeralID, "for Anna still"))
+	w.do(wire.DeleteEphemeral(chat, anna, note.EphemeralID))
+	w.sent(wire.SendPhoto(chat, "week.png", picture(t), "The week"))
+	w.sent(wire.SendDocument(chat, "cases.csv", []byte("id"), "").Ephemeral(anna, "", 0))
+	w.sent(wire.SendMessage(chat, "say why").Ephemeral(anna, "", 0).ForceReply(nil))
+	w.do(wire.DeleteMessages(chat, []int64{int64(spam.ID()), card.MessageID}))
+	second := w.sent(wire.SendMessage(chat, "x"))
+	w.do(wire.DeleteMessages(chat, []int64{second.MessageID}))
 
 	later := time.Now().Add(time.Hour)
-	w.do(bot.RestrictTo(chat, boris, later, bot.Permissions(false)))
-	w.do(bot.RestrictTo(chat, boris, later, map[string]bool{"can_send_messages": true}))
-	w.do(bot.RestrictTo(chat, boris, time.Time{}, bot.PermissionsBut(bot.BeyondWords()...)))
-	w.do(bot.RestrictTo(chat, boris, time.Time{}, bot.PermissionsBut()))
-	w.do(bot.Ban(chat, boris, later))
-	w.do(bot.Unban(chat, boris))
-	w.do(bot.BanSenderChat(chat, channel.ID()))
-	w.do(bot.UnbanSenderChat(chat, channel.ID()))
-	w.do(bot.InviteLink(chat, later))
+	w.do(wire.RestrictTo(chat, boris, later, wire.Permissions(false)))
+	w.do(wire.RestrictTo(chat, boris, later, map[string]bool{"can_send_messages": true}))
+	w.do(wire.RestrictTo(chat, boris, time.Time{}, wire.PermissionsBut(wire.BeyondWords()...)))
+	w.do(wire.RestrictTo(chat, boris, time.Time{}, wire.PermissionsBut()))
+	w.do(wire.Ban(chat, boris, later))
+	w.do(wire.Unban(chat, boris))
+	w.do(wire.BanSenderChat(chat, channel.ID()))
+	w.do(wire.UnbanSenderChat(chat, channel.ID()))
+	w.do(wire.InviteLink(chat, later))
 
-	member, err := w.do(bot.GetChatMember(chat, anna)).Member()
+	member, err := w.do(wire.GetChatMember(chat, anna)).Member()
 	if err != nil || !member.InChat() || member.User.ID != anna {
 		t.Errorf("%+v %v", member, err)
 	}
-	admins, err := w.do(bot.GetChatAdministrators(chat)).Members()
+	admins, err := w.do(wire.GetChatAdministrators(chat)).Members()
 	if err != nil || len(admins) != 2 {
 		t.Errorf("%+v %v", admins, err)
 	}
-	info, err := w.do(bot.GetChat(chat)).Chat()
+	info, err := w.do(wire.GetChat(chat)).Chat()
 	if err != nil || info.Title != "Chess club" || !info.Group() {
 		t.Errorf("%+v %v", info, err)
 	}
-	w.do(bot.SetWebhook("https://example.org/hook", "secret", 10))
-	w.do(bot.DeleteWebhook())
-	if err := w.client.DeclareCommands(t.Context(), []bot.CommandList{
-		{Scope: bot.ScopeGroups, Commands: []bot.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}},
-		{Scope: bot.ScopePrivate, Language: "ru", Commands: []bot.BotCommand{{Name: "help", Description: "Help"}}},
-		{Scope: bot.Scope{Type: "chat", Chat: chat}},
+	w.do(wire.SetWebhook("https://example.org/hook", "secret", 10))
+	w.do(wire.DeleteWebhook())
+	if err := w.client.DeclareCommands(t.Context(), []wire.CommandList{
+		{Scope: wire.ScopeGroups, Commands: []wire.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}},
+		{Scope: wire.ScopePrivate, Language: "ru", Commands: []wire.BotCommand{{Name: "help", Description: "Help"}}},
+		{Scope: wire.Scope{Type: "chat", Chat: chat}},
 	}); err != nil {
 		t.Error(err)
 	}
@@ -162,9 +163,9 @@ func TestPlainTextOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.do(bot.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, bot.PermissionsBut(bot.BeyondWords()...)))
-	member, err := w.do(bot.GetChatMember(w.group.ID(), w.boris.ID())).Member()
-	if err != nil || !slices.Equal(member.Denied, bot.BeyondWords()) || !member.CanSend || member.Until != 0 {
+	w.do(wire.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, wire.PermissionsBut(wire.BeyondWords()...)))
+	member, err := w.do(wire.GetChatMember(w.group.ID(), w.boris.ID())).Member()
+	if err != nil || !slices.Equal(member.Denied, wire.BeyondWords()) || !member.CanSend || member.Until != 0 {
 		t.Errorf("%+v %v", member, err)
 	}
 	refused := func(opts ...tgsim.SendOption) bool {
@@ -197,7 +198,7 @@ func TestPlainTextOnly(t *testing.T) {
 			t.Errorf("%s: plain %v", name, got)
 		}
 	}
-	w.do(bot.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, bot.PermissionsBut()))
+	w.do(wire.RestrictTo(w.group.ID(), w.boris.ID(), time.Time{}, wire.PermissionsBut()))
 	if refused(tgsim.WithPoll()) {
 		t.Error("the restriction does not end")
 	}
@@ -208,11 +209,11 @@ func TestPlainTextOnly(t *testing.T) {
 func (w *world) plain() (all []bool) {
 	w.t.Helper()
 	var updates []json.RawMessage
-	if err := json.Unmarshal(w.do(bot.GetUpdates(w.next, 100, 0)).Raw, &updates); err != nil {
+	if err := json.Unmarshal(w.do(wire.GetUpdates(w.next, 100, 0)).Raw, &updates); err != nil {
 		w.t.Fatal(err)
 	}
 	for _, raw := range updates {
-		u, err := bot.DecodeUpdate(raw)
+		u, err := wire.DecodeUpdate(raw)
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -228,18 +229,18 @@ func (w *world) plain() (all []bool) {
 type reporter struct {
 	mu      sync.Mutex
 	bulk    []string
-	updates []bot.Update
+	updates []wire.Update
 }
 
-func (r *reporter) Ordinary(u *bot.Update) bool {
-	if u.Message == nil || u.Message.Service != bot.ServiceNone {
+func (r *reporter) Ordinary(u *wire.Update) bool {
+	if u.Message == nil || u.Message.Service != wire.ServiceNone {
 		return false
 	}
 	_, command := u.Message.Command("OstrakonBot")
 	return !command
 }
 
-func (r *reporter) Bulk(_ context.Context, updates []bot.Update) error {
+func (r *reporter) Bulk(_ context.Context, updates []wire.Update) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, u := range updates {
@@ -248,22 +249,22 @@ func (r *reporter) Bulk(_ context.Context, updates []bot.Update) error {
 	return nil
 }
 
-func (*reporter) Unavailable(*bot.Update) []bot.Call { return nil }
+func (*reporter) Unavailable(*wire.Update) []wire.Call { return nil }
 
-func (r *reporter) Handle(_ context.Context, u bot.Update) ([]bot.Call, error) {
+func (r *reporter) Handle(_ context.Context, u wire.Update) ([]wire.Call, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.updates = append(r.updates, u)
 	switch m := u.Message; {
 	case m != nil && m.EphemeralID != 0:
 		text := "Reported: " + m.ReplyTo.Text
-		button := [][]bot.Button{{{Text: "↩️ Undo", Data: "undo"}}}
-		return []bot.Call{bot.SendMessage(m.Chat.ID, text).Ephemeral(m.From.ID, "", m.EphemeralID).Keyboard(button)}, nil
+		button := [][]wire.Button{{{Text: "↩️ Undo", Data: "undo"}}}
+		return []wire.Call{wire.SendMessage(m.Chat.ID, text).Ephemeral(m.From.ID, "", m.EphemeralID).Keyboard(button)}, nil
 	case u.Press != nil && u.Press.Message != nil:
 		m := u.Press.Message
-		return []bot.Call{
-			bot.AnswerCallback(u.Press.ID, "Undone.", false),
-			bot.EditEphemeralText(m.Chat.ID, u.Press.From.ID, m.EphemeralID, "Undone."),
+		return []wire.Call{
+			wire.AnswerCallback(u.Press.ID, "Undone.", false),
+			wire.EditEphemeralText(m.Chat.ID, u.Press.From.ID, m.EphemeralID, "Undone."),
 		}, nil
 	}
 	return nil, nil
@@ -284,7 +285,7 @@ func (w *world) poll(handler bot.Handler) {
 // Anna reports unseen, is answered unseen, and takes it back.
 func TestReportUnseen(t *testing.T) {
 	w := newWorld(t, nil)
-	w.do(bot.SetMyCommands(bot.ScopeDefault, "", []bot.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}))
+	w.do(wire.SetMyCommands(wire.ScopeDefault, "", []wire.BotCommand{{Name: "report", Description: "Report", Ephemeral: true}}))
 	w.poll(new(reporter))
 	spam, err := w.boris.Send(w.group, "buy my coins")
 	if err != nil {

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // patient is for how long a test waits for what must happen. It only turns a test that would hang into one that fails.
@@ -71,7 +73,7 @@ func (tg *telegram) push(raws ...string) {
 	tg.mu.Lock()
 	defer tg.mu.Unlock()
 	for _, raw := range raws {
-		u, _ := DecodeUpdate([]byte(raw)) // one that cannot be read has its number all the same
+		u, _ := wire.DecodeUpdate([]byte(raw)) // one that cannot be read has its number all the same
 		tg.queue = append(tg.queue, queued{u.ID, raw})
 	}
 	tg.signal()

@@ -6,12 +6,14 @@ import (
 	"crypto/subtle"
 	"io"
 	"net/http"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // maxUpdate bounds the body of one webhook request.
 const maxUpdate = 1 << 20
 
-// secretHeader carries what was given to [SetWebhook].
+// secretHeader carries what was given to [wire.SetWebhook].
 const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
 // Webhook returns the door Telegram knocks at. It lets nobody in without the
@@ -62,7 +64,7 @@ func (w *webhook) admits(req *http.Request) bool {
 
 // commit waits until the update is handled. What cannot be read counts as handled.
 func (w *webhook) commit(ctx context.Context, body []byte) error {
-	u, err := DecodeUpdate(body)
+	u, err := wire.DecodeUpdate(body)
 	if err != nil {
 		w.undecodable(u.ID, err)
 		return nil

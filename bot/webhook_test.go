@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 const testSecret = "s3cret_-token"
@@ -25,7 +27,7 @@ func knock(handler http.Handler, method, secret, body string) int {
 
 func TestWebhook(t *testing.T) {
 	client, _ := newTelegram(t).dial()
-	c := &clerk{handle: func(_ context.Context, u Update) ([]Call, error) {
+	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		switch u.Press.Data {
 		case "fail":
 			return nil, errors.New("no")
@@ -69,12 +71,12 @@ func TestWebhookGathers(t *testing.T) {
 	client, clock := newTelegram(t).dial()
 	begun, release := make(chan struct{}, maxBulks), make(chan struct{})
 	c := &clerk{}
-	c.bulk = func(_ context.Context, updates []Update) error {
+	c.bulk = func(_ context.Context, updates []wire.Update) error {
 		if updates[0].ID <= maxBulks {
 			begun <- struct{}{}
 			<-release
 		}
-		if slices.ContainsFunc(updates, func(u Update) bool { return u.Message.Text == "poison" }) {
+		if slices.ContainsFunc(updates, func(u wire.Update) bool { return u.Message.Text == "poison" }) {
 			return errors.New("no")
 		}
 		return nil
@@ -136,7 +138,7 @@ func (w *webhook) waiting(t *testing.T, chats int) {
 func TestWebhookOneAtATimePerChat(t *testing.T) {
 	client, _ := newTelegram(t).dial()
 	var inside sync.Mutex
-	c := &clerk{handle: func(context.Context, Update) ([]Call, error) {
+	c := &clerk{handle: func(context.Context, wire.Update) ([]wire.Call, error) {
 		if !inside.TryLock() {
 			t.Error("two at once")
 			return nil, nil

@@ -1,0 +1,148 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+)
+
+// Call is one request to the Bot API, as a value: it can be compared, stored as
+// JSON and sent later. The constructors in this package build every call the bot
+// makes; setters such as [Call.ReplyTo] return a changed copy.
+type Call struct {
+	Method string         `json:"method"`
+	Chat   int64          `json:"chat,omitempty"`   // whose limits it counts against; 0 = none
+	Params map[string]any `json:"params,omitempty"` // string, int64, bool, or what JSON can encode
+	Files  []File         `json:"files,omitempty"`  // uploads; empty for most calls
+
+	yields bool // see [Call.Yield]
+}
+
+// File is an upload: the parameter it fills, the name people see, the bytes.
+type File struct {
+	Field string `json:"field"`
+	Name  string `json:"name"`
+	Data  []byte `json:"data"`
+}
+
+// Yield makes a call give way: it goes out only while half of what a group may be
+// sent is free. It is for edits that the next one makes needless.
+func (c Call) Yield() Call {
+	c.yields = true
+	return c
+}
+
+// Yields reports whether the call gives way to others.
+func (c Call) Yields() bool { return c.yields }
+
+// Reading reports whether the call only asks. Such calls are held by nothing but
+// "too many requests" of their own.
+func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
+
+// Deletes reports whether the call removes messages from a chat.
+func (c Call) Deletes() bool { return strings.HasPrefix(c.Method, "deleteMessage") }
+
+// Public reports whether the call counts in the 20 messages per minute of a
+// group: a message to the whole group, not an ephemeral one, or the edit of one.
+func (c Call) Public() bool { return c.Chat < 0 && (c.Posts() || c.Edits()) }
+
+// edits reports whether the call changes a message that everyone in the chat sees.
+func (c Call) Edits() bool { return strings.HasPrefix(c.Method, "editMessage") }
+
+// Sends reports whether the call makes a message, be it one that only one member sees.
+func (c Call) Sends() bool {
+	return strings.HasPrefix(c.Method, "send") && c.Method != "sendChatAction"
+}
+
+// posts reports whether the call makes a message that everyone in the chat sees.
+func (c Call) Posts() bool {
+	return c.Sends() && !c.IsEphemeral()
+}
+
+// ephemeral reports whether the call sends a message to one member only.
+func (c Call) IsEphemeral() bool { return c.Params["ephemeral_message_parameters"] != nil }
+
+// with returns a copy of the call that has one more parameter.
+func (c Call) with(key string, value any) Call {
+	params := make(map[string]any, len(c.Params)+1)
+	maps.Copy(params, c.Params)
+	params[key] = value
+	c.Params = params
+	return c
+}
+
+// without returns a copy of the call that lacks the parameter.
+func (c Call) without(key string) Call {
+	params := maps.Clone(c.Params)
+	delete(params, key)
+	c.Params = params
+	return c
+}
+
+// form encodes the parameters as Telegram's form wants them: objects and arrays
+// as JSON text, everything else in plain.
+func (c Call) Form() (map[string]string, error) {
+	out := make(map[string]string, len(c.Params))
+	for key, value := range c.Params {
+		text, err := formValue(value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: parameter %s: %w", c.Method, key, err)
+		}
+		out[key] = text
+	}
+	return out, nil
+}
+
+func formValue(value any) (string, error) {
+	switch v := value.(type) {
+	case string:
+		return v, nil
+	case int64:
+		return strconv.FormatInt(v, 10), nil
+	case int:
+		return strconv.Itoa(v), nil
+	case bool:
+		return strconv.FormatBool(v), nil
+	case json.Number:
+		return v.String(), nil
+	}
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
+// UnmarshalJSON reads a stored call back so that it encodes to the same form:
+// ids stay integers instead of becoming floating-point numbers.
+func (c *Call) UnmarshalJSON(data []byte) error {
+	type plain Call
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	var p plain
+	if err := dec.Decode(&p); err != nil {
+		return fmt.Errorf("stored call: %w", err)
+	}
+	for key, value := range p.Params {
+		if number, ok := value.(json.Number); ok {
+			if id, err := number.Int64(); err == nil {
+				p.Params[key] = id
+			}
+		}
+	}
+	*c = Call(p)
+	return nil
+}
+
+// Person is who alone sees what the call brings about, 0 if others do.
+func (c Call) Person() int64 {
+	if c.Chat > 0 {
+		return c.Chat
+	}
+	if p, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok {
+		id, _ := p["receiver_user_id"].(int64)
+		return id
+	}
+	id, _ := c.Params["receiver_user_id"].(int64)
+	return id
+}

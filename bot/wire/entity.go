@@ -1,0 +1,49 @@
+package wire
+
+// Entity marks part of a text; offsets and lengths count UTF-16 units.
+type Entity struct {
+	Type        string
+	Offset      int
+	Length      int
+	URL         string
+	Language    string // of a block of code
+	User        int64  // who is meant by words that are no @username
+	CustomEmoji string // its id
+	Time        int64  // that the words tell, unix seconds; only in what the bot sends
+}
+
+// link reports whether the entity is a link. Mentions, phone numbers and email
+// addresses are none.
+func (e Entity) link() bool { return e.Type == "url" || e.Type == "text_link" }
+
+// dateTime is the type of words that tell a time. An app that knows it shows the time by its own clock instead of the words.
+const dateTime = "date_time"
+
+// TimeEntity says that words of a text tell a time. Offset and length count UTF-16 units.
+func TimeEntity(offset, length int, unix int64) Entity {
+	return Entity{Type: dateTime, Offset: offset, Length: length, Time: unix}
+}
+
+func (r *reader) entity() (e Entity) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "type":
+			e.Type = r.word()
+		case "offset":
+			e.Offset = int(r.whole())
+		case "length":
+			e.Length = int(r.whole())
+		case "url":
+			e.URL = r.text()
+		case "language":
+			e.Language = r.text()
+		case "user":
+			e.User = r.user().ID
+		case "custom_emoji_id":
+			e.CustomEmoji = r.text()
+		default:
+			r.skip()
+		}
+	})
+	return e
+}

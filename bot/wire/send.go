@@ -1,0 +1,209 @@
+package wire
+
+import "strings"
+
+// Button is one inline button: it either sends Data back or opens URL.
+type Button struct {
+	Text  string
+	Data  string // at most 64 bytes
+	URL   string
+	Style Style
+}
+
+// Style is the colour of a button. Apps and servers that do not know it show the button as ever.
+type Style string
+
+// The styles of Telegram that are used: red and blue. The zero Style leaves the colour to the app.
+const (
+	Danger  Style = "danger"
+	Primary Style = "primary"
+)
+
+// SendMessage posts plain text to a chat.
+func SendMessage(chat int64, text string) Call {
+	return Call{Method: "sendMessage", Chat: chat, Params: map[string]any{
+		"chat_id": chat,
+		"text":    text,
+	}}
+}
+
+// SendPhoto uploads a picture with a caption.
+func SendPhoto(chat int64, name string, picture []byte, caption string) Call {
+	return upload("sendPhoto", "photo", chat, name, picture, caption)
+}
+
+// SendDocument uploads a file with a caption.
+func SendDocument(chat int64, name string, data []byte, caption string) Call {
+	return upload("sendDocument", "document", chat, name, data, caption)
+}
+
+func upload(method, field string, chat int64, name string, data []byte, caption string) Call {
+	c := Call{Method: method, Chat: chat, Params: map[string]any{"chat_id": chat}}
+	c.Files = []File{{Field: field, Name: name, Data: data}}
+	if caption != "" {
+		c.Params["caption"] = caption
+	}
+	return c
+}
+
+// Upload sends a file as a medium of a kind that [Message.Media] names: "photo", "sticker" and so on.
+func Upload(chat int64, media, name string, data []byte) Call {
+	return upload(sender(media), media, chat, name, data, "")
+}
+
+// sender is the method that sends a medium of a kind.
+func sender(media string) string {
+	var method strings.Builder
+	method.WriteString("send")
+	for word := range strings.SplitSeq(media, "_") {
+		if word != "" {
+			method.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return method.String()
+}
+
+// SendMedia sends again what Telegram already has: media is a [Message.Media]
+// that carries a file, fileID its [Message.File]. Stickers and video notes
+// have no caption, so theirs is left out.
+func SendMedia(chat int64, media, fileID, caption string) Call {
+	c := Call{Method: sender(media), Chat: chat, Params: map[string]any{"chat_id": chat, media: fileID}}
+	if caption != "" && media != "sticker" && media != "video_note" {
+		c.Params["caption"] = caption
+	}
+	return c
+}
+
+// ReplyTo makes the message a reply; it is sent without one if the other is gone.
+func (c Call) ReplyTo(messageID int64) Call {
+	if messageID == 0 {
+		return c
+	}
+	return c.with("reply_parameters", map[string]any{
+		"message_id":                  messageID,
+		"allow_sending_without_reply": true,
+	})
+}
+
+// Thread sends into a forum topic; 0 means none.
+func (c Call) Thread(id int64) Call {
+	if id == 0 {
+		return c
+	}
+	return c.with("message_thread_id", id)
+}
+
+// Elsewhere sends into another topic than the call names; 0 is General.
+func (c Call) Elsewhere(topic int64) Call {
+	if topic == 0 {
+		return c.without("message_thread_id")
+	}
+	return c.Thread(topic)
+}
+
+// Topic is the topic that the call names; 0 = none.
+func (c Call) Topic() int64 {
+	id, _ := c.Params["message_thread_id"].(int64)
+	return id
+}
+
+// Quiet sends without a notification.
+func (c Call) Quiet() Call { return c.with("disable_notification", true) }
+
+// NoPreview keeps links in the text from being unfolded.
+func (c Call) NoPreview() Call {
+	return c.with("link_preview_options", map[string]any{"is_disabled": true})
+}
+
+// Keyboard puts inline buttons under the message. In an edit, no rows at all
+// take the buttons away.
+func (c Call) Keyboard(rows [][]Button) Call {
+	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
+}
+
+// ForceReply puts inline buttons under the message, if any, and asks the
+// member's app to open the input field as a reply to it.
+func (c Call) ForceReply(rows [][]Button) Call {
+	if len(rows) == 0 {
+		return c.with("reply_markup", map[string]any{"force_reply": true, "selective": true})
+	}
+	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows), "force_reply": true})
+}
+
+func keyboard(rows [][]Button) [][]map[string]any {
+	out := make([][]map[string]any, 0, len(rows))
+	for _, row := range rows {
+		line := make([]map[string]any, 0, len(row))
+		for _, b := range row {
+			button := map[string]any{"text": b.Text}
+			if b.URL != "" {
+				button["url"] = b.URL
+			} else {
+				button["callback_data"] = b.Data
+			}
+			if b.Style != "" {
+				button["style"] = string(b.Style)
+			}
+			line = append(line, button)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// Ephemeral shows the message to one member only. Within 15 seconds of what the
+// member did, the message may be anchored to it: to a button press by callbackID,
+// to an ephemeral command by replyToEphemeralID. Without an anchor the bot must
+// be an admin of the group.
+func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID int64) Call {
+	params := map[string]any{"receiver_user_id": receiver}
+	if callbackID != "" {
+		params["callback_query_id"] = callbackID
+	}
+	c = c.with("ephemeral_message_parameters", params)
+	if replyToEphemeralID == 0 {
+		return c
+	}
+	return c.with("reply_parameters", map[string]any{"ephemeral_message_id": replyToEphemeralID})
+}
+
+// AnswerPress shows the message only to who pressed a button, in the chat where they did, within 15 seconds. The chat is not
+// named, so a server that does not know of such answers (they came with Bot API 10.4) refuses the call instead of showing
+// the message to everybody.
+func (c Call) AnswerPress(callbackID string) Call {
+	return c.without("chat_id").with("ephemeral_message_parameters", map[string]any{"callback_query_id": callbackID})
+}
+
+// Unanchored returns an ephemeral call without what it was anchored to, and
+// whether there was an anchor that it can do without: an answer to a press that does not say to whom it goes cannot.
+func (c Call) Unanchored() (Call, bool) {
+	found := false
+	if params, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok && params["callback_query_id"] != nil && params["receiver_user_id"] != nil {
+		c = c.with("ephemeral_message_parameters", map[string]any{"receiver_user_id": params["receiver_user_id"]})
+		found = true
+	}
+	if reply, ok := c.Params["reply_parameters"].(map[string]any); ok && reply["ephemeral_message_id"] != nil {
+		c = c.without("reply_parameters")
+		found = true
+	}
+	return c, found
+}
+
+// EditMessageText replaces text and buttons of a message of ours.
+func EditMessageText(chat, messageID int64, text string) Call {
+	return Call{Method: "editMessageText", Chat: chat, Params: map[string]any{
+		"chat_id":    chat,
+		"message_id": messageID,
+		"text":       text,
+	}}
+}
+
+// EditEphemeralText replaces text and buttons of an ephemeral message of ours.
+func EditEphemeralText(chat, receiver, ephemeralID int64, text string) Call {
+	return Call{Method: "editEphemeralMessageText", Chat: chat, Params: map[string]any{
+		"chat_id":              chat,
+		"receiver_user_id":     receiver,
+		"ephemeral_message_id": ephemeralID,
+		"text":                 text,
+	}}
+}

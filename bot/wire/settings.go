@@ -1,0 +1,112 @@
+package wire
+
+import "slices"
+
+// Texts that Telegram shows of a bot, each in several languages.
+const (
+	AboutName        = "name"              // at most 64 characters
+	AboutDescription = "description"       // at most 512, in an empty chat with the bot
+	AboutShort       = "short_description" // at most 120, in its profile
+)
+
+// aboutMethods are the methods that set and get these texts.
+var aboutMethods = map[string]string{AboutName: "MyName", AboutDescription: "MyDescription", AboutShort: "MyShortDescription"}
+
+// GetAbout asks for a text in a language, or, without one, for what those read for whose language there is none; see
+// [Result.About].
+func GetAbout(what, language string) Call { return about("get", what, language) }
+
+// SetAbout sets a text.
+func SetAbout(what, language, text string) Call {
+	return about("set", what, language).with(what, text)
+}
+
+func about(verb, what, language string) Call {
+	c := Call{Method: verb + aboutMethods[what], Params: map[string]any{}}
+	if language != "" {
+		c.Params["language_code"] = language
+	}
+	return c
+}
+
+// About reads the answer to [GetAbout].
+func (r Result) About(what string) (string, error) {
+	return answer(r, func(in *reader) (text string) {
+		in.object(func(key []byte) {
+			if string(key) == what {
+				text = in.text()
+			} else {
+				in.skip()
+			}
+		})
+		return text
+	})
+}
+
+// PinPresses has Telegram tell with each press on which message it was, as it does until somebody changes that.
+func PinPresses() Call {
+	return Call{Method: "setMySettings", Params: map[string]any{"callback_query_mode": "default"}}
+}
+
+// Settle sets what a bot needs that looks so: presses with their message, groups that it can be added to and may read, and
+// no mode of which it handles nothing. Telegram does not show how presses come, so that is set though it may be so already.
+// Whether it hears other bots stays as it was set: some groups want their messages judged, and it answers none of them.
+func Settle(me Self) Call {
+	c := PinPresses()
+	if me.NoGroups {
+		c = c.with("can_join_groups", true)
+	}
+	if !me.ReadsAll {
+		c = c.with("can_read_all_group_messages", true)
+	}
+	for field, mode := range modeFields {
+		if slices.Contains(me.Modes, mode) {
+			c = c.with(field, false)
+		}
+	}
+	return c
+}
+
+// rights are all that Telegram wants to hear of when rights are suggested.
+var rights = []string{
+	"is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+	"can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
+}
+
+// neededRights are what the bot needs where it is an admin; in channels it only writes its log.
+func neededRights(channels bool) []string {
+	if channels {
+		return []string{"can_manage_chat", "can_post_messages"}
+	}
+	return []string{"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_invite_users"}
+}
+
+// SuggestRights has apps suggest the rights that the bot needs to whoever makes it an admin.
+func SuggestRights(channels bool) Call {
+	suggested := map[string]bool{}
+	for _, right := range rights {
+		suggested[right] = false
+	}
+	for _, right := range neededRights(channels) {
+		suggested[right] = true
+	}
+	return Call{Method: "setMyDefaultAdministratorRights", Params: map[string]any{"rights": suggested, "for_channels": channels}}
+}
+
+// GetSuggestedRights asks which rights are suggested; see [Result.SuggestsAll].
+func GetSuggestedRights(channels bool) Call {
+	return Call{Method: "getMyDefaultAdministratorRights", Params: map[string]any{"for_channels": channels}}
+}
+
+// SuggestsAll reads the answer to [GetSuggestedRights]: whether all that the bot needs is among them.
+func (r Result) SuggestsAll(channels bool) (bool, error) {
+	return answer(r, func(in *reader) bool {
+		var found []string
+		in.object(func(key []byte) {
+			if name := string(key); in.flag() {
+				found = append(found, name)
+			}
+		})
+		return !slices.ContainsFunc(neededRights(channels), func(right string) bool { return !slices.Contains(found, right) })
+	})
+}
