@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
@@ -17,10 +20,18 @@ import (
 // answerFor is how long the answer to a command or a button is worth sending.
 const answerFor = 10 * time.Minute
 
-// deliver joins the outbox to the handlers: a row is an effect or a call, and what carrying it out
+// delivery joins the outbox to the handlers.
+type delivery struct {
+	store    *storage.Store
+	handlers *handlers.Handlers
+	clock    clockwork.Clock
+	log      *slog.Logger
+}
+
+// deliver carries a row out: it is an effect or a call, and what carrying it out
 // comes to decides what becomes of the row.
-func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
-	err := a.carry(ctx, row)
+func (d *delivery) deliver(ctx context.Context, row outbox.Row) outbox.Result {
+	err := d.carry(ctx, row)
 	var wait *handlers.NotYet
 	var broken *brokenRow
 	switch {
@@ -35,7 +46,7 @@ func (a *App) deliver(ctx context.Context, row outbox.Row) outbox.Result {
 	case errors.Is(err, handlers.ErrHeld):
 		return outbox.Hold(err)
 	case errors.As(err, &broken):
-		a.log.Error("a row of the outbox cannot be read and is given up", "class", row.Class, "error", err)
+		d.log.Error("a row of the outbox cannot be read and is given up", "class", row.Class, "error", err)
 		return outbox.Done()
 	default:
 		return outbox.Retry(err)
@@ -47,8 +58,8 @@ type brokenRow struct{ err error }
 
 func (e *brokenRow) Error() string { return e.err.Error() }
 
-func (a *App) carry(ctx context.Context, row outbox.Row) error {
-	kind, body, err := a.store.OpenRow(row)
+func (d *delivery) carry(ctx context.Context, row outbox.Row) error {
+	kind, body, err := d.store.OpenRow(row)
 	if err != nil {
 		return &brokenRow{err}
 	}
@@ -59,16 +70,16 @@ func (a *App) carry(ctx context.Context, row outbox.Row) error {
 			return &brokenRow{fmt.Errorf("read an effect: %w", err)}
 		}
 		e.Chat, e.Slip = row.Chat, moderation.Slip{ID: row.ID, Revision: row.Revision}
-		return a.handlers.Carry(ctx, e)
+		return d.handlers.Carry(ctx, e)
 	case storage.KindCall:
 		var call bot.Call
 		if err := json.Unmarshal(body, &call); err != nil {
 			return &brokenRow{fmt.Errorf("read a call: %w", err)}
 		}
-		if late := a.clock.Since(row.Created); late > answerFor && !call.Deletes() {
+		if late := d.clock.Since(row.Created); late > answerFor && !call.Deletes() {
 			return nil // an answer to what nobody remembers
 		}
-		return a.handlers.CarryCall(ctx, call)
+		return d.handlers.CarryCall(ctx, call)
 	default:
 		return &brokenRow{fmt.Errorf("unknown kind %q", kind)}
 	}

@@ -17,10 +17,10 @@ func TestWebhookTakenAway(t *testing.T) {
 	a, ours := tg.run(), tg.cfg.Telegram.Webhook.URL
 	step := func(set, is string, ready bool) {
 		t.Helper()
-		if _, err := tg.bot.Call("setWebhook", map[string]any{"url": set, "secret_token": a.webhookSecret()}); err != nil {
+		if _, err := tg.bot.Call("setWebhook", map[string]any{"url": set, "secret_token": a.hook.secret}); err != nil {
 			t.Fatal(err)
 		}
-		if err := a.keepWebhook(tg.ctx); err != nil {
+		if err := a.hook.keep(tg.ctx); err != nil {
 			t.Fatal(err)
 		}
 		if err := tg.webhookIs(is); err != nil {
@@ -44,22 +44,22 @@ func TestPollingIsBack(t *testing.T) {
 	a := newTelegram(t).run()
 	undone := 0
 	for range 2 {
-		a.takeBack("", func() error { undone++; return nil })
+		a.hook.takeBack("", func() error { undone++; return nil })
 	}
 	if err := a.Ready(t.Context()); err == nil || undone != 1 {
 		t.Errorf("undone %d times, ready: %v", undone, err)
 	}
-	a.observe("getUpdates", 0, bot.KindConflict)
+	a.contact.observe("getUpdates", 0, bot.KindConflict)
 	if a.Ready(t.Context()) == nil {
 		t.Error("ready in the middle of it")
 	}
-	a.observe("getUpdates", 0, bot.KindOK)
+	a.contact.observe("getUpdates", 0, bot.KindOK)
 	if err := a.Ready(t.Context()); err != nil {
 		t.Errorf("not ready: %v", err)
 	}
-	a.tookBack.Store(0)
-	a.takeBack("", func() error { return errors.New("telegram does not answer") })
-	if a.tookBack.Load() != 0 {
+	a.hook.tookBack.Store(0)
+	a.hook.takeBack("", func() error { return errors.New("telegram does not answer") })
+	if a.hook.tookBack.Load() != 0 {
 		t.Error("what could not be undone counts as undone")
 	}
 }

@@ -2,9 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
+	"log/slog"
+
+	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -89,82 +90,58 @@ func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, er
 	return res.About(t.What)
 }
 
-// introduce teaches Telegram what it shall know of the bot, for as long as it takes. Nothing depends on it.
-func (a *App) introduce(ctx context.Context) {
+// introduction teaches Telegram what it shall know of the bot.
+type introduction struct {
+	client *bot.Client
+	clock  clockwork.Clock
+	log    *slog.Logger
+	once   chan struct{} // closed when everything was tried once
+}
+
+// run teaches Telegram what it shall know of the bot, for as long as it takes. Nothing depends on it.
+func (i *introduction) run(ctx context.Context) {
 	rest, told := lessons(), false
 	for n := 1; ; n++ {
 		var err error
-		rest, err = a.teach(ctx, rest)
+		rest, err = i.teach(ctx, rest)
 		if n == 1 {
-			close(a.introduced)
+			close(i.once)
 		}
 		if len(rest) == 0 || ctx.Err() != nil {
 			return
 		}
 		if !told {
-			a.log.Warn("telegram does not know yet what the bot says of itself; that is tried again", "error", err)
+			i.log.Warn("telegram does not know yet what the bot says of itself; that is tried again", "error", err)
 			told = true
 		}
 		select {
 		case <-ctx.Done():
-		case <-a.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // for a text that can be a day
+		case <-i.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // for a text that can be a day
 		}
 	}
 }
 
 // teach goes through lessons, and returns those that may work later, with the last reason why they did not now.
-func (a *App) teach(ctx context.Context, all []lesson) (later []lesson, why error) {
+func (i *introduction) teach(ctx context.Context, all []lesson) (later []lesson, why error) {
 	for _, l := range all {
-		err := l.teach(ctx, a.client)
+		err := l.teach(ctx, i.client)
 		switch bot.KindOf(err) {
 		case bot.KindOK, bot.KindNotModified:
 		case bot.KindTemporary, bot.KindTooMany:
 			later, why = append(later, l), fmt.Errorf("%s: %w", l.what, err)
 		case bot.KindUnsupported, bot.KindUnauthorized: // unknown methods are not found, as are wrong tokens
-			a.log.Debug("the server of telegram is too old", "what", l.what)
+			i.log.Debug("the server of telegram is too old", "what", l.what)
 		default:
-			a.log.Warn("telegram does not take what the bot says of itself", "what", l.what, "error", err)
+			i.log.Warn("telegram does not take what the bot says of itself", "what", l.what, "error", err)
 		}
 	}
 	return later, why
 }
 
-// pinPause is how long somebody who changes how presses reach the bot is left alone at least, once it was changed back.
-const pinPause = time.Hour
-
-// pinPresses has Telegram tell again on which message a press was, whenever it did not.
-func (a *App) pinPresses(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-a.lost:
-		}
-		_, err := a.client.Do(ctx, bot.PinPresses())
-		if err != nil && !errors.Is(err, context.Canceled) {
-			a.log.Warn("presses come without their message, and telegram does not take that back", "error", err)
-		} else {
-			a.log.Warn("something else with this token had presses come without their message; that is undone")
-		}
-		select {
-		case <-ctx.Done():
-		case <-a.clock.After(pinPause):
-		}
-	}
-}
-
-// lostPress notes that a press came without its message.
-func (a *App) lostPress() {
+// tried waits until Telegram was taught once.
+func (i *introduction) tried(ctx context.Context) error {
 	select {
-	case a.lost <- struct{}{}:
-	default:
-	}
-}
-
-// rested waits until Telegram was taught once.
-func (a *App) rested(ctx context.Context) error {
-	select {
-	case <-a.introduced:
+	case <-i.once:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

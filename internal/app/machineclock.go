@@ -3,7 +3,10 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
 // A machine whose clock is wrong would mute for ever, or for no time at all: Telegram is told when a penalty ends, and goes by
@@ -32,26 +35,33 @@ func aboutAs(d time.Duration) time.Duration {
 	return d.Round(10 * time.Second)
 }
 
-// wrongClock is an error if the machine's clock is so wrong that somebody should see to it.
-func (a *App) wrongClock() error {
-	if off := a.time.Off(); off.Abs() >= wrongFrom {
+// machineClock compares the machine's clock with Telegram's.
+type machineClock struct {
+	telegram *bot.Clock
+	log      *slog.Logger
+	told     time.Duration // how wrong it was when that was last logged
+}
+
+// wrong is an error if the machine's clock is so wrong that somebody should see to it.
+func (c *machineClock) wrong() error {
+	if off := c.telegram.Off(); off.Abs() >= wrongFrom {
 		return errors.New(ClockState(off))
 	}
 	return nil
 }
 
-// watchClock logs when the machine's clock becomes wrong, otherwise wrong, or right. It is called by one at a time.
-func (a *App) watchClock(context.Context) error {
+// watch logs when the machine's clock becomes wrong, otherwise wrong, or right. It is called by one at a time.
+func (c *machineClock) watch(context.Context) error {
 	const news = 10 * time.Second
-	off := a.time.Off()
+	off := c.telegram.Off()
 	switch {
-	case (off-a.toldOff).Abs() < news && (off == 0) == (a.toldOff == 0):
+	case (off-c.told).Abs() < news && (off == 0) == (c.told == 0):
 		return nil
 	case off == 0:
-		a.log.Info("the machine's clock is right again")
+		c.log.Info("the machine's clock is right again")
 	default:
-		a.log.Warn("the machine's clock is wrong; the bot goes by Telegram's", "machine_is_ahead_by", aboutAs(off))
+		c.log.Warn("the machine's clock is wrong; the bot goes by Telegram's", "machine_is_ahead_by", aboutAs(off))
 	}
-	a.toldOff = off
+	c.told = off
 	return nil
 }

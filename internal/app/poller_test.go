@@ -21,7 +21,8 @@ func TestPollerThatDied(t *testing.T) {
 	tg.clock.Advance(time.Hour)
 	again := tg.open(clockwork.NewRealClock()) // by which time passes
 	defer again.store.Close()
-	if err := again.becomePoller(tg.ctx, "alive"); err != nil {
+	alive := &poller{store: again.store, clock: again.clock, log: again.log}
+	if err := alive.become(tg.ctx, "alive"); err != nil {
 		t.Errorf("there is no room: %v", err)
 	}
 }

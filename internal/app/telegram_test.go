@@ -74,7 +74,7 @@ func (tg *telegram) run() *App {
 			tg.t.Errorf("the bot ended badly: %v", err)
 		}
 	})
-	for tg.cfg.Telegram.Mode == "webhook" && !a.hooked.Load() && tg.ctx.Err() == nil {
+	for tg.cfg.Telegram.Mode == "webhook" && !a.hook.registered.Load() && tg.ctx.Err() == nil {
 		time.Sleep(time.Millisecond) // another goroutine has to come that far
 	}
 	if err := a.WaitIdle(tg.ctx, tg.sim, tg.clock.Advance); err != nil {

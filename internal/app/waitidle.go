@@ -23,9 +23,9 @@ func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time
 			what string
 			rest func(context.Context) error
 		}{
-			{"introduction", a.rested},
+			{"introduction", a.introduction.tried},
 			{"updates", func(ctx context.Context) error { return a.waitForUpdates(ctx, telegram, pass) }}, {"answers", a.receiver.Drain},
-			{"jobs", a.jobs.Idle}, {"outbox", a.outbox.Idle},
+			{"jobs", a.schedule.Idle}, {"outbox", a.outbox.Idle},
 		} {
 			if err := wait.rest(ctx); err != nil {
 				return fmt.Errorf("the bot does not come to rest (%s): %w", wait.what, err)

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/ops"
+)
+
+// contact notes when Telegram answers, and whether it sends the updates elsewhere.
+type contact struct {
+	clock   clockwork.Clock
+	metrics *ops.Metrics
+	last    atomic.Int64           // when Telegram last answered, unix seconds
+	taken   atomic.Pointer[string] // the host to which the updates go instead, and are left to go
+}
+
+// observe counts each call to Telegram.
+func (c *contact) observe(method string, took time.Duration, kind bot.Kind) {
+	word := string(kind)
+	if kind == bot.KindOK {
+		word = ""
+	}
+	if kind != bot.KindTemporary {
+		c.last.Store(c.clock.Now().Unix())
+	}
+	if method == "getUpdates" && kind == bot.KindOK {
+		c.taken.Store(nil)
+	}
+	c.metrics.Telegram(method, word, took)
+}
+
+// silentFor is how long Telegram may give no answer before the bot is not ready. A long poll lasts
+// 50 s.
+const silentFor = 2 * time.Minute
+
+// silence is for how long Telegram has given no answer.
+func (c *contact) silence() time.Duration { return c.clock.Since(time.Unix(c.last.Load(), 0)) }
+
+// takenAway says that updates go elsewhere, if they do.
+func (c *contact) takenAway() error {
+	if where := c.taken.Load(); where != nil {
+		return errors.New("something else with this token has telegram send the updates elsewhere (" + *where +
+			"), and did so again after it was undone: stop it, or get a new token from @BotFather")
+	}
+	return nil
+}
+
+// dial asks Telegram who the bot is, for as long as it takes.
+func dial(ctx context.Context, options bot.Options) (*bot.Client, error) {
+	for {
+		client, err := bot.Dial(ctx, options)
+		if err == nil {
+			return client, nil
+		}
+		if errors.Is(err, bot.ErrUnauthorized) {
+			return nil, fmt.Errorf("telegram does not know this token; copy it again from @BotFather into telegram.token: %w", err)
+		}
+		options.Log.Warn("telegram cannot be reached yet", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("reach telegram: %w", err)
+		case <-options.Clock.After(dialPause):
+		}
+	}
+}
+
+const dialPause = 2 * time.Second
