@@ -246,10 +246,10 @@ func (w *world) pass(d time.Duration) {
 }
 
 // live lets a long time pass by the hour, so that what is due on the way is done on the way. What
-// takes months goes in longer steps, since each takes a millisecond of ours.
+// takes longer than forty hours goes in longer steps, since each takes some milliseconds of ours.
 func (w *world) live(d time.Duration) {
 	w.t.Helper()
-	const most = 400
+	const most = 40
 	for step := max(time.Hour, d/most); d > step; d -= step {
 		w.pass(step)
 	}
