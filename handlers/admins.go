@@ -55,7 +55,7 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 	if carded, err := h.carded(ctx, e); err != nil || carded {
 		return err
 	}
-	found, err := h.admins(ctx, e.Chat)
+	found, err := h.find.Admins(ctx, e.Chat)
 	if err != nil {
 		return h.settled(err)
 	}

@@ -103,7 +103,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 		if !chat.Rights.Member {
 			continue // nobody there could be asked
 		}
-		label := view.Shorten("⚖️ "+cs.ID+" · "+h.title(ctx, ref.Chat), view.WordsKept)
+		label := view.Shorten("⚖️ "+cs.ID+" · "+h.find.Title(ctx, ref.Chat), view.WordsKept)
 		rows = append(rows, []bot.Button{view.Coloured(bot.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -53,7 +54,7 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 		}
 	}
 	calls, err := cmd.run(h, ctx, a)
-	if errors.Is(err, errUnsure) {
+	if errors.Is(err, lookup.ErrUnsure) {
 		return h.say(ctx, a, "try_again", nil)
 	}
 	return calls, err
@@ -65,7 +66,7 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	case needs == anyone:
 		return nil, false, nil
 	case needs == admins && a.m.AnonymousAdmin():
-		if a.who, err = h.anonymous(ctx, a.m.Chat.ID); errors.Is(err, errUnsure) {
+		if a.who, err = h.anonymous(ctx, a.m.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
 			answer, err = h.say(ctx, a, "try_again", nil)
 			return answer, true, err
 		}
@@ -83,7 +84,7 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	}
 	a.who, err = h.member(ctx, a.m.Chat.ID, a.m.From)
 	switch {
-	case errors.Is(err, errUnsure):
+	case errors.Is(err, lookup.ErrUnsure):
 		answer, err = h.say(ctx, a, "try_again", nil)
 		return answer, true, err
 	case err != nil:
@@ -200,7 +201,7 @@ func (h *Handlers) removeNow(ctx context.Context, m *bot.Message) (left, error) 
 // removeLater has a command removed when the bot may. If it may already, and Telegram refuses all the
 // same, it never will be.
 func (h *Handlers) removeLater(ctx context.Context, m *bot.Message) error {
-	if may, err := h.mayDelete(ctx, m.Chat.ID); err == nil && may {
+	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err == nil && may {
 		return nil
 	}
 	gone := moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{m.ID}}

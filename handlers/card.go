@@ -31,7 +31,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	p := h.printerFor(chat, "")
+	p := view.PrinterFor(chat, "", h.now())
 	text, rows := view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)

@@ -162,7 +162,7 @@ func (h *Handlers) lost(ctx context.Context, chat int64) error {
 		return err
 	}
 	// Telegram says "kicked" of others too, so it is asked once more.
-	if me, err := h.lookUp(ctx, chat, h.tg.Me().ID); err != nil || me.InChat() {
+	if me, err := h.find.Member(ctx, chat, h.tg.Me().ID); err != nil || me.InChat() {
 		return err
 	}
 	return h.court.Lost(ctx, chat)

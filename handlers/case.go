@@ -154,7 +154,7 @@ func (h *Handlers) redrawWith(ctx context.Context, t *tap, err error, buttons fu
 	case found:
 		text = did + "\n\n" + text
 	case t.m.EphemeralID == 0:
-		text = p.Text("entry.group", locale.Args{"group": h.title(ctx, t.chat)}) + "\n" + text
+		text = p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, t.chat)}) + "\n" + text
 	}
 	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.editSealed(text, buttons(p, chat, cs, h.now()))}, nil
 }

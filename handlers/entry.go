@@ -18,7 +18,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, e moderation.Eff
 	}
 	var title string
 	if e.To.ID == 0 || e.To.Private {
-		if title, err = h.name(ctx, e.Chat); err != nil {
+		if title, err = h.find.Name(ctx, e.Chat); err != nil {
 			return view.LogEntry{}, err
 		}
 	}

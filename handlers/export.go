@@ -16,11 +16,11 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	closed, err := h.memory.Closed(ctx, chat.ID, time.Unix(0, 0), midnight(h.now(), zoneOf(chat.Policy)))
+	closed, err := h.memory.Closed(ctx, chat.ID, time.Unix(0, 0), midnight(h.now(), view.Zone(chat.Policy)))
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := view.CasesCSV(closed, zoneOf(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.printer, chat.Book.Rule(id)) })
+	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}

@@ -61,5 +61,5 @@ func (h *Handlers) remains(ctx context.Context, chat int64, language string, f m
 	if err != nil {
 		return nil, err
 	}
-	return view.RemainsLines(p, h.title(ctx, chat), f), nil
+	return view.RemainsLines(p, h.find.Title(ctx, chat), f), nil
 }

@@ -121,7 +121,7 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 	if moderation.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, a, noTime, nil)
 	}
-	held, err := h.isHeld(ctx, a.m.Chat.ID, whom.Target.Author, deed)
+	held, err := h.find.IsHeld(ctx, a.m.Chat.ID, whom.Target.Author, deed)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
 func (h *Handlers) freed(ctx context.Context, a *ask, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
 	var needed []moderation.Right
 	if err == nil {
-		if held, unsure := h.held(ctx, a.m.Chat.ID, author); held || unsure != nil {
+		if held, unsure := h.find.Held(ctx, a.m.Chat.ID, author); held || unsure != nil {
 			needed = []moderation.Right{moderation.RightRestrict}
 		}
 	}

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -69,6 +69,7 @@ type Handlers struct {
 	court  *moderation.Court
 	memory Memory
 	tg     Telegram
+	find   lookup.Lookup
 	later  Later
 	now    func() time.Time
 	log    *slog.Logger
@@ -85,7 +86,7 @@ var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	return &Handlers{court: court, memory: memory, tg: dating{tg}, later: datedLater(later), now: now, log: log}
+	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), later: datedLater(later), now: now, log: log}
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.
@@ -201,26 +202,5 @@ func (h *Handlers) printer(ctx context.Context, chat int64, language string) (lo
 	if err != nil {
 		return locale.Printer{}, err
 	}
-	return h.printerFor(c, language), nil
+	return view.PrinterFor(c, language, h.now()), nil
 }
-
-// printerFor is the printer for somebody of a group, or for all of it if language is empty.
-func (h *Handlers) printerFor(chat moderation.Chat, language string) locale.Printer {
-	return locale.In(locale.Match(language, chat.Policy.Language)).At(zoneOf(chat.Policy)).On(h.now())
-}
-
-// zoneOf is the zone of a group's clocks.
-func zoneOf(p moderation.Policy) *time.Location {
-	if known, ok := zonesRead.Load(p.Timezone); ok {
-		return known.(*time.Location)
-	}
-	found, err := time.LoadLocation(p.Timezone)
-	if err != nil {
-		found = time.UTC // a name that a newer list no longer has
-	}
-	zonesRead.Store(p.Timezone, found)
-	return found
-}
-
-// zonesRead are those that were used, by name: Go reads them from the disk each time.
-var zonesRead sync.Map

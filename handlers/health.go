@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
@@ -14,19 +15,19 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
+	me, err := h.find.Member(ctx, chat.ID, h.tg.Me().ID)
 	if err != nil {
 		return nil, err
 	}
-	if rights := rightsOf(me); rights != chat.Rights {
+	if rights := lookup.RightsOf(me); rights != chat.Rights {
 		// Telegram's word of it never came, such as when the bot was down for more than a day.
 		if err := h.court.Status(ctx, 0, chat.ID, kindOf(&a.m.Chat), rights); err != nil {
 			return nil, err
 		}
 	}
-	found, err := h.admins(ctx, chat.ID)
+	found, err := h.find.Admins(ctx, chat.ID)
 	if err != nil {
-		return nil, unsure(ctx, err)
+		return nil, lookup.Unsure(ctx, err)
 	}
 	c := view.NewHealth(a.printer)
 	if h.ClockOff != nil {
@@ -34,9 +35,9 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	c.Rights(me, h.tg.Me(), kindOf(&a.m.Chat))
 	others := c.OtherBots(found, h.tg.Me().ID)
-	members, err := h.countMembers(ctx, chat.ID)
+	members, err := h.find.CountMembers(ctx, chat.ID)
 	if err != nil {
-		return nil, unsure(ctx, err)
+		return nil, lookup.Unsure(ctx, err)
 	}
 	if err := h.noteSize(ctx, &chat, members); err != nil {
 		return nil, err
@@ -55,16 +56,16 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 // logState asks Telegram what is wrong with a log channel, and says it in words; empty if nothing is.
 // What was noted when it could last not be written to may be mended since.
 func (h *Handlers) logState(ctx context.Context, p locale.Printer, log int64) (wrong, title string, err error) {
-	found, open, err := h.readable(ctx, log)
+	found, open, err := h.find.Readable(ctx, log)
 	switch kind := bot.KindOf(err); {
 	case kind == bot.KindTemporary || kind == bot.KindTooMany:
-		return "", "", unsure(ctx, err)
+		return "", "", lookup.Unsure(ctx, err)
 	case err != nil:
 		return p.Text("health.log_gone", nil), "", nil
 	case open:
 		return p.Text("health.log_public", locale.Args{"title": view.TitleText(found.Title)}), "", nil
 	}
-	me, err := h.lookUp(ctx, log, h.tg.Me().ID)
+	me, err := h.find.Member(ctx, log, h.tg.Me().ID)
 	if err != nil {
 		return "", "", err
 	}

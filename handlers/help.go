@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 )
 
 // help is /help, and /start in a group. Admins are shown their commands too.
@@ -29,7 +30,7 @@ func (h *Handlers) asksAsAdmin(ctx context.Context, a *ask) (bool, error) {
 		return a.m.AnonymousAdmin(), nil
 	}
 	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
-	if errors.Is(err, errUnsure) {
+	if errors.Is(err, lookup.ErrUnsure) {
 		return false, nil
 	}
 	return who.Admin, err

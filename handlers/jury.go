@@ -29,7 +29,7 @@ func (h *Handlers) summon(ctx context.Context, e moderation.Effect) error {
 	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ruling != "" {
 		return nil
 	}
-	m, err := h.lookUp(ctx, e.Chat, e.To.ID)
+	m, err := h.find.Member(ctx, e.Chat, e.To.ID)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 	texts := view.JuryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
 	rows := view.JuryButtons(p, chat.Ref, cs)
 	if e.To.Private {
-		name, err := h.name(ctx, e.Chat)
+		name, err := h.find.Name(ctx, e.Chat)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -23,33 +24,14 @@ func (h *Handlers) restraint(ctx context.Context, e moderation.Effect) (restrain
 	if err != nil {
 		return restraint{}, err
 	}
-	m, err := h.lookUp(ctx, e.Chat, e.Author.ID)
-	return restraint{was, restrictionOf(m), !m.InChat()}, err
-}
-
-// isHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
-func (h *Handlers) isHeld(ctx context.Context, chat int64, who moderation.Author, deed moderation.Deed) (bool, error) {
-	if who.Channel {
-		return true, nil
-	}
-	m, err := h.lookUp(ctx, chat, who.ID)
-	r := restrictionOf(m)
-	return mutes(r) && r.Banned == (deed == moderation.Ban), err
+	m, err := h.find.Member(ctx, e.Chat, e.Author.ID)
+	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
 }
 
 // heldByHand reports whether somebody is kept from writing by what others than the bot put.
 func (h *Handlers) heldByHand(ctx context.Context, chat, person int64) (bool, error) {
 	r, err := h.restraint(ctx, moderation.Effect{Chat: chat, Author: moderation.Author{ID: person}})
 	return !r.now.None() && !r.ours(), err
-}
-
-// restrictionOf is what keeps a member from writing.
-func restrictionOf(m bot.Member) moderation.Restriction {
-	r := moderation.Restriction{Banned: m.Status == "kicked", Denied: m.Denied}
-	if m.Until != 0 && !r.None() {
-		r.Until = time.Unix(m.Until, 0).UTC()
-	}
-	return r
 }
 
 // ours reports whether what is in force is what the bot put. Whatever differs from that somebody else put since.
@@ -111,11 +93,6 @@ func restrict(e moderation.Effect, want moderation.Restriction, banned ...bool) 
 	return bot.RestrictTo(chat, user, want.Until, bot.PermissionsBut(want.Denied...))
 }
 
-// mutes reports whether a restriction lets somebody write nothing.
-func mutes(r moderation.Restriction) bool {
-	return r.Banned || slices.Contains(r.Denied, "can_send_messages")
-}
-
 // sending are the permissions by which restrictions are told apart. Of the others an older server knows some, and makes
 // some follow from others.
 var sending = append(bot.BeyondWords(), "can_send_messages")
@@ -136,7 +113,7 @@ func atLeast(now, want moderation.Restriction) bool {
 	if now.Banned && !want.Banned {
 		return true // a mute would end the ban
 	}
-	return longer && now.Banned == want.Banned && mutes(now)
+	return longer && now.Banned == want.Banned && lookup.Mutes(now)
 }
 
 // join is what is left to somebody whom both restrict. It has no end, since the second has none.

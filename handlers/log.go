@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -53,7 +54,7 @@ func (h *Handlers) unlinkLog(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if chat.Log == 0 {
 		return h.say(ctx, a, "log.none", nil)
 	}
-	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.title(ctx, chat.Log), settings.Off); err != nil {
+	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
 		return nil, err
 	}
 	return a.answer(a.printer.Text("log.unlinked", nil), nil), nil
@@ -95,19 +96,19 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 		return nil, err
 	}
 	if log != a.m.Chat.ID {
-		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.title(ctx, chat)}))
+		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
 		_, err := h.tg.Do(ctx, hello)
 		switch bot.KindOf(err) {
 		case bot.KindOK:
 		case bot.KindTemporary, bot.KindTooMany:
-			return nil, unsure(ctx, err)
+			return nil, lookup.Unsure(ctx, err)
 		default:
 			return h.say(ctx, a, "log.cannot_write", nil)
 		}
 	}
 	from := settings.Off
 	if before.Log != 0 {
-		from = h.title(ctx, before.Log)
+		from = h.find.Title(ctx, before.Log)
 	}
 	if err := h.court.LinkLog(ctx, a.update, chat, log, who, from, title); err != nil {
 		return a.reply("", nil, err)
@@ -126,10 +127,10 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	case log == chat, log == group.Linked:
 		return "log.itself", "", nil // what the group's own channel posts is sent on to the group
 	}
-	found, open, err := h.readable(ctx, log)
+	found, open, err := h.find.Readable(ctx, log)
 	switch {
 	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
-		return "", "", unsure(ctx, err)
+		return "", "", lookup.Unsure(ctx, err)
 	case err != nil, found.Direct:
 		return "log.cannot_write", "", nil
 	case found.Linked == chat:
@@ -137,34 +138,17 @@ func (h *Handlers) fitForLog(ctx context.Context, chat, log int64, who moderatio
 	case open:
 		return "log.public", "", nil
 	}
-	there, err := h.lookUp(ctx, log, who.ID)
+	there, err := h.find.Member(ctx, log, who.ID)
 	if who.ID == 0 || err == nil && !there.Admin() {
 		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
 	}
 	return "", view.TitleText(found.Title), err
 }
 
-// readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
-// public name, or belongs to a channel or group that has.
-func (h *Handlers) readable(ctx context.Context, chat int64) (found bot.Chat, open bool, err error) {
-	if found, err = h.chat(ctx, chat); err != nil || found.Username != "" || found.Linked == 0 {
-		return found, found.Username != "", err
-	}
-	linked, err := h.chat(ctx, found.Linked)
-	switch bot.KindOf(err) {
-	case bot.KindOK:
-		return found, linked.Username != "", nil
-	case bot.KindTemporary, bot.KindTooMany:
-		return found, false, err
-	default:
-		return found, true, nil // the bot is not there, so nobody says who can read it
-	}
-}
-
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
 // admins must be told otherwise.
 func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
-	found, open, err := h.readable(ctx, chat.Log)
+	found, open, err := h.find.Readable(ctx, chat.Log)
 	if err == nil && (open || found.Direct || found.Linked == chat.ID || chat.Log == chat.Linked) {
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -17,7 +18,7 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	case !s.Chat.Group():
 		return nil
 	}
-	rights := rightsOf(s.New)
+	rights := lookup.RightsOf(s.New)
 	if rights.Member {
 		h.findLinked(ctx, s.Chat.ID)
 		h.findAdmins(ctx, s.Chat.ID)
@@ -30,17 +31,10 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
 }
 
-// rightsOf is what the bot may do where it is this member.
-func rightsOf(me bot.Member) moderation.Rights {
-	return moderation.Rights{
-		Member: me.InChat(), Admin: me.Admin(), Delete: me.Admin() && me.CanDelete, Restrict: me.Admin() && me.CanRestrict,
-	}
-}
-
 // findAdmins notes who the admins are, so that they find the group among theirs in private. If
 // Telegram does not say, each is noted when they use a command.
 func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
-	found, err := h.admins(ctx, chat)
+	found, err := h.find.Admins(ctx, chat)
 	if err == nil {
 		var people []int64
 		for _, m := range found {
@@ -58,7 +52,7 @@ func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
 // findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
 // the first post that is forwarded.
 func (h *Handlers) findLinked(ctx context.Context, chat int64) {
-	found, err := h.chat(ctx, chat)
+	found, err := h.find.Chat(ctx, chat)
 	if err == nil && found.Linked != 0 {
 		err = h.court.Link(ctx, chat, found.Linked)
 	}
@@ -88,8 +82,8 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 
 // noteHand notes that somebody else than the bot, and than the member, changed what keeps them from writing.
 func (h *Handlers) noteHand(ctx context.Context, m *bot.Membership) error {
-	to := restrictionOf(m.New)
-	if m.By.ID == h.tg.Me().ID || m.By.ID == m.User.ID || to.Equal(restrictionOf(m.Old)) {
+	to := lookup.RestrictionOf(m.New)
+	if m.By.ID == h.tg.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
 		return nil
 	}
 	return h.court.RestrainedByHand(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())

@@ -66,6 +66,6 @@ func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.C
 	if err != nil {
 		return "", nil, err
 	}
-	line, buttons := view.MyCaseLine(p, chat, cs, h.title(ctx, ref.Chat), cast, h.now())
+	line, buttons := view.MyCaseLine(p, chat, cs, h.find.Title(ctx, ref.Chat), cast, h.now())
 	return line, buttons, nil
 }

@@ -39,7 +39,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 		return nil, err
 	}
 	for i, b := range ballots {
-		data.Votes = append(data.Votes, view.VoteOfMine(b, h.title(ctx, refs[i].Chat), refs[i].ID))
+		data.Votes = append(data.Votes, view.VoteOfMine(b, h.find.Title(ctx, refs[i].Chat), refs[i].ID))
 	}
 	file, err := json.MarshalIndent(data, "", "  ")
 	if err != nil {
@@ -50,7 +50,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // myGroup is what one group keeps of a person.
 func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup, error) {
-	g := view.GroupOfMine(k, h.title(ctx, k.Chat.ID), h.now())
+	g := view.GroupOfMine(k, h.find.Title(ctx, k.Chat.ID), h.now())
 	counts := map[string]bool{}
 	for _, o := range k.History {
 		counts[o.Case] = true

@@ -61,7 +61,7 @@ func (h *Handlers) tellShort(ctx context.Context, p locale.Printer, e moderation
 		return nil
 	}
 	if e.Kind == moderation.EffectLetter {
-		text, err := h.inGroup(ctx, p, e.Chat, text)
+		text, err := h.find.InGroup(ctx, p, e.Chat, text)
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,7 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 
 // letterText is the notice for the private chat, where it must be said which group it is about.
 func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
-	found, err := h.chat(ctx, cs.Chat)
+	found, err := h.find.Chat(ctx, cs.Chat)
 	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
 		return "", err
 	}
@@ -118,7 +118,7 @@ func (h *Handlers) tellNews(ctx context.Context, e moderation.Effect) error {
 	}
 	text += stays
 	if e.To.Private {
-		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
+		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
 			return err
 		}
 		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())

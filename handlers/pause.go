@@ -51,7 +51,7 @@ func (h *Handlers) tellPause(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	now, p := h.now(), h.printerFor(chat, "")
+	now, p := h.now(), view.PrinterFor(chat, "", h.now())
 	text := p.Text("pause.over", nil)
 	switch {
 	case e.Until.IsZero() && chat.PausedAt(now):

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -89,7 +90,7 @@ func (h *Handlers) shorten(ctx context.Context, e moderation.Effect) error {
 		return err // a channel's ban is lifted by the bot when it is over
 	}
 	r, err := h.restraint(ctx, e)
-	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == moderation.Ban) || !mutes(r.now) {
+	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == moderation.Ban) || !lookup.Mutes(r.now) {
 		return err
 	}
 	if e.Until.Sub(h.now()) < moderation.WorthWhile {
@@ -108,11 +109,11 @@ func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	meant := mutes(r.now) && r.now.Banned == (e.Step.Deed == moderation.Ban)
+	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Deed == moderation.Ban)
 	left := r.now
 	switch {
 	case meant && e.Whoever:
-		if left = r.below(h.now()); mutes(left) || !r.ours() {
+		if left = r.below(h.now()); lookup.Mutes(left) || !r.ours() {
 			left = moderation.Restriction{}
 		}
 	case meant && r.ours():
@@ -176,15 +177,15 @@ func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
 	bound := conduct.Tier(moderation.DayOf(now)).Bound()
 	below := r.below(now)
 	switch waits := r.ours() && !below.None() || bound && !r.now.Banned; {
-	case mutes(r.now) && r.now.Until.IsZero():
+	case lookup.Mutes(r.now) && r.now.Until.IsZero():
 		return nil
-	case mutes(r.now) && waits:
+	case lookup.Mutes(r.now) && waits:
 		e.Due = r.now.Until
 		if soon := now.Add(time.Minute); e.Due.Before(soon) { // Telegram's clock may be behind ours
 			e.Due = soon
 		}
 		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
-	case mutes(r.now), r.gone && r.now.None() && below.None(): // who is out is bound when they come back
+	case lookup.Mutes(r.now), r.gone && r.now.None() && below.None(): // who is out is bound when they come back
 		return nil
 	}
 	want := below

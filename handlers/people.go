@@ -2,25 +2,20 @@ package handlers
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
-
-// errUnsure means that Telegram did not say who somebody is; they are asked to try again.
-var errUnsure = errors.New("telegram did not say who somebody is")
 
 // member asks Telegram who somebody is in a group at this moment.
 func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderation.Member, error) {
 	who := moderation.Member{ID: u.ID, Language: u.Language}
-	found, err := h.lookUp(ctx, chat, u.ID)
+	found, err := h.find.Member(ctx, chat, u.ID)
 	if err != nil {
 		return who, err
 	}
@@ -39,9 +34,9 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 // anonymous is an admin who writes in the group's name. Telegram does not say which, so they have the
 // rights that all anonymous admins have.
 func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
-	found, err := h.admins(ctx, chat)
+	found, err := h.find.Admins(ctx, chat)
 	if err != nil {
-		return moderation.Member{}, unsure(ctx, err)
+		return moderation.Member{}, lookup.Unsure(ctx, err)
 	}
 	unknown := slices.DeleteFunc(found, func(m bot.Member) bool { return !m.Anonymous })
 	without := func(may func(bot.Member) bool) bool {
@@ -52,65 +47,6 @@ func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member
 		Restrict: !without(func(m bot.Member) bool { return m.CanRestrict }),
 		Delete:   !without(func(m bot.Member) bool { return m.CanDelete }),
 	}, nil
-}
-
-// lookUp asks Telegram who somebody is in a chat. Who was never there has left.
-func (h *Handlers) lookUp(ctx context.Context, chat, user int64) (bot.Member, error) {
-	res, err := h.tg.Do(ctx, bot.GetChatMember(chat, user))
-	switch bot.KindOf(err) {
-	case bot.KindOK:
-		return res.Member()
-	case bot.KindGone, bot.KindInvalid:
-		return bot.Member{Status: "left"}, nil
-	default:
-		return bot.Member{}, unsure(ctx, err)
-	}
-}
-
-// unsure says that Telegram did not answer a question, and why, so that a delivery knows when to ask again. If nobody waited for
-// the answer, because the bot stops, then nobody is asked to try again: the update or the delivery comes again by itself.
-func unsure(ctx context.Context, err error) error {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return fmt.Errorf("interrupted: %w", err)
-	}
-	return fmt.Errorf("%w: %w", errUnsure, err)
-}
-
-// chat asks Telegram about a chat: what it is called, who can find it, what it is linked to.
-func (h *Handlers) chat(ctx context.Context, id int64) (bot.Chat, error) {
-	res, err := h.tg.Do(ctx, bot.GetChat(id))
-	if err != nil {
-		return bot.Chat{}, err
-	}
-	return res.Chat()
-}
-
-// title is what a chat is called, for an answer that waits no longer.
-func (h *Handlers) title(ctx context.Context, id int64) string {
-	found, err := h.chat(ctx, id)
-	if err != nil {
-		return view.Untitled
-	}
-	return view.TitleText(found.Title)
-}
-
-// name is what a chat is called, for a delivery: that can wait until Telegram says so.
-func (h *Handlers) name(ctx context.Context, id int64) (string, error) {
-	found, err := h.chat(ctx, id)
-	switch bot.KindOf(err) {
-	case bot.KindOK:
-		return view.TitleText(found.Title), nil
-	case bot.KindTemporary, bot.KindTooMany:
-		return "", err
-	default:
-		return view.Untitled, nil
-	}
-}
-
-// inGroup is what is told in private about a group, below the name of that.
-func (h *Handlers) inGroup(ctx context.Context, p locale.Printer, chat int64, text string) (string, error) {
-	name, err := h.name(ctx, chat)
-	return p.Text("entry.group", locale.Args{"group": name}) + "\n" + text, err
 }
 
 // both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many
@@ -133,19 +69,13 @@ func (h *Handlers) both(ctx context.Context, chat moderation.Chat, reporter *bot
 	return who, err
 }
 
-// mayDelete asks Telegram whether the bot may remove messages at this moment.
-func (h *Handlers) mayDelete(ctx context.Context, chat int64) (bool, error) {
-	me, err := h.lookUp(ctx, chat, h.tg.Me().ID)
-	return me.Admin() && me.CanDelete, err
-}
-
 // findRole asks Telegram whether the author of a message is an admin, unless the message itself
 // shows what they are.
 func (h *Handlers) findRole(ctx context.Context, chat int64, t *moderation.Target) error {
 	if t.Role != moderation.RoleMember || t.Author.Channel {
 		return nil
 	}
-	author, err := h.lookUp(ctx, chat, t.Author.ID)
+	author, err := h.find.Member(ctx, chat, t.Author.ID)
 	if err == nil && author.Admin() {
 		t.Role = moderation.RoleAdmin
 	}

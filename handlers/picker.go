@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -16,9 +17,9 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 	if err != nil {
 		return nil, err
 	}
-	admins, err := h.admins(ctx, chat)
+	admins, err := h.find.Admins(ctx, chat)
 	if err != nil {
-		return nil, unsure(ctx, err)
+		return nil, lookup.Unsure(ctx, err)
 	}
 	group, err := h.court.Note(ctx, a.update, chat)
 	if err != nil {
@@ -33,15 +34,6 @@ func (h *Handlers) picker(ctx context.Context, a *ask, rule moderation.RuleID) (
 		return a.answer(a.warned(a.printer.Text("picker.empty", nil)), nil), nil
 	}
 	return a.answer(a.warned(a.printer.Text("picker.question", nil)), rows), nil
-}
-
-// admins asks Telegram for a group's admins.
-func (h *Handlers) admins(ctx context.Context, chat int64) ([]bot.Member, error) {
-	res, err := h.tg.Do(ctx, bot.GetChatAdministrators(chat))
-	if err != nil {
-		return nil, err
-	}
-	return res.Members()
 }
 
 // picked is a tap on one of the picker's buttons: a report of that message.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -57,7 +58,7 @@ func (h *Handlers) canPunish(ctx context.Context, e moderation.Effect) (bool, er
 	if err != nil {
 		return false, err
 	}
-	rights, err := h.myRights(ctx, chat)
+	rights, err := h.find.MyRights(ctx, chat)
 	if err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
 		return false, err
 	}
@@ -65,7 +66,7 @@ func (h *Handlers) canPunish(ctx context.Context, e moderation.Effect) (bool, er
 	if who == 0 {
 		who = e.To.ID
 	}
-	m, err := h.lookUp(ctx, e.Chat, who)
+	m, err := h.find.Member(ctx, e.Chat, who)
 	return !m.Admin(), err
 }
 
@@ -76,7 +77,7 @@ func (h *Handlers) tooEarly(ctx context.Context, e moderation.Effect) (bool, err
 		return false, nil
 	}
 	can, err := h.canPunish(ctx, e)
-	if can || errors.Is(err, errUnsure) { // if Telegram does not say, the ban must not wait
+	if can || errors.Is(err, lookup.ErrUnsure) { // if Telegram does not say, the ban must not wait
 		return false, nil
 	}
 	if err != nil {
@@ -94,16 +95,7 @@ func (h *Handlers) stillHeld(ctx context.Context, e moderation.Effect) (bool, er
 	if err != nil || !ended || !slices.Contains(chat.Missing(), chat.Kind.Needs(moderation.RightRestrict)) {
 		return false, err
 	}
-	return h.held(ctx, e.Chat, moderation.Author{ID: e.To.ID})
-}
-
-// held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.
-func (h *Handlers) held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
-	if who.Channel {
-		return true, nil
-	}
-	m, err := h.lookUp(ctx, chat, who.ID)
-	return m.Status == "restricted" && !m.CanSend || m.Status == "kicked", err
+	return h.find.Held(ctx, e.Chat, moderation.Author{ID: e.To.ID})
 }
 
 // settledEntry puts right what the log says of a case in which something waited. Where there is no log, the admins are told only
@@ -133,7 +125,7 @@ func (h *Handlers) redrawEntry(ctx context.Context, chat moderation.Chat, e mode
 	if err != nil {
 		return false, err
 	}
-	text, offset, length := p.Text("entry.group", locale.Args{"group": h.title(ctx, e.Chat)})+"\n"+said.Text, 0, 0
+	text, offset, length := p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, e.Chat)})+"\n"+said.Text, 0, 0
 	if cs.Entry.Seal != "" {
 		text, offset, length = view.Sealed(text, cs.Entry.Seal)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -19,7 +20,7 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() e
 	if err != nil {
 		return err
 	}
-	rights, err := h.myRights(ctx, chat)
+	rights, err := h.find.MyRights(ctx, chat)
 	if err != nil {
 		return err
 	}
@@ -39,19 +40,6 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() e
 	return ErrHeld
 }
 
-// myRights asks Telegram what the bot may do at this moment. Telegram is known to answer at random that there is no such
-// member: that it was removed, it says otherwise.
-func (h *Handlers) myRights(ctx context.Context, chat moderation.Chat) (moderation.Rights, error) {
-	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
-	switch {
-	case err != nil:
-		return moderation.Rights{}, err
-	case !me.InChat():
-		return moderation.Rights{}, errUnsure
-	}
-	return rightsOf(me), nil
-}
-
 // lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
 // say, what it said last counts.
 func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, needed ...moderation.Right) (string, error) {
@@ -59,7 +47,7 @@ func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, need
 	if err != nil {
 		return "", err
 	}
-	rights, err := h.myRights(ctx, chat)
+	rights, err := h.find.MyRights(ctx, chat)
 	if err == nil && rights.Admin {
 		chat.Rights = rights
 	}
@@ -106,9 +94,9 @@ func (h *Handlers) LookAtRights(ctx context.Context, groups []int64) error {
 }
 
 func (h *Handlers) lookAtRights(ctx context.Context, chat moderation.Chat) error {
-	me, err := h.lookUp(ctx, chat.ID, h.tg.Me().ID)
+	me, err := h.find.Member(ctx, chat.ID, h.tg.Me().ID)
 	if err != nil || !me.InChat() {
 		return nil //nolint:nilerr // Telegram does not say, so it is asked next time
 	}
-	return h.court.Look(ctx, chat.ID, rightsOf(me))
+	return h.court.Look(ctx, chat.ID, lookup.RightsOf(me))
 }

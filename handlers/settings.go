@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -34,7 +35,7 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 
 // set is a tap in the menu: on a setting, on a value, or on the way back.
 func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
-	title := h.title(ctx, t.chat)
+	title := h.find.Title(ctx, t.chat)
 	private := t.m.Chat.Private()
 	s, known := settings.Find(t.subject)
 	switch {
@@ -85,7 +86,7 @@ func (h *Handlers) choose(ctx context.Context, a *ask) ([]bot.Call, error) {
 func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
 	t := &tap{update: u.ID, id: u.Press.ID, m: m, lost: lost(u.Press), printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
 	text, rows, err := h.groupsPage(ctx, t.printer, u.Press.From.ID)
-	if errors.Is(err, errUnsure) {
+	if errors.Is(err, lookup.ErrUnsure) {
 		return h.toast(ctx, t, "try_again")
 	}
 	if err != nil {
@@ -102,7 +103,7 @@ func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Messag
 }
 
 // groupsPage lists the groups of which somebody is an admin at this moment, a button each. Without any,
-// it is errUnsure if Telegram did not say so of them all.
+// it is lookup.ErrUnsure if Telegram did not say so of them all.
 func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
 	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
 	if err != nil {
@@ -111,7 +112,7 @@ func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int6
 	var rows [][]bot.Button
 	var unsure error
 	for _, g := range groups {
-		who, err := h.lookUp(ctx, g, person)
+		who, err := h.find.Member(ctx, g, person)
 		if err != nil {
 			unsure = err
 		}
@@ -122,7 +123,7 @@ func (h *Handlers) groupsPage(ctx context.Context, p locale.Printer, person int6
 		if err != nil {
 			return "", nil, err
 		}
-		rows = append(rows, []bot.Button{{Text: h.title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
+		rows = append(rows, []bot.Button{{Text: h.find.Title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
 	}
 	if len(rows) == 0 {
 		return p.Text("settings.no_group", nil), nil, unsure

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -55,7 +54,7 @@ func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat) {
 	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
 		return
 	}
-	members, err := h.countMembers(ctx, chat.ID)
+	members, err := h.find.CountMembers(ctx, chat.ID)
 	if err != nil {
 		h.silent.note(chat.ID, h.now())
 	} else {
@@ -83,23 +82,4 @@ func (h *Handlers) noteSize(ctx context.Context, chat *moderation.Chat, members 
 	}
 	chat.Size.Members, chat.Size.Asked = members, h.now()
 	return nil
-}
-
-// errNoCount means that what Telegram says is no number of members.
-var errNoCount = errors.New("telegram did not say how many members there are")
-
-// countMembers asks Telegram how many members a group has, bots included.
-func (h *Handlers) countMembers(ctx context.Context, chat int64) (int, error) {
-	res, err := h.tg.Do(ctx, bot.GetChatMemberCount(chat))
-	if err != nil {
-		return 0, err
-	}
-	members, err := res.Number()
-	if err != nil {
-		return 0, err
-	}
-	if members <= 0 {
-		return 0, errNoCount
-	}
-	return int(members), nil
 }

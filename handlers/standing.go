@@ -51,7 +51,7 @@ func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
 	}
 	text := view.CautionText(p, e.Until)
 	if e.To.Private {
-		if text, err = h.inGroup(ctx, p, e.Chat, text); err != nil {
+		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
 			return err
 		}
 	}

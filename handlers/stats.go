@@ -30,7 +30,7 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	to := last(midnight(h.now(), zoneOf(chat.Policy)))
+	to := last(midnight(h.now(), view.Zone(chat.Policy)))
 	from := last(to.AddDate(0, 0, -1))
 	before := last(from.AddDate(0, 0, -1))
 	closed, err := h.memory.Closed(ctx, chat.ID, before, to)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -150,7 +151,7 @@ func (h *Handlers) tapped(ctx context.Context, t *tap, u *bot.Update, needs who,
 	if err == nil {
 		calls, err = run(h, ctx, t)
 	}
-	if errors.Is(err, errUnsure) {
+	if errors.Is(err, lookup.ErrUnsure) {
 		return h.toast(ctx, t, "try_again")
 	}
 	return calls, err

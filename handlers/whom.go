@@ -101,7 +101,7 @@ func (h *Handlers) replied(ctx context.Context, a *ask) (who meant, err error) {
 
 // byID is somebody who was named, and not by a message of theirs.
 func (h *Handlers) byID(ctx context.Context, chat, id int64) (meant, error) {
-	m, err := h.lookUp(ctx, chat, id)
+	m, err := h.find.Member(ctx, chat, id)
 	switch {
 	case err != nil:
 		return meant{}, err

@@ -1,0 +1,69 @@
+package lookup
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// RightsOf is what the bot may do where it is this member.
+func RightsOf(me bot.Member) moderation.Rights {
+	return moderation.Rights{
+		Member: me.InChat(), Admin: me.Admin(), Delete: me.Admin() && me.CanDelete, Restrict: me.Admin() && me.CanRestrict,
+	}
+}
+
+// MyRights asks Telegram what the bot may do at this moment. Telegram is known to answer at random that there is no such
+// member: that it was removed, it says otherwise.
+func (l Lookup) MyRights(ctx context.Context, chat moderation.Chat) (moderation.Rights, error) {
+	me, err := l.Member(ctx, chat.ID, l.tg.Me().ID)
+	switch {
+	case err != nil:
+		return moderation.Rights{}, err
+	case !me.InChat():
+		return moderation.Rights{}, ErrUnsure
+	}
+	return RightsOf(me), nil
+}
+
+// MayDelete asks Telegram whether the bot may remove messages at this moment.
+func (l Lookup) MayDelete(ctx context.Context, chat int64) (bool, error) {
+	me, err := l.Member(ctx, chat, l.tg.Me().ID)
+	return me.Admin() && me.CanDelete, err
+}
+
+// RestrictionOf is what keeps a member from writing.
+func RestrictionOf(m bot.Member) moderation.Restriction {
+	r := moderation.Restriction{Banned: m.Status == "kicked", Denied: m.Denied}
+	if m.Until != 0 && !r.None() {
+		r.Until = time.Unix(m.Until, 0).UTC()
+	}
+	return r
+}
+
+// Mutes reports whether a restriction lets somebody write nothing.
+func Mutes(r moderation.Restriction) bool {
+	return r.Banned || slices.Contains(r.Denied, "can_send_messages")
+}
+
+// IsHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
+func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, deed moderation.Deed) (bool, error) {
+	if who.Channel {
+		return true, nil
+	}
+	m, err := l.Member(ctx, chat, who.ID)
+	r := RestrictionOf(m)
+	return Mutes(r) && r.Banned == (deed == moderation.Ban), err
+}
+
+// Held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.
+func (l Lookup) Held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
+	if who.Channel {
+		return true, nil
+	}
+	m, err := l.Member(ctx, chat, who.ID)
+	return m.Status == "restricted" && !m.CanSend || m.Status == "kicked", err
+}

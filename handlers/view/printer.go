@@ -1,0 +1,30 @@
+package view
+
+import (
+	"sync"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// PrinterFor is the printer for somebody of a group, or for all of it if language is empty.
+func PrinterFor(chat moderation.Chat, language string, now time.Time) locale.Printer {
+	return locale.In(locale.Match(language, chat.Policy.Language)).At(Zone(chat.Policy)).On(now)
+}
+
+// Zone is the zone of a group's clocks.
+func Zone(p moderation.Policy) *time.Location {
+	if known, ok := zonesRead.Load(p.Timezone); ok {
+		return known.(*time.Location)
+	}
+	found, err := time.LoadLocation(p.Timezone)
+	if err != nil {
+		found = time.UTC // a name that a newer list no longer has
+	}
+	zonesRead.Store(p.Timezone, found)
+	return found
+}
+
+// zonesRead are those that were used, by name: Go reads them from the disk each time.
+var zonesRead sync.Map
