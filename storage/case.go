@@ -16,6 +16,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // Purposes of what is sealed; see [seal.Key.Seal].
@@ -280,7 +281,7 @@ func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) 
 	if err != nil || album == "" {
 		return ids, err
 	}
-	around, err := u.log.Latest(chat, logRange{message - albumReach, message + albumReach}, logKept)
+	around, err := u.log.Latest(chat, messagelog.Range{First: message - albumReach, Last: message + albumReach}, messagelog.Kept)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // Migrate implements [moderation.Store]. A group keeps its number in this database, so that only
@@ -85,7 +86,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 // group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
 // complaint about one would be taken for a second one about another.
 func (u *unit) leaveMessages(chat int64) error {
-	if err := u.log.Redact(chat, ofAll()); err != nil {
+	if err := u.log.Redact(chat, messagelog.Everything()); err != nil {
 		return err
 	}
 	for _, query := range []string{
@@ -250,15 +251,15 @@ func (u *unit) present(chat int64) ([]presentRow, error) {
 
 // takeAlong gives the recent messages of one group to another, unless they are to be left.
 func (u *unit) takeAlong(from, to int64) error {
-	recent, err := u.log.Latest(from, logAll, logKept)
+	recent, err := u.log.Latest(from, messagelog.All, messagelog.Kept)
 	if err != nil {
 		return err
 	}
 	for _, m := range slices.Backward(recent) {
-		m.Chat, m.Note = to, logNote{}
+		m.Chat, m.Note = to, messagelog.Note{}
 		u.log.Append(m)
 	}
-	return u.log.Redact(from, ofAll())
+	return u.log.Redact(from, messagelog.Everything())
 }
 
 // reopen brings the open cases of a group that moves up to date, and those on which a jury sits.

@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // noteOf is what is new about the author of a message; nothing about most.
-func (o *observation) noteOf(chat int64, sight *moderation.Sighting) logNote {
-	n := logNote{Chat: chat, Person: sight.Author.ID, Language: sight.Author.Language, Day: moderation.DayOf(o.now)}
+func (o *observation) noteOf(chat int64, sight *moderation.Sighting) messagelog.Note {
+	n := messagelog.Note{Chat: chat, Person: sight.Author.ID, Language: sight.Author.Language, Day: moderation.DayOf(o.now)}
 	if sight.Counts && !sight.Author.Bot {
 		who := writer{chat, n.Person}
 		last, here := o.wrote[who]
@@ -39,12 +40,12 @@ func (o *observation) noteOf(chat int64, sight *moderation.Sighting) logNote {
 
 // WriteNotes writes what messages told of their authors. Of each group, who wrote comes in the order of their rows, which is
 // quicker if there are many; usernames come in the order of the messages, since the last to have a name has it.
-func (u *unit) WriteNotes(all []logNote) error {
+func (u *unit) WriteNotes(all []messagelog.Note) error {
 	active := newPile[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
 	handles := newPile[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
 	for len(all) > 0 {
 		chat := all[0].Chat
-		n := slices.IndexFunc(all, func(n logNote) bool { return n.Chat != chat })
+		n := slices.IndexFunc(all, func(n messagelog.Note) bool { return n.Chat != chat })
 		if n < 0 {
 			n = len(all)
 		}
@@ -65,10 +66,10 @@ func (u *unit) WriteNotes(all []logNote) error {
 	return nil
 }
 
-func (u *unit) addActive(rows *pile[writer], chat int64, notes []logNote) error {
+func (u *unit) addActive(rows *pile[writer], chat int64, notes []messagelog.Note) error {
 	type tagged struct {
 		tag []byte
-		logNote
+		messagelog.Note
 	}
 	var wrote []tagged
 	for _, n := range notes {
@@ -89,7 +90,7 @@ func (u *unit) addActive(rows *pile[writer], chat int64, notes []logNote) error 
 	return nil
 }
 
-func (u *unit) addHandles(rows *pile[username], chat int64, notes []logNote) error {
+func (u *unit) addHandles(rows *pile[username], chat int64, notes []messagelog.Note) error {
 	for _, n := range notes {
 		if n.Handle == "" {
 			continue

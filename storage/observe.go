@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
@@ -233,7 +234,7 @@ func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool)
 	if err := o.log.AppendNote(n); err != nil {
 		return err
 	}
-	return o.log.Redact(chat, byNumber(sight.Message))
+	return o.log.Redact(chat, messagelog.ByNumber(sight.Message))
 }
 
 // ofAlbum adds a message to the latest case about its album, if there is one, and says how that stands.

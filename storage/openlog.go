@@ -1,10 +1,14 @@
 package storage
 
-import "context"
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+)
 
 // openLog makes the message log. The key may be found later, but before the first message.
 func (s *Store) openLog() {
-	s.log = newMessageLog(logOptions{
+	s.log = messagelog.New(messagelog.Options{
 		Database: logTransactions{s.reader, s},
 		Shared:   s.shared(),
 		Seal:     func(plain []byte) []byte { return s.key.Seal(sealSighting, plain) },
@@ -18,8 +22,8 @@ type logTransactions struct {
 	s *Store
 }
 
-// Update implements [logDatabase].
-func (t logTransactions) Update(ctx context.Context, lossy bool, do func(*logTx) error) error {
+// Update implements [messagelog.Database].
+func (t logTransactions) Update(ctx context.Context, lossy bool, do func(*messagelog.Tx) error) error {
 	return t.s.transact(ctx, func(u *unit) error {
 		u.frail = lossy
 		return do(u.log)

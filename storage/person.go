@@ -11,6 +11,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // personal are the tables in which a person is named by a tag within a group, and the purpose of that tag.
@@ -196,7 +197,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 	}
 	u.judge(chat, person)
 	u.wrote[writer{chat, person}] = 0 // should they write again, that is news
-	return u.log.Redact(chat, byAuthor(person))
+	return u.log.Redact(chat, messagelog.ByAuthor(person))
 }
 
 // forgetCase makes a case nobody's: what was written, who wrote it, and what the ledger's entries say. The entries stay, and

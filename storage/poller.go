@@ -20,7 +20,7 @@ const metaPoller = "poller"
 // when, if it does not say so again. It says false, and until when, if another is. Whoever dies with SQLite makes
 // room at once, since the system knows; with PostgreSQL, when their time is over.
 //
-// With SQLite there is no other way to run than alone: see [messageLog]. So whoever runs asks here first.
+// With SQLite there is no other way to run than alone: see [messagelog.Log]. So whoever runs asks here first.
 func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
 	if !s.shared() {
 		before := s.lock != nil

@@ -10,6 +10,7 @@ import (
 	"github.com/go-faster/jx"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // sealedSighting is what is kept of a recent message. Fields may be added.
@@ -84,7 +85,7 @@ func writeText(e *jx.Encoder, name, text string) {
 }
 
 // openSighting reads what a recent message says.
-func openSighting(m logMessage) (sealedSighting, error) {
+func openSighting(m messagelog.Message) (sealedSighting, error) {
 	var hidden sealedSighting
 	if err := json.Unmarshal(m.Body, &hidden); err != nil {
 		return hidden, fmt.Errorf("read a recent message: %w", err)
@@ -92,7 +93,7 @@ func openSighting(m logMessage) (sealedSighting, error) {
 	return hidden, nil
 }
 
-func sightingOf(chat int64, m logMessage) (moderation.Sighting, error) {
+func sightingOf(chat int64, m messagelog.Message) (moderation.Sighting, error) {
 	hidden, err := openSighting(m)
 	said := moderation.Evidence{Text: hidden.Words}
 	if hidden.Said != nil {
@@ -105,7 +106,7 @@ func sightingOf(chat int64, m logMessage) (moderation.Sighting, error) {
 }
 
 // keepSighting has a message put into the log when the transaction ends.
-func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note logNote) error {
+func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note messagelog.Note) error {
 	hidden := sealedSighting{
 		sight.Message, unix(sight.At), sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
 	}
@@ -113,7 +114,7 @@ func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note logNote
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.log.Append(logMessage{Chat: chat, Number: sight.Message, At: unix(sight.At), Edited: sight.Edited, Body: text, Note: note})
+	u.log.Append(messagelog.Message{Chat: chat, Number: sight.Message, At: unix(sight.At), Edited: sight.Edited, Body: text, Note: note})
 	return nil
 }
 
@@ -137,7 +138,7 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil || !found {
 		return nil, err
 	}
-	latest, err := s.log.Latest(ctx, s.reader, id, logAll, limit)
+	latest, err := s.log.Latest(ctx, s.reader, id, messagelog.All, limit)
 	if err != nil {
 		return nil, available(err)
 	}

@@ -32,6 +32,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // Options say where everything is kept.
@@ -58,7 +59,7 @@ type Store struct {
 	active    recent[writer, int64]
 	answering answering
 	policies  recent[string, *moderation.Policy] // as they are written; never changed
-	log       *messageLog
+	log       *messagelog.Log
 	chats     recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members   recent[writer, *moderation.Record] // likewise, of who writes messages
 
@@ -170,7 +171,7 @@ type unit struct {
 	frail bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
 	seen  map[username]owner // written by this transaction
 	wrote map[writer]int64   // likewise
-	log   *logTx
+	log   *messagelog.Tx
 
 	changed    []int64                       // groups whose rows it wrote, by number
 	changesAll bool                          // it may have written any

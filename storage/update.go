@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 var _ moderation.Store = (*Store)(nil)
@@ -238,7 +239,7 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 			return err
 		}
 	}
-	if err := u.log.Redact(f.chat.id, byNumber(out.Removed...)); err != nil {
+	if err := u.log.Redact(f.chat.id, messagelog.ByNumber(out.Removed...)); err != nil {
 		return err
 	}
 	if err := u.release(f.chat.id, out.Release); err != nil {

@@ -1,4 +1,4 @@
-package storage
+package messagelog
 
 import (
 	"context"
@@ -8,14 +8,10 @@ import (
 	"strconv"
 )
 
-// metaIndexed is, in the table meta, the last block of which all index entries and notes are written. It is not there if they
-// are written with each commit, as with PostgreSQL.
-const metaIndexed = "spotted"
-
 // Recover finds in the blocks what still waits to be written, in place of what waited before. In a database that was copied to
 // PostgreSQL that is written at once.
-func (l *messageLog) Recover(ctx context.Context) error {
-	err := l.options.Database.Update(ctx, false, func(t *logTx) error {
+func (l *Log) Recover(ctx context.Context) error {
+	err := l.options.Database.Update(ctx, false, func(t *Tx) error {
 		last, found, err := t.indexed()
 		if err != nil {
 			return err
@@ -36,7 +32,7 @@ func (l *messageLog) Recover(ctx context.Context) error {
 }
 
 // indexed is up to which block all is written. If that was never noted, with SQLite, it is now.
-func (t *logTx) indexed() (last int64, found bool, err error) {
+func (t *Tx) indexed() (last int64, found bool, err error) {
 	var text []byte
 	query := `SELECT value FROM meta WHERE name = ?`
 	if t.log.options.Shared {
@@ -57,16 +53,8 @@ func (t *logTx) indexed() (last int64, found bool, err error) {
 	return last, false, t.exec(`INSERT INTO meta (name, value) VALUES (?, ?)`, metaIndexed, []byte(strconv.FormatInt(last, 10)))
 }
 
-// setIndexed notes up to which block all is written.
-func (t *logTx) setIndexed(last int64) error {
-	if err := t.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(last, 10)), metaIndexed); err != nil {
-		return fmt.Errorf("note the %s: %w", metaIndexed, err)
-	}
-	return nil
-}
-
 // recoverAfter reads the blocks after one again.
-func (t *logTx) recoverAfter(last int64) error {
+func (t *Tx) recoverAfter(last int64) error {
 	rows, err := t.db.QueryContext(t.ctx, `SELECT id, sealed FROM arrival WHERE id > ? ORDER BY id`, last)
 	if err != nil {
 		return err
@@ -93,7 +81,7 @@ func (t *logTx) recoverAfter(last int64) error {
 }
 
 // handOver writes all that was recovered, and notes that from now on nothing waits.
-func (t *logTx) handOver() error {
+func (t *Tx) handOver() error {
 	of := map[int64]pending{}
 	for _, chat := range t.log.backlog.chats() {
 		of[chat] = t.log.backlog.of(chat)

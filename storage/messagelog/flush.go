@@ -1,20 +1,25 @@
-package storage
+package messagelog
 
 import (
 	"context"
 	"fmt"
+	"strconv"
 )
 
+// metaIndexed is, in the table meta, the last block of which all index entries and notes are written. It is not there if they
+// are written with each commit, as with PostgreSQL.
+const metaIndexed = "spotted"
+
 // FlushChat writes what waits of a chat.
-func (l *messageLog) FlushChat(ctx context.Context, chat int64) error {
+func (l *Log) FlushChat(ctx context.Context, chat int64) error {
 	if !l.backlog.has(chat) {
 		return nil
 	}
-	return l.options.Database.Update(ctx, false, func(t *logTx) error { return t.FlushChat(chat) })
+	return l.options.Database.Update(ctx, false, func(t *Tx) error { return t.FlushChat(chat) })
 }
 
 // Flush writes all that waits.
-func (l *messageLog) Flush(ctx context.Context) error {
+func (l *Log) Flush(ctx context.Context) error {
 	if l.options.Shared {
 		return nil
 	}
@@ -24,7 +29,7 @@ func (l *messageLog) Flush(ctx context.Context) error {
 }
 
 // flushLater flushes in the background, unless somebody flushes already. If it fails, another commit begins it again.
-func (l *messageLog) flushLater() {
+func (l *Log) flushLater() {
 	if !l.flushing.TryLock() {
 		return
 	}
@@ -35,11 +40,11 @@ func (l *messageLog) flushLater() {
 }
 
 // flush writes what waits, chat by chat, and then notes up to which block that is done.
-func (l *messageLog) flush(ctx context.Context) error {
+func (l *Log) flush(ctx context.Context) error {
 	last, chats := l.backlog.begin()
 	err := l.flushOld(ctx, chats)
 	if err == nil {
-		err = l.options.Database.Update(ctx, true, func(t *logTx) error { // what is written again is the same
+		err = l.options.Database.Update(ctx, true, func(t *Tx) error { // what is written again is the same
 			return t.setIndexed(last)
 		})
 	}
@@ -51,14 +56,14 @@ func (l *messageLog) flush(ctx context.Context) error {
 }
 
 // flushOld writes what is old of chats, in portions.
-func (l *messageLog) flushOld(ctx context.Context, chats []int64) error {
+func (l *Log) flushOld(ctx context.Context, chats []int64) error {
 	for len(chats) > 0 {
 		n := 0 // chats that come to a portion together
 		for rows := 0; n < len(chats) && rows < flushAtOnce; n++ {
 			rows += l.backlog.oldRows(chats[n])
 		}
 		for from, more := 0, true; more; from += flushAtOnce { // more than once only for a chat with more than that
-			err := l.options.Database.Update(ctx, true, func(t *logTx) (err error) {
+			err := l.options.Database.Update(ctx, true, func(t *Tx) (err error) {
 				more, err = t.flushPart(chats[:n], from)
 				return err
 			})
@@ -72,11 +77,19 @@ func (l *messageLog) flushOld(ctx context.Context, chats []int64) error {
 }
 
 // flushPart writes a part of what is old of chats, from a position on. It says whether there is more.
-func (t *logTx) flushPart(chats []int64, from int) (more bool, err error) {
+func (t *Tx) flushPart(chats []int64, from int) (more bool, err error) {
 	of := map[int64]pending{}
 	for _, chat := range chats {
 		part, left := t.log.backlog.oldPart(chat, from)
 		of[chat], more = part, more || left
 	}
 	return more, t.writePending(of)
+}
+
+// setIndexed notes up to which block all is written.
+func (t *Tx) setIndexed(last int64) error {
+	if err := t.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(last, 10)), metaIndexed); err != nil {
+		return fmt.Errorf("note the %s: %w", metaIndexed, err)
+	}
+	return nil
 }

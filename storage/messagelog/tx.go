@@ -1,4 +1,4 @@
-package storage
+package messagelog
 
 import (
 	"context"
@@ -9,38 +9,38 @@ import (
 	"time"
 )
 
-// A logHandle is a transaction in the database.
-type logHandle interface {
-	logReader
+// A Handle is a transaction in the database.
+type Handle interface {
+	Reader
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 
 	// WriteNotes writes what messages told about their authors.
-	WriteNotes(notes []logNote) error
+	WriteNotes(notes []Note) error
 }
 
-// A logTx is what one transaction does to the log. What it reads is as it was when the transaction began, but for the
+// A Tx is what one transaction does to the log. What it reads is as it was when the transaction began, but for the
 // chats of which it redacted everything.
-type logTx struct {
-	log *messageLog
+type Tx struct {
+	log *Log
 	ctx context.Context // lives no longer than the transaction
-	db  logHandle
+	db  Handle
 	now time.Time
 
-	appended []logMessage // written as one block at the end
-	notes    []logNote    // written at the end, since they may not wait
-	flushed  []int64      // chats of which nothing waits any more
-	emptied  []int64      // chats of which all is redacted
+	appended []Message // written as one block at the end
+	notes    []Note    // written at the end, since they may not wait
+	flushed  []int64   // chats of which nothing waits any more
+	emptied  []int64   // chats of which all is redacted
 }
 
-// Begin begins what a transaction does to the log. The transaction calls [logTx.Write] before it commits, and
-// [messageLog.Committed] thereafter.
-func (l *messageLog) Begin(ctx context.Context, db logHandle, now time.Time) *logTx {
-	return &logTx{log: l, ctx: ctx, db: db, now: now}
+// Begin begins what a transaction does to the log. The transaction calls [Tx.Write] before it commits, and
+// [Log.Committed] thereafter.
+func (l *Log) Begin(ctx context.Context, db Handle, now time.Time) *Tx {
+	return &Tx{log: l, ctx: ctx, db: db, now: now}
 }
 
 // Committed takes in what a transaction did. If the log is not shared, no other transaction may commit between that and
 // this call.
-func (l *messageLog) Committed(t *logTx) {
+func (l *Log) Committed(t *Tx) {
 	if l.options.Shared {
 		return
 	}
@@ -51,17 +51,17 @@ func (l *messageLog) Committed(t *logTx) {
 }
 
 // Append appends a message.
-func (t *logTx) Append(m logMessage) {
+func (t *Tx) Append(m Message) {
 	m.Note.Chat = m.Chat
 	if t.log.options.Shared {
 		t.addNote(m.Note)
-		m.Note = logNote{}
+		m.Note = Note{}
 	}
 	t.appended = append(t.appended, m)
 }
 
 // AppendNote appends the note of a message that is not kept itself.
-func (t *logTx) AppendNote(n logNote) error {
+func (t *Tx) AppendNote(n Note) error {
 	if err := t.writeThrough(n.Chat); err != nil {
 		return err
 	}
@@ -69,36 +69,36 @@ func (t *logTx) AppendNote(n logNote) error {
 	return nil
 }
 
-func (t *logTx) addNote(n logNote) {
+func (t *Tx) addNote(n Note) {
 	if !n.empty() {
 		t.notes = append(t.notes, n)
 	}
 }
 
 // writeThrough lets nothing of a chat wait for a flush, neither older notes nor those of this transaction.
-func (t *logTx) writeThrough(chat int64) error {
+func (t *Tx) writeThrough(chat int64) error {
 	if err := t.FlushChat(chat); err != nil {
 		return err
 	}
 	for i := range t.appended {
 		if m := &t.appended[i]; m.Chat == chat {
 			t.addNote(m.Note)
-			m.Note = logNote{}
+			m.Note = Note{}
 		}
 	}
 	return nil
 }
 
-// Find is [messageLog.Find] within the transaction.
-func (t *logTx) Find(chat, number int64) (logMessage, bool, error) {
+// Find is [Log.Find] within the transaction.
+func (t *Tx) Find(chat, number int64) (Message, bool, error) {
 	if slices.Contains(t.emptied, chat) {
-		return logMessage{}, false, nil
+		return Message{}, false, nil
 	}
 	return t.log.Find(t.ctx, t.db, chat, number)
 }
 
-// Latest is [messageLog.Latest] within the transaction.
-func (t *logTx) Latest(chat int64, of logRange, limit int) ([]logMessage, error) {
+// Latest is [Log.Latest] within the transaction.
+func (t *Tx) Latest(chat int64, of Range, limit int) ([]Message, error) {
 	if slices.Contains(t.emptied, chat) {
 		return nil, nil
 	}
@@ -106,7 +106,7 @@ func (t *logTx) Latest(chat int64, of logRange, limit int) ([]logMessage, error)
 }
 
 // FlushChat writes what waits of a chat, since the transaction needs it.
-func (t *logTx) FlushChat(chat int64) error {
+func (t *Tx) FlushChat(chat int64) error {
 	if t.log.options.Shared || slices.Contains(t.flushed, chat) {
 		return nil
 	}
@@ -115,9 +115,9 @@ func (t *logTx) FlushChat(chat int64) error {
 }
 
 // writePending writes index entries and notes.
-func (t *logTx) writePending(of map[int64]pending) error {
+func (t *Tx) writePending(of map[int64]pending) error {
 	var index []any
-	var notes []logNote
+	var notes []Note
 	for _, chat := range slices.Sorted(maps.Keys(of)) {
 		for _, e := range of[chat].index {
 			index = append(index, chat, e.block, e.first, e.last)
@@ -133,7 +133,7 @@ func (t *logTx) writePending(of map[int64]pending) error {
 	return t.writeNotes(notes)
 }
 
-func (t *logTx) writeNotes(notes []logNote) error {
+func (t *Tx) writeNotes(notes []Note) error {
 	if len(notes) == 0 {
 		return nil
 	}
@@ -143,7 +143,7 @@ func (t *logTx) writeNotes(notes []logNote) error {
 // Write writes what was appended, at the end of the transaction. In a bot of many groups each message would belong on
 // another page of the database if they were kept group by group. So they are kept in the order in which they come, all of a
 // transaction in one block, and the index says where those of a chat are.
-func (t *logTx) Write() error {
+func (t *Tx) Write() error {
 	if err := t.writeNotes(t.notes); err != nil || len(t.appended) == 0 {
 		return err
 	}
@@ -161,7 +161,7 @@ func (t *logTx) Write() error {
 }
 
 // writeIndexed writes a block together with its index entries, in one statement for which nobody waits before the commit.
-func (t *logTx) writeIndexed(sealed []byte) error {
+func (t *Tx) writeIndexed(sealed []byte) error {
 	entries, _ := indexBlock(0, t.appended)
 	chats := slices.Sorted(maps.Keys(entries))
 	var first, last []int64
@@ -174,7 +174,7 @@ func (t *logTx) writeIndexed(sealed []byte) error {
 }
 
 // exec runs a statement that returns nothing.
-func (t *logTx) exec(query string, args ...any) error {
+func (t *Tx) exec(query string, args ...any) error {
 	_, err := t.db.ExecContext(t.ctx, query, args...)
 	return err
 }

@@ -1,6 +1,9 @@
-package storage
+package messagelog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // mostInBatch is how many rows go into one statement at most. A batch has a power of two of rows, so that there are few
 // statements to be prepared.
@@ -39,4 +42,9 @@ func inPaddedBatches(values []any, width int, do func(n int, args []any) error) 
 		values = append(values, last...)
 	}
 	return do(n, values)
+}
+
+// repeated is a part of a query, n times.
+func repeated(part, between string, n int) string {
+	return strings.Repeat(part+between, n-1) + part
 }

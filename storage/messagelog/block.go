@@ -1,4 +1,4 @@
-package storage
+package messagelog
 
 import (
 	"bytes"
@@ -9,22 +9,22 @@ import (
 	"github.com/go-faster/jx"
 )
 
-// A logMessage is a message as the log keeps it. An edited message is kept again, in its later form.
+// A Message is a message as the log keeps it. An edited message is kept again, in its later form.
 //
 // In a block, a message without a Body was redacted. A message without a Number says that all earlier messages of its
 // chat are redacted.
-type logMessage struct {
+type Message struct {
 	Chat   int64 // the chat's number in this database
 	Number int64 // the message's number in its chat
 	At     int64 // when it was sent, in seconds since 1970
 	Edited bool
-	Body   []byte  // JSON; the log reads of it what bodyHead has
-	Note   logNote // what is still to be written about its author
+	Body   []byte // JSON; the log reads of it what bodyHead has
+	Note   Note   // what is still to be written about its author
 }
 
-// A logNote is what a message tells about its author besides itself: that they wrote on a day, and which @username they
+// A Note is what a message tells about its author besides itself: that they wrote on a day, and which @username they
 // have.
-type logNote struct {
+type Note struct {
 	Chat     int64 // the chat's number in this database
 	Person   int64
 	Language string
@@ -33,7 +33,7 @@ type logNote struct {
 	Handle   string
 }
 
-func (n logNote) empty() bool { return !n.Wrote && n.Handle == "" }
+func (n Note) empty() bool { return !n.Wrote && n.Handle == "" }
 
 // bodyHead is what the log reads in the body of a message.
 type bodyHead struct {
@@ -45,7 +45,7 @@ type bodyHead struct {
 	} `json:"a"`
 }
 
-func (m *logMessage) head() (bodyHead, error) {
+func (m *Message) head() (bodyHead, error) {
 	var head bodyHead
 	if err := json.Unmarshal(m.Body, &head); err != nil {
 		return head, fmt.Errorf("read a recent message: %w", err)
@@ -55,12 +55,12 @@ func (m *logMessage) head() (bodyHead, error) {
 
 // completeNote adds to the note of a message from a block what the block does not say twice. If the message was redacted,
 // its note was written before.
-func (m *logMessage) completeNote() error {
+func (m *Message) completeNote() error {
 	if m.Note.empty() {
 		return nil
 	}
 	if m.Body == nil {
-		m.Note = logNote{}
+		m.Note = Note{}
 		return nil
 	}
 	head, err := m.head()
@@ -69,7 +69,7 @@ func (m *logMessage) completeNote() error {
 }
 
 // encodeBlock writes messages as JSON. It copies their bodies, which are JSON already.
-func encodeBlock(messages []logMessage) []byte {
+func encodeBlock(messages []Message) []byte {
 	var e jx.Encoder
 	e.ArrStart()
 	for i := range messages {
@@ -104,13 +104,13 @@ func encodeBlock(messages []logMessage) []byte {
 }
 
 // decodeBlock is the opposite of encodeBlock.
-func decodeBlock(plain []byte) ([]logMessage, error) {
+func decodeBlock(plain []byte) ([]Message, error) {
 	if ofOneChat(plain) {
 		return decodeOneChat(plain)
 	}
-	var messages []logMessage
+	var messages []Message
 	err := jx.DecodeBytes(plain).Arr(func(d *jx.Decoder) error {
-		var m logMessage
+		var m Message
 		err := d.ObjBytes(func(d *jx.Decoder, key []byte) (err error) {
 			switch string(key) {
 			case "c":
@@ -148,16 +148,16 @@ func decodeBlock(plain []byte) ([]logMessage, error) {
 func ofOneChat(plain []byte) bool { return !bytes.HasPrefix(plain, []byte(`[{"c"`)) }
 
 // decodeOneChat reads such a block. If it holds a single message, it may not even say the number and the time of that.
-func decodeOneChat(plain []byte) ([]logMessage, error) {
+func decodeOneChat(plain []byte) ([]Message, error) {
 	bodies := []json.RawMessage{plain}
 	if bytes.HasPrefix(plain, []byte{'['}) {
 		if err := json.Unmarshal(plain, &bodies); err != nil {
 			return nil, fmt.Errorf("read recent messages: %w", err)
 		}
 	}
-	messages := make([]logMessage, len(bodies))
+	messages := make([]Message, len(bodies))
 	for i, body := range bodies {
-		messages[i] = logMessage{Body: body}
+		messages[i] = Message{Body: body}
 		head, err := messages[i].head()
 		if err != nil {
 			return nil, err
@@ -169,7 +169,7 @@ func decodeOneChat(plain []byte) ([]logMessage, error) {
 
 // completeOneChat adds to the messages of such a block what the index and the table say: the chat, and the number and time
 // of a single message.
-func completeOneChat(messages []logMessage, chat, number, at int64) {
+func completeOneChat(messages []Message, chat, number, at int64) {
 	for i := range messages {
 		if m := &messages[i]; m.Chat == 0 {
 			m.Chat, m.Number, m.At = chat, cmp.Or(m.Number, number), cmp.Or(m.At, at)

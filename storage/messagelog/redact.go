@@ -1,35 +1,35 @@
-package storage
+package messagelog
 
 import (
 	"fmt"
 	"slices"
 )
 
-// logWhich selects messages of a chat.
-type logWhich struct {
+// Which selects messages of a chat.
+type Which struct {
 	numbers []int64
 	author  int64
 	all     bool
 }
 
-// byNumber selects messages by their numbers.
-func byNumber(numbers ...int64) logWhich { return logWhich{numbers: numbers} }
+// ByNumber selects messages by their numbers.
+func ByNumber(numbers ...int64) Which { return Which{numbers: numbers} }
 
-// byAuthor selects what somebody wrote.
-func byAuthor(author int64) logWhich { return logWhich{author: author} }
+// ByAuthor selects what somebody wrote.
+func ByAuthor(author int64) Which { return Which{author: author} }
 
-// ofAll selects all messages.
-func ofAll() logWhich { return logWhich{all: true} }
+// Everything selects all messages.
+func Everything() Which { return Which{all: true} }
 
 // within is the range of numbers in which such messages are.
-func (w logWhich) within() logRange {
+func (w Which) within() Range {
 	if w.author != 0 {
-		return logAll
+		return All
 	}
-	return logRange{slices.Min(w.numbers), slices.Max(w.numbers)}
+	return Range{slices.Min(w.numbers), slices.Max(w.numbers)}
 }
 
-func (w logWhich) has(m *logMessage) (bool, error) {
+func (w Which) has(m *Message) (bool, error) {
 	if w.author == 0 {
 		return slices.Contains(w.numbers, m.Number), nil
 	}
@@ -39,7 +39,7 @@ func (w logWhich) has(m *logMessage) (bool, error) {
 
 // Redact removes messages of a chat from the log, also what this transaction appended. What they told about their authors
 // stays.
-func (t *logTx) Redact(chat int64, which logWhich) error {
+func (t *Tx) Redact(chat int64, which Which) error {
 	if which.all {
 		return t.redactAll(chat)
 	}
@@ -62,11 +62,11 @@ func (t *logTx) Redact(chat int64, which logWhich) error {
 }
 
 // redactAppended redacts in what this transaction appended. A message that never was in a block needs no trace there.
-func (t *logTx) redactAppended(chat int64, which logWhich) error {
+func (t *Tx) redactAppended(chat int64, which Which) error {
 	if len(t.appended) == 0 {
 		return nil
 	}
-	var left []logMessage
+	var left []Message
 	for i := range t.appended {
 		m := &t.appended[i]
 		gone := false
@@ -90,7 +90,7 @@ func (t *logTx) redactAppended(chat int64, which logWhich) error {
 }
 
 // redactIn redacts in a block.
-func (t *logTx) redactIn(e indexEntry, chat int64, which logWhich) error {
+func (t *Tx) redactIn(e indexEntry, chat int64, which Which) error {
 	messages, err := t.log.readBlock(t.ctx, t.db, chat, e)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (t *logTx) redactIn(e indexEntry, chat int64, which logWhich) error {
 			return err
 		}
 		if gone {
-			m.Body, m.Note, redacted = nil, logNote{}, true // the note is written below
+			m.Body, m.Note, redacted = nil, Note{}, true // the note is written below
 		}
 	}
 	if !redacted {
@@ -126,14 +126,14 @@ func (t *logTx) redactIn(e indexEntry, chat int64, which logWhich) error {
 
 // redactAll drops the index entries of a chat, so that its messages are found no more. If the log is not shared, a message
 // without a number says so to who recovers the log.
-func (t *logTx) redactAll(chat int64) error {
+func (t *Tx) redactAll(chat int64) error {
 	if err := t.writeThrough(chat); err != nil {
 		return err
 	}
 	t.emptied = append(t.emptied, chat)
-	t.appended = slices.DeleteFunc(t.appended, func(m logMessage) bool { return m.Chat == chat })
+	t.appended = slices.DeleteFunc(t.appended, func(m Message) bool { return m.Chat == chat })
 	if !t.log.options.Shared {
-		t.appended = append(t.appended, logMessage{Chat: chat})
+		t.appended = append(t.appended, Message{Chat: chat})
 	}
 	return t.exec(`DELETE FROM spot WHERE chat = ?`, chat)
 }

@@ -1,4 +1,4 @@
-package storage
+package messagelog
 
 import (
 	"maps"
@@ -19,7 +19,7 @@ type backlog struct {
 // pending is what waits of one chat, in the order in which it came.
 type pending struct {
 	index []indexEntry
-	notes []logNote
+	notes []Note
 }
 
 // flushAt is about how many messages wait at most: some 10 MB, and less than a second to find them again.
@@ -36,7 +36,7 @@ func (b *backlog) reset(next int64) {
 }
 
 // committed takes in what a transaction did: it flushed chats, and wrote a block of messages if there are any.
-func (b *backlog) committed(flushed []int64, messages []logMessage) {
+func (b *backlog) committed(flushed []int64, messages []Message) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, chat := range flushed {
@@ -49,14 +49,14 @@ func (b *backlog) committed(flushed []int64, messages []logMessage) {
 }
 
 // recovered takes in a block that was read again.
-func (b *backlog) recovered(block int64, messages []logMessage) {
+func (b *backlog) recovered(block int64, messages []Message) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.add(block, messages)
 }
 
 // add takes in a block. mu is held.
-func (b *backlog) add(block int64, messages []logMessage) {
+func (b *backlog) add(block int64, messages []Message) {
 	entries, redacted := indexBlock(block, messages)
 	b.next = block + 1
 	for _, chat := range redacted {
@@ -118,7 +118,7 @@ func (b *backlog) has(chat int64) bool {
 func (b *backlog) wrote(chat, person int64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	is := func(n logNote) bool { return n.Wrote && n.Person == person }
+	is := func(n Note) bool { return n.Wrote && n.Person == person }
 	for _, part := range []*pending{b.old[chat], b.young[chat]} {
 		if part != nil && slices.ContainsFunc(part.notes, is) {
 			return true

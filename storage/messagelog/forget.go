@@ -1,4 +1,4 @@
-package storage
+package messagelog
 
 import (
 	"context"
@@ -13,7 +13,7 @@ const (
 )
 
 // Forget deletes the messages that came before a time, and their index entries. If ctx ends, it goes on the next time.
-func (l *messageLog) Forget(ctx context.Context, before time.Time) error {
+func (l *Log) Forget(ctx context.Context, before time.Time) error {
 	if err := l.Flush(ctx); err != nil {
 		return err
 	}
@@ -24,13 +24,13 @@ func (l *messageLog) Forget(ctx context.Context, before time.Time) error {
 		}
 		last := blocks[len(blocks)-1]
 		for some := range slices.Chunk(chats, dropIndexAtOnce) {
-			err := l.options.Database.Update(ctx, true, func(t *logTx) error { return t.dropIndex(some, last) })
+			err := l.options.Database.Update(ctx, true, func(t *Tx) error { return t.dropIndex(some, last) })
 			if err != nil {
 				return err
 			}
 		}
 		for some := range slices.Chunk(blocks, dropAtOnce) {
-			err := l.options.Database.Update(ctx, true, func(t *logTx) error {
+			err := l.options.Database.Update(ctx, true, func(t *Tx) error {
 				return t.exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1])
 			})
 			if err != nil {
@@ -42,7 +42,7 @@ func (l *messageLog) Forget(ctx context.Context, before time.Time) error {
 }
 
 // oldBlocks finds the oldest blocks, if they are from before a time, and the chats whose messages they hold.
-func (l *messageLog) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []int64, err error) {
+func (l *Log) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []int64, err error) {
 	rows, err := l.options.Database.QueryContext(ctx,
 		`SELECT id, sealed FROM (SELECT * FROM arrival ORDER BY id LIMIT ?) AS first WHERE at < ? ORDER BY id`, oldAtOnce, before.Unix())
 	if err != nil {
@@ -69,7 +69,7 @@ func (l *messageLog) oldBlocks(ctx context.Context, before time.Time) (blocks, c
 }
 
 // dropIndex deletes the index entries of chats, up to a block.
-func (t *logTx) dropIndex(chats []int64, last int64) error {
+func (t *Tx) dropIndex(chats []int64, last int64) error {
 	if slices.Contains(chats, 0) { // a block that does not say of which chat it is: see ofOneChat
 		return t.exec(`DELETE FROM spot WHERE arrival <= ?`, last)
 	}
