@@ -3,6 +3,8 @@ package moderation
 import (
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // What was decided once is not decided for ever; docs/adr/0022-again.md says why.
@@ -93,7 +95,7 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	out.Case = &cs
-	if cs.Appeal.Open() || VoicesOf(sideOf(ballots, Breaks), d.Ties).Count < FewestVoices {
+	if cs.Appeal.Open() || VoicesOf(sideOf(ballots, Breaks), d.Ties).Count < weight.FewestVoices {
 		return
 	}
 	cs.Listed = true

@@ -1,55 +1,53 @@
 package moderation
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "github.com/ostrakon-bot/ostrakon/moderation/weight"
 
 // Side is what a ballot says.
-type Side string
+type Side = weight.Side
 
 // The two sides of a ballot.
 const (
-	Breaks Side = "breaks" // the message breaks the rules; a report is such a ballot
-	Fine   Side = "fine"   // the message is fine
+	Breaks = weight.Breaks // the message breaks the rules; a report is such a ballot
+	Fine   = weight.Fine   // the message is fine
 )
 
-// Valid reports whether s is one of the two sides.
-func (s Side) Valid() bool { return s == Breaks || s == Fine }
-
-// Ballot is one member's vote in one case. There is at most one per member and case.
+// Ballot is one member's vote in one case. There is at most one per member and case. How much it counts it keeps from
+// the moment when it was cast; see [Voter.Ballot].
 //
 // The voter is known only inside a decision: the store keeps ballots sealed under a key of their
 // case, which is destroyed when the case is final.
 type Ballot struct {
-	Voter    int64     // the member
-	Language string    // to tell them the outcome in
-	Side     Side      // what they said last
-	Weight   float64   // how much it counts by itself, fixed when it was cast; see [Voter.Ballot]
-	New      bool      // they were a new member when it was cast, so that it decides nothing
-	Joined   time.Time // when the bot saw the voter join; zero if it did not
-	Reported bool      // they reported the message, whatever they say now, and hear how the case ends
-	NoCard   bool      // this report brings no card; see [CardsBrought]
-	Rule     RuleID    // the rule they named; empty if none
-	At       time.Time // when they last changed it
-	Order    int       // of all ballots of the case, in the order in which they were last changed
-	Private  bool      // they have opened the private chat; filled by the store, not kept
+	weight.Ballot
+	Language string // to tell them the outcome in
+	Reported bool   // they reported the message, whatever they say now, and hear how the case ends
+	NoCard   bool   // this report brings no card; see [CardsBrought]
+	Rule     RuleID // the rule they named; empty if none
+	Private  bool   // they have opened the private chat; filled by the store, not kept
 }
 
-// counts reports whether the ballot can be a voice at all.
-func (b Ballot) counts() bool { return !b.New && b.Weight > 0 }
+// weighed are ballots as they count.
+func weighed(ballots []Ballot) []weight.Ballot {
+	all := make([]weight.Ballot, len(ballots))
+	for i, b := range ballots {
+		all[i] = b.Ballot
+	}
+	return all
+}
 
-// inOrder are the ballots that can be voices, in the order in which they were cast.
-func inOrder(ballots []Ballot) []Ballot {
-	counting := make([]Ballot, 0, len(ballots))
+// VoicesOf are the voices among ballots; see [weight.VoicesOf].
+func VoicesOf(ballots []Ballot, ties weight.Ties) weight.Voices {
+	return weight.VoicesOf(weighed(ballots), ties)
+}
+
+// sideOf are the ballots of one side.
+func sideOf(ballots []Ballot, side Side) []Ballot {
+	var of []Ballot
 	for _, b := range ballots {
-		if b.counts() {
-			counting = append(counting, b)
+		if b.Side == side {
+			of = append(of, b)
 		}
 	}
-	slices.SortStableFunc(counting, func(a, b Ballot) int { return cmp.Or(a.Order-b.Order, a.At.Compare(b.At)) })
-	return counting
+	return of
 }
 
 // find returns the index of the voter's ballot, or -1.

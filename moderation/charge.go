@@ -1,12 +1,14 @@
 package moderation
 
+import "github.com/ostrakon-bot/ostrakon/moderation/weight"
+
 // Charge is the rule that the ballots against a message name, and how severe it counts: the most severe one that at
 // least two voices name and that holds at least half of the weight of the voices who named one. Failing that, it is the
 // one that most voices name, and counts as [MinSeverity]; if none does, it is [Other].
 //
 // Two voices, because the rule decides how hard the penalty is: else one account could turn somebody's first off-topic
 // message into a ban. A ballot that names a rule that did not hold names none.
-func (t Terms) Charge(ballots []Ballot, ties Ties) (RuleID, int) {
+func (t Terms) Charge(ballots []Ballot, ties weight.Ties) (RuleID, int) {
 	named := map[RuleID][]Ballot{}
 	var naming []Ballot
 	for _, v := range ballots {
@@ -17,11 +19,11 @@ func (t Terms) Charge(ballots []Ballot, ties Ties) (RuleID, int) {
 	if len(naming) == 0 {
 		return Other, MinSeverity
 	}
-	half := VoicesOf(naming, ties).Weight/2 - scoreSlack
-	best, most, agreed := TermsRule{ID: Other, Severity: MinSeverity}, Voices{}, false
+	half := VoicesOf(naming, ties).Weight/2 - weight.Slack
+	best, most, agreed := TermsRule{ID: Other, Severity: MinSeverity}, weight.Voices{}, false
 	for _, r := range t.Rules {
 		v := VoicesOf(named[r.ID], ties)
-		enough := v.Count >= FewestVoices && v.Weight >= half
+		enough := v.Count >= weight.FewestVoices && v.Weight >= half
 		var better bool
 		switch {
 		case v.Count == 0:

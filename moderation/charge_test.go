@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // namedBy are ballots that name a rule, with these weights.
@@ -21,7 +22,7 @@ func namedBy(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
 // charge is what independent ballots are charged with.
 func charge(ballots []moderation.Ballot) (moderation.RuleID, int) {
 	book := append(moderation.DefaultBook(), moderation.Rule{ID: "r1", Severity: 3, Name: "Old", Removed: true})
-	return moderation.Chat{Policy: moderation.DefaultPolicy(), Book: book}.Terms().Charge(ballots, moderation.Ties{})
+	return moderation.Chat{Policy: moderation.DefaultPolicy(), Book: book}.Terms().Charge(ballots, weight.Ties{})
 }
 
 func TestCharge(t *testing.T) {
@@ -83,7 +84,7 @@ func drawNaming(t *rapid.T) []moderation.Ballot {
 
 func drawBallot(t *rapid.T, b moderation.Ballot) moderation.Ballot {
 	b.Side = rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Breaks, moderation.Fine}).Draw(t, "side")
-	b.Weight = rapid.OneOf(rapid.SampledFrom([]float64{0, .25, 1}), rapid.Float64Range(0, moderation.MaxCredibility)).Draw(t, "weight")
+	b.Weight = rapid.OneOf(rapid.SampledFrom([]float64{0, .25, 1}), rapid.Float64Range(0, weight.MaxCredibility)).Draw(t, "weight")
 	b.New = rapid.SampledFrom([]bool{false, false, true}).Draw(t, "new")
 	b.Rule = rapid.SampledFrom([]moderation.RuleID{"", "treason", moderation.Spam, moderation.Scam, moderation.Violence, moderation.Other, "r1"}).Draw(t, "rule")
 	return b
@@ -111,7 +112,7 @@ func TestOneMoreBallotKeepsTheCharge(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots := drawNaming(t)
 		rule, severity := charge(ballots)
-		more := drawBallot(t, moderation.Ballot{Voter: 99})
+		more := drawBallot(t, moderation.Ballot{Ballot: weight.Ballot{Voter: 99}})
 		more.Rule = rule
 		at := rapid.IntRange(0, len(ballots)).Draw(t, "place")
 		if got, now := charge(slices.Insert(slices.Clone(ballots), at, more)); got != rule || now < severity {

@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Key says what a decision is about, so that the store can load its [Docket].
@@ -40,7 +42,7 @@ type Docket struct {
 	Case      *Case // nil if there is none; a withdrawn case counts as none when looked for by message
 	Ballots   []Ballot
 	Retracted []int64      // who took their ballot back
-	Ties      Ties         // among the voters and the actor of an open case; the actor's track is always there
+	Ties      weight.Ties  // among the voters and the actor of an open case; the actor's track is always there
 	Record    Record       // of the actor
 	Unknown   bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
 	Bucket    Bucket       // of the actor

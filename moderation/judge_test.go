@@ -1,11 +1,7 @@
 package moderation_test
 
 import (
-	"maps"
 	"math"
-	"math/big"
-	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // near says that two numbers are the same but for rounding.
@@ -22,7 +19,7 @@ func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), 
 func say(side moderation.Side, weights ...float64) []moderation.Ballot {
 	ballots := make([]moderation.Ballot, len(weights))
 	for i, w := range weights {
-		ballots[i] = moderation.Ballot{Side: side, Weight: w}
+		ballots[i] = moderation.Ballot{Ballot: weight.Ballot{Side: side, Weight: w}}
 	}
 	return ballots
 }
@@ -40,12 +37,7 @@ func both(sides ...[]moderation.Ballot) []moderation.Ballot {
 	return all
 }
 
-func times(n int, weight float64) []float64 { return slices.Repeat([]float64{weight}, n) }
-
-// judge is [moderation.Judge] of voters of whom nothing is known.
-func judge(ballots []moderation.Ballot, t moderation.Terms) moderation.Judgement {
-	return moderation.Judge(ballots, moderation.Ties{}, t)
-}
+func times(n int, w float64) []float64 { return slices.Repeat([]float64{w}, n) }
 
 // usualTerms are those of a group of the usual size.
 var usualTerms = moderation.Chat{Policy: moderation.DefaultPolicy(), Size: moderation.Size{Members: 50}}.Terms()
@@ -58,48 +50,11 @@ func newMembers(ballots []moderation.Ballot) []moderation.Ballot {
 	return ballots
 }
 
-func TestJudge(t *testing.T) {
-	heavy := moderation.Terms{Threshold: 2, Quorum: 2}
-	four := moderation.Terms{Threshold: 3, Quorum: 4}
-	for name, test := range map[string]struct {
-		terms   moderation.Terms
-		ballots []moderation.Ballot
-		want    moderation.Verdict
-	}{
-		"no ballots decide nothing":                  {usualTerms, nil, moderation.Open},
-		"three members uphold":                       {usualTerms, both(breaks(1, 1, 1)), moderation.Upheld},
-		"three members dismiss":                      {usualTerms, both(fine(1, 1, 1)), moderation.Dismissed},
-		"just below the threshold stays open":        {usualTerms, both(breaks(1, 1, 0.75)), moderation.Open},
-		"just above minus the threshold stays open":  {usualTerms, both(fine(1, 1, 0.75)), moderation.Open},
-		"a rounding below it does not":               {usualTerms, both(breaks(0.1, 0.2, 2.7)), moderation.Upheld},
-		"a tie convicts nobody":                      {heavy, both(breaks(1, 1, 1), fine(1, 1, 1)), moderation.Open},
-		"the threshold without a quorum stays open":  {heavy, both(breaks(2.5)), moderation.Open},
-		"the same with a quorum upholds":             {heavy, both(breaks(2.5, 0.25)), moderation.Upheld},
-		"to dismiss needs the same quorum":           {four, both(fine(1, 1, 1)), moderation.Open},
-		"and has it":                                 {four, both(fine(1, 1, 1, 1)), moderation.Dismissed},
-		"to uphold too":                              {four, both(breaks(2, 2, 2)), moderation.Open},
-		"a quorum of one is two":                     {moderation.Terms{Threshold: 2, Quorum: 1}, both(breaks(2.5)), moderation.Open},
-		"voters against do not make a quorum for":    {heavy, both(breaks(2.5), fine(0.25)), moderation.Open},
-		"any number of new members do nothing":       {usualTerms, both(newMembers(breaks(times(40, 1)...))), moderation.Open},
-		"nor do they dismiss":                        {usualTerms, both(newMembers(fine(times(40, 1)...))), moderation.Open},
-		"nor do they make a quorum":                  {heavy, both(breaks(2.5), newMembers(breaks(1))), moderation.Open},
-		"nor stop a verdict":                         {usualTerms, both(breaks(1, 1, 1), newMembers(fine(times(40, 1)...)), newMembers(breaks(1, 1))), moderation.Upheld},
-		"a zero weight makes no quorum":              {heavy, both(breaks(2.5, 0)), moderation.Open},
-		"the lead counts, not the number of ballots": {usualTerms, both(breaks(1, 1, 1, 1, 1), fine(1, 1)), moderation.Upheld},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := judge(test.ballots, test.terms); got.Verdict != test.want {
-				t.Errorf("judged %+v, want %s", got, test.want)
-			}
-		})
-	}
-}
-
 // drawBallots draws ballots by members who are tied to nobody, some of them new; sums of quarters are exact.
 func drawBallots(t *rapid.T) []moderation.Ballot {
 	ballot := rapid.Custom(func(t *rapid.T) moderation.Ballot {
-		weight := rapid.SampledFrom([]float64{0, 0.25, 1, 2.5}).Draw(t, "weight")
-		return moderation.Ballot{Side: drawSide(t), Weight: weight, New: rapid.Bool().Draw(t, "new")}
+		weighs := rapid.SampledFrom([]float64{0, 0.25, 1, 2.5}).Draw(t, "weight")
+		return moderation.Ballot{Ballot: weight.Ballot{Side: drawSide(t), Weight: weighs, New: rapid.Bool().Draw(t, "new")}}
 	})
 	return both(rapid.SliceOfN(ballot, 0, 40).Draw(t, "ballots"))
 }
@@ -126,272 +81,101 @@ var (
 	against = map[moderation.Side]moderation.Side{moderation.Breaks: moderation.Fine, moderation.Fine: moderation.Breaks}
 )
 
-func TestUpheldAndDismissedMirror(t *testing.T) {
-	other := map[moderation.Verdict]moderation.Verdict{
-		moderation.Upheld: moderation.Dismissed, moderation.Dismissed: moderation.Upheld, moderation.Open: moderation.Open,
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		terms := drawTerms(t)
-		ballots, ties := drawCast(t, 40)
-		mirrored := slices.Clone(ballots)
-		for i := range mirrored {
-			mirrored[i].Side = against[mirrored[i].Side]
-		}
-		if a, b := moderation.Judge(ballots, ties, terms), moderation.Judge(mirrored, ties, terms); b.Verdict != other[a.Verdict] || b.Score != -a.Score {
-			t.Fatalf("%+v, and %+v with all sides turned", a, b)
-		}
-	})
-}
-
-// A single member can never decide anything: whatever valid settings, whatever the other side, whatever their ballot
-// weighs, and with however many new members beside them.
-func TestNobodyDecidesAlone(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 30)
-		side := drawSide(t)
-		for i := range ballots {
-			if ballots[i].Side == side {
-				ballots[i].New = true
-			}
-		}
-		one := moderation.Ballot{Side: side, Weight: rapid.Float64Range(0, 1e6).Draw(t, "weight"), At: noon}
-		if j := moderation.Judge(both(ballots, []moderation.Ballot{one}), ties, drawAnyTerms(t)); j.Verdict == wins[side] {
-			t.Fatalf("%s by one voter: %+v", j.Verdict, j)
-		}
-	})
-}
-
-// Nor can any number of accounts that joined together, or of which each two vote alike: whatever the other side says, and
-// with any new members.
-func TestNoTiedCrowdDecidesAlone(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 60).Draw(t, "accounts")
-		side := drawSide(t)
-		crowd, ties := joined(slices.Repeat([]time.Duration{0}, n)...), voted(n, 100, 10, 10)
-		if rapid.Bool().Draw(t, "joined together") {
-			crowd, ties = joined(slices.Repeat([]time.Duration{time.Hour}, n)...), moderation.Ties{}
-		}
-		for i := range crowd {
-			crowd[i].Side = side
-			crowd[i].Weight = rapid.Float64Range(0, 100).Draw(t, "weight")
-		}
-		others := drawBallots(t)
-		for i := range others {
-			others[i].New = others[i].New || others[i].Side == side
-		}
-		if j := moderation.Judge(both(crowd, others), ties, drawAnyTerms(t)); j.Verdict == wins[side] {
-			t.Fatalf("%s by one crowd of %d: %+v", j.Verdict, n, j)
-		}
-	})
-}
-
-// A verdict that voices reach stands with any ballots of non-voices added, on either side and in any order: of new members,
-// and of those who are tied to a voice of their side that weighs no less.
-func TestNonVoicesChangeNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		terms := drawTerms(t)
-		// Independent members; the ties of all that are added are fixed before they are.
-		members := drawBallots(t)
-		for i := range members {
-			members[i].New = false
-		}
-		n, ties := len(members), voted(len(members)+40, 1000, 10, 0)
-		clear(ties.Alike)
-		all := slices.Clone(members)
-		for k := range rapid.IntRange(0, 40).Draw(t, "added") {
-			b := moderation.Ballot{Voter: int64(n + k + 1), Side: drawSide(t), Weight: rapid.Float64Range(0, 2.5).Draw(t, "weight"), At: noon}
-			if to := slices.IndexFunc(members, func(m moderation.Ballot) bool { return m.Side == b.Side && m.Weight >= b.Weight && m.Weight > 0 }); to >= 0 && rapid.Bool().Draw(t, "tied") {
-				ties.Alike[moderation.PairOf(members[to].Voter, b.Voter)] = moderation.Trace{Sum: 10, Day: today}
-				for _, o := range all[n:] { // and to each other, or they would be voices of their own
-					ties.Alike[moderation.PairOf(o.Voter, b.Voter)] = moderation.Trace{Sum: 10, Day: today}
-				}
-			} else {
-				b.New = true
-			}
-			all = append(all, b)
-		}
-		all = rapid.Permutation(all).Draw(t, "order")
-		for i := range all {
-			all[i].Order = i
-		}
-		a, b := moderation.Judge(members, ties, terms), moderation.Judge(all, ties, terms)
-		if a.Verdict != b.Verdict || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !near(a.Score, b.Score) {
-			t.Fatalf("was %+v\nis %+v", a, b)
-		}
-	})
-}
-
-// Ballots added to a side never help the other: the score moves towards that side or stays, what was decided for it still
-// is, and nothing is decided for the other side because of them.
-func TestOneMoreNeverHelpsTheOtherSide(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 40)
-		terms, side := drawTerms(t), drawSide(t)
-		if len(ballots) == 0 {
-			return
-		}
-		last := len(ballots) - 1
-		ballots[last].Side = side
-		for i := range ballots {
-			ballots[i].Order = i
-		}
-		a, b := moderation.Judge(ballots[:last], ties, terms), moderation.Judge(ballots, ties, terms)
-		if toward := map[moderation.Side]float64{moderation.Breaks: 1, moderation.Fine: -1}[side]; (b.Score-a.Score)*toward < -1e-9 {
-			t.Fatalf("the score was %v, is %v", a.Score, b.Score)
-		}
-		if a.Verdict == wins[side] && b.Verdict != a.Verdict || b.Verdict == wins[against[side]] && a.Verdict != b.Verdict {
-			t.Fatalf("was %+v\nis %+v", a, b)
-		}
-	})
-}
-
-// The order in a slice does not matter, that of casting only behind the sixty-fourth. And what is judged stays as it is.
-func TestJudgeDoesNotDependOnTheOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 60)
-		terms := drawTerms(t)
-		shuffled := rapid.Permutation(ballots).Draw(t, "shuffled")
-		sameBallots, sameTies := slices.Clone(ballots), moderation.Ties{
-			Day: ties.Day, Cases: ties.Cases, Tracks: maps.Clone(ties.Tracks), Alike: maps.Clone(ties.Alike),
-		}
-		a, b := moderation.Judge(ballots, ties, terms), moderation.Judge(shuffled, ties, terms)
-		if !reflect.DeepEqual(ballots, sameBallots) || !reflect.DeepEqual(ties, sameTies) {
-			t.Fatal("judging changed what was judged")
-		}
-		edge := near(math.Abs(a.Score), float64(terms.Threshold))
-		if !near(a.Score, b.Score) || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !edge && a.Verdict != b.Verdict {
-			t.Fatalf("%+v in one order, %+v in another", a, b)
-		}
-	})
-}
-
-// Weights are logarithms of odds. Exactly: of independent voters with records between those that are cut
-// off at 0 and at the most, what they say is 3^score times as likely if the message breaks the rules as if
-// it does not, each being right as often as their record says.
-func TestScoreIsALikelihoodRatio(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var ballots []moderation.Ballot
-		ratio := 1.0
-		for range rapid.IntRange(0, 40).Draw(t, "voters") {
-			track := moderation.Track{
-				Right: rapid.Float64Range(0, 40).Draw(t, "right"), Wrong: rapid.Float64Range(0, 40).Draw(t, "wrong"), Day: today,
-			}
-			p := track.Accuracy()
-			if p < 0.5 || p > 15.5/16.5 { // cut off: 3^2.5 to 1 is 15.6 to 1
-				continue
-			}
-			b := moderation.Voter{Track: track}.Ballot(drawSide(t), noon, noon)
-			if b.Side == moderation.Breaks {
-				ratio *= p / (1 - p) // they say so with p if it breaks the rules, with 1-p if not
-			} else {
-				ratio *= (1 - p) / p
-			}
-			ballots = append(ballots, b)
-		}
-		score := judge(both(ballots), usualTerms).Score
-		if got := math.Pow(3, score); math.Abs(got-ratio) > 1e-6*ratio {
-			t.Fatalf("the ratio is %v, 3^%v is %v", ratio, score, got)
-		}
-	})
-}
-
-// What the threshold means. Let independent voters without records, each right with probability 3/4, vote
-// on a message that breaks the rules until the case is decided, under a threshold of t and any quorum up
-// to t, which whoever leads by t meets. Then after however many votes exactly 1 in 1+3^t of the probability
-// that is decided is decided wrongly; and since all of it is in the end, the wrong end is reached with
-// probability 1/(1+3^t): for 3 with 1/28.
-//
-// It is computed exactly, in fractions, over all numbers of votes for and against; whether they decide is
-// asked of [moderation.Judge].
-func TestThresholdIsWaldsTest(t *testing.T) {
-	for threshold := 2; threshold <= 6; threshold++ {
-		for _, quorum := range []int{2, threshold} {
-			p := moderation.Terms{Threshold: threshold, Quorum: quorum}
-			right, wrong, open := walk(p, 15*threshold)
-			odds := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(3), big.NewInt(int64(threshold)), nil))
-			if new(big.Rat).Mul(wrong, odds).Cmp(right) != 0 {
-				t.Errorf("threshold %d, quorum %d: right %v, wrong %v; want %v to 1", threshold, quorum, right, wrong, odds)
-			}
-			if left, _ := open.Float64(); left > 1e-5 {
-				t.Errorf("threshold %d, quorum %d: %v is open after so many votes", threshold, quorum, left)
-			}
-			if sum := new(big.Rat).Add(open, new(big.Rat).Add(right, wrong)); sum.Cmp(big.NewRat(1, 1)) != 0 {
-				t.Errorf("threshold %d, quorum %d: in all %v", threshold, quorum, sum)
-			}
+// joined are ballots against a message, cast at noon by members who joined that long before, one after the
+// other; of 0 the bot did not see it.
+func joined(ago ...time.Duration) []moderation.Ballot {
+	ballots := breaks(times(len(ago), 1)...)
+	for i, d := range ago {
+		ballots[i].At = noon
+		if d > 0 {
+			ballots[i].Joined = noon.Add(-d)
 		}
 	}
+	return both(ballots)
 }
 
-// walk is the probability that so many voters who are right three times in four decide rightly, wrongly,
-// or not at all.
-func walk(p moderation.Terms, votes int) (right, wrong, open *big.Rat) {
-	right, wrong = new(big.Rat), new(big.Rat)
-	at := map[int]*big.Rat{0: big.NewRat(1, 1)} // by how many said that it breaks the rules, which is right
-	for n := range votes {
-		next := map[int]*big.Rat{}
-		add := func(said int, of *big.Rat, quarters int64) {
-			share := new(big.Rat).Mul(of, big.NewRat(quarters, 4))
-			to := right
-			switch judge(both(breaks(times(said, 1)...), fine(times(n+1-said, 1)...)), p).Verdict {
-			case moderation.Upheld:
-			case moderation.Dismissed:
-				to = wrong
-			default:
-				if next[said] == nil {
-					next[said] = new(big.Rat)
-				}
-				to = next[said]
-			}
-			to.Add(to, share)
+// voted are ties among as many voters, of whom each voted in so many of the group's final cases, and each
+// two voted alike in so many.
+func voted(voters int, all, each, alike float64) weight.Ties {
+	t := weight.Ties{
+		Day: today, Cases: weight.Trace{Sum: all, Day: today},
+		Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
+	}
+	for a := range int64(voters) {
+		t.Records[a+1] = weight.VoteRecord{Voted: each, Day: today}
+		for b := range a {
+			t.Alike[weight.PairOf(a+1, b+1)] = weight.Trace{Sum: alike, Day: today}
 		}
-		for said, of := range at {
-			add(said+1, of, 3)
-			add(said, of, 1)
-		}
-		at = next
 	}
-	open = new(big.Rat)
-	for _, of := range at {
-		open.Add(open, of)
-	}
-	return right, wrong, open
+	return t
 }
 
-// BenchmarkJudge500 judges a case of 500 ballots: every other of their voters joined within ten minutes, and
-// 2,000 pairs have voted alike before.
-func BenchmarkJudge500(b *testing.B) {
-	ballots, ties := largeCase()
-	b.ReportAllocs()
-	for b.Loop() {
-		moderation.Judge(ballots, ties, usualTerms)
-	}
-}
-
-func largeCase() ([]moderation.Ballot, moderation.Ties) {
-	const voters, pairs = 500, 2000
-	dice := rand.New(rand.NewPCG(1, 2))
-	today := moderation.DayOf(noon)
-	ties := moderation.Ties{
-		Day: today, Cases: moderation.Trace{Sum: 200, Day: today},
-		Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
-	}
-	ballots := make([]moderation.Ballot, voters)
+// drawCast draws ballots of all weights by members who may be new or have joined together, and ties among them.
+func drawCast(t *rapid.T, most int) ([]moderation.Ballot, weight.Ties) {
+	n := rapid.IntRange(0, most).Draw(t, "voters")
+	ballots := make([]moderation.Ballot, n)
+	ties := voted(n, float64(rapid.IntRange(0, 60).Draw(t, "cases")), 0, 0)
+	clear(ties.Alike)
 	for i := range ballots {
-		id := int64(i + 1)
-		b := moderation.Ballot{Voter: id, Side: moderation.Breaks, Weight: 1, Order: i, At: noon.Add(time.Duration(i) * time.Second)}
-		if dice.IntN(5) < 2 {
-			b.Side = moderation.Fine
+		b := moderation.Ballot{Ballot: weight.Ballot{Side: drawSide(t), Weight: rapid.Float64Range(0, weight.MaxCredibility).Draw(t, "weight"), At: noon}}
+		b.New = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "new")
+		if ago := rapid.SampledFrom([]time.Duration{0, 0, time.Hour, day, 20 * day, 100 * day}).Draw(t, "came"); ago > 0 {
+			b.Joined = noon.Add(-ago - time.Duration(rapid.IntRange(0, 3000).Draw(t, "seconds"))*time.Second)
 		}
-		if i%2 == 0 {
-			b.Joined = noon.Add(-day - time.Duration(i)*time.Second)
-		}
+		b.At = b.At.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
 		ballots[i] = b
-		ties.Tracks[id] = moderation.Track{Right: 8, Wrong: 2, Voted: 10 + float64(dice.IntN(20)), Day: today}
+		ties.Records[int64(i+1)] = weight.VoteRecord{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
 	}
-	for len(ties.Alike) < pairs {
-		if a, b := dice.Int64N(voters)+1, dice.Int64N(voters)+1; a != b {
-			ties.Alike[moderation.PairOf(a, b)] = moderation.Trace{Sum: 1 + float64(dice.IntN(12)), Day: today}
+	for range rapid.IntRange(0, 2*n).Draw(t, "pairs") {
+		a, b := rapid.Int64Range(1, int64(n)).Draw(t, "a"), rapid.Int64Range(1, int64(n)).Draw(t, "b")
+		if a != b {
+			ties.Alike[weight.PairOf(a, b)] = weight.Trace{Sum: float64(rapid.IntRange(0, 40).Draw(t, "alike")), Day: today - 9}
 		}
 	}
-	return ballots, ties
+	return both(ballots), ties
+}
+
+// tiedAs are ballots and ties of as many members as a graph has corners: who is tied to whom is up to it.
+func tiedAs(n int, tied func(i, j int) bool) ([]moderation.Ballot, weight.Ties) {
+	ties := voted(n, 1000, 10, 0)
+	clear(ties.Alike)
+	for i := range n {
+		for j := range i {
+			if tied(i, j) {
+				ties.Alike[weight.PairOf(int64(i+1), int64(j+1))] = weight.Trace{Sum: 10, Day: today}
+			}
+		}
+	}
+	return joined(make([]time.Duration, n)...), ties
+}
+
+// today is the day of noon.
+var today = moderation.DayOf(noon)
+
+// Judge says in verdicts what ballots decide; see [weight.Judge].
+func TestJudge(t *testing.T) {
+	for name, test := range map[string]struct {
+		ballots []moderation.Ballot
+		want    moderation.Verdict
+	}{
+		"nobody voted":  {nil, moderation.Open},
+		"three uphold":  {both(breaks(1, 1, 1)), moderation.Upheld},
+		"three dismiss": {both(fine(1, 1, 1)), moderation.Dismissed},
+		"a tie":         {both(breaks(1, 1, 1), fine(1, 1, 1)), moderation.Open},
+		"new members":   {both(newMembers(breaks(1, 1, 1, 1))), moderation.Open},
+	} {
+		if got := moderation.Judge(test.ballots, weight.Ties{}, usualTerms); got != test.want {
+			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
+	}
+}
+
+// The usual terms, and whatever a group may set, are terms that [weight.Judge] knows.
+func TestTermsOfAGroupAreWeighed(t *testing.T) {
+	if usualTerms.Threshold != 3 || usualTerms.Quorum != 2 {
+		t.Errorf("the usual terms are %+v", usualTerms)
+	}
+	if moderation.MinThreshold != 2 || moderation.MaxThreshold != 50 || moderation.MinQuorum != 2 || moderation.MaxQuorum != 20 {
+		t.Error("the tests of package weight draw terms within other limits")
+	}
 }

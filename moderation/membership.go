@@ -106,7 +106,7 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bo
 		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History
 		if own {
-			s.Paused = d.Ties.Tracks[member].Caution.Paused(now)
+			s.Paused = d.Ties.Records[member].Abuse.Paused(now)
 		}
 		return Outcome{}, nil
 	})

@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // memory is a [moderation.Store] that forgets nothing. It runs every other decision twice, as a
@@ -28,9 +29,9 @@ type memory struct {
 	buckets  map[member]moderation.Bucket
 	history  map[member][]moderation.Offence
 	turns    map[member][]moderation.Turn // the newest first
-	tracks   map[member]moderation.Track
-	alike    map[couple]moderation.Trace
-	final    map[int64]moderation.Trace // cases that were settled, by groups
+	tracks   map[member]weight.VoteRecord
+	alike    map[couple]weight.Trace
+	final    map[int64]weight.Trace // cases that were settled, by groups
 	private  map[int64]bool
 	quizzes  map[member]moderation.Quiz
 	admins   map[member]bool
@@ -72,7 +73,7 @@ type pairOf struct{ chat, reporter, author int64 }
 // couple is two members of a group.
 type couple struct {
 	chat int64
-	pair moderation.Pair
+	pair weight.Pair
 }
 
 // kept is a case with what belongs to it.
@@ -92,9 +93,9 @@ func newMemory(t failer, clock func() time.Time) *memory {
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
 		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
-		turns: map[member][]moderation.Turn{}, tracks: map[member]moderation.Track{},
+		turns: map[member][]moderation.Turn{}, tracks: map[member]weight.VoteRecord{},
 		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
-		alike: map[couple]moderation.Trace{}, final: map[int64]moderation.Trace{},
+		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{},
 	}
 }
 
@@ -252,9 +253,9 @@ func (m *memory) queue(chat int64) (n int) {
 }
 
 // ties are what is known of how the voters and the actor hang together.
-func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) moderation.Ties {
-	t := moderation.Ties{
-		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) weight.Ties {
+	t := weight.Ties{
+		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 	}
 	voters := []int64{actor}
 	for _, b := range ballots {
@@ -262,11 +263,11 @@ func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) mode
 	}
 	for i, a := range voters {
 		if track, ok := m.tracks[member{chat, a}]; ok {
-			t.Tracks[a] = track
+			t.Records[a] = track
 		}
 		for _, b := range voters[:i] {
-			if trace, ok := m.alike[couple{chat, moderation.PairOf(a, b)}]; ok {
-				t.Alike[moderation.PairOf(a, b)] = trace
+			if trace, ok := m.alike[couple{chat, weight.PairOf(a, b)}]; ok {
+				t.Alike[weight.PairOf(a, b)] = trace
 			}
 		}
 	}

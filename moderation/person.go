@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Kept is what is kept of a person in one group, but for their votes.
 type Kept struct {
 	Chat     Chat
 	Record   Record
-	Track    Track
+	Track    weight.VoteRecord
 	Turns    []Turn    // of their standing, the newest first
 	History  []Offence // in the order of time
 	Cases    []Case    // about what they wrote, the newest first
@@ -47,7 +48,7 @@ type Remainder struct {
 // them and nobody knows of it.
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
-	return k.Record == (Record{}) && k.Track == (Track{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
+	return k.Record == (Record{}) && k.Track == (weight.VoteRecord{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
 		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
@@ -63,7 +64,7 @@ type Farewell struct {
 }
 
 // joinedMatters is for how long it matters when somebody joined.
-const joinedMatters = JoinedFor
+const joinedMatters = weight.JoinedFor
 
 // Farewell says what of it can be deleted now. What protects the group from somebody stays until it would have lapsed
 // by itself: else whoever is banned, or votes badly, would ask to be forgotten.
@@ -101,7 +102,7 @@ func (k Kept) Farewell(now time.Time) Farewell {
 		f.remain(StayCases, worst)
 	}
 	track := k.Track.On(day)
-	if f.Track = track.Voted < 1 && track.Caution.Paused(now).IsZero(); !f.Track {
+	if f.Track = track.Voted < 1 && track.Abuse.Paused(now).IsZero(); !f.Track {
 		f.remain(StayVotes, time.Time{})
 	}
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.New(now)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // keptOf is what a group keeps of somebody of whom nothing stands in the way of being forgotten.
@@ -67,9 +68,9 @@ func TestFarewell(t *testing.T) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour)}}
 		}), nil, nil, ""},
 		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.StayStanding}}, "turns record"},
-		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = moderation.Track{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.StayVotes}}, "track"},
+		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.StayVotes}}, "track"},
 		"votes that faded": {keptOf(func(k *moderation.Kept) {
-			k.Track = moderation.Track{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
+			k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
 		}), nil, nil, ""},
 		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.StayNew, noon.Add(88 * day)}}, "record"},
 		"who joined long ago": {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = old, 5 }), nil, nil, ""},

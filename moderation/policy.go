@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Policy is what a group may tune. Limits are those of the commands that set them.
@@ -55,7 +56,7 @@ func DefaultPolicy() Policy {
 // Limits of the settings, as in the sentences that explain them.
 const (
 	MinThreshold, MaxThreshold     = 2, 50
-	MinQuorum, MaxQuorum           = FewestVoices, 20
+	MinQuorum, MaxQuorum           = weight.FewestVoices, 20
 	MinWindow, MaxWindow           = 10 * time.Second, 30 * 24 * time.Hour
 	MinLapse, MaxLapse             = 24 * time.Hour, 365 * 24 * time.Hour
 	MinCardAfter, MaxCardAfter     = 0, 20

@@ -192,7 +192,7 @@ func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 		if d.Record.Conduct.Tier(DayOf(now)).Weight() == 0 {
 			return refuse(RefuseStanding, "")
 		}
-		if until := d.Ties.Tracks[r.Reporter.ID].Caution.Paused(now); !until.IsZero() {
+		if until := d.Ties.Records[r.Reporter.ID].Abuse.Paused(now); !until.IsZero() {
 			return &Refusal{Code: RefusePaused, Until: until}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 func TestReportIsRefused(t *testing.T) {
@@ -132,7 +133,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 	if !reflect.DeepEqual(k.Case, want) {
 		t.Errorf("case %+v\nwant %+v", k.Case, want)
 	}
-	ballot := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Reported: true, Order: 1, Rule: moderation.Scam, At: noon}
+	ballot := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, Order: 1, At: noon}, Language: "en", Reported: true, Rule: moderation.Scam}
 	if !slices.Equal(k.ballots, []moderation.Ballot{ballot}) {
 		t.Errorf("ballots %+v", k.ballots)
 	}

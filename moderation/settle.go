@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // FinalAfter is how long after its verdict a case can still be appealed or overturned. Then it is final for
@@ -14,15 +16,15 @@ type Closing struct {
 	Chat    Chat
 	Case    Case
 	Ballots []Ballot
-	Ties    Ties // among all its voters, but only among [MaxCompared] of a side
+	Ties    weight.Ties // among all its voters, but only among [MaxCompared] of a side
 }
 
 // Settlement is what is left of a case's ballots: how often members were right, and which two of them
 // voted alike, not on what.
 type Settlement struct {
-	Cases   Trace           // final cases of the group
-	Tracks  map[int64]Track // by member
-	Alike   map[Pair]Trace
+	Cases   weight.Trace                // final cases of the group
+	Tracks  map[int64]weight.VoteRecord // by member
+	Alike   map[weight.Pair]weight.Trace
 	Effects []Effect
 }
 
@@ -42,13 +44,13 @@ func (c *Court) Settle(ctx context.Context) (int, error) {
 
 // Settle is what is left of the case's ballots when it is settled on a day.
 func (cl Closing) Settle(day int64) Settlement {
-	s := Settlement{Tracks: map[int64]Track{}, Alike: map[Pair]Trace{}, Cases: cl.Ties.Cases}
+	s := Settlement{Tracks: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{}, Cases: cl.Ties.Cases}
 	if cl.Case.Verdict == Withdrawn || len(cl.Ballots) == 0 {
 		return s
 	}
 	s.Cases = s.Cases.Add(1, day)
 	for _, b := range cl.Ballots {
-		t := cl.Ties.Tracks[b.Voter].On(day)
+		t := cl.Ties.Records[b.Voter].On(day)
 		if t.Voted == 0 {
 			t.Before = cl.Ties.Cases.On(day)
 		}
@@ -56,14 +58,14 @@ func (cl Closing) Settle(day int64) Settlement {
 		s.Tracks[b.Voter] = t
 	}
 	compare(&s, cl, day)
-	for _, l := range Lessons(cl.Case, cl.Ballots, cl.Ties, cl.Case.terms(cl.Chat)) {
+	for _, l := range Feedback(cl.Case, cl.Ballots, cl.Ties, cl.Case.terms(cl.Chat)) {
 		t := s.Tracks[l.Voter].Learn(l, day)
 		if !l.Right {
 			var tell bool
-			if t.Caution, tell = t.Caution.heed(day); tell {
+			if t.Abuse, tell = t.Abuse.Respond(day); tell {
 				b := cl.Ballots[find(cl.Ballots, l.Voter)]
 				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
-				s.Effects = append(s.Effects, Effect{Kind: EffectCaution, To: to, Until: t.Caution.paused(day)})
+				s.Effects = append(s.Effects, Effect{Kind: EffectCaution, To: to, Until: t.Abuse.PausedOn(day)})
 			}
 		}
 		s.Tracks[l.Voter] = t
@@ -85,7 +87,7 @@ func compare(s *Settlement, cl Closing, day int64) {
 		}
 		for i, a := range voters {
 			for _, b := range voters[:i] {
-				p := PairOf(a, b)
+				p := weight.PairOf(a, b)
 				s.Alike[p] = cl.Ties.Alike[p].Add(1, day)
 			}
 		}

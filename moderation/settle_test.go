@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // settle settles what is final, and wants that many cases to be.
@@ -51,9 +52,9 @@ func TestSettleWhenNothingCanChangeAnyMore(t *testing.T) {
 			m.settle(0) // once
 			m.want()
 			for who, wrong := range map[int64]float64{anna: 1, bob: 1, carl: 0} {
-				want := moderation.Track{}
+				want := weight.VoteRecord{}
 				if test.want > 0 && wrong > 0 {
-					want = moderation.Track{Wrong: 1, Voted: 1, Day: moderation.DayOf(m.now), Caution: moderation.Caution{Cast: 1, Missed: 1}}
+					want = weight.VoteRecord{Wrong: 1, Voted: 1, Day: moderation.DayOf(m.now), Abuse: weight.ReportAbuse{Cast: 1, Missed: 1}}
 				}
 				if got := m.tracks[member{club, who}]; got != want {
 					t.Errorf("track of %s: %+v, want %+v", names[who], got, want)
@@ -110,7 +111,7 @@ func TestOneThatCannotBeSettledIsInNobodysWay(t *testing.T) {
 }
 
 // closingOf is a case that an admin upheld, about to be settled.
-func closingOf(ballots []moderation.Ballot, ties moderation.Ties) moderation.Closing {
+func closingOf(ballots []moderation.Ballot, ties weight.Ties) moderation.Closing {
 	return moderation.Closing{
 		Chat: moderation.Chat{Policy: moderation.DefaultPolicy()}, Case: moderation.Case{Verdict: moderation.Upheld, ByAdmin: true},
 		Ballots: ballots, Ties: ties,
@@ -119,14 +120,14 @@ func closingOf(ballots []moderation.Ballot, ties moderation.Ties) moderation.Clo
 
 func TestSettlement(t *testing.T) {
 	ties := voted(3, 40, 8, 4)
-	ties.Tracks[9] = moderation.Track{Right: 5, Day: today} // who is not in this case
-	on := today + 180                                       // half of what was is left
-	couples := func(of ...moderation.Pair) map[moderation.Pair]moderation.Trace {
-		all := map[moderation.Pair]moderation.Trace{}
+	ties.Records[9] = weight.VoteRecord{Right: 5, Day: today} // who is not in this case
+	on := today + 180                                         // half of what was is left
+	couples := func(of ...weight.Pair) map[weight.Pair]weight.Trace {
+		all := map[weight.Pair]weight.Trace{}
 		for _, p := range of {
-			all[p] = moderation.Trace{Sum: 1, Day: on}
+			all[p] = weight.Trace{Sum: 1, Day: on}
 			if p.B <= 3 {
-				all[p] = moderation.Trace{Sum: 3, Day: on}
+				all[p] = weight.Trace{Sum: 3, Day: on}
 			}
 		}
 		return all
@@ -136,17 +137,17 @@ func TestSettlement(t *testing.T) {
 		ballots []moderation.Ballot
 		cases   float64
 		voted   map[int64]float64
-		alike   map[moderation.Pair]moderation.Trace
+		alike   map[weight.Pair]weight.Trace
 	}{
 		"of two on each side": {
 			moderation.Upheld, both(breaks(1, 1), fine(1, 0)), 21, map[int64]float64{1: 5, 2: 5, 3: 5, 4: 1},
-			couples(moderation.Pair{A: 1, B: 2}, moderation.Pair{A: 3, B: 4}),
+			couples(weight.Pair{A: 1, B: 2}, weight.Pair{A: 3, B: 4}),
 		},
 		"of three on one": {
 			moderation.Dismissed, both(breaks(1, 1, 1)), 21, map[int64]float64{1: 5, 2: 5, 3: 5},
-			couples(moderation.Pair{A: 1, B: 2}, moderation.Pair{A: 1, B: 3}, moderation.Pair{A: 2, B: 3}),
+			couples(weight.Pair{A: 1, B: 2}, weight.Pair{A: 1, B: 3}, weight.Pair{A: 2, B: 3}),
 		},
-		"that expired, too":      {moderation.Expired, both(breaks(1, 1)), 21, map[int64]float64{1: 5, 2: 5}, couples(moderation.Pair{A: 1, B: 2})},
+		"that expired, too":      {moderation.Expired, both(breaks(1, 1)), 21, map[int64]float64{1: 5, 2: 5}, couples(weight.Pair{A: 1, B: 2})},
 		"that was withdrawn":     {moderation.Withdrawn, both(fine(1, 1)), 40, map[int64]float64{}, nil},
 		"on which nobody voted":  {moderation.Upheld, nil, 40, map[int64]float64{}, nil},
 		"on which one did alone": {moderation.Expired, both(breaks(1)), 21, map[int64]float64{1: 5}, couples()},
@@ -179,7 +180,7 @@ func TestSettlement(t *testing.T) {
 func TestLargeSidesAreNotCompared(t *testing.T) {
 	const most = moderation.MaxCompared
 	for fewer, want := range map[int]int{0: 3 + most*(most-1)/2, 1: 3} {
-		s := closingOf(both(fine(1, 1, 1), breaks(times(most+fewer, 1)...)), moderation.Ties{}).Settle(today)
+		s := closingOf(both(fine(1, 1, 1), breaks(times(most+fewer, 1)...)), weight.Ties{}).Settle(today)
 		if len(s.Alike) != want || len(s.Tracks) != 3+most+fewer {
 			t.Errorf("of %d against 3: %d pairs, want %d; %d tracks", most+fewer, len(s.Alike), want, len(s.Tracks))
 		}
@@ -226,7 +227,7 @@ func TestSleepersBecomeOneVoice(t *testing.T) {
 
 // books is what is remembered of a group's members through many settlements.
 type books struct {
-	ties moderation.Ties
+	ties weight.Ties
 	last int64
 }
 
@@ -247,9 +248,9 @@ func settleAnything(t *rapid.T) {
 			}
 			all := b.ties.Cases.On(b.last)
 			sound(all, "the number of cases")
-			for who, track := range b.ties.Tracks {
+			for who, track := range b.ties.Records {
 				track = track.On(b.last)
-				c := track.Caution
+				c := track.Abuse
 				for _, x := range []float64{track.Right, track.Wrong, track.Voted, track.Credibility(), c.Cast, c.Missed} {
 					sound(x, fmt.Sprintf("in %+v a number", track))
 				}
@@ -260,19 +261,19 @@ func settleAnything(t *rapid.T) {
 			for p, trace := range b.ties.Alike {
 				both := trace.On(b.last)
 				sound(both, "how often two voted alike")
-				if most := min(b.ties.Tracks[p.A].On(b.last).Voted, b.ties.Tracks[p.B].On(b.last).Voted); both > most*slack || p.A >= p.B {
+				if most := min(b.ties.Records[p.A].On(b.last).Voted, b.ties.Records[p.B].On(b.last).Voted); both > most*slack || p.A >= p.B {
 					t.Fatalf("%+v voted alike %v times, and one of them only %v times at all", p, both, most)
 				}
 			}
 		},
 		"settle": func(t *rapid.T) {
 			b.last += rapid.Int64Range(-3, 60).Draw(t, "days later")
-			weight := rapid.SampledFrom([]float64{0, 0.25, 1, moderation.MaxCredibility})
+			weights := rapid.SampledFrom([]float64{0, 0.25, 1, weight.MaxCredibility})
 			var ballots []moderation.Ballot
 			for who := range int64(voters) {
 				if rapid.Bool().Draw(t, "votes") {
-					w := weight.Draw(t, "weight")
-					ballots = append(ballots, moderation.Ballot{Voter: who + 1, Side: drawSide(t), Weight: w, At: noon})
+					w := weights.Draw(t, "weight")
+					ballots = append(ballots, moderation.Ballot{Ballot: weight.Ballot{Voter: who + 1, Side: drawSide(t), Weight: w, At: noon}})
 				}
 			}
 			cl := closingOf(ballots, b.ties)
@@ -288,7 +289,7 @@ func settleAnything(t *rapid.T) {
 				t.Fatalf("settled as %+v, and as %+v", s, again)
 			}
 			b.ties.Cases = s.Cases
-			maps.Copy(b.ties.Tracks, s.Tracks)
+			maps.Copy(b.ties.Records, s.Tracks)
 			maps.Copy(b.ties.Alike, s.Alike)
 			for _, e := range s.Effects {
 				if e.Kind != moderation.EffectCaution || !slices.ContainsFunc(ballots, func(b moderation.Ballot) bool { return b.Voter == e.To.ID }) {

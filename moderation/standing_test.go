@@ -11,6 +11,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 func TestTiers(t *testing.T) {
@@ -370,7 +371,7 @@ func TestPausedReporter(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	k := m.reports(41, bob)
-	m.tracks[member{club, anna}] = moderation.Track{Day: today, Caution: moderation.Caution{Cast: 12, Missed: 6, Noted: true, Pauses: 1, Until: today + 3}}
+	m.tracks[member{club, anna}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Cast: 12, Missed: 6, Noted: true, Pauses: 1, Until: today + 3}}
 	until := noon.Truncate(day).Add(3 * day)
 	for _, later := range []time.Duration{0, until.Sub(noon) - time.Second, until.Sub(noon)} {
 		m.now = noon.Add(later)
@@ -773,7 +774,7 @@ func TestComplaintsNeedNoStanding(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.stand(anna, 0)
-	m.tracks[member{club, bob}] = moderation.Track{Day: today, Caution: moderation.Caution{Until: today + 7}}
+	m.tracks[member{club, bob}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Until: today + 7}}
 	for _, who := range []int64{anna, bob} {
 		if got := m.complains(who, 41); got != (moderation.Receipt{Complaint: true}) {
 			t.Errorf("receipt of %s: %+v", names[who], got)

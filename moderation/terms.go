@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Auto is the threshold that follows the size of the group.
@@ -108,7 +109,7 @@ func (t Terms) Set() bool { return t.Threshold > 0 }
 func (c Chat) Terms() Terms {
 	p := c.Policy
 	t := Terms{
-		Threshold: p.ThresholdFor(c.Size), Quorum: max(p.Quorum, FewestVoices), CardAfter: p.CardAfter,
+		Threshold: p.ThresholdFor(c.Size), Quorum: max(p.Quorum, weight.FewestVoices), CardAfter: p.CardAfter,
 		Ladder: p.Ladder, Lapse: p.Lapse, Heavy: p.Heavy,
 	}
 	for _, r := range c.Book.Listed() {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Whoever votes is counted, whatever their ballot weighs: else they would see that it weighs nothing.
@@ -12,7 +13,7 @@ func TestCountLeavesNobodyOut(t *testing.T) {
 	if want := (moderation.Tally{Breaks: 3, Fine: 3}); got != want || got.Votes() != 6 {
 		t.Errorf("counted %+v with %d votes, want %+v with 6", got, got.Votes(), want)
 	}
-	if got := moderation.Count([]moderation.Ballot{{Side: "perhaps"}}); got.Votes() != 0 {
+	if got := moderation.Count([]moderation.Ballot{{Ballot: weight.Ballot{Side: "perhaps"}}}); got.Votes() != 0 {
 		t.Errorf("counted %+v of what takes no side", got)
 	}
 }

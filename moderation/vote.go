@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Vote is a tap on the vote card.
@@ -65,7 +67,7 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 
 // voter is what the group knows of the actor.
 func (d Docket) voter(m Member) Voter {
-	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, Track: d.Ties.Tracks[m.ID]}
+	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, Track: d.Ties.Records[m.ID]}
 }
 
 // cast puts the ballot into the case and lets the ballots decide.
@@ -83,9 +85,9 @@ func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		gather(out, d, cs, ballots, now)
 		return
 	}
-	j := Judge(ballots, d.Ties, cs.Terms)
-	if j.Verdict.Final() && !d.Chat.PausedAt(now) {
-		conclude(out, d, cs, ballots, ruling{verdict: j.Verdict}, now)
+	verdict := Judge(ballots, d.Ties, cs.Terms)
+	if verdict.Final() && !d.Chat.PausedAt(now) {
+		conclude(out, d, cs, ballots, ruling{verdict: verdict}, now)
 		return
 	}
 	recount(out, d, cs, ballots, now)
@@ -114,7 +116,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 }
 
 // cardVoices is how many voices want a card: they reported the message, and were not held back by [CardsBrought].
-func cardVoices(ballots []Ballot, ties Ties) int {
+func cardVoices(ballots []Ballot, ties weight.Ties) int {
 	var reports []Ballot
 	for _, b := range ballots {
 		if b.Side == Breaks && b.Reported && !b.NoCard {

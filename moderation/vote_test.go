@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // What may befall a case before somebody acts on it.
@@ -95,7 +96,7 @@ func TestVoteThatDismisses(t *testing.T) {
 
 // fresh lets as many newcomers be in the group, and names them. They joined one after the other, far
 // enough apart not to have come together.
-func (r *room) fresh(n int64) []int64 { return r.arrived(n, moderation.JoinedTogether+time.Second) }
+func (r *room) fresh(n int64) []int64 { return r.arrived(n, weight.JoinedTogether+time.Second) }
 
 // troop is the same of newcomers who came together.
 func (r *room) troop(n int64) []int64 { return r.arrived(n, 0) }

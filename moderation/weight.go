@@ -1,6 +1,10 @@
 package moderation
 
-import "time"
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+)
 
 // What makes a new member. Their ballots bring a case, and decide nothing.
 const (
@@ -13,7 +17,7 @@ type Voter struct {
 	ID       int64
 	Language string
 	Record   Record
-	Track    Track
+	Track    weight.VoteRecord
 }
 
 // Ballot is the voter's on a message written at sentAt, weighed by their credibility and their tier. Who joined after
@@ -22,8 +26,7 @@ type Voter struct {
 // It keeps its weight, whatever becomes of the voter later. Nothing else of them is kept in it.
 func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
 	b := Ballot{
-		Voter: v.ID, Language: v.Language, Side: side, At: now, Joined: v.Record.Joined, New: v.Record.New(now),
-		Weight: v.Track.On(DayOf(now)).Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight(),
+		Ballot: weight.Ballot{Voter: v.ID, Side: side, At: now, Joined: v.Record.Joined, New: v.Record.New(now), Weight: v.Track.On(DayOf(now)).Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight()}, Language: v.Language,
 	}
 	if v.Record.Late(sentAt) {
 		b.Weight = 0

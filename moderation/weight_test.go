@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // noon is when most tests take place.
@@ -35,7 +36,7 @@ func TestWeight(t *testing.T) {
 				ID: anna, Language: "en", Record: moderation.Record{Joined: test.joined, Messages: test.messages, Silenced: noon},
 			}
 			want := moderation.Ballot{
-				Voter: anna, Language: "en", Side: moderation.Fine, Weight: test.want, New: test.fresh, Joined: test.joined, At: noon,
+				Ballot: weight.Ballot{Voter: anna, Side: moderation.Fine, Weight: test.want, New: test.fresh, Joined: test.joined, At: noon}, Language: "en",
 			}
 			if got := v.Ballot(moderation.Fine, test.sent, noon); got != want {
 				t.Errorf("ballot %+v, want %+v", got, want)
@@ -47,28 +48,28 @@ func TestWeight(t *testing.T) {
 // A ballot weighs what its voter's record says on that day, by their tier. Whether they are new is another matter.
 func TestWeightOfARecordAndATier(t *testing.T) {
 	today := moderation.DayOf(noon)
-	good := moderation.Track{Right: 5, Day: today} // (5+3)/(5+4) is 8 to 1
-	poor := moderation.Track{Wrong: 5, Day: today}
+	good := weight.VoteRecord{Right: 5, Day: today} // (5+3)/(5+4) is 8 to 1
+	poor := weight.VoteRecord{Wrong: 5, Day: today}
 	fresh := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 9}
 	lost := func(r moderation.Record, points int) moderation.Record {
 		r.Conduct.Lost = points
 		return r
 	}
-	eight := moderation.Track{Right: 5}.Credibility()
+	eight := weight.VoteRecord{Right: 5}.Credibility()
 	for name, test := range map[string]struct {
-		track  moderation.Track
+		track  weight.VoteRecord
 		record moderation.Record
 		weight float64
 	}{
-		"nobody knows them":         {moderation.Track{}, moderation.Record{}, 1},
+		"nobody knows them":         {weight.VoteRecord{}, moderation.Record{}, 1},
 		"with a good record":        {good, moderation.Record{}, eight},
 		"who is new":                {good, fresh, eight},
 		"with a poor record":        {poor, moderation.Record{}, 0},
-		"from half a year ago":      {moderation.Track{Right: 10, Day: today - 180}, moderation.Record{}, eight},
-		"at the edge of good":       {moderation.Track{}, lost(moderation.Record{}, 20), 1},
-		"watched":                   {moderation.Track{}, lost(moderation.Record{}, 21), 0.5},
+		"from half a year ago":      {weight.VoteRecord{Right: 10, Day: today - 180}, moderation.Record{}, eight},
+		"at the edge of good":       {weight.VoteRecord{}, lost(moderation.Record{}, 20), 1},
+		"watched":                   {weight.VoteRecord{}, lost(moderation.Record{}, 21), 0.5},
 		"watched, with good record": {good, lost(moderation.Record{}, 50), eight / 2},
-		"watched and new":           {moderation.Track{}, lost(fresh, 21), 0.5},
+		"watched and new":           {weight.VoteRecord{}, lost(fresh, 21), 0.5},
 		"restricted":                {good, lost(moderation.Record{}, 51), 0},
 		"on a last chance":          {good, lost(moderation.Record{}, 81), 0},
 	} {

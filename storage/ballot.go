@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // sealedBallot is what a ballot's sealed bytes say. Fields may be added.
@@ -56,9 +57,9 @@ func kindOfBallot(b moderation.Ballot) ballotKind {
 // ballot is what the sealed bytes say.
 func (b sealedBallot) ballot() moderation.Ballot {
 	is := moderation.Ballot{
-		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Joined: fromUnix(b.Joined),
+		Ballot: weight.Ballot{Voter: b.Voter, Side: b.Side, Weight: b.Weight, New: b.New, Joined: fromUnix(b.Joined), At: fromUnix(b.At), Order: b.Order}, Language: b.Language,
 		Reported: b.Kind == kindReport || b.Kind == kindWithout, NoCard: b.Kind == kindWithout,
-		Rule: b.Rule, At: fromUnix(b.At), Order: b.Order,
+		Rule: b.Rule,
 	}
 	if b.Kind == "" {
 		is.Reported = b.Side == moderation.Breaks

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 func TestShortIDsAreReadableAndUniqueInTheirGroup(t *testing.T) {
@@ -141,8 +142,8 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Voter: bob, Language: "en", Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), Reported: true, NoCard: true, Rule: moderation.Hate, At: d.now(), Order: 2, Private: true}
-	ofAnna := moderation.Ballot{Voter: anna, Language: "en", Side: moderation.Breaks, Weight: 1, Reported: true, Rule: moderation.Scam, At: d.now(), Order: 1}
+	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Rule: moderation.Hate, Private: true}
+	ofAnna := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now(), Order: 1}, Language: "en", Reported: true, Rule: moderation.Scam}
 	whole(t, ofBob)
 	changed := ofBob
 	changed.Side, changed.Rule, changed.NoCard, changed.Reported, changed.New = moderation.Breaks, "", false, false, false

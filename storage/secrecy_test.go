@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
@@ -275,10 +276,9 @@ func TestBallotsAreAllOfALength(t *testing.T) {
 	id := d.report(anna, 41)
 	cs := d.docket(moderation.Key{Chat: chess, Case: id}).Case
 	for _, b := range []moderation.Ballot{
-		{Voter: 1, Side: moderation.Fine},
+		{Ballot: weight.Ballot{Voter: 1, Side: moderation.Fine}},
 		{
-			Voter: 7333333333333, Language: "zh-hans-cn", Side: moderation.Breaks, Weight: 0.25, Rule: moderation.Violence, At: d.now(),
-			Joined: d.now(), New: true, Reported: true, NoCard: true, Order: 12345,
+			Ballot: weight.Ballot{Voter: 7333333333333, Side: moderation.Breaks, Weight: 0.25, At: d.now(), Joined: d.now(), New: true, Order: 12345}, Language: "zh-hans-cn", Rule: moderation.Violence, Reported: true, NoCard: true,
 		},
 	} {
 		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, Cast: &b})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // settled settles what was decided up to now.
@@ -25,10 +26,10 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	today := moderation.DayOf(d.now())
 	ofAnna := moderation.Track{
 		Right: 1.5, Wrong: 0.25, Voted: 3, Before: 7.5, Day: today - 1,
-		Caution: moderation.Caution{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
+		Abuse: moderation.Caution{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
 	}
 	whole(t, ofAnna)
-	whole(t, ofAnna.Caution)
+	whole(t, ofAnna.Abuse)
 	ofBob := moderation.Track{Right: 1, Voted: 2, Day: today}
 	pair, both := moderation.PairOf(anna, bob), moderation.Trace{Sum: 1.75, Day: today - 2}
 	cases := moderation.Trace{Sum: 12.5, Day: today}
@@ -46,13 +47,13 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	d.report(bob, 42)
 	got := d.docket(moderation.Key{Chat: chess, Case: next, Actor: carl}).Ties
 	want := moderation.Ties{
-		Day: today, Cases: cases, Tracks: map[int64]moderation.Track{anna: ofAnna, bob: ofBob, carl: {}},
+		Day: today, Cases: cases, Records: map[int64]moderation.Track{anna: ofAnna, bob: ofBob, carl: {}},
 		Alike: map[moderation.Pair]moderation.Trace{pair: both},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %+v\nwant %+v", got, want)
 	}
-	if other := d.docket(moderation.Key{Chat: chess - 1, Actor: anna}).Ties; other.Tracks[anna] != (moderation.Track{}) {
+	if other := d.docket(moderation.Key{Chat: chess - 1, Actor: anna}).Ties; other.Records[anna] != (moderation.Track{}) {
 		t.Errorf("in another group there is %+v", other)
 	}
 }
@@ -94,7 +95,7 @@ func TestDamagedBallotsAreDestroyedToo(t *testing.T) {
 	if left := d.number(`SELECT (SELECT count(*) FROM ballot) + (SELECT count(*) FROM cases WHERE key IS NOT NULL)`); left != 0 {
 		t.Errorf("%d ballots and keys are left", left)
 	}
-	if voted := d.docket(moderation.Key{Chat: chess, Actor: anna}).Ties.Tracks[anna].Voted; voted != 1 {
+	if voted := d.docket(moderation.Key{Chat: chess, Actor: anna}).Ties.Records[anna].Voted; voted != 1 {
 		t.Errorf("learned of %v cases; want 1", voted)
 	}
 }
@@ -107,7 +108,7 @@ func TestOfManyNobodyIsCompared(t *testing.T) {
 	for i := range int64(moderation.MaxCompared) {
 		d.decide(moderation.Key{Chat: chess, Case: id, Actor: bob + i}, moderation.Outcome{
 			Case: d.docket(moderation.Key{Chat: chess, Case: id}).Case,
-			Cast: &moderation.Ballot{Voter: bob + i, Side: moderation.Breaks, Weight: 0.01, At: d.now()},
+			Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: bob + i, Side: moderation.Breaks, Weight: 0.01, At: d.now()}},
 		})
 	}
 	d.uphold(id)

@@ -19,7 +19,7 @@ const knownAtMost = 2 * moderation.MaxCompared
 func (u *unit) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (moderation.Ties, error) {
 	t := moderation.Ties{
 		Day: moderation.DayOf(u.now), Cases: chat.settled,
-		Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+		Records: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
 	}
 	if err := u.readTracks(&t, chat.id, ballots, actor); err != nil {
 		return t, err
@@ -27,7 +27,7 @@ func (u *unit) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (mod
 	pairs := map[moderation.Pair]bool{}
 	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
 		known := compared(t, ballots, side, actor)
-		if actor != 0 && t.Tracks[actor].Voted > 0 { // who may take either side
+		if actor != 0 && t.Records[actor].Voted > 0 { // who may take either side
 			known = append(known, actor)
 		}
 		for i, a := range known {
@@ -44,7 +44,7 @@ func (u *unit) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (mod
 func compared(t moderation.Ties, ballots []moderation.Ballot, side moderation.Side, actor int64) []int64 {
 	var known []int // their ballots
 	for i, b := range ballots {
-		if b.Side == side && b.Voter != actor && t.Tracks[b.Voter].Voted > 0 {
+		if b.Side == side && b.Voter != actor && t.Records[b.Voter].Voted > 0 {
 			known = append(known, i)
 		}
 	}
@@ -74,10 +74,10 @@ func (u *unit) readTracks(t *moderation.Ties, chat int64, ballots []moderation.B
 	who := map[string]int64{}
 	var tags []any
 	ask := func(voter int64) {
-		if _, here := t.Tracks[voter]; here || voter == 0 {
+		if _, here := t.Records[voter]; here || voter == 0 {
 			return
 		}
-		t.Tracks[voter] = moderation.Track{}
+		t.Records[voter] = moderation.Track{}
 		tag := u.s.key.Tag(tagTrack, chat, voter)
 		who[string(tag)] = voter
 		tags = append(tags, tag)
@@ -90,7 +90,7 @@ func (u *unit) readTracks(t *moderation.Ties, chat int64, ballots []moderation.B
 		var tag []byte
 		var track moderation.Track
 		err := row.Scan(append([]any{&tag}, trackInto(&track)...)...)
-		t.Tracks[who[string(tag)]] = track
+		t.Records[who[string(tag)]] = track
 		return err
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // knownAtMost is how many voters of a side who voted before are compared with each other.
@@ -42,7 +43,7 @@ func (d *desk) ballots(key moderation.Key, side moderation.Side, voters []int64)
 	c := *d.docket(key).Case
 	for _, v := range voters {
 		order := int(d.next())
-		d.decide(key, moderation.Outcome{Case: &c, Cast: &moderation.Ballot{Voter: v, Side: side, Weight: 1, At: d.now().Add(-time.Duration(order) * time.Second), Order: order}})
+		d.decide(key, moderation.Outcome{Case: &c, Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: v, Side: side, Weight: 1, At: d.now().Add(-time.Duration(order) * time.Second), Order: order}}})
 	}
 }
 
@@ -56,7 +57,7 @@ func numbers(from int64, n int) []int64 {
 
 // alikeIn says whether two voters are known to be tied.
 func alikeIn(got moderation.Docket, a, b int64) bool {
-	return got.Ties.Tied(moderation.Ballot{Voter: a}, moderation.Ballot{Voter: b})
+	return got.Ties.Tied(weight.Ballot{Voter: a}, weight.Ballot{Voter: b})
 }
 
 // However many vote, no two count beside each other of whom nobody looked whether they are tied.
@@ -84,8 +85,8 @@ func TestTiesOfMany(t *testing.T) {
 			t.Errorf("%v voted alike, and nobody knows", p)
 		}
 	}
-	if alikeIn(got, breaks[0], breaks[2]) || alikeIn(got, strangers[0], strangers[1]) || len(got.Ties.Tracks) != len(breaks)+len(fine)+len(strangers)+2 {
-		t.Errorf("%d are known, or some are tied who are not", len(got.Ties.Tracks))
+	if alikeIn(got, breaks[0], breaks[2]) || alikeIn(got, strangers[0], strangers[1]) || len(got.Ties.Records) != len(breaks)+len(fine)+len(strangers)+2 {
+		t.Errorf("%d are known, or some are tied who are not", len(got.Ties.Records))
 	}
 	for _, b := range got.Ballots {
 		late := slices.Index(breaks, b.Voter) >= knownAtMost
@@ -146,7 +147,7 @@ func TestTiesAfterAnotherCase(t *testing.T) {
 	r := d.reportBy(person(carl), 41)
 	d.expired(r)
 	got := d.docket(moderation.Key{Chat: chess, Message: 41, Actor: anna, Author: mallory})
-	if got.Ties.Tracks[anna].Voted == 0 {
+	if got.Ties.Records[anna].Voted == 0 {
 		t.Errorf("nothing is known of who reports: %+v", got.Ties)
 	}
 	next, err := d.court.Report(t.Context(), d.after(r, anna))

@@ -12,7 +12,7 @@ const trackColumns = `day, were_right, were_wrong, voted, cases_before, latest, 
 
 // trackInto is where trackColumns go.
 func trackInto(t *moderation.Track) []any {
-	c := &t.Caution
+	c := &t.Abuse
 	return []any{&t.Day, &t.Right, &t.Wrong, &t.Voted, &t.Before, &c.Cast, &c.Missed, &c.Noted, &c.Pauses, &c.Until}
 }
 
@@ -27,7 +27,7 @@ func (u *unit) track(chat, user int64) (moderation.Track, error) {
 }
 
 func (u *unit) saveTrack(chat, user int64, t moderation.Track) error {
-	c := t.Caution
+	c := t.Abuse
 	err := u.exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, were_right = excluded.were_right, were_wrong = excluded.were_wrong,

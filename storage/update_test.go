@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // everything is an outcome that touches all there is; what it ends and takes back is there.
@@ -22,7 +23,7 @@ func everything(d *desk) (moderation.Key, moderation.Outcome) {
 	return moderation.Key{Update: d.next(), Chat: chess, Message: 41, Actor: anna}, moderation.Outcome{
 		Case: &cs, Private: &yes,
 		Chat:     &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
-		Cast:     &moderation.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now()},
+		Cast:     &moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now()}},
 		Bucket:   &moderation.Bucket{Spent: 1, At: d.now()},
 		Record:   &moderation.Record{Joined: d.now(), Messages: 2},
 		Silence:  &moderation.Silence{Author: mallory, Until: d.now().Add(moderation.MaxAge)},

@@ -119,7 +119,7 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	}
 	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
 		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
-		g.Votes.Paused = instant(t.Caution.Paused(now))
+		g.Votes.Paused = instant(t.Abuse.Paused(now))
 	}
 	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
 		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}

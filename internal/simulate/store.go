@@ -110,7 +110,7 @@ func (s *store) record(member int) moderation.Record {
 }
 
 func (s *store) ties() moderation.Ties {
-	t := moderation.Ties{Day: moderation.DayOf(s.g.now), Cases: s.cases, Tracks: s.tracks}
+	t := moderation.Ties{Day: moderation.DayOf(s.g.now), Cases: s.cases, Records: s.tracks}
 	if !s.bare {
 		t.Alike = s.alike
 	}

@@ -1,4 +1,4 @@
-package moderation
+package weight
 
 import (
 	"math"
@@ -8,10 +8,10 @@ import (
 // Ties are what is known of how the voters of a case hang together: in how many final cases each voted,
 // and for each two, in how many they voted alike.
 type Ties struct {
-	Day    int64           // the present day; see [DayOf]
-	Cases  Trace           // final cases of the group
-	Tracks map[int64]Track // by member; those that are missing never voted
-	Alike  map[Pair]Trace  // same case, same side; those that are missing never did
+	Day     int64                // the present day; see [DayOf]
+	Cases   Trace                // final cases of the group
+	Records map[int64]VoteRecord // by member; those that are missing never voted
+	Alike   map[Pair]Trace       // same case, same side; those that are missing never did
 }
 
 // Pair is two members, the smaller number first.
@@ -63,7 +63,7 @@ func (t Ties) voteAlike(a, b int64) bool {
 	if !known || alike.Sum < alikeLeast {
 		return false
 	}
-	one, other, all := t.Tracks[a].On(t.Day), t.Tracks[b].On(t.Day), t.Cases.On(t.Day)
+	one, other, all := t.Records[a].On(t.Day), t.Records[b].On(t.Day), t.Cases.On(t.Day)
 	return correlation(one.Voted, other.Voted, alike.On(t.Day), all-max(one.Before, other.Before)) >= tiedFrom
 }
 

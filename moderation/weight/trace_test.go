@@ -1,4 +1,4 @@
-package moderation_test
+package weight_test
 
 import (
 	"math"
@@ -7,11 +7,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // today is the day of noon.
-var today = moderation.DayOf(noon)
+var today = weight.DayOf(noon)
 
 func TestDayOf(t *testing.T) {
 	midnight := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
@@ -28,16 +28,16 @@ func TestDayOf(t *testing.T) {
 		"the end of the day":    {midnight.Add(day - 1), today},
 		"the day is that of UT": {midnight.In(east), today},
 	} {
-		if got := moderation.DayOf(test.at); got != test.want {
+		if got := weight.DayOf(test.at); got != test.want {
 			t.Errorf("%s: day %d, want %d", name, got, test.want)
 		}
 	}
 }
 
 func TestTrace(t *testing.T) {
-	four := moderation.Trace{Sum: 4, Day: today}
+	four := weight.Trace{Sum: 4, Day: today}
 	for name, test := range map[string]struct {
-		trace moderation.Trace
+		trace weight.Trace
 		day   int64
 		want  float64
 	}{
@@ -46,14 +46,14 @@ func TestTrace(t *testing.T) {
 		"after a year":          {four, today + 360, 1},
 		"after a quarter":       {four, today + 90, 4 / math.Sqrt2},
 		"on a day before":       {four, today - 9, 4}, // a clock that was set back forgets nothing, and invents nothing
-		"nothing is left of 0":  {moderation.Trace{}, today, 0},
+		"nothing is left of 0":  {weight.Trace{}, today, 0},
 		"nothing after so long": {four, today + 1<<40, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := test.trace.On(test.day); !near(got, test.want) {
 				t.Errorf("%v is left, want %v", got, test.want)
 			}
-			want := moderation.Trace{Sum: test.trace.On(test.day) + 1, Day: max(test.trace.Day, test.day)}
+			want := weight.Trace{Sum: test.trace.On(test.day) + 1, Day: max(test.trace.Day, test.day)}
 			if got := test.trace.Add(1, test.day); got != want {
 				t.Errorf("%+v with one more, want %+v", got, want)
 			}
@@ -64,7 +64,7 @@ func TestTrace(t *testing.T) {
 // To look at a trace in between changes nothing of what is left of it later; and less is left each day.
 func TestTraceIsForgottenSteadily(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		trace := moderation.Trace{Sum: rapid.Float64Range(0, 1e6).Draw(t, "sum"), Day: today}
+		trace := weight.Trace{Sum: rapid.Float64Range(0, 1e6).Draw(t, "sum"), Day: today}
 		first := today + rapid.Int64Range(0, 2000).Draw(t, "first")
 		later := first + rapid.Int64Range(0, 2000).Draw(t, "later")
 		looked := trace.Add(0, first)

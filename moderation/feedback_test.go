@@ -3,23 +3,23 @@ package moderation_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// lessons are what a case of independent voters teaches, under the usual terms, if it has none.
-func lessons(cs moderation.Case, ballots []moderation.Ballot) []moderation.Lesson {
+// feedback is what a case of independent voters teaches, under the usual terms, if it has none.
+func feedback(cs moderation.Case, ballots []moderation.Ballot) []weight.Feedback {
 	t := usualTerms
 	if cs.Terms.Set() {
 		t = cs.Terms
 	}
-	return moderation.Lessons(cs, ballots, moderation.Ties{}, t)
+	return moderation.Feedback(cs, ballots, weight.Ties{}, t)
 }
 
-func TestLessons(t *testing.T) {
+func TestFeedback(t *testing.T) {
 	const upheld, dismissed = moderation.Upheld, moderation.Dismissed
 	newcomer := newMembers(breaks(1))
 	for name, test := range map[string]struct {
@@ -50,55 +50,17 @@ func TestLessons(t *testing.T) {
 		"what now would be enough was not": {moderation.Case{Verdict: upheld, Terms: moderation.Terms{Threshold: 4, Quorum: 2}}, both(breaks(1, 1, 1, 1), newcomer), []int64{5}, nil, 0.5},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var want []moderation.Lesson
+			var want []weight.Feedback
 			for _, b := range test.ballots {
 				if right := slices.Contains(test.right, b.Voter); right || slices.Contains(test.wrong, b.Voter) {
-					want = append(want, moderation.Lesson{Voter: b.Voter, Right: right, Evidence: test.each})
+					want = append(want, weight.Feedback{Voter: b.Voter, Right: right, Evidence: test.each})
 				}
 			}
-			if got := lessons(test.cs, test.ballots); !slices.Equal(got, want) {
-				t.Errorf("lessons %+v\nwant %+v", got, want)
+			if got := feedback(test.cs, test.ballots); !slices.Equal(got, want) {
+				t.Errorf("feedback %+v\nwant %+v", got, want)
 			}
 		})
 	}
-}
-
-// without are the ballots less one.
-func without(ballots []moderation.Ballot, i int) []moderation.Ballot {
-	return slices.Delete(slices.Clone(ballots), i, i+1)
-}
-
-// Nobody proves themselves right, nor is anybody proved wrong by as little. Exactly: of a case that votes
-// alone decided, a voter who won learns if and only if the ballots of all others come to the same verdict,
-// and one who lost if and only if all ballots still do with another like theirs, by somebody tied to nobody;
-// then half, and that they were right if they won.
-func TestNobodyLearnsFromWhatTheyDecided(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 30)
-		if rapid.Bool().Draw(t, "simple") {
-			ballots, ties = drawBallots(t), moderation.Ties{}
-		}
-		p := drawTerms(t)
-		j := moderation.Judge(ballots, ties, p)
-		if !j.Verdict.Final() {
-			return
-		}
-		var want []moderation.Lesson
-		for i, b := range ballots {
-			won := wins[b.Side] == j.Verdict
-			others := without(ballots, i)
-			if !won {
-				b.Voter, b.Joined = -1, time.Time{}
-				others = append(slices.Clone(ballots), b)
-			}
-			if moderation.Judge(others, ties, p).Verdict == j.Verdict {
-				want = append(want, moderation.Lesson{Voter: ballots[i].Voter, Right: won, Evidence: moderation.VotesEvidence})
-			}
-		}
-		if got := moderation.Lessons(moderation.Case{Verdict: j.Verdict}, ballots, ties, p); !slices.Equal(got, want) {
-			t.Fatalf("lessons %+v\nwant %+v", got, want)
-		}
-	})
 }
 
 // Whoever decided it, a verdict that was overturned teaches all its voters in full that it was wrong; one
@@ -117,14 +79,14 @@ func TestWhatAnAdminSaysTeachesAll(t *testing.T) {
 			{moderation.Case{Verdict: moderation.Expired, ByAdmin: byAdmin}, ""},
 			{moderation.Case{Verdict: moderation.Withdrawn, ByAdmin: byAdmin}, ""},
 		} {
-			var want []moderation.Lesson
+			var want []weight.Feedback
 			for _, b := range ballots {
 				if test.truth != "" {
-					want = append(want, moderation.Lesson{Voter: b.Voter, Right: b.Side == test.truth, Evidence: 1})
+					want = append(want, weight.Feedback{Voter: b.Voter, Right: b.Side == test.truth, Evidence: 1})
 				}
 			}
-			if got := moderation.Lessons(test.cs, ballots, ties, drawAnyTerms(t)); !slices.Equal(got, want) {
-				t.Fatalf("of %+v: lessons %+v\nwant %+v", test.cs, got, want)
+			if got := moderation.Feedback(test.cs, ballots, ties, drawAnyTerms(t)); !slices.Equal(got, want) {
+				t.Fatalf("of %+v: feedback %+v\nwant %+v", test.cs, got, want)
 			}
 		}
 	})

@@ -1,4 +1,4 @@
-package moderation
+package weight
 
 import (
 	"math/bits"

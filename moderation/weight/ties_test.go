@@ -1,4 +1,4 @@
-package moderation_test
+package weight_test
 
 import (
 	"math"
@@ -9,18 +9,18 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 func TestPairOf(t *testing.T) {
-	if a, b := moderation.PairOf(anna, bob), moderation.PairOf(bob, anna); a != b || a != (moderation.Pair{A: anna, B: bob}) {
+	if a, b := weight.PairOf(3, 7), weight.PairOf(7, 3); a != b || a != (weight.Pair{A: 3, B: 7}) {
 		t.Errorf("%+v and %+v", a, b)
 	}
 }
 
 // joined are ballots against a message, cast at noon by members who joined that long before, one after the
 // other; of 0 the bot did not see it.
-func joined(ago ...time.Duration) []moderation.Ballot {
+func joined(ago ...time.Duration) []weight.Ballot {
 	ballots := breaks(times(len(ago), 1)...)
 	for i, d := range ago {
 		ballots[i].At = noon
@@ -32,31 +32,31 @@ func joined(ago ...time.Duration) []moderation.Ballot {
 }
 
 // earlier has one of the ballots cast that long before.
-func earlier(ballots []moderation.Ballot, i int, by time.Duration) []moderation.Ballot {
+func earlier(ballots []weight.Ballot, i int, by time.Duration) []weight.Ballot {
 	ballots[i].At = ballots[i].At.Add(-by)
 	return ballots
 }
 
 // voted are ties among as many voters, of whom each voted in so many of the group's final cases, and each
 // two voted alike in so many.
-func voted(voters int, all, each, alike float64) moderation.Ties {
-	t := moderation.Ties{
-		Day: today, Cases: moderation.Trace{Sum: all, Day: today},
-		Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+func voted(voters int, all, each, alike float64) weight.Ties {
+	t := weight.Ties{
+		Day: today, Cases: weight.Trace{Sum: all, Day: today},
+		Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 	}
 	for a := range int64(voters) {
-		t.Tracks[a+1] = moderation.Track{Voted: each, Day: today}
+		t.Records[a+1] = weight.VoteRecord{Voted: each, Day: today}
 		for b := range a {
-			t.Alike[moderation.PairOf(a+1, b+1)] = moderation.Trace{Sum: alike, Day: today}
+			t.Alike[weight.PairOf(a+1, b+1)] = weight.Trace{Sum: alike, Day: today}
 		}
 	}
 	return t
 }
 
 func TestWhoJoinedTogetherIsTied(t *testing.T) {
-	const minute, long = time.Minute, moderation.JoinedFor
+	const minute, long = time.Minute, weight.JoinedFor
 	for name, test := range map[string]struct {
-		ballots []moderation.Ballot
+		ballots []weight.Ballot
 		want    bool
 	}{
 		"nobody was seen joining":        {joined(0, 0), false},
@@ -72,7 +72,7 @@ func TestWhoJoinedTogetherIsTied(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := test.ballots[0], test.ballots[1]
-			if got := (moderation.Ties{}).Tied(a, b); got != test.want || (moderation.Ties{}).Tied(b, a) != got {
+			if got := (weight.Ties{}).Tied(a, b); got != test.want || (weight.Ties{}).Tied(b, a) != got {
 				t.Errorf("tied: %v, want %v", got, test.want)
 			}
 		})
@@ -111,12 +111,12 @@ func TestWhoAlwaysVotesAlikeIsTied(t *testing.T) {
 func TestWhatIsKnownOfPairsIsForgotten(t *testing.T) {
 	ballots := joined(0, 0)
 	for name, test := range map[string]struct {
-		change func(*moderation.Ties)
+		change func(*weight.Ties)
 		want   bool
 	}{
-		"evenly, so that a habit stays one": {func(t *moderation.Ties) { t.Day += 180 }, true},
-		"until too little is left":          {func(t *moderation.Ties) { t.Day += 900 }, false},
-		"with one's record":                 {func(t *moderation.Ties) { delete(t.Tracks, 2) }, false},
+		"evenly, so that a habit stays one": {func(t *weight.Ties) { t.Day += 180 }, true},
+		"until too little is left":          {func(t *weight.Ties) { t.Day += 900 }, false},
+		"with one's record":                 {func(t *weight.Ties) { delete(t.Records, 2) }, false},
 	} {
 		ties := voted(2, 100, 10, 10)
 		test.change(&ties)
@@ -131,9 +131,9 @@ func TestLateVotersAreNotTied(t *testing.T) {
 	ballots := joined(0, 0)
 	for before, want := range map[float64]bool{0: true, 20: false} {
 		ties := voted(2, 30, 10, 10)
-		for who, track := range ties.Tracks {
-			track.Before = before
-			ties.Tracks[who] = track
+		for who, record := range ties.Records {
+			record.Before = before
+			ties.Records[who] = record
 		}
 		if got := ties.Tied(ballots[0], ballots[1]); got != want {
 			t.Errorf("%g cases before them: tied %v, want %v", before, got, want)
@@ -142,34 +142,34 @@ func TestLateVotersAreNotTied(t *testing.T) {
 }
 
 // drawCast draws ballots of all weights by members who may be new or have joined together, and ties among them.
-func drawCast(t *rapid.T, most int) ([]moderation.Ballot, moderation.Ties) {
+func drawCast(t *rapid.T, most int) ([]weight.Ballot, weight.Ties) {
 	n := rapid.IntRange(0, most).Draw(t, "voters")
-	ballots := make([]moderation.Ballot, n)
+	ballots := make([]weight.Ballot, n)
 	ties := voted(n, float64(rapid.IntRange(0, 60).Draw(t, "cases")), 0, 0)
 	clear(ties.Alike)
 	for i := range ballots {
-		b := moderation.Ballot{Side: drawSide(t), Weight: rapid.Float64Range(0, moderation.MaxCredibility).Draw(t, "weight"), At: noon}
+		b := weight.Ballot{Side: drawSide(t), Weight: rapid.Float64Range(0, weight.MaxCredibility).Draw(t, "weight"), At: noon}
 		b.New = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "new")
 		if ago := rapid.SampledFrom([]time.Duration{0, 0, time.Hour, day, 20 * day, 100 * day}).Draw(t, "came"); ago > 0 {
 			b.Joined = noon.Add(-ago - time.Duration(rapid.IntRange(0, 3000).Draw(t, "seconds"))*time.Second)
 		}
 		b.At = b.At.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
 		ballots[i] = b
-		ties.Tracks[int64(i+1)] = moderation.Track{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
+		ties.Records[int64(i+1)] = weight.VoteRecord{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
 	}
 	for range rapid.IntRange(0, 2*n).Draw(t, "pairs") {
 		a, b := rapid.Int64Range(1, int64(n)).Draw(t, "a"), rapid.Int64Range(1, int64(n)).Draw(t, "b")
 		if a != b {
-			ties.Alike[moderation.PairOf(a, b)] = moderation.Trace{Sum: float64(rapid.IntRange(0, 40).Draw(t, "alike")), Day: today - 9}
+			ties.Alike[weight.PairOf(a, b)] = weight.Trace{Sum: float64(rapid.IntRange(0, 40).Draw(t, "alike")), Day: today - 9}
 		}
 	}
 	return both(ballots), ties
 }
 
 // voicesByTrying are the voices among ballots, found by trying all sets of them.
-func voicesByTrying(ballots []moderation.Ballot, ties moderation.Ties) (best moderation.Voices) {
+func voicesByTrying(ballots []weight.Ballot, ties weight.Ties) (best weight.Voices) {
 	for set := range 1 << len(ballots) {
-		v := moderation.Voices{Count: bits.OnesCount(uint(set))}
+		v := weight.Voices{Count: bits.OnesCount(uint(set))}
 		ok := true
 		for i, a := range ballots {
 			if set&(1<<i) == 0 {
@@ -191,7 +191,7 @@ func voicesByTrying(ballots []moderation.Ballot, ties moderation.Ties) (best mod
 func TestVoicesAreTheLargestAndTheHeaviestUntiedSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots, ties := drawCast(t, 12)
-		got, want := moderation.VoicesOf(ballots, ties), voicesByTrying(ballots, ties)
+		got, want := weight.VoicesOf(ballots, ties), voicesByTrying(ballots, ties)
 		if got.Count != want.Count || !near(got.Weight, want.Weight) {
 			t.Fatalf("voices %+v, want %+v", got, want)
 		}
@@ -199,13 +199,13 @@ func TestVoicesAreTheLargestAndTheHeaviestUntiedSet(t *testing.T) {
 }
 
 // tiedAs are ballots and ties of as many members as a graph has corners: who is tied to whom is up to it.
-func tiedAs(n int, tied func(i, j int) bool) ([]moderation.Ballot, moderation.Ties) {
+func tiedAs(n int, tied func(i, j int) bool) ([]weight.Ballot, weight.Ties) {
 	ties := voted(n, 1000, 10, 0)
 	clear(ties.Alike)
 	for i := range n {
 		for j := range i {
 			if tied(i, j) {
-				ties.Alike[moderation.PairOf(int64(i+1), int64(j+1))] = moderation.Trace{Sum: 10, Day: today}
+				ties.Alike[weight.PairOf(int64(i+1), int64(j+1))] = weight.Trace{Sum: 10, Day: today}
 			}
 		}
 	}
@@ -231,7 +231,7 @@ func TestVoicesOfKnownGraphs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ballots, ties := tiedAs(test.n, test.tied)
-			if got := moderation.VoicesOf(ballots, ties); got.Count != test.want || !near(got.Weight, float64(test.want)) {
+			if got := weight.VoicesOf(ballots, ties); got.Count != test.want || !near(got.Weight, float64(test.want)) {
 				t.Errorf("voices %+v, want %d", got, test.want)
 			}
 		})
@@ -254,9 +254,9 @@ func TestShadowsTakeNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ballots, ties := tiedAs(8, tied)
-			alone := moderation.VoicesOf(ballots[:4], ties)
+			alone := weight.VoicesOf(ballots[:4], ties)
 			for n := 4; n <= 8; n++ {
-				if got := moderation.VoicesOf(ballots[:n], ties); got.Count < alone.Count || got.Weight < alone.Weight {
+				if got := weight.VoicesOf(ballots[:n], ties); got.Count < alone.Count || got.Weight < alone.Weight {
 					t.Errorf("with %d shadows %+v, without %+v", n-4, got, alone)
 				}
 			}
@@ -267,7 +267,7 @@ func TestShadowsTakeNothing(t *testing.T) {
 // However many join together, they are one.
 func TestThrongIsOneVoice(t *testing.T) {
 	for _, n := range []int{2, 10, 64, 500} {
-		if got := moderation.VoicesOf(joined(slices.Repeat([]time.Duration{time.Hour}, n)...), moderation.Ties{}); got.Count != 1 || got.Weight != 1 {
+		if got := weight.VoicesOf(joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}); got.Count != 1 || got.Weight != 1 {
 			t.Errorf("%d that joined together: %+v", n, got)
 		}
 	}
@@ -276,10 +276,10 @@ func TestThrongIsOneVoice(t *testing.T) {
 // Behind the sixty-fourth ballot too, whoever is tied to nobody counts, and a throng in front is in nobody's way.
 func TestVoicesBehindAThrong(t *testing.T) {
 	ago := slices.Repeat([]time.Duration{time.Hour}, 100)
-	if got := moderation.VoicesOf(joined(append(ago, 0, 0, 0)...), moderation.Ties{}); got.Count != 4 || got.Weight != 4 {
+	if got := weight.VoicesOf(joined(append(ago, 0, 0, 0)...), weight.Ties{}); got.Count != 4 || got.Weight != 4 {
 		t.Errorf("three members behind a hundred accounts: %+v", got)
 	}
-	if got := moderation.VoicesOf(joined(make([]time.Duration, 1000)...), moderation.Ties{}); got.Count != 512 {
+	if got := weight.VoicesOf(joined(make([]time.Duration, 1000)...), weight.Ties{}); got.Count != 512 {
 		t.Errorf("a thousand independent members: %+v", got)
 	}
 }
@@ -293,11 +293,11 @@ func TestThrongInFrontTakesNothing(t *testing.T) {
 		for i := range ballots {
 			ballots[i].Order = i
 		}
-		want := moderation.Voices{Count: 4, Weight: 4}
+		want := weight.Voices{Count: 4, Weight: 4}
 		if n == 1 {
-			want = moderation.Voices{Count: 3, Weight: 3}
+			want = weight.Voices{Count: 3, Weight: 3}
 		}
-		if got := moderation.VoicesOf(ballots, ties); got != want {
+		if got := weight.VoicesOf(ballots, ties); got != want {
 			t.Errorf("three members behind %d accounts: %+v, want %+v", n, got, want)
 		}
 	}
@@ -311,9 +311,9 @@ func TestHugeTangleIsMonotone(t *testing.T) {
 		ballots[i].Order = i
 		ballots[i].Weight = 1 + float64(i*i%5)/4
 	}
-	var before moderation.Voices
+	var before weight.Voices
 	for n := 60; n <= len(ballots); n += 6 {
-		got := moderation.VoicesOf(ballots[:n], ties)
+		got := weight.VoicesOf(ballots[:n], ties)
 		if got.Count < before.Count || got.Weight < before.Weight-1e-9 {
 			t.Fatalf("%d ballots come to %+v, fewer of them to %+v", n, got, before)
 		}
@@ -326,10 +326,10 @@ func TestBallotsAddedTakeNothingFromTheirSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots, ties := drawCast(t, 90)
 		for i := range ballots {
-			ballots[i].Side, ballots[i].Order = moderation.Breaks, i
+			ballots[i].Side, ballots[i].Order = weight.Breaks, i
 		}
 		before := rapid.IntRange(0, len(ballots)).Draw(t, "before")
-		a, b := moderation.VoicesOf(ballots[:before], ties), moderation.VoicesOf(ballots, ties)
+		a, b := weight.VoicesOf(ballots[:before], ties), weight.VoicesOf(ballots, ties)
 		if b.Count < a.Count || b.Weight < a.Weight-1e-9 {
 			t.Fatalf("%d ballots: %+v; with %d more: %+v", before, a, len(ballots)-before, b)
 		}
@@ -344,17 +344,17 @@ func TestTieIsOfTwo(t *testing.T) {
 			return
 		}
 		a, b := ballots[0], ballots[1]
-		alone := moderation.Ties{
-			Day: ties.Day, Cases: ties.Cases, Tracks: map[int64]moderation.Track{a.Voter: ties.Tracks[a.Voter], b.Voter: ties.Tracks[b.Voter]},
-			Alike: map[moderation.Pair]moderation.Trace{},
+		alone := weight.Ties{
+			Day: ties.Day, Cases: ties.Cases, Records: map[int64]weight.VoteRecord{a.Voter: ties.Records[a.Voter], b.Voter: ties.Records[b.Voter]},
+			Alike: map[weight.Pair]weight.Trace{},
 		}
-		if trace, ok := ties.Alike[moderation.PairOf(a.Voter, b.Voter)]; ok {
-			alone.Alike[moderation.PairOf(a.Voter, b.Voter)] = trace
+		if trace, ok := ties.Alike[weight.PairOf(a.Voter, b.Voter)]; ok {
+			alone.Alike[weight.PairOf(a.Voter, b.Voter)] = trace
 		}
 		if got := ties.Tied(a, b); ties.Tied(b, a) != got || alone.Tied(a, b) != got {
 			t.Fatalf("tied %v; changed about %v, alone %v", got, ties.Tied(b, a), alone.Tied(a, b))
 		}
-		if math.IsNaN(moderation.VoicesOf(ballots, ties).Weight) {
+		if math.IsNaN(weight.VoicesOf(ballots, ties).Weight) {
 			t.Fatal("the weight is no number")
 		}
 	})

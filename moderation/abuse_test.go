@@ -10,11 +10,12 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // reporter is a member whose reports are settled one after the other.
 type reporter struct {
-	track moderation.Track
+	track weight.VoteRecord
 	day   int64
 }
 
@@ -22,11 +23,11 @@ type reporter struct {
 // "note", "paused" and for how many days, or nothing.
 func (r *reporter) report(t failer, right bool) string {
 	t.Helper()
-	b := moderation.Ballot{Voter: anna, Language: "de", Private: true, Side: moderation.Fine, Weight: 1, At: noon}
+	b := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Fine, Weight: 1, At: noon}, Language: "de", Private: true}
 	if right {
 		b.Side = moderation.Breaks
 	}
-	s := closingOf([]moderation.Ballot{b}, moderation.Ties{Tracks: map[int64]moderation.Track{anna: r.track}}).Settle(r.day)
+	s := closingOf([]moderation.Ballot{b}, weight.Ties{Records: map[int64]weight.VoteRecord{anna: r.track}}).Settle(r.day)
 	r.track = s.Tracks[anna]
 	if len(s.Effects) == 0 {
 		return ""
@@ -45,7 +46,7 @@ func (r *reporter) report(t failer, right bool) string {
 
 // paused is until when they may not report, on the present day.
 func (r *reporter) paused() time.Time {
-	return r.track.Caution.Paused(time.Unix(r.day*24*60*60, 0).Add(13 * time.Hour))
+	return r.track.Abuse.Paused(time.Unix(r.day*24*60*60, 0).Add(13 * time.Hour))
 }
 
 // What follows from reports that were right (r) or wrong (w), each settled on the day of the one before, or
@@ -104,24 +105,9 @@ func TestCaution(t *testing.T) {
 				}
 			}
 			if told != test.told {
-				t.Errorf("told %q, want %q; on record is %+v", told, test.told, r.track.Caution)
+				t.Errorf("told %q, want %q; on record is %+v", told, test.told, r.track.Abuse)
 			}
 		})
-	}
-}
-
-func TestPauseEndsByItself(t *testing.T) {
-	midnight := noon.Truncate(day)
-	c := moderation.Caution{Until: today + 3}
-	for ago, want := range map[time.Duration]time.Time{
-		3*day + 1: midnight.Add(3 * day), 1: midnight.Add(3 * day), 0: {}, -time.Hour: {}, -999 * day: {},
-	} {
-		if got := c.Paused(midnight.Add(3*day - ago)); !got.Equal(want) || got.Location() != time.UTC {
-			t.Errorf("%v before the end: paused until %v, want %v", ago, got, want)
-		}
-	}
-	if got := (moderation.Caution{}).Paused(noon); !got.IsZero() {
-		t.Errorf("who was never paused is until %v", got)
 	}
 }
 
@@ -147,20 +133,20 @@ func TestCautionIsPatient(t *testing.T) {
 			if !right {
 				wrong++
 			}
-			c := r.track.Caution
+			c := r.track.Abuse
 			share := c.Missed / c.Cast
-			if c.Cast < moderation.CautionFrom-0.5 {
+			if c.Cast < weight.AbuseFrom-0.5 {
 				share = 0 // so much is forgotten that it tells nothing
 			}
-			if told != "" && (seen < moderation.CautionFrom || wrong < 2 || right || share <= moderation.NoteOver) {
+			if told != "" && (seen < weight.AbuseFrom || wrong < 2 || right || share <= weight.NoteOver) {
 				t.Fatalf("%q after %d, %d of them wrong; the last was right: %v", told, seen, wrong, right)
 			}
-			if !right && share <= moderation.NoteOver {
+			if !right && share <= weight.NoteOver {
 				pause = 0
 			}
 			if length, paused := strings.CutPrefix(told, "paused "); paused {
 				d, err := time.ParseDuration(length)
-				if err != nil || d != day && d != 3*day && d != 7*day || d < pause || !before.IsZero() || share <= moderation.PauseOver {
+				if err != nil || d != day && d != 3*day && d != 7*day || d < pause || !before.IsZero() || share <= weight.PauseOver {
 					t.Fatalf("%q after one of %v, while paused until %v; %v is wrong", told, pause, before, share)
 				}
 				pause = d
