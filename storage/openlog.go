@@ -7,12 +7,14 @@ import (
 )
 
 // openLog makes the message log. The key may be found later, but before the first message.
-func (s *Store) openLog() {
+func (s *Store) openLog(o Options) {
 	s.log = messagelog.New(messagelog.Options{
 		Database: logTransactions{s.reader, s},
 		Shared:   s.shared(),
 		Seal:     func(plain []byte) []byte { return s.key.Seal(sealSighting, plain) },
 		Open:     func(sealed []byte) ([]byte, error) { return s.key.Open(sealSighting, sealed) },
+		FlushAt:  o.FlushAt,
+		OnError:  o.OnLogError,
 	})
 }
 

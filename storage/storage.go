@@ -41,6 +41,13 @@ type Options struct {
 	KeyFile  string            // made if the database is new
 	Defaults moderation.Policy // what a new group starts with
 	Now      func() time.Time
+
+	// FlushAt is about how many messages wait, with SQLite, before their index is written in the background. Zero means
+	// [messagelog.FlushAt].
+	FlushAt int
+
+	// OnLogError, if set, is called when that fails. It is tried again. The error holds no ids and no texts.
+	OnLogError func(error)
 }
 
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
@@ -81,7 +88,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.openLog()
+	s.openLog(o)
 	if err := migrate(ctx, s.writer); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
 	}

@@ -76,7 +76,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	}
 	_ = a.machine.watch(ctx) // which cannot fail
 	a.store, err = storage.Open(ctx, storage.Options{
-		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now,
+		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now, OnLogError: onLogError(a.metrics, log),
 	})
 	if err != nil {
 		return nil, err

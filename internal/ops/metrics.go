@@ -21,6 +21,7 @@ type Metrics struct {
 	decision       prometheus.Histogram
 	jobs           *prometheus.HistogramVec
 	jobErrors      *prometheus.CounterVec
+	logFailures    prometheus.Counter
 }
 
 // Handling an update takes from a tenth of a millisecond to a slow disk's second;
@@ -56,13 +57,17 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 			"Time a job that runs by itself took, failed ones included.", jobBuckets, "task"),
 		jobErrors: counterVec("job_errors_total",
 			"Jobs that failed. Each runs again at its next time.", "task"),
+		logFailures: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: namespace, Name: "message_log_failures_total",
+			Help: "Times that the index of recent messages could not be written in the background. It is tried again.",
+		}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "build_info", Help: "Always 1; the labels say which build this is.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": goVersion},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, build,
+	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -112,6 +117,9 @@ func (m *Metrics) Job(name string, took time.Duration, err error) {
 		m.jobErrors.WithLabelValues(name).Inc()
 	}
 }
+
+// MessageLogFailed counts one failure of the message log in the background.
+func (m *Metrics) MessageLogFailed() { m.logFailures.Inc() }
 
 // ServeHTTP answers a scrape. A gauge that cannot be read is left out; the rest
 // is served.

@@ -13,6 +13,7 @@ type backlog struct {
 	mu         sync.Mutex
 	young, old map[int64]*pending // by chat; old is being flushed
 	count      int                // messages since that began
+	flushAt    int                // so many messages may wait
 	next       int64              // number of the next block; written by whoever writes to the database, with mu held
 }
 
@@ -22,8 +23,8 @@ type pending struct {
 	notes []Note
 }
 
-// flushAt is about how many messages wait at most: some 10 MB, and less than a second to find them again.
-const flushAt = 1 << 17
+// FlushAt is about how many messages wait at most: some 10 MB, and less than a second to find them again.
+const FlushAt = 1 << 17
 
 // flushAtOnce is about how many rows are flushed in one transaction, so that others do not wait long.
 const flushAtOnce = 512
@@ -92,7 +93,7 @@ func (b *backlog) youngOf(chat int64) *pending {
 func (b *backlog) full() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.count >= flushAt
+	return b.count >= b.flushAt
 }
 
 // of is a copy of what waits of a chat.
@@ -181,7 +182,7 @@ func (b *backlog) end(done bool) {
 			p := b.youngOf(chat)
 			p.index, p.notes = slices.Concat(old.index, p.index), slices.Concat(old.notes, p.notes)
 		}
-		b.count = flushAt
+		b.count = b.flushAt
 	}
 	b.old = nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 )
 
 // metaIndexed is, in the table meta, the last block of which all index entries and notes are written. It is not there if they
@@ -28,14 +29,29 @@ func (l *Log) Flush(ctx context.Context) error {
 	return l.flush(ctx)
 }
 
-// flushLater flushes in the background, unless somebody flushes already. If it fails, another commit begins it again.
-func (l *Log) flushLater() {
+// retryAfter is for how long the log is not flushed in the background after that failed.
+const retryAfter = time.Minute
+
+// flushLater flushes in the background, unless somebody flushes already. If it fails, another commit begins it again, a
+// minute later.
+func (l *Log) flushLater(now time.Time) {
 	if !l.flushing.TryLock() {
+		return
+	}
+	if now.Before(l.retryAt) {
+		l.flushing.Unlock()
 		return
 	}
 	l.background.Go(func() {
 		defer l.flushing.Unlock()
-		_ = l.flush(context.Background())
+		err := l.flush(context.Background())
+		if err == nil {
+			return
+		}
+		l.retryAt = now.Add(retryAfter)
+		if l.options.OnError != nil {
+			l.options.OnError(err)
+		}
 	})
 }
 

@@ -21,6 +21,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Kept is how many recent messages of a chat are offered, counted back from the newest by their numbers.
@@ -36,6 +37,12 @@ type Options struct {
 
 	Seal func(plain []byte) []byte // what is in a block
 	Open func(sealed []byte) ([]byte, error)
+
+	// FlushAt is about how many messages wait at most before the log is flushed in the background. Zero means [FlushAt].
+	FlushAt int
+
+	// OnError, if set, is called with the error of a flush in the background. The error holds no ids and no texts.
+	OnError func(error)
 }
 
 // A Reader is what the log reads from: a transaction, or connections that see the last commit.
@@ -58,11 +65,14 @@ type Log struct {
 	options    Options
 	backlog    backlog    // empty if the log is shared
 	flushing   sync.Mutex // held by who flushes all
+	retryAt    time.Time  // not before that is flushed in the background again, after a failure; belongs to who holds flushing
 	background sync.WaitGroup
 }
 
 // New makes a log. [Log.Recover] has to come before anything else is asked of it.
-func New(o Options) *Log { return &Log{options: o} }
+func New(o Options) *Log {
+	return &Log{options: o, backlog: backlog{flushAt: cmp.Or(o.FlushAt, FlushAt)}}
+}
 
 // Close waits until no flush runs in the background any more.
 func (l *Log) Close() { l.background.Wait() }

@@ -46,7 +46,7 @@ func (l *Log) Committed(t *Tx) {
 	}
 	l.backlog.committed(t.flushed, t.appended)
 	if l.backlog.full() {
-		l.flushLater()
+		l.flushLater(t.now)
 	}
 }
 
