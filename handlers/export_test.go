@@ -13,14 +13,15 @@ import (
 
 // For tests of what comes out of people's apps and fingers.
 var (
-	ParseAbout = view.ParseAbout
-	AboutLink  = view.AboutLink
-	CaseID     = caseID
-	Shorten    = view.Shorten
-	VoteData   = view.VoteData
-	UndoData   = view.UndoData
-	RuleData   = view.RuleData
-	PickedData = view.PickedData
+	ParseAbout    = view.ParseAbout
+	ParseEvidence = view.ParseEvidence
+	AboutLink     = view.AboutLink
+	CaseID        = caseID
+	Shorten       = view.Shorten
+	VoteData      = view.VoteData
+	UndoData      = view.UndoData
+	RuleData      = view.RuleData
+	PickedData    = view.PickedData
 )
 
 // ParsePress gives the parts of a button's data.
@@ -183,4 +184,17 @@ func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { retur
 // Fitted makes of the answers to a press what Telegram takes.
 func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
 	return h.fitted(ctx, p, calls)
+}
+
+// Route takes a button's data apart, and says whether there is a handler for it.
+func Route(data string) (parts []string, known bool) {
+	p, ok := view.ParseCallbackData(data)
+	if !ok {
+		return nil, false
+	}
+	_, _, known = grouped(p.Button)
+	if !known {
+		_, known = buttons()[p.Button]
+	}
+	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget
 }

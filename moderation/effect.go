@@ -91,9 +91,9 @@ var once = map[Topic]bool{
 
 // Person is somebody who is written to.
 type Person struct {
-	ID       int64
-	Language string
-	Private  bool // in private, for they opened that chat; else ephemerally in the group
+	ID       int64  `json:"ID"`
+	Language string `json:"Language"`
+	Private  bool   `json:"Private"` // in private, for they opened that chat; else ephemerally in the group
 }
 
 // Effect is one thing that must be done. Which fields count depends on Kind. It is kept as JSON:
@@ -151,8 +151,9 @@ type Admin struct {
 
 // Change is a setting that was changed.
 type Change struct {
-	Setting  string `json:"setting"`
-	From, To string // as an admin types them
+	Setting string `json:"setting"`
+	From    string `json:"From"` // as an admin types it, like To
+	To      string `json:"To"`
 }
 
 // Key names the thing of which there may be only one in waiting: a later effect with the same key

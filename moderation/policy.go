@@ -8,22 +8,22 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// Policy is what a group may tune. Limits are those of the commands that set them.
+// Policy is what a group may tune. Limits are those of the commands that set them. It is stored as JSON under these names.
 type Policy struct {
-	Threshold   int           // score that decides, 2 to 50; 0 = auto, see [Policy.ThresholdFor]
-	Quorum      int           // voices that a verdict needs, 2 to 20
-	Window      time.Duration // how long a case stays open, 10 s to 30 d
-	Ladder      ladder.Ladder // the penalties in order
-	Lapse       time.Duration // quiet time that takes one step back, 1 d to 365 d
-	CardAfter   int           // reports of voices after which the vote card is shown, 0 (never) to 20
-	CardTTL     time.Duration // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
-	ReportLimit int           // reports per member and hour, 1 to 100
-	Language    string        // what the bot speaks to the whole group
-	Digest      string        // when the digest comes, as an admin types it; see [Calendar]
-	Timezone    string        // IANA name of the zone in which it is that time
-	Heavy       Heavy         // who decides on heavy penalties against established members
-	Appeals     Appeals       // who judges an appeal
-	Quiz        bool          // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
+	Threshold   int           `json:"Threshold"`   // score that decides, 2 to 50; 0 = auto, see [Policy.ThresholdFor]
+	Quorum      int           `json:"Quorum"`      // voices that a verdict needs, 2 to 20
+	Window      time.Duration `json:"Window"`      // how long a case stays open, 10 s to 30 d
+	Ladder      ladder.Ladder `json:"Ladder"`      // the penalties in order
+	Lapse       time.Duration `json:"Lapse"`       // quiet time that takes one step back, 1 d to 365 d
+	CardAfter   int           `json:"CardAfter"`   // reports of voices after which the vote card is shown, 0 (never) to 20
+	CardTTL     time.Duration `json:"CardTTL"`     // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
+	ReportLimit int           `json:"ReportLimit"` // reports per member and hour, 1 to 100
+	Language    string        `json:"Language"`    // what the bot speaks to the whole group
+	Digest      string        `json:"Digest"`      // when the digest comes, as an admin types it; see [Calendar]
+	Timezone    string        `json:"Timezone"`    // IANA name of the zone in which it is that time
+	Heavy       Heavy         `json:"Heavy"`       // who decides on heavy penalties against established members
+	Appeals     Appeals       `json:"Appeals"`     // who judges an appeal
+	Quiz        bool          `json:"Quiz"`        // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
 }
 
 // Heavy says who decides on what goes beyond a mute of an hour against an established member.

@@ -20,8 +20,8 @@ const (
 
 // Step is one rung of a [Ladder].
 type Step struct {
-	Deed Deed
-	For  time.Duration // of a mute always, of a ban unless it is for ever; else 0
+	Deed Deed          `json:"Deed"`
+	For  time.Duration `json:"For"` // of a mute always, of a ban unless it is for ever; else 0
 }
 
 // String gives the step as an admin types it: "warn", "mute 1h", "ban".

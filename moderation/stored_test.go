@@ -1,0 +1,211 @@
+package moderation_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/storedtest"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
+
+// What other releases stored must be read for ever, whatever the names in the code become.
+func TestStoredForms(t *testing.T) {
+	steps := ladder.Ladder{{Deed: ladder.Warn}, {Deed: ladder.Mute, For: time.Hour}, {Deed: ladder.Kick}, {Deed: ladder.Ban}}
+	filled := func(name string, value any) storedtest.Form { return storedtest.Form{Name: name, Value: value} }
+	storedtest.Check(t,
+		filled("policy", storedtest.Filled[moderation.Policy](steps)),
+		filled("rights told", storedtest.Filled[moderation.RightsTold]()),
+		filled("rule book", storedtest.Filled[moderation.Book]()),
+		filled("author", storedtest.Filled[moderation.Author]()),
+		filled("terms", storedtest.Filled[moderation.Terms](steps)),
+		filled("log entry", storedtest.Filled[moderation.LogEntry]()),
+		filled("judges", moderation.Case{Judges: []int64{7, 0, -8}}.Judges),
+		filled("evidence", storedtest.Filled[moderation.Evidence]()),
+		filled("quiz", storedtest.Filled[moderation.Quiz]()),
+		filled("rights news", storedtest.Filled[moderation.RightsNews]()),
+		filled("digest", storedtest.Filled[moderation.Digest]()),
+		filled("score", storedtest.Filled[moderation.Score]()),
+		filled("step", storedtest.Filled[ladder.Step]()),
+		filled("person", storedtest.Filled[moderation.Person]()),
+		filled("admin", storedtest.Filled[moderation.Admin]()),
+		filled("change", storedtest.Filled[moderation.Change]()),
+		filled("amended", storedtest.Filled[moderation.Amended]()),
+	)
+}
+
+// Words that stand in columns and in JSON.
+func TestStoredWords(t *testing.T) {
+	check := func(name string, words ...any) { storedtest.Check(t, storedtest.Form{Name: name, Value: words}) }
+	check("verdicts", text(moderation.Open, moderation.Upheld, moderation.Dismissed, moderation.Expired, moderation.Withdrawn)...)
+	check("reversals", text(moderation.Overturned, moderation.Pardoned)...)
+	check("sides", text(moderation.Breaks, moderation.Fine)...)
+	check("kinds of groups", text(moderation.Basic, moderation.Supergroup)...)
+	check("rulings", text(moderation.RuleUphold, moderation.RuleOverturn)...)
+	check("penalties", text(ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban)...)
+	check("roles", text(moderation.RoleMember, moderation.RoleAdmin, moderation.RoleBot, moderation.RoleLinked, moderation.RoleService)...)
+	check("rights", text(moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict)...)
+	check("tiers", text(moderation.TierGood, moderation.TierWatched, moderation.TierRestricted, moderation.TierLastChance)...)
+	check("who decides", text(moderation.HeavyAdmins, moderation.HeavyVotes)...)
+	check("who judges appeals", text(moderation.AppealsJury, moderation.AppealsAdmins)...)
+	check("states of appeals", text(moderation.NoAppeal, moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands,
+		moderation.AppealGranted, moderation.AppealLapsed)...)
+	check("progress", text(moderation.ProgressNone, moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressAdmin,
+		moderation.ProgressFailed, moderation.ProgressLate, moderation.ProgressByHand)...)
+	check("amendments", text(moderation.AmendAdded, moderation.AmendRestored, moderation.AmendRemoved, moderation.AmendSeverity,
+		moderation.AmendPlace, moderation.AmendName, moderation.AmendWhy, moderation.AmendBreaks, moderation.AmendFine, moderation.AmendCleared)...)
+	check("rules", text(moderation.Spam, moderation.Scam, moderation.Insult, moderation.Hate, moderation.Sexual, moderation.Violence,
+		moderation.OffTopic, moderation.Other)...)
+	check("concerns", text(moderation.ConcernsVoter, moderation.ConcernsAuthor, moderation.ConcernsGroup)...)
+	storedtest.Check(t, storedtest.Form{Name: "classes", Value: []moderation.Class{moderation.Urgent, moderation.Public, moderation.Personal}})
+}
+
+func text[T ~string](words ...T) []any {
+	var all []any
+	for _, w := range words {
+		all = append(all, string(w))
+	}
+	return all
+}
+
+// What the ledger commits to is never written anew, so it must stay as it is to the byte.
+func TestStoredEvent(t *testing.T) {
+	e := moderation.Event{
+		Kind: moderation.EventVerdict, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, At: noon, Side: moderation.Breaks, Rule: moderation.Scam,
+		Verdict: moderation.Upheld, By: "votes", Penalty: "mute 1h", Until: noon.Add(time.Hour), Appeal: moderation.BeforeJury,
+		Setting: "quorum", From: "2", To: "3", Count: 12,
+	}
+	storedtest.Check(t, storedtest.Form{
+		Name: "event", Value: e,
+		Write: func() ([]byte, error) { line, err := e.Text("g3"); return []byte(line), err },
+		Read:  func([]byte) (any, error) { return e, nil }, // only verifiers read it
+	})
+}
+
+// Every effect that a release put into the outbox, as its row says it.
+func TestStoredEffects(t *testing.T) {
+	var (
+		author  = moderation.Author{ID: 666, Language: "es"}
+		channel = moderation.Author{ID: -100123, Channel: true}
+		muted   = ladder.Step{Deed: ladder.Mute, For: time.Hour}
+		banned  = ladder.Step{Deed: ladder.Ban}
+		heard   = moderation.Person{ID: 666, Language: "es", Private: true}
+		whisper = moderation.Person{ID: 7, Language: "ru"}
+		until   = noon.Add(time.Hour)
+		by      = moderation.Admin{ID: 5, Name: "Dora"}
+		score   = &moderation.Score{Cost: 3, Now: 9, Tier: moderation.TierWatched}
+		steps   = ladder.Ladder{muted}
+		digest  = storedtest.Filled[moderation.Digest](steps)
+		news    = storedtest.Filled[moderation.RightsNews]()
+	)
+	effect := func(name string, e moderation.Effect) storedtest.Form {
+		return storedtest.Form{Name: "effect: " + name, Value: e}
+	}
+	forms := []storedtest.Form{
+		effect("card", moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2"}),
+		effect("card of an open case", moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2", Verdict: moderation.Open}),
+		effect("card that goes", moderation.Effect{Kind: moderation.EffectCardGone, Case: "7KQ2"}),
+		effect("deletion", moderation.Effect{Kind: moderation.EffectDelete, Case: "7KQ2", Messages: []int64{41, 42}}),
+		effect("deletion of no case", moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{41}}),
+		effect("penalty", moderation.Effect{Kind: moderation.EffectPunish, Case: "7KQ2", Author: author, Step: muted, Until: until}),
+		effect("penalty without an end", moderation.Effect{Kind: moderation.EffectPunish, Case: "7KQ2", Author: channel, Step: banned}),
+		effect("end of a ban", moderation.Effect{Kind: moderation.EffectLift, Case: "7KQ2", Author: channel}),
+		effect("shorter penalty", moderation.Effect{Kind: moderation.EffectShorten, Case: "7KQ2", Author: author, Step: muted, Until: noon, From: until}),
+		effect("shorter penalty that had no end", moderation.Effect{Kind: moderation.EffectShorten, Case: "7KQ2", Author: author, Step: muted, Until: until}),
+		effect("release", moderation.Effect{Kind: moderation.EffectFree, Case: "7KQ2", Author: author, Step: ladder.Step{Deed: ladder.Mute}}),
+		effect("release by an admin", moderation.Effect{
+			Kind: moderation.EffectFree, Author: author, Step: ladder.Step{Deed: ladder.Ban}, Name: "Mallory", Whoever: true,
+		}),
+		effect("look", moderation.Effect{Kind: moderation.EffectLook, Case: "7KQ2", Author: author}),
+		effect("tier", moderation.Effect{Kind: moderation.EffectTier, Author: author}),
+		effect("notice", moderation.Effect{
+			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Standing: score,
+		}),
+		effect("notice before a ban", moderation.Effect{
+			Kind: moderation.EffectNotice, Case: "7KQ2", Step: banned, To: whisper, Rule: moderation.Scam, Standing: score, First: true,
+		}),
+		effect("notice of a harsher penalty", moderation.Effect{
+			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Harsher: true, Standing: score,
+		}),
+		effect("notice of a penalty that waited", moderation.Effect{
+			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Waited: true,
+		}),
+		effect("letter", moderation.Effect{
+			Kind: moderation.EffectLetter, Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: moderation.Scam, Standing: score,
+		}),
+		effect("letter of a penalty that waited", moderation.Effect{
+			Kind: moderation.EffectLetter, Case: "7KQ2", Step: banned, To: heard, Rule: moderation.Scam, Waited: true, First: true,
+		}),
+		effect("outcome", moderation.Effect{
+			Kind: moderation.EffectOutcome, Case: "7KQ2", Step: muted, To: whisper, Rule: moderation.Scam, Verdict: moderation.Upheld,
+		}),
+		effect("outcome of nothing", moderation.Effect{Kind: moderation.EffectOutcome, Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
+		effect("outcome that is reversed", moderation.Effect{
+			Kind: moderation.EffectOutcome, Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Reversal: moderation.Overturned,
+		}),
+		effect("news of a reversal", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
+		effect("news of an appeal", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
+		effect("news of another rule", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", To: heard, Rule: moderation.Spam, Standing: score}),
+		effect("news of a release", moderation.Effect{Kind: moderation.EffectNews, Step: ladder.Step{Deed: ladder.Ban}, To: heard}),
+		effect("standing regained", moderation.Effect{Kind: moderation.EffectRegained, To: whisper}),
+		effect("caution", moderation.Effect{Kind: moderation.EffectCaution, To: whisper}),
+		effect("caution with a pause", moderation.Effect{Kind: moderation.EffectCaution, To: whisper, Until: until}),
+		effect("summons", moderation.Effect{Kind: moderation.EffectSummons, Case: "7KQ2", To: heard}),
+		effect("thanks", moderation.Effect{Kind: moderation.EffectThanks, Case: "7KQ2", To: heard, Appeal: moderation.AppealGranted}),
+		effect("thanks for a case that opened again", moderation.Effect{Kind: moderation.EffectThanks, Case: "7KQ2", To: heard, Verdict: moderation.Dismissed}),
+		effect("invitation", moderation.Effect{Kind: moderation.EffectInvite, Case: "7KQ2", To: heard}),
+		effect("fetching", moderation.Effect{Kind: moderation.EffectFetch, Case: "7KQ2"}),
+		effect("welcome", moderation.Effect{Kind: moderation.EffectWelcome, To: whisper, Until: until}),
+		effect("pause", moderation.Effect{Kind: moderation.EffectPause, Until: until}),
+		effect("end of a pause", moderation.Effect{Kind: moderation.EffectPause}),
+		effect("introduction", moderation.Effect{Kind: moderation.EffectIntro}),
+	}
+	for _, e := range []moderation.Effect{
+		{Topic: moderation.TopicRights},
+		{Topic: moderation.TopicRights, Rights: &news},
+		{Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		{Topic: moderation.TopicTooOld, Case: "7KQ2"},
+		{Topic: moderation.TopicFailed, Case: "7KQ2"},
+		{Topic: moderation.TopicByHand, Case: "7KQ2"},
+		{Topic: moderation.TopicByHand, Name: "Mallory"},
+		{Topic: moderation.TopicBasicMute, Case: "7KQ2"},
+		{Topic: moderation.TopicLogLost},
+		{Topic: moderation.TopicLogPublic},
+		{Topic: moderation.TopicDecided, Case: "7KQ2"},
+		{Topic: moderation.TopicDecided, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicDelivered, Case: "7KQ2"},
+		{Topic: moderation.TopicUndecided, Case: "7KQ2"},
+		{Topic: moderation.TopicAgain, Case: "7KQ2"},
+		{Topic: moderation.TopicAgainAsks, Case: "7KQ2"},
+		{Topic: moderation.TopicConfirmed, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicDropped, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicHand, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicOverturned, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicPardoned, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicHarsher, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicAppealed, Case: "7KQ2"},
+		{Topic: moderation.TopicAppealAsks, Case: "7KQ2"},
+		{Topic: moderation.TopicAppealStands, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicAppealLapsed, Case: "7KQ2"},
+		{Topic: moderation.TopicJury, Case: "7KQ2"},
+		{Topic: moderation.TopicFreed, Step: ladder.Step{Deed: ladder.Mute}, By: by, Name: "Mallory"},
+		{Topic: moderation.TopicPurged, By: by, Count: 12},
+		{Topic: moderation.TopicSetting, By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
+		{Topic: moderation.TopicRule, By: by, Amended: moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Spam, From: "1", To: "2"}},
+		{Topic: moderation.TopicCorrected, Case: "7KQ2", By: by},
+		{Topic: moderation.TopicDigest, Digest: &digest},
+		{Topic: moderation.TopicComplaints, Count: 4, Digest: &digest},
+	} {
+		// To the log channel, and to one admin.
+		e.Kind = moderation.EffectAdmins
+		name := strings.Join([]string{"admins", string(e.Topic), e.Case, e.Name, e.By.Name}, " ")
+		if e.Rights != nil {
+			name += " news"
+		}
+		forms = append(forms, effect(name, e))
+		e.Kind, e.To = moderation.EffectAdmin, whisper
+		forms = append(forms, effect("one of "+name, e))
+	}
+	storedtest.Check(t, forms...)
+}
