@@ -2,30 +2,30 @@ package bot
 
 import "github.com/cenkalti/backoff/v5"
 
-// line is what waits in one chat, oldest first. It is in ready, or at work, or
-// resting after a failure: never two of them.
-type line struct {
+// chatQueue holds the updates that wait in one chat, oldest first. It is in ready, or at work,
+// or pausing after a failure: never two of them.
+type chatQueue struct {
+	jobs        []*job
+	alone       int                         // so many at the head failed in a batch: handle them one by one
+	failures    int                         // of the head, on its own
+	backoff     *backoff.ExponentialBackOff // of the head
+	unavailable bool                        // the head could not be committed, nor can the rest
+}
+
+// batchPart is what one chat queue has in a bulk.
+type batchPart struct {
+	queue *chatQueue
 	jobs  []*job
-	alone int                         // so many at the head failed in company: handle them one by one
-	fails int                         // of the head, on its own
-	rest  *backoff.ExponentialBackOff // of the head
-	away  bool                        // the head could not be committed, nor can the rest
 }
 
-// share is a line's part of a bulk.
-type share struct {
-	line *line
-	jobs []*job
-}
+// batchable reports whether the head may be committed together with others.
+func (q *chatQueue) batchable() bool { return q.jobs[0].ordinary && q.alone == 0 }
 
-// sociable reports whether the head may be committed together with others.
-func (l *line) sociable() bool { return l.jobs[0].ordinary && l.alone == 0 }
-
-// run is the ordinary jobs at the head.
-func (l *line) run() []*job {
+// ordinaryHead is the run of ordinary jobs at the head.
+func (q *chatQueue) ordinaryHead() []*job {
 	n := 1
-	for n < len(l.jobs) && l.jobs[n].ordinary {
+	for n < len(q.jobs) && q.jobs[n].ordinary {
 		n++
 	}
-	return l.jobs[:n:n]
+	return q.jobs[:n:n]
 }

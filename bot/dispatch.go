@@ -28,19 +28,19 @@ type dispatcher struct {
 	work  context.Context // ends all work at once
 	retry bool            // failed jobs are tried again; if not, they finish with their error
 
-	mu      sync.Mutex      // guards all below
-	lines   map[int64]*line // by chat; only chats with unfinished jobs
-	ready   []*line         // those at rest whose head may be handled, longest waiting first
-	singles int             // running
-	bulks   int             // running
-	began   time.Time       // the latest bulk
-	armed   bool            // it will be looked again whether a bulk may begin
+	mu      sync.Mutex           // guards all below
+	queues  map[int64]*chatQueue // by chat; only chats with unfinished jobs
+	ready   []*chatQueue         // those at rest whose head may be handled, longest waiting first
+	singles int                  // running
+	bulks   int                  // running
+	began   time.Time            // the latest bulk
+	armed   bool                 // it will be looked again whether a bulk may begin
 	stopped bool
 	running sync.WaitGroup
 }
 
 func newDispatcher(work context.Context, r *Receiver, retry bool) *dispatcher {
-	return &dispatcher{r: r, work: work, retry: retry, lines: map[int64]*line{}}
+	return &dispatcher{r: r, work: work, retry: retry, queues: map[int64]*chatQueue{}}
 }
 
 // add queues jobs, in order, and starts what can be started.
@@ -48,14 +48,14 @@ func (d *dispatcher) add(jobs ...*job) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, j := range jobs {
-		l, busy := d.lines[j.chat]
+		q, busy := d.queues[j.chat]
 		if !busy {
-			l = &line{rest: growing(retryFirst, retryCap)}
-			d.lines[j.chat] = l
-			d.ready = append(d.ready, l)
+			q = &chatQueue{backoff: growing(retryFirst, retryCap)}
+			d.queues[j.chat] = q
+			d.ready = append(d.ready, q)
 		}
-		l.jobs = append(l.jobs, j)
-		d.tell(l)
+		q.jobs = append(q.jobs, j)
+		d.tell(q)
 	}
 	d.start()
 }
@@ -73,33 +73,33 @@ func (d *dispatcher) start() {
 	if d.stopped {
 		return
 	}
-	var together []share
+	var batch []batchPart
 	size := 0
 	bulk := d.bulks == 0 || d.bulks < maxBulks && d.r.clock.Since(d.began) >= bulkTime
-	patient := false // somebody waits for a bulk
+	more := false // ordinary updates wait for a bulk
 	waiting := d.ready[:0]
-	for _, l := range d.ready {
+	for _, q := range d.ready {
 		switch {
-		case l.sociable() && bulk && size < bulkSize:
-			together = append(together, share{l, l.run()})
-			size += len(together[len(together)-1].jobs)
-		case !l.sociable() && d.singles < maxSingles:
+		case q.batchable() && bulk && size < bulkSize:
+			batch = append(batch, batchPart{q, q.ordinaryHead()})
+			size += len(batch[len(batch)-1].jobs)
+		case !q.batchable() && d.singles < maxSingles:
 			d.singles++
-			head := l.jobs[0]
-			d.running.Go(func() { d.single(l, head) })
+			head := q.jobs[0]
+			d.running.Go(func() { d.single(q, head) })
 		default:
-			waiting = append(waiting, l)
-			patient = patient || l.sociable()
+			waiting = append(waiting, q)
+			more = more || q.batchable()
 		}
 	}
 	clear(d.ready[len(waiting):])
 	d.ready = waiting
-	if len(together) > 0 {
+	if len(batch) > 0 {
 		d.bulks++
 		d.began = d.r.clock.Now()
-		d.running.Go(func() { d.bulk(together, size) })
+		d.running.Go(func() { d.bulk(batch, size) })
 	}
-	if patient && !d.armed && d.bulks < maxBulks {
+	if more && !d.armed && d.bulks < maxBulks {
 		d.armed = true
 		d.r.clock.AfterFunc(bulkTime-d.r.clock.Since(d.began), func() {
 			d.mu.Lock()
@@ -110,12 +110,12 @@ func (d *dispatcher) start() {
 	}
 }
 
-// bulk commits the shares together. If that fails, nobody knows whose fault it
+// bulk commits the parts together. If that fails, nobody knows whose fault it
 // is, so each update is then tried on its own.
-func (d *dispatcher) bulk(shares []share, size int) {
+func (d *dispatcher) bulk(parts []batchPart, size int) {
 	updates := make([]wire.Update, 0, size)
-	for _, s := range shares {
-		for _, j := range s.jobs {
+	for _, part := range parts {
+		for _, j := range part.jobs {
 			updates = append(updates, j.update)
 		}
 	}
@@ -123,8 +123,8 @@ func (d *dispatcher) bulk(shares []share, size int) {
 	defer cancel()
 	err := d.r.bulk(ctx, updates)
 	if err == nil {
-		for _, s := range shares {
-			finish(nil, s.jobs)
+		for _, part := range parts {
+			finish(nil, part.jobs)
 		}
 	} else if size > 1 {
 		d.r.log.Warn("a bulk of updates failed, trying them one by one", "updates", size, "error", err)
@@ -133,35 +133,35 @@ func (d *dispatcher) bulk(shares []share, size int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.bulks--
-	for _, s := range shares {
+	for _, part := range parts {
 		if err == nil {
-			d.advance(s.line, len(s.jobs))
+			d.advance(part.queue, len(part.jobs))
 			continue
 		}
-		s.line.alone = len(s.jobs)
-		d.ready = append(d.ready, s.line)
+		part.queue.alone = len(part.jobs)
+		d.ready = append(d.ready, part.queue)
 	}
 	d.start()
 }
 
-// single handles the head of a line on its own.
-func (d *dispatcher) single(l *line, head *job) {
+// single handles the head of a chat queue on its own.
+func (d *dispatcher) single(q *chatQueue, head *job) {
 	err := d.do(head)
-	over := err == nil || !d.retry || d.poisoned(l, head, err)
+	over := err == nil || !d.retry || d.poisoned(q, head, err)
 	if over {
-		finish(d.verdict(err), []*job{head})
+		finish(d.resultOf(err), []*job{head})
 	}
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.singles--
-	if l.away = errors.Is(err, ErrUnavailable); l.away {
-		d.tell(l)
+	if q.unavailable = errors.Is(err, ErrUnavailable); q.unavailable {
+		d.tell(q)
 	}
 	if over {
-		d.advance(l, 1)
+		d.advance(q, 1)
 	} else {
-		d.restLater(l)
+		d.retryLater(q)
 	}
 	d.start()
 }
@@ -176,7 +176,7 @@ func (d *dispatcher) do(j *job) error {
 	}
 	person := j.update.Person()
 	d.r.answers.begin(person)
-	calls, err := d.r.handle(withPatience(ctx, d.patience(j)), j.update)
+	calls, err := d.r.handle(withRetries(ctx, d.budgetFor(j)), j.update)
 	if err != nil {
 		calls = nil
 	}
@@ -184,9 +184,9 @@ func (d *dispatcher) do(j *job) error {
 	return err
 }
 
-// patience is that of an update: while it lasts and all its questions rest, others may be handled.
-func (d *dispatcher) patience(j *job) *patience {
-	until := later(j.came.Add(patienceAll), d.r.clock.Now().Add(patienceOwn))
+// budgetFor is the retry budget of an update: while it lasts and all its questions pause, others may be handled.
+func (d *dispatcher) budgetFor(j *job) *retryBudget {
+	until := later(j.came.Add(retryFor), d.r.clock.Now().Add(retryAtLeast))
 	place := func(n int) func() {
 		return func() {
 			d.mu.Lock()
@@ -195,13 +195,13 @@ func (d *dispatcher) patience(j *job) *patience {
 			d.start()
 		}
 	}
-	return &patience{r: d.r, until: until, give: place(-1), take: place(1)}
+	return &retryBudget{clock: d.r.clock, pauses: d.r.pauses, until: until, give: place(-1), take: place(1)}
 }
 
-// tell lets those know who wait for a line that has to wait. mu is held.
-func (d *dispatcher) tell(l *line) {
-	for _, j := range l.jobs {
-		if l.away && !j.told {
+// tell lets those know who wait for a queue that has to wait. mu is held.
+func (d *dispatcher) tell(q *chatQueue) {
+	for _, j := range q.jobs {
+		if q.unavailable && !j.told {
 			j.told = true
 			d.r.answers.send(d.work, 0, d.r.unavailable(&j.update))
 		}
@@ -209,57 +209,57 @@ func (d *dispatcher) tell(l *line) {
 }
 
 // poisoned counts a failure of the head and reports whether to give it up. The
-// line is at work, so its counters are ours without the lock.
-func (d *dispatcher) poisoned(l *line, head *job, err error) bool {
+// queue is at work, so its counters are ours without the lock.
+func (d *dispatcher) poisoned(q *chatQueue, head *job, err error) bool {
 	if d.work.Err() != nil {
 		return false // interrupted; it comes again after the restart
 	}
 	log := d.r.log.With("update", head.update.ID, "kind", head.update.Kind(), "error", err)
 	if errors.Is(err, ErrUnavailable) {
-		if !l.away { // once is enough, the store tells the rest
+		if !q.unavailable { // once is enough, the store tells the rest
 			log.Warn("store unavailable, the update is tried until it is back")
 		}
 		return false
 	}
-	l.fails++
-	if l.fails < poisonAfter {
-		log.Warn("an update failed and is tried again", "failures", l.fails)
+	q.failures++
+	if q.failures < poisonAfter {
+		log.Warn("an update failed and is tried again", "failures", q.failures)
 		return false
 	}
-	log.Error("an update keeps failing and is given up", "failures", l.fails)
+	log.Error("an update keeps failing and is given up", "failures", q.failures)
 	return true
 }
 
-// verdict is what the job finishes with: when we retry ourselves, giving up is
+// resultOf is what the job finishes with: when we retry ourselves, giving up is
 // as good as done.
-func (d *dispatcher) verdict(err error) error {
+func (d *dispatcher) resultOf(err error) error {
 	if d.retry {
 		return nil
 	}
 	return err
 }
 
-// advance drops n finished jobs and readies or forgets the line. mu is held.
-func (d *dispatcher) advance(l *line, n int) {
-	chat := l.jobs[0].chat
-	clear(l.jobs[:n])
-	l.jobs = l.jobs[n:]
-	l.alone = max(0, l.alone-n)
-	l.fails, l.away = 0, false
-	l.rest.Reset()
-	if len(l.jobs) == 0 {
-		delete(d.lines, chat)
+// advance drops n finished jobs and readies or forgets the queue. mu is held.
+func (d *dispatcher) advance(q *chatQueue, n int) {
+	chat := q.jobs[0].chat
+	clear(q.jobs[:n])
+	q.jobs = q.jobs[n:]
+	q.alone = max(0, q.alone-n)
+	q.failures, q.unavailable = 0, false
+	q.backoff.Reset()
+	if len(q.jobs) == 0 {
+		delete(d.queues, chat)
 		return
 	}
-	d.ready = append(d.ready, l)
+	d.ready = append(d.ready, q)
 }
 
-// restLater readies the line again after a while. mu is held.
-func (d *dispatcher) restLater(l *line) {
-	d.r.clock.AfterFunc(l.rest.NextBackOff(), func() {
+// retryLater readies the queue again after a while. mu is held.
+func (d *dispatcher) retryLater(q *chatQueue) {
+	d.r.clock.AfterFunc(q.backoff.NextBackOff(), func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.ready = append(d.ready, l)
+		d.ready = append(d.ready, q)
 		d.start()
 	})
 }

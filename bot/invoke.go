@@ -45,6 +45,9 @@ func request(api *tgbotapi.BotAPI, call wire.Call, form map[string]string) (*tgb
 	return api.UploadFiles(call.Method, form, files)
 }
 
+// readTimeout is how long a reading call may take in one attempt.
+const readTimeout = 3 * time.Second
+
 // timeoutOf is how long the call may take: uploads and long polls get more.
 func timeoutOf(c wire.Call) time.Duration {
 	limit := callTimeout

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"strings"
 )
@@ -24,9 +25,9 @@ func frames() string {
 	return strings.Join(lines, " < ")
 }
 
-// recover turns a panic into an error. The log shows where it happened; what was
+// recoverTo turns a panic into an error. The log shows where it happened; what was
 // thrown might quote a message, so only the runtime's own words are shown.
-func (r *Receiver) recover(kind string, err *error) {
+func recoverTo(err *error, kind string, log *slog.Logger) {
 	thrown := recover()
 	if thrown == nil {
 		return
@@ -36,5 +37,5 @@ func (r *Receiver) recover(kind string, err *error) {
 	if fault, ok := thrown.(runtime.Error); ok {
 		reason = fault.Error()
 	}
-	r.log.Error("handler panicked", "kind", kind, "reason", reason, "stack", frames())
+	log.Error("handler panicked", "kind", kind, "reason", reason, "stack", frames())
 }

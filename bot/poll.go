@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	pollLimit = 100         // updates per answer, Telegram's maximum
-	pollWait  = 50          // seconds the server may wait for an update, its maximum
-	slowPoll  = time.Second // after which slow work no longer keeps us from asking for more
-	lastPoll  = time.Second // for the confirmation at the end
+	pollLimit     = 100         // updates per answer, Telegram's maximum
+	pollWait      = 50          // seconds the server may wait for an update, its maximum
+	slowPollLimit = time.Second // after which slow work no longer keeps us from asking for more
+	lastPoll      = time.Second // for the confirmation at the end
 )
 
 // poller is one run of [Receiver.Poll].
@@ -64,15 +64,15 @@ func (r *Receiver) Poll(ctx context.Context) error {
 func (p *poller) round(ctx context.Context) error {
 	raws, err := p.fetch(ctx)
 	if err != nil {
-		return p.stumble(ctx, err)
+		return p.waitToRetry(ctx, err)
 	}
 	fresh := p.take(raws)
 	if len(raws) > 0 && !fresh && p.progress.idleAt(p.asked) {
-		return p.stumble(ctx, errors.New("getUpdates: nothing but updates without a number"))
+		return p.waitToRetry(ctx, errors.New("getUpdates: nothing but updates without a number"))
 	}
-	p.rests.setHurry(len(raws) == pollLimit && !fresh) // no others come in before these are done
+	p.pauses.setHurry(len(raws) == pollLimit && !fresh) // no others come in before these are done
 	p.delay.Reset()
-	p.progress.wait(ctx, p.clock, slowPoll)
+	p.progress.wait(ctx, p.clock, slowPollLimit)
 	return nil
 }
 
@@ -114,8 +114,8 @@ func (p *poller) take(raws []json.RawMessage) bool {
 	return fresh
 }
 
-// stumble waits after a failed getUpdates; it returns only what is final.
-func (p *poller) stumble(ctx context.Context, err error) error {
+// waitToRetry waits after a failed getUpdates; it returns only what is final.
+func (p *poller) waitToRetry(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
 	}

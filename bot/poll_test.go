@@ -72,7 +72,7 @@ func TestPollSlowChat(t *testing.T) {
 		if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
-		clock.Advance(slowPoll)
+		clock.Advance(slowPollLimit)
 		if id == 0 {
 			receive(t, others)
 		}

@@ -86,9 +86,9 @@ func (p *progress) idleAt(offset int64) bool {
 	return p.open == 0 && p.offset == offset
 }
 
-// wait returns when nothing is open any more, but after patience at the latest.
-func (p *progress) wait(ctx context.Context, clock clockwork.Clock, patience time.Duration) {
-	timer := clock.NewTimer(patience)
+// wait returns when nothing is open any more, but after limit at the latest.
+func (p *progress) wait(ctx context.Context, clock clockwork.Clock, limit time.Duration) {
+	timer := clock.NewTimer(limit)
 	defer timer.Stop()
 	for {
 		if !p.busy() {

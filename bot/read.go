@@ -10,22 +10,21 @@ import (
 
 // How reading calls are repeated.
 const (
-	readTimeout = 3 * time.Second // for one attempt
-	readFirst   = 200 * time.Millisecond
-	readCap     = 2 * time.Second
+	readFirst = 200 * time.Millisecond
+	readCap   = 2 * time.Second
 
 	// readSure is how often Telegram must say that something is not there: of members
 	// it is known to say so at random.
 	readSure = 3
 )
 
-// read performs a reading call. While an update is handled that has patience, it is
-// tried again after what may be over soon, with growing pauses that differ by chance,
-// so that what failed together does not come back together.
+// read performs a reading call. While an update is handled that has a retry budget, the call is
+// tried again after failures that may be over soon. The pauses grow and differ by chance, so
+// that calls which failed together do not come back together.
 func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) {
-	p := patienceOf(ctx)
-	p.enter()
-	defer p.leave()
+	b := budgetOf(ctx)
+	b.enter()
+	defer b.leave()
 	pauses := growing(readFirst, readCap)
 	pauses.RandomizationFactor = 0.5
 	for gone := 0; ; {
@@ -36,11 +35,11 @@ func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) 
 		}
 		switch {
 		case kind == wire.KindTooMany:
-			if !p.rest(ctx, wire.RetryAfter(err), false) {
+			if !b.wait(ctx, wire.RetryAfter(err), false) {
 				return result, err
 			}
 		case kind == wire.KindTemporary, kind == wire.KindGone && call.Method == "getChatMember" && gone < readSure:
-			if !p.rest(ctx, pauses.NextBackOff(), true) && (kind == wire.KindTemporary || ctx.Err() != nil) {
+			if !b.wait(ctx, pauses.NextBackOff(), true) && (kind == wire.KindTemporary || ctx.Err() != nil) {
 				return result, err
 			}
 		default:

@@ -50,7 +50,7 @@ func drive(t *testing.T, clock *clockwork.FakeClock, r *Receiver) {
 	go func() {
 		defer close(ended)
 		for ctx.Err() == nil {
-			next, changes := r.Rests()
+			next, changes := r.NextRetry()
 			if left := next.Sub(clock.Now()); !next.IsZero() && left > 0 {
 				clock.Advance(left)
 			}
@@ -98,7 +98,7 @@ func TestReadIsTriedAgain(t *testing.T) {
 			}
 			tg.confirmed(2)
 			took, n := clock.Since(began), len(tg.calls(1))
-			if took < test.least || took > patienceAll {
+			if took < test.least || took > retryFor {
 				t.Errorf("it took %v", took)
 			}
 			if n != test.attempts && test.attempts > 0 || n < 4 && test.attempts == 0 {
@@ -165,7 +165,7 @@ func TestReadHoldsUpNoPoll(t *testing.T) {
 	go func() { // a second passes only when the bot has asked for updates, and waits
 		for clock.BlockUntilContext(ctx, 2) == nil {
 			polls, changed := tg.polls()
-			clock.Advance(slowPoll)
+			clock.Advance(slowPollLimit)
 			for n := polls; n == polls && ctx.Err() == nil; n, changed = tg.polls() {
 				select {
 				case <-changed:
@@ -184,7 +184,7 @@ func TestReadHoldsUpNoPoll(t *testing.T) {
 }
 
 // What is not an update's question, such as an effect's, is asked once, and not while Telegram wants to hear none.
-func TestReadWithoutPatience(t *testing.T) {
+func TestReadWithoutRetries(t *testing.T) {
 	t.Parallel()
 	tg := newTelegram(t)
 	client, clock := tg.dial()
@@ -208,7 +208,7 @@ func TestReadWithoutPatience(t *testing.T) {
 }
 
 // Those that wait behind another have waited already: together they take no longer than one.
-func TestReadPatienceIsShared(t *testing.T) {
+func TestReadBudgetIsShared(t *testing.T) {
 	t.Parallel()
 	tg := newTelegram(t)
 	client, clock := tg.dial()
@@ -221,7 +221,7 @@ func TestReadPatienceIsShared(t *testing.T) {
 		receive(t, went)
 	}
 	tg.confirmed(4)
-	if took := clock.Since(began); took > patienceAll+2*patienceOwn {
+	if took := clock.Since(began); took > retryFor+2*retryAtLeast {
 		t.Errorf("three took %v", took)
 	}
 }
@@ -230,10 +230,10 @@ func TestReadPatienceIsShared(t *testing.T) {
 func TestHurryLasts(t *testing.T) {
 	t.Parallel()
 	clock := clockwork.NewFakeClock()
-	rests := newRests()
+	pauses := newPauses()
 	hurried := func() bool {
-		wake, hurry := rests.begin(clock, time.Second)
-		defer rests.end(wake)
+		wake, hurry := pauses.begin(clock, time.Second)
+		defer pauses.end(wake)
 		select {
 		case <-hurry:
 			return true
@@ -242,7 +242,7 @@ func TestHurryLasts(t *testing.T) {
 		}
 	}
 	for _, waiting := range []bool{false, true, true, false, true} {
-		rests.setHurry(waiting)
+		pauses.setHurry(waiting)
 		if hurried() != waiting || hurried() != waiting {
 			t.Errorf("updates wait: %v, and pauses are cut: %v", waiting, !waiting)
 		}

@@ -22,7 +22,7 @@ type Receiver struct {
 	clock    clockwork.Clock
 	log      *slog.Logger
 	answers  *answers
-	rests    *rests
+	pauses   *pauses
 }
 
 // NewReceiver returns a receiver that gives the client's updates to the handler.
@@ -30,7 +30,7 @@ type Receiver struct {
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
 		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
-		clock: client.clock, log: client.log, answers: newAnswers(client, o), rests: newRests(),
+		clock: client.clock, log: client.log, answers: newAnswers(client, o), pauses: newPauses(),
 	}
 	if r.observe == nil {
 		r.observe = func(string, time.Duration, error) {}
@@ -49,9 +49,9 @@ func (r *Receiver) Drain(ctx context.Context) error {
 	}
 }
 
-// Rests is when the first update goes on that waits before it asks Telegram again, zero if none does, and a channel
+// NextRetry is when the first update goes on that waits before it asks Telegram again, zero if none does, and a channel
 // that is closed when that changes.
-func (r *Receiver) Rests() (next time.Time, changes <-chan struct{}) { return r.rests.next() }
+func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) { return r.pauses.next() }
 
 // job is an update on its way through a [dispatcher].
 type job struct {
@@ -82,27 +82,27 @@ func (r *Receiver) undecodable(id int64, err error) {
 // ordinary asks the handler; if that panics, the update is handled on its own.
 func (r *Receiver) ordinary(u *wire.Update) bool {
 	var err error
-	defer r.recover("ordinary", &err)
+	defer recoverTo(&err, "ordinary", r.log)
 	return r.handler.Ordinary(u)
 }
 
 func (r *Receiver) bulk(ctx context.Context, updates []wire.Update) (err error) {
 	started := r.clock.Now()
 	defer func() { r.observe("bulk", r.clock.Since(started), err) }()
-	defer r.recover("bulk", &err)
+	defer recoverTo(&err, "bulk", r.log)
 	return r.handler.Bulk(ctx, updates)
 }
 
 func (r *Receiver) handle(ctx context.Context, u wire.Update) (calls []wire.Call, err error) {
 	started := r.clock.Now()
 	defer func() { r.observe(u.Kind(), r.clock.Since(started), err) }()
-	defer r.recover(u.Kind(), &err)
+	defer recoverTo(&err, u.Kind(), r.log)
 	return r.handler.Handle(ctx, u)
 }
 
 // unavailable asks the handler what to say; if that panics, nothing is.
 func (r *Receiver) unavailable(u *wire.Update) []wire.Call {
 	var err error
-	defer r.recover("unavailable", &err)
+	defer recoverTo(&err, "unavailable", r.log)
 	return r.handler.Unavailable(u)
 }

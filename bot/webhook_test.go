@@ -123,7 +123,7 @@ func (w *webhook) waiting(t *testing.T, chats int) {
 	t.Helper()
 	for {
 		w.dispatch.mu.Lock()
-		n := len(w.dispatch.lines)
+		n := len(w.dispatch.queues)
 		w.dispatch.mu.Unlock()
 		if n == chats {
 			return

@@ -67,7 +67,7 @@ func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat) {
 
 // glimpseSize is [Handlers.findSize] for who waits for something else.
 func (h *Handlers) glimpseSize(ctx context.Context, chat moderation.Chat) {
-	ctx, cancel := context.WithTimeout(bot.Impatient(ctx), sizePatience*time.Duration(max(1, h.Slack)))
+	ctx, cancel := context.WithTimeout(bot.WithoutRetries(ctx), sizePatience*time.Duration(max(1, h.Slack)))
 	defer cancel()
 	h.findSize(ctx, chat)
 }

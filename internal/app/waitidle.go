@@ -40,7 +40,7 @@ func (a *App) waitForUpdates(ctx context.Context, telegram Counterpart, pass fun
 	confirmed := make(chan error, 1)
 	go func() { confirmed <- telegram.WaitConfirmed(ctx) }()
 	for {
-		next, changes := a.receiver.Rests()
+		next, changes := a.receiver.NextRetry()
 		if left := next.Sub(a.clock.Now()); !next.IsZero() && left > 0 {
 			pass(left)
 		}

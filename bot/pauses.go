@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// pauses are those of all updates that wait before they ask Telegram again.
+type pauses struct {
+	mu      sync.Mutex // guards all below
+	running map[*pause]bool
+	hurry   chan struct{} // closed while nobody has time any more
+	hurried bool          // whether it is closed
+	changed chan struct{} // closed when a pause begins or ends
+}
+
+type pause struct {
+	timer clockwork.Timer
+	until time.Time
+}
+
+func newPauses() *pauses {
+	return &pauses{running: map[*pause]bool{}, hurry: make(chan struct{}), changed: make(chan struct{})}
+}
+
+func (p *pauses) begin(clock clockwork.Clock, d time.Duration) (*pause, <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	one := &pause{clock.NewTimer(d), clock.Now().Add(d)}
+	p.running[one] = true
+	p.change()
+	return one, p.hurry
+}
+
+// change tells those who watch. mu is held.
+func (p *pauses) change() {
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+func (p *pauses) end(one *pause) {
+	one.timer.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.running, one)
+	p.change()
+}
+
+// setHurry says whether updates wait behind those that pause. While they do, a pause ends at once, also one that begins later.
+func (p *pauses) setHurry(hurry bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case hurry && !p.hurried:
+		close(p.hurry)
+	case !hurry && p.hurried:
+		p.hurry = make(chan struct{})
+	}
+	p.hurried = hurry
+}
+
+// next is when the first pause ends, zero if there is none, and what is closed when one begins or ends.
+func (p *pauses) next() (time.Time, <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var first time.Time
+	for one := range p.running {
+		if first.IsZero() || one.until.Before(first) {
+			first = one.until
+		}
+	}
+	return first, p.changed
+}

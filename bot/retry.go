@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// These bound for how long a question is asked again that an update needs answered. The time
+// counts from when the update came, so that updates which waited behind another do not add
+// up; but each has a little time of its own. Whoever waits for an answer hears in time that
+// there is none: an ephemeral one can be sent for 15 s.
+const (
+	retryFor     = 10 * time.Second
+	retryAtLeast = 2 * time.Second
+)
+
+// retryBudget is how long one update may wait for Telegram to answer its questions.
+// While all its questions pause, it takes nobody's place.
+type retryBudget struct {
+	clock  clockwork.Clock
+	pauses *pauses
+	give   func() // gives its place to others
+	take   func() // takes it back
+
+	mu      sync.Mutex // guards all below
+	until   time.Time
+	asking  int // questions that are not answered yet
+	pausing int // of these, waiting to be asked again
+}
+
+type retryBudgetKey struct{}
+
+// withRetries lets the reading calls that are made under the context be tried again.
+func withRetries(ctx context.Context, b *retryBudget) context.Context {
+	return context.WithValue(ctx, retryBudgetKey{}, b)
+}
+
+// WithoutRetries is for questions whose answer nobody needs: they are asked once.
+func WithoutRetries(ctx context.Context) context.Context { return withRetries(ctx, nil) }
+
+// budgetOf is that of the update that is being handled, or nil.
+func budgetOf(ctx context.Context) *retryBudget {
+	b, _ := ctx.Value(retryBudgetKey{}).(*retryBudget)
+	return b
+}
+
+func (b *retryBudget) enter() { b.count(1, 0) }
+func (b *retryBudget) leave() { b.count(-1, 0) }
+
+// count keeps the place while a question is under way, and gives it away while all pause.
+func (b *retryBudget) count(asking, pausing int) {
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := b.allPause()
+	b.asking += asking
+	b.pausing += pausing
+	switch after := b.allPause(); {
+	case after && !before:
+		b.give()
+	case before && !after:
+		b.take()
+	}
+}
+
+func (b *retryBudget) allPause() bool { return b.pausing > 0 && b.pausing == b.asking }
+
+// left is how long it lasts.
+func (b *retryBudget) left() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.until.Sub(b.clock.Now())
+}
+
+func (b *retryBudget) end() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.until = time.Time{}
+}
+
+// wait pauses before a question is asked again, and reports whether it may be. A pause
+// that would last too long is cut short if it may be, so that there is a last attempt.
+func (b *retryBudget) wait(ctx context.Context, pause time.Duration, cut bool) bool {
+	if b == nil {
+		return false
+	}
+	left := b.left()
+	if left <= 0 || pause > left && !cut {
+		return false
+	}
+	wake, hurry := b.pauses.begin(b.clock, min(pause, left))
+	defer b.pauses.end(wake)
+	b.count(0, 1)
+	defer b.count(0, -1)
+	select {
+	case <-wake.timer.Chan():
+	case <-hurry:
+		b.end()
+		return cut // not before Telegram wants to be asked again
+	case <-ctx.Done():
+		return false
+	}
+	return ctx.Err() == nil
+}
