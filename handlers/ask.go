@@ -45,7 +45,7 @@ func (h *Handlers) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bo
 	if a.printer, err = h.printer(ctx, chat, language(m.From)); err != nil {
 		return nil, err
 	}
-	if err := h.findReplied(ctx, a); err != nil {
+	if err := h.resolve.findReplied(ctx, a); err != nil {
 		return nil, err
 	}
 	if m.Chat.Group() {
@@ -66,7 +66,7 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	case needs == anyone:
 		return nil, false, nil
 	case needs == admins && a.m.AnonymousAdmin():
-		if a.who, err = h.anonymous(ctx, a.m.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
+		if a.who, err = h.resolve.anonymous(ctx, a.m.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
 			answer, err = h.say(ctx, a, "try_again", nil)
 			return answer, true, err
 		}
@@ -82,7 +82,7 @@ func (h *Handlers) mayAsk(ctx context.Context, a *ask, needs who) (answer []bot.
 	case needs == persons:
 		return nil, false, nil
 	}
-	a.who, err = h.member(ctx, a.m.Chat.ID, a.m.From)
+	a.who, err = h.resolve.member(ctx, a.m.Chat.ID, a.m.From)
 	switch {
 	case errors.Is(err, lookup.ErrUnsure):
 		answer, err = h.say(ctx, a, "try_again", nil)

@@ -10,14 +10,14 @@ import (
 // findReplied finds the message of this group that a command replies to from another topic. Telegram then says its number
 // and who wrote the original, which for a forwarded message is somebody else. So only a message that the bot saw counts.
 // Of a message in another chat the number means nothing here.
-func (h *Handlers) findReplied(ctx context.Context, a *ask) error {
+func (s resolver) findReplied(ctx context.Context, a *ask) error {
 	to := a.m.External
 	if to == nil || repliesTo(a) != nil || to.Chat != a.m.Chat.ID || to.MessageID == 0 {
 		return nil
 	}
-	s, found, err := h.memory.Sighting(ctx, a.m.Chat.ID, to.MessageID)
+	was, found, err := s.seen.Sighting(ctx, a.m.Chat.ID, to.MessageID)
 	if err == nil && found {
-		a.m.ReplyTo, a.seen = seenMessage(a.m.Chat, s), &s
+		a.m.ReplyTo, a.seen = seenMessage(a.m.Chat, was), &was
 	}
 	return err
 }

@@ -31,7 +31,7 @@ func (h *Handlers) ban(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 func (h *Handlers) byHand(ctx context.Context, a *ask, deed moderation.Deed) ([]bot.Call, error) {
-	whom, rest, err := h.whom(ctx, a)
+	whom, rest, err := h.resolve.whom(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
@@ -114,7 +114,7 @@ func (h *Handlers) unban(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bot.Call, error) {
-	whom, rest, err := h.whom(ctx, a)
+	whom, rest, err := h.resolve.whom(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
@@ -135,7 +135,7 @@ func (h *Handlers) free(ctx context.Context, a *ask, deed moderation.Deed) ([]bo
 
 // pardon is /pardon: the latest offence is taken back.
 func (h *Handlers) pardon(ctx context.Context, a *ask) ([]bot.Call, error) {
-	whom, _, err := h.whom(ctx, a)
+	whom, _, err := h.resolve.whom(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}

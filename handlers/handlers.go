@@ -66,13 +66,14 @@ type Later func(ctx context.Context, call bot.Call) error
 
 // Handlers implements [bot.Handler] and carries out effects.
 type Handlers struct {
-	court  *moderation.Court
-	memory Memory
-	tg     Telegram
-	find   lookup.Lookup
-	later  Later
-	now    func() time.Time
-	log    *slog.Logger
+	court   *moderation.Court
+	memory  Memory
+	tg      Telegram
+	find    lookup.Lookup
+	resolve resolver
+	later   Later
+	now     func() time.Time
+	log     *slog.Logger
 	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
 	Lost func()
 	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
@@ -86,7 +87,7 @@ var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), later: datedLater(later), now: now, log: log}
+	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), resolve: newResolver(lookup.New(dating{tg}), memory), later: datedLater(later), now: now, log: log}
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.

@@ -29,7 +29,7 @@ func (h *Handlers) asksAsAdmin(ctx context.Context, a *ask) (bool, error) {
 	if a.masked() {
 		return a.m.AnonymousAdmin(), nil
 	}
-	who, err := h.member(ctx, a.m.Chat.ID, a.m.From)
+	who, err := h.resolve.member(ctx, a.m.Chat.ID, a.m.From)
 	if errors.Is(err, lookup.ErrUnsure) {
 		return false, nil
 	}

@@ -70,7 +70,7 @@ func (h *Handlers) linkByCode(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.member(ctx, chat.ID, a.m.From)
+	who, err := h.resolve.member(ctx, chat.ID, a.m.From)
 	if err != nil {
 		return nil, err
 	}

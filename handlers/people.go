@@ -13,9 +13,9 @@ import (
 )
 
 // member asks Telegram who somebody is in a group at this moment.
-func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderation.Member, error) {
+func (s resolver) member(ctx context.Context, chat int64, u *bot.User) (moderation.Member, error) {
 	who := moderation.Member{ID: u.ID, Language: u.Language}
-	found, err := h.find.Member(ctx, chat, u.ID)
+	found, err := s.find.Member(ctx, chat, u.ID)
 	if err != nil {
 		return who, err
 	}
@@ -33,8 +33,8 @@ func (h *Handlers) member(ctx context.Context, chat int64, u *bot.User) (moderat
 
 // anonymous is an admin who writes in the group's name. Telegram does not say which, so they have the
 // rights that all anonymous admins have.
-func (h *Handlers) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
-	found, err := h.find.Admins(ctx, chat)
+func (s resolver) anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
+	found, err := s.find.Admins(ctx, chat)
 	if err != nil {
 		return moderation.Member{}, lookup.Unsure(ctx, err)
 	}
@@ -56,11 +56,11 @@ func (h *Handlers) both(ctx context.Context, chat moderation.Chat, reporter *bot
 	var g errgroup.Group
 	if reporter != nil {
 		g.Go(func() (err error) {
-			who, err = h.member(ctx, chat.ID, reporter)
+			who, err = h.resolve.member(ctx, chat.ID, reporter)
 			return err
 		})
 	}
-	g.Go(func() error { return h.findRole(ctx, chat.ID, t) })
+	g.Go(func() error { return h.resolve.findRole(ctx, chat.ID, t) })
 	g.Go(func() error {
 		h.glimpseSize(ctx, chat)
 		return nil
@@ -71,11 +71,11 @@ func (h *Handlers) both(ctx context.Context, chat moderation.Chat, reporter *bot
 
 // findRole asks Telegram whether the author of a message is an admin, unless the message itself
 // shows what they are.
-func (h *Handlers) findRole(ctx context.Context, chat int64, t *moderation.Target) error {
+func (s resolver) findRole(ctx context.Context, chat int64, t *moderation.Target) error {
 	if t.Role != moderation.RoleMember || t.Author.Channel {
 		return nil
 	}
-	author, err := h.find.Member(ctx, chat, t.Author.ID)
+	author, err := s.find.Member(ctx, chat, t.Author.ID)
 	if err == nil && author.Admin() {
 		t.Role = moderation.RoleAdmin
 	}
@@ -102,7 +102,7 @@ func author(m *bot.Message) (moderation.Author, moderation.Role) {
 }
 
 // target is the message that somebody replied to.
-func (h *Handlers) target(m *bot.Message) moderation.Target {
+func (s resolver) target(m *bot.Message) moderation.Target {
 	t := moderation.Target{Message: m.ID, Album: m.Album, SentAt: m.Time()}
 	if m.Topic {
 		t.Thread = m.Thread
@@ -111,7 +111,7 @@ func (h *Handlers) target(m *bot.Message) moderation.Target {
 	switch {
 	case m.Service != bot.ServiceNone:
 		t.Role = moderation.RoleService
-	case m.From != nil && m.From.ID == h.tg.Me().ID:
+	case m.From != nil && m.From.ID == s.find.Me().ID:
 		t.Role = moderation.RoleBot
 	}
 	return t

@@ -23,7 +23,7 @@ func (h *Handlers) purge(ctx context.Context, a *ask) ([]bot.Call, error) {
 	case h.now().Sub(to.Time()) >= moderation.MaxAge:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseOld), nil)
 	}
-	r := stretch{first: to.ID, last: to.ID, forum: a.m.Chat.Forum, topic: h.target(to).Thread}
+	r := stretch{first: to.ID, last: to.ID, forum: a.m.Chat.Forum, topic: h.resolve.target(to).Thread}
 	recent, err := h.memory.Recent(ctx, a.m.Chat.ID, 1)
 	if err != nil {
 		return nil, err

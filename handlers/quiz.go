@@ -22,7 +22,7 @@ func (h *Handlers) startQuiz(ctx context.Context, a *ask, ref int64, id string) 
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.member(ctx, chat.ID, a.m.From)
+	who, err := h.resolve.member(ctx, chat.ID, a.m.From)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func (h *Handlers) reportAs(ctx context.Context, a *ask, typed string) ([]bot.Ca
 	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
 		return h.picker(ctx, a, rule)
 	}
-	t := h.target(to)
+	t := h.resolve.target(to)
 	who, err := h.both(ctx, chat, a.m.From, &t)
 	if err != nil {
 		return nil, err

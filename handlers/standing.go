@@ -19,7 +19,7 @@ func (h *Handlers) me(ctx context.Context, a *ask) ([]bot.Call, error) {
 
 // standing is /standing: where a member stands, and what for.
 func (h *Handlers) standing(ctx context.Context, a *ask) ([]bot.Call, error) {
-	whom, _, err := h.whom(ctx, a)
+	whom, _, err := h.resolve.whom(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}

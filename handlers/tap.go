@@ -132,7 +132,7 @@ func (h *Handlers) tapped(ctx context.Context, t *tap, u *bot.Update, needs who,
 	if t.printer, err = h.printer(ctx, t.chat, from.Language); err != nil {
 		return nil, err
 	}
-	t.who, err = h.member(ctx, t.chat, from)
+	t.who, err = h.resolve.member(ctx, t.chat, from)
 	switch {
 	case err != nil:
 	case needs == admins && !t.who.Admin:

@@ -21,7 +21,7 @@ func topicAt(m *bot.Message) int64 {
 	case m.EphemeralID != 0 && m.ReplyTo != nil && m.ReplyTo.Topic:
 		return m.ReplyTo.Thread
 	}
-	return general
+	return 0 // General
 }
 
 // topicOf is the topic of the case that an effect is about.

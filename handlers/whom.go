@@ -6,9 +6,26 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// messages are those that the bot remembers.
+type messages interface {
+	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
+	// Handle finds the person who was last seen with a @username.
+	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
+}
+
+// resolver finds out who asks, and about whom.
+type resolver struct {
+	find lookup.Lookup
+	seen messages
+}
+
+// newResolver returns one that asks Telegram, and what the bot remembers.
+func newResolver(find lookup.Lookup, seen messages) resolver { return resolver{find, seen} }
 
 // meant is whom an admin's command is about.
 type meant struct {
@@ -18,20 +35,20 @@ type meant struct {
 
 // whom finds out whom a command is about: who is named behind it, or else the author of the message that it replies to.
 // Rest is what was typed beside the name. If it is nobody, or more than one, the error is a refusal.
-func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, err error) {
+func (s resolver) whom(ctx context.Context, a *ask) (who meant, rest string, err error) {
 	n := readNaming(a.m, a.args)
-	id, at, err := h.one(ctx, a, n)
+	id, at, err := s.one(ctx, a, n)
 	switch {
 	case err != nil:
 		return who, "", err
 	case at == nil:
-		who, err = h.replied(ctx, a)
+		who, err = s.replied(ctx, a)
 		return who, strings.Join(n.words, " "), err
 	}
-	if to := repliesTo(a); to != nil && !h.target(to).Author.Channel && h.target(to).Author.ID == id {
-		who, err = h.replied(ctx, a)
+	if to := repliesTo(a); to != nil && !s.target(to).Author.Channel && s.target(to).Author.ID == id {
+		who, err = s.replied(ctx, a)
 	} else {
-		who, err = h.byID(ctx, a.m.Chat.ID, id)
+		who, err = s.byID(ctx, a.m.Chat.ID, id)
 	}
 	sure := a.seen != nil && who.Target.Message != 0 || // of which no @username is kept
 		who.Target.Role == moderation.RoleBot // which has more than one
@@ -43,9 +60,9 @@ func (h *Handlers) whom(ctx context.Context, a *ask) (who meant, rest string, er
 
 // one is the one person that a command names, and where; nil if it names nobody. A name among the words of a reason is
 // whom the command is about only if nobody else could be.
-func (h *Handlers) one(ctx context.Context, a *ask, n naming) (id int64, at *reference, err error) {
+func (s resolver) one(ctx context.Context, a *ask, n naming) (id int64, at *reference, err error) {
 	for i, r := range n.found {
-		found, known, err := h.refers(ctx, a.m.Chat.ID, r)
+		found, known, err := s.refers(ctx, a.m.Chat.ID, r)
 		switch {
 		case err != nil:
 			return 0, nil, err
@@ -67,8 +84,8 @@ func (h *Handlers) one(ctx context.Context, a *ask, n naming) (id int64, at *ref
 }
 
 // refers is whom a reference means. It says false for an @username that the bot has not seen in the group.
-func (h *Handlers) refers(ctx context.Context, chat int64, r reference) (id int64, known bool, err error) {
-	me := h.tg.Me()
+func (s resolver) refers(ctx context.Context, chat int64, r reference) (id int64, known bool, err error) {
+	me := s.find.Me()
 	switch {
 	case r.id != 0:
 		return r.id, true, nil
@@ -77,7 +94,7 @@ func (h *Handlers) refers(ctx context.Context, chat int64, r reference) (id int6
 	case slices.ContainsFunc(me.Names, func(name string) bool { return strings.EqualFold(r.handle, name) }):
 		return me.ID, true, nil
 	}
-	return h.memory.Handle(ctx, chat, r.handle)
+	return s.seen.Handle(ctx, chat, r.handle)
 }
 
 // repliesTo is the message that a command replies to; nil if there is none. In a topic it may be the topic's beginning,
@@ -90,18 +107,18 @@ func repliesTo(a *ask) *bot.Message {
 }
 
 // replied is the author of the message that a command replies to.
-func (h *Handlers) replied(ctx context.Context, a *ask) (who meant, err error) {
+func (s resolver) replied(ctx context.Context, a *ask) (who meant, err error) {
 	to := repliesTo(a)
 	if to == nil {
 		return who, &moderation.Refusal{Code: moderation.RefuseNobody}
 	}
-	who.Target, who.Evidence = h.target(to), a.evidence(to)
-	return who, h.findRole(ctx, a.m.Chat.ID, &who.Target)
+	who.Target, who.Evidence = s.target(to), a.evidence(to)
+	return who, s.findRole(ctx, a.m.Chat.ID, &who.Target)
 }
 
 // byID is somebody who was named, and not by a message of theirs.
-func (h *Handlers) byID(ctx context.Context, chat, id int64) (meant, error) {
-	m, err := h.find.Member(ctx, chat, id)
+func (s resolver) byID(ctx context.Context, chat, id int64) (meant, error) {
+	m, err := s.find.Member(ctx, chat, id)
 	switch {
 	case err != nil:
 		return meant{}, err
@@ -110,7 +127,7 @@ func (h *Handlers) byID(ctx context.Context, chat, id int64) (meant, error) {
 	}
 	t := moderation.Target{Author: moderation.Author{ID: id, Bot: m.User.Bot, Language: m.User.Language}, Role: moderation.RoleMember}
 	switch {
-	case id == h.tg.Me().ID:
+	case id == s.find.Me().ID:
 		t.Role = moderation.RoleBot
 	case m.Admin():
 		t.Role = moderation.RoleAdmin
