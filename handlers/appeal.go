@@ -7,34 +7,35 @@ import (
 	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // appeal is ⚖️: the author is asked for their sentence, or, having none, appeals without.
-func (h *Handlers) appeal(ctx context.Context, t *tap) ([]bot.Call, error) {
-	plea := moderation.Plea{Update: t.update, Chat: t.chat, Case: t.subject, Author: t.who.ID}
-	if t.choice == view.ChoiceSkip {
+func (h *Handlers) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	plea := moderation.Plea{Update: t.Update, Chat: t.ChatID, Case: t.Subject, Author: t.Who.ID}
+	if t.Choice == view.ChoiceSkip {
 		cs, err := h.court.Appeal(ctx, plea)
 		if err != nil {
-			return t.refuse(err)
+			return t.Refuse(err)
 		}
-		return t.become(view.FiledText(t.printer, cs), nil), nil
+		return t.Become(view.FiledText(t.Printer, cs), nil), nil
 	}
 	cs, err := h.court.AskWhy(ctx, plea)
 	if err != nil {
-		return t.refuse(err)
+		return t.Refuse(err)
 	}
-	chat, err := h.memory.Chat(ctx, t.chat)
+	chat, err := h.memory.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
-	ask := view.WhyCall(t.printer, t.m.Chat.ID, chat.Ref, cs)
-	if t.m.Chat.Group() {
-		ask = ask.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
+	ask := view.WhyCall(t.Printer, t.Message.Chat.ID, chat.Ref, cs)
+	if t.Message.Chat.Group() {
+		ask = ask.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, "", false), ask}, nil
+	return []bot.Call{bot.AnswerCallback(t.ID, "", false), ask}, nil
 }
 
 // answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
@@ -63,8 +64,8 @@ func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, err
 		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
 		return nil, err
 	}
-	a := &ask{update: u.ID, m: m}
-	if a.printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
+	a := &request.Command{Update: u.ID, Message: m}
+	if a.Printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
 		return nil, err
 	}
 	words := strings.TrimSpace(m.Text)
@@ -72,18 +73,18 @@ func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, err
 		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
 	}
 	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
-	return a.reply(view.FiledText(a.printer, cs), nil, err)
+	return a.Reply(view.FiledText(a.Printer, cs), nil, err)
 }
 
 // appealsListed is how many cases are offered at once.
 const appealsListed = 10
 
 // appealList is /appeal in private: what the asker can contest.
-func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+func (h *Handlers) appealList(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	refs, err := h.memory.About(ctx, a.m.From.ID, appealsListed)
+	refs, err := h.memory.About(ctx, a.Message.From.ID, appealsListed)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func (h *Handlers) appealList(ctx context.Context, a *ask) ([]bot.Call, error) {
 		rows = append(rows, []bot.Button{view.Coloured(bot.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
-		return a.answer(a.printer.Text("appeal.none", nil), nil), nil
+		return a.Answer(a.Printer.Text("appeal.none", nil), nil), nil
 	}
-	return a.answer(a.printer.Text("appeal.which", nil), rows), nil
+	return a.Answer(a.Printer.Text("appeal.which", nil), rows), nil
 }

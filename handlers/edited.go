@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -14,7 +15,7 @@ import (
 func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	cmd, ok := h.command(u)
-	if !ok || m.EphemeralID != 0 || m.Chat.Private() && byBot(m) {
+	if !ok || m.EphemeralID != 0 || m.Chat.Private() && request.ByBot(m) {
 		return nil, nil
 	}
 	if m.Chat.Private() {
@@ -33,29 +34,29 @@ func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 			return nil, err
 		}
 	}
-	a := &ask{update: u.ID, m: m, public: true, stands: left == commandStands}
+	a := &request.Command{Update: u.ID, Message: m, Public: true, Stands: left == commandStands}
 	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.
-	if !known && left == commandGone || byBot(m) || a.masked() && cmd.who != anyone && !m.AnonymousAdmin() {
+	if !known && left == commandGone || request.ByBot(m) || a.Masked() && cmd.who != anyone && !m.AnonymousAdmin() {
 		return nil, h.noted(ctx, a)
 	}
-	if a.printer, err = h.printer(ctx, m.Chat.ID, language(m.From)); err != nil {
+	if a.Printer, err = h.printer(ctx, m.Chat.ID, request.Language(m.From)); err != nil {
 		return nil, err
 	}
 	if err := h.noted(ctx, a); err != nil {
 		return nil, err
 	}
-	text := a.printer.Text("visible.edited", locale.Args{"command": "/" + cmd.name})
+	text := a.Printer.Text("visible.edited", locale.Args{"command": "/" + cmd.name})
 	if slices.Contains([]string{"report", "spam"}, cmd.name) {
-		text = a.warned(text)
+		text = a.Warned(text)
 	}
-	return a.answer(text, nil), nil
+	return a.Answer(text, nil), nil
 }
 
 // editedAlone answers such a message in private.
 func (h *Handlers) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
-	a := &ask{update: u.ID, m: u.Message}
+	a := &request.Command{Update: u.ID, Message: u.Message}
 	var err error
-	if a.printer, err = h.printer(ctx, 0, language(a.m.From)); err != nil {
+	if a.Printer, err = h.printer(ctx, 0, request.Language(a.Message.From)); err != nil {
 		return nil, err
 	}
 	return h.say(ctx, a, "visible.edited", locale.Args{"command": "/" + cmd.name})
@@ -63,7 +64,7 @@ func (h *Handlers) editedAlone(ctx context.Context, u *bot.Update, cmd invocatio
 
 // takenBack is what is noted of such a message: its new words, as evidence if it is reported, and that it goes.
 func takenBack(u *bot.Update) []moderation.Sighting {
-	s, ok := sight(u)
+	s, ok := request.Seen(u)
 	if !ok {
 		return nil
 	}

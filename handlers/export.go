@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // export is /export: a CSV file of the decided cases, without a person in it.
-func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
+func (h *Handlers) export(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -20,13 +21,13 @@ func (h *Handlers) export(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.printer, chat.Book.Rule(id)) })
+	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.Printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}
 	if rows == 0 {
-		return a.answer(a.printer.Text("export.empty", nil), nil), nil
+		return a.Answer(a.Printer.Text("export.empty", nil), nil), nil
 	}
-	caption := a.printer.Text("export.done", locale.Args{"count": rows})
-	return []bot.Call{a.addressed(bot.SendDocument(a.m.Chat.ID, "cases.csv", file, caption))}, nil
+	caption := a.Printer.Text("export.done", locale.Args{"count": rows})
+	return []bot.Call{a.Addressed(bot.SendDocument(a.Message.Chat.ID, "cases.csv", file, caption))}, nil
 }

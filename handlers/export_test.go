@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -16,7 +17,7 @@ var (
 	ParseAbout    = view.ParseAbout
 	ParseEvidence = view.ParseEvidence
 	AboutLink     = view.AboutLink
-	CaseID        = caseID
+	CaseID        = request.CaseID
 	Shorten       = view.Shorten
 	VoteData      = view.VoteData
 	UndoData      = view.UndoData
@@ -141,15 +142,15 @@ var (
 
 // FindRule is the rule that somebody names, empty if it is none.
 func FindRule(book moderation.Book, typed string) moderation.RuleID {
-	id, _, _ := findRule(book, typed)
+	id, _, _ := request.FindRule(book, typed)
 	return id
 }
 
 // ReadOrder is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as
 // a key of the locale.
 func ReadOrder(book moderation.Book, typed string) (a moderation.Amendment, wrong string) {
-	o := readOrder(book, typed)
-	return o.Amendment, o.wrong
+	o := request.ReadOrder(book, typed)
+	return o.Amendment, o.Wrong
 }
 
 // RulePages are the book and one rule's page, with their buttons.

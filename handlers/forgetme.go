@@ -7,18 +7,19 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // forgetMe is /forgetme in private: it asks first.
-func (h *Handlers) forgetMe(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+func (h *Handlers) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	rows := [][]bot.Button{{{Text: a.printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
-	return a.answer(a.printer.Text("forget.ask", nil), rows), nil
+	rows := [][]bot.Button{{{Text: a.Printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
+	return a.Answer(a.Printer.Text("forget.ask", nil), rows), nil
 }
 
 // forgetNow is what the button says of which /forgetme asked.
@@ -48,8 +49,8 @@ func (h *Handlers) forget(ctx context.Context, u *bot.Update, m *bot.Message, ch
 		lines = append(lines, about...)
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
-	t := &tap{id: u.Press.ID, m: m, lost: lost(u.Press)}
-	return []bot.Call{bot.AnswerCallback(t.id, "", false), t.edit(strings.Join(lines, "\n"), nil)}, nil
+	t := &request.Callback{ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press)}
+	return []bot.Call{bot.AnswerCallback(t.ID, "", false), t.Edit(strings.Join(lines, "\n"), nil)}, nil
 }
 
 // remains says what a group must keep of somebody, if anything.

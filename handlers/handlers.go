@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -70,7 +71,7 @@ type Handlers struct {
 	memory  Memory
 	tg      Telegram
 	find    lookup.Lookup
-	resolve resolver
+	resolve request.Resolver
 	later   Later
 	now     func() time.Time
 	log     *slog.Logger
@@ -87,7 +88,7 @@ var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), resolve: newResolver(lookup.New(dating{tg}), memory), later: datedLater(later), now: now, log: log}
+	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), resolve: request.NewResolver(lookup.New(dating{tg}), memory), later: datedLater(later), now: now, log: log}
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.
@@ -104,7 +105,7 @@ func (h *Handlers) Ordinary(u *bot.Update) bool {
 func (h *Handlers) Bulk(ctx context.Context, updates []bot.Update) error {
 	seen := make([]moderation.Sighting, 0, len(updates))
 	for i := range updates {
-		if s, ok := sight(&updates[i]); ok {
+		if s, ok := request.Seen(&updates[i]); ok {
 			seen = append(seen, s)
 		}
 	}
@@ -175,7 +176,7 @@ func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	if h.answers(m) {
 		return h.sentence(ctx, u)
 	}
-	if m.Chat.Private() && m.From != nil && !byBot(m) {
+	if m.Chat.Private() && m.From != nil && !request.ByBot(m) {
 		return h.private(ctx, u)
 	}
 	return nil, nil

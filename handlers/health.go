@@ -5,13 +5,14 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // health is /health: every right and setting that matters, in words, with what breaks without it.
-func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+func (h *Handlers) health(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +22,7 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	}
 	if rights := lookup.RightsOf(me); rights != chat.Rights {
 		// Telegram's word of it never came, such as when the bot was down for more than a day.
-		if err := h.court.Status(ctx, 0, chat.ID, kindOf(&a.m.Chat), rights); err != nil {
+		if err := h.court.Status(ctx, 0, chat.ID, request.KindOf(&a.Message.Chat), rights); err != nil {
 			return nil, err
 		}
 	}
@@ -29,11 +30,11 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, lookup.Unsure(ctx, err)
 	}
-	c := view.NewHealth(a.printer)
+	c := view.NewHealth(a.Printer)
 	if h.ClockOff != nil {
 		c.Clock(h.ClockOff())
 	}
-	c.Rights(me, h.tg.Me(), kindOf(&a.m.Chat))
+	c.Rights(me, h.tg.Me(), request.KindOf(&a.Message.Chat))
 	others := c.OtherBots(found, h.tg.Me().ID)
 	members, err := h.find.CountMembers(ctx, chat.ID)
 	if err != nil {
@@ -45,12 +46,12 @@ func (h *Handlers) health(ctx context.Context, a *ask) ([]bot.Call, error) {
 	c.Votes(chat, members, others)
 	var wrong, title string
 	if chat.Log != 0 {
-		if wrong, title, err = h.logState(ctx, a.printer, chat.Log); err != nil {
+		if wrong, title, err = h.logState(ctx, a.Printer, chat.Log); err != nil {
 			return nil, err
 		}
 	}
 	c.Log(wrong, title)
-	return a.answer(c.Text(), nil), h.noted(ctx, a)
+	return a.Answer(c.Text(), nil), h.noted(ctx, a)
 }
 
 // logState asks Telegram what is wrong with a log channel, and says it in words; empty if nothing is.

@@ -6,30 +6,31 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 )
 
 // help is /help, and /start in a group. Admins are shown their commands too.
-func (h *Handlers) help(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if !a.m.Chat.Group() {
-		return h.tellPrivately(ctx, a.update, a, "help.private")
+func (h *Handlers) help(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if !a.Message.Chat.Group() {
+		return h.tellPrivately(ctx, a.Update, a, "help.private")
 	}
-	text := a.printer.Text("help.group", nil)
+	text := a.Printer.Text("help.group", nil)
 	admin, err := h.asksAsAdmin(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	if admin {
-		text += "\n\n" + a.printer.Text("help.admin", nil)
+		text += "\n\n" + a.Printer.Text("help.admin", nil)
 	}
-	return a.answer(text, nil), h.noted(ctx, a)
+	return a.Answer(text, nil), h.noted(ctx, a)
 }
 
 // asksAsAdmin reports whether who asks is an admin; if Telegram does not say, they are not.
-func (h *Handlers) asksAsAdmin(ctx context.Context, a *ask) (bool, error) {
-	if a.masked() {
-		return a.m.AnonymousAdmin(), nil
+func (h *Handlers) asksAsAdmin(ctx context.Context, a *request.Command) (bool, error) {
+	if a.Masked() {
+		return a.Message.AnonymousAdmin(), nil
 	}
-	who, err := h.resolve.member(ctx, a.m.Chat.ID, a.m.From)
+	who, err := h.resolve.Member(ctx, a.Message.Chat.ID, a.Message.From)
 	if errors.Is(err, lookup.ErrUnsure) {
 		return false, nil
 	}
@@ -37,9 +38,9 @@ func (h *Handlers) asksAsAdmin(ctx context.Context, a *ask) (bool, error) {
 }
 
 // privacy is /privacy, answered everywhere.
-func (h *Handlers) privacy(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if !a.m.Chat.Group() {
-		return h.tellPrivately(ctx, a.update, a, "privacy")
+func (h *Handlers) privacy(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if !a.Message.Chat.Group() {
+		return h.tellPrivately(ctx, a.Update, a, "privacy")
 	}
 	return h.say(ctx, a, "privacy", nil)
 }

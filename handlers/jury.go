@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -103,11 +104,11 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 }
 
 // judge is a juror's 🚩 or 👌.
-func (h *Handlers) judge(ctx context.Context, t *tap) ([]bot.Call, error) {
-	if err := h.court.Rule(ctx, t.key(), t.who, moderation.Ruling(t.choice)); err != nil {
-		return t.refuse(err)
+func (h *Handlers) judge(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	if err := h.court.Rule(ctx, t.Key(), t.Who, moderation.Ruling(t.Choice)); err != nil {
+		return t.Refuse(err)
 	}
-	return t.become(t.printer.Text("jury.counted", locale.Args{"case": t.subject}), nil), nil
+	return t.Become(t.Printer.Text("jury.counted", locale.Args{"case": t.Subject}), nil), nil
 }
 
 // thank tells a juror how it ended.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -18,67 +19,67 @@ import (
 // logChannel is /logchannel: in reply to a message forwarded from a channel it links that one; with a
 // code, posted in another group, it links that group; with "off" it ends; else it says how things
 // stand and what to do.
-func (h *Handlers) logChannel(ctx context.Context, a *ask) ([]bot.Call, error) {
-	switch to := a.m.ReplyTo; {
-	case strings.EqualFold(a.args, settings.Off):
+func (h *Handlers) logChannel(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	switch to := a.Message.ReplyTo; {
+	case strings.EqualFold(a.Args, settings.Off):
 		return h.unlinkLog(ctx, a)
-	case a.args != "":
+	case a.Args != "":
 		return h.linkByCode(ctx, a)
 	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
-		return h.linkLog(ctx, a, a.m.Chat.ID, to.Forward.Chat.ID, a.who)
+		return h.linkLog(ctx, a, a.Message.Chat.ID, to.Forward.Chat.ID, a.Who)
 	}
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	state := a.printer.Text("log.none", nil)
+	state := a.Printer.Text("log.none", nil)
 	if chat.Log != 0 {
-		wrong, title, err := h.logState(ctx, a.printer, chat.Log)
+		wrong, title, err := h.logState(ctx, a.Printer, chat.Log)
 		if err != nil {
 			return nil, err
 		}
-		state = cmp.Or(wrong, a.printer.Text("log.is", locale.Args{"title": title}))
+		state = cmp.Or(wrong, a.Printer.Text("log.is", locale.Args{"title": title}))
 	}
 	code := rand.Text()[:10]
-	if err := h.court.OfferLink(ctx, a.update, a.m.Chat.ID, code); err != nil {
+	if err := h.court.OfferLink(ctx, a.Update, a.Message.Chat.ID, code); err != nil {
 		return nil, err
 	}
-	return a.answer(state+"\n\n"+a.printer.Text("log.how", locale.Args{"code": code}), nil), nil
+	return a.Answer(state+"\n\n"+a.Printer.Text("log.how", locale.Args{"code": code}), nil), nil
 }
 
-func (h *Handlers) unlinkLog(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+func (h *Handlers) unlinkLog(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
 	if chat.Log == 0 {
 		return h.say(ctx, a, "log.none", nil)
 	}
-	if err := h.court.LinkLog(ctx, a.update, a.m.Chat.ID, 0, a.who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
+	if err := h.court.LinkLog(ctx, a.Update, a.Message.Chat.ID, 0, a.Who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
 		return nil, err
 	}
-	return a.answer(a.printer.Text("log.unlinked", nil), nil), nil
+	return a.Answer(a.Printer.Text("log.unlinked", nil), nil), nil
 }
 
 // linkByCode makes the group in which the code is posted the log of the group that offered it. Who
 // posts it must be an admin of both: of this one they are, or they would not have come so far.
-func (h *Handlers) linkByCode(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.args), h.now())
+func (h *Handlers) linkByCode(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.Args), h.now())
 	if errors.Is(err, moderation.ErrNoChat) {
 		return h.say(ctx, a, "log.no_code", nil)
 	}
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.resolve.member(ctx, chat.ID, a.m.From)
+	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
 	if err != nil {
 		return nil, err
 	}
-	return h.linkLog(ctx, a, chat.ID, a.m.Chat.ID, who)
+	return h.linkLog(ctx, a, chat.ID, a.Message.Chat.ID, who)
 }
 
 // linkLog links a log channel, if the admin may, and nobody else could read there.
-func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who moderation.Member) ([]bot.Call, error) {
+func (h *Handlers) linkLog(ctx context.Context, a *request.Command, chat, log int64, who moderation.Member) ([]bot.Call, error) {
 	before, err := h.memory.Chat(ctx, chat)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 	if err != nil {
 		return nil, err
 	}
-	if log != a.m.Chat.ID {
+	if log != a.Message.Chat.ID {
 		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
 		_, err := h.tg.Do(ctx, hello)
 		switch bot.KindOf(err) {
@@ -110,10 +111,10 @@ func (h *Handlers) linkLog(ctx context.Context, a *ask, chat, log int64, who mod
 	if before.Log != 0 {
 		from = h.find.Title(ctx, before.Log)
 	}
-	if err := h.court.LinkLog(ctx, a.update, chat, log, who, from, title); err != nil {
-		return a.reply("", nil, err)
+	if err := h.court.LinkLog(ctx, a.Update, chat, log, who, from, title); err != nil {
+		return a.Reply("", nil, err)
 	}
-	return a.answer(a.printer.Text("log.linked", locale.Args{"title": title}), nil), nil
+	return a.Answer(a.Printer.Text("log.linked", locale.Args{"title": title}), nil), nil
 }
 
 // fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -13,9 +14,6 @@ import (
 // Whoever has the bot's token can have Telegram tell of presses without the message, or the chat, that they belong to.
 // Such a press is called lost. The group is then known by what the button carries, and what would have become of the
 // message is shown anew, where only the presser sees it.
-
-// lost reports whether Telegram did not say what was pressed on.
-func lost(p *bot.Press) bool { return p.Message == nil }
 
 // groupOf is the group that a button names, 0 if it names none that the bot is in. Of a group that the bot was removed
 // from, Telegram says nothing any more, not even who is its admin.
@@ -32,31 +30,19 @@ func (h *Handlers) groupOf(ctx context.Context, ref string) (moderation.Chat, er
 
 // findPlace finds where something can be shown to whoever pressed a button whose message is lost: in their private chat
 // if they ever opened it, else in the group, where they alone see it. It says false if there is no such place.
-func (h *Handlers) findPlace(ctx context.Context, t *tap) (bool, error) {
-	private, err := h.memory.Private(ctx, t.who.ID)
+func (h *Handlers) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
+	private, err := h.memory.Private(ctx, t.Who.ID)
 	switch {
 	case err != nil:
 		return false, err
 	case private:
-		t.m = &bot.Message{Chat: bot.Chat{ID: t.who.ID, Type: "private"}}
+		t.Message = &bot.Message{Chat: bot.Chat{ID: t.Who.ID, Type: "private"}}
 		return true, nil
-	case !t.who.Present:
+	case !t.Who.Present:
 		return false, nil
 	}
-	t.m = &bot.Message{Chat: bot.Chat{ID: t.chat, Type: "supergroup"}} // or a basic one, which is no matter here
+	t.Message = &bot.Message{Chat: bot.Chat{ID: t.ChatID, Type: "supergroup"}} // or a basic one, which is no matter here
 	return true, nil
-}
-
-// anew shows at the place of a lost press what its message would have become.
-func (t *tap) anew(text string, rows [][]bot.Button) bot.Call {
-	call := bot.SendMessage(t.m.Chat.ID, text).NoPreview()
-	if len(rows) > 0 {
-		call = call.Keyboard(rows)
-	}
-	if t.m.Chat.Group() {
-		call = call.Ephemeral(t.who.ID, t.id, 0)
-	}
-	return call
 }
 
 // homeless answers a lost press on a button of which nothing says which group it is of, or where its answer could be read.
@@ -70,7 +56,7 @@ func (h *Handlers) homeless(ctx context.Context, u *bot.Update, key string) ([]b
 
 // privately prepares a lost press on a button that is shown in private alone.
 func (h *Handlers) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
-	if !lost(u.Press) {
+	if !request.IsLost(u.Press) {
 		return u.Press.Message, u.Press.Message.Chat.Private(), nil
 	}
 	private, err := h.memory.Private(ctx, u.Press.From.ID)

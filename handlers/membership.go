@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -28,7 +29,7 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 		}
 		h.findSize(ctx, chat)
 	}
-	return h.court.Status(ctx, u.ID, s.Chat.ID, kindOf(&s.Chat), rights)
+	return h.court.Status(ctx, u.ID, s.Chat.ID, request.KindOf(&s.Chat), rights)
 }
 
 // findAdmins notes who the admins are, so that they find the group among theirs in private. If
@@ -72,12 +73,12 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 	}
 	switch {
 	case m.New.Admin(), m.Old.Admin():
-		return h.court.Appointed(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), m.User.ID, m.New.Admin())
+		return h.court.Appointed(ctx, u.ID, m.Chat.ID, request.KindOf(&m.Chat), m.User.ID, m.New.Admin())
 	case m.Old.InChat() || !m.New.InChat():
 		return nil
 	}
 	at := time.Unix(m.Date, 0).UTC()
-	return h.court.Joined(ctx, u.ID, m.Chat.ID, kindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
+	return h.court.Joined(ctx, u.ID, m.Chat.ID, request.KindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
 }
 
 // noteHand notes that somebody else than the bot, and than the member, changed what keeps them from writing.
@@ -97,5 +98,5 @@ func (h *Handlers) joined(ctx context.Context, u *bot.Update) error {
 			people = append(people, moderation.Person{ID: who.ID, Language: who.Language})
 		}
 	}
-	return h.court.Joined(ctx, u.ID, u.Message.Chat.ID, kindOf(&u.Message.Chat), people, u.Message.Time())
+	return h.court.Joined(ctx, u.ID, u.Message.Chat.ID, request.KindOf(&u.Message.Chat), people, u.Message.Time())
 }

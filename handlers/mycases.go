@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -15,20 +16,20 @@ const mineListed = 8
 
 // myCases is /mycases in private: what the asker reported or voted on, as long as that is kept, and the decisions about
 // them, with what they can do about each.
-func (h *Handlers) myCases(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+func (h *Handlers) myCases(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	voted, ballots, err := h.memory.Voted(ctx, a.m.From.ID, mineListed)
+	voted, ballots, err := h.memory.Voted(ctx, a.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
-	about, err := h.memory.About(ctx, a.m.From.ID, mineListed)
+	about, err := h.memory.About(ctx, a.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
 	if len(voted)+len(about) == 0 {
-		return a.answer(a.printer.Text("mycases.none", nil), nil), nil
+		return a.Answer(a.Printer.Text("mycases.none", nil), nil), nil
 	}
 	var lines []string
 	var rows [][]bot.Button
@@ -39,17 +40,17 @@ func (h *Handlers) myCases(ctx context.Context, a *ask) ([]bot.Call, error) {
 		}
 		switch i {
 		case len(voted):
-			lines = append(lines, "", a.printer.Text("mycases.about", nil))
+			lines = append(lines, "", a.Printer.Text("mycases.about", nil))
 		case 0:
-			lines = append(lines, a.printer.Text("mycases.voted", nil))
+			lines = append(lines, a.Printer.Text("mycases.voted", nil))
 		}
-		line, buttons, err := h.myCase(ctx, a.m.From.Language, ref, cast)
+		line, buttons, err := h.myCase(ctx, a.Message.From.Language, ref, cast)
 		if err != nil {
 			return nil, err
 		}
 		lines, rows = append(lines, line), append(rows, buttons)
 	}
-	return a.answer(strings.TrimSpace(strings.Join(lines, "\n")), rows), nil
+	return a.Answer(strings.TrimSpace(strings.Join(lines, "\n")), rows), nil
 }
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -15,12 +16,12 @@ import (
 const votesInFile = 1000
 
 // myDataFile is /mydata in private: all that is kept of the asker, as a file.
-func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.update, a.m.From.ID, true); err != nil {
+func (h *Handlers) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	data := view.MyData{About: a.printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
-	kept, err := h.memory.Kept(ctx, a.m.From.ID)
+	data := view.MyData{About: a.Printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
+	kept, err := h.memory.Kept(ctx, a.Message.From.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 		}
 		data.Groups = append(data.Groups, g)
 	}
-	refs, ballots, err := h.memory.Voted(ctx, a.m.From.ID, votesInFile)
+	refs, ballots, err := h.memory.Voted(ctx, a.Message.From.ID, votesInFile)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *ask) ([]bot.Call, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write what is kept of somebody: %w", err)
 	}
-	return []bot.Call{bot.SendDocument(a.m.Chat.ID, "mydata.json", append(file, '\n'), a.printer.Text("mydata.caption", nil))}, nil
+	return []bot.Call{bot.SendDocument(a.Message.Chat.ID, "mydata.json", append(file, '\n'), a.Printer.Text("mydata.caption", nil))}, nil
 }
 
 // myGroup is what one group keeps of a person.

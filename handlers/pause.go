@@ -2,11 +2,9 @@ package handlers
 
 import (
 	"context"
-	"strings"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -14,35 +12,26 @@ import (
 
 // pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
 // that is over.
-func (h *Handlers) pause(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+func (h *Handlers) pause(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := a.printer
+	p := a.Printer
 	args := locale.Args{
 		"name": p.Text("setting.pause.name", nil), "about": p.Text("setting.pause.about", nil), "allowed": p.Text("setting.pause.allowed", nil),
 		"value": view.PausedText(p, chat.Paused, h.now()),
 	}
-	if a.args == "" {
+	if a.Args == "" {
 		return h.say(ctx, a, "setting.show", args)
 	}
-	length, ok := readPause(a.args)
+	length, ok := request.ReadPause(a.Args)
 	if !ok {
 		return h.say(ctx, a, "setting.wrong", args)
 	}
-	until, err := h.court.Pause(ctx, a.update, a.m.Chat.ID, a.who, length)
+	until, err := h.court.Pause(ctx, a.Update, a.Message.Chat.ID, a.Who, length)
 	args["value"] = view.PausedText(p, until, h.now())
-	return a.reply(p.Text("setting.set", args), nil, err)
-}
-
-// readPause reads how long a pause is to be, 0 if it is to end. It says false for what is not allowed.
-func readPause(typed string) (time.Duration, bool) {
-	if strings.EqualFold(typed, settings.Off) {
-		return 0, true
-	}
-	length, err := moderation.ParseDuration(typed)
-	return length, err == nil && length >= moderation.MinPause && length <= moderation.MaxPause
+	return a.Reply(p.Text("setting.set", args), nil, err)
 }
 
 // tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.

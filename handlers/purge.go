@@ -3,127 +3,94 @@ package handlers
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // purge is /purge: in reply to a message, it offers to remove everything from there to now.
-func (h *Handlers) purge(ctx context.Context, a *ask) ([]bot.Call, error) {
-	to := a.m.ReplyTo
+func (h *Handlers) purge(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	to := a.Message.ReplyTo
 	switch {
-	case !a.who.Delete:
+	case !a.Who.Delete:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseRights), nil)
-	case repliesTo(a) == nil, a.args != "": // it takes a message, and nobody
+	case request.RepliesTo(a) == nil, a.Args != "": // it takes a message, and nobody
 		return h.say(ctx, a, "purge.how", nil)
 	case h.now().Sub(to.Time()) >= moderation.MaxAge:
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseOld), nil)
 	}
-	r := stretch{first: to.ID, last: to.ID, forum: a.m.Chat.Forum, topic: h.resolve.target(to).Thread}
-	recent, err := h.memory.Recent(ctx, a.m.Chat.ID, 1)
+	r := request.Stretch{First: to.ID, Last: to.ID, Forum: a.Message.Chat.Forum, Topic: h.resolve.MessageTarget(to).Thread}
+	recent, err := h.memory.Recent(ctx, a.Message.Chat.ID, 1)
 	if err != nil {
 		return nil, err
 	}
 	if len(recent) > 0 {
-		r.last = max(r.last, recent[0].Message)
+		r.Last = max(r.Last, recent[0].Message)
 	}
-	messages, all, err := h.within(ctx, a.m.Chat.ID, r)
+	messages, all, err := h.within(ctx, a.Message.Chat.ID, r)
 	if err != nil {
 		return nil, err
 	}
-	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
+	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
 	key := "purge.ask"
 	if !all {
-		r.last, key = messages[len(messages)-1], "purge.ask_some"
+		r.Last, key = messages[len(messages)-1], "purge.ask_some"
 	}
-	rows := [][]bot.Button{{{Text: a.printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.parts()...)}}}
-	return a.answer(a.printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
+	rows := [][]bot.Button{{{Text: a.Printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.Parts()...)}}}
+	return a.Answer(a.Printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 
 // purgeNow is the tap that confirms it.
-func (h *Handlers) purgeNow(ctx context.Context, t *tap) ([]bot.Call, error) {
-	r, ok := parseStretch(t.subject, t.choice)
+func (h *Handlers) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	r, ok := request.ParseStretch(t.Subject, t.Choice)
 	if !ok {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
-	messages, _, err := h.within(ctx, t.chat, r)
+	messages, _, err := h.within(ctx, t.ChatID, r)
 	if err != nil {
 		return nil, err
 	}
-	if err := h.court.Purge(ctx, t.update, t.chat, t.who, messages); err != nil {
-		return t.refuse(err)
+	if err := h.court.Purge(ctx, t.Update, t.ChatID, t.Who, messages); err != nil {
+		return t.Refuse(err)
 	}
-	missing, err := h.lacking(ctx, t.printer, t.chat, moderation.RightDelete)
+	missing, err := h.lacking(ctx, t.Printer, t.ChatID, moderation.RightDelete)
 	if err != nil {
 		return nil, err
 	}
-	text := t.printer.Text("purge.done", nil)
+	text := t.Printer.Text("purge.done", nil)
 	if missing != "" {
-		text = t.printer.Text("purge.waits", locale.Args{"right": missing})
+		text = t.Printer.Text("purge.waits", locale.Args{"right": missing})
 	}
-	if t.m.EphemeralID == 0 {
-		return t.toast(text), nil
+	if t.Message.EphemeralID == 0 {
+		return t.Toast(text), nil
 	}
-	return t.become(text, nil), nil
-}
-
-// stretch is messages in a row: in a forum only those of one topic, for the numbers run through all.
-type stretch struct {
-	first, last int64
-	forum       bool
-	topic       int64 // of a forum; 0 = General
-}
-
-// parts are what the button carries.
-func (r stretch) parts() []string {
-	parts := []string{strconv.FormatInt(r.first, 10), strconv.FormatInt(r.last, 10)}
-	if r.forum {
-		parts = append(parts, strconv.FormatInt(r.topic, 10))
-	}
-	return parts
-}
-
-// parseStretch reads what [stretch.parts] wrote. It says false for what no button of ours carries.
-func parseStretch(first, rest string) (r stretch, ok bool) {
-	last, topic, forum := strings.Cut(rest, ":")
-	r.forum = forum
-	for _, n := range []struct {
-		text string
-		to   *int64
-	}{{first, &r.first}, {last, &r.last}, {topic, &r.topic}} {
-		var err error
-		if *n.to, err = strconv.ParseInt(n.text, 10, 64); err != nil && n.text != "" {
-			return r, false
-		}
-	}
-	return r, r.first > 0 && r.last >= r.first && r.topic >= 0 && (forum || r.last-r.first < moderation.MaxPurge)
+	return t.Become(text, nil), nil
 }
 
 // within are the messages of a stretch, as many as can be removed at once, and whether that is all. In a
 // topic these are those that the bot remembers; elsewhere all numbers in between, whatever they are.
-func (h *Handlers) within(ctx context.Context, chat int64, r stretch) (messages []int64, all bool, err error) {
-	if !r.forum {
-		end := min(r.last, r.first+moderation.MaxPurge-1)
-		for id := r.first; id <= end; id++ {
+func (h *Handlers) within(ctx context.Context, chat int64, r request.Stretch) (messages []int64, all bool, err error) {
+	if !r.Forum {
+		end := min(r.Last, r.First+moderation.MaxPurge-1)
+		for id := r.First; id <= end; id++ {
 			messages = append(messages, id)
 		}
-		return messages, end == r.last, nil
+		return messages, end == r.Last, nil
 	}
 	recent, err := h.memory.Recent(ctx, chat, purgeLook)
 	if err != nil {
 		return nil, false, err
 	}
-	messages = []int64{r.first}
+	messages = []int64{r.First}
 	for _, s := range slices.Backward(recent) {
 		switch {
-		case s.Thread != r.topic || s.Message <= r.first || s.Message > r.last:
+		case s.Thread != r.Topic || s.Message <= r.First || s.Message > r.Last:
 		case len(messages) == moderation.MaxPurge:
 			return messages, false, nil
 		default:

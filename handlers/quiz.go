@@ -5,14 +5,15 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // startQuiz is /start by the link to a quiz.
-func (h *Handlers) startQuiz(ctx context.Context, a *ask, ref int64, id string) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, 0, a.m.From.ID, true); err != nil {
+func (h *Handlers) startQuiz(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, 0, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
 	chat, err := h.memory.ChatByRef(ctx, ref)
@@ -22,15 +23,15 @@ func (h *Handlers) startQuiz(ctx context.Context, a *ask, ref int64, id string) 
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.resolve.member(ctx, chat.ID, a.m.From)
+	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
 	if err != nil {
 		return nil, err
 	}
-	if a.printer, err = h.printer(ctx, chat.ID, who.Language); err != nil {
+	if a.Printer, err = h.printer(ctx, chat.ID, who.Language); err != nil {
 		return nil, err
 	}
-	page, err := h.sit(ctx, a.printer, moderation.Sitting{Update: a.update, Chat: chat.ID, Case: id, By: who})
-	return a.reply(view.QuizText(a.printer, page), view.QuizRows(a.printer, ref, page), err)
+	page, err := h.sit(ctx, a.Printer, moderation.Sitting{Update: a.Update, Chat: chat.ID, Case: id, By: who})
+	return a.Reply(view.QuizText(a.Printer, page), view.QuizRows(a.Printer, ref, page), err)
 }
 
 // sit takes somebody a step through the quiz.
@@ -40,27 +41,27 @@ func (h *Handlers) sit(ctx context.Context, p locale.Printer, s moderation.Sitti
 }
 
 // quiz is 🎓 under a letter, which opens the quiz, or 🚩 or 👌 under a question.
-func (h *Handlers) quiz(ctx context.Context, t *tap) ([]bot.Call, error) {
-	if !t.m.Chat.Private() {
+func (h *Handlers) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	if !t.Message.Chat.Private() {
 		return h.unknown(ctx, t)
 	}
-	chat, err := h.memory.Chat(ctx, t.chat)
+	chat, err := h.memory.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
-	s := moderation.Sitting{Update: t.update, Chat: t.chat, Case: t.subject, By: t.who}
-	view.ParseAnswer(&s, t.choice)
-	page, err := h.sit(ctx, t.printer, s)
+	s := moderation.Sitting{Update: t.Update, Chat: t.ChatID, Case: t.Subject, By: t.Who}
+	view.ParseAnswer(&s, t.Choice)
+	page, err := h.sit(ctx, t.Printer, s)
 	if err != nil {
-		return t.refuse(err)
+		return t.Refuse(err)
 	}
-	text, rows := view.QuizText(t.printer, page), view.QuizRows(t.printer, chat.Ref, page)
+	text, rows := view.QuizText(t.Printer, page), view.QuizRows(t.Printer, chat.Ref, page)
 	if s.Sheet != 0 {
-		return t.become(text, rows), nil
+		return t.Become(text, rows), nil
 	}
-	question := bot.SendMessage(t.m.Chat.ID, text).NoPreview()
+	question := bot.SendMessage(t.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		question = question.Keyboard(rows)
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, "", false), question}, nil
+	return []bot.Call{bot.AnswerCallback(t.ID, "", false), question}, nil
 }

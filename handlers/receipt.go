@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // receipt is 🧾: a file that proves to the presser what the ledger says of a case that concerns them.
-func (h *Handlers) receipt(ctx context.Context, t *tap) ([]bot.Call, error) {
-	receipt, found, err := h.memory.Receipt(ctx, t.chat, t.subject, t.who.ID)
+func (h *Handlers) receipt(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	receipt, found, err := h.memory.Receipt(ctx, t.ChatID, t.Subject, t.Who.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -19,13 +20,13 @@ func (h *Handlers) receipt(ctx context.Context, t *tap) ([]bot.Call, error) {
 	case receipt == nil:
 		return h.toast(ctx, t, "receipt.soon")
 	}
-	if _, err := h.court.Note(ctx, t.update, t.chat); err != nil {
+	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
 		return nil, err
 	}
-	caption := t.printer.Text("receipt.caption", locale.Args{"case": t.subject})
-	file := bot.SendDocument(t.m.Chat.ID, "receipt-"+t.subject+".json", receipt, caption)
-	if t.m.Chat.Group() {
-		file = file.Thread(topicAt(t.m)).Ephemeral(t.who.ID, t.id, 0)
+	caption := t.Printer.Text("receipt.caption", locale.Args{"case": t.Subject})
+	file := bot.SendDocument(t.Message.Chat.ID, "receipt-"+t.Subject+".json", receipt, caption)
+	if t.Message.Chat.Group() {
+		file = file.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, "", false), file}, nil
+	return []bot.Call{bot.AnswerCallback(t.ID, "", false), file}, nil
 }

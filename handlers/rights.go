@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -61,19 +62,19 @@ func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, need
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.
-func (h *Handlers) didOr(ctx context.Context, a *ask, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]bot.Call, error) {
+func (h *Handlers) didOr(ctx context.Context, a *request.Command, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]bot.Call, error) {
 	if err != nil {
-		return a.did("", err)
+		return a.Did("", err)
 	}
-	missing, err := h.lacking(ctx, a.printer, a.m.Chat.ID, needed...)
+	missing, err := h.lacking(ctx, a.Printer, a.Message.Chat.ID, needed...)
 	if err != nil {
 		return nil, err
 	}
 	if missing == "" {
-		return a.did(a.printer.Text(done, args), nil)
+		return a.Did(a.Printer.Text(done, args), nil)
 	}
 	args["right"] = missing
-	return a.did(a.printer.Text(waits, args), nil)
+	return a.Did(a.Printer.Text(waits, args), nil)
 }
 
 // LookAtRights asks Telegram what the bot may do where something waits for a right: its word of that may have been missed, such

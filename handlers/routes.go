@@ -4,9 +4,9 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // who may give a command.
@@ -24,7 +24,7 @@ const (
 type route struct {
 	name string
 	who  who
-	run  func(*Handlers, context.Context, *ask) ([]bot.Call, error)
+	run  func(*Handlers, context.Context, *request.Command) ([]bot.Call, error)
 }
 
 // groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
@@ -89,8 +89,8 @@ func privateRoutes() []route {
 }
 
 // buttons are what the first part of a button's data can be.
-func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+func buttons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
 		view.ButtonVote:   (*Handlers).vote,
 		view.ButtonUndo:   (*Handlers).undo,
 		view.ButtonRule:   (*Handlers).categorize,
@@ -100,8 +100,8 @@ func buttons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, er
 
 // ownButtons are those for the one person they concern, who may be in the group no more. They name their group, and
 // work wherever they were shown.
-func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+func ownButtons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
 		view.ButtonAppeal:  (*Handlers).appeal,
 		view.ButtonJury:    (*Handlers).judge,
 		view.ButtonReceipt: (*Handlers).receipt,
@@ -110,8 +110,8 @@ func ownButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call,
 }
 
 // adminButtons are those for admins. They name their group, and work wherever they were shown.
-func adminButtons() map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *tap) ([]bot.Call, error){
+func adminButtons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
+	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
 		view.ButtonDecide:   (*Handlers).decideNow,
 		view.ButtonOverturn: (*Handlers).overturn,
 		view.ButtonHarsher:  (*Handlers).harsher,
@@ -183,12 +183,4 @@ func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []bot.Bo
 		commands = append(commands, bot.BotCommand{Name: r.name, Description: p.Text("command."+r.name, nil), Ephemeral: ephemeral})
 	}
 	return commands
-}
-
-// kindOf is what sort of group a chat is.
-func kindOf(c *bot.Chat) moderation.Kind {
-	if c.Type == "group" {
-		return moderation.Basic
-	}
-	return moderation.Supergroup
 }

@@ -6,93 +6,85 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // rule is /rule: the rule book for those who may change it.
-func (h *Handlers) rule(ctx context.Context, a *ask) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+func (h *Handlers) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	o := readOrder(chat.Book, a.args)
-	switch o.wrong {
+	o := request.ReadOrder(chat.Book, a.Args)
+	switch o.Wrong {
 	case "":
 	case "book.wrong", "book.wrong_add", "book.wrong_edit", "book.wrong_remove", "refuse.rule_taken":
-		return h.say(ctx, a, o.wrong, nil)
+		return h.say(ctx, a, o.Wrong, nil)
 	default:
-		return h.sayUnknown(ctx, a, chat.Book, o.typed)
+		return h.sayUnknown(ctx, a, chat.Book, o.Typed)
 	}
 	if o.Kind == "" {
-		if chat, err = h.court.Note(ctx, a.update, a.m.Chat.ID); err != nil {
+		if chat, err = h.court.Note(ctx, a.Update, a.Message.Chat.ID); err != nil {
 			return nil, err
 		}
-		text, rows := view.BookOrPage(a.printer, chat, o.Rule)
-		return a.answer(text, a.unlessMasked(rows)), nil
+		text, rows := view.BookOrPage(a.Printer, chat, o.Rule)
+		return a.Answer(text, a.UnlessMasked(rows)), nil
 	}
-	o.Update, o.Chat, o.By = a.update, a.m.Chat.ID, a.who
+	o.Update, o.Chat, o.By = a.Update, a.Message.Chat.ID, a.Who
 	book, id, err := h.court.Amend(ctx, o.Amendment)
 	if err != nil {
-		return a.reply("", nil, err)
+		return a.Reply("", nil, err)
 	}
 	chat.Book = book
-	done := a.printer.Text("book.done", nil)
+	done := a.Printer.Text("book.done", nil)
 	if o.Kind == moderation.AmendRemoved {
-		done = a.printer.Text("book.removed", locale.Args{"rule": view.RuleName(a.printer, book.Rule(id))})
+		done = a.Printer.Text("book.removed", locale.Args{"rule": view.RuleName(a.Printer, book.Rule(id))})
 		id = ""
 	}
-	text, rows := view.BookOrPage(a.printer, chat, id)
-	return a.answer(done+"\n\n"+text, a.unlessMasked(rows)), nil
-}
-
-// unlessMasked are buttons for an answer that only who asked sees. All see what one in the group's name is
-// answered, and nobody could press them there.
-func (a *ask) unlessMasked(rows [][]bot.Button) [][]bot.Button {
-	if a.masked() {
-		return nil
-	}
-	return rows
+	text, rows := view.BookOrPage(a.Printer, chat, id)
+	return a.Answer(done+"\n\n"+text, a.UnlessMasked(rows)), nil
 }
 
 // sayUnknown answers who named a rule that is not in the book.
-func (h *Handlers) sayUnknown(ctx context.Context, a *ask, book moderation.Book, typed string) ([]bot.Call, error) {
+func (h *Handlers) sayUnknown(ctx context.Context, a *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
 	for _, r := range book {
 		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
-		if r.Removed && slices.ContainsFunc(called(r), named) {
-			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.printer, r)})
+		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
+			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.Printer, r)})
 		}
 	}
-	near := nearRules(a.printer, book, strings.TrimLeft(typed, openers))
+	near := request.NearRules(a.Printer, book, strings.TrimLeft(typed, request.Openers))
 	if len(near) == 0 {
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
 	}
 	for i, name := range near {
-		near[i] = a.printer.Text("book.quoted", locale.Args{"rule": name})
+		near[i] = a.Printer.Text("book.quoted", locale.Args{"rule": name})
 	}
-	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.printer, near)})
+	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.Printer, near)})
 }
 
 // amend is a tap in the rule book: on a rule, or on what is to become of it.
-func (h *Handlers) amend(ctx context.Context, t *tap) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, t.chat)
+func (h *Handlers) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	chat, err := h.memory.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
-	a := moderation.Amendment{Update: t.update, Chat: t.chat, By: t.who, Rule: moderation.RuleID(t.subject)}
+	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Rule: moderation.RuleID(t.Subject)}
 	place := view.PlaceOf(chat.Book, a.Rule)
-	switch t.choice {
+	switch t.Choice {
 	case "", view.RuleRemove:
-		if chat, err = h.court.Note(ctx, t.update, t.chat); err != nil {
+		if chat, err = h.court.Note(ctx, t.Update, t.ChatID); err != nil {
 			return nil, err
 		}
-		if t.choice == view.RuleRemove && place > 0 && a.Rule != moderation.Other {
-			text, rows := view.SurePage(t.printer, chat, chat.Book.Rule(a.Rule))
-			return t.become(text, rows), nil
+		if t.Choice == view.RuleRemove && place > 0 && a.Rule != moderation.Other {
+			text, rows := view.SurePage(t.Printer, chat, chat.Book.Rule(a.Rule))
+			return t.Become(text, rows), nil
 		}
-		text, rows := view.BookOrPage(t.printer, chat, a.Rule)
-		return t.become(text, rows), nil
+		text, rows := view.BookOrPage(t.Printer, chat, a.Rule)
+		return t.Become(text, rows), nil
 	case view.RuleUp:
 		a.Kind, a.Number = moderation.AmendPlace, place-1
 	case view.RuleDown:
@@ -100,7 +92,7 @@ func (h *Handlers) amend(ctx context.Context, t *tap) ([]bot.Call, error) {
 	case view.RuleGo:
 		a.Kind = moderation.AmendRemoved
 	case "1", "2", "3":
-		a.Kind, a.Number = moderation.AmendSeverity, int(t.choice[0]-'0')
+		a.Kind, a.Number = moderation.AmendSeverity, int(t.Choice[0]-'0')
 	default:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
@@ -108,16 +100,16 @@ func (h *Handlers) amend(ctx context.Context, t *tap) ([]bot.Call, error) {
 }
 
 // amended makes a change, and shows what holds now: also after one that came too late.
-func (h *Handlers) amended(ctx context.Context, t *tap, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
+func (h *Handlers) amended(ctx context.Context, t *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
 	var why string
 	book, id, err := h.court.Amend(ctx, a)
 	if err != nil {
-		if why, err = view.Refusal(t.printer, err); err != nil {
+		if why, err = view.Refusal(t.Printer, err); err != nil {
 			return nil, err
 		}
 		book, id = chat.Book, a.Rule
 	}
 	chat.Book = book
-	text, rows := view.BookOrPage(t.printer, chat, id)
-	return []bot.Call{bot.AnswerCallback(t.id, why, false), t.edit(text, rows)}, nil
+	text, rows := view.BookOrPage(t.Printer, chat, id)
+	return []bot.Call{bot.AnswerCallback(t.ID, why, false), t.Edit(text, rows)}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -13,33 +14,33 @@ import (
 
 // setting is the command of one setting: without a value it shows the present one, with a right
 // one it changes it, with a wrong one it says in a sentence what is allowed.
-func setting(name string) func(*Handlers, context.Context, *ask) ([]bot.Call, error) {
-	return func(h *Handlers, ctx context.Context, a *ask) ([]bot.Call, error) {
+func setting(name string) func(*Handlers, context.Context, *request.Command) ([]bot.Call, error) {
+	return func(h *Handlers, ctx context.Context, a *request.Command) ([]bot.Call, error) {
 		s, _ := settings.Find(name)
-		chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+		chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 		if err != nil {
 			return nil, err
 		}
 		args := locale.Args{
-			"name": view.SettingName(a.printer, name), "about": view.SettingAbout(a.printer, name), "allowed": view.SettingAllowed(a.printer, name),
-			"value": view.TypedValue(a.printer, chat, s),
+			"name": view.SettingName(a.Printer, name), "about": view.SettingAbout(a.Printer, name), "allowed": view.SettingAllowed(a.Printer, name),
+			"value": view.TypedValue(a.Printer, chat, s),
 		}
-		if a.args == "" {
+		if a.Args == "" {
 			return h.say(ctx, a, "setting.show", args)
 		}
 		changed := chat.Policy
 		var miss *settings.NearMiss
-		err = s.Read(&changed, a.args)
+		err = s.Read(&changed, a.Args)
 		switch {
 		case errors.As(err, &miss) && len(miss.Near) > 0:
-			args["near"] = view.List(a.printer, miss.Near)
+			args["near"] = view.List(a.Printer, miss.Near)
 			return h.say(ctx, a, "setting.near", args)
 		case err != nil || changed.Validate() != nil:
 			return h.say(ctx, a, "setting.wrong", args)
 		}
-		chat.Policy, err = h.tune(ctx, a.update, a.m.Chat.ID, a.who, s, a.args)
-		args["value"] = view.TypedValue(a.printer, chat, s)
-		return a.reply(a.printer.Text("setting.set", args), nil, err)
+		chat.Policy, err = h.tune(ctx, a.Update, a.Message.Chat.ID, a.Who, s, a.Args)
+		args["value"] = view.TypedValue(a.Printer, chat, s)
+		return a.Reply(a.Printer.Text("setting.set", args), nil, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -14,14 +15,14 @@ import (
 
 // settingsMenu is /settings: in a group the menu of that group, in private that of the group that
 // the admin picks. It is one message, which becomes page after page.
-func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if !a.m.Chat.Group() {
+func (h *Handlers) settingsMenu(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if !a.Message.Chat.Group() {
 		return h.choose(ctx, a)
 	}
-	if err := h.court.Appointed(ctx, a.update, a.m.Chat.ID, kindOf(&a.m.Chat), a.m.From.ID, true); err != nil {
+	if err := h.court.Appointed(ctx, a.Update, a.Message.Chat.ID, request.KindOf(&a.Message.Chat), a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	chat, err := h.memory.Chat(ctx, a.m.Chat.ID)
+	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -29,63 +30,63 @@ func (h *Handlers) settingsMenu(ctx context.Context, a *ask) ([]bot.Call, error)
 	if chat, err = h.memory.Chat(ctx, chat.ID); err != nil {
 		return nil, err
 	}
-	text, rows := view.MenuPage(a.printer, chat, view.TitleText(a.m.Chat.Title), false)
-	return a.answer(text, rows), nil
+	text, rows := view.MenuPage(a.Printer, chat, view.TitleText(a.Message.Chat.Title), false)
+	return a.Answer(text, rows), nil
 }
 
 // set is a tap in the menu: on a setting, on a value, or on the way back.
-func (h *Handlers) set(ctx context.Context, t *tap) ([]bot.Call, error) {
-	title := h.find.Title(ctx, t.chat)
-	private := t.m.Chat.Private()
-	s, known := settings.Find(t.subject)
+func (h *Handlers) set(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	title := h.find.Title(ctx, t.ChatID)
+	private := t.Message.Chat.Private()
+	s, known := settings.Find(t.Subject)
 	switch {
-	case t.subject == "":
-		chat, err := h.court.Note(ctx, t.update, t.chat)
-		text, rows := view.MenuPage(t.printer, chat, title, private)
-		return t.become(text, rows), err
+	case t.Subject == "":
+		chat, err := h.court.Note(ctx, t.Update, t.ChatID)
+		text, rows := view.MenuPage(t.Printer, chat, title, private)
+		return t.Become(text, rows), err
 	case !known:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
-	case t.choice == "":
-		chat, err := h.court.Note(ctx, t.update, t.chat)
-		text, rows := view.SettingPage(t.printer, chat, s)
-		return t.become(text, rows), err
+	case t.Choice == "":
+		chat, err := h.court.Note(ctx, t.Update, t.ChatID)
+		text, rows := view.SettingPage(t.Printer, chat, s)
+		return t.Become(text, rows), err
 	}
-	chat, err := h.memory.Chat(ctx, t.chat)
+	chat, err := h.memory.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
-	if changed := chat.Policy; s.Read(&changed, t.choice) != nil || changed.Validate() != nil {
+	if changed := chat.Policy; s.Read(&changed, t.Choice) != nil || changed.Validate() != nil {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
-	if chat.Policy, err = h.tune(ctx, t.update, t.chat, t.who, s, t.choice); err != nil {
-		return t.refuse(err)
+	if chat.Policy, err = h.tune(ctx, t.Update, t.ChatID, t.Who, s, t.Choice); err != nil {
+		return t.Refuse(err)
 	}
 	if s.Name == "language" {
-		if t.printer, err = h.printer(ctx, t.chat, t.who.Language); err != nil {
+		if t.Printer, err = h.printer(ctx, t.ChatID, t.Who.Language); err != nil {
 			return nil, err
 		}
 	}
-	text, rows := view.SettingPage(t.printer, chat, s)
-	saved := t.printer.Text("settings.saved", locale.Args{"value": view.PresentValue(t.printer, chat, s)})
-	return []bot.Call{bot.AnswerCallback(t.id, saved, false), t.edit(text, rows)}, nil
+	text, rows := view.SettingPage(t.Printer, chat, s)
+	saved := t.Printer.Text("settings.saved", locale.Args{"value": view.PresentValue(t.Printer, chat, s)})
+	return []bot.Call{bot.AnswerCallback(t.ID, saved, false), t.Edit(text, rows)}, nil
 }
 
 // Of how many groups somebody can choose, and how many of them are asked about at most.
 const groupsShown, groupsAsked = 20, 30
 
 // choose lists the groups whose settings somebody may change.
-func (h *Handlers) choose(ctx context.Context, a *ask) ([]bot.Call, error) {
-	text, rows, err := h.groupsPage(ctx, a.printer, a.m.From.ID)
+func (h *Handlers) choose(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	text, rows, err := h.groupsPage(ctx, a.Printer, a.Message.From.ID)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, rows), h.court.Private(ctx, a.update, a.m.From.ID, true)
+	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
 }
 
 // chooseAgain is the way back from a group's menu to the list, and where one ends up whose group is gone.
 func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
-	t := &tap{update: u.ID, id: u.Press.ID, m: m, lost: lost(u.Press), printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
-	text, rows, err := h.groupsPage(ctx, t.printer, u.Press.From.ID)
+	t := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
+	text, rows, err := h.groupsPage(ctx, t.Printer, u.Press.From.ID)
 	if errors.Is(err, lookup.ErrUnsure) {
 		return h.toast(ctx, t, "try_again")
 	}
@@ -97,9 +98,9 @@ func (h *Handlers) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Messag
 	}
 	var toast string
 	if gone {
-		toast = t.printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
+		toast = t.Printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
 	}
-	return []bot.Call{bot.AnswerCallback(t.id, toast, false), t.edit(text, rows)}, nil
+	return []bot.Call{bot.AnswerCallback(t.ID, toast, false), t.Edit(text, rows)}, nil
 }
 
 // groupsPage lists the groups of which somebody is an admin at this moment, a button each. Without any,

@@ -4,30 +4,31 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // me is /me: where the member stands, what that means, and how it gets better. Only they see it.
-func (h *Handlers) me(ctx context.Context, a *ask) ([]bot.Call, error) {
-	s, err := h.court.Standing(ctx, a.update, a.m.Chat.ID, a.m.From.ID, true)
+func (h *Handlers) me(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	s, err := h.court.Standing(ctx, a.Update, a.Message.Chat.ID, a.Message.From.ID, true)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(view.MeText(a.printer, s), nil), nil
+	return a.Answer(view.MeText(a.Printer, s), nil), nil
 }
 
 // standing is /standing: where a member stands, and what for.
-func (h *Handlers) standing(ctx context.Context, a *ask) ([]bot.Call, error) {
-	whom, _, err := h.resolve.whom(ctx, a)
+func (h *Handlers) standing(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	whom, _, err := h.resolve.Target(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
-	s, err := h.court.Standing(ctx, a.update, a.m.Chat.ID, whom.Target.Author.ID, false)
+	s, err := h.court.Standing(ctx, a.Update, a.Message.Chat.ID, whom.Target.Author.ID, false)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(view.StandingText(a.printer, view.NameText(a.printer, whom.Evidence.Name), s), nil), nil
+	return a.Answer(view.StandingText(a.Printer, view.NameText(a.Printer, whom.Evidence.Name), s), nil), nil
 }
 
 // tellRegained tells somebody that they may send everything again.

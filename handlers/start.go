@@ -5,45 +5,46 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // start is /start in private. From now on the person can be written to here.
-func (h *Handlers) start(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if ref, id, ok := view.ParseQuiz(a.args); ok {
+func (h *Handlers) start(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if ref, id, ok := view.ParseQuiz(a.Args); ok {
 		return h.startQuiz(ctx, a, ref, id)
 	}
-	if ref, id, ok := view.ParseEvidence(a.args); ok {
+	if ref, id, ok := view.ParseEvidence(a.Args); ok {
 		calls, err := h.startEvidence(ctx, a, ref, id)
 		if err != nil {
 			return nil, err
 		}
-		return calls, h.court.Private(ctx, a.update, a.m.From.ID, true)
+		return calls, h.court.Private(ctx, a.Update, a.Message.From.ID, true)
 	}
-	chat, id, ok := view.ParseAbout(a.args)
+	chat, id, ok := view.ParseAbout(a.Args)
 	if !ok {
-		calls, err := h.tellPrivately(ctx, a.update, a, "help.private")
-		return append(a.answer(a.printer.Text("welcome", nil), nil), calls...), err
+		calls, err := h.tellPrivately(ctx, a.Update, a, "help.private")
+		return append(a.Answer(a.Printer.Text("welcome", nil), nil), calls...), err
 	}
 	text, rows, err := h.aboutCase(ctx, a, chat, id)
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(text, rows), h.court.Private(ctx, a.update, a.m.From.ID, true)
+	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
 }
 
 // aboutCase is the notice that could not be delivered, for the author alone. Its times are those of the group.
-func (h *Handlers) aboutCase(ctx context.Context, a *ask, chat int64, id string) (string, [][]bot.Button, error) {
+func (h *Handlers) aboutCase(ctx context.Context, a *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
 	}
-	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != a.m.From.ID {
-		return a.printer.Text("about.none", nil), nil, nil
+	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != a.Message.From.ID {
+		return a.Printer.Text("about.none", nil), nil, nil
 	}
-	p, err := h.printer(ctx, chat, language(a.m.From))
+	p, err := h.printer(ctx, chat, request.Language(a.Message.From))
 	if err != nil {
 		return "", nil, err
 	}
@@ -58,13 +59,13 @@ func (h *Handlers) aboutCase(ctx context.Context, a *ask, chat int64, id string)
 // private answers whatever else is written in private: with what the bot is for.
 func (h *Handlers) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
-	return h.tellPrivately(ctx, u.ID, &ask{m: u.Message, printer: p}, "help.private")
+	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")
 }
 
 // tellPrivately answers in private and notes that the person can be written to there.
-func (h *Handlers) tellPrivately(ctx context.Context, update int64, a *ask, key string) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, update, a.m.From.ID, true); err != nil {
+func (h *Handlers) tellPrivately(ctx context.Context, update int64, a *request.Command, key string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	return a.answer(a.printer.Text(key, nil), nil), nil
+	return a.Answer(a.Printer.Text(key, nil), nil), nil
 }

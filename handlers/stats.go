@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -13,8 +14,8 @@ import (
 // stats is /stats: the numbers of the digest for the last whole calendar week, or month. Periods do not
 // overlap and none is made of others, so that nobody works out one by subtracting; and they are over,
 // so that no number moves when somebody reports.
-func (h *Handlers) stats(ctx context.Context, a *ask) ([]bot.Call, error) {
-	switch strings.ToLower(a.args) {
+func (h *Handlers) stats(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	switch strings.ToLower(a.Args) {
 	case "", "week", "7d":
 		return h.tellPeriod(ctx, a, lastWeek)
 	case "month", "30d":
@@ -25,8 +26,8 @@ func (h *Handlers) stats(ctx context.Context, a *ask) ([]bot.Call, error) {
 }
 
 // tellPeriod answers with the digest of a period, beside the one before it.
-func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) time.Time) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.update, a.m.Chat.ID)
+func (h *Handlers) tellPeriod(ctx context.Context, a *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -38,11 +39,11 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *ask, last func(time.Time) 
 		return nil, err
 	}
 	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from)).For(chat.Policy)
-	said, err := view.DigestEntry(a.printer, chat.Book, digest)
+	said, err := view.DigestEntry(a.Printer, chat.Book, digest)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Call{a.addressed(said.Call(a.m.Chat.ID))}, nil
+	return []bot.Call{a.Addressed(said.Call(a.Message.Chat.ID))}, nil
 }
 
 // lastWeek is the last Monday not after a day, and lastMonth the first of its month: when the last whole
@@ -60,11 +61,11 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 }
 
 // digestNow is /digest: the setting, or, with "now", a digest to try.
-func (h *Handlers) digestNow(ctx context.Context, a *ask) ([]bot.Call, error) {
-	if !strings.EqualFold(a.args, "now") {
+func (h *Handlers) digestNow(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	if !strings.EqualFold(a.Args, "now") {
 		return setting("digest")(h, ctx, a)
 	}
-	if a.masked() {
+	if a.Masked() {
 		return h.say(ctx, a, "anonymous", nil)
 	}
 	return h.tellPeriod(ctx, a, lastWeek)

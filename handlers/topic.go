@@ -12,18 +12,6 @@ import (
 // general is the topic that has no number.
 const general int64 = 0
 
-// topicAt is the topic of a forum in which a message stands. An ephemeral command may lack it; then what it replies to
-// has it, be it only the creation of the topic.
-func topicAt(m *bot.Message) int64 {
-	switch {
-	case m.Topic:
-		return m.Thread
-	case m.EphemeralID != 0 && m.ReplyTo != nil && m.ReplyTo.Topic:
-		return m.ReplyTo.Thread
-	}
-	return 0 // General
-}
-
 // topicOf is the topic of the case that an effect is about.
 func (h *Handlers) topicOf(ctx context.Context, e moderation.Effect) (int64, error) {
 	if e.Case == "" {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
@@ -17,6 +18,6 @@ func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 	if _, ok := h.command(u); !ok || u.Message.Chat.Group() && u.Message.EphemeralID == 0 {
 		return nil // what all could see is not touched before it can be handled
 	}
-	a := &ask{update: u.ID, m: u.Message}
-	return a.answer(view.UnavailableText(u.Message.From), nil)
+	a := &request.Command{Update: u.ID, Message: u.Message}
+	return a.Answer(view.UnavailableText(u.Message.From), nil)
 }

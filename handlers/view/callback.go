@@ -70,7 +70,7 @@ func ParseCallbackData(data string) (CallbackData, bool) {
 	return CallbackData{Button: parts[0], Parts: parts[1:]}, true
 }
 
-// part is one of the parts, empty if there are not so many.
+// Part is one of the parts, empty if there are not so many.
 func (p CallbackData) Part(i int) string {
 	if i >= len(p.Parts) {
 		return ""

@@ -26,7 +26,7 @@ func (c *Health) wrong(text string) {
 // NewHealth returns one that says what it finds in a language.
 func NewHealth(p locale.Printer) *Health { return &Health{p: p} }
 
-// text is all that was found, below a title that says whether something is wrong.
+// Text is all that was found, below a title that says whether something is wrong.
 func (c *Health) Text() string {
 	text := c.p.Text("health.title_well", nil)
 	if c.ill {
@@ -41,7 +41,7 @@ func (c *Health) Text() string {
 // wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
 const wrongFrom = 30 * time.Second
 
-// clock says how far the machine's clock is off.
+// Clock says how far the machine's clock is off.
 func (c *Health) Clock(off time.Duration) {
 	off, unit := off.Abs(), time.Second
 	for _, larger := range []time.Duration{time.Minute, time.Hour, 24 * time.Hour} {
@@ -54,7 +54,7 @@ func (c *Health) Clock(off time.Duration) {
 	}
 }
 
-// rights says what the bot may do in the group, and what whoever has its token set.
+// Rights says what the bot may do in the group, and what whoever has its token set.
 func (c *Health) Rights(me bot.Member, self bot.Self, kind moderation.Kind) {
 	p := c.p
 	switch {
@@ -92,7 +92,7 @@ func (c *Health) self(me bot.Self) {
 	}
 }
 
-// otherBots names the other bots among the admins. Telegram does not say which commands a bot has;
+// OtherBots names the other bots among the admins. Telegram does not say which commands a bot has;
 // those that moderate usually have /report. It says how many there are.
 func (c *Health) OtherBots(admins []bot.Member, me int64) int {
 	var names []string
@@ -107,7 +107,7 @@ func (c *Health) OtherBots(admins []bot.Member, me int64) int {
 	return len(names)
 }
 
-// votes compares what a verdict needs with how many there are to vote: everybody but the author and
+// Votes compares what a verdict needs with how many there are to vote: everybody but the author and
 // the bots, as far as they are known, each with the weight of 1 that members have who have no record.
 func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	voters := members - 2 - otherBots
@@ -126,7 +126,7 @@ func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	}
 }
 
-// log says what is wrong with the log channel, or what it is called; both are empty if there is none.
+// Log says what is wrong with the log channel, or what it is called; both are empty if there is none.
 func (c *Health) Log(wrong, title string) {
 	switch {
 	case wrong != "":

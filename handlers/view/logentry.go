@@ -20,7 +20,7 @@ type LogEntry struct {
 // captionMost is how long a caption may be, in characters.
 const captionMost = 1024
 
-// call sends the entry to a chat.
+// Call sends the entry to a chat.
 func (e LogEntry) Call(chat int64) bot.Call {
 	text, offset, length := e.Text, 0, 0
 	if e.Seal != "" {

@@ -110,14 +110,14 @@ var walls = []wall{
 	{from: "*", door: "internal/app storage", to: ourModule + "/internal/outbox", why: "storage keeps its rows, internal/app joins it to the handlers"},
 	{from: "*", door: "internal/cli storage", to: ourModule + "/internal/ledger", why: "moderation says which entries there are, storage keeps them, and ostrakon verify checks them"},
 	{from: "*", door: "internal/cli storage", to: ourModule + "/internal/seal", why: "the key goes to as few as possible"},
-	{from: "*", door: "handlers handlers/view handlers/settings handlers/lookup", to: ourModule + "/internal/locale", why: "words come at the edge"},
+	{from: "*", door: "handlers handlers/view handlers/settings handlers/lookup handlers/request", to: ourModule + "/internal/locale", why: "words come at the edge"},
 	{from: "*", door: "internal/app internal/cli bench", to: ourModule + "/storage", why: "only internal/app knows which store the court has; subcommands open it to copy or to check it (bench fills one to measure)"},
 	{from: "*", door: "internal/app", to: ourModule + "/handlers", why: "only internal/app knows who answers"},
-	{from: "*", door: "handlers handlers/lookup internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers speak for the bot; internal/app tells Telegram what it is called, and ostrakon check compares that"},
-	{from: "*", door: "handlers handlers/view", to: ourModule + "/handlers/settings", why: "only the handlers read what admins type"},
-	{from: "*", door: "handlers", to: ourModule + "/handlers/lookup", why: "the handlers know whom and what to ask about"},
-	{from: "handlers/lookup", to: ourModule + "/handlers", far: true, why: "whoever asks Telegram a question is not needed to ask it"},
-	{from: "*", door: "bot handlers handlers/view handlers/lookup internal/app internal/cli", to: ourModule + "/bot/...", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
+	{from: "*", door: "handlers handlers/lookup handlers/request internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers speak for the bot; internal/app tells Telegram what it is called, and ostrakon check compares that"},
+	{from: "*", door: "handlers handlers/view handlers/request", to: ourModule + "/handlers/settings", why: "only the handlers read what admins type"},
+	{from: "*", door: "handlers handlers/request", to: ourModule + "/handlers/lookup", why: "the handlers know whom and what to ask about"},
+	{from: "handlers/lookup handlers/request", to: ourModule + "/handlers", far: true, why: "a question to Telegram, and to a request, is the same whatever it is asked for"},
+	{from: "*", door: "bot handlers handlers/view handlers/lookup handlers/request internal/app internal/cli", to: ourModule + "/bot/...", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
 }
 
 func TestWalls(t *testing.T) {

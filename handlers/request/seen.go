@@ -1,4 +1,4 @@
-package handlers
+package request
 
 import (
 	"github.com/ostrakon-bot/ostrakon/bot"
@@ -6,8 +6,22 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// sight is what is noted of an ordinary message; it says false for what is none.
-func sight(u *bot.Update) (moderation.Sighting, bool) {
+// message is a message as far as it is remembered.
+func message(chat bot.Chat, s moderation.Sighting) *bot.Message {
+	m := &bot.Message{
+		ID: s.Message, Chat: chat, Date: s.At.Unix(), Thread: s.Thread, Topic: s.Thread != 0, Album: s.Album,
+		Text: s.Said.Text, Media: s.Said.Media,
+	}
+	if s.Author.Channel {
+		m.SenderChat, m.AutomaticForward = &bot.Chat{ID: s.Author.ID, Title: s.Name}, s.Role == moderation.RoleLinked
+	} else {
+		m.From = &bot.User{ID: s.Author.ID, Bot: s.Author.Bot, Language: s.Author.Language, FirstName: s.Name}
+	}
+	return m
+}
+
+// Seen is what is noted of an ordinary message; it says false for what is none.
+func Seen(u *bot.Update) (moderation.Sighting, bool) {
 	m := u.Message
 	if m == nil || m.ID == 0 {
 		return moderation.Sighting{}, false
@@ -17,7 +31,7 @@ func sight(u *bot.Update) (moderation.Sighting, bool) {
 		return moderation.Sighting{}, false
 	}
 	s := moderation.Sighting{
-		Update: u.ID, Chat: m.Chat.ID, Kind: kindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
+		Update: u.ID, Chat: m.Chat.ID, Kind: KindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
 		Author: who, Role: role, Name: displayName(m), Said: said(m), Edited: u.Edited, Counts: !u.Edited && !who.Channel && !m.Called(), Plain: m.Plain,
 	}
 	if m.Topic {
@@ -35,11 +49,4 @@ func displayName(m *bot.Message) string {
 		return view.Shorten(chat.Title, view.WordsKept)
 	}
 	return view.FirstName(user)
-}
-
-// sightedEvidence is the evidence that a message was that somebody picked.
-func sightedEvidence(s moderation.Sighting) moderation.Evidence {
-	e := s.Said
-	e.Name, e.SentAt = s.Name, s.At
-	return e
 }

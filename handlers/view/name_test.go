@@ -1,11 +1,10 @@
-package handlers
+package view
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
@@ -22,7 +21,7 @@ func TestNameText(t *testing.T) {
 			"A" + strings.Repeat("\u0336", 50) + "nna": "A\u0336\u0336\u0336\u0336nna", "हिन्दी": "हिन्दी",
 			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "می\u200cخواهم", ".": ".", "é": "é", "李": "李",
 		} {
-			if got := view.NameText(p, name); got != want {
+			if got := NameText(p, name); got != want {
 				t.Errorf("%s: %q is shown as %q, want %q", lang, name, got, want)
 			}
 		}
@@ -31,8 +30,8 @@ func TestNameText(t *testing.T) {
 
 func TestTitleText(t *testing.T) {
 	t.Parallel()
-	for title, want := range map[string]string{"": view.Untitled, "\u2800": view.Untitled, "Chess\u202e club": "Chess club"} {
-		if got := view.TitleText(title); got != want {
+	for title, want := range map[string]string{"": Untitled, "\u2800": Untitled, "Chess\u202e club": "Chess club"} {
+		if got := TitleText(title); got != want {
 			t.Errorf("%q is shown as %q, want %q", title, got, want)
 		}
 	}
@@ -49,7 +48,7 @@ func TestFirstName(t *testing.T) {
 		{bot.User{FirstName: "\u3164", LastName: "Smith"}, "Smith"},
 		{bot.User{}, ""},
 	} {
-		if got := view.FirstName(&c.u); got != c.want {
+		if got := FirstName(&c.u); got != c.want {
 			t.Errorf("%+v is called %q, want %q", c.u, got, c.want)
 		}
 	}

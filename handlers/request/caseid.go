@@ -1,0 +1,14 @@
+package request
+
+import "strings"
+
+// CaseID reads a case's id as people type it: in any case, with a sign before it, and with the
+// letters that Crockford's alphabet leaves out for the digits they look like.
+func CaseID(typed string) string {
+	words := strings.Fields(typed)
+	if len(words) == 0 {
+		return ""
+	}
+	word := strings.ToUpper(strings.Trim(words[0], "#.,"))
+	return strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(word)
+}

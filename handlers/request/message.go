@@ -1,0 +1,45 @@
+package request
+
+import (
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ByBot reports whether another bot wrote a message in its own name. It is never answered: the two might never end.
+func ByBot(m *bot.Message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
+
+// GroupID is the chat of a message if it is a group, else 0.
+func GroupID(m *bot.Message) int64 {
+	if m.Chat.Group() {
+		return m.Chat.ID
+	}
+	return 0
+}
+
+// Language is the language of somebody's app; empty if nobody is known.
+func Language(u *bot.User) string {
+	if u == nil {
+		return ""
+	}
+	return u.Language
+}
+
+// KindOf is what sort of group a chat is.
+func KindOf(c *bot.Chat) moderation.Kind {
+	if c.Type == "group" {
+		return moderation.Basic
+	}
+	return moderation.Supergroup
+}
+
+// TopicAt is the topic of a forum in which a message stands. An ephemeral command may lack it; then what it replies to
+// has it, be it only the creation of the topic.
+func TopicAt(m *bot.Message) int64 {
+	switch {
+	case m.Topic:
+		return m.Thread
+	case m.EphemeralID != 0 && m.ReplyTo != nil && m.ReplyTo.Topic:
+		return m.ReplyTo.Thread
+	}
+	return 0 // General
+}

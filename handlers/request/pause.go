@@ -1,0 +1,18 @@
+package request
+
+import (
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// ReadPause reads how long a pause is to be, 0 if it is to end. It says false for what is not allowed.
+func ReadPause(typed string) (time.Duration, bool) {
+	if strings.EqualFold(typed, settings.Off) {
+		return 0, true
+	}
+	length, err := moderation.ParseDuration(typed)
+	return length, err == nil && length >= moderation.MinPause && length <= moderation.MaxPause
+}

@@ -1,0 +1,112 @@
+package request
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// FindRule finds the rule that somebody names at the beginning of what they typed: by what the group
+// calls it, by a name that some language has for it, whatever they speak, or by its id or an alias. Rest
+// is what was typed behind.
+func FindRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
+	if typed == "" {
+		return "", "", false
+	}
+	length := 0
+	longest := func(r moderation.RuleID, names []string) {
+		for _, name := range names {
+			if n := moderation.Leads(name, typed); n > length {
+				id, length = r, n
+			}
+		}
+	}
+	for _, r := range book.Listed() {
+		longest(r.ID, []string{r.Name})
+	}
+	if length == 0 {
+		for _, r := range book.Listed() {
+			longest(r.ID, localNames()[r.ID])
+		}
+	}
+	if length > 0 {
+		return id, behind(typed, typed[length:]), true
+	}
+	if id, found = book.Named(typed); !found {
+		return "", typed, false
+	}
+	_, rest = CutWord(typed)
+	return id, behind(typed, rest), true
+}
+
+// behind is what follows a name, without what closes its quote, and what people put between.
+func behind(typed, rest string) string {
+	if len(typed) > 0 && strings.ContainsRune(Openers, []rune(typed)[0]) {
+		rest = strings.TrimLeft(rest, closers)
+	}
+	return strings.TrimLeft(rest, " \t\r\n\u00a0:,;")
+}
+
+// localNames are what people of all languages call the rules that every group starts with.
+var localNames = sync.OnceValue(findLocalNames)
+
+func findLocalNames() map[moderation.RuleID][]string {
+	names := map[moderation.RuleID][]string{}
+	for _, r := range moderation.DefaultBook() {
+		key := "rule." + string(r.ID)
+		for _, lang := range locale.Languages() {
+			p := locale.In(lang)
+			names[r.ID] = append(names[r.ID], p.Text(key, nil))
+			for word := range strings.SplitSeq(p.Text(key+".words", nil), ",") {
+				names[r.ID] = append(names[r.ID], strings.TrimSpace(word))
+			}
+		}
+	}
+	return names
+}
+
+// Called is everything that a rule is shown as: its name, or those of all languages.
+func Called(r moderation.Rule) (names []string) {
+	if r.Name != "" {
+		return []string{r.Name}
+	}
+	for _, lang := range locale.Languages() {
+		names = append(names, view.RuleName(locale.In(lang), r))
+	}
+	return append(names, string(r.ID))
+}
+
+// isCalled reports whether a rule is shown by that name, in any case.
+func isCalled(r moderation.Rule, name string) bool {
+	return slices.ContainsFunc(Called(r), func(known string) bool { return strings.EqualFold(known, name) })
+}
+
+// calledSo finds the rule, among those that hold or those that do not, that is shown by that name.
+func calledSo(book moderation.Book, name string, removed bool) (moderation.RuleID, bool) {
+	for _, r := range book {
+		if r.Removed == removed && isCalled(r, name) {
+			return r.ID, true
+		}
+	}
+	return "", false
+}
+
+// ListedRule finds the rule that is named at the beginning of what was typed, by its number in the book
+// too.
+func ListedRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
+	if id, rest, found = FindRule(book, typed); found {
+		return id, rest, true
+	}
+	word, rest := CutWord(typed)
+	n, err := strconv.Atoi(strings.Trim(word, "#.:)"))
+	listed := book.Listed()
+	if err != nil || n < 1 || n > len(listed) || len(word) > 4 { // "0012" is the id of a case
+		return "", typed, false
+	}
+	return listed[n-1].ID, behind("", rest), true
+}
