@@ -1,76 +1,159 @@
-// Ostrakon lets every member of a Telegram group report a message with one tap, unseen, and lets
-// the group decide.
+// Ostrakon is a Telegram bot with which the members of a group report a message with one tap, unseen by anybody in the group,
+// and decide together what follows.
 //
-// This is the tour, from the bottom up.
+// A member reports a message. That opens a case, and a card with two buttons asks the group whether the message breaks the
+// rules. If enough independent members say so, the message is deleted and its author gets a penalty. The author can appeal to
+// a jury. Administrators get summaries in which no reporter is named.
 //
-// Secrets. [github.com/ostrakon-bot/ostrakon/internal/seal] seals what nobody shall read without
-// the key file, and makes tags that name people without telling who they are.
+// This page is a tour of the source. It goes from the bottom to the top: a package uses only what comes before it. The test
+// package [github.com/ostrakon-bot/ostrakon/internal/archtest] says who may import whom, with the reasons.
 //
-// The law. [github.com/ostrakon-bot/ostrakon/moderation] says what a case is, whose ballot weighs
-// how much, when a case is decided and what follows. It takes values and returns values: the new
-// state, and effects, which are what must now be done in the world. It knows neither Telegram nor
-// SQL nor the clock.
+// # Tools
 //
-// The memory. [github.com/ostrakon-bot/ostrakon/storage] keeps it all in SQLite, or in
-// PostgreSQL for several replicas, which know nothing of each other. An update's mark,
-// what it changed, and the effects it leads to are one transaction: either all of it happened or
-// none, and an update that comes again changes nothing.
+// A tool does one thing and knows nothing of groups and cases.
 //
-// The ledger. [github.com/ostrakon-bot/ostrakon/internal/ledger] is a log that nobody can rewrite unseen. Events follow
-// from what an outcome changes (moderation/event.go); the store appends them in the same transaction.
+//   - [github.com/ostrakon-bot/ostrakon/internal/seal] encrypts what nobody may read without the key file, and makes keyed
+//     hashes that stand for people.
+//   - [github.com/ostrakon-bot/ostrakon/internal/ledger] is an append-only log with proofs. Who rewrites it is found out.
+//   - [github.com/ostrakon-bot/ostrakon/internal/outbox] decides when what must be done is done, tries again, and keeps the
+//     order for each person in a group.
+//   - [github.com/ostrakon-bot/ostrakon/internal/schedule] runs jobs when they are due.
+//     [github.com/ostrakon-bot/ostrakon/internal/timetable] says when "every Monday at nine" is in a time zone, and
+//     [github.com/ostrakon-bot/ostrakon/internal/zone] finds the zone that a person means.
+//   - [github.com/ostrakon-bot/ostrakon/internal/locale] holds every text that people read, in every language.
+//   - [github.com/ostrakon-bot/ostrakon/internal/digest] draws the picture of a digest.
+//   - [github.com/ostrakon-bot/ostrakon/internal/config] reads the configuration,
+//     [github.com/ostrakon-bot/ostrakon/internal/ops] logs, counts and answers health checks, and
+//     [github.com/ostrakon-bot/ostrakon/internal/version] knows which release this is.
 //
-// The outbox. [github.com/ostrakon-bot/ostrakon/internal/outbox] carries effects out, in order for
-// each person in a group, for as long as Telegram needs. docs/states.md draws what becomes of a row.
+// # The rules of the game
 //
-// The door. [github.com/ostrakon-bot/ostrakon/bot] is the only place that knows Telegram's wire.
-// Updates come in, each confirmed only after it is committed; calls go out, and their errors come
-// back as kinds that say what to do next.
+// [github.com/ostrakon-bot/ostrakon/moderation] decides. It says what a case is, whose ballot counts how much, when a case is
+// decided, and what follows. It gets values and returns values: the new state, and effects, which are what must now be done.
+// It knows no Telegram, no SQL and no clock, so that a test plays a week in a millisecond.
 //
-// The translators. [github.com/ostrakon-bot/ostrakon/handlers] makes use cases of updates and
-// calls of effects, a file for each command and button; routes.go lists them. All words are in
-// [github.com/ostrakon-bot/ostrakon/internal/locale], and the digest's picture is drawn, without
-// words, by [github.com/ostrakon-bot/ostrakon/internal/digest].
+//   - [github.com/ostrakon-bot/ostrakon/moderation/ladder] reads, writes and compares penalties.
+//   - [github.com/ostrakon-bot/ostrakon/moderation/weight] says how much a ballot counts.
 //
-// The clockwork. [github.com/ostrakon-bot/ostrakon/internal/schedule] ends cases whose time is
-// over, sends digests that are due, settles cases that are final, which destroys their ballots, and deletes
-// what was kept long enough. When a group's digest is due,
-// [github.com/ostrakon-bot/ostrakon/internal/timetable] reckons by the clock on that group's wall;
-// [github.com/ostrakon-bot/ostrakon/internal/zone] finds the zone that an admin means. The law
-// asks both as its Calendar (calendar.go).
+// # The database
 //
-// This package ties them together (app.go), lets the outbox drive the translators (deliver.go),
-// and gives the operator a command line (main.go, a file for each subcommand). Everything is
-// tested against a Telegram of our own, [github.com/ostrakon-bot/ostrakon/internal/tgsim], which
-// shares no code with the rest so that it can contradict us; testdata/scenarios tells in plain
-// words what it must look like to people.
+// [github.com/ostrakon-bot/ostrakon/storage] keeps everything in SQLite, or in PostgreSQL for several replicas. The mark that
+// an update was handled, what it changed, and the effects that follow are one transaction. So an update that comes again
+// changes nothing.
 //
-// A verdict's walk. A tap becomes a ballot (moderation/vote.go) that weighs what its voter's record and their
-// standing make of it (weight.go, credibility.go, standing.go). Which ballots of a side count is a matter of who
-// is tied to whom (ties.go, untied.go); those that do are judged (judge.go) by the settings that the case keeps
-// (terms.go). If that is enough the case is concluded (decide.go), as far as votes alone may go (limit.go). A week
-// later it is settled (settle.go): what it teaches is added to its voters' records, and its ballots are destroyed.
-// [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups under attack walk the same way.
+//   - [github.com/ostrakon-bot/ostrakon/storage/messagelog] keeps recent messages for two days, so that they can be found,
+//     shown and deleted.
 //
-// An appeal's walk. ⚖️ asks the author for a sentence (handlers/appeal.go); the store draws who wrote lately, and the law
-// takes five of them who are eligible (moderation/appeal.go, jury.go). Each gets a card without a name (handlers/jury.go).
-// Three agree, and the verdict stands or is overruled as by an admin (review.go); or time brings it to the admins.
+// # Telegram
 //
-// A digest's walk. The schedule calls the court (moderation/digest.go). In one transaction the
-// store hands over the cases that ended since the last digest, the law counts them (survey.go),
-// leaves out what is small or could be subtracted (publish.go), and commits the numbers as an
-// effect, with the next due time. The outbox hands the effect back; handlers/digest.go words it
-// and has the picture drawn; handlers/admins.go finds who is to be told. A digest that was sent on
-// Monday and delivered on Tuesday tells Monday's numbers.
+// [github.com/ostrakon-bot/ostrakon/bot] talks to Telegram. Updates come in by polling or by webhook, and each is confirmed
+// only when it is committed. Calls go out, and an error comes back as a kind that says what to do next.
 //
-// A log entry's walk. An admin sends /mute, or presses a button that names a group and a case.
-// Telegram says who they are there and what they may; the court decides (moderation/hand.go,
-// review.go, tune.go), and among the effects is one for the admins, with who did what. Its turn
-// come, handlers/log.go asks Telegram whether outsiders could read the log channel, and writes the
-// entry there (entry.go); if it cannot, each admin gets an effect of their own. A card whose button
-// was pressed is redrawn as the case stands then (case.go).
+//   - [github.com/ostrakon-bot/ostrakon/bot/wire] holds the types and the JSON of the Bot API that the bot uses.
+//   - [github.com/ostrakon-bot/ostrakon/bot/ratelimit] says when a call may go out.
 //
-// Doubts worth knowing. An effect is carried out at least once: killed between Telegram's yes and
-// our noting it, we ask again. All effects but a sent text bear that; a text may come twice. An
-// ephemeral message may never be shown, and Telegram does not say so; what matters is therefore
-// said in private too where that is possible.
+// # Translation
+//
+// [github.com/ostrakon-bot/ostrakon/handlers] stands between the three. It makes a use case of an update and calls of an
+// effect. There is a file for each command and button, and a table of them in routes.go.
+//
+//   - [github.com/ostrakon-bot/ostrakon/handlers/view] makes texts, keyboards and cards from values alone.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/settings] is the table of what a group can set.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/lookup] asks Telegram who somebody is and what they may do.
+//
+// # The program
+//
+// [github.com/ostrakon-bot/ostrakon/internal/app] puts the parts together and runs them: intake, outbox and scheduled jobs.
+// [github.com/ostrakon-bot/ostrakon/internal/cli] is the command line, with a file for each subcommand. The package main, which
+// you are reading, calls it and does nothing else.
+//
+// # To try it out
+//
+// [github.com/ostrakon-bot/ostrakon/internal/tgsim] is a simulated Telegram. It shares no code with the bot, so that it can
+// contradict it. It is made of [github.com/ostrakon-bot/ostrakon/internal/tgsim/schema],
+// [github.com/ostrakon-bot/ostrakon/internal/tgsim/params], [github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext],
+// [github.com/ostrakon-bot/ostrakon/internal/tgsim/wire] and [github.com/ostrakon-bot/ostrakon/internal/tgsim/guard].
+// [github.com/ostrakon-bot/ostrakon/internal/demo] plays a short scene in it.
+// [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups vote under attack, to compare ways to decide.
+// [github.com/ostrakon-bot/ostrakon/bench] measures the program under load, beside the least a bot can do:
+// [github.com/ostrakon-bot/ostrakon/bench/nullbot].
+//
+// # Tests
+//
+// The tests of a package stand in that package. [github.com/ostrakon-bot/ostrakon/internal/e2e] tests the whole program
+// against the simulated Telegram. Its scenarios are stories in plain words: start with those to learn what people see.
+// [github.com/ostrakon-bot/ostrakon/internal/pgtest] starts a PostgreSQL server for a test,
+// [github.com/ostrakon-bot/ostrakon/internal/scratch] finds a fast disk, and
+// [github.com/ostrakon-bot/ostrakon/internal/repo] finds the files of this repository.
+//
+// # What happens when a member reports
+//
+// The bot receives the update and finds the handler of /report. The handler asks Telegram who this is and what they may do,
+// and calls the use case in moderation. That opens a case and returns effects, such as "show a card". The store commits all
+// of it at once. Then the update is confirmed, and the outbox gives each effect to the handlers, which make the calls.
+//
+// A tap on the card becomes a ballot. Its weight follows from what became of this member's earlier ballots and from their
+// standing. Members who joined together, or always vote alike, count as one. When the voices of a side suffice, the case is
+// decided: the effects delete the message, restrict the author and tell everybody concerned. A week later the case is
+// settled. What it teaches about its voters is added to their records, and the ballots are destroyed.
+//
+// # What happens after an appeal
+//
+// The author presses ⚖️ and may add a sentence. The store draws members who wrote lately, and moderation takes five who are
+// eligible. Each gets the message without a name. If three agree, the verdict stands or is overturned. If they do not, the
+// admins decide.
+//
+// # What happens when a digest is due
+//
+// A scheduled job asks moderation for the groups whose digest is due. It counts the cases since the last one, leaves out
+// numbers that are small enough to tell on somebody, and commits the rest as an effect. The handlers write the text and have
+// the picture drawn when the outbox delivers it. A digest of Monday that is delivered on Tuesday tells Monday's numbers.
+//
+// # What may go wrong, and is known
+//
+// An effect is carried out at least once. A process that is killed between Telegram's answer and its own note asks again. All
+// effects bear that but a text, which may come twice.
+//
+// Telegram does not say whether an ephemeral message was shown. So what matters is also said in private, where that is
+// possible.
+//
+// # Glossary
+//
+// A word has one meaning in the whole program.
+//
+// People:
+//
+//   - member: a person in a group that the bot is in. A new member joined a moment ago or has hardly written. An established
+//     member has written on several days, the first a week ago.
+//   - admin: the creator of a group or one of its administrators. The owner is the creator. The operator runs the process.
+//   - author: who wrote the message that was reported.
+//   - reporter, voter, juror: who cast a ballot by /report, on the card, or because they were drawn by lot.
+//
+// Cases:
+//
+//   - message, album, thread: as in Telegram.
+//   - case: one reported message and all that follows. An album is one message.
+//   - ballot: what one person says in one case, "breaks the rules" or "is fine", with its weight.
+//   - voice: a ballot that decides. A new member's is none, and of ballots that are tied one counts.
+//   - tie, tied: two members who joined together or always vote alike.
+//   - verdict: upheld, dismissed, expired or withdrawn.
+//   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
+//   - evidence: the message as it was when it was reported.
+//
+// What follows:
+//
+//   - offence: one upheld case, as it counts against its author.
+//   - penalty, ladder, step: a warning, a mute or a ban; the penalties of a group in their order; one of them.
+//   - manual penalty: an admin's own, outside of a case.
+//   - rule, severity: what a group forbids, and how bad it is to do so.
+//   - standing, tier: how well somebody behaved in a group, from 0 to 100, and the name of a range of it.
+//   - jury, summons, appeal: members drawn by lot, the question to one of them, and the author's objection to a verdict.
+//   - notice, outcome, digest, log entry: what the author, a reporter, the admins and the log channel are sent.
+//
+// The program:
+//
+//   - policy, setting, preset: all that a group has set; one of it; a named set of them.
+//   - effect, outbox, delivery: what must be done; where it waits; doing it.
+//   - inbox: updates that were received and are not handled yet.
+//   - ledger, leaf, receipt, checkpoint: as in RFC 6962 and in golang.org/x/mod/sumdb/note.
 package main

@@ -1,0 +1,33 @@
+package archtest
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTourNamesEveryPackage holds doc.go against the packages there are: each is named once at least, and no other.
+func TestTourNamesEveryPackage(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named []string
+	for _, m := range regexp.MustCompile(`\[(`+regexp.QuoteMeta(ourModule)+`/[^]]+)\]`).FindAllStringSubmatch(string(text), -1) {
+		named = append(named, m[1])
+	}
+	packages := imports(t).rooms()
+	for _, p := range packages {
+		if p != ourModule && !slices.Contains(named, p) {
+			t.Errorf("doc.go does not name the package %s", roomOf(p))
+		}
+	}
+	for _, n := range named {
+		if !slices.Contains(packages, n) {
+			t.Errorf("doc.go names %s, which is no package", strings.TrimPrefix(n, ourModule+"/"))
+		}
+	}
+}
