@@ -11,6 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // sealedBallot is what a ballot's sealed bytes say. Fields may be added.
@@ -174,7 +175,7 @@ func (u *unit) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 
 // ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, or
 // it is destroyed.
-func (s *Store) ballotOpening(ctx context.Context, tx transaction, c *caseRow, person int64) ([]ledger.Opening, error) {
+func (s *Store) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) ([]ledger.Opening, error) {
 	if c.key == nil {
 		return nil, nil
 	}

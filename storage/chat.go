@@ -114,7 +114,7 @@ func (u *unit) chat(number int64, kind moderation.Kind) (*chatRow, error) {
 	if c := u.knownChat(number); c != nil {
 		return c, nil
 	}
-	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.in.lock
+	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.Dialect().Lock
 	c, err := u.s.scanChat(u.row(find, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
@@ -167,7 +167,7 @@ func (u *unit) readChats(seen []moderation.Sighting) error {
 		}
 	}
 	return u.padded(numbers, 1, func(n int, args []any) error {
-		rows, err := u.QueryContext(u.ctx, `SELECT `+chatColumns+` FROM chat WHERE number IN (`+repeated("?", ", ", n)+`) ORDER BY number`+u.in.lock, args...)
+		rows, err := u.QueryContext(u.ctx, `SELECT `+chatColumns+` FROM chat WHERE number IN (`+repeated("?", ", ", n)+`) ORDER BY number`+u.Dialect().Lock, args...)
 		if err != nil {
 			return fmt.Errorf("read groups: %w", err)
 		}

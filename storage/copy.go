@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // metaCopy is how far a copy into this database is, in the table meta; there is none when it is done.
@@ -61,7 +63,7 @@ func Copy(ctx context.Context, from, to string, tell func(rows, of int64)) (c Co
 		return c, fmt.Errorf("copy to there: %w", err)
 	}
 	defer func() { err = errors.Join(err, target.Close()) }()
-	m := mover{ctx: ctx, from: source.writer, to: target.writer, tell: tell}
+	m := mover{ctx: ctx, from: source, to: target, tell: tell}
 	if err := m.begin(); err != nil {
 		return c, err
 	}
@@ -77,26 +79,25 @@ func Copy(ctx context.Context, from, to string, tell func(rows, of int64)) (c Co
 }
 
 // openSide opens a database in its present shape, without a key, for nobody else.
-func openSide(ctx context.Context, dsn string) (*Store, error) {
-	s := &Store{}
-	if err := s.connect(ctx, dsn); err != nil {
-		return nil, errors.Join(err, s.Close())
+func openSide(ctx context.Context, dsn string) (db *sqldb.DB, err error) {
+	if db, err = sqldb.Open(ctx, dsn, func() time.Time { return time.Time{} }); err != nil { // nothing of what is copied tells when
+		return nil, err
 	}
-	if !s.shared() {
-		if alone, err := s.lockFile(); err != nil || !alone {
-			return nil, errors.Join(err, errors.New("a bot runs on this database: stop it first"), s.Close())
+	if !db.Shared() {
+		if alone, err := db.LockFile(); err != nil || !alone {
+			return nil, errors.Join(err, errors.New("a bot runs on this database: stop it first"), db.Close())
 		}
 	}
-	if err := migrate(ctx, s.writer); err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
+	if err := db.Migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), db.Close())
 	}
-	return s, nil
+	return db, nil
 }
 
 // mover is one run of a copy.
 type mover struct {
 	ctx      context.Context // lives no longer than the copy
-	from, to database
+	from, to *sqldb.DB
 	at       place
 	rows, of int64
 	tell     func(rows, of int64)
@@ -105,7 +106,7 @@ type mover struct {
 // begin finds out where to go on.
 func (m *mover) begin() error {
 	var source []byte
-	if err := m.from.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = 'key'`).Scan(&source); err != nil {
+	if err := m.from.Writer.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = 'key'`).Scan(&source); err != nil {
 		return fmt.Errorf("there is nothing to copy; no bot has run on it: %w", err)
 	}
 	for _, t := range copied {
@@ -116,7 +117,7 @@ func (m *mover) begin() error {
 		m.of += n
 	}
 	var text []byte
-	err := m.to.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = ?`, metaCopy).Scan(&text)
+	err := m.to.Writer.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = ?`, metaCopy).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m.beginAnew(source)
 	}
@@ -149,7 +150,7 @@ func (m *mover) beginAnew(source []byte) error {
 	m.at = place{Source: string(source)}
 	text, err := json.Marshal(m.at)
 	if err == nil {
-		_, err = m.to.ExecContext(m.ctx, `INSERT INTO meta (name, value) VALUES (?, ?)`, metaCopy, text)
+		_, err = m.to.Writer.ExecContext(m.ctx, `INSERT INTO meta (name, value) VALUES (?, ?)`, metaCopy, text)
 	}
 	if err != nil {
 		return fmt.Errorf("begin the copy: %w", err)
@@ -157,8 +158,8 @@ func (m *mover) beginAnew(source []byte) error {
 	return nil
 }
 
-func (m *mover) count(in database, table string) (n int64, err error) {
-	if err = in.QueryRowContext(m.ctx, `SELECT count(*) FROM `+table).Scan(&n); err != nil {
+func (m *mover) count(in *sqldb.DB, table string) (n int64, err error) {
+	if err = in.Writer.QueryRowContext(m.ctx, `SELECT count(*) FROM `+table).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count the rows of %s: %w", table, err)
 	}
 	return n, nil
@@ -194,7 +195,7 @@ func (m *mover) read(n int) (all [][]any, columns []string, err error) {
 	if len(m.at.Last) > 0 && m.at.Table == n {
 		query += ` WHERE (` + key + `) > (` + strings.Repeat("?, ", len(t.key)-1) + `?)`
 	}
-	rows, err := m.from.QueryContext(m.ctx, query+` ORDER BY `+key+` LIMIT `+strconv.Itoa(copyAtOnce), m.last(n)...)
+	rows, err := m.from.Writer.QueryContext(m.ctx, query+` ORDER BY `+key+` LIMIT `+strconv.Itoa(copyAtOnce), m.last(n)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -239,33 +240,27 @@ func (m *mover) write(table string, columns []string, rows [][]any, next place) 
 	if err != nil {
 		return err
 	}
-	tx, err := m.to.begin(m.ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // of what was not committed
-	for part := range slices.Chunk(rows, max(1, min(copyAtOnce, maxValues/len(columns)))) {
-		var values []any
-		for _, row := range part {
-			for i, v := range row {
-				values = append(values, as(types[columns[i]], v))
+	return m.to.WithTx(m.ctx, func(tx *sqldb.Tx) error {
+		for part := range slices.Chunk(rows, max(1, min(copyAtOnce, maxValues/len(columns)))) {
+			var values []any
+			for _, row := range part {
+				for i, v := range row {
+					values = append(values, as(types[columns[i]], v))
+				}
+			}
+			marks := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
+			query := `INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES ` + strings.Repeat(marks+", ", len(part)-1) + marks
+			if err := tx.Exec(query, values...); err != nil {
+				return err
 			}
 		}
-		marks := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
-		query := `INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES ` + strings.Repeat(marks+", ", len(part)-1) + marks
-		if _, err := tx.ExecContext(m.ctx, query, values...); err != nil {
-			return err
-		}
-	}
-	if err := m.note(tx, next); err != nil {
-		return err
-	}
-	return tx.Commit()
+		return m.note(tx, next)
+	})
 }
 
 // types are those of the columns of a table, in small letters.
 func (m *mover) types(table string) (map[string]string, error) {
-	rows, err := m.to.QueryContext(m.ctx, `SELECT * FROM `+table+` LIMIT 0`)
+	rows, err := m.to.Writer.QueryContext(m.ctx, `SELECT * FROM `+table+` LIMIT 0`)
 	if err != nil {
 		return nil, err
 	}
@@ -291,10 +286,10 @@ func as(kind string, v any) any {
 	return v
 }
 
-func (m *mover) note(tx transaction, p place) error {
+func (m *mover) note(tx *sqldb.Tx, p place) error {
 	text, err := json.Marshal(p)
 	if err == nil {
-		_, err = tx.ExecContext(m.ctx, `UPDATE meta SET value = ? WHERE name = ?`, text, metaCopy)
+		err = tx.Exec(`UPDATE meta SET value = ? WHERE name = ?`, text, metaCopy)
 	}
 	return err
 }
@@ -336,12 +331,12 @@ func (m *mover) compare() (c Copied, err error) {
 }
 
 // root builds the tree of a ledger from its entries.
-func (m *mover) root(in database) (tlog.Hash, int64, error) {
-	size, err := hashes{m.ctx, in, ""}.number(metaSize)
+func (m *mover) root(in *sqldb.DB) (tlog.Hash, int64, error) {
+	size, err := hashes{m.ctx, in.Writer, ""}.number(metaSize)
 	if err != nil {
 		return tlog.Hash{}, 0, err
 	}
-	tree := hashes{m.ctx, in, ""}
+	tree := hashes{m.ctx, in.Writer, ""}
 	root, err := ledger.Root(func(yield func(tlog.Hash, error) bool) {
 		for n := range size {
 			leaf, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
@@ -360,16 +355,16 @@ func (m *mover) root(in database) (tlog.Hash, int64, error) {
 // finish takes our mark away, so that a bot may run on the copy.
 func (m *mover) finish() error {
 	for _, table := range []string{"chat", "arrival", "cases", "outbox", "turn"} {
-		if m.to.in != &postgresDialect {
+		if !m.to.Shared() {
 			break // SQLite sees by itself which numbers are taken
 		}
-		_, err := m.to.ExecContext(m.ctx, `SELECT setval(pg_get_serial_sequence('`+table+`', 'id'), (SELECT coalesce(max(id), 1) FROM `+table+`))`)
+		_, err := m.to.Writer.ExecContext(m.ctx, `SELECT setval(pg_get_serial_sequence('`+table+`', 'id'), (SELECT coalesce(max(id), 1) FROM `+table+`))`)
 		if err != nil {
 			return fmt.Errorf("see to the numbers of %s: %w", table, err)
 		}
 	}
 	for _, name := range []string{metaCopy, metaMade} { // a copy is no restored dump: nothing was missed
-		if _, err := m.to.ExecContext(m.ctx, `DELETE FROM meta WHERE name = ?`, name); err != nil {
+		if _, err := m.to.Writer.ExecContext(m.ctx, `DELETE FROM meta WHERE name = ?`, name); err != nil {
 			return fmt.Errorf("end the copy: %w", err)
 		}
 	}

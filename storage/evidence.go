@@ -98,7 +98,7 @@ func (s *Store) KeepMedium(ctx context.Context, chat int64, id string, part int,
 	plain = append(plain, make([]byte, (mediumSize-len(plain)%mediumSize)%mediumSize)...)
 	sealed := s.key.Seal(sealMedium, plain)
 	err := s.transact(ctx, func(u *unit) error {
-		return u.exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.in.blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
+		return u.exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.Dialect().Blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
 			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ? ON CONFLICT DO NOTHING`, part, sealed, chat, id)
 	})
 	if err != nil {

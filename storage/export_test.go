@@ -10,22 +10,23 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Database is how tests look behind a store's back, in its own dialect.
-type Database = database
+type Database = sqldb.Pool
 
 // Numbered writes the values of a query as PostgreSQL wants them.
-var Numbered = number
+var Numbered = sqldb.Numbered
 
 // OpenRaw opens a database with nothing around it.
 func OpenRaw(dsn string) (Database, error) {
 	if path, ok := Path(dsn); ok {
 		db, err := sql.Open("sqlite3", path)
-		return database{db, &sqliteDialect}, err
+		return sqldb.NewPool(db, &sqldb.SQLite), err
 	}
 	db, err := sql.Open("pgx", dsn)
-	return database{db, &postgresDialect}, err
+	return sqldb.NewPool(db, &sqldb.PostgreSQL), err
 }
 
 var _ = stdlib.GetDefaultDriver // its name is pgx
@@ -47,8 +48,11 @@ func CopiedTables() (names []string) {
 
 // RemembersWrongly says which groups are remembered otherwise than they are, or have members that are.
 func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.db.BetweenTxs(func() { wrong, err = s.remembersWrongly(ctx) })
+	return wrong, err
+}
+
+func (s *Store) remembersWrongly(ctx context.Context) (wrong []int64, err error) {
 	for _, chats := range []map[int64]*chatRow{s.chats.young, s.chats.old} {
 		for number, remembered := range chats {
 			c, err := s.scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE number = ?`, number))
@@ -84,13 +88,4 @@ func (s *Store) Swallow(ctx context.Context) error {
 		_ = u.exec(`INSERT INTO nowhere VALUES (1)`)
 		return nil
 	})
-}
-
-// Shrouded is an error of the driver's as it is told to whom has that DSN.
-func Shrouded(dsn string, err error) error {
-	cfg, bad := readPostgres(dsn)
-	if bad != nil {
-		return bad
-	}
-	return newShroud(dsn, cfg).over(err)
 }

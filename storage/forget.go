@@ -39,7 +39,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 	if err := s.log.Forget(ctx, now.Add(-moderation.MaxAge)); err != nil {
 		return fmt.Errorf("forget old messages: %w", available(err))
 	}
-	unnamed := "sealed = CAST('' AS " + s.writer.in.blob + "), day = day - day % 91"
+	unnamed := "sealed = CAST('' AS " + s.writer.Dialect().Blob + "), day = day - day % 91"
 	for _, old := range []stale{
 		{"report buckets", "bucket", []string{"chat", "tag"}, "at < ?", "", now.Add(-moderation.BucketRefill).Unix(), false},
 		// Telegram keeps an update for a day at most, so none older comes again. It numbers them upwards, but begins anew

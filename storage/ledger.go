@@ -18,6 +18,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // What the table meta says of the ledger.
@@ -79,21 +80,15 @@ func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
 	return sealed, nil
 }
 
-// querier is a transaction, or a pool of connections.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // hashes reads the tree; it implements [tlog.HashReader].
 type hashes struct {
 	ctx  context.Context // lives no longer than the reader
-	in   querier
+	in   sqldb.Querier
 	lock string // behind what is read to be changed
 }
 
 // tree is the ledger as this transaction sees it; who asks it for a number first is alone with that until the end.
-func (u *unit) tree() hashes { return hashes{u.ctx, u, u.in.lock} }
+func (u *unit) tree() hashes { return hashes{u.ctx, u, u.Dialect().Lock} }
 
 func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	found := make([]tlog.Hash, len(indexes))
@@ -313,20 +308,18 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 }
 
 // reading runs do on the ledger as it was at the end of the last period.
-func (s *Store) reading(ctx context.Context, do func(tx transaction, tree hashes, size int64) error) error {
+func (s *Store) reading(ctx context.Context, do func(tx sqldb.Querier, tree hashes, size int64) error) error {
 	if err := s.CloseLedger(ctx); err != nil { // if it is due and nobody came to it yet
 		return err
 	}
-	tx, err := s.reader.begin(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fmt.Errorf("read the ledger: %w", available(err))
-	}
-	tree := hashes{ctx, tx, ""}
-	size, err := tree.number(metaShown)
-	if err == nil {
-		err = do(tx, tree, size)
-	}
-	_ = tx.Rollback() // nothing was written
+	err := s.db.ReadTx(ctx, func(tx sqldb.Querier) error {
+		tree := hashes{ctx, tx, ""}
+		size, err := tree.number(metaShown)
+		if err != nil {
+			return err
+		}
+		return do(tx, tree, size)
+	})
 	return available(err)
 }
 
@@ -336,7 +329,7 @@ func (s *Store) LedgerKey() string { return s.signer.Public() }
 // Checkpoint is the newest signed head of the ledger; empty before the first period is over.
 func (s *Store) Checkpoint(ctx context.Context) (string, error) {
 	var text string
-	err := s.reading(ctx, func(_ transaction, tree hashes, size int64) (err error) {
+	err := s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) (err error) {
 		if size == 0 {
 			return nil
 		}
@@ -357,7 +350,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 	if err != nil {
 		return nil, false, err
 	}
-	err = s.reading(ctx, func(tx transaction, tree hashes, size int64) error {
+	err = s.reading(ctx, func(tx sqldb.Querier, tree hashes, size int64) error {
 		openings, err := s.ballotOpening(ctx, tx, &c, person)
 		if err != nil {
 			return err
@@ -388,7 +381,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 }
 
 // openings are those of a case that its author and its voters may have, in the order of what happened.
-func (s *Store) openings(ctx context.Context, tx transaction, caseID int64) ([]ledger.Opening, error) {
+func (s *Store) openings(ctx context.Context, tx sqldb.Querier, caseID int64) ([]ledger.Opening, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ?`,
 		caseID, moderation.ConcernsAuthor)
 	if err != nil {
@@ -419,7 +412,7 @@ func (s *Store) openings(ctx context.Context, tx transaction, caseID int64) ([]l
 
 // ExportLedger writes the whole ledger; it says nothing of anybody.
 func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
-	return s.reading(ctx, func(_ transaction, tree hashes, size int64) error {
+	return s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) error {
 		return ledger.Export(w, func(yield func(tlog.Hash, error) bool) {
 			for n := range size {
 				h, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
@@ -437,7 +430,7 @@ func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
 
 // ProveLedger proves that nothing of the ledger was changed from one size to a later one; 0 = as it is now.
 func (s *Store) ProveLedger(ctx context.Context, from, to int64) (proof []byte, err error) {
-	err = s.reading(ctx, func(_ transaction, tree hashes, size int64) error {
+	err = s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) error {
 		if to == 0 {
 			to = size
 		}

@@ -1,46 +1,17 @@
 package storage_test
 
 import (
-	"errors"
-	"flag"
-	"fmt"
-	"os"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
 )
 
-// cluster is where desks have their databases; nil = in files of SQLite's.
+// cluster is where tests have their databases; nil = in files of SQLite's.
 var cluster *pgtest.Cluster
 
-// TestMain runs all tests on SQLite and then, the same ones, on PostgreSQL: whatever this package promises it promises
-// of both. With OSTRAKON_TEST_DATABASE=postgres they run on that alone, as benchmarks do.
+// TestMain runs all tests on both databases.
 func TestMain(m *testing.M) {
-	flag.Parse()
-	only := os.Getenv("OSTRAKON_TEST_DATABASE")
-	code := 0
-	if only != "postgres" {
-		code = m.Run()
-	}
-	if only == "sqlite" || only == "" && (code != 0 || flag.Lookup("test.bench").Value.String()+flag.Lookup("test.list").Value.String() != "") {
-		os.Exit(code)
-	}
-	os.Exit(onPostgres(m))
-}
-
-func onPostgres(m *testing.M) int {
-	c, err := pgtest.New(false)
-	if errors.Is(err, pgtest.ErrMissing) && os.Getenv(pgtest.Required) == "" {
-		fmt.Printf("not run on PostgreSQL: %v\n", err)
-		return 0
-	}
-	if err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	defer c.Close()
-	cluster = c
-	return m.Run()
+	pgtest.OnBoth(m, func(c *pgtest.Cluster) { cluster = c })
 }
 
 // onlySQLite skips what is about SQLite's own files and settings.

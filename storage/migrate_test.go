@@ -22,7 +22,7 @@ func firstShape(t *testing.T) *desk {
 	d := deskAt(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
 	key, err := seal.Create(d.opts.KeyFile)
 	d.must(err)
-	text, err := os.ReadFile("migrations/sqlite/0001_init.sql")
+	text, err := os.ReadFile("sqldb/migrations/sqlite/0001_init.sql")
 	d.must(err)
 	db := d.sql()
 	run := func(query string, args ...any) {
@@ -71,7 +71,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 			Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},
 	}
-	files, err := filepath.Glob("migrations/sqlite/*.sql")
+	files, err := filepath.Glob("sqldb/migrations/sqlite/*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

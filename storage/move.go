@@ -93,7 +93,7 @@ func (u *unit) leaveMessages(chat int64) error {
 		`DELETE FROM complained WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
-		`UPDATE cases SET anchor = CAST('moved/' || id AS ` + u.in.blob + `) WHERE chat = ? AND is_album = 0 AND hand = 0`,
+		`UPDATE cases SET anchor = CAST('moved/' || id AS ` + u.Dialect().Blob + `) WHERE chat = ? AND is_album = 0 AND hand = 0`,
 	} {
 		if err := u.exec(query, chat); err != nil {
 			return err
@@ -161,7 +161,7 @@ func (u *unit) merge(from, to chatRow) error {
 	}{
 		// Two cases that drew the same id, once in a million: the newer is called by a letter more.
 		{`UPDATE cases SET short = short || '0' WHERE chat = ? AND short IN (SELECT short FROM cases WHERE chat = ?)`, []any{from.id, to.id}},
-		{`UPDATE cases SET anchor = CAST('hand/' || short AS ` + u.in.blob + `) WHERE chat = ? AND hand = 1`, []any{from.id}},
+		{`UPDATE cases SET anchor = CAST('hand/' || short AS ` + u.Dialect().Blob + `) WHERE chat = ? AND hand = 1`, []any{from.id}},
 		// Both may have counted complaints on the same day.
 		{`INSERT INTO complaint (chat, day, count) SELECT CAST(? AS BIGINT), day, count FROM complaint WHERE chat = ?
 			ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + excluded.count`, []any{to.id, from.id}},

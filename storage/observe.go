@@ -10,6 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
@@ -81,7 +82,7 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 }
 
 // errHandled says that one of the updates was handled before, or by another replica just now.
-var errHandled = errors.New("an update was handled already")
+var errHandled = fmt.Errorf("an update was handled already: %w", sqldb.ErrAgain)
 
 // fresh marks updates as handled and leaves out those that were already, if it is to look.
 func (o *observation) fresh(seen []moderation.Sighting, look bool) (left []moderation.Sighting, err error) {

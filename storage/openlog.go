@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // openLog makes the message log. The key may be found later, but before the first message.
@@ -20,7 +21,7 @@ func (s *Store) openLog(o Options) {
 
 // logTransactions is the database as the message log sees it.
 type logTransactions struct {
-	database
+	sqldb.Pool
 	s *Store
 }
 

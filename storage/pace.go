@@ -38,7 +38,9 @@ func (s *Store) Pace(ctx context.Context, chats []int64, book func(kept [][]byte
 
 // paceOf is what is kept of a chat, which is ours from here on; where nothing is, a row is made to be had alone.
 func (u *unit) paceOf(chat int64) (state []byte, err error) {
-	find := func() error { return u.row(`SELECT state FROM pace WHERE chat = ?`+u.in.lock, chat).Scan(&state) }
+	find := func() error {
+		return u.row(`SELECT state FROM pace WHERE chat = ?`+u.Dialect().Lock, chat).Scan(&state)
+	}
 	if err = find(); errors.Is(err, sql.ErrNoRows) {
 		err = u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING`, chat, unix(u.now), []byte{})
 		if err == nil {

@@ -80,7 +80,7 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	if err := u.log.FlushChat(chat); err != nil { // what came since the groups were listed
 		return k, err
 	}
-	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, chat))
+	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, chat))
 	if err != nil {
 		return k, err
 	}
@@ -163,7 +163,7 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 	if err != nil {
 		return said, fmt.Errorf("forget somebody: %w", err)
 	}
-	return said, s.truncateLog(ctx) // so that it lies nowhere any more
+	return said, s.db.TruncateLog(ctx) // so that it lies nowhere any more
 }
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"syscall"
 	"time"
 )
 
@@ -22,16 +20,16 @@ const metaPoller = "poller"
 //
 // With SQLite there is no other way to run than alone: see [messagelog.Log]. So whoever runs asks here first.
 func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
-	if !s.shared() {
-		before := s.lock != nil
-		if mine, err = s.lockFile(); mine && !before {
+	if !s.db.Shared() {
+		before := s.db.Locked()
+		if mine, err = s.db.LockFile(); mine && !before {
 			err = s.log.Recover(ctx) // again, for whoever was there before may have written until a moment ago
 		}
 		return s.now().Add(PollerLease), mine, err
 	}
 	err = s.transact(ctx, func(u *unit) error {
 		var text []byte
-		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaPoller).Scan(&text)
+		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -56,12 +54,12 @@ func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine 
 
 // LeavePoller makes room for another poller at once.
 func (s *Store) LeavePoller(ctx context.Context, word string) error {
-	if !s.shared() {
+	if !s.db.Shared() {
 		return nil // the file is let go when the database is closed
 	}
 	err := s.transact(ctx, func(u *unit) error {
 		var text []byte
-		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaPoller).Scan(&text)
+		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
 		if err != nil {
 			return err
 		}
@@ -76,30 +74,4 @@ func (s *Store) LeavePoller(ctx context.Context, word string) error {
 		return fmt.Errorf("make room for another poller: %w", err)
 	}
 	return nil
-}
-
-// lockFile locks a file beside the database, of which the system lets go however the process ends.
-func (s *Store) lockFile() (bool, error) {
-	if s.lock != nil {
-		return true, nil
-	}
-	f, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return false, fmt.Errorf("lock the database: %w", pathless(err))
-	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return false, f.Close()
-	}
-	if err != nil {
-		return false, errors.Join(fmt.Errorf("lock the database: %w", err), f.Close())
-	}
-	s.lock = f
-	return true, nil
-}
-
-// unlock lets go of the file. To close it is not enough: a child of ours that is just being started, for whatever reason, has it
-// open too until it runs its own program, and who comes after us would find it locked.
-func unlock(f *os.File) error {
-	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }

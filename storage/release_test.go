@@ -55,7 +55,7 @@ func (b *before) shape() {
 	} else {
 		b.run(`PRAGMA user_version = 14`)
 	}
-	files, err := filepath.Glob("migrations/" + kind + "/*.sql")
+	files, err := filepath.Glob("sqldb/migrations/" + kind + "/*.sql")
 	b.must(err)
 	slices.Sort(files)
 	last := slices.IndexFunc(files, func(name string) bool { return filepath.Base(name) > "0015" })

@@ -83,7 +83,7 @@ func TestStandingsOutliveTheRuleBook(t *testing.T) {
 		d.must(err)
 	}
 	for _, name := range []string{"0002_admins", "0003_fairness"} {
-		text, err := os.ReadFile("migrations/sqlite/" + name + ".sql")
+		text, err := os.ReadFile("sqldb/migrations/sqlite/" + name + ".sql")
 		d.must(err)
 		run(string(text))
 	}

@@ -47,7 +47,7 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 	err = s.transact(ctx, func(u *unit) error {
 		return u.exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before))
 	})
-	return settled, errors.Join(failed, err, s.truncateLog(ctx)) // also of what an earlier call, interrupted, left there
+	return settled, errors.Join(failed, err, s.db.TruncateLog(ctx)) // also of what an earlier call, interrupted, left there
 }
 
 func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, error) {
@@ -74,7 +74,7 @@ func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, 
 
 // settle keeps what a case teaches and destroys its ballots and their key.
 func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
-	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.in.lock, f.chat))
+	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, f.chat))
 	if err != nil {
 		return err
 	}

@@ -19,20 +19,15 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"sync"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/mattn/go-sqlite3"
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Options say where everything is kept.
@@ -52,12 +47,9 @@ type Options struct {
 
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
 type Store struct {
-	writer    database // with SQLite, one connection
-	reader    database
-	pool      *pgxpool.Pool // behind both with PostgreSQL, else nil
-	flushing  bool          // with PostgreSQL, and a transaction may do without
-	path      string        // of SQLite's file
-	lock      *os.File      // held by who polls with SQLite
+	db        *sqldb.DB
+	writer    sqldb.Pool // that of db
+	reader    sqldb.Pool // likewise
 	key       *seal.Key
 	signer    *ledger.Signer
 	defaults  moderation.Policy
@@ -70,12 +62,6 @@ type Store struct {
 	chats     recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members   recent[writer, *moderation.Record] // likewise, of who writes messages
 
-	flushes    flushes    // with SQLite
-	folding    sync.Mutex // see [Store.fold]
-	background sync.WaitGroup
-
-	writing sync.Mutex // with SQLite, held from the beginning of a transaction until all know what it wrote
-
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
 }
@@ -84,13 +70,9 @@ type Store struct {
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
-	err := s.connect(ctx, o.DSN)
+	err := s.open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
-	}
-	s.openLog(o)
-	if err := migrate(ctx, s.writer); err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare the database: %w", err), s.Close())
 	}
 	if err := s.whole(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -116,16 +98,17 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// connect opens the connections that a DSN asks for.
-func (s *Store) connect(ctx context.Context, dsn string) error {
-	if IsPostgres(dsn) {
-		return s.openPostgres(ctx, dsn)
-	}
-	if err := CheckDSN(dsn); err != nil {
+// open opens the database and gives it the present tables.
+func (s *Store) open(ctx context.Context, o Options) (err error) {
+	if s.db, err = sqldb.Open(ctx, o.DSN, s.now); err != nil {
 		return err
 	}
-	path, _ := Path(dsn)
-	return s.openSQLite(path)
+	s.writer, s.reader = s.db.Writer, s.db.Reader
+	s.openLog(o)
+	if err := s.db.Migrate(ctx); err != nil {
+		return fmt.Errorf("prepare the database: %w", err)
+	}
+	return nil
 }
 
 // Close closes the database.
@@ -133,28 +116,11 @@ func (s *Store) Close() error {
 	if s.log != nil {
 		s.log.Close()
 	}
-	s.background.Wait()
-	var err error
-	for _, db := range []*sql.DB{s.reader.DB, s.writer.DB} {
-		if db != nil {
-			err = errors.Join(err, db.Close())
-		}
+	if s.db == nil {
+		return nil
 	}
-	if s.pool != nil {
-		s.pool.Close()
-	}
-	err = errors.Join(err, s.flushes.close())
-	if s.lock != nil {
-		err = errors.Join(err, unlock(s.lock))
-	}
-	if err != nil {
-		return fmt.Errorf("close the database: %w", err)
-	}
-	return nil
+	return s.db.Close()
 }
-
-// shared says whether other replicas may be at work on the same database.
-func (s *Store) shared() bool { return s.pool != nil }
 
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
@@ -167,7 +133,7 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // unit is one transaction, with what all its steps need.
 type unit struct {
-	transaction
+	*sqldb.Tx
 	s     *Store
 	ctx   context.Context
 	now   time.Time
@@ -186,91 +152,56 @@ type unit struct {
 	judged     []writer                      // members whose records it wrote
 }
 
-// tries is how often a transaction is begun that others are in the way of.
-const tries = 30
-
 // transact runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
-// do must not rely on what it did the last time. It does not stop half way when ctx ends: a transaction takes a
-// millisecond, and its caller counts on it.
+// do must not rely on what it did the last time. It does not stop half way when ctx ends.
 func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
-	ctx = context.WithoutCancel(ctx)
-	u, err := s.attempt(ctx, do)
-	for try := 1; err != nil && try < tries && (errors.Is(err, errHandled) || s.writer.in.again(err)); try++ {
-		u, err = s.attempt(ctx, do)
-	}
+	var u *unit
+	err := s.db.WithTx(ctx, func(tx *sqldb.Tx) error {
+		u = s.newUnit(tx)
+		if err := do(u); err != nil {
+			return err
+		}
+		if err := u.log.Write(); err != nil {
+			return err
+		}
+		tx.Lossy = u.frail
+		tx.OnCommit(func() { s.committed(u) })
+		return nil
+	})
 	if err != nil {
 		return available(err)
-	}
-	if err := s.committed(u.frail); err != nil {
-		return err
 	}
 	s.handles.add(u.seen)
 	s.active.add(u.wrote)
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
-	return s.letLateGo(ctx, u.stays)
+	return s.letLateGo(context.WithoutCancel(ctx), u.stays)
 }
 
-func (s *Store) attempt(ctx context.Context, do func(*unit) error) (*unit, error) {
-	if !s.shared() {
-		s.writing.Lock()
-		defer s.writing.Unlock()
-	}
-	tx, err := s.writer.beginHeld(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("begin a transaction: %w", err)
-	}
-	committed := false
-	defer func() {
-		if !committed { // also if there was a panic, or nobody could write any more
-			_ = tx.Rollback() // of a connection that may be gone, which is the same
-		}
-	}()
+func (s *Store) newUnit(tx *sqldb.Tx) *unit {
 	u := &unit{
-		transaction: tx, s: s, ctx: ctx, now: s.now().UTC(), chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
+		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
 		members: map[writer]*moderation.Record{},
 	}
-	u.log = s.log.Begin(ctx, u, u.now)
-	if err = do(u); err == nil {
-		err = u.log.Write()
-	}
-	if err == nil && u.frail {
-		err = u.unflushed()
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := tx.Commit(); err != nil {
-		return nil, fmt.Errorf("commit: %w", err)
-	}
-	committed = true
+	u.log = s.log.Begin(u.ctx, u, u.now)
+	return u
+}
+
+// committed has all caches know what a transaction wrote.
+func (s *Store) committed(u *unit) {
 	s.log.Committed(u.log)
 	if !s.shared() {
 		s.remember(u)
 	}
-	return u, nil
 }
 
 // available marks an error as [moderation.ErrUnavailable] if it will pass.
 func available(err error) error {
-	var e sqlite3.Error
-	passing := errors.As(err, &e) && passingSQLite[e.Code] || err != nil && passingPostgres(err)
-	if passing && !errors.Is(err, moderation.ErrUnavailable) {
+	if sqldb.Passing(err) && !errors.Is(err, moderation.ErrUnavailable) {
 		return fmt.Errorf("%w: %w", moderation.ErrUnavailable, err)
 	}
 	return err
-}
-
-// exec runs a statement that returns nothing.
-func (u *unit) exec(query string, args ...any) error {
-	_, err := u.ExecContext(u.ctx, query, args...)
-	return err
-}
-
-// row runs a query for one row.
-func (u *unit) row(query string, args ...any) *sql.Row {
-	return u.QueryRowContext(u.ctx, query, args...)
 }
 
 // unix is t in the database's form: seconds, 0 for the zero time.

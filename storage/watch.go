@@ -57,11 +57,11 @@ func (s *Store) Watch(ctx context.Context, now time.Time) error {
 
 // madeAnew reports whether the tables are others than when it was last looked: a dump was restored. It notes what they are now.
 func (u *unit) madeAnew() (bool, error) {
-	if u.in.made == "" {
+	if u.Dialect().Made == "" {
 		return false, nil
 	}
 	var made int64
-	if err := u.row(u.in.made).Scan(&made); err != nil {
+	if err := u.row(u.Dialect().Made).Scan(&made); err != nil {
 		return false, fmt.Errorf("look whether the tables were made anew: %w", err)
 	}
 	var noted []byte
@@ -78,7 +78,7 @@ func (u *unit) madeAnew() (bool, error) {
 // watched is when it was last noted that the bot watches: now, if it never was.
 func (u *unit) watched(now time.Time) (time.Time, error) {
 	var text []byte
-	err := u.row(`SELECT value FROM meta WHERE name = ?`+u.in.lock, metaWatched).Scan(&text)
+	err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaWatched).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return now, u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaWatched, []byte(strconv.FormatInt(unix(now), 10)))
 	}

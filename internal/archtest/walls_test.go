@@ -30,8 +30,8 @@ const moderationLeaves = "moderation/ladder moderation/weight"
 var walls = []wall{
 	// Each technology has one home.
 	{from: "*", door: "bot bench/nullbot", to: "github.com/go-telegram-bot-api/telegram-bot-api/v5/...", why: "the library rests since 2022; what it lacks and what it leaks is hidden in one room (the null bot is what one has without us)"},
-	{from: "*", door: "storage storage/messagelog bench", to: "database/sql/...", why: "every query stands beside its table, in storage and in its message log (bench fills tables to measure)"},
-	{from: "*", door: "storage", to: "github.com/mattn/go-sqlite3", why: "which database it is, only storage knows"},
+	{from: "*", door: "storage storage/sqldb storage/messagelog bench", to: "database/sql/...", why: "every query stands beside its table, in storage and in its message log (bench fills tables to measure)"},
+	{from: "*", door: "storage/sqldb", to: "github.com/mattn/go-sqlite3", why: "which database it is, only sqldb knows"},
 	{from: "*", door: "internal/config", to: "github.com/spf13/viper", why: "a setting is read once, in one place"},
 	{from: "*", door: "internal/ops", to: "github.com/prometheus/client_golang/...", why: "metrics are counted for those who do not know of them"},
 	{from: "*", door: "internal/schedule internal/timetable", to: "github.com/robfig/cron/v3", why: "when is asked in two rooms, of jobs and of groups"},
@@ -61,6 +61,7 @@ var walls = []wall{
 	// The memory.
 	{from: "storage", to: ourModule + "/bot/...", far: true, why: "memory knows no Telegram"},
 	{from: "storage", to: ourModule + "/handlers", far: true, why: "memory does not know who asks"},
+	{from: "storage/sqldb", to: ourModule + "/...", far: true, why: "sqldb runs transactions and knows nothing of what is stored"},
 	{from: "storage/messagelog", to: ourModule + "/...", far: true, why: "the log keeps messages and their order; what they say and who may see them is for others"},
 	{from: "*", door: "storage", to: ourModule + "/storage/messagelog", why: "recent messages are asked for through storage, which knows the groups"},
 	{from: "storage", to: ourModule + "/internal/locale", far: true, why: "memory keeps codes; words are made at delivery"},

@@ -1,21 +1,19 @@
-package storage
+package sqldb
 
 import (
 	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
-
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// flushes sees to it that what SQLite committed is on the disk. SQLite itself would wait for the disk within each commit, one
+// syncs sees to it that what SQLite committed is on the disk. SQLite itself would wait for the disk within each commit, one
 // after the other, while nobody else may write. We have it only write its log, in which a commit survives the process, and
 // flush that when the next transaction may begin already: those who wait at the same time share one flush, and what may be
 // lost with the power waits for none. A log that was cut off by a power cut is valid up to a commit, so that a commit on the
 // disk has all before it there too. See https://www.sqlite.org/pragma.html#pragma_synchronous, NORMAL with WAL, and
 // https://www.sqlite.org/walformat.html.
-type flushes struct {
+type syncs struct {
 	commits atomic.Int64 // so far
 
 	mu   sync.Mutex
@@ -24,10 +22,10 @@ type flushes struct {
 }
 
 // committed counts a commit and returns how many there were.
-func (f *flushes) committed() int64 { return f.commits.Add(1) }
+func (f *syncs) committed() int64 { return f.commits.Add(1) }
 
 // wait returns when so many commits are on the disk.
-func (f *flushes) wait(path string, commits int64) error {
+func (f *syncs) wait(path string, commits int64) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.done >= commits {
@@ -39,25 +37,25 @@ func (f *flushes) wait(path string, commits int64) error {
 		err = f.log.Sync()
 	}
 	if err != nil {
-		return fmt.Errorf("%w: flush the write-ahead log: %w", moderation.ErrUnavailable, pathless(err))
+		return fmt.Errorf("%w: %w", errSync, Pathless(err))
 	}
 	f.done = commits
 	return nil
 }
 
 // open opens the log, which is there from the first commit until the database is closed.
-func (f *flushes) open(path string) (err error) {
+func (f *syncs) open(path string) (err error) {
 	if f.log == nil {
 		f.log, err = os.OpenFile(path+"-wal", os.O_RDWR, 0)
 	}
 	return err
 }
 
-func (f *flushes) close() error {
+func (f *syncs) close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.log == nil {
 		return nil
 	}
-	return pathless(f.log.Close())
+	return Pathless(f.log.Close())
 }

@@ -1,4 +1,4 @@
-package storage
+package sqldb
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -31,8 +30,8 @@ func (e *outside) Error() string { return e.words }
 
 func (e *outside) Unwrap() error { return e.cause }
 
-// pathless is an error about SQLite's files without the path.
-func pathless(err error) error {
+// Pathless is an error about SQLite's files without the path.
+func Pathless(err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return &outside{path.Op + ": " + path.Err.Error(), err}
 	}
@@ -40,36 +39,6 @@ func pathless(err error) error {
 		return &outside{link.Op + ": " + link.Err.Error(), err}
 	}
 	return err
-}
-
-// hints tell what is wrong with most DSNs that cannot be read.
-const hints = "allowed is postgres://user:password@host/database, and in the password each of @ : / ? # % and each space as % and two digits: @ is %40, % is %25"
-
-// CheckDSN says whether a DSN can be read, in a sentence that holds no part of it. It does not look whether the database is there.
-func CheckDSN(dsn string) error {
-	if _, ok := Path(dsn); ok {
-		return nil
-	}
-	if !IsPostgres(dsn) {
-		return errors.New("storage.dsn must be sqlite: and a path, such as sqlite:ostrakon.db, or postgres://user:password@host/database")
-	}
-	_, err := readPostgres(dsn)
-	return err
-}
-
-// readPostgres reads a DSN of PostgreSQL's. What the driver says about one that it cannot read is not passed on: it quotes it.
-func readPostgres(dsn string) (*pgxpool.Config, error) {
-	cfg, err := pgxpool.ParseConfig(dsn)
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, fmt.Errorf("storage.dsn names a certificate or key file that cannot be read: %w", path.Err)
-	}
-	if err != nil {
-		return nil, errors.New("storage.dsn cannot be read; " + hints)
-	}
-	if host := cfg.ConnConfig.Host; strings.Contains(host, "@") {
-		return nil, errors.New("storage.dsn has more than one @; " + hints)
-	}
-	return cfg, nil
 }
 
 // shroud words what PostgreSQL and its driver say without any part of the DSN.

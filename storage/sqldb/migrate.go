@@ -1,4 +1,4 @@
-package storage
+package sqldb
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type migration struct {
 }
 
 // migrationsFor lists the steps of a dialect in their order.
-func migrationsFor(d *dialect) ([]migration, error) {
+func migrationsFor(d *Dialect) ([]migration, error) {
 	names, err := fs.Glob(migrations, "migrations/"+d.name+"/*.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list migrations: %w", err)
@@ -37,18 +37,19 @@ func migrationsFor(d *dialect) ([]migration, error) {
 	return steps, nil
 }
 
-// migrate brings the database to the present shape, a step a transaction. A database from a newer version is refused.
+// Migrate brings the database to the present shape, a step a transaction. A database from a newer version is refused.
 // Of several replicas that start at once, one does it and the others wait.
-func migrate(ctx context.Context, db database) error {
-	steps, err := migrationsFor(db.in)
+func (db *DB) Migrate(ctx context.Context) error {
+	p := db.Writer
+	steps, err := migrationsFor(p.in)
 	if err != nil {
 		return err
 	}
-	if err := db.in.prepare(ctx, db); err != nil {
+	if err := p.in.prepare(ctx, p); err != nil {
 		return err
 	}
 	for more := true; more; {
-		if more, err = migrateOne(ctx, db, steps); err != nil {
+		if more, err = migrateOne(ctx, p, steps); err != nil {
 			return err
 		}
 	}
@@ -56,8 +57,8 @@ func migrate(ctx context.Context, db database) error {
 }
 
 // migrateOne runs the next step that is not done yet, and says whether there was one.
-func migrateOne(ctx context.Context, db database, steps []migration) (more bool, err error) {
-	tx, err := db.begin(ctx, nil)
+func migrateOne(ctx context.Context, p Pool, steps []migration) (more bool, err error) {
+	tx, err := p.begin(ctx)
 	if err != nil {
 		return false, fmt.Errorf("begin a transaction: %w", err)
 	}
@@ -66,7 +67,7 @@ func migrateOne(ctx context.Context, db database, steps []migration) (more bool,
 			_ = tx.Rollback() // there is nothing to be kept
 		}
 	}()
-	done, err := db.in.shape(ctx, tx)
+	done, err := p.in.shape(ctx, tx)
 	if err != nil {
 		return false, fmt.Errorf("read the database's shape: %w", err)
 	}
@@ -113,11 +114,11 @@ func setSQLiteShape(ctx context.Context, tx transaction, n int) error {
 
 // In PostgreSQL it is the only row of a table, which replicas lock while they look.
 
-func preparePostgres(ctx context.Context, db database) error {
+func preparePostgres(ctx context.Context, p Pool) error {
 	make := func() error {
-		_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS shape (one INTEGER PRIMARY KEY CHECK (one = 1), number BIGINT NOT NULL)`)
+		_, err := p.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS shape (one INTEGER PRIMARY KEY CHECK (one = 1), number BIGINT NOT NULL)`)
 		if err == nil {
-			_, err = db.ExecContext(ctx, `INSERT INTO shape (one, number) VALUES (1, 0) ON CONFLICT DO NOTHING`)
+			_, err = p.ExecContext(ctx, `INSERT INTO shape (one, number) VALUES (1, 0) ON CONFLICT DO NOTHING`)
 		}
 		return err
 	}

@@ -1,4 +1,4 @@
-package storage_test
+package sqldb_test
 
 import (
 	"context"
@@ -12,10 +12,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 	"pgregory.net/rapid"
-
-	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 // tells fails if an error tells a part of a DSN, however it is printed.
@@ -34,10 +32,9 @@ func tells(t rapid.TB, err error, secrets ...string) {
 // opened is what is said of a database that is opened and closed.
 func opened(t rapid.TB, dsn string) error {
 	t.Helper()
-	now := func() time.Time { return noon }
-	s, err := storage.Open(context.Background(), storage.Options{DSN: dsn, KeyFile: "/none/key", Defaults: moderation.DefaultPolicy(), Now: now})
+	db, err := sqldb.Open(context.Background(), dsn, time.Now)
 	if err == nil {
-		err = s.Close()
+		err = errors.Join(db.Migrate(context.Background()), db.Close())
 	}
 	return err
 }
@@ -85,7 +82,7 @@ func TestNoErrorTellsOfTheDSN(t *testing.T) {
 		shape := rapid.SampledFrom([]string{
 			"postgres://%s:%s@127.0.0.1:1/%s?sslmode=disable", "postgresql://%s:%s@127.0.0.1:1/%s?sslkey=/srv/" + file + "&sslcert=/srv/" + file,
 			"postgres:///?user=%s&password=%s&host=127.0.0.1&port=1&dbname=%s&sslmode=disable", "postgres://%s:%s@/%s?host=/tmp/" + file,
-			"host=127.0.0.1 port=1 user=%s password=%s dbname=%s", "sqlite:/srv/%s:%s@%s", "postgres//%s:%s@127.0.0.1:1/%s",
+			"host=127.0.0.1 port=1 user=%s password=%s dbname=%s", "sqlite:/none/%s:%s@%s", "postgres//%s:%s@127.0.0.1:1/%s",
 			"postgres://%s:%s@127.0.0.1:1,127.0.0.1:2/%s?sslmode=disable&passfile=/srv/" + file,
 		}).Draw(t, "shape")
 		if rapid.Bool().Draw(t, "escaped") {
@@ -193,16 +190,16 @@ func TestNetworkErrorsKeepTheirKind(t *testing.T) {
 		&net.OpError{Op: "read", Net: "tcp", Err: errors.New("zqhost reset")},
 		errors.New("failed to connect to `user=zquser database=zqname`"),
 	} {
-		err := storage.Shrouded(dsn, fmt.Errorf("zqhost:5432 (zqhost): %w", cause))
+		err := sqldb.Shrouded(dsn, fmt.Errorf("zqhost:5432 (zqhost): %w", cause))
 		tells(t, err, "zquser", "zqpass", "zqhost", "5432", "zqname")
 		if !errors.Is(err, cause) {
 			t.Errorf("%v is not known any more", cause)
 		}
 	}
-	if err := storage.Shrouded(dsn, errors.New("closed pool")); err.Error() != "closed pool" {
+	if err := sqldb.Shrouded(dsn, errors.New("closed pool")); err.Error() != "closed pool" {
 		t.Errorf("what holds no part of it is not told: %v", err)
 	}
-	if err := storage.Shrouded("postgres://o:p@h/d", errors.New("conn is closed")); err.Error() != "conn is closed" {
+	if err := sqldb.Shrouded("postgres://o:p@h/d", errors.New("conn is closed")); err.Error() != "conn is closed" {
 		t.Errorf("short parts are looked for as words: %v", err)
 	}
 }

@@ -1,0 +1,119 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// SQLite is the dialect of SQLite: one connection writes, so that nothing has to be locked or done again.
+var SQLite = Dialect{
+	name: "sqlite", Blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE",
+	prepare: func(context.Context, Pool) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
+}
+
+// logPages is how long the write-ahead log becomes before it is folded into the database, in pages of 4 KiB: 16 MiB. What is
+// written over and over is then folded once.
+const logPages = 4096
+
+func (db *DB) openSQLite(path string) error {
+	if err := OwnFile(path, os.O_CREATE); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	db.path = path
+	var err error
+	if db.Writer, err = OpenFile(path, "_txlock=immediate", 1); err != nil {
+		return err
+	}
+	if _, err := db.Writer.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, logPages)); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	db.Reader, err = OpenFile(path, "_query_only=on", 4)
+	return err
+}
+
+// OwnFile sees to it that a file is there and, if it is new, that nobody else can read it.
+func OwnFile(path string, flags int) error {
+	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
+	if err != nil {
+		return Pathless(err)
+	}
+	return Pathless(f.Close())
+}
+
+// OpenFile opens one pool of connections. What the pragmas are for:
+//   - WAL: readers do not wait for the writer.
+//   - synchronous NORMAL: a commit survives a killed process. That it survives a power cut too is seen to by [syncs].
+//   - secure_delete: what is deleted is overwritten, sealed though it is.
+func OpenFile(path, extra string, conns int) (Pool, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_journal_mode=WAL&_synchronous=NORMAL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
+	db, err := sql.Open("sqlite3", dsn)
+	if err != nil {
+		return Pool{}, fmt.Errorf("open the database: %w", err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return Pool{db, &SQLite}, nil
+}
+
+// passingSQLite are the results of SQLite that say nothing about what was asked, and will be different
+// once the disk is there, has room and may be written.
+var passingSQLite = map[sqlite3.ErrNo]bool{
+	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
+	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
+}
+
+// foldEvery is after how many commits the log is folded beside the writer: at most a few thousand pages.
+const foldEvery = 256
+
+// sync notes a commit, and returns when it is on the disk unless it is lossy.
+func (db *DB) sync(lossy bool) error {
+	if db.Shared() {
+		return nil
+	}
+	n := db.syncs.committed()
+	if n%foldEvery == 0 {
+		db.fold()
+	}
+	if lossy {
+		return nil
+	}
+	return db.syncs.wait(db.path, n)
+}
+
+// fold begins to fold the log into the database on another connection, which is in no commit's way. What the writer itself
+// still has to fold when the log is long is little then; all of it would hold up every commit for some 20 ms.
+func (db *DB) fold() {
+	if !db.folding.TryLock() {
+		return
+	}
+	db.background.Go(func() {
+		defer db.folding.Unlock()
+		// If it fails the writer does it, and says what is wrong.
+		_, _ = db.Reader.ExecContext(context.Background(), `PRAGMA wal_checkpoint(PASSIVE)`)
+	})
+}
+
+// TruncateLog folds the write-ahead log, which may still hold what was deleted, into the database and cuts it to nothing.
+func (db *DB) TruncateLog(ctx context.Context) error {
+	if db.Shared() {
+		return nil
+	}
+	db.folding.Lock()
+	defer db.folding.Unlock()
+	var busy, pages, moved int
+	err := db.Writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errors.New("a reader is in the way; it will be done next time")
+	}
+	if err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	return nil
+}
