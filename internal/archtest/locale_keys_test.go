@@ -164,7 +164,11 @@ func (s scope) strings(e ast.Expr) []string {
 			return all
 		}
 	case *ast.SelectorExpr:
-		if text, ok := s.law[e.Sel.Name]; ok && nameOf(e.X) == "moderation" {
+		_, isName := e.X.(*ast.Ident) // of a package
+		if text, ok := s.law[e.Sel.Name]; ok && isName {
+			return []string{text}
+		}
+		if text, ok := s.own[e.Sel.Name]; ok && isName {
 			return []string{text}
 		}
 	case *ast.Ident:
@@ -342,8 +346,8 @@ func (h *H) c() {
 func (h *H) d() { key := "done"; if x { key = "done_public" }; p.Text(key, nil) }
 func (h *H) say(ctx, a, key, args any) { p.Text(key, args) }
 func (h *H) other(key string) { p.Text(key, nil) }
-func noticeText(p, rule, cs, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
-func (h *H) e() { noticeText(p, rule, cs, "notice", locale.Args{"group": 1}) }
+func NoticeText(p, rule, cs, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
+func (h *H) e() { NoticeText(p, rule, cs, "notice", locale.Args{"group": 1}) }
 func (h *H) f() {
 	button := func(key, kind string, parts ...string) string { return p.Text(key, nil) }
 	button("button.show", kind)

@@ -32,7 +32,7 @@ type constant struct{ name, kind, value string }
 // typed are the constants of a package that have a literal value, with their types, if they have any.
 func typed(t *testing.T, dir string) (all []constant) {
 	t.Helper()
-	_, files := sources(t, dir)
+	_, files := tree(t, dir)
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			v, ok := n.(*ast.ValueSpec)
@@ -57,7 +57,7 @@ func constantsOf(kind string) func(*testing.T) []string {
 		t.Helper()
 		named := map[string]int{}
 		for _, dir := range []string{"moderation", "handlers"} {
-			_, files := sources(t, dir)
+			_, files := tree(t, dir)
 			for _, f := range files {
 				for _, n := range matching(f, func(n ast.Node) bool { _, ok := n.(*ast.Ident); return ok }) {
 					named[nameOf(n.(*ast.Ident))]++
@@ -99,8 +99,8 @@ func but(kind string, some ...string) func(*testing.T) []string {
 	}
 }
 
-// unworded are all but those that a function of handlers has a case for.
-func unworded(kind, fn string) func(*testing.T) []string {
+// unworded are all but those that some functions and variables of handlers name.
+func unworded(kind string, decls ...string) func(*testing.T) []string {
 	return func(t *testing.T) []string {
 		t.Helper()
 		names := map[string]string{}
@@ -108,24 +108,22 @@ func unworded(kind, fn string) func(*testing.T) []string {
 			names[c.name] = c.value
 		}
 		var worded []string
-		_, files := sources(t, "handlers")
+		_, files := tree(t, "handlers")
 		for _, f := range files {
 			for _, d := range f.Decls {
-				if declared(d) != fn {
+				if !slices.Contains(decls, declared(d)) {
 					continue
 				}
 				ast.Inspect(d, func(n ast.Node) bool {
-					if clause, ok := n.(*ast.CaseClause); ok {
-						for _, e := range clause.List {
-							worded = append(worded, names[nameOf(e)])
-						}
+					if e, ok := n.(*ast.SelectorExpr); ok {
+						worded = append(worded, names[nameOf(e)])
 					}
 					return true
 				})
 			}
 		}
 		if len(worded) == 0 {
-			t.Errorf("%s of handlers has no cases", fn)
+			t.Errorf("%v of handlers name nothing", decls)
 		}
 		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(worded, v) })
 	}
@@ -135,7 +133,7 @@ func unworded(kind, fn string) func(*testing.T) []string {
 func changed(dir string) func(*testing.T) []string {
 	return func(t *testing.T) (names []string) {
 		t.Helper()
-		_, files := sources(t, dir)
+		_, files := tree(t, dir)
 		for _, f := range files {
 			ast.Inspect(f, func(n ast.Node) bool {
 				lit, ok := n.(*ast.CompositeLit)
@@ -167,7 +165,7 @@ func join(one, other func(*testing.T) []string) func(*testing.T) []string {
 func having(dir, decl, value string) func(*testing.T) []string {
 	return func(t *testing.T) (names []string) {
 		t.Helper()
-		_, files := sources(t, dir)
+		_, files := tree(t, dir)
 		for _, f := range files {
 			for _, d := range f.Decls {
 				if declared(d) != decl {
@@ -195,7 +193,7 @@ func having(dir, decl, value string) func(*testing.T) []string {
 func listed(dir string, decls ...string) func(*testing.T) []string {
 	return func(t *testing.T) (names []string) {
 		t.Helper()
-		_, files := sources(t, dir)
+		_, files := tree(t, dir)
 		for _, f := range files {
 			for _, d := range f.Decls {
 				if slices.Contains(decls, declared(d)) {

@@ -22,7 +22,7 @@ var speakers = map[string]speaker{
 	"say":           {key: 2, args: 3, takes: 4},
 	"toast":         {key: 2, args: -1, takes: 3},
 	"tellPrivately": {key: 3, args: -1, takes: 4},
-	"noticeText":    {key: 3, args: 4, takes: 5, adds: []string{"rule", "why"}},
+	"NoticeText":    {key: 3, args: 4, takes: 5, adds: []string{"rule", "why"}},
 	"figure":        {key: 1, args: -1, takes: 4, adds: []string{"number"}},
 	"button":        {key: 0, args: -1, takes: 2, more: true},
 	"homeless":      {key: 2, args: -1, takes: 3, adds: []string{"bot"}},
@@ -91,13 +91,13 @@ var built = []struct {
 	{"outcome.*", but("Verdict", "open", "withdrawn"), "what a reporter is told; who withdraws is told nothing more"},
 	{"decide.*", only("Verdict", "upheld", "dismissed"), "what an administrator can decide"},
 	{"vote.*", constantsOf("Side"), "the toast after a vote"},
-	{"admins.*", unworded("Topic", "entry"), "what the admins are told, but for what is worded by itself"},
+	{"admins.*", unworded("Topic", "entry", "EntryText", "ShowsCase"), "what the admins are told, but for what is worded by itself"},
 	{"case.put_*", only("Progress", "admin", "failed", "late", "by_hand"), "why a penalty was never put"},
 	{"right.*", constantsOf("Right"), "a right of the bot's, by its name"},
-	{"setting.*.name", join(listed("handlers", "settings"), changed("moderation")), "a setting in the menu, and as it is logged"},
-	{"setting.*.about", listed("handlers", "settings"), "what a setting means"},
-	{"setting.*.allowed", listed("handlers", "settings"), "what a setting may be"},
-	{"value.0.*", having("handlers", "settings", "0"), "the settings that may be 0, which means something else there"},
+	{"setting.*.name", join(listed("handlers/settings", "All"), changed("moderation")), "a setting in the menu, and as it is logged"},
+	{"setting.*.about", listed("handlers/settings", "All"), "what a setting means"},
+	{"setting.*.allowed", listed("handlers/settings", "All"), "what a setting may be"},
+	{"value.0.*", having("handlers/settings", "All", "0"), "the settings that may be 0, which means something else there"},
 	{"command.*", listed("handlers", "groupRoutes", "privateRoutes"), "the menu"},
 	{"duration.*", listed("internal/locale", "units"), "a length of time in its unit"},
 	{"month.*", months, "a month, by its number"},
@@ -112,7 +112,7 @@ func TestEveryTextIsSaidAndEverythingSaidIsAText(t *testing.T) {
 	}
 	for _, dir := range []string{"handlers", "internal/locale"} {
 		src := source{law: constants(t, "moderation"), own: constants(t, dir)}
-		src.fset, src.files = sources(t, dir)
+		src.fset, src.files = tree(t, dir)
 		uses, errs := keysIn(src)
 		for _, err := range errs {
 			t.Error(err)

@@ -21,12 +21,12 @@ type manner struct {
 
 var manners = []manner{
 	{
-		rooms: "moderation handlers",
+		rooms: "moderation handlers handlers/lookup handlers/request handlers/settings handlers/view",
 		find:  uses("time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
 		why:   "time enters as a value, so that a test lives through a week in a millisecond",
 	},
 	{
-		rooms: "moderation handlers",
+		rooms: "moderation handlers handlers/lookup handlers/request handlers/settings handlers/view",
 		// both asks Telegram two things side by side and waits for both: no goroutine is left when it
 		// returns, and each writes only what is its own.
 		but:  "handlers/people.go:both",
@@ -201,9 +201,24 @@ func localName(f *ast.File, path string) string {
 // sources parses the Go files of a folder, without tests.
 func sources(t *testing.T, dir string) (*token.FileSet, []*ast.File) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
+	return parsed(t, filepath.Join(dir, "*.go"))
+}
+
+// tree are the files of a folder and of the folders in it, without tests.
+func tree(t *testing.T, dir string) (*token.FileSet, []*ast.File) {
+	t.Helper()
+	return parsed(t, filepath.Join(dir, "*.go"), filepath.Join(dir, "*", "*.go"))
+}
+
+func parsed(t *testing.T, patterns ...string) (*token.FileSet, []*ast.File) {
+	t.Helper()
+	var names []string
+	for _, pattern := range patterns {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
 	}
 	fset := token.NewFileSet()
 	var files []*ast.File

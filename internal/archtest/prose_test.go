@@ -54,7 +54,7 @@ func literals(n ast.Node) (all []*ast.BasicLit) {
 func TestNoProseInCode(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{"handlers", "moderation", "bot", "storage"} {
-		fset, files := sources(t, dir)
+		fset, files := tree(t, dir)
 		for _, f := range files {
 			for _, found := range prose(f, dir == "handlers") {
 				t.Errorf("%s: %s is prose; give it a key in every language", fset.Position(found.Pos()), found.Value)
