@@ -100,23 +100,8 @@ func (s *Sim) WaitCall(ctx context.Context, match func(Call) bool) (Call, error)
 	return found, err
 }
 
-// WaitConfirmed returns when all bots but the Unattended ones have confirmed
-// every update that was produced before the call, floods included; with
-// webhooks, when all got their 2xx.
-func (s *Sim) WaitConfirmed(ctx context.Context) error {
-	s.Lock()
-	last := map[*Bot]int64{}
-	for _, b := range s.bots {
-		last[b] = b.queue.nextID
-	}
-	s.Unlock()
-	return s.Await(ctx, func() bool {
-		for b, next := range last {
-			q := &b.queue
-			if len(q.floods) > 0 || len(q.pending) > 0 && q.pending[0].id < next {
-				return false
-			}
-		}
-		return true
-	})
-}
+// WaitConfirmed waits.
+func (s *Sim) WaitConfirmed(ctx context.Context) error { return s.lines.waitConfirmed(ctx) }
+
+// Flood floods.
+func (s *Sim) Flood(b *Bot, n int, make func(i int)) { s.lines.flood(b, n, make) }

@@ -11,10 +11,11 @@ type flood struct {
 // without locks, whenever the bot's queue runs low; it should send one
 // message or press one button. Memory stays flat together with
 // Options.KeepMessages.
-func (s *Sim) Flood(b *Bot, n int, make func(i int)) {
+func (s *lines) flood(b *Bot, n int, make func(i int)) {
 	s.Lock()
 	defer s.Unlock()
-	b.queue.floods = append(b.queue.floods, &flood{total: n, make: make})
+	l := s.of(b)
+	l.floods = append(l.floods, &flood{total: n, make: make})
 	s.Touch()
 }
 
@@ -28,12 +29,12 @@ func Chatter(groups []*Chat, users []*User, text string) func(i int) {
 
 // runFloods makes events until the bot has enough updates. It releases the
 // lock around each call of make.
-func (s *Sim) runFloods(b *Bot, enough int) {
-	q := &b.queue
-	for len(q.pending) < enough && len(q.floods) > 0 {
-		f := q.floods[0]
+func (s *lines) runFloods(b *Bot, enough int) {
+	q, l := &b.queue, s.of(b)
+	for len(q.pending) < enough && len(l.floods) > 0 {
+		f := l.floods[0]
 		if f.made == f.total {
-			q.floods = q.floods[1:]
+			l.floods = l.floods[1:]
 			s.Touch()
 			continue
 		}

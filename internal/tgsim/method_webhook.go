@@ -28,14 +28,8 @@ func (c *call) setWebhook() (any, *wire.Error) {
 		most = int(c.p.Num("max_connections"))
 	}
 	c.endWebhook()
-	q := &c.bot.queue
-	if q.poll != nil {
-		close(q.poll.ended)
-		q.poll = nil
-	}
-	q.readAllowed(c.p)
-	q.hook = newWebhook(c.bot, link, secret, most)
-	q.hook.start()
+	readAllowed(&c.bot.queue, c.p)
+	c.lines.setHook(c.bot, link, secret, most)
 	return true, nil
 }
 
@@ -49,23 +43,12 @@ func (c *call) deleteWebhook() (any, *wire.Error) {
 }
 
 func (c *call) endWebhook() {
-	q := &c.bot.queue
-	if q.hook != nil {
-		q.hook.cancel()
-		q.hook = nil
-	}
+	c.lines.endHook(c.bot)
 	if c.p.Flag("drop_pending_updates") {
+		q := &c.bot.queue
 		q.drop(len(q.pending))
 		c.Touch()
 	}
 }
 
-func (c *call) getWebhookInfo() (any, *wire.Error) {
-	q := &c.bot.queue
-	w := wire.WebhookInfo{PendingUpdateCount: len(q.pending), AllowedUpdates: q.allowed}
-	if h := q.hook; h != nil {
-		w.URL, w.MaxConnections = h.url, h.max
-		w.LastErrorDate, w.LastErrorMessage = h.lastErrorDate, h.lastError
-	}
-	return w, nil
-}
+func (c *call) getWebhookInfo() (any, *wire.Error) { return c.lines.info(c.bot), nil }

@@ -27,27 +27,28 @@ var (
 
 // getUpdates answers a long poll. It takes the lock itself, and waits
 // without it, in real time.
-func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params.Params) ([]byte, *wire.Error) {
+func (s *lines) getUpdates(ctx context.Context, b *Bot, p params.Params) ([]byte, *wire.Error) {
 	s.Lock()
 	defer s.Unlock()
-	q := &b.queue
-	if q.hook != nil {
+	q, l := &b.queue, s.of(b)
+	if l.hook != nil {
 		return nil, errHookSet
 	}
-	if q.poll != nil {
-		close(q.poll.ended)
-	}
+	l.endPoll()
 	me := &poll{ended: make(chan struct{})}
-	q.poll = me
+	l.poll = me
 	defer func() {
-		if q.poll == me {
-			q.poll = nil
+		if l.poll == me {
+			l.poll = nil
 		}
 	}()
-	q.readAllowed(p)
+	readAllowed(q, p)
 	q.seek(p.Num("offset"))
 	s.Touch() // somebody may wait for the confirmation
-	again := s.duplicates(b)
+	var again []queued
+	if len(q.recent) > 0 && s.again(b) {
+		again = q.recent
+	}
 	limit := maxBatch
 	if p.Has("limit") {
 		limit = int(p.Num("limit"))
@@ -57,9 +58,9 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params.Params) ([]byte, 
 	for {
 		s.runFloods(b, limit)
 		switch {
-		case q.hook != nil:
+		case l.hook != nil:
 			return nil, errByHook
-		case q.poll != me:
+		case l.poll != me:
 			return nil, errOtherPoll
 		}
 		if q.expire(s.unix()) {
@@ -86,7 +87,8 @@ func (s *Sim) getUpdates(ctx context.Context, b *Bot, p params.Params) ([]byte, 
 	}
 }
 
-func (q *queue) readAllowed(p params.Params) {
+// readAllowed takes over the kinds of updates that a call names.
+func readAllowed(q *queue, p params.Params) {
 	if p.Has("allowed_updates") {
 		q.allowed = nil
 		p.Object("allowed_updates", &q.allowed)

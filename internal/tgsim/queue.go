@@ -13,11 +13,9 @@ type queue struct {
 	pending []queued
 	recent  []queued // confirmed lately, for faults that deliver them again
 	allowed []string // empty: the default kinds
-	floods  []*flood // make updates when the queue runs low
 	shown   int64    // the highest update_id ever handed out
 
-	poll *poll
-	hook *webhook
+	tell func(queued) // called with each new update, if set
 }
 
 // queued is one update, encoded once.
@@ -71,8 +69,8 @@ func (b *Bot) put(kind string, body []byte, lane int64, ttl int64) []byte {
 	u := queued{id: q.nextID, raw: raw, lane: lane, expires: b.sim.unix() + ttl}
 	q.nextID++
 	q.pending = append(q.pending, u)
-	if q.hook != nil {
-		q.hook.add(u)
+	if q.tell != nil {
+		q.tell(u)
 	}
 	b.sim.Touch()
 	return raw

@@ -48,7 +48,7 @@ func (s *Sim) Serve() *Server {
 func (srv *Server) Close() {
 	srv.stop()
 	srv.http.Close() //nolint:errcheck // only the listener could fail, and it is of no more use
-	srv.sim.stopHooks()
+	srv.sim.lines.stop()
 }
 
 // ServeHTTP answers one call of the Bot API.
@@ -109,7 +109,7 @@ func (s *Sim) date(w http.ResponseWriter) {
 // run performs the call and returns the answer.
 func (s *Sim) run(ctx context.Context, b *Bot, method string, p params.Params, fault *Fault) ([]byte, int) {
 	if method == "getUpdates" {
-		body, e := s.getUpdates(ctx, b, p)
+		body, e := s.lines.getUpdates(ctx, b, p)
 		if e != nil {
 			return e.Body(), e.Code
 		}

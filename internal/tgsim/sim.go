@@ -2,6 +2,7 @@ package tgsim
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"time"
 
@@ -79,6 +80,7 @@ type Sim struct {
 	lastQuery, lastAlbum, lastFile         int64
 	lastInvite                             int64
 
+	lines      *lines
 	calls      []Call
 	callCount  int
 	violations []string
@@ -109,6 +111,9 @@ func New(opts Options) *Sim {
 		lastChat:    1_001_000_000_000,
 		lastGroup:   4_000_000,
 	}
+	s.lines = &lines{Sim: s, byBot: map[*Bot]*line{}, dial: opts.Dial}
+	s.lines.again = func(b *Bot) bool { return s.duplicates(b) != nil }
+	s.lines.perform = func(b *Bot, method string, fields map[string]json.RawMessage) { b.Call(method, fields) } //nolint:errcheck
 	if opts.Chaos != nil {
 		s.chaos = newChaos(*opts.Chaos)
 	}

@@ -24,6 +24,7 @@ var errConnection = errors.New("connection failed") // Telegram says no more eit
 // A webhook delivers a bot's updates by POST. Updates of one lane (a chat's
 // messages, a person's presses) go one after the other, lanes side by side.
 type webhook struct {
+	lines  *lines
 	bot    *Bot
 	url    string
 	secret string
@@ -43,12 +44,12 @@ type lane struct {
 	busy    bool
 }
 
-func newWebhook(b *Bot, url, secret string, max int) *webhook {
+func (s *lines) newWebhook(b *Bot, url, secret string, max int) *webhook {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &webhook{
-		bot: b, url: url, secret: secret, max: max, slots: make(chan struct{}, max), ctx: ctx, cancel: cancel,
+		lines: s, bot: b, url: url, secret: secret, max: max, slots: make(chan struct{}, max), ctx: ctx, cancel: cancel,
 		lanes:  map[int64]*lane{},
-		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: b.sim.opts.Dial, MaxIdleConnsPerHost: max}},
+		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: s.dial, MaxIdleConnsPerHost: max}},
 	}
 	context.AfterFunc(ctx, h.client.CloseIdleConnections)
 	return h
@@ -59,6 +60,7 @@ func (h *webhook) start() {
 	for _, u := range h.bot.queue.pending {
 		h.add(u)
 	}
+	h.bot.queue.tell = h.add
 	go h.feed()
 }
 
@@ -78,7 +80,7 @@ func (h *webhook) add(u queued) {
 
 // run delivers a lane until it is empty.
 func (h *webhook) run(id int64, l *lane) {
-	s := h.bot.sim
+	s := h.lines
 	for h.ctx.Err() == nil {
 		s.Lock()
 		if len(l.waiting) == 0 {
@@ -97,7 +99,7 @@ func (h *webhook) run(id int64, l *lane) {
 // deliver posts one update until it is accepted, expires, or the webhook is
 // gone.
 func (h *webhook) deliver(u queued) {
-	s := h.bot.sim
+	s := h.lines
 	for pause := firstRetry; ; pause = min(2*pause, lastRetry) {
 		if u.expires <= s.unix() {
 			break
@@ -143,7 +145,7 @@ func (h *webhook) post(u queued) error {
 	if h.secret != "" {
 		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", h.secret)
 	}
-	s := h.bot.sim
+	s := h.lines
 	s.Lock()
 	h.bot.queue.shown = max(h.bot.queue.shown, u.id)
 	s.Unlock()
@@ -174,12 +176,12 @@ func (h *webhook) reply(body []byte) {
 		return
 	}
 	delete(fields, "method")
-	h.bot.Call(method, fields) //nolint:errcheck // nobody is told the result of such a call
+	h.lines.perform(h.bot, method, fields) // nobody is told the result of such a call
 }
 
 // feed lets floods make updates whenever few are left.
 func (h *webhook) feed() {
-	s := h.bot.sim
+	s := h.lines
 	for h.ctx.Err() == nil {
 		s.Lock()
 		s.runFloods(h.bot, 2*h.max)
@@ -201,13 +203,13 @@ func (q *queue) finish(id int64) {
 	}
 }
 
-// stopHooks ends all deliveries.
-func (s *Sim) stopHooks() {
+// stop ends all deliveries.
+func (s *lines) stop() {
 	s.Lock()
 	defer s.Unlock()
-	for _, b := range s.bots {
-		if h := b.queue.hook; h != nil {
-			h.cancel()
+	for _, l := range s.byBot {
+		if l.hook != nil {
+			l.hook.cancel()
 		}
 	}
 }
