@@ -1,166 +1,179 @@
 package tgsim
 
 import (
-	"fmt"
-	"strings"
+	"encoding/json"
+	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
-
-// The ids that stand for somebody else: they are never people.
-const (
-	GroupAnonymousBotID = 1087968824 // from of an anonymous administrator's message
-	ChannelBotID        = 136817688  // from of a message in a channel's name
-	TelegramID          = 777000     // from of a linked channel's forwarded post
-)
-
-// An account is what users and bots have in common.
-type account struct {
-	sim       *Sim
-	id        int64
-	isBot     bool
-	first     string
-	last      string
-	username  string
-	lang      string
-	user      *User // nil for bots and fake accounts
-	bot       *Bot  // nil for people
-	wire      *wire.User
-	hideNames bool // forwards of their messages carry only a name
-}
 
 // Account is a *User or a *Bot.
 type Account interface {
 	ID() int64
 	Name() string
-	acc() *account
+	acc() *world.Account
 }
 
-func (a *account) acc() *account { return a }
+// An account is what users and bots have in common.
+type account struct {
+	sim *Sim
+	of  *world.Account
+}
+
+func (a *account) acc() *world.Account { return a.of }
 
 // ID is the account's Telegram id.
-func (a *account) ID() int64 { return a.id }
+func (a *account) ID() int64 { return a.of.ID }
+
+// Name is the display name: first and last name.
+func (a *account) Name() string { return a.of.Name() }
 
 // Username is the name after the @, or "".
 func (a *account) Username() string {
-	a.sim.Lock()
-	defer a.sim.Unlock()
-	return a.username
-}
-
-// Name is the display name: first and last name.
-func (a *account) Name() string {
-	return strings.TrimSpace(a.first + " " + a.last)
+	a.sim.lock()
+	defer a.sim.unlock()
+	return a.of.Username
 }
 
 // User is a person with an app.
 type User struct {
 	*account
-	offline bool
-	toasts  []Toast
-	blocked map[*Bot]bool
+	user *world.User
 }
 
-// UserOption sets a property of a new user.
-type UserOption func(*User)
-
-// Lang sets the app's language, which updates carry as language_code. The
-// default is "en"; "" leaves the code out.
-func Lang(code string) UserOption { return func(u *User) { u.lang = code } }
-
-// Username gives the user a public @name.
-func Username(name string) UserOption { return func(u *User) { u.username = name } }
-
-// LastName gives the user a last name.
-func LastName(name string) UserOption { return func(u *User) { u.last = name } }
-
-// HideForwards makes forwards of the user's messages carry a name only.
-func HideForwards() UserOption { return func(u *User) { u.hideNames = true } }
-
-// UserID sets the id; by default ids are given in order.
-func UserID(id int64) UserOption { return func(u *User) { u.id = id } }
-
-// AddUser adds a person.
-func (s *Sim) AddUser(firstName string, opts ...UserOption) *User {
-	s.Lock()
-	defer s.Unlock()
-	s.lastUser++
-	u := &User{account: &account{sim: s, id: s.lastUser, first: firstName, lang: "en"}, blocked: map[*Bot]bool{}}
-	u.user = u
-	for _, o := range opts {
-		o(u)
+// user is the handle of a user, or nil.
+func (s *Sim) user(u *world.User) *User {
+	if u == nil {
+		return nil
 	}
-	s.addAccount(u.account, u)
-	s.users = append(s.users, u)
-	s.Show()
-	return u
-}
-
-// SetOffline decides whether the user's apps are away. Ephemeral messages
-// sent meanwhile never reach them, though the bot is told that they did.
-func (u *User) SetOffline(offline bool) {
-	u.sim.Lock()
-	defer u.sim.Unlock()
-	u.offline = offline
-}
-
-// SetUsername gives the user another public @name, or none with "". Updates
-// carry it from then on.
-func (u *User) SetUsername(name string) {
-	s := u.sim
-	s.Lock()
-	defer s.Unlock()
-	s.moveUsername(&u.username, name, u)
-	u.wire.Username = name
-	for _, b := range s.bots {
-		if c := b.privates[u.id]; c != nil {
-			c.wire.Username = name
-		}
+	if h, ok := u.Handle.(*User); ok {
+		return h
 	}
-	s.Show()
+	h := &User{account: &account{sim: s, of: u.Account}, user: u}
+	u.Handle = h
+	return h
 }
 
-// SetName gives the user another first and last name, which updates carry from
-// then on. A deleted account has an empty one.
-func (u *User) SetName(first, last string) {
-	u.sim.Lock()
-	defer u.sim.Unlock()
-	u.first, u.last = first, last
-	u.wire.FirstName, u.wire.LastName = first, last
-	u.sim.Show()
+// Bot is an account that is driven through the Bot API.
+type Bot struct {
+	*account
+	bot *world.Bot
 }
 
-func (s *Sim) addAccount(a *account, owner any) {
-	if s.accounts[a.id] != nil {
-		panic(fmt.Sprintf("tgsim: two accounts with id %d", a.id))
+// bot is the handle of a bot, or nil.
+func (s *Sim) bot(b *world.Bot) *Bot {
+	if b == nil {
+		return nil
 	}
-	s.accounts[a.id] = a
-	s.claimUsername(a.username, owner)
-	a.wire = &wire.User{ID: a.id, IsBot: a.isBot, FirstName: a.first, LastName: a.last, Username: a.username, LanguageCode: a.lang}
-}
-
-func (s *Sim) claimUsername(name string, owner any) {
-	if name == "" {
-		return
+	if h, ok := b.Handle.(*Bot); ok {
+		return h
 	}
-	key := strings.ToLower(name)
-	if s.usernames[key] != nil {
-		panic("tgsim: two owners of @" + name)
+	h := &Bot{account: &account{sim: s, of: b.Account}, bot: b}
+	b.Handle = h
+	return h
+}
+
+// account is the handle of a user or a bot.
+func (s *Sim) account(a *world.Account) Account {
+	if a.Bot != nil {
+		return s.bot(a.Bot)
 	}
-	s.usernames[key] = owner
+	return s.user(a.User)
 }
 
-// moveUsername frees the owner's present name and claims another.
-func (s *Sim) moveUsername(at *string, name string, owner any) {
-	delete(s.usernames, strings.ToLower(*at))
-	*at = name
-	s.claimUsername(name, owner)
+// Token is the bot's token.
+func (b *Bot) Token() string { return b.bot.Token }
+
+// Call performs a method as if it had come over HTTP with a JSON body, but
+// without faults. A map is the usual form of params; nil means none. Use it
+// for other bots in the same world.
+func (b *Bot) Call(method string, arguments any) (json.RawMessage, error) {
+	return b.sim.api.Call(b.bot, method, arguments)
 }
 
-func (s *Sim) addFakeAccounts() {
-	s.addAccount(&account{sim: s, id: GroupAnonymousBotID, isBot: true, first: "Group", username: "GroupAnonymousBot"}, nil)
-	s.addAccount(&account{sim: s, id: ChannelBotID, isBot: true, first: "Channel", username: "Channel_Bot"}, nil)
-	s.addAccount(&account{sim: s, id: TelegramID, first: "Telegram"}, nil)
+// ErrorCode is the error_code of an error that Call returned, or 0.
+func ErrorCode(err error) int {
+	var e *wire.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return 0
 }
 
-func (s *Sim) fake(id int64) *account { return s.accounts[id] }
+// SetPrivacy switches privacy mode; unlike in Telegram it takes effect
+// without adding the bot again. SetSetting and setMySettings are as in Telegram.
+func (b *Bot) SetPrivacy(on bool) {
+	b.sim.lock()
+	defer b.sim.unlock()
+	b.bot.SetPrivacy(on)
+}
+
+// SetHearsBots switches bot-to-bot mode: the bot gets what other bots write
+// where it gets all that people write.
+func (b *Bot) SetHearsBots(on bool) {
+	b.sim.lock()
+	defer b.sim.unlock()
+	b.bot.HearsBots = on
+}
+
+// Setting is one of the settings of setMySettings that are on or off.
+func (b *Bot) Setting(name string) bool {
+	b.sim.lock()
+	defer b.sim.unlock()
+	return b.bot.Setting(name)
+}
+
+// SetSetting has the bot's owner, or whoever else has the token, switch a setting.
+func (b *Bot) SetSetting(name string, on bool) {
+	b.sim.lock()
+	defer b.sim.unlock()
+	b.bot.SetSetting(name, on)
+}
+
+// CallbackMode is how presses reach the bot: "default" until somebody sets it.
+func (b *Bot) CallbackMode() string {
+	b.sim.lock()
+	defer b.sim.unlock()
+	return b.bot.CallbackMode()
+}
+
+// SetCallbackMode has the bot's owner, or whoever else has the token, change how
+// presses reach the bot: "default", "auto" or "inline".
+func (b *Bot) SetCallbackMode(mode string) {
+	b.sim.lock()
+	defer b.sim.unlock()
+	b.bot.Mode = mode
+}
+
+// SetUsernames gives the bot other usernames, all of them active. Updates and
+// getMe carry the first from then on.
+func (b *Bot) SetUsernames(names ...string) {
+	b.sim.lock()
+	defer b.sim.unlock()
+	b.bot.SetUsernames(names...)
+}
+
+// About is a text that the bot set about itself: "name", "description" or
+// "short_description", for a language or "".
+func (b *Bot) About(what, language string) string {
+	b.sim.lock()
+	defer b.sim.unlock()
+	return b.bot.About[what+"/"+language]
+}
+
+// Inject puts an update of any shape into the bot's queue, unchecked: field
+// is a key of Update, value its JSON. It returns the update_id. See the
+// constants OddMessage and the like for shapes that broke bots before.
+func (b *Bot) Inject(field, value string) int64 {
+	b.sim.lock()
+	defer b.sim.unlock()
+	return b.bot.Inject(field, []byte(value))
+}
+
+// Pending is the number of updates that the bot has not confirmed yet.
+func (b *Bot) Pending() int {
+	b.sim.lock()
+	defer b.sim.unlock()
+	return b.bot.Queue.Len()
+}

@@ -1,216 +1,273 @@
 package tgsim
 
 import (
-	"fmt"
-	"slices"
-	"strings"
+	"time"
 
-	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
-)
-
-// Kind is the kind of a chat, in Telegram's words.
-type Kind string
-
-// The kinds of chats. A forum is a supergroup with topics.
-const (
-	Private    Kind = "private"
-	Group      Kind = "group"
-	Supergroup Kind = "supergroup"
-	Channel    Kind = "channel"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/people"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
 
 // Chat is a group, a channel or somebody's private dialog with a bot.
 type Chat struct {
-	sim      *Sim
-	id       int64
-	kind     Kind
-	title    string
-	username string
-	forum    bool
-	user     *User // of a private chat
-	bot      *Bot  // of a private chat
-
-	perms       wire.Permissions
-	members     map[int64]*member
-	bots        []*Bot        // present ones, in order of arrival
-	came        map[*Bot]int  // when they came last, in the order of everything
-	open        map[*Bot]bool // whether privacy mode was off when they came
-	lastBot     *Bot          // the bot that spoke last, for privacy mode
-	bannedChats map[int64]bool
-	linked      *Chat // discussion group of a channel, channel of a group
-	direct      *Chat // where people write to the channel
-	parent      *Chat // the channel that people write to here
-	migratedTo  *Chat
-	deleted     bool // by its owner
-	topics      []*Topic
-
-	generalClosed bool // the topic without a number
-
-	lastID     int
-	history    history
-	ephemerals []*Message
-	boxes      map[boxKey]*box
-	log        []RecentAction
-	sent       map[int64]*rateWindow
-	wire       *wire.Chat
+	sim  *Sim
+	chat *world.Chat
 }
 
-// Topic is a topic of a forum.
-type Topic struct {
-	chat    *Chat
-	name    string
-	created *Message
-	closed  bool
-}
-
-// ID is the topic's message_thread_id.
-func (t *Topic) ID() int { return t.created.id }
-
-// Name is the topic's name.
-func (t *Topic) Name() string { return t.name }
-
-// ChatOption sets a property of a new chat.
-type ChatOption func(*Chat)
-
-// Public gives the chat a public @name: anyone can look in and press buttons.
-func Public(username string) ChatOption { return func(c *Chat) { c.username = username } }
-
-// NewGroup makes a basic group.
-func (s *Sim) NewGroup(title string, owner *User, opts ...ChatOption) *Chat {
-	return s.newChat(Group, title, owner, opts)
-}
-
-// NewSupergroup makes a supergroup.
-func (s *Sim) NewSupergroup(title string, owner *User, opts ...ChatOption) *Chat {
-	return s.newChat(Supergroup, title, owner, opts)
-}
-
-// NewForum makes a supergroup with topics.
-func (s *Sim) NewForum(title string, owner *User, opts ...ChatOption) *Chat {
-	return s.newChat(Supergroup, title, owner, append(opts, func(c *Chat) { c.forum = true }))
-}
-
-// NewChannel makes a channel.
-func (s *Sim) NewChannel(title string, owner *User, opts ...ChatOption) *Chat {
-	return s.newChat(Channel, title, owner, opts)
-}
-
-func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *Chat {
-	s.Lock()
-	defer s.Unlock()
-	c := s.makeChat(kind, title, opts)
-	c.members[owner.id] = &member{account: owner.account, status: wire.Creator}
-	switch kind {
-	case Group:
-		c.service(owner.account, &wire.Service{GroupChatCreated: true})
-	case Supergroup:
-		c.service(owner.account, &wire.Service{SupergroupChatCreated: true})
-	case Channel:
-		c.service(owner.account, &wire.Service{ChannelChatCreated: true})
+// chat is the handle of a chat, or nil.
+func (s *Sim) chat(c *world.Chat) *Chat {
+	if c == nil {
+		return nil
 	}
-	s.Show()
-	return c
-}
-
-func (s *Sim) makeChat(kind Kind, title string, opts []ChatOption) *Chat {
-	c := &Chat{
-		sim: s, kind: kind, title: title, perms: wire.AllPermissions(),
-		members: map[int64]*member{}, bannedChats: map[int64]bool{},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
+	if h, ok := c.Handle.(*Chat); ok {
+		return h
 	}
-	if kind == Group {
-		s.lastGroup++
-		c.id = -s.lastGroup
-	} else {
-		s.lastChat++
-		c.id = -s.lastChat
-	}
-	for _, o := range opts {
-		o(c)
-	}
-	c.wire = &wire.Chat{ID: c.id, Type: string(kind), Title: title, Username: c.username, IsForum: c.forum}
-	s.claimUsername(c.username, c)
-	s.byChatID[c.id] = c
-	s.chats = append(s.chats, c)
-	return c
-}
-
-// dialog returns the private chat of a user and a bot, making it if need be.
-func (s *Sim) dialog(u *User, b *Bot) *Chat {
-	if c := b.privates[u.id]; c != nil {
-		return c
-	}
-	c := &Chat{
-		sim: s, id: u.id, kind: Private, user: u, bot: b, title: u.Name() + " and " + b.Name(),
-		perms: wire.AllPermissions(), members: map[int64]*member{}, bots: []*Bot{b},
-		boxes: map[boxKey]*box{}, sent: map[int64]*rateWindow{}, came: map[*Bot]int{}, open: map[*Bot]bool{},
-	}
-	c.wire = &wire.Chat{ID: u.id, Type: string(Private), FirstName: u.first, LastName: u.last, Username: u.username}
-	b.privates[u.id] = c
-	s.chats = append(s.chats, c)
-	return c
+	h := &Chat{sim: s, chat: c}
+	c.Handle = h
+	return h
 }
 
 // ID is the chat's id as bots see it.
-func (c *Chat) ID() int64 { return c.id }
+func (c *Chat) ID() int64 { return c.chat.ID }
 
 // Title is the chat's title.
-func (c *Chat) Title() string { return c.title }
+func (c *Chat) Title() string { return c.chat.Title }
 
 // Kind is the chat's kind.
-func (c *Chat) Kind() Kind { return c.kind }
+func (c *Chat) Kind() Kind { return c.chat.Kind }
+
+// IsForum says whether the supergroup has topics.
+func (c *Chat) IsForum() bool { return c.chat.Forum }
 
 // Username is the public name after the @, or "".
 func (c *Chat) Username() string {
-	c.sim.Lock()
-	defer c.sim.Unlock()
-	return c.username
-}
-
-// IsForum says whether the supergroup has topics.
-func (c *Chat) IsForum() bool { return c.forum }
-
-// group says whether the chat is a basic group or a supergroup.
-func (c *Chat) group() bool { return c.kind == Group || c.kind == Supergroup }
-
-// Topic opens a topic in a forum, in the owner's name.
-func (c *Chat) Topic(name string) *Topic {
-	c.sim.Lock()
-	defer c.sim.Unlock()
-	if !c.forum {
-		panic("tgsim: topics need a forum")
-	}
-	t := &Topic{chat: c, name: name}
-	m := c.newMessage(c.owner())
-	m.topic = t
-	m.service = &wire.Service{ForumTopicCreated: &wire.Topic{Name: name, IconColor: 7322096}}
-	t.created = m
-	c.topics = append(c.topics, t)
-	c.post(m)
-	return t
-}
-
-func (c *Chat) topic(id int) *Topic {
-	i := slices.IndexFunc(c.topics, func(t *Topic) bool { return t.created.id == id })
-	if i < 0 {
-		return nil
-	}
-	return c.topics[i]
-}
-
-func (c *Chat) owner() *account {
-	for _, m := range c.members {
-		if m.status == wire.Creator {
-			return m.account
-		}
-	}
-	return nil
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.chat.Username
 }
 
 // MessageLink is the t.me link of a message of the chat.
 func (c *Chat) MessageLink(id int) string {
-	if name := c.Username(); name != "" {
-		return fmt.Sprintf("https://t.me/%s/%d", name, id)
-	}
-	return fmt.Sprintf("https://t.me/c/%s/%d", strings.TrimPrefix(fmt.Sprint(c.id), "-100"), id)
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.chat.MessageLink(id)
+}
+
+// Message returns the ordinary message with the id, or nil if there is none
+// any more.
+func (c *Chat) Message(id int) *Message {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.sim.message(c.chat.History.Get(id))
+}
+
+// Members lists who is in the chat, in order of their ids.
+func (c *Chat) Members() []Account {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return handles(people.Members(c.chat), c.sim.account)
+}
+
+// Status is the account's status in the chat at this moment.
+func (c *Chat) Status(a Account) MemberInfo {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return people.Status(c.chat, a.acc())
+}
+
+// CanSee says whether the user can look into the chat now: as a member, or
+// because it is public and they are not banned.
+func (c *Chat) CanSee(u *User) bool {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.chat.LookedInBy(u.user)
+}
+
+// RecentActions is what the administrator reads there, oldest first.
+func (c *Chat) RecentActions(admin *User) ([]RecentAction, error) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	list, err := people.RecentActions(c.chat, admin.user)
+	return handles(list, c.sim.recentAction), err
+}
+
+// Add brings a user or a bot into the chat, in the owner's name.
+func (c *Chat) Add(accounts ...Account) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Add(c.chat, handles(accounts, Account.acc)...)
+}
+
+// Join has users come in by themselves; banned ones can't.
+func (c *Chat) Join(users ...*User) error {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return people.Join(c.chat, handles(users, func(u *User) *world.User { return u.user })...)
+}
+
+// Leave has the user go.
+func (c *Chat) Leave(u *User) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Leave(c.chat, u.user)
+}
+
+// Kick has the owner ban the account for ever.
+func (c *Chat) Kick(a Account) { c.Ban(a, time.Time{}) }
+
+// Ban has the owner ban the account until a time, zero for ever.
+func (c *Chat) Ban(a Account, until time.Time) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Ban(c.chat, a.acc(), until)
+}
+
+// DeleteFrom has the owner delete all that the account wrote in its own name,
+// as apps offer to do with a ban. Bots learn nothing of it.
+func (c *Chat) DeleteFrom(a Account) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.DeleteFrom(c.chat, a.acc())
+}
+
+// Unban has the owner lift a ban; the account is not in the chat then.
+func (c *Chat) Unban(a Account) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Unban(c.chat, a.acc())
+}
+
+// Restrict has the owner restrict the account until a time, zero for ever;
+// AllPermissions lifts it.
+func (c *Chat) Restrict(a Account, p Permissions, until time.Time) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Restrict(c.chat, a.acc(), p, until)
+}
+
+// Promote has the owner make the account an administrator.
+func (c *Chat) Promote(a Account, r Rights) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Promote(c.chat, a.acc(), r)
+}
+
+// Demote has the owner make an administrator an ordinary member again.
+func (c *Chat) Demote(a Account) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Demote(c.chat, a.acc())
+}
+
+// BanChannel keeps a channel from posting, as the owner. Bots are told nothing of it.
+func (c *Chat) BanChannel(channel *Chat) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	c.chat.BannedChats[channel.chat.ID] = true
+}
+
+// UnbanChannel lifts a ban of a channel's posts, as the owner.
+func (c *Chat) UnbanChannel(channel *Chat) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	delete(c.chat.BannedChats, channel.chat.ID)
+}
+
+// ChannelBanned says whether the channel may not post in the chat.
+func (c *Chat) ChannelBanned(channel *Chat) bool {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.chat.BannedChats[channel.chat.ID]
+}
+
+// Topic opens a topic in a forum, in the owner's name.
+func (c *Chat) Topic(name string) *Topic {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return &Topic{sim: c.sim, topic: people.OpenTopic(c.chat, name)}
+}
+
+// CloseGeneral closes the topic of a forum that has no number.
+func (c *Chat) CloseGeneral() { c.setGeneralClosed(true) }
+
+// ReopenGeneral lets everybody write in General again.
+func (c *Chat) ReopenGeneral() { c.setGeneralClosed(false) }
+
+func (c *Chat) setGeneralClosed(closed bool) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	c.chat.SetGeneralClosed(closed)
+}
+
+// DirectMessages is where people write to the channel in private. Bots that
+// administer the channel see it as a supergroup with is_direct_messages. Each
+// person reads a topic of their own, the channel's administrators all of them.
+func (c *Chat) DirectMessages() *Chat {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.sim.chat(people.DirectMessages(c.chat))
+}
+
+// Migrate upgrades a basic group to a supergroup and returns that: members,
+// administrators and bots come along, messages do not, and message ids start
+// again.
+func (c *Chat) Migrate() *Chat {
+	c.sim.lock()
+	defer c.sim.unlock()
+	return c.sim.chat(people.Migrate(c.chat))
+}
+
+// Link makes the supergroup the discussion group of the channel: the
+// channel's posts are forwarded into it.
+func (c *Chat) Link(channel *Chat) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Link(c.chat, channel.chat)
+}
+
+// SetPermissions sets what all members may do by default.
+func (c *Chat) SetPermissions(p Permissions) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	c.chat.Perms = p
+}
+
+// SetUsername makes the chat public under a name, or private with "". Nobody
+// is told.
+func (c *Chat) SetUsername(name string) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.SetChatUsername(c.chat, name)
+}
+
+// Delete has the owner delete the group or channel: nobody sees it any more.
+// Bots are not told; their calls fail from then on.
+func (c *Chat) Delete() {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.DeleteChat(c.chat)
+}
+
+// Topic is a topic of a forum.
+type Topic struct {
+	sim   *Sim
+	topic *world.Topic
+}
+
+// ID is the topic's message_thread_id.
+func (t *Topic) ID() int { return t.topic.ID() }
+
+// Name is the topic's name.
+func (t *Topic) Name() string { return t.topic.Name }
+
+// Close closes the topic, in the owner's name: only administrators who may
+// manage topics can write there.
+func (t *Topic) Close() { t.setClosed(true) }
+
+// Reopen lets everybody write in the topic again.
+func (t *Topic) Reopen() { t.setClosed(false) }
+
+func (t *Topic) setClosed(closed bool) {
+	t.sim.lock()
+	defer t.sim.unlock()
+	t.topic.SetClosed(closed)
 }

@@ -1,9 +1,14 @@
 // Package tgsim is a Telegram in memory. It speaks the Bot API over HTTP to
-// bots, as strictly as the reference (bot-api.json, Bot API 10.5) allows, and
+// bots, as strictly as the reference (Bot API 10.5, package schema) allows, and
 // offers tests the people's side: what they do and what they see.
 //
 // It shares no code with the rest of the project on purpose: it must be able
 // to contradict us.
+//
+// This package is the front: handles of users, bots, chats and messages, whose
+// methods take the lock. Below it are packages, each of which uses those before
+// it: guard (the lock), wire (JSON), schema (the reference), richtext, params,
+// faults, world (state and rules), people, updates, methods, calls, server.
 //
 // # The world
 //
@@ -65,7 +70,7 @@
 //
 // # What is not simulated
 //
-// Methods that methods.go does not list (400 "not simulated"), Markdown parse
+// Methods that package methods does not list (400 "not simulated"), Markdown parse
 // modes, reactions, votes in polls, pins, join requests, links that are revoked,
 // inline mode, payments, link previews (so the permission for them changes
 // nothing else), widgets, rich messages of bots, TLS and IP checks of webhooks,

@@ -2,12 +2,14 @@ package tgsim
 
 import (
 	"context"
-	"encoding/json"
 	"net"
+	"net/http"
+	"slices"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/internal/tgsim/guard"
-	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/people"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/server"
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
 
 // Options shape a simulated Telegram. The zero value is a modern server on
@@ -47,45 +49,12 @@ type Options struct {
 	CheckUpdates bool
 }
 
-// oldSettings says whether the server is from before Bot API 10.5.
-func (o Options) oldSettings() bool { return o.NoSettings || o.NoEphemeralSupport }
-
-// Sim is a Telegram in memory. All its state, and that of the users, bots,
-// chats and messages that belong to it, is under one mutex: every exported
-// method takes it, every unexported one expects it held unless it says
-// otherwise.
+// Sim is a Telegram in memory: a world, and the Bot API by which bots reach
+// it. Users, bots, chats and messages are handles; their methods take the one
+// lock of the world.
 type Sim struct {
-	guard.Guard
-
-	opts    Options
-	schema  *schema.Schema
-	methods map[string]methodFunc
-
-	accounts  map[int64]*account
-	usernames map[string]any // *User, *Bot or *Chat, by lower-case username
-	users     []*User
-	bots      []*Bot
-	byToken   map[string]*Bot
-	chats     []*Chat
-	byChatID  map[int64]*Chat
-	files     map[string]*file
-	invites   map[string]*invite // by link
-	queries   map[string]*Press
-	inlines   map[string]*Message // by inline_message_id
-
-	lastUser, lastBot, lastChat, lastGroup int64
-	lastSmallID                            int // message ids of private chats and basic groups
-	lastSeq                                int // order of everything ever shown
-	manyQueries                            int // when to forget old presses
-	lastQuery, lastAlbum, lastFile         int64
-	lastInvite                             int64
-
-	lines      *lines
-	calls      []Call
-	callCount  int
-	violations []string
-	faults     []*Armed
-	chaos      *chaosState
+	world *world.World
+	api   *server.API
 }
 
 // New makes an empty world.
@@ -93,71 +62,149 @@ func New(opts Options) *Sim {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	s := &Sim{
-		opts:        opts,
-		schema:      schema.Load(),
-		methods:     simulated(),
-		accounts:    map[int64]*account{},
-		usernames:   map[string]any{},
-		byToken:     map[string]*Bot{},
-		byChatID:    map[int64]*Chat{},
-		files:       map[string]*file{},
-		invites:     map[string]*invite{},
-		queries:     map[string]*Press{},
-		inlines:     map[string]*Message{},
-		manyQueries: 10_000,
-		lastUser:    100_000_000,
-		lastBot:     7_000_000_000,
-		lastChat:    1_001_000_000_000,
-		lastGroup:   4_000_000,
-	}
-	s.lines = &lines{Sim: s, byBot: map[*Bot]*line{}, dial: opts.Dial}
-	s.lines.again = func(b *Bot) bool { return s.duplicates(b) != nil }
-	s.lines.perform = func(b *Bot, method string, fields map[string]json.RawMessage) { b.Call(method, fields) } //nolint:errcheck
-	if opts.Chaos != nil {
-		s.chaos = newChaos(*opts.Chaos)
-	}
-	s.addFakeAccounts()
+	w := world.New(world.Options{
+		Now: opts.Now, NoEphemeralSupport: opts.NoEphemeralSupport, NoSettings: opts.NoSettings, Limits: opts.Limits,
+		KeepMessages: opts.KeepMessages, CheckUpdates: opts.CheckUpdates,
+	})
+	s := &Sim{world: w, api: server.New(w, opts.Dial)}
+	s.api.Log.Off = opts.NoCallLog
+	s.api.Faults.SetChaos(opts.Chaos)
 	return s
 }
 
-// Now is the present time of the simulated world.
-func (s *Sim) Now() time.Time { return s.opts.Now() }
+func (s *Sim) lock()   { s.world.Lock() }
+func (s *Sim) unlock() { s.world.Unlock() }
 
-func (s *Sim) unix() int64 { return s.opts.Now().Unix() }
+// Serve starts answering the Bot API on a free port of 127.0.0.1. It panics
+// if there is none, as a test could do nothing else.
+func (s *Sim) Serve() *Server { return s.api.Serve() }
+
+// ServeHTTP answers one call of the Bot API.
+func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.api.ServeHTTP(w, r) }
+
+// Now is the present time of the simulated world.
+func (s *Sim) Now() time.Time { return s.world.Now() }
+
+// OnChange has f called after each change that some person could see. It is
+// called without locks, possibly from several goroutines at once.
+func (s *Sim) OnChange(f func()) { s.world.OnChange(f) }
+
+// Wait blocks until cond, called without the lock after every change of any
+// kind, returns true, or until ctx ends.
+func (s *Sim) Wait(ctx context.Context, cond func() bool) error { return s.world.Wait(ctx, cond) }
 
 // Violations lists every breach of the Bot API's schema so far, by the bots'
 // calls and, with Options.CheckUpdates, by the simulator itself. A test
 // fails if there is any.
 func (s *Sim) Violations() []string {
-	s.Lock()
-	defer s.Unlock()
-	return append([]string(nil), s.violations...)
+	s.lock()
+	defer s.unlock()
+	return slices.Clone(s.world.Violations)
 }
 
-func (s *Sim) violate(text string) {
-	s.violations = append(s.violations, text)
-	s.Touch()
+// AddUser adds a person.
+func (s *Sim) AddUser(firstName string, opts ...UserOption) *User {
+	s.lock()
+	defer s.unlock()
+	return s.user(s.world.AddUser(firstName, opts...))
+}
+
+// AddBot registers a bot.
+func (s *Sim) AddBot(username, firstName string, opts ...BotOption) *Bot {
+	s.lock()
+	defer s.unlock()
+	return s.bot(s.world.AddBot(username, firstName, opts...))
+}
+
+// NewGroup makes a basic group.
+func (s *Sim) NewGroup(title string, owner *User, opts ...ChatOption) *Chat {
+	return s.newChat(Group, title, owner, opts)
+}
+
+// NewSupergroup makes a supergroup.
+func (s *Sim) NewSupergroup(title string, owner *User, opts ...ChatOption) *Chat {
+	return s.newChat(Supergroup, title, owner, opts)
+}
+
+// NewForum makes a supergroup with topics.
+func (s *Sim) NewForum(title string, owner *User, opts ...ChatOption) *Chat {
+	return s.newChat(Supergroup, title, owner, append(opts, func(c *world.Chat) { c.Forum = true }))
+}
+
+// NewChannel makes a channel.
+func (s *Sim) NewChannel(title string, owner *User, opts ...ChatOption) *Chat {
+	return s.newChat(Channel, title, owner, opts)
+}
+
+func (s *Sim) newChat(kind Kind, title string, owner *User, opts []ChatOption) *Chat {
+	s.lock()
+	defer s.unlock()
+	return s.chat(s.world.NewChat(kind, title, owner.user, opts))
 }
 
 // Users lists all users in the order in which they were added.
 func (s *Sim) Users() []*User {
-	s.Lock()
-	defer s.Unlock()
-	return append([]*User(nil), s.users...)
+	s.lock()
+	defer s.unlock()
+	return handles(s.world.Users, s.user)
 }
 
 // EveryoneBut lists all users except those given.
 func (s *Sim) EveryoneBut(except ...*User) []*User {
-	var out []*User
-	for _, u := range s.Users() {
-		excepted := false
-		for _, e := range except {
-			excepted = excepted || e == u
-		}
-		if !excepted {
-			out = append(out, u)
-		}
+	return slices.DeleteFunc(s.Users(), func(u *User) bool { return slices.Contains(except, u) })
+}
+
+// Chats lists all chats in order of their creation, private dialogs included.
+func (s *Sim) Chats() []*Chat {
+	s.lock()
+	defer s.unlock()
+	return handles(s.world.Chats, s.chat)
+}
+
+// Bots lists all bots in the order in which they were added.
+func (s *Sim) Bots() []*Bot {
+	s.lock()
+	defer s.unlock()
+	return handles(s.world.Bots, s.bot)
+}
+
+// Chat returns the group or channel with the id, or nil.
+func (s *Sim) Chat(id int64) *Chat {
+	s.lock()
+	defer s.unlock()
+	return s.chat(s.world.ByChatID[id])
+}
+
+// User returns the user with the id, or nil.
+func (s *Sim) User(id int64) *User {
+	s.lock()
+	defer s.unlock()
+	if a := s.world.Accounts[id]; a != nil {
+		return s.user(a.User)
 	}
-	return out
+	return nil
+}
+
+// VisibleTo is all that the users together can see anywhere, as text: every
+// chat, their ephemeral messages, their private dialogs, their toasts, the
+// recent actions of chats they administer, and members' restrictions there.
+// The text has no dates and the same order in every run, so that two worlds
+// can be compared: sim.VisibleTo(sim.EveryoneBut(anna)...).
+func (s *Sim) VisibleTo(users ...*User) string {
+	s.lock()
+	defer s.unlock()
+	list := make([]*world.User, len(users))
+	for i, u := range users {
+		list[i] = u.user
+	}
+	return people.VisibleTo(s.world, list...)
+}
+
+// handles are the handles of a list.
+func handles[W, H any](list []W, handle func(W) H) []H {
+	all := make([]H, len(list))
+	for i, w := range list {
+		all[i] = handle(w)
+	}
+	return all
 }

@@ -17,12 +17,6 @@ type Params struct {
 	Files map[string]*Upload
 }
 
-// An Upload is a file that came in a multipart body.
-type Upload struct {
-	Name string
-	Data []byte
-}
-
 // Has says whether the parameter was given.
 func (p Params) Has(name string) bool { return p.Vals[name] != nil }
 
@@ -53,4 +47,10 @@ func (p Params) Object(name string, into any) bool {
 		panic(fmt.Sprintf("tgsim: %s passed the schema but not decoding: %v", name, err)) // unreachable
 	}
 	return true
+}
+
+// An Upload is a file that came in a multipart body.
+type Upload struct {
+	Name string
+	Data []byte
 }

@@ -7,12 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// webLink is where a text has a link or an email address.
-type webLink struct {
-	kind     string // "url" or "email"
-	from, to int    // bytes
-}
-
 // webForm is what may be one: protocol, user, domain, port, path.
 var webForm = regexp.MustCompile(
 	`(?i)((?:https?|ftp)://)?([\pL\pN_.+-]+@)?([\pL\pN_~-]+(?:\.[\pL\pN_~-]+)+)(:\d{1,5})?([/?#][^\s<>"«»]*)?`)
@@ -43,6 +37,31 @@ func linksOf(text string) (found []webLink) {
 		found = append(found, l)
 	}
 	return found
+}
+
+// topDomains are the countries' and a choice of the others.
+var topDomains = func() map[string]bool {
+	known := map[string]bool{}
+	for _, top := range strings.Fields(`
+		ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd
+		cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gb gd
+		ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg
+		kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mk ml mm mn mo mp mq mr ms mt mu mv mw
+		mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb
+		sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug
+		uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
+		aero app art bar best bid bio biz blog bot casino cat chat click cloud club com coop dev digital edu fun gov group
+		icu info int jobs life link live mil mobi money museum name net network news online org page pro sale shop site
+		social space store tech tel tips today top travel vip web website wiki win work world xxx xyz zip онлайн рус рф сайт`) {
+		known[top] = true
+	}
+	return known
+}()
+
+// webLink is where a text has a link or an email address.
+type webLink struct {
+	kind     string // "url" or "email"
+	from, to int    // bytes
 }
 
 // glued says whether the text ends in what no bare domain can follow.
@@ -104,22 +123,3 @@ func closedAt(path string) int {
 	}
 	return len(path)
 }
-
-// topDomains are the countries' and a choice of the others.
-var topDomains = func() map[string]bool {
-	known := map[string]bool{}
-	for _, top := range strings.Fields(`
-		ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd
-		cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gb gd
-		ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg
-		kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mk ml mm mn mo mp mq mr ms mt mu mv mw
-		mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb
-		sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug
-		uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
-		aero app art bar best bid bio biz blog bot casino cat chat click cloud club com coop dev digital edu fun gov group
-		icu info int jobs life link live mil mobi money museum name net network news online org page pro sale shop site
-		social space store tech tel tips today top travel vip web website wiki win work world xxx xyz zip онлайн рус рф сайт`) {
-		known[top] = true
-	}
-	return known
-}()

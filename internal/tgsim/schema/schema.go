@@ -18,65 +18,6 @@ import (
 //go:embed bot-api.json
 var reference []byte
 
-// A Schema is the Bot API reference: every method and type, loaded from
-// bot-api.json.
-type Schema struct {
-	Methods map[string]*Method `json:"methods"`
-	Types   map[string]*Type   `json:"types"`
-}
-
-// A Method is what the reference says of a method.
-type Method struct {
-	Returns []string `json:"returns"`
-	Params  []Field  `json:"params"`
-
-	ByName  map[string]*Field
-	returns []ref
-}
-
-// A Type is what the reference says of a type: its fields, or the types it stands for.
-type Type struct {
-	Fields   []Field  `json:"fields"`
-	Subtypes []string `json:"subtypes"`
-
-	name     string
-	byName   map[string]*Field
-	subtypes []ref
-}
-
-// A Field describes one parameter of a method or one field of a type.
-type Field struct {
-	Name     string   `json:"name"`
-	Types    []string `json:"types"`
-	Required bool     `json:"required"`
-	OnlyTrue bool     `json:"only_true"`
-	Const    *string  `json:"const"`
-	Limit    string   `json:"limit"`
-
-	// RequiredUnless is what has to be given where this is left out.
-	RequiredUnless string `json:"required_unless"`
-
-	refs  []ref
-	limit limit
-	Form  formKind
-}
-
-// A ref is "Array of Array of X": how many arrays, then what. The type is
-// nil for scalars.
-type ref struct {
-	arrays int
-	scalar string
-	object *Type
-}
-
-func (r ref) String() string {
-	name := r.scalar
-	if r.object != nil {
-		name = r.object.name
-	}
-	return strings.Repeat("Array of ", r.arrays) + name
-}
-
 // Load parses the embedded reference once.
 var Load = sync.OnceValue(func() *Schema {
 	var s Schema
@@ -86,6 +27,13 @@ var Load = sync.OnceValue(func() *Schema {
 	s.link()
 	return &s
 })
+
+// A Schema is the Bot API reference: every method and type, loaded from
+// bot-api.json.
+type Schema struct {
+	Methods map[string]*Method `json:"methods"`
+	Types   map[string]*Type   `json:"types"`
+}
 
 func (s *Schema) link() {
 	for name, t := range s.Types {
@@ -134,7 +82,59 @@ func (s *Schema) refs(names []string) []ref {
 	return refs
 }
 
+// A Method is what the reference says of a method.
+type Method struct {
+	Returns []string `json:"returns"`
+	Params  []Field  `json:"params"`
+
+	ByName  map[string]*Field
+	returns []ref
+}
+
+// A Type is what the reference says of a type: its fields, or the types it stands for.
+type Type struct {
+	Fields   []Field  `json:"fields"`
+	Subtypes []string `json:"subtypes"`
+
+	name     string
+	byName   map[string]*Field
+	subtypes []ref
+}
+
+// A Field describes one parameter of a method or one field of a type.
+type Field struct {
+	Name     string   `json:"name"`
+	Types    []string `json:"types"`
+	Required bool     `json:"required"`
+	OnlyTrue bool     `json:"only_true"`
+	Const    *string  `json:"const"`
+	Limit    string   `json:"limit"`
+
+	// RequiredUnless is what has to be given where this is left out.
+	RequiredUnless string `json:"required_unless"`
+
+	refs  []ref
+	limit limit
+	Form  formKind
+}
+
 // TakesFile says whether the field may be an uploaded file.
 func (f *Field) TakesFile() bool {
 	return slices.ContainsFunc(f.refs, func(r ref) bool { return r.scalar == "InputFile" })
+}
+
+// A ref is "Array of Array of X": how many arrays, then what. The type is
+// nil for scalars.
+type ref struct {
+	arrays int
+	scalar string
+	object *Type
+}
+
+func (r ref) String() string {
+	name := r.scalar
+	if r.object != nil {
+		name = r.object.name
+	}
+	return strings.Repeat("Array of ", r.arrays) + name
 }

@@ -1,5 +1,18 @@
 package wire
 
+// Chat is a chat as messages and updates name it.
+type Chat struct {
+	ID        int64  `json:"id"`
+	Type      string `json:"type"`
+	Title     string `json:"title,omitempty"`
+	Username  string `json:"username,omitempty"`
+	FirstName string `json:"first_name,omitempty"`
+	LastName  string `json:"last_name,omitempty"`
+	IsForum   bool   `json:"is_forum,omitempty"`
+
+	IsDirectMessages bool `json:"is_direct_messages,omitempty"`
+}
+
 // File is what getFile returns.
 type File struct {
 	FileID       string `json:"file_id"`
@@ -80,17 +93,4 @@ type Me struct {
 	SupportsJoinRequestQueries bool     `json:"supports_join_request_queries,omitempty"`
 	CanManageBots              bool     `json:"can_manage_bots,omitempty"`
 	HasTopicsEnabled           bool     `json:"has_topics_enabled,omitempty"`
-}
-
-// Chat is a chat as messages and updates name it.
-type Chat struct {
-	ID        int64  `json:"id"`
-	Type      string `json:"type"`
-	Title     string `json:"title,omitempty"`
-	Username  string `json:"username,omitempty"`
-	FirstName string `json:"first_name,omitempty"`
-	LastName  string `json:"last_name,omitempty"`
-	IsForum   bool   `json:"is_forum,omitempty"`
-
-	IsDirectMessages bool `json:"is_direct_messages,omitempty"`
 }

@@ -15,19 +15,13 @@ type Error struct {
 // Error is the code and the description.
 func (e *Error) Error() string { return fmt.Sprintf("%d %s", e.Code, e.Description) }
 
-// BadRequest is a refusal with code 400.
-func BadRequest(text string) *Error {
-	return &Error{Code: 400, Description: "Bad Request: " + text}
-}
-
-// Forbidden is a refusal with code 403.
-func Forbidden(text string) *Error {
-	return &Error{Code: 403, Description: "Forbidden: " + text}
-}
-
-// TooMany is a refusal with code 429.
-func TooMany(retryAfter int64) *Error {
-	return &Error{Code: 429, Description: fmt.Sprintf("Too Many Requests: retry after %d", retryAfter), retryAfter: retryAfter}
+// Body is the answer as JSON.
+func (e *Error) Body() []byte {
+	w := Failure{ErrorCode: e.Code, Description: e.Description}
+	if e.retryAfter != 0 || e.MigrateTo != 0 {
+		w.Parameters = &ResponseParameters{MigrateToChatID: e.MigrateTo, RetryAfter: e.retryAfter}
+	}
+	return Encode(w)
 }
 
 // ResponseParameters tell a client how to go on after a refusal.
@@ -44,11 +38,17 @@ type Failure struct {
 	Parameters  *ResponseParameters `json:"parameters,omitempty"`
 }
 
-// Body is the answer as JSON.
-func (e *Error) Body() []byte {
-	w := Failure{ErrorCode: e.Code, Description: e.Description}
-	if e.retryAfter != 0 || e.MigrateTo != 0 {
-		w.Parameters = &ResponseParameters{MigrateToChatID: e.MigrateTo, RetryAfter: e.retryAfter}
-	}
-	return Encode(w)
+// BadRequest is a refusal with code 400.
+func BadRequest(text string) *Error {
+	return &Error{Code: 400, Description: "Bad Request: " + text}
+}
+
+// Forbidden is a refusal with code 403.
+func Forbidden(text string) *Error {
+	return &Error{Code: 403, Description: "Forbidden: " + text}
+}
+
+// TooMany is a refusal with code 429.
+func TooMany(retryAfter int64) *Error {
+	return &Error{Code: 429, Description: fmt.Sprintf("Too Many Requests: retry after %d", retryAfter), retryAfter: retryAfter}
 }

@@ -1,5 +1,19 @@
 package wire
 
+// Media is what a message carries besides text.
+type Media struct {
+	Animation *Clip        `json:"animation,omitempty"`
+	Audio     *Clip        `json:"audio,omitempty"`
+	Document  *Document    `json:"document,omitempty"`
+	Photo     []PhotoSize  `json:"photo,omitempty"`
+	Sticker   *StickerFile `json:"sticker,omitempty"`
+	Video     *Clip        `json:"video,omitempty"`
+	VideoNote *Clip        `json:"video_note,omitempty"`
+	Voice     *Clip        `json:"voice,omitempty"`
+	Contact   *Contact     `json:"contact,omitempty"`
+	Poll      *Poll        `json:"poll,omitempty"`
+}
+
 // PhotoSize is a photo in one of its sizes.
 type PhotoSize struct {
 	FileID       string `json:"file_id"`
@@ -66,18 +80,4 @@ type PollOption struct {
 type Contact struct {
 	PhoneNumber string `json:"phone_number"`
 	FirstName   string `json:"first_name"`
-}
-
-// Media is what a message carries besides text.
-type Media struct {
-	Animation *Clip        `json:"animation,omitempty"`
-	Audio     *Clip        `json:"audio,omitempty"`
-	Document  *Document    `json:"document,omitempty"`
-	Photo     []PhotoSize  `json:"photo,omitempty"`
-	Sticker   *StickerFile `json:"sticker,omitempty"`
-	Video     *Clip        `json:"video,omitempty"`
-	VideoNote *Clip        `json:"video_note,omitempty"`
-	Voice     *Clip        `json:"voice,omitempty"`
-	Contact   *Contact     `json:"contact,omitempty"`
-	Poll      *Poll        `json:"poll,omitempty"`
 }

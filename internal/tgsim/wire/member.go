@@ -34,14 +34,6 @@ type Permissions struct {
 	ManageTopics      bool `json:"can_manage_topics"`
 }
 
-// AllPermissions is every permission.
-func AllPermissions() Permissions {
-	return Permissions{
-		true, true, true, true, true, true, true, true,
-		true, true, true, true, true, true, true, true,
-	}
-}
-
 // And is what both allow.
 func (p Permissions) And(q Permissions) Permissions {
 	return Permissions{
@@ -118,4 +110,12 @@ type MemberBanned struct {
 	Status    Status `json:"status"`
 	User      *User  `json:"user"`
 	UntilDate int64  `json:"until_date"`
+}
+
+// AllPermissions is every permission.
+func AllPermissions() Permissions {
+	return Permissions{
+		true, true, true, true, true, true, true, true,
+		true, true, true, true, true, true, true, true,
+	}
 }

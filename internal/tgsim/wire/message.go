@@ -8,6 +8,37 @@ import (
 	"encoding/json"
 )
 
+// Message is a message as bots see it.
+type Message struct {
+	MessageID          int            `json:"message_id"`
+	MessageThreadID    int            `json:"message_thread_id,omitempty"`
+	DirectTopic        *DirectTopic   `json:"direct_messages_topic,omitempty"`
+	From               *User          `json:"from,omitempty"`
+	SenderChat         *Chat          `json:"sender_chat,omitempty"`
+	ReceiverUser       *User          `json:"receiver_user,omitempty"`
+	EphemeralMessageID int            `json:"ephemeral_message_id,omitempty"`
+	GuestBotCallerUser *User          `json:"guest_bot_caller_user,omitempty"`
+	GuestBotCallerChat *Chat          `json:"guest_bot_caller_chat,omitempty"`
+	Date               int64          `json:"date"`
+	Chat               *Chat          `json:"chat"`
+	ForwardOrigin      *Origin        `json:"forward_origin,omitempty"`
+	IsTopicMessage     bool           `json:"is_topic_message,omitempty"`
+	IsAutomaticForward bool           `json:"is_automatic_forward,omitempty"`
+	ReplyToMessage     *Message       `json:"reply_to_message,omitempty"`
+	ExternalReply      *ExternalReply `json:"external_reply,omitempty"`
+	Quote              *Quote         `json:"quote,omitempty"`
+	RichMessage        *RichMessage   `json:"rich_message,omitempty"`
+	EditDate           int64          `json:"edit_date,omitempty"`
+	MediaGroupID       string         `json:"media_group_id,omitempty"`
+	Text               string         `json:"text,omitempty"`
+	Entities           []Entity       `json:"entities,omitempty"`
+	Media
+	Caption         string   `json:"caption,omitempty"`
+	CaptionEntities []Entity `json:"caption_entities,omitempty"`
+	*Service
+	ReplyMarkup json.RawMessage `json:"reply_markup,omitempty"`
+}
+
 // DirectTopic is whose topic of a channel's direct messages it is.
 type DirectTopic struct {
 	TopicID int64 `json:"topic_id"`
@@ -51,6 +82,20 @@ type RichMessage struct {
 	Blocks json.RawMessage `json:"blocks"`
 }
 
+// A Service message says that something happened in the chat.
+type Service struct {
+	NewChatMembers        []*User   `json:"new_chat_members,omitempty"`
+	LeftChatMember        *User     `json:"left_chat_member,omitempty"`
+	GroupChatCreated      bool      `json:"group_chat_created,omitempty"`
+	SupergroupChatCreated bool      `json:"supergroup_chat_created,omitempty"`
+	ChannelChatCreated    bool      `json:"channel_chat_created,omitempty"`
+	MigrateToChatID       int64     `json:"migrate_to_chat_id,omitempty"`
+	MigrateFromChatID     int64     `json:"migrate_from_chat_id,omitempty"`
+	ForumTopicCreated     *Topic    `json:"forum_topic_created,omitempty"`
+	ForumTopicClosed      *struct{} `json:"forum_topic_closed,omitempty"`
+	ForumTopicReopened    *struct{} `json:"forum_topic_reopened,omitempty"`
+}
+
 // String is what the service message says.
 func (s *Service) String() string {
 	switch {
@@ -70,51 +115,6 @@ func (s *Service) String() string {
 		return "upgraded this supergroup from a group"
 	}
 	return "created the chat"
-}
-
-// Message is a message as bots see it.
-type Message struct {
-	MessageID          int            `json:"message_id"`
-	MessageThreadID    int            `json:"message_thread_id,omitempty"`
-	DirectTopic        *DirectTopic   `json:"direct_messages_topic,omitempty"`
-	From               *User          `json:"from,omitempty"`
-	SenderChat         *Chat          `json:"sender_chat,omitempty"`
-	ReceiverUser       *User          `json:"receiver_user,omitempty"`
-	EphemeralMessageID int            `json:"ephemeral_message_id,omitempty"`
-	GuestBotCallerUser *User          `json:"guest_bot_caller_user,omitempty"`
-	GuestBotCallerChat *Chat          `json:"guest_bot_caller_chat,omitempty"`
-	Date               int64          `json:"date"`
-	Chat               *Chat          `json:"chat"`
-	ForwardOrigin      *Origin        `json:"forward_origin,omitempty"`
-	IsTopicMessage     bool           `json:"is_topic_message,omitempty"`
-	IsAutomaticForward bool           `json:"is_automatic_forward,omitempty"`
-	ReplyToMessage     *Message       `json:"reply_to_message,omitempty"`
-	ExternalReply      *ExternalReply `json:"external_reply,omitempty"`
-	Quote              *Quote         `json:"quote,omitempty"`
-	RichMessage        *RichMessage   `json:"rich_message,omitempty"`
-	EditDate           int64          `json:"edit_date,omitempty"`
-	MediaGroupID       string         `json:"media_group_id,omitempty"`
-	Text               string         `json:"text,omitempty"`
-	Entities           []Entity       `json:"entities,omitempty"`
-	Media
-	Caption         string   `json:"caption,omitempty"`
-	CaptionEntities []Entity `json:"caption_entities,omitempty"`
-	*Service
-	ReplyMarkup json.RawMessage `json:"reply_markup,omitempty"`
-}
-
-// A Service message says that something happened in the chat.
-type Service struct {
-	NewChatMembers        []*User   `json:"new_chat_members,omitempty"`
-	LeftChatMember        *User     `json:"left_chat_member,omitempty"`
-	GroupChatCreated      bool      `json:"group_chat_created,omitempty"`
-	SupergroupChatCreated bool      `json:"supergroup_chat_created,omitempty"`
-	ChannelChatCreated    bool      `json:"channel_chat_created,omitempty"`
-	MigrateToChatID       int64     `json:"migrate_to_chat_id,omitempty"`
-	MigrateFromChatID     int64     `json:"migrate_from_chat_id,omitempty"`
-	ForumTopicCreated     *Topic    `json:"forum_topic_created,omitempty"`
-	ForumTopicClosed      *struct{} `json:"forum_topic_closed,omitempty"`
-	ForumTopicReopened    *struct{} `json:"forum_topic_reopened,omitempty"`
 }
 
 // Topic is a topic of a forum.

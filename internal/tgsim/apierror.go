@@ -1,7 +1,0 @@
-package tgsim
-
-import (
-	"strings"
-)
-
-func cutAttach(ref string) (string, bool) { return strings.CutPrefix(ref, "attach://") }
