@@ -14,8 +14,8 @@ const (
 	handOver      = time.Second // for giving one answer to the outbox
 )
 
-// answers sends what handlers return: worth seconds, so it does not wait for
-// limits, and best effort, so what cannot go now goes to the outbox.
+// answers sends the calls that handlers return. An answer is worth something only for
+// seconds, so it does not wait for limits. What cannot go out now goes to the outbox.
 type answers struct {
 	client *Client
 	o      ReceiverOptions
@@ -28,7 +28,7 @@ func newAnswers(client *Client, o ReceiverOptions) *answers {
 	return &answers{client: client, o: o, log: client.log, slots: make(chan struct{}, answersAtOnce)}
 }
 
-// begin says that a person, if there is one, is being answered until send is done.
+// begin reports that a person, if there is one, is being answered until send is done.
 func (a *answers) begin(person int64) {
 	if a.o.Answering != nil && person != 0 {
 		a.o.Answering(person)
@@ -36,7 +36,7 @@ func (a *answers) begin(person int64) {
 }
 
 // send sends the answers to one update, in order, without keeping the caller
-// waiting. If too many are being sent already they all go to the outbox.
+// waiting. If too many are being sent already, they all go to the outbox.
 func (a *answers) send(ctx context.Context, person int64, calls []wire.Call) {
 	if len(calls) == 0 {
 		a.end(ctx, person, nil)
@@ -53,8 +53,8 @@ func (a *answers) send(ctx context.Context, person int64, calls []wire.Call) {
 	}
 }
 
-// sendAll sends one call after the other, and returns those that were not. Once one
-// was not the rest is not, or it would overtake that; toasts overtake nothing.
+// sendAll sends one call after the other, and returns those that were not sent. After the first
+// that was not, the others are not sent either, so that none overtakes it. Toasts are the exception.
 func (a *answers) sendAll(ctx context.Context, calls []wire.Call) (rest []wire.Call) {
 	diverted := false
 	for _, call := range calls {
@@ -81,8 +81,7 @@ func (a *answers) end(ctx context.Context, person int64, rest []wire.Call) {
 	}
 }
 
-// sendOne reports whether the call needs no further care: it was sent, or it
-// was refused for good.
+// sendOne reports whether the call is finished: it was sent, or it was refused for good.
 func (a *answers) sendOne(ctx context.Context, call wire.Call) bool {
 	booked, err := a.client.Book(ctx, call)
 	if err != nil || !booked.OK {
@@ -91,7 +90,7 @@ func (a *answers) sendOne(ctx context.Context, call wire.Call) bool {
 	_, err = a.client.Do(ctx, call)
 	switch wire.KindOf(err) {
 	case wire.KindOK, wire.KindNotModified:
-	case wire.KindTemporary, wire.KindTooMany, wire.KindNoTopic: // who carries it out later knows other topics
+	case wire.KindTemporary, wire.KindTooMany, wire.KindNoTopic: // the outbox delivers it later and knows other topics
 		return false
 	case wire.KindGone:
 		a.log.Debug("an answer came too late", "error", err)

@@ -25,7 +25,7 @@ func (c *Client) once(ctx context.Context, call wire.Call) (wire.Result, error) 
 	return wire.Result{Raw: raw}, err
 }
 
-// hold notes that Telegram wants to hear nothing for a chat, and tells the other replicas, if it is a group.
+// hold notes that Telegram refuses calls for a chat until then. If it is a group, it tells the other replicas.
 func (c *Client) hold(ctx context.Context, chat int64, until time.Time) {
 	if err := c.limits.HoldEverywhere(ctx, chat, until); err != nil {
 		c.log.Warn("other replicas do not know of a limit", "error", err)

@@ -6,10 +6,10 @@ import "github.com/cenkalti/backoff/v5"
 // or pausing after a failure: never two of them.
 type chatQueue struct {
 	jobs        []*job
-	alone       int                         // so many at the head failed in a batch: handle them one by one
+	alone       int                         // how many at the head failed in a batch and are now handled one by one
 	failures    int                         // of the head, on its own
 	backoff     *backoff.ExponentialBackOff // of the head
-	unavailable bool                        // the head could not be committed, nor can the rest
+	unavailable bool                        // the store is down: neither the head nor the rest can be committed
 }
 
 // batchPart is what one chat queue has in a bulk.

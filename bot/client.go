@@ -26,9 +26,9 @@ type Options struct {
 	HTTP    *http.Client     // default: one that keeps 64 connections
 	Clock   clockwork.Clock  // default: the real one; a [*Clock] learns from the answers
 	Log     *slog.Logger     // default: none
-	Observe Observer         // told of every call; default: none
-	Shared  ratelimit.Shared // what all replicas book; default: there is one
-	Slack   int              // how many times longer than usual all may take; default: 1
+	Observe Observer         // is told of every call; default: none
+	Shared  ratelimit.Shared // where all replicas book; default: there is one replica
+	Slack   int              // multiplies all time limits, for a slow machine; default: 1
 }
 
 // Observer is told how each call went; it must be quick and safe for concurrent use.
@@ -39,12 +39,12 @@ type Client struct {
 	api     *tgbotapi.BotAPI // copied for each call, see invoke
 	http    *http.Client
 	clock   clockwork.Clock
-	time    *Clock // the same, if it goes by Telegram's; may be nil
+	time    *Clock // the same clock, if it learns from Telegram; may be nil
 	log     *slog.Logger
 	observe Observer
 	limits  *ratelimit.Limiter
 	slack   int                       // see within
-	files   string                    // where files are, up to the path; holds the token
+	files   string                    // the address of files without their path; holds the token
 	me      atomic.Pointer[wire.Self] // as Telegram said last
 }
 
@@ -68,8 +68,8 @@ func newClient(o Options) *Client {
 	return c
 }
 
-// newHTTP keeps enough connections for calls side by side, notices dead ones,
-// and follows no redirect: the token would travel with it.
+// newHTTP keeps enough connections for concurrent calls and notices dead ones. It
+// follows no redirect, because the token would go with it.
 func newHTTP() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = 0
@@ -81,5 +81,5 @@ func newHTTP() *http.Client {
 	}
 }
 
-// within is how long something may take that usually takes no longer than d.
+// within is the time limit d, multiplied for a slow machine.
 func (c *Client) within(d time.Duration) time.Duration { return d * time.Duration(c.slack) }

@@ -129,7 +129,7 @@ func TestOneAnswerIsComparedWithOthers(t *testing.T) {
 			if _, err := client.Do(t.Context(), wire.Call{Method: "getMe"}); err != nil {
 				t.Fatal(err)
 			}
-			if wrong := c.Now().Sub(test.want).Abs(); wrong > offBy || first != test.first || keeper.asked-first != test.more {
+			if wrong := c.Now().Sub(test.want).Abs(); wrong > tolerance || first != test.first || keeper.asked-first != test.more {
 				t.Errorf("it is %v after %d answers and %d, want %v after %d and %d", c.Now(), first, keeper.asked-first, test.want, test.first, test.more)
 			}
 		})
@@ -166,7 +166,7 @@ func TestTimeWithoutDatedAnswers(t *testing.T) {
 		t.Errorf("a message that was sent an hour before noon: the clock is believed to be off by %v", c.Off())
 	}
 	for _, text := range []string{`{"ok":true,"result":true}`, `{"ok":false,"description":"no"}`, `{"ok":true,"result":{"url":""}}`, `{"ok":true,"result":[{"date":1}]}`} {
-		if c := sent(text); !c.from.IsZero() {
+		if c := sent(text); !c.machine.IsZero() {
 			t.Errorf("%s tells the time", text)
 		}
 	}

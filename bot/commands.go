@@ -8,10 +8,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// declareTries is how often one list is sent before its error is given up on.
+// declareTries is how often one list is sent before its error is returned.
 const declareTries = 4
 
-// DeclareCommands declares all lists, waiting when Telegram asks to. It tries
+// DeclareCommands declares all lists. It waits when Telegram asks to, tries
 // every list and returns all errors together.
 func (c *Client) DeclareCommands(ctx context.Context, lists []wire.CommandList) error {
 	var errs []error
@@ -28,7 +28,7 @@ func (c *Client) declare(ctx context.Context, list wire.CommandList) error {
 		return err
 	}
 	call := wire.SetMyCommands(list.Scope, list.Language, list.Commands)
-	delay := growing(retryFirst, retryCap)
+	delay := doubling(retryFirst, retryCap)
 	for try := 1; ; try++ {
 		_, err := c.Do(ctx, call)
 		kind := wire.KindOf(err)

@@ -38,7 +38,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	return c, c.learnSelf(wire.Result{Raw: me})
 }
 
-// tokenShape keeps out whatever would change the address it becomes part of.
+// tokenShape excludes everything that would change the address of which the token is a part.
 var tokenShape = regexp.MustCompile(`^[0-9A-Za-z:_-]+$`)
 
 // endpoint is the library's pattern for addresses: server, token, method.

@@ -18,11 +18,11 @@ const (
 	workTimeout = 30 * time.Second       // for one call of the handler
 )
 
-// dispatcher keeps the order of each chat while chats run side by side. Ordinary
-// updates at the heads of many chats are committed by one Bulk; while it runs the
-// next one gathers, since one of forty costs much less than four of ten. Should it
-// take long (it may wait for a single chat that another replica is busy with),
-// others begin beside it. Everything else is handled one by one.
+// dispatcher keeps the order of each chat, and handles chats concurrently. One Bulk
+// commits the ordinary updates at the heads of many chats. While it runs, the next one
+// gathers, since one of forty costs much less than four of ten. If a bulk takes long (it
+// may wait for a chat that another replica is busy with), others begin beside it.
+// Everything else is handled one by one.
 type dispatcher struct {
 	r     *Receiver
 	work  context.Context // ends all work at once
@@ -30,11 +30,11 @@ type dispatcher struct {
 
 	mu      sync.Mutex           // guards all below
 	queues  map[int64]*chatQueue // by chat; only chats with unfinished jobs
-	ready   []*chatQueue         // those at rest whose head may be handled, longest waiting first
+	ready   []*chatQueue         // those whose head may be handled and is not, longest waiting first
 	singles int                  // running
 	bulks   int                  // running
-	began   time.Time            // the latest bulk
-	armed   bool                 // it will be looked again whether a bulk may begin
+	began   time.Time            // when the latest bulk began
+	armed   bool                 // a timer runs that calls start for the next bulk
 	stopped bool
 	running sync.WaitGroup
 }
@@ -50,7 +50,7 @@ func (d *dispatcher) add(jobs ...*job) {
 	for _, j := range jobs {
 		q, busy := d.queues[j.chat]
 		if !busy {
-			q = &chatQueue{backoff: growing(retryFirst, retryCap)}
+			q = &chatQueue{backoff: doubling(retryFirst, retryCap)}
 			d.queues[j.chat] = q
 			d.ready = append(d.ready, q)
 		}
@@ -60,7 +60,7 @@ func (d *dispatcher) add(jobs ...*job) {
 	d.start()
 }
 
-// stop lets work in progress finish, starts no more, and waits.
+// stop starts no more work and waits for what is in progress.
 func (d *dispatcher) stop() {
 	d.mu.Lock()
 	d.stopped = true
@@ -68,7 +68,7 @@ func (d *dispatcher) stop() {
 	d.running.Wait()
 }
 
-// start begins whatever the limits allow. mu is held.
+// start begins all the work that the limits allow. mu is held.
 func (d *dispatcher) start() {
 	if d.stopped {
 		return
@@ -110,8 +110,8 @@ func (d *dispatcher) start() {
 	}
 }
 
-// bulk commits the parts together. If that fails, nobody knows whose fault it
-// is, so each update is then tried on its own.
+// bulk commits the parts together. If that fails, the culprit is unknown, so each update is
+// then tried on its own.
 func (d *dispatcher) bulk(parts []batchPart, size int) {
 	updates := make([]wire.Update, 0, size)
 	for _, part := range parts {
@@ -166,8 +166,8 @@ func (d *dispatcher) single(q *chatQueue, head *job) {
 	d.start()
 }
 
-// do has one update committed and then sends the answers to it, which may take
-// longer than the commit.
+// do has one update committed and then sends its answers, which may take longer than the
+// commit.
 func (d *dispatcher) do(j *job) error {
 	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
@@ -184,7 +184,7 @@ func (d *dispatcher) do(j *job) error {
 	return err
 }
 
-// budgetFor is the retry budget of an update: while it lasts and all its questions pause, others may be handled.
+// budgetFor is the retry budget of an update. While all its questions pause, another update may be handled.
 func (d *dispatcher) budgetFor(j *job) *retryBudget {
 	until := later(j.came.Add(retryFor), d.r.clock.Now().Add(retryAtLeast))
 	place := func(n int) func() {
@@ -198,7 +198,7 @@ func (d *dispatcher) budgetFor(j *job) *retryBudget {
 	return &retryBudget{clock: d.r.clock, pauses: d.r.pauses, until: until, give: place(-1), take: place(1)}
 }
 
-// tell lets those know who wait for a queue that has to wait. mu is held.
+// tell answers those whose updates wait in a queue because the store is down. mu is held.
 func (d *dispatcher) tell(q *chatQueue) {
 	for _, j := range q.jobs {
 		if q.unavailable && !j.told {
@@ -209,7 +209,7 @@ func (d *dispatcher) tell(q *chatQueue) {
 }
 
 // poisoned counts a failure of the head and reports whether to give it up. The
-// queue is at work, so its counters are ours without the lock.
+// queue is at work, so nobody else touches its counters and no lock is needed.
 func (d *dispatcher) poisoned(q *chatQueue, head *job, err error) bool {
 	if d.work.Err() != nil {
 		return false // interrupted; it comes again after the restart
@@ -230,8 +230,8 @@ func (d *dispatcher) poisoned(q *chatQueue, head *job, err error) bool {
 	return true
 }
 
-// resultOf is what the job finishes with: when we retry ourselves, giving up is
-// as good as done.
+// resultOf is what the job finishes with. When the dispatcher retries by itself, giving up
+// counts as done.
 func (d *dispatcher) resultOf(err error) error {
 	if d.retry {
 		return nil
@@ -239,7 +239,7 @@ func (d *dispatcher) resultOf(err error) error {
 	return err
 }
 
-// advance drops n finished jobs and readies or forgets the queue. mu is held.
+// advance drops n finished jobs, then readies the queue, or forgets it if it is empty. mu is held.
 func (d *dispatcher) advance(q *chatQueue, n int) {
 	chat := q.jobs[0].chat
 	clear(q.jobs[:n])

@@ -7,11 +7,11 @@ import (
 )
 
 // Do performs the call once, in at most 10 seconds (a long poll may last as long
-// as it asked for). It does not wait for limits but notes the holds Telegram
+// as it asked for). It does not wait for limits, but notes the holds that Telegram
 // imposes. All errors are [*wire.Error].
 //
 // A reading call that fails while an update is handled is tried again, for up to
-// ten seconds after the update came; others wait no longer for that.
+// ten seconds after the update came. Other updates do not wait for that.
 //
 // An ephemeral call whose anchor Telegram no longer accepts is repeated without
 // it. An ephemeral call that went out to everybody is deleted at once and
@@ -32,8 +32,8 @@ func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	return result, err
 }
 
-// retract takes back an ephemeral message that everybody can see. It does so
-// even if the caller has lost interest in the meantime.
+// retract deletes an ephemeral message that everybody can see, even if the caller's context
+// has ended in the meantime.
 func (c *Client) retract(ctx context.Context, call wire.Call, result wire.Result) error {
 	sent, err := result.Sent()
 	if err == nil && sent.EphemeralID != 0 {

@@ -14,9 +14,9 @@ import (
 // downloadTimeout is how long a file may take.
 const downloadTimeout = 30 * time.Second
 
-// Download gets a file by the path that [wire.GetFile] led to, if it has at most so many bytes. All errors are
-// [*wire.Error]: [wire.KindGone] if there is no such file, or the path is too old, [wire.ErrTooLarge], which trying again
-// does not help, and those of any call.
+// Download gets a file by the path that [wire.GetFile] returned, if it has at most so many bytes. All errors are
+// [*wire.Error]. The kind is [wire.KindGone] if there is no such file or the path is too old. A file that is too large is
+// [wire.ErrTooLarge], and trying again does not help.
 func (c *Client) Download(ctx context.Context, path string, most int64) ([]byte, error) {
 	started := c.clock.Now()
 	data, err := c.download(ctx, path, most)
@@ -38,7 +38,7 @@ func (c *Client) download(ctx context.Context, path string, most int64) ([]byte,
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, wire.ErrNoFile // what it says holds the address
+		return nil, wire.ErrNoFile // its text holds the address
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
@@ -49,7 +49,7 @@ func (c *Client) download(ctx context.Context, path string, most int64) ([]byte,
 	case resp.StatusCode == http.StatusNotFound:
 		return nil, wire.ErrNoFile
 	case resp.StatusCode != http.StatusOK:
-		body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // words are worth nothing if they do not come
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // if the reason cannot be read, the status is enough
 		return nil, refusal(resp.StatusCode, body)
 	case resp.ContentLength > most:
 		return nil, wire.ErrTooLarge
@@ -61,8 +61,7 @@ func (c *Client) download(ctx context.Context, path string, most int64) ([]byte,
 	return data, stripURL(err)
 }
 
-// fileURL is where a file is. A server of one's own may name files on its own disk, which nobody else can
-// reach.
+// fileURL is the address of a file. An operator's own server may name files on its disk, which nobody else can reach.
 func (c *Client) fileURL(path string) (string, bool) {
 	parts := strings.Split(path, "/")
 	for i, part := range parts {

@@ -12,19 +12,19 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// maxAnswer bounds what is read of one answer; 100 updates are far smaller.
+// maxAnswer bounds how much of an answer is read; 100 updates are far smaller.
 const maxAnswer = 64 << 20
 
-// exchange is the HTTP client the library uses for a single call. The library
-// knows neither contexts nor deadlines nor proxies that answer in HTML, and
-// leaves answers half read; the exchange sees to all of that.
+// exchange is the HTTP client that the library uses for a single call. The library
+// knows neither contexts nor deadlines nor proxies that answer in HTML, and it
+// leaves answers half read. The exchange handles all of that.
 type exchange struct {
-	ctx  context.Context // ends the call; lives no longer than it
+	ctx  context.Context // ends the call
 	http *http.Client
 	time *Clock // learns from the answer; may be nil
-	wait bool   // the server may take its time, so that the answer is as old as it looks
+	wait bool   // the server may wait before it answers, so only the end of the call dates the answer
 	send bool   // the call makes a message, which is dated
-	keep bool   // the result is kept here; the library sees an empty one
+	keep bool   // the result is kept in kept; the library sees an empty one
 	kept json.RawMessage
 	body []byte // the whole answer, of which the library keeps only what it knows
 }
@@ -58,7 +58,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// machine is the time by the machine's clock, if anybody wants to know.
+// machine is the time of the machine's clock, zero if there is no clock to teach.
 func (x *exchange) machine() time.Time {
 	if x.time == nil {
 		return time.Time{}
@@ -66,7 +66,7 @@ func (x *exchange) machine() time.Time {
 	return x.time.Clock.Now()
 }
 
-// learn tells the clock when an answer was given, if it was Telegram that gave it.
+// learn tells the clock the date of an answer, if it comes from Telegram.
 func (x *exchange) learn(sent, got time.Time, header http.Header, body []byte) {
 	if x.time == nil || !looksLikeJSON(body) {
 		return
@@ -80,7 +80,7 @@ func (x *exchange) learn(sent, got time.Time, header http.Header, body []byte) {
 	x.time.noticed(sent, got, header, body)
 }
 
-// keepResult spares the library from reading a hundred updates, twice and slowly,
+// keepResult keeps the result from the library, which would parse a hundred updates twice
 // only to copy them.
 func (x *exchange) keepResult(body []byte) []byte {
 	result, ok := wire.SplitAnswer(body)

@@ -44,7 +44,7 @@ func stripURL(err error) error {
 	}
 }
 
-// reason words a failure below HTTP.
+// reason puts a failure below HTTP into words.
 func reason(err error) string {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -76,8 +76,8 @@ func refusal(status int, body []byte) *wire.Error {
 	}
 }
 
-// unworded is the code of an answer that is not Telegram's own: something on the
-// way spoke, so its 4xx says nothing about our call.
+// unworded is the code of an answer that does not come from Telegram itself. A proxy sent it,
+// so its 4xx says nothing about our call.
 func unworded(status int) int {
 	if status >= 500 {
 		return status

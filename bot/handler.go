@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// Handler does what updates ask for. Its methods are called concurrently for
+// Handler handles updates. Its methods are called concurrently for
 // different chats, never for the same chat. An error means that nothing was
 // committed: the update comes again, so handling must be idempotent by update id.
 type Handler interface {
@@ -24,13 +24,13 @@ type Handler interface {
 	// the toast of a button. They are best effort: see [ReceiverOptions.Later].
 	Handle(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
-	// Unavailable returns what to tell whoever waits for an answer to an update that has to wait itself, since nothing can
-	// be committed ([ErrUnavailable]). It must be quick. It is asked once for an update, as long as it waits.
+	// Unavailable returns the calls that tell a person to wait, when their update cannot be committed now
+	// ([ErrUnavailable]). It must be quick. It is called once for an update, however long that waits.
 	Unavailable(u *wire.Update) []wire.Call
 }
 
-// ErrUnavailable is for handlers: an error that is it means the store is
-// down, so the update is tried again for ever instead of being given up.
+// ErrUnavailable is an error that handlers return when the store is down. The update is then
+// tried again without end instead of being given up.
 var ErrUnavailable = errors.New("store unavailable")
 
 // ReceiverOptions are all optional.

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// limitsOf says which limits a call counts against.
+// limitsOf is what the limits depend on in a call.
 func limitsOf(c wire.Call) ratelimit.Request {
 	r := ratelimit.Request{Chat: c.Chat, Yields: c.Yields()}
 	_, answers := c.Toast()
@@ -25,7 +25,7 @@ func limitsOf(c wire.Call) ratelimit.Request {
 	return r
 }
 
-// Share has the client book its calls where all replicas do. It must be called before the first that is booked.
+// Share sets where all replicas book their calls. It must be called before the first call is booked.
 func (c *Client) Share(s ratelimit.Shared) { c.limits.Share(s) }
 
 // Limits is where this client books its calls and notes its holds.
@@ -36,11 +36,11 @@ func (c *Client) Held(call wire.Call) (until time.Time, held bool) {
 	return c.limits.Held(limitsOf(call))
 }
 
-// Book books a call as going out now, if neither the limits nor a hold forbid it: those of all replicas, if there may
-// be several.
+// Book books a call as going out now, unless a limit or a hold forbids it. With [Client.Share] the limits of all
+// replicas count.
 func (c *Client) Book(ctx context.Context, call wire.Call) (ratelimit.Booking, error) {
 	return c.limits.Book(ctx, limitsOf(call))
 }
 
-// Room says how many messages this replica may send now, to whomever, and, if none, when one.
+// Room says how many messages this replica may send now, and, if none, when the next one.
 func (c *Client) Room() (free int, next time.Time) { return c.limits.Room() }

@@ -11,8 +11,7 @@ import (
 // errPanic is what a panic of the handler becomes.
 var errPanic = errors.New("handler panicked")
 
-// frames says where the program is, without the arguments that a usual stack shows: they can be
-// somebody's number.
+// frames lists the call stack without arguments, which can be somebody's id.
 func frames() string {
 	callers := make([]uintptr, 32)
 	found := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
@@ -25,8 +24,8 @@ func frames() string {
 	return strings.Join(lines, " < ")
 }
 
-// recoverTo turns a panic into an error. The log shows where it happened; what was
-// thrown might quote a message, so only the runtime's own words are shown.
+// recoverTo turns a panic into an error and logs where it happened. A panic's value might
+// quote a message, so only the runtime's own errors are logged in words.
 func recoverTo(err *error, kind string, log *slog.Logger) {
 	thrown := recover()
 	if thrown == nil {

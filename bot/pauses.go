@@ -7,11 +7,11 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// pauses are those of all updates that wait before they ask Telegram again.
+// pauses holds the pauses of all updates that wait before they ask Telegram again.
 type pauses struct {
 	mu      sync.Mutex // guards all below
 	running map[*pause]bool
-	hurry   chan struct{} // closed while nobody has time any more
+	hurry   chan struct{} // closed while updates wait behind those that pause
 	hurried bool          // whether it is closed
 	changed chan struct{} // closed when a pause begins or ends
 }
@@ -34,7 +34,7 @@ func (p *pauses) begin(clock clockwork.Clock, d time.Duration) (*pause, <-chan s
 	return one, p.hurry
 }
 
-// change tells those who watch. mu is held.
+// change closes changed and makes a new one. mu is held.
 func (p *pauses) change() {
 	close(p.changed)
 	p.changed = make(chan struct{})
@@ -48,7 +48,7 @@ func (p *pauses) end(one *pause) {
 	p.change()
 }
 
-// setHurry says whether updates wait behind those that pause. While they do, a pause ends at once, also one that begins later.
+// setHurry says whether updates wait behind those that pause. While they do, every pause ends at once, also a new one.
 func (p *pauses) setHurry(hurry bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -61,7 +61,7 @@ func (p *pauses) setHurry(hurry bool) {
 	p.hurried = hurry
 }
 
-// next is when the first pause ends, zero if there is none, and what is closed when one begins or ends.
+// next is when the first pause ends, zero if there is none, and a channel that is closed when a pause begins or ends.
 func (p *pauses) next() (time.Time, <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 const (
 	pollLimit     = 100         // updates per answer, Telegram's maximum
 	pollWait      = 50          // seconds the server may wait for an update, its maximum
-	slowPollLimit = time.Second // after which slow work no longer keeps us from asking for more
+	slowPollLimit = time.Second // how long slow work may delay the next getUpdates
 	lastPoll      = time.Second // for the confirmation at the end
 )
 
@@ -31,9 +31,9 @@ type poller struct {
 // ([wire.ErrUnauthorized]). Only one process may do so for a bot.
 //
 // An update is confirmed once it and all before it are committed. While some are
-// not, Telegram repeats them, at most 100; those at work or done are passed over,
-// so a slow chat keeps nobody else waiting for longer than about a second, as
-// long as fewer than a hundred updates wait behind it.
+// not, Telegram repeats them, at most 100; those in progress or done are skipped.
+// So a slow chat delays others by a second at most, as long as fewer than a hundred
+// updates wait behind it.
 //
 // An update that fails is tried again, in the order of its chat, with growing
 // pauses. After five failures it is given up, unless the errors are
@@ -48,7 +48,7 @@ func (r *Receiver) Poll(ctx context.Context) error {
 		Receiver: r,
 		progress: newProgress(),
 		dispatch: newDispatcher(work, r, true),
-		delay:    growing(time.Second, 30*time.Second),
+		delay:    doubling(time.Second, 30*time.Second),
 	}
 	var err error
 	for err == nil && ctx.Err() == nil {
@@ -60,7 +60,7 @@ func (r *Receiver) Poll(ctx context.Context) error {
 	return err
 }
 
-// round asks once and waits, not for ever, until what came is done.
+// round asks once and waits, up to a limit, until what came is done.
 func (p *poller) round(ctx context.Context) error {
 	raws, err := p.fetch(ctx)
 	if err != nil {
@@ -91,7 +91,7 @@ func (p *poller) fetch(ctx context.Context) ([]json.RawMessage, error) {
 	return result.Updates()
 }
 
-// take sends those that are new on their way and reports whether there were any.
+// take dispatches the updates that are new and reports whether there were any.
 func (p *poller) take(raws []json.RawMessage) bool {
 	jobs := make([]*job, 0, len(raws))
 	fresh := false
@@ -114,7 +114,7 @@ func (p *poller) take(raws []json.RawMessage) bool {
 	return fresh
 }
 
-// waitToRetry waits after a failed getUpdates; it returns only what is final.
+// waitToRetry waits after a failed getUpdates; it returns the error only if trying again is pointless.
 func (p *poller) waitToRetry(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
@@ -135,7 +135,7 @@ func (p *poller) waitToRetry(ctx context.Context, err error) error {
 }
 
 // confirm tells Telegram what was done since the last time it was asked.
-// If that fails, Telegram sends those updates again, and nothing comes of them.
+// If that fails, Telegram sends those updates again, and they are skipped.
 func (p *poller) confirm(ctx context.Context) {
 	offset, _ := p.progress.ask()
 	if offset == p.asked {

@@ -8,14 +8,13 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// progress knows which updates were received and which of them are done, and so
-// up to where they may be confirmed: a later update that is done waits for all
-// earlier ones.
+// progress records which updates were received and which of them are done. So it knows
+// up to where they may be confirmed: all earlier ones must be done.
 type progress struct {
 	mu     sync.Mutex // guards all below
 	offset int64      // the first update that is not confirmed; 0 = not known yet
 	order  []int64    // received and not before offset, as Telegram ordered them
-	past   []int64    // before offset, but an answer asked for earlier may still hold them
+	past   []int64    // before offset, but an earlier getUpdates may still return them
 	done   map[int64]bool
 	open   int           // of order, not done
 	idle   chan struct{} // signalled when open becomes 0; capacity 1
@@ -59,8 +58,8 @@ func (p *progress) finish(id int64) {
 	}
 }
 
-// ask is the offset to ask Telegram for, and whether some from there on are still
-// being worked on. What lies before will not come again once this is asked.
+// ask is the offset for the next getUpdates, and whether updates from there on are in
+// progress. Telegram does not repeat earlier ones once it was asked with this offset.
 func (p *progress) ask() (offset int64, busy bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -71,22 +70,21 @@ func (p *progress) ask() (offset int64, busy bool) {
 	return p.offset, p.open > 0
 }
 
-// busy reports whether anything is being worked on.
+// busy reports whether any update is in progress.
 func (p *progress) busy() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.open > 0
 }
 
-// idleAt reports whether nothing is being worked on and offset is still the one
-// to ask for.
+// idleAt reports whether no update is in progress and offset is still the next one.
 func (p *progress) idleAt(offset int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.open == 0 && p.offset == offset
 }
 
-// wait returns when nothing is open any more, but after limit at the latest.
+// wait returns when no update is in progress any more, but after limit at the latest.
 func (p *progress) wait(ctx context.Context, clock clockwork.Clock, limit time.Duration) {
 	timer := clock.NewTimer(limit)
 	defer timer.Stop()

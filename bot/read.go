@@ -13,8 +13,8 @@ const (
 	readFirst = 200 * time.Millisecond
 	readCap   = 2 * time.Second
 
-	// readSure is how often Telegram must say that something is not there: of members
-	// it is known to say so at random.
+	// readSure is how often Telegram must say that a member is not there: it is known to say
+	// so at random.
 	readSure = 3
 )
 
@@ -25,7 +25,7 @@ func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) 
 	b := budgetOf(ctx)
 	b.enter()
 	defer b.leave()
-	pauses := growing(readFirst, readCap)
+	pauses := doubling(readFirst, readCap)
 	pauses.RandomizationFactor = 0.5
 	for gone := 0; ; {
 		result, err := c.readOnce(ctx, call)
@@ -48,7 +48,7 @@ func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) 
 	}
 }
 
-// readOnce asks once, unless Telegram wants to hear no such questions now.
+// readOnce performs the call once, unless Telegram refuses such calls for now.
 func (c *Client) readOnce(ctx context.Context, call wire.Call) (wire.Result, error) {
 	if until, held := c.Held(call); held {
 		return wire.Result{}, &wire.Error{

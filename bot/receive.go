@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
-// Receiver takes updates in, by [Receiver.Poll] or [Receiver.Webhook], and sees
-// that each is handled and that none is confirmed before.
+// Receiver takes updates in, by [Receiver.Poll] or [Receiver.Webhook]. Each is handled
+// before it is confirmed.
 type Receiver struct {
 	client   *Client
 	handler  Handler
@@ -49,8 +49,8 @@ func (r *Receiver) Drain(ctx context.Context) error {
 	}
 }
 
-// NextRetry is when the first update goes on that waits before it asks Telegram again, zero if none does, and a channel
-// that is closed when that changes.
+// NextRetry is when the first of the updates that wait before they ask Telegram again goes on, and a channel that is
+// closed when that changes. The time is zero if no update waits.
 func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) { return r.pauses.next() }
 
 // job is an update on its way through a [dispatcher].
@@ -60,10 +60,10 @@ type job struct {
 	ordinary bool
 	came     time.Time
 	finish   func(error) // called once, when the job is committed or given up
-	told     bool        // who waits for it knows that it cannot be committed yet; guarded by the dispatcher
+	told     bool        // its sender was told that it cannot be committed yet; guarded by the dispatcher
 }
 
-// newJob returns nil for an update that nobody has a use for.
+// newJob returns nil for an update of a kind that the bot does not use.
 func (r *Receiver) newJob(u wire.Update, finish func(error)) *job {
 	if u.Message == nil && u.Press == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil

@@ -8,22 +8,20 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// These bound for how long a question is asked again that an update needs answered. The time
-// counts from when the update came, so that updates which waited behind another do not add
-// up; but each has a little time of its own. Whoever waits for an answer hears in time that
-// there is none: an ephemeral one can be sent for 15 s.
+// A question that an update depends on is asked again within these limits. An ephemeral answer
+// can be sent for 15 s, so the person hears in time if there is none.
 const (
-	retryFor     = 10 * time.Second
-	retryAtLeast = 2 * time.Second
+	retryFor     = 10 * time.Second // after the update came, so that updates in a queue do not add up
+	retryAtLeast = 2 * time.Second  // for each update, however long it waited behind another
 )
 
 // retryBudget is how long one update may wait for Telegram to answer its questions.
-// While all its questions pause, it takes nobody's place.
+// While all its questions pause, the update gives its slot to another one.
 type retryBudget struct {
 	clock  clockwork.Clock
 	pauses *pauses
-	give   func() // gives its place to others
-	take   func() // takes it back
+	give   func() // gives the slot to another update
+	take   func() // takes the slot back
 
 	mu      sync.Mutex // guards all below
 	until   time.Time
@@ -33,15 +31,15 @@ type retryBudget struct {
 
 type retryBudgetKey struct{}
 
-// withRetries lets the reading calls that are made under the context be tried again.
+// withRetries makes the reading calls under the context try again.
 func withRetries(ctx context.Context, b *retryBudget) context.Context {
 	return context.WithValue(ctx, retryBudgetKey{}, b)
 }
 
-// WithoutRetries is for questions whose answer nobody needs: they are asked once.
+// WithoutRetries makes the reading calls under the context try only once, for answers that nobody needs.
 func WithoutRetries(ctx context.Context) context.Context { return withRetries(ctx, nil) }
 
-// budgetOf is that of the update that is being handled, or nil.
+// budgetOf is the budget of the update that is being handled, or nil.
 func budgetOf(ctx context.Context) *retryBudget {
 	b, _ := ctx.Value(retryBudgetKey{}).(*retryBudget)
 	return b
@@ -50,7 +48,7 @@ func budgetOf(ctx context.Context) *retryBudget {
 func (b *retryBudget) enter() { b.count(1, 0) }
 func (b *retryBudget) leave() { b.count(-1, 0) }
 
-// count keeps the place while a question is under way, and gives it away while all pause.
+// count keeps the slot while a question is under way, and gives it away while all pause.
 func (b *retryBudget) count(asking, pausing int) {
 	if b == nil {
 		return
@@ -70,7 +68,7 @@ func (b *retryBudget) count(asking, pausing int) {
 
 func (b *retryBudget) allPause() bool { return b.pausing > 0 && b.pausing == b.asking }
 
-// left is how long it lasts.
+// left is how long the budget lasts.
 func (b *retryBudget) left() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -83,8 +81,8 @@ func (b *retryBudget) end() {
 	b.until = time.Time{}
 }
 
-// wait pauses before a question is asked again, and reports whether it may be. A pause
-// that would last too long is cut short if it may be, so that there is a last attempt.
+// wait pauses before a question is asked again, and reports whether it may be asked. With cut,
+// a pause that is longer than the budget is shortened, so that there is a last attempt.
 func (b *retryBudget) wait(ctx context.Context, pause time.Duration, cut bool) bool {
 	if b == nil {
 		return false

@@ -16,8 +16,8 @@ const maxUpdate = 1 << 20
 // secretHeader carries what was given to [wire.SetWebhook].
 const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
-// Webhook returns the door Telegram knocks at. It lets nobody in without the
-// secret, and nobody at all if the secret is empty. A request is answered with
+// Webhook returns the HTTP handler that Telegram calls. It refuses every request without
+// the secret, and all requests if the secret is empty. A request is answered with
 // 200 only after its update is committed; otherwise Telegram sends it again.
 func (r *Receiver) Webhook(secret string) http.Handler {
 	return &webhook{Receiver: r, secret: secret, dispatch: newDispatcher(context.Background(), r, false)}
@@ -29,7 +29,7 @@ type webhook struct {
 	dispatch *dispatcher
 }
 
-// ServeHTTP takes one update.
+// ServeHTTP takes in one update.
 func (w *webhook) ServeHTTP(out http.ResponseWriter, req *http.Request) {
 	if req.Method != http.MethodPost {
 		out.Header().Set("Allow", http.MethodPost)
@@ -54,15 +54,14 @@ func refuse(out http.ResponseWriter, status int) {
 	http.Error(out, http.StatusText(status), status)
 }
 
-// admits compares the secrets in a time that tells nothing about them, not even
-// their length.
+// admits compares the secrets in constant time, so that the time tells nothing about them, not even their length.
 func (w *webhook) admits(req *http.Request) bool {
 	given := sha256.Sum256([]byte(req.Header.Get(secretHeader)))
 	wanted := sha256.Sum256([]byte(w.secret))
 	return subtle.ConstantTimeCompare(given[:], wanted[:]) == 1 && w.secret != ""
 }
 
-// commit waits until the update is handled. What cannot be read counts as handled.
+// commit waits until the update is handled. An update that cannot be read counts as handled.
 func (w *webhook) commit(ctx context.Context, body []byte) error {
 	u, err := wire.DecodeUpdate(body)
 	if err != nil {

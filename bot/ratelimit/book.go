@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Book books a call as going out now, if neither the limits nor a hold forbid it: those of all replicas, if there may
-// be several.
+// Book books a call as going out now, unless a limit or a hold forbids it. If there is a [Shared], the limits of all
+// replicas count.
 func (l *Limiter) Book(ctx context.Context, r Request) (Booking, error) {
 	ready, ok := l.Try(r)
 	b := Booking{OK: ok, Ready: ready, Everywhere: !ok && !ready.After(l.Full())}
@@ -28,7 +28,7 @@ func (l *Limiter) Book(ctx context.Context, r Request) (Booking, error) {
 	return b, nil
 }
 
-// HoldEverywhere keeps back all calls for a chat until then, and, if it is a group, has the other replicas do so.
+// HoldEverywhere is [Limiter.Hold], which for a group also reaches the other replicas.
 func (l *Limiter) HoldEverywhere(ctx context.Context, chat int64, until time.Time) error {
 	l.Hold(chat, until)
 	if l.shared == nil || chat > 0 {
@@ -37,14 +37,14 @@ func (l *Limiter) HoldEverywhere(ctx context.Context, chat int64, until time.Tim
 	return l.shared.HoldPace(ctx, chat, until)
 }
 
-// limitsOfAll and limitsOfGroup are the limits that hold over all replicas. One's own hold for each of them as well, so
-// that those of private chats, of which nothing is kept, are kept by the replica alone.
+// limitsOfAll and limitsOfGroup are the limits that all replicas share. Each replica also keeps its own limits. Those of
+// private chats are not shared, so there only its own count.
 var (
 	limitsOfAll   = []limit{overallLimit}
-	limitsOfGroup = []limit{groupLimit, paceLimit}
+	limitsOfGroup = []limit{groupLimit, chatLimit}
 )
 
-// bookAll books a message or an edit with all windows it counts in: those of all chats first, then those of the group.
+// bookAll books a message or an edit in all windows in which it counts: first those of the bot, then those of the group.
 func bookAll(kept [][]byte, r Request, now time.Time) ([][]byte, Booking, error) {
 	b := Booking{OK: true}
 	written := make([][]byte, len(kept))
@@ -62,7 +62,7 @@ func bookAll(kept [][]byte, r Request, now time.Time) ([][]byte, Booking, error)
 			switch w.limit {
 			case groupLimit:
 				room = r.keeps()
-			case paceLimit:
+			case chatLimit:
 				if r.Class != Post {
 					continue
 				}

@@ -7,18 +7,18 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// sweepPeriod is how often chats in which nothing happens are forgotten.
+// sweepPeriod is how often idle chats are forgotten.
 const sweepPeriod = time.Minute
 
-// Limiter knows when a call may go out: it counts messages against Telegram's
-// limits and remembers the holds that "too many requests" imposed. It never
+// Limiter says when a call may go out. It counts messages against Telegram's
+// limits and stores the holds that "too many requests" imposed. It never
 // waits itself. It is safe for concurrent use.
 type Limiter struct {
 	clock  clockwork.Clock
 	shared Shared // may be nil
 
 	mu      sync.Mutex // guards all below
-	all     time.Time  // every chat is held until then
+	all     time.Time  // all chats are held until then
 	overall window
 	chats   map[int64]*chatState
 	swept   time.Time
@@ -26,10 +26,10 @@ type Limiter struct {
 
 // chatState is what is known about one chat.
 type chatState struct {
-	held   time.Time // of all calls but those that [Request.Unheld] names
-	asked  time.Time // of reading calls
-	public window
-	pace   window
+	held     time.Time // all calls are held until then, but those that are [Request.Unheld]
+	asked    time.Time // reading calls are held until then
+	public   window
+	messages window
 }
 
 // New returns a limiter that knows of no call yet.
@@ -37,10 +37,10 @@ func New(clock clockwork.Clock) *Limiter {
 	return &Limiter{clock: clock, overall: window{limit: overallLimit}, chats: map[int64]*chatState{}}
 }
 
-// Share has calls booked where all replicas do it. It must be called before the first is booked.
+// Share sets where all replicas book. It must be called before the first call is booked.
 func (l *Limiter) Share(s Shared) { l.shared = s }
 
-// HoldReading keeps back the reading calls for a chat until then.
+// HoldReading holds the reading calls for a chat until then.
 func (l *Limiter) HoldReading(chat int64, until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -48,8 +48,8 @@ func (l *Limiter) HoldReading(chat int64, until time.Time) {
 	state.asked = later(state.asked, until)
 }
 
-// Hold keeps back all calls for a chat until then, for chat 0 the calls for all
-// chats, except those that only ask or answer a button. A hold is never shortened.
+// Hold holds all calls for a chat until then, except those that only read or answer a
+// button. Chat 0 means all chats. A hold is never shortened.
 func (l *Limiter) Hold(chat int64, until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,7 +76,7 @@ func (l *Limiter) Ready(r Request) time.Time {
 	return l.ready(r)
 }
 
-// Full says until when no message may go out to anybody, because of the limit over all chats; a
+// Full says until when no message may go out to any chat, because of the limit of the bot; a
 // time not after now means that one may.
 func (l *Limiter) Full() time.Time {
 	l.mu.Lock()
@@ -84,8 +84,7 @@ func (l *Limiter) Full() time.Time {
 	return later(l.all, l.overall.free())
 }
 
-// Room says how many messages may go out now because of the limit over all chats, and, if none may, when
-// one may again.
+// Room says how many messages may go out now within the limit of the bot, and, if none, when the next one may.
 func (l *Limiter) Room() (free int, next time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -144,7 +143,7 @@ func (l *Limiter) ready(r Request) time.Time {
 		when = later(when, state.public.freeKeeping(r.keeps()))
 	}
 	if r.Class == Post {
-		when = later(when, state.pace.free())
+		when = later(when, state.messages.free())
 	}
 	return when
 }
@@ -160,7 +159,7 @@ func (l *Limiter) take(r Request) {
 	}
 	state := l.chat(r.Chat)
 	if r.Class == Post {
-		state.pace.book(now)
+		state.messages.book(now)
 	}
 	if r.public() {
 		state.public.book(now)
@@ -170,20 +169,20 @@ func (l *Limiter) take(r Request) {
 func (l *Limiter) chat(id int64) *chatState {
 	state, ok := l.chats[id]
 	if !ok {
-		state = &chatState{public: window{limit: groupLimit}, pace: window{limit: paceLimit}}
+		state = &chatState{public: window{limit: groupLimit}, messages: window{limit: chatLimit}}
 		l.chats[id] = state
 	}
 	return state
 }
 
-// sweep forgets chats in which nothing counts any more.
+// sweep forgets chats in which no booking counts any more.
 func (l *Limiter) sweep(now time.Time) {
 	if now.Sub(l.swept) < sweepPeriod {
 		return
 	}
 	l.swept = now
 	for id, state := range l.chats {
-		if !state.held.After(now) && !state.asked.After(now) && state.public.idle(now) && state.pace.idle(now) {
+		if !state.held.After(now) && !state.asked.After(now) && state.public.idle(now) && state.messages.idle(now) {
 			delete(l.chats, id)
 		}
 	}

@@ -5,14 +5,13 @@ import (
 	"time"
 )
 
-// Shared keeps what counts against Telegram's limits where all replicas of the bot see it. What is kept of a chat is
-// bytes of ours.
+// Shared stores the bookings of all replicas of a bot. For each chat it stores bytes that only this package reads.
 type Shared interface {
-	// Pace runs book on what is kept of chats, in their order and nil where nothing is, while nobody else
-	// does so, and keeps what it returns, if anything.
+	// Pace calls book with what is stored for each of the chats, nil where nothing is, and stores what book returns,
+	// unless that is nil. Nobody else does so for these chats at the same time.
 	Pace(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error
 
-	// HoldPace makes known that Telegram wants to hear nothing for a chat until then.
+	// HoldPace tells the other replicas that Telegram refuses calls for a chat until then.
 	HoldPace(ctx context.Context, chat int64, until time.Time) error
 }
 
@@ -20,5 +19,5 @@ type Shared interface {
 type Booking struct {
 	OK         bool      // it is booked as going out now
 	Ready      time.Time // else, when to ask again
-	Everywhere bool      // and nothing else of its kind may go out before then, to no chat
+	Everywhere bool      // and no other message may go out before then, to any chat
 }

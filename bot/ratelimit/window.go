@@ -6,18 +6,17 @@ import (
 	"time"
 )
 
-// What messages and their edits may use of Telegram's limits, as far as it states
-// them: nine tenths of 30 per second and of 20 per minute and group. The rest is
-// room for deletions and penalties. They are not counted ahead, but "too many
-// requests" for a group would hold them as well. For "short bursts" in one chat
-// Telegram gives no number; ours is a guess.
+// Messages and their edits may use nine tenths of the limits that Telegram states: 30 per
+// second, and 20 per minute and group. The rest is for deletions and penalties. They are
+// not counted, but "too many requests" for a group would hold them as well. For "short
+// bursts" in one chat Telegram gives no number; ours is a guess.
 //
-// The spans are a little longer than Telegram's, because it counts when calls
-// arrive and we count when they leave.
+// The spans are a little longer than Telegram's. Telegram counts when calls arrive, and we
+// count when they leave.
 var (
 	overallLimit = limit{count: 27, span: 1100 * time.Millisecond} // messages and edits of the bot
 	groupLimit   = limit{count: 18, span: 61 * time.Second}        // public messages in one group, and their edits
-	paceLimit    = limit{count: 5, span: 5 * time.Second}          // messages in one chat, bursts allowed
+	chatLimit    = limit{count: 5, span: 5 * time.Second}          // messages in one chat, bursts allowed
 )
 
 // yieldingKeep is how many of a group's public messages a yielding call leaves
@@ -37,10 +36,10 @@ type window struct {
 	next  int         // the oldest booking once the ring is full
 }
 
-// free is when the next booking keeps the limit; the zero time means now.
+// free is when one more booking is within the limit; the zero time means now.
 func (w *window) free() time.Time { return w.freeKeeping(0) }
 
-// freeKeeping is when the next booking leaves room for so many more.
+// freeKeeping is when one more booking leaves room for so many others.
 func (w *window) freeKeeping(room int) time.Time {
 	over := len(w.times) - (w.limit.count - room)
 	if over < 0 {
@@ -58,7 +57,7 @@ func (w *window) book(now time.Time) {
 	w.next = (w.next + 1) % w.limit.count
 }
 
-// room is how many bookings keep the limit now.
+// room is how many bookings are within the limit now.
 func (w *window) room(now time.Time) int {
 	free := w.limit.count
 	for _, t := range w.times {
@@ -79,7 +78,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// openWindows reads windows as closeWindows wrote them: for each, the times of its bookings in ms, oldest first.
+// openWindows reads windows as closeWindows wrote them: for each, the times of its bookings in milliseconds, oldest first.
 func openWindows(raw []byte, limits []limit) ([]*window, error) {
 	var times [][]int64
 	if raw != nil {

@@ -8,14 +8,14 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// How long a failed piece of work rests before it is tried again.
+// How long failed work waits before it is tried again.
 const (
 	retryFirst = 100 * time.Millisecond
 	retryCap   = 5 * time.Second
 )
 
-// growing are pauses that begin with first and double up to most.
-func growing(first, most time.Duration) *backoff.ExponentialBackOff {
+// doubling returns pauses that begin with first and double up to most.
+func doubling(first, most time.Duration) *backoff.ExponentialBackOff {
 	return &backoff.ExponentialBackOff{InitialInterval: first, Multiplier: 2, MaxInterval: most}
 }
 
