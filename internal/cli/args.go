@@ -10,10 +10,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// What is typed in the wrong place may be a DSN or a token. So what cobra says about a command line, which quotes it, is
-// said here in other words.
+// An argument in the wrong place may be a DSN or a token. Cobra's errors quote arguments, so they are replaced here.
 
-// noArgs is for commands that take flags alone.
+// noArgs refuses arguments. It is for commands that take only flags.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -21,7 +20,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("%q takes no word without a flag before it; see %s --help", cmd.CommandPath(), cmd.CommandPath())
 }
 
-// oneFile is for commands that write a file.
+// oneFile wants the name of one file. It is for commands that write one.
 func oneFile(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("%q takes the name of one file; see %s --help", cmd.CommandPath(), cmd.CommandPath())
@@ -29,7 +28,7 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	return someFiles(cmd, args)
 }
 
-// someFiles is for commands that read files.
+// someFiles wants the names of files. It is for commands that read them.
 func someFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return fmt.Errorf("%q takes the names of files; see %s --help", cmd.CommandPath(), cmd.CommandPath())
@@ -42,10 +41,10 @@ func someFiles(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// plainFlag is a flag as people mistype it, without a value.
+// plainFlag matches the name of a flag without a value. It is safe to quote.
 var plainFlag = regexp.MustCompile(`^[a-z-]{1,20}$`)
 
-// flagError says what is wrong with a flag, without its value.
+// flagError says what is wrong with a flag. It never quotes the flag's value.
 func flagError(cmd *cobra.Command, err error) error {
 	help := "; see " + cmd.CommandPath() + " --help"
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {

@@ -20,8 +20,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// checkCommand says what is wrong. At Telegram it only asks; a database of an older shape is brought up
-// to date, as at any start.
+// checkCommand reports what is wrong. It changes nothing at Telegram. It migrates an older database, as each start does.
 func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *cobra.Command {
 	return &cobra.Command{
 		Use: "check", Short: "Check configuration, token, database and rights", Args: noArgs,
@@ -53,16 +52,16 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 	}
 }
 
-// elsewhere is what follows if the bot runs already, which check cannot know.
+// elsewhere is added where the bot might run already. The check cannot know whether it does.
 const elsewhere = ". If it runs already, something else has its token: get a new one from @BotFather"
 
-// checkWithin is how long all of it may take: each group is asked about.
+// checkWithin limits the whole check. It asks Telegram about each group.
 const checkWithin = 2 * time.Minute
 
-// troubled is for how long a failed call of Telegram's is worth telling.
+// troubled is for how long a failed call by Telegram is reported.
 const troubled = time.Hour
 
-// checkWebhook says how updates come in. Of the address it tells the host alone: what is behind it may be a secret.
+// checkWebhook reports how updates come in. Of a webhook's address it prints only the host, since the rest may be secret.
 func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now time.Time) error {
 	res, err := client.Do(ctx, bot.GetWebhookInfo())
 	if err != nil {
@@ -91,7 +90,7 @@ func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client 
 	return nil
 }
 
-// checkStore looks at the database if there is one, and at the bot's rights in its groups.
+// checkStore opens the database, if there is one, and checks the bot's rights in its groups.
 func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now func() time.Time) (err error) {
 	if path, ok := storage.Path(cfg.Storage.DSN); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {

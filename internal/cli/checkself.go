@@ -11,7 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 )
 
-// checkSelf says what Telegram has of the bot otherwise than it needs. How presses reach it, Telegram does not show.
+// checkSelf reports which of the bot's own settings at Telegram differ from what it needs. Telegram does not show how presses
+// of buttons reach the bot.
 func checkSelf(ctx context.Context, out io.Writer, client *bot.Client) error {
 	me := client.Me()
 	if len(me.Names) > 1 {
@@ -46,7 +47,7 @@ func placeName(channels bool) string {
 	return "groups"
 }
 
-// checkTexts compares what Telegram shows of the bot with what it says of itself.
+// checkTexts compares the texts that Telegram shows about the bot with those of this release.
 func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 	var differ []string
 	for _, t := range view.About() {
@@ -64,7 +65,7 @@ func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 	return nil
 }
 
-// understood reports whether the server knows what it was asked. An old one does not, which is no error.
+// understood reports whether the server knows the method. That an old one does not is no error.
 func understood(err error) (bool, error) {
 	switch kind := bot.KindOf(err); {
 	case err == nil:

@@ -4,5 +4,5 @@ package cli
 
 import "github.com/jonboulle/clockwork"
 
-// newClock is the clock of the program that people run.
+// newClock returns the clock of the machine.
 func newClock() clockwork.Clock { return clockwork.NewRealClock() }

@@ -10,8 +10,8 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// newClock is the clock of the program as the chaos test builds it: the real one, moved by what stands in the file that
-// CHAOS_CLOCK names, such as "-90s".
+// newClock returns the machine's clock, moved by a duration such as "-90s". The duration is in the file that the variable
+// CHAOS_CLOCK names. Only the chaos test builds the program so.
 func newClock() clockwork.Clock {
 	return movedClock{clockwork.NewRealClock(), os.Getenv("CHAOS_CLOCK")}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// copyCommand moves house: from one database to another, of either kind.
+// copyCommand copies everything from one database to another. Each may be SQLite or PostgreSQL.
 func copyCommand(load func() (config.Config, error)) *cobra.Command {
 	var from, to string
 	cmd := &cobra.Command{

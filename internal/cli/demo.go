@@ -58,10 +58,10 @@ func showDemo(cmd *cobra.Command, pause, keep bool) error {
 	})
 }
 
-// demoStart is when the scene begins. It has a time of its own, so that it looks the same every day.
+// demoStart is when the scene begins. It is fixed, so that the demo looks the same every day.
 var demoStart = time.Date(2026, 9, 1, 18, 0, 0, 0, time.UTC)
 
-// perform starts a Telegram and the bot, lets play do what it wants with them, and leaves nothing.
+// perform starts a simulated Telegram and the bot, calls play with them, and removes what they wrote.
 func perform(ctx context.Context, stderr io.Writer, play func(context.Context, *demo.Stage, demo.Pass) error) error {
 	clock := clockwork.NewFakeClockAt(demoStart)
 	stage := demo.NewStage(clock.Now)
@@ -93,13 +93,13 @@ func perform(ctx context.Context, stderr io.Writer, play func(context.Context, *
 	return errors.Join(err, <-ended)
 }
 
-// demoConfig is the default but for the place of things.
+// demoConfig is the default configuration, with the demo's Telegram and files.
 func demoConfig(stage *demo.Stage, dir string) config.Config {
 	cfg := config.Default()
 	cfg.Telegram.APIURL, cfg.Telegram.Token = stage.URL(), config.Secret(stage.Bot.Token())
 	cfg.Storage.DSN = "sqlite:" + filepath.Join(dir, "ostrakon.db")
 	cfg.Privacy.KeyFile = filepath.Join(dir, "ostrakon.key")
 	cfg.HTTP.Listen = ""
-	cfg.Defaults.Threshold = "3" // three stand for many on this stage; in a group of five it would be two
+	cfg.Defaults.Threshold = "3" // in a group of five people it would be two
 	return cfg
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 )
 
-// healthcheckCommand asks the running bot whether it lives, for containers that have no curl.
+// healthcheckCommand asks the running bot whether it is alive. It is for containers, which have no curl.
 func healthcheckCommand(load func() (config.Config, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: "healthcheck", Short: "Ask the running bot whether it lives", Args: noArgs,

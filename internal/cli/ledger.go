@@ -13,7 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// ledgerCommand writes the whole ledger to a file, or the proof that nothing was changed between two sizes.
+// ledgerCommand exports the ledger to a file, or a proof that nothing was changed between two of its sizes.
 func ledgerCommand(load func() (config.Config, error)) *cobra.Command {
 	var from, to int64
 	cmd := &cobra.Command{

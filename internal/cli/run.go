@@ -25,7 +25,7 @@ func runCommand(load func() (config.Config, error), machine clockwork.Clock) *co
 			if err != nil {
 				return err
 			}
-			ease()
+			relaxGC()
 			log.Info("ostrakon starts", "version", version.Get().String())
 			bot, err := app.Open(cmd.Context(), cfg, machine, log)
 			if cmd.Context().Err() != nil && bot == nil {
@@ -39,9 +39,9 @@ func runCommand(load func() (config.Config, error), machine clockwork.Clock) *co
 	}
 }
 
-// ease lets the garbage collector wait for twice the memory in use to be added, not once, unless the operator said
-// otherwise: a sixth of the processor time for some megabytes.
-func ease() {
+// relaxGC runs the garbage collector half as often, unless the operator set GOGC. That costs some megabytes and saves a sixth
+// of the processor time.
+func relaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/simulate"
 )
 
-// simulateCommand plays groups under attack, and says what several ways to decide make of them.
+// simulateCommand simulates groups under attack, and compares several ways to decide.
 func simulateCommand() *cobra.Command {
 	var dir string
 	var quick bool
@@ -54,7 +54,7 @@ func simulateCommand() *cobra.Command {
 	return cmd
 }
 
-// quickly is the quick version of what was asked for: what was not asked for is smaller.
+// quickly returns smaller parameters. Those that the command line gives stay.
 func quickly(p simulate.Params, given func(flag string) bool) simulate.Params {
 	q := simulate.QuickParams()
 	p.Innocent, p.Offences, p.Train = q.Innocent, q.Offences, q.Train
@@ -97,7 +97,7 @@ func simulated(ctx context.Context, p simulate.Params, dir string, out, status i
 	return files(dir, table.Bytes(), results)
 }
 
-// progress is a bar on a terminal, and nothing elsewhere. What is counted is groups, or rows.
+// progress shows a bar on a terminal, and nothing elsewhere. It counts groups or rows.
 func progress(w io.Writer, total int, what string) *progressbar.ProgressBar {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {

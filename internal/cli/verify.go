@@ -22,8 +22,8 @@ func verifyCommand() *cobra.Command {
 	return cmd
 }
 
-// mostProof is how large a file can be that is read at once; exports are read piece by piece.
-const mostProof = 16 << 20
+// maxProof limits a file that is read at once. Exports are read piece by piece.
+const maxProof = 16 << 20
 
 func verify(out io.Writer, key string, files []string) error {
 	a := ledger.NewAuditor(key)
@@ -84,7 +84,7 @@ func conclude(out io.Writer, a *ledger.Auditor, wrong int) error {
 	return nil
 }
 
-// readProof reads a file; of an export only the beginning.
+// readProof reads a file. Of an export it reads only the beginning.
 func readProof(name string) (data []byte, export bool, err error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -95,8 +95,8 @@ func readProof(name string) (data []byte, export bool, err error) {
 	if err != nil || ledger.IsExport(data) {
 		return data, err == nil, err
 	}
-	rest, err := io.ReadAll(io.LimitReader(f, mostProof+1))
-	if len(rest) > mostProof {
+	rest, err := io.ReadAll(io.LimitReader(f, maxProof+1))
+	if len(rest) > maxProof {
 		return nil, false, errors.New("this is no file of a ledger: it is too large")
 	}
 	return append(data, rest...), false, err
