@@ -24,7 +24,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// App is the whole program, put together.
+// App is the whole bot.
 type App struct {
 	cfg     config.Config
 	log     *slog.Logger
@@ -49,11 +49,11 @@ type App struct {
 // An Option changes how the bot runs.
 type Option func(*App)
 
-// Slack lets calls take so many times longer than usual. It is for busy machines, such as those of tests.
+// Slack lets calls take that many times longer than usual. It is for busy machines, such as those of tests.
 func Slack(times int) Option { return func(a *App) { a.slack = times } }
 
-// Open opens the database, asks Telegram who the bot is, and puts the parts together. Nothing runs
-// yet. If Telegram cannot be reached it is asked again until ctx ends; a refused token is an error.
+// Open opens the database, asks Telegram who the bot is, and joins the parts. It starts nothing: call [App.Run]. Open tries
+// again until ctx ends if Telegram cannot be reached. A refused token is an error.
 func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *slog.Logger, options ...Option) (*App, error) {
 	telegram := bot.NewClock(clock)
 	a := &App{cfg: cfg, log: log, slack: 1, clock: telegram, machine: &machineClock{telegram: telegram, log: log}}
@@ -67,7 +67,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	if err != nil {
 		return nil, err
 	}
-	// Telegram is asked first, because it is what tells the time.
+	// Telegram is asked first, because its clock counts.
 	a.client, err = dial(ctx, bot.Options{
 		Token: string(cfg.Telegram.Token), URL: cfg.Telegram.APIURL, Clock: a.clock, Log: log, Observe: a.contact.observe, Slack: a.slack,
 	})
@@ -94,7 +94,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	return a, nil
 }
 
-// replicated reports whether there may be other replicas, with which Telegram's limits are shared.
+// replicated reports whether there may be other replicas. They share Telegram's limits.
 func (a *App) replicated() bool { return storage.IsPostgres(a.cfg.Storage.DSN) }
 
 // wire joins the parts.
@@ -134,8 +134,8 @@ func (a *App) wire() error {
 	return nil
 }
 
-// Run lets everything run until ctx ends, or until one part cannot go on. Then updates are no
-// longer taken in, what is at work is finished, and the database is closed.
+// Run runs the bot until ctx ends or a part of it fails. Then it receives no more updates, finishes what it has begun, and
+// closes the database.
 func (a *App) Run(ctx context.Context) error {
 	server := ops.NewServer(a.cfg.HTTP.Listen, a.Ready, a.metrics, a.log)
 	if err := server.Start(); err != nil {
@@ -165,7 +165,7 @@ func (a *App) Run(ctx context.Context) error {
 	return errors.Join(err, a.store.Close())
 }
 
-// receive takes updates in, one way or the other.
+// receive receives updates by polling or by webhook.
 func (a *App) receive(ctx context.Context, poller *poller) error {
 	if a.cfg.Telegram.Mode == "webhook" {
 		server := &webhookServer{listen: a.cfg.Telegram.Webhook.Listen, hook: a.hook, receiver: a.receiver, log: a.log, slack: a.slack}
@@ -177,7 +177,7 @@ func (a *App) receive(ctx context.Context, poller *poller) error {
 	return nil
 }
 
-// webhookSecret is what Telegram says to be known by: the operator's choice, or what follows from the key.
+// webhookSecret is what Telegram must send with each update. The operator may choose it, else it is derived from the key.
 func (a *App) webhookSecret() string {
 	if secret := string(a.cfg.Telegram.Webhook.Secret); secret != "" {
 		return secret
@@ -185,15 +185,14 @@ func (a *App) webhookSecret() string {
 	return a.store.Secret("webhook of " + string(a.cfg.Telegram.Token)) // the same for all replicas
 }
 
-// declare declares the commands. Without the flag is_ephemeral, which stands only there, every
-// /report would be seen by all.
+// declare declares the commands. Only there stands the flag is_ephemeral, without which everybody would see a /report.
 func (a *App) declare(ctx context.Context) {
 	insist(ctx, a.clock, a.log, "the commands are not declared yet", func() error {
 		return a.client.DeclareCommands(ctx, handlers.Menus())
 	})
 }
 
-// Ready says why the bot cannot do its work, or nil.
+// Ready returns why the bot cannot do its work, or nil.
 func (a *App) Ready(ctx context.Context) error {
 	if err := a.store.Ping(ctx); err != nil {
 		return errors.New("the database does not answer")

@@ -8,8 +8,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// calendar joins the groups' settings to the timetables: it implements [moderation.Calendar]. What
-// cannot be read, since an older version wrote it, is never due.
+// calendar implements [moderation.Calendar] with the timetables of the groups. A timetable that cannot be read, because an
+// older release wrote it, is never due.
 type calendar struct{}
 
 // Next implements [moderation.Calendar].

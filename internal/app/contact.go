@@ -18,10 +18,10 @@ type contact struct {
 	clock   clockwork.Clock
 	metrics *ops.Metrics
 	last    atomic.Int64           // when Telegram last answered, unix seconds
-	taken   atomic.Pointer[string] // the host to which the updates go instead, and are left to go
+	taken   atomic.Pointer[string] // the other host that gets the updates, if the bot has given up
 }
 
-// observe counts each call to Telegram.
+// observe counts a call to Telegram and notes whether Telegram answered.
 func (c *contact) observe(method string, took time.Duration, kind bot.Kind) {
 	word := string(kind)
 	if kind == bot.KindOK {
@@ -36,14 +36,13 @@ func (c *contact) observe(method string, took time.Duration, kind bot.Kind) {
 	c.metrics.Telegram(method, word, took)
 }
 
-// silentFor is how long Telegram may give no answer before the bot is not ready. A long poll lasts
-// 50 s.
+// silentFor is how long Telegram may be silent before the bot is not ready. A long poll lasts 50 s.
 const silentFor = 2 * time.Minute
 
-// silence is for how long Telegram has given no answer.
+// silence returns for how long Telegram has been silent.
 func (c *contact) silence() time.Duration { return c.clock.Since(time.Unix(c.last.Load(), 0)) }
 
-// takenAway says that updates go elsewhere, if they do.
+// takenAway returns an error if the updates go elsewhere.
 func (c *contact) takenAway() error {
 	if where := c.taken.Load(); where != nil {
 		return errors.New("something else with this token has telegram send the updates elsewhere (" + *where +
@@ -52,7 +51,7 @@ func (c *contact) takenAway() error {
 	return nil
 }
 
-// dial asks Telegram who the bot is, for as long as it takes.
+// dial asks Telegram who the bot is, until it answers or ctx ends.
 func dial(ctx context.Context, options bot.Options) (*bot.Client, error) {
 	for {
 		client, err := bot.Dial(ctx, options)

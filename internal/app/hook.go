@@ -13,29 +13,29 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
-// hookPeace is for how long it is remembered that it was undone.
-const hookPeace = 24 * time.Hour
+// undoOnceIn is the time in which a foreign webhook is removed only once.
+const undoOnceIn = 24 * time.Hour
 
-// hookGuard sees that Telegram sends the updates here. Whoever else has the token can have it send them elsewhere. That is
-// undone once. If it is done again soon, two programs would undo each other's work for ever: then it is left, and said until
-// it is over.
+// hookGuard checks that Telegram sends the updates here. Another program with the same token can set a webhook of its own.
+// The guard undoes that once. If it happens again soon, the guard leaves it and the bot is not ready, since otherwise the two
+// programs would undo each other's work for ever.
 type hookGuard struct {
 	client      *bot.Client
 	clock       clockwork.Clock
 	log         *slog.Logger
 	contact     *contact
-	url, secret string // of our webhook, if there is one
+	url, secret string // of the bot's webhook, if it has one
 
-	registered atomic.Bool  // our webhook is
-	tookBack   atomic.Int64 // when it was last undone that updates went elsewhere, unix seconds
+	registered atomic.Bool  // the bot's webhook is set
+	tookBack   atomic.Int64 // when a foreign webhook was last removed, unix seconds
 }
 
-// conflict is what happens when Telegram lets nobody poll. It reports whether the cause is known and was told: that a
-// webhook is set. Else it is another process that polls.
+// conflict is called when Telegram refuses to be polled. It reports whether the cause is a webhook, which it then removes.
+// Otherwise another process polls.
 func (g *hookGuard) conflict(ctx context.Context) bool {
 	w, err := g.info(ctx)
 	if err != nil || w.URL == "" {
-		return g.contact.taken.Load() != nil // then it is over just now
+		return g.contact.taken.Load() != nil // then it has just been removed
 	}
 	g.takeBack(w.URL, func() error {
 		_, err := g.client.Do(ctx, bot.DeleteWebhook())
@@ -44,7 +44,7 @@ func (g *hookGuard) conflict(ctx context.Context) bool {
 	return true
 }
 
-// keep sees that Telegram still calls us.
+// keep checks that the bot's webhook is still set.
 func (g *hookGuard) keep(ctx context.Context) error {
 	if !g.registered.Load() {
 		return nil // it is not registered yet
@@ -70,13 +70,13 @@ func (g *hookGuard) info(ctx context.Context) (bot.WebhookInfo, error) {
 	return res.Webhook()
 }
 
-// takeBack undoes what somebody else did to how updates come in, or says that it is left.
+// takeBack calls undo to remove a foreign webhook, unless that was done a short while ago.
 func (g *hookGuard) takeBack(address string, undo func() error) {
 	where := "nowhere"
 	if address != "" {
 		where = HostOf(address)
 	}
-	if last := g.tookBack.Load(); last != 0 && g.clock.Since(time.Unix(last, 0)) < hookPeace {
+	if last := g.tookBack.Load(); last != 0 && g.clock.Since(time.Unix(last, 0)) < undoOnceIn {
 		if g.contact.taken.Swap(&where) == nil {
 			g.log.Warn("something else with this token has telegram send the updates elsewhere again; it is left as it is", "to", where)
 		}
@@ -90,7 +90,7 @@ func (g *hookGuard) takeBack(address string, undo func() error) {
 	g.log.Warn("something else with this token had telegram send the updates elsewhere; that is undone", "to", where)
 }
 
-// HostOf is the host of an address, for people. What stands behind it in the address may be a secret.
+// HostOf returns the host of an address, for people to read. The rest of the address may be secret.
 func HostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
@@ -99,10 +99,10 @@ func HostOf(address string) string {
 	return u.Host
 }
 
-// webhookConnections is how many updates Telegram may hand over side by side: as many as it will.
+// webhookConnections is how many updates Telegram may send at the same time. It allows no more than this.
 const webhookConnections = 100
 
-// register tells Telegram where to call.
+// register sets the bot's webhook.
 func (g *hookGuard) register(ctx context.Context) error {
 	_, err := g.client.Do(ctx, bot.SetWebhook(g.url, g.secret, webhookConnections))
 	return err

@@ -34,7 +34,7 @@ func TestWebhookTakenAway(t *testing.T) {
 	step("", "", false)
 	step(foreign, foreign, false)
 	step(ours, ours, true)
-	tg.clock.Advance(hookPeace)
+	tg.clock.Advance(undoOnceIn)
 	step(foreign, ours, true)
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
-// insist tries until it works, or ctx ends.
+// insist calls try until it succeeds or ctx ends. It logs what is not done yet.
 func insist(ctx context.Context, clock clockwork.Clock, log *slog.Logger, unless string, try func() error) {
 	for n := 1; ctx.Err() == nil; n++ {
 		err := try()

@@ -12,37 +12,37 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
-// lesson is one thing that Telegram shall know of the bot. It reads first where it can, since Telegram lets a bot change
-// these things seldom.
-type lesson struct {
-	what  string
-	teach func(ctx context.Context, client *bot.Client) error
+// fact is something that Telegram keeps about the bot. It is read before it is set, where that is possible, because Telegram
+// allows few changes.
+type fact struct {
+	what string
+	set  func(ctx context.Context, client *bot.Client) error
 }
 
-// lessons are all of them.
-func lessons() []lesson {
-	all := []lesson{
-		{"its settings", settleSelf},
-		{"the rights that it needs in groups", suggest(false)},
-		{"the rights that it needs in channels", suggest(true)},
-		{"its name", nameSelf},
+// facts lists all of them.
+func facts() []fact {
+	all := []fact{
+		{"its settings", setSettings},
+		{"the rights that it needs in groups", suggestRights(false)},
+		{"the rights that it needs in channels", suggestRights(true)},
+		{"its name", setName},
 	}
 	for _, t := range view.About() {
-		all = append(all, lesson{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
-			return describe(ctx, client, t)
+		all = append(all, fact{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
+			return setText(ctx, client, t)
 		}})
 	}
 	return all
 }
 
-func settleSelf(ctx context.Context, client *bot.Client) error {
+func setSettings(ctx context.Context, client *bot.Client) error {
 	if _, err := client.Do(ctx, bot.Settle(client.Me())); err != nil {
 		return err
 	}
 	return client.Refresh(ctx)
 }
 
-func suggest(channels bool) func(context.Context, *bot.Client) error {
+func suggestRights(channels bool) func(context.Context, *bot.Client) error {
 	return func(ctx context.Context, client *bot.Client) error {
 		enough, err := SuggestsRights(ctx, client, channels)
 		if err != nil || enough {
@@ -53,7 +53,7 @@ func suggest(channels bool) func(context.Context, *bot.Client) error {
 	}
 }
 
-// SuggestsRights reports whether apps suggest all rights that the bot needs, to those who add it to a group or channel.
+// SuggestsRights reports whether apps suggest all rights that the bot needs when somebody adds it to a group or channel.
 func SuggestsRights(ctx context.Context, client *bot.Client, channels bool) (bool, error) {
 	res, err := client.Do(ctx, bot.GetSuggestedRights(channels))
 	if err != nil {
@@ -62,8 +62,8 @@ func SuggestsRights(ctx context.Context, client *bot.Client, channels bool) (boo
 	return res.SuggestsAll(channels)
 }
 
-// nameSelf gives the bot a name only if it has none: the one that the operator chose in BotFather stays, in all languages.
-func nameSelf(ctx context.Context, client *bot.Client) error {
+// setName names the bot only if it has no name. A name that the operator chose in BotFather stays, in all languages.
+func setName(ctx context.Context, client *bot.Client) error {
 	name, err := ShownText(ctx, client, view.Text{What: bot.AboutName})
 	if err != nil || name != "" {
 		return err
@@ -72,7 +72,7 @@ func nameSelf(ctx context.Context, client *bot.Client) error {
 	return err
 }
 
-func describe(ctx context.Context, client *bot.Client, t view.Text) error {
+func setText(ctx context.Context, client *bot.Client, t view.Text) error {
 	is, err := ShownText(ctx, client, t)
 	if err != nil || is == t.Words {
 		return err
@@ -81,7 +81,7 @@ func describe(ctx context.Context, client *bot.Client, t view.Text) error {
 	return err
 }
 
-// ShownText is what Telegram shows of the bot now.
+// ShownText returns a text that Telegram shows about the bot now.
 func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, error) {
 	res, err := client.Do(ctx, bot.GetAbout(t.What, t.Language))
 	if err != nil {
@@ -90,7 +90,7 @@ func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, er
 	return res.About(t.What)
 }
 
-// introduction teaches Telegram what it shall know of the bot.
+// introduction sets what Telegram keeps about the bot: settings, rights, name and texts.
 type introduction struct {
 	client *bot.Client
 	clock  clockwork.Clock
@@ -98,12 +98,12 @@ type introduction struct {
 	once   chan struct{} // closed when everything was tried once
 }
 
-// run teaches Telegram what it shall know of the bot, for as long as it takes. Nothing depends on it.
+// run sets all facts, and tries again until that is done or ctx ends. Nothing else depends on it.
 func (i *introduction) run(ctx context.Context) {
-	rest, told := lessons(), false
+	rest, told := facts(), false
 	for n := 1; ; n++ {
 		var err error
-		rest, err = i.teach(ctx, rest)
+		rest, err = i.set(ctx, rest)
 		if n == 1 {
 			close(i.once)
 		}
@@ -116,29 +116,29 @@ func (i *introduction) run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-i.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // for a text that can be a day
+		case <-i.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // Telegram may ask to wait a day for a text
 		}
 	}
 }
 
-// teach goes through lessons, and returns those that may work later, with the last reason why they did not now.
-func (i *introduction) teach(ctx context.Context, all []lesson) (later []lesson, why error) {
-	for _, l := range all {
-		err := l.teach(ctx, i.client)
+// set sets facts. It returns those that may succeed later, and the last error of these.
+func (i *introduction) set(ctx context.Context, all []fact) (later []fact, why error) {
+	for _, f := range all {
+		err := f.set(ctx, i.client)
 		switch bot.KindOf(err) {
 		case bot.KindOK, bot.KindNotModified:
 		case bot.KindTemporary, bot.KindTooMany:
-			later, why = append(later, l), fmt.Errorf("%s: %w", l.what, err)
+			later, why = append(later, f), fmt.Errorf("%s: %w", f.what, err)
 		case bot.KindUnsupported, bot.KindUnauthorized: // unknown methods are not found, as are wrong tokens
-			i.log.Debug("the server of telegram is too old", "what", l.what)
+			i.log.Debug("the server of telegram is too old", "what", f.what)
 		default:
-			i.log.Warn("telegram does not take what the bot says of itself", "what", l.what, "error", err)
+			i.log.Warn("telegram does not take what the bot says of itself", "what", f.what, "error", err)
 		}
 	}
 	return later, why
 }
 
-// tried waits until Telegram was taught once.
+// tried waits until everything was tried once.
 func (i *introduction) tried(ctx context.Context) error {
 	select {
 	case <-i.once:

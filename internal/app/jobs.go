@@ -7,7 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/schedule"
 )
 
-// jobs are all that the bot does by the clock.
+// jobs lists all that the bot does at fixed times.
 func (a *App) jobs() []schedule.Job {
 	all := []schedule.Job{
 		{Name: "end cases whose time is over", When: "@every 1s", Run: func(ctx context.Context) error {
@@ -34,7 +34,7 @@ func (a *App) jobs() []schedule.Job {
 			_, err := a.store.ForgetEvidence(ctx, a.clock.Now(), a.cfg.Privacy.Retention)
 			return err
 		}},
-		// What is final since midnight; the hours after it are for what a restart left.
+		// Cases become final at midnight. The hours after it are for those that a restart left.
 		{Name: "settle final cases and destroy their ballots", When: "@hourly", Run: func(ctx context.Context) error {
 			_, err := a.court.Settle(ctx)
 			return err
@@ -50,7 +50,7 @@ func (a *App) jobs() []schedule.Job {
 		schedule.Job{Name: "see that telegram calls the webhook", When: "@every 1m", Run: a.hook.keep})
 }
 
-// watch notes that the bot sees who joins its groups. One that cannot reach Telegram sees nobody, and notes nothing.
+// watch notes that the bot sees who joins its groups. While it cannot reach Telegram it sees nobody, and notes nothing.
 func (a *App) watch(ctx context.Context) error {
 	now := a.clock.Now()
 	if a.contact.silence() > silentFor {
@@ -62,7 +62,7 @@ func (a *App) watch(ctx context.Context) error {
 	return a.store.Watch(ctx, now)
 }
 
-// lookAtRights asks Telegram for the bot's rights where something waits for one.
+// lookAtRights asks Telegram for the bot's rights in groups where an effect waits for one.
 func (a *App) lookAtRights(ctx context.Context) error {
 	groups, err := a.store.Held(ctx)
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *App) lookAtRights(ctx context.Context) error {
 	return a.handlers.LookAtRights(ctx, groups)
 }
 
-// learnHolds takes over for which groups Telegram told other replicas to be quiet.
+// learnHolds reads in which groups Telegram told other replicas to wait.
 func (a *App) learnHolds(ctx context.Context) error {
 	holds, err := a.store.Holds(ctx, a.clock.Now())
 	for chat, until := range holds {
@@ -80,7 +80,7 @@ func (a *App) learnHolds(ctx context.Context) error {
 	return err
 }
 
-// refresh learns what the bot is called now, by which it knows its commands, and that Telegram answers.
+// refresh asks for the bot's usernames, since commands are addressed by them. It also shows that Telegram answers.
 func (a *App) refresh(ctx context.Context) error {
 	if err := a.client.Refresh(ctx); err != nil {
 		a.log.Debug("telegram does not say what the bot is called", "error", err)

@@ -10,10 +10,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// laterCalls keeps calls in the outbox.
+// laterCalls puts calls into the outbox.
 type laterCalls struct{ store *storage.Store }
 
-// keep keeps a call that cannot be made at once.
+// keep stores a call that cannot be made at once.
 func (l laterCalls) keep(ctx context.Context, call bot.Call) error {
 	d, err := deferred(call)
 	if err != nil {
@@ -22,7 +22,7 @@ func (l laterCalls) keep(ctx context.Context, call bot.Call) error {
 	return l.store.PutCall(ctx, d)
 }
 
-// answered has the calls of an answer kept that could not be made at once, before what the person is told next.
+// answered stores the calls of an answer that could not be made at once. They go out before the next answer to this person.
 func (l laterCalls) answered(ctx context.Context, person int64, rest []bot.Call) error {
 	all := make([]storage.Deferred, len(rest))
 	for i, call := range rest {
@@ -37,13 +37,13 @@ func (l laterCalls) answered(ctx context.Context, person int64, rest []bot.Call)
 	return l.store.Answered(ctx, person, all)
 }
 
-// deferred writes a call down, deletions for the class that goes first.
+// deferred encodes a call for the outbox. Deletions are urgent.
 func deferred(call bot.Call) (storage.Deferred, error) {
 	body, err := json.Marshal(call)
 	if err != nil {
 		return storage.Deferred{}, fmt.Errorf("keep a call for later: %w", err)
 	}
-	d := storage.Deferred{Chat: min(call.Chat, 0), Person: call.Person(), Class: moderation.Personal, Body: body} // a private chat has no limits of its own that matter here
+	d := storage.Deferred{Chat: min(call.Chat, 0), Person: call.Person(), Class: moderation.Personal, Body: body} // a private chat has no limits that matter here
 	if call.Deletes() {
 		d.Class, d.Person = moderation.Urgent, 0
 	}

@@ -9,13 +9,13 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
-// A machine whose clock is wrong would mute for ever, or for no time at all: Telegram is told when a penalty ends, and goes by
-// its own clock. So the whole bot goes by Telegram's, see [bot.Clock], and the operator is told what is wrong with the machine's.
+// Telegram is told when a penalty ends, and goes by its own clock. A machine whose clock is wrong would mute for ever, or not at
+// all. So the whole bot uses Telegram's clock, see [bot.Clock], and tells the operator when the machine's differs.
 
-// wrongFrom is from how much on a wrong clock keeps the bot from calling itself ready.
+// wrongFrom is the difference from which on the bot is not ready.
 const wrongFrom = 30 * time.Second
 
-// ClockState says how wrong the machine's clock is, in words, or nothing.
+// ClockState says in words how wrong the machine's clock is. It returns nothing if it is right.
 func ClockState(off time.Duration) string {
 	switch off = aboutAs(off); {
 	case off > 0:
@@ -27,7 +27,7 @@ func ClockState(off time.Duration) string {
 	}
 }
 
-// aboutAs is a span as exactly as it is known: Telegram tells whole seconds.
+// aboutAs rounds a difference to what is known of it, since Telegram tells whole seconds.
 func aboutAs(d time.Duration) time.Duration {
 	if d.Abs() < time.Minute {
 		return d.Round(time.Second)
@@ -42,7 +42,7 @@ type machineClock struct {
 	told     time.Duration // how wrong it was when that was last logged
 }
 
-// wrong is an error if the machine's clock is so wrong that somebody should see to it.
+// wrong returns an error if the machine's clock is so wrong that somebody should correct it.
 func (c *machineClock) wrong() error {
 	if off := c.telegram.Off(); off.Abs() >= wrongFrom {
 		return errors.New(ClockState(off))
@@ -50,7 +50,7 @@ func (c *machineClock) wrong() error {
 	return nil
 }
 
-// watch logs when the machine's clock becomes wrong, otherwise wrong, or right. It is called by one at a time.
+// watch logs when the difference between the clocks changes. Only one goroutine may call it.
 func (c *machineClock) watch(context.Context) error {
 	const news = 10 * time.Second
 	off := c.telegram.Off()

@@ -14,7 +14,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// DefaultPolicy reads what a new group starts with.
+// DefaultPolicy makes the policy of a new group from the configuration.
 func DefaultPolicy(d config.Defaults) (moderation.Policy, error) {
 	p := moderation.DefaultPolicy()
 	p.Quorum, p.CardAfter, p.ReportLimit, p.Language, p.Heavy = d.Quorum, d.CardAfter, d.ReportLimit, d.Language, moderation.Heavy(d.Heavy)

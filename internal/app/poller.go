@@ -14,11 +14,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// ErrPolled is what the second of two pollers is told, and the second of whatever two with SQLite.
+// ErrPolled is the error of a bot that finds another one at work with the same database: one that polls, or with SQLite any.
 var ErrPolled = errors.New("another process runs with this database and token: stop that one, " +
 	"or use PostgreSQL and set telegram.mode to webhook, which any number of replicas may share (docs/operations.md)")
 
-// poller sees that no two processes poll.
+// poller polls Telegram, and makes sure that no two processes do so with one database.
 type poller struct {
 	store    *storage.Store
 	client   *bot.Client
@@ -27,8 +27,8 @@ type poller struct {
 	log      *slog.Logger
 }
 
-// ownDatabase waits until no other process has SQLite's file, of which who has it keeps some in memory, and refuses if one
-// goes on with it.
+// ownDatabase waits until no other process uses the SQLite file, and fails if one goes on to use it. The store keeps parts of
+// the file in memory, so only one process may use it.
 func (p *poller) ownDatabase(ctx context.Context) error {
 	if err := p.become(ctx, ""); err != nil && (ctx.Err() == nil || errors.Is(err, ErrPolled)) {
 		return fmt.Errorf("have the database: %w", err)
@@ -36,7 +36,7 @@ func (p *poller) ownDatabase(ctx context.Context) error {
 	return nil
 }
 
-// poll polls as long as no other process does so.
+// poll polls until ctx ends, and fails if another process polls.
 func (p *poller) poll(ctx context.Context) error {
 	word := rand.Text()
 	if err := p.become(ctx, word); err != nil {
@@ -49,7 +49,7 @@ func (p *poller) poll(ctx context.Context) error {
 		defer close(stayed)
 		stop(p.stay(ctx, word))
 	}()
-	// Telegram does not let anybody poll while it has a webhook to call, perhaps from an earlier life.
+	// Telegram refuses to be polled while a webhook is set, perhaps by an earlier run.
 	insist(ctx, p.clock, p.log, "telegram does not know yet that nobody waits for its calls", func() error {
 		_, err := p.client.Do(ctx, bot.DeleteWebhook())
 		return err
@@ -66,7 +66,8 @@ func (p *poller) poll(ctx context.Context) error {
 	return err
 }
 
-// become waits for a poller that may be dead, and refuses if it is not.
+// become takes the place of the poller. If another process has it, become waits to see whether that one is dead, and fails if
+// it is not.
 func (p *poller) become(ctx context.Context, word string) error {
 	until, mine, err := p.store.Poller(ctx, word)
 	if err != nil || mine {
@@ -89,7 +90,7 @@ func (p *poller) become(ctx context.Context, word string) error {
 	}
 }
 
-// stay says again and again that we are there, until ctx ends or somebody else has our place.
+// stay renews the place until ctx ends. It fails if another process has taken it.
 func (p *poller) stay(ctx context.Context, word string) error {
 	for {
 		select {

@@ -11,18 +11,18 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
-// pinPause is how long somebody who changes how presses reach the bot is left alone at least, once it was changed back.
+// pinPause is the shortest time between two corrections of how presses reach the bot.
 const pinPause = time.Hour
 
-// presses sees that each press of a button comes with its message.
+// presses makes sure that each press of a button comes with its message.
 type presses struct {
 	client *bot.Client
 	clock  clockwork.Clock
 	log    *slog.Logger
-	lost   chan struct{} // a press came without its message; holds one
+	lost   chan struct{} // filled when a press came without its message; holds one
 }
 
-// pin has Telegram tell again on which message a press was, whenever it did not.
+// pin corrects the bot's settings at Telegram whenever a press came without its message, until ctx ends.
 func (p *presses) pin(ctx context.Context) {
 	for {
 		select {

@@ -12,11 +12,10 @@ type Counterpart interface {
 	CallCount() int
 }
 
-// WaitIdle returns when nothing is left to do at this time of the clock: no update, no answer, no job
-// that is due, nothing in the outbox that may go. It is for those who hold the clock in their hands: what waits for Telegram
-// to answer a question has them let time pass.
+// WaitIdle returns when nothing is left to do at this time of the clock: no update, no answer, no job that is due, and nothing
+// in the outbox that may go. It is for simulations, which move the clock. It calls pass when an update waits for time to pass.
 func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time.Duration)) error {
-	// What is done may lead to more: it is over when a whole round made no call.
+	// What is done may lead to more. It is over when a whole round made no call.
 	for calls := -1; calls != telegram.CallCount(); {
 		calls = telegram.CallCount()
 		for _, wait := range []struct {

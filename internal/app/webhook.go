@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 )
 
-// webhookServer lets Telegram call the bot, behind whatever speaks HTTPS for it.
+// webhookServer receives updates by HTTP, behind a proxy that speaks HTTPS.
 type webhookServer struct {
 	listen   string
 	hook     *hookGuard
@@ -20,7 +20,7 @@ type webhookServer struct {
 	slack    int
 }
 
-// serve lets Telegram call until ctx ends.
+// serve sets the webhook and receives updates until ctx ends.
 func (s *webhookServer) serve(ctx context.Context) error {
 	server := &http.Server{
 		Addr: s.listen, Handler: s.receiver.Webhook(s.hook.secret),
@@ -28,7 +28,7 @@ func (s *webhookServer) serve(ctx context.Context) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
-	// Told to stop meanwhile, we are called already if another replica registered the same address.
+	// If ctx has ended meanwhile there may be updates to finish: another replica may have set the same webhook.
 	if err := s.hook.register(ctx); err != nil && ctx.Err() == nil {
 		return errors.Join(fmt.Errorf("tell telegram where to call: %w", err), server.Close())
 	}
@@ -42,9 +42,8 @@ func (s *webhookServer) serve(ctx context.Context) error {
 	return s.stop(context.WithoutCancel(ctx), server)
 }
 
-// stop finishes what is being handled, and sends the answers to it. What does not finish in
-// time was not confirmed, so it comes again; and a connection on which nothing was asked yet, which
-// http waits for in vain, is no reason to end in an error.
+// stop finishes the updates that are being handled, and sends the answers. An update that is not finished in time was not
+// confirmed, so it comes again. A connection that is open without a request is closed, which is no error.
 func (s *webhookServer) stop(ctx context.Context, server *http.Server) error {
 	stop, cancel := context.WithTimeout(ctx, time.Duration(s.slack)*2*time.Second)
 	defer cancel()
