@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Correct puts an upheld case under another rule. The steps on the ladder and the points of standing
@@ -65,14 +66,14 @@ func regrade(out *Outcome, d Docket, o Offence, severity int, now time.Time) {
 		return
 	}
 	day := DayOf(now)
-	conduct := d.Conduct.counted(day)
-	points, steps := CostOf(severity)-o.Cost, o.Steps+severity-o.Severity // to take
+	conduct := d.Conduct.Counted(day)
+	points, steps := standing.CostOf(severity)-o.Cost, o.Steps+severity-o.Severity // to take
 	switch {
 	case o.Limited && severity < o.Severity:
 		points, steps = min(points, 0), min(o.Steps, severity)
 	case o.Limited:
 		steps, o.Limited = severity, false
-	case points > 0 && o.Cost < CostOf(o.Severity): // there was no more to take
+	case points > 0 && o.Cost < standing.CostOf(o.Severity): // there was no more to take
 		points = 0
 	}
 	switch {
@@ -84,9 +85,9 @@ func regrade(out *Outcome, d Docket, o Offence, severity int, now time.Time) {
 		conduct.Fell = fell
 	}
 	o.Steps, o.Severity, o.Cost = steps, severity, o.Cost+points
-	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
+	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.Earned(day)
 	if changed := conduct.Score(day) - d.Conduct.Score(day); changed != 0 {
-		out.Turns = append(out.Turns, Turn{Day: day, Points: changed, Cause: CauseCorrected, Case: o.Case})
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: changed, Cause: standing.CauseCorrected, Case: o.Case})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 func (r *room) correct(k *kept, rule moderation.RuleID) error {
@@ -38,7 +39,7 @@ func TestCorrect(t *testing.T) {
 		if k.Rule != rule || o.Steps != steps || o.Cost != cost || m.score(mallory) != 100-cost || k.Penalty != penalty || !k.Until.Equal(until) {
 			t.Errorf("case %+v\noffence %+v, standing %d", k.Case, o, m.score(mallory))
 		}
-		want := moderation.Turn{Day: moderation.DayOf(m.now), Points: changed, Cause: moderation.CauseCorrected, Case: k.ID}
+		want := standing.Change{Day: moderation.DayOf(m.now), Points: changed, Cause: standing.CauseCorrected, Case: k.ID}
 		if got := m.turns[member{club, mallory}][0]; got != want {
 			t.Errorf("it changed by %+v, want %+v", got, want)
 		}
@@ -144,7 +145,7 @@ func TestCorrectionsAddUp(t *testing.T) {
 		for _, o := range m.history[member{club, mallory}] {
 			i := slices.IndexFunc(ks, func(k *kept) bool { return k.ID == o.Case })
 			severity := moderation.DefaultBook().Rule(ks[i].Rule).Severity
-			if o.Steps != severity || o.Severity != severity || o.Cost != moderation.CostOf(severity) {
+			if o.Steps != severity || o.Severity != severity || o.Cost != standing.CostOf(severity) {
 				t.Fatalf("under %s: %+v", ks[i].Rule, o)
 			}
 			cost += o.Cost
@@ -152,7 +153,7 @@ func TestCorrectionsAddUp(t *testing.T) {
 		for _, turn := range m.turns[member{club, mallory}] {
 			turned += turn.Points
 		}
-		if m.score(mallory) != 100-cost || turned != -cost && len(m.turns[member{club, mallory}]) < moderation.MaxTurns {
+		if m.score(mallory) != 100-cost || turned != -cost && len(m.turns[member{club, mallory}]) < standing.MaxChanges {
 			t.Fatalf("standing %d, costs %d, turns %d", m.score(mallory), cost, turned)
 		}
 	})

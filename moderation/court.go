@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -51,18 +52,18 @@ type Docket struct {
 	Captured  *Evidence    // of Case, if that is final and was looked for by a message; if it opens another again, of that one
 	Private   bool         // the author opened the private chat
 	History   []Offence
-	Author    Record      // of the author
-	Presence  Presence    // of the author
-	Conduct   Conduct     // of the author
-	Turns     []Turn      // of the author, the newest first, if Key.Turns
-	Restraint Restraint   // of the author, if Key.Restraint
-	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID   string      // for a new case, if there is none that is open
-	Appeal    *Appeal     // of the case, as long as its ballots are kept
-	Pool      []Candidate // in an order that chance made, if Key.Pool
-	Quiz      Quiz        // of the actor, if Key.Quiz
-	Dice      Dice        // drawn anew for each decision, if Key.Quiz
-	Queue     int         // rows of the group that wait in the class [Personal], if Key.Queue
+	Author    Record            // of the author
+	Presence  Presence          // of the author
+	Conduct   standing.Conduct  // of the author
+	Turns     []standing.Change // of the author, the newest first, if Key.Turns
+	Restraint Restraint         // of the author, if Key.Restraint
+	Messages  []int64           // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID   string            // for a new case, if there is none that is open
+	Appeal    *Appeal           // of the case, as long as its ballots are kept
+	Pool      []Candidate       // in an order that chance made, if Key.Pool
+	Quiz      Quiz              // of the actor, if Key.Quiz
+	Dice      Dice              // drawn anew for each decision, if Key.Quiz
+	Queue     int               // rows of the group that wait in the class [Personal], if Key.Queue
 
 	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
 	Complaints []Complaints // reports against admins, a day each, if Key.Period
@@ -72,16 +73,16 @@ type Docket struct {
 type Outcome struct {
 	Chat    *Chat
 	Case    *Case
-	Cast    *Ballot       // the actor's ballot in Case, new or changed
-	Retract int64         // the voter whose ballot is taken back
-	Bucket  *Bucket       // of the actor
-	Brought *CardsBrought // likewise
-	Record  *Record       // of the actor
-	Quiz    *Quiz         // of the actor
-	Silence *Silence      // of an author in a group that cannot mute
-	Offence *Offence      // of the case's author, new or changed
-	Conduct *Conduct      // of the author
-	Turns   []Turn        // of the author's conduct, new, in the order of time
+	Cast    *Ballot           // the actor's ballot in Case, new or changed
+	Retract int64             // the voter whose ballot is taken back
+	Bucket  *Bucket           // of the actor
+	Brought *CardsBrought     // likewise
+	Record  *Record           // of the actor
+	Quiz    *Quiz             // of the actor
+	Silence *Silence          // of an author in a group that cannot mute
+	Offence *Offence          // of the case's author, new or changed
+	Conduct *standing.Conduct // of the author
+	Turns   []standing.Change // of the author's conduct, new, in the order of time
 
 	Restraint *Restraint // of the author; one of none is forgotten
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // ruling is how a case ends, and what an admin, if one rules, wants of it.
@@ -71,19 +72,19 @@ func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time
 	cs, day := out.Case, DayOf(now)
 	t := cs.terms(d.Chat)
 	most := cs.limit(d, now)
-	points := CostOf(severity)
+	points := standing.CostOf(severity)
 	if most != nil {
-		points = min(points, max(0, d.Conduct.Score(day)-GoodFrom))
+		points = min(points, max(0, d.Conduct.Score(day)-standing.GoodFrom))
 	}
 	conduct, cost := d.Conduct.Fall(points, day)
-	out.Conduct, out.Turns = &conduct, d.Conduct.earned(day)
+	out.Conduct, out.Turns = &conduct, d.Conduct.Earned(day)
 	if cost > 0 { // or there was nothing left to take
-		out.Turns = append(out.Turns, Turn{Day: day, Points: -cost, Cause: CauseUpheld, Case: cs.ID})
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -cost, Cause: standing.CauseUpheld, Case: cs.ID})
 	}
 	out.Offence = &Offence{Case: cs.ID, Steps: severity, Severity: severity, Cost: cost, At: now}
 	switch {
 	case chosen.Deed != "":
-	case d.Conduct.Tier(day) == TierLastChance:
+	case d.Conduct.Tier(day) == standing.TierLastChance:
 		chosen = ladder.Step{Deed: ladder.Ban}
 	default:
 		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
@@ -167,7 +168,7 @@ func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
 	if out.Conduct != nil {
 		conduct = *out.Conduct
 	}
-	before := TierOf(FullStanding - d.Conduct.Lost) // as it was carried out: a day that counts only now was not
+	before := standing.TierOf(standing.FullStanding - d.Conduct.Lost) // as it was carried out: a day that counts only now was not
 	if a.Channel || !before.Bound() && !conduct.Tier(day).Bound() {
 		return
 	}

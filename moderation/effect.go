@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // EffectKind says what must be done in the world.
@@ -138,9 +139,9 @@ type Slip struct {
 
 // Score is somebody's standing after a case that cost Cost points of it.
 type Score struct {
-	Cost int  `json:"cost"`
-	Now  int  `json:"now"`
-	Tier Tier `json:"tier"`
+	Cost int           `json:"cost"`
+	Now  int           `json:"now"`
+	Tier standing.Tier `json:"tier"`
 }
 
 // Admin is who did something to be told to the other admins.

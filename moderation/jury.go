@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // A jury is five members; three agree on what becomes of an appeal. Fewer than twenty who could be drawn are no
@@ -70,7 +72,7 @@ func eligible(d Docket) []Person {
 		switch {
 		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
 			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
-		case c.Record.Conduct.Tier(DayOf(d.Now)) != TierGood, c.Record.New(d.Now):
+		case c.Record.Conduct.Tier(DayOf(d.Now)) != standing.TierGood, c.Record.New(d.Now):
 		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
 		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
 		default:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // waiting are the jurors who have yet to vote.
@@ -40,7 +41,7 @@ func (r *room) sits(k *kept, which ...int) {
 // Of the first six in the order of chance one cannot judge, so that the others do.
 func TestWhoCanBeAJuror(t *testing.T) {
 	t.Parallel()
-	standing := func(score int) func(*room, *kept, *moderation.Candidate) {
+	scored := func(score int) func(*room, *kept, *moderation.Candidate) {
 		return func(_ *room, _ *kept, c *moderation.Candidate) { c.Record.Conduct.Lost = 100 - score }
 	}
 	joined := func(ago time.Duration, messages int) func(*room, *kept, *moderation.Candidate) {
@@ -56,10 +57,10 @@ func TestWhoCanBeAJuror(t *testing.T) {
 		can    bool
 	}{
 		"a member":                         {func(*room, *kept, *moderation.Candidate) {}, true},
-		"one in good standing, just so":    {standing(80), true},
-		"one who is watched":               {standing(79), false},
-		"one who is restricted":            {standing(30), false},
-		"one with a last chance":           {standing(0), false},
+		"one in good standing, just so":    {scored(80), true},
+		"one who is watched":               {scored(79), false},
+		"one who is restricted":            {scored(30), false},
+		"one with a last chance":           {scored(0), false},
 		"one who came yesterday and wrote": {joined(day, 5), true},
 		"one who came today":               {joined(day-time.Second, 5), false},
 		"one who never writes":             {joined(30*day, 4), false},
@@ -75,7 +76,7 @@ func TestWhoCanBeAJuror(t *testing.T) {
 			c.Person.ID = carl
 		}, false},
 		"who earned enough back by now": {func(_ *room, _ *kept, c *moderation.Candidate) {
-			c.Record.Conduct = moderation.Conduct{Lost: 21, Wrote: moderation.DayOf(noon) - 1}
+			c.Record.Conduct = standing.Conduct{Lost: 21, Wrote: moderation.DayOf(noon) - 1}
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {

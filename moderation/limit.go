@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // limit is the most that votes alone may do to an author.
@@ -95,11 +96,11 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 // whole makes an offence count for as much as its severity says.
 func whole(out *Outcome, d Docket, o Offence, now time.Time) {
 	day := DayOf(now)
-	conduct, more := d.Conduct.Fall(CostOf(o.Severity)-o.Cost, day)
+	conduct, more := d.Conduct.Fall(standing.CostOf(o.Severity)-o.Cost, day)
 	o.Steps, o.Cost, o.Limited = o.Severity, o.Cost+more, false
-	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.earned(day)
+	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.Earned(day)
 	if more > 0 {
-		out.Turns = append(out.Turns, Turn{Day: day, Points: -more, Cause: CauseUpheld, Case: o.Case})
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -more, Cause: standing.CauseUpheld, Case: o.Case})
 	}
 }
 

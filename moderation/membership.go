@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Greeting is how long the bot's introduction is kept up to date with its rights; after that a
@@ -53,10 +54,10 @@ func (c *Court) Appointed(ctx context.Context, update, chat int64, kind Kind, me
 			out.Record = &r
 		}
 		day := DayOf(now)
-		if d.Conduct != (Conduct{}) {
-			out.Conduct, out.Turns = &Conduct{}, d.Conduct.earned(day)
-			if lost := FullStanding - d.Conduct.Score(day); lost > 0 {
-				out.Turns = append(out.Turns, Turn{Day: day, Points: lost, Cause: CauseAppointed})
+		if d.Conduct != (standing.Conduct{}) {
+			out.Conduct, out.Turns = &standing.Conduct{}, d.Conduct.Earned(day)
+			if lost := standing.FullStanding - d.Conduct.Score(day); lost > 0 {
+				out.Turns = append(out.Turns, standing.Change{Day: day, Points: lost, Cause: standing.CauseAppointed})
 			}
 		}
 		return out, nil
@@ -75,8 +76,8 @@ func (c *Court) Administered(ctx context.Context, chat int64, admins []int64) er
 // Standing is where a member stands.
 type Standing struct {
 	Score int // 0 to 100
-	Tier  Tier
-	Turns []Turn // what it changed by, the newest first
+	Tier  standing.Tier
+	Turns []standing.Change // what it changed by, the newest first
 
 	Level int         // on the ladder
 	Next  ladder.Step // what the next offence of severity 1 would bring
@@ -98,7 +99,7 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bo
 		s.Score, s.Tier, s.Turns = d.Conduct.Score(day), d.Conduct.Tier(day), withPending(d.Turns, d.Conduct, day)
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
-		if s.Tier == TierLastChance {
+		if s.Tier == standing.TierLastChance {
 			s.Next = ladder.Step{Deed: ladder.Ban}
 		}
 		if most := (Case{Author: Author{ID: member}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
@@ -114,9 +115,9 @@ func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bo
 }
 
 // withPending adds the day that is over and will be counted when they write again.
-func withPending(turns []Turn, c Conduct, day int64) []Turn {
-	pending := c.earned(day)
-	if pending == nil || len(turns) == 0 || turns[0].Cause != CauseDays {
+func withPending(turns []standing.Change, c standing.Conduct, day int64) []standing.Change {
+	pending := c.Earned(day)
+	if pending == nil || len(turns) == 0 || turns[0].Cause != standing.CauseDays {
 		return append(pending, turns...)
 	}
 	pending[0].Points += turns[0].Points

@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -28,7 +29,7 @@ type memory struct {
 	records  map[member]moderation.Record
 	buckets  map[member]moderation.Bucket
 	history  map[member][]moderation.Offence
-	turns    map[member][]moderation.Turn // the newest first
+	turns    map[member][]standing.Change // the newest first
 	tracks   map[member]weight.VoteRecord
 	alike    map[couple]weight.Trace
 	final    map[int64]weight.Trace // cases that were settled, by groups
@@ -93,7 +94,7 @@ func newMemory(t failer, clock func() time.Time) *memory {
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
 		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
-		turns: map[member][]moderation.Turn{}, tracks: map[member]weight.VoteRecord{},
+		turns: map[member][]standing.Change{}, tracks: map[member]weight.VoteRecord{},
 		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
 		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{},
 	}
@@ -471,14 +472,14 @@ func (m *memory) commitConduct(key moderation.Key, out moderation.Outcome) {
 }
 
 // turn keeps a change of somebody's standing. Days in a row are one.
-func (m *memory) turn(of member, t moderation.Turn) {
+func (m *memory) turn(of member, t standing.Change) {
 	turns := m.turns[of]
-	if len(turns) > 0 && turns[0].Cause == moderation.CauseDays && t.Cause == moderation.CauseDays {
+	if len(turns) > 0 && turns[0].Cause == standing.CauseDays && t.Cause == standing.CauseDays {
 		turns[0].Day, turns[0].Points = t.Day, turns[0].Points+t.Points
 		return
 	}
 	turns = slices.Insert(turns, 0, t)
-	m.turns[of] = turns[:min(len(turns), moderation.MaxTurns)]
+	m.turns[of] = turns[:min(len(turns), standing.MaxChanges)]
 }
 
 // commitAdmins notes who is an admin, and counts a report of one, once for each reporter and message.

@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Sighting is an ordinary message as it was seen to arrive.
@@ -35,10 +37,10 @@ type Known struct {
 
 // Noted is what a sighting changes.
 type Noted struct {
-	Record  *Record // of the author, if it changed
-	Turns   []Turn  // of the author's conduct, new
-	Linked  int64   // the group's own channel, if that is news; else 0
-	Removed bool    // it is being removed, and so not to be offered for a report
+	Record  *Record           // of the author, if it changed
+	Turns   []standing.Change // of the author's conduct, new
+	Linked  int64             // the group's own channel, if that is news; else 0
+	Removed bool              // it is being removed, and so not to be offered for a report
 	Effects []Effect
 }
 
@@ -80,8 +82,8 @@ func note(s Sighting, k Known, now time.Time) Noted {
 	}
 	noted := Noted{}
 	r.Conduct = r.Conduct.Write(day)
-	if noted.Turns = k.Record.Conduct.earned(day); noted.Turns != nil {
-		noted.Effects = unbind(s.Author, TierOf(FullStanding-k.Record.Conduct.Lost), r.Conduct.Tier(day))
+	if noted.Turns = k.Record.Conduct.Earned(day); noted.Turns != nil {
+		noted.Effects = unbind(s.Author, standing.TierOf(standing.FullStanding-k.Record.Conduct.Lost), r.Conduct.Tier(day))
 	}
 	if r != k.Record {
 		noted.Record = &r
@@ -90,7 +92,7 @@ func note(s Sighting, k Known, now time.Time) Noted {
 }
 
 // unbind gives back what somebody may send, if their standing has risen so far.
-func unbind(a Author, before, after Tier) []Effect {
+func unbind(a Author, before, after standing.Tier) []Effect {
 	if !before.Bound() || after.Bound() {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -14,9 +15,9 @@ type Kept struct {
 	Chat     Chat
 	Record   Record
 	Track    weight.VoteRecord
-	Turns    []Turn    // of their standing, the newest first
-	History  []Offence // in the order of time
-	Cases    []Case    // about what they wrote, the newest first
+	Turns    []standing.Change // of their standing, the newest first
+	History  []Offence         // in the order of time
+	Cases    []Case            // about what they wrote, the newest first
 	Quiz     Quiz
 	Put      Restraint
 	Active   int64 // the day on which they wrote last, if that is kept; else 0
@@ -70,7 +71,7 @@ const joinedMatters = weight.JoinedFor
 // by itself: else whoever is banned, or votes badly, would ask to be forgotten.
 func (k Kept) Farewell(now time.Time) Farewell {
 	f := Farewell{}
-	day, full := DayOf(now), k.Record.Conduct.Score(DayOf(now)) == FullStanding
+	day, full := DayOf(now), k.Record.Conduct.Score(DayOf(now)) == standing.FullStanding
 	lapsed := Level(k.History, k.Chat.Policy.Lapse, now) == 0 && !k.punished(now)
 	if !lapsed {
 		f.remain(StaySteps, k.stepsEnd(now))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Overturn reverses an upheld case: the penalty ends, the steps are taken back, and everybody
@@ -125,10 +126,10 @@ func giveBack(out *Outcome, d Docket, o Offence, kind Reversal, now time.Time) {
 	before := d.Conduct
 	before.Fell = lastFall(d.History, o.Case) // its day may count again
 	conduct := before.Rise(o.Cost, day)
-	out.Conduct, out.Turns = &conduct, before.earned(day)
+	out.Conduct, out.Turns = &conduct, before.Earned(day)
 	if points := conduct.Score(day) - before.Score(day); points > 0 {
-		cause := map[Reversal]Cause{Overturned: CauseOverturned, Pardoned: CausePardoned}[kind]
-		out.Turns = append(out.Turns, Turn{Day: day, Points: points, Cause: cause, Case: o.Case})
+		cause := map[Reversal]standing.Cause{Overturned: standing.CauseOverturned, Pardoned: standing.CausePardoned}[kind]
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: points, Cause: cause, Case: o.Case})
 	}
 }
 

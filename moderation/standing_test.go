@@ -11,180 +11,25 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-func TestTiers(t *testing.T) {
-	const good, watched, restricted, last = moderation.TierGood, moderation.TierWatched, moderation.TierRestricted, moderation.TierLastChance
-	for score := range moderation.FullStanding + 1 {
-		want := good
-		switch {
-		case score < 20:
-			want = last
-		case score < 50:
-			want = restricted
-		case score < 80:
-			want = watched
-		}
-		if got := moderation.TierOf(score); got != want {
-			t.Errorf("%d is %s, want %s", score, got, want)
-		}
-	}
-	for tier, want := range map[moderation.Tier]struct {
-		weight float64
-		bound  bool
-	}{good: {1, false}, watched: {0.5, false}, restricted: {0, true}, last: {0, true}} {
-		if tier.Weight() != want.weight || tier.Bound() != want.bound {
-			t.Errorf("%s weighs %v, bound: %v; want %+v", tier, tier.Weight(), tier.Bound(), want)
-		}
-	}
-}
-
-func TestCostOf(t *testing.T) {
+func TestCostOfRules(t *testing.T) {
 	for _, r := range moderation.DefaultBook() {
-		if got, want := moderation.CostOf(r.Severity), 5<<r.Severity; got != want {
+		if got, want := standing.CostOf(r.Severity), 5<<r.Severity; got != want {
 			t.Errorf("%s costs %d, want %d", r.ID, got, want)
 		}
 	}
-	if got := moderation.CostOf(moderation.DefaultBook().Rule("a rule of old").Severity); got != 10 {
+	if got := standing.CostOf(moderation.DefaultBook().Rule("a rule of old").Severity); got != 10 {
 		t.Errorf("what is no rule any more costs %d", got)
 	}
-}
-
-// What befell somebody, by days: they wrote (w), a case cost them 10 (f), which was given back (r), or a day
-// passed (+).
-func TestConduct(t *testing.T) {
-	for name, test := range map[string]struct {
-		befell string
-		want   int
-	}{
-		"nothing":                            {"", 100},
-		"who wrote has no more than all":     {"w+w+w+", 100},
-		"a case":                             {"f", 90},
-		"of nothing there is nothing taken":  {"ffffffffffff", 0},
-		"time alone brings nothing back":     {"f+++++", 90},
-		"a day on which they wrote does":     {"f+w+", 91},
-		"when it is over":                    {"f+w", 90},
-		"though nothing came after it":       {"f+w+++++", 91},
-		"however much they wrote":            {"f+wwwwww+", 91},
-		"each such day":                      {"f+w+w++w+", 93},
-		"but not the day of the case":        {"fw+", 90},
-		"nor what they wrote before it":      {"f+wf+", 80},
-		"nor after":                          {"f+wfw+", 80},
-		"the day before it does":             {"f+w+f", 81},
-		"until all is back":                  {"f+w+w+w+w+w+w+w+w+w+w+w+w+", 100},
-		"what was given back":                {"fr", 100},
-		"of two cases":                       {"ffr", 90},
-		"not more than was missing":          {"f+w+r", 100},
-		"and what is given back is not more": {"f+w+r+f", 90},
-		"a day before it was given back":     {"ff+w+r", 91},
-		"and one after":                      {"ff+r+w+", 91},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c, on := moderation.Conduct{}, today
-			for _, what := range test.befell {
-				switch what {
-				case 'w':
-					c = c.Write(on)
-				case 'f':
-					c, _ = c.Fall(10, on)
-				case 'r':
-					c = c.Rise(10, on)
-				case '+':
-					on++
-				}
-			}
-			if got := c.Score(on); got != test.want || c.Tier(on) != moderation.TierOf(test.want) {
-				t.Errorf("the score is %d, %s; want %d", got, c.Tier(on), test.want)
-			}
-		})
-	}
-}
-
-// life is what befell somebody, kept as it happened.
-type life struct {
-	missing     int
-	wrote, fell map[int64]bool
-	counted     int64 // days before this are
-}
-
-// until counts the days before one, each by itself.
-func (l *life) until(day int64) {
-	for ; l.counted < day; l.counted++ {
-		if l.wrote[l.counted] && !l.fell[l.counted] && l.missing > 0 {
-			l.missing--
-		}
-	}
-}
-
-// A conduct says what counting each day by itself would: a point for each that is over, on which they wrote
-// and no case was upheld, as long as any is missing. A score is from 0 to 100.
-func TestConductCountsDays(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		on := today
-		c, l := moderation.Conduct{}, life{wrote: map[int64]bool{}, fell: map[int64]bool{}, counted: today}
-		for range rapid.IntRange(0, 60).Draw(t, "events") {
-			points := rapid.SampledFrom([]int{10, 20, 40}).Draw(t, "points")
-			switch rapid.SampledFrom([]string{"write", "write", "fall", "rise", "wait", "wait"}).Draw(t, "what") {
-			case "write":
-				c = c.Write(on)
-				l.wrote[on] = l.wrote[on] || l.missing > 0
-			case "fall":
-				next, taken := c.Fall(points, on)
-				if want := min(points, moderation.FullStanding-l.missing); taken != want {
-					t.Fatalf("%d taken, want %d", taken, want)
-				}
-				c, l.missing, l.fell[on] = next, l.missing+taken, true
-			case "rise":
-				c, l.missing = c.Rise(points, on), max(0, l.missing-points)
-				if l.missing == 0 { // a new life
-					l.wrote[on], l.fell[on] = false, false
-				}
-			case "wait":
-				on += rapid.Int64Range(1, 3).Draw(t, "days")
-				l.until(on)
-			}
-			if got := c.Score(on); got != moderation.FullStanding-l.missing {
-				t.Fatalf("the score is %d, %d are missing; %+v", got, l.missing, c)
-			}
-			if c != (moderation.Conduct{}) && c.Lost == 0 {
-				t.Fatalf("full standing is kept as %+v", c)
-			}
-			if back := c.Score(on - 5); back < 0 || back > moderation.FullStanding { // by a clock that was set back
-				t.Fatalf("the score was %d", back)
-			}
-		}
-	})
-}
-
-// Whatever cases cost, in whatever order they are taken back, as long as no day is counted all of it comes
-// back and nothing more: the standing is what it was.
-func TestFallsAndRisesMatch(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		start := moderation.Conduct{Lost: rapid.IntRange(0, moderation.FullStanding).Draw(t, "missing")}
-		c, taken := start, []int{}
-		for range rapid.IntRange(0, 30).Draw(t, "steps") {
-			if n := len(taken); n > 0 && rapid.Bool().Draw(t, "back") {
-				i := rapid.IntRange(0, n-1).Draw(t, "which")
-				c, taken = c.Rise(taken[i], today), slices.Delete(taken, i, i+1)
-				continue
-			}
-			next, points := c.Fall(rapid.SampledFrom([]int{10, 20, 40}).Draw(t, "points"), today)
-			c, taken = next, append(taken, points)
-		}
-		for _, points := range taken {
-			c = c.Rise(points, today)
-		}
-		if c.Lost != start.Lost || c.Score(today) != start.Score(today) {
-			t.Fatalf("began with %d points missing, ended with %d", start.Lost, c.Lost)
-		}
-	})
 }
 
 // stand gives somebody a standing.
 func (r *room) stand(who int64, score int) {
 	record := r.records[member{club, who}]
-	record.Conduct = moderation.Conduct{Lost: moderation.FullStanding - score}
+	record.Conduct = standing.Conduct{Lost: standing.FullStanding - score}
 	r.records[member{club, who}] = record
 }
 
@@ -193,7 +38,7 @@ func (r *room) score(who int64) int {
 	return r.records[member{club, who}].Conduct.Score(moderation.DayOf(r.now))
 }
 
-func (r *room) standing(who int64, own bool) moderation.Standing {
+func (r *room) standingOf(who int64, own bool) moderation.Standing {
 	r.t.Helper()
 	s, err := r.court.Standing(r.ctx, r.next(), club, who, own)
 	r.must(err)
@@ -225,18 +70,18 @@ func TestUpheldCaseCostsStanding(t *testing.T) {
 			if k.Verdict != moderation.Upheld || m.score(mallory) != after || m.history[member{club, mallory}][0].Cost != test.cost {
 				t.Errorf("case %+v, standing %d, offences %+v", k.Case, m.score(mallory), m.history)
 			}
-			want := []moderation.Turn{{Day: today, Points: -test.cost, Cause: moderation.CauseUpheld, Case: k.ID}}
+			want := []standing.Change{{Day: today, Points: -test.cost, Cause: standing.CauseUpheld, Case: k.ID}}
 			if test.cost == 0 {
 				want = nil
 			}
-			if got := m.standing(mallory, false); got.Score != after || got.Tier != moderation.TierOf(after) || !slices.Equal(got.Turns, want) {
+			if got := m.standingOf(mallory, false); got.Score != after || got.Tier != standing.TierOf(after) || !slices.Equal(got.Turns, want) {
 				t.Errorf("stands at %+v, want %d by %+v", got, after, want)
 			}
 			told := 0
 			for _, e := range m.effects {
 				if e.Kind == moderation.EffectNotice {
 					told++
-					if want := (moderation.Score{Cost: test.cost, Now: after, Tier: moderation.TierOf(after)}); e.Standing == nil || *e.Standing != want {
+					if want := (moderation.Score{Cost: test.cost, Now: after, Tier: standing.TierOf(after)}); e.Standing == nil || *e.Standing != want {
 						t.Errorf("told %+v, want %+v", e.Standing, want)
 					}
 				} else if e.Standing != nil {
@@ -304,7 +149,7 @@ func TestLastChance(t *testing.T) {
 			m := newRoom(t)
 			m.chats[club].Kind = test.kind
 			m.stand(mallory, test.score)
-			if next := m.standing(mallory, true).Next.String(); (next == "ban") != (test.score < 20) {
+			if next := m.standingOf(mallory, true).Next.String(); (next == "ban") != (test.score < 20) {
 				t.Errorf("is told that the next is %s", next)
 			}
 			m.reports(41, anna)
@@ -325,19 +170,19 @@ func TestStandingGivesTheVote(t *testing.T) {
 	t.Parallel()
 	yesterday := today - 1
 	for name, test := range map[string]struct {
-		conduct moderation.Conduct
+		conduct standing.Conduct
 		weight  float64 // 0 if it is refused
 	}{
-		"full":              {moderation.Conduct{}, 1},
-		"good":              {moderation.Conduct{Lost: 20}, 1},
-		"watched":           {moderation.Conduct{Lost: 21}, 0.5},
-		"watched, barely":   {moderation.Conduct{Lost: 50}, 0.5},
-		"restricted":        {moderation.Conduct{Lost: 51}, 0},
-		"so until tomorrow": {moderation.Conduct{Lost: 51, Wrote: today}, 0},
-		"so until today":    {moderation.Conduct{Lost: 51, Wrote: yesterday}, 0.5},
-		"or not":            {moderation.Conduct{Lost: 51, Wrote: yesterday, Fell: yesterday}, 0},
-		"a last chance":     {moderation.Conduct{Lost: 81}, 0},
-		"none":              {moderation.Conduct{Lost: 100}, 0},
+		"full":              {standing.Conduct{}, 1},
+		"good":              {standing.Conduct{Lost: 20}, 1},
+		"watched":           {standing.Conduct{Lost: 21}, 0.5},
+		"watched, barely":   {standing.Conduct{Lost: 50}, 0.5},
+		"restricted":        {standing.Conduct{Lost: 51}, 0},
+		"so until tomorrow": {standing.Conduct{Lost: 51, Wrote: today}, 0},
+		"so until today":    {standing.Conduct{Lost: 51, Wrote: yesterday}, 0.5},
+		"or not":            {standing.Conduct{Lost: 51, Wrote: yesterday, Fell: yesterday}, 0},
+		"a last chance":     {standing.Conduct{Lost: 81}, 0},
+		"none":              {standing.Conduct{Lost: 100}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -390,7 +235,7 @@ func TestPausedReporter(t *testing.T) {
 			t.Errorf("case %+v, bucket %+v", m.about(42), m.buckets)
 		}
 		for own, want := range map[bool]time.Time{true: until, false: {}} {
-			if got := m.standing(anna, own).Paused; !got.Equal(want) {
+			if got := m.standingOf(anna, own).Paused; !got.Equal(want) {
 				t.Errorf("to themselves: %v; paused until %v, want %v", own, got, want)
 			}
 		}
@@ -398,7 +243,7 @@ func TestPausedReporter(t *testing.T) {
 			m.must(m.vote(k, anna, moderation.Breaks))
 		}
 	}
-	if got := m.standing(anna, true).Paused; !got.IsZero() {
+	if got := m.standingOf(anna, true).Paused; !got.IsZero() {
 		t.Errorf("paused until %v, though it is over", got)
 	}
 }
@@ -504,9 +349,9 @@ func TestReversalGivesStandingBack(t *testing.T) {
 					t.Fatal(err)
 				}
 				m.want(append(test.want, "news mallory "+string(kind)+" warn", "admins "+string(kind)+" by Dora")...)
-				cause := map[moderation.Reversal]moderation.Cause{moderation.Overturned: moderation.CauseOverturned, moderation.Pardoned: moderation.CausePardoned}[kind]
-				turn := moderation.Turn{Day: moderation.DayOf(m.now), Points: test.points, Cause: cause, Case: k.ID}
-				got := m.standing(mallory, true)
+				cause := map[moderation.Reversal]standing.Cause{moderation.Overturned: standing.CauseOverturned, moderation.Pardoned: standing.CausePardoned}[kind]
+				turn := standing.Change{Day: moderation.DayOf(m.now), Points: test.points, Cause: cause, Case: k.ID}
+				got := m.standingOf(mallory, true)
 				if got.Score != test.after || got.Score-before != test.points || slices.Contains(got.Turns, turn) != (test.points > 0) {
 					t.Errorf("from %d to %+v, want %d", before, got, test.after)
 				}
@@ -555,7 +400,7 @@ func TestStandingIsWhatTheOffencesCost(t *testing.T) {
 			for _, turn := range m.turns[member{club, mallory}] {
 				turned -= turn.Points
 			}
-			if got := m.score(mallory); got != moderation.FullStanding-missing || turned != missing {
+			if got := m.score(mallory); got != standing.FullStanding-missing || turned != missing {
 				t.Fatalf("stands at %d, though the offences cost %d and the turns are %d", got, missing, turned)
 			}
 		}
@@ -592,11 +437,11 @@ func TestStandingIsRegained(t *testing.T) {
 			m.writes(mallory, true)
 			m.writes(mallory, true)
 			m.want(test.want...)
-			want := []moderation.Turn{{Day: today, Points: 1, Cause: moderation.CauseDays}}
+			want := []standing.Change{{Day: today, Points: 1, Cause: standing.CauseDays}}
 			if test.score == 100 {
 				want = nil
 			}
-			if got := m.standing(mallory, true).Turns; !slices.Equal(got, want) {
+			if got := m.standingOf(mallory, true).Turns; !slices.Equal(got, want) {
 				t.Errorf("turns %+v, want %+v", got, want)
 			}
 		})
@@ -620,17 +465,17 @@ func TestTurns(t *testing.T) {
 	}
 	m.writes(mallory, true)
 	want := moderation.Standing{
-		Score: 85, Tier: moderation.TierGood,
-		Turns: []moderation.Turn{
-			{Day: today + 6, Points: 2, Cause: moderation.CauseDays}, {Day: today + 4, Points: -10, Cause: moderation.CauseUpheld, Case: cases[1]},
-			{Day: today + 3, Points: 3, Cause: moderation.CauseDays}, {Day: today, Points: -10, Cause: moderation.CauseUpheld, Case: cases[0]},
+		Score: 85, Tier: standing.TierGood,
+		Turns: []standing.Change{
+			{Day: today + 6, Points: 2, Cause: standing.CauseDays}, {Day: today + 4, Points: -10, Cause: standing.CauseUpheld, Case: cases[1]},
+			{Day: today + 3, Points: 3, Cause: standing.CauseDays}, {Day: today, Points: -10, Cause: standing.CauseUpheld, Case: cases[0]},
 		},
 	}
-	got := m.standing(mallory, false)
+	got := m.standingOf(mallory, false)
 	if got.Score != want.Score || got.Tier != want.Tier || !slices.Equal(got.Turns, want.Turns) {
 		t.Errorf("stands at %+v\nwant %+v", got, want)
 	}
-	if s := m.standing(anna, false); s.Score != moderation.FullStanding || s.Turns != nil {
+	if s := m.standingOf(anna, false); s.Score != standing.FullStanding || s.Turns != nil {
 		t.Errorf("somebody else stands at %+v", s)
 	}
 }
@@ -638,9 +483,9 @@ func TestTurns(t *testing.T) {
 // A day that is over is told before it is kept, with those before it if they are in a row.
 func TestDayThatIsToBeCountedIsTold(t *testing.T) {
 	t.Parallel()
-	type turn = moderation.Turn
-	fell := turn{Day: today, Points: -40, Cause: moderation.CauseUpheld, Case: "0001"}
-	days := func(last int64, points int) turn { return turn{Day: last, Points: points, Cause: moderation.CauseDays} }
+	type turn = standing.Change
+	fell := turn{Day: today, Points: -40, Cause: standing.CauseUpheld, Case: "0001"}
+	days := func(last int64, points int) turn { return turn{Day: last, Points: points, Cause: standing.CauseDays} }
 	for name, test := range map[string]struct {
 		befell string
 		want   []turn
@@ -668,7 +513,7 @@ func TestDayThatIsToBeCountedIsTold(t *testing.T) {
 				}
 			}
 			for range 2 { // to ask changes nothing
-				if got := m.standing(mallory, true).Turns; !slices.Equal(got, test.want) {
+				if got := m.standingOf(mallory, true).Turns; !slices.Equal(got, test.want) {
 					t.Errorf("turns %+v, want %+v", got, test.want)
 				}
 			}
@@ -696,19 +541,19 @@ func TestFreedAreBoundAgain(t *testing.T) {
 func TestRestrictedSendPlainTextOnly(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		conduct moderation.Conduct
+		conduct standing.Conduct
 		plain   bool
 		author  moderation.Author
 		kept    bool
 	}{
-		"a link of a member":         {moderation.Conduct{}, false, human, true},
-		"of who is watched":          {moderation.Conduct{Lost: 50}, false, human, true},
-		"of who is restricted":       {moderation.Conduct{Lost: 51}, false, human, false},
-		"of who has a last chance":   {moderation.Conduct{Lost: 90}, false, human, false},
-		"their plain text":           {moderation.Conduct{Lost: 90}, true, human, true},
-		"a link when a day is over":  {moderation.Conduct{Lost: 51, Wrote: today - 1}, false, human, true},
-		"of a channel, as it likes":  {moderation.Conduct{Lost: 90}, false, moderation.Author{ID: mallory, Channel: true}, true},
-		"not before the day is over": {moderation.Conduct{Lost: 51, Wrote: today}, false, human, false},
+		"a link of a member":         {standing.Conduct{}, false, human, true},
+		"of who is watched":          {standing.Conduct{Lost: 50}, false, human, true},
+		"of who is restricted":       {standing.Conduct{Lost: 51}, false, human, false},
+		"of who has a last chance":   {standing.Conduct{Lost: 90}, false, human, false},
+		"their plain text":           {standing.Conduct{Lost: 90}, true, human, true},
+		"a link when a day is over":  {standing.Conduct{Lost: 51, Wrote: today - 1}, false, human, true},
+		"of a channel, as it likes":  {standing.Conduct{Lost: 90}, false, moderation.Author{ID: mallory, Channel: true}, true},
+		"not before the day is over": {standing.Conduct{Lost: 51, Wrote: today}, false, human, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -748,8 +593,8 @@ func TestAppointedHaveFullStanding(t *testing.T) {
 			t.Errorf("admin %v: record %+v", admin, got)
 		}
 	}
-	want := []moderation.Turn{{Day: today + 1, Points: 69, Cause: moderation.CauseAppointed}, {Day: today, Points: 1, Cause: moderation.CauseDays}}
-	if got := m.standing(anna, true); got.Score != moderation.FullStanding || !slices.Equal(got.Turns, want) {
+	want := []standing.Change{{Day: today + 1, Points: 69, Cause: standing.CauseAppointed}, {Day: today, Points: 1, Cause: standing.CauseDays}}
+	if got := m.standingOf(anna, true); got.Score != standing.FullStanding || !slices.Equal(got.Turns, want) {
 		t.Errorf("stands at %+v, want %+v", got, want)
 	}
 	m.want()
@@ -763,8 +608,8 @@ func TestAppointedWithADayThatIsToBeCounted(t *testing.T) {
 	m.writes(anna, true)
 	m.now = m.now.Add(day)
 	m.must(m.court.Appointed(t.Context(), m.next(), club, moderation.Supergroup, anna, true))
-	want := []moderation.Turn{{Day: today, Points: 1, Cause: moderation.CauseDays}}
-	if got := m.standing(anna, true).Turns; !slices.Equal(got, want) {
+	want := []standing.Change{{Day: today, Points: 1, Cause: standing.CauseDays}}
+	if got := m.standingOf(anna, true).Turns; !slices.Equal(got, want) {
 		t.Errorf("turns %+v, want %+v", got, want)
 	}
 }
@@ -803,7 +648,7 @@ func TestDayOfAReversedCaseCounts(t *testing.T) {
 			m.writes(mallory, true)
 			m.now = m.now.Add(day)
 			m.must(m.overturn(k))
-			if got := m.standing(mallory, true); got.Score != test.want || got.Turns[0].Points != 10 {
+			if got := m.standingOf(mallory, true); got.Score != test.want || got.Turns[0].Points != 10 {
 				t.Errorf("stands at %+v, want %d", got, test.want)
 			}
 		})
@@ -836,15 +681,15 @@ func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 				admin := rapid.IntRange(0, 5).Draw(t, "admin") == 0
 				m.must(m.court.Appointed(m.ctx, m.next(), club, moderation.Supergroup, mallory, admin))
 			}
-			s := m.standing(mallory, rapid.Bool().Draw(t, "own"))
-			sum := moderation.FullStanding
+			s := m.standingOf(mallory, rapid.Bool().Draw(t, "own"))
+			sum := standing.FullStanding
 			for _, turn := range s.Turns {
 				sum += turn.Points
 			}
-			if len(m.turns[member{club, mallory}]) < moderation.MaxTurns && sum != s.Score || s.Score != m.score(mallory) || s.Tier != moderation.TierOf(s.Score) {
+			if len(m.turns[member{club, mallory}]) < standing.MaxChanges && sum != s.Score || s.Score != m.score(mallory) || s.Tier != standing.TierOf(s.Score) {
 				t.Fatalf("stands at %+v, which adds up to %d; kept are %d", s, sum, m.score(mallory))
 			}
-			if !slices.IsSortedFunc(s.Turns, func(a, b moderation.Turn) int { return int(b.Day - a.Day) }) {
+			if !slices.IsSortedFunc(s.Turns, func(a, b standing.Change) int { return int(b.Day - a.Day) }) {
 				t.Fatalf("turns %+v", s.Turns)
 			}
 		}
@@ -863,7 +708,7 @@ func TestTierIsLiftedByADayThatAReversalCounts(t *testing.T) {
 	m.carried()
 	m.must(m.overturn(k))
 	m.want("tier", "news mallory overturned warn", "admins overturned by Dora")
-	if got := m.standing(mallory, true); got.Score != 60 {
+	if got := m.standingOf(mallory, true); got.Score != 60 {
 		t.Errorf("stands at %+v", got)
 	}
 }

@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -44,7 +45,7 @@ type Record struct {
 	Presumed bool      // it did not see that either, but saw them first while it may have missed who joined; see [Chat.Blind]
 	Messages int       // written since, counted up to [NewMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
-	Conduct  Conduct
+	Conduct  standing.Conduct
 	Welcomed bool // they were told what holds in the group, once
 }
 

@@ -1,4 +1,4 @@
-package moderation
+package standing
 
 // FullStanding is where everybody starts.
 const FullStanding = 100
@@ -60,18 +60,18 @@ func CostOf(severity int) int { return costs[severity] }
 // A day counts when it is over: until then a case may still spoil it.
 type Conduct struct {
 	Lost  int   // points missing, but for the day that is to be counted yet
-	Wrote int64 // the day that is to be counted yet; 0 = none. See [DayOf]
+	Wrote int64 // the day that is to be counted yet; 0 = none. In days since 1970
 	Fell  int64 // the last day with an upheld case
 }
 
 // Score is the standing on a day, 0 to 100.
-func (c Conduct) Score(day int64) int { return FullStanding - c.counted(day).Lost }
+func (c Conduct) Score(day int64) int { return FullStanding - c.Counted(day).Lost }
 
 // Tier is the tier on a day.
 func (c Conduct) Tier(day int64) Tier { return TierOf(c.Score(day)) }
 
-// counted counts the day that is over, if it earned a point.
-func (c Conduct) counted(day int64) Conduct {
+// Counted counts the day that is over, if it earned a point.
+func (c Conduct) Counted(day int64) Conduct {
 	if c.Wrote == 0 || c.Wrote >= day {
 		return c
 	}
@@ -85,17 +85,17 @@ func (c Conduct) counted(day int64) Conduct {
 	return c
 }
 
-// earned is the turn of the day that is over, if it is counted now and earned a point.
-func (c Conduct) earned(day int64) []Turn {
-	if c.counted(day).Lost == c.Lost {
+// Earned is the change of the day that is over, if it is counted now and earned a point.
+func (c Conduct) Earned(day int64) []Change {
+	if c.Counted(day).Lost == c.Lost {
 		return nil
 	}
-	return []Turn{{Day: c.Wrote, Points: 1, Cause: CauseDays}}
+	return []Change{{Day: c.Wrote, Points: 1, Cause: CauseDays}}
 }
 
 // Write notes that the member wrote something on a day.
 func (c Conduct) Write(day int64) Conduct {
-	c = c.counted(day)
+	c = c.Counted(day)
 	if c.Lost > 0 {
 		c.Wrote = max(c.Wrote, day) // a clock that was set back makes no day count twice
 	}
@@ -104,7 +104,7 @@ func (c Conduct) Write(day int64) Conduct {
 
 // Fall takes points away, and says how many there were to take.
 func (c Conduct) Fall(points int, day int64) (Conduct, int) {
-	c = c.counted(day)
+	c = c.Counted(day)
 	taken := min(points, FullStanding-c.Lost)
 	c.Lost, c.Fell = c.Lost+taken, day
 	return c, taken
@@ -112,7 +112,7 @@ func (c Conduct) Fall(points int, day int64) (Conduct, int) {
 
 // Rise gives back points that were taken, for a case that should not have been.
 func (c Conduct) Rise(points int, day int64) Conduct {
-	c = c.counted(day)
+	c = c.Counted(day)
 	if c.Lost <= points {
 		return Conduct{}
 	}
@@ -130,16 +130,16 @@ const (
 	CausePardoned   Cause = "pardoned"
 	CauseCorrected  Cause = "corrected" // the case was put under a rule of another severity
 	CauseAppointed  Cause = "appointed" // they were made an admin
-	CauseDays       Cause = "days"      // days on which they wrote and had no case; several in a row are one turn
+	CauseDays       Cause = "days"      // days on which they wrote and had no case; several in a row are one change
 )
 
-// Turn is a change of somebody's standing.
-type Turn struct {
+// Change is a change of somebody's standing.
+type Change struct {
 	Day    int64
 	Points int // negative for a fall
 	Cause  Cause
 	Case   string
 }
 
-// MaxTurns is how many of a member's latest turns are kept.
-const MaxTurns = 20
+// MaxChanges is how many of a member's latest changes are kept.
+const MaxChanges = 20
