@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // For tests of what comes out of people's apps and fingers.
@@ -98,7 +99,7 @@ func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bo
 }
 
 // DigestText is the caption of a digest.
-func DigestText(p locale.Printer, d moderation.Digest) (string, error) {
+func DigestText(p locale.Printer, d stats.Digest) (string, error) {
 	said, err := view.DigestEntry(p, nil, d)
 	return said.Text, err
 }

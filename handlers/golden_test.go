@@ -19,6 +19,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 var update = flag.Bool("update", false, "write what is shown into testdata")
@@ -288,7 +289,7 @@ func (b *storybook) entries() {
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "pause", From: "86399s", To: "off"}},
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
 		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
-		{Topic: moderation.TopicComplaints, Count: 5, Digest: &moderation.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
+		{Topic: moderation.TopicComplaints, Count: 5, Digest: &stats.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
 	}, "what happened": {}, "what is wrong": {
 		{Topic: moderation.TopicRights}, {Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight}},
 		{Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight[1:2], Missing: everyRight[2:]}}, {Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
@@ -315,29 +316,29 @@ func (b *storybook) entries() {
 }
 
 func (b *storybook) digests() {
-	week := moderation.Numbers{
+	week := stats.Numbers{
 		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3, Learned: 4,
-		Rules:     map[moderation.RuleID]int{moderation.Spam: 11, moderation.Insult: 6, moderation.OffTopic: 3, moderation.Hate: 2},
-		Penalties: map[moderation.Deed]int{moderation.Warn: 12, moderation.Mute: 7, moderation.Ban: 3}, Median: 754 * time.Second,
+		Rules:     map[string]int{string(moderation.Spam): 11, string(moderation.Insult): 6, string(moderation.OffTopic): 3, string(moderation.Hate): 2},
+		Penalties: map[string]int{string(moderation.Warn): 12, string(moderation.Mute): 7, string(moderation.Ban): 3}, Median: 754 * time.Second,
 	}
-	before := moderation.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
+	before := stats.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
 	all := week
-	all.Rules = map[moderation.RuleID]int{}
+	all.Rules = map[string]int{}
 	for _, r := range moderation.DefaultBook() {
-		all.Rules[r.ID] = 1_000_000
+		all.Rules[string(r.ID)] = 1_000_000
 	}
 	all.Reports, all.Votes, all.Upheld, all.Dismissed, all.Expired = 9_000_000, 99_000_000, 8_000_000, 1_000_000, 1_000_000
 	all.Learned = 2_000_000
-	all.Penalties = map[moderation.Deed]int{moderation.Warn: 2_000_000, moderation.Mute: 2_000_000, moderation.Kick: 2_000_000, moderation.Ban: 2_000_000}
+	all.Penalties = map[string]int{string(moderation.Warn): 2_000_000, string(moderation.Mute): 2_000_000, string(moderation.Kick): 2_000_000, string(moderation.Ban): 2_000_000}
 	for _, d := range []struct {
 		name string
-		now  moderation.Numbers
+		now  stats.Numbers
 	}{
 		{"digest: a week", week}, {"digest: the largest", all},
-		{"digest: little", moderation.Numbers{From: noon, To: noon.AddDate(0, 0, 7), Reports: 2, Votes: 2, Upheld: 1, Rules: map[moderation.RuleID]int{moderation.Spam: 1}}},
-		{"digest: nothing", moderation.Numbers{From: noon, To: noon.AddDate(0, 0, 7)}},
+		{"digest: little", stats.Numbers{From: noon, To: noon.AddDate(0, 0, 7), Reports: 2, Votes: 2, Upheld: 1, Rules: map[string]int{"spam": 1}}},
+		{"digest: nothing", stats.Numbers{From: noon, To: noon.AddDate(0, 0, 7)}},
 	} {
-		text, err := handlers.DigestText(b.p, moderation.Publish(d.now, before))
+		text, err := handlers.DigestText(b.p, stats.Publish(d.now, before))
 		if err != nil {
 			b.t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ func (h *Handlers) tellPeriod(ctx context.Context, a *request.Command, last func
 	if err != nil {
 		return nil, err
 	}
-	digest := moderation.Publish(moderation.Survey(closed, from, to), moderation.Survey(closed, before, from)).For(chat.Policy)
+	digest := moderation.DigestFor(chat.Policy, moderation.Survey(closed, from, to), moderation.Survey(closed, before, from))
 	said, err := view.DigestEntry(a.Printer, chat.Book, digest)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // Calendar says when a group's digests are due, by its Digest and Timezone.
@@ -79,7 +81,7 @@ func (c *Court) digest(ctx context.Context, chat int64) (told bool, err error) {
 }
 
 func tellDigest(d Docket, from, to time.Time) []Effect {
-	digest := Publish(Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from)).For(d.Chat.Policy)
+	digest := DigestFor(d.Chat.Policy, Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from))
 	effects := []Effect{{Kind: EffectAdmins, Topic: TopicDigest, Digest: &digest}}
 	against := 0
 	for _, c := range d.Complaints {
@@ -89,7 +91,7 @@ func tellDigest(d Docket, from, to time.Time) []Effect {
 		}
 	}
 	// Saying nothing below it is "under 3" in the fewest words.
-	if against >= FewerThan {
+	if against >= stats.FewerThan {
 		effects = append(effects, Effect{Kind: EffectAdmins, Topic: TopicComplaints, Count: against, Digest: &digest})
 	}
 	return effects

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // almanac is a calendar that knows "daily", "weekly" (on Mondays) and "off", always at nine, and how far
@@ -66,8 +67,8 @@ func (r *room) replica(s moderation.Store) *moderation.Court {
 }
 
 // digests are the digests that wait to be told; they are taken away.
-func (r *room) digests() []moderation.Digest {
-	var told []moderation.Digest
+func (r *room) digests() []stats.Digest {
+	var told []stats.Digest
 	for _, e := range r.effects {
 		if e.Topic == moderation.TopicDigest {
 			told = append(told, *e.Digest)
@@ -117,7 +118,7 @@ func TestDigest(t *testing.T) {
 	decide(400, 3, moderation.Upheld) // in the very second: that is for the next
 	m.carried()
 	m.ticks(1)
-	got, few := m.digests(), moderation.Figure{Few: true}
+	got, few := m.digests(), stats.Figure{Few: true}
 	if len(got) != 1 {
 		t.Fatalf("told %+v", got)
 	}

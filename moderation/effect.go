@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // EffectKind says what must be done in the world.
@@ -100,31 +101,31 @@ type Person struct {
 // Effect is one thing that must be done. Which fields count depends on Kind. It is kept as JSON:
 // fields may be added, and not renamed while rows wait.
 type Effect struct {
-	Kind     EffectKind  `json:"kind"`
-	Chat     int64       `json:"-"` // the group, by its present number; the store keeps it beside
-	Case     string      `json:"case,omitempty"`
-	Messages []int64     `json:"messages,omitempty"`
-	Author   Author      `json:"author,omitzero"`
-	Step     ladder.Step `json:"step,omitzero"`
-	Until    time.Time   `json:"until,omitzero"`
-	From     time.Time   `json:"from,omitzero"`
-	To       Person      `json:"to,omitzero"`
-	Rule     RuleID      `json:"rule,omitempty"`
-	Verdict  Verdict     `json:"verdict,omitempty"`
-	Topic    Topic       `json:"topic,omitempty"`
-	By       Admin       `json:"by,omitzero"`       // who did what Topic tells
-	Name     string      `json:"name,omitempty"`    // whom it was done to, if there is no case
-	Whoever  bool        `json:"whoever,omitempty"` // an admin ends it, whatever it came from
-	Reversal Reversal    `json:"reverse,omitempty"` // of a verdict whose outcome was told before
-	Harsher  bool        `json:"harsher,omitempty"` // a notice of a penalty that became harder
-	Waited   bool        `json:"waited,omitempty"`  // a notice of a penalty that had to wait for a right
-	Count    int         `json:"count,omitempty"`
-	Change   Change      `json:"change,omitzero"`
-	Amended  Amended     `json:"amended,omitzero"` // of the rule book
-	Digest   *Digest     `json:"digest,omitempty"`
-	Appeal   AppealState `json:"appeal,omitempty"`   // how the appeal ended that is told of
-	Standing *Score      `json:"standing,omitempty"` // what a notice says of it
-	Rights   *RightsNews `json:"rights,omitempty"`   // what TopicRights tells
+	Kind     EffectKind    `json:"kind"`
+	Chat     int64         `json:"-"` // the group, by its present number; the store keeps it beside
+	Case     string        `json:"case,omitempty"`
+	Messages []int64       `json:"messages,omitempty"`
+	Author   Author        `json:"author,omitzero"`
+	Step     ladder.Step   `json:"step,omitzero"`
+	Until    time.Time     `json:"until,omitzero"`
+	From     time.Time     `json:"from,omitzero"`
+	To       Person        `json:"to,omitzero"`
+	Rule     RuleID        `json:"rule,omitempty"`
+	Verdict  Verdict       `json:"verdict,omitempty"`
+	Topic    Topic         `json:"topic,omitempty"`
+	By       Admin         `json:"by,omitzero"`       // who did what Topic tells
+	Name     string        `json:"name,omitempty"`    // whom it was done to, if there is no case
+	Whoever  bool          `json:"whoever,omitempty"` // an admin ends it, whatever it came from
+	Reversal Reversal      `json:"reverse,omitempty"` // of a verdict whose outcome was told before
+	Harsher  bool          `json:"harsher,omitempty"` // a notice of a penalty that became harder
+	Waited   bool          `json:"waited,omitempty"`  // a notice of a penalty that had to wait for a right
+	Count    int           `json:"count,omitempty"`
+	Change   Change        `json:"change,omitzero"`
+	Amended  Amended       `json:"amended,omitzero"` // of the rule book
+	Digest   *stats.Digest `json:"digest,omitempty"`
+	Appeal   AppealState   `json:"appeal,omitempty"`   // how the appeal ended that is told of
+	Standing *Score        `json:"standing,omitempty"` // what a notice says of it
+	Rights   *RightsNews   `json:"rights,omitempty"`   // what TopicRights tells
 
 	Due   time.Time `json:"-"`               // not before; zero = now
 	Slip  Slip      `json:"-"`               // what the store knows it by while it is being carried out

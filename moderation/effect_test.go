@@ -8,6 +8,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 func TestEffects(t *testing.T) {
@@ -20,7 +21,7 @@ func TestEffects(t *testing.T) {
 	}
 	told := func(t moderation.Topic) moderation.Effect {
 		e := about(t)
-		e.Case, e.Digest = "", &moderation.Digest{To: noon}
+		e.Case, e.Digest = "", &stats.Digest{To: noon}
 		return e
 	}
 	first := func(k moderation.EffectKind) moderation.Effect {

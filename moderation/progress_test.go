@@ -145,7 +145,7 @@ func TestSurveyCountsWhatIsInForce(t *testing.T) {
 		})
 	}
 	n := moderation.Survey(closed, noon, noon.Add(day))
-	if n.Penalties[ladder.Mute] != 2 || n.Penalties[moderation.NotPut] != 4 {
+	if n.Penalties["mute"] != 2 || n.Penalties[string(moderation.NotPut)] != 4 {
 		t.Errorf("counted are %v", n.Penalties)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/storedtest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // What other releases stored must be read for ever, whatever the names in the code become.
@@ -25,7 +26,7 @@ func TestStoredForms(t *testing.T) {
 		filled("evidence", storedtest.Filled[moderation.Evidence]()),
 		filled("quiz", storedtest.Filled[moderation.Quiz]()),
 		filled("rights news", storedtest.Filled[moderation.RightsNews]()),
-		filled("digest", storedtest.Filled[moderation.Digest]()),
+		filled("digest", storedtest.Filled[stats.Digest]()),
 		filled("score", storedtest.Filled[moderation.Score]()),
 		filled("step", storedtest.Filled[ladder.Step]()),
 		filled("person", storedtest.Filled[moderation.Person]()),
@@ -96,7 +97,7 @@ func TestStoredEffects(t *testing.T) {
 		by      = moderation.Admin{ID: 5, Name: "Dora"}
 		score   = &moderation.Score{Cost: 3, Now: 9, Tier: moderation.TierWatched}
 		steps   = ladder.Ladder{muted}
-		digest  = storedtest.Filled[moderation.Digest](steps)
+		digest  = storedtest.Filled[stats.Digest](steps)
 		news    = storedtest.Filled[moderation.RightsNews]()
 	)
 	effect := func(name string, e moderation.Effect) storedtest.Form {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // CaseFile is a case with what is kept beside it.
@@ -93,7 +94,7 @@ func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 
 // votesText is a number of votes, rounded.
 func votesText(p locale.Printer, votes int) string {
-	round := moderation.Round(votes)
+	round := stats.Round(votes)
 	if round == 0 {
 		return p.Text("votes.few", nil)
 	}

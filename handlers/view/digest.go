@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/digest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // The colours of the picture's bars. The text names each by the square of the same colour, so that
@@ -23,7 +24,7 @@ var (
 var rulesShown = len(ruleMarks)
 
 // digestText is the caption of the picture. It must stay within Telegram's 1,024 characters.
-func digestText(p locale.Printer, book moderation.Book, d moderation.Digest) string {
+func digestText(p locale.Printer, book moderation.Book, d stats.Digest) string {
 	lines := []string{figure(p, "digest.reports", "", d.Reports)}
 	if d.Votes != nil {
 		lines = append(lines, figure(p, "digest.votes", "", *d.Votes))
@@ -55,7 +56,7 @@ func digestText(p locale.Printer, book moderation.Book, d moderation.Digest) str
 }
 
 // figure is a line with a number, and how it changed.
-func figure(p locale.Printer, key, mark string, f moderation.Figure) string {
+func figure(p locale.Printer, key, mark string, f stats.Figure) string {
 	number := p.Text("digest.few", nil)
 	if !f.Few {
 		number = fmt.Sprint(f.N)
@@ -81,7 +82,7 @@ func roughly(d time.Duration) time.Duration {
 }
 
 // named are the rules that are told by name, and how many cases the others have.
-func named(d moderation.Digest) (rules []moderation.Part[moderation.RuleID], others int) {
+func named(d stats.Digest) (rules []stats.Part, others int) {
 	rules, others = d.Rules, d.OtherRules
 	for len(rules) > rulesShown {
 		others += rules[len(rules)-1].N
@@ -90,11 +91,11 @@ func named(d moderation.Digest) (rules []moderation.Part[moderation.RuleID], oth
 	return rules, others
 }
 
-func ruleParts(p locale.Printer, book moderation.Book, d moderation.Digest) string {
+func ruleParts(p locale.Printer, book moderation.Book, d stats.Digest) string {
 	rules, others := named(d)
 	var lines []string
 	for i, r := range rules {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(r.Of)), "number": r.N}))
+		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(moderation.RuleID(r.Of))), "number": r.N}))
 	}
 	if others > 0 {
 		lines = append(lines, p.Text("digest.part", locale.Args{"mark": digest.Black.Emoji(), "name": p.Text("digest.others", nil), "number": others}))
@@ -102,10 +103,10 @@ func ruleParts(p locale.Printer, book moderation.Book, d moderation.Digest) stri
 	return strings.Join(lines, "\n")
 }
 
-func deedParts(p locale.Printer, d moderation.Digest) string {
+func deedParts(p locale.Printer, d stats.Digest) string {
 	var parts []string
 	for _, part := range d.Penalties {
-		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("deed."+string(part.Of), nil), "number": part.N}))
+		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("deed."+part.Of, nil), "number": part.N}))
 	}
 	if d.OtherDeeds > 0 {
 		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("digest.others", nil), "number": d.OtherDeeds}))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
@@ -89,7 +90,7 @@ func hourOf(t time.Time, zone *time.Location) string {
 }
 
 func roundVotes(votes int) string {
-	round := moderation.Round(votes)
+	round := stats.Round(votes)
 	if round == 0 {
 		return "under 3"
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // LogEntry is one thing that admins are told: in the log channel, in private, or ephemerally.
@@ -106,7 +107,7 @@ var unheaded = map[moderation.Topic]bool{
 }
 
 // DigestEntry words a digest and draws its picture.
-func DigestEntry(p locale.Printer, book moderation.Book, d moderation.Digest) (LogEntry, error) {
+func DigestEntry(p locale.Printer, book moderation.Book, d stats.Digest) (LogEntry, error) {
 	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
 	if d.Empty {
 		return LogEntry{Text: title + " " + p.Text("digest.empty", nil)}, nil

@@ -5,14 +5,15 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/digest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // drawDigest draws the outcomes, beside those of the period before, and the rules.
-func drawDigest(d moderation.Digest) ([]byte, error) {
+func drawDigest(d stats.Digest) ([]byte, error) {
 	var outcomes, rules []digest.Bar
 	for _, o := range []struct {
 		verdict moderation.Verdict
-		figure  moderation.Figure
+		figure  stats.Figure
 	}{{moderation.Upheld, d.Upheld}, {moderation.Dismissed, d.Dismissed}, {moderation.Expired, d.Expired}} {
 		bar := digest.Bar{Mark: outcomeMarks[o.verdict], Now: digest.Count{N: o.figure.N, Few: o.figure.Few}}
 		if o.figure.Before != nil {

@@ -1,11 +1,9 @@
-package moderation
+package stats
 
 import (
 	"cmp"
 	"slices"
 	"time"
-
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // FewerThan is the number below which nothing is told exactly: whoever knows the group could guess
@@ -33,32 +31,32 @@ func show(n, before int) Figure {
 }
 
 // Part is one part of a whole, such as one rule's cases.
-type Part[T any] struct {
-	Of T   `json:"of"`
-	N  int `json:"n"`
+type Part struct {
+	Of string `json:"of"`
+	N  int    `json:"n"`
 }
 
 // Digest is what admins are told of a period. Small numbers are not in it, and what is in it does not
 // let them be worked out: where one could be had by subtracting, something else is left out too.
 type Digest struct {
-	From       time.Time           `json:"from"`
-	To         time.Time           `json:"to"`
-	Empty      bool                `json:"empty,omitempty"` // nothing was decided
-	Reports    Figure              `json:"reports,omitzero"`
-	Votes      *Figure             `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
-	Cases      *Figure             `json:"cases,omitempty"` // nil if it would tell a small outcome
-	Upheld     Figure              `json:"upheld,omitzero"`
-	Dismissed  Figure              `json:"dismissed,omitzero"`
-	Expired    Figure              `json:"expired,omitzero"`
-	ByHand     Figure              `json:"by_hand,omitzero"`
-	Appeals    Figure              `json:"appeals,omitzero"`
-	Overturned Figure              `json:"overturned,omitzero"`
-	Median     time.Duration       `json:"median,omitempty"` // 0 if too few were decided
-	Rules      []Part[RuleID]      `json:"rules,omitempty"`  // the most frequent first
-	OtherRules int                 `json:"other_rules,omitempty"`
-	Penalties  []Part[ladder.Deed] `json:"penalties,omitempty"`
-	OtherDeeds int                 `json:"other_deeds,omitempty"`
-	Learned    *Figure             `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
+	From       time.Time     `json:"from"`
+	To         time.Time     `json:"to"`
+	Empty      bool          `json:"empty,omitempty"` // nothing was decided
+	Reports    Figure        `json:"reports,omitzero"`
+	Votes      *Figure       `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
+	Cases      *Figure       `json:"cases,omitempty"` // nil if it would tell a small outcome
+	Upheld     Figure        `json:"upheld,omitzero"`
+	Dismissed  Figure        `json:"dismissed,omitzero"`
+	Expired    Figure        `json:"expired,omitzero"`
+	ByHand     Figure        `json:"by_hand,omitzero"`
+	Appeals    Figure        `json:"appeals,omitzero"`
+	Overturned Figure        `json:"overturned,omitzero"`
+	Median     time.Duration `json:"median,omitempty"` // 0 if too few were decided
+	Rules      []Part        `json:"rules,omitempty"`  // the most frequent first
+	OtherRules int           `json:"other_rules,omitempty"`
+	Penalties  []Part        `json:"penalties,omitempty"`
+	OtherDeeds int           `json:"other_deeds,omitempty"`
+	Learned    *Figure       `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
 }
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
@@ -87,18 +85,19 @@ func Publish(n, before Numbers) Digest {
 	return d
 }
 
-// For is the digest for a group with this policy: without what is off there.
-func (d Digest) For(p Policy) Digest {
-	if !p.Quiz {
-		d.Learned = nil
-	}
+// WithoutQuiz is the digest for a group that has no quiz.
+func (d Digest) WithoutQuiz() Digest {
+	d.Learned = nil
 	return d
 }
 
+// Mute is the penalty that a quiz can shorten.
+const Mute = "mute"
+
 // learned is how many passed a quiz. Each had a mute, so that it says how many of those there were at least: it
 // is told only beside their number.
-func learned(n Numbers, told []Part[ladder.Deed]) *Figure {
-	if !slices.ContainsFunc(told, func(p Part[ladder.Deed]) bool { return p.Of == ladder.Mute }) {
+func learned(n Numbers, told []Part) *Figure {
+	if !slices.ContainsFunc(told, func(p Part) bool { return p.Of == Mute }) {
 		return nil
 	}
 	f := show(n.Learned, 0)
@@ -123,15 +122,15 @@ func keepsSecret(total int, parts ...int) bool {
 // split names the parts of a whole that may be told, the largest first. What is small is told only in
 // sum, as rest. If that is small too, the smallest of the others is hidden in it, and so on until rest is
 // no larger than what is told: else it could be seen which was hidden, and so what is small.
-func split[T cmp.Ordered](counts map[T]int) (told []Part[T], rest int) {
+func split(counts map[string]int) (told []Part, rest int) {
 	for of, n := range counts {
 		if n >= FewerThan {
-			told = append(told, Part[T]{of, n})
+			told = append(told, Part{of, n})
 		} else {
 			rest += n
 		}
 	}
-	slices.SortFunc(told, func(a, b Part[T]) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Of, b.Of)) })
+	slices.SortFunc(told, func(a, b Part) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Of, b.Of)) })
 	for rest > 0 && len(told) > 0 && (rest < FewerThan || rest > told[len(told)-1].N) {
 		rest += told[len(told)-1].N
 		told = told[:len(told)-1]

@@ -1,30 +1,34 @@
-package moderation
+package stats
 
 import (
 	"slices"
 	"time"
-
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// Closed is what the statistics know of a final case: nobody in it has a name.
-type Closed struct {
-	ID         string
+// Verdict is how a case ended.
+type Verdict string
+
+// The verdicts that are counted.
+const (
+	Upheld    Verdict = "upheld"
+	Dismissed Verdict = "dismissed"
+	Expired   Verdict = "expired"
+)
+
+// Case is what the statistics know of a final case: nobody in it has a name.
+type Case struct {
 	Opened     time.Time
 	Decided    time.Time
 	Verdict    Verdict
-	Rule       RuleID
-	Penalty    ladder.Step
-	Put        Progress
+	Rule       string // of an upheld case
+	Penalty    string // what its author felt of the penalty
 	Votes      int
 	Breaks     int
-	ByAdmin    bool
-	Hand       bool
-	Shown      bool // see [Case.Shown]
-	Reversed   Reversal
-	ReversedAt time.Time
+	ByHand     bool      // no report: an admin punished
+	Shown      bool      // the group or its admins could see it
+	Overturned time.Time // when the verdict was, if it was
 	Appealed   time.Time // when an appeal was filed, if one was
-	Learned    time.Time
+	Learned    time.Time // when its author passed a quiz about its rule, if they did
 }
 
 // Numbers are what happened in a group from From to To, exactly. Admins see what [Publish] makes of it.
@@ -35,24 +39,24 @@ type Numbers struct {
 	Upheld     int // cases, of those that members reported
 	Dismissed  int
 	Expired    int
-	ByHand     int                 // penalties given by hand
-	Rules      map[RuleID]int      // of the upheld
-	Penalties  map[ladder.Deed]int // of the upheld
+	ByHand     int            // penalties given by hand
+	Rules      map[string]int // of the upheld
+	Penalties  map[string]int // of the upheld
 	Appeals    int
 	Overturned int
 	Learned    int           // cases whose author passed a quiz about the rule
 	Median     time.Duration // from the first report to the decision, of what was upheld or dismissed
 }
 
-// Survey counts what was decided from from on and before to. A case counts when it is final, so that
+// Count counts what was decided from from on and before to. A case counts when it is final, so that
 // no number moves at the moment of a report, and only if the group could see it: of reports that
 // nobody else ever saw, no number tells.
-func Survey(closed []Closed, from, to time.Time) Numbers {
-	n := Numbers{From: from, To: to, Rules: map[RuleID]int{}, Penalties: map[ladder.Deed]int{}}
+func Count(cases []Case, from, to time.Time) Numbers {
+	n := Numbers{From: from, To: to, Rules: map[string]int{}, Penalties: map[string]int{}}
 	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	var took []time.Duration
-	for _, c := range closed {
-		if c.Verdict == Upheld && c.Reversed == Overturned && within(c.ReversedAt) {
+	for _, c := range cases {
+		if c.Verdict == Upheld && !c.Overturned.IsZero() && within(c.Overturned) {
 			n.Overturned++
 		}
 		if within(c.Appealed) {
@@ -67,13 +71,13 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 		n.Reports += c.Breaks
 		n.Votes += c.Votes
 		switch {
-		case c.Hand:
+		case c.ByHand:
 			n.ByHand++
 			continue
 		case c.Verdict == Upheld:
 			n.Upheld++
 			n.Rules[c.Rule]++
-			n.Penalties[c.deed()]++
+			n.Penalties[c.Penalty]++
 		case c.Verdict == Dismissed:
 			n.Dismissed++
 		case c.Verdict == Expired:
@@ -84,17 +88,6 @@ func Survey(closed []Closed, from, to time.Time) Numbers {
 	}
 	n.Median = median(took)
 	return n
-}
-
-// NotPut stands for the deed of a penalty that is not in force, and was not.
-const NotPut ladder.Deed = "not_put"
-
-// deed is what the author felt of the penalty.
-func (c Closed) deed() ladder.Deed {
-	if c.Put == ProgressWaits || c.Put.Never() {
-		return NotPut
-	}
-	return c.Penalty.Deed
 }
 
 // Cases is how many cases members brought.

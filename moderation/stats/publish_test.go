@@ -1,4 +1,4 @@
-package moderation_test
+package stats_test
 
 import (
 	"encoding/json"
@@ -11,8 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // attacker is somebody who reads a digest and knows how it is made. What might have happened is in
@@ -27,9 +26,9 @@ func newAttacker(t *testing.T) *attacker {
 }
 
 // imagines adds a world.
-func (a *attacker) imagines(n, before moderation.Numbers, secrets ...int) {
+func (a *attacker) imagines(n, before stats.Numbers, secrets ...int) {
 	a.t.Helper()
-	published, err := json.Marshal(moderation.Publish(n, before))
+	published, err := json.Marshal(stats.Publish(n, before))
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -76,21 +75,21 @@ func (a *attacker) isNeverSure(names ...string) {
 
 // happened are cases of that many outcomes, the last two by hand and overturned long after, each
 // with one report and decided in the hour before noon.
-func happened(upheld, dismissed, expired, byHand, overturned int, handRule moderation.RuleID) []moderation.Closed {
-	warn := ladder.Step{Deed: ladder.Warn}
-	var all []moderation.Closed
-	add := func(n int, c moderation.Closed) {
+func happened(upheld, dismissed, expired, byHand, overturned int, handRule string) []stats.Case {
+	const warn = "warn"
+	var all []stats.Case
+	add := func(n int, c stats.Case) {
 		c.Opened, c.Decided, c.Shown = noon.Add(-2*time.Minute), noon.Add(-time.Minute), true
-		if c.Reversed != "" {
-			c.Decided, c.ReversedAt = noon.Add(-day), noon.Add(-time.Minute)
+		if !c.Overturned.IsZero() {
+			c.Decided = noon.Add(-day)
 		}
-		all = append(all, slices.Repeat([]moderation.Closed{c}, n)...)
+		all = append(all, slices.Repeat([]stats.Case{c}, n)...)
 	}
-	add(upheld, moderation.Closed{Verdict: moderation.Upheld, Rule: moderation.Spam, Penalty: warn, Votes: 1, Breaks: 1})
-	add(dismissed, moderation.Closed{Verdict: moderation.Dismissed, Rule: moderation.Other, Votes: 1, Breaks: 1})
-	add(expired, moderation.Closed{Verdict: moderation.Expired, Rule: moderation.Other, Votes: 1, Breaks: 1})
-	add(byHand, moderation.Closed{Verdict: moderation.Upheld, Hand: true, Rule: handRule, Penalty: warn})
-	add(overturned, moderation.Closed{Verdict: moderation.Upheld, Rule: moderation.Spam, Penalty: warn, Reversed: moderation.Overturned})
+	add(upheld, stats.Case{Verdict: stats.Upheld, Rule: "spam", Penalty: warn, Votes: 1, Breaks: 1})
+	add(dismissed, stats.Case{Verdict: stats.Dismissed, Rule: "other", Votes: 1, Breaks: 1})
+	add(expired, stats.Case{Verdict: stats.Expired, Rule: "other", Votes: 1, Breaks: 1})
+	add(byHand, stats.Case{Verdict: stats.Upheld, ByHand: true, Rule: handRule, Penalty: warn})
+	add(overturned, stats.Case{Verdict: stats.Upheld, Rule: "spam", Penalty: warn, Overturned: noon.Add(-time.Minute)})
 	return all
 }
 
@@ -100,9 +99,9 @@ func TestSmallOutcomesCannotBeWorkedOut(t *testing.T) {
 	for u := range 7 {
 		for d := range 7 {
 			for e := range 7 {
-				n := moderation.Survey(happened(u, d, e, 0, 0, ""), noon.Add(-time.Hour), noon)
+				n := stats.Count(happened(u, d, e, 0, 0, ""), noon.Add(-time.Hour), noon)
 				n.Reports, n.Votes = 99, 99 // how far these tell anything is tried below
-				a.imagines(n, moderation.Numbers{}, u, d, e)
+				a.imagines(n, stats.Numbers{}, u, d, e)
 			}
 		}
 	}
@@ -116,10 +115,10 @@ func TestOtherSmallNumbersCannotBeWorkedOut(t *testing.T) {
 	for u := range 7 {
 		for hand := range 7 {
 			for overturned := range 5 {
-				for _, rule := range []moderation.RuleID{moderation.Spam, moderation.Scam} {
-					n := moderation.Survey(happened(u, 4, 4, hand, overturned, rule), noon.Add(-time.Hour), noon)
+				for _, rule := range []string{"spam", "scam"} {
+					n := stats.Count(happened(u, 4, 4, hand, overturned, rule), noon.Add(-time.Hour), noon)
 					n.Reports, n.Votes = 99, 99
-					a.imagines(n, moderation.Numbers{}, u, hand, overturned)
+					a.imagines(n, stats.Numbers{}, u, hand, overturned)
 				}
 			}
 		}
@@ -133,7 +132,7 @@ func TestHowManyLearnedGivesNoMutesAway(t *testing.T) {
 	t.Parallel()
 	told, untold := map[string]map[[2]int]bool{}, map[string]map[[2]int]bool{}
 	without := map[string]string{}
-	imagine := func(worlds map[string]map[[2]int]bool, d moderation.Digest, world [2]int) string {
+	imagine := func(worlds map[string]map[[2]int]bool, d stats.Digest, world [2]int) string {
 		published, err := json.Marshal(d)
 		if err != nil {
 			t.Fatal(err)
@@ -147,11 +146,11 @@ func TestHowManyLearnedGivesNoMutesAway(t *testing.T) {
 	for mutes := range 8 {
 		for warned := range 8 {
 			for learned := range mutes + 1 {
-				n := moderation.Numbers{Reports: 99, Votes: 99, Upheld: mutes + warned, Learned: learned}
-				n.Penalties = map[ladder.Deed]int{ladder.Mute: mutes, ladder.Warn: warned}
-				d := moderation.Publish(n, moderation.Numbers{})
+				n := stats.Numbers{Reports: 99, Votes: 99, Upheld: mutes + warned, Learned: learned}
+				n.Penalties = map[string]int{"mute": mutes, "warn": warned}
+				d := stats.Publish(n, stats.Numbers{})
 				line := imagine(told, d, [2]int{mutes, warned})
-				without[line] = imagine(untold, d.For(moderation.Policy{}), [2]int{mutes, warned})
+				without[line] = imagine(untold, d.WithoutQuiz(), [2]int{mutes, warned})
 			}
 		}
 	}
@@ -166,16 +165,16 @@ func TestLearnedIsToldBesideTheMutes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		mutes, learned int
-		want           *moderation.Figure
+		want           *stats.Figure
 	}{
-		{0, 0, nil}, {2, 2, nil}, {2, 5, nil}, {3, 0, &moderation.Figure{Few: true}}, {3, 2, &moderation.Figure{Few: true}}, {3, 3, &moderation.Figure{N: 3}}, {9, 4, &moderation.Figure{N: 4}},
+		{0, 0, nil}, {2, 2, nil}, {2, 5, nil}, {3, 0, &stats.Figure{Few: true}}, {3, 2, &stats.Figure{Few: true}}, {3, 3, &stats.Figure{N: 3}}, {9, 4, &stats.Figure{N: 4}},
 	} {
-		n := moderation.Numbers{Upheld: c.mutes + 4, Learned: c.learned, Penalties: map[ladder.Deed]int{ladder.Mute: c.mutes, ladder.Warn: 4}}
-		d := moderation.Publish(n, moderation.Numbers{Learned: 8})
+		n := stats.Numbers{Upheld: c.mutes + 4, Learned: c.learned, Penalties: map[string]int{"mute": c.mutes, "warn": 4}}
+		d := stats.Publish(n, stats.Numbers{Learned: 8})
 		if !reflect.DeepEqual(d.Learned, c.want) {
 			t.Errorf("%d of %d mutes: %+v; want %+v", c.learned, c.mutes, d.Learned, c.want)
 		}
-		if off := d.For(moderation.Policy{}); off.Learned != nil {
+		if off := d.WithoutQuiz(); off.Learned != nil {
 			t.Errorf("%+v is told though it is off", off.Learned)
 		}
 	}
@@ -188,10 +187,10 @@ func TestReportsDoNotGiveAwayOutcomes(t *testing.T) {
 	for u := range 7 {
 		for d := range 7 {
 			for e := range 7 {
-				n := moderation.Survey(happened(u, d, e, 0, 0, ""), noon.Add(-time.Hour), noon)
+				n := stats.Count(happened(u, d, e, 0, 0, ""), noon.Add(-time.Hour), noon)
 				for reports := u + d + e; reports < 20; reports++ {
 					n.Reports, n.Votes = reports, reports
-					a.imagines(n, moderation.Numbers{}, u, d, e, reports)
+					a.imagines(n, stats.Numbers{}, u, d, e, reports)
 				}
 			}
 		}
@@ -204,7 +203,7 @@ func TestHowManyFoundItFineCannotBeWorkedOut(t *testing.T) {
 	a := newAttacker(t)
 	for reports := range 9 {
 		for fine := range 7 {
-			a.imagines(moderation.Numbers{Reports: reports, Votes: reports + fine, Dismissed: 9}, moderation.Numbers{}, reports, fine)
+			a.imagines(stats.Numbers{Reports: reports, Votes: reports + fine, Dismissed: 9}, stats.Numbers{}, reports, fine)
 		}
 	}
 	a.staysInDoubt("reports", "fine")
@@ -215,11 +214,11 @@ func TestChangesTellNothingOfWhatIsSmall(t *testing.T) {
 	a := newAttacker(t)
 	for now := range 7 {
 		for before := range 7 {
-			a.imagines(moderation.Numbers{Reports: now, Upheld: 9}, moderation.Numbers{Reports: before}, now, before)
-			n := moderation.Numbers{Reports: now, Upheld: now, Dismissed: now, Expired: now, ByHand: now, Overturned: now}
-			b := moderation.Numbers{Reports: before, Upheld: before, Dismissed: before, Expired: before, ByHand: before, Overturned: before}
-			d := moderation.Publish(n, b)
-			for _, f := range []moderation.Figure{d.Reports, d.Upheld, d.Dismissed, d.Expired} {
+			a.imagines(stats.Numbers{Reports: now, Upheld: 9}, stats.Numbers{Reports: before}, now, before)
+			n := stats.Numbers{Reports: now, Upheld: now, Dismissed: now, Expired: now, ByHand: now, Overturned: now}
+			b := stats.Numbers{Reports: before, Upheld: before, Dismissed: before, Expired: before, ByHand: before, Overturned: before}
+			d := stats.Publish(n, b)
+			for _, f := range []stats.Figure{d.Reports, d.Upheld, d.Dismissed, d.Expired} {
 				if shown := f.Before != nil; shown != (now >= 3 && before >= 3) || shown && *f.Before != before {
 					t.Errorf("%d after %d: %+v", now, before, f)
 				}
@@ -230,10 +229,10 @@ func TestChangesTellNothingOfWhatIsSmall(t *testing.T) {
 }
 
 // counted are numbers by which the attacker knows how many were upheld in all.
-func counted(counts ...int) moderation.Numbers {
-	n := moderation.Numbers{Dismissed: 9, Expired: 9, Rules: map[moderation.RuleID]int{}, Penalties: map[ladder.Deed]int{}}
+func counted(counts ...int) stats.Numbers {
+	n := stats.Numbers{Dismissed: 9, Expired: 9, Rules: map[string]int{}, Penalties: map[string]int{}}
 	for i, c := range counts {
-		n.Rules[moderation.DefaultBook()[i].ID] = c
+		n.Rules[[]string{"spam", "scam", "insult", "hate"}[i]] = c
 		n.Upheld += c
 	}
 	return n
@@ -256,7 +255,7 @@ func TestSmallPartsCannotBeWorkedOut(t *testing.T) {
 				}
 			}
 			n := counted(parts...)
-			a.imagines(n, moderation.Numbers{}, append([]int{small}, parts...)...)
+			a.imagines(n, stats.Numbers{}, append([]int{small}, parts...)...)
 			checkParts(t, n)
 		}
 		maps.DeleteFunc(a.worlds, func(_ string, worlds [][]int) bool {
@@ -267,9 +266,9 @@ func TestSmallPartsCannotBeWorkedOut(t *testing.T) {
 }
 
 // checkParts looks whether what is told of the rules is none of it small, and adds up.
-func checkParts(t *testing.T, n moderation.Numbers) {
+func checkParts(t *testing.T, n stats.Numbers) {
 	t.Helper()
-	d := moderation.Publish(n, moderation.Numbers{})
+	d := stats.Publish(n, stats.Numbers{})
 	sum, last := d.OtherRules, n.Upheld
 	for _, p := range d.Rules {
 		if p.N < 3 || p.N > last || p.N != n.Rules[p.Of] || d.OtherRules > p.N {
@@ -284,52 +283,52 @@ func checkParts(t *testing.T, n moderation.Numbers) {
 
 func TestPartsAreToldByTheirSize(t *testing.T) {
 	type (
-		rule = moderation.Part[moderation.RuleID]
-		deed = moderation.Part[ladder.Deed]
+		rule = stats.Part
+		deed = stats.Part
 	)
 	for name, test := range map[string]struct {
-		rules  map[moderation.RuleID]int
+		rules  map[string]int
 		want   []rule
 		others int
 	}{
 		"nothing":                       {nil, nil, 0},
-		"the larger first":              {map[moderation.RuleID]int{moderation.Spam: 3, moderation.Scam: 5}, []rule{{moderation.Scam, 5}, {moderation.Spam, 3}}, 0},
-		"by their names if as large":    {map[moderation.RuleID]int{moderation.Spam: 4, moderation.Hate: 4}, []rule{{moderation.Hate, 4}, {moderation.Spam, 4}}, 0},
-		"only small ones":               {map[moderation.RuleID]int{moderation.Spam: 2, moderation.Scam: 2, moderation.Hate: 2}, nil, 0},
-		"small ones in sum":             {map[moderation.RuleID]int{moderation.Spam: 8, moderation.Scam: 2, moderation.Hate: 1}, []rule{{moderation.Spam, 8}}, 3},
-		"a small sum hides another":     {map[moderation.RuleID]int{moderation.Spam: 8, moderation.Scam: 3, moderation.Hate: 1}, []rule{{moderation.Spam, 8}}, 4},
-		"and one more if as large":      {map[moderation.RuleID]int{moderation.Spam: 9, moderation.Scam: 3, moderation.Hate: 3, moderation.Other: 2}, []rule{{moderation.Spam, 9}}, 8},
-		"and all if there is no end":    {map[moderation.RuleID]int{moderation.Spam: 5, moderation.Scam: 4, moderation.Hate: 4, moderation.Other: 2}, nil, 0},
-		"a single one beside what is 1": {map[moderation.RuleID]int{moderation.Spam: 8, moderation.Hate: 1}, nil, 0},
+		"the larger first":              {map[string]int{"spam": 3, "scam": 5}, []rule{{"scam", 5}, {"spam", 3}}, 0},
+		"by their names if as large":    {map[string]int{"spam": 4, "hate": 4}, []rule{{"hate", 4}, {"spam", 4}}, 0},
+		"only small ones":               {map[string]int{"spam": 2, "scam": 2, "hate": 2}, nil, 0},
+		"small ones in sum":             {map[string]int{"spam": 8, "scam": 2, "hate": 1}, []rule{{"spam", 8}}, 3},
+		"a small sum hides another":     {map[string]int{"spam": 8, "scam": 3, "hate": 1}, []rule{{"spam", 8}}, 4},
+		"and one more if as large":      {map[string]int{"spam": 9, "scam": 3, "hate": 3, "other": 2}, []rule{{"spam", 9}}, 8},
+		"and all if there is no end":    {map[string]int{"spam": 5, "scam": 4, "hate": 4, "other": 2}, nil, 0},
+		"a single one beside what is 1": {map[string]int{"spam": 8, "hate": 1}, nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := moderation.Publish(moderation.Numbers{Upheld: 9, Rules: test.rules}, moderation.Numbers{})
+			d := stats.Publish(stats.Numbers{Upheld: 9, Rules: test.rules}, stats.Numbers{})
 			if !slices.Equal(d.Rules, test.want) || d.OtherRules != test.others {
 				t.Errorf("told %+v and %d others; want %+v and %d", d.Rules, d.OtherRules, test.want, test.others)
 			}
 		})
 	}
-	d := moderation.Publish(moderation.Numbers{Upheld: 9, Penalties: map[ladder.Deed]int{ladder.Warn: 6, ladder.Mute: 2, ladder.Ban: 1}}, moderation.Numbers{})
-	if !slices.Equal(d.Penalties, []deed{{ladder.Warn, 6}}) || d.OtherDeeds != 3 {
+	d := stats.Publish(stats.Numbers{Upheld: 9, Penalties: map[string]int{"warn": 6, "mute": 2, "ban": 1}}, stats.Numbers{})
+	if !slices.Equal(d.Penalties, []deed{{"warn", 6}}) || d.OtherDeeds != 3 {
 		t.Errorf("penalties %+v and %d others", d.Penalties, d.OtherDeeds)
 	}
 }
 
 func TestPublish(t *testing.T) {
 	three := 3
-	n := moderation.Numbers{
+	n := stats.Numbers{
 		From: noon, To: noon.Add(day), Reports: 20, Votes: 26, Upheld: 4, Dismissed: 3, Expired: 3, ByHand: 5, Appeals: 4, Overturned: 2, Median: time.Minute,
 	}
-	want := moderation.Digest{
-		From: noon, To: noon.Add(day), Reports: moderation.Figure{N: 20}, Votes: &moderation.Figure{N: 26}, Cases: &moderation.Figure{N: 10},
-		Upheld: moderation.Figure{N: 4, Before: &three}, Dismissed: moderation.Figure{N: 3}, Expired: moderation.Figure{N: 3},
-		ByHand: moderation.Figure{N: 5}, Appeals: moderation.Figure{N: 4}, Overturned: moderation.Figure{Few: true}, Median: time.Minute,
+	want := stats.Digest{
+		From: noon, To: noon.Add(day), Reports: stats.Figure{N: 20}, Votes: &stats.Figure{N: 26}, Cases: &stats.Figure{N: 10},
+		Upheld: stats.Figure{N: 4, Before: &three}, Dismissed: stats.Figure{N: 3}, Expired: stats.Figure{N: 3},
+		ByHand: stats.Figure{N: 5}, Appeals: stats.Figure{N: 4}, Overturned: stats.Figure{Few: true}, Median: time.Minute,
 	}
-	if got := moderation.Publish(n, moderation.Numbers{Upheld: 3, Dismissed: 2, ByHand: 9}); !reflect.DeepEqual(got, want) {
+	if got := stats.Publish(n, stats.Numbers{Upheld: 3, Dismissed: 2, ByHand: 9}); !reflect.DeepEqual(got, want) {
 		t.Errorf("published %+v\nwant %+v", got, want)
 	}
-	quiet := moderation.Publish(moderation.Numbers{From: noon, To: noon.Add(day)}, n)
-	if want := (moderation.Digest{From: noon, To: noon.Add(day), Empty: true}); !reflect.DeepEqual(quiet, want) {
+	quiet := stats.Publish(stats.Numbers{From: noon, To: noon.Add(day)}, n)
+	if want := (stats.Digest{From: noon, To: noon.Add(day), Empty: true}); !reflect.DeepEqual(quiet, want) {
 		t.Errorf("of nothing is published %+v", quiet)
 	}
 }
@@ -337,7 +336,7 @@ func TestPublish(t *testing.T) {
 func TestWhatIsFewIsNotInTheBytes(t *testing.T) {
 	for n := range 3 {
 		for before := range 9 {
-			d := moderation.Publish(moderation.Numbers{Reports: n, Upheld: 7}, moderation.Numbers{Reports: before})
+			d := stats.Publish(stats.Numbers{Reports: n, Upheld: 7}, stats.Numbers{Reports: before})
 			if got, err := json.Marshal(d.Reports); err != nil || string(got) != `{"few":true}` {
 				t.Errorf("%d after %d is written as %s, %v", n, before, got, err)
 			}
@@ -348,7 +347,7 @@ func TestWhatIsFewIsNotInTheBytes(t *testing.T) {
 func TestRoundTellsNoNumber(t *testing.T) {
 	could, last := map[int][]int{}, 0
 	for votes := range 1003 {
-		round := moderation.Round(votes)
+		round := stats.Round(votes)
 		if round < last || round%5 != 0 || votes >= 3 && (round < votes-2 || round > votes+2) {
 			t.Errorf("%d votes are about %d, one less about %d", votes, round, last)
 		}

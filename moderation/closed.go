@@ -1,0 +1,63 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
+)
+
+// Closed is what the statistics know of a final case: nobody in it has a name.
+type Closed struct {
+	ID         string
+	Opened     time.Time
+	Decided    time.Time
+	Verdict    Verdict
+	Rule       RuleID
+	Penalty    ladder.Step
+	Put        Progress
+	Votes      int
+	Breaks     int
+	ByAdmin    bool
+	Hand       bool
+	Shown      bool // see [Case.Shown]
+	Reversed   Reversal
+	ReversedAt time.Time
+	Appealed   time.Time // when an appeal was filed, if one was
+	Learned    time.Time
+}
+
+// Survey counts what was decided from from on and before to; see [stats.Count].
+func Survey(closed []Closed, from, to time.Time) stats.Numbers {
+	cases := make([]stats.Case, len(closed))
+	for i, c := range closed {
+		cases[i] = stats.Case{
+			Opened: c.Opened, Decided: c.Decided, Verdict: stats.Verdict(c.Verdict), Rule: string(c.Rule), Penalty: string(c.deed()),
+			Votes: c.Votes, Breaks: c.Breaks, ByHand: c.Hand, Shown: c.Shown, Appealed: c.Appealed, Learned: c.Learned,
+		}
+		if c.Reversed == Overturned {
+			cases[i].Overturned = c.ReversedAt
+		}
+	}
+	return stats.Count(cases, from, to)
+}
+
+// DigestFor is what the admins of a group with this policy are told of a period, beside the one before it.
+func DigestFor(p Policy, n, before stats.Numbers) stats.Digest {
+	d := stats.Publish(n, before)
+	if !p.Quiz {
+		d = d.WithoutQuiz()
+	}
+	return d
+}
+
+// NotPut stands for the deed of a penalty that is not in force, and was not.
+const NotPut ladder.Deed = "not_put"
+
+// deed is what the author felt of the penalty.
+func (c Closed) deed() ladder.Deed {
+	if c.Put == ProgressWaits || c.Put.Never() {
+		return NotPut
+	}
+	return c.Penalty.Deed
+}
