@@ -5,6 +5,8 @@ import "math"
 // A Range is a range of message numbers, both ends included.
 type Range struct{ First, Last int64 }
 
+func (r Range) has(number int64) bool { return r.First <= number && number <= r.Last }
+
 // All is the range of all message numbers.
 var All = Range{0, math.MaxInt64}
 

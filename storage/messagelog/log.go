@@ -120,7 +120,7 @@ func (l *Log) Latest(ctx context.Context, from Reader, chat int64, of Range, lim
 			return nil, err
 		}
 		for _, m := range slices.Backward(messages) {
-			if known, ok := forms[m.Number]; !ok || m.Edited && !known.Edited {
+			if known, ok := forms[m.Number]; of.has(m.Number) && (!ok || m.Edited && !known.Edited) {
 				forms[m.Number] = m
 			}
 		}
