@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// Call is one request to the Bot API, as a value: it can be compared, stored as
-// JSON and sent later. The constructors in this package build every call the bot
-// makes; setters such as [Call.ReplyTo] return a changed copy.
+// Call is one request to the Bot API as a value: it can be compared, stored as
+// JSON and sent later. The constructors in this package build every call that the bot
+// makes. Setters such as [Call.ReplyTo] return a changed copy.
 type Call struct {
 	Method string         `json:"method"`
 	Chat   int64          `json:"chat,omitempty"`   // whose limits it counts against; 0 = none
-	Params map[string]any `json:"params,omitempty"` // string, int64, bool, or what JSON can encode
+	Params map[string]any `json:"params,omitempty"` // string, int64, bool, or any value that JSON can encode
 	Files  []File         `json:"files,omitempty"`  // uploads; empty for most calls
 
 	yields bool // see [Call.Yield]
@@ -28,8 +28,8 @@ type File struct {
 	Data  []byte `json:"data"`
 }
 
-// Yield makes a call give way: it goes out only while half of what a group may be
-// sent is free. It is for edits that the next one makes needless.
+// Yield makes a call give way: it goes out only while half of the limit of its group is
+// free. It is for edits that the next edit makes needless.
 func (c Call) Yield() Call {
 	c.yields = true
 	return c
@@ -38,34 +38,34 @@ func (c Call) Yield() Call {
 // Yields reports whether the call gives way to others.
 func (c Call) Yields() bool { return c.yields }
 
-// Reading reports whether the call only asks. Such calls are held by nothing but
-// "too many requests" of their own.
+// Reading reports whether the call only asks. Only "too many requests" to such calls
+// holds them.
 func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
 
 // Deletes reports whether the call removes messages from a chat.
 func (c Call) Deletes() bool { return strings.HasPrefix(c.Method, "deleteMessage") }
 
 // Public reports whether the call counts in the 20 messages per minute of a
-// group: a message to the whole group, not an ephemeral one, or the edit of one.
+// group: a message to the whole group, or the edit of one, but nothing ephemeral.
 func (c Call) Public() bool { return c.Chat < 0 && (c.Posts() || c.Edits()) }
 
-// edits reports whether the call changes a message that everyone in the chat sees.
+// Edits reports whether the call changes a message that everyone in the chat sees.
 func (c Call) Edits() bool { return strings.HasPrefix(c.Method, "editMessage") }
 
-// Sends reports whether the call makes a message, be it one that only one member sees.
+// Sends reports whether the call makes a message, also one that only one member sees.
 func (c Call) Sends() bool {
 	return strings.HasPrefix(c.Method, "send") && c.Method != "sendChatAction"
 }
 
-// posts reports whether the call makes a message that everyone in the chat sees.
+// Posts reports whether the call makes a message that everyone in the chat sees.
 func (c Call) Posts() bool {
 	return c.Sends() && !c.IsEphemeral()
 }
 
-// ephemeral reports whether the call sends a message to one member only.
+// IsEphemeral reports whether the call sends a message to one member only.
 func (c Call) IsEphemeral() bool { return c.Params["ephemeral_message_parameters"] != nil }
 
-// with returns a copy of the call that has one more parameter.
+// with returns a copy of the call with one more parameter.
 func (c Call) with(key string, value any) Call {
 	params := make(map[string]any, len(c.Params)+1)
 	maps.Copy(params, c.Params)
@@ -74,7 +74,7 @@ func (c Call) with(key string, value any) Call {
 	return c
 }
 
-// without returns a copy of the call that lacks the parameter.
+// without returns a copy of the call without the parameter.
 func (c Call) without(key string) Call {
 	params := maps.Clone(c.Params)
 	delete(params, key)
@@ -82,8 +82,8 @@ func (c Call) without(key string) Call {
 	return c
 }
 
-// form encodes the parameters as Telegram's form wants them: objects and arrays
-// as JSON text, everything else in plain.
+// Form encodes the parameters as Telegram's form wants them: objects and arrays
+// as JSON text, everything else as plain text.
 func (c Call) Form() (map[string]string, error) {
 	out := make(map[string]string, len(c.Params))
 	for key, value := range c.Params {
@@ -134,7 +134,7 @@ func (c *Call) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Person is who alone sees what the call brings about, 0 if others do.
+// Person is the only one who sees the effect of the call; 0 if others see it too.
 func (c Call) Person() int64 {
 	if c.Chat > 0 {
 		return c.Chat

@@ -7,15 +7,15 @@ type Chat struct {
 	Title    string
 	Username string
 	Forum    bool
-	Direct   bool  // the direct messages of a channel, which come as a supergroup
+	Direct   bool  // the direct messages of a channel, which Telegram calls a supergroup
 	Linked   int64 // known only in the answer to GetChat
 }
 
 // Private reports whether this is a conversation with one person.
 func (c *Chat) Private() bool { return c.Type == "private" }
 
-// Group reports whether this is a group, basic or super. What people write to a channel in private is none, though it
-// comes as one.
+// Group reports whether this is a group, basic or super. The direct messages of a channel are not a group, although
+// Telegram calls them a supergroup.
 func (c *Chat) Group() bool { return (c.Type == "group" || c.Type == "supergroup") && !c.Direct }
 
 // User is a person or a bot.

@@ -14,8 +14,8 @@ type Command struct {
 	Addressed bool   // it named this bot: "/report@ThisBot"
 }
 
-// Command reads the command at the start of the message, if there is one and it
-// is not addressed to another bot than the one that has these names.
+// Command reads the command at the start of the message. It is not ok if there is none, or
+// if it is addressed to a bot that has none of these names.
 func (m *Message) Command(ours ...string) (cmd Command, ok bool) {
 	word, rest, ok := m.commandWord()
 	if !ok || m.Rich {
@@ -28,9 +28,9 @@ func (m *Message) Command(ours ...string) (cmd Command, ok bool) {
 	return Command{Name: strings.ToLower(name), Args: strings.TrimSpace(rest), Addressed: addressed}, true
 }
 
-// commandWord cuts "name" or "name@bot" off the text. Where it ends, the text
-// must end, go on with white space, or Telegram must have marked just that much
-// as a command ("/rules, please").
+// commandWord cuts "name" or "name@bot" off the text. After it the text must end or go on
+// with white space, or Telegram must have marked exactly this much as a command
+// ("/rules, please").
 func (m *Message) commandWord() (word, rest string, ok bool) {
 	text, slash := strings.CutPrefix(m.Text, "/")
 	if !slash {

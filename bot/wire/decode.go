@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// DecodeUpdate reads one update. If it cannot, the update it returns still has
-// its ID, as far as that can be found, so that it can be confirmed and forgotten.
+// DecodeUpdate reads one update. If that fails, the update it returns still has its ID,
+// if there is one, so that it can be confirmed and skipped.
 func DecodeUpdate(raw json.RawMessage) (Update, error) {
 	r := newReader(raw)
 	u := r.update()

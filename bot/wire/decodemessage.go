@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// message reads a message, and the one it replies to if replies is set: those
+// message reads a message, and with replies also the one it replies to. Replies
 // never nest further.
 func (r *reader) message(replies bool) *Message {
 	if r.null() {
@@ -52,14 +52,14 @@ func (r *reader) message(replies bool) *Message {
 	return m
 }
 
-// aside is what a message has besides its text, and needs only to be complete.
+// aside holds fields that only [Message.complete] needs.
 type aside struct {
 	caption  string
 	entities []Entity
-	preview  bool // of a page that the text need not name, so it is a link
+	preview  bool // of a page that the text need not name, which counts as a link
 }
 
-// complete settles what depends on several fields.
+// complete sets the fields that depend on several others.
 func (m *Message) complete(beside aside) {
 	if m.Text == "" {
 		m.Text, m.Entities = beside.caption, beside.entities
@@ -73,7 +73,7 @@ func (m *Message) complete(beside aside) {
 		!slices.ContainsFunc(m.Entities, Entity.link)
 }
 
-// preview reports whether the preview's page was chosen by itself.
+// preview reports whether the preview shows a page of its own choice.
 func (r *reader) preview() (chosen bool) {
 	r.object(func(key []byte) {
 		if string(key) == "url" {
@@ -93,7 +93,7 @@ func (r *reader) reply(wanted bool) *Message {
 	return r.message(false)
 }
 
-// seldom reads the fields that most messages lack.
+// seldom reads the fields that most messages do not have.
 func (r *reader) seldom(m *Message, key []byte) {
 	if r.null() {
 		return
@@ -181,8 +181,8 @@ func (r *reader) service(m *Message, key []byte) bool {
 }
 
 // media reads a field that holds the medium of the message, and reports whether
-// it is one. Of an animation, which also comes as a document, and a venue, which
-// also comes as a location, the more telling name is kept.
+// it is one. An animation also comes as a document, and a venue as a location; the
+// more specific name is kept.
 func (r *reader) media(m *Message, key []byte) bool {
 	name, known := mediaFields[string(key)]
 	if !known {
@@ -195,7 +195,7 @@ func (r *reader) media(m *Message, key []byte) bool {
 	return true
 }
 
-// rich gives the message the words and files of a rich message.
+// rich sets the text and the files of a rich message.
 func (m *Message) rich(said *rich) {
 	m.Rich, m.richer = true, said.more
 	m.Text, m.Entities = said.said()
@@ -207,7 +207,7 @@ func (m *Message) rich(said *rich) {
 	}
 }
 
-// quote reads what a message quotes.
+// quote reads the text that a message quotes.
 func (r *reader) quote() (text string) {
 	r.object(func(key []byte) {
 		switch {

@@ -7,27 +7,26 @@ import (
 	"github.com/go-faster/jx"
 )
 
-// How much of a rich message is read: of its text, in UTF-16 units, how deep its blocks and texts may be nested, and how
-// many entities and files are kept.
+// The limits of what is read of a rich message.
 const (
-	richText     = 8192
-	richDepth    = 64
+	richText     = 8192 // UTF-16 units of text
+	richDepth    = 64   // levels of nested blocks and texts
 	richEntities = 100
 	richFiles    = 20
 )
 
-// rich is what a rich message says: its blocks as lines of text, with entities for how parts of it look.
+// rich is the content of a rich message: its blocks as lines of text, with entities for their format.
 type rich struct {
 	text     strings.Builder
 	length   int // of the text, in UTF-16 units
 	entities []Entity
 	files    []Medium
-	more     bool // it holds links or buttons, or was not read to its end
-	label    int  // where the label of a list's item ends that has no words yet
+	more     bool // it holds links or buttons, or is longer than the limits
+	label    int  // where the label of a list item ends that has no text yet
 }
 
-// readRich reads a rich message, or the rich texts of a quotation. What it does not understand it leaves out, so that
-// no message is lost for a part that is new or malformed.
+// readRich reads a rich message, or the rich texts of a quotation. It leaves out parts that are new or malformed, so
+// that the message itself is never lost.
 func readRich(raw []byte) *rich {
 	w := &rich{}
 	r := newReader(raw)
@@ -35,7 +34,7 @@ func readRich(raw []byte) *rich {
 	return w
 }
 
-// said is the text without white space at its end, and the entities as far as they lie in it.
+// said is the text without trailing white space, and the entities cut to its length.
 func (w *rich) said() (string, []Entity) {
 	text := strings.TrimRight(w.text.String(), "\n ")
 	end := len(utf16.Encode([]rune(text)))
@@ -48,7 +47,7 @@ func (w *rich) said() (string, []Entity) {
 	return text, within
 }
 
-// node reads a text, a list of texts or blocks, or one of them. Each of a list of blocks stands on lines of its own.
+// node reads a text, a block, or a list of either. Each block of a list is on lines of its own.
 func (w *rich) node(r *reader, depth int, blocks bool) {
 	if r.bad != nil {
 		return
@@ -71,7 +70,7 @@ func (w *rich) node(r *reader, depth int, blocks bool) {
 	}
 }
 
-// element reads one block or text that is more than a string.
+// element reads one block or text that is an object.
 func (w *rich) element(r *reader, depth int) {
 	e, from := Entity{Offset: w.length}, w.text.Len()
 	r.object(func(key []byte) { w.field(r, depth, string(key), &e) })
@@ -90,7 +89,7 @@ func (w *rich) element(r *reader, depth int) {
 	}
 }
 
-// richTypes are types of blocks and texts that an entity calls otherwise; richKept are those that it calls the same.
+// richTypes maps types of blocks and texts to types of entities; richKept are those with the same name.
 var (
 	richTypes = map[string]string{"heading": "bold", "email_address": "email"}
 	richKept  = map[string]bool{
@@ -132,7 +131,7 @@ func (w *rich) field(r *reader, depth int, key string, e *Entity) {
 	}
 }
 
-// attached reads what a block or text holds besides words.
+// attached reads what a block or text holds besides text.
 func (w *rich) attached(r *reader, key string, e *Entity) {
 	kind, known := mediaFields[strings.TrimSuffix(key, "_note")]
 	switch {
@@ -187,14 +186,14 @@ func (w *rich) table(r *reader, depth int) {
 	w.line()
 }
 
-// line begins a new line, unless the text is at the beginning of one, or of an item of a list.
+// line begins a new line, unless the text is at the start of one, or of a list item.
 func (w *rich) line() {
 	if text := w.text.String(); text != "" && !strings.HasSuffix(text, "\n") && w.length != w.label {
 		w.write("\n")
 	}
 }
 
-// write adds words, as far as there is room.
+// write adds text up to the limit.
 func (w *rich) write(words string) {
 	for _, c := range words {
 		n := utf16.RuneLen(c)

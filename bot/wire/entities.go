@@ -1,11 +1,11 @@
 package wire
 
-// dateTimeFormat asks for a short date and a short time, such as "8 Sep 18:16", whatever the day is. What depends on the
-// day, such as "tomorrow", would be wrong for who reads later.
+// dateTimeFormat asks for a short date and a short time, such as "8 Sep 18:16", whatever the day is. Words that depend
+// on the day, such as "tomorrow", would be wrong for whoever reads later.
 const dateTimeFormat = "dt"
 
-// Entities shows parts of the text, or of the caption, as they are marked. Types that name somebody or need what a bot may
-// not have are left out, and so are times that nobody knows.
+// Entities formats parts of the text, or of the caption, as they are marked. It leaves out types that name somebody,
+// types that a bot may not send, and times without a value.
 func (c Call) Entities(all []Entity) Call {
 	var list []map[string]any
 	for _, e := range all {
@@ -16,14 +16,14 @@ func (c Call) Entities(all []Entity) Call {
 	return c.entities(list)
 }
 
-// Fold shows a part of the text, or of the caption, as a quotation that is folded up until it is tapped. Offset and
+// Fold shows a part of the text, or of the caption, as a quotation that is collapsed until it is tapped. Offset and
 // length count UTF-16 units.
 func (c Call) Fold(offset, length int) Call {
 	return c.entities([]map[string]any{{"type": "expandable_blockquote", "offset": offset, "length": length}})
 }
 
-// Marked has split look at the words of the call: it returns them as they are to be sent, and what it found marked in them.
-// The answer to a press cannot have entities.
+// Marked calls split with the text and the caption. Split returns the text to send and the entities it found in it.
+// The answer to a button cannot have entities.
 func (c Call) Marked(split func(text string) (plain string, marked []Entity)) Call {
 	for _, field := range []string{"text", "caption"} {
 		text, _ := c.Params[field].(string)
@@ -38,7 +38,7 @@ func (c Call) Marked(split func(text string) (plain string, marked []Entity)) Ca
 	return c
 }
 
-// entities adds to those that the call has.
+// entities adds to the entities of the call.
 func (c Call) entities(more []map[string]any) Call {
 	if len(more) == 0 {
 		return c
@@ -51,7 +51,7 @@ func (c Call) entities(more []map[string]any) Call {
 	return c.with(field, append(had[:len(had):len(had)], more...))
 }
 
-// entity is how Telegram wants it; nil if it is to be left out.
+// entity is the form that Telegram expects; nil if the entity is left out.
 func entity(e Entity) map[string]any {
 	if !shown[e.Type] || (e.Type == dateTime) != (e.Time != 0) {
 		return nil
@@ -69,7 +69,7 @@ func entity(e Entity) map[string]any {
 	return one
 }
 
-// shown are the types of entities that a text can be sent with.
+// shown are the types of entities that the bot may send.
 var shown = map[string]bool{
 	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, "blockquote": true,
 	"expandable_blockquote": true, "code": true, "pre": true, "text_link": true, dateTime: true,

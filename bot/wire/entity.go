@@ -7,19 +7,19 @@ type Entity struct {
 	Length      int
 	URL         string
 	Language    string // of a block of code
-	User        int64  // who is meant by words that are no @username
+	User        int64  // the user whom words without an @username mention
 	CustomEmoji string // its id
-	Time        int64  // that the words tell, unix seconds; only in what the bot sends
+	Time        int64  // the time that the words tell, unix seconds; only in messages of the bot
 }
 
 // link reports whether the entity is a link. Mentions, phone numbers and email
-// addresses are none.
+// addresses are not links.
 func (e Entity) link() bool { return e.Type == "url" || e.Type == "text_link" }
 
-// dateTime is the type of words that tell a time. An app that knows it shows the time by its own clock instead of the words.
+// dateTime is the type of words that tell a time. An app that knows it shows the time in its own time zone instead of the words.
 const dateTime = "date_time"
 
-// TimeEntity says that words of a text tell a time. Offset and length count UTF-16 units.
+// TimeEntity marks words of a text that tell a time. Offset and length count UTF-16 units.
 func TimeEntity(offset, length int, unix int64) Entity {
 	return Entity{Type: dateTime, Offset: offset, Length: length, Time: unix}
 }

@@ -10,8 +10,8 @@ var (
 	// ErrUnauthorized is what every error of [KindUnauthorized] is.
 	ErrUnauthorized = errors.New("telegram does not accept the token")
 
-	// ErrNotEphemeral is what every error of [KindNotEphemeral] is: the server
-	// ignored the ephemeral parameters, everybody saw the message, and it was
+	// ErrNotEphemeral is what every error of [KindNotEphemeral] is. The server
+	// ignored the ephemeral parameters, so everybody saw the message, and it was
 	// deleted at once.
 	ErrNotEphemeral = errors.New("the message was not sent ephemerally")
 )
@@ -62,8 +62,8 @@ func (e *Error) Kind() Kind {
 	return kindOf(e.Code, e.Description, e.Private)
 }
 
-// KindOf says what any error of this package means; nil is [KindOK], and what is
-// no [*Error] is [KindTemporary].
+// KindOf says what an error means: nil is [KindOK], and an error that is not an [*Error] is
+// [KindTemporary].
 func KindOf(err error) Kind {
 	if err == nil {
 		return KindOK
@@ -74,10 +74,10 @@ func KindOf(err error) Kind {
 	return KindTemporary
 }
 
-// errMalformed marks calls that could not even be written down.
+// ErrMalformed marks calls that could not be encoded.
 var ErrMalformed = errors.New("malformed call")
 
-// RetryAfter is how long Telegram asked us to wait before we try again; 0 if it did not.
+// RetryAfter is how long Telegram asks us to wait before we try again; 0 if it does not.
 func RetryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.RetryAfter
@@ -85,8 +85,8 @@ func RetryAfter(err error) time.Duration {
 	return 0
 }
 
-// ErrTooLarge is what Client.Download of package bot fails with if the file has more bytes than are wanted.
+// ErrTooLarge is the error of Client.Download of package bot if the file has too many bytes.
 var ErrTooLarge = errors.New("the file is too large")
 
-// errNoFile marks that there is no such file, or no longer.
+// ErrNoFile marks that there is no such file, or no longer.
 var ErrNoFile = errors.New("no such file")

@@ -6,8 +6,7 @@ type mediaField struct {
 	file  bool
 }
 
-// mediaFields are the fields of Message, in Bot API 10.3, that hold what people
-// send besides text.
+// mediaFields are the fields of Message, in Bot API 10.3, that hold media.
 var mediaFields = func() map[string]mediaField {
 	fields := map[string]mediaField{}
 	for _, name := range []string{
@@ -24,9 +23,9 @@ var mediaFields = func() map[string]mediaField {
 	return fields
 }()
 
-// otherServices are the fields that make a message a service message we know no
-// more about: in Bot API 10.3 those from chat_owner_left on, without those that
-// have a meaning of their own and those that people write.
+// otherServices are the fields of service messages that the bot does not tell apart. In
+// Bot API 10.3 these are the ones from chat_owner_left on, without those that have a case
+// of their own and those that people write.
 var otherServices = func() map[string]bool {
 	fields := map[string]bool{}
 	for _, name := range []string{

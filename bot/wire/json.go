@@ -9,10 +9,10 @@ import (
 )
 
 // reader reads JSON once, from front to back, straight into our structs. Updates are the hot path:
-// encoding/json, which looks at each byte four times, takes longer over one than all that follows.
+// encoding/json reads each byte four times and takes longer than all the handling that follows.
 //
-// Its methods read one value each; null reads as nothing. After the first thing that is not as
-// expected, bad is set and what is read means nothing.
+// Its methods read one value each; null reads as the zero value. After the first value that is not as
+// expected, bad is set and what is read has no meaning.
 type reader struct {
 	d   *jx.Decoder
 	bad error
@@ -20,14 +20,14 @@ type reader struct {
 
 func newReader(data []byte) *reader { return &reader{d: jx.DecodeBytes(data)} }
 
-// fail ends the reading. Errors tell what was missing, never what stood there instead.
+// fail ends the reading. An error says what was expected, never what was found instead.
 func (r *reader) fail(wanted string) {
 	if r.bad == nil {
 		r.bad = errors.New("json: no " + wanted + " where one is expected")
 	}
 }
 
-// expect fails if err is an error. The library's words are left out: they quote the text.
+// expect fails if err is an error. The library's message is left out, because it quotes the text.
 func (r *reader) expect(wanted string, err error) {
 	if err != nil {
 		r.fail(wanted)
@@ -78,7 +78,7 @@ func (r *reader) text() string {
 	return text
 }
 
-// words are strings that occur in nearly every update; they are kept only once.
+// words are strings that occur in nearly every update, so that one copy of each is enough.
 var words = func() map[string]string {
 	known := map[string]string{}
 	for _, word := range []string{
@@ -128,7 +128,7 @@ func (r *reader) flag() bool {
 // list reports whether the next value is an array.
 func (r *reader) list() bool { return r.d.Next() == jx.Array }
 
-// raw returns the next value as it stands.
+// raw returns the next value unparsed.
 func (r *reader) raw() []byte {
 	raw, err := r.d.Raw()
 	r.expect("value", err)
@@ -173,7 +173,7 @@ func (r *reader) loose() string {
 	return r.text()
 }
 
-// loosely reads a value by itself, so that what is wrong in it is wrong in nothing else.
+// loosely reads a value by itself, so that an error in it spoils nothing else.
 func (r *reader) loosely(read func(*reader)) {
 	raw := bytes.Clone(r.raw())
 	if r.bad == nil {

@@ -2,26 +2,26 @@ package wire
 
 import "strings"
 
-// Kind says what an error of Telegram means to us, and so what to do next.
+// Kind says what an error of Telegram means for us, and so what to do next.
 type Kind string
 
 // The kinds of error. The comment says what helps.
 const (
 	KindOK            Kind = "ok"              // no error
-	KindTemporary     Kind = "temporary"       // network, 5xx, no answer: try again; it may have been done
+	KindTemporary     Kind = "temporary"       // network, 5xx, no answer: try again; Telegram may have done it
 	KindTooMany       Kind = "too_many"        // 429: try again after RetryAfter
 	KindNoRights      Kind = "no_rights"       // the bot lacks a right: tell the admins
 	KindTargetIsAdmin Kind = "target_is_admin" // admins cannot be acted upon
-	KindGone          Kind = "gone"            // message, press or person is no longer there
+	KindGone          Kind = "gone"            // the message, press or person is no longer there
 	KindUnsupported   Kind = "unsupported"     // this sort of chat does not know the method
-	KindNotModified   Kind = "not_modified"    // it already is as we want it
-	KindBlocked       Kind = "blocked"         // the person does not want, or never started, the bot
-	KindRemoved       Kind = "removed"         // the bot is not in that chat, or the chat is no more
+	KindNotModified   Kind = "not_modified"    // it is already as we want it
+	KindBlocked       Kind = "blocked"         // the person blocked or never started the bot
+	KindRemoved       Kind = "removed"         // the bot is not in that chat, or the chat is deleted
 	KindMigrated      Kind = "migrated"        // the group has a new id, MigrateTo
 	KindUnauthorized  Kind = "unauthorized"    // the token is wrong
 	KindConflict      Kind = "conflict"        // another process polls, or a webhook is set
-	KindNotEphemeral  Kind = "not_ephemeral"   // went out to everybody and was taken back
-	KindNoTopic       Kind = "no_topic"        // that topic is closed or deleted: the chat's others may not be
+	KindNotEphemeral  Kind = "not_ephemeral"   // it went out to everybody and was deleted
+	KindNoTopic       Kind = "no_topic"        // that topic is closed or deleted; others in the chat may be open
 	KindInvalid       Kind = "invalid"         // refused for another reason: do not repeat
 )
 
@@ -32,7 +32,7 @@ type phrase struct {
 }
 
 // phrases are tried from top to bottom: the first whose words occur decides.
-// Telegram has no finer codes than the HTTP status, so words are all there is.
+// Telegram has no finer codes than the HTTP status, so the words must be read.
 var phrases = []phrase{
 	{"upgraded to a supergroup", KindMigrated},
 	{"not modified", KindNotModified},
@@ -98,7 +98,7 @@ var phrases = []phrase{
 	{"invalid user_id", KindGone},
 }
 
-// kindOf sorts an answer by its code and words. A private chat that cannot be
+// kindOf classifies an answer by its code and words. A private chat that cannot be
 // found is a person who never started the bot.
 func kindOf(code int, description string, private bool) Kind {
 	switch {

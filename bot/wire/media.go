@@ -2,9 +2,9 @@ package wire
 
 // MediaFile names a file that Telegram keeps.
 type MediaFile struct {
-	ID     string // sends it again, see [SendMedia]
-	Unique string // tells files apart, for every bot alike
-	Name   string // as its sender called it; most kinds have none
+	ID     string // for sending it again, see [SendMedia]
+	Unique string // identifies the file; the same for every bot
+	Name   string // given by its sender; most kinds have none
 	Size   int64  // bytes; 0 = not said
 }
 

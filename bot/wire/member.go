@@ -2,15 +2,15 @@ package wire
 
 import "slices"
 
-// Member is somebody's place in a chat. The rights are those of an admin; the
+// Member is what Telegram says of a user in a chat. The rights are those of an admin; the
 // owner has them all.
 type Member struct {
 	Status      string // creator, administrator, member, restricted, left, kicked
 	User        User
 	Until       int64    // end of a restriction or ban, Unix time; 0 = none
-	IsMember    bool     // tells whether one who is restricted is in the chat
-	CanSend     bool     // text messages; false only for one who is restricted or not in the chat
-	Denied      []string // permissions that one who is restricted does not have, sorted
+	IsMember    bool     // whether a restricted user is in the chat
+	CanSend     bool     // text messages; false only if restricted or not in the chat
+	Denied      []string // permissions that a restricted user does not have, sorted
 	Anonymous   bool
 	CanDelete   bool
 	CanRestrict bool
@@ -34,8 +34,8 @@ func (m Member) InChat() bool {
 // Admin reports whether they are the owner or an administrator.
 func (m Member) Admin() bool { return m.Status == "creator" || m.Status == "administrator" }
 
-// member reads a ChatMember and completes what Telegram leaves out: the owner's
-// rights, and that those who are not restricted may write.
+// member reads a ChatMember and fills in what Telegram leaves out: the owner's rights, and
+// that members who are not restricted may write.
 func (r *reader) member() (m Member) {
 	r.object(func(key []byte) {
 		switch string(key) {
@@ -71,7 +71,7 @@ func (r *reader) member() (m Member) {
 	return m
 }
 
-// permission reads one permission of somebody who may be restricted.
+// permission reads one permission of a member who may be restricted.
 func (r *reader) permission(m *Member, key []byte) bool {
 	has := r.flag()
 	if !has {
@@ -80,7 +80,7 @@ func (r *reader) permission(m *Member, key []byte) bool {
 	return has
 }
 
-// right reads one right of an admin, or a permission. Some are both.
+// right reads one right of an admin, or a permission. Some fields are both.
 func (r *reader) right(m *Member, key []byte) {
 	switch string(key) {
 	case "can_delete_messages":

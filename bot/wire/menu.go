@@ -25,11 +25,11 @@ var (
 type BotCommand struct {
 	Name        string // 1-32 of a-z 0-9 _
 	Description string // 1-256 characters
-	Ephemeral   bool   // only the bot shall see it; the member's app decides
+	Ephemeral   bool   // only the bot sees the command, if the app of the member supports that
 }
 
-// CommandList is the menu of one scope in one language; an empty language
-// stands for all that have no list of their own.
+// CommandList is the menu of one scope in one language. An empty language
+// stands for all languages without a list of their own.
 type CommandList struct {
 	Scope    Scope
 	Language string
@@ -66,7 +66,7 @@ func (s Scope) object() map[string]any {
 
 var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
 
-// validate finds what Telegram would refuse without saying where.
+// Validate finds errors that Telegram would refuse without saying where they are.
 func (l CommandList) Validate() error {
 	if len(l.Commands) > 100 {
 		return fmt.Errorf("%d commands, at most 100 are possible", len(l.Commands))

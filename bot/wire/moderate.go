@@ -26,13 +26,13 @@ func Ban(chat, user int64, until time.Time) Call {
 	return aimed("banChatMember", chat, user).until(until)
 }
 
-// Unban lets a banned member come back; it does nothing to one who is present.
+// Unban lets a banned member come back; it does nothing to a member who is present.
 func Unban(chat, user int64) Call {
 	return aimed("unbanChatMember", chat, user).with("only_if_banned", true)
 }
 
-// RestrictTo leaves a member exactly the permissions given; those not named are
-// taken away, whatever the others are.
+// RestrictTo gives a member exactly these permissions; those that are not named are
+// removed, whatever the others are.
 func RestrictTo(chat, user int64, until time.Time, allowed map[string]bool) Call {
 	return aimed("restrictChatMember", chat, user).
 		with("permissions", allowed).
@@ -50,7 +50,7 @@ func UnbanSenderChat(chat, channel int64) Call {
 	return Call{Method: "unbanChatSenderChat", Chat: chat, Params: map[string]any{"chat_id": chat, "sender_chat_id": channel}}
 }
 
-// InviteLink makes a link that lets one person in and then expires.
+// InviteLink makes a link that admits one person and then expires.
 func InviteLink(chat int64, until time.Time) Call {
 	c := Call{Method: "createChatInviteLink", Chat: chat, Params: map[string]any{"chat_id": chat, "member_limit": int64(1)}}
 	if !until.IsZero() {

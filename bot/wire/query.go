@@ -1,7 +1,7 @@
 package wire
 
-// AnswerCallback answers a button press: a toast, or a window the presser must
-// close if alert is set. An empty text only ends the waiting.
+// AnswerCallback answers a button press with a toast, or with alert in a window that the
+// user must close. An empty text only ends the waiting.
 func AnswerCallback(id, text string, alert bool) Call {
 	c := Call{Method: "answerCallbackQuery", Params: map[string]any{"callback_query_id": id}}
 	if text != "" {
@@ -42,7 +42,7 @@ func GetFile(id string) Call {
 	return Call{Method: "getFile", Params: map[string]any{"file_id": id}}
 }
 
-// GetChatMemberCount asks how many are in a chat, bots included; see [Result.Number].
+// GetChatMemberCount asks for the number of members of a chat, bots included; see [Result.Number].
 func GetChatMemberCount(chat int64) Call {
 	return Call{Method: "getChatMemberCount", Chat: chat, Params: map[string]any{"chat_id": chat}}
 }
@@ -51,7 +51,7 @@ func GetChatMemberCount(chat int64) Call {
 var AllowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
 
 // GetUpdates asks for updates from offset on, which confirms all earlier ones.
-// With seconds above 0 the server waits that long for the first to come.
+// With seconds above 0 the server waits that long for the first one.
 func GetUpdates(offset int64, limit, seconds int) Call {
 	return Call{Method: "getUpdates", Params: map[string]any{
 		"offset":          offset,
@@ -61,7 +61,7 @@ func GetUpdates(offset int64, limit, seconds int) Call {
 	}}
 }
 
-// SetWebhook has updates sent to url, each with the secret in a header.
+// SetWebhook makes Telegram send updates to url, each with the secret in a header.
 func SetWebhook(url, secret string, connections int) Call {
 	return Call{Method: "setWebhook", Params: map[string]any{
 		"url":             url,
@@ -71,8 +71,8 @@ func SetWebhook(url, secret string, connections int) Call {
 	}}
 }
 
-// GetWebhookInfo asks where Telegram calls, and how that goes; see [Result.Webhook].
+// GetWebhookInfo asks for the webhook and its last error; see [Result.Webhook].
 func GetWebhookInfo() Call { return Call{Method: "getWebhookInfo"} }
 
-// DeleteWebhook ends the webhook, so that long polling works; nothing waiting is lost.
+// DeleteWebhook ends the webhook, so that long polling works. No waiting update is lost.
 func DeleteWebhook() Call { return Call{Method: "deleteWebhook"} }

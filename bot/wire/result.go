@@ -17,8 +17,8 @@ type Sent struct {
 	EphemeralID int64
 }
 
-// Sent reads the answer to a sending or editing call. The plain "true" that some
-// edits are answered with yields zeros.
+// Sent reads the answer to a sending or editing call. Some edits are answered with a plain
+// "true", which gives zeros.
 func (r Result) Sent() (Sent, error) {
 	if string(r.Raw) == "true" {
 		return Sent{}, nil
@@ -46,13 +46,13 @@ func (r Result) Members() ([]Member, error) {
 	return answer(r, func(in *reader) []Member { return list(in, (*reader).member) })
 }
 
-// WebhookInfo is where Telegram calls the bot, and how that goes.
+// WebhookInfo is where Telegram sends updates, and how that goes.
 type WebhookInfo struct {
-	URL     string   // empty if it does not
-	Waiting int64    // updates that are not taken in yet
+	URL     string   // empty = no webhook
+	Waiting int64    // updates that Telegram has not delivered yet
 	Failed  int64    // when a call failed last, unix seconds; 0 = never
-	Why     string   // it did, in Telegram's words
-	Allowed []string // kinds of update that it is told of; empty = the usual ones
+	Why     string   // the last error in Telegram's words
+	Allowed []string // kinds of update that are sent; empty = the usual ones
 }
 
 // Webhook reads the answer to [GetWebhookInfo].
@@ -84,8 +84,7 @@ func (r Result) Number() (int64, error) { return answer(r, (*reader).whole) }
 // Chat reads the answer to [GetChat].
 func (r Result) Chat() (Chat, error) { return answer(r, (*reader).chat) }
 
-// File reads the answer to [GetFile]: where it can be downloaded (see Client.Download of package bot) and its size in bytes, 0 if
-// that is not said.
+// File reads the answer to [GetFile]: the path for Client.Download of package bot, and the size in bytes, 0 if unknown.
 func (r Result) File() (path string, size int64, err error) {
 	path, err = answer(r, func(in *reader) (path string) {
 		in.object(func(key []byte) {
@@ -103,7 +102,7 @@ func (r Result) File() (path string, size int64, err error) {
 	return path, size, err
 }
 
-// updates reads the answer to [GetUpdates], each update still to be decoded.
+// Updates reads the answer to [GetUpdates]; each update is still to be decoded.
 func (r Result) Updates() ([]json.RawMessage, error) {
 	return answer(r, func(in *reader) []json.RawMessage {
 		return list(in, func(in *reader) json.RawMessage { return in.raw() })
@@ -135,7 +134,7 @@ func answer[T any](r Result, read func(*reader) T) (T, error) {
 	return value, nil
 }
 
-// splitAnswer finds the result in an answer that says ok.
+// SplitAnswer finds the result in an answer that says ok.
 func SplitAnswer(body []byte) (result json.RawMessage, ok bool) {
 	r := newReader(body)
 	r.object(func(key []byte) {
@@ -152,7 +151,7 @@ func SplitAnswer(body []byte) (result json.RawMessage, ok bool) {
 	return result, ok && r.bad == nil
 }
 
-// dateOf is the date of a message, 0 if it has none.
+// DateOf is the date of a message; 0 if it has none.
 func DateOf(message []byte) (date int64) {
 	r := newReader(message)
 	r.object(func(key []byte) {

@@ -8,7 +8,7 @@ import (
 // revealing finds links, tokens and ids inside of a description.
 var revealing = regexp.MustCompile(`(?i)[a-z]+://\S+|\d{6,}:[\w-]{20,}|-?\d{6,}`)
 
-// scrub takes out of a description what a log must not hold.
+// Scrub removes from a description what a log must not hold.
 func Scrub(description string) string {
 	const enough = 300
 	description = revealing.ReplaceAllString(description, "…")

@@ -8,12 +8,12 @@ import (
 // Self is what Telegram says of the bot itself.
 type Self struct {
 	User
-	Names    []string // all that it can be called by now, without the @; the first is Username
+	Names    []string // all its usernames, without the @; the first is Username
 	NoGroups bool     // nobody can add it to a group
-	Modes    []string // switched on, though the bot handles nothing that comes of them; see [Modes]
+	Modes    []string // switched on although the bot does not handle them; see [Modes]
 }
 
-// modeFields are the fields of getMe that say that a mode is switched on, and what [Modes] calls it.
+// modeFields maps fields of getMe, which say that a mode is switched on, to the names in [Modes].
 var modeFields = map[string]string{
 	"supports_inline_queries":       "inline",
 	"supports_guest_queries":        "guest",
@@ -23,7 +23,7 @@ var modeFields = map[string]string{
 	"has_topics_enabled":            "topics",
 }
 
-// Modes are all modes of bots that this one has no use for, and that Telegram shows.
+// Modes are all modes of bots that Telegram reports and that this bot does not handle.
 func Modes() []string {
 	var all []string
 	for _, mode := range modeFields {
@@ -36,7 +36,7 @@ func Modes() []string {
 // Self reads the answer to getMe.
 func (r Result) Self() (Self, error) { return answer(r, (*reader).self) }
 
-// self reads the answer to getMe. What a server does not mention is as the bot needs it: it is an old one.
+// self reads the answer to getMe. An old server does not mention a field; then it counts as the bot needs it.
 func (r *reader) self() (me Self) {
 	var active []string
 	r.object(func(key []byte) {
@@ -61,7 +61,7 @@ func (r *reader) self() (me Self) {
 	return me
 }
 
-// namesOf puts the name that Telegram calls the bot by first, and names none twice.
+// namesOf lists the usernames without doubles, the main one first.
 func namesOf(username string, active []string) (names []string) {
 	for _, name := range append([]string{username}, active...) {
 		same := func(other string) bool { return strings.EqualFold(other, name) }

@@ -10,10 +10,10 @@ type Button struct {
 	Style Style
 }
 
-// Style is the colour of a button. Apps and servers that do not know it show the button as ever.
+// Style is the colour of a button. Apps and servers that do not know it ignore it.
 type Style string
 
-// The styles of Telegram that are used: red and blue. The zero Style leaves the colour to the app.
+// The styles of Telegram that the bot uses: red and blue. The zero Style leaves the colour to the app.
 const (
 	Danger  Style = "danger"
 	Primary Style = "primary"
@@ -63,9 +63,9 @@ func sender(media string) string {
 	return method.String()
 }
 
-// SendMedia sends again what Telegram already has: media is a [Message.Media]
-// that carries a file, fileID its [Message.File]. Stickers and video notes
-// have no caption, so theirs is left out.
+// SendMedia sends a file that Telegram already has: media is the [Message.Media]
+// and fileID the id in its [Message.File]. Stickers and video notes
+// have no caption, so it is left out for them.
 func SendMedia(chat int64, media, fileID, caption string) Call {
 	c := Call{Method: sender(media), Chat: chat, Params: map[string]any{"chat_id": chat, media: fileID}}
 	if caption != "" && media != "sticker" && media != "video_note" {
@@ -74,7 +74,7 @@ func SendMedia(chat int64, media, fileID, caption string) Call {
 	return c
 }
 
-// ReplyTo makes the message a reply; it is sent without one if the other is gone.
+// ReplyTo makes the message a reply. If the other message is gone, it is sent without.
 func (c Call) ReplyTo(messageID int64) Call {
 	if messageID == 0 {
 		return c
@@ -93,7 +93,7 @@ func (c Call) Thread(id int64) Call {
 	return c.with("message_thread_id", id)
 }
 
-// Elsewhere sends into another topic than the call names; 0 is General.
+// Elsewhere sends into another topic; 0 is General.
 func (c Call) Elsewhere(topic int64) Call {
 	if topic == 0 {
 		return c.without("message_thread_id")
@@ -101,7 +101,7 @@ func (c Call) Elsewhere(topic int64) Call {
 	return c.Thread(topic)
 }
 
-// Topic is the topic that the call names; 0 = none.
+// Topic is the topic of the call; 0 = none.
 func (c Call) Topic() int64 {
 	id, _ := c.Params["message_thread_id"].(int64)
 	return id
@@ -110,13 +110,13 @@ func (c Call) Topic() int64 {
 // Quiet sends without a notification.
 func (c Call) Quiet() Call { return c.with("disable_notification", true) }
 
-// NoPreview keeps links in the text from being unfolded.
+// NoPreview hides the previews of links.
 func (c Call) NoPreview() Call {
 	return c.with("link_preview_options", map[string]any{"is_disabled": true})
 }
 
-// Keyboard puts inline buttons under the message. In an edit, no rows at all
-// take the buttons away.
+// Keyboard puts inline buttons under the message. In an edit, an empty keyboard removes
+// the buttons.
 func (c Call) Keyboard(rows [][]Button) Call {
 	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
 }
@@ -151,10 +151,9 @@ func keyboard(rows [][]Button) [][]map[string]any {
 	return out
 }
 
-// Ephemeral shows the message to one member only. Within 15 seconds of what the
-// member did, the message may be anchored to it: to a button press by callbackID,
-// to an ephemeral command by replyToEphemeralID. Without an anchor the bot must
-// be an admin of the group.
+// Ephemeral shows the message to one member only. For 15 seconds after a member's action
+// the message may be anchored to it: to a button press by callbackID, or to an ephemeral
+// command by replyToEphemeralID. Without an anchor the bot must be an admin of the group.
 func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID int64) Call {
 	params := map[string]any{"receiver_user_id": receiver}
 	if callbackID != "" {
@@ -167,15 +166,15 @@ func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID in
 	return c.with("reply_parameters", map[string]any{"ephemeral_message_id": replyToEphemeralID})
 }
 
-// AnswerPress shows the message only to who pressed a button, in the chat where they did, within 15 seconds. The chat is not
-// named, so a server that does not know of such answers (they came with Bot API 10.4) refuses the call instead of showing
-// the message to everybody.
+// AnswerPress shows the message only to who pressed a button, in the same chat, within 15 seconds. The call names no
+// chat. So a server that does not know such answers (they came with Bot API 10.4) refuses it, instead of showing the
+// message to everybody.
 func (c Call) AnswerPress(callbackID string) Call {
 	return c.without("chat_id").with("ephemeral_message_parameters", map[string]any{"callback_query_id": callbackID})
 }
 
-// Unanchored returns an ephemeral call without what it was anchored to, and
-// whether there was an anchor that it can do without: an answer to a press that does not say to whom it goes cannot.
+// Unanchored returns an ephemeral call without its anchor, and whether it had one. An answer to a press that names no
+// receiver keeps its anchor.
 func (c Call) Unanchored() (Call, bool) {
 	found := false
 	if params, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok && params["callback_query_id"] != nil && params["receiver_user_id"] != nil {

@@ -2,7 +2,7 @@ package wire
 
 import "slices"
 
-// Texts that Telegram shows of a bot, each in several languages.
+// The texts that Telegram shows about a bot, each in several languages.
 const (
 	AboutName        = "name"              // at most 64 characters
 	AboutDescription = "description"       // at most 512, in an empty chat with the bot
@@ -12,7 +12,7 @@ const (
 // aboutMethods are the methods that set and get these texts.
 var aboutMethods = map[string]string{AboutName: "MyName", AboutDescription: "MyDescription", AboutShort: "MyShortDescription"}
 
-// GetAbout asks for a text in a language, or, without one, for what those read for whose language there is none; see
+// GetAbout asks for a text in a language. Without a language it asks for the text for all other languages; see
 // [Result.About].
 func GetAbout(what, language string) Call { return about("get", what, language) }
 
@@ -43,14 +43,14 @@ func (r Result) About(what string) (string, error) {
 	})
 }
 
-// PinPresses has Telegram tell with each press on which message it was, as it does until somebody changes that.
+// PinPresses makes each press come with its message, which is the default.
 func PinPresses() Call {
 	return Call{Method: "setMySettings", Params: map[string]any{"callback_query_mode": "default"}}
 }
 
-// Settle sets what a bot needs that looks so: presses with their message, groups that it can be added to and may read, and
-// no mode of which it handles nothing. Telegram does not show how presses come, so that is set though it may be so already.
-// Whether it hears other bots stays as it was set: some groups want their messages judged, and it answers none of them.
+// Settle changes the settings of the bot that differ from what it needs: presses come with their message, it can be added
+// to groups and read them, and no mode is on that it does not handle. Telegram does not tell how presses come, so that is
+// always set. Whether the bot sees messages of other bots stays as it is, because some groups want those judged.
 func Settle(me Self) Call {
 	c := PinPresses()
 	if me.NoGroups {
@@ -67,13 +67,13 @@ func Settle(me Self) Call {
 	return c
 }
 
-// rights are all that Telegram wants to hear of when rights are suggested.
+// rights are all that a suggestion must name.
 var rights = []string{
 	"is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
 	"can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
 }
 
-// neededRights are what the bot needs where it is an admin; in channels it only writes its log.
+// neededRights are the rights that the bot needs as an admin; in channels it only writes its log.
 func neededRights(channels bool) []string {
 	if channels {
 		return []string{"can_manage_chat", "can_post_messages"}
@@ -81,7 +81,7 @@ func neededRights(channels bool) []string {
 	return []string{"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_invite_users"}
 }
 
-// SuggestRights has apps suggest the rights that the bot needs to whoever makes it an admin.
+// SuggestRights makes apps suggest the rights that the bot needs when somebody makes it an admin.
 func SuggestRights(channels bool) Call {
 	suggested := map[string]bool{}
 	for _, right := range rights {
@@ -98,7 +98,7 @@ func GetSuggestedRights(channels bool) Call {
 	return Call{Method: "getMyDefaultAdministratorRights", Params: map[string]any{"for_channels": channels}}
 }
 
-// SuggestsAll reads the answer to [GetSuggestedRights]: whether all that the bot needs is among them.
+// SuggestsAll reads the answer to [GetSuggestedRights]: whether it contains all that the bot needs.
 func (r Result) SuggestsAll(channels bool) (bool, error) {
 	return answer(r, func(in *reader) bool {
 		var found []string

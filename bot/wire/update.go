@@ -1,18 +1,18 @@
 package wire
 
-// Update is one thing that happened, as Telegram tells it. At most one of the
-// pointers is set; none means a kind of update the bot has no use for.
+// Update is one event that Telegram reports. At most one of the
+// pointers is set; none means a kind of update that the bot does not use.
 type Update struct {
 	ID         int64
 	Message    *Message
 	Edited     bool        // Message is an earlier message in its new form
 	Press      *Press      // a button was pressed
-	Membership *Membership // somebody's place in a chat changed
-	MyStatus   *Membership // the bot's own place in a chat changed
+	Membership *Membership // the status of a member of a chat changed
+	MyStatus   *Membership // the bot's own status in a chat changed
 }
 
-// Chat is the chat the update belongs to; updates of one chat are handled in
-// order. A press on an inline message belongs to its presser.
+// Chat is the chat that the update belongs to; updates of one chat are handled in
+// order. A press on an inline message belongs to the private chat of who pressed.
 func (u *Update) Chat() int64 {
 	switch {
 	case u.Message != nil:
@@ -29,7 +29,7 @@ func (u *Update) Chat() int64 {
 	return 0
 }
 
-// Direct reports whether the update comes from the direct messages of a channel, where a moderator has nothing to do.
+// Direct reports whether the update comes from the direct messages of a channel, where nothing is moderated.
 func (u *Update) Direct() bool {
 	switch {
 	case u.Message != nil:
@@ -44,7 +44,7 @@ func (u *Update) Direct() bool {
 	return false
 }
 
-// Person is who wrote or pressed, and so reads what the bot answers; 0 if nobody did.
+// Person is who wrote or pressed, and so reads what the bot answers; 0 if nobody.
 func (u *Update) Person() int64 {
 	switch {
 	case u.Press != nil:
@@ -72,8 +72,8 @@ func (u *Update) Kind() string {
 	return "other"
 }
 
-// Press is a button that was pressed. Data is free input: an app may send what
-// no button holds.
+// Press is a button that was pressed. Data is untrusted: an app may send data
+// that no button has.
 type Press struct {
 	ID      string
 	From    User
@@ -81,11 +81,11 @@ type Press struct {
 	Data    string
 }
 
-// Membership is a change of somebody's place in a chat.
+// Membership is a change of a user's status in a chat.
 type Membership struct {
 	Chat Chat
-	By   User // who did it
-	User User // whom it concerns
+	By   User // who changed it
+	User User // whose status it is
 	Old  Member
 	New  Member
 	Date int64
