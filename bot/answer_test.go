@@ -33,7 +33,7 @@ func answering(t *testing.T, tg *telegram, client *Client, calls ...wire.Call) (
 func TestAnswers(t *testing.T) {
 	toast := wire.AnswerCallback("q1", "counted", false)
 	note := wire.SendMessage(agora, "Reported.").Ephemeral(5, "q1", 0)
-	edit := wire.EditEphemeralText(agora, 5, 3, "Done.")
+	edit := wire.EditEphemeralText(wire.EphemeralRef{Chat: agora, Receiver: 5, ID: 3}, "Done.")
 
 	t.Run("in order", func(t *testing.T) {
 		tg := newTelegram(t)

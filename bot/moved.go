@@ -9,28 +9,29 @@ import (
 //
 //nolint:revive // what each is for stands beside it in its new place
 type (
-	Booking     = ratelimit.Booking
-	Shared      = ratelimit.Shared
-	Call        = wire.Call
-	Chat        = wire.Chat
-	User        = wire.User
-	Entity      = wire.Entity
-	Error       = wire.Error
-	Kind        = wire.Kind
-	Member      = wire.Member
-	Scope       = wire.Scope
-	BotCommand  = wire.BotCommand
-	CommandList = wire.CommandList
-	Message     = wire.Message
-	Origin      = wire.Origin
-	Result      = wire.Result
-	WebhookInfo = wire.WebhookInfo
-	Self        = wire.Self
-	Button      = wire.Button
-	Style       = wire.Style
-	Update      = wire.Update
-	Press       = wire.Press
-	Membership  = wire.Membership
+	Booking      = ratelimit.Booking
+	Shared       = ratelimit.Shared
+	EphemeralRef = wire.EphemeralRef
+	Call         = wire.Call
+	Chat         = wire.Chat
+	User         = wire.User
+	Entity       = wire.Entity
+	Error        = wire.Error
+	Kind         = wire.Kind
+	Member       = wire.Member
+	Scope        = wire.Scope
+	BotCommand   = wire.BotCommand
+	CommandList  = wire.CommandList
+	Message      = wire.Message
+	Origin       = wire.Origin
+	Result       = wire.Result
+	WebhookInfo  = wire.WebhookInfo
+	Self         = wire.Self
+	Button       = wire.Button
+	Style        = wire.Style
+	Update       = wire.Update
+	Press        = wire.Press
+	Membership   = wire.Membership
 )
 
 // Moved: goes when its users follow.

@@ -83,7 +83,7 @@ func (p *poller) fetch(ctx context.Context) ([]json.RawMessage, error) {
 	if busy {
 		seconds = 0
 	}
-	result, err := p.client.Do(ctx, wire.GetUpdates(offset, pollLimit, seconds))
+	result, err := p.client.Do(ctx, wire.GetUpdates(wire.UpdatesQuery{Offset: offset, Limit: pollLimit, Seconds: seconds}))
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (p *poller) confirm(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.client.within(lastPoll))
 	defer cancel()
-	if _, err := p.client.Do(ctx, wire.GetUpdates(offset, 1, 0)); err != nil {
+	if _, err := p.client.Do(ctx, wire.GetUpdates(wire.UpdatesQuery{Offset: offset, Limit: 1})); err != nil {
 		p.log.Debug("the last updates could not be confirmed", "error", err)
 	}
 }

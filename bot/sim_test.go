@@ -111,8 +111,8 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 	if note.MessageID != 0 || note.EphemeralID == 0 {
 		t.Errorf("sent %+v", note)
 	}
-	w.do(wire.EditEphemeralText(chat, anna, note.EphemeralID, "for Anna still"))
-	w.do(wire.DeleteEphemeral(chat, anna, note.EphemeralID))
+	w.do(wire.EditEphemeralText(wire.EphemeralRef{Chat: chat, Receiver: anna, ID: note.EphemeralID}, "for Anna still"))
+	w.do(wire.DeleteEphemeral(wire.EphemeralRef{Chat: chat, Receiver: anna, ID: note.EphemeralID}))
 	w.sent(wire.SendPhoto(chat, "week.png", picture(t), "The week"))
 	w.sent(wire.SendDocument(chat, "cases.csv", []byte("id"), "").Ephemeral(anna, "", 0))
 	w.sent(wire.SendMessage(chat, "say why").Ephemeral(anna, "", 0).ForceReply(nil))
@@ -209,7 +209,7 @@ func TestPlainTextOnly(t *testing.T) {
 func (w *world) plain() (all []bool) {
 	w.t.Helper()
 	var updates []json.RawMessage
-	if err := json.Unmarshal(w.do(wire.GetUpdates(w.next, 100, 0)).Raw, &updates); err != nil {
+	if err := json.Unmarshal(w.do(wire.GetUpdates(wire.UpdatesQuery{Offset: w.next, Limit: 100})).Raw, &updates); err != nil {
 		w.t.Fatal(err)
 	}
 	for _, raw := range updates {
@@ -264,7 +264,7 @@ func (r *reporter) Handle(_ context.Context, u wire.Update) ([]wire.Call, error)
 		m := u.Press.Message
 		return []wire.Call{
 			wire.AnswerCallback(u.Press.ID, "Undone.", false),
-			wire.EditEphemeralText(m.Chat.ID, u.Press.From.ID, m.EphemeralID, "Undone."),
+			wire.EditEphemeralText(wire.EphemeralRef{Chat: m.Chat.ID, Receiver: u.Press.From.ID, ID: m.EphemeralID}, "Undone."),
 		}, nil
 	}
 	return nil, nil

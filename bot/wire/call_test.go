@@ -75,7 +75,7 @@ func TestCallForm(t *testing.T) {
 			},
 		},
 		"edit ephemeral": {
-			EditEphemeralText(-5, 8, 77, "done"), "editEphemeralMessageText", map[string]string{
+			EditEphemeralText(EphemeralRef{Chat: -5, Receiver: 8, ID: 77}, "done"), "editEphemeralMessageText", map[string]string{
 				"chat_id": "-5", "receiver_user_id": "8", "ephemeral_message_id": "77", "text": "done",
 			},
 		},
@@ -86,7 +86,7 @@ func TestCallForm(t *testing.T) {
 			DeleteMessages(-5, []int64{3, 4}), "deleteMessages", map[string]string{"chat_id": "-5", "message_ids": "[3,4]"},
 		},
 		"delete ephemeral": {
-			DeleteEphemeral(-5, 8, 77), "deleteEphemeralMessage", map[string]string{
+			DeleteEphemeral(EphemeralRef{Chat: -5, Receiver: 8, ID: 77}), "deleteEphemeralMessage", map[string]string{
 				"chat_id": "-5", "receiver_user_id": "8", "ephemeral_message_id": "77",
 			},
 		},
@@ -125,7 +125,7 @@ func TestCallForm(t *testing.T) {
 			},
 		},
 		"updates": {
-			GetUpdates(7, 100, 50), "getUpdates", map[string]string{
+			GetUpdates(UpdatesQuery{Offset: 7, Limit: 100, Seconds: 50}), "getUpdates", map[string]string{
 				"offset": "7", "limit": "100", "timeout": "50",
 				"allowed_updates": `["message","edited_message","callback_query","my_chat_member","chat_member"]`,
 			},

@@ -47,7 +47,7 @@ func TestMarked(t *testing.T) {
 			EditMessageText(-5, 9, "a *bc"), map[string]string{"text": "a bc", "entities": "[" + time("2") + "]"},
 		},
 		"an ephemeral edit": {
-			EditEphemeralText(-5, 8, 9, "a *bc"), map[string]string{"text": "a bc", "entities": "[" + time("2") + "]"},
+			EditEphemeralText(EphemeralRef{Chat: -5, Receiver: 8, ID: 9}, "a *bc"), map[string]string{"text": "a bc", "entities": "[" + time("2") + "]"},
 		},
 		"a toast": {
 			AnswerCallback("q1", "a *bc", true), map[string]string{"text": "a bc", "entities": ""},

@@ -13,13 +13,7 @@ func DeleteMessages(chat int64, ids []int64) Call {
 }
 
 // DeleteEphemeral deletes an ephemeral message of ours.
-func DeleteEphemeral(chat, receiver, ephemeralID int64) Call {
-	return Call{Method: "deleteEphemeralMessage", Chat: chat, Params: map[string]any{
-		"chat_id":              chat,
-		"receiver_user_id":     receiver,
-		"ephemeral_message_id": ephemeralID,
-	}}
-}
+func DeleteEphemeral(message EphemeralRef) Call { return message.call("deleteEphemeralMessage") }
 
 // Ban removes a member and keeps them out until then; the zero time means for ever.
 func Ban(chat, user int64, until time.Time) Call {

@@ -50,13 +50,19 @@ func GetChatMemberCount(chat int64) Call {
 // AllowedUpdates are the kinds of update the bot asks Telegram for.
 var AllowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
 
-// GetUpdates asks for updates from offset on, which confirms all earlier ones.
-// With seconds above 0 the server waits that long for the first one.
-func GetUpdates(offset int64, limit, seconds int) Call {
+// UpdatesQuery says which updates [GetUpdates] asks for.
+type UpdatesQuery struct {
+	Offset  int64 // the first; all earlier ones are confirmed
+	Limit   int   // how many at most
+	Seconds int   // how long the server waits for the first one
+}
+
+// GetUpdates asks for updates, which confirms all that are earlier.
+func GetUpdates(q UpdatesQuery) Call {
 	return Call{Method: "getUpdates", Params: map[string]any{
-		"offset":          offset,
-		"limit":           limit,
-		"timeout":         seconds,
+		"offset":          q.Offset,
+		"limit":           q.Limit,
+		"timeout":         q.Seconds,
 		"allowed_updates": AllowedUpdates,
 	}}
 }

@@ -197,12 +197,23 @@ func EditMessageText(chat, messageID int64, text string) Call {
 	}}
 }
 
-// EditEphemeralText replaces text and buttons of an ephemeral message of ours.
-func EditEphemeralText(chat, receiver, ephemeralID int64, text string) Call {
-	return Call{Method: "editEphemeralMessageText", Chat: chat, Params: map[string]any{
-		"chat_id":              chat,
-		"receiver_user_id":     receiver,
-		"ephemeral_message_id": ephemeralID,
-		"text":                 text,
+// EphemeralRef names an ephemeral message of ours.
+type EphemeralRef struct {
+	Chat     int64
+	Receiver int64 // who sees it
+	ID       int64 // its number for the receiver
+}
+
+// call builds a call about the message.
+func (e EphemeralRef) call(method string) Call {
+	return Call{Method: method, Chat: e.Chat, Params: map[string]any{
+		"chat_id":              e.Chat,
+		"receiver_user_id":     e.Receiver,
+		"ephemeral_message_id": e.ID,
 	}}
+}
+
+// EditEphemeralText replaces text and buttons of an ephemeral message of ours.
+func EditEphemeralText(message EphemeralRef, text string) Call {
+	return message.call("editEphemeralMessageText").with("text", text)
 }

@@ -70,7 +70,7 @@ func (t *Callback) Edit(text string, rows [][]bot.Button) bot.Call {
 	case t.Lost:
 		return t.anew(text, rows)
 	case t.Message.EphemeralID != 0:
-		return bot.EditEphemeralText(t.Message.Chat.ID, t.Who.ID, t.Message.EphemeralID, text).Keyboard(rows)
+		return bot.EditEphemeralText(bot.EphemeralRef{Chat: t.Message.Chat.ID, Receiver: t.Who.ID, ID: t.Message.EphemeralID}, text).Keyboard(rows)
 	}
 	return bot.EditMessageText(t.Message.Chat.ID, t.Message.ID, text).Keyboard(rows)
 }
