@@ -60,6 +60,7 @@
 //   - [github.com/ostrakon-bot/ostrakon/handlers/view] makes texts, keyboards and cards from values alone.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/settings] is the table of what a group can set.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/lookup] asks Telegram who somebody is and what they may do.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/request] reads who asks, with which rights, and about which message.
 //
 // # The program
 //

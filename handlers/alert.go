@@ -10,7 +10,7 @@ import (
 
 // fitted makes of the answers to a press what Telegram takes: what is too long for a toast or an alert is shown to the
 // presser as a message of their own. Where that cannot be, as on an old server, it is cut.
-func (h *Handlers) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+func (h *presses) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
 	for i, call := range calls {
 		text, is := call.Toast()
 		switch {
@@ -25,7 +25,7 @@ func (h *Handlers) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) [
 }
 
 // showAlone sends a text that only the presser sees, to where they pressed, and reports whether Telegram took it.
-func (h *Handlers) showAlone(ctx context.Context, p *bot.Press, text string) bool {
+func (h *presses) showAlone(ctx context.Context, p *bot.Press, text string) bool {
 	var m bot.Message
 	if p.Message != nil {
 		m = *p.Message
@@ -41,7 +41,7 @@ func (h *Handlers) showAlone(ctx context.Context, p *bot.Press, text string) boo
 	default:
 		call = call.AnswerPress(p.ID)
 	}
-	if _, err := h.do(ctx, call); err != nil {
+	if _, err := h.send(ctx, call); err != nil {
 		h.log.Debug("handlers: an answer to a press is too long and is cut", "error", err)
 		return false
 	}

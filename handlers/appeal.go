@@ -3,18 +3,31 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// contested is what somebody can contest, or was asked why they do.
+type contested interface {
+	caseByID
+	// About lists the latest upheld cases about a person, the newest first.
+	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
+	// Asked is about which case a person was asked for their sentence, if they were and have not answered.
+	Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error)
+}
+
+// appeals takes appeals against verdicts.
+type appeals struct {
+	*base
+	memory contested
+	starts starts
+}
+
 // appeal is ⚖️: the author is asked for their sentence, or, having none, appeals without.
-func (h *Handlers) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h appeals) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	plea := moderation.Plea{Update: t.Update, Chat: t.ChatID, Case: t.Subject, Author: t.Who.ID}
 	if t.Choice == view.ChoiceSkip {
 		cs, err := h.court.Appeal(ctx, plea)
@@ -27,7 +40,7 @@ func (h *Handlers) appeal(ctx context.Context, t *request.Callback) ([]bot.Call,
 	if err != nil {
 		return t.Refuse(err)
 	}
-	chat, err := h.memory.Chat(ctx, t.ChatID)
+	chat, err := h.chats.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
@@ -38,49 +51,11 @@ func (h *Handlers) appeal(ctx context.Context, t *request.Callback) ([]bot.Call,
 	return []bot.Call{bot.AnswerCallback(t.ID, "", false), ask}, nil
 }
 
-// answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
-// bot sees in a group.
-func (h *Handlers) answers(m *bot.Message) bool {
-	switch {
-	case m.From == nil || m.From.Bot:
-		return false
-	case m.Chat.Private():
-		return m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == h.tg.Me().ID
-	default:
-		return m.Chat.Group() && m.EphemeralID != 0
-	}
-}
-
-// sentence takes what an author says against their verdict, if that is what they were asked for.
-func (h *Handlers) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
-	m := u.Message
-	about, found, err := h.memory.Asked(ctx, m.From.ID)
-	switch {
-	case err != nil:
-		return nil, err
-	case m.Chat.Private() && (!found || !strings.Contains(m.ReplyTo.Text, about.ID)): // or a reply to something else
-		return h.private(ctx, u)
-	case !found || m.Chat.Group() && about.Chat != m.Chat.ID:
-		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
-		return nil, err
-	}
-	a := &request.Command{Update: u.ID, Message: m}
-	if a.Printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
-		return nil, err
-	}
-	words := strings.TrimSpace(m.Text)
-	if words == "" || strings.Contains(words, "\n") || utf8.RuneCountInString(words) > moderation.MaxSentence {
-		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
-	}
-	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
-	return a.Reply(view.FiledText(a.Printer, cs), nil, err)
-}
-
 // appealsListed is how many cases are offered at once.
 const appealsListed = 10
 
 // appealList is /appeal in private: what the asker can contest.
-func (h *Handlers) appealList(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h appeals) appealList(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -97,7 +72,7 @@ func (h *Handlers) appealList(ctx context.Context, a *request.Command) ([]bot.Ca
 		if err != nil {
 			return nil, err
 		}
-		chat, err := h.memory.Chat(ctx, ref.Chat)
+		chat, err := h.chats.Chat(ctx, ref.Chat)
 		if err != nil {
 			return nil, err
 		}

@@ -13,8 +13,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// cases shows cases to admins, and takes what they decide.
+type cases struct {
+	*base
+	memory caseFiles
+}
+
 // showCase is /case: a case by its id, with what can be done about it.
-func (h *Handlers) showCase(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h cases) showCase(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	id := request.CaseID(a.Args)
 	if id == "" {
 		return h.say(ctx, a, "case.how", nil)
@@ -43,82 +49,24 @@ func (h *Handlers) showCase(ctx context.Context, a *request.Command) ([]bot.Call
 	return a.Answer(text, view.CaseButtons(a.Printer, chat, cs, h.now())), nil
 }
 
-// caseFile loads what is kept of a case.
-func (h *Handlers) caseFile(ctx context.Context, chat moderation.Chat, cs moderation.Case) (view.CaseFile, error) {
-	f := view.CaseFile{Chat: chat, Case: cs}
-	e, kept, err := h.memory.Evidence(ctx, cs.Chat, cs.ID)
-	if err != nil {
-		return f, err
-	}
-	if kept {
-		f.Evidence = &e
-	}
-	if cs.Appeal != moderation.BeforeAdmins || cs.Verdict == moderation.Open {
-		return f, nil
-	}
-	a, found, err := h.memory.Appeal(ctx, cs.Chat, cs.ID)
-	if found {
-		f.Plea = a.Words
-	}
-	return f, err
-}
-
 // caseText loads what is kept of a case and words it for the admins.
-func (h *Handlers) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, asked bool) (string, error) {
-	chat, err := h.memory.Chat(ctx, cs.Chat)
+func (h cases) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, asked bool) (string, error) {
+	chat, err := h.chats.Chat(ctx, cs.Chat)
 	if err != nil {
 		return "", err
 	}
-	f, err := h.caseFile(ctx, chat, cs)
+	f, err := loadCase(ctx, h.memory, chat, cs)
 	return view.CaseText(p, f, h.now(), asked), err
-}
-
-// decideNow is 🚩 or 👌 on an open case, or 🚩 on one that is contested.
-func (h *Handlers) decideNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if t.Choice == view.ChoiceStands {
-		_, err := h.court.UpholdAppeal(ctx, t.Key(), t.Who)
-		return h.redraw(ctx, t, err)
-	}
-	v := moderation.Verdict(t.Choice)
-	if v != moderation.Upheld && v != moderation.Dismissed {
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
-	}
-	_, err := h.court.Decide(ctx, t.Key(), t.Who, v)
-	return h.redraw(ctx, t, err)
-}
-
-// overturn is 👌 on an upheld case.
-func (h *Handlers) overturn(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	_, err := h.court.Overturn(ctx, t.Key(), t.Who)
-	return h.redraw(ctx, t, err)
-}
-
-// harsher is ⚡ on an upheld case.
-func (h *Handlers) harsher(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	_, err := h.court.Harsher(ctx, t.Key(), t.Who, t.Choice)
-	return h.redraw(ctx, t, err)
-}
-
-// confirm is 🚩 on a penalty that waits.
-func (h *Handlers) confirm(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	_, err := h.court.Confirm(ctx, t.Key(), t.Who, t.Choice)
-	return h.redraw(ctx, t, err)
-}
-
-// drop is 👌 on a penalty that waits.
-func (h *Handlers) drop(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	_, err := h.court.Drop(ctx, t.Key(), t.Who, t.Choice)
-	return h.redraw(ctx, t, err)
 }
 
 // redraw shows the case as it stands after a tap: also after one that came too late, so that the next
 // admin sees why.
-func (h *Handlers) redraw(ctx context.Context, t *request.Callback, err error) ([]bot.Call, error) {
+func (h cases) redraw(ctx context.Context, t *request.Callback, err error) ([]bot.Call, error) {
 	return h.redrawWith(ctx, t, err, view.CaseButtons)
 }
 
 // redrawWith shows it with these buttons.
-func (h *Handlers) redrawWith(ctx context.Context, t *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
+func (h cases) redrawWith(ctx context.Context, t *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
 	var why string
 	if err != nil {
 		if why, err = view.Refusal(t.Printer, err); err != nil {
@@ -132,7 +80,7 @@ func (h *Handlers) redrawWith(ctx context.Context, t *request.Callback, err erro
 	case err != nil:
 		return nil, err
 	}
-	chat, err := h.memory.Chat(ctx, t.ChatID)
+	chat, err := h.chats.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // correct is 📖 on an upheld case: the card lists the rules, and the one that is chosen is what the case
 // comes under.
-func (h *Handlers) correct(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h cases) correct(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if t.Choice != "" && t.Choice != view.CorrectBack {
 		_, err := h.court.Correct(ctx, t.Key(), t.Who, moderation.RuleID(t.Choice))
 		return h.redraw(ctx, t, err)
@@ -26,8 +26,8 @@ func (h *Handlers) correct(ctx context.Context, t *request.Callback) ([]bot.Call
 }
 
 // correctTyped is /case with a rule behind the id. What is no rule, and like none, is a remark: nothing is done.
-func (h *Handlers) correctTyped(ctx context.Context, a *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
-	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+func (h cases) correctTyped(ctx context.Context, a *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, false, err
 	}

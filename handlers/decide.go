@@ -11,16 +11,16 @@ import (
 )
 
 // uphold is /uphold: in reply to the reported message, or with the case's id.
-func (h *Handlers) uphold(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h cases) uphold(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	return h.decide(ctx, a, moderation.Upheld)
 }
 
 // dismiss is /dismiss.
-func (h *Handlers) dismiss(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h cases) dismiss(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	return h.decide(ctx, a, moderation.Dismissed)
 }
 
-func (h *Handlers) decide(ctx context.Context, a *request.Command, v moderation.Verdict) ([]bot.Call, error) {
+func (h cases) decide(ctx context.Context, a *request.Command, v moderation.Verdict) ([]bot.Call, error) {
 	key := moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID}
 	to := a.Message.ReplyTo
 	replies := to != nil && to.ID != 0 && to.Service == bot.ServiceNone
@@ -43,8 +43,8 @@ func (h *Handlers) decide(ctx context.Context, a *request.Command, v moderation.
 }
 
 // upholdUnder is /uphold with a rule in reply, or with an id, and perhaps a rule behind it.
-func (h *Handlers) upholdUnder(ctx context.Context, a *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+func (h cases) upholdUnder(ctx context.Context, a *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (h *Handlers) upholdUnder(ctx context.Context, a *request.Command, key mode
 }
 
 // upheld answers that a case is upheld, and which right is missing for what it brings.
-func (h *Handlers) upheld(ctx context.Context, a *request.Command, id string, err error) ([]bot.Call, error) {
+func (h cases) upheld(ctx context.Context, a *request.Command, id string, err error) ([]bot.Call, error) {
 	if err != nil {
 		return a.Reply("", nil, err)
 	}

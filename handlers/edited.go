@@ -12,7 +12,7 @@ import (
 
 // edited answers a message that was edited into a command. What everybody sees is removed. It is not carried out:
 // what an app shows as a reply may be older than the command, and an edit of a command would count twice.
-func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	cmd, ok := h.command(u)
 	if !ok || m.EphemeralID != 0 || m.Chat.Private() && request.ByBot(m) {
@@ -53,7 +53,7 @@ func (h *Handlers) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 }
 
 // editedAlone answers such a message in private.
-func (h *Handlers) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
+func (h *commands) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
 	a := &request.Command{Update: u.ID, Message: u.Message}
 	var err error
 	if a.Printer, err = h.printer(ctx, 0, request.Language(a.Message.From)); err != nil {

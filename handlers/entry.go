@@ -56,7 +56,7 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if e.Topic == moderation.TopicUndecided && cs.Verdict.Final() {
 		return view.LogEntry{}, nil // it was decided meanwhile, of which they are told
 	}
-	f, err := h.caseFile(ctx, chat, cs)
+	f, err := loadCase(ctx, h.memory, chat, cs)
 	if err != nil {
 		return view.LogEntry{}, err
 	}

@@ -11,8 +11,23 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// exhibited is what is shown of a case as evidence.
+type exhibited interface {
+	caseByID
+	filesKept
+	whereabouts
+	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
+}
+
+// exhibits shows messages as evidence.
+type exhibits struct {
+	*base
+	memory exhibited
+	send   sender
+}
+
 // showEvidence is 🔍: the message as it was, for the presser alone.
-func (h *Handlers) showEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h exhibits) showEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
 		return nil, err
 	}
@@ -35,7 +50,7 @@ func (h *Handlers) showEvidence(ctx context.Context, t *request.Callback) ([]bot
 
 // showEvidenceInChannel shows it below the entry of the log, if Telegram can show something to one person there. Else it
 // goes to their private chat.
-func (h *Handlers) showEvidenceInChannel(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h exhibits) showEvidenceInChannel(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Message.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -44,7 +59,7 @@ func (h *Handlers) showEvidenceInChannel(ctx context.Context, t *request.Callbac
 		shown[i] = call.AnswerPress(t.ID)
 	}
 	// It is tried before the press is answered, for the answer leads to the private chat if it fails.
-	if _, err := h.do(ctx, shown[0]); err != nil {
+	if _, err := h.send(ctx, shown[0]); err != nil {
 		h.log.Debug("handlers: evidence cannot be shown in a channel", "error", err)
 		return h.sendEvidence(ctx, t)
 	}
@@ -52,17 +67,17 @@ func (h *Handlers) showEvidenceInChannel(ctx context.Context, t *request.Callbac
 }
 
 // sendEvidence sends it to the private chat of who pressed, to which they are led if they never opened it.
-func (h *Handlers) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h exhibits) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	private, err := h.memory.Private(ctx, t.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	if !private {
-		chat, err := h.memory.Chat(ctx, t.ChatID)
+		chat, err := h.chats.Chat(ctx, t.ChatID)
 		if err != nil {
 			return nil, err
 		}
-		return []bot.Call{bot.AnswerCallbackURL(t.ID, view.EvidenceLink(h.tg.Me().Username, chat.Ref, t.Subject))}, nil
+		return []bot.Call{bot.AnswerCallbackURL(t.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, t.Subject))}, nil
 	}
 	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Who.ID)
 	if err != nil {
@@ -72,7 +87,7 @@ func (h *Handlers) sendEvidence(ctx context.Context, t *request.Callback) ([]bot
 }
 
 // exhibit shows the message that a case is about, marked as evidence: its words, and its files behind them.
-func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]bot.Call, error) {
+func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]bot.Call, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return nil, err
@@ -84,7 +99,7 @@ func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id
 	if !kept || cs.Hidden() {
 		return []bot.Call{bot.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
 	}
-	files, missing, err := h.files(ctx, chat, id, e.Files, to)
+	files, missing, err := evidenceFiles(ctx, h.memory, chat, id, e.Files, to)
 	if err != nil {
 		return nil, err
 	}
@@ -96,26 +111,8 @@ func (h *Handlers) exhibit(ctx context.Context, p locale.Printer, chat int64, id
 	return append(calls, files...), nil
 }
 
-// files sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
-// Those that cannot be sent at all are returned, to be named.
-func (h *Handlers) files(ctx context.Context, chat int64, id string, all []moderation.Medium, to int64) (calls []bot.Call, missing []moderation.Medium, err error) {
-	for i, m := range all {
-		data, kept, err := h.memory.Medium(ctx, chat, id, i)
-		switch {
-		case err != nil:
-			return nil, nil, err
-		case kept:
-			calls = append(calls, bot.Upload(to, m.Kind, view.FileName(m), data))
-		default:
-			missing = append(missing, m)
-			calls = append(calls, bot.SendMedia(to, m.Kind, m.ID, ""))
-		}
-	}
-	return calls, missing, nil
-}
-
 // startEvidence answers the start parameter of [evidenceLink].
-func (h *Handlers) startEvidence(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
+func (h exhibits) startEvidence(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
 	chat, err := h.memory.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) {
 		return a.Answer(a.Printer.Text("about.none", nil), nil), nil

@@ -12,7 +12,7 @@ import (
 )
 
 // export is /export: a CSV file of the decided cases, without a person in it.
-func (h *Handlers) export(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h statistics) export(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err

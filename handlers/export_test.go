@@ -69,7 +69,7 @@ func (h *Handlers) Entry(ctx context.Context, p locale.Printer, e moderation.Eff
 
 // Evidence is what 🔍 shows.
 func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
-	calls, err := h.exhibit(ctx, p, chat, id, 1)
+	calls, err := h.exhibits.exhibit(ctx, p, chat, id, 1)
 	if err != nil {
 		return "", err
 	}
@@ -185,7 +185,7 @@ func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { retur
 
 // Fitted makes of the answers to a press what Telegram takes.
 func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
-	return h.fitted(ctx, p, calls)
+	return h.presses.fitted(ctx, p, calls)
 }
 
 // Route takes a button's data apart, and says whether there is a handler for it.
@@ -194,9 +194,9 @@ func Route(data string) (parts []string, known bool) {
 	if !ok {
 		return nil, false
 	}
-	_, _, known = grouped(p.Button)
-	if !known {
-		_, known = buttons()[p.Button]
+	h := new(Handlers)
+	for _, of := range []map[string]button{h.buttons(), h.ownButtons(), h.adminButtons()} {
+		known = known || of[p.Button] != nil
 	}
 	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget
 }

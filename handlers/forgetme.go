@@ -13,8 +13,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// erasures deletes what is kept of somebody.
+type erasures struct {
+	*base
+	memory moderation.Persons
+}
+
 // forgetMe is /forgetme in private: it asks first.
-func (h *Handlers) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h erasures) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -26,7 +32,7 @@ func (h *Handlers) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call
 const forgetNow = "now"
 
 // forget deletes what is kept of the presser and says what was deleted, and what stays, until when and why.
-func (h *Handlers) forget(ctx context.Context, u *bot.Update, m *bot.Message, choice string) ([]bot.Call, error) {
+func (h erasures) forget(ctx context.Context, u *bot.Update, m *bot.Message, choice string) ([]bot.Call, error) {
 	who := u.Press.From
 	if choice != forgetNow || m.Chat.ID != who.ID {
 		return h.strange(ctx, u)
@@ -54,7 +60,7 @@ func (h *Handlers) forget(ctx context.Context, u *bot.Update, m *bot.Message, ch
 }
 
 // remains says what a group must keep of somebody, if anything.
-func (h *Handlers) remains(ctx context.Context, chat int64, language string, f moderation.Farewell) ([]string, error) {
+func (h erasures) remains(ctx context.Context, chat int64, language string, f moderation.Farewell) ([]string, error) {
 	if len(f.Remains) == 0 {
 		return nil, nil
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -27,39 +26,30 @@ type Telegram interface {
 
 // Memory is what handlers look up outside of decisions.
 type Memory interface {
-	Chat(ctx context.Context, chat int64) (moderation.Chat, error)
-	// Case is moderation.ErrNoCase if there is no such case.
-	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
-	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
-	Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error)
-	Private(ctx context.Context, person int64) (bool, error)
-	// ChatByRef is moderation.ErrNoChat if there is no such group.
-	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
-	// ChatByCode is moderation.ErrNoChat if nobody offered that code, or too long ago.
-	ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error)
-	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
-	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
+	chats
+	numbered
+	offered
+	administered
+	remembered
+	request.Messages
+	exhibited
+	caseFiles
+	contested
+	personal
+	receiptsKept
+	decisions
+	moderation.Persons
+	deliveries
+}
+
+// deliveries is what is looked up when effects are delivered.
+type deliveries interface {
 	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
 	// Restraint is what the bot put on a person in a group, and what it found there.
 	Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error)
-	// Asked is about which case a person was asked for their sentence, if they were and have not answered.
-	Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error)
-	// About lists the latest upheld cases about a person, the newest first.
-	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
-	// Receipt proves to a person what the ledger says of a case that concerns them. It is nil as long as no checkpoint
-	// covers that.
-	Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error)
 	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
 	Checkpoint(ctx context.Context) (string, error)
-	// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
-	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
-	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
-	moderation.Persons
-	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
-	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
-	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
 	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
-	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
 
 // Later keeps a call that could not be made at once.
@@ -67,28 +57,75 @@ type Later func(ctx context.Context, call bot.Call) error
 
 // Handlers implements [bot.Handler] and carries out effects.
 type Handlers struct {
-	court   *moderation.Court
-	memory  Memory
-	tg      Telegram
-	find    lookup.Lookup
-	resolve request.Resolver
-	later   Later
-	now     func() time.Time
-	log     *slog.Logger
-	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
-	Lost func()
-	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
-	Slack int
-	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's, which is [Handlers.now].
-	ClockOff func() time.Duration
-	silent   silences // groups of which Telegram did not say lately how many members they have
+	*base
+	memory Memory
+	tg     Telegram
+	later  Later
+
+	commands *commands
+	presses  *presses
+	sizes    *sizes
+
+	reports      reports
+	votes        votes
+	cases        cases
+	exhibits     exhibits
+	penalties    penalties
+	ruleBook     ruleBook
+	settingPages settingPages
+	purges       purges
+	standings    standings
+	statistics   statistics
+	health       healthCheck
+	logs         logChannels
+	juries       juries
+	appeals      appeals
+	quizzes      quizzes
+	myCases      ownCases
+	myData       ownData
+	erasures     erasures
+	receipts     receipts
+	helps        helps
+	starts       starts
+	memberships  memberships
 }
 
 var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	return &Handlers{court: court, memory: memory, tg: dating{tg}, find: lookup.New(dating{tg}), resolve: request.NewResolver(lookup.New(dating{tg}), memory), later: datedLater(later), now: now, log: log}
+	tg, later = dating{tg}, datedLater(later)
+	find := lookup.New(tg)
+	b := &base{court: court, chats: memory, find: find, resolve: request.NewResolver(find, memory), now: now, log: log}
+	h := &Handlers{base: b, memory: memory, tg: tg, later: later, sizes: &sizes{base: b}}
+	h.reports = reports{b, memory, h.sizes}
+	h.votes = votes{b, memory}
+	h.cases = cases{b, memory}
+	h.exhibits = exhibits{b, memory, h.do}
+	h.penalties = penalties{b}
+	h.ruleBook = ruleBook{b}
+	h.settingPages = settingPages{b, memory, h.sizes}
+	h.purges = purges{b, memory}
+	h.standings = standings{b}
+	h.statistics = statistics{b, memory, h.settingPages.setting("digest")}
+	h.logs = logChannels{b, memory, tg}
+	h.health = healthCheck{b, h.logs, h.sizes}
+	h.juries = juries{b}
+	h.quizzes = quizzes{b, memory}
+	h.starts = starts{b, memory, h.quizzes, h.exhibits}
+	h.appeals = appeals{b, memory, h.starts}
+	h.myCases = ownCases{b, memory}
+	h.myData = ownData{b, memory}
+	h.erasures = erasures{b, memory}
+	h.receipts = receipts{b, memory}
+	h.helps = helps{b}
+	h.memberships = memberships{b, h.sizes}
+	h.commands = &commands{base: b, memory: memory, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
+	h.presses = &presses{
+		base: b, memory: memory, send: h.do, erasures: h.erasures, settingPages: h.settingPages,
+		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
+	}
+	return h
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.
@@ -97,7 +134,7 @@ func (h *Handlers) Ordinary(u *bot.Update) bool {
 	if m == nil || !m.Chat.Group() || m.Service != bot.ServiceNone || m.EphemeralID != 0 {
 		return false
 	}
-	_, ok := h.command(u)
+	_, ok := h.commands.command(u)
 	return !ok
 }
 
@@ -126,12 +163,12 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	case u.Direct():
 		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
 	case u.Press != nil:
-		calls, err := h.press(ctx, u)
-		return h.fitted(ctx, u.Press, calls), err
+		calls, err := h.presses.press(ctx, u)
+		return h.presses.fitted(ctx, u.Press, calls), err
 	case u.MyStatus != nil:
-		return nil, h.myStatus(ctx, u)
+		return nil, h.memberships.myStatus(ctx, u)
 	case u.Membership != nil:
-		return nil, h.membership(ctx, u)
+		return nil, h.memberships.membership(ctx, u)
 	case u.Message != nil:
 		return h.message(ctx, u)
 	default:
@@ -160,7 +197,7 @@ func (h *Handlers) leaveDirect(ctx context.Context, chat int64) error {
 func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	if u.Edited {
-		return h.edited(ctx, u)
+		return h.commands.edited(ctx, u)
 	}
 	switch m.Service {
 	case bot.ServiceMigratedTo:
@@ -168,16 +205,16 @@ func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	case bot.ServiceMigratedFrom:
 		return nil, h.court.Migrate(ctx, u.ID, m.MigrateFrom, m.Chat.ID)
 	case bot.ServiceJoined:
-		return nil, h.joined(ctx, u)
+		return nil, h.memberships.joined(ctx, u)
 	}
-	if cmd, ok := h.command(u); ok {
-		return h.run(ctx, u, cmd)
+	if cmd, ok := h.commands.command(u); ok {
+		return h.commands.run(ctx, u, cmd)
 	}
-	if h.answers(m) {
-		return h.sentence(ctx, u)
+	if h.appeals.answers(m) {
+		return h.appeals.sentence(ctx, u)
 	}
 	if m.Chat.Private() && m.From != nil && !request.ByBot(m) {
-		return h.private(ctx, u)
+		return h.starts.private(ctx, u)
 	}
 	return nil, nil
 }
@@ -192,17 +229,4 @@ func (h *Handlers) failed(what string, err error) error {
 	default:
 		return fmt.Errorf("%s: %w", what, err)
 	}
-}
-
-// printer speaks the language of a person, or the group's if we do not speak theirs, and gives times
-// as the group's clocks do.
-func (h *Handlers) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
-	if chat == 0 {
-		return locale.In(locale.Match(language, locale.Default)).On(h.now()), nil
-	}
-	c, err := h.memory.Chat(ctx, chat)
-	if err != nil {
-		return locale.Printer{}, err
-	}
-	return view.PrinterFor(c, language, h.now()), nil
 }

@@ -9,8 +9,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 )
 
+// helps says what the bot is for.
+type helps struct{ *base }
+
 // help is /help, and /start in a group. Admins are shown their commands too.
-func (h *Handlers) help(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h helps) help(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if !a.Message.Chat.Group() {
 		return h.tellPrivately(ctx, a.Update, a, "help.private")
 	}
@@ -26,7 +29,7 @@ func (h *Handlers) help(ctx context.Context, a *request.Command) ([]bot.Call, er
 }
 
 // asksAsAdmin reports whether who asks is an admin; if Telegram does not say, they are not.
-func (h *Handlers) asksAsAdmin(ctx context.Context, a *request.Command) (bool, error) {
+func (h helps) asksAsAdmin(ctx context.Context, a *request.Command) (bool, error) {
 	if a.Masked() {
 		return a.Message.AnonymousAdmin(), nil
 	}
@@ -38,7 +41,7 @@ func (h *Handlers) asksAsAdmin(ctx context.Context, a *request.Command) (bool, e
 }
 
 // privacy is /privacy, answered everywhere.
-func (h *Handlers) privacy(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h helps) privacy(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if !a.Message.Chat.Group() {
 		return h.tellPrivately(ctx, a.Update, a, "privacy")
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -75,7 +74,7 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 	if e.To.Private {
 		to = e.To.ID
 	}
-	calls, _, err := h.files(ctx, e.Chat, e.Case, seen.Files, to)
+	calls, _, err := evidenceFiles(ctx, h.memory, e.Chat, e.Case, seen.Files, to)
 	if err != nil {
 		return err
 	}
@@ -101,14 +100,6 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 		}
 	}
 	return nil
-}
-
-// judge is a juror's 🚩 or 👌.
-func (h *Handlers) judge(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if err := h.court.Rule(ctx, t.Key(), t.Who, moderation.Ruling(t.Choice)); err != nil {
-		return t.Refuse(err)
-	}
-	return t.Become(t.Printer.Text("jury.counted", locale.Args{"case": t.Subject}), nil), nil
 }
 
 // thank tells a juror how it ended.

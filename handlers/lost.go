@@ -17,7 +17,7 @@ import (
 
 // groupOf is the group that a button names, 0 if it names none that the bot is in. Of a group that the bot was removed
 // from, Telegram says nothing any more, not even who is its admin.
-func (h *Handlers) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
+func (h *presses) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
 	chat, err := h.memory.ChatByRef(ctx, view.ParseRef(ref))
 	if err == nil && chat.Rights.Member {
 		return chat, nil
@@ -30,7 +30,7 @@ func (h *Handlers) groupOf(ctx context.Context, ref string) (moderation.Chat, er
 
 // findPlace finds where something can be shown to whoever pressed a button whose message is lost: in their private chat
 // if they ever opened it, else in the group, where they alone see it. It says false if there is no such place.
-func (h *Handlers) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
+func (h *presses) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
 	private, err := h.memory.Private(ctx, t.Who.ID)
 	switch {
 	case err != nil:
@@ -46,16 +46,16 @@ func (h *Handlers) findPlace(ctx context.Context, t *request.Callback) (bool, er
 }
 
 // homeless answers a lost press on a button of which nothing says which group it is of, or where its answer could be read.
-func (h *Handlers) homeless(ctx context.Context, u *bot.Update, key string) ([]bot.Call, error) {
+func (h *presses) homeless(ctx context.Context, u *bot.Update, key string) ([]bot.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
 	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.tg.Me().Username}), true)}, nil
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
 }
 
 // privately prepares a lost press on a button that is shown in private alone.
-func (h *Handlers) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
+func (h *presses) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
 	if !request.IsLost(u.Press) {
 		return u.Press.Message, u.Press.Message.Chat.Private(), nil
 	}

@@ -10,8 +10,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// memberships notes who comes and goes, and what the bot may do.
+type memberships struct {
+	*base
+	sizes *sizes
+}
+
 // myStatus notes what the bot may do in a group, and, in private, whether somebody blocked it.
-func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
+func (h memberships) myStatus(ctx context.Context, u *bot.Update) error {
 	s := u.MyStatus
 	switch {
 	case s.Chat.Private():
@@ -23,18 +29,18 @@ func (h *Handlers) myStatus(ctx context.Context, u *bot.Update) error {
 	if rights.Member {
 		h.findLinked(ctx, s.Chat.ID)
 		h.findAdmins(ctx, s.Chat.ID)
-		chat, err := h.memory.Chat(ctx, s.Chat.ID)
+		chat, err := h.chats.Chat(ctx, s.Chat.ID)
 		if err != nil {
 			return err
 		}
-		h.findSize(ctx, chat)
+		h.sizes.findSize(ctx, chat)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, request.KindOf(&s.Chat), rights)
 }
 
 // findAdmins notes who the admins are, so that they find the group among theirs in private. If
 // Telegram does not say, each is noted when they use a command.
-func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
+func (h memberships) findAdmins(ctx context.Context, chat int64) {
 	found, err := h.find.Admins(ctx, chat)
 	if err == nil {
 		var people []int64
@@ -52,7 +58,7 @@ func (h *Handlers) findAdmins(ctx context.Context, chat int64) {
 
 // findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
 // the first post that is forwarded.
-func (h *Handlers) findLinked(ctx context.Context, chat int64) {
+func (h memberships) findLinked(ctx context.Context, chat int64) {
 	found, err := h.find.Chat(ctx, chat)
 	if err == nil && found.Linked != 0 {
 		err = h.court.Link(ctx, chat, found.Linked)
@@ -63,7 +69,7 @@ func (h *Handlers) findLinked(ctx context.Context, chat int64) {
 }
 
 // membership notes who joins, and who becomes an admin. Nobody else's coming and going is kept.
-func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
+func (h memberships) membership(ctx context.Context, u *bot.Update) error {
 	m := u.Membership
 	if !m.Chat.Group() || m.User.Bot {
 		return nil
@@ -82,16 +88,16 @@ func (h *Handlers) membership(ctx context.Context, u *bot.Update) error {
 }
 
 // noteHand notes that somebody else than the bot, and than the member, changed what keeps them from writing.
-func (h *Handlers) noteHand(ctx context.Context, m *bot.Membership) error {
+func (h memberships) noteHand(ctx context.Context, m *bot.Membership) error {
 	to := lookup.RestrictionOf(m.New)
-	if m.By.ID == h.tg.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
+	if m.By.ID == h.find.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
 		return nil
 	}
 	return h.court.RestrainedByHand(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())
 }
 
 // joined notes who joins in groups where the bot is not told otherwise.
-func (h *Handlers) joined(ctx context.Context, u *bot.Update) error {
+func (h memberships) joined(ctx context.Context, u *bot.Update) error {
 	var people []moderation.Person
 	for _, who := range u.Message.Joined {
 		if !who.Bot {

@@ -11,12 +11,25 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// involved lists the cases in which somebody voted, and those about them.
+type involved interface {
+	caseByID
+	cast
+	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
+}
+
+// ownCases lists somebody's own cases.
+type ownCases struct {
+	*base
+	memory involved
+}
+
 // mineListed is how many cases of each kind are listed.
 const mineListed = 8
 
 // myCases is /mycases in private: what the asker reported or voted on, as long as that is kept, and the decisions about
 // them, with what they can do about each.
-func (h *Handlers) myCases(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h ownCases) myCases(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -54,12 +67,12 @@ func (h *Handlers) myCases(ctx context.Context, a *request.Command) ([]bot.Call,
 }
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.
-func (h *Handlers) myCase(ctx context.Context, language string, ref moderation.CaseRef, cast *moderation.Ballot) (string, []bot.Button, error) {
+func (h ownCases) myCase(ctx context.Context, language string, ref moderation.CaseRef, cast *moderation.Ballot) (string, []bot.Button, error) {
 	cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
 	if err != nil {
 		return "", nil, err
 	}
-	chat, err := h.memory.Chat(ctx, ref.Chat)
+	chat, err := h.chats.Chat(ctx, ref.Chat)
 	if err != nil {
 		return "", nil, err
 	}

@@ -12,11 +12,29 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// cast lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+type cast interface {
+	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
+}
+
+// personal is all that is kept of somebody.
+type personal interface {
+	cast
+	caseFiles
+	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
+}
+
+// ownData writes all that is kept of somebody into a file.
+type ownData struct {
+	*base
+	memory personal
+}
+
 // votesInFile is how many votes the file lists at most: they are kept for a week or so.
 const votesInFile = 1000
 
 // myDataFile is /mydata in private: all that is kept of the asker, as a file.
-func (h *Handlers) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h ownData) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -50,7 +68,7 @@ func (h *Handlers) myDataFile(ctx context.Context, a *request.Command) ([]bot.Ca
 }
 
 // myGroup is what one group keeps of a person.
-func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup, error) {
+func (h ownData) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup, error) {
 	g := view.GroupOfMine(k, h.find.Title(ctx, k.Chat.ID), h.now())
 	counts := map[string]bool{}
 	for _, o := range k.History {
@@ -71,7 +89,7 @@ func (h *Handlers) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup
 }
 
 // myDecision loads what is kept beside a case about a person.
-func (h *Handlers) myDecision(ctx context.Context, c moderation.Case) (view.MyDecision, error) {
+func (h ownData) myDecision(ctx context.Context, c moderation.Case) (view.MyDecision, error) {
 	d := view.DecisionOf(c, h.now())
 	if d.Appeal != moderation.NoAppeal {
 		a, _, err := h.memory.Appeal(ctx, c.Chat, c.ID)

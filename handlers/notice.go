@@ -35,7 +35,7 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect) error {
 		return err
 	}
 	if e.Kind == moderation.EffectLetter {
-		text, err := h.letterText(ctx, p, chat, cs)
+		text, err := letterText(ctx, h.find, p, chat, cs)
 		if err != nil {
 			return err
 		}
@@ -90,15 +90,6 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, err error) er
 		}
 	}
 	return h.court.Unheard(ctx, e.Chat, e.Case)
-}
-
-// letterText is the notice for the private chat, where it must be said which group it is about.
-func (h *Handlers) letterText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
-	found, err := h.find.Chat(ctx, cs.Chat)
-	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
-		return "", err
-	}
-	return view.NoticeText(p, chat, cs, "notice.letter", locale.Args{"group": view.TitleText(found.Title)}), nil
 }
 
 // tellNews tells somebody that their penalty ended before its time, and why.

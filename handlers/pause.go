@@ -12,8 +12,8 @@ import (
 
 // pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
 // that is over.
-func (h *Handlers) pause(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+func (h settingPages) pause(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}

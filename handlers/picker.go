@@ -12,7 +12,7 @@ import (
 )
 
 // picker lists the latest messages that the member could report, one button each.
-func (h *Handlers) picker(ctx context.Context, a *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
+func (h reports) picker(ctx context.Context, a *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
 	chat := a.Message.Chat.ID
 	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
@@ -38,7 +38,7 @@ func (h *Handlers) picker(ctx context.Context, a *request.Command, rule moderati
 }
 
 // picked is a tap on one of the picker's buttons: a report of that message.
-func (h *Handlers) picked(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h reports) picked(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	message, err := strconv.ParseInt(t.Subject, 10, 64)
 	if err != nil || message <= 0 || !t.Lost && t.Message.EphemeralID == 0 {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
@@ -53,7 +53,7 @@ func (h *Handlers) picked(ctx context.Context, t *request.Callback) ([]bot.Call,
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
-	chat, err := h.memory.Chat(ctx, t.ChatID)
+	chat, err := h.chats.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// purges removes messages in a row.
+type purges struct {
+	*base
+	memory remembered
+}
+
 // purge is /purge: in reply to a message, it offers to remove everything from there to now.
-func (h *Handlers) purge(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h purges) purge(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	to := a.Message.ReplyTo
 	switch {
 	case !a.Who.Delete:
@@ -47,7 +53,7 @@ func (h *Handlers) purge(ctx context.Context, a *request.Command) ([]bot.Call, e
 }
 
 // purgeNow is the tap that confirms it.
-func (h *Handlers) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h purges) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	r, ok := request.ParseStretch(t.Subject, t.Choice)
 	if !ok {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
@@ -75,7 +81,7 @@ func (h *Handlers) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Cal
 
 // within are the messages of a stretch, as many as can be removed at once, and whether that is all. In a
 // topic these are those that the bot remembers; elsewhere all numbers in between, whatever they are.
-func (h *Handlers) within(ctx context.Context, chat int64, r request.Stretch) (messages []int64, all bool, err error) {
+func (h purges) within(ctx context.Context, chat int64, r request.Stretch) (messages []int64, all bool, err error) {
 	if !r.Forum {
 		end := min(r.Last, r.First+moderation.MaxPurge-1)
 		for id := r.First; id <= end; id++ {

@@ -11,8 +11,19 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// numbered finds the group of a number; the error is moderation.ErrNoChat if there is none.
+type numbered interface {
+	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
+}
+
+// quizzes asks authors about the rule that they broke.
+type quizzes struct {
+	*base
+	memory numbered
+}
+
 // startQuiz is /start by the link to a quiz.
-func (h *Handlers) startQuiz(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
+func (h quizzes) startQuiz(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, 0, a.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -35,17 +46,17 @@ func (h *Handlers) startQuiz(ctx context.Context, a *request.Command, ref int64,
 }
 
 // sit takes somebody a step through the quiz.
-func (h *Handlers) sit(ctx context.Context, p locale.Printer, s moderation.Sitting) (moderation.Page, error) {
+func (h quizzes) sit(ctx context.Context, p locale.Printer, s moderation.Sitting) (moderation.Page, error) {
 	s.Examples = func(r moderation.Rule) moderation.Examples { return view.ExamplesOf(p, r) }
 	return h.court.Quiz(ctx, s)
 }
 
 // quiz is 🎓 under a letter, which opens the quiz, or 🚩 or 👌 under a question.
-func (h *Handlers) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h quizzes) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if !t.Message.Chat.Private() {
 		return h.unknown(ctx, t)
 	}
-	chat, err := h.memory.Chat(ctx, t.ChatID)
+	chat, err := h.chats.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,20 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
+// receiptsKept proves to a person what the ledger says of a case that concerns them. It is nil as long as no checkpoint
+// covers that.
+type receiptsKept interface {
+	Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error)
+}
+
+// receipts hands out receipts.
+type receipts struct {
+	*base
+	memory receiptsKept
+}
+
 // receipt is 🧾: a file that proves to the presser what the ledger says of a case that concerns them.
-func (h *Handlers) receipt(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+func (h receipts) receipt(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	receipt, found, err := h.memory.Receipt(ctx, t.ChatID, t.Subject, t.Who.ID)
 	if err != nil {
 		return nil, err

@@ -3,24 +3,40 @@ package handlers
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// remembered are the messages that the bot remembers.
+type remembered interface {
+	sighted
+	// Recent lists the latest messages of a group, the newest first.
+	Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error)
+}
+
+// reports takes reports of messages.
+type reports struct {
+	*base
+	memory remembered
+	sizes  *sizes
+}
+
 // report is /report: on the message it replies to, or, without one, on one that is picked.
-func (h *Handlers) report(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h reports) report(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	return h.reportAs(ctx, a, a.Args)
 }
 
 // spam is /spam, which people type: /report spam.
-func (h *Handlers) spam(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h reports) spam(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	return h.reportAs(ctx, a, string(moderation.Spam))
 }
 
-func (h *Handlers) reportAs(ctx context.Context, a *request.Command, typed string) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+func (h reports) reportAs(ctx context.Context, a *request.Command, typed string) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -50,4 +66,24 @@ func (h *Handlers) reportAs(ctx context.Context, a *request.Command, typed strin
 		return a.Answer(a.Warned(text), nil), nil
 	}
 	return a.Answer(text, rows), nil
+}
+
+// both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many
+// members the group has, if it is time for that.
+func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
+	var who moderation.Member
+	var g errgroup.Group
+	if reporter != nil {
+		g.Go(func() (err error) {
+			who, err = h.resolve.Member(ctx, chat.ID, reporter)
+			return err
+		})
+	}
+	g.Go(func() error { return h.resolve.FindRole(ctx, chat.ID, t) })
+	g.Go(func() error {
+		h.sizes.glimpseSize(ctx, chat)
+		return nil
+	})
+	err := g.Wait()
+	return who, err
 }

@@ -3,13 +3,9 @@ package handlers
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
-	"github.com/ostrakon-bot/ostrakon/handlers/request"
-	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -39,42 +35,6 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() e
 		return &NotYet{Until: h.now()}
 	}
 	return ErrHeld
-}
-
-// lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
-// say, what it said last counts.
-func (h *Handlers) lacking(ctx context.Context, p locale.Printer, id int64, needed ...moderation.Right) (string, error) {
-	chat, err := h.memory.Chat(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	rights, err := h.find.MyRights(ctx, chat)
-	if err == nil && rights.Admin {
-		chat.Rights = rights
-	}
-	var missing []moderation.Right
-	for _, r := range chat.Missing() {
-		if slices.ContainsFunc(needed, func(n moderation.Right) bool { return chat.Kind.Needs(n) == r }) {
-			missing = append(missing, r)
-		}
-	}
-	return view.RightNames(p, missing, view.RightName), nil
-}
-
-// didOr answers that something is done, or, if it waits for a right, that.
-func (h *Handlers) didOr(ctx context.Context, a *request.Command, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]bot.Call, error) {
-	if err != nil {
-		return a.Did("", err)
-	}
-	missing, err := h.lacking(ctx, a.Printer, a.Message.Chat.ID, needed...)
-	if err != nil {
-		return nil, err
-	}
-	if missing == "" {
-		return a.Did(a.Printer.Text(done, args), nil)
-	}
-	args["right"] = missing
-	return a.Did(a.Printer.Text(waits, args), nil)
 }
 
 // LookAtRights asks Telegram what the bot may do where something waits for a right: its word of that may have been missed, such

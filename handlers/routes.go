@@ -1,171 +1,121 @@
 package handlers
 
 import (
-	"context"
-
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// who may give a command.
-type who int
-
-const (
-	anyone  who = iota // channels and the group itself too
-	persons            // whoever writes in their own name, for only they may see the answer
-	admins
-	unmasked // admins who do not write in the group's name, since the answer is for them alone
-	owner    // likewise, and of them the owner alone
-)
-
-// route is one command of groups. What it is for is in the locale, under "command." and its name.
-type route struct {
-	name string
-	who  who
-	run  func(*Handlers, context.Context, *request.Command) ([]bot.Call, error)
-}
-
 // groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
-func groupRoutes() []route {
+func (h *Handlers) groupRoutes() []route {
 	return []route{
-		{"report", persons, (*Handlers).report},
-		{"spam", persons, (*Handlers).spam},
-		{"rules", anyone, (*Handlers).rules},
-		{"me", persons, (*Handlers).me},
-		{"help", anyone, (*Handlers).help},
-		{"privacy", anyone, (*Handlers).privacy},
-		{"settings", unmasked, (*Handlers).settingsMenu},
-		{"uphold", admins, (*Handlers).uphold},
-		{"dismiss", admins, (*Handlers).dismiss},
-		{"case", unmasked, (*Handlers).showCase},
-		{"warn", admins, (*Handlers).warn},
-		{"mute", admins, (*Handlers).mute},
-		{"kick", admins, (*Handlers).kick},
-		{"ban", admins, (*Handlers).ban},
-		{"unmute", admins, (*Handlers).unmute},
-		{"unban", admins, (*Handlers).unban},
-		{"pardon", admins, (*Handlers).pardon},
-		{"rule", admins, (*Handlers).rule},
-		{"purge", unmasked, (*Handlers).purge},
-		{"standing", unmasked, (*Handlers).standing},
-		{"stats", unmasked, (*Handlers).stats},
-		{"export", unmasked, (*Handlers).export},
-		{"health", unmasked, (*Handlers).health},
-		{"logchannel", unmasked, (*Handlers).logChannel},
-		{"threshold", admins, setting("threshold")},
-		{"quorum", admins, setting("quorum")},
-		{"window", admins, setting("window")},
-		{"ladder", admins, setting("ladder")},
-		{"lapse", admins, setting("lapse")},
-		{"heavy", admins, setting("heavy")},
-		{"pause", owner, (*Handlers).pause},
-		{"cardafter", admins, setting("cardafter")},
-		{"cardttl", admins, setting("cardttl")},
-		{"reportlimit", admins, setting("reportlimit")},
-		{"digest", admins, (*Handlers).digestNow},
-		{"timezone", admins, setting("timezone")},
-		{"language", admins, setting("language")},
-		{"appeals", admins, setting("appeals")},
-		{"quiz", admins, setting("quiz")},
+		{"report", persons, h.reports.report},
+		{"spam", persons, h.reports.spam},
+		{"rules", anyone, h.ruleBook.rules},
+		{"me", persons, h.standings.me},
+		{"help", anyone, h.helps.help},
+		{"privacy", anyone, h.helps.privacy},
+		{"settings", unmasked, h.settingPages.settingsMenu},
+		{"uphold", admins, h.cases.uphold},
+		{"dismiss", admins, h.cases.dismiss},
+		{"case", unmasked, h.cases.showCase},
+		{"warn", admins, h.penalties.warn},
+		{"mute", admins, h.penalties.mute},
+		{"kick", admins, h.penalties.kick},
+		{"ban", admins, h.penalties.ban},
+		{"unmute", admins, h.penalties.unmute},
+		{"unban", admins, h.penalties.unban},
+		{"pardon", admins, h.penalties.pardon},
+		{"rule", admins, h.ruleBook.rule},
+		{"purge", unmasked, h.purges.purge},
+		{"standing", unmasked, h.standings.standing},
+		{"stats", unmasked, h.statistics.stats},
+		{"export", unmasked, h.statistics.export},
+		{"health", unmasked, h.health.health},
+		{"logchannel", unmasked, h.logs.logChannel},
+		{"threshold", admins, h.settingPages.setting("threshold")},
+		{"quorum", admins, h.settingPages.setting("quorum")},
+		{"window", admins, h.settingPages.setting("window")},
+		{"ladder", admins, h.settingPages.setting("ladder")},
+		{"lapse", admins, h.settingPages.setting("lapse")},
+		{"heavy", admins, h.settingPages.setting("heavy")},
+		{"pause", owner, h.settingPages.pause},
+		{"cardafter", admins, h.settingPages.setting("cardafter")},
+		{"cardttl", admins, h.settingPages.setting("cardttl")},
+		{"reportlimit", admins, h.settingPages.setting("reportlimit")},
+		{"digest", admins, h.statistics.digestNow},
+		{"timezone", admins, h.settingPages.setting("timezone")},
+		{"language", admins, h.settingPages.setting("language")},
+		{"appeals", admins, h.settingPages.setting("appeals")},
+		{"quiz", admins, h.settingPages.setting("quiz")},
 		// Not in the menu of groups, but typed there, and sent by "add to group" links.
-		{"start", anyone, (*Handlers).help},
+		{"start", anyone, h.helps.help},
 	}
 }
 
 // privateRoutes are the commands of the private chat.
-func privateRoutes() []route {
+func (h *Handlers) privateRoutes() []route {
 	return []route{
-		{"start", anyone, (*Handlers).start},
-		{"help", anyone, (*Handlers).help},
-		{"settings", anyone, (*Handlers).settingsMenu},
-		{"mycases", anyone, (*Handlers).myCases},
-		{"appeal", anyone, (*Handlers).appealList},
-		{"mydata", anyone, (*Handlers).myDataFile},
-		{"forgetme", anyone, (*Handlers).forgetMe},
-		{"privacy", anyone, (*Handlers).privacy},
+		{"start", anyone, h.starts.start},
+		{"help", anyone, h.helps.help},
+		{"settings", anyone, h.settingPages.settingsMenu},
+		{"mycases", anyone, h.myCases.myCases},
+		{"appeal", anyone, h.appeals.appealList},
+		{"mydata", anyone, h.myData.myDataFile},
+		{"forgetme", anyone, h.erasures.forgetMe},
+		{"privacy", anyone, h.helps.privacy},
 	}
 }
 
 // buttons are what the first part of a button's data can be.
-func buttons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
-		view.ButtonVote:   (*Handlers).vote,
-		view.ButtonUndo:   (*Handlers).undo,
-		view.ButtonRule:   (*Handlers).categorize,
-		view.ButtonPicked: (*Handlers).picked,
+func (h *Handlers) buttons() map[string]button {
+	return map[string]button{
+		view.ButtonVote:   h.votes.vote,
+		view.ButtonUndo:   h.reports.undo,
+		view.ButtonRule:   h.reports.categorize,
+		view.ButtonPicked: h.reports.picked,
 	}
 }
 
 // ownButtons are those for the one person they concern, who may be in the group no more. They name their group, and
 // work wherever they were shown.
-func ownButtons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
-		view.ButtonAppeal:  (*Handlers).appeal,
-		view.ButtonJury:    (*Handlers).judge,
-		view.ButtonReceipt: (*Handlers).receipt,
-		view.ButtonQuiz:    (*Handlers).quiz,
+func (h *Handlers) ownButtons() map[string]button {
+	return map[string]button{
+		view.ButtonAppeal:  h.appeals.appeal,
+		view.ButtonJury:    h.juries.judge,
+		view.ButtonReceipt: h.receipts.receipt,
+		view.ButtonQuiz:    h.quizzes.quiz,
 	}
 }
 
 // adminButtons are those for admins. They name their group, and work wherever they were shown.
-func adminButtons() map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error) {
-	return map[string]func(*Handlers, context.Context, *request.Callback) ([]bot.Call, error){
-		view.ButtonDecide:   (*Handlers).decideNow,
-		view.ButtonOverturn: (*Handlers).overturn,
-		view.ButtonHarsher:  (*Handlers).harsher,
-		view.ButtonEvidence: (*Handlers).showEvidence,
-		view.ButtonSettings: (*Handlers).set,
-		view.ButtonPurge:    (*Handlers).purgeNow,
-		view.ButtonBook:     (*Handlers).amend,
-		view.ButtonCorrect:  (*Handlers).correct,
-		view.ButtonConfirm:  (*Handlers).confirm,
-		view.ButtonDrop:     (*Handlers).drop,
+func (h *Handlers) adminButtons() map[string]button {
+	return map[string]button{
+		view.ButtonDecide:   h.cases.decideNow,
+		view.ButtonOverturn: h.cases.overturn,
+		view.ButtonHarsher:  h.cases.harsher,
+		view.ButtonEvidence: h.exhibits.showEvidence,
+		view.ButtonSettings: h.settingPages.set,
+		view.ButtonPurge:    h.purges.purgeNow,
+		view.ButtonBook:     h.ruleBook.amend,
+		view.ButtonCorrect:  h.cases.correct,
+		view.ButtonConfirm:  h.cases.confirm,
+		view.ButtonDrop:     h.cases.drop,
 	}
-}
-
-// command finds the route of a message that is a command of ours, or was edited into one. A command for
-// another bot, one that we do not know, and one in a post of the group's own channel is a message like any other.
-func (h *Handlers) command(u *bot.Update) (invocation, bool) {
-	if u.Message == nil || u.Message.AutomaticForward {
-		return invocation{}, false
-	}
-	cmd, ok := u.Message.Command(h.tg.Me().Names...)
-	if !ok {
-		return invocation{}, false
-	}
-	routes := groupRoutes()
-	if u.Message.Chat.Private() {
-		routes = privateRoutes()
-	} else if !u.Message.Chat.Group() {
-		return invocation{}, false
-	}
-	for _, r := range routes {
-		if r.name == cmd.Name {
-			return invocation{r, cmd.Args}, true
-		}
-	}
-	return invocation{}, false
-}
-
-// invocation is a command with what was typed after it.
-type invocation struct {
-	route
-	args string
 }
 
 // Menus are the command menus to declare: every scope and every language, since Telegram looks
 // for the flag is_ephemeral in the one list that applies to a member.
 func Menus() []bot.CommandList {
 	var lists []bot.CommandList
+	h := new(Handlers) // the names alone are needed
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		lists = append(lists,
-			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, privateRoutes(), anyone, false)},
-			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, groupRoutes(), owner, true)},
+			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
+			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, h.privateRoutes(), anyone, false)},
+			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
+			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, h.groupRoutes(), owner, true)},
 		)
 	}
 	return lists

@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
@@ -12,9 +10,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// ruleBook shows the rule book, and changes it.
+type ruleBook struct{ *base }
+
 // rule is /rule: the rule book for those who may change it.
-func (h *Handlers) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,27 +49,9 @@ func (h *Handlers) rule(ctx context.Context, a *request.Command) ([]bot.Call, er
 	return a.Answer(done+"\n\n"+text, a.UnlessMasked(rows)), nil
 }
 
-// sayUnknown answers who named a rule that is not in the book.
-func (h *Handlers) sayUnknown(ctx context.Context, a *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
-	for _, r := range book {
-		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
-		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
-			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.Printer, r)})
-		}
-	}
-	near := request.NearRules(a.Printer, book, strings.TrimLeft(typed, request.Openers))
-	if len(near) == 0 {
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
-	}
-	for i, name := range near {
-		near[i] = a.Printer.Text("book.quoted", locale.Args{"rule": name})
-	}
-	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.Printer, near)})
-}
-
 // amend is a tap in the rule book: on a rule, or on what is to become of it.
-func (h *Handlers) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	chat, err := h.memory.Chat(ctx, t.ChatID)
+func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, t.ChatID)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +83,7 @@ func (h *Handlers) amend(ctx context.Context, t *request.Callback) ([]bot.Call, 
 }
 
 // amended makes a change, and shows what holds now: also after one that came too late.
-func (h *Handlers) amended(ctx context.Context, t *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
+func (h ruleBook) amended(ctx context.Context, t *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
 	var why string
 	book, id, err := h.court.Amend(ctx, a)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // rules is /rules: the rule book, for all.
-func (h *Handlers) rules(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h ruleBook) rules(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, request.GroupID(a.Message))
 	if err != nil {
 		return nil, err

@@ -12,12 +12,24 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// administered are the groups of which somebody was an admin when the bot heard of it last.
+type administered interface {
+	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
+}
+
+// settingPages shows the settings of a group, and changes them.
+type settingPages struct {
+	*base
+	memory administered
+	sizes  *sizes
+}
+
 // setting is the command of one setting: without a value it shows the present one, with a right
 // one it changes it, with a wrong one it says in a sentence what is allowed.
-func setting(name string) func(*Handlers, context.Context, *request.Command) ([]bot.Call, error) {
-	return func(h *Handlers, ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]bot.Call, error) {
+	return func(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 		s, _ := settings.Find(name)
-		chat, err := h.memory.Chat(ctx, a.Message.Chat.ID)
+		chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -45,7 +57,7 @@ func setting(name string) func(*Handlers, context.Context, *request.Command) ([]
 }
 
 // tune changes a setting to a value that was read before, at this moment's other settings.
-func (h *Handlers) tune(ctx context.Context, update, chat int64, by moderation.Member, s settings.Setting, value string) (moderation.Policy, error) {
+func (h settingPages) tune(ctx context.Context, update, chat int64, by moderation.Member, s settings.Setting, value string) (moderation.Policy, error) {
 	return h.court.Tune(ctx, moderation.Tuning{
 		Update: update, Chat: chat, By: by, Setting: s.Name, Judges: settings.Judges[s.Name], Show: s.Show,
 		Change: func(p moderation.Policy) (moderation.Policy, error) {

@@ -9,6 +9,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// sizes asks how many members groups have.
+type sizes struct {
+	*base
+	silent silences // groups of which Telegram did not say lately
+}
+
 // How many members a group has is asked once a day, when it matters next. Who asks for something else waits for that no
 // longer than sizePatience, and for one attempt; if Telegram does not say, it is asked again after silentFor.
 const (
@@ -50,7 +56,7 @@ func (s *silences) last(chat int64, now time.Time) bool {
 
 // findSize asks how many members a group has, if that is to be asked again, and has it kept. Nothing that goes wrong with
 // it is in its caller's way.
-func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat) {
+func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
 		return
 	}
@@ -66,14 +72,14 @@ func (h *Handlers) findSize(ctx context.Context, chat moderation.Chat) {
 }
 
 // glimpseSize is [Handlers.findSize] for who waits for something else.
-func (h *Handlers) glimpseSize(ctx context.Context, chat moderation.Chat) {
+func (h *sizes) glimpseSize(ctx context.Context, chat moderation.Chat) {
 	ctx, cancel := context.WithTimeout(bot.WithoutRetries(ctx), sizePatience*time.Duration(max(1, h.Slack)))
 	defer cancel()
 	h.findSize(ctx, chat)
 }
 
 // noteSize has it kept how many members a group has, if that is new.
-func (h *Handlers) noteSize(ctx context.Context, chat *moderation.Chat, members int) error {
+func (h *sizes) noteSize(ctx context.Context, chat *moderation.Chat, members int) error {
 	if chat.Size.Members == members && !chat.Size.Stale(h.now()) {
 		return nil
 	}

@@ -9,8 +9,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// standings tells where members stand.
+type standings struct{ *base }
+
 // me is /me: where the member stands, what that means, and how it gets better. Only they see it.
-func (h *Handlers) me(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h standings) me(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	s, err := h.court.Standing(ctx, a.Update, a.Message.Chat.ID, a.Message.From.ID, true)
 	if err != nil {
 		return nil, err
@@ -19,7 +22,7 @@ func (h *Handlers) me(ctx context.Context, a *request.Command) ([]bot.Call, erro
 }
 
 // standing is /standing: where a member stands, and what for.
-func (h *Handlers) standing(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h standings) standing(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	whom, _, err := h.resolve.Target(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)

@@ -11,13 +11,21 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// starts opens the private chat.
+type starts struct {
+	*base
+	memory   caseByID
+	quizzes  quizzes
+	exhibits exhibits
+}
+
 // start is /start in private. From now on the person can be written to here.
-func (h *Handlers) start(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h starts) start(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if ref, id, ok := view.ParseQuiz(a.Args); ok {
-		return h.startQuiz(ctx, a, ref, id)
+		return h.quizzes.startQuiz(ctx, a, ref, id)
 	}
 	if ref, id, ok := view.ParseEvidence(a.Args); ok {
-		calls, err := h.startEvidence(ctx, a, ref, id)
+		calls, err := h.exhibits.startEvidence(ctx, a, ref, id)
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +44,7 @@ func (h *Handlers) start(ctx context.Context, a *request.Command) ([]bot.Call, e
 }
 
 // aboutCase is the notice that could not be delivered, for the author alone. Its times are those of the group.
-func (h *Handlers) aboutCase(ctx context.Context, a *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
+func (h starts) aboutCase(ctx context.Context, a *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
@@ -48,24 +56,16 @@ func (h *Handlers) aboutCase(ctx context.Context, a *request.Command, chat int64
 	if err != nil {
 		return "", nil, err
 	}
-	group, err := h.memory.Chat(ctx, chat)
+	group, err := h.chats.Chat(ctx, chat)
 	if err != nil {
 		return "", nil, err
 	}
-	text, err := h.letterText(ctx, p, group, cs)
-	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.tg.Me().Username, true), err
+	text, err := letterText(ctx, h.find, p, group, cs)
+	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 
 // private answers whatever else is written in private: with what the bot is for.
-func (h *Handlers) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h starts) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
 	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")
-}
-
-// tellPrivately answers in private and notes that the person can be written to there.
-func (h *Handlers) tellPrivately(ctx context.Context, update int64, a *request.Command, key string) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, update, a.Message.From.ID, true); err != nil {
-		return nil, err
-	}
-	return a.Answer(a.Printer.Text(key, nil), nil), nil
 }

@@ -11,10 +11,22 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// decisions lists the cases that were decided in a time.
+type decisions interface {
+	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
+}
+
+// statistics counts what was decided.
+type statistics struct {
+	*base
+	memory decisions
+	digest func(context.Context, *request.Command) ([]bot.Call, error) // the setting
+}
+
 // stats is /stats: the numbers of the digest for the last whole calendar week, or month. Periods do not
 // overlap and none is made of others, so that nobody works out one by subtracting; and they are over,
 // so that no number moves when somebody reports.
-func (h *Handlers) stats(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h statistics) stats(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	switch strings.ToLower(a.Args) {
 	case "", "week", "7d":
 		return h.tellPeriod(ctx, a, lastWeek)
@@ -26,7 +38,7 @@ func (h *Handlers) stats(ctx context.Context, a *request.Command) ([]bot.Call, e
 }
 
 // tellPeriod answers with the digest of a period, beside the one before it.
-func (h *Handlers) tellPeriod(ctx context.Context, a *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
+func (h statistics) tellPeriod(ctx context.Context, a *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -61,9 +73,9 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 }
 
 // digestNow is /digest: the setting, or, with "now", a digest to try.
-func (h *Handlers) digestNow(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+func (h statistics) digestNow(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if !strings.EqualFold(a.Args, "now") {
-		return setting("digest")(h, ctx, a)
+		return h.digest(ctx, a)
 	}
 	if a.Masked() {
 		return h.say(ctx, a, "anonymous", nil)

@@ -15,7 +15,7 @@ func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 	case m == nil || u.Edited || m.From == nil || m.From.Bot:
 		return nil
 	}
-	if _, ok := h.command(u); !ok || u.Message.Chat.Group() && u.Message.EphemeralID == 0 {
+	if _, ok := h.commands.command(u); !ok || u.Message.Chat.Group() && u.Message.EphemeralID == 0 {
 		return nil // what all could see is not touched before it can be handled
 	}
 	a := &request.Command{Update: u.ID, Message: u.Message}

@@ -13,10 +13,11 @@ import (
 // Telegram; what the button is about comes from their app, and may be anything.
 type Callback struct {
 	Update  int64
-	ID      string       // to answer with
-	ChatID  int64        // the group it is about
-	Message *bot.Message // of a lost press only where it can be answered
-	Lost    bool         // Telegram did not say on which message it was
+	ID      string          // to answer with
+	ChatID  int64           // the group it is about
+	Group   moderation.Chat // the same, as it was when the button was pressed
+	Message *bot.Message    // of a lost press only where it can be answered
+	Lost    bool            // Telegram did not say on which message it was
 	Who     moderation.Member
 	Subject string
 	Choice  string

@@ -29,7 +29,7 @@ var manners = []manner{
 		rooms: "moderation handlers handlers/lookup handlers/request handlers/settings handlers/view",
 		// both asks Telegram two things side by side and waits for both: no goroutine is left when it
 		// returns, and each writes only what is its own.
-		but:  "handlers/people.go:both",
+		but:  "handlers/report.go:both",
 		find: goroutines,
 		why:  "what runs beside is started where it is also stopped: in internal/app, bot and the outbox",
 	},
@@ -83,7 +83,7 @@ func both() { var g sync.WaitGroup; g.Go(b); g.Wait(); clock.Unix(0, 0); t{}.Now
 var c = clock.Now
 `
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, "handlers/people.go", source, parser.SkipObjectResolution)
+	f, err := parser.ParseFile(fset, "handlers/report.go", source, parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,143 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// chats knows the groups.
+type chats interface {
+	Chat(ctx context.Context, chat int64) (moderation.Chat, error)
+}
+
+// sender makes a call when Telegram's limits allow it.
+type sender func(ctx context.Context, call bot.Call) (bot.Result, error)
+
+// base is what all need that answer commands and buttons.
+type base struct {
+	court   *moderation.Court
+	chats   chats
+	find    lookup.Lookup
+	resolve request.Resolver
+	now     func() time.Time
+	log     *slog.Logger
+	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
+	Lost func()
+	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
+	Slack int
+	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's.
+	ClockOff func() time.Duration
+}
+
+// noted marks the update as handled without an answer.
+func (h *base) noted(ctx context.Context, a *request.Command) error {
+	_, err := h.court.Note(ctx, a.Update, request.GroupID(a.Message))
+	return err
+}
+
+// say answers with a text, and marks the update as handled.
+func (h *base) say(ctx context.Context, a *request.Command, key string, args locale.Args) ([]bot.Call, error) {
+	if err := h.noted(ctx, a); err != nil {
+		return nil, err
+	}
+	return a.Answer(a.Printer.Text(key, args), nil), nil
+}
+
+// turnDown says why a command names nobody that something could be done to.
+func (h *base) turnDown(ctx context.Context, a *request.Command, err error) ([]bot.Call, error) {
+	why, err := view.Refusal(a.Printer, err)
+	if err != nil {
+		return nil, err
+	}
+	return a.Answer(why, nil), h.noted(ctx, a)
+}
+
+// printer speaks the language of a person, or the group's if we do not speak theirs, and gives times
+// as the group's clocks do.
+func (h *base) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
+	if chat == 0 {
+		return locale.In(locale.Match(language, locale.Default)).On(h.now()), nil
+	}
+	c, err := h.chats.Chat(ctx, chat)
+	if err != nil {
+		return locale.Printer{}, err
+	}
+	return view.PrinterFor(c, language, h.now()), nil
+}
+
+// lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
+// say, what it said last counts.
+func (h *base) lacking(ctx context.Context, p locale.Printer, id int64, needed ...moderation.Right) (string, error) {
+	chat, err := h.chats.Chat(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	rights, err := h.find.MyRights(ctx, chat)
+	if err == nil && rights.Admin {
+		chat.Rights = rights
+	}
+	var missing []moderation.Right
+	for _, r := range chat.Missing() {
+		if slices.ContainsFunc(needed, func(n moderation.Right) bool { return chat.Kind.Needs(n) == r }) {
+			missing = append(missing, r)
+		}
+	}
+	return view.RightNames(p, missing, view.RightName), nil
+}
+
+// sayUnknown answers who named a rule that is not in the book.
+func (h *base) sayUnknown(ctx context.Context, a *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
+	for _, r := range book {
+		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
+		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
+			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.Printer, r)})
+		}
+	}
+	near := request.NearRules(a.Printer, book, strings.TrimLeft(typed, request.Openers))
+	if len(near) == 0 {
+		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
+	}
+	for i, name := range near {
+		near[i] = a.Printer.Text("book.quoted", locale.Args{"rule": name})
+	}
+	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.Printer, near)})
+}
+
+// tellPrivately answers in private and notes that the person can be written to there.
+func (h *base) tellPrivately(ctx context.Context, update int64, a *request.Command, key string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, update, a.Message.From.ID, true); err != nil {
+		return nil, err
+	}
+	return a.Answer(a.Printer.Text(key, nil), nil), nil
+}
+
+// strange answers a press that no button of ours causes.
+func (h *base) strange(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
+		return nil, err
+	}
+	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
+}
+
+// unknown answers a press on a message that has no such button.
+func (h *base) unknown(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
+	return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+}
+
+// toast answers with a short text and marks the update as handled.
+func (h *base) toast(ctx context.Context, t *request.Callback, key string) ([]bot.Call, error) {
+	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+		return nil, err
+	}
+	return t.Toast(t.Printer.Text(key, nil)), nil
+}

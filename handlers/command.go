@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// who may give a command.
+type who int
+
+const (
+	anyone  who = iota // channels and the group itself too
+	persons            // whoever writes in their own name, for only they may see the answer
+	admins
+	unmasked // admins who do not write in the group's name, since the answer is for them alone
+	owner    // likewise, and of them the owner alone
+)
+
+// route is one command. What it is for is in the locale, under "command." and its name.
+type route struct {
+	name string
+	who  who
+	run  func(context.Context, *request.Command) ([]bot.Call, error)
+}
+
+// invocation is a command with what was typed after it.
+type invocation struct {
+	route
+	args string
+}
+
+// booker makes calls when Telegram's limits allow them.
+type booker interface {
+	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
+	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+}
+
+// sighted are the messages that the bot remembers.
+type sighted interface {
+	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
+}
+
+// commands finds out which command somebody gave, and whether they may.
+type commands struct {
+	*base
+	memory         sighted
+	tg             booker
+	later          Later
+	group, private []route
+}
+
+// command finds the route of a message that is a command of ours, or was edited into one. A command for
+// another bot, one that we do not know, and one in a post of the group's own channel is a message like any other.
+func (h *commands) command(u *bot.Update) (invocation, bool) {
+	if u.Message == nil || u.Message.AutomaticForward {
+		return invocation{}, false
+	}
+	cmd, ok := u.Message.Command(h.find.Me().Names...)
+	if !ok {
+		return invocation{}, false
+	}
+	routes := h.group
+	if u.Message.Chat.Private() {
+		routes = h.private
+	} else if !u.Message.Chat.Group() {
+		return invocation{}, false
+	}
+	for _, r := range routes {
+		if r.name == cmd.Name {
+			return invocation{r, cmd.Args}, true
+		}
+	}
+	return invocation{}, false
+}
+
+// run gives a command to its route. What everybody saw is removed before anything slower is done.
+func (h *commands) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
+	m := u.Message
+	a := &request.Command{Update: u.ID, Message: m, Args: cmd.args, Public: m.Chat.Group() && m.EphemeralID == 0}
+	if a.Public {
+		left, err := h.removeNow(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		a.Stands = left == commandStands
+	}
+	if request.ByBot(m) {
+		return nil, h.noted(ctx, a)
+	}
+	if err := h.load(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := h.resolve.FindReplied(ctx, a); err != nil {
+		return nil, err
+	}
+	if m.Chat.Group() {
+		if answer, done, err := h.mayAsk(ctx, a, cmd.who); done {
+			return answer, err
+		}
+	}
+	calls, err := cmd.run(ctx, a)
+	if errors.Is(err, lookup.ErrUnsure) {
+		return h.say(ctx, a, "try_again", nil)
+	}
+	return calls, err
+}
+
+// load finds the group in which a command was given, and the printer for who gave it.
+func (h *commands) load(ctx context.Context, a *request.Command) (err error) {
+	if !a.Message.Chat.Group() {
+		a.Printer = locale.In(locale.Match(request.Language(a.Message.From), locale.Default)).On(h.now())
+		return nil
+	}
+	a.Group, err = h.chats.Chat(ctx, a.Message.Chat.ID)
+	a.Printer = view.PrinterFor(a.Group, request.Language(a.Message.From), h.now())
+	return err
+}
+
+// mayAsk turns away who cannot be answered, and who is no admin but would have to be.
+func (h *commands) mayAsk(ctx context.Context, a *request.Command, needs who) (answer []bot.Call, done bool, err error) {
+	switch {
+	case needs == anyone:
+		return nil, false, nil
+	case needs == admins && a.Message.AnonymousAdmin():
+		if a.Who, err = h.resolve.Anonymous(ctx, a.Message.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
+			answer, err = h.say(ctx, a, "try_again", nil)
+			return answer, true, err
+		}
+		return nil, err != nil, err
+	case needs == unmasked && a.Message.AnonymousAdmin():
+		answer, err = h.say(ctx, a, "anonymous", nil)
+		return answer, true, err
+	case needs == owner && a.Message.AnonymousAdmin():
+		answer, err = h.say(ctx, a, "pause.anonymous", nil)
+		return answer, true, err
+	case a.Masked():
+		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
+	case needs == persons:
+		return nil, false, nil
+	}
+	a.Who, err = h.resolve.Member(ctx, a.Message.Chat.ID, a.Message.From)
+	switch {
+	case errors.Is(err, lookup.ErrUnsure):
+		answer, err = h.say(ctx, a, "try_again", nil)
+		return answer, true, err
+	case err != nil:
+		return nil, true, err
+	case needs == owner && !a.Who.Owner:
+		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotOwner), nil)
+		return answer, true, err
+	case !a.Who.Admin:
+		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotAdmin), nil)
+		return answer, true, err
+	}
+	return nil, false, nil
+}

@@ -1,0 +1,71 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// choose lists the groups whose settings somebody may change.
+func (h settingPages) choose(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	text, rows, err := h.groupsPage(ctx, a.Printer, a.Message.From.ID)
+	if err != nil {
+		return nil, err
+	}
+	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
+}
+
+// chooseAgain is the way back from a group's menu to the list, and where one ends up whose group is gone.
+func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
+	t := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
+	text, rows, err := h.groupsPage(ctx, t.Printer, u.Press.From.ID)
+	if errors.Is(err, lookup.ErrUnsure) {
+		return h.toast(ctx, t, "try_again")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
+		return nil, err
+	}
+	var toast string
+	if gone {
+		toast = t.Printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
+	}
+	return []bot.Call{bot.AnswerCallback(t.ID, toast, false), t.Edit(text, rows)}, nil
+}
+
+// groupsPage lists the groups of which somebody is an admin at this moment, a button each. Without any,
+// it is lookup.ErrUnsure if Telegram did not say so of them all.
+func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
+	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
+	if err != nil {
+		return "", nil, err
+	}
+	var rows [][]bot.Button
+	var unsure error
+	for _, g := range groups {
+		who, err := h.find.Member(ctx, g, person)
+		if err != nil {
+			unsure = err
+		}
+		if err != nil || !who.Admin() || len(rows) == groupsShown {
+			continue
+		}
+		chat, err := h.chats.Chat(ctx, g)
+		if err != nil {
+			return "", nil, err
+		}
+		rows = append(rows, []bot.Button{{Text: h.find.Title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
+	}
+	if len(rows) == 0 {
+		return p.Text("settings.no_group", nil), nil, unsure
+	}
+	return p.Text("settings.choose", nil), rows, nil
+}

@@ -1,0 +1,20 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// letterText is the notice for the private chat, where it must be said which group it is about.
+func letterText(ctx context.Context, find lookup.Lookup, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
+	found, err := find.Chat(ctx, cs.Chat)
+	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
+		return "", err
+	}
+	return view.NoticeText(p, chat, cs, "notice.letter", locale.Args{"group": view.TitleText(found.Title)}), nil
+}

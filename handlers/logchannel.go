@@ -1,0 +1,147 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// logChannel is /logchannel: in reply to a message forwarded from a channel it links that one; with a
+// code, posted in another group, it links that group; with "off" it ends; else it says how things
+// stand and what to do.
+func (h logChannels) logChannel(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	switch to := a.Message.ReplyTo; {
+	case strings.EqualFold(a.Args, settings.Off):
+		return h.unlinkLog(ctx, a)
+	case a.Args != "":
+		return h.linkByCode(ctx, a)
+	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
+		return h.linkLog(ctx, a, a.Message.Chat.ID, to.Forward.Chat.ID, a.Who)
+	}
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	state := a.Printer.Text("log.none", nil)
+	if chat.Log != 0 {
+		wrong, title, err := h.logState(ctx, a.Printer, chat.Log)
+		if err != nil {
+			return nil, err
+		}
+		state = cmp.Or(wrong, a.Printer.Text("log.is", locale.Args{"title": title}))
+	}
+	code := rand.Text()[:10]
+	if err := h.court.OfferLink(ctx, a.Update, a.Message.Chat.ID, code); err != nil {
+		return nil, err
+	}
+	return a.Answer(state+"\n\n"+a.Printer.Text("log.how", locale.Args{"code": code}), nil), nil
+}
+
+func (h logChannels) unlinkLog(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	if chat.Log == 0 {
+		return h.say(ctx, a, "log.none", nil)
+	}
+	if err := h.court.LinkLog(ctx, a.Update, a.Message.Chat.ID, 0, a.Who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
+		return nil, err
+	}
+	return a.Answer(a.Printer.Text("log.unlinked", nil), nil), nil
+}
+
+// linkByCode makes the group in which the code is posted the log of the group that offered it. Who
+// posts it must be an admin of both: of this one they are, or they would not have come so far.
+func (h logChannels) linkByCode(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.Args), h.now())
+	if errors.Is(err, moderation.ErrNoChat) {
+		return h.say(ctx, a, "log.no_code", nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
+	if err != nil {
+		return nil, err
+	}
+	return h.linkLog(ctx, a, chat.ID, a.Message.Chat.ID, who)
+}
+
+// linkLog links a log channel, if the admin may, and nobody else could read there.
+func (h logChannels) linkLog(ctx context.Context, a *request.Command, chat, log int64, who moderation.Member) ([]bot.Call, error) {
+	before, err := h.chats.Chat(ctx, chat)
+	if err != nil {
+		return nil, err
+	}
+	why, title, err := h.fitForLog(ctx, chat, log, who)
+	if err != nil {
+		return nil, err
+	}
+	if why != "" {
+		return h.say(ctx, a, why, nil)
+	}
+	// It is tried before it is believed. Killed after this, a greeting stands there that means nothing yet.
+	p, err := h.printer(ctx, chat, "")
+	if err != nil {
+		return nil, err
+	}
+	if log != a.Message.Chat.ID {
+		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
+		_, err := h.tg.Do(ctx, hello)
+		switch bot.KindOf(err) {
+		case bot.KindOK:
+		case bot.KindTemporary, bot.KindTooMany:
+			return nil, lookup.Unsure(ctx, err)
+		default:
+			return h.say(ctx, a, "log.cannot_write", nil)
+		}
+	}
+	from := settings.Off
+	if before.Log != 0 {
+		from = h.find.Title(ctx, before.Log)
+	}
+	if err := h.court.LinkLog(ctx, a.Update, chat, log, who, from, title); err != nil {
+		return a.Reply("", nil, err)
+	}
+	return a.Answer(a.Printer.Text("log.linked", locale.Args{"title": title}), nil), nil
+}
+
+// fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.
+func (h logChannels) fitForLog(ctx context.Context, chat, log int64, who moderation.Member) (why, title string, err error) {
+	group, err := h.chats.Chat(ctx, chat)
+	switch {
+	case err != nil:
+		return "", "", err
+	case !who.Admin:
+		return "refuse." + string(moderation.RefuseNotAdmin), "", nil
+	case log == chat, log == group.Linked:
+		return "log.itself", "", nil // what the group's own channel posts is sent on to the group
+	}
+	found, open, err := h.find.Readable(ctx, log)
+	switch {
+	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
+		return "", "", lookup.Unsure(ctx, err)
+	case err != nil, found.Direct:
+		return "log.cannot_write", "", nil
+	case found.Linked == chat:
+		return "log.itself", "", nil
+	case open:
+		return "log.public", "", nil
+	}
+	there, err := h.find.Member(ctx, log, who.ID)
+	if who.ID == 0 || err == nil && !there.Admin() {
+		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
+	}
+	return "", view.TitleText(found.Title), err
+}

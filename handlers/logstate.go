@@ -1,0 +1,46 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// offered finds the group that offered a code; the error is moderation.ErrNoChat if nobody did, or too long ago.
+type offered interface {
+	ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error)
+}
+
+// logChannels links a group to its log channel.
+type logChannels struct {
+	*base
+	memory offered
+	tg     lookup.Caller
+}
+
+// logState asks Telegram what is wrong with a log channel, and says it in words; empty if nothing is.
+// What was noted when it could last not be written to may be mended since.
+func (h logChannels) logState(ctx context.Context, p locale.Printer, log int64) (wrong, title string, err error) {
+	found, open, err := h.find.Readable(ctx, log)
+	switch kind := bot.KindOf(err); {
+	case kind == bot.KindTemporary || kind == bot.KindTooMany:
+		return "", "", lookup.Unsure(ctx, err)
+	case err != nil:
+		return p.Text("health.log_gone", nil), "", nil
+	case open:
+		return p.Text("health.log_public", locale.Args{"title": view.TitleText(found.Title)}), "", nil
+	}
+	me, err := h.find.Member(ctx, log, h.find.Me().ID)
+	if err != nil {
+		return "", "", err
+	}
+	if !me.CanSend || found.Type == "channel" && !me.CanPost {
+		return p.Text("health.log_gone", nil), "", nil
+	}
+	return "", view.TitleText(found.Title), nil
+}

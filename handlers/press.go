@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// button is what is done when one of a kind is pressed.
+type button func(context.Context, *request.Callback) ([]bot.Call, error)
+
+// whereabouts knows groups by the numbers on buttons, and who can be written to in private.
+type whereabouts interface {
+	numbered
+	Private(ctx context.Context, person int64) (bool, error)
+}
+
+// presses finds out which button somebody pressed, and whether they may.
+type presses struct {
+	*base
+	memory       whereabouts
+	send         sender
+	erasures     erasures
+	settingPages settingPages
+
+	members map[string]button // shown in the group, to all members
+	own     map[string]button // for the one person whom they concern
+	admins  map[string]button
+}
+
+// press answers a button that somebody pressed.
+func (h *presses) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	p := u.Press
+	data, ok := view.ParseCallbackData(p.Data)
+	if !ok || p.From.Bot {
+		return h.strange(ctx, u)
+	}
+	if request.IsLost(p) && h.Lost != nil {
+		h.Lost()
+	}
+	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
+		return h.pressedAlone(ctx, u, data)
+	}
+	t := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, Lost: request.IsLost(p)}
+	needs, run, err := h.findButton(ctx, t, data)
+	switch {
+	case err != nil:
+		return nil, err
+	case run != nil && t.ChatID != 0:
+		return h.tapped(ctx, t, u, needs, run)
+	case data.Button == view.ButtonSettings && (t.Lost || t.Message.Chat.Private()):
+		return h.pressedAlone(ctx, u, data)
+	case run != nil && t.Lost:
+		return h.homeless(ctx, u, "lost.again")
+	}
+	return h.strange(ctx, u)
+}
+
+// pressedAlone is a press on a button that belongs to no group, and is shown in private alone.
+func (h *presses) pressedAlone(ctx context.Context, u *bot.Update, data view.CallbackData) ([]bot.Call, error) {
+	m, private, err := h.privately(ctx, u)
+	switch {
+	case err != nil:
+		return nil, err
+	case !private && request.IsLost(u.Press):
+		return h.homeless(ctx, u, "lost.start")
+	case !private:
+		return h.strange(ctx, u)
+	case data.Button == view.ButtonForget:
+		return h.erasures.forget(ctx, u, m, data.Part(0))
+	}
+	return h.settingPages.chooseAgain(ctx, u, m, data.Part(0) != "0")
+}
+
+// findButton finds what a press asks for, of which group, and who may. It finds nothing where no button of ours can be.
+func (h *presses) findButton(ctx context.Context, t *request.Callback, data view.CallbackData) (needs who, run button, err error) {
+	if run, needs, ok := h.grouped(data.Button); ok && (t.Lost || needs == admins || t.Message.Chat.Group() || t.Message.Chat.Private()) {
+		t.Subject, t.Choice = data.Part(1), data.Part(2)
+		var err error
+		t.Group, err = h.groupOf(ctx, data.Part(0))
+		t.ChatID = t.Group.ID
+		if needs == admins && t.ChatID != 0 && !t.Lost && !mayBecome(data, t.Group.Log, t.Message) {
+			run = h.unknown
+		}
+		return needs, run, err
+	}
+	run, ok := h.members[data.Button]
+	if !ok || !t.Lost && !t.Message.Chat.Group() {
+		return persons, nil, nil
+	}
+	subject, ref := view.CutGroup(data.Part(0))
+	t.Subject, t.Choice, t.Extra = subject, data.Part(1), data.Part(2)
+	if !t.Lost {
+		t.ChatID = t.Message.Chat.ID // what the button says of its group is not needed
+		return persons, run, nil
+	}
+	t.Group, err = h.groupOf(ctx, ref)
+	t.ChatID = t.Group.ID
+	return persons, run, err
+}
+
+// tapped finds out who presses, and gives the press to its button if they may.
+func (h *presses) tapped(ctx context.Context, t *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
+	from, err := &u.Press.From, error(nil)
+	if t.Group.ID == 0 {
+		if t.Group, err = h.chats.Chat(ctx, t.ChatID); err != nil {
+			return nil, err
+		}
+	}
+	t.Printer = view.PrinterFor(t.Group, from.Language, h.now())
+	t.Who, err = h.resolve.Member(ctx, t.ChatID, from)
+	switch {
+	case err != nil:
+	case needs == admins && !t.Who.Admin:
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseNotAdmin))
+	case needs != anyone && !t.Who.Present:
+		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
+	}
+	found := true
+	if err == nil && t.Lost {
+		found, err = h.findPlace(ctx, t)
+	}
+	if !found && err == nil {
+		return h.homeless(ctx, u, "lost.start")
+	}
+	var calls []bot.Call
+	if err == nil {
+		calls, err = run(ctx, t)
+	}
+	if errors.Is(err, lookup.ErrUnsure) {
+		return h.toast(ctx, t, "try_again")
+	}
+	return calls, err
+}
+
+// grouped finds the button of a kind that names its group, and who may press it.
+func (h *presses) grouped(kind string) (run button, needs who, ok bool) {
+	if run, ok = h.own[kind]; ok {
+		return run, anyone, true
+	}
+	run, ok = h.admins[kind]
+	return run, admins, ok
+}
+
+// mayBecome reports whether a message may become what a button for admins makes of it: one that only the
+// presser sees, or the card of that very case in the log. Else whoever is admin of some group could have
+// its settings written over what the bot says in another, and any admin over the log.
+func mayBecome(data view.CallbackData, log int64, m *bot.Message) bool {
+	switch {
+	case m.EphemeralID != 0 || m.Chat.Private():
+		return true
+	case data.Button == view.ButtonEvidence || data.Button == view.ButtonPurge:
+		return true // they leave such a message as it is
+	case data.Button == view.ButtonSettings || data.Button == view.ButtonBook || m.Chat.ID != log:
+		return false
+	}
+	return m.Inaccessible() || strings.Contains(m.Text, data.Part(1))
+}

@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// unmute is /unmute.
+func (h penalties) unmute(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	return h.free(ctx, a, moderation.Mute)
+}
+
+// unban is /unban.
+func (h penalties) unban(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	return h.free(ctx, a, moderation.Ban)
+}
+
+func (h penalties) free(ctx context.Context, a *request.Command, deed moderation.Deed) ([]bot.Call, error) {
+	whom, rest, err := h.resolve.Target(ctx, a)
+	if err != nil {
+		return h.turnDown(ctx, a, err)
+	}
+	if moderation.TimeWords(strings.Fields(rest)) > 0 {
+		return h.say(ctx, a, request.NoTime, nil)
+	}
+	held, err := h.find.IsHeld(ctx, a.Message.Chat.ID, whom.Target.Author, deed)
+	if err != nil {
+		return nil, err
+	}
+	err = h.court.Free(ctx, moderation.Release{
+		Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat), By: a.Who,
+		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed, Held: held,
+	})
+	args := locale.Args{"name": view.NameText(a.Printer, whom.Evidence.Name)}
+	return h.freed(ctx, a, err, whom.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
+}
+
+// pardon is /pardon: the latest offence is taken back.
+func (h penalties) pardon(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	whom, _, err := h.resolve.Target(ctx, a)
+	if err != nil {
+		return h.turnDown(ctx, a, err)
+	}
+	key := moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat)}
+	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.Who)
+	args := locale.Args{"name": view.NameText(a.Printer, whom.Evidence.Name), "case": id}
+	return h.freed(ctx, a, err, whom.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
+}
+
+// freed answers that a penalty ended, or, if its author is held and the bot lacks the right to lift that, that it will.
+func (h penalties) freed(ctx context.Context, a *request.Command, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
+	var needed []moderation.Right
+	if err == nil {
+		if held, unsure := h.find.Held(ctx, a.Message.Chat.ID, author); held || unsure != nil {
+			needed = []moderation.Right{moderation.RightRestrict}
+		}
+	}
+	return h.didOr(ctx, a, err, done, waits, args, needed...)
+}

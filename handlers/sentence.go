@@ -1,0 +1,51 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
+// bot sees in a group.
+func (h appeals) answers(m *bot.Message) bool {
+	switch {
+	case m.From == nil || m.From.Bot:
+		return false
+	case m.Chat.Private():
+		return m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == h.find.Me().ID
+	default:
+		return m.Chat.Group() && m.EphemeralID != 0
+	}
+}
+
+// sentence takes what an author says against their verdict, if that is what they were asked for.
+func (h appeals) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+	m := u.Message
+	about, found, err := h.memory.Asked(ctx, m.From.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case m.Chat.Private() && (!found || !strings.Contains(m.ReplyTo.Text, about.ID)): // or a reply to something else
+		return h.starts.private(ctx, u)
+	case !found || m.Chat.Group() && about.Chat != m.Chat.ID:
+		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
+		return nil, err
+	}
+	a := &request.Command{Update: u.ID, Message: m}
+	if a.Printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
+		return nil, err
+	}
+	words := strings.TrimSpace(m.Text)
+	if words == "" || strings.Contains(words, "\n") || utf8.RuneCountInString(words) > moderation.MaxSentence {
+		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
+	}
+	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
+	return a.Reply(view.FiledText(a.Printer, cs), nil, err)
+}
