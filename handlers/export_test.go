@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -149,7 +150,7 @@ func FindRule(book moderation.Book, typed string) moderation.RuleID {
 
 // ReadOrder is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as
 // a key of the locale.
-func ReadOrder(book moderation.Book, typed string) (a moderation.Amendment, wrong string) {
+func ReadOrder(book moderation.Book, typed string) (a rulebook.Amendment, wrong string) {
 	o := request.ReadOrder(book, typed)
 	return o.Amendment, o.Wrong
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // ruleBook shows the rule book, and changes it.
@@ -34,8 +35,8 @@ func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, err
 		text, rows := view.BookOrPage(a.Printer, chat, o.Rule)
 		return a.Answer(text, a.UnlessMasked(rows)), nil
 	}
-	o.Update, o.Chat, o.By = a.Update, a.Message.Chat.ID, a.Who
-	book, id, err := h.court.Amend(ctx, o.Amendment)
+	amendment := moderation.Amendment{Update: a.Update, Chat: a.Message.Chat.ID, By: a.Who, Change: o.Amendment}
+	book, id, err := h.court.Amend(ctx, amendment)
 	if err != nil {
 		return a.Reply("", nil, err)
 	}
@@ -55,27 +56,27 @@ func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	if err != nil {
 		return nil, err
 	}
-	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Rule: moderation.RuleID(t.Subject)}
-	place := view.PlaceOf(chat.Book, a.Rule)
+	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(t.Subject)}}
+	place := view.PlaceOf(chat.Book, a.Change.Rule)
 	switch t.Choice {
 	case "", view.RuleRemove:
 		if chat, err = h.court.Note(ctx, t.Update, t.ChatID); err != nil {
 			return nil, err
 		}
-		if t.Choice == view.RuleRemove && place > 0 && a.Rule != moderation.Other {
-			text, rows := view.SurePage(t.Printer, chat, chat.Book.Rule(a.Rule))
+		if t.Choice == view.RuleRemove && place > 0 && a.Change.Rule != moderation.Other {
+			text, rows := view.SurePage(t.Printer, chat, chat.Book.Rule(a.Change.Rule))
 			return t.Become(text, rows), nil
 		}
-		text, rows := view.BookOrPage(t.Printer, chat, a.Rule)
+		text, rows := view.BookOrPage(t.Printer, chat, a.Change.Rule)
 		return t.Become(text, rows), nil
 	case view.RuleUp:
-		a.Kind, a.Number = moderation.AmendPlace, place-1
+		a.Change.Kind, a.Change.Number = moderation.AmendPlace, place-1
 	case view.RuleDown:
-		a.Kind, a.Number = moderation.AmendPlace, place+1
+		a.Change.Kind, a.Change.Number = moderation.AmendPlace, place+1
 	case view.RuleGo:
-		a.Kind = moderation.AmendRemoved
+		a.Change.Kind = moderation.AmendRemoved
 	case "1", "2", "3":
-		a.Kind, a.Number = moderation.AmendSeverity, int(t.Choice[0]-'0')
+		a.Change.Kind, a.Change.Number = moderation.AmendSeverity, int(t.Choice[0]-'0')
 	default:
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
@@ -90,7 +91,7 @@ func (h ruleBook) amended(ctx context.Context, t *request.Callback, chat moderat
 		if why, err = view.Refusal(t.Printer, err); err != nil {
 			return nil, err
 		}
-		book, id = chat.Book, a.Rule
+		book, id = chat.Book, a.Change.Rule
 	}
 	chat.Book = book
 	text, rows := view.BookOrPage(t.Printer, chat, id)

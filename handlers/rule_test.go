@@ -11,6 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // filmBook is a book with rules of the group's own: between the usual ones, behind them, and removed.
@@ -27,7 +28,7 @@ func filmBook() moderation.Book {
 
 func TestReadOrder(t *testing.T) {
 	t.Parallel()
-	type a = moderation.Amendment
+	type a = rulebook.Amendment
 	add := func(name string, n int, why string) a {
 		return a{Kind: moderation.AmendAdded, Text: name, Number: n, Why: why}
 	}

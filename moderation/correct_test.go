@@ -10,6 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
@@ -71,7 +72,7 @@ func TestCorrectIsRefused(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	k := m.ruled(41, moderation.Spam)
-	_, _, err := m.amend(moderation.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Hate})
+	_, _, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Hate}})
 	m.must(err)
 	m.carried()
 	was := k.Case

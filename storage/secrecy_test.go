@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -63,11 +64,11 @@ func month(d *desk) {
 	d.period()
 	d.must(d.CloseLedger(ctx))
 	_, rule, err := d.court.Amend(ctx, moderation.Amendment{
-		Update: d.next(), Chat: chess, By: admin(carl), Kind: moderation.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi",
+		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi"},
 	})
 	d.must(err)
 	_, _, err = d.court.Amend(ctx, moderation.Amendment{
-		Update: d.next(), Chat: chess, By: admin(carl), Kind: moderation.AmendBreaks, Rule: rule, Text: names[mallory] + " " + secretWords,
+		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: rule, Text: names[mallory] + " " + secretWords},
 	})
 	d.must(err)
 	d.report(anna, 95)

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Order is what an admin typed after /rule. If nothing is wrong, it is an amendment, or, without a kind, a
 // wish to see the book or, with a rule, its page.
 type Order struct {
-	moderation.Amendment
+	rulebook.Amendment
 	Wrong string // a key of the locale: the sentence that says what is allowed
 	Typed string // what names no rule
 }
@@ -42,7 +43,7 @@ func ReadOrder(book moderation.Book, typed string) Order {
 		return readRemove(book, rest)
 	}
 	if id, rest, found := ListedRule(book, typed); found && rest == "" {
-		return Order{Amendment: moderation.Amendment{Rule: id}}
+		return Order{Amendment: rulebook.Amendment{Rule: id}}
 	}
 	return wrong("book.wrong")
 }
@@ -52,7 +53,7 @@ func readAdd(book moderation.Book, typed string) Order {
 	if !ok || name == "" {
 		return wrong("book.wrong_add")
 	}
-	a := moderation.Amendment{Kind: moderation.AmendAdded, Text: name}
+	a := rulebook.Amendment{Kind: moderation.AmendAdded, Text: name}
 	if word, after := CutWord(rest); len(word) == 1 && word[0] >= '0' && word[0] <= '9' {
 		a.Number, rest = int(word[0]-'0'), after
 		if a.Number == 0 {
@@ -81,7 +82,7 @@ func readRemove(book moderation.Book, typed string) Order {
 	if !found || rest != "" { // "remove" takes nothing that was not meant
 		return Order{Wrong: "book.unknown", Typed: typed}
 	}
-	return Order{Amendment: moderation.Amendment{Kind: moderation.AmendRemoved, Rule: id}}
+	return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: id}}
 }
 
 func readEdit(book moderation.Book, typed string) Order {
@@ -93,7 +94,7 @@ func readEdit(book moderation.Book, typed string) Order {
 	case !found:
 		return Order{Wrong: "book.unknown", Typed: typed}
 	case rest == "":
-		return Order{Amendment: moderation.Amendment{Rule: id}}
+		return Order{Amendment: rulebook.Amendment{Rule: id}}
 	}
 	o := readChange(rest)
 	o.Rule = id
@@ -116,7 +117,7 @@ func readChange(typed string) Order {
 		number = -1
 	}
 	amend := func(kind moderation.AmendKind) Order {
-		return Order{Amendment: moderation.Amendment{Kind: kind, Number: number}}
+		return Order{Amendment: rulebook.Amendment{Kind: kind, Number: number}}
 	}
 	small := strings.ToLower(word)
 	if small != word && !numbered && !strings.EqualFold(rest, "clear") {
@@ -144,9 +145,9 @@ func readChange(typed string) Order {
 		o.Text = unquote(rest)
 	default:
 		if n, err := strconv.Atoi(typed); err == nil {
-			return Order{Amendment: moderation.Amendment{Kind: moderation.AmendSeverity, Number: n}}
+			return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendSeverity, Number: n}}
 		}
-		return Order{Amendment: moderation.Amendment{Kind: moderation.AmendWhy, Why: unquote(typed)}}
+		return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendWhy, Why: unquote(typed)}}
 	}
 	if o.Text == "" {
 		return wrong("book.wrong_edit")

@@ -1,12 +1,10 @@
-package moderation
+package rulebook
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // AmendKind is what an amendment does to a rule.
@@ -26,12 +24,9 @@ const (
 	AmendCleared  AmendKind = "cleared"  // its own examples are gone
 )
 
-// Amendment is one change of a group's rule book by an admin. It names the rule by its id, so that of two
-// admins who change the book at once neither undoes what the other did.
+// Amendment is one change of a rule book. It names the rule by its id, so that of two people who change the book at
+// once neither undoes what the other did.
 type Amendment struct {
-	Update int64
-	Chat   int64
-	By     Member
 	Kind   AmendKind
 	Rule   RuleID // empty for one that is added
 	Text   string
@@ -49,32 +44,8 @@ type Amended struct {
 	To   string    `json:"to,omitempty"`
 }
 
-// Amend changes a group's rule book and tells the other admins. A rule decides how hard penalties are, so
-// whoever changes one must have the right to punish. It returns the book and the rule's id as they are now.
-// Cases that were decided before keep their penalties.
-func (c *Court) Amend(ctx context.Context, a Amendment) (Book, RuleID, error) {
-	var book Book
-	var did Amended
-	_, err := c.update(ctx, Key{Update: a.Update, Chat: a.Chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		if !a.By.Admin {
-			return Outcome{}, refuse(RefuseNotAdmin, "")
-		}
-		if !a.By.Restrict {
-			return Outcome{}, refuse(RefuseRights, "")
-		}
-		var err error
-		if book, did, err = d.Chat.Book.amend(a); err != nil || did.From == did.To {
-			return Outcome{}, err
-		}
-		d.Chat.Book = book
-		told := Effect{Kind: EffectAdmins, Topic: TopicRule, By: a.By.Named(), Amended: did}
-		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
-	})
-	return book, did.Rule, err
-}
-
-// amend is the book with an amendment made to it, and what to tell of it. The book itself stays as it is.
-func (b Book) amend(a Amendment) (Book, Amended, error) {
+// Amend is the book with an amendment made to it, and what to tell of it. The book itself stays as it is. The error is a [Problem].
+func (b Book) Amend(a Amendment) (Book, Amended, error) {
 	if a.Kind == AmendAdded {
 		r := Rule{ID: b.freshID(), Severity: cmp.Or(a.Number, MinSeverity), Name: a.Text, Why: a.Why}
 		changed, err := b.with(r)
@@ -83,15 +54,15 @@ func (b Book) amend(a Amendment) (Book, Amended, error) {
 	r, ok := b.find(a.Rule)
 	switch {
 	case !ok, r.Removed != (a.Kind == AmendRestored):
-		return nil, Amended{}, refuse(RefuseNoRule, "")
+		return nil, Amended{}, NoRule
 	case a.Kind == AmendRemoved && r.ID == Other:
-		return nil, Amended{}, refuse(RefuseRuleOther, "")
+		return nil, Amended{}, OtherStays
 	case a.Kind == AmendPlace:
 		return b.move(r.ID, a.Number)
 	}
 	r, did := r.amend(a)
 	if did.Kind == "" {
-		return nil, did, refuse(RefuseUnknown, "")
+		return nil, did, UnknownKind
 	}
 	changed, err := b.with(r)
 	return changed, did, err
@@ -151,7 +122,7 @@ func (b Book) with(r Rule) (Book, error) {
 	case i >= 0:
 		listed[i] = r
 	case len(listed) >= MaxRules:
-		return nil, refuse(RefuseBookFull, "")
+		return nil, BookFull
 	default:
 		listed = append(listed, r)
 	}
@@ -165,22 +136,22 @@ func (b Book) with(r Rule) (Book, error) {
 func (r Rule) allowed(listed Book) error {
 	switch {
 	case r.Name != "" && !nameable(r.Name), r.Name == "" && r.Own():
-		return refuse(RefuseRuleName, "")
+		return BadName
 	case r.Why != "" && !sayable(r.Why, MaxWhy), r.Why == "" && r.Own():
-		return refuse(RefuseRuleWhy, "")
+		return BadWhy
 	case r.Severity < MinSeverity || r.Severity > MaxSeverity:
-		return refuse(RefuseRuleSeverity, "")
+		return BadSeverity
 	case len(r.Breaks) > MaxExamples || len(r.Fine) > MaxExamples:
-		return refuse(RefuseExamplesFull, "")
+		return ExamplesFull
 	}
 	for _, example := range append(slices.Clone(r.Breaks), r.Fine...) {
 		if !sayable(example, MaxExample) {
-			return refuse(RefuseRuleExample, "")
+			return BadExample
 		}
 	}
 	for _, o := range listed {
 		if o.ID != r.ID && o.Name != "" && strings.EqualFold(o.Name, r.Name) && !r.Removed {
-			return refuse(RefuseRuleTaken, "")
+			return NameTaken
 		}
 	}
 	return nil
@@ -192,7 +163,7 @@ func (b Book) move(id RuleID, place int) (Book, Amended, error) {
 	from := slices.IndexFunc(listed, func(r Rule) bool { return r.ID == id })
 	did := Amended{Kind: AmendPlace, Rule: id, From: strconv.Itoa(from + 1), To: strconv.Itoa(place)}
 	if place < 1 || place > len(listed) {
-		return nil, did, refuse(RefuseRulePlace, "")
+		return nil, did, NoPlace
 	}
 	r := listed[from]
 	listed = slices.Insert(slices.Delete(listed, from, from+1), place-1, r)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // amend has Dora change the book.
@@ -31,7 +32,7 @@ func rules(b moderation.Book) (ids []moderation.RuleID) {
 
 func TestAmend(t *testing.T) {
 	t.Parallel()
-	added := moderation.Amendment{Kind: moderation.AmendAdded, Text: "No checkers", Why: "Another game.", Number: 2}
+	added := moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "No checkers", Why: "Another game.", Number: 2}}
 	for name, test := range map[string]struct {
 		amendment moderation.Amendment
 		rule      moderation.Rule // as it is then
@@ -43,42 +44,42 @@ func TestAmend(t *testing.T) {
 			moderation.Amended{Kind: moderation.AmendAdded, Rule: "r1", To: "Another game."},
 		},
 		"a milder one": {
-			moderation.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Violence, Number: 1},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Violence, Number: 1}},
 			moderation.Rule{ID: moderation.Violence, Severity: 1}, 6,
 			moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Violence, From: "3", To: "1"},
 		},
 		"to the front": {
-			moderation.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Violence, Number: 1},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Violence, Number: 1}},
 			moderation.Rule{ID: moderation.Violence, Severity: 3}, 1,
 			moderation.Amended{Kind: moderation.AmendPlace, Rule: moderation.Violence, From: "6", To: "1"},
 		},
 		"to the end": {
-			moderation.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 8},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 8}},
 			moderation.Rule{ID: moderation.Spam, Severity: 1}, 8,
 			moderation.Amended{Kind: moderation.AmendPlace, Rule: moderation.Spam, From: "1", To: "8"},
 		},
 		"renamed": {
-			moderation.Amendment{Kind: moderation.AmendName, Rule: moderation.Other, Text: "The rest"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Other, Text: "The rest"}},
 			moderation.Rule{ID: moderation.Other, Severity: 1, Name: "The rest"}, 8,
 			moderation.Amended{Kind: moderation.AmendName, Rule: moderation.Other, To: "The rest"},
 		},
 		"in other words": {
-			moderation.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "No ads."},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "No ads."}},
 			moderation.Rule{ID: moderation.Spam, Severity: 1, Why: "No ads."}, 1,
 			moderation.Amended{Kind: moderation.AmendWhy, Rule: moderation.Spam, To: "No ads."},
 		},
 		"an example": {
-			moderation.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy this"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy this"}},
 			moderation.Rule{ID: moderation.Spam, Severity: 1, Breaks: []string{"Buy this"}}, 1,
 			moderation.Amended{Kind: moderation.AmendBreaks, Rule: moderation.Spam, To: "Buy this"},
 		},
 		"another": {
-			moderation.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Where do I buy this?"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Where do I buy this?"}},
 			moderation.Rule{ID: moderation.Spam, Severity: 1, Fine: []string{"Where do I buy this?"}}, 1,
 			moderation.Amended{Kind: moderation.AmendFine, Rule: moderation.Spam, To: "Where do I buy this?"},
 		},
 		"removed": {
-			moderation.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam}},
 			moderation.Rule{ID: moderation.Spam, Severity: 1, Removed: true}, 0,
 			moderation.Amended{Kind: moderation.AmendRemoved, Rule: moderation.Spam, To: "removed"},
 		},
@@ -111,18 +112,18 @@ func TestAmendAgain(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	for _, a := range []moderation.Amendment{
-		{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2},
-		{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 3},
-		{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "Ads"},
-		{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "None."},
-		{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy"},
-		{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Bye"},
+		{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2}},
+		{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 3}},
+		{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "Ads"}},
+		{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "None."}},
+		{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy"}},
+		{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Bye"}},
 	} {
 		for again := range 2 {
 			_, _, err := m.amend(a)
 			m.must(err)
 			if told := len(m.carried()); told != 1-again {
-				t.Errorf("%s, time %d: %d told", a.Kind, again+1, told)
+				t.Errorf("%s, time %d: %d told", a.Change.Kind, again+1, told)
 			}
 		}
 	}
@@ -130,7 +131,7 @@ func TestAmendAgain(t *testing.T) {
 	if got := m.chats[club].Book.Listed()[2]; !reflect.DeepEqual(got, want) {
 		t.Errorf("it is %+v", got)
 	}
-	_, _, err := m.amend(moderation.Amendment{Kind: moderation.AmendCleared, Rule: moderation.Spam})
+	_, _, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendCleared, Rule: moderation.Spam}})
 	m.must(err)
 	if r := m.chats[club].Book.Rule(moderation.Spam); len(r.Breaks)+len(r.Fine) > 0 || len(m.carried()) != 1 {
 		t.Errorf("examples are left: %+v", r)
@@ -145,26 +146,26 @@ func TestAmendIsRefused(t *testing.T) {
 		amendment
 		want moderation.Code
 	}{
-		"by who is no admin":        {amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2, By: person(anna)}, moderation.RefuseNotAdmin},
-		"by an admin who may not":   {amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam, By: moderation.Member{ID: bob, Admin: true, Delete: true}}, moderation.RefuseRights},
-		"of no rule":                {amendment{Kind: moderation.AmendSeverity, Rule: "treason", Number: 2}, moderation.RefuseNoRule},
-		"bringing back what is":     {amendment{Kind: moderation.AmendRestored, Rule: moderation.Spam}, moderation.RefuseNoRule},
-		"of no kind":                {amendment{Rule: moderation.Spam}, moderation.RefuseUnknown},
-		"removing Other":            {amendment{Kind: moderation.AmendRemoved, Rule: moderation.Other}, moderation.RefuseRuleOther},
-		"too hard":                  {amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 4}, moderation.RefuseRuleSeverity},
-		"too mild":                  {amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam}, moderation.RefuseRuleSeverity},
-		"to no place":               {amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 9}, moderation.RefuseRulePlace},
-		"before the first":          {amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam}, moderation.RefuseRulePlace},
-		"a long name":               {amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: long(25)}, moderation.RefuseRuleName},
-		"a number for a name":       {amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "3"}, moderation.RefuseRuleName},
-		"a name with a line break":  {amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "a\nb"}, moderation.RefuseRuleName},
-		"a new rule without a name": {amendment{Kind: moderation.AmendAdded, Why: "None."}, moderation.RefuseRuleName},
-		"one without a sentence":    {amendment{Kind: moderation.AmendAdded, Text: "None"}, moderation.RefuseRuleWhy},
-		"a long sentence":           {amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: long(301)}, moderation.RefuseRuleWhy},
-		"two lines":                 {amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "One.\nTwo."}, moderation.RefuseRuleWhy},
-		"no letters":                {amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "..."}, moderation.RefuseRuleWhy},
-		"a long example":            {amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: long(201)}, moderation.RefuseRuleExample},
-		"an example of two lines":   {amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "a\u2028b"}, moderation.RefuseRuleExample},
+		"by who is no admin":        {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2}, By: person(anna)}, moderation.RefuseNotAdmin},
+		"by an admin who may not":   {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam}, By: moderation.Member{ID: bob, Admin: true, Delete: true}}, moderation.RefuseRights},
+		"of no rule":                {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: "treason", Number: 2}}, moderation.RefuseNoRule},
+		"bringing back what is":     {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRestored, Rule: moderation.Spam}}, moderation.RefuseNoRule},
+		"of no kind":                {amendment{Change: rulebook.Amendment{Rule: moderation.Spam}}, moderation.RefuseUnknown},
+		"removing Other":            {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Other}}, moderation.RefuseRuleOther},
+		"too hard":                  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 4}}, moderation.RefuseRuleSeverity},
+		"too mild":                  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam}}, moderation.RefuseRuleSeverity},
+		"to no place":               {amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 9}}, moderation.RefuseRulePlace},
+		"before the first":          {amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam}}, moderation.RefuseRulePlace},
+		"a long name":               {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: long(25)}}, moderation.RefuseRuleName},
+		"a number for a name":       {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "3"}}, moderation.RefuseRuleName},
+		"a name with a line break":  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "a\nb"}}, moderation.RefuseRuleName},
+		"a new rule without a name": {amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Why: "None."}}, moderation.RefuseRuleName},
+		"one without a sentence":    {amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "None"}}, moderation.RefuseRuleWhy},
+		"a long sentence":           {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: long(301)}}, moderation.RefuseRuleWhy},
+		"two lines":                 {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "One.\nTwo."}}, moderation.RefuseRuleWhy},
+		"no letters":                {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "..."}}, moderation.RefuseRuleWhy},
+		"a long example":            {amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: long(201)}}, moderation.RefuseRuleExample},
+		"an example of two lines":   {amendment{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "a\u2028b"}}, moderation.RefuseRuleExample},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -178,18 +179,18 @@ func TestAmendIsRefused(t *testing.T) {
 	}
 	m := newRoom(t)
 	for i := range 12 {
-		_, _, err := m.amend(amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: long(300)})
+		_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: long(300)}})
 		m.must(err)
 	}
-	_, _, err := m.amend(amendment{Kind: moderation.AmendAdded, Text: "One more", Why: "None."})
+	_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "One more", Why: "None."}})
 	m.refusedAs(err, moderation.RefuseBookFull)
-	_, _, err = m.amend(amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "RULE 7"})
+	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "RULE 7"}})
 	m.refusedAs(err, moderation.RefuseRuleTaken)
 	for i := range 5 {
-		_, _, err = m.amend(amendment{Kind: moderation.AmendFine, Rule: "r1", Text: fmt.Sprintf("Example %d", i)})
+		_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: "r1", Text: fmt.Sprintf("Example %d", i)}})
 		m.must(err)
 	}
-	_, _, err = m.amend(amendment{Kind: moderation.AmendFine, Rule: "r1", Text: "One more"})
+	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: "r1", Text: "One more"}})
 	m.refusedAs(err, moderation.RefuseExamplesFull)
 }
 
@@ -207,26 +208,26 @@ func TestBookKeepsItsShape(t *testing.T) {
 		for i := range rapid.IntRange(0, 300).Draw(t, "amendments") {
 			book := m.chats[club].Book
 			a := moderation.Amendment{
-				Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Number: rapid.IntRange(-1, 22).Draw(t, "number"),
-				Text: fmt.Sprint("Rule ", rapid.IntRange(0, 400).Draw(t, "name")), Why: fmt.Sprint("Sentence ", i),
+				Change: rulebook.Amendment{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Number: rapid.IntRange(-1, 22).Draw(t, "number"),
+					Text: fmt.Sprint("Rule ", rapid.IntRange(0, 400).Draw(t, "name")), Why: fmt.Sprint("Sentence ", i)},
 			}
-			if a.Kind == moderation.AmendRestored {
-				a.Why = ""
+			if a.Change.Kind == moderation.AmendRestored {
+				a.Change.Why = ""
 			}
-			if a.Kind == moderation.AmendAdded {
-				a.Number = a.Number % 4
+			if a.Change.Kind == moderation.AmendAdded {
+				a.Change.Number = a.Change.Number % 4
 			}
 			ids := rules(book)
 			for _, r := range book {
 				ids = append(ids, r.ID)
 			}
-			a.Rule = rapid.SampledFrom(append(ids, "r7", "treason")).Draw(t, "rule")
+			a.Change.Rule = rapid.SampledFrom(append(ids, "r7", "treason")).Draw(t, "rule")
 			_, id, err := m.amend(a)
-			if err == nil && a.Kind == moderation.AmendAdded {
+			if err == nil && a.Change.Kind == moderation.AmendAdded {
 				if meant[id] != "" {
 					t.Fatalf("%s was the id of another rule", id)
 				}
-				meant[id] = a.Why
+				meant[id] = a.Change.Why
 			}
 			checkBook(t, m.chats[club].Book, meant)
 		}
@@ -266,9 +267,9 @@ func TestRemovedRulesAreForgottenLate(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	for i := range moderation.MaxRemoved + 3 {
-		_, id, err := m.amend(moderation.Amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: "None."})
+		_, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: "None."}})
 		m.must(err)
-		_, _, err = m.amend(moderation.Amendment{Kind: moderation.AmendRemoved, Rule: id})
+		_, _, err = m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: id}})
 		m.must(err)
 	}
 	book := m.chats[club].Book
@@ -277,36 +278,7 @@ func TestRemovedRulesAreForgottenLate(t *testing.T) {
 			t.Errorf("%s is called %q, want %q", id, got, want)
 		}
 	}
-	if _, id, err := m.amend(moderation.Amendment{Kind: moderation.AmendAdded, Text: "New", Why: "None."}); err != nil || id != "r64" {
+	if _, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "New", Why: "None."}}); err != nil || id != "r64" {
 		t.Errorf("the next is %s, %v", id, err)
-	}
-}
-
-func TestNamedByTheGroup(t *testing.T) {
-	t.Parallel()
-	book := moderation.Book{
-		{ID: moderation.Spam, Severity: 1, Name: "Ads"}, {ID: "r1", Severity: 1, Name: "No checkers"}, {ID: "r2", Severity: 1, Name: "No"},
-		{ID: "r3", Severity: 1, Name: "Без рекламы"}, {ID: "r4", Severity: 1, Name: "Scam"}, {ID: moderation.Other, Severity: 1},
-		{ID: moderation.Scam, Severity: 1, Removed: true}, {ID: "r5", Name: "Old rule", Removed: true},
-	}
-	for typed, want := range map[string]moderation.RuleID{
-		"ads": moderation.Spam, "spam": moderation.Spam, "no checkers, please": "r1", "NO_CHECKERS": "r1", "“No  checkers” he": "r1",
-		"no thanks": "r2", "nothing": "", "без рекламы": "r3", "без": "", "БЕЗ\tРЕКЛАМЫ!": "r3", "scam": "r4", "phishing": "",
-		"old rule": "", "r2": "r2", "r5": "", "other": moderation.Other, "hate": "", "no": "r2", "": "",
-	} {
-		if got, ok := book.Named(typed); got != want || ok != (want != "") {
-			t.Errorf("%q names %q, %v; want %q", typed, got, ok, want)
-		}
-	}
-}
-
-func TestLeads(t *testing.T) {
-	t.Parallel()
-	for typed, want := range map[string]int{
-		"no ads": 6, "No  Ads!": 7, " no ads": 7, "\"no ads\" x": 7, "no_ads": 6, "noads": 0, "no adsense": 0, "": 0, "no\nads": 6, "no ads3": 0, "no": 0,
-	} {
-		if got := moderation.Leads("No ads", typed); got != want {
-			t.Errorf("%q: %d, want %d", typed, got, want)
-		}
 	}
 }
