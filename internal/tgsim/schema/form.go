@@ -10,6 +10,7 @@ import (
 // A formKind says how a parameter's text in a form becomes a value.
 type formKind int
 
+// How texts in forms are read.
 const (
 	formString formKind = iota
 	formInteger
