@@ -89,32 +89,43 @@ func Private(u *world.User, b *world.Bot) []Item {
 	return Sees(u, c)
 }
 
-// Sees is everything that the user can see in the chat now, in order.
+// Sees is everything that the user can see in the chat now, in order: its
+// messages, and the ephemeral ones that they sent or were sent.
 func Sees(u *world.User, c *world.Chat) []Item {
+	seen := seenBy(u, c)
+	if seen == nil {
+		return nil
+	}
+	items := make([]Item, len(seen))
+	for i, m := range seen {
+		items[i] = item(m)
+	}
+	return items
+}
+
+// seenBy is the messages that the user can see in the chat, in order.
+func seenBy(u *world.User, c *world.Chat) []*world.Message {
 	if !c.LookedInBy(u) {
 		return nil
 	}
-	var own []*world.Message
-	replaced := map[*world.Message]bool{}
+	all := make([]*world.Message, 0, len(c.History.List)+8)
+	var replaced []*world.Message
 	for _, m := range c.Ephemerals {
 		if m.Deleted || m.Lost || m.Author != u.Account && m.Receiver != u.Account {
 			continue
 		}
-		own = append(own, m)
-		replaced[m.Replaces] = true
+		all = append(all, m)
+		if m.Replaces != nil {
+			replaced = append(replaced, m.Replaces)
+		}
 	}
-	all := own
 	for _, m := range c.History.List {
-		if !m.Deleted && !replaced[m] && !hides(m, u) {
+		if !m.Deleted && !slices.Contains(replaced, m) && !hides(m, u) {
 			all = append(all, m)
 		}
 	}
 	slices.SortFunc(all, func(a, b *world.Message) int { return a.Place() - b.Place() })
-	items := make([]Item, len(all))
-	for i, m := range all {
-		items[i] = item(m)
-	}
-	return items
+	return all
 }
 
 func item(m *world.Message) Item {
@@ -137,9 +148,9 @@ func item(m *world.Message) Item {
 // Find returns the last message that the user sees in the chat and whose
 // text contains part; nil if there is none.
 func Find(u *world.User, c *world.Chat, part string) *world.Message {
-	for _, i := range slices.Backward(Sees(u, c)) {
-		if strings.Contains(i.Text, part) {
-			return i.Message
+	for _, m := range slices.Backward(seenBy(u, c)) {
+		if strings.Contains(m.Content(), part) {
+			return m
 		}
 	}
 	return nil
@@ -147,10 +158,8 @@ func Find(u *world.User, c *world.Chat, part string) *world.Message {
 
 // FindPrivate is Find in the private chat with the bot.
 func FindPrivate(u *world.User, b *world.Bot, part string) *world.Message {
-	for _, i := range slices.Backward(Private(u, b)) {
-		if strings.Contains(i.Text, part) {
-			return i.Message
-		}
+	if c := b.Privates[u.ID]; c != nil {
+		return Find(u, c, part)
 	}
 	return nil
 }

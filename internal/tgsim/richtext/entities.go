@@ -49,11 +49,15 @@ func EntitiesOf(text string) []wire.Entity {
 	add := func(kind string, from, to int) {
 		found = append(found, wire.Entity{Type: kind, Offset: Utf16Len(text[:from]), Length: Utf16Len(text[from:to])})
 	}
-	for _, m := range commandForm.FindAllStringSubmatchIndex(text, -1) {
-		add("bot_command", m[2], m[3])
+	if strings.Contains(text, "/") {
+		for _, m := range commandForm.FindAllStringSubmatchIndex(text, -1) {
+			add("bot_command", m[2], m[3])
+		}
 	}
-	for _, m := range mentionForm.FindAllStringSubmatchIndex(text, -1) {
-		add("mention", m[2], m[3])
+	if strings.Contains(text, "@") {
+		for _, m := range mentionForm.FindAllStringSubmatchIndex(text, -1) {
+			add("mention", m[2], m[3])
+		}
 	}
 	for _, l := range linksOf(text) {
 		add(l.kind, l.from, l.to)

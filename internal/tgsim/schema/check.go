@@ -27,7 +27,7 @@ func CheckResult(method string, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return checkAny(method, v, spec.returns, limit{})
+	return checkAny(v, spec.returns, limit{}).under(method)
 }
 
 func checkType(name string, raw []byte) error {
@@ -35,7 +35,7 @@ func checkType(name string, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return checkAny(name, v, Load().refs([]string{name}), limit{})
+	return checkAny(v, Load().refs([]string{name}), limit{}).under(name)
 }
 
 // DecodeJSON decodes exactly one JSON value, keeping numbers as written.
@@ -52,29 +52,62 @@ func DecodeJSON(raw []byte) (any, error) {
 	return v, nil
 }
 
+// A problem is what is wrong with a value, and where in it. The path is put
+// together on the way back, so that a value without one costs nothing.
+type problem struct {
+	path string // such as ".entities[0]"
+	text string
+}
+
+func (p *problem) in(place string) *problem {
+	p.path = place + p.path
+	return p
+}
+
+// under is the error of a problem in a value with that name, or nil.
+func (p *problem) under(name string) error {
+	if p == nil {
+		return nil
+	}
+	return errors.New(name + p.path + p.text)
+}
+
+func problemf(format string, args ...any) *problem {
+	return &problem{text: fmt.Sprintf(format, args...)}
+}
+
+// bounded is the problem that a limit found, or nil.
+func bounded(err error) *problem {
+	if err == nil {
+		return nil
+	}
+	return problemf(" %v", err)
+}
+
 // checkAny accepts v if it is of one of the types. Of several it picks the
 // ones that fit the JSON kind and, for objects, the constants; the error is
 // that of the best fit.
-func checkAny(path string, v any, refs []ref, lim limit) error {
+func checkAny(v any, refs []ref, lim limit) *problem {
 	refs = flatten(refs)
 	if len(refs) == 1 {
-		return checkOne(path, v, refs[0], lim)
+		return checkOne(v, refs[0], lim)
 	}
-	var best error
-	bestScore := math.MinInt
-	for _, ref := range refs {
-		score, err := fit(v, ref), checkOne(path, v, ref, lim)
-		if err == nil {
+	best, bestScore := 0, math.MinInt
+	for i, ref := range refs {
+		if score := fit(v, ref); score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	wrong := checkOne(v, refs[best], lim)
+	for i := 0; wrong != nil && i < len(refs); i++ {
+		if i != best && checkOne(v, refs[i], lim) == nil {
 			return nil
 		}
-		if score > bestScore {
-			best, bestScore = err, score
-		}
 	}
-	if bestScore == misfit {
-		return fmt.Errorf("%s must be one of %v", path, refs)
+	if wrong != nil && bestScore == misfit {
+		return problemf(" must be one of %v", refs)
 	}
-	return best
+	return wrong
 }
 
 // flatten replaces types that stand for several by those several.
@@ -125,74 +158,76 @@ func fit(v any, ref ref) int {
 	return score
 }
 
-func checkOne(path string, v any, ref ref, lim limit) error {
+func checkOne(v any, ref ref, lim limit) *problem {
 	switch {
 	case ref.arrays > 0:
-		return checkArray(path, v, ref, lim)
+		return checkArray(v, ref, lim)
 	case ref.object == nil:
-		return checkScalar(path, v, ref.scalar, lim)
+		return checkScalar(v, ref.scalar, lim)
 	case ref.object.subtypes != nil:
-		return checkAny(path, v, ref.object.subtypes, lim)
+		return checkAny(v, ref.object.subtypes, lim)
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		return fmt.Errorf("%s must be of type %s", path, ref)
+		return problemf(" must be of type %s", ref)
 	}
-	return checkObject(path, m, ref.object)
+	return checkObject(m, ref.object)
 }
 
-func checkArray(path string, v any, ref ref, lim limit) error {
+func checkArray(v any, ref ref, lim limit) *problem {
 	list, ok := v.([]any)
 	if !ok {
-		return fmt.Errorf("%s must be of type %s", path, ref)
+		return problemf(" must be of type %s", ref)
 	}
 	if err := lim.items(len(list)); err != nil {
-		return fmt.Errorf("%s %w", path, err)
+		return bounded(err)
 	}
 	ref.arrays--
 	for i, item := range list {
-		if err := checkOne(path+"["+strconv.Itoa(i)+"]", item, ref, limit{}); err != nil {
-			return err
+		if wrong := checkOne(item, ref, limit{}); wrong != nil {
+			return wrong.in("[" + strconv.Itoa(i) + "]")
 		}
 	}
 	return nil
 }
 
-func checkObject(path string, m map[string]any, t *Type) error {
+func checkObject(m map[string]any, t *Type) *problem {
 	for name, v := range m {
 		f := t.byName[name]
 		if f == nil {
-			return fmt.Errorf("%s: unknown field %s in %s", path, name, t.name)
+			return problemf(": unknown field %s in %s", name, t.name)
 		}
-		if err := f.Check(path+"."+name, v); err != nil {
-			return err
+		if wrong := f.check(v); wrong != nil {
+			return wrong.in("." + name)
 		}
 	}
 	if name := Missing(t.Fields, m); name != "" {
-		return fmt.Errorf("%s: field %s of %s is missing", path, name, t.name)
+		return problemf(": field %s of %s is missing", name, t.name)
 	}
 	return nil
 }
 
 // Check checks one field's value: type, limit, constant.
-func (f *Field) Check(path string, v any) error {
-	if err := checkAny(path, v, f.refs, f.limit); err != nil {
-		return err
+func (f *Field) Check(path string, v any) error { return f.check(v).under(path) }
+
+func (f *Field) check(v any) *problem {
+	if wrong := checkAny(v, f.refs, f.limit); wrong != nil {
+		return wrong
 	}
 	if f.OnlyTrue && v != true {
-		return fmt.Errorf("%s may only be true", path)
+		return problemf(" may only be true")
 	}
 	if f.Const != nil && v != *f.Const {
-		return fmt.Errorf("%s must be %q", path, *f.Const)
+		return problemf(" must be %q", *f.Const)
 	}
 	return nil
 }
 
-func checkScalar(path string, v any, scalar string, lim limit) error {
+func checkScalar(v any, scalar string, lim limit) *problem {
 	switch x := v.(type) {
 	case string:
 		if scalar == "String" || scalar == "InputFile" {
-			return pathError(path, lim.text(x))
+			return bounded(lim.text(x))
 		}
 	case bool:
 		if scalar == "Boolean" {
@@ -200,18 +235,11 @@ func checkScalar(path string, v any, scalar string, lim limit) error {
 		}
 	case json.Number:
 		if n, err := x.Int64(); err == nil && (scalar == "Integer" || scalar == "Float") {
-			return pathError(path, lim.value(float64(n)))
+			return bounded(lim.value(float64(n)))
 		}
 		if n, err := x.Float64(); err == nil && scalar == "Float" {
-			return pathError(path, lim.value(n))
+			return bounded(lim.value(n))
 		}
 	}
-	return fmt.Errorf("%s must be of type %s", path, scalar)
-}
-
-func pathError(path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s %w", path, err)
+	return problemf(" must be of type %s", scalar)
 }

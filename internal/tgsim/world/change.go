@@ -1,7 +1,6 @@
 package world
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
@@ -84,7 +83,7 @@ func (c *Chat) Restrict(by, a *Account, p wire.Permissions, until int64) {
 // memberChanged tells bots that a member's status changed: the bot concerned
 // as my_chat_member, bots that are administrators as chat_member.
 func (c *Chat) memberChanged(by *Account, old, now *Member) {
-	if bytes.Equal(wire.Encode(old.WireMember(nil)), wire.Encode(now.WireMember(nil))) {
+	if old.WireMember(nil) == now.WireMember(nil) {
 		return
 	}
 	c.World.Show()
