@@ -44,7 +44,7 @@ type booker interface {
 
 // sighted are the messages that the bot remembers.
 type sighted interface {
-	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
+	SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error)
 }
 
 // commands finds out which command somebody gave, and whether they may.

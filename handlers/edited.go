@@ -21,7 +21,7 @@ func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	if m.Chat.Private() {
 		return h.editedAlone(ctx, u, cmd)
 	}
-	_, known, err := h.memory.Sighting(ctx, m.Chat.ID, m.ID)
+	_, known, err := h.memory.SeenMessage(ctx, m.Chat.ID, m.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +63,11 @@ func (h *commands) editedAlone(ctx context.Context, u *bot.Update, cmd invocatio
 }
 
 // takenBack is what is noted of such a message: its new words, as evidence if it is reported, and that it goes.
-func takenBack(u *bot.Update) []moderation.Sighting {
+func takenBack(u *bot.Update) []moderation.SeenMessage {
 	s, ok := request.Seen(u)
 	if !ok {
 		return nil
 	}
 	s.Update, s.Command = 0, true // the update counts as handled when it is answered
-	return []moderation.Sighting{s}
+	return []moderation.SeenMessage{s}
 }

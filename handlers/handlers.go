@@ -140,7 +140,7 @@ func (h *Handlers) Ordinary(u *bot.Update) bool {
 
 // Bulk implements [bot.Handler].
 func (h *Handlers) Bulk(ctx context.Context, updates []bot.Update) error {
-	seen := make([]moderation.Sighting, 0, len(updates))
+	seen := make([]moderation.SeenMessage, 0, len(updates))
 	for i := range updates {
 		if s, ok := request.Seen(&updates[i]); ok {
 			seen = append(seen, s)

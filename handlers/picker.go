@@ -43,7 +43,7 @@ func (h reports) picked(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	if err != nil || message <= 0 || !t.Lost && t.Message.EphemeralID == 0 {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
-	s, ok, err := h.memory.Sighting(ctx, t.ChatID, message)
+	s, ok, err := h.memory.SeenMessage(ctx, t.ChatID, message)
 	if err != nil {
 		return nil, err
 	}

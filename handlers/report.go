@@ -15,7 +15,7 @@ import (
 type remembered interface {
 	sighted
 	// Recent lists the latest messages of a group, the newest first.
-	Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error)
+	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 }
 
 // reports takes reports of messages.

@@ -323,7 +323,7 @@ func TestLatePartOfAnAlbumIsNoNewMessage(t *testing.T) {
 	_, err := m.court.Report(m.ctx, part(41, "1"))
 	m.must(err)
 	m.must(m.admin(m.cases[0], moderation.Dismissed))
-	m.must(m.court.Observe(m.ctx, []moderation.Sighting{{Update: m.next(), Chat: club, Message: 42, Album: "a", Author: moderation.Author{ID: mallory}}}))
+	m.must(m.court.Observe(m.ctx, []moderation.SeenMessage{{Update: m.next(), Chat: club, Message: 42, Album: "a", Author: moderation.Author{ID: mallory}}}))
 	_, err = m.court.Report(m.ctx, part(42, "2"))
 	m.refusedAs(err, moderation.RefuseDecided)
 	_, err = m.court.Report(m.ctx, part(41, "3")) // this one was, and is another now

@@ -125,7 +125,7 @@ type Store interface {
 
 	// Observe commits what was seen of ordinary messages, all of them in one transaction, skipping
 	// those whose update was handled before. Note is run for each that is new.
-	Observe(ctx context.Context, seen []Sighting, note func(Sighting, Known) Noted) error
+	Observe(ctx context.Context, seen []SeenMessage, note func(SeenMessage, Known) Noted) error
 
 	// Migrate gives everything of the group from to its new number to, in one transaction, and
 	// commits for each open case, and for each on which a jury sits, what reopen makes of it. The appeal is nil if
@@ -156,7 +156,7 @@ type Store interface {
 	// in no other's way.
 	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
 
-	// Forget removes what is no longer needed: sightings older than [MaxAge], marks of updates and
+	// Forget removes what is no longer needed: recent messages older than [MaxAge], marks of updates and
 	// report buckets that nothing can depend on any more.
 	Forget(ctx context.Context, now time.Time) error
 }

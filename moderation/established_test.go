@@ -95,7 +95,7 @@ func TestWhoIsFirstSeenAfterAGapJoinedThen(t *testing.T) {
 	m.status(able)
 	say := func(who int64) {
 		t.Helper()
-		m.must(m.court.Observe(m.ctx, []moderation.Sighting{{
+		m.must(m.court.Observe(m.ctx, []moderation.SeenMessage{{
 			Update: m.next(), Chat: club, Message: 900 + m.update, At: m.now, Author: moderation.Author{ID: who}, Counts: true, Plain: true,
 		}}))
 	}

@@ -433,7 +433,7 @@ func TestPurge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
-			m.must(m.court.Observe(t.Context(), []moderation.Sighting{m.wrote(mallory, 41), m.wrote(mallory, 42), m.wrote(mallory, 300)}))
+			m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{m.wrote(mallory, 41), m.wrote(mallory, 42), m.wrote(mallory, 300)}))
 			err := m.court.Purge(t.Context(), m.next(), club, test.by, test.messages)
 			if test.want != "" {
 				m.refusedAs(err, test.want)

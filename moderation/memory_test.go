@@ -38,7 +38,7 @@ type memory struct {
 	admins   map[member]bool
 	against  map[complaint]bool
 	counts   map[member]int // reports against a group's admins, by the day's number since 1970
-	seen     []moderation.Sighting
+	seen     []moderation.SeenMessage
 	effects  []moderation.Effect // that wait, in their order, of all groups
 	released []moderation.Right  // what waits for them may go
 	waits    []moderation.Right  // what effects were said to wait for
@@ -504,7 +504,7 @@ func (m *memory) commitAdmins(key moderation.Key, out moderation.Outcome) {
 }
 
 func (m *memory) forget(chat int64, messages []int64) {
-	m.seen = slices.DeleteFunc(m.seen, func(s moderation.Sighting) bool {
+	m.seen = slices.DeleteFunc(m.seen, func(s moderation.SeenMessage) bool {
 		return s.Chat == chat && slices.Contains(messages, s.Message)
 	})
 }
@@ -533,7 +533,7 @@ func (m *memory) enqueue(chat int64, effects []moderation.Effect) {
 	}
 }
 
-func (m *memory) Observe(_ context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+func (m *memory) Observe(_ context.Context, seen []moderation.SeenMessage, note func(moderation.SeenMessage, moderation.Known) moderation.Noted) error {
 	for _, s := range seen {
 		if m.handled[s.Update] {
 			continue

@@ -7,8 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-// Sighting is an ordinary message as it was seen to arrive.
-type Sighting struct {
+// SeenMessage is an ordinary message as it was seen to arrive.
+type SeenMessage struct {
 	Update  int64
 	Chat    int64
 	Kind    Kind
@@ -27,7 +27,7 @@ type Sighting struct {
 	Command bool     // it was edited into a command, and is being removed for that
 }
 
-// Known is what the store knows of a sighting's author and album.
+// Known is what the store knows of a message's author and album.
 type Known struct {
 	Record  Record
 	Unknown bool    // the author is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
@@ -35,7 +35,7 @@ type Known struct {
 	Linked  int64   // the channel whose posts are the group's own, as far as known
 }
 
-// Noted is what a sighting changes.
+// Noted is what a message changes.
 type Noted struct {
 	Record  *Record           // of the author, if it changed
 	Turns   []standing.Change // of the author's conduct, new
@@ -52,12 +52,12 @@ func (n Noted) Nothing() bool {
 // Observe notes ordinary messages: for the picker and for albums, to know when a newcomer is one
 // no more, to count the days on which somebody regains standing, to remove what a silenced member
 // writes, or a restricted one may not send, and the rest of an album that was removed.
-func (c *Court) Observe(ctx context.Context, seen []Sighting) error {
+func (c *Court) Observe(ctx context.Context, seen []SeenMessage) error {
 	now := c.now().UTC()
-	return c.store.Observe(ctx, seen, func(s Sighting, k Known) Noted { return note(s, k, now) })
+	return c.store.Observe(ctx, seen, func(s SeenMessage, k Known) Noted { return note(s, k, now) })
 }
 
-func note(s Sighting, k Known, now time.Time) Noted {
+func note(s SeenMessage, k Known, now time.Time) Noted {
 	if s.Role == RoleLinked && s.Author.ID != k.Linked {
 		return Noted{Linked: s.Author.ID}
 	}

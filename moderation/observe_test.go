@@ -8,8 +8,8 @@ import (
 )
 
 // wrote is a message of somebody's as it is seen.
-func (r *room) wrote(who, message int64) moderation.Sighting {
-	return moderation.Sighting{
+func (r *room) wrote(who, message int64) moderation.SeenMessage {
+	return moderation.SeenMessage{
 		Update: r.next(), Chat: club, Message: message, At: r.now, Author: moderation.Author{ID: who},
 		Role: moderation.RoleMember, Counts: true,
 	}
@@ -17,12 +17,12 @@ func (r *room) wrote(who, message int64) moderation.Sighting {
 
 func TestObserve(t *testing.T) {
 	t.Parallel()
-	type sighting = moderation.Sighting
+	type seenMessage = moderation.SeenMessage
 	joined := moderation.Record{Joined: noon.Add(-time.Hour), Messages: 3}
 	settled := moderation.Record{Joined: noon.Add(-time.Hour), Messages: moderation.NewMessages}
 	for name, test := range map[string]struct {
 		record  moderation.Record
-		change  func(*room, *sighting)
+		change  func(*room, *seenMessage)
 		counted int
 		kept    bool
 		effects []string
@@ -30,16 +30,16 @@ func TestObserve(t *testing.T) {
 		"of who was there before":        {moderation.Record{}, nil, 0, true, nil},
 		"of a newcomer":                  {joined, nil, 4, true, nil},
 		"of who is settled":              {settled, nil, moderation.NewMessages, true, nil},
-		"that does not count":            {joined, func(_ *room, s *sighting) { s.Counts = false }, 3, true, nil},
+		"that does not count":            {joined, func(_ *room, s *seenMessage) { s.Counts = false }, 3, true, nil},
 		"of who is silenced":             {moderation.Record{Silenced: noon.Add(time.Second)}, nil, 0, false, []string{"delete [41]"}},
 		"of who was silenced until now":  {moderation.Record{Silenced: noon}, nil, 0, true, nil},
 		"of a silenced newcomer":         {moderation.Record{Joined: noon, Messages: 3, Silenced: noon.Add(time.Hour)}, nil, 3, false, []string{"delete [41]"}},
-		"of an album nobody reported":    {moderation.Record{}, func(_ *room, s *sighting) { s.Album = "A" }, 0, true, nil},
-		"of an album that is reported":   {moderation.Record{}, func(m *room, s *sighting) { s.Album = "A"; m.albumCase(moderation.Open) }, 0, true, nil},
-		"of an album that is fine":       {moderation.Record{}, func(m *room, s *sighting) { s.Album = "A"; m.albumCase(moderation.Dismissed) }, 0, true, nil},
-		"of an album that was withdrawn": {moderation.Record{}, func(m *room, s *sighting) { s.Album = "A"; m.albumCase(moderation.Withdrawn) }, 0, true, nil},
-		"of an album that is removed":    {moderation.Record{}, func(m *room, s *sighting) { s.Album = "A"; m.albumCase(moderation.Upheld) }, 0, false, []string{"delete [41]"}},
-		"of another album":               {moderation.Record{}, func(m *room, s *sighting) { s.Album = "B"; m.albumCase(moderation.Upheld) }, 0, true, nil},
+		"of an album nobody reported":    {moderation.Record{}, func(_ *room, s *seenMessage) { s.Album = "A" }, 0, true, nil},
+		"of an album that is reported":   {moderation.Record{}, func(m *room, s *seenMessage) { s.Album = "A"; m.albumCase(moderation.Open) }, 0, true, nil},
+		"of an album that is fine":       {moderation.Record{}, func(m *room, s *seenMessage) { s.Album = "A"; m.albumCase(moderation.Dismissed) }, 0, true, nil},
+		"of an album that was withdrawn": {moderation.Record{}, func(m *room, s *seenMessage) { s.Album = "A"; m.albumCase(moderation.Withdrawn) }, 0, true, nil},
+		"of an album that is removed":    {moderation.Record{}, func(m *room, s *seenMessage) { s.Album = "A"; m.albumCase(moderation.Upheld) }, 0, false, []string{"delete [41]"}},
+		"of another album":               {moderation.Record{}, func(m *room, s *seenMessage) { s.Album = "B"; m.albumCase(moderation.Upheld) }, 0, true, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -50,7 +50,7 @@ func TestObserve(t *testing.T) {
 				test.change(m, &s)
 			}
 			for range 2 { // the second time it was seen before
-				m.must(m.court.Observe(t.Context(), []moderation.Sighting{s}))
+				m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{s}))
 			}
 			if got := m.records[member{club, anna}].Messages; got != test.counted {
 				t.Errorf("%d messages count, want %d", got, test.counted)
@@ -81,7 +81,7 @@ func TestGroupsOwnChannelIsLearned(t *testing.T) {
 	} {
 		s := m.wrote(test.author, 41)
 		s.Role = test.role
-		m.must(m.court.Observe(t.Context(), []moderation.Sighting{s}))
+		m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{s}))
 		if got := m.chats[club].Linked; got != test.want {
 			t.Errorf("after a post of %d as %s the channel is %d, want %d", test.author, test.role, got, test.want)
 		}

@@ -179,7 +179,7 @@ func TestCardIsNotBroughtByWhoFindsItFine(t *testing.T) {
 func TestAlbumIsOneCase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	m.must(m.court.Observe(t.Context(), []moderation.Sighting{
+	m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{
 		{Update: m.next(), Chat: club, Message: 41, Album: "A"}, {Update: m.next(), Chat: club, Message: 42, Album: "A"},
 		{Update: m.next(), Chat: club, Message: 43, Album: "B"},
 	}))
@@ -192,7 +192,7 @@ func TestAlbumIsOneCase(t *testing.T) {
 	if len(m.cases) != 1 || m.cases[0].Verdict != moderation.Upheld {
 		t.Fatalf("%d cases, the first %s", len(m.cases), m.cases[0].Verdict)
 	}
-	m.must(m.court.Observe(t.Context(), []moderation.Sighting{{Update: m.next(), Chat: club, Message: 44, Album: "A"}}))
+	m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{{Update: m.next(), Chat: club, Message: 44, Album: "A"}}))
 	var removed []int64
 	for _, e := range m.effects {
 		removed = append(removed, e.Messages...)

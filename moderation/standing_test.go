@@ -365,7 +365,7 @@ func (r *room) writes(who int64, plain bool) {
 	r.t.Helper()
 	s := r.wrote(who, 1000+r.update)
 	s.Plain = plain
-	r.must(r.court.Observe(r.ctx, []moderation.Sighting{s}))
+	r.must(r.court.Observe(r.ctx, []moderation.SeenMessage{s}))
 }
 
 // However many penalties an admin gives and takes back within a day, the points that are missing are the
@@ -561,7 +561,7 @@ func TestRestrictedSendPlainTextOnly(t *testing.T) {
 			m.records[member{club, mallory}] = moderation.Record{Conduct: test.conduct}
 			s := m.wrote(mallory, 41)
 			s.Plain, s.Author = test.plain, test.author
-			m.must(m.court.Observe(t.Context(), []moderation.Sighting{s}))
+			m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{s}))
 			if kept := len(m.seen) == 1; kept != test.kept {
 				t.Errorf("kept: %v, want %v", kept, test.kept)
 			}

@@ -155,7 +155,7 @@ func TestActivityIsWrittenOnceADay(t *testing.T) {
 	for _, what := range []string{"INSERT", "UPDATE"} {
 		d.alter(`CREATE TRIGGER touched_` + what + ` AFTER ` + what + ` ON active BEGIN INSERT INTO touched VALUES (1); END`)
 	}
-	wrote := func(want int64, seen ...moderation.Sighting) {
+	wrote := func(want int64, seen ...moderation.SeenMessage) {
 		t.Helper()
 		before := d.number(`SELECT count(*) FROM touched`)
 		d.written(seen...)
@@ -183,7 +183,7 @@ func TestActivityThatWasNotKept(t *testing.T) {
 	d.enter(chess)
 	d.alter(`CREATE TRIGGER refused AFTER INSERT ON active BEGIN SELECT raise(ABORT, 'no'); END`)
 	s := d.wrote(anna, 41)
-	err := d.court.Observe(t.Context(), []moderation.Sighting{s}) // which with SQLite leaves it to later
+	err := d.court.Observe(t.Context(), []moderation.SeenMessage{s}) // which with SQLite leaves it to later
 	if err = errors.Join(err, d.PutDown(t.Context())); err == nil {
 		t.Fatal("kept")
 	}
@@ -198,7 +198,7 @@ func TestActivityOfMany(t *testing.T) {
 	d := newDesk(t)
 	const many = 1500
 	for range 2 {
-		var seen []moderation.Sighting
+		var seen []moderation.SeenMessage
 		for i := range int64(many) {
 			seen = append(seen, d.wrote(bob+i, 41+i))
 		}

@@ -13,7 +13,7 @@ import (
 // active has so many members write something today, numbered from bob on.
 func (d *desk) active(chat int64, n int) {
 	d.t.Helper()
-	var seen []moderation.Sighting
+	var seen []moderation.SeenMessage
 	for i := range n {
 		s := d.wrote(bob+int64(i), 1000+int64(i))
 		s.Chat = chat

@@ -13,7 +13,7 @@ func TestPuttingDownMayFail(t *testing.T) {
 	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
-	var seen []moderation.Sighting
+	var seen []moderation.SeenMessage
 	const groups = 600
 	for group := range int64(groups) {
 		for m := range int64(3) {

@@ -77,7 +77,7 @@ func TestTroubleIsSaidAndGoesBy(t *testing.T) {
 
 // large notes so much that it takes new pages.
 func (d *desk) large() error {
-	var seen []moderation.Sighting
+	var seen []moderation.SeenMessage
 	for m := range int64(300) {
 		s := d.wrote(bob, m+1)
 		s.Said.Text = strings.Repeat("a", 200)

@@ -13,7 +13,7 @@ import (
 
 func BenchmarkObserve100(b *testing.B) {
 	d := newDesk(b)
-	seen := make([]moderation.Sighting, 100)
+	seen := make([]moderation.SeenMessage, 100)
 	message := int64(0)
 	for b.Loop() {
 		for i := range seen {
@@ -83,7 +83,7 @@ func BenchmarkReceiptOfAMillion(b *testing.B) {
 func BenchmarkRecentAmongMany(b *testing.B) {
 	d := newDesk(b)
 	for message := range int64(8) {
-		batch := []moderation.Sighting{d.wrote(anna, 1+message)}
+		batch := []moderation.SeenMessage{d.wrote(anna, 1+message)}
 		for other := range int64(499) {
 			s := d.wrote(bob, 1+message)
 			s.Chat -= 1 + other

@@ -24,7 +24,7 @@ const (
 	sealAuthor   = "author"
 	sealCaseKey  = "case key"
 	sealBallot   = "ballot" // under the case's own key
-	sealSighting = "sighting"
+	sealMessage  = "sighting"
 	sealOutbox   = "outbox"
 	sealEvidence = "evidence"
 	sealMedium   = "medium"
@@ -286,7 +286,7 @@ func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) 
 		return nil, err
 	}
 	for _, seen := range slices.Backward(around) {
-		hidden, err := openSighting(seen)
+		hidden, err := openSeen(seen)
 		if err != nil {
 			return nil, err
 		}

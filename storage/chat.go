@@ -157,7 +157,7 @@ func (s *Store) remember(u *unit) {
 }
 
 // readChats finds the groups of messages as [unit.chat] would one by one. New ones are left out.
-func (u *unit) readChats(seen []moderation.Sighting) error {
+func (u *unit) readChats(seen []moderation.SeenMessage) error {
 	var numbers []any
 	asked := map[int64]bool{}
 	for i := range seen {

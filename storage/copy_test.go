@@ -123,7 +123,7 @@ func TestCopyGoesOn(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			month(d)
-			var seen []moderation.Sighting
+			var seen []moderation.SeenMessage
 			for m := range int64(1200) { // more than go at once, in tables of all kinds of keys
 				s := d.wrote(anna+m, 9000+m)
 				s.Handle = fmt.Sprint("somebody", m)

@@ -201,21 +201,21 @@ func (d *desk) enter(chat int64) {
 }
 
 // wrote is an ordinary message as it is seen.
-func (d *desk) wrote(who, message int64) moderation.Sighting {
-	return moderation.Sighting{
+func (d *desk) wrote(who, message int64) moderation.SeenMessage {
+	return moderation.SeenMessage{
 		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Message: message, At: d.now(),
 		Author: moderation.Author{ID: who, Language: "en"}, Name: "Somebody", Said: moderation.Evidence{Text: "Good evening"},
 		Role: moderation.RoleMember, Counts: true,
 	}
 }
 
-func (d *desk) observe(seen ...moderation.Sighting) {
+func (d *desk) observe(seen ...moderation.SeenMessage) {
 	d.t.Helper()
 	d.must(d.court.Observe(d.t.Context(), seen))
 }
 
 // written notes messages and has all that they tell written.
-func (d *desk) written(seen ...moderation.Sighting) {
+func (d *desk) written(seen ...moderation.SeenMessage) {
 	d.t.Helper()
 	d.observe(seen...)
 	d.must(d.PutDown(d.t.Context()))

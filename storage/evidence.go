@@ -29,7 +29,7 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 
 // noteEdit adds the new form of a message to the evidence of its case, if one is open. What is written after a verdict
 // is not what the case was about.
-func (u *unit) noteEdit(chat int64, sight *moderation.Sighting) error {
+func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	var id int64
 	var short string
 	var sealed []byte
@@ -73,7 +73,7 @@ func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (mode
 		if !found {
 			continue
 		}
-		hidden, err := openSighting(seen)
+		hidden, err := openSeen(seen)
 		if err != nil {
 			return e, err
 		}

@@ -79,7 +79,7 @@ func TestForgetMoreThanGoesAtOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	write := func(group int64, from, to int64) {
-		var seen []moderation.Sighting
+		var seen []moderation.SeenMessage
 		for m := from; m <= to; m++ {
 			s := d.wrote(anna, m)
 			s.Chat, s.At, s.Update = chess-group, d.now(), d.next()

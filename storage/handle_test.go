@@ -12,7 +12,7 @@ import (
 )
 
 // named is an ordinary message of somebody who has a username.
-func (d *desk) named(who, message int64, username string) moderation.Sighting {
+func (d *desk) named(who, message int64, username string) moderation.SeenMessage {
 	s := d.wrote(who, message)
 	s.Handle = username
 	return s
@@ -73,7 +73,7 @@ func TestNewerOwnerOfAUsernameWins(t *testing.T) {
 					d.close()
 					d.open()
 				}
-				var seen []moderation.Sighting
+				var seen []moderation.SeenMessage
 				for j, who := range batch {
 					spelled := []string{"owl", "Owl"}[(i+j)%2]
 					seen, last = append(seen, d.named(who, d.next(), spelled)), who
@@ -117,11 +117,11 @@ func TestUsernameIsWrittenOnceADay(t *testing.T) {
 func TestKnownUsernamesWriteNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	seen := []moderation.Sighting{d.named(anna, 41, "anna"), d.named(bob, 42, "bob")}
+	seen := []moderation.SeenMessage{d.named(anna, 41, "anna"), d.named(bob, 42, "bob")}
 	d.written(seen...)
 	d.alter(`CREATE TRIGGER no_handle BEFORE INSERT ON handle BEGIN SELECT raise(ABORT, 'no'); END`)
 	d.written(d.named(bob, 43, "bob"), d.named(anna, 44, "anna"), d.wrote(carl, 45))
-	err := d.court.Observe(t.Context(), []moderation.Sighting{d.named(carl, 46, "carl")})
+	err := d.court.Observe(t.Context(), []moderation.SeenMessage{d.named(carl, 46, "carl")})
 	if err = errors.Join(err, d.PutDown(t.Context())); err == nil {
 		t.Error("a new one was not written, so that this test shows nothing")
 	}
@@ -166,7 +166,7 @@ func TestFailedTransactionIsNotRemembered(t *testing.T) {
 			d.observe(d.wrote(carl, 40))
 			before := d.dump()
 			d.alter(c.begin)
-			batch := []moderation.Sighting{d.named(anna, 41, "owl"), d.wrote(bob, 99)}
+			batch := []moderation.SeenMessage{d.named(anna, 41, "owl"), d.wrote(bob, 99)}
 			if err := d.court.Observe(t.Context(), batch); err == nil {
 				t.Fatal("Observe says that it worked")
 			}
@@ -192,11 +192,11 @@ func TestUsernamesAtOnce(t *testing.T) {
 	for who := range int64(4) {
 		all.Go(func() {
 			for m := range int64(10) {
-				s := moderation.Sighting{
+				s := moderation.SeenMessage{
 					Chat: chess, Message: 100*who + m + 1, At: noon, Author: moderation.Author{ID: anna + who},
 					Handle: fmt.Sprint("owl", (who+m)%4), Role: moderation.RoleMember,
 				}
-				if err := d.court.Observe(ctx, []moderation.Sighting{s}); err != nil {
+				if err := d.court.Observe(ctx, []moderation.SeenMessage{s}); err != nil {
 					t.Errorf("Observe = %v", err)
 				}
 			}

@@ -86,11 +86,11 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		d.close()
 	}
 	d.open()
-	kept := moderation.Sighting{
+	kept := moderation.SeenMessage{
 		Chat: chess, Message: 41, At: noon, Author: moderation.Author{ID: mallory, Language: "en"}, Name: "Mallory",
 		Said: moderation.Evidence{Text: "Buy pills"}, Role: moderation.RoleAdmin,
 	}
-	if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, kept) {
+	if got, found, err := d.SeenMessage(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, kept) {
 		t.Errorf("a recent message is %+v, %t, %v", got, found, err)
 	}
 }

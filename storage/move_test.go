@@ -82,7 +82,7 @@ func TestMigrationLeavesOldMessagesBehind(t *testing.T) {
 	if err != nil || c.Message != 0 || c.Card != 0 || !c.CardEdited.IsZero() || !c.CardWanted {
 		t.Errorf("case %+v, %v", c, err)
 	}
-	if s, found, err := d.Sighting(t.Context(), super, 42); found || err != nil {
+	if s, found, err := d.SeenMessage(t.Context(), super, 42); found || err != nil {
 		t.Errorf("still known: %+v, %v", s, err)
 	}
 	r := d.reportBy(person(bob), 41)
@@ -172,7 +172,7 @@ func TestMigrationMergesWhatCameFirst(t *testing.T) {
 	if c.Message != 3 || c.Card != 4 {
 		t.Errorf("the early case has lost its message (%d) or its card (%d), which are within reach", c.Message, c.Card)
 	}
-	if _, found, err := d.Sighting(t.Context(), super, 3); !found || err != nil {
+	if _, found, err := d.SeenMessage(t.Context(), super, 3); !found || err != nil {
 		t.Errorf("the early message is not known: %v", err)
 	}
 	if chat, err := d.Chat(t.Context(), super); err != nil || !chat.Rights.Admin {

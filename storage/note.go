@@ -12,7 +12,7 @@ import (
 )
 
 // noteOf is what is new about the author of a message; nothing about most.
-func (o *observation) noteOf(chat int64, sight *moderation.Sighting) messagelog.Note {
+func (o *observation) noteOf(chat int64, sight *moderation.SeenMessage) messagelog.Note {
 	n := messagelog.Note{Chat: chat, Person: sight.Author.ID, Language: sight.Author.Language, Day: moderation.DayOf(o.now)}
 	if sight.Counts && !sight.Author.Bot {
 		who := writer{chat, n.Person}

@@ -15,10 +15,10 @@ import (
 
 // Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
 // asks of the database is asked for all at once.
-func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note func(moderation.Sighting, moderation.Known) moderation.Noted) error {
+func (s *Store) Observe(ctx context.Context, seen []moderation.SeenMessage, note func(moderation.SeenMessage, moderation.Known) moderation.Noted) error {
 	if s.shared() {
 		// Replicas that note messages of the same groups go through these in the same order.
-		seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.Sighting) int { return cmp.Compare(a.Chat, b.Chat) })
+		seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.SeenMessage) int { return cmp.Compare(a.Chat, b.Chat) })
 	}
 	look := false // nearly always all are new, and then to say so is enough
 	return s.transact(ctx, func(u *unit) error {
@@ -35,14 +35,14 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.Sighting, note fu
 // observation is the noting of many messages in one transaction.
 type observation struct {
 	*unit
-	note func(moderation.Sighting, moderation.Known) moderation.Noted
+	note func(moderation.SeenMessage, moderation.Known) moderation.Noted
 
 	handled marks
 	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
 // run notes messages. Unless it is to look which of them were handled before, all have to be new.
-func (o *observation) run(seen []moderation.Sighting, look bool) error {
+func (o *observation) run(seen []moderation.SeenMessage, look bool) error {
 	seen, err := o.fresh(seen, look)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (o *observation) run(seen []moderation.Sighting, look bool) error {
 var errHandled = fmt.Errorf("an update was handled already: %w", sqldb.ErrAgain)
 
 // fresh marks updates as handled and leaves out those that were already, if it is to look.
-func (o *observation) fresh(seen []moderation.Sighting, look bool) (left []moderation.Sighting, err error) {
+func (o *observation) fresh(seen []moderation.SeenMessage, look bool) (left []moderation.SeenMessage, err error) {
 	here := make(map[int64]bool, len(seen)) // and whether it is still to be noted
 	ids := make([]int64, 0, len(seen))
 	for i := range seen {
@@ -180,7 +180,7 @@ func (o *observation) readRecords(authors []writer) error {
 	return nil
 }
 
-func (o *observation) observe(sight *moderation.Sighting) error {
+func (o *observation) observe(sight *moderation.SeenMessage) error {
 	chat, err := o.chat(sight.Chat, sight.Kind)
 	if err != nil {
 		return err
@@ -227,10 +227,10 @@ func (o *observation) observe(sight *moderation.Sighting) error {
 }
 
 // keep keeps a message, unless it is being removed, and what it tells of its author.
-func (o *observation) keep(chat int64, sight *moderation.Sighting, removed bool) error {
+func (o *observation) keep(chat int64, sight *moderation.SeenMessage, removed bool) error {
 	n := o.noteOf(chat, sight)
 	if !removed {
-		return o.keepSighting(chat, sight, n)
+		return o.appendSeen(chat, sight, n)
 	}
 	if err := o.log.AppendNote(n); err != nil {
 		return err

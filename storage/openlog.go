@@ -12,8 +12,8 @@ func (s *Store) openLog(o Options) {
 	s.log = messagelog.New(messagelog.Options{
 		Database: logTransactions{s.reader, s},
 		Shared:   s.shared(),
-		Seal:     func(plain []byte) []byte { return s.key.Seal(sealSighting, plain) },
-		Open:     func(sealed []byte) ([]byte, error) { return s.key.Open(sealSighting, sealed) },
+		Seal:     func(plain []byte) []byte { return s.key.Seal(sealMessage, plain) },
+		Open:     func(sealed []byte) ([]byte, error) { return s.key.Open(sealMessage, sealed) },
 		FlushAt:  o.FlushAt,
 		OnError:  o.OnLogError,
 	})

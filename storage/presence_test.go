@@ -16,9 +16,9 @@ func (d *desk) present(who int64) moderation.Presence {
 
 func TestDaysOnWhichSomebodyWrote(t *testing.T) {
 	t.Parallel()
-	for name, write := range map[string]func(*desk, ...moderation.Sighting){
+	for name, write := range map[string]func(*desk, ...moderation.SeenMessage){
 		"waiting": (*desk).observe, "put down": (*desk).written,
-		"started anew": func(d *desk, seen ...moderation.Sighting) {
+		"started anew": func(d *desk, seen ...moderation.SeenMessage) {
 			d.observe(seen...)
 			d.close()
 			d.open()
@@ -104,7 +104,7 @@ func (d *desk) record(who int64) moderation.Record {
 // Whoever is first seen after a gap counts as having joined then; whoever wrote before it does not.
 func TestFirstSeenAfterAGap(t *testing.T) {
 	t.Parallel()
-	for name, write := range map[string]func(*desk, ...moderation.Sighting){"waiting": (*desk).observe, "put down": (*desk).written} {
+	for name, write := range map[string]func(*desk, ...moderation.SeenMessage){"waiting": (*desk).observe, "put down": (*desk).written} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)

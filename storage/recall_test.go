@@ -64,7 +64,7 @@ func (r *recall) steps() []func(*rapid.T) {
 
 // write notes messages in one transaction.
 func (r *recall) write(edited bool, messages ...int64) {
-	var seen []moderation.Sighting
+	var seen []moderation.SeenMessage
 	for _, m := range messages {
 		s := r.wrote([]int64{anna, bob}[m%2], m)
 		s.Chat, s.Edited, s.Said.Text = r.group, edited, fmt.Sprintf("word %d", r.update)
@@ -149,7 +149,7 @@ func (r *recall) compare(t *rapid.T) {
 		t.Fatalf("the latest are %v, %v", few, err)
 	}
 	if m, ok := r.any(t); ok {
-		if s, found, err := r.Sighting(r.t.Context(), r.group, m); err != nil || !found || s.Said.Text != r.words[m] {
+		if s, found, err := r.SeenMessage(r.t.Context(), r.group, m); err != nil || !found || s.Said.Text != r.words[m] {
 			t.Fatalf("message %d is %q, %t, %v; want %q", m, s.Said.Text, found, err, r.words[m])
 		}
 	}

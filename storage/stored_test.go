@@ -31,21 +31,21 @@ func TestStoredPlace(t *testing.T) {
 }
 
 // A recent message is written by hand, and read by encoding/json.
-func TestStoredSighting(t *testing.T) {
-	bare := sealedSighting{
+func TestStoredMessage(t *testing.T) {
+	bare := sealedMessage{
 		Message: 41, At: 1782907200, Author: moderation.Author{ID: 7, Language: "ru"}, Name: "Anna", Thread: 3, Role: moderation.RoleMember,
 		Said: &moderation.Evidence{Name: "Anna", Handle: "anna", Text: "buy", Media: "photo"}, Album: "a1",
 	}
 	rich := bare
 	said := storedtest.Filled[moderation.Evidence]()
 	rich.Said = &said
-	for name, seen := range map[string]sealedSighting{"recent message": bare, "recent message with files": rich} {
+	for name, seen := range map[string]sealedMessage{"recent message": bare, "recent message with files": rich} {
 		storedtest.Check(t, storedtest.Form{
 			Name: name, Value: seen,
 			Write: func() ([]byte, error) { return seen.write() },
 		})
 	}
-	storedtest.Check(t, storedtest.Form{Name: "recent message of earlier releases", Value: storedtest.Filled[sealedSighting]()})
+	storedtest.Check(t, storedtest.Form{Name: "recent message of earlier releases", Value: storedtest.Filled[sealedMessage]()})
 }
 
 // What is sealed ends with blanks, so that its length says little.
@@ -68,7 +68,7 @@ func TestStoredNames(t *testing.T) {
 	check := func(name string, words ...string) { storedtest.Check(t, storedtest.Form{Name: name, Value: words}) }
 	check("kinds of rows", KindEffect, KindCall)
 	check("kinds of ballots", string(kindVote), string(kindReport), string(kindWithout))
-	check("purposes of seals", sealAuthor, sealCaseKey, sealBallot, sealSighting, sealOutbox, sealEvidence, sealMedium, sealReasons,
+	check("purposes of seals", sealAuthor, sealCaseKey, sealBallot, sealMessage, sealOutbox, sealEvidence, sealMedium, sealReasons,
 		sealHandle, sealActive, sealJudges, sealAsked, sealAppeal, sealLedger, sealOpening, sealBook, sealQuiz, sealBrought, sealEntry)
 	check("purposes of tags", tagMember, tagBucket, tagPrivate, tagOffence, tagAlbum, tagVoter, tagAdmin, tagHandle, tagAgainst, tagTrack,
 		tagAlike, tagQuiz, tagTurn, tagActive, tagBrought, tagPutOn, tagAsked, tagSecret, tagSubject)

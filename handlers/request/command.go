@@ -12,10 +12,10 @@ type Command struct {
 	Update  int64
 	Message *bot.Message
 	Args    string
-	Public  bool                 // everybody saw it
-	Stands  bool                 // and sees it still, since the bot may not remove it
-	Seen    *moderation.Sighting // the message it replies to, if Telegram did not send that along
-	Group   moderation.Chat      // in which it was given; empty in private
+	Public  bool                    // everybody saw it
+	Stands  bool                    // and sees it still, since the bot may not remove it
+	Seen    *moderation.SeenMessage // the message it replies to, if Telegram did not send that along
+	Group   moderation.Chat         // in which it was given; empty in private
 	Printer locale.Printer
 	Who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }

@@ -81,7 +81,7 @@ func (a *Command) Evidence(to *bot.Message) moderation.Evidence {
 }
 
 // SeenEvidence is the evidence that a message was that somebody picked.
-func SeenEvidence(s moderation.Sighting) moderation.Evidence {
+func SeenEvidence(s moderation.SeenMessage) moderation.Evidence {
 	e := s.Said
 	e.Name, e.SentAt = s.Name, s.At
 	return e

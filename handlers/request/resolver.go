@@ -12,7 +12,7 @@ import (
 
 // Messages are those that the bot remembers.
 type Messages interface {
-	Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error)
+	SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error)
 	// Handle finds the person who was last seen with a @username.
 	Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error)
 }
@@ -100,7 +100,7 @@ func (s Resolver) FindReplied(ctx context.Context, a *Command) error {
 	if to == nil || RepliesTo(a) != nil || to.Chat != a.Message.Chat.ID || to.MessageID == 0 {
 		return nil
 	}
-	was, found, err := s.seen.Sighting(ctx, a.Message.Chat.ID, to.MessageID)
+	was, found, err := s.seen.SeenMessage(ctx, a.Message.Chat.ID, to.MessageID)
 	if err == nil && found {
 		a.Message.ReplyTo, a.Seen = message(a.Message.Chat, was), &was
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // message is a message as far as it is remembered.
-func message(chat bot.Chat, s moderation.Sighting) *bot.Message {
+func message(chat bot.Chat, s moderation.SeenMessage) *bot.Message {
 	m := &bot.Message{
 		ID: s.Message, Chat: chat, Date: s.At.Unix(), Thread: s.Thread, Topic: s.Thread != 0, Album: s.Album,
 		Text: s.Said.Text, Media: s.Said.Media,
@@ -21,16 +21,16 @@ func message(chat bot.Chat, s moderation.Sighting) *bot.Message {
 }
 
 // Seen is what is noted of an ordinary message; it says false for what is none.
-func Seen(u *bot.Update) (moderation.Sighting, bool) {
+func Seen(u *bot.Update) (moderation.SeenMessage, bool) {
 	m := u.Message
 	if m == nil || m.ID == 0 {
-		return moderation.Sighting{}, false
+		return moderation.SeenMessage{}, false
 	}
 	who, role := author(m)
 	if role == moderation.RoleService {
-		return moderation.Sighting{}, false
+		return moderation.SeenMessage{}, false
 	}
-	s := moderation.Sighting{
+	s := moderation.SeenMessage{
 		Update: u.ID, Chat: m.Chat.ID, Kind: KindOf(&m.Chat), Message: m.ID, Album: m.Album, At: m.Time(),
 		Author: who, Role: role, Name: displayName(m), Said: said(m), Edited: u.Edited, Counts: !u.Edited && !who.Channel && !m.Called(), Plain: m.Plain,
 	}

@@ -15,7 +15,7 @@ const (
 
 // Picker turns the messages that may be reported into buttons. An album is one message; in a
 // topic, only the topic is shown.
-func Picker(p locale.Printer, recent []moderation.Sighting, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
+func Picker(p locale.Printer, recent []moderation.SeenMessage, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
 	var rows [][]bot.Button
 	albums := map[string]bool{}
 	for _, s := range recent {

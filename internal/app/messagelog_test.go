@@ -31,12 +31,12 @@ func TestMessageLogFailureIsCountedAndLogged(t *testing.T) {
 	}
 	refuse(t, path)
 	const chat, person, text = -1007777777777, 4242424242, "a word nobody else writes"
-	seen := moderation.Sighting{
+	seen := moderation.SeenMessage{
 		Chat: chat, Message: 41, Update: 1, At: time.Now(), Author: moderation.Author{ID: person}, Name: "Mallory", Handle: "mallory",
 		Said: moderation.Evidence{Text: text}, Role: moderation.RoleMember, Counts: true,
 	}
-	note := func(moderation.Sighting, moderation.Known) moderation.Noted { return moderation.Noted{} }
-	if err := store.Observe(t.Context(), []moderation.Sighting{seen}, note); err != nil {
+	note := func(moderation.SeenMessage, moderation.Known) moderation.Noted { return moderation.Noted{} }
+	if err := store.Observe(t.Context(), []moderation.SeenMessage{seen}, note); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.Close(); err != nil { // which waits for the flush

@@ -23,34 +23,34 @@ func (d *desk) recent(limit int) []int64 {
 	return messages
 }
 
-func TestSightingIsKeptWhole(t *testing.T) {
+func TestSeenMessageIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Sighting{
+	want := moderation.SeenMessage{
 		Chat: chess, Message: 41, Thread: 3, Album: "A", At: d.now(), Role: moderation.RoleAdmin,
 		Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}, Name: "Mallory", Said: moderation.Evidence{Text: "Buy pills"},
 	}
 	d.observe(want)
 	for range 2 {
-		if got, found, err := d.Sighting(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
+		if got, found, err := d.SeenMessage(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
 			t.Errorf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
 		}
 		d.must(d.PutDown(t.Context()))
 	}
 	for _, other := range []int64{42, 41 + 512} {
-		if got, found, err := d.Sighting(t.Context(), chess, other); err != nil || found {
+		if got, found, err := d.SeenMessage(t.Context(), chess, other); err != nil || found {
 			t.Errorf("found %+v, %v for message %d", got, err, other)
 		}
 	}
 }
 
-func TestAnySightingIsKeptWhole(t *testing.T) {
+func TestAnySeenMessageIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	message := int64(0)
 	rapid.Check(t, func(t *rapid.T) {
 		message++
-		want := moderation.Sighting{
+		want := moderation.SeenMessage{
 			Chat: chess, Message: message, Thread: rapid.Int64().Draw(t, "thread"), Album: rapid.String().Draw(t, "album"), At: d.now(),
 			Author: rapid.Make[moderation.Author]().Draw(t, "author"), Name: rapid.String().Draw(t, "first name"),
 			Role: moderation.RoleMember,
@@ -77,7 +77,7 @@ func TestAnySightingIsKeptWhole(t *testing.T) {
 		if rapid.Bool().Draw(t, "put down") {
 			d.must(d.PutDown(context.Background()))
 		}
-		if got, found, err := d.Sighting(context.Background(), chess, message); err != nil || !found || !reflect.DeepEqual(got, want) {
+		if got, found, err := d.SeenMessage(context.Background(), chess, message); err != nil || !found || !reflect.DeepEqual(got, want) {
 			t.Fatalf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
 		}
 	})
@@ -87,7 +87,7 @@ func TestObserveAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.must(d.court.Joined(t.Context(), d.next(), chess, moderation.Supergroup, []moderation.Person{{ID: anna}}, d.now()))
-	seen := []moderation.Sighting{d.wrote(anna, 41), d.wrote(anna, 42)}
+	seen := []moderation.SeenMessage{d.wrote(anna, 41), d.wrote(anna, 42)}
 	d.observe(seen...)
 	before := d.dump()
 	seen[0].Said.Text = "something else"
@@ -103,7 +103,7 @@ func TestObserveAgainChangesNothing(t *testing.T) {
 func TestRingIsBounded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	var seen []moderation.Sighting
+	var seen []moderation.SeenMessage
 	for m := range int64(700) {
 		seen = append(seen, d.wrote(anna, m+1))
 	}
@@ -129,7 +129,7 @@ func TestLateMessageDoesNotPushOutThePresent(t *testing.T) {
 	edited.Said.Text, edited.Edited = "edited", true
 	d.observe(edited)
 	d.observe(d.wrote(anna, 1000)) // the first form, late
-	if s, _, err := d.Sighting(t.Context(), chess, 1000); err != nil || s.Said.Text != "edited" {
+	if s, _, err := d.SeenMessage(t.Context(), chess, 1000); err != nil || s.Said.Text != "edited" {
 		t.Errorf("kept is %q, %v", s.Said.Text, err)
 	}
 }
@@ -197,7 +197,7 @@ func TestLinkedChannelIsLearned(t *testing.T) {
 	d := newDesk(t)
 	post, other := d.wrote(-100555, 41), d.wrote(-100556, 42)
 	post.Role, other.Role = moderation.RoleLinked, moderation.RoleLinked
-	for _, s := range []moderation.Sighting{post, other} {
+	for _, s := range []moderation.SeenMessage{post, other} {
 		d.observe(s, d.wrote(anna, 1)) // the next one of the same batch sees it
 		if c, err := d.Chat(t.Context(), chess); err != nil || c.Linked != s.Author.ID {
 			t.Errorf("linked is %d, %v; want %d", c.Linked, err, s.Author.ID)

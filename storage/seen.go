@@ -13,8 +13,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
-// sealedSighting is what is kept of a recent message. Fields may be added.
-type sealedSighting struct {
+// sealedMessage is what is kept of a recent message. Fields may be added.
+type sealedMessage struct {
 	Message int64                `json:"m,omitempty"` // if not, it stands beside, as does the time
 	At      int64                `json:"i,omitempty"`
 	Author  moderation.Author    `json:"a"`
@@ -27,7 +27,7 @@ type sealedSighting struct {
 }
 
 // write is the JSON of it, by hand: every message is written so, and [json.Marshal] takes three times as long.
-func (h *sealedSighting) write() (json.RawMessage, error) {
+func (h *sealedMessage) write() (json.RawMessage, error) {
 	var e jx.Encoder
 	e.ObjStart()
 	e.FieldStart("m")
@@ -84,30 +84,30 @@ func writeText(e *jx.Encoder, name, text string) {
 	}
 }
 
-// openSighting reads what a recent message says.
-func openSighting(m messagelog.Message) (sealedSighting, error) {
-	var hidden sealedSighting
+// openSeen reads what a recent message says.
+func openSeen(m messagelog.Message) (sealedMessage, error) {
+	var hidden sealedMessage
 	if err := json.Unmarshal(m.Body, &hidden); err != nil {
 		return hidden, fmt.Errorf("read a recent message: %w", err)
 	}
 	return hidden, nil
 }
 
-func sightingOf(chat int64, m messagelog.Message) (moderation.Sighting, error) {
-	hidden, err := openSighting(m)
+func seenMessage(chat int64, m messagelog.Message) (moderation.SeenMessage, error) {
+	hidden, err := openSeen(m)
 	said := moderation.Evidence{Text: hidden.Words}
 	if hidden.Said != nil {
 		said = *hidden.Said
 	}
-	return moderation.Sighting{
+	return moderation.SeenMessage{
 		Chat: chat, Message: m.Number, At: fromUnix(m.At), Author: hidden.Author, Name: hidden.Name, Said: said,
 		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
 	}, err
 }
 
-// keepSighting has a message put into the log when the transaction ends.
-func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note messagelog.Note) error {
-	hidden := sealedSighting{
+// appendSeen has a message put into the log when the transaction ends.
+func (u *unit) appendSeen(chat int64, sight *moderation.SeenMessage, note messagelog.Note) error {
+	hidden := sealedMessage{
 		sight.Message, unix(sight.At), sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
 	}
 	text, err := hidden.write()
@@ -118,22 +118,22 @@ func (u *unit) keepSighting(chat int64, sight *moderation.Sighting, note message
 	return nil
 }
 
-// Sighting returns a recent message of a group. It says false if the index does not hold it.
-func (s *Store) Sighting(ctx context.Context, chat, message int64) (moderation.Sighting, bool, error) {
+// SeenMessage returns a recent message of a group. It says false if the index does not hold it.
+func (s *Store) SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error) {
 	id, found, err := s.numberHere(ctx, chat)
 	if err != nil || !found {
-		return moderation.Sighting{}, false, err
+		return moderation.SeenMessage{}, false, err
 	}
 	seen, found, err := s.log.Find(ctx, s.reader, id, message)
 	if err != nil || !found {
-		return moderation.Sighting{}, false, available(err)
+		return moderation.SeenMessage{}, false, available(err)
 	}
-	sight, err := sightingOf(chat, seen)
+	sight, err := seenMessage(chat, seen)
 	return sight, err == nil, err
 }
 
 // Recent returns the latest messages of a group, the newest first.
-func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation.Sighting, error) {
+func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error) {
 	id, found, err := s.numberHere(ctx, chat)
 	if err != nil || !found {
 		return nil, err
@@ -142,9 +142,9 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil {
 		return nil, available(err)
 	}
-	var sights []moderation.Sighting
+	var sights []moderation.SeenMessage
 	for _, seen := range latest {
-		sight, err := sightingOf(chat, seen)
+		sight, err := seenMessage(chat, seen)
 		if err != nil {
 			return nil, err
 		}
