@@ -32,6 +32,7 @@ var walls = []wall{
 	{from: "*", door: "bot bench/nullbot", to: "github.com/go-telegram-bot-api/telegram-bot-api/v5/...", why: "the library rests since 2022; what it lacks and what it leaks is hidden in one room (the null bot is what one has without us)"},
 	{from: "*", door: "storage storage/sqldb storage/messagelog bench", to: "database/sql/...", why: "every query stands beside its table, in storage and in its message log (bench fills tables to measure)"},
 	{from: "*", door: "storage/sqldb", to: "github.com/mattn/go-sqlite3", why: "which database it is, only sqldb knows"},
+	{from: "*", door: "storage/sqldb", to: "github.com/pressly/goose/v3/...", why: "migrations run when a database is opened, and nowhere else"},
 	{from: "*", door: "internal/config", to: "github.com/spf13/viper", why: "a setting is read once, in one place"},
 	{from: "*", door: "internal/ops", to: "github.com/prometheus/client_golang/...", why: "metrics are counted for those who do not know of them"},
 	{from: "*", door: "internal/schedule internal/timetable", to: "github.com/robfig/cron/v3", why: "when is asked in two rooms, of jobs and of groups"},

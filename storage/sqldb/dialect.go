@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/pressly/goose/v3"
 )
 
 // A Dialect hides what SQLite and PostgreSQL do differently. Queries are written once, in what all of them understand, with ? for
@@ -20,10 +22,12 @@ type Dialect struct {
 	// the database has none.
 	Made string
 
-	// What kind of tables there are, see [migrate].
-	prepare  func(context.Context, Pool) error
-	shape    func(context.Context, transaction) (int, error)
-	setShape func(context.Context, transaction, int) error
+	// What migrations need, see [takeover].
+	goose            goose.Dialect
+	shape            func(context.Context, Querier) (int64, error) // how many had run before goose counted them
+	migrated         string                                        // asks whether goose has been here
+	lockMigrations   string                                        // waits until no other replica migrates
+	unlockMigrations string
 
 	numbered bool                 // values are $1, $2
 	texts    sync.Map             // queries as the database wants them; there are as many as stand in this package

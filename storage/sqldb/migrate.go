@@ -2,139 +2,195 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"strconv"
-	"strings"
+	"slices"
+
+	"github.com/pressly/goose/v3"
+	gooses "github.com/pressly/goose/v3/database"
+	"github.com/pressly/goose/v3/lock"
 )
 
+// migrations are numbered steps, in a folder for each dialect. Steps with the same number lead to the same tables in all
+// dialects; PostgreSQL came later, so that its first step is the eighth.
+//
 //go:embed migrations
 var migrations embed.FS
 
-// migration is one step from a shape of the database to the next. Steps with the same number lead to the same shape in
-// all dialects; PostgreSQL came later, so that its first step is the eighth.
-type migration struct {
-	number int // of the shape that it leads to
-	name   string
-}
+// lastBeforeGoose is the last migration of the releases that noted without goose which had run.
+const lastBeforeGoose = 19
 
-// migrationsFor lists the steps of a dialect in their order.
-func migrationsFor(d *Dialect) ([]migration, error) {
-	names, err := fs.Glob(migrations, "migrations/"+d.name+"/*.sql")
-	if err != nil {
-		return nil, fmt.Errorf("list migrations: %w", err)
-	}
-	steps := make([]migration, len(names))
-	for i, name := range names {
-		number, _, _ := strings.Cut(path.Base(name), "_")
-		if steps[i].number, err = strconv.Atoi(number); err != nil {
-			return nil, fmt.Errorf("list migrations: %w", err)
-		}
-		steps[i].name = name
-	}
-	return steps, nil
-}
-
-// Migrate brings the database to the present shape, a step a transaction. A database from a newer version is refused.
-// Of several replicas that start at once, one does it and the others wait.
+// Migrate runs the migrations that have not run yet, each in a transaction. A database of a newer version is refused. Of several
+// replicas that start at once, one does it and the others wait.
 func (db *DB) Migrate(ctx context.Context) error {
-	p := db.Writer
-	steps, err := migrationsFor(p.in)
+	d := db.Writer.in
+	folder, err := fs.Sub(migrations, path.Join("migrations", d.name))
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	table, err := gooses.NewStore(d.goose, goose.DefaultTablename)
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	alone := &takeover{in: d, table: table}
+	steps, err := goose.NewProvider("", db.Writer.DB, folder, goose.WithStore(table), goose.WithSessionLocker(alone), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	alone.steps = steps.ListSources()
+	if err := alone.refuseNewer(ctx, db.Writer.DB); err != nil {
+		return err
+	}
+	return up(ctx, steps)
+}
+
+// up runs what has not run. Two processes that open the same file of SQLite's may both begin a migration, of which the second
+// fails. It goes on with what is left then.
+func up(ctx context.Context, steps *goose.Provider) error {
+	for {
+		before, _, err := steps.GetVersions(ctx)
+		if err != nil {
+			return err
+		}
+		_, failed := steps.Up(ctx)
+		if failed == nil {
+			return nil
+		}
+		if after, _, err := steps.GetVersions(ctx); err != nil || after == before {
+			if partial, ok := errors.AsType[*goose.PartialError](failed); ok {
+				return fmt.Errorf("run %s: %w", path.Base(partial.Failed.Source.Path), partial.Err)
+			}
+			return failed
+		}
+	}
+}
+
+// takeover prepares a database for goose while no other replica migrates: goose then knows what an earlier release has run. It
+// implements [lock.SessionLocker].
+type takeover struct {
+	in    *Dialect
+	table gooses.Store
+	steps []*goose.Source
+}
+
+var _ lock.SessionLocker = (*takeover)(nil)
+
+// SessionLock returns once no other replica migrates.
+func (t *takeover) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, t.in.lockMigrations); err != nil {
+		return fmt.Errorf("wait for others who migrate: %w", err)
+	}
+	if err := t.takeOver(ctx, conn); err != nil {
+		return errors.Join(err, t.SessionUnlock(ctx, conn))
+	}
+	return nil
+}
+
+// SessionUnlock lets others migrate.
+func (t *takeover) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, t.in.unlockMigrations)
+	return err
+}
+
+func (t *takeover) takeOver(ctx context.Context, conn *sql.Conn) error {
+	done, err := t.in.shape(ctx, conn)
+	if err != nil {
+		return fmt.Errorf("read the database's shape: %w", err)
+	}
+	known, there, err := t.known(ctx, conn)
+	if err != nil {
+		return fmt.Errorf("read the database's shape: %w", err)
+	}
+	missing := t.missing(known, min(done, lastBeforeGoose))
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := t.note(ctx, conn, missing, there); err != nil {
+		return fmt.Errorf("note which migrations have run: %w", err)
+	}
+	return nil
+}
+
+// known are the migrations of which goose knows that they have run. It says false if there is no table of these yet.
+func (t *takeover) known(ctx context.Context, conn gooses.DBTxConn) (known []*gooses.ListMigrationsResult, there bool, err error) {
+	if err := conn.QueryRowContext(ctx, t.in.migrated).Scan(&there); err != nil || !there {
+		return nil, false, err
+	}
+	known, err = t.table.ListMigrations(ctx, conn)
+	return known, true, err
+}
+
+// refuseNewer refuses a database of a newer version.
+func (t *takeover) refuseNewer(ctx context.Context, db *sql.DB) error {
+	newest, err := t.in.shape(ctx, db)
+	if err != nil {
+		return fmt.Errorf("read the database's shape: %w", err)
+	}
+	known, _, err := t.known(ctx, db)
+	if err != nil {
+		return fmt.Errorf("read the database's shape: %w", err)
+	}
+	for _, k := range known {
+		newest = max(newest, k.Version)
+	}
+	if last := t.steps[len(t.steps)-1].Version; newest > last {
+		return fmt.Errorf("it was made by a newer version of Ostrakon (shape %d, this one knows %d): run that version", newest, last)
+	}
+	return nil
+}
+
+// missing are the migrations up to a number that goose does not know to have run.
+func (t *takeover) missing(known []*gooses.ListMigrationsResult, last int64) (versions []int64) {
+	for _, s := range t.steps {
+		noted := slices.ContainsFunc(known, func(k *gooses.ListMigrationsResult) bool { return k.Version == s.Version })
+		if s.Version <= last && !noted {
+			versions = append(versions, s.Version)
+		}
+	}
+	return versions
+}
+
+// note notes migrations as run, in goose's table, which may not be there yet.
+func (t *takeover) note(ctx context.Context, conn *sql.Conn, versions []int64, there bool) error {
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := p.in.prepare(ctx, p); err != nil {
-		return err
+	defer func() { _ = tx.Rollback() }() // of what was not committed
+	if !there {
+		if err := t.table.CreateVersionTable(ctx, tx); err != nil {
+			return err
+		}
+		versions = append([]int64{0}, versions...) // as goose begins
 	}
-	for more := true; more; {
-		if more, err = migrateOne(ctx, p, steps); err != nil {
+	for _, v := range versions {
+		if err := t.table.Insert(ctx, tx, gooses.InsertRequest{Version: v}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return tx.Commit()
 }
 
-// migrateOne runs the next step that is not done yet, and says whether there was one.
-func migrateOne(ctx context.Context, p Pool, steps []migration) (more bool, err error) {
-	tx, err := p.begin(ctx)
-	if err != nil {
-		return false, fmt.Errorf("begin a transaction: %w", err)
-	}
-	defer func() {
-		if err != nil || !more {
-			_ = tx.Rollback() // there is nothing to be kept
-		}
-	}()
-	done, err := p.in.shape(ctx, tx)
-	if err != nil {
-		return false, fmt.Errorf("read the database's shape: %w", err)
-	}
-	if last := steps[len(steps)-1].number; done > last {
-		return false, fmt.Errorf("it was made by a newer version of Ostrakon (shape %d, this one knows %d): run that version", done, last)
-	}
-	for _, step := range steps {
-		if step.number > done {
-			return true, step.run(ctx, tx)
-		}
-	}
-	return false, nil
-}
-
-func (m migration) run(ctx context.Context, tx transaction) error {
-	text, err := migrations.ReadFile(m.name)
-	if err == nil {
-		_, err = tx.plain.ExecContext(ctx, string(text))
-	}
-	if err == nil {
-		err = tx.in.setShape(ctx, tx, m.number)
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return fmt.Errorf("run %s: %w", m.name, err)
-	}
-	return nil
-}
-
-// How many migrations have run is SQLite's user_version.
-
-func sqliteShape(ctx context.Context, tx transaction) (n int, err error) {
-	err = tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n)
+// How many migrations had run was SQLite's user_version before goose.
+func sqliteShape(ctx context.Context, in Querier) (n int64, err error) {
+	err = in.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n)
 	return n, err
 }
 
-func setSQLiteShape(ctx context.Context, tx transaction, n int) error {
-	// A pragma takes no parameters; n is our own number.
-	_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, n))
-	return err
-}
-
-// In PostgreSQL it is the only row of a table, which replicas lock while they look.
-
-func preparePostgres(ctx context.Context, p Pool) error {
-	make := func() error {
-		_, err := p.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS shape (one INTEGER PRIMARY KEY CHECK (one = 1), number BIGINT NOT NULL)`)
-		if err == nil {
-			_, err = p.ExecContext(ctx, `INSERT INTO shape (one, number) VALUES (1, 0) ON CONFLICT DO NOTHING`)
-		}
-		return err
+// In PostgreSQL it was the only row of a table.
+func postgresShape(ctx context.Context, in Querier) (n int64, err error) {
+	var there bool
+	err = in.QueryRowContext(ctx, `SELECT to_regclass('shape') IS NOT NULL`).Scan(&there)
+	if err != nil || !there {
+		return 0, err
 	}
-	err := make()
-	if code(err) != "" { // two that make it at once: one is told that it is there
-		err = make()
+	err = in.QueryRowContext(ctx, `SELECT number FROM shape WHERE one = 1`).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
 	}
-	return err
-}
-
-func postgresShape(ctx context.Context, tx transaction) (n int, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT number FROM shape WHERE one = 1 FOR UPDATE`).Scan(&n)
 	return n, err
-}
-
-func setPostgresShape(ctx context.Context, tx transaction, n int) error {
-	_, err := tx.ExecContext(ctx, `UPDATE shape SET number = ? WHERE one = 1`, n)
-	return err
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pressly/goose/v3"
+
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -13,9 +15,15 @@ import (
 // locked first, by the row of its group.
 var PostgreSQL = Dialect{
 	name: "postgres", Blob: "BYTEA", Lock: " FOR UPDATE", numbered: true, again: conflict,
-	begin: "BEGIN", prepare: preparePostgres, shape: postgresShape, setShape: setPostgresShape,
+	begin: "BEGIN", goose: goose.DialectPostgres, shape: postgresShape,
+	migrated:       `SELECT to_regclass('` + goose.DefaultTablename + `') IS NOT NULL`,
+	lockMigrations: `SELECT pg_advisory_lock` + migrating, unlockMigrations: `SELECT pg_advisory_unlock` + migrating,
 	Made: `SELECT CAST('meta' AS regclass)::oid::bigint`,
 }
+
+// migrating names the lock of those who migrate, which ends with the session at the latest. Several bots may have a schema each in
+// one database. The number is this program's own.
+const migrating = `(1869840242, hashtext(coalesce(current_schema(), '')))`
 
 // poolSizePostgres is how many connections a replica has at most, unless the DSN says pool_max_conns.
 const poolSizePostgres = 16

@@ -8,13 +8,16 @@ import (
 	"net/url"
 	"os"
 
+	"github.com/pressly/goose/v3"
+
 	"github.com/mattn/go-sqlite3"
 )
 
 // SQLite is the dialect of SQLite: one connection writes, so that nothing has to be locked or done again.
 var SQLite = Dialect{
 	name: "sqlite", Blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE",
-	prepare: func(context.Context, Pool) error { return nil }, shape: sqliteShape, setShape: setSQLiteShape,
+	goose: goose.DialectSQLite3, shape: sqliteShape, lockMigrations: "SELECT 1", unlockMigrations: "SELECT 1", // nobody else is there
+	migrated: `SELECT count(*) > 0 FROM sqlite_master WHERE name = '` + goose.DefaultTablename + `'`,
 }
 
 // logPages is how long the write-ahead log becomes before it is folded into the database, in pages of 4 KiB: 16 MiB. What is

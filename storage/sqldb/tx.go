@@ -137,12 +137,6 @@ func (t transaction) QueryRowContext(ctx context.Context, query string, args ...
 	return t.plain.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
 }
 
-// begin begins a transaction for migrations.
-func (p Pool) begin(ctx context.Context) (transaction, error) {
-	tx, err := p.BeginTx(ctx, nil)
-	return transaction{tx, p.in}, err
-}
-
 // held is a transaction on a connection that is kept for it, and that nothing interrupts. [sql.Tx] has a goroutine wait beside
 // each transaction, and beside each query in it, for their contexts to end. To wake a core for those costs more than most
 // queries.

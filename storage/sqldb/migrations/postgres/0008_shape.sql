@@ -1,3 +1,4 @@
+-- +goose Up
 -- The shape that SQLite's migrations 1 to 8 lead to; their comments say more of how it came about. Times are unix seconds,
 -- 0 = never; truth is 0 or 1. What is "sealed" opens only with the key file; a "tag" is a keyed hash, different for each purpose
 -- (internal/seal). Foreign keys and identity columns are all that is asked of the database beyond plain tables.

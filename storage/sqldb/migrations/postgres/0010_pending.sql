@@ -1,3 +1,4 @@
+-- +goose Up
 -- Entries of the ledger wait for the end of their half hour and are appended in the order of place, which is drawn at random:
 -- else the number of an entry would tell when it was made.
 CREATE TABLE ledger_pending (

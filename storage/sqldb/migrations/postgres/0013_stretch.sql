@@ -1,3 +1,4 @@
+-- +goose Up
 -- Recent messages, those of a group that were put down together in one row: the numbers of the first and the last, and when the
 -- last of them was written. Rows of one group have no numbers in common. What was kept one by one stays as it is.
 CREATE TABLE stretch (

@@ -1,3 +1,4 @@
+-- +goose Up
 -- Recent messages of all groups as they came, those of a commit in one row, and when that was: written one behind the other and
 -- deleted in the same order. Rows that lay group by group stay as they are, before the others.
 CREATE TABLE came (

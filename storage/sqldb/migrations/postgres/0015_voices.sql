@@ -1,3 +1,4 @@
+-- +goose Up
 -- A threshold is a whole number from 2 on, and a quorum at least 2. A setting that is missing stays so, and has its default.
 UPDATE chat SET policy = CAST(jsonb_set(CAST(policy AS JSONB), '{Threshold}',
     to_jsonb(CAST(greatest(2, ceil(CAST(CAST(policy AS JSONB) ->> 'Threshold' AS NUMERIC))) AS BIGINT))) AS TEXT)

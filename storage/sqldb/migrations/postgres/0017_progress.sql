@@ -1,3 +1,4 @@
+-- +goose Up
 -- How far the removal and the penalty are that a case brought: empty if nothing was noted, else done, waits, or why it never was.
 ALTER TABLE cases ADD COLUMN removal   TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN put       TEXT NOT NULL DEFAULT '';

@@ -1,3 +1,4 @@
+-- +goose Up
 -- What the bot put on somebody (p), and what it found there that others had put (f), in JSON: whether it is a ban (b), what they
 -- may not do (d) and until when (u). ends is when none of it holds any more, 0 if part of it has no end. The tag is of
 -- its own; of the release before it is that of offences, or of members, since nothing else is known here.

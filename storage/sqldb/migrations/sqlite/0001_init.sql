@@ -1,3 +1,4 @@
+-- +goose Up
 -- The first shape of the database. Times are unix seconds, 0 = never. What is "sealed" opens only
 -- with the key file; a "tag" is a keyed hash, different for each purpose (internal/seal), so that
 -- rows of different tables cannot be laid beside each other without the key.

@@ -1,3 +1,4 @@
+-- +goose Up
 -- What admins need: a log channel, digests, penalties by hand and their reversal, and the evidence.
 
 ALTER TABLE chat ADD COLUMN log         INTEGER NOT NULL DEFAULT 0;

@@ -1,3 +1,4 @@
+-- +goose Up
 -- What deciding fairly takes: standings, and what is remembered of ballots when they are destroyed. Days
 -- are since 1970, UTC: no finer time is kept of what members did.
 

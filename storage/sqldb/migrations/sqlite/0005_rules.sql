@@ -1,3 +1,4 @@
+-- +goose Up
 -- A group's rule book, sealed, since it is the group's own words; null until it writes one.
 ALTER TABLE chat ADD COLUMN book BLOB;
 

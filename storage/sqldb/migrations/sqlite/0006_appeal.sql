@@ -1,3 +1,4 @@
+-- +goose Up
 -- Appeals. What stands in cases says how one ended; the rest goes with the ballots.
 
 ALTER TABLE cases ADD COLUMN judges     BLOB;                        -- the admins who acted in it, sealed

@@ -1,3 +1,4 @@
+-- +goose Up
 -- Members' quizzes, the last of each, sealed. Rows go when the next one may be taken anyway. day is when it
 -- was last changed, in days since 1970.
 CREATE TABLE quiz (

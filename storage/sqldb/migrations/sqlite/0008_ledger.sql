@@ -1,3 +1,4 @@
+-- +goose Up
 -- The ledger: the hashes of a Merkle tree, in the order of tlog.StoredHashIndex. They say nothing to anybody.
 CREATE TABLE ledger_hash (
     id   INTEGER PRIMARY KEY,

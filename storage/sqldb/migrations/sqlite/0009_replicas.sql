@@ -1,3 +1,4 @@
+-- +goose Up
 -- What several replicas need of each other. A database of SQLite has one, and leaves this alone.
 
 -- Until when a row is somebody's who is delivering it, or a limit forbids it, in ms.

@@ -1,3 +1,4 @@
+-- +goose Up
 -- A threshold is a whole number from 2 on, and a quorum at least 2. A setting that is missing stays so, and has its default.
 UPDATE chat SET policy = json_set(CAST(policy AS TEXT), '$.Threshold',
     max(2, CAST(json_extract(CAST(policy AS TEXT), '$.Threshold') AS INTEGER)

@@ -1,3 +1,4 @@
+-- +goose Up
 -- What the admins know of the bot's rights, in JSON. Whoever was warned was told of all that was missing; what nobody was warned
 -- of, the introduction says.
 ALTER TABLE chat ADD COLUMN told TEXT NOT NULL DEFAULT '';
