@@ -41,6 +41,7 @@
 // an update was handled, what it changed, and the effects that follow are one transaction. So an update that comes again
 // changes nothing.
 //
+//   - [github.com/ostrakon-bot/ostrakon/storage/sqldb] hides what SQLite and PostgreSQL do differently.
 //   - [github.com/ostrakon-bot/ostrakon/storage/messagelog] keeps recent messages for two days, so that they can be found,
 //     shown and deleted.
 //
@@ -57,6 +58,8 @@
 // [github.com/ostrakon-bot/ostrakon/handlers] stands between the three. It makes a use case of an update and calls of an
 // effect. There is a file for each command and button, and a table of them in routes.go.
 //
+//   - [github.com/ostrakon-bot/ostrakon/handlers/request] is one command or button: who sent it, with which rights, and about
+//     which message.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/view] makes texts, keyboards and cards from values alone.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/settings] is the table of what a group can set.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/lookup] asks Telegram who somebody is and what they may do.
@@ -71,9 +74,7 @@
 // # To try it out
 //
 // [github.com/ostrakon-bot/ostrakon/internal/tgsim] is a simulated Telegram. It shares no code with the bot, so that it can
-// contradict it. It is made of [github.com/ostrakon-bot/ostrakon/internal/tgsim/schema],
-// [github.com/ostrakon-bot/ostrakon/internal/tgsim/params], [github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext],
-// [github.com/ostrakon-bot/ostrakon/internal/tgsim/wire] and [github.com/ostrakon-bot/ostrakon/internal/tgsim/guard].
+// contradict it. Its package comment lists the packages below it.
 // [github.com/ostrakon-bot/ostrakon/internal/demo] plays a short scene in it.
 // [github.com/ostrakon-bot/ostrakon/internal/simulate] lets made-up groups vote under attack, to compare ways to decide.
 // [github.com/ostrakon-bot/ostrakon/bench] measures the program under load, beside the least a bot can do:
@@ -84,7 +85,8 @@
 // The tests of a package stand in that package. [github.com/ostrakon-bot/ostrakon/internal/e2e] tests the whole program
 // against the simulated Telegram. Its scenarios are stories in plain words: start with those to learn what people see.
 // [github.com/ostrakon-bot/ostrakon/internal/pgtest] starts a PostgreSQL server for a test,
-// [github.com/ostrakon-bot/ostrakon/internal/scratch] finds a fast disk, and
+// [github.com/ostrakon-bot/ostrakon/internal/scratch] finds a fast disk,
+// [github.com/ostrakon-bot/ostrakon/internal/storedtest] compares what is stored with golden files, and
 // [github.com/ostrakon-bot/ostrakon/internal/repo] finds the files of this repository.
 //
 // # What happens when a member reports
