@@ -57,7 +57,7 @@ var built = []struct {
 	fill func(t *testing.T) []string
 	why  string
 }{
-	{"refuse.*", constantsOf("Code"), "a refusal is worded by its code"},
+	{"refuse.*", join(constantsOf("Code"), constantsOf("Problem")), "a refusal is worded by its code"},
 	{"rule.*", constantsOf("RuleID"), "the name of a rule, on buttons and in sentences"},
 	{"rule.*.why", constantsOf("RuleID"), "the rule in words, for the author and in /rules"},
 	{"rule.*.breaks.1", constantsOf("RuleID"), "what breaks the rule, in the notice and the quiz"},

@@ -13,7 +13,7 @@ import (
 
 // A manner is what the code of some rooms does not do.
 type manner struct {
-	rooms string // with spaces between; "*" all
+	rooms string // and those below them, with spaces between; "*" all
 	but   string // rooms that may, or single functions: "handlers/people.go:both"
 	find  func(*ast.File) []ast.Node
 	why   string
@@ -21,12 +21,12 @@ type manner struct {
 
 var manners = []manner{
 	{
-		rooms: "moderation handlers handlers/lookup handlers/request handlers/settings handlers/view",
+		rooms: "moderation handlers",
 		find:  uses("time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
 		why:   "time enters as a value, so that a test lives through a week in a millisecond",
 	},
 	{
-		rooms: "moderation handlers handlers/lookup handlers/request handlers/settings handlers/view",
+		rooms: "moderation handlers",
 		// both asks Telegram two things side by side and waits for both: no goroutine is left when it
 		// returns, and each writes only what is its own.
 		but:  "handlers/report.go:both",
@@ -104,7 +104,7 @@ var c = clock.Now
 
 // slips are the places where a room forgets a manner. What was excused is marked as used.
 func (m manner) slips(fset *token.FileSet, room string, files []*ast.File, used map[string]bool) (found []string) {
-	if m.rooms != "*" && !slices.Contains(strings.Fields(m.rooms), room) || slices.Contains(strings.Fields(m.but), room) {
+	if m.rooms != "*" && !below(m.rooms, room) || slices.Contains(strings.Fields(m.but), room) {
 		return nil
 	}
 	for _, f := range files {
@@ -119,6 +119,13 @@ func (m manner) slips(fset *token.FileSet, room string, files []*ast.File, used 
 		}
 	}
 	return found
+}
+
+// below reports whether a room is one of those named, or stands in the folder of one.
+func below(names, room string) bool {
+	return slices.ContainsFunc(strings.Fields(names), func(name string) bool {
+		return room == name || strings.HasPrefix(room, name+"/")
+	})
 }
 
 // functionAt is the function around a place, or nothing.
