@@ -53,7 +53,7 @@ type Plea struct {
 
 // AskWhy notes that the author is asked for their sentence, so that what they answer is known to be one. It
 // returns the case.
-func (c *Court) AskWhy(ctx context.Context, p Plea) (Case, error) {
+func (c *Appealing) AskWhy(ctx context.Context, p Plea) (Case, error) {
 	var cs Case
 	key := p.key()
 	key.Pool = false
@@ -68,7 +68,7 @@ func (c *Court) AskWhy(ctx context.Context, p Plea) (Case, error) {
 }
 
 // Appeal files an appeal: before a jury if the group has one, else before its admins. It returns the case.
-func (c *Court) Appeal(ctx context.Context, p Plea) (Case, error) {
+func (c *Appealing) Appeal(ctx context.Context, p Plea) (Case, error) {
 	out, err := c.update(ctx, p.key(), func(d Docket, now time.Time) (Outcome, error) { return appeal(d, p, now) })
 	if err != nil {
 		return Case{}, err
@@ -156,7 +156,7 @@ func (a Appeal) due(c Case) time.Time {
 
 // UpholdAppeal is an admin's word that the verdict stands. Whoever decided or punished in this case themselves
 // cannot say so; they may still overturn it.
-func (c *Court) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, error) {
+func (c *Appealing) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayReview(d, by); err != nil {
 			return Outcome{}, err
@@ -210,11 +210,11 @@ func granted(out *Outcome, d Docket) {
 
 // AppealsDue does what is due by the clock about appeals, and about cases that are opened again: seats go to others, juries
 // that do not agree leave it to the admins, and what no admin decides lapses. One that fails is in no other's way.
-func (c *Court) AppealsDue(ctx context.Context) (int, error) {
+func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 	const batch = 100
 	done := 0
 	for {
-		due, err := c.store.AppealsDue(ctx, c.now(), batch)
+		due, err := c.agenda.AppealsDue(ctx, c.now(), batch)
 		if err != nil {
 			return done, fmt.Errorf("list appeals that are due: %w", err)
 		}

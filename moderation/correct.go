@@ -13,7 +13,7 @@ import (
 // become those of that rule; the penalty stays as it is, for an admin has other means to change it. The
 // author and the other admins are told. A case that is under the rule already stays as it is, and nobody
 // is told.
-func (c *Court) Correct(ctx context.Context, key Key, by Member, rule RuleID) (Case, error) {
+func (c *Reviews) Correct(ctx context.Context, key Key, by Member, rule RuleID) (Case, error) {
 	var cs Case
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out, err := correct(d, by, rule, now)

@@ -117,48 +117,20 @@ type Silence struct {
 
 // Store keeps everything. It decides nothing.
 type Store interface {
+	Updater
+	Observer
+	Migrator
+	Agenda
+	Settler
+}
+
+// Updater runs decisions.
+type Updater interface {
 	// Update loads the docket for key, runs decide on it, and commits the outcome, its effects and
 	// the mark that the update was handled, all or nothing; with the outcome goes the effect that key says is done. A [Refusal] from decide
 	// commits the mark alone; any other error commits nothing. An update that was handled before is [ErrSeen],
 	// and decide is not run. Decide may be run more than once and must have no effects of its own.
 	Update(ctx context.Context, key Key, decide func(Docket) (Outcome, error)) (Outcome, error)
-
-	// Observe commits what was seen of ordinary messages, all of them in one transaction, skipping
-	// those whose update was handled before. Note is run for each that is new.
-	Observe(ctx context.Context, seen []SeenMessage, note func(SeenMessage, Known) Noted) error
-
-	// Migrate gives everything of the group from to its new number to, in one transaction, and
-	// commits for each open case, and for each on which a jury sits, what reopen makes of it. The appeal is nil if
-	// there is none. Doing it again changes nothing.
-	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *Appeal) (Case, []Effect)) error
-
-	// Due lists open cases whose deadline has come, the oldest first, at most limit.
-	Due(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
-
-	// PausesDue lists groups whose pause is over and was not ended yet, at most limit.
-	PausesDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
-
-	// Open lists the open cases of a group, the oldest first.
-	Open(ctx context.Context, chat int64) ([]CaseRef, error)
-
-	// AppealsDue lists cases about whose appeal something is to be done by the clock, the oldest first, at most
-	// limit.
-	AppealsDue(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
-
-	// DigestsDue lists groups that the bot is in and whose next digest is due or not planned yet, at
-	// most limit.
-	DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
-
-	// Settle runs learn on each case decided before then whose ballots are still there, and whose appeal, if there
-	// was one, ended before [FinalAfter] from then, the oldest first,
-	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
-	// case, and once. It says how many cases there were. One whose ballots cannot be read teaches nothing, and is
-	// in no other's way.
-	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
-
-	// Forget removes what is no longer needed: recent messages older than [MaxAge], marks of updates and
-	// report buckets that nothing can depend on any more.
-	Forget(ctx context.Context, now time.Time) error
 }
 
 // CaseRef names a case.
@@ -167,9 +139,72 @@ type CaseRef struct {
 	ID   string
 }
 
-// Court decides. Its methods are the use cases; each is one call of [Store.Update].
+// Court decides. What can be asked of it are the methods of its parts, one for each noun; each method is one call of
+// [Updater.Update], unless it says otherwise.
 type Court struct {
-	store Store
+	*runner
+	Reports
+	Votes
+	Reviews
+	ManualPenalties
+	Appealing
+	Quizzes
+	Settings
+	Members
+	Groups
+	Deliveries
+	Clock
+}
+
+// NewCourt returns a court that keeps its cases in store and takes the time from now.
+func NewCourt(store Store, now func() time.Time) *Court {
+	r := &runner{store: store, now: now}
+	return &Court{
+		runner: r, Reports: Reports{r}, Votes: Votes{r}, Reviews: Reviews{r}, ManualPenalties: ManualPenalties{r},
+		Appealing: Appealing{r}, Quizzes: Quizzes{r}, Settings: Settings{r}, Members: Members{r, store},
+		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store},
+	}
+}
+
+// The parts of a [Court]. Each is what can be done about one noun.
+type (
+	// Reports takes what members report.
+	Reports struct{ *runner }
+	// Votes takes ballots from the card.
+	Votes struct{ *runner }
+	// Reviews takes what admins say of cases.
+	Reviews struct{ *runner }
+	// ManualPenalties takes what admins do without a report.
+	ManualPenalties struct{ *runner }
+	// Appealing takes what authors and jurors say of verdicts.
+	Appealing struct{ *runner }
+	// Quizzes takes authors through a quiz.
+	Quizzes struct{ *runner }
+	// Settings takes what admins change about a group.
+	Settings struct{ *runner }
+	// Members notes what is seen of members.
+	Members struct {
+		*runner
+		observer Observer
+	}
+	// Groups notes what is seen of groups.
+	Groups struct {
+		*runner
+		migrator Migrator
+	}
+	// Deliveries notes what became of effects.
+	Deliveries struct{ *runner }
+	// Clock does what is due.
+	Clock struct {
+		*runner
+		agenda  Agenda
+		settler Settler
+	}
+)
+
+// runner runs decisions at the present time.
+type runner struct {
+	store Updater
 	now   func() time.Time
 
 	// OnDecision, if set, is told after each commit that ended a case.
@@ -179,14 +214,9 @@ type Court struct {
 	Calendar Calendar
 }
 
-// NewCourt returns a court that keeps its cases in store and takes the time from now.
-func NewCourt(store Store, now func() time.Time) *Court {
-	return &Court{store: store, now: now}
-}
-
 // update runs decide at the present time (whole seconds, as everything in Telegram) and reports
 // cases that end by it.
-func (c *Court) update(ctx context.Context, key Key, decide func(Docket, time.Time) (Outcome, error)) (Outcome, error) {
+func (c *runner) update(ctx context.Context, key Key, decide func(Docket, time.Time) (Outcome, error)) (Outcome, error) {
 	now := c.now().UTC().Truncate(time.Second)
 	ended := false // before this update
 	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) {

@@ -207,16 +207,16 @@ func closeCard(out *Outcome, ttl time.Duration) {
 
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
 // case's id. Upholding punishes, so it needs what punishing by hand needs.
-func (c *Court) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
+func (c *Reviews) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
 	return c.decide(ctx, key, ruling{verdict: v, by: admin})
 }
 
 // Uphold upholds an open case under the rule that the admin names.
-func (c *Court) Uphold(ctx context.Context, key Key, admin Member, rule RuleID) (string, error) {
+func (c *Reviews) Uphold(ctx context.Context, key Key, admin Member, rule RuleID) (string, error) {
 	return c.decide(ctx, key, ruling{verdict: Upheld, by: admin, rule: rule})
 }
 
-func (c *Court) decide(ctx context.Context, key Key, r ruling) (string, error) {
+func (c *Reviews) decide(ctx context.Context, key Key, r ruling) (string, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		switch {
 		case !r.by.Admin:
@@ -240,11 +240,11 @@ func (c *Court) decide(ctx context.Context, key Key, r ruling) (string, error) {
 
 // ExpireDue ends all cases whose deadline has come. It says how many. One that cannot be ended is in
 // no other's way.
-func (c *Court) ExpireDue(ctx context.Context) (int, error) {
+func (c *Clock) ExpireDue(ctx context.Context) (int, error) {
 	const batch = 100
 	ended := 0
 	for {
-		due, err := c.store.Due(ctx, c.now(), batch)
+		due, err := c.agenda.Due(ctx, c.now(), batch)
 		if err != nil {
 			return ended, fmt.Errorf("list cases to expire: %w", err)
 		}
@@ -264,7 +264,7 @@ func (c *Court) ExpireDue(ctx context.Context) (int, error) {
 	}
 }
 
-func (c *Court) expire(ctx context.Context, ref CaseRef) error {
+func (c *Clock) expire(ctx context.Context, ref CaseRef) error {
 	_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID}, func(d Docket, now time.Time) (Outcome, error) {
 		// Somebody may have decided it since it was listed.
 		if d.Case == nil || d.Case.Verdict.Final() || d.Case.Deadline.After(now) {

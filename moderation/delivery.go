@@ -9,7 +9,7 @@ import (
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the
 // millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
-func (c *Court) CardShown(ctx context.Context, e Effect, message int64) error {
+func (c *Deliveries) CardShown(ctx context.Context, e Effect, message int64) error {
 	shown := c.now().UTC()
 	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Bare: true, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
@@ -23,7 +23,7 @@ func (c *Court) CardShown(ctx context.Context, e Effect, message int64) error {
 }
 
 // Introduced notes the message in which the bot introduced itself.
-func (c *Court) Introduced(ctx context.Context, chat, message int64) error {
+func (c *Groups) Introduced(ctx context.Context, chat, message int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		d.Chat.Intro = message
 		return Outcome{Chat: &d.Chat}, nil
@@ -33,7 +33,7 @@ func (c *Court) Introduced(ctx context.Context, chat, message int64) error {
 
 // Lost notes that the bot is in a group no more, though nobody told it: the group was deleted, or
 // Telegram says so when something is to be done there.
-func (c *Court) Lost(ctx context.Context, chat int64) error {
+func (c *Groups) Lost(ctx context.Context, chat int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !d.Chat.Rights.Member {
 			return Outcome{}, nil
@@ -44,7 +44,7 @@ func (c *Court) Lost(ctx context.Context, chat int64) error {
 }
 
 // Unheard notes that the author could not be told, so that the outcome card offers them a way.
-func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
+func (c *Deliveries) Unheard(ctx context.Context, chat int64, id string) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil || d.Case.Unheard || !d.Case.CardWanted || d.Private {
 			return Outcome{}, nil
@@ -58,7 +58,7 @@ func (c *Court) Unheard(ctx context.Context, chat int64, id string) error {
 
 // MayLift reports whether the ban that a case brought can be lifted: its time is over, and no other
 // case bans the same author for longer.
-func (c *Court) MayLift(ctx context.Context, chat int64, id string) (bool, error) {
+func (c *Deliveries) MayLift(ctx context.Context, chat int64, id string) (bool, error) {
 	may := false
 	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, now time.Time) (Outcome, error) {
 		may = !Banned(d.History, now)
@@ -68,7 +68,7 @@ func (c *Court) MayLift(ctx context.Context, chat int64, id string) (bool, error
 }
 
 // Do queues effects that follow from carrying out another, such as a word to each admin.
-func (c *Court) Do(ctx context.Context, chat int64, effects []Effect) error {
+func (c *Deliveries) Do(ctx context.Context, chat int64, effects []Effect) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
 		return Outcome{Effects: effects}, nil
 	})

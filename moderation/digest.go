@@ -18,7 +18,7 @@ type Calendar interface {
 }
 
 // plan sets when the next digest comes.
-func (c *Court) plan(chat *Chat, now time.Time) {
+func (c *runner) plan(chat *Chat, now time.Time) {
 	off := chat.DigestDue.Equal(Never)
 	chat.DigestDue = Never
 	if c.Calendar != nil {
@@ -34,11 +34,11 @@ func (c *Court) plan(chat *Chat, now time.Time) {
 // DigestsDue sends the digests whose time has come, each once, and plans the next ones. A group that
 // the bot could not serve for a while gets one digest of all that time. It says how many were sent. One
 // that cannot be sent is in no other's way.
-func (c *Court) DigestsDue(ctx context.Context) (int, error) {
+func (c *Clock) DigestsDue(ctx context.Context) (int, error) {
 	const batch = 100
 	sent := 0
 	for {
-		chats, err := c.store.DigestsDue(ctx, c.now(), batch)
+		chats, err := c.agenda.DigestsDue(ctx, c.now(), batch)
 		if err != nil {
 			return sent, fmt.Errorf("list digests that are due: %w", err)
 		}
@@ -58,7 +58,7 @@ func (c *Court) DigestsDue(ctx context.Context) (int, error) {
 	}
 }
 
-func (c *Court) digest(ctx context.Context, chat int64) (told bool, err error) {
+func (c *Clock) digest(ctx context.Context, chat int64) (told bool, err error) {
 	_, err = c.update(ctx, Key{Chat: chat, Period: true}, func(d Docket, now time.Time) (Outcome, error) {
 		told = false
 		due := d.Chat.DigestDue

@@ -23,7 +23,7 @@ type Hand struct {
 // Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
 // has upheld it and chosen the penalty. Else the message stays where it is, unless the penalty is a ban: that removes it if
 // the admin may, for Telegram's bans remove nothing.
-func (c *Court) Punish(ctx context.Context, h Hand) (Case, error) {
+func (c *ManualPenalties) Punish(ctx context.Context, h Hand) (Case, error) {
 	key := Key{
 		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
 		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Fresh: true,
@@ -126,7 +126,7 @@ type Release struct {
 }
 
 // Free ends a member's mute or ban, whoever it came from. The steps on the ladder stay; see [Court.Pardon].
-func (c *Court) Free(ctx context.Context, r Release) error {
+func (c *ManualPenalties) Free(ctx context.Context, r Release) error {
 	key := Key{Update: r.Update, Chat: r.Chat, Kind: r.Kind, Author: r.Author.ID}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return free(d, r, now) })
 	return err
@@ -189,7 +189,7 @@ func hush(d Docket, a Author, others []Offence, now time.Time) *Silence {
 }
 
 // Purge removes messages that an admin chose, at most a hundred at once.
-func (c *Court) Purge(ctx context.Context, update, chat int64, by Member, messages []int64) error {
+func (c *ManualPenalties) Purge(ctx context.Context, update, chat int64, by Member, messages []int64) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(Docket, time.Time) (Outcome, error) {
 		switch {
 		case !by.Admin:

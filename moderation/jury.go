@@ -174,7 +174,7 @@ func (a *Appeal) count() (uphold, overturn, waiting int) {
 }
 
 // Rule takes a juror's vote, once, and ends the appeal when three agree.
-func (c *Court) Rule(ctx context.Context, key Key, juror Member, r Ruling) error {
+func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r Ruling) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayRule(d, juror, r); err != nil {
 			return Outcome{}, err
@@ -226,7 +226,7 @@ func mayRule(d Docket, juror Member, r Ruling) error {
 }
 
 // Vacate gives the seat of a juror who left the group to another.
-func (c *Court) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
+func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
 		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Case.Reversed != "" || d.Appeal == nil {
 			return Outcome{}, nil

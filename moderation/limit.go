@@ -43,12 +43,12 @@ func (c Case) limit(d Docket, now time.Time) *limit {
 }
 
 // Confirm brings a penalty that waits to its full measure, counted from the verdict. Seen is the penalty that the admin saw.
-func (c *Court) Confirm(ctx context.Context, key Key, by Member, seen string) (Case, error) {
+func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	return c.settlePending(ctx, key, by, seen, confirm)
 }
 
 // Drop lets a penalty that waits be: what votes alone brought was all.
-func (c *Court) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
+func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	return c.settlePending(ctx, key, by, seen, func(_ Docket, cs Case, by Member, _ time.Time) Outcome {
 		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
 		told := Effect{Kind: EffectAdmins, Topic: TopicDropped, Case: cs.ID, By: by.Named()}
@@ -56,7 +56,7 @@ func (c *Court) Drop(ctx context.Context, key Key, by Member, seen string) (Case
 	})
 }
 
-func (c *Court) settlePending(ctx context.Context, key Key, by Member, seen string, how func(Docket, Case, Member, time.Time) Outcome) (Case, error) {
+func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen string, how func(Docket, Case, Member, time.Time) Outcome) (Case, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayReview(d, by); err != nil {
 			return Outcome{}, err

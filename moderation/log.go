@@ -9,7 +9,7 @@ import (
 const LinkCodeFor = 15 * time.Minute
 
 // OfferLink notes a code that links a log group, when an admin of this group posts it there.
-func (c *Court) OfferLink(ctx context.Context, update, chat int64, code string) error {
+func (c *Settings) OfferLink(ctx context.Context, update, chat int64, code string) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		d.Chat.LinkCode, d.Chat.LinkEnds = code, now.Add(LinkCodeFor)
 		return Outcome{Chat: &d.Chat}, nil
@@ -19,7 +19,7 @@ func (c *Court) OfferLink(ctx context.Context, update, chat int64, code string) 
 
 // LinkLog makes another chat the group's log channel; 0 ends that there is one. From and to are what
 // admins call the old and the new. It is for the caller to know that by is an admin of both.
-func (c *Court) LinkLog(ctx context.Context, update, chat, log int64, by Member, from, to string) error {
+func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Member, from, to string) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		if !by.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
@@ -33,7 +33,7 @@ func (c *Court) LinkLog(ctx context.Context, update, chat, log int64, by Member,
 
 // LoseLog notes that the log channel could not be written to; the admins are told once, until it can
 // be again. Public ends that it is one: nobody else may read what is written there.
-func (c *Court) LoseLog(ctx context.Context, chat, log int64, public bool) error {
+func (c *Settings) LoseLog(ctx context.Context, chat, log int64, public bool) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		topic := TopicLogLost
 		switch {
@@ -52,7 +52,7 @@ func (c *Court) LoseLog(ctx context.Context, chat, log int64, public bool) error
 }
 
 // FindLog notes that the log channel can be written to.
-func (c *Court) FindLog(ctx context.Context, chat, log int64) error {
+func (c *Settings) FindLog(ctx context.Context, chat, log int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Chat.Log != log {
 			return Outcome{}, nil
@@ -64,7 +64,7 @@ func (c *Court) FindLog(ctx context.Context, chat, log int64) error {
 }
 
 // MoveLog notes that the log channel, a basic group, has become a supergroup.
-func (c *Court) MoveLog(ctx context.Context, chat, from, to int64) error {
+func (c *Settings) MoveLog(ctx context.Context, chat, from, to int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		if from == 0 || d.Chat.Log != from {
 			return Outcome{}, nil

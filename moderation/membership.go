@@ -13,7 +13,7 @@ import (
 const Greeting = 24 * time.Hour
 
 // Joined notes that members were seen joining, and welcomes each.
-func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, members []Person, at time.Time) error {
+func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, members []Person, at time.Time) error {
 	for i, m := range members {
 		key := Key{Chat: chat, Kind: kind, Actor: m.ID, Queue: true}
 		if i == len(members)-1 {
@@ -42,7 +42,7 @@ func (c *Court) Joined(ctx context.Context, update, chat int64, kind Kind, membe
 
 // Appointed notes that a member became an admin, or is one no more. Whom Telegram lets nobody mute is
 // not silenced either, and whom the owner trusts so much has full standing.
-func (c *Court) Appointed(ctx context.Context, update, chat int64, kind Kind, member int64, admin bool) error {
+func (c *Members) Appointed(ctx context.Context, update, chat int64, kind Kind, member int64, admin bool) error {
 	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member, Author: member}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{Admin: &admin}
@@ -66,7 +66,7 @@ func (c *Court) Appointed(ctx context.Context, update, chat int64, kind Kind, me
 }
 
 // Administered notes who all the admins of a group are, so that they find it among their groups.
-func (c *Court) Administered(ctx context.Context, chat int64, admins []int64) error {
+func (c *Members) Administered(ctx context.Context, chat int64, admins []int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
 		return Outcome{Admins: append([]int64{}, admins...)}, nil
 	})
@@ -91,7 +91,7 @@ type Standing struct {
 
 // Standing tells where a member stands: themselves, or an admin. What follows from their reports, only
 // they are told.
-func (c *Court) Standing(ctx context.Context, update, chat, member int64, own bool) (Standing, error) {
+func (c *Members) Standing(ctx context.Context, update, chat, member int64, own bool) (Standing, error) {
 	var s Standing
 	key := Key{Update: update, Chat: chat, Actor: member, Author: member, Turns: true}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
@@ -126,7 +126,7 @@ func withPending(turns []standing.Change, c standing.Conduct, day int64) []stand
 
 // Note marks an update as handled that changes nothing, and returns the group it came from, so
 // that an answer can be given once.
-func (c *Court) Note(ctx context.Context, update, chat int64) (Chat, error) {
+func (c *Groups) Note(ctx context.Context, update, chat int64) (Chat, error) {
 	var found Chat
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		found = d.Chat
@@ -137,7 +137,7 @@ func (c *Court) Note(ctx context.Context, update, chat int64) (Chat, error) {
 
 // Private notes whether somebody can be written to in private: they opened that chat, or blocked
 // the bot.
-func (c *Court) Private(ctx context.Context, update, person int64, opened bool) error {
+func (c *Members) Private(ctx context.Context, update, person int64, opened bool) error {
 	_, err := c.update(ctx, Key{Update: update, Actor: person}, func(Docket, time.Time) (Outcome, error) {
 		return Outcome{Private: &opened}, nil
 	})
@@ -145,7 +145,7 @@ func (c *Court) Private(ctx context.Context, update, person int64, opened bool) 
 }
 
 // Link notes which channel's posts are the group's own.
-func (c *Court) Link(ctx context.Context, chat, channel int64) error {
+func (c *Groups) Link(ctx context.Context, chat, channel int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Chat.Linked == channel {
 			return Outcome{}, nil
@@ -156,10 +156,18 @@ func (c *Court) Link(ctx context.Context, chat, channel int64) error {
 	return err
 }
 
+// Migrator gives a group another number.
+type Migrator interface {
+	// Migrate gives everything of the group from to its new number to, in one transaction, and
+	// commits for each open case, and for each on which a jury sits, what reopen makes of it. The appeal is nil if
+	// there is none. Doing it again changes nothing.
+	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *Appeal) (Case, []Effect)) error
+}
+
 // Migrate moves a basic group to the supergroup it became. Its old messages and cards are out of
 // reach; every open case gets a new card, and voting goes on. So it is with the cards of jurors.
-func (c *Court) Migrate(ctx context.Context, update, from, to int64) error {
-	return c.store.Migrate(ctx, update, from, to, func(cs Case, a *Appeal) (Case, []Effect) {
+func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
+	return c.migrator.Migrate(ctx, update, from, to, func(cs Case, a *Appeal) (Case, []Effect) {
 		cs.Message, cs.Thread, cs.Card, cs.CardEdited = 0, 0, 0, time.Time{}
 		switch {
 		case a != nil:

@@ -49,12 +49,19 @@ func (n Noted) Nothing() bool {
 	return n.Record == nil && n.Turns == nil && n.Linked == 0 && !n.Removed && n.Effects == nil
 }
 
+// Observer stores what was seen of ordinary messages.
+type Observer interface {
+	// Observe commits what was seen of ordinary messages, all of them in one transaction, skipping
+	// those whose update was handled before. Note is run for each that is new.
+	Observe(ctx context.Context, seen []SeenMessage, note func(SeenMessage, Known) Noted) error
+}
+
 // Observe notes ordinary messages: for the picker and for albums, to know when a newcomer is one
 // no more, to count the days on which somebody regains standing, to remove what a silenced member
 // writes, or a restricted one may not send, and the rest of an album that was removed.
-func (c *Court) Observe(ctx context.Context, seen []SeenMessage) error {
+func (c *Members) Observe(ctx context.Context, seen []SeenMessage) error {
 	now := c.now().UTC()
-	return c.store.Observe(ctx, seen, func(s SeenMessage, k Known) Noted { return note(s, k, now) })
+	return c.observer.Observe(ctx, seen, func(s SeenMessage, k Known) Noted { return note(s, k, now) })
 }
 
 func note(s SeenMessage, k Known, now time.Time) Noted {

@@ -20,7 +20,7 @@ func (c Chat) PausedAt(now time.Time) bool { return c.Paused.After(now) }
 
 // Pause is the owner's brake, and only the owner's: reports are taken, no card appears, no vote decides, and the clocks
 // of cases stand still; admins decide. For is how long from now, 0 ends it. It returns until when.
-func (c *Court) Pause(ctx context.Context, update, chat int64, by Member, length time.Duration) (time.Time, error) {
+func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, length time.Duration) (time.Time, error) {
 	var until time.Time
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		switch {
@@ -58,9 +58,9 @@ func pauseName(length time.Duration) string {
 
 // PausesDue ends the pauses whose time is over: each open case gets its card, or its verdict, if its ballots are enough
 // for that. It says how many there were. One that fails is in no other's way.
-func (c *Court) PausesDue(ctx context.Context) (int, error) {
+func (c *Clock) PausesDue(ctx context.Context) (int, error) {
 	const batch = 100
-	due, err := c.store.PausesDue(ctx, c.now(), batch)
+	due, err := c.agenda.PausesDue(ctx, c.now(), batch)
 	if err != nil {
 		return 0, fmt.Errorf("list pauses that are over: %w", err)
 	}
@@ -79,8 +79,8 @@ func (c *Court) PausesDue(ctx context.Context) (int, error) {
 }
 
 // resume has the ballots of a group decide again. Killed in between, it is begun anew: the pause is noted as ended last.
-func (c *Court) resume(ctx context.Context, chat int64) error {
-	cases, err := c.store.Open(ctx, chat)
+func (c *Clock) resume(ctx context.Context, chat int64) error {
+	cases, err := c.agenda.Open(ctx, chat)
 	if err != nil {
 		return fmt.Errorf("list the open cases of a group: %w", err)
 	}

@@ -176,7 +176,7 @@ type Persons interface {
 }
 
 // Forget deletes what is kept of a person and can be, everywhere, and says what stays, group by group.
-func (c *Court) Forget(ctx context.Context, persons Persons, person int64, handle string) (map[int64]Farewell, error) {
+func (c *Members) Forget(ctx context.Context, persons Persons, person int64, handle string) (map[int64]Farewell, error) {
 	now := c.now().UTC().Truncate(time.Second)
 	said := map[int64]Farewell{}
 	_, err := persons.ForgetPerson(ctx, person, handle, func(k Kept) Farewell {

@@ -48,16 +48,16 @@ type LogEntry struct {
 
 // Delivered notes how far an effect of a case is that is done with that: e waits no longer in the store. Was is how far it was:
 // only of what waited others read that it does.
-func (c *Court) Delivered(ctx context.Context, e Effect, was, p Progress) error {
+func (c *Deliveries) Delivered(ctx context.Context, e Effect, was, p Progress) error {
 	return c.delivered(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip, Bare: was == ProgressNone}, e, p, "")
 }
 
 // Failed notes that Telegram refused an effect for good, and tells the admins why.
-func (c *Court) Failed(ctx context.Context, e Effect, topic Topic) error {
+func (c *Deliveries) Failed(ctx context.Context, e Effect, topic Topic) error {
 	return c.delivered(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip}, e, progressOf[topic], topic)
 }
 
-func (c *Court) delivered(ctx context.Context, key Key, e Effect, p Progress, topic Topic) error {
+func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progress, topic Topic) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{}
 		if topic != "" {
@@ -125,7 +125,7 @@ func inForce(cs Case) Effect {
 }
 
 // Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
-func (c *Court) Announce(ctx context.Context, e Effect) error {
+func (c *Deliveries) Announce(ctx context.Context, e Effect) error {
 	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil // its group moved at this moment
@@ -146,7 +146,7 @@ func (c *Court) Announce(ctx context.Context, e Effect) error {
 }
 
 // Logged notes where a case stands in the log channel, so that the entry can be put right. Once nothing waits it is forgotten.
-func (c *Court) Logged(ctx context.Context, chat int64, id string, entry LogEntry) error {
+func (c *Deliveries) Logged(ctx context.Context, chat int64, id string, entry LogEntry) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil

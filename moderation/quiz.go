@@ -130,7 +130,7 @@ type Page struct {
 
 // Quiz takes a member through a quiz about the rule of a case for which they are muted. What is not the
 // answer to the present question changes nothing and shows where they are. Passing halves what is left.
-func (c *Court) Quiz(ctx context.Context, s Sitting) (Page, error) {
+func (c *Quizzes) Quiz(ctx context.Context, s Sitting) (Page, error) {
 	var page Page
 	key := Key{Update: s.Update, Chat: s.Chat, Case: s.Case, Actor: s.By.ID, Quiz: true}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (out Outcome, err error) {

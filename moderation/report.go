@@ -70,7 +70,7 @@ type Receipt struct {
 }
 
 // Report takes a report: a new case, or one more ballot in an open one, which may decide it.
-func (c *Court) Report(ctx context.Context, r Report) (Receipt, error) {
+func (c *Reports) Report(ctx context.Context, r Report) (Receipt, error) {
 	key := Key{
 		Update: r.Update, Chat: r.Chat, Kind: r.Kind,
 		Message: r.Target.Message, Album: r.Target.Album,

@@ -11,7 +11,7 @@ import (
 
 // Overturn reverses an upheld case: the penalty ends, the steps are taken back, and everybody
 // concerned is told. The message stays removed; Telegram cannot bring it back.
-func (c *Court) Overturn(ctx context.Context, key Key, by Member) (Case, error) {
+func (c *Reviews) Overturn(ctx context.Context, key Key, by Member) (Case, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayReview(d, by); err != nil {
 			return Outcome{}, err
@@ -46,7 +46,7 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 }
 
 // Pardon takes an author's latest offence back, and ends its penalty. It returns the offence's case.
-func (c *Court) Pardon(ctx context.Context, key Key, author Author, by Member) (string, error) {
+func (c *Reviews) Pardon(ctx context.Context, key Key, author Author, by Member) (string, error) {
 	key.Author = author.ID
 	var id string
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
@@ -165,7 +165,7 @@ func shorten(out *Outcome, author Author, o, other Offence) {
 // Harsher replaces an upheld case's penalty by the next harder one of the ladder. Seen is the penalty
 // that the admin saw; if it is another by now, nothing changes, so that two who press at once do not
 // go up two steps.
-func (c *Court) Harsher(ctx context.Context, key Key, by Member, seen string) (Case, error) {
+func (c *Reviews) Harsher(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return harsher(d, by, seen, now) })
 	if err != nil {
 		return Case{}, err

@@ -91,7 +91,7 @@ func (c Chat) tellRights(out *Outcome, now time.Time) {
 
 // Status notes what the bot may do in a group, and has what is missing told: to the group when it is
 // new there, to the admins later. What waited for a right is done when that right is back.
-func (c *Court) Status(ctx context.Context, update, chat int64, kind Kind, rights Rights) error {
+func (c *Groups) Status(ctx context.Context, update, chat int64, kind Kind, rights Rights) error {
 	key := Key{Update: update, Chat: chat, Kind: kind}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := status(d, rights, nil, now)
@@ -144,7 +144,7 @@ func greet(chat *Chat, now time.Time) []Effect {
 // Await notes that Telegram refused an effect for want of a right, and what it says of the bot's rights. The effect waits
 // for that right, and the admins are told if they do not know. It says false if Telegram has said something else of the
 // rights since turn, see [RightsTold]: then the effect is worth another try.
-func (c *Court) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
+func (c *Deliveries) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
 	_, err = c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Held: e.Slip}, func(d Docket, now time.Time) (Outcome, error) {
 		if waits = d.Chat.Told.Turn == turn; !waits {
 			return Outcome{}, nil
@@ -168,7 +168,7 @@ func (c *Court) Await(ctx context.Context, e Effect, need Right, rights Rights, 
 
 // Look notes what Telegram says of the bot's rights in a group where something waits for one. What Telegram refused though the
 // right is there is tried again; whether it works now, shows then.
-func (c *Court) Look(ctx context.Context, chat int64, rights Rights) error {
+func (c *Groups) Look(ctx context.Context, chat int64, rights Rights) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{}
 		if rights != d.Chat.Rights {
@@ -182,7 +182,7 @@ func (c *Court) Look(ctx context.Context, chat int64, rights Rights) error {
 }
 
 // TellRights has the admins told what they do not know of the bot's rights, as they are now: e, which came due, is done with that.
-func (c *Court) TellRights(ctx context.Context, e Effect) error {
+func (c *Groups) TellRights(ctx context.Context, e Effect) error {
 	_, err := c.update(ctx, Key{Chat: e.Chat, Done: e.Slip, Bare: true}, func(d Docket, now time.Time) (Outcome, error) {
 		chat := d.Chat
 		gone, back := chat.untold()

@@ -32,14 +32,24 @@ type Settlement struct {
 // is as large, and of a large public case it says nothing who was there too.
 const MaxCompared = 64
 
+// Settler stores what is left of cases that are final for good.
+type Settler interface {
+	// Settle runs learn on each case decided before then whose ballots are still there, and whose appeal, if there
+	// was one, ended before [FinalAfter] from then, the oldest first,
+	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
+	// case, and once. It says how many cases there were. One whose ballots cannot be read teaches nothing, and is
+	// in no other's way.
+	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
+}
+
 // Settle settles all cases that became final for good before today, in the order of their verdicts, and
 // destroys their keys and ballots. A day's cases are settled together, so that what changes for a
 // member cannot be laid beside one of them. It says how many there were.
-func (c *Court) Settle(ctx context.Context) (int, error) {
+func (c *Clock) Settle(ctx context.Context) (int, error) {
 	now := c.now().UTC()
 	day := DayOf(now)
 	before := Midnight(day).Add(-FinalAfter)
-	return c.store.Settle(ctx, before, func(cl Closing) Settlement { return cl.Settle(day) })
+	return c.settler.Settle(ctx, before, func(cl Closing) Settlement { return cl.Settle(day) })
 }
 
 // Settle is what is left of the case's ballots when it is settled on a day.

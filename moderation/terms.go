@@ -50,7 +50,7 @@ const SizeFor = 24 * time.Hour
 func (s Size) Stale(now time.Time) bool { return now.Sub(s.Asked) >= SizeFor }
 
 // Sized notes how many members Telegram counts in a group.
-func (c *Court) Sized(ctx context.Context, chat int64, members int) error {
+func (c *Groups) Sized(ctx context.Context, chat int64, members int) error {
 	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
 		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
 		return Outcome{Chat: &d.Chat}, nil

@@ -18,7 +18,7 @@ type Tuning struct {
 
 // Tune changes a group's settings, tells the other admins who did it, and returns what holds now.
 // The last of two changes wins.
-func (c *Court) Tune(ctx context.Context, t Tuning) (Policy, error) {
+func (c *Settings) Tune(ctx context.Context, t Tuning) (Policy, error) {
 	var p Policy
 	_, err := c.update(ctx, Key{Update: t.Update, Chat: t.Chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !t.By.Admin {

@@ -18,7 +18,7 @@ type Vote struct {
 
 // Vote takes a ballot from the card, which may decide the case. A member may change theirs while
 // the case is open.
-func (c *Court) Vote(ctx context.Context, v Vote) error {
+func (c *Votes) Vote(ctx context.Context, v Vote) error {
 	key := Key{Update: v.Update, Chat: v.Chat, Case: v.Case, Actor: v.Voter.ID}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return vote(d, v, now) })
 	return err
@@ -135,7 +135,7 @@ func list(out *Outcome, cs Case, due time.Time) {
 
 // List notes that the admins are shown a case while it is undecided, so that they can decide it. It reports false if
 // there is nothing to show: it ended meanwhile.
-func (c *Court) List(ctx context.Context, chat int64, id string) (bool, error) {
+func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 	open := false
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
 		if open = d.Case != nil && d.Case.Verdict == Open; !open || d.Case.Listed {
@@ -150,7 +150,7 @@ func (c *Court) List(ctx context.Context, chat int64, id string) (bool, error) {
 
 // Undo takes a member's ballot back while the case is open, which may decide it the other way. With
 // the last report goes the case: it is withdrawn, its card disappears, and nobody is told.
-func (c *Court) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
+func (c *Votes) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return undo(d, voter, now) })
 	return err
@@ -182,7 +182,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 }
 
 // Categorize notes which rule a reporter says the message breaks.
-func (c *Court) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule RuleID) error {
+func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule RuleID) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
 		if !d.Chat.Book.Has(rule) || d.Case == nil || d.Case.Verdict == Withdrawn {

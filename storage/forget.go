@@ -33,7 +33,8 @@ type stale struct {
 	first       bool // the oldest come first, so that no more has to be read than is old
 }
 
-// Forget implements [moderation.Store]. What is old is looked for beside the writer, and removed a
+// Forget removes what is no longer needed: messages older than [moderation.MaxAge], marks of updates and report buckets that
+// nothing can depend on any more. What is old is looked for beside the writer, and removed a
 // little at a time; if ctx ends it goes on the next time.
 func (s *Store) Forget(ctx context.Context, now time.Time) error {
 	if err := s.log.Forget(ctx, now.Add(-moderation.MaxAge)); err != nil {
