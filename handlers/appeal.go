@@ -40,10 +40,7 @@ func (h appeals) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	if err != nil {
 		return t.Refuse(err)
 	}
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	ask := view.WhyCall(t.Printer, t.Message.Chat.ID, chat.Ref, cs)
 	if t.Message.Chat.Group() {
 		ask = ask.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)

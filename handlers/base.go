@@ -77,11 +77,7 @@ func (h *base) printer(ctx context.Context, chat int64, language string) (locale
 
 // lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
 // say, what it said last counts.
-func (h *base) lacking(ctx context.Context, p locale.Printer, id int64, needed ...moderation.Right) (string, error) {
-	chat, err := h.chats.Chat(ctx, id)
-	if err != nil {
-		return "", err
-	}
+func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Chat, needed ...moderation.Right) string {
 	rights, err := h.find.MyRights(ctx, chat)
 	if err == nil && rights.Admin {
 		chat.Rights = rights
@@ -92,7 +88,7 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, id int64, needed .
 			missing = append(missing, r)
 		}
 	}
-	return view.RightNames(p, missing, view.RightName), nil
+	return view.RightNames(p, missing, view.RightName)
 }
 
 // sayUnknown answers who named a rule that is not in the book.

@@ -42,19 +42,15 @@ func (h cases) showCase(ctx context.Context, a *request.Command) ([]bot.Call, er
 	if err != nil {
 		return nil, err
 	}
-	text, err := h.caseText(ctx, a.Printer, cs, true)
+	text, err := h.caseText(ctx, a.Printer, chat, cs, true)
 	if err != nil {
 		return nil, err
 	}
 	return a.Answer(text, view.CaseButtons(a.Printer, chat, cs, h.now())), nil
 }
 
-// caseText loads what is kept of a case and words it for the admins.
-func (h cases) caseText(ctx context.Context, p locale.Printer, cs moderation.Case, asked bool) (string, error) {
-	chat, err := h.chats.Chat(ctx, cs.Chat)
-	if err != nil {
-		return "", err
-	}
+// caseText finds what is kept of a case and words it for the admins.
+func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case, asked bool) (string, error) {
 	f, err := loadCase(ctx, h.memory, chat, cs)
 	return view.CaseText(p, f, h.now(), asked), err
 }
@@ -80,17 +76,12 @@ func (h cases) redrawWith(ctx context.Context, t *request.Callback, err error, b
 	case err != nil:
 		return nil, err
 	}
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	p := t.Printer
 	if !t.Alone() {
-		if p, err = h.printer(ctx, t.ChatID, ""); err != nil { // the log channel is everybody's
-			return nil, err
-		}
+		p = view.PrinterFor(chat, "", h.now()) // the log channel is everybody's
 	}
-	text, err := h.caseText(ctx, p, cs, false)
+	text, err := h.caseText(ctx, p, chat, cs, false)
 	if err != nil {
 		return nil, err
 	}

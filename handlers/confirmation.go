@@ -19,10 +19,7 @@ func (h reports) undo(ctx context.Context, t *request.Callback) ([]bot.Call, err
 
 // categorize is one of the rules on the confirmation of a report.
 func (h reports) categorize(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	rule := moderation.RuleID(t.Choice)
 	if err := h.court.Categorize(ctx, t.Update, t.ChatID, t.Subject, t.Who.ID, rule); err != nil {
 		return t.Refuse(err)

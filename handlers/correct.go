@@ -27,10 +27,7 @@ func (h cases) correct(ctx context.Context, t *request.Callback) ([]bot.Call, er
 
 // correctTyped is /case with a rule behind the id. What is no rule, and like none, is a remark: nothing is done.
 func (h cases) correctTyped(ctx context.Context, a *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, false, err
-	}
+	chat := a.Group
 	rule, _, found := request.ListedRule(chat.Book, typed)
 	switch {
 	case !found && len(request.NearRules(a.Printer, chat.Book, typed)) == 0:
@@ -44,6 +41,6 @@ func (h cases) correctTyped(ctx context.Context, a *request.Command, id, typed s
 		calls, err = a.Reply("", nil, err)
 		return calls, true, err
 	}
-	text, err := h.caseText(ctx, a.Printer, cs, true)
+	text, err := h.caseText(ctx, a.Printer, chat, cs, true)
 	return a.Answer(text, view.CaseButtons(a.Printer, chat, cs, h.now())), true, err
 }

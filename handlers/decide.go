@@ -44,10 +44,7 @@ func (h cases) decide(ctx context.Context, a *request.Command, v moderation.Verd
 
 // upholdUnder is /uphold with a rule in reply, or with an id, and perhaps a rule behind it.
 func (h cases) upholdUnder(ctx context.Context, a *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	rule, _, named := request.ListedRule(chat.Book, a.Args)
 	if replies && named {
 		key.Message, key.Album = a.Message.ReplyTo.ID, a.Message.ReplyTo.Album
@@ -72,9 +69,8 @@ func (h cases) upheld(ctx context.Context, a *request.Command, id string, err er
 		return nil, fmt.Errorf("look at what was upheld: %w", err)
 	}
 	needed := append(neededFor(cs.Penalty, request.KindOf(&a.Message.Chat)), moderation.RightDelete)
-	missing, err := h.lacking(ctx, a.Printer, a.Message.Chat.ID, needed...)
-	if err == nil && missing != "" {
+	if missing := h.lacking(ctx, a.Printer, a.Group, needed...); missing != "" {
 		return a.Reply(a.Printer.Text("decide.upheld_waits", locale.Args{"case": id, "right": missing}), nil, nil)
 	}
-	return a.Reply(a.Printer.Text("decide.upheld", locale.Args{"case": id}), nil, err)
+	return a.Reply(a.Printer.Text("decide.upheld", locale.Args{"case": id}), nil, nil)
 }

@@ -73,10 +73,7 @@ func (h exhibits) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.
 		return nil, err
 	}
 	if !private {
-		chat, err := h.chats.Chat(ctx, t.ChatID)
-		if err != nil {
-			return nil, err
-		}
+		chat := t.Group
 		return []bot.Call{bot.AnswerCallbackURL(t.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, t.Subject))}, nil
 	}
 	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Who.ID)

@@ -18,10 +18,7 @@ type healthCheck struct {
 
 // health is /health: every right and setting that matters, in words, with what breaks without it.
 func (h healthCheck) health(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	me, err := h.find.Member(ctx, chat.ID, h.find.Me().ID)
 	if err != nil {
 		return nil, err

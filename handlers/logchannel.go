@@ -28,10 +28,7 @@ func (h logChannels) logChannel(ctx context.Context, a *request.Command) ([]bot.
 	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
 		return h.linkLog(ctx, a, a.Message.Chat.ID, to.Forward.Chat.ID, a.Who)
 	}
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	state := a.Printer.Text("log.none", nil)
 	if chat.Log != 0 {
 		wrong, title, err := h.logState(ctx, a.Printer, chat.Log)
@@ -48,10 +45,7 @@ func (h logChannels) logChannel(ctx context.Context, a *request.Command) ([]bot.
 }
 
 func (h logChannels) unlinkLog(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	if chat.Log == 0 {
 		return h.say(ctx, a, "log.none", nil)
 	}

@@ -13,10 +13,7 @@ import (
 // pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
 // that is over.
 func (h settingPages) pause(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	p := a.Printer
 	args := locale.Args{
 		"name": p.Text("setting.pause.name", nil), "about": p.Text("setting.pause.about", nil), "allowed": p.Text("setting.pause.allowed", nil),

@@ -38,10 +38,7 @@ func (h penalties) byHand(ctx context.Context, a *request.Command, deed moderati
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	step, rule, wrong := request.ReadPenalty(chat.Book, deed, rest)
 	if wrong != "" {
 		return h.say(ctx, a, wrong, nil)
@@ -60,10 +57,7 @@ func (h penalties) didOr(ctx context.Context, a *request.Command, err error, don
 	if err != nil {
 		return a.Did("", err)
 	}
-	missing, err := h.lacking(ctx, a.Printer, a.Message.Chat.ID, needed...)
-	if err != nil {
-		return nil, err
-	}
+	missing := h.lacking(ctx, a.Printer, a.Group, needed...)
 	if missing == "" {
 		return a.Did(a.Printer.Text(done, args), nil)
 	}

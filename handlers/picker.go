@@ -53,10 +53,7 @@ func (h reports) picked(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	if _, err := h.both(ctx, chat, nil, &target); err != nil {
 		return nil, err
 	}

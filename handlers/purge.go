@@ -65,10 +65,7 @@ func (h purges) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, 
 	if err := h.court.Purge(ctx, t.Update, t.ChatID, t.Who, messages); err != nil {
 		return t.Refuse(err)
 	}
-	missing, err := h.lacking(ctx, t.Printer, t.ChatID, moderation.RightDelete)
-	if err != nil {
-		return nil, err
-	}
+	missing := h.lacking(ctx, t.Printer, t.Group, moderation.RightDelete)
 	text := t.Printer.Text("purge.done", nil)
 	if missing != "" {
 		text = t.Printer.Text("purge.waits", locale.Args{"right": missing})

@@ -56,10 +56,7 @@ func (h quizzes) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, err
 	if !t.Message.Chat.Private() {
 		return h.unknown(ctx, t)
 	}
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	s := moderation.Sitting{Update: t.Update, Chat: t.ChatID, Case: t.Subject, By: t.Who}
 	view.ParseAnswer(&s, t.Choice)
 	page, err := h.sit(ctx, t.Printer, s)

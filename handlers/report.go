@@ -36,10 +36,7 @@ func (h reports) spam(ctx context.Context, a *request.Command) ([]bot.Call, erro
 }
 
 func (h reports) reportAs(ctx context.Context, a *request.Command, typed string) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	rule, _, _ := request.FindRule(chat.Book, typed)
 	if from := a.Message.External; from != nil && from.Chat != 0 && from.Chat == chat.Linked {
 		return h.say(ctx, a, "refuse."+string(moderation.RefuseLinked), nil)

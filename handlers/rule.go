@@ -16,10 +16,7 @@ type ruleBook struct{ *base }
 
 // rule is /rule: the rule book for those who may change it.
 func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-	if err != nil {
-		return nil, err
-	}
+	chat := a.Group
 	o := request.ReadOrder(chat.Book, a.Args)
 	switch o.Wrong {
 	case "":
@@ -29,7 +26,8 @@ func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, err
 		return h.sayUnknown(ctx, a, chat.Book, o.Typed)
 	}
 	if o.Kind == "" {
-		if chat, err = h.court.Note(ctx, a.Update, a.Message.Chat.ID); err != nil {
+		chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+		if err != nil {
 			return nil, err
 		}
 		text, rows := view.BookOrPage(a.Printer, chat, o.Rule)
@@ -52,15 +50,13 @@ func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, err
 
 // amend is a tap in the rule book: on a rule, or on what is to become of it.
 func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(t.Subject)}}
 	place := view.PlaceOf(chat.Book, a.Change.Rule)
 	switch t.Choice {
 	case "", view.RuleRemove:
-		if chat, err = h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+		chat, err := h.court.Note(ctx, t.Update, t.ChatID)
+		if err != nil {
 			return nil, err
 		}
 		if t.Choice == view.RuleRemove && place > 0 && a.Change.Rule != moderation.Other {

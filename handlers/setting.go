@@ -29,10 +29,7 @@ type settingPages struct {
 func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]bot.Call, error) {
 	return func(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 		s, _ := settings.Find(name)
-		chat, err := h.chats.Chat(ctx, a.Message.Chat.ID)
-		if err != nil {
-			return nil, err
-		}
+		chat := a.Group
 		args := locale.Args{
 			"name": view.SettingName(a.Printer, name), "about": view.SettingAbout(a.Printer, name), "allowed": view.SettingAllowed(a.Printer, name),
 			"value": view.TypedValue(a.Printer, chat, s),
@@ -42,7 +39,7 @@ func (h settingPages) setting(name string) func(context.Context, *request.Comman
 		}
 		changed := chat.Policy
 		var miss *settings.NearMiss
-		err = s.Read(&changed, a.Args)
+		err := s.Read(&changed, a.Args)
 		switch {
 		case errors.As(err, &miss) && len(miss.Near) > 0:
 			args["near"] = view.List(a.Printer, miss.Near)

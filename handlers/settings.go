@@ -49,20 +49,16 @@ func (h settingPages) set(ctx context.Context, t *request.Callback) ([]bot.Call,
 		text, rows := view.SettingPage(t.Printer, chat, s)
 		return t.Become(text, rows), err
 	}
-	chat, err := h.chats.Chat(ctx, t.ChatID)
-	if err != nil {
-		return nil, err
-	}
+	chat := t.Group
 	if changed := chat.Policy; s.Read(&changed, t.Choice) != nil || changed.Validate() != nil {
 		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 	}
+	var err error
 	if chat.Policy, err = h.tune(ctx, t.Update, t.ChatID, t.Who, s, t.Choice); err != nil {
 		return t.Refuse(err)
 	}
 	if s.Name == "language" {
-		if t.Printer, err = h.printer(ctx, t.ChatID, t.Who.Language); err != nil {
-			return nil, err
-		}
+		t.Printer = view.PrinterFor(chat, t.Who.Language, h.now())
 	}
 	text, rows := view.SettingPage(t.Printer, chat, s)
 	saved := t.Printer.Text("settings.saved", locale.Args{"value": view.PresentValue(t.Printer, chat, s)})
