@@ -6,8 +6,6 @@ import (
 )
 
 // Moved: goes when its users follow.
-//
-//nolint:revive // what each is for stands beside it in its new place
 type (
 	Booking      = ratelimit.Booking
 	Shared       = ratelimit.Shared
@@ -35,8 +33,6 @@ type (
 )
 
 // Moved: goes when its users follow.
-//
-//nolint:revive // what each is for stands beside it in its new place
 const (
 	KindOK              = wire.KindOK
 	KindTemporary       = wire.KindTemporary
@@ -66,8 +62,6 @@ const (
 )
 
 // Moved: goes when its users follow.
-//
-//nolint:revive // what each is for stands beside it in its new place
 var (
 	ErrUnauthorized       = wire.ErrUnauthorized
 	ScopeDefault          = wire.ScopeDefault
