@@ -7,13 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// caseFiles knows cases and what is kept beside them.
-type caseFiles interface {
-	caseByID
-	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
-	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
-}
-
 // loadCase finds what is kept of a case.
 func loadCase(ctx context.Context, memory caseFiles, chat moderation.Chat, cs moderation.Case) (view.CaseFile, error) {
 	f := view.CaseFile{Chat: chat, Case: cs}

@@ -42,11 +42,6 @@ type booker interface {
 	Do(ctx context.Context, call bot.Call) (bot.Result, error)
 }
 
-// sighted are the messages that the bot remembers.
-type sighted interface {
-	SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error)
-}
-
 // commands finds out which command somebody gave, and whether they may.
 type commands struct {
 	*base

@@ -8,11 +8,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// filesKept are the files of evidence that are kept.
-type filesKept interface {
-	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
-}
-
 // evidenceFiles sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
 // Those that cannot be sent at all are returned, to be named.
 func evidenceFiles(ctx context.Context, kept filesKept, chat int64, id string, all []moderation.Medium, to int64) (calls []bot.Call, missing []moderation.Medium, err error) {

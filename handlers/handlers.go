@@ -14,16 +14,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Telegram performs calls; it is [bot.Client].
-type Telegram interface {
-	Do(ctx context.Context, call bot.Call) (bot.Result, error)
-	// Download fetches a file of at most so many bytes.
-	Download(ctx context.Context, path string, most int64) ([]byte, error)
-	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
-	// Me is the bot itself, as Telegram described it last.
-	Me() bot.Self
-}
-
 // Memory is what handlers look up outside of decisions.
 type Memory interface {
 	chats
@@ -51,9 +41,6 @@ type deliveries interface {
 	Checkpoint(ctx context.Context) (string, error)
 	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
 }
-
-// Later keeps a call that could not be made at once.
-type Later func(ctx context.Context, call bot.Call) error
 
 // Handlers implements [bot.Handler] and carries out effects.
 type Handlers struct {

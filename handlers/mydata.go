@@ -12,11 +12,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// cast lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
-type cast interface {
-	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
-}
-
 // personal is all that is kept of somebody.
 type personal interface {
 	cast

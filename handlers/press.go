@@ -15,12 +15,6 @@ import (
 // button is what is done when one of a kind is pressed.
 type button func(context.Context, *request.Callback) ([]bot.Call, error)
 
-// whereabouts knows groups by the numbers on buttons, and who can be written to in private.
-type whereabouts interface {
-	numbered
-	Private(ctx context.Context, person int64) (bool, error)
-}
-
 // presses finds out which button somebody pressed, and whether they may.
 type presses struct {
 	*base

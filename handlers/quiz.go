@@ -11,11 +11,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// numbered finds the group of a number; the error is moderation.ErrNoChat if there is none.
-type numbered interface {
-	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
-}
-
 // quizzes asks authors about the rule that they broke.
 type quizzes struct {
 	*base

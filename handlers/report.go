@@ -11,13 +11,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// remembered are the messages that the bot remembers.
-type remembered interface {
-	sighted
-	// Recent lists the latest messages of a group, the newest first.
-	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
-}
-
 // reports takes reports of messages.
 type reports struct {
 	*base

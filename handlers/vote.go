@@ -9,11 +9,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// caseByID finds a case; the error is moderation.ErrNoCase if there is no such case.
-type caseByID interface {
-	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
-}
-
 // votes takes ballots on the vote card.
 type votes struct {
 	*base

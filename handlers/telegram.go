@@ -10,6 +10,19 @@ import (
 // Texts mark the times that they tell (see [locale.Split]). Every call passes here on its way out, whichever way it takes,
 // and its marks become entities.
 
+// Telegram performs calls; it is [bot.Client].
+type Telegram interface {
+	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	// Download fetches a file of at most so many bytes.
+	Download(ctx context.Context, path string, most int64) ([]byte, error)
+	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
+	// Me is the bot itself, as Telegram described it last.
+	Me() bot.Self
+}
+
+// Later keeps a call that could not be made at once.
+type Later func(ctx context.Context, call bot.Call) error
+
 // dating is a Telegram whose calls are dated.
 type dating struct{ Telegram }
 

@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// What several of the types look up outside of decisions. What only one needs is declared beside it.
+
+// caseByID finds a case; the error is moderation.ErrNoCase if there is no such case.
+type caseByID interface {
+	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
+}
+
+// caseFiles knows cases and what is kept beside them.
+type caseFiles interface {
+	caseByID
+	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
+	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
+}
+
+// filesKept are the files of evidence that are kept.
+type filesKept interface {
+	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
+}
+
+// numbered finds the group of a number; the error is moderation.ErrNoChat if there is none.
+type numbered interface {
+	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
+}
+
+// whereabouts knows groups by the numbers on buttons, and who can be written to in private.
+type whereabouts interface {
+	numbered
+	Private(ctx context.Context, person int64) (bool, error)
+}
+
+// sighted are the messages that the bot remembers.
+type sighted interface {
+	SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error)
+}
+
+// remembered are the messages that the bot remembers.
+type remembered interface {
+	sighted
+	// Recent lists the latest messages of a group, the newest first.
+	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
+}
+
+// cast lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+type cast interface {
+	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
+}
