@@ -8,13 +8,13 @@ import (
 )
 
 // measure compares a verdict with what it would have been without what attackers said.
-func (e *engine) measure(c *entry) {
-	honest := slices.DeleteFunc(slices.Clone(c.ballots), func(b moderation.Ballot) bool { return !e.honest(b) })
+func (s *store) measure(c *entry) {
+	honest := slices.DeleteFunc(slices.Clone(c.ballots), func(b moderation.Ballot) bool { return !s.honest(b) })
 	if len(honest) == len(c.ballots) {
 		return
 	}
 	c.attacked = true
-	ties := e.ties()
+	ties := s.ties()
 	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
 		with, without := moderation.VoicesOf(only(c.ballots, side), ties), moderation.VoicesOf(only(honest, side), ties)
 		if with.Count < without.Count || with.Weight < without.Weight-1e-9 {
@@ -27,7 +27,7 @@ func (e *engine) measure(c *entry) {
 	_, severity := c.Terms.Charge(c.ballots, ties)
 	mute := slices.Clone(c.ballots)
 	for i := range mute {
-		if !e.honest(mute[i]) {
+		if !s.honest(mute[i]) {
 			mute[i].Rule = ""
 		}
 	}
@@ -37,7 +37,7 @@ func (e *engine) measure(c *entry) {
 	}
 }
 
-func (e *engine) honest(b moderation.Ballot) bool { return e.g.script.Members[b.Voter].Honest }
+func (s *store) honest(b moderation.Ballot) bool { return s.g.script.Members[b.Voter].Honest }
 
 func only(ballots []moderation.Ballot, side moderation.Side) []moderation.Ballot {
 	return slices.DeleteFunc(slices.Clone(ballots), func(b moderation.Ballot) bool { return b.Side != side })

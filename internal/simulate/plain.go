@@ -100,14 +100,6 @@ func (p *plain) decide(message int, at time.Time) {
 	p.end(message, truth(p.g.script.Messages[message].Breaks), at, true)
 }
 
-// truth is the verdict of those who are right.
-func truth(breaks bool) moderation.Verdict {
-	if breaks {
-		return moderation.Upheld
-	}
-	return moderation.Dismissed
-}
-
 func (p *plain) end(message int, v moderation.Verdict, at time.Time, byAdmin bool) {
 	m, c := &p.g.script.Messages[message], &p.cases[message]
 	c.verdict, c.decided, c.byAdmin = v, at, byAdmin

@@ -26,32 +26,32 @@ type Outcome struct {
 	Alone       bool // likewise, and nobody else named that rule
 }
 
+// Policy is a way to decide cases.
+type Policy struct {
+	Name string
+
+	seat func(g *group) bench
+}
+
 // bench decides the cases of one group.
 type bench interface {
-	// out reports whether a member is banned.
-	out(member int, at time.Time) bool
+	verdicts
 	// act has a member report a message, or vote on its card.
 	act(message int, a *Arrival)
 	// decide has an admin decide a message's case, if there is one that is open and that they can see.
 	decide(message int, at time.Time)
-	// over reports whether nobody can vote on a message any more.
-	over(message int) bool
 	// midnight does what is done once a day.
 	midnight(at time.Time)
-	// outcome is how a message's cases ended.
-	outcome(message int) Outcome
 }
 
-// Play has a policy decide a script.
-func Play(s *Script, p Policy, params Params) []Outcome {
-	g := newGroup(s, params)
-	g.bench = p.seat(g)
-	g.run()
-	all := make([]Outcome, len(s.Messages))
-	for i := range all {
-		all[i] = g.bench.outcome(i)
-	}
-	return all
+// verdicts says what was decided.
+type verdicts interface {
+	// out reports whether a member is banned.
+	out(member int, at time.Time) bool
+	// over reports whether nobody can vote on a message any more.
+	over(message int) bool
+	// outcome is how a message's cases ended.
+	outcome(message int) Outcome
 }
 
 // group is a group under one policy: a queue of what happens next.
@@ -63,13 +63,6 @@ type group struct {
 	now    time.Time
 	day    int64
 	pushed int
-}
-
-func newGroup(s *Script, p Params) *group {
-	if s.Threshold != 0 {
-		p.Policy.Threshold = s.Threshold
-	}
-	return &group{script: s, params: p}
 }
 
 // run lets everything happen, in the order of time.
@@ -145,8 +138,10 @@ type event struct {
 // queue is a heap of events.
 type queue []event
 
-func (q queue) Len() int      { return len(q) }
+func (q queue) Len() int { return len(q) }
+
 func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+
 func (q queue) Less(i, j int) bool {
 	if c := q[i].at.Compare(q[j].at); c != 0 {
 		return c < 0
@@ -164,4 +159,23 @@ func (q *queue) Pop() any {
 	(*q)[last] = event{}
 	*q = (*q)[:last]
 	return e
+}
+
+// Play has a policy decide a script.
+func Play(s *Script, p Policy, params Params) []Outcome {
+	g := newGroup(s, params)
+	g.bench = p.seat(g)
+	g.run()
+	all := make([]Outcome, len(s.Messages))
+	for i := range all {
+		all[i] = g.bench.outcome(i)
+	}
+	return all
+}
+
+func newGroup(s *Script, p Params) *group {
+	if s.Threshold != 0 {
+		p.Policy.Threshold = s.Threshold
+	}
+	return &group{script: s, params: p}
 }

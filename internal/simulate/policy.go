@@ -1,14 +1,5 @@
 package simulate
 
-import "github.com/ostrakon-bot/ostrakon/moderation"
-
-// Policy is a way to decide cases.
-type Policy struct {
-	Name string
-
-	seat func(g *group) bench
-}
-
 // fullName names the whole engine.
 const fullName = "full engine"
 
@@ -24,6 +15,3 @@ func Policies() []Policy {
 }
 
 var fullPolicy = Policy{fullName, fullEngine}
-
-// rules is the rule book of every simulated group.
-var rules = moderation.DefaultBook()

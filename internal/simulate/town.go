@@ -7,11 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const day = 24 * time.Hour
-
-// epoch is when every group's bot was added.
-var epoch = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
-
 // town writes a script.
 type town struct {
 	chance

@@ -1,0 +1,18 @@
+package simulate
+
+// Scenarios are everyday life and all attacks.
+func Scenarios(p Params) []Scenario {
+	all := []Scenario{everyday(p), sizes(p), practised(p), fresh(p), together(p), company(p)}
+	for _, share := range []float64{0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5} {
+		all = append(all, flood(p, share))
+	}
+	all = append(all, sleepers(p, "together", 0, "all six in the same cases"))
+	all = append(all, oneSleeper(p))
+	all = append(all, sleepers(p, "mostly", 0.7, "each in any of those cases with probability 0.7"))
+	all = append(all, sleepers(p, "apart", 1, "each in other cases"))
+	all = append(all, patient(p), clique(p), campaign(p), shield(p), shieldCrowd(p), tradeoff(p))
+	for _, n := range groupSizes {
+		all = append(all, dismissal(p, n))
+	}
+	return append(all, shadow(p), severity(p), oracle(p, voting), oracle(p, setting), oracle(p, thawing), harassment(p))
+}
