@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"gonum.org/v1/plot"
 )
 
 // Picture is a PNG file.
@@ -46,7 +48,7 @@ func Pictures(results []Result) ([]Picture, error) {
 func percents(c chart, y string) chart {
 	c.y, c.yMax = y, 1
 	for v := 0; v <= 100; v += 20 {
-		c.yTicks = append(c.yTicks, tick{float64(v) / 100, fmt.Sprint(v)})
+		c.yTicks = append(c.yTicks, plot.Tick{Value: float64(v) / 100, Label: fmt.Sprint(v)})
 	}
 	return c
 }
@@ -55,7 +57,7 @@ func percents(c chart, y string) chart {
 func byShare(title string, of func(*Result) Rate, results []Result) chart {
 	c := percents(chart{title: title, x: "fresh accounts, % of the active"}, "%, with 95 % intervals")
 	for v := 0; v <= 50; v += 10 {
-		c.xTicks = append(c.xTicks, tick{float64(v) / 100, fmt.Sprint(v)})
+		c.xTicks = append(c.xTicks, plot.Tick{Value: float64(v) / 100, Label: fmt.Sprint(v)})
 	}
 	for i, p := range Policies() {
 		l := line{name: p.Name, style: styles[i]}
@@ -82,7 +84,7 @@ func pointOf(x float64, r Rate) point {
 func cumulative(title, x string, most, step int, results []Result, of func(*Result) []float64) chart {
 	c := percents(chart{title: title, x: x}, "% of all violations")
 	for v := 0; v <= most; v += step {
-		c.xTicks = append(c.xTicks, tick{float64(v), fmt.Sprint(v)})
+		c.xTicks = append(c.xTicks, plot.Tick{Value: float64(v), Label: fmt.Sprint(v)})
 	}
 	for i, p := range Policies() {
 		for k := range results {
@@ -125,7 +127,7 @@ func byRound(results []Result) chart {
 		}
 	}
 	for v := 1; v <= longest; v++ {
-		c.xTicks = append(c.xTicks, tick{float64(v), fmt.Sprint(v)})
+		c.xTicks = append(c.xTicks, plot.Tick{Value: float64(v), Label: fmt.Sprint(v)})
 	}
 	slices.SortStableFunc(c.lines, func(a, b line) int { return cmp.Compare(last(b), last(a)) })
 	return c
@@ -135,7 +137,7 @@ func byRound(results []Result) chart {
 func byThreshold(results []Result) chart {
 	c := chart{title: "What the threshold costs, and what it is worth", x: "threshold", y: "%, with 95 % intervals", yMax: 0.5}
 	for v := 0; v <= 50; v += 10 {
-		c.yTicks = append(c.yTicks, tick{float64(v) / 100, fmt.Sprint(v)})
+		c.yTicks = append(c.yTicks, plot.Tick{Value: float64(v) / 100, Label: fmt.Sprint(v)})
 	}
 	missed := func(r *Result) Rate { return Rate{r.Caught.Of - r.Caught.Hits, r.Caught.Of} }
 	wrongful := func(r *Result) Rate { return r.Wrongful }
@@ -158,7 +160,7 @@ func byThreshold(results []Result) chart {
 		}
 	}
 	for _, n := range thresholds {
-		c.xTicks = append(c.xTicks, tick{float64(n), fmt.Sprint(n)})
+		c.xTicks = append(c.xTicks, plot.Tick{Value: float64(n), Label: fmt.Sprint(n)})
 	}
 	return c
 }
