@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -45,5 +44,3 @@ func (s *Stage) step(ctx context.Context, step Step, pass Pass) error {
 	}
 	return nil
 }
-
-func begins(s, with string) bool { return strings.HasPrefix(s, with) }

@@ -86,3 +86,5 @@ func short(text string, room int) string {
 	head, _ := cut(text, max(0, room-1))
 	return strings.TrimRight(head, " ") + "…"
 }
+
+func begins(s, with string) bool { return strings.HasPrefix(s, with) }
