@@ -1,9 +1,9 @@
-package handlers_test
+package request_test
 
 import (
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 )
 
 func TestCaseIDsAreReadAsPeopleTypeThem(t *testing.T) {
@@ -24,7 +24,7 @@ func TestCaseIDsAreReadAsPeopleTypeThem(t *testing.T) {
 		"#":                      "",
 		"   ":                    "",
 	} {
-		if got := handlers.CaseID(typed); got != want {
+		if got := request.CaseID(typed); got != want {
 			t.Errorf("%q is case %q, want %q", typed, got, want)
 		}
 	}

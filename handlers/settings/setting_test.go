@@ -1,11 +1,11 @@
-package handlers_test
+package settings_test
 
 import (
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -21,8 +21,8 @@ func TestSettingsTakeWhatIsAllowed(t *testing.T) {
 		"cardafter": {"0": "0", "20": "20"},
 	} {
 		for text, want := range typed {
-			p, ok := handlers.ReadSetting(name, text, moderation.DefaultPolicy())
-			if got := handlers.ShowSetting(name, p); !ok || got != want {
+			p, ok := read(name, text, moderation.DefaultPolicy())
+			if got := show(name, p); !ok || got != want {
 				t.Errorf("/%s %s: %q, %v; want %q", name, text, got, ok, want)
 			}
 		}
@@ -41,8 +41,8 @@ func TestSettingsRefuseTheRest(t *testing.T) {
 		"cardafter": {"-1", "21", "1.5", "never", ""},
 	} {
 		for _, text := range typed {
-			if p, ok := handlers.ReadSetting(name, text, moderation.DefaultPolicy()); ok {
-				t.Errorf("/%s %q was taken as %q", name, text, handlers.ShowSetting(name, p))
+			if p, ok := read(name, text, moderation.DefaultPolicy()); ok {
+				t.Errorf("/%s %q was taken as %q", name, text, show(name, p))
 			}
 		}
 	}
@@ -52,24 +52,25 @@ func TestSettingsRefuseTheRest(t *testing.T) {
 // form that can be typed again.
 func TestWhatIsShownCanBeTyped(t *testing.T) {
 	t.Parallel()
-	for _, name := range handlers.SettingNames() {
+	for _, s := range settings.All {
+		name := s.Name
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			usual := moderation.DefaultPolicy()
 			typed := rapid.OneOf(
 				rapid.StringMatching(`[0-9]{1,3}(\.[0-9]{1,2})?[smhdw]?`),
 				rapid.StringMatching(`((warn|kick|ban|mute [0-9]{1,4}[mhd]|ban [0-9]{1,2}w)( ?, ?)){0,5}(ban|kick)`),
 			).Draw(t, "typed")
-			p, ok := handlers.ReadSetting(name, typed, usual)
+			p, ok := read(name, typed, usual)
 			if !ok {
 				return
 			}
-			shown := handlers.ShowSetting(name, p)
-			again, ok := handlers.ReadSetting(name, shown, usual)
-			if !ok || handlers.ShowSetting(name, again) != shown {
-				t.Fatalf("%q is shown as %q, which is shown as %q, %v", typed, shown, handlers.ShowSetting(name, again), ok)
+			shown := show(name, p)
+			again, ok := read(name, shown, usual)
+			if !ok || show(name, again) != shown {
+				t.Fatalf("%q is shown as %q, which is shown as %q, %v", typed, shown, show(name, again), ok)
 			}
-			for _, other := range handlers.SettingNames() {
-				if other != name && handlers.ShowSetting(other, p) != handlers.ShowSetting(other, usual) {
+			for _, s := range settings.All {
+				if other := s.Name; other != name && show(other, p) != show(other, usual) {
 					t.Fatalf("/%s %s changed the setting %s", name, typed, other)
 				}
 			}
@@ -81,17 +82,31 @@ func TestWhatIsShownCanBeTyped(t *testing.T) {
 // present one; and what a new group starts with is offered.
 func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
 	t.Parallel()
-	for _, name := range handlers.SettingNames() {
+	for _, s := range settings.All {
+		name := s.Name
 		present := false
-		for _, preset := range handlers.Presets(name) {
-			set, ok := handlers.ReadSetting(name, preset, moderation.DefaultPolicy())
-			if shown := handlers.ShowSetting(name, set); !ok || shown != preset {
+		for _, preset := range s.Presets {
+			set, ok := read(name, preset, moderation.DefaultPolicy())
+			if shown := show(name, set); !ok || shown != preset {
 				t.Errorf("%s offers %q, which is allowed: %v, and shown as %q", name, preset, ok, shown)
 			}
-			present = present || preset == handlers.ShowSetting(name, moderation.DefaultPolicy())
+			present = present || preset == show(name, moderation.DefaultPolicy())
 		}
 		if !present {
 			t.Errorf("%s does not offer its default", name)
 		}
 	}
+}
+
+// show is what a setting is said to be.
+func show(name string, p moderation.Policy) string {
+	s, _ := settings.Find(name)
+	return s.Show(p)
+}
+
+// read is what a policy becomes by a setting that somebody typed. It says false if they are told what is allowed instead.
+func read(name, typed string, p moderation.Policy) (moderation.Policy, bool) {
+	s, _ := settings.Find(name)
+	err := s.Read(&p, typed)
+	return p, err == nil && p.Validate() == nil
 }

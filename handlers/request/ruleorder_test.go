@@ -1,14 +1,10 @@
-package handlers_test
+package request_test
 
 import (
-	"fmt"
-	"math"
 	"strings"
 	"testing"
-	"unicode/utf16"
-	"unicode/utf8"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
@@ -85,7 +81,7 @@ func TestReadOrder(t *testing.T) {
 		"delete “No spoilers”":            {Kind: moderation.AmendRemoved, Rule: "r1"},
 		"remove 2":                        {Kind: moderation.AmendRemoved, Rule: moderation.Scam},
 	} {
-		got, wrong := handlers.ReadOrder(filmBook(), typed)
+		got, wrong := order(filmBook(), typed)
 		switch want.Kind {
 		case moderation.AmendAdded, moderation.AmendRestored, moderation.AmendSeverity, moderation.AmendPlace:
 		default:
@@ -126,7 +122,7 @@ func TestWrongOrders(t *testing.T) {
 		"remove no ads at all":        "book.unknown",
 		"remove 99999999999999999999": "book.unknown",
 	} {
-		if a, wrong := handlers.ReadOrder(filmBook(), typed); wrong != want {
+		if a, wrong := order(filmBook(), typed); wrong != want {
 			t.Errorf("%q: %q, %+v; want %q", typed, wrong, a, want)
 		}
 	}
@@ -142,8 +138,8 @@ func FuzzRule(f *testing.F) {
 	}
 	book := filmBook()
 	f.Fuzz(func(t *testing.T, typed string) {
-		a, wrong := handlers.ReadOrder(book, typed)
-		if again, same := handlers.ReadOrder(book, typed); again != a || same != wrong {
+		a, wrong := order(book, typed)
+		if again, same := order(book, typed); again != a || same != wrong {
 			t.Fatalf("%q is read in two ways", typed)
 		}
 		switch {
@@ -182,18 +178,18 @@ func TestFindRule(t *testing.T) {
 		"другое": moderation.Other, "其他": moderation.Other, "no spoilers": "r1", "“No Spoilers”": "r1", "18 plus": "r2", "без рекламы кино": "r3",
 		"не знаю": "", "fuera con él": "", "old films": "", "he lies": "", "": "", "12": "", "1": "",
 	} {
-		if got := handlers.FindRule(filmBook(), typed); got != want {
+		if got := find(filmBook(), typed); got != want {
 			t.Errorf("%q is %q, want %q", typed, got, want)
 		}
 	}
 	for _, lang := range locale.Languages() {
 		for _, r := range moderation.DefaultBook() {
 			name := locale.In(lang).Text("rule."+string(r.ID), nil)
-			if got := handlers.FindRule(moderation.DefaultBook(), name); got != r.ID {
+			if got := find(moderation.DefaultBook(), name); got != r.ID {
 				t.Errorf("%q is %q, want %q", name, got, r.ID)
 			}
 			for _, word := range strings.Split(locale.In(lang).Text("rule."+string(r.ID)+".words", nil), ",") {
-				if got := handlers.FindRule(moderation.DefaultBook(), word); got != r.ID {
+				if got := find(moderation.DefaultBook(), word); got != r.ID {
 					t.Errorf("%s: %q is %q, want %q", lang, word, got, r.ID)
 				}
 			}
@@ -201,107 +197,14 @@ func TestFindRule(t *testing.T) {
 	}
 }
 
-func TestExamplesOfRules(t *testing.T) {
-	t.Parallel()
-	for _, lang := range locale.Languages() {
-		p := locale.In(lang)
-		for _, r := range moderation.DefaultBook() {
-			breaks, fine := handlers.RuleExamples(p, r)
-			if len(breaks) != 2 || len(fine) != 2 {
-				t.Errorf("%s %s: %q, %q", lang, r.ID, breaks, fine)
-			}
-			for _, e := range append(breaks, fine...) {
-				if n := utf8.RuneCountInString(e); n < 10 || n > 90 {
-					t.Errorf("%s %s: %d characters in %q", lang, r.ID, n, e)
-				}
-			}
-		}
-		own := moderation.Rule{ID: moderation.Spam, Breaks: []string{"Buy"}}
-		if breaks, fine := handlers.RuleExamples(p, own); len(breaks) != 1 || len(fine) != 2 {
-			t.Errorf("%s: %q, %q", lang, breaks, fine)
-		}
-		if breaks, fine := handlers.RuleExamples(p, moderation.Rule{ID: "r1"}); breaks != nil || fine != nil {
-			t.Errorf("%s: %q, %q", lang, breaks, fine)
-		}
-	}
+// find is the rule that somebody names, empty if it is none.
+func find(book moderation.Book, typed string) moderation.RuleID {
+	id, _, _ := request.FindRule(book, typed)
+	return id
 }
 
-// However much a group writes, /rules fits into a message: with an example each, without, or cut, which is said.
-func TestRulesFit(t *testing.T) {
-	t.Parallel()
-	for _, lang := range locale.Languages() {
-		p := locale.In(lang)
-		for n := range moderation.MaxRules - 7 {
-			for _, long := range []string{"word ", "жук ", "🦊 a "} {
-				book := moderation.DefaultBook()
-				for i := range n {
-					book = append(book, moderation.Rule{
-						ID: moderation.RuleID(fmt.Sprintf("r%d", i+1)), Severity: 3, Name: fmt.Sprintf("Rule number %d", i),
-						Why: string([]rune(strings.Repeat(long, 100))[:299]) + ".", Breaks: []string{"An example of mine"},
-					})
-				}
-				text := handlers.RulesText(p, book, 4096)
-				if size := len(utf16.Encode([]rune(text))); size > 4096 {
-					t.Errorf("%s, %d rules: %d", lang, len(book), size)
-				}
-				left := len(book) - strings.Count(text, "• ") // each begins so
-				if said := strings.Contains(text, p.Text("rules.more", locale.Args{"count": left})); said != (left > 0) {
-					t.Errorf("%s, %d rules: %d left out, said: %v", lang, len(book), left, said)
-				}
-				if left > 0 && strings.Contains(text, "An example of mine") {
-					t.Errorf("%s, %d rules: examples instead of rules", lang, len(book))
-				}
-			}
-		}
-	}
-}
-
-// Buttons of the fullest book fit: what they carry, and what they are under.
-func TestRuleButtonsFit(t *testing.T) {
-	t.Parallel()
-	id := moderation.RuleID("r99999999")
-	for _, data := range []string{
-		handlers.RuleData(math.MaxInt64, longID, id, true), handlers.PickedData(math.MaxInt64, math.MaxInt64, id, true),
-		handlers.AdminData("b", math.MaxInt64, string(id), "remove"), handlers.AdminData("c", math.MaxInt64, longID, string(id)),
-	} {
-		if _, _, _, ok := handlers.ParsePress(data); !ok || len(data) > 64 {
-			t.Errorf("%q is no button: %d bytes", data, len(data))
-		}
-	}
-	words := strings.Repeat("ж", moderation.MaxExample)
-	five := []string{words, words, words, words, words}
-	r := moderation.Rule{ID: id, Severity: 3, Name: strings.Repeat("ж", moderation.MaxName), Why: strings.Repeat("ж", moderation.MaxWhy), Breaks: five, Fine: five}
-	chat := moderation.Chat{Ref: math.MaxInt64, Book: append(moderation.DefaultBook(), r)}
-	for len(chat.Book) < moderation.MaxRules {
-		more := r
-		more.ID = moderation.RuleID(fmt.Sprintf("r%d", len(chat.Book)))
-		chat.Book = append(chat.Book, more)
-	}
-	for _, lang := range locale.Languages() {
-		texts, rows := handlers.RulePages(locale.In(lang), chat, id)
-		for i, text := range texts {
-			if n := len(utf16.Encode([]rune(text))); n > 4096 {
-				t.Errorf("%s: %d characters", lang, n)
-			}
-			for _, row := range rows[i] {
-				for _, b := range row {
-					if len(b.Data) == 0 || len(b.Data) > 64 || len(row) > 3 {
-						t.Errorf("%s: %+v", lang, row)
-					}
-				}
-			}
-		}
-	}
-}
-
-// What an admin calls a rule is no formula to a spreadsheet.
-func TestNoFormula(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"": "", "Spam": "Spam", "=cmd": "'=cmd", "+1 a": "'+1 a", "-a": "'-a", "@a": "'@a", "Без": "Без", "a=b": "a=b",
-	} {
-		if got := handlers.NoFormula(name); got != want {
-			t.Errorf("%q is written %q, want %q", name, got, want)
-		}
-	}
+// order is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as a key of the locale.
+func order(book moderation.Book, typed string) (a rulebook.Amendment, wrong string) {
+	o := request.ReadOrder(book, typed)
+	return o.Amendment, o.Wrong
 }

@@ -1,4 +1,4 @@
-package handlers_test
+package view_test
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
 func TestShorten(t *testing.T) {
@@ -25,7 +25,7 @@ func TestShorten(t *testing.T) {
 		"a blank of another script": {"a\u3000b\u00a0c", "a b c"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := handlers.Shorten(test.text, 10); got != test.want {
+			if got := view.Shorten(test.text, 10); got != test.want {
 				t.Errorf("%q became %q, want %q", test.text, got, test.want)
 			}
 		})
@@ -36,11 +36,11 @@ func TestShortenedIsOneShortLine(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text, n := rapid.String().Draw(t, "text"), rapid.IntRange(1, 60).Draw(t, "n")
-		got := handlers.Shorten(text, n)
+		got := view.Shorten(text, n)
 		if utf8.RuneCountInString(got) > n || strings.ContainsAny(got, "\n\r\t") || strings.TrimSpace(got) != got {
 			t.Fatalf("%q", got)
 		}
-		if again := handlers.Shorten(got, n); again != got {
+		if again := view.Shorten(got, n); again != got {
 			t.Fatalf("%q became %q when shortened again", got, again)
 		}
 	})

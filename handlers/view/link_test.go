@@ -1,4 +1,4 @@
-package handlers_test
+package view_test
 
 import (
 	"math"
@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -19,7 +19,7 @@ func TestAboutLinkLeadsToItsCase(t *testing.T) {
 	for _, want := range []moderation.Case{
 		{Chat: -1007311111111, ID: "7KQ2"}, {Chat: -5, ID: "0000"}, {Chat: math.MinInt64, ID: longID},
 	} {
-		link, err := url.Parse(handlers.AboutLink("ostrakon_bot", want))
+		link, err := url.Parse(view.AboutLink("ostrakon_bot", want))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func TestAboutLinkLeadsToItsCase(t *testing.T) {
 		if link.Host+link.Path != "t.me/ostrakon_bot" || !startParameter.MatchString(payload) {
 			t.Errorf("link %s", link)
 		}
-		if chat, id, ok := handlers.ParseAbout(payload); !ok || chat != want.Chat || id != want.ID {
+		if chat, id, ok := view.ParseAbout(payload); !ok || chat != want.Chat || id != want.ID {
 			t.Errorf("%q leads to %d, %q, %v; want %d, %q", payload, chat, id, ok, want.Chat, want.ID)
 		}
 	}
@@ -46,7 +46,7 @@ func TestOtherStartsAreAboutNothing(t *testing.T) {
 		"another prefix":       "abut_-100123_7KQ2",
 		"capitals":             "ABOUT_-100123_7KQ2",
 	} {
-		if chat, id, ok := handlers.ParseAbout(payload); ok {
+		if chat, id, ok := view.ParseAbout(payload); ok {
 			t.Errorf("%s: %q leads to %d, %q", name, payload, chat, id)
 		}
 	}
@@ -57,15 +57,15 @@ func FuzzParseAbout(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, payload string) {
-		chat, id, ok := handlers.ParseAbout(payload)
+		chat, id, ok := view.ParseAbout(payload)
 		if ok && (chat == 0 || id == "") {
 			t.Fatalf("%q leads to case %q of group %d", payload, id, chat)
 		}
-		_, written, _ := strings.Cut(handlers.AboutLink("bot", moderation.Case{Chat: chat, ID: id}), "?start=")
+		_, written, _ := strings.Cut(view.AboutLink("bot", moderation.Case{Chat: chat, ID: id}), "?start=")
 		if !ok || !startParameter.MatchString(written) {
 			return // what follows goes for links that we write
 		}
-		if againChat, againID, ok := handlers.ParseAbout(written); !ok || againChat != chat || againID != id {
+		if againChat, againID, ok := view.ParseAbout(written); !ok || againChat != chat || againID != id {
 			t.Fatalf("%d, %q was written and read as %d, %q, %v", chat, id, againChat, againID, ok)
 		}
 	})
