@@ -1,11 +1,13 @@
 package archtest
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,10 +28,11 @@ const (
 // measure is what the test looks at in one package.
 type measure struct {
 	files      int
-	knot       []string       // the largest, sorted
-	lines      map[string]int // by file
-	methods    map[string]int // by receiver
-	interfaces map[string]int // by interface
+	knot       []string                     // the largest, sorted
+	uses       map[string]map[string]string // file, the file it uses, and something that it uses of it
+	lines      map[string]int               // by file
+	methods    map[string]int               // by receiver
+	interfaces map[string]int               // by interface
 }
 
 // load type-checks the packages that the patterns name, without their tests.
@@ -50,7 +53,7 @@ func load(t *testing.T, patterns ...string) []*packages.Package {
 // measured looks at one package.
 func measured(p *packages.Package) measure {
 	m := measure{files: len(p.Syntax), lines: map[string]int{}, methods: map[string]int{}, interfaces: map[string]int{}}
-	uses := map[string]map[string]bool{}
+	uses := map[string]map[string]string{}
 	for _, file := range p.Syntax {
 		name := fileOf(p.Fset, file.Pos())
 		m.lines[name] = p.Fset.File(file.FileStart).LineCount()
@@ -66,14 +69,14 @@ func measured(p *packages.Package) measure {
 			m.interfaces[name] = i.NumExplicitMethods()
 		}
 	}
-	m.knot = largest(uses)
+	m.knot, m.uses = largest(uses), uses
 	return m
 }
 
-// usedBy lists the other files of the package in which something is defined that this file uses: functions, methods,
-// types, variables, constants and fields.
-func usedBy(p *packages.Package, file *ast.File, name string) map[string]bool {
-	others := map[string]bool{}
+// usedBy lists the other files of the package in which something is defined that this file uses, each with one such name:
+// functions, methods, types, variables, constants and fields.
+func usedBy(p *packages.Package, file *ast.File, name string) map[string]string {
+	others := map[string]string{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok {
@@ -81,7 +84,7 @@ func usedBy(p *packages.Package, file *ast.File, name string) map[string]bool {
 		}
 		if def := p.TypesInfo.Uses[id]; def != nil && def.Pkg() == p.Types {
 			if other := fileOf(p.Fset, def.Pos()); other != name {
-				others[other] = true
+				others[other] = def.Name()
 			}
 		}
 		return true
@@ -113,7 +116,7 @@ func receiver(f *ast.FuncDecl) string {
 
 // largest is the largest group of names that reach each other. See Tarjan, Depth-first search and linear graph
 // algorithms, 1972.
-func largest(uses map[string]map[string]bool) []string {
+func largest(uses map[string]map[string]string) []string {
 	var best, stack []string
 	index, low, on := map[string]int{}, map[string]int{}, map[string]bool{}
 	var visit func(string)
@@ -162,15 +165,24 @@ func beyond(counts map[string]int, limit int) []string {
 	return all
 }
 
+// With KNOT=bot it looks at that package alone, and says who uses what in its knot.
 func TestKnots(t *testing.T) {
 	t.Parallel()
-	for _, p := range load(t, "./...") {
+	only := os.Getenv("KNOT")
+	for _, p := range load(t, "./"+cmp.Or(only, "...")) {
 		if len(p.Syntax) == 0 {
 			continue
 		}
 		room := strings.TrimPrefix(p.PkgPath, ourModule+"/")
 		m := measured(p)
 		t.Logf("%-26s %3d files, %5d lines, knot %2d: %s", room, m.files, sum(m.lines), len(m.knot), strings.Join(m.knot, " "))
+		for _, file := range m.knot {
+			for _, other := range m.knot {
+				if name, ok := m.uses[file][other]; ok && only != "" {
+					t.Logf("    %s uses %s of %s", file, name, other)
+				}
+			}
+		}
 		for _, b := range beyond(m.lines, maxLines) {
 			t.Logf("    %s lines", b)
 		}

@@ -92,14 +92,3 @@ type Defaults struct {
 	Appeals     string
 	Quiz        string
 }
-
-// Default is the configuration of an operator who decided nothing.
-func Default() Config {
-	var c Config
-	for _, k := range keys {
-		if err := k.in(&c).Set(k.value); err != nil {
-			panic("config: default of " + k.name + ": " + err.Error()) // a mistake in keys.go
-		}
-	}
-	return c
-}

@@ -176,3 +176,16 @@ func (s *settings) place(name string) string {
 	}
 	return ""
 }
+
+// unknown reports what stands in the file and means nothing to us. What is not even like one of our keys may be a value
+// that lost its own, and is not quoted.
+func (s *settings) unknown(name string, line int) error {
+	if key, ok := glued(name[strings.LastIndexByte(name, '.')+1:]); ok {
+		return fmt.Errorf("line %d of %s lacks a space behind the colon; write it as %s: and the value", line, s.file, key)
+	}
+	meant := nearest(name, names(), ".")
+	if last := name[strings.LastIndexByte(name, '.')+1:]; slip(name, meant, ".") > len(last)/2 {
+		return fmt.Errorf("line %d of %s begins with a key that is not known; config.example.yaml lists all keys", line, s.file)
+	}
+	return fmt.Errorf("unknown key %s in %s; did you mean %s? (line %d)", name, s.file, meant, line)
+}

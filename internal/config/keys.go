@@ -1,6 +1,9 @@
 package config
 
-import "strings"
+import (
+	"os"
+	"strings"
+)
 
 // A key is one thing an operator can decide.
 type key struct {
@@ -45,9 +48,6 @@ var keys = []key{
 	{"defaults.quiz", "on", func(c *Config) value { return (*text)(&c.Defaults.Quiz) }},
 }
 
-// defaultDSN is a file where the bot was started.
-const defaultDSN = "sqlite:ostrakon.db"
-
 // envPrefix begins every environment variable that is ours.
 const envPrefix = "OSTRAKON_"
 
@@ -72,4 +72,26 @@ func Variables() []string {
 		list = append(list, k.env())
 	}
 	return list
+}
+
+// Default is the configuration of an operator who decided nothing.
+func Default() Config {
+	var c Config
+	for _, k := range keys {
+		if err := k.in(&c).Set(k.value); err != nil {
+			panic("config: default of " + k.name + ": " + err.Error()) // a mistake in keys.go
+		}
+	}
+	return c
+}
+
+// publicAPI is Telegram's own server.
+const publicAPI = "https://api.telegram.org"
+
+// placeOf is where the value of a key stands, unless the environment has the last word on it.
+func placeOf(k key, place func(string) string) string {
+	if _, set := os.LookupEnv(k.env()); set {
+		return ""
+	}
+	return place(k.name)
 }

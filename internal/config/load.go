@@ -86,14 +86,6 @@ func fill(v *viper.Viper, place func(string) string) (Config, []error) {
 	return c, problems
 }
 
-// placeOf is where the value of a key stands, unless the environment has the last word on it.
-func placeOf(k key, place func(string) string) string {
-	if _, set := os.LookupEnv(k.env()); set {
-		return ""
-	}
-	return place(k.name)
-}
-
 // readToken follows telegram.token_file.
 func (c *Config) readToken() error {
 	t := &c.Telegram

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
+	"strconv"
 )
 
 const hidden = "(hidden)"
@@ -31,3 +33,15 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // LogValue keeps logs from showing it.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// sensitive is what somebody may have put into the wrong place: a token or half of one, another long secret, or an address
+// with a password.
+var sensitive = regexp.MustCompile(`(?i)[0-9]{5,}:[\w-]{5,}|[\w-]{30,}|@|://[^/]*:[^/]*|password`)
+
+// shown is a value for people, unless it looks like a secret.
+func shown(s string) string {
+	if sensitive.MatchString(s) {
+		return hidden
+	}
+	return strconv.Quote(s)
+}

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,9 +38,6 @@ func (c Config) broken(place func(string) string) []error {
 	}
 	return problems
 }
-
-// publicAPI is Telegram's own server.
-const publicAPI = "https://api.telegram.org"
 
 const (
 	allowedAddress = "allowed is host:port, such as 127.0.0.1:9090, or :9090 for every interface"
@@ -104,8 +100,6 @@ func isToken(c Config) bool {
 	s := string(c.Telegram.Token)
 	return s == "" || tokenForm.MatchString(s) || strings.ContainsFunc(s, unicode.IsSpace) || strings.ContainsAny(s, quotes)
 }
-
-func oneOf(s string, words ...string) bool { return slices.Contains(words, s) }
 
 func isURL(s string, schemes ...string) bool {
 	u, err := url.Parse(s)

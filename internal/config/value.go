@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -122,14 +123,7 @@ func (d *dsn) String() string {
 	}
 }
 
-// sensitive is what somebody may have put into the wrong place: a token or half of one, another long secret, or an address
-// with a password.
-var sensitive = regexp.MustCompile(`(?i)[0-9]{5,}:[\w-]{5,}|[\w-]{30,}|@|://[^/]*:[^/]*|password`)
+// defaultDSN is a file where the bot was started.
+const defaultDSN = "sqlite:ostrakon.db"
 
-// shown is a value for people, unless it looks like a secret.
-func shown(s string) string {
-	if sensitive.MatchString(s) {
-		return hidden
-	}
-	return strconv.Quote(s)
-}
+func oneOf(s string, words ...string) bool { return slices.Contains(words, s) }
