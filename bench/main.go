@@ -19,13 +19,6 @@ import (
 	"strings"
 )
 
-// sizes of the measurements.
-type sizes struct {
-	groups, members, messages, reports, cases int
-	replicas                                  int
-	only, plots                               string
-}
-
 func main() {
 	var s sizes
 	flag.IntVar(&s.groups, "groups", 1000, "groups that write")

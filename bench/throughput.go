@@ -8,8 +8,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-const ordinary = "An ordinary sentence of ordinary length, such as people write to each other."
-
 // throughput floods the bot with ordinary messages and looks at its memory before and after.
 func throughput(ctx context.Context, binary, dir string, s sizes) error {
 	w, p, err := begin(ctx, binary, dir, "throughput", s)

@@ -94,3 +94,5 @@ func (w *world) quiet(ctx context.Context) error {
 		}
 	}
 }
+
+const ordinary = "An ordinary sentence of ordinary length, such as people write to each other."
