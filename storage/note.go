@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // noteOf is what is new about the author of a message; nothing about most.
@@ -38,35 +39,35 @@ func (o *observation) noteOf(chat int64, sight *moderation.SeenMessage) messagel
 	return n
 }
 
-// WriteNotes writes what messages told of their authors. Of each group, who wrote comes in the order of their rows, which is
+// writeNotes writes what messages told of their authors. Of each group, who wrote comes in the order of their rows, which is
 // quicker if there are many; usernames come in the order of the messages, since the last to have a name has it.
-func (u *unit) WriteNotes(all []messagelog.Note) error {
-	active := newPile[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
-	handles := newPile[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
+func (s *Store) writeNotes(tx *sqldb.Tx, all []messagelog.Note) error {
+	active := sqldb.NewBulk[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
+	handles := sqldb.NewBulk[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
 	for len(all) > 0 {
 		chat := all[0].Chat
 		n := slices.IndexFunc(all, func(n messagelog.Note) bool { return n.Chat != chat })
 		if n < 0 {
 			n = len(all)
 		}
-		if err := u.addActive(&active, chat, all[:n]); err != nil {
+		if err := s.addActive(tx, &active, chat, all[:n]); err != nil {
 			return err
 		}
-		if err := u.addHandles(&handles, chat, all[:n]); err != nil {
+		if err := s.addHandles(tx, &handles, chat, all[:n]); err != nil {
 			return err
 		}
 		all = all[n:]
 	}
-	if err := active.write(u); err != nil {
+	if err := active.Write(tx); err != nil {
 		return fmt.Errorf("note who is active: %w", err)
 	}
-	if err := handles.write(u); err != nil {
+	if err := handles.Write(tx); err != nil {
 		return fmt.Errorf("note usernames: %w", err)
 	}
 	return nil
 }
 
-func (u *unit) addActive(rows *pile[writer], chat int64, notes []messagelog.Note) error {
+func (s *Store) addActive(tx *sqldb.Tx, rows *sqldb.Bulk[writer], chat int64, notes []messagelog.Note) error {
 	type tagged struct {
 		tag []byte
 		messagelog.Note
@@ -74,7 +75,7 @@ func (u *unit) addActive(rows *pile[writer], chat int64, notes []messagelog.Note
 	var wrote []tagged
 	for _, n := range notes {
 		if n.Wrote {
-			wrote = append(wrote, tagged{u.s.key.Tag(tagActive, chat, n.Person), n})
+			wrote = append(wrote, tagged{s.key.Tag(tagActive, chat, n.Person), n})
 		}
 	}
 	slices.SortStableFunc(wrote, func(a, b tagged) int { return bytes.Compare(a.tag, b.tag) })
@@ -83,20 +84,20 @@ func (u *unit) addActive(rows *pile[writer], chat int64, notes []messagelog.Note
 		if err != nil {
 			return fmt.Errorf("write who is active: %w", err)
 		}
-		if err := rows.add(u, writer{chat, t.Person}, chat, t.tag, u.s.key.Seal(sealActive, plain), t.Day, t.Day); err != nil {
+		if err := rows.Add(tx, writer{chat, t.Person}, chat, t.tag, s.key.Seal(sealActive, plain), t.Day, t.Day); err != nil {
 			return fmt.Errorf("note who is active: %w", err)
 		}
 	}
 	return nil
 }
 
-func (u *unit) addHandles(rows *pile[username], chat int64, notes []messagelog.Note) error {
+func (s *Store) addHandles(tx *sqldb.Tx, rows *sqldb.Bulk[username], chat int64, notes []messagelog.Note) error {
 	for _, n := range notes {
 		if n.Handle == "" {
 			continue
 		}
 		id := binary.BigEndian.AppendUint64(nil, uint64(n.Person))
-		err := rows.add(u, username{chat, n.Handle}, chat, u.s.handleTag(chat, n.Handle), u.s.key.Seal(sealHandle, id), n.Day)
+		err := rows.Add(tx, username{chat, n.Handle}, chat, s.handleTag(chat, n.Handle), s.key.Seal(sealHandle, id), n.Day)
 		if err != nil {
 			return fmt.Errorf("note a username: %w", err)
 		}

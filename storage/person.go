@@ -24,7 +24,7 @@ var personal = map[string]string{
 // without the key nobody could see in how many somebody is.
 func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
 	if err := s.log.Flush(ctx); err != nil {
-		return nil, err
+		return nil, available(err)
 	}
 	all, err := s.numbers(ctx, `SELECT id FROM chat ORDER BY id`)
 	if err != nil {

@@ -23,7 +23,7 @@ func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine 
 	if !s.db.Shared() {
 		before := s.db.Locked()
 		if mine, err = s.db.LockFile(); mine && !before {
-			err = s.log.Recover(ctx) // again, for whoever was there before may have written until a moment ago
+			err = available(s.log.Recover(ctx)) // again, for whoever was there before may have written until a moment ago
 		}
 		return s.now().Add(PollerLease), mine, err
 	}

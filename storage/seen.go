@@ -124,7 +124,7 @@ func (s *Store) SeenMessage(ctx context.Context, chat, message int64) (moderatio
 	if err != nil || !found {
 		return moderation.SeenMessage{}, false, err
 	}
-	seen, found, err := s.log.Find(ctx, s.reader, id, message)
+	seen, found, err := s.log.Find(ctx, id, message)
 	if err != nil || !found {
 		return moderation.SeenMessage{}, false, available(err)
 	}
@@ -138,7 +138,7 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil || !found {
 		return nil, err
 	}
-	latest, err := s.log.Latest(ctx, s.reader, id, messagelog.All, limit)
+	latest, err := s.log.Latest(ctx, id, messagelog.All, limit)
 	if err != nil {
 		return nil, available(err)
 	}

@@ -84,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.log.Recover(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(available(err), s.Close())
 	}
 	if err := s.letAllGo(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -165,7 +165,9 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 			return err
 		}
 		tx.Lossy = u.frail
-		tx.OnCommit(func() { s.committed(u) })
+		if !s.shared() {
+			tx.OnCommit(func() { s.remember(u) })
+		}
 		return nil
 	})
 	if err != nil {
@@ -184,16 +186,8 @@ func (s *Store) newUnit(tx *sqldb.Tx) *unit {
 		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
 		members: map[writer]*moderation.Record{},
 	}
-	u.log = s.log.Begin(u.ctx, u, u.now)
+	u.log = s.log.Begin(tx)
 	return u
-}
-
-// committed has all caches know what a transaction wrote.
-func (s *Store) committed(u *unit) {
-	s.log.Committed(u.log)
-	if !s.shared() {
-		s.remember(u)
-	}
 }
 
 // available marks an error as [moderation.ErrUnavailable] if it will pass.

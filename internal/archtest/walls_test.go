@@ -63,7 +63,7 @@ var walls = []wall{
 	{from: "storage", to: ourModule + "/bot/...", far: true, why: "memory knows no Telegram"},
 	{from: "storage", to: ourModule + "/handlers", far: true, why: "memory does not know who asks"},
 	{from: "storage/sqldb", to: ourModule + "/...", far: true, why: "sqldb runs transactions and knows nothing of what is stored"},
-	{from: "storage/messagelog", to: ourModule + "/...", far: true, why: "the log keeps messages and their order; what they say and who may see them is for others"},
+	{from: "storage/messagelog", to: ourModule + "/...", but: "storage/sqldb", far: true, why: "the log keeps messages and their order; what they say and who may see them is for others"},
 	{from: "*", door: "storage", to: ourModule + "/storage/messagelog", why: "recent messages are asked for through storage, which knows the groups"},
 	{from: "storage", to: ourModule + "/internal/locale", far: true, why: "memory keeps codes; words are made at delivery"},
 

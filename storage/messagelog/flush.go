@@ -16,12 +16,12 @@ func (l *Log) FlushChat(ctx context.Context, chat int64) error {
 	if !l.backlog.has(chat) {
 		return nil
 	}
-	return l.options.Database.Update(ctx, false, func(t *Tx) error { return t.FlushChat(chat) })
+	return l.update(ctx, false, func(t *Tx) error { return t.FlushChat(chat) })
 }
 
 // Flush writes all that waits.
 func (l *Log) Flush(ctx context.Context) error {
-	if l.options.Shared {
+	if l.shared {
 		return nil
 	}
 	l.flushing.Lock()
@@ -60,7 +60,7 @@ func (l *Log) flush(ctx context.Context) error {
 	last, chats := l.backlog.begin()
 	err := l.flushOld(ctx, chats)
 	if err == nil {
-		err = l.options.Database.Update(ctx, true, func(t *Tx) error { // what is written again is the same
+		err = l.update(ctx, true, func(t *Tx) error { // what is written again is the same
 			return t.setIndexed(last)
 		})
 	}
@@ -79,7 +79,7 @@ func (l *Log) flushOld(ctx context.Context, chats []int64) error {
 			rows += l.backlog.oldRows(chats[n])
 		}
 		for from, more := 0, true; more; from += flushAtOnce { // more than once only for a chat with more than that
-			err := l.options.Database.Update(ctx, true, func(t *Tx) (err error) {
+			err := l.update(ctx, true, func(t *Tx) (err error) {
 				more, err = t.flushPart(chats[:n], from)
 				return err
 			})
@@ -104,7 +104,7 @@ func (t *Tx) flushPart(chats []int64, from int) (more bool, err error) {
 
 // setIndexed notes up to which block all is written.
 func (t *Tx) setIndexed(last int64) error {
-	if err := t.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(last, 10)), metaIndexed); err != nil {
+	if err := t.db.Exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(last, 10)), metaIndexed); err != nil {
 		return fmt.Errorf("note the %s: %w", metaIndexed, err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package messagelog_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -39,8 +40,7 @@ func TestFlushInTheBackground(t *testing.T) {
 	}
 	f.add(9, 1)
 	indexed(0, "as long as little waits")
-	refused := "INTO spot"
-	f.refuse.Store(&refused)
+	f.alter(`CREATE TRIGGER no BEFORE INSERT ON spot BEGIN SELECT raise(ABORT, 'refused'); END`)
 	f.add(9, 2)
 	indexed(0, "when it fails")
 	select {
@@ -51,7 +51,7 @@ func TestFlushInTheBackground(t *testing.T) {
 	default:
 		t.Error("nobody was told of a failure")
 	}
-	f.refuse.Store(nil)
+	f.alter(`DROP TRIGGER no`)
 	f.now = f.now.Add(59 * time.Second)
 	f.add(9, 3)
 	indexed(0, "before a minute is over")
@@ -107,7 +107,7 @@ func TestFlushBesideOthers(t *testing.T) {
 		f.add(chats, 1+round)
 		f.in(func(tx *messagelog.Tx) error { return tx.Redact(1+round%chats, messagelog.Everything()) })
 		f.in(func(tx *messagelog.Tx) error { return tx.Redact(2, messagelog.ByNumber(1+round)) })
-		if _, err := f.Latest(t.Context(), f, 3, messagelog.All, 10); err != nil {
+		if _, err := f.Latest(t.Context(), 3, messagelog.All, 10); err != nil {
 			t.Fatal(err)
 		}
 		f.Wrote(4, 7)
@@ -115,12 +115,12 @@ func TestFlushBesideOthers(t *testing.T) {
 	close(done)
 	others.Wait()
 	f.must(f.Flush(t.Context()))
-	left, err := f.Latest(t.Context(), f, chats, messagelog.All, 1000)
+	left, err := f.Latest(t.Context(), chats, messagelog.All, 1000)
 	f.must(err)
 	if len(left) != rounds {
 		t.Errorf("of a chat that nobody touched %d messages are left; want %d", len(left), rounds)
 	}
-	if left, err := f.Latest(t.Context(), f, 2, messagelog.All, 1000); err != nil || len(left) > 0 {
+	if left, err := f.Latest(t.Context(), 2, messagelog.All, 1000); err != nil || len(left) > 0 {
 		t.Errorf("of a chat where each was redacted %d messages are left, %v", len(left), err)
 	}
 }
@@ -132,18 +132,23 @@ func TestRecoverInASharedDatabase(t *testing.T) {
 		t.Skip("of PostgreSQL alone")
 	}
 	f := newFixture(t)
-	f.options.Shared = false // as if it had been copied from SQLite
-	f.start()
-	f.add(5, 1)
-	f.add(5, 2)
-	f.must(f.FlushChat(t.Context(), 3))
-	if got := f.count(`SELECT count(*) FROM spot`); got != 2 {
-		t.Fatalf("%d index entries are written; want those of one chat", got)
+	for number := range 2 {
+		var block []string
+		for chat := range 5 {
+			block = append(block, fmt.Sprintf(`{"c":%d,"m":%d,"i":5,"e":false,"d":20000,"w":true,"t":{"a":{"ID":7}}}`, 1+chat, 1+number))
+		}
+		f.alter(`INSERT INTO arrival (id, at, sealed) VALUES (?, 5, ?)`, 1+number, seal([]byte("["+strings.Join(block, ",")+"]")))
 	}
-	f.options.Shared = true
+	f.alter(`INSERT INTO spot (chat, arrival, first, last) VALUES (3, 1, 1, 1)`)
+	f.alter(`INSERT INTO meta (name, value) VALUES ('spotted', '0')`)
 	f.start()
-	spots, notes, marks := f.count(`SELECT count(*) FROM spot`), f.count(`SELECT count(*) FROM note`), f.count(`SELECT count(*) FROM meta`)
+	spots, notes, marks := f.count(`SELECT count(*) FROM spot`), f.count(`SELECT count(*) FROM note`), f.count(`SELECT count(*) FROM meta WHERE name = 'spotted'`)
 	if spots != 10 || notes != 5 || marks != 0 {
 		t.Errorf("there are %d index entries, %d notes and %d marks; want 10, 5 and 0", spots, notes, marks)
+	}
+	latest, err := f.Latest(t.Context(), 5, messagelog.All, 10)
+	f.must(err)
+	if len(latest) != 2 {
+		t.Errorf("found are %d messages; want both", len(latest))
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 const (
@@ -24,14 +26,14 @@ func (l *Log) Forget(ctx context.Context, before time.Time) error {
 		}
 		last := blocks[len(blocks)-1]
 		for some := range slices.Chunk(chats, dropIndexAtOnce) {
-			err := l.options.Database.Update(ctx, true, func(t *Tx) error { return t.dropIndex(some, last) })
+			err := l.update(ctx, true, func(t *Tx) error { return t.dropIndex(some, last) })
 			if err != nil {
 				return err
 			}
 		}
 		for some := range slices.Chunk(blocks, dropAtOnce) {
-			err := l.options.Database.Update(ctx, true, func(t *Tx) error {
-				return t.exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1])
+			err := l.update(ctx, true, func(t *Tx) error {
+				return t.db.Exec(`DELETE FROM arrival WHERE id <= ?`, some[len(some)-1])
 			})
 			if err != nil {
 				return err
@@ -43,7 +45,7 @@ func (l *Log) Forget(ctx context.Context, before time.Time) error {
 
 // oldBlocks finds the oldest blocks, if they are from before a time, and the chats whose messages they hold.
 func (l *Log) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []int64, err error) {
-	rows, err := l.options.Database.QueryContext(ctx,
+	rows, err := l.options.DB.Reader.QueryContext(ctx,
 		`SELECT id, sealed FROM (SELECT * FROM arrival ORDER BY id LIMIT ?) AS first WHERE at < ? ORDER BY id`, oldAtOnce, before.Unix())
 	if err != nil {
 		return nil, nil, err
@@ -71,13 +73,13 @@ func (l *Log) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []
 // dropIndex deletes the index entries of chats, up to a block.
 func (t *Tx) dropIndex(chats []int64, last int64) error {
 	if slices.Contains(chats, 0) { // a block that does not say of which chat it is: see ofOneChat
-		return t.exec(`DELETE FROM spot WHERE arrival <= ?`, last)
+		return t.db.Exec(`DELETE FROM spot WHERE arrival <= ?`, last)
 	}
 	var args []any
 	for _, chat := range chats {
 		args = append(args, chat, last)
 	}
-	return inPaddedBatches(args, 2, func(n int, args []any) error {
-		return t.exec(`DELETE FROM spot WHERE `+repeated("chat = ? AND arrival <= ?", " OR ", n), args...)
+	return sqldb.Padded(args, 2, func(n int, args []any) error {
+		return t.db.Exec(`DELETE FROM spot WHERE `+sqldb.Repeat("chat = ? AND arrival <= ?", " OR ", n), args...)
 	})
 }

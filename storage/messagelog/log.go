@@ -5,11 +5,11 @@
 // both are so after a crash. What was redacted is found nowhere any more.
 //
 // Append, Find, Latest, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
-// its being part of the transactions of others: Begin, Write and Committed say where those begin and end. And since notes wait
-// in memory with SQLite, Flush, FlushChat and Wrote are for who reads the tables into which they go.
+// its being part of the transactions of others: Begin and Write say where those begin and end. And since notes wait in
+// memory with SQLite, Flush, FlushChat and Wrote are for who reads the tables into which they go.
 //
 // It does not know what a message says, or who may see it: a message has a body in JSON, of which the log reads the author
-// only. It writes notes by asking who gave it the transaction to write them.
+// only. Nor does it know the tables into which notes go.
 package messagelog
 
 import (
@@ -22,6 +22,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Kept is how many recent messages of a chat are offered, counted back from the newest by their numbers.
@@ -29,14 +31,13 @@ const Kept = 512
 
 // Options say where a log is and what it needs.
 type Options struct {
-	Database Database
-
-	// Shared says that others write to the same database too. Then index entries and notes are written with each block,
-	// since nobody would find those that wait in the memory of another process.
-	Shared bool
+	DB *sqldb.DB
 
 	Seal func(plain []byte) []byte // what is in a block
 	Open func(sealed []byte) ([]byte, error)
+
+	// WriteNotes writes what messages told about their authors. To write the same again changes nothing.
+	WriteNotes func(tx *sqldb.Tx, notes []Note) error
 
 	// FlushAt is about how many messages wait at most before the log is flushed in the background. Zero means [FlushAt].
 	FlushAt int
@@ -45,24 +46,13 @@ type Options struct {
 	OnError func(error)
 }
 
-// A Reader is what the log reads from: a transaction, or connections that see the last commit.
-type Reader interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// A Database is where a log lies. Reads see the last commit.
-type Database interface {
-	Reader
-
-	// Update runs do in a transaction, and again if others were in its way. If it is lossy, the commit may be lost with
-	// the power, or when PostgreSQL crashes.
-	Update(ctx context.Context, lossy bool, do func(*Tx) error) error
-}
-
 // A Log keeps the recent messages of all chats. Its methods may be called at the same time.
+//
+// If others write to the same database too, index entries and notes are written with each block, since nobody would find those
+// that wait in the memory of another process. Else they wait until there are many.
 type Log struct {
 	options    Options
+	shared     bool       // others write to the same database: see [Log]
 	backlog    backlog    // empty if the log is shared
 	flushing   sync.Mutex // held by who flushes all
 	retryAt    time.Time  // not before that is flushed in the background again, after a failure; belongs to who holds flushing
@@ -71,7 +61,7 @@ type Log struct {
 
 // New makes a log. [Log.Recover] has to come before anything else is asked of it.
 func New(o Options) *Log {
-	return &Log{options: o, backlog: backlog{flushAt: cmp.Or(o.FlushAt, FlushAt)}}
+	return &Log{options: o, shared: o.DB.Shared(), backlog: backlog{flushAt: cmp.Or(o.FlushAt, FlushAt)}}
 }
 
 // Close waits until no flush runs in the background any more.
@@ -81,7 +71,11 @@ func (l *Log) Close() { l.background.Wait() }
 func (l *Log) Wrote(chat, person int64) bool { return l.backlog.wrote(chat, person) }
 
 // Find returns a recent message of a chat in its latest form. It says false if the log does not hold it.
-func (l *Log) Find(ctx context.Context, from Reader, chat, number int64) (latest Message, found bool, err error) {
+func (l *Log) Find(ctx context.Context, chat, number int64) (Message, bool, error) {
+	return l.find(ctx, l.options.DB.Reader, chat, number)
+}
+
+func (l *Log) find(ctx context.Context, from sqldb.Querier, chat, number int64) (latest Message, found bool, err error) {
 	entries, err := l.indexOf(ctx, from, chat, Range{number, number})
 	if err != nil {
 		return Message{}, false, err
@@ -105,7 +99,11 @@ func (l *Log) Find(ctx context.Context, from Reader, chat, number int64) (latest
 }
 
 // Latest returns the latest messages of a chat whose numbers are in a range, the newest first, each in its latest form.
-func (l *Log) Latest(ctx context.Context, from Reader, chat int64, of Range, limit int) ([]Message, error) {
+func (l *Log) Latest(ctx context.Context, chat int64, of Range, limit int) ([]Message, error) {
+	return l.latest(ctx, l.options.DB.Reader, chat, of, limit)
+}
+
+func (l *Log) latest(ctx context.Context, from sqldb.Querier, chat int64, of Range, limit int) ([]Message, error) {
 	entries, err := l.indexOf(ctx, from, chat, of)
 	if err != nil {
 		return nil, err
@@ -149,7 +147,7 @@ func enough(known map[int64]Message, left []indexEntry, limit int) bool {
 
 // indexOf lists the index entries of a chat for blocks that may hold messages of a range, the latest first. It adds the
 // entries that wait to be written.
-func (l *Log) indexOf(ctx context.Context, from Reader, chat int64, of Range) ([]indexEntry, error) {
+func (l *Log) indexOf(ctx context.Context, from sqldb.Querier, chat int64, of Range) ([]indexEntry, error) {
 	entries := l.backlog.of(chat).index // first: what is flushed meanwhile is then in both rather than in neither
 	slices.Reverse(entries)
 	waiting := len(entries)
@@ -174,7 +172,7 @@ func (l *Log) indexOf(ctx context.Context, from Reader, chat int64, of Range) ([
 }
 
 // readBlock reads the messages in a block. If the block is gone there are none.
-func (l *Log) readBlock(ctx context.Context, from Reader, chat int64, e indexEntry) ([]Message, error) {
+func (l *Log) readBlock(ctx context.Context, from sqldb.Querier, chat int64, e indexEntry) ([]Message, error) {
 	var at int64
 	var sealed []byte
 	err := from.QueryRowContext(ctx, `SELECT at, sealed FROM arrival WHERE id = ?`, e.block).Scan(&at, &sealed)
@@ -190,7 +188,7 @@ func (l *Log) readBlock(ctx context.Context, from Reader, chat int64, e indexEnt
 }
 
 // readOf reads what a chat has in a block, without what is redacted.
-func (l *Log) readOf(ctx context.Context, from Reader, chat int64, e indexEntry) ([]Message, error) {
+func (l *Log) readOf(ctx context.Context, from sqldb.Querier, chat int64, e indexEntry) ([]Message, error) {
 	messages, err := l.readBlock(ctx, from, chat, e)
 	return slices.DeleteFunc(messages, func(m Message) bool { return m.Chat != chat || m.Body == nil }), err
 }

@@ -11,16 +11,16 @@ import (
 // Recover finds in the blocks what still waits to be written, in place of what waited before. In a database that was copied to
 // PostgreSQL that is written at once.
 func (l *Log) Recover(ctx context.Context) error {
-	err := l.options.Database.Update(ctx, false, func(t *Tx) error {
+	err := l.update(ctx, false, func(t *Tx) error {
 		last, found, err := t.indexed()
 		if err != nil {
 			return err
 		}
 		l.backlog.reset(last + 1)
-		if l.options.Shared && !found {
+		if l.shared && !found {
 			return nil
 		}
-		if err := t.recoverAfter(last); err != nil || !l.options.Shared {
+		if err := t.recoverAfter(last); err != nil || !l.shared {
 			return err
 		}
 		return t.handOver()
@@ -34,11 +34,7 @@ func (l *Log) Recover(ctx context.Context) error {
 // indexed is up to which block all is written. If that was never noted, with SQLite, it is now.
 func (t *Tx) indexed() (last int64, found bool, err error) {
 	var text []byte
-	query := `SELECT value FROM meta WHERE name = ?`
-	if t.log.options.Shared {
-		query += ` FOR UPDATE`
-	}
-	err = t.db.QueryRowContext(t.ctx, query, metaIndexed).Scan(&text)
+	err = t.db.Row(`SELECT value FROM meta WHERE name = ?`+t.db.Dialect().Lock, metaIndexed).Scan(&text)
 	if err == nil {
 		last, err = strconv.ParseInt(string(text), 10, 64)
 		return last, true, err
@@ -46,16 +42,16 @@ func (t *Tx) indexed() (last int64, found bool, err error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return 0, false, err
 	}
-	err = t.db.QueryRowContext(t.ctx, `SELECT coalesce(max(id), 0) FROM arrival`).Scan(&last)
-	if err != nil || t.log.options.Shared {
+	err = t.db.Row(`SELECT coalesce(max(id), 0) FROM arrival`).Scan(&last)
+	if err != nil || t.log.shared {
 		return last, false, err
 	}
-	return last, false, t.exec(`INSERT INTO meta (name, value) VALUES (?, ?)`, metaIndexed, []byte(strconv.FormatInt(last, 10)))
+	return last, false, t.db.Exec(`INSERT INTO meta (name, value) VALUES (?, ?)`, metaIndexed, []byte(strconv.FormatInt(last, 10)))
 }
 
 // recoverAfter reads the blocks after one again.
 func (t *Tx) recoverAfter(last int64) error {
-	rows, err := t.db.QueryContext(t.ctx, `SELECT id, sealed FROM arrival WHERE id > ? ORDER BY id`, last)
+	rows, err := t.db.QueryContext(t.db.Ctx, `SELECT id, sealed FROM arrival WHERE id > ? ORDER BY id`, last)
 	if err != nil {
 		return err
 	}
@@ -90,5 +86,5 @@ func (t *Tx) handOver() error {
 		return err
 	}
 	t.log.backlog.reset(0)
-	return t.exec(`DELETE FROM meta WHERE name = ?`, metaIndexed)
+	return t.db.Exec(`DELETE FROM meta WHERE name = ?`, metaIndexed)
 }

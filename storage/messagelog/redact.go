@@ -49,7 +49,7 @@ func (t *Tx) Redact(chat int64, which Which) error {
 	if err := t.redactAppended(chat, which); err != nil {
 		return err
 	}
-	entries, err := t.log.indexOf(t.ctx, t.db, chat, which.within())
+	entries, err := t.log.indexOf(t.db.Ctx, t.db, chat, which.within())
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (t *Tx) redactAppended(chat int64, which Which) error {
 
 // redactIn redacts in a block.
 func (t *Tx) redactIn(e indexEntry, chat int64, which Which) error {
-	messages, err := t.log.readBlock(t.ctx, t.db, chat, e)
+	messages, err := t.log.readBlock(t.db.Ctx, t.db, chat, e)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (t *Tx) redactIn(e indexEntry, chat int64, which Which) error {
 		return err
 	}
 	sealed := t.log.options.Seal(encodeBlock(messages))
-	if err := t.exec(`UPDATE arrival SET sealed = ? WHERE id = ?`, sealed, e.block); err != nil {
+	if err := t.db.Exec(`UPDATE arrival SET sealed = ? WHERE id = ?`, sealed, e.block); err != nil {
 		return fmt.Errorf("forget a message: %w", err)
 	}
 	return nil
@@ -132,8 +132,8 @@ func (t *Tx) redactAll(chat int64) error {
 	}
 	t.emptied = append(t.emptied, chat)
 	t.appended = slices.DeleteFunc(t.appended, func(m Message) bool { return m.Chat == chat })
-	if !t.log.options.Shared {
+	if !t.log.shared {
 		t.appended = append(t.appended, Message{Chat: chat})
 	}
-	return t.exec(`DELETE FROM spot WHERE chat = ?`, chat)
+	return t.db.Exec(`DELETE FROM spot WHERE chat = ?`, chat)
 }

@@ -2,29 +2,18 @@ package messagelog
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
-	"time"
+
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
-
-// A Handle is a transaction in the database.
-type Handle interface {
-	Reader
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-
-	// WriteNotes writes what messages told about their authors.
-	WriteNotes(notes []Note) error
-}
 
 // A Tx is what one transaction does to the log. What it reads is as it was when the transaction began, but for the
 // chats of which it redacted everything.
 type Tx struct {
 	log *Log
-	ctx context.Context // lives no longer than the transaction
-	db  Handle
-	now time.Time
+	db  *sqldb.Tx
 
 	appended []Message // written as one block at the end
 	notes    []Note    // written at the end, since they may not wait
@@ -32,28 +21,40 @@ type Tx struct {
 	emptied  []int64   // chats of which all is redacted
 }
 
-// Begin begins what a transaction does to the log. The transaction calls [Tx.Write] before it commits, and
-// [Log.Committed] thereafter.
-func (l *Log) Begin(ctx context.Context, db Handle, now time.Time) *Tx {
-	return &Tx{log: l, ctx: ctx, db: db, now: now}
+// Begin begins what a transaction does to the log. Before it commits, the transaction calls [Tx.Write].
+func (l *Log) Begin(db *sqldb.Tx) *Tx {
+	t := &Tx{log: l, db: db}
+	if !l.shared {
+		db.OnCommit(t.committed)
+	}
+	return t
 }
 
-// Committed takes in what a transaction did. If the log is not shared, no other transaction may commit between that and
-// this call.
-func (l *Log) Committed(t *Tx) {
-	if l.options.Shared {
-		return
-	}
+// update runs do in a transaction of its own. A lossy one may be lost with the power.
+func (l *Log) update(ctx context.Context, lossy bool, do func(*Tx) error) error {
+	return l.options.DB.WithTx(ctx, func(db *sqldb.Tx) error {
+		db.Lossy = lossy
+		t := l.Begin(db)
+		if err := do(t); err != nil {
+			return err
+		}
+		return t.Write()
+	})
+}
+
+// committed has what the transaction did wait, and not wait any more. No other transaction begins before that.
+func (t *Tx) committed() {
+	l := t.log
 	l.backlog.committed(t.flushed, t.appended)
 	if l.backlog.full() {
-		l.flushLater(t.now)
+		l.flushLater(t.db.Now)
 	}
 }
 
 // Append appends a message.
 func (t *Tx) Append(m Message) {
 	m.Note.Chat = m.Chat
-	if t.log.options.Shared {
+	if t.log.shared {
 		t.addNote(m.Note)
 		m.Note = Note{}
 	}
@@ -94,7 +95,7 @@ func (t *Tx) Find(chat, number int64) (Message, bool, error) {
 	if slices.Contains(t.emptied, chat) {
 		return Message{}, false, nil
 	}
-	return t.log.Find(t.ctx, t.db, chat, number)
+	return t.log.find(t.db.Ctx, t.db, chat, number)
 }
 
 // Latest is [Log.Latest] within the transaction.
@@ -102,12 +103,12 @@ func (t *Tx) Latest(chat int64, of Range, limit int) ([]Message, error) {
 	if slices.Contains(t.emptied, chat) {
 		return nil, nil
 	}
-	return t.log.Latest(t.ctx, t.db, chat, of, limit)
+	return t.log.latest(t.db.Ctx, t.db, chat, of, limit)
 }
 
 // FlushChat writes what waits of a chat, since the transaction needs it.
 func (t *Tx) FlushChat(chat int64) error {
-	if t.log.options.Shared || slices.Contains(t.flushed, chat) {
+	if t.log.shared || slices.Contains(t.flushed, chat) {
 		return nil
 	}
 	t.flushed = append(t.flushed, chat)
@@ -124,8 +125,8 @@ func (t *Tx) writePending(of map[int64]pending) error {
 		}
 		notes = append(notes, of[chat].notes...)
 	}
-	err := inBatches(index, 4, func(n int, args []any) error {
-		return t.exec(`INSERT INTO spot (chat, arrival, first, last) VALUES `+repeated("(?, ?, ?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
+	err := sqldb.InParts(index, 4, func(n int, args []any) error {
+		return t.db.Exec(`INSERT INTO spot (chat, arrival, first, last) VALUES `+sqldb.Repeat("(?, ?, ?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
 	})
 	if err != nil {
 		return fmt.Errorf("note where recent messages are: %w", err)
@@ -137,7 +138,7 @@ func (t *Tx) writeNotes(notes []Note) error {
 	if len(notes) == 0 {
 		return nil
 	}
-	return t.db.WriteNotes(notes)
+	return t.log.options.WriteNotes(t.db, notes)
 }
 
 // Write writes what was appended, at the end of the transaction. In a bot of many groups each message would belong on
@@ -149,10 +150,10 @@ func (t *Tx) Write() error {
 	}
 	sealed := t.log.options.Seal(encodeBlock(t.appended))
 	var err error
-	if t.log.options.Shared {
+	if t.log.shared {
 		err = t.writeIndexed(sealed)
 	} else { // we count ourselves, so that the number of a block that is gone does not come again
-		err = t.exec(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.now.Unix(), sealed)
+		err = t.db.Exec(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
 	}
 	if err != nil {
 		return fmt.Errorf("keep recent messages: %w", err)
@@ -168,13 +169,7 @@ func (t *Tx) writeIndexed(sealed []byte) error {
 	for _, chat := range chats {
 		first, last = append(first, entries[chat].first), append(last, entries[chat].last)
 	}
-	return t.exec(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
+	return t.db.Exec(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
 		INSERT INTO spot (chat, arrival, first, last) SELECT s.chat, row.id, s.first, s.last
-		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.now.Unix(), sealed, chats, first, last)
-}
-
-// exec runs a statement that returns nothing.
-func (t *Tx) exec(query string, args ...any) error {
-	_, err := t.db.ExecContext(t.ctx, query, args...)
-	return err
+		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.db.Now.Unix(), sealed, chats, first, last)
 }
