@@ -11,48 +11,48 @@ import (
 	"testing"
 )
 
-// A manner is what the code of some rooms does not do.
+// A manner is something that the code of some packages does not do.
 type manner struct {
-	rooms string // and those below them, with spaces between; "*" all
-	but   string // rooms that may, or single functions: "handlers/people.go:both"
-	find  func(*ast.File) []ast.Node
-	why   string
+	packages string // and those below them, with spaces between; "*" all
+	but      string // packages that may, or single functions: "handlers/people.go:both"
+	find     func(*ast.File) []ast.Node
+	why      string
 }
 
 var manners = []manner{
 	{
-		rooms: "moderation handlers",
-		find:  uses("time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
-		why:   "time enters as a value, so that a test lives through a week in a millisecond",
+		packages: "moderation handlers",
+		find:     uses("time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
+		why:      "time enters as a value, so that a test plays a week in a millisecond",
 	},
 	{
-		rooms: "moderation handlers",
+		packages: "moderation handlers",
 		// both asks Telegram two things side by side and waits for both: no goroutine is left when it
 		// returns, and each writes only what is its own.
 		but:  "handlers/report.go:both",
 		find: goroutines,
-		why:  "what runs beside is started where it is also stopped: in internal/app, bot and the outbox",
+		why:  "goroutines are started where they are also stopped: in internal/app, bot and the outbox",
 	},
 	{
-		rooms: "*",
-		but:   "internal/demo bench",
-		find:  uses("fmt", "Print", "Printf", "Println"),
-		why:   "only the command line talks to the terminal; others log, or return what they have to say",
+		packages: "*",
+		but:      "internal/demo bench",
+		find:     uses("fmt", "Print", "Printf", "Println"),
+		why:      "only the command line prints; others log, or return what they have to say",
 	},
 	{
-		rooms: "*",
-		find:  builtins("print", "println"),
-		why:   "what was for looking into something is left behind",
+		packages: "*",
+		find:     builtins("print", "println"),
+		why:      "this was for debugging and has been left behind",
 	},
 }
 
 func TestManners(t *testing.T) {
 	t.Parallel()
 	used := map[string]bool{}
-	for _, path := range imports(t).rooms() {
+	for _, path := range imports(t).packages() {
 		fset, files := sources(t, filepath.Clean("./"+strings.TrimPrefix(path, ourModule)))
 		for _, m := range manners {
-			for _, slip := range m.slips(fset, roomOf(path), files, used) {
+			for _, slip := range m.slips(fset, nickname(path), files, used) {
 				t.Error(slip)
 			}
 		}
@@ -102,9 +102,9 @@ var c = clock.Now
 	}
 }
 
-// slips are the places where a room forgets a manner. What was excused is marked as used.
-func (m manner) slips(fset *token.FileSet, room string, files []*ast.File, used map[string]bool) (found []string) {
-	if m.rooms != "*" && !below(m.rooms, room) || slices.Contains(strings.Fields(m.but), room) {
+// slips are the places where a package does it. What was excused is marked as used.
+func (m manner) slips(fset *token.FileSet, pkg string, files []*ast.File, used map[string]bool) (found []string) {
+	if m.packages != "*" && !below(m.packages, pkg) || slices.Contains(strings.Fields(m.but), pkg) {
 		return nil
 	}
 	for _, f := range files {
@@ -121,10 +121,10 @@ func (m manner) slips(fset *token.FileSet, room string, files []*ast.File, used 
 	return found
 }
 
-// below reports whether a room is one of those named, or stands in the folder of one.
-func below(names, room string) bool {
+// below reports whether a package is one of those named, or stands in the folder of one.
+func below(names, pkg string) bool {
 	return slices.ContainsFunc(strings.Fields(names), func(name string) bool {
-		return room == name || strings.HasPrefix(room, name+"/")
+		return pkg == name || strings.HasPrefix(pkg, name+"/")
 	})
 }
 

@@ -21,8 +21,8 @@ func TestNothingElseListsLanguages(t *testing.T) {
 	// bot/wire interns what Telegram says often: the languages that people speak, not those of the bot. Elsewhere people are
 	// made up, who have languages.
 	const excused = "bot/wire internal/tgsim internal/demo bench"
-	for _, importPath := range imports(t).rooms() {
-		if below(excused, roomOf(importPath)) {
+	for _, importPath := range imports(t).packages() {
+		if below(excused, nickname(importPath)) {
 			continue
 		}
 		fset, files := sources(t, path.Join(".", strings.TrimPrefix(importPath, ourModule)))

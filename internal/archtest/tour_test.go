@@ -20,10 +20,10 @@ func TestTourNamesEveryPackage(t *testing.T) {
 	for _, m := range regexp.MustCompile(`\[(`+regexp.QuoteMeta(ourModule)+`/[^]]+)\]`).FindAllStringSubmatch(string(text), -1) {
 		named = append(named, m[1])
 	}
-	packages := imports(t).rooms()
+	packages := imports(t).packages()
 	for _, p := range packages {
 		if p != ourModule && !strings.HasPrefix(p, ourModule+"/internal/tgsim/") && !slices.Contains(named, p) {
-			t.Errorf("doc.go does not name the package %s", roomOf(p))
+			t.Errorf("doc.go does not name the package %s", nickname(p))
 		}
 	}
 	for _, n := range named {
