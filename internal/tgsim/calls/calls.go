@@ -29,7 +29,7 @@ type Record struct {
 	AfterUpdate int64 // the highest update_id the bot had been given by then
 }
 
-// OK says whether the deed was done, even if the answer was lost.
+// OK says whether the call was performed, even if the answer was lost.
 func (c Record) OK() bool { return c.Result != nil }
 
 // Int is a numeric parameter, or 0.

@@ -16,7 +16,7 @@ const (
 	ServerError Kind = "server error"
 	// Reset closes the connection without an answer; nothing was done.
 	Reset Kind = "reset"
-	// LostAnswer does the deed, then closes the connection.
+	// LostAnswer performs the call, then closes the connection.
 	LostAnswer Kind = "lost answer"
 	// Hang keeps the call waiting until it is released or the client goes;
 	// released, the call goes on as usual.

@@ -59,7 +59,7 @@ func (c *Call) dialogWith(id int64) (*world.Chat, *wire.Error) {
 	return nil, wire.Forbidden("bot can't initiate conversation with a user")
 }
 
-// inside is find for deeds: the bot must be in the chat, or not blocked.
+// inside is find for what changes something: the bot must be in the chat, or not blocked.
 func (c *Call) inside() (*world.Chat, *wire.Error) {
 	chat, e := c.find()
 	if e != nil {
@@ -98,7 +98,7 @@ func (c *Call) roll() (*world.Chat, *wire.Error) {
 	return c.inside()
 }
 
-// target resolves user_id for deeds on members of the chat.
+// target resolves user_id of a call that concerns a member of the chat.
 func (c *Call) target(chat *world.Chat) (*world.Member, *wire.Error) {
 	a := c.Accounts[c.P.Num("user_id")]
 	if a != nil && (chat.Members[a.ID] != nil || c.Bot.Knows(a) || a.Bot != nil) {

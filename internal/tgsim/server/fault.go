@@ -24,7 +24,7 @@ func (s *API) takeFault(b *world.Bot, method string, p params.Params) *faults.Fa
 	return fault
 }
 
-// fail lets the fault strike before the deed and reports whether the call is
+// fail lets the fault strike before the call is performed, and reports whether the call is
 // over. It takes no lock while it hangs.
 func (s *API) fail(w http.ResponseWriter, ctx context.Context, b *world.Bot, method string, p params.Params, f *faults.Fault) bool {
 	var e *wire.Error
