@@ -200,8 +200,11 @@ func (w *world) declared(since int) bool {
 			n++
 		}
 	}
-	return n >= len(handlers.Menus())
+	return n >= menus()
 }
+
+// menus is how many command lists the bot declares. They do not change, and making them takes a while.
+var menus = sync.OnceValue(func() int { return len(handlers.Menus()) })
 
 // down stops the bot, if it runs.
 func (w *world) down() {
