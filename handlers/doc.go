@@ -1,11 +1,10 @@
-// Package handlers translates, both ways, between Telegram and the court.
+// Package handlers answers commands and buttons, and delivers effects.
 //
-// Inwards: an update becomes a use case of [moderation.Court], and its result the calls to answer
-// with at once. There is a file for each command and button, and routes.go lists them all.
+// Inwards, an update becomes a use case of [moderation.Court], and its result becomes the calls that answer it. There is a type
+// for each concern and a file for each command and button; routes.go lists them all. Outwards, a [moderation.Effect] becomes
+// the calls that deliver it, worded when they are made, in the language of who reads them.
 //
-// Outwards: an [moderation.Effect] becomes the calls that carry it out (carry.go), worded at that
-// moment, for the person it goes to.
+// The package finds out from Telegram who asks, and checks everything that comes with a button, since an app can forge it.
 //
-// The package never decides who may: it finds out from Telegram who somebody is, and asks the
-// court. Everything that comes in with a button is treated as forged until it is checked.
+// It does not decide who may do what: it asks the court.
 package handlers

@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Callback is a button that somebody pressed. The group, and what the presser is there now, come from
-// Telegram; what the button is about comes from their app, and may be anything.
+// Callback is a button that somebody pressed. The group and who pressed come from Telegram. What the button is about
+// comes from the app of who pressed, and may be forged.
 type Callback struct {
 	Update  int64
 	ID      string          // to answer with
@@ -25,10 +25,10 @@ type Callback struct {
 	Printer locale.Printer
 }
 
-// IsLost reports whether Telegram did not say what was pressed on.
+// IsLost reports whether Telegram did not say on which message the button is.
 func IsLost(p *bot.Press) bool { return p.Message == nil }
 
-// Seen reports whether everybody saw the command that the button follows from.
+// Seen reports whether everybody saw the command before the button.
 func (t *Callback) Seen() bool { return t.Extra == view.ChoiceSeen }
 
 // Key is the case that the button is about.
@@ -36,12 +36,12 @@ func (t *Callback) Key() moderation.Key {
 	return moderation.Key{Update: t.Update, Chat: t.ChatID, Case: t.Subject}
 }
 
-// Toast is a short text that only the presser sees.
+// Toast is a short text that only who pressed sees.
 func (t *Callback) Toast(text string) []bot.Call {
 	return []bot.Call{bot.AnswerCallback(t.ID, text, false)}
 }
 
-// Refuse answers with why not.
+// Refuse says why a callback was refused.
 func (t *Callback) Refuse(err error) ([]bot.Call, error) {
 	why, err := view.Refusal(t.Printer, err)
 	if err != nil {
@@ -50,13 +50,13 @@ func (t *Callback) Refuse(err error) ([]bot.Call, error) {
 	return t.Toast(why), nil
 }
 
-// Alone reports whether nobody but the presser sees the message whose button was pressed.
+// Alone reports whether only who pressed sees the message of the button.
 func (t *Callback) Alone() bool {
 	return t.Lost || t.Message.EphemeralID != 0 || t.Message.Chat.Private()
 }
 
-// Become ends the press and changes the message whose button it was. One that others see too stays as it is: what
-// a button says comes from the presser's app, so that it need not be a button of that message at all.
+// Become ends the callback and changes the message of the button. A message that others see too is left alone, because
+// the button may be forged and belong to another message.
 func (t *Callback) Become(text string, rows [][]bot.Button) []bot.Call {
 	if !t.Alone() || t.Lost && len(rows) == 0 && view.Length(text) <= view.LongestToast {
 		return []bot.Call{bot.AnswerCallback(t.ID, text, true)}
@@ -64,8 +64,7 @@ func (t *Callback) Become(text string, rows [][]bot.Button) []bot.Call {
 	return []bot.Call{bot.AnswerCallback(t.ID, "", false), t.Edit(text, rows)}
 }
 
-// Edit changes the message whose button was pressed: one that only the presser sees, or one in
-// private or in the log channel.
+// Edit changes the message of the button.
 func (t *Callback) Edit(text string, rows [][]bot.Button) bot.Call {
 	switch {
 	case t.Lost:
@@ -88,7 +87,7 @@ func (t *Callback) anew(text string, rows [][]bot.Button) bot.Call {
 	return call
 }
 
-// EditSealed changes an entry of the log, but not the checkpoint below it: that says how things stood then.
+// EditSealed changes a log entry, but not the checkpoint below it, which says how things stood then.
 func (t *Callback) EditSealed(text string, rows [][]bot.Button) bot.Call {
 	seal := view.SealOf(t.Message.Text)
 	if seal == "" {
@@ -98,8 +97,7 @@ func (t *Callback) EditSealed(text string, rows [][]bot.Button) bot.Call {
 	return t.Edit(whole, rows).Fold(offset, length)
 }
 
-// Did is what stands above the case on a card that says which admin did something: that stays when the
-// case is redrawn, or the log would forget who it was.
+// Did is the line of a log entry that says which admin did what. It stays when the case below it changes.
 func (t *Callback) Did() (string, bool) {
 	head, _, found := strings.Cut(t.Message.Text, "\n\n")
 	if !found || strings.Contains(head, t.Subject) {

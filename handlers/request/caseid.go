@@ -2,8 +2,8 @@ package request
 
 import "strings"
 
-// CaseID reads a case's id as people type it: in any case, with a sign before it, and with the
-// letters that Crockford's alphabet leaves out for the digits they look like.
+// CaseID reads the id of a case as people type it: in any case, with a sign before it, and with letters for the digits
+// that they look like.
 func CaseID(typed string) string {
 	words := strings.Fields(typed)
 	if len(words) == 0 {

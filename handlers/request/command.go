@@ -20,13 +20,13 @@ type Command struct {
 	Who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }
 
-// Masked reports whether it cannot be told who asks: they write in the name of a channel or of the
-// group, and the user that Telegram gives is a stand-in.
+// Masked reports whether nobody can tell who asks. They write as a channel or as the group, and the user that Telegram
+// gives is a stand-in.
 func (a *Command) Masked() bool {
 	return a.Message.From == nil || a.Message.From.Bot || a.Message.SenderChat != nil
 }
 
-// Reply answers a command whose effects are committed: with text, or with why not.
+// Reply answers a command whose effects are committed, or says why it was refused.
 func (a *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
 	if err != nil {
 		why, err := view.Refusal(a.Printer, err)
@@ -38,8 +38,8 @@ func (a *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Call
 	return a.Answer(text, rows), nil
 }
 
-// Answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes
-// behind a mask cannot be addressed; what they may ask at all is answered in the group, quietly.
+// Answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes as a channel or as the
+// group is answered in the group, without a sound.
 func (a *Command) Answer(text string, rows [][]bot.Button) []bot.Call {
 	if a.Stands {
 		text += "\n\n" + a.Printer.Text("visible.still", nil)
@@ -51,7 +51,7 @@ func (a *Command) Answer(text string, rows [][]bot.Button) []bot.Call {
 	return []bot.Call{a.Addressed(call)}
 }
 
-// Addressed makes what is sent seen only by who asked, as [Command.Answer] does.
+// Addressed sends a call so that only who asked sees it, as [Command.Answer] does.
 func (a *Command) Addressed(call bot.Call) bot.Call {
 	if !a.Message.Chat.Group() {
 		return call
@@ -63,8 +63,8 @@ func (a *Command) Addressed(call bot.Call) bot.Call {
 	return call.Ephemeral(a.Message.From.ID, "", a.Message.EphemeralID)
 }
 
-// Did answers who did something to somebody. One who writes in the group's name is not answered, or all
-// would read whom it was done to; the other admins are told, and so are they.
+// Did answers an admin who did something to a member. Admins who write as the group get no answer, since all would read
+// it. They learn it as all admins do.
 func (a *Command) Did(text string, err error) ([]bot.Call, error) {
 	if err == nil && a.Masked() {
 		return nil, nil
@@ -72,7 +72,7 @@ func (a *Command) Did(text string, err error) ([]bot.Call, error) {
 	return a.Reply(text, nil, err)
 }
 
-// Warned adds to what is not the confirmation of a report that everybody saw the command.
+// Warned adds to an answer that everybody saw the command.
 func (a *Command) Warned(text string) string {
 	if !a.Public {
 		return text
@@ -80,8 +80,7 @@ func (a *Command) Warned(text string) string {
 	return text + "\n\n" + a.Printer.Text("visible.briefly", nil)
 }
 
-// UnlessMasked are buttons for an answer that only who asked sees. All see what one in the group's name is
-// answered, and nobody could press them there.
+// UnlessMasked drops the buttons of an answer that everybody sees, because nobody could press them.
 func (a *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
 	if a.Masked() {
 		return nil
@@ -89,8 +88,8 @@ func (a *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
 	return rows
 }
 
-// RepliesTo is the message that a command replies to; nil if there is none. In a topic it may be the topic's beginning,
-// which is no reply.
+// RepliesTo is the message that a command replies to; nil if there is none. The message that opened a topic does not
+// count.
 func RepliesTo(a *Command) *bot.Message {
 	if to := a.Message.ReplyTo; to != nil && to.ID != 0 && to.Service != bot.ServiceTopicCreated {
 		return to

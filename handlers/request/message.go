@@ -5,7 +5,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// ByBot reports whether another bot wrote a message in its own name. It is never answered: the two might never end.
+// ByBot reports whether another bot wrote a message in its own name. Other bots are never answered, since that might
+// never end.
 func ByBot(m *bot.Message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
 
 // GroupID is the chat of a message if it is a group, else 0.
@@ -32,8 +33,7 @@ func KindOf(c *bot.Chat) moderation.Kind {
 	return moderation.Supergroup
 }
 
-// TopicAt is the topic of a forum in which a message stands. An ephemeral command may lack it; then what it replies to
-// has it, be it only the creation of the topic.
+// TopicAt is the topic of a message. An ephemeral command may lack it; then the message that it replies to has it.
 func TopicAt(m *bot.Message) int64 {
 	switch {
 	case m.Topic:

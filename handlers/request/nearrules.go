@@ -19,7 +19,7 @@ const (
 	shortestWord = 4   // letters, of a name of several words that one may have meant by one of them
 )
 
-// NearRules are what the rules are called whose names are most like what was typed, the best first.
+// NearRules lists the names of the rules that are most like what was typed, the best first.
 func NearRules(p locale.Printer, book moderation.Book, typed string) []string {
 	type guess struct {
 		name  string

@@ -45,8 +45,8 @@ func (s Resolver) Member(ctx context.Context, chat int64, u *bot.User) (moderati
 	return who, nil
 }
 
-// Anonymous is an admin who writes in the group's name. Telegram does not say which, so they have the
-// rights that all anonymous admins have.
+// Anonymous is an admin who writes as the group. Telegram does not say which one, so they have the rights that all
+// anonymous admins share.
 func (s Resolver) Anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
 	found, err := s.find.Admins(ctx, chat)
 	if err != nil {
@@ -76,7 +76,7 @@ func (s Resolver) FindRole(ctx context.Context, chat int64, t *moderation.Target
 	return err
 }
 
-// MessageTarget is the message that somebody replied to.
+// MessageTarget describes a message that somebody replied to.
 func (s Resolver) MessageTarget(m *bot.Message) moderation.Target {
 	t := moderation.Target{Message: m.ID, Album: m.Album, SentAt: m.Time()}
 	if m.Topic {
@@ -92,9 +92,9 @@ func (s Resolver) MessageTarget(m *bot.Message) moderation.Target {
 	return t
 }
 
-// FindReplied finds the message of this group that a command replies to from another topic. Telegram then says its number
-// and who wrote the original, which for a forwarded message is somebody else. So only a message that the bot saw counts.
-// Of a message in another chat the number means nothing here.
+// FindReplied finds the message of this group that a command replies to from another topic. Telegram then tells the
+// number of that message and who wrote the original, which for a forwarded message is somebody else. So only a message
+// that the bot saw counts.
 func (s Resolver) FindReplied(ctx context.Context, a *Command) error {
 	to := a.Message.External
 	if to == nil || RepliesTo(a) != nil || to.Chat != a.Message.Chat.ID || to.MessageID == 0 {

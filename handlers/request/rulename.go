@@ -11,9 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// FindRule finds the rule that somebody names at the beginning of what they typed: by what the group
-// calls it, by a name that some language has for it, whatever they speak, or by its id or an alias. Rest
-// is what was typed behind.
+// FindRule finds the rule that is named at the beginning of what was typed: by the group's own name for it, by its name
+// in any language, by its id, or by an alias. Rest is what follows.
 func FindRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
 	if typed == "" {
 		return "", "", false
@@ -70,7 +69,7 @@ func findLocalNames() map[moderation.RuleID][]string {
 	return names
 }
 
-// Called is everything that a rule is shown as: its name, or those of all languages.
+// Called lists all names under which a rule is shown.
 func Called(r moderation.Rule) (names []string) {
 	if r.Name != "" {
 		return []string{r.Name}
@@ -96,8 +95,7 @@ func calledSo(book moderation.Book, name string, removed bool) (moderation.RuleI
 	return "", false
 }
 
-// ListedRule finds the rule that is named at the beginning of what was typed, by its number in the book
-// too.
+// ListedRule finds the rule that is named at the beginning of what was typed, also by its number in the book.
 func ListedRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
 	if id, rest, found = FindRule(book, typed); found {
 		return id, rest, true

@@ -20,7 +20,7 @@ func message(chat bot.Chat, s moderation.SeenMessage) *bot.Message {
 	return m
 }
 
-// Seen is what is noted of an ordinary message; it says false for what is none.
+// Seen is what is noted of an ordinary message. It returns false for anything else.
 func Seen(u *bot.Update) (moderation.SeenMessage, bool) {
 	m := u.Message
 	if m == nil || m.ID == 0 {

@@ -7,7 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Stretch is messages in a row: in a forum only those of one topic, for the numbers run through all.
+// Stretch is a row of messages. In a forum it holds only those of one topic, because the numbers run through all
+// topics.
 type Stretch struct {
 	First, Last int64
 	Forum       bool
@@ -23,7 +24,7 @@ func (r Stretch) Parts() []string {
 	return parts
 }
 
-// ParseStretch reads what [Stretch.Parts] wrote. It says false for what no button of ours carries.
+// ParseStretch reads what [Stretch.Parts] wrote. It returns false for what no button of ours carries.
 func ParseStretch(first, rest string) (r Stretch, ok bool) {
 	last, topic, forum := strings.Cut(rest, ":")
 	r.Forum = forum

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Target is whom an admin's command is about.
+// Target is the member whom a command is about.
 type Target struct {
 	Target   moderation.Target // without a message if they were named
 	Evidence moderation.Evidence

@@ -5,7 +5,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// Name is what the bot is called where its operator chose no name.
+// Name is the bot's name unless its operator chose another.
 const Name = "Ostrakon"
 
 // Text is what Telegram shows of the bot to those who read a language; an empty one stands for all others.

@@ -6,10 +6,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// ChoiceSkip is the choice of who contests a verdict and has nothing to say.
+// ChoiceSkip appeals without a sentence.
 const ChoiceSkip = "skip"
 
-// WhyCall asks the author of a case why the verdict is wrong.
+// WhyCall asks an author why the verdict is wrong.
 func WhyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
 	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
 	without := Coloured(bot.Button{Text: p.Text("button.skip", nil), Data: GroupData(ButtonAppeal, ref, cs.ID, ChoiceSkip)})

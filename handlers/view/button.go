@@ -10,7 +10,7 @@ import (
 // something, blue for what a message is there for: the appeal below a notice.
 var colours = map[string]bot.Style{"🚩": bot.Danger, "⚖️": bot.Primary}
 
-// Coloured is a button in the colour of its sign. It is for labels that are our own words: a name may begin with any sign.
+// Coloured gives a button the colour of its sign. It is for our own labels only, since a name may begin with any sign.
 func Coloured(b bot.Button) bot.Button {
 	sign, _, _ := strings.Cut(b.Text, " ")
 	b.Style = colours[sign]

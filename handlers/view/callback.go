@@ -7,18 +7,17 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// What buttons carry: a letter, what it is about, and a choice. Any app can read and forge it, so it
-// names nobody and grants nothing.
+// The first part of what a button carries. Behind it stand what the button is about and a choice. Any app can read and forge
+// this, so it names nobody and grants nothing.
 const (
-	// Those for members are shown in the group. Behind what they are about stands the group's own number, in case that
-	// Telegram does not say where they were pressed.
+	// Buttons for members are shown in the group. They carry the group's number behind what they are about, because Telegram may
+	// not say where they were pressed.
 	ButtonVote   = "v" // v:7KQ2@1f:breaks
 	ButtonUndo   = "u" // u:7KQ2@1f
 	ButtonRule   = "r" // r:7KQ2@1f:spam
 	ButtonPicked = "p" // p:1234@1f:spam, the rule may be empty
 
-	// Those for admins name the group, by its own number in base 36, since they may be pressed in the
-	// log channel or in private.
+	// Buttons for admins name the group by its number in base 36, because they may be pressed in the log channel or in private.
 	ButtonDecide   = "d" // d:1f:7KQ2:upheld
 	ButtonOverturn = "o" // o:1f:7KQ2
 	ButtonHarsher  = "h" // h:1f:7KQ2:mute 1h, the penalty as it was shown
@@ -30,7 +29,7 @@ const (
 	ButtonConfirm  = "y" // y:1f:7KQ2:mute 1d, the penalty that waits, as it was shown
 	ButtonDrop     = "n" // n:1f:7KQ2:mute 1d, likewise
 
-	// Those for the one person that they concern name the group too: they are pressed in private as well.
+	// Buttons for a single person name the group too, because they are pressed in private as well.
 	ButtonAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
 	ButtonJury    = "j" // j:1f:7KQ2:overturn
 	ButtonReceipt = "k" // k:1f:7KQ2
@@ -42,22 +41,21 @@ const (
 	adminKinds = ButtonDecide + ButtonOverturn + ButtonHarsher + ButtonEvidence + ButtonSettings + ButtonPurge + ButtonBook + ButtonCorrect +
 		ButtonConfirm + ButtonDrop
 
-	// seen stands behind a choice if everybody saw the command that it follows from, so that the
-	// warning of it is not forgotten: r:7KQ2@1f:spam:seen
+	// ChoiceSeen follows a choice if everybody saw the command before it, so that the answer can warn of it: r:7KQ2@1f:spam:seen
 	ChoiceSeen = "seen"
 )
 
-// CallbackData is the data of a button, taken apart.
+// CallbackData is what a button carries, split into its parts.
 type CallbackData struct {
 	Button string
 	Parts  []string // one to three, the first not empty
 }
 
-// MaxCallbackData is how much a button can carry, in bytes.
+// MaxCallbackData is how many bytes a button can carry.
 const MaxCallbackData = 64
 
-// ParseCallbackData takes a button's data apart. It says false for what no button of ours carries. The last
-// part may hold colons.
+// ParseCallbackData reads what a button carries. It returns false for what no button of ours carries. The last part may
+// contain colons.
 func ParseCallbackData(data string) (CallbackData, bool) {
 	parts := strings.SplitN(data, ":", 4)
 	if len(data) > MaxCallbackData || len(parts) < 2 || parts[1] == "" {
@@ -78,7 +76,7 @@ func (p CallbackData) Part(i int) string {
 	return p.Parts[i]
 }
 
-// VoteData is a side of the vote card.
+// VoteData is a vote on the card.
 func VoteData(ref int64, id string, side moderation.Side) string {
 	return ButtonVote + ":" + inGroup(id, ref) + ":" + string(side)
 }
@@ -91,7 +89,7 @@ func RuleData(ref int64, id string, rule moderation.RuleID, seen bool) string {
 	return markSeen(ButtonRule+":"+inGroup(id, ref)+":"+string(rule), seen)
 }
 
-// PickedData reports the message that somebody picked.
+// PickedData reports the message that was picked.
 func PickedData(ref, message int64, rule moderation.RuleID, seen bool) string {
 	return markSeen(ButtonPicked+":"+inGroup(strconv.FormatInt(message, 10), ref)+":"+string(rule), seen)
 }
@@ -106,7 +104,7 @@ func markSeen(data string, seen bool) string {
 	return data
 }
 
-// GroupData is a button for admins of a group.
+// GroupData carries the number of the group and what the button is about.
 func GroupData(kind string, ref int64, parts ...string) string {
 	return strings.Join(append([]string{kind, strconv.FormatInt(ref, 36)}, parts...), ":")
 }
@@ -124,7 +122,7 @@ func ParseRef(text string) int64 {
 // earlier releases have neither, so that they work with their message only.
 const groupMark = "@"
 
-// CutGroup takes the number of the group off what a button is about.
+// CutGroup splits the subject of a button from the number of its group.
 func CutGroup(subject string) (about, ref string) {
 	about, ref, _ = strings.Cut(subject, groupMark)
 	return about, ref

@@ -6,8 +6,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// CardText says how many have voted and nothing else: no names, no sides, no distance to a
-// verdict. Of a final case it says how it ended; that the message was removed only if it was.
+// CardText says how many have voted and nothing else: no names, no sides, no distance to a verdict. For a final case it
+// says how it ended, and that the message was removed only if it was.
 func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
 	args := locale.Args{"case": cs.ID, "rule": RuleName(p, chat.Book.Rule(cs.Rule)), "count": cs.Breaks}
 	key := "card." + string(cs.Verdict)
@@ -34,7 +34,8 @@ func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	return p.Text(key, args)
 }
 
-// CardButtons are the two sides of an open case, or, of one whose author was not reached, the way to the notice.
+// CardButtons offers the two sides of an open case. If the author of a final case could not be reached, it offers the
+// link to the notice.
 func CardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, username string) [][]bot.Button {
 	switch {
 	case cs.Verdict == moderation.Open:

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
-// CaseFile is a case with what is kept beside it.
+// CaseFile is a case and what is kept with it.
 type CaseFile struct {
 	Chat     moderation.Chat
 	Case     moderation.Case
@@ -17,8 +17,8 @@ type CaseFile struct {
 	Plea     string               // what the author says against it, of a case that the admins are to judge
 }
 
-// CaseText is all that admins are shown of a case. How many voted is a round number unless they ask and a card said it,
-// and of an open case not even that: the admins are to follow the herd no more than anybody else.
+// CaseText shows a case to admins. The number of votes is rounded, unless the admins asked and a card told the exact
+// number. For an open case it is not told at all, so that the votes do not sway the admins.
 func CaseText(p locale.Printer, f CaseFile, now time.Time, asked bool) string {
 	cs := f.Case
 	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, asked)}

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// CaseButtons are what an admin can do about a case. What a penalty that waits needs stands first.
+// CaseButtons offers what an admin can do about a case. The decision on a waiting penalty comes first.
 func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
 	button := func(key, kind string, parts ...string) bot.Button {
 		return Coloured(bot.Button{Text: p.Text(key, nil), Data: GroupData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
@@ -38,13 +38,13 @@ func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now
 	return append(rows, row, []bot.Button{button("button.rule", ButtonCorrect), show})
 }
 
-// ChoiceStands is the choice of 🚩 on a case whose author contests it.
+// ChoiceStands upholds a case against its appeal.
 const ChoiceStands = "stands"
 
-// CorrectBack is the way back from the list of rules to the case.
+// CorrectBack leads from the list of rules back to the case.
 const CorrectBack = "-"
 
-// CorrectButtons are the rules that an upheld case can come under, and the way back.
+// CorrectButtons lists the rules that an upheld case can come under, and the way back.
 func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
 	if cs.Verdict != moderation.Upheld || cs.Reversed != "" {
 		return CaseButtons(p, chat, cs, now)

@@ -11,7 +11,7 @@ func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) bot.Button
 	return bot.Button{Text: p.Text("button.receipt", nil), Data: GroupData(ButtonReceipt, chat.Ref, id)}
 }
 
-// Confirmation is what a reporter reads at once.
+// Confirmation answers a reporter at once, with the buttons that take the report back or choose a rule.
 func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]bot.Button) {
 	if r.Complaint {
 		return complaint(p, public), nil

@@ -9,7 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// How much of a message is shown with its case, and as evidence, in characters as Telegram counts them.
+// EvidenceShort and evidenceLong limit how much of a message is shown with its case and as evidence, as Telegram counts
+// it.
 const EvidenceShort, evidenceLong = 300, 3500
 
 // evidenceText gives who wrote what.
@@ -37,8 +38,8 @@ func quote(e moderation.Evidence, most int) string {
 	return text
 }
 
-// ExhibitTexts words evidence: who wrote what when, to what it replied, what became of it since, and which files are not
-// kept. The entities are those of the words, where they stand in the first text.
+// ExhibitTexts words evidence: who wrote what and when, what it replied to, how it was edited, and which files are not
+// kept. The entities belong to the first text.
 func ExhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []bot.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
@@ -103,7 +104,7 @@ func sizeText(bytes int64) string {
 	return strconv.FormatInt((bytes+1023)/1024, 10) + " kB"
 }
 
-// FileName is what a file is called that is sent again.
+// FileName is the name under which a file is sent again.
 func FileName(m moderation.Medium) string {
 	if m.Name != "" {
 		return m.Name

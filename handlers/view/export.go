@@ -15,8 +15,8 @@ import (
 // exportColumns are the columns of the file. Scripts read them: they are added to, never renamed.
 var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "votes", "by", "penalty", "reversed", "rule_name", "in_force"}
 
-// CasesCSV writes the cases that the group could see. Decisions are to the hour, reports to the day, and votes are round, so
-// that no row tells when somebody reported, or how few did.
+// CasesCSV writes the cases that the group could see. Decisions are given to the hour, reports to the day, and votes
+// are rounded. So no row tells when somebody reported, or how few did.
 func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(moderation.RuleID) string) (file []byte, rows int, err error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -75,7 +75,7 @@ func inForce(c moderation.Closed) string {
 	}
 }
 
-// NoFormula is a text that spreadsheets do not take for a formula.
+// NoFormula quotes a text that a spreadsheet would take for a formula.
 func NoFormula(text string) string {
 	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
 		return "'" + text

@@ -10,7 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Health collects what was found.
+// Health collects the findings of /health.
 type Health struct {
 	p     locale.Printer
 	lines []string
@@ -23,7 +23,7 @@ func (c *Health) wrong(text string) {
 	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
 }
 
-// NewHealth returns one that says what it finds in a language.
+// NewHealth returns an empty collection in the language of p.
 func NewHealth(p locale.Printer) *Health { return &Health{p: p} }
 
 // Text is all that was found, below a title that says whether something is wrong.

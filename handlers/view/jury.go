@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// JuryButtons are a juror's answers: whether the decision was right or, if there is none, whether the message is.
+// JuryButtons offers the two answers of a juror.
 func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button {
 	breaks, fine := p.Text("button.uphold", nil), p.Text("button.overturn", nil)
 	if cs.Verdict == moderation.Open {
@@ -20,9 +20,8 @@ func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button
 	}}
 }
 
-// JuryTexts is all that a juror is shown: what was written and what was made of it later and, of an appeal, under which
-// rule it was judged, and what its author says. It names nobody, and not how the votes were. It is one text if that is
-// short enough.
+// JuryTexts shows a juror the message and its edits. In an appeal it adds the rule, the penalty, and what the author
+// says. It names nobody and tells no votes. It is a single text if that is short enough.
 func JuryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
 	lines := []string{p.Text("jury.again", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n"}
 	if cs.Verdict != moderation.Open {

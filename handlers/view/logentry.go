@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
-// LogEntry is one thing that admins are told: in the log channel, in private, or ephemerally.
+// LogEntry is what admins are told: in the log channel, in private, or ephemerally in the group.
 type LogEntry struct {
 	Text    string
 	Rows    [][]bot.Button
@@ -48,7 +48,7 @@ func (e LogEntry) Call(chat int64) bot.Call {
 	return c
 }
 
-// ShowsCase are the topics of which the case itself is shown.
+// ShowsCase lists the topics whose log entry shows the case itself.
 var ShowsCase = map[moderation.Topic]bool{
 	moderation.TopicDecided: true, moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
 	moderation.TopicConfirmed: true, moderation.TopicDropped: true, moderation.TopicHand: true, moderation.TopicOverturned: true,
@@ -57,7 +57,7 @@ var ShowsCase = map[moderation.Topic]bool{
 	moderation.TopicDelivered: true,
 }
 
-// EntryText words what the admins are told of anything but a case or a digest.
+// EntryText words a log entry that shows neither a case nor a digest.
 func EntryText(p locale.Printer, chat moderation.Chat, e moderation.Effect) string {
 	switch e.Topic {
 	case moderation.TopicSetting:
@@ -82,7 +82,7 @@ func EntryText(p locale.Printer, chat moderation.Chat, e moderation.Effect) stri
 	}
 }
 
-// CaseEntry words a case with what an admin did to it, if one did.
+// CaseEntry is the log entry of a case, with what an admin did to it.
 func CaseEntry(p locale.Printer, f CaseFile, e moderation.Effect, now time.Time) LogEntry {
 	var did string
 	byAdmin := e.By.ID != 0 || e.By.Name != ""
@@ -106,7 +106,7 @@ var unheaded = map[moderation.Topic]bool{
 	moderation.TopicDelivered: true,
 }
 
-// DigestEntry words a digest and draws its picture.
+// DigestEntry is the text and the picture of a digest.
 func DigestEntry(p locale.Printer, book moderation.Book, d stats.Digest) (LogEntry, error) {
 	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
 	if d.Empty {

@@ -5,7 +5,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// Dated makes entities of the times that a call's words tell.
+// Dated turns the marked times in the texts of a call into entities, so that apps show them in the reader's time zone.
 func Dated(call bot.Call) bot.Call {
 	return call.Marked(func(text string) (string, []bot.Entity) {
 		plain, moments := locale.Split(text)
@@ -17,7 +17,7 @@ func Dated(call bot.Call) bot.Call {
 	})
 }
 
-// AllDated does so with all calls of an answer.
+// AllDated marks the times in all calls of an answer.
 func AllDated(calls []bot.Call) []bot.Call {
 	for i, call := range calls {
 		calls[i] = Dated(call)

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// RemainsLines say what a group must keep of somebody, until when and why.
+// RemainsLines says what a group must keep of somebody, until when and why.
 func RemainsLines(p locale.Printer, group string, f moderation.Farewell) []string {
 	lines := []string{"", p.Text("forget.group", locale.Args{"group": group})}
 	for _, r := range f.Remains {
@@ -21,7 +21,7 @@ func RemainsLines(p locale.Printer, group string, f moderation.Farewell) []strin
 	return lines
 }
 
-// MyCaseLine words a case in a line, for the one who cast a ballot in it or, if that is nil, whom it is about.
+// MyCaseLine words a case in one line for somebody who voted in it, or for its author if cast is nil.
 func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []bot.Button) {
 	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
 	buttons := []bot.Button{ReceiptButton(p, chat, cs.ID)}

@@ -103,7 +103,7 @@ type (
 	}
 )
 
-// GroupOfMine is what one group keeps of a person, but for the decisions.
+// GroupOfMine is what one group keeps of a person, without the decisions.
 func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	day := moderation.DayOf(now)
 	g := MyGroup{Group: title, Admin: k.Admin, Messages: k.Record.Messages, Standing: k.Record.Conduct.Score(day)}
@@ -136,7 +136,7 @@ func myLimitOf(r moderation.Restriction) *myLimit {
 	return &myLimit{r.Banned, r.Denied, instant(r.Until)}
 }
 
-// DecisionOf is what a case says of its author.
+// DecisionOf is what a case says about its author.
 func DecisionOf(c moderation.Case, now time.Time) MyDecision {
 	d := MyDecision{Case: c.ID, Verdict: c.Verdict, Reversed: c.Reversed}
 	if c.Verdict.Final() {
@@ -155,7 +155,7 @@ func VoteOfMine(b moderation.Ballot, group, id string) MyVote {
 	return MyVote{group, id, b.Side, b.Rule, b.At.Format(time.RFC3339)}
 }
 
-// MyMessageOf is what is kept of a message. Who wrote what it replied to is somebody else's.
+// MyMessageOf is what is kept of a message. It leaves out who wrote the message that it replied to.
 func MyMessageOf(e moderation.Evidence) *myMessage {
 	m := &myMessage{Name: e.Name, Username: e.Handle, Text: e.Text, Media: e.Media, Sent: instant(e.SentAt), Album: e.Rest}
 	for _, f := range e.Files {

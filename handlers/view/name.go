@@ -17,13 +17,13 @@ func byName(p locale.Printer, by moderation.Admin) string {
 	return NameText(p, by.Name)
 }
 
-// NameKept is how much of a name is shown.
+// NameKept is how many characters of a name are shown.
 const NameKept = 60
 
-// FullName is how Telegram shows somebody; [nameText] shows it.
+// FullName is the name of a user as Telegram shows it.
 func FullName(u *bot.User) string { return Shorten(u.FirstName+" "+u.LastName, NameKept) }
 
-// FirstName is what somebody is called in short.
+// FirstName is the short name of a user.
 func FirstName(u *bot.User) string {
 	if !legible(u.FirstName) && legible(u.LastName) {
 		return Shorten(u.LastName, WordsKept)
@@ -31,8 +31,8 @@ func FirstName(u *bot.User) string {
 	return Shorten(u.FirstName, WordsKept)
 }
 
-// NameText is the name of a person or channel as others read it. Telegram leaves the name of a deleted account empty.
-// A name can also be made of characters that nobody sees, or of marks that turn the rest of the line around.
+// NameText is the name of a person or channel as others read it. It replaces the empty name of a deleted account and
+// names that nobody can see. It drops characters that turn the rest of the line around.
 func NameText(p locale.Printer, name string) string {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -80,8 +80,8 @@ func unturned(text string) string {
 	}, text))
 }
 
-// Untitled is what a chat is called if Telegram does not say.
+// Untitled stands for the title of a chat if Telegram does not tell it.
 const Untitled = "?"
 
-// WordsKept is how much of a message the picker can show.
+// WordsKept is how many characters of a message the picker shows.
 const WordsKept = 40

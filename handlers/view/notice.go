@@ -15,7 +15,7 @@ func Contestable(cs moderation.Case, now time.Time) bool {
 		cs.Appeal == moderation.NoAppeal && now.Before(cs.AppealEnds())
 }
 
-// ContestText says until when the author can contest the verdict, if they can.
+// ContestText says until when the author can appeal, if they can.
 func ContestText(p locale.Printer, cs moderation.Case, now time.Time) string {
 	if !Contestable(cs, now) {
 		return ""
@@ -38,7 +38,7 @@ func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, n
 	return [][]bot.Button{row}
 }
 
-// HarsherText tells the author that the penalty they know of became harder.
+// HarsherText tells the author that their penalty became harder.
 func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step), "until": p.Time(e.Until)}
 	text := p.Text("notice.harsher", args)
@@ -74,7 +74,7 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": followsText(p, cs), "case": cs.ID})
 }
 
-// NewsText says what became of a penalty before its time, and why.
+// NewsText says why a penalty ended before its time, or how a case was corrected.
 func NewsText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
@@ -95,7 +95,7 @@ func learnable(p locale.Printer, chat moderation.Chat, cs moderation.Case, now t
 	return chat.Policy.Quiz && cs.Learnable(now) && ExamplesOf(p, chat.Book.Rule(cs.Rule)).Enough()
 }
 
-// LearnText says that a quiz could shorten the mute, if it could.
+// LearnText says that a quiz can shorten the mute, if it can.
 func LearnText(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) string {
 	if !learnable(p, chat, cs, now) {
 		return ""

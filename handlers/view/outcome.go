@@ -5,7 +5,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// ThanksText says to a juror how it ended.
+// ThanksText tells a juror how the case ended.
 func ThanksText(p locale.Printer, e moderation.Effect) string {
 	key := "jury.stands"
 	switch {
@@ -19,7 +19,7 @@ func ThanksText(p locale.Printer, e moderation.Effect) string {
 	return p.Text(key, locale.Args{"case": e.Case})
 }
 
-// OutcomeText says how a case ended: by a jury or not, and what was done of what it brings.
+// OutcomeText tells a reporter how their case ended, and what has been done so far.
 func OutcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {

@@ -15,7 +15,7 @@ func byHandText(p locale.Printer, e moderation.Effect) string {
 	return p.Text("admins.by_hand", locale.Args{"case": e.Case})
 }
 
-// WaitedText tells the author of a penalty that had to wait; empty if it does not hold, or not any more.
+// WaitedText tells the author about a penalty that had to wait. It is empty if the penalty is not in force.
 func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
 	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
 		return ""
@@ -60,7 +60,7 @@ func removalOf(cs moderation.Case) string {
 	}
 }
 
-// PutStep names a penalty with how far it is.
+// PutStep names a penalty and says whether it waits or was never put.
 func PutStep(p locale.Printer, s moderation.Step, put moderation.Progress) string {
 	name := StepName(p, s)
 	switch {
@@ -73,7 +73,7 @@ func PutStep(p locale.Printer, s moderation.Step, put moderation.Progress) strin
 	}
 }
 
-// ProgressLines say to admins what of a case is not done.
+// ProgressLines tells admins what of a case is not done yet, or never will be.
 func ProgressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, now time.Time) (lines []string) {
 	if cs.Verdict != moderation.Upheld {
 		return nil

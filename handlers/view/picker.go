@@ -8,13 +8,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// How many messages the picker offers, and among how many recent ones it finds them.
 const (
 	pickerRows = 8
-	PickerLook = 100 // recent messages among which those are found
+	PickerLook = 100
 )
 
-// Picker turns the messages that may be reported into buttons. An album is one message; in a
-// topic, only the topic is shown.
+// Picker offers the messages that may be reported, with a button for each. An album counts as one message. In a topic,
+// only messages of that topic are offered.
 func Picker(p locale.Printer, recent []moderation.SeenMessage, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
 	var rows [][]bot.Button
 	albums := map[string]bool{}

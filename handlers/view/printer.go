@@ -8,12 +8,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// PrinterFor is the printer for somebody of a group, or for all of it if language is empty.
+// PrinterFor returns the printer for a member of a group, or for the whole group if language is empty.
 func PrinterFor(chat moderation.Chat, language string, now time.Time) locale.Printer {
 	return locale.In(locale.Match(language, chat.Policy.Language)).At(Zone(chat.Policy)).On(now)
 }
 
-// Zone is the zone of a group's clocks.
+// Zone is the time zone of a group.
 func Zone(p moderation.Policy) *time.Location {
 	if known, ok := zonesRead.Load(p.Timezone); ok {
 		return known.(*time.Location)

@@ -20,13 +20,13 @@ func quizButton(p locale.Printer, username string, ref int64, id string, private
 	return b
 }
 
-// AnswerData is the answer to a question: the sheet, the number of the question, and what was said.
+// AnswerData carries the answer to a question of the quiz: the sheet, the number of the question, and the answer.
 func AnswerData(ref int64, page moderation.Page, answer moderation.Side) string {
 	said := strings.Join([]string{strconv.FormatInt(page.Sheet, 36), strconv.Itoa(page.Number), string(answer)}, ".")
 	return GroupData(ButtonQuiz, ref, page.Case, said)
 }
 
-// ParseAnswer fills in what somebody answered; what is no answer opens the quiz.
+// ParseAnswer fills in an answer to a question of the quiz. Anything else opens the quiz.
 func ParseAnswer(s *moderation.Sitting, said string) {
 	parts := strings.Split(said, ".")
 	if len(parts) != 3 {
@@ -38,7 +38,7 @@ func ParseAnswer(s *moderation.Sitting, said string) {
 	}
 }
 
-// QuizRows are the two answers to a question; none once the quiz is over.
+// QuizRows offers the two answers to a question. It is empty once the quiz is over.
 func QuizRows(p locale.Printer, ref int64, page moderation.Page) [][]bot.Button {
 	if page.Number >= moderation.Questions {
 		return nil
@@ -49,7 +49,7 @@ func QuizRows(p locale.Printer, ref int64, page moderation.Page) [][]bot.Button 
 	}}
 }
 
-// QuizText is a question, or how the quiz ended.
+// QuizText is a question, or the result of the quiz.
 func QuizText(p locale.Printer, page moderation.Page) string {
 	if page.Number < moderation.Questions {
 		return p.Text("quiz.question", locale.Args{

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Refusal says why, if err is a refusal; else it returns err as it is.
+// Refusal words a refusal. Any other error is returned as it is.
 func Refusal(p locale.Printer, err error) (string, error) {
 	var no *moderation.Refusal
 	if !errors.As(err, &no) {
@@ -17,7 +17,7 @@ func Refusal(p locale.Printer, err error) (string, error) {
 	return p.Text("refuse."+string(no.Code), locale.Args{"case": no.Case, "date": p.Time(no.Until)}), nil
 }
 
-// StrangeText is what somebody reads who pressed what is no button of ours.
+// StrangeText answers a callback of an unknown button.
 func StrangeText(who *bot.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
 }

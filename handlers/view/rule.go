@@ -7,6 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// ExamplesOf returns the examples of a rule as the quiz needs them.
 func ExamplesOf(p locale.Printer, r moderation.Rule) moderation.Examples {
 	breaks, fine := RuleExamples(p, r)
 	return moderation.Examples{Breaks: breaks, Fine: fine}
@@ -22,8 +23,8 @@ func ruleWhy(p locale.Printer, r moderation.Rule) string {
 	return cmp.Or(r.Why, p.Text("rule."+string(r.ID)+".why", nil))
 }
 
-// RuleExamples are messages that break a rule, and some that do not though one might think so: those
-// that the group wrote, else those that the locale has for the rules every group starts with.
+// RuleExamples returns messages that break a rule, and messages that look like it but are fine. They are the group's
+// own examples. Rules that every group starts with have examples in the locale too.
 func RuleExamples(p locale.Printer, r moderation.Rule) (breaks, fine []string) {
 	breaks, fine = r.Breaks, r.Fine
 	rule := "rule." + string(r.ID)

@@ -18,7 +18,7 @@ const (
 	RuleGo     = "go"     // removes
 )
 
-// BookOrPage is the page of a rule that holds, else the book.
+// BookOrPage shows a rule that is in force, or else the whole rulebook.
 func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (string, [][]bot.Button) {
 	if chat.Book.Has(id) {
 		return RulePage(p, chat, chat.Book.Rule(id))
@@ -26,7 +26,7 @@ func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (s
 	return BookPage(p, chat)
 }
 
-// BookPage lists the rules as admins change them, a button each, and says how to do it by typing.
+// BookPage lists the rules for admins, with a button for each, and says which commands change them.
 func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]bot.Button) {
 	lines := []string{p.Text("book.title", nil)}
 	for i, r := range chat.Book.Listed() {
@@ -51,7 +51,7 @@ func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule)
 	return slices.Collect(slices.Chunk(buttons, 2))
 }
 
-// RulePage is one rule with all its words, and what can be done to it by buttons.
+// RulePage shows one rule with all its words, and the buttons that change it.
 func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]bot.Button) {
 	place, last := PlaceOf(chat.Book, r.ID), len(chat.Book.Listed())
 	lines := []string{
@@ -105,7 +105,7 @@ func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 	}}
 }
 
-// PlaceOf is where a rule stands in the book, counted from 1; 0 if it holds no more.
+// PlaceOf is the place of a rule in the book, counted from 1; 0 if it is not in force.
 func PlaceOf(book moderation.Book, id moderation.RuleID) int {
 	return slices.IndexFunc(book.Listed(), func(r moderation.Rule) bool { return r.ID == id }) + 1
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// RulesText is every rule in a line, with what it costs, and an example of what breaks it. If that is more
-// than a message holds, the examples are left out; then the last rules, which is said.
+// RulesText lists the rules with what they cost, and an example of each. If that is too long it leaves out the examples
+// first and then the last rules, and says so.
 func RulesText(p locale.Printer, book moderation.Book, room int) string {
 	listed := book.Listed()
 	if text := rulesUpTo(p, listed, len(listed), true); fits(text, room) {

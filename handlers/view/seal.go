@@ -6,14 +6,14 @@ import "strings"
 // nothing before it was changed. It begins so.
 const checkpointBegin = "ostrakon.ledger/"
 
-// Sealed is a text with the checkpoint below it, and where that begins, in UTF-16 units.
+// Sealed adds a checkpoint below a text and says where it begins, in UTF-16 units.
 func Sealed(text, checkpoint string) (whole string, offset, length int) {
 	checkpoint = strings.TrimSpace(checkpoint)
 	text += "\n\n"
 	return text + checkpoint, Length(text), Length(checkpoint)
 }
 
-// SealOf is the checkpoint below what was logged, empty if there is none.
+// SealOf is the checkpoint below a log entry, empty if there is none.
 func SealOf(text string) string {
 	i := strings.LastIndex(text, "\n\n"+checkpointBegin)
 	if i < 0 {

@@ -30,7 +30,8 @@ func pauseLength(p locale.Printer, typed string) string {
 	return p.Duration(roughly(length))
 }
 
-// TypedValue is what a setting is, as admins type it, and what it comes to if that depends on the group.
+// TypedValue is the value of a setting as admins type it. If the value depends on the group, it adds what that comes
+// to.
 func TypedValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
 	return comesTo(p, chat, s, s.Show(chat.Policy))
 }
@@ -80,7 +81,7 @@ func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 	return text, rows
 }
 
-// SettingPage is one setting: what it means, what it is, what it may be, and the way back.
+// SettingPage shows one setting: its meaning, its value, the values to choose from, and the way back.
 func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]bot.Button) {
 	present := s.Show(chat.Policy)
 	text := p.Text("settings.page", locale.Args{
@@ -108,7 +109,7 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 // logSetting is what the log channel is called among the settings.
 const logSetting = "logchannel"
 
-// PresentValue is what a setting is, in words, and what it comes to if that depends on the group.
+// PresentValue is the value of a setting in words. If the value depends on the group, it adds what that comes to.
 func PresentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
 	return comesTo(p, chat, s, valueName(p, s.Name, s.Show(chat.Policy)))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// MeText tells a member where they stand, what that means, and how it improves.
 func MeText(p locale.Printer, s moderation.Standing) string {
 	lines := []string{p.Text("me.score", locale.Args{"score": strconv.Itoa(s.Score), "tier": tierText(p, s.Tier)})}
 	if s.Score < moderation.FullStanding {
@@ -27,6 +28,7 @@ func MeText(p locale.Printer, s moderation.Standing) string {
 	return strings.Join(lines, "\n")
 }
 
+// StandingText tells an admin where a member stands, and what for.
 func StandingText(p locale.Printer, name string, s moderation.Standing) string {
 	lines := []string{p.Text("standing.score", locale.Args{"name": name, "score": strconv.Itoa(s.Score), "tier": tierName(p, s.Tier)})}
 	lines = append(lines, turnLines(p, s.Turns)...)
@@ -76,7 +78,7 @@ func tierText(p locale.Printer, t moderation.Tier) string {
 	return p.Text("tier."+string(t)+".means", nil)
 }
 
-// CostText says what a case took of somebody's standing.
+// CostText says how many points of standing a case took.
 func CostText(p locale.Printer, s *moderation.Score) string {
 	if s == nil || s.Cost == 0 {
 		return ""
@@ -89,6 +91,7 @@ func CostText(p locale.Printer, s *moderation.Score) string {
 	return "\n" + strings.TrimSpace(p.Text("notice.standing", args))
 }
 
+// CautionText tells a member that many of their reports were wrong, and until when they cannot report.
 func CautionText(p locale.Printer, until time.Time) string {
 	if until.IsZero() {
 		return p.Text("caution.note", nil)

@@ -20,12 +20,12 @@ func List(p locale.Printer, names []string) string {
 	return joined
 }
 
-// LongestToast is how long the answer to a press may be, in UTF-16 units.
+// LongestToast is the length that the answer to a callback may have, in UTF-16 units.
 const LongestToast = 200
 
 func fits(text string, room int) bool { return Length(text) <= room }
 
-// MaxText is how long a message may be, in the units of UTF-16.
+// MaxText is the length that a message may have, in UTF-16 units.
 const MaxText = 4096
 
 // Shorten makes one line of at most n characters.
@@ -38,7 +38,7 @@ func Shorten(text string, n int) string {
 	return strings.TrimSpace(string(runes[:n-1])) + "…"
 }
 
-// Paged joins texts, none of which is too long for a message, to as few as can be sent.
+// Paged joins texts to as few messages as possible. None of the texts may be too long for a message.
 func Paged(texts []string, between string) []string {
 	var pages []string
 	for _, text := range texts {
@@ -51,7 +51,7 @@ func Paged(texts []string, between string) []string {
 	return pages
 }
 
-// Length is the length of a text as Telegram counts it, once its times are no longer marked.
+// Length is the length of a text as Telegram counts it, without the marks around times.
 func Length(text string) int {
 	n := 0
 	for _, r := range locale.Plain(text) {
@@ -60,7 +60,7 @@ func Length(text string) int {
 	return n
 }
 
-// Cut is as much of the beginning of a text as has at most that length, as Telegram counts it.
+// Cut returns the beginning of a text that has at most this length, as Telegram counts it.
 func Cut(text string, most int) string {
 	n := 0
 	for i, r := range text {

@@ -11,7 +11,7 @@ import (
 // How long a welcome may be, and the sentence of a rule in it, in characters.
 const maxWelcome, maxWelcomeWhy = 1500, 100
 
-// WelcomeText is every rule in a line, and how to report; the sentences only if there is room.
+// WelcomeText lists the rules for a new member and says how to report. It explains the rules only if there is room.
 func WelcomeText(p locale.Printer, book moderation.Book) string {
 	text := welcomeLines(p, book, true)
 	if utf8.RuneCountInString(text) >= maxWelcome {
