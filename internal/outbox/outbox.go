@@ -114,7 +114,8 @@ func Retry(err error) Result { return Result{act: retry, err: err} }
 func Hold(err error) Result { return Result{act: hold, err: err} }
 
 // Backoff is how long a row waits after its n-th failed attempt, counted from 1: 1 s, doubling up
-// to 5 min.
+// to 5 min. It depends on nothing but n, because the number of attempts is stored with the row. A
+// backoff that counts in memory would begin anew after a restart.
 func Backoff(n int) time.Duration {
 	const first, most = time.Second, 5 * time.Minute
 	if n > 8 {
