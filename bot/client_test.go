@@ -154,18 +154,18 @@ func TestTooManyHoldsTheChat(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, held := range []wire.Call{wire.SendMessage(-5, "hi"), wire.Ban(-5, 8, time.Time{}), wire.DeleteMessages(-5, []int64{1})} {
-		until, is := client.Held(held)
+		until, is := client.held(held)
 		if !is || !until.Equal(clock.Now().Add(7*time.Second)) {
 			t.Errorf("%s: held %v until %v", held.Method, is, until)
 		}
 	}
 	for _, free := range []wire.Call{wire.GetChat(-5), wire.AnswerCallback("q", "", false), wire.SendMessage(-6, "hi")} {
-		if _, is := client.Held(free); is {
+		if _, is := client.held(free); is {
 			t.Errorf("%s is held", free.Method)
 		}
 	}
 	clock.Advance(7 * time.Second)
-	if _, is := client.Held(wire.SendMessage(-5, "hi")); is {
+	if _, is := client.held(wire.SendMessage(-5, "hi")); is {
 		t.Error("still held when the time is over")
 	}
 }

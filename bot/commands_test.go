@@ -30,7 +30,7 @@ func TestDeclareCommands(t *testing.T) {
 	if n := len(tg.calls(3)); n != 3 {
 		t.Errorf("%d calls", n)
 	}
-	if _, is := client.Held(wire.SendMessage(-5, "")); is {
+	if _, is := client.held(wire.SendMessage(-5, "")); is {
 		t.Error("menus may not hold messages back")
 	}
 }

@@ -31,8 +31,8 @@ func (c *Client) Share(s ratelimit.Shared) { c.limits.Share(s) }
 // Limits is where this client books its calls and notes its holds.
 func (c *Client) Limits() *ratelimit.Limiter { return c.limits }
 
-// Held reports whether Telegram's "too many requests" still forbids the call.
-func (c *Client) Held(call wire.Call) (until time.Time, held bool) {
+// held reports whether Telegram's "too many requests" still forbids the call.
+func (c *Client) held(call wire.Call) (until time.Time, held bool) {
 	return c.limits.Held(limitsOf(call))
 }
 

@@ -50,7 +50,7 @@ func (c *Client) read(ctx context.Context, call wire.Call) (wire.Result, error) 
 
 // readOnce performs the call once, unless Telegram refuses such calls for now.
 func (c *Client) readOnce(ctx context.Context, call wire.Call) (wire.Result, error) {
-	if until, held := c.Held(call); held {
+	if until, held := c.held(call); held {
 		return wire.Result{}, &wire.Error{
 			Method: call.Method, Code: http.StatusTooManyRequests, Description: "Telegram was asked too much before",
 			RetryAfter: until.Sub(c.clock.Now()), Private: call.Chat > 0,
