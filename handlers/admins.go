@@ -19,34 +19,35 @@ var unlogged = map[moderation.Topic]bool{
 
 // tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
 // reach, each of them who can be written to.
-func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
-	if e.Topic == moderation.TopicDigest {
+	topic := e.News.Topic()
+	if topic == moderation.TopicDigest {
 		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
 		if _, err := h.do(ctx, bot.GetChat(e.Chat)); bot.KindOf(err) == bot.KindRemoved {
 			return h.settled(err)
 		}
 	}
-	if e.Topic == moderation.TopicRights && e.Rights == nil {
+	if _, due := e.News.(moderation.RightsDue); due {
 		if err := h.court.TellRights(ctx, e); err != nil {
 			return err
 		}
 		return ErrNoted
 	}
-	if e.Topic == moderation.TopicUndecided {
+	if topic == moderation.TopicUndecided {
 		if due, err := h.listed(ctx, chat, e); err != nil || !due {
 			return err
 		}
 	}
-	if e.Topic == moderation.TopicDelivered {
+	if topic == moderation.TopicDelivered {
 		if settled, err := h.settledEntry(ctx, chat, e); err != nil || settled {
 			return err
 		}
 	}
-	if chat.Log != 0 && !unlogged[e.Topic] {
+	if chat.Log != 0 && !unlogged[topic] {
 		written, err := h.writeLog(ctx, chat, e)
 		if err != nil || written {
 			return err
@@ -62,16 +63,15 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 	var each []moderation.Effect
 	for _, m := range found {
 		// Who did it knows; they were answered.
-		if m.User.Bot || m.User.ID == e.By.ID || owners[e.Topic] && m.Status != "creator" {
+		if m.User.Bot || m.User.ID == e.News.Doer().ID || owners[topic] && m.Status != "creator" {
 			continue
 		}
 		private, err := h.memory.Private(ctx, m.User.ID)
 		if err != nil {
 			return err
 		}
-		one := e
-		one.Kind, one.To = moderation.EffectAdmin, moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
-		each = append(each, one)
+		to := moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
+		each = append(each, moderation.TellAdmin{News: e.News, To: to})
 	}
 	// Killed here, they are told again: better twice than never.
 	return h.court.Do(ctx, e.Chat, each)
@@ -79,21 +79,21 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.Effect) error {
 
 // listed notes that the admins are shown a case while it is undecided. It says false if they are not: it ended, or it has
 // a card in a group without a log channel, where they see it as everybody does.
-func (h *Handlers) listed(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+func (h *Handlers) listed(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
 	if chat.Log == 0 {
 		if carded, err := h.carded(ctx, e); err != nil || carded {
 			return false, err
 		}
 	}
-	return h.court.List(ctx, e.Chat, e.Case)
+	return h.court.List(ctx, e.Chat, e.News.About())
 }
 
 // carded reports whether an undecided case is told of that has a card in the group. It is shown in the log channel alone.
-func (h *Handlers) carded(ctx context.Context, e moderation.Effect) (bool, error) {
-	if e.Topic != moderation.TopicUndecided {
+func (h *Handlers) carded(ctx context.Context, e moderation.TellAdmins) (bool, error) {
+	if e.News.Topic() != moderation.TopicUndecided {
 		return false, nil
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
 	if errors.Is(err, moderation.ErrNoCase) {
 		return true, nil // there is nothing to show at all
 	}
@@ -101,12 +101,12 @@ func (h *Handlers) carded(ctx context.Context, e moderation.Effect) (bool, error
 }
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
-func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
-	entry, err := h.entry(ctx, p, e)
+	entry, err := h.entry(ctx, p, e.Chat, e.News, e.To)
 	if err != nil || entry.Text == "" {
 		return err
 	}
@@ -119,8 +119,8 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
-	err = h.whisper(ctx, e, entry.Call(e.Chat))
-	if e.Topic == moderation.TopicRights {
+	err = h.whisper(ctx, recipient{e.To, e.Chat, e.News.About()}, entry.Call(e.Chat))
+	if e.News.Topic() == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
 	return h.untold(ctx, e, err)

@@ -14,7 +14,7 @@ func TestJurorOfAReopenedCase(t *testing.T) {
 	d, h := newDesk(t, reopened["again jury"])
 	juror := moderation.Person{ID: member, Language: "en"}
 	d.appeal = &moderation.Appeal{Filed: noon, Seats: []moderation.Seat{{Juror: juror, Drawn: noon}}}
-	e := moderation.Effect{Kind: moderation.EffectSummons, Chat: desksGroup, Case: "7KQ2", To: juror}
+	e := moderation.SendSummons{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: juror}
 	if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 		t.Fatalf("sent %+v, %v", d.sent, err)
 	}
@@ -41,16 +41,16 @@ func TestJurorOfAReopenedCase(t *testing.T) {
 // A juror is told what was found and, if it was no appeal, nothing of one.
 func TestJurorIsThanked(t *testing.T) {
 	for _, c := range []struct {
-		e    moderation.Effect
+		e    moderation.SendThanks
 		want string
 	}{
-		{moderation.Effect{Appeal: moderation.AppealStands}, "jury.stands"},
-		{moderation.Effect{Appeal: moderation.AppealGranted}, "jury.granted"},
-		{moderation.Effect{Appeal: moderation.AppealStands, Verdict: moderation.Upheld}, "jury.breaks"},
-		{moderation.Effect{Appeal: moderation.AppealGranted, Verdict: moderation.Dismissed}, "jury.fine"},
+		{moderation.SendThanks{Appeal: moderation.AppealStands}, "jury.stands"},
+		{moderation.SendThanks{Appeal: moderation.AppealGranted}, "jury.granted"},
+		{moderation.SendThanks{Appeal: moderation.AppealStands, Verdict: moderation.Upheld}, "jury.breaks"},
+		{moderation.SendThanks{Appeal: moderation.AppealGranted, Verdict: moderation.Dismissed}, "jury.fine"},
 	} {
 		d, h := newDesk(t, cases["upheld by jury"])
-		c.e.Kind, c.e.Chat, c.e.Case, c.e.To = moderation.EffectThanks, desksGroup, "7KQ2", moderation.Person{ID: member}
+		c.e.Chat, c.e.Case, c.e.To = desksGroup, "7KQ2", moderation.Person{ID: member}
 		if err := h.Carry(t.Context(), c.e); err != nil || len(d.sent) != 1 {
 			t.Fatalf("sent %+v, %v", d.sent, err)
 		}
@@ -87,9 +87,7 @@ func TestOutcomeOfAReopenedCase(t *testing.T) {
 		"upheld by jury": "outcome.upheld_jury", "dismissed by jury": "outcome.dismissed_jury", "dismissed": "outcome.dismissed", "dismissed by admin": "outcome.dismissed",
 	} {
 		d, h := newDesk(t, cases[name])
-		e := moderation.Effect{
-			Kind: moderation.EffectOutcome, Chat: desksGroup, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: cases[name].Verdict, Step: moderation.Step{Deed: moderation.Warn},
-		}
+		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: cases[name].Verdict, Step: moderation.Step{Deed: moderation.Warn}}
 		if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 			t.Fatalf("sent %+v, %v", d.sent, err)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // showCard brings the vote card into line with its case: sends it, edits it, or leaves it alone.
-func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) showCard(ctx context.Context, e moderation.DrawCard) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return nil
@@ -22,7 +22,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	switch {
 	case cs.Verdict == moderation.Withdrawn, never && cs.Verdict.Final():
 		return nil
-	case e.Verdict == moderation.Open && cs.Verdict.Final():
+	case e.Open && cs.Verdict.Final():
 		return nil // decided meanwhile: another effect shows it, after what it brought is done
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
 		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing), Alone: true}
@@ -47,7 +47,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.Effect) error {
 	return h.cardShown(ctx, e, cs.Card)
 }
 
-func (h *Handlers) sendCard(ctx context.Context, e moderation.Effect, cs moderation.Case, text string, rows [][]bot.Button) error {
+func (h *Handlers) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]bot.Button) error {
 	call := bot.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
 	if cs.Message != 0 {
 		call = call.ReplyTo(cs.Message)
@@ -65,7 +65,7 @@ func (h *Handlers) sendCard(ctx context.Context, e moderation.Effect, cs moderat
 	return h.cardShown(ctx, e, sent.MessageID)
 }
 
-func (h *Handlers) cardShown(ctx context.Context, e moderation.Effect, message int64) error {
+func (h *Handlers) cardShown(ctx context.Context, e moderation.DrawCard, message int64) error {
 	if err := h.court.CardShown(ctx, e, message); err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (h *Handlers) cardShown(ctx context.Context, e moderation.Effect, message i
 }
 
 // removeCard takes the card away.
-func (h *Handlers) removeCard(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) removeCard(ctx context.Context, e moderation.RemoveCard) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Card == 0 {
 		return nil

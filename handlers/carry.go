@@ -39,7 +39,7 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 		return err
 	case refused.MigrateTo != 0:
 		// The group's own word of it may never come, if the bot was away for more than a day.
-		return errors.Join(err, h.court.Migrate(ctx, 0, e.Chat, refused.MigrateTo))
+		return errors.Join(err, h.court.Migrate(ctx, 0, e.Waits().Chat, refused.MigrateTo))
 	case refused.Kind() == bot.KindTooMany: // a question on the way to it was refused
 		return h.notYet(refused)
 	}
@@ -51,66 +51,55 @@ func (h *Handlers) notYet(refused *bot.Error) *NotYet {
 	return &NotYet{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
 }
 
-// topicHanded is what an earlier release told of a case that it left to the admins, and may still wait in an outbox. Such
-// a case is undecided like any other.
-const topicHanded moderation.Topic = "handed"
-
-// topicRightsBack is what an earlier release told when no right was missing any more.
-const topicRightsBack moderation.Topic = "rights_back"
-
 func (h *Handlers) carry(ctx context.Context, e moderation.Effect) error {
-	switch e.Topic {
-	case topicHanded:
-		e.Topic = moderation.TopicUndecided
-	case topicRightsBack:
-		e.Topic = moderation.TopicRights
-	}
-	switch e.Kind {
-	case moderation.EffectCard:
+	switch e := e.(type) {
+	case moderation.DrawCard:
 		return h.showCard(ctx, e)
-	case moderation.EffectCardGone:
+	case moderation.RemoveCard:
 		return h.removeCard(ctx, e)
-	case moderation.EffectDelete:
+	case moderation.DeleteMessages:
 		return h.remove(ctx, e)
-	case moderation.EffectPunish:
+	case moderation.PutPenalty:
 		return h.punish(ctx, e)
-	case moderation.EffectLift:
+	case moderation.LiftBan:
 		return h.lift(ctx, e)
-	case moderation.EffectShorten:
+	case moderation.ShortenPenalty:
 		return h.shorten(ctx, e)
-	case moderation.EffectFree:
+	case moderation.EndPenalty:
 		return h.setFree(ctx, e)
-	case moderation.EffectLook:
+	case moderation.CheckManual:
 		return h.look(ctx, e)
-	case moderation.EffectNews:
+	case moderation.SendNews:
 		return h.tellNews(ctx, e)
-	case moderation.EffectTier:
+	case moderation.LimitSending:
 		return h.bind(ctx, e)
-	case moderation.EffectRegained:
+	case moderation.SendRegained:
 		return h.tellRegained(ctx, e)
-	case moderation.EffectCaution:
+	case moderation.SendCaution:
 		return h.tellCaution(ctx, e)
-	case moderation.EffectNotice, moderation.EffectLetter:
-		return h.notify(ctx, e)
-	case moderation.EffectOutcome:
+	case moderation.SendNotice:
+		return h.notify(ctx, e, e.Notice)
+	case moderation.SendLetter:
+		return h.notify(ctx, e, e.Notice)
+	case moderation.SendOutcome:
 		return h.tellOutcome(ctx, e)
-	case moderation.EffectSummons:
+	case moderation.SendSummons:
 		return h.summon(ctx, e)
-	case moderation.EffectThanks:
+	case moderation.SendThanks:
 		return h.thank(ctx, e)
-	case moderation.EffectFetch:
+	case moderation.FetchFiles:
 		return h.fetch(ctx, e)
-	case moderation.EffectInvite:
+	case moderation.SendInvite:
 		return h.invite(ctx, e)
-	case moderation.EffectAdmins:
+	case moderation.TellAdmins:
 		return h.tellAdmins(ctx, e)
-	case moderation.EffectAdmin:
+	case moderation.TellAdmin:
 		return h.tellAdmin(ctx, e)
-	case moderation.EffectWelcome:
+	case moderation.SendWelcome:
 		return h.welcome(ctx, e)
-	case moderation.EffectPause:
+	case moderation.AnnouncePause:
 		return h.tellPause(ctx, e)
-	case moderation.EffectIntro:
+	case moderation.Introduce:
 		return h.introduce(ctx, e)
 	default:
 		return nil // from a newer version; nobody here knows what it means
@@ -195,7 +184,7 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 	case bot.KindTargetIsAdmin:
 		return h.giveUp(ctx, e, moderation.TopicTargetAdmin)
 	case bot.KindGone:
-		if e.Kind == moderation.EffectPunish {
+		if _, puts := e.(moderation.PutPenalty); puts {
 			return h.giveUp(ctx, e, topic)
 		}
 		return h.delivered(ctx, e, moderation.ProgressDone)
@@ -211,7 +200,7 @@ func (h *Handlers) deed(ctx context.Context, e moderation.Effect, topic moderati
 // giveUp tells the admins that Telegram refuses a deed for good. A restriction follows from a standing:
 // there is no case to tell of.
 func (h *Handlers) giveUp(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
-	if e.Kind == moderation.EffectTier {
+	if _, limits := e.(moderation.LimitSending); limits {
 		return nil
 	}
 	if err := h.court.Failed(ctx, e, topic); err != nil {
@@ -223,7 +212,8 @@ func (h *Handlers) giveUp(ctx context.Context, e moderation.Effect, topic modera
 // refusedDeed tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
 // ago, and that nobody may, for the message is too old.
 func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
-	if e.Kind != moderation.EffectDelete {
+	removal, deletes := e.(moderation.DeleteMessages)
+	if !deletes {
 		return h.wait(ctx, e, func() error {
 			if _, err := h.do(ctx, call); err != nil {
 				return err
@@ -232,8 +222,8 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 		})
 	}
 	return h.wait(ctx, e, func() error {
-		if e.Case == "" || len(e.Messages) > 1 {
-			return h.halve(ctx, e)
+		if removal.Case == "" || len(removal.Messages) > 1 {
+			return h.halve(ctx, removal)
 		}
 		return h.giveUp(ctx, e, topic)
 	})
@@ -241,7 +231,7 @@ func (h *Handlers) refusedDeed(ctx context.Context, e moderation.Effect, topic m
 
 // halve has the messages that one call would not remove tried in two parts: Telegram removes none if there is
 // one among them that it does not let go, such as one that is too old, or the notice of a topic.
-func (h *Handlers) halve(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) halve(ctx context.Context, e moderation.DeleteMessages) error {
 	if len(e.Messages) < 2 {
 		return nil
 	}
@@ -252,7 +242,7 @@ func (h *Handlers) halve(ctx context.Context, e moderation.Effect) error {
 }
 
 // remove removes messages, unless it was found while that waited for a right that they were fine.
-func (h *Handlers) remove(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) remove(ctx context.Context, e moderation.DeleteMessages) error {
 	if e.Case != "" {
 		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 		if err != nil && !errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Reversed == moderation.Overturned {
@@ -273,8 +263,7 @@ func (h *Handlers) untold(ctx context.Context, e moderation.Effect, err error) e
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.
 // Somebody who blocked the private chat is told in the group.
-func (h *Handlers) tell(ctx context.Context, e moderation.Effect, text string, buttons ...bot.Button) error {
-	to := e.To
+func (h *Handlers) tell(ctx context.Context, r recipient, text string, buttons ...bot.Button) error {
 	said := func(to int64) bot.Call {
 		call := bot.SendMessage(to, text).NoPreview()
 		if len(buttons) > 0 {
@@ -282,16 +271,16 @@ func (h *Handlers) tell(ctx context.Context, e moderation.Effect, text string, b
 		}
 		return call
 	}
-	if to.Private {
-		_, err := h.do(ctx, said(to.ID))
+	if r.Private {
+		_, err := h.do(ctx, said(r.ID))
 		if bot.KindOf(err) != bot.KindBlocked {
 			return err
 		}
-		if err := h.court.Private(ctx, 0, to.ID, false); err != nil {
+		if err := h.court.Private(ctx, 0, r.ID, false); err != nil {
 			return err
 		}
 	}
-	return h.whisper(ctx, e, said(e.Chat))
+	return h.whisper(ctx, r, said(r.chat))
 }
 
 // speak is the printer for one person about a group.

@@ -45,6 +45,6 @@ func (h *commands) removeLater(ctx context.Context, m *bot.Message) error {
 	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err == nil && may {
 		return nil
 	}
-	gone := moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{m.ID}}
+	gone := moderation.DeleteMessages{Messages: []int64{m.ID}}
 	return h.court.Do(ctx, m.Chat.ID, []moderation.Effect{gone})
 }

@@ -83,7 +83,12 @@ func (d *desk) Update(_ context.Context, key moderation.Key, decide func(moderat
 // topics are what the admins are told, of what was committed.
 func (d *desk) topics() (topics []moderation.Topic) {
 	for _, e := range d.effects {
-		topics = append(topics, e.Topic)
+		switch e := e.(type) {
+		case moderation.TellAdmins:
+			topics = append(topics, e.News.Topic())
+		case moderation.TellAdmin:
+			topics = append(topics, e.News.Topic())
+		}
 	}
 	return topics
 }
@@ -91,7 +96,7 @@ func (d *desk) topics() (topics []moderation.Topic) {
 // kinds are the effects that were committed.
 func (d *desk) kinds() (kinds []moderation.EffectKind) {
 	for _, e := range d.effects {
-		kinds = append(kinds, e.Kind)
+		kinds = append(kinds, e.Kind())
 	}
 	return kinds
 }

@@ -62,9 +62,9 @@ func SettingNames() []string {
 
 // For the golden texts: what is shown, worded in a language.
 
-// Entry is what the admins are told of an effect, and the buttons under it.
-func (h *Handlers) Entry(ctx context.Context, p locale.Printer, e moderation.Effect) (text string, rows [][]bot.Button, err error) {
-	said, err := h.entry(ctx, p, e)
+// Entry is what the admins are told, and the buttons under it.
+func (h *Handlers) Entry(ctx context.Context, p locale.Printer, n moderation.News) (text string, rows [][]bot.Button, err error) {
+	said, err := h.entry(ctx, p, 0, n, moderation.Person{})
 	return said.Text, said.Rows, err
 }
 

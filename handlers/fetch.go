@@ -9,7 +9,7 @@ import (
 
 // fetch keeps the files of a case's evidence that are small enough, so that they are there when their author, or Telegram,
 // has them no more. What Telegram refuses, or is too large, stays known by its name.
-func (h *Handlers) fetch(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) fetch(ctx context.Context, e moderation.FetchFiles) error {
 	seen, found, err := h.memory.Evidence(ctx, e.Chat, e.Case)
 	if err != nil || !found {
 		return err

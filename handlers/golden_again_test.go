@@ -24,15 +24,15 @@ var reopened = func() map[string]moderation.Case {
 
 // again is all that is said of a message that is reported again after it was dismissed: to admins, to jurors, to reporters.
 func (b *storybook) again() {
-	for _, e := range []moderation.Effect{
-		{Topic: moderation.TopicAgain, Case: "again jury"}, {Topic: moderation.TopicAgainAsks, Case: "again admins"},
+	for _, e := range []moderation.News{
+		moderation.CaseNews{What: moderation.TopicAgain, Case: "again jury"}, moderation.CaseNews{What: moderation.TopicAgainAsks, Case: "again admins"},
 	} {
 		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
 		if err != nil {
 			b.t.Fatal(err)
 		}
 		b.notAppeal(text)
-		b.show("again: "+string(e.Topic), text, rows, most)
+		b.show("again: "+string(e.Topic()), text, rows, most)
 	}
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	cs := reopened["again jury"]
@@ -43,7 +43,7 @@ func (b *storybook) again() {
 	b.show("again: juror", text, handlers.JuryRows(b.p, cs), most)
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
-			e := moderation.Effect{Case: "7KQ2", Verdict: v, Step: moderation.Step{Deed: moderation.Warn}}
+			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: moderation.Step{Deed: moderation.Warn}}
 			cs := moderation.Case{Verdict: v}
 			if by {
 				cs.Reopens = "7KQ1"

@@ -53,20 +53,20 @@ func (b *storybook) appeals() {
 	}
 	b.juryCards(cs)
 	olga := moderation.Admin{ID: 9, Name: "Olga"}
-	for _, e := range []moderation.Effect{
-		{Topic: moderation.TopicAppealed, Case: "appeal jury"},
-		{Topic: moderation.TopicAppealAsks, Case: "appeal admins"},
-		{Topic: moderation.TopicAppealStands, Case: "appeal stands"},
-		{Topic: moderation.TopicAppealStands, Case: "appeal stands", By: olga},
-		{Topic: moderation.TopicAppealLapsed, Case: "appeal lapsed"},
-		{Topic: moderation.TopicJury, Case: "appeal granted"},
-		{Topic: moderation.TopicOverturned, Case: "appeal granted", By: olga},
+	for _, e := range []moderation.News{
+		moderation.CaseNews{What: moderation.TopicAppealed, Case: "appeal jury"},
+		moderation.CaseNews{What: moderation.TopicAppealAsks, Case: "appeal admins"},
+		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "appeal stands"},
+		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "appeal stands", By: olga},
+		moderation.CaseNews{What: moderation.TopicAppealLapsed, Case: "appeal lapsed"},
+		moderation.CaseNews{What: moderation.TopicJury, Case: "appeal granted"},
+		moderation.CaseNews{What: moderation.TopicOverturned, Case: "appeal granted", By: olga},
 	} {
 		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		b.show("appeal: "+string(e.Topic)+" "+e.By.Name, text, rows, most)
+		b.show("appeal: "+string(e.Topic())+" "+e.Doer().Name, text, rows, most)
 	}
 }
 

@@ -16,7 +16,8 @@ func (b *storybook) progress() {
 		ID: "7KQ2", Verdict: moderation.Upheld, Breaks: 4, Votes: 5, Rule: moderation.Spam, Decided: noon,
 		Penalty: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour),
 	}
-	e := moderation.Effect{Case: cs.ID, Verdict: cs.Verdict, Step: cs.Penalty, Until: cs.Until, First: true}
+	e := moderation.SendOutcome{Case: cs.ID, Verdict: cs.Verdict, Step: cs.Penalty}
+	n := moderation.Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, First: true}
 	for _, of := range []struct{ removal, put moderation.Progress }{
 		{"done", "done"}, {"waits", "waits"}, {"done", "waits"}, {"late", "admin"}, {"done", "failed"}, {"done", "late"},
 	} {
@@ -30,9 +31,9 @@ func (b *storybook) progress() {
 			b.show(title+"log", strings.Join(lines, "\n"), nil, most)
 		}
 	}
-	b.show("harder, and it waits", handlers.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, e), nil, most)
-	b.show("in force now", handlers.WaitedText(b.p, cs, e), nil, most)
+	b.show("harder, and it waits", handlers.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, n), nil, most)
+	b.show("in force now", handlers.WaitedText(b.p, cs, n), nil, most)
 	cs.Penalty, cs.Until = moderation.Step{Deed: moderation.Ban}, time.Time{}
-	e.Step, e.Until = cs.Penalty, cs.Until
-	b.show("in force now, for ever", handlers.WaitedText(b.p, cs, e), nil, most)
+	n.Step, n.Until = cs.Penalty, cs.Until
+	b.show("in force now, for ever", handlers.WaitedText(b.p, cs, n), nil, most)
 }

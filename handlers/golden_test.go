@@ -268,36 +268,36 @@ func (b *storybook) cards() {
 
 func (b *storybook) entries() {
 	olga := moderation.Admin{ID: 9, Name: "Olga"}
-	effects := map[string][]moderation.Effect{"what was done": {
-		{Topic: moderation.TopicUndecided, Case: "open"},
-		{Topic: moderation.TopicConfirmed, Case: "banned", By: olga},
-		{Topic: moderation.TopicDropped, Case: "upheld", By: olga},
-		{Topic: moderation.TopicHand, Case: "by hand", By: olga},
-		{Topic: moderation.TopicHand, Case: "by hand"},
-		{Topic: moderation.TopicDecided, Case: "upheld by admin", By: olga},
-		{Topic: moderation.TopicOverturned, Case: "overturned", By: olga},
-		{Topic: moderation.TopicPardoned, Case: "pardoned", By: olga},
-		{Topic: moderation.TopicHarsher, Case: "banned", By: olga},
-		{Topic: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
-		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Mute}},
-		{Topic: moderation.TopicFreed, By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
-		{Topic: moderation.TopicPurged, By: olga, Count: 1},
-		{Topic: moderation.TopicPurged, By: olga, Count: 22},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "threshold", From: "auto", To: "5"}},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "heavy", From: "admins", To: "votes"}},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "pause", From: "off", To: "1d"}},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "pause", From: "86399s", To: "off"}},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
-		{Topic: moderation.TopicSetting, By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
-		{Topic: moderation.TopicComplaints, Count: 5, Digest: &stats.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
+	effects := map[string][]moderation.News{"what was done": {
+		moderation.CaseNews{What: moderation.TopicUndecided, Case: "open"},
+		moderation.CaseNews{What: moderation.TopicConfirmed, Case: "banned", By: olga},
+		moderation.CaseNews{What: moderation.TopicDropped, Case: "upheld", By: olga},
+		moderation.CaseNews{What: moderation.TopicHand, Case: "by hand", By: olga},
+		moderation.CaseNews{What: moderation.TopicHand, Case: "by hand"},
+		moderation.CaseNews{What: moderation.TopicDecided, Case: "upheld by admin", By: olga},
+		moderation.CaseNews{What: moderation.TopicOverturned, Case: "overturned", By: olga},
+		moderation.CaseNews{What: moderation.TopicPardoned, Case: "pardoned", By: olga},
+		moderation.CaseNews{What: moderation.TopicHarsher, Case: "banned", By: olga},
+		moderation.CaseNews{What: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Mute}},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
+		moderation.MessagesPurged{By: olga, Count: 1},
+		moderation.MessagesPurged{By: olga, Count: 22},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "threshold", From: "auto", To: "5"}},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "heavy", From: "admins", To: "votes"}},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "pause", From: "off", To: "1d"}},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "pause", From: "86399s", To: "off"}},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
+		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
+		moderation.ComplaintsNews{Count: 5, Digest: stats.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
 	}, "what happened": {}, "what is wrong": {
-		{Topic: moderation.TopicRights}, {Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight}},
-		{Topic: moderation.TopicRights, Rights: &moderation.RightsNews{Back: everyRight[1:2], Missing: everyRight[2:]}}, {Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
-		{Topic: moderation.TopicTooOld, Case: "7KQ2"}, {Topic: moderation.TopicFailed, Case: "7KQ2"},
-		{Topic: moderation.TopicBasicMute, Case: "7KQ2"}, {Topic: moderation.TopicLogLost}, {Topic: moderation.TopicLogPublic},
+		moderation.RightsDue{}, moderation.RightsNews{Back: everyRight},
+		moderation.RightsNews{Back: everyRight[1:2], Missing: everyRight[2:]}, moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicFailed, Case: "7KQ2"},
+		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicLogLost}, moderation.Trouble{What: moderation.TopicLogPublic},
 	}}
 	for _, state := range order[1:] {
-		effects["what happened"] = append(effects["what happened"], moderation.Effect{Topic: moderation.TopicDecided, Case: state})
+		effects["what happened"] = append(effects["what happened"], moderation.CaseNews{What: moderation.TopicDecided, Case: state})
 	}
 	for _, kind := range []string{"what happened", "what was done", "what is wrong"} {
 		for _, e := range effects[kind] {
@@ -305,7 +305,7 @@ func (b *storybook) entries() {
 			if err != nil {
 				b.t.Fatal(err)
 			}
-			b.show(fmt.Sprintf("%s: %s %s", kind, e.Topic, e.Case), text, rows, most)
+			b.show(fmt.Sprintf("%s: %s %s", kind, e.Topic(), e.About()), text, rows, most)
 		}
 	}
 	text, err := b.h.Evidence(b.t.Context(), b.p, -1001, "upheld")
@@ -362,7 +362,7 @@ func (b *storybook) rulebook() {
 		{Kind: moderation.AmendCleared},
 	} {
 		did.Rule = moderation.Spam
-		e := moderation.Effect{Kind: moderation.EffectAdmins, Topic: moderation.TopicRule, By: moderation.Admin{ID: 9, Name: "Olga"}, Amended: did}
+		e := moderation.RuleChanged{By: moderation.Admin{ID: 9, Name: "Olga"}, Amended: did}
 		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
 		if err != nil {
 			b.t.Fatal(err)

@@ -15,7 +15,7 @@ const introPause = 10 * time.Minute
 
 // introduce brings the bot's introduction into line with its rights: one message, which says what
 // it can do and which right is missing.
-func (h *Handlers) introduce(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) introduce(ctx context.Context, e moderation.Introduce) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil || !chat.Rights.Member {
 		return err

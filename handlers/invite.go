@@ -15,7 +15,7 @@ const inviteFor = 7 * 24 * time.Hour
 
 // invite sends whoever was put out of a group a way back: its public name, or a link for them alone. It waits
 // while the end of their ban waits for a right. Whom an admin banned anew gets none.
-func (h *Handlers) invite(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) invite(ctx context.Context, e moderation.SendInvite) error {
 	m, err := h.find.Member(ctx, e.Chat, e.To.ID)
 	if err != nil || m.InChat() {
 		return err

@@ -13,7 +13,7 @@ import (
 )
 
 // summon asks a juror to judge, unless that is over. Who left the group meanwhile gives their seat to another.
-func (h *Handlers) summon(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) summon(ctx context.Context, e moderation.SendSummons) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Appeal != moderation.BeforeJury {
 		return nil
@@ -39,7 +39,7 @@ func (h *Handlers) summon(ctx context.Context, e moderation.Effect) error {
 	return h.showSummons(ctx, e, cs, a, a.SeatEnds(cs, i))
 }
 
-func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs moderation.Case, a moderation.Appeal, until time.Time) error {
+func (h *Handlers) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, a moderation.Appeal, until time.Time) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.Effect, cs mode
 
 // showJuror sends a juror the files of the message, as far as they are kept, and below them what there is to read. The
 // buttons stand below all. Killed in between, some of it comes twice.
-func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
+func (h *Handlers) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
 	to := e.Chat
 	if e.To.Private {
 		to = e.To.ID
@@ -83,7 +83,7 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 		calls = append(calls, bot.SendMessage(to, text).NoPreview())
 	}
 	calls[len(calls)-1] = calls[len(calls)-1].Keyboard(rows)
-	topic, err := h.topicOf(ctx, e)
+	topic, err := h.topicOf(ctx, recipient{e.To, e.Chat, e.Case})
 	if err != nil {
 		return err
 	}
@@ -103,10 +103,10 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.Effect, seen mode
 }
 
 // thank tells a juror how it ended.
-func (h *Handlers) thank(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) thank(ctx context.Context, e moderation.SendThanks) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, view.ThanksText(p, e)))
+	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.ThanksText(p, e)))
 }

@@ -18,19 +18,19 @@ type restraint struct {
 	gone bool                   // they are not in the group
 }
 
-// restraint asks Telegram what keeps the author of an effect from writing.
-func (h *Handlers) restraint(ctx context.Context, e moderation.Effect) (restraint, error) {
-	was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
+// restraint asks Telegram what keeps somebody from writing.
+func (h *Handlers) restraint(ctx context.Context, chat, person int64) (restraint, error) {
+	was, err := h.memory.Restraint(ctx, chat, person)
 	if err != nil {
 		return restraint{}, err
 	}
-	m, err := h.find.Member(ctx, e.Chat, e.Author.ID)
+	m, err := h.find.Member(ctx, chat, person)
 	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
 }
 
 // heldByHand reports whether somebody is kept from writing by what others than the bot put.
 func (h *Handlers) heldByHand(ctx context.Context, chat, person int64) (bool, error) {
-	r, err := h.restraint(ctx, moderation.Effect{Chat: chat, Author: moderation.Author{ID: person}})
+	r, err := h.restraint(ctx, chat, person)
 	return !r.now.None() && !r.ours(), err
 }
 
@@ -50,47 +50,48 @@ func (r restraint) below(now time.Time) moderation.Restriction {
 	return moderation.Restriction{}
 }
 
-// put restricts the author of an effect, having noted that the bot does, so that it is known what to lift even if it is
+// put restricts somebody, having noted that the bot does, so that it is known what to lift even if it is
 // killed in between. What an admin had put by hand comes back when that is over.
-func (h *Handlers) put(ctx context.Context, e moderation.Effect, r restraint, want moderation.Restriction) error {
+func (h *Handlers) put(ctx context.Context, e moderation.Effect, a moderation.Author, r restraint, want moderation.Restriction) error {
 	noted := moderation.Restraint{Put: want, Found: r.below(h.now())}
 	if r.ours() {
 		noted.Was = r.now
 	}
 	var after []moderation.Effect
 	if noted.Found.Lasts(want.Until) && !want.Until.IsZero() {
-		after = []moderation.Effect{{Kind: moderation.EffectTier, Author: e.Author, Due: want.Until}}
+		after = []moderation.Effect{moderation.LimitSending{Waiting: moderation.Waiting{Due: want.Until}, Author: a}}
 	}
-	if err := h.court.Restrain(ctx, e.Chat, e.Author.ID, noted, after); err != nil {
+	chat := e.Waits().Chat
+	if err := h.court.Restrain(ctx, chat, a.ID, noted, after); err != nil {
 		return err
 	}
-	err := h.deed(ctx, e, moderation.TopicFailed, restrict(e, want))
+	err := h.deed(ctx, e, moderation.TopicFailed, restrict(chat, a, want))
 	if errors.Is(err, ErrHeld) {
-		return errors.Join(err, h.court.Restrain(ctx, e.Chat, e.Author.ID, r.Restraint, nil))
+		return errors.Join(err, h.court.Restrain(ctx, chat, a.ID, r.Restraint, nil))
 	}
 	return err
 }
 
 // give lifts what the bot put, and leaves what others had put.
-func (h *Handlers) give(ctx context.Context, e moderation.Effect, r restraint, left moderation.Restriction) error {
-	if err := h.deed(ctx, e, moderation.TopicFailed, restrict(e, left, r.now.Banned)); err != nil {
+func (h *Handlers) give(ctx context.Context, e moderation.Effect, a moderation.Author, r restraint, left moderation.Restriction) error {
+	chat := e.Waits().Chat
+	if err := h.deed(ctx, e, moderation.TopicFailed, restrict(chat, a, left, r.now.Banned)); err != nil {
 		return err
 	}
-	return h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{}, nil)
+	return h.court.Restrain(ctx, chat, a.ID, moderation.Restraint{}, nil)
 }
 
 // restrict is the call that leaves a restriction, or none, in force.
-func restrict(e moderation.Effect, want moderation.Restriction, banned ...bool) bot.Call {
-	chat, user := e.Chat, e.Author.ID
+func restrict(chat int64, a moderation.Author, want moderation.Restriction, banned ...bool) bot.Call {
 	switch {
-	case e.Author.Channel:
-		return bot.BanSenderChat(chat, user)
+	case a.Channel:
+		return bot.BanSenderChat(chat, a.ID)
 	case want.Banned:
-		return bot.Ban(chat, user, want.Until)
+		return bot.Ban(chat, a.ID, want.Until)
 	case want.None() && slices.Contains(banned, true):
-		return bot.Unban(chat, user)
+		return bot.Unban(chat, a.ID)
 	}
-	return bot.RestrictTo(chat, user, want.Until, bot.PermissionsBut(want.Denied...))
+	return bot.RestrictTo(chat, a.ID, want.Until, bot.PermissionsBut(want.Denied...))
 }
 
 // sending are the permissions by which restrictions are told apart. Of the others an older server knows some, and makes

@@ -40,7 +40,7 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 			d, _ := newDesk(t, cs)
 			now := func() time.Time { return noon }
 			h := handlers.New(moderation.NewCourt(d, now), unnoted{memoryOf{d: d}}, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
-			err := h.Carry(t.Context(), moderation.Effect{Kind: moderation.EffectLift, Chat: desksGroup, Case: cs.ID, Author: cs.Author})
+			err := h.Carry(t.Context(), moderation.LiftBan{Waiting: moderation.Waiting{Chat: desksGroup}, Case: cs.ID, Author: cs.Author})
 			if err != nil && !errors.Is(err, handlers.ErrNoted) {
 				t.Fatal(err)
 			}

@@ -10,7 +10,7 @@ import (
 
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
 // admins must be told otherwise.
-func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.Effect) (bool, error) {
+func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
 	found, open, err := h.find.Readable(ctx, chat.Log)
 	if err == nil && (open || found.Direct || found.Linked == chat.ID || chat.Log == chat.Linked) {
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
@@ -39,20 +39,20 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 	}
 }
 
-func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.Effect) error {
+func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) error {
 	p, err := h.speak(ctx, chat.ID, moderation.Person{})
 	if err != nil {
 		return err
 	}
-	said, err := h.entry(ctx, p, e)
+	said, err := h.entry(ctx, p, e.Chat, e.News, moderation.Person{})
 	if err != nil || said.Text == "" {
 		return err
 	}
 	res, err := h.do(ctx, said.Call(chat.Log))
-	if err != nil || e.Case == "" {
+	if err != nil || e.News.About() == "" {
 		return err
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
 	if err != nil || cs.Removal != moderation.ProgressWaits && cs.Put != moderation.ProgressWaits {
 		return nil //nolint:nilerr // it is written, and once is enough
 	}
@@ -60,6 +60,6 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 	if err != nil {
 		return nil //nolint:nilerr // likewise
 	}
-	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.Topic, By: e.By, Seal: said.Seal}
-	return h.court.Logged(ctx, e.Chat, e.Case, entry)
+	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.News.Topic(), By: e.News.Doer(), Seal: said.Seal}
+	return h.court.Logged(ctx, e.Chat, e.News.About(), entry)
 }

@@ -32,7 +32,7 @@ func (h settingPages) pause(ctx context.Context, a *request.Command) ([]bot.Call
 }
 
 // tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.
-func (h *Handlers) tellPause(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) tellPause(ctx context.Context, e moderation.AnnouncePause) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
 		return err

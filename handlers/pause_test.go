@@ -116,7 +116,7 @@ func TestGroupIsToldOfAPause(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d, h := pauseDesk(t)
 			d.docket.Chat.Paused, d.docket.Chat.Policy.Language = c.paused, "es"
-			if err := h.Carry(t.Context(), moderation.Effect{Kind: moderation.EffectPause, Chat: desksGroup, Until: c.until}); err != nil {
+			if err := h.Carry(t.Context(), moderation.AnnouncePause{Waiting: moderation.Waiting{Chat: desksGroup}, Until: c.until}); err != nil {
 				t.Fatal(err)
 			}
 			if c.want == "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
-	if due, err := h.stillDue(ctx, e); err != nil || !due {
+func (h *Handlers) punish(ctx context.Context, e moderation.PutPenalty) error {
+	if due, err := h.stillDue(ctx, e.Chat, e.Case, e.Step, e.Until); err != nil || !due {
 		return err
 	}
 	if !e.Until.IsZero() && e.Until.Sub(h.now()) < moderation.WorthWhile { // it waited for a right until it was over
@@ -26,9 +26,9 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 		if err != nil {
 			return err
 		}
-		return h.put(ctx, e, restraint{Restraint: was}, moderation.Restriction{Banned: true}) // which Telegram never ends
+		return h.put(ctx, e, e.Author, restraint{Restraint: was}, moderation.Restriction{Banned: true}) // which Telegram never ends
 	}
-	r, err := h.restraint(ctx, e)
+	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 	}
 	switch {
 	case !atLeast(r.now, want):
-		return h.put(ctx, e, r, want)
+		return h.put(ctx, e, e.Author, r, want)
 	case r.ours():
 		return h.delivered(ctx, e, moderation.ProgressDone) // it is put already, or that of another case lasts longer
 	}
@@ -50,12 +50,12 @@ func (h *Handlers) punish(ctx context.Context, e moderation.Effect) error {
 
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
 // may have overturned, ended or changed it.
-func (h *Handlers) stillDue(ctx context.Context, e moderation.Effect) (bool, error) {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+func (h *Handlers) stillDue(ctx context.Context, chat int64, id string, step moderation.Step, until time.Time) (bool, error) {
+	cs, err := h.memory.Case(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return false, nil
 	}
-	return err == nil && cs.Reversed == "" && cs.Penalty == e.Step && cs.Until.Equal(e.Until), err
+	return err == nil && cs.Reversed == "" && cs.Penalty == step && cs.Until.Equal(until), err
 }
 
 // kickFor is how long the ban lasts that a kick is made of, if nothing ends it before.
@@ -63,7 +63,7 @@ const kickFor = time.Minute
 
 // lift ends the ban of a channel, unless another case bans it for longer; or the short one that a
 // kick is made of, and no other.
-func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) lift(ctx context.Context, e moderation.LiftBan) error {
 	if e.Author.Channel {
 		if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 			return err
@@ -73,39 +73,38 @@ func (h *Handlers) lift(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 		// Of what an earlier release put nothing is noted if it was over before this one began.
-		e.Whoever = cs.Put == moderation.ProgressNone && cs.Reversed == ""
-		return h.unbanChannel(ctx, e)
+		return h.unbanChannel(ctx, e, e.Author, cs.Put == moderation.ProgressNone && cs.Reversed == "")
 	}
-	r, err := h.restraint(ctx, e)
+	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
 	if err != nil || !r.ours() || !r.now.Banned || r.now.Until.IsZero() || r.now.Until.After(h.now().Add(kickFor)) {
 		return err
 	}
-	return h.give(ctx, e, r, r.below(h.now()))
+	return h.give(ctx, e, e.Author, r, r.below(h.now()))
 }
 
 // shorten ends a mute or ban sooner, with the one call that begins it, so that nobody is free in between. Whom an
 // admin freed, or muted for another time, with Telegram's own tools is left so.
-func (h *Handlers) shorten(ctx context.Context, e moderation.Effect) error {
-	if due, err := h.stillDue(ctx, e); err != nil || !due || e.Author.Channel {
+func (h *Handlers) shorten(ctx context.Context, e moderation.ShortenPenalty) error {
+	if due, err := h.stillDue(ctx, e.Chat, e.Case, e.Step, e.Until); err != nil || !due || e.Author.Channel {
 		return err // a channel's ban is lifted by the bot when it is over
 	}
-	r, err := h.restraint(ctx, e)
+	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
 	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == moderation.Ban) || !lookup.Mutes(r.now) {
 		return err
 	}
 	if e.Until.Sub(h.now()) < moderation.WorthWhile {
-		return h.give(ctx, e, r, r.below(h.now()))
+		return h.give(ctx, e, e.Author, r, r.below(h.now()))
 	}
-	return h.put(ctx, e, r, moderation.Restriction{Banned: r.now.Banned, Denied: r.now.Denied, Until: e.Until})
+	return h.put(ctx, e, e.Author, r, moderation.Restriction{Banned: r.now.Banned, Denied: r.now.Denied, Until: e.Until})
 }
 
 // setFree ends a mute or ban: the bot's own, or, if an admin wants that, whoever put it. What else an admin put by hand
 // stays or comes back, and the admins are told so.
-func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if e.Author.Channel {
-		return h.unbanChannel(ctx, e)
+		return h.unbanChannel(ctx, e, e.Author, e.Whoever)
 	}
-	r, err := h.restraint(ctx, e)
+	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
 	if err != nil {
 		return err
 	}
@@ -120,47 +119,47 @@ func (h *Handlers) setFree(ctx context.Context, e moderation.Effect) error {
 		left = r.below(h.now())
 	}
 	if !left.Equal(r.now) {
-		err = h.give(ctx, e, r, left)
+		err = h.give(ctx, e, e.Author, r, left)
 	}
 	if err != nil || left.None() || left.Equal(r.now) && r.ours() {
 		return err
 	}
-	return h.tellByHand(ctx, e)
+	return h.tellByHand(ctx, e.Chat, moderation.ManualStays{Case: e.Case, Name: e.Name})
 }
 
 // look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
 // nothing.
-func (h *Handlers) look(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) look(ctx context.Context, e moderation.CheckManual) error {
 	held, err := h.heldByHand(ctx, e.Chat, e.Author.ID)
 	if err != nil || !held {
 		return err
 	}
-	return h.tellByHand(ctx, e)
+	return h.tellByHand(ctx, e.Chat, moderation.ManualStays{Case: e.Case})
 }
 
 // tellByHand has the admins told that what others put by hand on somebody stays.
-func (h *Handlers) tellByHand(ctx context.Context, e moderation.Effect) error {
-	told := moderation.Effect{Kind: moderation.EffectAdmins, Topic: moderation.TopicByHand, Case: e.Case, Name: e.Name}
-	return h.court.Do(ctx, e.Chat, []moderation.Effect{told})
+func (h *Handlers) tellByHand(ctx context.Context, chat int64, n moderation.ManualStays) error {
+	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{News: n}})
 }
 
 // unbanChannel lifts the ban of a channel. Telegram does not tell who put one, nor whether there is one, so that the bot
 // lifts it if it put one at all, or if an admin says so.
-func (h *Handlers) unbanChannel(ctx context.Context, e moderation.Effect) error {
-	was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
-	if err != nil || !was.Put.Banned && !e.Whoever {
+func (h *Handlers) unbanChannel(ctx context.Context, e moderation.Effect, a moderation.Author, whoever bool) error {
+	chat := e.Waits().Chat
+	was, err := h.memory.Restraint(ctx, chat, a.ID)
+	if err != nil || !was.Put.Banned && !whoever {
 		return err
 	}
-	if err := h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(e.Chat, e.Author.ID)); err != nil {
+	if err := h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(chat, a.ID)); err != nil {
 		return err
 	}
-	return h.court.Restrain(ctx, e.Chat, e.Author.ID, moderation.Restraint{}, nil)
+	return h.court.Restrain(ctx, chat, a.ID, moderation.Restraint{}, nil)
 }
 
 // bind brings what a member may send into line with their standing, and with what an admin had put on them by hand before
 // a penalty of the bot's that is over. Whoever is muted or banned is left so until that is over, since restrictions
 // replace each other; in basic groups Telegram knows none.
-func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) bind(ctx context.Context, e moderation.LimitSending) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil || chat.Kind == moderation.Basic {
 		return err
@@ -169,7 +168,7 @@ func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
 	if err != nil {
 		return err
 	}
-	r, err := h.restraint(ctx, e)
+	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
 	if err != nil {
 		return err
 	}
@@ -196,7 +195,7 @@ func (h *Handlers) bind(ctx context.Context, e moderation.Effect) error {
 	case want.Equal(r.now), bound && same(want, r.now):
 		return nil
 	case bound && !below.Banned:
-		return h.put(ctx, e, r, want)
+		return h.put(ctx, e, e.Author, r, want)
 	}
-	return h.give(ctx, e, r, want)
+	return h.give(ctx, e, e.Author, r, want)
 }

@@ -13,7 +13,7 @@ import (
 // the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows; if it refuses
 // that, too, the effect waits until Telegram says something else of the rights.
 func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() error) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.memory.Chat(ctx, e.Waits().Chat)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (h *Handlers) wait(ctx context.Context, e moderation.Effect, there func() e
 	if err != nil {
 		return err
 	}
-	need := e.Needs(chat.Kind)
+	need := moderation.NeededFor(e, chat.Kind)
 	if rights.Has(need) {
 		if err := there(); bot.KindOf(err) != bot.KindNoRights {
 			return h.settled(err)

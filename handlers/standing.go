@@ -35,7 +35,7 @@ func (h standings) standing(ctx context.Context, a *request.Command) ([]bot.Call
 }
 
 // tellRegained tells somebody that they may send everything again.
-func (h *Handlers) tellRegained(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) tellRegained(ctx context.Context, e moderation.SendRegained) error {
 	if held, err := h.heldByHand(ctx, e.Chat, e.To.ID); err != nil || held {
 		return err // an admin keeps them from it
 	}
@@ -43,12 +43,12 @@ func (h *Handlers) tellRegained(ctx context.Context, e moderation.Effect) error 
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, p.Text("news.regained", nil)))
+	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, p.Text("news.regained", nil)))
 }
 
 // tellCaution tells somebody that their ballots are wrong often, and until when their reports are paused
 // for it. Nobody else ever learns of it.
-func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) tellCaution(ctx context.Context, e moderation.SendCaution) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -59,5 +59,5 @@ func (h *Handlers) tellCaution(ctx context.Context, e moderation.Effect) error {
 			return err
 		}
 	}
-	return h.untold(ctx, e, h.tell(ctx, e, text))
+	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, text))
 }

@@ -12,25 +12,32 @@ import (
 // general is the topic that has no number.
 const general int64 = 0
 
-// topicOf is the topic of the case that an effect is about.
-func (h *Handlers) topicOf(ctx context.Context, e moderation.Effect) (int64, error) {
-	if e.Case == "" {
+// recipient is whom something is told, in which group and about which case, if about one.
+type recipient struct {
+	moderation.Person
+	chat   int64
+	caseID string
+}
+
+// topicOf is the topic of the case that somebody is told about.
+func (h *Handlers) topicOf(ctx context.Context, r recipient) (int64, error) {
+	if r.caseID == "" {
 		return general, nil
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.memory.Case(ctx, r.chat, r.caseID)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return general, nil
 	}
 	return cs.Thread, err
 }
 
-// whisper sends something to the person whom an effect is for, ephemerally, in the topic of its case.
-func (h *Handlers) whisper(ctx context.Context, e moderation.Effect, call bot.Call) error {
-	topic, err := h.topicOf(ctx, e)
+// whisper sends something to one person, ephemerally, in the topic of the case.
+func (h *Handlers) whisper(ctx context.Context, r recipient, call bot.Call) error {
+	topic, err := h.topicOf(ctx, r)
 	if err != nil {
 		return err
 	}
-	_, err = h.do(ctx, call.Thread(topic).Ephemeral(e.To.ID, "", 0))
+	_, err = h.do(ctx, call.Thread(topic).Ephemeral(r.ID, "", 0))
 	return err
 }
 

@@ -15,7 +15,7 @@ func tellUndecided(t *testing.T, change func(*desk)) *desk {
 	t.Helper()
 	d, h := newDesk(t, story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }))
 	change(d)
-	e := moderation.Effect{Kind: moderation.EffectAdmins, Chat: desksGroup, Topic: moderation.TopicUndecided, Case: "7KQ2"}
+	e := moderation.TellAdmins{Waiting: moderation.Waiting{Chat: desksGroup}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}}
 	if err := h.Carry(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 			d := tellUndecided(t, c.change)
 			told := 0
 			for _, e := range d.effects {
-				if e.Kind == moderation.EffectAdmin && e.Topic == moderation.TopicUndecided {
+				if one, ok := e.(moderation.TellAdmin); ok && one.News.Topic() == moderation.TopicUndecided {
 					told++
 				}
 			}
@@ -109,7 +109,7 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 // An admin who is told one by one, but late, is told nothing of a case that was decided meanwhile.
 func TestUndecidedEntryForAnAdminThatComesLate(t *testing.T) {
 	d, h := newDesk(t, story(moderation.Upheld, func(c *moderation.Case) {}))
-	e := moderation.Effect{Kind: moderation.EffectAdmin, Chat: desksGroup, Topic: moderation.TopicUndecided, Case: "7KQ2", To: moderation.Person{ID: admin}}
+	e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: desksGroup}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}, To: moderation.Person{ID: admin}}
 	if err := h.Carry(t.Context(), e); err != nil || len(d.sent) > 0 {
 		t.Errorf("sent %+v, %v", d.sent, err)
 	}
@@ -185,9 +185,7 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 		{nil, ""},
 	} {
 		d, h := newDesk(t, cases["banned"])
-		e := moderation.Effect{
-			Kind: moderation.EffectNotice, Chat: desksGroup, Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: moderation.Step{Deed: moderation.Ban},
-		}
+		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: desksGroup}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: moderation.Step{Deed: moderation.Ban}}}
 		if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 			t.Fatalf("sent %+v, %v", d.sent, err)
 		}

@@ -31,7 +31,7 @@ func (h votes) vote(ctx context.Context, t *request.Callback) ([]bot.Call, error
 	}
 	if cs.Card != 0 && cs.Card != t.Message.ID && !t.Lost {
 		// A card whose number never reached us has shown itself; one of them is enough.
-		err = h.court.Do(ctx, t.ChatID, []moderation.Effect{{Kind: moderation.EffectDelete, Messages: []int64{t.Message.ID}}})
+		err = h.court.Do(ctx, t.ChatID, []moderation.Effect{moderation.DeleteMessages{Messages: []int64{t.Message.ID}}})
 	}
 	return t.Toast(t.Printer.Text("vote."+t.Choice, nil)), err
 }

@@ -10,7 +10,7 @@ import (
 
 // welcome tells a new member what holds in the group. One that comes late, or that Telegram refuses, is left
 // out: nobody needs it so much that others should wait.
-func (h *Handlers) welcome(ctx context.Context, e moderation.Effect) error {
+func (h *Handlers) welcome(ctx context.Context, e moderation.SendWelcome) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil || h.now().After(e.Until) || !chat.Policy.Quiz || !chat.Rights.Admin {
 		return err

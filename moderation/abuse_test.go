@@ -32,10 +32,8 @@ func (r *reporter) report(t failer, right bool) string {
 	if len(s.Effects) == 0 {
 		return ""
 	}
-	e := s.Effects[0]
-	if want := (moderation.Effect{
-		Kind: moderation.EffectCaution, To: moderation.Person{ID: anna, Language: "de", Private: true}, Until: e.Until,
-	}); len(s.Effects) > 1 || !reflect.DeepEqual(e, want) || !e.Until.Equal(r.paused()) {
+	e, _ := s.Effects[0].(moderation.SendCaution)
+	if want := (moderation.SendCaution{To: moderation.Person{ID: anna, Language: "de", Private: true}, Until: e.Until}); len(s.Effects) > 1 || !reflect.DeepEqual(e, want) || !e.Until.Equal(r.paused()) {
 		t.Fatalf("told %+v, paused until %v", s.Effects, r.paused())
 	}
 	if e.Until.IsZero() {

@@ -38,7 +38,7 @@ func (c *Settings) Amend(ctx context.Context, a Amendment) (Book, RuleID, error)
 			return Outcome{}, err
 		}
 		d.Chat.Book = book
-		told := Effect{Kind: EffectAdmins, Topic: TopicRule, By: a.By.Named(), Amended: did}
+		told := TellAdmins{News: RuleChanged{By: a.By.Named(), Amended: did}}
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return book, did.Rule, err

@@ -97,10 +97,8 @@ func TestAmend(t *testing.T) {
 			if place := slices.Index(rules(book), id) + 1; place != test.place {
 				t.Errorf("it stands at %d, want %d", place, test.place)
 			}
-			want := []moderation.Effect{{
-				Kind: moderation.EffectAdmins, Chat: club, Topic: moderation.TopicRule, By: boss.Named(), Amended: test.told,
-			}}
-			if !reflect.DeepEqual(m.effects, want) || !reflect.DeepEqual(m.chats[club].Book, book) {
+			want := []moderation.Effect{moderation.TellAdmins{Waiting: moderation.Waiting{Chat: club}, News: moderation.RuleChanged{By: boss.Named(), Amended: test.told}}}
+			if !reflect.DeepEqual(m.inQueue(), want) || !reflect.DeepEqual(m.chats[club].Book, book) {
 				t.Errorf("told %+v\nwant %+v", m.effects, want)
 			}
 		})

@@ -134,7 +134,7 @@ func toAdmins(out *Outcome, now time.Time) {
 }
 
 func tellAppeal(out *Outcome, topic Topic, by Member) {
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: out.Case.ID, By: by.Named()})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: topic, Case: out.Case.ID, By: by.Named()}})
 }
 
 // due is when something is to be done about the appeal by the clock.
@@ -186,7 +186,7 @@ func stands(d Docket, how AppealState, by Member) Outcome {
 	cs := *d.Case
 	cs.Appeal, cs.AppealDue = how, d.Now
 	out := Outcome{Case: &cs, Appeal: d.Appeal.copied(*d.Case)}
-	out.Effects = append(out.Effects, both(d, cs.Author, Effect{Kind: EffectNews, Case: cs.ID, Step: cs.Penalty, Appeal: how})...)
+	out.Effects = append(out.Effects, SendNews{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
 	thank(&out, how)
 	topic := TopicAppealStands
 	if how == AppealLapsed {

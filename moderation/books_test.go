@@ -95,7 +95,7 @@ func (w *world) wait(t *rapid.T) {
 func (w *world) upgrade(*rapid.T) { w.chats[club].Kind = moderation.Supergroup }
 
 // carry does what the effects say, as Telegram and whoever carries them out would.
-func (w *world) carry(e moderation.Effect) {
+func (w *world) carry(e queuedEffect) {
 	until := e.Until
 	if until.IsZero() {
 		until = forever
@@ -147,7 +147,7 @@ func (w *world) check(t *rapid.T) {
 	for _, e := range w.effects {
 		w.carry(e)
 	}
-	uncovered := slices.ContainsFunc(w.effects, func(e moderation.Effect) bool {
+	uncovered := slices.ContainsFunc(w.effects, func(e queuedEffect) bool {
 		return e.Kind == moderation.EffectFree && e.Step.Deed == ladder.Ban
 	})
 	w.effects = nil

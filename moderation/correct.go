@@ -51,11 +51,11 @@ func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)
 	if cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
-	news := Effect{Kind: EffectNews, Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}
-	out.Effects = append(out.Effects, both(d, cs.Author, news)...)
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicCorrected, Case: cs.ID, By: by.Named()})
+	news := SendNews{Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}
+	out.Effects = append(out.Effects, news.toAuthor(d, cs.Author)...)
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicCorrected, Case: cs.ID, By: by.Named()}})
 	return out, nil
 }
 

@@ -26,8 +26,8 @@ type Key struct {
 
 	Restraint bool // what the bot put on the author is wanted
 
-	Done Slip // the effect that is done with this decision, if it waits in the store
-	Held Slip // the effect that waits for a right from this decision on; see [Outcome.Waits]
+	Done OutboxRef // the effect that is done with this decision, if it waits in the store
+	Held OutboxRef // the effect that waits for a right from this decision on; see [Outcome.Waits]
 
 	Bare   bool // nothing is wanted but the group and the case
 	Size   bool // how many write in the group is wanted

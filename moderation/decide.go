@@ -40,14 +40,14 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 		sentence(out, d, r.step, severity, now)
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
-	tellReporters(out, ballots, Effect{Kind: EffectOutcome, Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
+	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
 	if cs.Shown() {
-		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDecided, Case: cs.ID, By: r.by.Named()})
+		out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
 	}
 }
 
 // tellReporters tells all who reported the message, whatever their ballots say now. Who only voted on the card saw it.
-func tellReporters(out *Outcome, ballots []Ballot, e Effect) {
+func tellReporters(out *Outcome, ballots []Ballot, e SendOutcome) {
 	for _, b := range ballots {
 		if b.Reported {
 			e.To = Person{ID: b.Voter, Language: b.Language, Private: b.Private}
@@ -62,7 +62,7 @@ func removeMessage(out *Outcome, d Docket) {
 		return
 	}
 	out.Removed = d.Messages
-	out.Effects = append(out.Effects, Effect{Kind: EffectDelete, Case: out.Case.ID, Messages: d.Messages})
+	out.Effects = append(out.Effects, DeleteMessages{Case: out.Case.ID, Messages: d.Messages})
 }
 
 // sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
@@ -129,34 +129,32 @@ func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	cs := out.Case
 	cs.Put = ProgressNone
 	leaves := cs.Penalty.Removes()
-	notice := Effect{
-		Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher,
-	}
+	notice := Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher}
 	if o := out.Offence; o != nil && out.Conduct != nil {
 		notice.Standing = &Score{Cost: o.Cost, Now: out.Conduct.Score(DayOf(now)), Tier: out.Conduct.Tier(DayOf(now))}
 	}
 	if leaves {
-		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
+		out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
 	}
-	deed := Effect{Kind: EffectPunish, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
+	deed := PutPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
 	switch {
 	case cs.Penalty.Deed == ladder.Warn:
 	case cs.Penalty.Deed == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
-		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicBasicMute, Case: cs.ID})
+		out.Effects = append(out.Effects, TellAdmins{News: Trouble{What: TopicBasicMute, Case: cs.ID}})
 	default:
 		out.Effects = append(out.Effects, deed)
 	}
 	if cs.Author.Channel && cs.Penalty.Deed == ladder.Ban && !cs.Until.IsZero() {
-		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author, Due: cs.Until})
+		out.Effects = append(out.Effects, LiftBan{Waiting: Waiting{Due: cs.Until}, Case: cs.ID, Author: cs.Author})
 	}
 	if cs.Penalty.Deed == ladder.Kick && d.Chat.Kind == Supergroup {
 		// A row of its own, so that trying it again does not throw them out again.
-		out.Effects = append(out.Effects, Effect{Kind: EffectLift, Case: cs.ID, Author: cs.Author})
+		out.Effects = append(out.Effects, LiftBan{Case: cs.ID, Author: cs.Author})
 	}
 	if !leaves {
 		bind(out, d, cs.Author, cs.Until, now)
-		out.Effects = append(out.Effects, both(d, cs.Author, notice)...)
+		out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
 	}
 }
 
@@ -172,25 +170,43 @@ func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
 	if a.Channel || !before.Bound() && !conduct.Tier(day).Bound() {
 		return
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectTier, Author: a, Due: from})
+	out.Effects = append(out.Effects, LimitSending{Waiting: Waiting{Due: from}, Author: a})
 }
 
-// both tells the author something in the group, and in private if they opened that chat.
-func both(d Docket, a Author, e Effect) []Effect {
+// addressed lists where the author can be told something: in the group, and in private if they opened that chat.
+func addressed(d Docket, a Author) []Person {
 	if !a.Reachable() {
 		return nil
 	}
-	e.To = Person{ID: a.ID, Language: a.Language}
-	if !d.Private {
-		return []Effect{e}
+	places := []Person{{ID: a.ID, Language: a.Language}}
+	if d.Private {
+		places = append(places, Person{ID: a.ID, Language: a.Language, Private: true})
 	}
-	letter := e
-	letter.To.Private = true
-	letter.First = false // it can be read afterwards too, and a busy private chat must not put off the ban
-	if e.Kind == EffectNotice {
-		letter.Kind = EffectLetter
+	return places
+}
+
+// toAuthor sends a notice to the author wherever they can be told something. In private it need not come first: it can be
+// read afterwards too, and a busy private chat must not put off the ban.
+func (n Notice) toAuthor(d Docket, a Author) []Effect {
+	var effects []Effect
+	for _, n.To = range addressed(d, a) {
+		if n.To.Private {
+			n.First = false
+			effects = append(effects, SendLetter{Notice: n})
+		} else {
+			effects = append(effects, SendNotice{Notice: n})
+		}
 	}
-	return []Effect{e, letter}
+	return effects
+}
+
+// toAuthor sends news to the author wherever they can be told something.
+func (e SendNews) toAuthor(d Docket, a Author) []Effect {
+	var effects []Effect
+	for _, e.To = range addressed(d, a) {
+		effects = append(effects, e)
+	}
+	return effects
 }
 
 // closeCard turns the card into the outcome and has it taken away after a while.
@@ -199,9 +215,9 @@ func closeCard(out *Outcome, ttl time.Duration) {
 	if !cs.CardWanted {
 		return
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+	out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	if ttl > 0 {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCardGone, Case: cs.ID, Due: cs.Decided.Add(ttl)})
+		out.Effects = append(out.Effects, RemoveCard{Waiting: Waiting{Due: cs.Decided.Add(ttl)}, Case: cs.ID})
 	}
 }
 

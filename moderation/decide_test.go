@@ -287,10 +287,10 @@ func TestDecisionIsToldOnce(t *testing.T) {
 	first, second := m.reports(41, anna), m.reports(42, anna)
 	m.now = m.now.Add(time.Minute)
 	m.must(m.admin(first, moderation.Upheld))
-	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: first.ID}, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: first.ID}, 77))
 	m.must(m.court.Unheard(t.Context(), club, first.ID))
 	m.must(m.undo(second, anna))
-	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: second.ID}, 78))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: second.ID}, 78))
 	m.byHand(43, "warn") // nobody waited for that
 	m.reports(44, anna)
 	m.byHand(44, "warn")

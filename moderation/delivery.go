@@ -9,9 +9,9 @@ import (
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the
 // millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
-func (c *Deliveries) CardShown(ctx context.Context, e Effect, message int64) error {
+func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64) error {
 	shown := c.now().UTC()
-	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Bare: true, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Bare: true, Done: e.Ref}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}
@@ -51,7 +51,7 @@ func (c *Deliveries) Unheard(ctx context.Context, chat int64, id string) error {
 		}
 		cs := *d.Case
 		cs.Unheard = true
-		return Outcome{Case: &cs, Effects: []Effect{{Kind: EffectCard, Case: id}}}, nil
+		return Outcome{Case: &cs, Effects: []Effect{DrawCard{Case: id}}}, nil
 	})
 	return err
 }

@@ -14,11 +14,11 @@ func TestCardShown(t *testing.T) {
 	k := m.reports(41, anna)
 	m.carried()
 	m.now = m.now.Add(1234 * time.Millisecond)
-	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: k.ID}, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 77))
 	if k.Card != 77 || !k.CardEdited.Equal(m.now) || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
-	m.must(m.court.CardShown(t.Context(), moderation.Effect{Chat: club, Case: "ZZZZ"}, 78))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: "ZZZZ"}, 78))
 	m.want()
 }
 
@@ -38,7 +38,7 @@ func TestFailureIsToldForEachCase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	for _, id := range []string{"A", "B", "A"} {
-		m.must(m.court.Failed(t.Context(), moderation.Effect{Kind: moderation.EffectDelete, Chat: club, Case: id}, moderation.TopicTooOld))
+		m.must(m.court.Failed(t.Context(), moderation.DeleteMessages{Waiting: moderation.Waiting{Chat: club}, Case: id}, moderation.TopicTooOld))
 	}
 	m.want("admins too_old", "admins too_old") // one for each case
 }
@@ -113,8 +113,8 @@ func TestDo(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.must(m.court.Do(t.Context(), club, []moderation.Effect{
-		{Kind: moderation.EffectAdmin, Topic: moderation.TopicFailed, To: moderation.Person{ID: dora}},
-		{Kind: moderation.EffectCard, Case: "A"}, {Kind: moderation.EffectCard, Case: "A"},
+		moderation.TellAdmin{News: moderation.Trouble{What: moderation.TopicFailed}, To: moderation.Person{ID: dora}},
+		moderation.DrawCard{Case: "A"}, moderation.DrawCard{Case: "A"},
 	}))
 	m.must(m.court.Do(t.Context(), club, nil))
 	m.want("admin dora failed", "card")

@@ -147,7 +147,7 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	if is.Reversed != was.Reversed {
 		by := "jury"
 		for _, e := range out.Effects {
-			if e.Topic == TopicOverturned {
+			if told, ok := e.(TellAdmins); ok && told.News.Topic() == TopicOverturned {
 				by = "admin"
 			}
 		}
@@ -171,17 +171,18 @@ func (c Case) by() string {
 
 // eventOfAdmin is what an admin did that is about no case.
 func eventOfAdmin(e Effect, add func(Event)) {
-	if e.Kind != EffectAdmins {
+	told, ok := e.(TellAdmins)
+	if !ok {
 		return
 	}
-	switch e.Topic {
-	case TopicSetting:
-		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: e.Change.Setting, From: e.Change.From, To: e.Change.To})
-	case TopicRule:
-		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: "rule", Rule: e.Amended.Rule})
-	case TopicPurged:
-		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: e.Count})
-	case TopicFreed:
-		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "free", Penalty: string(e.Step.Deed)})
+	switch n := told.News.(type) {
+	case SettingChanged:
+		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: n.Change.Setting, From: n.Change.From, To: n.Change.To})
+	case RuleChanged:
+		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: "rule", Rule: n.Amended.Rule})
+	case MessagesPurged:
+		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: n.Count})
+	case PenaltyEnded:
+		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "free", Penalty: string(n.Step.Deed)})
 	}
 }

@@ -149,8 +149,10 @@ func TestEventsOfVotes(t *testing.T) {
 		"an admin who upholds": {func(m *room, k *kept) { m.must(m.admin(k, moderation.Upheld)) }, []string{
 			"verdict 0001 other upheld by admin to author", "penalty 0001 warn to author",
 		}},
-		"what is refused":     {func(m *room, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
-		"a card that is sent": {func(m *room, k *kept) { m.must(m.court.CardShown(m.ctx, moderation.Effect{Chat: club, Case: k.ID}, 7)) }, nil},
+		"what is refused": {func(m *room, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
+		"a card that is sent": {func(m *room, k *kept) {
+			m.must(m.court.CardShown(m.ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 7))
+		}, nil},
 		"a crowd, and then time": {func(m *room, _ *kept) {
 			m.reports(41, m.troop(3)...)
 			m.now = m.now.Add(3 * day)

@@ -123,5 +123,5 @@ func (e Evidence) fetch(id string) []Effect {
 	if !slices.ContainsFunc(e.Files, Medium.Small) {
 		return nil
 	}
-	return []Effect{{Kind: EffectFetch, Case: id}}
+	return []Effect{FetchFiles{Case: id}}
 }

@@ -24,7 +24,7 @@ func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
 	if i < 0 {
 		return // without an offence there is no penalty either
 	}
-	in := Effect{Kind: EffectShorten, Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until, From: was}
+	in := ShortenPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until, From: was}
 	if other, lasts := running(except(d.History, i), ladder.Mute, now); lasts && (other.Until.IsZero() || other.Until.After(cs.Until)) {
 		if other.Until.IsZero() || !other.Until.Before(was) {
 			return // that one was in force anyway
@@ -37,8 +37,8 @@ func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
 	if d.Chat.Kind != Basic {
 		out.Effects = append(out.Effects, in)
 		if cs.Put == ProgressWaits || cs.Put == ProgressNone && d.waits() { // the one that waits is no longer what its case brings
-			in.Kind, in.From = EffectPunish, time.Time{}
-			out.Effects = append(out.Effects, in)
+			again := PutPenalty{Case: in.Case, Author: in.Author, Step: in.Step, Until: in.Until}
+			out.Effects = append(out.Effects, again)
 		}
 	}
 	bind(out, d, cs.Author, in.Until, now)

@@ -67,7 +67,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
 	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHand, Case: cs.ID, By: h.By.Named()})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicHand, Case: cs.ID, By: h.By.Named()}})
 	return out, nil
 }
 
@@ -151,20 +151,17 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	if len(out.Ended) == 0 && !r.Held && !d.Author.Silenced.After(now) {
 		return Outcome{}, refuse(map[ladder.Deed]Code{ladder.Mute: RefuseNotMuted, ladder.Ban: RefuseNotBanned}[r.Deed], "")
 	}
-	lift(&out, d, Effect{Author: r.Author, Step: ladder.Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
+	lift(&out, d, EndPenalty{Author: r.Author, Step: ladder.Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
 	bind(&out, d, r.Author, time.Time{}, now)
-	news := Effect{Kind: EffectNews, Step: ladder.Step{Deed: deed}}
-	out.Effects = append(out.Effects, both(d, r.Author, news)...)
-	out.Effects = append(out.Effects, Effect{
-		Kind: EffectAdmins, Topic: TopicFreed, By: r.By.Named(), Name: r.Name, Step: ladder.Step{Deed: deed},
-	})
+	news := SendNews{Step: ladder.Step{Deed: deed}}
+	out.Effects = append(out.Effects, news.toAuthor(d, r.Author)...)
+	out.Effects = append(out.Effects, TellAdmins{News: PenaltyEnded{By: r.By.Named(), Name: r.Name, Step: ladder.Step{Deed: deed}}})
 	return out, nil
 }
 
 // lift ends a kind of penalty in the world, of which the author's other offences brought none that lasts.
 // A ban hid the mute that one of those brought; if that lasts it holds again.
-func lift(out *Outcome, d Docket, end Effect, others []Offence, now time.Time) {
-	end.Kind = EffectFree
+func lift(out *Outcome, d Docket, end EndPenalty, others []Offence, now time.Time) {
 	a, deed := end.Author, end.Step.Deed
 	if deed == ladder.Mute {
 		out.Silence = hush(d, a, others, now)
@@ -174,7 +171,7 @@ func lift(out *Outcome, d Docket, end Effect, others []Offence, now time.Time) {
 	}
 	out.Effects = append(out.Effects, end)
 	if mute, lasts := running(others, ladder.Mute, now); lasts && deed == ladder.Ban {
-		out.Effects = append(out.Effects, Effect{Kind: EffectPunish, Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
+		out.Effects = append(out.Effects, PutPenalty{Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
 	}
 }
 
@@ -200,8 +197,8 @@ func (c *ManualPenalties) Purge(ctx context.Context, update, chat int64, by Memb
 			return Outcome{}, refuse(RefuseUnknown, "")
 		}
 		return Outcome{Removed: messages, Effects: []Effect{
-			{Kind: EffectDelete, Messages: messages},
-			{Kind: EffectAdmins, Topic: TopicPurged, By: by.Named(), Count: len(messages)},
+			DeleteMessages{Messages: messages},
+			TellAdmins{News: MessagesPurged{By: by.Named(), Count: len(messages)}},
 		}}, nil
 	})
 	return err

@@ -445,10 +445,10 @@ func TestPurge(t *testing.T) {
 				t.Errorf("offered are %+v", m.seen)
 			}
 			want := []moderation.Effect{
-				{Kind: moderation.EffectDelete, Chat: club, Messages: test.messages},
-				{Kind: moderation.EffectAdmins, Chat: club, Topic: moderation.TopicPurged, By: moderation.Admin{ID: dora, Name: "Dora"}, Count: len(test.messages)},
+				moderation.DeleteMessages{Waiting: moderation.Waiting{Chat: club}, Messages: test.messages},
+				moderation.TellAdmins{Waiting: moderation.Waiting{Chat: club}, News: moderation.MessagesPurged{By: moderation.Admin{ID: dora, Name: "Dora"}, Count: len(test.messages)}},
 			}
-			if !reflect.DeepEqual(m.effects, want) {
+			if !reflect.DeepEqual(m.inQueue(), want) {
 				t.Errorf("to be done: %+v", m.effects)
 			}
 		})

@@ -118,7 +118,7 @@ func (a *Appeal) clear() {
 // seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
 func seat(out *Outcome, juror Person, now time.Time) {
 	out.Appeal.Seats = append(out.Appeal.Seats, Seat{Juror: juror, Drawn: now})
-	summons := Effect{Kind: EffectSummons, Case: out.Case.ID, To: juror}
+	summons := SendSummons{Case: out.Case.ID, To: juror}
 	summons.To.Private = false
 	out.Effects = append(out.Effects, summons)
 	if juror.Private {
@@ -132,7 +132,7 @@ func (a *Appeal) askAgain(cs Case) []Effect {
 	var again []Effect
 	for _, s := range a.Seats {
 		if s.waits() {
-			again = append(again, Effect{Kind: EffectSummons, Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
+			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
 		}
 	}
 	return again
@@ -254,7 +254,7 @@ func thank(out *Outcome, how AppealState) {
 	for i := range out.Appeal.Seats {
 		s := &out.Appeal.Seats[i]
 		if s.Ruling != "" {
-			out.Effects = append(out.Effects, Effect{Kind: EffectThanks, Case: out.Case.ID, To: s.Juror, Appeal: how, Verdict: again})
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: s.Juror, Appeal: how, Verdict: again})
 		}
 		s.Gone = s.Gone || s.waits()
 	}

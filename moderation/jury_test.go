@@ -126,11 +126,11 @@ func TestSummons(t *testing.T) {
 	m.pool[1].Person = moderation.Person{ID: juror(1), Language: "es", Private: true}
 	m.must(m.appeal(k))
 	want := []moderation.Effect{
-		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(0), Language: "en"}},
-		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es"}},
-		{Kind: moderation.EffectSummons, Chat: club, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es", Private: true}},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(0), Language: "en"}},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es"}},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es", Private: true}},
 	}
-	if got := m.effects[:3]; fmt.Sprint(got) != fmt.Sprint(want) {
+	if got := m.inQueue()[:3]; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("summons %+v\nwant %+v", got, want)
 	}
 }

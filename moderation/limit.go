@@ -51,7 +51,7 @@ func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) 
 func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	return c.settlePending(ctx, key, by, seen, func(_ Docket, cs Case, by Member, _ time.Time) Outcome {
 		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
-		told := Effect{Kind: EffectAdmins, Topic: TopicDropped, Case: cs.ID, By: by.Named()}
+		told := TellAdmins{News: CaseNews{What: TopicDropped, Case: cs.ID, By: by.Named()}}
 		return Outcome{Case: &cs, Effects: []Effect{told}}
 	})
 }
@@ -89,7 +89,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	} else {
 		out.Case.Put = ProgressLate
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicConfirmed, Case: cs.ID, By: by.Named()})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
 	return out
 }
 

@@ -29,7 +29,7 @@ func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, mem
 			out := Outcome{Record: &r}
 			welcome(&out, d, &r, m, at, now)
 			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions
-				out.Effects = append(out.Effects, Effect{Kind: EffectTier, Author: Author{ID: m.ID}})
+				out.Effects = append(out.Effects, LimitSending{Author: Author{ID: m.ID}})
 			}
 			return out, nil
 		})
@@ -173,7 +173,7 @@ func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
 		case a != nil:
 			return cs, a.askAgain(cs)
 		case cs.CardWanted && !cs.Verdict.Final():
-			return cs, []Effect{{Kind: EffectCard, Case: cs.ID, Verdict: Open}}
+			return cs, []Effect{DrawCard{Case: cs.ID, Open: true}}
 		}
 		return cs, nil
 	})

@@ -3,7 +3,6 @@ package moderation_test
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -39,9 +38,9 @@ type memory struct {
 	against  map[complaint]bool
 	counts   map[member]int // reports against a group's admins, by the day's number since 1970
 	seen     []moderation.SeenMessage
-	effects  []moderation.Effect // that wait, in their order, of all groups
-	released []moderation.Right  // what waits for them may go
-	waits    []moderation.Right  // what effects were said to wait for
+	effects  []queuedEffect     // that wait, in their order, of all groups
+	released []moderation.Right // what waits for them may go
+	waits    []moderation.Right // what effects were said to wait for
 	updates  int
 	fail     error                  // what Update says, if not nil
 	failed   int                    // how often it said so
@@ -512,23 +511,14 @@ func (m *memory) forget(chat int64, messages []int64) {
 // enqueue puts effects behind those that wait, through the form in which a real store keeps them.
 func (m *memory) enqueue(chat int64, effects []moderation.Effect) {
 	for _, e := range effects {
-		due := e.Due
-		body, err := json.Marshal(e)
-		e = moderation.Effect{}
-		if err == nil {
-			err = json.Unmarshal(body, &e)
-		}
-		if err != nil {
-			m.t.Fatalf("keep an effect: %v", err)
-		}
-		e.Chat, e.Due = chat, due
-		i := slices.IndexFunc(m.effects, func(o moderation.Effect) bool {
+		w := m.stored(chat, e)
+		i := slices.IndexFunc(m.effects, func(o queuedEffect) bool {
 			return o.Chat == chat && e.Key() != "" && o.Key() == e.Key()
 		})
 		if i >= 0 {
-			m.effects[i] = e
+			m.effects[i] = w
 		} else {
-			m.effects = append(m.effects, e)
+			m.effects = append(m.effects, w)
 		}
 	}
 }
@@ -816,7 +806,7 @@ func (r *room) carried() []string {
 }
 
 // words are an effect in words: what, to whom, which, and when if not at once.
-func (r *room) words(e moderation.Effect) string {
+func (r *room) words(e queuedEffect) string {
 	text := string(e.Kind)
 	add := func(part string, there bool) {
 		if there {

@@ -76,7 +76,7 @@ func note(s SeenMessage, k Known, now time.Time) Noted {
 	// forwards, and none at all in basic groups.
 	bound := r.Conduct.Tier(day).Bound() && !s.Plain && !s.Author.Channel
 	if r.Silenced.After(now) || bound || k.Album == Upheld {
-		return Noted{Removed: true, Effects: []Effect{{Kind: EffectDelete, Messages: []int64{s.Message}}}}
+		return Noted{Removed: true, Effects: []Effect{DeleteMessages{Messages: []int64{s.Message}}}}
 	}
 	if !s.Counts {
 		return Noted{}
@@ -104,5 +104,5 @@ func unbind(a Author, before, after standing.Tier) []Effect {
 		return nil
 	}
 	to := Person{ID: a.ID, Language: a.Language}
-	return []Effect{{Kind: EffectTier, Author: a}, {Kind: EffectRegained, To: to}}
+	return []Effect{LimitSending{Author: a}, SendRegained{To: to}}
 }

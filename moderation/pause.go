@@ -40,8 +40,8 @@ func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, len
 		told := Change{Setting: "pause", From: pauseName(from.Sub(now)), To: pauseName(length)}
 		d.Chat.Paused = until
 		out.Effects = []Effect{
-			{Kind: EffectPause, Until: until},
-			{Kind: EffectAdmins, Topic: TopicSetting, By: by.Named(), Change: told},
+			AnnouncePause{Until: until},
+			TellAdmins{News: SettingChanged{By: by.Named(), Change: told}},
 		}
 		return out, nil
 	})
@@ -113,7 +113,7 @@ func (c *Clock) resume(ctx context.Context, chat int64) error {
 			return Outcome{}, nil // another replica was faster, or it was begun again
 		}
 		d.Chat.Paused = time.Time{}
-		return Outcome{Chat: &d.Chat, Effects: []Effect{{Kind: EffectPause}}}, nil
+		return Outcome{Chat: &d.Chat, Effects: []Effect{AnnouncePause{}}}, nil
 	})
 	return errors.Join(failed, err)
 }

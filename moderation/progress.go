@@ -49,22 +49,22 @@ type LogEntry struct {
 // Delivered notes how far an effect of a case is that is done with that: e waits no longer in the store. Was is how far it was:
 // only of what waited others read that it does.
 func (c *Deliveries) Delivered(ctx context.Context, e Effect, was, p Progress) error {
-	return c.delivered(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip, Bare: was == ProgressNone}, e, p, "")
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Done: e.Waits().Ref, Bare: was == ProgressNone}, e, p, "")
 }
 
 // Failed notes that Telegram refused an effect for good, and tells the admins why.
 func (c *Deliveries) Failed(ctx context.Context, e Effect, topic Topic) error {
-	return c.delivered(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip}, e, progressOf[topic], topic)
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Done: e.Waits().Ref}, e, progressOf[topic], topic)
 }
 
 func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progress, topic Topic) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{}
 		if topic != "" {
-			out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: e.Case})
+			out.Effects = append(out.Effects, TellAdmins{News: Trouble{What: topic, Case: CaseOf(e)}})
 		}
 		d.progress(&out, e, p)
-		if need := e.Needs(d.Chat.Kind); p == ProgressDone && slices.Contains(d.Chat.Told.Refused, need) {
+		if need := NeededFor(e, d.Chat.Kind); p == ProgressDone && slices.Contains(d.Chat.Told.Refused, need) {
 			// Telegram refused what needs this right, and does not any more.
 			works := status(d, d.Chat.Rights, minus(d.Chat.Told.Refused, []Right{need}), now)
 			out.Chat, out.Release, out.Effects = works.Chat, works.Release, append(out.Effects, works.Effects...)
@@ -74,12 +74,12 @@ func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progres
 	return err
 }
 
-// Needs is the right without which Telegram refuses an effect.
-func (e Effect) Needs(k Kind) Right {
-	switch e.Kind {
-	case EffectDelete:
+// NeededFor is the right without which Telegram refuses an effect.
+func NeededFor(e Effect, k Kind) Right {
+	switch e.(type) {
+	case DeleteMessages:
 		return k.Needs(RightDelete)
-	case EffectPunish, EffectLift, EffectShorten, EffectFree, EffectTier, EffectInvite:
+	case PutPenalty, LiftBan, ShortenPenalty, EndPenalty, LimitSending, SendInvite:
 		return k.Needs(RightRestrict)
 	default:
 		return RightAdmin
@@ -93,12 +93,14 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 	}
 	cs := *d.Case
 	was := cs.Removal
+	put, puts := e.(PutPenalty)
+	_, deletes := e.(DeleteMessages)
 	switch {
-	case e.Kind == EffectDelete && p == ProgressDone && was.Never(): // of an album, in parts, all must be removed
+	case deletes && p == ProgressDone && was.Never(): // of an album, in parts, all must be removed
 		return
-	case e.Kind == EffectDelete:
+	case deletes:
 		cs.Removal = p
-	case e.Kind == EffectPunish && cs.Penalty == e.Step && cs.Until.Equal(e.Until):
+	case puts && cs.Penalty == put.Step && cs.Until.Equal(put.Until):
 		was, cs.Put = cs.Put, p
 	default:
 		return
@@ -110,23 +112,23 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 	if was != ProgressWaits || cs.Reversed != "" {
 		return
 	}
-	if e.Kind == EffectDelete && cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+	if deletes && cs.CardWanted {
+		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
-	if e.Kind == EffectPunish && p == ProgressDone && !cs.Penalty.Removes() {
-		out.Effects = append(out.Effects, both(d, cs.Author, inForce(cs))...)
+	if puts && p == ProgressDone && !cs.Penalty.Removes() {
+		out.Effects = append(out.Effects, inForce(cs).toAuthor(d, cs.Author)...)
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDelivered, Case: cs.ID})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDelivered, Case: cs.ID}})
 }
 
 // inForce tells the author of a penalty that had to wait.
-func inForce(cs Case) Effect {
-	return Effect{Kind: EffectNotice, Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, Waited: true}
+func inForce(cs Case) Notice {
+	return Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, Waited: true}
 }
 
 // Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
-func (c *Deliveries) Announce(ctx context.Context, e Effect) error {
-	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Slip}, func(d Docket, _ time.Time) (Outcome, error) {
+func (c *Deliveries) Announce(ctx context.Context, e PutPenalty) error {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Ref}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil // its group moved at this moment
 		}
@@ -134,12 +136,12 @@ func (c *Deliveries) Announce(ctx context.Context, e Effect) error {
 		cs.Put = ProgressNone
 		told := inForce(cs)
 		told.First, told.To = true, Person{ID: cs.Author.ID, Language: cs.Author.Language}
-		out := Outcome{Case: &cs, Effects: []Effect{told, e}}
+		out := Outcome{Case: &cs, Effects: []Effect{SendNotice{Notice: told}, e}}
 		if d.Private {
-			told.First, told.Kind, told.To.Private = false, EffectLetter, true
-			out.Effects = append(out.Effects, told)
+			told.First, told.To.Private = false, true
+			out.Effects = append(out.Effects, SendLetter{Notice: told})
 		}
-		out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicDelivered, Case: cs.ID})
+		out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDelivered, Case: cs.ID}})
 		return out, nil
 	})
 	return err

@@ -21,9 +21,9 @@ func (r *room) underway(typed string) (k *kept, removal, penalty moderation.Effe
 	for _, e := range r.effects {
 		switch e.Kind {
 		case moderation.EffectDelete:
-			removal = e
+			removal = e.Effect
 		case moderation.EffectPunish:
-			penalty = e
+			penalty = e.Effect
 		}
 	}
 	r.effects = nil
@@ -33,7 +33,7 @@ func (r *room) underway(typed string) (k *kept, removal, penalty moderation.Effe
 // awaits has an effect wait for a right that is gone.
 func (r *room) awaits(e moderation.Effect, rights moderation.Rights) {
 	r.t.Helper()
-	_, err := r.court.Await(r.ctx, e, e.Needs(moderation.Supergroup), rights, r.chats[club].Told.Turn)
+	_, err := r.court.Await(r.ctx, e, moderation.NeededFor(e, moderation.Supergroup), rights, r.chats[club].Told.Turn)
 	r.must(err)
 }
 
@@ -61,11 +61,12 @@ func TestProgress(t *testing.T) {
 			[]string{"admins delivered"}, [2]moderation.Progress{"waits", late}},
 		"banned, later": {"ban 7d", true, func(r *room, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) },
 			[]string{"admins delivered"}, [2]moderation.Progress{"waits", done}}, // of which it was announced
-		"announced": {"ban 7d", true, func(r *room, _, e moderation.Effect) error { return r.court.Announce(r.ctx, e) },
+		"announced": {"ban 7d", true, func(r *room, _, e moderation.Effect) error { return r.court.Announce(r.ctx, e.(moderation.PutPenalty)) },
 			[]string{"notice mallory ban 7d first", "punish ban 7d", "admins delivered"}, [2]moderation.Progress{"waits", ""}},
 		"another penalty": {"mute 1h", true, func(r *room, _, e moderation.Effect) error {
-			e.Step.For *= 2
-			return r.court.Delivered(r.ctx, e, "waits", done)
+			other := e.(moderation.PutPenalty)
+			other.Step.For *= 2
+			return r.court.Delivered(r.ctx, other, "waits", done)
 		}, nil, [2]moderation.Progress{"waits", "waits"}},
 		"a part of an album is too old": {"mute 1h", false, func(r *room, e, _ moderation.Effect) error {
 			r.must(r.court.Failed(r.ctx, e, moderation.TopicTooOld))

@@ -39,9 +39,9 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	granted(&out, d)
 	out.Righted = cs.Reopens // whoever found the message fine was right
 	if cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID})
+		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
-	tellReporters(&out, d.Ballots, Effect{Kind: EffectOutcome, Case: cs.ID, Verdict: Upheld, Reversal: Overturned})
+	tellReporters(&out, d.Ballots, SendOutcome{Case: cs.ID, Verdict: Upheld, Reversal: Overturned})
 	return out, nil
 }
 
@@ -81,17 +81,17 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	case o.runs(now):
 		end(out, d, author, o, others, now)
 	case d.Chat.Kind == Supergroup && !author.Channel:
-		out.Effects = append(out.Effects, Effect{Kind: EffectLook, Case: o.Case, Author: author})
+		out.Effects = append(out.Effects, CheckManual{Case: o.Case, Author: author})
 	}
 	bind(out, d, author, time.Time{}, now)
-	news := Effect{Kind: EffectNews, Case: o.Case, Step: o.Penalty, Reversal: kind}
-	out.Effects = append(out.Effects, both(d, author, news)...)
+	news := SendNews{Case: o.Case, Step: o.Penalty, Reversal: kind}
+	out.Effects = append(out.Effects, news.toAuthor(d, author)...)
 	invite(out, d, author, o, others, now)
 	topic := map[Reversal]Topic{Overturned: TopicOverturned, Pardoned: TopicPardoned}[kind]
 	if !by.Admin {
 		topic = TopicJury
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: topic, Case: o.Case, By: by.Named()})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: topic, Case: o.Case, By: by.Named()}})
 }
 
 // end ends the mute or ban of an offence that is taken back, unless another of the same kind lasts.
@@ -103,7 +103,7 @@ func end(out *Outcome, d Docket, author Author, o Offence, others []Offence, now
 	case still:
 		shorten(out, author, o, other)
 	default:
-		lift(out, d, Effect{Case: o.Case, Author: author, Step: ladder.Step{Deed: deed}}, others, now)
+		lift(out, d, EndPenalty{Case: o.Case, Author: author, Step: ladder.Step{Deed: deed}}, others, now)
 	}
 }
 
@@ -113,7 +113,7 @@ func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, 
 	left := o.Penalty.Deed == ladder.Kick || o.Penalty.Deed == ladder.Ban
 	if left && d.Private && author.Reachable() && !Banned(others, now) {
 		to := Person{ID: author.ID, Language: author.Language, Private: true}
-		out.Effects = append(out.Effects, Effect{Kind: EffectInvite, Case: o.Case, To: to})
+		out.Effects = append(out.Effects, SendInvite{Case: o.Case, To: to})
 	}
 }
 
@@ -157,9 +157,7 @@ func shorten(out *Outcome, author Author, o, other Offence) {
 	if o.Penalty.Deed == ladder.Mute {
 		out.Silence = &Silence{Author: author.ID, Shorten: true} // from when it was a basic group
 	}
-	out.Effects = append(out.Effects, Effect{
-		Kind: EffectShorten, Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until, From: o.Until,
-	})
+	out.Effects = append(out.Effects, ShortenPenalty{Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until, From: o.Until})
 }
 
 // Harsher replaces an upheld case's penalty by the next harder one of the ladder. Seen is the penalty
@@ -207,7 +205,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	if d.Case.Penalty.Deed == ladder.Mute && next.Deed != ladder.Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
 	}
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicHarsher, Case: cs.ID, By: by.Named()})
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicHarsher, Case: cs.ID, By: by.Named()}})
 	return out, nil
 }
 

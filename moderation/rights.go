@@ -42,12 +42,6 @@ type RightsTold struct {
 	Turn    int       `json:"turn,omitempty"`    // grows whenever Telegram says what the rights are
 }
 
-// RightsNews is what a word about rights tells.
-type RightsNews struct {
-	Back    []Right `json:"back,omitempty"`
-	Missing []Right `json:"missing,omitempty"` // all that are missing at that time
-}
-
 // Missing lists the rights that the bot lacks in the group: none, or what Telegram says, and what it refuses all the same.
 func (c Chat) Missing() []Right {
 	var missing []Right
@@ -82,7 +76,7 @@ func (c Chat) tellRights(out *Outcome, now time.Time) {
 	if gone, back := c.untold(); len(gone)+len(back) == 0 {
 		return
 	}
-	told := Effect{Kind: EffectAdmins, Topic: TopicRights}
+	told := TellAdmins{News: RightsDue{}}
 	if soonest := c.Told.At.Add(RightsCalm); soonest.After(now) {
 		told.Due = soonest
 	}
@@ -122,7 +116,7 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 		out.Effects = append(out.Effects, greet(&chat, now)...)
 		chat.Told.Missing, chat.Told.Lacked = nil, minus(chat.Missing(), refused)
 	case rights != before && now.Sub(chat.Greeted) < Greeting:
-		out.Effects = append(out.Effects, Effect{Kind: EffectIntro})
+		out.Effects = append(out.Effects, Introduce{})
 	}
 	chat.Told.Lacked = minus(minus(chat.Told.Lacked, chat.present()), refused)
 	out.Release = chat.present()
@@ -133,9 +127,9 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 // greet has the bot introduce itself, anew if it was asked back. What it said then still stands there, for who is put
 // out leaves their messages behind; it is taken away if Telegram still lets us.
 func greet(chat *Chat, now time.Time) []Effect {
-	effects := []Effect{{Kind: EffectIntro}}
+	effects := []Effect{Introduce{}}
 	if chat.Intro != 0 && now.Sub(chat.Greeted) < MaxAge {
-		effects = append(effects, Effect{Kind: EffectDelete, Messages: []int64{chat.Intro}})
+		effects = append(effects, DeleteMessages{Messages: []int64{chat.Intro}})
 	}
 	chat.Intro, chat.Greeted = 0, now
 	return effects
@@ -145,7 +139,7 @@ func greet(chat *Chat, now time.Time) []Effect {
 // for that right, and the admins are told if they do not know. It says false if Telegram has said something else of the
 // rights since turn, see [RightsTold]: then the effect is worth another try.
 func (c *Deliveries) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
-	_, err = c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Held: e.Slip}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err = c.update(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Held: e.Waits().Ref}, func(d Docket, now time.Time) (Outcome, error) {
 		if waits = d.Chat.Told.Turn == turn; !waits {
 			return Outcome{}, nil
 		}
@@ -182,8 +176,8 @@ func (c *Groups) Look(ctx context.Context, chat int64, rights Rights) error {
 }
 
 // TellRights has the admins told what they do not know of the bot's rights, as they are now: e, which came due, is done with that.
-func (c *Groups) TellRights(ctx context.Context, e Effect) error {
-	_, err := c.update(ctx, Key{Chat: e.Chat, Done: e.Slip, Bare: true}, func(d Docket, now time.Time) (Outcome, error) {
+func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Done: e.Ref, Bare: true}, func(d Docket, now time.Time) (Outcome, error) {
 		chat := d.Chat
 		gone, back := chat.untold()
 		if len(gone)+len(back) == 0 || !chat.Rights.Member {
@@ -191,8 +185,8 @@ func (c *Groups) TellRights(ctx context.Context, e Effect) error {
 		}
 		missing := chat.Missing()
 		chat.Told.Missing, chat.Told.At = minus(missing, chat.Told.Lacked), now
-		news := &RightsNews{Back: back, Missing: missing}
-		return Outcome{Chat: &chat, Effects: []Effect{{Kind: EffectAdmins, Topic: TopicRights, Rights: news}}}, nil
+		news := RightsNews{Back: back, Missing: missing}
+		return Outcome{Chat: &chat, Effects: []Effect{TellAdmins{News: news}}}, nil
 	})
 	return err
 }

@@ -34,7 +34,7 @@ func (r *room) tell() []string {
 		case e.Rights != nil:
 			read = append(read, fmt.Sprintf("back %v missing %v", e.Rights.Back, e.Rights.Missing))
 		case e.Topic == moderation.TopicRights:
-			r.must(r.court.TellRights(r.ctx, e))
+			r.must(r.court.TellRights(r.ctx, e.Effect.(moderation.TellAdmins)))
 		default:
 			read = append(read, string(e.Kind))
 		}
@@ -130,7 +130,7 @@ func TestEachRightIsToldOnce(t *testing.T) {
 				r.released, r.waits = nil, nil
 				if c.need == "" {
 					r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, c.rights))
-				} else if waits, err := r.court.Await(t.Context(), moderation.Effect{Kind: moderation.EffectPunish, Chat: club}, c.need, c.rights, r.chats[club].Told.Turn); err != nil || !waits || !slices.Equal(r.waits, []moderation.Right{c.need}) {
+				} else if waits, err := r.court.Await(t.Context(), moderation.PutPenalty{Waiting: moderation.Waiting{Chat: club}}, c.need, c.rights, r.chats[club].Told.Turn); err != nil || !waits || !slices.Equal(r.waits, []moderation.Right{c.need}) {
 					t.Errorf("shift %d: waits %v for %v, %v", i, waits, r.waits, err)
 				}
 				if got := strings.Join(r.tell(), ", "); got != c.want {
@@ -167,7 +167,7 @@ func TestRightThatIsBackMeanwhile(t *testing.T) {
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, noBans))
 	turn := r.chats[club].Told.Turn
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
-	waits, err := r.court.Await(t.Context(), moderation.Effect{Kind: moderation.EffectPunish, Chat: club}, moderation.RightRestrict, noBans, turn)
+	waits, err := r.court.Await(t.Context(), moderation.PutPenalty{Waiting: moderation.Waiting{Chat: club}}, moderation.RightRestrict, noBans, turn)
 	if err != nil || waits || r.waits != nil || r.chats[club].Rights != all {
 		t.Errorf("waits %v, %v; rights %+v", waits, err, r.chats[club].Rights)
 	}
@@ -179,7 +179,7 @@ func TestWordsThatAreRefusedAreNoMissingRight(t *testing.T) {
 	r := newRoom(t)
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
 	r.tell()
-	waits, err := r.court.Await(t.Context(), moderation.Effect{Kind: moderation.EffectNotice, Chat: club}, moderation.RightAdmin, all, r.chats[club].Told.Turn)
+	waits, err := r.court.Await(t.Context(), moderation.SendNotice{Waiting: moderation.Waiting{Chat: club}, Notice: moderation.Notice{}}, moderation.RightAdmin, all, r.chats[club].Told.Turn)
 	if got := r.tell(); err != nil || !waits || len(got) > 0 {
 		t.Errorf("waits %v, %v; read is %q", waits, err, got)
 	}
@@ -192,7 +192,7 @@ func TestLook(t *testing.T) {
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
 	r.now = r.now.Add(day)
 	r.tell()
-	_, err := r.court.Await(t.Context(), moderation.Effect{Kind: moderation.EffectPunish, Chat: club}, moderation.RightRestrict, all, r.chats[club].Told.Turn)
+	_, err := r.court.Await(t.Context(), moderation.PutPenalty{Waiting: moderation.Waiting{Chat: club}}, moderation.RightRestrict, all, r.chats[club].Told.Turn)
 	r.must(err)
 	r.tell()
 	for _, c := range []struct {

@@ -292,7 +292,7 @@ func settleAnything(t *rapid.T) {
 			maps.Copy(b.ties.Records, s.Tracks)
 			maps.Copy(b.ties.Alike, s.Alike)
 			for _, e := range s.Effects {
-				if e.Kind != moderation.EffectCaution || !slices.ContainsFunc(ballots, func(b moderation.Ballot) bool { return b.Voter == e.To.ID }) {
+				if e.Kind() != moderation.EffectCaution || !slices.ContainsFunc(ballots, func(b moderation.Ballot) bool { return b.Voter == e.Whom() }) {
 					t.Fatalf("unforeseen: %+v", e)
 				}
 			}

@@ -101,112 +101,106 @@ func TestStoredEffects(t *testing.T) {
 		news    = storedtest.Filled[moderation.RightsNews]()
 	)
 	effect := func(name string, e moderation.Effect) storedtest.Form {
-		return storedtest.Form{Name: "effect: " + name, Value: e}
+		return storedtest.Form{
+			Name: "effect: " + name, Value: e,
+			Write: func() ([]byte, error) { return moderation.WriteEffect(e) },
+			Read:  func(plain []byte) (any, error) { return moderation.ReadEffect(plain, moderation.Waiting{}) },
+		}
 	}
 	forms := []storedtest.Form{
-		effect("card", moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2"}),
-		effect("card of an open case", moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2", Verdict: moderation.Open}),
-		effect("card that goes", moderation.Effect{Kind: moderation.EffectCardGone, Case: "7KQ2"}),
-		effect("deletion", moderation.Effect{Kind: moderation.EffectDelete, Case: "7KQ2", Messages: []int64{41, 42}}),
-		effect("deletion of no case", moderation.Effect{Kind: moderation.EffectDelete, Messages: []int64{41}}),
-		effect("penalty", moderation.Effect{Kind: moderation.EffectPunish, Case: "7KQ2", Author: author, Step: muted, Until: until}),
-		effect("penalty without an end", moderation.Effect{Kind: moderation.EffectPunish, Case: "7KQ2", Author: channel, Step: banned}),
-		effect("end of a ban", moderation.Effect{Kind: moderation.EffectLift, Case: "7KQ2", Author: channel}),
-		effect("shorter penalty", moderation.Effect{Kind: moderation.EffectShorten, Case: "7KQ2", Author: author, Step: muted, Until: noon, From: until}),
-		effect("shorter penalty that had no end", moderation.Effect{Kind: moderation.EffectShorten, Case: "7KQ2", Author: author, Step: muted, Until: until}),
-		effect("release", moderation.Effect{Kind: moderation.EffectFree, Case: "7KQ2", Author: author, Step: ladder.Step{Deed: ladder.Mute}}),
-		effect("release by an admin", moderation.Effect{
-			Kind: moderation.EffectFree, Author: author, Step: ladder.Step{Deed: ladder.Ban}, Name: "Mallory", Whoever: true,
-		}),
-		effect("look", moderation.Effect{Kind: moderation.EffectLook, Case: "7KQ2", Author: author}),
-		effect("tier", moderation.Effect{Kind: moderation.EffectTier, Author: author}),
-		effect("notice", moderation.Effect{
-			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Standing: score,
-		}),
-		effect("notice before a ban", moderation.Effect{
-			Kind: moderation.EffectNotice, Case: "7KQ2", Step: banned, To: whisper, Rule: moderation.Scam, Standing: score, First: true,
-		}),
-		effect("notice of a harsher penalty", moderation.Effect{
-			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Harsher: true, Standing: score,
-		}),
-		effect("notice of a penalty that waited", moderation.Effect{
-			Kind: moderation.EffectNotice, Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Waited: true,
-		}),
-		effect("letter", moderation.Effect{
-			Kind: moderation.EffectLetter, Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: moderation.Scam, Standing: score,
-		}),
-		effect("letter of a penalty that waited", moderation.Effect{
-			Kind: moderation.EffectLetter, Case: "7KQ2", Step: banned, To: heard, Rule: moderation.Scam, Waited: true, First: true,
-		}),
-		effect("outcome", moderation.Effect{
-			Kind: moderation.EffectOutcome, Case: "7KQ2", Step: muted, To: whisper, Rule: moderation.Scam, Verdict: moderation.Upheld,
-		}),
-		effect("outcome of nothing", moderation.Effect{Kind: moderation.EffectOutcome, Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
-		effect("outcome that is reversed", moderation.Effect{
-			Kind: moderation.EffectOutcome, Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Reversal: moderation.Overturned,
-		}),
-		effect("news of a reversal", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
-		effect("news of an appeal", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
-		effect("news of another rule", moderation.Effect{Kind: moderation.EffectNews, Case: "7KQ2", To: heard, Rule: moderation.Spam, Standing: score}),
-		effect("news of a release", moderation.Effect{Kind: moderation.EffectNews, Step: ladder.Step{Deed: ladder.Ban}, To: heard}),
-		effect("standing regained", moderation.Effect{Kind: moderation.EffectRegained, To: whisper}),
-		effect("caution", moderation.Effect{Kind: moderation.EffectCaution, To: whisper}),
-		effect("caution with a pause", moderation.Effect{Kind: moderation.EffectCaution, To: whisper, Until: until}),
-		effect("summons", moderation.Effect{Kind: moderation.EffectSummons, Case: "7KQ2", To: heard}),
-		effect("thanks", moderation.Effect{Kind: moderation.EffectThanks, Case: "7KQ2", To: heard, Appeal: moderation.AppealGranted}),
-		effect("thanks for a case that opened again", moderation.Effect{Kind: moderation.EffectThanks, Case: "7KQ2", To: heard, Verdict: moderation.Dismissed}),
-		effect("invitation", moderation.Effect{Kind: moderation.EffectInvite, Case: "7KQ2", To: heard}),
-		effect("fetching", moderation.Effect{Kind: moderation.EffectFetch, Case: "7KQ2"}),
-		effect("welcome", moderation.Effect{Kind: moderation.EffectWelcome, To: whisper, Until: until}),
-		effect("pause", moderation.Effect{Kind: moderation.EffectPause, Until: until}),
-		effect("end of a pause", moderation.Effect{Kind: moderation.EffectPause}),
-		effect("introduction", moderation.Effect{Kind: moderation.EffectIntro}),
+		effect("card", moderation.DrawCard{Case: "7KQ2"}),
+		effect("card of an open case", moderation.DrawCard{Case: "7KQ2", Open: true}),
+		effect("card that goes", moderation.RemoveCard{Case: "7KQ2"}),
+		effect("deletion", moderation.DeleteMessages{Case: "7KQ2", Messages: []int64{41, 42}}),
+		effect("deletion of no case", moderation.DeleteMessages{Messages: []int64{41}}),
+		effect("penalty", moderation.PutPenalty{Case: "7KQ2", Author: author, Step: muted, Until: until}),
+		effect("penalty without an end", moderation.PutPenalty{Case: "7KQ2", Author: channel, Step: banned}),
+		effect("end of a ban", moderation.LiftBan{Case: "7KQ2", Author: channel}),
+		effect("shorter penalty", moderation.ShortenPenalty{Case: "7KQ2", Author: author, Step: muted, Until: noon, From: until}),
+		effect("shorter penalty that had no end", moderation.ShortenPenalty{Case: "7KQ2", Author: author, Step: muted, Until: until}),
+		effect("release", moderation.EndPenalty{Case: "7KQ2", Author: author, Step: ladder.Step{Deed: ladder.Mute}}),
+		effect("release by an admin", moderation.EndPenalty{Author: author, Step: ladder.Step{Deed: ladder.Ban}, Name: "Mallory", Whoever: true}),
+		effect("look", moderation.CheckManual{Case: "7KQ2", Author: author}),
+		effect("tier", moderation.LimitSending{Author: author}),
+		effect("notice", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Standing: score}}),
+		effect("notice before a ban", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: whisper, Rule: moderation.Scam, Standing: score, First: true}}),
+		effect("notice of a harsher penalty", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Harsher: true, Standing: score}}),
+		effect("notice of a penalty that waited", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Waited: true}}),
+		effect("letter", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: moderation.Scam, Standing: score}}),
+		effect("letter of a penalty that waited", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: heard, Rule: moderation.Scam, Waited: true, First: true}}),
+		effect("outcome", moderation.SendOutcome{Case: "7KQ2", Step: muted, To: whisper, Rule: moderation.Scam, Verdict: moderation.Upheld}),
+		effect("outcome of nothing", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
+		effect("outcome that is reversed", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Reversal: moderation.Overturned}),
+		effect("news of a reversal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
+		effect("news of an appeal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
+		effect("news of another rule", moderation.SendNews{Case: "7KQ2", To: heard, Rule: moderation.Spam, Standing: score}),
+		effect("news of a release", moderation.SendNews{Step: ladder.Step{Deed: ladder.Ban}, To: heard}),
+		effect("standing regained", moderation.SendRegained{To: whisper}),
+		effect("caution", moderation.SendCaution{To: whisper}),
+		effect("caution with a pause", moderation.SendCaution{To: whisper, Until: until}),
+		effect("summons", moderation.SendSummons{Case: "7KQ2", To: heard}),
+		effect("thanks", moderation.SendThanks{Case: "7KQ2", To: heard, Appeal: moderation.AppealGranted}),
+		effect("thanks for a case that opened again", moderation.SendThanks{Case: "7KQ2", To: heard, Verdict: moderation.Dismissed}),
+		effect("invitation", moderation.SendInvite{Case: "7KQ2", To: heard}),
+		effect("fetching", moderation.FetchFiles{Case: "7KQ2"}),
+		effect("welcome", moderation.SendWelcome{To: whisper, Until: until}),
+		effect("pause", moderation.AnnouncePause{Until: until}),
+		effect("end of a pause", moderation.AnnouncePause{}),
+		effect("introduction", moderation.Introduce{}),
 	}
-	for _, e := range []moderation.Effect{
-		{Topic: moderation.TopicRights},
-		{Topic: moderation.TopicRights, Rights: &news},
-		{Topic: moderation.TopicTargetAdmin, Case: "7KQ2"},
-		{Topic: moderation.TopicTooOld, Case: "7KQ2"},
-		{Topic: moderation.TopicFailed, Case: "7KQ2"},
-		{Topic: moderation.TopicByHand, Case: "7KQ2"},
-		{Topic: moderation.TopicByHand, Name: "Mallory"},
-		{Topic: moderation.TopicBasicMute, Case: "7KQ2"},
-		{Topic: moderation.TopicLogLost},
-		{Topic: moderation.TopicLogPublic},
-		{Topic: moderation.TopicDecided, Case: "7KQ2"},
-		{Topic: moderation.TopicDecided, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicDelivered, Case: "7KQ2"},
-		{Topic: moderation.TopicUndecided, Case: "7KQ2"},
-		{Topic: moderation.TopicAgain, Case: "7KQ2"},
-		{Topic: moderation.TopicAgainAsks, Case: "7KQ2"},
-		{Topic: moderation.TopicConfirmed, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicDropped, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicHand, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicOverturned, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicPardoned, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicHarsher, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicAppealed, Case: "7KQ2"},
-		{Topic: moderation.TopicAppealAsks, Case: "7KQ2"},
-		{Topic: moderation.TopicAppealStands, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicAppealLapsed, Case: "7KQ2"},
-		{Topic: moderation.TopicJury, Case: "7KQ2"},
-		{Topic: moderation.TopicFreed, Step: ladder.Step{Deed: ladder.Mute}, By: by, Name: "Mallory"},
-		{Topic: moderation.TopicPurged, By: by, Count: 12},
-		{Topic: moderation.TopicSetting, By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
-		{Topic: moderation.TopicRule, By: by, Amended: moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Spam, From: "1", To: "2"}},
-		{Topic: moderation.TopicCorrected, Case: "7KQ2", By: by},
-		{Topic: moderation.TopicDigest, Digest: &digest},
-		{Topic: moderation.TopicComplaints, Count: 4, Digest: &digest},
+	for _, n := range []moderation.News{
+		moderation.RightsDue{},
+		news,
+		moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"},
+		moderation.Trouble{What: moderation.TopicFailed, Case: "7KQ2"},
+		moderation.ManualStays{Case: "7KQ2"},
+		moderation.ManualStays{Name: "Mallory"},
+		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"},
+		moderation.Trouble{What: moderation.TopicLogLost},
+		moderation.Trouble{What: moderation.TopicLogPublic},
+		moderation.CaseNews{What: moderation.TopicDecided, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicDecided, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicDelivered, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicAgain, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicAgainAsks, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicConfirmed, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicDropped, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicHand, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicOverturned, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicPardoned, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicHarsher, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicAppealed, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicAppealAsks, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "7KQ2", By: by},
+		moderation.CaseNews{What: moderation.TopicAppealLapsed, Case: "7KQ2"},
+		moderation.CaseNews{What: moderation.TopicJury, Case: "7KQ2"},
+		moderation.PenaltyEnded{Step: ladder.Step{Deed: ladder.Mute}, By: by, Name: "Mallory"},
+		moderation.MessagesPurged{By: by, Count: 12},
+		moderation.SettingChanged{By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
+		moderation.RuleChanged{By: by, Amended: moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Spam, From: "1", To: "2"}},
+		moderation.CaseNews{What: moderation.TopicCorrected, Case: "7KQ2", By: by},
+		moderation.DigestNews{Digest: digest},
+		moderation.ComplaintsNews{Count: 4, Digest: digest},
 	} {
 		// To the log channel, and to one admin.
-		e.Kind = moderation.EffectAdmins
-		name := strings.Join([]string{"admins", string(e.Topic), e.Case, e.Name, e.By.Name}, " ")
-		if e.Rights != nil {
+		name := strings.Join([]string{"admins", string(n.Topic()), n.About(), nameIn(n), n.Doer().Name}, " ")
+		if _, told := n.(moderation.RightsNews); told {
 			name += " news"
 		}
-		forms = append(forms, effect(name, e))
-		e.Kind, e.To = moderation.EffectAdmin, whisper
-		forms = append(forms, effect("one of "+name, e))
+		forms = append(forms, effect(name, moderation.TellAdmins{News: n}), effect("one of "+name, moderation.TellAdmin{News: n, To: whisper}))
 	}
 	storedtest.Check(t, forms...)
+}
+
+// nameIn is whom news name.
+func nameIn(n moderation.News) string {
+	switch n := n.(type) {
+	case moderation.ManualStays:
+		return n.Name
+	case moderation.PenaltyEnded:
+		return n.Name
+	}
+	return ""
 }

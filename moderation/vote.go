@@ -110,7 +110,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		list(out, cs, now.Truncate(ListedAfter).Add(2*ListedAfter)) // which tells nobody when the report was
 	}
 	if cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCard, Case: cs.ID, Verdict: Open})
+		out.Effects = append(out.Effects, DrawCard{Case: cs.ID, Open: true})
 	}
 	out.Case = &cs
 }
@@ -130,7 +130,7 @@ func cardVoices(ballots []Ballot, ties weight.Ties) int {
 const ListedAfter = 10 * time.Minute
 
 func list(out *Outcome, cs Case, due time.Time) {
-	out.Effects = append(out.Effects, Effect{Kind: EffectAdmins, Topic: TopicUndecided, Case: cs.ID, Due: due})
+	out.Effects = append(out.Effects, TellAdmins{Waiting: Waiting{Due: due}, News: CaseNews{What: TopicUndecided, Case: cs.ID}})
 }
 
 // List notes that the admins are shown a case while it is undecided, so that they can decide it. It reports false if
@@ -176,7 +176,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0
 	out.Case = &cs
 	if cs.CardWanted {
-		out.Effects = append(out.Effects, Effect{Kind: EffectCardGone, Case: cs.ID})
+		out.Effects = append(out.Effects, RemoveCard{Case: cs.ID})
 	}
 	return out, nil
 }

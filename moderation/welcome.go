@@ -16,5 +16,5 @@ func welcome(out *Outcome, d Docket, r *Record, who Person, at, now time.Time) {
 		return
 	}
 	r.Welcomed = true
-	out.Effects = append(out.Effects, Effect{Kind: EffectWelcome, To: who, Until: late})
+	out.Effects = append(out.Effects, SendWelcome{To: who, Until: late})
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // joins has somebody join, a while ago, and says how they are welcomed.
-func (r *room) joins(who int64, ago time.Duration) []moderation.Effect {
+func (r *room) joins(who int64, ago time.Duration) []queuedEffect {
 	r.t.Helper()
 	before := len(r.effects)
 	at := r.now.Add(-ago)
@@ -67,6 +67,6 @@ func TestNoWelcome(t *testing.T) {
 // wait has so many news for single persons wait.
 func (r *room) wait(n int) {
 	for range n {
-		r.must(r.court.Do(r.ctx, club, []moderation.Effect{{Kind: moderation.EffectOutcome, Case: "7KQ2"}}))
+		r.must(r.court.Do(r.ctx, club, []moderation.Effect{moderation.SendOutcome{Case: "7KQ2"}}))
 	}
 }

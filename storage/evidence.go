@@ -59,7 +59,7 @@ func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	if len(later.Files) == len(e.Files) {
 		return nil
 	}
-	return u.enqueue(chat, []moderation.Effect{{Kind: moderation.EffectFetch, Case: short}})
+	return u.enqueue(chat, []moderation.Effect{moderation.FetchFiles{Case: short}})
 }
 
 // asSeen adds to evidence what only the index of recent messages tells: what the message replied to, since Telegram does

@@ -34,7 +34,7 @@ type line struct {
 
 // laneFor is where an effect waits.
 func (u *unit) laneFor(chat int64, e moderation.Effect) (int64, error) {
-	if e.Kind == moderation.EffectFetch {
+	if e.Kind() == moderation.EffectFetch {
 		return laneFiles, nil
 	}
 	return u.laneOf(line{chat, e.Class()}, e.Whom())

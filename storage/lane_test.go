@@ -13,7 +13,7 @@ func (d *desk) toldTo(people ...int64) {
 	d.t.Helper()
 	var effects []moderation.Effect
 	for _, p := range people {
-		effects = append(effects, moderation.Effect{Kind: moderation.EffectRegained, To: moderation.Person{ID: p}})
+		effects = append(effects, moderation.SendRegained{To: moderation.Person{ID: p}})
 	}
 	d.must(d.court.Do(d.t.Context(), chess, effects))
 }
@@ -81,9 +81,9 @@ func TestManyShareLanes(t *testing.T) {
 func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	punish := moderation.Effect{Kind: moderation.EffectPunish, Author: moderation.Author{ID: mallory}}
+	punish := moderation.PutPenalty{Author: moderation.Author{ID: mallory}}
 	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{
-		punish, punish, {Kind: moderation.EffectDelete, Case: "AAAA", Messages: []int64{7}}, {Kind: moderation.EffectPunish, Author: moderation.Author{ID: bob}},
+		punish, punish, moderation.DeleteMessages{Case: "AAAA", Messages: []int64{7}}, moderation.PutPenalty{Author: moderation.Author{ID: bob}},
 	}))
 	n := 0
 	for ; d.canGo() > 0; n++ {
@@ -99,7 +99,7 @@ func TestCrowdedGroupIsLeftOut(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for person := range int64(3) {
-		d.do(moderation.Effect{Kind: moderation.EffectPunish, Author: moderation.Author{ID: 1000 + person}})
+		d.do(moderation.PutPenalty{Author: moderation.Author{ID: 1000 + person}})
 	}
 	d.do(card("A"))
 	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
@@ -226,11 +226,11 @@ func TestPostponedCard(t *testing.T) {
 	d := newDesk(t)
 	show := func(v moderation.Verdict) {
 		t.Helper()
-		d.must(d.court.Do(t.Context(), chess, []moderation.Effect{{Kind: moderation.EffectCard, Case: "AAAA", Verdict: v}}))
+		d.must(d.court.Do(t.Context(), chess, []moderation.Effect{moderation.DrawCard{Case: "AAAA", Open: v == moderation.Open}}))
 	}
 	show(moderation.Open)
 	d.must(d.Postpone(t.Context(), d.row(), d.now().Add(3*time.Second)))
-	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{{Kind: moderation.EffectCard, Case: "BBBB", Verdict: moderation.Open}}))
+	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{moderation.DrawCard{Case: "BBBB", Open: true}}))
 	if n := d.canGo(); n != 1 {
 		t.Errorf("%d cards are ready, want the other", n)
 	}

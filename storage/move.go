@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -128,9 +127,11 @@ func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		var e moderation.Effect
-		if kind == KindEffect && json.Unmarshal(body, &e) == nil && e.Kind != moderation.EffectDelete {
-			continue
+		if kind == KindEffect {
+			e, err := moderation.ReadEffect(body, moderation.Waiting{})
+			if err == nil && e.Kind() != moderation.EffectDelete {
+				continue
+			}
 		}
 		ids = append(ids, id)
 	}

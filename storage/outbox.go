@@ -24,10 +24,11 @@ const (
 // waits takes its place.
 func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
 	for _, e := range effects {
-		body, err := evenly(effectSize, e)
+		body, err := moderation.WriteEffect(e)
 		if err != nil {
-			return fmt.Errorf("write effect %s: %w", e.Kind, err)
+			return err
 		}
+		body = append(body, padding(effectSize, len(body))...)
 		var name any
 		if e.Key() != "" {
 			name = e.Key()
@@ -37,14 +38,16 @@ func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
 			return err
 		}
 		q := queued{
-			chat: chat, class: e.Class(), lane: lane, name: name, due: unix(e.Due), kind: KindEffect, body: body,
-			patient: e.Kind == moderation.EffectCard && e.Verdict == moderation.Open,
+			chat: chat, class: e.Class(), lane: lane, name: name, due: unix(e.Waits().Due), kind: KindEffect, body: body,
+		}
+		if card, draws := e.(moderation.DrawCard); draws {
+			q.patient = card.Open
 		}
 		if q.class == moderation.Personal {
-			q.person = e.To.ID
+			q.person = e.Whom()
 		}
 		if err := u.put(q); err != nil {
-			return fmt.Errorf("queue effect %s: %w", e.Kind, err)
+			return fmt.Errorf("queue effect %s: %w", e.Kind(), err)
 		}
 	}
 	return nil
@@ -123,7 +126,7 @@ func (u *unit) release(chat int64, rights []moderation.Right) error {
 }
 
 // waitFor notes the right that a row waits for, before whoever delivers it gives it back as held.
-func (u *unit) waitFor(row moderation.Slip, right moderation.Right) error {
+func (u *unit) waitFor(row moderation.OutboxRef, right moderation.Right) error {
 	err := u.exec(`UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
 	if err != nil {
 		return fmt.Errorf("note what a row waits for: %w", err)

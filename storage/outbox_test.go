@@ -35,12 +35,19 @@ func (d *desk) soon(next time.Time) time.Time {
 	return next
 }
 
+// rowEffect is what tests look at in the effect of a row.
+type rowEffect struct {
+	Kind     moderation.EffectKind `json:"kind"`
+	Case     string                `json:"case"`
+	Messages []int64               `json:"messages"`
+}
+
 // effect is what is in a row.
-func (d *desk) effect(r outbox.Row) moderation.Effect {
+func (d *desk) effect(r outbox.Row) rowEffect {
 	d.t.Helper()
 	kind, body, err := d.OpenRow(r)
 	d.must(err)
-	var e moderation.Effect
+	var e rowEffect
 	if kind == storage.KindEffect {
 		d.must(json.Unmarshal(body, &e))
 	}
@@ -91,15 +98,15 @@ func (d *desk) do(effects ...moderation.Effect) {
 }
 
 func removal(messages ...int64) moderation.Effect {
-	return moderation.Effect{Kind: moderation.EffectDelete, Messages: messages}
+	return moderation.DeleteMessages{Messages: messages}
 }
 
-func card(id string) moderation.Effect {
-	return moderation.Effect{Kind: moderation.EffectCard, Case: id}
+func card(id string) moderation.DrawCard {
+	return moderation.DrawCard{Case: id}
 }
 
-func outcome(id string) moderation.Effect {
-	return moderation.Effect{Kind: moderation.EffectOutcome, Case: id}
+func outcome(id string) moderation.SendOutcome {
+	return moderation.SendOutcome{Case: id}
 }
 
 func TestUrgentBeforeAllOthers(t *testing.T) {
@@ -126,8 +133,8 @@ func TestOneOfEachLaneAtATime(t *testing.T) {
 func TestLaterIsInNobodysWay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	lift := moderation.Effect{Kind: moderation.EffectLift, Case: "A", Due: d.now().Add(time.Hour)}
-	gone := moderation.Effect{Kind: moderation.EffectCardGone, Case: "A", Due: d.now().Add(time.Minute)}
+	lift := moderation.LiftBan{Waiting: moderation.Waiting{Due: d.now().Add(time.Hour)}, Case: "A"}
+	gone := moderation.RemoveCard{Waiting: moderation.Waiting{Due: d.now().Add(time.Minute)}, Case: "A"}
 	d.do(lift, gone, removal(1), card("B"))
 	d.want("delete [1]")
 	d.must(d.Drop(t.Context(), d.row()))
@@ -196,7 +203,7 @@ func TestHeldUntilItsRightIsBack(t *testing.T) {
 	d := newDesk(t)
 	d.do(removal(1))
 	row := d.row()
-	slip := moderation.Slip{ID: row.ID, Revision: row.Revision}
+	slip := moderation.OutboxRef{ID: row.ID, Revision: row.Revision}
 	d.decide(moderation.Key{Chat: chess, Held: slip}, moderation.Outcome{Waits: moderation.RightDelete})
 	d.must(d.Hold(t.Context(), row))
 	if groups, err := d.Held(t.Context()); err != nil || len(groups) != 0 {
@@ -224,7 +231,7 @@ func TestRightComesBackWhileItIsRefused(t *testing.T) {
 	d := newDesk(t)
 	d.do(removal(1))
 	row := d.row()
-	d.decide(moderation.Key{Chat: chess, Held: moderation.Slip{ID: row.ID, Revision: row.Revision}}, moderation.Outcome{Waits: moderation.RightDelete})
+	d.decide(moderation.Key{Chat: chess, Held: moderation.OutboxRef{ID: row.ID, Revision: row.Revision}}, moderation.Outcome{Waits: moderation.RightDelete})
 	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: everyRight})
 	d.must(d.Hold(t.Context(), row))
 	d.want("delete [1]")
@@ -300,7 +307,7 @@ func TestReadyIsRationed(t *testing.T) {
 	d := newDesk(t)
 	for n := range int64(3) {
 		d.must(d.court.Do(t.Context(), chess-n, []moderation.Effect{card("A")}))
-		d.must(d.court.Do(t.Context(), chess-10-n, []moderation.Effect{{Kind: moderation.EffectLift}}))
+		d.must(d.court.Do(t.Context(), chess-10-n, []moderation.Effect{moderation.LiftBan{}}))
 	}
 	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 10, 1, 0, nil)
 	d.must(err)
@@ -317,7 +324,7 @@ func TestWaiting(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	later := d.now().Add(time.Minute)
-	d.do(card("A"), moderation.Effect{Kind: moderation.EffectLift, Due: later})
+	d.do(card("A"), moderation.LiftBan{Waiting: moderation.Waiting{Due: later}})
 	for _, c := range []struct {
 		now, oldest time.Time
 		rows        int
@@ -360,7 +367,7 @@ func TestWhatADecisionIsDoneWithGoesWithIt(t *testing.T) {
 	d := newDesk(t)
 	d.do(card("A"), card("B"))
 	rows, _ := d.ready(1)
-	done := moderation.Slip{ID: rows[0].ID, Revision: rows[0].Revision}
+	done := moderation.OutboxRef{ID: rows[0].ID, Revision: rows[0].Revision}
 	refusal := &moderation.Refusal{}
 	if _, err := d.Update(t.Context(), moderation.Key{Chat: chess, Done: done}, func(moderation.Docket) (moderation.Outcome, error) {
 		return moderation.Outcome{}, refusal
@@ -373,7 +380,7 @@ func TestWhatADecisionIsDoneWithGoesWithIt(t *testing.T) {
 
 	old := d.row()
 	d.do(card("B"))
-	d.decide(moderation.Key{Chat: chess, Done: moderation.Slip{ID: old.ID, Revision: old.Revision}}, moderation.Outcome{})
+	d.decide(moderation.Key{Chat: chess, Done: moderation.OutboxRef{ID: old.ID, Revision: old.Revision}}, moderation.Outcome{})
 	d.want("card B") // another took its place meanwhile
 }
 

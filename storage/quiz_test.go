@@ -85,7 +85,7 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 	before := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue
 	later := outcome("7KQ2")
 	later.Due = d.now().Add(time.Hour)
-	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.Effect{Kind: moderation.EffectCard, Case: "7KQ2"})
+	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.DrawCard{Case: "7KQ2"})
 	if got := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue; got != before+2 {
 		t.Errorf("%d wait; want %d", got, before+2)
 	}

@@ -32,7 +32,7 @@ func everything(d *desk) (moderation.Key, moderation.Outcome) {
 		Taken:    "0LD1", Pardoned: "0LD1", Ended: []string{"0LD1"},
 		Against: 41, Admin: &yes, Admins: []int64{carl},
 		Removed: []int64{41},
-		Effects: []moderation.Effect{{Kind: moderation.EffectCard, Case: "7KQ2"}},
+		Effects: []moderation.Effect{moderation.DrawCard{Case: "7KQ2"}},
 	}
 }
 

@@ -110,7 +110,7 @@ func (s *Store) redraw(ctx context.Context) error {
 		for chat, ids := range open {
 			var cards []moderation.Effect
 			for _, id := range ids {
-				cards = append(cards, moderation.Effect{Kind: moderation.EffectCard, Case: id, Verdict: moderation.Open})
+				cards = append(cards, moderation.DrawCard{Case: id, Open: true})
 			}
 			if err := u.enqueue(chat, cards); err != nil {
 				return err

@@ -48,56 +48,49 @@ func (e LogEntry) Call(chat int64) bot.Call {
 	return c
 }
 
-// ShowsCase lists the topics whose log entry shows the case itself.
-var ShowsCase = map[moderation.Topic]bool{
-	moderation.TopicDecided: true, moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
-	moderation.TopicConfirmed: true, moderation.TopicDropped: true, moderation.TopicHand: true, moderation.TopicOverturned: true,
-	moderation.TopicPardoned: true, moderation.TopicHarsher: true, moderation.TopicCorrected: true, moderation.TopicAppealed: true,
-	moderation.TopicAppealAsks: true, moderation.TopicAppealStands: true, moderation.TopicAppealLapsed: true, moderation.TopicJury: true,
-	moderation.TopicDelivered: true,
-}
-
 // EntryText words a log entry that shows neither a case nor a digest.
-func EntryText(p locale.Printer, chat moderation.Chat, e moderation.Effect) string {
-	switch e.Topic {
-	case moderation.TopicSetting:
+func EntryText(p locale.Printer, chat moderation.Chat, news moderation.News) string {
+	switch n := news.(type) {
+	case moderation.SettingChanged:
 		return p.Text("entry.setting", locale.Args{
-			"by": byName(p, e.By), "name": SettingName(p, e.Change.Setting),
-			"from": valueName(p, e.Change.Setting, e.Change.From), "to": valueName(p, e.Change.Setting, e.Change.To),
+			"by": byName(p, n.By), "name": SettingName(p, n.Change.Setting),
+			"from": valueName(p, n.Change.Setting, n.Change.From), "to": valueName(p, n.Change.Setting, n.Change.To),
 		})
-	case moderation.TopicRule:
-		return amendedText(p, chat.Book, e)
-	case moderation.TopicFreed:
-		return p.Text("entry.freed_"+string(e.Step.Deed), locale.Args{"by": byName(p, e.By), "name": NameText(p, e.Name)})
-	case moderation.TopicByHand:
-		return byHandText(p, e)
-	case moderation.TopicPurged:
-		return p.Text("entry.purged", locale.Args{"by": byName(p, e.By), "count": e.Count})
-	case moderation.TopicComplaints:
-		return p.Text("entry.complaints", locale.Args{"count": e.Count, "from": p.Day(e.Digest.From), "to": p.Day(e.Digest.To)})
-	case moderation.TopicRights:
-		return rightsText(p, chat, e.Rights)
+	case moderation.RuleChanged:
+		return amendedText(p, chat.Book, n)
+	case moderation.PenaltyEnded:
+		return p.Text("entry.freed_"+string(n.Step.Deed), locale.Args{"by": byName(p, n.By), "name": NameText(p, n.Name)})
+	case moderation.ManualStays:
+		return byHandText(p, n)
+	case moderation.MessagesPurged:
+		return p.Text("entry.purged", locale.Args{"by": byName(p, n.By), "count": n.Count})
+	case moderation.ComplaintsNews:
+		return p.Text("entry.complaints", locale.Args{"count": n.Count, "from": p.Day(n.Digest.From), "to": p.Day(n.Digest.To)})
+	case moderation.RightsDue:
+		return rightsText(p, chat, nil)
+	case moderation.RightsNews:
+		return rightsText(p, chat, &n)
 	default:
-		return p.Text("admins."+string(e.Topic), locale.Args{"case": e.Case})
+		return p.Text("admins."+string(news.Topic()), locale.Args{"case": news.About()})
 	}
 }
 
 // CaseEntry is the log entry of a case, with what an admin did to it.
-func CaseEntry(p locale.Printer, f CaseFile, e moderation.Effect, now time.Time) LogEntry {
+func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseNews, now time.Time) LogEntry {
 	var did string
-	byAdmin := e.By.ID != 0 || e.By.Name != ""
+	byAdmin := n.By.ID != 0 || n.By.Name != ""
 	switch {
-	case unheaded[e.Topic]:
-	case e.Topic == moderation.TopicAppealStands && !byAdmin:
+	case unheaded[n.What]:
+	case n.What == moderation.TopicAppealStands && !byAdmin:
 		did = p.Text("entry.jury_stands", nil)
-	case e.Topic != moderation.TopicDecided || f.Case.ByAdmin && byAdmin:
-		did = p.Text("entry."+string(e.Topic), locale.Args{"by": byName(p, e.By), "case": e.Case})
+	case n.What != moderation.TopicDecided || f.Case.ByAdmin && byAdmin:
+		did = p.Text("entry."+string(n.What), locale.Args{"by": byName(p, n.By), "case": n.Case})
 	}
 	text := CaseText(p, f, now, false)
 	if did != "" {
 		text = did + "\n\n" + text
 	}
-	return LogEntry{Text: text, Rows: CaseButtons(p, f.Chat, f.Case, now), quiet: e.Topic == moderation.TopicUndecided}
+	return LogEntry{Text: text, Rows: CaseButtons(p, f.Chat, f.Case, now), quiet: n.What == moderation.TopicUndecided}
 }
 
 // unheaded are the topics of which the case itself says all there is to say.

@@ -39,7 +39,7 @@ func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, n
 }
 
 // HarsherText tells the author that their penalty became harder.
-func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
+func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Notice) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step), "until": p.Time(e.Until)}
 	text := p.Text("notice.harsher", args)
 	if !e.Until.IsZero() {
@@ -75,7 +75,7 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 }
 
 // NewsText says why a penalty ended before its time, or how a case was corrected.
-func NewsText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
+func NewsText(p locale.Printer, book moderation.Book, e moderation.SendNews) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
 	case e.Reversal != "":

@@ -6,7 +6,7 @@ import (
 )
 
 // ThanksText tells a juror how the case ended.
-func ThanksText(p locale.Printer, e moderation.Effect) string {
+func ThanksText(p locale.Printer, e moderation.SendThanks) string {
 	key := "jury.stands"
 	switch {
 	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
@@ -20,7 +20,7 @@ func ThanksText(p locale.Printer, e moderation.Effect) string {
 }
 
 // OutcomeText tells a reporter how their case ended, and what has been done so far.
-func OutcomeText(p locale.Printer, e moderation.Effect, cs moderation.Case) string {
+func OutcomeText(p locale.Printer, e moderation.SendOutcome, cs moderation.Case) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
 	case e.Reversal != "":

@@ -8,7 +8,7 @@ import (
 )
 
 // byHandText says that what others than the bot put on somebody stays.
-func byHandText(p locale.Printer, e moderation.Effect) string {
+func byHandText(p locale.Printer, e moderation.ManualStays) string {
 	if e.Case == "" {
 		return p.Text("admins.by_hand_named", locale.Args{"name": NameText(p, e.Name)})
 	}
@@ -16,7 +16,7 @@ func byHandText(p locale.Printer, e moderation.Effect) string {
 }
 
 // WaitedText tells the author about a penalty that had to wait. It is empty if the penalty is not in force.
-func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Effect) string {
+func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Notice) string {
 	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
 		return ""
 	}

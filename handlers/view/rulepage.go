@@ -111,7 +111,7 @@ func PlaceOf(book moderation.Book, id moderation.RuleID) int {
 }
 
 // amendedText says what an admin changed about the book, in the language of another.
-func amendedText(p locale.Printer, book moderation.Book, e moderation.Effect) string {
+func amendedText(p locale.Printer, book moderation.Book, e moderation.RuleChanged) string {
 	did := e.Amended
 	r := book.Rule(did.Rule)
 	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": did.From, "to": did.To}

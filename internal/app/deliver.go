@@ -65,11 +65,11 @@ func (d *delivery) carry(ctx context.Context, row outbox.Row) error {
 	}
 	switch kind {
 	case storage.KindEffect:
-		var e moderation.Effect
-		if err := json.Unmarshal(body, &e); err != nil {
-			return &brokenRow{fmt.Errorf("read an effect: %w", err)}
+		ref := moderation.OutboxRef{ID: row.ID, Revision: row.Revision}
+		e, err := moderation.ReadEffect(body, moderation.Waiting{Chat: row.Chat, Ref: ref})
+		if err != nil {
+			return &brokenRow{err}
 		}
-		e.Chat, e.Slip = row.Chat, moderation.Slip{ID: row.ID, Revision: row.Revision}
 		return d.handlers.Carry(ctx, e)
 	case storage.KindCall:
 		var call bot.Call

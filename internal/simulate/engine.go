@@ -118,13 +118,19 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
 	}
 	for _, f := range out.Effects {
-		switch {
-		case f.Kind == moderation.EffectCard && f.Verdict == moderation.Open && c.cards == 0:
-			c.cards = 1
-		case f.Kind == moderation.EffectSummons && !f.To.Private:
-			e.summon(c, int(f.To.ID))
-		case f.Kind == moderation.EffectAdmins && f.Topic == moderation.TopicAgainAsks:
-			e.ask(c, func() { e.decide(c.message, e.g.now) })
+		switch f := f.(type) {
+		case moderation.DrawCard:
+			if f.Open && c.cards == 0 {
+				c.cards = 1
+			}
+		case moderation.SendSummons:
+			if !f.To.Private {
+				e.summon(c, int(f.To.ID))
+			}
+		case moderation.TellAdmins:
+			if f.News.Topic() == moderation.TopicAgainAsks {
+				e.ask(c, func() { e.decide(c.message, e.g.now) })
+			}
 		}
 	}
 	if out.Case != nil && c.Verdict.Final() && c.Reversed == "" && c.Decided.Equal(e.g.now.Truncate(time.Second)) {

@@ -1,0 +1,48 @@
+package moderation
+
+import "time"
+
+// AnnouncePause tells the group that votes decide nothing for a while, or that they do again.
+type AnnouncePause struct {
+	Waiting
+	Until time.Time // zero if the pause is over
+}
+
+// Kind implements [Effect].
+func (AnnouncePause) Kind() EffectKind { return EffectPause }
+
+// Key implements [Effect].
+func (AnnouncePause) Key() string { return string(EffectPause) }
+
+// Class implements [Effect].
+func (AnnouncePause) Class() Class { return Public }
+
+// Whom implements [Effect].
+func (AnnouncePause) Whom() int64 { return 0 }
+
+func (AnnouncePause) String() string { return "tell the group of a pause" }
+
+func (e AnnouncePause) stored() storedEffect {
+	return storedEffect{Kind: EffectPause, Until: e.Until}
+}
+
+// Introduce brings the bot's introduction into line with its rights.
+type Introduce struct{ Waiting }
+
+// Kind implements [Effect].
+func (Introduce) Kind() EffectKind { return EffectIntro }
+
+// Key implements [Effect].
+func (Introduce) Key() string { return string(EffectIntro) }
+
+// Class implements [Effect].
+func (Introduce) Class() Class { return Public }
+
+// Whom implements [Effect].
+func (Introduce) Whom() int64 { return 0 }
+
+func (Introduce) String() string { return "introduce the bot" }
+
+func (Introduce) stored() storedEffect {
+	return storedEffect{Kind: EffectIntro}
+}

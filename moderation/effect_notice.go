@@ -1,0 +1,75 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
+
+// Notice is what an author is told of a case: what was done, and why.
+type Notice struct {
+	Case     string
+	Step     ladder.Step // the penalty
+	Until    time.Time   // zero if it has no end
+	To       Person
+	Rule     RuleID
+	Harsher  bool   // the penalty became harder
+	Waited   bool   // the penalty had to wait for a right
+	Standing *Score // nil if it says nothing of that
+	First    bool   // it must come before the ban that it announces
+}
+
+func (n Notice) storedAs(kind EffectKind) storedEffect {
+	return storedEffect{
+		Kind: kind, Case: n.Case, Step: n.Step, Until: n.Until, To: n.To, Rule: n.Rule,
+		Harsher: n.Harsher, Waited: n.Waited, Standing: n.Standing, First: n.First,
+	}
+}
+
+// SendNotice tells the author of a case in the group what was done.
+type SendNotice struct {
+	Waiting
+	Notice
+}
+
+// Kind implements [Effect].
+func (SendNotice) Kind() EffectKind { return EffectNotice }
+
+// Key implements [Effect].
+func (SendNotice) Key() string { return "" }
+
+// Class implements [Effect].
+func (e SendNotice) Class() Class { return noticeClass(e.First) }
+
+// Whom implements [Effect].
+func (e SendNotice) Whom() int64 { return e.To.ID }
+
+func (e SendNotice) String() string {
+	return "tell the author of case " + e.Case + " in the group what was done"
+}
+
+func (e SendNotice) stored() storedEffect { return e.storedAs(EffectNotice) }
+
+// SendLetter tells the author of a case in private what was done.
+type SendLetter struct {
+	Waiting
+	Notice
+}
+
+// Kind implements [Effect].
+func (SendLetter) Kind() EffectKind { return EffectLetter }
+
+// Key implements [Effect].
+func (SendLetter) Key() string { return "" }
+
+// Class implements [Effect].
+func (e SendLetter) Class() Class { return noticeClass(e.First) }
+
+// Whom implements [Effect].
+func (e SendLetter) Whom() int64 { return e.To.ID }
+
+func (e SendLetter) String() string {
+	return "tell the author of case " + e.Case + " in private what was done"
+}
+
+func (e SendLetter) stored() storedEffect { return e.storedAs(EffectLetter) }

@@ -1,0 +1,233 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
+
+// SendOutcome tells a reporter how their case ended.
+type SendOutcome struct {
+	Waiting
+	Case     string
+	Step     ladder.Step // the penalty, if it was upheld
+	To       Person
+	Rule     RuleID
+	Verdict  Verdict
+	Reversal Reversal // of a verdict whose outcome they were told before
+}
+
+// Kind implements [Effect].
+func (SendOutcome) Kind() EffectKind { return EffectOutcome }
+
+// Key implements [Effect].
+func (SendOutcome) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendOutcome) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendOutcome) Whom() int64 { return e.To.ID }
+
+func (e SendOutcome) String() string {
+	return "tell a reporter " + e.To.where() + " how case " + e.Case + " ended"
+}
+
+func (e SendOutcome) stored() storedEffect {
+	return storedEffect{
+		Kind: EffectOutcome, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Verdict: e.Verdict, Reversal: e.Reversal,
+	}
+}
+
+// SendNews tells somebody what became of their penalty since.
+type SendNews struct {
+	Waiting
+	Case     string      // empty if an admin ended whatever there was
+	Step     ladder.Step // the penalty
+	To       Person
+	Rule     RuleID      // the rule under which the case comes now, if it changed
+	Reversal Reversal    // the verdict was reversed
+	Appeal   AppealState // an appeal ended
+	Standing *Score      // where they stand under another rule
+}
+
+// Kind implements [Effect].
+func (SendNews) Kind() EffectKind { return EffectNews }
+
+// Key implements [Effect].
+func (SendNews) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendNews) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendNews) Whom() int64 { return e.To.ID }
+
+func (e SendNews) String() string {
+	return "tell " + e.To.where() + " what became of a penalty" + ofCase(e.Case)
+}
+
+func (e SendNews) stored() storedEffect {
+	return storedEffect{Kind: EffectNews, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Reversal: e.Reversal, Appeal: e.Appeal, Standing: e.Standing}
+}
+
+// SendRegained tells somebody that they may send everything again.
+type SendRegained struct {
+	Waiting
+	To Person
+}
+
+// Kind implements [Effect].
+func (SendRegained) Kind() EffectKind { return EffectRegained }
+
+// Key implements [Effect].
+func (SendRegained) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendRegained) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendRegained) Whom() int64 { return e.To.ID }
+
+func (e SendRegained) String() string {
+	return "tell " + e.To.where() + " that they may send everything again"
+}
+
+func (e SendRegained) stored() storedEffect {
+	return storedEffect{Kind: EffectRegained, To: e.To}
+}
+
+// SendCaution tells somebody that their reports are wrong often.
+type SendCaution struct {
+	Waiting
+	To    Person
+	Until time.Time // they cannot report before; zero if they can
+}
+
+// Kind implements [Effect].
+func (SendCaution) Kind() EffectKind { return EffectCaution }
+
+// Key implements [Effect].
+func (SendCaution) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendCaution) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendCaution) Whom() int64 { return e.To.ID }
+
+func (e SendCaution) String() string {
+	return "tell " + e.To.where() + " that their reports are often wrong"
+}
+
+func (e SendCaution) stored() storedEffect {
+	return storedEffect{Kind: EffectCaution, To: e.To, Until: e.Until}
+}
+
+// SendSummons asks a juror to judge.
+type SendSummons struct {
+	Waiting
+	Case string
+	To   Person
+}
+
+// Kind implements [Effect].
+func (SendSummons) Kind() EffectKind { return EffectSummons }
+
+// Key implements [Effect].
+func (SendSummons) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendSummons) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendSummons) Whom() int64 { return e.To.ID }
+
+func (e SendSummons) String() string {
+	return "ask a juror " + e.To.where() + " to judge case " + e.Case
+}
+
+func (e SendSummons) stored() storedEffect {
+	return storedEffect{Kind: EffectSummons, Case: e.Case, To: e.To}
+}
+
+// SendThanks tells a juror how it ended.
+type SendThanks struct {
+	Waiting
+	Case    string
+	To      Person
+	Appeal  AppealState // how the appeal ended, if they judged one
+	Verdict Verdict     // what the jury found, if they judged no appeal
+}
+
+// Kind implements [Effect].
+func (SendThanks) Kind() EffectKind { return EffectThanks }
+
+// Key implements [Effect].
+func (SendThanks) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendThanks) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendThanks) Whom() int64 { return e.To.ID }
+
+func (e SendThanks) String() string {
+	return "tell a juror " + e.To.where() + " how case " + e.Case + " ended"
+}
+
+func (e SendThanks) stored() storedEffect {
+	return storedEffect{Kind: EffectThanks, Case: e.Case, To: e.To, Appeal: e.Appeal, Verdict: e.Verdict}
+}
+
+// SendInvite sends somebody a way back into the group.
+type SendInvite struct {
+	Waiting
+	Case string
+	To   Person
+}
+
+// Kind implements [Effect].
+func (SendInvite) Kind() EffectKind { return EffectInvite }
+
+// Key implements [Effect].
+func (SendInvite) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendInvite) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendInvite) Whom() int64 { return e.To.ID }
+
+func (e SendInvite) String() string {
+	return "send the author" + ofCase(e.Case) + " a way back into the group"
+}
+
+func (e SendInvite) stored() storedEffect {
+	return storedEffect{Kind: EffectInvite, Case: e.Case, To: e.To}
+}
+
+// SendWelcome tells a new member what holds in the group.
+type SendWelcome struct {
+	Waiting
+	To    Person
+	Until time.Time // not after that
+}
+
+// Kind implements [Effect].
+func (SendWelcome) Kind() EffectKind { return EffectWelcome }
+
+// Key implements [Effect].
+func (SendWelcome) Key() string { return "" }
+
+// Class implements [Effect].
+func (SendWelcome) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e SendWelcome) Whom() int64 { return e.To.ID }
+
+func (SendWelcome) String() string { return "welcome a new member" }
+
+func (e SendWelcome) stored() storedEffect {
+	return storedEffect{Kind: EffectWelcome, To: e.To, Until: e.Until}
+}

@@ -1,0 +1,144 @@
+package moderation
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// WriteEffect writes an effect as it is stored.
+func WriteEffect(e Effect) ([]byte, error) {
+	plain, err := json.Marshal(e.stored())
+	if err != nil {
+		return nil, fmt.Errorf("write effect %s: %w", e.Kind(), err)
+	}
+	return plain, nil
+}
+
+// ReadEffect reads an effect that this release or an earlier one stored.
+func ReadEffect(plain []byte, w Waiting) (Effect, error) {
+	var s storedEffect
+	if err := json.Unmarshal(plain, &s); err != nil {
+		return nil, fmt.Errorf("read an effect: %w", err)
+	}
+	if read := readers[s.Kind]; read != nil {
+		return read(s, w), nil
+	}
+	return UnknownEffect{w, s}, nil
+}
+
+// readers make an effect of each kind from what is stored.
+var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
+	EffectCard: func(s storedEffect, w Waiting) Effect {
+		return DrawCard{Waiting: w, Case: s.Case, Open: s.Verdict == Open}
+	},
+	EffectCardGone: func(s storedEffect, w Waiting) Effect { return RemoveCard{w, s.Case} },
+	EffectDelete:   func(s storedEffect, w Waiting) Effect { return DeleteMessages{w, s.Case, s.Messages} },
+	EffectFetch:    func(s storedEffect, w Waiting) Effect { return FetchFiles{w, s.Case} },
+	EffectPunish: func(s storedEffect, w Waiting) Effect {
+		return PutPenalty{w, s.Case, s.Author, s.Step, s.Until}
+	},
+	EffectLift: func(s storedEffect, w Waiting) Effect { return LiftBan{w, s.Case, s.Author} },
+	EffectShorten: func(s storedEffect, w Waiting) Effect {
+		return ShortenPenalty{w, s.Case, s.Author, s.Step, s.Until, s.From}
+	},
+	EffectFree: func(s storedEffect, w Waiting) Effect {
+		return EndPenalty{w, s.Case, s.Author, s.Step, s.Name, s.Whoever}
+	},
+	EffectLook:   func(s storedEffect, w Waiting) Effect { return CheckManual{w, s.Case, s.Author} },
+	EffectTier:   func(s storedEffect, w Waiting) Effect { return LimitSending{w, s.Author} },
+	EffectNotice: func(s storedEffect, w Waiting) Effect { return SendNotice{w, readNotice(s)} },
+	EffectLetter: func(s storedEffect, w Waiting) Effect { return SendLetter{w, readNotice(s)} },
+	EffectOutcome: func(s storedEffect, w Waiting) Effect {
+		return SendOutcome{w, s.Case, s.Step, s.To, s.Rule, s.Verdict, s.Reversal}
+	},
+	EffectNews: func(s storedEffect, w Waiting) Effect {
+		return SendNews{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing}
+	},
+	EffectRegained: func(s storedEffect, w Waiting) Effect { return SendRegained{w, s.To} },
+	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until} },
+	EffectSummons:  func(s storedEffect, w Waiting) Effect { return SendSummons{w, s.Case, s.To} },
+	EffectThanks: func(s storedEffect, w Waiting) Effect {
+		return SendThanks{w, s.Case, s.To, s.Appeal, s.Verdict}
+	},
+	EffectInvite:  func(s storedEffect, w Waiting) Effect { return SendInvite{w, s.Case, s.To} },
+	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },
+	EffectPause:   func(s storedEffect, w Waiting) Effect { return AnnouncePause{w, s.Until} },
+	EffectIntro:   func(_ storedEffect, w Waiting) Effect { return Introduce{w} },
+	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readNews(s)} },
+	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readNews(s), s.To} },
+}
+
+func readNotice(s storedEffect) Notice {
+	return Notice{s.Case, s.Step, s.Until, s.To, s.Rule, s.Harsher, s.Waited, s.Standing, s.First}
+}
+
+// Topics of earlier releases. A case that was left to the admins is undecided like any other; that no right was missing any
+// more is told with the other news of rights.
+const (
+	topicHanded     Topic = "handed"
+	topicRightsBack Topic = "rights_back"
+)
+
+func readNews(s storedEffect) News {
+	switch s.Topic {
+	case topicHanded:
+		return CaseNews{TopicUndecided, s.Case, s.By}
+	case topicRightsBack, TopicRights:
+		if s.Rights == nil {
+			return RightsDue{}
+		}
+		return *s.Rights
+	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic:
+		return Trouble{s.Topic, s.Case}
+	case TopicByHand:
+		return ManualStays{s.Case, s.Name}
+	case TopicFreed:
+		return PenaltyEnded{s.Step, s.By, s.Name}
+	case TopicPurged:
+		return MessagesPurged{s.By, s.Count}
+	case TopicSetting:
+		return SettingChanged{s.By, s.Change}
+	case TopicRule:
+		return RuleChanged{s.By, s.Amended}
+	}
+	switch {
+	case caseTopics[s.Topic]:
+		return CaseNews{s.Topic, s.Case, s.By}
+	case s.Topic == TopicDigest && s.Digest != nil:
+		return DigestNews{*s.Digest}
+	case s.Topic == TopicComplaints && s.Digest != nil:
+		return ComplaintsNews{s.Count, *s.Digest}
+	}
+	return Trouble{s.Topic, s.Case}
+}
+
+// caseTopics are those of [CaseNews].
+var caseTopics = map[Topic]bool{
+	TopicDecided: true, TopicUndecided: true, TopicAgain: true, TopicAgainAsks: true, TopicConfirmed: true, TopicDropped: true,
+	TopicHand: true, TopicOverturned: true, TopicPardoned: true, TopicHarsher: true, TopicCorrected: true, TopicAppealed: true,
+	TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true, TopicDelivered: true,
+}
+
+// UnknownEffect is an effect of a later release. Nobody here knows what it means.
+type UnknownEffect struct {
+	Waiting
+	row storedEffect
+}
+
+// Kind implements [Effect].
+func (e UnknownEffect) Kind() EffectKind { return e.row.Kind }
+
+// Key implements [Effect].
+func (UnknownEffect) Key() string { return "" }
+
+// Class implements [Effect].
+func (UnknownEffect) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (UnknownEffect) Whom() int64 { return 0 }
+
+func (e UnknownEffect) String() string {
+	return "do what a later release wants (" + string(e.row.Kind) + ")"
+}
+
+func (e UnknownEffect) stored() storedEffect { return e.row }

@@ -1,0 +1,74 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
+)
+
+// storedEffect is how an effect of any kind is stored: as JSON, in the outbox. Which fields a kind has, its type says.
+// Fields may be added, and not renamed while rows wait.
+type storedEffect struct {
+	Kind     EffectKind    `json:"kind"`
+	Case     string        `json:"case,omitempty"`
+	Messages []int64       `json:"messages,omitempty"`
+	Author   Author        `json:"author,omitzero"`
+	Step     ladder.Step   `json:"step,omitzero"`
+	Until    time.Time     `json:"until,omitzero"`
+	From     time.Time     `json:"from,omitzero"`
+	To       Person        `json:"to,omitzero"`
+	Rule     RuleID        `json:"rule,omitempty"`
+	Verdict  Verdict       `json:"verdict,omitempty"`
+	Topic    Topic         `json:"topic,omitempty"`
+	By       Admin         `json:"by,omitzero"`
+	Name     string        `json:"name,omitempty"`
+	Whoever  bool          `json:"whoever,omitempty"`
+	Reversal Reversal      `json:"reverse,omitempty"`
+	Harsher  bool          `json:"harsher,omitempty"`
+	Waited   bool          `json:"waited,omitempty"`
+	Count    int           `json:"count,omitempty"`
+	Change   Change        `json:"change,omitzero"`
+	Amended  Amended       `json:"amended,omitzero"`
+	Digest   *stats.Digest `json:"digest,omitempty"`
+	Appeal   AppealState   `json:"appeal,omitempty"`
+	Standing *Score        `json:"standing,omitempty"`
+	Rights   *RightsNews   `json:"rights,omitempty"`
+	First    bool          `json:"first,omitempty"`
+}
+
+// Person is somebody who is written to.
+type Person struct {
+	ID       int64  `json:"ID"`
+	Language string `json:"Language"`
+	Private  bool   `json:"Private"` // in private, for they opened that chat; else ephemerally in the group
+}
+
+// where says in words where they are written to.
+func (p Person) where() string {
+	if p.Private {
+		return "in private"
+	}
+	return "in the group"
+}
+
+// Score is somebody's standing after a case that cost Cost points of it.
+type Score struct {
+	Cost int           `json:"cost"`
+	Now  int           `json:"now"`
+	Tier standing.Tier `json:"tier"`
+}
+
+// Admin is who did something to be told to the other admins.
+type Admin struct {
+	ID   int64  `json:"id,omitempty"` // 0 if they wrote in the group's name
+	Name string `json:"name,omitempty"`
+}
+
+// Change is a setting that was changed.
+type Change struct {
+	Setting string `json:"setting"`
+	From    string `json:"From"` // as an admin types it, like To
+	To      string `json:"To"`
+}
