@@ -8,9 +8,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// fitted makes of the answers to a press what Telegram takes: what is too long for a toast or an alert is shown to the
-// presser as a message of their own. Where that cannot be, as on an old server, it is cut.
-func (h *presses) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+// fitted makes the answers to a callback as short as Telegram takes them. What is too long for an alert is sent as a
+// message that only who pressed sees. An old server cannot do that; there it is cut.
+func (h *callbacks) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
 	for i, call := range calls {
 		text, is := call.Toast()
 		switch {
@@ -24,8 +24,8 @@ func (h *presses) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []
 	return calls
 }
 
-// showAlone sends a text that only the presser sees, to where they pressed, and reports whether Telegram took it.
-func (h *presses) showAlone(ctx context.Context, p *bot.Press, text string) bool {
+// showAlone sends a text that only who pressed sees, and reports whether Telegram took it.
+func (h *callbacks) showAlone(ctx context.Context, p *bot.Press, text string) bool {
 	var m bot.Message
 	if p.Message != nil {
 		m = *p.Message

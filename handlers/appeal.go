@@ -26,7 +26,7 @@ type appeals struct {
 	starts starts
 }
 
-// appeal is ⚖️: the author is asked for their sentence, or, having none, appeals without.
+// appeal is ⚖️: the author is asked for a sentence, or appeals without one.
 func (h appeals) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	plea := moderation.Plea{Update: t.Update, Chat: t.ChatID, Case: t.Subject, Author: t.Who.ID}
 	if t.Choice == view.ChoiceSkip {
@@ -51,7 +51,7 @@ func (h appeals) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, e
 // appealsListed is how many cases are offered at once.
 const appealsListed = 10
 
-// appealList is /appeal in private: what the asker can contest.
+// appealList is /appeal in private: the cases against which the author can appeal.
 func (h appeals) appealList(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err

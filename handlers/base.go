@@ -23,7 +23,7 @@ type chats interface {
 // sender makes a call when Telegram's limits allow it.
 type sender func(ctx context.Context, call bot.Call) (bot.Result, error)
 
-// base is what all need that answer commands and buttons.
+// base is what every type needs that answers commands and buttons.
 type base struct {
 	court   *moderation.Court
 	chats   chats
@@ -53,7 +53,7 @@ func (h *base) say(ctx context.Context, a *request.Command, key string, args loc
 	return a.Answer(a.Printer.Text(key, args), nil), nil
 }
 
-// turnDown says why a command names nobody that something could be done to.
+// turnDown says why a command names nobody, or nobody to whom that can be done.
 func (h *base) turnDown(ctx context.Context, a *request.Command, err error) ([]bot.Call, error) {
 	why, err := view.Refusal(a.Printer, err)
 	if err != nil {
@@ -62,8 +62,8 @@ func (h *base) turnDown(ctx context.Context, a *request.Command, err error) ([]b
 	return a.Answer(why, nil), h.noted(ctx, a)
 }
 
-// printer speaks the language of a person, or the group's if we do not speak theirs, and gives times
-// as the group's clocks do.
+// printer speaks the language of a member, or the group's if we do not speak theirs. It tells times in the group's time
+// zone.
 func (h *base) printer(ctx context.Context, chat int64, language string) (locale.Printer, error) {
 	if chat == 0 {
 		return locale.In(locale.Match(language, locale.Default)).On(h.now()), nil
@@ -75,8 +75,8 @@ func (h *base) printer(ctx context.Context, chat int64, language string) (locale
 	return view.PrinterFor(c, language, h.now()), nil
 }
 
-// lacking names the right that the bot lacks at this moment of those that are needed; empty if it has them. If Telegram does not
-// say, what it said last counts.
+// lacking names those of the needed rights that the bot lacks now; empty if it has them. If Telegram does not answer,
+// the rights that it told last count.
 func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Chat, needed ...moderation.Right) string {
 	rights, err := h.find.MyRights(ctx, chat)
 	if err == nil && rights.Admin {
@@ -91,7 +91,7 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Ch
 	return view.RightNames(p, missing, view.RightName)
 }
 
-// sayUnknown answers who named a rule that is not in the book.
+// sayUnknown answers who named a rule that is not in the book, with the rules that are named alike.
 func (h *base) sayUnknown(ctx context.Context, a *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
 	for _, r := range book {
 		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
@@ -117,7 +117,7 @@ func (h *base) tellPrivately(ctx context.Context, update int64, a *request.Comma
 	return a.Answer(a.Printer.Text(key, nil), nil), nil
 }
 
-// strange answers a press that no button of ours causes.
+// strange answers a callback of an unknown button.
 func (h *base) strange(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func (h *base) strange(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
 }
 
-// unknown answers a press on a message that has no such button.
+// unknown answers a callback on a message that has no such button.
 func (h *base) unknown(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
 }

@@ -19,7 +19,7 @@ type cases struct {
 	memory caseFiles
 }
 
-// showCase is /case: a case by its id, with what can be done about it.
+// showCase is /case: it shows a case and what can be done about it.
 func (h cases) showCase(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	id := request.CaseID(a.Args)
 	if id == "" {
@@ -55,13 +55,12 @@ func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.C
 	return view.CaseText(p, f, h.now(), asked), err
 }
 
-// redraw shows the case as it stands after a tap: also after one that came too late, so that the next
-// admin sees why.
+// redraw shows the case as it is after a callback, also after one that came too late, so that the next admin sees why.
 func (h cases) redraw(ctx context.Context, t *request.Callback, err error) ([]bot.Call, error) {
 	return h.redrawWith(ctx, t, err, view.CaseButtons)
 }
 
-// redrawWith shows it with these buttons.
+// redrawWith does so with other buttons.
 func (h cases) redrawWith(ctx context.Context, t *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
 	var why string
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// decideNow is 🚩 or 👌 on an open case, or 🚩 on one that is contested.
+// decideNow is 🚩 or 👌 on an open case, or 🚩 on one under appeal.
 func (h cases) decideNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if t.Choice == view.ChoiceStands {
 		_, err := h.court.UpholdAppeal(ctx, t.Key(), t.Who)

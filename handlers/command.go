@@ -51,8 +51,8 @@ type commands struct {
 	group, private []route
 }
 
-// command finds the route of a message that is a command of ours, or was edited into one. A command for
-// another bot, one that we do not know, and one in a post of the group's own channel is a message like any other.
+// command finds the route of a message that is a command, or was edited into one. Commands for other bots, unknown
+// ones, and those in a post of the linked channel are ordinary messages.
 func (h *commands) command(u *bot.Update) (invocation, bool) {
 	if u.Message == nil || u.Message.AutomaticForward {
 		return invocation{}, false
@@ -75,7 +75,7 @@ func (h *commands) command(u *bot.Update) (invocation, bool) {
 	return invocation{}, false
 }
 
-// run gives a command to its route. What everybody saw is removed before anything slower is done.
+// run gives a command to its route. A command that everybody saw is removed first, before anything slower is done.
 func (h *commands) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
 	m := u.Message
 	a := &request.Command{Update: u.ID, Message: m, Args: cmd.args, Public: m.Chat.Group() && m.EphemeralID == 0}
@@ -118,7 +118,7 @@ func (h *commands) load(ctx context.Context, a *request.Command) (err error) {
 	return err
 }
 
-// mayAsk turns away who cannot be answered, and who is no admin but would have to be.
+// mayAsk turns away who cannot be answered, and who would have to be an admin and is none.
 func (h *commands) mayAsk(ctx context.Context, a *request.Command, needs who) (answer []bot.Call, done bool, err error) {
 	switch {
 	case needs == anyone:

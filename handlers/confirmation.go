@@ -17,7 +17,7 @@ func (h reports) undo(ctx context.Context, t *request.Callback) ([]bot.Call, err
 	return t.Become(t.Printer.Text("report.undone", nil), nil), nil
 }
 
-// categorize is one of the rules on the confirmation of a report.
+// categorize chooses a rule for a report.
 func (h reports) categorize(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	chat := t.Group
 	rule := moderation.RuleID(t.Choice)

@@ -9,8 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// correct is 📖 on an upheld case: the card lists the rules, and the one that is chosen is what the case
-// comes under.
+// correct is 📖 on an upheld case: it lists the rules, and the chosen one becomes the rule of the case.
 func (h cases) correct(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if t.Choice != "" && t.Choice != view.CorrectBack {
 		_, err := h.court.Correct(ctx, t.Key(), t.Who, moderation.RuleID(t.Choice))
@@ -25,7 +24,7 @@ func (h cases) correct(ctx context.Context, t *request.Callback) ([]bot.Call, er
 	return h.redrawWith(ctx, t, nil, view.CorrectButtons)
 }
 
-// correctTyped is /case with a rule behind the id. What is no rule, and like none, is a remark: nothing is done.
+// correctTyped is /case with a rule behind the id. Anything that is not like a rule is taken for a remark and ignored.
 func (h cases) correctTyped(ctx context.Context, a *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
 	chat := a.Group
 	rule, _, found := request.ListedRule(chat.Book, typed)

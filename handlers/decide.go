@@ -42,7 +42,7 @@ func (h cases) decide(ctx context.Context, a *request.Command, v moderation.Verd
 	return a.Reply(a.Printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
 }
 
-// upholdUnder is /uphold with a rule in reply, or with an id, and perhaps a rule behind it.
+// upholdUnder is /uphold with a rule, or with a case id that a rule may follow.
 func (h cases) upholdUnder(ctx context.Context, a *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
 	chat := a.Group
 	rule, _, named := request.ListedRule(chat.Book, a.Args)
@@ -59,7 +59,7 @@ func (h cases) upholdUnder(ctx context.Context, a *request.Command, key moderati
 	return h.upheld(ctx, a, id, err)
 }
 
-// upheld answers that a case is upheld, and which right is missing for what it brings.
+// upheld says that a case is upheld, and which right its penalty waits for.
 func (h cases) upheld(ctx context.Context, a *request.Command, id string, err error) ([]bot.Call, error) {
 	if err != nil {
 		return a.Reply("", nil, err)

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// edited answers a message that was edited into a command. What everybody sees is removed. It is not carried out:
-// what an app shows as a reply may be older than the command, and an edit of a command would count twice.
+// edited answers a message that was edited into a command. It is removed if everybody sees it, and not carried out.
+// What an app shows as a reply may be older than the command, and an edit of a command would count twice.
 func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	cmd, ok := h.command(u)
@@ -52,7 +52,7 @@ func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	return a.Answer(text, nil), nil
 }
 
-// editedAlone answers such a message in private.
+// editedAlone does so in private.
 func (h *commands) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
 	a := &request.Command{Update: u.ID, Message: u.Message}
 	var err error
@@ -62,7 +62,8 @@ func (h *commands) editedAlone(ctx context.Context, u *bot.Update, cmd invocatio
 	return h.say(ctx, a, "visible.edited", locale.Args{"command": "/" + cmd.name})
 }
 
-// takenBack is what is noted of such a message: its new words, as evidence if it is reported, and that it goes.
+// takenBack is what is noted of a message that was edited into a command: its new text, as evidence if it is reported,
+// and that it is removed.
 func takenBack(u *bot.Update) []moderation.SeenMessage {
 	s, ok := request.Seen(u)
 	if !ok {

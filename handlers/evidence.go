@@ -26,7 +26,7 @@ type exhibits struct {
 	send   sender
 }
 
-// showEvidence is 🔍: the message as it was, for the presser alone.
+// showEvidence is 🔍: it shows the message as it was, only to who pressed.
 func (h exhibits) showEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (h exhibits) showEvidence(ctx context.Context, t *request.Callback) ([]bot.
 	return calls, nil
 }
 
-// showEvidenceInChannel shows it below the entry of the log, if Telegram can show something to one person there. Else it
+// showEvidenceInChannel shows evidence below the log entry, if Telegram can show it to one person there. Otherwise it
 // goes to their private chat.
 func (h exhibits) showEvidenceInChannel(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Message.Chat.ID)
@@ -66,7 +66,7 @@ func (h exhibits) showEvidenceInChannel(ctx context.Context, t *request.Callback
 	return append([]bot.Call{bot.AnswerCallback(t.ID, "", false)}, shown[1:]...), nil
 }
 
-// sendEvidence sends it to the private chat of who pressed, to which they are led if they never opened it.
+// sendEvidence shows evidence in the private chat of who pressed. If they never opened that chat, they are led there.
 func (h exhibits) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	private, err := h.memory.Private(ctx, t.Who.ID)
 	if err != nil {
@@ -83,7 +83,7 @@ func (h exhibits) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.
 	return append([]bot.Call{bot.AnswerCallback(t.ID, t.Printer.Text("evidence.sent", nil), false)}, shown...), nil
 }
 
-// exhibit shows the message that a case is about, marked as evidence: its words, and its files behind them.
+// exhibit shows the message of a case as evidence: its text, and then its files.
 func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]bot.Call, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {

@@ -8,8 +8,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// evidenceFiles sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
-// Those that cannot be sent at all are returned, to be named.
+// evidenceFiles sends the files of evidence again: those that are kept, or, if they are too large for that, those that
+// Telegram still has. The second kind is returned too, so that they are named.
 func evidenceFiles(ctx context.Context, kept filesKept, chat int64, id string, all []moderation.Medium, to int64) (calls []bot.Call, missing []moderation.Medium, err error) {
 	for i, m := range all {
 		data, found, err := kept.Medium(ctx, chat, id, i)

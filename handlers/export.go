@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// export is /export: a CSV file of the decided cases, without a person in it.
+// export is /export: a CSV file of the decided cases, which names no person.
 func (h statistics) export(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {

@@ -186,7 +186,7 @@ func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { retur
 
 // Fitted makes of the answers to a press what Telegram takes.
 func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
-	return h.presses.fitted(ctx, p, calls)
+	return h.callbacks.fitted(ctx, p, calls)
 }
 
 // Route takes a button's data apart, and says whether there is a handler for it.

@@ -28,10 +28,10 @@ func (h erasures) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call,
 	return a.Answer(a.Printer.Text("forget.ask", nil), rows), nil
 }
 
-// forgetNow is what the button says of which /forgetme asked.
+// forgetNow is the choice that confirms /forgetme.
 const forgetNow = "now"
 
-// forget deletes what is kept of the presser and says what was deleted, and what stays, until when and why.
+// forget deletes what is kept of who pressed. It says what was deleted, and what is retained, until when and why.
 func (h erasures) forget(ctx context.Context, u *bot.Update, m *bot.Message, choice string) ([]bot.Call, error) {
 	who := u.Press.From
 	if choice != forgetNow || m.Chat.ID != who.ID {

@@ -21,7 +21,7 @@ func (h settingPages) choose(ctx context.Context, a *request.Command) ([]bot.Cal
 	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
 }
 
-// chooseAgain is the way back from a group's menu to the list, and where one ends up whose group is gone.
+// chooseAgain leads back from a group's menu to the list of groups, also if the group is gone.
 func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
 	t := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
 	text, rows, err := h.groupsPage(ctx, t.Printer, u.Press.From.ID)
@@ -41,8 +41,8 @@ func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Mes
 	return []bot.Call{bot.AnswerCallback(t.ID, toast, false), t.Edit(text, rows)}, nil
 }
 
-// groupsPage lists the groups of which somebody is an admin at this moment, a button each. Without any,
-// it is lookup.ErrUnsure if Telegram did not say so of them all.
+// groupsPage lists the groups of which somebody is an admin now, with a button for each. If there is none because
+// Telegram did not answer, the error is [lookup.ErrUnsure].
 func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
 	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
 	if err != nil {

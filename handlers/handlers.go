@@ -49,9 +49,9 @@ type Handlers struct {
 	tg     Telegram
 	later  Later
 
-	commands *commands
-	presses  *presses
-	sizes    *sizes
+	commands  *commands
+	callbacks *callbacks
+	sizes     *sizes
 
 	reports      reports
 	votes        votes
@@ -108,7 +108,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}
 	h.commands = &commands{base: b, memory: memory, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
-	h.presses = &presses{
+	h.callbacks = &callbacks{
 		base: b, memory: memory, send: h.do, erasures: h.erasures, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
 	}
@@ -150,8 +150,8 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 	case u.Direct():
 		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
 	case u.Press != nil:
-		calls, err := h.presses.press(ctx, u)
-		return h.presses.fitted(ctx, u.Press, calls), err
+		calls, err := h.callbacks.callback(ctx, u)
+		return h.callbacks.fitted(ctx, u.Press, calls), err
 	case u.MyStatus != nil:
 		return nil, h.memberships.myStatus(ctx, u)
 	case u.Membership != nil:

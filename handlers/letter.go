@@ -10,7 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// letterText is the notice for the private chat, where it must be said which group it is about.
+// letterText is the notice for the private chat, which names the group.
 func letterText(ctx context.Context, find lookup.Lookup, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
 	found, err := find.Chat(ctx, cs.Chat)
 	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {

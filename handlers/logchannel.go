@@ -16,9 +16,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// logChannel is /logchannel: in reply to a message forwarded from a channel it links that one; with a
-// code, posted in another group, it links that group; with "off" it ends; else it says how things
-// stand and what to do.
+// logChannel is /logchannel. In reply to a message forwarded from a channel it links that channel. With a code, posted
+// in another group, it links that group. With "off" it unlinks. Otherwise it says which log is linked and how to change
+// that.
 func (h logChannels) logChannel(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	switch to := a.Message.ReplyTo; {
 	case strings.EqualFold(a.Args, settings.Off):
@@ -55,8 +55,8 @@ func (h logChannels) unlinkLog(ctx context.Context, a *request.Command) ([]bot.C
 	return a.Answer(a.Printer.Text("log.unlinked", nil), nil), nil
 }
 
-// linkByCode makes the group in which the code is posted the log of the group that offered it. Who
-// posts it must be an admin of both: of this one they are, or they would not have come so far.
+// linkByCode makes the group in which the code is posted the log of the group that offered it. Who posts it must be an
+// admin of both groups. The admin of this one has been checked already.
 func (h logChannels) linkByCode(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.Args), h.now())
 	if errors.Is(err, moderation.ErrNoChat) {

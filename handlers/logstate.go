@@ -23,8 +23,8 @@ type logChannels struct {
 	tg     lookup.Caller
 }
 
-// logState asks Telegram what is wrong with a log channel, and says it in words; empty if nothing is.
-// What was noted when it could last not be written to may be mended since.
+// logState asks Telegram what is wrong with a log channel, in words; empty if nothing is. A failure that was noted
+// before may have been repaired since.
 func (h logChannels) logState(ctx context.Context, p locale.Printer, log int64) (wrong, title string, err error) {
 	found, open, err := h.find.Readable(ctx, log)
 	switch kind := bot.KindOf(err); {

@@ -15,9 +15,9 @@ import (
 // Such a press is called lost. The group is then known by what the button carries, and what would have become of the
 // message is shown anew, where only the presser sees it.
 
-// groupOf is the group that a button names, 0 if it names none that the bot is in. Of a group that the bot was removed
-// from, Telegram says nothing any more, not even who is its admin.
-func (h *presses) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
+// groupOf is the group that a button names, or an empty one if the bot is not in it. About a group that removed the bot
+// Telegram says nothing, not even who its admins are.
+func (h *callbacks) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
 	chat, err := h.memory.ChatByRef(ctx, view.ParseRef(ref))
 	if err == nil && chat.Rights.Member {
 		return chat, nil
@@ -28,9 +28,9 @@ func (h *presses) groupOf(ctx context.Context, ref string) (moderation.Chat, err
 	return moderation.Chat{}, err
 }
 
-// findPlace finds where something can be shown to whoever pressed a button whose message is lost: in their private chat
-// if they ever opened it, else in the group, where they alone see it. It says false if there is no such place.
-func (h *presses) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
+// findPlace finds where to answer a callback without a message: in the private chat if it was ever opened, else in the
+// group, ephemerally. It returns false if there is no such place.
+func (h *callbacks) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
 	private, err := h.memory.Private(ctx, t.Who.ID)
 	switch {
 	case err != nil:
@@ -45,8 +45,8 @@ func (h *presses) findPlace(ctx context.Context, t *request.Callback) (bool, err
 	return true, nil
 }
 
-// homeless answers a lost press on a button of which nothing says which group it is of, or where its answer could be read.
-func (h *presses) homeless(ctx context.Context, u *bot.Update, key string) ([]bot.Call, error) {
+// homeless answers a callback without a message if its group is not known, or there is no place to answer.
+func (h *callbacks) homeless(ctx context.Context, u *bot.Update, key string) ([]bot.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
@@ -54,8 +54,8 @@ func (h *presses) homeless(ctx context.Context, u *bot.Update, key string) ([]bo
 	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
 }
 
-// privately prepares a lost press on a button that is shown in private alone.
-func (h *presses) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
+// privately finds the private chat of who pressed a button that is shown only there.
+func (h *callbacks) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
 	if !request.IsLost(u.Press) {
 		return u.Press.Message, u.Press.Message.Chat.Private(), nil
 	}

@@ -38,8 +38,8 @@ func (h memberships) myStatus(ctx context.Context, u *bot.Update) error {
 	return h.court.Status(ctx, u.ID, s.Chat.ID, request.KindOf(&s.Chat), rights)
 }
 
-// findAdmins notes who the admins are, so that they find the group among theirs in private. If
-// Telegram does not say, each is noted when they use a command.
+// findAdmins notes who the admins are, so that they find the group among theirs in private. If Telegram does not
+// answer, each is noted when they use a command.
 func (h memberships) findAdmins(ctx context.Context, chat int64) {
 	found, err := h.find.Admins(ctx, chat)
 	if err == nil {
@@ -56,8 +56,8 @@ func (h memberships) findAdmins(ctx context.Context, chat int64) {
 	}
 }
 
-// findLinked asks which channel the group belongs to. If Telegram does not say it is learnt from
-// the first post that is forwarded.
+// findLinked asks for the linked channel of a group. If Telegram does not answer, the first post that is forwarded
+// tells it.
 func (h memberships) findLinked(ctx context.Context, chat int64) {
 	found, err := h.find.Chat(ctx, chat)
 	if err == nil && found.Linked != 0 {
@@ -68,7 +68,7 @@ func (h memberships) findLinked(ctx context.Context, chat int64) {
 	}
 }
 
-// membership notes who joins, and who becomes an admin. Nobody else's coming and going is kept.
+// membership notes who joins, and who becomes an admin. Nothing else is kept of who comes and goes.
 func (h memberships) membership(ctx context.Context, u *bot.Update) error {
 	m := u.Membership
 	if !m.Chat.Group() || m.User.Bot {
@@ -87,7 +87,7 @@ func (h memberships) membership(ctx context.Context, u *bot.Update) error {
 	return h.court.Joined(ctx, u.ID, m.Chat.ID, request.KindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
 }
 
-// noteHand notes that somebody else than the bot, and than the member, changed what keeps them from writing.
+// noteHand notes that an admin restricted a member, or freed them, without the bot.
 func (h memberships) noteHand(ctx context.Context, m *bot.Membership) error {
 	to := lookup.RestrictionOf(m.New)
 	if m.By.ID == h.find.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
@@ -96,7 +96,7 @@ func (h memberships) noteHand(ctx context.Context, m *bot.Membership) error {
 	return h.court.RestrainedByHand(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())
 }
 
-// joined notes who joins in groups where the bot is not told otherwise.
+// joined notes who joins a group where the bot is not told of memberships.
 func (h memberships) joined(ctx context.Context, u *bot.Update) error {
 	var people []moderation.Person
 	for _, who := range u.Message.Joined {

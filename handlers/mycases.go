@@ -27,8 +27,8 @@ type ownCases struct {
 // mineListed is how many cases of each kind are listed.
 const mineListed = 8
 
-// myCases is /mycases in private: what the asker reported or voted on, as long as that is kept, and the decisions about
-// them, with what they can do about each.
+// myCases is /mycases in private: the cases that somebody reported or voted in, as long as that is kept, and the
+// decisions about them, with what they can do about each.
 func (h ownCases) myCases(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err

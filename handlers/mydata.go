@@ -28,7 +28,7 @@ type ownData struct {
 // votesInFile is how many votes the file lists at most: they are kept for a week or so.
 const votesInFile = 1000
 
-// myDataFile is /mydata in private: all that is kept of the asker, as a file.
+// myDataFile is /mydata in private: everything that is kept of who asks, as a file.
 func (h ownData) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// picker lists the latest messages that the member could report, one button each.
+// picker lists the latest messages that the member could report, with a button for each.
 func (h reports) picker(ctx context.Context, a *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
 	chat := a.Message.Chat.ID
 	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
@@ -37,7 +37,7 @@ func (h reports) picker(ctx context.Context, a *request.Command, rule moderation
 	return a.Answer(a.Warned(a.Printer.Text("picker.question", nil)), rows), nil
 }
 
-// picked is a tap on one of the picker's buttons: a report of that message.
+// picked reports the message of a button of the picker.
 func (h reports) picked(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	message, err := strconv.ParseInt(t.Subject, 10, 64)
 	if err != nil || message <= 0 || !t.Lost && t.Message.EphemeralID == 0 {

@@ -17,7 +17,7 @@ type purges struct {
 	memory remembered
 }
 
-// purge is /purge: in reply to a message, it offers to remove everything from there to now.
+// purge is /purge: in reply to a message it offers to remove everything from there on.
 func (h purges) purge(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	to := a.Message.ReplyTo
 	switch {
@@ -52,7 +52,7 @@ func (h purges) purge(ctx context.Context, a *request.Command) ([]bot.Call, erro
 	return a.Answer(a.Printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 
-// purgeNow is the tap that confirms it.
+// purgeNow confirms it.
 func (h purges) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	r, ok := request.ParseStretch(t.Subject, t.Choice)
 	if !ok {
@@ -76,8 +76,8 @@ func (h purges) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, 
 	return t.Become(text, nil), nil
 }
 
-// within are the messages of a stretch, as many as can be removed at once, and whether that is all. In a
-// topic these are those that the bot remembers; elsewhere all numbers in between, whatever they are.
+// within lists the messages of a stretch, as many as can be removed at once, and says whether that is all. In a forum
+// these are the messages that the bot remembers. Elsewhere they are all numbers in between.
 func (h purges) within(ctx context.Context, chat int64, r request.Stretch) (messages []int64, all bool, err error) {
 	if !r.Forum {
 		end := min(r.Last, r.First+moderation.MaxPurge-1)
@@ -103,5 +103,5 @@ func (h purges) within(ctx context.Context, chat int64, r request.Stretch) (mess
 	return messages, true, nil
 }
 
-// purgeLook is how many messages back a topic's are looked for: all that are remembered.
+// purgeLook is how many messages are searched for those of a topic: all that are remembered.
 const purgeLook = 512

@@ -17,7 +17,7 @@ type quizzes struct {
 	memory numbered
 }
 
-// startQuiz is /start by the link to a quiz.
+// startQuiz opens the quiz by the start parameter of its link.
 func (h quizzes) startQuiz(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
 	if err := h.court.Private(ctx, 0, a.Message.From.ID, true); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (h quizzes) sit(ctx context.Context, p locale.Printer, s moderation.Sitting
 	return h.court.Quiz(ctx, s)
 }
 
-// quiz is 🎓 under a letter, which opens the quiz, or 🚩 or 👌 under a question.
+// quiz is 🎓 below a notice, which opens the quiz, or 🚩 or 👌 below a question.
 func (h quizzes) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	if !t.Message.Chat.Private() {
 		return h.unknown(ctx, t)

@@ -20,7 +20,7 @@ type receipts struct {
 	memory receiptsKept
 }
 
-// receipt is 🧾: a file that proves to the presser what the ledger says of a case that concerns them.
+// receipt is 🧾: a file that proves what the ledger says of a case.
 func (h receipts) receipt(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	receipt, found, err := h.memory.Receipt(ctx, t.ChatID, t.Subject, t.Who.ID)
 	if err != nil {

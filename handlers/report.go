@@ -18,7 +18,7 @@ type reports struct {
 	sizes  *sizes
 }
 
-// report is /report: on the message it replies to, or, without one, on one that is picked.
+// report is /report: on the message that it replies to, or else on one that is picked.
 func (h reports) report(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	return h.reportAs(ctx, a, a.Args)
 }
@@ -58,8 +58,8 @@ func (h reports) reportAs(ctx context.Context, a *request.Command, typed string)
 	return a.Answer(text, rows), nil
 }
 
-// both looks up the one who reports, unless that is nil, and what the author is, side by side; and beside them how many
-// members the group has, if it is time for that.
+// both looks up the reporter, unless that is nil, and the role of the author, at the same time. Beside them it counts
+// the members of the group if that is due.
 func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
 	var who moderation.Member
 	var g errgroup.Group

@@ -67,7 +67,7 @@ func (h *Handlers) privateRoutes() []route {
 	}
 }
 
-// buttons are what the first part of a button's data can be.
+// buttons are those for members. They are shown in the group.
 func (h *Handlers) buttons() map[string]button {
 	return map[string]button{
 		view.ButtonVote:   h.votes.vote,
@@ -77,7 +77,7 @@ func (h *Handlers) buttons() map[string]button {
 	}
 }
 
-// ownButtons are those for the one person they concern, who may be in the group no more. They name their group, and
+// ownButtons are those for the one person whom they concern, who may have left the group. They name their group and
 // work wherever they were shown.
 func (h *Handlers) ownButtons() map[string]button {
 	return map[string]button{
@@ -104,8 +104,8 @@ func (h *Handlers) adminButtons() map[string]button {
 	}
 }
 
-// Menus are the command menus to declare: every scope and every language, since Telegram looks
-// for the flag is_ephemeral in the one list that applies to a member.
+// Menus are the command menus to declare, for every scope and language. Telegram looks for the flag is_ephemeral only
+// in the one list that applies to a member.
 func Menus() []bot.CommandList {
 	var lists []bot.CommandList
 	h := new(Handlers) // the names alone are needed

@@ -14,7 +14,7 @@ import (
 // ruleBook shows the rule book, and changes it.
 type ruleBook struct{ *base }
 
-// rule is /rule: the rule book for those who may change it.
+// rule is /rule: the rulebook, for those who may change it.
 func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat := a.Group
 	o := request.ReadOrder(chat.Book, a.Args)
@@ -48,7 +48,7 @@ func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, err
 	return a.Answer(done+"\n\n"+text, a.UnlessMasked(rows)), nil
 }
 
-// amend is a tap in the rule book: on a rule, or on what is to become of it.
+// amend is a callback in the rulebook: on a rule, or on a change of it.
 func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	chat := t.Group
 	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(t.Subject)}}
@@ -79,7 +79,7 @@ func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	return h.amended(ctx, t, chat, a)
 }
 
-// amended makes a change, and shows what holds now: also after one that came too late.
+// amended makes a change and shows what is in force now, also after a change that came too late.
 func (h ruleBook) amended(ctx context.Context, t *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
 	var why string
 	book, id, err := h.court.Amend(ctx, a)

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
-// rules is /rules: the rule book, for all.
+// rules is /rules: the rulebook, for everybody.
 func (h ruleBook) rules(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, request.GroupID(a.Message))
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// answers reports whether a message may be somebody's sentence: a reply to the bot in private, or what only the
-// bot sees in a group.
+// answers reports whether a message may be the sentence of an appeal: a reply to the bot in private, or a message in a
+// group that only the bot sees.
 func (h appeals) answers(m *bot.Message) bool {
 	switch {
 	case m.From == nil || m.From.Bot:
@@ -25,7 +25,7 @@ func (h appeals) answers(m *bot.Message) bool {
 	}
 }
 
-// sentence takes what an author says against their verdict, if that is what they were asked for.
+// sentence takes the sentence of an appeal, if the author was asked for one.
 func (h appeals) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
 	about, found, err := h.memory.Asked(ctx, m.From.ID)

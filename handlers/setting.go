@@ -24,8 +24,8 @@ type settingPages struct {
 	sizes  *sizes
 }
 
-// setting is the command of one setting: without a value it shows the present one, with a right
-// one it changes it, with a wrong one it says in a sentence what is allowed.
+// setting is the command of one setting. Without a value it shows the present one. With a valid value it changes the
+// setting, and with any other it says what is allowed.
 func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]bot.Call, error) {
 	return func(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 		s, _ := settings.Find(name)

@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// settingsMenu is /settings: in a group the menu of that group, in private that of the group that
-// the admin picks. It is one message, which becomes page after page.
+// settingsMenu is /settings: in a group it opens the menu of that group, in private that of the group that the admin
+// picks. It is one message, which becomes page after page.
 func (h settingPages) settingsMenu(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	if !a.Message.Chat.Group() {
 		return h.choose(ctx, a)
@@ -32,7 +32,7 @@ func (h settingPages) settingsMenu(ctx context.Context, a *request.Command) ([]b
 	return a.Answer(text, rows), nil
 }
 
-// set is a tap in the menu: on a setting, on a value, or on the way back.
+// set is a callback in the menu: on a setting, on a value, or on the way back.
 func (h settingPages) set(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
 	title := h.find.Title(ctx, t.ChatID)
 	private := t.Message.Chat.Private()

@@ -22,17 +22,16 @@ const (
 	silentFor    = time.Minute
 )
 
-// silences are the groups of which Telegram did not say how many members they have, and when that was. They are not kept:
-// a bot that starts anew asks anew.
+// silences are the groups whose size Telegram did not tell, and when. They are not stored.
 type silences struct {
 	mu    sync.Mutex
 	since map[int64]time.Time
 }
 
-// silencesKept is how many there are at most; when there are more, all are forgotten and asked about again.
+// silencesKept is how many there are at most. Beyond that all are forgotten.
 const silencesKept = 10_000
 
-// note notes that Telegram did not say.
+// note notes that Telegram did not tell the size.
 func (s *silences) note(chat int64, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -42,7 +41,7 @@ func (s *silences) note(chat int64, now time.Time) {
 	s.since[chat] = now
 }
 
-// last reports whether Telegram did not say lately.
+// last reports whether Telegram did not tell the size lately.
 func (s *silences) last(chat int64, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,8 +53,7 @@ func (s *silences) last(chat int64, now time.Time) bool {
 	return found
 }
 
-// findSize asks how many members a group has, if that is to be asked again, and has it kept. Nothing that goes wrong with
-// it is in its caller's way.
+// findSize asks how many members a group has, if that is due, and stores it. Errors are only logged.
 func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
 		return
@@ -71,14 +69,14 @@ func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 	}
 }
 
-// glimpseSize is [Handlers.findSize] for who waits for something else.
+// glimpseSize does so for a command that waits for something else, and gives up soon.
 func (h *sizes) glimpseSize(ctx context.Context, chat moderation.Chat) {
 	ctx, cancel := context.WithTimeout(bot.WithoutRetries(ctx), sizePatience*time.Duration(max(1, h.Slack)))
 	defer cancel()
 	h.findSize(ctx, chat)
 }
 
-// noteSize has it kept how many members a group has, if that is new.
+// noteSize stores how many members a group has, if that is new.
 func (h *sizes) noteSize(ctx context.Context, chat *moderation.Chat, members int) error {
 	if chat.Size.Members == members && !chat.Size.Stale(h.now()) {
 		return nil

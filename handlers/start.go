@@ -43,7 +43,7 @@ func (h starts) start(ctx context.Context, a *request.Command) ([]bot.Call, erro
 	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
 }
 
-// aboutCase is the notice that could not be delivered, for the author alone. Its times are those of the group.
+// aboutCase is a notice that could not be delivered, for the author alone. Its times are those of the group.
 func (h starts) aboutCase(ctx context.Context, a *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
@@ -64,7 +64,7 @@ func (h starts) aboutCase(ctx context.Context, a *request.Command, chat int64, i
 	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 
-// private answers whatever else is written in private: with what the bot is for.
+// private answers anything else that is written in private, with what the bot is for.
 func (h starts) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
 	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")

@@ -23,9 +23,9 @@ type statistics struct {
 	digest func(context.Context, *request.Command) ([]bot.Call, error) // the setting
 }
 
-// stats is /stats: the numbers of the digest for the last whole calendar week, or month. Periods do not
-// overlap and none is made of others, so that nobody works out one by subtracting; and they are over,
-// so that no number moves when somebody reports.
+// stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor
+// contain each other, so that nobody can subtract one from another. They are over, so that no number changes when
+// somebody reports.
 func (h statistics) stats(ctx context.Context, a *request.Command) ([]bot.Call, error) {
 	switch strings.ToLower(a.Args) {
 	case "", "week", "7d":
@@ -37,7 +37,7 @@ func (h statistics) stats(ctx context.Context, a *request.Command) ([]bot.Call, 
 	}
 }
 
-// tellPeriod answers with the digest of a period, beside the one before it.
+// tellPeriod answers with the digest of a period, compared with the one before.
 func (h statistics) tellPeriod(ctx context.Context, a *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
 	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
 	if err != nil {

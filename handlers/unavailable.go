@@ -6,8 +6,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
-// Unavailable implements [bot.Handler]: who pressed a button or gave a command that nobody else sees is told, in their own
-// language, that it is not counted yet. What was done is tried again until it is; then they hear of it as usual.
+// Unavailable implements [bot.Handler]. Who pressed a button, or gave an ephemeral command, is told that it is not
+// counted yet. It is tried again until it is; then they get the usual answer.
 func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 	switch m := u.Message; {
 	case u.Press != nil && !u.Press.From.Bot:

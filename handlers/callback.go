@@ -12,11 +12,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// button is what is done when one of a kind is pressed.
+// button answers a callback.
 type button func(context.Context, *request.Callback) ([]bot.Call, error)
 
-// presses finds out which button somebody pressed, and whether they may.
-type presses struct {
+// callbacks finds out which button somebody pressed, and whether they may.
+type callbacks struct {
 	*base
 	memory       whereabouts
 	send         sender
@@ -28,8 +28,8 @@ type presses struct {
 	admins  map[string]button
 }
 
-// press answers a button that somebody pressed.
-func (h *presses) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+// callback answers a button that somebody pressed.
+func (h *callbacks) callback(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	p := u.Press
 	data, ok := view.ParseCallbackData(p.Data)
 	if !ok || p.From.Bot {
@@ -39,7 +39,7 @@ func (h *presses) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) 
 		h.Lost()
 	}
 	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
-		return h.pressedAlone(ctx, u, data)
+		return h.callbackAlone(ctx, u, data)
 	}
 	t := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, Lost: request.IsLost(p)}
 	needs, run, err := h.findButton(ctx, t, data)
@@ -47,17 +47,17 @@ func (h *presses) press(ctx context.Context, u *bot.Update) ([]bot.Call, error) 
 	case err != nil:
 		return nil, err
 	case run != nil && t.ChatID != 0:
-		return h.tapped(ctx, t, u, needs, run)
+		return h.answered(ctx, t, u, needs, run)
 	case data.Button == view.ButtonSettings && (t.Lost || t.Message.Chat.Private()):
-		return h.pressedAlone(ctx, u, data)
+		return h.callbackAlone(ctx, u, data)
 	case run != nil && t.Lost:
 		return h.homeless(ctx, u, "lost.again")
 	}
 	return h.strange(ctx, u)
 }
 
-// pressedAlone is a press on a button that belongs to no group, and is shown in private alone.
-func (h *presses) pressedAlone(ctx context.Context, u *bot.Update, data view.CallbackData) ([]bot.Call, error) {
+// callbackAlone answers a button that belongs to no group and is shown only in private.
+func (h *callbacks) callbackAlone(ctx context.Context, u *bot.Update, data view.CallbackData) ([]bot.Call, error) {
 	m, private, err := h.privately(ctx, u)
 	switch {
 	case err != nil:
@@ -72,8 +72,9 @@ func (h *presses) pressedAlone(ctx context.Context, u *bot.Update, data view.Cal
 	return h.settingPages.chooseAgain(ctx, u, m, data.Part(0) != "0")
 }
 
-// findButton finds what a press asks for, of which group, and who may. It finds nothing where no button of ours can be.
-func (h *presses) findButton(ctx context.Context, t *request.Callback, data view.CallbackData) (needs who, run button, err error) {
+// findButton finds what a callback asks for, in which group, and who may ask. It finds nothing where no button of ours
+// can be.
+func (h *callbacks) findButton(ctx context.Context, t *request.Callback, data view.CallbackData) (needs who, run button, err error) {
 	if run, needs, ok := h.grouped(data.Button); ok && (t.Lost || needs == admins || t.Message.Chat.Group() || t.Message.Chat.Private()) {
 		t.Subject, t.Choice = data.Part(1), data.Part(2)
 		var err error
@@ -99,8 +100,8 @@ func (h *presses) findButton(ctx context.Context, t *request.Callback, data view
 	return persons, run, err
 }
 
-// tapped finds out who presses, and gives the press to its button if they may.
-func (h *presses) tapped(ctx context.Context, t *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
+// answered finds out who pressed, and answers if they may.
+func (h *callbacks) answered(ctx context.Context, t *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
 	from, err := &u.Press.From, error(nil)
 	if t.Group.ID == 0 {
 		if t.Group, err = h.chats.Chat(ctx, t.ChatID); err != nil {
@@ -134,7 +135,7 @@ func (h *presses) tapped(ctx context.Context, t *request.Callback, u *bot.Update
 }
 
 // grouped finds the button of a kind that names its group, and who may press it.
-func (h *presses) grouped(kind string) (run button, needs who, ok bool) {
+func (h *callbacks) grouped(kind string) (run button, needs who, ok bool) {
 	if run, ok = h.own[kind]; ok {
 		return run, anyone, true
 	}
@@ -142,9 +143,9 @@ func (h *presses) grouped(kind string) (run button, needs who, ok bool) {
 	return run, admins, ok
 }
 
-// mayBecome reports whether a message may become what a button for admins makes of it: one that only the
-// presser sees, or the card of that very case in the log. Else whoever is admin of some group could have
-// its settings written over what the bot says in another, and any admin over the log.
+// mayBecome reports whether a button for admins may change this message. It may change one that only who pressed sees,
+// and the log entry of the same case. Otherwise an admin of one group could overwrite what the bot says in another, and
+// any admin could overwrite the log.
 func mayBecome(data view.CallbackData, log int64, m *bot.Message) bool {
 	switch {
 	case m.EphemeralID != 0 || m.Chat.Private():
