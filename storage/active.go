@@ -9,28 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Somebody who wrote in a group, and what their sealed bytes say.
-type (
-	writer       struct{ chat, person int64 }
-	sealedWriter struct {
-		Person   int64  `json:"p"`
-		Language string `json:"l,omitempty"`
-	}
-)
-
-// writerSize is the step in which the length of a sealed writer grows.
-const writerSize = 60
-
 // activeDays is for how many days it is known who wrote.
 const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
-
-// The row of somebody outlives the week: by it established members are known. A day that is not later is not counted again.
-var (
-	activeInsert   = `INSERT INTO active (chat, tag, sealed, first, day) VALUES `
-	activeConflict = fmt.Sprintf(` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
-		days = CASE WHEN excluded.day > active.day AND active.days < %d THEN active.days + 1 ELSE active.days END,
-		day = CASE WHEN excluded.day > active.day THEN excluded.day ELSE active.day END`, moderation.EstablishedDays)
-)
 
 // poolSize is how many of the active members are looked at when a jury is drawn. They are drawn first, so that this
 // is fair to all; of so many a jury can be made wherever one member in ten is eligible.

@@ -75,7 +75,7 @@ func (u *unit) saveAppeal(c *caseRow, a moderation.Appeal) error {
 	for _, s := range a.Seats {
 		hidden.Seats = append(hidden.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ruling, s.Gone})
 	}
-	plain, err := evenly(appealSize, hidden)
+	plain, err := marshalPadded(appealSize, hidden)
 	if err != nil {
 		return fmt.Errorf("write an appeal: %w", err)
 	}
@@ -127,7 +127,7 @@ const askedSize = 60
 
 // saveAsked keeps about which case somebody was asked for their sentence; only the last counts.
 func (u *unit) saveAsked(person, chat int64, id string) error {
-	plain, err := evenly(askedSize, asked{chat, id})
+	plain, err := marshalPadded(askedSize, asked{chat, id})
 	if err != nil {
 		return fmt.Errorf("write what somebody was asked: %w", err)
 	}

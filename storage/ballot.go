@@ -160,7 +160,7 @@ func (u *unit) retract(c *caseRow, voter int64) error {
 }
 
 func (u *unit) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
-	plain, err := evenly(ballotSize, b)
+	plain, err := marshalPadded(ballotSize, b)
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}

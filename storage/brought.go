@@ -41,7 +41,7 @@ func (u *unit) saveBrought(chat, reporter, author int64, c moderation.CardsBroug
 	for i, t := range c {
 		times[i] = unix(t)
 	}
-	plain, err := evenly(broughtSize, times)
+	plain, err := marshalPadded(broughtSize, times)
 	if err != nil {
 		return fmt.Errorf("write which cards somebody brought: %w", err)
 	}

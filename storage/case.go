@@ -1,11 +1,9 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -17,29 +15,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
-)
-
-// Purposes of what is sealed; see [seal.Key.Seal].
-const (
-	sealAuthor   = "author"
-	sealCaseKey  = "case key"
-	sealBallot   = "ballot" // under the case's own key
-	sealMessage  = "sighting"
-	sealOutbox   = "outbox"
-	sealEvidence = "evidence"
-	sealMedium   = "medium"
-	sealReasons  = "reasons" // of earlier cases
-	sealHandle   = "handle"
-	sealActive   = "active"
-	sealJudges   = "judges"
-	sealAsked    = "asked"
-	sealAppeal   = "appeal" // under the case's own key
-	sealLedger   = "ledger key"
-	sealOpening  = "opening"
-	sealBook     = "rule book"
-	sealQuiz     = "quiz"
-	sealBrought  = "brought"
-	sealEntry    = "log entry"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -235,14 +210,14 @@ func changing(c moderation.Case) ([]field, error) {
 		return nil, fmt.Errorf("write the terms of case %s: %w", c.ID, err)
 	}
 	if len(c.Judges) > 0 {
-		plain, err := evenly(judgesSize, c.Judges)
+		plain, err := marshalPadded(judgesSize, c.Judges)
 		if err != nil {
 			return nil, fmt.Errorf("write who judged case %s: %w", c.ID, err)
 		}
 		judges = hidden{sealJudges, string(plain)}
 	}
 	if c.Entry.Message != 0 {
-		plain, err := evenly(effectSize, c.Entry)
+		plain, err := marshalPadded(effectSize, c.Entry)
 		if err != nil {
 			return nil, fmt.Errorf("write where case %s stands in the log channel: %w", c.ID, err)
 		}
@@ -366,31 +341,3 @@ const (
 	bookSize   = 1000
 	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
 )
-
-// evenly writes v as JSON with blanks behind, so that its length is a multiple of step.
-func evenly(step int, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return append(plain, padding(step, len(plain))...), nil
-}
-
-// padding is what brings JSON of so many bytes to a multiple of step.
-func padding(step, size int) []byte { return bytes.Repeat([]byte(" "), (step-size%step)%step) }
-
-func (s *Store) sealJSON(purpose string, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", purpose, err)
-	}
-	return s.key.Seal(purpose, plain), nil
-}
-
-func (s *Store) openJSON(purpose string, sealed []byte, v any) error {
-	plain, err := s.key.Open(purpose, sealed)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(plain, v)
-}

@@ -220,7 +220,7 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 	}
 	var book []byte
 	if len(c.Book) > 0 {
-		plain, err := evenly(bookSize, c.Book)
+		plain, err := marshalPadded(bookSize, c.Book)
 		if err != nil {
 			return fmt.Errorf("write a group's rules: %w", err)
 		}

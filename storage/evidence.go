@@ -16,7 +16,7 @@ import (
 const evidenceSize = 1000
 
 func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
-	plain, err := evenly(evidenceSize, e)
+	plain, err := marshalPadded(evidenceSize, e)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
@@ -49,7 +49,7 @@ func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	if !changed {
 		return nil
 	}
-	plain, err := evenly(evidenceSize, later)
+	plain, err := marshalPadded(evidenceSize, later)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}

@@ -6,25 +6,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
 )
-
-// username is an @username in a group, in small letters.
-type username struct {
-	chat int64
-	name string
-}
-
-// owner is whom a username meant, on a day.
-type owner struct{ person, day int64 }
 
 // handleDays is for how long it is known whom an @username meant who does not write any more.
 const handleDays = 90
-
-const (
-	handleInsert   = `INSERT INTO handle (chat, tag, sealed, day) VALUES `
-	handleConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
-)
 
 // Handle finds whom an @username means in a group. It says false if the bot has not seen them there.
 func (s *Store) Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error) {
@@ -35,7 +20,7 @@ func (s *Store) Handle(ctx context.Context, chat int64, username string) (person
 		err = s.log.FlushChat(ctx, ref)
 	}
 	if err == nil {
-		err = s.reader.QueryRowContext(ctx, `SELECT sealed FROM handle WHERE chat = ? AND tag = ?`, ref, s.handleTag(ref, username)).Scan(&sealed)
+		err = s.reader.QueryRowContext(ctx, `SELECT sealed FROM handle WHERE chat = ? AND tag = ?`, ref, handleTag(s.key, ref, username)).Scan(&sealed)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
@@ -48,8 +33,4 @@ func (s *Store) Handle(ctx context.Context, chat int64, username string) (person
 		return 0, false, fmt.Errorf("open a username: %w", err)
 	}
 	return int64(binary.BigEndian.Uint64(plain)), true, nil
-}
-
-func (s *Store) handleTag(chat int64, username string) []byte {
-	return s.key.TagText(tagHandle, chat, strings.ToLower(username))
 }

@@ -295,7 +295,7 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 			return fmt.Errorf("count the openings of a case: %w", err)
 		}
 	}
-	plain, err := evenly(openingSize, hidden)
+	plain, err := marshalPadded(openingSize, hidden)
 	if err != nil {
 		return fmt.Errorf("write an opening: %w", err)
 	}

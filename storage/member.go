@@ -10,29 +10,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// The purposes of tags that name people; see [seal.Key.Tag].
-const (
-	tagMember  = "member"  // chat, user: what the group saw of them
-	tagBucket  = "bucket"  // chat, user: how many reports they made
-	tagPrivate = "private" // user
-	tagOffence = "offence" // chat, author
-	tagAlbum   = "album"   // chat, album
-	tagVoter   = "voter"   // user, under the case's own key
-	tagAdmin   = "admin"   // user
-	tagHandle  = "handle"  // chat, username
-	tagAgainst = "against" // chat, message, reporter
-	tagTrack   = "track"   // chat, user: how often their ballots were right
-	tagAlike   = "alike"   // chat, and two users
-	tagQuiz    = "quiz"    // chat, user
-	tagTurn    = "turn"    // chat, user: how their standing changed
-	tagActive  = "active"  // chat, user: that they wrote
-	tagBrought = "brought" // chat, reporter, author: that the one's reports brought cards
-	tagPutOn   = "put_on"  // chat, user: what the bot put on them
-	tagAsked   = "asked"   // user: what they were asked
-	tagSecret  = "secret"  // 0, what it is for
-	tagSubject = "subject" // user: what is about them
-)
-
 const recordColumns = `joined, presumed, messages, silenced, lost, wrote, fell, welcomed`
 
 func (u *unit) record(chat, user int64) (moderation.Record, error) {

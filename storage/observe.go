@@ -180,6 +180,45 @@ func (o *observation) readRecords(authors []writer) error {
 	return nil
 }
 
+// readUnknown finds who is seen for the first time in groups where the bot may have missed who joined. Of who wrote
+// lately, or waits to be written down, nobody has to ask.
+func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error {
+	var keys []any
+	who := map[string]writer{}
+	for _, a := range authors {
+		if !blind[a.chat] || !o.members[a].Joined.IsZero() || o.authors.wroteLately(a) || o.s.log.Wrote(a.chat, a.person) {
+			continue
+		}
+		tag := o.s.key.Tag(tagActive, a.chat, a.person)
+		if _, asked := who[string(tag)]; !asked {
+			who[string(tag)] = a
+			keys = append(keys, a.chat, tag)
+		}
+	}
+	for _, a := range who {
+		o.unknown[a] = true
+	}
+	err := o.padded(keys, 2, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT tag FROM active WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var tag []byte
+			if err := rows.Scan(&tag); err != nil {
+				return err
+			}
+			delete(o.unknown, who[string(tag)])
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("look who wrote before: %w", err)
+	}
+	return nil
+}
+
 func (o *observation) observe(sight *moderation.SeenMessage) error {
 	chat, err := o.chat(sight.Chat, sight.Kind)
 	if err != nil {
@@ -228,7 +267,7 @@ func (o *observation) observe(sight *moderation.SeenMessage) error {
 
 // keep keeps a message, unless it is being removed, and what it tells of its author.
 func (o *observation) keep(chat int64, sight *moderation.SeenMessage, removed bool) error {
-	n := o.noteOf(chat, sight)
+	n := o.authors.noteOf(chat, moderation.DayOf(o.now), sight)
 	if !removed {
 		return o.appendSeen(chat, sight, n)
 	}

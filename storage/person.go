@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -190,13 +189,12 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 		}
 	}
 	if handle != "" {
-		if err := u.exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, u.s.handleTag(chat, handle)); err != nil {
+		if err := u.exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, handleTag(u.s.key, chat, handle)); err != nil {
 			return fmt.Errorf("forget a username: %w", err)
 		}
-		u.seen[username{chat, strings.ToLower(handle)}] = owner{}
 	}
 	u.judge(chat, person)
-	u.wrote[writer{chat, person}] = 0 // should they write again, that is news
+	u.authors.forget(chat, person, handle) // should they write again, that is news
 	return u.log.Redact(chat, messagelog.ByAuthor(person))
 }
 

@@ -68,7 +68,7 @@ func (u *unit) quiz(chat, user int64) (moderation.Quiz, error) {
 }
 
 func (u *unit) saveQuiz(chat, user int64, q moderation.Quiz) error {
-	plain, err := evenly(quizSize, q)
+	plain, err := marshalPadded(quizSize, q)
 	if err != nil {
 		return fmt.Errorf("write a quiz: %w", err)
 	}

@@ -19,6 +19,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -30,21 +31,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// Options say where everything is kept.
-type Options struct {
-	DSN      string            // "sqlite:" and a path, or "postgres://…"
-	KeyFile  string            // made if the database is new
-	Defaults moderation.Policy // what a new group starts with
-	Now      func() time.Time
-
-	// FlushAt is about how many messages wait, with SQLite, before their index is written in the background. Zero means
-	// [messagelog.FlushAt].
-	FlushAt int
-
-	// OnLogError, if set, is called when that fails. It is tried again. The error holds no ids and no texts.
-	OnLogError func(error)
-}
-
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
 type Store struct {
 	db        *sqldb.DB
@@ -54,8 +40,7 @@ type Store struct {
 	signer    *ledger.Signer
 	defaults  moderation.Policy
 	now       func() time.Time
-	handles   recent[username, owner]
-	active    recent[writer, int64]
+	authors   authorCache
 	answering answering
 	policies  recent[string, *moderation.Policy] // as they are written; never changed
 	log       *messagelog.Log
@@ -64,51 +49,6 @@ type Store struct {
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()
-}
-
-// Open opens the database, makes it if it is not there, and brings it to the present shape. It
-// refuses a key file other than the one the database was made with.
-func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
-	err := s.open(ctx, o)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.whole(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.openLedger(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.log.Recover(ctx); err != nil {
-		return nil, errors.Join(available(err), s.Close())
-	}
-	if err := s.letAllGo(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.nameSubjects(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.redraw(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
-// open opens the database and gives it the present tables.
-func (s *Store) open(ctx context.Context, o Options) (err error) {
-	if s.db, err = sqldb.Open(ctx, o.DSN, s.now); err != nil {
-		return err
-	}
-	s.writer, s.reader = s.db.Writer, s.db.Reader
-	s.openLog(o)
-	if err := s.db.Migrate(ctx); err != nil {
-		return fmt.Errorf("prepare the database: %w", err)
-	}
-	return nil
 }
 
 // Close closes the database.
@@ -134,17 +74,16 @@ func (s *Store) Ping(ctx context.Context) error {
 // unit is one transaction, with what all its steps need.
 type unit struct {
 	*sqldb.Tx
-	s     *Store
-	ctx   context.Context
-	now   time.Time
-	chats map[int64]*chatRow // looked up so far, by number; never changed
-	wakes bool               // something was put into the outbox
-	lanes map[line][]int64   // of the outbox, as far as they were looked up, and what it made
-	stays []keptRow          // rows of the outbox that wait for somebody to be answered
-	frail bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
-	seen  map[username]owner // written by this transaction
-	wrote map[writer]int64   // likewise
-	log   *messagelog.Tx
+	s       *Store
+	ctx     context.Context
+	now     time.Time
+	chats   map[int64]*chatRow // looked up so far, by number; never changed
+	wakes   bool               // something was put into the outbox
+	lanes   map[line][]int64   // of the outbox, as far as they were looked up, and what it made
+	stays   []keptRow          // rows of the outbox that wait for somebody to be answered
+	frail   bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
+	log     *messagelog.Tx
+	authors *authorChanges // that it learned from messages
 
 	changed    []int64                       // groups whose rows it wrote, by number
 	changesAll bool                          // it may have written any
@@ -173,8 +112,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	if err != nil {
 		return available(err)
 	}
-	s.handles.add(u.seen)
-	s.active.add(u.wrote)
+	u.authors.commit()
 	if u.wakes && s.Wake != nil {
 		s.Wake()
 	}
@@ -183,7 +121,7 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 
 func (s *Store) newUnit(tx *sqldb.Tx) *unit {
 	u := &unit{
-		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, seen: map[username]owner{}, wrote: map[writer]int64{},
+		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, authors: s.authors.begin(),
 		members: map[writer]*moderation.Record{},
 	}
 	u.log = s.log.Begin(tx)
@@ -230,3 +168,21 @@ func fromMillis(ms int64) time.Time {
 }
 
 func hour(t time.Time) int64 { return t.Unix() / (60 * 60) }
+
+// sealJSON seals v as JSON.
+func (s *Store) sealJSON(purpose string, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", purpose, err)
+	}
+	return s.key.Seal(purpose, plain), nil
+}
+
+// openJSON opens what sealJSON sealed.
+func (s *Store) openJSON(purpose string, sealed []byte, v any) error {
+	plain, err := s.key.Open(purpose, sealed)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, v)
+}

@@ -50,7 +50,7 @@ func TestStoredMessage(t *testing.T) {
 
 // What is sealed ends with blanks, so that its length says little.
 func TestStoredPadding(t *testing.T) {
-	plain, err := evenly(12, []int{1})
+	plain, err := marshalPadded(12, []int{1})
 	if err != nil || string(plain) != "[1]         " {
 		t.Errorf("%q, %v", plain, err)
 	}

@@ -1,0 +1,181 @@
+package storage
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+)
+
+// Somebody who wrote in a group, and what their sealed bytes say.
+type (
+	writer       struct{ chat, person int64 }
+	sealedWriter struct {
+		Person   int64  `json:"p"`
+		Language string `json:"l,omitempty"`
+	}
+)
+
+// writerSize is the step in which the length of a sealed writer grows.
+const writerSize = 60
+
+// username is an @username in a group, in small letters.
+type username struct {
+	chat int64
+	name string
+}
+
+// owner is whom a username meant, on a day.
+type owner struct{ person, day int64 }
+
+// An authorCache remembers what was written of late about who writes in groups: on which day they wrote last, and whom a
+// username means. So each is written once a day at most.
+type authorCache struct {
+	days   recent[writer, int64]
+	owners recent[username, owner]
+}
+
+// authorChanges is what one transaction adds to an authorCache.
+type authorChanges struct {
+	cache  *authorCache
+	days   map[writer]int64
+	owners map[username]owner
+}
+
+func (c *authorCache) begin() *authorChanges {
+	return &authorChanges{c, map[writer]int64{}, map[username]owner{}}
+}
+
+// commit adds what the transaction changed, once that is committed.
+func (c *authorChanges) commit() {
+	c.cache.owners.add(c.owners)
+	c.cache.days.add(c.days)
+}
+
+// wroteLately says whether the cache remembers that somebody wrote.
+func (c *authorChanges) wroteLately(who writer) bool { return c.cache.days.of(who) != 0 }
+
+// forget has it noted again when somebody writes, or has the username handle.
+func (c *authorChanges) forget(chat, person int64, handle string) {
+	c.days[writer{chat, person}] = 0
+	if handle != "" {
+		c.owners[username{chat, strings.ToLower(handle)}] = owner{}
+	}
+}
+
+// noteOf is what a message tells about its author that is not written yet: nothing, for most messages.
+func (c *authorChanges) noteOf(chat, day int64, m *moderation.SeenMessage) messagelog.Note {
+	n := messagelog.Note{Chat: chat, Person: m.Author.ID, Language: m.Author.Language, Day: day}
+	if m.Counts && !m.Author.Bot {
+		who := writer{chat, n.Person}
+		last, here := c.days[who]
+		if !here {
+			last = c.cache.days.of(who)
+		}
+		if n.Wrote = last != n.Day; n.Wrote {
+			c.days[who] = n.Day
+		}
+	}
+	if m.Handle != "" {
+		name, is := username{chat, strings.ToLower(m.Handle)}, owner{n.Person, n.Day}
+		last, here := c.owners[name] // a username that changes hands may do so within a transaction
+		if !here {
+			last = c.cache.owners.of(name)
+		}
+		if last != is {
+			c.owners[name] = is
+			n.Handle = name.name
+		}
+	}
+	return n
+}
+
+// The row of somebody outlives the week: by it established members are known. A day that is not later is not counted again.
+var (
+	activeInsert   = `INSERT INTO active (chat, tag, sealed, first, day) VALUES `
+	activeConflict = fmt.Sprintf(` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
+		days = CASE WHEN excluded.day > active.day AND active.days < %d THEN active.days + 1 ELSE active.days END,
+		day = CASE WHEN excluded.day > active.day THEN excluded.day ELSE active.day END`, moderation.EstablishedDays)
+)
+
+const (
+	handleInsert   = `INSERT INTO handle (chat, tag, sealed, day) VALUES `
+	handleConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
+)
+
+// writeNotes writes what messages told of their authors. Of each group, who wrote comes in the order of their rows, which is
+// quicker if there are many; usernames come in the order of the messages, since the last to have a name has it.
+func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
+	active := sqldb.NewBulk[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
+	handles := sqldb.NewBulk[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
+	for len(all) > 0 {
+		chat := all[0].Chat
+		n := slices.IndexFunc(all, func(n messagelog.Note) bool { return n.Chat != chat })
+		if n < 0 {
+			n = len(all)
+		}
+		if err := addActive(tx, key, &active, chat, all[:n]); err != nil {
+			return err
+		}
+		if err := addHandles(tx, key, &handles, chat, all[:n]); err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	if err := active.Write(tx); err != nil {
+		return fmt.Errorf("note who is active: %w", err)
+	}
+	if err := handles.Write(tx); err != nil {
+		return fmt.Errorf("note usernames: %w", err)
+	}
+	return nil
+}
+
+func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64, notes []messagelog.Note) error {
+	type tagged struct {
+		tag []byte
+		messagelog.Note
+	}
+	var wrote []tagged
+	for _, n := range notes {
+		if n.Wrote {
+			wrote = append(wrote, tagged{key.Tag(tagActive, chat, n.Person), n})
+		}
+	}
+	slices.SortStableFunc(wrote, func(a, b tagged) int { return bytes.Compare(a.tag, b.tag) })
+	for _, t := range wrote {
+		plain, err := marshalPadded(writerSize, sealedWriter{t.Person, t.Language})
+		if err != nil {
+			return fmt.Errorf("write who is active: %w", err)
+		}
+		if err := rows.Add(tx, writer{chat, t.Person}, chat, t.tag, key.Seal(sealActive, plain), t.Day, t.Day); err != nil {
+			return fmt.Errorf("note who is active: %w", err)
+		}
+	}
+	return nil
+}
+
+func addHandles(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[username], chat int64, notes []messagelog.Note) error {
+	for _, n := range notes {
+		if n.Handle == "" {
+			continue
+		}
+		id := binary.BigEndian.AppendUint64(nil, uint64(n.Person))
+		err := rows.Add(tx, username{chat, n.Handle}, chat, handleTag(key, chat, n.Handle), key.Seal(sealHandle, id), n.Day)
+		if err != nil {
+			return fmt.Errorf("note a username: %w", err)
+		}
+	}
+	return nil
+}
+
+// handleTag names a username in a group.
+func handleTag(key *seal.Key, chat int64, username string) []byte {
+	return key.TagText(tagHandle, chat, strings.ToLower(username))
+}

@@ -1,0 +1,84 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+)
+
+// Options say where everything is kept.
+type Options struct {
+	DSN      string            // "sqlite:" and a path, or "postgres://…"
+	KeyFile  string            // made if the database is new
+	Defaults moderation.Policy // what a new group starts with
+	Now      func() time.Time
+
+	// FlushAt is about how many messages wait, with SQLite, before their index is written in the background. Zero means
+	// [messagelog.FlushAt].
+	FlushAt int
+
+	// OnLogError, if set, is called when that fails. It is tried again. The error holds no ids and no texts.
+	OnLogError func(error)
+}
+
+// Open opens the database, makes it if it is not there, and brings it to the present shape. It
+// refuses a key file other than the one the database was made with.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
+	err := s.open(ctx, o)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.whole(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.openLedger(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.log.Recover(ctx); err != nil {
+		return nil, errors.Join(available(err), s.Close())
+	}
+	if err := s.letAllGo(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.nameSubjects(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.redraw(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// open opens the database and gives it the present tables.
+func (s *Store) open(ctx context.Context, o Options) (err error) {
+	if s.db, err = sqldb.Open(ctx, o.DSN, s.now); err != nil {
+		return err
+	}
+	s.writer, s.reader = s.db.Writer, s.db.Reader
+	s.openLog(o)
+	if err := s.db.Migrate(ctx); err != nil {
+		return fmt.Errorf("prepare the database: %w", err)
+	}
+	return nil
+}
+
+// openLog makes the message log. The key may be found later, but before the first message.
+func (s *Store) openLog(o Options) {
+	s.log = messagelog.New(messagelog.Options{
+		DB:         s.db,
+		Seal:       func(plain []byte) []byte { return s.key.Seal(sealMessage, plain) },
+		Open:       func(sealed []byte) ([]byte, error) { return s.key.Open(sealMessage, sealed) },
+		WriteNotes: func(tx *sqldb.Tx, notes []messagelog.Note) error { return writeNotes(tx, s.key, notes) },
+		FlushAt:    o.FlushAt,
+		OnError:    o.OnLogError,
+	})
+}

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// Purposes of what is sealed; see [seal.Key.Seal].
+const (
+	sealAuthor   = "author"
+	sealCaseKey  = "case key"
+	sealBallot   = "ballot" // under the case's own key
+	sealMessage  = "sighting"
+	sealOutbox   = "outbox"
+	sealEvidence = "evidence"
+	sealMedium   = "medium"
+	sealReasons  = "reasons" // of earlier cases
+	sealHandle   = "handle"
+	sealActive   = "active"
+	sealJudges   = "judges"
+	sealAsked    = "asked"
+	sealAppeal   = "appeal" // under the case's own key
+	sealLedger   = "ledger key"
+	sealOpening  = "opening"
+	sealBook     = "rule book"
+	sealQuiz     = "quiz"
+	sealBrought  = "brought"
+	sealEntry    = "log entry"
+)
+
+// The purposes of tags that name people; see [seal.Key.Tag].
+const (
+	tagMember  = "member"  // chat, user: what the group saw of them
+	tagBucket  = "bucket"  // chat, user: how many reports they made
+	tagPrivate = "private" // user
+	tagOffence = "offence" // chat, author
+	tagAlbum   = "album"   // chat, album
+	tagVoter   = "voter"   // user, under the case's own key
+	tagAdmin   = "admin"   // user
+	tagHandle  = "handle"  // chat, username
+	tagAgainst = "against" // chat, message, reporter
+	tagTrack   = "track"   // chat, user: how often their ballots were right
+	tagAlike   = "alike"   // chat, and two users
+	tagQuiz    = "quiz"    // chat, user
+	tagTurn    = "turn"    // chat, user: how their standing changed
+	tagActive  = "active"  // chat, user: that they wrote
+	tagBrought = "brought" // chat, reporter, author: that the one's reports brought cards
+	tagPutOn   = "put_on"  // chat, user: what the bot put on them
+	tagAsked   = "asked"   // user: what they were asked
+	tagSecret  = "secret"  // 0, what it is for
+	tagSubject = "subject" // user: what is about them
+)
+
+// marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.
+func marshalPadded(step int, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return append(plain, padding(step, len(plain))...), nil
+}
+
+// padding is what brings JSON of so many bytes to a multiple of step.
+func padding(step, size int) []byte { return bytes.Repeat([]byte(" "), (step-size%step)%step) }
