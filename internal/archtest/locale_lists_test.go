@@ -99,36 +99,6 @@ func but(kind string, some ...string) func(*testing.T) []string {
 	}
 }
 
-// unworded are all but those that some functions and variables of handlers name.
-func unworded(kind string, decls ...string) func(*testing.T) []string {
-	return func(t *testing.T) []string {
-		t.Helper()
-		names := map[string]string{}
-		for _, c := range typed(t, "moderation") {
-			names[c.name] = c.value
-		}
-		var worded []string
-		_, files := tree(t, "handlers")
-		for _, f := range files {
-			for _, d := range f.Decls {
-				if !slices.Contains(decls, declared(d)) {
-					continue
-				}
-				ast.Inspect(d, func(n ast.Node) bool {
-					if e, ok := n.(*ast.SelectorExpr); ok {
-						worded = append(worded, names[nameOf(e)])
-					}
-					return true
-				})
-			}
-		}
-		if len(worded) == 0 {
-			t.Errorf("%v of handlers name nothing", decls)
-		}
-		return slices.DeleteFunc(constantsOf(kind)(t), func(v string) bool { return slices.Contains(worded, v) })
-	}
-}
-
 // changed are the settings that a package names in a Change itself, having no other list of them.
 func changed(dir string) func(*testing.T) []string {
 	return func(t *testing.T) (names []string) {
