@@ -2,9 +2,7 @@ package tgsim
 
 import (
 	"encoding/json"
-	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
 
@@ -90,15 +88,6 @@ func (b *Bot) Token() string { return b.bot.Token }
 // for other bots in the same world.
 func (b *Bot) Call(method string, arguments any) (json.RawMessage, error) {
 	return b.sim.api.Call(b.bot, method, arguments)
-}
-
-// ErrorCode is the error_code of an error that Call returned, or 0.
-func ErrorCode(err error) int {
-	var e *wire.Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return 0
 }
 
 // SetPrivacy switches privacy mode; unlike in Telegram it takes effect

@@ -31,7 +31,7 @@
 //
 // # People
 //
-//	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, Anonymous, WithPhoto, WithPoll, WithLink...
+//	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, WithPhoto, WithPoll, WithLink...
 //	c, err := anna.Command(g, "/report scam", tgsim.ReplyTo(m)) // ephemeral or public, as apps decide; OldApp()
 //	card, err := anna.WaitFind(ctx, g, "break the rules?")
 //	press, err := anna.Press(card, "🚩")        // PressRaw for forged data

@@ -3,7 +3,6 @@ package tgsim
 import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/faults"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/people"
-	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/server"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
@@ -89,10 +88,3 @@ func AllRights() Rights { return world.AllRights() }
 
 // AllPermissions is every permission.
 func AllPermissions() Permissions { return wire.AllPermissions() }
-
-// CheckUpdate reports how raw departs from the type Update of the Bot API:
-// unknown or missing fields, wrong JSON types, wrong constants.
-func CheckUpdate(raw []byte) error { return schema.CheckUpdate(raw) }
-
-// CheckResult reports how raw departs from what the method returns.
-func CheckResult(method string, raw []byte) error { return schema.CheckResult(method, raw) }

@@ -15,9 +15,6 @@ func Lang(code string) UserOption { return func(u *world.User) { u.Lang = code }
 // Username gives the user a public @name.
 func Username(name string) UserOption { return func(u *world.User) { u.Username = name } }
 
-// LastName gives the user a last name.
-func LastName(name string) UserOption { return func(u *world.User) { u.Last = name } }
-
 // HideForwards makes forwards of the user's messages carry a name only.
 func HideForwards() UserOption { return func(u *world.User) { u.HideNames = true } }
 

@@ -36,10 +36,6 @@ func InTopic(t *Topic) SendOption { return func(o *people.Sending) { o.Topic = t
 // AsChannel sends in the name of a channel that the user owns.
 func AsChannel(c *Chat) SendOption { return func(o *people.Sending) { o.AsChannel = c.chat } }
 
-// Anonymous sends as an anonymous administrator. Administrators with the
-// right Anonymous always do.
-func Anonymous() SendOption { return func(o *people.Sending) { o.Anonymous = true } }
-
 // OldApp makes Command act like an app from before July 2026: everything is
 // public.
 func OldApp() SendOption { return func(o *people.Sending) { o.OldApp = true } }

@@ -77,9 +77,6 @@ func Leave(c *world.Chat, u *world.User) {
 	}
 }
 
-// Kick has the owner ban the account for ever.
-func Kick(c *world.Chat, a *world.Account) { Ban(c, a, time.Time{}) }
-
 // Ban has the owner ban the account until a time, zero for ever.
 func Ban(c *world.Chat, a *world.Account, until time.Time) {
 	c.Ban(c.Owner(), a, unixOr0(until))

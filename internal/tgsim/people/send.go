@@ -288,8 +288,6 @@ func mask(u *world.User, c *world.Chat, m *world.Message, o Sending) error {
 		return errors.New("the topic is closed")
 	case o.AsChannel != nil:
 		return maskChannel(u, c, m, o.AsChannel)
-	case o.Anonymous && !anonymous:
-		return fmt.Errorf("%s is not an anonymous administrator", u.Name())
 	case anonymous:
 		m.SenderChat, m.From = c, u.World.Fake(world.GroupAnonymousBotID)
 	}

@@ -9,7 +9,6 @@ type Sending struct {
 	Reply     *world.Message
 	Topic     *world.Topic
 	AsChannel *world.Chat
-	Anonymous bool
 	OldApp    bool
 	Media     world.MediaKind
 	Name      string
