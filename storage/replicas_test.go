@@ -160,7 +160,7 @@ func TestPaceIsShared(t *testing.T) {
 	for _, at := range desks {
 		all.Go(func() {
 			for range 20 {
-				at.must(at.Pace(t.Context(), []int64{0, chess}, func(kept [][]byte) ([][]byte, error) {
+				at.must(at.BookLimits(t.Context(), []int64{0, chess}, func(kept [][]byte) ([][]byte, error) {
 					for i, raw := range kept {
 						n := 0
 						if raw != nil {
@@ -176,7 +176,7 @@ func TestPaceIsShared(t *testing.T) {
 		})
 	}
 	all.Wait()
-	d.must(d.Pace(t.Context(), []int64{chess, 0, -5}, func(kept [][]byte) ([][]byte, error) {
+	d.must(d.BookLimits(t.Context(), []int64{chess, 0, -5}, func(kept [][]byte) ([][]byte, error) {
 		want := fmt.Sprint(20 * len(desks))
 		if got := []string{string(kept[0]), string(kept[1])}; !slices.Equal(got, []string{want, want}) || kept[2] != nil {
 			t.Errorf("booked are %s and %q; want %s each", got, kept[2], want)
@@ -184,8 +184,8 @@ func TestPaceIsShared(t *testing.T) {
 		return nil, nil
 	}))
 	until := d.now().Add(time.Minute)
-	d.must(d.HoldPace(t.Context(), chess, until))
-	d.must(d.HoldPace(t.Context(), chess, until.Add(-time.Second))) // is no shorter for that
+	d.must(d.HoldChat(t.Context(), chess, until))
+	d.must(d.HoldChat(t.Context(), chess, until.Add(-time.Second))) // is no shorter for that
 	holds, err := d.Holds(t.Context(), d.now())
 	d.must(err)
 	if len(holds) != 1 || !holds[chess].Equal(until) {

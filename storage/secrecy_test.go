@@ -93,7 +93,7 @@ func month(d *desk) {
 	}
 	put := moderation.Restriction{Denied: []string{"can_send_messages"}, Until: d.now().Add(day)}
 	d.must(d.court.Restrain(ctx, chess, mallory, moderation.Restraint{Put: put}, nil))
-	d.must(d.HoldPace(ctx, chess, d.now()))
+	d.must(d.HoldChat(ctx, chess, d.now()))
 	d.must(d.PutCall(ctx, storage.Deferred{Chat: chess, Class: moderation.Personal, Body: fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)}))
 }
 

@@ -18,7 +18,7 @@ func (l *Limiter) Book(ctx context.Context, r Request) (Booking, error) {
 	if r.public() {
 		chats = append(chats, r.Chat)
 	}
-	err := l.shared.Pace(ctx, chats, func(kept [][]byte) (written [][]byte, err error) {
+	err := l.shared.BookLimits(ctx, chats, func(kept [][]byte) (written [][]byte, err error) {
 		written, b, err = bookAll(kept, r, l.clock.Now())
 		return written, err
 	})
@@ -34,7 +34,7 @@ func (l *Limiter) HoldEverywhere(ctx context.Context, chat int64, until time.Tim
 	if l.shared == nil || chat > 0 {
 		return nil
 	}
-	return l.shared.HoldPace(ctx, chat, until)
+	return l.shared.HoldChat(ctx, chat, until)
 }
 
 // limitsOfAll and limitsOfGroup are the limits that all replicas share. Each replica also keeps its own limits. Those of

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Pace runs book on what is kept of the limits of some chats, alone, and keeps what it returns, if anything. The numbers
-// are those of groups, or 0.
-func (s *Store) Pace(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
+// BookLimits calls book with what is stored of the limits of these chats, alone, and stores what book returns, unless
+// that is nil. The numbers are those of groups, or 0 for all chats.
+func (s *Store) BookLimits(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
 	err := s.transact(ctx, func(u *unit) error {
 		kept := make([][]byte, len(chats))
 		for i, chat := range chats {
 			var err error
-			if kept[i], err = u.paceOf(chat); err != nil {
+			if kept[i], err = u.limitsOf(chat); err != nil {
 				return err
 			}
 		}
@@ -36,8 +36,8 @@ func (s *Store) Pace(ctx context.Context, chats []int64, book func(kept [][]byte
 	return nil
 }
 
-// paceOf is what is kept of a chat, which is ours from here on; where nothing is, a row is made to be had alone.
-func (u *unit) paceOf(chat int64) (state []byte, err error) {
+// limitsOf is what is stored of a chat, whose row is locked from here on. If there is no row, one is made to lock it.
+func (u *unit) limitsOf(chat int64) (state []byte, err error) {
 	find := func() error {
 		return u.row(`SELECT state FROM pace WHERE chat = ?`+u.Dialect().Lock, chat).Scan(&state)
 	}
@@ -53,8 +53,8 @@ func (u *unit) paceOf(chat int64) (state []byte, err error) {
 	return state, err
 }
 
-// HoldPace notes that Telegram wants to hear nothing for a group until then.
-func (s *Store) HoldPace(ctx context.Context, chat int64, until time.Time) error {
+// HoldChat stores that Telegram refuses calls for a group until then.
+func (s *Store) HoldChat(ctx context.Context, chat int64, until time.Time) error {
 	err := s.transact(ctx, func(u *unit) error {
 		return u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, ?, ?)
 			ON CONFLICT (chat) DO UPDATE SET at = excluded.at, held = excluded.held WHERE pace.held < excluded.held`, chat, unix(u.now), millis(until), []byte{})
@@ -65,7 +65,7 @@ func (s *Store) HoldPace(ctx context.Context, chat int64, until time.Time) error
 	return nil
 }
 
-// Holds says for which groups Telegram wants to hear nothing, and until when.
+// Holds says for which groups Telegram refuses calls, and until when.
 func (s *Store) Holds(ctx context.Context, now time.Time) (map[int64]time.Time, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT chat, held FROM pace WHERE held > ?`, millis(now))
 	if err != nil {
