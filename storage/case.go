@@ -32,8 +32,6 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
 	c.removal, c.put, c.log_entry`
 
-type scanner interface{ Scan(...any) error }
-
 func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons, judges, terms, entry []byte
@@ -331,13 +329,3 @@ func (u *unit) freshID(chat int64) (string, error) {
 	}
 	return "", errors.New("no free case id was found")
 }
-
-// The steps in which the lengths of some sealed things grow, wide enough that a length says neither
-// how long somebody's number is, nor what they speak, nor which side they took.
-const (
-	ballotSize = 600
-	effectSize = 500
-	judgesSize = 120
-	bookSize   = 1000
-	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
-)

@@ -12,17 +12,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// rowsAtMost is how many groups, and members, are in one generation of those that are remembered, of half a KB at most each.
-const rowsAtMost = 20_000
-
-// chatRow is a group and its number in this database.
-type chatRow struct {
-	id      int64
-	settled moderation.Trace // final cases
-	counted int64            // the day on which those who write were counted
-	moderation.Chat
-}
-
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
 	since, gap_ended, paused, members, members_asked, writers, writers_day`
@@ -142,18 +131,6 @@ func (u *unit) knownChat(number int64) *chatRow {
 func (u *unit) changes(number int64) {
 	delete(u.chats, number)
 	u.changed = append(u.changed, number)
-}
-
-// remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.
-func (s *Store) remember(u *unit) {
-	s.chats.forget(u.changed)
-	s.members.forget(u.judged)
-	if u.changesAll {
-		s.chats.clear()
-		s.members.clear()
-	}
-	s.chats.add(u.chats)
-	s.members.add(u.members)
 }
 
 // readChats finds the groups of messages as [unit.chat] would one by one. New ones are left out.

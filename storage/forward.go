@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"database/sql"
 
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
@@ -41,6 +40,3 @@ func Path(dsn string) (path string, ok bool) { return sqldb.Path(dsn) }
 
 // CheckDSN is [sqldb.CheckDSN].
 func CheckDSN(dsn string) error { return sqldb.CheckDSN(dsn) }
-
-// Backup is [sqldb.Backup].
-func Backup(ctx context.Context, dsn, to string) error { return sqldb.Backup(ctx, dsn, to, metaBackup) }

@@ -26,12 +26,6 @@ const (
 	sharedLanes = 16
 )
 
-// line is where lanes are: those of a group and class.
-type line struct {
-	chat  int64
-	class moderation.Class
-}
-
 // laneFor is where an effect waits.
 func (u *unit) laneFor(chat int64, e moderation.Effect) (int64, error) {
 	if e.Kind() == moderation.EffectFetch {

@@ -94,14 +94,6 @@ func (u *unit) put(q queued) error {
 	return nil
 }
 
-// PutCall queues a call that could not be made at once.
-func (s *Store) PutCall(ctx context.Context, d Deferred) error {
-	if err := s.transact(ctx, func(u *unit) error { return u.putDeferred(d, nil) }); err != nil {
-		return fmt.Errorf("queue an answer: %w", err)
-	}
-	return nil
-}
-
 // release lets a group's held rows go that wait for one of these rights, and those of which nobody noted what they wait for.
 func (u *unit) release(chat int64, rights []moderation.Right) error {
 	if len(rights) == 0 {
@@ -133,10 +125,6 @@ func (u *unit) waitFor(row moderation.OutboxRef, right moderation.Right) error {
 	}
 	return nil
 }
-
-// lease is for how long a row belongs to the replica that delivers it: longer than any delivery takes. What a replica
-// that was killed had taken is delivered by another after that.
-const lease = time.Minute
 
 // lookAgain is how often a replica looks for what others left.
 const lookAgain = time.Second

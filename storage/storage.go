@@ -71,62 +71,8 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
-// unit is one transaction, with what all its steps need.
-type unit struct {
-	*sqldb.Tx
-	s       *Store
-	ctx     context.Context
-	now     time.Time
-	chats   map[int64]*chatRow // looked up so far, by number; never changed
-	wakes   bool               // something was put into the outbox
-	lanes   map[line][]int64   // of the outbox, as far as they were looked up, and what it made
-	stays   []keptRow          // rows of the outbox that wait for somebody to be answered
-	frail   bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
-	log     *messagelog.Tx
-	authors *authorChanges // that it learned from messages
-
-	changed    []int64                       // groups whose rows it wrote, by number
-	changesAll bool                          // it may have written any
-	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
-	judged     []writer                      // members whose records it wrote
-}
-
-// transact runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
-// do must not rely on what it did the last time. It does not stop half way when ctx ends.
-func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
-	var u *unit
-	err := s.db.WithTx(ctx, func(tx *sqldb.Tx) error {
-		u = s.newUnit(tx)
-		if err := do(u); err != nil {
-			return err
-		}
-		if err := u.log.Write(); err != nil {
-			return err
-		}
-		tx.Lossy = u.frail
-		if !s.shared() {
-			tx.OnCommit(func() { s.remember(u) })
-		}
-		return nil
-	})
-	if err != nil {
-		return available(err)
-	}
-	u.authors.commit()
-	if u.wakes && s.Wake != nil {
-		s.Wake()
-	}
-	return s.letLateGo(context.WithoutCancel(ctx), u.stays)
-}
-
-func (s *Store) newUnit(tx *sqldb.Tx) *unit {
-	u := &unit{
-		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, authors: s.authors.begin(),
-		members: map[writer]*moderation.Record{},
-	}
-	u.log = s.log.Begin(tx)
-	return u
-}
+// scanner is a row that was asked for, or the next of several.
+type scanner interface{ Scan(...any) error }
 
 // available marks an error as [moderation.ErrUnavailable] if it will pass.
 func available(err error) error {

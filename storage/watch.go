@@ -14,7 +14,6 @@ import (
 // What the table meta says of how the bot watches.
 const (
 	metaWatched = "watched" // when it last noted that it does, in unix seconds
-	metaBackup  = "backup"  // this is a copy that [Backup] made, and no bot ran on it yet
 	metaMade    = "made"    // what tells these tables from the same restored; see [dialect]
 )
 

@@ -1,0 +1,14 @@
+package storage
+
+import "github.com/ostrakon-bot/ostrakon/moderation"
+
+// rowsAtMost is how many groups, and members, are in one generation of those that are remembered, of half a KB at most each.
+const rowsAtMost = 20_000
+
+// chatRow is a group and its number in this database.
+type chatRow struct {
+	id      int64
+	settled moderation.Trace // final cases
+	counted int64            // the day on which those who write were counted
+	moderation.Chat
+}

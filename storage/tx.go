@@ -1,0 +1,129 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+)
+
+// line is where lanes are: those of a group and class.
+type line struct {
+	chat  int64
+	class moderation.Class
+}
+
+// unit is one transaction, with what all its steps need.
+type unit struct {
+	*sqldb.Tx
+	s       *Store
+	ctx     context.Context
+	now     time.Time
+	chats   map[int64]*chatRow // looked up so far, by number; never changed
+	wakes   bool               // something was put into the outbox
+	lanes   map[line][]int64   // of the outbox, as far as they were looked up, and what it made
+	stays   []keptRow          // rows of the outbox that wait for somebody to be answered
+	frail   bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
+	log     *messagelog.Tx
+	authors *authorChanges // that it learned from messages
+
+	changed    []int64                       // groups whose rows it wrote, by number
+	changesAll bool                          // it may have written any
+	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
+	judged     []writer                      // members whose records it wrote
+}
+
+// transact runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
+// do must not rely on what it did the last time. It does not stop half way when ctx ends.
+func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
+	var u *unit
+	err := s.db.WithTx(ctx, func(tx *sqldb.Tx) error {
+		u = s.newUnit(tx)
+		if err := do(u); err != nil {
+			return err
+		}
+		if err := u.log.Write(); err != nil {
+			return err
+		}
+		tx.Lossy = u.frail
+		if !s.shared() {
+			tx.OnCommit(func() { s.remember(u) })
+		}
+		return nil
+	})
+	if err != nil {
+		return available(err)
+	}
+	u.authors.commit()
+	if u.wakes && s.Wake != nil {
+		s.Wake()
+	}
+	return s.letLateGo(context.WithoutCancel(ctx), u.stays)
+}
+
+func (s *Store) newUnit(tx *sqldb.Tx) *unit {
+	u := &unit{
+		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, authors: s.authors.begin(),
+		members: map[writer]*moderation.Record{},
+	}
+	u.log = s.log.Begin(tx)
+	return u
+}
+
+// remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.
+func (s *Store) remember(u *unit) {
+	s.chats.forget(u.changed)
+	s.members.forget(u.judged)
+	if u.changesAll {
+		s.chats.clear()
+		s.members.clear()
+	}
+	s.chats.add(u.chats)
+	s.members.add(u.members)
+}
+
+// letGo has kept rows delivered; behind what was queued after them, if they are to.
+func (u *unit) letGo(kept []keptRow, behind bool) error {
+	for _, r := range kept {
+		u.wakes = true
+		if !behind {
+			if err := u.exec(`UPDATE outbox SET taken = 0 WHERE id = ?`, r.id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := u.exec(`INSERT INTO outbox (revision, chat, class, lane, due, created, attempts, held, waits_for, sealed)
+			SELECT revision, chat, class, lane, due, created, attempts, held, waits_for, sealed FROM outbox WHERE id = ?`, r.id); err != nil {
+			return err
+		}
+		if err := u.exec(`DELETE FROM outbox WHERE id = ?`, r.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// letLateGo has rows delivered that were kept for somebody who is answered already. If that fails they are, after [lease].
+func (s *Store) letLateGo(ctx context.Context, rows []keptRow) error {
+	late := s.answering.keep(rows)
+	if len(late) == 0 {
+		return nil
+	}
+	err := s.transact(ctx, func(u *unit) error { return u.letGo(late, false) })
+	if err != nil {
+		s.leave()
+	}
+	return err
+}
+
+// leave has what could not be let go looked at again when it is nobody's any more.
+func (s *Store) leave() {
+	s.answering.mu.Lock()
+	s.answering.left = s.now().Add(lease)
+	s.answering.mu.Unlock()
+	if s.Wake != nil {
+		s.Wake()
+	}
+}
