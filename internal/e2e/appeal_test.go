@@ -11,9 +11,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// hearings are the lines about appeals: those who contest, those who judge, and the way back. Who judges is drawn by
+// appealLines are the lines about appeals: those who contest, those who judge, and the way back. Who judges is drawn by
 // lot, so jurors are not called by their names, unless the story gives one another.
-var hearings = []verb{
+var appealLines = []verb{
 	{form: `{number} regulars`, run: regulars},
 	{form: `the regulars write`, run: regularsWrite},
 	{form: `{who} answers {text} with {text}`, run: answer},

@@ -73,12 +73,12 @@ func (w *world) checkTelegram() {
 		}
 	}
 	upheld := w.count(`SELECT count(*) FROM cases WHERE verdict = 'upheld'`)
-	for _, a := range w.eyes.acts {
+	for _, a := range w.observed.acts {
 		if hasPrefix(a.words, "h:") || hasPrefix(a.words, "y:") || hasPrefix(a.words, "/pardon") || hasPrefix(a.words, "o:") {
 			upheld++ // made harsher, or confirmed, it is punished once more; taken back, what it hid is in force again
 		}
 	}
-	upheld += w.eyes.answers // a mute that a quiz shortens is given anew
+	upheld += w.observed.answers // a mute that a quiz shortens is given anew
 	if penalties > upheld && !w.faults {
 		w.t.Errorf("%d penalties for %d upheld cases", penalties, upheld)
 	}

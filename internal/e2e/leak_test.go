@@ -32,11 +32,11 @@ func (w *world) leak(text string, to audience) string {
 	}
 	text = w.withoutQuotes(text)
 	var about []string
-	for id, m := range w.eyes.cases {
+	for id, m := range w.observed.cases {
 		if !wordIn(text, id) {
 			continue
 		}
-		if to.one != nil && !w.eyes.admins[rank{m.title, to.one}] {
+		if to.one != nil && !w.observed.admins[rank{m.title, to.one}] {
 			return w.named(text)
 		}
 		about = append(about, id)
@@ -61,18 +61,18 @@ func (w *world) withoutQuotes(text string) string {
 
 // mayBeNamed reports whether admins may read somebody's name in a text about some cases, or about none.
 func (w *world) mayBeNamed(u *tgsim.User, about []string) bool {
-	for id, m := range w.eyes.cases {
+	for id, m := range w.observed.cases {
 		if m.author == u && (len(about) == 0 || slices.Contains(about, id)) {
 			return true
 		}
 	}
-	for _, a := range w.eyes.acts {
+	for _, a := range w.observed.acts {
 		did := a.by == u && a.deed
 		if len(about) == 0 && (did || a.about == u) {
 			return true
 		}
 		for _, id := range about {
-			author := w.eyes.cases[id].author
+			author := w.observed.cases[id].author
 			concerned := wordIn(strings.ToUpper(a.words), id) || a.about == author
 			if did && concerned || author == nil && (did || a.about == u) {
 				return true
@@ -86,7 +86,7 @@ func (w *world) mayBeNamed(u *tgsim.User, about []string) bool {
 func (w *world) checkSecrecy() {
 	w.t.Helper()
 	w.notice()
-	for _, leak := range w.eyes.leaks {
+	for _, leak := range w.observed.leaks {
 		w.t.Error(leak)
 	}
 }

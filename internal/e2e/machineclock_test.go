@@ -19,8 +19,8 @@ func (c wrongClock) Now() time.Time                  { return c.Clock.Now().Add(
 func (c wrongClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
 func (c wrongClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }
 
-// clocks are the lines about the machine's clock.
-var clocks = []verb{
+// clockLines are the lines about the machine's clock.
+var clockLines = []verb{
 	{form: `the machine's clock is {time} slow`, run: setMachine(-1)},
 	{form: `the machine's clock is {time} fast`, run: setMachine(1)},
 	{form: `the machine's clock is right`, run: func(w *world, _ []string) error { return w.setMachine(0) }},

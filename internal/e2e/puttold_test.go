@@ -44,7 +44,7 @@ func (w *world) lies() (lies []string) {
 
 // isPut reports whether Telegram put a penalty on the author of the case that a text names, or somebody did by hand.
 func (w *world) isPut(penalty, text string) bool {
-	for id, about := range w.eyes.cases {
+	for id, about := range w.observed.cases {
 		if !wordIn(text, id) {
 			continue
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// answers are what people do at a quiz. Which answer is right they know from the rule book.
-var answers = []verb{
+// quizLines are what people do at a quiz. Which answer is right they know from the rule book.
+var quizLines = []verb{
 	{form: `{who} answers right`, run: func(w *world, a []string) error { return w.answer(a[0], true) }},
 	{form: `{who} answers wrong`, run: func(w *world, a []string) error { return w.answer(a[0], false) }},
 	{form: `{who} passes the quiz`, run: func(w *world, a []string) error { return w.answerAll(a[0], true) }},

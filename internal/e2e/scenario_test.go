@@ -141,7 +141,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settings, deeds, unusual, answers, hearings, troubles, offices, clocks, sights))
+var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {

@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// settings are the lines that set the scene: groups, people, rights.
-var settings = []verb{
+// settingLines are the lines that set the scene: groups, people, rights.
+var settingLines = []verb{
 	{form: `group {text} supergroup, owner {who}`, run: newGroup((*tgsim.Sim).NewSupergroup)},
 	{form: `group {text} forum, owner {who}`, run: newGroup((*tgsim.Sim).NewForum)},
 	{form: `group {text} basic, owner {who}`, run: newGroup((*tgsim.Sim).NewGroup)},

@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// unusual are deeds and settings that few groups see, and all must bear.
-var unusual = []verb{
+// unusualLines are actions and settings that are rare, and must do no harm anywhere.
+var unusualLines = []verb{
 	{form: `the name of {who} is {text}`, run: rename},
 	{form: `telegram tells of {text} as edited`, run: toldAsEdited},
 	{form: `{who} sends rich blocks {words}`, run: sendRich},

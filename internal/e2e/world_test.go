@@ -61,9 +61,9 @@ type world struct {
 	nicknamed []*tgsim.User  // jurors whom the story gave a name
 	ruled     map[ruled]bool // jurors who gave their word
 
-	mode   string // of presses, set before each; "" leaves it as it is
-	faults bool   // a fault was armed: calls may be refused
-	eyes   eyes
+	mode     string // of presses, set before each; "" leaves it as it is
+	faults   bool   // a fault was armed: calls may be refused
+	observed observed
 }
 
 // saying is something that a person wrote.
@@ -127,8 +127,8 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
-		ruled: map[ruled]bool{},
-		eyes:  eyes{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]matter{}},
+		ruled:    map[ruled]bool{},
+		observed: observed{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]subject{}},
 	}
 	w.machine = w.clock
 	opts.Now, opts.Limits, opts.CheckUpdates = w.clock.Now, true, true

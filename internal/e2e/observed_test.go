@@ -12,12 +12,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// eyes see what the bot shows, and to whom.
-type eyes struct {
+// observed is what the test has seen of what the bot shows, and to whom.
+type observed struct {
 	calls  int                 // of the bot, looked at so far
 	toasts map[*tgsim.User]int // of each person, looked at so far
 	admins map[rank]bool       // who is an admin of which chat, or was once
-	cases  map[string]matter   // by id
+	cases  map[string]subject  // by id
 	acts   []act
 	leaks  []string
 	// How often the last question of a quiz was answered.
@@ -30,8 +30,8 @@ type rank struct {
 	user  *tgsim.User
 }
 
-// matter is what a case is about.
-type matter struct {
+// subject is whom a case is about.
+type subject struct {
 	author *tgsim.User // nil if nobody, or not known
 	title  string      // the group's
 }
@@ -76,7 +76,7 @@ func (w *world) act(by *tgsim.User, said, words string, about *tgsim.User) {
 		}
 	}
 	corrects := command == "/case" && len(strings.Fields(words)) > 2 // with a rule behind the id
-	w.eyes.acts = append(w.eyes.acts, act{by, words, about, corrects || !slices.Contains(questions, command)})
+	w.observed.acts = append(w.observed.acts, act{by, words, about, corrects || !slices.Contains(questions, command)})
 }
 
 // The data of the buttons of admins that change something begin so.
@@ -85,15 +85,15 @@ var adminButton = regexp.MustCompile(`^([dohxyn]:|[sbc]:[^:]*:[^:]*:)`)
 // pressed remembers a press on a button of admins.
 func (w *world) pressed(by *tgsim.User, data string) {
 	if hasPrefix(data, "q:") && strings.Contains(data, ".2.") {
-		w.eyes.answers++
+		w.observed.answers++
 	}
 	if adminButton.MatchString(data) && w.everAdmin(by) {
-		w.eyes.acts = append(w.eyes.acts, act{by: by, words: data, deed: true})
+		w.observed.acts = append(w.observed.acts, act{by: by, words: data, deed: true})
 	}
 }
 
 func (w *world) everAdmin(u *tgsim.User) bool {
-	for r := range w.eyes.admins {
+	for r := range w.observed.admins {
 		if r.user == u {
 			return true
 		}
@@ -117,36 +117,36 @@ func (w *world) notice() {
 	for _, c := range w.sim.Chats() {
 		for _, u := range w.people {
 			if s := c.Status(u).Status; s == tgsim.Creator || s == tgsim.Administrator {
-				w.eyes.admins[rank{c.Title(), u}] = true
+				w.observed.admins[rank{c.Title(), u}] = true
 			}
 		}
 	}
-	calls := w.sim.CallsSince(w.eyes.calls)
+	calls := w.sim.CallsSince(w.observed.calls)
 	if len(calls) > 0 {
 		w.noticeCases()
 	}
 	for _, c := range calls {
-		w.eyes.calls = c.N + 1
+		w.observed.calls = c.N + 1
 		if c.Bot == w.bot && c.OK() && (hasPrefix(c.Method, "send") || hasPrefix(c.Method, "edit")) {
 			to := w.audience(c)
 			if to.juror = juryButton.MatchString(c.JSON("reply_markup")); to.juror && to.one == nil {
-				w.eyes.leaks = append(w.eyes.leaks, to.name+" see the card of a juror")
+				w.observed.leaks = append(w.observed.leaks, to.name+" see the card of a juror")
 			}
 			w.noticeText(told(c), to)
 		}
 	}
 	for name, u := range w.people {
 		toasts := u.Toasts()
-		for _, toast := range toasts[w.eyes.toasts[u]:] {
+		for _, toast := range toasts[w.observed.toasts[u]:] {
 			w.noticeText(toast.Text, audience{name: name + " in a toast", one: u, admins: w.everAdmin(u)})
 		}
-		w.eyes.toasts[u] = len(toasts)
+		w.observed.toasts[u] = len(toasts)
 	}
 }
 
 func (w *world) noticeText(text string, to audience) {
 	if name := w.leak(text, to); name != "" {
-		w.eyes.leaks = append(w.eyes.leaks, fmt.Sprintf("the bot tells %s about %s: %s", to.name, name, text))
+		w.observed.leaks = append(w.observed.leaks, fmt.Sprintf("the bot tells %s about %s: %s", to.name, name, text))
 	}
 }
 
@@ -177,7 +177,7 @@ func (w *world) audience(c tgsim.Call) audience {
 	case reader != 0:
 		// In a log, which those who read it need not be admins of, it is the group that it is about that counts.
 		log := w.isLog(chat) || chat.Kind() == tgsim.Channel
-		return audience{name: u.Name(), one: u, admins: w.eyes.admins[rank{chat.Title(), u}] || log && w.everAdmin(u)}
+		return audience{name: u.Name(), one: u, admins: w.observed.admins[rank{chat.Title(), u}] || log && w.everAdmin(u)}
 	case private > 0:
 		return audience{name: u.Name() + " in private", one: u, admins: w.everAdmin(u)}
 	default: // only a log is shown anything in a channel
@@ -239,8 +239,8 @@ func (w *world) noticeCases() {
 			if err := rows.Scan(&id, &message, &chat); err != nil {
 				return err
 			}
-			if w.eyes.cases[id].author == nil {
-				w.eyes.cases[id] = matter{w.writerOf(message, chat), w.sim.Chat(chat).Title()}
+			if w.observed.cases[id].author == nil {
+				w.observed.cases[id] = subject{w.writerOf(message, chat), w.sim.Chat(chat).Title()}
 			}
 		}
 		return rows.Err()

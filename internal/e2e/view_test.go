@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// sights are the lines that look whether all is as it should be.
-var sights = []verb{
+// viewLines are the lines that check what people see.
+var viewLines = []verb{
 	{form: `{who} sees {text}`, run: sees(true), check: true},
 	{form: `{who} does not see {text}`, run: sees(false), check: true},
 	{form: `{who} sees {text} in private`, run: seesPrivately(true), check: true},

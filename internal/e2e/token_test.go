@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// offices are what whoever has the bot's token does with it besides the bot, in BotFather or by a program of their own.
-var offices = []verb{
+// tokenLines are the lines in which somebody else uses the bot's token, in BotFather or by a program of their own.
+var tokenLines = []verb{
 	{form: `the bot is called {words}`, run: func(w *world, a []string) error { w.bot.SetUsernames(strings.Fields(a[0])...); return nil }},
 	{form: `somebody with the token sets {word} to {text}`, run: office},
 	{form: `somebody with the token sets callback_query_mode to {text} before each press`, run: func(w *world, a []string) error { w.mode = a[0]; return nil }},

@@ -15,8 +15,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// deeds are what people do besides saying something.
-var deeds = []verb{
+// actionLines are the lines in which people do something besides writing.
+var actionLines = []verb{
 	{form: `{who} presses {text} on the card`, run: func(w *world, a []string) error { return w.press(a[0], a[1], w.cards[w.here]) }},
 	{form: `{who} presses {text} on {text}`, run: pressOn},
 	{form: `{who} presses {text} on {text} in channel {text}`, run: inChannel((*world).press)},

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// troubles are what goes wrong between the bot and Telegram.
-var troubles = []verb{
+// faultLines are the lines about what goes wrong between the bot and Telegram.
+var faultLines = []verb{
 	{form: `restart`, run: func(w *world, _ []string) error { w.down(); w.up(); return nil }},
 	{form: `the bot is down`, run: func(w *world, _ []string) error { w.down(); return nil }},
 	{form: `the bot is up`, run: func(w *world, _ []string) error { w.up(); return nil }},
