@@ -34,7 +34,7 @@ func (h penalties) ban(ctx context.Context, a *request.Command) ([]bot.Call, err
 }
 
 func (h penalties) byHand(ctx context.Context, a *request.Command, deed moderation.Deed) ([]bot.Call, error) {
-	whom, rest, err := h.resolve.Target(ctx, a)
+	target, rest, err := h.resolve.Target(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
@@ -45,9 +45,9 @@ func (h penalties) byHand(ctx context.Context, a *request.Command, deed moderati
 	}
 	cs, err := h.court.Punish(ctx, moderation.Hand{
 		Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat), By: a.Who,
-		Target: whom.Target, Evidence: whom.Evidence, Step: step, Rule: rule,
+		Target: target.Target, Evidence: target.Evidence, Step: step, Rule: rule,
 	})
-	name := view.NameText(a.Printer, whom.Evidence.Name)
+	name := view.NameText(a.Printer, target.Evidence.Name)
 	args := locale.Args{"name": name, "step": view.StepName(a.Printer, cs.Penalty), "case": cs.ID}
 	return h.didOr(ctx, a, err, "hand.done", "hand.waits", args, neededFor(cs.Penalty, request.KindOf(&a.Message.Chat))...)
 }

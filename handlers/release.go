@@ -22,35 +22,35 @@ func (h penalties) unban(ctx context.Context, a *request.Command) ([]bot.Call, e
 }
 
 func (h penalties) free(ctx context.Context, a *request.Command, deed moderation.Deed) ([]bot.Call, error) {
-	whom, rest, err := h.resolve.Target(ctx, a)
+	target, rest, err := h.resolve.Target(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
 	if moderation.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, a, request.NoTime, nil)
 	}
-	held, err := h.find.IsHeld(ctx, a.Message.Chat.ID, whom.Target.Author, deed)
+	held, err := h.find.IsHeld(ctx, a.Message.Chat.ID, target.Target.Author, deed)
 	if err != nil {
 		return nil, err
 	}
 	err = h.court.Free(ctx, moderation.Release{
 		Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat), By: a.Who,
-		Author: whom.Target.Author, Role: whom.Target.Role, Name: whom.Evidence.Name, Deed: deed, Held: held,
+		Author: target.Target.Author, Role: target.Target.Role, Name: target.Evidence.Name, Deed: deed, Held: held,
 	})
-	args := locale.Args{"name": view.NameText(a.Printer, whom.Evidence.Name)}
-	return h.freed(ctx, a, err, whom.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
+	args := locale.Args{"name": view.NameText(a.Printer, target.Evidence.Name)}
+	return h.freed(ctx, a, err, target.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
 }
 
 // pardon is /pardon: the latest offence is taken back.
 func (h penalties) pardon(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	whom, _, err := h.resolve.Target(ctx, a)
+	target, _, err := h.resolve.Target(ctx, a)
 	if err != nil {
 		return h.turnDown(ctx, a, err)
 	}
 	key := moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat)}
-	id, err := h.court.Pardon(ctx, key, whom.Target.Author, a.Who)
-	args := locale.Args{"name": view.NameText(a.Printer, whom.Evidence.Name), "case": id}
-	return h.freed(ctx, a, err, whom.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
+	id, err := h.court.Pardon(ctx, key, target.Target.Author, a.Who)
+	args := locale.Args{"name": view.NameText(a.Printer, target.Evidence.Name), "case": id}
+	return h.freed(ctx, a, err, target.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
 }
 
 // freed answers that a penalty ended, or, if its author is held and the bot lacks the right to lift that, that it will.
