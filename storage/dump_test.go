@@ -31,7 +31,9 @@ func (d *desk) tables() []string {
 	for tables.Next() {
 		var name string
 		d.must(tables.Scan(&name))
-		names = append(names, name)
+		if name != "goose_db_version" { // in which it says when each migration ran, and which is none of ours
+			names = append(names, name)
+		}
 	}
 	d.must(tables.Err())
 	return names

@@ -1,15 +1,11 @@
 package storage
 
 import (
-	"database/sql"
 	"fmt"
 )
 
-// marks say that updates were handled. Whether they were before is asked when they are there with other questions.
-type marks struct {
-	updates int64
-	results []sql.Result
-}
+// marks say that updates were handled, and how many of them were not before.
+type marks struct{ updates, inserted int64 }
 
 // mark marks updates as handled. One that is 0 has no number.
 func (u *unit) mark(updates ...int64) (m marks, err error) {
@@ -23,7 +19,11 @@ func (u *unit) mark(updates ...int64) (m marks, err error) {
 	}
 	err = u.padded(args, 2, func(n int, args []any) error {
 		res, err := u.ExecContext(u.ctx, `INSERT INTO handled (update_id, hour) VALUES `+repeated("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
-		m.results = append(m.results, res)
+		if err != nil {
+			return err
+		}
+		inserted, err := res.RowsAffected()
+		m.inserted += inserted
 		return err
 	})
 	if err != nil {
@@ -34,15 +34,7 @@ func (u *unit) mark(updates ...int64) (m marks, err error) {
 
 // fresh returns the error seen if one of them was handled before, or by another replica just now.
 func (m marks) fresh(seen error) error {
-	inserted := int64(0)
-	for _, res := range m.results {
-		n, err := res.RowsAffected()
-		if err != nil {
-			return fmt.Errorf("mark updates as handled: %w", err)
-		}
-		inserted += n
-	}
-	if inserted != m.updates {
+	if m.inserted != m.updates {
 		return seen
 	}
 	return nil

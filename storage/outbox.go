@@ -205,12 +205,20 @@ func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
 
 // Drop implements [outbox.Queue].
 func (s *Store) Drop(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, func(u *unit) error { return u.drop(r.ID, r.Revision) })
+	return s.settleRow(ctx, func(u *unit) { u.settleLast(r.ID, r.Revision, dropRow, r.ID, r.Revision) })
 }
+
+const (
+	dropRow     = `DELETE FROM outbox WHERE id = ? AND revision = ?`
+	giveBackRow = `UPDATE outbox SET taken = 0 WHERE id = ? AND revision <> ?` // if another took its place
+)
 
 // drop forgets a row, unless another took its place.
 func (u *unit) drop(id, revision int64) error {
-	return u.settleRow(id, revision, `DELETE FROM outbox WHERE id = ? AND revision = ?`, id, revision)
+	if err := u.exec(dropRow, id, revision); err != nil || !u.s.shared() {
+		return err
+	}
+	return u.exec(giveBackRow, id, revision)
 }
 
 // Wait implements [outbox.Queue].
@@ -218,38 +226,39 @@ func (s *Store) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
 	if !s.shared() {
 		return nil // the one who knows remembers
 	}
-	return s.settleRow(ctx, func(u *unit) error {
-		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) {
+		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
 	})
 }
 
 // Retry implements [outbox.Queue].
 func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
-	return s.settleRow(ctx, func(u *unit) error {
-		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) {
+		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
 	})
 }
 
 // Postpone implements [outbox.Queue]. Times are kept in whole seconds.
 func (s *Store) Postpone(ctx context.Context, r outbox.Row, until time.Time) error {
 	due := until.Add(time.Second - 1).Unix()
-	return s.settleRow(ctx, func(u *unit) error {
+	return s.settleRow(ctx, func(u *unit) {
 		u.wakes = true
-		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
+		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
 	})
 }
 
 // Hold implements [outbox.Queue].
 func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, func(u *unit) error {
-		return u.settleRow(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+	return s.settleRow(ctx, func(u *unit) {
+		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
 	})
 }
 
-func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
+func (s *Store) settleRow(ctx context.Context, settle func(*unit)) error {
 	err := s.transact(ctx, func(u *unit) error {
 		u.frail = u.againIfLost()
-		return settle(u)
+		settle(u)
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("note what became of a row: %w", err)
@@ -260,12 +269,13 @@ func (s *Store) settleRow(ctx context.Context, settle func(*unit) error) error {
 // againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
 func (u *unit) againIfLost() bool { return !u.s.shared() }
 
-// settleRow runs what is to become of a row. If another took its place meanwhile, that may be delivered.
-func (u *unit) settleRow(id, revision int64, query string, args ...any) error {
-	if err := u.exec(query, args...); err != nil || !u.s.shared() {
-		return err
+// settleLast runs what is to become of a row at the end of the transaction. If another took its place meanwhile, that may be
+// delivered.
+func (u *unit) settleLast(id, revision int64, query string, args ...any) {
+	u.Last(query, args...)
+	if u.s.shared() {
+		u.Last(giveBackRow, id, revision)
 	}
-	return u.exec(`UPDATE outbox SET taken = 0 WHERE id = ? AND revision <> ?`, id, revision)
 }
 
 // Waiting says how many rows wait to be done now, and since when the oldest does. What is meant

@@ -73,7 +73,7 @@ func tablesOf(lines []string) []string {
 	var tables []string
 	for _, line := range lines {
 		table, _, _ := strings.Cut(line, ":")
-		if table != "sqlite_sequence" && table != "shape" && table != "goose_db_version" && !slices.Contains(tables, table) {
+		if table != "sqlite_sequence" && table != "shape" && !slices.Contains(tables, table) {
 			tables = append(tables, table)
 		}
 	}

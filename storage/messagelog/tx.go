@@ -149,27 +149,23 @@ func (t *Tx) Write() error {
 		return err
 	}
 	sealed := t.log.options.Seal(encodeBlock(t.appended))
-	var err error
 	if t.log.shared {
-		err = t.writeIndexed(sealed)
+		t.writeIndexed(sealed)
 	} else { // we count ourselves, so that the number of a block that is gone does not come again
-		err = t.db.Exec(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
-	}
-	if err != nil {
-		return fmt.Errorf("keep recent messages: %w", err)
+		t.db.Last(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
 	}
 	return nil
 }
 
 // writeIndexed writes a block together with its index entries, in one statement for which nobody waits before the commit.
-func (t *Tx) writeIndexed(sealed []byte) error {
+func (t *Tx) writeIndexed(sealed []byte) {
 	entries, _ := indexBlock(0, t.appended)
 	chats := slices.Sorted(maps.Keys(entries))
 	var first, last []int64
 	for _, chat := range chats {
 		first, last = append(first, entries[chat].first), append(last, entries[chat].last)
 	}
-	return t.db.Exec(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
+	t.db.Last(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
 		INSERT INTO spot (chat, arrival, first, last) SELECT s.chat, row.id, s.first, s.last
 		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.db.Now.Unix(), sealed, chats, first, last)
 }

@@ -23,14 +23,28 @@ func Passing(err error) bool {
 	return err != nil && (errors.Is(err, errSync) || errors.As(err, &e) && passingSQLite[e.Code] || passingPostgres(err))
 }
 
+// What PostgreSQL calls errors, see https://www.postgresql.org/docs/current/errcodes-appendix.html. The first two letters are
+// the class.
+const (
+	classConnection    = "08" // the way to the server
+	classAuthorization = "28" // user or password
+	classRollback      = "40" // others were in the way
+	classResources     = "53" // such as a full disk
+	classOperator      = "57" // the server is shut down, or is told to
+	classSystem        = "58" // its files
+
+	stateReadOnly      = "25006" // read_only_sql_transaction
+	stateIdle          = "25P03" // idle_in_transaction_session_timeout
+	stateNoDatabase    = "3D000" // invalid_catalog_name
+	stateSerialization = "40001" // serialization_failure
+	stateDeadlock      = "40P01" // deadlock_detected
+	stateLocked        = "55P03" // lock_not_available
+)
+
 // conflict says whether a transaction failed because of another that ran beside it: it will not the next time.
 func conflict(err error) bool {
-	switch code(err) {
-	case "40001", "40P01": // serialization_failure, deadlock_detected
-		return true
-	default:
-		return false
-	}
+	state := code(err)
+	return state == stateSerialization || state == stateDeadlock
 }
 
 // code is what PostgreSQL calls an error, if it is one of its own.
@@ -43,14 +57,14 @@ func code(err error) string {
 }
 
 // passingPostgres says whether an error is about the server, the way to it or others who use it, and not about what was
-// asked. See https://www.postgresql.org/docs/current/errcodes-appendix.html.
+// asked.
 func passingPostgres(err error) bool {
-	if class := code(err); class != "" {
-		switch class[:2] {
-		case "08", "40", "53", "57", "58": // connection, rollback, resources (a full disk), operator, system
+	if state := code(err); state != "" {
+		switch state[:2] {
+		case classConnection, classRollback, classResources, classOperator, classSystem:
 			return true
 		}
-		return class == "25006" || class == "25P03" || class == "55P03" // read only, idle for too long, locked
+		return state == stateReadOnly || state == stateIdle || state == stateLocked
 	}
 	var unreachable *pgconn.ConnectError
 	var network net.Error

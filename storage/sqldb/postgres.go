@@ -15,7 +15,7 @@ import (
 // locked first, by the row of its group.
 var PostgreSQL = Dialect{
 	name: "postgres", Blob: "BYTEA", Lock: " FOR UPDATE", numbered: true, again: conflict,
-	begin: "BEGIN", goose: goose.DialectPostgres, shape: postgresShape,
+	batches: true, goose: goose.DialectPostgres, shape: postgresShape,
 	migrated:       `SELECT to_regclass('` + goose.DefaultTablename + `') IS NOT NULL`,
 	lockMigrations: `SELECT pg_advisory_lock` + migrating, unlockMigrations: `SELECT pg_advisory_unlock` + migrating,
 	Made: `SELECT CAST('meta' AS regclass)::oid::bigint`,
@@ -52,7 +52,7 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 	if db.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return fmt.Errorf("open the database: %w", hide.over(err))
 	}
-	db.Writer = Pool{openPipes(db.pool, hide), &PostgreSQL}
+	db.Writer = Pool{openShrouded(db.pool, hide), &PostgreSQL}
 	db.Reader = db.Writer
 	return db.seeSyncing(ctx)
 }

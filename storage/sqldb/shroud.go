@@ -119,9 +119,9 @@ func (s *shroud) say(err error) string {
 func (s *shroud) sayServer(e *pgconn.PgError) string {
 	words := "PostgreSQL refuses"
 	switch {
-	case strings.HasPrefix(e.Code, "28"):
+	case strings.HasPrefix(e.Code, classAuthorization):
 		words = "PostgreSQL does not accept the user or the password in storage.dsn"
-	case e.Code == "3D000":
+	case e.Code == stateNoDatabase:
 		words = "PostgreSQL has no database of the name in storage.dsn"
 	case !s.holds(e.Message):
 		words = e.Message

@@ -15,7 +15,7 @@ import (
 
 // SQLite is the dialect of SQLite: one connection writes, so that nothing has to be locked or done again.
 var SQLite = Dialect{
-	name: "sqlite", Blob: "BLOB", again: func(error) bool { return false }, begin: "BEGIN IMMEDIATE",
+	name: "sqlite", Blob: "BLOB", again: func(error) bool { return false },
 	goose: goose.DialectSQLite3, shape: sqliteShape, lockMigrations: "SELECT 1", unlockMigrations: "SELECT 1", // nobody else is there
 	migrated: `SELECT count(*) > 0 FROM sqlite_master WHERE name = '` + goose.DefaultTablename + `'`,
 }
