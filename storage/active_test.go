@@ -184,7 +184,7 @@ func TestActivityThatWasNotKept(t *testing.T) {
 	d.alter(`CREATE TRIGGER refused AFTER INSERT ON active BEGIN SELECT raise(ABORT, 'no'); END`)
 	s := d.wrote(anna, 41)
 	err := d.court.Observe(t.Context(), []moderation.SeenMessage{s}) // which with SQLite leaves it to later
-	if err = errors.Join(err, d.PutDown(t.Context())); err == nil {
+	if err = errors.Join(err, d.FlushLog(t.Context())); err == nil {
 		t.Fatal("kept")
 	}
 	d.alter(`DROP TRIGGER refused`)

@@ -13,7 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// Somebody who wrote in a group, and what their sealed bytes say.
+// A writer is somebody who wrote in a group; a sealedWriter is what is sealed about them.
 type (
 	writer       struct{ chat, person int64 }
 	sealedWriter struct {
@@ -25,13 +25,13 @@ type (
 // writerSize is the step in which the length of a sealed writer grows.
 const writerSize = 60
 
-// username is an @username in a group, in small letters.
+// A username is an @username in a group, in lower case.
 type username struct {
 	chat int64
 	name string
 }
 
-// owner is whom a username meant, on a day.
+// An owner is the person who had a username, and the last day on which that was noted.
 type owner struct{ person, day int64 }
 
 // An authorCache remembers what was written of late about who writes in groups: on which day they wrote last, and whom a
@@ -96,7 +96,7 @@ func (c *authorChanges) noteOf(chat, day int64, m *moderation.SeenMessage) messa
 	return n
 }
 
-// The row of somebody outlives the week: by it established members are known. A day that is not later is not counted again.
+// The row of a writer stays longer than a week, since established members are known by it. Each day is counted once.
 var (
 	activeInsert   = `INSERT INTO active (chat, tag, sealed, first, day) VALUES `
 	activeConflict = fmt.Sprintf(` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
@@ -109,8 +109,8 @@ const (
 	handleConflict = ` ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`
 )
 
-// writeNotes writes what messages told of their authors. Of each group, who wrote comes in the order of their rows, which is
-// quicker if there are many; usernames come in the order of the messages, since the last to have a name has it.
+// writeNotes writes what messages told about their authors. The writers of a group are written in the order of their rows, which
+// is quicker if there are many. Usernames are written in the order of the messages: whoever used a name last has it.
 func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
 	active := sqldb.NewBulk[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
 	handles := sqldb.NewBulk[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
@@ -137,6 +137,7 @@ func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
 	return nil
 }
 
+// addActive adds the rows of writers in a group.
 func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64, notes []messagelog.Note) error {
 	type tagged struct {
 		tag []byte
@@ -161,6 +162,7 @@ func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64
 	return nil
 }
 
+// addHandles adds the rows of usernames in a group.
 func addHandles(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[username], chat int64, notes []messagelog.Note) error {
 	for _, n := range notes {
 		if n.Handle == "" {

@@ -218,7 +218,7 @@ func (d *desk) observe(seen ...moderation.SeenMessage) {
 func (d *desk) written(seen ...moderation.SeenMessage) {
 	d.t.Helper()
 	d.observe(seen...)
-	d.must(d.PutDown(d.t.Context()))
+	d.must(d.FlushLog(d.t.Context()))
 }
 
 // sql opens the database as a thief would: with no key.

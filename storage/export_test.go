@@ -79,8 +79,8 @@ func (s *Store) remembersWrongly(ctx context.Context) (wrong []int64, err error)
 	return wrong, nil
 }
 
-// PutDown puts all messages that wait into the index.
-func (s *Store) PutDown(ctx context.Context) error { return s.log.Flush(ctx) }
+// FlushLog flushes the message log.
+func (s *Store) FlushLog(ctx context.Context) error { return s.log.Flush(ctx) }
 
 // Swallow commits a transaction in which a statement failed, of which nobody heard.
 func (s *Store) Swallow(ctx context.Context) error {

@@ -39,7 +39,7 @@ func TestForget(t *testing.T) {
 			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now().Add(10 * time.Minute)}})
 			d.uphold(d.report(anna, 41))
 			d.sit(mallory, d.punish(chess, 42))
-			d.must(d.PutDown(t.Context()))
+			d.must(d.FlushLog(t.Context()))
 			had := d.number(c.query)
 			if had == 0 {
 				t.Fatal("there is nothing to forget")

@@ -122,7 +122,7 @@ func TestKnownUsernamesWriteNothing(t *testing.T) {
 	d.alter(`CREATE TRIGGER no_handle BEFORE INSERT ON handle BEGIN SELECT raise(ABORT, 'no'); END`)
 	d.written(d.named(bob, 43, "bob"), d.named(anna, 44, "anna"), d.wrote(carl, 45))
 	err := d.court.Observe(t.Context(), []moderation.SeenMessage{d.named(carl, 46, "carl")})
-	if err = errors.Join(err, d.PutDown(t.Context())); err == nil {
+	if err = errors.Join(err, d.FlushLog(t.Context())); err == nil {
 		t.Error("a new one was not written, so that this test shows nothing")
 	}
 }

@@ -13,18 +13,18 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// Observe implements [moderation.Store]. Ordinary messages are by far the most of what comes, so that what each of them
-// asks of the database is asked for all at once.
+// Observe implements [moderation.Store]. Most updates are ordinary messages, so the questions that they ask of the database are
+// asked for many messages at once.
 func (s *Store) Observe(ctx context.Context, seen []moderation.SeenMessage, note func(moderation.SeenMessage, moderation.Known) moderation.Noted) error {
 	if s.shared() {
 		// Replicas that note messages of the same groups go through these in the same order.
 		seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.SeenMessage) int { return cmp.Compare(a.Chat, b.Chat) })
 	}
-	look := false // nearly always all are new, and then to say so is enough
+	look := false // nearly always all are new, so at first nobody looks which were handled before
 	return s.transact(ctx, func(u *unit) error {
 		u.frail = true
 		o := &observation{unit: u, note: note, unknown: map[writer]bool{}}
-		if err := o.run(seen, look); err != nil { // which may be begun anew
+		if err := o.run(seen, look); err != nil { // the transaction may be run again
 			look = true
 			return fmt.Errorf("note messages: %w", err)
 		}
@@ -41,9 +41,9 @@ type observation struct {
 	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
-// run notes messages. Unless it is to look which of them were handled before, all have to be new.
+// run notes messages. Unless look is set, all of them have to be new.
 func (o *observation) run(seen []moderation.SeenMessage, look bool) error {
-	seen, err := o.fresh(seen, look)
+	seen, err := o.leaveNew(seen, look)
 	if err != nil {
 		return err
 	}
@@ -84,9 +84,9 @@ func (o *observation) run(seen []moderation.SeenMessage, look bool) error {
 // errHandled says that one of the updates was handled before, or by another replica just now.
 var errHandled = fmt.Errorf("an update was handled already: %w", sqldb.ErrAgain)
 
-// fresh marks updates as handled and leaves out those that were already, if it is to look.
-func (o *observation) fresh(seen []moderation.SeenMessage, look bool) (left []moderation.SeenMessage, err error) {
-	here := make(map[int64]bool, len(seen)) // and whether it is still to be noted
+// leaveNew marks updates as handled. If look is set, it leaves out those that were handled before.
+func (o *observation) leaveNew(seen []moderation.SeenMessage, look bool) (left []moderation.SeenMessage, err error) {
+	here := make(map[int64]bool, len(seen)) // by update: whether it is still to be noted
 	ids := make([]int64, 0, len(seen))
 	for i := range seen {
 		if id := seen[i].Update; id != 0 && !here[id] {
@@ -107,15 +107,16 @@ func (o *observation) fresh(seen []moderation.SeenMessage, look bool) (left []mo
 	if len(ids) == len(seen) {
 		return seen, nil
 	}
-	for _, s := range seen { // into another slice: what it was given is needed if it is begun anew
+	for _, s := range seen { // into another slice: seen is needed if the transaction is run again
 		if s.Update == 0 || here[s.Update] {
-			here[s.Update] = false // it may be there twice
+			here[s.Update] = false // an update may come twice
 			left = append(left, s)
 		}
 	}
 	return left, nil
 }
 
+// findHandled sets here to false for the updates that were handled before.
 func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
 	return o.padded(values(ids), 1, func(n int, args []any) error {
 		rows, err := o.QueryContext(o.ctx, `SELECT update_id FROM handled WHERE update_id IN (`+repeated("?", ", ", n)+`)`, args...)
@@ -142,7 +143,7 @@ func values(ids []int64) []any {
 	return args
 }
 
-// readRecords reads what the groups know of those who wrote.
+// readRecords reads the records of the authors.
 func (o *observation) readRecords(authors []writer) error {
 	var keys []any
 	who := map[string]writer{}
@@ -180,8 +181,8 @@ func (o *observation) readRecords(authors []writer) error {
 	return nil
 }
 
-// readUnknown finds who is seen for the first time in groups where the bot may have missed who joined. Of who wrote
-// lately, or waits to be written down, nobody has to ask.
+// readUnknown finds the authors who are seen for the first time in groups where the bot may have missed who joined. If
+// somebody wrote lately, the database is not asked.
 func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error {
 	var keys []any
 	who := map[string]writer{}
@@ -219,40 +220,41 @@ func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error 
 	return nil
 }
 
-func (o *observation) observe(sight *moderation.SeenMessage) error {
-	chat, err := o.chat(sight.Chat, sight.Kind)
+// observe notes one message.
+func (o *observation) observe(m *moderation.SeenMessage) error {
+	chat, err := o.chat(m.Chat, m.Kind)
 	if err != nil {
 		return err
 	}
-	who := writer{chat.id, sight.Author.ID}
+	who := writer{chat.id, m.Author.ID}
 	known := moderation.Known{Record: *o.members[who], Unknown: o.unknown[who], Linked: chat.Linked}
-	if sight.Album != "" {
-		if known.Album, err = o.ofAlbum(chat.id, o.anchor(chat.id, sight.Message, sight.Album), sight.Message); err != nil {
+	if m.Album != "" {
+		if known.Album, err = o.ofAlbum(chat.id, o.anchor(chat.id, m.Message, m.Album), m.Message); err != nil {
 			return err
 		}
 	}
-	noted := o.note(*sight, known)
-	if sight.Edited || !noted.Nothing() {
+	noted := o.note(*m, known)
+	if m.Edited || !noted.Nothing() {
 		o.frail = false
 	}
-	if sight.Edited {
-		if err := o.noteEdit(chat.id, sight); err != nil {
+	if m.Edited {
+		if err := o.noteEdit(chat.id, m); err != nil {
 			return err
 		}
 	}
-	if err := o.keep(chat.id, sight, noted.Removed); err != nil {
+	if err := o.keep(chat.id, m, noted.Removed); err != nil {
 		return err
 	}
-	if sight.Counts {
+	if m.Counts {
 		delete(o.unknown, who)
 	}
 	if noted.Record != nil {
-		if err := o.saveRecord(chat.id, sight.Author.ID, *noted.Record); err != nil {
+		if err := o.saveRecord(chat.id, m.Author.ID, *noted.Record); err != nil {
 			return err
 		}
 		o.members[who] = noted.Record
 	}
-	if err := o.saveTurns(chat.id, sight.Author.ID, noted.Turns); err != nil {
+	if err := o.saveTurns(chat.id, m.Author.ID, noted.Turns); err != nil {
 		return err
 	}
 	if noted.Linked != 0 {
@@ -265,19 +267,19 @@ func (o *observation) observe(sight *moderation.SeenMessage) error {
 	return o.enqueue(chat.id, noted.Effects)
 }
 
-// keep keeps a message, unless it is being removed, and what it tells of its author.
-func (o *observation) keep(chat int64, sight *moderation.SeenMessage, removed bool) error {
-	n := o.authors.noteOf(chat, moderation.DayOf(o.now), sight)
+// keep puts a message into the log, unless it is being removed, and writes what it tells about its author.
+func (o *observation) keep(chat int64, m *moderation.SeenMessage, removed bool) error {
+	n := o.authors.noteOf(chat, moderation.DayOf(o.now), m)
 	if !removed {
-		return o.appendSeen(chat, sight, n)
+		return o.appendSeen(chat, m, n)
 	}
 	if err := o.log.AppendNote(n); err != nil {
 		return err
 	}
-	return o.log.Redact(chat, messagelog.ByNumber(sight.Message))
+	return o.log.Redact(chat, messagelog.ByNumber(m.Message))
 }
 
-// ofAlbum adds a message to the latest case about its album, if there is one, and says how that stands.
+// ofAlbum adds a message to the latest case about its album, if there is one, and returns the verdict of that case.
 func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
 	var caseID int64
 	err = u.row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest, chat, album).Scan(&caseID, &v)

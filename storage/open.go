@@ -71,7 +71,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	return nil
 }
 
-// openLog makes the message log. The key may be found later, but before the first message.
+// openLog makes the message log. The key may be set later, but before the first message is appended or read.
 func (s *Store) openLog(o Options) {
 	s.log = messagelog.New(messagelog.Options{
 		DB:         s.db,

@@ -56,7 +56,7 @@ type recall struct {
 func (r *recall) steps() []func(*rapid.T) {
 	return []func(*rapid.T){
 		r.some, r.some, r.some, r.late, r.edit, r.edit, r.remove, r.leave,
-		func(*rapid.T) { r.must(r.PutDown(r.t.Context())) },
+		func(*rapid.T) { r.must(r.FlushLog(r.t.Context())) },
 		func(*rapid.T) { r.close(); r.open() },
 		func(*rapid.T) { r.pass(time.Hour) },
 	}

@@ -48,7 +48,7 @@ func month(d *desk) {
 		}
 	}
 	d.reportAlbum(bob, 64, "album-"+secretWords)
-	d.must(d.PutDown(ctx))
+	d.must(d.FlushLog(ctx))
 	late := d.wrote(anna, 65)
 	late.Name, late.Said.Text = names[anna], secretWords
 	d.observe(late)
@@ -252,7 +252,7 @@ func TestThiefCannotTellTheReporter(t *testing.T) {
 		_, err := d.court.Report(t.Context(), complaint)
 		d.must(err)
 		d.must(d.court.Administered(t.Context(), chess, []int64{reporter.ID}))
-		d.must(d.PutDown(t.Context()))
+		d.must(d.FlushLog(t.Context()))
 		before := d.dump()
 		d.pass(9 * day)
 		_, err = d.court.Settle(t.Context())

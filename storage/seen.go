@@ -13,20 +13,20 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
-// sealedMessage is what is kept of a recent message. Fields may be added.
+// sealedMessage is the body of a message in the log. Fields may be added.
 type sealedMessage struct {
-	Message int64                `json:"m,omitempty"` // if not, it stands beside, as does the time
+	Message int64                `json:"m,omitempty"` // missing in old bodies, as is the time; then the block says it
 	At      int64                `json:"i,omitempty"`
 	Author  moderation.Author    `json:"a"`
 	Name    string               `json:"n,omitempty"`
-	Words   string               `json:"w,omitempty"` // the first words, before all of them were kept
+	Words   string               `json:"w,omitempty"` // only the first words, in bodies from before evidence was kept
 	Said    *moderation.Evidence `json:"e,omitempty"`
 	Album   string               `json:"g,omitempty"`
 	Thread  int64                `json:"t,omitempty"`
 	Role    moderation.Role      `json:"r"`
 }
 
-// write is the JSON of it, by hand: every message is written so, and [json.Marshal] takes three times as long.
+// write returns it as JSON. It does so by hand since every message is written so, and [json.Marshal] takes three times as long.
 func (h *sealedMessage) write() (json.RawMessage, error) {
 	var e jx.Encoder
 	e.ObjStart()
@@ -60,7 +60,7 @@ func (h *sealedMessage) write() (json.RawMessage, error) {
 	return e.Bytes(), nil
 }
 
-// writeSaid writes by hand what is text alone, as most messages are.
+// writeSaid writes evidence, and does so by hand if that is text alone, as in most messages.
 func writeSaid(e *jx.Encoder, said *moderation.Evidence) error {
 	if len(said.Entities)+len(said.Rest)+len(said.Files)+len(said.Edits) > 0 || said.Reply != nil || !said.SentAt.IsZero() {
 		all, err := json.Marshal(said)
@@ -84,7 +84,7 @@ func writeText(e *jx.Encoder, name, text string) {
 	}
 }
 
-// openSeen reads what a recent message says.
+// openSeen reads the body of a message in the log.
 func openSeen(m messagelog.Message) (sealedMessage, error) {
 	var hidden sealedMessage
 	if err := json.Unmarshal(m.Body, &hidden); err != nil {
@@ -93,6 +93,7 @@ func openSeen(m messagelog.Message) (sealedMessage, error) {
 	return hidden, nil
 }
 
+// seenMessage converts a message in the log. Its chat is called by Telegram's number.
 func seenMessage(chat int64, m messagelog.Message) (moderation.SeenMessage, error) {
 	hidden, err := openSeen(m)
 	said := moderation.Evidence{Text: hidden.Words}
@@ -105,20 +106,20 @@ func seenMessage(chat int64, m messagelog.Message) (moderation.SeenMessage, erro
 	}, err
 }
 
-// appendSeen has a message put into the log when the transaction ends.
-func (u *unit) appendSeen(chat int64, sight *moderation.SeenMessage, note messagelog.Note) error {
+// appendSeen appends a message to the log, together with what it tells about its author.
+func (u *unit) appendSeen(chat int64, m *moderation.SeenMessage, note messagelog.Note) error {
 	hidden := sealedMessage{
-		sight.Message, unix(sight.At), sight.Author, sight.Name, "", &sight.Said, sight.Album, sight.Thread, sight.Role,
+		m.Message, unix(m.At), m.Author, m.Name, "", &m.Said, m.Album, m.Thread, m.Role,
 	}
 	text, err := hidden.write()
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.log.Append(messagelog.Message{Chat: chat, Number: sight.Message, At: unix(sight.At), Edited: sight.Edited, Body: text, Note: note})
+	u.log.Append(messagelog.Message{Chat: chat, Number: m.Message, At: unix(m.At), Edited: m.Edited, Body: text, Note: note})
 	return nil
 }
 
-// SeenMessage returns a recent message of a group. It says false if the index does not hold it.
+// SeenMessage returns a recent message of a group. It says false if the log does not hold it.
 func (s *Store) SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error) {
 	id, found, err := s.numberHere(ctx, chat)
 	if err != nil || !found {
@@ -128,8 +129,8 @@ func (s *Store) SeenMessage(ctx context.Context, chat, message int64) (moderatio
 	if err != nil || !found {
 		return moderation.SeenMessage{}, false, available(err)
 	}
-	sight, err := seenMessage(chat, seen)
-	return sight, err == nil, err
+	m, err := seenMessage(chat, seen)
+	return m, err == nil, err
 }
 
 // Recent returns the latest messages of a group, the newest first.
@@ -142,15 +143,15 @@ func (s *Store) Recent(ctx context.Context, chat int64, limit int) ([]moderation
 	if err != nil {
 		return nil, available(err)
 	}
-	var sights []moderation.SeenMessage
+	var messages []moderation.SeenMessage
 	for _, seen := range latest {
-		sight, err := seenMessage(chat, seen)
+		m, err := seenMessage(chat, seen)
 		if err != nil {
 			return nil, err
 		}
-		sights = append(sights, sight)
+		messages = append(messages, m)
 	}
-	return sights, nil
+	return messages, nil
 }
 
 // numberHere finds the number of a group in this database.

@@ -35,7 +35,7 @@ func TestSeenMessageIsKeptWhole(t *testing.T) {
 		if got, found, err := d.SeenMessage(t.Context(), chess, 41); err != nil || !found || !reflect.DeepEqual(got, want) {
 			t.Errorf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
 		}
-		d.must(d.PutDown(t.Context()))
+		d.must(d.FlushLog(t.Context()))
 	}
 	for _, other := range []int64{42, 41 + 512} {
 		if got, found, err := d.SeenMessage(t.Context(), chess, other); err != nil || found {
@@ -75,7 +75,7 @@ func TestAnySeenMessageIsKeptWhole(t *testing.T) {
 		}
 		d.observe(want)
 		if rapid.Bool().Draw(t, "put down") {
-			d.must(d.PutDown(context.Background()))
+			d.must(d.FlushLog(context.Background()))
 		}
 		if got, found, err := d.SeenMessage(context.Background(), chess, message); err != nil || !found || !reflect.DeepEqual(got, want) {
 			t.Fatalf("kept %+v, %t, %v\nwant %+v", got, found, err, want)
@@ -143,7 +143,7 @@ func TestAlbumIsReportedWhole(t *testing.T) {
 		d.observe(s)
 	}
 	part(41, "A")
-	d.must(d.PutDown(t.Context()))
+	d.must(d.FlushLog(t.Context()))
 	part(42, "A")
 	part(43, "B")
 	id := d.reportAlbum(anna, 42, "A")

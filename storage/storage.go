@@ -1,20 +1,17 @@
-// Package storage is the memory of the house: one [Store] over SQLite or PostgreSQL.
+// Package storage keeps what the moderation package decides: one [Store] over SQLite or PostgreSQL.
 //
-// It keeps what the moderation package decides and decides nothing itself. With SQLite one connection
-// writes, one transaction after the other. With PostgreSQL any number of replicas write: each decision
-// locks the row of its group first and that of the ledger last, so that decisions about a group come
-// one after the other, and is made anew if others were in its way. Reads that are not part of a
-// decision see the last commit. Every commit reaches the disk before its caller hears of it, but for what may be lost if the power
-// goes: ordinary messages, with PostgreSQL also if that crashes, and with SQLite that a row of the outbox is done, which is then done
-// again.
+// It promises that decisions about a group come one after the other. With SQLite one connection writes, one transaction after the
+// other. With PostgreSQL any number of replicas write. There each decision locks the row of its group first and that of the ledger
+// last, and is made again if others were in its way. Reads that are not part of a decision see the last commit.
 //
-// Ordinary messages, which are by far the most of what comes, are known for a while (see [Store.Recent]). They lie in the order
-// in which they came, whatever their groups, and where those of a group are is written down beside; with SQLite not before there is
-// much of it.
+// It promises that a commit is on the disk before its caller hears of it, with two exceptions. Ordinary messages may be lost with the
+// power, and when PostgreSQL crashes. With SQLite it may be lost with the power that a row of the outbox is done; then it is done again.
 //
-// What would tell somebody without the key file who reported, who voted, who was punished or what
-// was written is sealed, and people are named by tags (see internal/seal). Deleted rows are
-// overwritten.
+// It promises that nobody without the key file learns from the database who reported, who voted, who was punished or what was
+// written. That is sealed, and people are named by tags (see internal/seal). Deleted rows are overwritten.
+//
+// It decides nothing itself. How tables and transactions work on both databases is in sqldb; how recent messages are kept is in
+// messagelog.
 package storage
 
 import (

@@ -55,7 +55,7 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			d.observe(d.wrote(mallory, 41))
-			d.must(d.PutDown(t.Context()))
+			d.must(d.FlushLog(t.Context()))
 			key, out := everything(d)
 			before := d.dump()
 			_, err := d.Update(t.Context(), key, func(moderation.Docket) (moderation.Outcome, error) { return out, c.err })

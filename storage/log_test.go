@@ -7,9 +7,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Messages that cannot be put down, or not all of them, are known all the same, also to a bot that was killed meanwhile; and
+// Messages that cannot be flushed, or not all of them, are known all the same, also to a bot that was killed meanwhile; and
 // what is removed stays removed.
-func TestPuttingDownMayFail(t *testing.T) {
+func TestFlushMayFail(t *testing.T) {
 	onlySQLite(t)
 	t.Parallel()
 	d := newDesk(t)
@@ -36,12 +36,12 @@ func TestPuttingDownMayFail(t *testing.T) {
 		}
 	}
 	d.alter(`CREATE TRIGGER no BEFORE INSERT ON spot WHEN NEW.chat = 450 BEGIN SELECT raise(ABORT, 'no'); END`)
-	if err := d.PutDown(t.Context()); err == nil {
-		t.Fatal("all is put down")
+	if err := d.FlushLog(t.Context()); err == nil {
+		t.Fatal("all is flushed")
 	}
 	down := d.number(`SELECT count(*) FROM spot`)
 	if down == 0 || down == groups {
-		t.Fatalf("%d groups are put down; want some", down)
+		t.Fatalf("%d groups are flushed; want some", down)
 	}
 	for _, group := range []int64{0, groups - 1} {
 		d.decide(moderation.Key{Chat: chess - group}, moderation.Outcome{Removed: []int64{42}})
@@ -58,10 +58,10 @@ func TestPuttingDownMayFail(t *testing.T) {
 	d.open()
 	look()
 	d.alter(`DROP TRIGGER no`)
-	d.must(d.PutDown(t.Context()))
+	d.must(d.FlushLog(t.Context()))
 	look()
 	if n := d.number(`SELECT count(*) FROM spot`); n != groups {
-		t.Errorf("%d groups are put down; want all", n)
+		t.Errorf("%d groups are flushed; want all", n)
 	}
 	d.close()
 	d.open()
@@ -89,7 +89,7 @@ func TestWhoComesNextKnowsTheLast(t *testing.T) {
 	later := next.wrote(anna, 42)
 	later.Update += 100 // another than that of the first
 	next.observe(later)
-	next.must(next.PutDown(t.Context()))
+	next.must(next.FlushLog(t.Context()))
 	sights, err := next.Recent(t.Context(), chess, 10)
 	next.must(err)
 	if len(sights) != 2 {
