@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -51,7 +52,7 @@ func (h cases) showCase(ctx context.Context, a *request.Command) ([]bot.Call, er
 
 // caseText finds what is kept of a case and words it for the admins.
 func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case, asked bool) (string, error) {
-	f, err := loadCase(ctx, h.memory, chat, cs)
+	f, err := casefile.Load(ctx, h.memory, chat, cs)
 	return view.CaseText(p, f, h.now(), asked), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -96,7 +97,7 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 	if !kept || cs.Hidden() {
 		return []bot.Call{bot.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
 	}
-	files, missing, err := evidenceFiles(ctx, h.memory, chat, id, e.Files, to)
+	files, missing, err := casefile.Files(ctx, h.memory, chat, id, e.Files, to)
 	if err != nil {
 		return nil, err
 	}

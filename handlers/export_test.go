@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -64,7 +65,7 @@ func SettingNames() []string {
 
 // Entry is what the admins are told, and the buttons under it.
 func (h *Handlers) Entry(ctx context.Context, p locale.Printer, n moderation.News) (text string, rows [][]bot.Button, err error) {
-	said, err := h.entry(ctx, p, 0, n, moderation.Person{})
+	said, err := h.deliverer().Entry(ctx, p, 0, n, moderation.Person{})
 	return said.Text, said.Rows, err
 }
 
@@ -200,4 +201,19 @@ func Route(data string) (parts []string, known bool) {
 		known = known || of[p.Button] != nil
 	}
 	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget
+}
+
+// deliverer delivers what the handlers decide.
+func (h *Handlers) deliverer() *deliver.Deliverer {
+	return deliver.New(h.court, h.memory, h.tg, h.now, h.log)
+}
+
+// Carry delivers an effect.
+func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
+	return h.deliverer().Deliver(ctx, e)
+}
+
+// CarryCall makes a call that could not be made at once.
+func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
+	return h.deliverer().Call(ctx, call)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -29,20 +30,10 @@ type Memory interface {
 	receiptsKept
 	decisions
 	moderation.Persons
-	deliveries
+	deliver.Memory
 }
 
-// deliveries is what is looked up when effects are delivered.
-type deliveries interface {
-	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
-	// Restraint is what the bot put on a person in a group, and what it found there.
-	Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error)
-	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
-	Checkpoint(ctx context.Context) (string, error)
-	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
-}
-
-// Handlers implements [bot.Handler] and carries out effects.
+// Handlers implements [bot.Handler].
 type Handlers struct {
 	*base
 	memory Memory
@@ -81,14 +72,15 @@ var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
-	tg, later = dating{tg}, datedLater(later)
+	tg, later = deliver.Dated(tg), datedLater(later)
+	send := deliver.NewSender(court, memory, tg, now, log).Do
 	find := lookup.New(tg)
 	b := &base{court: court, chats: memory, find: find, resolve: request.NewResolver(find, memory), now: now, log: log}
 	h := &Handlers{base: b, memory: memory, tg: tg, later: later, sizes: &sizes{base: b}}
 	h.reports = reports{b, memory, h.sizes}
 	h.votes = votes{b, memory}
 	h.cases = cases{b, memory}
-	h.exhibits = exhibits{b, memory, h.do}
+	h.exhibits = exhibits{b, memory, send}
 	h.penalties = penalties{b}
 	h.ruleBook = ruleBook{b}
 	h.settingPages = settingPages{b, memory, h.sizes}
@@ -109,7 +101,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 	h.memberships = memberships{b, h.sizes}
 	h.commands = &commands{base: b, memory: memory, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
-		base: b, memory: memory, send: h.do, erasures: h.erasures, settingPages: h.settingPages,
+		base: b, memory: memory, send: send, erasures: h.erasures, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
 	}
 	return h

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -41,7 +42,7 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 			now := func() time.Time { return noon }
 			h := handlers.New(moderation.NewCourt(d, now), unnoted{memoryOf{d: d}}, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
 			err := h.Carry(t.Context(), moderation.LiftBan{Waiting: moderation.Waiting{Chat: desksGroup}, Case: cs.ID, Author: cs.Author})
-			if err != nil && !errors.Is(err, handlers.ErrNoted) {
+			if err != nil && !errors.Is(err, outbox.ErrNoted) {
 				t.Fatal(err)
 			}
 			var methods []string

@@ -6,7 +6,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // standings tells where members stand.
@@ -32,32 +31,4 @@ func (h standings) standing(ctx context.Context, a *request.Command) ([]bot.Call
 		return nil, err
 	}
 	return a.Answer(view.StandingText(a.Printer, view.NameText(a.Printer, whom.Evidence.Name), s), nil), nil
-}
-
-// tellRegained tells somebody that they may send everything again.
-func (h *Handlers) tellRegained(ctx context.Context, e moderation.SendRegained) error {
-	if held, err := h.heldByHand(ctx, e.Chat, e.To.ID); err != nil || held {
-		return err // an admin keeps them from it
-	}
-	p, err := h.speak(ctx, e.Chat, e.To)
-	if err != nil {
-		return err
-	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, p.Text("news.regained", nil)))
-}
-
-// tellCaution tells somebody that their ballots are wrong often, and until when their reports are paused
-// for it. Nobody else ever learns of it.
-func (h *Handlers) tellCaution(ctx context.Context, e moderation.SendCaution) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
-	if err != nil {
-		return err
-	}
-	text := view.CautionText(p, e.Until)
-	if e.To.Private {
-		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
-			return err
-		}
-	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, text))
 }

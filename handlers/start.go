@@ -60,7 +60,7 @@ func (h starts) aboutCase(ctx context.Context, a *request.Command, chat int64, i
 	if err != nil {
 		return "", nil, err
 	}
-	text, err := letterText(ctx, h.find, p, group, cs)
+	text, err := h.find.Letter(ctx, p, group, cs)
 	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 

@@ -23,14 +23,6 @@ type Telegram interface {
 // Later keeps a call that could not be made at once.
 type Later func(ctx context.Context, call bot.Call) error
 
-// dating is a Telegram whose calls are dated.
-type dating struct{ Telegram }
-
-// Do performs a call.
-func (tg dating) Do(ctx context.Context, call bot.Call) (bot.Result, error) {
-	return tg.Telegram.Do(ctx, view.Dated(call))
-}
-
 // datedLater keeps calls that are dated.
 func datedLater(later Later) Later {
 	return func(ctx context.Context, call bot.Call) error { return later(ctx, view.Dated(call)) }

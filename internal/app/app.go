@@ -15,6 +15,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -38,6 +39,7 @@ type App struct {
 
 	court        *moderation.Court
 	handlers     *handlers.Handlers
+	deliverer    *deliver.Deliverer
 	receiver     *bot.Receiver
 	outbox       *outbox.Worker
 	schedule     *schedule.Schedule
@@ -116,7 +118,8 @@ func (a *App) wire() error {
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
 	})
-	delivery := &delivery{store: a.store, handlers: a.handlers, clock: a.clock, log: a.log}
+	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)
+	delivery := &delivery{store: a.store, deliverer: a.deliverer, clock: a.clock}
 	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Room, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
 	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {

@@ -68,7 +68,7 @@ func (a *App) lookAtRights(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.handlers.LookAtRights(ctx, groups)
+	return a.deliverer.LookAtRights(ctx, groups)
 }
 
 // learnHolds reads in which groups Telegram told other replicas to wait.

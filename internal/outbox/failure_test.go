@@ -15,8 +15,8 @@ import (
 // after a breath.
 func TestRowThatCannotBeSettled(t *testing.T) {
 	t.Parallel()
-	for method, result := range map[string]outbox.Result{
-		"Drop": outbox.Done(), "Retry": outbox.Retry(errNetwork), "Hold": outbox.Hold(errNetwork),
+	for method, result := range map[string]error{
+		"Drop": nil, "Retry": errNetwork, "Hold": outbox.ErrHeld,
 	} {
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()
@@ -98,7 +98,7 @@ func TestStopWaitsForDeliveries(t *testing.T) {
 		if under.ctx.Err() != nil {
 			t.Error("the delivery was called off at once")
 		}
-		under.answer <- outbox.Done()
+		under.answer <- nil
 		<-p.stopped
 		if left := p.queue.left(); !slices.Equal(left, []string{"never begun"}) {
 			t.Errorf("left are %q", left)
@@ -116,7 +116,7 @@ func TestStopCallsDeliveriesOffAfterAWhile(t *testing.T) {
 		p.stop()
 		p.pass(3 * time.Second)
 		<-under.ctx.Done()
-		under.answer <- outbox.Retry(under.ctx.Err())
+		under.answer <- under.ctx.Err()
 		<-p.stopped
 		if left := p.queue.left(); !slices.Equal(left, []string{"card"}) {
 			t.Errorf("left are %q", left)

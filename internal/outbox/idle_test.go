@@ -43,11 +43,11 @@ func TestIdleWaitsForWhatIsUnderWay(t *testing.T) {
 		first := p.next("card")
 		said, also := p.asks(), p.asks()
 		p.notIdle(said)
-		first.answer <- outbox.Done()
+		first.answer <- nil
 		second := p.next("next card")
 		p.looks()
 		p.notIdle(said)
-		second.answer <- outbox.Done()
+		second.answer <- nil
 		p.idle(said)
 		p.idle(also)
 	})
@@ -55,10 +55,10 @@ func TestIdleWaitsForWhatIsUnderWay(t *testing.T) {
 
 func TestIdleDoesNotWaitForTimes(t *testing.T) {
 	t.Parallel()
-	for name, result := range map[string]outbox.Result{
-		"for a retry": outbox.Retry(errNetwork), "for a right": outbox.Hold(errNetwork),
-		"for a limit":   outbox.Wait(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), false),
-		"for the limit": outbox.Wait(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), true),
+	for name, result := range map[string]error{
+		"for a retry": errNetwork, "for a right": outbox.ErrHeld,
+		"for a limit":   &outbox.NotBefore{Until: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"for the limit": &outbox.NotBefore{Until: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), Also: outbox.WholeClass},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -94,7 +94,7 @@ func TestIdleWaitsForTheQueue(t *testing.T) {
 		p.worker.Wake()
 		card := p.next("card")
 		p.notIdle(said)
-		card.answer <- outbox.Done()
+		card.answer <- nil
 		p.idle(said)
 	})
 }

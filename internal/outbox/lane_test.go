@@ -25,8 +25,8 @@ func TestLanesOfAChat(t *testing.T) {
 		p.queue.putIn(-5, 2, 2, "anna")
 		p.run()
 		begun := p.together("admin 1", "anna")
-		begun["admin 1"].answer <- outbox.Wait(p.clock.Now().Add(time.Minute), false)
-		begun["anna"].answer <- outbox.Done()
+		begun["admin 1"].answer <- &outbox.NotBefore{Until: p.clock.Now().Add(time.Minute)}
+		begun["anna"].answer <- nil
 		p.queue.putIn(-5, 2, 3, "bob")
 		p.looks()
 		p.done("bob")
@@ -47,7 +47,7 @@ func TestLanesOfUrgentRows(t *testing.T) {
 		p.run()
 		mute := p.next("mute")
 		p.nothing()
-		mute.answer <- outbox.Wait(p.clock.Now().Add(time.Minute), false)
+		mute.answer <- &outbox.NotBefore{Until: p.clock.Now().Add(time.Minute)}
 		p.done("delete")
 		p.nothing()
 		p.clock.Advance(time.Minute)
@@ -63,7 +63,7 @@ func TestPostponed(t *testing.T) {
 		p.queue.put(-5, 1, "card")
 		p.queue.put(-5, 1, "another card")
 		p.run()
-		p.next("card").answer <- outbox.Postpone(p.clock.Now().Add(3 * time.Second))
+		p.next("card").answer <- &outbox.NotBefore{Until: p.clock.Now().Add(3 * time.Second), Also: outbox.NothingElse}
 		p.done("another card")
 		p.nothing()
 		p.clock.Advance(3 * time.Second)
@@ -82,7 +82,7 @@ func TestManyUrgentLanesOfOneChat(t *testing.T) {
 		p.queue.put(-7, 1, "card")
 		p.run()
 		for _, d := range p.together("mute", "ban", "card") {
-			d.answer <- outbox.Done()
+			d.answer <- nil
 		}
 	})
 }

@@ -71,48 +71,6 @@ type Queue interface {
 	Hold(ctx context.Context, r Row) error
 }
 
-// Result is what became of a delivery.
-type Result struct {
-	act        act
-	until      time.Time
-	everywhere bool
-	err        error
-}
-
-type act int
-
-const (
-	drop act = iota
-	noted
-	wait
-	postpone
-	retry
-	hold
-)
-
-// Done says that the row is delivered, or never will be.
-func Done() Result { return Result{act: drop} }
-
-// Noted says that the row is delivered, and that whoever delivered it has dropped it together with what
-// there was to note of that.
-func Noted() Result { return Result{act: noted} }
-
-// Wait says that the row may not be delivered before then, through no fault: it is no attempt. If
-// everywhere is set that goes for its class in all chats.
-func Wait(until time.Time, everywhere bool) Result {
-	return Result{act: wait, until: until, everywhere: everywhere}
-}
-
-// Postpone says that the row may not be delivered before then, through no fault, and that what is behind it may.
-func Postpone(until time.Time) Result { return Result{act: postpone, until: until} }
-
-// Retry says that delivery failed and should be tried again after a while, which grows with each
-// attempt.
-func Retry(err error) Result { return Result{act: retry, err: err} }
-
-// Hold says that the row cannot be delivered until something changes that somebody will notice.
-func Hold(err error) Result { return Result{act: hold, err: err} }
-
 // Backoff is how long a row waits after its n-th failed attempt, counted from 1: 1 s, doubling up
 // to 5 min. It depends on nothing but n, because the number of attempts is stored with the row. A
 // backoff that counts in memory would begin anew after a restart.

@@ -21,9 +21,9 @@ func TestWaitOfALane(t *testing.T) {
 		p.queue.put(2, 1, "card 2")
 		p.run()
 		first := p.together("card 1", "letter 1", "card 2")
-		first["card 1"].answer <- outbox.Wait(p.clock.Now().Add(5*time.Second), false)
-		first["letter 1"].answer <- outbox.Done()
-		first["card 2"].answer <- outbox.Done()
+		first["card 1"].answer <- &outbox.NotBefore{Until: p.clock.Now().Add(5 * time.Second)}
+		first["letter 1"].answer <- nil
+		first["card 2"].answer <- nil
 		p.called("Drop")
 		p.called("Drop")
 		p.queue.put(2, 1, "card 2 again")
@@ -35,7 +35,7 @@ func TestWaitOfALane(t *testing.T) {
 		if again.Attempts != 0 {
 			t.Errorf("waiting counts as %d attempts", again.Attempts)
 		}
-		again.answer <- outbox.Done()
+		again.answer <- nil
 		p.empty()
 	})
 }
@@ -46,7 +46,7 @@ func TestWaitEverywhere(t *testing.T) {
 		p := newPost(t)
 		p.queue.put(1, 1, "card 1")
 		p.run()
-		p.next("card 1").answer <- outbox.Wait(p.clock.Now().Add(5*time.Second), true)
+		p.next("card 1").answer <- &outbox.NotBefore{Until: p.clock.Now().Add(5 * time.Second), Also: outbox.WholeClass}
 		p.waits()
 		p.queue.put(2, 1, "card 2")
 		p.queue.put(2, 2, "letter 2")
@@ -55,7 +55,7 @@ func TestWaitEverywhere(t *testing.T) {
 		p.nothing()
 		p.pass(5 * time.Second)
 		for _, d := range p.together("card 1", "card 2") {
-			d.answer <- outbox.Done()
+			d.answer <- nil
 		}
 		p.empty()
 	})
@@ -70,10 +70,10 @@ func TestRetryWaitsLongerEachTime(t *testing.T) {
 		p.queue.put(1, 2, "letter")
 		p.run()
 		both := p.together("card", "letter")
-		both["letter"].answer <- outbox.Done()
+		both["letter"].answer <- nil
 		head := both["card"]
 		for attempt := 1; attempt <= 10; attempt++ {
-			head.answer <- outbox.Retry(errNetwork)
+			head.answer <- errNetwork
 			p.called("Retry")
 			p.nothing()
 			p.pass(outbox.Backoff(attempt) - time.Millisecond)
@@ -84,7 +84,7 @@ func TestRetryWaitsLongerEachTime(t *testing.T) {
 				t.Fatalf("attempts %d; want %d", head.Attempts, attempt)
 			}
 		}
-		head.answer <- outbox.Done()
+		head.answer <- nil
 		p.done("card behind")
 		p.empty()
 	})
@@ -98,7 +98,7 @@ func TestHeldLetsOthersPass(t *testing.T) {
 		p.queue.put(1, 0, "delete")
 		p.queue.put(1, 1, "card")
 		p.run()
-		p.next("ban").answer <- outbox.Hold(errNetwork)
+		p.next("ban").answer <- outbox.ErrHeld
 		p.done("delete")
 		p.done("card")
 		if err := p.worker.Idle(t.Context()); err != nil {
@@ -117,8 +117,8 @@ func TestHeldLetsOthersPass(t *testing.T) {
 // A row that changes while it is being delivered is delivered again, whatever became of it.
 func TestReplacedIsDeliveredAgain(t *testing.T) {
 	t.Parallel()
-	for name, result := range map[string]outbox.Result{
-		"done": outbox.Done(), "to be tried again": outbox.Retry(errNetwork), "to be held": outbox.Hold(errNetwork),
+	for name, result := range map[string]error{
+		"done": nil, "to be tried again": errNetwork, "to be held": outbox.ErrHeld,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -22,7 +23,7 @@ const (
 // Worker delivers rows until it is told to stop.
 type Worker struct {
 	queue   Queue
-	deliver func(context.Context, Row) Result
+	deliver func(context.Context, Row) error
 	room    func() (int, time.Time)
 	clock   clockwork.Clock
 	log     *slog.Logger
@@ -40,15 +41,15 @@ type Worker struct {
 }
 
 type finished struct {
-	row    Row
-	result Result
+	row Row
+	err error // what it came to; see [NotBefore]
 }
 
 // NewWorker returns a worker that hands rows of queue to deliver, which is called from several
 // goroutines at once, never for two rows of one lane. Room says how many rows of the other classes
 // than 0 may be delivered at this moment, and when there will be room again, so that what would only
 // have to wait is not begun.
-func NewWorker(queue Queue, deliver func(context.Context, Row) Result, room func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
+func NewWorker(queue Queue, deliver func(context.Context, Row) error, room func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
 	return &Worker{
 		queue: queue, deliver: deliver, room: room, clock: clock, log: log,
 		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
@@ -220,28 +221,7 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 		delete(w.urgent, r.Chat)
 	}
 	ctx = context.WithoutCancel(ctx)
-	var err error
-	switch f.result.act {
-	case drop:
-		err = w.queue.Drop(ctx, r)
-	case noted:
-	case wait:
-		if f.result.everywhere {
-			w.closed[r.Class] = f.result.until
-		} else {
-			w.pause[l] = f.result.until
-		}
-		err = w.queue.Wait(ctx, r, f.result.until)
-	case postpone:
-		err = w.queue.Postpone(ctx, r, f.result.until)
-	case retry:
-		w.log.Warn("outbox: will try again", "class", r.Class, "attempt", r.Attempts+1, "error", f.result.err)
-		err = w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))
-	case hold:
-		w.log.Warn("outbox: waits for a right", "class", r.Class, "error", f.result.err)
-		err = w.queue.Hold(ctx, r)
-	}
-	if err != nil {
+	if err := w.obey(ctx, r, f.err); err != nil {
 		w.log.Error("outbox: note what became of a row", "class", r.Class, "error", err)
 		w.pause[l] = w.clock.Now().Add(storeBreath)
 	}
@@ -288,4 +268,40 @@ func sooner(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// obey does as the error of a delivery says.
+func (w *Worker) obey(ctx context.Context, r Row, err error) error {
+	var wait *NotBefore
+	var never *Never
+	switch {
+	case err == nil:
+		return w.queue.Drop(ctx, r)
+	case errors.Is(err, ErrNoted):
+		return nil
+	case errors.As(err, &wait):
+		return w.putOff(ctx, r, wait)
+	case errors.Is(err, ErrHeld):
+		w.log.Warn("outbox: waits for a right", "class", r.Class, "error", err)
+		return w.queue.Hold(ctx, r)
+	case errors.As(err, &never):
+		w.log.Error("a row of the outbox cannot be read and is given up", "class", r.Class, "error", err)
+		return w.queue.Drop(ctx, r)
+	default:
+		w.log.Warn("outbox: will try again", "class", r.Class, "attempt", r.Attempts+1, "error", err)
+		return w.queue.Retry(ctx, r, w.clock.Now().Add(Backoff(r.Attempts+1)))
+	}
+}
+
+// putOff makes a row wait, and what else has to.
+func (w *Worker) putOff(ctx context.Context, r Row, wait *NotBefore) error {
+	switch wait.Also {
+	case NothingElse:
+		return w.queue.Postpone(ctx, r, wait.Until)
+	case WholeClass:
+		w.closed[r.Class] = wait.Until
+	default:
+		w.pause[r.lane()] = wait.Until
+	}
+	return w.queue.Wait(ctx, r, wait.Until)
 }

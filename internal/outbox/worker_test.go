@@ -23,7 +23,7 @@ const patience = 10 * time.Second
 type delivery struct {
 	outbox.Row
 	ctx    context.Context
-	answer chan outbox.Result
+	answer chan error
 }
 
 // post is a worker, with its queue, its clock, and somebody who sees to each delivery by hand.
@@ -48,14 +48,14 @@ func newPost(t *testing.T) *post {
 		t: t, ctx: ctx, clock: clockwork.NewFakeClock(), queue: newQueue(), started: make(chan delivery, 1000),
 	}
 	p.room.Store(1000)
-	p.worker = outbox.NewWorker(p.queue, func(ctx context.Context, r outbox.Row) outbox.Result {
-		d := delivery{r, ctx, make(chan outbox.Result, 1)}
+	p.worker = outbox.NewWorker(p.queue, func(ctx context.Context, r outbox.Row) error {
+		d := delivery{r, ctx, make(chan error, 1)}
 		p.started <- d
 		select {
 		case result := <-d.answer:
 			return result
 		case <-p.ctx.Done():
-			return outbox.Retry(p.ctx.Err())
+			return p.ctx.Err()
 		}
 	}, func() (int, time.Time) {
 		return int(p.room.Load()), p.clock.Now().Add(time.Duration(p.again.Load()) * time.Second)
@@ -76,7 +76,7 @@ func (p *post) run() {
 		for {
 			select {
 			case d := <-p.started:
-				d.answer <- outbox.Done()
+				d.answer <- nil
 			case <-p.stopped:
 				return
 			}
@@ -120,7 +120,7 @@ func (p *post) together(bodies ...string) map[string]delivery {
 // done answers the delivery of body, which must be the next.
 func (p *post) done(body string) {
 	p.t.Helper()
-	p.next(body).answer <- outbox.Done()
+	p.next(body).answer <- nil
 }
 
 // called waits for a method of the queue to be called.
@@ -192,7 +192,7 @@ func TestOrderWithinALane(t *testing.T) {
 		for n := range 4 {
 			first := p.next(fmt.Sprint(n))
 			p.nothing()
-			first.answer <- outbox.Done()
+			first.answer <- nil
 		}
 		p.done("4")
 		p.empty()
@@ -209,7 +209,7 @@ func TestLanesSideBySide(t *testing.T) {
 		p.queue.put(3, 0, "ban 3")
 		p.run()
 		for _, d := range p.together("card 1", "letter 1", "card 2", "ban 3") {
-			d.answer <- outbox.Done()
+			d.answer <- nil
 		}
 		p.empty()
 	})
@@ -228,10 +228,10 @@ func TestNotTooManyAtATime(t *testing.T) {
 		first := p.together(bodies[:32]...)
 		p.nothing()
 		for _, d := range first {
-			d.answer <- outbox.Done()
+			d.answer <- nil
 		}
 		for _, d := range p.together(bodies[32:]...) {
-			d.answer <- outbox.Done()
+			d.answer <- nil
 		}
 		p.empty()
 	})
@@ -251,9 +251,9 @@ func TestNothingBesideTheUrgent(t *testing.T) {
 				p.run()
 				ban := p.next("ban")
 				p.nothing()
-				ban.answer <- outbox.Done()
+				ban.answer <- nil
 				for _, d := range p.together("card", "letter") {
-					d.answer <- outbox.Done()
+					d.answer <- nil
 				}
 				p.empty()
 			})
@@ -305,9 +305,9 @@ func TestOnlyWhatThereIsRoomForBegins(t *testing.T) {
 		begun := p.together("ban", "card 1", "card 2")
 		p.room.Store(0) // both are on their way
 		p.again.Store(5)
-		begun["card 1"].answer <- outbox.Done()
-		begun["card 2"].answer <- outbox.Done()
-		begun["ban"].answer <- outbox.Done()
+		begun["card 1"].answer <- nil
+		begun["card 2"].answer <- nil
+		begun["ban"].answer <- nil
 		p.nothing()
 		p.queue.put(9, 0, "another ban") // is not rationed
 		p.looks()
@@ -318,7 +318,7 @@ func TestOnlyWhatThereIsRoomForBegins(t *testing.T) {
 		third := p.next("card 3")
 		p.looks()
 		p.nothing() // it may not have gone out yet
-		third.answer <- outbox.Done()
+		third.answer <- nil
 		p.done("card 4")
 	})
 }
@@ -331,10 +331,10 @@ func TestWhatIsNotedIsNotDropped(t *testing.T) {
 		p.run()
 		card := p.next("card")
 		p.queue.replace("card", "newer card") // while the first was on its way
-		card.answer <- outbox.Noted()
+		card.answer <- outbox.ErrNoted
 		newer := p.next("newer card")
 		p.queue.drop("newer card") // by who delivers it
-		newer.answer <- outbox.Noted()
+		newer.answer <- outbox.ErrNoted
 		p.nothing()
 		for len(p.queue.calls) > 0 {
 			if call := <-p.queue.calls; call == "Drop" {
@@ -354,7 +354,7 @@ func TestWhatFollowsSomethingNotedIsNotPutOff(t *testing.T) {
 		card := p.next("card")
 		p.queue.drop("card") // its row is gone before the worker hears that it is delivered
 		p.nothing()
-		card.answer <- outbox.Noted()
+		card.answer <- outbox.ErrNoted
 		p.done("next card")
 	})
 }

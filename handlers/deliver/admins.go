@@ -1,12 +1,16 @@
-package handlers
+package deliver
 
 import (
 	"context"
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// admins tells the admins of a group something.
+type admins struct{ logs }
 
 // owners are the topics that are told to the group's owner alone.
 var owners = map[moderation.Topic]bool{moderation.TopicComplaints: true}
@@ -19,7 +23,7 @@ var unlogged = map[moderation.Topic]bool{
 
 // tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
 // reach, each of them who can be written to.
-func (h *Handlers) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
+func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
@@ -27,7 +31,7 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.TellAdmins) erro
 	topic := e.News.Topic()
 	if topic == moderation.TopicDigest {
 		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
-		if _, err := h.do(ctx, bot.GetChat(e.Chat)); bot.KindOf(err) == bot.KindRemoved {
+		if _, err := h.Do(ctx, bot.GetChat(e.Chat)); bot.KindOf(err) == bot.KindRemoved {
 			return h.settled(err)
 		}
 	}
@@ -35,7 +39,7 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.TellAdmins) erro
 		if err := h.court.TellRights(ctx, e); err != nil {
 			return err
 		}
-		return ErrNoted
+		return outbox.ErrNoted
 	}
 	if topic == moderation.TopicUndecided {
 		if due, err := h.listed(ctx, chat, e); err != nil || !due {
@@ -79,7 +83,7 @@ func (h *Handlers) tellAdmins(ctx context.Context, e moderation.TellAdmins) erro
 
 // listed notes that the admins are shown a case while it is undecided. It says false if they are not: it ended, or it has
 // a card in a group without a log channel, where they see it as everybody does.
-func (h *Handlers) listed(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
+func (h admins) listed(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
 	if chat.Log == 0 {
 		if carded, err := h.carded(ctx, e); err != nil || carded {
 			return false, err
@@ -89,7 +93,7 @@ func (h *Handlers) listed(ctx context.Context, chat moderation.Chat, e moderatio
 }
 
 // carded reports whether an undecided case is told of that has a card in the group. It is shown in the log channel alone.
-func (h *Handlers) carded(ctx context.Context, e moderation.TellAdmins) (bool, error) {
+func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, error) {
 	if e.News.Topic() != moderation.TopicUndecided {
 		return false, nil
 	}
@@ -101,7 +105,7 @@ func (h *Handlers) carded(ctx context.Context, e moderation.TellAdmins) (bool, e
 }
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
-func (h *Handlers) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
+func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -111,7 +115,7 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.TellAdmin) error 
 		return err
 	}
 	if e.To.Private {
-		_, err := h.do(ctx, entry.Call(e.To.ID))
+		_, err := h.Do(ctx, entry.Call(e.To.ID))
 		if bot.KindOf(err) != bot.KindBlocked {
 			return h.settled(err)
 		}
@@ -124,4 +128,14 @@ func (h *Handlers) tellAdmin(ctx context.Context, e moderation.TellAdmin) error 
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
 	return h.untold(ctx, e, err)
+}
+
+// settledEntry puts right what the log says of a case in which something waited. Where there is no log, the admins are told only
+// of what is not done after all: that a right is back, and that what waited is done, they know. It says false if they must be told.
+func (h admins) settledEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
+	if chat.Log != 0 {
+		return h.redrawEntry(ctx, chat, e)
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	return cs.Put != moderation.ProgressLate, err
 }

@@ -1,8 +1,6 @@
-package handlers
+package deliver
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -16,22 +14,6 @@ type restraint struct {
 	moderation.Restraint
 	now  moderation.Restriction // as Telegram says
 	gone bool                   // they are not in the group
-}
-
-// restraint asks Telegram what keeps somebody from writing.
-func (h *Handlers) restraint(ctx context.Context, chat, person int64) (restraint, error) {
-	was, err := h.memory.Restraint(ctx, chat, person)
-	if err != nil {
-		return restraint{}, err
-	}
-	m, err := h.find.Member(ctx, chat, person)
-	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
-}
-
-// heldByHand reports whether somebody is kept from writing by what others than the bot put.
-func (h *Handlers) heldByHand(ctx context.Context, chat, person int64) (bool, error) {
-	r, err := h.restraint(ctx, chat, person)
-	return !r.now.None() && !r.ours(), err
 }
 
 // ours reports whether what is in force is what the bot put. Whatever differs from that somebody else put since.
@@ -48,37 +30,6 @@ func (r restraint) below(now time.Time) moderation.Restriction {
 		return r.Found
 	}
 	return moderation.Restriction{}
-}
-
-// put restricts somebody, having noted that the bot does, so that it is known what to lift even if it is
-// killed in between. What an admin had put by hand comes back when that is over.
-func (h *Handlers) put(ctx context.Context, e moderation.Effect, a moderation.Author, r restraint, want moderation.Restriction) error {
-	noted := moderation.Restraint{Put: want, Found: r.below(h.now())}
-	if r.ours() {
-		noted.Was = r.now
-	}
-	var after []moderation.Effect
-	if noted.Found.Lasts(want.Until) && !want.Until.IsZero() {
-		after = []moderation.Effect{moderation.LimitSending{Waiting: moderation.Waiting{Due: want.Until}, Author: a}}
-	}
-	chat := e.Waits().Chat
-	if err := h.court.Restrain(ctx, chat, a.ID, noted, after); err != nil {
-		return err
-	}
-	err := h.deed(ctx, e, moderation.TopicFailed, restrict(chat, a, want))
-	if errors.Is(err, ErrHeld) {
-		return errors.Join(err, h.court.Restrain(ctx, chat, a.ID, r.Restraint, nil))
-	}
-	return err
-}
-
-// give lifts what the bot put, and leaves what others had put.
-func (h *Handlers) give(ctx context.Context, e moderation.Effect, a moderation.Author, r restraint, left moderation.Restriction) error {
-	chat := e.Waits().Chat
-	if err := h.deed(ctx, e, moderation.TopicFailed, restrict(chat, a, left, r.now.Banned)); err != nil {
-		return err
-	}
-	return h.court.Restrain(ctx, chat, a.ID, moderation.Restraint{}, nil)
 }
 
 // restrict is the call that leaves a restriction, or none, in force.

@@ -1,17 +1,21 @@
-package handlers
+package deliver
 
 import (
 	"context"
 	"errors"
 
+	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// entries words what the admins are told.
+type entries struct{ teller }
+
 // entry words what the admins are told: one of them, or in the log channel. It names the group, since a log channel may serve several and
 // a private chat is nowhere.
-func (h *Handlers) entry(ctx context.Context, p locale.Printer, id int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
+func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
 	chat, err := h.memory.Chat(ctx, id)
 	if err != nil {
 		return view.LogEntry{}, err
@@ -48,7 +52,7 @@ func (h *Handlers) entry(ctx context.Context, p locale.Printer, id int64, n mode
 }
 
 // caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.
-func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseNews) (view.LogEntry, error) {
+func (h entries) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseNews) (view.LogEntry, error) {
 	cs, err := h.memory.Case(ctx, chat.ID, n.Case)
 	if err != nil {
 		return view.LogEntry{}, err
@@ -56,7 +60,7 @@ func (h *Handlers) caseEntry(ctx context.Context, p locale.Printer, chat moderat
 	if n.What == moderation.TopicUndecided && cs.Verdict.Final() {
 		return view.LogEntry{}, nil // it was decided meanwhile, of which they are told
 	}
-	f, err := loadCase(ctx, h.memory, chat, cs)
+	f, err := casefile.Load(ctx, h.memory, chat, cs)
 	if err != nil {
 		return view.LogEntry{}, err
 	}

@@ -1,4 +1,4 @@
-package handlers
+package deliver
 
 import (
 	"cmp"
@@ -8,10 +8,14 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func (h *Handlers) punish(ctx context.Context, e moderation.PutPenalty) error {
+// penalties puts penalties on members and ends them.
+type penalties struct{ restrainer }
+
+func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 	if due, err := h.stillDue(ctx, e.Chat, e.Case, e.Step, e.Until); err != nil || !due {
 		return err
 	}
@@ -19,7 +23,7 @@ func (h *Handlers) punish(ctx context.Context, e moderation.PutPenalty) error {
 		return h.delivered(ctx, e, moderation.ProgressLate)
 	}
 	if announced, err := h.announce(ctx, e); err != nil || announced {
-		return cmp.Or(err, ErrNoted)
+		return cmp.Or(err, outbox.ErrNoted)
 	}
 	if e.Author.Channel {
 		was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
@@ -50,7 +54,7 @@ func (h *Handlers) punish(ctx context.Context, e moderation.PutPenalty) error {
 
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
 // may have overturned, ended or changed it.
-func (h *Handlers) stillDue(ctx context.Context, chat int64, id string, step moderation.Step, until time.Time) (bool, error) {
+func (h penalties) stillDue(ctx context.Context, chat int64, id string, step moderation.Step, until time.Time) (bool, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return false, nil
@@ -63,7 +67,7 @@ const kickFor = time.Minute
 
 // lift ends the ban of a channel, unless another case bans it for longer; or the short one that a
 // kick is made of, and no other.
-func (h *Handlers) lift(ctx context.Context, e moderation.LiftBan) error {
+func (h penalties) lift(ctx context.Context, e moderation.LiftBan) error {
 	if e.Author.Channel {
 		if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 			return err
@@ -84,7 +88,7 @@ func (h *Handlers) lift(ctx context.Context, e moderation.LiftBan) error {
 
 // shorten ends a mute or ban sooner, with the one call that begins it, so that nobody is free in between. Whom an
 // admin freed, or muted for another time, with Telegram's own tools is left so.
-func (h *Handlers) shorten(ctx context.Context, e moderation.ShortenPenalty) error {
+func (h penalties) shorten(ctx context.Context, e moderation.ShortenPenalty) error {
 	if due, err := h.stillDue(ctx, e.Chat, e.Case, e.Step, e.Until); err != nil || !due || e.Author.Channel {
 		return err // a channel's ban is lifted by the bot when it is over
 	}
@@ -100,7 +104,7 @@ func (h *Handlers) shorten(ctx context.Context, e moderation.ShortenPenalty) err
 
 // setFree ends a mute or ban: the bot's own, or, if an admin wants that, whoever put it. What else an admin put by hand
 // stays or comes back, and the admins are told so.
-func (h *Handlers) setFree(ctx context.Context, e moderation.EndPenalty) error {
+func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if e.Author.Channel {
 		return h.unbanChannel(ctx, e, e.Author, e.Whoever)
 	}
@@ -129,7 +133,7 @@ func (h *Handlers) setFree(ctx context.Context, e moderation.EndPenalty) error {
 
 // look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
 // nothing.
-func (h *Handlers) look(ctx context.Context, e moderation.CheckManual) error {
+func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
 	held, err := h.heldByHand(ctx, e.Chat, e.Author.ID)
 	if err != nil || !held {
 		return err
@@ -138,28 +142,14 @@ func (h *Handlers) look(ctx context.Context, e moderation.CheckManual) error {
 }
 
 // tellByHand has the admins told that what others put by hand on somebody stays.
-func (h *Handlers) tellByHand(ctx context.Context, chat int64, n moderation.ManualStays) error {
+func (h penalties) tellByHand(ctx context.Context, chat int64, n moderation.ManualStays) error {
 	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{News: n}})
-}
-
-// unbanChannel lifts the ban of a channel. Telegram does not tell who put one, nor whether there is one, so that the bot
-// lifts it if it put one at all, or if an admin says so.
-func (h *Handlers) unbanChannel(ctx context.Context, e moderation.Effect, a moderation.Author, whoever bool) error {
-	chat := e.Waits().Chat
-	was, err := h.memory.Restraint(ctx, chat, a.ID)
-	if err != nil || !was.Put.Banned && !whoever {
-		return err
-	}
-	if err := h.deed(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(chat, a.ID)); err != nil {
-		return err
-	}
-	return h.court.Restrain(ctx, chat, a.ID, moderation.Restraint{}, nil)
 }
 
 // bind brings what a member may send into line with their standing, and with what an admin had put on them by hand before
 // a penalty of the bot's that is over. Whoever is muted or banned is left so until that is over, since restrictions
 // replace each other; in basic groups Telegram knows none.
-func (h *Handlers) bind(ctx context.Context, e moderation.LimitSending) error {
+func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {
 	chat, err := h.memory.Chat(ctx, e.Chat)
 	if err != nil || chat.Kind == moderation.Basic {
 		return err
@@ -198,4 +188,22 @@ func (h *Handlers) bind(ctx context.Context, e moderation.LimitSending) error {
 		return h.put(ctx, e, e.Author, r, want)
 	}
 	return h.give(ctx, e, e.Author, r, want)
+}
+
+// announce has the author of a case told, while they can still read it, of a ban that had to wait: it is put when that is done.
+// It says false if there is nothing to announce, or the right for it is not there yet.
+func (h penalties) announce(ctx context.Context, e moderation.PutPenalty) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil || cs.Put != moderation.ProgressWaits || !leaves(e.Step) || !cs.Author.Reachable() {
+		return false, err
+	}
+	if can, err := h.canPunish(ctx, e.Chat, e.Author.ID); err != nil || !can {
+		return false, err
+	}
+	return true, h.court.Announce(ctx, e)
+}
+
+// leaves reports whether the author is out of the group then.
+func leaves(s moderation.Step) bool {
+	return s.Deed == moderation.Kick || s.Deed == moderation.Ban
 }

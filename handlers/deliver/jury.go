@@ -1,4 +1,4 @@
-package handlers
+package deliver
 
 import (
 	"context"
@@ -7,13 +7,18 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// juries asks and thanks jurors.
+type juries struct{ teller }
+
 // summon asks a juror to judge, unless that is over. Who left the group meanwhile gives their seat to another.
-func (h *Handlers) summon(ctx context.Context, e moderation.SendSummons) error {
+func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Appeal != moderation.BeforeJury {
 		return nil
@@ -39,7 +44,7 @@ func (h *Handlers) summon(ctx context.Context, e moderation.SendSummons) error {
 	return h.showSummons(ctx, e, cs, a, a.SeatEnds(cs, i))
 }
 
-func (h *Handlers) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, a moderation.Appeal, until time.Time) error {
+func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, a moderation.Appeal, until time.Time) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -69,12 +74,12 @@ func (h *Handlers) showSummons(ctx context.Context, e moderation.SendSummons, cs
 
 // showJuror sends a juror the files of the message, as far as they are kept, and below them what there is to read. The
 // buttons stand below all. Killed in between, some of it comes twice.
-func (h *Handlers) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
+func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
 	to := e.Chat
 	if e.To.Private {
 		to = e.To.ID
 	}
-	calls, _, err := evidenceFiles(ctx, h.memory, e.Chat, e.Case, seen.Files, to)
+	calls, _, err := casefile.Files(ctx, h.memory, e.Chat, e.Case, seen.Files, to)
 	if err != nil {
 		return err
 	}
@@ -91,8 +96,8 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.SendSummons, seen
 		if !e.To.Private {
 			call = call.Thread(topic).Ephemeral(e.To.ID, "", 0)
 		}
-		_, err := h.do(ctx, call)
-		if wait := (*NotYet)(nil); i < files && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
+		_, err := h.Do(ctx, call)
+		if wait := (*outbox.NotBefore)(nil); i < files && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
 			continue // a file that Telegram does not take is in nobody's way
 		}
 		if err != nil {
@@ -103,7 +108,7 @@ func (h *Handlers) showJuror(ctx context.Context, e moderation.SendSummons, seen
 }
 
 // thank tells a juror how it ended.
-func (h *Handlers) thank(ctx context.Context, e moderation.SendThanks) error {
+func (h juries) thank(ctx context.Context, e moderation.SendThanks) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err

@@ -1,18 +1,23 @@
-package handlers
+package deliver
 
 import (
 	"context"
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// notices tells authors and reporters what became of a case.
+type notices struct{ restrainer }
+
 // notify tells the author what was done, in the group or in private. If neither reaches them the
 // outcome card will offer them a way.
-func (h *Handlers) notify(ctx context.Context, e moderation.Effect, n moderation.Notice) error {
+func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.Notice) error {
 	id := e.Waits().Chat
 	cs, err := h.memory.Case(ctx, id, n.Case)
 	if err != nil || cs.Reversed != "" {
@@ -36,12 +41,12 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect, n moderation
 		return err
 	}
 	if isLetter(e) {
-		text, err := letterText(ctx, h.find, p, chat, cs)
+		text, err := h.find.Letter(ctx, p, chat, cs)
 		if err != nil {
 			return err
 		}
 		text += view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
-		_, err = h.do(ctx, h.notice(p, chat, cs, bot.SendMessage(n.To.ID, text), true))
+		_, err = h.Do(ctx, h.notice(p, chat, cs, bot.SendMessage(n.To.ID, text), true))
 		return h.heard(ctx, e, n, err)
 	}
 	text := view.NoticeText(p, chat, cs, "notice.group", nil) + view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
@@ -49,7 +54,7 @@ func (h *Handlers) notify(ctx context.Context, e moderation.Effect, n moderation
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
-func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
+func (h notices) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
 	if rows := view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
@@ -57,7 +62,7 @@ func (h *Handlers) notice(p locale.Printer, chat moderation.Chat, cs moderation.
 }
 
 // tellShort tells the author something about a case that they know of, if there is something to tell.
-func (h *Handlers) tellShort(ctx context.Context, p locale.Printer, e moderation.Effect, n moderation.Notice, text string) error {
+func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.Effect, n moderation.Notice, text string) error {
 	if text == "" {
 		return nil
 	}
@@ -67,7 +72,7 @@ func (h *Handlers) tellShort(ctx context.Context, p locale.Printer, e moderation
 		if err != nil {
 			return err
 		}
-		_, err = h.do(ctx, bot.SendMessage(n.To.ID, text).NoPreview())
+		_, err = h.Do(ctx, bot.SendMessage(n.To.ID, text).NoPreview())
 		return h.heard(ctx, e, n, err)
 	}
 	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, bot.SendMessage(id, text).NoPreview()))
@@ -75,9 +80,9 @@ func (h *Handlers) tellShort(ctx context.Context, p locale.Printer, e moderation
 
 // heard notes a notice that did not arrive. One that must precede a ban is tried once, so that the
 // ban does not wait for it.
-func (h *Handlers) heard(ctx context.Context, e moderation.Effect, n moderation.Notice, err error) error {
+func (h notices) heard(ctx context.Context, e moderation.Effect, n moderation.Notice, err error) error {
 	kind := bot.KindOf(err)
-	var wait *NotYet
+	var wait *outbox.NotBefore
 	switch {
 	case err == nil, errors.As(err, &wait):
 		return err
@@ -97,62 +102,23 @@ func (h *Handlers) heard(ctx context.Context, e moderation.Effect, n moderation.
 // isLetter reports whether a notice goes to the private chat.
 func isLetter(e moderation.Effect) bool { return e.Kind() == moderation.EffectLetter }
 
-// tellNews tells somebody that their penalty ended before its time, and why.
-func (h *Handlers) tellNews(ctx context.Context, e moderation.SendNews) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+// tooEarly reports whether a notice would tell of a ban that Telegram does not let the bot put. It is told later then, in the
+// words of what became of the ban.
+func (h notices) tooEarly(ctx context.Context, e moderation.Effect, n moderation.Notice) (bool, error) {
+	if !n.First {
+		return false, nil
+	}
+	can, err := h.canPunish(ctx, e.Waits().Chat, n.To.ID)
+	if can || errors.Is(err, lookup.ErrUnsure) { // if Telegram does not say, the ban must not wait
+		return false, nil
+	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
-	if err != nil {
-		return err
+	n.First = false
+	var later moderation.Effect = moderation.SendNotice{Notice: n}
+	if isLetter(e) {
+		later = moderation.SendLetter{Notice: n}
 	}
-	text := view.NewsText(p, chat.Book, e)
-	stays, err := h.staysText(ctx, p, e)
-	if err != nil {
-		return err
-	}
-	text += stays
-	if e.To.Private {
-		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
-			return err
-		}
-		_, err = h.do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
-		return h.settled(err)
-	}
-	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, bot.SendMessage(e.Chat, text).NoPreview()))
-}
-
-// staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
-// bot may lift it, or what an admin put on them by hand.
-func (h *Handlers) staysText(ctx context.Context, p locale.Printer, e moderation.SendNews) (string, error) {
-	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
-		return "", nil // nothing ended
-	}
-	waits, err := h.stillHeld(ctx, e)
-	if err != nil || waits {
-		return " " + p.Text("news.waits", nil), err
-	}
-	held, err := h.heldByHand(ctx, e.Chat, e.To.ID)
-	if err != nil || !held {
-		return "", err
-	}
-	return " " + p.Text("news.by_hand", nil), nil
-}
-
-// tellOutcome tells a reporter how their case ended. Only they see it.
-func (h *Handlers) tellOutcome(ctx context.Context, e moderation.SendOutcome) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
-	if err != nil {
-		return err
-	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
-	if err != nil {
-		return err
-	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
-	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
-		return err
-	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
+	return true, h.court.Do(ctx, e.Waits().Chat, []moderation.Effect{later})
 }

@@ -1,4 +1,4 @@
-package handlers
+package deliver
 
 import (
 	"context"
@@ -6,11 +6,15 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// cards shows the vote cards of cases.
+type cards struct{ teller }
+
 // showCard brings the vote card into line with its case: sends it, edits it, or leaves it alone.
-func (h *Handlers) showCard(ctx context.Context, e moderation.DrawCard) error {
+func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return nil
@@ -25,7 +29,7 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.DrawCard) error {
 	case e.Open && cs.Verdict.Final():
 		return nil // decided meanwhile: another effect shows it, after what it brought is done
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
-		return &NotYet{Until: cs.CardEdited.Add(moderation.CardSpacing), Alone: true}
+		return &outbox.NotBefore{Until: cs.CardEdited.Add(moderation.CardSpacing), Also: outbox.NothingElse}
 	}
 	chat, err := h.memory.Chat(ctx, cs.Chat)
 	if err != nil {
@@ -40,14 +44,14 @@ func (h *Handlers) showCard(ctx context.Context, e moderation.DrawCard) error {
 	if cs.Verdict == moderation.Open {
 		edit = edit.Yield() // the next vote makes it needless
 	}
-	_, err = h.do(ctx, edit)
+	_, err = h.Do(ctx, edit)
 	if err != nil {
 		return h.settled(err) // an admin may have removed the card: it is not put back
 	}
 	return h.cardShown(ctx, e, cs.Card)
 }
 
-func (h *Handlers) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]bot.Button) error {
+func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]bot.Button) error {
 	call := bot.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
 	if cs.Message != 0 {
 		call = call.ReplyTo(cs.Message)
@@ -65,15 +69,15 @@ func (h *Handlers) sendCard(ctx context.Context, e moderation.DrawCard, cs moder
 	return h.cardShown(ctx, e, sent.MessageID)
 }
 
-func (h *Handlers) cardShown(ctx context.Context, e moderation.DrawCard, message int64) error {
+func (h cards) cardShown(ctx context.Context, e moderation.DrawCard, message int64) error {
 	if err := h.court.CardShown(ctx, e, message); err != nil {
 		return err
 	}
-	return ErrNoted
+	return outbox.ErrNoted
 }
 
 // removeCard takes the card away.
-func (h *Handlers) removeCard(ctx context.Context, e moderation.RemoveCard) error {
+func (h cards) removeCard(ctx context.Context, e moderation.RemoveCard) error {
 	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Card == 0 {
 		return nil
@@ -81,6 +85,6 @@ func (h *Handlers) removeCard(ctx context.Context, e moderation.RemoveCard) erro
 	if err != nil {
 		return err
 	}
-	_, err = h.do(ctx, bot.DeleteMessages(cs.Chat, []int64{cs.Card}))
+	_, err = h.Do(ctx, bot.DeleteMessages(cs.Chat, []int64{cs.Card}))
 	return h.settled(err)
 }

@@ -1,4 +1,4 @@
-package handlers
+package deliver
 
 import (
 	"context"
@@ -7,9 +7,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// files keeps the files of evidence.
+type files struct{ *Sender }
+
 // fetch keeps the files of a case's evidence that are small enough, so that they are there when their author, or Telegram,
 // has them no more. What Telegram refuses, or is too large, stays known by its name.
-func (h *Handlers) fetch(ctx context.Context, e moderation.FetchFiles) error {
+func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 	seen, found, err := h.memory.Evidence(ctx, e.Chat, e.Case)
 	if err != nil || !found {
 		return err
@@ -40,8 +43,8 @@ func (h *Handlers) fetch(ctx context.Context, e moderation.FetchFiles) error {
 }
 
 // download fetches a file, nil if that cannot be done at all.
-func (h *Handlers) download(ctx context.Context, m moderation.Medium) ([]byte, error) {
-	res, err := h.do(ctx, bot.GetFile(m.ID))
+func (h files) download(ctx context.Context, m moderation.Medium) ([]byte, error) {
+	res, err := h.Do(ctx, bot.GetFile(m.ID))
 	if err != nil {
 		return nil, h.settled(err)
 	}

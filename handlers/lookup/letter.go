@@ -1,18 +1,17 @@
-package handlers
+package lookup
 
 import (
 	"context"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
-	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// letterText is the notice for the private chat, which names the group.
-func letterText(ctx context.Context, find lookup.Lookup, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
-	found, err := find.Chat(ctx, cs.Chat)
+// Letter is the notice for the private chat, which names the group.
+func (l Lookup) Letter(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
+	found, err := l.Chat(ctx, cs.Chat)
 	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
 		return "", err
 	}

@@ -1,16 +1,22 @@
-package handlers
+package deliver
 
 import (
 	"context"
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
+// logs writes to the log channel.
+type logs struct{ entries }
+
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
 // admins must be told otherwise.
-func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
+func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
 	found, open, err := h.find.Readable(ctx, chat.Log)
 	if err == nil && (open || found.Direct || found.Linked == chat.ID || chat.Log == chat.Linked) {
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
@@ -31,7 +37,7 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 		if err := h.court.MoveLog(ctx, chat.ID, chat.Log, moved.MigrateTo); err != nil {
 			return false, err
 		}
-		return false, &NotYet{Until: h.now()}
+		return false, &outbox.NotBefore{Until: h.now()}
 	case bot.KindNoRights, bot.KindNoTopic, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, false)
 	default:
@@ -39,7 +45,7 @@ func (h *Handlers) writeLog(ctx context.Context, chat moderation.Chat, e moderat
 	}
 }
 
-func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) error {
+func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) error {
 	p, err := h.speak(ctx, chat.ID, moderation.Person{})
 	if err != nil {
 		return err
@@ -48,7 +54,7 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 	if err != nil || said.Text == "" {
 		return err
 	}
-	res, err := h.do(ctx, said.Call(chat.Log))
+	res, err := h.Do(ctx, said.Call(chat.Log))
 	if err != nil || e.News.About() == "" {
 		return err
 	}
@@ -62,4 +68,39 @@ func (h *Handlers) writeEntry(ctx context.Context, chat moderation.Chat, e moder
 	}
 	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.News.Topic(), By: e.News.Doer(), Seal: said.Seal}
 	return h.court.Logged(ctx, e.Chat, e.News.About(), entry)
+}
+
+// redrawEntry brings the entry of a case in the log channel into line with what became of it. It says false if there is no such
+// entry any more.
+func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
+	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
+		return false, err
+	}
+	p, err := h.speak(ctx, chat.ID, moderation.Person{})
+	if err != nil {
+		return false, err
+	}
+	old := moderation.CaseNews{What: cs.Entry.Topic, Case: e.News.About(), By: cs.Entry.By}
+	said, err := h.caseEntry(ctx, p, chat, old)
+	if err != nil {
+		return false, err
+	}
+	text, offset, length := p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, e.Chat)})+"\n"+said.Text, 0, 0
+	if cs.Entry.Seal != "" {
+		text, offset, length = view.Sealed(text, cs.Entry.Seal)
+	}
+	call := bot.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.Rows)
+	if length > 0 {
+		call = call.Fold(offset, length)
+	}
+	_, err = h.Do(ctx, call)
+	switch bot.KindOf(err) {
+	case bot.KindOK, bot.KindNotModified:
+		return true, h.court.Logged(ctx, e.Chat, e.News.About(), cs.Entry)
+	case bot.KindTemporary, bot.KindTooMany:
+		return false, err
+	default:
+		return false, nil // it is gone, or out of reach: another is written
+	}
 }

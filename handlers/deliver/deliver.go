@@ -1,0 +1,134 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Deliverer delivers effects, and calls that could not be made at once.
+type Deliverer struct {
+	*Sender
+	cards     cards
+	deletions deletions
+	penalties penalties
+	notices   notices
+	members   members
+	juries    juries
+	files     files
+	posts     groupPosts
+	admins    admins
+}
+
+// New returns a deliverer. All arguments are needed.
+func New(court *moderation.Court, memory Memory, tg Telegram, now func() time.Time, log *slog.Logger) *Deliverer {
+	s := NewSender(court, memory, tg, now, log)
+	t := teller{waiter{s}}
+	p := performer{t}
+	r := restrainer{p}
+	return &Deliverer{
+		Sender: s, cards: cards{t}, deletions: deletions{p}, penalties: penalties{r}, notices: notices{r}, members: members{r},
+		juries: juries{t}, files: files{s}, posts: groupPosts{t}, admins: admins{logs{entries{t}}},
+	}
+}
+
+// Deliver delivers an effect. The error is an answer to the outbox, see [outbox.NotBefore]. Being killed half way and
+// starting again does no harm.
+func (d *Deliverer) Deliver(ctx context.Context, e moderation.Effect) error {
+	err := d.deliver(ctx, e)
+	var refused *bot.Error
+	var wait *outbox.NotBefore
+	switch {
+	case errors.As(err, &wait) || !errors.As(err, &refused):
+		return err
+	case refused.MigrateTo != 0:
+		// The group's own word of it may never come, if the bot was away for more than a day.
+		return errors.Join(err, d.court.Migrate(ctx, 0, e.Waits().Chat, refused.MigrateTo))
+	case refused.Kind() == bot.KindTooMany: // a question on the way to it was refused
+		return d.notBefore(refused)
+	}
+	return err
+}
+
+// Call makes a call that could not be made when it was due.
+func (d *Deliverer) Call(ctx context.Context, call bot.Call) error {
+	_, err := d.Do(ctx, call)
+	if bot.KindOf(err) == bot.KindMigrated {
+		return nil // an answer in a place that is no more
+	}
+	return d.settled(err)
+}
+
+// Entry words what the admins are told: one of them, or in the log channel.
+func (d *Deliverer) Entry(ctx context.Context, p locale.Printer, chat int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
+	return d.admins.entry(ctx, p, chat, n, to)
+}
+
+// deliver routes an effect.
+func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
+	switch e := e.(type) {
+	case moderation.DrawCard:
+		return d.cards.showCard(ctx, e)
+	case moderation.RemoveCard:
+		return d.cards.removeCard(ctx, e)
+	case moderation.DeleteMessages:
+		return d.deletions.remove(ctx, e)
+	case moderation.PutPenalty:
+		return d.penalties.punish(ctx, e)
+	case moderation.LiftBan:
+		return d.penalties.lift(ctx, e)
+	case moderation.ShortenPenalty:
+		return d.penalties.shorten(ctx, e)
+	case moderation.EndPenalty:
+		return d.penalties.setFree(ctx, e)
+	case moderation.CheckManual:
+		return d.penalties.look(ctx, e)
+	case moderation.LimitSending:
+		return d.penalties.bind(ctx, e)
+	case moderation.SendNotice:
+		return d.notices.notify(ctx, e, e.Notice)
+	case moderation.SendLetter:
+		return d.notices.notify(ctx, e, e.Notice)
+	case moderation.SendOutcome:
+		return d.notices.tellOutcome(ctx, e)
+	case moderation.SendNews:
+		return d.notices.tellNews(ctx, e)
+	case moderation.SendSummons:
+		return d.juries.summon(ctx, e)
+	case moderation.SendThanks:
+		return d.juries.thank(ctx, e)
+	case moderation.FetchFiles:
+		return d.files.fetch(ctx, e)
+	case moderation.TellAdmins:
+		return d.admins.tellAdmins(ctx, e)
+	case moderation.TellAdmin:
+		return d.admins.tellAdmin(ctx, e)
+	}
+	return d.deliverToMember(ctx, e)
+}
+
+// deliverToMember routes what concerns a membership, or the group as a whole. An effect of a later release means nothing here.
+func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) error {
+	switch e := e.(type) {
+	case moderation.SendRegained:
+		return d.members.tellRegained(ctx, e)
+	case moderation.SendCaution:
+		return d.members.tellCaution(ctx, e)
+	case moderation.SendInvite:
+		return d.members.invite(ctx, e)
+	case moderation.SendWelcome:
+		return d.members.welcome(ctx, e)
+	case moderation.AnnouncePause:
+		return d.posts.tellPause(ctx, e)
+	case moderation.Introduce:
+		return d.posts.introduce(ctx, e)
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package deliver
+
+import (
+	"context"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// groupPosts writes to the whole group.
+type groupPosts struct{ teller }
+
+// introPause is how long the introduction to a forum waits whose General is closed, until somebody may have written in a
+// topic that is open.
+const introPause = 10 * time.Minute
+
+// introduce brings the bot's introduction into line with its rights: one message, which says what
+// it can do and which right is missing.
+func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil || !chat.Rights.Member {
+		return err
+	}
+	p, err := h.speak(ctx, e.Chat, moderation.Person{})
+	if err != nil {
+		return err
+	}
+	text := view.IntroText(p, chat)
+	if chat.Intro != 0 {
+		_, err := h.Do(ctx, bot.EditMessageText(e.Chat, chat.Intro, text))
+		return h.settled(err)
+	}
+	res, err := h.Do(ctx, bot.SendMessage(e.Chat, text).NoPreview())
+	if now := h.now(); bot.KindOf(err) == bot.KindNoTopic && now.Before(chat.Greeted.Add(moderation.Greeting)) {
+		return &outbox.NotBefore{Until: now.Add(introPause), Also: outbox.NothingElse}
+	}
+	if err != nil {
+		return h.settled(err)
+	}
+	sent, err := res.Sent()
+	if err != nil {
+		return err
+	}
+	return h.court.Introduced(ctx, e.Chat, sent.MessageID)
+}
+
+// tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.
+func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) error {
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	now, p := h.now(), view.PrinterFor(chat, "", h.now())
+	text := p.Text("pause.over", nil)
+	switch {
+	case e.Until.IsZero() && chat.PausedAt(now):
+		return nil // it was paused again
+	case e.Until.IsZero():
+	case !e.Until.After(now), !e.Until.Equal(chat.Paused):
+		return nil
+	default:
+		text = p.Text("pause.begun", locale.Args{"date": p.Time(e.Until)})
+	}
+	_, err = h.Do(ctx, bot.SendMessage(e.Chat, text).Quiet().NoPreview())
+	return h.settled(err)
+}

@@ -1,0 +1,55 @@
+package deliver
+
+import (
+	"context"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Telegram performs calls; it is [bot.Client].
+type Telegram interface {
+	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	// Download fetches a file of at most so many bytes.
+	Download(ctx context.Context, path string, most int64) ([]byte, error)
+	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
+	// Me is the bot itself, as Telegram described it last.
+	Me() bot.Self
+}
+
+// Memory is what is looked up when effects are delivered.
+type Memory interface {
+	Groups
+	Cases
+	Restraints
+	Files
+	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
+	Checkpoint(ctx context.Context) (string, error)
+}
+
+// Groups knows groups, their recent messages, and who can be written to in private.
+type Groups interface {
+	Chat(ctx context.Context, chat int64) (moderation.Chat, error)
+	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
+	Private(ctx context.Context, person int64) (bool, error)
+}
+
+// Cases knows cases and what is kept beside them. The error is moderation.ErrNoCase if there is no such case.
+type Cases interface {
+	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
+	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
+	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
+}
+
+// Restraints knows where members stand, and what the bot put on them.
+type Restraints interface {
+	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
+	// Restraint is what the bot put on a person in a group, and what it found there.
+	Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error)
+}
+
+// Files keeps the files of evidence.
+type Files interface {
+	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
+	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
+}

@@ -1,0 +1,23 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// deletions removes messages.
+type deletions struct{ performer }
+
+// remove removes messages, unless it was found while that waited for a right that they were fine.
+func (h deletions) remove(ctx context.Context, e moderation.DeleteMessages) error {
+	if e.Case != "" {
+		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+		if err != nil && !errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Reversed == moderation.Overturned {
+			return err
+		}
+	}
+	return h.perform(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
+}

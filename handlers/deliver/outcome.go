@@ -1,0 +1,82 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// tellNews tells somebody that their penalty ended before its time, and why.
+func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	text := view.NewsText(p, chat.Book, e)
+	stays, err := h.staysText(ctx, p, e)
+	if err != nil {
+		return err
+	}
+	text += stays
+	if e.To.Private {
+		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
+			return err
+		}
+		_, err = h.Do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		return h.settled(err)
+	}
+	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, bot.SendMessage(e.Chat, text).NoPreview()))
+}
+
+// staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
+// bot may lift it, or what an admin put on them by hand.
+func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendNews) (string, error) {
+	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
+		return "", nil // nothing ended
+	}
+	waits, err := h.stillHeld(ctx, e)
+	if err != nil || waits {
+		return " " + p.Text("news.waits", nil), err
+	}
+	held, err := h.heldByHand(ctx, e.Chat, e.To.ID)
+	if err != nil || !held {
+		return "", err
+	}
+	return " " + p.Text("news.by_hand", nil), nil
+}
+
+// tellOutcome tells a reporter how their case ended. Only they see it.
+func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) error {
+	p, err := h.speak(ctx, e.Chat, e.To)
+	if err != nil {
+		return err
+	}
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil {
+		return err
+	}
+	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
+		return err
+	}
+	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
+}
+
+// stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.
+func (h notices) stillHeld(ctx context.Context, e moderation.SendNews) (bool, error) {
+	ended := e.Reversal != "" || e.Appeal == moderation.NoAppeal && e.Rule == ""
+	chat, err := h.memory.Chat(ctx, e.Chat)
+	if err != nil || !ended || !slices.Contains(chat.Missing(), chat.Kind.Needs(moderation.RightRestrict)) {
+		return false, err
+	}
+	return h.find.Held(ctx, e.Chat, moderation.Author{ID: e.To.ID})
+}

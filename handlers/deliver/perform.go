@@ -1,0 +1,105 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// performer does to messages and people what a verdict brings, and notes how far that is.
+type performer struct{ teller }
+
+// perform removes, mutes or bans. What is refused for want of a right waits for it; what is refused
+// for good is told to the admins, in the words of topic.
+func (h performer) perform(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+	_, err := h.Do(ctx, call)
+	switch bot.KindOf(err) {
+	case bot.KindNoRights:
+		return h.refused(ctx, e, topic, call)
+	case bot.KindTargetIsAdmin:
+		return h.giveUp(ctx, e, moderation.TopicTargetAdmin)
+	case bot.KindGone:
+		if _, puts := e.(moderation.PutPenalty); puts {
+			return h.giveUp(ctx, e, topic)
+		}
+		return h.delivered(ctx, e, moderation.ProgressDone)
+	case bot.KindOK, bot.KindNotModified:
+		return h.delivered(ctx, e, moderation.ProgressDone)
+	case bot.KindUnsupported, bot.KindInvalid:
+		h.log.Info("handlers: Telegram refused", "error", err)
+		return h.giveUp(ctx, e, topic)
+	}
+	return h.settled(err)
+}
+
+// giveUp tells the admins that Telegram refuses a deed for good. A restriction follows from a standing:
+// there is no case to tell of.
+func (h performer) giveUp(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
+	if _, limits := e.(moderation.LimitSending); limits {
+		return nil
+	}
+	if err := h.court.Failed(ctx, e, topic); err != nil {
+		return err
+	}
+	return outbox.ErrNoted
+}
+
+// refused tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
+// ago, and that nobody may, for the message is too old.
+func (h performer) refused(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+	removal, deletes := e.(moderation.DeleteMessages)
+	if !deletes {
+		return h.wait(ctx, e, func() error {
+			if _, err := h.Do(ctx, call); err != nil {
+				return err
+			}
+			return h.delivered(ctx, e, moderation.ProgressDone)
+		})
+	}
+	return h.wait(ctx, e, func() error {
+		if removal.Case == "" || len(removal.Messages) > 1 {
+			return h.halve(ctx, removal)
+		}
+		return h.giveUp(ctx, e, topic)
+	})
+}
+
+// halve has the messages that one call would not remove tried in two parts: Telegram removes none if there is
+// one among them that it does not let go, such as one that is too old, or the notice of a topic.
+func (h performer) halve(ctx context.Context, e moderation.DeleteMessages) error {
+	if len(e.Messages) < 2 {
+		return nil
+	}
+	front, back := e, e
+	half := len(e.Messages) / 2
+	front.Messages, back.Messages = e.Messages[:half], e.Messages[half:]
+	return h.court.Do(ctx, e.Chat, []moderation.Effect{front, back})
+}
+
+// delivered notes how far an effect of a case is, which is done with that.
+func (h performer) delivered(ctx context.Context, e moderation.Effect, p moderation.Progress) error {
+	_, deletes := e.(moderation.DeleteMessages)
+	_, puts := e.(moderation.PutPenalty)
+	id := moderation.CaseOf(e)
+	if id == "" || !deletes && !puts {
+		return nil
+	}
+	cs, err := h.memory.Case(ctx, e.Waits().Chat, id)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	was := cs.Put
+	if deletes {
+		was = cs.Removal
+	}
+	if err := h.court.Delivered(ctx, e, was, p); err != nil {
+		return err
+	}
+	return outbox.ErrNoted
+}

@@ -1,0 +1,100 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// Sender makes calls when Telegram's limits allow it.
+type Sender struct {
+	court  *moderation.Court
+	memory Memory
+	tg     Telegram
+	find   lookup.Lookup
+	now    func() time.Time
+	log    *slog.Logger
+}
+
+// NewSender returns a sender. All arguments are needed.
+func NewSender(court *moderation.Court, memory Memory, tg Telegram, now func() time.Time, log *slog.Logger) *Sender {
+	tg = Dated(tg)
+	return &Sender{court: court, memory: memory, tg: tg, find: lookup.New(tg), now: now, log: log}
+}
+
+// notBefore says when Telegram wants to hear more, which it refused for being too much.
+func (h *Sender) notBefore(refused *bot.Error) *outbox.NotBefore {
+	return &outbox.NotBefore{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
+}
+
+// Do makes a call when the limits allow it. What is sent into a topic that is closed or deleted is sent into another.
+func (h *Sender) Do(ctx context.Context, call bot.Call) (bot.Result, error) {
+	res, err := h.doHere(ctx, call)
+	if bot.KindOf(err) != bot.KindNoTopic || !call.Sends() {
+		return res, err
+	}
+	return h.doElsewhere(ctx, call, err)
+}
+
+// doHere makes a call when the limits allow it.
+func (h *Sender) doHere(ctx context.Context, call bot.Call) (bot.Result, error) {
+	booked, err := h.tg.Book(ctx, call)
+	if err != nil {
+		return bot.Result{}, err
+	}
+	if !booked.OK {
+		wait := &outbox.NotBefore{Until: booked.Ready}
+		switch {
+		case booked.Everywhere:
+			wait.Also = outbox.WholeClass
+		case call.Yields():
+			wait.Also = outbox.NothingElse
+		}
+		return bot.Result{}, wait
+	}
+	res, err := h.tg.Do(ctx, call)
+	var refused *bot.Error
+	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
+		return res, h.notBefore(refused)
+	}
+	if bot.KindOf(err) == bot.KindRemoved {
+		return res, errors.Join(err, h.lost(ctx, call.Chat))
+	}
+	return res, err
+}
+
+// lost notes that the bot is no longer in a group that it believed to be in.
+func (h *Sender) lost(ctx context.Context, chat int64) error {
+	found, err := h.memory.Chat(ctx, chat)
+	if err != nil || !found.Rights.Member {
+		return err
+	}
+	// Telegram says "kicked" of others too, so it is asked once more.
+	if me, err := h.find.Member(ctx, chat, h.tg.Me().ID); err != nil || me.InChat() {
+		return err
+	}
+	return h.court.Lost(ctx, chat)
+}
+
+// settled is nil unless trying again can help.
+func (h *Sender) settled(err error) error {
+	var wait *outbox.NotBefore
+	if err == nil || errors.As(err, &wait) {
+		return err
+	}
+	switch bot.KindOf(err) {
+	case bot.KindTemporary, bot.KindTooMany, bot.KindMigrated, bot.KindUnauthorized:
+		return err
+	case bot.KindNotModified, bot.KindGone:
+		return nil
+	default:
+		h.log.Info("handlers: Telegram refused", "error", err)
+		return nil
+	}
+}

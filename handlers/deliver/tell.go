@@ -1,0 +1,84 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// recipient is whom something is told, in which group and about which case, if about one.
+type recipient struct {
+	moderation.Person
+	chat   int64
+	caseID string
+}
+
+// teller writes to one person.
+type teller struct{ waiter }
+
+// topicOf is the topic of the case that somebody is told about.
+func (h teller) topicOf(ctx context.Context, r recipient) (int64, error) {
+	if r.caseID == "" {
+		return general, nil
+	}
+	cs, err := h.memory.Case(ctx, r.chat, r.caseID)
+	if errors.Is(err, moderation.ErrNoCase) {
+		return general, nil
+	}
+	return cs.Thread, err
+}
+
+// whisper sends something to one person, ephemerally, in the topic of the case.
+func (h teller) whisper(ctx context.Context, r recipient, call bot.Call) error {
+	topic, err := h.topicOf(ctx, r)
+	if err != nil {
+		return err
+	}
+	_, err = h.Do(ctx, call.Thread(topic).Ephemeral(r.ID, "", 0))
+	return err
+}
+
+// tell writes to one person: in private if they opened that chat, else ephemerally in the group.
+// Somebody who blocked the private chat is told in the group.
+func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...bot.Button) error {
+	said := func(to int64) bot.Call {
+		call := bot.SendMessage(to, text).NoPreview()
+		if len(buttons) > 0 {
+			call = call.Keyboard([][]bot.Button{buttons})
+		}
+		return call
+	}
+	if r.Private {
+		_, err := h.Do(ctx, said(r.ID))
+		if bot.KindOf(err) != bot.KindBlocked {
+			return err
+		}
+		if err := h.court.Private(ctx, 0, r.ID, false); err != nil {
+			return err
+		}
+	}
+	return h.whisper(ctx, r, said(r.chat))
+}
+
+// untold says that what concerns one person waits for the bot to be an admin again, if that is why
+// they could not be told.
+func (h teller) untold(ctx context.Context, e moderation.Effect, err error) error {
+	if bot.KindOf(err) != bot.KindNoRights {
+		return h.settled(err)
+	}
+	return h.wait(ctx, e, func() error { return err })
+}
+
+// speak is the printer for one person about a group.
+func (h teller) speak(ctx context.Context, chat int64, to moderation.Person) (locale.Printer, error) {
+	c, err := h.memory.Chat(ctx, chat)
+	if err != nil {
+		return locale.Printer{}, fmt.Errorf("find the language to speak: %w", err)
+	}
+	return view.PrinterFor(c, to.Language, h.now()), nil
+}
