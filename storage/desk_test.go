@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
+	"github.com/ostrakon-bot/ostrakon/internal/testdb"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -57,7 +58,11 @@ func (d *desk) pass(long time.Duration) { d.clock.set(d.now().Add(long)) }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	return newDeskAt(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
+	path := filepath.Join(scratch.Dir(t), "ostrakon.db")
+	if cluster == nil {
+		testdb.New(t, path)
+	}
+	return newDeskAt(t, path)
 }
 
 func newDeskAt(t testing.TB, path string) *desk {

@@ -62,6 +62,7 @@ var walls = []wall{
 	// The store.
 	{from: "storage", to: ourModule + "/bot/...", indirect: true, why: "the store knows no Telegram"},
 	{from: "storage", to: ourModule + "/handlers", indirect: true, why: "the store does not know who asks"},
+	{from: "*", except: "", to: ourModule + "/internal/testdb", why: "it makes databases for tests"},
 	{from: "storage/sqldb", to: ourModule + "/...", indirect: true, why: "sqldb runs transactions and knows nothing of what is stored"},
 	{from: "storage/messagelog", to: ourModule + "/...", but: "storage/sqldb", indirect: true, why: "the log keeps messages and their order; what they say and who may see them is for others"},
 	{from: "*", except: "storage", to: ourModule + "/storage/messagelog", why: "recent messages are asked for through storage, which knows the groups"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
+	"github.com/ostrakon-bot/ostrakon/internal/testdb"
 )
 
 // cluster is where the bot keeps everything in these tests if OSTRAKON_TEST_DATABASE is postgres, as it is once in CI; else
@@ -53,5 +54,5 @@ func database(t *testing.T) string {
 	if os.Getenv("OSTRAKON_TEST_DATABASE") == "postgres" {
 		return cluster.Schema(t)
 	}
-	return "sqlite:" + filepath.Join(scratch.Dir(t), "ostrakon.db")
+	return testdb.New(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/testdb"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
@@ -29,9 +30,11 @@ type fixture struct {
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	f := &fixture{t: t, now: noon, errs: make(chan error, 10)}
-	dsn := "sqlite:" + filepath.Join(t.TempDir(), "log.db")
+	var dsn string
 	if cluster != nil {
 		dsn = cluster.Schema(t)
+	} else {
+		dsn = testdb.New(t, filepath.Join(t.TempDir(), "log.db"))
 	}
 	var err error
 	f.db, err = sqldb.Open(t.Context(), dsn, func() time.Time { return f.now })

@@ -1,0 +1,47 @@
+// Package testdb gives tests SQLite databases that are migrated already. It migrates one and copies it, because hundreds of tests
+// would spend a third of their time on migrations. It does not test migrations: tests of those start from nothing.
+package testdb
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+)
+
+// New writes a migrated database to path and returns its DSN.
+func New(tb testing.TB, path string) string {
+	tb.Helper()
+	content, err := migrated()
+	if err == nil {
+		err = os.WriteFile(path, content, 0o600)
+	}
+	if err != nil {
+		tb.Fatalf("make a database: %v", err)
+	}
+	return "sqlite:" + path
+}
+
+// migrated is the content of a migrated file.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "ostrakon-testdb-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "migrated.db")
+	ctx := context.Background()
+	db, err := sqldb.Open(ctx, "sqlite:"+path, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(db.Migrate(ctx), db.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
