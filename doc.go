@@ -58,15 +58,16 @@
 //
 // # Translation
 //
-// [github.com/ostrakon-bot/ostrakon/handlers] stands between the three. It makes a use case of an update and calls of an
-// effect. There is a file for each command and button, and a table of them in routes.go.
+// [github.com/ostrakon-bot/ostrakon/handlers] stands between the three. It makes a use case of an update. There is a file for
+// each command and button, and a table of them in routes.go.
 //
-//   - [github.com/ostrakon-bot/ostrakon/handlers/request] is one command or button: who sent it, with which rights, and about
-//     which message.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/view] makes texts, keyboards and cards from values alone.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/settings] is the table of what a group can set.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/lookup] asks Telegram who somebody is and what they may do.
-//   - [github.com/ostrakon-bot/ostrakon/handlers/request] reads who asks, with which rights, and about which message.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/casefile] finds what is kept of a case and its evidence.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/request] is one command or button: who sent it, with which rights, and about
+//     which message.
+//   - [github.com/ostrakon-bot/ostrakon/handlers/deliver] makes calls of an effect, and tells the outbox what came of it.
 //
 // # The program
 //
@@ -96,7 +97,7 @@
 //
 // The bot receives the update and finds the handler of /report. The handler asks Telegram who this is and what they may do,
 // and calls the use case in moderation. That opens a case and returns effects, such as "show a card". The store commits all
-// of it at once. Then the update is confirmed, and the outbox gives each effect to the handlers, which make the calls.
+// of it at once. Then the update is confirmed, and the outbox gives each effect to deliver, which makes the calls.
 //
 // A tap on the card becomes a ballot. Its weight follows from what became of this member's earlier ballots and from their
 // standing. Members who joined together, or always vote alike, count as one. When the voices of a side suffice, the case is

@@ -1,0 +1,99 @@
+package archtest
+
+import (
+	"go/types"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The words of exported type names, besides those of the glossary in doc.go. A word has one meaning: before you add one, look
+// whether the glossary has it already under another name.
+var (
+	// wordsOfGo are what programs are made of everywhere.
+	wordsOfGo = strings.Fields(`
+		app args before book bulk caller change class client clock code config copied count counterpart data db
+		defaults deferred deliverer dialect figure file handler health http id info job key kind limit limiter log
+		lookup mark media metric migrator never note observer opening option order other page pair part pool printer
+		problem progress proof querier question queue range receiver record ref request resolver right row schedule
+		score secret sender server shared signer size state storage store table tally term text time topic trace tx
+		typed updater which worker`)
+	// wordsOfTelegram are what its Bot API calls so.
+	wordsOfTelegram = strings.Fields(`
+		callback chat command edit entity group invite medium message send sending telegram webhook`)
+	// wordsOfRules are those of the game that the glossary does not explain.
+	wordsOfRules = strings.Fields(`
+		abuse agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket calendar
+		candidate card cause caution changed check closed closing complaint concern conduct consistency court decision
+		delete dice docket draw due end ended ending event example feedback fetch heavy introduce judgement kept known
+		later lift miss moment my near not noted number pause person picture plea presence privacy purged put quiz
+		refusal regained release remainder remove replied report restraint restriction reversal review role seat seen
+		setting settlement settler shorten side silence sitting stretch target tell thank told trouble tuning unknown
+		vote waiting welcome wrong`)
+	// wordsThatGo are old names. They go as soon as their last type has a name of the glossary.
+	wordsThatGo = strings.Fields(`deed farewell hand letter memory news ruling stay`)
+)
+
+// Packages whose names are not ours to choose: they play Telegram, people or a stage.
+const nobodysWords = "internal/tgsim internal/demo internal/simulate bench bot/wire internal/pgtest internal/storedtest"
+
+// TestTypesAreNamedByTheGlossary looks for exported types with a word that no list has.
+func TestTypesAreNamedByTheGlossary(t *testing.T) {
+	t.Parallel()
+	known := slices.Concat(wordsOfGo, wordsOfTelegram, wordsOfRules, wordsThatGo, glossary(t))
+	for _, p := range load(t, "./...") {
+		if below(nobodysWords, nickname(p.PkgPath)) {
+			continue
+		}
+		for _, name := range p.Types.Scope().Names() {
+			o, ok := p.Types.Scope().Lookup(name).(*types.TypeName)
+			if !ok || !o.Exported() || o.IsAlias() {
+				continue
+			}
+			for _, word := range wordsIn(name) {
+				if !slices.ContainsFunc(singulars(word), func(w string) bool { return slices.Contains(known, w) }) {
+					t.Errorf("%s.%s: %q is in no list; use a word of the glossary in doc.go", nickname(p.PkgPath), name, word)
+				}
+			}
+		}
+	}
+}
+
+// glossary lists the words of the terms that doc.go explains.
+func glossary(t *testing.T) (words []string) {
+	t.Helper()
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, found := strings.Cut(string(text), "# Glossary")
+	if !found {
+		t.Fatal("doc.go has no glossary")
+	}
+	for _, m := range regexp.MustCompile(`(?m)^//   - ([^:]+):`).FindAllStringSubmatch(list, -1) {
+		words = append(words, strings.Fields(strings.ReplaceAll(m[1], ",", ""))...)
+	}
+	return words
+}
+
+// wordsIn splits a name such as LogEntry.
+func wordsIn(name string) (words []string) {
+	for _, w := range regexp.MustCompile(`[A-Z]+[a-z]*`).FindAllString(name, -1) {
+		words = append(words, strings.ToLower(w))
+	}
+	return words
+}
+
+// singulars are a word and what it may be the plural of.
+func singulars(word string) []string {
+	all := []string{word, strings.TrimSuffix(word, "s")}
+	if stem, ok := strings.CutSuffix(word, "ies"); ok {
+		all = append(all, stem+"y")
+	}
+	if stem, ok := strings.CutSuffix(word, "zzes"); ok {
+		all = append(all, stem+"z")
+	}
+	return all
+}
