@@ -10,6 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
@@ -32,7 +33,7 @@ func TestNoAlertIsTooLong(t *testing.T) {
 		place := []bot.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
 		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
 		press := &bot.Press{ID: "press", From: bot.User{ID: admin}, Message: &bot.Message{ID: 9, Chat: place}}
-		calls := handlers.AllDated(handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", text.String(), true)}))
+		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", text.String(), true)}))
 		said, _ := calls[0].Toast()
 		whole := locale.Plain(text.String())
 		switch n := len(utf16.Encode([]rune(said))); {

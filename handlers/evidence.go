@@ -15,7 +15,7 @@ import (
 // exhibited is what is shown of a case as evidence.
 type exhibited interface {
 	caseByID
-	filesKept
+	casefile.Media
 	whereabouts
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 }

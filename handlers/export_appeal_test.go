@@ -9,9 +9,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// FiledText is what an author reads whose appeal is filed.
-var FiledText = view.FiledText
-
 // Contest is what the notice of a case says of appeals, with its buttons.
 func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]bot.Button) {
 	return view.ContestText(p, cs, h.now()), view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, false)
@@ -29,6 +26,3 @@ func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen m
 
 // JuryRows are the buttons under it.
 func JuryRows(p locale.Printer, cs moderation.Case) [][]bot.Button { return view.JuryButtons(p, 7, cs) }
-
-// OutcomeText is what a reporter is told of how a case ended.
-var OutcomeText = view.OutcomeText

@@ -6,43 +6,12 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
-	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
-
-// For tests of what comes out of people's apps and fingers.
-var (
-	ParseAbout    = view.ParseAbout
-	ParseEvidence = view.ParseEvidence
-	AboutLink     = view.AboutLink
-	CaseID        = request.CaseID
-	Shorten       = view.Shorten
-	VoteData      = view.VoteData
-	UndoData      = view.UndoData
-	RuleData      = view.RuleData
-	PickedData    = view.PickedData
-)
-
-// ParsePress gives the parts of a button's data.
-func ParsePress(data string) (kind, subject, choice string, ok bool) {
-	p, ok := view.ParseCallbackData(data)
-	choice = p.Part(1)
-	if p.Part(2) != "" {
-		choice += ":" + p.Part(2)
-	}
-	return p.Button, p.Part(0), choice, ok
-}
-
-// ShowSetting is what a setting is said to be.
-func ShowSetting(name string, p moderation.Policy) string {
-	s, _ := settings.Find(name)
-	return s.Show(p)
-}
 
 // ReadSetting is what a policy becomes by a setting that somebody typed. It says false if they are
 // told what is allowed instead.
@@ -50,15 +19,6 @@ func ReadSetting(name, typed string, p moderation.Policy) (moderation.Policy, bo
 	s, _ := settings.Find(name)
 	err := s.Read(&p, typed)
 	return p, err == nil && p.Validate() == nil
-}
-
-// SettingNames are the names of all settings.
-func SettingNames() []string {
-	var names []string
-	for _, s := range settings.All {
-		names = append(names, s.Name)
-	}
-	return names
 }
 
 // For the golden texts: what is shown, worded in a language.
@@ -106,56 +66,6 @@ func DigestText(p locale.Printer, d stats.Digest) (string, error) {
 	return said.Text, err
 }
 
-// Presets are the values that the menu offers for a setting.
-func Presets(name string) []string {
-	s, _ := settings.Find(name)
-	return s.Presets
-}
-
-// For what comes by a link to a quiz, and by its buttons.
-var (
-	ParseQuiz   = view.ParseQuiz
-	QuizLink    = view.QuizLink
-	ParseAnswer = view.ParseAnswer
-	AnswerData  = view.AnswerData
-)
-
-// What is said at a quiz, and to whom is new.
-var (
-	QuizText    = view.QuizText
-	QuizRows    = view.QuizRows
-	WelcomeText = view.WelcomeText
-)
-
-// What a member is told of their standing, and an admin of a member's.
-var (
-	MeText       = view.MeText
-	StandingText = view.StandingText
-	CostText     = view.CostText
-	CautionText  = view.CautionText
-)
-
-// For tests of the rule book.
-var (
-	RulesText    = view.RulesText
-	RuleExamples = view.RuleExamples
-	AdminData    = view.GroupData
-	NoFormula    = view.NoFormula
-)
-
-// FindRule is the rule that somebody names, empty if it is none.
-func FindRule(book moderation.Book, typed string) moderation.RuleID {
-	id, _, _ := request.FindRule(book, typed)
-	return id
-}
-
-// ReadOrder is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as
-// a key of the locale.
-func ReadOrder(book moderation.Book, typed string) (a rulebook.Amendment, wrong string) {
-	o := request.ReadOrder(book, typed)
-	return o.Amendment, o.Wrong
-}
-
 // RulePages are the book and one rule's page, with their buttons.
 func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]bot.Button) {
 	book, listed := view.BookPage(p, chat)
@@ -176,14 +86,8 @@ func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat,
 // Len is how many there are.
 func (s *Silences) Len() int { return len(s.of.since) }
 
-// What tests of the way out look at.
-var (
-	AllDated = view.AllDated
-	Coloured = view.Coloured
-)
-
 // KeepForLater has the handlers keep a call.
-func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { return h.later(ctx, call) }
+func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { return h.commands.later(ctx, call) }
 
 // Fitted makes of the answers to a press what Telegram takes.
 func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {

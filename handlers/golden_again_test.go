@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -48,7 +49,7 @@ func (b *storybook) again() {
 			if by {
 				cs.Reopens = "7KQ1"
 			}
-			b.show(fmt.Sprintf("outcome: %s, by a jury: %v", v, by), handlers.OutcomeText(b.p, e, cs), nil, most)
+			b.show(fmt.Sprintf("outcome: %s, by a jury: %v", v, by), view.OutcomeText(b.p, e, cs), nil, most)
 		}
 	}
 	args := locale.Args{"case": "7KQ2"}

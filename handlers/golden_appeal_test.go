@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -37,7 +38,7 @@ func (b *storybook) appeals() {
 	b.show("appeal: notice", strings.TrimSpace(text), rows, most)
 	b.show("appeal: why", handlers.Why(b.p, cs), nil, most)
 	for _, state := range []string{"appeal jury", "appeal admins"} {
-		b.show("appeal: filed, "+state, handlers.FiledText(b.p, contested[state]), nil, most)
+		b.show("appeal: filed, "+state, view.FiledText(b.p, contested[state]), nil, most)
 	}
 	args := locale.Args{"case": "7KQ2", "group": "Chess club", "link": "https://t.me/+AbCdEfGhIjKl", "date": ""}
 	for _, key := range []string{

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -23,17 +23,17 @@ func (b *storybook) progress() {
 	} {
 		cs.Removal, cs.Put = of.removal, of.put
 		title := fmt.Sprintf("removal %s, penalty %s: ", cs.Removal, cs.Put)
-		b.show(title+"card", handlers.CardText(b.p, moderation.Chat{}, cs), nil, most)
-		b.show(title+"notice", handlers.NoticeText(b.p, moderation.Chat{}, cs, "notice.group", nil), nil, most)
-		b.show(title+"outcome", handlers.OutcomeText(b.p, e, cs), nil, most)
-		b.show(title+"/mycases", handlers.PutStep(b.p, cs.Penalty, cs.Put), nil, most)
-		if lines := handlers.ProgressLines(b.p, moderation.Supergroup, cs, noon); len(lines) > 0 {
+		b.show(title+"card", view.CardText(b.p, moderation.Chat{}, cs), nil, most)
+		b.show(title+"notice", view.NoticeText(b.p, moderation.Chat{}, cs, "notice.group", nil), nil, most)
+		b.show(title+"outcome", view.OutcomeText(b.p, e, cs), nil, most)
+		b.show(title+"/mycases", view.PutStep(b.p, cs.Penalty, cs.Put), nil, most)
+		if lines := view.ProgressLines(b.p, moderation.Supergroup, cs, noon); len(lines) > 0 {
 			b.show(title+"log", strings.Join(lines, "\n"), nil, most)
 		}
 	}
-	b.show("harder, and it waits", handlers.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, n), nil, most)
-	b.show("in force now", handlers.WaitedText(b.p, cs, n), nil, most)
+	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, n), nil, most)
+	b.show("in force now", view.WaitedText(b.p, cs, n), nil, most)
 	cs.Penalty, cs.Until = moderation.Step{Deed: moderation.Ban}, time.Time{}
 	n.Step, n.Until = cs.Penalty, cs.Until
-	b.show("in force now, for ever", handlers.WaitedText(b.p, cs, n), nil, most)
+	b.show("in force now, for ever", view.WaitedText(b.p, cs, n), nil, most)
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
@@ -91,7 +92,7 @@ func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
 			if len(button.Data) > 64 {
 				b.t.Errorf("%s: the button %s carries %d bytes", title, button.Text, len(button.Data))
 			}
-			if button != handlers.Coloured(bot.Button{Text: button.Text, Data: button.Data, URL: button.URL}) {
+			if button != view.Coloured(bot.Button{Text: button.Text, Data: button.Data, URL: button.URL}) {
 				b.t.Errorf("%s: the button %s has the colour %q", title, button.Text, button.Style)
 			}
 			fmt.Fprintf(&b.out, "[%s] ", button.Text)
@@ -192,13 +193,13 @@ var standings = []moderation.Standing{
 
 func (b *storybook) standings() {
 	for _, s := range standings {
-		b.show(fmt.Sprintf("/me: %s", s.Tier), handlers.MeText(b.p, s), nil, most)
+		b.show(fmt.Sprintf("/me: %s", s.Tier), view.MeText(b.p, s), nil, most)
 		s.Paused = time.Time{}
-		b.show(fmt.Sprintf("/standing: %s", s.Tier), handlers.StandingText(b.p, "Mallory", s), nil, most)
-		b.show(fmt.Sprintf("cost: %s", s.Tier), strings.TrimSpace(handlers.CostText(b.p, &moderation.Score{Cost: 20, Now: s.Score, Tier: s.Tier})), nil, most)
+		b.show(fmt.Sprintf("/standing: %s", s.Tier), view.StandingText(b.p, "Mallory", s), nil, most)
+		b.show(fmt.Sprintf("cost: %s", s.Tier), strings.TrimSpace(view.CostText(b.p, &moderation.Score{Cost: 20, Now: s.Score, Tier: s.Tier})), nil, most)
 	}
-	b.show("caution: note", handlers.CautionText(b.p, time.Time{}), nil, most)
-	b.show("caution: pause", handlers.CautionText(b.p, noon), nil, most)
+	b.show("caution: note", view.CautionText(b.p, time.Time{}), nil, most)
+	b.show("caution: pause", view.CautionText(b.p, noon), nil, most)
 }
 
 // learning is a quiz, its ends, and the welcome.
@@ -218,9 +219,9 @@ func (b *storybook) learning() {
 		{"failed, and it is over soon", moderation.Page{Number: 3, Asked: missed, Again: noon, Until: noon}},
 	} {
 		c.page.Case, c.page.Rule = "7KQ2", spam
-		b.show("quiz: "+c.name, handlers.QuizText(b.p, c.page), handlers.QuizRows(b.p, 7, c.page), most)
+		b.show("quiz: "+c.name, view.QuizText(b.p, c.page), view.QuizRows(b.p, 7, c.page), most)
 	}
-	b.show("welcome", handlers.WelcomeText(b.p, nil), nil, welcome)
+	b.show("welcome", view.WelcomeText(b.p, nil), nil, welcome)
 	long := moderation.DefaultBook()
 	for i := range long {
 		long[i].Why = strings.Repeat("w", 100)
@@ -228,7 +229,7 @@ func (b *storybook) learning() {
 	for len(long) < moderation.MaxRules {
 		long = append(long, moderation.Rule{ID: "r1", Severity: 1, Name: strings.Repeat("n", moderation.MaxName), Why: strings.Repeat("w", 100)})
 	}
-	b.show("welcome: a long book", handlers.WelcomeText(b.p, long), nil, welcome)
+	b.show("welcome: a long book", view.WelcomeText(b.p, long), nil, welcome)
 }
 
 // byJury makes a case one that members drawn by lot decided, since it was dismissed before.
@@ -354,7 +355,7 @@ func (b *storybook) rulebook() {
 	for i, name := range []string{"the book", "a rule", "sure"} {
 		b.show("rule book: "+name, texts[i], rows[i], most)
 	}
-	b.show("rule book: /rules", handlers.RulesText(b.p, book, most), nil, most)
+	b.show("rule book: /rules", view.RulesText(b.p, book, most), nil, most)
 	for _, did := range []moderation.Amended{
 		{Kind: moderation.AmendAdded, To: "No advertising."}, {Kind: moderation.AmendRestored}, {Kind: moderation.AmendRemoved},
 		{Kind: moderation.AmendSeverity, From: "1", To: "3"}, {Kind: moderation.AmendPlace, From: "7", To: "1"}, {Kind: moderation.AmendName, To: "Ads"},

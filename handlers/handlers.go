@@ -38,7 +38,6 @@ type Handlers struct {
 	*base
 	memory Memory
 	tg     Telegram
-	later  Later
 
 	commands  *commands
 	callbacks *callbacks
@@ -76,7 +75,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 	send := deliver.NewSender(court, memory, tg, now, log).Do
 	find := lookup.New(tg)
 	b := &base{court: court, chats: memory, find: find, resolve: request.NewResolver(find, memory), now: now, log: log}
-	h := &Handlers{base: b, memory: memory, tg: tg, later: later, sizes: &sizes{base: b}}
+	h := &Handlers{base: b, memory: memory, tg: tg, sizes: &sizes{base: b}}
 	h.reports = reports{b, memory, h.sizes}
 	h.votes = votes{b, memory}
 	h.cases = cases{b, memory}
@@ -166,7 +165,7 @@ func leaveAlone(u *bot.Update) []bot.Call {
 
 // leaveDirect gives up a chat that an earlier release took for a group.
 func (h *Handlers) leaveDirect(ctx context.Context, chat int64) error {
-	known, err := h.memory.Chat(ctx, chat)
+	known, err := h.chats.Chat(ctx, chat)
 	if err != nil || !known.Rights.Member {
 		return err
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 
+	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -16,13 +17,7 @@ type caseByID interface {
 // caseFiles knows cases and what is kept beside them.
 type caseFiles interface {
 	caseByID
-	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
-	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
-}
-
-// filesKept are the files of evidence that are kept.
-type filesKept interface {
-	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
+	casefile.Cases
 }
 
 // numbered finds the group of a number; the error is moderation.ErrNoChat if there is none.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -33,7 +34,7 @@ func TestEveryWayOutIsDated(t *testing.T) {
 	if err := handlers.KeepForLater(h, t.Context(), marked); err != nil {
 		t.Fatal(err)
 	}
-	for name, calls := range map[string][]bot.Call{"carried": d.sent, "kept for later": kept, "answered": handlers.AllDated([]bot.Call{marked})} {
+	for name, calls := range map[string][]bot.Call{"carried": d.sent, "kept for later": kept, "answered": view.AllDated([]bot.Call{marked})} {
 		if len(calls) != 1 || calls[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(calls[0].Params["entities"], want) {
 			t.Errorf("%s: %+v", name, calls)
 		}
@@ -58,7 +59,7 @@ func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
 func TestColoursOfButtons(t *testing.T) {
 	t.Parallel()
 	for label, want := range map[string]bot.Style{"🚩 Uphold": bot.Danger, "⚖️ Appeal 7KQ2": bot.Primary, "👌 It’s fine": "", "🚩🚩 Bob": ""} {
-		if got := handlers.Coloured(bot.Button{Text: label}).Style; got != want {
+		if got := view.Coloured(bot.Button{Text: label}).Style; got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -36,13 +37,13 @@ func TestButtonsOfEarlierReleases(t *testing.T) {
 // Links to the private chat stand under messages, too.
 func TestLinksOfEarlierReleases(t *testing.T) {
 	t.Parallel()
-	if ref, id, ok := handlers.ParseQuiz("quiz_1f_7KQ2"); !ok || ref != 51 || id != "7KQ2" {
+	if ref, id, ok := view.ParseQuiz("quiz_1f_7KQ2"); !ok || ref != 51 || id != "7KQ2" {
 		t.Errorf("a quiz: %d, %q, %v", ref, id, ok)
 	}
-	if ref, id, ok := handlers.ParseEvidence("evidence_1f_7KQ2"); !ok || ref != 51 || id != "7KQ2" {
+	if ref, id, ok := view.ParseEvidence("evidence_1f_7KQ2"); !ok || ref != 51 || id != "7KQ2" {
 		t.Errorf("evidence: %d, %q, %v", ref, id, ok)
 	}
-	if chat, id, ok := handlers.ParseAbout("about_-100123_7KQ2"); !ok || chat != -100123 || id != "7KQ2" {
+	if chat, id, ok := view.ParseAbout("about_-100123_7KQ2"); !ok || chat != -100123 || id != "7KQ2" {
 		t.Errorf("a case: %d, %q, %v", chat, id, ok)
 	}
 }
