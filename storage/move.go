@@ -15,9 +15,9 @@ import (
 // the number by which Telegram knows it changes.
 func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	return s.transact(ctx, func(u *unit) error {
-		handled, err := u.mark(update)
-		if err == nil {
-			err = handled.fresh(moderation.ErrSeen)
+		handled, err := u.markHandled(update)
+		if err == nil && handled.isDuplicate() {
+			err = moderation.ErrSeen
 		}
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ type observation struct {
 	*unit
 	note func(moderation.SeenMessage, moderation.Known) moderation.Noted
 
-	handled marks
+	handled handledUpdates
 	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
@@ -50,8 +50,8 @@ func (o *observation) run(seen []moderation.SeenMessage, look bool) error {
 	if err := o.readChats(seen); err != nil {
 		return err
 	}
-	if err := o.handled.fresh(errHandled); err != nil {
-		return err
+	if o.handled.isDuplicate() {
+		return errHandled
 	}
 	authors := make([]writer, 0, len(seen))
 	blind := map[int64]bool{}
@@ -101,7 +101,7 @@ func (o *observation) leaveNew(seen []moderation.SeenMessage, look bool) (left [
 		}
 		ids = slices.DeleteFunc(ids, func(id int64) bool { return !here[id] })
 	}
-	if o.handled, err = o.mark(ids...); err != nil {
+	if o.handled, err = o.markHandled(ids...); err != nil {
 		return nil, err
 	}
 	if len(ids) == len(seen) {

@@ -19,7 +19,7 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	err := s.transact(ctx, func(u *unit) error {
 		out, refused = moderation.Outcome{}, nil
 		u.frail = key.Done.ID != 0 && u.againIfLost()
-		handled, err := u.mark(key.Update)
+		handled, err := u.markHandled(key.Update)
 		if err != nil {
 			return err
 		}
@@ -27,8 +27,8 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 		if err != nil {
 			return err
 		}
-		if err := handled.fresh(moderation.ErrSeen); err != nil {
-			return err
+		if handled.isDuplicate() {
+			return moderation.ErrSeen
 		}
 		out, err = decide(f.docket)
 		if no := (*moderation.Refusal)(nil); errors.As(err, &no) {

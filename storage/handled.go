@@ -1,14 +1,12 @@
 package storage
 
-import (
-	"fmt"
-)
+import "fmt"
 
-// marks say that updates were handled, and how many of them were not before.
-type marks struct{ updates, inserted int64 }
+// handledUpdates are updates that were marked as handled: how many, and how many of them were not marked before.
+type handledUpdates struct{ updates, inserted int64 }
 
-// mark marks updates as handled. One that is 0 has no number.
-func (u *unit) mark(updates ...int64) (m marks, err error) {
+// markHandled marks updates as handled. An update that is 0 has no number and is left out.
+func (u *unit) markHandled(updates ...int64) (m handledUpdates, err error) {
 	hour := hour(u.now)
 	args := make([]any, 0, 2*len(updates))
 	for _, id := range updates {
@@ -32,10 +30,5 @@ func (u *unit) mark(updates ...int64) (m marks, err error) {
 	return m, nil
 }
 
-// fresh returns the error seen if one of them was handled before, or by another replica just now.
-func (m marks) fresh(seen error) error {
-	if m.inserted != m.updates {
-		return seen
-	}
-	return nil
-}
+// isDuplicate says whether one of them was handled before, or by another replica just now.
+func (m handledUpdates) isDuplicate() bool { return m.inserted != m.updates }
