@@ -87,7 +87,9 @@ func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat,
 func (s *Silences) Len() int { return len(s.of.since) }
 
 // KeepForLater has the handlers keep a call.
-func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error { return h.commands.later(ctx, call) }
+func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error {
+	return h.commands.later(ctx, call)
+}
 
 // Fitted makes of the answers to a press what Telegram takes.
 func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
