@@ -27,36 +27,36 @@ type appeals struct {
 }
 
 // appeal is ⚖️: the author is asked for a sentence, or appeals without one.
-func (h appeals) appeal(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	plea := moderation.Plea{Update: t.Update, Chat: t.ChatID, Case: t.Subject, Author: t.Who.ID}
-	if t.Choice == view.ChoiceSkip {
+func (h appeals) appeal(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	plea := moderation.Plea{Update: cb.Update, Chat: cb.ChatID, Case: cb.Subject, Author: cb.Who.ID}
+	if cb.Choice == view.ChoiceSkip {
 		cs, err := h.court.Appeal(ctx, plea)
 		if err != nil {
-			return t.Refuse(err)
+			return cb.Refuse(err)
 		}
-		return t.Become(view.FiledText(t.Printer, cs), nil), nil
+		return cb.Become(view.FiledText(cb.Printer, cs), nil), nil
 	}
 	cs, err := h.court.AskWhy(ctx, plea)
 	if err != nil {
-		return t.Refuse(err)
+		return cb.Refuse(err)
 	}
-	chat := t.Group
-	ask := view.WhyCall(t.Printer, t.Message.Chat.ID, chat.Ref, cs)
-	if t.Message.Chat.Group() {
-		ask = ask.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)
+	chat := cb.Group
+	ask := view.WhyCall(cb.Printer, cb.Message.Chat.ID, chat.Ref, cs)
+	if cb.Message.Chat.Group() {
+		ask = ask.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(t.ID, "", false), ask}, nil
+	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), ask}, nil
 }
 
 // appealsListed is how many cases are offered at once.
 const appealsListed = 10
 
 // appealList is /appeal in private: the cases against which the author can appeal.
-func (h appeals) appealList(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
+func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	refs, err := h.memory.About(ctx, a.Message.From.ID, appealsListed)
+	refs, err := h.memory.About(ctx, cmd.Message.From.ID, appealsListed)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (h appeals) appealList(ctx context.Context, a *request.Command) ([]bot.Call
 		rows = append(rows, []bot.Button{view.Coloured(bot.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
-		return a.Answer(a.Printer.Text("appeal.none", nil), nil), nil
+		return cmd.Answer(cmd.Printer.Text("appeal.none", nil), nil), nil
 	}
-	return a.Answer(a.Printer.Text("appeal.which", nil), rows), nil
+	return cmd.Answer(cmd.Printer.Text("appeal.which", nil), rows), nil
 }

@@ -40,26 +40,26 @@ type base struct {
 }
 
 // noted marks the update as handled without an answer.
-func (h *base) noted(ctx context.Context, a *request.Command) error {
-	_, err := h.court.Note(ctx, a.Update, request.GroupID(a.Message))
+func (h *base) noted(ctx context.Context, cmd *request.Command) error {
+	_, err := h.court.Note(ctx, cmd.Update, request.GroupID(cmd.Message))
 	return err
 }
 
 // say answers with a text, and marks the update as handled.
-func (h *base) say(ctx context.Context, a *request.Command, key string, args locale.Args) ([]bot.Call, error) {
-	if err := h.noted(ctx, a); err != nil {
+func (h *base) say(ctx context.Context, cmd *request.Command, key string, args locale.Args) ([]bot.Call, error) {
+	if err := h.noted(ctx, cmd); err != nil {
 		return nil, err
 	}
-	return a.Answer(a.Printer.Text(key, args), nil), nil
+	return cmd.Answer(cmd.Printer.Text(key, args), nil), nil
 }
 
 // turnDown says why a command names nobody, or nobody to whom that can be done.
-func (h *base) turnDown(ctx context.Context, a *request.Command, err error) ([]bot.Call, error) {
-	why, err := view.Refusal(a.Printer, err)
+func (h *base) turnDown(ctx context.Context, cmd *request.Command, err error) ([]bot.Call, error) {
+	why, err := view.Refusal(cmd.Printer, err)
 	if err != nil {
 		return nil, err
 	}
-	return a.Answer(why, nil), h.noted(ctx, a)
+	return cmd.Answer(why, nil), h.noted(ctx, cmd)
 }
 
 // printer speaks the language of a member, or the group's if we do not speak theirs. It tells times in the group's time
@@ -92,29 +92,29 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Ch
 }
 
 // sayUnknown answers who named a rule that is not in the book, with the rules that are named alike.
-func (h *base) sayUnknown(ctx context.Context, a *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
+func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
 	for _, r := range book {
 		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
 		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
-			return h.say(ctx, a, "book.was_removed", locale.Args{"rule": view.RuleName(a.Printer, r)})
+			return h.say(ctx, cmd, "book.was_removed", locale.Args{"rule": view.RuleName(cmd.Printer, r)})
 		}
 	}
-	near := request.NearRules(a.Printer, book, strings.TrimLeft(typed, request.Openers))
+	near := request.NearRules(cmd.Printer, book, strings.TrimLeft(typed, request.Openers))
 	if len(near) == 0 {
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoRule), nil)
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseNoRule), nil)
 	}
 	for i, name := range near {
-		near[i] = a.Printer.Text("book.quoted", locale.Args{"rule": name})
+		near[i] = cmd.Printer.Text("book.quoted", locale.Args{"rule": name})
 	}
-	return h.say(ctx, a, "book.near", locale.Args{"near": view.List(a.Printer, near)})
+	return h.say(ctx, cmd, "book.near", locale.Args{"near": view.List(cmd.Printer, near)})
 }
 
 // tellPrivately answers in private and notes that the person can be written to there.
-func (h *base) tellPrivately(ctx context.Context, update int64, a *request.Command, key string) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, update, a.Message.From.ID, true); err != nil {
+func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Command, key string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	return a.Answer(a.Printer.Text(key, nil), nil), nil
+	return cmd.Answer(cmd.Printer.Text(key, nil), nil), nil
 }
 
 // strange answers a callback of an unknown button.
@@ -126,14 +126,14 @@ func (h *base) strange(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 }
 
 // unknown answers a callback on a message that has no such button.
-func (h *base) unknown(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+func (h *base) unknown(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 }
 
 // toast answers with a short text and marks the update as handled.
-func (h *base) toast(ctx context.Context, t *request.Callback, key string) ([]bot.Call, error) {
-	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+func (h *base) toast(ctx context.Context, cb *request.Callback, key string) ([]bot.Call, error) {
+	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
-	return t.Toast(t.Printer.Text(key, nil)), nil
+	return cb.Toast(cb.Printer.Text(key, nil)), nil
 }

@@ -41,16 +41,16 @@ func (h *callbacks) callback(ctx context.Context, u *bot.Update) ([]bot.Call, er
 	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
 		return h.callbackAlone(ctx, u, data)
 	}
-	t := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, Lost: request.IsLost(p)}
-	needs, run, err := h.findButton(ctx, t, data)
+	cb := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, Lost: request.IsLost(p)}
+	needs, run, err := h.findButton(ctx, cb, data)
 	switch {
 	case err != nil:
 		return nil, err
-	case run != nil && t.ChatID != 0:
-		return h.answered(ctx, t, u, needs, run)
-	case data.Button == view.ButtonSettings && (t.Lost || t.Message.Chat.Private()):
+	case run != nil && cb.ChatID != 0:
+		return h.answered(ctx, cb, u, needs, run)
+	case data.Button == view.ButtonSettings && (cb.Lost || cb.Message.Chat.Private()):
 		return h.callbackAlone(ctx, u, data)
-	case run != nil && t.Lost:
+	case run != nil && cb.Lost:
 		return h.homeless(ctx, u, "lost.again")
 	}
 	return h.strange(ctx, u)
@@ -74,62 +74,62 @@ func (h *callbacks) callbackAlone(ctx context.Context, u *bot.Update, data view.
 
 // findButton finds what a callback asks for, in which group, and who may ask. It finds nothing where no button of ours
 // can be.
-func (h *callbacks) findButton(ctx context.Context, t *request.Callback, data view.CallbackData) (needs who, run button, err error) {
-	if run, needs, ok := h.grouped(data.Button); ok && (t.Lost || needs == admins || t.Message.Chat.Group() || t.Message.Chat.Private()) {
-		t.Subject, t.Choice = data.Part(1), data.Part(2)
+func (h *callbacks) findButton(ctx context.Context, cb *request.Callback, data view.CallbackData) (needs who, run button, err error) {
+	if run, needs, ok := h.grouped(data.Button); ok && (cb.Lost || needs == admins || cb.Message.Chat.Group() || cb.Message.Chat.Private()) {
+		cb.Subject, cb.Choice = data.Part(1), data.Part(2)
 		var err error
-		t.Group, err = h.groupOf(ctx, data.Part(0))
-		t.ChatID = t.Group.ID
-		if needs == admins && t.ChatID != 0 && !t.Lost && !mayBecome(data, t.Group.Log, t.Message) {
+		cb.Group, err = h.groupOf(ctx, data.Part(0))
+		cb.ChatID = cb.Group.ID
+		if needs == admins && cb.ChatID != 0 && !cb.Lost && !mayBecome(data, cb.Group.Log, cb.Message) {
 			run = h.unknown
 		}
 		return needs, run, err
 	}
 	run, ok := h.members[data.Button]
-	if !ok || !t.Lost && !t.Message.Chat.Group() {
+	if !ok || !cb.Lost && !cb.Message.Chat.Group() {
 		return persons, nil, nil
 	}
 	subject, ref := view.CutGroup(data.Part(0))
-	t.Subject, t.Choice, t.Extra = subject, data.Part(1), data.Part(2)
-	if !t.Lost {
-		t.ChatID = t.Message.Chat.ID // what the button says of its group is not needed
+	cb.Subject, cb.Choice, cb.Extra = subject, data.Part(1), data.Part(2)
+	if !cb.Lost {
+		cb.ChatID = cb.Message.Chat.ID // what the button says of its group is not needed
 		return persons, run, nil
 	}
-	t.Group, err = h.groupOf(ctx, ref)
-	t.ChatID = t.Group.ID
+	cb.Group, err = h.groupOf(ctx, ref)
+	cb.ChatID = cb.Group.ID
 	return persons, run, err
 }
 
 // answered finds out who pressed, and answers if they may.
-func (h *callbacks) answered(ctx context.Context, t *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
+func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
 	from, err := &u.Press.From, error(nil)
-	if t.Group.ID == 0 {
-		if t.Group, err = h.chats.Chat(ctx, t.ChatID); err != nil {
+	if cb.Group.ID == 0 {
+		if cb.Group, err = h.chats.Chat(ctx, cb.ChatID); err != nil {
 			return nil, err
 		}
 	}
-	t.Printer = view.PrinterFor(t.Group, from.Language, h.now())
-	t.Who, err = h.resolve.Member(ctx, t.ChatID, from)
+	cb.Printer = view.PrinterFor(cb.Group, from.Language, h.now())
+	cb.Who, err = h.resolve.Member(ctx, cb.ChatID, from)
 	switch {
 	case err != nil:
-	case needs == admins && !t.Who.Admin:
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseNotAdmin))
-	case needs != anyone && !t.Who.Present:
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseOutsider))
+	case needs == admins && !cb.Who.Admin:
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseNotAdmin))
+	case needs != anyone && !cb.Who.Present:
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseOutsider))
 	}
 	found := true
-	if err == nil && t.Lost {
-		found, err = h.findPlace(ctx, t)
+	if err == nil && cb.Lost {
+		found, err = h.findPlace(ctx, cb)
 	}
 	if !found && err == nil {
 		return h.homeless(ctx, u, "lost.start")
 	}
 	var calls []bot.Call
 	if err == nil {
-		calls, err = run(ctx, t)
+		calls, err = run(ctx, cb)
 	}
 	if errors.Is(err, lookup.ErrUnsure) {
-		return h.toast(ctx, t, "try_again")
+		return h.toast(ctx, cb, "try_again")
 	}
 	return calls, err
 }

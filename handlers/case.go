@@ -21,33 +21,33 @@ type cases struct {
 }
 
 // showCase is /case: it shows a case and what can be done about it.
-func (h cases) showCase(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	id := request.CaseID(a.Args)
+func (h cases) showCase(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	id := request.CaseID(cmd.Args)
 	if id == "" {
-		return h.say(ctx, a, "case.how", nil)
+		return h.say(ctx, cmd, "case.how", nil)
 	}
-	cs, err := h.memory.Case(ctx, a.Message.Chat.ID, id)
+	cs, err := h.memory.Case(ctx, cmd.Message.Chat.ID, id)
 	// One that the group cannot see is none for admins either: when it was opened is when somebody reported.
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Hidden() {
-		return h.say(ctx, a, "case.none", nil)
+		return h.say(ctx, cmd, "case.none", nil)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if _, typed := request.CutWord(a.Args); typed != "" {
-		if calls, done, err := h.correctTyped(ctx, a, id, typed); done || err != nil {
+	if _, typed := request.CutWord(cmd.Args); typed != "" {
+		if calls, done, err := h.correctTyped(ctx, cmd, id, typed); done || err != nil {
 			return calls, err
 		}
 	}
-	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	text, err := h.caseText(ctx, a.Printer, chat, cs, true)
+	text, err := h.caseText(ctx, cmd.Printer, chat, cs, true)
 	if err != nil {
 		return nil, err
 	}
-	return a.Answer(text, view.CaseButtons(a.Printer, chat, cs, h.now())), nil
+	return cmd.Answer(text, view.CaseButtons(cmd.Printer, chat, cs, h.now())), nil
 }
 
 // caseText finds what is kept of a case and words it for the admins.
@@ -57,39 +57,39 @@ func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.C
 }
 
 // redraw shows the case as it is after a callback, also after one that came too late, so that the next admin sees why.
-func (h cases) redraw(ctx context.Context, t *request.Callback, err error) ([]bot.Call, error) {
-	return h.redrawWith(ctx, t, err, view.CaseButtons)
+func (h cases) redraw(ctx context.Context, cb *request.Callback, err error) ([]bot.Call, error) {
+	return h.redrawWith(ctx, cb, err, view.CaseButtons)
 }
 
 // redrawWith does so with other buttons.
-func (h cases) redrawWith(ctx context.Context, t *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
+func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
 	var why string
 	if err != nil {
-		if why, err = view.Refusal(t.Printer, err); err != nil {
+		if why, err = view.Refusal(cb.Printer, err); err != nil {
 			return nil, err
 		}
 	}
-	cs, err := h.memory.Case(ctx, t.ChatID, t.Subject)
+	cs, err := h.memory.Case(ctx, cb.ChatID, cb.Subject)
 	switch {
 	case errors.Is(err, moderation.ErrNoCase), err == nil && cs.Hidden():
-		return t.Toast(cmp.Or(why, t.Printer.Text("case.none", nil))), nil
+		return cb.Toast(cmp.Or(why, cb.Printer.Text("case.none", nil))), nil
 	case err != nil:
 		return nil, err
 	}
-	chat := t.Group
-	p := t.Printer
-	if !t.Alone() {
+	chat := cb.Group
+	p := cb.Printer
+	if !cb.Alone() {
 		p = view.PrinterFor(chat, "", h.now()) // the log channel is everybody's
 	}
 	text, err := h.caseText(ctx, p, chat, cs, false)
 	if err != nil {
 		return nil, err
 	}
-	switch did, found := t.Did(); {
+	switch did, found := cb.Did(); {
 	case found:
 		text = did + "\n\n" + text
-	case t.Message.EphemeralID == 0:
-		text = p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, t.ChatID)}) + "\n" + text
+	case cb.Message.EphemeralID == 0:
+		text = p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, cb.ChatID)}) + "\n" + text
 	}
-	return []bot.Call{bot.AnswerCallback(t.ID, why, false), t.EditSealed(text, buttons(p, chat, cs, h.now()))}, nil
+	return []bot.Call{bot.AnswerCallback(cb.ID, why, false), cb.EditSealed(text, buttons(p, chat, cs, h.now()))}, nil
 }

@@ -57,7 +57,7 @@ func (h *commands) command(u *bot.Update) (invocation, bool) {
 	if u.Message == nil || u.Message.AutomaticForward {
 		return invocation{}, false
 	}
-	cmd, ok := u.Message.Command(h.find.Me().Names...)
+	given, ok := u.Message.Command(h.find.Me().Names...)
 	if !ok {
 		return invocation{}, false
 	}
@@ -68,90 +68,90 @@ func (h *commands) command(u *bot.Update) (invocation, bool) {
 		return invocation{}, false
 	}
 	for _, r := range routes {
-		if r.name == cmd.Name {
-			return invocation{r, cmd.Args}, true
+		if r.name == given.Name {
+			return invocation{r, given.Args}, true
 		}
 	}
 	return invocation{}, false
 }
 
 // run gives a command to its route. A command that everybody saw is removed first, before anything slower is done.
-func (h *commands) run(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
+func (h *commands) run(ctx context.Context, u *bot.Update, given invocation) ([]bot.Call, error) {
 	m := u.Message
-	a := &request.Command{Update: u.ID, Message: m, Args: cmd.args, Public: m.Chat.Group() && m.EphemeralID == 0}
-	if a.Public {
+	cmd := &request.Command{Update: u.ID, Message: m, Args: given.args, Public: m.Chat.Group() && m.EphemeralID == 0}
+	if cmd.Public {
 		left, err := h.removeNow(ctx, m)
 		if err != nil {
 			return nil, err
 		}
-		a.Stands = left == commandStands
+		cmd.Stands = left == commandStands
 	}
 	if request.ByBot(m) {
-		return nil, h.noted(ctx, a)
+		return nil, h.noted(ctx, cmd)
 	}
-	if err := h.load(ctx, a); err != nil {
+	if err := h.load(ctx, cmd); err != nil {
 		return nil, err
 	}
-	if err := h.resolve.FindReplied(ctx, a); err != nil {
+	if err := h.resolve.FindReplied(ctx, cmd); err != nil {
 		return nil, err
 	}
 	if m.Chat.Group() {
-		if answer, done, err := h.mayAsk(ctx, a, cmd.who); done {
+		if answer, done, err := h.mayAsk(ctx, cmd, given.who); done {
 			return answer, err
 		}
 	}
-	calls, err := cmd.run(ctx, a)
+	calls, err := given.run(ctx, cmd)
 	if errors.Is(err, lookup.ErrUnsure) {
-		return h.say(ctx, a, "try_again", nil)
+		return h.say(ctx, cmd, "try_again", nil)
 	}
 	return calls, err
 }
 
 // load finds the group in which a command was given, and the printer for who gave it.
-func (h *commands) load(ctx context.Context, a *request.Command) (err error) {
-	if !a.Message.Chat.Group() {
-		a.Printer = locale.In(locale.Match(request.Language(a.Message.From), locale.Default)).On(h.now())
+func (h *commands) load(ctx context.Context, cmd *request.Command) (err error) {
+	if !cmd.Message.Chat.Group() {
+		cmd.Printer = locale.In(locale.Match(request.Language(cmd.Message.From), locale.Default)).On(h.now())
 		return nil
 	}
-	a.Group, err = h.chats.Chat(ctx, a.Message.Chat.ID)
-	a.Printer = view.PrinterFor(a.Group, request.Language(a.Message.From), h.now())
+	cmd.Group, err = h.chats.Chat(ctx, cmd.Message.Chat.ID)
+	cmd.Printer = view.PrinterFor(cmd.Group, request.Language(cmd.Message.From), h.now())
 	return err
 }
 
 // mayAsk turns away who cannot be answered, and who would have to be an admin and is none.
-func (h *commands) mayAsk(ctx context.Context, a *request.Command, needs who) (answer []bot.Call, done bool, err error) {
+func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, needs who) (answer []bot.Call, done bool, err error) {
 	switch {
 	case needs == anyone:
 		return nil, false, nil
-	case needs == admins && a.Message.AnonymousAdmin():
-		if a.Who, err = h.resolve.Anonymous(ctx, a.Message.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
-			answer, err = h.say(ctx, a, "try_again", nil)
+	case needs == admins && cmd.Message.AnonymousAdmin():
+		if cmd.Who, err = h.resolve.Anonymous(ctx, cmd.Message.Chat.ID); errors.Is(err, lookup.ErrUnsure) {
+			answer, err = h.say(ctx, cmd, "try_again", nil)
 			return answer, true, err
 		}
 		return nil, err != nil, err
-	case needs == unmasked && a.Message.AnonymousAdmin():
-		answer, err = h.say(ctx, a, "anonymous", nil)
+	case needs == unmasked && cmd.Message.AnonymousAdmin():
+		answer, err = h.say(ctx, cmd, "anonymous", nil)
 		return answer, true, err
-	case needs == owner && a.Message.AnonymousAdmin():
-		answer, err = h.say(ctx, a, "pause.anonymous", nil)
+	case needs == owner && cmd.Message.AnonymousAdmin():
+		answer, err = h.say(ctx, cmd, "pause.anonymous", nil)
 		return answer, true, err
-	case a.Masked():
-		return nil, true, h.noted(ctx, a) // there is no one whom only they could see answered
+	case cmd.Masked():
+		return nil, true, h.noted(ctx, cmd) // there is no one whom only they could see answered
 	case needs == persons:
 		return nil, false, nil
 	}
-	a.Who, err = h.resolve.Member(ctx, a.Message.Chat.ID, a.Message.From)
+	cmd.Who, err = h.resolve.Member(ctx, cmd.Message.Chat.ID, cmd.Message.From)
 	switch {
 	case errors.Is(err, lookup.ErrUnsure):
-		answer, err = h.say(ctx, a, "try_again", nil)
+		answer, err = h.say(ctx, cmd, "try_again", nil)
 		return answer, true, err
 	case err != nil:
 		return nil, true, err
-	case needs == owner && !a.Who.Owner:
-		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotOwner), nil)
+	case needs == owner && !cmd.Who.Owner:
+		answer, err = h.say(ctx, cmd, "refuse."+string(moderation.RefuseNotOwner), nil)
 		return answer, true, err
-	case !a.Who.Admin:
-		answer, err = h.say(ctx, a, "refuse."+string(moderation.RefuseNotAdmin), nil)
+	case !cmd.Who.Admin:
+		answer, err = h.say(ctx, cmd, "refuse."+string(moderation.RefuseNotAdmin), nil)
 		return answer, true, err
 	}
 	return nil, false, nil

@@ -10,23 +10,23 @@ import (
 )
 
 // undo is ↩️ on the confirmation of a report.
-func (h reports) undo(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if err := h.court.Undo(ctx, t.Update, t.ChatID, t.Subject, t.Who.ID); err != nil {
-		return t.Refuse(err)
+func (h reports) undo(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	if err := h.court.Undo(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID); err != nil {
+		return cb.Refuse(err)
 	}
-	return t.Become(t.Printer.Text("report.undone", nil), nil), nil
+	return cb.Become(cb.Printer.Text("report.undone", nil), nil), nil
 }
 
 // categorize chooses a rule for a report.
-func (h reports) categorize(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	chat := t.Group
-	rule := moderation.RuleID(t.Choice)
-	if err := h.court.Categorize(ctx, t.Update, t.ChatID, t.Subject, t.Who.ID, rule); err != nil {
-		return t.Refuse(err)
+func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	chat := cb.Group
+	rule := moderation.RuleID(cb.Choice)
+	if err := h.court.Categorize(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID, rule); err != nil {
+		return cb.Refuse(err)
 	}
-	text, rows := view.Confirmation(t.Printer, chat, moderation.Receipt{Case: t.Subject, Rule: rule, Open: true}, t.Seen())
-	if !t.Alone() || t.Lost {
-		return t.Toast(t.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(t.Printer, chat.Book.Rule(rule))})), nil
+	text, rows := view.Confirmation(cb.Printer, chat, moderation.Receipt{Case: cb.Subject, Rule: rule, Open: true}, cb.Seen())
+	if !cb.Alone() || cb.Lost {
+		return cb.Toast(cb.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(cb.Printer, chat.Book.Rule(rule))})), nil
 	}
-	return t.Become(text, rows), nil
+	return cb.Become(text, rows), nil
 }

@@ -10,36 +10,36 @@ import (
 )
 
 // correct is 📖 on an upheld case: it lists the rules, and the chosen one becomes the rule of the case.
-func (h cases) correct(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if t.Choice != "" && t.Choice != view.CorrectBack {
-		_, err := h.court.Correct(ctx, t.Key(), t.Who, moderation.RuleID(t.Choice))
-		return h.redraw(ctx, t, err)
+func (h cases) correct(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	if cb.Choice != "" && cb.Choice != view.CorrectBack {
+		_, err := h.court.Correct(ctx, cb.Key(), cb.Who, moderation.RuleID(cb.Choice))
+		return h.redraw(ctx, cb, err)
 	}
-	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
-	if t.Choice == view.CorrectBack {
-		return h.redraw(ctx, t, nil)
+	if cb.Choice == view.CorrectBack {
+		return h.redraw(ctx, cb, nil)
 	}
-	return h.redrawWith(ctx, t, nil, view.CorrectButtons)
+	return h.redrawWith(ctx, cb, nil, view.CorrectButtons)
 }
 
 // correctTyped is /case with a rule behind the id. Anything that is not like a rule is taken for a remark and ignored.
-func (h cases) correctTyped(ctx context.Context, a *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
-	chat := a.Group
+func (h cases) correctTyped(ctx context.Context, cmd *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
+	chat := cmd.Group
 	rule, _, found := request.ListedRule(chat.Book, typed)
 	switch {
-	case !found && len(request.NearRules(a.Printer, chat.Book, typed)) == 0:
+	case !found && len(request.NearRules(cmd.Printer, chat.Book, typed)) == 0:
 		return nil, false, nil
 	case !found:
-		calls, err = h.sayUnknown(ctx, a, chat.Book, typed)
+		calls, err = h.sayUnknown(ctx, cmd, chat.Book, typed)
 		return calls, true, err
 	}
-	cs, err := h.court.Correct(ctx, moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID, Case: id}, a.Who, rule)
+	cs, err := h.court.Correct(ctx, moderation.Key{Update: cmd.Update, Chat: cmd.Message.Chat.ID, Case: id}, cmd.Who, rule)
 	if err != nil {
-		calls, err = a.Reply("", nil, err)
+		calls, err = cmd.Reply("", nil, err)
 		return calls, true, err
 	}
-	text, err := h.caseText(ctx, a.Printer, chat, cs, true)
-	return a.Answer(text, view.CaseButtons(a.Printer, chat, cs, h.now())), true, err
+	text, err := h.caseText(ctx, cmd.Printer, chat, cs, true)
+	return cmd.Answer(text, view.CaseButtons(cmd.Printer, chat, cs, h.now())), true, err
 }

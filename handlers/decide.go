@@ -11,66 +11,66 @@ import (
 )
 
 // uphold is /uphold: in reply to the reported message, or with the case's id.
-func (h cases) uphold(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.decide(ctx, a, moderation.Upheld)
+func (h cases) uphold(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.decide(ctx, cmd, moderation.Upheld)
 }
 
 // dismiss is /dismiss.
-func (h cases) dismiss(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.decide(ctx, a, moderation.Dismissed)
+func (h cases) dismiss(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.decide(ctx, cmd, moderation.Dismissed)
 }
 
-func (h cases) decide(ctx context.Context, a *request.Command, v moderation.Verdict) ([]bot.Call, error) {
-	key := moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID}
-	to := a.Message.ReplyTo
+func (h cases) decide(ctx context.Context, cmd *request.Command, v moderation.Verdict) ([]bot.Call, error) {
+	key := moderation.Key{Update: cmd.Update, Chat: cmd.Message.Chat.ID}
+	to := cmd.Message.ReplyTo
 	replies := to != nil && to.ID != 0 && to.Service == bot.ServiceNone
-	if v == moderation.Upheld && a.Args != "" {
-		return h.upholdUnder(ctx, a, key, replies)
+	if v == moderation.Upheld && cmd.Args != "" {
+		return h.upholdUnder(ctx, cmd, key, replies)
 	}
 	switch {
-	case a.Args != "":
-		key.Case = request.CaseID(a.Args)
+	case cmd.Args != "":
+		key.Case = request.CaseID(cmd.Args)
 	case replies:
 		key.Message, key.Album = to.ID, to.Album
 	default:
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseNoCase), nil)
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseNoCase), nil)
 	}
-	id, err := h.court.Decide(ctx, key, a.Who, v)
+	id, err := h.court.Decide(ctx, key, cmd.Who, v)
 	if v == moderation.Upheld {
-		return h.upheld(ctx, a, id, err)
+		return h.upheld(ctx, cmd, id, err)
 	}
-	return a.Reply(a.Printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
+	return cmd.Reply(cmd.Printer.Text("decide."+string(v), locale.Args{"case": id}), nil, err)
 }
 
 // upholdUnder is /uphold with a rule, or with a case id that a rule may follow.
-func (h cases) upholdUnder(ctx context.Context, a *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
-	chat := a.Group
-	rule, _, named := request.ListedRule(chat.Book, a.Args)
+func (h cases) upholdUnder(ctx context.Context, cmd *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
+	chat := cmd.Group
+	rule, _, named := request.ListedRule(chat.Book, cmd.Args)
 	if replies && named {
-		key.Message, key.Album = a.Message.ReplyTo.ID, a.Message.ReplyTo.Album
+		key.Message, key.Album = cmd.Message.ReplyTo.ID, cmd.Message.ReplyTo.Album
 	} else {
-		_, typed := request.CutWord(a.Args)
-		key.Case = request.CaseID(a.Args)
+		_, typed := request.CutWord(cmd.Args)
+		key.Case = request.CaseID(cmd.Args)
 		if rule, _, named = request.ListedRule(chat.Book, typed); !named && typed != "" {
-			return h.sayUnknown(ctx, a, chat.Book, typed)
+			return h.sayUnknown(ctx, cmd, chat.Book, typed)
 		}
 	}
-	id, err := h.court.Uphold(ctx, key, a.Who, rule)
-	return h.upheld(ctx, a, id, err)
+	id, err := h.court.Uphold(ctx, key, cmd.Who, rule)
+	return h.upheld(ctx, cmd, id, err)
 }
 
 // upheld says that a case is upheld, and which right its penalty waits for.
-func (h cases) upheld(ctx context.Context, a *request.Command, id string, err error) ([]bot.Call, error) {
+func (h cases) upheld(ctx context.Context, cmd *request.Command, id string, err error) ([]bot.Call, error) {
 	if err != nil {
-		return a.Reply("", nil, err)
+		return cmd.Reply("", nil, err)
 	}
-	cs, err := h.memory.Case(ctx, a.Message.Chat.ID, id)
+	cs, err := h.memory.Case(ctx, cmd.Message.Chat.ID, id)
 	if err != nil {
 		return nil, fmt.Errorf("look at what was upheld: %w", err)
 	}
-	needed := append(neededFor(cs.Penalty, request.KindOf(&a.Message.Chat)), moderation.RightDelete)
-	if missing := h.lacking(ctx, a.Printer, a.Group, needed...); missing != "" {
-		return a.Reply(a.Printer.Text("decide.upheld_waits", locale.Args{"case": id, "right": missing}), nil, nil)
+	needed := append(neededFor(cs.Penalty, request.KindOf(&cmd.Message.Chat)), moderation.RightDelete)
+	if missing := h.lacking(ctx, cmd.Printer, cmd.Group, needed...); missing != "" {
+		return cmd.Reply(cmd.Printer.Text("decide.upheld_waits", locale.Args{"case": id, "right": missing}), nil, nil)
 	}
-	return a.Reply(a.Printer.Text("decide.upheld", locale.Args{"case": id}), nil, nil)
+	return cmd.Reply(cmd.Printer.Text("decide.upheld", locale.Args{"case": id}), nil, nil)
 }

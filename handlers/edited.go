@@ -14,12 +14,12 @@ import (
 // What an app shows as a reply may be older than the command, and an edit of a command would count twice.
 func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
 	m := u.Message
-	cmd, ok := h.command(u)
+	given, ok := h.command(u)
 	if !ok || m.EphemeralID != 0 || m.Chat.Private() && request.ByBot(m) {
 		return nil, nil
 	}
 	if m.Chat.Private() {
-		return h.editedAlone(ctx, u, cmd)
+		return h.editedAlone(ctx, u, given)
 	}
 	_, known, err := h.memory.SeenMessage(ctx, m.Chat.ID, m.ID)
 	if err != nil {
@@ -34,32 +34,32 @@ func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 			return nil, err
 		}
 	}
-	a := &request.Command{Update: u.ID, Message: m, Public: true, Stands: left == commandStands}
+	cmd := &request.Command{Update: u.ID, Message: m, Public: true, Stands: left == commandStands}
 	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.
-	if !known && left == commandGone || request.ByBot(m) || a.Masked() && cmd.who != anyone && !m.AnonymousAdmin() {
-		return nil, h.noted(ctx, a)
+	if !known && left == commandGone || request.ByBot(m) || cmd.Masked() && given.who != anyone && !m.AnonymousAdmin() {
+		return nil, h.noted(ctx, cmd)
 	}
-	if a.Printer, err = h.printer(ctx, m.Chat.ID, request.Language(m.From)); err != nil {
+	if cmd.Printer, err = h.printer(ctx, m.Chat.ID, request.Language(m.From)); err != nil {
 		return nil, err
 	}
-	if err := h.noted(ctx, a); err != nil {
+	if err := h.noted(ctx, cmd); err != nil {
 		return nil, err
 	}
-	text := a.Printer.Text("visible.edited", locale.Args{"command": "/" + cmd.name})
-	if slices.Contains([]string{"report", "spam"}, cmd.name) {
-		text = a.Warned(text)
+	text := cmd.Printer.Text("visible.edited", locale.Args{"command": "/" + given.name})
+	if slices.Contains([]string{"report", "spam"}, given.name) {
+		text = cmd.Warned(text)
 	}
-	return a.Answer(text, nil), nil
+	return cmd.Answer(text, nil), nil
 }
 
 // editedAlone does so in private.
-func (h *commands) editedAlone(ctx context.Context, u *bot.Update, cmd invocation) ([]bot.Call, error) {
-	a := &request.Command{Update: u.ID, Message: u.Message}
+func (h *commands) editedAlone(ctx context.Context, u *bot.Update, given invocation) ([]bot.Call, error) {
+	cmd := &request.Command{Update: u.ID, Message: u.Message}
 	var err error
-	if a.Printer, err = h.printer(ctx, 0, request.Language(a.Message.From)); err != nil {
+	if cmd.Printer, err = h.printer(ctx, 0, request.Language(cmd.Message.From)); err != nil {
 		return nil, err
 	}
-	return h.say(ctx, a, "visible.edited", locale.Args{"command": "/" + cmd.name})
+	return h.say(ctx, cmd, "visible.edited", locale.Args{"command": "/" + given.name})
 }
 
 // takenBack is what is noted of a message that was edited into a command: its new text, as evidence if it is reported,

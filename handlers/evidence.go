@@ -28,21 +28,21 @@ type exhibits struct {
 }
 
 // showEvidence is 🔍: it shows the message as it was, only to who pressed.
-func (h exhibits) showEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
-	if !t.Message.Chat.Private() && !t.Message.Chat.Group() {
-		return h.showEvidenceInChannel(ctx, t)
+	if !cb.Message.Chat.Private() && !cb.Message.Chat.Group() {
+		return h.showEvidenceInChannel(ctx, cb)
 	}
-	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Message.Chat.ID)
+	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
-	calls := []bot.Call{bot.AnswerCallback(t.ID, "", false)}
+	calls := []bot.Call{bot.AnswerCallback(cb.ID, "", false)}
 	for _, call := range shown {
-		if t.Message.Chat.Group() {
-			call = call.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)
+		if cb.Message.Chat.Group() {
+			call = call.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
 		}
 		calls = append(calls, call)
 	}
@@ -51,37 +51,37 @@ func (h exhibits) showEvidence(ctx context.Context, t *request.Callback) ([]bot.
 
 // showEvidenceInChannel shows evidence below the log entry, if Telegram can show it to one person there. Otherwise it
 // goes to their private chat.
-func (h exhibits) showEvidenceInChannel(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Message.Chat.ID)
+func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
 	for i, call := range shown {
-		shown[i] = call.AnswerPress(t.ID)
+		shown[i] = call.AnswerPress(cb.ID)
 	}
 	// It is tried before the press is answered, for the answer leads to the private chat if it fails.
 	if _, err := h.send(ctx, shown[0]); err != nil {
 		h.log.Debug("handlers: evidence cannot be shown in a channel", "error", err)
-		return h.sendEvidence(ctx, t)
+		return h.sendEvidence(ctx, cb)
 	}
-	return append([]bot.Call{bot.AnswerCallback(t.ID, "", false)}, shown[1:]...), nil
+	return append([]bot.Call{bot.AnswerCallback(cb.ID, "", false)}, shown[1:]...), nil
 }
 
 // sendEvidence shows evidence in the private chat of who pressed. If they never opened that chat, they are led there.
-func (h exhibits) sendEvidence(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	private, err := h.memory.Private(ctx, t.Who.ID)
+func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	private, err := h.memory.Private(ctx, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	if !private {
-		chat := t.Group
-		return []bot.Call{bot.AnswerCallbackURL(t.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, t.Subject))}, nil
+		chat := cb.Group
+		return []bot.Call{bot.AnswerCallbackURL(cb.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, cb.Subject))}, nil
 	}
-	shown, err := h.exhibit(ctx, t.Printer, t.ChatID, t.Subject, t.Who.ID)
+	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
-	return append([]bot.Call{bot.AnswerCallback(t.ID, t.Printer.Text("evidence.sent", nil), false)}, shown...), nil
+	return append([]bot.Call{bot.AnswerCallback(cb.ID, cb.Printer.Text("evidence.sent", nil), false)}, shown...), nil
 }
 
 // exhibit shows the message of a case as evidence: its text, and then its files.
@@ -110,20 +110,20 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 }
 
 // startEvidence answers the start parameter of [evidenceLink].
-func (h exhibits) startEvidence(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
+func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]bot.Call, error) {
 	chat, err := h.memory.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) {
-		return a.Answer(a.Printer.Text("about.none", nil), nil), nil
+		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
+	who, err := h.resolve.Member(ctx, chat.ID, cmd.Message.From)
 	if err != nil {
 		return nil, err
 	}
 	if !who.Admin {
-		return a.Answer(a.Printer.Text("about.none", nil), nil), nil
+		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil
 	}
-	return h.exhibit(ctx, a.Printer, chat.ID, id, a.Message.Chat.ID)
+	return h.exhibit(ctx, cmd.Printer, chat.ID, id, cmd.Message.Chat.ID)
 }

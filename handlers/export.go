@@ -12,8 +12,8 @@ import (
 )
 
 // export is /export: a CSV file of the decided cases, which names no person.
-func (h statistics) export(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+func (h statistics) export(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -21,13 +21,13 @@ func (h statistics) export(ctx context.Context, a *request.Command) ([]bot.Call,
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(a.Printer, chat.Book.Rule(id)) })
+	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(cmd.Printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}
 	if rows == 0 {
-		return a.Answer(a.Printer.Text("export.empty", nil), nil), nil
+		return cmd.Answer(cmd.Printer.Text("export.empty", nil), nil), nil
 	}
-	caption := a.Printer.Text("export.done", locale.Args{"count": rows})
-	return []bot.Call{a.Addressed(bot.SendDocument(a.Message.Chat.ID, "cases.csv", file, caption))}, nil
+	caption := cmd.Printer.Text("export.done", locale.Args{"count": rows})
+	return []bot.Call{cmd.Addressed(bot.SendDocument(cmd.Message.Chat.ID, "cases.csv", file, caption))}, nil
 }

@@ -20,12 +20,12 @@ type erasures struct {
 }
 
 // forgetMe is /forgetme in private: it asks first.
-func (h erasures) forgetMe(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
+func (h erasures) forgetMe(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	rows := [][]bot.Button{{{Text: a.Printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
-	return a.Answer(a.Printer.Text("forget.ask", nil), rows), nil
+	rows := [][]bot.Button{{{Text: cmd.Printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
+	return cmd.Answer(cmd.Printer.Text("forget.ask", nil), rows), nil
 }
 
 // forgetNow is the choice that confirms /forgetme.
@@ -55,8 +55,8 @@ func (h erasures) forget(ctx context.Context, u *bot.Update, m *bot.Message, cho
 		lines = append(lines, about...)
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
-	t := &request.Callback{ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press)}
-	return []bot.Call{bot.AnswerCallback(t.ID, "", false), t.Edit(strings.Join(lines, "\n"), nil)}, nil
+	cb := &request.Callback{ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press)}
+	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), cb.Edit(strings.Join(lines, "\n"), nil)}, nil
 }
 
 // remains says what a group must keep of somebody, if anything.

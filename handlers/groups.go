@@ -13,20 +13,20 @@ import (
 )
 
 // choose lists the groups whose settings somebody may change.
-func (h settingPages) choose(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	text, rows, err := h.groupsPage(ctx, a.Printer, a.Message.From.ID)
+func (h settingPages) choose(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	text, rows, err := h.groupsPage(ctx, cmd.Printer, cmd.Message.From.ID)
 	if err != nil {
 		return nil, err
 	}
-	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
+	return cmd.Answer(text, rows), h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true)
 }
 
 // chooseAgain leads back from a group's menu to the list of groups, also if the group is gone.
 func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
-	t := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
-	text, rows, err := h.groupsPage(ctx, t.Printer, u.Press.From.ID)
+	cb := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
+	text, rows, err := h.groupsPage(ctx, cb.Printer, u.Press.From.ID)
 	if errors.Is(err, lookup.ErrUnsure) {
-		return h.toast(ctx, t, "try_again")
+		return h.toast(ctx, cb, "try_again")
 	}
 	if err != nil {
 		return nil, err
@@ -36,9 +36,9 @@ func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Mes
 	}
 	var toast string
 	if gone {
-		toast = t.Printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
+		toast = cb.Printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
 	}
-	return []bot.Call{bot.AnswerCallback(t.ID, toast, false), t.Edit(text, rows)}, nil
+	return []bot.Call{bot.AnswerCallback(cb.ID, toast, false), cb.Edit(text, rows)}, nil
 }
 
 // groupsPage lists the groups of which somebody is an admin now, with a button for each. If there is none because

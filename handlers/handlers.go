@@ -185,8 +185,8 @@ func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, erro
 	case bot.ServiceJoined:
 		return nil, h.memberships.joined(ctx, u)
 	}
-	if cmd, ok := h.commands.command(u); ok {
-		return h.commands.run(ctx, u, cmd)
+	if given, ok := h.commands.command(u); ok {
+		return h.commands.run(ctx, u, given)
 	}
 	if h.appeals.answers(m) {
 		return h.appeals.sentence(ctx, u)

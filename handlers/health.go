@@ -17,15 +17,15 @@ type healthCheck struct {
 }
 
 // health is /health: every right and setting that matters, in words, with what breaks without it.
-func (h healthCheck) health(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat := a.Group
+func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat := cmd.Group
 	me, err := h.find.Member(ctx, chat.ID, h.find.Me().ID)
 	if err != nil {
 		return nil, err
 	}
 	if rights := lookup.RightsOf(me); rights != chat.Rights {
 		// Telegram's word of it never came, such as when the bot was down for more than a day.
-		if err := h.court.Status(ctx, 0, chat.ID, request.KindOf(&a.Message.Chat), rights); err != nil {
+		if err := h.court.Status(ctx, 0, chat.ID, request.KindOf(&cmd.Message.Chat), rights); err != nil {
 			return nil, err
 		}
 	}
@@ -33,11 +33,11 @@ func (h healthCheck) health(ctx context.Context, a *request.Command) ([]bot.Call
 	if err != nil {
 		return nil, lookup.Unsure(ctx, err)
 	}
-	c := view.NewHealth(a.Printer)
+	c := view.NewHealth(cmd.Printer)
 	if h.ClockOff != nil {
 		c.Clock(h.ClockOff())
 	}
-	c.Rights(me, h.find.Me(), request.KindOf(&a.Message.Chat))
+	c.Rights(me, h.find.Me(), request.KindOf(&cmd.Message.Chat))
 	others := c.OtherBots(found, h.find.Me().ID)
 	members, err := h.find.CountMembers(ctx, chat.ID)
 	if err != nil {
@@ -49,10 +49,10 @@ func (h healthCheck) health(ctx context.Context, a *request.Command) ([]bot.Call
 	c.Votes(chat, members, others)
 	var wrong, title string
 	if chat.Log != 0 {
-		if wrong, title, err = h.logs.logState(ctx, a.Printer, chat.Log); err != nil {
+		if wrong, title, err = h.logs.logState(ctx, cmd.Printer, chat.Log); err != nil {
 			return nil, err
 		}
 	}
 	c.Log(wrong, title)
-	return a.Answer(c.Text(), nil), h.noted(ctx, a)
+	return cmd.Answer(c.Text(), nil), h.noted(ctx, cmd)
 }

@@ -13,27 +13,27 @@ import (
 type helps struct{ *base }
 
 // help is /help, and /start in a group. Admins are shown their commands too.
-func (h helps) help(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if !a.Message.Chat.Group() {
-		return h.tellPrivately(ctx, a.Update, a, "help.private")
+func (h helps) help(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if !cmd.Message.Chat.Group() {
+		return h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
 	}
-	text := a.Printer.Text("help.group", nil)
-	admin, err := h.asksAsAdmin(ctx, a)
+	text := cmd.Printer.Text("help.group", nil)
+	admin, err := h.asksAsAdmin(ctx, cmd)
 	if err != nil {
 		return nil, err
 	}
 	if admin {
-		text += "\n\n" + a.Printer.Text("help.admin", nil)
+		text += "\n\n" + cmd.Printer.Text("help.admin", nil)
 	}
-	return a.Answer(text, nil), h.noted(ctx, a)
+	return cmd.Answer(text, nil), h.noted(ctx, cmd)
 }
 
 // asksAsAdmin reports whether who asks is an admin; if Telegram does not say, they are not.
-func (h helps) asksAsAdmin(ctx context.Context, a *request.Command) (bool, error) {
-	if a.Masked() {
-		return a.Message.AnonymousAdmin(), nil
+func (h helps) asksAsAdmin(ctx context.Context, cmd *request.Command) (bool, error) {
+	if cmd.Masked() {
+		return cmd.Message.AnonymousAdmin(), nil
 	}
-	who, err := h.resolve.Member(ctx, a.Message.Chat.ID, a.Message.From)
+	who, err := h.resolve.Member(ctx, cmd.Message.Chat.ID, cmd.Message.From)
 	if errors.Is(err, lookup.ErrUnsure) {
 		return false, nil
 	}
@@ -41,9 +41,9 @@ func (h helps) asksAsAdmin(ctx context.Context, a *request.Command) (bool, error
 }
 
 // privacy is /privacy, answered everywhere.
-func (h helps) privacy(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if !a.Message.Chat.Group() {
-		return h.tellPrivately(ctx, a.Update, a, "privacy")
+func (h helps) privacy(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if !cmd.Message.Chat.Group() {
+		return h.tellPrivately(ctx, cmd.Update, cmd, "privacy")
 	}
-	return h.say(ctx, a, "privacy", nil)
+	return h.say(ctx, cmd, "privacy", nil)
 }

@@ -13,9 +13,9 @@ import (
 type juries struct{ *base }
 
 // judge is a juror's 🚩 or 👌.
-func (h juries) judge(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if err := h.court.Rule(ctx, t.Key(), t.Who, moderation.Ruling(t.Choice)); err != nil {
-		return t.Refuse(err)
+func (h juries) judge(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	if err := h.court.Rule(ctx, cb.Key(), cb.Who, moderation.Ruling(cb.Choice)); err != nil {
+		return cb.Refuse(err)
 	}
-	return t.Become(t.Printer.Text("jury.counted", locale.Args{"case": t.Subject}), nil), nil
+	return cb.Become(cb.Printer.Text("jury.counted", locale.Args{"case": cb.Subject}), nil), nil
 }

@@ -19,61 +19,61 @@ import (
 // logChannel is /logchannel. In reply to a message forwarded from a channel it links that channel. With a code, posted
 // in another group, it links that group. With "off" it unlinks. Otherwise it says which log is linked and how to change
 // that.
-func (h logChannels) logChannel(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	switch to := a.Message.ReplyTo; {
-	case strings.EqualFold(a.Args, settings.Off):
-		return h.unlinkLog(ctx, a)
-	case a.Args != "":
-		return h.linkByCode(ctx, a)
+func (h logChannels) logChannel(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	switch to := cmd.Message.ReplyTo; {
+	case strings.EqualFold(cmd.Args, settings.Off):
+		return h.unlinkLog(ctx, cmd)
+	case cmd.Args != "":
+		return h.linkByCode(ctx, cmd)
 	case to != nil && to.Forward != nil && to.Forward.Chat != nil:
-		return h.linkLog(ctx, a, a.Message.Chat.ID, to.Forward.Chat.ID, a.Who)
+		return h.linkLog(ctx, cmd, cmd.Message.Chat.ID, to.Forward.Chat.ID, cmd.Who)
 	}
-	chat := a.Group
-	state := a.Printer.Text("log.none", nil)
+	chat := cmd.Group
+	state := cmd.Printer.Text("log.none", nil)
 	if chat.Log != 0 {
-		wrong, title, err := h.logState(ctx, a.Printer, chat.Log)
+		wrong, title, err := h.logState(ctx, cmd.Printer, chat.Log)
 		if err != nil {
 			return nil, err
 		}
-		state = cmp.Or(wrong, a.Printer.Text("log.is", locale.Args{"title": title}))
+		state = cmp.Or(wrong, cmd.Printer.Text("log.is", locale.Args{"title": title}))
 	}
 	code := rand.Text()[:10]
-	if err := h.court.OfferLink(ctx, a.Update, a.Message.Chat.ID, code); err != nil {
+	if err := h.court.OfferLink(ctx, cmd.Update, cmd.Message.Chat.ID, code); err != nil {
 		return nil, err
 	}
-	return a.Answer(state+"\n\n"+a.Printer.Text("log.how", locale.Args{"code": code}), nil), nil
+	return cmd.Answer(state+"\n\n"+cmd.Printer.Text("log.how", locale.Args{"code": code}), nil), nil
 }
 
-func (h logChannels) unlinkLog(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat := a.Group
+func (h logChannels) unlinkLog(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat := cmd.Group
 	if chat.Log == 0 {
-		return h.say(ctx, a, "log.none", nil)
+		return h.say(ctx, cmd, "log.none", nil)
 	}
-	if err := h.court.LinkLog(ctx, a.Update, a.Message.Chat.ID, 0, a.Who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
+	if err := h.court.LinkLog(ctx, cmd.Update, cmd.Message.Chat.ID, 0, cmd.Who, h.find.Title(ctx, chat.Log), settings.Off); err != nil {
 		return nil, err
 	}
-	return a.Answer(a.Printer.Text("log.unlinked", nil), nil), nil
+	return cmd.Answer(cmd.Printer.Text("log.unlinked", nil), nil), nil
 }
 
 // linkByCode makes the group in which the code is posted the log of the group that offered it. Who posts it must be an
 // admin of both groups. The admin of this one has been checked already.
-func (h logChannels) linkByCode(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(a.Args), h.now())
+func (h logChannels) linkByCode(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(cmd.Args), h.now())
 	if errors.Is(err, moderation.ErrNoChat) {
-		return h.say(ctx, a, "log.no_code", nil)
+		return h.say(ctx, cmd, "log.no_code", nil)
 	}
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
+	who, err := h.resolve.Member(ctx, chat.ID, cmd.Message.From)
 	if err != nil {
 		return nil, err
 	}
-	return h.linkLog(ctx, a, chat.ID, a.Message.Chat.ID, who)
+	return h.linkLog(ctx, cmd, chat.ID, cmd.Message.Chat.ID, who)
 }
 
 // linkLog links a log channel, if the admin may, and nobody else could read there.
-func (h logChannels) linkLog(ctx context.Context, a *request.Command, chat, log int64, who moderation.Member) ([]bot.Call, error) {
+func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, log int64, who moderation.Member) ([]bot.Call, error) {
 	before, err := h.chats.Chat(ctx, chat)
 	if err != nil {
 		return nil, err
@@ -83,14 +83,14 @@ func (h logChannels) linkLog(ctx context.Context, a *request.Command, chat, log 
 		return nil, err
 	}
 	if why != "" {
-		return h.say(ctx, a, why, nil)
+		return h.say(ctx, cmd, why, nil)
 	}
 	// It is tried before it is believed. Killed after this, a greeting stands there that means nothing yet.
 	p, err := h.printer(ctx, chat, "")
 	if err != nil {
 		return nil, err
 	}
-	if log != a.Message.Chat.ID {
+	if log != cmd.Message.Chat.ID {
 		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
 		_, err := h.tg.Do(ctx, hello)
 		switch bot.KindOf(err) {
@@ -98,17 +98,17 @@ func (h logChannels) linkLog(ctx context.Context, a *request.Command, chat, log 
 		case bot.KindTemporary, bot.KindTooMany:
 			return nil, lookup.Unsure(ctx, err)
 		default:
-			return h.say(ctx, a, "log.cannot_write", nil)
+			return h.say(ctx, cmd, "log.cannot_write", nil)
 		}
 	}
 	from := settings.Off
 	if before.Log != 0 {
 		from = h.find.Title(ctx, before.Log)
 	}
-	if err := h.court.LinkLog(ctx, a.Update, chat, log, who, from, title); err != nil {
-		return a.Reply("", nil, err)
+	if err := h.court.LinkLog(ctx, cmd.Update, chat, log, who, from, title); err != nil {
+		return cmd.Reply("", nil, err)
 	}
-	return a.Answer(a.Printer.Text("log.linked", locale.Args{"title": title}), nil), nil
+	return cmd.Answer(cmd.Printer.Text("log.linked", locale.Args{"title": title}), nil), nil
 }
 
 // fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.

@@ -30,18 +30,18 @@ func (h *callbacks) groupOf(ctx context.Context, ref string) (moderation.Chat, e
 
 // findPlace finds where to answer a callback without a message: in the private chat if it was ever opened, else in the
 // group, ephemerally. It returns false if there is no such place.
-func (h *callbacks) findPlace(ctx context.Context, t *request.Callback) (bool, error) {
-	private, err := h.memory.Private(ctx, t.Who.ID)
+func (h *callbacks) findPlace(ctx context.Context, cb *request.Callback) (bool, error) {
+	private, err := h.memory.Private(ctx, cb.Who.ID)
 	switch {
 	case err != nil:
 		return false, err
 	case private:
-		t.Message = &bot.Message{Chat: bot.Chat{ID: t.Who.ID, Type: "private"}}
+		cb.Message = &bot.Message{Chat: bot.Chat{ID: cb.Who.ID, Type: "private"}}
 		return true, nil
-	case !t.Who.Present:
+	case !cb.Who.Present:
 		return false, nil
 	}
-	t.Message = &bot.Message{Chat: bot.Chat{ID: t.ChatID, Type: "supergroup"}} // or a basic one, which is no matter here
+	cb.Message = &bot.Message{Chat: bot.Chat{ID: cb.ChatID, Type: "supergroup"}} // or a basic one, which is no matter here
 	return true, nil
 }
 

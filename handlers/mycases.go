@@ -29,20 +29,20 @@ const mineListed = 8
 
 // myCases is /mycases in private: the cases that somebody reported or voted in, as long as that is kept, and the
 // decisions about them, with what they can do about each.
-func (h ownCases) myCases(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
+func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	voted, ballots, err := h.memory.Voted(ctx, a.Message.From.ID, mineListed)
+	voted, ballots, err := h.memory.Voted(ctx, cmd.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
-	about, err := h.memory.About(ctx, a.Message.From.ID, mineListed)
+	about, err := h.memory.About(ctx, cmd.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
 	if len(voted)+len(about) == 0 {
-		return a.Answer(a.Printer.Text("mycases.none", nil), nil), nil
+		return cmd.Answer(cmd.Printer.Text("mycases.none", nil), nil), nil
 	}
 	var lines []string
 	var rows [][]bot.Button
@@ -53,17 +53,17 @@ func (h ownCases) myCases(ctx context.Context, a *request.Command) ([]bot.Call, 
 		}
 		switch i {
 		case len(voted):
-			lines = append(lines, "", a.Printer.Text("mycases.about", nil))
+			lines = append(lines, "", cmd.Printer.Text("mycases.about", nil))
 		case 0:
-			lines = append(lines, a.Printer.Text("mycases.voted", nil))
+			lines = append(lines, cmd.Printer.Text("mycases.voted", nil))
 		}
-		line, buttons, err := h.myCase(ctx, a.Message.From.Language, ref, cast)
+		line, buttons, err := h.myCase(ctx, cmd.Message.From.Language, ref, cast)
 		if err != nil {
 			return nil, err
 		}
 		lines, rows = append(lines, line), append(rows, buttons)
 	}
-	return a.Answer(strings.TrimSpace(strings.Join(lines, "\n")), rows), nil
+	return cmd.Answer(strings.TrimSpace(strings.Join(lines, "\n")), rows), nil
 }
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.

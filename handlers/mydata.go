@@ -29,12 +29,12 @@ type ownData struct {
 const votesInFile = 1000
 
 // myDataFile is /mydata in private: everything that is kept of who asks, as a file.
-func (h ownData) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, a.Update, a.Message.From.ID, true); err != nil {
+func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	data := view.MyData{About: a.Printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
-	kept, err := h.memory.Kept(ctx, a.Message.From.ID)
+	data := view.MyData{About: cmd.Printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
+	kept, err := h.memory.Kept(ctx, cmd.Message.From.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (h ownData) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call
 		}
 		data.Groups = append(data.Groups, g)
 	}
-	refs, ballots, err := h.memory.Voted(ctx, a.Message.From.ID, votesInFile)
+	refs, ballots, err := h.memory.Voted(ctx, cmd.Message.From.ID, votesInFile)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (h ownData) myDataFile(ctx context.Context, a *request.Command) ([]bot.Call
 	if err != nil {
 		return nil, fmt.Errorf("write what is kept of somebody: %w", err)
 	}
-	return []bot.Call{bot.SendDocument(a.Message.Chat.ID, "mydata.json", append(file, '\n'), a.Printer.Text("mydata.caption", nil))}, nil
+	return []bot.Call{bot.SendDocument(cmd.Message.Chat.ID, "mydata.json", append(file, '\n'), cmd.Printer.Text("mydata.caption", nil))}, nil
 }
 
 // myGroup is what one group keeps of a person.

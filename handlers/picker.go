@@ -12,8 +12,8 @@ import (
 )
 
 // picker lists the latest messages that the member could report, with a button for each.
-func (h reports) picker(ctx context.Context, a *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
-	chat := a.Message.Chat.ID
+func (h reports) picker(ctx context.Context, cmd *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
+	chat := cmd.Message.Chat.ID
 	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
 		return nil, err
@@ -22,52 +22,52 @@ func (h reports) picker(ctx context.Context, a *request.Command, rule moderation
 	if err != nil {
 		return nil, lookup.Unsure(ctx, err)
 	}
-	group, err := h.court.Note(ctx, a.Update, chat)
+	group, err := h.court.Note(ctx, cmd.Update, chat)
 	if err != nil {
 		return nil, err
 	}
-	skip := map[int64]bool{a.Message.From.ID: true, group.Linked: true}
+	skip := map[int64]bool{cmd.Message.From.ID: true, group.Linked: true}
 	for _, m := range admins {
 		skip[m.User.ID] = true
 	}
-	rows := view.Picker(a.Printer, recent, h.now(), skip, request.TopicAt(a.Message), func(message int64) string { return view.PickedData(group.Ref, message, rule, a.Public) })
+	rows := view.Picker(cmd.Printer, recent, h.now(), skip, request.TopicAt(cmd.Message), func(message int64) string { return view.PickedData(group.Ref, message, rule, cmd.Public) })
 	if len(rows) == 0 {
-		return a.Answer(a.Warned(a.Printer.Text("picker.empty", nil)), nil), nil
+		return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.empty", nil)), nil), nil
 	}
-	return a.Answer(a.Warned(a.Printer.Text("picker.question", nil)), rows), nil
+	return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.question", nil)), rows), nil
 }
 
 // picked reports the message of a button of the picker.
-func (h reports) picked(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	message, err := strconv.ParseInt(t.Subject, 10, 64)
-	if err != nil || message <= 0 || !t.Lost && t.Message.EphemeralID == 0 {
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+func (h reports) picked(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	message, err := strconv.ParseInt(cb.Subject, 10, 64)
+	if err != nil || message <= 0 || !cb.Lost && cb.Message.EphemeralID == 0 {
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
-	s, ok, err := h.memory.SeenMessage(ctx, t.ChatID, message)
+	s, ok, err := h.memory.SeenMessage(ctx, cb.ChatID, message)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return h.toast(ctx, t, "picker.gone")
+		return h.toast(ctx, cb, "picker.gone")
 	}
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
-	chat := t.Group
+	chat := cb.Group
 	if _, err := h.both(ctx, chat, nil, &target); err != nil {
 		return nil, err
 	}
-	rule := moderation.RuleID(t.Choice)
+	rule := moderation.RuleID(cb.Choice)
 	if !chat.Book.Has(rule) {
 		rule = "" // it was removed since the button was made
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
-		Update: t.Update, Chat: t.ChatID, Kind: chat.Kind, Reporter: t.Who, Target: target, Rule: rule,
+		Update: cb.Update, Chat: cb.ChatID, Kind: chat.Kind, Reporter: cb.Who, Target: target, Rule: rule,
 		Evidence: request.SeenEvidence(s),
 	})
 	if err != nil {
-		return t.Refuse(err)
+		return cb.Refuse(err)
 	}
-	text, rows := view.Confirmation(t.Printer, chat, receipt, t.Seen())
-	return t.Become(text, rows), nil
+	text, rows := view.Confirmation(cb.Printer, chat, receipt, cb.Seen())
+	return cb.Become(text, rows), nil
 }

@@ -18,29 +18,29 @@ type purges struct {
 }
 
 // purge is /purge: in reply to a message it offers to remove everything from there on.
-func (h purges) purge(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	to := a.Message.ReplyTo
+func (h purges) purge(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	to := cmd.Message.ReplyTo
 	switch {
-	case !a.Who.Delete:
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseRights), nil)
-	case request.RepliesTo(a) == nil, a.Args != "": // it takes a message, and nobody
-		return h.say(ctx, a, "purge.how", nil)
+	case !cmd.Who.Delete:
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseRights), nil)
+	case request.RepliesTo(cmd) == nil, cmd.Args != "": // it takes a message, and nobody
+		return h.say(ctx, cmd, "purge.how", nil)
 	case h.now().Sub(to.Time()) >= moderation.MaxAge:
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseOld), nil)
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseOld), nil)
 	}
-	r := request.Stretch{First: to.ID, Last: to.ID, Forum: a.Message.Chat.Forum, Topic: h.resolve.MessageTarget(to).Thread}
-	recent, err := h.memory.Recent(ctx, a.Message.Chat.ID, 1)
+	r := request.Stretch{First: to.ID, Last: to.ID, Forum: cmd.Message.Chat.Forum, Topic: h.resolve.MessageTarget(to).Thread}
+	recent, err := h.memory.Recent(ctx, cmd.Message.Chat.ID, 1)
 	if err != nil {
 		return nil, err
 	}
 	if len(recent) > 0 {
 		r.Last = max(r.Last, recent[0].Message)
 	}
-	messages, all, err := h.within(ctx, a.Message.Chat.ID, r)
+	messages, all, err := h.within(ctx, cmd.Message.Chat.ID, r)
 	if err != nil {
 		return nil, err
 	}
-	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,32 +48,32 @@ func (h purges) purge(ctx context.Context, a *request.Command) ([]bot.Call, erro
 	if !all {
 		r.Last, key = messages[len(messages)-1], "purge.ask_some"
 	}
-	rows := [][]bot.Button{{{Text: a.Printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.Parts()...)}}}
-	return a.Answer(a.Printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
+	rows := [][]bot.Button{{{Text: cmd.Printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.Parts()...)}}}
+	return cmd.Answer(cmd.Printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 
 // purgeNow confirms it.
-func (h purges) purgeNow(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	r, ok := request.ParseStretch(t.Subject, t.Choice)
+func (h purges) purgeNow(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	r, ok := request.ParseStretch(cb.Subject, cb.Choice)
 	if !ok {
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
-	messages, _, err := h.within(ctx, t.ChatID, r)
+	messages, _, err := h.within(ctx, cb.ChatID, r)
 	if err != nil {
 		return nil, err
 	}
-	if err := h.court.Purge(ctx, t.Update, t.ChatID, t.Who, messages); err != nil {
-		return t.Refuse(err)
+	if err := h.court.Purge(ctx, cb.Update, cb.ChatID, cb.Who, messages); err != nil {
+		return cb.Refuse(err)
 	}
-	missing := h.lacking(ctx, t.Printer, t.Group, moderation.RightDelete)
-	text := t.Printer.Text("purge.done", nil)
+	missing := h.lacking(ctx, cb.Printer, cb.Group, moderation.RightDelete)
+	text := cb.Printer.Text("purge.done", nil)
 	if missing != "" {
-		text = t.Printer.Text("purge.waits", locale.Args{"right": missing})
+		text = cb.Printer.Text("purge.waits", locale.Args{"right": missing})
 	}
-	if t.Message.EphemeralID == 0 {
-		return t.Toast(text), nil
+	if cb.Message.EphemeralID == 0 {
+		return cb.Toast(text), nil
 	}
-	return t.Become(text, nil), nil
+	return cb.Become(text, nil), nil
 }
 
 // within lists the messages of a stretch, as many as can be removed at once, and says whether that is all. In a forum

@@ -18,26 +18,26 @@ type quizzes struct {
 }
 
 // startQuiz opens the quiz by the start parameter of its link.
-func (h quizzes) startQuiz(ctx context.Context, a *request.Command, ref int64, id string) ([]bot.Call, error) {
-	if err := h.court.Private(ctx, 0, a.Message.From.ID, true); err != nil {
+func (h quizzes) startQuiz(ctx context.Context, cmd *request.Command, ref int64, id string) ([]bot.Call, error) {
+	if err := h.court.Private(ctx, 0, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
 	chat, err := h.memory.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) || err == nil && !chat.Rights.Member {
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseNotYours), nil)
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseNotYours), nil)
 	}
 	if err != nil {
 		return nil, err
 	}
-	who, err := h.resolve.Member(ctx, chat.ID, a.Message.From)
+	who, err := h.resolve.Member(ctx, chat.ID, cmd.Message.From)
 	if err != nil {
 		return nil, err
 	}
-	if a.Printer, err = h.printer(ctx, chat.ID, who.Language); err != nil {
+	if cmd.Printer, err = h.printer(ctx, chat.ID, who.Language); err != nil {
 		return nil, err
 	}
-	page, err := h.sit(ctx, a.Printer, moderation.Sitting{Update: a.Update, Chat: chat.ID, Case: id, By: who})
-	return a.Reply(view.QuizText(a.Printer, page), view.QuizRows(a.Printer, ref, page), err)
+	page, err := h.sit(ctx, cmd.Printer, moderation.Sitting{Update: cmd.Update, Chat: chat.ID, Case: id, By: who})
+	return cmd.Reply(view.QuizText(cmd.Printer, page), view.QuizRows(cmd.Printer, ref, page), err)
 }
 
 // sit takes somebody a step through the quiz.
@@ -47,24 +47,24 @@ func (h quizzes) sit(ctx context.Context, p locale.Printer, s moderation.Sitting
 }
 
 // quiz is 🎓 below a notice, which opens the quiz, or 🚩 or 👌 below a question.
-func (h quizzes) quiz(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	if !t.Message.Chat.Private() {
-		return h.unknown(ctx, t)
+func (h quizzes) quiz(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	if !cb.Message.Chat.Private() {
+		return h.unknown(ctx, cb)
 	}
-	chat := t.Group
-	s := moderation.Sitting{Update: t.Update, Chat: t.ChatID, Case: t.Subject, By: t.Who}
-	view.ParseAnswer(&s, t.Choice)
-	page, err := h.sit(ctx, t.Printer, s)
+	chat := cb.Group
+	s := moderation.Sitting{Update: cb.Update, Chat: cb.ChatID, Case: cb.Subject, By: cb.Who}
+	view.ParseAnswer(&s, cb.Choice)
+	page, err := h.sit(ctx, cb.Printer, s)
 	if err != nil {
-		return t.Refuse(err)
+		return cb.Refuse(err)
 	}
-	text, rows := view.QuizText(t.Printer, page), view.QuizRows(t.Printer, chat.Ref, page)
+	text, rows := view.QuizText(cb.Printer, page), view.QuizRows(cb.Printer, chat.Ref, page)
 	if s.Sheet != 0 {
-		return t.Become(text, rows), nil
+		return cb.Become(text, rows), nil
 	}
-	question := bot.SendMessage(t.Message.Chat.ID, text).NoPreview()
+	question := bot.SendMessage(cb.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		question = question.Keyboard(rows)
 	}
-	return []bot.Call{bot.AnswerCallback(t.ID, "", false), question}, nil
+	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), question}, nil
 }

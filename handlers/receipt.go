@@ -21,24 +21,24 @@ type receipts struct {
 }
 
 // receipt is 🧾: a file that proves what the ledger says of a case.
-func (h receipts) receipt(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	receipt, found, err := h.memory.Receipt(ctx, t.ChatID, t.Subject, t.Who.ID)
+func (h receipts) receipt(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	receipt, found, err := h.memory.Receipt(ctx, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case !found:
-		return h.toast(ctx, t, "receipt.none")
+		return h.toast(ctx, cb, "receipt.none")
 	case receipt == nil:
-		return h.toast(ctx, t, "receipt.soon")
+		return h.toast(ctx, cb, "receipt.soon")
 	}
-	if _, err := h.court.Note(ctx, t.Update, t.ChatID); err != nil {
+	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
-	caption := t.Printer.Text("receipt.caption", locale.Args{"case": t.Subject})
-	file := bot.SendDocument(t.Message.Chat.ID, "receipt-"+t.Subject+".json", receipt, caption)
-	if t.Message.Chat.Group() {
-		file = file.Thread(request.TopicAt(t.Message)).Ephemeral(t.Who.ID, t.ID, 0)
+	caption := cb.Printer.Text("receipt.caption", locale.Args{"case": cb.Subject})
+	file := bot.SendDocument(cb.Message.Chat.ID, "receipt-"+cb.Subject+".json", receipt, caption)
+	if cb.Message.Chat.Group() {
+		file = file.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(t.ID, "", false), file}, nil
+	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), file}, nil
 }

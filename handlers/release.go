@@ -12,54 +12,54 @@ import (
 )
 
 // unmute is /unmute.
-func (h penalties) unmute(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.free(ctx, a, moderation.Mute)
+func (h penalties) unmute(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.free(ctx, cmd, moderation.Mute)
 }
 
 // unban is /unban.
-func (h penalties) unban(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.free(ctx, a, moderation.Ban)
+func (h penalties) unban(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.free(ctx, cmd, moderation.Ban)
 }
 
-func (h penalties) free(ctx context.Context, a *request.Command, deed moderation.Deed) ([]bot.Call, error) {
-	target, rest, err := h.resolve.Target(ctx, a)
+func (h penalties) free(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]bot.Call, error) {
+	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
-		return h.turnDown(ctx, a, err)
+		return h.turnDown(ctx, cmd, err)
 	}
 	if moderation.TimeWords(strings.Fields(rest)) > 0 {
-		return h.say(ctx, a, request.NoTime, nil)
+		return h.say(ctx, cmd, request.NoTime, nil)
 	}
-	held, err := h.find.IsHeld(ctx, a.Message.Chat.ID, target.Target.Author, deed)
+	held, err := h.find.IsHeld(ctx, cmd.Message.Chat.ID, target.Target.Author, deed)
 	if err != nil {
 		return nil, err
 	}
 	err = h.court.Free(ctx, moderation.Release{
-		Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat), By: a.Who,
+		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), By: cmd.Who,
 		Author: target.Target.Author, Role: target.Target.Role, Name: target.Evidence.Name, Deed: deed, Held: held,
 	})
-	args := locale.Args{"name": view.NameText(a.Printer, target.Evidence.Name)}
-	return h.freed(ctx, a, err, target.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
+	args := locale.Args{"name": view.NameText(cmd.Printer, target.Evidence.Name)}
+	return h.freed(ctx, cmd, err, target.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
 }
 
 // pardon is /pardon: the latest offence is taken back.
-func (h penalties) pardon(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	target, _, err := h.resolve.Target(ctx, a)
+func (h penalties) pardon(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	target, _, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
-		return h.turnDown(ctx, a, err)
+		return h.turnDown(ctx, cmd, err)
 	}
-	key := moderation.Key{Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat)}
-	id, err := h.court.Pardon(ctx, key, target.Target.Author, a.Who)
-	args := locale.Args{"name": view.NameText(a.Printer, target.Evidence.Name), "case": id}
-	return h.freed(ctx, a, err, target.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
+	key := moderation.Key{Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat)}
+	id, err := h.court.Pardon(ctx, key, target.Target.Author, cmd.Who)
+	args := locale.Args{"name": view.NameText(cmd.Printer, target.Evidence.Name), "case": id}
+	return h.freed(ctx, cmd, err, target.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
 }
 
 // freed answers that a penalty ended, or, if its author is held and the bot lacks the right to lift that, that it will.
-func (h penalties) freed(ctx context.Context, a *request.Command, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
+func (h penalties) freed(ctx context.Context, cmd *request.Command, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
 	var needed []moderation.Right
 	if err == nil {
-		if held, unsure := h.find.Held(ctx, a.Message.Chat.ID, author); held || unsure != nil {
+		if held, unsure := h.find.Held(ctx, cmd.Message.Chat.ID, author); held || unsure != nil {
 			needed = []moderation.Right{moderation.RightRestrict}
 		}
 	}
-	return h.didOr(ctx, a, err, done, waits, args, needed...)
+	return h.didOr(ctx, cmd, err, done, waits, args, needed...)
 }

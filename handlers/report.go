@@ -19,43 +19,43 @@ type reports struct {
 }
 
 // report is /report: on the message that it replies to, or else on one that is picked.
-func (h reports) report(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.reportAs(ctx, a, a.Args)
+func (h reports) report(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.reportAs(ctx, cmd, cmd.Args)
 }
 
 // spam is /spam, which people type: /report spam.
-func (h reports) spam(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	return h.reportAs(ctx, a, string(moderation.Spam))
+func (h reports) spam(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	return h.reportAs(ctx, cmd, string(moderation.Spam))
 }
 
-func (h reports) reportAs(ctx context.Context, a *request.Command, typed string) ([]bot.Call, error) {
-	chat := a.Group
+func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed string) ([]bot.Call, error) {
+	chat := cmd.Group
 	rule, _, _ := request.FindRule(chat.Book, typed)
-	if from := a.Message.External; from != nil && from.Chat != 0 && from.Chat == chat.Linked {
-		return h.say(ctx, a, "refuse."+string(moderation.RefuseLinked), nil)
+	if from := cmd.Message.External; from != nil && from.Chat != 0 && from.Chat == chat.Linked {
+		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseLinked), nil)
 	}
-	to := a.Message.ReplyTo
+	to := cmd.Message.ReplyTo
 	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
 	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
-		return h.picker(ctx, a, rule)
+		return h.picker(ctx, cmd, rule)
 	}
 	t := h.resolve.MessageTarget(to)
-	who, err := h.both(ctx, chat, a.Message.From, &t)
+	who, err := h.both(ctx, chat, cmd.Message.From, &t)
 	if err != nil {
 		return nil, err
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
-		Update: a.Update, Chat: a.Message.Chat.ID, Kind: request.KindOf(&a.Message.Chat), Reporter: who, Target: t, Rule: rule,
-		Evidence: a.Evidence(to),
+		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), Reporter: who, Target: t, Rule: rule,
+		Evidence: cmd.Evidence(to),
 	})
-	text, rows := view.Confirmation(a.Printer, chat, receipt, a.Public)
+	text, rows := view.Confirmation(cmd.Printer, chat, receipt, cmd.Public)
 	if err != nil {
-		if text, err = view.Refusal(a.Printer, err); err != nil {
+		if text, err = view.Refusal(cmd.Printer, err); err != nil {
 			return nil, err
 		}
-		return a.Answer(a.Warned(text), nil), nil
+		return cmd.Answer(cmd.Warned(text), nil), nil
 	}
-	return a.Answer(text, rows), nil
+	return cmd.Answer(text, rows), nil
 }
 
 // both looks up the reporter, unless that is nil, and the role of the author, at the same time. Beside them it counts

@@ -15,56 +15,56 @@ import (
 type ruleBook struct{ *base }
 
 // rule is /rule: the rulebook, for those who may change it.
-func (h ruleBook) rule(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat := a.Group
-	o := request.ReadOrder(chat.Book, a.Args)
+func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat := cmd.Group
+	o := request.ReadOrder(chat.Book, cmd.Args)
 	switch o.Wrong {
 	case "":
 	case "book.wrong", "book.wrong_add", "book.wrong_edit", "book.wrong_remove", "refuse.rule_taken":
-		return h.say(ctx, a, o.Wrong, nil)
+		return h.say(ctx, cmd, o.Wrong, nil)
 	default:
-		return h.sayUnknown(ctx, a, chat.Book, o.Typed)
+		return h.sayUnknown(ctx, cmd, chat.Book, o.Typed)
 	}
 	if o.Kind == "" {
-		chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+		chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 		if err != nil {
 			return nil, err
 		}
-		text, rows := view.BookOrPage(a.Printer, chat, o.Rule)
-		return a.Answer(text, a.UnlessMasked(rows)), nil
+		text, rows := view.BookOrPage(cmd.Printer, chat, o.Rule)
+		return cmd.Answer(text, cmd.UnlessMasked(rows)), nil
 	}
-	amendment := moderation.Amendment{Update: a.Update, Chat: a.Message.Chat.ID, By: a.Who, Change: o.Amendment}
+	amendment := moderation.Amendment{Update: cmd.Update, Chat: cmd.Message.Chat.ID, By: cmd.Who, Change: o.Amendment}
 	book, id, err := h.court.Amend(ctx, amendment)
 	if err != nil {
-		return a.Reply("", nil, err)
+		return cmd.Reply("", nil, err)
 	}
 	chat.Book = book
-	done := a.Printer.Text("book.done", nil)
+	done := cmd.Printer.Text("book.done", nil)
 	if o.Kind == moderation.AmendRemoved {
-		done = a.Printer.Text("book.removed", locale.Args{"rule": view.RuleName(a.Printer, book.Rule(id))})
+		done = cmd.Printer.Text("book.removed", locale.Args{"rule": view.RuleName(cmd.Printer, book.Rule(id))})
 		id = ""
 	}
-	text, rows := view.BookOrPage(a.Printer, chat, id)
-	return a.Answer(done+"\n\n"+text, a.UnlessMasked(rows)), nil
+	text, rows := view.BookOrPage(cmd.Printer, chat, id)
+	return cmd.Answer(done+"\n\n"+text, cmd.UnlessMasked(rows)), nil
 }
 
 // amend is a callback in the rulebook: on a rule, or on a change of it.
-func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	chat := t.Group
-	a := moderation.Amendment{Update: t.Update, Chat: t.ChatID, By: t.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(t.Subject)}}
+func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	chat := cb.Group
+	a := moderation.Amendment{Update: cb.Update, Chat: cb.ChatID, By: cb.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(cb.Subject)}}
 	place := view.PlaceOf(chat.Book, a.Change.Rule)
-	switch t.Choice {
+	switch cb.Choice {
 	case "", view.RuleRemove:
-		chat, err := h.court.Note(ctx, t.Update, t.ChatID)
+		chat, err := h.court.Note(ctx, cb.Update, cb.ChatID)
 		if err != nil {
 			return nil, err
 		}
-		if t.Choice == view.RuleRemove && place > 0 && a.Change.Rule != moderation.Other {
-			text, rows := view.SurePage(t.Printer, chat, chat.Book.Rule(a.Change.Rule))
-			return t.Become(text, rows), nil
+		if cb.Choice == view.RuleRemove && place > 0 && a.Change.Rule != moderation.Other {
+			text, rows := view.SurePage(cb.Printer, chat, chat.Book.Rule(a.Change.Rule))
+			return cb.Become(text, rows), nil
 		}
-		text, rows := view.BookOrPage(t.Printer, chat, a.Change.Rule)
-		return t.Become(text, rows), nil
+		text, rows := view.BookOrPage(cb.Printer, chat, a.Change.Rule)
+		return cb.Become(text, rows), nil
 	case view.RuleUp:
 		a.Change.Kind, a.Change.Number = moderation.AmendPlace, place-1
 	case view.RuleDown:
@@ -72,24 +72,24 @@ func (h ruleBook) amend(ctx context.Context, t *request.Callback) ([]bot.Call, e
 	case view.RuleGo:
 		a.Change.Kind = moderation.AmendRemoved
 	case "1", "2", "3":
-		a.Change.Kind, a.Change.Number = moderation.AmendSeverity, int(t.Choice[0]-'0')
+		a.Change.Kind, a.Change.Number = moderation.AmendSeverity, int(cb.Choice[0]-'0')
 	default:
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
-	return h.amended(ctx, t, chat, a)
+	return h.amended(ctx, cb, chat, a)
 }
 
 // amended makes a change and shows what is in force now, also after a change that came too late.
-func (h ruleBook) amended(ctx context.Context, t *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
+func (h ruleBook) amended(ctx context.Context, cb *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
 	var why string
 	book, id, err := h.court.Amend(ctx, a)
 	if err != nil {
-		if why, err = view.Refusal(t.Printer, err); err != nil {
+		if why, err = view.Refusal(cb.Printer, err); err != nil {
 			return nil, err
 		}
 		book, id = chat.Book, a.Change.Rule
 	}
 	chat.Book = book
-	text, rows := view.BookOrPage(t.Printer, chat, id)
-	return []bot.Call{bot.AnswerCallback(t.ID, why, false), t.Edit(text, rows)}, nil
+	text, rows := view.BookOrPage(cb.Printer, chat, id)
+	return []bot.Call{bot.AnswerCallback(cb.ID, why, false), cb.Edit(text, rows)}, nil
 }

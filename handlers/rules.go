@@ -9,14 +9,14 @@ import (
 )
 
 // rules is /rules: the rulebook, for everybody.
-func (h ruleBook) rules(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.Update, request.GroupID(a.Message))
+func (h ruleBook) rules(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, cmd.Update, request.GroupID(cmd.Message))
 	if err != nil {
 		return nil, err
 	}
 	room := view.MaxText
-	if a.Stands {
-		room -= view.Length(a.Printer.Text("visible.still", nil)) + 2
+	if cmd.Stands {
+		room -= view.Length(cmd.Printer.Text("visible.still", nil)) + 2
 	}
-	return a.Answer(view.RulesText(a.Printer, chat.Book, room), nil), nil
+	return cmd.Answer(view.RulesText(cmd.Printer, chat.Book, room), nil), nil
 }

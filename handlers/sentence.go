@@ -38,14 +38,14 @@ func (h appeals) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error
 		_, err := h.court.Note(ctx, u.ID, m.Chat.ID)
 		return nil, err
 	}
-	a := &request.Command{Update: u.ID, Message: m}
-	if a.Printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
+	cmd := &request.Command{Update: u.ID, Message: m}
+	if cmd.Printer, err = h.printer(ctx, about.Chat, m.From.Language); err != nil {
 		return nil, err
 	}
 	words := strings.TrimSpace(m.Text)
 	if words == "" || strings.Contains(words, "\n") || utf8.RuneCountInString(words) > moderation.MaxSentence {
-		return h.say(ctx, a, "appeal.wrong", locale.Args{"case": about.ID})
+		return h.say(ctx, cmd, "appeal.wrong", locale.Args{"case": about.ID})
 	}
 	cs, err := h.court.Appeal(ctx, moderation.Plea{Update: u.ID, Chat: about.Chat, Case: about.ID, Author: m.From.ID, Words: words})
-	return a.Reply(view.FiledText(a.Printer, cs), nil, err)
+	return cmd.Reply(view.FiledText(cmd.Printer, cs), nil, err)
 }

@@ -27,29 +27,29 @@ type settingPages struct {
 // setting is the command of one setting. Without a value it shows the present one. With a valid value it changes the
 // setting, and with any other it says what is allowed.
 func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]bot.Call, error) {
-	return func(ctx context.Context, a *request.Command) ([]bot.Call, error) {
+	return func(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
 		s, _ := settings.Find(name)
-		chat := a.Group
+		chat := cmd.Group
 		args := locale.Args{
-			"name": view.SettingName(a.Printer, name), "about": view.SettingAbout(a.Printer, name), "allowed": view.SettingAllowed(a.Printer, name),
-			"value": view.TypedValue(a.Printer, chat, s),
+			"name": view.SettingName(cmd.Printer, name), "about": view.SettingAbout(cmd.Printer, name), "allowed": view.SettingAllowed(cmd.Printer, name),
+			"value": view.TypedValue(cmd.Printer, chat, s),
 		}
-		if a.Args == "" {
-			return h.say(ctx, a, "setting.show", args)
+		if cmd.Args == "" {
+			return h.say(ctx, cmd, "setting.show", args)
 		}
 		changed := chat.Policy
 		var miss *settings.NearMiss
-		err := s.Read(&changed, a.Args)
+		err := s.Read(&changed, cmd.Args)
 		switch {
 		case errors.As(err, &miss) && len(miss.Near) > 0:
-			args["near"] = view.List(a.Printer, miss.Near)
-			return h.say(ctx, a, "setting.near", args)
+			args["near"] = view.List(cmd.Printer, miss.Near)
+			return h.say(ctx, cmd, "setting.near", args)
 		case err != nil || changed.Validate() != nil:
-			return h.say(ctx, a, "setting.wrong", args)
+			return h.say(ctx, cmd, "setting.wrong", args)
 		}
-		chat.Policy, err = h.tune(ctx, a.Update, a.Message.Chat.ID, a.Who, s, a.Args)
-		args["value"] = view.TypedValue(a.Printer, chat, s)
-		return a.Reply(a.Printer.Text("setting.set", args), nil, err)
+		chat.Policy, err = h.tune(ctx, cmd.Update, cmd.Message.Chat.ID, cmd.Who, s, cmd.Args)
+		args["value"] = view.TypedValue(cmd.Printer, chat, s)
+		return cmd.Reply(cmd.Printer.Text("setting.set", args), nil, err)
 	}
 }
 

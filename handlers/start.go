@@ -20,39 +20,39 @@ type starts struct {
 }
 
 // start is /start in private. From now on the person can be written to here.
-func (h starts) start(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if ref, id, ok := view.ParseQuiz(a.Args); ok {
-		return h.quizzes.startQuiz(ctx, a, ref, id)
+func (h starts) start(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if ref, id, ok := view.ParseQuiz(cmd.Args); ok {
+		return h.quizzes.startQuiz(ctx, cmd, ref, id)
 	}
-	if ref, id, ok := view.ParseEvidence(a.Args); ok {
-		calls, err := h.exhibits.startEvidence(ctx, a, ref, id)
+	if ref, id, ok := view.ParseEvidence(cmd.Args); ok {
+		calls, err := h.exhibits.startEvidence(ctx, cmd, ref, id)
 		if err != nil {
 			return nil, err
 		}
-		return calls, h.court.Private(ctx, a.Update, a.Message.From.ID, true)
+		return calls, h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true)
 	}
-	chat, id, ok := view.ParseAbout(a.Args)
+	chat, id, ok := view.ParseAbout(cmd.Args)
 	if !ok {
-		calls, err := h.tellPrivately(ctx, a.Update, a, "help.private")
-		return append(a.Answer(a.Printer.Text("welcome", nil), nil), calls...), err
+		calls, err := h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
+		return append(cmd.Answer(cmd.Printer.Text("welcome", nil), nil), calls...), err
 	}
-	text, rows, err := h.aboutCase(ctx, a, chat, id)
+	text, rows, err := h.aboutCase(ctx, cmd, chat, id)
 	if err != nil {
 		return nil, err
 	}
-	return a.Answer(text, rows), h.court.Private(ctx, a.Update, a.Message.From.ID, true)
+	return cmd.Answer(text, rows), h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true)
 }
 
 // aboutCase is a notice that could not be delivered, for the author alone. Its times are those of the group.
-func (h starts) aboutCase(ctx context.Context, a *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
+func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
 	}
-	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != a.Message.From.ID {
-		return a.Printer.Text("about.none", nil), nil, nil
+	if err != nil || cs.Verdict != moderation.Upheld || !cs.Author.Reachable() || cs.Author.ID != cmd.Message.From.ID {
+		return cmd.Printer.Text("about.none", nil), nil, nil
 	}
-	p, err := h.printer(ctx, chat, request.Language(a.Message.From))
+	p, err := h.printer(ctx, chat, request.Language(cmd.Message.From))
 	if err != nil {
 		return "", nil, err
 	}

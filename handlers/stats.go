@@ -26,20 +26,20 @@ type statistics struct {
 // stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor
 // contain each other, so that nobody can subtract one from another. They are over, so that no number changes when
 // somebody reports.
-func (h statistics) stats(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	switch strings.ToLower(a.Args) {
+func (h statistics) stats(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	switch strings.ToLower(cmd.Args) {
 	case "", "week", "7d":
-		return h.tellPeriod(ctx, a, lastWeek)
+		return h.tellPeriod(ctx, cmd, lastWeek)
 	case "month", "30d":
-		return h.tellPeriod(ctx, a, lastMonth)
+		return h.tellPeriod(ctx, cmd, lastMonth)
 	default:
-		return h.say(ctx, a, "stats.wrong", nil)
+		return h.say(ctx, cmd, "stats.wrong", nil)
 	}
 }
 
 // tellPeriod answers with the digest of a period, compared with the one before.
-func (h statistics) tellPeriod(ctx context.Context, a *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
-	chat, err := h.court.Note(ctx, a.Update, a.Message.Chat.ID)
+func (h statistics) tellPeriod(ctx context.Context, cmd *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
+	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -51,11 +51,11 @@ func (h statistics) tellPeriod(ctx context.Context, a *request.Command, last fun
 		return nil, err
 	}
 	digest := moderation.DigestFor(chat.Policy, moderation.Survey(closed, from, to), moderation.Survey(closed, before, from))
-	said, err := view.DigestEntry(a.Printer, chat.Book, digest)
+	said, err := view.DigestEntry(cmd.Printer, chat.Book, digest)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Call{a.Addressed(said.Call(a.Message.Chat.ID))}, nil
+	return []bot.Call{cmd.Addressed(said.Call(cmd.Message.Chat.ID))}, nil
 }
 
 // lastWeek is the last Monday not after a day, and lastMonth the first of its month: when the last whole
@@ -73,12 +73,12 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 }
 
 // digestNow is /digest: the setting, or, with "now", a digest to try.
-func (h statistics) digestNow(ctx context.Context, a *request.Command) ([]bot.Call, error) {
-	if !strings.EqualFold(a.Args, "now") {
-		return h.digest(ctx, a)
+func (h statistics) digestNow(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+	if !strings.EqualFold(cmd.Args, "now") {
+		return h.digest(ctx, cmd)
 	}
-	if a.Masked() {
-		return h.say(ctx, a, "anonymous", nil)
+	if cmd.Masked() {
+		return h.say(ctx, cmd, "anonymous", nil)
 	}
-	return h.tellPeriod(ctx, a, lastWeek)
+	return h.tellPeriod(ctx, cmd, lastWeek)
 }

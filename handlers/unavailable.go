@@ -18,6 +18,6 @@ func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
 	if _, ok := h.commands.command(u); !ok || u.Message.Chat.Group() && u.Message.EphemeralID == 0 {
 		return nil // what all could see is not touched before it can be handled
 	}
-	a := &request.Command{Update: u.ID, Message: u.Message}
-	return a.Answer(view.UnavailableText(u.Message.From), nil)
+	cmd := &request.Command{Update: u.ID, Message: u.Message}
+	return cmd.Answer(view.UnavailableText(u.Message.From), nil)
 }

@@ -16,33 +16,33 @@ type votes struct {
 }
 
 // vote is a tap on the vote card.
-func (h votes) vote(ctx context.Context, t *request.Callback) ([]bot.Call, error) {
-	side := moderation.Side(t.Choice)
-	cs, err := h.memory.Case(ctx, t.ChatID, t.Subject)
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(t, cs)) {
-		return h.toast(ctx, t, "refuse."+string(moderation.RefuseUnknown))
+func (h votes) vote(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+	side := moderation.Side(cb.Choice)
+	cs, err := h.memory.Case(ctx, cb.ChatID, cb.Subject)
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(cb, cs)) {
+		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
 	if err != nil {
 		return nil, err
 	}
-	err = h.court.Vote(ctx, moderation.Vote{Update: t.Update, Chat: t.ChatID, Case: cs.ID, Voter: t.Who, Side: side})
+	err = h.court.Vote(ctx, moderation.Vote{Update: cb.Update, Chat: cb.ChatID, Case: cs.ID, Voter: cb.Who, Side: side})
 	if err != nil {
-		return t.Refuse(err)
+		return cb.Refuse(err)
 	}
-	if cs.Card != 0 && cs.Card != t.Message.ID && !t.Lost {
+	if cs.Card != 0 && cs.Card != cb.Message.ID && !cb.Lost {
 		// A card whose number never reached us has shown itself; one of them is enough.
-		err = h.court.Do(ctx, t.ChatID, []moderation.Effect{moderation.DeleteMessages{Messages: []int64{t.Message.ID}}})
+		err = h.court.Do(ctx, cb.ChatID, []moderation.Effect{moderation.DeleteMessages{Messages: []int64{cb.Message.ID}}})
 	}
-	return t.Toast(t.Printer.Text("vote."+t.Choice, nil)), err
+	return cb.Toast(cb.Printer.Text("vote."+cb.Choice, nil)), err
 }
 
 // isCard reports whether a message is the card of a case. It is by its number, or, when a card was
 // sent but its number never reached us (the answer was lost, or the tap was faster), by being our
 // reply to the very message the case is about. If Telegram does not say what was pressed on, the case must have a card
 // at least: it is told of no case by this that the group does not see.
-func (h votes) isCard(t *request.Callback, cs moderation.Case) bool {
-	m := t.Message
-	if t.Lost {
+func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
+	m := cb.Message
+	if cb.Lost {
 		return cs.Card != 0 && !cs.Hidden()
 	}
 	if m.ID != 0 && m.ID == cs.Card {

@@ -22,67 +22,67 @@ type Command struct {
 
 // Masked reports whether nobody can tell who asks. They write as a channel or as the group, and the user that Telegram
 // gives is a stand-in.
-func (a *Command) Masked() bool {
-	return a.Message.From == nil || a.Message.From.Bot || a.Message.SenderChat != nil
+func (cmd *Command) Masked() bool {
+	return cmd.Message.From == nil || cmd.Message.From.Bot || cmd.Message.SenderChat != nil
 }
 
 // Reply answers a command whose effects are committed, or says why it was refused.
-func (a *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
+func (cmd *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
 	if err != nil {
-		why, err := view.Refusal(a.Printer, err)
+		why, err := view.Refusal(cmd.Printer, err)
 		if err != nil {
 			return nil, err
 		}
-		return a.Answer(why, nil), nil
+		return cmd.Answer(why, nil), nil
 	}
-	return a.Answer(text, rows), nil
+	return cmd.Answer(text, rows), nil
 }
 
 // Answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes as a channel or as the
 // group is answered in the group, without a sound.
-func (a *Command) Answer(text string, rows [][]bot.Button) []bot.Call {
-	if a.Stands {
-		text += "\n\n" + a.Printer.Text("visible.still", nil)
+func (cmd *Command) Answer(text string, rows [][]bot.Button) []bot.Call {
+	if cmd.Stands {
+		text += "\n\n" + cmd.Printer.Text("visible.still", nil)
 	}
-	call := bot.SendMessage(a.Message.Chat.ID, text).NoPreview()
+	call := bot.SendMessage(cmd.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
-	return []bot.Call{a.Addressed(call)}
+	return []bot.Call{cmd.Addressed(call)}
 }
 
 // Addressed sends a call so that only who asked sees it, as [Command.Answer] does.
-func (a *Command) Addressed(call bot.Call) bot.Call {
-	if !a.Message.Chat.Group() {
+func (cmd *Command) Addressed(call bot.Call) bot.Call {
+	if !cmd.Message.Chat.Group() {
 		return call
 	}
-	call = call.Thread(TopicAt(a.Message))
-	if a.Masked() {
+	call = call.Thread(TopicAt(cmd.Message))
+	if cmd.Masked() {
 		return call.Quiet()
 	}
-	return call.Ephemeral(a.Message.From.ID, "", a.Message.EphemeralID)
+	return call.Ephemeral(cmd.Message.From.ID, "", cmd.Message.EphemeralID)
 }
 
 // Did answers an admin who did something to a member. Admins who write as the group get no answer, since all would read
 // it. They learn it as all admins do.
-func (a *Command) Did(text string, err error) ([]bot.Call, error) {
-	if err == nil && a.Masked() {
+func (cmd *Command) Did(text string, err error) ([]bot.Call, error) {
+	if err == nil && cmd.Masked() {
 		return nil, nil
 	}
-	return a.Reply(text, nil, err)
+	return cmd.Reply(text, nil, err)
 }
 
 // Warned adds to an answer that everybody saw the command.
-func (a *Command) Warned(text string) string {
-	if !a.Public {
+func (cmd *Command) Warned(text string) string {
+	if !cmd.Public {
 		return text
 	}
-	return text + "\n\n" + a.Printer.Text("visible.briefly", nil)
+	return text + "\n\n" + cmd.Printer.Text("visible.briefly", nil)
 }
 
 // UnlessMasked drops the buttons of an answer that everybody sees, because nobody could press them.
-func (a *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
-	if a.Masked() {
+func (cmd *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
+	if cmd.Masked() {
 		return nil
 	}
 	return rows
@@ -90,8 +90,8 @@ func (a *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
 
 // RepliesTo is the message that a command replies to; nil if there is none. The message that opened a topic does not
 // count.
-func RepliesTo(a *Command) *bot.Message {
-	if to := a.Message.ReplyTo; to != nil && to.ID != 0 && to.Service != bot.ServiceTopicCreated {
+func RepliesTo(cmd *Command) *bot.Message {
+	if to := cmd.Message.ReplyTo; to != nil && to.ID != 0 && to.Service != bot.ServiceTopicCreated {
 		return to
 	}
 	return nil

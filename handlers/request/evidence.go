@@ -73,9 +73,9 @@ func writerOf(m *bot.Message) (name, handle string) {
 }
 
 // Evidence is what the message says that a command replies to.
-func (a *Command) Evidence(to *bot.Message) moderation.Evidence {
-	if a.Seen != nil {
-		return SeenEvidence(*a.Seen)
+func (cmd *Command) Evidence(to *bot.Message) moderation.Evidence {
+	if cmd.Seen != nil {
+		return SeenEvidence(*cmd.Seen)
 	}
 	return evidence(to)
 }

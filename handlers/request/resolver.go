@@ -95,14 +95,14 @@ func (s Resolver) MessageTarget(m *bot.Message) moderation.Target {
 // FindReplied finds the message of this group that a command replies to from another topic. Telegram then tells the
 // number of that message and who wrote the original, which for a forwarded message is somebody else. So only a message
 // that the bot saw counts.
-func (s Resolver) FindReplied(ctx context.Context, a *Command) error {
-	to := a.Message.External
-	if to == nil || RepliesTo(a) != nil || to.Chat != a.Message.Chat.ID || to.MessageID == 0 {
+func (s Resolver) FindReplied(ctx context.Context, cmd *Command) error {
+	to := cmd.Message.External
+	if to == nil || RepliesTo(cmd) != nil || to.Chat != cmd.Message.Chat.ID || to.MessageID == 0 {
 		return nil
 	}
-	was, found, err := s.seen.SeenMessage(ctx, a.Message.Chat.ID, to.MessageID)
+	was, found, err := s.seen.SeenMessage(ctx, cmd.Message.Chat.ID, to.MessageID)
 	if err == nil && found {
-		a.Message.ReplyTo, a.Seen = message(a.Message.Chat, was), &was
+		cmd.Message.ReplyTo, cmd.Seen = message(cmd.Message.Chat, was), &was
 	}
 	return err
 }

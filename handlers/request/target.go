@@ -17,22 +17,22 @@ type Target struct {
 
 // Target finds out whom a command is about: who is named behind it, or else the author of the message that it replies to.
 // Rest is what was typed beside the name. If it is nobody, or more than one, the error is a refusal.
-func (s Resolver) Target(ctx context.Context, a *Command) (who Target, rest string, err error) {
-	n := readNaming(a.Message, a.Args)
-	id, at, err := s.one(ctx, a, n)
+func (s Resolver) Target(ctx context.Context, cmd *Command) (who Target, rest string, err error) {
+	n := readNaming(cmd.Message, cmd.Args)
+	id, at, err := s.one(ctx, cmd, n)
 	switch {
 	case err != nil:
 		return who, "", err
 	case at == nil:
-		who, err = s.replied(ctx, a)
+		who, err = s.replied(ctx, cmd)
 		return who, strings.Join(n.words, " "), err
 	}
-	if to := RepliesTo(a); to != nil && !s.MessageTarget(to).Author.Channel && s.MessageTarget(to).Author.ID == id {
-		who, err = s.replied(ctx, a)
+	if to := RepliesTo(cmd); to != nil && !s.MessageTarget(to).Author.Channel && s.MessageTarget(to).Author.ID == id {
+		who, err = s.replied(ctx, cmd)
 	} else {
-		who, err = s.byID(ctx, a.Message.Chat.ID, id)
+		who, err = s.byID(ctx, cmd.Message.Chat.ID, id)
 	}
-	sure := a.Seen != nil && who.Target.Message != 0 || // of which no @username is kept
+	sure := cmd.Seen != nil && who.Target.Message != 0 || // of which no @username is kept
 		who.Target.Role == moderation.RoleBot // which has more than one
 	if err == nil && at.handle != "" && !sure && !strings.EqualFold(who.Evidence.Handle, at.handle) {
 		err = &moderation.Refusal{Code: moderation.RefuseNobody} // it is somebody else's name by now
@@ -42,13 +42,13 @@ func (s Resolver) Target(ctx context.Context, a *Command) (who Target, rest stri
 
 // one is the one person that a command names, and where; nil if it names nobody. A name among the words of a reason is
 // whom the command is about only if nobody else could be.
-func (s Resolver) one(ctx context.Context, a *Command, n naming) (id int64, at *reference, err error) {
+func (s Resolver) one(ctx context.Context, cmd *Command, n naming) (id int64, at *reference, err error) {
 	for i, r := range n.found {
-		found, known, err := s.refers(ctx, a.Message.Chat.ID, r)
+		found, known, err := s.refers(ctx, cmd.Message.Chat.ID, r)
 		switch {
 		case err != nil:
 			return 0, nil, err
-		case !known && (n.leading(r) || RepliesTo(a) == nil && at == nil):
+		case !known && (n.leading(r) || RepliesTo(cmd) == nil && at == nil):
 			return 0, nil, &moderation.Refusal{Code: moderation.RefuseNobody}
 		case !known: // a channel or a site, in the words of a reason
 		case at == nil:
@@ -57,7 +57,7 @@ func (s Resolver) one(ctx context.Context, a *Command, n naming) (id int64, at *
 			return 0, nil, &moderation.Refusal{Code: moderation.RefuseTwo}
 		}
 	}
-	if to := RepliesTo(a); at != nil && to != nil && !n.leading(*at) {
+	if to := RepliesTo(cmd); at != nil && to != nil && !n.leading(*at) {
 		if by, _ := author(to); by.ID != id {
 			return 0, nil, &moderation.Refusal{Code: moderation.RefuseTwo}
 		}
@@ -80,13 +80,13 @@ func (s Resolver) refers(ctx context.Context, chat int64, r reference) (id int64
 }
 
 // replied is the author of the message that a command replies to.
-func (s Resolver) replied(ctx context.Context, a *Command) (who Target, err error) {
-	to := RepliesTo(a)
+func (s Resolver) replied(ctx context.Context, cmd *Command) (who Target, err error) {
+	to := RepliesTo(cmd)
 	if to == nil {
 		return who, &moderation.Refusal{Code: moderation.RefuseNobody}
 	}
-	who.Target, who.Evidence = s.MessageTarget(to), a.Evidence(to)
-	return who, s.FindRole(ctx, a.Message.Chat.ID, &who.Target)
+	who.Target, who.Evidence = s.MessageTarget(to), cmd.Evidence(to)
+	return who, s.FindRole(ctx, cmd.Message.Chat.ID, &who.Target)
 }
 
 // byID is somebody who was named, and not by a message of theirs.
