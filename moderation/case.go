@@ -52,15 +52,6 @@ type Case struct {
 	AppealDue time.Time // when something is to be done about an open appeal by the clock; of another, when it ended
 }
 
-// Reversal says what became of an upheld case afterwards.
-type Reversal string
-
-// The reversals. Both take the steps back and end the penalty.
-const (
-	Overturned Reversal = "overturned" // the verdict was wrong
-	Pardoned   Reversal = "pardoned"   // it was right, and is forgiven
-)
-
 // Shown reports whether the group or its admins could see that there is such a case. One that ended before its
 // card was wanted is known to its reporters alone: telling the admins of it would tell them when
 // somebody had reported.
@@ -77,17 +68,6 @@ func (c Case) HiddenFromAuthor() bool { return c.Hidden() || c.Verdict == Open &
 
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.
 func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }
-
-// Author is who wrote a message: a person, a bot, or a channel that speaks as itself.
-type Author struct {
-	ID       int64  `json:"ID"`
-	Channel  bool   `json:"Channel"`
-	Bot      bool   `json:"Bot"`
-	Language string `json:"Language"` // of a person; empty if unknown
-}
-
-// Reachable reports whether a notice can be sent to the author at all.
-func (a Author) Reachable() bool { return !a.Channel && !a.Bot }
 
 // Older messages cannot be removed (Telegram's limit), so they are not judged.
 const MaxAge = 48 * time.Hour

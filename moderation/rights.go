@@ -6,16 +6,6 @@ import (
 	"time"
 )
 
-// Right is a right of the bot's that something may wait for.
-type Right string
-
-// The rights, in the order in which they are named.
-const (
-	RightAdmin    Right = "admin"    // to be an admin at all: it may write to one person, unseen by others
-	RightDelete   Right = "delete"   // remove messages
-	RightRestrict Right = "restrict" // mute, ban, unban
-)
-
 // Has reports whether a right is there.
 func (r Rights) Has(right Right) bool {
 	return map[Right]bool{RightAdmin: r.Admin, RightDelete: r.Delete, RightRestrict: r.Restrict}[right]
