@@ -114,7 +114,15 @@ var walls = []wall{
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/app", why: "the parts of the bot do not know how it is put together"},
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/demo", why: "the demo is one subcommand"},
 	{from: "main", to: "outside", why: "main.go calls the command line and does nothing else"},
+
+	// What is for tests alone. The bench starts a PostgreSQL server, too.
 	{from: "*", to: ourModule + "/internal/repo", why: "only tests know where the source is"},
+	{from: "*", to: ourModule + "/internal/testdb", why: "only tests copy a migrated database"},
+	{from: "*", to: ourModule + "/internal/storedtest", why: "only tests compare with golden files"},
+	{from: "*", except: "bench", to: ourModule + "/internal/pgtest", why: "the bot uses the operator's server"},
+	{from: "*", except: "internal/pgtest", to: ourModule + "/internal/scratch", why: "the bot writes where the operator says"},
+	{from: "*", to: ourModule + "/internal/e2e", why: "the package has nothing but tests"},
+	{from: "*", to: ourModule + "/internal/archtest", why: "the package has nothing but tests"},
 
 	// Who may use what, among our own packages.
 	{from: "*", except: "internal/app internal/cli", to: ourModule + "/internal/config", why: "packages are given values, not the configuration"},
