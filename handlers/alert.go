@@ -3,34 +3,34 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // fitted makes the answers to a callback as short as Telegram takes them. What is too long for an alert is sent as a
 // message that only who pressed sees. An old server cannot do that; there it is cut.
-func (h *callbacks) fitted(ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+func (h *callbacks) fitted(ctx context.Context, p *wire.Press, calls []wire.Call) []wire.Call {
 	for i, call := range calls {
 		text, is := call.Toast()
 		switch {
 		case !is || view.Length(text) <= view.LongestToast:
 		case h.showAlone(ctx, p, text):
-			calls[i] = bot.AnswerCallback(p.ID, "", false)
+			calls[i] = wire.AnswerCallback(p.ID, "", false)
 		default:
-			calls[i] = bot.AnswerCallback(p.ID, view.Cut(locale.Plain(text), view.LongestToast-1)+"…", true)
+			calls[i] = wire.AnswerCallback(p.ID, view.Cut(locale.Plain(text), view.LongestToast-1)+"…", true)
 		}
 	}
 	return calls
 }
 
 // showAlone sends a text that only who pressed sees, and reports whether Telegram took it.
-func (h *callbacks) showAlone(ctx context.Context, p *bot.Press, text string) bool {
-	var m bot.Message
+func (h *callbacks) showAlone(ctx context.Context, p *wire.Press, text string) bool {
+	var m wire.Message
 	if p.Message != nil {
 		m = *p.Message
 	}
-	call := bot.SendMessage(m.Chat.ID, text).NoPreview()
+	call := wire.SendMessage(m.Chat.ID, text).NoPreview()
 	switch {
 	case m.Chat.Private():
 	case m.Chat.Group():

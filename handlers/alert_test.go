@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -30,10 +30,10 @@ func TestNoAlertIsTooLong(t *testing.T) {
 		for range source.IntN(260) {
 			text.WriteString(pieces[source.IntN(len(pieces))])
 		}
-		place := []bot.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
+		place := []wire.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
 		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
-		press := &bot.Press{ID: "press", From: bot.User{ID: admin}, Message: &bot.Message{ID: 9, Chat: place}}
-		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", text.String(), true)}))
+		press := &wire.Press{ID: "press", From: wire.User{ID: admin}, Message: &wire.Message{ID: 9, Chat: place}}
+		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", text.String(), true)}))
 		said, _ := calls[0].Toast()
 		whole := locale.Plain(text.String())
 		switch n := len(utf16.Encode([]rune(said))); {
@@ -54,20 +54,20 @@ func TestLongAlertsAreMessages(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("long ", 50)
 	for name, c := range map[string]struct {
-		message *bot.Message
+		message *wire.Message
 		chat    any
 		alone   map[string]any
 	}{
-		"in a group":   {&bot.Message{ID: 9, Chat: deskChat()}, int64(desksGroup), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
-		"in a channel": {&bot.Message{ID: 9, Chat: bot.Chat{ID: desksLog, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
+		"in a group":   {&wire.Message{ID: 9, Chat: deskChat()}, int64(desksGroup), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
+		"in a channel": {&wire.Message{ID: 9, Chat: wire.Chat{ID: desksLog, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
 		"nobody says":  {nil, nil, map[string]any{"callback_query_id": "press"}},
-		"in private":   {&bot.Message{ID: 9, Chat: bot.Chat{ID: admin, Type: "private"}}, int64(admin), nil},
+		"in private":   {&wire.Message{ID: 9, Chat: wire.Chat{ID: admin, Type: "private"}}, int64(admin), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d, h := alerts(t, 0)
-			press := &bot.Press{ID: "press", From: bot.User{ID: admin}, Message: c.message}
-			calls := handlers.Fitted(h, t.Context(), press, []bot.Call{bot.AnswerCallback("press", long, true)})
+			press := &wire.Press{ID: "press", From: wire.User{ID: admin}, Message: c.message}
+			calls := handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", long, true)})
 			if text, is := calls[0].Toast(); !is || text != "" {
 				t.Errorf("the press is answered by %+v", calls)
 			}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -27,7 +27,7 @@ type appeals struct {
 }
 
 // appeal is ⚖️: the author is asked for a sentence, or appeals without one.
-func (h appeals) appeal(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h appeals) appeal(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	plea := moderation.Plea{Update: cb.Update, Chat: cb.ChatID, Case: cb.Subject, Author: cb.Who.ID}
 	if cb.Choice == view.ChoiceSkip {
 		cs, err := h.court.Appeal(ctx, plea)
@@ -45,14 +45,14 @@ func (h appeals) appeal(ctx context.Context, cb *request.Callback) ([]bot.Call, 
 	if cb.Message.Chat.Group() {
 		ask = ask.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), ask}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), ask}, nil
 }
 
 // appealsListed is how many cases are offered at once.
 const appealsListed = 10
 
 // appealList is /appeal in private: the cases against which the author can appeal.
-func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]bot.Ca
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	for _, ref := range refs {
 		cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
 		if errors.Is(err, moderation.ErrNoCase) || err == nil && !view.Contestable(cs, h.now()) {
@@ -77,7 +77,7 @@ func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]bot.Ca
 			continue // nobody there could be asked
 		}
 		label := view.Shorten("⚖️ "+cs.ID+" · "+h.find.Title(ctx, ref.Chat), view.WordsKept)
-		rows = append(rows, []bot.Button{view.Coloured(bot.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
+		rows = append(rows, []wire.Button{view.Coloured(wire.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
 		return cmd.Answer(cmd.Printer.Text("appeal.none", nil), nil), nil

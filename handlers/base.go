@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -21,7 +21,7 @@ type chats interface {
 }
 
 // sender makes a call when Telegram's limits allow it.
-type sender func(ctx context.Context, call bot.Call) (bot.Result, error)
+type sender func(ctx context.Context, call wire.Call) (wire.Result, error)
 
 // base is what every type needs that answers commands and buttons.
 type base struct {
@@ -46,7 +46,7 @@ func (h *base) noted(ctx context.Context, cmd *request.Command) error {
 }
 
 // say answers with a text, and marks the update as handled.
-func (h *base) say(ctx context.Context, cmd *request.Command, key string, args locale.Args) ([]bot.Call, error) {
+func (h *base) say(ctx context.Context, cmd *request.Command, key string, args locale.Args) ([]wire.Call, error) {
 	if err := h.noted(ctx, cmd); err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (h *base) say(ctx context.Context, cmd *request.Command, key string, args l
 }
 
 // turnDown says why a command names nobody, or nobody to whom that can be done.
-func (h *base) turnDown(ctx context.Context, cmd *request.Command, err error) ([]bot.Call, error) {
+func (h *base) turnDown(ctx context.Context, cmd *request.Command, err error) ([]wire.Call, error) {
 	why, err := view.Refusal(cmd.Printer, err)
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Ch
 }
 
 // sayUnknown answers who named a rule that is not in the book, with the rules that are named alike.
-func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book moderation.Book, typed string) ([]bot.Call, error) {
+func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book moderation.Book, typed string) ([]wire.Call, error) {
 	for _, r := range book {
 		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
 		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
@@ -110,7 +110,7 @@ func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book modera
 }
 
 // tellPrivately answers in private and notes that the person can be written to there.
-func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Command, key string) ([]bot.Call, error) {
+func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Command, key string) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -118,20 +118,20 @@ func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Com
 }
 
 // strange answers a callback of an unknown button.
-func (h *base) strange(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *base) strange(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
+	return []wire.Call{wire.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
 }
 
 // unknown answers a callback on a message that has no such button.
-func (h *base) unknown(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h *base) unknown(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 }
 
 // toast answers with a short text and marks the update as handled.
-func (h *base) toast(ctx context.Context, cb *request.Callback, key string) ([]bot.Call, error) {
+func (h *base) toast(ctx context.Context, cb *request.Callback, key string) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}

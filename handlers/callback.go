@@ -5,7 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -13,7 +13,7 @@ import (
 )
 
 // button answers a callback.
-type button func(context.Context, *request.Callback) ([]bot.Call, error)
+type button func(context.Context, *request.Callback) ([]wire.Call, error)
 
 // callbacks finds out which button somebody pressed, and whether they may.
 type callbacks struct {
@@ -29,7 +29,7 @@ type callbacks struct {
 }
 
 // callback answers a button that somebody pressed.
-func (h *callbacks) callback(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *callbacks) callback(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	p := u.Press
 	data, ok := view.ParseCallbackData(p.Data)
 	if !ok || p.From.Bot {
@@ -57,7 +57,7 @@ func (h *callbacks) callback(ctx context.Context, u *bot.Update) ([]bot.Call, er
 }
 
 // callbackAlone answers a button that belongs to no group and is shown only in private.
-func (h *callbacks) callbackAlone(ctx context.Context, u *bot.Update, data view.CallbackData) ([]bot.Call, error) {
+func (h *callbacks) callbackAlone(ctx context.Context, u *wire.Update, data view.CallbackData) ([]wire.Call, error) {
 	m, private, err := h.privately(ctx, u)
 	switch {
 	case err != nil:
@@ -101,7 +101,7 @@ func (h *callbacks) findButton(ctx context.Context, cb *request.Callback, data v
 }
 
 // answered finds out who pressed, and answers if they may.
-func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *bot.Update, needs who, run button) ([]bot.Call, error) {
+func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.Update, needs who, run button) ([]wire.Call, error) {
 	from, err := &u.Press.From, error(nil)
 	if cb.Group.ID == 0 {
 		if cb.Group, err = h.chats.Chat(ctx, cb.ChatID); err != nil {
@@ -124,7 +124,7 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *bot.U
 	if !found && err == nil {
 		return h.homeless(ctx, u, "lost.start")
 	}
-	var calls []bot.Call
+	var calls []wire.Call
 	if err == nil {
 		calls, err = run(ctx, cb)
 	}
@@ -146,7 +146,7 @@ func (h *callbacks) grouped(kind string) (run button, needs who, ok bool) {
 // mayBecome reports whether a button for admins may change this message. It may change one that only who pressed sees,
 // and the log entry of the same case. Otherwise an admin of one group could overwrite what the bot says in another, and
 // any admin could overwrite the log.
-func mayBecome(data view.CallbackData, log int64, m *bot.Message) bool {
+func mayBecome(data view.CallbackData, log int64, m *wire.Message) bool {
 	switch {
 	case m.EphemeralID != 0 || m.Chat.Private():
 		return true

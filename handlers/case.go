@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -21,7 +21,7 @@ type cases struct {
 }
 
 // showCase is /case: it shows a case and what can be done about it.
-func (h cases) showCase(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h cases) showCase(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	id := request.CaseID(cmd.Args)
 	if id == "" {
 		return h.say(ctx, cmd, "case.how", nil)
@@ -57,12 +57,12 @@ func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.C
 }
 
 // redraw shows the case as it is after a callback, also after one that came too late, so that the next admin sees why.
-func (h cases) redraw(ctx context.Context, cb *request.Callback, err error) ([]bot.Call, error) {
+func (h cases) redraw(ctx context.Context, cb *request.Callback, err error) ([]wire.Call, error) {
 	return h.redrawWith(ctx, cb, err, view.CaseButtons)
 }
 
 // redrawWith does so with other buttons.
-func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]bot.Button) ([]bot.Call, error) {
+func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, buttons func(locale.Printer, moderation.Chat, moderation.Case, time.Time) [][]wire.Button) ([]wire.Call, error) {
 	var why string
 	if err != nil {
 		if why, err = view.Refusal(cb.Printer, err); err != nil {
@@ -91,5 +91,5 @@ func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, 
 	case cb.Message.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, cb.ChatID)}) + "\n" + text
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, why, false), cb.EditSealed(text, buttons(p, chat, cs, h.now()))}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, why, false), cb.EditSealed(text, buttons(p, chat, cs, h.now()))}, nil
 }

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -27,7 +28,7 @@ const (
 type route struct {
 	name string
 	who  who
-	run  func(context.Context, *request.Command) ([]bot.Call, error)
+	run  func(context.Context, *request.Command) ([]wire.Call, error)
 }
 
 // invocation is a command with what was typed after it.
@@ -38,8 +39,8 @@ type invocation struct {
 
 // booker makes calls when Telegram's limits allow them.
 type booker interface {
-	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
-	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	Book(ctx context.Context, call wire.Call) (ratelimit.Booking, error)
+	Do(ctx context.Context, call wire.Call) (wire.Result, error)
 }
 
 // commands finds out which command somebody gave, and whether they may.
@@ -53,7 +54,7 @@ type commands struct {
 
 // command finds the route of a message that is a command, or was edited into one. Commands for other bots, unknown
 // ones, and those in a post of the linked channel are ordinary messages.
-func (h *commands) command(u *bot.Update) (invocation, bool) {
+func (h *commands) command(u *wire.Update) (invocation, bool) {
 	if u.Message == nil || u.Message.AutomaticForward {
 		return invocation{}, false
 	}
@@ -76,7 +77,7 @@ func (h *commands) command(u *bot.Update) (invocation, bool) {
 }
 
 // run gives a command to its route. A command that everybody saw is removed first, before anything slower is done.
-func (h *commands) run(ctx context.Context, u *bot.Update, given invocation) ([]bot.Call, error) {
+func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([]wire.Call, error) {
 	m := u.Message
 	cmd := &request.Command{Update: u.ID, Message: m, Args: given.args, Public: m.Chat.Group() && m.EphemeralID == 0}
 	if cmd.Public {
@@ -119,7 +120,7 @@ func (h *commands) load(ctx context.Context, cmd *request.Command) (err error) {
 }
 
 // mayAsk turns away who cannot be answered, and who would have to be an admin and is none.
-func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, needs who) (answer []bot.Call, done bool, err error) {
+func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, needs who) (answer []wire.Call, done bool, err error) {
 	switch {
 	case needs == anyone:
 		return nil, false, nil

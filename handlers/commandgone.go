@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -18,20 +18,20 @@ const (
 
 // removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
 // later; if the bot may not, it is done when the right is there, and until then the command stands.
-func (h *commands) removeNow(ctx context.Context, m *bot.Message) (left, error) {
-	call := bot.DeleteMessages(m.Chat.ID, []int64{m.ID})
+func (h *commands) removeNow(ctx context.Context, m *wire.Message) (left, error) {
+	call := wire.DeleteMessages(m.Chat.ID, []int64{m.ID})
 	if booked, err := h.tg.Book(ctx, call); err != nil || !booked.OK {
 		return commandRemoved, h.later(ctx, call)
 	}
 	_, err := h.tg.Do(ctx, call)
-	switch bot.KindOf(err) {
-	case bot.KindTemporary, bot.KindTooMany:
+	switch wire.KindOf(err) {
+	case wire.KindTemporary, wire.KindTooMany:
 		return commandRemoved, h.later(ctx, call)
-	case bot.KindNoRights:
+	case wire.KindNoRights:
 		return commandStands, h.removeLater(ctx, m)
-	case bot.KindOK:
+	case wire.KindOK:
 		return commandRemoved, nil
-	case bot.KindGone:
+	case wire.KindGone:
 		return commandGone, nil
 	default:
 		h.log.Info("handlers: a visible command could not be removed", "error", err)
@@ -41,7 +41,7 @@ func (h *commands) removeNow(ctx context.Context, m *bot.Message) (left, error) 
 
 // removeLater has a command removed when the bot may. If it may already, and Telegram refuses all the
 // same, it never will be.
-func (h *commands) removeLater(ctx context.Context, m *bot.Message) error {
+func (h *commands) removeLater(ctx context.Context, m *wire.Message) error {
 	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err == nil && may {
 		return nil
 	}

@@ -3,14 +3,14 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // undo is ↩️ on the confirmation of a report.
-func (h reports) undo(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h reports) undo(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if err := h.court.Undo(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID); err != nil {
 		return cb.Refuse(err)
 	}
@@ -18,7 +18,7 @@ func (h reports) undo(ctx context.Context, cb *request.Callback) ([]bot.Call, er
 }
 
 // categorize chooses a rule for a report.
-func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	chat := cb.Group
 	rule := moderation.RuleID(cb.Choice)
 	if err := h.court.Categorize(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID, rule); err != nil {

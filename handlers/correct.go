@@ -3,14 +3,14 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // correct is 📖 on an upheld case: it lists the rules, and the chosen one becomes the rule of the case.
-func (h cases) correct(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h cases) correct(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if cb.Choice != "" && cb.Choice != view.CorrectBack {
 		_, err := h.court.Correct(ctx, cb.Key(), cb.Who, moderation.RuleID(cb.Choice))
 		return h.redraw(ctx, cb, err)
@@ -25,7 +25,7 @@ func (h cases) correct(ctx context.Context, cb *request.Callback) ([]bot.Call, e
 }
 
 // correctTyped is /case with a rule behind the id. Anything that is not like a rule is taken for a remark and ignored.
-func (h cases) correctTyped(ctx context.Context, cmd *request.Command, id, typed string) (calls []bot.Call, done bool, err error) {
+func (h cases) correctTyped(ctx context.Context, cmd *request.Command, id, typed string) (calls []wire.Call, done bool, err error) {
 	chat := cmd.Group
 	rule, _, found := request.ListedRule(chat.Book, typed)
 	switch {

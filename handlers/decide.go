@@ -4,26 +4,26 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // uphold is /uphold: in reply to the reported message, or with the case's id.
-func (h cases) uphold(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h cases) uphold(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.decide(ctx, cmd, moderation.Upheld)
 }
 
 // dismiss is /dismiss.
-func (h cases) dismiss(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h cases) dismiss(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.decide(ctx, cmd, moderation.Dismissed)
 }
 
-func (h cases) decide(ctx context.Context, cmd *request.Command, v moderation.Verdict) ([]bot.Call, error) {
+func (h cases) decide(ctx context.Context, cmd *request.Command, v moderation.Verdict) ([]wire.Call, error) {
 	key := moderation.Key{Update: cmd.Update, Chat: cmd.Message.Chat.ID}
 	to := cmd.Message.ReplyTo
-	replies := to != nil && to.ID != 0 && to.Service == bot.ServiceNone
+	replies := to != nil && to.ID != 0 && to.Service == wire.ServiceNone
 	if v == moderation.Upheld && cmd.Args != "" {
 		return h.upholdUnder(ctx, cmd, key, replies)
 	}
@@ -43,7 +43,7 @@ func (h cases) decide(ctx context.Context, cmd *request.Command, v moderation.Ve
 }
 
 // upholdUnder is /uphold with a rule, or with a case id that a rule may follow.
-func (h cases) upholdUnder(ctx context.Context, cmd *request.Command, key moderation.Key, replies bool) ([]bot.Call, error) {
+func (h cases) upholdUnder(ctx context.Context, cmd *request.Command, key moderation.Key, replies bool) ([]wire.Call, error) {
 	chat := cmd.Group
 	rule, _, named := request.ListedRule(chat.Book, cmd.Args)
 	if replies && named {
@@ -60,7 +60,7 @@ func (h cases) upholdUnder(ctx context.Context, cmd *request.Command, key modera
 }
 
 // upheld says that a case is upheld, and which right its penalty waits for.
-func (h cases) upheld(ctx context.Context, cmd *request.Command, id string, err error) ([]bot.Call, error) {
+func (h cases) upheld(ctx context.Context, cmd *request.Command, id string, err error) ([]wire.Call, error) {
 	if err != nil {
 		return cmd.Reply("", nil, err)
 	}

@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -35,7 +36,7 @@ type desk struct {
 	noCase  bool
 
 	effects []moderation.Effect // that were committed
-	sent    []bot.Call          // that were made, but for those that only ask
+	sent    []wire.Call         // that were made, but for those that only ask
 	mu      sync.Mutex
 	asked   map[string]int // calls that only ask, by their method
 	members string         // what Telegram answers when asked how many there are; empty = nothing, ever
@@ -51,7 +52,7 @@ func newDesk(t *testing.T, cs moderation.Case) (*desk, *handlers.Handlers) {
 	}
 	d := &desk{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, FreshID: "FR3S"}, asked: map[string]int{}, members: "30"}
 	court := moderation.NewCourt(d, func() time.Time { return noon })
-	h := handlers.New(court, memoryOf{d: d}, telegramOf{d: d}, func(context.Context, bot.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	h := handlers.New(court, memoryOf{d: d}, telegramOf{d: d}, func(context.Context, wire.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	return d, h
 }
 
@@ -139,24 +140,24 @@ type telegramOf struct {
 	d *desk
 }
 
-func (telegramOf) Me() bot.Self {
-	return bot.Self{User: bot.User{ID: 99, Username: "OstrakonBot", Bot: true}, Names: []string{"OstrakonBot"}}
+func (telegramOf) Me() wire.Self {
+	return wire.Self{User: wire.User{ID: 99, Username: "OstrakonBot", Bot: true}, Names: []string{"OstrakonBot"}}
 }
 
-func (telegramOf) Book(context.Context, bot.Call) (bot.Booking, error) {
-	return bot.Booking{OK: true}, nil
+func (telegramOf) Book(context.Context, wire.Call) (ratelimit.Booking, error) {
+	return ratelimit.Booking{OK: true}, nil
 }
 
-func (tg telegramOf) Do(ctx context.Context, call bot.Call) (bot.Result, error) {
+func (tg telegramOf) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	d := tg.d
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !call.Reading() {
 		if d.refuse != 0 && call.Chat == desksLog {
-			return bot.Result{}, &bot.Error{Method: call.Method, Code: d.refuse, Description: "Forbidden: bot is not a member of the channel chat"}
+			return wire.Result{}, &wire.Error{Method: call.Method, Code: d.refuse, Description: "Forbidden: bot is not a member of the channel chat"}
 		}
 		d.sent = append(d.sent, call)
-		return bot.Result{Raw: json.RawMessage(`{"message_id":77}`)}, nil
+		return wire.Result{Raw: json.RawMessage(`{"message_id":77}`)}, nil
 	}
 	d.asked[call.Method]++
 	switch call.Method {
@@ -165,15 +166,15 @@ func (tg telegramOf) Do(ctx context.Context, call bot.Call) (bot.Result, error) 
 			d.mu.Unlock()
 			<-ctx.Done()
 			d.mu.Lock()
-			return bot.Result{}, &bot.Error{Method: call.Method}
+			return wire.Result{}, &wire.Error{Method: call.Method}
 		}
-		return bot.Result{Raw: json.RawMessage(d.members)}, nil
+		return wire.Result{Raw: json.RawMessage(d.members)}, nil
 	case "getChatMember":
-		return bot.Result{Raw: json.RawMessage(memberJSON(fmt.Sprint(call.Params["user_id"])))}, nil
+		return wire.Result{Raw: json.RawMessage(memberJSON(fmt.Sprint(call.Params["user_id"])))}, nil
 	case "getChatAdministrators":
-		return bot.Result{Raw: json.RawMessage("[" + memberJSON("1") + "," + memberJSON("2") + "," + memberJSON("3") + "]")}, nil
+		return wire.Result{Raw: json.RawMessage("[" + memberJSON("1") + "," + memberJSON("2") + "," + memberJSON("3") + "]")}, nil
 	default:
-		return bot.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
+		return wire.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
 	}
 }
 
@@ -197,24 +198,24 @@ func memberJSON(id string) string {
 var updates int64
 
 // command is somebody's command in the group that only the bot sees.
-func command(from int64, language, text string) bot.Update {
+func command(from int64, language, text string) wire.Update {
 	updates++
-	return bot.Update{ID: updates, Message: &bot.Message{
-		EphemeralID: updates, Date: noon.Unix(), Text: text, From: &bot.User{ID: from, FirstName: "M", Language: language}, Chat: deskChat(),
+	return wire.Update{ID: updates, Message: &wire.Message{
+		EphemeralID: updates, Date: noon.Unix(), Text: text, From: &wire.User{ID: from, FirstName: "M", Language: language}, Chat: deskChat(),
 	}}
 }
 
-func deskChat() bot.Chat { return bot.Chat{ID: desksGroup, Type: "supergroup", Title: "Chess club"} }
+func deskChat() wire.Chat { return wire.Chat{ID: desksGroup, Type: "supergroup", Title: "Chess club"} }
 
 // pressed is a tap on a button below a message that only the presser sees.
-func pressed(from int64, data string) bot.Update {
+func pressed(from int64, data string) wire.Update {
 	updates++
-	m := &bot.Message{EphemeralID: updates, Date: noon.Unix(), Chat: deskChat(), Text: "Case 7KQ2."}
-	return bot.Update{ID: updates, Press: &bot.Press{ID: "press", From: bot.User{ID: from, FirstName: "M", Language: "en"}, Message: m, Data: data}}
+	m := &wire.Message{EphemeralID: updates, Date: noon.Unix(), Chat: deskChat(), Text: "Case 7KQ2."}
+	return wire.Update{ID: updates, Press: &wire.Press{ID: "press", From: wire.User{ID: from, FirstName: "M", Language: "en"}, Message: m, Data: data}}
 }
 
 // say gives an update to the bot and returns what it says to that: texts, the toast first.
-func say(t *testing.T, h *handlers.Handlers, u bot.Update) (texts []string, calls []bot.Call) {
+func say(t *testing.T, h *handlers.Handlers, u wire.Update) (texts []string, calls []wire.Call) {
 	t.Helper()
 	calls, err := h.Handle(t.Context(), u)
 	if err != nil {
@@ -228,7 +229,7 @@ func say(t *testing.T, h *handlers.Handlers, u bot.Update) (texts []string, call
 }
 
 // said fails unless the bot says just this.
-func said(t *testing.T, h *handlers.Handlers, u bot.Update, want string) {
+func said(t *testing.T, h *handlers.Handlers, u wire.Update, want string) {
 	t.Helper()
 	if texts, _ := say(t, h, u); !slices.Equal(texts, []string{want}) {
 		t.Errorf("it says %q, want %q", texts, want)

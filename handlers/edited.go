@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -12,7 +12,7 @@ import (
 
 // edited answers a message that was edited into a command. It is removed if everybody sees it, and not carried out.
 // What an app shows as a reply may be older than the command, and an edit of a command would count twice.
-func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	m := u.Message
 	given, ok := h.command(u)
 	if !ok || m.EphemeralID != 0 || m.Chat.Private() && request.ByBot(m) {
@@ -53,7 +53,7 @@ func (h *commands) edited(ctx context.Context, u *bot.Update) ([]bot.Call, error
 }
 
 // editedAlone does so in private.
-func (h *commands) editedAlone(ctx context.Context, u *bot.Update, given invocation) ([]bot.Call, error) {
+func (h *commands) editedAlone(ctx context.Context, u *wire.Update, given invocation) ([]wire.Call, error) {
 	cmd := &request.Command{Update: u.ID, Message: u.Message}
 	var err error
 	if cmd.Printer, err = h.printer(ctx, 0, request.Language(cmd.Message.From)); err != nil {
@@ -64,7 +64,7 @@ func (h *commands) editedAlone(ctx context.Context, u *bot.Update, given invocat
 
 // takenBack is what is noted of a message that was edited into a command: its new text, as evidence if it is reported,
 // and that it is removed.
-func takenBack(u *bot.Update) []moderation.SeenMessage {
+func takenBack(u *wire.Update) []moderation.SeenMessage {
 	s, ok := request.Seen(u)
 	if !ok {
 		return nil

@@ -3,7 +3,7 @@ package handlers_test
 import (
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 )
 
@@ -12,12 +12,12 @@ func TestLinkedPostIsNoCommand(t *testing.T) {
 	t.Parallel()
 	h := handlers.New(nil, nil, telegram{}, nil, nil, nil)
 	for _, edited := range []bool{false, true} {
-		m := &bot.Message{ID: 7, Date: 1, Text: "/report", Chat: bot.Chat{ID: -100, Type: "supergroup"}, From: &bot.User{ID: 5}}
-		if h.Ordinary(&bot.Update{Message: m, Edited: edited}) {
+		m := &wire.Message{ID: 7, Date: 1, Text: "/report", Chat: wire.Chat{ID: -100, Type: "supergroup"}, From: &wire.User{ID: 5}}
+		if h.Ordinary(&wire.Update{Message: m, Edited: edited}) {
 			t.Errorf("edited: %v: a member's command is none", edited)
 		}
-		m.AutomaticForward, m.SenderChat = true, &bot.Chat{ID: -200, Type: "channel"}
-		if !h.Ordinary(&bot.Update{Message: m, Edited: edited}) {
+		m.AutomaticForward, m.SenderChat = true, &wire.Chat{ID: -200, Type: "channel"}
+		if !h.Ordinary(&wire.Update{Message: m, Edited: edited}) {
 			t.Errorf("edited: %v: a post of the linked channel is a command", edited)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -28,7 +28,7 @@ type exhibits struct {
 }
 
 // showEvidence is 🔍: it shows the message as it was, only to who pressed.
-func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]bot
 	if err != nil {
 		return nil, err
 	}
-	calls := []bot.Call{bot.AnswerCallback(cb.ID, "", false)}
+	calls := []wire.Call{wire.AnswerCallback(cb.ID, "", false)}
 	for _, call := range shown {
 		if cb.Message.Chat.Group() {
 			call = call.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
@@ -51,7 +51,7 @@ func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]bot
 
 // showEvidenceInChannel shows evidence below the log entry, if Telegram can show it to one person there. Otherwise it
 // goes to their private chat.
-func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -64,28 +64,28 @@ func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callbac
 		h.log.Debug("handlers: evidence cannot be shown in a channel", "error", err)
 		return h.sendEvidence(ctx, cb)
 	}
-	return append([]bot.Call{bot.AnswerCallback(cb.ID, "", false)}, shown[1:]...), nil
+	return append([]wire.Call{wire.AnswerCallback(cb.ID, "", false)}, shown[1:]...), nil
 }
 
 // sendEvidence shows evidence in the private chat of who pressed. If they never opened that chat, they are led there.
-func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	private, err := h.memory.Private(ctx, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	if !private {
 		chat := cb.Group
-		return []bot.Call{bot.AnswerCallbackURL(cb.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, cb.Subject))}, nil
+		return []wire.Call{wire.AnswerCallbackURL(cb.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, cb.Subject))}, nil
 	}
 	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
-	return append([]bot.Call{bot.AnswerCallback(cb.ID, cb.Printer.Text("evidence.sent", nil), false)}, shown...), nil
+	return append([]wire.Call{wire.AnswerCallback(cb.ID, cb.Printer.Text("evidence.sent", nil), false)}, shown...), nil
 }
 
 // exhibit shows the message of a case as evidence: its text, and then its files.
-func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]bot.Call, error) {
+func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return nil, err
@@ -95,22 +95,22 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 		return nil, err
 	}
 	if !kept || cs.Hidden() {
-		return []bot.Call{bot.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
+		return []wire.Call{wire.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
 	}
 	files, missing, err := casefile.Files(ctx, h.memory, chat, id, e.Files, to)
 	if err != nil {
 		return nil, err
 	}
 	texts, entities := view.ExhibitTexts(p, id, e, missing)
-	calls := []bot.Call{bot.SendMessage(to, texts[0]).NoPreview().Entities(entities)}
+	calls := []wire.Call{wire.SendMessage(to, texts[0]).NoPreview().Entities(entities)}
 	for _, text := range texts[1:] {
-		calls = append(calls, bot.SendMessage(to, text).NoPreview())
+		calls = append(calls, wire.SendMessage(to, text).NoPreview())
 	}
 	return append(calls, files...), nil
 }
 
 // startEvidence answers the start parameter of [evidenceLink].
-func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]bot.Call, error) {
+func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]wire.Call, error) {
 	chat, err := h.memory.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) {
 		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil

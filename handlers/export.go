@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -12,7 +12,7 @@ import (
 )
 
 // export is /export: a CSV file of the decided cases, which names no person.
-func (h statistics) export(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h statistics) export(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -29,5 +29,5 @@ func (h statistics) export(ctx context.Context, cmd *request.Command) ([]bot.Cal
 		return cmd.Answer(cmd.Printer.Text("export.empty", nil), nil), nil
 	}
 	caption := cmd.Printer.Text("export.done", locale.Args{"count": rows})
-	return []bot.Call{cmd.Addressed(bot.SendDocument(cmd.Message.Chat.ID, "cases.csv", file, caption))}, nil
+	return []wire.Call{cmd.Addressed(wire.SendDocument(cmd.Message.Chat.ID, "cases.csv", file, caption))}, nil
 }

@@ -3,14 +3,14 @@ package handlers
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // Contest is what the notice of a case says of appeals, with its buttons.
-func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]bot.Button) {
+func (h *Handlers) Contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]wire.Button) {
 	return view.ContestText(p, cs, h.now()), view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, false)
 }
 
@@ -25,4 +25,6 @@ func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen m
 }
 
 // JuryRows are the buttons under it.
-func JuryRows(p locale.Printer, cs moderation.Case) [][]bot.Button { return view.JuryButtons(p, 7, cs) }
+func JuryRows(p locale.Printer, cs moderation.Case) [][]wire.Button {
+	return view.JuryButtons(p, 7, cs)
+}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -24,7 +24,7 @@ func ReadSetting(name, typed string, p moderation.Policy) (moderation.Policy, bo
 // For the golden texts: what is shown, worded in a language.
 
 // Entry is what the admins are told, and the buttons under it.
-func (h *Handlers) Entry(ctx context.Context, p locale.Printer, n moderation.News) (text string, rows [][]bot.Button, err error) {
+func (h *Handlers) Entry(ctx context.Context, p locale.Printer, n moderation.News) (text string, rows [][]wire.Button, err error) {
 	said, err := h.deliverer().Entry(ctx, p, 0, n, moderation.Person{})
 	return said.Text, said.Rows, err
 }
@@ -39,7 +39,7 @@ func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, i
 }
 
 // Card is the vote card of a case.
-func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]bot.Button) {
+func (h *Handlers) Card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]wire.Button) {
 	chat := moderation.Chat{Rights: moderation.Rights{Member: true, Delete: !waits}}
 	return view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
 }
@@ -50,7 +50,7 @@ func Notice(p locale.Printer, cs moderation.Case) string {
 }
 
 // Menu is the settings menu, and its pages.
-func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]bot.Button) {
+func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]wire.Button) {
 	text, buttons := view.MenuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
 	for _, s := range settings.All {
@@ -67,11 +67,11 @@ func DigestText(p locale.Printer, d stats.Digest) (string, error) {
 }
 
 // RulePages are the book and one rule's page, with their buttons.
-func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]bot.Button) {
+func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]wire.Button) {
 	book, listed := view.BookPage(p, chat)
 	page, below := view.RulePage(p, chat, chat.Book.Rule(id))
 	sure, asked := view.SurePage(p, chat, chat.Book.Rule(id))
-	return []string{book, page, sure}, [][][]bot.Button{listed, below, asked}
+	return []string{book, page, sure}, [][][]wire.Button{listed, below, asked}
 }
 
 // Silences are the groups of which Telegram did not say lately how many members they have.
@@ -87,12 +87,12 @@ func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat,
 func (s *Silences) Len() int { return len(s.of.since) }
 
 // KeepForLater has the handlers keep a call.
-func KeepForLater(h *Handlers, ctx context.Context, call bot.Call) error {
+func KeepForLater(h *Handlers, ctx context.Context, call wire.Call) error {
 	return h.commands.later(ctx, call)
 }
 
 // Fitted makes of the answers to a press what Telegram takes.
-func Fitted(h *Handlers, ctx context.Context, p *bot.Press, calls []bot.Call) []bot.Call {
+func Fitted(h *Handlers, ctx context.Context, p *wire.Press, calls []wire.Call) []wire.Call {
 	return h.callbacks.fitted(ctx, p, calls)
 }
 
@@ -120,6 +120,6 @@ func (h *Handlers) Carry(ctx context.Context, e moderation.Effect) error {
 }
 
 // CarryCall makes a call that could not be made at once.
-func (h *Handlers) CarryCall(ctx context.Context, call bot.Call) error {
+func (h *Handlers) CarryCall(ctx context.Context, call wire.Call) error {
 	return h.deliverer().Call(ctx, call)
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -20,11 +20,11 @@ type erasures struct {
 }
 
 // forgetMe is /forgetme in private: it asks first.
-func (h erasures) forgetMe(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h erasures) forgetMe(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	rows := [][]bot.Button{{{Text: cmd.Printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
+	rows := [][]wire.Button{{{Text: cmd.Printer.Text("button.forget", nil), Data: view.ButtonForget + ":" + forgetNow}}}
 	return cmd.Answer(cmd.Printer.Text("forget.ask", nil), rows), nil
 }
 
@@ -32,7 +32,7 @@ func (h erasures) forgetMe(ctx context.Context, cmd *request.Command) ([]bot.Cal
 const forgetNow = "now"
 
 // forget deletes what is kept of who pressed. It says what was deleted, and what is retained, until when and why.
-func (h erasures) forget(ctx context.Context, u *bot.Update, m *bot.Message, choice string) ([]bot.Call, error) {
+func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, choice string) ([]wire.Call, error) {
 	who := u.Press.From
 	if choice != forgetNow || m.Chat.ID != who.ID {
 		return h.strange(ctx, u)
@@ -56,7 +56,7 @@ func (h erasures) forget(ctx context.Context, u *bot.Update, m *bot.Message, cho
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
 	cb := &request.Callback{ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press)}
-	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), cb.Edit(strings.Join(lines, "\n"), nil)}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Edit(strings.Join(lines, "\n"), nil)}, nil
 }
 
 // remains says what a group must keep of somebody, if anything.

@@ -15,7 +15,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -81,7 +81,7 @@ type storybook struct {
 }
 
 // show writes one thing, within what Telegram allows.
-func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
+func (b *storybook) show(title, text string, rows [][]wire.Button, most int) {
 	b.t.Helper()
 	if n := utf8.RuneCountInString(locale.Plain(text)); n > most || n == 0 {
 		b.t.Errorf("%s has %d characters, allowed are 1 to %d", title, n, most)
@@ -92,7 +92,7 @@ func (b *storybook) show(title, text string, rows [][]bot.Button, most int) {
 			if len(button.Data) > 64 {
 				b.t.Errorf("%s: the button %s carries %d bytes", title, button.Text, len(button.Data))
 			}
-			if button != view.Coloured(bot.Button{Text: button.Text, Data: button.Data, URL: button.URL}) {
+			if button != view.Coloured(wire.Button{Text: button.Text, Data: button.Data, URL: button.URL}) {
 				b.t.Errorf("%s: the button %s has the colour %q", title, button.Text, button.Style)
 			}
 			fmt.Fprintf(&b.out, "[%s] ", button.Text)
@@ -146,10 +146,10 @@ func (shelf) Evidence(context.Context, int64, string) (moderation.Evidence, bool
 // telegram knows what the group is called.
 type telegram struct{ handlers.Telegram }
 
-func (telegram) Me() bot.Self { return bot.Self{User: bot.User{ID: 1, Username: "OstrakonBot"}} }
+func (telegram) Me() wire.Self { return wire.Self{User: wire.User{ID: 1, Username: "OstrakonBot"}} }
 
-func (telegram) Do(_ context.Context, call bot.Call) (bot.Result, error) {
-	return bot.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
+func (telegram) Do(_ context.Context, call wire.Call) (wire.Result, error) {
+	return wire.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
 }
 
 // cases are cases in every state, by a word for it.

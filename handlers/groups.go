@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -13,7 +13,7 @@ import (
 )
 
 // choose lists the groups whose settings somebody may change.
-func (h settingPages) choose(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h settingPages) choose(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	text, rows, err := h.groupsPage(ctx, cmd.Printer, cmd.Message.From.ID)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (h settingPages) choose(ctx context.Context, cmd *request.Command) ([]bot.C
 }
 
 // chooseAgain leads back from a group's menu to the list of groups, also if the group is gone.
-func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Message, gone bool) ([]bot.Call, error) {
+func (h settingPages) chooseAgain(ctx context.Context, u *wire.Update, m *wire.Message, gone bool) ([]wire.Call, error) {
 	cb := &request.Callback{Update: u.ID, ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press), Printer: locale.In(locale.Match(u.Press.From.Language, locale.Default))}
 	text, rows, err := h.groupsPage(ctx, cb.Printer, u.Press.From.ID)
 	if errors.Is(err, lookup.ErrUnsure) {
@@ -38,17 +38,17 @@ func (h settingPages) chooseAgain(ctx context.Context, u *bot.Update, m *bot.Mes
 	if gone {
 		toast = cb.Printer.Text("refuse."+string(moderation.RefuseUnknown), nil)
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, toast, false), cb.Edit(text, rows)}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, toast, false), cb.Edit(text, rows)}, nil
 }
 
 // groupsPage lists the groups of which somebody is an admin now, with a button for each. If there is none because
 // Telegram did not answer, the error is [lookup.ErrUnsure].
-func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]bot.Button, error) {
+func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]wire.Button, error) {
 	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
 	if err != nil {
 		return "", nil, err
 	}
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	var unsure error
 	for _, g := range groups {
 		who, err := h.find.Member(ctx, g, person)
@@ -62,7 +62,7 @@ func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person i
 		if err != nil {
 			return "", nil, err
 		}
-		rows = append(rows, []bot.Button{{Text: h.find.Title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
+		rows = append(rows, []wire.Button{{Text: h.find.Title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
 	}
 	if len(rows) == 0 {
 		return p.Text("settings.no_group", nil), nil, unsure

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
@@ -107,9 +108,9 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 }
 
 // Ordinary implements [bot.Handler]: what people write to each other in groups.
-func (h *Handlers) Ordinary(u *bot.Update) bool {
+func (h *Handlers) Ordinary(u *wire.Update) bool {
 	m := u.Message
-	if m == nil || !m.Chat.Group() || m.Service != bot.ServiceNone || m.EphemeralID != 0 {
+	if m == nil || !m.Chat.Group() || m.Service != wire.ServiceNone || m.EphemeralID != 0 {
 		return false
 	}
 	_, ok := h.commands.command(u)
@@ -117,7 +118,7 @@ func (h *Handlers) Ordinary(u *bot.Update) bool {
 }
 
 // Bulk implements [bot.Handler].
-func (h *Handlers) Bulk(ctx context.Context, updates []bot.Update) error {
+func (h *Handlers) Bulk(ctx context.Context, updates []wire.Update) error {
 	seen := make([]moderation.SeenMessage, 0, len(updates))
 	for i := range updates {
 		if s, ok := request.Seen(&updates[i]); ok {
@@ -128,7 +129,7 @@ func (h *Handlers) Bulk(ctx context.Context, updates []bot.Update) error {
 }
 
 // Handle implements [bot.Handler].
-func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error) {
+func (h *Handlers) Handle(ctx context.Context, u wire.Update) ([]wire.Call, error) {
 	calls, err := h.handle(ctx, &u)
 	if errors.Is(err, moderation.ErrSeen) {
 		return nil, nil
@@ -136,7 +137,7 @@ func (h *Handlers) Handle(ctx context.Context, u bot.Update) ([]bot.Call, error)
 	return view.AllDated(calls), h.failed("handle a "+u.Kind(), err)
 }
 
-func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *Handlers) handle(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	switch {
 	case u.Direct():
 		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
@@ -156,11 +157,11 @@ func (h *Handlers) handle(ctx context.Context, u *bot.Update) ([]bot.Call, error
 
 // leaveAlone is all that is done where people write to a channel in private: not even the update is noted. Only a press,
 // which can be nothing but forged there, is answered, or its app would wait.
-func leaveAlone(u *bot.Update) []bot.Call {
+func leaveAlone(u *wire.Update) []wire.Call {
 	if u.Press == nil {
 		return nil
 	}
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}
+	return []wire.Call{wire.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}
 }
 
 // leaveDirect gives up a chat that an earlier release took for a group.
@@ -172,17 +173,17 @@ func (h *Handlers) leaveDirect(ctx context.Context, chat int64) error {
 	return h.court.Lost(ctx, chat)
 }
 
-func (h *Handlers) message(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h *Handlers) message(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	m := u.Message
 	if u.Edited {
 		return h.commands.edited(ctx, u)
 	}
 	switch m.Service {
-	case bot.ServiceMigratedTo:
+	case wire.ServiceMigratedTo:
 		return nil, h.court.Migrate(ctx, u.ID, m.Chat.ID, m.MigrateTo)
-	case bot.ServiceMigratedFrom:
+	case wire.ServiceMigratedFrom:
 		return nil, h.court.Migrate(ctx, u.ID, m.MigrateFrom, m.Chat.ID)
-	case bot.ServiceJoined:
+	case wire.ServiceJoined:
 		return nil, h.memberships.joined(ctx, u)
 	}
 	if given, ok := h.commands.command(u); ok {

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -17,7 +17,7 @@ type healthCheck struct {
 }
 
 // health is /health: every right and setting that matters, in words, with what breaks without it.
-func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat := cmd.Group
 	me, err := h.find.Member(ctx, chat.ID, h.find.Me().ID)
 	if err != nil {

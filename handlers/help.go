@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 )
@@ -13,7 +13,7 @@ import (
 type helps struct{ *base }
 
 // help is /help, and /start in a group. Admins are shown their commands too.
-func (h helps) help(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h helps) help(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if !cmd.Message.Chat.Group() {
 		return h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
 	}
@@ -41,7 +41,7 @@ func (h helps) asksAsAdmin(ctx context.Context, cmd *request.Command) (bool, err
 }
 
 // privacy is /privacy, answered everywhere.
-func (h helps) privacy(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h helps) privacy(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if !cmd.Message.Chat.Group() {
 		return h.tellPrivately(ctx, cmd.Update, cmd, "privacy")
 	}

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -13,7 +13,7 @@ import (
 type juries struct{ *base }
 
 // judge is a juror's 🚩 or 👌.
-func (h juries) judge(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h juries) judge(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if err := h.court.Rule(ctx, cb.Key(), cb.Who, moderation.Ruling(cb.Choice)); err != nil {
 		return cb.Refuse(err)
 	}

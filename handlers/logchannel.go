@@ -7,7 +7,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
@@ -19,7 +19,7 @@ import (
 // logChannel is /logchannel. In reply to a message forwarded from a channel it links that channel. With a code, posted
 // in another group, it links that group. With "off" it unlinks. Otherwise it says which log is linked and how to change
 // that.
-func (h logChannels) logChannel(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h logChannels) logChannel(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	switch to := cmd.Message.ReplyTo; {
 	case strings.EqualFold(cmd.Args, settings.Off):
 		return h.unlinkLog(ctx, cmd)
@@ -44,7 +44,7 @@ func (h logChannels) logChannel(ctx context.Context, cmd *request.Command) ([]bo
 	return cmd.Answer(state+"\n\n"+cmd.Printer.Text("log.how", locale.Args{"code": code}), nil), nil
 }
 
-func (h logChannels) unlinkLog(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h logChannels) unlinkLog(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat := cmd.Group
 	if chat.Log == 0 {
 		return h.say(ctx, cmd, "log.none", nil)
@@ -57,7 +57,7 @@ func (h logChannels) unlinkLog(ctx context.Context, cmd *request.Command) ([]bot
 
 // linkByCode makes the group in which the code is posted the log of the group that offered it. Who posts it must be an
 // admin of both groups. The admin of this one has been checked already.
-func (h logChannels) linkByCode(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h logChannels) linkByCode(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(cmd.Args), h.now())
 	if errors.Is(err, moderation.ErrNoChat) {
 		return h.say(ctx, cmd, "log.no_code", nil)
@@ -73,7 +73,7 @@ func (h logChannels) linkByCode(ctx context.Context, cmd *request.Command) ([]bo
 }
 
 // linkLog links a log channel, if the admin may, and nobody else could read there.
-func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, log int64, who moderation.Member) ([]bot.Call, error) {
+func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, log int64, who moderation.Member) ([]wire.Call, error) {
 	before, err := h.chats.Chat(ctx, chat)
 	if err != nil {
 		return nil, err
@@ -91,11 +91,11 @@ func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, lo
 		return nil, err
 	}
 	if log != cmd.Message.Chat.ID {
-		hello := bot.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
+		hello := wire.SendMessage(log, p.Text("log.hello", locale.Args{"group": h.find.Title(ctx, chat)}))
 		_, err := h.tg.Do(ctx, hello)
-		switch bot.KindOf(err) {
-		case bot.KindOK:
-		case bot.KindTemporary, bot.KindTooMany:
+		switch wire.KindOf(err) {
+		case wire.KindOK:
+		case wire.KindTemporary, wire.KindTooMany:
 			return nil, lookup.Unsure(ctx, err)
 		default:
 			return h.say(ctx, cmd, "log.cannot_write", nil)
@@ -124,7 +124,7 @@ func (h logChannels) fitForLog(ctx context.Context, chat, log int64, who moderat
 	}
 	found, open, err := h.find.Readable(ctx, log)
 	switch {
-	case bot.KindOf(err) == bot.KindTemporary || bot.KindOf(err) == bot.KindTooMany:
+	case wire.KindOf(err) == wire.KindTemporary || wire.KindOf(err) == wire.KindTooMany:
 		return "", "", lookup.Unsure(ctx, err)
 	case err != nil, found.Direct:
 		return "log.cannot_write", "", nil

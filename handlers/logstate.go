@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -27,8 +27,8 @@ type logChannels struct {
 // before may have been repaired since.
 func (h logChannels) logState(ctx context.Context, p locale.Printer, log int64) (wrong, title string, err error) {
 	found, open, err := h.find.Readable(ctx, log)
-	switch kind := bot.KindOf(err); {
-	case kind == bot.KindTemporary || kind == bot.KindTooMany:
+	switch kind := wire.KindOf(err); {
+	case kind == wire.KindTemporary || kind == wire.KindTooMany:
 		return "", "", lookup.Unsure(ctx, err)
 	case err != nil:
 		return p.Text("health.log_gone", nil), "", nil

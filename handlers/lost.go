@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -36,29 +36,29 @@ func (h *callbacks) findPlace(ctx context.Context, cb *request.Callback) (bool, 
 	case err != nil:
 		return false, err
 	case private:
-		cb.Message = &bot.Message{Chat: bot.Chat{ID: cb.Who.ID, Type: "private"}}
+		cb.Message = &wire.Message{Chat: wire.Chat{ID: cb.Who.ID, Type: "private"}}
 		return true, nil
 	case !cb.Who.Present:
 		return false, nil
 	}
-	cb.Message = &bot.Message{Chat: bot.Chat{ID: cb.ChatID, Type: "supergroup"}} // or a basic one, which is no matter here
+	cb.Message = &wire.Message{Chat: wire.Chat{ID: cb.ChatID, Type: "supergroup"}} // or a basic one, which is no matter here
 	return true, nil
 }
 
 // homeless answers a callback without a message if its group is not known, or there is no place to answer.
-func (h *callbacks) homeless(ctx context.Context, u *bot.Update, key string) ([]bot.Call, error) {
+func (h *callbacks) homeless(ctx context.Context, u *wire.Update, key string) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
 	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
-	return []bot.Call{bot.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
+	return []wire.Call{wire.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
 }
 
 // privately finds the private chat of who pressed a button that is shown only there.
-func (h *callbacks) privately(ctx context.Context, u *bot.Update) (*bot.Message, bool, error) {
+func (h *callbacks) privately(ctx context.Context, u *wire.Update) (*wire.Message, bool, error) {
 	if !request.IsLost(u.Press) {
 		return u.Press.Message, u.Press.Message.Chat.Private(), nil
 	}
 	private, err := h.memory.Private(ctx, u.Press.From.ID)
-	return &bot.Message{Chat: bot.Chat{ID: u.Press.From.ID, Type: "private"}}, private, err
+	return &wire.Message{Chat: wire.Chat{ID: u.Press.From.ID, Type: "private"}}, private, err
 }

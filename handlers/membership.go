@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -17,7 +17,7 @@ type memberships struct {
 }
 
 // myStatus notes what the bot may do in a group, and, in private, whether somebody blocked it.
-func (h memberships) myStatus(ctx context.Context, u *bot.Update) error {
+func (h memberships) myStatus(ctx context.Context, u *wire.Update) error {
 	s := u.MyStatus
 	switch {
 	case s.Chat.Private():
@@ -69,7 +69,7 @@ func (h memberships) findLinked(ctx context.Context, chat int64) {
 }
 
 // membership notes who joins, and who becomes an admin. Nothing else is kept of who comes and goes.
-func (h memberships) membership(ctx context.Context, u *bot.Update) error {
+func (h memberships) membership(ctx context.Context, u *wire.Update) error {
 	m := u.Membership
 	if !m.Chat.Group() || m.User.Bot {
 		return nil
@@ -88,7 +88,7 @@ func (h memberships) membership(ctx context.Context, u *bot.Update) error {
 }
 
 // noteHand notes that an admin restricted a member, or freed them, without the bot.
-func (h memberships) noteHand(ctx context.Context, m *bot.Membership) error {
+func (h memberships) noteHand(ctx context.Context, m *wire.Membership) error {
 	to := lookup.RestrictionOf(m.New)
 	if m.By.ID == h.find.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
 		return nil
@@ -97,7 +97,7 @@ func (h memberships) noteHand(ctx context.Context, m *bot.Membership) error {
 }
 
 // joined notes who joins a group where the bot is not told of memberships.
-func (h memberships) joined(ctx context.Context, u *bot.Update) error {
+func (h memberships) joined(ctx context.Context, u *wire.Update) error {
 	var people []moderation.Person
 	for _, who := range u.Message.Joined {
 		if !who.Bot {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -18,14 +18,14 @@ import (
 func TestEveryWayOutIsDated(t *testing.T) {
 	t.Parallel()
 	d := &desk{t: t}
-	var kept []bot.Call
-	later := func(_ context.Context, call bot.Call) error {
+	var kept []wire.Call
+	later := func(_ context.Context, call wire.Call) error {
 		kept = append(kept, call)
 		return nil
 	}
 	h := handlers.New(nil, nil, telegramOf{d: d}, later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	told := noon.Add(time.Hour)
-	marked := bot.SendMessage(5, "Ж "+locale.In("en").On(noon).Time(told)+".")
+	marked := wire.SendMessage(5, "Ж "+locale.In("en").On(noon).Time(told)+".")
 	want := []map[string]any{{"type": "date_time", "offset": 2, "length": 11, "unix_time": told.Unix(), "date_time_format": "dt"}}
 
 	if err := h.CarryCall(t.Context(), marked); err != nil {
@@ -34,7 +34,7 @@ func TestEveryWayOutIsDated(t *testing.T) {
 	if err := handlers.KeepForLater(h, t.Context(), marked); err != nil {
 		t.Fatal(err)
 	}
-	for name, calls := range map[string][]bot.Call{"carried": d.sent, "kept for later": kept, "answered": view.AllDated([]bot.Call{marked})} {
+	for name, calls := range map[string][]wire.Call{"carried": d.sent, "kept for later": kept, "answered": view.AllDated([]wire.Call{marked})} {
 		if len(calls) != 1 || calls[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(calls[0].Params["entities"], want) {
 			t.Errorf("%s: %+v", name, calls)
 		}
@@ -58,8 +58,8 @@ func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
 // Only the sign itself gives a button its colour, and only where our own words stand on it.
 func TestColoursOfButtons(t *testing.T) {
 	t.Parallel()
-	for label, want := range map[string]bot.Style{"🚩 Uphold": bot.Danger, "⚖️ Appeal 7KQ2": bot.Primary, "👌 It’s fine": "", "🚩🚩 Bob": ""} {
-		if got := view.Coloured(bot.Button{Text: label}).Style; got != want {
+	for label, want := range map[string]wire.Style{"🚩 Uphold": wire.Danger, "⚖️ Appeal 7KQ2": wire.Primary, "👌 It’s fine": "", "🚩🚩 Bob": ""} {
+		if got := view.Coloured(wire.Button{Text: label}).Style; got != want {
 			t.Errorf("%s is %q, want %q", label, got, want)
 		}
 	}

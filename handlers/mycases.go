@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -29,7 +29,7 @@ const mineListed = 8
 
 // myCases is /mycases in private: the cases that somebody reported or voted in, as long as that is kept, and the
 // decisions about them, with what they can do about each.
-func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]bot.Call
 		return cmd.Answer(cmd.Printer.Text("mycases.none", nil), nil), nil
 	}
 	var lines []string
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	for i, ref := range slices.Concat(voted, about) {
 		var cast *moderation.Ballot
 		if i < len(voted) {
@@ -67,7 +67,7 @@ func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]bot.Call
 }
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.
-func (h ownCases) myCase(ctx context.Context, language string, ref moderation.CaseRef, cast *moderation.Ballot) (string, []bot.Button, error) {
+func (h ownCases) myCase(ctx context.Context, language string, ref moderation.CaseRef, cast *moderation.Ballot) (string, []wire.Button, error) {
 	cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
 	if err != nil {
 		return "", nil, err

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -29,7 +29,7 @@ type ownData struct {
 const votesInFile = 1000
 
 // myDataFile is /mydata in private: everything that is kept of who asks, as a file.
-func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]bot.Ca
 	if err != nil {
 		return nil, fmt.Errorf("write what is kept of somebody: %w", err)
 	}
-	return []bot.Call{bot.SendDocument(cmd.Message.Chat.ID, "mydata.json", append(file, '\n'), cmd.Printer.Text("mydata.caption", nil))}, nil
+	return []wire.Call{wire.SendDocument(cmd.Message.Chat.ID, "mydata.json", append(file, '\n'), cmd.Printer.Text("mydata.caption", nil))}, nil
 }
 
 // myGroup is what one group keeps of a person.

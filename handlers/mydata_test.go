@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -34,7 +34,7 @@ func TestMyDataSaysWhatIsKeptOfPresence(t *testing.T) {
 	}}}
 	now := func() time.Time { return noon }
 	h := handlers.New(moderation.NewCourt(d, now), k, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
-	u := bot.Update{ID: 9_100_000, Message: &bot.Message{ID: 1, Date: noon.Unix(), Text: "/mydata", From: &bot.User{ID: author}, Chat: bot.Chat{ID: author, Type: "private"}}}
+	u := wire.Update{ID: 9_100_000, Message: &wire.Message{ID: 1, Date: noon.Unix(), Text: "/mydata", From: &wire.User{ID: author}, Chat: wire.Chat{ID: author, Type: "private"}}}
 	_, calls := say(t, h, u)
 	if len(calls) != 1 || len(calls[0].Files) != 1 {
 		t.Fatalf("it sends %+v", calls)

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -11,7 +11,7 @@ import (
 
 // pause is /pause, the owner's brake: without a value it says how things stand, with "off" or a time no vote decides until
 // that is over.
-func (h settingPages) pause(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h settingPages) pause(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat := cmd.Group
 	p := cmd.Printer
 	args := locale.Args{

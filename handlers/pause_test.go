@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -92,8 +92,8 @@ func TestPauseAnswersInTheAskersLanguage(t *testing.T) {
 
 func TestPauseIsInTheMenuOfAdmins(t *testing.T) {
 	for _, l := range handlers.Menus() {
-		has := slices.ContainsFunc(l.Commands, func(c bot.BotCommand) bool { return c.Name == "pause" })
-		if has != (l.Scope == bot.ScopeAdmins) {
+		has := slices.ContainsFunc(l.Commands, func(c wire.BotCommand) bool { return c.Name == "pause" })
+		if has != (l.Scope == wire.ScopeAdmins) {
 			t.Errorf("%v %q: %v", l.Scope, l.Language, has)
 		}
 	}

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -14,26 +14,26 @@ import (
 type penalties struct{ *base }
 
 // warn is /warn.
-func (h penalties) warn(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) warn(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.byHand(ctx, cmd, moderation.Warn)
 }
 
 // mute is /mute, with a time or as long as the ladder says.
-func (h penalties) mute(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) mute(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.byHand(ctx, cmd, moderation.Mute)
 }
 
 // kick is /kick.
-func (h penalties) kick(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) kick(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.byHand(ctx, cmd, moderation.Kick)
 }
 
 // ban is /ban, with a time or for ever.
-func (h penalties) ban(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) ban(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.byHand(ctx, cmd, moderation.Ban)
 }
 
-func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]bot.Call, error) {
+func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
@@ -53,7 +53,7 @@ func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed modera
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.
-func (h penalties) didOr(ctx context.Context, cmd *request.Command, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]bot.Call, error) {
+func (h penalties) didOr(ctx context.Context, cmd *request.Command, err error, done, waits string, args locale.Args, needed ...moderation.Right) ([]wire.Call, error) {
 	if err != nil {
 		return cmd.Did("", err)
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -12,7 +12,7 @@ import (
 )
 
 // picker lists the latest messages that the member could report, with a button for each.
-func (h reports) picker(ctx context.Context, cmd *request.Command, rule moderation.RuleID) ([]bot.Call, error) {
+func (h reports) picker(ctx context.Context, cmd *request.Command, rule moderation.RuleID) ([]wire.Call, error) {
 	chat := cmd.Message.Chat.ID
 	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
@@ -38,7 +38,7 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule moderati
 }
 
 // picked reports the message of a button of the picker.
-func (h reports) picked(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	message, err := strconv.ParseInt(cb.Subject, 10, 64)
 	if err != nil || message <= 0 || !cb.Lost && cb.Message.EphemeralID == 0 {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -18,7 +18,7 @@ type purges struct {
 }
 
 // purge is /purge: in reply to a message it offers to remove everything from there on.
-func (h purges) purge(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h purges) purge(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	to := cmd.Message.ReplyTo
 	switch {
 	case !cmd.Who.Delete:
@@ -48,12 +48,12 @@ func (h purges) purge(ctx context.Context, cmd *request.Command) ([]bot.Call, er
 	if !all {
 		r.Last, key = messages[len(messages)-1], "purge.ask_some"
 	}
-	rows := [][]bot.Button{{{Text: cmd.Printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.Parts()...)}}}
+	rows := [][]wire.Button{{{Text: cmd.Printer.Text("button.purge", nil), Data: view.GroupData(view.ButtonPurge, chat.Ref, r.Parts()...)}}}
 	return cmd.Answer(cmd.Printer.Text(key, locale.Args{"count": len(messages)}), rows), nil
 }
 
 // purgeNow confirms it.
-func (h purges) purgeNow(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h purges) purgeNow(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	r, ok := request.ParseStretch(cb.Subject, cb.Choice)
 	if !ok {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))

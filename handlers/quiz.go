@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -18,7 +18,7 @@ type quizzes struct {
 }
 
 // startQuiz opens the quiz by the start parameter of its link.
-func (h quizzes) startQuiz(ctx context.Context, cmd *request.Command, ref int64, id string) ([]bot.Call, error) {
+func (h quizzes) startQuiz(ctx context.Context, cmd *request.Command, ref int64, id string) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, 0, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (h quizzes) sit(ctx context.Context, p locale.Printer, s moderation.Sitting
 }
 
 // quiz is 🎓 below a notice, which opens the quiz, or 🚩 or 👌 below a question.
-func (h quizzes) quiz(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h quizzes) quiz(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if !cb.Message.Chat.Private() {
 		return h.unknown(ctx, cb)
 	}
@@ -62,9 +62,9 @@ func (h quizzes) quiz(ctx context.Context, cb *request.Callback) ([]bot.Call, er
 	if s.Sheet != 0 {
 		return cb.Become(text, rows), nil
 	}
-	question := bot.SendMessage(cb.Message.Chat.ID, text).NoPreview()
+	question := wire.SendMessage(cb.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		question = question.Keyboard(rows)
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), question}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), question}, nil
 }

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
@@ -21,7 +21,7 @@ type receipts struct {
 }
 
 // receipt is 🧾: a file that proves what the ledger says of a case.
-func (h receipts) receipt(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h receipts) receipt(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	receipt, found, err := h.memory.Receipt(ctx, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
@@ -36,9 +36,9 @@ func (h receipts) receipt(ctx context.Context, cb *request.Callback) ([]bot.Call
 		return nil, err
 	}
 	caption := cb.Printer.Text("receipt.caption", locale.Args{"case": cb.Subject})
-	file := bot.SendDocument(cb.Message.Chat.ID, "receipt-"+cb.Subject+".json", receipt, caption)
+	file := wire.SendDocument(cb.Message.Chat.ID, "receipt-"+cb.Subject+".json", receipt, caption)
 	if cb.Message.Chat.Group() {
 		file = file.Thread(request.TopicAt(cb.Message)).Ephemeral(cb.Who.ID, cb.ID, 0)
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), file}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), file}, nil
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -12,16 +12,16 @@ import (
 )
 
 // unmute is /unmute.
-func (h penalties) unmute(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) unmute(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.free(ctx, cmd, moderation.Mute)
 }
 
 // unban is /unban.
-func (h penalties) unban(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) unban(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.free(ctx, cmd, moderation.Ban)
 }
 
-func (h penalties) free(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]bot.Call, error) {
+func (h penalties) free(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
@@ -42,7 +42,7 @@ func (h penalties) free(ctx context.Context, cmd *request.Command, deed moderati
 }
 
 // pardon is /pardon: the latest offence is taken back.
-func (h penalties) pardon(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h penalties) pardon(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	target, _, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
@@ -54,7 +54,7 @@ func (h penalties) pardon(ctx context.Context, cmd *request.Command) ([]bot.Call
 }
 
 // freed answers that a penalty ended, or, if its author is held and the bot lacks the right to lift that, that it will.
-func (h penalties) freed(ctx context.Context, cmd *request.Command, err error, author moderation.Author, done, waits string, args locale.Args) ([]bot.Call, error) {
+func (h penalties) freed(ctx context.Context, cmd *request.Command, err error, author moderation.Author, done, waits string, args locale.Args) ([]wire.Call, error) {
 	var needed []moderation.Right
 	if err == nil {
 		if held, unsure := h.find.Held(ctx, cmd.Message.Chat.ID, author); held || unsure != nil {

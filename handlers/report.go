@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -19,16 +19,16 @@ type reports struct {
 }
 
 // report is /report: on the message that it replies to, or else on one that is picked.
-func (h reports) report(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h reports) report(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.reportAs(ctx, cmd, cmd.Args)
 }
 
 // spam is /spam, which people type: /report spam.
-func (h reports) spam(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h reports) spam(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	return h.reportAs(ctx, cmd, string(moderation.Spam))
 }
 
-func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed string) ([]bot.Call, error) {
+func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed string) ([]wire.Call, error) {
 	chat := cmd.Group
 	rule, _, _ := request.FindRule(chat.Book, typed)
 	if from := cmd.Message.External; from != nil && from.Chat != 0 && from.Chat == chat.Linked {
@@ -36,7 +36,7 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 	}
 	to := cmd.Message.ReplyTo
 	// In a topic, a message that replies to nothing is given the topic's creation to reply to.
-	if to == nil || to.ID == 0 || to.Service == bot.ServiceTopicCreated {
+	if to == nil || to.ID == 0 || to.Service == wire.ServiceTopicCreated {
 		return h.picker(ctx, cmd, rule)
 	}
 	t := h.resolve.MessageTarget(to)
@@ -60,7 +60,7 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 
 // both looks up the reporter, unless that is nil, and the role of the author, at the same time. Beside them it counts
 // the members of the group if that is due.
-func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *bot.User, t *moderation.Target) (moderation.Member, error) {
+func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *wire.User, t *moderation.Target) (moderation.Member, error) {
 	var who moderation.Member
 	var g errgroup.Group
 	if reporter != nil {

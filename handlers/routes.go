@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
@@ -106,16 +106,16 @@ func (h *Handlers) adminButtons() map[string]button {
 
 // Menus are the command menus to declare, for every scope and language. Telegram looks for the flag is_ephemeral only
 // in the one list that applies to a member.
-func Menus() []bot.CommandList {
-	var lists []bot.CommandList
+func Menus() []wire.CommandList {
+	var lists []wire.CommandList
 	h := new(Handlers) // the names alone are needed
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		lists = append(lists,
-			bot.CommandList{Scope: bot.ScopeDefault, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopePrivate, Language: lang, Commands: menu(p, h.privateRoutes(), anyone, false)},
-			bot.CommandList{Scope: bot.ScopeGroups, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
-			bot.CommandList{Scope: bot.ScopeAdmins, Language: lang, Commands: menu(p, h.groupRoutes(), owner, true)},
+			wire.CommandList{Scope: wire.ScopeDefault, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
+			wire.CommandList{Scope: wire.ScopePrivate, Language: lang, Commands: menu(p, h.privateRoutes(), anyone, false)},
+			wire.CommandList{Scope: wire.ScopeGroups, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
+			wire.CommandList{Scope: wire.ScopeAdmins, Language: lang, Commands: menu(p, h.groupRoutes(), owner, true)},
 		)
 	}
 	return lists
@@ -124,13 +124,13 @@ func Menus() []bot.CommandList {
 // Languages are the codes of the languages that the bot speaks.
 func Languages() []string { return locale.Languages() }
 
-func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []bot.BotCommand {
-	var commands []bot.BotCommand
+func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []wire.BotCommand {
+	var commands []wire.BotCommand
 	for _, r := range routes {
 		if r.who > reader || ephemeral && r.name == "start" {
 			continue
 		}
-		commands = append(commands, bot.BotCommand{Name: r.name, Description: p.Text("command."+r.name, nil), Ephemeral: ephemeral})
+		commands = append(commands, wire.BotCommand{Name: r.name, Description: p.Text("command."+r.name, nil), Ephemeral: ephemeral})
 	}
 	return commands
 }

@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -15,7 +15,7 @@ import (
 type ruleBook struct{ *base }
 
 // rule is /rule: the rulebook, for those who may change it.
-func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat := cmd.Group
 	o := request.ReadOrder(chat.Book, cmd.Args)
 	switch o.Wrong {
@@ -49,7 +49,7 @@ func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]bot.Call, e
 }
 
 // amend is a callback in the rulebook: on a rule, or on a change of it.
-func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	chat := cb.Group
 	a := moderation.Amendment{Update: cb.Update, Chat: cb.ChatID, By: cb.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(cb.Subject)}}
 	place := view.PlaceOf(chat.Book, a.Change.Rule)
@@ -80,7 +80,7 @@ func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]bot.Call, 
 }
 
 // amended makes a change and shows what is in force now, also after a change that came too late.
-func (h ruleBook) amended(ctx context.Context, cb *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]bot.Call, error) {
+func (h ruleBook) amended(ctx context.Context, cb *request.Callback, chat moderation.Chat, a moderation.Amendment) ([]wire.Call, error) {
 	var why string
 	book, id, err := h.court.Amend(ctx, a)
 	if err != nil {
@@ -91,5 +91,5 @@ func (h ruleBook) amended(ctx context.Context, cb *request.Callback, chat modera
 	}
 	chat.Book = book
 	text, rows := view.BookOrPage(cb.Printer, chat, id)
-	return []bot.Call{bot.AnswerCallback(cb.ID, why, false), cb.Edit(text, rows)}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, why, false), cb.Edit(text, rows)}, nil
 }

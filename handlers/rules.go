@@ -3,13 +3,13 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
 // rules is /rules: the rulebook, for everybody.
-func (h ruleBook) rules(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h ruleBook) rules(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat, err := h.court.Note(ctx, cmd.Update, request.GroupID(cmd.Message))
 	if err != nil {
 		return nil, err

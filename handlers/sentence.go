@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -14,7 +14,7 @@ import (
 
 // answers reports whether a message may be the sentence of an appeal: a reply to the bot in private, or a message in a
 // group that only the bot sees.
-func (h appeals) answers(m *bot.Message) bool {
+func (h appeals) answers(m *wire.Message) bool {
 	switch {
 	case m.From == nil || m.From.Bot:
 		return false
@@ -26,7 +26,7 @@ func (h appeals) answers(m *bot.Message) bool {
 }
 
 // sentence takes the sentence of an appeal, if the author was asked for one.
-func (h appeals) sentence(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h appeals) sentence(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	m := u.Message
 	about, found, err := h.memory.Asked(ctx, m.From.ID)
 	switch {

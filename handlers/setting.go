@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -26,8 +26,8 @@ type settingPages struct {
 
 // setting is the command of one setting. Without a value it shows the present one. With a valid value it changes the
 // setting, and with any other it says what is allowed.
-func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]bot.Call, error) {
-	return func(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]wire.Call, error) {
+	return func(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 		s, _ := settings.Find(name)
 		chat := cmd.Group
 		args := locale.Args{

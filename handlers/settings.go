@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -13,7 +13,7 @@ import (
 
 // settingsMenu is /settings: in a group it opens the menu of that group, in private that of the group that the admin
 // picks. It is one message, which becomes page after page.
-func (h settingPages) settingsMenu(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h settingPages) settingsMenu(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if !cmd.Message.Chat.Group() {
 		return h.choose(ctx, cmd)
 	}
@@ -33,7 +33,7 @@ func (h settingPages) settingsMenu(ctx context.Context, cmd *request.Command) ([
 }
 
 // set is a callback in the menu: on a setting, on a value, or on the way back.
-func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	title := h.find.Title(ctx, cb.ChatID)
 	private := cb.Message.Chat.Private()
 	s, known := settings.Find(cb.Subject)
@@ -62,7 +62,7 @@ func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]bot.Call
 	}
 	text, rows := view.SettingPage(cb.Printer, chat, s)
 	saved := cb.Printer.Text("settings.saved", locale.Args{"value": view.PresentValue(cb.Printer, chat, s)})
-	return []bot.Call{bot.AnswerCallback(cb.ID, saved, false), cb.Edit(text, rows)}, nil
+	return []wire.Call{wire.AnswerCallback(cb.ID, saved, false), cb.Edit(text, rows)}, nil
 }
 
 // Of how many groups somebody can choose, and how many of them are asked about at most.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -24,9 +24,9 @@ func sizeDesk(t *testing.T, ago time.Duration) (*desk, *handlers.Handlers) {
 }
 
 // reportOf is a report of a message by the author.
-func reportOf(message int64) bot.Update {
+func reportOf(message int64) wire.Update {
 	u := command(member, "en", "/report")
-	u.Message.ReplyTo = &bot.Message{ID: message, Date: noon.Unix(), Chat: deskChat(), Text: "Cheap followers!", From: &bot.User{ID: author, FirstName: "Mallory"}}
+	u.Message.ReplyTo = &wire.Message{ID: message, Date: noon.Unix(), Chat: deskChat(), Text: "Cheap followers!", From: &wire.User{ID: author, FirstName: "Mallory"}}
 	return u
 }
 
@@ -35,8 +35,8 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 		"a report":     func(t *testing.T, h *handlers.Handlers) { say(t, h, reportOf(500)) },
 		"the settings": func(t *testing.T, h *handlers.Handlers) { say(t, h, command(admin, "en", "/settings")) },
 		"the bot is added": func(t *testing.T, h *handlers.Handlers) {
-			in := bot.Member{Status: "administrator", CanDelete: true, CanRestrict: true}
-			say(t, h, bot.Update{ID: 9_000_000, MyStatus: &bot.Membership{Chat: deskChat(), Old: bot.Member{Status: "left"}, New: in}})
+			in := wire.Member{Status: "administrator", CanDelete: true, CanRestrict: true}
+			say(t, h, wire.Update{ID: 9_000_000, MyStatus: &wire.Membership{Chat: deskChat(), Old: wire.Member{Status: "left"}, New: in}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

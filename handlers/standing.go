@@ -3,7 +3,7 @@ package handlers
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
@@ -12,7 +12,7 @@ import (
 type standings struct{ *base }
 
 // me is /me: where the member stands, what that means, and how it gets better. Only they see it.
-func (h standings) me(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h standings) me(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	s, err := h.court.Standing(ctx, cmd.Update, cmd.Message.Chat.ID, cmd.Message.From.ID, true)
 	if err != nil {
 		return nil, err
@@ -21,7 +21,7 @@ func (h standings) me(ctx context.Context, cmd *request.Command) ([]bot.Call, er
 }
 
 // standing is /standing: where a member stands, and what for.
-func (h standings) standing(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h standings) standing(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	whom, _, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)

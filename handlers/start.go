@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -20,7 +20,7 @@ type starts struct {
 }
 
 // start is /start in private. From now on the person can be written to here.
-func (h starts) start(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h starts) start(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if ref, id, ok := view.ParseQuiz(cmd.Args); ok {
 		return h.quizzes.startQuiz(ctx, cmd, ref, id)
 	}
@@ -44,7 +44,7 @@ func (h starts) start(ctx context.Context, cmd *request.Command) ([]bot.Call, er
 }
 
 // aboutCase is a notice that could not be delivered, for the author alone. Its times are those of the group.
-func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64, id string) (string, [][]bot.Button, error) {
+func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64, id string) (string, [][]wire.Button, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
@@ -65,7 +65,7 @@ func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64,
 }
 
 // private answers anything else that is written in private, with what the bot is for.
-func (h starts) private(ctx context.Context, u *bot.Update) ([]bot.Call, error) {
+func (h starts) private(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
 	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")
 }

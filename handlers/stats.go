@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -20,13 +20,13 @@ type decisions interface {
 type statistics struct {
 	*base
 	memory decisions
-	digest func(context.Context, *request.Command) ([]bot.Call, error) // the setting
+	digest func(context.Context, *request.Command) ([]wire.Call, error) // the setting
 }
 
 // stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor
 // contain each other, so that nobody can subtract one from another. They are over, so that no number changes when
 // somebody reports.
-func (h statistics) stats(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h statistics) stats(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	switch strings.ToLower(cmd.Args) {
 	case "", "week", "7d":
 		return h.tellPeriod(ctx, cmd, lastWeek)
@@ -38,7 +38,7 @@ func (h statistics) stats(ctx context.Context, cmd *request.Command) ([]bot.Call
 }
 
 // tellPeriod answers with the digest of a period, compared with the one before.
-func (h statistics) tellPeriod(ctx context.Context, cmd *request.Command, last func(time.Time) time.Time) ([]bot.Call, error) {
+func (h statistics) tellPeriod(ctx context.Context, cmd *request.Command, last func(time.Time) time.Time) ([]wire.Call, error) {
 	chat, err := h.court.Note(ctx, cmd.Update, cmd.Message.Chat.ID)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (h statistics) tellPeriod(ctx context.Context, cmd *request.Command, last f
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Call{cmd.Addressed(said.Call(cmd.Message.Chat.ID))}, nil
+	return []wire.Call{cmd.Addressed(said.Call(cmd.Message.Chat.ID))}, nil
 }
 
 // lastWeek is the last Monday not after a day, and lastMonth the first of its month: when the last whole
@@ -73,7 +73,7 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 }
 
 // digestNow is /digest: the setting, or, with "now", a digest to try.
-func (h statistics) digestNow(ctx context.Context, cmd *request.Command) ([]bot.Call, error) {
+func (h statistics) digestNow(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if !strings.EqualFold(cmd.Args, "now") {
 		return h.digest(ctx, cmd)
 	}

@@ -1,17 +1,17 @@
 package handlers
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
 // Unavailable implements [bot.Handler]. Who pressed a button, or gave an ephemeral command, is told that it is not
 // counted yet. It is tried again until it is; then they get the usual answer.
-func (h *Handlers) Unavailable(u *bot.Update) []bot.Call {
+func (h *Handlers) Unavailable(u *wire.Update) []wire.Call {
 	switch m := u.Message; {
 	case u.Press != nil && !u.Press.From.Bot:
-		return []bot.Call{bot.AnswerCallback(u.Press.ID, view.UnavailableText(&u.Press.From), true)}
+		return []wire.Call{wire.AnswerCallback(u.Press.ID, view.UnavailableText(&u.Press.From), true)}
 	case m == nil || u.Edited || m.From == nil || m.From.Bot:
 		return nil
 	}

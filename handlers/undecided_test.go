@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -53,7 +53,7 @@ func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
 
 // Whatever the ballots are, the entry is the same.
 func TestUndecidedEntryTellsNothingOfBallots(t *testing.T) {
-	var first bot.Call
+	var first wire.Call
 	for i, c := range []struct{ votes, breaks int }{{1, 1}, {40, 2}, {3, 3}} {
 		d := tellUndecided(t, func(d *desk) { d.docket.Case.Votes, d.docket.Case.Breaks = c.votes, c.breaks })
 		if len(d.sent) != 1 {

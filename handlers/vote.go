@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -16,7 +16,7 @@ type votes struct {
 }
 
 // vote is a tap on the vote card.
-func (h votes) vote(ctx context.Context, cb *request.Callback) ([]bot.Call, error) {
+func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	side := moderation.Side(cb.Choice)
 	cs, err := h.memory.Case(ctx, cb.ChatID, cb.Subject)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(cb, cs)) {

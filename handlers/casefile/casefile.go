@@ -6,7 +6,7 @@ package casefile
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -44,17 +44,17 @@ func Load(ctx context.Context, memory Cases, chat moderation.Chat, cs moderation
 
 // Files sends the files of evidence again, from what is kept or, if they are too large for that, as Telegram has them.
 // Those that cannot be sent at all are returned, to be named.
-func Files(ctx context.Context, kept Media, chat int64, id string, all []moderation.Medium, to int64) (calls []bot.Call, missing []moderation.Medium, err error) {
+func Files(ctx context.Context, kept Media, chat int64, id string, all []moderation.Medium, to int64) (calls []wire.Call, missing []moderation.Medium, err error) {
 	for i, m := range all {
 		data, found, err := kept.Medium(ctx, chat, id, i)
 		switch {
 		case err != nil:
 			return nil, nil, err
 		case found:
-			calls = append(calls, bot.Upload(to, m.Kind, view.FileName(m), data))
+			calls = append(calls, wire.Upload(to, m.Kind, view.FileName(m), data))
 		default:
 			missing = append(missing, m)
-			calls = append(calls, bot.SendMedia(to, m.Kind, m.ID, ""))
+			calls = append(calls, wire.SendMedia(to, m.Kind, m.ID, ""))
 		}
 	}
 	return calls, missing, nil

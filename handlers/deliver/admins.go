@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -31,7 +31,7 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	topic := e.News.Topic()
 	if topic == moderation.TopicDigest {
 		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
-		if _, err := h.Do(ctx, bot.GetChat(e.Chat)); bot.KindOf(err) == bot.KindRemoved {
+		if _, err := h.Do(ctx, wire.GetChat(e.Chat)); wire.KindOf(err) == wire.KindRemoved {
 			return h.settled(err)
 		}
 	}
@@ -116,7 +116,7 @@ func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 	}
 	if e.To.Private {
 		_, err := h.Do(ctx, entry.Call(e.To.ID))
-		if bot.KindOf(err) != bot.KindBlocked {
+		if wire.KindOf(err) != wire.KindBlocked {
 			return h.settled(err)
 		}
 		if err := h.court.Private(ctx, 0, e.To.ID, false); err != nil {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -40,7 +40,7 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	if never {
 		return h.sendCard(ctx, e, cs, text, rows)
 	}
-	edit := bot.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows)
+	edit := wire.EditMessageText(cs.Chat, cs.Card, text).Keyboard(rows)
 	if cs.Verdict == moderation.Open {
 		edit = edit.Yield() // the next vote makes it needless
 	}
@@ -51,8 +51,8 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	return h.cardShown(ctx, e, cs.Card)
 }
 
-func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]bot.Button) error {
-	call := bot.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
+func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]wire.Button) error {
+	call := wire.SendMessage(cs.Chat, text).Quiet().NoPreview().Thread(cs.Thread).Keyboard(rows)
 	if cs.Message != 0 {
 		call = call.ReplyTo(cs.Message)
 	}
@@ -85,6 +85,6 @@ func (h cards) removeCard(ctx context.Context, e moderation.RemoveCard) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Do(ctx, bot.DeleteMessages(cs.Chat, []int64{cs.Card}))
+	_, err = h.Do(ctx, wire.DeleteMessages(cs.Chat, []int64{cs.Card}))
 	return h.settled(err)
 }

@@ -3,7 +3,7 @@ package deliver
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
 
@@ -14,6 +14,6 @@ type dated struct{ Telegram }
 func Dated(tg Telegram) Telegram { return dated{tg} }
 
 // Do performs a call.
-func (tg dated) Do(ctx context.Context, call bot.Call) (bot.Result, error) {
+func (tg dated) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	return tg.Telegram.Do(ctx, view.Dated(call))
 }

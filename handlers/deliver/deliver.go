@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -43,7 +43,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, now func() time.Ti
 // starting again does no harm.
 func (d *Deliverer) Deliver(ctx context.Context, e moderation.Effect) error {
 	err := d.deliver(ctx, e)
-	var refused *bot.Error
+	var refused *wire.Error
 	var wait *outbox.NotBefore
 	switch {
 	case errors.As(err, &wait) || !errors.As(err, &refused):
@@ -51,16 +51,16 @@ func (d *Deliverer) Deliver(ctx context.Context, e moderation.Effect) error {
 	case refused.MigrateTo != 0:
 		// The group's own word of it may never come, if the bot was away for more than a day.
 		return errors.Join(err, d.court.Migrate(ctx, 0, e.Waits().Chat, refused.MigrateTo))
-	case refused.Kind() == bot.KindTooMany: // a question on the way to it was refused
+	case refused.Kind() == wire.KindTooMany: // a question on the way to it was refused
 		return d.notBefore(refused)
 	}
 	return err
 }
 
 // Call makes a call that could not be made when it was due.
-func (d *Deliverer) Call(ctx context.Context, call bot.Call) error {
+func (d *Deliverer) Call(ctx context.Context, call wire.Call) error {
 	_, err := d.Do(ctx, call)
-	if bot.KindOf(err) == bot.KindMigrated {
+	if wire.KindOf(err) == wire.KindMigrated {
 		return nil // an answer in a place that is no more
 	}
 	return d.settled(err)

@@ -3,7 +3,7 @@ package deliver
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -44,7 +44,7 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 
 // download fetches a file, nil if that cannot be done at all.
 func (h files) download(ctx context.Context, m moderation.Medium) ([]byte, error) {
-	res, err := h.Do(ctx, bot.GetFile(m.ID))
+	res, err := h.Do(ctx, wire.GetFile(m.ID))
 	if err != nil {
 		return nil, h.settled(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -31,11 +31,11 @@ func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error
 	}
 	text := view.IntroText(p, chat)
 	if chat.Intro != 0 {
-		_, err := h.Do(ctx, bot.EditMessageText(e.Chat, chat.Intro, text))
+		_, err := h.Do(ctx, wire.EditMessageText(e.Chat, chat.Intro, text))
 		return h.settled(err)
 	}
-	res, err := h.Do(ctx, bot.SendMessage(e.Chat, text).NoPreview())
-	if now := h.now(); bot.KindOf(err) == bot.KindNoTopic && now.Before(chat.Greeted.Add(moderation.Greeting)) {
+	res, err := h.Do(ctx, wire.SendMessage(e.Chat, text).NoPreview())
+	if now := h.now(); wire.KindOf(err) == wire.KindNoTopic && now.Before(chat.Greeted.Add(moderation.Greeting)) {
 		return &outbox.NotBefore{Until: now.Add(introPause), Also: outbox.NothingElse}
 	}
 	if err != nil {
@@ -65,6 +65,6 @@ func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) e
 	default:
 		text = p.Text("pause.begun", locale.Args{"date": p.Time(e.Until)})
 	}
-	_, err = h.Do(ctx, bot.SendMessage(e.Chat, text).Quiet().NoPreview())
+	_, err = h.Do(ctx, wire.SendMessage(e.Chat, text).Quiet().NoPreview())
 	return h.settled(err)
 }

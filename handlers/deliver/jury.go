@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -74,7 +74,7 @@ func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs mo
 
 // showJuror sends a juror the files of the message, as far as they are kept, and below them what there is to read. The
 // buttons stand below all. Killed in between, some of it comes twice.
-func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]bot.Button) error {
+func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]wire.Button) error {
 	to := e.Chat
 	if e.To.Private {
 		to = e.To.ID
@@ -85,7 +85,7 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 	}
 	files := len(calls)
 	for _, text := range texts {
-		calls = append(calls, bot.SendMessage(to, text).NoPreview())
+		calls = append(calls, wire.SendMessage(to, text).NoPreview())
 	}
 	calls[len(calls)-1] = calls[len(calls)-1].Keyboard(rows)
 	topic, err := h.topicOf(ctx, recipient{e.To, e.Chat, e.Case})
@@ -97,7 +97,7 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 			call = call.Thread(topic).Ephemeral(e.To.ID, "", 0)
 		}
 		_, err := h.Do(ctx, call)
-		if wait := (*outbox.NotBefore)(nil); i < files && !errors.As(err, &wait) && bot.KindOf(err) != bot.KindTemporary {
+		if wait := (*outbox.NotBefore)(nil); i < files && !errors.As(err, &wait) && wire.KindOf(err) != wire.KindTemporary {
 			continue // a file that Telegram does not take is in nobody's way
 		}
 		if err != nil {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -24,21 +24,21 @@ func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.T
 	if err == nil {
 		err = h.writeEntry(ctx, chat, e)
 	}
-	switch bot.KindOf(err) {
-	case bot.KindOK:
+	switch wire.KindOf(err) {
+	case wire.KindOK:
 		if chat.LogLost {
 			return true, h.court.FindLog(ctx, chat.ID, chat.Log)
 		}
 		return true, nil
-	case bot.KindMigrated:
+	case wire.KindMigrated:
 		// The error must not get out: [Handlers.Carry] would take it for the moderated group that moved.
-		var moved *bot.Error
+		var moved *wire.Error
 		errors.As(err, &moved)
 		if err := h.court.MoveLog(ctx, chat.ID, chat.Log, moved.MigrateTo); err != nil {
 			return false, err
 		}
 		return false, &outbox.NotBefore{Until: h.now()}
-	case bot.KindNoRights, bot.KindNoTopic, bot.KindRemoved, bot.KindGone, bot.KindBlocked, bot.KindInvalid, bot.KindUnsupported:
+	case wire.KindNoRights, wire.KindNoTopic, wire.KindRemoved, wire.KindGone, wire.KindBlocked, wire.KindInvalid, wire.KindUnsupported:
 		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, false)
 	default:
 		return false, err
@@ -90,15 +90,15 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	if cs.Entry.Seal != "" {
 		text, offset, length = view.Sealed(text, cs.Entry.Seal)
 	}
-	call := bot.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.Rows)
+	call := wire.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.Rows)
 	if length > 0 {
 		call = call.Fold(offset, length)
 	}
 	_, err = h.Do(ctx, call)
-	switch bot.KindOf(err) {
-	case bot.KindOK, bot.KindNotModified:
+	switch wire.KindOf(err) {
+	case wire.KindOK, wire.KindNotModified:
 		return true, h.court.Logged(ctx, e.Chat, e.News.About(), cs.Entry)
-	case bot.KindTemporary, bot.KindTooMany:
+	case wire.KindTemporary, wire.KindTooMany:
 		return false, err
 	default:
 		return false, nil // it is gone, or out of reach: another is written

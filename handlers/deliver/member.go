@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -45,18 +45,18 @@ func (h members) invite(ctx context.Context, e moderation.SendInvite) error {
 	case err == nil:
 		args["link"] = link
 		text = p.Text("invite.link", args)
-	case bot.KindOf(err) != bot.KindNoRights && bot.KindOf(err) != bot.KindInvalid:
+	case wire.KindOf(err) != wire.KindNoRights && wire.KindOf(err) != wire.KindInvalid:
 		return h.settled(err)
 	}
-	_, err = h.Do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+	_, err = h.Do(ctx, wire.SendMessage(e.To.ID, text).NoPreview())
 	return h.settled(err)
 }
 
-func (h members) wayBack(ctx context.Context, chat bot.Chat) (string, error) {
+func (h members) wayBack(ctx context.Context, chat wire.Chat) (string, error) {
 	if chat.Username != "" {
 		return "https://t.me/" + chat.Username, nil
 	}
-	res, err := h.Do(ctx, bot.InviteLink(chat.ID, h.now().Add(inviteFor)))
+	res, err := h.Do(ctx, wire.InviteLink(chat.ID, h.now().Add(inviteFor)))
 	if err != nil {
 		return "", err
 	}
@@ -74,7 +74,7 @@ func (h members) welcome(ctx context.Context, e moderation.SendWelcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Do(ctx, bot.SendMessage(e.Chat, view.WelcomeText(p, chat.Book)).NoPreview().Ephemeral(e.To.ID, "", 0))
+	_, err = h.Do(ctx, wire.SendMessage(e.Chat, view.WelcomeText(p, chat.Book)).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.settled(err)
 }
 

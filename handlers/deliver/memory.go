@@ -3,18 +3,19 @@ package deliver
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // Telegram performs calls; it is [bot.Client].
 type Telegram interface {
-	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	Do(ctx context.Context, call wire.Call) (wire.Result, error)
 	// Download fetches a file of at most so many bytes.
 	Download(ctx context.Context, path string, most int64) ([]byte, error)
-	Book(ctx context.Context, call bot.Call) (bot.Booking, error)
+	Book(ctx context.Context, call wire.Call) (ratelimit.Booking, error)
 	// Me is the bot itself, as Telegram described it last.
-	Me() bot.Self
+	Me() wire.Self
 }
 
 // Memory is what is looked up when effects are delivered.

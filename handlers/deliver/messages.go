@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -19,5 +19,5 @@ func (h deletions) remove(ctx context.Context, e moderation.DeleteMessages) erro
 			return err
 		}
 	}
-	return h.perform(ctx, e, moderation.TopicTooOld, bot.DeleteMessages(e.Chat, e.Messages))
+	return h.perform(ctx, e, moderation.TopicTooOld, wire.DeleteMessages(e.Chat, e.Messages))
 }

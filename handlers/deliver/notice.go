@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -46,15 +46,15 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 			return err
 		}
 		text += view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
-		_, err = h.Do(ctx, h.notice(p, chat, cs, bot.SendMessage(n.To.ID, text), true))
+		_, err = h.Do(ctx, h.notice(p, chat, cs, wire.SendMessage(n.To.ID, text), true))
 		return h.heard(ctx, e, n, err)
 	}
 	text := view.NoticeText(p, chat, cs, "notice.group", nil) + view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
-	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, bot.SendMessage(id, text), false)))
+	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, wire.SendMessage(id, text), false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
-func (h notices) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call bot.Call, private bool) bot.Call {
+func (h notices) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call wire.Call, private bool) wire.Call {
 	if rows := view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
@@ -72,26 +72,26 @@ func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.E
 		if err != nil {
 			return err
 		}
-		_, err = h.Do(ctx, bot.SendMessage(n.To.ID, text).NoPreview())
+		_, err = h.Do(ctx, wire.SendMessage(n.To.ID, text).NoPreview())
 		return h.heard(ctx, e, n, err)
 	}
-	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, bot.SendMessage(id, text).NoPreview()))
+	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, wire.SendMessage(id, text).NoPreview()))
 }
 
 // heard notes a notice that did not arrive. One that must precede a ban is tried once, so that the
 // ban does not wait for it.
 func (h notices) heard(ctx context.Context, e moderation.Effect, n moderation.Notice, err error) error {
-	kind := bot.KindOf(err)
+	kind := wire.KindOf(err)
 	var wait *outbox.NotBefore
 	switch {
 	case err == nil, errors.As(err, &wait):
 		return err
-	case kind == bot.KindNoRights && !n.First:
+	case kind == wire.KindNoRights && !n.First:
 		return h.untold(ctx, e, err)
-	case kind == bot.KindTemporary && !n.First, kind == bot.KindUnauthorized, kind == bot.KindMigrated:
+	case kind == wire.KindTemporary && !n.First, kind == wire.KindUnauthorized, kind == wire.KindMigrated:
 		return err
 	}
-	if isLetter(e) && kind == bot.KindBlocked {
+	if isLetter(e) && kind == wire.KindBlocked {
 		if err := h.court.Private(ctx, 0, n.To.ID, false); err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -31,10 +31,10 @@ func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
 		if text, err = h.find.InGroup(ctx, p, e.Chat, text); err != nil {
 			return err
 		}
-		_, err = h.Do(ctx, bot.SendMessage(e.To.ID, text).NoPreview())
+		_, err = h.Do(ctx, wire.SendMessage(e.To.ID, text).NoPreview())
 		return h.settled(err)
 	}
-	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, bot.SendMessage(e.Chat, text).NoPreview()))
+	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, wire.SendMessage(e.Chat, text).NoPreview()))
 }
 
 // staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the

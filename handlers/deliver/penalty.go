@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -41,7 +41,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 	case moderation.Kick:
 		want.Until = h.now().Add(kickFor).Truncate(time.Second)
 	case moderation.Mute:
-		want = moderation.Restriction{Denied: bot.PermissionNames(), Until: e.Until}
+		want = moderation.Restriction{Denied: wire.PermissionNames(), Until: e.Until}
 	}
 	switch {
 	case !atLeast(r.now, want):
@@ -179,7 +179,7 @@ func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {
 	}
 	want := below
 	if bound && !below.Banned {
-		want = join(below, moderation.Restriction{Denied: bot.BeyondWords()})
+		want = join(below, moderation.Restriction{Denied: wire.BeyondWords()})
 	}
 	switch {
 	case want.Equal(r.now), bound && same(want, r.now):

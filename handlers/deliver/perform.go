@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -14,21 +14,21 @@ type performer struct{ teller }
 
 // perform removes, mutes or bans. What is refused for want of a right waits for it; what is refused
 // for good is told to the admins, in the words of topic.
-func (h performer) perform(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+func (h performer) perform(ctx context.Context, e moderation.Effect, topic moderation.Topic, call wire.Call) error {
 	_, err := h.Do(ctx, call)
-	switch bot.KindOf(err) {
-	case bot.KindNoRights:
+	switch wire.KindOf(err) {
+	case wire.KindNoRights:
 		return h.refused(ctx, e, topic, call)
-	case bot.KindTargetIsAdmin:
+	case wire.KindTargetIsAdmin:
 		return h.giveUp(ctx, e, moderation.TopicTargetAdmin)
-	case bot.KindGone:
+	case wire.KindGone:
 		if _, puts := e.(moderation.PutPenalty); puts {
 			return h.giveUp(ctx, e, topic)
 		}
 		return h.delivered(ctx, e, moderation.ProgressDone)
-	case bot.KindOK, bot.KindNotModified:
+	case wire.KindOK, wire.KindNotModified:
 		return h.delivered(ctx, e, moderation.ProgressDone)
-	case bot.KindUnsupported, bot.KindInvalid:
+	case wire.KindUnsupported, wire.KindInvalid:
 		h.log.Info("handlers: Telegram refused", "error", err)
 		return h.giveUp(ctx, e, topic)
 	}
@@ -49,7 +49,7 @@ func (h performer) giveUp(ctx context.Context, e moderation.Effect, topic modera
 
 // refused tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
 // ago, and that nobody may, for the message is too old.
-func (h performer) refused(ctx context.Context, e moderation.Effect, topic moderation.Topic, call bot.Call) error {
+func (h performer) refused(ctx context.Context, e moderation.Effect, topic moderation.Topic, call wire.Call) error {
 	removal, deletes := e.(moderation.DeleteMessages)
 	if !deletes {
 		return h.wait(ctx, e, func() error {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -68,7 +68,7 @@ func (h restrainer) unbanChannel(ctx context.Context, e moderation.Effect, a mod
 	if err != nil || !was.Put.Banned && !whoever {
 		return err
 	}
-	if err := h.perform(ctx, e, moderation.TopicFailed, bot.UnbanSenderChat(chat, a.ID)); err != nil {
+	if err := h.perform(ctx, e, moderation.TopicFailed, wire.UnbanSenderChat(chat, a.ID)); err != nil {
 		return err
 	}
 	return h.court.Restrain(ctx, chat, a.ID, moderation.Restraint{}, nil)

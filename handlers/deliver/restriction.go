@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -33,21 +33,21 @@ func (r restraint) below(now time.Time) moderation.Restriction {
 }
 
 // restrict is the call that leaves a restriction, or none, in force.
-func restrict(chat int64, a moderation.Author, want moderation.Restriction, banned ...bool) bot.Call {
+func restrict(chat int64, a moderation.Author, want moderation.Restriction, banned ...bool) wire.Call {
 	switch {
 	case a.Channel:
-		return bot.BanSenderChat(chat, a.ID)
+		return wire.BanSenderChat(chat, a.ID)
 	case want.Banned:
-		return bot.Ban(chat, a.ID, want.Until)
+		return wire.Ban(chat, a.ID, want.Until)
 	case want.None() && slices.Contains(banned, true):
-		return bot.Unban(chat, a.ID)
+		return wire.Unban(chat, a.ID)
 	}
-	return bot.RestrictTo(chat, a.ID, want.Until, bot.PermissionsBut(want.Denied...))
+	return wire.RestrictTo(chat, a.ID, want.Until, wire.PermissionsBut(want.Denied...))
 }
 
 // sending are the permissions by which restrictions are told apart. Of the others an older server knows some, and makes
 // some follow from others.
-var sending = append(bot.BeyondWords(), "can_send_messages")
+var sending = append(wire.BeyondWords(), "can_send_messages")
 
 // same reports whether two restrictions leave somebody to send the same things until the same time.
 func same(a, b moderation.Restriction) bool {

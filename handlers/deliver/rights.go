@@ -3,7 +3,7 @@ package deliver
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -25,7 +25,7 @@ func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() erro
 	}
 	need := moderation.NeededFor(e, chat.Kind)
 	if rights.Has(need) {
-		if err := there(); bot.KindOf(err) != bot.KindNoRights {
+		if err := there(); wire.KindOf(err) != wire.KindNoRights {
 			return h.settled(err)
 		}
 	}

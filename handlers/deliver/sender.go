@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -29,24 +29,24 @@ func NewSender(court *moderation.Court, memory Memory, tg Telegram, now func() t
 }
 
 // notBefore says when Telegram wants to hear more, which it refused for being too much.
-func (h *Sender) notBefore(refused *bot.Error) *outbox.NotBefore {
+func (h *Sender) notBefore(refused *wire.Error) *outbox.NotBefore {
 	return &outbox.NotBefore{Until: h.now().Add(max(time.Second, refused.RetryAfter))}
 }
 
 // Do makes a call when the limits allow it. What is sent into a topic that is closed or deleted is sent into another.
-func (h *Sender) Do(ctx context.Context, call bot.Call) (bot.Result, error) {
+func (h *Sender) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	res, err := h.doHere(ctx, call)
-	if bot.KindOf(err) != bot.KindNoTopic || !call.Sends() {
+	if wire.KindOf(err) != wire.KindNoTopic || !call.Sends() {
 		return res, err
 	}
 	return h.doElsewhere(ctx, call, err)
 }
 
 // doHere makes a call when the limits allow it.
-func (h *Sender) doHere(ctx context.Context, call bot.Call) (bot.Result, error) {
+func (h *Sender) doHere(ctx context.Context, call wire.Call) (wire.Result, error) {
 	booked, err := h.tg.Book(ctx, call)
 	if err != nil {
-		return bot.Result{}, err
+		return wire.Result{}, err
 	}
 	if !booked.OK {
 		wait := &outbox.NotBefore{Until: booked.Ready}
@@ -56,14 +56,14 @@ func (h *Sender) doHere(ctx context.Context, call bot.Call) (bot.Result, error) 
 		case call.Yields():
 			wait.Also = outbox.NothingElse
 		}
-		return bot.Result{}, wait
+		return wire.Result{}, wait
 	}
 	res, err := h.tg.Do(ctx, call)
-	var refused *bot.Error
-	if errors.As(err, &refused) && refused.Kind() == bot.KindTooMany {
+	var refused *wire.Error
+	if errors.As(err, &refused) && refused.Kind() == wire.KindTooMany {
 		return res, h.notBefore(refused)
 	}
-	if bot.KindOf(err) == bot.KindRemoved {
+	if wire.KindOf(err) == wire.KindRemoved {
 		return res, errors.Join(err, h.lost(ctx, call.Chat))
 	}
 	return res, err
@@ -88,10 +88,10 @@ func (h *Sender) settled(err error) error {
 	if err == nil || errors.As(err, &wait) {
 		return err
 	}
-	switch bot.KindOf(err) {
-	case bot.KindTemporary, bot.KindTooMany, bot.KindMigrated, bot.KindUnauthorized:
+	switch wire.KindOf(err) {
+	case wire.KindTemporary, wire.KindTooMany, wire.KindMigrated, wire.KindUnauthorized:
 		return err
-	case bot.KindNotModified, bot.KindGone:
+	case wire.KindNotModified, wire.KindGone:
 		return nil
 	default:
 		h.log.Info("handlers: Telegram refused", "error", err)

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -34,7 +34,7 @@ func (h teller) topicOf(ctx context.Context, r recipient) (int64, error) {
 }
 
 // whisper sends something to one person, ephemerally, in the topic of the case.
-func (h teller) whisper(ctx context.Context, r recipient, call bot.Call) error {
+func (h teller) whisper(ctx context.Context, r recipient, call wire.Call) error {
 	topic, err := h.topicOf(ctx, r)
 	if err != nil {
 		return err
@@ -45,17 +45,17 @@ func (h teller) whisper(ctx context.Context, r recipient, call bot.Call) error {
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.
 // Somebody who blocked the private chat is told in the group.
-func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...bot.Button) error {
-	said := func(to int64) bot.Call {
-		call := bot.SendMessage(to, text).NoPreview()
+func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...wire.Button) error {
+	said := func(to int64) wire.Call {
+		call := wire.SendMessage(to, text).NoPreview()
 		if len(buttons) > 0 {
-			call = call.Keyboard([][]bot.Button{buttons})
+			call = call.Keyboard([][]wire.Button{buttons})
 		}
 		return call
 	}
 	if r.Private {
 		_, err := h.Do(ctx, said(r.ID))
-		if bot.KindOf(err) != bot.KindBlocked {
+		if wire.KindOf(err) != wire.KindBlocked {
 			return err
 		}
 		if err := h.court.Private(ctx, 0, r.ID, false); err != nil {
@@ -68,7 +68,7 @@ func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...b
 // untold says that what concerns one person waits for the bot to be an admin again, if that is why
 // they could not be told.
 func (h teller) untold(ctx context.Context, e moderation.Effect, err error) error {
-	if bot.KindOf(err) != bot.KindNoRights {
+	if wire.KindOf(err) != wire.KindNoRights {
 		return h.settled(err)
 	}
 	return h.wait(ctx, e, func() error { return err })

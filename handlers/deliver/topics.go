@@ -4,22 +4,22 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // general is the topic that has no number.
 const general int64 = 0
 
 // doElsewhere sends into General, and into the topics in which people wrote lately, until one takes it. If none does the
-// error is of [bot.KindNoTopic], to be given up.
-func (h *Sender) doElsewhere(ctx context.Context, call bot.Call, err error) (bot.Result, error) {
+// error is of [wire.KindNoTopic], to be given up.
+func (h *Sender) doElsewhere(ctx context.Context, call wire.Call, err error) (wire.Result, error) {
 	topics, failed := h.otherTopics(ctx, call)
 	if failed != nil {
-		return bot.Result{}, failed
+		return wire.Result{}, failed
 	}
-	var res bot.Result
+	var res wire.Result
 	for _, topic := range topics {
-		if res, err = h.doHere(ctx, call.Elsewhere(topic)); bot.KindOf(err) != bot.KindNoTopic {
+		if res, err = h.doHere(ctx, call.Elsewhere(topic)); wire.KindOf(err) != wire.KindNoTopic {
 			return res, err
 		}
 	}
@@ -29,7 +29,7 @@ func (h *Sender) doElsewhere(ctx context.Context, call bot.Call, err error) (bot
 // How many topics are tried, and among how many recent messages they are found.
 const topicsTried, topicLook = 4, 100
 
-func (h *Sender) otherTopics(ctx context.Context, call bot.Call) ([]int64, error) {
+func (h *Sender) otherTopics(ctx context.Context, call wire.Call) ([]int64, error) {
 	recent, err := h.memory.Recent(ctx, call.Chat, topicLook)
 	if err != nil {
 		return nil, err

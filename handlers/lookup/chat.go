@@ -3,16 +3,16 @@ package lookup
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
 // Chat asks Telegram about a chat: what it is called, who can find it, what it is linked to.
-func (l Lookup) Chat(ctx context.Context, id int64) (bot.Chat, error) {
-	res, err := l.tg.Do(ctx, bot.GetChat(id))
+func (l Lookup) Chat(ctx context.Context, id int64) (wire.Chat, error) {
+	res, err := l.tg.Do(ctx, wire.GetChat(id))
 	if err != nil {
-		return bot.Chat{}, err
+		return wire.Chat{}, err
 	}
 	return res.Chat()
 }
@@ -29,10 +29,10 @@ func (l Lookup) Title(ctx context.Context, id int64) string {
 // Name is what a chat is called, for a delivery: that can wait until Telegram says so.
 func (l Lookup) Name(ctx context.Context, id int64) (string, error) {
 	found, err := l.Chat(ctx, id)
-	switch bot.KindOf(err) {
-	case bot.KindOK:
+	switch wire.KindOf(err) {
+	case wire.KindOK:
 		return view.TitleText(found.Title), nil
-	case bot.KindTemporary, bot.KindTooMany:
+	case wire.KindTemporary, wire.KindTooMany:
 		return "", err
 	default:
 		return view.Untitled, nil
@@ -47,15 +47,15 @@ func (l Lookup) InGroup(ctx context.Context, p locale.Printer, chat int64, text 
 
 // Readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
 // public name, or belongs to a channel or group that has.
-func (l Lookup) Readable(ctx context.Context, chat int64) (found bot.Chat, open bool, err error) {
+func (l Lookup) Readable(ctx context.Context, chat int64) (found wire.Chat, open bool, err error) {
 	if found, err = l.Chat(ctx, chat); err != nil || found.Username != "" || found.Linked == 0 {
 		return found, found.Username != "", err
 	}
 	linked, err := l.Chat(ctx, found.Linked)
-	switch bot.KindOf(err) {
-	case bot.KindOK:
+	switch wire.KindOf(err) {
+	case wire.KindOK:
 		return found, linked.Username != "", nil
-	case bot.KindTemporary, bot.KindTooMany:
+	case wire.KindTemporary, wire.KindTooMany:
 		return found, false, err
 	default:
 		return found, true, nil // the bot is not there, so nobody says who can read it

@@ -3,7 +3,7 @@ package lookup
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -12,7 +12,7 @@ import (
 // Letter is the notice for the private chat, which names the group.
 func (l Lookup) Letter(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
 	found, err := l.Chat(ctx, cs.Chat)
-	if kind := bot.KindOf(err); kind == bot.KindTemporary || kind == bot.KindTooMany {
+	if kind := wire.KindOf(err); kind == wire.KindTemporary || kind == wire.KindTooMany {
 		return "", err
 	}
 	return view.NoticeText(p, chat, cs, "notice.letter", locale.Args{"group": view.TitleText(found.Title)}), nil

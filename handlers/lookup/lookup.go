@@ -10,14 +10,14 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // Caller performs calls; it is bot.Client.
 type Caller interface {
-	Do(ctx context.Context, call bot.Call) (bot.Result, error)
+	Do(ctx context.Context, call wire.Call) (wire.Result, error)
 	// Me is the bot itself, as Telegram described it last.
-	Me() bot.Self
+	Me() wire.Self
 }
 
 // Lookup asks Telegram.
@@ -27,7 +27,7 @@ type Lookup struct{ tg Caller }
 func New(tg Caller) Lookup { return Lookup{tg} }
 
 // Me is the bot itself, as Telegram described it last.
-func (l Lookup) Me() bot.Self { return l.tg.Me() }
+func (l Lookup) Me() wire.Self { return l.tg.Me() }
 
 // ErrUnsure means that Telegram did not say who somebody is; they are asked to try again.
 var ErrUnsure = errors.New("telegram did not say who somebody is")
@@ -42,21 +42,21 @@ func Unsure(ctx context.Context, err error) error {
 }
 
 // Member asks Telegram who somebody is in a chat. Who was never there has left.
-func (l Lookup) Member(ctx context.Context, chat, user int64) (bot.Member, error) {
-	res, err := l.tg.Do(ctx, bot.GetChatMember(chat, user))
-	switch bot.KindOf(err) {
-	case bot.KindOK:
+func (l Lookup) Member(ctx context.Context, chat, user int64) (wire.Member, error) {
+	res, err := l.tg.Do(ctx, wire.GetChatMember(chat, user))
+	switch wire.KindOf(err) {
+	case wire.KindOK:
 		return res.Member()
-	case bot.KindGone, bot.KindInvalid:
-		return bot.Member{Status: "left"}, nil
+	case wire.KindGone, wire.KindInvalid:
+		return wire.Member{Status: "left"}, nil
 	default:
-		return bot.Member{}, Unsure(ctx, err)
+		return wire.Member{}, Unsure(ctx, err)
 	}
 }
 
 // Admins asks Telegram for a group's admins.
-func (l Lookup) Admins(ctx context.Context, chat int64) ([]bot.Member, error) {
-	res, err := l.tg.Do(ctx, bot.GetChatAdministrators(chat))
+func (l Lookup) Admins(ctx context.Context, chat int64) ([]wire.Member, error) {
+	res, err := l.tg.Do(ctx, wire.GetChatAdministrators(chat))
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ var errNoCount = errors.New("telegram did not say how many members there are")
 
 // CountMembers asks Telegram how many members a group has, bots included.
 func (l Lookup) CountMembers(ctx context.Context, chat int64) (int, error) {
-	res, err := l.tg.Do(ctx, bot.GetChatMemberCount(chat))
+	res, err := l.tg.Do(ctx, wire.GetChatMemberCount(chat))
 	if err != nil {
 		return 0, err
 	}

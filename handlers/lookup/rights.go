@@ -5,12 +5,12 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // RightsOf is what the bot may do where it is this member.
-func RightsOf(me bot.Member) moderation.Rights {
+func RightsOf(me wire.Member) moderation.Rights {
 	return moderation.Rights{
 		Member: me.InChat(), Admin: me.Admin(), Delete: me.Admin() && me.CanDelete, Restrict: me.Admin() && me.CanRestrict,
 	}
@@ -36,7 +36,7 @@ func (l Lookup) MayDelete(ctx context.Context, chat int64) (bool, error) {
 }
 
 // RestrictionOf is what keeps a member from writing.
-func RestrictionOf(m bot.Member) moderation.Restriction {
+func RestrictionOf(m wire.Member) moderation.Restriction {
 	r := moderation.Restriction{Banned: m.Status == "kicked", Denied: m.Denied}
 	if m.Until != 0 && !r.None() {
 		r.Until = time.Unix(m.Until, 0).UTC()

@@ -3,7 +3,7 @@ package request
 import (
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -16,7 +16,7 @@ type Callback struct {
 	ID      string          // to answer with
 	ChatID  int64           // the group it is about
 	Group   moderation.Chat // the same, as it was when the button was pressed
-	Message *bot.Message    // of a lost press only where it can be answered
+	Message *wire.Message   // of a lost press only where it can be answered
 	Lost    bool            // Telegram did not say on which message it was
 	Who     moderation.Member
 	Subject string
@@ -26,7 +26,7 @@ type Callback struct {
 }
 
 // IsLost reports whether Telegram did not say on which message the button is.
-func IsLost(p *bot.Press) bool { return p.Message == nil }
+func IsLost(p *wire.Press) bool { return p.Message == nil }
 
 // Seen reports whether everybody saw the command before the button.
 func (cb *Callback) Seen() bool { return cb.Extra == view.ChoiceSeen }
@@ -37,12 +37,12 @@ func (cb *Callback) Key() moderation.Key {
 }
 
 // Toast is a short text that only who pressed sees.
-func (cb *Callback) Toast(text string) []bot.Call {
-	return []bot.Call{bot.AnswerCallback(cb.ID, text, false)}
+func (cb *Callback) Toast(text string) []wire.Call {
+	return []wire.Call{wire.AnswerCallback(cb.ID, text, false)}
 }
 
 // Refuse says why a callback was refused.
-func (cb *Callback) Refuse(err error) ([]bot.Call, error) {
+func (cb *Callback) Refuse(err error) ([]wire.Call, error) {
 	why, err := view.Refusal(cb.Printer, err)
 	if err != nil {
 		return nil, err
@@ -57,27 +57,27 @@ func (cb *Callback) Alone() bool {
 
 // Become ends the callback and changes the message of the button. A message that others see too is left alone, because
 // the button may be forged and belong to another message.
-func (cb *Callback) Become(text string, rows [][]bot.Button) []bot.Call {
+func (cb *Callback) Become(text string, rows [][]wire.Button) []wire.Call {
 	if !cb.Alone() || cb.Lost && len(rows) == 0 && view.Length(text) <= view.LongestToast {
-		return []bot.Call{bot.AnswerCallback(cb.ID, text, true)}
+		return []wire.Call{wire.AnswerCallback(cb.ID, text, true)}
 	}
-	return []bot.Call{bot.AnswerCallback(cb.ID, "", false), cb.Edit(text, rows)}
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Edit(text, rows)}
 }
 
 // Edit changes the message of the button.
-func (cb *Callback) Edit(text string, rows [][]bot.Button) bot.Call {
+func (cb *Callback) Edit(text string, rows [][]wire.Button) wire.Call {
 	switch {
 	case cb.Lost:
 		return cb.anew(text, rows)
 	case cb.Message.EphemeralID != 0:
-		return bot.EditEphemeralText(bot.EphemeralRef{Chat: cb.Message.Chat.ID, Receiver: cb.Who.ID, ID: cb.Message.EphemeralID}, text).Keyboard(rows)
+		return wire.EditEphemeralText(wire.EphemeralRef{Chat: cb.Message.Chat.ID, Receiver: cb.Who.ID, ID: cb.Message.EphemeralID}, text).Keyboard(rows)
 	}
-	return bot.EditMessageText(cb.Message.Chat.ID, cb.Message.ID, text).Keyboard(rows)
+	return wire.EditMessageText(cb.Message.Chat.ID, cb.Message.ID, text).Keyboard(rows)
 }
 
 // anew shows at the place of a lost press what its message would have become.
-func (cb *Callback) anew(text string, rows [][]bot.Button) bot.Call {
-	call := bot.SendMessage(cb.Message.Chat.ID, text).NoPreview()
+func (cb *Callback) anew(text string, rows [][]wire.Button) wire.Call {
+	call := wire.SendMessage(cb.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
@@ -88,7 +88,7 @@ func (cb *Callback) anew(text string, rows [][]bot.Button) bot.Call {
 }
 
 // EditSealed changes a log entry, but not the checkpoint below it, which says how things stood then.
-func (cb *Callback) EditSealed(text string, rows [][]bot.Button) bot.Call {
+func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
 	seal := view.SealOf(cb.Message.Text)
 	if seal == "" {
 		return cb.Edit(text, rows)

@@ -1,7 +1,7 @@
 package request
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -10,7 +10,7 @@ import (
 // Command is a command that somebody gave.
 type Command struct {
 	Update  int64
-	Message *bot.Message
+	Message *wire.Message
 	Args    string
 	Public  bool                    // everybody saw it
 	Stands  bool                    // and sees it still, since the bot may not remove it
@@ -27,7 +27,7 @@ func (cmd *Command) Masked() bool {
 }
 
 // Reply answers a command whose effects are committed, or says why it was refused.
-func (cmd *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Call, error) {
+func (cmd *Command) Reply(text string, rows [][]wire.Button, err error) ([]wire.Call, error) {
 	if err != nil {
 		why, err := view.Refusal(cmd.Printer, err)
 		if err != nil {
@@ -40,19 +40,19 @@ func (cmd *Command) Reply(text string, rows [][]bot.Button, err error) ([]bot.Ca
 
 // Answer is seen only by who asked: ephemerally in a group, else in the private chat. Who writes as a channel or as the
 // group is answered in the group, without a sound.
-func (cmd *Command) Answer(text string, rows [][]bot.Button) []bot.Call {
+func (cmd *Command) Answer(text string, rows [][]wire.Button) []wire.Call {
 	if cmd.Stands {
 		text += "\n\n" + cmd.Printer.Text("visible.still", nil)
 	}
-	call := bot.SendMessage(cmd.Message.Chat.ID, text).NoPreview()
+	call := wire.SendMessage(cmd.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
-	return []bot.Call{cmd.Addressed(call)}
+	return []wire.Call{cmd.Addressed(call)}
 }
 
 // Addressed sends a call so that only who asked sees it, as [Command.Answer] does.
-func (cmd *Command) Addressed(call bot.Call) bot.Call {
+func (cmd *Command) Addressed(call wire.Call) wire.Call {
 	if !cmd.Message.Chat.Group() {
 		return call
 	}
@@ -65,7 +65,7 @@ func (cmd *Command) Addressed(call bot.Call) bot.Call {
 
 // Did answers an admin who did something to a member. Admins who write as the group get no answer, since all would read
 // it. They learn it as all admins do.
-func (cmd *Command) Did(text string, err error) ([]bot.Call, error) {
+func (cmd *Command) Did(text string, err error) ([]wire.Call, error) {
 	if err == nil && cmd.Masked() {
 		return nil, nil
 	}
@@ -81,7 +81,7 @@ func (cmd *Command) Warned(text string) string {
 }
 
 // UnlessMasked drops the buttons of an answer that everybody sees, because nobody could press them.
-func (cmd *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
+func (cmd *Command) UnlessMasked(rows [][]wire.Button) [][]wire.Button {
 	if cmd.Masked() {
 		return nil
 	}
@@ -90,8 +90,8 @@ func (cmd *Command) UnlessMasked(rows [][]bot.Button) [][]bot.Button {
 
 // RepliesTo is the message that a command replies to; nil if there is none. The message that opened a topic does not
 // count.
-func RepliesTo(cmd *Command) *bot.Message {
-	if to := cmd.Message.ReplyTo; to != nil && to.ID != 0 && to.Service != bot.ServiceTopicCreated {
+func RepliesTo(cmd *Command) *wire.Message {
+	if to := cmd.Message.ReplyTo; to != nil && to.ID != 0 && to.Service != wire.ServiceTopicCreated {
 		return to
 	}
 	return nil

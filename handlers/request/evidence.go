@@ -3,13 +3,13 @@ package request
 import (
 	"cmp"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // evidence is what a message says, for the admins.
-func evidence(m *bot.Message) moderation.Evidence {
+func evidence(m *wire.Message) moderation.Evidence {
 	e := said(m)
 	e.SentAt = m.Time()
 	e.Name, e.Handle = writerOf(m)
@@ -17,7 +17,7 @@ func evidence(m *bot.Message) moderation.Evidence {
 }
 
 // said is what a message says, without who wrote it.
-func said(m *bot.Message) moderation.Evidence {
+func said(m *wire.Message) moderation.Evidence {
 	e := moderation.Evidence{Text: m.Text, Media: m.Media}
 	for _, x := range m.Entities {
 		e.Entities = append(e.Entities, moderation.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, Language: x.Language, User: x.User, Emoji: x.CustomEmoji})
@@ -35,9 +35,9 @@ func said(m *bot.Message) moderation.Evidence {
 }
 
 // repliedTo is what people see above a message that replies to another: the words that it quotes, or else that message.
-func repliedTo(m *bot.Message) *moderation.Replied {
+func repliedTo(m *wire.Message) *moderation.Replied {
 	switch to := m.ReplyTo; {
-	case to != nil && to.ID != 0 && to.Service == bot.ServiceNone:
+	case to != nil && to.ID != 0 && to.Service == wire.ServiceNone:
 		name, _ := writerOf(to)
 		return &moderation.Replied{Name: name, Text: view.Shorten(cmp.Or(m.Quote, to.Text), view.EvidenceShort), Media: to.Media}
 	case m.External != nil:
@@ -48,7 +48,7 @@ func repliedTo(m *bot.Message) *moderation.Replied {
 }
 
 // originName is who wrote a message that is elsewhere.
-func originName(o bot.Origin) string {
+func originName(o wire.Origin) string {
 	switch {
 	case o.Chat != nil:
 		return view.Shorten(o.Chat.Title, view.NameKept)
@@ -60,7 +60,7 @@ func originName(o bot.Origin) string {
 }
 
 // writerOf is who wrote a message, as Telegram shows them.
-func writerOf(m *bot.Message) (name, handle string) {
+func writerOf(m *wire.Message) (name, handle string) {
 	user, chat := m.Writer()
 	switch {
 	case chat != nil:
@@ -73,7 +73,7 @@ func writerOf(m *bot.Message) (name, handle string) {
 }
 
 // Evidence is what the message says that a command replies to.
-func (cmd *Command) Evidence(to *bot.Message) moderation.Evidence {
+func (cmd *Command) Evidence(to *wire.Message) moderation.Evidence {
 	if cmd.Seen != nil {
 		return SeenEvidence(*cmd.Seen)
 	}

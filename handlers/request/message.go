@@ -1,16 +1,16 @@
 package request
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // ByBot reports whether another bot wrote a message in its own name. Other bots are never answered, since that might
 // never end.
-func ByBot(m *bot.Message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
+func ByBot(m *wire.Message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
 
 // GroupID is the chat of a message if it is a group, else 0.
-func GroupID(m *bot.Message) int64 {
+func GroupID(m *wire.Message) int64 {
 	if m.Chat.Group() {
 		return m.Chat.ID
 	}
@@ -18,7 +18,7 @@ func GroupID(m *bot.Message) int64 {
 }
 
 // Language is the language of somebody's app; empty if nobody is known.
-func Language(u *bot.User) string {
+func Language(u *wire.User) string {
 	if u == nil {
 		return ""
 	}
@@ -26,7 +26,7 @@ func Language(u *bot.User) string {
 }
 
 // KindOf is what sort of group a chat is.
-func KindOf(c *bot.Chat) moderation.Kind {
+func KindOf(c *wire.Chat) moderation.Kind {
 	if c.Type == "group" {
 		return moderation.Basic
 	}
@@ -34,7 +34,7 @@ func KindOf(c *bot.Chat) moderation.Kind {
 }
 
 // TopicAt is the topic of a message. An ephemeral command may lack it; then the message that it replies to has it.
-func TopicAt(m *bot.Message) int64 {
+func TopicAt(m *wire.Message) int64 {
 	switch {
 	case m.Topic:
 		return m.Thread

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf16"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -31,7 +31,7 @@ const shortestID = 5
 
 // readNaming takes apart what stands behind a command. What an app marked as a name is one word, whatever blanks are in
 // it. Numbers are ids only where a name is expected: first, or behind a time.
-func readNaming(m *bot.Message, args string) naming {
+func readNaming(m *wire.Message, args string) naming {
 	words, ids := markedWords(m, args)
 	n := naming{words: words}
 	first := moderation.TimeWords(words)
@@ -86,7 +86,7 @@ func readID(word string) (id int64, ok bool) {
 
 // markedWords splits what stands behind a command into words, and says which of them are marked as the name of whom.
 // What is nothing but punctuation is left out: it stood beside a name.
-func markedWords(m *bot.Message, args string) (words []string, ids map[int]int64) {
+func markedWords(m *wire.Message, args string) (words []string, ids map[int]int64) {
 	ids = map[int]int64{}
 	rest, from := args, view.Length(strings.TrimRightFunc(m.Text, unicode.IsSpace))-view.Length(args)
 	add := func(text string) {
@@ -113,7 +113,7 @@ func markedWords(m *bot.Message, args string) (words []string, ids map[int]int64
 }
 
 // namedBy is whom an entity names by number; 0 if nobody.
-func namedBy(e bot.Entity) int64 {
+func namedBy(e wire.Entity) int64 {
 	switch number, ok := strings.CutPrefix(e.URL, "tg://user?id="); {
 	case e.Type == "text_mention":
 		return e.User

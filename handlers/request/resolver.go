@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -27,7 +27,7 @@ type Resolver struct {
 func NewResolver(find lookup.Lookup, seen Messages) Resolver { return Resolver{find, seen} }
 
 // Member asks Telegram who somebody is in a group at this moment.
-func (s Resolver) Member(ctx context.Context, chat int64, u *bot.User) (moderation.Member, error) {
+func (s Resolver) Member(ctx context.Context, chat int64, u *wire.User) (moderation.Member, error) {
 	who := moderation.Member{ID: u.ID, Language: u.Language}
 	found, err := s.find.Member(ctx, chat, u.ID)
 	if err != nil {
@@ -52,14 +52,14 @@ func (s Resolver) Anonymous(ctx context.Context, chat int64) (moderation.Member,
 	if err != nil {
 		return moderation.Member{}, lookup.Unsure(ctx, err)
 	}
-	unknown := slices.DeleteFunc(found, func(m bot.Member) bool { return !m.Anonymous })
-	without := func(may func(bot.Member) bool) bool {
-		return len(unknown) == 0 || slices.ContainsFunc(unknown, func(m bot.Member) bool { return !may(m) })
+	unknown := slices.DeleteFunc(found, func(m wire.Member) bool { return !m.Anonymous })
+	without := func(may func(wire.Member) bool) bool {
+		return len(unknown) == 0 || slices.ContainsFunc(unknown, func(m wire.Member) bool { return !may(m) })
 	}
 	return moderation.Member{
 		Present: true, Admin: true,
-		Restrict: !without(func(m bot.Member) bool { return m.CanRestrict }),
-		Delete:   !without(func(m bot.Member) bool { return m.CanDelete }),
+		Restrict: !without(func(m wire.Member) bool { return m.CanRestrict }),
+		Delete:   !without(func(m wire.Member) bool { return m.CanDelete }),
 	}, nil
 }
 
@@ -77,14 +77,14 @@ func (s Resolver) FindRole(ctx context.Context, chat int64, t *moderation.Target
 }
 
 // MessageTarget describes a message that somebody replied to.
-func (s Resolver) MessageTarget(m *bot.Message) moderation.Target {
+func (s Resolver) MessageTarget(m *wire.Message) moderation.Target {
 	t := moderation.Target{Message: m.ID, Album: m.Album, SentAt: m.Time()}
 	if m.Topic {
 		t.Thread = m.Thread
 	}
 	t.Author, t.Role = author(m)
 	switch {
-	case m.Service != bot.ServiceNone:
+	case m.Service != wire.ServiceNone:
 		t.Role = moderation.RoleService
 	case m.From != nil && m.From.ID == s.find.Me().ID:
 		t.Role = moderation.RoleBot

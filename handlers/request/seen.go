@@ -1,27 +1,27 @@
 package request
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // message is a message as far as it is remembered.
-func message(chat bot.Chat, s moderation.SeenMessage) *bot.Message {
-	m := &bot.Message{
+func message(chat wire.Chat, s moderation.SeenMessage) *wire.Message {
+	m := &wire.Message{
 		ID: s.Message, Chat: chat, Date: s.At.Unix(), Thread: s.Thread, Topic: s.Thread != 0, Album: s.Album,
 		Text: s.Said.Text, Media: s.Said.Media,
 	}
 	if s.Author.Channel {
-		m.SenderChat, m.AutomaticForward = &bot.Chat{ID: s.Author.ID, Title: s.Name}, s.Role == moderation.RoleLinked
+		m.SenderChat, m.AutomaticForward = &wire.Chat{ID: s.Author.ID, Title: s.Name}, s.Role == moderation.RoleLinked
 	} else {
-		m.From = &bot.User{ID: s.Author.ID, Bot: s.Author.Bot, Language: s.Author.Language, FirstName: s.Name}
+		m.From = &wire.User{ID: s.Author.ID, Bot: s.Author.Bot, Language: s.Author.Language, FirstName: s.Name}
 	}
 	return m
 }
 
 // Seen is what is noted of an ordinary message. It returns false for anything else.
-func Seen(u *bot.Update) (moderation.SeenMessage, bool) {
+func Seen(u *wire.Update) (moderation.SeenMessage, bool) {
 	m := u.Message
 	if m == nil || m.ID == 0 {
 		return moderation.SeenMessage{}, false
@@ -43,7 +43,7 @@ func Seen(u *bot.Update) (moderation.SeenMessage, bool) {
 	return s, true
 }
 
-func displayName(m *bot.Message) string {
+func displayName(m *wire.Message) string {
 	user, chat := m.Writer()
 	if chat != nil {
 		return view.Shorten(chat.Title, view.WordsKept)

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
@@ -10,7 +10,7 @@ const Name = "Ostrakon"
 
 // Text is what Telegram shows of the bot to those who read a language; an empty one stands for all others.
 type Text struct {
-	What     string // such as [bot.AboutShort]
+	What     string // such as [wire.AboutShort]
 	Language string
 	Words    string
 }
@@ -21,8 +21,8 @@ func About() []Text {
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		all = append(all,
-			Text{bot.AboutDescription, lang, p.Text("about.description", nil)},
-			Text{bot.AboutShort, lang, p.Text("about.short", nil)},
+			Text{wire.AboutDescription, lang, p.Text("about.description", nil)},
+			Text{wire.AboutShort, lang, p.Text("about.short", nil)},
 		)
 	}
 	return all

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -10,10 +10,10 @@ import (
 const ChoiceSkip = "skip"
 
 // WhyCall asks an author why the verdict is wrong.
-func WhyCall(p locale.Printer, to, ref int64, cs moderation.Case) bot.Call {
+func WhyCall(p locale.Printer, to, ref int64, cs moderation.Case) wire.Call {
 	text := p.Text("appeal.why", locale.Args{"case": cs.ID, "date": p.Time(cs.AppealEnds())})
-	without := Coloured(bot.Button{Text: p.Text("button.skip", nil), Data: GroupData(ButtonAppeal, ref, cs.ID, ChoiceSkip)})
-	return bot.SendMessage(to, text).NoPreview().ForceReply([][]bot.Button{{without}})
+	without := Coloured(wire.Button{Text: p.Text("button.skip", nil), Data: GroupData(ButtonAppeal, ref, cs.ID, ChoiceSkip)})
+	return wire.SendMessage(to, text).NoPreview().ForceReply([][]wire.Button{{without}})
 }
 
 // FiledText says who will judge, and until when.

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -36,15 +36,15 @@ func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 
 // CardButtons offers the two sides of an open case. If the author of a final case could not be reached, it offers the
 // link to the notice.
-func CardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, username string) [][]bot.Button {
+func CardButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, username string) [][]wire.Button {
 	switch {
 	case cs.Verdict == moderation.Open:
-		return [][]bot.Button{{
-			Coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: VoteData(chat.Ref, cs.ID, moderation.Breaks)}),
+		return [][]wire.Button{{
+			Coloured(wire.Button{Text: p.Text("button.breaks", nil), Data: VoteData(chat.Ref, cs.ID, moderation.Breaks)}),
 			{Text: p.Text("button.fine", nil), Data: VoteData(chat.Ref, cs.ID, moderation.Fine)},
 		}}
 	case cs.Unheard:
-		return [][]bot.Button{{{Text: p.Text("button.about", nil), URL: AboutLink(username, cs)}}}
+		return [][]wire.Button{{{Text: p.Text("button.about", nil), URL: AboutLink(username, cs)}}}
 	default:
 		return nil
 	}

@@ -3,31 +3,31 @@ package view
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // CaseButtons offers what an admin can do about a case. The decision on a waiting penalty comes first.
-func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
-	button := func(key, kind string, parts ...string) bot.Button {
-		return Coloured(bot.Button{Text: p.Text(key, nil), Data: GroupData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
+func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]wire.Button {
+	button := func(key, kind string, parts ...string) wire.Button {
+		return Coloured(wire.Button{Text: p.Text(key, nil), Data: GroupData(kind, chat.Ref, append([]string{cs.ID}, parts...)...)})
 	}
 	show := button("button.evidence", ButtonEvidence)
 	switch {
 	case cs.Verdict == moderation.Open:
-		return [][]bot.Button{{
+		return [][]wire.Button{{
 			button("button.uphold", ButtonDecide, string(moderation.Upheld)), button("button.dismiss", ButtonDecide, string(moderation.Dismissed)),
 		}, {show}}
 	case cs.Verdict != moderation.Upheld || cs.Reversed != "":
-		return [][]bot.Button{{show}}
+		return [][]wire.Button{{show}}
 	}
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	if cs.Waits(now) {
 		waits := cs.Pending.String()
-		rows = append(rows, []bot.Button{button("button.confirm", ButtonConfirm, waits), button("button.drop", ButtonDrop, waits)})
+		rows = append(rows, []wire.Button{button("button.confirm", ButtonConfirm, waits), button("button.drop", ButtonDrop, waits)})
 	}
-	var row []bot.Button
+	var row []wire.Button
 	if cs.Appeal == moderation.BeforeAdmins {
 		row = append(row, button("button.uphold", ButtonDecide, ChoiceStands))
 	}
@@ -35,7 +35,7 @@ func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
 		row = append(row, button("button.harsher", ButtonHarsher, cs.Penalty.String()))
 	}
-	return append(rows, row, []bot.Button{button("button.rule", ButtonCorrect), show})
+	return append(rows, row, []wire.Button{button("button.rule", ButtonCorrect), show})
 }
 
 // ChoiceStands upholds a case against its appeal.
@@ -45,7 +45,7 @@ const ChoiceStands = "stands"
 const CorrectBack = "-"
 
 // CorrectButtons lists the rules that an upheld case can come under, and the way back.
-func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]bot.Button {
+func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) [][]wire.Button {
 	if cs.Verdict != moderation.Upheld || cs.Reversed != "" {
 		return CaseButtons(p, chat, cs, now)
 	}
@@ -58,5 +58,5 @@ func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, 
 			}
 		}
 	}
-	return append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: choose(CorrectBack)}})
+	return append(rows, []wire.Button{{Text: p.Text("button.back", nil), Data: choose(CorrectBack)}})
 }

@@ -1,18 +1,18 @@
 package view
 
 import (
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // ReceiptButton offers the receipt of a case.
-func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) bot.Button {
-	return bot.Button{Text: p.Text("button.receipt", nil), Data: GroupData(ButtonReceipt, chat.Ref, id)}
+func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) wire.Button {
+	return wire.Button{Text: p.Text("button.receipt", nil), Data: GroupData(ButtonReceipt, chat.Ref, id)}
 }
 
 // Confirmation answers a reporter at once, with the buttons that take the report back or choose a rule.
-func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]bot.Button) {
+func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]wire.Button) {
 	if r.Complaint {
 		return complaint(p, public), nil
 	}
@@ -24,9 +24,9 @@ func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, 
 	if !r.Open {
 		return text, nil
 	}
-	undo := []bot.Button{{Text: p.Text("button.undo", nil), Data: UndoData(chat.Ref, r.Case)}}
+	undo := []wire.Button{{Text: p.Text("button.undo", nil), Data: UndoData(chat.Ref, r.Case)}}
 	if r.Rule != "" {
-		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": RuleName(p, chat.Book.Rule(r.Rule))}), [][]bot.Button{undo}
+		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": RuleName(p, chat.Book.Rule(r.Rule))}), [][]wire.Button{undo}
 	}
 	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, public), undo)
 }
@@ -41,6 +41,6 @@ func complaint(p locale.Printer, public bool) string {
 }
 
 // ruleButtons offer the rules, two in a row.
-func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]bot.Button {
+func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]wire.Button {
 	return ruleRows(p, chat.Book, func(r moderation.Rule) string { return RuleData(chat.Ref, id, r.ID, public) })
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -40,14 +40,14 @@ func quote(e moderation.Evidence, most int) string {
 
 // ExhibitTexts words evidence: who wrote what and when, what it replied to, how it was edited, and which files are not
 // kept. The entities belong to the first text.
-func ExhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []bot.Entity) {
+func ExhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []wire.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
 		head += " " + p.Stamp(e.SentAt)
 	}
 	words := evidenceText(p, e, evidenceLong)
 	notes := []string{head + "\n\n" + words}
-	var entities []bot.Entity
+	var entities []wire.Entity
 	if e.Text != "" {
 		entities = moved(e.Entities, Length(head+"\n\n")+wordsAt(words, e))
 	}
@@ -85,13 +85,13 @@ func wordsAt(shown string, e moderation.Evidence) int {
 }
 
 // moved are entities of a text that begins at an offset now, less those of what was cut off.
-func moved(all []moderation.Entity, by int) []bot.Entity {
-	var entities []bot.Entity
+func moved(all []moderation.Entity, by int) []wire.Entity {
+	var entities []wire.Entity
 	for _, e := range all {
 		if e.Offset+e.Length >= evidenceLong {
 			continue
 		}
-		entities = append(entities, bot.Entity{Type: e.Type, Offset: e.Offset + by, Length: e.Length, URL: e.URL, Language: e.Language})
+		entities = append(entities, wire.Entity{Type: e.Type, Offset: e.Offset + by, Length: e.Length, URL: e.URL, Language: e.Language})
 	}
 	return entities
 }

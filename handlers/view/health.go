@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -55,7 +55,7 @@ func (c *Health) Clock(off time.Duration) {
 }
 
 // Rights says what the bot may do in the group, and what whoever has its token set.
-func (c *Health) Rights(me bot.Member, self bot.Self, kind moderation.Kind) {
+func (c *Health) Rights(me wire.Member, self wire.Self, kind moderation.Kind) {
 	p := c.p
 	switch {
 	case !me.Admin():
@@ -83,7 +83,7 @@ func (c *Health) Rights(me bot.Member, self bot.Self, kind moderation.Kind) {
 }
 
 // self says what whoever has the bot's token set otherwise than it needs.
-func (c *Health) self(me bot.Self) {
+func (c *Health) self(me wire.Self) {
 	if me.NoGroups {
 		c.wrong(c.p.Text("health.no_groups", nil))
 	}
@@ -94,7 +94,7 @@ func (c *Health) self(me bot.Self) {
 
 // OtherBots names the other bots among the admins. Telegram does not say which commands a bot has;
 // those that moderate usually have /report. It says how many there are.
-func (c *Health) OtherBots(admins []bot.Member, me int64) int {
+func (c *Health) OtherBots(admins []wire.Member, me int64) int {
 	var names []string
 	for _, m := range admins {
 		if m.User.Bot && m.User.ID != me && !m.Anonymous {

@@ -3,19 +3,19 @@ package view
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // JuryButtons offers the two answers of a juror.
-func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]bot.Button {
+func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]wire.Button {
 	breaks, fine := p.Text("button.uphold", nil), p.Text("button.overturn", nil)
 	if cs.Verdict == moderation.Open {
 		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
 	}
-	return [][]bot.Button{{
-		Coloured(bot.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleUphold))}),
+	return [][]wire.Button{{
+		Coloured(wire.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleUphold))}),
 		{Text: fine, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleOverturn))},
 	}}
 }

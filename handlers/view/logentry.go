@@ -3,7 +3,7 @@ package view
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
@@ -12,7 +12,7 @@ import (
 // LogEntry is what admins are told: in the log channel, in private, or ephemerally in the group.
 type LogEntry struct {
 	Text    string
-	Rows    [][]bot.Button
+	Rows    [][]wire.Button
 	picture []byte // a PNG; the text is its caption then
 	quiet   bool   // it makes no sound
 	Seal    string // the checkpoint of the ledger, for what is to be kept; empty = none
@@ -22,7 +22,7 @@ type LogEntry struct {
 const captionMost = 1024
 
 // Call sends the entry to a chat.
-func (e LogEntry) Call(chat int64) bot.Call {
+func (e LogEntry) Call(chat int64) wire.Call {
 	text, offset, length := e.Text, 0, 0
 	if e.Seal != "" {
 		text, offset, length = Sealed(e.Text, e.Seal)
@@ -30,11 +30,11 @@ func (e LogEntry) Call(chat int64) bot.Call {
 	if e.picture != nil && Length(text) > captionMost {
 		text, length = e.Text, 0 // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
 	}
-	var c bot.Call
+	var c wire.Call
 	if e.picture != nil {
-		c = bot.SendPhoto(chat, "digest.png", e.picture, text)
+		c = wire.SendPhoto(chat, "digest.png", e.picture, text)
 	} else {
-		c = bot.SendMessage(chat, text).NoPreview()
+		c = wire.SendMessage(chat, text).NoPreview()
 	}
 	if length > 0 {
 		c = c.Fold(offset, length)

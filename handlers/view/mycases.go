@@ -3,7 +3,7 @@ package view
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -22,9 +22,9 @@ func RemainsLines(p locale.Printer, group string, f moderation.Farewell) []strin
 }
 
 // MyCaseLine words a case in one line for somebody who voted in it, or for its author if cast is nil.
-func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []bot.Button) {
+func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []wire.Button) {
 	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
-	buttons := []bot.Button{ReceiptButton(p, chat, cs.ID)}
+	buttons := []wire.Button{ReceiptButton(p, chat, cs.ID)}
 	buttons[0].Text += " " + cs.ID
 	if cast != nil {
 		args["side"] = p.Text("mycases."+string(cast.Side), nil)
@@ -32,7 +32,7 @@ func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 	}
 	args["rule"], args["step"] = RuleName(p, chat.Book.Rule(cs.Rule)), PutStep(p, cs.Penalty, cs.PutAt(now))
 	if Contestable(cs, now) {
-		buttons = append(buttons, Coloured(bot.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
+		buttons = append(buttons, Coloured(wire.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
 	}
 	return p.Text("mycases.decision", args), buttons
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -21,10 +21,10 @@ func byName(p locale.Printer, by moderation.Admin) string {
 const NameKept = 60
 
 // FullName is the name of a user as Telegram shows it.
-func FullName(u *bot.User) string { return Shorten(u.FirstName+" "+u.LastName, NameKept) }
+func FullName(u *wire.User) string { return Shorten(u.FirstName+" "+u.LastName, NameKept) }
 
 // FirstName is the short name of a user.
-func FirstName(u *bot.User) string {
+func FirstName(u *wire.User) string {
 	if !legible(u.FirstName) && legible(u.LastName) {
 		return Shorten(u.LastName, WordsKept)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
@@ -40,13 +40,13 @@ func TestTitleText(t *testing.T) {
 func TestFirstName(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		u    bot.User
+		u    wire.User
 		want string
 	}{
-		{bot.User{FirstName: "Anna", LastName: "Smith"}, "Anna"},
-		{bot.User{LastName: "Smith"}, "Smith"},
-		{bot.User{FirstName: "\u3164", LastName: "Smith"}, "Smith"},
-		{bot.User{}, ""},
+		{wire.User{FirstName: "Anna", LastName: "Smith"}, "Anna"},
+		{wire.User{LastName: "Smith"}, "Smith"},
+		{wire.User{FirstName: "\u3164", LastName: "Smith"}, "Smith"},
+		{wire.User{}, ""},
 	} {
 		if got := FirstName(&c.u); got != c.want {
 			t.Errorf("%+v is called %q, want %q", c.u, got, c.want)

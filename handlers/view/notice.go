@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -24,10 +24,10 @@ func ContestText(p locale.Printer, cs moderation.Case, now time.Time) string {
 }
 
 // NoticeButtons are what the author can do about it. Username is the bot's, for a link out of the group.
-func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]bot.Button {
-	var row []bot.Button
+func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]wire.Button {
+	var row []wire.Button
 	if Contestable(cs, now) {
-		row = append(row, Coloured(bot.Button{Text: p.Text("button.appeal", nil), Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
+		row = append(row, Coloured(wire.Button{Text: p.Text("button.appeal", nil), Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
 	}
 	if learnable(p, chat, cs, now) {
 		row = append(row, quizButton(p, username, chat.Ref, cs.ID, private))
@@ -35,7 +35,7 @@ func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, n
 	if len(row) == 0 {
 		return nil
 	}
-	return [][]bot.Button{row}
+	return [][]wire.Button{row}
 }
 
 // HarsherText tells the author that their penalty became harder.

@@ -3,7 +3,7 @@ package view
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -16,8 +16,8 @@ const (
 
 // Picker offers the messages that may be reported, with a button for each. An album counts as one message. In a topic,
 // only messages of that topic are offered.
-func Picker(p locale.Printer, recent []moderation.SeenMessage, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]bot.Button {
-	var rows [][]bot.Button
+func Picker(p locale.Printer, recent []moderation.SeenMessage, now time.Time, skip map[int64]bool, topic int64, data func(message int64) string) [][]wire.Button {
+	var rows [][]wire.Button
 	albums := map[string]bool{}
 	for _, s := range recent {
 		switch {
@@ -34,7 +34,7 @@ func Picker(p locale.Printer, recent []moderation.SeenMessage, now time.Time, sk
 				words = p.Text("picker.untitled", nil)
 			}
 			label := Shorten(NameText(p, s.Name)+": "+words, WordsKept+10)
-			rows = append(rows, []bot.Button{{Text: label, Data: data(s.Message)}})
+			rows = append(rows, []wire.Button{{Text: label, Data: data(s.Message)}})
 		}
 	}
 	return rows

@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // quizButton leads to the quiz: by a link out of the group, for it is nobody else's business.
-func quizButton(p locale.Printer, username string, ref int64, id string, private bool) bot.Button {
-	b := bot.Button{Text: p.Text("button.quiz", nil)}
+func quizButton(p locale.Printer, username string, ref int64, id string, private bool) wire.Button {
+	b := wire.Button{Text: p.Text("button.quiz", nil)}
 	if private {
 		b.Data = GroupData(ButtonQuiz, ref, id)
 	} else {
@@ -39,12 +39,12 @@ func ParseAnswer(s *moderation.Sitting, said string) {
 }
 
 // QuizRows offers the two answers to a question. It is empty once the quiz is over.
-func QuizRows(p locale.Printer, ref int64, page moderation.Page) [][]bot.Button {
+func QuizRows(p locale.Printer, ref int64, page moderation.Page) [][]wire.Button {
 	if page.Number >= moderation.Questions {
 		return nil
 	}
-	return [][]bot.Button{{
-		Coloured(bot.Button{Text: p.Text("button.breaks", nil), Data: AnswerData(ref, page, moderation.Breaks)}),
+	return [][]wire.Button{{
+		Coloured(wire.Button{Text: p.Text("button.breaks", nil), Data: AnswerData(ref, page, moderation.Breaks)}),
 		{Text: p.Text("button.fine", nil), Data: AnswerData(ref, page, moderation.Fine)},
 	}}
 }

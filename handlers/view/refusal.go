@@ -3,7 +3,7 @@ package view
 import (
 	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -18,11 +18,11 @@ func Refusal(p locale.Printer, err error) (string, error) {
 }
 
 // StrangeText answers a callback of an unknown button.
-func StrangeText(who *bot.User) string {
+func StrangeText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
 }
 
 // UnavailableText tells somebody that what they did is not counted yet.
-func UnavailableText(who *bot.User) string {
+func UnavailableText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)
 }

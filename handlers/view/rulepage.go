@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -19,7 +19,7 @@ const (
 )
 
 // BookOrPage shows a rule that is in force, or else the whole rulebook.
-func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (string, [][]bot.Button) {
+func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (string, [][]wire.Button) {
 	if chat.Book.Has(id) {
 		return RulePage(p, chat, chat.Book.Rule(id))
 	}
@@ -27,15 +27,15 @@ func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (s
 }
 
 // BookPage lists the rules for admins, with a button for each, and says which commands change them.
-func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]bot.Button) {
+func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]wire.Button) {
 	lines := []string{p.Text("book.title", nil)}
 	for i, r := range chat.Book.Listed() {
 		lines = append(lines, bookLine(p, i+1, r))
 	}
 	lines = append(lines, "", p.Text("book.how", nil))
 	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return GroupData(ButtonBook, chat.Ref, string(r.ID)) })
-	back := bot.Button{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}
-	return strings.Join(lines, "\n"), append(rows, []bot.Button{back})
+	back := wire.Button{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}
+	return strings.Join(lines, "\n"), append(rows, []wire.Button{back})
 }
 
 func bookLine(p locale.Printer, place int, r moderation.Rule) string {
@@ -43,16 +43,16 @@ func bookLine(p locale.Printer, place int, r moderation.Rule) string {
 }
 
 // ruleRows are the rules that hold as buttons, two in a row.
-func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule) string) [][]bot.Button {
-	var buttons []bot.Button
+func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule) string) [][]wire.Button {
+	var buttons []wire.Button
 	for _, r := range book.Listed() {
-		buttons = append(buttons, bot.Button{Text: RuleName(p, r), Data: data(r)})
+		buttons = append(buttons, wire.Button{Text: RuleName(p, r), Data: data(r)})
 	}
 	return slices.Collect(slices.Chunk(buttons, 2))
 }
 
 // RulePage shows one rule with all its words, and the buttons that change it.
-func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]bot.Button) {
+func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]wire.Button) {
 	place, last := PlaceOf(chat.Book, r.ID), len(chat.Book.Listed())
 	lines := []string{
 		bookLine(p, place, r), ruleWhy(p, r), costName(p, r.Severity),
@@ -61,10 +61,10 @@ func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 	lines = append(lines, exampleLines(p, p.Text("book.breaks", nil), breaks)...)
 	lines = append(lines, exampleLines(p, p.Text("book.fine", nil), fine)...)
 
-	choose := func(text, choice string) bot.Button {
-		return bot.Button{Text: text, Data: GroupData(ButtonBook, chat.Ref, string(r.ID), choice)}
+	choose := func(text, choice string) wire.Button {
+		return wire.Button{Text: text, Data: GroupData(ButtonBook, chat.Ref, string(r.ID), choice)}
 	}
-	var severities, moves []bot.Button
+	var severities, moves []wire.Button
 	for s := moderation.MinSeverity; s <= moderation.MaxSeverity; s++ {
 		text := p.Text("book.severity", locale.Args{"severity": strconv.Itoa(s)})
 		if s == r.Severity {
@@ -78,12 +78,12 @@ func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 	if place < last {
 		moves = append(moves, choose(p.Text("button.down", nil), RuleDown))
 	}
-	back := []bot.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref)}}
+	back := []wire.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref)}}
 	if r.ID != moderation.Other {
-		back = append([]bot.Button{choose(p.Text("button.remove", nil), RuleRemove)}, back...)
+		back = append([]wire.Button{choose(p.Text("button.remove", nil), RuleRemove)}, back...)
 	}
-	rows := [][]bot.Button{severities, moves, back}
-	return strings.Join(lines, "\n"), slices.DeleteFunc(rows, func(row []bot.Button) bool { return len(row) == 0 })
+	rows := [][]wire.Button{severities, moves, back}
+	return strings.Join(lines, "\n"), slices.DeleteFunc(rows, func(row []wire.Button) bool { return len(row) == 0 })
 }
 
 func exampleLines(p locale.Printer, title string, examples []string) []string {
@@ -98,8 +98,8 @@ func exampleLines(p locale.Printer, title string, examples []string) []string {
 }
 
 // SurePage asks before a rule is removed.
-func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]bot.Button) {
-	return p.Text("book.sure", locale.Args{"rule": RuleName(p, r)}), [][]bot.Button{{
+func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]wire.Button) {
+	return p.Text("book.sure", locale.Args{"rule": RuleName(p, r)}), [][]wire.Button{{
 		{Text: p.Text("button.remove", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID), RuleGo)},
 		{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID))},
 	}}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -57,14 +57,14 @@ func SettingAllowed(p locale.Printer, name string) string {
 }
 
 // MenuPage lists all settings with their values, a button each.
-func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]bot.Button) {
+func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]wire.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	for i, s := range settings.All {
 		text += "\n" + p.Text("settings.line", locale.Args{"name": SettingName(p, s.Name), "value": PresentValue(p, chat, s)})
-		b := bot.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
+		b := wire.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
 		if i%2 == 0 {
-			rows = append(rows, []bot.Button{b})
+			rows = append(rows, []wire.Button{b})
 		} else {
 			rows[len(rows)-1] = append(rows[len(rows)-1], b)
 		}
@@ -74,15 +74,15 @@ func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool
 		log = "settings.log_linked"
 	}
 	text += "\n" + p.Text(log, nil)
-	rows = append(rows, []bot.Button{{Text: p.Text("button.rules", nil), Data: GroupData(ButtonBook, chat.Ref)}})
+	rows = append(rows, []wire.Button{{Text: p.Text("button.rules", nil), Data: GroupData(ButtonBook, chat.Ref)}})
 	if private {
-		rows = append(rows, []bot.Button{{Text: p.Text("button.groups", nil), Data: GroupData(ButtonSettings, 0)}})
+		rows = append(rows, []wire.Button{{Text: p.Text("button.groups", nil), Data: GroupData(ButtonSettings, 0)}})
 	}
 	return text, rows
 }
 
 // SettingPage shows one setting: its meaning, its value, the values to choose from, and the way back.
-func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]bot.Button) {
+func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (string, [][]wire.Button) {
 	present := s.Show(chat.Policy)
 	text := p.Text("settings.page", locale.Args{
 		"name": SettingName(p, s.Name), "about": SettingAbout(p, s.Name), "value": PresentValue(p, chat, s),
@@ -92,9 +92,9 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 	if wide == 0 {
 		wide = 4
 	}
-	var rows [][]bot.Button
+	var rows [][]wire.Button
 	for i, value := range s.Presets {
-		b := bot.Button{Text: valueName(p, s.Name, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
+		b := wire.Button{Text: valueName(p, s.Name, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
 		if value == present {
 			b.Text = "✅ " + b.Text
 		}
@@ -103,7 +103,7 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 		}
 		rows[len(rows)-1] = append(rows[len(rows)-1], b)
 	}
-	return text, append(rows, []bot.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}})
+	return text, append(rows, []wire.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}})
 }
 
 // logSetting is what the log channel is called among the settings.

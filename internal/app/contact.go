@@ -10,6 +10,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 )
 
@@ -22,15 +23,15 @@ type contact struct {
 }
 
 // observe counts a call to Telegram and notes whether Telegram answered.
-func (c *contact) observe(method string, took time.Duration, kind bot.Kind) {
+func (c *contact) observe(method string, took time.Duration, kind wire.Kind) {
 	word := string(kind)
-	if kind == bot.KindOK {
+	if kind == wire.KindOK {
 		word = ""
 	}
-	if kind != bot.KindTemporary {
+	if kind != wire.KindTemporary {
 		c.last.Store(c.clock.Now().Unix())
 	}
-	if method == "getUpdates" && kind == bot.KindOK {
+	if method == "getUpdates" && kind == wire.KindOK {
 		c.taken.Store(nil)
 	}
 	c.metrics.Telegram(method, word, took)
@@ -58,7 +59,7 @@ func dial(ctx context.Context, options bot.Options) (*bot.Client, error) {
 		if err == nil {
 			return client, nil
 		}
-		if errors.Is(err, bot.ErrUnauthorized) {
+		if errors.Is(err, wire.ErrUnauthorized) {
 			return nil, fmt.Errorf("telegram does not know this token; copy it again from @BotFather into telegram.token: %w", err)
 		}
 		options.Log.Warn("telegram cannot be reached yet", "error", err)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -40,7 +40,7 @@ func (d *delivery) deliver(ctx context.Context, row outbox.Row) error {
 		}
 		return d.deliverer.Deliver(ctx, e)
 	case storage.KindCall:
-		var call bot.Call
+		var call wire.Call
 		if err := json.Unmarshal(body, &call); err != nil {
 			return &outbox.Never{Err: fmt.Errorf("read a call: %w", err)}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // undoOnceIn is the time in which a foreign webhook is removed only once.
@@ -38,7 +39,7 @@ func (g *hookGuard) conflict(ctx context.Context) bool {
 		return g.contact.taken.Load() != nil // then it has just been removed
 	}
 	g.takeBack(w.URL, func() error {
-		_, err := g.client.Do(ctx, bot.DeleteWebhook())
+		_, err := g.client.Do(ctx, wire.DeleteWebhook())
 		return err
 	})
 	return true
@@ -54,7 +55,7 @@ func (g *hookGuard) keep(ctx context.Context) error {
 		return nil //nolint:nilerr // asked again in a minute; that Telegram does not answer shows elsewhere
 	}
 	missing := func(kind string) bool { return !slices.Contains(w.Allowed, kind) }
-	if w.URL == g.url && (len(w.Allowed) == 0 || !slices.ContainsFunc(bot.AllowedUpdates, missing)) {
+	if w.URL == g.url && (len(w.Allowed) == 0 || !slices.ContainsFunc(wire.AllowedUpdates, missing)) {
 		g.contact.taken.Store(nil)
 		return nil
 	}
@@ -62,10 +63,10 @@ func (g *hookGuard) keep(ctx context.Context) error {
 	return nil
 }
 
-func (g *hookGuard) info(ctx context.Context) (bot.WebhookInfo, error) {
-	res, err := g.client.Do(ctx, bot.GetWebhookInfo())
+func (g *hookGuard) info(ctx context.Context) (wire.WebhookInfo, error) {
+	res, err := g.client.Do(ctx, wire.GetWebhookInfo())
 	if err != nil {
-		return bot.WebhookInfo{}, err
+		return wire.WebhookInfo{}, err
 	}
 	return res.Webhook()
 }
@@ -104,6 +105,6 @@ const webhookConnections = 100
 
 // register sets the bot's webhook.
 func (g *hookGuard) register(ctx context.Context) error {
-	_, err := g.client.Do(ctx, bot.SetWebhook(g.url, g.secret, webhookConnections))
+	_, err := g.client.Do(ctx, wire.SetWebhook(g.url, g.secret, webhookConnections))
 	return err
 }

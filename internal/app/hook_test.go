@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // TestWebhookTakenAway has somebody else move the webhook of a bot that lives by it: it is moved back once, then left and
@@ -49,11 +49,11 @@ func TestPollingIsBack(t *testing.T) {
 	if err := a.Ready(t.Context()); err == nil || undone != 1 {
 		t.Errorf("undone %d times, ready: %v", undone, err)
 	}
-	a.contact.observe("getUpdates", 0, bot.KindConflict)
+	a.contact.observe("getUpdates", 0, wire.KindConflict)
 	if a.Ready(t.Context()) == nil {
 		t.Error("ready in the middle of it")
 	}
-	a.contact.observe("getUpdates", 0, bot.KindOK)
+	a.contact.observe("getUpdates", 0, wire.KindOK)
 	if err := a.Ready(t.Context()); err != nil {
 		t.Errorf("not ready: %v", err)
 	}

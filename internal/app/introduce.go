@@ -8,6 +8,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
@@ -36,7 +37,7 @@ func facts() []fact {
 }
 
 func setSettings(ctx context.Context, client *bot.Client) error {
-	if _, err := client.Do(ctx, bot.Settle(client.Me())); err != nil {
+	if _, err := client.Do(ctx, wire.Settle(client.Me())); err != nil {
 		return err
 	}
 	return client.Refresh(ctx)
@@ -48,14 +49,14 @@ func suggestRights(channels bool) func(context.Context, *bot.Client) error {
 		if err != nil || enough {
 			return err
 		}
-		_, err = client.Do(ctx, bot.SuggestRights(channels))
+		_, err = client.Do(ctx, wire.SuggestRights(channels))
 		return err
 	}
 }
 
 // SuggestsRights reports whether apps suggest all rights that the bot needs when somebody adds it to a group or channel.
 func SuggestsRights(ctx context.Context, client *bot.Client, channels bool) (bool, error) {
-	res, err := client.Do(ctx, bot.GetSuggestedRights(channels))
+	res, err := client.Do(ctx, wire.GetSuggestedRights(channels))
 	if err != nil {
 		return false, err
 	}
@@ -64,11 +65,11 @@ func SuggestsRights(ctx context.Context, client *bot.Client, channels bool) (boo
 
 // setName names the bot only if it has no name. A name that the operator chose in BotFather stays, in all languages.
 func setName(ctx context.Context, client *bot.Client) error {
-	name, err := ShownText(ctx, client, view.Text{What: bot.AboutName})
+	name, err := ShownText(ctx, client, view.Text{What: wire.AboutName})
 	if err != nil || name != "" {
 		return err
 	}
-	_, err = client.Do(ctx, bot.SetAbout(bot.AboutName, "", view.Name))
+	_, err = client.Do(ctx, wire.SetAbout(wire.AboutName, "", view.Name))
 	return err
 }
 
@@ -77,13 +78,13 @@ func setText(ctx context.Context, client *bot.Client, t view.Text) error {
 	if err != nil || is == t.Words {
 		return err
 	}
-	_, err = client.Do(ctx, bot.SetAbout(t.What, t.Language, t.Words))
+	_, err = client.Do(ctx, wire.SetAbout(t.What, t.Language, t.Words))
 	return err
 }
 
 // ShownText returns a text that Telegram shows about the bot now.
 func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, error) {
-	res, err := client.Do(ctx, bot.GetAbout(t.What, t.Language))
+	res, err := client.Do(ctx, wire.GetAbout(t.What, t.Language))
 	if err != nil {
 		return "", err
 	}
@@ -116,7 +117,7 @@ func (i *introduction) run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-i.clock.After(max(outbox.Backoff(n), bot.RetryAfter(err))): // Telegram may ask to wait a day for a text
+		case <-i.clock.After(max(outbox.Backoff(n), wire.RetryAfter(err))): // Telegram may ask to wait a day for a text
 		}
 	}
 }
@@ -125,11 +126,11 @@ func (i *introduction) run(ctx context.Context) {
 func (i *introduction) set(ctx context.Context, all []fact) (later []fact, why error) {
 	for _, f := range all {
 		err := f.set(ctx, i.client)
-		switch bot.KindOf(err) {
-		case bot.KindOK, bot.KindNotModified:
-		case bot.KindTemporary, bot.KindTooMany:
+		switch wire.KindOf(err) {
+		case wire.KindOK, wire.KindNotModified:
+		case wire.KindTemporary, wire.KindTooMany:
 			later, why = append(later, f), fmt.Errorf("%s: %w", f.what, err)
-		case bot.KindUnsupported, bot.KindUnauthorized: // unknown methods are not found, as are wrong tokens
+		case wire.KindUnsupported, wire.KindUnauthorized: // unknown methods are not found, as are wrong tokens
 			i.log.Debug("the server of telegram is too old", "what", f.what)
 		default:
 			i.log.Warn("telegram does not take what the bot says of itself", "what", f.what, "error", err)

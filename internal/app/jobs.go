@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/schedule"
 )
 
@@ -54,7 +54,7 @@ func (a *App) jobs() []schedule.Job {
 func (a *App) watch(ctx context.Context) error {
 	now := a.clock.Now()
 	if a.contact.silence() > silentFor {
-		if _, err := a.client.Do(ctx, bot.Call{Method: "getMe"}); err != nil {
+		if _, err := a.client.Do(ctx, wire.Call{Method: "getMe"}); err != nil {
 			a.log.Info("telegram does not answer, so nobody watches the groups", "error", err)
 			return nil
 		}

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -14,7 +14,7 @@ import (
 type laterCalls struct{ store *storage.Store }
 
 // keep stores a call that cannot be made at once.
-func (l laterCalls) keep(ctx context.Context, call bot.Call) error {
+func (l laterCalls) keep(ctx context.Context, call wire.Call) error {
 	d, err := deferred(call)
 	if err != nil {
 		return err
@@ -23,7 +23,7 @@ func (l laterCalls) keep(ctx context.Context, call bot.Call) error {
 }
 
 // answered stores the calls of an answer that could not be made at once. They go out before the next answer to this person.
-func (l laterCalls) answered(ctx context.Context, person int64, rest []bot.Call) error {
+func (l laterCalls) answered(ctx context.Context, person int64, rest []wire.Call) error {
 	all := make([]storage.Deferred, len(rest))
 	for i, call := range rest {
 		var err error
@@ -38,7 +38,7 @@ func (l laterCalls) answered(ctx context.Context, person int64, rest []bot.Call)
 }
 
 // deferred encodes a call for the outbox. Deletions are urgent.
-func deferred(call bot.Call) (storage.Deferred, error) {
+func deferred(call wire.Call) (storage.Deferred, error) {
 	body, err := json.Marshal(call)
 	if err != nil {
 		return storage.Deferred{}, fmt.Errorf("keep a call for later: %w", err)

@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
@@ -51,7 +52,7 @@ func (p *poller) poll(ctx context.Context) error {
 	}()
 	// Telegram refuses to be polled while a webhook is set, perhaps by an earlier run.
 	insist(ctx, p.clock, p.log, "telegram does not know yet that nobody waits for its calls", func() error {
-		_, err := p.client.Do(ctx, bot.DeleteWebhook())
+		_, err := p.client.Do(ctx, wire.DeleteWebhook())
 		return err
 	})
 	err := p.receiver.Poll(ctx)

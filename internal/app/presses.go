@@ -9,6 +9,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
 
 // pinPause is the shortest time between two corrections of how presses reach the bot.
@@ -30,7 +31,7 @@ func (p *presses) pin(ctx context.Context) {
 			return
 		case <-p.lost:
 		}
-		_, err := p.client.Do(ctx, bot.PinPresses())
+		_, err := p.client.Do(ctx, wire.PinPresses())
 		if err != nil && !errors.Is(err, context.Canceled) {
 			p.log.Warn("presses come without their message, and telegram does not take that back", "error", err)
 		} else {

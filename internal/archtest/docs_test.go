@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 )
 
 // The pages say what there is to type: a command that nobody documents is one that nobody finds.
 func TestPagesNameEveryCommand(t *testing.T) {
 	t.Parallel()
-	pages := map[bot.Scope]string{bot.ScopeAdmins: "docs/admins.md", bot.ScopeGroups: "docs/members.md"}
+	pages := map[wire.Scope]string{wire.ScopeAdmins: "docs/admins.md", wire.ScopeGroups: "docs/members.md"}
 	for _, menu := range handlers.Menus() {
 		file := pages[menu.Scope]
 		if file == "" || menu.Language != "" {
@@ -24,14 +24,14 @@ func TestPagesNameEveryCommand(t *testing.T) {
 		}
 		members := map[string]bool{}
 		for _, m := range handlers.Menus() {
-			if m.Scope == bot.ScopeGroups {
+			if m.Scope == wire.ScopeGroups {
 				for _, c := range m.Commands {
 					members[c.Name] = true
 				}
 			}
 		}
 		for _, c := range menu.Commands {
-			if menu.Scope == bot.ScopeAdmins && members[c.Name] {
+			if menu.Scope == wire.ScopeAdmins && members[c.Name] {
 				continue // those of the members stand on their page
 			}
 			if !strings.Contains(string(page), "`/"+c.Name) {

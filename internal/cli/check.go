@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
@@ -63,7 +64,7 @@ const troubled = time.Hour
 
 // checkWebhook reports how updates come in. Of a webhook's address it prints only the host, since the rest may be secret.
 func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now time.Time) error {
-	res, err := client.Do(ctx, bot.GetWebhookInfo())
+	res, err := client.Do(ctx, wire.GetWebhookInfo())
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
@@ -125,7 +126,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 func checkRights(ctx context.Context, out io.Writer, client *bot.Client, groups []int64) error {
 	lacking, gone := 0, 0
 	for _, g := range groups {
-		res, err := client.Do(ctx, bot.GetChatMember(g, client.Me().ID))
+		res, err := client.Do(ctx, wire.GetChatMember(g, client.Me().ID))
 		if err != nil {
 			gone++
 			continue

@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
@@ -57,7 +58,7 @@ func TestCheckTellsHowUpdatesComeIn(t *testing.T) {
 	const ours, other = "http://127.0.0.1:9/secret-path", "http://localhost:9/secret-path"
 	calls := func(address string) {
 		t.Helper()
-		if _, err := client.Do(context.WithoutCancel(t.Context()), bot.SetWebhook(address, "s", 1)); err != nil {
+		if _, err := client.Do(context.WithoutCancel(t.Context()), wire.SetWebhook(address, "s", 1)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,7 +67,7 @@ func TestCheckTellsHowUpdatesComeIn(t *testing.T) {
 	wants("updates: by polling, but Telegram calls localhost:9 now; a start of this bot will end that")
 	cfg.Telegram.Mode, cfg.Telegram.Webhook.URL = "webhook", ours
 	wants("updates: by webhook, but Telegram calls another address, at localhost:9; a start of this bot will change that")
-	if _, err := client.Do(t.Context(), bot.DeleteWebhook()); err != nil {
+	if _, err := client.Do(t.Context(), wire.DeleteWebhook()); err != nil {
 		t.Fatal(err)
 	}
 	wants("updates: by webhook, which is not registered yet; the first start does it, for 127.0.0.1:9")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 )
@@ -67,10 +68,10 @@ func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 
 // understood reports whether the server knows the method. That an old one does not is no error.
 func understood(err error) (bool, error) {
-	switch kind := bot.KindOf(err); {
+	switch kind := wire.KindOf(err); {
 	case err == nil:
 		return true, nil
-	case kind == bot.KindUnsupported || kind == bot.KindUnauthorized:
+	case kind == wire.KindUnsupported || kind == wire.KindUnauthorized:
 		return false, nil
 	default:
 		return false, fmt.Errorf("what telegram shows of the bot: %w", err)
