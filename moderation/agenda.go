@@ -5,6 +5,13 @@ import (
 	"time"
 )
 
+// Clock does what is due.
+type Clock struct {
+	*runner
+	agenda  Agenda
+	settler Settler
+}
+
 // Agenda lists what is due by the clock.
 type Agenda interface {
 	// Due lists open cases whose deadline has come, the oldest first, at most limit.

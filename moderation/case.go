@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
@@ -83,4 +84,90 @@ func (c Case) Waits(now time.Time) bool {
 // ByJury reports whether a jury decided it, and not votes on a card.
 func (c Case) ByJury() bool {
 	return c.Reopens != "" && !c.ByAdmin && (c.Verdict == Upheld || c.Verdict == Dismissed)
+}
+
+// FinalAfter is how long after its verdict a case can still be appealed or overturned. Then it is final for
+// good: what its ballots teach is noted, and they are destroyed.
+const FinalAfter = 7 * 24 * time.Hour
+
+// WorthWhile is how much of a penalty must be left for it to be worth beginning. Telegram takes an end that
+// is less than half a minute away for "for ever".
+const WorthWhile = 40 * time.Second
+
+// PutAt is how far the penalty is at this time: what waits for a right is over when its time is.
+func (c Case) PutAt(now time.Time) Progress {
+	if c.Put == ProgressWaits && !c.Until.IsZero() && c.Until.Sub(now) < WorthWhile {
+		return ProgressLate
+	}
+	return c.Put
+}
+
+// reopens is the dismissed case that a case is about which follows c: c itself, or the one that c opened again.
+func (c Case) reopens() string {
+	if c.Verdict == Dismissed {
+		return c.ID
+	}
+	return c.Reopens
+}
+
+// AppealEnds is until when the case can be appealed against.
+func (c Case) AppealEnds() time.Time { return c.Decided.Add(AppealWithin) }
+
+// judgedBy reports whether an admin decided or punished in the case. Of one who is anonymous in the group Telegram does not
+// say who they are, so that no two such can be told apart.
+func (c Case) judgedBy(by Member) bool {
+	return slices.Contains(c.Judges, by.ID) || by.Name == "" && slices.Contains(c.Judges, 0)
+}
+
+// seatTime is what a juror of the case has. Where it was opened again the message stands there meanwhile, so that the next is
+// asked sooner.
+func (c Case) seatTime() time.Duration {
+	if c.Verdict == Open {
+		return AgainSeatTime
+	}
+	return SeatTime
+}
+
+// Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.
+func (c Case) Learnable(now time.Time) bool {
+	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == ladder.Mute && c.Until.After(now) && !c.Put.Never()
+}
+
+// neededUntil is until when it must be known whose case it is.
+func (c Case) neededUntil() time.Time {
+	switch c.Verdict {
+	case Upheld:
+		return c.Decided.Add(AppealWithin)
+	case Open:
+		return c.Deadline.Add(AppealWithin)
+	case Withdrawn:
+		return c.Decided
+	default:
+		return c.SentAt.Add(MaxAge) // as long as it can be reported, to know whether it is still the same message
+	}
+}
+
+// needed reports whether it must still be known whose case it is.
+func (c Case) needed(now time.Time) bool { return c.neededUntil().After(now) || c.Appeal.Open() }
+
+// by says who or what ended a case.
+func (c Case) by() string {
+	switch {
+	case c.ByAdmin:
+		return "admin"
+	case c.ByJury():
+		return "jury"
+	case c.Verdict == Expired:
+		return "time"
+	default:
+		return "votes"
+	}
+}
+
+// terms are those of a case, or the group's if it has none yet.
+func (c Case) terms(chat Chat) Terms {
+	if c.Terms.Set() {
+		return c.Terms
+	}
+	return chat.Terms()
 }

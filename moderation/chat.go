@@ -2,26 +2,6 @@ package moderation
 
 import "time"
 
-// Kind is what sort of group a chat is.
-type Kind string
-
-// The kinds of chats that are moderated.
-const (
-	Basic      Kind = "basic"      // cannot mute, cannot ban for a time
-	Supergroup Kind = "supergroup" // forums included
-)
-
-// Rights are what the bot may do in a group.
-type Rights struct {
-	Member   bool // it is there at all
-	Admin    bool
-	Delete   bool // remove messages
-	Restrict bool // mute, ban, unban
-}
-
-// Enough reports whether the bot can carry out every verdict.
-func (r Rights) Enough() bool { return r.Admin && r.Delete && r.Restrict }
-
 // Chat is a group.
 type Chat struct {
 	ID       int64
@@ -50,3 +30,6 @@ type Chat struct {
 
 // Never is a time that does not come.
 var Never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// PausedAt reports whether votes decide nothing in the group at this time.
+func (c Chat) PausedAt(now time.Time) bool { return c.Paused.After(now) }

@@ -61,3 +61,9 @@ func (c Closed) deed() ladder.Deed {
 	}
 	return c.Penalty.Deed
 }
+
+// Complaints are the reports against admins of one day.
+type Complaints struct {
+	Day   time.Time // when it began, in UTC
+	Count int
+}

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Deliveries notes what became of effects.
+type Deliveries struct{ *runner }
+
 // What follows from an effect's having been carried out, or refused by Telegram.
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the

@@ -9,28 +9,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
-// Calendar says when a group's digests are due, by its Digest and Timezone.
-type Calendar interface {
-	// Next is the first moment after then; zero if there are no digests.
-	Next(p Policy, after time.Time) time.Time
-	// Last is the latest moment not after now, of those from since on, which is one itself.
-	Last(p Policy, now, since time.Time) time.Time
-}
-
-// plan sets when the next digest comes.
-func (c *runner) plan(chat *Chat, now time.Time) {
-	off := chat.DigestDue.Equal(Never)
-	chat.DigestDue = Never
-	if c.Calendar != nil {
-		if next := c.Calendar.Next(chat.Policy, now); !next.IsZero() {
-			chat.DigestDue = next
-		}
-	}
-	if off || chat.DigestFrom.IsZero() {
-		chat.DigestFrom = now
-	}
-}
-
 // DigestsDue sends the digests whose time has come, each once, and plans the next ones. A group that
 // the bot could not serve for a while gets one digest of all that time. It says how many were sent. One
 // that cannot be sent is in no other's way.
@@ -95,10 +73,4 @@ func tellDigest(d Docket, from, to time.Time) []Effect {
 		effects = append(effects, TellAdmins{News: ComplaintsNews{Count: against, Digest: digest}})
 	}
 	return effects
-}
-
-// Complaints are the reports against admins of one day.
-type Complaints struct {
-	Day   time.Time // when it began, in UTC
-	Count int
 }

@@ -38,13 +38,6 @@ type storedEffect struct {
 	First    bool          `json:"first,omitempty"`
 }
 
-// Person is somebody who is written to.
-type Person struct {
-	ID       int64  `json:"ID"`
-	Language string `json:"Language"`
-	Private  bool   `json:"Private"` // in private, for they opened that chat; else ephemerally in the group
-}
-
 // where says in words where they are written to.
 func (p Person) where() string {
 	if p.Private {
@@ -58,12 +51,6 @@ type Score struct {
 	Cost int           `json:"cost"`
 	Now  int           `json:"now"`
 	Tier standing.Tier `json:"tier"`
-}
-
-// Admin is who did something to be told to the other admins.
-type Admin struct {
-	ID   int64  `json:"id,omitempty"` // 0 if they wrote in the group's name
-	Name string `json:"name,omitempty"`
 }
 
 // Change is a setting that was changed.

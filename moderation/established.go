@@ -45,13 +45,3 @@ func (c *Chat) watched(before Rights, now time.Time) {
 		c.GapEnded = now
 	}
 }
-
-// firstSeen is the actor's record, if need be as that of somebody who is first seen just now; then it is to be kept.
-func (d Docket) firstSeen(now time.Time) (r Record, fresh bool) {
-	if !d.Unknown {
-		return d.Record, false
-	}
-	r = d.Record
-	r.Joined, r.Presumed, r.Messages = now, true, 0
-	return r, true
-}

@@ -50,3 +50,23 @@ func (e Examples) draw(d Dice) (sheet int64, asked []Question) {
 	}
 	return int64(d[5]>>16) + 1, asked
 }
+
+// Questions is how many there are in a quiz.
+const Questions = 3
+
+// Question shows an example of the rule and asks whether it breaks the rule.
+type Question struct {
+	Example string `json:"example"`
+	Breaks  bool   `json:"breaks,omitempty"`
+	Answer  Side   `json:"answer,omitempty"` // empty until there is one
+}
+
+// Right reports whether the answer is.
+func (q Question) Right() bool { return q.Answer == q.side() }
+
+func (q Question) side() Side {
+	if q.Breaks {
+		return Breaks
+	}
+	return Fine
+}

@@ -7,10 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// WorthWhile is how much of a penalty must be left for it to be worth beginning. Telegram takes an end that
-// is less than half a minute away for "for ever".
-const WorthWhile = 40 * time.Second
-
 // halve ends the mute of a case after half of what is left of it. Another mute of the author's that lasts
 // longer stays in force.
 func halve(out *Outcome, d Docket, cs *Case, now time.Time) {

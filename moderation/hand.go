@@ -7,6 +7,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
+// ManualPenalties takes what admins do without a report.
+type ManualPenalties struct{ *runner }
+
 // Hand is a penalty that an admin gives by hand. It becomes a case like any other, decided at once:
 // the same ladder, the same notice, the same way back.
 type Hand struct {
@@ -69,26 +72,6 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
 	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicHand, Case: cs.ID, By: h.By.Named()}})
 	return out, nil
-}
-
-// mayPunish refuses what Telegram refuses: an admin who may not restrict members may not through the
-// bot either, and nobody can punish an admin, the group's own channel, or us.
-func mayPunish(d Docket, by Member, t Target) error {
-	switch {
-	case !by.Admin:
-		return refuse(RefuseNotAdmin, "")
-	case !by.Restrict:
-		return refuse(RefuseRights, "")
-	case t.Role == RoleBot:
-		return refuse(RefuseMe, "")
-	case t.Role == RoleService, t.Author.ID == 0:
-		return refuse(RefuseNobody, "")
-	case t.Role == RoleLinked, t.Author.Channel && t.Author.ID == d.Chat.Linked:
-		return refuse(RefuseLinked, "")
-	case t.Role == RoleAdmin:
-		return refuse(RefuseTargetAdmin, "")
-	}
-	return nil
 }
 
 // usualMute is the mute that an admin means who names no time: the one that the ladder has for the
@@ -157,32 +140,6 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	out.Effects = append(out.Effects, news.toAuthor(d, r.Author)...)
 	out.Effects = append(out.Effects, TellAdmins{News: PenaltyEnded{By: r.By.Named(), Name: r.Name, Step: ladder.Step{Deed: deed}}})
 	return out, nil
-}
-
-// lift ends a kind of penalty in the world, of which the author's other offences brought none that lasts.
-// A ban hid the mute that one of those brought; if that lasts it holds again.
-func lift(out *Outcome, d Docket, end EndPenalty, others []Offence, now time.Time) {
-	a, deed := end.Author, end.Step.Deed
-	if deed == ladder.Mute {
-		out.Silence = hush(d, a, others, now)
-	}
-	if d.Chat.Kind == Basic && !a.Channel {
-		return // who was removed from a basic group is banned from nothing
-	}
-	out.Effects = append(out.Effects, end)
-	if mute, lasts := running(others, ladder.Mute, now); lasts && deed == ladder.Ban {
-		out.Effects = append(out.Effects, PutPenalty{Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
-	}
-}
-
-// hush is what is left of a silence: as much as the author's other offences bring. In a supergroup that
-// is for Telegram to keep, and the silence is from when it was a basic group.
-func hush(d Docket, a Author, others []Offence, now time.Time) *Silence {
-	s := &Silence{Author: a.ID, Shorten: true}
-	if mute, lasts := running(others, ladder.Mute, now); lasts && d.Chat.Kind == Basic {
-		s.Until = mute.Until
-	}
-	return s
 }
 
 // Purge removes messages that an admin chose, at most a hundred at once.

@@ -6,41 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
-	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
-
-// limit is the most that votes alone may do to an author.
-type limit struct {
-	step  ladder.Step // the hardest penalty
-	pends bool        // what is harder waits for an admin; else it is dropped at once
-}
-
-// PendingFor is for how long a penalty that votes alone may not give waits for an admin.
-const PendingFor = 12 * time.Hour
-
-// mildMute is the mute that votes alone may give to anybody.
-var mildMute = ladder.Step{Deed: ladder.Mute, For: time.Hour}
-
-// gentleThreshold is the threshold at which a verdict is gentle: where two decide, two who are wrong decide too.
-const gentleThreshold = 2
-
-// limit says what votes alone may do to the author of a case that they have upheld; nil if everything. No limit takes
-// standing below [GoodFrom]. Admins have none, whoever voted before them.
-func (c Case) limit(d Docket, now time.Time) *limit {
-	t := c.terms(d.Chat)
-	switch {
-	case c.ByAdmin:
-		return nil
-	case t.Threshold <= gentleThreshold && d.Author.New(now):
-		return &limit{step: mildMute}
-	case t.Threshold <= gentleThreshold:
-		return &limit{step: ladder.Step{Deed: ladder.Warn}}
-	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
-		return nil
-	default:
-		return &limit{step: mildMute, pends: true}
-	}
-}
 
 // Confirm brings a penalty that waits to its full measure, counted from the verdict. Seen is the penalty that the admin saw.
 func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) (Case, error) {
@@ -91,20 +57,4 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	}
 	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
 	return out
-}
-
-// whole makes an offence count for as much as its severity says.
-func whole(out *Outcome, d Docket, o Offence, now time.Time) {
-	day := DayOf(now)
-	conduct, more := d.Conduct.Fall(standing.CostOf(o.Severity)-o.Cost, day)
-	o.Steps, o.Cost, o.Limited = o.Severity, o.Cost+more, false
-	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.Earned(day)
-	if more > 0 {
-		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -more, Cause: standing.CauseUpheld, Case: o.Case})
-	}
-}
-
-// others is the author's history but for one case.
-func others(d Docket, id string) []Offence {
-	return slices.DeleteFunc(slices.Clone(d.History), func(o Offence) bool { return o.Case == id })
 }

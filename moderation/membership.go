@@ -8,9 +8,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-// Greeting is how long the bot's introduction is kept up to date with its rights; after that a
-// change is worth a word to the admins, not to the group.
-const Greeting = 24 * time.Hour
+// Groups notes what is seen of groups.
+type Groups struct {
+	*runner
+	migrator Migrator
+}
 
 // Joined notes that members were seen joining, and welcomes each.
 func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, members []Person, at time.Time) error {
@@ -177,4 +179,13 @@ func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
 		}
 		return cs, nil
 	})
+}
+
+// Sized notes how many members Telegram counts in a group.
+func (c *Groups) Sized(ctx context.Context, chat int64, members int) error {
+	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
+		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
 }

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
@@ -73,4 +74,20 @@ func NextLapse(history []Offence, lapse time.Duration, now time.Time) time.Time 
 	}
 	last := history[len(history)-1].At
 	return last.Add((now.Sub(last)/lapse + 1) * lapse)
+}
+
+// except is the history without one offence.
+func except(history []Offence, offence int) []Offence {
+	return slices.Delete(slices.Clone(history), offence, offence+1)
+}
+
+// lastFall is the last day with an upheld case other than that one.
+func lastFall(history []Offence, but string) int64 {
+	var last int64
+	for _, o := range history {
+		if o.Case != but {
+			last = max(last, DayOf(o.At))
+		}
+	}
+	return last
 }

@@ -15,9 +15,6 @@ const (
 	MaxPause = 7 * 24 * time.Hour
 )
 
-// PausedAt reports whether votes decide nothing in the group at this time.
-func (c Chat) PausedAt(now time.Time) bool { return c.Paused.After(now) }
-
 // Pause is the owner's brake, and only the owner's: reports are taken, no card appears, no vote decides, and the clocks
 // of cases stand still; admins decide. For is how long from now, 0 ends it. It returns until when.
 func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, length time.Duration) (time.Time, error) {

@@ -151,23 +151,6 @@ func (k Kept) stepsEnd(now time.Time) time.Time {
 	return end
 }
 
-// neededUntil is until when it must be known whose case it is.
-func (c Case) neededUntil() time.Time {
-	switch c.Verdict {
-	case Upheld:
-		return c.Decided.Add(AppealWithin)
-	case Open:
-		return c.Deadline.Add(AppealWithin)
-	case Withdrawn:
-		return c.Decided
-	default:
-		return c.SentAt.Add(MaxAge) // as long as it can be reported, to know whether it is still the same message
-	}
-}
-
-// needed reports whether it must still be known whose case it is.
-func (c Case) needed(now time.Time) bool { return c.neededUntil().After(now) || c.Appeal.Open() }
-
 // Persons keeps what is known of persons across groups.
 type Persons interface {
 	// ForgetPerson runs decide on what is kept of the person in each group and deletes what it says, a transaction a

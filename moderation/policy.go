@@ -93,3 +93,6 @@ func (p Policy) Validate() error {
 }
 
 func within[T int | time.Duration](v, low, high T) bool { return v >= low && v <= high }
+
+// Auto is the threshold that follows the size of the group.
+const Auto = 0

@@ -5,49 +5,8 @@ import (
 	"time"
 )
 
-// Role is what the author of a message is to the group, as Telegram knows it at this moment.
-type Role string
-
-// The roles that matter to a report.
-const (
-	RoleMember  Role = "member" // or somebody who left, or a channel
-	RoleAdmin   Role = "admin"  // anonymous ones too
-	RoleBot     Role = "bot"    // this very bot
-	RoleLinked  Role = "linked" // the group's own channel
-	RoleService Role = "service"
-)
-
-// Target is the message that is reported.
-type Target struct {
-	Message int64
-	Thread  int64
-	Album   string
-	SentAt  time.Time
-	Author  Author
-	Role    Role
-}
-
-// Member is who acts, as Telegram knows them at this moment.
-type Member struct {
-	ID       int64
-	Language string
-	Present  bool // a member of the group now
-	Admin    bool
-	Muted    bool // may write nothing, as Telegram knows
-
-	Owner    bool   // of the group
-	Name     string // of an admin, as the other admins know them; empty for one who is anonymous
-	Restrict bool   // may mute and ban, in Telegram
-	Delete   bool   // may remove messages of others, in Telegram
-}
-
-// Named is what the other admins are told of who acted.
-func (m Member) Named() Admin {
-	if !m.Admin {
-		return Admin{}
-	}
-	return Admin{ID: m.ID, Name: m.Name}
-}
+// Reports takes what members report.
+type Reports struct{ *runner }
 
 // Report is a member's word that a message breaks the rules.
 type Report struct {
@@ -152,17 +111,6 @@ func open(d Docket, before *Case, r Report, now time.Time) Case {
 		cs.Reopens = before.reopens()
 	}
 	return cs
-}
-
-// deadline is when a case ends whose clock starts now.
-func (d Docket) deadline(now time.Time) time.Time { return d.clockFrom(now).Add(d.Chat.Policy.Window) }
-
-// clockFrom is when a clock begins that starts now: in a pause, clocks stand still.
-func (d Docket) clockFrom(now time.Time) time.Time {
-	if d.Chat.PausedAt(now) {
-		return d.Chat.Paused
-	}
-	return now
 }
 
 // mayReport refuses what nobody may report, then what this member may not.

@@ -9,6 +9,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
+// Reviews takes what admins say of cases.
+type Reviews struct{ *runner }
+
 // Overturn reverses an upheld case: the penalty ends, the steps are taken back, and everybody
 // concerned is told. The message stays removed; Telegram cannot bring it back.
 func (c *Reviews) Overturn(ctx context.Context, key Key, by Member) (Case, error) {
@@ -133,22 +136,6 @@ func giveBack(out *Outcome, d Docket, o Offence, kind Reversal, now time.Time) {
 	}
 }
 
-// lastFall is the last day with an upheld case other than that one.
-func lastFall(history []Offence, but string) int64 {
-	var last int64
-	for _, o := range history {
-		if o.Case != but {
-			last = max(last, DayOf(o.At))
-		}
-	}
-	return last
-}
-
-// except is the history without one offence.
-func except(history []Offence, offence int) []Offence {
-	return slices.Delete(slices.Clone(history), offence, offence+1)
-}
-
 // shorten ends a penalty in favour of another of its kind that ends sooner.
 func shorten(out *Outcome, author Author, o, other Offence) {
 	if other.Until.IsZero() || !o.Until.IsZero() && !other.Until.Before(o.Until) {
@@ -218,21 +205,4 @@ func Harder(l ladder.Ladder, cs Case, k Kind) (ladder.Step, bool) {
 		}
 	}
 	return ladder.Step{}, false
-}
-
-// mayReview refuses who may not punish, and what is no upheld case.
-func mayReview(d Docket, by Member) error {
-	switch {
-	case !by.Admin:
-		return refuse(RefuseNotAdmin, "")
-	case !by.Restrict:
-		return refuse(RefuseRights, "")
-	case d.Case == nil || d.Case.Verdict == Withdrawn:
-		return refuse(RefuseNoCase, "")
-	case d.Case.Verdict != Upheld:
-		return refuse(RefuseNotUpheld, d.Case.ID)
-	case d.Case.Reversed != "":
-		return refuse(RefuseReversed, d.Case.ID)
-	}
-	return nil
 }

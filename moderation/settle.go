@@ -7,10 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// FinalAfter is how long after its verdict a case can still be appealed or overturned. Then it is final for
-// good: what its ballots teach is noted, and they are destroyed.
-const FinalAfter = 7 * 24 * time.Hour
-
 // Closing is a case that is final for good, with the ballots that are about to be destroyed.
 type Closing struct {
 	Chat    Chat

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Settings takes what admins change about a group.
+type Settings struct{ *runner }
+
 // Tuning is one setting that an admin changes.
 type Tuning struct {
 	Update  int64

@@ -38,3 +38,28 @@ func Count(ballots []Ballot) Tally {
 
 // Votes is how many voted, on either side. It is all that the vote card shows.
 func (t Tally) Votes() int { return t.Breaks + t.Fine }
+
+// Reversal says what became of an upheld case afterwards.
+type Reversal string
+
+// The reversals. Both take the steps back and end the penalty.
+const (
+	Overturned Reversal = "overturned" // the verdict was wrong
+	Pardoned   Reversal = "pardoned"   // it was right, and is forgiven
+)
+
+// AppealState says how the appeal against a case stands.
+type AppealState string
+
+// The states. An appeal begins before a jury or before the admins, and ends once.
+const (
+	NoAppeal      AppealState = ""
+	BeforeJury    AppealState = "jury"
+	BeforeAdmins  AppealState = "admins"
+	AppealStands  AppealState = "stands"  // it was judged, and the verdict stands
+	AppealGranted AppealState = "granted" // the verdict was overturned, or pardoned meanwhile
+	AppealLapsed  AppealState = "lapsed"  // no admin decided in time, so the verdict stands
+)
+
+// Open reports whether it is still to be judged.
+func (s AppealState) Open() bool { return s == BeforeJury || s == BeforeAdmins }

@@ -7,6 +7,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
+// Votes takes ballots from the card.
+type Votes struct{ *runner }
+
 // Vote is a tap on the vote card.
 type Vote struct {
 	Update int64
@@ -63,11 +66,6 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 		return refuse(RefuseStanding, d.Case.ID)
 	}
 	return nil
-}
-
-// voter is what the group knows of the actor.
-func (d Docket) voter(m Member) Voter {
-	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, Track: d.Ties.Records[m.ID]}
 }
 
 // cast puts the ballot into the case and lets the ballots decide.

@@ -1,0 +1,72 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
+
+// ruling is how a case ends, and what an admin, if one rules, wants of it.
+type ruling struct {
+	verdict Verdict
+	by      Member      // the admin who rules; zero if votes, a jury or time do
+	step    ladder.Step // the penalty they chose; zero = what the ladder brings
+	rule    RuleID      // the rule they named; empty = what the ballots name
+}
+
+// endReopened ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the
+// first verdict was wrong, and teaches so.
+func endReopened(out *Outcome, d Docket, r ruling) {
+	cs := out.Case
+	if cs.Reopens == "" {
+		return
+	}
+	if r.verdict == Upheld {
+		out.Wrong = cs.Reopens
+	}
+	if cs.Appeal.Open() {
+		how := AppealStands
+		if r.verdict != Upheld {
+			how = AppealGranted
+		}
+		cs.Appeal, cs.AppealDue = NoAppeal, time.Time{}
+		if d.Appeal != nil {
+			if out.Appeal == nil {
+				out.Appeal = d.Appeal.copied(*d.Case)
+			}
+			if r.verdict == Expired {
+				out.Appeal.clear()
+			} else {
+				thank(out, how)
+			}
+		}
+	}
+}
+
+// conclude ends a case: what happens to the message, to its author, to the card, and who is told.
+// The order of the effects is the order in which they are carried out within their class.
+func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now time.Time) {
+	tally := Count(ballots)
+	cs.Terms = cs.terms(d.Chat)
+	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
+	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
+	var severity int
+	cs.Rule, severity = cs.Terms.Charge(ballots, d.Ties)
+	if d.Chat.Book.Has(r.rule) {
+		cs.Rule, severity = r.rule, d.Chat.Book.Rule(r.rule).Severity
+	}
+	if r.by.Admin {
+		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], r.by.ID)
+	}
+	out.Case = &cs
+	endReopened(out, d, r)
+	if r.verdict == Upheld {
+		removeMessage(out, d)
+		sentence(out, d, r.step, severity, now)
+	}
+	closeCard(out, d.Chat.Policy.CardTTL)
+	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
+	if cs.Shown() {
+		out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
+	}
+}

@@ -1,0 +1,158 @@
+package moderation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+)
+
+// seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
+func seat(out *Outcome, juror Person, now time.Time) {
+	out.Appeal.Seats = append(out.Appeal.Seats, Seat{Juror: juror, Drawn: now})
+	summons := SendSummons{Case: out.Case.ID, To: juror}
+	summons.To.Private = false
+	out.Effects = append(out.Effects, summons)
+	if juror.Private {
+		summons.To.Private = true
+		out.Effects = append(out.Effects, summons)
+	}
+}
+
+// askAgain shows those who have yet to vote their card in the group once more.
+func (a *Appeal) askAgain(cs Case) []Effect {
+	var again []Effect
+	for _, s := range a.Seats {
+		if s.waits() {
+			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
+		}
+	}
+	return again
+}
+
+func tellAppeal(out *Outcome, topic Topic, by Member) {
+	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: topic, Case: out.Case.ID, By: by.Named()}})
+}
+
+// toAdmins leaves the appeal to the admins.
+func toAdmins(out *Outcome, now time.Time) {
+	out.Case.Appeal = BeforeAdmins
+	if out.Case.Verdict == Open { // it is no appeal, but opened again
+		out.Appeal.Deadline = now.Add(AgainAdminsTime)
+		out.Case.Deadline = out.Appeal.Deadline // they have their day, though the bot was down for another
+		out.Appeal.Ends = out.Case.Deadline
+		tellAppeal(out, TopicAgainAsks, Member{})
+		return
+	}
+	out.Appeal.Deadline = now.Add(AdminsTime)
+	tellAppeal(out, TopicAppealAsks, Member{})
+}
+
+// eligible are those of the docket's pool who can judge the case, in its order, which chance made: members in
+// good standing who are no newcomers and no admins, are not its author, did not report it or vote on it, not even for a
+// while, and had no seat before.
+func eligible(d Docket) []Person {
+	var pool []Person
+	for _, c := range d.Pool {
+		switch {
+		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
+			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
+		case c.Record.Conduct.Tier(DayOf(d.Now)) != standing.TierGood, c.Record.New(d.Now):
+		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
+		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
+		default:
+			pool = append(pool, c.Person)
+		}
+	}
+	return pool
+}
+
+// draw seats the first jurors of a case that is opened again.
+func draw(out *Outcome, d Docket, now time.Time) {
+	pool := eligible(d)
+	if len(pool) < FewestEligible {
+		toAdmins(out, now)
+		return
+	}
+	for _, m := range pool[:JurySize] {
+		seat(out, m, now)
+	}
+	tellAppeal(out, TopicAgain, Member{})
+}
+
+// refill gives the seats that were not used in time to others, as far as there are any. A jury that cannot agree
+// any more leaves the appeal to the admins.
+func refill(out *Outcome, d Docket, now time.Time) {
+	a := out.Appeal
+	late := 0
+	for i := range a.Seats {
+		if s := &a.Seats[i]; s.waits() && !now.Before(s.Drawn.Add(out.Case.seatTime())) {
+			s.Gone = true
+			late++
+		}
+	}
+	pool := eligible(d)
+	for _, m := range pool[:min(late, len(pool))] {
+		seat(out, m, now)
+	}
+	if uphold, overturn, waiting := a.count(); max(uphold, overturn)+waiting < JuryMajority {
+		a.clear()
+		toAdmins(out, now)
+	}
+}
+
+// seekJury does what is due about a jury.
+func seekJury(out *Outcome, d Docket, now time.Time) {
+	switch {
+	case !now.Before(out.Appeal.Deadline):
+		out.Appeal.clear()
+		toAdmins(out, now)
+	case len(out.Appeal.Seats) == 0:
+		draw(out, d, now)
+	default:
+		refill(out, d, now)
+	}
+	out.Case.AppealDue = out.Appeal.due(*out.Case)
+}
+
+// thank tells those who judged how it ended.
+func thank(out *Outcome, how AppealState) {
+	var again Verdict // what a jury found that judged no appeal
+	if out.Case.Appeal == NoAppeal {
+		again = out.Case.Verdict
+	}
+	for i := range out.Appeal.Seats {
+		s := &out.Appeal.Seats[i]
+		if s.Ruling != "" {
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: s.Juror, Appeal: how, Verdict: again})
+		}
+		s.Gone = s.Gone || s.waits()
+	}
+}
+
+// granted closes the appeal, if one is open, of a case whose verdict was reversed.
+func granted(out *Outcome, d Docket) {
+	if !out.Case.Appeal.Open() {
+		return
+	}
+	out.Case.Appeal, out.Case.AppealDue = AppealGranted, d.Now
+	if d.Appeal != nil {
+		out.Appeal = d.Appeal.copied(*d.Case)
+		thank(out, AppealGranted)
+	}
+}
+
+// stands ends an appeal in favour of the verdict.
+func stands(d Docket, how AppealState, by Member) Outcome {
+	cs := *d.Case
+	cs.Appeal, cs.AppealDue = how, d.Now
+	out := Outcome{Case: &cs, Appeal: d.Appeal.copied(*d.Case)}
+	out.Effects = append(out.Effects, SendNews{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
+	thank(&out, how)
+	topic := TopicAppealStands
+	if how == AppealLapsed {
+		topic = TopicAppealLapsed
+	}
+	tellAppeal(&out, topic, by)
+	return out
+}

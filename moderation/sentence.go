@@ -1,0 +1,191 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+)
+
+// sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
+// costs them standing; who had no more than a last chance of that is banned. Votes alone may not do all of that; see
+// [Case.limit].
+func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time.Time) {
+	cs, day := out.Case, DayOf(now)
+	t := cs.terms(d.Chat)
+	most := cs.limit(d, now)
+	points := standing.CostOf(severity)
+	if most != nil {
+		points = min(points, max(0, d.Conduct.Score(day)-standing.GoodFrom))
+	}
+	conduct, cost := d.Conduct.Fall(points, day)
+	out.Conduct, out.Turns = &conduct, d.Conduct.Earned(day)
+	if cost > 0 { // or there was nothing left to take
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -cost, Cause: standing.CauseUpheld, Case: cs.ID})
+	}
+	out.Offence = &Offence{Case: cs.ID, Steps: severity, Severity: severity, Cost: cost, At: now}
+	switch {
+	case chosen.Deed != "":
+	case d.Conduct.Tier(day) == standing.TierLastChance:
+		chosen = ladder.Step{Deed: ladder.Ban}
+	default:
+		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
+		chosen = t.Ladder.At(level)
+	}
+	chosen = fit(chosen, cs.Author, d.Chat.Kind)
+	if most != nil {
+		if chosen.HarderThan(most.step) {
+			if most.pends {
+				cs.Pending, cs.PendingEnds = chosen, now.Add(PendingFor)
+			}
+			chosen = most.step
+		}
+		before := Level(d.History, t.Lapse, now)
+		out.Offence.Steps = min(severity, max(0, t.Ladder.LevelOf(most.step)-before))
+		out.Offence.Limited = true
+	}
+	cs.Penalty = chosen
+	cs.Until = cs.Penalty.Until(now)
+	enforce(out, d, false, now)
+}
+
+// fit is what a step comes to for this author in this kind of group. A channel cannot be muted or
+// thrown out, only banned, and the bot lifts the ban when its time is over. A basic group knows
+// no ban that outlasts the removal.
+func fit(s ladder.Step, a Author, k Kind) ladder.Step {
+	switch {
+	case a.Channel && s.Deed == ladder.Kick:
+		return ladder.Step{Deed: ladder.Ban, For: ladder.MinPenalty}
+	case a.Channel && s.Deed == ladder.Mute:
+		return ladder.Step{Deed: ladder.Ban, For: s.For}
+	case k == Basic && s.Deed == ladder.Ban && !a.Channel:
+		return ladder.Step{Deed: ladder.Kick}
+	default:
+		return s
+	}
+}
+
+// enforce carries out the case's penalty and tells the author. Who is thrown out is told just before,
+// because afterwards they could not see it; for the rest enforcement comes first.
+func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
+	cs := out.Case
+	cs.Put = ProgressNone
+	leaves := cs.Penalty.Removes()
+	notice := Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher}
+	if o := out.Offence; o != nil && out.Conduct != nil {
+		notice.Standing = &Score{Cost: o.Cost, Now: out.Conduct.Score(DayOf(now)), Tier: out.Conduct.Tier(DayOf(now))}
+	}
+	if leaves {
+		out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
+	}
+	deed := PutPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
+	switch {
+	case cs.Penalty.Deed == ladder.Warn:
+	case cs.Penalty.Deed == ladder.Mute && d.Chat.Kind == Basic:
+		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
+		out.Effects = append(out.Effects, TellAdmins{News: Trouble{What: TopicBasicMute, Case: cs.ID}})
+	default:
+		out.Effects = append(out.Effects, deed)
+	}
+	if cs.Author.Channel && cs.Penalty.Deed == ladder.Ban && !cs.Until.IsZero() {
+		out.Effects = append(out.Effects, LiftBan{Waiting: Waiting{Due: cs.Until}, Case: cs.ID, Author: cs.Author})
+	}
+	if cs.Penalty.Deed == ladder.Kick && d.Chat.Kind == Supergroup {
+		// A row of its own, so that trying it again does not throw them out again.
+		out.Effects = append(out.Effects, LiftBan{Case: cs.ID, Author: cs.Author})
+	}
+	if !leaves {
+		bind(out, d, cs.Author, cs.Until, now)
+		out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
+	}
+}
+
+// bind has what the author may send brought into line with their standing, if that is or was so low that
+// it matters: at once, or when a mute is over, since with it end all restrictions. Who is out of the group
+// is bound when they come back.
+func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
+	conduct, day := d.Conduct, DayOf(now)
+	if out.Conduct != nil {
+		conduct = *out.Conduct
+	}
+	before := standing.TierOf(standing.FullStanding - d.Conduct.Lost) // as it was carried out: a day that counts only now was not
+	if a.Channel || !before.Bound() && !conduct.Tier(day).Bound() {
+		return
+	}
+	out.Effects = append(out.Effects, LimitSending{Waiting: Waiting{Due: from}, Author: a})
+}
+
+// closeCard turns the card into the outcome and has it taken away after a while.
+func closeCard(out *Outcome, ttl time.Duration) {
+	cs := out.Case
+	if !cs.CardWanted {
+		return
+	}
+	out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
+	if ttl > 0 {
+		out.Effects = append(out.Effects, RemoveCard{Waiting: Waiting{Due: cs.Decided.Add(ttl)}, Case: cs.ID})
+	}
+}
+
+// tellReporters tells all who reported the message, whatever their ballots say now. Who only voted on the card saw it.
+func tellReporters(out *Outcome, ballots []Ballot, e SendOutcome) {
+	for _, b := range ballots {
+		if b.Reported {
+			e.To = Person{ID: b.Voter, Language: b.Language, Private: b.Private}
+			out.Effects = append(out.Effects, e)
+		}
+	}
+}
+
+func removeMessage(out *Outcome, d Docket) {
+	if out.Case.Message == 0 || len(d.Messages) == 0 {
+		out.Case.Removal = ProgressLate // it is out of reach
+		return
+	}
+	out.Removed = d.Messages
+	out.Effects = append(out.Effects, DeleteMessages{Case: out.Case.ID, Messages: d.Messages})
+}
+
+// limit is the most that votes alone may do to an author.
+type limit struct {
+	step  ladder.Step // the hardest penalty
+	pends bool        // what is harder waits for an admin; else it is dropped at once
+}
+
+// PendingFor is for how long a penalty that votes alone may not give waits for an admin.
+const PendingFor = 12 * time.Hour
+
+// mildMute is the mute that votes alone may give to anybody.
+var mildMute = ladder.Step{Deed: ladder.Mute, For: time.Hour}
+
+// gentleThreshold is the threshold at which a verdict is gentle: where two decide, two who are wrong decide too.
+const gentleThreshold = 2
+
+// limit says what votes alone may do to the author of a case that they have upheld; nil if everything. No limit takes
+// standing below [GoodFrom]. Admins have none, whoever voted before them.
+func (c Case) limit(d Docket, now time.Time) *limit {
+	t := c.terms(d.Chat)
+	switch {
+	case c.ByAdmin:
+		return nil
+	case t.Threshold <= gentleThreshold && d.Author.New(now):
+		return &limit{step: mildMute}
+	case t.Threshold <= gentleThreshold:
+		return &limit{step: ladder.Step{Deed: ladder.Warn}}
+	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
+		return nil
+	default:
+		return &limit{step: mildMute, pends: true}
+	}
+}
+
+// whole makes an offence count for as much as its severity says.
+func whole(out *Outcome, d Docket, o Offence, now time.Time) {
+	day := DayOf(now)
+	conduct, more := d.Conduct.Fall(standing.CostOf(o.Severity)-o.Cost, day)
+	o.Steps, o.Cost, o.Limited = o.Severity, o.Cost+more, false
+	out.Offence, out.Conduct, out.Turns = &o, &conduct, d.Conduct.Earned(day)
+	if more > 0 {
+		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -more, Cause: standing.CauseUpheld, Case: o.Case})
+	}
+}
