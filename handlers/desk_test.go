@@ -50,7 +50,7 @@ func newDesk(t *testing.T, cs moderation.Case) (*desk, *handlers.Handlers) {
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}, Since: noon.Add(-time.Hour),
 		Size: moderation.Size{Members: 30, Asked: noon},
 	}
-	d := &desk{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, FreshID: "FR3S"}, asked: map[string]int{}, members: "30"}
+	d := &desk{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, CaseView: moderation.CaseView{FreshID: "FR3S"}}, asked: map[string]int{}, members: "30"}
 	court := moderation.NewCourt(d, func() time.Time { return noon })
 	h := handlers.New(court, memoryOf{d: d}, telegramOf{d: d}, func(context.Context, wire.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	return d, h

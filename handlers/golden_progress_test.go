@@ -14,7 +14,7 @@ import (
 func (b *storybook) progress() {
 	cs := moderation.Case{
 		ID: "7KQ2", Verdict: moderation.Upheld, Breaks: 4, Votes: 5, Rule: moderation.Spam, Decided: noon,
-		Penalty: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour),
+		CasePenalty: moderation.CasePenalty{Penalty: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour)},
 	}
 	e := moderation.SendOutcome{Case: cs.ID, Verdict: cs.Verdict, Step: cs.Penalty}
 	n := moderation.Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, First: true}
@@ -31,7 +31,7 @@ func (b *storybook) progress() {
 			b.show(title+"log", strings.Join(lines, "\n"), nil, most)
 		}
 	}
-	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}, n), nil, most)
+	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{CasePenalty: moderation.CasePenalty{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}}, n), nil, most)
 	b.show("in force now", view.WaitedText(b.p, cs, n), nil, most)
 	cs.Penalty, cs.Until = moderation.Step{Deed: moderation.Ban}, time.Time{}
 	n.Step, n.Until = cs.Penalty, cs.Until

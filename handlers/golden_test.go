@@ -243,8 +243,7 @@ var order = []string{
 
 func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
 	c := moderation.Case{
-		ID: "7KQ2", Chat: -1001, Message: 41, CardWanted: true, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour),
-		Author: moderation.Author{ID: 5}, Decided: noon,
+		ID: "7KQ2", Chat: -1001, CaseMessage: moderation.CaseMessage{Message: 41, Author: moderation.Author{ID: 5}}, CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour), Decided: noon,
 	}
 	if v == moderation.Upheld {
 		c.Rule, c.Penalty, c.Until = moderation.Spam, moderation.Step{Deed: moderation.Mute, For: time.Hour}, noon.Add(time.Hour)

@@ -35,8 +35,8 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cs := moderation.Case{
-				ID: "7K3Q", Chat: desksGroup, Author: moderation.Author{ID: -1009, Channel: true}, Verdict: moderation.Upheld,
-				Penalty: moderation.Step{Deed: moderation.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put, Reversed: test.reversed,
+				ID: "7K3Q", Chat: desksGroup, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: -1009, Channel: true}}, Verdict: moderation.Upheld,
+				CasePenalty: moderation.CasePenalty{Penalty: moderation.Step{Deed: moderation.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
 			}
 			d, _ := newDesk(t, cs)
 			now := func() time.Time { return noon }

@@ -30,7 +30,7 @@ func (c *Appealing) AskWhy(ctx context.Context, p Plea) (Case, error) {
 			return Outcome{}, err
 		}
 		cs = *d.Case
-		return Outcome{Asks: cs.ID}, nil
+		return Outcome{ActorChanges: ActorChanges{Asks: cs.ID}}, nil
 	})
 	return cs, err
 }
@@ -45,7 +45,7 @@ func (c *Appealing) Appeal(ctx context.Context, p Plea) (Case, error) {
 }
 
 func (p Plea) key() Key {
-	return Key{Update: p.Update, Chat: p.Chat, Case: p.Case, Actor: p.Author, Pool: true}
+	return Key{Update: p.Update, Chat: p.Chat, Case: p.Case, Actor: p.Author, Want: Want{Pool: true}}
 }
 
 func mayAppeal(d Docket, author int64, now time.Time) error {
@@ -68,7 +68,7 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 	}
 	cs := *d.Case
 	cs.Appealed = now
-	out := Outcome{Case: &cs, Appeal: &Appeal{Words: p.Words, Filed: now, Seats: d.Appeal.vacated()}}
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: d.Appeal.vacated()}}}
 	pool := eligible(d)
 	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= FewestEligible {
 		out.Appeal.Deadline = now.Add(JuryTime)
@@ -117,7 +117,7 @@ func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 		}
 		var failed error
 		for _, ref := range due {
-			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
+			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
 				return pursue(d, now), nil
 			})
 			if errors.Is(err, ErrUnavailable) {

@@ -11,46 +11,62 @@ import (
 type Case struct {
 	ID       string // short, unique in its group, see PRODUCT 15
 	Chat     int64
-	Message  int64  // the message first reported; 0 once it is out of reach (the group was upgraded)
-	Thread   int64  // the topic it stands in, 0 outside forums
-	Album    string // what its messages share, empty if it is no album
-	SentAt   time.Time
-	Author   Author
 	Verdict  Verdict
-	Rule     RuleID      // of a final case; see [Terms.Charge]
-	Penalty  ladder.Step // of an upheld case
-	Votes    int         // of an open case so far, of a final one at its verdict; both sides
-	Breaks   int         // how many of them say it breaks the rules
-	ByAdmin  bool        // decided by an admin, not by votes
-	Hand     bool        // no report: an admin punished by hand
-	Listed   bool        // shown to the admins while it was undecided
-	Reopens  string      // the dismissed case about the same message that it opens again; see [Court.Report]
-	Terms    Terms       // the settings by which it is decided; see [Terms]
+	Rule     RuleID // of a final case; see [Terms.Charge]
+	Votes    int    // of an open case so far, of a final one at its verdict; both sides
+	Breaks   int    // how many of them say it breaks the rules
+	ByAdmin  bool   // decided by an admin, not by votes
+	Hand     bool   // no report: an admin punished by hand
+	Listed   bool   // shown to the admins while it was undecided
+	Reopens  string // the dismissed case about the same message that it opens again; see [Court.Report]
+	Terms    Terms  // the settings by which it is decided; see [Terms]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
-	Until    time.Time // when the penalty is over; zero if it has no end or was none
 
-	Removal Progress // of the message
-	Put     Progress // of the penalty
-	Entry   LogEntry // where it stands in the log channel, if something waits
+	CaseMessage
+	CasePenalty
+	CaseReview
+	CaseCard
+}
 
+// CaseMessage is the message that a case is about.
+type CaseMessage struct {
+	Message int64  // the message first reported; 0 once it is out of reach (the group was upgraded)
+	Thread  int64  // the topic it stands in, 0 outside forums
+	Album   string // what its messages share, empty if it is no album
+	SentAt  time.Time
+	Author  Author
+}
+
+// CasePenalty is the penalty that a case brought, and how far it and the removal of the message are.
+type CasePenalty struct {
+	Penalty     ladder.Step // of an upheld case
+	Until       time.Time   // when the penalty is over; zero if it has no end or was none
+	Removal     Progress    // of the message
+	Put         Progress    // of the penalty
+	Entry       LogEntry    // where it stands in the log channel, if something waits
 	Pending     ladder.Step // a harder penalty, which waits for an admin; see [Case.Waits]
 	PendingEnds time.Time   // until when
+	Learned     time.Time   // when its author last passed a quiz about its rule
+}
 
+// CaseReview is what became of the verdict since.
+type CaseReview struct {
 	Reversed   Reversal  // what became of the verdict since
 	ReversedAt time.Time // when
-	Learned    time.Time // when its author last passed a quiz about its rule
+	Judges     []int64   // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
+	Appeal     AppealState
+	Appealed   time.Time // when that began
+	AppealDue  time.Time // when something is to be done about an open appeal by the clock; of another, when it ended
+}
 
+// CaseCard is the vote card of a case.
+type CaseCard struct {
 	CardWanted bool // enough voices want a card
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
 	Unheard    bool      // the author could not be told; the outcome card offers a way
-
-	Judges    []int64 // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
-	Appeal    AppealState
-	Appealed  time.Time // when that began
-	AppealDue time.Time // when something is to be done about an open appeal by the clock; of another, when it ended
 }
 
 // Shown reports whether the group or its admins could see that there is such a case. One that ended before its

@@ -74,7 +74,7 @@ func (c *Clock) expire(ctx context.Context, ref CaseRef) error {
 		}
 		if d.Case.Appeal == BeforeJury && d.Appeal != nil { // the bot was down when the admins should have been asked
 			cs := *d.Case
-			out := Outcome{Case: &cs, Appeal: d.Appeal.copied(cs)}
+			out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(cs)}}
 			seekJury(&out, d, now) // whose time is over
 			return out, nil
 		}

@@ -12,12 +12,12 @@ var progressOf = map[Topic]Progress{TopicTargetAdmin: ProgressAdmin, TopicTooOld
 // Delivered notes how far an effect of a case is that is done with that: e waits no longer in the store. Was is how far it was:
 // only of what waited others read that it does.
 func (c *Deliveries) Delivered(ctx context.Context, e Effect, was, p Progress) error {
-	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Done: e.Waits().Ref, Bare: was == ProgressNone}, e, p, "")
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Done: e.Waits().Ref}, Want: Want{Bare: was == ProgressNone}}, e, p, "")
 }
 
 // Failed notes that Telegram refused an effect for good, and tells the admins why.
 func (c *Deliveries) Failed(ctx context.Context, e Effect, topic Topic) error {
-	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Done: e.Waits().Ref}, e, progressOf[topic], topic)
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Done: e.Waits().Ref}}, e, progressOf[topic], topic)
 }
 
 func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progress, topic Topic) error {
@@ -79,7 +79,7 @@ func inForce(cs Case) Notice {
 
 // Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
 func (c *Deliveries) Announce(ctx context.Context, e PutPenalty) error {
-	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Done: e.Ref}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Rows: Rows{Done: e.Ref}}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil // its group moved at this moment
 		}
@@ -100,7 +100,7 @@ func (c *Deliveries) Announce(ctx context.Context, e PutPenalty) error {
 
 // Logged notes where a case stands in the log channel, so that the entry can be put right. Once nothing waits it is forgotten.
 func (c *Deliveries) Logged(ctx context.Context, chat int64, id string, entry LogEntry) error {
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}
@@ -117,12 +117,12 @@ func (c *Deliveries) Logged(ctx context.Context, chat int64, id string, entry Lo
 // for that right, and the admins are told if they do not know. It says false if Telegram has said something else of the
 // rights since turn, see [RightsTold]: then the effect is worth another try.
 func (c *Deliveries) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
-	_, err = c.update(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Held: e.Waits().Ref}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err = c.update(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Held: e.Waits().Ref}}, func(d Docket, now time.Time) (Outcome, error) {
 		if waits = d.Chat.Told.Turn == turn; !waits {
 			return Outcome{}, nil
 		}
 		if rights.Has(need) && e.Class() == Personal { // not for want of a right, but it may go when something changes
-			return Outcome{Waits: need}, nil
+			return Outcome{RowChanges: RowChanges{Waits: need}}, nil
 		}
 		refused := d.Chat.Told.Refused
 		if rights.Has(need) && !slices.Contains(refused, need) {

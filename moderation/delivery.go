@@ -14,7 +14,7 @@ type Deliveries struct{ *runner }
 // millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
 func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64) error {
 	shown := c.now().UTC()
-	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Bare: true, Done: e.Ref}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Want: Want{Bare: true}, Rows: Rows{Done: e.Ref}}, func(d Docket, _ time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}

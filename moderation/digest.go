@@ -37,7 +37,7 @@ func (c *Clock) DigestsDue(ctx context.Context) (int, error) {
 }
 
 func (c *Clock) digest(ctx context.Context, chat int64) (told bool, err error) {
-	_, err = c.update(ctx, Key{Chat: chat, Period: true}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err = c.update(ctx, Key{Chat: chat, Want: Want{Period: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		told = false
 		due := d.Chat.DigestDue
 		if due.After(now) { // another replica was faster

@@ -10,61 +10,87 @@ import (
 
 // Key says what a decision is about, so that the store can load its [Docket].
 type Key struct {
-	Update int64 // the update that causes it, handled once; 0 for what the clock causes
-	Chat   int64 // the group; 0 for the private chat
-	Kind   Kind  // what sort of group, to note it when it is first seen; empty if unknown
-
+	Update  int64  // the update that causes it, handled once; 0 for what the clock causes
+	Chat    int64  // the group; 0 for the private chat
+	Kind    Kind   // what sort of group, to note it when it is first seen; empty if unknown
 	Case    string // the case by its id, or
 	Message int64  // by a message, or
 	Album   string // by the album that the message belongs to
+	Actor   int64  // whose record, track and bucket are wanted
+	Author  int64  // whose history and conduct are wanted, when there may be no case yet; else the case's author's
 
-	Actor  int64 // whose record, track and bucket are wanted
-	Author int64 // whose history and conduct are wanted, when there may be no case yet; else the case's author's
-	Turns  bool  // the turns of that conduct are wanted too
-	Quiz   bool  // the actor's quiz is wanted, and dice
-	Queue  bool  // how much waits to be told to single persons is wanted
+	Want
+	Rows
+}
 
+// Want says what else a decision wants to look at.
+type Want struct {
+	Turns     bool // the turns of that conduct are wanted too
+	Quiz      bool // the actor's quiz is wanted, and dice
+	Queue     bool // how much waits to be told to single persons is wanted
 	Restraint bool // what the bot put on the author is wanted
+	Bare      bool // nothing is wanted but the group and the case
+	Size      bool // how many write in the group is wanted
+	Pool      bool // who could be drawn for a jury is wanted
+	Fresh     bool // an id for a new case is wanted, though the message may have one
+	Period    bool // what the next digest tells is wanted
+}
 
+// Rows names the waiting effects that a decision is about.
+type Rows struct {
 	Done OutboxRef // the effect that is done with this decision, if it waits in the store
 	Held OutboxRef // the effect that waits for a right from this decision on; see [Outcome.Waits]
-
-	Bare   bool // nothing is wanted but the group and the case
-	Size   bool // how many write in the group is wanted
-	Pool   bool // who could be drawn for a jury is wanted
-	Fresh  bool // an id for a new case is wanted, though the message may have one
-	Period bool // what the next digest tells is wanted
 }
 
 // Docket is all that a decision may look at.
 type Docket struct {
-	Now       time.Time // of the decision, whole seconds
-	Chat      Chat
-	Case      *Case // nil if there is none; a withdrawn case counts as none when looked for by message
+	Now  time.Time // of the decision, whole seconds
+	Chat Chat
+	Case *Case // nil if there is none; a withdrawn case counts as none when looked for by message
+
+	CaseView
+	ActorView
+	AuthorView
+	PeriodView
+}
+
+// CaseView is what is known about the case of a decision.
+type CaseView struct {
 	Ballots   []Ballot
-	Retracted []int64      // who took their ballot back
-	Ties      weight.Ties  // among the voters and the actor of an open case; the actor's track is always there
-	Record    Record       // of the actor
-	Unknown   bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
-	Bucket    Bucket       // of the actor
-	Brought   CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
-	Earlier   []Ballot     // of the dismissed case that Case opens again
-	Captured  *Evidence    // of Case, if that is final and was looked for by a message; if it opens another again, of that one
-	Private   bool         // the author opened the private chat
+	Retracted []int64     // who took their ballot back
+	Ties      weight.Ties // among the voters and the actor of an open case; the actor's track is always there
+	Earlier   []Ballot    // of the dismissed case that Case opens again
+	Captured  *Evidence   // of Case, if that is final and was looked for by a message; if it opens another again, of that one
+	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID   string      // for a new case, if there is none that is open
+	Appeal    *Appeal     // of the case, as long as its ballots are kept
+	Pool      []Candidate // in an order that chance made, if Key.Pool
+}
+
+// ActorView is what is known of who acts.
+type ActorView struct {
+	Record  Record       // of the actor
+	Unknown bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
+	Bucket  Bucket       // of the actor
+	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
+	Quiz    Quiz         // of the actor, if Key.Quiz
+	Dice    Dice         // drawn anew for each decision, if Key.Quiz
+	Queue   int          // rows of the group that wait in the class [Personal], if Key.Queue
+}
+
+// AuthorView is what is known of the author of the case.
+type AuthorView struct {
+	Private   bool // the author opened the private chat
 	History   []Offence
 	Author    Record            // of the author
 	Presence  Presence          // of the author
 	Conduct   standing.Conduct  // of the author
 	Turns     []standing.Change // of the author, the newest first, if Key.Turns
 	Restraint Restraint         // of the author, if Key.Restraint
-	Messages  []int64           // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID   string            // for a new case, if there is none that is open
-	Appeal    *Appeal           // of the case, as long as its ballots are kept
-	Pool      []Candidate       // in an order that chance made, if Key.Pool
-	Quiz      Quiz              // of the actor, if Key.Quiz
-	Dice      Dice              // drawn anew for each decision, if Key.Quiz
-	Queue     int               // rows of the group that wait in the class [Personal], if Key.Queue
+}
 
+// PeriodView is what a digest tells of; see [Want].
+type PeriodView struct {
 	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
 	Complaints []Complaints // reports against admins, a day each, if Key.Period
 }
@@ -73,39 +99,61 @@ type Docket struct {
 type Outcome struct {
 	Chat    *Chat
 	Case    *Case
-	Cast    *Ballot           // the actor's ballot in Case, new or changed
-	Retract int64             // the voter whose ballot is taken back
-	Bucket  *Bucket           // of the actor
-	Brought *CardsBrought     // likewise
-	Record  *Record           // of the actor
-	Quiz    *Quiz             // of the actor
-	Silence *Silence          // of an author in a group that cannot mute
-	Offence *Offence          // of the case's author, new or changed
-	Conduct *standing.Conduct // of the author
-	Turns   []standing.Change // of the author's conduct, new, in the order of time
+	Admins  []int64 // all its admins, if not nil
+	Removed []int64 // messages that are being removed, and so not to be offered for a report
+	Effects []Effect
+	Events  []Event // what of all this the ledger keeps; see [Record]
 
-	Restraint *Restraint // of the author; one of none is forgotten
+	CaseChanges
+	ActorChanges
+	AuthorChanges
+	OtherCases
+	RowChanges
+}
 
-	Appeal *Appeal // of Case, new or changed
-	Asks   string  // the case about which the actor is asked for their sentence
+// CaseChanges are what changes about the case of a decision, beside the case itself.
+type CaseChanges struct {
+	Cast     *Ballot   // the actor's ballot in Case, new or changed
+	Retract  int64     // the voter whose ballot is taken back
+	Appeal   *Appeal   // of Case, new or changed
+	Evidence *Evidence // of Case, if it has none yet
+}
 
-	Evidence *Evidence     // of Case, if it has none yet
+// ActorChanges are what changes about who acts.
+type ActorChanges struct {
+	Bucket  *Bucket       // of the actor
+	Brought *CardsBrought // likewise
+	Record  *Record       // of the actor
+	Quiz    *Quiz         // of the actor
+	Asks    string        // the case about which the actor is asked for their sentence
+	Against int64         // the message of an admin's that the actor reports
+	Admin   *bool         // whether the actor is an admin of the group
+	Private *bool         // whether the actor can be written to in private
+}
+
+// AuthorChanges are what changes about the author of the case.
+type AuthorChanges struct {
+	Silence   *Silence          // of an author in a group that cannot mute
+	Offence   *Offence          // of the case's author, new or changed
+	Conduct   *standing.Conduct // of the author
+	Turns     []standing.Change // of the author's conduct, new, in the order of time
+	Restraint *Restraint        // of the author; one of none is forgotten
+}
+
+// OtherCases are what changes about other cases than that of the decision.
+type OtherCases struct {
 	Taken    string        // the case whose offence is taken back
 	Pardoned string        // the case that is marked as pardoned
 	Ended    []string      // cases whose penalty ends now
 	Wrong    string        // the dismissed case whose verdict turns out to have been wrong
 	Righted  string        // the same, if it turns out that it was right after all
 	Shift    time.Duration // by which the deadlines of all open cases of the group move
-	Against  int64         // the message of an admin's that the actor reports
-	Admin    *bool         // whether the actor is an admin of the group
-	Admins   []int64       // all its admins, if not nil
+}
 
-	Private *bool   // whether the actor can be written to in private
-	Removed []int64 // messages that are being removed, and so not to be offered for a report
+// RowChanges are what changes about effects that wait.
+type RowChanges struct {
 	Release []Right // effects that wait for one of these may go
 	Waits   Right   // what the effect Key.Held waits for, once whoever delivers it gives it back as held
-	Effects []Effect
-	Events  []Event // what of all this the ledger keeps; see [Record]
 }
 
 // Silence is a mute where Telegram has none: the author's messages are removed until then.

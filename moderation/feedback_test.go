@@ -37,10 +37,10 @@ func TestFeedback(t *testing.T) {
 		"or only a little more":            {moderation.Case{Verdict: upheld}, both(breaks(1, 1, 1, 1, 1), fine(0.25, 1)), nil, []int64{6}, 0.5},
 		"who weighs much is not needed":    {moderation.Case{Verdict: upheld}, both(breaks(2.5, 1, 1, 0.25)), []int64{2, 3, 4}, nil, 0.5},
 		"nor who weighs nothing":           {moderation.Case{Verdict: upheld}, both(breaks(1, 1, 1, 0)), []int64{4}, nil, 0.5},
-		"overturned, though by an admin":   {moderation.Case{Verdict: upheld, ByAdmin: true, Reversed: moderation.Overturned}, both(breaks(1, 1), fine(1)), []int64{3}, []int64{1, 2}, 1},
-		"overturned, though by votes":      {moderation.Case{Verdict: upheld, Reversed: moderation.Overturned}, both(breaks(1, 1, 1, 1), fine(1)), []int64{5}, []int64{1, 2, 3, 4}, 1},
-		"pardoned, which was not wrong":    {moderation.Case{Verdict: upheld, ByAdmin: true, Reversed: moderation.Pardoned}, both(breaks(1), fine(1)), []int64{1}, []int64{2}, 1},
-		"dismissed, which was wrong":       {moderation.Case{Verdict: dismissed, Reversed: moderation.Overturned}, both(breaks(1), fine(1, 1, 1)), []int64{1}, []int64{2, 3, 4}, 1},
+		"overturned, though by an admin":   {moderation.Case{Verdict: upheld, ByAdmin: true, CaseReview: moderation.CaseReview{Reversed: moderation.Overturned}}, both(breaks(1, 1), fine(1)), []int64{3}, []int64{1, 2}, 1},
+		"overturned, though by votes":      {moderation.Case{Verdict: upheld, CaseReview: moderation.CaseReview{Reversed: moderation.Overturned}}, both(breaks(1, 1, 1, 1), fine(1)), []int64{5}, []int64{1, 2, 3, 4}, 1},
+		"pardoned, which was not wrong":    {moderation.Case{Verdict: upheld, ByAdmin: true, CaseReview: moderation.CaseReview{Reversed: moderation.Pardoned}}, both(breaks(1), fine(1)), []int64{1}, []int64{2}, 1},
+		"dismissed, which was wrong":       {moderation.Case{Verdict: dismissed, CaseReview: moderation.CaseReview{Reversed: moderation.Overturned}}, both(breaks(1), fine(1, 1, 1)), []int64{1}, []int64{2, 3, 4}, 1},
 		"a jury upheld":                    {moderation.Case{Verdict: upheld, Reopens: "0001"}, both(breaks(1, 1)), []int64{1, 2}, nil, 1},
 		"expired":                          {moderation.Case{Verdict: moderation.Expired}, both(breaks(1, 1), fine(1)), nil, nil, 0},
 		"withdrawn":                        {moderation.Case{Verdict: moderation.Withdrawn}, both(fine(1)), nil, nil, 0},
@@ -73,7 +73,7 @@ func TestWhatAnAdminSaysTeachesAll(t *testing.T) {
 			cs    moderation.Case
 			truth moderation.Side
 		}{
-			{moderation.Case{Verdict: moderation.Upheld, ByAdmin: byAdmin, Reversed: moderation.Overturned}, moderation.Fine},
+			{moderation.Case{Verdict: moderation.Upheld, ByAdmin: byAdmin, CaseReview: moderation.CaseReview{Reversed: moderation.Overturned}}, moderation.Fine},
 			{moderation.Case{Verdict: moderation.Upheld, ByAdmin: true}, moderation.Breaks},
 			{moderation.Case{Verdict: moderation.Dismissed, ByAdmin: true}, moderation.Fine},
 			{moderation.Case{Verdict: moderation.Expired, ByAdmin: byAdmin}, ""},

@@ -29,7 +29,7 @@ type Hand struct {
 func (c *ManualPenalties) Punish(ctx context.Context, h Hand) (Case, error) {
 	key := Key{
 		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
-		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Fresh: true,
+		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Want: Want{Fresh: true},
 	}
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return punish(d, h, now) })
 	if err != nil {
@@ -57,9 +57,9 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	}
 	t := h.Target
 	cs := Case{
-		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author,
+		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author},
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
-		Judges: []int64{h.By.ID},
+		CaseReview: CaseReview{Judges: []int64{h.By.ID}},
 	}
 	if d.Chat.Book.Has(h.Rule) {
 		cs.Rule = h.Rule

@@ -147,8 +147,8 @@ func TestPunish(t *testing.T) {
 			k := m.punished(h)
 			m.want(append(test.want, "admins hand by Dora")...) // the message stays, but for a ban
 			want := moderation.Case{
-				ID: "0001", Chat: club, Message: 41, SentAt: h.Target.SentAt, Author: test.author, Verdict: moderation.Upheld, Rule: moderation.Other,
-				Penalty: k.Penalty, ByAdmin: true, Hand: true, Judges: []int64{dora}, Opened: noon, Deadline: noon, Decided: noon, Until: k.Penalty.Until(noon),
+				ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, SentAt: h.Target.SentAt, Author: test.author}, Verdict: moderation.Upheld, Rule: moderation.Other,
+				CasePenalty: moderation.CasePenalty{Penalty: k.Penalty, Until: k.Penalty.Until(noon)}, ByAdmin: true, Hand: true, CaseReview: moderation.CaseReview{Judges: []int64{dora}}, Opened: noon, Deadline: noon, Decided: noon,
 			}
 			if !reflect.DeepEqual(k.Case, want) || !reflect.DeepEqual(*k.evidence, h.Evidence) {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)

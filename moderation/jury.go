@@ -14,7 +14,7 @@ func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r Ruling) e
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
 		a.Seats[a.seatOf(juror.ID)].Ruling = r
-		out := Outcome{Case: &cs, Appeal: a}
+		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
 		d.Appeal = a
 		if judgeAgain(&out, d, cs, now) {
 			return out, nil
@@ -60,7 +60,7 @@ func mayRule(d Docket, juror Member, r Ruling) error {
 
 // Vacate gives the seat of a juror who left the group to another.
 func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Pool: true}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Case.Reversed != "" || d.Appeal == nil {
 			return Outcome{}, nil
 		}
@@ -70,7 +70,7 @@ func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
 		a.Seats[i].Drawn = now.Add(-d.Case.seatTime()) // as if their time were over
-		out := Outcome{Case: &cs, Appeal: a}
+		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
 		refill(&out, d, now)
 		cs.AppealDue = a.due(cs)
 		return out, nil

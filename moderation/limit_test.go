@@ -15,7 +15,7 @@ func (r *room) settled(who int64) {
 
 // offended gives Mallory so many steps on the ladder, by offences of the day before yesterday.
 func (r *room) offended(steps int) {
-	old := &kept{Case: moderation.Case{ID: "old", Chat: club, Author: moderation.Author{ID: mallory}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), Penalty: ladder.Step{Deed: ladder.Warn}}}
+	old := &kept{Case: moderation.Case{ID: "old", Chat: club, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Warn}}}}
 	r.cases = append(r.cases, old)
 	r.history[member{club, mallory}] = []moderation.Offence{{Case: "old", Steps: steps, Severity: 1, At: r.now.Add(-2 * day)}}
 }

@@ -17,7 +17,7 @@ type Groups struct {
 // Joined notes that members were seen joining, and welcomes each.
 func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, members []Person, at time.Time) error {
 	for i, m := range members {
-		key := Key{Chat: chat, Kind: kind, Actor: m.ID, Queue: true}
+		key := Key{Chat: chat, Kind: kind, Actor: m.ID, Want: Want{Queue: true}}
 		if i == len(members)-1 {
 			// The update is handled when the last of them is; the others are the same if repeated.
 			key.Update = update
@@ -28,7 +28,7 @@ func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, mem
 				return Outcome{}, nil // told twice, by the service message and by the membership update
 			}
 			r.Joined, r.Presumed, r.Messages = at, false, 0
-			out := Outcome{Record: &r}
+			out := Outcome{ActorChanges: ActorChanges{Record: &r}}
 			welcome(&out, d, &r, m, at, now)
 			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions
 				out.Effects = append(out.Effects, LimitSending{Author: Author{ID: m.ID}})
@@ -47,7 +47,7 @@ func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, mem
 func (c *Members) Appointed(ctx context.Context, update, chat int64, kind Kind, member int64, admin bool) error {
 	key := Key{Update: update, Chat: chat, Kind: kind, Actor: member, Author: member}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		out := Outcome{Admin: &admin}
+		out := Outcome{ActorChanges: ActorChanges{Admin: &admin}}
 		if !admin {
 			return out, nil
 		}
@@ -95,7 +95,7 @@ type Standing struct {
 // they are told.
 func (c *Members) Standing(ctx context.Context, update, chat, member int64, own bool) (Standing, error) {
 	var s Standing
-	key := Key{Update: update, Chat: chat, Actor: member, Author: member, Turns: true}
+	key := Key{Update: update, Chat: chat, Actor: member, Author: member, Want: Want{Turns: true}}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		p, day := d.Chat.Policy, DayOf(now)
 		s.Score, s.Tier, s.Turns = d.Conduct.Score(day), d.Conduct.Tier(day), withPending(d.Turns, d.Conduct, day)
@@ -104,7 +104,7 @@ func (c *Members) Standing(ctx context.Context, update, chat, member int64, own 
 		if s.Tier == standing.TierLastChance {
 			s.Next = ladder.Step{Deed: ladder.Ban}
 		}
-		if most := (Case{Author: Author{ID: member}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
+		if most := (Case{CaseMessage: CaseMessage{Author: Author{ID: member}}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
 			s.Most = most.step
 		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History
@@ -141,7 +141,7 @@ func (c *Groups) Note(ctx context.Context, update, chat int64) (Chat, error) {
 // the bot.
 func (c *Members) Private(ctx context.Context, update, person int64, opened bool) error {
 	_, err := c.update(ctx, Key{Update: update, Actor: person}, func(Docket, time.Time) (Outcome, error) {
-		return Outcome{Private: &opened}, nil
+		return Outcome{ActorChanges: ActorChanges{Private: &opened}}, nil
 	})
 	return err
 }
@@ -183,7 +183,7 @@ func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
 
 // Sized notes how many members Telegram counts in a group.
 func (c *Groups) Sized(ctx context.Context, chat int64, members int) error {
-	_, err := c.update(ctx, Key{Chat: chat, Size: true}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Want: Want{Size: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		d.Chat.Size.Members, d.Chat.Size.Asked = members, now
 		return Outcome{Chat: &d.Chat}, nil
 	})

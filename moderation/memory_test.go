@@ -166,7 +166,7 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 		return moderation.Docket{}
 	}
 	d := moderation.Docket{
-		Chat: *m.chat(key.Chat, key.Kind), Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}],
+		Chat: *m.chat(key.Chat, key.Kind), ActorView: moderation.ActorView{Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}]},
 	}
 	d.Chat.Policy.Ladder = slices.Clone(d.Chat.Policy.Ladder)
 	author := key.Author

@@ -65,7 +65,7 @@ func TestObserve(t *testing.T) {
 
 // albumCase is a case about album A, with that verdict.
 func (r *room) albumCase(v moderation.Verdict) {
-	r.cases = append(r.cases, &kept{Case: moderation.Case{ID: "A", Chat: club, Message: 40, Album: "A", Verdict: v}})
+	r.cases = append(r.cases, &kept{Case: moderation.Case{ID: "A", Chat: club, CaseMessage: moderation.CaseMessage{Message: 40, Album: "A"}, Verdict: v}})
 }
 
 func TestGroupsOwnChannelIsLearned(t *testing.T) {

@@ -146,7 +146,7 @@ func granted(out *Outcome, d Docket) {
 func stands(d Docket, how AppealState, by Member) Outcome {
 	cs := *d.Case
 	cs.Appeal, cs.AppealDue = how, d.Now
-	out := Outcome{Case: &cs, Appeal: d.Appeal.copied(*d.Case)}
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(*d.Case)}}
 	out.Effects = append(out.Effects, SendNews{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
 	thank(&out, how)
 	topic := TopicAppealStands

@@ -33,7 +33,7 @@ func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, len
 		if d.Chat.PausedAt(now) {
 			from = d.Chat.Paused
 		}
-		out := Outcome{Chat: &d.Chat, Shift: until.Sub(from)}
+		out := Outcome{Chat: &d.Chat, OtherCases: OtherCases{Shift: until.Sub(from)}}
 		told := Change{Setting: "pause", From: pauseName(from.Sub(now)), To: pauseName(length)}
 		d.Chat.Paused = until
 		out.Effects = []Effect{

@@ -127,8 +127,8 @@ func TestQuizAboutWhatWaits(t *testing.T) {
 		moderation.ProgressFailed: false, moderation.ProgressLate: false,
 	} {
 		cs := moderation.Case{
-			Verdict: moderation.Upheld, Author: moderation.Author{ID: mallory}, Put: put,
-			Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: noon.Add(time.Hour),
+			Verdict: moderation.Upheld, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, CasePenalty: moderation.CasePenalty{Put: put,
+				Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: noon.Add(time.Hour)},
 		}
 		if got := cs.Learnable(noon); got != want {
 			t.Errorf("%q: %v", put, got)

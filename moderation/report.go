@@ -57,7 +57,7 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseLimit, "")
 	}
 	if r.Target.Role == RoleAdmin {
-		return Outcome{Bucket: &bucket, Against: r.Target.Message}, nil
+		return Outcome{ActorChanges: ActorChanges{Bucket: &bucket, Against: r.Target.Message}}, nil
 	}
 	cs := open(d, before, r, now)
 	ballot := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
@@ -103,8 +103,8 @@ func open(d Docket, before *Case, r Report, now time.Time) Case {
 	}
 	t := r.Target
 	cs := Case{
-		ID: d.FreshID, Chat: d.Chat.ID, Message: t.Message, Thread: t.Thread, Album: t.Album,
-		SentAt: t.SentAt, Author: t.Author, Terms: d.Chat.Terms(),
+		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album,
+			SentAt: t.SentAt, Author: t.Author}, Terms: d.Chat.Terms(),
 		Verdict: Open, Opened: now, Deadline: d.deadline(now),
 	}
 	if before != nil {

@@ -126,8 +126,8 @@ func TestFirstReportOpensACase(t *testing.T) {
 		t.Errorf("receipt %+v, want %+v", got, want)
 	}
 	want := moderation.Case{
-		ID: "0001", Chat: club, Message: 41, Thread: 7, SentAt: r.Target.SentAt, Author: r.Target.Author, Verdict: moderation.Open,
-		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), CardWanted: true, Terms: m.chats[club].Terms(),
+		ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, Thread: 7, SentAt: r.Target.SentAt, Author: r.Target.Author}, Verdict: moderation.Open,
+		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), CaseCard: moderation.CaseCard{CardWanted: true}, Terms: m.chats[club].Terms(),
 	}
 	k := m.about(41)
 	if !reflect.DeepEqual(k.Case, want) {

@@ -8,7 +8,7 @@ import (
 // Restrain notes what the bot puts on somebody, before it does, and queues what follows from it. A restraint of none
 // means that it put nothing, or lifted it.
 func (c *Members) Restrain(ctx context.Context, chat, person int64, r Restraint, effects []Effect) error {
-	_, err := c.update(ctx, Key{Chat: chat, Author: person, Restraint: true}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Author: person, Want: Want{Restraint: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{Effects: effects}
 		if r.None() && d.Restraint.None() {
 			return out, nil
@@ -23,14 +23,14 @@ func (c *Members) Restrain(ctx context.Context, chat, person int64, r Restraint,
 // RestrainedByHand notes that somebody else than the bot changed what keeps a person from writing. What the bot had put
 // is no longer in force then, and it has nothing to lift or to bring back. Doing it again does no harm.
 func (c *Members) RestrainedByHand(ctx context.Context, chat, person int64, to Restriction, at time.Time) error {
-	_, err := c.update(ctx, Key{Chat: chat, Author: person, Restraint: true}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Author: person, Want: Want{Restraint: true}}, func(d Docket, _ time.Time) (Outcome, error) {
 		r := d.Restraint
 		// The bot found it already, when it put its own in the place of it.
 		before := at.Before(r.At) || to.Equal(r.Found)
 		if r.None() || before {
 			return Outcome{}, nil
 		}
-		return Outcome{Restraint: &Restraint{}}, nil
+		return Outcome{AuthorChanges: AuthorChanges{Restraint: &Restraint{}}}, nil
 	})
 	return err
 }

@@ -61,7 +61,7 @@ func (c *Reviews) Pardon(ctx context.Context, key Key, author Author, by Member)
 		}
 		i := len(d.History) - 1
 		id = d.History[i].Case
-		out := Outcome{Pardoned: id}
+		out := Outcome{OtherCases: OtherCases{Pardoned: id}}
 		reverse(&out, d, author, i, by, now)
 		return out, nil
 	})

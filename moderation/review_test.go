@@ -384,7 +384,7 @@ func TestHarder(t *testing.T) {
 		"on a ladder of nothing": {nil, "warn", human, moderation.Supergroup, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, ok := moderation.Harder(test.ladder, moderation.Case{Author: test.author, Penalty: step(test.now)}, test.kind)
+			got, ok := moderation.Harder(test.ladder, moderation.Case{CaseMessage: moderation.CaseMessage{Author: test.author}, CasePenalty: moderation.CasePenalty{Penalty: step(test.now)}}, test.kind)
 			if ok != (test.want != "") || ok && got.String() != test.want {
 				t.Errorf("%s, %v; want %s", got, ok, test.want)
 			}

@@ -44,7 +44,7 @@ type Page struct {
 // answer to the present question changes nothing and shows where they are. Passing halves what is left.
 func (c *Quizzes) Quiz(ctx context.Context, s Sitting) (Page, error) {
 	var page Page
-	key := Key{Update: s.Update, Chat: s.Chat, Case: s.Case, Actor: s.By.ID, Quiz: true}
+	key := Key{Update: s.Update, Chat: s.Chat, Case: s.Case, Actor: s.By.ID, Want: Want{Quiz: true}}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (out Outcome, err error) {
 		out, page, err = sit(d, s, now)
 		return out, err
@@ -70,14 +70,14 @@ func sit(d Docket, s Sitting, now time.Time) (Outcome, Page, error) {
 	if !q.runs(cs.ID, examples) {
 		q.Case = cs.ID
 		q.Sheet, q.Asked = examples.draw(d.Dice)
-		return Outcome{Quiz: &q}, d.page(cs, q, now), nil
+		return Outcome{ActorChanges: ActorChanges{Quiz: &q}}, d.page(cs, q, now), nil
 	}
 	if s.Sheet != q.Sheet || s.Number != q.next() || s.Answer != Breaks && s.Answer != Fine {
 		return Outcome{}, d.page(cs, q, now), nil
 	}
 	q.Asked = slices.Clone(q.Asked)
 	q.Asked[s.Number].Answer = s.Answer
-	out := Outcome{Quiz: &q}
+	out := Outcome{ActorChanges: ActorChanges{Quiz: &q}}
 	if q.next() == Questions {
 		cs = q.end(&out, d, cs, now)
 	}

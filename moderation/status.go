@@ -91,7 +91,7 @@ func (c *Groups) Look(ctx context.Context, chat int64, rights Rights) error {
 
 // TellRights has the admins told what they do not know of the bot's rights, as they are now: e, which came due, is done with that.
 func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
-	_, err := c.update(ctx, Key{Chat: e.Chat, Done: e.Ref, Bare: true}, func(d Docket, now time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Rows: Rows{Done: e.Ref}, Want: Want{Bare: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		chat := d.Chat
 		gone, back := chat.untold()
 		if len(gone)+len(back) == 0 || !chat.Rights.Member {

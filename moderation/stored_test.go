@@ -22,7 +22,7 @@ func TestStoredForms(t *testing.T) {
 		filled("author", storedtest.Filled[moderation.Author]()),
 		filled("terms", storedtest.Filled[moderation.Terms](steps)),
 		filled("log entry", storedtest.Filled[moderation.LogEntry]()),
-		filled("judges", moderation.Case{Judges: []int64{7, 0, -8}}.Judges),
+		filled("judges", moderation.Case{CaseReview: moderation.CaseReview{Judges: []int64{7, 0, -8}}}.Judges),
 		filled("evidence", storedtest.Filled[moderation.Evidence]()),
 		filled("quiz", storedtest.Filled[moderation.Quiz]()),
 		filled("rights news", storedtest.Filled[moderation.RightsNews]()),

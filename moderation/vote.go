@@ -71,7 +71,7 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 // cast puts the ballot into the case and lets the ballots decide.
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
-	out := Outcome{Cast: &ballots[len(ballots)-1]}
+	out := Outcome{CaseChanges: CaseChanges{Cast: &ballots[len(ballots)-1]}}
 	decide(&out, d, cs, ballots, now)
 	return out
 }
@@ -135,7 +135,7 @@ func list(out *Outcome, cs Case, due time.Time) {
 // there is nothing to show: it ended meanwhile.
 func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 	open := false
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Bare: true}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, _ time.Time) (Outcome, error) {
 		if open = d.Case != nil && d.Case.Verdict == Open; !open || d.Case.Listed {
 			return Outcome{}, nil
 		}
@@ -166,7 +166,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
 	}
 	cs, ballots := *d.Case, without(d.Ballots, voter)
-	out := Outcome{Retract: voter}
+	out := Outcome{CaseChanges: CaseChanges{Retract: voter}}
 	if Count(ballots).Breaks > 0 {
 		decide(&out, d, cs, ballots, now)
 		return out, nil
@@ -195,7 +195,7 @@ func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, v
 		}
 		b := d.Ballots[i]
 		b.Rule = rule
-		return Outcome{Case: d.Case, Cast: &b}, nil
+		return Outcome{Case: d.Case, CaseChanges: CaseChanges{Cast: &b}}, nil
 	})
 	return err
 }

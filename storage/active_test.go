@@ -12,7 +12,7 @@ import (
 // pool is who could be drawn, in the order of chance.
 func (d *desk) pool(chat int64) []moderation.Candidate {
 	d.t.Helper()
-	return d.docket(moderation.Key{Chat: chat, Pool: true}).Pool
+	return d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Pool: true}}).Pool
 }
 
 // drawn are their numbers.
@@ -78,8 +78,8 @@ func TestCandidatesAreWhole(t *testing.T) {
 		Joined: d.now().Add(-time.Hour), Messages: 4, Silenced: d.now().Add(time.Hour),
 		Conduct: moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
 	}
-	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{Record: &record})
-	d.decide(moderation.Key{Chat: chess, Author: bob}, moderation.Outcome{Conduct: &record.Conduct})
+	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &record}})
+	d.decide(moderation.Key{Chat: chess, Author: bob}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &record.Conduct}})
 	want := moderation.Candidate{Person: moderation.Person{ID: bob, Language: "es", Private: true}, Record: record, Admin: true}
 	whole(t, want)
 	whole(t, want.Person)

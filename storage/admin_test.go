@@ -71,7 +71,7 @@ func TestAdminsAreKeptWithWhatTheyDo(t *testing.T) {
 	d := newDesk(t)
 	d.enter(chess)
 	yes := true
-	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{Admin: &yes, Admins: []int64{anna}})
+	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Admin: &yes}, Admins: []int64{anna}})
 	for _, who := range []int64{anna, bob} {
 		if got := d.adminOf(who, 9); !slices.Equal(got, []int64{chess}) {
 			t.Errorf("%s is an admin of %v", names[who], got)

@@ -144,7 +144,7 @@ func TestCaseAfterOneThatIsForgotten(t *testing.T) {
 	d := quick(t)
 	r := d.reportBy(person(anna), 41)
 	d.expired(r)
-	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{Conduct: &moderation.Conduct{Lost: 20}})
+	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &moderation.Conduct{Lost: 20}}})
 	_, err := d.ForgetPerson(t.Context(), mallory, "", func(k moderation.Kept) moderation.Farewell {
 		return moderation.Farewell{Cases: []string{k.Cases[0].ID}}
 	})
@@ -234,7 +234,7 @@ func reopened(t *testing.T) (d *desk, first, second string) {
 func TestWhatWasSaidBefore(t *testing.T) {
 	t.Parallel()
 	d, first, second := reopened(t)
-	for name, key := range map[string]moderation.Key{"by its id": {Chat: chess, Case: second}, "by its message": {Chat: chess, Message: 41}, "for a jury": {Chat: chess, Case: second, Pool: true}} {
+	for name, key := range map[string]moderation.Key{"by its id": {Chat: chess, Case: second}, "by its message": {Chat: chess, Message: 41}, "for a jury": {Chat: chess, Case: second, Want: moderation.Want{Pool: true}}} {
 		got := d.docket(key)
 		var who []int64
 		for _, b := range got.Earlier {
@@ -305,7 +305,7 @@ func TestJuryOfACaseOpenedAgain(t *testing.T) {
 	c := d.cs(second)
 	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []moderation.Seat{{Juror: moderation.Person{ID: boss}, Drawn: noon, Ruling: moderation.RuleUphold}}}
 	c.Appeal, c.AppealDue = moderation.BeforeJury, noon
-	d.decide(key, moderation.Outcome{Case: &c, Appeal: &a})
+	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Appeal: &a}})
 	if due, err := d.AppealsDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {
 		t.Errorf("due are %v, %v", due, err)
 	}

@@ -61,7 +61,7 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	whole(t, want)
 	whole(t, want.Seats[0])
 	whole(t, want.Seats[0].Juror)
-	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, Appeal: &want})
+	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &want}})
 	for _, when := range []string{"now", "after a start"} {
 		if got := d.appealed(chess, id); got == nil || !reflect.DeepEqual(*got, want) {
 			t.Errorf("%s: kept %+v\nwant %+v", when, got, want)
@@ -73,7 +73,7 @@ func TestAppealIsKeptWhole(t *testing.T) {
 		d.open()
 	}
 	want.Words, want.Seats = "", nil
-	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, Appeal: &want})
+	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &want}})
 	if got := d.appealed(chess, id); !reflect.DeepEqual(*got, want) {
 		t.Errorf("kept %+v\nwant %+v", got, want)
 	}
@@ -184,7 +184,7 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 		{}, {Words: "No!", Filed: d.now(), Deadline: d.now()},
 		{Words: strings.Repeat("法", moderation.MaxSentence), Filed: d.now(), Deadline: d.now(), Seats: seats},
 	} {
-		d.decide(key, moderation.Outcome{Case: &cs, Appeal: &a})
+		d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &a}})
 		lengths[d.number(`SELECT length(sealed) FROM appeal`)] = true
 	}
 	if len(lengths) != 1 {
@@ -212,7 +212,7 @@ func TestAppealsDue(t *testing.T) {
 		{"DDDD", moderation.AppealStands, time.Hour}, {"EEEE", moderation.AppealGranted, time.Hour}, {"FFFF", moderation.AppealLapsed, time.Hour},
 		{"GGGG", moderation.NoAppeal, time.Hour},
 	} {
-		d.keep(moderation.Case{ID: c.id, Message: int64(41 + i), Verdict: moderation.Upheld, Appeal: c.state, AppealDue: d.now().Add(c.due), Opened: d.now(), Decided: d.now()})
+		d.keep(moderation.Case{ID: c.id, CaseMessage: moderation.CaseMessage{Message: int64(41 + i)}, Verdict: moderation.Upheld, CaseReview: moderation.CaseReview{Appeal: c.state, AppealDue: d.now().Add(c.due)}, Opened: d.now(), Decided: d.now()})
 	}
 	for _, c := range []struct {
 		at    time.Duration
@@ -289,7 +289,7 @@ func TestJurorsAreStillAsked(t *testing.T) {
 	d.uphold(id)
 	d.contest(chess, id)
 	who := d.appealed(chess, id).Seats[0].Juror.ID
-	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{Asks: "7KQ2"})
+	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Asks: "7KQ2"}})
 	d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), moderation.RuleUphold))
 	d.wantAsked(who, "7KQ2")
 	if seat := d.appealed(chess, id).Seats[0]; seat.Ruling != moderation.RuleUphold || seat.Juror.ID != who {

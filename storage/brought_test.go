@@ -15,12 +15,12 @@ func TestCardsThatWereBrought(t *testing.T) {
 	want := moderation.CardsBrought{}
 	for i := range moderation.MaxCards {
 		want = append(want, d.now().Add(time.Duration(i)*time.Minute))
-		d.decide(key, moderation.Outcome{Brought: &want})
+		d.decide(key, moderation.Outcome{ActorChanges: moderation.ActorChanges{Brought: &want}})
 		if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM brought`); n != 1 {
 			t.Errorf("%d different lengths", n)
 		}
 		other := moderation.CardsBrought{d.now()}
-		d.decide(moderation.Key{Chat: chess, Message: 41, Actor: bob, Author: mallory}, moderation.Outcome{Brought: &other})
+		d.decide(moderation.Key{Chat: chess, Message: 41, Actor: bob, Author: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Brought: &other}})
 	}
 	d.close()
 	d.open()

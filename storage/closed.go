@@ -42,7 +42,7 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 		}
 		c.Opened, c.Decided, c.ReversedAt, c.Appealed, c.Learned = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed), fromUnix(learned)
 		c.Penalty.For = time.Duration(deedFor) * time.Second
-		c.Shown = moderation.Case{CardWanted: card, Hand: c.Hand, Verdict: c.Verdict}.Shown()
+		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: card}, Hand: c.Hand, Verdict: c.Verdict}.Shown()
 		closed = append(closed, c)
 	}
 	if err := rows.Err(); err != nil {

@@ -26,7 +26,7 @@ func idsOf(closed []moderation.Closed) []string {
 
 // decided is a dismissed case.
 func decided(id string, at time.Time) moderation.Case {
-	return moderation.Case{ID: id, Message: 1, Verdict: moderation.Dismissed, Opened: at.Add(-time.Hour), Deadline: at, Decided: at}
+	return moderation.Case{ID: id, CaseMessage: moderation.CaseMessage{Message: 1}, Verdict: moderation.Dismissed, Opened: at.Add(-time.Hour), Deadline: at, Decided: at}
 }
 
 // reversed is an upheld one that is upheld no more.
@@ -46,9 +46,8 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	}
 	whole(t, want)
 	d.keep(moderation.Case{
-		ID: want.ID, Message: 41, Verdict: want.Verdict, Rule: want.Rule, Penalty: want.Penalty, Put: want.Put, Votes: want.Votes, Breaks: want.Breaks,
-		ByAdmin: true, Hand: true, Opened: want.Opened, Decided: want.Decided, Reversed: want.Reversed, ReversedAt: want.ReversedAt,
-		Appealed: want.Appealed, Learned: want.Learned,
+		ID: want.ID, CaseMessage: moderation.CaseMessage{Message: 41}, Verdict: want.Verdict, Rule: want.Rule, CasePenalty: moderation.CasePenalty{Penalty: want.Penalty, Put: want.Put, Learned: want.Learned}, Votes: want.Votes, Breaks: want.Breaks,
+		ByAdmin: true, Hand: true, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
 	})
 	got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
 	if err != nil || !slices.Equal(got, []moderation.Closed{want}) {
@@ -126,7 +125,7 @@ func TestClosedShown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]moderation.Case{
 		"expired without a card": {Verdict: moderation.Expired},
-		"expired with a card":    {Verdict: moderation.Expired, CardWanted: true},
+		"expired with a card":    {Verdict: moderation.Expired, CaseCard: moderation.CaseCard{CardWanted: true}},
 		"expired by hand":        {Verdict: moderation.Expired, Hand: true},
 		"expired, and listed":    {Verdict: moderation.Expired, Listed: true},
 		"upheld":                 {Verdict: moderation.Upheld},
@@ -156,7 +155,7 @@ func TestDigestIsGivenTwoPeriods(t *testing.T) {
 		c.Message = int64(i + 1)
 		d.keep(c)
 	}
-	key := moderation.Key{Chat: chess, Period: true}
+	key := moderation.Key{Chat: chess, Want: moderation.Want{Period: true}}
 	for _, c := range []struct {
 		from time.Time
 		want []string

@@ -28,7 +28,7 @@ func (d *desk) complainIn(chat, who, message int64) {
 // complaints are the counts that the next digest is made from.
 func (d *desk) complaints(chat int64) []moderation.Complaints {
 	d.t.Helper()
-	return d.docket(moderation.Key{Chat: chat, Period: true}).Complaints
+	return d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Period: true}}).Complaints
 }
 
 func (d *desk) wantComplaints(chat int64, want ...moderation.Complaints) {

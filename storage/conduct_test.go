@@ -12,8 +12,8 @@ func TestConductIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now()) - 3}
 	whole(t, want)
-	key := moderation.Key{Chat: chess, Author: mallory, Turns: true}
-	d.decide(key, moderation.Outcome{Conduct: &want})
+	key := moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}}
+	d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &want}})
 	d.close()
 	d.open()
 	if got := d.docket(key).Conduct; got != want {
@@ -37,9 +37,9 @@ func TestConductLeavesTheRestOfTheRecord(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	joined := moderation.Record{Joined: d.now(), Messages: 2}
-	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{Record: &joined})
+	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &joined}})
 	joined.Conduct = moderation.Conduct{Lost: 10, Fell: 7}
-	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{Conduct: &joined.Conduct})
+	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &joined.Conduct}})
 	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory}).Record; got != joined {
 		t.Errorf("kept %+v; want %+v", got, joined)
 	}
@@ -48,8 +48,8 @@ func TestConductLeavesTheRestOfTheRecord(t *testing.T) {
 func TestTurnsTheNewestFirst(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	key := moderation.Key{Chat: chess, Author: mallory, Turns: true}
-	turn := func(t moderation.Turn) { d.decide(key, moderation.Outcome{Turns: []moderation.Turn{t}}) }
+	key := moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}}
+	turn := func(t moderation.Turn) { d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Turns: []moderation.Turn{t}}}) }
 	turn(moderation.Turn{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"})
 	for i := range int64(3) {
 		turn(moderation.Turn{Day: 2 + i, Points: 1, Cause: moderation.CauseDays})
@@ -65,7 +65,7 @@ func TestTurnsTheNewestFirst(t *testing.T) {
 	if got := d.docket(key).Turns; !slices.Equal(got, want) {
 		t.Errorf("turns %+v\nwant %+v", got, want)
 	}
-	if got := d.docket(moderation.Key{Chat: chess, Author: bob, Turns: true}).Turns; len(got) != 0 {
+	if got := d.docket(moderation.Key{Chat: chess, Author: bob, Want: moderation.Want{Turns: true}}).Turns; len(got) != 0 {
 		t.Errorf("somebody else has turns %+v", got)
 	}
 	for i := range int64(2 * moderation.MaxTurns) {

@@ -23,11 +23,11 @@ func (d *desk) evidence(id string) (moderation.Evidence, bool) {
 // prove keeps a case with a verdict, and evidence of it.
 func (d *desk) prove(id string, v moderation.Verdict, e moderation.Evidence) {
 	d.t.Helper()
-	c := moderation.Case{ID: id, Message: d.next(), Author: moderation.Author{ID: mallory}, Verdict: v, Opened: d.now(), Deadline: d.now().Add(day)}
+	c := moderation.Case{ID: id, CaseMessage: moderation.CaseMessage{Message: d.next(), Author: moderation.Author{ID: mallory}}, Verdict: v, Opened: d.now(), Deadline: d.now().Add(day)}
 	if v.Final() {
 		c.Decided = d.now()
 	}
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Evidence: &e})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Evidence: &e}})
 }
 
 func TestEvidenceIsKeptWhole(t *testing.T) {
@@ -68,7 +68,7 @@ func TestFirstEvidenceStays(t *testing.T) {
 	_, err = d.court.Report(t.Context(), r)
 	d.must(err)
 	key := moderation.Key{Chat: chess, Case: got.Case}
-	d.decide(key, moderation.Outcome{Case: d.docket(key).Case, Evidence: &r.Evidence})
+	d.decide(key, moderation.Outcome{Case: d.docket(key).Case, CaseChanges: moderation.CaseChanges{Evidence: &r.Evidence}})
 	if e, found := d.evidence(got.Case); !found || e.Text != "Buy pills" {
 		t.Errorf("kept %+v, %t", e, found)
 	}

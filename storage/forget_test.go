@@ -36,7 +36,7 @@ func TestForget(t *testing.T) {
 			d.observe(d.named(anna, 40, "Anna"))
 			d.complain(anna, 39)
 			d.must(d.court.Administered(t.Context(), chess, []int64{carl}))
-			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: carl, Until: d.now().Add(10 * time.Minute)}})
+			d.decide(moderation.Key{Chat: chess}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Silence: &moderation.Silence{Author: carl, Until: d.now().Add(10 * time.Minute)}}})
 			d.uphold(d.report(anna, 41))
 			d.sit(mallory, d.punish(chess, 42))
 			d.must(d.FlushLog(t.Context()))
@@ -67,7 +67,7 @@ func TestForgettingASilenceKeepsTheMember(t *testing.T) {
 	silenced := want
 	silenced.Silenced = d.now().Add(time.Hour)
 	key := moderation.Key{Chat: chess, Actor: bob}
-	d.decide(key, moderation.Outcome{Record: &silenced})
+	d.decide(key, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &silenced}})
 	d.must(d.Forget(t.Context(), d.now().Add(2*time.Hour)))
 	if got := d.docket(key).Record; got != want {
 		t.Errorf("record %+v; want %+v", got, want)
@@ -115,7 +115,7 @@ func TestObserveWhatWasSeen(t *testing.T) {
 	d := newDesk(t)
 	first, second, third := d.wrote(anna, 1), d.wrote(bob, 2), d.wrote(carl, 3)
 	d.observe(first, second, first)
-	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now()}})
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: d.now()}}})
 	d.observe(second, third, first, third)
 	if got := d.recent(10); len(got) != 3 {
 		t.Errorf("recent are %v, want three", got)

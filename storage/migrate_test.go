@@ -130,7 +130,7 @@ func TestFirstShapeIsLivedInOn(t *testing.T) {
 	if got, err := d.DigestsDue(t.Context(), noon, 9); err != nil || !slices.Equal(got, []int64{chess}) {
 		t.Errorf("digests to be planned: %v, %v", got, err)
 	}
-	got := d.docket(moderation.Key{Chat: chess, Period: true})
+	got := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Period: true}})
 	if got.Closed != nil || !got.Chat.DigestFrom.IsZero() || !got.Chat.DigestDue.IsZero() {
 		t.Errorf("a digest before one was planned: %+v", got)
 	}

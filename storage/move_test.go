@@ -257,7 +257,7 @@ func TestMigrationMergesWhenSomebodyWrote(t *testing.T) {
 	since := d.now()
 	write(super, bob, carl)
 	write(super, carl)
-	d.decide(moderation.Key{Chat: chess, Message: 41, Actor: anna, Author: mallory}, moderation.Outcome{Brought: &moderation.CardsBrought{d.now()}})
+	d.decide(moderation.Key{Chat: chess, Message: 41, Actor: anna, Author: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Brought: &moderation.CardsBrought{d.now()}}})
 	d.migrate()
 	for who, want := range map[int64]moderation.Presence{
 		anna: {First: first, Days: 2}, bob: {First: first, Days: 1}, carl: {First: first + 2, Days: 2}, mallory: {},

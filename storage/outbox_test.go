@@ -189,9 +189,9 @@ func TestHeldLetsOthersPassUntilReleased(t *testing.T) {
 	if rows, _, err := d.Waiting(t.Context()); err != nil || rows != 1 {
 		t.Errorf("%d wait, %v; want 1, without the one that is held", rows, err)
 	}
-	d.decide(moderation.Key{Chat: chess - 1}, moderation.Outcome{Release: everyRight})
+	d.decide(moderation.Key{Chat: chess - 1}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: everyRight}})
 	d.want("card A") // it waits for its own group
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: everyRight})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: everyRight}})
 	d.want("delete [1]")
 }
 
@@ -204,7 +204,7 @@ func TestHeldUntilItsRightIsBack(t *testing.T) {
 	d.do(removal(1))
 	row := d.row()
 	slip := moderation.OutboxRef{ID: row.ID, Revision: row.Revision}
-	d.decide(moderation.Key{Chat: chess, Held: slip}, moderation.Outcome{Waits: moderation.RightDelete})
+	d.decide(moderation.Key{Chat: chess, Rows: moderation.Rows{Held: slip}}, moderation.Outcome{RowChanges: moderation.RowChanges{Waits: moderation.RightDelete}})
 	d.must(d.Hold(t.Context(), row))
 	if groups, err := d.Held(t.Context()); err != nil || len(groups) != 0 {
 		t.Errorf("looked at is %v, %v, where the bot is not", groups, err)
@@ -216,12 +216,12 @@ func TestHeldUntilItsRightIsBack(t *testing.T) {
 	if groups, err := d.Held(t.Context()); err != nil || !slices.Equal(groups, []int64{chess}) {
 		t.Errorf("looked at is %v, %v", groups, err)
 	}
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightAdmin, moderation.RightRestrict}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: []moderation.Right{moderation.RightAdmin, moderation.RightRestrict}}})
 	d.want()
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightDelete}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: []moderation.Right{moderation.RightDelete}}})
 	d.want("delete [1]")
 	d.must(d.Hold(t.Context(), d.row())) // as an earlier release did, of which nobody knows what it waits for
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: []moderation.Right{moderation.RightAdmin}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: []moderation.Right{moderation.RightAdmin}}})
 	d.want("delete [1]")
 }
 
@@ -231,8 +231,8 @@ func TestRightComesBackWhileItIsRefused(t *testing.T) {
 	d := newDesk(t)
 	d.do(removal(1))
 	row := d.row()
-	d.decide(moderation.Key{Chat: chess, Held: moderation.OutboxRef{ID: row.ID, Revision: row.Revision}}, moderation.Outcome{Waits: moderation.RightDelete})
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Release: everyRight})
+	d.decide(moderation.Key{Chat: chess, Rows: moderation.Rows{Held: moderation.OutboxRef{ID: row.ID, Revision: row.Revision}}}, moderation.Outcome{RowChanges: moderation.RowChanges{Waits: moderation.RightDelete}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{RowChanges: moderation.RowChanges{Release: everyRight}})
 	d.must(d.Hold(t.Context(), row))
 	d.want("delete [1]")
 }
@@ -369,18 +369,18 @@ func TestWhatADecisionIsDoneWithGoesWithIt(t *testing.T) {
 	rows, _ := d.ready(1)
 	done := moderation.OutboxRef{ID: rows[0].ID, Revision: rows[0].Revision}
 	refusal := &moderation.Refusal{}
-	if _, err := d.Update(t.Context(), moderation.Key{Chat: chess, Done: done}, func(moderation.Docket) (moderation.Outcome, error) {
+	if _, err := d.Update(t.Context(), moderation.Key{Chat: chess, Rows: moderation.Rows{Done: done}}, func(moderation.Docket) (moderation.Outcome, error) {
 		return moderation.Outcome{}, refusal
 	}); !errors.Is(err, refusal) {
 		t.Fatal(err)
 	}
 	d.want("card A")
-	d.decide(moderation.Key{Chat: chess, Done: done}, moderation.Outcome{})
+	d.decide(moderation.Key{Chat: chess, Rows: moderation.Rows{Done: done}}, moderation.Outcome{})
 	d.want("card B")
 
 	old := d.row()
 	d.do(card("B"))
-	d.decide(moderation.Key{Chat: chess, Done: moderation.OutboxRef{ID: old.ID, Revision: old.Revision}}, moderation.Outcome{})
+	d.decide(moderation.Key{Chat: chess, Rows: moderation.Rows{Done: moderation.OutboxRef{ID: old.ID, Revision: old.Revision}}}, moderation.Outcome{})
 	d.want("card B") // another took its place meanwhile
 }
 

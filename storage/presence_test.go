@@ -169,7 +169,7 @@ func TestActorWhoIsFirstSeen(t *testing.T) {
 	if unknown(anna) || !unknown(carl) {
 		t.Error("who wrote is known, and whose message does not count is not")
 	}
-	d.decide(moderation.Key{Chat: chess, Actor: carl}, moderation.Outcome{Record: &moderation.Record{Joined: noon}})
+	d.decide(moderation.Key{Chat: chess, Actor: carl}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: noon}}})
 	if unknown(carl) {
 		t.Error("who was seen joining is known")
 	}
@@ -240,7 +240,7 @@ func TestHowManyWriteIsCountedOnceADay(t *testing.T) {
 	d.enter(chess)
 	d.observe(d.wrote(anna, 41))
 	for name, key := range map[string]moderation.Key{
-		"no actor": {Message: 7}, "no case": {Actor: anna}, "bare": {Case: "X", Actor: anna, Bare: true},
+		"no actor": {Message: 7}, "no case": {Actor: anna}, "bare": {Case: "X", Actor: anna, Want: moderation.Want{Bare: true}},
 	} {
 		if got := d.writers(key); got != 0 {
 			t.Errorf("%s: %d were counted", name, got)

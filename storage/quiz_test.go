@@ -33,13 +33,13 @@ func TestQuizIsKeptWhole(t *testing.T) {
 		Asked: []moderation.Question{{Example: "one", Breaks: true, Answer: moderation.Fine}, {Example: "two"}},
 	}
 	whole(t, want)
-	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{Quiz: &want})
+	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Quiz: &want}})
 	d.close()
 	d.open()
-	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory, Quiz: true}).Quiz; !reflect.DeepEqual(got, want) {
+	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory, Want: moderation.Want{Quiz: true}}).Quiz; !reflect.DeepEqual(got, want) {
 		t.Errorf("quiz %+v\nwant %+v", got, want)
 	}
-	for _, other := range []moderation.Key{{Chat: chess, Actor: anna, Quiz: true}, {Chat: chess - 1, Actor: mallory, Quiz: true}, {Chat: chess, Actor: mallory}} {
+	for _, other := range []moderation.Key{{Chat: chess, Actor: anna, Want: moderation.Want{Quiz: true}}, {Chat: chess - 1, Actor: mallory, Want: moderation.Want{Quiz: true}}, {Chat: chess, Actor: mallory}} {
 		if got := d.docket(other).Quiz; got.Case != "" {
 			t.Errorf("%+v has quiz %+v", other, got)
 		}
@@ -49,7 +49,7 @@ func TestQuizIsKeptWhole(t *testing.T) {
 func TestDiceFallAnew(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	key := moderation.Key{Chat: chess, Actor: mallory, Quiz: true}
+	key := moderation.Key{Chat: chess, Actor: mallory, Want: moderation.Want{Quiz: true}}
 	seen := map[uint64]bool{}
 	for range 10 {
 		for _, n := range d.docket(key).Dice {
@@ -71,7 +71,7 @@ func TestQuizzesAreAllOfALength(t *testing.T) {
 	d := newDesk(t)
 	for i, example := range []string{"a", strings.Repeat("棋", moderation.MaxExample)} {
 		q := moderation.Quiz{Case: "7KQ2", Sheet: int64(1) << (40 * i), Asked: slices.Repeat([]moderation.Question{{Example: example, Breaks: true}}, moderation.Questions)}
-		d.decide(moderation.Key{Chat: chess, Actor: mallory + int64(i)}, moderation.Outcome{Quiz: &q})
+		d.decide(moderation.Key{Chat: chess, Actor: mallory + int64(i)}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Quiz: &q}})
 	}
 	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM quiz`); n != 1 {
 		t.Errorf("%d different lengths; want 1", n)
@@ -82,14 +82,14 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.enter(chess)
-	before := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue
+	before := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue
 	later := outcome("7KQ2")
 	later.Due = d.now().Add(time.Hour)
 	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.DrawCard{Case: "7KQ2"})
-	if got := d.docket(moderation.Key{Chat: chess, Queue: true}).Queue; got != before+2 {
+	if got := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue; got != before+2 {
 		t.Errorf("%d wait; want %d", got, before+2)
 	}
-	if got := d.docket(moderation.Key{Chat: chess - 1, Queue: true}).Queue; got != 0 {
+	if got := d.docket(moderation.Key{Chat: chess - 1, Want: moderation.Want{Queue: true}}).Queue; got != 0 {
 		t.Errorf("%d wait in another group", got)
 	}
 }
@@ -97,7 +97,7 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 func TestWelcomedIsKept(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now(), Welcomed: true}})
+	d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: d.now(), Welcomed: true}}})
 	d.close()
 	d.open()
 	if !d.docket(moderation.Key{Chat: chess, Actor: anna}).Record.Welcomed {

@@ -22,16 +22,16 @@ func TestMembersAreRememberedAsTheyAre(t *testing.T) {
 		},
 		"whose group moves": (*desk).migrate,
 		"whom an admin pardoned": func(d *desk) {
-			d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{Joined: d.now()}})
+			d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: d.now()}}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			d.early() // the group that the other becomes
-			d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{Record: &moderation.Record{
+			d.decide(moderation.Key{Chat: chess, Actor: anna}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{
 				Joined: d.now(), Silenced: d.now().Add(time.Hour),
-			}})
+			}}})
 			d.observe(d.wrote(anna, 1), d.wrote(bob, 2))
 			change(d)
 		})

@@ -13,13 +13,13 @@ import (
 func (d *desk) sentence(id string, step moderation.Step) {
 	d.t.Helper()
 	c := moderation.Case{
-		ID: id, Chat: chess, Message: d.next(), Author: moderation.Author{ID: mallory, Language: "en"}, Verdict: moderation.Upheld,
-		Rule: moderation.Scam, Penalty: step, Opened: d.now(), Deadline: d.now(), Decided: d.now(), Until: step.Until(d.now()),
+		ID: id, Chat: chess, CaseMessage: moderation.CaseMessage{Message: d.next(), Author: moderation.Author{ID: mallory, Language: "en"}}, Verdict: moderation.Upheld,
+		Rule: moderation.Scam, CasePenalty: moderation.CasePenalty{Penalty: step, Until: step.Until(d.now())}, Opened: d.now(), Deadline: d.now(), Decided: d.now(),
 	}
 	if step == muteHour {
 		c.Put = moderation.ProgressDone
 	}
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, Offence: &moderation.Offence{Case: id, Steps: 1, Severity: 2, Cost: 20, Limited: step == muteHour, At: d.now()}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Case: &c, AuthorChanges: moderation.AuthorChanges{Offence: &moderation.Offence{Case: id, Steps: 1, Severity: 2, Cost: 20, Limited: step == muteHour, At: d.now()}}})
 }
 
 var (
@@ -74,12 +74,12 @@ func TestReversals(t *testing.T) {
 		reversed map[string]moderation.Reversal
 		ended    []string // cases whose penalty ends now
 	}{
-		"taken":               {moderation.Outcome{Taken: "BBBB"}, []string{"AAAA", "CCCC"}, nil, nil},
-		"pardoned":            {moderation.Outcome{Pardoned: "CCCC"}, []string{"AAAA", "BBBB", "CCCC"}, map[string]moderation.Reversal{"CCCC": moderation.Pardoned}, nil},
-		"pardoned and taken":  {moderation.Outcome{Pardoned: "CCCC", Taken: "CCCC"}, []string{"AAAA", "BBBB"}, map[string]moderation.Reversal{"CCCC": moderation.Pardoned}, nil},
-		"ended":               {moderation.Outcome{Ended: []string{"BBBB", "CCCC"}}, []string{"AAAA", "BBBB", "CCCC"}, nil, []string{"BBBB", "CCCC"}},
+		"taken":               {moderation.Outcome{OtherCases: moderation.OtherCases{Taken: "BBBB"}}, []string{"AAAA", "CCCC"}, nil, nil},
+		"pardoned":            {moderation.Outcome{OtherCases: moderation.OtherCases{Pardoned: "CCCC"}}, []string{"AAAA", "BBBB", "CCCC"}, map[string]moderation.Reversal{"CCCC": moderation.Pardoned}, nil},
+		"pardoned and taken":  {moderation.Outcome{OtherCases: moderation.OtherCases{Pardoned: "CCCC", Taken: "CCCC"}}, []string{"AAAA", "BBBB"}, map[string]moderation.Reversal{"CCCC": moderation.Pardoned}, nil},
+		"ended":               {moderation.Outcome{OtherCases: moderation.OtherCases{Ended: []string{"BBBB", "CCCC"}}}, []string{"AAAA", "BBBB", "CCCC"}, nil, []string{"BBBB", "CCCC"}},
 		"nothing of the kind": {moderation.Outcome{}, []string{"AAAA", "BBBB", "CCCC"}, nil, nil},
-		"what is not there":   {moderation.Outcome{Taken: "ZZZZ", Pardoned: "ZZZZ", Ended: []string{"ZZZZ"}}, []string{"AAAA", "BBBB", "CCCC"}, nil, nil},
+		"what is not there":   {moderation.Outcome{OtherCases: moderation.OtherCases{Taken: "ZZZZ", Pardoned: "ZZZZ", Ended: []string{"ZZZZ"}}}, []string{"AAAA", "BBBB", "CCCC"}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -175,9 +175,9 @@ func TestSilences(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
 			c.second.Author = mallory
-			d.decide(key, moderation.Outcome{Record: &moderation.Record{Joined: noon, Messages: 2}})
-			d.decide(key, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: noon.Add(time.Hour)}})
-			d.decide(key, moderation.Outcome{Silence: &c.second})
+			d.decide(key, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: noon, Messages: 2}}})
+			d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Silence: &moderation.Silence{Author: mallory, Until: noon.Add(time.Hour)}}})
+			d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Silence: &c.second}})
 			want := moderation.Record{Joined: noon, Messages: 2}
 			if c.want != 0 {
 				want.Silenced = noon.Add(c.want)

@@ -123,9 +123,9 @@ func TestCorrectionsAreKept(t *testing.T) {
 	c.Rule = moderation.Violence
 	turn := moderation.Turn{Day: 9, Points: -20, Cause: moderation.CauseCorrected, Case: "BBBB"}
 	d.decide(moderation.Key{Chat: chess, Case: "BBBB"}, moderation.Outcome{
-		Case: &c, Offence: &moderation.Offence{Case: "BBBB", Steps: 4, Severity: 3, Cost: 40}, Turns: []moderation.Turn{turn},
+		Case: &c, AuthorChanges: moderation.AuthorChanges{Offence: &moderation.Offence{Case: "BBBB", Steps: 4, Severity: 3, Cost: 40}, Turns: []moderation.Turn{turn}},
 	})
-	docket := d.docket(moderation.Key{Chat: chess, Author: mallory, Turns: true})
+	docket := d.docket(moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}})
 	o := docket.History[1]
 	if o.Steps != 4 || o.Severity != 3 || o.Cost != 40 || d.cs("BBBB").Rule != moderation.Violence || docket.Turns[0] != turn {
 		t.Errorf("kept %+v, %+v", o, docket.Turns)

@@ -191,7 +191,7 @@ func TestTagsHaveNothingInCommon(t *testing.T) {
 		s.Chat, s.Album = chess-1, "album-"+secretWords
 		d.observe(s)
 		d.complainIn(chess-1, who, 91)
-		d.decide(moderation.Key{Chat: chess - 1, Actor: who}, moderation.Outcome{Record: &moderation.Record{Joined: d.now()}})
+		d.decide(moderation.Key{Chat: chess - 1, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &moderation.Record{Joined: d.now()}}})
 	}
 	homes := map[string]string{}
 	for _, r := range d.rows() {
@@ -282,7 +282,7 @@ func TestBallotsAreAllOfALength(t *testing.T) {
 			Ballot: weight.Ballot{Voter: 7333333333333, Side: moderation.Breaks, Weight: 0.25, At: d.now(), Joined: d.now(), New: true, Order: 12345}, Language: "zh-hans-cn", Rule: moderation.Violence, Reported: true, NoCard: true,
 		},
 	} {
-		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, Cast: &b})
+		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, CaseChanges: moderation.CaseChanges{Cast: &b}})
 	}
 	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM ballot`); n != 1 {
 		t.Errorf("%d different lengths; want 1", n)

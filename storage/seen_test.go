@@ -208,9 +208,9 @@ func TestLinkedChannelIsLearned(t *testing.T) {
 func TestSilencedIsRemovedAndNotOffered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Hour)}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Hour)}}})
 	// A shorter silence does not cut it short.
-	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Minute)}})
+	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(time.Minute)}}})
 	d.pass(30 * time.Minute)
 	d.observe(d.wrote(mallory, 41), d.wrote(anna, 42))
 	if got := d.recent(10); !slices.Equal(got, []int64{42}) {

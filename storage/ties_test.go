@@ -43,7 +43,7 @@ func (d *desk) ballots(key moderation.Key, side moderation.Side, voters []int64)
 	c := *d.docket(key).Case
 	for _, v := range voters {
 		order := int(d.next())
-		d.decide(key, moderation.Outcome{Case: &c, Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: v, Side: side, Weight: 1, At: d.now().Add(-time.Duration(order) * time.Second), Order: order}}})
+		d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: v, Side: side, Weight: 1, At: d.now().Add(-time.Duration(order) * time.Second), Order: order}}}})
 	}
 }
 

@@ -127,7 +127,7 @@ func (s *store) Update(_ context.Context, key moderation.Key, decide func(modera
 }
 
 func (s *store) docket(key moderation.Key) moderation.Docket {
-	d := moderation.Docket{Chat: s.chat, Ties: s.ties(), Messages: []int64{key.Message}}
+	d := moderation.Docket{Chat: s.chat, CaseView: moderation.CaseView{Ties: s.ties(), Messages: []int64{key.Message}}}
 	author := int(key.Author)
 	e := s.find(key)
 	if e != nil {
