@@ -7,13 +7,14 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // A juror of a case that is open again is asked what the card asks, and hears of no rule, penalty or plea.
 func TestJurorOfAReopenedCase(t *testing.T) {
 	d, h := newDesk(t, reopened["again jury"])
 	juror := moderation.Person{ID: member, Language: "en"}
-	d.appeal = &moderation.Appeal{Filed: noon, Seats: []moderation.Seat{{Juror: juror, Drawn: noon}}}
+	d.appeal = &moderation.Appeal{Filed: noon, Seats: []moderation.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
 	e := moderation.SendSummons{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: juror}
 	if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 		t.Fatalf("sent %+v, %v", d.sent, err)
@@ -64,7 +65,7 @@ func TestJurorIsThanked(t *testing.T) {
 func TestAdminDecidesAReopenedCase(t *testing.T) {
 	for choice, want := range map[string]moderation.Verdict{"upheld": moderation.Upheld, "dismissed": moderation.Dismissed} {
 		d, h := newDesk(t, reopened["again admins"])
-		d.appeal = &moderation.Appeal{Filed: noon, Deadline: noon.Add(moderation.AgainAdminsTime)}
+		d.appeal = &moderation.Appeal{Filed: noon, Deadline: noon.Add(jury.AgainTimes.Admins)}
 		_, calls := say(t, h, command(admin, "en", "/case 7KQ2"))
 		if shown := fmt.Sprint(calls[0].Params); !strings.Contains(shown, "d:7:7KQ2:"+choice) || strings.Contains(shown, "stands") {
 			t.Fatalf("it shows %s", shown)

@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // reopened are open cases about a message that was found fine before, by who decides them.
@@ -37,7 +38,7 @@ func (b *storybook) again() {
 	}
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	cs := reopened["again jury"]
-	text := strings.Join(handlers.JuryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(moderation.SeatTime)), "\n")
+	text := strings.Join(handlers.JuryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(jury.AppealTimes.Seat)), "\n")
 	if strings.Contains(text, "None.") || strings.Contains(text, "Mallory") {
 		b.t.Errorf("a juror reads what there is not, or a name: %s", text)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // contested are upheld cases whose author contested them, by how that stands.
@@ -20,7 +21,7 @@ var contested = func() map[string]moderation.Case {
 		all["appeal "+string(s)] = story(moderation.Upheld, func(c *moderation.Case) {
 			c.Votes, c.Breaks, c.Appeal = 13, 11, s
 			if s == moderation.AppealGranted {
-				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(2*moderation.SeatTime)
+				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(2*jury.AppealTimes.Seat)
 			}
 		})
 	}
@@ -75,7 +76,7 @@ func (b *storybook) appeals() {
 func (b *storybook) juryCards(cs moderation.Case) {
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	said := moderation.Appeal{Words: "It was a joke among friends."}
-	until := noon.Add(moderation.SeatTime)
+	until := noon.Add(jury.AppealTimes.Seat)
 	for _, c := range []struct {
 		name string
 		a    moderation.Appeal

@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -19,8 +20,8 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	}
 	cs.Listed = true
 	from := d.clockFrom(now)
-	cs.Deadline = from.Add(AgainJuryTime + AgainAdminsTime)
-	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(AgainJuryTime), Ends: cs.Deadline}
+	cs.Deadline = from.Add(jury.AgainTimes.Jury + jury.AgainTimes.Admins)
+	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(jury.AgainTimes.Jury), Ends: cs.Deadline}
 	// The jury is drawn by the clock, with what it takes to know who is eligible; see [draw].
 	cs.Appeal = BeforeJury
 	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
@@ -34,11 +35,10 @@ func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
 	if cs.Verdict != Open || cs.Appeal != BeforeJury || d.Appeal == nil || d.Chat.PausedAt(now) {
 		return false
 	}
-	uphold, overturn, _ := d.Appeal.count()
 	verdict := Upheld
-	switch {
-	case uphold >= JuryMajority:
-	case overturn >= JuryMajority:
+	switch d.Appeal.Seats.Ruling() {
+	case jury.Uphold:
+	case jury.Overturn:
 		verdict = Dismissed
 	default:
 		return false

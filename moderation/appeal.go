@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Appealing takes what authors and jurors say of verdicts.
@@ -68,12 +70,16 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 	}
 	cs := *d.Case
 	cs.Appealed = now
-	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: d.Appeal.vacated()}}}
+	var vacated jury.Seats // of an earlier jury about the same case, of which nobody is to sit on the next
+	if d.Appeal != nil {
+		vacated = d.Appeal.Seats.Vacated()
+	}
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: vacated}}}
 	pool := eligible(d)
-	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= FewestEligible {
-		out.Appeal.Deadline = now.Add(JuryTime)
+	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= jury.FewestEligible {
+		out.Appeal.Deadline = now.Add(jury.AppealTimes.Jury)
 		cs.Appeal = BeforeJury
-		for _, m := range pool[:JurySize] {
+		for _, m := range pool[:jury.Size] {
 			seat(&out, m, now)
 		}
 		tellAppeal(&out, TopicAppealed, Member{})

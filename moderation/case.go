@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
@@ -135,13 +136,12 @@ func (c Case) judgedBy(by Member) bool {
 	return slices.Contains(c.Judges, by.ID) || by.Name == "" && slices.Contains(c.Judges, 0)
 }
 
-// seatTime is what a juror of the case has. Where it was opened again the message stands there meanwhile, so that the next is
-// asked sooner.
-func (c Case) seatTime() time.Duration {
-	if c.Verdict == Open {
-		return AgainSeatTime
+// times are those of a jury about the case.
+func (c Case) times() jury.Times {
+	if c.Verdict == Open { // it is opened again
+		return jury.AgainTimes
 	}
-	return SeatTime
+	return jury.AppealTimes
 }
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.

@@ -35,7 +35,7 @@ func endReopened(out *Outcome, d Docket, r ruling) {
 				out.Appeal = d.Appeal.copied(*d.Case)
 			}
 			if r.verdict == Expired {
-				out.Appeal.clear()
+				out.Appeal.Seats.Clear()
 			} else {
 				thank(out, how)
 			}

@@ -4,30 +4,31 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Rule takes a juror's vote, once, and ends the appeal when three agree.
-func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r Ruling) error {
+func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ruling) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayRule(d, juror, r); err != nil {
 			return Outcome{}, err
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
-		a.Seats[a.seatOf(juror.ID)].Ruling = r
+		a.Seats[a.Seats.Of(juror.ID)].Ruling = r
 		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
 		d.Appeal = a
 		if judgeAgain(&out, d, cs, now) {
 			return out, nil
 		}
-		uphold, overturn, waiting := a.count()
 		switch {
 		case cs.Verdict == Open && d.Chat.PausedAt(now): // what they say is counted when the pause is over
-		case uphold >= JuryMajority:
+		case a.Seats.Ruling() == jury.Uphold:
 			return stands(d, AppealStands, Member{}), nil
-		case overturn >= JuryMajority:
+		case a.Seats.Ruling() == jury.Overturn:
 			return overrule(d, Member{}, now)
-		case max(uphold, overturn)+waiting < JuryMajority: // a seat stayed empty
-			a.clear()
+		case !a.Seats.CanAgree(): // a seat stayed empty
+			a.Seats.Clear()
 			toAdmins(&out, now)
 		}
 		cs.AppealDue = a.due(cs)
@@ -36,14 +37,14 @@ func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r Ruling) e
 	return err
 }
 
-func mayRule(d Docket, juror Member, r Ruling) error {
-	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || r != RuleUphold && r != RuleOverturn {
+func mayRule(d Docket, juror Member, r jury.Ruling) error {
+	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || !r.Valid() {
 		return refuse(RefuseUnknown, "")
 	}
 	if d.Appeal == nil || !d.Case.Appeal.Open() || d.Case.Reversed != "" {
 		return refuse(RefuseAppealOver, d.Case.ID)
 	}
-	i := d.Appeal.seatOf(juror.ID)
+	i := d.Appeal.Seats.Of(juror.ID)
 	switch {
 	case i < 0:
 		return refuse(RefuseUnknown, "")
@@ -64,12 +65,12 @@ func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int
 		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Case.Reversed != "" || d.Appeal == nil {
 			return Outcome{}, nil
 		}
-		i := d.Appeal.seatOf(juror)
-		if i < 0 || !d.Appeal.Seats[i].waits() {
+		i := d.Appeal.Seats.Of(juror)
+		if i < 0 || !d.Appeal.Seats[i].Waits() {
 			return Outcome{}, nil
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
-		a.Seats[i].Drawn = now.Add(-d.Case.seatTime()) // as if their time were over
+		a.Seats[i].Drawn = now.Add(-d.Case.times().Seat) // as if their time were over
 		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
 		refill(&out, d, now)
 		cs.AppealDue = a.due(cs)

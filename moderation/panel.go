@@ -4,12 +4,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
 func seat(out *Outcome, juror Person, now time.Time) {
-	out.Appeal.Seats = append(out.Appeal.Seats, Seat{Juror: juror, Drawn: now})
+	out.Appeal.Seats = append(out.Appeal.Seats, jury.Seat{Juror: jury.Juror(juror), Drawn: now})
 	summons := SendSummons{Case: out.Case.ID, To: juror}
 	summons.To.Private = false
 	out.Effects = append(out.Effects, summons)
@@ -23,7 +24,7 @@ func seat(out *Outcome, juror Person, now time.Time) {
 func (a *Appeal) askAgain(cs Case) []Effect {
 	var again []Effect
 	for _, s := range a.Seats {
-		if s.waits() {
+		if s.Waits() {
 			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
 		}
 	}
@@ -38,13 +39,13 @@ func tellAppeal(out *Outcome, topic Topic, by Member) {
 func toAdmins(out *Outcome, now time.Time) {
 	out.Case.Appeal = BeforeAdmins
 	if out.Case.Verdict == Open { // it is no appeal, but opened again
-		out.Appeal.Deadline = now.Add(AgainAdminsTime)
+		out.Appeal.Deadline = now.Add(out.Case.times().Admins)
 		out.Case.Deadline = out.Appeal.Deadline // they have their day, though the bot was down for another
 		out.Appeal.Ends = out.Case.Deadline
 		tellAppeal(out, TopicAgainAsks, Member{})
 		return
 	}
-	out.Appeal.Deadline = now.Add(AdminsTime)
+	out.Appeal.Deadline = now.Add(out.Case.times().Admins)
 	tellAppeal(out, TopicAppealAsks, Member{})
 }
 
@@ -58,7 +59,7 @@ func eligible(d Docket) []Person {
 		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
 			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
 		case c.Record.Conduct.Tier(DayOf(d.Now)) != standing.TierGood, c.Record.New(d.Now):
-		case d.Appeal != nil && d.Appeal.seatOf(c.Person.ID) >= 0:
+		case d.Appeal != nil && d.Appeal.Seats.Of(c.Person.ID) >= 0:
 		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
 		default:
 			pool = append(pool, c.Person)
@@ -70,11 +71,11 @@ func eligible(d Docket) []Person {
 // draw seats the first jurors of a case that is opened again.
 func draw(out *Outcome, d Docket, now time.Time) {
 	pool := eligible(d)
-	if len(pool) < FewestEligible {
+	if len(pool) < jury.FewestEligible {
 		toAdmins(out, now)
 		return
 	}
-	for _, m := range pool[:JurySize] {
+	for _, m := range pool[:jury.Size] {
 		seat(out, m, now)
 	}
 	tellAppeal(out, TopicAgain, Member{})
@@ -84,19 +85,13 @@ func draw(out *Outcome, d Docket, now time.Time) {
 // any more leaves the appeal to the admins.
 func refill(out *Outcome, d Docket, now time.Time) {
 	a := out.Appeal
-	late := 0
-	for i := range a.Seats {
-		if s := &a.Seats[i]; s.waits() && !now.Before(s.Drawn.Add(out.Case.seatTime())) {
-			s.Gone = true
-			late++
-		}
-	}
+	late := a.Seats.TakeLate(now, out.Case.times().Seat)
 	pool := eligible(d)
 	for _, m := range pool[:min(late, len(pool))] {
 		seat(out, m, now)
 	}
-	if uphold, overturn, waiting := a.count(); max(uphold, overturn)+waiting < JuryMajority {
-		a.clear()
+	if !a.Seats.CanAgree() {
+		a.Seats.Clear()
 		toAdmins(out, now)
 	}
 }
@@ -105,7 +100,7 @@ func refill(out *Outcome, d Docket, now time.Time) {
 func seekJury(out *Outcome, d Docket, now time.Time) {
 	switch {
 	case !now.Before(out.Appeal.Deadline):
-		out.Appeal.clear()
+		out.Appeal.Seats.Clear()
 		toAdmins(out, now)
 	case len(out.Appeal.Seats) == 0:
 		draw(out, d, now)
@@ -124,9 +119,9 @@ func thank(out *Outcome, how AppealState) {
 	for i := range out.Appeal.Seats {
 		s := &out.Appeal.Seats[i]
 		if s.Ruling != "" {
-			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: s.Juror, Appeal: how, Verdict: again})
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: again})
 		}
-		s.Gone = s.Gone || s.waits()
+		s.Gone = s.Gone || s.Waits()
 	}
 }
 

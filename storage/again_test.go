@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // about is a docket that is looked for by a message.
@@ -303,7 +304,7 @@ func TestJuryOfACaseOpenedAgain(t *testing.T) {
 	d, _, second := reopened(t)
 	key := moderation.Key{Chat: chess, Case: second}
 	c := d.cs(second)
-	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []moderation.Seat{{Juror: moderation.Person{ID: boss}, Drawn: noon, Ruling: moderation.RuleUphold}}}
+	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []moderation.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ruling: moderation.RuleUphold}}}
 	c.Appeal, c.AppealDue = moderation.BeforeJury, noon
 	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Appeal: &a}})
 	if due, err := d.AppealsDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {

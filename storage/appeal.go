@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // sealedAppeal is what an appeal's sealed bytes say. Fields may be added.
@@ -64,7 +65,7 @@ func (s *Store) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error
 	}
 	a := &moderation.Appeal{Words: hidden.Words, Filed: fromUnix(hidden.Filed), Deadline: fromUnix(hidden.Deadline), Ends: fromUnix(hidden.Ends)}
 	for _, h := range hidden.Seats {
-		juror := moderation.Person{ID: h.Juror, Language: h.Language, Private: h.Private}
+		juror := jury.Juror{ID: h.Juror, Language: h.Language, Private: h.Private}
 		a.Seats = append(a.Seats, moderation.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ruling: h.Ruling, Gone: h.Gone})
 	}
 	return a, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // active has so many members write something today, numbered from bob on.
@@ -54,8 +55,8 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	want := moderation.Appeal{
 		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour),
 		Seats: []moderation.Seat{
-			{Juror: moderation.Person{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
-			{Juror: moderation.Person{ID: carl}, Drawn: d.now().Add(time.Hour)},
+			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
+			{Juror: jury.Juror{ID: carl}, Drawn: d.now().Add(time.Hour)},
 		},
 	}
 	whole(t, want)
@@ -176,7 +177,7 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 	var seats []moderation.Seat
 	for i := range int64(moderation.JurySize) {
 		seats = append(seats, moderation.Seat{
-			Juror: moderation.Person{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: moderation.RuleOverturn, Gone: true,
+			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: moderation.RuleOverturn, Gone: true,
 		})
 	}
 	cs, key, lengths := d.cs(id), moderation.Key{Chat: chess, Case: id}, map[int64]bool{}

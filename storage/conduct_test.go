@@ -49,7 +49,9 @@ func TestTurnsTheNewestFirst(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	key := moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}}
-	turn := func(t moderation.Turn) { d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Turns: []moderation.Turn{t}}}) }
+	turn := func(t moderation.Turn) {
+		d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Turns: []moderation.Turn{t}}})
+	}
 	turn(moderation.Turn{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"})
 	for i := range int64(3) {
 		turn(moderation.Turn{Day: 2 + i, Points: 1, Cause: moderation.CauseDays})

@@ -107,7 +107,7 @@ func TestOfManyNobodyIsCompared(t *testing.T) {
 	id := d.report(anna, 41)
 	for i := range int64(moderation.MaxCompared) {
 		d.decide(moderation.Key{Chat: chess, Case: id, Actor: bob + i}, moderation.Outcome{
-			Case: d.docket(moderation.Key{Chat: chess, Case: id}).Case,
+			Case:        d.docket(moderation.Key{Chat: chess, Case: id}).Case,
 			CaseChanges: moderation.CaseChanges{Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: bob + i, Side: moderation.Breaks, Weight: 0.01, At: d.now()}}},
 		})
 	}

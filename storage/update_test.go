@@ -21,11 +21,11 @@ func everything(d *desk) (moderation.Key, moderation.Outcome) {
 		Verdict: moderation.Open, Opened: d.now(), Deadline: d.now().Add(moderation.DefaultPolicy().Window),
 	}
 	return moderation.Key{Update: d.next(), Chat: chess, Message: 41, Actor: anna}, moderation.Outcome{
-		Case: &cs, ActorChanges: moderation.ActorChanges{Private: &yes, Bucket:   &moderation.Bucket{Spent: 1, At: d.now()}, Record:   &moderation.Record{Joined: d.now(), Messages: 2}, Against: 41, Admin: &yes},
-		Chat:     &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
-		CaseChanges: moderation.CaseChanges{Cast:     &moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now()}}, Evidence: &moderation.Evidence{Name: "Mallory", Text: "Buy pills"}},
-		AuthorChanges: moderation.AuthorChanges{Silence:  &moderation.Silence{Author: mallory, Until: d.now().Add(moderation.MaxAge)}, Offence:  &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now()}},
-		OtherCases: moderation.OtherCases{Taken:    "0LD1", Pardoned: "0LD1", Ended: []string{"0LD1"}}, Admins: []int64{carl},
+		Case: &cs, ActorChanges: moderation.ActorChanges{Private: &yes, Bucket: &moderation.Bucket{Spent: 1, At: d.now()}, Record: &moderation.Record{Joined: d.now(), Messages: 2}, Against: 41, Admin: &yes},
+		Chat:          &moderation.Chat{ID: chess, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Linked: -100999},
+		CaseChanges:   moderation.CaseChanges{Cast: &moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now()}}, Evidence: &moderation.Evidence{Name: "Mallory", Text: "Buy pills"}},
+		AuthorChanges: moderation.AuthorChanges{Silence: &moderation.Silence{Author: mallory, Until: d.now().Add(moderation.MaxAge)}, Offence: &moderation.Offence{Case: "7KQ2", Steps: 1, At: d.now()}},
+		OtherCases:    moderation.OtherCases{Taken: "0LD1", Pardoned: "0LD1", Ended: []string{"0LD1"}}, Admins: []int64{carl},
 		Removed: []int64{41},
 		Effects: []moderation.Effect{moderation.DrawCard{Case: "7KQ2"}},
 	}

@@ -25,7 +25,7 @@ type wall struct {
 }
 
 // moderationLeaves are the packages below the rules: each computes one thing and knows nothing else of ours.
-const moderationLeaves = "moderation/ladder moderation/rulebook moderation/standing moderation/stats moderation/weight"
+const moderationLeaves = "moderation/jury moderation/ladder moderation/rulebook moderation/standing moderation/stats moderation/weight"
 
 var walls = []wall{
 	// Each library is used in one place.
