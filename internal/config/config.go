@@ -1,13 +1,13 @@
-// Package config reads what the operator decided: a YAML file, the
+// Package config reads the operator's configuration: a YAML file, the
 // environment, and defaults for the rest.
 //
-// The keys are listed once, in keys.go, with their defaults; config.example.yaml
-// explains them to people. Load finds the file, refuses keys it does not know
-// and values it cannot read, and reports everything at once. Validate asks for
-// what the bot needs to run.
+// It promises to report all mistakes at once. It refuses keys that it does not
+// know and values that it cannot read. The keys are listed once, in keys.go, with
+// their defaults; config.example.yaml explains them to people. Validate checks
+// that the bot has all it needs to run.
 //
-// The moderation values in Defaults are only checked for their form. Their law
-// is moderation's, so they leave here as plain strings and numbers.
+// It checks only the form of the moderation values in Defaults. What they mean
+// is for package moderation to say, so they stay strings and numbers here.
 package config
 
 import "time"
@@ -60,7 +60,7 @@ type Privacy struct {
 	Retention time.Duration
 }
 
-// HTTP is the operator's own door.
+// HTTP is the server for the operator.
 type HTTP struct {
 	// Listen is the address of /healthz, /readyz and /metrics; empty is off.
 	Listen string

@@ -1,8 +1,10 @@
-// Package ops is the operator's door: is the process alive, is it ready, and
-// how is it doing; and the log it writes.
+// Package ops tells the operator how the process is: whether it is alive and
+// ready, what it counts, and what it logs.
 //
-// Nothing that passes here names a person or a group. Labels are words from the
-// program's own vocabulary (a kind of update, a method of the Bot API, an
-// outcome), never ids, so the number of series is bounded and a scrape tells
+// It promises that nothing here names a person or a group. Labels are words of
+// the program, such as a kind of update, a method of the Bot API or an outcome.
+// They are never ids. So the number of series is bounded, and a scrape tells
 // nobody who reported whom.
+//
+// It does not decide what is counted or logged.
 package ops

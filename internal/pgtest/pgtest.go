@@ -1,8 +1,10 @@
-// Package pgtest gives tests a PostgreSQL server of their own: a private cluster in a temporary folder, reached by a
-// socket there, which nobody else can see and which is gone afterwards.
+// Package pgtest gives a test a PostgreSQL server of its own.
 //
-// Where PostgreSQL is not installed, tests that want it are skipped with a word, unless the environment says by
-// [Required] that nothing may be skipped, as CI does.
+// The server is private: its files are in a temporary folder and its socket too.
+// Nobody else can reach it, and nothing is left of it.
+//
+// Where PostgreSQL is not installed, tests that need it are skipped with a word.
+// They fail instead if the environment says so, by [Required], as CI does.
 package pgtest
 
 import (

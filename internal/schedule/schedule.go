@@ -1,8 +1,11 @@
-// Package schedule runs jobs when their time comes, by the clock it is given.
+// Package schedule runs jobs when they are due, by the clock that it is given.
 //
-// When that is, is written as robfig/cron writes it ("@every 1s", "0 9 * * 1"). A job that is late,
-// because the process was down or another job took long, runs once, not once for each time missed.
-// What a job does must be safe to do again: several replicas run the same schedule.
+// A time is written as in robfig/cron ("@every 1s", "0 9 * * 1"). A job that is
+// late, because the process was down or another job took long, runs once and not
+// once for each time missed. It must be safe to run a job again, because several
+// replicas run the same schedule.
+//
+// It does not know what the jobs do.
 package schedule
 
 import (

@@ -1,5 +1,7 @@
-// Package scratch finds room for the databases of tests. Every commit of the bot waits until the disk
-// has it; hundreds of stories would spend half their time on that.
+// Package scratch finds a fast folder for the databases of tests.
+//
+// A commit waits until the disk has it, and hundreds of tests would spend half
+// their time on that. So the folder is in memory where there is room.
 package scratch
 
 import (

@@ -1,9 +1,13 @@
-// Package seal keeps secrets from whoever gets hold of the database without the key file.
+// Package seal encrypts what nobody may read who has the database but not the key
+// file.
 //
-// It offers three things and invents none: sealing (XChaCha20-Poly1305, whose nonces are long
-// enough to be drawn at random for as many messages as a bot will ever see), tags (HMAC-SHA-256
-// under a key of its own for each purpose, so that the same person has unrelated tags in unrelated
-// tables), and the key file.
+// It offers three things and invents no cryptography. Sealing is
+// XChaCha20-Poly1305, whose nonces are long enough to be drawn at random for as
+// many messages as a bot will ever see. Tags are HMAC-SHA-256 under a key of its
+// own for each purpose, so that one person has unrelated tags in unrelated
+// tables. The third is the key file.
+//
+// It does not know what is sealed.
 package seal
 
 import (

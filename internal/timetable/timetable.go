@@ -1,5 +1,7 @@
-// Package timetable says when something is due by the clocks of a time zone: every day at nine, every
-// Monday, or as cron writes it. It knows neither what is due nor what time it is.
+// Package timetable says when something is due by the clocks of a time zone:
+// every day at nine, every Monday, or as cron writes it.
+//
+// It does not know what is due, nor what time it is.
 package timetable
 
 import (

@@ -1,4 +1,5 @@
-// Package version knows which Ostrakon this is.
+// Package version says which release this is: from the linker's flags, or else
+// from what Go noted at the build.
 package version
 
 import (

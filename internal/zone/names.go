@@ -1,8 +1,8 @@
-// Package zone finds the time zone that people mean when they type one.
+// Package zone finds the time zone that a person means by what they type.
 //
-// Zones are called by the names of the IANA database, "Asia/Shanghai". The list of names is part of the
-// program, the zones themselves are loaded by [time.LoadLocation], which knows them all wherever
-// time/tzdata is part of the program too.
+// Zones have the names of the IANA database, such as "Asia/Shanghai". The list of
+// names is part of the program. The zones themselves are loaded by
+// [time.LoadLocation], which knows them wherever time/tzdata is in the program.
 package zone
 
 import (
