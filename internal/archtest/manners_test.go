@@ -14,7 +14,7 @@ import (
 // A manner is something that the code of some packages does not do.
 type manner struct {
 	packages string // and those below them, with spaces between; "*" all
-	but      string // packages that may, or single functions: "handlers/people.go:both"
+	but      string // packages that may, or single functions: "handlers/report.go:both"
 	find     func(*ast.File) []ast.Node
 	why      string
 }
