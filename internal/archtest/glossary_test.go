@@ -19,19 +19,19 @@ var (
 		lookup mark media metric migrator never note observer opening option order other page pair part pool printer
 		problem progress proof querier question queue range receiver record ref request resolver right row schedule
 		score secret sender server shared signer size state storage store table tally term text time topic trace tx
-		typed updater which worker`)
+		typed updater view want which worker`)
 	// wordsOfTelegram are what its Bot API calls so.
 	wordsOfTelegram = strings.Fields(`
 		callback chat command edit entity group invite medium message send sending telegram webhook`)
 	// wordsOfRules are those of the game that the glossary does not explain.
 	wordsOfRules = strings.Fields(`
-		abuse agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket calendar
-		candidate card cause caution changed check closed closing complaint concern conduct consistency court decision
-		delete dice docket draw due end ended ending event example feedback fetch heavy introduce judgement kept known
-		later lift miss moment my near not noted number pause person picture plea presence privacy purged put quiz
-		refusal regained release remainder remove replied report restraint restriction reversal review role seat seen
-		setting settlement settler shorten side silence sitting stretch target tell thank told trouble tuning unknown
-		vote waiting welcome wrong`)
+		abuse actor agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket
+		calendar candidate card cause caution changed check closed closing complaint concern conduct consistency court
+		decision delete dice docket draw due end ended ending event example feedback fetch heavy introduce judgement
+		kept known later lift miss moment my near not noted number pause period person picture plea presence privacy
+		purged put quiz refusal regained release remainder remove replied report restraint restriction reversal review
+		role seat seen setting settlement settler shorten side silence sitting stretch target tell thank told trouble
+		tuning unknown vote waiting welcome wrong`)
 	// wordsThatGo are old names. They go as soon as their last type has a name of the glossary.
 	wordsThatGo = strings.Fields(`deed farewell hand letter memory news ruling stay`)
 )
