@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // known makes a database in which the bot has long been in all the groups, and has Telegram forget that it has just come.
@@ -61,7 +62,7 @@ func (w *world) copyChat(ctx context.Context, dsn string) error {
 
 // openSQL opens the database that a DSN of the bot names.
 func openSQL(dsn string) (*sql.DB, error) {
-	if path, ok := storage.Path(dsn); ok {
+	if path, ok := sqldb.Path(dsn); ok {
 		return sql.Open("sqlite3", path)
 	}
 	return sql.Open("pgx", dsn)

@@ -17,7 +17,7 @@ const activeDays = int64(moderation.ActiveFor / (24 * time.Hour))
 const poolSize = 200
 
 // pool is who wrote in a group in the last days, in an order that chance made.
-func (u *unit) pool(chat int64) ([]moderation.Candidate, error) {
+func (u activityTx) pool(chat int64) ([]moderation.Candidate, error) {
 	if err := u.log.FlushChat(chat); err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func shuffle(rows [][]byte) {
 	rand.New(rand.NewChaCha8(seed)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 }
 
-func (u *unit) activeIn(chat int64) ([][]byte, error) {
+func (u activityTx) activeIn(chat int64) ([][]byte, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT sealed FROM active WHERE chat = ? AND day > ? AND length(sealed) > 0`, chat, moderation.DayOf(u.now)-activeDays)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (u *unit) activeIn(chat int64) ([][]byte, error) {
 	return all, rows.Err()
 }
 
-func (u *unit) candidate(chat int64, sealed []byte) (moderation.Candidate, error) {
+func (u activityTx) candidate(chat int64, sealed []byte) (moderation.Candidate, error) {
 	var c moderation.Candidate
 	var who sealedWriter
 	if err := u.s.openJSON(sealActive, sealed, &who); err != nil {
@@ -75,5 +75,5 @@ func (u *unit) candidate(chat int64, sealed []byte) (moderation.Candidate, error
 	if c.Record, err = u.record(chat, who.Person); err != nil {
 		return c, err
 	}
-	return c, u.row(`SELECT EXISTS (SELECT 1 FROM admin WHERE tag = ? AND chat = ?)`, u.s.key.Tag(tagAdmin, who.Person), chat).Scan(&c.Admin)
+	return c, u.Row(`SELECT EXISTS (SELECT 1 FROM admin WHERE tag = ? AND chat = ?)`, u.s.key.Tag(tagAdmin, who.Person), chat).Scan(&c.Admin)
 }

@@ -8,7 +8,7 @@ import (
 
 // loadEarlier reads what was said in the dismissed case that a case opens again, and what a final one captured that a
 // message may have, since another may follow it.
-func (u *unit) loadEarlier(d *moderation.Docket, f file, key moderation.Key) error {
+func (u caseTx) loadEarlier(d *moderation.Docket, f file, key moderation.Key) error {
 	if f.cs == nil {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (f file) followed(key moderation.Key) bool {
 }
 
 // reportedMessages are a message and the rest of its album, as far as the index or an earlier case has it.
-func (u *unit) reportedMessages(f file, key moderation.Key) ([]int64, error) {
+func (u caseTx) reportedMessages(f file, key moderation.Key) ([]int64, error) {
 	ids, err := u.seenMessages(f.chat.id, key.Message, key.Album)
 	if err != nil || f.cs == nil {
 		return ids, err

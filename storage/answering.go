@@ -16,7 +16,7 @@ type Deferred struct {
 }
 
 // Answering says that a person is being answered until [Store.Answered] is called.
-func (s *Store) Answering(person int64) {
+func (s outboxStore) Answering(person int64) {
 	s.answering.mu.Lock()
 	defer s.answering.mu.Unlock()
 	if s.answering.people == nil {
@@ -32,12 +32,12 @@ func (s *Store) Answering(person int64) {
 
 // Answered says that a person is answered, but for the calls that could not be made. Those are queued, before all
 // that was kept for the person meanwhile.
-func (s *Store) Answered(ctx context.Context, person int64, rest []Deferred) error {
+func (s outboxStore) Answered(ctx context.Context, person int64, rest []Deferred) error {
 	kept := s.answering.end(person)
 	if len(kept) == 0 && len(rest) == 0 {
 		return nil
 	}
-	err := s.transact(ctx, func(u *unit) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		for _, d := range rest {
 			if err := u.putDeferred(d, kept); err != nil {
 				return err
@@ -53,15 +53,15 @@ func (s *Store) Answered(ctx context.Context, person int64, rest []Deferred) err
 }
 
 // PutCall queues a call that could not be made at once.
-func (s *Store) PutCall(ctx context.Context, d Deferred) error {
-	if err := s.transact(ctx, func(u *unit) error { return u.putDeferred(d, nil) }); err != nil {
+func (s outboxStore) PutCall(ctx context.Context, d Deferred) error {
+	if err := s.withTx(ctx, func(u *Tx) error { return u.putDeferred(d, nil) }); err != nil {
 		return fmt.Errorf("queue an answer: %w", err)
 	}
 	return nil
 }
 
 // putDeferred queues a call. If something is kept for the same person, it waits in the same lane.
-func (u *unit) putDeferred(d Deferred, kept []keptRow) error {
+func (u outboxTx) putDeferred(d Deferred, kept []keptRow) error {
 	var chat int64
 	if d.Chat != 0 {
 		c, err := u.chat(d.Chat, "")
@@ -82,11 +82,11 @@ func (u *unit) putDeferred(d Deferred, kept []keptRow) error {
 }
 
 // letAllGo is for the start: whoever was being answered is not any more. Of several replicas nobody knows that.
-func (s *Store) letAllGo(ctx context.Context) error {
+func (s outboxStore) letAllGo(ctx context.Context) error {
 	if s.shared() {
 		return nil
 	}
-	if err := s.transact(ctx, func(u *unit) error { return u.exec(`UPDATE outbox SET taken = 0 WHERE taken <> 0`) }); err != nil {
+	if err := s.withTx(ctx, func(u *Tx) error { return u.Exec(`UPDATE outbox SET taken = 0 WHERE taken <> 0`) }); err != nil {
 		return fmt.Errorf("let go what waited for an answer: %w", err)
 	}
 	return nil

@@ -35,12 +35,12 @@ const appealSize = 2000
 
 // appeal opens the appeal against a case, or what a jury was asked that judged it before there was one; nil if there is
 // none, or its key is destroyed.
-func (u *unit) appeal(c *caseRow) (*moderation.Appeal, error) {
+func (u caseTx) appeal(c *caseRow) (*moderation.Appeal, error) {
 	if c == nil || c.Appeal == moderation.NoAppeal && c.Reopens == "" || c.key == nil {
 		return nil, nil
 	}
 	var sealed []byte
-	err := u.row(`SELECT sealed FROM appeal WHERE case_id = ?`, c.id).Scan(&sealed)
+	err := u.Row(`SELECT sealed FROM appeal WHERE case_id = ?`, c.id).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func (u *unit) appeal(c *caseRow) (*moderation.Appeal, error) {
 	return u.s.openAppeal(c, sealed)
 }
 
-func (s *Store) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error) {
+func (s caseStore) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error) {
 	key, err := s.key.Unwrap(sealCaseKey, c.key)
 	if err != nil {
 		return nil, fmt.Errorf("open the key of case %s: %w", c.ID, err)
@@ -71,7 +71,7 @@ func (s *Store) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, error
 	return a, nil
 }
 
-func (u *unit) saveAppeal(c *caseRow, a moderation.Appeal) error {
+func (u caseTx) saveAppeal(c *caseRow, a moderation.Appeal) error {
 	hidden := sealedAppeal{Words: a.Words, Filed: unix(a.Filed), Deadline: unix(a.Deadline), Ends: unix(a.Ends)}
 	for _, s := range a.Seats {
 		hidden.Seats = append(hidden.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ruling, s.Gone})
@@ -84,7 +84,7 @@ func (u *unit) saveAppeal(c *caseRow, a moderation.Appeal) error {
 	if err != nil {
 		return err
 	}
-	err = u.exec(`INSERT INTO appeal (case_id, sealed) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET sealed = excluded.sealed`,
+	err = u.Exec(`INSERT INTO appeal (case_id, sealed) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET sealed = excluded.sealed`,
 		c.id, key.Seal(sealAppeal, plain))
 	if err != nil {
 		return fmt.Errorf("keep an appeal: %w", err)
@@ -93,7 +93,7 @@ func (u *unit) saveAppeal(c *caseRow, a moderation.Appeal) error {
 }
 
 // Appeal returns the appeal against a case. It says false if there is none, or not any more.
-func (s *Store) Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error) {
+func (s caseStore) Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error) {
 	var sealed []byte
 	c, err := s.caseRow(ctx, chat, id)
 	if err == nil && c.key != nil {
@@ -113,7 +113,7 @@ func (s *Store) Appeal(ctx context.Context, chat int64, id string) (moderation.A
 }
 
 // AppealsDue implements [moderation.Store].
-func (s *Store) AppealsDue(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+func (s caseStore) AppealsDue(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
 	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
 		WHERE c.appeal IN ('jury', 'admins') AND c.appeal_due <= ? ORDER BY c.appeal_due LIMIT ?`, now.Unix(), limit)
 }
@@ -127,12 +127,12 @@ type asked struct {
 const askedSize = 60
 
 // saveAsked keeps about which case somebody was asked for their sentence; only the last counts.
-func (u *unit) saveAsked(person, chat int64, id string) error {
+func (u caseTx) saveAsked(person, chat int64, id string) error {
 	plain, err := marshalPadded(askedSize, asked{chat, id})
 	if err != nil {
 		return fmt.Errorf("write what somebody was asked: %w", err)
 	}
-	err = u.exec(`INSERT INTO asked (tag, sealed, day) VALUES (?, ?, ?)
+	err = u.Exec(`INSERT INTO asked (tag, sealed, day) VALUES (?, ?, ?)
 		ON CONFLICT (tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		u.s.key.Tag(tagAsked, person), u.s.key.Seal(sealAsked, plain), moderation.DayOf(u.now))
 	if err != nil {
@@ -142,8 +142,8 @@ func (u *unit) saveAsked(person, chat int64, id string) error {
 }
 
 // forgetAsked notes that somebody answered.
-func (u *unit) forgetAsked(person int64) error {
-	if err := u.exec(`DELETE FROM asked WHERE tag = ?`, u.s.key.Tag(tagAsked, person)); err != nil {
+func (u caseTx) forgetAsked(person int64) error {
+	if err := u.Exec(`DELETE FROM asked WHERE tag = ?`, u.s.key.Tag(tagAsked, person)); err != nil {
 		return fmt.Errorf("forget what somebody was asked: %w", err)
 	}
 	return nil
@@ -151,7 +151,7 @@ func (u *unit) forgetAsked(person int64) error {
 
 // Asked returns about which case somebody was asked for their sentence and has not answered yet. It says false if
 // there is none.
-func (s *Store) Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error) {
+func (s caseStore) Asked(ctx context.Context, person int64) (moderation.CaseRef, bool, error) {
 	var sealed []byte
 	var ref moderation.CaseRef
 	err := s.reader.QueryRowContext(ctx, `SELECT sealed FROM asked WHERE tag = ?`, s.key.Tag(tagAsked, person)).Scan(&sealed)
@@ -173,7 +173,7 @@ func (s *Store) Asked(ctx context.Context, person int64) (moderation.CaseRef, bo
 }
 
 // About lists the latest upheld cases about a person, of all groups, the newest first.
-func (s *Store) About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error) {
+func (s caseStore) About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error) {
 	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
 		WHERE c.subject = ? AND c.verdict = 'upheld' ORDER BY c.id DESC LIMIT ?`, s.key.Tag(tagSubject, person), limit)
 }

@@ -72,7 +72,7 @@ func (b sealedBallot) ballot() moderation.Ballot {
 }
 
 // caseKey opens a case's own key, or says [seal.ErrOpen] once it is destroyed.
-func (u *unit) caseKey(c *caseRow) (*seal.Key, error) {
+func (u caseTx) caseKey(c *caseRow) (*seal.Key, error) {
 	key, err := u.s.key.Unwrap(sealCaseKey, c.key)
 	if err != nil {
 		return nil, fmt.Errorf("open the key of case %s: %w", c.ID, err)
@@ -81,7 +81,7 @@ func (u *unit) caseKey(c *caseRow) (*seal.Key, error) {
 }
 
 // ballots opens the ballots of a case, and says who took theirs back. Their order says nothing.
-func (u *unit) ballots(c *caseRow) (ballots []moderation.Ballot, retracted []int64, err error) {
+func (u caseTx) ballots(c *caseRow) (ballots []moderation.Ballot, retracted []int64, err error) {
 	if c == nil || c.key == nil {
 		return nil, nil, nil
 	}
@@ -106,7 +106,7 @@ func (u *unit) ballots(c *caseRow) (ballots []moderation.Ballot, retracted []int
 	return ballots, retracted, nil
 }
 
-func (u *unit) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, error) {
+func (u caseTx) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT sealed FROM ballot WHERE case_id = ?`, caseID)
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func openBallot(key *seal.Key, sealed []byte) (moderation.Ballot, error) {
 	return b.ballot(), nil
 }
 
-func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {
+func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func (u *unit) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) err
 }
 
 // retract leaves of a ballot that there was one: who cast it cannot judge the case later.
-func (u *unit) retract(c *caseRow, voter int64) error {
+func (u caseTx) retract(c *caseRow, voter int64) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
@@ -159,12 +159,12 @@ func (u *unit) retract(c *caseRow, voter int64) error {
 	return u.putBallot(c, key, sealedBallot{Voter: voter})
 }
 
-func (u *unit) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
+func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 	plain, err := marshalPadded(ballotSize, b)
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}
-	err = u.exec(`INSERT INTO ballot (case_id, tag, sealed) VALUES (?, ?, ?)
+	err = u.Exec(`INSERT INTO ballot (case_id, tag, sealed) VALUES (?, ?, ?)
 		ON CONFLICT (case_id, tag) DO UPDATE SET sealed = excluded.sealed`,
 		c.id, key.Tag(tagVoter, b.Voter), key.Seal(sealBallot, plain))
 	if err != nil {
@@ -175,7 +175,7 @@ func (u *unit) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 
 // ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, or
 // it is destroyed.
-func (s *Store) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) ([]ledger.Opening, error) {
+func (s caseStore) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) ([]ledger.Opening, error) {
 	if c.key == nil {
 		return nil, nil
 	}

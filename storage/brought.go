@@ -16,9 +16,9 @@ const broughtDays = int64(moderation.MaxCardsIn / (24 * time.Hour))
 const broughtSize = 60
 
 // brought is when the reports of one member against one author last brought a card.
-func (u *unit) brought(chat, reporter, author int64) (moderation.CardsBrought, error) {
+func (u memberTx) brought(chat, reporter, author int64) (moderation.CardsBrought, error) {
 	var sealed []byte
-	err := u.row(`SELECT sealed FROM brought WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagBrought, chat, reporter, author)).Scan(&sealed)
+	err := u.Row(`SELECT sealed FROM brought WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagBrought, chat, reporter, author)).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -36,7 +36,7 @@ func (u *unit) brought(chat, reporter, author int64) (moderation.CardsBrought, e
 	return c, nil
 }
 
-func (u *unit) saveBrought(chat, reporter, author int64, c moderation.CardsBrought) error {
+func (u memberTx) saveBrought(chat, reporter, author int64, c moderation.CardsBrought) error {
 	times := make([]int64, len(c))
 	for i, t := range c {
 		times[i] = unix(t)
@@ -45,7 +45,7 @@ func (u *unit) saveBrought(chat, reporter, author int64, c moderation.CardsBroug
 	if err != nil {
 		return fmt.Errorf("write which cards somebody brought: %w", err)
 	}
-	err = u.exec(`INSERT INTO brought (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+	err = u.Exec(`INSERT INTO brought (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		chat, u.s.key.Tag(tagBrought, chat, reporter, author), u.s.key.Seal(sealBrought, plain), moderation.DayOf(u.now))
 	if err != nil {

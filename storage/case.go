@@ -15,6 +15,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // caseRow is a case, its number in this database and its sealed key.
@@ -32,7 +33,7 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
 	c.removal, c.put, c.log_entry`
 
-func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
+func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons, judges, terms, entry []byte
 	var pendingFor, pendingEnds int64
@@ -71,12 +72,12 @@ func (s *Store) scanCase(row scanner, chat int64) (caseRow, error) {
 }
 
 // Case returns a case of a group by its id, or [moderation.ErrNoCase].
-func (s *Store) Case(ctx context.Context, chat int64, id string) (moderation.Case, error) {
+func (s caseStore) Case(ctx context.Context, chat int64, id string) (moderation.Case, error) {
 	c, err := s.caseRow(ctx, chat, id)
 	return c.Case, err
 }
 
-func (s *Store) caseRow(ctx context.Context, chat int64, id string) (caseRow, error) {
+func (s caseStore) caseRow(ctx context.Context, chat int64, id string) (caseRow, error) {
 	c, err := s.scanCase(s.reader.QueryRowContext(ctx, `SELECT `+caseColumns+`
 		FROM cases c WHERE c.chat = `+ofNumber+` AND c.short = ?`, chat, id), chat)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -92,13 +93,13 @@ func (s *Store) caseRow(ctx context.Context, chat int64, id string) (caseRow, er
 const latest = ` AND c.verdict <> 'withdrawn' ORDER BY c.id DESC LIMIT 1`
 
 // findCase finds the case that key is about, by a message the latest; nil if there is none.
-func (u *unit) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
+func (u caseTx) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
 	var row *sql.Row
 	switch {
 	case key.Case != "":
-		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.short = ?`, chat.id, key.Case)
+		row = u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.short = ?`, chat.id, key.Case)
 	case key.Message != 0:
-		row = u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest,
+		row = u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest,
 			chat.id, u.anchor(chat.id, key.Message, key.Album))
 	default:
 		return nil, nil
@@ -114,7 +115,7 @@ func (u *unit) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
 }
 
 // anchor is what makes two reports be about the same thing.
-func (u *unit) anchor(chat, message int64, album string) []byte {
+func (u caseTx) anchor(chat, message int64, album string) []byte {
 	if album != "" {
 		return u.s.key.TagText(tagAlbum, chat, album)
 	}
@@ -122,7 +123,7 @@ func (u *unit) anchor(chat, message int64, album string) []byte {
 }
 
 // insertCase keeps a new case with a new key of its own.
-func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
+func (u caseTx) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	key, err := seal.Random()
 	if err != nil {
 		return caseRow{}, err
@@ -145,9 +146,9 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	names, values := u.columns(append(changes, field{"chat", chat}, field{"short", c.ID}, field{"anchor", row.anchor}, field{"is_album", row.album},
 		field{"sent", unix(c.SentAt)}, field{"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, field{"author", author},
 		field{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, field{"key", row.key}, field{"opened", unix(c.Opened)}))
-	err = u.exec(`INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+repeated("?", ", ", len(names))+`)`, values...)
+	err = u.Exec(`INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+sqldb.Repeat("?", ", ", len(names))+`)`, values...)
 	if err == nil { // not RETURNING: SQLite makes a table for what is returned, which takes longer
-		err = u.row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id)
+		err = u.Row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id)
 	}
 	if err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
@@ -156,7 +157,7 @@ func (u *unit) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 }
 
 // saveCase keeps what has changed about a case. What has not is not written again: that would cost the indexes over it.
-func (u *unit) saveCase(id int64, was, c moderation.Case) error {
+func (u caseTx) saveCase(id int64, was, c moderation.Case) error {
 	before, err := changing(was)
 	if err != nil {
 		return err
@@ -174,7 +175,7 @@ func (u *unit) saveCase(id int64, was, c moderation.Case) error {
 		return nil
 	}
 	names, values := u.columns(fields)
-	if err := u.exec(`UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, id)...); err != nil {
+	if err := u.Exec(`UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, id)...); err != nil {
 		return fmt.Errorf("keep case %s: %w", c.ID, err)
 	}
 	return nil
@@ -190,7 +191,7 @@ type field struct {
 type hidden struct{ purpose, plain string }
 
 // columns names the columns of fields, and says what is to stand in them.
-func (u *unit) columns(fields []field) (names []string, values []any) {
+func (u caseTx) columns(fields []field) (names []string, values []any) {
 	for _, f := range fields {
 		if h, ok := f.value.(hidden); ok {
 			f.value = u.s.key.Seal(h.purpose, []byte(h.plain))
@@ -236,7 +237,7 @@ func changing(c moderation.Case) ([]field, error) {
 
 // caseMessages are the ids of what a case is about: the one message, or the album as far as it has
 // arrived.
-func (u *unit) caseMessages(c *caseRow) ([]int64, error) {
+func (u caseTx) caseMessages(c *caseRow) ([]int64, error) {
 	if c.Message == 0 || !c.album {
 		return u.messages(c.Message, "")
 	}
@@ -249,7 +250,7 @@ const albumReach = 50
 
 // seenMessages are the ids of a message and of the album that it is part of, as far as the index
 // has it.
-func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) {
+func (u caseTx) seenMessages(chat, message int64, album string) ([]int64, error) {
 	ids, err := u.messages(message, "")
 	if err != nil || album == "" {
 		return ids, err
@@ -271,7 +272,7 @@ func (u *unit) seenMessages(chat, message int64, album string) ([]int64, error) 
 }
 
 // messages are a message, none if it is 0, and those that others finds beside it.
-func (u *unit) messages(message int64, others string, args ...any) ([]int64, error) {
+func (u caseTx) messages(message int64, others string, args ...any) ([]int64, error) {
 	if message == 0 {
 		return nil, nil
 	}
@@ -298,9 +299,9 @@ func (u *unit) messages(message int64, others string, args ...any) ([]int64, err
 }
 
 // addMessages notes messages of an album that a case is about.
-func (u *unit) addMessages(caseID int64, messages ...int64) error {
+func (u caseTx) addMessages(caseID int64, messages ...int64) error {
 	for _, m := range messages {
-		if err := u.exec(`INSERT INTO case_message (case_id, message) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, m); err != nil {
+		if err := u.Exec(`INSERT INTO case_message (case_id, message) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, m); err != nil {
 			return fmt.Errorf("note the messages of an album: %w", err)
 		}
 	}
@@ -311,7 +312,7 @@ func (u *unit) addMessages(caseID int64, messages ...int64) error {
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // freshID draws an id that no case of the group has: four characters, more once they grow scarce.
-func (u *unit) freshID(chat int64) (string, error) {
+func (u caseTx) freshID(chat int64) (string, error) {
 	for try := range 64 {
 		id := make([]byte, 4+try/8)
 		_, _ = rand.Read(id) // never fails
@@ -319,7 +320,7 @@ func (u *unit) freshID(chat int64) (string, error) {
 			id[i] = crockford[id[i]%32]
 		}
 		var taken int
-		err := u.row(`SELECT count(*) FROM cases WHERE chat = ? AND short = ?`, chat, string(id)).Scan(&taken)
+		err := u.Row(`SELECT count(*) FROM cases WHERE chat = ? AND short = ?`, chat, string(id)).Scan(&taken)
 		if err != nil {
 			return "", fmt.Errorf("look for a free case id: %w", err)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
@@ -17,7 +18,7 @@ const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_rest
 	since, gap_ended, paused, members, members_asked, writers, writers_day`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
-func (s *Store) scanChat(row scanner) (chatRow, error) {
+func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
 	var policy, book, told []byte
 	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
@@ -48,7 +49,7 @@ func (s *Store) scanChat(row scanner) (chatRow, error) {
 }
 
 // policy reads the settings of a group. Most groups have the same, and each is read several times an update.
-func (s *Store) policy(kept string) (moderation.Policy, error) {
+func (s chatStore) policy(kept string) (moderation.Policy, error) {
 	if p := s.policies.of(kept); p != nil {
 		return *p, nil
 	}
@@ -61,7 +62,7 @@ func (s *Store) policy(kept string) (moderation.Policy, error) {
 }
 
 // Chat returns a group by its number. One that was never seen is what it would be if it were.
-func (s *Store) Chat(ctx context.Context, number int64) (moderation.Chat, error) {
+func (s chatStore) Chat(ctx context.Context, number int64) (moderation.Chat, error) {
 	if c := s.chats.of(number); c != nil {
 		return c.Chat, nil
 	}
@@ -73,20 +74,20 @@ func (s *Store) Chat(ctx context.Context, number int64) (moderation.Chat, error)
 }
 
 // ChatByRef returns a group by its number here, or [moderation.ErrNoChat].
-func (s *Store) ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error) {
+func (s chatStore) ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error) {
 	return s.findChat(ctx, `id = ?`, ref)
 }
 
 // ChatByCode returns the group whose log channel a code links, if it still does; else it is
 // [moderation.ErrNoChat].
-func (s *Store) ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error) {
+func (s chatStore) ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error) {
 	return s.findChat(ctx, `link_code = ? AND link_code <> '' AND link_ends > ?`, code, now.Unix())
 }
 
 // ofNumber is a group's row in a query that names the group by its number at Telegram.
 const ofNumber = `(SELECT id FROM chat WHERE number = ?)`
 
-func (s *Store) findChat(ctx context.Context, where string, args ...any) (moderation.Chat, error) {
+func (s chatStore) findChat(ctx context.Context, where string, args ...any) (moderation.Chat, error) {
 	c, err := s.scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE `+where, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return moderation.Chat{}, moderation.ErrNoChat
@@ -99,17 +100,17 @@ func (s *Store) findChat(ctx context.Context, where string, args ...any) (modera
 
 // chat finds a group within a transaction and notes it if it is new; what it returns is not to be changed. Where others may
 // write beside us, they wait from here on if it is about the same group.
-func (u *unit) chat(number int64, kind moderation.Kind) (*chatRow, error) {
+func (u chatTx) chat(number int64, kind moderation.Kind) (*chatRow, error) {
 	if c := u.knownChat(number); c != nil {
 		return c, nil
 	}
 	find := `SELECT ` + chatColumns + ` FROM chat WHERE number = ?` + u.Dialect().Lock
-	c, err := u.s.scanChat(u.row(find, number))
+	c, err := u.s.scanChat(u.Row(find, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		if err := u.addChat(number, kind); err != nil {
 			return nil, err
 		}
-		c, err = u.s.scanChat(u.row(find, number))
+		c, err = u.s.scanChat(u.Row(find, number))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read a group: %w", err)
@@ -119,7 +120,7 @@ func (u *unit) chat(number int64, kind moderation.Kind) (*chatRow, error) {
 }
 
 // knownChat is a group as this transaction or, with SQLite, an earlier one saw it; nil if it has to be read.
-func (u *unit) knownChat(number int64) *chatRow {
+func (u chatTx) knownChat(number int64) *chatRow {
 	c := u.chats[number]
 	if c == nil && !u.changesAll && !slices.Contains(u.changed, number) {
 		c = u.s.chats.of(number)
@@ -128,13 +129,13 @@ func (u *unit) knownChat(number int64) *chatRow {
 }
 
 // changes has a group read anew, by this transaction and by those after it, since its row is written now.
-func (u *unit) changes(number int64) {
+func (u chatTx) changes(number int64) {
 	delete(u.chats, number)
 	u.changed = append(u.changed, number)
 }
 
-// readChats finds the groups of messages as [unit.chat] would one by one. New ones are left out.
-func (u *unit) readChats(seen []moderation.SeenMessage) error {
+// readChats finds the groups of messages as [Tx.chat] would one by one. New ones are left out.
+func (u chatTx) readChats(seen []moderation.SeenMessage) error {
 	var numbers []any
 	asked := map[int64]bool{}
 	for i := range seen {
@@ -143,8 +144,8 @@ func (u *unit) readChats(seen []moderation.SeenMessage) error {
 			numbers = append(numbers, number)
 		}
 	}
-	return u.padded(numbers, 1, func(n int, args []any) error {
-		rows, err := u.QueryContext(u.ctx, `SELECT `+chatColumns+` FROM chat WHERE number IN (`+repeated("?", ", ", n)+`) ORDER BY number`+u.Dialect().Lock, args...)
+	return sqldb.Padded(numbers, 1, func(n int, args []any) error {
+		rows, err := u.QueryContext(u.ctx, `SELECT `+chatColumns+` FROM chat WHERE number IN (`+sqldb.Repeat("?", ", ", n)+`) ORDER BY number`+u.Dialect().Lock, args...)
 		if err != nil {
 			return fmt.Errorf("read groups: %w", err)
 		}
@@ -163,7 +164,7 @@ func (u *unit) readChats(seen []moderation.SeenMessage) error {
 	})
 }
 
-func (u *unit) addChat(number int64, kind moderation.Kind) error {
+func (u chatTx) addChat(number int64, kind moderation.Kind) error {
 	if kind == "" {
 		kind = kindOf(number)
 	}
@@ -171,7 +172,7 @@ func (u *unit) addChat(number int64, kind moderation.Kind) error {
 	if err != nil {
 		return fmt.Errorf("write a new group's settings: %w", err)
 	}
-	if err := u.exec(`INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, number, kind, policy); err != nil {
+	if err := u.Exec(`INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, number, kind, policy); err != nil {
 		return fmt.Errorf("note a new group: %w", err)
 	}
 	return nil
@@ -186,7 +187,7 @@ func kindOf(number int64) moderation.Kind {
 	return moderation.Supergroup
 }
 
-func (u *unit) saveChat(id int64, c moderation.Chat) error {
+func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	policy, err := json.Marshal(c.Policy)
 	if err != nil {
 		return fmt.Errorf("write a group's settings: %w", err)
@@ -204,7 +205,7 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 		book = u.s.key.Seal(sealBook, plain)
 	}
 	r := c.Rights
-	err = u.exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
+	err = u.Exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
 		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ? WHERE id = ?`,
@@ -219,23 +220,23 @@ func (u *unit) saveChat(id int64, c moderation.Chat) error {
 }
 
 // Groups lists the groups that the bot is in.
-func (s *Store) Groups(ctx context.Context) ([]int64, error) {
+func (s chatStore) Groups(ctx context.Context) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 ORDER BY id`)
 }
 
 // DigestsDue implements [moderation.Store].
-func (s *Store) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+func (s chatStore) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ?
 		AND number NOT IN (SELECT log FROM chat WHERE log <> 0) ORDER BY digest_due LIMIT ?`, now.Unix(), limit)
 }
 
 // PausesDue implements [moderation.Store].
-func (s *Store) PausesDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+func (s chatStore) PausesDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE paused > 0 AND paused <= ? ORDER BY paused LIMIT ?`, now.Unix(), limit)
 }
 
 // numbers lists the groups that a query finds.
-func (s *Store) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
+func (s chatStore) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
 	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list groups: %w", available(err))

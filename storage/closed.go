@@ -15,7 +15,7 @@ const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_fo
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
 
 // Closed lists a group's cases that were decided, or reversed, from from on and before to.
-func (s *Store) Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error) {
+func (s caseStore) Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error) {
 	var id int64
 	err := s.reader.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM chat WHERE number = ?`, chat).Scan(&id)
 	if err != nil {
@@ -52,7 +52,7 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 }
 
 // loadPeriod reads what the next digest tells: the time since the last one, and as much before it.
-func (u *unit) loadPeriod(d *moderation.Docket, chat chatRow) error {
+func (u caseTx) loadPeriod(d *moderation.Docket, chat chatRow) error {
 	if chat.DigestFrom.IsZero() {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // complain counts a report against an admin, once for each reporter and message.
-func (u *unit) complain(chat, message, reporter int64) error {
+func (u memberTx) complain(chat, message, reporter int64) error {
 	tag := u.s.key.Tag(tagAgainst, chat, message, reporter)
 	res, err := u.ExecContext(u.ctx, `INSERT INTO complained (chat, tag, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, chat, tag, moderation.DayOf(u.now))
 	if err != nil {
@@ -17,7 +17,7 @@ func (u *unit) complain(chat, message, reporter int64) error {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	err = u.exec(`INSERT INTO complaint (chat, day, count) VALUES (?, ?, 1)
+	err = u.Exec(`INSERT INTO complaint (chat, day, count) VALUES (?, ?, 1)
 		ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + 1`, chat, moderation.DayOf(u.now))
 	if err != nil {
 		return fmt.Errorf("count a complaint: %w", err)
@@ -26,7 +26,7 @@ func (u *unit) complain(chat, message, reporter int64) error {
 }
 
 // complaints counts the reports against admins since then, by days.
-func (u *unit) complaints(chat int64, since time.Time) ([]moderation.Complaints, error) {
+func (u memberTx) complaints(chat int64, since time.Time) ([]moderation.Complaints, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT day, count FROM complaint WHERE chat = ? AND day >= ? ORDER BY day`, chat, moderation.DayOf(since))
 	if err != nil {
 		return nil, fmt.Errorf("count complaints: %w", err)

@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func (u *unit) saveConduct(chat, user int64, c moderation.Conduct) error {
+func (u memberTx) saveConduct(chat, user int64, c moderation.Conduct) error {
 	r, err := u.record(chat, user)
 	if err != nil {
 		return err
@@ -21,7 +21,7 @@ func (u *unit) saveConduct(chat, user int64, c moderation.Conduct) error {
 	return u.saveRecord(chat, user, r)
 }
 
-func (u *unit) saveTurns(chat, user int64, turns []moderation.Turn) error {
+func (u memberTx) saveTurns(chat, user int64, turns []moderation.Turn) error {
 	for _, t := range turns {
 		if err := u.saveTurn(chat, user, t); err != nil {
 			return err
@@ -31,21 +31,21 @@ func (u *unit) saveTurns(chat, user int64, turns []moderation.Turn) error {
 }
 
 // saveTurn keeps a change of somebody's standing. Days in a row are one.
-func (u *unit) saveTurn(chat, user int64, t moderation.Turn) error {
+func (u memberTx) saveTurn(chat, user int64, t moderation.Turn) error {
 	tag := u.s.key.Tag(tagTurn, chat, user)
 	var last int64
 	var cause moderation.Cause
-	err := u.row(`SELECT id, cause FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT 1`, chat, tag).Scan(&last, &cause)
+	err := u.Row(`SELECT id, cause FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT 1`, chat, tag).Scan(&last, &cause)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read how a standing changed: %w", err)
 	}
 	if err == nil && t.Cause == moderation.CauseDays && cause == moderation.CauseDays {
-		err = u.exec(`UPDATE turn SET day = ?, points = points + ? WHERE id = ?`, t.Day, t.Points, last)
+		err = u.Exec(`UPDATE turn SET day = ?, points = points + ? WHERE id = ?`, t.Day, t.Points, last)
 	} else {
-		err = u.exec(`INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
+		err = u.Exec(`INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
 	}
 	if err == nil {
-		err = u.exec(`DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
+		err = u.Exec(`DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
 			(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, moderation.MaxTurns)
 	}
 	if err != nil {
@@ -55,7 +55,7 @@ func (u *unit) saveTurn(chat, user int64, t moderation.Turn) error {
 }
 
 // turns are the changes of somebody's standing, the newest first.
-func (u *unit) turns(chat, user int64) ([]moderation.Turn, error) {
+func (u memberTx) turns(chat, user int64) ([]moderation.Turn, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT day, points, cause, short FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC`,
 		chat, u.s.key.Tag(tagTurn, chat, user))
 	if err != nil {
@@ -77,7 +77,7 @@ func (u *unit) turns(chat, user int64) ([]moderation.Turn, error) {
 }
 
 // Conduct returns a member's, for what they may send. The zero one is that of anybody unknown.
-func (s *Store) Conduct(ctx context.Context, chat, user int64) (moderation.Conduct, error) {
+func (s memberStore) Conduct(ctx context.Context, chat, user int64) (moderation.Conduct, error) {
 	var ref int64
 	var c moderation.Conduct
 	err := s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)

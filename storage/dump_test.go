@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // row is a row of some table as it lies there.
@@ -21,7 +21,7 @@ type row struct {
 func (d *desk) tables() []string {
 	d.t.Helper()
 	list := `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name`
-	if storage.IsPostgres(d.opts.DSN) {
+	if sqldb.IsPostgres(d.opts.DSN) {
 		list = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1`
 	}
 	tables, err := d.sql().QueryContext(d.t.Context(), list)

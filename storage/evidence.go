@@ -15,12 +15,12 @@ import (
 // evidenceSize is the step in which the length of sealed evidence grows.
 const evidenceSize = 1000
 
-func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
+func (u caseTx) saveEvidence(caseID int64, e moderation.Evidence) error {
 	plain, err := marshalPadded(evidenceSize, e)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	err = u.exec(`INSERT INTO evidence (case_id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, u.s.key.Seal(sealEvidence, plain))
+	err = u.Exec(`INSERT INTO evidence (case_id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, u.s.key.Seal(sealEvidence, plain))
 	if err != nil {
 		return fmt.Errorf("keep evidence: %w", err)
 	}
@@ -29,11 +29,11 @@ func (u *unit) saveEvidence(caseID int64, e moderation.Evidence) error {
 
 // noteEdit adds the new form of a message to the evidence of its case, if one is open. What is written after a verdict
 // is not what the case was about.
-func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
+func (u caseTx) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	var id int64
 	var short string
 	var sealed []byte
-	err := u.row(`SELECT c.id, c.short, e.sealed FROM cases c JOIN evidence e ON e.case_id = c.id WHERE c.chat = ? AND c.anchor = ? AND c.verdict = 'open'`,
+	err := u.Row(`SELECT c.id, c.short, e.sealed FROM cases c JOIN evidence e ON e.case_id = c.id WHERE c.chat = ? AND c.anchor = ? AND c.verdict = 'open'`,
 		chat, u.anchor(chat, sight.Message, sight.Album)).Scan(&id, &short, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -53,7 +53,7 @@ func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	if err := u.exec(`UPDATE evidence SET sealed = ? WHERE case_id = ?`, u.s.key.Seal(sealEvidence, plain), id); err != nil {
+	if err := u.Exec(`UPDATE evidence SET sealed = ? WHERE case_id = ?`, u.s.key.Seal(sealEvidence, plain), id); err != nil {
 		return fmt.Errorf("keep an edit as evidence: %w", err)
 	}
 	if len(later.Files) == len(e.Files) {
@@ -64,7 +64,7 @@ func (u *unit) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 
 // asSeen adds to evidence what only the index of recent messages tells: what the message replied to, since Telegram does
 // not say that of one that is itself replied to, and the captions and files of the rest of its album. The message comes first.
-func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
+func (u caseTx) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
 	for i, m := range messages {
 		seen, found, err := u.log.Find(chat, m)
 		if err != nil {
@@ -92,13 +92,13 @@ func (u *unit) asSeen(chat int64, messages []int64, e moderation.Evidence) (mode
 const mediumSize = 16 << 10
 
 // KeepMedium keeps a file of the evidence of a case, as long as there is any.
-func (s *Store) KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error {
+func (s caseStore) KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error {
 	plain := binary.BigEndian.AppendUint64(nil, uint64(len(data)))
 	plain = append(plain, data...)
 	plain = append(plain, make([]byte, (mediumSize-len(plain)%mediumSize)%mediumSize)...)
 	sealed := s.key.Seal(sealMedium, plain)
-	err := s.transact(ctx, func(u *unit) error {
-		return u.exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.Dialect().Blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
+	err := s.withTx(ctx, func(u *Tx) error {
+		return u.Exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.Dialect().Blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
 			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ? ON CONFLICT DO NOTHING`, part, sealed, chat, id)
 	})
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *Store) KeepMedium(ctx context.Context, chat int64, id string, part int,
 }
 
 // Medium returns a file of the evidence of a case. It says false if it is not kept.
-func (s *Store) Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error) {
+func (s caseStore) Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error) {
 	var sealed []byte
 	err := s.reader.QueryRowContext(ctx, `SELECT m.sealed FROM medium m JOIN cases c ON c.id = m.case_id JOIN chat g ON g.id = c.chat
 		WHERE g.number = ? AND c.short = ? AND m.part = ?`, chat, id, part).Scan(&sealed)
@@ -130,9 +130,9 @@ func (s *Store) Medium(ctx context.Context, chat int64, id string, part int) ([]
 }
 
 // captured is the evidence of a case; nil once that is gone.
-func (u *unit) captured(c *caseRow) (*moderation.Evidence, error) {
+func (u caseTx) captured(c *caseRow) (*moderation.Evidence, error) {
 	var sealed []byte
-	err := u.row(`SELECT sealed FROM evidence WHERE case_id = ?`, c.id).Scan(&sealed)
+	err := u.Row(`SELECT sealed FROM evidence WHERE case_id = ?`, c.id).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -143,7 +143,7 @@ func (u *unit) captured(c *caseRow) (*moderation.Evidence, error) {
 	return &e, err
 }
 
-func (s *Store) openEvidence(id string, sealed []byte) (moderation.Evidence, error) {
+func (s caseStore) openEvidence(id string, sealed []byte) (moderation.Evidence, error) {
 	var e moderation.Evidence
 	plain, err := s.key.Open(sealEvidence, sealed)
 	if err == nil {
@@ -156,7 +156,7 @@ func (s *Store) openEvidence(id string, sealed []byte) (moderation.Evidence, err
 }
 
 // Evidence returns what a case is about. It says false once that is gone.
-func (s *Store) Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error) {
+func (s caseStore) Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error) {
 	var e moderation.Evidence
 	var sealed []byte
 	err := s.reader.QueryRowContext(ctx, `SELECT e.sealed FROM evidence e JOIN cases c ON c.id = e.case_id JOIN chat g ON g.id = c.chat
@@ -178,10 +178,10 @@ const keepDismissed = 7 * 24 * time.Hour
 
 // ForgetEvidence deletes the evidence of cases that ended longer ago than it is kept, and says of how
 // many. That of a message that was found to be fine goes soon.
-func (s *Store) ForgetEvidence(ctx context.Context, now time.Time, retention time.Duration) (int, error) {
+func (s caseStore) ForgetEvidence(ctx context.Context, now time.Time, retention time.Duration) (int, error) {
 	var gone int64
 	fine := now.Add(-min(retention, keepDismissed)).Unix()
-	err := s.transact(ctx, func(u *unit) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		res, err := u.ExecContext(u.ctx, `DELETE FROM evidence WHERE case_id IN (SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
 			WHERE c.verdict <> 'open' AND c.sent < ? AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?))`,
 			now.Add(-moderation.MaxAge).Unix(), now.Add(-retention).Unix(), fine, fine)

@@ -21,7 +21,7 @@ var Numbered = sqldb.Numbered
 
 // OpenRaw opens a database with nothing around it.
 func OpenRaw(dsn string) (Database, error) {
-	if path, ok := Path(dsn); ok {
+	if path, ok := sqldb.Path(dsn); ok {
 		db, err := sql.Open("sqlite3", path)
 		return sqldb.NewPool(db, &sqldb.SQLite), err
 	}
@@ -84,8 +84,8 @@ func (s *Store) FlushLog(ctx context.Context) error { return s.log.Flush(ctx) }
 
 // Swallow commits a transaction in which a statement failed, of which nobody heard.
 func (s *Store) Swallow(ctx context.Context) error {
-	return s.transact(ctx, func(u *unit) error {
-		_ = u.exec(`INSERT INTO nowhere VALUES (1)`)
+	return s.withTx(ctx, func(u *Tx) error {
+		_ = u.Exec(`INSERT INTO nowhere VALUES (1)`)
 		return nil
 	})
 }

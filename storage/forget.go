@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // rememberDays is for how long it is known how often a member's ballots were right, if they vote no more.
@@ -81,10 +82,10 @@ func (s *Store) forget(ctx context.Context, old stale) error {
 			return err
 		}
 		is := strings.Join(old.key, " = ? AND ") + " = ?"
-		err = s.transact(ctx, func(u *unit) error {
+		err = s.withTx(ctx, func(u *Tx) error {
 			u.changesAll = old.table == "member" // whose is not known from their tags
 			for _, key := range keys {
-				if err := u.exec(do+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
+				if err := u.Exec(do+` WHERE `+is+` AND `+old.old, append(slices.Clone(key), old.before)...); err != nil {
 					return err
 				}
 			}
@@ -109,7 +110,7 @@ func (s *Store) findOld(ctx context.Context, old stale, after []any) ([][]any, e
 	}
 	query, args := `SELECT `+columns+` FROM `+table+` WHERE `+old.old, []any{old.before}
 	if after != nil {
-		query += ` AND (` + columns + `) > (` + repeated("?", ", ", len(old.key)) + `)`
+		query += ` AND (` + columns + `) > (` + sqldb.Repeat("?", ", ", len(old.key)) + `)`
 		args = append(args, after...)
 	}
 	rows, err := s.reader.QueryContext(ctx, query+` ORDER BY `+columns+` LIMIT ?`, append(args, forgetAtOnce)...)

@@ -12,7 +12,7 @@ import (
 const handleDays = 90
 
 // Handle finds whom an @username means in a group. It says false if the bot has not seen them there.
-func (s *Store) Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error) {
+func (s memberStore) Handle(ctx context.Context, chat int64, username string) (person int64, found bool, err error) {
 	var ref int64
 	var sealed []byte
 	err = s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)

@@ -1,12 +1,16 @@
 package storage
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+)
 
 // handledUpdates are updates that were marked as handled: how many, and how many of them were not marked before.
 type handledUpdates struct{ updates, inserted int64 }
 
 // markHandled marks updates as handled. An update that is 0 has no number and is left out.
-func (u *unit) markHandled(updates ...int64) (m handledUpdates, err error) {
+func (u *Tx) markHandled(updates ...int64) (m handledUpdates, err error) {
 	hour := hour(u.now)
 	args := make([]any, 0, 2*len(updates))
 	for _, id := range updates {
@@ -15,8 +19,8 @@ func (u *unit) markHandled(updates ...int64) (m handledUpdates, err error) {
 			m.updates++
 		}
 	}
-	err = u.padded(args, 2, func(n int, args []any) error {
-		res, err := u.ExecContext(u.ctx, `INSERT INTO handled (update_id, hour) VALUES `+repeated("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
+	err = sqldb.Padded(args, 2, func(n int, args []any) error {
+		res, err := u.ExecContext(u.ctx, `INSERT INTO handled (update_id, hour) VALUES `+sqldb.Repeat("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
 		if err != nil {
 			return err
 		}

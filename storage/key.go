@@ -40,11 +40,11 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 		return nil, err
 	}
 	if fingerprint == nil {
-		err := s.transact(ctx, func(u *unit) error {
-			if err := u.exec(`INSERT INTO meta (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING`, key.Fingerprint()); err != nil {
+		err := s.withTx(ctx, func(u *Tx) error {
+			if err := u.Exec(`INSERT INTO meta (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING`, key.Fingerprint()); err != nil {
 				return err
 			}
-			return u.row(`SELECT value FROM meta WHERE name = 'key'`).Scan(&fingerprint) // another replica may have been faster
+			return u.Row(`SELECT value FROM meta WHERE name = 'key'`).Scan(&fingerprint) // another replica may have been faster
 		})
 		if err != nil {
 			return nil, fmt.Errorf("note the key's fingerprint: %w", err)

@@ -27,7 +27,7 @@ const (
 )
 
 // laneFor is where an effect waits.
-func (u *unit) laneFor(chat int64, e moderation.Effect) (int64, error) {
+func (u outboxTx) laneFor(chat int64, e moderation.Effect) (int64, error) {
 	if e.Kind() == moderation.EffectFetch {
 		return laneFiles, nil
 	}
@@ -35,7 +35,7 @@ func (u *unit) laneFor(chat int64, e moderation.Effect) (int64, error) {
 }
 
 // laneOf is where something waits for a person already, or a new lane.
-func (u *unit) laneOf(in line, person int64) (int64, error) {
+func (u outboxTx) laneOf(in line, person int64) (int64, error) {
 	if person == 0 {
 		return laneAll, nil
 	}
@@ -66,13 +66,13 @@ func (u *unit) laneOf(in line, person int64) (int64, error) {
 }
 
 // lane is the one of a person that begins with this chance.
-func (u *unit) lane(chat, person, chance int64) int64 {
+func (u outboxTx) lane(chat, person, chance int64) int64 {
 	tag := u.s.key.Tag("lane", chat, person, chance)
 	return chance<<laneHalf | int64(binary.BigEndian.Uint32(tag)>>(32-laneHalf))
 }
 
 // lanesIn are the lanes in which anything waits, whatever for.
-func (u *unit) lanesIn(in line) ([]int64, error) {
+func (u outboxTx) lanesIn(in line) ([]int64, error) {
 	if used, known := u.lanes[in]; known {
 		return used, nil
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -186,7 +188,7 @@ func TestOutcomeAfterARestart(t *testing.T) {
 	d.toldTo(anna)
 	d.close()
 	d.open()
-	if storage.IsPostgres(d.opts.DSN) {
+	if sqldb.IsPostgres(d.opts.DSN) {
 		d.pass(2 * time.Minute) // another replica may be answering her
 	}
 	if n := d.canGo(); n != 1 {

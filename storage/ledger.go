@@ -37,7 +37,7 @@ const (
 )
 
 // openLedger reads the ledger's key, and makes one in a database that has none.
-func (s *Store) openLedger(ctx context.Context) error {
+func (s ledgerStore) openLedger(ctx context.Context) error {
 	var sealed []byte
 	err := s.writer.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, metaSecret).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -57,22 +57,22 @@ func (s *Store) openLedger(ctx context.Context) error {
 }
 
 // beginLedger makes the key of a new ledger, unless somebody else was faster.
-func (s *Store) beginLedger(ctx context.Context) (sealed []byte, err error) {
+func (s ledgerStore) beginLedger(ctx context.Context) (sealed []byte, err error) {
 	secret, _, err := ledger.NewSigner("ostrakon.ledger/" + crand.Text()[:8])
 	if err != nil {
 		return nil, err
 	}
-	err = s.transact(ctx, func(u *unit) error {
+	err = s.withTx(ctx, func(u *Tx) error {
 		start := map[string][]byte{
 			metaSecret: s.key.Seal(sealLedger, []byte(secret)), metaSize: []byte("0"), metaShown: []byte("0"),
 			metaPeriod: []byte(strconv.FormatInt(periodOf(u.now), 10)), // it is not over, so that nothing is shown of it yet
 		}
 		for name, value := range start {
-			if err := u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, value); err != nil {
+			if err := u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, value); err != nil {
 				return err
 			}
 		}
-		return u.row(`SELECT value FROM meta WHERE name = ?`, metaSecret).Scan(&sealed)
+		return u.Row(`SELECT value FROM meta WHERE name = ?`, metaSecret).Scan(&sealed)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("begin the ledger: %w", err)
@@ -88,7 +88,7 @@ type hashes struct {
 }
 
 // tree is the ledger as this transaction sees it; who asks it for a number first is alone with that until the end.
-func (u *unit) tree() hashes { return hashes{u.ctx, u, u.Dialect().Lock} }
+func (u ledgerTx) tree() hashes { return hashes{u.ctx, u, u.Dialect().Lock} }
 
 func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	found := make([]tlog.Hash, len(indexes))
@@ -118,8 +118,8 @@ func (h hashes) number(name string) (int64, error) {
 	return n, nil
 }
 
-func (u *unit) setMeta(name string, n int64) error {
-	if err := u.exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(n, 10)), name); err != nil {
+func (u ledgerTx) setMeta(name string, n int64) error {
+	if err := u.Exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(n, 10)), name); err != nil {
 		return fmt.Errorf("note the %s: %w", name, err)
 	}
 	return nil
@@ -133,13 +133,13 @@ const closedAtOnce = 50
 
 // CloseLedger ends a period of the ledger, if one is over: what came in it is appended, and checkpoints from now on cover
 // it.
-func (s *Store) CloseLedger(ctx context.Context) error {
+func (s ledgerStore) CloseLedger(ctx context.Context) error {
 	last, err := hashes{ctx, s.reader, ""}.number(metaPeriod)
 	if err != nil || last >= periodOf(s.now()) {
 		return available(err)
 	}
 	for done := false; !done; {
-		err := s.transact(ctx, func(u *unit) (err error) {
+		err := s.withTx(ctx, func(u *Tx) (err error) {
 			done, err = u.closeLedger()
 			return err
 		})
@@ -151,7 +151,7 @@ func (s *Store) CloseLedger(ctx context.Context) error {
 }
 
 // closeLedger does a part of it, and says whether it was the last.
-func (u *unit) closeLedger() (done bool, err error) {
+func (u ledgerTx) closeLedger() (done bool, err error) {
 	tree, period := u.tree(), periodOf(u.now)
 	last, err := tree.number(metaPeriod)
 	if err != nil || last >= period {
@@ -192,7 +192,7 @@ type pendingEntry struct {
 	leaf          []byte
 }
 
-func (u *unit) pending(before int64) ([]pendingEntry, error) {
+func (u ledgerTx) pending(before int64) ([]pendingEntry, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT period, place, leaf FROM ledger_pending WHERE period < ? ORDER BY period, place LIMIT ?`, before, closedAtOnce)
 	if err != nil {
 		return nil, fmt.Errorf("list what waits for the ledger: %w", err)
@@ -210,16 +210,16 @@ func (u *unit) pending(before int64) ([]pendingEntry, error) {
 }
 
 // settlePending notes which entry it became.
-func (u *unit) settlePending(p pendingEntry, entry int64) error {
+func (u ledgerTx) settlePending(p pendingEntry, entry int64) error {
 	res, err := u.ExecContext(u.ctx, `UPDATE ledger_opening SET entry = ? WHERE entry = ?`, entry, -p.place)
 	if err == nil {
 		var n int64
 		if n, err = res.RowsAffected(); err == nil && n == 0 {
-			err = u.exec(`INSERT INTO ledger_place (place, entry) VALUES (?, ?)`, p.place, entry)
+			err = u.Exec(`INSERT INTO ledger_place (place, entry) VALUES (?, ?)`, p.place, entry)
 		}
 	}
 	if err == nil {
-		err = u.exec(`DELETE FROM ledger_pending WHERE period = ? AND place = ?`, p.period, p.place)
+		err = u.Exec(`DELETE FROM ledger_pending WHERE period = ? AND place = ?`, p.period, p.place)
 	}
 	if err != nil {
 		return fmt.Errorf("note the number of an entry: %w", err)
@@ -238,14 +238,14 @@ func newPlace() int64 {
 // number of an entry, which is in a receipt, is not to tell when somebody reported. The opening of a ballot is
 // returned, to be kept with it; those of the rest are kept here, sealed and all of a length. The index of an opening is
 // minus its place until then.
-func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
+func (u ledgerTx) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
 	for _, e := range events {
 		text, err := e.Text(groupRef(chat))
 		if err != nil {
 			return ballot, err
 		}
 		o := ledger.Opening{Index: -newPlace(), Salt: ledger.NewSalt(), Event: text}
-		err = u.exec(`INSERT INTO ledger_pending (period, place, leaf) VALUES (?, ?, ?)`, periodOf(u.now), -o.Index, ledger.Commit(o.Salt, []byte(text)))
+		err = u.Exec(`INSERT INTO ledger_pending (period, place, leaf) VALUES (?, ?, ?)`, periodOf(u.now), -o.Index, ledger.Commit(o.Salt, []byte(text)))
 		if err != nil {
 			return ballot, fmt.Errorf("keep what waits for the ledger: %w", err)
 		}
@@ -260,14 +260,14 @@ func (u *unit) enter(chat int64, events []moderation.Event) (ballot ledger.Openi
 	return ballot, nil
 }
 
-func (u *unit) append(tree hashes, entry int64, commitment []byte) error {
+func (u ledgerTx) append(tree hashes, entry int64, commitment []byte) error {
 	stored, err := ledger.Append(entry, commitment, tree)
 	if err != nil {
 		return err
 	}
 	first := tlog.StoredHashIndex(0, entry)
 	for i, h := range stored {
-		if err := u.exec(`INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
+		if err := u.Exec(`INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
 			return fmt.Errorf("append to the ledger: %w", err)
 		}
 	}
@@ -287,11 +287,11 @@ type sealedOpening struct {
 // openingSize is the step in which the length of a sealed opening grows.
 const openingSize = 500
 
-func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) error {
+func (u ledgerTx) saveOpening(chat int64, e moderation.Event, o ledger.Opening) error {
 	hidden := sealedOpening{Salt: o.Salt, Event: o.Event}
 	const ofCase = `(SELECT id FROM cases WHERE chat = ? AND short = ?)`
 	if e.Case != "" {
-		if err := u.row(`SELECT count(*) FROM ledger_opening WHERE case_id = `+ofCase, chat, e.Case).Scan(&hidden.Nth); err != nil {
+		if err := u.Row(`SELECT count(*) FROM ledger_opening WHERE case_id = `+ofCase, chat, e.Case).Scan(&hidden.Nth); err != nil {
 			return fmt.Errorf("count the openings of a case: %w", err)
 		}
 	}
@@ -299,7 +299,7 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 	if err != nil {
 		return fmt.Errorf("write an opening: %w", err)
 	}
-	err = u.exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed) VALUES (?, `+ofCase+`, ?, ?)`,
+	err = u.Exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed) VALUES (?, `+ofCase+`, ?, ?)`,
 		o.Index, chat, e.Case, e.Concerns, u.s.key.Seal(sealOpening, plain))
 	if err != nil {
 		return fmt.Errorf("keep an opening: %w", err)
@@ -308,7 +308,7 @@ func (u *unit) saveOpening(chat int64, e moderation.Event, o ledger.Opening) err
 }
 
 // reading runs do on the ledger as it was at the end of the last period.
-func (s *Store) reading(ctx context.Context, do func(tx sqldb.Querier, tree hashes, size int64) error) error {
+func (s ledgerStore) reading(ctx context.Context, do func(tx sqldb.Querier, tree hashes, size int64) error) error {
 	if err := s.CloseLedger(ctx); err != nil { // if it is due and nobody came to it yet
 		return err
 	}
@@ -324,10 +324,10 @@ func (s *Store) reading(ctx context.Context, do func(tx sqldb.Querier, tree hash
 }
 
 // LedgerKey is the public key of the ledger, which checks its checkpoints.
-func (s *Store) LedgerKey() string { return s.signer.Public() }
+func (s ledgerStore) LedgerKey() string { return s.signer.Public() }
 
 // Checkpoint is the newest signed head of the ledger; empty before the first period is over.
-func (s *Store) Checkpoint(ctx context.Context) (string, error) {
+func (s ledgerStore) Checkpoint(ctx context.Context) (string, error) {
 	var text string
 	err := s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) (err error) {
 		if size == 0 {
@@ -342,7 +342,7 @@ func (s *Store) Checkpoint(ctx context.Context) (string, error) {
 // Receipt proves to a person what the ledger says of a case that concerns them: to who reported or voted, their ballot
 // and how the case ended; to the author of an upheld case, what it brought. It says false if there is nothing
 // for them, or not any more; and gives nothing as long as no checkpoint covers it.
-func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
+func (s ledgerStore) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
 	c, err := s.caseRow(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return nil, false, nil
@@ -381,7 +381,7 @@ func (s *Store) Receipt(ctx context.Context, chat int64, id string, person int64
 }
 
 // openings are those of a case that its author and its voters may have, in the order of what happened.
-func (s *Store) openings(ctx context.Context, tx sqldb.Querier, caseID int64) ([]ledger.Opening, error) {
+func (s ledgerStore) openings(ctx context.Context, tx sqldb.Querier, caseID int64) ([]ledger.Opening, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT entry, sealed FROM ledger_opening WHERE case_id = ? AND concerns = ?`,
 		caseID, moderation.ConcernsAuthor)
 	if err != nil {
@@ -411,7 +411,7 @@ func (s *Store) openings(ctx context.Context, tx sqldb.Querier, caseID int64) ([
 }
 
 // ExportLedger writes the whole ledger; it says nothing of anybody.
-func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
+func (s ledgerStore) ExportLedger(ctx context.Context, w io.Writer) error {
 	return s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) error {
 		return ledger.Export(w, func(yield func(tlog.Hash, error) bool) {
 			for n := range size {
@@ -429,7 +429,7 @@ func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
 }
 
 // ProveLedger proves that nothing of the ledger was changed from one size to a later one; 0 = as it is now.
-func (s *Store) ProveLedger(ctx context.Context, from, to int64) (proof []byte, err error) {
+func (s ledgerStore) ProveLedger(ctx context.Context, from, to int64) (proof []byte, err error) {
 	err = s.reading(ctx, func(_ sqldb.Querier, tree hashes, size int64) error {
 		if to == 0 {
 			to = size

@@ -12,8 +12,8 @@ import (
 
 const recordColumns = `joined, presumed, messages, silenced, lost, wrote, fell, welcomed`
 
-func (u *unit) record(chat, user int64) (moderation.Record, error) {
-	r, err := scanRecord(u.row(`SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagMember, chat, user)))
+func (u memberTx) record(chat, user int64) (moderation.Record, error) {
+	r, err := scanRecord(u.Row(`SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagMember, chat, user)))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("read a member: %w", err)
 	}
@@ -30,9 +30,9 @@ func scanRecord(row scanner, before ...any) (moderation.Record, error) {
 	return r, err
 }
 
-func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
+func (u memberTx) saveRecord(chat, user int64, r moderation.Record) error {
 	c := r.Conduct
-	err := u.exec(`INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	err := u.Exec(`INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, presumed = excluded.presumed, messages = excluded.messages, silenced = excluded.silenced,
 		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
 		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
@@ -44,16 +44,16 @@ func (u *unit) saveRecord(chat, user int64, r moderation.Record) error {
 }
 
 // judge has a member's record read anew, by this transaction and by those after it, since it is written now.
-func (u *unit) judge(chat, user int64) {
+func (u memberTx) judge(chat, user int64) {
 	who := writer{chat, user}
 	delete(u.members, who)
 	u.judged = append(u.judged, who)
 }
 
-func (u *unit) bucket(chat, user int64) (moderation.Bucket, error) {
+func (u memberTx) bucket(chat, user int64) (moderation.Bucket, error) {
 	var b moderation.Bucket
 	var at int64
-	err := u.row(`SELECT spent, at FROM bucket WHERE chat = ? AND tag = ?`,
+	err := u.Row(`SELECT spent, at FROM bucket WHERE chat = ? AND tag = ?`,
 		chat, u.s.key.Tag(tagBucket, chat, user)).Scan(&b.Spent, &at)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return b, fmt.Errorf("read a report bucket: %w", err)
@@ -62,8 +62,8 @@ func (u *unit) bucket(chat, user int64) (moderation.Bucket, error) {
 	return b, nil
 }
 
-func (u *unit) saveBucket(chat, user int64, b moderation.Bucket) error {
-	err := u.exec(`INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
+func (u memberTx) saveBucket(chat, user int64, b moderation.Bucket) error {
+	err := u.Exec(`INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET spent = excluded.spent, at = excluded.at`,
 		chat, u.s.key.Tag(tagBucket, chat, user), b.Spent, unix(b.At))
 	if err != nil {
@@ -75,16 +75,16 @@ func (u *unit) saveBucket(chat, user int64, b moderation.Bucket) error {
 const findPrivate = `SELECT count(*) FROM private WHERE tag = ?`
 
 // private reports whether a person can be written to in private.
-func (u *unit) private(user int64) (bool, error) {
+func (u memberTx) private(user int64) (bool, error) {
 	var n int
-	if err := u.row(findPrivate, u.s.key.Tag(tagPrivate, user)).Scan(&n); err != nil {
+	if err := u.Row(findPrivate, u.s.key.Tag(tagPrivate, user)).Scan(&n); err != nil {
 		return false, fmt.Errorf("look whether somebody can be written to: %w", err)
 	}
 	return n > 0, nil
 }
 
 // Private reports whether a person can be written to in private.
-func (s *Store) Private(ctx context.Context, person int64) (bool, error) {
+func (s memberStore) Private(ctx context.Context, person int64) (bool, error) {
 	var n int
 	if err := s.reader.QueryRowContext(ctx, findPrivate, s.key.Tag(tagPrivate, person)).Scan(&n); err != nil {
 		return false, fmt.Errorf("look whether somebody can be written to: %w", available(err))
@@ -92,19 +92,19 @@ func (s *Store) Private(ctx context.Context, person int64) (bool, error) {
 	return n > 0, nil
 }
 
-func (u *unit) savePrivate(user int64, opened bool) error {
+func (u memberTx) savePrivate(user int64, opened bool) error {
 	query := `DELETE FROM private WHERE tag = ?`
 	if opened {
 		query = `INSERT INTO private (tag) VALUES (?) ON CONFLICT DO NOTHING`
 	}
-	if err := u.exec(query, u.s.key.Tag(tagPrivate, user)); err != nil {
+	if err := u.Exec(query, u.s.key.Tag(tagPrivate, user)); err != nil {
 		return fmt.Errorf("note whether somebody can be written to: %w", err)
 	}
 	return nil
 }
 
 // history is an author's offences in the order of time.
-func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
+func (u memberTx) history(chat, author int64) ([]moderation.Offence, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT case_id, steps, severity, cost, limited, at FROM offence WHERE chat = ? AND tag = ? ORDER BY at, case_id`,
 		chat, u.s.key.Tag(tagOffence, chat, author))
 	if err != nil {
@@ -134,9 +134,9 @@ func (u *unit) history(chat, author int64) ([]moderation.Offence, error) {
 }
 
 // penaltyOf adds what the case of an offence brought. It is asked on its own, since most people have no offence.
-func (u *unit) penaltyOf(caseID int64, o *moderation.Offence) error {
+func (u memberTx) penaltyOf(caseID int64, o *moderation.Offence) error {
 	var deedFor, until int64
-	err := u.row(`SELECT short, deed, deed_for, until, put FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until, &o.Put)
+	err := u.Row(`SELECT short, deed, deed_for, until, put FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until, &o.Put)
 	if err != nil {
 		return fmt.Errorf("read the case of an offence: %w", err)
 	}
@@ -144,8 +144,8 @@ func (u *unit) penaltyOf(caseID int64, o *moderation.Offence) error {
 	return nil
 }
 
-func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, limited, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+func (u memberTx) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
+	err := u.Exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, limited, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost,
 		limited = excluded.limited`,
 		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, o.Limited, unix(o.At))
@@ -157,7 +157,7 @@ func (u *unit) saveOffence(chat, caseID, author int64, o moderation.Offence) err
 
 // silence mutes an author where the group itself cannot; a longer silence is cut short only if that
 // is meant.
-func (u *unit) silence(chat int64, s moderation.Silence) error {
+func (u memberTx) silence(chat int64, s moderation.Silence) error {
 	r, err := u.record(chat, s.Author)
 	if err != nil {
 		return err

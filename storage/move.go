@@ -14,7 +14,7 @@ import (
 // Migrate implements [moderation.Store]. A group keeps its number in this database, so that only
 // the number by which Telegram knows it changes.
 func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
-	return s.transact(ctx, func(u *unit) error {
+	return s.withTx(ctx, func(u *Tx) error {
 		handled, err := u.markHandled(update)
 		if err == nil && handled.isDuplicate() {
 			err = moderation.ErrSeen
@@ -24,11 +24,11 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 		}
 		// It may be the log of other groups too.
 		u.changesAll = true
-		if err := u.exec(`UPDATE chat SET log = ? WHERE log = ?`, to, from); err != nil {
+		if err := u.Exec(`UPDATE chat SET log = ? WHERE log = ?`, to, from); err != nil {
 			return fmt.Errorf("move a log group: %w", err)
 		}
 		var known int
-		if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, from).Scan(&known); err != nil {
+		if err := u.Row(`SELECT count(*) FROM chat WHERE number = ?`, from).Scan(&known); err != nil {
 			return fmt.Errorf("look for the group that moves: %w", err)
 		}
 		if known == 0 {
@@ -43,7 +43,7 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 
 // move renames a group. If updates of the new one came first, what they left is merged. If the group
 // moved before, and an update of the old one came late, what that left is merged too.
-func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	old, err := u.chat(from, moderation.Basic)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 	moved := *old
 	moved.ID, moved.Ref, moved.Kind, moved.Intro = to, old.id, moderation.Supergroup, 0
 	var early int
-	if err := u.row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
+	if err := u.Row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
 		return err
 	}
 	if err := u.leaveMessages(old.id); err != nil {
@@ -75,7 +75,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 	}
 	u.changes(from)
 	u.changes(to)
-	if err := u.exec(`UPDATE chat SET number = ? WHERE id = ?`, to, old.id); err != nil {
+	if err := u.Exec(`UPDATE chat SET number = ? WHERE id = ?`, to, old.id); err != nil {
 		return err
 	}
 	return u.saveChat(old.id, moved.Chat)
@@ -84,7 +84,7 @@ func (u *unit) move(from, to int64, reopen func(moderation.Case, *moderation.App
 // leaveMessages forgets the messages of the old group: they cannot be reached any more, and the new
 // group's begin with the same numbers. Deletions that wait would remove the wrong ones, and a
 // complaint about one would be taken for a second one about another.
-func (u *unit) leaveMessages(chat int64) error {
+func (u *Tx) leaveMessages(chat int64) error {
 	if err := u.log.Redact(chat, messagelog.Everything()); err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (u *unit) leaveMessages(chat int64) error {
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
 		`UPDATE cases SET anchor = CAST('moved/' || id AS ` + u.Dialect().Blob + `) WHERE chat = ? AND is_album = 0 AND hand = 0`,
 	} {
-		if err := u.exec(query, chat); err != nil {
+		if err := u.Exec(query, chat); err != nil {
 			return err
 		}
 	}
@@ -103,14 +103,14 @@ func (u *unit) leaveMessages(chat int64) error {
 		return err
 	}
 	for _, id := range waiting {
-		if err := u.exec(`DELETE FROM outbox WHERE id = ?`, id); err != nil {
+		if err := u.Exec(`DELETE FROM outbox WHERE id = ?`, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (u *unit) waitingDeletions(chat int64) ([]int64, error) {
+func (u *Tx) waitingDeletions(chat int64) ([]int64, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT id, sealed FROM outbox WHERE chat = ? AND class = ?`, chat, moderation.Urgent)
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ var merged = []struct{ table, key string }{
 // merge gives the rows of one group to another and forgets the first. Tags are made with a
 // group's number here, so those of the moments between are no longer found, which costs a
 // newcomer's count at most.
-func (u *unit) merge(from, to chatRow) error {
+func (u *Tx) merge(from, to chatRow) error {
 	if err := errors.Join(u.log.FlushChat(from.id), u.log.FlushChat(to.id)); err != nil {
 		return err
 	}
@@ -168,23 +168,23 @@ func (u *unit) merge(from, to chatRow) error {
 			ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + excluded.count`, []any{to.id, from.id}},
 		{`DELETE FROM complaint WHERE chat = ?`, []any{from.id}},
 	} {
-		if err := u.exec(do.query, do.args...); err != nil {
+		if err := u.Exec(do.query, do.args...); err != nil {
 			return fmt.Errorf("merge what both have: %w", err)
 		}
 	}
 	for _, m := range merged {
 		if m.key != "" {
-			err := u.exec(`DELETE FROM `+m.table+` WHERE chat = ? AND `+m.key+` IN (SELECT `+m.key+` FROM `+m.table+` WHERE chat = ?)`, to.id, from.id)
+			err := u.Exec(`DELETE FROM `+m.table+` WHERE chat = ? AND `+m.key+` IN (SELECT `+m.key+` FROM `+m.table+` WHERE chat = ?)`, to.id, from.id)
 			if err != nil {
 				return fmt.Errorf("make room in %s: %w", m.table, err)
 			}
 		}
-		if err := u.exec(`UPDATE `+m.table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
+		if err := u.Exec(`UPDATE `+m.table+` SET chat = ? WHERE chat = ?`, to.id, from.id); err != nil {
 			return fmt.Errorf("merge %s: %w", m.table, err)
 		}
 	}
 	u.changes(from.ID)
-	return u.exec(`DELETE FROM chat WHERE id = ?`, from.id)
+	return u.Exec(`DELETE FROM chat WHERE id = ?`, from.id)
 }
 
 // watchedSince is when the bot first could watch either of two groups that become one.
@@ -204,7 +204,7 @@ func later(a, b time.Time) time.Time {
 
 // mergeActive gives what is known of who wrote in one group to another, where they are called otherwise. Who is not named
 // any more cannot be found there.
-func (u *unit) mergeActive(from, to int64) error {
+func (u *Tx) mergeActive(from, to int64) error {
 	rows, err := u.present(from)
 	if err != nil {
 		return fmt.Errorf("list who wrote in a group that moves: %w", err)
@@ -214,7 +214,7 @@ func (u *unit) mergeActive(from, to int64) error {
 		if err := u.s.openJSON(sealActive, r.sealed, &who); err != nil {
 			return fmt.Errorf("read who wrote in a group that moves: %w", err)
 		}
-		err := u.exec(`INSERT INTO active (chat, tag, sealed, first, day, days) VALUES (?, ?, ?, ?, ?, ?)
+		err := u.Exec(`INSERT INTO active (chat, tag, sealed, first, day, days) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed,
 			first = CASE WHEN excluded.first < active.first THEN excluded.first ELSE active.first END,
 			day = CASE WHEN excluded.day > active.day THEN excluded.day ELSE active.day END,
@@ -224,7 +224,7 @@ func (u *unit) mergeActive(from, to int64) error {
 			return fmt.Errorf("merge who wrote: %w", err)
 		}
 	}
-	return u.exec(`DELETE FROM active WHERE chat = ?`, from)
+	return u.Exec(`DELETE FROM active WHERE chat = ?`, from)
 }
 
 // presentRow is somebody who wrote in a group.
@@ -233,7 +233,7 @@ type presentRow struct {
 	first, day, days int64
 }
 
-func (u *unit) present(chat int64) ([]presentRow, error) {
+func (u *Tx) present(chat int64) ([]presentRow, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT sealed, first, day, days FROM active WHERE chat = ? AND length(sealed) > 0`, chat)
 	if err != nil {
 		return nil, err
@@ -251,7 +251,7 @@ func (u *unit) present(chat int64) ([]presentRow, error) {
 }
 
 // takeAlong gives the recent messages of one group to another, unless they are to be left.
-func (u *unit) takeAlong(from, to int64) error {
+func (u *Tx) takeAlong(from, to int64) error {
 	recent, err := u.log.Latest(from, messagelog.All, messagelog.Kept)
 	if err != nil {
 		return err
@@ -264,7 +264,7 @@ func (u *unit) takeAlong(from, to int64) error {
 }
 
 // reopen brings the open cases of a group that moves up to date, and those on which a jury sits.
-func (u *unit) reopen(chat chatRow, each func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (u *Tx) reopen(chat chatRow, each func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	open, err := u.openCases(chat)
 	if err != nil {
 		return fmt.Errorf("list open cases: %w", err)
@@ -285,7 +285,7 @@ func (u *unit) reopen(chat chatRow, each func(moderation.Case, *moderation.Appea
 	return nil
 }
 
-func (u *unit) openCases(chat chatRow) ([]caseRow, error) {
+func (u *Tx) openCases(chat chatRow) ([]caseRow, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c
 		WHERE c.chat = ? AND (c.verdict = 'open' OR c.appeal = 'jury')`, chat.id)
 	if err != nil {

@@ -21,9 +21,9 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.SeenMessage, note
 		seen = slices.SortedStableFunc(slices.Values(seen), func(a, b moderation.SeenMessage) int { return cmp.Compare(a.Chat, b.Chat) })
 	}
 	look := false // nearly always all are new, so at first nobody looks which were handled before
-	return s.transact(ctx, func(u *unit) error {
+	return s.withTx(ctx, func(u *Tx) error {
 		u.frail = true
-		o := &observation{unit: u, note: note, unknown: map[writer]bool{}}
+		o := &observation{Tx: u, note: note, unknown: map[writer]bool{}}
 		if err := o.run(seen, look); err != nil { // the transaction may be run again
 			look = true
 			return fmt.Errorf("note messages: %w", err)
@@ -34,7 +34,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.SeenMessage, note
 
 // observation is the noting of many messages in one transaction.
 type observation struct {
-	*unit
+	*Tx
 	note func(moderation.SeenMessage, moderation.Known) moderation.Noted
 
 	handled handledUpdates
@@ -118,8 +118,8 @@ func (o *observation) leaveNew(seen []moderation.SeenMessage, look bool) (left [
 
 // findHandled sets here to false for the updates that were handled before.
 func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
-	return o.padded(values(ids), 1, func(n int, args []any) error {
-		rows, err := o.QueryContext(o.ctx, `SELECT update_id FROM handled WHERE update_id IN (`+repeated("?", ", ", n)+`)`, args...)
+	return sqldb.Padded(values(ids), 1, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT update_id FROM handled WHERE update_id IN (`+sqldb.Repeat("?", ", ", n)+`)`, args...)
 		if err != nil {
 			return err
 		}
@@ -159,8 +159,8 @@ func (o *observation) readRecords(authors []writer) error {
 		who[string(tag)] = a
 		keys = append(keys, a.chat, tag)
 	}
-	err := o.padded(keys, 2, func(n int, args []any) error {
-		rows, err := o.QueryContext(o.ctx, `SELECT tag, `+recordColumns+` FROM member WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
+	err := sqldb.Padded(keys, 2, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT tag, `+recordColumns+` FROM member WHERE `+sqldb.Repeat("(chat = ? AND tag = ?)", " OR ", n), args...)
 		if err != nil {
 			return err
 		}
@@ -199,8 +199,8 @@ func (o *observation) readUnknown(authors []writer, blind map[int64]bool) error 
 	for _, a := range who {
 		o.unknown[a] = true
 	}
-	err := o.padded(keys, 2, func(n int, args []any) error {
-		rows, err := o.QueryContext(o.ctx, `SELECT tag FROM active WHERE `+repeated("(chat = ? AND tag = ?)", " OR ", n), args...)
+	err := sqldb.Padded(keys, 2, func(n int, args []any) error {
+		rows, err := o.QueryContext(o.ctx, `SELECT tag FROM active WHERE `+sqldb.Repeat("(chat = ? AND tag = ?)", " OR ", n), args...)
 		if err != nil {
 			return err
 		}
@@ -280,9 +280,9 @@ func (o *observation) keep(chat int64, m *moderation.SeenMessage, removed bool) 
 }
 
 // ofAlbum adds a message to the latest case about its album, if there is one, and returns the verdict of that case.
-func (u *unit) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
+func (u *Tx) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
 	var caseID int64
-	err = u.row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest, chat, album).Scan(&caseID, &v)
+	err = u.Row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest, chat, album).Scan(&caseID, &v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

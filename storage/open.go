@@ -30,6 +30,7 @@ type Options struct {
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
+	s.caseStore, s.memberStore, s.chatStore, s.ledgerStore, s.outboxStore = caseStore{s}, memberStore{s}, chatStore{s}, ledgerStore{s}, outboxStore{s}
 	err := s.open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 var _ outbox.Queue = (*Store)(nil)
@@ -22,7 +23,7 @@ const (
 
 // enqueue writes effects into the outbox, in their order. One whose key is taken by a row that
 // waits takes its place.
-func (u *unit) enqueue(chat int64, effects []moderation.Effect) error {
+func (u outboxTx) enqueue(chat int64, effects []moderation.Effect) error {
 	for _, e := range effects {
 		body, err := moderation.WriteEffect(e)
 		if err != nil {
@@ -71,7 +72,7 @@ const insertRow = `INSERT INTO outbox (chat, class, lane, name, due, created, se
 	DO UPDATE SET sealed = excluded.sealed, held = 0, waits_for = '', revision = outbox.revision + 1,
 		due = CASE WHEN ?9 = 1 AND outbox.attempts = 0 AND outbox.held = 0 THEN outbox.due ELSE excluded.due END`
 
-func (u *unit) put(q queued) error {
+func (u outboxTx) put(q queued) error {
 	sealed := u.s.key.Seal(sealOutbox, append([]byte(q.kind+"\x00"), q.body...))
 	u.wakes = true
 	patient, taken := int64(0), int64(0)
@@ -84,10 +85,10 @@ func (u *unit) put(q queued) error {
 	}
 	args := []any{q.chat, int64(q.class), q.lane, q.name, q.due, unix(u.now), sealed, taken, patient}
 	if !kept {
-		return u.exec(insertRow, args...)
+		return u.Exec(insertRow, args...)
 	}
 	row := keptRow{person: q.person, chat: q.chat}
-	if err := u.row(insertRow+` RETURNING id`, args...).Scan(&row.id); err != nil {
+	if err := u.Row(insertRow+` RETURNING id`, args...).Scan(&row.id); err != nil {
 		return err
 	}
 	u.stays = append(u.stays, row)
@@ -95,12 +96,12 @@ func (u *unit) put(q queued) error {
 }
 
 // release lets a group's held rows go that wait for one of these rights, and those of which nobody noted what they wait for.
-func (u *unit) release(chat int64, rights []moderation.Right) error {
+func (u outboxTx) release(chat int64, rights []moderation.Right) error {
 	if len(rights) == 0 {
 		return nil
 	}
 	u.wakes = true
-	names := repeated("?", ", ", len(rights))
+	names := sqldb.Repeat("?", ", ", len(rights))
 	args := []any{chat}
 	for _, r := range rights {
 		args = append(args, string(r))
@@ -110,7 +111,7 @@ func (u *unit) release(chat int64, rights []moderation.Right) error {
 		`UPDATE outbox SET held = 0, due = 0, waits_for = '' WHERE chat = ? AND held = 1 AND waits_for IN ('', ` + names + `)`,
 		`UPDATE outbox SET revision = revision + 1, waits_for = '' WHERE chat = ? AND held = 0 AND waits_for IN (` + names + `)`,
 	} {
-		if err := u.exec(query, args...); err != nil {
+		if err := u.Exec(query, args...); err != nil {
 			return fmt.Errorf("release what waited for a right: %w", err)
 		}
 	}
@@ -118,8 +119,8 @@ func (u *unit) release(chat int64, rights []moderation.Right) error {
 }
 
 // waitFor notes the right that a row waits for, before whoever delivers it gives it back as held.
-func (u *unit) waitFor(row moderation.OutboxRef, right moderation.Right) error {
-	err := u.exec(`UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
+func (u outboxTx) waitFor(row moderation.OutboxRef, right moderation.Right) error {
+	err := u.Exec(`UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
 	if err != nil {
 		return fmt.Errorf("note what a row waits for: %w", err)
 	}
@@ -130,7 +131,7 @@ func (u *unit) waitFor(row moderation.OutboxRef, right moderation.Right) error {
 const lookAgain = time.Second
 
 // Ready implements [outbox.Queue].
-func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
+func (s outboxStore) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
 	if s.shared() {
 		return s.take(ctx, now, classes, limit, rationed, crowded)
 	}
@@ -146,7 +147,7 @@ func (s *Store) Ready(ctx context.Context, now time.Time, classes []int, limit, 
 }
 
 // take takes what is ready for this replica alone.
-func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) (found []outbox.Row, next time.Time, err error) {
+func (s outboxStore) take(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) (found []outbox.Row, next time.Time, err error) {
 	next, err = s.nextDue(ctx, now)
 	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
 		next = latest
@@ -159,7 +160,7 @@ func (s *Store) take(ctx context.Context, now time.Time, classes []int, limit, r
 		return nil, next, available(err)
 	}
 	ids := startable(seen)
-	err = s.transact(ctx, func(u *unit) error {
+	err = s.withTx(ctx, func(u *Tx) error {
 		// What another replica takes at this moment is its.
 		rows, err := u.QueryContext(u.ctx, `UPDATE outbox SET taken = ? WHERE id IN (
 			SELECT id FROM outbox WHERE id = ANY (?) AND held = 0 AND taken <= ? FOR UPDATE SKIP LOCKED)
@@ -182,7 +183,7 @@ var dueNext = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class strin
 }) + `) AS next`
 
 // nextDue is when the next row is ready by its time.
-func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
+func (s outboxStore) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
 	var next int64
 	if err := s.reader.QueryRowContext(ctx, dueNext, now.Unix()).Scan(&next); err != nil {
 		return time.Time{}, fmt.Errorf("see when the next is ready: %w", available(err))
@@ -192,9 +193,11 @@ func (s *Store) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
 
 // OpenRow says what a row is: its kind, and the effect or call itself. What [Store.Ready] returns
 // is still sealed, since most of it is only looked at.
-func (s *Store) OpenRow(r outbox.Row) (kind string, body []byte, err error) { return s.openRow(r.Body) }
+func (s outboxStore) OpenRow(r outbox.Row) (kind string, body []byte, err error) {
+	return s.openRow(r.Body)
+}
 
-func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
+func (s outboxStore) openRow(sealed []byte) (kind string, body []byte, err error) {
 	plain, err := s.key.Open(sealOutbox, sealed)
 	if err != nil {
 		return "", nil, fmt.Errorf("open a row of the outbox: %w", err)
@@ -204,8 +207,8 @@ func (s *Store) openRow(sealed []byte) (kind string, body []byte, err error) {
 }
 
 // Drop implements [outbox.Queue].
-func (s *Store) Drop(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, func(u *unit) { u.settleLast(r.ID, r.Revision, dropRow, r.ID, r.Revision) })
+func (s outboxStore) Drop(ctx context.Context, r outbox.Row) error {
+	return s.settleRow(ctx, func(u *Tx) { u.settleLast(r.ID, r.Revision, dropRow, r.ID, r.Revision) })
 }
 
 const (
@@ -214,48 +217,48 @@ const (
 )
 
 // drop forgets a row, unless another took its place.
-func (u *unit) drop(id, revision int64) error {
-	if err := u.exec(dropRow, id, revision); err != nil || !u.s.shared() {
+func (u outboxTx) drop(id, revision int64) error {
+	if err := u.Exec(dropRow, id, revision); err != nil || !u.s.shared() {
 		return err
 	}
-	return u.exec(giveBackRow, id, revision)
+	return u.Exec(giveBackRow, id, revision)
 }
 
 // Wait implements [outbox.Queue].
-func (s *Store) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
+func (s outboxStore) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
 	if !s.shared() {
 		return nil // the one who knows remembers
 	}
-	return s.settleRow(ctx, func(u *unit) {
+	return s.settleRow(ctx, func(u *Tx) {
 		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
 	})
 }
 
 // Retry implements [outbox.Queue].
-func (s *Store) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
-	return s.settleRow(ctx, func(u *unit) {
+func (s outboxStore) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
+	return s.settleRow(ctx, func(u *Tx) {
 		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
 	})
 }
 
 // Postpone implements [outbox.Queue]. Times are kept in whole seconds.
-func (s *Store) Postpone(ctx context.Context, r outbox.Row, until time.Time) error {
+func (s outboxStore) Postpone(ctx context.Context, r outbox.Row, until time.Time) error {
 	due := until.Add(time.Second - 1).Unix()
-	return s.settleRow(ctx, func(u *unit) {
+	return s.settleRow(ctx, func(u *Tx) {
 		u.wakes = true
 		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
 	})
 }
 
 // Hold implements [outbox.Queue].
-func (s *Store) Hold(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, func(u *unit) {
+func (s outboxStore) Hold(ctx context.Context, r outbox.Row) error {
+	return s.settleRow(ctx, func(u *Tx) {
 		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
 	})
 }
 
-func (s *Store) settleRow(ctx context.Context, settle func(*unit)) error {
-	err := s.transact(ctx, func(u *unit) error {
+func (s outboxStore) settleRow(ctx context.Context, settle func(*Tx)) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		u.frail = u.againIfLost()
 		settle(u)
 		return nil
@@ -267,11 +270,11 @@ func (s *Store) settleRow(ctx context.Context, settle func(*unit)) error {
 }
 
 // againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
-func (u *unit) againIfLost() bool { return !u.s.shared() }
+func (u outboxTx) againIfLost() bool { return !u.s.shared() }
 
 // settleLast runs what is to become of a row at the end of the transaction. If another took its place meanwhile, that may be
 // delivered.
-func (u *unit) settleLast(id, revision int64, query string, args ...any) {
+func (u outboxTx) settleLast(id, revision int64, query string, args ...any) {
 	u.Last(query, args...)
 	if u.s.shared() {
 		u.Last(giveBackRow, id, revision)
@@ -280,7 +283,7 @@ func (u *unit) settleLast(id, revision int64, query string, args ...any) {
 
 // Waiting says how many rows wait to be done now, and since when the oldest does. What is meant
 // for later, or waits for a right, does not count.
-func (s *Store) Waiting(ctx context.Context) (rows int, oldest time.Time, err error) {
+func (s outboxStore) Waiting(ctx context.Context) (rows int, oldest time.Time, err error) {
 	var since int64
 	err = s.reader.QueryRowContext(ctx, `SELECT count(*), coalesce(min(CASE WHEN created > due THEN created ELSE due END), 0) FROM outbox WHERE held = 0 AND due <= ?`,
 		s.now().Unix()).Scan(&rows, &since)
@@ -291,6 +294,6 @@ func (s *Store) Waiting(ctx context.Context) (rows int, oldest time.Time, err er
 }
 
 // Held lists the groups in which something waits for a right.
-func (s *Store) Held(ctx context.Context) ([]int64, error) {
+func (s outboxStore) Held(ctx context.Context) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND id IN (SELECT chat FROM outbox WHERE held = 1) ORDER BY id`)
 }

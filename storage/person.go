@@ -21,7 +21,7 @@ var personal = map[string]string{
 
 // groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
 // without the key nobody could see in how many somebody is.
-func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
+func (s memberStore) groupsOf(ctx context.Context, person int64) ([]int64, error) {
 	if err := s.log.Flush(ctx); err != nil {
 		return nil, available(err)
 	}
@@ -54,7 +54,7 @@ func (s *Store) groupsOf(ctx context.Context, person int64) ([]int64, error) {
 }
 
 // Kept returns what is kept of a person, a group each.
-func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, error) {
+func (s memberStore) Kept(ctx context.Context, person int64) ([]moderation.Kept, error) {
 	groups, err := s.groupsOf(ctx, person)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, erro
 	var all []moderation.Kept
 	for _, chat := range groups {
 		var k moderation.Kept
-		err := s.transact(ctx, func(u *unit) (err error) {
+		err := s.withTx(ctx, func(u *Tx) (err error) {
 			k, err = u.kept(chat, person)
 			return err
 		})
@@ -74,12 +74,12 @@ func (s *Store) Kept(ctx context.Context, person int64) ([]moderation.Kept, erro
 	return all, nil
 }
 
-func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
+func (u *Tx) kept(chat, person int64) (moderation.Kept, error) {
 	var k moderation.Kept
 	if err := u.log.FlushChat(chat); err != nil { // what came since the groups were listed
 		return k, err
 	}
-	c, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, chat))
+	c, err := u.s.scanChat(u.Row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, chat))
 	if err != nil {
 		return k, err
 	}
@@ -105,10 +105,10 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Cases, err = u.casesOf(c, person); err != nil {
 		return k, err
 	}
-	if err := u.row(`SELECT EXISTS (SELECT 1 FROM admin WHERE tag = ? AND chat = ?)`, u.s.key.Tag(tagAdmin, person), chat).Scan(&k.Admin); err != nil {
+	if err := u.Row(`SELECT EXISTS (SELECT 1 FROM admin WHERE tag = ? AND chat = ?)`, u.s.key.Tag(tagAdmin, person), chat).Scan(&k.Admin); err != nil {
 		return k, err
 	}
-	if err := u.row(`SELECT EXISTS (SELECT 1 FROM bucket WHERE chat = ? AND tag = ?)`, chat, u.s.key.Tag(tagBucket, chat, person)).Scan(&k.Reported); err != nil {
+	if err := u.Row(`SELECT EXISTS (SELECT 1 FROM bucket WHERE chat = ? AND tag = ?)`, chat, u.s.key.Tag(tagBucket, chat, person)).Scan(&k.Reported); err != nil {
 		return k, err
 	}
 	k.Presence, k.Active, err = u.lastWrote(chat, person)
@@ -116,7 +116,7 @@ func (u *unit) kept(chat, person int64) (moderation.Kept, error) {
 }
 
 // casesOf are the cases of a group about a person, the newest first.
-func (u *unit) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
+func (u *Tx) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.subject = ? AND c.chat = ? ORDER BY c.id DESC`,
 		u.s.key.Tag(tagSubject, person), chat.id)
 	if err != nil {
@@ -135,7 +135,7 @@ func (u *unit) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
 }
 
 // ForgetPerson implements [moderation.Persons].
-func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, decide func(moderation.Kept) moderation.Farewell) ([]moderation.Farewell, error) {
+func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle string, decide func(moderation.Kept) moderation.Farewell) ([]moderation.Farewell, error) {
 	groups, err := s.groupsOf(ctx, person)
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 	var said []moderation.Farewell
 	for _, chat := range groups {
 		var f moderation.Farewell
-		err := s.transact(ctx, func(u *unit) error {
+		err := s.withTx(ctx, func(u *Tx) error {
 			k, err := u.kept(chat, person)
 			if err != nil {
 				return err
@@ -156,8 +156,8 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 		}
 		said = append(said, f)
 	}
-	err = s.transact(ctx, func(u *unit) error {
-		return errors.Join(u.forgetAsked(person), u.exec(`DELETE FROM admin WHERE tag = ?`, u.s.key.Tag(tagAdmin, person)))
+	err = s.withTx(ctx, func(u *Tx) error {
+		return errors.Join(u.forgetAsked(person), u.Exec(`DELETE FROM admin WHERE tag = ?`, u.s.key.Tag(tagAdmin, person)))
 	})
 	if err != nil {
 		return said, fmt.Errorf("forget somebody: %w", err)
@@ -166,7 +166,7 @@ func (s *Store) ForgetPerson(ctx context.Context, person int64, handle string, d
 }
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
-func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Farewell) error {
+func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Farewell) error {
 	gone := []string{"active"}
 	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record, "quiz": f.Quiz} {
 		if goes {
@@ -179,7 +179,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 		}
 	}
 	for _, table := range gone {
-		if err := u.exec(`DELETE FROM `+table+` WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(personal[table], chat, person)); err != nil {
+		if err := u.Exec(`DELETE FROM `+table+` WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(personal[table], chat, person)); err != nil {
 			return fmt.Errorf("delete from %s: %w", table, err)
 		}
 	}
@@ -189,7 +189,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 		}
 	}
 	if handle != "" {
-		if err := u.exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, handleTag(u.s.key, chat, handle)); err != nil {
+		if err := u.Exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, handleTag(u.s.key, chat, handle)); err != nil {
 			return fmt.Errorf("forget a username: %w", err)
 		}
 	}
@@ -200,7 +200,7 @@ func (u *unit) forgetPerson(chat, person int64, handle string, f moderation.Fare
 
 // forgetCase makes a case nobody's: what was written, who wrote it, and what the ledger's entries say. The entries stay, and
 // so do all proofs; the numbers of the digests stay too.
-func (u *unit) forgetCase(chat int64, id string) error {
+func (u *Tx) forgetCase(chat int64, id string) error {
 	author, err := u.s.sealJSON(sealAuthor, moderation.Author{})
 	if err != nil {
 		return err
@@ -217,7 +217,7 @@ func (u *unit) forgetCase(chat int64, id string) error {
 		{`DELETE FROM offence WHERE case_id IN (` + ofCase + `)`, nil},
 		{`UPDATE cases SET author = ?, author_tag = ?, subject = ? WHERE id IN (` + ofCase + `)`, []any{author, nobody, nobody}},
 	} {
-		if err := u.exec(q.query, append(q.args, chat, id)...); err != nil {
+		if err := u.Exec(q.query, append(q.args, chat, id)...); err != nil {
 			return fmt.Errorf("make case %s nobody's: %w", id, err)
 		}
 	}
@@ -226,7 +226,7 @@ func (u *unit) forgetCase(chat int64, id string) error {
 
 // Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
 // All such cases are looked at, since only the key of each tells who voted in it.
-func (s *Store) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
+func (s memberStore) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT g.number, c.short, c.key, b.tag, b.sealed
 		FROM cases c JOIN ballot b ON b.case_id = c.id JOIN chat g ON g.id = c.chat WHERE c.key IS NOT NULL ORDER BY c.id DESC`)
 	if err != nil {

@@ -19,7 +19,7 @@ const metaPoller = "poller"
 // room at once, since the system knows; with PostgreSQL, when their time is over.
 //
 // With SQLite there is no other way to run than alone: see [messagelog.Log]. So whoever runs asks here first.
-func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
+func (s chatStore) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
 	if !s.db.Shared() {
 		before := s.db.Locked()
 		if mine, err = s.db.LockFile(); mine && !before {
@@ -27,9 +27,9 @@ func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine 
 		}
 		return s.now().Add(PollerLease), mine, err
 	}
-	err = s.transact(ctx, func(u *unit) error {
+	err = s.withTx(ctx, func(u *Tx) error {
 		var text []byte
-		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
+		err := u.Row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine 
 			return nil
 		}
 		until = u.now.Add(PollerLease)
-		return u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+		return u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
 			metaPoller, fmt.Appendf(nil, "%d %s", millis(until), word))
 	})
 	if err != nil {
@@ -53,13 +53,13 @@ func (s *Store) Poller(ctx context.Context, word string) (until time.Time, mine 
 }
 
 // LeavePoller makes room for another poller at once.
-func (s *Store) LeavePoller(ctx context.Context, word string) error {
+func (s chatStore) LeavePoller(ctx context.Context, word string) error {
 	if !s.db.Shared() {
 		return nil // the file is let go when the database is closed
 	}
-	err := s.transact(ctx, func(u *unit) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		var text []byte
-		err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
+		err := u.Row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (s *Store) LeavePoller(ctx context.Context, word string) error {
 		if _, err := fmt.Sscanf(string(text), "%d %s", &ms, &who); err != nil || who != word {
 			return nil // it is another's already
 		}
-		return u.exec(`DELETE FROM meta WHERE name = ?`, metaPoller)
+		return u.Exec(`DELETE FROM meta WHERE name = ?`, metaPoller)
 	})
 	if err != nil {
 		return fmt.Errorf("make room for another poller: %w", err)

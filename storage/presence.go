@@ -10,7 +10,7 @@ import (
 )
 
 // presence is what is known of when somebody wrote in a group. What waits to be written there is written first.
-func (u *unit) presence(chat, user int64) (moderation.Presence, error) {
+func (u activityTx) presence(chat, user int64) (moderation.Presence, error) {
 	if err := u.log.FlushChat(chat); err != nil {
 		return moderation.Presence{}, err
 	}
@@ -19,8 +19,8 @@ func (u *unit) presence(chat, user int64) (moderation.Presence, error) {
 }
 
 // lastWrote is that, and the day on which they wrote last if it was within the last week. An older one is not known to the day.
-func (u *unit) lastWrote(chat, user int64) (p moderation.Presence, last int64, err error) {
-	err = u.row(`SELECT first, days, day FROM active WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagActive, chat, user)).Scan(&p.First, &p.Days, &last)
+func (u activityTx) lastWrote(chat, user int64) (p moderation.Presence, last int64, err error) {
+	err = u.Row(`SELECT first, days, day FROM active WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagActive, chat, user)).Scan(&p.First, &p.Days, &last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return p, 0, fmt.Errorf("read when somebody wrote: %w", err)
 	}
@@ -31,7 +31,7 @@ func (u *unit) lastWrote(chat, user int64) (p moderation.Presence, last int64, e
 }
 
 // unknown says whether somebody is seen for the first time while the bot may have missed who joined.
-func (u *unit) unknown(chat chatRow, user int64, r moderation.Record) (bool, error) {
+func (u activityTx) unknown(chat chatRow, user int64, r moderation.Record) (bool, error) {
 	if !chat.Blind(u.now) || !r.Joined.IsZero() {
 		return false, nil
 	}
@@ -44,7 +44,7 @@ func (u *unit) unknown(chat chatRow, user int64, r moderation.Record) (bool, err
 }
 
 // count counts those who write in a group, if a decision may depend on it and nobody did today. It says whether it did.
-func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
+func (u activityTx) count(chat *chatRow, key moderation.Key) (bool, error) {
 	today := moderation.DayOf(u.now)
 	decides := key.Actor != 0 && (key.Message != 0 || key.Case != "")
 	if !decides && !key.Size || chat.counted == today {
@@ -58,7 +58,7 @@ func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
 	if u.now.Sub(chat.Since) < moderation.EstablishedAfter {
 		days, first = 1, today // nobody could write on so many days yet
 	}
-	err := u.row(`SELECT count(*) FROM active WHERE chat = ? AND day > ? AND length(sealed) > 0 AND days >= ? AND first <= ?`,
+	err := u.Row(`SELECT count(*) FROM active WHERE chat = ? AND day > ? AND length(sealed) > 0 AND days >= ? AND first <= ?`,
 		chat.id, today-activeDays, days, first).Scan(&chat.Size.Writers)
 	if err != nil {
 		return false, fmt.Errorf("count who writes: %w", err)
@@ -68,8 +68,8 @@ func (u *unit) count(chat *chatRow, key moderation.Key) (bool, error) {
 }
 
 // saveCount keeps how many write in a group.
-func (u *unit) saveCount(chat chatRow) error {
-	err := u.exec(`UPDATE chat SET writers = ?, writers_day = ? WHERE id = ?`, chat.Size.Writers, chat.counted, chat.id)
+func (u activityTx) saveCount(chat chatRow) error {
+	err := u.Exec(`UPDATE chat SET writers = ?, writers_day = ? WHERE id = ?`, chat.Size.Writers, chat.counted, chat.id)
 	if err != nil {
 		return fmt.Errorf("note how many write: %w", err)
 	}

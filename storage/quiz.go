@@ -15,7 +15,7 @@ import (
 const quizDays = int64(moderation.PassedFor / (24 * time.Hour))
 
 // loadLearning reads what a quiz and a welcome depend on.
-func (u *unit) loadLearning(d *moderation.Docket, chat int64, key moderation.Key) error {
+func (u memberTx) loadLearning(d *moderation.Docket, chat int64, key moderation.Key) error {
 	var err error
 	if key.Quiz {
 		if d.Quiz, err = u.quiz(chat, key.Actor); err != nil {
@@ -41,9 +41,9 @@ func dice() moderation.Dice {
 }
 
 // queue is how many rows of a group wait to be told to single persons.
-func (u *unit) queue(chat int64) (int, error) {
+func (u memberTx) queue(chat int64) (int, error) {
 	var n int
-	err := u.row(`SELECT count(*) FROM outbox WHERE chat = ? AND class = ? AND held = 0 AND due <= ?`,
+	err := u.Row(`SELECT count(*) FROM outbox WHERE chat = ? AND class = ? AND held = 0 AND due <= ?`,
 		chat, moderation.Personal, u.now.Unix()).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count what waits: %w", err)
@@ -51,10 +51,10 @@ func (u *unit) queue(chat int64) (int, error) {
 	return n, nil
 }
 
-func (u *unit) quiz(chat, user int64) (moderation.Quiz, error) {
+func (u memberTx) quiz(chat, user int64) (moderation.Quiz, error) {
 	var q moderation.Quiz
 	var sealed []byte
-	err := u.row(`SELECT sealed FROM quiz WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagQuiz, chat, user)).Scan(&sealed)
+	err := u.Row(`SELECT sealed FROM quiz WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagQuiz, chat, user)).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return q, nil
 	}
@@ -67,12 +67,12 @@ func (u *unit) quiz(chat, user int64) (moderation.Quiz, error) {
 	return q, nil
 }
 
-func (u *unit) saveQuiz(chat, user int64, q moderation.Quiz) error {
+func (u memberTx) saveQuiz(chat, user int64, q moderation.Quiz) error {
 	plain, err := marshalPadded(quizSize, q)
 	if err != nil {
 		return fmt.Errorf("write a quiz: %w", err)
 	}
-	err = u.exec(`INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+	err = u.Exec(`INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		chat, u.s.key.Tag(tagQuiz, chat, user), u.s.key.Seal(sealQuiz, plain), moderation.DayOf(u.now))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 
 // BookLimits calls book with what is stored of the limits of these chats, alone, and stores what book returns, unless
 // that is nil. The numbers are those of groups, or 0 for all chats.
-func (s *Store) BookLimits(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
-	err := s.transact(ctx, func(u *unit) error {
+func (s chatStore) BookLimits(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		kept := make([][]byte, len(chats))
 		for i, chat := range chats {
 			var err error
@@ -24,7 +24,7 @@ func (s *Store) BookLimits(ctx context.Context, chats []int64, book func(kept []
 			return err
 		}
 		for i, state := range written {
-			if err := u.exec(`UPDATE pace SET at = ?, state = ? WHERE chat = ?`, unix(u.now), state, chats[i]); err != nil {
+			if err := u.Exec(`UPDATE pace SET at = ?, state = ? WHERE chat = ?`, unix(u.now), state, chats[i]); err != nil {
 				return err
 			}
 		}
@@ -37,12 +37,12 @@ func (s *Store) BookLimits(ctx context.Context, chats []int64, book func(kept []
 }
 
 // limitsOf is what is stored of a chat, whose row is locked from here on. If there is no row, one is made to lock it.
-func (u *unit) limitsOf(chat int64) (state []byte, err error) {
+func (u chatTx) limitsOf(chat int64) (state []byte, err error) {
 	find := func() error {
-		return u.row(`SELECT state FROM pace WHERE chat = ?`+u.Dialect().Lock, chat).Scan(&state)
+		return u.Row(`SELECT state FROM pace WHERE chat = ?`+u.Dialect().Lock, chat).Scan(&state)
 	}
 	if err = find(); errors.Is(err, sql.ErrNoRows) {
-		err = u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING`, chat, unix(u.now), []byte{})
+		err = u.Exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, 0, ?) ON CONFLICT DO NOTHING`, chat, unix(u.now), []byte{})
 		if err == nil {
 			err = find()
 		}
@@ -54,9 +54,9 @@ func (u *unit) limitsOf(chat int64) (state []byte, err error) {
 }
 
 // HoldChat stores that Telegram refuses calls for a group until then.
-func (s *Store) HoldChat(ctx context.Context, chat int64, until time.Time) error {
-	err := s.transact(ctx, func(u *unit) error {
-		return u.exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, ?, ?)
+func (s chatStore) HoldChat(ctx context.Context, chat int64, until time.Time) error {
+	err := s.withTx(ctx, func(u *Tx) error {
+		return u.Exec(`INSERT INTO pace (chat, at, held, state) VALUES (?, ?, ?, ?)
 			ON CONFLICT (chat) DO UPDATE SET at = excluded.at, held = excluded.held WHERE pace.held < excluded.held`, chat, unix(u.now), millis(until), []byte{})
 	})
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Store) HoldChat(ctx context.Context, chat int64, until time.Time) error
 }
 
 // Holds says for which groups Telegram refuses calls, and until when.
-func (s *Store) Holds(ctx context.Context, now time.Time) (map[int64]time.Time, error) {
+func (s chatStore) Holds(ctx context.Context, now time.Time) (map[int64]time.Time, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT chat, held FROM pace WHERE held > ?`, millis(now))
 	if err != nil {
 		return nil, fmt.Errorf("list limits: %w", available(err))

@@ -78,7 +78,7 @@ func crowdedValues(crowded []int64) (values []any) {
 	return append(values, none)
 }
 
-func (s *Store) ready(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) ([]outbox.Row, error) {
+func (s outboxStore) ready(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) ([]outbox.Row, error) {
 	mask := 0
 	for _, c := range classes {
 		mask |= 1 << c

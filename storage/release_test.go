@@ -8,11 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
+
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
-	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 // before is a database of that release, which is not open yet, and its key.
@@ -48,7 +49,7 @@ func releaseBefore(t *testing.T) *before {
 func (b *before) shape() {
 	b.t.Helper()
 	kind := "sqlite"
-	if storage.IsPostgres(b.opts.DSN) {
+	if sqldb.IsPostgres(b.opts.DSN) {
 		kind = "postgres"
 		b.run(`CREATE TABLE shape (one INTEGER PRIMARY KEY CHECK (one = 1), number BIGINT NOT NULL)`)
 		b.run(`INSERT INTO shape (one, number) VALUES (1, 14)`)

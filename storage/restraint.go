@@ -41,11 +41,11 @@ const findRestraint = `SELECT state FROM restraint WHERE chat = ? AND tag IN (?,
 	ORDER BY CASE WHEN tag = ? THEN 0 WHEN tag = ? THEN 1 ELSE 2 END LIMIT 1`
 
 // restraintTags are a group and those tags, in that order.
-func (s *Store) restraintTags(chat, person int64) []any {
+func (s memberStore) restraintTags(chat, person int64) []any {
 	return []any{chat, s.key.Tag(tagPutOn, chat, person), s.key.Tag(tagOffence, chat, person), s.key.Tag(tagMember, chat, person)}
 }
 
-func (s *Store) restraintArgs(chat, person int64) []any {
+func (s memberStore) restraintArgs(chat, person int64) []any {
 	tags := s.restraintTags(chat, person)
 	return append(tags, tags[1], tags[2])
 }
@@ -67,7 +67,7 @@ func scanRestraint(row scanner) (moderation.Restraint, error) {
 }
 
 // Restraint is what the bot put on a person in a group, and what it found there.
-func (s *Store) Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error) {
+func (s memberStore) Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error) {
 	var ref int64
 	err := s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -80,18 +80,18 @@ func (s *Store) Restraint(ctx context.Context, chat, person int64) (moderation.R
 	return r, available(err)
 }
 
-func (u *unit) restraint(chat, person int64) (moderation.Restraint, error) {
-	return scanRestraint(u.row(findRestraint, u.s.restraintArgs(chat, person)...))
+func (u memberTx) restraint(chat, person int64) (moderation.Restraint, error) {
+	return scanRestraint(u.Row(findRestraint, u.s.restraintArgs(chat, person)...))
 }
 
 // saveRestraint keeps what was put on a person, or forgets it if that is nothing.
-func (u *unit) saveRestraint(chat, person int64, r moderation.Restraint) error {
+func (u memberTx) saveRestraint(chat, person int64, r moderation.Restraint) error {
 	if err := u.forgetRestraint(chat, person); err != nil || r.None() {
 		return err
 	}
 	text, err := json.Marshal(restraintJSON{restrictionOf(r.Put), restrictionOf(r.Was), restrictionOf(r.Found), unix(r.At)})
 	if err == nil {
-		err = u.exec(`INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
+		err = u.Exec(`INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
 			chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))
 	}
 	if err != nil {
@@ -100,8 +100,8 @@ func (u *unit) saveRestraint(chat, person int64, r moderation.Restraint) error {
 	return nil
 }
 
-func (u *unit) forgetRestraint(chat, person int64) error {
-	err := u.exec(`DELETE FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)`, u.s.restraintTags(chat, person)...)
+func (u memberTx) forgetRestraint(chat, person int64) error {
+	err := u.Exec(`DELETE FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)`, u.s.restraintTags(chat, person)...)
 	if err != nil {
 		return fmt.Errorf("forget what was put on somebody: %w", err)
 	}

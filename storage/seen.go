@@ -107,7 +107,7 @@ func seenMessage(chat int64, m messagelog.Message) (moderation.SeenMessage, erro
 }
 
 // appendSeen appends a message to the log, together with what it tells about its author.
-func (u *unit) appendSeen(chat int64, m *moderation.SeenMessage, note messagelog.Note) error {
+func (u caseTx) appendSeen(chat int64, m *moderation.SeenMessage, note messagelog.Note) error {
 	hidden := sealedMessage{
 		m.Message, unix(m.At), m.Author, m.Name, "", &m.Said, m.Album, m.Thread, m.Role,
 	}

@@ -28,13 +28,13 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 		if ctx.Err() != nil {
 			break
 		}
-		err := s.transact(ctx, func(u *unit) error { return u.settle(f, learn) })
+		err := s.withTx(ctx, func(u *Tx) error { return u.settle(f, learn) })
 		if errors.Is(err, moderation.ErrUnavailable) {
 			return settled, err
 		}
 		if err != nil { // its ballots cannot be read; they go all the same
 			failed = errors.Join(failed, fmt.Errorf("settle a final case, which teaches nothing: %w", err))
-			err = s.transact(ctx, func(u *unit) error { return u.destroy(f.id) })
+			err = s.withTx(ctx, func(u *Tx) error { return u.destroy(f.id) })
 		}
 		if err != nil {
 			failed = errors.Join(failed, err)
@@ -44,8 +44,8 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 	}
 	// What could not be told to somebody in all this time is not told any more, so that it does not name
 	// them any longer either.
-	err = s.transact(ctx, func(u *unit) error {
-		return u.exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before))
+	err = s.withTx(ctx, func(u *Tx) error {
+		return u.Exec(`DELETE FROM outbox WHERE class = ? AND created < ?`, moderation.Personal, unix(before))
 	})
 	return settled, errors.Join(failed, err, s.db.TruncateLog(ctx)) // also of what an earlier call, interrupted, left there
 }
@@ -73,12 +73,12 @@ func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, 
 }
 
 // settle keeps what a case teaches and destroys its ballots and their key.
-func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
-	chat, err := u.s.scanChat(u.row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, f.chat))
+func (u *Tx) settle(f finalCase, learn func(moderation.Closing) moderation.Settlement) error {
+	chat, err := u.s.scanChat(u.Row(`SELECT `+chatColumns+` FROM chat WHERE id = ?`+u.Dialect().Lock, f.chat))
 	if err != nil {
 		return err
 	}
-	cs, err := u.s.scanCase(u.row(`SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, f.id), chat.ID)
+	cs, err := u.s.scanCase(u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, f.id), chat.ID)
 	if err != nil || cs.key == nil {
 		return err // another replica was faster
 	}
@@ -96,18 +96,18 @@ func (u *unit) settle(f finalCase, learn func(moderation.Closing) moderation.Set
 }
 
 // destroy destroys the ballots of a case, and their key.
-func (u *unit) destroy(caseID int64) error {
+func (u *Tx) destroy(caseID int64) error {
 	for _, query := range []string{
 		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM appeal WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
 	} {
-		if err := u.exec(query, caseID); err != nil {
+		if err := u.Exec(query, caseID); err != nil {
 			return fmt.Errorf("destroy the ballots of a case: %w", err)
 		}
 	}
 	return nil
 }
 
-func (u *unit) keepSettlement(chat chatRow, s moderation.Settlement) error {
+func (u *Tx) keepSettlement(chat chatRow, s moderation.Settlement) error {
 	for voter, t := range s.Tracks {
 		if err := u.saveTrack(chat.id, voter, t); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (u *unit) keepSettlement(chat chatRow, s moderation.Settlement) error {
 			return err
 		}
 	}
-	if err := u.exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat.id); err != nil {
+	if err := u.Exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat.id); err != nil {
 		return fmt.Errorf("count a group's final cases: %w", err)
 	}
 	u.changes(chat.ID)

@@ -30,6 +30,12 @@ import (
 
 // Store keeps everything. It implements [moderation.Store] and [outbox.Queue].
 type Store struct {
+	caseStore
+	memberStore
+	chatStore
+	ledgerStore
+	outboxStore
+
 	db        *sqldb.DB
 	writer    sqldb.Pool // that of db
 	reader    sqldb.Pool // likewise
@@ -48,6 +54,15 @@ type Store struct {
 	Wake func()
 }
 
+// A store has a part for each noun. Each part can use the others.
+type (
+	caseStore   struct{ *Store }
+	memberStore struct{ *Store }
+	chatStore   struct{ *Store }
+	ledgerStore struct{ *Store }
+	outboxStore struct{ *Store }
+)
+
 // Close closes the database.
 func (s *Store) Close() error {
 	if s.log != nil {
@@ -58,6 +73,9 @@ func (s *Store) Close() error {
 	}
 	return s.db.Close()
 }
+
+// shared says whether other replicas may be at work on the same database.
+func (s *Store) shared() bool { return s.db.Shared() }
 
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {

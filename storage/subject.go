@@ -9,9 +9,9 @@ import (
 
 // nameSubjects gives cases from before there was one the tag by which people find what is about them. Only with the
 // key can it be made, so no migration could.
-func (s *Store) nameSubjects(ctx context.Context) error {
+func (s caseStore) nameSubjects(ctx context.Context) error {
 	for more := true; more && ctx.Err() == nil; {
-		err := s.transact(ctx, func(u *unit) (err error) {
+		err := s.withTx(ctx, func(u *Tx) (err error) {
 			more, err = u.nameSubjects()
 			return err
 		})
@@ -22,7 +22,7 @@ func (s *Store) nameSubjects(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (u *unit) nameSubjects() (more bool, err error) {
+func (u *Tx) nameSubjects() (more bool, err error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT id, author FROM cases WHERE subject IS NULL LIMIT ?`, forgetAtOnce)
 	if err != nil {
 		return false, err
@@ -45,7 +45,7 @@ func (u *unit) nameSubjects() (more bool, err error) {
 		return false, err
 	}
 	for id, a := range authors {
-		if err := u.exec(`UPDATE cases SET subject = ? WHERE id = ?`, u.s.key.Tag(tagSubject, a.ID), id); err != nil {
+		if err := u.Exec(`UPDATE cases SET subject = ? WHERE id = ?`, u.s.key.Tag(tagSubject, a.ID), id); err != nil {
 			return false, err
 		}
 	}

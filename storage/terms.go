@@ -18,7 +18,7 @@ func writtenTerms(t moderation.Terms) (string, error) {
 
 // openTerms reads the terms of a case. A case that ended before there were any says in its reasons, if it has those, by
 // which threshold and quorum it did; a threshold could be a fraction then.
-func (s *Store) openTerms(text, reasons []byte) (moderation.Terms, error) {
+func (s caseStore) openTerms(text, reasons []byte) (moderation.Terms, error) {
 	var t moderation.Terms
 	if len(text) > 0 {
 		return t, json.Unmarshal(text, &t)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // knownAtMost is how many voters of one side who voted before are compared with each other: a vote with so many takes
@@ -16,7 +17,7 @@ const knownAtMost = 2 * moderation.MaxCompared
 // them. Ballots on a side behind the first [knownAtMost] of voters who voted before lose their weight here, for what is
 // decided now, so that no two count beside each other of whom nobody looked whether they are tied. Those of voters who
 // never voted before keep it: such are tied to nobody by their votes.
-func (u *unit) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (moderation.Ties, error) {
+func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (moderation.Ties, error) {
 	t := moderation.Ties{
 		Day: moderation.DayOf(u.now), Cases: chat.settled,
 		Records: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
@@ -70,7 +71,7 @@ func compared(t moderation.Ties, ballots []moderation.Ballot, side moderation.Si
 }
 
 // readTracks reads what is remembered of the ballots of voters.
-func (u *unit) readTracks(t *moderation.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
+func (u activityTx) readTracks(t *moderation.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
 	who := map[string]int64{}
 	var tags []any
 	ask := func(voter int64) {
@@ -100,7 +101,7 @@ func (u *unit) readTracks(t *moderation.Ties, chat int64, ballots []moderation.B
 }
 
 // readAlike reads in how many cases each two voted alike.
-func (u *unit) readAlike(t *moderation.Ties, chat int64, pairs map[moderation.Pair]bool) error {
+func (u activityTx) readAlike(t *moderation.Ties, chat int64, pairs map[moderation.Pair]bool) error {
 	of := make(map[string]moderation.Pair, len(pairs))
 	tags := make([]any, 0, len(pairs))
 	for p := range pairs {
@@ -124,9 +125,9 @@ func (u *unit) readAlike(t *moderation.Ties, chat int64, pairs map[moderation.Pa
 }
 
 // among reads the rows of a group that have one of the tags, some at a time.
-func (u *unit) among(query string, chat int64, tags []any, each func(scanner) error) error {
-	return u.padded(tags, 1, func(n int, tags []any) error {
-		rows, err := u.QueryContext(u.ctx, query+` WHERE chat = ? AND tag IN (`+repeated("?", ", ", n)+`)`, append([]any{chat}, tags...)...)
+func (u activityTx) among(query string, chat int64, tags []any, each func(scanner) error) error {
+	return sqldb.Padded(tags, 1, func(n int, tags []any) error {
+		rows, err := u.QueryContext(u.ctx, query+` WHERE chat = ? AND tag IN (`+sqldb.Repeat("?", ", ", n)+`)`, append([]any{chat}, tags...)...)
 		if err != nil {
 			return err
 		}

@@ -17,18 +17,18 @@ func trackInto(t *moderation.Track) []any {
 }
 
 // track is what is remembered of a member's ballots.
-func (u *unit) track(chat, user int64) (moderation.Track, error) {
+func (u activityTx) track(chat, user int64) (moderation.Track, error) {
 	var t moderation.Track
-	err := u.row(`SELECT `+trackColumns+` FROM track WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).Scan(trackInto(&t)...)
+	err := u.Row(`SELECT `+trackColumns+` FROM track WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).Scan(trackInto(&t)...)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("read a member's record: %w", err)
 	}
 	return t, nil
 }
 
-func (u *unit) saveTrack(chat, user int64, t moderation.Track) error {
+func (u activityTx) saveTrack(chat, user int64, t moderation.Track) error {
 	c := t.Abuse
-	err := u.exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
+	err := u.Exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, were_right = excluded.were_right, were_wrong = excluded.were_wrong,
 		voted = excluded.voted, cases_before = excluded.cases_before, latest = excluded.latest, missed = excluded.missed,
@@ -40,8 +40,8 @@ func (u *unit) saveTrack(chat, user int64, t moderation.Track) error {
 	return nil
 }
 
-func (u *unit) saveAlike(chat int64, p moderation.Pair, t moderation.Trace) error {
-	err := u.exec(`INSERT INTO alike (chat, tag, day, sum) VALUES (?, ?, ?, ?)
+func (u activityTx) saveAlike(chat int64, p moderation.Pair, t moderation.Trace) error {
+	err := u.Exec(`INSERT INTO alike (chat, tag, day, sum) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, sum = excluded.sum`,
 		chat, u.s.key.Tag(tagAlike, chat, p.A, p.B), t.Day, t.Sum)
 	if err != nil {

@@ -15,8 +15,8 @@ type line struct {
 	class moderation.Class
 }
 
-// unit is one transaction, with what all its steps need.
-type unit struct {
+// handle is what all steps of a transaction need.
+type handle struct {
 	*sqldb.Tx
 	s       *Store
 	ctx     context.Context
@@ -35,12 +35,25 @@ type unit struct {
 	judged     []writer                      // members whose records it wrote
 }
 
-// transact runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
+// A transaction has a part for each noun, and each part those on which it rests.
+type (
+	ledgerTx   struct{ *handle }
+	chatTx     struct{ ledgerTx }
+	memberTx   struct{ chatTx }
+	activityTx struct{ memberTx } // who writes and votes when, and with whom
+	outboxTx   struct{ activityTx }
+	caseTx     struct{ outboxTx }
+)
+
+// Tx is one transaction, with all that is done in it.
+type Tx struct{ caseTx }
+
+// withTx runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
 // do must not rely on what it did the last time. It does not stop half way when ctx ends.
-func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
-	var u *unit
+func (s *Store) withTx(ctx context.Context, do func(*Tx) error) error {
+	var u *Tx
 	err := s.db.WithTx(ctx, func(tx *sqldb.Tx) error {
-		u = s.newUnit(tx)
+		u = s.newTx(tx)
 		if err := do(u); err != nil {
 			return err
 		}
@@ -63,17 +76,17 @@ func (s *Store) transact(ctx context.Context, do func(*unit) error) error {
 	return s.letLateGo(context.WithoutCancel(ctx), u.stays)
 }
 
-func (s *Store) newUnit(tx *sqldb.Tx) *unit {
-	u := &unit{
+func (s *Store) newTx(tx *sqldb.Tx) *Tx {
+	h := &handle{
 		Tx: tx, s: s, ctx: tx.Ctx, now: tx.Now, chats: map[int64]*chatRow{}, authors: s.authors.begin(),
 		members: map[writer]*moderation.Record{},
 	}
-	u.log = s.log.Begin(tx)
-	return u
+	h.log = s.log.Begin(tx)
+	return &Tx{caseTx{outboxTx{activityTx{memberTx{chatTx{ledgerTx{h}}}}}}}
 }
 
 // remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.
-func (s *Store) remember(u *unit) {
+func (s *Store) remember(u *Tx) {
 	s.chats.forget(u.changed)
 	s.members.forget(u.judged)
 	if u.changesAll {
@@ -85,20 +98,20 @@ func (s *Store) remember(u *unit) {
 }
 
 // letGo has kept rows delivered; behind what was queued after them, if they are to.
-func (u *unit) letGo(kept []keptRow, behind bool) error {
+func (u outboxTx) letGo(kept []keptRow, behind bool) error {
 	for _, r := range kept {
 		u.wakes = true
 		if !behind {
-			if err := u.exec(`UPDATE outbox SET taken = 0 WHERE id = ?`, r.id); err != nil {
+			if err := u.Exec(`UPDATE outbox SET taken = 0 WHERE id = ?`, r.id); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := u.exec(`INSERT INTO outbox (revision, chat, class, lane, due, created, attempts, held, waits_for, sealed)
+		if err := u.Exec(`INSERT INTO outbox (revision, chat, class, lane, due, created, attempts, held, waits_for, sealed)
 			SELECT revision, chat, class, lane, due, created, attempts, held, waits_for, sealed FROM outbox WHERE id = ?`, r.id); err != nil {
 			return err
 		}
-		if err := u.exec(`DELETE FROM outbox WHERE id = ?`, r.id); err != nil {
+		if err := u.Exec(`DELETE FROM outbox WHERE id = ?`, r.id); err != nil {
 			return err
 		}
 	}
@@ -111,7 +124,7 @@ func (s *Store) letLateGo(ctx context.Context, rows []keptRow) error {
 	if len(late) == 0 {
 		return nil
 	}
-	err := s.transact(ctx, func(u *unit) error { return u.letGo(late, false) })
+	err := s.withTx(ctx, func(u *Tx) error { return u.letGo(late, false) })
 	if err != nil {
 		s.leave()
 	}

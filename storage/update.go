@@ -16,7 +16,7 @@ var _ moderation.Store = (*Store)(nil)
 func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	var out moderation.Outcome
 	var refused error
-	err := s.transact(ctx, func(u *unit) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		out, refused = moderation.Outcome{}, nil
 		u.frail = key.Done.ID != 0 && u.againIfLost()
 		handled, err := u.markHandled(key.Update)
@@ -56,7 +56,7 @@ type file struct {
 }
 
 // load reads all that a decision may look at.
-func (u *unit) load(key moderation.Key) (file, error) {
+func (u *Tx) load(key moderation.Key) (file, error) {
 	var f file
 	if key.Chat == 0 {
 		return f, nil
@@ -114,7 +114,7 @@ func (u *unit) load(key moderation.Key) (file, error) {
 	return f, u.loadMessages(d, f, key)
 }
 
-func (u *unit) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
+func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
 	var err error
 	ballots := d.Ballots
 	if d.Case != nil && d.Case.Verdict.Final() {
@@ -146,7 +146,7 @@ func (f file) author(key moderation.Key) int64 {
 	return f.cs.Author.ID
 }
 
-func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
+func (u *Tx) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error {
 	author := f.author(key)
 	if author == 0 {
 		return nil
@@ -181,7 +181,7 @@ func (u *unit) loadAuthor(d *moderation.Docket, f file, key moderation.Key) erro
 	return err
 }
 
-func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) error {
+func (u *Tx) loadMessages(d *moderation.Docket, f file, key moderation.Key) error {
 	var err error
 	switch {
 	case f.cs != nil && !f.followed(key):
@@ -199,7 +199,7 @@ func (u *unit) loadMessages(d *moderation.Docket, f file, key moderation.Key) er
 }
 
 // commit writes an outcome.
-func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error {
+func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Private != nil {
 		if err := u.savePrivate(key.Actor, *out.Private); err != nil {
 			return err
@@ -258,7 +258,7 @@ func (u *unit) commit(key moderation.Key, f file, out moderation.Outcome) error 
 	return u.enqueue(f.chat.id, out.Effects)
 }
 
-func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
+func (u *Tx) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Bucket != nil {
 		if err := u.saveBucket(f.chat.id, key.Actor, *out.Bucket); err != nil {
 			return err
@@ -291,7 +291,7 @@ func (u *unit) commitActor(key moderation.Key, f file, out moderation.Outcome) e
 }
 
 // commitConduct keeps what an outcome does to the standing of the author.
-func (u *unit) commitConduct(key moderation.Key, f file, out moderation.Outcome) error {
+func (u *Tx) commitConduct(key moderation.Key, f file, out moderation.Outcome) error {
 	author := f.author(key)
 	if out.Conduct != nil {
 		if err := u.saveConduct(f.chat.id, author, *out.Conduct); err != nil {
@@ -306,7 +306,7 @@ func (u *unit) commitConduct(key moderation.Key, f file, out moderation.Outcome)
 	return u.saveTurns(f.chat.id, author, out.Turns)
 }
 
-func (u *unit) commitCase(f file, out moderation.Outcome) error {
+func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 	cs := f.cs
 	if cs == nil || cs.ID != out.Case.ID {
 		added, err := u.insertCase(f.chat.id, *out.Case)
@@ -336,7 +336,7 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Case.Verdict == moderation.Withdrawn {
-		if err := u.exec(`DELETE FROM evidence WHERE case_id = ?`, cs.id); err != nil {
+		if err := u.Exec(`DELETE FROM evidence WHERE case_id = ?`, cs.id); err != nil {
 			return fmt.Errorf("delete the evidence of a withdrawn case: %w", err)
 		}
 	}
@@ -362,38 +362,38 @@ func (u *unit) commitCase(f file, out moderation.Outcome) error {
 }
 
 // commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines come later.
-func (u *unit) commitReversal(chat int64, out moderation.Outcome) error {
+func (u *Tx) commitReversal(chat int64, out moderation.Outcome) error {
 	const ofCase = `chat = ? AND short = ?`
 	if out.Taken != "" {
-		if err := u.exec(`DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken); err != nil {
+		if err := u.Exec(`DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken); err != nil {
 			return fmt.Errorf("take an offence back: %w", err)
 		}
 	}
 	if out.Pardoned != "" {
-		err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
+		err := u.Exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
 			moderation.Pardoned, unix(u.now), unix(u.now), chat, out.Pardoned)
 		if err != nil {
 			return fmt.Errorf("pardon: %w", err)
 		}
 	}
 	if out.Wrong != "" {
-		if err := u.exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong); err != nil {
+		if err := u.Exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong); err != nil {
 			return fmt.Errorf("note that a verdict was wrong: %w", err)
 		}
 	}
 	if out.Righted != "" {
-		if err := u.exec(`UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted); err != nil {
+		if err := u.Exec(`UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted); err != nil {
 			return fmt.Errorf("note that a verdict was right after all: %w", err)
 		}
 	}
 	if out.Shift != 0 {
-		err := u.exec(`UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
+		err := u.Exec(`UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
 		if err != nil {
 			return fmt.Errorf("put deadlines off: %w", err)
 		}
 	}
 	for _, id := range out.Ended {
-		if err := u.exec(`UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id); err != nil {
+		if err := u.Exec(`UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id); err != nil {
 			return fmt.Errorf("end a penalty: %w", err)
 		}
 	}

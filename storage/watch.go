@@ -22,8 +22,8 @@ const keptByTelegram = 24 * time.Hour
 
 // Watch notes that the bot watches its groups. If it did not for longer than Telegram keeps updates, or the database is a
 // backup that was restored, it may have missed who joined: then all groups that it watched before note a gap, which ends now.
-func (s *Store) Watch(ctx context.Context, now time.Time) error {
-	err := s.transact(ctx, func(u *unit) error {
+func (s chatStore) Watch(ctx context.Context, now time.Time) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		last, err := u.watched(now)
 		if err != nil {
 			return err
@@ -42,7 +42,7 @@ func (s *Store) Watch(ctx context.Context, now time.Time) error {
 		}
 		if restored > 0 || anew || now.Sub(last) > keptByTelegram {
 			u.changesAll = true
-			if err := u.exec(`UPDATE chat SET gap_ended = ? WHERE since > 0`, unix(now)); err != nil {
+			if err := u.Exec(`UPDATE chat SET gap_ended = ? WHERE since > 0`, unix(now)); err != nil {
 				return err
 			}
 		}
@@ -55,18 +55,18 @@ func (s *Store) Watch(ctx context.Context, now time.Time) error {
 }
 
 // madeAnew reports whether the tables are others than when it was last looked: a dump was restored. It notes what they are now.
-func (u *unit) madeAnew() (bool, error) {
+func (u chatTx) madeAnew() (bool, error) {
 	if u.Dialect().Made == "" {
 		return false, nil
 	}
 	var made int64
-	if err := u.row(u.Dialect().Made).Scan(&made); err != nil {
+	if err := u.Row(u.Dialect().Made).Scan(&made); err != nil {
 		return false, fmt.Errorf("look whether the tables were made anew: %w", err)
 	}
 	var noted []byte
-	err := u.row(`SELECT value FROM meta WHERE name = ?`, metaMade).Scan(&noted)
+	err := u.Row(`SELECT value FROM meta WHERE name = ?`, metaMade).Scan(&noted)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaMade, []byte(strconv.FormatInt(made, 10)))
+		return false, u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaMade, []byte(strconv.FormatInt(made, 10)))
 	}
 	if err != nil || string(noted) == strconv.FormatInt(made, 10) {
 		return false, err
@@ -75,11 +75,11 @@ func (u *unit) madeAnew() (bool, error) {
 }
 
 // watched is when it was last noted that the bot watches: now, if it never was.
-func (u *unit) watched(now time.Time) (time.Time, error) {
+func (u chatTx) watched(now time.Time) (time.Time, error) {
 	var text []byte
-	err := u.row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaWatched).Scan(&text)
+	err := u.Row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaWatched).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return now, u.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaWatched, []byte(strconv.FormatInt(unix(now), 10)))
+		return now, u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaWatched, []byte(strconv.FormatInt(unix(now), 10)))
 	}
 	if err != nil {
 		return time.Time{}, err
@@ -93,8 +93,8 @@ func (u *unit) watched(now time.Time) (time.Time, error) {
 const metaRedraw = "redraw"
 
 // redraw has those cards drawn, once.
-func (s *Store) redraw(ctx context.Context) error {
-	err := s.transact(ctx, func(u *unit) error {
+func (s chatStore) redraw(ctx context.Context) error {
+	err := s.withTx(ctx, func(u *Tx) error {
 		res, err := u.ExecContext(u.ctx, `DELETE FROM meta WHERE name = ?`, metaRedraw)
 		if err != nil {
 			return err
@@ -124,7 +124,7 @@ func (s *Store) redraw(ctx context.Context) error {
 }
 
 // listedCases are the open cases that have a card and that the admins were shown, by group.
-func (u *unit) listedCases() (map[int64][]string, error) {
+func (u chatTx) listedCases() (map[int64][]string, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT chat, short FROM cases WHERE verdict = 'open' AND listed = 1 AND card_wanted = 1 ORDER BY id`)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/version"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // App is the whole bot.
@@ -97,7 +98,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 }
 
 // replicated reports whether there may be other replicas. They share Telegram's limits.
-func (a *App) replicated() bool { return storage.IsPostgres(a.cfg.Storage.DSN) }
+func (a *App) replicated() bool { return sqldb.IsPostgres(a.cfg.Storage.DSN) }
 
 // wire joins the parts.
 func (a *App) wire() error {

@@ -19,6 +19,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // checkCommand reports what is wrong. It changes nothing at Telegram. It migrates an older database, as each start does.
@@ -93,7 +94,7 @@ func checkWebhook(ctx context.Context, out io.Writer, cfg config.Config, client 
 
 // checkStore opens the database, if there is one, and checks the bot's rights in its groups.
 func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *bot.Client, now func() time.Time) (err error) {
-	if path, ok := storage.Path(cfg.Storage.DSN); ok {
+	if path, ok := sqldb.Path(cfg.Storage.DSN); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			fmt.Fprintln(out, "database: the file that storage.dsn names is not there yet; it will be made at the first start")
 			return nil
@@ -114,7 +115,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 		return err
 	}
 	kind := "SQLite"
-	if storage.IsPostgres(cfg.Storage.DSN) {
+	if sqldb.IsPostgres(cfg.Storage.DSN) {
 		kind = "PostgreSQL, for any number of replicas"
 	}
 	fmt.Fprintf(out, "database: fine (%s), %d groups\n", kind, len(groups))

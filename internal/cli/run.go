@@ -13,7 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/version"
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // runCommand starts the bot and stops it, within 5 s, on SIGTERM.
@@ -59,7 +59,7 @@ func prepare(load func() (config.Config, error)) (config.Config, *slog.Logger, e
 	if _, err := app.DefaultPolicy(cfg.Defaults); err != nil {
 		return cfg, nil, err
 	}
-	if err := storage.CheckDSN(cfg.Storage.DSN); err != nil {
+	if err := sqldb.CheckDSN(cfg.Storage.DSN); err != nil {
 		return cfg, nil, err
 	}
 	log, err := ops.NewLogger(os.Stderr, cfg.Log.Level, cfg.Log.Format)

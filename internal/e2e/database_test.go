@@ -3,7 +3,7 @@ package e2e
 import (
 	"database/sql"
 
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // caseSeen is a case as it stands in the database.
@@ -27,7 +27,7 @@ func (w *world) query(do func(*sql.DB) error) {
 }
 
 func (w *world) look() (*sql.DB, error) {
-	path, ok := storage.Path(w.cfg.Storage.DSN)
+	path, ok := sqldb.Path(w.cfg.Storage.DSN)
 	if !ok {
 		return sql.Open("pgx", w.cfg.Storage.DSN)
 	}

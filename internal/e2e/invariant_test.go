@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // checkInvariants is what must be true of every story, at its end.
@@ -106,7 +106,7 @@ func (w *world) checkDatabase() {
 // checkFiles: the database names no person and holds no text, for who has it without the key file.
 func (w *world) checkFiles() {
 	w.t.Helper()
-	path, ok := storage.Path(w.cfg.Storage.DSN)
+	path, ok := sqldb.Path(w.cfg.Storage.DSN)
 	if !ok {
 		return // what is in the rows, the tests of the storage look at
 	}

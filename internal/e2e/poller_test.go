@@ -8,7 +8,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Of two bots with the same database the second refuses in words, and the first goes on; once that is gone there is room.
@@ -21,7 +21,7 @@ func TestSecondPollerIsRefused(t *testing.T) {
 func TestSecondWithSQLiteIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, tgsim.Options{}, byWebhook(t))
-	if storage.IsPostgres(w.cfg.Storage.DSN) {
+	if sqldb.IsPostgres(w.cfg.Storage.DSN) {
 		t.Skip("of SQLite alone")
 	}
 	refusesSecond(t, w)

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // TestReporterCannotBeTold plays one story twice, with the reporter and a bystander changed about.
@@ -182,7 +182,7 @@ Olga: /uphold (reply to "Buy pills")
 		t.Error("nothing waits, so that this test shows nothing")
 	}
 	w.checkFiles()
-	path, ok := storage.Path(w.cfg.Storage.DSN)
+	path, ok := sqldb.Path(w.cfg.Storage.DSN)
 	if !ok {
 		t.Skip("of SQLite's file")
 	}

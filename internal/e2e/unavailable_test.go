@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // While nothing can be written down, members are told so, each in their language; what can be read is answered; and when
@@ -66,7 +66,7 @@ Anna: /report spam (reply to "Buy pills")
 func (w *world) lockDatabase(ctx context.Context) (release func()) {
 	w.t.Helper()
 	begin, driver, dsn := "BEGIN IMMEDIATE", "sqlite3", ""
-	if path, ok := storage.Path(w.cfg.Storage.DSN); ok {
+	if path, ok := sqldb.Path(w.cfg.Storage.DSN); ok {
 		dsn = "file:" + path
 	} else {
 		begin, driver, dsn = "BEGIN; LOCK TABLE handled, chat IN ACCESS EXCLUSIVE MODE", "pgx", w.cfg.Storage.DSN
