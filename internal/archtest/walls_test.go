@@ -139,7 +139,9 @@ var walls = []wall{
 	{from: "*", except: "handlers handlers/request handlers/deliver", to: ourModule + "/handlers/lookup", why: "the handlers know whom and what to ask about"},
 	{from: "*", except: "handlers internal/app", to: ourModule + "/handlers/deliver", why: "internal/app delivers what waits; the handlers send by the same limits"},
 	{from: "handlers/lookup handlers/request", to: ourModule + "/handlers", indirect: true, why: "a question to Telegram, and to a request, is the same whatever it is asked for"},
-	{from: "*", except: "bot handlers handlers/view handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/bot/...", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
+	{from: "*", except: "handlers internal/app internal/cli", to: ourModule + "/bot", why: "handlers implement its interface; internal/app and ostrakon check connect to Telegram"},
+	{from: "*", except: "bot handlers handlers/deliver internal/app", to: ourModule + "/bot/ratelimit", why: "the client books, and whoever sends is told when"},
+	{from: "*", except: "bot handlers handlers/view handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/bot/wire", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
 }
 
 func TestWalls(t *testing.T) {
