@@ -35,7 +35,7 @@
 //   - [github.com/ostrakon-bot/ostrakon/moderation/ladder] reads, writes and compares penalties.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/weight] says how much a ballot counts.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/standing] says how well somebody behaved in a group.
-//   - [github.com/ostrakon-bot/ostrakon/moderation/jury] draws a jury, and counts what its members say.
+//   - [github.com/ostrakon-bot/ostrakon/moderation/jury] keeps the seats of a jury, and counts what its members say.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/rulebook] holds the rules that a group decides by.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/stats] counts cases for digests, and leaves out small numbers.
 //
