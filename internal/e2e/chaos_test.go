@@ -26,17 +26,17 @@ import (
 // The chaos tests last as long as OSTRAKON_CHAOS says (60s in CI, 10m at night: make nightly), or a few seconds.
 const shortChaos = 5 * time.Second
 
-// calm is for how long nothing may seem to happen when all faults are over: what a replica had taken when it was killed is
-// another's a minute later, what failed again and again is tried after five minutes, with all behind it, and the clocks that
-// this was noted by may have been two minutes ahead.
+// calm is for how long nothing may happen after the last fault although something is left to do. A row that a killed replica had
+// taken is another's after a minute. What failed often is tried again after five minutes. The clock that noted this may have
+// been two minutes fast.
 const calm = 8 * time.Minute
 
-// TestChaosSQLite runs the real program, one process, on a database on a disk that fills up, under load, while it is killed,
-// stopped, and Telegram and the clock play tricks. In the end everything is as if nothing had happened.
+// TestChaosSQLite runs the real program under load, as one process, with its database on a disk that fills up. It is killed and
+// stopped, Telegram fails, and the clock jumps. In the end nothing is lost and nothing was done twice.
 func TestChaosSQLite(t *testing.T) { runChaos(t, nil) }
 
-// TestChaosPostgres does so with three replicas behind a proxy that sends updates twice, late and to anybody, and a
-// server that crashes.
+// TestChaosPostgres does the same with three replicas and a server that crashes. A proxy sends updates twice, late, and to any
+// of the replicas.
 func TestChaosPostgres(t *testing.T) {
 	if os.Getenv("OSTRAKON_CHAOS") == "" {
 		t.Skip("takes a minute at least: set OSTRAKON_CHAOS, to 60s for example")
@@ -77,7 +77,7 @@ func appendTo(file, text string) error {
 	return errors.Join(err, f.Close())
 }
 
-// chaos is the bot, its world, and who makes trouble.
+// chaos is the bot, its world, and the source of faults.
 type chaos struct {
 	t        *testing.T
 	ctx      context.Context

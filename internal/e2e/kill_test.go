@@ -59,7 +59,7 @@ func (p *process) start() {
 	}
 }
 
-// kill is kill -9: nothing is finished, nothing is said.
+// kill is kill -9, which lets the program finish nothing.
 func (p *process) kill() {
 	p.t.Helper()
 	if err := p.cmd.Process.Kill(); err != nil {
@@ -100,10 +100,9 @@ func (p *process) count(query string) int {
 	return n
 }
 
-// TestKilledAtAnyMoment kills the real program again and again, each time when it has made a few
-// calls more, while members report and vote on one message after the other. In the end every
-// message must have been judged once: removed, its author muted once, every reporter told, and
-// nothing left to do.
+// TestKilledAtAnyMoment kills the real program again and again, each time a few calls later, while members report messages and
+// vote on them. In the end each message was judged once: it is removed, its author was muted once, each reporter was told, and
+// nothing is left to do.
 func TestKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
@@ -210,7 +209,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-// withoutOurs leaves out what speaks to the tests, not to the program.
+// withoutOurs leaves out the variables of the tests.
 func withoutOurs(env []string) []string {
 	return slices.DeleteFunc(env, func(v string) bool {
 		return strings.HasPrefix(v, "OSTRAKON_CHAOS") || strings.HasPrefix(v, "OSTRAKON_TEST_")

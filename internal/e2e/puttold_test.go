@@ -19,8 +19,8 @@ var penalties = map[string][]string{
 	"removal": {"banChatMember"},
 }
 
-// checkPutAsTold: nobody is told of a penalty that Telegram never put. In basic groups the bot mutes by itself; and what somebody
-// did by hand already, it does not do again.
+// checkPutAsTold: nobody is told of a penalty that Telegram never put. In basic groups the bot itself deletes what a muted member
+// writes. A penalty that an admin has put already, the bot does not put again.
 func (w *world) checkPutAsTold() {
 	w.t.Helper()
 	if w.faults {
@@ -67,7 +67,7 @@ func (w *world) isPut(penalty, text string) bool {
 	return true
 }
 
-// TestLiesAreNoticed tells a member of a mute that there never was.
+// TestLiesAreNoticed tells a member of a mute that was never put, to see that the check can fail.
 func TestLiesAreNoticed(t *testing.T) {
 	t.Parallel()
 	w := play(t, "story", `

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestRaidLeavesRoom has two hundred members vote on one card, half of them for each side, in less than a minute. Its edits
-// must leave room for a new card, which comes at once, and for the outcome.
+// TestRaidLeavesRoom lets two hundred members vote on one card in less than a minute, half of them for each side. Its edits must
+// leave calls for a new card, which appears at once, and for the outcome.
 func TestRaidLeavesRoom(t *testing.T) {
 	t.Parallel()
 	w := play(t, "story", `

@@ -15,8 +15,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
-// What docs/operations.md says of backup and restore, done: the bot goes on where the backup left it, though Telegram is
-// further on. Whom it sees first after that counts as new: else accounts that joined since the backup were old members.
+// These tests do what docs/operations.md says of backup and restore. The bot goes on where the backup left it, though Telegram is
+// further on. Members whom it sees first after that count as new: otherwise those who joined since the backup were old members.
 
 func TestRestoreOfSQLite(t *testing.T) {
 	t.Parallel()

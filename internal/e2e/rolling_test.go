@@ -7,9 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
 )
 
-// An upgrade as docs/operations.md has it: three replicas on PostgreSQL behind a proxy are stopped and started again one after
-// the other, twice, while people report and vote. Each ends by itself, and in the end everything is as if
-// nothing had happened.
+// This test does an upgrade as docs/operations.md describes it. Three replicas on PostgreSQL behind a proxy are stopped and
+// started again, one after the other, twice, while people report and vote. Each ends by itself, and nothing is lost.
 func TestRollingRestart(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")

@@ -14,10 +14,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// TestReporterCannotBeTold plays one story twice, with the reporter and a bystander changed about.
-// Both wrote the same before and do all else alike. To everybody else, admins with all that they
-// can look into included, the two stories must be the same to the letter; and so must the database
-// to a thief without the key file, for whom what is sealed is but a length.
+// TestReporterCannotBeTold plays one story twice, with the reporter and a bystander swapped. Both wrote the same before, and do
+// all else alike. For everybody else, admins included, the two stories must be the same to the letter. So must be the database
+// for a thief without the key file, who sees of what is sealed only the length.
 func TestReporterCannotBeTold(t *testing.T) {
 	t.Parallel()
 	for name, story := range map[string]string{
@@ -162,8 +161,8 @@ func texts(ctx context.Context, db *sql.DB, query string) ([]string, error) {
 	return lines, rows.Err()
 }
 
-// TestDatabaseWithoutKey looks at the database as a thief would, while a case is open and a message
-// to the reporter waits: no row may name the reporter, or differ from a bystander's.
+// TestDatabaseWithoutKey looks at the database as a thief would, while a case is open and a message to the reporter waits. No
+// row may name the reporter or differ from a bystander's.
 func TestDatabaseWithoutKey(t *testing.T) {
 	t.Parallel()
 	w := play(t, "story", `

@@ -7,8 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// TestSlowGroupHoldsUpNobody has Telegram hang on all that one group needs. In the other, a report
-// is answered meanwhile.
+// TestSlowGroupHoldsUpNobody lets Telegram hang on all calls for one group. A report in another group is answered meanwhile.
 func TestSlowGroupHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	w := play(t, "story", `

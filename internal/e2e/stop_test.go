@@ -44,8 +44,8 @@ func (c *hastyClock) waited() time.Duration {
 	return c.longest
 }
 
-// Told to stop while Telegram answers nothing, the bot ends in time, whatever it was at: a question, an answer, the outbox.
-// What it then does beside that may take two seconds; and nothing is lost.
+// A bot that is told to stop while Telegram does not answer ends in time, whether it is asking a question, sending an answer or
+// emptying the outbox. What it does after that may take two seconds, and nothing is lost.
 func TestStopsWhileTelegramHangs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, tgsim.Options{})

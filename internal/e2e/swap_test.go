@@ -12,10 +12,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// TestAdminsCannotTellTheReporter plays random small groups twice, with two members changed about: in
-// the one world Anna reports what Bert reports in the other, while both do all else alike. An admin
-// uses everything there is for admins, lives through the digests, and reads the log channel. All that
-// anybody but the two was ever shown, to the byte and the second, must be the same in both worlds.
+// TestAdminsCannotTellTheReporter plays random small groups twice, with two members swapped. What Anna reports in one world,
+// Bert reports in the other; all else they do alike. An admin uses every command and button, reads the log channel and gets the
+// digests. All that the others are shown must be the same in both worlds, to the byte and the second.
 func TestAdminsCannotTellTheReporter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -35,8 +34,8 @@ func TestAdminsCannotTellTheReporter(t *testing.T) {
 	})
 }
 
-// try plays what can be played: whom a story mutes cannot go on in it, and nobody replies to what was
-// removed. It says which lines those were.
+// try plays the lines that can be played, and returns them. Members who are muted cannot write, and nobody can reply to a
+// message that was removed.
 func (w *world) try(script string) string {
 	var impossible strings.Builder
 	for i, line := range strings.Split(script, "\n") {
@@ -47,7 +46,7 @@ func (w *world) try(script string) string {
 	return impossible.String()
 }
 
-// difference is where two texts part: the first lines that differ.
+// difference returns the first lines in which two texts differ.
 func difference(a, b string) (one, other string) {
 	left, right := strings.Split(a, "\n"), strings.Split(b, "\n")
 	for i := range min(len(left), len(right)) {
@@ -136,8 +135,8 @@ func drawCase(r *rapid.T, say func(string, ...any), n int, others []string) {
 	}
 }
 
-// everything is all that everybody except some can see, with when they saw it and what is in files;
-// the ids of cases, which are random, left out.
+// everything returns all that everybody except some can see, with the times and the contents of files. The ids of cases are
+// left out, since they are random.
 func (w *world) everything(except ...string) string {
 	var b strings.Builder
 	b.WriteString(w.visible(except...))

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// While nothing can be written down, members are told so, each in their language; what can be read is answered; and when
-// it is over, by itself, what they did counts.
+// While the database cannot be written, members are told so in their language, and what only reads is answered. When that is
+// over, what they did counts without being repeated.
 func TestNothingCanBeWrittenDown(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits as long as a database does")
