@@ -72,3 +72,10 @@ func passingPostgres(err error) bool {
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe)
 }
+
+// passingSQLite are the results of SQLite that say nothing about what was asked, and will be different
+// once the disk is there, has room and may be written.
+var passingSQLite = map[sqlite3.ErrNo]bool{
+	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
+	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
+}

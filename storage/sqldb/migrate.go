@@ -174,23 +174,3 @@ func (t *takeover) note(ctx context.Context, conn *sql.Conn, versions []int64, t
 	}
 	return tx.Commit()
 }
-
-// How many migrations had run was SQLite's user_version before goose.
-func sqliteShape(ctx context.Context, in Querier) (n int64, err error) {
-	err = in.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n)
-	return n, err
-}
-
-// In PostgreSQL it was the only row of a table.
-func postgresShape(ctx context.Context, in Querier) (n int64, err error) {
-	var there bool
-	err = in.QueryRowContext(ctx, `SELECT to_regclass('shape') IS NOT NULL`).Scan(&there)
-	if err != nil || !there {
-		return 0, err
-	}
-	err = in.QueryRowContext(ctx, `SELECT number FROM shape WHERE one = 1`).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return n, err
-}

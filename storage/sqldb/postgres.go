@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -67,4 +69,18 @@ func (db *DB) seeSyncing(ctx context.Context) error {
 	}
 	db.unsynced = err == nil && how != "off"
 	return nil
+}
+
+// How many migrations had run was the only row of a table before goose.
+func postgresShape(ctx context.Context, in Querier) (n int64, err error) {
+	var there bool
+	err = in.QueryRowContext(ctx, `SELECT to_regclass('shape') IS NOT NULL`).Scan(&there)
+	if err != nil || !there {
+		return 0, err
+	}
+	err = in.QueryRowContext(ctx, `SELECT number FROM shape WHERE one = 1`).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
 }

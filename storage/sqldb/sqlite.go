@@ -9,8 +9,6 @@ import (
 	"os"
 
 	"github.com/pressly/goose/v3"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // SQLite is the dialect of SQLite: one connection writes, so that nothing has to be locked or done again.
@@ -65,13 +63,6 @@ func OpenFile(path, extra string, conns int) (Pool, error) {
 	return Pool{db, &SQLite}, nil
 }
 
-// passingSQLite are the results of SQLite that say nothing about what was asked, and will be different
-// once the disk is there, has room and may be written.
-var passingSQLite = map[sqlite3.ErrNo]bool{
-	sqlite3.ErrBusy: true, sqlite3.ErrLocked: true, sqlite3.ErrFull: true, sqlite3.ErrIoErr: true,
-	sqlite3.ErrReadonly: true, sqlite3.ErrCantOpen: true, sqlite3.ErrNomem: true,
-}
-
 // foldEvery is after how many commits the log is folded beside the writer: at most a few thousand pages.
 const foldEvery = 256
 
@@ -119,4 +110,10 @@ func (db *DB) TruncateLog(ctx context.Context) error {
 		return fmt.Errorf("empty the write-ahead log: %w", err)
 	}
 	return nil
+}
+
+// How many migrations had run was SQLite's user_version before goose.
+func sqliteShape(ctx context.Context, in Querier) (n int64, err error) {
+	err = in.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n)
+	return n, err
 }
