@@ -8,13 +8,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // A juror of a case that is open again is asked what the card asks, and hears of no rule, penalty or plea.
 func TestJurorOfAReopenedCase(t *testing.T) {
 	d, h := newDesk(t, reopened["again jury"])
 	juror := moderation.Person{ID: member, Language: "en"}
-	d.appeal = &moderation.Appeal{Filed: noon, Seats: []moderation.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
+	d.appeal = &moderation.Appeal{Filed: noon, Seats: []jury.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
 	e := moderation.SendSummons{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: juror}
 	if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 		t.Fatalf("sent %+v, %v", d.sent, err)
@@ -88,7 +89,7 @@ func TestOutcomeOfAReopenedCase(t *testing.T) {
 		"upheld by jury": "outcome.upheld_jury", "dismissed by jury": "outcome.dismissed_jury", "dismissed": "outcome.dismissed", "dismissed by admin": "outcome.dismissed",
 	} {
 		d, h := newDesk(t, cases[name])
-		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: cases[name].Verdict, Step: moderation.Step{Deed: moderation.Warn}}
+		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: desksGroup}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: cases[name].Verdict, Step: ladder.Step{Deed: ladder.Warn}}
 		if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 			t.Fatalf("sent %+v, %v", d.sent, err)
 		}

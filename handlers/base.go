@@ -13,6 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // chats knows the groups.
@@ -92,9 +93,9 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Ch
 }
 
 // sayUnknown answers who named a rule that is not in the book, with the rules that are named alike.
-func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book moderation.Book, typed string) ([]wire.Call, error) {
+func (h *base) sayUnknown(ctx context.Context, cmd *request.Command, book rulebook.Book, typed string) ([]wire.Call, error) {
 	for _, r := range book {
-		named := func(name string) bool { return moderation.Leads(name, typed) > 0 }
+		named := func(name string) bool { return rulebook.Leads(name, typed) > 0 }
 		if r.Removed && slices.ContainsFunc(request.Called(r), named) {
 			return h.say(ctx, cmd, "book.was_removed", locale.Args{"rule": view.RuleName(cmd.Printer, r)})
 		}

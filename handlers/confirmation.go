@@ -7,6 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // undo is ↩️ on the confirmation of a report.
@@ -20,7 +21,7 @@ func (h reports) undo(ctx context.Context, cb *request.Callback) ([]wire.Call, e
 // categorize chooses a rule for a report.
 func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	chat := cb.Group
-	rule := moderation.RuleID(cb.Choice)
+	rule := rulebook.RuleID(cb.Choice)
 	if err := h.court.Categorize(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID, rule); err != nil {
 		return cb.Refuse(err)
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // correct is 📖 on an upheld case: it lists the rules, and the chosen one becomes the rule of the case.
 func (h cases) correct(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if cb.Choice != "" && cb.Choice != view.CorrectBack {
-		_, err := h.court.Correct(ctx, cb.Key(), cb.Who, moderation.RuleID(cb.Choice))
+		_, err := h.court.Correct(ctx, cb.Key(), cb.Who, rulebook.RuleID(cb.Choice))
 		return h.redraw(ctx, cb, err)
 	}
 	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // export is /export: a CSV file of the decided cases, which names no person.
@@ -21,7 +21,7 @@ func (h statistics) export(ctx context.Context, cmd *request.Command) ([]wire.Ca
 	if err != nil {
 		return nil, err
 	}
-	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id moderation.RuleID) string { return view.RuleName(cmd.Printer, chat.Book.Rule(id)) })
+	file, rows, err := view.CasesCSV(closed, view.Zone(chat.Policy), func(id rulebook.RuleID) string { return view.RuleName(cmd.Printer, chat.Book.Rule(id)) })
 	if err != nil {
 		return nil, err
 	}

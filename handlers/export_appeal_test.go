@@ -7,6 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Contest is what the notice of a case says of appeals, with its buttons.
@@ -21,7 +22,7 @@ func Why(p locale.Printer, cs moderation.Case) string {
 
 // JuryCards is what a juror reads.
 func JuryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
-	return view.JuryTexts(p, moderation.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
+	return view.JuryTexts(p, rulebook.DefaultBook().Rule(cs.Rule), cs, a, seen, until)
 }
 
 // JuryRows are the buttons under it.

@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -67,7 +68,7 @@ func DigestText(p locale.Printer, d stats.Digest) (string, error) {
 }
 
 // RulePages are the book and one rule's page, with their buttons.
-func RulePages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]wire.Button) {
+func RulePages(p locale.Printer, chat moderation.Chat, id rulebook.RuleID) (texts []string, rows [][][]wire.Button) {
 	book, listed := view.BookPage(p, chat)
 	page, below := view.RulePage(p, chat, chat.Book.Rule(id))
 	sure, asked := view.SurePage(p, chat, chat.Book.Rule(id))

@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // reopened are open cases about a message that was found fine before, by who decides them.
@@ -45,7 +46,7 @@ func (b *storybook) again() {
 	b.show("again: juror", text, handlers.JuryRows(b.p, cs), most)
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
-			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: moderation.Step{Deed: moderation.Warn}}
+			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: ladder.Step{Deed: ladder.Warn}}
 			cs := moderation.Case{Verdict: v}
 			if by {
 				cs.Reopens = "7KQ1"

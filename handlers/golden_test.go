@@ -20,6 +20,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -160,7 +163,7 @@ var cases = map[string]moderation.Case{
 	"upheld by admin": story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
 	"unheard":         story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks, c.Unheard = 1, 1, true }),
 	"banned": story(moderation.Upheld, func(c *moderation.Case) {
-		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, moderation.Step{Deed: moderation.Ban}, time.Time{}
+		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Deed: ladder.Ban}, time.Time{}
 	}),
 	"dismissed":          story(moderation.Dismissed, func(c *moderation.Case) { c.Votes, c.Breaks = 21, 1 }),
 	"dismissed by admin": story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }),
@@ -169,7 +172,7 @@ var cases = map[string]moderation.Case{
 	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
 	"pending": story(moderation.Upheld, func(c *moderation.Case) {
 		c.Votes, c.Breaks = 13, 11
-		c.Pending, c.PendingEnds = moderation.Step{Deed: moderation.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
+		c.Pending, c.PendingEnds = ladder.Step{Deed: ladder.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
 	}),
 	"upheld by jury":    story(moderation.Upheld, byJury),
 	"dismissed by jury": story(moderation.Dismissed, byJury),
@@ -178,17 +181,17 @@ var cases = map[string]moderation.Case{
 
 // standings are a member's, from the best to the worst.
 var standings = []moderation.Standing{
-	{Score: 100, Tier: moderation.TierGood, Next: moderation.Step{Deed: moderation.Warn}},
+	{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Deed: ladder.Warn}},
 	{
-		Score: 63, Tier: moderation.TierWatched, Level: 2, Next: moderation.Step{Deed: moderation.Mute, For: 24 * time.Hour}, Lapse: noon,
-		Turns: []moderation.Turn{
-			{Day: 20701, Points: 7, Cause: moderation.CauseAppointed}, {Day: 20700, Points: 3, Cause: moderation.CauseDays}, {Day: 20690, Points: 20, Cause: moderation.CauseOverturned, Case: "7KQ2"},
-			{Day: 20689, Points: 10, Cause: moderation.CausePardoned, Case: "M4XD"}, {Day: 20688, Points: -40, Cause: moderation.CauseUpheld, Case: "8RST"},
+		Score: 63, Tier: standing.TierWatched, Level: 2, Next: ladder.Step{Deed: ladder.Mute, For: 24 * time.Hour}, Lapse: noon,
+		Turns: []standing.Change{
+			{Day: 20701, Points: 7, Cause: standing.CauseAppointed}, {Day: 20700, Points: 3, Cause: standing.CauseDays}, {Day: 20690, Points: 20, Cause: standing.CauseOverturned, Case: "7KQ2"},
+			{Day: 20689, Points: 10, Cause: standing.CausePardoned, Case: "M4XD"}, {Day: 20688, Points: -40, Cause: standing.CauseUpheld, Case: "8RST"},
 		},
-		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour}}},
+		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}}},
 	},
-	{Score: 20, Tier: moderation.TierRestricted, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Most: moderation.Step{Deed: moderation.Mute, For: time.Hour}, Lapse: noon},
-	{Score: 0, Tier: moderation.TierLastChance, Level: 4, Next: moderation.Step{Deed: moderation.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
+	{Score: 20, Tier: standing.TierRestricted, Level: 4, Next: ladder.Step{Deed: ladder.Ban}, Most: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Lapse: noon},
+	{Score: 0, Tier: standing.TierLastChance, Level: 4, Next: ladder.Step{Deed: ladder.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
 }
 
 func (b *storybook) standings() {
@@ -204,7 +207,7 @@ func (b *storybook) standings() {
 
 // learning is a quiz, its ends, and the welcome.
 func (b *storybook) learning() {
-	spam := moderation.DefaultBook().Rule(moderation.Spam)
+	spam := rulebook.DefaultBook().Rule(rulebook.Spam)
 	asked := []moderation.Question{{Example: "Buy!", Breaks: true, Answer: moderation.Breaks}, {Example: "Hello", Answer: moderation.Fine}, {Example: "Buy now!", Breaks: true, Answer: moderation.Breaks}}
 	missed := slices.Clone(asked)
 	missed[0].Answer, missed[1].Answer = moderation.Fine, moderation.Breaks
@@ -222,12 +225,12 @@ func (b *storybook) learning() {
 		b.show("quiz: "+c.name, view.QuizText(b.p, c.page), view.QuizRows(b.p, 7, c.page), most)
 	}
 	b.show("welcome", view.WelcomeText(b.p, nil), nil, welcome)
-	long := moderation.DefaultBook()
+	long := rulebook.DefaultBook()
 	for i := range long {
 		long[i].Why = strings.Repeat("w", 100)
 	}
-	for len(long) < moderation.MaxRules {
-		long = append(long, moderation.Rule{ID: "r1", Severity: 1, Name: strings.Repeat("n", moderation.MaxName), Why: strings.Repeat("w", 100)})
+	for len(long) < rulebook.MaxRules {
+		long = append(long, rulebook.Rule{ID: "r1", Severity: 1, Name: strings.Repeat("n", rulebook.MaxName), Why: strings.Repeat("w", 100)})
 	}
 	b.show("welcome: a long book", view.WelcomeText(b.p, long), nil, welcome)
 }
@@ -246,7 +249,7 @@ func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case 
 		ID: "7KQ2", Chat: -1001, CaseMessage: moderation.CaseMessage{Message: 41, Author: moderation.Author{ID: 5}}, CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour), Decided: noon,
 	}
 	if v == moderation.Upheld {
-		c.Rule, c.Penalty, c.Until = moderation.Spam, moderation.Step{Deed: moderation.Mute, For: time.Hour}, noon.Add(time.Hour)
+		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Deed: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
 	}
 	change(&c)
 	return c
@@ -279,8 +282,8 @@ func (b *storybook) entries() {
 		moderation.CaseNews{What: moderation.TopicPardoned, Case: "pardoned", By: olga},
 		moderation.CaseNews{What: moderation.TopicHarsher, Case: "banned", By: olga},
 		moderation.CaseNews{What: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
-		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Mute}},
-		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: moderation.Step{Deed: moderation.Ban}},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Deed: ladder.Mute}},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Deed: ladder.Ban}},
 		moderation.MessagesPurged{By: olga, Count: 1},
 		moderation.MessagesPurged{By: olga, Count: 22},
 		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "threshold", From: "auto", To: "5"}},
@@ -318,18 +321,18 @@ func (b *storybook) entries() {
 func (b *storybook) digests() {
 	week := stats.Numbers{
 		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3, Learned: 4,
-		Rules:     map[string]int{string(moderation.Spam): 11, string(moderation.Insult): 6, string(moderation.OffTopic): 3, string(moderation.Hate): 2},
-		Penalties: map[string]int{string(moderation.Warn): 12, string(moderation.Mute): 7, string(moderation.Ban): 3}, Median: 754 * time.Second,
+		Rules:     map[string]int{string(rulebook.Spam): 11, string(rulebook.Insult): 6, string(rulebook.OffTopic): 3, string(rulebook.Hate): 2},
+		Penalties: map[string]int{string(ladder.Warn): 12, string(ladder.Mute): 7, string(ladder.Ban): 3}, Median: 754 * time.Second,
 	}
 	before := stats.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
 	all := week
 	all.Rules = map[string]int{}
-	for _, r := range moderation.DefaultBook() {
+	for _, r := range rulebook.DefaultBook() {
 		all.Rules[string(r.ID)] = 1_000_000
 	}
 	all.Reports, all.Votes, all.Upheld, all.Dismissed, all.Expired = 9_000_000, 99_000_000, 8_000_000, 1_000_000, 1_000_000
 	all.Learned = 2_000_000
-	all.Penalties = map[string]int{string(moderation.Warn): 2_000_000, string(moderation.Mute): 2_000_000, string(moderation.Kick): 2_000_000, string(moderation.Ban): 2_000_000}
+	all.Penalties = map[string]int{string(ladder.Warn): 2_000_000, string(ladder.Mute): 2_000_000, string(ladder.Kick): 2_000_000, string(ladder.Ban): 2_000_000}
 	for _, d := range []struct {
 		name string
 		now  stats.Numbers
@@ -348,20 +351,20 @@ func (b *storybook) digests() {
 
 // rulebook is the book as admins change it and as all read it, and what the others are told of changes.
 func (b *storybook) rulebook() {
-	book := append(moderation.DefaultBook(), moderation.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Checkers is another game."})
+	book := append(rulebook.DefaultBook(), rulebook.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Checkers is another game."})
 	chat := moderation.Chat{Ref: 1, Book: book}
-	texts, rows := handlers.RulePages(b.p, chat, moderation.Spam)
+	texts, rows := handlers.RulePages(b.p, chat, rulebook.Spam)
 	for i, name := range []string{"the book", "a rule", "sure"} {
 		b.show("rule book: "+name, texts[i], rows[i], most)
 	}
 	b.show("rule book: /rules", view.RulesText(b.p, book, most), nil, most)
-	for _, did := range []moderation.Amended{
-		{Kind: moderation.AmendAdded, To: "No advertising."}, {Kind: moderation.AmendRestored}, {Kind: moderation.AmendRemoved},
-		{Kind: moderation.AmendSeverity, From: "1", To: "3"}, {Kind: moderation.AmendPlace, From: "7", To: "1"}, {Kind: moderation.AmendName, To: "Ads"},
-		{Kind: moderation.AmendWhy, To: "No advertising."}, {Kind: moderation.AmendBreaks, To: "Buy this!"}, {Kind: moderation.AmendFine, To: "Where do I buy this?"},
-		{Kind: moderation.AmendCleared},
+	for _, did := range []rulebook.Amended{
+		{Kind: rulebook.AmendAdded, To: "No advertising."}, {Kind: rulebook.AmendRestored}, {Kind: rulebook.AmendRemoved},
+		{Kind: rulebook.AmendSeverity, From: "1", To: "3"}, {Kind: rulebook.AmendPlace, From: "7", To: "1"}, {Kind: rulebook.AmendName, To: "Ads"},
+		{Kind: rulebook.AmendWhy, To: "No advertising."}, {Kind: rulebook.AmendBreaks, To: "Buy this!"}, {Kind: rulebook.AmendFine, To: "Where do I buy this?"},
+		{Kind: rulebook.AmendCleared},
 	} {
-		did.Rule = moderation.Spam
+		did.Rule = rulebook.Spam
 		e := moderation.RuleChanged{By: moderation.Admin{ID: 9, Name: "Olga"}, Amended: did}
 		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
 		if err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // juries takes what jurors answer.
@@ -14,7 +14,7 @@ type juries struct{ *base }
 
 // judge is a juror's 🚩 or 👌.
 func (h juries) judge(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	if err := h.court.Rule(ctx, cb.Key(), cb.Who, moderation.Ruling(cb.Choice)); err != nil {
+	if err := h.court.Rule(ctx, cb.Key(), cb.Who, jury.Ruling(cb.Choice)); err != nil {
 		return cb.Refuse(err)
 	}
 	return cb.Become(cb.Printer.Text("jury.counted", locale.Args{"case": cb.Subject}), nil), nil

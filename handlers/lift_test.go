@@ -11,6 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // unnoted is a memory from before it was noted what the bot put on whom.
@@ -36,7 +37,7 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 			t.Parallel()
 			cs := moderation.Case{
 				ID: "7K3Q", Chat: desksGroup, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: -1009, Channel: true}}, Verdict: moderation.Upheld,
-				CasePenalty: moderation.CasePenalty{Penalty: moderation.Step{Deed: moderation.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
+				CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
 			}
 			d, _ := newDesk(t, cs)
 			now := func() time.Time { return noon }

@@ -1,10 +1,13 @@
 package handlers
 
-import "github.com/ostrakon-bot/ostrakon/moderation"
+import (
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
 
 // neededFor lists the rights without which a penalty cannot be put or ended: a warning is words, and a basic group has no mute.
-func neededFor(s moderation.Step, k moderation.Kind) []moderation.Right {
-	if s.Deed == moderation.Warn || s.Deed == moderation.Mute && k == moderation.Basic {
+func neededFor(s ladder.Step, k moderation.Kind) []moderation.Right {
+	if s.Deed == ladder.Warn || s.Deed == ladder.Mute && k == moderation.Basic {
 		return nil
 	}
 	return []moderation.Right{moderation.RightRestrict}

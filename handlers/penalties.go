@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // penalties puts and ends penalties by an admin's own hand.
@@ -15,25 +16,25 @@ type penalties struct{ *base }
 
 // warn is /warn.
 func (h penalties) warn(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, moderation.Warn)
+	return h.byHand(ctx, cmd, ladder.Warn)
 }
 
 // mute is /mute, with a time or as long as the ladder says.
 func (h penalties) mute(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, moderation.Mute)
+	return h.byHand(ctx, cmd, ladder.Mute)
 }
 
 // kick is /kick.
 func (h penalties) kick(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, moderation.Kick)
+	return h.byHand(ctx, cmd, ladder.Kick)
 }
 
 // ban is /ban, with a time or for ever.
 func (h penalties) ban(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, moderation.Ban)
+	return h.byHand(ctx, cmd, ladder.Ban)
 }
 
-func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]wire.Call, error) {
+func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed ladder.Deed) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)

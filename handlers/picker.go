@@ -9,10 +9,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // picker lists the latest messages that the member could report, with a button for each.
-func (h reports) picker(ctx context.Context, cmd *request.Command, rule moderation.RuleID) ([]wire.Call, error) {
+func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook.RuleID) ([]wire.Call, error) {
 	chat := cmd.Message.Chat.ID
 	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
@@ -57,7 +58,7 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 	if _, err := h.both(ctx, chat, nil, &target); err != nil {
 		return nil, err
 	}
-	rule := moderation.RuleID(cb.Choice)
+	rule := rulebook.RuleID(cb.Choice)
 	if !chat.Book.Has(rule) {
 		rule = "" // it was removed since the button was made
 	}

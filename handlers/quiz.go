@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // quizzes asks authors about the rule that they broke.
@@ -42,7 +43,7 @@ func (h quizzes) startQuiz(ctx context.Context, cmd *request.Command, ref int64,
 
 // sit takes somebody a step through the quiz.
 func (h quizzes) sit(ctx context.Context, p locale.Printer, s moderation.Sitting) (moderation.Page, error) {
-	s.Examples = func(r moderation.Rule) moderation.Examples { return view.ExamplesOf(p, r) }
+	s.Examples = func(r rulebook.Rule) moderation.Examples { return view.ExamplesOf(p, r) }
 	return h.court.Quiz(ctx, s)
 }
 

@@ -9,24 +9,25 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // unmute is /unmute.
 func (h penalties) unmute(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.free(ctx, cmd, moderation.Mute)
+	return h.free(ctx, cmd, ladder.Mute)
 }
 
 // unban is /unban.
 func (h penalties) unban(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.free(ctx, cmd, moderation.Ban)
+	return h.free(ctx, cmd, ladder.Ban)
 }
 
-func (h penalties) free(ctx context.Context, cmd *request.Command, deed moderation.Deed) ([]wire.Call, error) {
+func (h penalties) free(ctx context.Context, cmd *request.Command, deed ladder.Deed) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
 	}
-	if moderation.TimeWords(strings.Fields(rest)) > 0 {
+	if ladder.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, cmd, request.NoTime, nil)
 	}
 	held, err := h.find.IsHeld(ctx, cmd.Message.Chat.ID, target.Target.Author, deed)

@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // reports takes reports of messages.
@@ -25,7 +26,7 @@ func (h reports) report(ctx context.Context, cmd *request.Command) ([]wire.Call,
 
 // spam is /spam, which people type: /report spam.
 func (h reports) spam(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.reportAs(ctx, cmd, string(moderation.Spam))
+	return h.reportAs(ctx, cmd, string(rulebook.Spam))
 }
 
 func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed string) ([]wire.Call, error) {

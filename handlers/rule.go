@@ -40,7 +40,7 @@ func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]wire.Call, 
 	}
 	chat.Book = book
 	done := cmd.Printer.Text("book.done", nil)
-	if o.Kind == moderation.AmendRemoved {
+	if o.Kind == rulebook.AmendRemoved {
 		done = cmd.Printer.Text("book.removed", locale.Args{"rule": view.RuleName(cmd.Printer, book.Rule(id))})
 		id = ""
 	}
@@ -51,7 +51,7 @@ func (h ruleBook) rule(ctx context.Context, cmd *request.Command) ([]wire.Call, 
 // amend is a callback in the rulebook: on a rule, or on a change of it.
 func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	chat := cb.Group
-	a := moderation.Amendment{Update: cb.Update, Chat: cb.ChatID, By: cb.Who, Change: rulebook.Amendment{Rule: moderation.RuleID(cb.Subject)}}
+	a := moderation.Amendment{Update: cb.Update, Chat: cb.ChatID, By: cb.Who, Change: rulebook.Amendment{Rule: rulebook.RuleID(cb.Subject)}}
 	place := view.PlaceOf(chat.Book, a.Change.Rule)
 	switch cb.Choice {
 	case "", view.RuleRemove:
@@ -59,20 +59,20 @@ func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]wire.Call,
 		if err != nil {
 			return nil, err
 		}
-		if cb.Choice == view.RuleRemove && place > 0 && a.Change.Rule != moderation.Other {
+		if cb.Choice == view.RuleRemove && place > 0 && a.Change.Rule != rulebook.Other {
 			text, rows := view.SurePage(cb.Printer, chat, chat.Book.Rule(a.Change.Rule))
 			return cb.Become(text, rows), nil
 		}
 		text, rows := view.BookOrPage(cb.Printer, chat, a.Change.Rule)
 		return cb.Become(text, rows), nil
 	case view.RuleUp:
-		a.Change.Kind, a.Change.Number = moderation.AmendPlace, place-1
+		a.Change.Kind, a.Change.Number = rulebook.AmendPlace, place-1
 	case view.RuleDown:
-		a.Change.Kind, a.Change.Number = moderation.AmendPlace, place+1
+		a.Change.Kind, a.Change.Number = rulebook.AmendPlace, place+1
 	case view.RuleGo:
-		a.Change.Kind = moderation.AmendRemoved
+		a.Change.Kind = rulebook.AmendRemoved
 	case "1", "2", "3":
-		a.Change.Kind, a.Change.Number = moderation.AmendSeverity, int(cb.Choice[0]-'0')
+		a.Change.Kind, a.Change.Number = rulebook.AmendSeverity, int(cb.Choice[0]-'0')
 	default:
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // tellUndecided tells the admins of an undecided case.
@@ -181,11 +183,11 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 		score *moderation.Score
 		want  string
 	}{
-		{&moderation.Score{Cost: 40, Now: 60, Tier: moderation.TierWatched}, "This takes 40 points of your standing, which is now 60 of 100."},
+		{&moderation.Score{Cost: 40, Now: 60, Tier: standing.TierWatched}, "This takes 40 points of your standing, which is now 60 of 100."},
 		{nil, ""},
 	} {
 		d, h := newDesk(t, cases["banned"])
-		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: desksGroup}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: moderation.Step{Deed: moderation.Ban}}}
+		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: desksGroup}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: ladder.Step{Deed: ladder.Ban}}}
 		if err := h.Carry(t.Context(), e); err != nil || len(d.sent) != 1 {
 			t.Fatalf("sent %+v, %v", d.sent, err)
 		}

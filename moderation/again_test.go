@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // dismissed is a case that three members dismissed, the first of whom had reported it: a friend's way to put a message
@@ -67,7 +68,7 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 	m.refusedAs(m.reportSaying(frank, 41, moderation.Evidence{}), moderation.RefuseJudged)
 	m.want()
 	m.hours(0, 1) // the jury is drawn
-	if len(k.appeal.Seats) != moderation.JurySize {
+	if len(k.appeal.Seats) != jury.Size {
 		t.Fatalf("appeal %+v", k.appeal)
 	}
 	m.want("summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "admins again")
@@ -87,17 +88,17 @@ func reopened(t *testing.T, eligible int) (m *room, old, k *kept) {
 func TestJuryFindsThatTheDismissalWasWrong(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
-	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
-	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	m.must(m.rule(k, juror(0), jury.Uphold))
+	m.must(m.rule(k, juror(1), jury.Overturn))
+	m.must(m.rule(k, juror(2), jury.Uphold))
 	m.want()
-	m.must(m.rule(k, juror(3), moderation.RuleUphold))
+	m.must(m.rule(k, juror(3), jury.Uphold))
 	if k.Verdict != moderation.Upheld || !k.ByJury() || k.Appeal != moderation.NoAppeal || old.Reversed != moderation.Overturned || old.Verdict != moderation.Dismissed {
 		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
 	}
 	m.want("thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld",
 		"delete [41]", "notice mallory warn", "outcome dora upheld warn", "outcome erin upheld warn", "admins decided")
-	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(4), moderation.RuleOverturn) })
+	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(4), jury.Overturn) })
 	// Who dismissed it learns that they were wrong, though three votes were enough then.
 	m.now = m.now.Add(9 * day)
 	m.settle(2)
@@ -113,27 +114,27 @@ func TestAppealAfterAJury(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
 	for i := range 3 {
-		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+		m.must(m.rule(k, juror(i), jury.Uphold))
 	}
 	m.must(m.appeal(k))
-	for _, s := range k.appeal.Seats[moderation.JurySize:] {
-		for i := range moderation.JurySize {
+	for _, s := range k.appeal.Seats[jury.Size:] {
+		for i := range jury.Size {
 			if s.Juror.ID == juror(i) {
 				t.Errorf("juror %d was asked again", i)
 			}
 		}
 	}
-	if k.Appeal != moderation.BeforeJury || len(k.appeal.Seats) != 2*moderation.JurySize {
+	if k.Appeal != moderation.BeforeJury || len(k.appeal.Seats) != 2*jury.Size {
 		t.Errorf("appeal %+v", k.appeal)
 	}
-	m.refusedAs(m.rule(k, juror(0), moderation.RuleOverturn), moderation.RefuseSeatGone)
+	m.refusedAs(m.rule(k, juror(0), jury.Overturn), moderation.RefuseSeatGone)
 }
 
 func TestJuryDismissesForGood(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
 	for i := range 3 {
-		m.must(m.rule(k, juror(i), moderation.RuleOverturn))
+		m.must(m.rule(k, juror(i), jury.Overturn))
 	}
 	if k.Verdict != moderation.Dismissed || old.Reversed != "" {
 		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
@@ -147,7 +148,7 @@ func TestJuryDismissesForGood(t *testing.T) {
 func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(*room){
-		"too few members": func(m *room) { m.members(moderation.FewestEligible - 1) },
+		"too few members": func(m *room) { m.members(jury.FewestEligible - 1) },
 		"as the group has it": func(m *room) {
 			m.members(30)
 			m.tune(func(p *moderation.Policy) { p.Appeals = moderation.AppealsAdmins })
@@ -258,7 +259,7 @@ func TestOverturningAJuryRightsTheDismissal(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
 	for i := range 3 {
-		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+		m.must(m.rule(k, juror(i), jury.Uphold))
 	}
 	m.must(m.overturn(k))
 	if old.Reversed != "" {
@@ -283,7 +284,7 @@ func TestOpenCaseWithoutACardIsHiddenFromItsAuthor(t *testing.T) {
 func TestJuryThatDoesNotAgreeLeavesItToTheAdmins(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(0), jury.Uphold))
 	m.hours(12, 1)
 	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)

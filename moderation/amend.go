@@ -19,9 +19,9 @@ type Amendment struct {
 // Amend changes a group's rule book and tells the other admins. A rule decides how hard penalties are, so
 // whoever changes one must have the right to punish. It returns the book and the rule's id as they are now.
 // Cases that were decided before keep their penalties.
-func (c *Settings) Amend(ctx context.Context, a Amendment) (Book, RuleID, error) {
-	var book Book
-	var did Amended
+func (c *Settings) Amend(ctx context.Context, a Amendment) (rulebook.Book, rulebook.RuleID, error) {
+	var book rulebook.Book
+	var did rulebook.Amended
 	_, err := c.update(ctx, Key{Update: a.Update, Chat: a.Chat}, func(d Docket, _ time.Time) (Outcome, error) {
 		if !a.By.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")

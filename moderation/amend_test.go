@@ -14,7 +14,7 @@ import (
 )
 
 // amend has Dora change the book.
-func (r *room) amend(a moderation.Amendment) (moderation.Book, moderation.RuleID, error) {
+func (r *room) amend(a moderation.Amendment) (rulebook.Book, rulebook.RuleID, error) {
 	a.Update, a.Chat = r.next(), club
 	if a.By.ID == 0 {
 		a.By = boss
@@ -23,7 +23,7 @@ func (r *room) amend(a moderation.Amendment) (moderation.Book, moderation.RuleID
 }
 
 // rules are the ids of a book's rules that hold.
-func rules(b moderation.Book) (ids []moderation.RuleID) {
+func rules(b rulebook.Book) (ids []rulebook.RuleID) {
 	for _, r := range b.Listed() {
 		ids = append(ids, r.ID)
 	}
@@ -32,56 +32,56 @@ func rules(b moderation.Book) (ids []moderation.RuleID) {
 
 func TestAmend(t *testing.T) {
 	t.Parallel()
-	added := moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "No checkers", Why: "Another game.", Number: 2}}
+	added := moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: "No checkers", Why: "Another game.", Number: 2}}
 	for name, test := range map[string]struct {
 		amendment moderation.Amendment
-		rule      moderation.Rule // as it is then
+		rule      rulebook.Rule // as it is then
 		place     int
-		told      moderation.Amended
+		told      rulebook.Amended
 	}{
 		"a new rule": {
-			added, moderation.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Another game."}, 9,
-			moderation.Amended{Kind: moderation.AmendAdded, Rule: "r1", To: "Another game."},
+			added, rulebook.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Another game."}, 9,
+			rulebook.Amended{Kind: rulebook.AmendAdded, Rule: "r1", To: "Another game."},
 		},
 		"a milder one": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Violence, Number: 1}},
-			moderation.Rule{ID: moderation.Violence, Severity: 1}, 6,
-			moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Violence, From: "3", To: "1"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Violence, Number: 1}},
+			rulebook.Rule{ID: rulebook.Violence, Severity: 1}, 6,
+			rulebook.Amended{Kind: rulebook.AmendSeverity, Rule: rulebook.Violence, From: "3", To: "1"},
 		},
 		"to the front": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Violence, Number: 1}},
-			moderation.Rule{ID: moderation.Violence, Severity: 3}, 1,
-			moderation.Amended{Kind: moderation.AmendPlace, Rule: moderation.Violence, From: "6", To: "1"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Violence, Number: 1}},
+			rulebook.Rule{ID: rulebook.Violence, Severity: 3}, 1,
+			rulebook.Amended{Kind: rulebook.AmendPlace, Rule: rulebook.Violence, From: "6", To: "1"},
 		},
 		"to the end": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 8}},
-			moderation.Rule{ID: moderation.Spam, Severity: 1}, 8,
-			moderation.Amended{Kind: moderation.AmendPlace, Rule: moderation.Spam, From: "1", To: "8"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 8}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1}, 8,
+			rulebook.Amended{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, From: "1", To: "8"},
 		},
 		"renamed": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Other, Text: "The rest"}},
-			moderation.Rule{ID: moderation.Other, Severity: 1, Name: "The rest"}, 8,
-			moderation.Amended{Kind: moderation.AmendName, Rule: moderation.Other, To: "The rest"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Other, Text: "The rest"}},
+			rulebook.Rule{ID: rulebook.Other, Severity: 1, Name: "The rest"}, 8,
+			rulebook.Amended{Kind: rulebook.AmendName, Rule: rulebook.Other, To: "The rest"},
 		},
 		"in other words": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "No ads."}},
-			moderation.Rule{ID: moderation.Spam, Severity: 1, Why: "No ads."}, 1,
-			moderation.Amended{Kind: moderation.AmendWhy, Rule: moderation.Spam, To: "No ads."},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: "No ads."}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1, Why: "No ads."}, 1,
+			rulebook.Amended{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, To: "No ads."},
 		},
 		"an example": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy this"}},
-			moderation.Rule{ID: moderation.Spam, Severity: 1, Breaks: []string{"Buy this"}}, 1,
-			moderation.Amended{Kind: moderation.AmendBreaks, Rule: moderation.Spam, To: "Buy this"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendBreaks, Rule: rulebook.Spam, Text: "Buy this"}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1, Breaks: []string{"Buy this"}}, 1,
+			rulebook.Amended{Kind: rulebook.AmendBreaks, Rule: rulebook.Spam, To: "Buy this"},
 		},
 		"another": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Where do I buy this?"}},
-			moderation.Rule{ID: moderation.Spam, Severity: 1, Fine: []string{"Where do I buy this?"}}, 1,
-			moderation.Amended{Kind: moderation.AmendFine, Rule: moderation.Spam, To: "Where do I buy this?"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendFine, Rule: rulebook.Spam, Text: "Where do I buy this?"}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1, Fine: []string{"Where do I buy this?"}}, 1,
+			rulebook.Amended{Kind: rulebook.AmendFine, Rule: rulebook.Spam, To: "Where do I buy this?"},
 		},
 		"removed": {
-			moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam}},
-			moderation.Rule{ID: moderation.Spam, Severity: 1, Removed: true}, 0,
-			moderation.Amended{Kind: moderation.AmendRemoved, Rule: moderation.Spam, To: "removed"},
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: rulebook.Spam}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1, Removed: true}, 0,
+			rulebook.Amended{Kind: rulebook.AmendRemoved, Rule: rulebook.Spam, To: "removed"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,12 +110,12 @@ func TestAmendAgain(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	for _, a := range []moderation.Amendment{
-		{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2}},
-		{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 3}},
-		{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "Ads"}},
-		{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "None."}},
-		{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "Buy"}},
-		{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: "Bye"}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 2}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 3}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: "Ads"}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: "None."}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendBreaks, Rule: rulebook.Spam, Text: "Buy"}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendFine, Rule: rulebook.Spam, Text: "Bye"}},
 	} {
 		for again := range 2 {
 			_, _, err := m.amend(a)
@@ -125,13 +125,13 @@ func TestAmendAgain(t *testing.T) {
 			}
 		}
 	}
-	want := moderation.Rule{ID: moderation.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Bye"}}
+	want := rulebook.Rule{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Bye"}}
 	if got := m.chats[club].Book.Listed()[2]; !reflect.DeepEqual(got, want) {
 		t.Errorf("it is %+v", got)
 	}
-	_, _, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendCleared, Rule: moderation.Spam}})
+	_, _, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendCleared, Rule: rulebook.Spam}})
 	m.must(err)
-	if r := m.chats[club].Book.Rule(moderation.Spam); len(r.Breaks)+len(r.Fine) > 0 || len(m.carried()) != 1 {
+	if r := m.chats[club].Book.Rule(rulebook.Spam); len(r.Breaks)+len(r.Fine) > 0 || len(m.carried()) != 1 {
 		t.Errorf("examples are left: %+v", r)
 	}
 }
@@ -144,26 +144,26 @@ func TestAmendIsRefused(t *testing.T) {
 		amendment
 		want moderation.Code
 	}{
-		"by who is no admin":        {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 2}, By: person(anna)}, moderation.RefuseNotAdmin},
-		"by an admin who may not":   {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Spam}, By: moderation.Member{ID: bob, Admin: true, Delete: true}}, moderation.RefuseRights},
-		"of no rule":                {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: "treason", Number: 2}}, moderation.RefuseNoRule},
-		"bringing back what is":     {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRestored, Rule: moderation.Spam}}, moderation.RefuseNoRule},
-		"of no kind":                {amendment{Change: rulebook.Amendment{Rule: moderation.Spam}}, moderation.RefuseUnknown},
-		"removing Other":            {amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: moderation.Other}}, moderation.RefuseRuleOther},
-		"too hard":                  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam, Number: 4}}, moderation.RefuseRuleSeverity},
-		"too mild":                  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendSeverity, Rule: moderation.Spam}}, moderation.RefuseRuleSeverity},
-		"to no place":               {amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam, Number: 9}}, moderation.RefuseRulePlace},
-		"before the first":          {amendment{Change: rulebook.Amendment{Kind: moderation.AmendPlace, Rule: moderation.Spam}}, moderation.RefuseRulePlace},
-		"a long name":               {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: long(25)}}, moderation.RefuseRuleName},
-		"a number for a name":       {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "3"}}, moderation.RefuseRuleName},
-		"a name with a line break":  {amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "a\nb"}}, moderation.RefuseRuleName},
-		"a new rule without a name": {amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Why: "None."}}, moderation.RefuseRuleName},
-		"one without a sentence":    {amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "None"}}, moderation.RefuseRuleWhy},
-		"a long sentence":           {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: long(301)}}, moderation.RefuseRuleWhy},
-		"two lines":                 {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "One.\nTwo."}}, moderation.RefuseRuleWhy},
-		"no letters":                {amendment{Change: rulebook.Amendment{Kind: moderation.AmendWhy, Rule: moderation.Spam, Why: "..."}}, moderation.RefuseRuleWhy},
-		"a long example":            {amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: moderation.Spam, Text: long(201)}}, moderation.RefuseRuleExample},
-		"an example of two lines":   {amendment{Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: moderation.Spam, Text: "a\u2028b"}}, moderation.RefuseRuleExample},
+		"by who is no admin":        {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 2}, By: person(anna)}, moderation.RefuseNotAdmin},
+		"by an admin who may not":   {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: rulebook.Spam}, By: moderation.Member{ID: bob, Admin: true, Delete: true}}, moderation.RefuseRights},
+		"of no rule":                {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: "treason", Number: 2}}, moderation.RefuseNoRule},
+		"bringing back what is":     {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRestored, Rule: rulebook.Spam}}, moderation.RefuseNoRule},
+		"of no kind":                {amendment{Change: rulebook.Amendment{Rule: rulebook.Spam}}, moderation.RefuseUnknown},
+		"removing Other":            {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: rulebook.Other}}, moderation.RefuseRuleOther},
+		"too hard":                  {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 4}}, moderation.RefuseRuleSeverity},
+		"too mild":                  {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam}}, moderation.RefuseRuleSeverity},
+		"to no place":               {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 9}}, moderation.RefuseRulePlace},
+		"before the first":          {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam}}, moderation.RefuseRulePlace},
+		"a long name":               {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: long(25)}}, moderation.RefuseRuleName},
+		"a number for a name":       {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: "3"}}, moderation.RefuseRuleName},
+		"a name with a line break":  {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: "a\nb"}}, moderation.RefuseRuleName},
+		"a new rule without a name": {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Why: "None."}}, moderation.RefuseRuleName},
+		"one without a sentence":    {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: "None"}}, moderation.RefuseRuleWhy},
+		"a long sentence":           {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: long(301)}}, moderation.RefuseRuleWhy},
+		"two lines":                 {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: "One.\nTwo."}}, moderation.RefuseRuleWhy},
+		"no letters":                {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: "..."}}, moderation.RefuseRuleWhy},
+		"a long example":            {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendFine, Rule: rulebook.Spam, Text: long(201)}}, moderation.RefuseRuleExample},
+		"an example of two lines":   {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendBreaks, Rule: rulebook.Spam, Text: "a\u2028b"}}, moderation.RefuseRuleExample},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -177,18 +177,18 @@ func TestAmendIsRefused(t *testing.T) {
 	}
 	m := newRoom(t)
 	for i := range 12 {
-		_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: long(300)}})
+		_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: long(300)}})
 		m.must(err)
 	}
-	_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "One more", Why: "None."}})
+	_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: "One more", Why: "None."}})
 	m.refusedAs(err, moderation.RefuseBookFull)
-	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendName, Rule: moderation.Spam, Text: "RULE 7"}})
+	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: "RULE 7"}})
 	m.refusedAs(err, moderation.RefuseRuleTaken)
 	for i := range 5 {
-		_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: "r1", Text: fmt.Sprintf("Example %d", i)}})
+		_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendFine, Rule: "r1", Text: fmt.Sprintf("Example %d", i)}})
 		m.must(err)
 	}
-	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: moderation.AmendFine, Rule: "r1", Text: "One more"}})
+	_, _, err = m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendFine, Rule: "r1", Text: "One more"}})
 	m.refusedAs(err, moderation.RefuseExamplesFull)
 }
 
@@ -198,10 +198,10 @@ func TestAmendIsRefused(t *testing.T) {
 func TestBookKeepsItsShape(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newRoomFor(t.Context(), t)
-		meant := map[moderation.RuleID]string{} // a group's own rules, by the sentence they began with
-		kinds := []moderation.AmendKind{
-			moderation.AmendAdded, moderation.AmendAdded, moderation.AmendAdded, moderation.AmendRemoved, moderation.AmendRemoved, moderation.AmendRestored,
-			moderation.AmendSeverity, moderation.AmendPlace, moderation.AmendName, moderation.AmendBreaks, moderation.AmendFine, moderation.AmendCleared,
+		meant := map[rulebook.RuleID]string{} // a group's own rules, by the sentence they began with
+		kinds := []rulebook.AmendKind{
+			rulebook.AmendAdded, rulebook.AmendAdded, rulebook.AmendAdded, rulebook.AmendRemoved, rulebook.AmendRemoved, rulebook.AmendRestored,
+			rulebook.AmendSeverity, rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendBreaks, rulebook.AmendFine, rulebook.AmendCleared,
 		}
 		for i := range rapid.IntRange(0, 300).Draw(t, "amendments") {
 			book := m.chats[club].Book
@@ -209,10 +209,10 @@ func TestBookKeepsItsShape(t *testing.T) {
 				Change: rulebook.Amendment{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Number: rapid.IntRange(-1, 22).Draw(t, "number"),
 					Text: fmt.Sprint("Rule ", rapid.IntRange(0, 400).Draw(t, "name")), Why: fmt.Sprint("Sentence ", i)},
 			}
-			if a.Change.Kind == moderation.AmendRestored {
+			if a.Change.Kind == rulebook.AmendRestored {
 				a.Change.Why = ""
 			}
-			if a.Change.Kind == moderation.AmendAdded {
+			if a.Change.Kind == rulebook.AmendAdded {
 				a.Change.Number = a.Change.Number % 4
 			}
 			ids := rules(book)
@@ -221,7 +221,7 @@ func TestBookKeepsItsShape(t *testing.T) {
 			}
 			a.Change.Rule = rapid.SampledFrom(append(ids, "r7", "treason")).Draw(t, "rule")
 			_, id, err := m.amend(a)
-			if err == nil && a.Change.Kind == moderation.AmendAdded {
+			if err == nil && a.Change.Kind == rulebook.AmendAdded {
 				if meant[id] != "" {
 					t.Fatalf("%s was the id of another rule", id)
 				}
@@ -232,9 +232,9 @@ func TestBookKeepsItsShape(t *testing.T) {
 	})
 }
 
-func checkBook(t *rapid.T, b moderation.Book, meant map[moderation.RuleID]string) {
+func checkBook(t *rapid.T, b rulebook.Book, meant map[rulebook.RuleID]string) {
 	listed, removed := b.Listed(), 0
-	seen, called := map[moderation.RuleID]bool{}, map[string]bool{}
+	seen, called := map[rulebook.RuleID]bool{}, map[string]bool{}
 	for i, r := range b {
 		if r.Removed {
 			removed++
@@ -250,10 +250,10 @@ func checkBook(t *rapid.T, b moderation.Book, meant map[moderation.RuleID]string
 			t.Fatalf("a rule that cannot be: %+v", r)
 		}
 	}
-	if len(listed) > moderation.MaxRules || removed > moderation.MaxRemoved || !b.Has(moderation.Other) {
+	if len(listed) > rulebook.MaxRules || removed > rulebook.MaxRemoved || !b.Has(rulebook.Other) {
 		t.Fatalf("%d rules hold, %d do not", len(listed), removed)
 	}
-	for _, r := range moderation.DefaultBook() {
+	for _, r := range rulebook.DefaultBook() {
 		if got := b.Rule(r.ID); got.ID != r.ID {
 			t.Fatalf("%s is forgotten", r.ID)
 		}
@@ -264,19 +264,19 @@ func checkBook(t *rapid.T, b moderation.Book, meant map[moderation.RuleID]string
 func TestRemovedRulesAreForgottenLate(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	for i := range moderation.MaxRemoved + 3 {
-		_, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: "None."}})
+	for i := range rulebook.MaxRemoved + 3 {
+		_, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: "None."}})
 		m.must(err)
-		_, _, err = m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: id}})
+		_, _, err = m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: id}})
 		m.must(err)
 	}
 	book := m.chats[club].Book
-	for id, want := range map[moderation.RuleID]string{"r1": "", "r3": "", "r4": "Rule 3", "r63": "Rule 62"} {
+	for id, want := range map[rulebook.RuleID]string{"r1": "", "r3": "", "r4": "Rule 3", "r63": "Rule 62"} {
 		if got := book.Rule(id).Name; got != want {
 			t.Errorf("%s is called %q, want %q", id, got, want)
 		}
 	}
-	if _, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "New", Why: "None."}}); err != nil || id != "r64" {
+	if _, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: "New", Why: "None."}}); err != nil || id != "r64" {
 		t.Errorf("the next is %s, %v", id, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
@@ -75,7 +76,7 @@ func (r *room) confirm(k *kept, by moderation.Member) error {
 }
 
 // rule has a juror vote.
-func (r *room) rule(k *kept, who int64, how moderation.Ruling) error {
+func (r *room) rule(k *kept, who int64, how jury.Ruling) error {
 	return r.court.Rule(r.ctx, r.of(k), person(who), how)
 }
 
@@ -147,8 +148,8 @@ func TestAppealIsRefused(t *testing.T) {
 		"before it was judged": {mallory, func(m *room, k *kept) { m.must(m.appeal(k)) }, moderation.RefuseAppealed},
 		"a second time": {mallory, func(m *room, k *kept) {
 			m.must(m.appeal(k))
-			for i := range moderation.JuryMajority {
-				m.must(m.rule(k, juror(i), moderation.RuleUphold))
+			for i := range jury.Majority {
+				m.must(m.rule(k, juror(i), jury.Uphold))
 			}
 		}, moderation.RefuseAppealed},
 		"after a week":  {mallory, late(0), moderation.RefuseAppealLate},
@@ -193,7 +194,7 @@ func TestAppealInTheLastSecond(t *testing.T) {
 	if _, err := m.court.Appeal(t.Context(), p); !errors.Is(err, moderation.ErrSeen) {
 		t.Errorf("the same update again: %v", err)
 	}
-	if got := k.appeal; got.Words != p.Words || !got.Filed.Equal(m.now) || len(got.Seats) != moderation.JurySize {
+	if got := k.appeal; got.Words != p.Words || !got.Filed.Equal(m.now) || len(got.Seats) != jury.Size {
 		t.Errorf("appeal %+v", got)
 	}
 }
@@ -352,11 +353,11 @@ func TestWhatFollowsFromAGrantedAppeal(t *testing.T) {
 			m, k := contested(t, 30, test.step)
 			m.private[mallory] = true
 			m.must(m.appeal(k))
-			m.must(m.rule(k, juror(4), moderation.RuleUphold))
-			m.must(m.rule(k, juror(0), moderation.RuleOverturn))
-			m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+			m.must(m.rule(k, juror(4), jury.Uphold))
+			m.must(m.rule(k, juror(0), jury.Overturn))
+			m.must(m.rule(k, juror(1), jury.Overturn))
 			m.carried()
-			m.must(m.rule(k, juror(3), moderation.RuleOverturn))
+			m.must(m.rule(k, juror(3), jury.Overturn))
 			m.want(slices.Concat(test.want, []string{
 				"admins jury", "thanks somebody granted", "thanks somebody granted", "thanks somebody granted", "thanks somebody granted",
 				"card", "outcome anna upheld overturned",
@@ -375,13 +376,13 @@ func TestWhatFollowsFromAGrantedAppeal(t *testing.T) {
 func TestOverturnedWhileTheJuryJudges(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	m.must(m.rule(k, juror(2), jury.Uphold))
 	m.must(m.overturn(k))
 	m.want("free mute", "news mallory overturned mute 30d", "admins overturned by Dora", "thanks somebody granted", "card", "outcome anna upheld overturned")
 	if k.Appeal != moderation.AppealGranted || len(m.waiting(k)) != 0 {
 		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
 	}
-	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), moderation.RuleOverturn) })
+	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), jury.Overturn) })
 	m.hours(24*30, 0)
 	m.want()
 }
@@ -390,11 +391,11 @@ func TestOverturnedWhileTheJuryJudges(t *testing.T) {
 func TestPardonedWhileItIsContested(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	m.must(m.rule(k, juror(2), jury.Uphold))
 	_, err := m.pardon(human)
 	m.must(err)
 	m.want("free mute", "news mallory pardoned mute 30d", "admins pardoned by Dora")
-	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), moderation.RuleOverturn) })
+	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), jury.Overturn) })
 	m.unchanged(moderation.RefuseReversed, func() error { return m.confirm(k, cara) })
 	m.must(m.court.Vacate(t.Context(), club, k.ID, juror(0))) // nobody new is asked
 	m.want()
@@ -410,7 +411,7 @@ func TestAnAppealOfWhichNothingIsLeft(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
 	k.appeal = nil
-	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), moderation.RuleOverturn) })
+	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), jury.Overturn) })
 	m.hours(12, 1)
 	m.want()
 	if k.Appeal != moderation.AppealLapsed || !k.AppealDue.Equal(m.now) || k.Reversed != "" {

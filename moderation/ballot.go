@@ -1,6 +1,9 @@
 package moderation
 
-import "github.com/ostrakon-bot/ostrakon/moderation/weight"
+import (
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+)
 
 // Side is what a ballot says.
 type Side = weight.Side
@@ -18,11 +21,11 @@ const (
 // case, which is destroyed when the case is final.
 type Ballot struct {
 	weight.Ballot
-	Language string // to tell them the outcome in
-	Reported bool   // they reported the message, whatever they say now, and hear how the case ends
-	NoCard   bool   // this report brings no card; see [CardsBrought]
-	Rule     RuleID // the rule they named; empty if none
-	Private  bool   // they have opened the private chat; filled by the store, not kept
+	Language string          // to tell them the outcome in
+	Reported bool            // they reported the message, whatever they say now, and hear how the case ends
+	NoCard   bool            // this report brings no card; see [CardsBrought]
+	Rule     rulebook.RuleID // the rule they named; empty if none
+	Private  bool            // they have opened the private chat; filled by the store, not kept
 }
 
 // weighed are ballots as they count.

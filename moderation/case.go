@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Case is one reported message; an album counts as one.
@@ -13,14 +14,14 @@ type Case struct {
 	ID       string // short, unique in its group, see PRODUCT 15
 	Chat     int64
 	Verdict  Verdict
-	Rule     RuleID // of a final case; see [Terms.Charge]
-	Votes    int    // of an open case so far, of a final one at its verdict; both sides
-	Breaks   int    // how many of them say it breaks the rules
-	ByAdmin  bool   // decided by an admin, not by votes
-	Hand     bool   // no report: an admin punished by hand
-	Listed   bool   // shown to the admins while it was undecided
-	Reopens  string // the dismissed case about the same message that it opens again; see [Court.Report]
-	Terms    Terms  // the settings by which it is decided; see [Terms]
+	Rule     rulebook.RuleID // of a final case; see [Terms.Charge]
+	Votes    int             // of an open case so far, of a final one at its verdict; both sides
+	Breaks   int             // how many of them say it breaks the rules
+	ByAdmin  bool            // decided by an admin, not by votes
+	Hand     bool            // no report: an admin punished by hand
+	Listed   bool            // shown to the admins while it was undecided
+	Reopens  string          // the dismissed case about the same message that it opens again; see [Court.Report]
+	Terms    Terms           // the settings by which it is decided; see [Terms]
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time

@@ -1,6 +1,9 @@
 package moderation
 
-import "github.com/ostrakon-bot/ostrakon/moderation/weight"
+import (
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+)
 
 // Charge is the rule that the ballots against a message name, and how severe it counts: the most severe one that at
 // least two voices name and that holds at least half of the weight of the voices who named one. Failing that, it is the
@@ -8,8 +11,8 @@ import "github.com/ostrakon-bot/ostrakon/moderation/weight"
 //
 // Two voices, because the rule decides how hard the penalty is: else one account could turn somebody's first off-topic
 // message into a ban. A ballot that names a rule that did not hold names none.
-func (t Terms) Charge(ballots []Ballot, ties weight.Ties) (RuleID, int) {
-	named := map[RuleID][]Ballot{}
+func (t Terms) Charge(ballots []Ballot, ties weight.Ties) (rulebook.RuleID, int) {
+	named := map[rulebook.RuleID][]Ballot{}
 	var naming []Ballot
 	for _, v := range ballots {
 		if v.Side == Breaks && t.holds(v.Rule) {
@@ -17,10 +20,10 @@ func (t Terms) Charge(ballots []Ballot, ties weight.Ties) (RuleID, int) {
 		}
 	}
 	if len(naming) == 0 {
-		return Other, MinSeverity
+		return rulebook.Other, rulebook.MinSeverity
 	}
 	half := VoicesOf(naming, ties).Weight/2 - weight.Slack
-	best, most, agreed := TermsRule{ID: Other, Severity: MinSeverity}, weight.Voices{}, false
+	best, most, agreed := TermsRule{ID: rulebook.Other, Severity: rulebook.MinSeverity}, weight.Voices{}, false
 	for _, r := range t.Rules {
 		v := VoicesOf(named[r.ID], ties)
 		enough := v.Count >= weight.FewestVoices && v.Weight >= half
@@ -43,13 +46,13 @@ func (t Terms) Charge(ballots []Ballot, ties weight.Ties) (RuleID, int) {
 		}
 	}
 	if !agreed {
-		return best.ID, MinSeverity
+		return best.ID, rulebook.MinSeverity
 	}
 	return best.ID, best.Severity
 }
 
 // holds reports whether a rule held by these terms.
-func (t Terms) holds(id RuleID) bool {
+func (t Terms) holds(id rulebook.RuleID) bool {
 	for _, r := range t.Rules {
 		if r.ID == id {
 			return true

@@ -7,11 +7,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // namedBy are ballots that name a rule, with these weights.
-func namedBy(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
+func namedBy(rule rulebook.RuleID, weights ...float64) []moderation.Ballot {
 	ballots := breaks(weights...)
 	for i := range ballots {
 		ballots[i].Rule = rule
@@ -20,8 +21,8 @@ func namedBy(rule moderation.RuleID, weights ...float64) []moderation.Ballot {
 }
 
 // charge is what independent ballots are charged with.
-func charge(ballots []moderation.Ballot) (moderation.RuleID, int) {
-	book := append(moderation.DefaultBook(), moderation.Rule{ID: "r1", Severity: 3, Name: "Old", Removed: true})
+func charge(ballots []moderation.Ballot) (rulebook.RuleID, int) {
+	book := append(rulebook.DefaultBook(), rulebook.Rule{ID: "r1", Severity: 3, Name: "Old", Removed: true})
 	return moderation.Chat{Policy: moderation.DefaultPolicy(), Book: book}.Terms().Charge(ballots, weight.Ties{})
 }
 
@@ -29,31 +30,31 @@ func TestCharge(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		ballots  []moderation.Ballot
-		want     moderation.RuleID
+		want     rulebook.RuleID
 		severity int
 	}{
-		"nobody names one":                       {both(breaks(1, 1, 1)), moderation.Other, 1},
-		"two name it":                            {both(namedBy(moderation.Violence, 1, 1), breaks(1)), moderation.Violence, 3},
-		"one alone names it":                     {both(namedBy(moderation.Violence, 2.5), breaks(1, 1)), moderation.Violence, 1},
-		"one alone, whoever else names another":  {both(namedBy(moderation.Violence, 2.5), namedBy(moderation.Spam, 1, 1)), moderation.Spam, 1},
-		"the most severe that has half":          {both(namedBy(moderation.Violence, 1, 1), namedBy(moderation.Spam, 1, 1)), moderation.Violence, 3},
-		"the most severe has less than half":     {both(namedBy(moderation.Violence, 1, 1), namedBy(moderation.Spam, 1, 1.5)), moderation.Spam, 1},
-		"half of the weight of who names one":    {both(namedBy(moderation.Scam, 1, 1), breaks(2.5, 2.5, 2.5)), moderation.Scam, 2},
-		"none has half: most voices":             {both(namedBy(moderation.Scam, 1, 1), namedBy(moderation.Spam, 1, 1), namedBy(moderation.Hate, 1, 1, 0.2)), moderation.Hate, 1},
-		"a tie of voices: the heavier":           {both(namedBy(moderation.Violence, 1), namedBy(moderation.Spam, 1.1)), moderation.Spam, 1},
-		"a tie of both: the milder":              {both(namedBy(moderation.Violence, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
-		"new members name nothing":               {both(newMembers(namedBy(moderation.Violence, 1, 1, 1)), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
-		"new members alone":                      {both(newMembers(namedBy(moderation.Violence, 1, 1, 1))), moderation.Other, 1},
-		"nor do those who weigh nothing":         {both(namedBy(moderation.Violence, 0, 0, 0)), moderation.Other, 1},
-		"nobody voted":                           {nil, moderation.Other, 1},
-		"what is in no book is not named":        {both(namedBy("treason", 1, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
-		"on a tie the milder, though later":      {both(namedBy(moderation.Scam, 1), namedBy(moderation.OffTopic, 1)), moderation.OffTopic, 1},
-		"the first in the book if as mild":       {both(namedBy(moderation.Insult, 1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
-		"a rule that was removed":                {both(namedBy("r1", 1, 1, 1), namedBy(moderation.Spam, 0.25)), moderation.Spam, 1},
-		"a removed rule alone":                   {both(namedBy("r1", 1, 1)), moderation.Other, 1},
-		"who says that it is fine names nothing": {both(fine(1), namedBy(moderation.Spam, 1)), moderation.Spam, 1},
-		"Other can be named, and is no more":     {both(namedBy(moderation.Other, 1, 1), namedBy(moderation.Violence, 1)), moderation.Other, 1},
-		"two severe ones of equal rank: heavier": {both(namedBy(moderation.Scam, 1, 1), namedBy(moderation.Hate, 1, 1)), moderation.Scam, 2},
+		"nobody names one":                       {both(breaks(1, 1, 1)), rulebook.Other, 1},
+		"two name it":                            {both(namedBy(rulebook.Violence, 1, 1), breaks(1)), rulebook.Violence, 3},
+		"one alone names it":                     {both(namedBy(rulebook.Violence, 2.5), breaks(1, 1)), rulebook.Violence, 1},
+		"one alone, whoever else names another":  {both(namedBy(rulebook.Violence, 2.5), namedBy(rulebook.Spam, 1, 1)), rulebook.Spam, 1},
+		"the most severe that has half":          {both(namedBy(rulebook.Violence, 1, 1), namedBy(rulebook.Spam, 1, 1)), rulebook.Violence, 3},
+		"the most severe has less than half":     {both(namedBy(rulebook.Violence, 1, 1), namedBy(rulebook.Spam, 1, 1.5)), rulebook.Spam, 1},
+		"half of the weight of who names one":    {both(namedBy(rulebook.Scam, 1, 1), breaks(2.5, 2.5, 2.5)), rulebook.Scam, 2},
+		"none has half: most voices":             {both(namedBy(rulebook.Scam, 1, 1), namedBy(rulebook.Spam, 1, 1), namedBy(rulebook.Hate, 1, 1, 0.2)), rulebook.Hate, 1},
+		"a tie of voices: the heavier":           {both(namedBy(rulebook.Violence, 1), namedBy(rulebook.Spam, 1.1)), rulebook.Spam, 1},
+		"a tie of both: the milder":              {both(namedBy(rulebook.Violence, 1), namedBy(rulebook.Spam, 1)), rulebook.Spam, 1},
+		"new members name nothing":               {both(newMembers(namedBy(rulebook.Violence, 1, 1, 1)), namedBy(rulebook.Spam, 1)), rulebook.Spam, 1},
+		"new members alone":                      {both(newMembers(namedBy(rulebook.Violence, 1, 1, 1))), rulebook.Other, 1},
+		"nor do those who weigh nothing":         {both(namedBy(rulebook.Violence, 0, 0, 0)), rulebook.Other, 1},
+		"nobody voted":                           {nil, rulebook.Other, 1},
+		"what is in no book is not named":        {both(namedBy("treason", 1, 1), namedBy(rulebook.Spam, 1)), rulebook.Spam, 1},
+		"on a tie the milder, though later":      {both(namedBy(rulebook.Scam, 1), namedBy(rulebook.OffTopic, 1)), rulebook.OffTopic, 1},
+		"the first in the book if as mild":       {both(namedBy(rulebook.Insult, 1), namedBy(rulebook.Spam, 1)), rulebook.Spam, 1},
+		"a rule that was removed":                {both(namedBy("r1", 1, 1, 1), namedBy(rulebook.Spam, 0.25)), rulebook.Spam, 1},
+		"a removed rule alone":                   {both(namedBy("r1", 1, 1)), rulebook.Other, 1},
+		"who says that it is fine names nothing": {both(fine(1), namedBy(rulebook.Spam, 1)), rulebook.Spam, 1},
+		"Other can be named, and is no more":     {both(namedBy(rulebook.Other, 1, 1), namedBy(rulebook.Violence, 1)), rulebook.Other, 1},
+		"two severe ones of equal rank: heavier": {both(namedBy(rulebook.Scam, 1, 1), namedBy(rulebook.Hate, 1, 1)), rulebook.Scam, 2},
 	} {
 		if got, severity := charge(test.ballots); got != test.want || severity != test.severity {
 			t.Errorf("%s: charged with %q of severity %d, want %q of %d", name, got, severity, test.want, test.severity)
@@ -65,10 +66,10 @@ func TestCharge(t *testing.T) {
 func TestTiedCrowdNamesAsOne(t *testing.T) {
 	ballots, ties := tiedAs(8, func(int, int) bool { return true })
 	for i := range ballots {
-		ballots[i].Rule = moderation.Violence
+		ballots[i].Rule = rulebook.Violence
 	}
 	terms := usualTerms
-	if rule, severity := terms.Charge(ballots, ties); rule != moderation.Violence || severity != 1 {
+	if rule, severity := terms.Charge(ballots, ties); rule != rulebook.Violence || severity != 1 {
 		t.Errorf("charged with %q of severity %d", rule, severity)
 	}
 }
@@ -86,7 +87,7 @@ func drawBallot(t *rapid.T, b moderation.Ballot) moderation.Ballot {
 	b.Side = rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Breaks, moderation.Fine}).Draw(t, "side")
 	b.Weight = rapid.OneOf(rapid.SampledFrom([]float64{0, .25, 1}), rapid.Float64Range(0, weight.MaxCredibility)).Draw(t, "weight")
 	b.New = rapid.SampledFrom([]bool{false, false, true}).Draw(t, "new")
-	b.Rule = rapid.SampledFrom([]moderation.RuleID{"", "treason", moderation.Spam, moderation.Scam, moderation.Violence, moderation.Other, "r1"}).Draw(t, "rule")
+	b.Rule = rapid.SampledFrom([]rulebook.RuleID{"", "treason", rulebook.Spam, rulebook.Scam, rulebook.Violence, rulebook.Other, "r1"}).Draw(t, "rule")
 	return b
 }
 
@@ -101,7 +102,7 @@ func TestNobodyIsChargedWithWhatNobodyNamed(t *testing.T) {
 				named++
 			}
 		}
-		if named == 0 && rule != moderation.Other || severity > 1 && named < 2 || !moderation.DefaultBook().Has(rule) {
+		if named == 0 && rule != rulebook.Other || severity > 1 && named < 2 || !rulebook.DefaultBook().Has(rule) {
 			t.Fatalf("charged with %q of severity %d, which %d name", rule, severity, named)
 		}
 	})

@@ -1,6 +1,10 @@
 package moderation
 
-import "time"
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+)
 
 // Chat is a group.
 type Chat struct {
@@ -9,7 +13,7 @@ type Chat struct {
 	Kind     Kind
 	Rights   Rights
 	Policy   Policy
-	Book     Book
+	Book     rulebook.Book
 	Linked   int64     // the channel whose posts are the group's own, 0 if none
 	Intro    int64     // the message in which the bot introduced itself, 0 if none
 	Greeted  time.Time // when that was

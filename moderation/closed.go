@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -13,7 +14,7 @@ type Closed struct {
 	Opened     time.Time
 	Decided    time.Time
 	Verdict    Verdict
-	Rule       RuleID
+	Rule       rulebook.RuleID
 	Penalty    ladder.Step
 	Put        Progress
 	Votes      int

@@ -6,12 +6,13 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // What of a case is counted: its rule, and what its author felt of the penalty; see [stats.Count] for the rest.
 func TestSurvey(t *testing.T) {
 	upheld := moderation.Closed{
-		Opened: noon.Add(-time.Hour), Decided: noon, Verdict: moderation.Upheld, Rule: moderation.Spam,
+		Opened: noon.Add(-time.Hour), Decided: noon, Verdict: moderation.Upheld, Rule: rulebook.Spam,
 		Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Votes: 5, Breaks: 3, Shown: true,
 	}
 	for name, test := range map[string]struct {

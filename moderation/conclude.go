@@ -4,14 +4,15 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // ruling is how a case ends, and what an admin, if one rules, wants of it.
 type ruling struct {
 	verdict Verdict
-	by      Member      // the admin who rules; zero if votes, a jury or time do
-	step    ladder.Step // the penalty they chose; zero = what the ladder brings
-	rule    RuleID      // the rule they named; empty = what the ballots name
+	by      Member          // the admin who rules; zero if votes, a jury or time do
+	step    ladder.Step     // the penalty they chose; zero = what the ladder brings
+	rule    rulebook.RuleID // the rule they named; empty = what the ballots name
 }
 
 // endReopened ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
@@ -13,7 +14,7 @@ import (
 // become those of that rule; the penalty stays as it is, for an admin has other means to change it. The
 // author and the other admins are told. A case that is under the rule already stays as it is, and nobody
 // is told.
-func (c *Reviews) Correct(ctx context.Context, key Key, by Member, rule RuleID) (Case, error) {
+func (c *Reviews) Correct(ctx context.Context, key Key, by Member, rule rulebook.RuleID) (Case, error) {
 	var cs Case
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out, err := correct(d, by, rule, now)
@@ -28,7 +29,7 @@ func (c *Reviews) Correct(ctx context.Context, key Key, by Member, rule RuleID) 
 	return cs, err
 }
 
-func correct(d Docket, by Member, rule RuleID, now time.Time) (Outcome, error) {
+func correct(d Docket, by Member, rule rulebook.RuleID, now time.Time) (Outcome, error) {
 	if err := mayReview(d, by); err != nil {
 		return Outcome{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
@@ -14,7 +16,7 @@ func (c *Reviews) Decide(ctx context.Context, key Key, admin Member, v Verdict) 
 }
 
 // Uphold upholds an open case under the rule that the admin names.
-func (c *Reviews) Uphold(ctx context.Context, key Key, admin Member, rule RuleID) (string, error) {
+func (c *Reviews) Uphold(ctx context.Context, key Key, admin Member, rule rulebook.RuleID) (string, error) {
 	return c.decide(ctx, key, ruling{verdict: Upheld, by: admin, rule: rule})
 }
 

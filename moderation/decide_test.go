@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 func TestDecideIsRefused(t *testing.T) {
@@ -145,12 +146,12 @@ func TestEachOffenceIsAStep(t *testing.T) {
 	m := newRoom(t)
 	m.tune(func(p *moderation.Policy) { p.ReportLimit = 100 })
 	for i, test := range []struct {
-		rule  moderation.RuleID
+		rule  rulebook.RuleID
 		later time.Duration
 		want  string
 	}{
-		{moderation.Spam, 0, "warn"}, {moderation.Spam, day, "mute 1h"}, {moderation.Hate, day, "ban 7d"},
-		{moderation.Spam, lapse, "ban 7d"}, {moderation.Violence, 0, "ban"},
+		{rulebook.Spam, 0, "warn"}, {rulebook.Spam, day, "mute 1h"}, {rulebook.Hate, day, "ban 7d"},
+		{rulebook.Spam, lapse, "ban 7d"}, {rulebook.Violence, 0, "ban"},
 	} {
 		m.now = m.now.Add(test.later)
 		k := m.reportsAs(int64(41+i), test.rule, anna, bob)

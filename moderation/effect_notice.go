@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Notice is what an author is told of a case: what was done, and why.
@@ -12,7 +13,7 @@ type Notice struct {
 	Step     ladder.Step // the penalty
 	Until    time.Time   // zero if it has no end
 	To       Person
-	Rule     RuleID
+	Rule     rulebook.RuleID
 	Harsher  bool   // the penalty became harder
 	Waited   bool   // the penalty had to wait for a right
 	Standing *Score // nil if it says nothing of that

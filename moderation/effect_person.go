@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // SendOutcome tells a reporter how their case ended.
@@ -12,7 +13,7 @@ type SendOutcome struct {
 	Case     string
 	Step     ladder.Step // the penalty, if it was upheld
 	To       Person
-	Rule     RuleID
+	Rule     rulebook.RuleID
 	Verdict  Verdict
 	Reversal Reversal // of a verdict whose outcome they were told before
 }
@@ -45,10 +46,10 @@ type SendNews struct {
 	Case     string      // empty if an admin ended whatever there was
 	Step     ladder.Step // the penalty
 	To       Person
-	Rule     RuleID      // the rule under which the case comes now, if it changed
-	Reversal Reversal    // the verdict was reversed
-	Appeal   AppealState // an appeal ended
-	Standing *Score      // where they stand under another rule
+	Rule     rulebook.RuleID // the rule under which the case comes now, if it changed
+	Reversal Reversal        // the verdict was reversed
+	Appeal   AppealState     // an appeal ended
+	Standing *Score          // where they stand under another rule
 }
 
 // Kind implements [Effect].

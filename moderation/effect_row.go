@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
@@ -11,31 +12,31 @@ import (
 // storedEffect is how an effect of any kind is stored: as JSON, in the outbox. Which fields a kind has, its type says.
 // Fields may be added, and not renamed while rows wait.
 type storedEffect struct {
-	Kind     EffectKind    `json:"kind"`
-	Case     string        `json:"case,omitempty"`
-	Messages []int64       `json:"messages,omitempty"`
-	Author   Author        `json:"author,omitzero"`
-	Step     ladder.Step   `json:"step,omitzero"`
-	Until    time.Time     `json:"until,omitzero"`
-	From     time.Time     `json:"from,omitzero"`
-	To       Person        `json:"to,omitzero"`
-	Rule     RuleID        `json:"rule,omitempty"`
-	Verdict  Verdict       `json:"verdict,omitempty"`
-	Topic    Topic         `json:"topic,omitempty"`
-	By       Admin         `json:"by,omitzero"`
-	Name     string        `json:"name,omitempty"`
-	Whoever  bool          `json:"whoever,omitempty"`
-	Reversal Reversal      `json:"reverse,omitempty"`
-	Harsher  bool          `json:"harsher,omitempty"`
-	Waited   bool          `json:"waited,omitempty"`
-	Count    int           `json:"count,omitempty"`
-	Change   Change        `json:"change,omitzero"`
-	Amended  Amended       `json:"amended,omitzero"`
-	Digest   *stats.Digest `json:"digest,omitempty"`
-	Appeal   AppealState   `json:"appeal,omitempty"`
-	Standing *Score        `json:"standing,omitempty"`
-	Rights   *RightsNews   `json:"rights,omitempty"`
-	First    bool          `json:"first,omitempty"`
+	Kind     EffectKind       `json:"kind"`
+	Case     string           `json:"case,omitempty"`
+	Messages []int64          `json:"messages,omitempty"`
+	Author   Author           `json:"author,omitzero"`
+	Step     ladder.Step      `json:"step,omitzero"`
+	Until    time.Time        `json:"until,omitzero"`
+	From     time.Time        `json:"from,omitzero"`
+	To       Person           `json:"to,omitzero"`
+	Rule     rulebook.RuleID  `json:"rule,omitempty"`
+	Verdict  Verdict          `json:"verdict,omitempty"`
+	Topic    Topic            `json:"topic,omitempty"`
+	By       Admin            `json:"by,omitzero"`
+	Name     string           `json:"name,omitempty"`
+	Whoever  bool             `json:"whoever,omitempty"`
+	Reversal Reversal         `json:"reverse,omitempty"`
+	Harsher  bool             `json:"harsher,omitempty"`
+	Waited   bool             `json:"waited,omitempty"`
+	Count    int              `json:"count,omitempty"`
+	Change   Change           `json:"change,omitzero"`
+	Amended  rulebook.Amended `json:"amended,omitzero"`
+	Digest   *stats.Digest    `json:"digest,omitempty"`
+	Appeal   AppealState      `json:"appeal,omitempty"`
+	Standing *Score           `json:"standing,omitempty"`
+	Rights   *RightsNews      `json:"rights,omitempty"`
+	First    bool             `json:"first,omitempty"`
 }
 
 // where says in words where they are written to.

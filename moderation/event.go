@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // EventKind says what happened.
@@ -43,13 +45,13 @@ type Event struct {
 	Concerns Concerns
 	At       time.Time // told to the day
 
-	Side    Side        // of a ballot
-	Rule    RuleID      // that a ballot names, or a verdict
-	Verdict Verdict     // of a verdict
-	By      string      // "votes", "admin", "jury" or "time"
-	Penalty string      // as an admin types it
-	Until   time.Time   // the penalty's end
-	Appeal  AppealState // how the appeal stands now
+	Side    Side            // of a ballot
+	Rule    rulebook.RuleID // that a ballot names, or a verdict
+	Verdict Verdict         // of a verdict
+	By      string          // "votes", "admin", "jury" or "time"
+	Penalty string          // as an admin types it
+	Until   time.Time       // the penalty's end
+	Appeal  AppealState     // how the appeal stands now
 	Setting string
 	From    string
 	To      string
@@ -58,22 +60,22 @@ type Event struct {
 
 // line is the JSON of an event. Fields may be added behind; none is renamed, or old receipts would mean nothing.
 type line struct {
-	Version int         `json:"v"`
-	Kind    EventKind   `json:"kind"`
-	Group   string      `json:"group"`
-	Case    string      `json:"case,omitempty"`
-	At      string      `json:"at"`
-	Side    Side        `json:"side,omitempty"`
-	Rule    RuleID      `json:"rule,omitempty"`
-	Verdict Verdict     `json:"verdict,omitempty"`
-	By      string      `json:"by,omitempty"`
-	Penalty string      `json:"penalty,omitempty"`
-	Until   string      `json:"until,omitempty"`
-	Appeal  AppealState `json:"appeal,omitempty"`
-	Setting string      `json:"setting,omitempty"`
-	From    string      `json:"from,omitempty"`
-	To      string      `json:"to,omitempty"`
-	Count   int         `json:"count,omitempty"`
+	Version int             `json:"v"`
+	Kind    EventKind       `json:"kind"`
+	Group   string          `json:"group"`
+	Case    string          `json:"case,omitempty"`
+	At      string          `json:"at"`
+	Side    Side            `json:"side,omitempty"`
+	Rule    rulebook.RuleID `json:"rule,omitempty"`
+	Verdict Verdict         `json:"verdict,omitempty"`
+	By      string          `json:"by,omitempty"`
+	Penalty string          `json:"penalty,omitempty"`
+	Until   string          `json:"until,omitempty"`
+	Appeal  AppealState     `json:"appeal,omitempty"`
+	Setting string          `json:"setting,omitempty"`
+	From    string          `json:"from,omitempty"`
+	To      string          `json:"to,omitempty"`
+	Count   int             `json:"count,omitempty"`
 }
 
 // Text is what the ledger commits to: one line of JSON. Group is what the group is called in it.

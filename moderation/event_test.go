@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // What the lines of the ledger look like must not change unnoticed: old receipts hold them, and verifiers read them.
@@ -22,7 +24,7 @@ func TestEventLines(t *testing.T) {
 			Kind: moderation.EventOpened, Case: "7KQ2", Concerns: moderation.ConcernsGroup,
 		},
 		`{"v":1,"kind":"ballot","group":"g3","case":"7KQ2","at":"2026-07-01","side":"breaks","rule":"spam"}`: {
-			Kind: moderation.EventBallot, Case: "7KQ2", Concerns: moderation.ConcernsVoter, Side: moderation.Breaks, Rule: moderation.Spam,
+			Kind: moderation.EventBallot, Case: "7KQ2", Concerns: moderation.ConcernsVoter, Side: moderation.Breaks, Rule: rulebook.Spam,
 		},
 		`{"v":1,"kind":"ballot","group":"g3","case":"7KQ2","at":"2026-07-01","side":"fine"}`: {
 			Kind: moderation.EventBallot, Case: "7KQ2", Concerns: moderation.ConcernsVoter, Side: moderation.Fine,
@@ -32,13 +34,13 @@ func TestEventLines(t *testing.T) {
 		},
 		`{"v":1,"kind":"verdict","group":"g3","case":"7KQ2","at":"2026-07-01","rule":"scam","verdict":"upheld","by":"votes"}`: {
 			Kind: moderation.EventVerdict, Case: "7KQ2", Concerns: moderation.ConcernsAuthor,
-			Verdict: moderation.Upheld, Rule: moderation.Scam, By: "votes",
+			Verdict: moderation.Upheld, Rule: rulebook.Scam, By: "votes",
 		},
 		`{"v":1,"kind":"penalty","group":"g3","case":"7KQ2","at":"2026-07-01","penalty":"mute 1h","until":"2026-07-02T14:14:15Z"}`: {
 			Kind: moderation.EventPenalty, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, Penalty: "mute 1h", Until: until,
 		},
 		`{"v":1,"kind":"rule","group":"g3","case":"7KQ2","at":"2026-07-01","rule":"hate","by":"admin"}`: {
-			Kind: moderation.EventRule, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, Rule: moderation.Hate, By: "admin",
+			Kind: moderation.EventRule, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, Rule: rulebook.Hate, By: "admin",
 		},
 		`{"v":1,"kind":"appeal","group":"g3","case":"7KQ2","at":"2026-07-01","appeal":"jury"}`: {
 			Kind: moderation.EventAppeal, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, Appeal: moderation.BeforeJury,
@@ -122,7 +124,7 @@ func TestEventsOfVotes(t *testing.T) {
 			m.must(m.vote(k, bob, moderation.Breaks))
 		}, []string{"ballot 0001 fine to voter", "ballot 0001 breaks to voter"}},
 		"a rule that is named": {func(m *room, k *kept) {
-			m.must(m.court.Categorize(m.ctx, m.next(), club, k.ID, anna, moderation.Hate))
+			m.must(m.court.Categorize(m.ctx, m.next(), club, k.ID, anna, rulebook.Hate))
 		}, []string{"ballot 0001 breaks hate to voter"}},
 		"a vote taken back": {func(m *room, k *kept) {
 			m.must(m.vote(k, bob, moderation.Fine))
@@ -189,15 +191,15 @@ func TestEventsOfJudgement(t *testing.T) {
 		do   func(*room, *kept)
 		want []string
 	}{
-		"one juror's vote": {func(m *room, k *kept) { m.must(m.rule(k, juror(0), moderation.RuleUphold)) }, nil},
+		"one juror's vote": {func(m *room, k *kept) { m.must(m.rule(k, juror(0), jury.Uphold)) }, nil},
 		"a jury that upholds": {func(m *room, k *kept) {
 			for i := range 3 {
-				m.must(m.rule(k, juror(i), moderation.RuleUphold))
+				m.must(m.rule(k, juror(i), jury.Uphold))
 			}
 		}, []string{"appeal 0001 stands to author"}},
 		"a jury that overturns": {func(m *room, k *kept) {
 			for i := range 3 {
-				m.must(m.rule(k, juror(i), moderation.RuleOverturn))
+				m.must(m.rule(k, juror(i), jury.Overturn))
 			}
 		}, []string{"appeal 0001 granted to author", "overturned 0001 by jury to author"}},
 		"an admin who overturns": {func(m *room, k *kept) { m.must(m.overturn(k)) }, []string{
@@ -283,7 +285,7 @@ func TestEventsOfJudgement(t *testing.T) {
 type ledgered struct {
 	opened   int
 	verdict  moderation.Verdict
-	rule     moderation.RuleID
+	rule     rulebook.RuleID
 	by       string
 	penalty  string
 	until    time.Time

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // ManualPenalties takes what admins do without a report.
@@ -19,8 +20,8 @@ type Hand struct {
 	By       Member
 	Target   Target // Message is 0 if nobody's message is meant
 	Evidence Evidence
-	Step     ladder.Step // a mute without a time lasts as long as the ladder says
-	Rule     RuleID      // empty if they named none
+	Step     ladder.Step     // a mute without a time lasts as long as the ladder says
+	Rule     rulebook.RuleID // empty if they named none
 }
 
 // Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
@@ -58,7 +59,7 @@ func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
 	t := h.Target
 	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author},
-		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: Other,
+		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: rulebook.Other,
 		CaseReview: CaseReview{Judges: []int64{h.By.ID}},
 	}
 	if d.Chat.Book.Has(h.Rule) {

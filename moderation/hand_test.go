@@ -10,6 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
@@ -147,7 +148,7 @@ func TestPunish(t *testing.T) {
 			k := m.punished(h)
 			m.want(append(test.want, "admins hand by Dora")...) // the message stays, but for a ban
 			want := moderation.Case{
-				ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, SentAt: h.Target.SentAt, Author: test.author}, Verdict: moderation.Upheld, Rule: moderation.Other,
+				ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, SentAt: h.Target.SentAt, Author: test.author}, Verdict: moderation.Upheld, Rule: rulebook.Other,
 				CasePenalty: moderation.CasePenalty{Penalty: k.Penalty, Until: k.Penalty.Until(noon)}, ByAdmin: true, Hand: true, CaseReview: moderation.CaseReview{Judges: []int64{dora}}, Opened: noon, Deadline: noon, Decided: noon,
 			}
 			if !reflect.DeepEqual(k.Case, want) || !reflect.DeepEqual(*k.evidence, h.Evidence) {
@@ -177,9 +178,9 @@ func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	h := m.handOf(0, "warn")
-	h.Rule, h.Target.SentAt = moderation.Violence, time.Time{}
+	h.Rule, h.Target.SentAt = rulebook.Violence, time.Time{}
 	k := m.punished(h)
-	if k.Message != 0 || k.Rule != moderation.Violence || m.history[member{club, mallory}][0].Steps != 3 {
+	if k.Message != 0 || k.Rule != rulebook.Violence || m.history[member{club, mallory}][0].Steps != 3 {
 		t.Errorf("case %+v, offences %+v", k.Case, m.history)
 	}
 	if again := m.byHand(0, "warn"); again.ID == k.ID {
@@ -191,19 +192,19 @@ func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
 func TestHandEndsTheOpenCase(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		named moderation.RuleID
-		want  moderation.RuleID
+		named rulebook.RuleID
+		want  rulebook.RuleID
 		steps int
 	}{
-		"of the rule that members named": {"", moderation.Hate, 2},
-		"of the rule that is named now":  {moderation.Violence, moderation.Violence, 3},
+		"of the rule that members named": {"", rulebook.Hate, 2},
+		"of the rule that is named now":  {rulebook.Violence, rulebook.Violence, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			k := m.reports(41, anna, bob)
-			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, moderation.Hate))
-			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, moderation.Hate))
+			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, rulebook.Hate))
+			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, rulebook.Hate))
 			k.Listed = true // be it shown to the admins or not
 			m.carried()
 			h := m.handOf(41, "mute 2h")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
@@ -90,7 +91,7 @@ func TestWhoCanBeAJuror(t *testing.T) {
 				return
 			}
 			m.sits(k, 0, 1, 3, 4, 5)
-			if third != juror(0) && slices.ContainsFunc(k.appeal.Seats, func(s moderation.Seat) bool { return s.Juror.ID == third }) {
+			if third != juror(0) && slices.ContainsFunc(k.appeal.Seats, func(s jury.Seat) bool { return s.Juror.ID == third }) {
 				t.Errorf("seats %+v", k.appeal.Seats)
 			}
 		})
@@ -141,41 +142,41 @@ func TestRuleIsRefused(t *testing.T) {
 	left.Present = false
 	promoted := person(juror(0))
 	promoted.Admin = true
-	over := func(how moderation.Ruling) func(*room, *kept) {
+	over := func(how jury.Ruling) func(*room, *kept) {
 		return func(m *room, k *kept) {
-			for i := range moderation.JuryMajority {
+			for i := range jury.Majority {
 				m.must(m.rule(k, juror(i+2), how))
 			}
 		}
 	}
 	for name, test := range map[string]struct {
 		who    moderation.Member
-		how    moderation.Ruling
+		how    jury.Ruling
 		before func(*room, *kept)
 		want   moderation.Code
 	}{
-		"by who has no seat":         {person(juror(5)), moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseUnknown},
-		"by the author":              {person(mallory), moderation.RuleOverturn, func(*room, *kept) {}, moderation.RefuseUnknown},
-		"by an admin":                {boss, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by who has no seat":         {person(juror(5)), jury.Uphold, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by the author":              {person(mallory), jury.Overturn, func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by an admin":                {boss, jury.Uphold, func(*room, *kept) {}, moderation.RefuseUnknown},
 		"that means nothing":         {person(juror(0)), "maybe", func(*room, *kept) {}, moderation.RefuseUnknown},
 		"that says nothing":          {person(juror(0)), "", func(*room, *kept) {}, moderation.RefuseUnknown},
-		"in a case of another group": {person(juror(0)), moderation.RuleUphold, elsewhere, moderation.RefuseUnknown},
-		"a second time": {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) {
-			m.must(m.rule(k, juror(0), moderation.RuleUphold))
+		"in a case of another group": {person(juror(0)), jury.Uphold, elsewhere, moderation.RefuseUnknown},
+		"a second time": {person(juror(0)), jury.Uphold, func(m *room, k *kept) {
+			m.must(m.rule(k, juror(0), jury.Uphold))
 		}, moderation.RefuseRuled},
-		"and then the other way": {person(juror(0)), moderation.RuleOverturn, func(m *room, k *kept) {
-			m.must(m.rule(k, juror(0), moderation.RuleUphold))
+		"and then the other way": {person(juror(0)), jury.Overturn, func(m *room, k *kept) {
+			m.must(m.rule(k, juror(0), jury.Uphold))
 		}, moderation.RefuseRuled},
-		"by who left the group":      {left, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseOutsider},
-		"by who is an admin now":     {promoted, moderation.RuleUphold, func(*room, *kept) {}, moderation.RefuseSeatGone},
-		"by whose seat went on":      {person(juror(0)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
-		"after the jury's time":      {person(juror(5)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(12, 1); m.hours(36, 1) }, moderation.RefuseSeatGone},
-		"after it was upheld":        {person(juror(0)), moderation.RuleOverturn, over(moderation.RuleUphold), moderation.RefuseAppealOver},
-		"after it was overturned":    {person(juror(0)), moderation.RuleUphold, over(moderation.RuleOverturn), moderation.RefuseAppealOver},
-		"after an admin did that":    {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseAppealOver},
-		"after it lapsed":            {person(juror(0)), moderation.RuleUphold, func(m *room, _ *kept) { m.hours(48, 1); m.hours(7*24, 1) }, moderation.RefuseAppealOver},
-		"after who reviewed it left": {left, moderation.RuleUphold, over(moderation.RuleUphold), moderation.RefuseAppealOver},
-		"by who acted in it since": {person(juror(0)), moderation.RuleUphold, func(m *room, k *kept) {
+		"by who left the group":      {left, jury.Uphold, func(*room, *kept) {}, moderation.RefuseOutsider},
+		"by who is an admin now":     {promoted, jury.Uphold, func(*room, *kept) {}, moderation.RefuseSeatGone},
+		"by whose seat went on":      {person(juror(0)), jury.Uphold, func(m *room, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
+		"after the jury's time":      {person(juror(5)), jury.Uphold, func(m *room, _ *kept) { m.hours(12, 1); m.hours(36, 1) }, moderation.RefuseSeatGone},
+		"after it was upheld":        {person(juror(0)), jury.Overturn, over(jury.Uphold), moderation.RefuseAppealOver},
+		"after it was overturned":    {person(juror(0)), jury.Uphold, over(jury.Overturn), moderation.RefuseAppealOver},
+		"after an admin did that":    {person(juror(0)), jury.Uphold, func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseAppealOver},
+		"after it lapsed":            {person(juror(0)), jury.Uphold, func(m *room, _ *kept) { m.hours(48, 1); m.hours(7*24, 1) }, moderation.RefuseAppealOver},
+		"after who reviewed it left": {left, jury.Uphold, over(jury.Uphold), moderation.RefuseAppealOver},
+		"by who acted in it since": {person(juror(0)), jury.Uphold, func(m *room, k *kept) {
 			k.Judges = append(k.Judges, juror(0))
 		}, moderation.RefuseSeatGone},
 	} {
@@ -189,26 +190,26 @@ func TestRuleIsRefused(t *testing.T) {
 	t.Run("of what nobody contests", func(t *testing.T) {
 		t.Parallel()
 		m, k := contested(t, 30, "warn")
-		m.unchanged(moderation.RefuseUnknown, func() error { return m.rule(k, juror(0), moderation.RuleUphold) })
+		m.unchanged(moderation.RefuseUnknown, func() error { return m.rule(k, juror(0), jury.Uphold) })
 	})
 }
 
 // Three agree, whatever the others say and whenever.
 func TestThreeDecide(t *testing.T) {
 	t.Parallel()
-	const u, o = moderation.RuleUphold, moderation.RuleOverturn
+	const u, o = jury.Uphold, jury.Overturn
 	for name, test := range map[string]struct {
-		votes []moderation.Ruling // of the jurors, one after the other; the last decides
+		votes []jury.Ruling // of the jurors, one after the other; the last decides
 		want  moderation.AppealState
 	}{
-		"three to nothing":      {[]moderation.Ruling{u, u, u}, moderation.AppealStands},
-		"three to one":          {[]moderation.Ruling{u, o, u, u}, moderation.AppealStands},
-		"three to two":          {[]moderation.Ruling{o, u, o, u, u}, moderation.AppealStands},
-		"nothing to three":      {[]moderation.Ruling{o, o, o}, moderation.AppealGranted},
-		"one to three":          {[]moderation.Ruling{o, u, o, o}, moderation.AppealGranted},
-		"two to three":          {[]moderation.Ruling{u, o, u, o, o}, moderation.AppealGranted},
-		"two to nothing is not": {[]moderation.Ruling{u, u}, moderation.BeforeJury},
-		"nor is two to two":     {[]moderation.Ruling{u, o, o, u}, moderation.BeforeJury},
+		"three to nothing":      {[]jury.Ruling{u, u, u}, moderation.AppealStands},
+		"three to one":          {[]jury.Ruling{u, o, u, u}, moderation.AppealStands},
+		"three to two":          {[]jury.Ruling{o, u, o, u, u}, moderation.AppealStands},
+		"nothing to three":      {[]jury.Ruling{o, o, o}, moderation.AppealGranted},
+		"one to three":          {[]jury.Ruling{o, u, o, o}, moderation.AppealGranted},
+		"two to three":          {[]jury.Ruling{u, o, u, o, o}, moderation.AppealGranted},
+		"two to nothing is not": {[]jury.Ruling{u, u}, moderation.BeforeJury},
+		"nor is two to two":     {[]jury.Ruling{u, o, o, u}, moderation.BeforeJury},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -241,14 +242,14 @@ func TestThreeDecide(t *testing.T) {
 func TestSeatsAreRefilled(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(1), jury.Overturn))
 	m.hours(11, 0)
-	m.must(m.rule(k, juror(3), moderation.RuleUphold))
+	m.must(m.rule(k, juror(3), jury.Uphold))
 	m.hours(1, 1)
 	m.want("summons somebody", "summons somebody", "summons somebody")
 	m.sits(k, 5, 6, 7)
 	m.now = m.now.Add(12*time.Hour - time.Second)
-	m.must(m.rule(k, juror(6), moderation.RuleOverturn)) // in the last second
+	m.must(m.rule(k, juror(6), jury.Overturn)) // in the last second
 	m.now = m.now.Add(time.Second)
 	m.hours(0, 1)
 	m.sits(k, 8, 9)
@@ -256,7 +257,7 @@ func TestSeatsAreRefilled(t *testing.T) {
 	if !k.AppealDue.Equal(m.now.Add(12*time.Hour)) || !k.appeal.Deadline.Equal(noon.Add(48*time.Hour)) {
 		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
 	}
-	m.must(m.rule(k, juror(9), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(9), jury.Overturn))
 	if k.Appeal != moderation.AppealGranted || k.Reversed != moderation.Overturned {
 		t.Errorf("case %+v", k.Case)
 	}
@@ -282,8 +283,8 @@ func TestNobodyIsDrawnTwice(t *testing.T) {
 func TestAJuryThatCannotAgreeAnyMore(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
-	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(0), jury.Uphold))
+	m.must(m.rule(k, juror(1), jury.Overturn))
 	m.members(6)
 	m.hours(12, 1) // three seats are empty, and there is one to fill them
 	m.want("summons somebody", "admins appeal_asks")
@@ -291,7 +292,7 @@ func TestAJuryThatCannotAgreeAnyMore(t *testing.T) {
 	if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) || !k.appeal.Deadline.Equal(k.AppealDue) {
 		t.Errorf("case %+v, appeal %+v", k.Case, k.appeal)
 	}
-	m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(5), moderation.RuleUphold) })
+	m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(5), jury.Uphold) })
 	m.must(m.confirm(k, cara))
 	m.want("news mallory stands mute 30d", "thanks somebody stands", "thanks somebody stands", "admins appeal_stands by Cara")
 }
@@ -300,14 +301,14 @@ func TestAJuryThatCannotAgreeAnyMore(t *testing.T) {
 func TestAVoteAfterWhichTheyCannotAgree(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
-	m.must(m.rule(k, juror(1), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(0), jury.Uphold))
+	m.must(m.rule(k, juror(1), jury.Overturn))
 	m.members(7)
 	m.hours(12, 1) // three seats are empty, and there are two to fill them
 	m.want("summons somebody", "summons somebody")
-	m.must(m.rule(k, juror(5), moderation.RuleUphold))
+	m.must(m.rule(k, juror(5), jury.Uphold))
 	m.want()
-	m.must(m.rule(k, juror(6), moderation.RuleOverturn))
+	m.must(m.rule(k, juror(6), jury.Overturn))
 	m.want("admins appeal_asks")
 	if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) {
 		t.Errorf("case %+v", k.Case)
@@ -318,7 +319,7 @@ func TestAVoteAfterWhichTheyCannotAgree(t *testing.T) {
 func TestTheJurysTimeIsOver(t *testing.T) {
 	t.Parallel()
 	m, k := judged(t)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(0), jury.Uphold))
 	m.hours(47, 1) // seats are refilled, for an hour
 	m.carried()
 	m.sits(k, 5, 6, 7, 8)
@@ -349,7 +350,7 @@ func TestVacate(t *testing.T) {
 		}
 		gone(m, k, juror(2)) // as often as they are found to be gone
 		m.want()
-		m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(2), moderation.RuleUphold) })
+		m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(2), jury.Uphold) })
 	})
 	t.Run("of too many", func(t *testing.T) {
 		t.Parallel()
@@ -367,7 +368,7 @@ func TestVacate(t *testing.T) {
 	})
 	for name, before := range map[string]func(*room, *kept) int64{
 		"of who has no seat":       func(*room, *kept) int64 { return bob },
-		"of who has voted":         func(m *room, k *kept) int64 { m.must(m.rule(k, juror(0), moderation.RuleUphold)); return juror(0) },
+		"of who has voted":         func(m *room, k *kept) int64 { m.must(m.rule(k, juror(0), jury.Uphold)); return juror(0) },
 		"of a case somewhere":      func(m *room, k *kept) int64 { elsewhere(m, k); return juror(0) },
 		"after it was judged":      func(m *room, k *kept) int64 { m.must(m.overturn(k)); return juror(0) },
 		"after it was forgiven":    func(m *room, _ *kept) int64 { _, err := m.pardon(human); m.must(err); return juror(0) },

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // settled makes somebody an established member.
@@ -25,42 +26,42 @@ func TestWhatVotesAloneMayDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		prepare func(*room)
-		rule    moderation.RuleID
+		rule    rulebook.RuleID
 		penalty string
 		pending string
 		level   int // afterwards
 		score   int
 	}{
-		"a first offence":                        {func(m *room) { m.settled(mallory) }, moderation.Spam, "warn", "", 1, 90},
-		"of severity 2 it is an hour":            {func(m *room) { m.settled(mallory) }, moderation.Scam, "mute 1h", "", 2, 80},
-		"of severity 3 the rest waits":           {func(m *room) { m.settled(mallory) }, moderation.Violence, "mute 1h", "mute 1d", 2, 80},
-		"for who is not established it does not": {func(*room) {}, moderation.Violence, "mute 1d", "", 3, 60},
-		"who stands on the hour stays there":     {func(m *room) { m.settled(mallory); m.offended(2) }, moderation.Spam, "mute 1h", "mute 1d", 2, 90},
-		"who stands higher stays there too":      {func(m *room) { m.settled(mallory); m.offended(4) }, moderation.Scam, "mute 1h", "ban", 4, 80},
-		"standing does not fall below 80":        {func(m *room) { m.settled(mallory); m.stand(mallory, 85) }, moderation.Violence, "mute 1h", "mute 1d", 2, 80},
-		"nor further where it is below":          {func(m *room) { m.settled(mallory); m.stand(mallory, 55) }, moderation.Scam, "mute 1h", "", 2, 55},
-		"a last chance waits for an admin":       {func(m *room) { m.settled(mallory); m.stand(mallory, 10) }, moderation.Spam, "mute 1h", "ban", 1, 10},
+		"a first offence":                        {func(m *room) { m.settled(mallory) }, rulebook.Spam, "warn", "", 1, 90},
+		"of severity 2 it is an hour":            {func(m *room) { m.settled(mallory) }, rulebook.Scam, "mute 1h", "", 2, 80},
+		"of severity 3 the rest waits":           {func(m *room) { m.settled(mallory) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
+		"for who is not established it does not": {func(*room) {}, rulebook.Violence, "mute 1d", "", 3, 60},
+		"who stands on the hour stays there":     {func(m *room) { m.settled(mallory); m.offended(2) }, rulebook.Spam, "mute 1h", "mute 1d", 2, 90},
+		"who stands higher stays there too":      {func(m *room) { m.settled(mallory); m.offended(4) }, rulebook.Scam, "mute 1h", "ban", 4, 80},
+		"standing does not fall below 80":        {func(m *room) { m.settled(mallory); m.stand(mallory, 85) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
+		"nor further where it is below":          {func(m *room) { m.settled(mallory); m.stand(mallory, 55) }, rulebook.Scam, "mute 1h", "", 2, 55},
+		"a last chance waits for an admin":       {func(m *room) { m.settled(mallory); m.stand(mallory, 10) }, rulebook.Spam, "mute 1h", "ban", 1, 10},
 		"where votes may do everything": {func(m *room) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Heavy = moderation.HeavyVotes })
-		}, moderation.Violence, "mute 1d", "", 3, 60},
+		}, rulebook.Violence, "mute 1d", "", 3, 60},
 		"a ladder that begins with a ban": {func(m *room) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} })
-		}, moderation.Spam, "mute 1h", "ban", 0, 90},
-		"two who decide only warn": {func(m *room) { m.chats[club].Size.Members = 9 }, moderation.Violence, "warn", "", 1, 80},
+		}, rulebook.Spam, "mute 1h", "ban", 0, 90},
+		"two who decide only warn": {func(m *room) { m.chats[club].Size.Members = 9 }, rulebook.Violence, "warn", "", 1, 80},
 		"also an established member": {func(m *room) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
-		}, moderation.Scam, "warn", "", 1, 80},
+		}, rulebook.Scam, "warn", "", 1, 80},
 		"and mute a new member for an hour": {func(m *room) {
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
 			m.records[member{club, mallory}] = moderation.Record{Joined: m.now.Add(-time.Hour)}
-		}, moderation.Violence, "mute 1h", "", 2, 80},
+		}, rulebook.Violence, "mute 1h", "", 2, 80},
 		"whose first offence is mild all the same": {func(m *room) {
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
 			m.records[member{club, mallory}] = moderation.Record{Joined: m.now.Add(-time.Hour)}
-		}, moderation.Spam, "warn", "", 1, 90},
+		}, rulebook.Spam, "warn", "", 1, 90},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -86,7 +87,7 @@ func TestAdminsHaveNoLimit(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.settled(mallory)
-	k := m.reportsAs(41, moderation.Violence, anna, bob)
+	k := m.reportsAs(41, rulebook.Violence, anna, bob)
 	m.must(m.admin(k, moderation.Upheld))
 	if k.Penalty.String() != "mute 1d" || k.Waits(m.now) || m.score(mallory) != 60 {
 		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
@@ -98,7 +99,7 @@ func waiting(t *testing.T) (*room, *kept) {
 	t.Helper()
 	m := newRoom(t)
 	m.settled(mallory)
-	k := m.reportsAs(41, moderation.Violence, anna, bob)
+	k := m.reportsAs(41, rulebook.Violence, anna, bob)
 	m.reports(41, carl)
 	if !k.Waits(m.now) {
 		t.Fatalf("case %+v", k.Case)
@@ -218,8 +219,8 @@ func TestCorrectingALimitedOffenceTakesNoStepBack(t *testing.T) {
 	m := newRoom(t)
 	m.settled(mallory)
 	m.offended(4)
-	k := m.reportsAs(41, moderation.Scam, anna, bob, carl)
-	_, err := m.court.Correct(m.ctx, m.of(k), boss, moderation.Spam)
+	k := m.reportsAs(41, rulebook.Scam, anna, bob, carl)
+	_, err := m.court.Correct(m.ctx, m.of(k), boss, rulebook.Spam)
 	m.must(err)
 	if level := moderation.Level(m.offences(member{club, mallory}), m.chats[club].Policy.Lapse, m.now); level != 4 || m.score(mallory) != 90 {
 		t.Errorf("at level %d, standing %d", level, m.score(mallory))
@@ -231,16 +232,16 @@ func TestCorrectingALimitedOffence(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		score  int // before
-		from   moderation.RuleID
-		to     moderation.RuleID
+		from   rulebook.RuleID
+		to     rulebook.RuleID
 		level  int
 		after  int
 		waited bool // something waited before
 	}{
-		"down, it keeps the step of the milder rule": {100, moderation.Violence, moderation.Spam, 1, 90, true},
-		"half way down":          {100, moderation.Violence, moderation.Scam, 2, 80, true},
-		"up, it costs all of it": {84, moderation.Spam, moderation.Violence, 3, 44, false},
-		"down, nothing is given back that was never taken": {82, moderation.Violence, moderation.Scam, 2, 80, true},
+		"down, it keeps the step of the milder rule": {100, rulebook.Violence, rulebook.Spam, 1, 90, true},
+		"half way down":          {100, rulebook.Violence, rulebook.Scam, 2, 80, true},
+		"up, it costs all of it": {84, rulebook.Spam, rulebook.Violence, 3, 44, false},
+		"down, nothing is given back that was never taken": {82, rulebook.Violence, rulebook.Scam, 2, 80, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -270,14 +271,14 @@ func TestCorrectingALimitedOffence(t *testing.T) {
 func TestSeverityIsNotOnesToSay(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
-	k := m.reportsAs(41, moderation.Violence, anna)
+	k := m.reportsAs(41, rulebook.Violence, anna)
 	m.must(m.vote(k, bob, moderation.Breaks))
 	m.must(m.vote(k, carl, moderation.Breaks))
-	if k.Rule != moderation.Violence || k.Penalty.String() != "warn" || m.score(mallory) != 90 {
+	if k.Rule != rulebook.Violence || k.Penalty.String() != "warn" || m.score(mallory) != 90 {
 		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
 	}
 	// An admin who finds that it is what that one said can say so.
-	_, err := m.court.Correct(m.ctx, m.of(k), boss, moderation.Violence)
+	_, err := m.court.Correct(m.ctx, m.of(k), boss, rulebook.Violence)
 	if m.must(err); m.score(mallory) != 60 || m.history[member{club, mallory}][0].Severity != 3 {
 		t.Errorf("standing %d, %+v", m.score(mallory), m.history)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -759,7 +760,7 @@ func (r *room) reports(message int64, who ...int64) *kept {
 }
 
 // reportsAs has people report a message who name a rule, and returns its case.
-func (r *room) reportsAs(message int64, rule moderation.RuleID, who ...int64) *kept {
+func (r *room) reportsAs(message int64, rule rulebook.RuleID, who ...int64) *kept {
 	r.t.Helper()
 	for _, id := range who {
 		report := r.reportOf(id, message)

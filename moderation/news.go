@@ -1,6 +1,9 @@
 package moderation
 
-import "github.com/ostrakon-bot/ostrakon/moderation/ladder"
+import (
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+)
 
 // News is something that admins are told. Each sort of it is a type of its own.
 type News interface {
@@ -186,7 +189,7 @@ func (n SettingChanged) store(s *storedEffect) {
 // RuleChanged says that an admin changed the rule book.
 type RuleChanged struct {
 	By      Admin
-	Amended Amended
+	Amended rulebook.Amended
 }
 
 // Topic implements [News].

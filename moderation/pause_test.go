@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // owner is Dora, whose group it is.
@@ -128,9 +129,9 @@ func TestHiddenCaseIsShownInAPause(t *testing.T) {
 func TestReopenedCaseWaitsForThePause(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
-	m.must(m.rule(k, juror(0), moderation.RuleUphold))
+	m.must(m.rule(k, juror(0), jury.Uphold))
 	m.must(m.pause(7 * day))
-	m.must(m.rule(k, juror(1), moderation.RuleUphold))
+	m.must(m.rule(k, juror(1), jury.Uphold))
 	for range 6 {
 		m.now = m.now.Add(day)
 		if _, err := m.court.AppealsDue(m.ctx); err != nil {
@@ -140,7 +141,7 @@ func TestReopenedCaseWaitsForThePause(t *testing.T) {
 	if n, err := m.court.ExpireDue(m.ctx); n != 0 || err != nil || k.Verdict != moderation.Open {
 		t.Fatalf("%d ended, %v; case %+v", n, err, k.Case)
 	}
-	m.must(m.rule(k, juror(2), moderation.RuleUphold))
+	m.must(m.rule(k, juror(2), jury.Uphold))
 	if k.Verdict != moderation.Open {
 		t.Fatalf("%s in the pause", k.Verdict)
 	}
@@ -188,13 +189,13 @@ func TestJuryGoesOnAfterAPause(t *testing.T) {
 	m.clocks(3)
 	m.must(m.pause(0))
 	m.clocks(1)
-	for i := range moderation.JurySize {
+	for i := range jury.Size {
 		if k.appeal.Seats[i].Gone || !k.appeal.SeatEnds(k.Case, i).Equal(m.now.Add(time.Hour)) {
 			t.Fatalf("seat %+v ends at %v; it is %v", k.appeal.Seats[i], k.appeal.SeatEnds(k.Case, i), m.now)
 		}
 	}
 	m.clocks(1)
-	if len(k.appeal.Seats) != 2*moderation.JurySize {
+	if len(k.appeal.Seats) != 2*jury.Size {
 		t.Fatalf("appeal %+v", k.appeal)
 	}
 	m.clocks(10)
@@ -218,7 +219,7 @@ func TestJuryThatAgreesInAPause(t *testing.T) {
 	m, _, k := reopened(t, 30)
 	m.must(m.pause(7 * day))
 	for i := range 3 {
-		m.must(m.rule(k, juror(i), moderation.RuleUphold))
+		m.must(m.rule(k, juror(i), jury.Uphold))
 	}
 	m.now = m.now.Add(8 * day)
 	if _, err := m.court.AppealsDue(m.ctx); err != nil || k.Verdict != moderation.Upheld {

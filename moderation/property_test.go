@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // TestRandomPeople lets people of all sorts do what they like, and compares the court after each step
@@ -254,7 +255,7 @@ func (m *model) undo(t *rapid.T) {
 func (m *model) name(t *rapid.T) {
 	who := drawMember(t)
 	c, k := m.drawCase(t)
-	m.does(t, func(update int64) error { return m.court.Categorize(m.ctx, update, club, k.ID, who, moderation.Scam) },
+	m.does(t, func(update int64) error { return m.court.Categorize(m.ctx, update, club, k.ID, who, rulebook.Scam) },
 		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 		reason{c.sides[who] == "", moderation.RefuseNoBallot},

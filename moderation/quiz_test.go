@@ -10,10 +10,11 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // taught are a rule's examples.
-func taught(moderation.Rule) moderation.Examples {
+func taught(rulebook.Rule) moderation.Examples {
 	return moderation.Examples{Breaks: []string{"b1", "b2"}, Fine: []string{"f1", "f2", "f3"}}
 }
 
@@ -40,7 +41,7 @@ func newClass(r *room) *class {
 func (c *class) mute(d time.Duration) string {
 	c.t.Helper()
 	cs, err := c.court.Punish(c.ctx, moderation.Hand{
-		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: moderation.Spam,
+		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: rulebook.Spam,
 		Target: moderation.Target{Author: moderation.Author{ID: mallory}, Role: moderation.RoleMember},
 		Step:   ladder.Step{Deed: ladder.Mute, For: d},
 	})
@@ -186,15 +187,15 @@ func silenced(c *class, s *moderation.Sitting) {
 	c.records[member{club, mallory}] = moderation.Record{Silenced: c.now.Add(time.Hour)}
 }
 
-func oneSort(moderation.Rule) moderation.Examples {
+func oneSort(rulebook.Rule) moderation.Examples {
 	return moderation.Examples{Breaks: []string{"b1", "b2", "b3", "b4"}}
 }
 
-func twoExamples(moderation.Rule) moderation.Examples {
+func twoExamples(rulebook.Rule) moderation.Examples {
 	return moderation.Examples{Breaks: []string{"b1"}, Fine: []string{"f1"}}
 }
 
-func noExample(moderation.Rule) moderation.Examples { return moderation.Examples{} }
+func noExample(rulebook.Rule) moderation.Examples { return moderation.Examples{} }
 
 // Both sorts occur, no example twice, and each example and each place is drawn at some time.
 func TestQuestionsAreDrawn(t *testing.T) {
@@ -235,7 +236,7 @@ func TestChangedExamplesBeginAnew(t *testing.T) {
 	page := c.open(id)
 	page, err := c.sit(id, page, truth(page.Question.Example))
 	c.must(err)
-	other := func(moderation.Rule) moderation.Examples {
+	other := func(rulebook.Rule) moderation.Examples {
 		return moderation.Examples{Breaks: []string{"b7"}, Fine: []string{"f7", "f8"}}
 	}
 	anew, err := c.court.Quiz(c.ctx, moderation.Sitting{

@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Reports takes what members report.
@@ -15,14 +17,14 @@ type Report struct {
 	Kind     Kind
 	Reporter Member
 	Target   Target
-	Rule     RuleID // empty if they named none
+	Rule     rulebook.RuleID // empty if they named none
 	Evidence Evidence
 }
 
 // Receipt is what a reporter gets at once.
 type Receipt struct {
 	Case string
-	Rule RuleID
+	Rule rulebook.RuleID
 	Open bool // the ballot can still be taken back
 
 	Complaint bool // it was about an admin: not voted on, but counted for the owner

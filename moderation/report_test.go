@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -119,10 +120,10 @@ func TestFirstReportOpensACase(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	r := m.reportOf(anna, 41)
-	r.Target.Thread, r.Rule, r.Evidence = 7, moderation.Scam, moderation.Evidence{Name: "Mallory", Text: "Coins!"}
+	r.Target.Thread, r.Rule, r.Evidence = 7, rulebook.Scam, moderation.Evidence{Name: "Mallory", Text: "Coins!"}
 	got, err := m.court.Report(t.Context(), r)
 	m.must(err)
-	if want := (moderation.Receipt{Case: "0001", Rule: moderation.Scam, Open: true}); got != want {
+	if want := (moderation.Receipt{Case: "0001", Rule: rulebook.Scam, Open: true}); got != want {
 		t.Errorf("receipt %+v, want %+v", got, want)
 	}
 	want := moderation.Case{
@@ -133,7 +134,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 	if !reflect.DeepEqual(k.Case, want) {
 		t.Errorf("case %+v\nwant %+v", k.Case, want)
 	}
-	ballot := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, Order: 1, At: noon}, Language: "en", Reported: true, Rule: moderation.Scam}
+	ballot := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, Order: 1, At: noon}, Language: "en", Reported: true, Rule: rulebook.Scam}
 	if !slices.Equal(k.ballots, []moderation.Ballot{ballot}) {
 		t.Errorf("ballots %+v", k.ballots)
 	}
@@ -224,7 +225,7 @@ func TestReportThatDecides(t *testing.T) {
 		"admins decided",
 	)
 	k := m.cases[0]
-	if k.Verdict != moderation.Upheld || k.Rule != moderation.Other || k.Votes != 3 || k.Breaks != 3 || k.ByAdmin || !k.Decided.Equal(noon) {
+	if k.Verdict != moderation.Upheld || k.Rule != rulebook.Other || k.Votes != 3 || k.Breaks != 3 || k.ByAdmin || !k.Decided.Equal(noon) {
 		t.Errorf("case %+v", k.Case)
 	}
 }

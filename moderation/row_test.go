@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -21,7 +22,7 @@ type queuedEffect struct {
 	Until    time.Time              `json:"until"`
 	From     time.Time              `json:"from"`
 	To       moderation.Person      `json:"to"`
-	Rule     moderation.RuleID      `json:"rule"`
+	Rule     rulebook.RuleID        `json:"rule"`
 	Verdict  moderation.Verdict     `json:"verdict"`
 	Topic    moderation.Topic       `json:"topic"`
 	By       moderation.Admin       `json:"by"`
@@ -32,7 +33,7 @@ type queuedEffect struct {
 	Waited   bool                   `json:"waited"`
 	Count    int                    `json:"count"`
 	Change   moderation.Change      `json:"change"`
-	Amended  moderation.Amended     `json:"amended"`
+	Amended  rulebook.Amended       `json:"amended"`
 	Digest   *stats.Digest          `json:"digest"`
 	Appeal   moderation.AppealState `json:"appeal"`
 	Standing *moderation.Score      `json:"standing"`

@@ -44,7 +44,7 @@ type Settler interface {
 func (c *Clock) Settle(ctx context.Context) (int, error) {
 	now := c.now().UTC()
 	day := DayOf(now)
-	before := Midnight(day).Add(-FinalAfter)
+	before := weight.Midnight(day).Add(-FinalAfter)
 	return c.settler.Settle(ctx, before, func(cl Closing) Settlement { return cl.Settle(day) })
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Quizzes takes authors through a quiz.
@@ -23,13 +24,13 @@ type Sitting struct {
 	Answer Side
 
 	// Examples are those of a rule, in the language that they speak.
-	Examples func(Rule) Examples
+	Examples func(rulebook.Rule) Examples
 }
 
 // Page is what to show of a quiz: a question, or how it ended.
 type Page struct {
 	Case     string
-	Rule     Rule
+	Rule     rulebook.Rule
 	Sheet    int64
 	Number   int // of the question, from 0; [Questions] if it ended
 	Question Question

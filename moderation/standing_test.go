@@ -11,17 +11,18 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 func TestCostOfRules(t *testing.T) {
-	for _, r := range moderation.DefaultBook() {
+	for _, r := range rulebook.DefaultBook() {
 		if got, want := standing.CostOf(r.Severity), 5<<r.Severity; got != want {
 			t.Errorf("%s costs %d, want %d", r.ID, got, want)
 		}
 	}
-	if got := standing.CostOf(moderation.DefaultBook().Rule("a rule of old").Severity); got != 10 {
+	if got := standing.CostOf(rulebook.DefaultBook().Rule("a rule of old").Severity); got != 10 {
 		t.Errorf("what is no rule any more costs %d", got)
 	}
 }
@@ -48,17 +49,17 @@ func (r *room) standingOf(who int64, own bool) moderation.Standing {
 func TestUpheldCaseCostsStanding(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		rule         moderation.RuleID
+		rule         rulebook.RuleID
 		before, cost int
 	}{
-		"of severity 1":             {moderation.Spam, 100, 10},
-		"of severity 2":             {moderation.Scam, 100, 20},
-		"of severity 3":             {moderation.Violence, 100, 40},
+		"of severity 1":             {rulebook.Spam, 100, 10},
+		"of severity 2":             {rulebook.Scam, 100, 20},
+		"of severity 3":             {rulebook.Violence, 100, 40},
 		"which nobody named":        {"", 100, 10},
-		"as much as there is":       {moderation.Violence, 25, 25},
-		"which may be nothing":      {moderation.Violence, 0, 0},
-		"from there to the edge":    {moderation.Hate, 40, 20},
-		"and one beneath that edge": {moderation.Hate, 39, 20},
+		"as much as there is":       {rulebook.Violence, 25, 25},
+		"which may be nothing":      {rulebook.Violence, 0, 0},
+		"from there to the edge":    {rulebook.Hate, 40, 20},
+		"and one beneath that edge": {rulebook.Hate, 39, 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -333,7 +334,7 @@ func TestReversalGivesStandingBack(t *testing.T) {
 				m := newRoom(t)
 				m.stand(mallory, test.before)
 				h := m.handOf(41, "warn")
-				h.Rule = moderation.Scam
+				h.Rule = rulebook.Scam
 				k := m.punished(h)
 				for range test.days {
 					m.now = m.now.Add(day)
@@ -378,7 +379,7 @@ func TestStandingIsWhatTheOffencesCost(t *testing.T) {
 			switch rapid.SampledFrom([]string{"punish", "punish", "overturn", "pardon", "harsher"}).Draw(t, "what") {
 			case "punish":
 				h := m.handOf(int64(len(m.cases)+41), "mute 1h")
-				h.Rule = rapid.SampledFrom([]moderation.RuleID{moderation.Spam, moderation.Scam, moderation.Violence}).Draw(t, "rule")
+				h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence}).Draw(t, "rule")
 				m.punished(h)
 			case "pardon":
 				_, _ = m.pardon(human) // or there is nothing to pardon
@@ -504,7 +505,7 @@ func TestDayThatIsToBeCountedIsTold(t *testing.T) {
 				switch what {
 				case 'f':
 					h := m.handOf(41, "warn")
-					h.Rule = moderation.Violence
+					h.Rule = rulebook.Violence
 					m.punished(h)
 				case 'w':
 					m.writes(mallory, true)
@@ -665,7 +666,7 @@ func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 			switch rapid.SampledFrom([]string{"punish", "overturn", "pardon", "write", "write", "wait", "wait", "appoint"}).Draw(t, "what") {
 			case "punish":
 				h := m.handOf(int64(len(m.cases)+41), "warn")
-				h.Rule = rapid.SampledFrom([]moderation.RuleID{moderation.Spam, moderation.Scam, moderation.Violence}).Draw(t, "rule")
+				h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence}).Draw(t, "rule")
 				m.punished(h)
 			case "overturn":
 				if len(m.cases) > 0 {

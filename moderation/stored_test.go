@@ -7,7 +7,10 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/storedtest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -18,7 +21,7 @@ func TestStoredForms(t *testing.T) {
 	storedtest.Check(t,
 		filled("policy", storedtest.Filled[moderation.Policy](steps)),
 		filled("rights told", storedtest.Filled[moderation.RightsTold]()),
-		filled("rule book", storedtest.Filled[moderation.Book]()),
+		filled("rule book", storedtest.Filled[rulebook.Book]()),
 		filled("author", storedtest.Filled[moderation.Author]()),
 		filled("terms", storedtest.Filled[moderation.Terms](steps)),
 		filled("log entry", storedtest.Filled[moderation.LogEntry]()),
@@ -32,7 +35,7 @@ func TestStoredForms(t *testing.T) {
 		filled("person", storedtest.Filled[moderation.Person]()),
 		filled("admin", storedtest.Filled[moderation.Admin]()),
 		filled("change", storedtest.Filled[moderation.Change]()),
-		filled("amended", storedtest.Filled[moderation.Amended]()),
+		filled("amended", storedtest.Filled[rulebook.Amended]()),
 	)
 }
 
@@ -43,21 +46,21 @@ func TestStoredWords(t *testing.T) {
 	check("reversals", text(moderation.Overturned, moderation.Pardoned)...)
 	check("sides", text(moderation.Breaks, moderation.Fine)...)
 	check("kinds of groups", text(moderation.Basic, moderation.Supergroup)...)
-	check("rulings", text(moderation.RuleUphold, moderation.RuleOverturn)...)
+	check("rulings", text(jury.Uphold, jury.Overturn)...)
 	check("penalties", text(ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban)...)
 	check("roles", text(moderation.RoleMember, moderation.RoleAdmin, moderation.RoleBot, moderation.RoleLinked, moderation.RoleService)...)
 	check("rights", text(moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict)...)
-	check("tiers", text(moderation.TierGood, moderation.TierWatched, moderation.TierRestricted, moderation.TierLastChance)...)
+	check("tiers", text(standing.TierGood, standing.TierWatched, standing.TierRestricted, standing.TierLastChance)...)
 	check("who decides", text(moderation.HeavyAdmins, moderation.HeavyVotes)...)
 	check("who judges appeals", text(moderation.AppealsJury, moderation.AppealsAdmins)...)
 	check("states of appeals", text(moderation.NoAppeal, moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands,
 		moderation.AppealGranted, moderation.AppealLapsed)...)
 	check("progress", text(moderation.ProgressNone, moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressAdmin,
 		moderation.ProgressFailed, moderation.ProgressLate, moderation.ProgressByHand)...)
-	check("amendments", text(moderation.AmendAdded, moderation.AmendRestored, moderation.AmendRemoved, moderation.AmendSeverity,
-		moderation.AmendPlace, moderation.AmendName, moderation.AmendWhy, moderation.AmendBreaks, moderation.AmendFine, moderation.AmendCleared)...)
-	check("rules", text(moderation.Spam, moderation.Scam, moderation.Insult, moderation.Hate, moderation.Sexual, moderation.Violence,
-		moderation.OffTopic, moderation.Other)...)
+	check("amendments", text(rulebook.AmendAdded, rulebook.AmendRestored, rulebook.AmendRemoved, rulebook.AmendSeverity,
+		rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy, rulebook.AmendBreaks, rulebook.AmendFine, rulebook.AmendCleared)...)
+	check("rules", text(rulebook.Spam, rulebook.Scam, rulebook.Insult, rulebook.Hate, rulebook.Sexual, rulebook.Violence,
+		rulebook.OffTopic, rulebook.Other)...)
 	check("concerns", text(moderation.ConcernsVoter, moderation.ConcernsAuthor, moderation.ConcernsGroup)...)
 	storedtest.Check(t, storedtest.Form{Name: "classes", Value: []moderation.Class{moderation.Urgent, moderation.Public, moderation.Personal}})
 }
@@ -73,7 +76,7 @@ func text[T ~string](words ...T) []any {
 // What the ledger commits to is never written anew, so it must stay as it is to the byte.
 func TestStoredEvent(t *testing.T) {
 	e := moderation.Event{
-		Kind: moderation.EventVerdict, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, At: noon, Side: moderation.Breaks, Rule: moderation.Scam,
+		Kind: moderation.EventVerdict, Case: "7KQ2", Concerns: moderation.ConcernsAuthor, At: noon, Side: moderation.Breaks, Rule: rulebook.Scam,
 		Verdict: moderation.Upheld, By: "votes", Penalty: "mute 1h", Until: noon.Add(time.Hour), Appeal: moderation.BeforeJury,
 		Setting: "quorum", From: "2", To: "3", Count: 12,
 	}
@@ -95,7 +98,7 @@ func TestStoredEffects(t *testing.T) {
 		whisper = moderation.Person{ID: 7, Language: "ru"}
 		until   = noon.Add(time.Hour)
 		by      = moderation.Admin{ID: 5, Name: "Dora"}
-		score   = &moderation.Score{Cost: 3, Now: 9, Tier: moderation.TierWatched}
+		score   = &moderation.Score{Cost: 3, Now: 9, Tier: standing.TierWatched}
 		steps   = ladder.Ladder{muted}
 		digest  = storedtest.Filled[stats.Digest](steps)
 		news    = storedtest.Filled[moderation.RightsNews]()
@@ -122,18 +125,18 @@ func TestStoredEffects(t *testing.T) {
 		effect("release by an admin", moderation.EndPenalty{Author: author, Step: ladder.Step{Deed: ladder.Ban}, Name: "Mallory", Whoever: true}),
 		effect("look", moderation.CheckManual{Case: "7KQ2", Author: author}),
 		effect("tier", moderation.LimitSending{Author: author}),
-		effect("notice", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Standing: score}}),
-		effect("notice before a ban", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: whisper, Rule: moderation.Scam, Standing: score, First: true}}),
-		effect("notice of a harsher penalty", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Harsher: true, Standing: score}}),
-		effect("notice of a penalty that waited", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: moderation.Scam, Waited: true}}),
-		effect("letter", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: moderation.Scam, Standing: score}}),
-		effect("letter of a penalty that waited", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: heard, Rule: moderation.Scam, Waited: true, First: true}}),
-		effect("outcome", moderation.SendOutcome{Case: "7KQ2", Step: muted, To: whisper, Rule: moderation.Scam, Verdict: moderation.Upheld}),
+		effect("notice", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Standing: score}}),
+		effect("notice before a ban", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: whisper, Rule: rulebook.Scam, Standing: score, First: true}}),
+		effect("notice of a harsher penalty", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Harsher: true, Standing: score}}),
+		effect("notice of a penalty that waited", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Waited: true}}),
+		effect("letter", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: rulebook.Scam, Standing: score}}),
+		effect("letter of a penalty that waited", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: heard, Rule: rulebook.Scam, Waited: true, First: true}}),
+		effect("outcome", moderation.SendOutcome{Case: "7KQ2", Step: muted, To: whisper, Rule: rulebook.Scam, Verdict: moderation.Upheld}),
 		effect("outcome of nothing", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
 		effect("outcome that is reversed", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Reversal: moderation.Overturned}),
 		effect("news of a reversal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
 		effect("news of an appeal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
-		effect("news of another rule", moderation.SendNews{Case: "7KQ2", To: heard, Rule: moderation.Spam, Standing: score}),
+		effect("news of another rule", moderation.SendNews{Case: "7KQ2", To: heard, Rule: rulebook.Spam, Standing: score}),
 		effect("news of a release", moderation.SendNews{Step: ladder.Step{Deed: ladder.Ban}, To: heard}),
 		effect("standing regained", moderation.SendRegained{To: whisper}),
 		effect("caution", moderation.SendCaution{To: whisper}),
@@ -179,7 +182,7 @@ func TestStoredEffects(t *testing.T) {
 		moderation.PenaltyEnded{Step: ladder.Step{Deed: ladder.Mute}, By: by, Name: "Mallory"},
 		moderation.MessagesPurged{By: by, Count: 12},
 		moderation.SettingChanged{By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
-		moderation.RuleChanged{By: by, Amended: moderation.Amended{Kind: moderation.AmendSeverity, Rule: moderation.Spam, From: "1", To: "2"}},
+		moderation.RuleChanged{By: by, Amended: rulebook.Amended{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, From: "1", To: "2"}},
 		moderation.CaseNews{What: moderation.TopicCorrected, Case: "7KQ2", By: by},
 		moderation.DigestNews{Digest: digest},
 		moderation.ComplaintsNews{Count: 4, Digest: digest},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -24,8 +25,8 @@ type Terms struct {
 
 // TermsRule is a rule as it held then.
 type TermsRule struct {
-	ID       RuleID `json:"i"`
-	Severity int    `json:"s"`
+	ID       rulebook.RuleID `json:"i"`
+	Severity int             `json:"s"`
 }
 
 // Set reports whether there are any: cases of earlier versions, and those by an admin's hand, have none.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 func TestThresholdFor(t *testing.T) {
@@ -60,20 +61,20 @@ func TestTermsHoldForAllThatFollows(t *testing.T) {
 		"the lapse":     func(m *room) { m.tune(func(p *moderation.Policy) { p.Lapse = day }) },
 		"the size":      func(m *room) { m.chats[club].Size = moderation.Size{Members: 5000, Writers: 3000} },
 		"a rule's severity": func(m *room) {
-			m.chats[club].Book = moderation.Book{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Other, Severity: 1}}
+			m.chats[club].Book = rulebook.Book{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Other, Severity: 1}}
 		},
 		"a rule that is removed": func(m *room) {
-			m.chats[club].Book = moderation.Book{{ID: moderation.Scam, Severity: 2, Removed: true}, {ID: moderation.Other, Severity: 1}}
+			m.chats[club].Book = rulebook.Book{{ID: rulebook.Scam, Severity: 2, Removed: true}, {ID: rulebook.Other, Severity: 1}}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newRoom(t)
 			m.offended(1)
-			k := m.reportsAs(41, moderation.Scam, anna, bob)
+			k := m.reportsAs(41, rulebook.Scam, anna, bob)
 			change(m)
 			m.must(m.vote(k, carl, moderation.Breaks))
-			if k.Verdict != moderation.Upheld || k.Rule != moderation.Scam || k.Penalty.String() != "mute 1d" {
+			if k.Verdict != moderation.Upheld || k.Rule != rulebook.Scam || k.Penalty.String() != "mute 1d" {
 				t.Errorf("case %+v", k.Case)
 			}
 		})

@@ -13,7 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // TestRandomAppeals lets jurors, admins and the clock do what they like, in whatever order, and looks after each step
@@ -50,7 +52,7 @@ func TestRandomAppeals(t *testing.T) {
 type trial struct {
 	*room
 	before map[string]moderation.Case
-	seats  map[string][]moderation.Seat
+	seats  map[string][]jury.Seat
 }
 
 // Who there is: writers of messages, voters, admins, and those who may become jurors. Their numbers are long, so that
@@ -62,7 +64,7 @@ const (
 )
 
 func newTrial(t *rapid.T) *trial {
-	m := &trial{room: newRoomFor(context.Background(), t), before: map[string]moderation.Case{}, seats: map[string][]moderation.Seat{}}
+	m := &trial{room: newRoomFor(context.Background(), t), before: map[string]moderation.Case{}, seats: map[string][]jury.Seat{}}
 	m.tune(func(p *moderation.Policy) { p.Threshold, p.ReportLimit = 1, moderation.MaxReportLimit })
 	m.members(rapid.IntRange(20, 26).Draw(t, "could be drawn"))
 	for i := range 4 {
@@ -143,7 +145,7 @@ func (m *trial) decides(t *rapid.T) {
 func (m *trial) hand(t *rapid.T) {
 	h := m.handOf(0, rapid.SampledFrom([]string{"warn", "mute 1h", "mute 2d", "kick", "ban 7d", "ban"}).Draw(t, "step"))
 	h.By, h.Target.Author = m.drawAdmin(t), m.drawWriter(t)
-	h.Rule = rapid.SampledFrom([]moderation.RuleID{moderation.Spam, moderation.Violence}).Draw(t, "rule")
+	h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Violence}).Draw(t, "rule")
 	_, err := m.court.Punish(m.ctx, h)
 	m.only(err)
 }
@@ -163,8 +165,8 @@ func (m *trial) appeals(t *rapid.T) {
 	m.only(err)
 }
 
-func drawRuling(t *rapid.T) moderation.Ruling {
-	return rapid.SampledFrom([]moderation.Ruling{moderation.RuleUphold, moderation.RuleOverturn}).Draw(t, "ruling")
+func drawRuling(t *rapid.T) jury.Ruling {
+	return rapid.SampledFrom([]jury.Ruling{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
 }
 
 func (m *trial) rules(t *rapid.T) {
@@ -291,7 +293,7 @@ func (m *trial) checkAppeal(k *kept, was moderation.Case) {
 }
 
 // checkSeats says that nobody has two seats or votes twice, that at most five sit, and that who is new may judge.
-func (m *trial) checkSeats(k *kept, were []moderation.Seat) {
+func (m *trial) checkSeats(k *kept, were []jury.Seat) {
 	seats, sitting := map[int64]bool{}, 0
 	for i, s := range k.appeal.Seats {
 		if seats[s.Juror.ID] {
@@ -310,7 +312,7 @@ func (m *trial) checkSeats(k *kept, were []moderation.Seat) {
 		}
 		m.checkJuror(k, s.Juror.ID)
 	}
-	if sitting > moderation.JurySize || k.Appeal != moderation.BeforeJury && len(m.waiting(k)) > 0 || len(were) > len(k.appeal.Seats) {
+	if sitting > jury.Size || k.Appeal != moderation.BeforeJury && len(m.waiting(k)) > 0 || len(were) > len(k.appeal.Seats) {
 		m.t.Fatalf("case %+v, seats %+v", k.Case, k.appeal.Seats)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -180,7 +181,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 }
 
 // Categorize notes which rule a reporter says the message breaks.
-func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule RuleID) error {
+func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule rulebook.RuleID) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
 		if !d.Chat.Book.Has(rule) || d.Case == nil || d.Case.Verdict == Withdrawn {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -62,7 +63,7 @@ func TestVoteMayBeChanged(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	k := m.reports(41, anna)
-	m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, moderation.Hate))
+	m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, rulebook.Hate))
 	for _, test := range []struct {
 		side          moderation.Side
 		votes, breaks int
@@ -71,7 +72,7 @@ func TestVoteMayBeChanged(t *testing.T) {
 		if k.Votes != test.votes || k.Breaks != test.breaks || len(k.ballots) != 1 {
 			t.Errorf("%s: %d votes, %d against, ballots %+v", test.side, k.Votes, k.Breaks, k.ballots)
 		}
-		if k.ballots[0].Rule != moderation.Hate {
+		if k.ballots[0].Rule != rulebook.Hate {
 			t.Errorf("the rule is %q now", k.ballots[0].Rule)
 		}
 	}
@@ -234,18 +235,18 @@ func TestCategorize(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		who    int64
-		rule   moderation.RuleID
+		rule   rulebook.RuleID
 		before func(*room, *kept)
 		want   moderation.Code // empty if it is noted
 	}{
-		"by the reporter":        {anna, moderation.Scam, nil, ""},
-		"by another":             {bob, moderation.Scam, nil, moderation.RefuseNoBallot},
+		"by the reporter":        {anna, rulebook.Scam, nil, ""},
+		"by another":             {bob, rulebook.Scam, nil, moderation.RefuseNoBallot},
 		"as what is no rule":     {anna, "boredom", nil, moderation.RefuseNoCase},
 		"as nothing":             {anna, "", nil, moderation.RefuseNoCase},
-		"when it is decided":     {anna, moderation.Scam, decided, moderation.RefuseDecided},
-		"when it is withdrawn":   {anna, moderation.Scam, withdrawn, moderation.RefuseNoCase},
-		"a case somewhere else":  {anna, moderation.Scam, elsewhere, moderation.RefuseNoCase},
-		"again, as another rule": {anna, moderation.Scam, func(m *room, k *kept) { k.ballots[0].Rule = moderation.Hate }, ""},
+		"when it is decided":     {anna, rulebook.Scam, decided, moderation.RefuseDecided},
+		"when it is withdrawn":   {anna, rulebook.Scam, withdrawn, moderation.RefuseNoCase},
+		"a case somewhere else":  {anna, rulebook.Scam, elsewhere, moderation.RefuseNoCase},
+		"again, as another rule": {anna, rulebook.Scam, func(m *room, k *kept) { k.ballots[0].Rule = rulebook.Hate }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

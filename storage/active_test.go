@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // pool is who could be drawn, in the order of chance.
@@ -76,7 +77,7 @@ func TestCandidatesAreWhole(t *testing.T) {
 	d.must(d.court.Administered(t.Context(), chess, []int64{bob}))
 	record := moderation.Record{
 		Joined: d.now().Add(-time.Hour), Messages: 4, Silenced: d.now().Add(time.Hour),
-		Conduct: moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
+		Conduct: standing.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
 	}
 	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &record}})
 	d.decide(moderation.Key{Chat: chess, Author: bob}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &record.Conduct}})

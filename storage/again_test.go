@@ -8,6 +8,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // about is a docket that is looked for by a message.
@@ -145,7 +146,7 @@ func TestCaseAfterOneThatIsForgotten(t *testing.T) {
 	d := quick(t)
 	r := d.reportBy(person(anna), 41)
 	d.expired(r)
-	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &moderation.Conduct{Lost: 20}}})
+	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &standing.Conduct{Lost: 20}}})
 	_, err := d.ForgetPerson(t.Context(), mallory, "", func(k moderation.Kept) moderation.Farewell {
 		return moderation.Farewell{Cases: []string{k.Cases[0].ID}}
 	})
@@ -304,7 +305,7 @@ func TestJuryOfACaseOpenedAgain(t *testing.T) {
 	d, _, second := reopened(t)
 	key := moderation.Key{Chat: chess, Case: second}
 	c := d.cs(second)
-	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []moderation.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ruling: moderation.RuleUphold}}}
+	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []jury.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ruling: jury.Uphold}}}
 	c.Appeal, c.AppealDue = moderation.BeforeJury, noon
 	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Appeal: &a}})
 	if due, err := d.AppealsDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {

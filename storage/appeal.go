@@ -22,12 +22,12 @@ type sealedAppeal struct {
 }
 
 type sealedSeat struct {
-	Juror    int64             `json:"j"`
-	Language string            `json:"l,omitempty"`
-	Private  bool              `json:"p,omitempty"`
-	Drawn    int64             `json:"d"`
-	Ruling   moderation.Ruling `json:"r,omitempty"`
-	Gone     bool              `json:"g,omitempty"`
+	Juror    int64       `json:"j"`
+	Language string      `json:"l,omitempty"`
+	Private  bool        `json:"p,omitempty"`
+	Drawn    int64       `json:"d"`
+	Ruling   jury.Ruling `json:"r,omitempty"`
+	Gone     bool        `json:"g,omitempty"`
 }
 
 // appealSize is the step in which the length of a sealed appeal grows.
@@ -66,7 +66,7 @@ func (s caseStore) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, er
 	a := &moderation.Appeal{Words: hidden.Words, Filed: fromUnix(hidden.Filed), Deadline: fromUnix(hidden.Deadline), Ends: fromUnix(hidden.Ends)}
 	for _, h := range hidden.Seats {
 		juror := jury.Juror{ID: h.Juror, Language: h.Language, Private: h.Private}
-		a.Seats = append(a.Seats, moderation.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ruling: h.Ruling, Gone: h.Gone})
+		a.Seats = append(a.Seats, jury.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ruling: h.Ruling, Gone: h.Gone})
 	}
 	return a, nil
 }

@@ -54,8 +54,8 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	cs.Judges = []int64{carl, 0, boss}
 	want := moderation.Appeal{
 		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour),
-		Seats: []moderation.Seat{
-			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: moderation.RuleOverturn, Gone: true},
+		Seats: []jury.Seat{
+			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: jury.Overturn, Gone: true},
 			{Juror: jury.Juror{ID: carl}, Drawn: d.now().Add(time.Hour)},
 		},
 	}
@@ -174,10 +174,10 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 	d := newDesk(t)
 	id := d.report(anna, 41)
 	d.uphold(id)
-	var seats []moderation.Seat
-	for i := range int64(moderation.JurySize) {
-		seats = append(seats, moderation.Seat{
-			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: moderation.RuleOverturn, Gone: true,
+	var seats []jury.Seat
+	for i := range int64(jury.Size) {
+		seats = append(seats, jury.Seat{
+			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: jury.Overturn, Gone: true,
 		})
 	}
 	cs, key, lengths := d.cs(id), moderation.Key{Chat: chess, Case: id}, map[int64]bool{}
@@ -291,9 +291,9 @@ func TestJurorsAreStillAsked(t *testing.T) {
 	d.contest(chess, id)
 	who := d.appealed(chess, id).Seats[0].Juror.ID
 	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Asks: "7KQ2"}})
-	d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), moderation.RuleUphold))
+	d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), jury.Uphold))
 	d.wantAsked(who, "7KQ2")
-	if seat := d.appealed(chess, id).Seats[0]; seat.Ruling != moderation.RuleUphold || seat.Juror.ID != who {
+	if seat := d.appealed(chess, id).Seats[0]; seat.Ruling != jury.Uphold || seat.Juror.ID != who {
 		t.Errorf("seat %+v", seat)
 	}
 }
@@ -348,7 +348,7 @@ func TestMigrationKeepsAppeals(t *testing.T) {
 			before(d)
 			d.migrate()
 			d.pass(time.Hour)
-			if got := d.appealed(super, id); !reflect.DeepEqual(got, appeal) || len(got.Seats) != moderation.JurySize {
+			if got := d.appealed(super, id); !reflect.DeepEqual(got, appeal) || len(got.Seats) != jury.Size {
 				t.Errorf("kept %+v\nwant %+v", got, appeal)
 			}
 			c, err := d.Case(t.Context(), super, id)
@@ -358,8 +358,8 @@ func TestMigrationKeepsAppeals(t *testing.T) {
 			if ref, found, err := d.Asked(t.Context(), mallory); !found || err != nil || ref != (moderation.CaseRef{Chat: super, ID: next}) {
 				t.Errorf("asked about %+v, %v, %v", ref, found, err)
 			}
-			for _, s := range appeal.Seats[:moderation.JuryMajority] {
-				d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: super, Case: id}, person(s.Juror.ID), moderation.RuleOverturn))
+			for _, s := range appeal.Seats[:jury.Majority] {
+				d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: super, Case: id}, person(s.Juror.ID), jury.Overturn))
 			}
 			if c, err := d.Case(t.Context(), super, id); err != nil || c.Reversed != moderation.Overturned || c.Appeal != moderation.AppealGranted {
 				t.Errorf("case %+v, %v", c, err)

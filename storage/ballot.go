@@ -10,25 +10,26 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // sealedBallot is what a ballot's sealed bytes say. Fields may be added.
 type sealedBallot struct {
-	Voter    int64             `json:"v"`
-	Language string            `json:"l,omitempty"`
-	Side     moderation.Side   `json:"s"`
-	Weight   float64           `json:"w"`
-	New      bool              `json:"y,omitempty"`
-	Kind     ballotKind        `json:"k,omitempty"`
-	Order    int               `json:"o,omitempty"`
-	Joined   int64             `json:"j,omitempty"`
-	Rule     moderation.RuleID `json:"r,omitempty"`
-	At       int64             `json:"t"`
-	Entry    int64             `json:"n,omitempty"` // of the ledger, which says that it was counted; minus its place, if it had none yet
-	Salt     []byte            `json:"x,omitempty"` // empty for ballots from before the ledger
-	Event    string            `json:"e,omitempty"`
+	Voter    int64           `json:"v"`
+	Language string          `json:"l,omitempty"`
+	Side     moderation.Side `json:"s"`
+	Weight   float64         `json:"w"`
+	New      bool            `json:"y,omitempty"`
+	Kind     ballotKind      `json:"k,omitempty"`
+	Order    int             `json:"o,omitempty"`
+	Joined   int64           `json:"j,omitempty"`
+	Rule     rulebook.RuleID `json:"r,omitempty"`
+	At       int64           `json:"t"`
+	Entry    int64           `json:"n,omitempty"` // of the ledger, which says that it was counted; minus its place, if it had none yet
+	Salt     []byte          `json:"x,omitempty"` // empty for ballots from before the ledger
+	Event    string          `json:"e,omitempty"`
 
 	Face float64 `json:"f,omitempty"` // of earlier ballots: the weight, of which a newcomer's had only a part
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -109,15 +111,15 @@ func TestCaseIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Case{
 		ID: "7KQ2", Chat: chess, CaseMessage: moderation.CaseMessage{Message: 41, Thread: 3, SentAt: d.now().Add(-time.Hour), Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}},
-		Verdict: moderation.Upheld, Rule: moderation.Scam, CasePenalty: moderation.CasePenalty{Penalty: moderation.Step{Deed: moderation.Mute, For: time.Hour}, Until: d.now().Add(2 * time.Hour), Learned: d.now().Add(90 * time.Minute), Removal: moderation.ProgressDone, Put: moderation.ProgressWaits, Entry: moderation.LogEntry{
+		Verdict: moderation.Upheld, Rule: rulebook.Scam, CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: d.now().Add(2 * time.Hour), Learned: d.now().Add(90 * time.Minute), Removal: moderation.ProgressDone, Put: moderation.ProgressWaits, Entry: moderation.LogEntry{
 			Chat: chess - 2, Message: 12, Topic: moderation.TopicHand, By: moderation.Admin{ID: carl, Name: "Carl"}, Seal: "ostrakon.ledger",
-		}, Pending: moderation.Step{Deed: moderation.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour)},
+		}, Pending: ladder.Step{Deed: ladder.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour)},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CaseCard: moderation.CaseCard{CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true},
 		Hand:     true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
 		Terms: moderation.Terms{CardAfter: 4,
-			Threshold: 3, Quorum: 2, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
-			Rules: []moderation.TermsRule{{ID: moderation.Scam, Severity: 3}, {ID: moderation.Spam, Severity: 1}},
+			Threshold: 3, Quorum: 2, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
+			Rules: []moderation.TermsRule{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Spam, Severity: 1}},
 		},
 	}
 	whole(t, want, "Album") // which is kept as a tag alone
@@ -137,8 +139,8 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Rule: moderation.Hate, Private: true}
-	ofAnna := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now(), Order: 1}, Language: "en", Reported: true, Rule: moderation.Scam}
+	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Rule: rulebook.Hate, Private: true}
+	ofAnna := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now(), Order: 1}, Language: "en", Reported: true, Rule: rulebook.Scam}
 	whole(t, ofBob)
 	changed := ofBob
 	changed.Side, changed.Rule, changed.NoCard, changed.Reported, changed.New = moderation.Breaks, "", false, false, false

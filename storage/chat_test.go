@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // set changes what is kept of a group.
@@ -26,11 +28,11 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		ID: chess, Ref: ref, Kind: moderation.Supergroup,
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
 		Policy: moderation.Policy{
-			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{muteHour, banEver}, Lapse: 2 * day,
+			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day,
 			CardAfter: 2, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
 			Digest: "daily 08:00", Timezone: "Europe/Berlin", Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
-		Book:   moderation.Book{{ID: moderation.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
+		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
 		Linked: chess - 1, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Missing: []moderation.Right{moderation.RightDelete}, At: noon, Turn: 3},
 		Log:  chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),

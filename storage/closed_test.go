@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // closed are the ids of a group's closed cases.
@@ -40,7 +41,7 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	want := moderation.Closed{
-		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: moderation.Scam, Penalty: muteDay, Put: moderation.ProgressWaits,
+		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: rulebook.Scam, Penalty: muteDay, Put: moderation.ProgressWaits,
 		Votes: 5, Breaks: 4, ByAdmin: true, Hand: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
 		Appealed: noon.Add(time.Hour), Learned: noon.Add(90 * time.Minute),
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // complain counts a report against an admin, once for each reporter and message.
@@ -39,7 +40,7 @@ func (u memberTx) complaints(chat int64, since time.Time) ([]moderation.Complain
 		if err := rows.Scan(&number, &c.Count); err != nil {
 			return nil, fmt.Errorf("count complaints: %w", err)
 		}
-		c.Day = moderation.Midnight(number)
+		c.Day = weight.Midnight(number)
 		days = append(days, c)
 	}
 	return days, rows.Err()

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-func (u memberTx) saveConduct(chat, user int64, c moderation.Conduct) error {
+func (u memberTx) saveConduct(chat, user int64, c standing.Conduct) error {
 	r, err := u.record(chat, user)
 	if err != nil {
 		return err
@@ -21,7 +21,7 @@ func (u memberTx) saveConduct(chat, user int64, c moderation.Conduct) error {
 	return u.saveRecord(chat, user, r)
 }
 
-func (u memberTx) saveTurns(chat, user int64, turns []moderation.Turn) error {
+func (u memberTx) saveTurns(chat, user int64, turns []standing.Change) error {
 	for _, t := range turns {
 		if err := u.saveTurn(chat, user, t); err != nil {
 			return err
@@ -31,22 +31,22 @@ func (u memberTx) saveTurns(chat, user int64, turns []moderation.Turn) error {
 }
 
 // saveTurn keeps a change of somebody's standing. Days in a row are one.
-func (u memberTx) saveTurn(chat, user int64, t moderation.Turn) error {
+func (u memberTx) saveTurn(chat, user int64, t standing.Change) error {
 	tag := u.s.key.Tag(tagTurn, chat, user)
 	var last int64
-	var cause moderation.Cause
+	var cause standing.Cause
 	err := u.Row(`SELECT id, cause FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT 1`, chat, tag).Scan(&last, &cause)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read how a standing changed: %w", err)
 	}
-	if err == nil && t.Cause == moderation.CauseDays && cause == moderation.CauseDays {
+	if err == nil && t.Cause == standing.CauseDays && cause == standing.CauseDays {
 		err = u.Exec(`UPDATE turn SET day = ?, points = points + ? WHERE id = ?`, t.Day, t.Points, last)
 	} else {
 		err = u.Exec(`INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
 	}
 	if err == nil {
 		err = u.Exec(`DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
-			(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, moderation.MaxTurns)
+			(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, standing.MaxChanges)
 	}
 	if err != nil {
 		return fmt.Errorf("keep how a standing changed: %w", err)
@@ -55,16 +55,16 @@ func (u memberTx) saveTurn(chat, user int64, t moderation.Turn) error {
 }
 
 // turns are the changes of somebody's standing, the newest first.
-func (u memberTx) turns(chat, user int64) ([]moderation.Turn, error) {
+func (u memberTx) turns(chat, user int64) ([]standing.Change, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT day, points, cause, short FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC`,
 		chat, u.s.key.Tag(tagTurn, chat, user))
 	if err != nil {
 		return nil, fmt.Errorf("read how a standing changed: %w", err)
 	}
 	defer rows.Close()
-	var turns []moderation.Turn
+	var turns []standing.Change
 	for rows.Next() {
-		var t moderation.Turn
+		var t standing.Change
 		if err := rows.Scan(&t.Day, &t.Points, &t.Cause, &t.Case); err != nil {
 			return nil, fmt.Errorf("read how a standing changed: %w", err)
 		}
@@ -77,9 +77,9 @@ func (u memberTx) turns(chat, user int64) ([]moderation.Turn, error) {
 }
 
 // Conduct returns a member's, for what they may send. The zero one is that of anybody unknown.
-func (s memberStore) Conduct(ctx context.Context, chat, user int64) (moderation.Conduct, error) {
+func (s memberStore) Conduct(ctx context.Context, chat, user int64) (standing.Conduct, error) {
 	var ref int64
-	var c moderation.Conduct
+	var c standing.Conduct
 	err := s.reader.QueryRowContext(ctx, `SELECT id FROM chat WHERE number = ?`, chat).Scan(&ref)
 	if err == nil {
 		err = s.reader.QueryRowContext(ctx, `SELECT lost, wrote, fell FROM member WHERE chat = ? AND tag = ?`,

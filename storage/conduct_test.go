@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 func TestConductIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	want := moderation.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now()) - 3}
+	want := standing.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now()) - 3}
 	whole(t, want)
 	key := moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}}
 	d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &want}})
@@ -26,7 +27,7 @@ func TestConductIsKeptWhole(t *testing.T) {
 		t.Errorf("looked up it is %+v, %v; want %+v", got, err, want)
 	}
 	for _, unknown := range []struct{ chat, who int64 }{{chess, bob}, {chess - 1, mallory}} {
-		if got, err := d.Conduct(t.Context(), unknown.chat, unknown.who); err != nil || got != (moderation.Conduct{}) {
+		if got, err := d.Conduct(t.Context(), unknown.chat, unknown.who); err != nil || got != (standing.Conduct{}) {
 			t.Errorf("of somebody unknown it is %+v, %v", got, err)
 		}
 	}
@@ -38,7 +39,7 @@ func TestConductLeavesTheRestOfTheRecord(t *testing.T) {
 	d := newDesk(t)
 	joined := moderation.Record{Joined: d.now(), Messages: 2}
 	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &joined}})
-	joined.Conduct = moderation.Conduct{Lost: 10, Fell: 7}
+	joined.Conduct = standing.Conduct{Lost: 10, Fell: 7}
 	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &joined.Conduct}})
 	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory}).Record; got != joined {
 		t.Errorf("kept %+v; want %+v", got, joined)
@@ -49,20 +50,20 @@ func TestTurnsTheNewestFirst(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	key := moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}}
-	turn := func(t moderation.Turn) {
-		d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Turns: []moderation.Turn{t}}})
+	turn := func(t standing.Change) {
+		d.decide(key, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Turns: []standing.Change{t}}})
 	}
-	turn(moderation.Turn{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"})
+	turn(standing.Change{Day: 1, Points: -20, Cause: standing.CauseUpheld, Case: "AAAA"})
 	for i := range int64(3) {
-		turn(moderation.Turn{Day: 2 + i, Points: 1, Cause: moderation.CauseDays})
+		turn(standing.Change{Day: 2 + i, Points: 1, Cause: standing.CauseDays})
 	}
-	turn(moderation.Turn{Day: 5, Points: 17, Cause: moderation.CauseOverturned, Case: "AAAA"})
-	turn(moderation.Turn{Day: 6, Points: 1, Cause: moderation.CauseDays})
-	want := []moderation.Turn{
-		{Day: 6, Points: 1, Cause: moderation.CauseDays},
-		{Day: 5, Points: 17, Cause: moderation.CauseOverturned, Case: "AAAA"},
-		{Day: 4, Points: 3, Cause: moderation.CauseDays}, // days in a row are one
-		{Day: 1, Points: -20, Cause: moderation.CauseUpheld, Case: "AAAA"},
+	turn(standing.Change{Day: 5, Points: 17, Cause: standing.CauseOverturned, Case: "AAAA"})
+	turn(standing.Change{Day: 6, Points: 1, Cause: standing.CauseDays})
+	want := []standing.Change{
+		{Day: 6, Points: 1, Cause: standing.CauseDays},
+		{Day: 5, Points: 17, Cause: standing.CauseOverturned, Case: "AAAA"},
+		{Day: 4, Points: 3, Cause: standing.CauseDays}, // days in a row are one
+		{Day: 1, Points: -20, Cause: standing.CauseUpheld, Case: "AAAA"},
 	}
 	if got := d.docket(key).Turns; !slices.Equal(got, want) {
 		t.Errorf("turns %+v\nwant %+v", got, want)
@@ -70,11 +71,11 @@ func TestTurnsTheNewestFirst(t *testing.T) {
 	if got := d.docket(moderation.Key{Chat: chess, Author: bob, Want: moderation.Want{Turns: true}}).Turns; len(got) != 0 {
 		t.Errorf("somebody else has turns %+v", got)
 	}
-	for i := range int64(2 * moderation.MaxTurns) {
-		turn(moderation.Turn{Day: 7 + i, Points: -1, Cause: moderation.CauseUpheld, Case: "BBBB"})
+	for i := range int64(2 * standing.MaxChanges) {
+		turn(standing.Change{Day: 7 + i, Points: -1, Cause: standing.CauseUpheld, Case: "BBBB"})
 	}
 	got := d.docket(key).Turns
-	if len(got) != moderation.MaxTurns || got[0].Day != 6+2*moderation.MaxTurns {
+	if len(got) != standing.MaxChanges || got[0].Day != 6+2*standing.MaxChanges {
 		t.Errorf("%d turns are kept, the newest of day %d", len(got), got[0].Day)
 	}
 }

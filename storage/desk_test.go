@@ -12,6 +12,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/testdb"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
@@ -156,7 +157,7 @@ func admin(id int64) moderation.Member {
 // reportBy is somebody's report of a message of Mallory's.
 func (d *desk) reportBy(who moderation.Member, message int64) moderation.Report {
 	return moderation.Report{
-		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Reporter: who, Rule: moderation.Scam,
+		Update: d.next(), Chat: chess, Kind: moderation.Supergroup, Reporter: who, Rule: rulebook.Scam,
 		Target: moderation.Target{
 			Message: message, SentAt: d.now().Add(-time.Minute), Role: moderation.RoleMember,
 			Author: moderation.Author{ID: mallory, Language: "en"},

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // punish has an admin mute Mallory by hand, for a message or for none.
 func (d *desk) punish(chat, message int64) string {
 	d.t.Helper()
 	c, err := d.court.Punish(d.t.Context(), moderation.Hand{
-		Update: d.next(), Chat: chat, Kind: moderation.Supergroup, By: admin(carl), Step: muteHour, Rule: moderation.Spam,
+		Update: d.next(), Chat: chat, Kind: moderation.Supergroup, By: admin(carl), Step: muteHour, Rule: rulebook.Spam,
 		Target:   moderation.Target{Message: message, SentAt: d.now(), Role: moderation.RoleMember, Author: moderation.Author{ID: mallory}},
 		Evidence: moderation.Evidence{Name: names[mallory], Text: secretWords},
 	})
@@ -68,7 +69,7 @@ func TestPenaltyByHandEndsTheOpenCase(t *testing.T) {
 	if id := d.punish(chess, 41); id != got.Case {
 		t.Errorf("it is case %s; want %s", id, got.Case)
 	}
-	if c := d.cs(got.Case); c.Hand || c.Verdict != moderation.Upheld || c.Penalty != muteHour || c.Rule != moderation.Spam {
+	if c := d.cs(got.Case); c.Hand || c.Verdict != moderation.Upheld || c.Penalty != muteHour || c.Rule != rulebook.Spam {
 		t.Errorf("case %+v", c)
 	}
 	if e, _ := d.evidence(got.Case); e.Text != "Buy pills" {

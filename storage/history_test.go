@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Whatever happens, also that everything is settled, forgotten or moved, every receipt and every head of the ledger
@@ -131,7 +132,7 @@ func (h *history) appeals(t *rapid.T) {
 // judges has all who sit say the same, or an admin overturn.
 func (h *history) judges(t *rapid.T) {
 	k := h.pick(t)
-	how := rapid.SampledFrom([]moderation.Ruling{moderation.RuleUphold, moderation.RuleOverturn}).Draw(t, "ruling")
+	how := rapid.SampledFrom([]jury.Ruling{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
 	a, found, err := h.Appeal(h.t.Context(), chess, k.Case)
 	h.must(err)
 	if !found {

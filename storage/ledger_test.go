@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
@@ -609,7 +610,7 @@ func TestOpeningsAreAllOfALength(t *testing.T) {
 	_, err := d.court.Report(t.Context(), short)
 	d.must(err)
 	long := d.reportBy(moderation.Member{ID: 7333333333333, Language: "zh-hans-cn", Present: true}, 42)
-	long.Rule = moderation.Violence
+	long.Rule = rulebook.Violence
 	_, err = d.court.Report(t.Context(), long)
 	d.must(err)
 	d.uphold(id)

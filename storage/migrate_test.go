@@ -14,6 +14,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // firstShape is a desk whose database, not open yet, is as the first version left it: a group with
@@ -67,7 +68,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		ID: chess, Ref: 3, Kind: moderation.Supergroup, Rights: moderation.Rights{Member: true}, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Lacked: everyRight},
 		Policy: moderation.Policy{
-			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: moderation.Ladder{{Deed: moderation.Warn}, muteHour, banEver}, Lapse: 2 * day,
+			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{{Deed: ladder.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said
 			Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},

@@ -8,10 +8,11 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // secretRule are examples that nobody shall find in a file.
-func secretRule(moderation.Rule) moderation.Examples {
+func secretRule(rulebook.Rule) moderation.Examples {
 	return moderation.Examples{Breaks: []string{secretWords, "b"}, Fine: []string{secretWords + "!", "d"}}
 }
 
@@ -69,7 +70,7 @@ func TestDiceFallAnew(t *testing.T) {
 func TestQuizzesAreAllOfALength(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for i, example := range []string{"a", strings.Repeat("棋", moderation.MaxExample)} {
+	for i, example := range []string{"a", strings.Repeat("棋", rulebook.MaxExample)} {
 		q := moderation.Quiz{Case: "7KQ2", Sheet: int64(1) << (40 * i), Asked: slices.Repeat([]moderation.Question{{Example: example, Breaks: true}}, moderation.Questions)}
 		d.decide(moderation.Key{Chat: chess, Actor: mallory + int64(i)}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Quiz: &q}})
 	}

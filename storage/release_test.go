@@ -13,6 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -178,7 +179,7 @@ func TestReleaseBeforeGoesOnByVotes(t *testing.T) {
 			t.Errorf("case %+v", c)
 		}
 	}
-	cast := moderation.Ballot{Language: "en", Ballot: weight.Ballot{Joined: noon.Add(-5 * day), At: noon.Add(-time.Hour)}, Rule: moderation.Scam}
+	cast := moderation.Ballot{Language: "en", Ballot: weight.Ballot{Joined: noon.Add(-5 * day), At: noon.Add(-time.Hour)}, Rule: rulebook.Scam}
 	ofAnna, ofBob, ofCarl := cast, cast, cast
 	ofAnna.Voter, ofAnna.Side, ofAnna.Weight, ofAnna.Reported = anna, moderation.Breaks, 1, true
 	ofBob.Voter, ofBob.Side, ofBob.Weight, ofBob.New, ofBob.Reported = bob, moderation.Breaks, 1, true, true

@@ -7,14 +7,16 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // sentence keeps an upheld case against Mallory, with its offence.
-func (d *desk) sentence(id string, step moderation.Step) {
+func (d *desk) sentence(id string, step ladder.Step) {
 	d.t.Helper()
 	c := moderation.Case{
 		ID: id, Chat: chess, CaseMessage: moderation.CaseMessage{Message: d.next(), Author: moderation.Author{ID: mallory, Language: "en"}}, Verdict: moderation.Upheld,
-		Rule: moderation.Scam, CasePenalty: moderation.CasePenalty{Penalty: step, Until: step.Until(d.now())}, Opened: d.now(), Deadline: d.now(), Decided: d.now(),
+		Rule: rulebook.Scam, CasePenalty: moderation.CasePenalty{Penalty: step, Until: step.Until(d.now())}, Opened: d.now(), Deadline: d.now(), Decided: d.now(),
 	}
 	if step == muteHour {
 		c.Put = moderation.ProgressDone
@@ -23,9 +25,9 @@ func (d *desk) sentence(id string, step moderation.Step) {
 }
 
 var (
-	muteHour = moderation.Step{Deed: moderation.Mute, For: time.Hour}
-	muteDay  = moderation.Step{Deed: moderation.Mute, For: day}
-	banEver  = moderation.Step{Deed: moderation.Ban}
+	muteHour = ladder.Step{Deed: ladder.Mute, For: time.Hour}
+	muteDay  = ladder.Step{Deed: ladder.Mute, For: day}
+	banEver  = ladder.Step{Deed: ladder.Ban}
 )
 
 // sentenced is Mallory's record as the law sees it: three offences, an hour apart.
@@ -33,7 +35,7 @@ func sentenced(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
 	d.enter(chess)
-	for i, step := range []moderation.Step{muteHour, muteDay, banEver} {
+	for i, step := range []ladder.Step{muteHour, muteDay, banEver} {
 		d.sentence([]string{"AAAA", "BBBB", "CCCC"}[i], step)
 		d.pass(time.Hour)
 	}
@@ -145,7 +147,7 @@ func TestFreedAreMutedNoLonger(t *testing.T) {
 	t.Parallel()
 	d := sentenced(t)
 	d.must(d.court.Free(t.Context(), moderation.Release{
-		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Deed: moderation.Ban,
+		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Deed: ladder.Ban,
 	}))
 	if c := d.cs("CCCC"); !c.Until.Equal(d.now()) || moderation.Banned(d.history(), d.now()) {
 		t.Errorf("the ban lasts until %s; want %s", c.Until, d.now())

@@ -12,6 +12,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Whatever is in a book is there again: all of it, in its order, in the group alone whose it is.
@@ -22,9 +24,9 @@ func TestBooksAreKeptWhole(t *testing.T) {
 	d.enter(chess - 5)
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.StringN(1, 30, -1)
-		book := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) moderation.Rule {
-			return moderation.Rule{
-				ID: moderation.RuleID(words.Draw(t, "id")), Severity: rapid.IntRange(1, 3).Draw(t, "severity"),
+		book := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) rulebook.Rule {
+			return rulebook.Rule{
+				ID: rulebook.RuleID(words.Draw(t, "id")), Severity: rapid.IntRange(1, 3).Draw(t, "severity"),
 				Name: words.Draw(t, "name"), Why: words.Draw(t, "sentence"), Removed: rapid.Bool().Draw(t, "removed"),
 				Breaks: rapid.SliceOfN(words, 1, 5).Draw(t, "breaks"), Fine: rapid.SliceOfN(words, 1, 5).Draw(t, "fine"),
 			}
@@ -33,7 +35,7 @@ func TestBooksAreKeptWhole(t *testing.T) {
 		c.Book = book
 		d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Chat: &c})
 		got, err := d.Chat(d.t.Context(), chess)
-		if err != nil || !reflect.DeepEqual(got.Book, moderation.Book(book)) {
+		if err != nil || !reflect.DeepEqual(got.Book, rulebook.Book(book)) {
 			t.Fatalf("kept %+v, %v\nwant %+v", got.Book, err, book)
 		}
 		if other, err := d.Chat(d.t.Context(), chess-5); err != nil || other.Book != nil {
@@ -50,7 +52,7 @@ func TestBookIsSealed(t *testing.T) {
 	sizes := map[int]bool{}
 	for _, why := range []string{"None.", "Advertising is not welcome in this group.", strings.Repeat("Advertising is not welcome. ", 9)} {
 		c := d.docket(moderation.Key{Chat: chess}).Chat
-		c.Book = moderation.Book{{ID: moderation.Spam, Severity: 1, Why: why}}
+		c.Book = rulebook.Book{{ID: rulebook.Spam, Severity: 1, Why: why}}
 		d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Chat: &c})
 		var sealed []byte
 		d.must(d.sql().QueryRowContext(t.Context(), `SELECT book FROM chat WHERE number = ?`, chess).Scan(&sealed))
@@ -120,14 +122,14 @@ func TestCorrectionsAreKept(t *testing.T) {
 	t.Parallel()
 	d := sentenced(t)
 	c := d.cs("BBBB")
-	c.Rule = moderation.Violence
-	turn := moderation.Turn{Day: 9, Points: -20, Cause: moderation.CauseCorrected, Case: "BBBB"}
+	c.Rule = rulebook.Violence
+	turn := standing.Change{Day: 9, Points: -20, Cause: standing.CauseCorrected, Case: "BBBB"}
 	d.decide(moderation.Key{Chat: chess, Case: "BBBB"}, moderation.Outcome{
-		Case: &c, AuthorChanges: moderation.AuthorChanges{Offence: &moderation.Offence{Case: "BBBB", Steps: 4, Severity: 3, Cost: 40}, Turns: []moderation.Turn{turn}},
+		Case: &c, AuthorChanges: moderation.AuthorChanges{Offence: &moderation.Offence{Case: "BBBB", Steps: 4, Severity: 3, Cost: 40}, Turns: []standing.Change{turn}},
 	})
 	docket := d.docket(moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}})
 	o := docket.History[1]
-	if o.Steps != 4 || o.Severity != 3 || o.Cost != 40 || d.cs("BBBB").Rule != moderation.Violence || docket.Turns[0] != turn {
+	if o.Steps != 4 || o.Severity != 3 || o.Cost != 40 || d.cs("BBBB").Rule != rulebook.Violence || docket.Turns[0] != turn {
 		t.Errorf("kept %+v, %+v", o, docket.Turns)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 	"github.com/ostrakon-bot/ostrakon/storage"
@@ -57,18 +58,18 @@ func month(d *desk) {
 	}
 	d.sit(mallory, d.punish(chess, 92))
 	d.must(d.court.Free(ctx, moderation.Release{
-		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Name: names[mallory], Deed: moderation.Mute,
+		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Name: names[mallory], Deed: ladder.Mute,
 	}))
 	_, err := d.court.Pardon(ctx, moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
 	d.must(err)
 	d.period()
 	d.must(d.CloseLedger(ctx))
 	_, rule, err := d.court.Amend(ctx, moderation.Amendment{
-		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: moderation.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi"},
+		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: "Not " + secretWords, Why: secretWords + " bovi"},
 	})
 	d.must(err)
 	_, _, err = d.court.Amend(ctx, moderation.Amendment{
-		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: moderation.AmendBreaks, Rule: rule, Text: names[mallory] + " " + secretWords},
+		Update: d.next(), Chat: chess, By: admin(carl), Change: rulebook.Amendment{Kind: rulebook.AmendBreaks, Rule: rule, Text: names[mallory] + " " + secretWords},
 	})
 	d.must(err)
 	d.report(anna, 95)
@@ -279,7 +280,7 @@ func TestBallotsAreAllOfALength(t *testing.T) {
 	for _, b := range []moderation.Ballot{
 		{Ballot: weight.Ballot{Voter: 1, Side: moderation.Fine}},
 		{
-			Ballot: weight.Ballot{Voter: 7333333333333, Side: moderation.Breaks, Weight: 0.25, At: d.now(), Joined: d.now(), New: true, Order: 12345}, Language: "zh-hans-cn", Rule: moderation.Violence, Reported: true, NoCard: true,
+			Ballot: weight.Ballot{Voter: 7333333333333, Side: moderation.Breaks, Weight: 0.25, At: d.now(), Joined: d.now(), New: true, Order: 12345}, Language: "zh-hans-cn", Rule: rulebook.Violence, Reported: true, NoCard: true,
 		},
 	} {
 		d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: cs, CaseChanges: moderation.CaseChanges{Cast: &b}})
@@ -295,7 +296,7 @@ func TestLettersAreAllOfALength(t *testing.T) {
 	d := newDesk(t)
 	for _, to := range []moderation.Person{{ID: 1}, {ID: 7333333333333, Language: "zh-hans-cn", Private: true}} {
 		e := outcome("7KQ2")
-		e.To, e.Verdict, e.Step, e.Rule = to, moderation.Upheld, moderation.Step{Deed: moderation.Mute, For: time.Hour}, moderation.OffTopic
+		e.To, e.Verdict, e.Step, e.Rule = to, moderation.Upheld, ladder.Step{Deed: ladder.Mute, For: time.Hour}, rulebook.OffTopic
 		d.do(e)
 	}
 	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM outbox`); n != 1 {

@@ -24,21 +24,21 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	d.report(bob, 41)
 	d.uphold(id)
 	today := moderation.DayOf(d.now())
-	ofAnna := moderation.Track{
+	ofAnna := weight.VoteRecord{
 		Right: 1.5, Wrong: 0.25, Voted: 3, Before: 7.5, Day: today - 1,
-		Abuse: moderation.Caution{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
+		Abuse: weight.ReportAbuse{Cast: 11, Missed: 4.5, Noted: true, Pauses: 2, Until: today - 3},
 	}
 	whole(t, ofAnna)
 	whole(t, ofAnna.Abuse)
-	ofBob := moderation.Track{Right: 1, Voted: 2, Day: today}
-	pair, both := moderation.PairOf(anna, bob), moderation.Trace{Sum: 1.75, Day: today - 2}
-	cases := moderation.Trace{Sum: 12.5, Day: today}
+	ofBob := weight.VoteRecord{Right: 1, Voted: 2, Day: today}
+	pair, both := weight.PairOf(anna, bob), weight.Trace{Sum: 1.75, Day: today - 2}
+	cases := weight.Trace{Sum: 12.5, Day: today}
 	d.settled(func(cl moderation.Closing) moderation.Settlement {
 		if cl.Case.ID != id || cl.Chat.ID != chess || len(cl.Ballots) != 2 {
 			t.Errorf("settled is %+v", cl)
 		}
 		return moderation.Settlement{
-			Cases: cases, Tracks: map[int64]moderation.Track{anna: ofAnna, bob: ofBob}, Alike: map[moderation.Pair]moderation.Trace{pair: both},
+			Cases: cases, Tracks: map[int64]weight.VoteRecord{anna: ofAnna, bob: ofBob}, Alike: map[weight.Pair]weight.Trace{pair: both},
 		}
 	})
 	d.close()
@@ -46,14 +46,14 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 	next := d.report(anna, 42)
 	d.report(bob, 42)
 	got := d.docket(moderation.Key{Chat: chess, Case: next, Actor: carl}).Ties
-	want := moderation.Ties{
-		Day: today, Cases: cases, Records: map[int64]moderation.Track{anna: ofAnna, bob: ofBob, carl: {}},
-		Alike: map[moderation.Pair]moderation.Trace{pair: both},
+	want := weight.Ties{
+		Day: today, Cases: cases, Records: map[int64]weight.VoteRecord{anna: ofAnna, bob: ofBob, carl: {}},
+		Alike: map[weight.Pair]weight.Trace{pair: both},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("kept %+v\nwant %+v", got, want)
 	}
-	if other := d.docket(moderation.Key{Chat: chess - 1, Actor: anna}).Ties; other.Records[anna] != (moderation.Track{}) {
+	if other := d.docket(moderation.Key{Chat: chess - 1, Actor: anna}).Ties; other.Records[anna] != (weight.VoteRecord{}) {
 		t.Errorf("in another group there is %+v", other)
 	}
 }

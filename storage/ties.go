@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
@@ -17,15 +18,15 @@ const knownAtMost = 2 * moderation.MaxCompared
 // them. Ballots on a side behind the first [knownAtMost] of voters who voted before lose their weight here, for what is
 // decided now, so that no two count beside each other of whom nobody looked whether they are tied. Those of voters who
 // never voted before keep it: such are tied to nobody by their votes.
-func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (moderation.Ties, error) {
-	t := moderation.Ties{
+func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (weight.Ties, error) {
+	t := weight.Ties{
 		Day: moderation.DayOf(u.now), Cases: chat.settled,
-		Records: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+		Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 	}
 	if err := u.readTracks(&t, chat.id, ballots, actor); err != nil {
 		return t, err
 	}
-	pairs := map[moderation.Pair]bool{}
+	pairs := map[weight.Pair]bool{}
 	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
 		known := compared(t, ballots, side, actor)
 		if actor != 0 && t.Records[actor].Voted > 0 { // who may take either side
@@ -33,7 +34,7 @@ func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64)
 		}
 		for i, a := range known {
 			for _, b := range known[:i] {
-				pairs[moderation.PairOf(a, b)] = true
+				pairs[weight.PairOf(a, b)] = true
 			}
 		}
 	}
@@ -42,7 +43,7 @@ func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64)
 
 // compared are the voters of a side who voted before, but for the actor: first those whose ballots can be voices, in the
 // order in which they were cast. The ballots of those who are too many lose their weight.
-func compared(t moderation.Ties, ballots []moderation.Ballot, side moderation.Side, actor int64) []int64 {
+func compared(t weight.Ties, ballots []moderation.Ballot, side moderation.Side, actor int64) []int64 {
 	var known []int // their ballots
 	for i, b := range ballots {
 		if b.Side == side && b.Voter != actor && t.Records[b.Voter].Voted > 0 {
@@ -71,14 +72,14 @@ func compared(t moderation.Ties, ballots []moderation.Ballot, side moderation.Si
 }
 
 // readTracks reads what is remembered of the ballots of voters.
-func (u activityTx) readTracks(t *moderation.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
+func (u activityTx) readTracks(t *weight.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
 	who := map[string]int64{}
 	var tags []any
 	ask := func(voter int64) {
 		if _, here := t.Records[voter]; here || voter == 0 {
 			return
 		}
-		t.Records[voter] = moderation.Track{}
+		t.Records[voter] = weight.VoteRecord{}
 		tag := u.s.key.Tag(tagTrack, chat, voter)
 		who[string(tag)] = voter
 		tags = append(tags, tag)
@@ -89,7 +90,7 @@ func (u activityTx) readTracks(t *moderation.Ties, chat int64, ballots []moderat
 	ask(actor)
 	err := u.among(`SELECT tag, `+trackColumns+` FROM track`, chat, tags, func(row scanner) error {
 		var tag []byte
-		var track moderation.Track
+		var track weight.VoteRecord
 		err := row.Scan(append([]any{&tag}, trackInto(&track)...)...)
 		t.Records[who[string(tag)]] = track
 		return err
@@ -101,8 +102,8 @@ func (u activityTx) readTracks(t *moderation.Ties, chat int64, ballots []moderat
 }
 
 // readAlike reads in how many cases each two voted alike.
-func (u activityTx) readAlike(t *moderation.Ties, chat int64, pairs map[moderation.Pair]bool) error {
-	of := make(map[string]moderation.Pair, len(pairs))
+func (u activityTx) readAlike(t *weight.Ties, chat int64, pairs map[weight.Pair]bool) error {
+	of := make(map[string]weight.Pair, len(pairs))
 	tags := make([]any, 0, len(pairs))
 	for p := range pairs {
 		tag := u.s.key.Tag(tagAlike, chat, p.A, p.B)
@@ -111,7 +112,7 @@ func (u activityTx) readAlike(t *moderation.Ties, chat int64, pairs map[moderati
 	}
 	err := u.among(`SELECT tag, sum, day FROM alike`, chat, tags, func(row scanner) error {
 		var tag []byte
-		var trace moderation.Trace
+		var trace weight.Trace
 		err := row.Scan(&tag, &trace.Sum, &trace.Day)
 		if trace.Sum > 0 {
 			t.Alike[of[string(tag)]] = trace

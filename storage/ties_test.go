@@ -13,7 +13,7 @@ import (
 const knownAtMost = 128
 
 // remember keeps that voters voted before, and that some pairs voted alike.
-func (d *desk) remember(voters []int64, pairs ...moderation.Pair) {
+func (d *desk) remember(voters []int64, pairs ...weight.Pair) {
 	d.t.Helper()
 	id := d.report(boss, 40)
 	key := moderation.Key{Chat: chess, Case: id}
@@ -23,14 +23,14 @@ func (d *desk) remember(voters []int64, pairs ...moderation.Pair) {
 	today := moderation.DayOf(d.now())
 	d.settled(func(moderation.Closing) moderation.Settlement {
 		s := moderation.Settlement{
-			Cases:  moderation.Trace{Sum: 100, Day: today},
-			Tracks: map[int64]moderation.Track{}, Alike: map[moderation.Pair]moderation.Trace{},
+			Cases:  weight.Trace{Sum: 100, Day: today},
+			Tracks: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 		}
 		for _, v := range voters {
-			s.Tracks[v] = moderation.Track{Voted: 10, Day: today}
+			s.Tracks[v] = weight.VoteRecord{Voted: 10, Day: today}
 		}
 		for _, p := range pairs {
-			s.Alike[p] = moderation.Trace{Sum: 10, Day: today}
+			s.Alike[p] = weight.Trace{Sum: 10, Day: today}
 		}
 		return s
 	})
@@ -67,11 +67,11 @@ func TestTiesOfMany(t *testing.T) {
 	breaks, fine := numbers(1000, knownAtMost+40), numbers(5000, 10)
 	strangers := numbers(9000, 20)
 	actor, end := int64(4000), len(breaks)-1
-	pairs := []moderation.Pair{
-		moderation.PairOf(breaks[0], breaks[1]), moderation.PairOf(breaks[3], breaks[100]), moderation.PairOf(breaks[126], breaks[127]),
-		moderation.PairOf(breaks[10], breaks[end]), moderation.PairOf(breaks[end-1], breaks[end]),
-		moderation.PairOf(breaks[5], fine[5]), moderation.PairOf(fine[1], fine[2]),
-		moderation.PairOf(actor, breaks[127]), moderation.PairOf(actor, fine[3]),
+	pairs := []weight.Pair{
+		weight.PairOf(breaks[0], breaks[1]), weight.PairOf(breaks[3], breaks[100]), weight.PairOf(breaks[126], breaks[127]),
+		weight.PairOf(breaks[10], breaks[end]), weight.PairOf(breaks[end-1], breaks[end]),
+		weight.PairOf(breaks[5], fine[5]), weight.PairOf(fine[1], fine[2]),
+		weight.PairOf(actor, breaks[127]), weight.PairOf(actor, fine[3]),
 	}
 	d.remember(append(slices.Concat(breaks, fine), actor), pairs...)
 	id := d.report(boss, 41)
@@ -80,7 +80,7 @@ func TestTiesOfMany(t *testing.T) {
 	d.ballots(key, moderation.Breaks, breaks)
 	d.ballots(key, moderation.Fine, fine)
 	got := d.docket(key)
-	for _, p := range []moderation.Pair{pairs[0], pairs[1], pairs[2], pairs[6], pairs[7], pairs[8]} {
+	for _, p := range []weight.Pair{pairs[0], pairs[1], pairs[2], pairs[6], pairs[7], pairs[8]} {
 		if !alikeIn(got, p.A, p.B) {
 			t.Errorf("%v voted alike, and nobody knows", p)
 		}
@@ -111,10 +111,10 @@ func TestCrowdIsOneVoice(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	crowd := numbers(1000, 90)
-	var pairs []moderation.Pair
+	var pairs []weight.Pair
 	for i, a := range crowd {
 		for _, b := range crowd[:i] {
-			pairs = append(pairs, moderation.PairOf(a, b))
+			pairs = append(pairs, weight.PairOf(a, b))
 		}
 	}
 	d.remember(crowd, pairs...)
@@ -143,7 +143,7 @@ func TestCrowdIsOneVoice(t *testing.T) {
 func TestTiesAfterAnotherCase(t *testing.T) {
 	t.Parallel()
 	d := quick(t)
-	d.remember([]int64{anna, bob}, moderation.PairOf(anna, bob))
+	d.remember([]int64{anna, bob}, weight.PairOf(anna, bob))
 	r := d.reportBy(person(carl), 41)
 	d.expired(r)
 	got := d.docket(moderation.Key{Chat: chess, Message: 41, Actor: anna, Author: mallory})

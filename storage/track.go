@@ -5,20 +5,20 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 const trackColumns = `day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until`
 
 // trackInto is where trackColumns go.
-func trackInto(t *moderation.Track) []any {
+func trackInto(t *weight.VoteRecord) []any {
 	c := &t.Abuse
 	return []any{&t.Day, &t.Right, &t.Wrong, &t.Voted, &t.Before, &c.Cast, &c.Missed, &c.Noted, &c.Pauses, &c.Until}
 }
 
 // track is what is remembered of a member's ballots.
-func (u activityTx) track(chat, user int64) (moderation.Track, error) {
-	var t moderation.Track
+func (u activityTx) track(chat, user int64) (weight.VoteRecord, error) {
+	var t weight.VoteRecord
 	err := u.Row(`SELECT `+trackColumns+` FROM track WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).Scan(trackInto(&t)...)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("read a member's record: %w", err)
@@ -26,7 +26,7 @@ func (u activityTx) track(chat, user int64) (moderation.Track, error) {
 	return t, nil
 }
 
-func (u activityTx) saveTrack(chat, user int64, t moderation.Track) error {
+func (u activityTx) saveTrack(chat, user int64, t weight.VoteRecord) error {
 	c := t.Abuse
 	err := u.Exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -40,7 +40,7 @@ func (u activityTx) saveTrack(chat, user int64, t moderation.Track) error {
 	return nil
 }
 
-func (u activityTx) saveAlike(chat int64, p moderation.Pair, t moderation.Trace) error {
+func (u activityTx) saveAlike(chat int64, p weight.Pair, t weight.Trace) error {
 	err := u.Exec(`INSERT INTO alike (chat, tag, day, sum) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, sum = excluded.sum`,
 		chat, u.s.key.Tag(tagAlike, chat, p.A, p.B), t.Day, t.Sum)

@@ -12,6 +12,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // juries asks and thanks jurors.
@@ -30,7 +31,7 @@ func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 	if err != nil || !found {
 		return err
 	}
-	i := slices.IndexFunc(a.Seats, func(s moderation.Seat) bool { return s.Juror.ID == e.To.ID })
+	i := slices.IndexFunc(a.Seats, func(s jury.Seat) bool { return s.Juror.ID == e.To.ID })
 	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ruling != "" {
 		return nil
 	}

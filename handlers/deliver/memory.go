@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // Telegram performs calls; it is [bot.Client].
@@ -44,7 +45,7 @@ type Cases interface {
 
 // Restraints knows where members stand, and what the bot put on them.
 type Restraints interface {
-	Conduct(ctx context.Context, chat, person int64) (moderation.Conduct, error)
+	Conduct(ctx context.Context, chat, person int64) (standing.Conduct, error)
 	// Restraint is what the bot put on a person in a group, and what it found there.
 	Restraint(ctx context.Context, chat, person int64) (moderation.Restraint, error)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // penalties puts penalties on members and ends them.
@@ -38,9 +39,9 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 	}
 	want := moderation.Restriction{Banned: true, Until: e.Until}
 	switch e.Step.Deed {
-	case moderation.Kick:
+	case ladder.Kick:
 		want.Until = h.now().Add(kickFor).Truncate(time.Second)
-	case moderation.Mute:
+	case ladder.Mute:
 		want = moderation.Restriction{Denied: wire.PermissionNames(), Until: e.Until}
 	}
 	switch {
@@ -54,7 +55,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
 // may have overturned, ended or changed it.
-func (h penalties) stillDue(ctx context.Context, chat int64, id string, step moderation.Step, until time.Time) (bool, error) {
+func (h penalties) stillDue(ctx context.Context, chat int64, id string, step ladder.Step, until time.Time) (bool, error) {
 	cs, err := h.memory.Case(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return false, nil
@@ -93,7 +94,7 @@ func (h penalties) shorten(ctx context.Context, e moderation.ShortenPenalty) err
 		return err // a channel's ban is lifted by the bot when it is over
 	}
 	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
-	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == moderation.Ban) || !lookup.Mutes(r.now) {
+	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == ladder.Ban) || !lookup.Mutes(r.now) {
 		return err
 	}
 	if e.Until.Sub(h.now()) < moderation.WorthWhile {
@@ -112,7 +113,7 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil {
 		return err
 	}
-	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Deed == moderation.Ban)
+	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Deed == ladder.Ban)
 	left := r.now
 	switch {
 	case meant && e.Whoever:
@@ -204,6 +205,6 @@ func (h penalties) announce(ctx context.Context, e moderation.PutPenalty) (bool,
 }
 
 // leaves reports whether the author is out of the group then.
-func leaves(s moderation.Step) bool {
-	return s.Deed == moderation.Kick || s.Deed == moderation.Ban
+func leaves(s ladder.Step) bool {
+	return s.Deed == ladder.Kick || s.Deed == ladder.Ban
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // RightsOf is what the bot may do where it is this member.
@@ -50,13 +51,13 @@ func Mutes(r moderation.Restriction) bool {
 }
 
 // IsHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
-func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, deed moderation.Deed) (bool, error) {
+func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, deed ladder.Deed) (bool, error) {
 	if who.Channel {
 		return true, nil
 	}
 	m, err := l.Member(ctx, chat, who.ID)
 	r := RestrictionOf(m)
-	return Mutes(r) && r.Banned == (deed == moderation.Ban), err
+	return Mutes(r) && r.Banned == (deed == ladder.Ban), err
 }
 
 // Held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // reference is a word that names somebody.
@@ -34,7 +34,7 @@ const shortestID = 5
 func readNaming(m *wire.Message, args string) naming {
 	words, ids := markedWords(m, args)
 	n := naming{words: words}
-	first := moderation.TimeWords(words)
+	first := ladder.TimeWords(words)
 	for i, word := range words {
 		handle, isHandle := readHandle(word)
 		id, isID := readID(word)
@@ -52,7 +52,7 @@ func readNaming(m *wire.Message, args string) naming {
 
 // leading reports whether a reference stands where a name is expected: first, or behind a time.
 func (n naming) leading(r reference) bool {
-	return r.at == 0 || r.at == moderation.TimeWords(n.words)
+	return r.at == 0 || r.at == ladder.TimeWords(n.words)
 }
 
 // without is the words but for one.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 )
 
 // NearRules lists the names of the rules that are most like what was typed, the best first.
-func NearRules(p locale.Printer, book moderation.Book, typed string) []string {
+func NearRules(p locale.Printer, book rulebook.Book, typed string) []string {
 	type guess struct {
 		name  string
 		score float64

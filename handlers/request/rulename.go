@@ -8,19 +8,19 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // FindRule finds the rule that is named at the beginning of what was typed: by the group's own name for it, by its name
 // in any language, by its id, or by an alias. Rest is what follows.
-func FindRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
+func FindRule(book rulebook.Book, typed string) (id rulebook.RuleID, rest string, found bool) {
 	if typed == "" {
 		return "", "", false
 	}
 	length := 0
-	longest := func(r moderation.RuleID, names []string) {
+	longest := func(r rulebook.RuleID, names []string) {
 		for _, name := range names {
-			if n := moderation.Leads(name, typed); n > length {
+			if n := rulebook.Leads(name, typed); n > length {
 				id, length = r, n
 			}
 		}
@@ -54,9 +54,9 @@ func behind(typed, rest string) string {
 // localNames are what people of all languages call the rules that every group starts with.
 var localNames = sync.OnceValue(findLocalNames)
 
-func findLocalNames() map[moderation.RuleID][]string {
-	names := map[moderation.RuleID][]string{}
-	for _, r := range moderation.DefaultBook() {
+func findLocalNames() map[rulebook.RuleID][]string {
+	names := map[rulebook.RuleID][]string{}
+	for _, r := range rulebook.DefaultBook() {
 		key := "rule." + string(r.ID)
 		for _, lang := range locale.Languages() {
 			p := locale.In(lang)
@@ -70,7 +70,7 @@ func findLocalNames() map[moderation.RuleID][]string {
 }
 
 // Called lists all names under which a rule is shown.
-func Called(r moderation.Rule) (names []string) {
+func Called(r rulebook.Rule) (names []string) {
 	if r.Name != "" {
 		return []string{r.Name}
 	}
@@ -81,12 +81,12 @@ func Called(r moderation.Rule) (names []string) {
 }
 
 // isCalled reports whether a rule is shown by that name, in any case.
-func isCalled(r moderation.Rule, name string) bool {
+func isCalled(r rulebook.Rule, name string) bool {
 	return slices.ContainsFunc(Called(r), func(known string) bool { return strings.EqualFold(known, name) })
 }
 
 // calledSo finds the rule, among those that hold or those that do not, that is shown by that name.
-func calledSo(book moderation.Book, name string, removed bool) (moderation.RuleID, bool) {
+func calledSo(book rulebook.Book, name string, removed bool) (rulebook.RuleID, bool) {
 	for _, r := range book {
 		if r.Removed == removed && isCalled(r, name) {
 			return r.ID, true
@@ -96,7 +96,7 @@ func calledSo(book moderation.Book, name string, removed bool) (moderation.RuleI
 }
 
 // ListedRule finds the rule that is named at the beginning of what was typed, also by its number in the book.
-func ListedRule(book moderation.Book, typed string) (id moderation.RuleID, rest string, found bool) {
+func ListedRule(book rulebook.Book, typed string) (id rulebook.RuleID, rest string, found bool) {
 	if id, rest, found = FindRule(book, typed); found {
 		return id, rest, true
 	}

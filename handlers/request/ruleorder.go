@@ -30,7 +30,7 @@ func wrong(key string) Order { return Order{Wrong: key} }
 //
 // A name is a word, in which underscores stand for blanks, or stands in quotes. Of a rule that is in the
 // book it may also be its number there, or several words without quotes. A name alone shows its page.
-func ReadOrder(book moderation.Book, typed string) Order {
+func ReadOrder(book rulebook.Book, typed string) Order {
 	verb, rest := CutWord(typed)
 	switch strings.ToLower(verb) {
 	case "":
@@ -48,12 +48,12 @@ func ReadOrder(book moderation.Book, typed string) Order {
 	return wrong("book.wrong")
 }
 
-func readAdd(book moderation.Book, typed string) Order {
+func readAdd(book rulebook.Book, typed string) Order {
 	name, rest, ok := cutName(typed)
 	if !ok || name == "" {
 		return wrong("book.wrong_add")
 	}
-	a := rulebook.Amendment{Kind: moderation.AmendAdded, Text: name}
+	a := rulebook.Amendment{Kind: rulebook.AmendAdded, Text: name}
 	if word, after := CutWord(rest); len(word) == 1 && word[0] >= '0' && word[0] <= '9' {
 		a.Number, rest = int(word[0]-'0'), after
 		if a.Number == 0 {
@@ -65,7 +65,7 @@ func readAdd(book moderation.Book, typed string) Order {
 		return wrong("refuse." + string(moderation.RefuseRuleTaken))
 	}
 	if id, removed := calledSo(book, name, true); removed {
-		a.Kind, a.Rule, a.Text = moderation.AmendRestored, id, ""
+		a.Kind, a.Rule, a.Text = rulebook.AmendRestored, id, ""
 		return Order{Amendment: a}
 	}
 	if a.Why == "" {
@@ -74,7 +74,7 @@ func readAdd(book moderation.Book, typed string) Order {
 	return Order{Amendment: a}
 }
 
-func readRemove(book moderation.Book, typed string) Order {
+func readRemove(book rulebook.Book, typed string) Order {
 	if typed == "" {
 		return wrong("book.wrong_remove")
 	}
@@ -82,10 +82,10 @@ func readRemove(book moderation.Book, typed string) Order {
 	if !found || rest != "" { // "remove" takes nothing that was not meant
 		return Order{Wrong: "book.unknown", Typed: typed}
 	}
-	return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendRemoved, Rule: id}}
+	return Order{Amendment: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: id}}
 }
 
-func readEdit(book moderation.Book, typed string) Order {
+func readEdit(book rulebook.Book, typed string) Order {
 	if typed == "" {
 		return wrong("book.wrong_edit")
 	}
@@ -98,7 +98,7 @@ func readEdit(book moderation.Book, typed string) Order {
 	}
 	o := readChange(rest)
 	o.Rule = id
-	if o.Kind == moderation.AmendName {
+	if o.Kind == rulebook.AmendName {
 		other, taken := calledSo(book.Listed(), o.Text, false)
 		if taken && other != id {
 			return wrong("refuse." + string(moderation.RefuseRuleTaken))
@@ -116,7 +116,7 @@ func readChange(typed string) Order {
 	if !numbered {
 		number = -1
 	}
-	amend := func(kind moderation.AmendKind) Order {
+	amend := func(kind rulebook.AmendKind) Order {
 		return Order{Amendment: rulebook.Amendment{Kind: kind, Number: number}}
 	}
 	small := strings.ToLower(word)
@@ -126,28 +126,28 @@ func readChange(typed string) Order {
 	var o Order
 	switch small {
 	case "severity":
-		return amend(moderation.AmendSeverity)
+		return amend(rulebook.AmendSeverity)
 	case "place":
-		return amend(moderation.AmendPlace)
+		return amend(rulebook.AmendPlace)
 	case "examples":
-		if o = amend(moderation.AmendCleared); !strings.EqualFold(rest, "clear") {
+		if o = amend(rulebook.AmendCleared); !strings.EqualFold(rest, "clear") {
 			return wrong("book.wrong_edit")
 		}
 		return o
 	case "name":
-		o = amend(moderation.AmendName)
-		o.Text = moderation.RuleName(unquote(rest))
+		o = amend(rulebook.AmendName)
+		o.Text = rulebook.RuleName(unquote(rest))
 	case "breaks":
-		o = amend(moderation.AmendBreaks)
+		o = amend(rulebook.AmendBreaks)
 		o.Text = unquote(rest)
 	case "fine":
-		o = amend(moderation.AmendFine)
+		o = amend(rulebook.AmendFine)
 		o.Text = unquote(rest)
 	default:
 		if n, err := strconv.Atoi(typed); err == nil {
-			return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendSeverity, Number: n}}
+			return Order{Amendment: rulebook.Amendment{Kind: rulebook.AmendSeverity, Number: n}}
 		}
-		return Order{Amendment: rulebook.Amendment{Kind: moderation.AmendWhy, Why: unquote(typed)}}
+		return Order{Amendment: rulebook.Amendment{Kind: rulebook.AmendWhy, Why: unquote(typed)}}
 	}
 	if o.Text == "" {
 		return wrong("book.wrong_edit")

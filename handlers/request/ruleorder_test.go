@@ -6,19 +6,18 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // filmBook is a book with rules of the group's own: between the usual ones, behind them, and removed.
-func filmBook() moderation.Book {
-	book := moderation.DefaultBook()
+func filmBook() rulebook.Book {
+	book := rulebook.DefaultBook()
 	book[0].Name = "No ads"
 	return append(book,
-		moderation.Rule{ID: "r1", Severity: 2, Name: "No spoilers", Why: "Do not tell how a film ends."},
-		moderation.Rule{ID: "r2", Severity: 1, Name: "18 plus", Why: "Not here."},
-		moderation.Rule{ID: "r3", Severity: 1, Name: "Без рекламы кино", Why: "Афиши по пятницам."},
-		moderation.Rule{ID: "r4", Severity: 3, Name: "Old films", Why: "Not here.", Removed: true},
+		rulebook.Rule{ID: "r1", Severity: 2, Name: "No spoilers", Why: "Do not tell how a film ends."},
+		rulebook.Rule{ID: "r2", Severity: 1, Name: "18 plus", Why: "Not here."},
+		rulebook.Rule{ID: "r3", Severity: 1, Name: "Без рекламы кино", Why: "Афиши по пятницам."},
+		rulebook.Rule{ID: "r4", Severity: 3, Name: "Old films", Why: "Not here.", Removed: true},
 	)
 }
 
@@ -26,15 +25,15 @@ func TestReadOrder(t *testing.T) {
 	t.Parallel()
 	type a = rulebook.Amendment
 	add := func(name string, n int, why string) a {
-		return a{Kind: moderation.AmendAdded, Text: name, Number: n, Why: why}
+		return a{Kind: rulebook.AmendAdded, Text: name, Number: n, Why: why}
 	}
-	text := func(kind moderation.AmendKind, id moderation.RuleID, text string) a {
+	text := func(kind rulebook.AmendKind, id rulebook.RuleID, text string) a {
 		return a{Kind: kind, Rule: id, Text: text, Number: -1}
 	}
-	why := func(id moderation.RuleID, why string) a {
-		return a{Kind: moderation.AmendWhy, Rule: id, Why: why}
+	why := func(id rulebook.RuleID, why string) a {
+		return a{Kind: rulebook.AmendWhy, Rule: id, Why: why}
 	}
-	number := func(kind moderation.AmendKind, id moderation.RuleID, n int) a {
+	number := func(kind rulebook.AmendKind, id rulebook.RuleID, n int) a {
 		return a{Kind: kind, Rule: id, Number: n}
 	}
 	for typed, want := range map[string]a{
@@ -42,7 +41,7 @@ func TestReadOrder(t *testing.T) {
 		"  ":                         {},
 		"no spoilers":                {Rule: "r1"},
 		"9":                          {Rule: "r1"},
-		"edit scam":                  {Rule: moderation.Scam},
+		"edit scam":                  {Rule: rulebook.Scam},
 		"add Polls 2 No polls.":      add("Polls", 2, "No polls."),
 		"ADD Polls No polls.":        add("Polls", 0, "No polls."),
 		"add No_polls 3 “No polls.”": add("No polls", 3, "No polls."),
@@ -56,34 +55,34 @@ func TestReadOrder(t *testing.T) {
 		"add Polls 10 a day are too many": add("Polls", 0, "10 a day are too many"),
 		"add Polls 7 None":                add("Polls", 7, "None"),
 		"add Polls 0 None":                add("Polls", -1, "None"),
-		"add old_films":                   {Kind: moderation.AmendRestored, Rule: "r4"},
-		"add \"old films\" 2 Not now.":    {Kind: moderation.AmendRestored, Rule: "r4", Number: 2, Why: "Not now."},
-		"edit no spoilers severity 3":     number(moderation.AmendSeverity, "r1", 3),
-		"edit NO_SPOILERS Severity 3":     number(moderation.AmendSeverity, "r1", 3),
-		"edit 9 3":                        number(moderation.AmendSeverity, "r1", 3),
-		"edit #9. place 1":                number(moderation.AmendPlace, "r1", 1),
-		"edit 18 plus place 2":            number(moderation.AmendPlace, "r2", 2),
-		"edit scam severity much":         number(moderation.AmendSeverity, moderation.Scam, -1),
-		"edit мошенничество severity 1":   number(moderation.AmendSeverity, moderation.Scam, 1),
-		"edit без рекламы кино place 1":   number(moderation.AmendPlace, "r3", 1),
-		"edit 诈骗 severity 1":              number(moderation.AmendSeverity, moderation.Scam, 1),
+		"add old_films":                   {Kind: rulebook.AmendRestored, Rule: "r4"},
+		"add \"old films\" 2 Not now.":    {Kind: rulebook.AmendRestored, Rule: "r4", Number: 2, Why: "Not now."},
+		"edit no spoilers severity 3":     number(rulebook.AmendSeverity, "r1", 3),
+		"edit NO_SPOILERS Severity 3":     number(rulebook.AmendSeverity, "r1", 3),
+		"edit 9 3":                        number(rulebook.AmendSeverity, "r1", 3),
+		"edit #9. place 1":                number(rulebook.AmendPlace, "r1", 1),
+		"edit 18 plus place 2":            number(rulebook.AmendPlace, "r2", 2),
+		"edit scam severity much":         number(rulebook.AmendSeverity, rulebook.Scam, -1),
+		"edit мошенничество severity 1":   number(rulebook.AmendSeverity, rulebook.Scam, 1),
+		"edit без рекламы кино place 1":   number(rulebook.AmendPlace, "r3", 1),
+		"edit 诈骗 severity 1":              number(rulebook.AmendSeverity, rulebook.Scam, 1),
 		"edit “no spoilers”: Be kind.":    why("r1", "Be kind."),
-		"edit scam “Be kind.”":            why(moderation.Scam, "Be kind."),
-		"edit insult Name calling is out": why(moderation.Insult, "Name calling is out"),
-		"edit insult Fine words are few":  why(moderation.Insult, "Fine words are few"),
-		"edit spam fine Where to buy it?": text(moderation.AmendFine, moderation.Spam, "Where to buy it?"),
-		"edit no ads breaks “Buy this!”":  text(moderation.AmendBreaks, moderation.Spam, "Buy this!"),
-		"edit ads name “No_ads at all”":   text(moderation.AmendName, moderation.Spam, "No ads at all"),
-		"change 2 name Lies":              text(moderation.AmendName, moderation.Scam, "Lies"),
-		"edit scam examples clear":        {Kind: moderation.AmendCleared, Rule: moderation.Scam, Number: -1},
-		"edit scam Examples Clear":        {Kind: moderation.AmendCleared, Rule: moderation.Scam, Number: -1},
-		"remove no spoilers":              {Kind: moderation.AmendRemoved, Rule: "r1"},
-		"delete “No spoilers”":            {Kind: moderation.AmendRemoved, Rule: "r1"},
-		"remove 2":                        {Kind: moderation.AmendRemoved, Rule: moderation.Scam},
+		"edit scam “Be kind.”":            why(rulebook.Scam, "Be kind."),
+		"edit insult Name calling is out": why(rulebook.Insult, "Name calling is out"),
+		"edit insult Fine words are few":  why(rulebook.Insult, "Fine words are few"),
+		"edit spam fine Where to buy it?": text(rulebook.AmendFine, rulebook.Spam, "Where to buy it?"),
+		"edit no ads breaks “Buy this!”":  text(rulebook.AmendBreaks, rulebook.Spam, "Buy this!"),
+		"edit ads name “No_ads at all”":   text(rulebook.AmendName, rulebook.Spam, "No ads at all"),
+		"change 2 name Lies":              text(rulebook.AmendName, rulebook.Scam, "Lies"),
+		"edit scam examples clear":        {Kind: rulebook.AmendCleared, Rule: rulebook.Scam, Number: -1},
+		"edit scam Examples Clear":        {Kind: rulebook.AmendCleared, Rule: rulebook.Scam, Number: -1},
+		"remove no spoilers":              {Kind: rulebook.AmendRemoved, Rule: "r1"},
+		"delete “No spoilers”":            {Kind: rulebook.AmendRemoved, Rule: "r1"},
+		"remove 2":                        {Kind: rulebook.AmendRemoved, Rule: rulebook.Scam},
 	} {
 		got, wrong := order(filmBook(), typed)
 		switch want.Kind {
-		case moderation.AmendAdded, moderation.AmendRestored, moderation.AmendSeverity, moderation.AmendPlace:
+		case rulebook.AmendAdded, rulebook.AmendRestored, rulebook.AmendSeverity, rulebook.AmendPlace:
 		default:
 			got.Number, want.Number = 0, 0 // it means nothing there
 		}
@@ -151,11 +150,11 @@ func FuzzRule(f *testing.F) {
 			if strings.TrimSpace(typed) != "" && strings.Trim(typed, " \t\r\n\u00a0") != "" {
 				t.Fatalf("%q shows the book", typed)
 			}
-		case a.Kind == moderation.AmendAdded:
+		case a.Kind == rulebook.AmendAdded:
 			if a.Rule != "" || a.Text == "" || a.Why == "" {
 				t.Fatalf("%q adds %+v", typed, a)
 			}
-		case a.Kind == moderation.AmendRestored:
+		case a.Kind == rulebook.AmendRestored:
 			if book.Has(a.Rule) {
 				t.Fatalf("%q brings back %s, which holds", typed, a.Rule)
 			}
@@ -168,14 +167,14 @@ func FuzzRule(f *testing.F) {
 // A category is understood in any language, in any case, with a remark behind it or not.
 func TestFindRule(t *testing.T) {
 	t.Parallel()
-	for typed, want := range map[string]moderation.RuleID{
-		"spam": moderation.Spam, "СПАМ": moderation.Spam, "垃圾广告": moderation.Spam, "реклама опять": moderation.Spam, "no ads": moderation.Spam,
-		"Estafa, miente": moderation.Scam, "мошенничество": moderation.Scam, "诈骗，他卖币": moderation.Scam, "phishing": moderation.Scam,
-		"insulto": moderation.Insult, "辱骂": moderation.Insult, "odio": moderation.Hate, "仇恨言论": moderation.Hate,
-		"сексуальный контент": moderation.Sexual, "sexo": moderation.Sexual, "Sexual content!": moderation.Sexual,
-		"violencia": moderation.Violence, "Насилие и криминал": moderation.Violence, "violence, illegal goods": moderation.Violence,
-		"не по теме": moderation.OffTopic, "Fuera de tema": moderation.OffTopic, "off topic": moderation.OffTopic, "跑题": moderation.OffTopic,
-		"другое": moderation.Other, "其他": moderation.Other, "no spoilers": "r1", "“No Spoilers”": "r1", "18 plus": "r2", "без рекламы кино": "r3",
+	for typed, want := range map[string]rulebook.RuleID{
+		"spam": rulebook.Spam, "СПАМ": rulebook.Spam, "垃圾广告": rulebook.Spam, "реклама опять": rulebook.Spam, "no ads": rulebook.Spam,
+		"Estafa, miente": rulebook.Scam, "мошенничество": rulebook.Scam, "诈骗，他卖币": rulebook.Scam, "phishing": rulebook.Scam,
+		"insulto": rulebook.Insult, "辱骂": rulebook.Insult, "odio": rulebook.Hate, "仇恨言论": rulebook.Hate,
+		"сексуальный контент": rulebook.Sexual, "sexo": rulebook.Sexual, "Sexual content!": rulebook.Sexual,
+		"violencia": rulebook.Violence, "Насилие и криминал": rulebook.Violence, "violence, illegal goods": rulebook.Violence,
+		"не по теме": rulebook.OffTopic, "Fuera de tema": rulebook.OffTopic, "off topic": rulebook.OffTopic, "跑题": rulebook.OffTopic,
+		"другое": rulebook.Other, "其他": rulebook.Other, "no spoilers": "r1", "“No Spoilers”": "r1", "18 plus": "r2", "без рекламы кино": "r3",
 		"не знаю": "", "fuera con él": "", "old films": "", "he lies": "", "": "", "12": "", "1": "",
 	} {
 		if got := find(filmBook(), typed); got != want {
@@ -183,13 +182,13 @@ func TestFindRule(t *testing.T) {
 		}
 	}
 	for _, lang := range locale.Languages() {
-		for _, r := range moderation.DefaultBook() {
+		for _, r := range rulebook.DefaultBook() {
 			name := locale.In(lang).Text("rule."+string(r.ID), nil)
-			if got := find(moderation.DefaultBook(), name); got != r.ID {
+			if got := find(rulebook.DefaultBook(), name); got != r.ID {
 				t.Errorf("%q is %q, want %q", name, got, r.ID)
 			}
 			for _, word := range strings.Split(locale.In(lang).Text("rule."+string(r.ID)+".words", nil), ",") {
-				if got := find(moderation.DefaultBook(), word); got != r.ID {
+				if got := find(rulebook.DefaultBook(), word); got != r.ID {
 					t.Errorf("%s: %q is %q, want %q", lang, word, got, r.ID)
 				}
 			}
@@ -198,13 +197,13 @@ func TestFindRule(t *testing.T) {
 }
 
 // find is the rule that somebody names, empty if it is none.
-func find(book moderation.Book, typed string) moderation.RuleID {
+func find(book rulebook.Book, typed string) rulebook.RuleID {
 	id, _, _ := request.FindRule(book, typed)
 	return id
 }
 
 // order is what becomes of what an admin typed after /rule: an amendment, or what is wrong with it, as a key of the locale.
-func order(book moderation.Book, typed string) (a rulebook.Amendment, wrong string) {
+func order(book rulebook.Book, typed string) (a rulebook.Amendment, wrong string) {
 	o := request.ReadOrder(book, typed)
 	return o.Amendment, o.Wrong
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // CutWord cuts the first word off.
@@ -30,13 +30,13 @@ func cutName(typed string) (name, rest string, ok bool) {
 	runes := []rune(typed)
 	if len(runes) == 0 || !strings.ContainsRune(Openers, runes[0]) {
 		name, rest = CutWord(typed)
-		return moderation.RuleName(name), rest, true
+		return rulebook.RuleName(name), rest, true
 	}
 	end := slices.IndexFunc(runes[1:], func(r rune) bool { return strings.ContainsRune(closersOf(runes[0]), r) })
 	if end < 0 {
 		return "", "", false
 	}
-	return moderation.RuleName(string(runes[1 : 1+end])), strings.TrimSpace(string(runes[2+end:])), true
+	return rulebook.RuleName(string(runes[1 : 1+end])), strings.TrimSpace(string(runes[2+end:])), true
 }
 
 // unquote takes the quotes off that stand around all of a text, and the white space.

@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/timetable"
 	"github.com/ostrakon-bot/ostrakon/internal/zone"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 func readThreshold(p *moderation.Policy, s string) (err error) {
@@ -26,7 +27,7 @@ func whole(of func(*moderation.Policy) *int) func(*moderation.Policy, string) er
 
 func span(of func(*moderation.Policy) *time.Duration) func(*moderation.Policy, string) error {
 	return func(p *moderation.Policy, s string) (err error) {
-		*of(p), err = moderation.ParseDuration(s)
+		*of(p), err = ladder.ParseDuration(s)
 		return err
 	}
 }
@@ -35,7 +36,7 @@ func showTTL(d time.Duration) string {
 	if d == 0 {
 		return "0"
 	}
-	return moderation.FormatDuration(d)
+	return ladder.FormatDuration(d)
 }
 
 func readTTL(p *moderation.Policy, s string) (err error) {
@@ -43,7 +44,7 @@ func readTTL(p *moderation.Policy, s string) (err error) {
 		p.CardTTL = 0
 		return nil
 	}
-	if p.CardTTL, err = moderation.ParseDuration(s); err == nil && p.CardTTL == 0 {
+	if p.CardTTL, err = ladder.ParseDuration(s); err == nil && p.CardTTL == 0 {
 		return errAllowed // "0s" is not what they mean
 	}
 	return err

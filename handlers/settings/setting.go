@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/timetable"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Setting is one setting: how it is shown and read, both as admins type it, and what the menu
@@ -26,15 +27,15 @@ var All = []Setting{
 		[]string{Auto, "2", "3", "4", "5", "7", "10", "15"}},
 	{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
 		whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
-	{"window", func(p moderation.Policy) string { return moderation.FormatDuration(p.Window) },
+	{"window", func(p moderation.Policy) string { return ladder.FormatDuration(p.Window) },
 		span(func(p *moderation.Policy) *time.Duration { return &p.Window }), []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}},
 	{"ladder", func(p moderation.Policy) string { return p.Ladder.String() },
 		func(p *moderation.Policy, s string) (err error) {
-			p.Ladder, err = moderation.ParseLadder(s)
+			p.Ladder, err = ladder.ParseLadder(s)
 			return err
 		},
 		usualLadders()},
-	{"lapse", func(p moderation.Policy) string { return moderation.FormatDuration(p.Lapse) },
+	{"lapse", func(p moderation.Policy) string { return ladder.FormatDuration(p.Lapse) },
 		span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), []string{"7d", "2w", "30d", "90d", "180d", "365d"}},
 	{"heavy", func(p moderation.Policy) string { return string(p.Heavy) },
 		func(p *moderation.Policy, s string) error {
@@ -61,7 +62,7 @@ var All = []Setting{
 
 // usualLadders are the ladders that the menu offers.
 func usualLadders() (ladders []string) {
-	for _, l := range moderation.UsualLadders() {
+	for _, l := range ladder.UsualLadders() {
 		ladders = append(ladders, l.String())
 	}
 	return ladders

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // The first part of what a button carries. Behind it stand what the button is about and a choice. Any app can read and forge
@@ -85,12 +86,12 @@ func VoteData(ref int64, id string, side moderation.Side) string {
 func UndoData(ref int64, id string) string { return ButtonUndo + ":" + inGroup(id, ref) }
 
 // RuleData names the rule that a reported message breaks.
-func RuleData(ref int64, id string, rule moderation.RuleID, seen bool) string {
+func RuleData(ref int64, id string, rule rulebook.RuleID, seen bool) string {
 	return markSeen(ButtonRule+":"+inGroup(id, ref)+":"+string(rule), seen)
 }
 
 // PickedData reports the message that was picked.
-func PickedData(ref, message int64, rule moderation.RuleID, seen bool) string {
+func PickedData(ref, message int64, rule rulebook.RuleID, seen bool) string {
 	return markSeen(ButtonPicked+":"+inGroup(strconv.FormatInt(message, 10), ref)+":"+string(rule), seen)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // longID is a case id as long as they can become.
@@ -15,15 +16,15 @@ const longID = "ZZZZZZZZZZZ"
 func TestButtonsCarryWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string][3]string{
-		view.VoteData(1, "7KQ2", moderation.Breaks):                                   {"v", "7KQ2@1", "breaks"},
-		view.VoteData(math.MaxInt64, longID, moderation.Fine):                         {"v", longID + "@1y2p0ij32e8e7", "fine"},
-		view.UndoData(36, "7KQ2"):                                                     {"u", "7KQ2@10", ""},
-		view.RuleData(math.MaxInt64, longID, moderation.Violence, false):              {"r", longID + "@1y2p0ij32e8e7", "violence"},
-		view.PickedData(2, 1234, moderation.Spam, false):                              {"p", "1234@2", "spam"},
-		view.PickedData(2, 1234, "", false):                                           {"p", "1234@2", ""},
-		view.PickedData(math.MaxInt64, math.MaxInt64, moderation.RuleID("ab"), false): {"p", "9223372036854775807@1y2p0ij32e8e7", "ab"},
-		view.RuleData(math.MaxInt64, longID, moderation.Violence, true):               {"r", longID + "@1y2p0ij32e8e7", "violence:seen"},
-		view.PickedData(math.MaxInt64, math.MaxInt64, moderation.OffTopic, true):      {"p", "9223372036854775807@1y2p0ij32e8e7", "offtopic:seen"},
+		view.VoteData(1, "7KQ2", moderation.Breaks):                                 {"v", "7KQ2@1", "breaks"},
+		view.VoteData(math.MaxInt64, longID, moderation.Fine):                       {"v", longID + "@1y2p0ij32e8e7", "fine"},
+		view.UndoData(36, "7KQ2"):                                                   {"u", "7KQ2@10", ""},
+		view.RuleData(math.MaxInt64, longID, rulebook.Violence, false):              {"r", longID + "@1y2p0ij32e8e7", "violence"},
+		view.PickedData(2, 1234, rulebook.Spam, false):                              {"p", "1234@2", "spam"},
+		view.PickedData(2, 1234, "", false):                                         {"p", "1234@2", ""},
+		view.PickedData(math.MaxInt64, math.MaxInt64, rulebook.RuleID("ab"), false): {"p", "9223372036854775807@1y2p0ij32e8e7", "ab"},
+		view.RuleData(math.MaxInt64, longID, rulebook.Violence, true):               {"r", longID + "@1y2p0ij32e8e7", "violence:seen"},
+		view.PickedData(math.MaxInt64, math.MaxInt64, rulebook.OffTopic, true):      {"p", "9223372036854775807@1y2p0ij32e8e7", "offtopic:seen"},
 	} {
 		kind, subject, choice, ok := parsed(data)
 		if got := [3]string{kind, subject, choice}; !ok || got != want {

@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // CaseButtons offers what an admin can do about a case. The decision on a waiting penalty comes first.
@@ -50,7 +51,7 @@ func CorrectButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, 
 		return CaseButtons(p, chat, cs, now)
 	}
 	choose := func(choice string) string { return GroupData(ButtonCorrect, chat.Ref, cs.ID, choice) }
-	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return choose(string(r.ID)) })
+	rows := ruleRows(p, chat.Book, func(r rulebook.Rule) string { return choose(string(r.ID)) })
 	for _, row := range rows {
 		for i := range row {
 			if row[i].Data == choose(string(cs.Rule)) {

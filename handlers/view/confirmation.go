@@ -4,6 +4,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // ReceiptButton offers the receipt of a case.
@@ -42,5 +43,5 @@ func complaint(p locale.Printer, public bool) string {
 
 // ruleButtons offer the rules, two in a row.
 func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]wire.Button {
-	return ruleRows(p, chat.Book, func(r moderation.Rule) string { return RuleData(chat.Ref, id, r.ID, public) })
+	return ruleRows(p, chat.Book, func(r rulebook.Rule) string { return RuleData(chat.Ref, id, r.ID, public) })
 }

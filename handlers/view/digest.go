@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/digest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -24,7 +25,7 @@ var (
 var rulesShown = len(ruleMarks)
 
 // digestText is the caption of the picture. It must stay within Telegram's 1,024 characters.
-func digestText(p locale.Printer, book moderation.Book, d stats.Digest) string {
+func digestText(p locale.Printer, book rulebook.Book, d stats.Digest) string {
 	lines := []string{figure(p, "digest.reports", "", d.Reports)}
 	if d.Votes != nil {
 		lines = append(lines, figure(p, "digest.votes", "", *d.Votes))
@@ -91,11 +92,11 @@ func named(d stats.Digest) (rules []stats.Part, others int) {
 	return rules, others
 }
 
-func ruleParts(p locale.Printer, book moderation.Book, d stats.Digest) string {
+func ruleParts(p locale.Printer, book rulebook.Book, d stats.Digest) string {
 	rules, others := named(d)
 	var lines []string
 	for i, r := range rules {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(moderation.RuleID(r.Of))), "number": r.N}))
+		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(rulebook.RuleID(r.Of))), "number": r.N}))
 	}
 	if others > 0 {
 		lines = append(lines, p.Text("digest.part", locale.Args{"mark": digest.Black.Emoji(), "name": p.Text("digest.others", nil), "number": others}))

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -17,7 +19,7 @@ var exportColumns = []string{"case", "opened", "decided", "rule", "outcome", "vo
 
 // CasesCSV writes the cases that the group could see. Decisions are given to the hour, reports to the day, and votes
 // are rounded. So no row tells when somebody reported, or how few did.
-func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(moderation.RuleID) string) (file []byte, rows int, err error) {
+func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(rulebook.RuleID) string) (file []byte, rows int, err error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	if err := w.Write(exportColumns); err != nil {
@@ -39,7 +41,7 @@ func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(moderat
 	return out.Bytes(), rows, nil
 }
 
-func exportRow(c moderation.Closed, zone *time.Location, called func(moderation.RuleID) string) []string {
+func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.RuleID) string) []string {
 	by, votes := "votes", c.Breaks
 	switch {
 	case c.Hand:
@@ -64,7 +66,7 @@ func exportRow(c moderation.Closed, zone *time.Location, called func(moderation.
 // inForce says whether the penalty of a case ever was in force; nothing of words, and of what no release noted.
 func inForce(c moderation.Closed) string {
 	switch {
-	case c.Verdict != moderation.Upheld || c.Penalty.Deed == moderation.Warn:
+	case c.Verdict != moderation.Upheld || c.Penalty.Deed == ladder.Warn:
 		return ""
 	case c.Put == moderation.ProgressDone:
 		return "yes"

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Health collects the findings of /health.
@@ -112,7 +113,7 @@ func (c *Health) OtherBots(admins []wire.Member, me int64) int {
 func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	voters := members - 2 - otherBots
 	threshold := chat.Policy.ThresholdFor(chat.Size)
-	needed := max(chat.Policy.Quorum, moderation.FewestVoices, threshold)
+	needed := max(chat.Policy.Quorum, weight.FewestVoices, threshold)
 	args := locale.Args{"needed": strconv.Itoa(needed), "count": max(0, voters)}
 	if voters < needed {
 		c.wrong(c.p.Text("health.too_few", args))

@@ -6,6 +6,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // JuryButtons offers the two answers of a juror.
@@ -15,14 +17,14 @@ func JuryButtons(p locale.Printer, ref int64, cs moderation.Case) [][]wire.Butto
 		breaks, fine = p.Text("button.breaks", nil), p.Text("button.fine", nil)
 	}
 	return [][]wire.Button{{
-		Coloured(wire.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleUphold))}),
-		{Text: fine, Data: GroupData(ButtonJury, ref, cs.ID, string(moderation.RuleOverturn))},
+		Coloured(wire.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(jury.Uphold))}),
+		{Text: fine, Data: GroupData(ButtonJury, ref, cs.ID, string(jury.Overturn))},
 	}}
 }
 
 // JuryTexts shows a juror the message and its edits. In an appeal it adds the rule, the penalty, and what the author
 // says. It names nobody and tells no votes. It is a single text if that is short enough.
-func JuryTexts(p locale.Printer, rule moderation.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
+func JuryTexts(p locale.Printer, rule rulebook.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
 	lines := []string{p.Text("jury.again", locale.Args{"case": cs.ID, "date": p.Time(until)}) + "\n"}
 	if cs.Verdict != moderation.Open {
 		lines = []string{

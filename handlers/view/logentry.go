@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -100,7 +101,7 @@ var unheaded = map[moderation.Topic]bool{
 }
 
 // DigestEntry is the text and the picture of a digest.
-func DigestEntry(p locale.Printer, book moderation.Book, d stats.Digest) (LogEntry, error) {
+func DigestEntry(p locale.Printer, book rulebook.Book, d stats.Digest) (LogEntry, error) {
 	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
 	if d.Empty {
 		return LogEntry{Text: title + " " + p.Text("digest.empty", nil)}, nil

@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // What /mydata puts into its file: all that is kept of a person. Fields may be added.
@@ -43,10 +46,10 @@ type (
 		Failed string `json:"last_failed,omitempty"`
 	}
 	myTurn struct {
-		Day    string           `json:"day"`
-		Points int              `json:"points"`
-		Cause  moderation.Cause `json:"cause"`
-		Case   string           `json:"case,omitempty"`
+		Day    string         `json:"day"`
+		Points int            `json:"points"`
+		Cause  standing.Cause `json:"cause"`
+		Case   string         `json:"case,omitempty"`
 	}
 	myRecord struct {
 		Right  float64 `json:"right"`
@@ -95,11 +98,11 @@ type (
 		Media string `json:"media,omitempty"`
 	}
 	MyVote struct {
-		Group string            `json:"group"`
-		Case  string            `json:"case"`
-		Side  moderation.Side   `json:"side"`
-		Rule  moderation.RuleID `json:"rule,omitempty"`
-		At    string            `json:"at"`
+		Group string          `json:"group"`
+		Case  string          `json:"case"`
+		Side  moderation.Side `json:"side"`
+		Rule  rulebook.RuleID `json:"rule,omitempty"`
+		At    string          `json:"at"`
 	}
 )
 
@@ -117,7 +120,7 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	for _, t := range k.Turns {
 		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
 	}
-	if t := k.Track.On(day); k.Track != (moderation.Track{}) {
+	if t := k.Track.On(day); k.Track != (weight.VoteRecord{}) {
 		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
 		g.Votes.Paused = instant(t.Abuse.Paused(now))
 	}
@@ -178,6 +181,6 @@ func instant(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-func dayText(day int64) string { return moderation.Midnight(day).Format(time.DateOnly) }
+func dayText(day int64) string { return weight.Midnight(day).Format(time.DateOnly) }
 
 func tenth(x float64) float64 { return math.Round(x*10) / 10 }

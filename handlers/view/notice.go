@@ -7,6 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Contestable reports whether the author can still appeal.
@@ -75,7 +76,7 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 }
 
 // NewsText says why a penalty ended before its time, or how a case was corrected.
-func NewsText(p locale.Printer, book moderation.Book, e moderation.SendNews) string {
+func NewsText(p locale.Printer, book rulebook.Book, e moderation.SendNews) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
 	case e.Reversal != "":

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // byHandText says that what others than the bot put on somebody stays.
@@ -61,7 +62,7 @@ func removalOf(cs moderation.Case) string {
 }
 
 // PutStep names a penalty and says whether it waits or was never put.
-func PutStep(p locale.Printer, s moderation.Step, put moderation.Progress) string {
+func PutStep(p locale.Printer, s ladder.Step, put moderation.Progress) string {
 	name := StepName(p, s)
 	switch {
 	case put == moderation.ProgressWaits:
@@ -95,9 +96,9 @@ func ProgressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, n
 }
 
 // StepName gives a step of the ladder in words.
-func StepName(p locale.Printer, s moderation.Step) string {
+func StepName(p locale.Printer, s ladder.Step) string {
 	key := "step." + string(s.Deed)
-	if s.Deed == moderation.Ban && s.For > 0 {
+	if s.Deed == ladder.Ban && s.For > 0 {
 		key += "_for"
 	}
 	return p.Text(key, locale.Args{"for": p.Duration(s.For)})

@@ -5,27 +5,28 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // ExamplesOf returns the examples of a rule as the quiz needs them.
-func ExamplesOf(p locale.Printer, r moderation.Rule) moderation.Examples {
+func ExamplesOf(p locale.Printer, r rulebook.Rule) moderation.Examples {
 	breaks, fine := RuleExamples(p, r)
 	return moderation.Examples{Breaks: breaks, Fine: fine}
 }
 
 // RuleName is what a rule is called.
-func RuleName(p locale.Printer, r moderation.Rule) string {
+func RuleName(p locale.Printer, r rulebook.Rule) string {
 	return cmp.Or(r.Name, p.Text("rule."+string(r.ID), nil))
 }
 
 // ruleWhy says a rule in a sentence.
-func ruleWhy(p locale.Printer, r moderation.Rule) string {
+func ruleWhy(p locale.Printer, r rulebook.Rule) string {
 	return cmp.Or(r.Why, p.Text("rule."+string(r.ID)+".why", nil))
 }
 
 // RuleExamples returns messages that break a rule, and messages that look like it but are fine. They are the group's
 // own examples. Rules that every group starts with have examples in the locale too.
-func RuleExamples(p locale.Printer, r moderation.Rule) (breaks, fine []string) {
+func RuleExamples(p locale.Printer, r rulebook.Rule) (breaks, fine []string) {
 	breaks, fine = r.Breaks, r.Fine
 	rule := "rule." + string(r.ID)
 	if !p.Has(rule + ".why") {

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // What the last part of a rule's button can be, beside a severity.
@@ -19,7 +20,7 @@ const (
 )
 
 // BookOrPage shows a rule that is in force, or else the whole rulebook.
-func BookOrPage(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (string, [][]wire.Button) {
+func BookOrPage(p locale.Printer, chat moderation.Chat, id rulebook.RuleID) (string, [][]wire.Button) {
 	if chat.Book.Has(id) {
 		return RulePage(p, chat, chat.Book.Rule(id))
 	}
@@ -33,17 +34,17 @@ func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]wire.Button) 
 		lines = append(lines, bookLine(p, i+1, r))
 	}
 	lines = append(lines, "", p.Text("book.how", nil))
-	rows := ruleRows(p, chat.Book, func(r moderation.Rule) string { return GroupData(ButtonBook, chat.Ref, string(r.ID)) })
+	rows := ruleRows(p, chat.Book, func(r rulebook.Rule) string { return GroupData(ButtonBook, chat.Ref, string(r.ID)) })
 	back := wire.Button{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}
 	return strings.Join(lines, "\n"), append(rows, []wire.Button{back})
 }
 
-func bookLine(p locale.Printer, place int, r moderation.Rule) string {
+func bookLine(p locale.Printer, place int, r rulebook.Rule) string {
 	return p.Text("book.line", locale.Args{"number": strconv.Itoa(place), "rule": RuleName(p, r), "severity": strconv.Itoa(r.Severity)})
 }
 
 // ruleRows are the rules that hold as buttons, two in a row.
-func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule) string) [][]wire.Button {
+func ruleRows(p locale.Printer, book rulebook.Book, data func(rulebook.Rule) string) [][]wire.Button {
 	var buttons []wire.Button
 	for _, r := range book.Listed() {
 		buttons = append(buttons, wire.Button{Text: RuleName(p, r), Data: data(r)})
@@ -52,7 +53,7 @@ func ruleRows(p locale.Printer, book moderation.Book, data func(moderation.Rule)
 }
 
 // RulePage shows one rule with all its words, and the buttons that change it.
-func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]wire.Button) {
+func RulePage(p locale.Printer, chat moderation.Chat, r rulebook.Rule) (string, [][]wire.Button) {
 	place, last := PlaceOf(chat.Book, r.ID), len(chat.Book.Listed())
 	lines := []string{
 		bookLine(p, place, r), ruleWhy(p, r), costName(p, r.Severity),
@@ -65,7 +66,7 @@ func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 		return wire.Button{Text: text, Data: GroupData(ButtonBook, chat.Ref, string(r.ID), choice)}
 	}
 	var severities, moves []wire.Button
-	for s := moderation.MinSeverity; s <= moderation.MaxSeverity; s++ {
+	for s := rulebook.MinSeverity; s <= rulebook.MaxSeverity; s++ {
 		text := p.Text("book.severity", locale.Args{"severity": strconv.Itoa(s)})
 		if s == r.Severity {
 			text = "✅ " + text
@@ -79,7 +80,7 @@ func RulePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 		moves = append(moves, choose(p.Text("button.down", nil), RuleDown))
 	}
 	back := []wire.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref)}}
-	if r.ID != moderation.Other {
+	if r.ID != rulebook.Other {
 		back = append([]wire.Button{choose(p.Text("button.remove", nil), RuleRemove)}, back...)
 	}
 	rows := [][]wire.Button{severities, moves, back}
@@ -98,7 +99,7 @@ func exampleLines(p locale.Printer, title string, examples []string) []string {
 }
 
 // SurePage asks before a rule is removed.
-func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string, [][]wire.Button) {
+func SurePage(p locale.Printer, chat moderation.Chat, r rulebook.Rule) (string, [][]wire.Button) {
 	return p.Text("book.sure", locale.Args{"rule": RuleName(p, r)}), [][]wire.Button{{
 		{Text: p.Text("button.remove", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID), RuleGo)},
 		{Text: p.Text("button.back", nil), Data: GroupData(ButtonBook, chat.Ref, string(r.ID))},
@@ -106,16 +107,16 @@ func SurePage(p locale.Printer, chat moderation.Chat, r moderation.Rule) (string
 }
 
 // PlaceOf is the place of a rule in the book, counted from 1; 0 if it is not in force.
-func PlaceOf(book moderation.Book, id moderation.RuleID) int {
-	return slices.IndexFunc(book.Listed(), func(r moderation.Rule) bool { return r.ID == id }) + 1
+func PlaceOf(book rulebook.Book, id rulebook.RuleID) int {
+	return slices.IndexFunc(book.Listed(), func(r rulebook.Rule) bool { return r.ID == id }) + 1
 }
 
 // amendedText says what an admin changed about the book, in the language of another.
-func amendedText(p locale.Printer, book moderation.Book, e moderation.RuleChanged) string {
+func amendedText(p locale.Printer, book rulebook.Book, e moderation.RuleChanged) string {
 	did := e.Amended
 	r := book.Rule(did.Rule)
 	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": did.From, "to": did.To}
-	if did.Kind == moderation.AmendName {
+	if did.Kind == rulebook.AmendName {
 		r.Name = did.From
 		args["from"] = RuleName(p, r)
 	}

@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // RulesText lists the rules with what they cost, and an example of each. If that is too long it leaves out the examples
 // first and then the last rules, and says so.
-func RulesText(p locale.Printer, book moderation.Book, room int) string {
+func RulesText(p locale.Printer, book rulebook.Book, room int) string {
 	listed := book.Listed()
 	if text := rulesUpTo(p, listed, len(listed), true); fits(text, room) {
 		return text
@@ -23,7 +23,7 @@ func RulesText(p locale.Printer, book moderation.Book, room int) string {
 }
 
 // rulesUpTo words the first n rules.
-func rulesUpTo(p locale.Printer, listed moderation.Book, n int, examples bool) string {
+func rulesUpTo(p locale.Printer, listed rulebook.Book, n int, examples bool) string {
 	lines := []string{p.Text("rules.title", nil)}
 	for _, r := range listed[:n] {
 		lines = append(lines, p.Text("rules.line", locale.Args{"rule": RuleName(p, r), "why": ruleWhy(p, r), "cost": costName(p, r.Severity)}))

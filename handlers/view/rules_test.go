@@ -12,13 +12,14 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 func TestExamplesOfRules(t *testing.T) {
 	t.Parallel()
 	for _, lang := range locale.Languages() {
 		p := locale.In(lang)
-		for _, r := range moderation.DefaultBook() {
+		for _, r := range rulebook.DefaultBook() {
 			breaks, fine := view.RuleExamples(p, r)
 			if len(breaks) != 2 || len(fine) != 2 {
 				t.Errorf("%s %s: %q, %q", lang, r.ID, breaks, fine)
@@ -29,11 +30,11 @@ func TestExamplesOfRules(t *testing.T) {
 				}
 			}
 		}
-		own := moderation.Rule{ID: moderation.Spam, Breaks: []string{"Buy"}}
+		own := rulebook.Rule{ID: rulebook.Spam, Breaks: []string{"Buy"}}
 		if breaks, fine := view.RuleExamples(p, own); len(breaks) != 1 || len(fine) != 2 {
 			t.Errorf("%s: %q, %q", lang, breaks, fine)
 		}
-		if breaks, fine := view.RuleExamples(p, moderation.Rule{ID: "r1"}); breaks != nil || fine != nil {
+		if breaks, fine := view.RuleExamples(p, rulebook.Rule{ID: "r1"}); breaks != nil || fine != nil {
 			t.Errorf("%s: %q, %q", lang, breaks, fine)
 		}
 	}
@@ -44,12 +45,12 @@ func TestRulesFit(t *testing.T) {
 	t.Parallel()
 	for _, lang := range locale.Languages() {
 		p := locale.In(lang)
-		for n := range moderation.MaxRules - 7 {
+		for n := range rulebook.MaxRules - 7 {
 			for _, long := range []string{"word ", "жук ", "🦊 a "} {
-				book := moderation.DefaultBook()
+				book := rulebook.DefaultBook()
 				for i := range n {
-					book = append(book, moderation.Rule{
-						ID: moderation.RuleID(fmt.Sprintf("r%d", i+1)), Severity: 3, Name: fmt.Sprintf("Rule number %d", i),
+					book = append(book, rulebook.Rule{
+						ID: rulebook.RuleID(fmt.Sprintf("r%d", i+1)), Severity: 3, Name: fmt.Sprintf("Rule number %d", i),
 						Why: string([]rune(strings.Repeat(long, 100))[:299]) + ".", Breaks: []string{"An example of mine"},
 					})
 				}
@@ -72,7 +73,7 @@ func TestRulesFit(t *testing.T) {
 // Buttons of the fullest book fit: what they carry, and what they are under.
 func TestRuleButtonsFit(t *testing.T) {
 	t.Parallel()
-	id := moderation.RuleID("r99999999")
+	id := rulebook.RuleID("r99999999")
 	for _, data := range []string{
 		view.RuleData(math.MaxInt64, longID, id, true), view.PickedData(math.MaxInt64, math.MaxInt64, id, true),
 		view.GroupData("b", math.MaxInt64, string(id), "remove"), view.GroupData("c", math.MaxInt64, longID, string(id)),
@@ -81,13 +82,13 @@ func TestRuleButtonsFit(t *testing.T) {
 			t.Errorf("%q is no button: %d bytes", data, len(data))
 		}
 	}
-	words := strings.Repeat("ж", moderation.MaxExample)
+	words := strings.Repeat("ж", rulebook.MaxExample)
 	five := []string{words, words, words, words, words}
-	r := moderation.Rule{ID: id, Severity: 3, Name: strings.Repeat("ж", moderation.MaxName), Why: strings.Repeat("ж", moderation.MaxWhy), Breaks: five, Fine: five}
-	chat := moderation.Chat{Ref: math.MaxInt64, Book: append(moderation.DefaultBook(), r)}
-	for len(chat.Book) < moderation.MaxRules {
+	r := rulebook.Rule{ID: id, Severity: 3, Name: strings.Repeat("ж", rulebook.MaxName), Why: strings.Repeat("ж", rulebook.MaxWhy), Breaks: five, Fine: five}
+	chat := moderation.Chat{Ref: math.MaxInt64, Book: append(rulebook.DefaultBook(), r)}
+	for len(chat.Book) < rulebook.MaxRules {
 		more := r
-		more.ID = moderation.RuleID(fmt.Sprintf("r%d", len(chat.Book)))
+		more.ID = rulebook.RuleID(fmt.Sprintf("r%d", len(chat.Book)))
 		chat.Book = append(chat.Book, more)
 	}
 	for _, lang := range locale.Languages() {
@@ -108,7 +109,7 @@ func TestRuleButtonsFit(t *testing.T) {
 }
 
 // pages are the book and one rule's page, with their buttons.
-func pages(p locale.Printer, chat moderation.Chat, id moderation.RuleID) (texts []string, rows [][][]wire.Button) {
+func pages(p locale.Printer, chat moderation.Chat, id rulebook.RuleID) (texts []string, rows [][][]wire.Button) {
 	book, listed := view.BookPage(p, chat)
 	page, below := view.RulePage(p, chat, chat.Book.Rule(id))
 	sure, asked := view.SurePage(p, chat, chat.Book.Rule(id))

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // pauseSetting is what a pause is called among the settings that were changed.
@@ -23,7 +24,7 @@ func PausedText(p locale.Printer, until, now time.Time) string {
 
 // pauseLength gives the length of a pause in words, or of what is left of one.
 func pauseLength(p locale.Printer, typed string) string {
-	length, err := moderation.ParseDuration(typed)
+	length, err := ladder.ParseDuration(typed)
 	if err != nil {
 		return typed
 	}

@@ -7,12 +7,14 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // MeText tells a member where they stand, what that means, and how it improves.
 func MeText(p locale.Printer, s moderation.Standing) string {
 	lines := []string{p.Text("me.score", locale.Args{"score": strconv.Itoa(s.Score), "tier": tierText(p, s.Tier)})}
-	if s.Score < moderation.FullStanding {
+	if s.Score < standing.FullStanding {
 		lines = append(lines, p.Text("me.recovers", nil))
 	}
 	lines = append(lines, turnLines(p, s.Turns)...)
@@ -57,24 +59,24 @@ func latest(history []moderation.Offence, n int) []moderation.Offence {
 }
 
 // turnLines say what a standing changed by, and why.
-func turnLines(p locale.Printer, turns []moderation.Turn) []string {
+func turnLines(p locale.Printer, turns []standing.Change) []string {
 	var lines []string
 	for _, t := range turns[:min(len(turns), standingRows)] {
 		points := "+" + strconv.Itoa(t.Points)
 		if t.Points < 0 {
 			points = "−" + strconv.Itoa(-t.Points)
 		}
-		day := p.At(time.UTC).Day(moderation.Midnight(t.Day)) // days are kept in UTC
+		day := p.At(time.UTC).Day(weight.Midnight(t.Day)) // days are kept in UTC
 		lines = append(lines, p.Text("turn."+string(t.Cause), locale.Args{"date": day, "points": points, "case": t.Case}))
 	}
 	return lines
 }
 
 // tierName is what a tier is called.
-func tierName(p locale.Printer, t moderation.Tier) string { return p.Text("tier."+string(t), nil) }
+func tierName(p locale.Printer, t standing.Tier) string { return p.Text("tier."+string(t), nil) }
 
 // tierText is what a tier means for the one who has it.
-func tierText(p locale.Printer, t moderation.Tier) string {
+func tierText(p locale.Printer, t standing.Tier) string {
 	return p.Text("tier."+string(t)+".means", nil)
 }
 
@@ -84,7 +86,7 @@ func CostText(p locale.Printer, s *moderation.Score) string {
 		return ""
 	}
 	follows := ""
-	if s.Tier != moderation.TierGood {
+	if s.Tier != standing.TierGood {
 		follows = tierText(p, s.Tier)
 	}
 	args := locale.Args{"cost": strconv.Itoa(s.Cost), "score": strconv.Itoa(s.Now), "tier": follows}

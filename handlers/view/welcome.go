@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // How long a welcome may be, and the sentence of a rule in it, in characters.
 const maxWelcome, maxWelcomeWhy = 1500, 100
 
 // WelcomeText lists the rules for a new member and says how to report. It explains the rules only if there is room.
-func WelcomeText(p locale.Printer, book moderation.Book) string {
+func WelcomeText(p locale.Printer, book rulebook.Book) string {
 	text := welcomeLines(p, book, true)
 	if utf8.RuneCountInString(text) >= maxWelcome {
 		text = welcomeLines(p, book, false)
@@ -20,7 +20,7 @@ func WelcomeText(p locale.Printer, book moderation.Book) string {
 	return text
 }
 
-func welcomeLines(p locale.Printer, book moderation.Book, whys bool) string {
+func welcomeLines(p locale.Printer, book rulebook.Book, whys bool) string {
 	lines := []string{p.Text("welcome.rules", nil)}
 	for _, r := range book.Listed() {
 		line := RuleName(p, r)

@@ -12,6 +12,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/timetable"
 	"github.com/ostrakon-bot/ostrakon/internal/zone"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // DefaultPolicy makes the policy of a new group from the configuration.
@@ -27,14 +28,14 @@ func DefaultPolicy(d config.Defaults) (moderation.Policy, error) {
 		if text == "0" {
 			return 0
 		}
-		v, err := moderation.ParseDuration(text)
+		v, err := ladder.ParseDuration(text)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("defaults.%s is %q: %w", name, text, err))
 		}
 		return v
 	}
 	p.Window, p.Lapse, p.CardTTL = duration("window", d.Window), duration("lapse", d.Lapse), duration("card_ttl", d.CardTTL)
-	if p.Ladder, err = moderation.ParseLadder(d.Ladder); err != nil {
+	if p.Ladder, err = ladder.ParseLadder(d.Ladder); err != nil {
 		errs = append(errs, fmt.Errorf("defaults.ladder is %q: %w", d.Ladder, err))
 	}
 	table, err := timetable.Parse(d.Digest)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // actionLines are the lines in which people do something besides writing.
@@ -244,7 +244,7 @@ func restrict(left tgsim.Permissions) func(*world, []string) error {
 	return func(w *world, a []string) error {
 		var until time.Time
 		if len(a) > 2 {
-			d, err := moderation.ParseDuration(a[2])
+			d, err := ladder.ParseDuration(a[2])
 			if err != nil {
 				return err
 			}
@@ -263,7 +263,7 @@ func withoutPhotos() tgsim.Permissions {
 }
 
 func wait(w *world, a []string) error {
-	d, err := moderation.ParseDuration(a[0])
+	d, err := ladder.ParseDuration(a[0])
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // faultLines are the lines about what goes wrong between the bot and Telegram.
@@ -25,7 +25,7 @@ var faultLines = []verb{
 }
 
 func tooMany(w *world, a []string) error {
-	d, err := moderation.ParseDuration(a[1])
+	d, err := ladder.ParseDuration(a[1])
 	w.arm(tgsim.Fault{Kind: tgsim.TooManyRequests, Method: a[0], RetryAfter: int64(d / time.Second)})
 	return err
 }

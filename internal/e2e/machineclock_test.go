@@ -6,7 +6,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // wrongClock is a machine's clock that differs from Telegram's.
@@ -28,7 +28,7 @@ var clockLines = []verb{
 
 func setMachine(sign time.Duration) func(*world, []string) error {
 	return func(w *world, a []string) error {
-		d, err := moderation.ParseDuration(a[0])
+		d, err := ladder.ParseDuration(a[0])
 		return errors.Join(err, w.setMachine(sign*d))
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // held checks a status and its end, which may be a few seconds off.
 func held(want tgsim.Status) func(*world, []string) error {
 	return func(w *world, a []string) error {
-		d, err := moderation.ParseDuration(a[1])
+		d, err := ladder.ParseDuration(a[1])
 		m := w.here.Status(w.who(a[0]))
 		off := m.Until.Sub(w.clock.Now().Add(d)).Abs()
 		if m.Status != want || m.CanSend || m.Until.IsZero() || off > 40*time.Second {

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // quizLines are what people do at a quiz. Which answer is right they know from the rule book.
@@ -73,7 +74,7 @@ func (w *world) breaks(m *tgsim.Message) (bool, error) {
 		}
 	}
 	for _, lang := range locale.Languages() {
-		for _, r := range moderation.DefaultBook() {
+		for _, r := range rulebook.DefaultBook() {
 			for _, n := range []string{"1", "2"} {
 				p, rule := locale.In(lang), "rule."+string(r.ID)
 				if breaks := shown(p.Text(rule+".breaks."+n, nil)); breaks || shown(p.Text(rule+".fine."+n, nil)) {

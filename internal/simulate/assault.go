@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // target is an innocent message of somebody, as attackers pick it.
@@ -18,21 +19,21 @@ func (t *town) attack(who []int, m Message) {
 	if len(who) == 0 {
 		return
 	}
-	reports := t.voters(who, moderation.Breaks, moderation.Violence, m.SentAt.Add(time.Minute), t.p.Spread)
-	t.write(m, reports, t.passersby(m, first(reports), moderation.OffTopic, who...))
+	reports := t.voters(who, moderation.Breaks, rulebook.Violence, m.SentAt.Add(time.Minute), t.p.Spread)
+	t.write(m, reports, t.passersby(m, first(reports), rulebook.OffTopic, who...))
 }
 
 // assault has accounts attack an innocent message as they have planned.
 func (t *town) assault(who []int, m Message, pl plan) {
 	who = who[:min(len(who), 1+pl.way("accounts"))]
 	from := m.SentAt.Add(pl.time("start"))
-	rule := moderation.RuleID(pl.said("category"))
+	rule := rulebook.RuleID(pl.said("category"))
 	reports := t.force(who, rule, from, pl)
-	t.write(m, reports, t.passersby(m, first(reports), moderation.OffTopic))
+	t.write(m, reports, t.passersby(m, first(reports), rulebook.OffTopic))
 }
 
 // force are the ballots of an assault. Who changes sides says at first that the message is fine.
-func (t *town) force(who []int, rule moderation.RuleID, from time.Time, pl plan) []Arrival {
+func (t *town) force(who []int, rule rulebook.RuleID, from time.Time, pl plan) []Arrival {
 	reports := t.voters(who, moderation.Breaks, rule, from, pl.time("spread"))
 	if pl.said("sides") == "half change theirs" {
 		for _, a := range slices.Clone(reports)[len(reports)/2:] {

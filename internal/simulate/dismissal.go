@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // dismissal is three patient accounts that see to it that their spammer's message is dismissed before others have voted.
@@ -33,7 +34,7 @@ func dismissal(p Params, members int) Scenario {
 			for k := range spams {
 				at := noon(p.Quiet + k/2).Add(time.Duration(k%2) * time.Hour)
 				m := Message{Author: t.stranger(at), Breaks: true, SentAt: at, Row: k % 2}
-				honest := t.passersby(m, at, moderation.Spam)
+				honest := t.passersby(m, at, rulebook.Spam)
 				if k%2 == 0 {
 					t.write(m, honest)
 					continue
@@ -52,7 +53,7 @@ func (t *town) acquit(who []int, sent time.Time, pl plan) []Arrival {
 	from := sent.Add(pl.time("start"))
 	for i, w := range who {
 		if pl.way(fmt.Sprintf("account %d", i+1)) == 0 {
-			all = append(all, Arrival{Member: w, Side: moderation.Breaks, Rule: moderation.Spam, At: from})
+			all = append(all, Arrival{Member: w, Side: moderation.Breaks, Rule: rulebook.Spam, At: from})
 		}
 		all = append(all, Arrival{Member: w, Side: moderation.Fine, At: from.Add(pl.time(fmt.Sprintf("fine %d", i+1)))})
 	}

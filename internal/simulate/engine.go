@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // engine is the real court, with a store that is not a database. It plays those whom the court waits for: jurors, and
@@ -168,9 +169,9 @@ func (e *engine) summon(c *entry, juror int) {
 	if !answers {
 		return
 	}
-	ruling := moderation.RuleOverturn
+	ruling := jury.Overturn
 	if right == e.g.script.Messages[c.message].Breaks {
-		ruling = moderation.RuleUphold
+		ruling = jury.Uphold
 	}
 	e.g.at(e.g.now.Add(after), func() {
 		must(e.court.Rule(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ruling))

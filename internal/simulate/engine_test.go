@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // crowdOf are members of whom all were there before the bot.
@@ -23,7 +25,7 @@ func crowdOf(n int) []Member {
 func says(days int, from int, sides string) []Arrival {
 	var all []Arrival
 	for i, s := range sides {
-		a := Arrival{Member: from + i, Side: moderation.Fine, Rule: moderation.Spam, Again: true}
+		a := Arrival{Member: from + i, Side: moderation.Fine, Rule: rulebook.Spam, Again: true}
 		if s == 'b' {
 			a.Side = moderation.Breaks
 		}
@@ -86,7 +88,7 @@ func TestPending(t *testing.T) {
 		p.AdminAnswers = test.answers
 		arrivals := says(10, 2, "bbb")
 		for i := range arrivals {
-			arrivals[i].Rule = moderation.Violence
+			arrivals[i].Rule = rulebook.Violence
 		}
 		s := Script{Size: 60, Members: crowdOf(60), Messages: []Message{{Author: 1, Breaks: test.breaks, SentAt: noon(10), Arrivals: arrivals}}}
 		if test.young {
@@ -101,12 +103,12 @@ func TestPending(t *testing.T) {
 // One account's category decides nothing, and that is what is measured; the same category by two does.
 func TestNamed(t *testing.T) {
 	t.Parallel()
-	for honest, want := range map[moderation.RuleID]Outcome{
-		moderation.OffTopic: {},
-		moderation.Violence: {Named: true},
+	for honest, want := range map[rulebook.RuleID]Outcome{
+		rulebook.OffTopic: {},
+		rulebook.Violence: {Named: true},
 	} {
 		arrivals := says(10, 2, "bbb")
-		arrivals[0].Rule, arrivals[1].Rule, arrivals[2].Rule = moderation.Violence, honest, ""
+		arrivals[0].Rule, arrivals[1].Rule, arrivals[2].Rule = rulebook.Violence, honest, ""
 		s := Script{Size: 60, Members: crowdOf(60), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: arrivals}}}
 		s.Members[2].Honest = false
 		got := Play(&s, fullPolicy, DefaultParams())[0]
@@ -176,7 +178,7 @@ func TestSizes(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{8: 2, 30: 3, 300: 4} {
 		s := Script{Size: n, Members: crowdOf(n), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: says(10, 2, "bbbbbb")}}}
-		if got := Play(&s, fullPolicy, DefaultParams())[0]; got.Votes != want || got.Penalty.Deed != moderation.Warn {
+		if got := Play(&s, fullPolicy, DefaultParams())[0]; got.Votes != want || got.Penalty.Deed != ladder.Warn {
 			t.Errorf("%d members: got %+v, want %d votes", n, got, want)
 		}
 	}

@@ -3,13 +3,13 @@ package simulate
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // offences are what real offenders do, spam most often.
-var offences = []moderation.RuleID{
-	moderation.Spam, moderation.Spam, moderation.Spam, moderation.Spam, moderation.Spam, moderation.Spam,
-	moderation.Scam, moderation.Insult, moderation.Insult, moderation.Hate,
+var offences = []rulebook.RuleID{
+	rulebook.Spam, rulebook.Spam, rulebook.Spam, rulebook.Spam, rulebook.Spam, rulebook.Spam,
+	rulebook.Scam, rulebook.Insult, rulebook.Insult, rulebook.Hate,
 }
 
 // live adds what happens in a group from one day to another when nobody attacks it. Row says where it is
@@ -47,9 +47,9 @@ func (t *town) mistaken(m Message) [][]Arrival {
 		reporter = t.someone(m.SentAt)
 	}
 	at := m.SentAt.Add(t.exp(t.p.Delay / 20))
-	report := t.opinion(reporter, m, false, moderation.OffTopic)
+	report := t.opinion(reporter, m, false, rulebook.OffTopic)
 	report.At = at
-	return [][]Arrival{{report}, t.passersby(m, at, moderation.OffTopic, reporter)}
+	return [][]Arrival{{report}, t.passersby(m, at, rulebook.OffTopic, reporter)}
 }
 
 // offender is a new account that breaks the rules several times.

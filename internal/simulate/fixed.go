@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // rules is the rule book of every simulated group.
-var rules = moderation.DefaultBook()
+var rules = rulebook.DefaultBook()
 
 const day = 24 * time.Hour
 

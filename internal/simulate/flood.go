@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // floodName begins the names of floods of all sizes.
@@ -54,7 +55,7 @@ func (t *town) floodOver(who []int, m Message) {
 
 // defend has accounts call a message fine that is not, as soon as there is a card to do it on.
 func (t *town) defend(who []int, m Message) {
-	honest := t.passersby(m, m.SentAt, moderation.Spam)
+	honest := t.passersby(m, m.SentAt, rulebook.Spam)
 	from := m.SentAt.Add(t.p.Delay)
 	for _, a := range honest {
 		if a.Side == moderation.Breaks && a.At.Before(from) {

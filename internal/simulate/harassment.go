@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // harassment is one account that reports everything an innocent writes.
@@ -30,7 +31,7 @@ func harassment(p Params) Scenario {
 			for row := range who {
 				for k := range days * messages {
 					m := t.target(victims[row], start.Add(time.Duration(k)*day/messages+time.Second), row)
-					t.write(m, t.harass(who[row], m, pl), t.passersby(m, m.SentAt.Add(pl.time("start")), moderation.OffTopic))
+					t.write(m, t.harass(who[row], m, pl), t.passersby(m, m.SentAt.Add(pl.time("start")), rulebook.OffTopic))
 				}
 			}
 			return t.done()
@@ -43,7 +44,7 @@ func (t *town) harass(who int, m Message, pl plan) []Arrival {
 	if !t.flip([]float64{1, 0.5, 0.1}[pl.way("messages")]) {
 		return nil
 	}
-	report := Arrival{Member: who, Side: moderation.Breaks, Rule: moderation.Violence, At: m.SentAt.Add(pl.time("start"))}
+	report := Arrival{Member: who, Side: moderation.Breaks, Rule: rulebook.Violence, At: m.SentAt.Add(pl.time("start"))}
 	undo := report
 	undo.Undo, undo.At = true, report.At.Add(pl.time("undo"))
 	again := report

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // measure compares a verdict with what it would have been without what attackers said.
@@ -44,11 +45,11 @@ func only(ballots []moderation.Ballot, side moderation.Side) []moderation.Ballot
 }
 
 // aDay reports whether a penalty is a step of a day or more.
-func aDay(s moderation.Step) bool {
-	return s.Deed == moderation.Ban || s.Deed == moderation.Mute && s.For >= day
+func aDay(s ladder.Step) bool {
+	return s.Deed == ladder.Ban || s.Deed == ladder.Mute && s.For >= day
 }
 
 // heavy reports whether a penalty is heavier than a mute of an hour.
-func heavy(s moderation.Step) bool {
-	return s.Deed == moderation.Ban || s.Deed == moderation.Kick || s.Deed == moderation.Mute && s.For > time.Hour
+func heavy(s ladder.Step) bool {
+	return s.Deed == ladder.Ban || s.Deed == ladder.Kick || s.Deed == ladder.Mute && s.For > time.Hour
 }

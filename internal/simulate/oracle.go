@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // An oracle is an admin who wants to know what one member voted. They know when that member voted; they see the card and
@@ -127,7 +128,7 @@ func (t *town) spy(boss, member int, at time.Time, row way, pl plan) time.Time {
 	m := Message{Author: t.stranger(at), Breaks: t.flip(0.5), SentAt: at}
 	var honest []Arrival
 	if m.Breaks {
-		honest = t.passersby(m, at, moderation.Spam, boss, member)
+		honest = t.passersby(m, at, rulebook.Spam, boss, member)
 	} else {
 		honest = slices.Concat(t.mistaken(m)...)
 		honest = slices.DeleteFunc(honest, func(a Arrival) bool { return a.Member == boss || a.Member == member })

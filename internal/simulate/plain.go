@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // plain is a bench that adds up reports: a message is upheld when they come to enough, and nothing speaks against it.
@@ -36,7 +38,7 @@ type plainCase struct {
 	deadline time.Time
 	decided  time.Time
 	byAdmin  bool
-	penalty  moderation.Step
+	penalty  ladder.Step
 	known    float64
 }
 
@@ -116,9 +118,9 @@ func (p *plain) end(message int, v moderation.Verdict, at time.Time, byAdmin boo
 }
 
 // mostNamed is the rule that most reports name.
-func mostNamed(ballots []moderation.Ballot) moderation.RuleID {
-	named := map[moderation.RuleID]int{}
-	most := moderation.Other
+func mostNamed(ballots []moderation.Ballot) rulebook.RuleID {
+	named := map[rulebook.RuleID]int{}
+	most := rulebook.Other
 	for _, b := range ballots {
 		if b.Side == moderation.Breaks && b.Rule != "" {
 			if named[b.Rule]++; named[b.Rule] > named[most] {

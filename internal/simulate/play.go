@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Outcome is how a message's case ended under a policy.
 type Outcome struct {
 	Verdict  moderation.Verdict // the last; empty if the message was never written, its author being out, or never reported
-	Penalty  moderation.Step    // if it was upheld
+	Penalty  ladder.Step        // if it was upheld
 	ByAdmin  bool
 	Reopened bool          // it was dismissed, and reported again
 	Votes    int           // cast when it ended

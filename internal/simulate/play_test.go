@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 func engineOf(t testing.TB, name string) Policy {
@@ -26,7 +27,7 @@ func votes(sides string) []Arrival {
 		if s == 'b' {
 			side = moderation.Breaks
 		}
-		all = append(all, Arrival{Member: i + 2, Side: side, Rule: moderation.Spam, At: epoch.Add(time.Duration(i+1) * time.Minute)})
+		all = append(all, Arrival{Member: i + 2, Side: side, Rule: rulebook.Spam, At: epoch.Add(time.Duration(i+1) * time.Minute)})
 	}
 	return all
 }

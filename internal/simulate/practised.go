@@ -3,7 +3,7 @@ package simulate
 import (
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // practisedName names the scenario in which it is asked how fast real violations are upheld.
@@ -33,5 +33,5 @@ func practised(p Params) Scenario {
 func (t *town) lesson(at time.Time, also ...Arrival) {
 	author := t.stranger(at)
 	m := Message{Author: author, Breaks: true, SentAt: at, Taught: true, Row: -1}
-	t.write(m, t.passersby(m, at, moderation.Spam), also)
+	t.write(m, t.passersby(m, at, rulebook.Spam), also)
 }

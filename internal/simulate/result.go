@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Result is what one policy made of one row of a scenario.
@@ -64,7 +65,7 @@ func median[T int | float64](of []T) float64 {
 
 // tally counts what a policy made of a script. Plain is what a count of three made of it.
 func tally(s *Script, out, plain []Outcome, into []Result) {
-	worst := make([]map[int]moderation.Deed, len(into))
+	worst := make([]map[int]ladder.Deed, len(into))
 	for i, o := range out {
 		m := s.Messages[i]
 		if m.Row < 0 || o.Verdict == "" {
@@ -90,15 +91,15 @@ func tally(s *Script, out, plain []Outcome, into []Result) {
 			r.Heavy.count(heavy(o.Penalty))
 		}
 		if worst[m.Row] == nil {
-			worst[m.Row] = map[int]moderation.Deed{}
+			worst[m.Row] = map[int]ladder.Deed{}
 		}
 		worst[m.Row][m.Author] = harder(worst[m.Row][m.Author], o.Penalty.Deed)
 	}
 	for row := range worst {
 		for _, deed := range worst[row] {
 			into[row].Punished.count(deed != "")
-			into[row].Muted.count(deed == moderation.Mute || deed == moderation.Ban)
-			into[row].Banned.count(deed == moderation.Ban)
+			into[row].Muted.count(deed == ladder.Mute || deed == ladder.Ban)
+			into[row].Banned.count(deed == ladder.Ban)
 		}
 	}
 }
@@ -125,8 +126,8 @@ func (r *Result) caught(o, plain Outcome) {
 }
 
 // harder is the harder of two deeds; none is the mildest.
-func harder(a, b moderation.Deed) moderation.Deed {
-	order := []moderation.Deed{"", moderation.Warn, moderation.Mute, moderation.Kick, moderation.Ban}
+func harder(a, b ladder.Deed) ladder.Deed {
+	order := []ladder.Deed{"", ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban}
 	return order[max(slices.Index(order, a), slices.Index(order, b))]
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // Member is somebody in a group.
@@ -22,7 +23,7 @@ type Member struct {
 type Arrival struct {
 	Member int
 	Side   moderation.Side
-	Rule   moderation.RuleID // that they name if they report it; empty if they name none
+	Rule   rulebook.RuleID // that they name if they report it; empty if they name none
 	At     time.Time
 	Asked  bool // they only say something where there is a card
 	Taps   bool // where there is a card they tap on it, which names no rule

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // shadow is accounts that vote as two good voters do, in all their cases: each as one of them, or as both, so that
@@ -107,6 +108,6 @@ func (t *town) exaggerate(m Message, pl plan) {
 		account = Member{Joined: m.SentAt.Add(-time.Second)}
 		account.Fluent = account.Joined.Add(time.Hour)
 	}
-	one := Arrival{Member: t.add(1, account)[0], Side: moderation.Breaks, Rule: moderation.RuleID(pl.said("category")), At: m.SentAt.Add(pl.time("start"))}
-	t.write(m, t.passersby(m, m.SentAt, moderation.OffTopic), []Arrival{one})
+	one := Arrival{Member: t.add(1, account)[0], Side: moderation.Breaks, Rule: rulebook.RuleID(pl.said("category")), At: m.SentAt.Add(pl.time("start"))}
+	t.write(m, t.passersby(m, m.SentAt, rulebook.OffTopic), []Arrival{one})
 }

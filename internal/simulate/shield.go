@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // shields are how many accounts stand before a spammer, in the rows of a shield.
@@ -56,7 +57,7 @@ func shieldOf(p Params, wait knob) Scenario {
 				at := noon(p.Quiet + k/4).Add(time.Duration(k%4) * time.Hour)
 				who := t.join(shields[k%4], at.Add(-pl.time("wait")-p.JoinSpread), p.JoinSpread)
 				m := Message{Author: t.stranger(at), Breaks: true, SentAt: at, Row: k % 4}
-				t.write(m, t.passersby(m, at, moderation.Spam), t.stand(who, at, pl))
+				t.write(m, t.passersby(m, at, rulebook.Spam), t.stand(who, at, pl))
 			}
 			return t.done()
 		},
@@ -66,7 +67,7 @@ func shieldOf(p Params, wait knob) Scenario {
 // stand are the ballots of a shield.
 func (t *town) stand(who []int, sent time.Time, pl plan) []Arrival {
 	from, spread := sent.Add(pl.time("start")), pl.time("spread")
-	breaks := t.voters(who, moderation.Breaks, moderation.Spam, from, spread)
+	breaks := t.voters(who, moderation.Breaks, rulebook.Spam, from, spread)
 	fine := t.voters(who, moderation.Fine, "", from, spread)
 	switch half := len(who) / 2; pl.way("sides") {
 	case 0:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // sleepers are accounts that vote rightly for a while, in cases that an admin decides, and then attack
@@ -58,12 +59,12 @@ func (t *town) teach(who []int, apart bool, from int) {
 	for k := range t.p.Ballots {
 		at := noon(from + k*max(1, (t.p.Quiet-9-from)/t.p.Ballots))
 		if !apart {
-			t.lesson(at, t.voters(who, moderation.Breaks, moderation.Spam, at, t.p.Spread)...)
+			t.lesson(at, t.voters(who, moderation.Breaks, rulebook.Spam, at, t.p.Spread)...)
 			continue
 		}
 		for i, w := range who {
 			at := at.Add(time.Duration(i) * time.Hour)
-			t.lesson(at, t.voters([]int{w}, moderation.Breaks, moderation.Spam, at, t.p.Spread)...)
+			t.lesson(at, t.voters([]int{w}, moderation.Breaks, rulebook.Spam, at, t.p.Spread)...)
 		}
 	}
 }
@@ -85,6 +86,6 @@ func (t *town) teachMostly(who []int, likely float64) {
 				}
 			}
 		}
-		t.lesson(at, t.voters(some, moderation.Breaks, moderation.Spam, at, t.p.Spread)...)
+		t.lesson(at, t.voters(some, moderation.Breaks, rulebook.Spam, at, t.p.Spread)...)
 	}
 }

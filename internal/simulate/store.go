@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // store keeps one simulated group for the court, in memory. What the simulator never asks of a court is not there.
@@ -25,9 +26,9 @@ type store struct {
 	people  []person
 	buckets map[int]moderation.Bucket
 	brought map[[2]int]moderation.CardsBrought
-	tracks  map[int64]moderation.Track
-	alike   map[moderation.Pair]moderation.Trace
-	cases   moderation.Trace
+	tracks  map[int64]weight.VoteRecord
+	alike   map[weight.Pair]weight.Trace
+	cases   weight.Trace
 	voted   []int // final ballots, by member
 
 	changed func(e *entry, out moderation.Outcome) // is told of each change of a case
@@ -57,7 +58,7 @@ func newStore(g *group) *store {
 	s := &store{
 		g: g, people: make([]person, n), voted: make([]int, n), latest: make([][]*entry, len(g.script.Messages)),
 		buckets: map[int]moderation.Bucket{}, brought: map[[2]int]moderation.CardsBrought{},
-		tracks: map[int64]moderation.Track{}, alike: map[moderation.Pair]moderation.Trace{},
+		tracks: map[int64]weight.VoteRecord{}, alike: map[weight.Pair]weight.Trace{},
 		chat: moderation.Chat{
 			ID: 1, Ref: 1, Kind: moderation.Supergroup, Since: epoch, Policy: g.params.Policy, Book: rules,
 			Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
@@ -66,7 +67,7 @@ func newStore(g *group) *store {
 	}
 	for i, m := range g.script.Members {
 		if m.Right > 0 {
-			s.tracks[int64(i)] = moderation.Track{Right: m.Right, Voted: m.Right, Day: moderation.DayOf(epoch)}
+			s.tracks[int64(i)] = weight.VoteRecord{Right: m.Right, Voted: m.Right, Day: moderation.DayOf(epoch)}
 		}
 	}
 	return s
@@ -109,8 +110,8 @@ func (s *store) record(member int) moderation.Record {
 	return r
 }
 
-func (s *store) ties() moderation.Ties {
-	t := moderation.Ties{Day: moderation.DayOf(s.g.now), Cases: s.cases, Records: s.tracks}
+func (s *store) ties() weight.Ties {
+	t := weight.Ties{Day: moderation.DayOf(s.g.now), Cases: s.cases, Records: s.tracks}
 	if !s.bare {
 		t.Alike = s.alike
 	}

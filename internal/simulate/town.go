@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // town writes a script.
@@ -74,7 +75,7 @@ func (t *town) write(m Message, arrivals ...[]Arrival) {
 
 // passersby are the honest members who come upon a message from a time on, and what they make of it. But is who does so
 // otherwise already.
-func (t *town) passersby(m Message, from time.Time, rule moderation.RuleID, but ...int) []Arrival {
+func (t *town) passersby(m Message, from time.Time, rule rulebook.RuleID, but ...int) []Arrival {
 	var all []Arrival
 	turnout := t.p.turnout()
 	for i := 1; i <= t.honest; i++ {
@@ -93,7 +94,7 @@ func (t *town) passersby(m Message, from time.Time, rule moderation.RuleID, but 
 }
 
 // opinion is what an honest member makes of a message.
-func (t *town) opinion(member int, m Message, right bool, rule moderation.RuleID) Arrival {
+func (t *town) opinion(member int, m Message, right bool, rule rulebook.RuleID) Arrival {
 	a := Arrival{Member: member, Side: moderation.Fine, Taps: t.flip(t.p.Taps), Again: t.flip(t.p.Again)}
 	if right == m.Breaks {
 		a.Side = moderation.Breaks
@@ -110,7 +111,7 @@ func (t *town) opinion(member int, m Message, right bool, rule moderation.RuleID
 }
 
 // voters are accounts that vote alike within a time.
-func (t *town) voters(who []int, side moderation.Side, rule moderation.RuleID, from time.Time, spread time.Duration) []Arrival {
+func (t *town) voters(who []int, side moderation.Side, rule rulebook.RuleID, from time.Time, spread time.Duration) []Arrival {
 	var all []Arrival
 	for _, i := range who {
 		all = append(all, Arrival{Member: i, Side: side, Rule: rule, At: from.Add(t.within(spread))})
