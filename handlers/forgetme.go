@@ -60,7 +60,7 @@ func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, c
 }
 
 // remains says what a group must keep of somebody, if anything.
-func (h erasures) remains(ctx context.Context, chat int64, language string, f moderation.Farewell) ([]string, error) {
+func (h erasures) remains(ctx context.Context, chat int64, language string, f moderation.Erasure) ([]string, error) {
 	if len(f.Remains) == 0 {
 		return nil, nil
 	}

@@ -26,22 +26,22 @@ type Kept struct {
 	Reported bool // they reported something within the hour
 }
 
-// Stay is why something of a person cannot be deleted yet.
-type Stay string
+// Retained is why something of a person cannot be deleted yet.
+type Retained string
 
 // Why something stays: each protects the group from whoever could begin anew at will.
 const (
-	StayCases    Stay = "cases"    // open, or final for less than a week, so that they can be appealed
-	StaySteps    Stay = "steps"    // on the ladder, or a penalty that runs
-	StayStanding Stay = "standing" // not full
-	StayVotes    Stay = "votes"    // their record, by which those who vote as one are found
-	StayNew      Stay = "new"      // they joined lately
-	StayQuiz     Stay = "quiz"     // they took one, and may not take another yet
+	RetainedCases    Retained = "cases"    // open, or final for less than a week, so that they can be appealed
+	RetainedSteps    Retained = "steps"    // on the ladder, or a penalty that runs
+	RetainedStanding Retained = "standing" // not full
+	RetainedVotes    Retained = "votes"    // their record, by which those who vote as one are found
+	RetainedNew      Retained = "new"      // they joined lately
+	RetainedQuiz     Retained = "quiz"     // they took one, and may not take another yet
 )
 
 // Remainder is what stays, why, and until when, if that is known.
 type Remainder struct {
-	Why   Stay
+	Why   Retained
 	Until time.Time
 }
 
@@ -53,8 +53,8 @@ func (k Kept) Bare() bool {
 		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
-// Farewell is what is deleted of a person in a group on their demand, and what stays.
-type Farewell struct {
+// Erasure is what is deleted of a person in a group on their demand, and what stays.
+type Erasure struct {
 	Cases   []string // are made nobody's, and their evidence goes
 	Steps   bool     // the offences
 	Turns   bool
@@ -67,18 +67,18 @@ type Farewell struct {
 // joinedMatters is for how long it matters when somebody joined.
 const joinedMatters = weight.JoinedFor
 
-// Farewell says what of it can be deleted now. What protects the group from somebody stays until it would have lapsed
+// Erasure says what of it can be deleted now. What protects the group from somebody stays until it would have lapsed
 // by itself: else whoever is banned, or votes badly, would ask to be forgotten.
-func (k Kept) Farewell(now time.Time) Farewell {
-	f := Farewell{}
+func (k Kept) Erasure(now time.Time) Erasure {
+	f := Erasure{}
 	day, full := DayOf(now), k.Record.Conduct.Score(DayOf(now)) == standing.FullStanding
 	lapsed := Level(k.History, k.Chat.Policy.Lapse, now) == 0 && !k.punished(now)
 	if !lapsed {
-		f.remain(StaySteps, k.stepsEnd(now))
+		f.remain(RetainedSteps, k.stepsEnd(now))
 	}
 	f.Steps = lapsed && !slices.ContainsFunc(k.Cases, func(c Case) bool { return c.Verdict == Upheld && c.needed(now) }) // overturning takes them back
 	if f.Turns = full; !full {
-		f.remain(StayStanding, time.Time{})
+		f.remain(RetainedStanding, time.Time{})
 	}
 	worst, waits := time.Time{}, false
 	for _, c := range k.Cases {
@@ -100,24 +100,24 @@ func (k Kept) Farewell(now time.Time) Farewell {
 		}
 	}
 	if waits {
-		f.remain(StayCases, worst)
+		f.remain(RetainedCases, worst)
 	}
 	track := k.Track.On(day)
 	if f.Track = track.Voted < 1 && track.Abuse.Paused(now).IsZero(); !f.Track {
-		f.remain(StayVotes, time.Time{})
+		f.remain(RetainedVotes, time.Time{})
 	}
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.New(now)
 	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
-		f.remain(StayNew, k.Record.Joined.Add(joinedMatters))
+		f.remain(RetainedNew, k.Record.Joined.Add(joinedMatters))
 	}
 	again := k.Quiz.again()
 	if f.Quiz = !again.After(now); !f.Quiz {
-		f.remain(StayQuiz, again)
+		f.remain(RetainedQuiz, again)
 	}
 	return f
 }
 
-func (f *Farewell) remain(why Stay, until time.Time) {
+func (f *Erasure) remain(why Retained, until time.Time) {
 	f.Remains = append(f.Remains, Remainder{why, until})
 }
 
@@ -155,15 +155,15 @@ func (k Kept) stepsEnd(now time.Time) time.Time {
 type Persons interface {
 	// ForgetPerson runs decide on what is kept of the person in each group and deletes what it says, a transaction a
 	// group. Doing it again does no harm. Handle is their present @username, by which they are known too.
-	ForgetPerson(ctx context.Context, person int64, handle string, decide func(Kept) Farewell) ([]Farewell, error)
+	ForgetPerson(ctx context.Context, person int64, handle string, decide func(Kept) Erasure) ([]Erasure, error)
 }
 
 // Forget deletes what is kept of a person and can be, everywhere, and says what stays, group by group.
-func (c *Members) Forget(ctx context.Context, persons Persons, person int64, handle string) (map[int64]Farewell, error) {
+func (c *Members) Forget(ctx context.Context, persons Persons, person int64, handle string) (map[int64]Erasure, error) {
 	now := c.now().UTC().Truncate(time.Second)
-	said := map[int64]Farewell{}
-	_, err := persons.ForgetPerson(ctx, person, handle, func(k Kept) Farewell {
-		f := k.Farewell(now)
+	said := map[int64]Erasure{}
+	_, err := persons.ForgetPerson(ctx, person, handle, func(k Kept) Erasure {
+		f := k.Erasure(now)
 		said[k.Chat.ID] = f
 		return f
 	})

@@ -32,53 +32,53 @@ func TestFarewell(t *testing.T) {
 	}{
 		"nothing":       {keptOf(func(*moderation.Kept) {}), nil, nil, ""},
 		"an old case":   {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(old)} }), []string{"7KQ2"}, nil, ""},
-		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(6 * day)}}, "steps"},
+		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.RetainedCases, noon.Add(6 * day)}}, "steps"},
 		"a running ban": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(old)}
 			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: ladder.Step{Deed: ladder.Ban}}}
-		}), nil, []moderation.Remainder{{Why: moderation.StaySteps}}, "steps"},
+		}), nil, []moderation.Remainder{{Why: moderation.RetainedSteps}}, "steps"},
 		"a step": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(noon.Add(-9 * day))}
 			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: ladder.Step{Deed: ladder.Warn}, Until: noon.Add(-9 * day)}}
-		}), nil, []moderation.Remainder{{moderation.StaySteps, noon.Add(21 * day)}}, "steps"},
+		}), nil, []moderation.Remainder{{moderation.RetainedSteps, noon.Add(21 * day)}}, "steps"},
 		"a contested case": {keptOf(func(k *moderation.Kept) {
 			c := upheld(noon.Add(-8 * day))
 			c.Appeal, c.AppealDue = moderation.BeforeAdmins, noon.Add(day)
 			k.Cases = []moderation.Case{c}
-		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(day)}}, "steps"},
+		}), nil, []moderation.Remainder{{moderation.RetainedCases, noon.Add(day)}}, "steps"},
 		"a case whose appeal is overdue": {keptOf(func(k *moderation.Kept) {
 			c := upheld(noon.Add(-15 * day))
 			c.Appeal, c.AppealDue = moderation.BeforeAdmins, noon.Add(-day)
 			k.Cases = []moderation.Case{c}
-		}), nil, []moderation.Remainder{{Why: moderation.StayCases}}, "steps"},
+		}), nil, []moderation.Remainder{{Why: moderation.RetainedCases}}, "steps"},
 		"a quiz they passed": {keptOf(func(k *moderation.Kept) { k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-day)} }), nil,
-			[]moderation.Remainder{{moderation.StayQuiz, noon.Add(29 * day)}}, "quiz"},
+			[]moderation.Remainder{{moderation.RetainedQuiz, noon.Add(29 * day)}}, "quiz"},
 		"a quiz they failed": {keptOf(func(k *moderation.Kept) {
 			k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-31 * day), Failed: noon.Add(-time.Hour)}
-		}), nil, []moderation.Remainder{{moderation.StayQuiz, noon.Add(23 * time.Hour)}}, "quiz"},
+		}), nil, []moderation.Remainder{{moderation.RetainedQuiz, noon.Add(23 * time.Hour)}}, "quiz"},
 		"a quiz of old": {keptOf(func(k *moderation.Kept) { k.Quiz = moderation.Quiz{Case: "7KQ2", Passed: noon.Add(-31 * day)} }), nil, nil, ""},
 		"a dismissed case": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Dismissed, Decided: noon.Add(-time.Hour)}}
 		}), []string{"7KQ2"}, nil, ""},
 		"an open case": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour), CaseCard: moderation.CaseCard{CardWanted: true}}}
-		}), nil, []moderation.Remainder{{moderation.StayCases, noon.Add(time.Hour + 7*day)}}, ""},
+		}), nil, []moderation.Remainder{{moderation.RetainedCases, noon.Add(time.Hour + 7*day)}}, ""},
 		// Else its author would learn that somebody reported them, and when.
 		"a case that nobody sees": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour)}}
 		}), nil, nil, ""},
-		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.StayStanding}}, "turns record"},
-		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.StayVotes}}, "track"},
+		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.RetainedStanding}}, "turns record"},
+		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.RetainedVotes}}, "track"},
 		"votes that faded": {keptOf(func(k *moderation.Kept) {
 			k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
 		}), nil, nil, ""},
-		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.StayNew, noon.Add(88 * day)}}, "record"},
+		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.RetainedNew, noon.Add(88 * day)}}, "record"},
 		"who joined long ago": {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = old, 5 }), nil, nil, ""},
 		"a silence":           {keptOf(func(k *moderation.Kept) { k.Record.Silenced = noon.Add(time.Hour) }), nil, nil, "record"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := test.kept.Farewell(noon)
+			f := test.kept.Erasure(noon)
 			none := ""
 			for _, part := range []struct {
 				name string

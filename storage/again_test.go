@@ -147,8 +147,8 @@ func TestCaseAfterOneThatIsForgotten(t *testing.T) {
 	r := d.reportBy(person(anna), 41)
 	d.expired(r)
 	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &standing.Conduct{Lost: 20}}})
-	_, err := d.ForgetPerson(t.Context(), mallory, "", func(k moderation.Kept) moderation.Farewell {
-		return moderation.Farewell{Cases: []string{k.Cases[0].ID}}
+	_, err := d.ForgetPerson(t.Context(), mallory, "", func(k moderation.Kept) moderation.Erasure {
+		return moderation.Erasure{Cases: []string{k.Cases[0].ID}}
 	})
 	d.must(err)
 	if got := d.about(41, ""); got.Case == nil || got.Case.Author.ID != 0 || got.Conduct.Lost != 20 || got.Author.Conduct.Lost != 20 {

@@ -135,14 +135,14 @@ func (u *Tx) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
 }
 
 // ForgetPerson implements [moderation.Persons].
-func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle string, decide func(moderation.Kept) moderation.Farewell) ([]moderation.Farewell, error) {
+func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle string, decide func(moderation.Kept) moderation.Erasure) ([]moderation.Erasure, error) {
 	groups, err := s.groupsOf(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	var said []moderation.Farewell
+	var said []moderation.Erasure
 	for _, chat := range groups {
-		var f moderation.Farewell
+		var f moderation.Erasure
 		err := s.withTx(ctx, func(u *Tx) error {
 			k, err := u.kept(chat, person)
 			if err != nil {
@@ -166,7 +166,7 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 }
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
-func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Farewell) error {
+func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasure) error {
 	gone := []string{"active"}
 	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record, "quiz": f.Quiz} {
 		if goes {

@@ -36,7 +36,7 @@ func TestWhoWroteIsKnownWithoutTheMessage(t *testing.T) {
 	d.decide(moderation.Key{Chat: chess}, moderation.Outcome{Removed: []int64{1}})
 	d.close()
 	d.open()
-	_, err := d.ForgetPerson(t.Context(), anna, "", func(moderation.Kept) moderation.Farewell { return moderation.Farewell{} })
+	_, err := d.ForgetPerson(t.Context(), anna, "", func(moderation.Kept) moderation.Erasure { return moderation.Erasure{} })
 	d.must(err)
 	if left, err := d.Recent(t.Context(), chess, 10); err != nil || len(left) > 0 {
 		t.Fatalf("of somebody who was forgotten there is %v, %v", left, err)
@@ -118,7 +118,7 @@ func (r *recall) leave(t *rapid.T) {
 	if rapid.IntRange(0, 3).Draw(t, "leaves") > 0 {
 		return
 	}
-	_, err := r.ForgetPerson(r.t.Context(), anna, "", func(moderation.Kept) moderation.Farewell { return moderation.Farewell{} })
+	_, err := r.ForgetPerson(r.t.Context(), anna, "", func(moderation.Kept) moderation.Erasure { return moderation.Erasure{} })
 	r.must(err)
 	maps.DeleteFunc(r.words, func(m int64, _ string) bool { return r.by[m] == anna })
 }

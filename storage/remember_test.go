@@ -13,7 +13,7 @@ func TestMembersAreRememberedAsTheyAre(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*desk){
 		"who is forgotten": func(d *desk) {
-			_, err := d.ForgetPerson(d.t.Context(), anna, "", func(moderation.Kept) moderation.Farewell { return moderation.Farewell{Record: true} })
+			_, err := d.ForgetPerson(d.t.Context(), anna, "", func(moderation.Kept) moderation.Erasure { return moderation.Erasure{Record: true} })
 			d.must(err)
 		},
 		"whose silence is over": func(d *desk) {

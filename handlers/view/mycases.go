@@ -9,7 +9,7 @@ import (
 )
 
 // RemainsLines says what a group must keep of somebody, until when and why.
-func RemainsLines(p locale.Printer, group string, f moderation.Farewell) []string {
+func RemainsLines(p locale.Printer, group string, f moderation.Erasure) []string {
 	lines := []string{"", p.Text("forget.group", locale.Args{"group": group})}
 	for _, r := range f.Remains {
 		line := p.Text("forget.stays."+string(r.Why), nil)

@@ -81,7 +81,7 @@ var built = []struct {
 	{"mycases.state.<Verdict>", but("Verdict"), "how a case stands, for those it concerns"},
 	{"mycases.state.<Reversed>", constantsOf("Reversal"), "what became of its verdict"},
 	{"mycases.*", constantsOf("Side"), "what somebody voted"},
-	{"forget.stays.*", constantsOf("Stay"), "why something of somebody must be kept"},
+	{"forget.stays.*", constantsOf("Retained"), "why something of somebody must be kept"},
 	{"news.appeal_*", only("AppealState", "stands", "lapsed"), "how an appeal ended, for the author; of one that is granted they read more"},
 	{"case.appeal_*", but("AppealState", ""), "how an appeal stands"},
 	{"entry.*", only("Topic", "decided", "confirmed", "dropped", "hand", "overturned", "pardoned", "harsher", "corrected", "appealed", "appeal_asks", "appeal_stands", "appeal_lapsed", "jury"), "what became of a case"},
