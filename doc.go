@@ -148,6 +148,7 @@
 //   - verdict: upheld, dismissed, expired or withdrawn.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
+//   - erasure, retained: what is deleted of a person when they ask for it; what is not deleted yet.
 //
 // What follows:
 //

@@ -91,7 +91,7 @@ func readNews(s storedEffect) News {
 	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic:
 		return Trouble{s.Topic, s.Case}
 	case TopicByHand:
-		return ManualStays{s.Case, s.Name}
+		return ManualPenalty{s.Case, s.Name}
 	case TopicFreed:
 		return PenaltyEnded{s.Step, s.By, s.Name}
 	case TopicPurged:

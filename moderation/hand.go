@@ -11,9 +11,9 @@ import (
 // ManualPenalties takes what admins do without a report.
 type ManualPenalties struct{ *runner }
 
-// Hand is a penalty that an admin gives by hand. It becomes a case like any other, decided at once:
+// Manual is a penalty that an admin gives themselves. It becomes a case like any other, decided at once:
 // the same ladder, the same notice, the same way back.
-type Hand struct {
+type Manual struct {
 	Update   int64
 	Chat     int64
 	Kind     Kind
@@ -27,7 +27,7 @@ type Hand struct {
 // Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
 // has upheld it and chosen the penalty. Else the message stays where it is, unless the penalty is a ban: that removes it if
 // the admin may, for Telegram's bans remove nothing.
-func (c *ManualPenalties) Punish(ctx context.Context, h Hand) (Case, error) {
+func (c *ManualPenalties) Punish(ctx context.Context, h Manual) (Case, error) {
 	key := Key{
 		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
 		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Want: Want{Fresh: true},
@@ -39,7 +39,7 @@ func (c *ManualPenalties) Punish(ctx context.Context, h Hand) (Case, error) {
 	return *out.Case, nil
 }
 
-func punish(d Docket, h Hand, now time.Time) (Outcome, error) {
+func punish(d Docket, h Manual, now time.Time) (Outcome, error) {
 	if err := mayPunish(d, h.By, h.Target); err != nil {
 		return Outcome{}, err
 	}

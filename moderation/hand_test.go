@@ -14,9 +14,9 @@ import (
 )
 
 // handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
-func (r *room) handOf(message int64, typed string) moderation.Hand {
+func (r *room) handOf(message int64, typed string) moderation.Manual {
 	r.t.Helper()
-	return moderation.Hand{
+	return moderation.Manual{
 		Update: r.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Target: r.reportOf(anna, message).Target, Step: step(typed),
 		Evidence: moderation.Evidence{Name: "Mallory", Text: "Coins!"},
 	}
@@ -35,7 +35,7 @@ func (r *room) byHand(message int64, typed string) *kept {
 	return r.punished(r.handOf(message, typed))
 }
 
-func (r *room) punished(h moderation.Hand) *kept {
+func (r *room) punished(h moderation.Manual) *kept {
 	r.t.Helper()
 	cs, err := r.court.Punish(r.ctx, h)
 	r.must(err)

@@ -105,24 +105,24 @@ func (RightsNews) newsKey() string { return "" } // each was noted as told
 
 func (n RightsNews) store(s *storedEffect) { s.Topic, s.Rights = TopicRights, &n }
 
-// ManualStays says that a mute or ban stays which others than the bot put.
-type ManualStays struct {
+// ManualPenalty says that a mute or ban stays which others than the bot put.
+type ManualPenalty struct {
 	Case string
 	Name string // whose, if there is no case
 }
 
 // Topic implements [News].
-func (ManualStays) Topic() Topic { return TopicByHand }
+func (ManualPenalty) Topic() Topic { return TopicByHand }
 
 // About implements [News].
-func (n ManualStays) About() string { return n.Case }
+func (n ManualPenalty) About() string { return n.Case }
 
 // Doer implements [News].
-func (ManualStays) Doer() Admin { return Admin{} }
+func (ManualPenalty) Doer() Admin { return Admin{} }
 
-func (n ManualStays) newsKey() string { return caseKey(TopicByHand, n.Case) }
+func (n ManualPenalty) newsKey() string { return caseKey(TopicByHand, n.Case) }
 
-func (n ManualStays) store(s *storedEffect) { s.Topic, s.Case, s.Name = TopicByHand, n.Case, n.Name }
+func (n ManualPenalty) store(s *storedEffect) { s.Topic, s.Case, s.Name = TopicByHand, n.Case, n.Name }
 
 // PenaltyEnded says that an admin ended a mute or ban.
 type PenaltyEnded struct {

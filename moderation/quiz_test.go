@@ -40,7 +40,7 @@ func newClass(r *room) *class {
 // mute mutes Mallory by hand and returns the case.
 func (c *class) mute(d time.Duration) string {
 	c.t.Helper()
-	cs, err := c.court.Punish(c.ctx, moderation.Hand{
+	cs, err := c.court.Punish(c.ctx, moderation.Manual{
 		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: rulebook.Spam,
 		Target: moderation.Target{Author: moderation.Author{ID: mallory}, Role: moderation.RoleMember},
 		Step:   ladder.Step{Deed: ladder.Mute, For: d},

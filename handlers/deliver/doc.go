@@ -1,4 +1,4 @@
-// Package deliver delivers what was decided: an [moderation.Effect] becomes calls to Telegram, worded at that moment for the
+// Package deliver delivers what was decided: a [moderation.Effect] becomes calls to Telegram, worded at that moment for the
 // person they go to, and Telegram's answer becomes an answer to the outbox.
 //
 // Delivering an effect twice does no harm: each looks at how things stand. What an effect came to is told in the words of

@@ -31,7 +31,7 @@ func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.T
 		}
 		return true, nil
 	case wire.KindMigrated:
-		// The error must not get out: [Handlers.Carry] would take it for the moderated group that moved.
+		// The error must not get out: [Deliverer.Deliver] would take it for the moderated group that moved.
 		var moved *wire.Error
 		errors.As(err, &moved)
 		if err := h.court.MoveLog(ctx, chat.ID, chat.Log, moved.MigrateTo); err != nil {

@@ -129,7 +129,7 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil || left.None() || left.Equal(r.now) && r.ours() {
 		return err
 	}
-	return h.tellByHand(ctx, e.Chat, moderation.ManualStays{Case: e.Case, Name: e.Name})
+	return h.tellByHand(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case, Name: e.Name})
 }
 
 // look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
@@ -139,11 +139,11 @@ func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
 	if err != nil || !held {
 		return err
 	}
-	return h.tellByHand(ctx, e.Chat, moderation.ManualStays{Case: e.Case})
+	return h.tellByHand(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case})
 }
 
 // tellByHand has the admins told that what others put by hand on somebody stays.
-func (h penalties) tellByHand(ctx context.Context, chat int64, n moderation.ManualStays) error {
+func (h penalties) tellByHand(ctx context.Context, chat int64, n moderation.ManualPenalty) error {
 	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{News: n}})
 }
 

@@ -35,7 +35,7 @@ func (h performer) perform(ctx context.Context, e moderation.Effect, topic moder
 	return h.settled(err)
 }
 
-// giveUp tells the admins that Telegram refuses a deed for good. A restriction follows from a standing:
+// giveUp tells the admins that Telegram refuses something for good. A restriction follows from a standing:
 // there is no case to tell of.
 func (h performer) giveUp(ctx context.Context, e moderation.Effect, topic moderation.Topic) error {
 	if _, limits := e.(moderation.LimitSending); limits {

@@ -61,7 +61,7 @@ func EntryText(p locale.Printer, chat moderation.Chat, news moderation.News) str
 		return amendedText(p, chat.Book, n)
 	case moderation.PenaltyEnded:
 		return p.Text("entry.freed_"+string(n.Step.Deed), locale.Args{"by": byName(p, n.By), "name": NameText(p, n.Name)})
-	case moderation.ManualStays:
+	case moderation.ManualPenalty:
 		return byHandText(p, n)
 	case moderation.MessagesPurged:
 		return p.Text("entry.purged", locale.Args{"by": byName(p, n.By), "count": n.Count})

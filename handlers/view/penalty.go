@@ -9,7 +9,7 @@ import (
 )
 
 // byHandText says that what others than the bot put on somebody stays.
-func byHandText(p locale.Printer, e moderation.ManualStays) string {
+func byHandText(p locale.Printer, e moderation.ManualPenalty) string {
 	if e.Case == "" {
 		return p.Text("admins.by_hand_named", locale.Args{"name": NameText(p, e.Name)})
 	}
