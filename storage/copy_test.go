@@ -12,7 +12,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/transfer"
 )
 
 // elsewhere is a desk at an empty database of the same kind, or of the other one.
@@ -28,9 +28,9 @@ func (d *desk) elsewhere(kind string) *desk {
 	return other
 }
 
-func (d *desk) copyTo(ctx context.Context, other *desk, tell func(rows, of int64)) (storage.Copied, error) {
+func (d *desk) copyTo(ctx context.Context, other *desk, tell func(rows, of int64)) (transfer.Copied, error) {
 	d.t.Helper()
-	return storage.Copy(ctx, d.opts.DSN, other.opts.DSN, tell)
+	return transfer.Copy(ctx, d.opts.DSN, other.opts.DSN, tell)
 }
 
 // contents is all that a database says, table by table, in whatever it was said.
@@ -215,7 +215,7 @@ func TestCopyKnowsAllTables(t *testing.T) {
 	tables := slices.DeleteFunc(d.tables(), func(name string) bool {
 		return name == "sqlite_sequence" || name == "shape"
 	})
-	if known := storage.CopiedTables(); !slices.Equal(known, tables) {
+	if known := slices.Sorted(slices.Values(transfer.Tables())); !slices.Equal(known, tables) {
 		t.Errorf("copied are %q; there are %q", known, tables)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"reflect"
-	"slices"
 
 	"github.com/jackc/pgx/v5/stdlib"
 
@@ -35,15 +34,6 @@ var _ = stdlib.GetDefaultDriver // its name is pgx
 func (s *Store) Trouble(ctx context.Context, pragma string) error {
 	_, err := s.writer.ExecContext(ctx, "PRAGMA "+pragma)
 	return err
-}
-
-// CopiedTables are the names of the tables that are copied, sorted.
-func CopiedTables() (names []string) {
-	for _, t := range copied {
-		names = append(names, t.table)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // RemembersWrongly says which groups are remembered otherwise than they are, or have members that are.

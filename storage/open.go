@@ -83,3 +83,18 @@ func (s *Store) openLog(o Options) {
 		OnError:    o.OnLogError,
 	})
 }
+
+// MetaCopy is the name under which the table meta notes how far a copy into this database is; there is none when it is done.
+const MetaCopy = "copy"
+
+// whole refuses a database into which a copy is not finished.
+func (s *Store) whole(ctx context.Context) error {
+	var n int
+	if err := s.writer.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE name = ?`, MetaCopy).Scan(&n); err != nil {
+		return fmt.Errorf("see whether the database is whole: %w", err)
+	}
+	if n > 0 {
+		return errors.New("a copy into this database was interrupted: run `ostrakon copy` again, or give another database")
+	}
+	return nil
+}

@@ -24,12 +24,6 @@ func TestStoredForms(t *testing.T) {
 	)
 }
 
-// How far a copy is stands in the database that is copied into.
-func TestStoredPlace(t *testing.T) {
-	p := place{Source: "\x01\xff", Table: 7, Last: []any{int64(-5), "7KQ2", []byte{0, 1, 0xfe}}}
-	storedtest.Check(t, storedtest.Form{Name: "place of a copy", Value: p})
-}
-
 // A recent message is written by hand, and read by encoding/json.
 func TestStoredMessage(t *testing.T) {
 	bare := sealedMessage{
@@ -72,5 +66,5 @@ func TestStoredNames(t *testing.T) {
 		sealHandle, sealActive, sealJudges, sealAsked, sealAppeal, sealLedger, sealOpening, sealBook, sealQuiz, sealBrought, sealEntry)
 	check("purposes of tags", tagMember, tagBucket, tagPrivate, tagOffence, tagAlbum, tagVoter, tagAdmin, tagHandle, tagAgainst, tagTrack,
 		tagAlike, tagQuiz, tagTurn, tagActive, tagBrought, tagPutOn, tagAsked, tagSecret, tagSubject)
-	check("values of meta", metaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, metaMade, metaRedraw)
+	check("values of meta", MetaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, MetaMade, metaRedraw)
 }

@@ -14,7 +14,7 @@ import (
 // What the table meta says of how the bot watches.
 const (
 	metaWatched = "watched" // when it last noted that it does, in unix seconds
-	metaMade    = "made"    // what tells these tables from the same restored; see [dialect]
+	MetaMade    = "made"    // what tells these tables from the same restored; see [dialect]
 )
 
 // keptByTelegram is for how long Telegram keeps updates for a bot that does not fetch them.
@@ -64,14 +64,14 @@ func (u chatTx) madeAnew() (bool, error) {
 		return false, fmt.Errorf("look whether the tables were made anew: %w", err)
 	}
 	var noted []byte
-	err := u.Row(`SELECT value FROM meta WHERE name = ?`, metaMade).Scan(&noted)
+	err := u.Row(`SELECT value FROM meta WHERE name = ?`, MetaMade).Scan(&noted)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaMade, []byte(strconv.FormatInt(made, 10)))
+		return false, u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, MetaMade, []byte(strconv.FormatInt(made, 10)))
 	}
 	if err != nil || string(noted) == strconv.FormatInt(made, 10) {
 		return false, err
 	}
-	return true, u.setMeta(metaMade, made)
+	return true, u.setMeta(MetaMade, made)
 }
 
 // watched is when it was last noted that the bot watches: now, if it never was.

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ostrakon-bot/ostrakon/internal/config"
-	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/transfer"
 )
 
 // copyCommand copies everything from one database to another. Each may be SQLite or PostgreSQL.
@@ -31,7 +31,7 @@ func copyCommand(load func() (config.Config, error)) *cobra.Command {
 				return errors.New("--from and --to are the same database")
 			}
 			var bar *progressbar.ProgressBar
-			c, err := storage.Copy(cmd.Context(), from, to, func(rows, of int64) {
+			c, err := transfer.Copy(cmd.Context(), from, to, func(rows, of int64) {
 				if bar == nil {
 					bar = progress(cmd.ErrOrStderr(), int(of), "rows")
 				}

@@ -1,4 +1,10 @@
-package storage
+// Package transfer copies a whole database to another one, of the same kind or the other.
+//
+// It promises that all rows arrive, that an interrupted copy goes on where it was, and that nothing is copied over what is there. In
+// the end rows are counted on both sides, and the ledger's tree is built anew and must be the same.
+//
+// It opens nothing that is sealed, and needs no key.
+package transfer
 
 import (
 	"context"
@@ -11,14 +17,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/mod/sumdb/tlog"
-
-	"github.com/ostrakon-bot/ostrakon/internal/ledger"
+	"github.com/ostrakon-bot/ostrakon/storage"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
-
-// metaCopy is how far a copy into this database is, in the table meta; there is none when it is done.
-const metaCopy = "copy"
 
 // copyAtOnce is how many rows are copied in one transaction.
 const copyAtOnce = 500
@@ -39,6 +40,15 @@ var copied = []struct {
 	{"quiz", []string{"chat", "tag"}}, {"ledger_hash", []string{"id"}}, {"ledger_opening", []string{"entry"}},
 	{"ledger_pending", []string{"period", "place"}}, {"ledger_place", []string{"place"}}, {"pace", []string{"chat"}},
 	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
+}
+
+// Tables are the names of all tables that are copied.
+func Tables() []string {
+	names := make([]string, len(copied))
+	for i, t := range copied {
+		names[i] = t.table
+	}
+	return names
 }
 
 // Copied says what a copy came to, which is the same on both sides.
@@ -98,7 +108,7 @@ func openSide(ctx context.Context, dsn string) (db *sqldb.DB, err error) {
 type mover struct {
 	ctx      context.Context // lives no longer than the copy
 	from, to *sqldb.DB
-	at       place
+	at       cursor
 	rows, of int64
 	tell     func(rows, of int64)
 }
@@ -117,7 +127,7 @@ func (m *mover) begin() error {
 		m.of += n
 	}
 	var text []byte
-	err := m.to.Writer.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = ?`, metaCopy).Scan(&text)
+	err := m.to.Writer.QueryRowContext(m.ctx, `SELECT value FROM meta WHERE name = ?`, storage.MetaCopy).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m.beginAnew(source)
 	}
@@ -147,10 +157,10 @@ func (m *mover) beginAnew(source []byte) error {
 			return errors.Join(err, fmt.Errorf("the database to copy to is not empty (%d rows in %s)", n, t.table))
 		}
 	}
-	m.at = place{Source: string(source)}
+	m.at = cursor{Source: string(source)}
 	text, err := json.Marshal(m.at)
 	if err == nil {
-		_, err = m.to.Writer.ExecContext(m.ctx, `INSERT INTO meta (name, value) VALUES (?, ?)`, metaCopy, text)
+		_, err = m.to.Writer.ExecContext(m.ctx, `INSERT INTO meta (name, value) VALUES (?, ?)`, storage.MetaCopy, text)
 	}
 	if err != nil {
 		return fmt.Errorf("begin the copy: %w", err)
@@ -172,7 +182,7 @@ func (m *mover) table(n int) error {
 		if err != nil {
 			return err
 		}
-		next := place{Source: m.at.Source, Table: n + 1}
+		next := cursor{Source: m.at.Source, Table: n + 1}
 		if len(rows) == copyAtOnce {
 			next.Table, next.Last = n, keyOf(rows[len(rows)-1], columns, copied[n].key)
 		}
@@ -235,7 +245,7 @@ func keyOf(row []any, columns, key []string) []any {
 const maxValues = 30000
 
 // write writes rows and how far we are with them, all or nothing.
-func (m *mover) write(table string, columns []string, rows [][]any, next place) error {
+func (m *mover) write(table string, columns []string, rows [][]any, next cursor) error {
 	types, err := m.types(table)
 	if err != nil {
 		return err
@@ -286,10 +296,10 @@ func as(kind string, v any) any {
 	return v
 }
 
-func (m *mover) note(tx *sqldb.Tx, p place) error {
+func (m *mover) note(tx *sqldb.Tx, p cursor) error {
 	text, err := json.Marshal(p)
 	if err == nil {
-		err = tx.Exec(`UPDATE meta SET value = ? WHERE name = ?`, text, metaCopy)
+		err = tx.Exec(`UPDATE meta SET value = ? WHERE name = ?`, text, storage.MetaCopy)
 	}
 	return err
 }
@@ -313,11 +323,11 @@ func (m *mover) compare() (c Copied, err error) {
 		}
 		c.Rows += here
 	}
-	here, size, err := m.root(m.from)
+	here, size, err := storage.LedgerRoot(m.ctx, m.from.Writer)
 	if err != nil {
 		return c, err
 	}
-	there, _, err := m.root(m.to)
+	there, _, err := storage.LedgerRoot(m.ctx, m.to.Writer)
 	if err != nil {
 		return c, err
 	}
@@ -328,28 +338,6 @@ func (m *mover) compare() (c Copied, err error) {
 		c.Root = there.String()
 	}
 	return c, nil
-}
-
-// root builds the tree of a ledger from its entries.
-func (m *mover) root(in *sqldb.DB) (tlog.Hash, int64, error) {
-	size, err := hashes{m.ctx, in.Writer, ""}.number(metaSize)
-	if err != nil {
-		return tlog.Hash{}, 0, err
-	}
-	tree := hashes{m.ctx, in.Writer, ""}
-	root, err := ledger.Root(func(yield func(tlog.Hash, error) bool) {
-		for n := range size {
-			leaf, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
-			if err != nil {
-				yield(tlog.Hash{}, err)
-				return
-			}
-			if !yield(leaf[0], nil) {
-				return
-			}
-		}
-	})
-	return root, size, err
 }
 
 // finish takes our mark away, so that a bot may run on the copy.
@@ -363,22 +351,10 @@ func (m *mover) finish() error {
 			return fmt.Errorf("see to the numbers of %s: %w", table, err)
 		}
 	}
-	for _, name := range []string{metaCopy, metaMade} { // a copy is no restored dump: nothing was missed
+	for _, name := range []string{storage.MetaCopy, storage.MetaMade} { // a copy is no restored dump: nothing was missed
 		if _, err := m.to.Writer.ExecContext(m.ctx, `DELETE FROM meta WHERE name = ?`, name); err != nil {
 			return fmt.Errorf("end the copy: %w", err)
 		}
-	}
-	return nil
-}
-
-// whole refuses a database into which a copy is not finished.
-func (s *Store) whole(ctx context.Context) error {
-	var n int
-	if err := s.writer.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE name = ?`, metaCopy).Scan(&n); err != nil {
-		return fmt.Errorf("see whether the database is whole: %w", err)
-	}
-	if n > 0 {
-		return errors.New("a copy into this database was interrupted: run `ostrakon copy` again, or give another database")
 	}
 	return nil
 }

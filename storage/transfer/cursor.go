@@ -1,9 +1,9 @@
-package storage
+package transfer
 
 import "encoding/json"
 
-// place is how far a copy is: the table, by its number, and the last row of it that has arrived.
-type place struct {
+// cursor is how far a copy is: the table, by its number, and the last row of it that has arrived.
+type cursor struct {
 	Source string // what the source is known by: the fingerprint of its key
 	Table  int
 	Last   []any // the row's key; empty before the first
@@ -17,9 +17,9 @@ type writtenValue struct {
 }
 
 // MarshalJSON keeps apart what is a number, a text and bytes.
-func (p place) MarshalJSON() ([]byte, error) {
+func (c cursor) MarshalJSON() ([]byte, error) {
 	var last []writtenValue
-	for _, v := range p.Last {
+	for _, v := range c.Last {
 		switch v := v.(type) {
 		case int64:
 			last = append(last, writtenValue{Number: &v})
@@ -29,11 +29,11 @@ func (p place) MarshalJSON() ([]byte, error) {
 			last = append(last, writtenValue{Bytes: v})
 		}
 	}
-	return json.Marshal(map[string]any{"source": []byte(p.Source), "table": p.Table, "last": last})
+	return json.Marshal(map[string]any{"source": []byte(c.Source), "table": c.Table, "last": last})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
-func (p *place) UnmarshalJSON(data []byte) error {
+func (c *cursor) UnmarshalJSON(data []byte) error {
 	var w struct {
 		Source []byte         `json:"source"`
 		Table  int            `json:"table"`
@@ -42,15 +42,15 @@ func (p *place) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	p.Source, p.Table, p.Last = string(w.Source), w.Table, nil
+	c.Source, c.Table, c.Last = string(w.Source), w.Table, nil
 	for _, v := range w.Last {
 		switch {
 		case v.Number != nil:
-			p.Last = append(p.Last, *v.Number)
+			c.Last = append(c.Last, *v.Number)
 		case v.Bytes != nil:
-			p.Last = append(p.Last, v.Bytes)
+			c.Last = append(c.Last, v.Bytes)
 		default:
-			p.Last = append(p.Last, v.Text)
+			c.Last = append(c.Last, v.Text)
 		}
 	}
 	return nil
