@@ -205,7 +205,7 @@ func TestEphemeral(t *testing.T) {
 			t.Errorf("not taken back: %v", last)
 		}
 	})
-	alone := wire.SendMessage(-100, "secret").AnswerPress("q1")
+	alone := wire.SendMessage(-100, "secret").ForCallback("q1")
 	t.Run("an answer to a press names no chat, and is not tried without the press", func(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()

@@ -209,7 +209,7 @@ func TestPollSurvivesPanics(t *testing.T) {
 	client, clock := tg.dial(func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
 		if u.ID == 1 {
-			panic("cannot handle " + u.Press.Data)
+			panic("cannot handle " + u.Callback.Data)
 		}
 		return nil, nil
 	}}

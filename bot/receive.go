@@ -65,7 +65,7 @@ type job struct {
 
 // newJob returns nil for an update of a kind that the bot does not use.
 func (r *Receiver) newJob(u wire.Update, finish func(error)) *job {
-	if u.Message == nil && u.Press == nil && u.Membership == nil && u.MyStatus == nil {
+	if u.Message == nil && u.Callback == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil
 	}
 	r.client.date(&u)

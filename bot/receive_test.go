@@ -56,10 +56,10 @@ func (c *clerk) Handle(ctx context.Context, u wire.Update) (calls []wire.Call, e
 // Unavailable tells who sent an update that it waits.
 func (c *clerk) Unavailable(u *wire.Update) []wire.Call {
 	c.note(fmt.Sprint("tell ", u.ID))
-	if u.Press == nil {
+	if u.Callback == nil {
 		return nil
 	}
-	return []wire.Call{wire.AnswerCallback(u.Press.ID, "not yet", true)}
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, "not yet", true)}
 }
 
 func (c *clerk) note(line string) {

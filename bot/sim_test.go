@@ -260,11 +260,11 @@ func (r *reporter) Handle(_ context.Context, u wire.Update) ([]wire.Call, error)
 		text := "Reported: " + m.ReplyTo.Text
 		button := [][]wire.Button{{{Text: "↩️ Undo", Data: "undo"}}}
 		return []wire.Call{wire.SendMessage(m.Chat.ID, text).Ephemeral(m.From.ID, "", m.EphemeralID).Keyboard(button)}, nil
-	case u.Press != nil && u.Press.Message != nil:
-		m := u.Press.Message
+	case u.Callback != nil && u.Callback.Message != nil:
+		m := u.Callback.Message
 		return []wire.Call{
-			wire.AnswerCallback(u.Press.ID, "Undone.", false),
-			wire.EditEphemeralText(wire.EphemeralRef{Chat: m.Chat.ID, Receiver: u.Press.From.ID, ID: m.EphemeralID}, "Undone."),
+			wire.AnswerCallback(u.Callback.ID, "Undone.", false),
+			wire.EditEphemeralText(wire.EphemeralRef{Chat: m.Chat.ID, Receiver: u.Callback.From.ID, ID: m.EphemeralID}, "Undone."),
 		}, nil
 	}
 	return nil, nil

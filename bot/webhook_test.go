@@ -28,7 +28,7 @@ func knock(handler http.Handler, method, secret, body string) int {
 func TestWebhook(t *testing.T) {
 	client, _ := newTelegram(t).dial()
 	c := &clerk{handle: func(_ context.Context, u wire.Update) ([]wire.Call, error) {
-		switch u.Press.Data {
+		switch u.Callback.Data {
 		case "fail":
 			return nil, errors.New("no")
 		case "panic":

@@ -10,7 +10,7 @@ import (
 
 // fitted makes the answers to a callback as short as Telegram takes them. What is too long for an alert is sent as a
 // message that only who pressed sees. An old server cannot do that; there it is cut.
-func (h *callbacks) fitted(ctx context.Context, p *wire.Press, calls []wire.Call) []wire.Call {
+func (h *callbacks) fitted(ctx context.Context, p *wire.CallbackQuery, calls []wire.Call) []wire.Call {
 	for i, call := range calls {
 		text, is := call.Toast()
 		switch {
@@ -25,7 +25,7 @@ func (h *callbacks) fitted(ctx context.Context, p *wire.Press, calls []wire.Call
 }
 
 // showAlone sends a text that only who pressed sees, and reports whether Telegram took it.
-func (h *callbacks) showAlone(ctx context.Context, p *wire.Press, text string) bool {
+func (h *callbacks) showAlone(ctx context.Context, p *wire.CallbackQuery, text string) bool {
 	var m wire.Message
 	if p.Message != nil {
 		m = *p.Message
@@ -39,7 +39,7 @@ func (h *callbacks) showAlone(ctx context.Context, p *wire.Press, text string) b
 		}
 		call = call.Ephemeral(p.From.ID, p.ID, 0)
 	default:
-		call = call.AnswerPress(p.ID)
+		call = call.ForCallback(p.ID)
 	}
 	if _, err := h.send(ctx, call); err != nil {
 		h.log.Debug("handlers: an answer to a press is too long and is cut", "error", err)

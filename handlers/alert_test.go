@@ -32,7 +32,7 @@ func TestNoAlertIsTooLong(t *testing.T) {
 		}
 		place := []wire.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
 		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
-		press := &wire.Press{ID: "press", From: wire.User{ID: admin}, Message: &wire.Message{ID: 9, Chat: place}}
+		press := &wire.CallbackQuery{ID: "press", From: wire.User{ID: admin}, Message: &wire.Message{ID: 9, Chat: place}}
 		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", text.String(), true)}))
 		said, _ := calls[0].Toast()
 		whole := locale.Plain(text.String())
@@ -66,7 +66,7 @@ func TestLongAlertsAreMessages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d, h := alerts(t, 0)
-			press := &wire.Press{ID: "press", From: wire.User{ID: admin}, Message: c.message}
+			press := &wire.CallbackQuery{ID: "press", From: wire.User{ID: admin}, Message: c.message}
 			calls := handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", long, true)})
 			if text, is := calls[0].Toast(); !is || text != "" {
 				t.Errorf("the press is answered by %+v", calls)

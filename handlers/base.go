@@ -123,7 +123,7 @@ func (h *base) strange(ctx context.Context, u *wire.Update) ([]wire.Call, error)
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
-	return []wire.Call{wire.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}, nil
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.StrangeText(&u.Callback.From), false)}, nil
 }
 
 // unknown answers a callback on a message that has no such button.

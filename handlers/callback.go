@@ -30,7 +30,7 @@ type callbacks struct {
 
 // callback answers a button that somebody pressed.
 func (h *callbacks) callback(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
-	p := u.Press
+	p := u.Callback
 	data, ok := view.ParseCallbackData(p.Data)
 	if !ok || p.From.Bot {
 		return h.strange(ctx, u)
@@ -62,7 +62,7 @@ func (h *callbacks) callbackAlone(ctx context.Context, u *wire.Update, data view
 	switch {
 	case err != nil:
 		return nil, err
-	case !private && request.IsLost(u.Press):
+	case !private && request.IsLost(u.Callback):
 		return h.homeless(ctx, u, "lost.start")
 	case !private:
 		return h.strange(ctx, u)
@@ -102,7 +102,7 @@ func (h *callbacks) findButton(ctx context.Context, cb *request.Callback, data v
 
 // answered finds out who pressed, and answers if they may.
 func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.Update, needs who, run button) ([]wire.Call, error) {
-	from, err := &u.Press.From, error(nil)
+	from, err := &u.Callback.From, error(nil)
 	if cb.Group.ID == 0 {
 		if cb.Group, err = h.chats.Chat(ctx, cb.ChatID); err != nil {
 			return nil, err

@@ -211,7 +211,7 @@ func deskChat() wire.Chat { return wire.Chat{ID: desksGroup, Type: "supergroup",
 func pressed(from int64, data string) wire.Update {
 	updates++
 	m := &wire.Message{EphemeralID: updates, Date: noon.Unix(), Chat: deskChat(), Text: "Case 7KQ2."}
-	return wire.Update{ID: updates, Press: &wire.Press{ID: "press", From: wire.User{ID: from, FirstName: "M", Language: "en"}, Message: m, Data: data}}
+	return wire.Update{ID: updates, Callback: &wire.CallbackQuery{ID: "press", From: wire.User{ID: from, FirstName: "M", Language: "en"}, Message: m, Data: data}}
 }
 
 // say gives an update to the bot and returns what it says to that: texts, the toast first.

@@ -57,7 +57,7 @@ func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callbac
 		return nil, err
 	}
 	for i, call := range shown {
-		shown[i] = call.AnswerPress(cb.ID)
+		shown[i] = call.ForCallback(cb.ID)
 	}
 	// It is tried before the press is answered, for the answer leads to the private chat if it fails.
 	if _, err := h.send(ctx, shown[0]); err != nil {

@@ -93,7 +93,7 @@ func KeepForLater(h *Handlers, ctx context.Context, call wire.Call) error {
 }
 
 // Fitted makes of the answers to a press what Telegram takes.
-func Fitted(h *Handlers, ctx context.Context, p *wire.Press, calls []wire.Call) []wire.Call {
+func Fitted(h *Handlers, ctx context.Context, p *wire.CallbackQuery, calls []wire.Call) []wire.Call {
 	return h.callbacks.fitted(ctx, p, calls)
 }
 

@@ -33,7 +33,7 @@ const forgetNow = "now"
 
 // forget deletes what is kept of who pressed. It says what was deleted, and what is retained, until when and why.
 func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, choice string) ([]wire.Call, error) {
-	who := u.Press.From
+	who := u.Callback.From
 	if choice != forgetNow || m.Chat.ID != who.ID {
 		return h.strange(ctx, u)
 	}
@@ -55,7 +55,7 @@ func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, c
 		lines = append(lines, about...)
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
-	cb := &request.Callback{ID: u.Press.ID, Message: m, Lost: request.IsLost(u.Press)}
+	cb := &request.Callback{ID: u.Callback.ID, Message: m, Lost: request.IsLost(u.Callback)}
 	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Edit(strings.Join(lines, "\n"), nil)}, nil
 }
 

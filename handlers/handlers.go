@@ -141,9 +141,9 @@ func (h *Handlers) handle(ctx context.Context, u *wire.Update) ([]wire.Call, err
 	switch {
 	case u.Direct():
 		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
-	case u.Press != nil:
+	case u.Callback != nil:
 		calls, err := h.callbacks.callback(ctx, u)
-		return h.callbacks.fitted(ctx, u.Press, calls), err
+		return h.callbacks.fitted(ctx, u.Callback, calls), err
 	case u.MyStatus != nil:
 		return nil, h.memberships.myStatus(ctx, u)
 	case u.Membership != nil:
@@ -158,10 +158,10 @@ func (h *Handlers) handle(ctx context.Context, u *wire.Update) ([]wire.Call, err
 // leaveAlone is all that is done where people write to a channel in private: not even the update is noted. Only a press,
 // which can be nothing but forged there, is answered, or its app would wait.
 func leaveAlone(u *wire.Update) []wire.Call {
-	if u.Press == nil {
+	if u.Callback == nil {
 		return nil
 	}
-	return []wire.Call{wire.AnswerCallback(u.Press.ID, view.StrangeText(&u.Press.From), false)}
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.StrangeText(&u.Callback.From), false)}
 }
 
 // leaveDirect gives up a chat that an earlier release took for a group.

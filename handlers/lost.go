@@ -50,15 +50,15 @@ func (h *callbacks) homeless(ctx context.Context, u *wire.Update, key string) ([
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
-	p := locale.In(locale.Match(u.Press.From.Language, locale.Default))
-	return []wire.Call{wire.AnswerCallback(u.Press.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
+	p := locale.In(locale.Match(u.Callback.From.Language, locale.Default))
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
 }
 
 // privately finds the private chat of who pressed a button that is shown only there.
 func (h *callbacks) privately(ctx context.Context, u *wire.Update) (*wire.Message, bool, error) {
-	if !request.IsLost(u.Press) {
-		return u.Press.Message, u.Press.Message.Chat.Private(), nil
+	if !request.IsLost(u.Callback) {
+		return u.Callback.Message, u.Callback.Message.Chat.Private(), nil
 	}
-	private, err := h.memory.Private(ctx, u.Press.From.ID)
-	return &wire.Message{Chat: wire.Chat{ID: u.Press.From.ID, Type: "private"}}, private, err
+	private, err := h.memory.Private(ctx, u.Callback.From.ID)
+	return &wire.Message{Chat: wire.Chat{ID: u.Callback.From.ID, Type: "private"}}, private, err
 }

@@ -10,8 +10,8 @@ import (
 // counted yet. It is tried again until it is; then they get the usual answer.
 func (h *Handlers) Unavailable(u *wire.Update) []wire.Call {
 	switch m := u.Message; {
-	case u.Press != nil && !u.Press.From.Bot:
-		return []wire.Call{wire.AnswerCallback(u.Press.ID, view.UnavailableText(&u.Press.From), true)}
+	case u.Callback != nil && !u.Callback.From.Bot:
+		return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.UnavailableText(&u.Callback.From), true)}
 	case m == nil || u.Edited || m.From == nil || m.From.Bot:
 		return nil
 	}

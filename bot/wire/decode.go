@@ -43,7 +43,7 @@ func (r *reader) update() (u Update) {
 		case "edited_message":
 			u.Message, u.Edited = r.message(true), true
 		case "callback_query":
-			u.Press = r.press()
+			u.Callback = r.callback()
 		case "chat_member":
 			u.Membership = r.membership()
 		case "my_chat_member":
@@ -55,11 +55,11 @@ func (r *reader) update() (u Update) {
 	return u
 }
 
-func (r *reader) press() *Press {
+func (r *reader) callback() *CallbackQuery {
 	if r.null() {
 		return nil
 	}
-	p := new(Press)
+	p := new(CallbackQuery)
 	r.object(func(key []byte) {
 		switch string(key) {
 		case "id":

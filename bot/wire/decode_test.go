@@ -94,11 +94,11 @@ func TestDecodeOthers(t *testing.T) {
 	if u := decodeSeed(t, 3); !u.Edited || u.Kind() != "edited_message" || u.Chat() != 5 || !u.Message.Chat.Private() {
 		t.Errorf("edit: %+v", u)
 	}
-	if u := decodeSeed(t, 4); !u.Press.Message.Inaccessible() || u.Press.Message.Media != "" || u.Chat() != -100 || u.Press.Data != "v:1" {
-		t.Errorf("press: %+v", u.Press.Message)
+	if u := decodeSeed(t, 4); !u.Callback.Message.Inaccessible() || u.Callback.Message.Media != "" || u.Chat() != -100 || u.Callback.Data != "v:1" {
+		t.Errorf("press: %+v", u.Callback.Message)
 	}
-	if u := decodeSeed(t, 5); u.Press.Message != nil || u.Chat() != 5 {
-		t.Errorf("inline press: %+v", u.Press)
+	if u := decodeSeed(t, 5); u.Callback.Message != nil || u.Chat() != 5 {
+		t.Errorf("inline press: %+v", u.Callback)
 	}
 	if u := decodeSeed(t, 6); !u.MyStatus.New.Admin() || !u.MyStatus.New.CanDelete || u.MyStatus.New.CanRestrict || !u.MyStatus.Old.InChat() {
 		t.Errorf("own status: %+v", u.MyStatus)
@@ -214,7 +214,7 @@ func TestDecodePlain(t *testing.T) {
 	for name := range mediaFields {
 		check(`"caption":"x","`+name+`":{"file_id":"f"}`, false)
 	}
-	if m := decodeSeed(t, 4).Press.Message; m.Plain {
+	if m := decodeSeed(t, 4).Callback.Message; m.Plain {
 		t.Error("of a message that is out of reach nobody knows whether it is plain")
 	}
 }

@@ -166,10 +166,10 @@ func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID in
 	return c.with("reply_parameters", map[string]any{"ephemeral_message_id": replyToEphemeralID})
 }
 
-// AnswerPress shows the message only to who pressed a button, in the same chat, within 15 seconds. The call names no
+// ForCallback shows the message only to who pressed a button, in the same chat, within 15 seconds. The call names no
 // chat. So a server that does not know such answers (they came with Bot API 10.4) refuses it, instead of showing the
 // message to everybody.
-func (c Call) AnswerPress(callbackID string) Call {
+func (c Call) ForCallback(callbackID string) Call {
 	return c.without("chat_id").with("ephemeral_message_parameters", map[string]any{"callback_query_id": callbackID})
 }
 

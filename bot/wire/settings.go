@@ -43,8 +43,8 @@ func (r Result) About(what string) (string, error) {
 	})
 }
 
-// PinPresses makes each press come with its message, which is the default.
-func PinPresses() Call {
+// PinCallbackMode makes each press come with its message, which is the default.
+func PinCallbackMode() Call {
 	return Call{Method: "setMySettings", Params: map[string]any{"callback_query_mode": "default"}}
 }
 
@@ -52,7 +52,7 @@ func PinPresses() Call {
 // to groups and read them, and no mode is on that it does not handle. Telegram does not tell how presses come, so that is
 // always set. Whether the bot sees messages of other bots stays as it is, because some groups want those judged.
 func Settle(me Self) Call {
-	c := PinPresses()
+	c := PinCallbackMode()
 	if me.NoGroups {
 		c = c.with("can_join_groups", true)
 	}

@@ -17,7 +17,7 @@ func TestStoredCalls(t *testing.T) {
 		"message":          SendMessage(-5, "hi").Thread(9).ReplyTo(41).NoPreview().Quiet().Keyboard(rows),
 		"message to one":   SendMessage(-5, "hi").Ephemeral(7, "c1", 0),
 		"message to reply": SendMessage(-5, "hi").Ephemeral(7, "", 12),
-		"answer to press":  SendMessage(-5, "hi").AnswerPress("c1"),
+		"answer to press":  SendMessage(-5, "hi").ForCallback("c1"),
 		"question":         SendMessage(7, "why?").ForceReply(rows),
 		"bare question":    SendMessage(7, "why?").ForceReply(nil),
 		"marked message":   SendMessage(7, "hi you").Entities(entities).Fold(0, 2),

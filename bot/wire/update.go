@@ -5,10 +5,10 @@ package wire
 type Update struct {
 	ID         int64
 	Message    *Message
-	Edited     bool        // Message is an earlier message in its new form
-	Press      *Press      // a button was pressed
-	Membership *Membership // the status of a member of a chat changed
-	MyStatus   *Membership // the bot's own status in a chat changed
+	Edited     bool           // Message is an earlier message in its new form
+	Callback   *CallbackQuery // a button was pressed
+	Membership *Membership    // the status of a member of a chat changed
+	MyStatus   *Membership    // the bot's own status in a chat changed
 }
 
 // Chat is the chat that the update belongs to; updates of one chat are handled in
@@ -17,10 +17,10 @@ func (u *Update) Chat() int64 {
 	switch {
 	case u.Message != nil:
 		return u.Message.Chat.ID
-	case u.Press != nil && u.Press.Message != nil:
-		return u.Press.Message.Chat.ID
-	case u.Press != nil:
-		return u.Press.From.ID
+	case u.Callback != nil && u.Callback.Message != nil:
+		return u.Callback.Message.Chat.ID
+	case u.Callback != nil:
+		return u.Callback.From.ID
 	case u.Membership != nil:
 		return u.Membership.Chat.ID
 	case u.MyStatus != nil:
@@ -34,8 +34,8 @@ func (u *Update) Direct() bool {
 	switch {
 	case u.Message != nil:
 		return u.Message.Chat.Direct
-	case u.Press != nil:
-		return u.Press.Message != nil && u.Press.Message.Chat.Direct
+	case u.Callback != nil:
+		return u.Callback.Message != nil && u.Callback.Message.Chat.Direct
 	case u.Membership != nil:
 		return u.Membership.Chat.Direct
 	case u.MyStatus != nil:
@@ -47,8 +47,8 @@ func (u *Update) Direct() bool {
 // Person is who wrote or pressed, and so reads what the bot answers; 0 if nobody.
 func (u *Update) Person() int64 {
 	switch {
-	case u.Press != nil:
-		return u.Press.From.ID
+	case u.Callback != nil:
+		return u.Callback.From.ID
 	case u.Message != nil && u.Message.From != nil:
 		return u.Message.From.ID
 	}
@@ -62,7 +62,7 @@ func (u *Update) Kind() string {
 		return "edited_message"
 	case u.Message != nil:
 		return "message"
-	case u.Press != nil:
+	case u.Callback != nil:
 		return "callback_query"
 	case u.Membership != nil:
 		return "chat_member"
@@ -72,9 +72,9 @@ func (u *Update) Kind() string {
 	return "other"
 }
 
-// Press is a button that was pressed. Data is untrusted: an app may send data
+// CallbackQuery says that a button was pressed. Data is untrusted: an app may send data
 // that no button has.
-type Press struct {
+type CallbackQuery struct {
 	ID      string
 	From    User
 	Message *Message // may be inaccessible; nil if it was sent in inline mode

@@ -26,7 +26,7 @@ type Callback struct {
 }
 
 // IsLost reports whether Telegram did not say on which message the button is.
-func IsLost(p *wire.Press) bool { return p.Message == nil }
+func IsLost(p *wire.CallbackQuery) bool { return p.Message == nil }
 
 // Seen reports whether everybody saw the command before the button.
 func (cb *Callback) Seen() bool { return cb.Extra == view.ChoiceSeen }

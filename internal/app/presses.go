@@ -31,7 +31,7 @@ func (p *presses) pin(ctx context.Context) {
 			return
 		case <-p.lost:
 		}
-		_, err := p.client.Do(ctx, wire.PinPresses())
+		_, err := p.client.Do(ctx, wire.PinCallbackMode())
 		if err != nil && !errors.Is(err, context.Canceled) {
 			p.log.Warn("presses come without their message, and telegram does not take that back", "error", err)
 		} else {
