@@ -22,7 +22,7 @@ func (s *Store) Observe(ctx context.Context, seen []moderation.SeenMessage, note
 	}
 	look := false // nearly always all are new, so at first nobody looks which were handled before
 	return s.withTx(ctx, func(u *Tx) error {
-		u.frail = true
+		u.Lossy = true
 		o := &observation{Tx: u, note: note, unknown: map[writer]bool{}}
 		if err := o.run(seen, look); err != nil { // the transaction may be run again
 			look = true
@@ -235,7 +235,7 @@ func (o *observation) observe(m *moderation.SeenMessage) error {
 	}
 	noted := o.note(*m, known)
 	if m.Edited || !noted.Nothing() {
-		o.frail = false
+		o.Lossy = false
 	}
 	if m.Edited {
 		if err := o.noteEdit(chat.id, m); err != nil {

@@ -259,7 +259,7 @@ func (s outboxStore) Hold(ctx context.Context, r outbox.Row) error {
 
 func (s outboxStore) settleRow(ctx context.Context, settle func(*Tx)) error {
 	err := s.withTx(ctx, func(u *Tx) error {
-		u.frail = u.againIfLost()
+		u.Lossy = u.againIfLost()
 		settle(u)
 		return nil
 	})

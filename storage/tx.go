@@ -25,7 +25,6 @@ type handle struct {
 	wakes   bool               // something was put into the outbox
 	lanes   map[line][]int64   // of the outbox, as far as they were looked up, and what it made
 	stays   []keptRow          // rows of the outbox that wait for somebody to be answered
-	frail   bool               // it may be lost if the power goes or PostgreSQL crashes, until anything is committed that may not
 	log     *messagelog.Tx
 	authors *authorChanges // that it learned from messages
 
@@ -60,7 +59,6 @@ func (s *Store) withTx(ctx context.Context, do func(*Tx) error) error {
 		if err := u.log.Write(); err != nil {
 			return err
 		}
-		tx.Lossy = u.frail
 		if !s.shared() {
 			tx.OnCommit(func() { s.remember(u) })
 		}

@@ -18,7 +18,7 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	var refused error
 	err := s.withTx(ctx, func(u *Tx) error {
 		out, refused = moderation.Outcome{}, nil
-		u.frail = key.Done.ID != 0 && u.againIfLost()
+		u.Lossy = key.Done.ID != 0 && u.againIfLost()
 		handled, err := u.markHandled(key.Update)
 		if err != nil {
 			return err
