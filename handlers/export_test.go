@@ -54,7 +54,7 @@ func Notice(p locale.Printer, cs moderation.Case) string {
 func Menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]wire.Button) {
 	text, buttons := view.MenuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
-	for _, s := range settings.All {
+	for _, s := range settings.Shown() {
 		text, buttons := view.SettingPage(p, chat, s)
 		texts, rows = append(texts, text), append(rows, buttons)
 	}

@@ -86,7 +86,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 	h.settingPages = settingPages{b, memory, h.sizes}
 	h.purges = purges{b, memory}
 	h.standings = standings{b}
-	h.statistics = statistics{b, memory, h.settingPages.setting("digest")}
+	h.statistics = statistics{b, memory}
 	h.logs = logChannels{b, memory, tg}
 	h.health = healthCheck{b, h.logs, h.sizes}
 	h.juries = juries{b}

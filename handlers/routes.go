@@ -1,14 +1,17 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
 // groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
 func (h *Handlers) groupRoutes() []route {
-	return []route{
+	return slices.Concat([]route{
 		{"report", persons, h.reports.report},
 		{"spam", persons, h.reports.spam},
 		{"rules", anyone, h.ruleBook.rules},
@@ -33,24 +36,27 @@ func (h *Handlers) groupRoutes() []route {
 		{"export", unmasked, h.statistics.export},
 		{"health", unmasked, h.health.health},
 		{"logchannel", unmasked, h.logs.logChannel},
-		{"threshold", admins, h.settingPages.setting("threshold")},
-		{"quorum", admins, h.settingPages.setting("quorum")},
-		{"window", admins, h.settingPages.setting("window")},
-		{"ladder", admins, h.settingPages.setting("ladder")},
-		{"lapse", admins, h.settingPages.setting("lapse")},
-		{"heavy", admins, h.settingPages.setting("heavy")},
+	}, h.settingRoutes(true), []route{
 		{"pause", owner, h.settingPages.pause},
-		{"cardafter", admins, h.settingPages.setting("cardafter")},
-		{"cardttl", admins, h.settingPages.setting("cardttl")},
-		{"reportlimit", admins, h.settingPages.setting("reportlimit")},
-		{"digest", admins, h.statistics.digestNow},
-		{"timezone", admins, h.settingPages.setting("timezone")},
-		{"language", admins, h.settingPages.setting("language")},
-		{"appeals", admins, h.settingPages.setting("appeals")},
-		{"quiz", admins, h.settingPages.setting("quiz")},
+	}, h.settingRoutes(false), []route{
 		// Not in the menu of groups, but typed there, and sent by "add to group" links.
 		{"start", anyone, h.helps.help},
+	})
+}
+
+// settingRoutes are the commands of the settings: of those that bear on who is punished, or of the others.
+func (h *Handlers) settingRoutes(judges bool) (routes []route) {
+	for _, s := range settings.Shown() {
+		if s.Judges != judges {
+			continue
+		}
+		run := h.settingPages.setting(s)
+		if s.Name == "digest" {
+			run = h.statistics.orNow(run)
+		}
+		routes = append(routes, route{s.Name, admins, run})
 	}
+	return routes
 }
 
 // privateRoutes are the commands of the private chat.
@@ -120,9 +126,6 @@ func Menus() []wire.CommandList {
 	}
 	return lists
 }
-
-// Languages are the codes of the languages that the bot speaks.
-func Languages() []string { return locale.Languages() }
 
 func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []wire.BotCommand {
 	var commands []wire.BotCommand

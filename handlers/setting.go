@@ -26,12 +26,11 @@ type settingPages struct {
 
 // setting is the command of one setting. Without a value it shows the present one. With a valid value it changes the
 // setting, and with any other it says what is allowed.
-func (h settingPages) setting(name string) func(context.Context, *request.Command) ([]wire.Call, error) {
+func (h settingPages) setting(s settings.Setting) func(context.Context, *request.Command) ([]wire.Call, error) {
 	return func(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-		s, _ := settings.Find(name)
 		chat := cmd.Group
 		args := locale.Args{
-			"name": view.SettingName(cmd.Printer, name), "about": view.SettingAbout(cmd.Printer, name), "allowed": view.SettingAllowed(cmd.Printer, name),
+			"name": view.SettingName(cmd.Printer, s.Name), "about": view.SettingAbout(cmd.Printer, s.Name), "allowed": view.SettingAllowed(cmd.Printer, s.Name),
 			"value": view.TypedValue(cmd.Printer, chat, s),
 		}
 		if cmd.Args == "" {
@@ -56,7 +55,7 @@ func (h settingPages) setting(name string) func(context.Context, *request.Comman
 // tune changes a setting to a value that was read before, at this moment's other settings.
 func (h settingPages) tune(ctx context.Context, update, chat int64, by moderation.Member, s settings.Setting, value string) (moderation.Policy, error) {
 	return h.court.Tune(ctx, moderation.Tuning{
-		Update: update, Chat: chat, By: by, Setting: s.Name, Judges: settings.Judges[s.Name], Show: s.Show,
+		Update: update, Chat: chat, By: by, Setting: s.Name, Judges: s.Judges, Show: s.Show,
 		Change: func(p moderation.Policy) (moderation.Policy, error) {
 			err := s.Read(&p, value)
 			return p, err

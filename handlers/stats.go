@@ -20,7 +20,6 @@ type decisions interface {
 type statistics struct {
 	*base
 	memory decisions
-	digest func(context.Context, *request.Command) ([]wire.Call, error) // the setting
 }
 
 // stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor
@@ -72,13 +71,15 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
-// digestNow is /digest: the setting, or, with "now", a digest to try.
-func (h statistics) digestNow(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	if !strings.EqualFold(cmd.Args, "now") {
-		return h.digest(ctx, cmd)
+// orNow adds to the setting /digest that "now" gives a digest to try.
+func (h statistics) orNow(setting func(context.Context, *request.Command) ([]wire.Call, error)) func(context.Context, *request.Command) ([]wire.Call, error) {
+	return func(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
+		if !strings.EqualFold(cmd.Args, "now") {
+			return setting(ctx, cmd)
+		}
+		if cmd.Masked() {
+			return h.say(ctx, cmd, "anonymous", nil)
+		}
+		return h.tellPeriod(ctx, cmd, lastWeek)
 	}
-	if cmd.Masked() {
-		return h.say(ctx, cmd, "anonymous", nil)
-	}
-	return h.tellPeriod(ctx, cmd, lastWeek)
 }

@@ -61,7 +61,7 @@ func SettingAllowed(p locale.Printer, name string) string {
 func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]wire.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]wire.Button
-	for i, s := range settings.All {
+	for i, s := range settings.Shown() {
 		text += "\n" + p.Text("settings.line", locale.Args{"name": SettingName(p, s.Name), "value": PresentValue(p, chat, s)})
 		b := wire.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
 		if i%2 == 0 {
@@ -89,17 +89,13 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 		"name": SettingName(p, s.Name), "about": SettingAbout(p, s.Name), "value": PresentValue(p, chat, s),
 		"allowed": SettingAllowed(p, s.Name), "command": "/" + s.Name,
 	})
-	wide := map[string]int{"ladder": 1, "digest": 2, "timezone": 2, "language": 2, "heavy": 2, "appeals": 2, "quiz": 2}[s.Name]
-	if wide == 0 {
-		wide = 4
-	}
 	var rows [][]wire.Button
 	for i, value := range s.Presets {
 		b := wire.Button{Text: valueName(p, s.Name, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
 		if value == present {
 			b.Text = "✅ " + b.Text
 		}
-		if i%wide == 0 {
+		if i%s.Wide == 0 {
 			rows = append(rows, nil)
 		}
 		rows[len(rows)-1] = append(rows[len(rows)-1], b)

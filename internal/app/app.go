@@ -20,6 +20,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/internal/schedule"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/version"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
@@ -66,7 +67,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	v := version.Get()
 	a.metrics = ops.NewMetrics(v.Version, v.Commit, v.Go)
 	a.contact = &contact{clock: a.clock, metrics: a.metrics}
-	policy, err := DefaultPolicy(cfg.Defaults)
+	policy, err := settings.StartPolicy(cfg.Defaults)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 type source struct {
 	fset  *token.FileSet
 	files []*ast.File
-	law   map[string]string // constants of moderation
+	law   map[string]string // constants of moderation and settings
 	own   map[string]string // constants of the package itself
 }
 

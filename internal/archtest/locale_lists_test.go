@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
 // constants are a package's string constants, by name.
@@ -131,31 +133,28 @@ func join(one, other func(*testing.T) []string) func(*testing.T) []string {
 	}
 }
 
-// having are the elements of a list that hold a string: the first string of each.
-func having(dir, decl, value string) func(*testing.T) []string {
-	return func(t *testing.T) (names []string) {
-		t.Helper()
-		_, files := tree(t, dir)
-		for _, f := range files {
-			for _, d := range f.Decls {
-				if declared(d) != decl {
-					continue
-				}
-				ast.Inspect(d, func(n ast.Node) bool {
-					element, ok := n.(*ast.CompositeLit)
-					if !ok || element.Type != nil || !slices.ContainsFunc(literals(element), func(lit *ast.BasicLit) bool { return lit.Value == strconv.Quote(value) }) {
-						return true
-					}
-					names = append(names, strings.Trim(literals(element)[0].Value, `"`))
-					return false
-				})
-			}
-		}
-		if len(names) == 0 {
-			t.Errorf("nothing in %s of %s has %q", decl, dir, value)
-		}
-		return names
+// shownSettings are the names of the settings that people are told of.
+func shownSettings(*testing.T) (names []string) {
+	for _, s := range settings.Shown() {
+		names = append(names, s.Name)
 	}
+	return names
+}
+
+// settingsOfferingZero are those that may be 0, by a button.
+func settingsOfferingZero(*testing.T) (names []string) {
+	for _, s := range settings.Shown() {
+		if slices.Contains(s.Presets, "0") {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// commandNames are the names of all commands.
+func commandNames(t *testing.T) []string {
+	t.Helper()
+	return append(listed("handlers", "groupRoutes", "privateRoutes")(t), shownSettings(t)...)
 }
 
 // listed are the names in a list in the source: the first string of each element, or the keys of a

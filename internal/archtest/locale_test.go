@@ -94,11 +94,11 @@ var built = []struct {
 	{"admins.*", only("Topic", "target_admin", "too_old", "failed", "basic_mute", "log_lost", "log_public"), "the news of moderation.Trouble; all other news is worded by itself"},
 	{"case.put_*", only("Progress", "admin", "failed", "late", "by_hand"), "why a penalty was never put"},
 	{"right.*", constantsOf("Right"), "a right of the bot's, by its name"},
-	{"setting.*.name", join(listed("internal/settings", "All"), changed("moderation")), "a setting in the menu, and as it is logged"},
-	{"setting.*.about", listed("internal/settings", "All"), "what a setting means"},
-	{"setting.*.allowed", listed("internal/settings", "All"), "what a setting may be"},
-	{"value.0.*", having("internal/settings", "All", "0"), "the settings that may be 0, which means something else there"},
-	{"command.*", listed("handlers", "groupRoutes", "privateRoutes"), "the menu"},
+	{"setting.*.name", join(shownSettings, changed("moderation")), "a setting in the menu, and as it is logged"},
+	{"setting.*.about", shownSettings, "what a setting means"},
+	{"setting.*.allowed", shownSettings, "what a setting may be"},
+	{"value.0.*", settingsOfferingZero, "the settings that may be 0, which means something else there"},
+	{"command.*", commandNames, "the menu"},
 	{"duration.*", listed("internal/locale", "units"), "a length of time in its unit"},
 	{"month.*", months, "a month, by its number"},
 }
@@ -112,6 +112,7 @@ func TestEveryTextIsSaidAndEverythingSaidIsAText(t *testing.T) {
 	}
 	for _, dir := range []string{"handlers", "internal/locale"} {
 		src := source{law: constants(t, "moderation"), own: constants(t, dir)}
+		maps.Copy(src.law, constants(t, "internal/settings"))
 		src.fset, src.files = tree(t, dir)
 		uses, errs := keysIn(src)
 		for _, err := range errs {
@@ -196,7 +197,7 @@ func englishTexts(t *testing.T) map[string]string {
 // What the texts tell people to type must be there.
 func TestTextsNameOnlyCommandsThatExist(t *testing.T) {
 	t.Parallel()
-	commands := listed("handlers", "groupRoutes", "privateRoutes")(t)
+	commands := commandNames(t)
 	for key, text := range englishTexts(t) {
 		text = regexp.MustCompile(`https://\S+`).ReplaceAllString(text, "")
 		for _, m := range regexp.MustCompile(`/([a-z]+)`).FindAllStringSubmatch(text, -1) {

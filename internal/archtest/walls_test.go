@@ -98,8 +98,14 @@ var walls = []wall{
 	{from: "internal/outbox", to: ourModule + "/moderation", indirect: true, why: "the outbox delivers bytes and knows no rules"},
 	{from: "internal/outbox", to: ourModule + "/bot/...", indirect: true, why: "the outbox delivers bytes and knows no Telegram"},
 	{
-		from: "internal/config internal/digest internal/ledger internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
+		from: "internal/digest internal/ledger internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
 		to:   ourModule + "/...", indirect: true, why: "a tool knows none of the packages that use it",
+	},
+
+	{
+		from: "internal/config",
+		to:   ourModule + "/...", but: "internal/settings internal/locale internal/timetable internal/zone moderation " + moderationLeaves,
+		indirect: true, why: "the configuration has a key for each setting, and else knows none of the packages that use it",
 	},
 
 	{from: "*", except: "internal/digest internal/simulate bench", to: "gonum.org/v1/plot/...", why: "three packages draw: digests, what the simulator found, and how fast the bot is"},
@@ -135,7 +141,7 @@ var walls = []wall{
 	{from: "*", except: "internal/app internal/cli storage/transfer bench", to: ourModule + "/storage", why: "only internal/app knows which store the court has; subcommands open it to copy or to check it (bench fills one to measure)"},
 	{from: "*", except: "internal/app", to: ourModule + "/handlers", why: "only internal/app knows who answers"},
 	{from: "*", except: "handlers handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers speak for the bot; internal/app tells Telegram what it is called, and ostrakon check compares that"},
-	{from: "*", except: "handlers handlers/view handlers/request", to: ourModule + "/internal/settings", why: "only the handlers read what admins type"},
+	{from: "*", except: "handlers handlers/view handlers/request internal/config internal/app internal/cli", to: ourModule + "/internal/settings", why: "a setting is read from what an admin typed, and from the configuration"},
 	{from: "*", except: "handlers handlers/request handlers/deliver", to: ourModule + "/handlers/lookup", why: "the handlers know whom and what to ask about"},
 	{from: "*", except: "handlers internal/app", to: ourModule + "/handlers/deliver", why: "internal/app delivers what waits; the handlers send by the same limits"},
 	{from: "handlers/lookup handlers/request", to: ourModule + "/handlers", indirect: true, why: "a question to Telegram, and to a request, is the same whatever it is asked for"},

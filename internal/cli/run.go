@@ -12,6 +12,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/internal/version"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
@@ -56,7 +57,7 @@ func prepare(load func() (config.Config, error)) (config.Config, *slog.Logger, e
 	if err := cfg.Validate(); err != nil {
 		return cfg, nil, err
 	}
-	if _, err := app.DefaultPolicy(cfg.Defaults); err != nil {
+	if _, err := settings.StartPolicy(cfg.Defaults); err != nil {
 		return cfg, nil, err
 	}
 	if err := sqldb.CheckDSN(cfg.Storage.DSN); err != nil {

@@ -3,11 +3,12 @@
 //
 // It promises to report all mistakes at once. It refuses keys that it does not
 // know and values that it cannot read. The keys are listed once, in keys.go, with
-// their defaults; config.example.yaml explains them to people. Validate checks
-// that the bot has all it needs to run.
+// their defaults, and those of settings are made from their table;
+// config.example.yaml explains them to people. Validate checks that the bot has
+// all it needs to run.
 //
-// It checks only the form of the moderation values in Defaults. What they mean
-// is for package moderation to say, so they stay strings and numbers here.
+// It checks only the form of the moderation values in Defaults, as package settings
+// says it. What they mean is for package moderation to say, so they stay texts here.
 package config
 
 import "time"
@@ -74,21 +75,6 @@ type Log struct {
 	Format string
 }
 
-// Defaults are the settings a new group starts with, as an admin would type
-// them after the command of the same name. Only their form has been checked.
-type Defaults struct {
-	Threshold   string // "auto" or a whole number
-	Quorum      int
-	Window      string
-	Ladder      string
-	Lapse       string
-	Heavy       string
-	CardAfter   int
-	CardTTL     string
-	ReportLimit int
-	Digest      string
-	Timezone    string
-	Language    string
-	Appeals     string
-	Quiz        string
-}
+// Defaults are the settings a new group starts with, by the last part of their
+// key, such as "card_after". Only their form has been checked.
+type Defaults map[string]string

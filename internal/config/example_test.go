@@ -3,7 +3,9 @@ package config_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/internal/config"
@@ -28,7 +30,7 @@ func TestExampleTellsTheTruth(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := config.Default(); got != want {
+			if want := config.Default(); !reflect.DeepEqual(got, want) {
 				t.Errorf("the example says\n%vbut the defaults are\n%v", got, want)
 			}
 		})
@@ -40,9 +42,21 @@ func TestExampleNamesEveryKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := commented.FindAllString(string(b), -1)
-	if got, want := len(lines), len(config.Names()); got != want {
-		t.Errorf("the example shows %d keys, there are %d", got, want)
+	shown := map[string]int{}
+	for _, m := range commented.FindAllStringSubmatch(string(b), -1) {
+		name, _, _ := strings.Cut(m[2], ":")
+		shown[name]++
+	}
+	for _, name := range config.Names() {
+		last := name[strings.LastIndexByte(name, '.')+1:]
+		if shown[last]--; shown[last] < 0 {
+			t.Errorf("the example does not show %s", name)
+		}
+	}
+	for name, more := range shown {
+		if more > 0 {
+			t.Errorf("the example shows %s, which there is not", name)
+		}
 	}
 }
 

@@ -19,8 +19,8 @@ type entry struct {
 	line int
 }
 
-// settings is what a file says.
-type settings struct {
+// contents is what a file says.
+type contents struct {
 	file     string
 	values   map[string]entry // by the name of their key
 	lines    map[string]int   // of sections and keys, where they were met first
@@ -29,8 +29,8 @@ type settings struct {
 
 // readFile reads a file. Its problems are sentences that name the line and say what to do there. They quote
 // nothing but keys that we know, since what stands in the wrong place may be a secret.
-func readFile(file string) *settings {
-	s := &settings{file: file, values: map[string]entry{}, lines: map[string]int{}}
+func readFile(file string) *contents {
+	s := &contents{file: file, values: map[string]entry{}, lines: map[string]int{}}
 	raw, err := os.ReadFile(file)
 	if info, statErr := os.Stat(file); statErr == nil && info.IsDir() {
 		err = errors.New("it is a directory; name the file in it, or, in a container, look whether the file that is mounted there exists")
@@ -74,7 +74,7 @@ func linesOf(text string) []string {
 }
 
 // parse reads YAML.
-func (s *settings) parse(raw []byte) {
+func (s *contents) parse(raw []byte) {
 	lines := linesOf(string(raw))
 	var root yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(raw))
@@ -97,7 +97,7 @@ func (s *settings) parse(raw []byte) {
 	}
 }
 
-func (s *settings) problem(format string, args ...any) {
+func (s *contents) problem(format string, args ...any) {
 	s.problems = append(s.problems, fmt.Errorf("config file %s cannot be read: "+format, append([]any{s.file}, args...)...))
 }
 
@@ -105,7 +105,7 @@ func (s *settings) problem(format string, args ...any) {
 const deepest = 4
 
 // walk takes over a section.
-func (s *settings) walk(section string, mapping *yaml.Node, depth int) {
+func (s *contents) walk(section string, mapping *yaml.Node, depth int) {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], resolved(mapping.Content[i+1])
 		if key.Tag == "!!merge" && value.Kind == yaml.MappingNode && depth < deepest {
@@ -126,7 +126,7 @@ func (s *settings) walk(section string, mapping *yaml.Node, depth int) {
 }
 
 // take takes over what stands behind a key.
-func (s *settings) take(name string, line int, value *yaml.Node, depth int) {
+func (s *contents) take(name string, line int, value *yaml.Node, depth int) {
 	switch kind := kindOf(name); {
 	case kind == unknownName:
 		s.problems = append(s.problems, s.unknown(name, line))
@@ -150,7 +150,7 @@ func resolved(n *yaml.Node) *yaml.Node {
 }
 
 // twice is about a key or section that stands in the file a second time.
-func (s *settings) twice(name string, first, second int) error {
+func (s *contents) twice(name string, first, second int) error {
 	switch kindOf(name) {
 	case sectionName:
 		return fmt.Errorf("section %s stands twice in %s, in lines %d and %d; put its keys together under one", name, s.file, first, second)
@@ -162,7 +162,7 @@ func (s *settings) twice(name string, first, second int) error {
 }
 
 // flat is about a section that holds a value instead of keys.
-func (s *settings) flat(name string, value *yaml.Node) error {
+func (s *contents) flat(name string, value *yaml.Node) error {
 	if key, ok := glued(value.Value); ok {
 		return fmt.Errorf("line %d of %s lacks a space behind the colon; write it as %s: and the value", value.Line, s.file, key)
 	}
@@ -170,7 +170,7 @@ func (s *settings) flat(name string, value *yaml.Node) error {
 }
 
 // place says where a value stands, for the end of a sentence about it.
-func (s *settings) place(name string) string {
+func (s *contents) place(name string) string {
 	if e, ok := s.values[name]; ok {
 		return fmt.Sprintf(" (line %d of %s)", e.line, s.file)
 	}
@@ -179,7 +179,7 @@ func (s *settings) place(name string) string {
 
 // unknown reports what stands in the file and means nothing to us. What is not even like one of our keys may be a value
 // that lost its own, and is not quoted.
-func (s *settings) unknown(name string, line int) error {
+func (s *contents) unknown(name string, line int) error {
 	if key, ok := glued(name[strings.LastIndexByte(name, '.')+1:]); ok {
 		return fmt.Errorf("line %d of %s lacks a space behind the colon; write it as %s: and the value", line, s.file, key)
 	}

@@ -3,6 +3,7 @@ package config_test
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -107,7 +108,7 @@ func TestFilesFromOtherSystems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			alone(t)
 			got, err := load(t, text)
-			if err != nil || got.Telegram.Token != token || got.Log.Level != "warn" || got.Defaults.Quiz != "off" {
+			if err != nil || got.Telegram.Token != token || got.Log.Level != "warn" || got.Defaults["quiz"] != "off" {
 				t.Errorf("got\n%v%v", got, err)
 			}
 		})
@@ -125,7 +126,7 @@ func TestNoFileToRead(t *testing.T) {
 	}
 	write(t, "empty.yaml", "")
 	c, err := config.Load("empty.yaml")
-	if err != nil || c != config.Default() {
+	if err != nil || !reflect.DeepEqual(c, config.Default()) {
 		t.Errorf("an empty file says nothing: %v", err)
 	}
 	if err := c.Validate(); err == nil || !strings.HasPrefix(err.Error(), "telegram.token is missing; it, or telegram.token_file,") {
@@ -137,7 +138,7 @@ func TestNoFileToRead(t *testing.T) {
 func TestAnchors(t *testing.T) {
 	alone(t)
 	got, err := load(t, "defaults: &d\n  window: &w 12h\n  lapse: *w\nlog:\n  <<: {level: warn}\n")
-	if err != nil || got.Defaults.Lapse != "12h" || got.Log.Level != "warn" {
+	if err != nil || got.Defaults["lapse"] != "12h" || got.Log.Level != "warn" {
 		t.Errorf("got\n%v%v", got, err)
 	}
 }

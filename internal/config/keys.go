@@ -3,6 +3,8 @@ package config
 import (
 	"os"
 	"strings"
+
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
 // A key is one thing an operator can decide.
@@ -12,8 +14,9 @@ type key struct {
 	in    func(*Config) value // where it goes
 }
 
-// keys is the whole configuration, in the order of config.example.yaml.
-var keys = []key{
+// keys is the whole configuration: the operator's own keys, in the order of
+// config.example.yaml, and one for each setting.
+var keys = append([]key{
 	{"telegram.token", "", func(c *Config) value { return &c.Telegram.Token }},
 	{"telegram.token_file", "", func(c *Config) value { return (*text)(&c.Telegram.TokenFile) }},
 	{"telegram.api_url", publicAPI, func(c *Config) value { return (*address)(&c.Telegram.APIURL) }},
@@ -31,21 +34,18 @@ var keys = []key{
 
 	{"log.level", "info", func(c *Config) value { return (*text)(&c.Log.Level) }},
 	{"log.format", "text", func(c *Config) value { return (*text)(&c.Log.Format) }},
+}, settingKeys()...)
 
-	{"defaults.threshold", "auto", func(c *Config) value { return (*text)(&c.Defaults.Threshold) }},
-	{"defaults.quorum", "2", func(c *Config) value { return (*whole)(&c.Defaults.Quorum) }},
-	{"defaults.window", "24h", func(c *Config) value { return (*text)(&c.Defaults.Window) }},
-	{"defaults.ladder", "warn, mute 1h, mute 1d, ban 7d, ban", func(c *Config) value { return (*text)(&c.Defaults.Ladder) }},
-	{"defaults.lapse", "30d", func(c *Config) value { return (*text)(&c.Defaults.Lapse) }},
-	{"defaults.heavy", "admins", func(c *Config) value { return (*text)(&c.Defaults.Heavy) }},
-	{"defaults.card_after", "1", func(c *Config) value { return (*whole)(&c.Defaults.CardAfter) }},
-	{"defaults.card_ttl", "10m", func(c *Config) value { return (*text)(&c.Defaults.CardTTL) }},
-	{"defaults.report_limit", "10", func(c *Config) value { return (*whole)(&c.Defaults.ReportLimit) }},
-	{"defaults.language", "en", func(c *Config) value { return (*text)(&c.Defaults.Language) }},
-	{"defaults.digest", "weekly mon 09:00", func(c *Config) value { return (*text)(&c.Defaults.Digest) }},
-	{"defaults.timezone", "UTC", func(c *Config) value { return (*text)(&c.Defaults.Timezone) }},
-	{"defaults.appeals", "jury", func(c *Config) value { return (*text)(&c.Defaults.Appeals) }},
-	{"defaults.quiz", "on", func(c *Config) value { return (*text)(&c.Defaults.Quiz) }},
+func settingKeys() (keys []key) {
+	for _, s := range settings.All {
+		keys = append(keys, key{s.ConfigKey(), s.Default(), func(c *Config) value {
+			if c.Defaults == nil {
+				c.Defaults = Defaults{}
+			}
+			return setting{c.Defaults, s}
+		}})
+	}
+	return keys
 }
 
 // envPrefix begins every environment variable that is ours.

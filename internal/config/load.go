@@ -31,7 +31,7 @@ func Load(path string) (Config, error) {
 	v.AllowEmptyEnv(true)
 	v.AutomaticEnv()
 
-	s := &settings{}
+	s := &contents{}
 	if file != "" {
 		s = readFile(file)
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
 // Validate says whether a bot can run with this: that every value is well
@@ -52,7 +54,7 @@ type rule struct {
 	allowed string
 }
 
-// rules are for the operator's own keys; formRules are for moderation's.
+// rules are for the operator's own keys, and for the form of settings.
 var rules = append([]rule{
 	{"telegram.token", func(c Config) bool { return !strings.ContainsFunc(string(c.Telegram.Token), unicode.IsSpace) },
 		"it holds a space or a line break; copy it in one piece, as @BotFather gives it"},
@@ -85,7 +87,16 @@ var rules = append([]rule{
 		"allowed is debug, info, warn or error"},
 	{"log.format", func(c Config) bool { return oneOf(c.Log.Format, "text", "json") },
 		"allowed is text or json"},
-}, formRules...)
+}, formRules()...)
+
+// formRules look at what groups start with: only at its form, so that a slip is
+// found at the start. How large a threshold may be is moderation's to say.
+func formRules() (rules []rule) {
+	for _, s := range settings.All {
+		rules = append(rules, rule{s.ConfigKey(), func(c Config) bool { return s.Form(c.Defaults[s.Key]) }, s.Allowed})
+	}
+	return rules
+}
 
 var (
 	tokenForm         = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
 // A value is a field that reads itself from text and prints itself for people:
@@ -39,13 +41,38 @@ func (w *whole) Set(s string) error {
 
 func (w *whole) String() string { return strconv.Itoa(int(*w)) }
 
+// setting is what a new group starts with, among all that it starts with.
+type setting struct {
+	all Defaults
+	settings.Setting
+}
+
+func (s setting) Set(text string) error {
+	if s.Count {
+		var n whole
+		if err := n.Set(text); err != nil {
+			return err
+		}
+		text = n.String()
+	}
+	s.all[s.Key] = text
+	return nil
+}
+
+func (s setting) String() string {
+	if s.Count {
+		return s.all[s.Key]
+	}
+	return shown(s.all[s.Key])
+}
+
 // span is a length of time as people write it: 30m, 12h, 90d.
 type span time.Duration
 
 func (d *span) Set(s string) error {
 	t, ok := parseSpan(s)
 	if !ok {
-		return errors.New(allowedSpan)
+		return errors.New(settings.AllowedSpan)
 	}
 	*d = span(t)
 	return nil
@@ -59,8 +86,6 @@ func (d *span) String() string {
 	}
 	return time.Duration(*d).String()
 }
-
-const allowedSpan = "allowed is a whole number and one of s, m, h, d, w, such as 30m, 12h or 7d"
 
 // units are the letters of a span; weeks are read but printed as days.
 var units = []struct {

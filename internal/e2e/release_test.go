@@ -99,7 +99,7 @@ func TestReleaseGoesOnWithPostgreSQL(t *testing.T) {
 func goOn(t *testing.T, dsn, name string, dump func(*world) ([]byte, error), load func(*world, []byte) error) {
 	t.Helper()
 	story := readStory(t)
-	w := newWorld(t, tgsim.Options{}, func(c *config.Config) { c.Storage.DSN, c.Defaults.Heavy = dsn, "votes" })
+	w := newWorld(t, tgsim.Options{}, func(c *config.Config) { c.Storage.DSN, c.Defaults["heavy"] = dsn, "votes" })
 	w.play("before", strings.Split(story.before, "\n"))
 	var faults []*tgsim.Armed
 	for _, method := range outage {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -86,27 +85,18 @@ func changes(t *testing.T, lines []string) (all []func(*config.Config)) {
 			all = append(all, byWebhook(t))
 		}
 		if m := operator.FindStringSubmatch(line); m != nil {
-			all = append(all, func(c *config.Config) { setDefault(t, &c.Defaults, m[1], m[2]) })
+			all = append(all, func(c *config.Config) { setDefault(t, c.Defaults, m[1], m[2]) })
 		}
 	}
 	return all
 }
 
-func setDefault(t *testing.T, d *config.Defaults, name, value string) {
+func setDefault(t *testing.T, d config.Defaults, name, value string) {
 	t.Helper()
-	texts := map[string]*string{
-		"window": &d.Window, "ladder": &d.Ladder, "lapse": &d.Lapse, "card_ttl": &d.CardTTL, "language": &d.Language, "threshold": &d.Threshold, "heavy": &d.Heavy,
+	if _, ok := d[name]; !ok {
+		t.Fatalf("the operator cannot set %s", name)
 	}
-	numbers := map[string]*int{"quorum": &d.Quorum, "card_after": &d.CardAfter, "report_limit": &d.ReportLimit}
-	n, err := strconv.Atoi(value)
-	switch {
-	case texts[name] != nil:
-		*texts[name] = value
-	case numbers[name] != nil && err == nil:
-		*numbers[name] = n
-	default:
-		t.Fatalf("the operator cannot set %s to %q", name, value)
-	}
+	d[name] = value
 }
 
 func options(lines []string) tgsim.Options {

@@ -142,7 +142,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 	w.cfg.Storage.DSN = database(t)
 	w.cfg.Privacy.KeyFile = filepath.Join(dir, "ostrakon.key")
 	w.cfg.HTTP.Listen = ""
-	w.cfg.Defaults.Threshold = "3" // the groups of these stories are small, and most stories are about larger ones
+	w.cfg.Defaults["threshold"] = "3" // the groups of these stories are small, and most stories are about larger ones
 	for _, f := range change {
 		f(&w.cfg)
 	}

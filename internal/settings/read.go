@@ -18,6 +18,21 @@ func readThreshold(p *moderation.Policy, s string) (err error) {
 	return err
 }
 
+func readLadder(p *moderation.Policy, s string) (err error) {
+	p.Ladder, err = ladder.ParseLadder(s)
+	return err
+}
+
+func readHeavy(p *moderation.Policy, s string) error {
+	p.Heavy = moderation.Heavy(strings.ToLower(s))
+	return nil // what it may be is for the policy to say
+}
+
+func readAppeals(p *moderation.Policy, s string) error {
+	p.Appeals = moderation.Appeals(strings.ToLower(s))
+	return nil // what it may be is for the policy to say
+}
+
 func whole(of func(*moderation.Policy) *int) func(*moderation.Policy, string) error {
 	return func(p *moderation.Policy, s string) (err error) {
 		*of(p), err = strconv.Atoi(s)

@@ -1,90 +1,86 @@
 package settings
 
 import (
+	"errors"
+	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/internal/timetable"
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// Setting is one setting: how it is shown and read, both as admins type it, and what the menu
-// offers. Its texts are in the locale under "setting.", its name, and "name", "about" or "allowed".
+// Setting is one setting. Its texts are in the locale: "command." and its name, and "setting.", its name, and "name", "about" or
+// "allowed".
 type Setting struct {
-	Name    string
+	Name   string // the command: "cardafter"
+	Key    string // the key of its default in the configuration, without the section: "card_after"
+	Judges bool   // it bears on who is punished and how
+	Hidden bool   // nothing acts on it yet: the configuration takes it, and people are not told of it
+
+	// As an admin types it.
 	Show    func(moderation.Policy) string
 	Read    func(*moderation.Policy, string) error
-	Presets []string
+	Presets []string // what the menu offers
+	Wide    int      // how many presets stand in a row
+
+	// As the configuration says what a new group starts with.
+	Count   bool                                   // it is a whole number, which is shown without quotes
+	Form    func(string) bool                      // whether it could be a value; limits are checked by Start and by the policy
+	Allowed string                                 // what is said of a value of another form
+	start   func(*moderation.Policy, string) error // how it is read; nil if as an admin types it
+	written string                                 // how the default is written; "" if as it is shown
 }
 
-// All are all settings, in the order of the menu.
-var All = []Setting{
-	{"threshold", func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, readThreshold,
-		[]string{Auto, "2", "3", "4", "5", "7", "10", "15"}},
-	{"quorum", func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
-		whole(func(p *moderation.Policy) *int { return &p.Quorum }), []string{"2", "3", "4", "5", "7", "10", "15", "20"}},
-	{"window", func(p moderation.Policy) string { return ladder.FormatDuration(p.Window) },
-		span(func(p *moderation.Policy) *time.Duration { return &p.Window }), []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}},
-	{"ladder", func(p moderation.Policy) string { return p.Ladder.String() },
-		func(p *moderation.Policy, s string) (err error) {
-			p.Ladder, err = ladder.ParseLadder(s)
-			return err
-		},
-		usualLadders()},
-	{"lapse", func(p moderation.Policy) string { return ladder.FormatDuration(p.Lapse) },
-		span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), []string{"7d", "2w", "30d", "90d", "180d", "365d"}},
-	{"heavy", func(p moderation.Policy) string { return string(p.Heavy) },
-		func(p *moderation.Policy, s string) error {
-			p.Heavy = moderation.Heavy(strings.ToLower(s))
-			return nil // what it may be is for the policy to say
-		}, []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}},
-	{"cardafter", func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
-		whole(func(p *moderation.Policy) *int { return &p.CardAfter }), []string{"0", "1", "2", "3", "5", "10"}},
-	{"cardttl", func(p moderation.Policy) string { return showTTL(p.CardTTL) },
-		readTTL, []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}},
-	{"reportlimit", func(p moderation.Policy) string { return strconv.Itoa(p.ReportLimit) },
-		whole(func(p *moderation.Policy) *int { return &p.ReportLimit }), []string{"3", "5", "10", "20", "50", "100"}},
-	{"digest", func(p moderation.Policy) string { return p.Digest }, readDigest,
-		timetable.Usual()},
-	{"timezone", func(p moderation.Policy) string { return p.Timezone }, readTimezone, zones},
-	{"language", func(p moderation.Policy) string { return p.Language }, readLanguage, locale.Languages()},
-	{"appeals", func(p moderation.Policy) string { return string(p.Appeals) },
-		func(p *moderation.Policy, s string) error {
-			p.Appeals = moderation.Appeals(strings.ToLower(s))
-			return nil // what it may be is for the policy to say
-		}, []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}},
-	{"quiz", func(p moderation.Policy) string { return onOff(p.Quiz) }, readQuiz, []string{On, Off}},
-}
+// Section is where the configuration says what a new group starts with.
+const Section = "defaults"
 
-// usualLadders are the ladders that the menu offers.
-func usualLadders() (ladders []string) {
-	for _, l := range ladder.UsualLadders() {
-		ladders = append(ladders, l.String())
+// ConfigKey is the key of the default in the configuration: "defaults.card_after".
+func (s Setting) ConfigKey() string { return Section + "." + s.Key }
+
+// Default is what the configuration says unless the operator decides otherwise.
+func (s Setting) Default() string {
+	if s.written != "" {
+		return s.written
 	}
-	return ladders
+	return s.Show(moderation.DefaultPolicy())
 }
 
-const On, Off, Auto = "on", "off", "auto"
-
-// zones are those that the menu offers: one in each part of the world where many people live.
-var zones = []string{
-	"UTC", "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Bogota", "America/Argentina/Buenos_Aires",
-	"Europe/London", "Europe/Madrid", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Asia/Dubai", "Asia/Almaty", "Asia/Kolkata",
-	"Asia/Jakarta", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+// Start sets what the configuration says. The error names the key.
+func (s Setting) Start(p *moderation.Policy, text string) error {
+	if s.start != nil {
+		return s.start(p, text)
+	}
+	if err := s.Read(p, text); err != nil {
+		return fmt.Errorf("%s is %q: %w", s.ConfigKey(), text, err)
+	}
+	return nil
 }
 
-// Judges are the settings that bear on who is punished and how.
-var Judges = map[string]bool{"threshold": true, "quorum": true, "window": true, "ladder": true, "lapse": true, "heavy": true}
+// StartPolicy is what a new group starts with: a value for each key, without the section. The error holds every problem.
+func StartPolicy(values map[string]string) (moderation.Policy, error) {
+	p := moderation.DefaultPolicy()
+	var errs []error
+	for _, s := range All {
+		if err := s.Start(&p, values[s.Key]); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := p.Validate(); err != nil && len(errs) == 0 {
+		errs = append(errs, fmt.Errorf("%s: %w", Section, err))
+	}
+	return p, errors.Join(errs...)
+}
 
-// Find finds a setting by its name.
+// Shown are the settings that people are told of, in the order of the menu.
+func Shown() []Setting {
+	return slices.DeleteFunc(slices.Clone(All), func(s Setting) bool { return s.Hidden })
+}
+
+// Find finds a setting by its name. A hidden one is not found.
 func Find(name string) (Setting, bool) {
-	i := slices.IndexFunc(All, func(s Setting) bool { return s.Name == name })
+	shown := Shown()
+	i := slices.IndexFunc(shown, func(s Setting) bool { return s.Name == name })
 	if i < 0 {
 		return Setting{}, false
 	}
-	return All[i], true
+	return shown[i], true
 }

@@ -1,0 +1,113 @@
+package settings
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/timetable"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+)
+
+// All are all settings, in the order of the menu.
+var All = []Setting{
+	{
+		Name: "threshold", Key: "threshold", Judges: true,
+		Show: func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, Read: readThreshold,
+		Presets: []string{Auto, "2", "3", "4", "5", "7", "10", "15"}, Wide: 4,
+		Form: isThreshold, start: startThreshold,
+		Allowed: "allowed is auto or a whole number from 2 to 50; instead of 1 write 2, instead of a fraction the next whole number above it",
+	},
+	{
+		Name: "quorum", Key: "quorum", Judges: true,
+		Show: func(p moderation.Policy) string { return strconv.Itoa(p.Quorum) },
+		Read: whole(func(p *moderation.Policy) *int { return &p.Quorum }), Presets: []string{"2", "3", "4", "5", "7", "10", "15", "20"}, Wide: 4,
+		Count: true, Form: from(fewest), Allowed: "allowed is a whole number from 2 to 20; instead of 1 write 2",
+	},
+	{
+		Name: "window", Key: "window", Judges: true,
+		Show: func(p moderation.Policy) string { return ladder.FormatDuration(p.Window) },
+		Read: span(func(p *moderation.Policy) *time.Duration { return &p.Window }), Presets: []string{"1h", "6h", "12h", "1d", "2d", "3d", "7d", "30d"}, Wide: 4,
+		Form: isSpan, Allowed: AllowedSpan, written: "24h",
+	},
+	{
+		Name: "ladder", Key: "ladder", Judges: true,
+		Show: func(p moderation.Policy) string { return p.Ladder.String() }, Read: readLadder, Presets: usualLadders(), Wide: 1,
+		Form: isLadder, Allowed: "allowed are steps with commas between them, each warn, mute 1h, kick, ban 7d or ban",
+	},
+	{
+		Name: "lapse", Key: "lapse", Judges: true,
+		Show: func(p moderation.Policy) string { return ladder.FormatDuration(p.Lapse) },
+		Read: span(func(p *moderation.Policy) *time.Duration { return &p.Lapse }), Presets: []string{"7d", "2w", "30d", "90d", "180d", "365d"}, Wide: 4,
+		Form: isSpan, Allowed: AllowedSpan,
+	},
+	{
+		Name: "heavy", Key: "heavy", Judges: true,
+		Show: func(p moderation.Policy) string { return string(p.Heavy) }, Read: readHeavy,
+		Presets: []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}, Wide: 2,
+		Form: oneOf("admins", "votes"), Allowed: "allowed is admins or votes",
+	},
+	{
+		Name: "cardafter", Key: "card_after",
+		Show: func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
+		Read: whole(func(p *moderation.Policy) *int { return &p.CardAfter }), Presets: []string{"0", "1", "2", "3", "5", "10"}, Wide: 4,
+		Count: true, Form: from(0), Allowed: "allowed is a whole number, 0 for never",
+	},
+	{
+		Name: "cardttl", Key: "card_ttl",
+		Show: func(p moderation.Policy) string { return showTTL(p.CardTTL) }, Read: readTTL,
+		Presets: []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}, Wide: 4,
+		Form: func(s string) bool { return s == "0" || isSpan(s) }, Allowed: AllowedSpan + ", or 0 for keep",
+	},
+	{
+		Name: "reportlimit", Key: "report_limit",
+		Show: func(p moderation.Policy) string { return strconv.Itoa(p.ReportLimit) },
+		Read: whole(func(p *moderation.Policy) *int { return &p.ReportLimit }), Presets: []string{"3", "5", "10", "20", "50", "100"}, Wide: 4,
+		Count: true, Form: from(1), Allowed: "allowed is a whole number above 0",
+	},
+	{
+		Name: "digest", Key: "digest",
+		Show: func(p moderation.Policy) string { return p.Digest }, Read: readDigest, Presets: timetable.Usual(), Wide: 2,
+		Form: digestForm.MatchString, Allowed: "allowed is off, daily 09:00, weekly mon 09:00 or five cron fields",
+	},
+	{
+		Name: "timezone", Key: "timezone",
+		Show: func(p moderation.Policy) string { return p.Timezone }, Read: readTimezone, Presets: zones, Wide: 2,
+		Form: isTimezone, start: startTimezone, Allowed: "allowed is an IANA name such as Europe/Athens",
+	},
+	{
+		Name: "language", Key: "language",
+		Show: func(p moderation.Policy) string { return p.Language }, Read: readLanguage, Presets: locale.Languages(), Wide: 2,
+		Form: languageForm.MatchString, start: startLanguage, Allowed: "allowed is a code such as en or zh",
+	},
+	{
+		Name: "appeals", Key: "appeals",
+		Show: func(p moderation.Policy) string { return string(p.Appeals) }, Read: readAppeals,
+		Presets: []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}, Wide: 2,
+		Form: oneOf("jury", "admins"), Allowed: "allowed is jury or admins",
+	},
+	{
+		Name: "quiz", Key: "quiz",
+		Show: func(p moderation.Policy) string { return onOff(p.Quiz) }, Read: readQuiz, Presets: []string{On, Off}, Wide: 2,
+		Form: oneOf(On, Off), Allowed: "allowed is on or off",
+	},
+}
+
+// Words that several settings share.
+const On, Off, Auto = "on", "off", "auto"
+
+// usualLadders are the ladders that the menu offers.
+func usualLadders() (ladders []string) {
+	for _, l := range ladder.UsualLadders() {
+		ladders = append(ladders, l.String())
+	}
+	return ladders
+}
+
+// zones are those that the menu offers: one in each part of the world where many people live.
+var zones = []string{
+	"UTC", "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Bogota", "America/Argentina/Buenos_Aires",
+	"Europe/London", "Europe/Madrid", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Asia/Dubai", "Asia/Almaty", "Asia/Kolkata",
+	"Asia/Jakarta", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+}
