@@ -48,6 +48,7 @@
 //   - [github.com/ostrakon-bot/ostrakon/storage/sqldb] hides what SQLite and PostgreSQL do differently.
 //   - [github.com/ostrakon-bot/ostrakon/storage/messagelog] keeps recent messages for two days, so that they can be found,
 //     shown and deleted.
+//   - [github.com/ostrakon-bot/ostrakon/storage/transfer] copies everything from one database to another.
 //
 // # Telegram
 //
