@@ -76,16 +76,19 @@ func RulePages(p locale.Printer, chat moderation.Chat, id rulebook.RuleID) (text
 }
 
 // Silences are the groups of which Telegram did not say lately how many members they have.
-type Silences struct{ of silences }
+type Silences struct{ of *silences }
+
+// NewSilences returns none.
+func NewSilences() *Silences { return &Silences{newSilences()} }
 
 // Note notes that it did not say.
-func (s *Silences) Note(chat int64, now time.Time) { s.of.note(chat, now) }
+func (s *Silences) Note(chat int64, now time.Time) { s.of.Add(chat, now) }
 
 // Last reports whether it did not say lately.
 func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat, now) }
 
 // Len is how many there are.
-func (s *Silences) Len() int { return len(s.of.since) }
+func (s *Silences) Len() int { return s.of.Len() }
 
 // KeepForLater has the handlers keep a call.
 func KeepForLater(h *Handlers, ctx context.Context, call wire.Call) error {

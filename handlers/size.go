@@ -2,8 +2,9 @@ package handlers
 
 import (
 	"context"
-	"sync"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -12,7 +13,7 @@ import (
 // sizes asks how many members groups have.
 type sizes struct {
 	*base
-	silent silences // groups of which Telegram did not say lately
+	silent *silences // groups of which Telegram did not say lately
 }
 
 // How many members a group has is asked once a day, when it matters next. Who asks for something else waits for that no
@@ -22,32 +23,28 @@ const (
 	silentFor    = time.Minute
 )
 
-// silences are the groups whose size Telegram did not tell, and when. They are not stored.
+// silences are the groups whose size Telegram did not tell, and when. They are not stored. The bot's clock decides what is over,
+// so the cache knows no time.
 type silences struct {
-	mu    sync.Mutex
-	since map[int64]time.Time
+	*lru.Cache[int64, time.Time]
 }
 
-// silencesKept is how many there are at most. Beyond that all are forgotten.
+// silencesKept is how many there are at most.
 const silencesKept = 10_000
 
-// note notes that Telegram did not tell the size.
-func (s *silences) note(chat int64, now time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.since == nil || len(s.since) >= silencesKept {
-		s.since = map[int64]time.Time{}
+func newSilences() *silences {
+	c, err := lru.New[int64, time.Time](silencesKept)
+	if err != nil {
+		panic(err) // a size below 1
 	}
-	s.since[chat] = now
+	return &silences{c}
 }
 
 // last reports whether Telegram did not tell the size lately.
 func (s *silences) last(chat int64, now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	at, found := s.since[chat]
+	at, found := s.Get(chat)
 	if found && now.Sub(at) >= silentFor {
-		delete(s.since, chat)
+		s.Remove(chat)
 		return false
 	}
 	return found
@@ -60,7 +57,7 @@ func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 	}
 	members, err := h.find.CountMembers(ctx, chat.ID)
 	if err != nil {
-		h.silent.note(chat.ID, h.now())
+		h.silent.Add(chat.ID, h.now())
 	} else {
 		err = h.noteSize(ctx, &chat, members)
 	}

@@ -90,7 +90,7 @@ func TestSizeIsKnownBeforeTheReportIsTaken(t *testing.T) {
 }
 
 func TestSilencesAreForgotten(t *testing.T) {
-	var s handlers.Silences
+	s := handlers.NewSilences()
 	s.Note(1, noon)
 	if !s.Last(1, noon.Add(time.Minute-1)) || s.Last(2, noon) || s.Last(1, noon.Add(time.Minute)) {
 		t.Error("a group is left alone for a minute, and it alone")

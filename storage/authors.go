@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
@@ -34,11 +36,11 @@ type username struct {
 // An owner is the person who had a username, and the last day on which that was noted.
 type owner struct{ person, day int64 }
 
-// An authorCache remembers what was written of late about who writes in groups: on which day they wrote last, and whom a
+// An authorCache holds what was written of late about who writes in groups: on which day they wrote last, and whom a
 // username means. So each is written once a day at most.
 type authorCache struct {
-	days   recent[writer, int64]
-	owners recent[username, owner]
+	days   *lru.Cache[writer, int64]
+	owners *lru.Cache[username, owner]
 }
 
 // authorChanges is what one transaction adds to an authorCache.
@@ -54,12 +56,15 @@ func (c *authorCache) begin() *authorChanges {
 
 // commit adds what the transaction changed, once that is committed.
 func (c *authorChanges) commit() {
-	c.cache.owners.add(c.owners)
-	c.cache.days.add(c.days)
+	addAll(c.cache.owners, c.owners)
+	addAll(c.cache.days, c.days)
 }
 
-// wroteLately says whether the cache remembers that somebody wrote.
-func (c *authorChanges) wroteLately(who writer) bool { return c.cache.days.of(who) != 0 }
+// wroteLately says whether the cache knows that somebody wrote.
+func (c *authorChanges) wroteLately(who writer) bool {
+	day, _ := c.cache.days.Get(who)
+	return day != 0
+}
 
 // forget has it noted again when somebody writes, or has the username handle.
 func (c *authorChanges) forget(chat, person int64, handle string) {
@@ -76,7 +81,7 @@ func (c *authorChanges) noteOf(chat, day int64, m *moderation.SeenMessage) messa
 		who := writer{chat, n.Person}
 		last, here := c.days[who]
 		if !here {
-			last = c.cache.days.of(who)
+			last, _ = c.cache.days.Get(who)
 		}
 		if n.Wrote = last != n.Day; n.Wrote {
 			c.days[who] = n.Day
@@ -86,7 +91,7 @@ func (c *authorChanges) noteOf(chat, day int64, m *moderation.SeenMessage) messa
 		name, is := username{chat, strings.ToLower(m.Handle)}, owner{n.Person, n.Day}
 		last, here := c.owners[name] // a username that changes hands may do so within a transaction
 		if !here {
-			last = c.cache.owners.of(name)
+			last, _ = c.cache.owners.Get(name)
 		}
 		if last != is {
 			c.owners[name] = is

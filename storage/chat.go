@@ -50,20 +50,20 @@ func (s chatStore) scanChat(row scanner) (chatRow, error) {
 
 // policy reads the settings of a group. Most groups have the same, and each is read several times an update.
 func (s chatStore) policy(kept string) (moderation.Policy, error) {
-	if p := s.policies.of(kept); p != nil {
+	if p, found := s.policies.Get(kept); found {
 		return *p, nil
 	}
 	p := s.defaults
 	if err := json.Unmarshal([]byte(kept), &p); err != nil {
 		return p, fmt.Errorf("read a group's settings: %w", err)
 	}
-	s.policies.add(map[string]*moderation.Policy{kept: &p})
+	s.policies.Add(kept, &p)
 	return p, nil
 }
 
 // Chat returns a group by its number. One that was never seen is what it would be if it were.
 func (s chatStore) Chat(ctx context.Context, number int64) (moderation.Chat, error) {
-	if c := s.chats.of(number); c != nil {
+	if c, found := s.chats.Get(number); found {
 		return c.Chat, nil
 	}
 	c, err := s.findChat(ctx, `number = ?`, number)
@@ -123,7 +123,7 @@ func (u chatTx) chat(number int64, kind moderation.Kind) (*chatRow, error) {
 func (u chatTx) knownChat(number int64) *chatRow {
 	c := u.chats[number]
 	if c == nil && !u.changesAll && !slices.Contains(u.changed, number) {
-		c = u.s.chats.of(number)
+		c, _ = u.s.chats.Get(number)
 	}
 	return c
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5/stdlib"
 
-	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
@@ -43,25 +42,25 @@ func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error)
 }
 
 func (s *Store) remembersWrongly(ctx context.Context) (wrong []int64, err error) {
-	for _, chats := range []map[int64]*chatRow{s.chats.young, s.chats.old} {
-		for number, remembered := range chats {
+	for _, number := range s.chats.Keys() {
+		if remembered, found := s.chats.Peek(number); found {
 			c, err := s.scanChat(s.reader.QueryRowContext(ctx, `SELECT `+chatColumns+` FROM chat WHERE number = ?`, number))
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
 			}
-			if s.chats.of(number) == remembered && !reflect.DeepEqual(c, *remembered) {
+			if !reflect.DeepEqual(c, *remembered) {
 				wrong = append(wrong, number)
 			}
 		}
 	}
-	for _, members := range []map[writer]*moderation.Record{s.members.young, s.members.old} {
-		for who, remembered := range members {
+	for _, who := range s.members.Keys() {
+		if remembered, found := s.members.Peek(who); found {
 			r, err := scanRecord(s.reader.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`,
 				who.chat, s.key.Tag(tagMember, who.chat, who.person)))
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
 			}
-			if s.members.of(who) == remembered && r != *remembered {
+			if r != *remembered {
 				wrong = append(wrong, who.chat)
 			}
 		}

@@ -151,7 +151,8 @@ func (o *observation) readRecords(authors []writer) error {
 		if o.members[a] != nil {
 			continue
 		}
-		if o.members[a] = o.s.members.of(a); o.members[a] != nil {
+		if r, found := o.s.members.Get(a); found {
+			o.members[a] = r
 			continue
 		}
 		o.members[a] = &moderation.Record{}

@@ -29,7 +29,13 @@ type Options struct {
 // Open opens the database, makes it if it is not there, and brings it to the present shape. It
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{defaults: o.Defaults, now: o.Now, chats: recent[int64, *chatRow]{atMost: rowsAtMost}, members: recent[writer, *moderation.Record]{atMost: rowsAtMost}}
+	s := &Store{
+		defaults: o.Defaults, now: o.Now,
+		policies: newCache[string, *moderation.Policy](rowsAtMost),
+		chats:    newCache[int64, *chatRow](rowsAtMost),
+		members:  newCache[writer, *moderation.Record](rowsAtMost),
+		authors:  authorCache{newCache[writer, int64](namesAtMost), newCache[username, owner](namesAtMost)},
+	}
 	s.caseStore, s.memberStore, s.chatStore, s.ledgerStore, s.outboxStore = caseStore{s}, memberStore{s}, chatStore{s}, ledgerStore{s}, outboxStore{s}
 	err := s.open(ctx, o)
 	if err != nil {

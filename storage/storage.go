@@ -21,6 +21,8 @@ import (
 	"fmt"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -45,10 +47,10 @@ type Store struct {
 	now       func() time.Time
 	authors   authorCache
 	answering answering
-	policies  recent[string, *moderation.Policy] // as they are written; never changed
+	policies  *lru.Cache[string, *moderation.Policy] // as they are written; never changed
 	log       *messagelog.Log
-	chats     recent[int64, *chatRow]            // likewise, by number, as they were committed; never changed
-	members   recent[writer, *moderation.Record] // likewise, of who writes messages
+	chats     *lru.Cache[int64, *chatRow]            // likewise, by number, as they were committed; never changed
+	members   *lru.Cache[writer, *moderation.Record] // likewise, of who writes messages
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()

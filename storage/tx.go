@@ -85,14 +85,14 @@ func (s *Store) newTx(tx *sqldb.Tx) *Tx {
 
 // remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.
 func (s *Store) remember(u *Tx) {
-	s.chats.forget(u.changed)
-	s.members.forget(u.judged)
+	removeAll(s.chats, u.changed)
+	removeAll(s.members, u.judged)
 	if u.changesAll {
-		s.chats.clear()
-		s.members.clear()
+		s.chats.Purge()
+		s.members.Purge()
 	}
-	s.chats.add(u.chats)
-	s.members.add(u.members)
+	addAll(s.chats, u.chats)
+	addAll(s.members, u.members)
 }
 
 // letGo has kept rows delivered; behind what was queued after them, if they are to.

@@ -175,7 +175,7 @@ func (l *Limiter) chat(id int64) *chatState {
 	return state
 }
 
-// sweep forgets chats in which no booking counts any more.
+// sweep forgets chats in which no booking counts any more. No cache does that: what still counts may not be dropped.
 func (l *Limiter) sweep(now time.Time) {
 	if now.Sub(l.swept) < sweepPeriod {
 		return

@@ -26,5 +26,6 @@ func Zone(p moderation.Policy) *time.Location {
 	return found
 }
 
-// zonesRead are those that were used, by name: Go reads them from the disk each time.
+// zonesRead are those that were used, by name: Go reads them from the disk each time. There are few and they never
+// change, so nothing is dropped.
 var zonesRead sync.Map

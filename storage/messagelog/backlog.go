@@ -8,7 +8,7 @@ import (
 
 // The backlog is what is still to be written, with SQLite, about messages that are in blocks already: index entries and
 // notes. Those of a chat belong on pages of their own, so they are written when there are many. After a crash they are
-// found again in the blocks.
+// found again in the blocks. It is no cache: nothing may be dropped before it is written.
 type backlog struct {
 	mu         sync.Mutex
 	young, old map[int64]*pending // by chat; old is being flushed
