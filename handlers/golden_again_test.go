@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -30,7 +29,7 @@ func (b *storybook) again() {
 	for _, e := range []moderation.News{
 		moderation.CaseNews{What: moderation.TopicAgain, Case: "again jury"}, moderation.CaseNews{What: moderation.TopicAgainAsks, Case: "again admins"},
 	} {
-		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+		text, rows, err := b.entry(e)
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -39,11 +38,11 @@ func (b *storybook) again() {
 	}
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	cs := reopened["again jury"]
-	text := strings.Join(handlers.JuryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(jury.AppealTimes.Seat)), "\n")
+	text := strings.Join(juryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(jury.AppealTimes.Seat)), "\n")
 	if strings.Contains(text, "None.") || strings.Contains(text, "Mallory") {
 		b.t.Errorf("a juror reads what there is not, or a name: %s", text)
 	}
-	b.show("again: juror", text, handlers.JuryRows(b.p, cs), most)
+	b.show("again: juror", text, juryRows(b.p, cs), most)
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
 			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: ladder.Step{Deed: ladder.Warn}}

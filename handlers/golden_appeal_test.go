@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -35,9 +34,9 @@ func (shelf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, er
 // appeals are all that is said of one: to its author, to jurors, to admins.
 func (b *storybook) appeals() {
 	cs, chat := cases["upheld"], moderation.Chat{Ref: 7}
-	text, rows := b.h.Contest(b.p, chat, cs)
+	text, rows := contest(b.p, chat, cs)
 	b.show("appeal: notice", strings.TrimSpace(text), rows, most)
-	b.show("appeal: why", handlers.Why(b.p, cs), nil, most)
+	b.show("appeal: why", why(b.p, cs), nil, most)
 	for _, state := range []string{"appeal jury", "appeal admins"} {
 		b.show("appeal: filed, "+state, view.FiledText(b.p, contested[state]), nil, most)
 	}
@@ -64,7 +63,7 @@ func (b *storybook) appeals() {
 		moderation.CaseNews{What: moderation.TopicJury, Case: "appeal granted"},
 		moderation.CaseNews{What: moderation.TopicOverturned, Case: "appeal granted", By: olga},
 	} {
-		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+		text, rows, err := b.entry(e)
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -84,7 +83,7 @@ func (b *storybook) juryCards(cs moderation.Case) {
 	}{
 		{"with a sentence", said, seen}, {"without", moderation.Appeal{}, seen}, {"about no message", said, moderation.Evidence{}},
 	} {
-		text := strings.Join(handlers.JuryCards(b.p, cs, c.a, c.seen, until), "\n")
+		text := strings.Join(juryCards(b.p, cs, c.a, c.seen, until), "\n")
 		for _, name := range []string{"Mallory", "mallory"} {
 			if strings.Contains(text, name) {
 				b.t.Errorf("a juror reads the name %q: %s", name, text)
@@ -94,7 +93,7 @@ func (b *storybook) juryCards(cs moderation.Case) {
 	}
 	long := moderation.Appeal{Words: strings.Repeat("W", moderation.MaxSentence)}
 	seen.Text, seen.Edits = strings.Repeat("M", 4096), []moderation.Edit{{At: until, Text: strings.Repeat("😀", 2048)}}
-	texts := handlers.JuryCards(b.p, cs, long, seen, until)
+	texts := juryCards(b.p, cs, long, seen, until)
 	for _, text := range texts {
 		if n := len(utf16.Encode([]rune(text))); n > most {
 			b.t.Errorf("a text for a juror has a length of %d", n)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -35,7 +36,11 @@ func TestGoldenTexts(t *testing.T) {
 	for _, lang := range locale.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			b := storybook{t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)).On(noon), h: handlers.New(nil, shelf{}, telegram{}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))}
+			now, log := func() time.Time { return noon }, slog.New(slog.DiscardHandler)
+			b := storybook{
+				t: t, p: locale.In(lang).At(time.FixedZone("CEST", 2*60*60)).On(noon),
+				h: handlers.New(nil, shelf{}, telegram{}, nil, now, log), d: deliver.New(nil, shelf{}, telegram{}, now, log),
+			}
 			b.cards()
 			b.entries()
 			b.digests()
@@ -80,7 +85,14 @@ type storybook struct {
 	t   *testing.T
 	p   locale.Printer
 	h   *handlers.Handlers
+	d   *deliver.Deliverer
 	out strings.Builder
+}
+
+// entry is what the admins are told, and the buttons under it.
+func (b *storybook) entry(n moderation.News) (text string, rows [][]wire.Button, err error) {
+	said, err := b.d.Entry(b.t.Context(), b.p, 0, n, moderation.Person{})
+	return said.Text, said.Rows, err
 }
 
 // show writes one thing, within what Telegram allows.
@@ -258,14 +270,14 @@ func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case 
 func (b *storybook) cards() {
 	for _, state := range order {
 		if cases[state].CardWanted {
-			text, rows := b.h.Card(b.p, cases[state], false)
+			text, rows := card(b.p, cases[state], false)
 			b.show("card: "+state, text, rows, most)
 		}
 		if cases[state].Verdict == moderation.Upheld {
-			b.show("notice: "+state, handlers.Notice(b.p, cases[state]), nil, most)
+			b.show("notice: "+state, notice(b.p, cases[state]), nil, most)
 		}
 	}
-	text, rows := b.h.Card(b.p, cases["upheld"], true)
+	text, rows := card(b.p, cases["upheld"], true)
 	b.show("card: waiting", text, rows, most)
 }
 
@@ -304,7 +316,7 @@ func (b *storybook) entries() {
 	}
 	for _, kind := range []string{"what happened", "what was done", "what is wrong"} {
 		for _, e := range effects[kind] {
-			text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+			text, rows, err := b.entry(e)
 			if err != nil {
 				b.t.Fatal(err)
 			}
@@ -341,7 +353,7 @@ func (b *storybook) digests() {
 		{"digest: little", stats.Numbers{From: noon, To: noon.AddDate(0, 0, 7), Reports: 2, Votes: 2, Upheld: 1, Rules: map[string]int{"spam": 1}}},
 		{"digest: nothing", stats.Numbers{From: noon, To: noon.AddDate(0, 0, 7)}},
 	} {
-		text, err := handlers.DigestText(b.p, stats.Publish(d.now, before))
+		text, err := digestText(b.p, stats.Publish(d.now, before))
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -353,7 +365,7 @@ func (b *storybook) digests() {
 func (b *storybook) rulebook() {
 	book := append(rulebook.DefaultBook(), rulebook.Rule{ID: "r1", Severity: 2, Name: "No checkers", Why: "Checkers is another game."})
 	chat := moderation.Chat{Ref: 1, Book: book}
-	texts, rows := handlers.RulePages(b.p, chat, rulebook.Spam)
+	texts, rows := rulePages(b.p, chat, rulebook.Spam)
 	for i, name := range []string{"the book", "a rule", "sure"} {
 		b.show("rule book: "+name, texts[i], rows[i], most)
 	}
@@ -366,7 +378,7 @@ func (b *storybook) rulebook() {
 	} {
 		did.Rule = rulebook.Spam
 		e := moderation.RuleChanged{By: moderation.Admin{ID: 9, Name: "Olga"}, Amended: did}
-		text, rows, err := b.h.Entry(b.t.Context(), b.p, e)
+		text, rows, err := b.entry(e)
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -376,7 +388,7 @@ func (b *storybook) rulebook() {
 
 func (b *storybook) pages() {
 	chat, _ := shelf{}.Chat(b.t.Context(), 0)
-	texts, rows := handlers.Menu(b.p, chat)
+	texts, rows := menu(b.p, chat)
 	for i := range texts {
 		b.show(fmt.Sprintf("settings: page %d", i), texts[i], rows[i], most)
 	}

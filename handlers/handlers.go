@@ -37,8 +37,6 @@ type Memory interface {
 // Handlers implements [bot.Handler].
 type Handlers struct {
 	*base
-	memory Memory
-	tg     Telegram
 
 	commands  *commands
 	callbacks *callbacks
@@ -76,7 +74,7 @@ func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now f
 	send := deliver.NewSender(court, memory, tg, now, log).Do
 	find := lookup.New(tg)
 	b := &base{court: court, chats: memory, find: find, resolve: request.NewResolver(find, memory), now: now, log: log}
-	h := &Handlers{base: b, memory: memory, tg: tg, sizes: &sizes{base: b, silent: newSilences()}}
+	h := &Handlers{base: b, sizes: &sizes{base: b, silent: newSilences()}}
 	h.reports = reports{b, memory, h.sizes}
 	h.votes = votes{b, memory}
 	h.cases = cases{b, memory}

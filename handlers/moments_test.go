@@ -14,27 +14,23 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Whichever way a call leaves, the times that it tells are entities by then.
-func TestEveryWayOutIsDated(t *testing.T) {
+// The times that an answer or a kept call tells are entities by then. See TestDeliveredCallsAreDated for those that are delivered.
+func TestAnswersAreDated(t *testing.T) {
 	t.Parallel()
-	d := &desk{t: t}
 	var kept []wire.Call
 	later := func(_ context.Context, call wire.Call) error {
 		kept = append(kept, call)
 		return nil
 	}
-	h := handlers.New(nil, nil, telegramOf{d: d}, later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	h := handlers.New(nil, nil, telegramOf{}, later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	told := noon.Add(time.Hour)
 	marked := wire.SendMessage(5, "Ж "+locale.In("en").On(noon).Time(told)+".")
 	want := []map[string]any{{"type": "date_time", "offset": 2, "length": 11, "unix_time": told.Unix(), "date_time_format": "dt"}}
 
-	if err := h.CarryCall(t.Context(), marked); err != nil {
-		t.Fatal(err)
-	}
 	if err := handlers.KeepForLater(h, t.Context(), marked); err != nil {
 		t.Fatal(err)
 	}
-	for name, calls := range map[string][]wire.Call{"carried": d.sent, "kept for later": kept, "answered": view.AllDated([]wire.Call{marked})} {
+	for name, calls := range map[string][]wire.Call{"kept for later": kept, "answered": view.AllDated([]wire.Call{marked})} {
 		if len(calls) != 1 || calls[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(calls[0].Params["entities"], want) {
 			t.Errorf("%s: %+v", name, calls)
 		}

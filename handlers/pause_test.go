@@ -2,9 +2,7 @@ package handlers_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
@@ -96,41 +94,5 @@ func TestPauseIsInTheMenuOfAdmins(t *testing.T) {
 		if has != (l.Scope == wire.ScopeAdmins) {
 			t.Errorf("%v %q: %v", l.Scope, l.Language, has)
 		}
-	}
-}
-
-// The group is told once, quietly, and only what still holds.
-func TestGroupIsToldOfAPause(t *testing.T) {
-	day := noon.Add(24 * time.Hour)
-	for name, c := range map[string]struct {
-		paused, until time.Time
-		want          string
-	}{
-		"it begins":                    {day, day, "Las votaciones están en pausa hasta mañana, 12:00."},
-		"it is over already":           {noon, noon, ""},
-		"it was ended meanwhile":       {noon, day, ""},
-		"it was made longer meanwhile": {day.Add(time.Hour), day, ""},
-		"it ended":                     {time.Time{}, time.Time{}, "Las votaciones se reanudan."},
-		"it ended, and began again":    {day, time.Time{}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d, h := pauseDesk(t)
-			d.docket.Chat.Paused, d.docket.Chat.Policy.Language = c.paused, "es"
-			if err := h.Carry(t.Context(), moderation.AnnouncePause{Waiting: moderation.Waiting{Chat: desksGroup}, Until: c.until}); err != nil {
-				t.Fatal(err)
-			}
-			if c.want == "" {
-				if len(d.sent) > 0 {
-					t.Errorf("sent: %+v", d.sent)
-				}
-				return
-			}
-			if len(d.sent) != 1 || d.sent[0].Chat != desksGroup || d.sent[0].Params["disable_notification"] != true {
-				t.Fatalf("sent: %+v", d.sent)
-			}
-			if text := d.sent[0].Params["text"].(string); !strings.HasPrefix(text, c.want) {
-				t.Errorf("it says %q, want %q", text, c.want)
-			}
-		})
 	}
 }

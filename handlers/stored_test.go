@@ -27,7 +27,7 @@ func TestButtonsOfEarlierReleases(t *testing.T) {
 			t.Errorf("%q is read as %q, handler found: %v; want %q", data, parts, known, fields[1:])
 		}
 		if fields[1] == "s" && len(fields) == 5 {
-			if _, ok := handlers.ReadSetting(fields[3], fields[4], moderation.DefaultPolicy()); !ok {
+			if _, ok := readSetting(fields[3], fields[4], moderation.DefaultPolicy()); !ok {
 				t.Errorf("%q sets nothing", data)
 			}
 		}

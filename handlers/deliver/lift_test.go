@@ -1,4 +1,4 @@
-package handlers_test
+package deliver_test
 
 import (
 	"context"
@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// unnoted is a memory from before it was noted what the bot put on whom.
-type unnoted struct{ memoryOf }
+// unnoted is a database from before it was noted what the bot put on whom.
+type unnoted struct{ database }
 
 func (unnoted) Restraint(context.Context, int64, int64) (moderation.Restraint, error) {
 	return moderation.Restraint{}, nil
@@ -36,18 +36,18 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cs := moderation.Case{
-				ID: "7K3Q", Chat: desksGroup, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: -1009, Channel: true}}, Verdict: moderation.Upheld,
+				ID: "7K3Q", Chat: groupID, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: -1009, Channel: true}}, Verdict: moderation.Upheld,
 				CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
 			}
-			d, _ := newDesk(t, cs)
+			g, _ := newGroup(t, cs)
 			now := func() time.Time { return noon }
-			h := handlers.New(moderation.NewCourt(d, now), unnoted{memoryOf{d: d}}, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
-			err := h.Carry(t.Context(), moderation.LiftBan{Waiting: moderation.Waiting{Chat: desksGroup}, Case: cs.ID, Author: cs.Author})
+			d := deliver.New(moderation.NewCourt(g, now), unnoted{database{g: g}}, telegram{g: g}, now, slog.New(slog.DiscardHandler))
+			err := d.Deliver(t.Context(), moderation.LiftBan{Waiting: moderation.Waiting{Chat: groupID}, Case: cs.ID, Author: cs.Author})
 			if err != nil && !errors.Is(err, outbox.ErrNoted) {
 				t.Fatal(err)
 			}
 			var methods []string
-			for _, call := range d.sent {
+			for _, call := range g.sent {
 				methods = append(methods, call.Method)
 			}
 			if lifts := slices.Contains(methods, "unbanChatSenderChat"); lifts != test.lifts {

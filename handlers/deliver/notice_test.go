@@ -1,0 +1,34 @@
+package deliver_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+)
+
+// Whoever gets the penalty that waited reads what it is and, if that cost them more of their standing, where they stand.
+func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
+	for _, c := range []struct {
+		score *moderation.Score
+		want  string
+	}{
+		{&moderation.Score{Cost: 40, Now: 60, Tier: standing.TierWatched}, "This takes 40 points of your standing, which is now 60 of 100."},
+		{nil, ""},
+	} {
+		g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {
+			c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Deed: ladder.Ban}, time.Time{}
+		}))
+		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: groupID}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: ladder.Step{Deed: ladder.Ban}}}
+		if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
+			t.Fatalf("sent %+v, %v", g.sent, err)
+		}
+		text := g.sent[0].Params["text"].(string)
+		if !strings.Contains(text, "harder: a ban.") || !strings.Contains(text, c.want) || strings.Contains(text, "standing") != (c.want != "") {
+			t.Errorf("it says %q", text)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package deliver_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+)
+
+// tellUndecided tells the admins of an undecided case.
+func tellUndecided(t *testing.T, change func(*group)) *group {
+	t.Helper()
+	g, d := newGroup(t, story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }))
+	change(g)
+	e := moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}}
+	if err := d.Deliver(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
+	g := tellUndecided(t, func(*group) {})
+	if len(g.sent) != 1 || g.sent[0].Chat != logID {
+		t.Fatalf("sent: %+v", g.sent)
+	}
+	call := g.sent[0]
+	if call.Params["disable_notification"] != true {
+		t.Error("the entry makes a sound")
+	}
+	text := call.Params["text"].(string)
+	for _, want := range []string{"Case 7KQ2. Open, until", "Cheap followers!"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %q", want, text)
+		}
+	}
+	if strings.Contains(text, "vote") || strings.Contains(text, "Rule") {
+		t.Errorf("the entry tells of votes or of a rule: %q", text)
+	}
+	buttons := fmt.Sprint(call.Params["reply_markup"])
+	for _, sign := range []string{"🚩", "👌", "🔍"} {
+		if strings.Count(buttons, sign) != 1 {
+			t.Errorf("the button %s stands there %d times: %s", sign, strings.Count(buttons, sign), buttons)
+		}
+	}
+	if !g.docket.Case.Listed {
+		t.Error("it is not noted that the admins see the case")
+	}
+}
+
+// Whatever the ballots are, the entry is the same.
+func TestUndecidedEntryTellsNothingOfBallots(t *testing.T) {
+	var first wire.Call
+	for i, c := range []struct{ votes, breaks int }{{1, 1}, {40, 2}, {3, 3}} {
+		g := tellUndecided(t, func(g *group) { g.docket.Case.Votes, g.docket.Case.Breaks = c.votes, c.breaks })
+		if len(g.sent) != 1 {
+			t.Fatalf("sent: %+v", g.sent)
+		}
+		if i == 0 {
+			first = g.sent[0]
+		} else if got, want := fmt.Sprint(g.sent[0]), fmt.Sprint(first); got != want {
+			t.Errorf("with %d votes: %s\nwith one: %s", c.votes, got, want)
+		}
+	}
+}
+
+func TestUndecidedCaseThatEndedIsNotShown(t *testing.T) {
+	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed, moderation.Expired, moderation.Withdrawn} {
+		g := tellUndecided(t, func(g *group) { g.docket.Case.Verdict = v })
+		if len(g.sent)+len(g.effects) > 0 || g.docket.Case.Listed {
+			t.Errorf("%s: sent %+v, committed %+v", v, g.sent, g.effects)
+		}
+	}
+}
+
+// Without a log channel the admins see the card as all do; where there is none, they are told one by one.
+func TestUndecidedCaseWithoutALog(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*group)
+		told   int
+	}{
+		"no log, a card":       {func(g *group) { g.docket.Chat.Log, g.docket.Case.Card = 0, 40 }, 0},
+		"no log, card refused": {func(g *group) { g.docket.Chat.Log, g.docket.Case.Card = 0, 0 }, 3},
+		"no log, no card":      {func(g *group) { g.docket.Chat.Log, g.docket.Case.CardWanted = 0, false }, 3},
+		"a lost log, a card":   {func(g *group) { g.refuse, g.docket.Case.Card = 403, 40 }, 0},
+		"a lost log, no card":  {func(g *group) { g.refuse, g.docket.Case.CardWanted = 403, false }, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := tellUndecided(t, c.change)
+			told := 0
+			for _, e := range g.effects {
+				if one, ok := e.(moderation.TellAdmin); ok && one.News.Topic() == moderation.TopicUndecided {
+					told++
+				}
+			}
+			if told != c.told || len(g.sent) > 0 {
+				t.Errorf("%d admins are told, want %d; sent %+v", told, c.told, g.sent)
+			}
+			if c.told > 0 && !g.docket.Case.Listed {
+				t.Error("admins who are told cannot decide: it is not noted that they see the case")
+			}
+		})
+	}
+}
+
+// An admin who is told one by one, but late, is told nothing of a case that was decided meanwhile.
+func TestUndecidedEntryForAnAdminThatComesLate(t *testing.T) {
+	g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {}))
+	e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}, To: moderation.Person{ID: admin}}
+	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) > 0 {
+		t.Errorf("sent %+v, %v", g.sent, err)
+	}
+	g.docket.Case.Verdict = moderation.Open
+	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
+		t.Errorf("sent %+v, %v", g.sent, err)
+	}
+}
