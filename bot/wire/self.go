@@ -10,10 +10,10 @@ type Self struct {
 	User
 	Names    []string // all its usernames, without the @; the first is Username
 	NoGroups bool     // nobody can add it to a group
-	Modes    []string // switched on although the bot does not handle them; see [Modes]
+	Modes    []string // switched on although the bot does not handle them, as modeFields names them
 }
 
-// modeFields maps fields of getMe, which say that a mode is switched on, to the names in [Modes].
+// modeFields names the modes of bots that getMe reports and that this bot does not handle, by their fields.
 var modeFields = map[string]string{
 	"supports_inline_queries":       "inline",
 	"supports_guest_queries":        "guest",
@@ -21,16 +21,6 @@ var modeFields = map[string]string{
 	"can_connect_to_business":       "business",
 	"can_manage_bots":               "managed_bots",
 	"has_topics_enabled":            "topics",
-}
-
-// Modes are all modes of bots that Telegram reports and that this bot does not handle.
-func Modes() []string {
-	var all []string
-	for _, mode := range modeFields {
-		all = append(all, mode)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // Self reads the answer to getMe.
