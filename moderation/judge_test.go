@@ -50,19 +50,6 @@ func newMembers(ballots []moderation.Ballot) []moderation.Ballot {
 	return ballots
 }
 
-// drawBallots draws ballots by members who are tied to nobody, some of them new; sums of quarters are exact.
-func drawBallots(t *rapid.T) []moderation.Ballot {
-	ballot := rapid.Custom(func(t *rapid.T) moderation.Ballot {
-		weighs := rapid.SampledFrom([]float64{0, 0.25, 1, 2.5}).Draw(t, "weight")
-		return moderation.Ballot{Ballot: weight.Ballot{Side: drawSide(t), Weight: weighs, New: rapid.Bool().Draw(t, "new")}}
-	})
-	return both(rapid.SliceOfN(ballot, 0, 40).Draw(t, "ballots"))
-}
-
-func drawTerms(t *rapid.T) moderation.Terms {
-	return moderation.Terms{Threshold: rapid.IntRange(2, 6).Draw(t, "threshold"), Quorum: rapid.IntRange(2, 5).Draw(t, "quorum")}
-}
-
 // drawAnyTerms draws whatever a group may set.
 func drawAnyTerms(t *rapid.T) moderation.Terms {
 	p := moderation.DefaultPolicy()
