@@ -7,7 +7,7 @@ import (
 
 // Charge is the rule that the ballots against a message name, and how severe it counts: the most severe one that at
 // least two voices name and that holds at least half of the weight of the voices who named one. Failing that, it is the
-// one that most voices name, and counts as [MinSeverity]; if none does, it is [Other].
+// one that most voices name, and counts as [rulebook.MinSeverity]; if none does, it is [rulebook.Other].
 //
 // Two voices, because the rule decides how hard the penalty is: else one account could turn somebody's first off-topic
 // message into a ban. A ballot that names a rule that did not hold names none.

@@ -32,7 +32,7 @@ const (
 	RefuseJudged      Code = "judged"       // a jury or the admins decide this one, and not votes
 	RefuseVotedBefore Code = "voted_before" // it was dismissed, and they had a vote in that
 	RefuseStanding    Code = "standing"     // their standing gives them no vote
-	RefusePaused      Code = "paused"       // their reports were wrong too often; see [Caution]
+	RefusePaused      Code = "paused"       // their reports were wrong too often; see [weight.ReportAbuse]
 )
 
 // Why what an admin does by hand is refused.
@@ -67,15 +67,15 @@ const (
 // Why a change of the rule book is refused, or a case cannot come under a rule.
 const (
 	RefuseNoRule       Code = "no_rule"       // none that holds, or it holds already
-	RefuseRuleOther    Code = "rule_other"    // [Other] cannot be removed: cases without a category fall under it
+	RefuseRuleOther    Code = "rule_other"    // [rulebook.Other] cannot be removed: cases without a category fall under it
 	RefuseRuleName     Code = "rule_name"     // too long, or no word
 	RefuseRuleTaken    Code = "rule_taken"    // another rule is called so
 	RefuseRuleWhy      Code = "rule_why"      // too long, or no sentence
 	RefuseRuleExample  Code = "rule_example"  // too long, or no message
 	RefuseRuleSeverity Code = "rule_severity" // not 1, 2 or 3
 	RefuseRulePlace    Code = "rule_place"    // no such place in the book
-	RefuseBookFull     Code = "book_full"     // [MaxRules] hold
-	RefuseExamplesFull Code = "examples_full" // it has [MaxExamples] of that sort
+	RefuseBookFull     Code = "book_full"     // [rulebook.MaxRules] hold
+	RefuseExamplesFull Code = "examples_full" // it has [rulebook.MaxExamples] of that sort
 )
 
 // Why there is no quiz.

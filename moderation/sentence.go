@@ -162,7 +162,7 @@ var mildMute = ladder.Step{Deed: ladder.Mute, For: time.Hour}
 const gentleThreshold = 2
 
 // limit says what votes alone may do to the author of a case that they have upheld; nil if everything. No limit takes
-// standing below [GoodFrom]. Admins have none, whoever voted before them.
+// standing below [standing.GoodFrom]. Admins have none, whoever voted before them.
 func (c Case) limit(d Docket, now time.Time) *limit {
 	t := c.terms(d.Chat)
 	switch {
