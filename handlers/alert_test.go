@@ -16,7 +16,7 @@ import (
 
 func alerts(t *testing.T, refuse int) (*desk, *handlers.Handlers) {
 	d := &desk{t: t, refuse: refuse}
-	return d, handlers.New(nil, memoryOf{d: d}, telegramOf{d: d}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	return d, handlers.New(nil, storeOf{d: d}, telegramOf{d: d}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 }
 
 // Telegram refuses answers to a press of more than 200 characters: whatever names, ids and times stand in a text, and

@@ -22,7 +22,7 @@ type contested interface {
 // appeals takes appeals against verdicts.
 type appeals struct {
 	*base
-	memory contested
+	store  contested
 	starts starts
 }
 
@@ -56,13 +56,13 @@ func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]wire.C
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	refs, err := h.memory.About(ctx, cmd.Message.From.ID, appealsListed)
+	refs, err := h.store.About(ctx, cmd.Message.From.ID, appealsListed)
 	if err != nil {
 		return nil, err
 	}
 	var rows [][]wire.Button
 	for _, ref := range refs {
-		cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
+		cs, err := h.store.Case(ctx, ref.Chat, ref.ID)
 		if errors.Is(err, moderation.ErrNoCase) || err == nil && !view.Contestable(cs, h.now()) {
 			continue
 		}

@@ -18,7 +18,7 @@ type button func(context.Context, *request.Callback) ([]wire.Call, error)
 // callbacks finds out which button somebody pressed, and whether they may.
 type callbacks struct {
 	*base
-	memory       whereabouts
+	store        whereabouts
 	send         sender
 	erasures     erasures
 	settingPages settingPages

@@ -17,7 +17,7 @@ import (
 // cases shows cases to admins, and takes what they decide.
 type cases struct {
 	*base
-	memory caseFiles
+	store caseFiles
 }
 
 // showCase is /case: it shows a case and what can be done about it.
@@ -26,7 +26,7 @@ func (h cases) showCase(ctx context.Context, cmd *request.Command) ([]wire.Call,
 	if id == "" {
 		return h.say(ctx, cmd, "case.how", nil)
 	}
-	cs, err := h.memory.Case(ctx, cmd.Message.Chat.ID, id)
+	cs, err := h.store.Case(ctx, cmd.Message.Chat.ID, id)
 	// One that the group cannot see is none for admins either: when it was opened is when somebody reported.
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Hidden() {
 		return h.say(ctx, cmd, "case.none", nil)
@@ -52,7 +52,7 @@ func (h cases) showCase(ctx context.Context, cmd *request.Command) ([]wire.Call,
 
 // caseText finds what is kept of a case and words it for the admins.
 func (h cases) caseText(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case, asked bool) (string, error) {
-	f, err := casefile.Load(ctx, h.memory, chat, cs)
+	f, err := casefile.Load(ctx, h.store, chat, cs)
 	return view.CaseText(p, f, h.now(), asked), err
 }
 
@@ -69,7 +69,7 @@ func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, 
 			return nil, err
 		}
 	}
-	cs, err := h.memory.Case(ctx, cb.ChatID, cb.Subject)
+	cs, err := h.store.Case(ctx, cb.ChatID, cb.Subject)
 	switch {
 	case errors.Is(err, moderation.ErrNoCase), err == nil && cs.Hidden():
 		return cb.Toast(cmp.Or(why, cb.Printer.Text("case.none", nil))), nil

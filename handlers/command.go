@@ -46,7 +46,7 @@ type booker interface {
 // commands finds out which command somebody gave, and whether they may.
 type commands struct {
 	*base
-	memory         sighted
+	store          seenMessages
 	tg             booker
 	later          Later
 	group, private []route

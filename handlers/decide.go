@@ -64,7 +64,7 @@ func (h cases) upheld(ctx context.Context, cmd *request.Command, id string, err 
 	if err != nil {
 		return cmd.Reply("", nil, err)
 	}
-	cs, err := h.memory.Case(ctx, cmd.Message.Chat.ID, id)
+	cs, err := h.store.Case(ctx, cmd.Message.Chat.ID, id)
 	if err != nil {
 		return nil, fmt.Errorf("look at what was upheld: %w", err)
 	}

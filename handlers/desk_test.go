@@ -23,8 +23,7 @@ const (
 	owner, admin, helper, member, author = 1, 2, 3, 4, 5
 )
 
-// desk is a group with one case, and a Telegram that knows who is what there. It is court's store and handlers' memory of
-// what they look up.
+// desk is a group with one case, and a Telegram that knows who is what there. It is the store of the court.
 type desk struct {
 	moderation.Store
 	t *testing.T
@@ -52,7 +51,7 @@ func newDesk(t *testing.T, cs moderation.Case) (*desk, *handlers.Handlers) {
 	}
 	d := &desk{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, CaseView: moderation.CaseView{FreshID: "FR3S"}}, asked: map[string]int{}, members: "30"}
 	court := moderation.NewCourt(d, func() time.Time { return noon })
-	h := handlers.New(court, memoryOf{d: d}, telegramOf{d: d}, func(context.Context, wire.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	h := handlers.New(court, storeOf{d: d}, telegramOf{d: d}, func(context.Context, wire.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	return d, h
 }
 
@@ -102,33 +101,33 @@ func (d *desk) kinds() (kinds []moderation.EffectKind) {
 	return kinds
 }
 
-type memoryOf struct {
-	handlers.Memory
+type storeOf struct {
+	handlers.Store
 	d *desk
 }
 
-func (m memoryOf) Chat(context.Context, int64) (moderation.Chat, error) { return m.d.docket.Chat, nil }
+func (m storeOf) Chat(context.Context, int64) (moderation.Chat, error) { return m.d.docket.Chat, nil }
 
-func (m memoryOf) ChatByRef(context.Context, int64) (moderation.Chat, error) {
+func (m storeOf) ChatByRef(context.Context, int64) (moderation.Chat, error) {
 	return m.d.docket.Chat, nil
 }
 
-func (m memoryOf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
+func (m storeOf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
 	if id != m.d.docket.Case.ID {
 		return moderation.Case{}, moderation.ErrNoCase
 	}
 	return *m.d.docket.Case, nil
 }
 
-func (memoryOf) Evidence(context.Context, int64, string) (moderation.Evidence, bool, error) {
+func (storeOf) Evidence(context.Context, int64, string) (moderation.Evidence, bool, error) {
 	return moderation.Evidence{Name: "Mallory", Text: "Cheap followers!", SentAt: noon}, true, nil
 }
 
-func (memoryOf) Private(context.Context, int64) (bool, error) { return false, nil }
+func (storeOf) Private(context.Context, int64) (bool, error) { return false, nil }
 
-func (memoryOf) Checkpoint(context.Context) (string, error) { return "", nil }
+func (storeOf) Checkpoint(context.Context) (string, error) { return "", nil }
 
-func (m memoryOf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, error) {
+func (m storeOf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, error) {
 	if m.d.appeal == nil {
 		return moderation.Appeal{}, false, nil
 	}

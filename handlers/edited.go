@@ -21,7 +21,7 @@ func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, err
 	if m.Chat.Private() {
 		return h.editedAlone(ctx, u, given)
 	}
-	_, known, err := h.memory.SeenMessage(ctx, m.Chat.ID, m.ID)
+	_, known, err := h.store.SeenMessage(ctx, m.Chat.ID, m.ID)
 	if err != nil {
 		return nil, err
 	}

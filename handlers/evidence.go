@@ -23,8 +23,8 @@ type exhibited interface {
 // exhibits shows messages as evidence.
 type exhibits struct {
 	*base
-	memory exhibited
-	send   sender
+	store exhibited
+	send  sender
 }
 
 // showEvidence is 🔍: it shows the message as it was, only to who pressed.
@@ -69,7 +69,7 @@ func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callbac
 
 // sendEvidence shows evidence in the private chat of who pressed. If they never opened that chat, they are led there.
 func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	private, err := h.memory.Private(ctx, cb.Who.ID)
+	private, err := h.store.Private(ctx, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -86,18 +86,18 @@ func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]wir
 
 // exhibit shows the message of a case as evidence: its text, and then its files.
 func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
-	cs, err := h.memory.Case(ctx, chat, id)
+	cs, err := h.store.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return nil, err
 	}
-	e, kept, err := h.memory.Evidence(ctx, chat, id)
+	e, kept, err := h.store.Evidence(ctx, chat, id)
 	if err != nil {
 		return nil, err
 	}
 	if !kept || cs.Hidden() {
 		return []wire.Call{wire.SendMessage(to, p.Text("evidence.gone", locale.Args{"case": id}))}, nil
 	}
-	files, missing, err := casefile.Files(ctx, h.memory, chat, id, e.Files, to)
+	files, missing, err := casefile.Files(ctx, h.store, chat, id, e.Files, to)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 
 // startEvidence answers the start parameter of [evidenceLink].
 func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]wire.Call, error) {
-	chat, err := h.memory.ChatByRef(ctx, ref)
+	chat, err := h.store.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) {
 		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil
 	}

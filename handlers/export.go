@@ -17,7 +17,7 @@ func (h statistics) export(ctx context.Context, cmd *request.Command) ([]wire.Ca
 	if err != nil {
 		return nil, err
 	}
-	closed, err := h.memory.Closed(ctx, chat.ID, time.Unix(0, 0), midnight(h.now(), view.Zone(chat.Policy)))
+	closed, err := h.store.Closed(ctx, chat.ID, time.Unix(0, 0), midnight(h.now(), view.Zone(chat.Policy)))
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // erasures deletes what is kept of somebody.
 type erasures struct {
 	*base
-	memory moderation.Persons
+	store moderation.Persons
 }
 
 // forgetMe is /forgetme in private: it asks first.
@@ -37,7 +37,7 @@ func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, c
 	if choice != forgetNow || m.Chat.ID != who.ID {
 		return h.strange(ctx, u)
 	}
-	said, err := h.court.Forget(ctx, h.memory, who.ID, who.Username)
+	said, err := h.court.Forget(ctx, h.store, who.ID, who.Username)
 	if err != nil {
 		return nil, err
 	}

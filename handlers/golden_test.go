@@ -135,7 +135,7 @@ const most, caption, welcome = 4096, 1024, 1499 // characters of a message, of w
 var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
 // shelf holds a case in every state.
-type shelf struct{ handlers.Memory }
+type shelf struct{ handlers.Store }
 
 func (shelf) Chat(context.Context, int64) (moderation.Chat, error) {
 	return moderation.Chat{ID: -1001, Ref: 7, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Log: -1002}, nil

@@ -44,7 +44,7 @@ func (h settingPages) chooseAgain(ctx context.Context, u *wire.Update, m *wire.M
 // groupsPage lists the groups of which somebody is an admin now, with a button for each. If there is none because
 // Telegram did not answer, the error is [lookup.ErrUnsure].
 func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person int64) (string, [][]wire.Button, error) {
-	groups, err := h.memory.AdminOf(ctx, person, groupsAsked)
+	groups, err := h.store.AdminOf(ctx, person, groupsAsked)
 	if err != nil {
 		return "", nil, err
 	}

@@ -16,13 +16,13 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Memory is what handlers look up outside of decisions.
-type Memory interface {
+// Store is what handlers look up outside of decisions.
+type Store interface {
 	chats
-	numbered
+	groupsByRef
 	offered
 	administered
-	remembered
+	recentMessages
 	request.Messages
 	exhibited
 	caseFiles
@@ -31,7 +31,7 @@ type Memory interface {
 	receiptsKept
 	decisions
 	moderation.Persons
-	deliver.Memory
+	deliver.Store
 }
 
 // Handlers implements [bot.Handler].
@@ -69,37 +69,37 @@ type Handlers struct {
 var _ bot.Handler = (*Handlers)(nil)
 
 // New returns handlers. All arguments are needed.
-func New(court *moderation.Court, memory Memory, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
+func New(court *moderation.Court, store Store, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
 	tg, later = deliver.Dated(tg), datedLater(later)
-	send := deliver.NewSender(court, memory, tg, now, log).Do
+	send := deliver.NewSender(court, store, tg, now, log).Do
 	find := lookup.New(tg)
-	b := &base{court: court, chats: memory, find: find, resolve: request.NewResolver(find, memory), now: now, log: log}
+	b := &base{court: court, chats: store, find: find, resolve: request.NewResolver(find, store), now: now, log: log}
 	h := &Handlers{base: b, sizes: &sizes{base: b, silent: newSilences()}}
-	h.reports = reports{b, memory, h.sizes}
-	h.votes = votes{b, memory}
-	h.cases = cases{b, memory}
-	h.exhibits = exhibits{b, memory, send}
+	h.reports = reports{b, store, h.sizes}
+	h.votes = votes{b, store}
+	h.cases = cases{b, store}
+	h.exhibits = exhibits{b, store, send}
 	h.penalties = penalties{b}
 	h.ruleBook = ruleBook{b}
-	h.settingPages = settingPages{b, memory, h.sizes}
-	h.purges = purges{b, memory}
+	h.settingPages = settingPages{b, store, h.sizes}
+	h.purges = purges{b, store}
 	h.standings = standings{b}
-	h.statistics = statistics{b, memory}
-	h.logs = logChannels{b, memory, tg}
+	h.statistics = statistics{b, store}
+	h.logs = logChannels{b, store, tg}
 	h.health = healthCheck{b, h.logs, h.sizes}
 	h.juries = juries{b}
-	h.quizzes = quizzes{b, memory}
-	h.starts = starts{b, memory, h.quizzes, h.exhibits}
-	h.appeals = appeals{b, memory, h.starts}
-	h.myCases = ownCases{b, memory}
-	h.myData = ownData{b, memory}
-	h.erasures = erasures{b, memory}
-	h.receipts = receipts{b, memory}
+	h.quizzes = quizzes{b, store}
+	h.starts = starts{b, store, h.quizzes, h.exhibits}
+	h.appeals = appeals{b, store, h.starts}
+	h.myCases = ownCases{b, store}
+	h.myData = ownData{b, store}
+	h.erasures = erasures{b, store}
+	h.receipts = receipts{b, store}
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}
-	h.commands = &commands{base: b, memory: memory, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
+	h.commands = &commands{base: b, store: store, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
-		base: b, memory: memory, send: send, erasures: h.erasures, settingPages: h.settingPages,
+		base: b, store: store, send: send, erasures: h.erasures, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
 	}
 	return h

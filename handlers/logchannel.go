@@ -58,7 +58,7 @@ func (h logChannels) unlinkLog(ctx context.Context, cmd *request.Command) ([]wir
 // linkByCode makes the group in which the code is posted the log of the group that offered it. Who posts it must be an
 // admin of both groups. The admin of this one has been checked already.
 func (h logChannels) linkByCode(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	chat, err := h.memory.ChatByCode(ctx, strings.ToUpper(cmd.Args), h.now())
+	chat, err := h.store.ChatByCode(ctx, strings.ToUpper(cmd.Args), h.now())
 	if errors.Is(err, moderation.ErrNoChat) {
 		return h.say(ctx, cmd, "log.no_code", nil)
 	}

@@ -19,8 +19,8 @@ type offered interface {
 // logChannels links a group to its log channel.
 type logChannels struct {
 	*base
-	memory offered
-	tg     lookup.Caller
+	store offered
+	tg    lookup.Caller
 }
 
 // logState asks Telegram what is wrong with a log channel, in words; empty if nothing is. A failure that was noted

@@ -18,7 +18,7 @@ import (
 // groupOf is the group that a button names, or an empty one if the bot is not in it. About a group that removed the bot
 // Telegram says nothing, not even who its admins are.
 func (h *callbacks) groupOf(ctx context.Context, ref string) (moderation.Chat, error) {
-	chat, err := h.memory.ChatByRef(ctx, view.ParseRef(ref))
+	chat, err := h.store.ChatByRef(ctx, view.ParseRef(ref))
 	if err == nil && chat.Rights.Member {
 		return chat, nil
 	}
@@ -31,7 +31,7 @@ func (h *callbacks) groupOf(ctx context.Context, ref string) (moderation.Chat, e
 // findPlace finds where to answer a callback without a message: in the private chat if it was ever opened, else in the
 // group, ephemerally. It returns false if there is no such place.
 func (h *callbacks) findPlace(ctx context.Context, cb *request.Callback) (bool, error) {
-	private, err := h.memory.Private(ctx, cb.Who.ID)
+	private, err := h.store.Private(ctx, cb.Who.ID)
 	switch {
 	case err != nil:
 		return false, err
@@ -59,6 +59,6 @@ func (h *callbacks) privately(ctx context.Context, u *wire.Update) (*wire.Messag
 	if !request.IsLost(u.Callback) {
 		return u.Callback.Message, u.Callback.Message.Chat.Private(), nil
 	}
-	private, err := h.memory.Private(ctx, u.Callback.From.ID)
+	private, err := h.store.Private(ctx, u.Callback.From.ID)
 	return &wire.Message{Chat: wire.Chat{ID: u.Callback.From.ID, Type: "private"}}, private, err
 }

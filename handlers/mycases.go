@@ -14,14 +14,14 @@ import (
 // involved lists the cases in which somebody voted, and those about them.
 type involved interface {
 	caseByID
-	cast
+	ownBallots
 	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
 }
 
 // ownCases lists somebody's own cases.
 type ownCases struct {
 	*base
-	memory involved
+	store involved
 }
 
 // mineListed is how many cases of each kind are listed.
@@ -33,11 +33,11 @@ func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]wire.Cal
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	voted, ballots, err := h.memory.Voted(ctx, cmd.Message.From.ID, mineListed)
+	voted, ballots, err := h.store.Voted(ctx, cmd.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
-	about, err := h.memory.About(ctx, cmd.Message.From.ID, mineListed)
+	about, err := h.store.About(ctx, cmd.Message.From.ID, mineListed)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]wire.Cal
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.
 func (h ownCases) myCase(ctx context.Context, language string, ref moderation.CaseRef, cast *moderation.Ballot) (string, []wire.Button, error) {
-	cs, err := h.memory.Case(ctx, ref.Chat, ref.ID)
+	cs, err := h.store.Case(ctx, ref.Chat, ref.ID)
 	if err != nil {
 		return "", nil, err
 	}

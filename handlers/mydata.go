@@ -14,7 +14,7 @@ import (
 
 // personal is all that is kept of somebody.
 type personal interface {
-	cast
+	ownBallots
 	caseFiles
 	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
 }
@@ -22,7 +22,7 @@ type personal interface {
 // ownData writes all that is kept of somebody into a file.
 type ownData struct {
 	*base
-	memory personal
+	store personal
 }
 
 // votesInFile is how many votes the file lists at most: they are kept for a week or so.
@@ -34,7 +34,7 @@ func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]wire.C
 		return nil, err
 	}
 	data := view.MyData{About: cmd.Printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
-	kept, err := h.memory.Kept(ctx, cmd.Message.From.ID)
+	kept, err := h.store.Kept(ctx, cmd.Message.From.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]wire.C
 		}
 		data.Groups = append(data.Groups, g)
 	}
-	refs, ballots, err := h.memory.Voted(ctx, cmd.Message.From.ID, votesInFile)
+	refs, ballots, err := h.store.Voted(ctx, cmd.Message.From.ID, votesInFile)
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +87,13 @@ func (h ownData) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup, 
 func (h ownData) myDecision(ctx context.Context, c moderation.Case) (view.MyDecision, error) {
 	d := view.DecisionOf(c, h.now())
 	if d.Appeal != moderation.NoAppeal {
-		a, _, err := h.memory.Appeal(ctx, c.Chat, c.ID)
+		a, _, err := h.store.Appeal(ctx, c.Chat, c.ID)
 		if err != nil {
 			return d, err
 		}
 		d.Said = a.Words
 	}
-	e, found, err := h.memory.Evidence(ctx, c.Chat, c.ID)
+	e, found, err := h.store.Evidence(ctx, c.Chat, c.ID)
 	if found {
 		d.Message = view.MyMessageOf(e)
 	}

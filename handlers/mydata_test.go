@@ -12,9 +12,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// keeping is a memory that keeps something of somebody.
+// keeping is a store that keeps something of somebody.
 type keeping struct {
-	memoryOf
+	storeOf
 	kept []moderation.Kept
 }
 
@@ -29,7 +29,7 @@ func (keeping) Voted(context.Context, int64, int) ([]moderation.CaseRef, []moder
 func TestMyDataSaysWhatIsKeptOfPresence(t *testing.T) {
 	d, _ := newDesk(t, reopened["again jury"])
 	d.appeal = &moderation.Appeal{Words: "None."}
-	k := keeping{memoryOf{d: d}, []moderation.Kept{{
+	k := keeping{storeOf{d: d}, []moderation.Kept{{
 		Chat: d.docket.Chat, Presence: moderation.Presence{First: moderation.DayOf(noon), Days: 2}, Cases: []moderation.Case{reopened["again jury"], contested["appeal jury"]},
 	}}}
 	now := func() time.Time { return noon }

@@ -15,7 +15,7 @@ import (
 // picker lists the latest messages that the member could report, with a button for each.
 func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook.RuleID) ([]wire.Call, error) {
 	chat := cmd.Message.Chat.ID
-	recent, err := h.memory.Recent(ctx, chat, view.PickerLook)
+	recent, err := h.store.Recent(ctx, chat, view.PickerLook)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 	if err != nil || message <= 0 || !cb.Lost && cb.Message.EphemeralID == 0 {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
-	s, ok, err := h.memory.SeenMessage(ctx, cb.ChatID, message)
+	s, ok, err := h.store.SeenMessage(ctx, cb.ChatID, message)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // purges removes messages in a row.
 type purges struct {
 	*base
-	memory remembered
+	store recentMessages
 }
 
 // purge is /purge: in reply to a message it offers to remove everything from there on.
@@ -29,7 +29,7 @@ func (h purges) purge(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseOld), nil)
 	}
 	r := request.Stretch{First: to.ID, Last: to.ID, Forum: cmd.Message.Chat.Forum, Topic: h.resolve.MessageTarget(to).Thread}
-	recent, err := h.memory.Recent(ctx, cmd.Message.Chat.ID, 1)
+	recent, err := h.store.Recent(ctx, cmd.Message.Chat.ID, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (h purges) within(ctx context.Context, chat int64, r request.Stretch) (mess
 		}
 		return messages, end == r.Last, nil
 	}
-	recent, err := h.memory.Recent(ctx, chat, purgeLook)
+	recent, err := h.store.Recent(ctx, chat, purgeLook)
 	if err != nil {
 		return nil, false, err
 	}

@@ -15,7 +15,7 @@ import (
 // quizzes asks authors about the rule that they broke.
 type quizzes struct {
 	*base
-	memory numbered
+	store groupsByRef
 }
 
 // startQuiz opens the quiz by the start parameter of its link.
@@ -23,7 +23,7 @@ func (h quizzes) startQuiz(ctx context.Context, cmd *request.Command, ref int64,
 	if err := h.court.Private(ctx, 0, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
-	chat, err := h.memory.ChatByRef(ctx, ref)
+	chat, err := h.store.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) || err == nil && !chat.Rights.Member {
 		return h.say(ctx, cmd, "refuse."+string(moderation.RefuseNotYours), nil)
 	}

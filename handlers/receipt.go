@@ -17,12 +17,12 @@ type receiptsKept interface {
 // receipts hands out receipts.
 type receipts struct {
 	*base
-	memory receiptsKept
+	store receiptsKept
 }
 
 // receipt is 🧾: a file that proves what the ledger says of a case.
 func (h receipts) receipt(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	receipt, found, err := h.memory.Receipt(ctx, cb.ChatID, cb.Subject, cb.Who.ID)
+	receipt, found, err := h.store.Receipt(ctx, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}

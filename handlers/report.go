@@ -15,8 +15,8 @@ import (
 // reports takes reports of messages.
 type reports struct {
 	*base
-	memory remembered
-	sizes  *sizes
+	store recentMessages
+	sizes *sizes
 }
 
 // report is /report: on the message that it replies to, or else on one that is picked.

@@ -28,7 +28,7 @@ func (h appeals) answers(m *wire.Message) bool {
 // sentence takes the sentence of an appeal, if the author was asked for one.
 func (h appeals) sentence(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	m := u.Message
-	about, found, err := h.memory.Asked(ctx, m.From.ID)
+	about, found, err := h.store.Asked(ctx, m.From.ID)
 	switch {
 	case err != nil:
 		return nil, err

@@ -20,8 +20,8 @@ type administered interface {
 // settingPages shows the settings of a group, and changes them.
 type settingPages struct {
 	*base
-	memory administered
-	sizes  *sizes
+	store administered
+	sizes *sizes
 }
 
 // setting is the command of one setting. Without a value it shows the present one. With a valid value it changes the

@@ -14,7 +14,7 @@ import (
 // starts opens the private chat.
 type starts struct {
 	*base
-	memory   caseByID
+	store    caseByID
 	quizzes  quizzes
 	exhibits exhibits
 }
@@ -45,7 +45,7 @@ func (h starts) start(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 
 // aboutCase is a notice that could not be delivered, for the author alone. Its times are those of the group.
 func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64, id string) (string, [][]wire.Button, error) {
-	cs, err := h.memory.Case(ctx, chat, id)
+	cs, err := h.store.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return "", nil, err
 	}

@@ -19,7 +19,7 @@ type decisions interface {
 // statistics counts what was decided.
 type statistics struct {
 	*base
-	memory decisions
+	store decisions
 }
 
 // stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor
@@ -45,7 +45,7 @@ func (h statistics) tellPeriod(ctx context.Context, cmd *request.Command, last f
 	to := last(midnight(h.now(), view.Zone(chat.Policy)))
 	from := last(to.AddDate(0, 0, -1))
 	before := last(from.AddDate(0, 0, -1))
-	closed, err := h.memory.Closed(ctx, chat.ID, before, to)
+	closed, err := h.store.Closed(ctx, chat.ID, before, to)
 	if err != nil {
 		return nil, err
 	}

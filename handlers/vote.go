@@ -12,13 +12,13 @@ import (
 // votes takes ballots on the vote card.
 type votes struct {
 	*base
-	memory caseByID
+	store caseByID
 }
 
 // vote is a tap on the vote card.
 func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	side := moderation.Side(cb.Choice)
-	cs, err := h.memory.Case(ctx, cb.ChatID, cb.Subject)
+	cs, err := h.store.Case(ctx, cb.ChatID, cb.Subject)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && (!side.Valid() || !h.isCard(cb, cs)) {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}

@@ -23,9 +23,9 @@ type Media interface {
 }
 
 // Load finds what is kept of a case.
-func Load(ctx context.Context, memory Cases, chat moderation.Chat, cs moderation.Case) (view.CaseFile, error) {
+func Load(ctx context.Context, store Cases, chat moderation.Chat, cs moderation.Case) (view.CaseFile, error) {
 	f := view.CaseFile{Chat: chat, Case: cs}
-	e, kept, err := memory.Evidence(ctx, cs.Chat, cs.ID)
+	e, kept, err := store.Evidence(ctx, cs.Chat, cs.ID)
 	if err != nil {
 		return f, err
 	}
@@ -35,7 +35,7 @@ func Load(ctx context.Context, memory Cases, chat moderation.Chat, cs moderation
 	if cs.Appeal != moderation.BeforeAdmins || cs.Verdict == moderation.Open {
 		return f, nil
 	}
-	a, found, err := memory.Appeal(ctx, cs.Chat, cs.ID)
+	a, found, err := store.Appeal(ctx, cs.Chat, cs.ID)
 	if found {
 		f.Plea = a.Words
 	}

@@ -24,7 +24,7 @@ var unlogged = map[moderation.Topic]bool{
 // tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
 // reach, each of them who can be written to.
 func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 		if m.User.Bot || m.User.ID == e.News.Doer().ID || owners[topic] && m.Status != "creator" {
 			continue
 		}
-		private, err := h.memory.Private(ctx, m.User.ID)
+		private, err := h.store.Private(ctx, m.User.ID)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, erro
 	if e.News.Topic() != moderation.TopicUndecided {
 		return false, nil
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
 	if errors.Is(err, moderation.ErrNoCase) {
 		return true, nil // there is nothing to show at all
 	}
@@ -136,6 +136,6 @@ func (h admins) settledEntry(ctx context.Context, chat moderation.Chat, e modera
 	if chat.Log != 0 {
 		return h.redrawEntry(ctx, chat, e)
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
 	return cs.Put != moderation.ProgressLate, err
 }

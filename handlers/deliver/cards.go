@@ -15,7 +15,7 @@ type cards struct{ teller }
 
 // showCard brings the vote card into line with its case: sends it, edits it, or leaves it alone.
 func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
 		return &outbox.NotBefore{Until: cs.CardEdited.Add(moderation.CardSpacing), Also: outbox.NothingElse}
 	}
-	chat, err := h.memory.Chat(ctx, cs.Chat)
+	chat, err := h.store.Chat(ctx, cs.Chat)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (h cards) cardShown(ctx context.Context, e moderation.DrawCard, message int
 
 // removeCard takes the card away.
 func (h cards) removeCard(ctx context.Context, e moderation.RemoveCard) error {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Card == 0 {
 		return nil
 	}

@@ -28,8 +28,8 @@ type Deliverer struct {
 }
 
 // New returns a deliverer. All arguments are needed.
-func New(court *moderation.Court, memory Memory, tg Telegram, now func() time.Time, log *slog.Logger) *Deliverer {
-	s := NewSender(court, memory, tg, now, log)
+func New(court *moderation.Court, store Store, tg Telegram, now func() time.Time, log *slog.Logger) *Deliverer {
+	s := NewSender(court, store, tg, now, log)
 	t := teller{waiter{s}}
 	p := performer{t}
 	r := restrainer{p}

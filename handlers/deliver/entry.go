@@ -16,7 +16,7 @@ type entries struct{ teller }
 // entry words what the admins are told: one of them, or in the log channel. It names the group, since a log channel may serve several and
 // a private chat is nowhere.
 func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
-	chat, err := h.memory.Chat(ctx, id)
+	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return view.LogEntry{}, err
 	}
@@ -41,7 +41,7 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 		return said, err
 	}
 	if to.ID == 0 || n.Topic() == moderation.TopicDigest {
-		if said.Seal, err = h.memory.Checkpoint(ctx); err != nil {
+		if said.Seal, err = h.store.Checkpoint(ctx); err != nil {
 			return said, err
 		}
 	}
@@ -53,14 +53,14 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 
 // caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.
 func (h entries) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseNews) (view.LogEntry, error) {
-	cs, err := h.memory.Case(ctx, chat.ID, n.Case)
+	cs, err := h.store.Case(ctx, chat.ID, n.Case)
 	if err != nil {
 		return view.LogEntry{}, err
 	}
 	if n.What == moderation.TopicUndecided && cs.Verdict.Final() {
 		return view.LogEntry{}, nil // it was decided meanwhile, of which they are told
 	}
-	f, err := casefile.Load(ctx, h.memory, chat, cs)
+	f, err := casefile.Load(ctx, h.store, chat, cs)
 	if err != nil {
 		return view.LogEntry{}, err
 	}

@@ -13,7 +13,7 @@ type files struct{ *Sender }
 // fetch keeps the files of a case's evidence that are small enough, so that they are there when their author, or Telegram,
 // has them no more. What Telegram refuses, or is too large, stays known by its name.
 func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
-	seen, found, err := h.memory.Evidence(ctx, e.Chat, e.Case)
+	seen, found, err := h.store.Evidence(ctx, e.Chat, e.Case)
 	if err != nil || !found {
 		return err
 	}
@@ -21,7 +21,7 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 		if !m.Small() {
 			continue
 		}
-		_, kept, err := h.memory.Medium(ctx, e.Chat, e.Case, part)
+		_, kept, err := h.store.Medium(ctx, e.Chat, e.Case, part)
 		if err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 		if data == nil {
 			continue
 		}
-		if err := h.memory.KeepMedium(ctx, e.Chat, e.Case, part, data); err != nil {
+		if err := h.store.KeepMedium(ctx, e.Chat, e.Case, part, data); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func (g *group) Update(_ context.Context, key moderation.Key, decide func(modera
 
 // database is where deliveries look things up.
 type database struct {
-	deliver.Memory
+	deliver.Store
 	g *group
 }
 

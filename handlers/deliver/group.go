@@ -21,7 +21,7 @@ const introPause = 10 * time.Minute
 // introduce brings the bot's introduction into line with its rights: one message, which says what
 // it can do and which right is missing.
 func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil || !chat.Rights.Member {
 		return err
 	}
@@ -50,7 +50,7 @@ func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error
 
 // tellPause tells the group that votes decide nothing for a while, or that they do again, unless it is otherwise by now.
 func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}

@@ -20,14 +20,14 @@ type juries struct{ teller }
 
 // summon asks a juror to judge, unless that is over. Who left the group meanwhile gives their seat to another.
 func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
 	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Appeal != moderation.BeforeJury {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	a, found, err := h.memory.Appeal(ctx, e.Chat, e.Case)
+	a, found, err := h.store.Appeal(ctx, e.Chat, e.Case)
 	if err != nil || !found {
 		return err
 	}
@@ -50,11 +50,11 @@ func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs mo
 	if err != nil {
 		return err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
-	seen, kept, err := h.memory.Evidence(ctx, e.Chat, e.Case)
+	seen, kept, err := h.store.Evidence(ctx, e.Chat, e.Case)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 	if e.To.Private {
 		to = e.To.ID
 	}
-	calls, _, err := casefile.Files(ctx, h.memory, e.Chat, e.Case, seen.Files, to)
+	calls, _, err := casefile.Files(ctx, h.store, e.Chat, e.Case, seen.Files, to)
 	if err != nil {
 		return err
 	}

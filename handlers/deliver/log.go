@@ -58,7 +58,7 @@ func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation
 	if err != nil || e.News.About() == "" {
 		return err
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
 	if err != nil || cs.Removal != moderation.ProgressWaits && cs.Put != moderation.ProgressWaits {
 		return nil //nolint:nilerr // it is written, and once is enough
 	}
@@ -73,7 +73,7 @@ func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation
 // redrawEntry brings the entry of a case in the log channel into line with what became of it. It says false if there is no such
 // entry any more.
 func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
-	cs, err := h.memory.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
 	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
 		return false, err
 	}

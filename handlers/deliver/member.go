@@ -23,7 +23,7 @@ func (h members) invite(ctx context.Context, e moderation.SendInvite) error {
 	if err != nil || m.InChat() {
 		return err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	switch {
 	case err != nil:
 		return err
@@ -66,7 +66,7 @@ func (h members) wayBack(ctx context.Context, chat wire.Chat) (string, error) {
 // welcome tells a new member what holds in the group. One that comes late, or that Telegram refuses, is left
 // out: nobody needs it so much that others should wait.
 func (h members) welcome(ctx context.Context, e moderation.SendWelcome) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil || h.now().After(e.Until) || !chat.Policy.Quiz || !chat.Rights.Admin {
 		return err
 	}

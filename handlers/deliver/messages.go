@@ -14,7 +14,7 @@ type deletions struct{ performer }
 // remove removes messages, unless it was found while that waited for a right that they were fine.
 func (h deletions) remove(ctx context.Context, e moderation.DeleteMessages) error {
 	if e.Case != "" {
-		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+		cs, err := h.store.Case(ctx, e.Chat, e.Case)
 		if err != nil && !errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Reversed == moderation.Overturned {
 			return err
 		}

@@ -19,7 +19,7 @@ type notices struct{ restrainer }
 // outcome card will offer them a way.
 func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.Notice) error {
 	id := e.Waits().Chat
-	cs, err := h.memory.Case(ctx, id, n.Case)
+	cs, err := h.store.Case(ctx, id, n.Case)
 	if err != nil || cs.Reversed != "" {
 		return err // or it was taken back while the notice waited, of which they are told
 	}
@@ -36,7 +36,7 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 	case n.Harsher:
 		return h.tellShort(ctx, p, e, n, view.HarsherText(p, cs, n))
 	}
-	chat, err := h.memory.Chat(ctx, id)
+	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
 	if err != nil {
 		return err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
@@ -60,11 +60,11 @@ func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) erro
 	if err != nil {
 		return err
 	}
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil {
 		return err
 	}
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return err
 	}
@@ -74,7 +74,7 @@ func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) erro
 // stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.
 func (h notices) stillHeld(ctx context.Context, e moderation.SendNews) (bool, error) {
 	ended := e.Reversal != "" || e.Appeal == moderation.NoAppeal && e.Rule == ""
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil || !ended || !slices.Contains(chat.Missing(), chat.Kind.Needs(moderation.RightRestrict)) {
 		return false, err
 	}

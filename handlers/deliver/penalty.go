@@ -27,7 +27,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 		return cmp.Or(err, outbox.ErrNoted)
 	}
 	if e.Author.Channel {
-		was, err := h.memory.Restraint(ctx, e.Chat, e.Author.ID)
+		was, err := h.store.Restraint(ctx, e.Chat, e.Author.ID)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
 // may have overturned, ended or changed it.
 func (h penalties) stillDue(ctx context.Context, chat int64, id string, step ladder.Step, until time.Time) (bool, error) {
-	cs, err := h.memory.Case(ctx, chat, id)
+	cs, err := h.store.Case(ctx, chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return false, nil
 	}
@@ -73,7 +73,7 @@ func (h penalties) lift(ctx context.Context, e moderation.LiftBan) error {
 		if may, err := h.court.MayLift(ctx, e.Chat, e.Case); err != nil || !may {
 			return err
 		}
-		cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+		cs, err := h.store.Case(ctx, e.Chat, e.Case)
 		if err != nil {
 			return err
 		}
@@ -151,11 +151,11 @@ func (h penalties) tellByHand(ctx context.Context, chat int64, n moderation.Manu
 // a penalty of the bot's that is over. Whoever is muted or banned is left so until that is over, since restrictions
 // replace each other; in basic groups Telegram knows none.
 func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {
-	chat, err := h.memory.Chat(ctx, e.Chat)
+	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil || chat.Kind == moderation.Basic {
 		return err
 	}
-	conduct, err := h.memory.Conduct(ctx, e.Chat, e.Author.ID)
+	conduct, err := h.store.Conduct(ctx, e.Chat, e.Author.ID)
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {
 // announce has the author of a case told, while they can still read it, of a ban that had to wait: it is put when that is done.
 // It says false if there is nothing to announce, or the right for it is not there yet.
 func (h penalties) announce(ctx context.Context, e moderation.PutPenalty) (bool, error) {
-	cs, err := h.memory.Case(ctx, e.Chat, e.Case)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
 	if err != nil || cs.Put != moderation.ProgressWaits || !leaves(e.Step) || !cs.Author.Reachable() {
 		return false, err
 	}

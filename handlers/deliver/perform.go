@@ -87,7 +87,7 @@ func (h performer) delivered(ctx context.Context, e moderation.Effect, p moderat
 	if id == "" || !deletes && !puts {
 		return nil
 	}
-	cs, err := h.memory.Case(ctx, e.Waits().Chat, id)
+	cs, err := h.store.Case(ctx, e.Waits().Chat, id)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return nil
 	}

@@ -15,7 +15,7 @@ type restrainer struct{ performer }
 
 // restraint asks Telegram what keeps somebody from writing.
 func (h restrainer) restraint(ctx context.Context, chat, person int64) (restraint, error) {
-	was, err := h.memory.Restraint(ctx, chat, person)
+	was, err := h.store.Restraint(ctx, chat, person)
 	if err != nil {
 		return restraint{}, err
 	}
@@ -64,7 +64,7 @@ func (h restrainer) give(ctx context.Context, e moderation.Effect, a moderation.
 // lifts it if it put one at all, or if an admin says so.
 func (h restrainer) unbanChannel(ctx context.Context, e moderation.Effect, a moderation.Author, whoever bool) error {
 	chat := e.Waits().Chat
-	was, err := h.memory.Restraint(ctx, chat, a.ID)
+	was, err := h.store.Restraint(ctx, chat, a.ID)
 	if err != nil || !was.Put.Banned && !whoever {
 		return err
 	}

@@ -15,7 +15,7 @@ type waiter struct{ *Sender }
 // the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows; if it refuses
 // that, too, the effect waits until Telegram says something else of the rights.
 func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() error) error {
-	chat, err := h.memory.Chat(ctx, e.Waits().Chat)
+	chat, err := h.store.Chat(ctx, e.Waits().Chat)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() erro
 
 // canPunish asks Telegram whether it would let the bot put somebody out.
 func (h waiter) canPunish(ctx context.Context, id, person int64) (bool, error) {
-	chat, err := h.memory.Chat(ctx, id)
+	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return false, err
 	}

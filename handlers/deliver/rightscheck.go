@@ -13,7 +13,7 @@ import (
 func (h *Sender) LookAtRights(ctx context.Context, groups []int64) error {
 	var failed error
 	for _, group := range groups {
-		chat, err := h.memory.Chat(ctx, group)
+		chat, err := h.store.Chat(ctx, group)
 		if err == nil && chat.Rights.Member {
 			err = h.lookAtRights(ctx, chat)
 		}

@@ -14,18 +14,18 @@ import (
 
 // Sender makes calls when Telegram's limits allow it.
 type Sender struct {
-	court  *moderation.Court
-	memory Memory
-	tg     Telegram
-	find   lookup.Lookup
-	now    func() time.Time
-	log    *slog.Logger
+	court *moderation.Court
+	store Store
+	tg    Telegram
+	find  lookup.Lookup
+	now   func() time.Time
+	log   *slog.Logger
 }
 
 // NewSender returns a sender. All arguments are needed.
-func NewSender(court *moderation.Court, memory Memory, tg Telegram, now func() time.Time, log *slog.Logger) *Sender {
+func NewSender(court *moderation.Court, store Store, tg Telegram, now func() time.Time, log *slog.Logger) *Sender {
 	tg = Dated(tg)
-	return &Sender{court: court, memory: memory, tg: tg, find: lookup.New(tg), now: now, log: log}
+	return &Sender{court: court, store: store, tg: tg, find: lookup.New(tg), now: now, log: log}
 }
 
 // notBefore says when Telegram wants to hear more, which it refused for being too much.
@@ -71,7 +71,7 @@ func (h *Sender) doHere(ctx context.Context, call wire.Call) (wire.Result, error
 
 // lost notes that the bot is no longer in a group that it believed to be in.
 func (h *Sender) lost(ctx context.Context, chat int64) error {
-	found, err := h.memory.Chat(ctx, chat)
+	found, err := h.store.Chat(ctx, chat)
 	if err != nil || !found.Rights.Member {
 		return err
 	}

@@ -26,7 +26,7 @@ func (h teller) topicOf(ctx context.Context, r recipient) (int64, error) {
 	if r.caseID == "" {
 		return general, nil
 	}
-	cs, err := h.memory.Case(ctx, r.chat, r.caseID)
+	cs, err := h.store.Case(ctx, r.chat, r.caseID)
 	if errors.Is(err, moderation.ErrNoCase) {
 		return general, nil
 	}
@@ -76,7 +76,7 @@ func (h teller) untold(ctx context.Context, e moderation.Effect, err error) erro
 
 // speak is the printer for one person about a group.
 func (h teller) speak(ctx context.Context, chat int64, to moderation.Person) (locale.Printer, error) {
-	c, err := h.memory.Chat(ctx, chat)
+	c, err := h.store.Chat(ctx, chat)
 	if err != nil {
 		return locale.Printer{}, fmt.Errorf("find the language to speak: %w", err)
 	}

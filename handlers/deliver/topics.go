@@ -30,7 +30,7 @@ func (h *Sender) doElsewhere(ctx context.Context, call wire.Call, err error) (wi
 const topicsTried, topicLook = 4, 100
 
 func (h *Sender) otherTopics(ctx context.Context, call wire.Call) ([]int64, error) {
-	recent, err := h.memory.Recent(ctx, call.Chat, topicLook)
+	recent, err := h.store.Recent(ctx, call.Chat, topicLook)
 	if err != nil {
 		return nil, err
 	}

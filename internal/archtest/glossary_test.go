@@ -33,7 +33,7 @@ var (
 		role seat seen setting settlement settler shorten side silence sitting stretch target tell thank told trouble
 		tuning unknown vote waiting welcome wrong`)
 	// wordsThatGo are old names. They go as soon as their last type has a name of the glossary.
-	wordsThatGo = strings.Fields(`deed letter memory news ruling`)
+	wordsThatGo = strings.Fields(`deed letter news ruling`)
 )
 
 // Packages whose names are not ours to choose: they play Telegram, people or a stage.

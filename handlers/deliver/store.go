@@ -19,8 +19,8 @@ type Telegram interface {
 	Me() wire.Self
 }
 
-// Memory is what is looked up when effects are delivered.
-type Memory interface {
+// Store is what is looked up when effects are delivered.
+type Store interface {
 	Groups
 	Cases
 	Restraints

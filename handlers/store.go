@@ -20,30 +20,30 @@ type caseFiles interface {
 	casefile.Cases
 }
 
-// numbered finds the group of a number; the error is moderation.ErrNoChat if there is none.
-type numbered interface {
+// groupsByRef finds the group of a number; the error is moderation.ErrNoChat if there is none.
+type groupsByRef interface {
 	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
 }
 
 // whereabouts knows groups by the numbers on buttons, and who can be written to in private.
 type whereabouts interface {
-	numbered
+	groupsByRef
 	Private(ctx context.Context, person int64) (bool, error)
 }
 
-// sighted are the messages that the bot remembers.
-type sighted interface {
+// seenMessages finds a message that the bot has seen lately.
+type seenMessages interface {
 	SeenMessage(ctx context.Context, chat, message int64) (moderation.SeenMessage, bool, error)
 }
 
-// remembered are the messages that the bot remembers.
-type remembered interface {
-	sighted
+// recentMessages also lists the latest messages of a group.
+type recentMessages interface {
+	seenMessages
 	// Recent lists the latest messages of a group, the newest first.
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 }
 
-// cast lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
-type cast interface {
+// ownBallots lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+type ownBallots interface {
 	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
 }
