@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -126,7 +127,7 @@ func BenchmarkReady(b *testing.B) {
 			d := newDesk(b)
 			put(d)
 			for b.Loop() {
-				if _, _, err := d.Ready(b.Context(), time.Now(), []int{0, 1, 2}, 1, 1, 0, nil); err != nil {
+				if _, _, err := d.Ready(b.Context(), time.Now(), outbox.Want{Classes: []int{0, 1, 2}, Limit: 1, Rationed: 1}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 )
@@ -105,12 +106,12 @@ func TestCrowdedGroupIsLeftOut(t *testing.T) {
 	}
 	d.do(card("A"))
 	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
-	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, nil)
+	rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2})
 	d.must(err)
 	if len(rows) == 0 || rows[0].Chat != chess {
 		t.Fatalf("ready are %v, want penalties", rows)
 	}
-	rows, _, err = d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, []int64{chess})
+	rows, _, err = d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2, Crowded: []int64{chess}})
 	d.must(err)
 	if len(rows) != 1 || rows[0].Chat != chess-1 {
 		t.Errorf("ready beside the crowded group are %v, want the card of the other", rows)

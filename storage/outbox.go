@@ -131,11 +131,12 @@ func (u outboxTx) waitFor(row moderation.OutboxRef, right moderation.Right) erro
 const lookAgain = time.Second
 
 // Ready implements [outbox.Queue].
-func (s outboxStore) Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
+func (s outboxStore) Ready(ctx context.Context, now time.Time, want outbox.Want) ([]outbox.Row, time.Time, error) {
 	if s.shared() {
-		return s.take(ctx, now, classes, limit, rationed, crowded)
+		return s.take(ctx, now, want)
 	}
-	found, err := s.ready(ctx, now, classes, limit+known, rationed+known, crowded)
+	want.Limit, want.Rationed = want.Limit+want.Known, want.Rationed+want.Known
+	found, err := s.ready(ctx, now, want)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
@@ -147,15 +148,15 @@ func (s outboxStore) Ready(ctx context.Context, now time.Time, classes []int, li
 }
 
 // take takes what is ready for this replica alone.
-func (s outboxStore) take(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) (found []outbox.Row, next time.Time, err error) {
+func (s outboxStore) take(ctx context.Context, now time.Time, want outbox.Want) (found []outbox.Row, next time.Time, err error) {
 	next, err = s.nextDue(ctx, now)
 	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
 		next = latest
 	}
-	if err != nil || limit == 0 {
+	if err != nil || want.Limit == 0 {
 		return nil, next, err
 	}
-	seen, err := s.ready(ctx, now, classes, limit, rationed, crowded)
+	seen, err := s.ready(ctx, now, want)
 	if err != nil || len(seen) == 0 {
 		return nil, next, available(err)
 	}

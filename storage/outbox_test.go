@@ -19,7 +19,7 @@ var allClasses = []int{0, 1, 2}
 // ready are the rows that may be delivered now, and when the next may.
 func (d *desk) ready(classes ...int) ([]outbox.Row, time.Time) {
 	d.t.Helper()
-	rows, next, err := d.Ready(d.t.Context(), d.now(), classes, 100, 100, 0, nil)
+	rows, next, err := d.Ready(d.t.Context(), d.now(), outbox.Want{Classes: classes, Limit: 100, Rationed: 100})
 	d.must(err)
 	for _, r := range rows {
 		d.must(d.Wait(d.t.Context(), r, d.now())) // so that they can be looked at again
@@ -297,7 +297,7 @@ func TestReadyIsLimited(t *testing.T) {
 	if cluster != nil {
 		limit, known = 3, 9 // what others know of is not seen at all
 	}
-	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, limit, limit, known, nil); err != nil || len(rows) != 3 {
+	if rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: limit, Rationed: limit, Known: known}); err != nil || len(rows) != 3 {
 		t.Errorf("%d rows, %v; want 3", len(rows), err)
 	}
 }
@@ -309,7 +309,7 @@ func TestReadyIsRationed(t *testing.T) {
 		d.must(d.court.Do(t.Context(), chess-n, []moderation.Effect{card("A")}))
 		d.must(d.court.Do(t.Context(), chess-10-n, []moderation.Effect{moderation.LiftBan{}}))
 	}
-	rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 10, 1, 0, nil)
+	rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 10, Rationed: 1})
 	d.must(err)
 	var classes []int
 	for _, r := range rows {
@@ -399,7 +399,7 @@ func TestWhatHasBeenReadyForLongestGoesFirst(t *testing.T) {
 	d.pass(20 * time.Second)
 	put(chess-3, card("last"))
 	d.want("card first", "card waited", "card last")
-	if rows, _, err := d.Ready(t.Context(), d.now(), allClasses, 2, 2, 0, nil); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
+	if rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2}); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
 		t.Errorf("of two: %d rows, %v", len(rows), err)
 	}
 }

@@ -78,14 +78,14 @@ func crowdedValues(crowded []int64) (values []any) {
 	return append(values, none)
 }
 
-func (s outboxStore) ready(ctx context.Context, now time.Time, classes []int, limit, rationed int, crowded []int64) ([]outbox.Row, error) {
+func (s outboxStore) ready(ctx context.Context, now time.Time, want outbox.Want) ([]outbox.Row, error) {
 	mask := 0
-	for _, c := range classes {
+	for _, c := range want.Classes {
 		mask |= 1 << c
 	}
-	query, values := firstOfAll, []any{now.Unix(), limit, millis(now), mask, rationed}
-	if len(crowded) > 0 {
-		query, values = firstOfOthers, append(values, crowdedValues(crowded)...)
+	query, values := firstOfAll, []any{now.Unix(), want.Limit, millis(now), mask, want.Rationed}
+	if len(want.Crowded) > 0 {
+		query, values = firstOfOthers, append(values, crowdedValues(want.Crowded)...)
 	}
 	rows, err := s.reader.QueryContext(ctx, query, values...)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s outboxStore) ready(ctx context.Context, now time.Time, classes []int, li
 	for urgent < len(found) && found[urgent].Class == 0 {
 		urgent++
 	}
-	return found[:min(len(found), urgent+rationed)], err
+	return found[:min(len(found), urgent+want.Rationed)], err
 }
 
 func scanRows(rows *sql.Rows) ([]outbox.Row, error) {

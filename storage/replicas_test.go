@@ -26,7 +26,7 @@ func (d *desk) replica() *desk {
 
 func (d *desk) takes(limit int) []outbox.Row {
 	d.t.Helper()
-	rows, _, err := d.Ready(d.t.Context(), d.now(), allClasses, limit, limit, 0, nil)
+	rows, _, err := d.Ready(d.t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: limit, Rationed: limit})
 	d.must(err)
 	return rows
 }

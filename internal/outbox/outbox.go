@@ -21,7 +21,7 @@ import (
 // Row is one thing to be done.
 type Row struct {
 	ID       int64
-	Revision int64 // grows when a later row takes its place; see [Queue.Drop]
+	Revision int64 // grows when a later row takes its place; see [Settler.Drop]
 	Chat     int64 // the chat by its present number; 0 for none
 	Class    int   // 0 goes first
 	Lane     int64 // within chat and class
@@ -45,21 +45,37 @@ type lane struct {
 
 func (r Row) lane() lane { return lane{r.Chat, r.Class, r.Lane} }
 
+// Want says which rows a worker asks for.
+type Want struct {
+	Classes  []int
+	Limit    int     // how many rows at most
+	Rationed int     // how many of them at most are of other classes than 0
+	Known    int     // how many rows the worker has already; where it is the only one, they may be listed beyond both limits
+	Crowded  []int64 // chats that are left out, at most [MostCrowded]
+}
+
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.
 type Queue interface {
-	// Ready lists the first row of each lane of the given classes that may be delivered at now (its
-	// lane's earlier rows are gone, no row of class 0 of its chat is waiting, its time has come), those of
-	// class 0 first, and the time at which to look again, zero if nothing becomes ready by itself. Where
-	// several workers share a queue the rows are this one's from now on, for a while, and there are at most
-	// limit, of which at most rationed are of other classes than 0. Where there is one, those may be among
-	// them that it knows of: there are as many more. Rows of crowded chats, at most [MostCrowded], are left out.
-	Ready(ctx context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) (rows []Row, next time.Time, err error)
+	WaitingRows
+	Settler
+}
 
-	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
-	Drop(ctx context.Context, r Row) error
+// WaitingRows lists rows for a worker, and takes back those that it does not begin.
+type WaitingRows interface {
+	// Ready lists the first row of each lane that may be delivered at now (its lane's earlier rows are
+	// gone, no row of class 0 of its chat is waiting, its time has come), those of class 0 first, and the
+	// time at which to look again, zero if nothing becomes ready by itself. Where several workers share a
+	// queue the rows are this one's from now on, for a while.
+	Ready(ctx context.Context, now time.Time, want Want) (rows []Row, next time.Time, err error)
 
 	// Wait gives a row back that nobody should have before then, unless its revision has grown.
 	Wait(ctx context.Context, r Row, until time.Time) error
+}
+
+// Settler notes what deliveries came to.
+type Settler interface {
+	// Drop forgets a row, unless its revision has grown: then it stays, ready to be delivered.
+	Drop(ctx context.Context, r Row) error
 
 	// Postpone makes the row wait until then, through no fault, unless its revision has grown. Rows behind it do not wait.
 	Postpone(ctx context.Context, r Row, until time.Time) error

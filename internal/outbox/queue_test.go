@@ -103,7 +103,7 @@ func (q *queue) left() []string {
 	return bodies
 }
 
-func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, rationed, known int, crowded []int64) ([]outbox.Row, time.Time, error) {
+func (q *queue) Ready(_ context.Context, now time.Time, want outbox.Want) ([]outbox.Row, time.Time, error) {
 	err := q.begin("Ready")
 	defer q.mu.Unlock()
 	if err != nil {
@@ -114,7 +114,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, ra
 	others := 0
 	for _, k := range q.rows {
 		switch {
-		case k.held || slices.Contains(crowded, k.Chat):
+		case k.held || slices.Contains(want.Crowded, k.Chat):
 		case k.due.After(now):
 			if next.IsZero() || k.due.Before(next) {
 				next = k.due
@@ -123,7 +123,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, classes []int, limit, ra
 			if next.IsZero() || k.taken.Before(next) {
 				next = k.taken
 			}
-		case len(rows) == limit+known || k.Class > 0 && others == rationed+known || !slices.Contains(classes, k.Class) || !q.hasty && q.behind(k, now):
+		case len(rows) == want.Limit+want.Known || k.Class > 0 && others == want.Rationed+want.Known || !slices.Contains(want.Classes, k.Class) || !q.hasty && q.behind(k, now):
 		default:
 			rows = append(rows, k.Row)
 			others += min(k.Class, 1)

@@ -129,13 +129,15 @@ func (w *Worker) begin(ctx, work context.Context, rows []Row, room int) (urgent 
 // ready asks the queue for as many rows as may begin, of which as many as there is room for are of other classes than 0.
 func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int, next time.Time, err error) {
 	classes, next := w.open(now)
-	free, known := parallel-len(w.busy), len(w.busy)+len(w.pause)
+	free := parallel - len(w.busy)
 	room, again := w.room()
 	room = max(0, min(room-w.rationed(), free))
 	if room == 0 && again.After(now) {
 		next = sooner(next, again)
 	}
-	rows, due, err := w.queue.Ready(ctx, now, classes, free, room, known, slices.Collect(maps.Keys(w.urgent)))
+	rows, due, err := w.queue.Ready(ctx, now, Want{
+		Classes: classes, Limit: free, Rationed: room, Known: len(w.busy) + len(w.pause), Crowded: slices.Collect(maps.Keys(w.urgent)),
+	})
 	return rows, room, sooner(next, due), err
 }
 
