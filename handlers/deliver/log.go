@@ -86,15 +86,10 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	if err != nil {
 		return false, err
 	}
-	text, offset, length := p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, e.Chat)})+"\n"+said.Text, 0, 0
-	if cs.Entry.Seal != "" {
-		text, offset, length = view.Sealed(text, cs.Entry.Seal)
-	}
-	call := wire.EditMessageText(cs.Entry.Chat, cs.Entry.Message, text).NoPreview().Keyboard(said.Rows)
-	if length > 0 {
-		call = call.Fold(offset, length)
-	}
-	_, err = h.Do(ctx, call)
+	text := p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, e.Chat)}) + "\n" + said.Text
+	sealed := view.Sealed(text, cs.Entry.Seal)
+	call := wire.EditMessageText(cs.Entry.Chat, cs.Entry.Message, sealed.Text).NoPreview().Keyboard(said.Rows)
+	_, err = h.Do(ctx, sealed.Fold(call))
 	switch wire.KindOf(err) {
 	case wire.KindOK, wire.KindNotModified:
 		return true, h.court.Logged(ctx, e.Chat, e.News.About(), cs.Entry)

@@ -89,12 +89,8 @@ func (cb *Callback) anew(text string, rows [][]wire.Button) wire.Call {
 
 // EditSealed changes a log entry, but not the checkpoint below it, which says how things stood then.
 func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
-	seal := view.SealOf(cb.Message.Text)
-	if seal == "" {
-		return cb.Edit(text, rows)
-	}
-	whole, offset, length := view.Sealed(text, seal)
-	return cb.Edit(whole, rows).Fold(offset, length)
+	sealed := view.Sealed(text, view.SealOf(cb.Message.Text))
+	return sealed.Fold(cb.Edit(sealed.Text, rows))
 }
 
 // Did is the line of a log entry that says which admin did what. It stays when the case below it changes.

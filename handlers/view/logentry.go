@@ -24,22 +24,17 @@ const captionMost = 1024
 
 // Call sends the entry to a chat.
 func (e LogEntry) Call(chat int64) wire.Call {
-	text, offset, length := e.Text, 0, 0
-	if e.Seal != "" {
-		text, offset, length = Sealed(e.Text, e.Seal)
-	}
-	if e.picture != nil && Length(text) > captionMost {
-		text, length = e.Text, 0 // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
+	sealed := Sealed(e.Text, e.Seal)
+	if e.picture != nil && Length(sealed.Text) > captionMost {
+		sealed = CheckpointText{Text: e.Text} // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
 	}
 	var c wire.Call
 	if e.picture != nil {
-		c = wire.SendPhoto(chat, "digest.png", e.picture, text)
+		c = wire.SendPhoto(chat, "digest.png", e.picture, sealed.Text)
 	} else {
-		c = wire.SendMessage(chat, text).NoPreview()
+		c = wire.SendMessage(chat, sealed.Text).NoPreview()
 	}
-	if length > 0 {
-		c = c.Fold(offset, length)
-	}
+	c = sealed.Fold(c)
 	if len(e.Rows) > 0 {
 		c = c.Keyboard(e.Rows)
 	}
