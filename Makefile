@@ -1,4 +1,4 @@
-# Everything one does here, in a line each. CI calls the same commands (.ci/run).
+# The commands for working on Ostrakon. CI calls the same ones (.ci/run).
 SHELL   := bash
 MODULE  := github.com/ostrakon-bot/ostrakon
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
@@ -9,7 +9,7 @@ COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 TAGS    := osusergo,netgo,sqlite_omit_load_extension,timetzdata
 LDFLAGS := -s -w -linkmode external -extldflags -static \
 	-X $(MODULE)/internal/version.version=$(VERSION) -X $(MODULE)/internal/version.commit=$(COMMIT)
-# Pinned, so that it says tomorrow what it said today.
+# Pinned, so that the linter gives the same answer tomorrow.
 LINT    := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: help run demo test busy lint bench nightly static image ci
@@ -20,32 +20,32 @@ help: ## show this list
 run: ## start the bot (config.yaml, or OSTRAKON_TELEGRAM_TOKEN)
 	go run .
 
-demo: ## show it without a token: a simulated Telegram, a short scene
+demo: ## play a short scene against a simulated Telegram, without a token
 	go run . demo
 
-test: ## all tests, with the race detector
+test: ## run all tests with the race detector
 	go test -race ./...
 
-busy: ## all tests ten times (TIMES), at the lowest priority and beside two busy loops
-	@go test -run '^$$' $(BUSY) >/dev/null # builds them while there is time
+busy: ## run all tests ten times (TIMES), at the lowest priority and beside two busy loops
+	@go test -run '^$$' $(BUSY) >/dev/null # build them before the machine is busy
 	@trap 'kill $$(jobs -p)' EXIT; for i in 1 2; do sh -c 'while :; do :; done' & done; \
 	for i in $$(seq $(TIMES)); do echo "run $$i of $(TIMES)"; nice -n 19 go test -count=1 -timeout 90m $(BUSY) || exit 1; done
 
-lint: ## what .golangci.yml asks for
+lint: ## run the linters of .golangci.yml
 	$(LINT) run ./...
 
-bench: ## the whole program under load (half an hour), then its parts
+bench: ## measure the whole program under load (half an hour), then its parts
 	go run ./bench
 	go test -run '^$$' -bench . -benchmem ./...
 
-nightly: ## ten minutes of chaos on SQLite, and on PostgreSQL with three replicas
+nightly: ## run ten minutes of chaos on SQLite, and on PostgreSQL with three replicas
 	OSTRAKON_CHAOS=10m go test -timeout 60m -run '^TestChaos' -v ./internal/e2e
 
-static: ## the binary that the image holds: dist/ostrakon, no library needed
+static: ## build the binary of the image: dist/ostrakon, which needs no library
 	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)' -o dist/ostrakon .
 
-image: ## the container image
+image: ## build the container image
 	docker build --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) -t ostrakon .
 
-ci: ## all that must be green before a push
+ci: ## run everything that must pass before a push
 	.ci/run
