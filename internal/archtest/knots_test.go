@@ -16,8 +16,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// The limits of the house. A group of files is a knot if each of them reaches all others by what it uses. A limit is
-// higher where a package is on its way: the table below names those, and the test fails when one could be lower.
+// A knot is a group of files of one package each of which reaches all others by what it uses. Who wants to understand one of
+// them has to read them all, so knots stay small. The other limits are there for the same reason.
 const (
 	maxKnot       = 5   // files of a package that reach each other
 	maxLines      = 450 // of a file
@@ -175,6 +175,9 @@ func TestKnots(t *testing.T) {
 		}
 		room := strings.TrimPrefix(p.PkgPath, ourModule+"/")
 		m := measured(p)
+		for _, fault := range m.faults() {
+			t.Errorf("%s: %s", room, fault)
+		}
 		t.Logf("%-26s %3d files, %5d lines, knot %2d: %s", room, m.files, sum(m.lines), len(m.knot), strings.Join(m.knot, " "))
 		for _, file := range m.knot {
 			for _, other := range m.knot {
@@ -183,15 +186,50 @@ func TestKnots(t *testing.T) {
 				}
 			}
 		}
-		for _, b := range beyond(m.lines, maxLines) {
-			t.Logf("    %s lines", b)
-		}
-		for _, b := range beyond(m.methods, maxMethods) {
-			t.Logf("    receiver %s methods", b)
-		}
-		for _, b := range beyond(m.interfaces, maxInterfaces) {
-			t.Logf("    interface %s methods", b)
-		}
+	}
+}
+
+// faults says which limits are passed.
+func (m measure) faults() []string {
+	var all []string
+	if n := len(m.knot); n > maxKnot {
+		all = append(all, fmt.Sprintf("%d files reach each other, of which there may be %d: %s", n, maxKnot, strings.Join(m.knot, " ")))
+	}
+	for _, b := range beyond(m.lines, maxLines) {
+		all = append(all, fmt.Sprintf("%s lines are more than %d", b, maxLines))
+	}
+	for _, b := range beyond(m.methods, maxMethods) {
+		all = append(all, fmt.Sprintf("receiver %s methods are more than %d", b, maxMethods))
+	}
+	for _, b := range beyond(m.interfaces, maxInterfaces) {
+		all = append(all, fmt.Sprintf("interface %s methods are more than %d; declare smaller ones where they are used", b, maxInterfaces))
+	}
+	return all
+}
+
+// A limit that nothing can pass is none: these are made up.
+func TestKnotsAreFound(t *testing.T) {
+	t.Parallel()
+	uses := map[string]map[string]string{}
+	for i, file := range []string{"a.go", "b.go", "c.go", "d.go", "e.go", "f.go"} {
+		uses[file] = map[string]string{string(rune('a'+(i+1)%6)) + ".go": "X", "below.go": "Y"}
+	}
+	uses["below.go"] = map[string]string{"lowest.go": "Z"}
+	uses["lowest.go"] = map[string]string{}
+	uses["above.go"] = map[string]string{"a.go": "X"}
+	m := measure{
+		knot: largest(uses), lines: map[string]int{"a.go": maxLines + 1, "b.go": maxLines},
+		methods: map[string]int{"T": maxMethods, "U": maxMethods + 1}, interfaces: map[string]int{"I": maxInterfaces + 1, "J": maxInterfaces},
+	}
+	if got := strings.Join(m.knot, " "); got != "a.go b.go c.go d.go e.go f.go" {
+		t.Errorf("the knot is %s", got)
+	}
+	if got := m.faults(); len(got) != 4 {
+		t.Errorf("found %q; want one fault of each kind", got)
+	}
+	m.knot = m.knot[1:]
+	if got := m.faults(); len(got) != 3 {
+		t.Errorf("found %q; a knot of five is allowed", got)
 	}
 }
 
