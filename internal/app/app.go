@@ -112,8 +112,8 @@ func (a *App) wire() error {
 	a.hook = &hookGuard{
 		client: a.client, clock: a.clock, log: a.log, contact: a.contact, url: a.cfg.Telegram.Webhook.URL, secret: a.webhookSecret(),
 	}
-	a.introduction = &introduction{client: a.client, clock: a.clock, log: a.log, once: make(chan struct{})}
-	a.presses = &presses{client: a.client, clock: a.clock, log: a.log, lost: make(chan struct{}, 1)}
+	a.introduction = &introduction{client: a.client, clock: a.clock, log: a.log, rest: newRest()}
+	a.presses = newPresses(a.client, a.clock, a.log)
 	later := laterCalls{a.store}
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.Lost = a.machine.telegram.Off, a.slack, a.presses.noteLost

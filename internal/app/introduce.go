@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 
@@ -96,7 +97,7 @@ type introduction struct {
 	client *bot.Client
 	clock  clockwork.Clock
 	log    *slog.Logger
-	once   chan struct{} // closed when everything was tried once
+	rest   *rest
 }
 
 // run sets all facts, and tries again until that is done or ctx ends. Nothing else depends on it.
@@ -105,20 +106,22 @@ func (i *introduction) run(ctx context.Context) {
 	for n := 1; ; n++ {
 		var err error
 		rest, err = i.set(ctx, rest)
-		if n == 1 {
-			close(i.once)
-		}
 		if len(rest) == 0 || ctx.Err() != nil {
+			i.rest.set(never)
 			return
 		}
 		if !told {
 			i.log.Warn("telegram does not know yet what the bot says of itself; that is tried again", "error", err)
 			told = true
 		}
+		pause := max(outbox.Backoff(n), wire.RetryAfter(err)) // Telegram may ask to wait a day for a text
+		timer := i.clock.NewTimer(pause)
+		i.rest.set(i.clock.Now().Add(pause))
 		select {
 		case <-ctx.Done():
-		case <-i.clock.After(max(outbox.Backoff(n), wire.RetryAfter(err))): // Telegram may ask to wait a day for a text
+		case <-timer.Chan():
 		}
+		i.rest.set(time.Time{})
 	}
 }
 
@@ -137,14 +140,4 @@ func (i *introduction) set(ctx context.Context, all []fact) (later []fact, why e
 		}
 	}
 	return later, why
-}
-
-// tried waits until everything was tried once.
-func (i *introduction) tried(ctx context.Context) error {
-	select {
-	case <-i.once:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

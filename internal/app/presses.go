@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -20,7 +21,17 @@ type presses struct {
 	client *bot.Client
 	clock  clockwork.Clock
 	log    *slog.Logger
-	lost   chan struct{} // filled when a press came without its message; holds one
+	rest   *rest
+
+	mu      sync.Mutex    // guards what follows
+	lost    chan struct{} // filled when a press came without its message; holds one
+	pausing bool          // a correction was made less than pinPause ago
+}
+
+func newPresses(client *bot.Client, clock clockwork.Clock, log *slog.Logger) *presses {
+	p := &presses{client: client, clock: clock, log: log, rest: newRest(), lost: make(chan struct{}, 1)}
+	p.rest.set(never)
+	return p
 }
 
 // pin corrects the bot's settings at Telegram whenever a press came without its message, until ctx ends.
@@ -37,17 +48,38 @@ func (p *presses) pin(ctx context.Context) {
 		} else {
 			p.log.Warn("something else with this token had presses come without their message; that is undone")
 		}
+		timer := p.clock.NewTimer(pinPause)
+		p.pause(true)
 		select {
 		case <-ctx.Done():
-		case <-p.clock.After(pinPause):
+		case <-timer.Chan():
 		}
+		p.pause(false)
+	}
+}
+
+// pause notes that a pause begins or ends.
+func (p *presses) pause(begins bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pausing = begins
+	switch {
+	case begins:
+		p.rest.set(p.clock.Now().Add(pinPause))
+	case len(p.lost) == 0:
+		p.rest.set(never)
 	}
 }
 
 // noteLost notes that a press came without its message.
 func (p *presses) noteLost() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	select {
 	case p.lost <- struct{}{}:
 	default:
+	}
+	if !p.pausing {
+		p.rest.set(time.Time{})
 	}
 }

@@ -22,8 +22,9 @@ func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time
 			what string
 			rest func(context.Context) error
 		}{
-			{"introduction", a.introduction.tried},
+			{"introduction", func(ctx context.Context) error { return a.introduction.rest.idle(ctx, a.clock.Now) }},
 			{"updates", func(ctx context.Context) error { return a.waitForUpdates(ctx, telegram, pass) }}, {"answers", a.receiver.Drain},
+			{"presses", func(ctx context.Context) error { return a.presses.rest.idle(ctx, a.clock.Now) }},
 			{"jobs", a.schedule.Idle}, {"outbox", a.outbox.Idle},
 		} {
 			if err := wait.rest(ctx); err != nil {
