@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# The builder has gcc, make and certificates; what it builds needs none of them.
+# The builder has gcc, make and certificates. The binary that it builds needs none of them.
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -10,7 +10,7 @@ ARG VERSION=
 ARG COMMIT=
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     make static VERSION="$VERSION" COMMIT="$COMMIT"
-# What the empty image cannot make for itself: a user without rights and a folder that is theirs.
+# The empty image cannot make these itself: a user without rights and a folder of that user.
 RUN mkdir -p /root-fs/etc /root-fs/data \
     && echo 'nonroot:x:65532:65532::/data:/sbin/nologin' >/root-fs/etc/passwd \
     && echo 'nonroot:x:65532:' >/root-fs/etc/group \
@@ -31,7 +31,7 @@ COPY --from=build /src/dist/ostrakon /ostrakon
 # .ci/run reads these lines and runs the binary with them in an empty chroot.
 ENV OSTRAKON_STORAGE_DSN=sqlite:/data/ostrakon.db
 ENV OSTRAKON_PRIVACY_KEY_FILE=/data/ostrakon.key
-# Other containers can scrape it; the world cannot, unless you publish the port.
+# Other containers can read the metrics. Nobody else can, unless you publish the port.
 ENV OSTRAKON_HTTP_LISTEN=:9090
 # There is no /tmp here.
 ENV TMPDIR=/data
