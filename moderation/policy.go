@@ -16,6 +16,7 @@ type Policy struct {
 	Ladder      ladder.Ladder `json:"Ladder"`      // the penalties in order
 	Lapse       time.Duration `json:"Lapse"`       // quiet time that takes one step back, 1 d to 365 d
 	CardAfter   int           `json:"CardAfter"`   // reports of voices after which the vote card is shown, 0 (never) to 20
+	CardDelay   time.Duration `json:"CardDelay"`   // how long after the report the vote card may come, 0 to 10 m; nothing waits for it yet
 	CardTTL     time.Duration `json:"CardTTL"`     // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
 	ReportLimit int           `json:"ReportLimit"` // reports per member and hour, 1 to 100
 	Language    string        `json:"Language"`    // what the bot speaks to the whole group
@@ -33,6 +34,7 @@ type Heavy string
 const (
 	HeavyAdmins Heavy = "admins" // votes alone do not; the rest waits for an admin
 	HeavyVotes  Heavy = "votes"  // votes alone do
+	HeavyJury   Heavy = "jury"   // a jury does; until there is one for it, as HeavyAdmins
 )
 
 // Appeals says who judges an appeal.
@@ -48,7 +50,7 @@ const (
 func DefaultPolicy() Policy {
 	return Policy{
 		Threshold: Auto, Quorum: 2, Window: 24 * time.Hour,
-		Ladder: ladder.DefaultLadder(), Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
+		Ladder: ladder.DefaultLadder(), Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardDelay: 30 * time.Second, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
 		Digest: "weekly mon 09:00", Timezone: "UTC", Heavy: HeavyAdmins, Appeals: AppealsJury, Quiz: true,
 	}
 }
@@ -60,6 +62,7 @@ const (
 	MinWindow, MaxWindow           = 10 * time.Second, 30 * 24 * time.Hour
 	MinLapse, MaxLapse             = 24 * time.Hour, 365 * 24 * time.Hour
 	MinCardAfter, MaxCardAfter     = 0, 20
+	MinCardDelay, MaxCardDelay     = 0, 10 * time.Minute
 	MinCardTTL, MaxCardTTL         = time.Minute, 7 * 24 * time.Hour
 	MinReportLimit, MaxReportLimit = 1, 100
 )
@@ -77,12 +80,13 @@ func (p Policy) Validate() error {
 		{"ladder", within(len(p.Ladder), 1, ladder.MaxSteps), "1 to 20 steps"},
 		{"lapse", within(p.Lapse, MinLapse, MaxLapse), "1d to 365d"},
 		{"card_after", within(p.CardAfter, MinCardAfter, MaxCardAfter), "0 to 20"},
+		{"card_delay", within(p.CardDelay, MinCardDelay, MaxCardDelay), "0 to 10m"},
 		{"card_ttl", p.CardTTL == 0 || within(p.CardTTL, MinCardTTL, MaxCardTTL), "0, or 1m to 7d"},
 		{"report_limit", within(p.ReportLimit, MinReportLimit, MaxReportLimit), "1 to 100"},
 		{"language", p.Language != "", "the code of a language, such as en"},
 		{"digest", p.Digest != "", "off, daily HH:MM, weekly DAY HH:MM or a cron expression"},
 		{"timezone", p.Timezone != "", "the name of a time zone, such as Europe/Berlin"},
-		{"heavy", p.Heavy == HeavyAdmins || p.Heavy == HeavyVotes, "admins or votes"},
+		{"heavy", p.Heavy == HeavyAdmins || p.Heavy == HeavyVotes || p.Heavy == HeavyJury, "admins or votes"},
 		{"appeals", p.Appeals == AppealsJury || p.Appeals == AppealsAdmins, "jury or admins"},
 	} {
 		if !c.ok {

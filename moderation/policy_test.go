@@ -42,6 +42,10 @@ func TestPolicyLimits(t *testing.T) {
 			[]change{func(p *moderation.Policy) { p.CardAfter = 0 }, func(p *moderation.Policy) { p.CardAfter = 20 }},
 			[]change{func(p *moderation.Policy) { p.CardAfter = -1 }, func(p *moderation.Policy) { p.CardAfter = 21 }},
 		},
+		"card_delay": {
+			[]change{func(p *moderation.Policy) { p.CardDelay = 0 }, func(p *moderation.Policy) { p.CardDelay = 10 * time.Minute }},
+			[]change{func(p *moderation.Policy) { p.CardDelay = -1 }, func(p *moderation.Policy) { p.CardDelay = 10*time.Minute + 1 }},
+		},
 		"card_ttl": {
 			[]change{
 				func(p *moderation.Policy) { p.CardTTL = 0 },
@@ -69,7 +73,7 @@ func TestPolicyLimits(t *testing.T) {
 			[]change{func(p *moderation.Policy) { p.Timezone = "" }},
 		},
 		"heavy": {
-			[]change{func(p *moderation.Policy) { p.Heavy = moderation.HeavyVotes }},
+			[]change{func(p *moderation.Policy) { p.Heavy = moderation.HeavyVotes }, func(p *moderation.Policy) { p.Heavy = moderation.HeavyJury }},
 			[]change{func(p *moderation.Policy) { p.Heavy = "" }, func(p *moderation.Policy) { p.Heavy = "owner" }},
 		},
 		"appeals": {
@@ -93,6 +97,25 @@ func TestPolicyLimits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Every field is checked: what no group can mean is refused, whatever field holds it.
+func TestEveryFieldHasLimits(t *testing.T) {
+	absurd := map[reflect.Kind]any{reflect.Int: -1, reflect.Int64: time.Duration(-1), reflect.String: "", reflect.Slice: ladder.Ladder(nil)}
+	for field := range reflect.TypeFor[moderation.Policy]().Fields() {
+		value, ok := absurd[field.Type.Kind()]
+		if !ok && field.Type.Kind() != reflect.Bool {
+			t.Errorf("%s is of a kind that this test has no absurd value for", field.Name)
+		}
+		if !ok {
+			continue
+		}
+		p := moderation.DefaultPolicy()
+		reflect.ValueOf(&p).Elem().FieldByIndex(field.Index).Set(reflect.ValueOf(value).Convert(field.Type))
+		if p.Validate() == nil {
+			t.Errorf("%s may be %v: Validate has no line for it", field.Name, value)
+		}
 	}
 }
 

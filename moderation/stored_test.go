@@ -51,7 +51,7 @@ func TestStoredWords(t *testing.T) {
 	check("roles", text(moderation.RoleMember, moderation.RoleAdmin, moderation.RoleBot, moderation.RoleLinked, moderation.RoleService)...)
 	check("rights", text(moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict)...)
 	check("tiers", text(standing.TierGood, standing.TierWatched, standing.TierRestricted, standing.TierLastChance)...)
-	check("who decides", text(moderation.HeavyAdmins, moderation.HeavyVotes)...)
+	check("who decides", text(moderation.HeavyAdmins, moderation.HeavyVotes, moderation.HeavyJury)...)
 	check("who judges appeals", text(moderation.AppealsJury, moderation.AppealsAdmins)...)
 	check("states of appeals", text(moderation.NoAppeal, moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands,
 		moderation.AppealGranted, moderation.AppealLapsed)...)

@@ -33,7 +33,9 @@ type Telegram struct {
 	// APIURL is the Bot API server, without a slash at its end.
 	APIURL string
 	// Mode is "polling" or "webhook".
-	Mode    string
+	Mode string
+	// Groups are the only groups that the bot shall stay in; empty is any. Nothing acts on it yet.
+	Groups  []int64
 	Webhook Webhook
 }
 
@@ -51,6 +53,8 @@ type Webhook struct {
 type Storage struct {
 	// DSN is "sqlite:" and a file name, or "postgres://…" for several replicas.
 	DSN string
+	// EvidenceLimit is how many bytes of files are kept as evidence. Nothing acts on it yet.
+	EvidenceLimit int64
 }
 
 // Privacy says how the bot forgets.

@@ -12,33 +12,37 @@ type key struct {
 	name  string              // as in the file: "telegram.token"
 	value string              // what holds when nobody says anything
 	in    func(*Config) value // where it goes
+
+	unseen bool // it is taken, but nothing acts on it yet, and people are not told of it
 }
 
 // keys is the whole configuration: the operator's own keys, in the order of
 // config.example.yaml, and one for each setting.
 var keys = append([]key{
-	{"telegram.token", "", func(c *Config) value { return &c.Telegram.Token }},
-	{"telegram.token_file", "", func(c *Config) value { return (*text)(&c.Telegram.TokenFile) }},
-	{"telegram.api_url", publicAPI, func(c *Config) value { return (*address)(&c.Telegram.APIURL) }},
-	{"telegram.mode", "polling", func(c *Config) value { return (*text)(&c.Telegram.Mode) }},
-	{"telegram.webhook.url", "", func(c *Config) value { return (*address)(&c.Telegram.Webhook.URL) }},
-	{"telegram.webhook.listen", ":8443", func(c *Config) value { return (*text)(&c.Telegram.Webhook.Listen) }},
-	{"telegram.webhook.secret", "", func(c *Config) value { return &c.Telegram.Webhook.Secret }},
+	{name: "telegram.token", value: "", in: func(c *Config) value { return &c.Telegram.Token }},
+	{name: "telegram.token_file", value: "", in: func(c *Config) value { return (*text)(&c.Telegram.TokenFile) }},
+	{name: "telegram.api_url", value: publicAPI, in: func(c *Config) value { return (*address)(&c.Telegram.APIURL) }},
+	{name: "telegram.mode", value: "polling", in: func(c *Config) value { return (*text)(&c.Telegram.Mode) }},
+	{name: "telegram.groups", value: anyGroup, unseen: true, in: func(c *Config) value { return (*groups)(&c.Telegram.Groups) }},
+	{name: "telegram.webhook.url", value: "", in: func(c *Config) value { return (*address)(&c.Telegram.Webhook.URL) }},
+	{name: "telegram.webhook.listen", value: ":8443", in: func(c *Config) value { return (*text)(&c.Telegram.Webhook.Listen) }},
+	{name: "telegram.webhook.secret", value: "", in: func(c *Config) value { return &c.Telegram.Webhook.Secret }},
 
-	{"storage.dsn", defaultDSN, func(c *Config) value { return (*dsn)(&c.Storage.DSN) }},
+	{name: "storage.dsn", value: defaultDSN, in: func(c *Config) value { return (*dsn)(&c.Storage.DSN) }},
+	{name: "storage.evidence_limit", value: "2GB", unseen: true, in: func(c *Config) value { return (*size)(&c.Storage.EvidenceLimit) }},
 
-	{"privacy.key_file", "ostrakon.key", func(c *Config) value { return (*text)(&c.Privacy.KeyFile) }},
-	{"privacy.retention", "90d", func(c *Config) value { return (*span)(&c.Privacy.Retention) }},
+	{name: "privacy.key_file", value: "ostrakon.key", in: func(c *Config) value { return (*text)(&c.Privacy.KeyFile) }},
+	{name: "privacy.retention", value: "90d", in: func(c *Config) value { return (*span)(&c.Privacy.Retention) }},
 
-	{"http.listen", "127.0.0.1:9090", func(c *Config) value { return (*text)(&c.HTTP.Listen) }},
+	{name: "http.listen", value: "127.0.0.1:9090", in: func(c *Config) value { return (*text)(&c.HTTP.Listen) }},
 
-	{"log.level", "info", func(c *Config) value { return (*text)(&c.Log.Level) }},
-	{"log.format", "text", func(c *Config) value { return (*text)(&c.Log.Format) }},
+	{name: "log.level", value: "info", in: func(c *Config) value { return (*text)(&c.Log.Level) }},
+	{name: "log.format", value: "text", in: func(c *Config) value { return (*text)(&c.Log.Format) }},
 }, settingKeys()...)
 
 func settingKeys() (keys []key) {
 	for _, s := range settings.All {
-		keys = append(keys, key{s.ConfigKey(), s.Default(), func(c *Config) value {
+		keys = append(keys, key{name: s.ConfigKey(), value: s.Default(), unseen: s.Hidden, in: func(c *Config) value {
 			if c.Defaults == nil {
 				c.Defaults = Defaults{}
 			}
@@ -61,6 +65,17 @@ func names() []string {
 	var list []string
 	for _, k := range keys {
 		list = append(list, k.name)
+	}
+	return list
+}
+
+// told lists the keys that people are told of.
+func told() []string {
+	var list []string
+	for _, k := range keys {
+		if !k.unseen {
+			list = append(list, k.name)
+		}
 	}
 	return list
 }

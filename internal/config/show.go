@@ -7,11 +7,14 @@ import (
 	"strings"
 )
 
-// String shows every key, one per line, without secrets.
+// String shows every key, one per line, without secrets. A key that people are not told of is shown once it is set.
 func (c Config) String() string {
 	var b strings.Builder
+	standard := Default()
 	for _, k := range keys {
-		b.WriteString(k.name + ": " + k.in(&c).String() + "\n")
+		if s := k.in(&c).String(); !k.unseen || s != k.in(&standard).String() {
+			b.WriteString(k.name + ": " + s + "\n")
+		}
 	}
 	return b.String()
 }

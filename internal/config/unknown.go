@@ -37,25 +37,23 @@ var foreign = regexp.MustCompile(`^OSTRAKON_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+
 // unknownEnv does the same for the environment.
 func unknownEnv(environ []string) []error {
 	known := Variables()
+	var meaning []string
+	for _, k := range keys {
+		if !k.unseen {
+			meaning = append(meaning, strings.TrimPrefix(k.env(), envPrefix))
+		}
+	}
 	var problems []error
 	for _, line := range environ {
 		name, _, _ := strings.Cut(line, "=")
 		if !strings.HasPrefix(name, envPrefix) || slices.Contains(known, name) || foreign.MatchString(name) {
 			continue
 		}
-		meant := nearest(strings.TrimPrefix(name, envPrefix), trimmed(known), "_")
+		meant := nearest(strings.TrimPrefix(name, envPrefix), meaning, "_")
 		problems = append(problems, fmt.Errorf("unknown environment variable %s; did you mean %s%s?", name, envPrefix, meant))
 	}
 	slices.SortFunc(problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return problems
-}
-
-func trimmed(env []string) []string {
-	var list []string
-	for _, e := range env {
-		list = append(list, strings.TrimPrefix(e, envPrefix))
-	}
-	return list
 }
 
 // nearest is the known name that name is most likely a slip of. A left-out or

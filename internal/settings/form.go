@@ -60,6 +60,15 @@ func isLadder(s string) bool {
 	return true
 }
 
+func startDelay(p *moderation.Policy, s string) (err error) {
+	if s == "0" {
+		p.CardDelay = 0
+	} else if p.CardDelay, err = ladder.ParseDuration(s); err != nil {
+		err = fmt.Errorf("defaults.card_delay is %q: %w", s, err)
+	}
+	return err
+}
+
 // isTimezone refuses what means another place on another machine.
 func isTimezone(s string) bool { return s != "" && s != "Local" }
 

@@ -25,7 +25,10 @@ func readLadder(p *moderation.Policy, s string) (err error) {
 
 func readHeavy(p *moderation.Policy, s string) error {
 	p.Heavy = moderation.Heavy(strings.ToLower(s))
-	return nil // what it may be is for the policy to say
+	if p.Heavy == moderation.HeavyJury {
+		return errAllowed // no jury hears of heavy penalties yet
+	}
+	return nil // what else it may be is for the policy to say
 }
 
 func readAppeals(p *moderation.Policy, s string) error {
@@ -46,6 +49,18 @@ func span(of func(*moderation.Policy) *time.Duration) func(*moderation.Policy, s
 		return err
 	}
 }
+
+// readDelay takes less from an admin than from the operator: a card that comes at once shows when somebody reported.
+func readDelay(p *moderation.Policy, s string) error {
+	delay, err := ladder.ParseDuration(s)
+	if err == nil && delay < minTypedDelay {
+		err = errAllowed
+	}
+	p.CardDelay = delay
+	return err
+}
+
+const minTypedDelay = 10 * time.Second
 
 func showTTL(d time.Duration) string {
 	if d == 0 {

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -19,6 +20,7 @@ func TestSettingsTakeWhatIsAllowed(t *testing.T) {
 		"ladder":    {"ban": "ban", "WARN,mute 60m,  kick": "warn, mute 1h, kick"},
 		"lapse":     {"1d": "1d", "24h": "1d", "365d": "365d"},
 		"cardafter": {"0": "0", "20": "20"},
+		"carddelay": {"10s": "10s", "60s": "1m", "10m": "10m"},
 	} {
 		for text, want := range typed {
 			p, ok := read(name, text, moderation.DefaultPolicy())
@@ -38,6 +40,7 @@ func TestSettingsRefuseTheRest(t *testing.T) {
 		"window":    {"9s", "31d", "0", "24", "5w", "1h30m", "-1h", "1y", "999999999999w", ""},
 		"ladder":    {"", "warn,", "mute", "mute 30s", "mute 366d", "warn 1h", "scold", "ban; kick"},
 		"lapse":     {"23h", "366d", "0", "30", "never", ""},
+		"carddelay": {"9s", "0", "0s", "601s", "off", ""},
 		"cardafter": {"-1", "21", "1.5", "never", ""},
 	} {
 		for _, text := range typed {
@@ -98,15 +101,36 @@ func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
 	}
 }
 
+// A hidden setting is no command and no button, whatever a forged button says.
+func TestHiddenSettingsAreNotFound(t *testing.T) {
+	t.Parallel()
+	if s, found := settings.Find("carddelay"); found {
+		t.Errorf("%s is found", s.Name)
+	}
+	for _, s := range settings.Shown() {
+		if s.Hidden || s.Name == "carddelay" {
+			t.Errorf("%s is shown", s.Name)
+		}
+	}
+	if len(settings.Shown()) != len(settings.All)-1 {
+		t.Errorf("of %d settings %d are shown", len(settings.All), len(settings.Shown()))
+	}
+}
+
+// entry is the entry of a setting, hidden or not.
+func entry(name string) settings.Setting {
+	return settings.All[slices.IndexFunc(settings.All, func(s settings.Setting) bool { return s.Name == name })]
+}
+
 // show is what a setting is said to be.
 func show(name string, p moderation.Policy) string {
-	s, _ := settings.Find(name)
+	s := entry(name)
 	return s.Show(p)
 }
 
 // read is what a policy becomes by a setting that somebody typed. It says false if they are told what is allowed instead.
 func read(name, typed string, p moderation.Policy) (moderation.Policy, bool) {
-	s, _ := settings.Find(name)
+	s := entry(name)
 	err := s.Read(&p, typed)
 	return p, err == nil && p.Validate() == nil
 }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -38,6 +39,23 @@ func TestStartPolicy(t *testing.T) {
 		if _, err := settings.StartPolicy(values); err == nil || !strings.HasPrefix(err.Error(), wrong.says) {
 			t.Errorf("%s %s: %v, want %q", wrong.key, wrong.value, err, wrong.says)
 		}
+	}
+}
+
+// The operator may have cards come at once; an admin may not.
+func TestStartTakesACardAtOnce(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]time.Duration{"0": 0, "0s": 0, "1s": time.Second, "10m": 10 * time.Minute} {
+		values := usual()
+		values["card_delay"] = text
+		if p, err := settings.StartPolicy(values); err != nil || p.CardDelay != want {
+			t.Errorf("%s is %v, %v", text, p.CardDelay, err)
+		}
+	}
+	values := usual()
+	values["card_delay"] = "11m"
+	if _, err := settings.StartPolicy(values); err == nil || err.Error() != "defaults: card_delay is outside its limits; allowed is 0 to 10m" {
+		t.Errorf("11m: %v", err)
 	}
 }
 

@@ -1,0 +1,96 @@
+package config_test
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/ostrakon-bot/ostrakon/internal/config"
+)
+
+func TestGroups(t *testing.T) {
+	const allowed = `; allowed is any, or the ids of groups with commas between them, such as -1001234567890`
+	for text, want := range map[string][]int64{
+		"any": nil, "-1001234567890": {-1001234567890}, "'-1001234567890, -5,-6'": {-1001234567890, -5, -6},
+	} {
+		alone(t)
+		got, err := load(t, "telegram: {groups: "+text+"}")
+		if err != nil || !reflect.DeepEqual(got.Telegram.Groups, want) {
+			t.Errorf("%s: %v, %v", text, got.Telegram.Groups, err)
+		}
+	}
+	for _, text := range []string{"''", "'-5,'", "5", "0", "'@chess'", "'-5 -6'", "-99999999999999999999", "ANY"} {
+		alone(t)
+		if _, err := load(t, "telegram: {groups: "+text+"}"); err == nil || !strings.Contains(err.Error(), allowed) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestEvidenceLimit(t *testing.T) {
+	for text, want := range map[string]int64{"0": 0, "1KB": 1e3, "500mb": 500e6, "2GB": 2e9, "3TB": 3e12} {
+		alone(t)
+		got, err := load(t, "storage: {evidence_limit: "+text+"}")
+		if err != nil || got.Storage.EvidenceLimit != want {
+			t.Errorf("%s: %d, %v", text, got.Storage.EvidenceLimit, err)
+		}
+	}
+	for _, text := range []string{"''", "2", "2GiB", "2 GB", "1.5GB", "-1GB", "999999999TB", "all"} {
+		alone(t)
+		if _, err := load(t, "storage: {evidence_limit: "+text+"}"); err == nil ||
+			!strings.Contains(err.Error(), "; allowed is a whole number and one of KB, MB, GB, TB, such as 500MB or 2GB, or 0 for none") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// What nothing acts on yet is taken and checked, and nobody is told of it.
+func TestUnseenKeys(t *testing.T) {
+	want := []string{"telegram.groups", "storage.evidence_limit", "defaults.card_delay"}
+	if got := config.Unseen(); !reflect.DeepEqual(got, want) {
+		t.Errorf("the keys that people are not told of are %v", got)
+	}
+	pages := map[string]string{}
+	for _, file := range []string{"README.md", "config.example.yaml", "docs/operators.md", "docs/operations.md"} {
+		b, err := os.ReadFile("../../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[file] = string(b)
+	}
+	standard := config.Default().String()
+	for _, key := range want {
+		last := key[strings.LastIndexByte(key, '.')+1:]
+		for file, page := range pages {
+			if strings.Contains(page, key) || strings.Contains(page, "#"+last+":") {
+				t.Errorf("%s tells of %s", file, key)
+			}
+		}
+		if strings.Contains(standard, key) {
+			t.Errorf("the configuration shows %s, which nobody has set", key)
+		}
+		alone(t)
+		section, _, _ := strings.Cut(key, ".")
+		_, err := load(t, section+": {"+last+"x: 1}")
+		if err == nil || strings.Contains(err.Error(), key+"?") {
+			t.Errorf("who writes %sx is told of %s: %v", key, key, err)
+		}
+	}
+	alone(t)
+	c, err := load(t, "telegram: {groups: '-1001234567890'}\nstorage: {evidence_limit: 500MB}\ndefaults: {card_delay: 1m}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"telegram.groups: 1 group\n", "storage.evidence_limit: 500MB\n", "defaults.card_delay: \"1m\"\n"} {
+		if !strings.Contains(c.String(), line) {
+			t.Errorf("%q is not in\n%v", line, c)
+		}
+	}
+	if strings.Contains(c.String(), "1001234567890") {
+		t.Errorf("a group is named:\n%v", c)
+	}
+	if _, err := load(t, "defaults: {card_delay: soon}"); err == nil || !strings.Contains(err.Error(), `defaults.card_delay is "soon"; allowed is a whole number and one of`) {
+		t.Errorf("a card delay of another form: %v", err)
+	}
+}
