@@ -19,6 +19,6 @@
 //   - effect.go and the files that begin with it: what must be done. news.go: what admins are told.
 //   - docket.go, runner.go: what a decision sees and changes, and how it is run.
 //   - sentence.go, conclude.go, panel.go, lift.go: what use cases have in common.
-//   - report.go, vote.go, decide.go, review.go, hand.go, appeal.go and others: the use cases.
+//   - report.go, vote.go, decide.go, review.go, manual.go, appeal.go and others: the use cases.
 //   - court.go: the court, made of a part for each noun.
 package moderation
