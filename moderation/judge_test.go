@@ -61,13 +61,6 @@ func drawAnyTerms(t *rapid.T) moderation.Terms {
 	return moderation.Chat{Policy: p}.Terms()
 }
 
-var (
-	// wins is the verdict that a side's ballots are for.
-	wins = map[moderation.Side]moderation.Verdict{moderation.Breaks: moderation.Upheld, moderation.Fine: moderation.Dismissed}
-	// against is the other side.
-	against = map[moderation.Side]moderation.Side{moderation.Breaks: moderation.Fine, moderation.Fine: moderation.Breaks}
-)
-
 // joined are ballots against a message, cast at noon by members who joined that long before, one after the
 // other; of 0 the bot did not see it.
 func joined(ago ...time.Duration) []moderation.Ballot {
