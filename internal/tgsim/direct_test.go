@@ -36,7 +36,7 @@ func TestDirectMessagesOfChannels(t *testing.T) {
 		"Bad Request: method is available only for supergroups")
 }
 
-// FACTS 1: to a press there, no ephemeral answer is possible.
+// Facts, section 1: to a press there, no ephemeral answer is possible.
 func TestNoEphemeralAnswersInDirectMessages(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	news := w.NewChannel("News", w.owner, tgsim.Public("news"))

@@ -76,15 +76,16 @@
 // nothing else), widgets, rich messages of bots, TLS and IP checks of webhooks,
 // the lists of bot-to-bot mode. Private chats and basic groups number their
 // messages with one counter for the whole world, not one per account.
-// Where FACTS.md says that nobody knows, the harsher reading is taken: late
+// Where nobody knows what Telegram does, the harsher reading is taken: late
 // answers fail for administrators too when they name an action, ephemeral
 // numbers are used again, ephemeral commands in topics have no thread id, a
 // privacy mode that is set from code holds only in groups that the bot comes
 // into later, and ephemeral answers to presses need the bot and the presser in
 // the chat. The wording of ephemeral refusals is made up.
 //
-// The files facts_*_test.go go through FACTS.md line by line. Of what it states
-// these are left out:
+// The files facts_*_test.go state what is known of Telegram, by sections: 1
+// ephemeral messages, 2 updates, 3 moderation, 4 limits, 5 security. Of what is
+// known these are left out:
 //
 //   - Section 1: each app's own slips (Android that cuts commands at spaces only
 //     or has not loaded the group, early Desktop and iOS, the web), for OldApp and
@@ -101,8 +102,6 @@
 //     nobody knows how short; files over 50 MB; file_ids that differ by bot;
 //     ?startgroup links; invitations of a bot's owner.
 //   - Section 5: login widgets, logOut.
-//   - Section 6 is about the library, 7 and 9 about the bot, and of 8 what is not
-//     named above touches no moderation.
 //
 // # Time and locks
 //

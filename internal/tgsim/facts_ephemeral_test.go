@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// FACTS section 1: ephemeral commands and messages.
+// Facts, section 1: ephemeral commands and messages.
 func TestFactsOfEphemeralMessages(t *testing.T) {
 	hold(t, tgsim.Options{}, []fact{
 		{"the member's message reaches only that bot: no member, admin or other bot sees it", func(w *world) {
@@ -94,7 +94,7 @@ func TestFactsOfEphemeralMessages(t *testing.T) {
 	})
 }
 
-// FACTS section 1, answering.
+// Facts, section 1, answering.
 func TestFactsOfEphemeralAnswers(t *testing.T) {
 	reply := func(u object) object { return object{"ephemeral_message_id": u["ephemeral_message_id"]} }
 	hold(t, tgsim.Options{}, []fact{
@@ -198,7 +198,7 @@ func TestFactsOfEphemeralAnswers(t *testing.T) {
 	})
 }
 
-// FACTS section 1: sent ephemerally by 14 methods, which need no chat_id then; not by others; 10.3 has no receiver_user_id there.
+// Facts, section 1: sent ephemerally by 14 methods, which need no chat_id then; not by others; 10.3 has no receiver_user_id there.
 func TestFactsOfEphemeralMethods(t *testing.T) {
 	w := newLoneWorld(t)
 	fourteen := []string{
@@ -218,7 +218,7 @@ func TestFactsOfEphemeralMethods(t *testing.T) {
 	}
 }
 
-// FACTS section 1: without ephemeral_message_id in the result, the message went out to everybody.
+// Facts, section 1: without ephemeral_message_id in the result, the message went out to everybody.
 func TestFactsOfOldServers(t *testing.T) {
 	hold(t, tgsim.Options{NoEphemeralSupport: true}, []fact{
 		{"old servers ignore unknown parameters: the message goes to everybody", func(w *world) {

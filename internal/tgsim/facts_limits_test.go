@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// FACTS section 4: sending limits.
+// Facts, section 4: sending limits.
 func TestFactsOfLimits(t *testing.T) {
 	hold(t, tgsim.Options{Limits: true}, []fact{
 		{"one group: 20 messages a minute; beyond: 429 with retry_after", func(w *world) {
@@ -87,7 +87,7 @@ func TestFactsOfLimits(t *testing.T) {
 	})
 }
 
-// FACTS section 4: what the schema limits.
+// Facts, section 4: what the schema limits.
 func TestFactsOfLengths(t *testing.T) {
 	commands := func(n int, name, about string) object {
 		var list []any

@@ -15,7 +15,7 @@ func (w *world) about(more object) object {
 	return args
 }
 
-// FACTS section 3, deleting.
+// Facts, section 3, deleting.
 func TestFactsOfDeleting(t *testing.T) {
 	one := func(w *world, m *tgsim.Message) object { return object{"chat_id": m.Chat().ID(), "message_id": m.ID()} }
 	hold(t, tgsim.Options{}, []fact{
@@ -94,7 +94,7 @@ func TestFactsOfDeleting(t *testing.T) {
 	})
 }
 
-// FACTS section 3, members.
+// Facts, section 3, members.
 func TestFactsOfMembers(t *testing.T) {
 	hold(t, tgsim.Options{}, []fact{
 		{"until_date under 30 s or over 366 days ahead is for ever", func(w *world) {
@@ -184,7 +184,7 @@ func TestFactsOfMembers(t *testing.T) {
 	})
 }
 
-// FACTS section 3, permissions.
+// Facts, section 3, permissions.
 func TestFactsOfPermissions(t *testing.T) {
 	restrict := func(w *world, given object, independent bool) tgsim.Permissions {
 		w.do("restrictChatMember", w.about(object{"permissions": given, "use_independent_chat_permissions": independent}))

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// FACTS section 5: security.
+// Facts, section 5: security.
 func TestFactsOfSecurity(t *testing.T) {
 	hold(t, tgsim.Options{}, []fact{
 		{"a client may send callback data that no button holds", func(w *world) {

@@ -6,10 +6,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// The files facts_*_test.go go through FACTS.md, what is known of Telegram, by
-// its sections. What the simulator leaves out, and why, doc.go says.
+// The files facts_*_test.go state what is known of Telegram, by the sections that
+// doc.go names. What the simulator leaves out, and why, doc.go says too.
 
-// A fact is a line of FACTS.md, shortened, and what shows that the simulator holds it.
+// A fact is something known of Telegram, and what shows that the simulator holds it.
 type fact struct {
 	says  string
 	shows func(w *world)

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// FACTS section 2: updates.
+// Facts, section 2: updates.
 func TestFactsOfUpdates(t *testing.T) {
 	hold(t, tgsim.Options{}, []fact{
 		{"an update comes again until getUpdates is called with a higher offset", func(w *world) {

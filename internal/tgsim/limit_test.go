@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// FACTS 4: one group bears 20 messages a minute; edits count, answerCallbackQuery never does.
+// Facts, section 4: one group bears 20 messages a minute; edits count, answerCallbackQuery never does.
 func TestEditsCountAndAnswersDoNot(t *testing.T) {
 	w := newWorld(t, tgsim.Options{Limits: true})
 	press := w.pressed(w.anna, w.group)

@@ -282,7 +282,7 @@ func TestUnbanPutsOutAPresentMember(t *testing.T) {
 	}
 }
 
-// FACTS 3: a ban deletes nobody's messages, whatever revoke_messages says.
+// Facts, section 3: a ban deletes nobody's messages, whatever revoke_messages says.
 func TestBanDeletesNothing(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	m := w.send(w.ben, "spam")
@@ -308,7 +308,7 @@ func TestBanDeletesNothing(t *testing.T) {
 	}
 }
 
-// FACTS 3: an admin's app can delete all with a ban, and the bot hears nothing of that.
+// Facts, section 3: an admin's app can delete all with a ban, and the bot hears nothing of that.
 func TestDeletingAllThatSomebodyWrote(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	m, other := w.send(w.ben, "spam"), w.send(w.anna, "chess")

@@ -21,7 +21,7 @@ func (w *world) pressed(u *tgsim.User, chat *tgsim.Chat) string {
 
 func answering(press string) object { return object{"callback_query_id": press} }
 
-// FACTS 1: to a press the bot may answer with callback_query_id alone, in any chat.
+// Facts, section 1: to a press the bot may answer with callback_query_id alone, in any chat.
 func TestAnswerToAPressAlone(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	channel := w.NewChannel("Log", w.owner)
@@ -64,7 +64,7 @@ func TestAnswerToAPressIsRefused(t *testing.T) {
 		"Bad Request: query is too old and response timeout expired or query ID is invalid")
 }
 
-// FACTS 1: the other ephemeral messages go to groups and supergroups alone.
+// Facts, section 1: the other ephemeral messages go to groups and supergroups alone.
 func TestEphemeralWithoutAPressNeedsAGroup(t *testing.T) {
 	w := newWorld(t, tgsim.Options{})
 	channel := w.NewChannel("Log", w.owner)
