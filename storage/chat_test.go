@@ -29,7 +29,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
 		Policy: moderation.Policy{
 			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day,
-			CardAfter: 2, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
+			CardAfter: 2, CardDelay: time.Second, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
 			Digest: "daily 08:00", Timezone: "Europe/Berlin", Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
 		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},

@@ -64,13 +64,14 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 	d := firstShape(t)
 	def := &d.opts.Defaults
 	def.Threshold, def.Digest, def.Timezone, def.Appeals, def.Quiz = 9, "daily 08:00", "Asia/Tokyo", moderation.AppealsAdmins, false
+	def.CardDelay = 45 * time.Second
 	want := moderation.Chat{
 		ID: chess, Ref: 3, Kind: moderation.Supergroup, Rights: moderation.Rights{Member: true}, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Lacked: everyRight},
 		Policy: moderation.Policy{
 			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{{Deed: ladder.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said
-			Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
+			CardDelay: 45 * time.Second, Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},
 	}
 	files, err := filepath.Glob("sqldb/migrations/sqlite/*.sql")
