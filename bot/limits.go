@@ -42,5 +42,5 @@ func (c *Client) Book(ctx context.Context, call wire.Call) (ratelimit.Booking, e
 	return c.limits.Book(ctx, limitsOf(call))
 }
 
-// Room says how many messages this replica may send now, and, if none, when the next one.
-func (c *Client) Room() (free int, next time.Time) { return c.limits.Room() }
+// Capacity says how many messages this replica may send now, and, if none, when the next one.
+func (c *Client) Capacity() (free int, next time.Time) { return c.limits.Capacity() }

@@ -85,9 +85,9 @@ func (d *desk) topics() (topics []moderation.Topic) {
 	for _, e := range d.effects {
 		switch e := e.(type) {
 		case moderation.TellAdmins:
-			topics = append(topics, e.News.Topic())
+			topics = append(topics, e.Entry.Topic())
 		case moderation.TellAdmin:
-			topics = append(topics, e.News.Topic())
+			topics = append(topics, e.Entry.Topic())
 		}
 	}
 	return topics

@@ -26,8 +26,8 @@ var reopened = func() map[string]moderation.Case {
 
 // again is all that is said of a message that is reported again after it was dismissed: to admins, to jurors, to reporters.
 func (b *storybook) again() {
-	for _, e := range []moderation.News{
-		moderation.CaseNews{What: moderation.TopicAgain, Case: "again jury"}, moderation.CaseNews{What: moderation.TopicAgainAsks, Case: "again admins"},
+	for _, e := range []moderation.Entry{
+		moderation.CaseEntry{What: moderation.TopicAgain, Case: "again jury"}, moderation.CaseEntry{What: moderation.TopicAgainAsks, Case: "again admins"},
 	} {
 		text, rows, err := b.entry(e)
 		if err != nil {
@@ -45,7 +45,7 @@ func (b *storybook) again() {
 	b.show("again: juror", text, juryRows(b.p, cs), most)
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
-			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: ladder.Step{Deed: ladder.Warn}}
+			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: ladder.Step{Kind: ladder.Warn}}
 			cs := moderation.Case{Verdict: v}
 			if by {
 				cs.Reopens = "7KQ1"

@@ -54,14 +54,14 @@ func (b *storybook) appeals() {
 	}
 	b.juryCards(cs)
 	olga := moderation.Admin{ID: 9, Name: "Olga"}
-	for _, e := range []moderation.News{
-		moderation.CaseNews{What: moderation.TopicAppealed, Case: "appeal jury"},
-		moderation.CaseNews{What: moderation.TopicAppealAsks, Case: "appeal admins"},
-		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "appeal stands"},
-		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "appeal stands", By: olga},
-		moderation.CaseNews{What: moderation.TopicAppealLapsed, Case: "appeal lapsed"},
-		moderation.CaseNews{What: moderation.TopicJury, Case: "appeal granted"},
-		moderation.CaseNews{What: moderation.TopicOverturned, Case: "appeal granted", By: olga},
+	for _, e := range []moderation.Entry{
+		moderation.CaseEntry{What: moderation.TopicAppealed, Case: "appeal jury"},
+		moderation.CaseEntry{What: moderation.TopicAppealAsks, Case: "appeal admins"},
+		moderation.CaseEntry{What: moderation.TopicAppealStands, Case: "appeal stands"},
+		moderation.CaseEntry{What: moderation.TopicAppealStands, Case: "appeal stands", By: olga},
+		moderation.CaseEntry{What: moderation.TopicAppealLapsed, Case: "appeal lapsed"},
+		moderation.CaseEntry{What: moderation.TopicJury, Case: "appeal granted"},
+		moderation.CaseEntry{What: moderation.TopicOverturned, Case: "appeal granted", By: olga},
 	} {
 		text, rows, err := b.entry(e)
 		if err != nil {

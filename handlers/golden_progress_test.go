@@ -16,7 +16,7 @@ import (
 func (b *storybook) progress() {
 	cs := moderation.Case{
 		ID: "7KQ2", Verdict: moderation.Upheld, Breaks: 4, Votes: 5, Rule: rulebook.Spam, Decided: noon,
-		CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour)},
+		CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Mute, For: 24 * time.Hour}, Until: noon.Add(24 * time.Hour)},
 	}
 	e := moderation.SendOutcome{Case: cs.ID, Verdict: cs.Verdict, Step: cs.Penalty}
 	n := moderation.Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, First: true}
@@ -35,7 +35,7 @@ func (b *storybook) progress() {
 	}
 	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{CasePenalty: moderation.CasePenalty{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}}, n), nil, most)
 	b.show("in force now", view.WaitedText(b.p, cs, n), nil, most)
-	cs.Penalty, cs.Until = ladder.Step{Deed: ladder.Ban}, time.Time{}
+	cs.Penalty, cs.Until = ladder.Step{Kind: ladder.Ban}, time.Time{}
 	n.Step, n.Until = cs.Penalty, cs.Until
 	b.show("in force now, for ever", view.WaitedText(b.p, cs, n), nil, most)
 }

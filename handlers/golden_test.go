@@ -90,7 +90,7 @@ type storybook struct {
 }
 
 // entry is what the admins are told, and the buttons under it.
-func (b *storybook) entry(n moderation.News) (text string, rows [][]wire.Button, err error) {
+func (b *storybook) entry(n moderation.Entry) (text string, rows [][]wire.Button, err error) {
 	said, err := b.d.Entry(b.t.Context(), b.p, 0, n, moderation.Person{})
 	return said.Text, said.Rows, err
 }
@@ -175,16 +175,16 @@ var cases = map[string]moderation.Case{
 	"upheld by admin": story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
 	"unheard":         story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks, c.Unheard = 1, 1, true }),
 	"banned": story(moderation.Upheld, func(c *moderation.Case) {
-		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Deed: ladder.Ban}, time.Time{}
+		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Kind: ladder.Ban}, time.Time{}
 	}),
 	"dismissed":          story(moderation.Dismissed, func(c *moderation.Case) { c.Votes, c.Breaks = 21, 1 }),
 	"dismissed by admin": story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }),
 	"expired":            story(moderation.Expired, func(c *moderation.Case) { c.Votes, c.Breaks = 3, 2 }),
-	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Hand = true, true }),
+	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Manual = true, true }),
 	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
 	"pending": story(moderation.Upheld, func(c *moderation.Case) {
 		c.Votes, c.Breaks = 13, 11
-		c.Pending, c.PendingEnds = ladder.Step{Deed: ladder.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
+		c.Pending, c.PendingEnds = ladder.Step{Kind: ladder.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
 	}),
 	"upheld by jury":    story(moderation.Upheld, byJury),
 	"dismissed by jury": story(moderation.Dismissed, byJury),
@@ -193,17 +193,17 @@ var cases = map[string]moderation.Case{
 
 // standings are a member's, from the best to the worst.
 var standings = []moderation.Standing{
-	{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Deed: ladder.Warn}},
+	{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Kind: ladder.Warn}},
 	{
-		Score: 63, Tier: standing.TierWatched, Level: 2, Next: ladder.Step{Deed: ladder.Mute, For: 24 * time.Hour}, Lapse: noon,
+		Score: 63, Tier: standing.TierWatched, Level: 2, Next: ladder.Step{Kind: ladder.Mute, For: 24 * time.Hour}, Lapse: noon,
 		Turns: []standing.Change{
 			{Day: 20701, Points: 7, Cause: standing.CauseAppointed}, {Day: 20700, Points: 3, Cause: standing.CauseDays}, {Day: 20690, Points: 20, Cause: standing.CauseOverturned, Case: "7KQ2"},
 			{Day: 20689, Points: 10, Cause: standing.CausePardoned, Case: "M4XD"}, {Day: 20688, Points: -40, Cause: standing.CauseUpheld, Case: "8RST"},
 		},
-		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}}},
+		History: []moderation.Offence{{Case: "8RST", At: noon, Penalty: ladder.Step{Kind: ladder.Mute, For: time.Hour}}},
 	},
-	{Score: 20, Tier: standing.TierRestricted, Level: 4, Next: ladder.Step{Deed: ladder.Ban}, Most: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Lapse: noon},
-	{Score: 0, Tier: standing.TierLastChance, Level: 4, Next: ladder.Step{Deed: ladder.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
+	{Score: 20, Tier: standing.TierRestricted, Level: 4, Next: ladder.Step{Kind: ladder.Ban}, Most: ladder.Step{Kind: ladder.Mute, For: time.Hour}, Lapse: noon},
+	{Score: 0, Tier: standing.TierLastChance, Level: 4, Next: ladder.Step{Kind: ladder.Ban}, Lapse: noon, Paused: noon.Add(72 * time.Hour)},
 }
 
 func (b *storybook) standings() {
@@ -261,7 +261,7 @@ func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case 
 		ID: "7KQ2", Chat: -1001, CaseMessage: moderation.CaseMessage{Message: 41, Author: moderation.Author{ID: 5}}, CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour), Decided: noon,
 	}
 	if v == moderation.Upheld {
-		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Deed: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
+		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Kind: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
 	}
 	change(&c)
 	return c
@@ -283,19 +283,19 @@ func (b *storybook) cards() {
 
 func (b *storybook) entries() {
 	olga := moderation.Admin{ID: 9, Name: "Olga"}
-	effects := map[string][]moderation.News{"what was done": {
-		moderation.CaseNews{What: moderation.TopicUndecided, Case: "open"},
-		moderation.CaseNews{What: moderation.TopicConfirmed, Case: "banned", By: olga},
-		moderation.CaseNews{What: moderation.TopicDropped, Case: "upheld", By: olga},
-		moderation.CaseNews{What: moderation.TopicHand, Case: "by hand", By: olga},
-		moderation.CaseNews{What: moderation.TopicHand, Case: "by hand"},
-		moderation.CaseNews{What: moderation.TopicDecided, Case: "upheld by admin", By: olga},
-		moderation.CaseNews{What: moderation.TopicOverturned, Case: "overturned", By: olga},
-		moderation.CaseNews{What: moderation.TopicPardoned, Case: "pardoned", By: olga},
-		moderation.CaseNews{What: moderation.TopicHarsher, Case: "banned", By: olga},
-		moderation.CaseNews{What: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
-		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Deed: ladder.Mute}},
-		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Deed: ladder.Ban}},
+	effects := map[string][]moderation.Entry{"what was done": {
+		moderation.CaseEntry{What: moderation.TopicUndecided, Case: "open"},
+		moderation.CaseEntry{What: moderation.TopicConfirmed, Case: "banned", By: olga},
+		moderation.CaseEntry{What: moderation.TopicDropped, Case: "upheld", By: olga},
+		moderation.CaseEntry{What: moderation.TopicManual, Case: "by hand", By: olga},
+		moderation.CaseEntry{What: moderation.TopicManual, Case: "by hand"},
+		moderation.CaseEntry{What: moderation.TopicDecided, Case: "upheld by admin", By: olga},
+		moderation.CaseEntry{What: moderation.TopicOverturned, Case: "overturned", By: olga},
+		moderation.CaseEntry{What: moderation.TopicPardoned, Case: "pardoned", By: olga},
+		moderation.CaseEntry{What: moderation.TopicHarsher, Case: "banned", By: olga},
+		moderation.CaseEntry{What: moderation.TopicCorrected, Case: "upheld by admin", By: olga},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Kind: ladder.Mute}},
+		moderation.PenaltyEnded{By: olga, Name: "Mallory", Step: ladder.Step{Kind: ladder.Ban}},
 		moderation.MessagesPurged{By: olga, Count: 1},
 		moderation.MessagesPurged{By: olga, Count: 22},
 		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "threshold", From: "auto", To: "5"}},
@@ -304,15 +304,15 @@ func (b *storybook) entries() {
 		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "pause", From: "86399s", To: "off"}},
 		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "quiz", From: "on", To: "off"}},
 		moderation.SettingChanged{By: olga, Change: moderation.Change{Setting: "logchannel", From: "off", To: "0"}},
-		moderation.ComplaintsNews{Count: 5, Digest: stats.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
+		moderation.ComplaintsEntry{Count: 5, Digest: stats.Digest{From: noon, To: noon.AddDate(0, 0, 7)}},
 	}, "what happened": {}, "what is wrong": {
-		moderation.RightsDue{}, moderation.RightsNews{Back: everyRight},
-		moderation.RightsNews{Back: everyRight[1:2], Missing: everyRight[2:]}, moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
+		moderation.RightsDue{}, moderation.RightsEntry{Back: everyRight},
+		moderation.RightsEntry{Back: everyRight[1:2], Missing: everyRight[2:]}, moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicFailed, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicLogLost}, moderation.Trouble{What: moderation.TopicLogPublic},
 	}}
 	for _, state := range order[1:] {
-		effects["what happened"] = append(effects["what happened"], moderation.CaseNews{What: moderation.TopicDecided, Case: state})
+		effects["what happened"] = append(effects["what happened"], moderation.CaseEntry{What: moderation.TopicDecided, Case: state})
 	}
 	for _, kind := range []string{"what happened", "what was done", "what is wrong"} {
 		for _, e := range effects[kind] {
@@ -332,11 +332,11 @@ func (b *storybook) entries() {
 
 func (b *storybook) digests() {
 	week := stats.Numbers{
-		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, ByHand: 4, Overturned: 3, Learned: 4,
+		From: noon, To: noon.AddDate(0, 0, 7), Reports: 97, Votes: 141, Upheld: 22, Dismissed: 7, Expired: 1, Manual: 4, Overturned: 3, Learned: 4,
 		Rules:     map[string]int{string(rulebook.Spam): 11, string(rulebook.Insult): 6, string(rulebook.OffTopic): 3, string(rulebook.Hate): 2},
 		Penalties: map[string]int{string(ladder.Warn): 12, string(ladder.Mute): 7, string(ladder.Ban): 3}, Median: 754 * time.Second,
 	}
-	before := stats.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, ByHand: 3}
+	before := stats.Numbers{Reports: 80, Votes: 100, Upheld: 24, Dismissed: 7, Expired: 5, Manual: 3}
 	all := week
 	all.Rules = map[string]int{}
 	for _, r := range rulebook.DefaultBook() {

@@ -14,7 +14,7 @@ type juries struct{ *base }
 
 // judge is a juror's 🚩 or 👌.
 func (h juries) judge(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	if err := h.court.Rule(ctx, cb.Key(), cb.Who, jury.Ruling(cb.Choice)); err != nil {
+	if err := h.court.Rule(ctx, cb.Key(), cb.Who, jury.Ballot(cb.Choice)); err != nil {
 		return cb.Refuse(err)
 	}
 	return cb.Become(cb.Printer.Text("jury.counted", locale.Args{"case": cb.Subject}), nil), nil

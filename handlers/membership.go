@@ -74,7 +74,7 @@ func (h memberships) membership(ctx context.Context, u *wire.Update) error {
 	if !m.Chat.Group() || m.User.Bot {
 		return nil
 	}
-	if err := h.noteHand(ctx, m); err != nil {
+	if err := h.noteManual(ctx, m); err != nil {
 		return err
 	}
 	switch {
@@ -87,13 +87,13 @@ func (h memberships) membership(ctx context.Context, u *wire.Update) error {
 	return h.court.Joined(ctx, u.ID, m.Chat.ID, request.KindOf(&m.Chat), []moderation.Person{{ID: m.User.ID, Language: m.User.Language}}, at)
 }
 
-// noteHand notes that an admin restricted a member, or freed them, without the bot.
-func (h memberships) noteHand(ctx context.Context, m *wire.Membership) error {
+// noteManual notes that an admin restricted a member, or freed them, without the bot.
+func (h memberships) noteManual(ctx context.Context, m *wire.Membership) error {
 	to := lookup.RestrictionOf(m.New)
 	if m.By.ID == h.find.Me().ID || m.By.ID == m.User.ID || to.Equal(lookup.RestrictionOf(m.Old)) {
 		return nil
 	}
-	return h.court.RestrainedByHand(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())
+	return h.court.RestrainedManually(ctx, m.Chat.ID, m.User.ID, to, time.Unix(m.Date, 0).UTC())
 }
 
 // joined notes who joins a group where the bot is not told of memberships.

@@ -7,7 +7,7 @@ import (
 
 // neededFor lists the rights without which a penalty cannot be put or ended: a warning is words, and a basic group has no mute.
 func neededFor(s ladder.Step, k moderation.Kind) []moderation.Right {
-	if s.Deed == ladder.Warn || s.Deed == ladder.Mute && k == moderation.Basic {
+	if s.Kind == ladder.Warn || s.Kind == ladder.Mute && k == moderation.Basic {
 		return nil
 	}
 	return []moderation.Right{moderation.RightRestrict}

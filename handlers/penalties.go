@@ -16,31 +16,31 @@ type penalties struct{ *base }
 
 // warn is /warn.
 func (h penalties) warn(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, ladder.Warn)
+	return h.give(ctx, cmd, ladder.Warn)
 }
 
 // mute is /mute, with a time or as long as the ladder says.
 func (h penalties) mute(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, ladder.Mute)
+	return h.give(ctx, cmd, ladder.Mute)
 }
 
 // kick is /kick.
 func (h penalties) kick(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, ladder.Kick)
+	return h.give(ctx, cmd, ladder.Kick)
 }
 
 // ban is /ban, with a time or for ever.
 func (h penalties) ban(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	return h.byHand(ctx, cmd, ladder.Ban)
+	return h.give(ctx, cmd, ladder.Ban)
 }
 
-func (h penalties) byHand(ctx context.Context, cmd *request.Command, deed ladder.Deed) ([]wire.Call, error) {
+func (h penalties) give(ctx context.Context, cmd *request.Command, penalty ladder.Penalty) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
 	}
 	chat := cmd.Group
-	step, rule, wrong := request.ReadPenalty(chat.Book, deed, rest)
+	step, rule, wrong := request.ReadPenalty(chat.Book, penalty, rest)
 	if wrong != "" {
 		return h.say(ctx, cmd, wrong, nil)
 	}

@@ -39,7 +39,7 @@ func TestPenaltyThatWaits(t *testing.T) {
 			if told := slices.Contains(d.topics(), c.topic); c.topic != "" && !told || c.topic == "" && len(d.effects) > 0 {
 				t.Errorf("committed: %+v", d.effects)
 			}
-			if settled := d.docket.Case.Pending.Deed == ""; settled != (c.topic != "") {
+			if settled := d.docket.Case.Pending.Kind == ""; settled != (c.topic != "") {
 				t.Errorf("settled: %v", settled)
 			}
 			if c.topic == confirmed && d.docket.Case.Penalty.String() != week {

@@ -22,7 +22,7 @@ func (h penalties) unban(ctx context.Context, cmd *request.Command) ([]wire.Call
 	return h.free(ctx, cmd, ladder.Ban)
 }
 
-func (h penalties) free(ctx context.Context, cmd *request.Command, deed ladder.Deed) ([]wire.Call, error) {
+func (h penalties) free(ctx context.Context, cmd *request.Command, penalty ladder.Penalty) ([]wire.Call, error) {
 	target, rest, err := h.resolve.Target(ctx, cmd)
 	if err != nil {
 		return h.turnDown(ctx, cmd, err)
@@ -30,16 +30,16 @@ func (h penalties) free(ctx context.Context, cmd *request.Command, deed ladder.D
 	if ladder.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, cmd, request.NoTime, nil)
 	}
-	held, err := h.find.IsHeld(ctx, cmd.Message.Chat.ID, target.Target.Author, deed)
+	held, err := h.find.IsHeld(ctx, cmd.Message.Chat.ID, target.Target.Author, penalty)
 	if err != nil {
 		return nil, err
 	}
 	err = h.court.Free(ctx, moderation.Release{
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), By: cmd.Who,
-		Author: target.Target.Author, Role: target.Target.Role, Name: target.Evidence.Name, Deed: deed, Held: held,
+		Author: target.Target.Author, Role: target.Target.Role, Name: target.Evidence.Name, Penalty: penalty, Held: held,
 	})
 	args := locale.Args{"name": view.NameText(cmd.Printer, target.Evidence.Name)}
-	return h.freed(ctx, cmd, err, target.Target.Author, "hand.freed_"+string(deed), "hand.freed_waits", args)
+	return h.freed(ctx, cmd, err, target.Target.Author, "hand.freed_"+string(penalty), "hand.freed_waits", args)
 }
 
 // pardon is /pardon: the latest offence is taken back.

@@ -60,7 +60,7 @@ func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64,
 	if err != nil {
 		return "", nil, err
 	}
-	text, err := h.find.Letter(ctx, p, group, cs)
+	text, err := h.find.PrivateNotice(ctx, p, group, cs)
 	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 

@@ -36,14 +36,14 @@ func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
 		return false
 	}
 	verdict := Upheld
-	switch d.Appeal.Seats.Ruling() {
+	switch d.Appeal.Seats.Decision() {
 	case jury.Uphold:
 	case jury.Overturn:
 		verdict = Dismissed
 	default:
 		return false
 	}
-	conclude(out, d, cs, d.Ballots, ruling{verdict: verdict}, now)
+	conclude(out, d, cs, d.Ballots, decision{verdict: verdict}, now)
 	return true
 }
 
@@ -59,7 +59,7 @@ func pursueAgain(out *Outcome, d Docket, now time.Time) {
 	case due.After(now):
 		cs.AppealDue = due
 	case cs.Appeal == BeforeAdmins:
-		conclude(out, d, *cs, d.Ballots, ruling{verdict: Expired}, now)
+		conclude(out, d, *cs, d.Ballots, decision{verdict: Expired}, now)
 	default:
 		seekJury(out, d, now)
 	}

@@ -151,7 +151,7 @@ func pursue(d Docket, now time.Time) Outcome {
 		granted(&out, d)
 		return out
 	case cs.Verdict == Open && d.Appeal == nil:
-		conclude(&out, d, cs, d.Ballots, ruling{verdict: Expired}, now)
+		conclude(&out, d, cs, d.Ballots, decision{verdict: Expired}, now)
 		return out
 	case cs.Verdict == Open:
 		pursueAgain(&out, d, now)

@@ -75,7 +75,7 @@ func (r *room) confirm(k *kept, by moderation.Member) error {
 }
 
 // rule has a juror vote.
-func (r *room) rule(k *kept, who int64, how jury.Ruling) error {
+func (r *room) rule(k *kept, who int64, how jury.Ballot) error {
 	return r.court.Rule(r.ctx, r.of(k), person(who), how)
 }
 

@@ -84,8 +84,8 @@ func (w *world) harden(t *rapid.T) {
 }
 
 func (w *world) free(t *rapid.T) {
-	deed := rapid.SampledFrom([]ladder.Deed{ladder.Mute, ladder.Ban}).Draw(t, "deed")
-	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Deed: deed, Held: true}))
+	deed := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "deed")
+	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Penalty: deed, Held: true}))
 }
 
 func (w *world) wait(t *rapid.T) {
@@ -101,11 +101,11 @@ func (w *world) carry(e queuedEffect) {
 		until = forever
 	}
 	switch {
-	case e.Kind == moderation.EffectFree && e.Step.Deed == ladder.Mute:
+	case e.Kind == moderation.EffectFree && e.Step.Kind == ladder.Mute:
 		w.muted = time.Time{}
 	case e.Kind == moderation.EffectFree:
 		w.banned = time.Time{}
-	case e.Kind == moderation.EffectShorten && e.Step.Deed == ladder.Mute:
+	case e.Kind == moderation.EffectShorten && e.Step.Kind == ladder.Mute:
 		if w.muted.Equal(e.From) {
 			w.muted = until
 		}
@@ -113,13 +113,13 @@ func (w *world) carry(e queuedEffect) {
 		if w.banned.Equal(e.From) || w.banned.Equal(forever) && e.From.IsZero() {
 			w.banned = until
 		}
-	case e.Kind != moderation.EffectPunish || w.banned.After(w.now) && (e.Step.Deed == ladder.Mute || !until.After(w.banned)):
+	case e.Kind != moderation.EffectPunish || w.banned.After(w.now) && (e.Step.Kind == ladder.Mute || !until.After(w.banned)):
 		// What is not worse than what there is changes nothing.
-	case e.Step.Deed == ladder.Mute:
+	case e.Step.Kind == ladder.Mute:
 		if until.After(w.muted) {
 			w.muted = until
 		}
-	case e.Step.Deed == ladder.Kick:
+	case e.Step.Kind == ladder.Kick:
 		if !w.banned.After(w.now) {
 			w.muted = time.Time{}
 		}
@@ -129,11 +129,11 @@ func (w *world) carry(e queuedEffect) {
 }
 
 // lasts is the end of the longest penalty of a kind that the books say lasts; zero if none does.
-func (w *world) lasts(deed ladder.Deed) time.Time {
+func (w *world) lasts(deed ladder.Penalty) time.Time {
 	var end time.Time
 	for _, o := range w.offences(member{club, mallory}) {
 		switch {
-		case o.Penalty.Deed != deed:
+		case o.Penalty.Kind != deed:
 		case o.Until.IsZero():
 			return forever
 		case o.Until.After(w.now) && o.Until.After(end):
@@ -148,7 +148,7 @@ func (w *world) check(t *rapid.T) {
 		w.carry(e)
 	}
 	uncovered := slices.ContainsFunc(w.effects, func(e queuedEffect) bool {
-		return e.Kind == moderation.EffectFree && e.Step.Deed == ladder.Ban
+		return e.Kind == moderation.EffectFree && e.Step.Kind == ladder.Ban
 	})
 	w.effects = nil
 	muted, banned := w.lasts(ladder.Mute), w.lasts(ladder.Ban)

@@ -18,7 +18,7 @@ type Case struct {
 	Votes    int             // of an open case so far, of a final one at its verdict; both sides
 	Breaks   int             // how many of them say it breaks the rules
 	ByAdmin  bool            // decided by an admin, not by votes
-	Hand     bool            // no report: an admin punished by hand
+	Manual   bool            // no report: an admin punished by hand
 	Listed   bool            // shown to the admins while it was undecided
 	Reopens  string          // the dismissed case about the same message that it opens again; see [Court.Report]
 	Terms    Terms           // the settings by which it is decided; see [Terms]
@@ -75,7 +75,7 @@ type CaseCard struct {
 // card was wanted is known to its reporters alone: telling the admins of it would tell them when
 // somebody had reported.
 func (c Case) Shown() bool {
-	return c.CardWanted || c.Listed || c.Hand || c.Verdict == Upheld || c.Verdict == Dismissed
+	return c.CardWanted || c.Listed || c.Manual || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
 // Hidden reports whether there is no such case for anybody but its reporters.
@@ -96,7 +96,7 @@ const CardSpacing = 3 * time.Second
 
 // Waits reports whether a harder penalty waits for an admin.
 func (c Case) Waits(now time.Time) bool {
-	return c.Pending.Deed != "" && c.Reversed == "" && now.Before(c.PendingEnds)
+	return c.Pending.Kind != "" && c.Reversed == "" && now.Before(c.PendingEnds)
 }
 
 // ByJury reports whether a jury decided it, and not votes on a card.
@@ -147,7 +147,7 @@ func (c Case) times() jury.Times {
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.
 func (c Case) Learnable(now time.Time) bool {
-	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Deed == ladder.Mute && c.Until.After(now) && !c.Put.Never()
+	return c.Verdict == Upheld && c.Reversed == "" && c.Author.Reachable() && c.Penalty.Kind == ladder.Mute && c.Until.After(now) && !c.Put.Never()
 }
 
 // neededUntil is until when it must be known whose case it is.

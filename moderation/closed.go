@@ -20,7 +20,7 @@ type Closed struct {
 	Votes      int
 	Breaks     int
 	ByAdmin    bool
-	Hand       bool
+	Manual     bool
 	Shown      bool // see [Case.Shown]
 	Reversed   Reversal
 	ReversedAt time.Time
@@ -33,8 +33,8 @@ func Survey(closed []Closed, from, to time.Time) stats.Numbers {
 	cases := make([]stats.Case, len(closed))
 	for i, c := range closed {
 		cases[i] = stats.Case{
-			Opened: c.Opened, Decided: c.Decided, Verdict: stats.Verdict(c.Verdict), Rule: string(c.Rule), Penalty: string(c.deed()),
-			Votes: c.Votes, Breaks: c.Breaks, ByHand: c.Hand, Shown: c.Shown, Appealed: c.Appealed, Learned: c.Learned,
+			Opened: c.Opened, Decided: c.Decided, Verdict: stats.Verdict(c.Verdict), Rule: string(c.Rule), Penalty: string(c.penalty()),
+			Votes: c.Votes, Breaks: c.Breaks, Manual: c.Manual, Shown: c.Shown, Appealed: c.Appealed, Learned: c.Learned,
 		}
 		if c.Reversed == Overturned {
 			cases[i].Overturned = c.ReversedAt
@@ -52,15 +52,15 @@ func DigestFor(p Policy, n, before stats.Numbers) stats.Digest {
 	return d
 }
 
-// NotPut stands for the deed of a penalty that is not in force, and was not.
-const NotPut ladder.Deed = "not_put"
+// NotPut stands for the penalty of a penalty that is not in force, and was not.
+const NotPut ladder.Penalty = "not_put"
 
-// deed is what the author felt of the penalty.
-func (c Closed) deed() ladder.Deed {
+// penalty is what the author felt of the penalty.
+func (c Closed) penalty() ladder.Penalty {
 	if c.Put == ProgressWaits || c.Put.Never() {
 		return NotPut
 	}
-	return c.Penalty.Deed
+	return c.Penalty.Kind
 }
 
 // Complaints are the reports against admins of one day.

@@ -13,7 +13,7 @@ import (
 func TestSurvey(t *testing.T) {
 	upheld := moderation.Closed{
 		Opened: noon.Add(-time.Hour), Decided: noon, Verdict: moderation.Upheld, Rule: rulebook.Spam,
-		Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Votes: 5, Breaks: 3, Shown: true,
+		Penalty: ladder.Step{Kind: ladder.Mute, For: time.Hour}, Votes: 5, Breaks: 3, Shown: true,
 	}
 	for name, test := range map[string]struct {
 		change     func(*moderation.Closed)

@@ -7,8 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// ruling is how a case ends, and what an admin, if one rules, wants of it.
-type ruling struct {
+// decision is how a case ends, and what an admin, if one rules, wants of it.
+type decision struct {
 	verdict Verdict
 	by      Member          // the admin who rules; zero if votes, a jury or time do
 	step    ladder.Step     // the penalty they chose; zero = what the ladder brings
@@ -17,7 +17,7 @@ type ruling struct {
 
 // endReopened ends a case that was opened again by what the jury, or an admin, says. If the message does break the rules, the
 // first verdict was wrong, and teaches so.
-func endReopened(out *Outcome, d Docket, r ruling) {
+func endReopened(out *Outcome, d Docket, r decision) {
 	cs := out.Case
 	if cs.Reopens == "" {
 		return
@@ -46,7 +46,7 @@ func endReopened(out *Outcome, d Docket, r ruling) {
 
 // conclude ends a case: what happens to the message, to its author, to the card, and who is told.
 // The order of the effects is the order in which they are carried out within their class.
-func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now time.Time) {
+func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now time.Time) {
 	tally := Count(ballots)
 	cs.Terms = cs.terms(d.Chat)
 	cs.Verdict, cs.Decided, cs.ByAdmin = r.verdict, now, r.by.Admin
@@ -68,6 +68,6 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r ruling, now t
 	closeCard(out, d.Chat.Policy.CardTTL)
 	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
 	if cs.Shown() {
-		out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
+		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
 	}
 }

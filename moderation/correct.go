@@ -54,9 +54,9 @@ func correct(d Docket, by Member, rule rulebook.RuleID, now time.Time) (Outcome,
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
-	news := SendNews{Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}
-	out.Effects = append(out.Effects, news.toAuthor(d, cs.Author)...)
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicCorrected, Case: cs.ID, By: by.Named()}})
+	notice := SendLaterNotice{Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}
+	out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicCorrected, Case: cs.ID, By: by.Named()}})
 	return out, nil
 }
 

@@ -136,7 +136,7 @@ func TestCorrectBinds(t *testing.T) {
 func TestCorrectionsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newRoomFor(t.Context(), t)
-		m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{{Deed: ladder.Warn}} })
+		m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{{Kind: ladder.Warn}} })
 		all := []rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence, rulebook.Insult, rulebook.Hate}
 		ks := []*kept{m.ruled(41, rapid.SampledFrom(all).Draw(t, "rule")), m.ruled(42, rapid.SampledFrom(all).Draw(t, "rule"))}
 		for range rapid.IntRange(0, 12).Draw(t, "corrections") {

@@ -12,15 +12,15 @@ import (
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
 // case's id. Upholding punishes, so it needs what punishing by hand needs.
 func (c *Reviews) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
-	return c.decide(ctx, key, ruling{verdict: v, by: admin})
+	return c.decide(ctx, key, decision{verdict: v, by: admin})
 }
 
 // Uphold upholds an open case under the rule that the admin names.
 func (c *Reviews) Uphold(ctx context.Context, key Key, admin Member, rule rulebook.RuleID) (string, error) {
-	return c.decide(ctx, key, ruling{verdict: Upheld, by: admin, rule: rule})
+	return c.decide(ctx, key, decision{verdict: Upheld, by: admin, rule: rule})
 }
 
-func (c *Reviews) decide(ctx context.Context, key Key, r ruling) (string, error) {
+func (c *Reviews) decide(ctx context.Context, key Key, r decision) (string, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		switch {
 		case !r.by.Admin:
@@ -81,7 +81,7 @@ func (c *Clock) expire(ctx context.Context, ref CaseRef) error {
 			return out, nil
 		}
 		out := Outcome{}
-		conclude(&out, d, *d.Case, d.Ballots, ruling{verdict: Expired}, now)
+		conclude(&out, d, *d.Case, d.Ballots, decision{verdict: Expired}, now)
 		return out, nil
 	})
 	var no *Refusal

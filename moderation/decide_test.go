@@ -121,7 +121,7 @@ func TestPenalties(t *testing.T) {
 func (r *room) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
 	r.t.Helper()
 	for _, e := range r.effects {
-		over := e.Kind == moderation.EffectPunish || e.Kind == moderation.EffectNotice || e.Kind == moderation.EffectLetter
+		over := e.Kind == moderation.EffectPunish || e.Kind == moderation.EffectNotice || e.Kind == moderation.EffectPrivateNotice
 		if over && !e.Until.Equal(k.Penalty.Until(k.Decided)) {
 			r.t.Errorf("%s until %v; it is %s", e.Kind, e.Until, k.Penalty)
 		}
@@ -130,7 +130,7 @@ func (r *room) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
 		}
 	}
 	silent := r.records[member{club, k.Author.ID}].Silenced
-	if quiet := step.Deed == ladder.Mute && kind == moderation.Basic; quiet != silent.Equal(r.now.Add(time.Hour)) {
+	if quiet := step.Kind == ladder.Mute && kind == moderation.Basic; quiet != silent.Equal(r.now.Add(time.Hour)) {
 		r.t.Errorf("silenced until %v", silent)
 	}
 	if !k.Until.Equal(k.Penalty.Until(k.Decided)) {
@@ -204,7 +204,7 @@ func TestExpiry(t *testing.T) {
 			m.want("card", "card_gone in 10m", "outcome anna expired", "admins decided")
 		}
 	}
-	if len(m.history) > 0 || k.Votes != 2 || k.Penalty.Deed != "" {
+	if len(m.history) > 0 || k.Votes != 2 || k.Penalty.Kind != "" {
 		t.Errorf("case %+v, offences %v", k.Case, m.history)
 	}
 }

@@ -24,7 +24,7 @@ func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progres
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{}
 		if topic != "" {
-			out.Effects = append(out.Effects, TellAdmins{News: Trouble{What: topic, Case: CaseOf(e)}})
+			out.Effects = append(out.Effects, TellAdmins{Entry: Trouble{What: topic, Case: CaseOf(e)}})
 		}
 		d.progress(&out, e, p)
 		if need := NeededFor(e, d.Chat.Kind); p == ProgressDone && slices.Contains(d.Chat.Told.Refused, need) {
@@ -69,7 +69,7 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 	if puts && p == ProgressDone && !cs.Penalty.Removes() {
 		out.Effects = append(out.Effects, inForce(cs).toAuthor(d, cs.Author)...)
 	}
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDelivered, Case: cs.ID}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDelivered, Case: cs.ID}})
 }
 
 // inForce tells the author of a penalty that had to wait.
@@ -90,9 +90,9 @@ func (c *Deliveries) Announce(ctx context.Context, e PutPenalty) error {
 		out := Outcome{Case: &cs, Effects: []Effect{SendNotice{Notice: told}, e}}
 		if d.Private {
 			told.First, told.To.Private = false, true
-			out.Effects = append(out.Effects, SendLetter{Notice: told})
+			out.Effects = append(out.Effects, SendPrivateNotice{Notice: told})
 		}
-		out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicDelivered, Case: cs.ID}})
+		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDelivered, Case: cs.ID}})
 		return out, nil
 	})
 	return err

@@ -113,7 +113,7 @@ func TestDo(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.must(m.court.Do(t.Context(), club, []moderation.Effect{
-		moderation.TellAdmin{News: moderation.Trouble{What: moderation.TopicFailed}, To: moderation.Person{ID: dora}},
+		moderation.TellAdmin{Entry: moderation.Trouble{What: moderation.TopicFailed}, To: moderation.Person{ID: dora}},
 		moderation.DrawCard{Case: "A"}, moderation.DrawCard{Case: "A"},
 	}))
 	m.must(m.court.Do(t.Context(), club, nil))

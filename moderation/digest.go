@@ -60,7 +60,7 @@ func (c *Clock) digest(ctx context.Context, chat int64) (told bool, err error) {
 
 func tellDigest(d Docket, from, to time.Time) []Effect {
 	digest := DigestFor(d.Chat.Policy, Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from))
-	effects := []Effect{TellAdmins{News: DigestNews{Digest: digest}}}
+	effects := []Effect{TellAdmins{Entry: DigestEntry{Digest: digest}}}
 	against := 0
 	for _, c := range d.Complaints {
 		// A day belongs to the period in which it ends, when no more can come.
@@ -70,7 +70,7 @@ func tellDigest(d Docket, from, to time.Time) []Effect {
 	}
 	// Saying nothing below it is "under 3" in the fewest words.
 	if against >= stats.FewerThan {
-		effects = append(effects, TellAdmins{News: ComplaintsNews{Count: against, Digest: digest}})
+		effects = append(effects, TellAdmins{Entry: ComplaintsEntry{Count: against, Digest: digest}})
 	}
 	return effects
 }

@@ -123,7 +123,7 @@ func TestDigest(t *testing.T) {
 		t.Fatalf("told %+v", got)
 	}
 	if d := got[0]; !d.From.Equal(noon) || !d.To.Equal(monday) || d.Reports.N != 7 || d.Upheld.N != 3 || d.Dismissed.N != 4 || d.Expired != few ||
-		d.ByHand != few || d.Overturned != few || d.Upheld.Before != nil || len(d.Rules) != 1 || d.Rules[0].N != 3 {
+		d.Manual != few || d.Overturned != few || d.Upheld.Before != nil || len(d.Rules) != 1 || d.Rules[0].N != 3 {
 		t.Errorf("told %+v", d)
 	}
 	m.planned(monday, monday.Add(7*day))

@@ -16,9 +16,9 @@
 // A file stands above the files that it uses:
 //
 //   - policy.go, chat.go, people.go, case.go, seats.go, evidence.go, offence.go and others hold the types.
-//   - effect.go and the files that begin with it: what must be done. news.go: what admins are told.
+//   - effect.go and the files that begin with it: what must be done. entry.go: what admins are told.
 //   - docket.go, runner.go: what a decision sees and changes, and how it is run.
-//   - sentence.go, conclude.go, panel.go, lift.go: what use cases have in common.
+//   - sentence.go, conclude.go, jurors.go, lift.go: what use cases have in common.
 //   - report.go, vote.go, decide.go, review.go, manual.go, appeal.go and others: the use cases.
 //   - court.go: the court, made of a part for each noun.
 package moderation

@@ -3,7 +3,7 @@ package moderation
 // TellAdmins tells the admins something: in the log channel, else by a [TellAdmin] for each.
 type TellAdmins struct {
 	Waiting
-	News News
+	Entry Entry
 }
 
 // Kind implements [Effect].
@@ -11,7 +11,7 @@ func (TellAdmins) Kind() EffectKind { return EffectAdmins }
 
 // Key implements [Effect].
 func (e TellAdmins) Key() string {
-	if key := e.News.newsKey(); key != "" {
+	if key := e.Entry.entryKey(); key != "" {
 		return string(EffectAdmins) + "/" + key
 	}
 	return ""
@@ -23,19 +23,19 @@ func (TellAdmins) Class() Class { return Personal }
 // Whom implements [Effect].
 func (TellAdmins) Whom() int64 { return 0 }
 
-func (e TellAdmins) String() string { return "tell the admins: " + newsText(e.News) }
+func (e TellAdmins) String() string { return "tell the admins: " + entryText(e.Entry) }
 
 func (e TellAdmins) stored() storedEffect {
 	s := storedEffect{Kind: EffectAdmins}
-	e.News.store(&s)
+	e.Entry.store(&s)
 	return s
 }
 
 // TellAdmin tells one admin something.
 type TellAdmin struct {
 	Waiting
-	News News
-	To   Person
+	Entry Entry
+	To    Person
 }
 
 // Kind implements [Effect].
@@ -50,13 +50,15 @@ func (TellAdmin) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e TellAdmin) Whom() int64 { return e.To.ID }
 
-func (e TellAdmin) String() string { return "tell an admin " + e.To.where() + ": " + newsText(e.News) }
+func (e TellAdmin) String() string {
+	return "tell an admin " + e.To.where() + ": " + entryText(e.Entry)
+}
 
 func (e TellAdmin) stored() storedEffect {
 	s := storedEffect{Kind: EffectAdmin, To: e.To}
-	e.News.store(&s)
+	e.Entry.store(&s)
 	return s
 }
 
-// newsText names news in words, without names.
-func newsText(n News) string { return string(n.Topic()) + ofCase(n.About()) }
+// entryText names news in words, without names.
+func entryText(n Entry) string { return string(n.Topic()) + ofCase(n.About()) }

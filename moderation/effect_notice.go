@@ -51,26 +51,26 @@ func (e SendNotice) String() string {
 
 func (e SendNotice) stored() storedEffect { return e.storedAs(EffectNotice) }
 
-// SendLetter tells the author of a case in private what was done.
-type SendLetter struct {
+// SendPrivateNotice tells the author of a case in private what was done.
+type SendPrivateNotice struct {
 	Waiting
 	Notice
 }
 
 // Kind implements [Effect].
-func (SendLetter) Kind() EffectKind { return EffectLetter }
+func (SendPrivateNotice) Kind() EffectKind { return EffectPrivateNotice }
 
 // Key implements [Effect].
-func (SendLetter) Key() string { return "" }
+func (SendPrivateNotice) Key() string { return "" }
 
 // Class implements [Effect].
-func (e SendLetter) Class() Class { return noticeClass(e.First) }
+func (e SendPrivateNotice) Class() Class { return noticeClass(e.First) }
 
 // Whom implements [Effect].
-func (e SendLetter) Whom() int64 { return e.To.ID }
+func (e SendPrivateNotice) Whom() int64 { return e.To.ID }
 
-func (e SendLetter) String() string {
+func (e SendPrivateNotice) String() string {
 	return "tell the author of case " + e.Case + " in private what was done"
 }
 
-func (e SendLetter) stored() storedEffect { return e.storedAs(EffectLetter) }
+func (e SendPrivateNotice) stored() storedEffect { return e.storedAs(EffectPrivateNotice) }

@@ -115,7 +115,7 @@ func (EndPenalty) Class() Class { return Urgent }
 func (e EndPenalty) Whom() int64 { return e.Author.ID }
 
 func (e EndPenalty) String() string {
-	return "end a penalty (" + string(e.Step.Deed) + ")" + ofCase(e.Case)
+	return "end a penalty (" + string(e.Step.Kind) + ")" + ofCase(e.Case)
 }
 
 func (e EndPenalty) stored() storedEffect {

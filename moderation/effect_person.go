@@ -40,8 +40,8 @@ func (e SendOutcome) stored() storedEffect {
 	}
 }
 
-// SendNews tells somebody what became of their penalty since.
-type SendNews struct {
+// SendLaterNotice tells somebody what became of their penalty since.
+type SendLaterNotice struct {
 	Waiting
 	Case     string      // empty if an admin ended whatever there was
 	Step     ladder.Step // the penalty
@@ -53,23 +53,23 @@ type SendNews struct {
 }
 
 // Kind implements [Effect].
-func (SendNews) Kind() EffectKind { return EffectNews }
+func (SendLaterNotice) Kind() EffectKind { return EffectLaterNotice }
 
 // Key implements [Effect].
-func (SendNews) Key() string { return "" }
+func (SendLaterNotice) Key() string { return "" }
 
 // Class implements [Effect].
-func (SendNews) Class() Class { return Personal }
+func (SendLaterNotice) Class() Class { return Personal }
 
 // Whom implements [Effect].
-func (e SendNews) Whom() int64 { return e.To.ID }
+func (e SendLaterNotice) Whom() int64 { return e.To.ID }
 
-func (e SendNews) String() string {
+func (e SendLaterNotice) String() string {
 	return "tell " + e.To.where() + " what became of a penalty" + ofCase(e.Case)
 }
 
-func (e SendNews) stored() storedEffect {
-	return storedEffect{Kind: EffectNews, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Reversal: e.Reversal, Appeal: e.Appeal, Standing: e.Standing}
+func (e SendLaterNotice) stored() storedEffect {
+	return storedEffect{Kind: EffectLaterNotice, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Reversal: e.Reversal, Appeal: e.Appeal, Standing: e.Standing}
 }
 
 // SendRegained tells somebody that they may send everything again.

@@ -44,15 +44,15 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectFree: func(s storedEffect, w Waiting) Effect {
 		return EndPenalty{w, s.Case, s.Author, s.Step, s.Name, s.Whoever}
 	},
-	EffectLook:   func(s storedEffect, w Waiting) Effect { return CheckManual{w, s.Case, s.Author} },
-	EffectTier:   func(s storedEffect, w Waiting) Effect { return LimitSending{w, s.Author} },
-	EffectNotice: func(s storedEffect, w Waiting) Effect { return SendNotice{w, readNotice(s)} },
-	EffectLetter: func(s storedEffect, w Waiting) Effect { return SendLetter{w, readNotice(s)} },
+	EffectLook:          func(s storedEffect, w Waiting) Effect { return CheckManual{w, s.Case, s.Author} },
+	EffectTier:          func(s storedEffect, w Waiting) Effect { return LimitSending{w, s.Author} },
+	EffectNotice:        func(s storedEffect, w Waiting) Effect { return SendNotice{w, readNotice(s)} },
+	EffectPrivateNotice: func(s storedEffect, w Waiting) Effect { return SendPrivateNotice{w, readNotice(s)} },
 	EffectOutcome: func(s storedEffect, w Waiting) Effect {
 		return SendOutcome{w, s.Case, s.Step, s.To, s.Rule, s.Verdict, s.Reversal}
 	},
-	EffectNews: func(s storedEffect, w Waiting) Effect {
-		return SendNews{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing}
+	EffectLaterNotice: func(s storedEffect, w Waiting) Effect {
+		return SendLaterNotice{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing}
 	},
 	EffectRegained: func(s storedEffect, w Waiting) Effect { return SendRegained{w, s.To} },
 	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until} },
@@ -64,8 +64,8 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },
 	EffectPause:   func(s storedEffect, w Waiting) Effect { return AnnouncePause{w, s.Until} },
 	EffectIntro:   func(_ storedEffect, w Waiting) Effect { return Introduce{w} },
-	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readNews(s)} },
-	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readNews(s), s.To} },
+	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
+	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 }
 
 func readNotice(s storedEffect) Notice {
@@ -79,10 +79,10 @@ const (
 	topicRightsBack Topic = "rights_back"
 )
 
-func readNews(s storedEffect) News {
+func readEntry(s storedEffect) Entry {
 	switch s.Topic {
 	case topicHanded:
-		return CaseNews{TopicUndecided, s.Case, s.By}
+		return CaseEntry{TopicUndecided, s.Case, s.By}
 	case topicRightsBack, TopicRights:
 		if s.Rights == nil {
 			return RightsDue{}
@@ -90,7 +90,7 @@ func readNews(s storedEffect) News {
 		return *s.Rights
 	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic:
 		return Trouble{s.Topic, s.Case}
-	case TopicByHand:
+	case TopicManualStays:
 		return ManualPenalty{s.Case, s.Name}
 	case TopicFreed:
 		return PenaltyEnded{s.Step, s.By, s.Name}
@@ -103,19 +103,19 @@ func readNews(s storedEffect) News {
 	}
 	switch {
 	case caseTopics[s.Topic]:
-		return CaseNews{s.Topic, s.Case, s.By}
+		return CaseEntry{s.Topic, s.Case, s.By}
 	case s.Topic == TopicDigest && s.Digest != nil:
-		return DigestNews{*s.Digest}
+		return DigestEntry{*s.Digest}
 	case s.Topic == TopicComplaints && s.Digest != nil:
-		return ComplaintsNews{s.Count, *s.Digest}
+		return ComplaintsEntry{s.Count, *s.Digest}
 	}
 	return Trouble{s.Topic, s.Case}
 }
 
-// caseTopics are those of [CaseNews].
+// caseTopics are those of [CaseEntry].
 var caseTopics = map[Topic]bool{
 	TopicDecided: true, TopicUndecided: true, TopicAgain: true, TopicAgainAsks: true, TopicConfirmed: true, TopicDropped: true,
-	TopicHand: true, TopicOverturned: true, TopicPardoned: true, TopicHarsher: true, TopicCorrected: true, TopicAppealed: true,
+	TopicManual: true, TopicOverturned: true, TopicPardoned: true, TopicHarsher: true, TopicCorrected: true, TopicAppealed: true,
 	TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true, TopicDelivered: true,
 }
 

@@ -35,7 +35,7 @@ type storedEffect struct {
 	Digest   *stats.Digest    `json:"digest,omitempty"`
 	Appeal   AppealState      `json:"appeal,omitempty"`
 	Standing *Score           `json:"standing,omitempty"`
-	Rights   *RightsNews      `json:"rights,omitempty"`
+	Rights   *RightsEntry     `json:"rights,omitempty"`
 	First    bool             `json:"first,omitempty"`
 }
 

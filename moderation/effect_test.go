@@ -13,7 +13,7 @@ import (
 func TestEffects(t *testing.T) {
 	const urgent, public, personal = moderation.Urgent, moderation.Public, moderation.Personal
 	about := func(t moderation.Topic) moderation.Effect {
-		return moderation.TellAdmins{News: moderation.CaseNews{What: t, Case: "7KQ2"}}
+		return moderation.TellAdmins{Entry: moderation.CaseEntry{What: t, Case: "7KQ2"}}
 	}
 	ban := moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: anna}}
 	first := ban
@@ -31,30 +31,30 @@ func TestEffects(t *testing.T) {
 		"a case's messages":     {moderation.DeleteMessages{Case: "7KQ2", Messages: []int64{8, 9}}, "", urgent, "delete 2 messages of case 7KQ2"},
 		"a single message":      {moderation.DeleteMessages{Messages: []int64{8}}, "delete/8", urgent, "delete a message"},
 		"messages of no case":   {moderation.DeleteMessages{Messages: []int64{8, 9}}, "", urgent, "delete 2 messages"},
-		"a penalty":             {moderation.PutPenalty{Case: "7KQ2", Step: ladder.Step{Deed: ladder.Mute, For: time.Hour}}, "", urgent, "put a penalty (mute 1h) on the author of case 7KQ2"},
+		"a penalty":             {moderation.PutPenalty{Case: "7KQ2", Step: ladder.Step{Kind: ladder.Mute, For: time.Hour}}, "", urgent, "put a penalty (mute 1h) on the author of case 7KQ2"},
 		"the end of a ban":      {moderation.LiftBan{Case: "7KQ2"}, "", urgent, "lift the ban of case 7KQ2"},
 		"a notice":              {moderation.SendNotice{Notice: ban}, "", personal, "tell the author of case 7KQ2 in the group what was done"},
-		"a letter":              {moderation.SendLetter{Notice: ban}, "", personal, "tell the author of case 7KQ2 in private what was done"},
+		"a letter":              {moderation.SendPrivateNotice{Notice: ban}, "", personal, "tell the author of case 7KQ2 in private what was done"},
 		"a notice before a ban": {moderation.SendNotice{Notice: first}, "", urgent, "tell the author of case 7KQ2 in the group what was done"},
-		"a letter before a ban": {moderation.SendLetter{Notice: first}, "", urgent, "tell the author of case 7KQ2 in private what was done"},
+		"a letter before a ban": {moderation.SendPrivateNotice{Notice: first}, "", urgent, "tell the author of case 7KQ2 in private what was done"},
 		"how a case ended":      {moderation.SendOutcome{Case: "7KQ2"}, "", personal, "tell a reporter in the group how case 7KQ2 ended"},
-		"a word to the admins": {moderation.TellAdmins{News: moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}}, "admins/too_old/7KQ2", personal,
+		"a word to the admins": {moderation.TellAdmins{Entry: moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}}, "admins/too_old/7KQ2", personal,
 			"tell the admins: too_old of case 7KQ2"},
-		"rights to be looked at": {moderation.TellAdmins{News: moderation.RightsDue{}}, "admins/rights/", personal, "tell the admins: rights"},
-		"news of rights":         {moderation.TellAdmins{News: moderation.RightsNews{}}, "", personal, "tell the admins: rights"},
-		"a word to one admin": {moderation.TellAdmin{News: moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}}, "", personal,
+		"rights to be looked at": {moderation.TellAdmins{Entry: moderation.RightsDue{}}, "admins/rights/", personal, "tell the admins: rights"},
+		"news of rights":         {moderation.TellAdmins{Entry: moderation.RightsEntry{}}, "", personal, "tell the admins: rights"},
+		"a word to one admin": {moderation.TellAdmin{Entry: moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}}, "", personal,
 			"tell an admin in the group: too_old of case 7KQ2"},
-		"how a penalty was reversed": {moderation.SendNews{Case: "7KQ2"}, "", personal, "tell in the group what became of a penalty of case 7KQ2"},
-		"an admin sets free":         {moderation.EndPenalty{Step: ladder.Step{Deed: ladder.Ban}}, "", urgent, "end a penalty (ban)"},
+		"how a penalty was reversed": {moderation.SendLaterNotice{Case: "7KQ2"}, "", personal, "tell in the group what became of a penalty of case 7KQ2"},
+		"an admin sets free":         {moderation.EndPenalty{Step: ladder.Step{Kind: ladder.Ban}}, "", urgent, "end a penalty (ban)"},
 		"a case that ended":          {about(moderation.TopicDecided), "admins/decided/7KQ2", personal, "tell the admins: decided of case 7KQ2"},
 		"an undecided case":          {about(moderation.TopicUndecided), "admins/undecided/7KQ2", personal, "tell the admins: undecided of case 7KQ2"},
-		"a penalty by hand":          {about(moderation.TopicHand), "", personal, "tell the admins: hand of case 7KQ2"},
+		"a penalty by hand":          {about(moderation.TopicManual), "", personal, "tell the admins: hand of case 7KQ2"},
 		"a verdict overturned":       {about(moderation.TopicOverturned), "", personal, "tell the admins: overturned of case 7KQ2"},
 		"an offence pardoned":        {about(moderation.TopicPardoned), "", personal, "tell the admins: pardoned of case 7KQ2"},
 		"a penalty made harder":      {about(moderation.TopicHarsher), "", personal, "tell the admins: harsher of case 7KQ2"},
-		"a setting changed":          {moderation.TellAdmins{News: moderation.SettingChanged{}}, "", personal, "tell the admins: setting"},
-		"a digest":                   {moderation.TellAdmins{News: moderation.DigestNews{Digest: stats.Digest{To: noon}}}, "admins/digest/1782907200", personal, "tell the admins: digest"},
-		"complaints":                 {moderation.TellAdmins{News: moderation.ComplaintsNews{Digest: stats.Digest{To: noon}}}, "admins/complaints/1782907200", personal, "tell the admins: complaints"},
+		"a setting changed":          {moderation.TellAdmins{Entry: moderation.SettingChanged{}}, "", personal, "tell the admins: setting"},
+		"a digest":                   {moderation.TellAdmins{Entry: moderation.DigestEntry{Digest: stats.Digest{To: noon}}}, "admins/digest/1782907200", personal, "tell the admins: digest"},
+		"complaints":                 {moderation.TellAdmins{Entry: moderation.ComplaintsEntry{Digest: stats.Digest{To: noon}}}, "admins/complaints/1782907200", personal, "tell the admins: complaints"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := test.effect
@@ -71,10 +71,10 @@ func TestEffectsOfEarlierReleases(t *testing.T) {
 	t.Parallel()
 	by := moderation.Admin{Name: "Dora"}
 	for written, want := range map[string]moderation.Effect{
-		`{"kind":"admins","case":"7KQ2","topic":"handed"}`:                       moderation.TellAdmins{News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}},
-		`{"kind":"admins","topic":"rights_back"}`:                                moderation.TellAdmins{News: moderation.RightsDue{}},
-		`{"kind":"admins","case":"7KQ2","topic":"new","by":{"name":"Dora"}}`:     moderation.TellAdmins{News: moderation.Trouble{What: "new", Case: "7KQ2"}},
-		`{"kind":"admins","case":"7KQ2","topic":"decided","by":{"name":"Dora"}}`: moderation.TellAdmins{News: moderation.CaseNews{What: moderation.TopicDecided, Case: "7KQ2", By: by}},
+		`{"kind":"admins","case":"7KQ2","topic":"handed"}`:                       moderation.TellAdmins{Entry: moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"}},
+		`{"kind":"admins","topic":"rights_back"}`:                                moderation.TellAdmins{Entry: moderation.RightsDue{}},
+		`{"kind":"admins","case":"7KQ2","topic":"new","by":{"name":"Dora"}}`:     moderation.TellAdmins{Entry: moderation.Trouble{What: "new", Case: "7KQ2"}},
+		`{"kind":"admins","case":"7KQ2","topic":"decided","by":{"name":"Dora"}}`: moderation.TellAdmins{Entry: moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2", By: by}},
 		`{"kind":"card","case":"7KQ2","messages":[8],"verdict":"open"}`:          moderation.DrawCard{Case: "7KQ2", Open: true},
 	} {
 		got, err := moderation.ReadEffect([]byte(written), moderation.Waiting{})

@@ -124,7 +124,7 @@ func (f *Erasure) remain(why Retained, until time.Time) {
 // punished reports whether a penalty runs.
 func (k Kept) punished(now time.Time) bool {
 	for _, o := range k.History {
-		if (o.Penalty.Deed == ladder.Mute || o.Penalty.Deed == ladder.Ban) && o.runs(now) {
+		if (o.Penalty.Kind == ladder.Mute || o.Penalty.Kind == ladder.Ban) && o.runs(now) {
 			return true
 		}
 	}
@@ -138,7 +138,7 @@ func (k Kept) stepsEnd(now time.Time) time.Time {
 		end = k.History[n-1].At.Add(time.Duration(Level(k.History, k.Chat.Policy.Lapse, k.History[n-1].At)) * k.Chat.Policy.Lapse)
 	}
 	for _, o := range k.History {
-		if o.Penalty.Deed == ladder.Ban && o.Until.IsZero() {
+		if o.Penalty.Kind == ladder.Ban && o.Until.IsZero() {
 			return time.Time{}
 		}
 		if o.Until.After(end) {

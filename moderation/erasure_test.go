@@ -35,11 +35,11 @@ func TestFarewell(t *testing.T) {
 		"a case of now": {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(noon.Add(-day))} }), nil, []moderation.Remainder{{moderation.RetainedCases, noon.Add(6 * day)}}, "steps"},
 		"a running ban": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(old)}
-			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: ladder.Step{Deed: ladder.Ban}}}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: old, Penalty: ladder.Step{Kind: ladder.Ban}}}
 		}), nil, []moderation.Remainder{{Why: moderation.RetainedSteps}}, "steps"},
 		"a step": {keptOf(func(k *moderation.Kept) {
 			k.Cases = []moderation.Case{upheld(noon.Add(-9 * day))}
-			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: ladder.Step{Deed: ladder.Warn}, Until: noon.Add(-9 * day)}}
+			k.History = []moderation.Offence{{Case: "7KQ2", Steps: 1, At: noon.Add(-9 * day), Penalty: ladder.Step{Kind: ladder.Warn}, Until: noon.Add(-9 * day)}}
 		}), nil, []moderation.Remainder{{moderation.RetainedSteps, noon.Add(21 * day)}}, "steps"},
 		"a contested case": {keptOf(func(k *moderation.Kept) {
 			c := upheld(noon.Add(-8 * day))

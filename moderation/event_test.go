@@ -233,7 +233,7 @@ func TestEventsOfJudgement(t *testing.T) {
 			m.must(m.harsher(k, k.Penalty.String()))
 		}, []string{"penalty 0001 mute 60d for 60d to author"}},
 		"a mute ended by hand": {func(m *room, _ *kept) {
-			m.must(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: ladder.Mute}))
+			m.must(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Penalty: ladder.Mute}))
 		}, []string{"ended 0001 by admin to author", "action mute free to group"}},
 		"a mute by hand": {func(m *room, _ *kept) { m.byHand(42, "mute 2h") }, []string{
 			"opened 0002 to group", "verdict 0002 other upheld by admin to author", "penalty 0002 mute 2h for 2h to author",
@@ -346,7 +346,7 @@ func (r *room) checkLedger() {
 			by = ""
 		}
 		penalty := ""
-		if k.Penalty.Deed != "" {
+		if k.Penalty.Kind != "" {
 			penalty = k.Penalty.String()
 		}
 		want := ledgered{

@@ -55,7 +55,7 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	if is.Reversed != was.Reversed {
 		by := "jury"
 		for _, e := range out.Effects {
-			if told, ok := e.(TellAdmins); ok && told.News.Topic() == TopicOverturned {
+			if told, ok := e.(TellAdmins); ok && told.Entry.Topic() == TopicOverturned {
 				by = "admin"
 			}
 		}
@@ -69,7 +69,7 @@ func eventOfAdmin(e Effect, add func(Event)) {
 	if !ok {
 		return
 	}
-	switch n := told.News.(type) {
+	switch n := told.Entry.(type) {
 	case SettingChanged:
 		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: n.Change.Setting, From: n.Change.From, To: n.Change.To})
 	case RuleChanged:
@@ -77,6 +77,6 @@ func eventOfAdmin(e Effect, add func(Event)) {
 	case MessagesPurged:
 		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: n.Count})
 	case PenaltyEnded:
-		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "free", Penalty: string(n.Step.Deed)})
+		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "free", Penalty: string(n.Step.Kind)})
 	}
 }

@@ -45,7 +45,7 @@ func TestFeedback(t *testing.T) {
 		"expired":                          {moderation.Case{Verdict: moderation.Expired}, both(breaks(1, 1), fine(1)), nil, nil, 0},
 		"withdrawn":                        {moderation.Case{Verdict: moderation.Withdrawn}, both(fine(1)), nil, nil, 0},
 		"open":                             {moderation.Case{Verdict: moderation.Open}, both(breaks(1)), nil, nil, 0},
-		"without ballots":                  {moderation.Case{Verdict: upheld, ByAdmin: true, Hand: true}, nil, nil, nil, 0},
+		"without ballots":                  {moderation.Case{Verdict: upheld, ByAdmin: true, Manual: true}, nil, nil, nil, 0},
 		"what now would not be enough was": {moderation.Case{Verdict: upheld, Terms: moderation.Terms{Threshold: 2, Quorum: 2}}, both(breaks(1, 1, 1)), []int64{1, 2, 3}, nil, 0.5},
 		"what now would be enough was not": {moderation.Case{Verdict: upheld, Terms: moderation.Terms{Threshold: 4, Quorum: 2}}, both(breaks(1, 1, 1, 1), newcomer), []int64{5}, nil, 0.5},
 	} {

@@ -17,7 +17,7 @@ func TestFree(t *testing.T) {
 		author moderation.Author
 		kind   moderation.Kind
 		opened bool
-		deed   ladder.Deed
+		deed   ladder.Penalty
 		want   []string
 		ended  []int // of the steps
 	}{
@@ -68,7 +68,7 @@ func TestFree(t *testing.T) {
 			m.carried()
 			books := m.history[member{club, test.author.ID}]
 			m.must(m.court.Free(t.Context(), moderation.Release{
-				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Deed: test.deed, Held: true,
+				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Penalty: test.deed, Held: true,
 			}))
 			m.want(test.want...)
 			for i, k := range m.cases {
@@ -95,7 +95,7 @@ func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 		want  []string
 	}{
 		"by an admin": {[]string{"mute 1d"}, func(m *room) error {
-			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Deed: ladder.Mute})
+			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Penalty: ladder.Mute})
 		}, []string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}},
 		"since it is overturned": {
 			[]string{"mute 1d"}, func(m *room) error { return m.overturn(m.cases[0]) },

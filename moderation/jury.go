@@ -9,13 +9,13 @@ import (
 )
 
 // Rule takes a juror's vote, once, and ends the appeal when three agree.
-func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ruling) error {
+func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayRule(d, juror, r); err != nil {
 			return Outcome{}, err
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
-		a.Seats[a.Seats.Of(juror.ID)].Ruling = r
+		a.Seats[a.Seats.Of(juror.ID)].Ballot = r
 		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
 		d.Appeal = a
 		if judgeAgain(&out, d, cs, now) {
@@ -23,9 +23,9 @@ func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ruli
 		}
 		switch {
 		case cs.Verdict == Open && d.Chat.PausedAt(now): // what they say is counted when the pause is over
-		case a.Seats.Ruling() == jury.Uphold:
+		case a.Seats.Decision() == jury.Uphold:
 			return stands(d, AppealStands, Member{}), nil
-		case a.Seats.Ruling() == jury.Overturn:
+		case a.Seats.Decision() == jury.Overturn:
 			return overrule(d, Member{}, now)
 		case !a.Seats.CanAgree(): // a seat stayed empty
 			a.Seats.Clear()
@@ -37,7 +37,7 @@ func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ruli
 	return err
 }
 
-func mayRule(d Docket, juror Member, r jury.Ruling) error {
+func mayRule(d Docket, juror Member, r jury.Ballot) error {
 	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || !r.Valid() {
 		return refuse(RefuseUnknown, "")
 	}
@@ -48,7 +48,7 @@ func mayRule(d Docket, juror Member, r jury.Ruling) error {
 	switch {
 	case i < 0:
 		return refuse(RefuseUnknown, "")
-	case d.Appeal.Seats[i].Ruling != "":
+	case d.Appeal.Seats[i].Ballot != "":
 		return refuse(RefuseRuled, d.Case.ID)
 	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury,
 		juror.Admin || slices.Contains(d.Case.Judges, juror.ID): // or they were appointed since

@@ -15,7 +15,7 @@ import (
 func (r *room) waiting(k *kept) []int64 {
 	var ids []int64
 	for _, s := range k.appeal.Seats {
-		if s.Ruling == "" && !s.Gone {
+		if s.Ballot == "" && !s.Gone {
 			ids = append(ids, s.Juror.ID)
 		}
 	}
@@ -142,7 +142,7 @@ func TestRuleIsRefused(t *testing.T) {
 	left.Present = false
 	promoted := person(juror(0))
 	promoted.Admin = true
-	over := func(how jury.Ruling) func(*room, *kept) {
+	over := func(how jury.Ballot) func(*room, *kept) {
 		return func(m *room, k *kept) {
 			for i := range jury.Majority {
 				m.must(m.rule(k, juror(i+2), how))
@@ -151,7 +151,7 @@ func TestRuleIsRefused(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		who    moderation.Member
-		how    jury.Ruling
+		how    jury.Ballot
 		before func(*room, *kept)
 		want   moderation.Code
 	}{
@@ -199,17 +199,17 @@ func TestThreeDecide(t *testing.T) {
 	t.Parallel()
 	const u, o = jury.Uphold, jury.Overturn
 	for name, test := range map[string]struct {
-		votes []jury.Ruling // of the jurors, one after the other; the last decides
+		votes []jury.Ballot // of the jurors, one after the other; the last decides
 		want  moderation.AppealState
 	}{
-		"three to nothing":      {[]jury.Ruling{u, u, u}, moderation.AppealStands},
-		"three to one":          {[]jury.Ruling{u, o, u, u}, moderation.AppealStands},
-		"three to two":          {[]jury.Ruling{o, u, o, u, u}, moderation.AppealStands},
-		"nothing to three":      {[]jury.Ruling{o, o, o}, moderation.AppealGranted},
-		"one to three":          {[]jury.Ruling{o, u, o, o}, moderation.AppealGranted},
-		"two to three":          {[]jury.Ruling{u, o, u, o, o}, moderation.AppealGranted},
-		"two to nothing is not": {[]jury.Ruling{u, u}, moderation.BeforeJury},
-		"nor is two to two":     {[]jury.Ruling{u, o, o, u}, moderation.BeforeJury},
+		"three to nothing":      {[]jury.Ballot{u, u, u}, moderation.AppealStands},
+		"three to one":          {[]jury.Ballot{u, o, u, u}, moderation.AppealStands},
+		"three to two":          {[]jury.Ballot{o, u, o, u, u}, moderation.AppealStands},
+		"nothing to three":      {[]jury.Ballot{o, o, o}, moderation.AppealGranted},
+		"one to three":          {[]jury.Ballot{o, u, o, o}, moderation.AppealGranted},
+		"two to three":          {[]jury.Ballot{u, o, u, o, o}, moderation.AppealGranted},
+		"two to nothing is not": {[]jury.Ballot{u, u}, moderation.BeforeJury},
+		"nor is two to two":     {[]jury.Ballot{u, o, o, u}, moderation.BeforeJury},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,15 +9,15 @@ import (
 // lift ends a kind of penalty in the world, of which the author's other offences brought none that lasts.
 // A ban hid the mute that one of those brought; if that lasts it holds again.
 func lift(out *Outcome, d Docket, end EndPenalty, others []Offence, now time.Time) {
-	a, deed := end.Author, end.Step.Deed
-	if deed == ladder.Mute {
+	a, penalty := end.Author, end.Step.Kind
+	if penalty == ladder.Mute {
 		out.Silence = hush(d, a, others, now)
 	}
 	if d.Chat.Kind == Basic && !a.Channel {
 		return // who was removed from a basic group is banned from nothing
 	}
 	out.Effects = append(out.Effects, end)
-	if mute, lasts := running(others, ladder.Mute, now); lasts && deed == ladder.Ban {
+	if mute, lasts := running(others, ladder.Mute, now); lasts && penalty == ladder.Ban {
 		out.Effects = append(out.Effects, PutPenalty{Case: mute.Case, Author: a, Step: mute.Penalty, Until: mute.Until})
 	}
 }

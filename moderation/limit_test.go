@@ -16,7 +16,7 @@ func (r *room) settled(who int64) {
 
 // offended gives Mallory so many steps on the ladder, by offences of the day before yesterday.
 func (r *room) offended(steps int) {
-	old := &kept{Case: moderation.Case{ID: "old", Chat: club, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Warn}}}}
+	old := &kept{Case: moderation.Case{ID: "old", Chat: club, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Warn}}}}
 	r.cases = append(r.cases, old)
 	r.history[member{club, mallory}] = []moderation.Offence{{Case: "old", Steps: steps, Severity: 1, At: r.now.Add(-2 * day)}}
 }
@@ -124,7 +124,7 @@ func TestConfirm(t *testing.T) {
 	m, k := waiting(t)
 	m.now = m.now.Add(3 * time.Hour)
 	m.must(m.confirmPending(k, boss, "mute 1d"))
-	if k.Penalty.String() != "mute 1d" || !k.Until.Equal(k.Decided.Add(day)) || k.Pending.Deed != "" || m.score(mallory) != 60 {
+	if k.Penalty.String() != "mute 1d" || !k.Until.Equal(k.Decided.Add(day)) || k.Pending.Kind != "" || m.score(mallory) != 60 {
 		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
 	}
 	if o := m.history[member{club, mallory}][0]; o.Steps != 3 || o.Severity != 3 || o.Cost != 40 {
@@ -256,7 +256,7 @@ func TestCorrectingALimitedOffence(t *testing.T) {
 			_, err := m.court.Correct(m.ctx, m.of(k), boss, test.to)
 			m.must(err)
 			level := moderation.Level(m.offences(member{club, mallory}), m.chats[club].Policy.Lapse, m.now)
-			if level != test.level || m.score(mallory) != test.after || k.Pending.Deed != "" {
+			if level != test.level || m.score(mallory) != test.after || k.Pending.Kind != "" {
 				t.Errorf("at level %d, standing %d, pending %s", level, m.score(mallory), k.Pending)
 			}
 			m.must(m.overturn(k))

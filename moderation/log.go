@@ -25,7 +25,7 @@ func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Memb
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
 		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
-		told := TellAdmins{News: SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}}
+		told := TellAdmins{Entry: SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}}
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return err
@@ -46,7 +46,7 @@ func (c *Settings) LoseLog(ctx context.Context, chat, log int64, public bool) er
 		default:
 			d.Chat.LogLost = true
 		}
-		return Outcome{Chat: &d.Chat, Effects: []Effect{TellAdmins{News: Trouble{What: topic}}}}, nil
+		return Outcome{Chat: &d.Chat, Effects: []Effect{TellAdmins{Entry: Trouble{What: topic}}}}, nil
 	})
 	return err
 }

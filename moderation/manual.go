@@ -43,8 +43,8 @@ func punish(d Docket, h Manual, now time.Time) (Outcome, error) {
 	if err := mayPunish(d, h.By, h.Target); err != nil {
 		return Outcome{}, err
 	}
-	r := ruling{verdict: Upheld, by: h.By, step: h.Step, rule: h.Rule}
-	if r.step.Deed == ladder.Mute && r.step.For == 0 {
+	r := decision{verdict: Upheld, by: h.By, step: h.Step, rule: h.Rule}
+	if r.step.Kind == ladder.Mute && r.step.For == 0 {
 		r.step = usualMute(d, now)
 	}
 	out := Outcome{}
@@ -59,19 +59,19 @@ func punish(d Docket, h Manual, now time.Time) (Outcome, error) {
 	t := h.Target
 	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author},
-		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Hand: true, Rule: rulebook.Other,
+		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Manual: true, Rule: rulebook.Other,
 		CaseReview: CaseReview{Judges: []int64{h.By.ID}},
 	}
 	if d.Chat.Book.Has(h.Rule) {
 		cs.Rule = h.Rule
 	}
 	out.Case, out.Evidence = &cs, &h.Evidence
-	if h.Step.Deed == ladder.Ban && h.By.Delete && cs.Message != 0 { // else they were named
+	if h.Step.Kind == ladder.Ban && h.By.Delete && cs.Message != 0 { // else they were named
 		removeMessage(&out, d)
 	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
 	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicHand, Case: cs.ID, By: h.By.Named()}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicManual, Case: cs.ID, By: h.By.Named()}})
 	return out, nil
 }
 
@@ -80,10 +80,10 @@ func punish(d Docket, h Manual, now time.Time) (Outcome, error) {
 func usualMute(d Docket, now time.Time) ladder.Step {
 	p := d.Chat.Policy
 	next := Level(d.History, p.Lapse, now) + 1
-	longest := ladder.Step{Deed: ladder.Mute}
+	longest := ladder.Step{Kind: ladder.Mute}
 	for i, s := range p.Ladder {
 		switch {
-		case s.Deed != ladder.Mute:
+		case s.Kind != ladder.Mute:
 		case i+1 >= next:
 			return s
 		case s.For > longest.For:
@@ -98,15 +98,15 @@ func usualMute(d Docket, now time.Time) ladder.Step {
 
 // Release ends a mute or a ban by hand.
 type Release struct {
-	Update int64
-	Chat   int64
-	Kind   Kind
-	By     Member
-	Author Author
-	Role   Role        // the author's
-	Name   string      // the author's, for the other admins
-	Deed   ladder.Deed // Mute or Ban
-	Held   bool        // Telegram says that there is one, or does not tell
+	Update  int64
+	Chat    int64
+	Kind    Kind
+	By      Member
+	Author  Author
+	Role    Role           // the author's
+	Name    string         // the author's, for the other admins
+	Penalty ladder.Penalty // Mute or Ban
+	Held    bool           // Telegram says that there is one, or does not tell
 }
 
 // Free ends a member's mute or ban, whoever it came from. The steps on the ladder stay; see [Court.Pardon].
@@ -120,26 +120,26 @@ func free(d Docket, r Release, now time.Time) (Outcome, error) {
 	if err := mayPunish(d, r.By, Target{Author: r.Author, Role: r.Role}); err != nil {
 		return Outcome{}, err
 	}
-	deed := fit(ladder.Step{Deed: r.Deed}, r.Author, Supergroup).Deed
+	penalty := fit(ladder.Step{Kind: r.Penalty}, r.Author, Supergroup).Kind
 	out := Outcome{}
 	var others []Offence
 	for _, o := range d.History {
 		// Who is to be thrown out as soon as the bot may is let stay as well.
-		waits := o.Penalty.Deed == ladder.Kick && deed == ladder.Ban && o.Put == ProgressWaits
-		if o.Penalty.Deed == deed && o.runs(now) || waits {
+		waits := o.Penalty.Kind == ladder.Kick && penalty == ladder.Ban && o.Put == ProgressWaits
+		if o.Penalty.Kind == penalty && o.runs(now) || waits {
 			out.Ended = append(out.Ended, o.Case)
 		} else {
 			others = append(others, o)
 		}
 	}
 	if len(out.Ended) == 0 && !r.Held && !d.Author.Silenced.After(now) {
-		return Outcome{}, refuse(map[ladder.Deed]Code{ladder.Mute: RefuseNotMuted, ladder.Ban: RefuseNotBanned}[r.Deed], "")
+		return Outcome{}, refuse(map[ladder.Penalty]Code{ladder.Mute: RefuseNotMuted, ladder.Ban: RefuseNotBanned}[r.Penalty], "")
 	}
-	lift(&out, d, EndPenalty{Author: r.Author, Step: ladder.Step{Deed: deed}, Name: r.Name, Whoever: true}, others, now)
+	lift(&out, d, EndPenalty{Author: r.Author, Step: ladder.Step{Kind: penalty}, Name: r.Name, Whoever: true}, others, now)
 	bind(&out, d, r.Author, time.Time{}, now)
-	news := SendNews{Step: ladder.Step{Deed: deed}}
-	out.Effects = append(out.Effects, news.toAuthor(d, r.Author)...)
-	out.Effects = append(out.Effects, TellAdmins{News: PenaltyEnded{By: r.By.Named(), Name: r.Name, Step: ladder.Step{Deed: deed}}})
+	notice := SendLaterNotice{Step: ladder.Step{Kind: penalty}}
+	out.Effects = append(out.Effects, notice.toAuthor(d, r.Author)...)
+	out.Effects = append(out.Effects, TellAdmins{Entry: PenaltyEnded{By: r.By.Named(), Name: r.Name, Step: ladder.Step{Kind: penalty}}})
 	return out, nil
 }
 
@@ -156,7 +156,7 @@ func (c *ManualPenalties) Purge(ctx context.Context, update, chat int64, by Memb
 		}
 		return Outcome{Removed: messages, Effects: []Effect{
 			DeleteMessages{Messages: messages},
-			TellAdmins{News: MessagesPurged{By: by.Named(), Count: len(messages)}},
+			TellAdmins{Entry: MessagesPurged{By: by.Named(), Count: len(messages)}},
 		}}, nil
 	})
 	return err

@@ -26,7 +26,7 @@ func (r *room) handOf(message int64, typed string) moderation.Manual {
 func step(typed string) ladder.Step {
 	deed, length, _ := strings.Cut(typed, " ")
 	d, _ := ladder.ParseDuration(length)
-	return ladder.Step{Deed: ladder.Deed(deed), For: d}
+	return ladder.Step{Kind: ladder.Penalty(deed), For: d}
 }
 
 // byHand has Dora punish, and returns the case.
@@ -105,7 +105,7 @@ func TestFreeAndPardonAreRefused(t *testing.T) {
 			m.carried()
 			m.chats[club].Linked = -555
 			m.refusedAs(m.court.Free(t.Context(), moderation.Release{
-				Update: m.next(), Chat: club, By: test.by, Author: test.target.Author, Deed: ladder.Mute,
+				Update: m.next(), Chat: club, By: test.by, Author: test.target.Author, Penalty: ladder.Mute,
 			}), test.want)
 			_, err := m.court.Pardon(t.Context(), moderation.Key{Update: m.next(), Chat: club}, test.target.Author, test.by)
 			m.refusedAs(err, test.want)
@@ -149,7 +149,7 @@ func TestPunish(t *testing.T) {
 			m.want(append(test.want, "admins hand by Dora")...) // the message stays, but for a ban
 			want := moderation.Case{
 				ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, SentAt: h.Target.SentAt, Author: test.author}, Verdict: moderation.Upheld, Rule: rulebook.Other,
-				CasePenalty: moderation.CasePenalty{Penalty: k.Penalty, Until: k.Penalty.Until(noon)}, ByAdmin: true, Hand: true, CaseReview: moderation.CaseReview{Judges: []int64{dora}}, Opened: noon, Deadline: noon, Decided: noon,
+				CasePenalty: moderation.CasePenalty{Penalty: k.Penalty, Until: k.Penalty.Until(noon)}, ByAdmin: true, Manual: true, CaseReview: moderation.CaseReview{Judges: []int64{dora}}, Opened: noon, Deadline: noon, Decided: noon,
 			}
 			if !reflect.DeepEqual(k.Case, want) || !reflect.DeepEqual(*k.evidence, h.Evidence) {
 				t.Errorf("case %+v\nwant %+v\nevidence %+v", k.Case, want, *k.evidence)
@@ -209,7 +209,7 @@ func TestHandEndsTheOpenCase(t *testing.T) {
 			m.carried()
 			h := m.handOf(41, "mute 2h")
 			h.Rule = test.named
-			if got := m.punished(h); got != k || k.Hand || !k.ByAdmin || k.Verdict != moderation.Upheld || k.Rule != test.want || k.Votes != 2 {
+			if got := m.punished(h); got != k || k.Manual || !k.ByAdmin || k.Verdict != moderation.Upheld || k.Rule != test.want || k.Votes != 2 {
 				t.Errorf("case %+v", got.Case)
 			}
 			m.want(
@@ -246,7 +246,7 @@ func TestHandBesideADecidedCase(t *testing.T) {
 			was := old.Case
 			k := m.byHand(41, "warn")
 			m.want("notice mallory warn", "admins hand by Dora")
-			if !k.Hand || k.ID == old.ID || !reflect.DeepEqual(old.Case, was) || len(k.ballots) > 0 {
+			if !k.Manual || k.ID == old.ID || !reflect.DeepEqual(old.Case, was) || len(k.ballots) > 0 {
 				t.Errorf("case %+v\nbeside %+v, before %+v", k.Case, old.Case, was)
 			}
 		})
@@ -258,7 +258,7 @@ func TestReportAfterAPenaltyByHand(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.byHand(41, "warn")
-	if k := m.reports(41, anna); k.Hand || k.Verdict != moderation.Open {
+	if k := m.reports(41, anna); k.Manual || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
 }
@@ -328,7 +328,7 @@ func TestPurge(t *testing.T) {
 			}
 			want := []moderation.Effect{
 				moderation.DeleteMessages{Waiting: moderation.Waiting{Chat: club}, Messages: test.messages},
-				moderation.TellAdmins{Waiting: moderation.Waiting{Chat: club}, News: moderation.MessagesPurged{By: moderation.Admin{ID: dora, Name: "Dora"}, Count: len(test.messages)}},
+				moderation.TellAdmins{Waiting: moderation.Waiting{Chat: club}, Entry: moderation.MessagesPurged{By: moderation.Admin{ID: dora, Name: "Dora"}, Count: len(test.messages)}},
 			}
 			if !reflect.DeepEqual(m.inQueue(), want) {
 				t.Errorf("to be done: %+v", m.effects)

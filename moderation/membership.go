@@ -102,7 +102,7 @@ func (c *Members) Standing(ctx context.Context, update, chat, member int64, own 
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
 		if s.Tier == standing.TierLastChance {
-			s.Next = ladder.Step{Deed: ladder.Ban}
+			s.Next = ladder.Step{Kind: ladder.Ban}
 		}
 		if most := (Case{CaseMessage: CaseMessage{Author: Author{ID: member}}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
 			s.Most = most.step

@@ -144,16 +144,16 @@ func TestStanding(t *testing.T) {
 		history []moderation.Offence
 		want    moderation.Standing
 	}{
-		"off the ladder": {nil, moderation.Standing{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Deed: ladder.Warn}}},
+		"off the ladder": {nil, moderation.Standing{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Kind: ladder.Warn}}},
 		"two steps up": {
 			[]moderation.Offence{offence(2, day)},
-			moderation.Standing{Score: 100, Tier: standing.TierGood, Level: 2, Next: ladder.Step{Deed: ladder.Mute, For: day}, Lapse: noon.Add(lapse - day)},
+			moderation.Standing{Score: 100, Tier: standing.TierGood, Level: 2, Next: ladder.Step{Kind: ladder.Mute, For: day}, Lapse: noon.Add(lapse - day)},
 		},
 		"above the top": {
 			[]moderation.Offence{offence(3, 0), offence(3, 0)},
-			moderation.Standing{Score: 100, Tier: standing.TierGood, Level: 5, Next: ladder.Step{Deed: ladder.Ban}, Lapse: noon.Add(lapse)},
+			moderation.Standing{Score: 100, Tier: standing.TierGood, Level: 5, Next: ladder.Step{Kind: ladder.Ban}, Lapse: noon.Add(lapse)},
 		},
-		"all lapsed": {[]moderation.Offence{offence(1, lapse)}, moderation.Standing{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Deed: ladder.Warn}}},
+		"all lapsed": {[]moderation.Offence{offence(1, lapse)}, moderation.Standing{Score: 100, Tier: standing.TierGood, Next: ladder.Step{Kind: ladder.Warn}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -113,7 +113,7 @@ func (m *memory) find(key moderation.Key) *kept {
 			if k.ID == key.Case {
 				return k
 			}
-		case key.Message == 0 || k.Verdict == moderation.Withdrawn || k.Hand: // which is in the way of no report
+		case key.Message == 0 || k.Verdict == moderation.Withdrawn || k.Manual: // which is in the way of no report
 		case key.Album != "" && k.Album == key.Album, key.Album == "" && k.Album == "" && k.Message == key.Message:
 			return k
 		}
@@ -293,7 +293,7 @@ func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
 		if k.Chat == chat.ID && k.Verdict.Final() && k.Verdict != moderation.Withdrawn && (within(k.Decided) || within(k.ReversedAt) || within(k.Appealed) || within(k.Learned)) {
 			found = append(found, moderation.Closed{
 				ID: k.ID, Opened: k.Opened, Decided: k.Decided, Verdict: k.Verdict, Rule: k.Rule, Penalty: k.Penalty, Put: k.Put, Votes: k.Votes,
-				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Hand: k.Hand, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed, Learned: k.Learned,
+				Breaks: k.Breaks, ByAdmin: k.ByAdmin, Manual: k.Manual, Shown: k.Shown(), Reversed: k.Reversed, ReversedAt: k.ReversedAt, Appealed: k.Appealed, Learned: k.Learned,
 			})
 		}
 	}

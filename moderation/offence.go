@@ -24,12 +24,12 @@ type Offence struct {
 func (o Offence) runs(now time.Time) bool { return o.Until.IsZero() || o.Until.After(now) }
 
 // running is the one of the offences whose penalty of this kind lasts longest, if any lasts.
-func running(history []Offence, deed ladder.Deed, now time.Time) (Offence, bool) {
+func running(history []Offence, penalty ladder.Penalty, now time.Time) (Offence, bool) {
 	var longest Offence
 	found := false
 	for _, o := range history {
 		switch {
-		case o.Penalty.Deed != deed || !o.runs(now):
+		case o.Penalty.Kind != penalty || !o.runs(now):
 		case !found, !longest.Until.IsZero() && (o.Until.IsZero() || o.Until.After(longest.Until)):
 			longest, found = o, true
 		}
@@ -40,7 +40,7 @@ func running(history []Offence, deed ladder.Deed, now time.Time) (Offence, bool)
 // Banned reports whether any of the offences keeps their author out at this time.
 func Banned(history []Offence, now time.Time) bool {
 	for _, o := range history {
-		if o.Penalty.Deed == ladder.Ban && o.runs(now) {
+		if o.Penalty.Kind == ladder.Ban && o.runs(now) {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) 
 func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
 	return c.settlePending(ctx, key, by, seen, func(_ Docket, cs Case, by Member, _ time.Time) Outcome {
 		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
-		told := TellAdmins{News: CaseNews{What: TopicDropped, Case: cs.ID, By: by.Named()}}
+		told := TellAdmins{Entry: CaseEntry{What: TopicDropped, Case: cs.ID, By: by.Named()}}
 		return Outcome{Case: &cs, Effects: []Effect{told}}
 	})
 }
@@ -49,12 +49,12 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	}
 	if cs.Until.IsZero() || cs.Until.Sub(now) >= WorthWhile {
 		enforce(&out, d, true, now)
-		if was.Deed == ladder.Mute && cs.Penalty.Deed != ladder.Mute {
+		if was.Kind == ladder.Mute && cs.Penalty.Kind != ladder.Mute {
 			out.Silence = hush(d, cs.Author, others(d, cs.ID), now)
 		}
 	} else {
 		out.Case.Put = ProgressLate
 	}
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
 	return out
 }

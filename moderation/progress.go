@@ -16,12 +16,12 @@ const (
 	ProgressAdmin  Progress = "admin"   // never: the author is an admin
 	ProgressFailed Progress = "failed"  // never: Telegram refuses it
 	ProgressLate   Progress = "late"    // never: it was over, or the message too old, before it could be done
-	ProgressByHand Progress = "by_hand" // never: what an admin put by hand is no less, and lasts longer
+	ProgressManual Progress = "by_hand" // never: what an admin put by hand is no less, and lasts longer
 )
 
 // Never reports whether it was not done and will not be.
 func (p Progress) Never() bool {
-	return slices.Contains([]Progress{ProgressAdmin, ProgressFailed, ProgressLate, ProgressByHand}, p)
+	return slices.Contains([]Progress{ProgressAdmin, ProgressFailed, ProgressLate, ProgressManual}, p)
 }
 
 // LogEntry is where a case stands in the log channel, while something that it says is not settled. It is kept as JSON.

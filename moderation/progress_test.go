@@ -128,7 +128,7 @@ func TestQuizAboutWhatWaits(t *testing.T) {
 	} {
 		cs := moderation.Case{
 			Verdict: moderation.Upheld, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, CasePenalty: moderation.CasePenalty{Put: put,
-				Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: noon.Add(time.Hour)},
+				Penalty: ladder.Step{Kind: ladder.Mute, For: time.Hour}, Until: noon.Add(time.Hour)},
 		}
 		if got := cs.Learnable(noon); got != want {
 			t.Errorf("%q: %v", put, got)
@@ -142,7 +142,7 @@ func TestSurveyCountsWhatIsInForce(t *testing.T) {
 	var closed []moderation.Closed
 	for _, put := range []moderation.Progress{"", "done", "waits", "admin", "failed", "late"} {
 		closed = append(closed, moderation.Closed{
-			Verdict: moderation.Upheld, Decided: noon, Shown: true, Put: put, Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour},
+			Verdict: moderation.Upheld, Decided: noon, Shown: true, Put: put, Penalty: ladder.Step{Kind: ladder.Mute, For: time.Hour},
 		})
 	}
 	n := moderation.Survey(closed, noon, noon.Add(day))

@@ -43,7 +43,7 @@ func (c *class) mute(d time.Duration) string {
 	cs, err := c.court.Punish(c.ctx, moderation.Manual{
 		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: rulebook.Spam,
 		Target: moderation.Target{Author: moderation.Author{ID: mallory}, Role: moderation.RoleMember},
-		Step:   ladder.Step{Deed: ladder.Mute, For: d},
+		Step:   ladder.Step{Kind: ladder.Mute, For: d},
 	})
 	c.must(err)
 	c.carry()

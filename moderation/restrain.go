@@ -20,9 +20,9 @@ func (c *Members) Restrain(ctx context.Context, chat, person int64, r Restraint,
 	return err
 }
 
-// RestrainedByHand notes that somebody else than the bot changed what keeps a person from writing. What the bot had put
+// RestrainedManually notes that somebody else than the bot changed what keeps a person from writing. What the bot had put
 // is no longer in force then, and it has nothing to lift or to bring back. Doing it again does no harm.
-func (c *Members) RestrainedByHand(ctx context.Context, chat, person int64, to Restriction, at time.Time) error {
+func (c *Members) RestrainedManually(ctx context.Context, chat, person int64, to Restriction, at time.Time) error {
 	_, err := c.update(ctx, Key{Chat: chat, Author: person, Want: Want{Restraint: true}}, func(d Docket, _ time.Time) (Outcome, error) {
 		r := d.Restraint
 		// The bot found it already, when it put its own in the place of it.

@@ -79,41 +79,41 @@ func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now 
 	out.Taken = o.Case
 	giveBack(out, d, o, kind, now)
 	others := except(d.History, offence)
-	switch deed := o.Penalty.Deed; {
-	case deed != ladder.Mute && deed != ladder.Ban:
+	switch penalty := o.Penalty.Kind; {
+	case penalty != ladder.Mute && penalty != ladder.Ban:
 	case o.runs(now):
 		end(out, d, author, o, others, now)
 	case d.Chat.Kind == Supergroup && !author.Channel:
 		out.Effects = append(out.Effects, CheckManual{Case: o.Case, Author: author})
 	}
 	bind(out, d, author, time.Time{}, now)
-	news := SendNews{Case: o.Case, Step: o.Penalty, Reversal: kind}
-	out.Effects = append(out.Effects, news.toAuthor(d, author)...)
+	notice := SendLaterNotice{Case: o.Case, Step: o.Penalty, Reversal: kind}
+	out.Effects = append(out.Effects, notice.toAuthor(d, author)...)
 	invite(out, d, author, o, others, now)
 	topic := map[Reversal]Topic{Overturned: TopicOverturned, Pardoned: TopicPardoned}[kind]
 	if !by.Admin {
 		topic = TopicJury
 	}
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: topic, Case: o.Case, By: by.Named()}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: topic, Case: o.Case, By: by.Named()}})
 }
 
 // end ends the mute or ban of an offence that is taken back, unless another of the same kind lasts.
 func end(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
-	deed := o.Penalty.Deed
-	switch other, still := running(others, deed, now); {
-	case deed == ladder.Mute && d.Chat.Kind == Basic:
+	penalty := o.Penalty.Kind
+	switch other, still := running(others, penalty, now); {
+	case penalty == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = hush(d, author, others, now)
 	case still:
 		shorten(out, author, o, other)
 	default:
-		lift(out, d, EndPenalty{Case: o.Case, Author: author, Step: ladder.Step{Deed: deed}}, others, now)
+		lift(out, d, EndPenalty{Case: o.Case, Author: author, Step: ladder.Step{Kind: penalty}}, others, now)
 	}
 }
 
 // invite sends whoever was put out of the group a way back into it, also when their time outside is over, if they can
 // be written to in private and nothing else keeps them out.
 func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
-	left := o.Penalty.Deed == ladder.Kick || o.Penalty.Deed == ladder.Ban
+	left := o.Penalty.Kind == ladder.Kick || o.Penalty.Kind == ladder.Ban
 	if left && d.Private && author.Reachable() && !Banned(others, now) {
 		to := Person{ID: author.ID, Language: author.Language, Private: true}
 		out.Effects = append(out.Effects, SendInvite{Case: o.Case, To: to})
@@ -141,7 +141,7 @@ func shorten(out *Outcome, author Author, o, other Offence) {
 	if other.Until.IsZero() || !o.Until.IsZero() && !other.Until.Before(o.Until) {
 		return // the other lasts longer, so that it is the one in force
 	}
-	if o.Penalty.Deed == ladder.Mute {
+	if o.Penalty.Kind == ladder.Mute {
 		out.Silence = &Silence{Author: author.ID, Shorten: true} // from when it was a basic group
 	}
 	out.Effects = append(out.Effects, ShortenPenalty{Case: other.Case, Author: author, Step: other.Penalty, Until: other.Until, From: o.Until})
@@ -185,14 +185,14 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{} // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out.Case, out.Offence = &cs, &o
-	if bans := next.Deed == ladder.Ban && d.Case.Penalty.Deed != ladder.Ban; bans && cs.Hand && by.Delete && len(d.Messages) > 0 {
+	if bans := next.Kind == ladder.Ban && d.Case.Penalty.Kind != ladder.Ban; bans && cs.Manual && by.Delete && len(d.Messages) > 0 {
 		removeMessage(&out, d) // as /ban does
 	}
 	enforce(&out, d, true, now)
-	if d.Case.Penalty.Deed == ladder.Mute && next.Deed != ladder.Mute {
+	if d.Case.Penalty.Kind == ladder.Mute && next.Kind != ladder.Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
 	}
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: TopicHarsher, Case: cs.ID, By: by.Named()}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicHarsher, Case: cs.ID, By: by.Named()}})
 	return out, nil
 }
 

@@ -357,7 +357,7 @@ func TestHarsherThanAMuteInABasicGroup(t *testing.T) {
 			m.byHand(41, test.other)
 			k := m.byHand(42, "mute 1d")
 			m.must(m.harsher(k, "mute 1d"))
-			if k.Penalty.Deed != ladder.Kick || !m.silenced().Equal(test.want) {
+			if k.Penalty.Kind != ladder.Kick || !m.silenced().Equal(test.want) {
 				t.Errorf("%s, and silenced until %v", k.Penalty, m.silenced())
 			}
 		})

@@ -14,33 +14,33 @@ import (
 type queuedEffect struct {
 	moderation.Effect `json:"-"`
 
-	Kind     moderation.EffectKind  `json:"kind"`
-	Case     string                 `json:"case"`
-	Messages []int64                `json:"messages"`
-	Author   moderation.Author      `json:"author"`
-	Step     ladder.Step            `json:"step"`
-	Until    time.Time              `json:"until"`
-	From     time.Time              `json:"from"`
-	To       moderation.Person      `json:"to"`
-	Rule     rulebook.RuleID        `json:"rule"`
-	Verdict  moderation.Verdict     `json:"verdict"`
-	Topic    moderation.Topic       `json:"topic"`
-	By       moderation.Admin       `json:"by"`
-	Name     string                 `json:"name"`
-	Whoever  bool                   `json:"whoever"`
-	Reversal moderation.Reversal    `json:"reverse"`
-	Harsher  bool                   `json:"harsher"`
-	Waited   bool                   `json:"waited"`
-	Count    int                    `json:"count"`
-	Change   moderation.Change      `json:"change"`
-	Amended  rulebook.Amended       `json:"amended"`
-	Digest   *stats.Digest          `json:"digest"`
-	Appeal   moderation.AppealState `json:"appeal"`
-	Standing *moderation.Score      `json:"standing"`
-	Rights   *moderation.RightsNews `json:"rights"`
-	First    bool                   `json:"first"`
-	Chat     int64                  `json:"-"`
-	Due      time.Time              `json:"-"`
+	Kind     moderation.EffectKind   `json:"kind"`
+	Case     string                  `json:"case"`
+	Messages []int64                 `json:"messages"`
+	Author   moderation.Author       `json:"author"`
+	Step     ladder.Step             `json:"step"`
+	Until    time.Time               `json:"until"`
+	From     time.Time               `json:"from"`
+	To       moderation.Person       `json:"to"`
+	Rule     rulebook.RuleID         `json:"rule"`
+	Verdict  moderation.Verdict      `json:"verdict"`
+	Topic    moderation.Topic        `json:"topic"`
+	By       moderation.Admin        `json:"by"`
+	Name     string                  `json:"name"`
+	Whoever  bool                    `json:"whoever"`
+	Reversal moderation.Reversal     `json:"reverse"`
+	Harsher  bool                    `json:"harsher"`
+	Waited   bool                    `json:"waited"`
+	Count    int                     `json:"count"`
+	Change   moderation.Change       `json:"change"`
+	Amended  rulebook.Amended        `json:"amended"`
+	Digest   *stats.Digest           `json:"digest"`
+	Appeal   moderation.AppealState  `json:"appeal"`
+	Standing *moderation.Score       `json:"standing"`
+	Rights   *moderation.RightsEntry `json:"rights"`
+	First    bool                    `json:"first"`
+	Chat     int64                   `json:"-"`
+	Due      time.Time               `json:"-"`
 }
 
 // stored is an effect that waits, through the form in which a real store keeps it.

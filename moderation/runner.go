@@ -51,7 +51,7 @@ func (c *runner) update(ctx context.Context, key Key, decide func(Docket, time.T
 	if err != nil {
 		return out, err
 	}
-	if cs := out.Case; cs != nil && cs.Verdict.Final() && !cs.Hand && !ended && c.OnDecision != nil {
+	if cs := out.Case; cs != nil && cs.Verdict.Final() && !cs.Manual && !ended && c.OnDecision != nil {
 		c.OnDecision(cs.Verdict, now.Sub(cs.Opened))
 	}
 	return out, nil

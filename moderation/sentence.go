@@ -25,9 +25,9 @@ func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time
 	}
 	out.Offence = &Offence{Case: cs.ID, Steps: severity, Severity: severity, Cost: cost, At: now}
 	switch {
-	case chosen.Deed != "":
+	case chosen.Kind != "":
 	case d.Conduct.Tier(day) == standing.TierLastChance:
-		chosen = ladder.Step{Deed: ladder.Ban}
+		chosen = ladder.Step{Kind: ladder.Ban}
 	default:
 		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
 		chosen = t.Ladder.At(level)
@@ -54,12 +54,12 @@ func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time
 // no ban that outlasts the removal.
 func fit(s ladder.Step, a Author, k Kind) ladder.Step {
 	switch {
-	case a.Channel && s.Deed == ladder.Kick:
-		return ladder.Step{Deed: ladder.Ban, For: ladder.MinPenalty}
-	case a.Channel && s.Deed == ladder.Mute:
-		return ladder.Step{Deed: ladder.Ban, For: s.For}
-	case k == Basic && s.Deed == ladder.Ban && !a.Channel:
-		return ladder.Step{Deed: ladder.Kick}
+	case a.Channel && s.Kind == ladder.Kick:
+		return ladder.Step{Kind: ladder.Ban, For: ladder.MinPenalty}
+	case a.Channel && s.Kind == ladder.Mute:
+		return ladder.Step{Kind: ladder.Ban, For: s.For}
+	case k == Basic && s.Kind == ladder.Ban && !a.Channel:
+		return ladder.Step{Kind: ladder.Kick}
 	default:
 		return s
 	}
@@ -78,19 +78,19 @@ func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	if leaves {
 		out.Effects = append(out.Effects, notice.toAuthor(d, cs.Author)...)
 	}
-	deed := PutPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
+	put := PutPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
 	switch {
-	case cs.Penalty.Deed == ladder.Warn:
-	case cs.Penalty.Deed == ladder.Mute && d.Chat.Kind == Basic:
+	case cs.Penalty.Kind == ladder.Warn:
+	case cs.Penalty.Kind == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
-		out.Effects = append(out.Effects, TellAdmins{News: Trouble{What: TopicBasicMute, Case: cs.ID}})
+		out.Effects = append(out.Effects, TellAdmins{Entry: Trouble{What: TopicBasicMute, Case: cs.ID}})
 	default:
-		out.Effects = append(out.Effects, deed)
+		out.Effects = append(out.Effects, put)
 	}
-	if cs.Author.Channel && cs.Penalty.Deed == ladder.Ban && !cs.Until.IsZero() {
+	if cs.Author.Channel && cs.Penalty.Kind == ladder.Ban && !cs.Until.IsZero() {
 		out.Effects = append(out.Effects, LiftBan{Waiting: Waiting{Due: cs.Until}, Case: cs.ID, Author: cs.Author})
 	}
-	if cs.Penalty.Deed == ladder.Kick && d.Chat.Kind == Supergroup {
+	if cs.Penalty.Kind == ladder.Kick && d.Chat.Kind == Supergroup {
 		// A row of its own, so that trying it again does not throw them out again.
 		out.Effects = append(out.Effects, LiftBan{Case: cs.ID, Author: cs.Author})
 	}
@@ -156,7 +156,7 @@ type limit struct {
 const PendingFor = 12 * time.Hour
 
 // mildMute is the mute that votes alone may give to anybody.
-var mildMute = ladder.Step{Deed: ladder.Mute, For: time.Hour}
+var mildMute = ladder.Step{Kind: ladder.Mute, For: time.Hour}
 
 // gentleThreshold is the threshold at which a verdict is gentle: where two decide, two who are wrong decide too.
 const gentleThreshold = 2
@@ -171,7 +171,7 @@ func (c Case) limit(d Docket, now time.Time) *limit {
 	case t.Threshold <= gentleThreshold && d.Author.New(now):
 		return &limit{step: mildMute}
 	case t.Threshold <= gentleThreshold:
-		return &limit{step: ladder.Step{Deed: ladder.Warn}}
+		return &limit{step: ladder.Step{Kind: ladder.Warn}}
 	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
 		return nil
 	default:

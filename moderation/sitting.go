@@ -132,7 +132,7 @@ func (d Docket) page(cs Case, q Quiz, now time.Time) Page {
 		p.Until = cs.Until
 	}
 	for _, o := range d.History {
-		if o.Case != cs.ID && o.Penalty.Deed == ladder.Mute && o.runs(now) && o.Until.After(p.Until) {
+		if o.Case != cs.ID && o.Penalty.Kind == ladder.Mute && o.runs(now) && o.Until.After(p.Until) {
 			p.Until = o.Until // which holds them all the same
 		}
 	}

@@ -369,7 +369,7 @@ func TestFreedAreBoundAgain(t *testing.T) {
 		m.stand(mallory, score)
 		m.byHand(41, "mute 1d") // which takes ten
 		m.carried()
-		m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Deed: ladder.Mute}))
+		m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Penalty: ladder.Mute}))
 		m.want(want...)
 	}
 }

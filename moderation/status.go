@@ -15,7 +15,7 @@ func (c Chat) tellRights(out *Outcome, now time.Time) {
 	if gone, back := c.untold(); len(gone)+len(back) == 0 {
 		return
 	}
-	told := TellAdmins{News: RightsDue{}}
+	told := TellAdmins{Entry: RightsDue{}}
 	if soonest := c.Told.At.Add(RightsCalm); soonest.After(now) {
 		told.Due = soonest
 	}
@@ -99,8 +99,8 @@ func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
 		}
 		missing := chat.Missing()
 		chat.Told.Missing, chat.Told.At = minus(missing, chat.Told.Lacked), now
-		news := RightsNews{Back: back, Missing: missing}
-		return Outcome{Chat: &chat, Effects: []Effect{TellAdmins{News: news}}}, nil
+		news := RightsEntry{Back: back, Missing: missing}
+		return Outcome{Chat: &chat, Effects: []Effect{TellAdmins{Entry: news}}}, nil
 	})
 	return err
 }

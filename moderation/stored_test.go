@@ -16,7 +16,7 @@ import (
 
 // What other releases stored must be read for ever, whatever the names in the code become.
 func TestStoredForms(t *testing.T) {
-	steps := ladder.Ladder{{Deed: ladder.Warn}, {Deed: ladder.Mute, For: time.Hour}, {Deed: ladder.Kick}, {Deed: ladder.Ban}}
+	steps := ladder.Ladder{{Kind: ladder.Warn}, {Kind: ladder.Mute, For: time.Hour}, {Kind: ladder.Kick}, {Kind: ladder.Ban}}
 	filled := func(name string, value any) storedtest.Form { return storedtest.Form{Name: name, Value: value} }
 	storedtest.Check(t,
 		filled("policy", storedtest.Filled[moderation.Policy](steps)),
@@ -28,7 +28,7 @@ func TestStoredForms(t *testing.T) {
 		filled("judges", moderation.Case{CaseReview: moderation.CaseReview{Judges: []int64{7, 0, -8}}}.Judges),
 		filled("evidence", storedtest.Filled[moderation.Evidence]()),
 		filled("quiz", storedtest.Filled[moderation.Quiz]()),
-		filled("rights news", storedtest.Filled[moderation.RightsNews]()),
+		filled("rights news", storedtest.Filled[moderation.RightsEntry]()),
 		filled("digest", storedtest.Filled[stats.Digest]()),
 		filled("score", storedtest.Filled[moderation.Score]()),
 		filled("step", storedtest.Filled[ladder.Step]()),
@@ -56,7 +56,7 @@ func TestStoredWords(t *testing.T) {
 	check("states of appeals", text(moderation.NoAppeal, moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands,
 		moderation.AppealGranted, moderation.AppealLapsed)...)
 	check("progress", text(moderation.ProgressNone, moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressAdmin,
-		moderation.ProgressFailed, moderation.ProgressLate, moderation.ProgressByHand)...)
+		moderation.ProgressFailed, moderation.ProgressLate, moderation.ProgressManual)...)
 	check("amendments", text(rulebook.AmendAdded, rulebook.AmendRestored, rulebook.AmendRemoved, rulebook.AmendSeverity,
 		rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy, rulebook.AmendBreaks, rulebook.AmendFine, rulebook.AmendCleared)...)
 	check("rules", text(rulebook.Spam, rulebook.Scam, rulebook.Insult, rulebook.Hate, rulebook.Sexual, rulebook.Violence,
@@ -92,8 +92,8 @@ func TestStoredEffects(t *testing.T) {
 	var (
 		author  = moderation.Author{ID: 666, Language: "es"}
 		channel = moderation.Author{ID: -100123, Channel: true}
-		muted   = ladder.Step{Deed: ladder.Mute, For: time.Hour}
-		banned  = ladder.Step{Deed: ladder.Ban}
+		muted   = ladder.Step{Kind: ladder.Mute, For: time.Hour}
+		banned  = ladder.Step{Kind: ladder.Ban}
 		heard   = moderation.Person{ID: 666, Language: "es", Private: true}
 		whisper = moderation.Person{ID: 7, Language: "ru"}
 		until   = noon.Add(time.Hour)
@@ -101,7 +101,7 @@ func TestStoredEffects(t *testing.T) {
 		score   = &moderation.Score{Cost: 3, Now: 9, Tier: standing.TierWatched}
 		steps   = ladder.Ladder{muted}
 		digest  = storedtest.Filled[stats.Digest](steps)
-		news    = storedtest.Filled[moderation.RightsNews]()
+		news    = storedtest.Filled[moderation.RightsEntry]()
 	)
 	effect := func(name string, e moderation.Effect) storedtest.Form {
 		return storedtest.Form{
@@ -121,23 +121,23 @@ func TestStoredEffects(t *testing.T) {
 		effect("end of a ban", moderation.LiftBan{Case: "7KQ2", Author: channel}),
 		effect("shorter penalty", moderation.ShortenPenalty{Case: "7KQ2", Author: author, Step: muted, Until: noon, From: until}),
 		effect("shorter penalty that had no end", moderation.ShortenPenalty{Case: "7KQ2", Author: author, Step: muted, Until: until}),
-		effect("release", moderation.EndPenalty{Case: "7KQ2", Author: author, Step: ladder.Step{Deed: ladder.Mute}}),
-		effect("release by an admin", moderation.EndPenalty{Author: author, Step: ladder.Step{Deed: ladder.Ban}, Name: "Mallory", Whoever: true}),
+		effect("release", moderation.EndPenalty{Case: "7KQ2", Author: author, Step: ladder.Step{Kind: ladder.Mute}}),
+		effect("release by an admin", moderation.EndPenalty{Author: author, Step: ladder.Step{Kind: ladder.Ban}, Name: "Mallory", Whoever: true}),
 		effect("look", moderation.CheckManual{Case: "7KQ2", Author: author}),
 		effect("tier", moderation.LimitSending{Author: author}),
 		effect("notice", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Standing: score}}),
 		effect("notice before a ban", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: whisper, Rule: rulebook.Scam, Standing: score, First: true}}),
 		effect("notice of a harsher penalty", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Harsher: true, Standing: score}}),
 		effect("notice of a penalty that waited", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: whisper, Rule: rulebook.Scam, Waited: true}}),
-		effect("letter", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: rulebook.Scam, Standing: score}}),
-		effect("letter of a penalty that waited", moderation.SendLetter{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: heard, Rule: rulebook.Scam, Waited: true, First: true}}),
+		effect("letter", moderation.SendPrivateNotice{Notice: moderation.Notice{Case: "7KQ2", Step: muted, Until: until, To: heard, Rule: rulebook.Scam, Standing: score}}),
+		effect("letter of a penalty that waited", moderation.SendPrivateNotice{Notice: moderation.Notice{Case: "7KQ2", Step: banned, To: heard, Rule: rulebook.Scam, Waited: true, First: true}}),
 		effect("outcome", moderation.SendOutcome{Case: "7KQ2", Step: muted, To: whisper, Rule: rulebook.Scam, Verdict: moderation.Upheld}),
 		effect("outcome of nothing", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
 		effect("outcome that is reversed", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Reversal: moderation.Overturned}),
-		effect("news of a reversal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
-		effect("news of an appeal", moderation.SendNews{Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
-		effect("news of another rule", moderation.SendNews{Case: "7KQ2", To: heard, Rule: rulebook.Spam, Standing: score}),
-		effect("news of a release", moderation.SendNews{Step: ladder.Step{Deed: ladder.Ban}, To: heard}),
+		effect("news of a reversal", moderation.SendLaterNotice{Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
+		effect("news of an appeal", moderation.SendLaterNotice{Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
+		effect("news of another rule", moderation.SendLaterNotice{Case: "7KQ2", To: heard, Rule: rulebook.Spam, Standing: score}),
+		effect("news of a release", moderation.SendLaterNotice{Step: ladder.Step{Kind: ladder.Ban}, To: heard}),
 		effect("standing regained", moderation.SendRegained{To: whisper}),
 		effect("caution", moderation.SendCaution{To: whisper}),
 		effect("caution with a pause", moderation.SendCaution{To: whisper, Until: until}),
@@ -151,7 +151,7 @@ func TestStoredEffects(t *testing.T) {
 		effect("end of a pause", moderation.AnnouncePause{}),
 		effect("introduction", moderation.Introduce{}),
 	}
-	for _, n := range []moderation.News{
+	for _, n := range []moderation.Entry{
 		moderation.RightsDue{},
 		news,
 		moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
@@ -162,43 +162,43 @@ func TestStoredEffects(t *testing.T) {
 		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicLogLost},
 		moderation.Trouble{What: moderation.TopicLogPublic},
-		moderation.CaseNews{What: moderation.TopicDecided, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicDecided, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicDelivered, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicAgain, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicAgainAsks, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicConfirmed, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicDropped, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicHand, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicOverturned, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicPardoned, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicHarsher, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicAppealed, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicAppealAsks, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicAppealStands, Case: "7KQ2", By: by},
-		moderation.CaseNews{What: moderation.TopicAppealLapsed, Case: "7KQ2"},
-		moderation.CaseNews{What: moderation.TopicJury, Case: "7KQ2"},
-		moderation.PenaltyEnded{Step: ladder.Step{Deed: ladder.Mute}, By: by, Name: "Mallory"},
+		moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicDelivered, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicAgain, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicAgainAsks, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicConfirmed, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicDropped, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicManual, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicOverturned, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicPardoned, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicHarsher, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicAppealed, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicAppealAsks, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicAppealStands, Case: "7KQ2", By: by},
+		moderation.CaseEntry{What: moderation.TopicAppealLapsed, Case: "7KQ2"},
+		moderation.CaseEntry{What: moderation.TopicJury, Case: "7KQ2"},
+		moderation.PenaltyEnded{Step: ladder.Step{Kind: ladder.Mute}, By: by, Name: "Mallory"},
 		moderation.MessagesPurged{By: by, Count: 12},
 		moderation.SettingChanged{By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
 		moderation.RuleChanged{By: by, Amended: rulebook.Amended{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, From: "1", To: "2"}},
-		moderation.CaseNews{What: moderation.TopicCorrected, Case: "7KQ2", By: by},
-		moderation.DigestNews{Digest: digest},
-		moderation.ComplaintsNews{Count: 4, Digest: digest},
+		moderation.CaseEntry{What: moderation.TopicCorrected, Case: "7KQ2", By: by},
+		moderation.DigestEntry{Digest: digest},
+		moderation.ComplaintsEntry{Count: 4, Digest: digest},
 	} {
 		// To the log channel, and to one admin.
 		name := strings.Join([]string{"admins", string(n.Topic()), n.About(), nameIn(n), n.Doer().Name}, " ")
-		if _, told := n.(moderation.RightsNews); told {
+		if _, told := n.(moderation.RightsEntry); told {
 			name += " news"
 		}
-		forms = append(forms, effect(name, moderation.TellAdmins{News: n}), effect("one of "+name, moderation.TellAdmin{News: n, To: whisper}))
+		forms = append(forms, effect(name, moderation.TellAdmins{Entry: n}), effect("one of "+name, moderation.TellAdmin{Entry: n, To: whisper}))
 	}
 	storedtest.Check(t, forms...)
 }
 
 // nameIn is whom news name.
-func nameIn(n moderation.News) string {
+func nameIn(n moderation.Entry) string {
 	switch n := n.(type) {
 	case moderation.ManualPenalty:
 		return n.Name

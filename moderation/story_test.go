@@ -156,7 +156,7 @@ func (r *room) words(e queuedEffect) string {
 	add(string(e.Appeal), e.Appeal != "")
 	add(string(e.Verdict), e.Verdict != "")
 	add(string(e.Reversal), e.Reversal != "")
-	add(e.Step.String(), e.Step.Deed != "")
+	add(e.Step.String(), e.Step.Kind != "")
 	add("for "+ladder.FormatDuration(e.Until.Sub(r.now))+" more", !e.Until.IsZero() && !e.Until.Equal(e.Step.Until(r.now)))
 	add("which is harder", e.Harsher)
 	add(fmt.Sprint(e.Messages), len(e.Messages) > 0)

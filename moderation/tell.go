@@ -19,7 +19,7 @@ func (n Notice) toAuthor(d Docket, a Author) []Effect {
 	for _, n.To = range addressed(d, a) {
 		if n.To.Private {
 			n.First = false
-			effects = append(effects, SendLetter{Notice: n})
+			effects = append(effects, SendPrivateNotice{Notice: n})
 		} else {
 			effects = append(effects, SendNotice{Notice: n})
 		}
@@ -28,7 +28,7 @@ func (n Notice) toAuthor(d Docket, a Author) []Effect {
 }
 
 // toAuthor sends news to the author wherever they can be told something.
-func (e SendNews) toAuthor(d Docket, a Author) []Effect {
+func (e SendLaterNotice) toAuthor(d Docket, a Author) []Effect {
 	var effects []Effect
 	for _, e.To = range addressed(d, a) {
 		effects = append(effects, e)

@@ -9,7 +9,7 @@ const (
 	TopicTargetAdmin Topic = "target_admin" // the author is an admin now, no penalty possible
 	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
 	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
-	TopicByHand      Topic = "by_hand"      // what others put on the author by hand is in force, and stays
+	TopicManualStays Topic = "by_hand"      // what others put on the author by hand is in force, and stays
 	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
 	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
@@ -21,7 +21,7 @@ const (
 	TopicAgainAsks    Topic = "again_asks"    // likewise, or the jury did not agree: an admin decides
 	TopicConfirmed    Topic = "confirmed"     // By brought a penalty that waited to its full measure
 	TopicDropped      Topic = "dropped"       // By let it be
-	TopicHand         Topic = "hand"          // By punished by hand
+	TopicManual       Topic = "hand"          // By punished by hand
 	TopicOverturned   Topic = "overturned"    // By reversed the verdict
 	TopicPardoned     Topic = "pardoned"      // By forgave the offence
 	TopicHarsher      Topic = "harsher"       // By made the penalty harder

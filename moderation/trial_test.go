@@ -165,8 +165,8 @@ func (m *trial) appeals(t *rapid.T) {
 	m.only(err)
 }
 
-func drawRuling(t *rapid.T) jury.Ruling {
-	return rapid.SampledFrom([]jury.Ruling{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
+func drawRuling(t *rapid.T) jury.Ballot {
+	return rapid.SampledFrom([]jury.Ballot{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
 }
 
 func (m *trial) rules(t *rapid.T) {
@@ -211,8 +211,8 @@ func (m *trial) pardons(t *rapid.T) {
 }
 
 func (m *trial) frees(t *rapid.T) {
-	deed := rapid.SampledFrom([]ladder.Deed{ladder.Mute, ladder.Ban}).Draw(t, "deed")
-	m.only(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: m.drawAdmin(t), Author: m.drawWriter(t), Name: "Mallory", Deed: deed}))
+	deed := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "deed")
+	m.only(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: m.drawAdmin(t), Author: m.drawWriter(t), Name: "Mallory", Penalty: deed}))
 }
 
 // changes has chance put those who can be drawn into another order, and changes one of them.
@@ -305,7 +305,7 @@ func (m *trial) checkSeats(k *kept, were []jury.Seat) {
 		}
 		if i < len(were) {
 			was := were[i]
-			if was.Juror != s.Juror || was.Ruling != "" && was.Ruling != s.Ruling || was.Gone && !s.Gone {
+			if was.Juror != s.Juror || was.Ballot != "" && was.Ballot != s.Ballot || was.Gone && !s.Gone {
 				m.t.Fatalf("seat was %+v and became %+v", was, s)
 			}
 			continue

@@ -86,7 +86,7 @@ func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	}
 	verdict := Judge(ballots, d.Ties, cs.Terms)
 	if verdict.Final() && !d.Chat.PausedAt(now) {
-		conclude(out, d, cs, ballots, ruling{verdict: verdict}, now)
+		conclude(out, d, cs, ballots, decision{verdict: verdict}, now)
 		return
 	}
 	recount(out, d, cs, ballots, now)
@@ -129,7 +129,7 @@ func cardVoices(ballots []Ballot, ties weight.Ties) int {
 const ListedAfter = 10 * time.Minute
 
 func list(out *Outcome, cs Case, due time.Time) {
-	out.Effects = append(out.Effects, TellAdmins{Waiting: Waiting{Due: due}, News: CaseNews{What: TopicUndecided, Case: cs.ID}})
+	out.Effects = append(out.Effects, TellAdmins{Waiting: Waiting{Due: due}, Entry: CaseEntry{What: TopicUndecided, Case: cs.ID}})
 }
 
 // List notes that the admins are shown a case while it is undecided, so that they can decide it. It reports false if

@@ -86,7 +86,7 @@ func TestVoteThatDismisses(t *testing.T) {
 	for _, who := range []int64{bob, carl, dora, 15} {
 		m.must(m.vote(k, who, moderation.Fine))
 	}
-	if k.Verdict != moderation.Dismissed || k.Votes != 5 || k.Breaks != 1 || k.Penalty.Deed != "" {
+	if k.Verdict != moderation.Dismissed || k.Votes != 5 || k.Breaks != 1 || k.Penalty.Kind != "" {
 		t.Errorf("case %+v", k.Case)
 	}
 	if len(m.history) != 0 {

@@ -305,7 +305,7 @@ func TestJuryOfACaseOpenedAgain(t *testing.T) {
 	d, _, second := reopened(t)
 	key := moderation.Key{Chat: chess, Case: second}
 	c := d.cs(second)
-	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []jury.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ruling: jury.Uphold}}}
+	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []jury.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ballot: jury.Uphold}}}
 	c.Appeal, c.AppealDue = moderation.BeforeJury, noon
 	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Appeal: &a}})
 	if due, err := d.AppealsDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {

@@ -26,7 +26,7 @@ type sealedSeat struct {
 	Language string      `json:"l,omitempty"`
 	Private  bool        `json:"p,omitempty"`
 	Drawn    int64       `json:"d"`
-	Ruling   jury.Ruling `json:"r,omitempty"`
+	Ballot   jury.Ballot `json:"r,omitempty"`
 	Gone     bool        `json:"g,omitempty"`
 }
 
@@ -66,7 +66,7 @@ func (s caseStore) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, er
 	a := &moderation.Appeal{Words: hidden.Words, Filed: fromUnix(hidden.Filed), Deadline: fromUnix(hidden.Deadline), Ends: fromUnix(hidden.Ends)}
 	for _, h := range hidden.Seats {
 		juror := jury.Juror{ID: h.Juror, Language: h.Language, Private: h.Private}
-		a.Seats = append(a.Seats, jury.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ruling: h.Ruling, Gone: h.Gone})
+		a.Seats = append(a.Seats, jury.Seat{Juror: juror, Drawn: fromUnix(h.Drawn), Ballot: h.Ballot, Gone: h.Gone})
 	}
 	return a, nil
 }
@@ -74,7 +74,7 @@ func (s caseStore) openAppeal(c *caseRow, sealed []byte) (*moderation.Appeal, er
 func (u caseTx) saveAppeal(c *caseRow, a moderation.Appeal) error {
 	hidden := sealedAppeal{Words: a.Words, Filed: unix(a.Filed), Deadline: unix(a.Deadline), Ends: unix(a.Ends)}
 	for _, s := range a.Seats {
-		hidden.Seats = append(hidden.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ruling, s.Gone})
+		hidden.Seats = append(hidden.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ballot, s.Gone})
 	}
 	plain, err := marshalPadded(appealSize, hidden)
 	if err != nil {

@@ -55,7 +55,7 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	want := moderation.Appeal{
 		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour),
 		Seats: []jury.Seat{
-			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ruling: jury.Overturn, Gone: true},
+			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ballot: jury.Overturn, Gone: true},
 			{Juror: jury.Juror{ID: carl}, Drawn: d.now().Add(time.Hour)},
 		},
 	}
@@ -177,7 +177,7 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 	var seats []jury.Seat
 	for i := range int64(jury.Size) {
 		seats = append(seats, jury.Seat{
-			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ruling: jury.Overturn, Gone: true,
+			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ballot: jury.Overturn, Gone: true,
 		})
 	}
 	cs, key, lengths := d.cs(id), moderation.Key{Chat: chess, Case: id}, map[int64]bool{}
@@ -293,7 +293,7 @@ func TestJurorsAreStillAsked(t *testing.T) {
 	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Asks: "7KQ2"}})
 	d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), jury.Uphold))
 	d.wantAsked(who, "7KQ2")
-	if seat := d.appealed(chess, id).Seats[0]; seat.Ruling != jury.Uphold || seat.Juror.ID != who {
+	if seat := d.appealed(chess, id).Seats[0]; seat.Ballot != jury.Uphold || seat.Juror.ID != who {
 		t.Errorf("seat %+v", seat)
 	}
 }

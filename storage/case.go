@@ -39,9 +39,9 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	var pendingFor, pendingEnds int64
 	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
-		&c.Penalty.Deed, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
-		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Hand, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
-		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Deed, &pendingFor, &pendingEnds,
+		&c.Penalty.Kind, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
+		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
+		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
 		&c.Removal, &c.Put, &entry)
 	if err != nil {
 		return caseRow{}, err
@@ -136,7 +136,7 @@ func (u caseTx) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 		Case: c, key: u.s.key.Wrap(sealCaseKey, key),
 		anchor: u.anchor(chat, c.Message, c.Album), album: c.Album != "",
 	}
-	if c.Hand {
+	if c.Manual {
 		row.anchor = []byte("hand/" + c.ID) // a penalty by hand is in the way of no report
 	}
 	changes, err := changing(c)
@@ -224,12 +224,12 @@ func changing(c moderation.Case) ([]field, error) {
 	}
 	return []field{
 		{"message", c.Message}, {"thread", c.Thread}, {"verdict", c.Verdict}, {"rule", c.Rule},
-		{"deed", c.Penalty.Deed}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
+		{"deed", c.Penalty.Kind}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
 		{"by_admin", c.ByAdmin}, {"deadline", unix(c.Deadline)}, {"decided", unix(c.Decided)},
 		{"card_wanted", c.CardWanted}, {"card", c.Card}, {"card_edited", millis(c.CardEdited)}, {"unheard", c.Unheard},
-		{"hand", c.Hand}, {"listed", c.Listed}, {"until", unix(c.Until)}, {"reversed", c.Reversed}, {"reversed_at", unix(c.ReversedAt)},
+		{"hand", c.Manual}, {"listed", c.Listed}, {"until", unix(c.Until)}, {"reversed", c.Reversed}, {"reversed_at", unix(c.ReversedAt)},
 		{"judges", judges}, {"reopens", c.Reopens}, {"terms", terms},
-		{"pending_deed", c.Pending.Deed}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
+		{"pending_deed", c.Pending.Kind}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
 		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
 		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry},
 	}, nil

@@ -111,12 +111,12 @@ func TestCaseIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Case{
 		ID: "7KQ2", Chat: chess, CaseMessage: moderation.CaseMessage{Message: 41, Thread: 3, SentAt: d.now().Add(-time.Hour), Author: moderation.Author{ID: mallory, Channel: true, Bot: true, Language: "en"}},
-		Verdict: moderation.Upheld, Rule: rulebook.Scam, CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Mute, For: time.Hour}, Until: d.now().Add(2 * time.Hour), Learned: d.now().Add(90 * time.Minute), Removal: moderation.ProgressDone, Put: moderation.ProgressWaits, Entry: moderation.LogEntry{
-			Chat: chess - 2, Message: 12, Topic: moderation.TopicHand, By: moderation.Admin{ID: carl, Name: "Carl"}, Seal: "ostrakon.ledger",
-		}, Pending: ladder.Step{Deed: ladder.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour)},
+		Verdict: moderation.Upheld, Rule: rulebook.Scam, CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Mute, For: time.Hour}, Until: d.now().Add(2 * time.Hour), Learned: d.now().Add(90 * time.Minute), Removal: moderation.ProgressDone, Put: moderation.ProgressWaits, Entry: moderation.LogEntry{
+			Chat: chess - 2, Message: 12, Topic: moderation.TopicManual, By: moderation.Admin{ID: carl, Name: "Carl"}, Seal: "ostrakon.ledger",
+		}, Pending: ladder.Step{Kind: ladder.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour)},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CaseCard: moderation.CaseCard{CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true},
-		Hand:     true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
+		Manual:   true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
 		Terms: moderation.Terms{CardAfter: 4,
 			Threshold: 3, Quorum: 2, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
 			Rules: []moderation.TermsRule{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Spam, Severity: 1}},

@@ -35,14 +35,14 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 		var c moderation.Closed
 		var opened, decided, deedFor, reversedAt, appealed, learned int64
 		var card bool
-		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Deed, &deedFor, &c.Put, &c.Votes, &c.Breaks,
-			&c.ByAdmin, &c.Hand, &card, &c.Reversed, &reversedAt, &appealed, &learned)
+		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Kind, &deedFor, &c.Put, &c.Votes, &c.Breaks,
+			&c.ByAdmin, &c.Manual, &card, &c.Reversed, &reversedAt, &appealed, &learned)
 		if err != nil {
 			return nil, fmt.Errorf("read a closed case: %w", err)
 		}
 		c.Opened, c.Decided, c.ReversedAt, c.Appealed, c.Learned = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed), fromUnix(learned)
 		c.Penalty.For = time.Duration(deedFor) * time.Second
-		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: card}, Hand: c.Hand, Verdict: c.Verdict}.Shown()
+		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: card}, Manual: c.Manual, Verdict: c.Verdict}.Shown()
 		closed = append(closed, c)
 	}
 	if err := rows.Err(); err != nil {

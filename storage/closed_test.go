@@ -42,13 +42,13 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Closed{
 		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: rulebook.Scam, Penalty: muteDay, Put: moderation.ProgressWaits,
-		Votes: 5, Breaks: 4, ByAdmin: true, Hand: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
+		Votes: 5, Breaks: 4, ByAdmin: true, Manual: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
 		Appealed: noon.Add(time.Hour), Learned: noon.Add(90 * time.Minute),
 	}
 	whole(t, want)
 	d.keep(moderation.Case{
 		ID: want.ID, CaseMessage: moderation.CaseMessage{Message: 41}, Verdict: want.Verdict, Rule: want.Rule, CasePenalty: moderation.CasePenalty{Penalty: want.Penalty, Put: want.Put, Learned: want.Learned}, Votes: want.Votes, Breaks: want.Breaks,
-		ByAdmin: true, Hand: true, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
+		ByAdmin: true, Manual: true, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
 	})
 	got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
 	if err != nil || !slices.Equal(got, []moderation.Closed{want}) {
@@ -127,7 +127,7 @@ func TestClosedShown(t *testing.T) {
 	for name, c := range map[string]moderation.Case{
 		"expired without a card": {Verdict: moderation.Expired},
 		"expired with a card":    {Verdict: moderation.Expired, CaseCard: moderation.CaseCard{CardWanted: true}},
-		"expired by hand":        {Verdict: moderation.Expired, Hand: true},
+		"expired by hand":        {Verdict: moderation.Expired, Manual: true},
 		"expired, and listed":    {Verdict: moderation.Expired, Listed: true},
 		"upheld":                 {Verdict: moderation.Upheld},
 		"dismissed":              {Verdict: moderation.Dismissed},

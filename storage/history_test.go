@@ -132,7 +132,7 @@ func (h *history) appeals(t *rapid.T) {
 // judges has all who sit say the same, or an admin overturn.
 func (h *history) judges(t *rapid.T) {
 	k := h.pick(t)
-	how := rapid.SampledFrom([]jury.Ruling{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
+	how := rapid.SampledFrom([]jury.Ballot{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
 	a, found, err := h.Appeal(h.t.Context(), chess, k.Case)
 	h.must(err)
 	if !found {

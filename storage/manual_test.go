@@ -39,13 +39,13 @@ func TestPenaltiesByHandAreInTheWayOfNothing(t *testing.T) {
 		"by hand, for no message": d.punish(chess, 0), "and again": d.punish(chess, 0),
 		"reported": d.report(anna, 41),
 	} {
-		if c := d.cs(id); ids[id] || c.Hand != (name != "reported") {
+		if c := d.cs(id); ids[id] || c.Manual != (name != "reported") {
 			t.Errorf("%s it is %+v; want a case of its own", name, c)
 		}
 		ids[id] = true
 	}
 	open := d.docket(moderation.Key{Chat: chess, Message: 41}).Case
-	if open == nil || open.Hand || open.Verdict != moderation.Open {
+	if open == nil || open.Manual || open.Verdict != moderation.Open {
 		t.Fatalf("the message's case is %+v", open)
 	}
 	d.uphold(open.ID)
@@ -69,7 +69,7 @@ func TestPenaltyByHandEndsTheOpenCase(t *testing.T) {
 	if id := d.punish(chess, 41); id != got.Case {
 		t.Errorf("it is case %s; want %s", id, got.Case)
 	}
-	if c := d.cs(got.Case); c.Hand || c.Verdict != moderation.Upheld || c.Penalty != muteHour || c.Rule != rulebook.Spam {
+	if c := d.cs(got.Case); c.Manual || c.Verdict != moderation.Upheld || c.Penalty != muteHour || c.Rule != rulebook.Spam {
 		t.Errorf("case %+v", c)
 	}
 	if e, _ := d.evidence(got.Case); e.Text != "Buy pills" {
@@ -86,7 +86,7 @@ func TestPenaltiesByHandAreKeptWhenTheGroupMoves(t *testing.T) {
 	fresh := []string{d.punish(super, 41), d.reportIn(super, anna, 41), d.punish(super, 0)}
 	for i, id := range append(old, fresh...) {
 		c, err := d.Case(t.Context(), super, id)
-		if err != nil || c.Chat != super || c.Hand != (i != 3 && i != 5) || (c.Message == 0) != (i < 4 || i == 6) {
+		if err != nil || c.Chat != super || c.Manual != (i != 3 && i != 5) || (c.Message == 0) != (i < 4 || i == 6) {
 			t.Errorf("case %d is %+v, %v", i, c, err)
 		}
 	}
@@ -108,7 +108,7 @@ func TestMigrationTellsPenaltiesByHandApart(t *testing.T) {
 	d.alter(`UPDATE cases SET short = '` + old + `', anchor = CAST('hand/` + old + `' AS BLOB) WHERE short = '` + fresh + `'`)
 	d.migrate()
 	for id, message := range map[string]int64{old: 0, old + "0": 43} {
-		if c, err := d.Case(t.Context(), super, id); err != nil || !c.Hand || c.Message != message {
+		if c, err := d.Case(t.Context(), super, id); err != nil || !c.Manual || c.Message != message {
 			t.Errorf("case %s is %+v, %v", id, c, err)
 		}
 	}

@@ -136,7 +136,7 @@ func (u memberTx) history(chat, author int64) ([]moderation.Offence, error) {
 // penaltyOf adds what the case of an offence brought. It is asked on its own, since most people have no offence.
 func (u memberTx) penaltyOf(caseID int64, o *moderation.Offence) error {
 	var deedFor, until int64
-	err := u.Row(`SELECT short, deed, deed_for, until, put FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Deed, &deedFor, &until, &o.Put)
+	err := u.Row(`SELECT short, deed, deed_for, until, put FROM cases WHERE id = ?`, caseID).Scan(&o.Case, &o.Penalty.Kind, &deedFor, &until, &o.Put)
 	if err != nil {
 		return fmt.Errorf("read the case of an offence: %w", err)
 	}

@@ -69,7 +69,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		ID: chess, Ref: 3, Kind: moderation.Supergroup, Rights: moderation.Rights{Member: true}, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Lacked: everyRight},
 		Policy: moderation.Policy{
-			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{{Deed: ladder.Warn}, muteHour, banEver}, Lapse: 2 * day,
+			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{{Kind: ladder.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said
 			CardDelay: 45 * time.Second, Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},
@@ -105,7 +105,7 @@ func TestPenaltiesOfTheFirstShapeHaveTheirEnd(t *testing.T) {
 	d.open()
 	for id, until := range map[string]time.Time{"AAAA": noon.Add(time.Hour), "BBBB": {}, "CCCC": {}} {
 		c := d.cs(id)
-		if !c.Until.Equal(until) || c.Author.ID != mallory || c.Hand || c.Listed || c.Reversed != "" || !c.ReversedAt.IsZero() {
+		if !c.Until.Equal(until) || c.Author.ID != mallory || c.Manual || c.Listed || c.Reversed != "" || !c.ReversedAt.IsZero() {
 			t.Errorf("case %+v; want it to last until %s", c, until)
 		}
 		if _, found := d.evidence(id); found {

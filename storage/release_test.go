@@ -175,7 +175,7 @@ func TestReleaseBeforeGoesOnByVotes(t *testing.T) {
 		b.want()
 	}
 	for id, listed := range map[string]bool{"AAAA": true, "BBBB": true, "CCCC": false, "DDDD": true} {
-		if c := b.cs(id); c.Listed != listed || c.Terms.Set() || c.Reopens != "" || c.Pending.Deed != "" {
+		if c := b.cs(id); c.Listed != listed || c.Terms.Set() || c.Reopens != "" || c.Pending.Kind != "" {
 			t.Errorf("case %+v", c)
 		}
 	}

@@ -82,7 +82,7 @@ func TestRestraintByHand(t *testing.T) {
 			put := moderation.Restriction{Denied: []string{"can_send_messages"}, Until: d.now().Add(day)}
 			d.must(d.court.Restrain(t.Context(), chess, mallory, moderation.Restraint{Put: put, Found: photos}, nil))
 			for range 2 {
-				d.must(d.court.RestrainedByHand(t.Context(), chess, mallory, test.to, d.now().Add(test.at)))
+				d.must(d.court.RestrainedManually(t.Context(), chess, mallory, test.to, d.now().Add(test.at)))
 				if ends := d.restrained(mallory).None(); ends != test.ends {
 					t.Errorf("it is %+v", d.restrained(mallory))
 				}

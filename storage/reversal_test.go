@@ -25,9 +25,9 @@ func (d *desk) sentence(id string, step ladder.Step) {
 }
 
 var (
-	muteHour = ladder.Step{Deed: ladder.Mute, For: time.Hour}
-	muteDay  = ladder.Step{Deed: ladder.Mute, For: day}
-	banEver  = ladder.Step{Deed: ladder.Ban}
+	muteHour = ladder.Step{Kind: ladder.Mute, For: time.Hour}
+	muteDay  = ladder.Step{Kind: ladder.Mute, For: day}
+	banEver  = ladder.Step{Kind: ladder.Ban}
 )
 
 // sentenced is Mallory's record as the law sees it: three offences, an hour apart.
@@ -147,7 +147,7 @@ func TestFreedAreMutedNoLonger(t *testing.T) {
 	t.Parallel()
 	d := sentenced(t)
 	d.must(d.court.Free(t.Context(), moderation.Release{
-		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Deed: ladder.Ban,
+		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Penalty: ladder.Ban,
 	}))
 	if c := d.cs("CCCC"); !c.Until.Equal(d.now()) || moderation.Banned(d.history(), d.now()) {
 		t.Errorf("the ban lasts until %s; want %s", c.Until, d.now())

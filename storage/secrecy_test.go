@@ -58,7 +58,7 @@ func month(d *desk) {
 	}
 	d.sit(mallory, d.punish(chess, 92))
 	d.must(d.court.Free(ctx, moderation.Release{
-		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Name: names[mallory], Deed: ladder.Mute,
+		Update: d.next(), Chat: chess, By: admin(carl), Author: moderation.Author{ID: mallory}, Name: names[mallory], Penalty: ladder.Mute,
 	}))
 	_, err := d.court.Pardon(ctx, moderation.Key{Update: d.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(carl))
 	d.must(err)
@@ -296,7 +296,7 @@ func TestLettersAreAllOfALength(t *testing.T) {
 	d := newDesk(t)
 	for _, to := range []moderation.Person{{ID: 1}, {ID: 7333333333333, Language: "zh-hans-cn", Private: true}} {
 		e := outcome("7KQ2")
-		e.To, e.Verdict, e.Step, e.Rule = to, moderation.Upheld, ladder.Step{Deed: ladder.Mute, For: time.Hour}, rulebook.OffTopic
+		e.To, e.Verdict, e.Step, e.Rule = to, moderation.Upheld, ladder.Step{Kind: ladder.Mute, For: time.Hour}, rulebook.OffTopic
 		d.do(e)
 	}
 	if n := d.number(`SELECT count(DISTINCT length(sealed)) FROM outbox`); n != 1 {

@@ -16,7 +16,7 @@ import (
 // everything is an outcome that touches all there is; what it ends and takes back is there.
 func everything(d *desk) (moderation.Key, moderation.Outcome) {
 	yes := true
-	d.sentence("0LD1", ladder.Step{Deed: ladder.Mute, For: time.Hour})
+	d.sentence("0LD1", ladder.Step{Kind: ladder.Mute, For: time.Hour})
 	cs := moderation.Case{
 		ID: "7KQ2", Chat: chess, CaseMessage: moderation.CaseMessage{Message: 41, SentAt: d.now(), Author: moderation.Author{ID: mallory}},
 		Verdict: moderation.Open, Opened: d.now(), Deadline: d.now().Add(moderation.DefaultPolicy().Window),

@@ -84,8 +84,8 @@ func (l *Limiter) Full() time.Time {
 	return later(l.all, l.overall.free())
 }
 
-// Room says how many messages may go out now within the limit of the bot, and, if none, when the next one may.
-func (l *Limiter) Room() (free int, next time.Time) {
+// Capacity says how many messages may go out now within the limit of the bot, and, if none, when the next one may.
+func (l *Limiter) Capacity() (free int, next time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()

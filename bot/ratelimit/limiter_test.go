@@ -130,7 +130,7 @@ func TestLimiterRoom(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	limits := New(clock)
 	for i, call := range []Request{post(1), ban, post(-2)} {
-		if free, next := limits.Room(); free != 27-(i+1)/2 || !next.IsZero() {
+		if free, next := limits.Capacity(); free != 27-(i+1)/2 || !next.IsZero() {
 			t.Errorf("before call %d there is room for %d, again at %v", i, free, next)
 		}
 		limits.Take(call)
@@ -140,16 +140,16 @@ func TestLimiterRoom(t *testing.T) {
 		limits.Take(post(chat + 10))
 	}
 	soon := clock.Now().Add(overallLimit.span - time.Second)
-	if free, next := limits.Room(); free != 0 || !next.Equal(soon) {
+	if free, next := limits.Capacity(); free != 0 || !next.Equal(soon) {
 		t.Errorf("after 27 there is room for %d, again at %v; want %v", free, next, soon)
 	}
 	clock.Advance(overallLimit.span - time.Second)
-	if free, next := limits.Room(); free != 2 || !next.IsZero() {
+	if free, next := limits.Capacity(); free != 2 || !next.IsZero() {
 		t.Errorf("when the first two count no more there is room for %d, again at %v", free, next)
 	}
 	held := clock.Now().Add(time.Minute)
 	limits.Hold(0, held)
-	if free, next := limits.Room(); free != 0 || !next.Equal(held) {
+	if free, next := limits.Capacity(); free != 0 || !next.Equal(held) {
 		t.Errorf("while all is held there is room for %d, again at %v; want %v", free, next, held)
 	}
 }

@@ -28,14 +28,14 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	if err != nil {
 		return err
 	}
-	topic := e.News.Topic()
+	topic := e.Entry.Topic()
 	if topic == moderation.TopicDigest {
 		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
 		if _, err := h.Do(ctx, wire.GetChat(e.Chat)); wire.KindOf(err) == wire.KindRemoved {
 			return h.settled(err)
 		}
 	}
-	if _, due := e.News.(moderation.RightsDue); due {
+	if _, due := e.Entry.(moderation.RightsDue); due {
 		if err := h.court.TellRights(ctx, e); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	var each []moderation.Effect
 	for _, m := range found {
 		// Who did it knows; they were answered.
-		if m.User.Bot || m.User.ID == e.News.Doer().ID || owners[topic] && m.Status != "creator" {
+		if m.User.Bot || m.User.ID == e.Entry.Doer().ID || owners[topic] && m.Status != "creator" {
 			continue
 		}
 		private, err := h.store.Private(ctx, m.User.ID)
@@ -75,7 +75,7 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 			return err
 		}
 		to := moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
-		each = append(each, moderation.TellAdmin{News: e.News, To: to})
+		each = append(each, moderation.TellAdmin{Entry: e.Entry, To: to})
 	}
 	// Killed here, they are told again: better twice than never.
 	return h.court.Do(ctx, e.Chat, each)
@@ -89,15 +89,15 @@ func (h admins) listed(ctx context.Context, chat moderation.Chat, e moderation.T
 			return false, err
 		}
 	}
-	return h.court.List(ctx, e.Chat, e.News.About())
+	return h.court.List(ctx, e.Chat, e.Entry.About())
 }
 
 // carded reports whether an undecided case is told of that has a card in the group. It is shown in the log channel alone.
 func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, error) {
-	if e.News.Topic() != moderation.TopicUndecided {
+	if e.Entry.Topic() != moderation.TopicUndecided {
 		return false, nil
 	}
-	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.Entry.About())
 	if errors.Is(err, moderation.ErrNoCase) {
 		return true, nil // there is nothing to show at all
 	}
@@ -110,7 +110,7 @@ func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 	if err != nil {
 		return err
 	}
-	entry, err := h.entry(ctx, p, e.Chat, e.News, e.To)
+	entry, err := h.entry(ctx, p, e.Chat, e.Entry, e.To)
 	if err != nil || entry.Text == "" {
 		return err
 	}
@@ -123,8 +123,8 @@ func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 			return err
 		}
 	}
-	err = h.whisper(ctx, recipient{e.To, e.Chat, e.News.About()}, entry.Call(e.Chat))
-	if e.News.Topic() == moderation.TopicRights {
+	err = h.whisper(ctx, recipient{e.To, e.Chat, e.Entry.About()}, entry.Call(e.Chat))
+	if e.Entry.Topic() == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
 	return h.untold(ctx, e, err)
@@ -136,6 +136,6 @@ func (h admins) settledEntry(ctx context.Context, chat moderation.Chat, e modera
 	if chat.Log != 0 {
 		return h.redrawEntry(ctx, chat, e)
 	}
-	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.Entry.About())
 	return cs.Put != moderation.ProgressLate, err
 }

@@ -67,7 +67,7 @@ func (d *Deliverer) Call(ctx context.Context, call wire.Call) error {
 }
 
 // Entry words what the admins are told: one of them, or in the log channel.
-func (d *Deliverer) Entry(ctx context.Context, p locale.Printer, chat int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
+func (d *Deliverer) Entry(ctx context.Context, p locale.Printer, chat int64, n moderation.Entry, to moderation.Person) (view.LogEntry, error) {
 	return d.admins.entry(ctx, p, chat, n, to)
 }
 
@@ -94,12 +94,12 @@ func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
 		return d.penalties.bind(ctx, e)
 	case moderation.SendNotice:
 		return d.notices.notify(ctx, e, e.Notice)
-	case moderation.SendLetter:
+	case moderation.SendPrivateNotice:
 		return d.notices.notify(ctx, e, e.Notice)
 	case moderation.SendOutcome:
 		return d.notices.tellOutcome(ctx, e)
-	case moderation.SendNews:
-		return d.notices.tellNews(ctx, e)
+	case moderation.SendLaterNotice:
+		return d.notices.tellLaterNotice(ctx, e)
 	case moderation.SendSummons:
 		return d.juries.summon(ctx, e)
 	case moderation.SendThanks:

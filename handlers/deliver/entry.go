@@ -15,7 +15,7 @@ type entries struct{ teller }
 
 // entry words what the admins are told: one of them, or in the log channel. It names the group, since a log channel may serve several and
 // a private chat is nowhere.
-func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n moderation.News, to moderation.Person) (view.LogEntry, error) {
+func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n moderation.Entry, to moderation.Person) (view.LogEntry, error) {
 	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return view.LogEntry{}, err
@@ -28,9 +28,9 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 	}
 	var said view.LogEntry
 	switch n := n.(type) {
-	case moderation.DigestNews:
+	case moderation.DigestEntry:
 		said, err = view.DigestEntry(p, chat.Book, n.Digest)
-	case moderation.CaseNews:
+	case moderation.CaseEntry:
 		if said, err = h.caseEntry(ctx, p, chat, n); errors.Is(err, moderation.ErrNoCase) || err == nil && said.Text == "" {
 			return view.LogEntry{}, nil
 		}
@@ -52,7 +52,7 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 }
 
 // caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.
-func (h entries) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseNews) (view.LogEntry, error) {
+func (h entries) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseEntry) (view.LogEntry, error) {
 	cs, err := h.store.Case(ctx, chat.ID, n.Case)
 	if err != nil {
 		return view.LogEntry{}, err

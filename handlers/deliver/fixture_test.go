@@ -161,7 +161,7 @@ func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case 
 		CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour), Decided: noon,
 	}
 	if v == moderation.Upheld {
-		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Deed: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
+		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Kind: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
 	}
 	change(&c)
 	return c

@@ -32,7 +32,7 @@ func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 		return err
 	}
 	i := slices.IndexFunc(a.Seats, func(s jury.Seat) bool { return s.Juror.ID == e.To.ID })
-	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ruling != "" {
+	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ballot != "" {
 		return nil
 	}
 	m, err := h.find.Member(ctx, e.Chat, e.To.ID)

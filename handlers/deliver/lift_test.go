@@ -37,7 +37,7 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 			t.Parallel()
 			cs := moderation.Case{
 				ID: "7K3Q", Chat: groupID, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: -1009, Channel: true}}, Verdict: moderation.Upheld,
-				CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Deed: ladder.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
+				CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
 			}
 			g, _ := newGroup(t, cs)
 			now := func() time.Time { return noon }

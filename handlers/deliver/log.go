@@ -50,15 +50,15 @@ func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation
 	if err != nil {
 		return err
 	}
-	said, err := h.entry(ctx, p, e.Chat, e.News, moderation.Person{})
+	said, err := h.entry(ctx, p, e.Chat, e.Entry, moderation.Person{})
 	if err != nil || said.Text == "" {
 		return err
 	}
 	res, err := h.Do(ctx, said.Call(chat.Log))
-	if err != nil || e.News.About() == "" {
+	if err != nil || e.Entry.About() == "" {
 		return err
 	}
-	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.Entry.About())
 	if err != nil || cs.Removal != moderation.ProgressWaits && cs.Put != moderation.ProgressWaits {
 		return nil //nolint:nilerr // it is written, and once is enough
 	}
@@ -66,14 +66,14 @@ func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation
 	if err != nil {
 		return nil //nolint:nilerr // likewise
 	}
-	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.News.Topic(), By: e.News.Doer(), Seal: said.Seal}
-	return h.court.Logged(ctx, e.Chat, e.News.About(), entry)
+	entry := moderation.LogEntry{Chat: chat.Log, Message: sent.MessageID, Topic: e.Entry.Topic(), By: e.Entry.Doer(), Seal: said.Seal}
+	return h.court.Logged(ctx, e.Chat, e.Entry.About(), entry)
 }
 
 // redrawEntry brings the entry of a case in the log channel into line with what became of it. It says false if there is no such
 // entry any more.
 func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
-	cs, err := h.store.Case(ctx, e.Chat, e.News.About())
+	cs, err := h.store.Case(ctx, e.Chat, e.Entry.About())
 	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
 		return false, err
 	}
@@ -81,7 +81,7 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	if err != nil {
 		return false, err
 	}
-	old := moderation.CaseNews{What: cs.Entry.Topic, Case: e.News.About(), By: cs.Entry.By}
+	old := moderation.CaseEntry{What: cs.Entry.Topic, Case: e.Entry.About(), By: cs.Entry.By}
 	said, err := h.caseEntry(ctx, p, chat, old)
 	if err != nil {
 		return false, err
@@ -92,7 +92,7 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	_, err = h.Do(ctx, sealed.Fold(call))
 	switch wire.KindOf(err) {
 	case wire.KindOK, wire.KindNotModified:
-		return true, h.court.Logged(ctx, e.Chat, e.News.About(), cs.Entry)
+		return true, h.court.Logged(ctx, e.Chat, e.Entry.About(), cs.Entry)
 	case wire.KindTemporary, wire.KindTooMany:
 		return false, err
 	default:

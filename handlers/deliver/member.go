@@ -80,7 +80,7 @@ func (h members) welcome(ctx context.Context, e moderation.SendWelcome) error {
 
 // tellRegained tells somebody that they may send everything again.
 func (h members) tellRegained(ctx context.Context, e moderation.SendRegained) error {
-	if held, err := h.heldByHand(ctx, e.Chat, e.To.ID); err != nil || held {
+	if held, err := h.heldManually(ctx, e.Chat, e.To.ID); err != nil || held {
 		return err // an admin keeps them from it
 	}
 	p, err := h.speak(ctx, e.Chat, e.To)

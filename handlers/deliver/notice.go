@@ -40,8 +40,8 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 	if err != nil {
 		return err
 	}
-	if isLetter(e) {
-		text, err := h.find.Letter(ctx, p, chat, cs)
+	if isPrivateNotice(e) {
+		text, err := h.find.PrivateNotice(ctx, p, chat, cs)
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.E
 		return nil
 	}
 	id := e.Waits().Chat
-	if isLetter(e) {
+	if isPrivateNotice(e) {
 		text, err := h.find.InGroup(ctx, p, id, text)
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (h notices) heard(ctx context.Context, e moderation.Effect, n moderation.No
 	case kind == wire.KindTemporary && !n.First, kind == wire.KindUnauthorized, kind == wire.KindMigrated:
 		return err
 	}
-	if isLetter(e) && kind == wire.KindBlocked {
+	if isPrivateNotice(e) && kind == wire.KindBlocked {
 		if err := h.court.Private(ctx, 0, n.To.ID, false); err != nil {
 			return err
 		}
@@ -99,8 +99,8 @@ func (h notices) heard(ctx context.Context, e moderation.Effect, n moderation.No
 	return h.court.Unheard(ctx, e.Waits().Chat, n.Case)
 }
 
-// isLetter reports whether a notice goes to the private chat.
-func isLetter(e moderation.Effect) bool { return e.Kind() == moderation.EffectLetter }
+// isPrivateNotice reports whether a notice goes to the private chat.
+func isPrivateNotice(e moderation.Effect) bool { return e.Kind() == moderation.EffectPrivateNotice }
 
 // tooEarly reports whether a notice would tell of a ban that Telegram does not let the bot put. It is told later then, in the
 // words of what became of the ban.
@@ -117,8 +117,8 @@ func (h notices) tooEarly(ctx context.Context, e moderation.Effect, n moderation
 	}
 	n.First = false
 	var later moderation.Effect = moderation.SendNotice{Notice: n}
-	if isLetter(e) {
-		later = moderation.SendLetter{Notice: n}
+	if isPrivateNotice(e) {
+		later = moderation.SendPrivateNotice{Notice: n}
 	}
 	return true, h.court.Do(ctx, e.Waits().Chat, []moderation.Effect{later})
 }

@@ -20,9 +20,9 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 		{nil, ""},
 	} {
 		g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {
-			c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Deed: ladder.Ban}, time.Time{}
+			c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Kind: ladder.Ban}, time.Time{}
 		}))
-		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: groupID}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: ladder.Step{Deed: ladder.Ban}}}
+		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: groupID}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: ladder.Step{Kind: ladder.Ban}}}
 		if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
 			t.Fatalf("sent %+v, %v", g.sent, err)
 		}

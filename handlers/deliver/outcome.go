@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// tellNews tells somebody that their penalty ended before its time, and why.
-func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
+// tellLaterNotice tells somebody that their penalty ended before its time, and why.
+func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNotice) error {
 	p, err := h.speak(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -21,7 +21,7 @@ func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
 	if err != nil {
 		return err
 	}
-	text := view.NewsText(p, chat.Book, e)
+	text := view.LaterNoticeText(p, chat.Book, e)
 	stays, err := h.staysText(ctx, p, e)
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (h notices) tellNews(ctx context.Context, e moderation.SendNews) error {
 
 // staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
 // bot may lift it, or what an admin put on them by hand.
-func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendNews) (string, error) {
+func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendLaterNotice) (string, error) {
 	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
 		return "", nil // nothing ended
 	}
@@ -47,7 +47,7 @@ func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.S
 	if err != nil || waits {
 		return " " + p.Text("news.waits", nil), err
 	}
-	held, err := h.heldByHand(ctx, e.Chat, e.To.ID)
+	held, err := h.heldManually(ctx, e.Chat, e.To.ID)
 	if err != nil || !held {
 		return "", err
 	}
@@ -72,7 +72,7 @@ func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) erro
 }
 
 // stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.
-func (h notices) stillHeld(ctx context.Context, e moderation.SendNews) (bool, error) {
+func (h notices) stillHeld(ctx context.Context, e moderation.SendLaterNotice) (bool, error) {
 	ended := e.Reversal != "" || e.Appeal == moderation.NoAppeal && e.Rule == ""
 	chat, err := h.store.Chat(ctx, e.Chat)
 	if err != nil || !ended || !slices.Contains(chat.Missing(), chat.Kind.Needs(moderation.RightRestrict)) {

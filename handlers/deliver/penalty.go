@@ -38,7 +38,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 		return err
 	}
 	want := moderation.Restriction{Banned: true, Until: e.Until}
-	switch e.Step.Deed {
+	switch e.Step.Kind {
 	case ladder.Kick:
 		want.Until = h.now().Add(kickFor).Truncate(time.Second)
 	case ladder.Mute:
@@ -50,7 +50,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 	case r.ours():
 		return h.delivered(ctx, e, moderation.ProgressDone) // it is put already, or that of another case lasts longer
 	}
-	return h.delivered(ctx, e, moderation.ProgressByHand) // ours would only shorten it
+	return h.delivered(ctx, e, moderation.ProgressManual) // ours would only shorten it
 }
 
 // stillDue reports whether a penalty is still what its case brings: while it waited for a right an admin
@@ -94,7 +94,7 @@ func (h penalties) shorten(ctx context.Context, e moderation.ShortenPenalty) err
 		return err // a channel's ban is lifted by the bot when it is over
 	}
 	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
-	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Deed == ladder.Ban) || !lookup.Mutes(r.now) {
+	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Kind == ladder.Ban) || !lookup.Mutes(r.now) {
 		return err
 	}
 	if e.Until.Sub(h.now()) < moderation.WorthWhile {
@@ -113,7 +113,7 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil {
 		return err
 	}
-	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Deed == ladder.Ban)
+	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Kind == ladder.Ban)
 	left := r.now
 	switch {
 	case meant && e.Whoever:
@@ -129,22 +129,22 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil || left.None() || left.Equal(r.now) && r.ours() {
 		return err
 	}
-	return h.tellByHand(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case, Name: e.Name})
+	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case, Name: e.Name})
 }
 
 // look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
 // nothing.
 func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
-	held, err := h.heldByHand(ctx, e.Chat, e.Author.ID)
+	held, err := h.heldManually(ctx, e.Chat, e.Author.ID)
 	if err != nil || !held {
 		return err
 	}
-	return h.tellByHand(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case})
+	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case})
 }
 
-// tellByHand has the admins told that what others put by hand on somebody stays.
-func (h penalties) tellByHand(ctx context.Context, chat int64, n moderation.ManualPenalty) error {
-	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{News: n}})
+// tellManual has the admins told that what others put by hand on somebody stays.
+func (h penalties) tellManual(ctx context.Context, chat int64, n moderation.ManualPenalty) error {
+	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{Entry: n}})
 }
 
 // bind brings what a member may send into line with their standing, and with what an admin had put on them by hand before
@@ -206,5 +206,5 @@ func (h penalties) announce(ctx context.Context, e moderation.PutPenalty) (bool,
 
 // leaves reports whether the author is out of the group then.
 func leaves(s ladder.Step) bool {
-	return s.Deed == ladder.Kick || s.Deed == ladder.Ban
+	return s.Kind == ladder.Kick || s.Kind == ladder.Ban
 }

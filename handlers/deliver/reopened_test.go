@@ -78,7 +78,7 @@ func TestOutcomeOfAReopenedCase(t *testing.T) {
 		"dismissed by admin": {story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }), "outcome.dismissed"},
 	} {
 		g, d := newGroup(t, c.cs)
-		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: groupID}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: c.cs.Verdict, Step: ladder.Step{Deed: ladder.Warn}}
+		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: groupID}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: c.cs.Verdict, Step: ladder.Step{Kind: ladder.Warn}}
 		if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
 			t.Fatalf("sent %+v, %v", g.sent, err)
 		}

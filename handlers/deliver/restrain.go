@@ -23,8 +23,8 @@ func (h restrainer) restraint(ctx context.Context, chat, person int64) (restrain
 	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
 }
 
-// heldByHand reports whether somebody is kept from writing by what others than the bot put.
-func (h restrainer) heldByHand(ctx context.Context, chat, person int64) (bool, error) {
+// heldManually reports whether somebody is kept from writing by what others than the bot put.
+func (h restrainer) heldManually(ctx context.Context, chat, person int64) (bool, error) {
 	r, err := h.restraint(ctx, chat, person)
 	return !r.now.None() && !r.ours(), err
 }

@@ -14,7 +14,7 @@ func tellUndecided(t *testing.T, change func(*group)) *group {
 	t.Helper()
 	g, d := newGroup(t, story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }))
 	change(g)
-	e := moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}}
+	e := moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, Entry: moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"}}
 	if err := d.Deliver(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 			g := tellUndecided(t, c.change)
 			told := 0
 			for _, e := range g.effects {
-				if one, ok := e.(moderation.TellAdmin); ok && one.News.Topic() == moderation.TopicUndecided {
+				if one, ok := e.(moderation.TellAdmin); ok && one.Entry.Topic() == moderation.TopicUndecided {
 					told++
 				}
 			}
@@ -108,7 +108,7 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 // An admin who is told one by one, but late, is told nothing of a case that was decided meanwhile.
 func TestUndecidedEntryForAnAdminThatComesLate(t *testing.T) {
 	g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {}))
-	e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, News: moderation.CaseNews{What: moderation.TopicUndecided, Case: "7KQ2"}, To: moderation.Person{ID: admin}}
+	e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, Entry: moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"}, To: moderation.Person{ID: admin}}
 	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) > 0 {
 		t.Errorf("sent %+v, %v", g.sent, err)
 	}

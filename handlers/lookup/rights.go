@@ -51,13 +51,13 @@ func Mutes(r moderation.Restriction) bool {
 }
 
 // IsHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
-func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, deed ladder.Deed) (bool, error) {
+func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, penalty ladder.Penalty) (bool, error) {
 	if who.Channel {
 		return true, nil
 	}
 	m, err := l.Member(ctx, chat, who.ID)
 	r := RestrictionOf(m)
-	return Mutes(r) && r.Banned == (deed == ladder.Ban), err
+	return Mutes(r) && r.Banned == (penalty == ladder.Ban), err
 }
 
 // Held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.

@@ -15,20 +15,20 @@ const (
 
 // ReadPenalty reads what is typed beside the member: a time, for a mute or a ban, and a reason, which may begin with a rule.
 // What could mean a time and is not understood is asked about: wrong is the key of what is said then.
-func ReadPenalty(book rulebook.Book, deed ladder.Deed, typed string) (step ladder.Step, rule rulebook.RuleID, wrong string) {
+func ReadPenalty(book rulebook.Book, penalty ladder.Penalty, typed string) (step ladder.Step, rule rulebook.RuleID, wrong string) {
 	rule, reason, named := FindRule(book, typed) // whose name may have numbers in it
 	if !named {
 		reason = typed
 	}
 	words := strings.Fields(reason)
 	time, err := ladder.ReadTime(words)
-	step = ladder.Step{Deed: deed, For: time.For}
-	timed := deed == ladder.Mute || deed == ladder.Ban
+	step = ladder.Step{Kind: penalty, For: time.For}
+	timed := penalty == ladder.Mute || penalty == ladder.Ban
 	switch {
 	case !timed && (time.Given() || ladder.TimeWords(words) > 0):
 		return step, "", NoTime
 	case !timed:
-	case err != nil, time.Ever && deed == ladder.Mute:
+	case err != nil, time.Ever && penalty == ladder.Mute:
 		return step, "", wrongTime
 	}
 	if !timed || named {

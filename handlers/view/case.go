@@ -70,7 +70,7 @@ func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	switch {
 	case cs.Verdict == moderation.Open:
 		return p.Text("case.open", locale.Args{"date": p.Stamp(cs.Deadline)})
-	case cs.Hand:
+	case cs.Manual:
 		return p.Text("case.hand", nil)
 	case cs.Verdict == moderation.Expired:
 		return p.Text("case.expired", nil)

@@ -37,7 +37,7 @@ func digestText(p locale.Printer, book rulebook.Book, d stats.Digest) string {
 		figure(p, "digest.upheld", outcomeMarks[moderation.Upheld].Emoji(), d.Upheld),
 		figure(p, "digest.dismissed", outcomeMarks[moderation.Dismissed].Emoji(), d.Dismissed),
 		figure(p, "digest.expired", outcomeMarks[moderation.Expired].Emoji(), d.Expired),
-		figure(p, "digest.by_hand", "", d.ByHand),
+		figure(p, "digest.by_hand", "", d.Manual),
 		figure(p, "digest.appeals", "", d.Appeals),
 		figure(p, "digest.overturned", "", d.Overturned),
 	)
@@ -47,8 +47,8 @@ func digestText(p locale.Printer, book rulebook.Book, d stats.Digest) string {
 	if rules := ruleParts(p, book, d); rules != "" {
 		lines = append(lines, "", rules)
 	}
-	if deeds := deedParts(p, d); deeds != "" {
-		lines = append(lines, deeds)
+	if penalties := penaltyParts(p, d); penalties != "" {
+		lines = append(lines, penalties)
 	}
 	if d.Learned != nil {
 		lines = append(lines, figure(p, "digest.learned", "", *d.Learned))
@@ -104,13 +104,13 @@ func ruleParts(p locale.Printer, book rulebook.Book, d stats.Digest) string {
 	return strings.Join(lines, "\n")
 }
 
-func deedParts(p locale.Printer, d stats.Digest) string {
+func penaltyParts(p locale.Printer, d stats.Digest) string {
 	var parts []string
 	for _, part := range d.Penalties {
 		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("deed."+part.Of, nil), "number": part.N}))
 	}
-	if d.OtherDeeds > 0 {
-		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("digest.others", nil), "number": d.OtherDeeds}))
+	if d.OtherPenalties > 0 {
+		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("digest.others", nil), "number": d.OtherPenalties}))
 	}
 	if len(parts) == 0 {
 		return ""

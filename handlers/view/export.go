@@ -44,7 +44,7 @@ func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(ruleboo
 func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.RuleID) string) []string {
 	by, votes := "votes", c.Breaks
 	switch {
-	case c.Hand:
+	case c.Manual:
 		by = "hand"
 	case c.ByAdmin:
 		by = "admin"
@@ -66,7 +66,7 @@ func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.Ru
 // inForce says whether the penalty of a case ever was in force; nothing of words, and of what no release noted.
 func inForce(c moderation.Closed) string {
 	switch {
-	case c.Verdict != moderation.Upheld || c.Penalty.Deed == ladder.Warn:
+	case c.Verdict != moderation.Upheld || c.Penalty.Kind == ladder.Warn:
 		return ""
 	case c.Put == moderation.ProgressDone:
 		return "yes"

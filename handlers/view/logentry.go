@@ -45,8 +45,8 @@ func (e LogEntry) Call(chat int64) wire.Call {
 }
 
 // EntryText words a log entry that shows neither a case nor a digest.
-func EntryText(p locale.Printer, chat moderation.Chat, news moderation.News) string {
-	switch n := news.(type) {
+func EntryText(p locale.Printer, chat moderation.Chat, entry moderation.Entry) string {
+	switch n := entry.(type) {
 	case moderation.SettingChanged:
 		return p.Text("entry.setting", locale.Args{
 			"by": byName(p, n.By), "name": SettingName(p, n.Change.Setting),
@@ -55,24 +55,24 @@ func EntryText(p locale.Printer, chat moderation.Chat, news moderation.News) str
 	case moderation.RuleChanged:
 		return amendedText(p, chat.Book, n)
 	case moderation.PenaltyEnded:
-		return p.Text("entry.freed_"+string(n.Step.Deed), locale.Args{"by": byName(p, n.By), "name": NameText(p, n.Name)})
+		return p.Text("entry.freed_"+string(n.Step.Kind), locale.Args{"by": byName(p, n.By), "name": NameText(p, n.Name)})
 	case moderation.ManualPenalty:
-		return byHandText(p, n)
+		return manualText(p, n)
 	case moderation.MessagesPurged:
 		return p.Text("entry.purged", locale.Args{"by": byName(p, n.By), "count": n.Count})
-	case moderation.ComplaintsNews:
+	case moderation.ComplaintsEntry:
 		return p.Text("entry.complaints", locale.Args{"count": n.Count, "from": p.Day(n.Digest.From), "to": p.Day(n.Digest.To)})
 	case moderation.RightsDue:
 		return rightsText(p, chat, nil)
-	case moderation.RightsNews:
+	case moderation.RightsEntry:
 		return rightsText(p, chat, &n)
 	default:
-		return p.Text("admins."+string(news.Topic()), locale.Args{"case": news.About()})
+		return p.Text("admins."+string(entry.Topic()), locale.Args{"case": entry.About()})
 	}
 }
 
 // CaseEntry is the log entry of a case, with what an admin did to it.
-func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseNews, now time.Time) LogEntry {
+func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseEntry, now time.Time) LogEntry {
 	var did string
 	byAdmin := n.By.ID != 0 || n.By.Name != ""
 	switch {

@@ -75,8 +75,8 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key 
 	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": followsText(p, cs), "case": cs.ID})
 }
 
-// NewsText says why a penalty ended before its time, or how a case was corrected.
-func NewsText(p locale.Printer, book rulebook.Book, e moderation.SendNews) string {
+// LaterNoticeText says why a penalty ended before its time, or how a case was corrected.
+func LaterNoticeText(p locale.Printer, book rulebook.Book, e moderation.SendLaterNotice) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
 	case e.Reversal != "":
@@ -87,7 +87,7 @@ func NewsText(p locale.Printer, book rulebook.Book, e moderation.SendNews) strin
 		args["rule"], args["score"] = RuleName(p, book.Rule(e.Rule)), strconv.Itoa(e.Standing.Now)
 		return p.Text("news.corrected", args)
 	default:
-		return p.Text("news.freed_"+string(e.Step.Deed), args)
+		return p.Text("news.freed_"+string(e.Step.Kind), args)
 	}
 }
 

@@ -31,7 +31,7 @@ func OutcomeText(p locale.Printer, e moderation.SendOutcome, cs moderation.Case)
 		return p.Text("outcome.never", args)
 	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
 		return p.Text("outcome.upheld_waits", args)
-	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressByHand:
+	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressManual:
 		return p.Text("outcome.upheld_by_hand", args)
 	case e.Verdict == moderation.Upheld && cs.Put.Never():
 		return p.Text("outcome.upheld_never", args)

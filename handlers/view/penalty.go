@@ -8,8 +8,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// byHandText says that what others than the bot put on somebody stays.
-func byHandText(p locale.Printer, e moderation.ManualPenalty) string {
+// manualText says that what others than the bot put on somebody stays.
+func manualText(p locale.Printer, e moderation.ManualPenalty) string {
 	if e.Case == "" {
 		return p.Text("admins.by_hand_named", locale.Args{"name": NameText(p, e.Name)})
 	}
@@ -36,7 +36,7 @@ func followsText(p locale.Printer, cs moderation.Case) string {
 		return p.Text("notice.step_waits", step)
 	case cs.Put == moderation.ProgressWaits:
 		return p.Text("notice.step_waits_until", step)
-	case cs.Put == moderation.ProgressByHand:
+	case cs.Put == moderation.ProgressManual:
 		return p.Text("notice.step_by_hand", nil)
 	case cs.Put.Never():
 		return p.Text("notice.step_never", step)
@@ -50,7 +50,7 @@ func followsText(p locale.Printer, cs moderation.Case) string {
 // removalOf says how far the removal of a message is, as the end of a key; or that it is of no matter, an admin having punished.
 func removalOf(cs moderation.Case) string {
 	switch {
-	case cs.Hand:
+	case cs.Manual:
 		return "_hand"
 	case cs.Removal == moderation.ProgressWaits:
 		return "_waits"
@@ -97,8 +97,8 @@ func ProgressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, n
 
 // StepName gives a step of the ladder in words.
 func StepName(p locale.Printer, s ladder.Step) string {
-	key := "step." + string(s.Deed)
-	if s.Deed == ladder.Ban && s.For > 0 {
+	key := "step." + string(s.Kind)
+	if s.Kind == ladder.Ban && s.For > 0 {
 		key += "_for"
 	}
 	return p.Text(key, locale.Args{"for": p.Duration(s.For)})

@@ -21,17 +21,17 @@ func IntroText(p locale.Printer, chat moderation.Chat) string {
 
 // rightsText says which rights are back and which are missing: at the time that it was noted, or, of what an earlier release
 // left, now.
-func rightsText(p locale.Printer, chat moderation.Chat, news *moderation.RightsNews) string {
-	if news == nil {
-		news = &moderation.RightsNews{Missing: chat.Missing()}
+func rightsText(p locale.Printer, chat moderation.Chat, entry *moderation.RightsEntry) string {
+	if entry == nil {
+		entry = &moderation.RightsEntry{Missing: chat.Missing()}
 	}
-	args := locale.Args{"back": RightNames(p, news.Back, rightBack), "missing": RightNames(p, news.Missing, RightName)}
+	args := locale.Args{"back": RightNames(p, entry.Back, rightBack), "missing": RightNames(p, entry.Missing, RightName)}
 	switch {
-	case len(news.Missing) == 0 && len(news.Back) == 0:
+	case len(entry.Missing) == 0 && len(entry.Back) == 0:
 		return p.Text("intro.all", nil)
-	case len(news.Missing) == 0:
+	case len(entry.Missing) == 0:
 		return p.Text("admins.rights_back", args)
-	case len(news.Back) > 0:
+	case len(entry.Back) > 0:
 		return p.Text("admins.rights_some", args)
 	default:
 		return p.Text("admins.rights", args)

@@ -103,7 +103,7 @@ func CautionText(p locale.Printer, until time.Time) string {
 
 // limitLines say how much of the next penalty votes alone may bring, if that is not all of it.
 func limitLines(p locale.Printer, s moderation.Standing) []string {
-	if s.Most.Deed == "" {
+	if s.Most.Kind == "" {
 		return nil
 	}
 	return []string{p.Text("standing.limit", locale.Args{"step": StepName(p, s.Most)})}

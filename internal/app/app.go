@@ -122,7 +122,7 @@ func (a *App) wire() error {
 	})
 	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)
 	delivery := &delivery{store: a.store, deliverer: a.deliverer, clock: a.clock}
-	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Room, a.clock, a.log)
+	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Capacity, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake
 	a.metrics.WatchOutbox(func(ctx context.Context) (int, time.Duration, error) {
 		rows, oldest, err := a.store.Waiting(ctx)

@@ -22,7 +22,7 @@ var (
 		typed updater view want which worker`)
 	// wordsOfTelegram are what its Bot API calls so.
 	wordsOfTelegram = strings.Fields(`
-		callback chat command edit entity group invite medium message send sending telegram webhook`)
+		callback chat command edit entity group invite medium message private send sending telegram webhook`)
 	// wordsOfRules are those of the game that the glossary does not explain.
 	wordsOfRules = strings.Fields(`
 		abuse actor agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket
@@ -32,8 +32,10 @@ var (
 		purged put quiz refusal regained release remainder remove replied report restraint restriction reversal review
 		role seat seen setting settlement settler shorten side silence sitting stretch target tell thank told trouble
 		tuning unknown vote waiting welcome wrong`)
-	// wordsThatGo are old names. They go as soon as their last type has a name of the glossary.
-	wordsThatGo = strings.Fields(`deed letter news ruling`)
+	// refusedWords are those that the glossary replaced. No exported name may bring one back.
+	refusedWords = strings.Fields(`
+		clique crowd culprit deed docketed door farewell frail hand handed house law letter memory news panel patience
+		room ruling shadow sighting stumble`)
 )
 
 // Packages whose names are not ours to choose: they play Telegram, people or a stage.
@@ -42,7 +44,7 @@ const nobodysWords = "internal/tgsim internal/demo internal/simulate bench bot/w
 // TestTypesAreNamedByTheGlossary looks for exported types with a word that no list has.
 func TestTypesAreNamedByTheGlossary(t *testing.T) {
 	t.Parallel()
-	known := slices.Concat(wordsOfGo, wordsOfTelegram, wordsOfRules, wordsThatGo, glossary(t))
+	known := slices.Concat(wordsOfGo, wordsOfTelegram, wordsOfRules, glossary(t))
 	for _, p := range load(t, "./...") {
 		if below(nobodysWords, nickname(p.PkgPath)) {
 			continue
@@ -55,6 +57,27 @@ func TestTypesAreNamedByTheGlossary(t *testing.T) {
 			for _, word := range wordsIn(name) {
 				if !slices.ContainsFunc(singulars(word), func(w string) bool { return slices.Contains(known, w) }) {
 					t.Errorf("%s.%s: %q is in no list; use a word of the glossary in doc.go", nickname(p.PkgPath), name, word)
+				}
+			}
+		}
+	}
+}
+
+// TestReplacedWordsDoNotComeBack looks for exported constants, functions, types, methods and fields with a refused word.
+func TestReplacedWordsDoNotComeBack(t *testing.T) {
+	t.Parallel()
+	for _, p := range load(t, "./...") {
+		if below(nobodysWords, nickname(p.PkgPath)) {
+			continue
+		}
+		for id, o := range p.TypesInfo.Defs {
+			v, isVar := o.(*types.Var)
+			if o == nil || !o.Exported() || isVar && !v.IsField() && o.Parent() != p.Types.Scope() {
+				continue
+			}
+			for _, word := range wordsIn(id.Name) {
+				if slices.Contains(refusedWords, word) || slices.Contains(refusedWords, strings.TrimSuffix(word, "s")) {
+					t.Errorf("%s: %s: the glossary in doc.go has another word for %q", p.Fset.Position(id.Pos()), id.Name, word)
 				}
 			}
 		}

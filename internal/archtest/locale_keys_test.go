@@ -338,7 +338,7 @@ func TestKeysAreFound(t *testing.T) {
 func (h *H) a() { h.say(ctx, a, "one.two", nil); h.toast(ctx, t, "toast"); t.toast(text) }
 func (h *H) b() { p.Text("refuse."+string(moderation.RefuseSelf), locale.Args{"case": 1, "x": 2}) }
 func (h *H) c() {
-	key, args := "step."+string(s.Deed), locale.Args{"for": 1}
+	key, args := "step."+string(s.Kind), locale.Args{"for": 1}
 	if x { key += "_for" }
 	args["until"] = 2
 	p.Text(key, args)
@@ -380,7 +380,7 @@ func refused(p, err any) (string, error) { return p.Text("refuse."+string(no.Cod
 		got = append(got, u.key+fmt.Sprint(u.args))
 	}
 	want := []string{
-		"one.two[]", "toast[]", "refuse.self[case x]", "step.<Deed>[for until]", "step.<Deed>_for[for until]",
+		"one.two[]", "toast[]", "refuse.self[case x]", "step.<Kind>[for until]", "step.<Kind>_for[for until]",
 		"done[]", "done_public[]", "notice[group rule why]", "notice_hand[group rule why]", "button.show[]", "button.hide[]",
 		"value.on[]", "value.off[]", "value.jury[]", "value.0.<setting>[]", "else.<value>[]",
 		"refuse.self[]", "which.this[]", "which.<that>[]", "refuse.<Code>[case]",

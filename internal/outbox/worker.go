@@ -22,13 +22,13 @@ const (
 
 // Worker delivers rows until it is told to stop.
 type Worker struct {
-	queue   Queue
-	deliver func(context.Context, Row) error
-	room    func() (int, time.Time)
-	clock   clockwork.Clock
-	log     *slog.Logger
-	wake    chan struct{} // capacity 1: something was written or released
-	done    chan finished
+	queue    Queue
+	deliver  func(context.Context, Row) error
+	capacity func() (int, time.Time)
+	clock    clockwork.Clock
+	log      *slog.Logger
+	wake     chan struct{} // capacity 1: something was written or released
+	done     chan finished
 
 	// Owned by Run.
 	busy   map[lane]bool
@@ -46,12 +46,12 @@ type finished struct {
 }
 
 // NewWorker returns a worker that hands rows of queue to deliver, which is called from several
-// goroutines at once, never for two rows of one lane. Room says how many rows of the other classes
-// than 0 may be delivered at this moment, and when there will be room again, so that what would only
+// goroutines at once, never for two rows of one lane. Capacity says how many rows of the other classes
+// than 0 may be delivered at this moment, and when some may again, so that what would only
 // have to wait is not begun.
-func NewWorker(queue Queue, deliver func(context.Context, Row) error, room func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
+func NewWorker(queue Queue, deliver func(context.Context, Row) error, capacity func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
 	return &Worker{
-		queue: queue, deliver: deliver, room: room, clock: clock, log: log,
+		queue: queue, deliver: deliver, capacity: capacity, clock: clock, log: log,
 		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
 		busy: map[lane]bool{}, urgent: map[int64]bool{}, pause: map[lane]time.Time{},
 	}
@@ -130,7 +130,7 @@ func (w *Worker) begin(ctx, work context.Context, rows []Row, room int) (urgent 
 func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int, next time.Time, err error) {
 	classes, next := w.open(now)
 	free := parallel - len(w.busy)
-	room, again := w.room()
+	room, again := w.capacity()
 	room = max(0, min(room-w.rationed(), free))
 	if room == 0 && again.After(now) {
 		next = sooner(next, again)

@@ -129,7 +129,7 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 				e.summon(c, int(f.To.ID))
 			}
 		case moderation.TellAdmins:
-			if f.News.Topic() == moderation.TopicAgainAsks {
+			if f.Entry.Topic() == moderation.TopicAgainAsks {
 				e.ask(c, func() { e.decide(c.message, e.g.now) })
 			}
 		}
@@ -137,7 +137,7 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 	if out.Case != nil && c.Verdict.Final() && c.Reversed == "" && c.Decided.Equal(e.g.now.Truncate(time.Second)) {
 		e.measure(c)
 	}
-	if c.Pending.Deed != "" && !c.pends {
+	if c.Pending.Kind != "" && !c.pends {
 		c.pends = true
 		e.ask(c, func() { e.confirm(c) })
 	}

@@ -178,7 +178,7 @@ func TestSizes(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{8: 2, 30: 3, 300: 4} {
 		s := Script{Size: n, Members: crowdOf(n), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: says(10, 2, "bbbbbb")}}}
-		if got := Play(&s, fullPolicy, DefaultParams())[0]; got.Votes != want || got.Penalty.Deed != ladder.Warn {
+		if got := Play(&s, fullPolicy, DefaultParams())[0]; got.Votes != want || got.Penalty.Kind != ladder.Warn {
 			t.Errorf("%d members: got %+v, want %d votes", n, got, want)
 		}
 	}

@@ -46,10 +46,10 @@ func only(ballots []moderation.Ballot, side moderation.Side) []moderation.Ballot
 
 // aDay reports whether a penalty is a step of a day or more.
 func aDay(s ladder.Step) bool {
-	return s.Deed == ladder.Ban || s.Deed == ladder.Mute && s.For >= day
+	return s.Kind == ladder.Ban || s.Kind == ladder.Mute && s.For >= day
 }
 
 // heavy reports whether a penalty is heavier than a mute of an hour.
 func heavy(s ladder.Step) bool {
-	return s.Deed == ladder.Ban || s.Deed == ladder.Kick || s.Deed == ladder.Mute && s.For > time.Hour
+	return s.Kind == ladder.Ban || s.Kind == ladder.Kick || s.Kind == ladder.Mute && s.For > time.Hour
 }

@@ -51,7 +51,7 @@ func (p *person) punish(id string, rule rulebook.RuleID, policy moderation.Polic
 	p.history = append(p.history, o)
 	step := policy.Ladder.At(moderation.Level(p.history, policy.Lapse, at))
 	if last {
-		step = ladder.Step{Deed: ladder.Ban}
+		step = ladder.Step{Kind: ladder.Ban}
 	}
 	of := &p.history[len(p.history)-1]
 	of.Penalty, of.Until = step, step.Until(at)

@@ -65,7 +65,7 @@ func median[T int | float64](of []T) float64 {
 
 // tally counts what a policy made of a script. Plain is what a count of three made of it.
 func tally(s *Script, out, plain []Outcome, into []Result) {
-	worst := make([]map[int]ladder.Deed, len(into))
+	worst := make([]map[int]ladder.Penalty, len(into))
 	for i, o := range out {
 		m := s.Messages[i]
 		if m.Row < 0 || o.Verdict == "" {
@@ -91,15 +91,15 @@ func tally(s *Script, out, plain []Outcome, into []Result) {
 			r.Heavy.count(heavy(o.Penalty))
 		}
 		if worst[m.Row] == nil {
-			worst[m.Row] = map[int]ladder.Deed{}
+			worst[m.Row] = map[int]ladder.Penalty{}
 		}
-		worst[m.Row][m.Author] = harder(worst[m.Row][m.Author], o.Penalty.Deed)
+		worst[m.Row][m.Author] = harder(worst[m.Row][m.Author], o.Penalty.Kind)
 	}
 	for row := range worst {
-		for _, deed := range worst[row] {
-			into[row].Punished.count(deed != "")
-			into[row].Muted.count(deed == ladder.Mute || deed == ladder.Ban)
-			into[row].Banned.count(deed == ladder.Ban)
+		for _, penalty := range worst[row] {
+			into[row].Punished.count(penalty != "")
+			into[row].Muted.count(penalty == ladder.Mute || penalty == ladder.Ban)
+			into[row].Banned.count(penalty == ladder.Ban)
 		}
 	}
 }
@@ -125,9 +125,9 @@ func (r *Result) caught(o, plain Outcome) {
 	}
 }
 
-// harder is the harder of two deeds; none is the mildest.
-func harder(a, b ladder.Deed) ladder.Deed {
-	order := []ladder.Deed{"", ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban}
+// harder is the harder of two penalties; none is the mildest.
+func harder(a, b ladder.Penalty) ladder.Penalty {
+	order := []ladder.Penalty{"", ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban}
 	return order[max(slices.Index(order, a), slices.Index(order, b))]
 }
 

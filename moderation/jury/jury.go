@@ -34,17 +34,17 @@ var (
 	AgainTimes = Times{Jury: 12 * time.Hour, Seat: 2 * time.Hour, Admins: 24 * time.Hour}
 )
 
-// Ruling is what a juror says.
-type Ruling string
+// Ballot is what a juror says.
+type Ballot string
 
 // The rulings.
 const (
-	Uphold   Ruling = "uphold"   // the verdict is right
-	Overturn Ruling = "overturn" // it is not
+	Uphold   Ballot = "uphold"   // the verdict is right
+	Overturn Ballot = "overturn" // it is not
 )
 
 // Valid reports whether it is one of the two.
-func (r Ruling) Valid() bool { return r == Uphold || r == Overturn }
+func (r Ballot) Valid() bool { return r == Uphold || r == Overturn }
 
 // Juror is somebody who was drawn.
 type Juror struct {
@@ -57,12 +57,12 @@ type Juror struct {
 type Seat struct {
 	Juror  Juror
 	Drawn  time.Time
-	Ruling Ruling // empty until they vote
+	Ballot Ballot // empty until they vote
 	Gone   bool   // it went to another, or the jury is dissolved
 }
 
 // Waits reports whether the juror has yet to vote.
-func (s Seat) Waits() bool { return s.Ruling == "" && !s.Gone }
+func (s Seat) Waits() bool { return s.Ballot == "" && !s.Gone }
 
 // Seats are the seats of a jury, in the order in which they were drawn.
 type Seats []Seat
@@ -76,7 +76,7 @@ func (s Seats) Of(juror int64) int {
 func (s Seats) Vacated() Seats {
 	seats := slices.Clone(s)
 	for i := range seats {
-		seats[i].Ruling, seats[i].Gone = "", true
+		seats[i].Ballot, seats[i].Gone = "", true
 	}
 	return seats
 }
@@ -113,9 +113,9 @@ func (s Seats) Postpone(by time.Duration) {
 func (s Seats) Count() (uphold, overturn, waiting int) {
 	for _, one := range s {
 		switch {
-		case one.Ruling == Uphold:
+		case one.Ballot == Uphold:
 			uphold++
-		case one.Ruling == Overturn:
+		case one.Ballot == Overturn:
 			overturn++
 		case one.Waits():
 			waiting++
@@ -124,8 +124,8 @@ func (s Seats) Count() (uphold, overturn, waiting int) {
 	return uphold, overturn, waiting
 }
 
-// Ruling is what the majority says; empty if there is none.
-func (s Seats) Ruling() Ruling {
+// Decision is what the majority says; empty if there is none.
+func (s Seats) Decision() Ballot {
 	switch uphold, overturn, _ := s.Count(); {
 	case uphold >= Majority:
 		return Uphold

@@ -18,7 +18,7 @@ func seats(said string) jury.Seats {
 	var s jury.Seats
 	for i, c := range said {
 		seat := jury.Seat{Juror: jury.Juror{ID: int64(i + 1)}, Drawn: noon, Gone: c == 'x'}
-		seat.Ruling = map[rune]jury.Ruling{'u': jury.Uphold, 'o': jury.Overturn}[c]
+		seat.Ballot = map[rune]jury.Ballot{'u': jury.Uphold, 'o': jury.Overturn}[c]
 		s = append(s, seat)
 	}
 	return s
@@ -26,14 +26,14 @@ func seats(said string) jury.Seats {
 
 func TestRuling(t *testing.T) {
 	for said, want := range map[string]struct {
-		ruling jury.Ruling
+		ruling jury.Ballot
 		agree  bool
 	}{
 		"": {"", false}, ".....": {"", true}, "uuu..": {jury.Uphold, true}, "uouu.": {jury.Uphold, true}, "ooo": {jury.Overturn, true},
 		"uo...": {"", true}, "uoo.x": {"", true}, "uoxxx": {"", false}, "uu.xx": {"", true}, "uoux.": {"", true}, "uuoox": {"", false},
 	} {
-		if s := seats(said); s.Ruling() != want.ruling || s.CanAgree() != want.agree {
-			t.Errorf("%q says %q, can agree: %v; want %+v", said, s.Ruling(), s.CanAgree(), want)
+		if s := seats(said); s.Decision() != want.ruling || s.CanAgree() != want.agree {
+			t.Errorf("%q says %q, can agree: %v; want %+v", said, s.Decision(), s.CanAgree(), want)
 		}
 	}
 }
@@ -57,11 +57,11 @@ func TestWhoVotedKeepsTheirSeat(t *testing.T) {
 		s.TakeLate(noon.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "hours"))*time.Hour), 12*time.Hour)
 		s.Clear()
 		for i := range s {
-			if s[i].Ruling != before[i].Ruling || s[i].Gone != (before[i].Ruling == "") || s.Of(s[i].Juror.ID) != i {
+			if s[i].Ballot != before[i].Ballot || s[i].Gone != (before[i].Ballot == "") || s.Of(s[i].Juror.ID) != i {
 				t.Fatalf("was %+v, is %+v", before[i], s[i])
 			}
 		}
-		if again := s.Vacated(); len(again) != len(s) || slices.ContainsFunc(again, func(s jury.Seat) bool { return s.Ruling != "" || !s.Gone }) {
+		if again := s.Vacated(); len(again) != len(s) || slices.ContainsFunc(again, func(s jury.Seat) bool { return s.Ballot != "" || !s.Gone }) {
 			t.Fatalf("vacated are %+v", again)
 		}
 	})

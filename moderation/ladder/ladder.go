@@ -7,29 +7,29 @@ import (
 	"time"
 )
 
-// Deed is what a step of the ladder does.
-type Deed string
+// Penalty is what a step of the ladder does.
+type Penalty string
 
-// The deeds, from mild to hard.
+// The penalties, from mild to hard.
 const (
-	Warn Deed = "warn"
-	Mute Deed = "mute"
-	Kick Deed = "kick" // out, but free to come back
-	Ban  Deed = "ban"
+	Warn Penalty = "warn"
+	Mute Penalty = "mute"
+	Kick Penalty = "kick" // out, but free to come back
+	Ban  Penalty = "ban"
 )
 
 // Step is one rung of a [Ladder].
 type Step struct {
-	Deed Deed          `json:"Deed"`
+	Kind Penalty       `json:"Deed"`
 	For  time.Duration `json:"For"` // of a mute always, of a ban unless it is for ever; else 0
 }
 
 // String gives the step as an admin types it: "warn", "mute 1h", "ban".
 func (s Step) String() string {
 	if s.For == 0 {
-		return string(s.Deed)
+		return string(s.Kind)
 	}
-	return string(s.Deed) + " " + FormatDuration(s.For)
+	return string(s.Kind) + " " + FormatDuration(s.For)
 }
 
 // Until is when a step that begins at from is over, zero if it has no end of its own.
@@ -40,13 +40,13 @@ func (s Step) Until(from time.Time) time.Time {
 	return from.Add(s.For)
 }
 
-// ranks order the deeds from mild to hard.
-var ranks = map[Deed]int{Warn: 0, Mute: 1, Kick: 2, Ban: 3}
+// ranks order the penalties from mild to hard.
+var ranks = map[Penalty]int{Warn: 0, Mute: 1, Kick: 2, Ban: 3}
 
-// HarderThan reports whether s is a harder penalty than other: another deed, or the same for longer.
+// HarderThan reports whether s is a harder penalty than other: another penalty, or the same for longer.
 func (s Step) HarderThan(other Step) bool {
-	if s.Deed != other.Deed {
-		return ranks[s.Deed] > ranks[other.Deed]
+	if s.Kind != other.Kind {
+		return ranks[s.Kind] > ranks[other.Kind]
 	}
 	return other.For != 0 && (s.For == 0 || s.For > other.For)
 }
@@ -85,16 +85,16 @@ func parseStep(text string) (Step, error) {
 	if len(words) == 0 {
 		return Step{}, errLadder
 	}
-	deed, timed := Deed(words[0]), len(words) > 1
+	penalty, timed := Penalty(words[0]), len(words) > 1
 	switch {
-	case (deed == Warn || deed == Kick || deed == Ban) && !timed:
-		return Step{Deed: deed}, nil
-	case (deed == Mute || deed == Ban) && timed:
+	case (penalty == Warn || penalty == Kick || penalty == Ban) && !timed:
+		return Step{Kind: penalty}, nil
+	case (penalty == Mute || penalty == Ban) && timed:
 		d, err := ParseDuration(strings.Join(words[1:], " "))
 		if err != nil || d < MinPenalty || d > MaxPenalty {
 			return Step{}, fmt.Errorf("%w; a time is from 1m to 365d", errLadder)
 		}
-		return Step{deed, d}, nil
+		return Step{penalty, d}, nil
 	default:
 		return Step{}, errLadder
 	}
@@ -112,7 +112,7 @@ func (l Ladder) String() string {
 // At is the step for someone who stands at level, counted from 1. Above the top it is the top.
 func (l Ladder) At(level int) Step {
 	if len(l) == 0 || level < 1 {
-		return Step{Deed: Warn}
+		return Step{Kind: Warn}
 	}
 	return l[min(level, len(l))-1]
 }
@@ -159,4 +159,4 @@ func UsualLadders() []Ladder {
 }
 
 // Removes reports whether the author is out of the group then, and could not read of it any more.
-func (s Step) Removes() bool { return s.Deed == Kick || s.Deed == Ban }
+func (s Step) Removes() bool { return s.Kind == Kick || s.Kind == Ban }

@@ -94,16 +94,16 @@ func TestAt(t *testing.T) {
 			t.Errorf("at %d stands %q, want %q", level, got, want)
 		}
 	}
-	if got := (ladder.Ladder{}).At(3); got.Deed != ladder.Warn {
+	if got := (ladder.Ladder{}).At(3); got.Kind != ladder.Warn {
 		t.Errorf("without steps there is %q, want the mildest", got)
 	}
 }
 
 func TestUntil(t *testing.T) {
-	if got := (ladder.Step{Deed: ladder.Mute, For: time.Hour}).Until(noon); !got.Equal(noon.Add(time.Hour)) {
+	if got := (ladder.Step{Kind: ladder.Mute, For: time.Hour}).Until(noon); !got.Equal(noon.Add(time.Hour)) {
 		t.Errorf("an hour from noon ends at %v", got)
 	}
-	if got := (ladder.Step{Deed: ladder.Ban}).Until(noon); !got.IsZero() {
+	if got := (ladder.Step{Kind: ladder.Ban}).Until(noon); !got.IsZero() {
 		t.Errorf("a ban for ever ends at %v", got)
 	}
 }

@@ -24,7 +24,7 @@ type Case struct {
 	Penalty    string // what its author felt of the penalty
 	Votes      int
 	Breaks     int
-	ByHand     bool      // no report: an admin punished
+	Manual     bool      // no report: an admin punished
 	Shown      bool      // the group or its admins could see it
 	Overturned time.Time // when the verdict was, if it was
 	Appealed   time.Time // when an appeal was filed, if one was
@@ -39,7 +39,7 @@ type Numbers struct {
 	Upheld     int // cases, of those that members reported
 	Dismissed  int
 	Expired    int
-	ByHand     int            // penalties given by hand
+	Manual     int            // penalties given by hand
 	Rules      map[string]int // of the upheld
 	Penalties  map[string]int // of the upheld
 	Appeals    int
@@ -71,8 +71,8 @@ func Count(cases []Case, from, to time.Time) Numbers {
 		n.Reports += c.Breaks
 		n.Votes += c.Votes
 		switch {
-		case c.ByHand:
-			n.ByHand++
+		case c.Manual:
+			n.Manual++
 			continue
 		case c.Verdict == Upheld:
 			n.Upheld++

@@ -58,14 +58,14 @@ func TestCount(t *testing.T) {
 		"dismissed":                  {cases{closed(dismissed, 0)}, stats.Numbers{Reports: 3, Votes: 5, Dismissed: 1, Median: time.Hour}},
 		"expired: that took a while": {cases{closed(expired, 0)}, stats.Numbers{Reports: 3, Votes: 5, Expired: 1}},
 		"what the group did not see": {cases{with(closed(expired, 0), func(c *stats.Case) { c.Shown = false })}, stats.Numbers{}},
-		"by hand": {cases{with(closed(upheld, 0), func(c *stats.Case) { c.ByHand, c.Votes, c.Breaks = true, 0, 0 })},
-			stats.Numbers{ByHand: 1}},
+		"by hand": {cases{with(closed(upheld, 0), func(c *stats.Case) { c.Manual, c.Votes, c.Breaks = true, 0, 0 })},
+			stats.Numbers{Manual: 1}},
 		"overturned at once": {cases{with(closed(upheld, 0), overturned(time.Minute))}, stats.Numbers{
 			Reports: 3, Votes: 5, Upheld: 1, Rules: one.Rules, Penalties: one.Penalties, Median: time.Hour, Overturned: 1,
 		}},
 		"overturned later":              {cases{with(closed(upheld, 0), overturned(day))}, one},
 		"overturned now, upheld before": {cases{with(closed(upheld, -day), overturned(time.Minute))}, stats.Numbers{Overturned: 1}},
-		"by hand, and overturned now": {cases{with(closed(upheld, -day), func(c *stats.Case) { c.ByHand = true; overturned(0)(c) })},
+		"by hand, and overturned now": {cases{with(closed(upheld, -day), func(c *stats.Case) { c.Manual = true; overturned(0)(c) })},
 			stats.Numbers{Overturned: 1}},
 		"learned":                   {cases{with(closed(upheld, -day), learned(0)), with(closed(upheld, -9*day), learned(day-time.Second))}, stats.Numbers{Learned: 2}},
 		"learned before, and after": {cases{with(closed(upheld, -day), learned(-time.Second)), with(closed(upheld, -day), learned(day))}, stats.Numbers{}},
@@ -105,7 +105,7 @@ func TestCountCountsNothingTwice(t *testing.T) {
 		for range rapid.IntRange(0, 12).Draw(t, "cases") {
 			v := rapid.SampledFrom([]stats.Verdict{stats.Upheld, stats.Dismissed, stats.Expired}).Draw(t, "verdict")
 			c := closed(v, at("decided"))
-			c.ByHand = v == stats.Upheld && rapid.Bool().Draw(t, "hand")
+			c.Manual = v == stats.Upheld && rapid.Bool().Draw(t, "hand")
 			if v == stats.Upheld && rapid.Bool().Draw(t, "overturned") {
 				c.Overturned = c.Decided.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "later")) * time.Hour)
 			}
@@ -124,7 +124,7 @@ func TestCountCountsNothingTwice(t *testing.T) {
 			"upheld":     func(n stats.Numbers) int { return n.Upheld },
 			"dismissed":  func(n stats.Numbers) int { return n.Dismissed },
 			"expired":    func(n stats.Numbers) int { return n.Expired },
-			"by hand":    func(n stats.Numbers) int { return n.ByHand },
+			"by hand":    func(n stats.Numbers) int { return n.Manual },
 			"appeals":    func(n stats.Numbers) int { return n.Appeals },
 			"overturned": func(n stats.Numbers) int { return n.Overturned },
 			"rules":      func(n stats.Numbers) int { return n.Rules["spam"] },

@@ -39,35 +39,35 @@ type Part struct {
 // Digest is what admins are told of a period. Small numbers are not in it, and what is in it does not
 // let them be worked out: where one could be had by subtracting, something else is left out too.
 type Digest struct {
-	From       time.Time     `json:"from"`
-	To         time.Time     `json:"to"`
-	Empty      bool          `json:"empty,omitempty"` // nothing was decided
-	Reports    Figure        `json:"reports,omitzero"`
-	Votes      *Figure       `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
-	Cases      *Figure       `json:"cases,omitempty"` // nil if it would tell a small outcome
-	Upheld     Figure        `json:"upheld,omitzero"`
-	Dismissed  Figure        `json:"dismissed,omitzero"`
-	Expired    Figure        `json:"expired,omitzero"`
-	ByHand     Figure        `json:"by_hand,omitzero"`
-	Appeals    Figure        `json:"appeals,omitzero"`
-	Overturned Figure        `json:"overturned,omitzero"`
-	Median     time.Duration `json:"median,omitempty"` // 0 if too few were decided
-	Rules      []Part        `json:"rules,omitempty"`  // the most frequent first
-	OtherRules int           `json:"other_rules,omitempty"`
-	Penalties  []Part        `json:"penalties,omitempty"`
-	OtherDeeds int           `json:"other_deeds,omitempty"`
-	Learned    *Figure       `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
+	From           time.Time     `json:"from"`
+	To             time.Time     `json:"to"`
+	Empty          bool          `json:"empty,omitempty"` // nothing was decided
+	Reports        Figure        `json:"reports,omitzero"`
+	Votes          *Figure       `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
+	Cases          *Figure       `json:"cases,omitempty"` // nil if it would tell a small outcome
+	Upheld         Figure        `json:"upheld,omitzero"`
+	Dismissed      Figure        `json:"dismissed,omitzero"`
+	Expired        Figure        `json:"expired,omitzero"`
+	Manual         Figure        `json:"by_hand,omitzero"`
+	Appeals        Figure        `json:"appeals,omitzero"`
+	Overturned     Figure        `json:"overturned,omitzero"`
+	Median         time.Duration `json:"median,omitempty"` // 0 if too few were decided
+	Rules          []Part        `json:"rules,omitempty"`  // the most frequent first
+	OtherRules     int           `json:"other_rules,omitempty"`
+	Penalties      []Part        `json:"penalties,omitempty"`
+	OtherPenalties int           `json:"other_deeds,omitempty"`
+	Learned        *Figure       `json:"learned,omitempty"` // nil if it would tell how few mutes there were, or it is off
 }
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
 func Publish(n, before Numbers) Digest {
-	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.ByHand+n.Overturned+n.Appeals == 0}
+	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.Manual+n.Overturned+n.Appeals == 0}
 	if d.Empty {
 		return d
 	}
 	d.Reports = show(n.Reports, before.Reports)
 	d.Upheld, d.Dismissed, d.Expired = show(n.Upheld, before.Upheld), show(n.Dismissed, before.Dismissed), show(n.Expired, before.Expired)
-	d.ByHand, d.Appeals, d.Overturned = show(n.ByHand, 0), show(n.Appeals, 0), show(n.Overturned, 0)
+	d.Manual, d.Appeals, d.Overturned = show(n.Manual, 0), show(n.Appeals, 0), show(n.Overturned, 0)
 	if n.Votes-n.Reports >= FewerThan && n.Reports >= FewerThan {
 		votes := show(n.Votes, 0)
 		d.Votes = &votes
@@ -80,7 +80,7 @@ func Publish(n, before Numbers) Digest {
 		d.Median = n.Median
 	}
 	d.Rules, d.OtherRules = split(n.Rules)
-	d.Penalties, d.OtherDeeds = split(n.Penalties)
+	d.Penalties, d.OtherPenalties = split(n.Penalties)
 	d.Learned = learned(n, d.Penalties)
 	return d
 }

@@ -88,7 +88,7 @@ func happened(upheld, dismissed, expired, byHand, overturned int, handRule strin
 	add(upheld, stats.Case{Verdict: stats.Upheld, Rule: "spam", Penalty: warn, Votes: 1, Breaks: 1})
 	add(dismissed, stats.Case{Verdict: stats.Dismissed, Rule: "other", Votes: 1, Breaks: 1})
 	add(expired, stats.Case{Verdict: stats.Expired, Rule: "other", Votes: 1, Breaks: 1})
-	add(byHand, stats.Case{Verdict: stats.Upheld, ByHand: true, Rule: handRule, Penalty: warn})
+	add(byHand, stats.Case{Verdict: stats.Upheld, Manual: true, Rule: handRule, Penalty: warn})
 	add(overturned, stats.Case{Verdict: stats.Upheld, Rule: "spam", Penalty: warn, Overturned: noon.Add(-time.Minute)})
 	return all
 }
@@ -215,8 +215,8 @@ func TestChangesTellNothingOfWhatIsSmall(t *testing.T) {
 	for now := range 7 {
 		for before := range 7 {
 			a.imagines(stats.Numbers{Reports: now, Upheld: 9}, stats.Numbers{Reports: before}, now, before)
-			n := stats.Numbers{Reports: now, Upheld: now, Dismissed: now, Expired: now, ByHand: now, Overturned: now}
-			b := stats.Numbers{Reports: before, Upheld: before, Dismissed: before, Expired: before, ByHand: before, Overturned: before}
+			n := stats.Numbers{Reports: now, Upheld: now, Dismissed: now, Expired: now, Manual: now, Overturned: now}
+			b := stats.Numbers{Reports: before, Upheld: before, Dismissed: before, Expired: before, Manual: before, Overturned: before}
 			d := stats.Publish(n, b)
 			for _, f := range []stats.Figure{d.Reports, d.Upheld, d.Dismissed, d.Expired} {
 				if shown := f.Before != nil; shown != (now >= 3 && before >= 3) || shown && *f.Before != before {
@@ -309,22 +309,22 @@ func TestPartsAreToldByTheirSize(t *testing.T) {
 		})
 	}
 	d := stats.Publish(stats.Numbers{Upheld: 9, Penalties: map[string]int{"warn": 6, "mute": 2, "ban": 1}}, stats.Numbers{})
-	if !slices.Equal(d.Penalties, []deed{{"warn", 6}}) || d.OtherDeeds != 3 {
-		t.Errorf("penalties %+v and %d others", d.Penalties, d.OtherDeeds)
+	if !slices.Equal(d.Penalties, []deed{{"warn", 6}}) || d.OtherPenalties != 3 {
+		t.Errorf("penalties %+v and %d others", d.Penalties, d.OtherPenalties)
 	}
 }
 
 func TestPublish(t *testing.T) {
 	three := 3
 	n := stats.Numbers{
-		From: noon, To: noon.Add(day), Reports: 20, Votes: 26, Upheld: 4, Dismissed: 3, Expired: 3, ByHand: 5, Appeals: 4, Overturned: 2, Median: time.Minute,
+		From: noon, To: noon.Add(day), Reports: 20, Votes: 26, Upheld: 4, Dismissed: 3, Expired: 3, Manual: 5, Appeals: 4, Overturned: 2, Median: time.Minute,
 	}
 	want := stats.Digest{
 		From: noon, To: noon.Add(day), Reports: stats.Figure{N: 20}, Votes: &stats.Figure{N: 26}, Cases: &stats.Figure{N: 10},
 		Upheld: stats.Figure{N: 4, Before: &three}, Dismissed: stats.Figure{N: 3}, Expired: stats.Figure{N: 3},
-		ByHand: stats.Figure{N: 5}, Appeals: stats.Figure{N: 4}, Overturned: stats.Figure{Few: true}, Median: time.Minute,
+		Manual: stats.Figure{N: 5}, Appeals: stats.Figure{N: 4}, Overturned: stats.Figure{Few: true}, Median: time.Minute,
 	}
-	if got := stats.Publish(n, stats.Numbers{Upheld: 3, Dismissed: 2, ByHand: 9}); !reflect.DeepEqual(got, want) {
+	if got := stats.Publish(n, stats.Numbers{Upheld: 3, Dismissed: 2, Manual: 9}); !reflect.DeepEqual(got, want) {
 		t.Errorf("published %+v\nwant %+v", got, want)
 	}
 	quiet := stats.Publish(stats.Numbers{From: noon, To: noon.Add(day)}, n)

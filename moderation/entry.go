@@ -5,8 +5,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// News is something that admins are told. Each sort of it is a type of its own.
-type News interface {
+// Entry is something that admins are told. Each sort of it is a type of its own.
+type Entry interface {
 	// Topic names what it is about.
 	Topic() Topic
 
@@ -16,8 +16,8 @@ type News interface {
 	// Doer is the admin who did it, zero if nobody did. They are not told.
 	Doer() Admin
 
-	// newsKey is what the [Effect] that tells it has as key, if a later one takes its place.
-	newsKey() string
+	// entryKey is what the [Effect] that tells it has as key, if a later one takes its place.
+	entryKey() string
 
 	store(*storedEffect)
 }
@@ -30,25 +30,25 @@ func caseKey(t Topic, id string) string {
 	return ""
 }
 
-// CaseNews shows a case, and says what happened to it.
-type CaseNews struct {
+// CaseEntry shows a case, and says what happened to it.
+type CaseEntry struct {
 	What Topic
 	Case string
 	By   Admin // who did it; zero if no admin did
 }
 
-// Topic implements [News].
-func (n CaseNews) Topic() Topic { return n.What }
+// Topic implements [Entry].
+func (n CaseEntry) Topic() Topic { return n.What }
 
-// About implements [News].
-func (n CaseNews) About() string { return n.Case }
+// About implements [Entry].
+func (n CaseEntry) About() string { return n.Case }
 
-// Doer implements [News].
-func (n CaseNews) Doer() Admin { return n.By }
+// Doer implements [Entry].
+func (n CaseEntry) Doer() Admin { return n.By }
 
-func (n CaseNews) newsKey() string { return caseKey(n.What, n.Case) }
+func (n CaseEntry) entryKey() string { return caseKey(n.What, n.Case) }
 
-func (n CaseNews) store(s *storedEffect) { s.Topic, s.Case, s.By = n.What, n.Case, n.By }
+func (n CaseEntry) store(s *storedEffect) { s.Topic, s.Case, s.By = n.What, n.Case, n.By }
 
 // Trouble says what cannot be done, or not as usual.
 type Trouble struct {
@@ -56,54 +56,54 @@ type Trouble struct {
 	Case string // empty if it is about none
 }
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (n Trouble) Topic() Topic { return n.What }
 
-// About implements [News].
+// About implements [Entry].
 func (n Trouble) About() string { return n.Case }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (Trouble) Doer() Admin { return Admin{} }
 
-func (n Trouble) newsKey() string { return caseKey(n.What, n.Case) }
+func (n Trouble) entryKey() string { return caseKey(n.What, n.Case) }
 
 func (n Trouble) store(s *storedEffect) { s.Topic, s.Case = n.What, n.Case }
 
 // RightsDue says that the bot's rights are to be looked at: if the admins do not know how they are, they are told
-// [RightsNews].
+// [RightsEntry].
 type RightsDue struct{}
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (RightsDue) Topic() Topic { return TopicRights }
 
-// About implements [News].
+// About implements [Entry].
 func (RightsDue) About() string { return "" }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (RightsDue) Doer() Admin { return Admin{} }
 
-func (RightsDue) newsKey() string { return caseKey(TopicRights, "") }
+func (RightsDue) entryKey() string { return caseKey(TopicRights, "") }
 
 func (RightsDue) store(s *storedEffect) { s.Topic = TopicRights }
 
-// RightsNews says which of the bot's rights are back or missing.
-type RightsNews struct {
+// RightsEntry says which of the bot's rights are back or missing.
+type RightsEntry struct {
 	Back    []Right `json:"back,omitempty"`
 	Missing []Right `json:"missing,omitempty"` // all that are missing at that time
 }
 
-// Topic implements [News].
-func (RightsNews) Topic() Topic { return TopicRights }
+// Topic implements [Entry].
+func (RightsEntry) Topic() Topic { return TopicRights }
 
-// About implements [News].
-func (RightsNews) About() string { return "" }
+// About implements [Entry].
+func (RightsEntry) About() string { return "" }
 
-// Doer implements [News].
-func (RightsNews) Doer() Admin { return Admin{} }
+// Doer implements [Entry].
+func (RightsEntry) Doer() Admin { return Admin{} }
 
-func (RightsNews) newsKey() string { return "" } // each was noted as told
+func (RightsEntry) entryKey() string { return "" } // each was noted as told
 
-func (n RightsNews) store(s *storedEffect) { s.Topic, s.Rights = TopicRights, &n }
+func (n RightsEntry) store(s *storedEffect) { s.Topic, s.Rights = TopicRights, &n }
 
 // ManualPenalty says that a mute or ban stays which others than the bot put.
 type ManualPenalty struct {
@@ -111,18 +111,20 @@ type ManualPenalty struct {
 	Name string // whose, if there is no case
 }
 
-// Topic implements [News].
-func (ManualPenalty) Topic() Topic { return TopicByHand }
+// Topic implements [Entry].
+func (ManualPenalty) Topic() Topic { return TopicManualStays }
 
-// About implements [News].
+// About implements [Entry].
 func (n ManualPenalty) About() string { return n.Case }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (ManualPenalty) Doer() Admin { return Admin{} }
 
-func (n ManualPenalty) newsKey() string { return caseKey(TopicByHand, n.Case) }
+func (n ManualPenalty) entryKey() string { return caseKey(TopicManualStays, n.Case) }
 
-func (n ManualPenalty) store(s *storedEffect) { s.Topic, s.Case, s.Name = TopicByHand, n.Case, n.Name }
+func (n ManualPenalty) store(s *storedEffect) {
+	s.Topic, s.Case, s.Name = TopicManualStays, n.Case, n.Name
+}
 
 // PenaltyEnded says that an admin ended a mute or ban.
 type PenaltyEnded struct {
@@ -131,16 +133,16 @@ type PenaltyEnded struct {
 	Name string // whose
 }
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (PenaltyEnded) Topic() Topic { return TopicFreed }
 
-// About implements [News].
+// About implements [Entry].
 func (PenaltyEnded) About() string { return "" }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (n PenaltyEnded) Doer() Admin { return n.By }
 
-func (PenaltyEnded) newsKey() string { return "" }
+func (PenaltyEnded) entryKey() string { return "" }
 
 func (n PenaltyEnded) store(s *storedEffect) {
 	s.Topic, s.Step, s.By, s.Name = TopicFreed, n.Step, n.By, n.Name
@@ -152,16 +154,16 @@ type MessagesPurged struct {
 	Count int
 }
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (MessagesPurged) Topic() Topic { return TopicPurged }
 
-// About implements [News].
+// About implements [Entry].
 func (MessagesPurged) About() string { return "" }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (n MessagesPurged) Doer() Admin { return n.By }
 
-func (MessagesPurged) newsKey() string { return "" }
+func (MessagesPurged) entryKey() string { return "" }
 
 func (n MessagesPurged) store(s *storedEffect) { s.Topic, s.By, s.Count = TopicPurged, n.By, n.Count }
 
@@ -171,16 +173,16 @@ type SettingChanged struct {
 	Change Change
 }
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (SettingChanged) Topic() Topic { return TopicSetting }
 
-// About implements [News].
+// About implements [Entry].
 func (SettingChanged) About() string { return "" }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (n SettingChanged) Doer() Admin { return n.By }
 
-func (SettingChanged) newsKey() string { return "" }
+func (SettingChanged) entryKey() string { return "" }
 
 func (n SettingChanged) store(s *storedEffect) {
 	s.Topic, s.By, s.Change = TopicSetting, n.By, n.Change
@@ -192,15 +194,15 @@ type RuleChanged struct {
 	Amended rulebook.Amended
 }
 
-// Topic implements [News].
+// Topic implements [Entry].
 func (RuleChanged) Topic() Topic { return TopicRule }
 
-// About implements [News].
+// About implements [Entry].
 func (RuleChanged) About() string { return "" }
 
-// Doer implements [News].
+// Doer implements [Entry].
 func (n RuleChanged) Doer() Admin { return n.By }
 
-func (RuleChanged) newsKey() string { return "" }
+func (RuleChanged) entryKey() string { return "" }
 
 func (n RuleChanged) store(s *storedEffect) { s.Topic, s.By, s.Amended = TopicRule, n.By, n.Amended }

@@ -32,7 +32,7 @@ func (a *Appeal) askAgain(cs Case) []Effect {
 }
 
 func tellAppeal(out *Outcome, topic Topic, by Member) {
-	out.Effects = append(out.Effects, TellAdmins{News: CaseNews{What: topic, Case: out.Case.ID, By: by.Named()}})
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: topic, Case: out.Case.ID, By: by.Named()}})
 }
 
 // toAdmins leaves the appeal to the admins.
@@ -118,7 +118,7 @@ func thank(out *Outcome, how AppealState) {
 	}
 	for i := range out.Appeal.Seats {
 		s := &out.Appeal.Seats[i]
-		if s.Ruling != "" {
+		if s.Ballot != "" {
 			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: again})
 		}
 		s.Gone = s.Gone || s.Waits()
@@ -142,7 +142,7 @@ func stands(d Docket, how AppealState, by Member) Outcome {
 	cs := *d.Case
 	cs.Appeal, cs.AppealDue = how, d.Now
 	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(*d.Case)}}
-	out.Effects = append(out.Effects, SendNews{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
+	out.Effects = append(out.Effects, SendLaterNotice{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
 	thank(&out, how)
 	topic := TopicAppealStands
 	if how == AppealLapsed {

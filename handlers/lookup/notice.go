@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Letter is the notice for the private chat, which names the group.
-func (l Lookup) Letter(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
+// PrivateNotice is the notice for the private chat, which names the group.
+func (l Lookup) PrivateNotice(ctx context.Context, p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, error) {
 	found, err := l.Chat(ctx, cs.Chat)
 	if kind := wire.KindOf(err); kind == wire.KindTemporary || kind == wire.KindTooMany {
 		return "", err
