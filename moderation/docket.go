@@ -140,7 +140,7 @@ type AuthorChanges struct {
 	Restraint *Restraint        // of the author; one of none is forgotten
 }
 
-// OtherCases are what changes about other cases than that of the decision.
+// OtherCases holds what a decision changes about other cases than its own.
 type OtherCases struct {
 	Taken    string        // the case whose offence is taken back
 	Pardoned string        // the case that is marked as pardoned

@@ -18,7 +18,7 @@ func keptOf(change func(*moderation.Kept)) moderation.Kept {
 }
 
 // What protects the group stays, and says until when; all else goes.
-func TestFarewell(t *testing.T) {
+func TestErasure(t *testing.T) {
 	t.Parallel()
 	old := noon.Add(-90 * day)
 	upheld := func(at time.Time) moderation.Case {

@@ -163,7 +163,7 @@ func TestPunish(t *testing.T) {
 }
 
 // A ban removes nothing at Telegram, so we do it: the message that it answers, if there is one and the admin may.
-func TestHandRemovesWithABan(t *testing.T) {
+func TestManualRemovesWithABan(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	m.byHand(0, "ban")
@@ -174,7 +174,7 @@ func TestHandRemovesWithABan(t *testing.T) {
 	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
 }
 
-func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
+func TestManualNamesARuleAndMayNameAPerson(t *testing.T) {
 	t.Parallel()
 	m := newRoom(t)
 	h := m.handOf(0, "warn")
@@ -189,7 +189,7 @@ func TestHandNamesARuleAndMayNameAPerson(t *testing.T) {
 }
 
 // An admin who punishes for a message that members reported has ended their case.
-func TestHandEndsTheOpenCase(t *testing.T) {
+func TestManualEndsTheOpenCase(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		named rulebook.RuleID
@@ -226,7 +226,7 @@ func TestHandEndsTheOpenCase(t *testing.T) {
 	}
 }
 
-func TestHandBesideADecidedCase(t *testing.T) {
+func TestManualBesideADecidedCase(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]func(*room, *kept){
 		"that was dismissed": decided,

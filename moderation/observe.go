@@ -50,7 +50,7 @@ type Noted struct {
 	Effects []Effect
 }
 
-// Nothing says that there is nothing to remember but the message itself.
+// Nothing reports whether a message changes nothing, so that only the message itself is stored.
 func (n Noted) Nothing() bool {
 	return n.Record == nil && n.Turns == nil && n.Linked == 0 && !n.Removed && n.Effects == nil
 }

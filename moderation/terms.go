@@ -32,7 +32,7 @@ type TermsRule struct {
 // Set reports whether there are any: cases of earlier versions, and those by an admin's hand, have none.
 func (t Terms) Set() bool { return t.Threshold > 0 }
 
-// Terms are those of a case whose clock starts now.
+// Terms returns the terms of a case whose clock starts now.
 func (c Chat) Terms() Terms {
 	p := c.Policy
 	t := Terms{

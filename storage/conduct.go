@@ -76,7 +76,7 @@ func (u memberTx) turns(chat, user int64) ([]standing.Change, error) {
 	return turns, nil
 }
 
-// Conduct returns a member's, for what they may send. The zero one is that of anybody unknown.
+// Conduct returns the conduct of a member, which says what they may send. Whoever is unknown has the zero Conduct.
 func (s memberStore) Conduct(ctx context.Context, chat, user int64) (standing.Conduct, error) {
 	var ref int64
 	var c standing.Conduct

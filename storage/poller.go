@@ -14,11 +14,11 @@ const PollerLease = 15 * time.Second
 // metaPoller is who polls, in the table meta: until when, in ms, and a word of its own.
 const metaPoller = "poller"
 
-// Poller makes the process that calls itself by a word the only one that polls, or says that it still is; and until
-// when, if it does not say so again. It says false, and until when, if another is. Whoever dies with SQLite makes
-// room at once, since the system knows; with PostgreSQL, when their time is over.
+// Poller makes this process the only one that polls, or renews that. The process names itself by a word. Poller returns
+// until when the lease holds, and false if another process has it. When a process dies, its lease ends at once with
+// SQLite, because the system releases the lock on the file. With PostgreSQL it ends when its time is over.
 //
-// With SQLite there is no other way to run than alone: see [messagelog.Log]. So whoever runs asks here first.
+// With SQLite only one process may run: see [messagelog.Log]. So every process calls Poller before anything else.
 func (s chatStore) Poller(ctx context.Context, word string) (until time.Time, mine bool, err error) {
 	if !s.db.Shared() {
 		before := s.db.Locked()
@@ -52,7 +52,7 @@ func (s chatStore) Poller(ctx context.Context, word string) (until time.Time, mi
 	return until, mine, nil
 }
 
-// LeavePoller makes room for another poller at once.
+// LeavePoller ends the lease, so that another process can poll at once.
 func (s chatStore) LeavePoller(ctx context.Context, word string) error {
 	if !s.db.Shared() {
 		return nil // the file is let go when the database is closed

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// BookLimits calls book with what is stored of the limits of these chats, alone, and stores what book returns, unless
-// that is nil. The numbers are those of groups, or 0 for all chats.
+// BookLimits calls book with the stored limits of these chats and stores what book returns, unless that is nil. Nobody
+// else can change the limits meanwhile. A chat is a group's number, or 0 for all chats together.
 func (s chatStore) BookLimits(ctx context.Context, chats []int64, book func(kept [][]byte) ([][]byte, error)) error {
 	err := s.withTx(ctx, func(u *Tx) error {
 		kept := make([][]byte, len(chats))

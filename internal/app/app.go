@@ -53,7 +53,7 @@ type App struct {
 // An Option changes how the bot runs.
 type Option func(*App)
 
-// Slack lets calls take that many times longer than usual. It is for busy machines, such as those of tests.
+// Slack multiplies the time that calls may take. Tests use it on busy machines.
 func Slack(times int) Option { return func(a *App) { a.slack = times } }
 
 // Open opens the database, asks Telegram who the bot is, and joins the parts. It starts nothing: call [App.Run]. Open tries

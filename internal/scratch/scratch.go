@@ -35,7 +35,8 @@ func Dir(t testing.TB) string {
 	return dir
 }
 
-// Root is where there is room in memory for so many bytes; empty, which is where the system has its temporary files, if nowhere.
+// Root returns a folder in memory with space for so many bytes. It returns "", the system's folder for temporary files, if there
+// is none.
 func Root(bytes uint64) string {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(memory, &s); err != nil || s.Bavail*uint64(s.Bsize) < bytes {

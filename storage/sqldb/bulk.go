@@ -59,7 +59,7 @@ type Bulk[K comparable] struct {
 	keys             map[K]bool
 }
 
-// NewBulk makes one without rows. Insert and conflict stand before and behind the rows, each of which looks like row.
+// NewBulk makes a Bulk without rows. Its statement is insert, then row once for each row, then conflict.
 func NewBulk[K comparable](insert, row, conflict string) Bulk[K] {
 	return Bulk[K]{insert: insert, row: row, conflict: conflict, keys: map[K]bool{}}
 }

@@ -31,13 +31,13 @@ func (p Pool) QueryContext(ctx context.Context, query string, args ...any) (*sql
 	return p.DB.QueryContext(p.in.unwatched(ctx), p.in.text(query), p.in.values(args)...)
 }
 
-// QueryRowContext asks for one row, likewise.
+// QueryRowContext runs a query for one row, outside of a transaction.
 func (p Pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	return p.DB.QueryRowContext(p.in.unwatched(ctx), p.in.text(query), p.in.values(args)...)
 }
 
-// Dialect is that of the database.
+// Dialect returns the dialect of the database.
 func (p Pool) Dialect() *Dialect { return p.in }
 
-// NewPool makes a pool of a database that was opened otherwise.
+// NewPool makes a pool of a database that somebody else opened.
 func NewPool(db *sql.DB, in *Dialect) Pool { return Pool{db, in} }

@@ -28,8 +28,8 @@ type Tx struct {
 // OnCommit has f run when the transaction was committed. With SQLite no other transaction begins before that.
 func (t *Tx) OnCommit(f func()) { t.committed = append(t.committed, f) }
 
-// Last has a statement run at the end, before the commit. PostgreSQL gets all of them together with the COMMIT, in one batch, so
-// that nobody waits for each; the error of one is that of the commit.
+// Last has a statement run at the end, before the commit. PostgreSQL gets all such statements together with the COMMIT, in one
+// batch, so that nobody waits for each. If one fails, the commit returns its error.
 func (t *Tx) Last(query string, args ...any) {
 	t.last = append(t.last, statement{t.in.text(query), t.in.values(args)})
 }
@@ -45,7 +45,7 @@ func (t *Tx) Row(query string, args ...any) *sql.Row {
 	return t.QueryRowContext(t.Ctx, query, args...)
 }
 
-// Dialect is that of the database.
+// Dialect returns the dialect of the database.
 func (t *Tx) Dialect() *Dialect { return t.in }
 
 // tries is how often a transaction is begun that others are in the way of.
