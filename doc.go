@@ -122,7 +122,7 @@
 //
 // # What may go wrong, and is known
 //
-// An effect is carried out at least once. A process that is killed between Telegram's answer and its own note asks again. All
+// An effect is delivered at least once. A process that is killed between Telegram's answer and its own note asks again. All
 // effects bear that but a text, which may come twice.
 //
 // Telegram does not say whether an ephemeral message was shown. So what matters is also said in private, where that is

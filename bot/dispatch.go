@@ -110,7 +110,7 @@ func (d *dispatcher) start() {
 	}
 }
 
-// bulk commits the parts together. If that fails, the culprit is unknown, so each update is
+// bulk commits the parts together. If that fails, nobody knows which update caused it, so each update is
 // then tried on its own.
 func (d *dispatcher) bulk(parts []batchPart, size int) {
 	updates := make([]wire.Update, 0, size)

@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// penalties puts and ends penalties by an admin's own hand.
+// penalties puts and ends penalties that an admin gives themselves.
 type penalties struct{ *base }
 
 // warn is /warn.

@@ -18,7 +18,7 @@ type Case struct {
 	Votes    int             // of an open case so far, of a final one at its verdict; both sides
 	Breaks   int             // how many of them say it breaks the rules
 	ByAdmin  bool            // decided by an admin, not by votes
-	Manual   bool            // no report: an admin punished by hand
+	Manual   bool            // no report: a manual penalty
 	Listed   bool            // shown to the admins while it was undecided
 	Reopens  string          // the dismissed case about the same message that it opens again; see [Court.Report]
 	Terms    Terms           // the settings by which it is decided; see [Terms]

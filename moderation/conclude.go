@@ -45,7 +45,7 @@ func endReopened(out *Outcome, d Docket, r decision) {
 }
 
 // conclude ends a case: what happens to the message, to its author, to the card, and who is told.
-// The order of the effects is the order in which they are carried out within their class.
+// The order of the effects is the order in which they are delivered within their class.
 func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now time.Time) {
 	tally := Count(ballots)
 	cs.Terms = cs.terms(d.Chat)

@@ -10,7 +10,7 @@ import (
 )
 
 // Decide is an admin's verdict on an open case, found by its id or by its message. It returns the
-// case's id. Upholding punishes, so it needs what punishing by hand needs.
+// case's id. Upholding punishes, so it needs what a manual penalty needs.
 func (c *Reviews) Decide(ctx context.Context, key Key, admin Member, v Verdict) (string, error) {
 	return c.decide(ctx, key, decision{verdict: v, by: admin})
 }

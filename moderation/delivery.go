@@ -8,7 +8,7 @@ import (
 // Deliveries notes what became of effects.
 type Deliveries struct{ *runner }
 
-// What follows from an effect's having been carried out, or refused by Telegram.
+// What follows once an effect is delivered, or refused by Telegram.
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the
 // millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
@@ -70,7 +70,7 @@ func (c *Deliveries) MayLift(ctx context.Context, chat int64, id string) (bool, 
 	return may, err
 }
 
-// Do queues effects that follow from carrying out another, such as a word to each admin.
+// Do queues effects that follow from the delivery of another, such as a word to each admin.
 func (c *Deliveries) Do(ctx context.Context, chat int64, effects []Effect) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(Docket, time.Time) (Outcome, error) {
 		return Outcome{Effects: effects}, nil

@@ -60,5 +60,5 @@ func (e TellAdmin) stored() storedEffect {
 	return s
 }
 
-// entryText names news in words, without names.
+// entryText names an entry in words, without names.
 func entryText(n Entry) string { return string(n.Topic()) + ofCase(n.About()) }

@@ -124,7 +124,7 @@ func (e EndPenalty) stored() storedEffect {
 	}
 }
 
-// CheckManual tells the admins if what others put on somebody by hand is in force.
+// CheckManual tells the admins if what others than the bot put on somebody is in force.
 type CheckManual struct {
 	Waiting
 	Case   string

@@ -73,7 +73,7 @@ func readNotice(s storedEffect) Notice {
 }
 
 // Topics of earlier releases. A case that was left to the admins is undecided like any other; that no right was missing any
-// more is told with the other news of rights.
+// more is told with what else there is to tell of rights.
 const (
 	topicHanded     Topic = "handed"
 	topicRightsBack Topic = "rights_back"

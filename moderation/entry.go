@@ -22,7 +22,7 @@ type Entry interface {
 	store(*storedEffect)
 }
 
-// caseKey is the key of news of which only the latest is worth telling.
+// caseKey is the key of entries of which only the latest is worth telling.
 func caseKey(t Topic, id string) string {
 	if once[t] {
 		return string(t) + "/" + id

@@ -13,7 +13,7 @@ type EventKind string
 
 // The events that the ledger keeps. Docs/ledger.md lists them with their fields.
 const (
-	EventOpened     EventKind = "opened"     // a case, by a report or by an admin's hand
+	EventOpened     EventKind = "opened"     // a case, by a report or by a manual penalty
 	EventBallot     EventKind = "ballot"     // a ballot was counted, new or changed
 	EventWithdrawn  EventKind = "withdrawn"  // a ballot was taken back
 	EventVerdict    EventKind = "verdict"    // a case ended

@@ -24,7 +24,7 @@ type Manual struct {
 	Rule     rulebook.RuleID // empty if they named none
 }
 
-// Punish gives a penalty by hand. If the message has an open case that the group can see, that is what ends it: the admin
+// Punish gives a manual penalty. If the message has an open case that the group can see, that is what ends it: the admin
 // has upheld it and chosen the penalty. Else the message stays where it is, unless the penalty is a ban: that removes it if
 // the admin may, for Telegram's bans remove nothing.
 func (c *ManualPenalties) Punish(ctx context.Context, h Manual) (Case, error) {
@@ -96,7 +96,7 @@ func usualMute(d Docket, now time.Time) ladder.Step {
 	return longest
 }
 
-// Release ends a mute or a ban by hand.
+// Release is what an admin ends themselves: a mute or a ban.
 type Release struct {
 	Update  int64
 	Chat    int64

@@ -35,7 +35,7 @@ const (
 	RefusePaused      Code = "paused"       // their reports were wrong too often; see [weight.ReportAbuse]
 )
 
-// Why what an admin does by hand is refused.
+// Why a manual penalty or its end is refused.
 const (
 	RefuseRights      Code = "rights"       // this admin may not do it in Telegram either
 	RefuseTargetAdmin Code = "target_admin" // admins cannot be punished

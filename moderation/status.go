@@ -99,8 +99,8 @@ func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
 		}
 		missing := chat.Missing()
 		chat.Told.Missing, chat.Told.At = minus(missing, chat.Told.Lacked), now
-		news := RightsEntry{Back: back, Missing: missing}
-		return Outcome{Chat: &chat, Effects: []Effect{TellAdmins{Entry: news}}}, nil
+		entry := RightsEntry{Back: back, Missing: missing}
+		return Outcome{Chat: &chat, Effects: []Effect{TellAdmins{Entry: entry}}}, nil
 	})
 	return err
 }

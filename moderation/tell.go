@@ -27,7 +27,7 @@ func (n Notice) toAuthor(d Docket, a Author) []Effect {
 	return effects
 }
 
-// toAuthor sends news to the author wherever they can be told something.
+// toAuthor sends a later notice to the author wherever they can be told something.
 func (e SendLaterNotice) toAuthor(d Docket, a Author) []Effect {
 	var effects []Effect
 	for _, e.To = range addressed(d, a) {

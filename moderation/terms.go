@@ -29,7 +29,7 @@ type TermsRule struct {
 	Severity int             `json:"s"`
 }
 
-// Set reports whether there are any: cases of earlier versions, and those by an admin's hand, have none.
+// Set reports whether there are any: cases of earlier versions, and those of manual penalties, have none.
 func (t Terms) Set() bool { return t.Threshold > 0 }
 
 // Terms returns the terms of a case whose clock starts now.

@@ -6,7 +6,7 @@ import "time"
 const WelcomeWithin = 10 * time.Minute
 
 // welcomesWaiting is how many rows may wait to be told to single persons when a welcome is put behind
-// them. If a hundred join at once most go without, rather than that others wait for news of their case.
+// them. If a hundred join at once most go without, rather than that others wait for what they are told of their case.
 const welcomesWaiting = 20
 
 // welcome tells a new member, once for all time, what holds in the group.

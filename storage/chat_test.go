@@ -50,7 +50,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		"by its number":       func() (moderation.Chat, error) { return d.Chat(t.Context(), chess) },
 		"by its number here":  func() (moderation.Chat, error) { return d.ChatByRef(t.Context(), ref) },
 		"by the code":         func() (moderation.Chat, error) { return d.ChatByCode(t.Context(), "K7Q2XX", noon) },
-		"as the law is shown": func() (moderation.Chat, error) { return d.docket(moderation.Key{Chat: chess}).Chat, nil },
+		"as decisions see it": func() (moderation.Chat, error) { return d.docket(moderation.Key{Chat: chess}).Chat, nil },
 	} {
 		if got, err := find(); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v\nwant %+v", name, got, err, want)

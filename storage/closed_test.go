@@ -121,7 +121,7 @@ func TestClosedOldestFirst(t *testing.T) {
 	}
 }
 
-// Which cases the group could see is for the law to say.
+// Which cases the group could see is for moderation to say.
 func TestClosedShown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]moderation.Case{

@@ -194,7 +194,7 @@ func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasur
 		}
 	}
 	u.judge(chat, person)
-	u.authors.forget(chat, person, handle) // should they write again, that is news
+	u.authors.forget(chat, person, handle) // should they write again, they are new
 	return u.log.Redact(chat, messagelog.ByAuthor(person))
 }
 

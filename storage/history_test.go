@@ -77,8 +77,8 @@ func (h *history) steps() []func(*rapid.T) {
 // hurry has commits not wait for the disk: nobody pulls the plug here.
 func (h *history) hurry() { h.must(h.Trouble(h.t.Context(), "synchronous = OFF")) }
 
-// law is a court over whichever store is open.
-func (h *history) law() *moderation.Court {
+// court is a court over whichever store is open.
+func (h *history) court() *moderation.Court {
 	h.told.Store = h.Store
 	return moderation.NewCourt(h.told, h.opts.Now)
 }
@@ -99,7 +99,7 @@ func drawVoter(t *rapid.T) int64 { return rapid.SampledFrom([]int64{anna, bob, c
 
 func (h *history) reports(t *rapid.T) {
 	r := h.reportBy(person(drawVoter(t)), 41+rapid.Int64Range(0, 6).Draw(t, "message"))
-	got, err := h.law().Report(h.t.Context(), r)
+	got, err := h.court().Report(h.t.Context(), r)
 	h.only(err)
 	if err == nil && !slices.Contains(h.cases, got.Case) {
 		h.cases = append(h.cases, got.Case)
@@ -109,23 +109,23 @@ func (h *history) reports(t *rapid.T) {
 func (h *history) votes(t *rapid.T) {
 	k := h.pick(t)
 	side := rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Fine}).Draw(t, "side")
-	h.only(h.law().Vote(h.t.Context(), moderation.Vote{Update: k.Update, Chat: chess, Case: k.Case, Voter: person(drawVoter(t)), Side: side}))
+	h.only(h.court().Vote(h.t.Context(), moderation.Vote{Update: k.Update, Chat: chess, Case: k.Case, Voter: person(drawVoter(t)), Side: side}))
 }
 
 func (h *history) undoes(t *rapid.T) {
 	k := h.pick(t)
-	h.only(h.law().Undo(h.t.Context(), k.Update, chess, k.Case, drawVoter(t)))
+	h.only(h.court().Undo(h.t.Context(), k.Update, chess, k.Case, drawVoter(t)))
 }
 
 func (h *history) ends(t *rapid.T) {
 	v := rapid.SampledFrom([]moderation.Verdict{moderation.Upheld, moderation.Upheld, moderation.Dismissed}).Draw(t, "verdict")
-	_, err := h.law().Decide(h.t.Context(), h.pick(t), admin(boss), v)
+	_, err := h.court().Decide(h.t.Context(), h.pick(t), admin(boss), v)
 	h.only(err)
 }
 
 func (h *history) appeals(t *rapid.T) {
 	k := h.pick(t)
-	_, err := h.law().Appeal(h.t.Context(), moderation.Plea{Update: k.Update, Chat: chess, Case: k.Case, Author: mallory})
+	_, err := h.court().Appeal(h.t.Context(), moderation.Plea{Update: k.Update, Chat: chess, Case: k.Case, Author: mallory})
 	h.only(err)
 }
 
@@ -136,32 +136,32 @@ func (h *history) judges(t *rapid.T) {
 	a, found, err := h.Appeal(h.t.Context(), chess, k.Case)
 	h.must(err)
 	if !found {
-		_, err := h.law().Overturn(h.t.Context(), k, admin(boss))
+		_, err := h.court().Overturn(h.t.Context(), k, admin(boss))
 		h.only(err)
 		return
 	}
 	for _, s := range a.Seats {
 		k.Update = h.next()
-		h.only(h.law().Rule(h.t.Context(), k, person(s.Juror.ID), how))
+		h.only(h.court().Rule(h.t.Context(), k, person(s.Juror.ID), how))
 	}
 }
 
 func (h *history) pardons(*rapid.T) {
-	_, err := h.law().Pardon(h.t.Context(), moderation.Key{Update: h.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(boss))
+	_, err := h.court().Pardon(h.t.Context(), moderation.Key{Update: h.next(), Chat: chess}, moderation.Author{ID: mallory}, admin(boss))
 	h.only(err)
 }
 
 func (h *history) waits(t *rapid.T) {
 	h.pass(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 13 * time.Hour, 3 * day, 8 * day}).Draw(t, "so long"))
 	h.must(h.CloseLedger(h.t.Context()))
-	_, err := h.law().AppealsDue(h.t.Context())
+	_, err := h.court().AppealsDue(h.t.Context())
 	h.must(err)
-	_, err = h.law().ExpireDue(h.t.Context())
+	_, err = h.court().ExpireDue(h.t.Context())
 	h.must(err)
 }
 
 func (h *history) settles(*rapid.T) {
-	_, err := h.law().Settle(h.t.Context())
+	_, err := h.court().Settle(h.t.Context())
 	h.must(err)
 	h.must(h.Forget(h.t.Context(), h.now()))
 }

@@ -38,7 +38,7 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 }
 
 // staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
-// bot may lift it, or what an admin put on them by hand.
+// bot may lift it, or what an admin put on them.
 func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendLaterNotice) (string, error) {
 	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
 		return "", nil // nothing ended

@@ -103,7 +103,7 @@ func (h penalties) shorten(ctx context.Context, e moderation.ShortenPenalty) err
 	return h.put(ctx, e, e.Author, r, moderation.Restriction{Banned: r.now.Banned, Denied: r.now.Denied, Until: e.Until})
 }
 
-// setFree ends a mute or ban: the bot's own, or, if an admin wants that, whoever put it. What else an admin put by hand
+// setFree ends a mute or ban: the bot's own, or, if an admin wants that, whoever put it. Another penalty that an admin put
 // stays or comes back, and the admins are told so.
 func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if e.Author.Channel {
@@ -132,7 +132,7 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case, Name: e.Name})
 }
 
-// look has the admins told if somebody is kept from writing by hand, though the bot's penalty is over or kept them from
+// look has the admins told if somebody is kept from writing by an admin, though the bot's penalty is over or kept them from
 // nothing.
 func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
 	held, err := h.heldManually(ctx, e.Chat, e.Author.ID)
@@ -142,12 +142,12 @@ func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
 	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case})
 }
 
-// tellManual has the admins told that what others put by hand on somebody stays.
+// tellManual has the admins told that what others than the bot put on somebody stays.
 func (h penalties) tellManual(ctx context.Context, chat int64, n moderation.ManualPenalty) error {
 	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{Entry: n}})
 }
 
-// bind brings what a member may send into line with their standing, and with what an admin had put on them by hand before
+// bind brings what a member may send into line with their standing, and with what an admin had put on them before
 // a penalty of the bot's that is over. Whoever is muted or banned is left so until that is over, since restrictions
 // replace each other; in basic groups Telegram knows none.
 func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {

@@ -30,7 +30,7 @@ func (h restrainer) heldManually(ctx context.Context, chat, person int64) (bool,
 }
 
 // put restricts somebody, having noted that the bot does, so that it is known what to lift even if it is
-// killed in between. What an admin had put by hand comes back when that is over.
+// killed in between. What an admin had put comes back when that is over.
 func (h restrainer) put(ctx context.Context, e moderation.Effect, a moderation.Author, r restraint, want moderation.Restriction) error {
 	noted := moderation.Restraint{Put: want, Found: r.below(h.now())}
 	if r.ours() {

@@ -1,4 +1,4 @@
-// Package outbox carries out what was decided, when it can be carried out, for as long as it takes.
+// Package outbox delivers what was decided, when it can be delivered, for as long as it takes.
 //
 // Rows are written by others in the transaction of the decision that causes them. A [Worker] hands
 // each to a delivery function and does as that says: forget the row, try again later, or let it

@@ -175,7 +175,7 @@ func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
 	return classes, next
 }
 
-// mayStart reports whether there is a hand and the lane are free, and nothing urgent of its chat is under way.
+// mayStart reports whether a delivery may begin and the lane is free, and nothing urgent of its chat is under way.
 func (w *Worker) mayStart(l lane) bool {
 	if w.busy[l] || w.urgent[l.chat] || len(w.busy) >= parallel {
 		return false

@@ -169,12 +169,12 @@ func (e *engine) summon(c *entry, juror int) {
 	if !answers {
 		return
 	}
-	ruling := jury.Overturn
+	ballot := jury.Overturn
 	if right == e.g.script.Messages[c.message].Breaks {
-		ruling = jury.Uphold
+		ballot = jury.Uphold
 	}
 	e.g.at(e.g.now.Add(after), func() {
-		must(e.court.Rule(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ruling))
+		must(e.court.Rule(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
 	})
 }
 

@@ -37,7 +37,7 @@ var (
 // Ballot is what a juror says.
 type Ballot string
 
-// The rulings.
+// The ballots.
 const (
 	Uphold   Ballot = "uphold"   // the verdict is right
 	Overturn Ballot = "overturn" // it is not

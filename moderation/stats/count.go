@@ -24,7 +24,7 @@ type Case struct {
 	Penalty    string // what its author felt of the penalty
 	Votes      int
 	Breaks     int
-	Manual     bool      // no report: an admin punished
+	Manual     bool      // no report: a manual penalty
 	Shown      bool      // the group or its admins could see it
 	Overturned time.Time // when the verdict was, if it was
 	Appealed   time.Time // when an appeal was filed, if one was
@@ -39,7 +39,7 @@ type Numbers struct {
 	Upheld     int // cases, of those that members reported
 	Dismissed  int
 	Expired    int
-	Manual     int            // penalties given by hand
+	Manual     int            // manual penalties
 	Rules      map[string]int // of the upheld
 	Penalties  map[string]int // of the upheld
 	Appeals    int

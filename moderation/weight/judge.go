@@ -54,7 +54,7 @@ func Judge(ballots []Ballot, ties Ties, t Terms) Judgement {
 const Slack = 1e-9
 
 // VoicesOf are the voices among ballots. A new member's ballot is none, nor is one that weighs nothing. Of others who
-// are tied to each other only one counts, so that a crowd in which all are tied is one voice. Ballots added never lower
+// are tied to each other only one counts, so that a group in which all are tied is one voice. Ballots added never lower
 // the number or the weight, in the order in which they were cast; see [graph.untied].
 func VoicesOf(ballots []Ballot, ties Ties) Voices {
 	counting := inOrder(ballots)

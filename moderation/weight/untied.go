@@ -8,7 +8,7 @@ import (
 const (
 	// exactBallots is how many ballots that hang together are weighed exactly; graphs of so many fit into a machine word.
 	exactBallots = 64
-	// foldedBallots is of how many ballots those are left out first that are not needed, so that a crowd of hundreds is
+	// foldedBallots is of how many ballots those are left out first that are not needed, so that a group of hundreds is
 	// as good as one.
 	foldedBallots = 256
 	// mostVoices is how many voices a side has at most.
@@ -19,7 +19,7 @@ const (
 // of casting. Weights are positive; tied is symmetric.
 //
 // The set is exact as long as no more than [exactBallots] hang together that cannot be folded; see [graph.fold]. So it
-// is for any 64 ballots, and for crowds of up to [foldedBallots]. Of more it is exact for as many of the first as it
+// is for any 64 ballots, and for groups of up to [foldedBallots]. Of more it is exact for as many of the first as it
 // can be; of those behind them each counts if it is tied to none that counts already, up to [mostVoices]. So the time is
 // bounded, and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
 func (g graph) untied(weights []float64, tied func(i, j int) bool) (set []int, weight float64) {
@@ -98,7 +98,7 @@ func newGraph(ballots int, tied func(i, j int) bool) graph {
 }
 
 // fold leaves out of the first n ballots what some heaviest set does without: a ballot that is tied to another which is no
-// lighter and has no tie that it has not as well. In a crowd in which all are tied, that is everybody but the heaviest.
+// lighter and has no tie that it has not as well. In a group in which all are tied, that is everybody but the heaviest.
 // It returns the rest, those that hang together apart.
 func (g graph) fold(n int) []wide {
 	var left wide
