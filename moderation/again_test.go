@@ -10,9 +10,9 @@ import (
 
 // dismissed is a case that three members dismissed, the first of whom had reported it: a friend's way to put a message
 // beyond all reports.
-func dismissed(t *testing.T) (*room, *kept) {
+func dismissed(t *testing.T) (*fixture, *kept) {
 	t.Helper()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Fine))
 	m.must(m.vote(k, carl, moderation.Fine))
@@ -25,7 +25,7 @@ func dismissed(t *testing.T) (*room, *kept) {
 }
 
 // reportSaying is a report of the message, which now says something.
-func (r *room) reportSaying(who, message int64, seen moderation.Evidence) error {
+func (r *fixture) reportSaying(who, message int64, seen moderation.Evidence) error {
 	report := r.reportOf(who, message)
 	report.Evidence = seen
 	_, err := r.court.Report(r.ctx, report)
@@ -34,7 +34,7 @@ func (r *room) reportSaying(who, message int64, seen moderation.Evidence) error 
 
 func TestExpiredCaseCanBeReportedAgain(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	old := m.reports(41, anna)
 	m.now = m.now.Add(m.chats[club].Policy.Window)
 	if _, err := m.court.ExpireDue(m.ctx); err != nil || old.Verdict != moderation.Expired {
@@ -75,7 +75,7 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 }
 
 // reopened is such a case before a jury.
-func reopened(t *testing.T, eligible int) (m *room, old, k *kept) {
+func reopened(t *testing.T, eligible int) (m *fixture, old, k *kept) {
 	t.Helper()
 	m, old = dismissed(t)
 	m.members(eligible)
@@ -147,13 +147,13 @@ func TestJuryDismissesForGood(t *testing.T) {
 // Where no jury can be drawn, the admins decide, and if they do not it expires and can be reported again.
 func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 	t.Parallel()
-	for name, prepare := range map[string]func(*room){
-		"too few members": func(m *room) { m.members(jury.FewestEligible - 1) },
-		"as the group has it": func(m *room) {
+	for name, prepare := range map[string]func(*fixture){
+		"too few members": func(m *fixture) { m.members(jury.FewestEligible - 1) },
+		"as the group has it": func(m *fixture) {
 			m.members(30)
 			m.tune(func(p *moderation.Policy) { p.Appeals = moderation.AppealsAdmins })
 		},
-		"in a pause": func(m *room) {
+		"in a pause": func(m *fixture) {
 			m.members(30)
 			m.chats[club].Paused = m.now.Add(5 * time.Minute)
 		},
@@ -206,7 +206,7 @@ func TestReopeningThatNobodyJoinedCanBeTriedAgain(t *testing.T) {
 // vote on this one, for it is another message.
 func TestReopeningIsNoShieldForAnEdit(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	harmless, scam := moderation.Evidence{Text: "Lovely weather"}, moderation.Evidence{Text: "Send me coins"}
 	m.must(m.reportSaying(frank, 41, harmless))
 	first := m.about(41)
@@ -233,7 +233,7 @@ func TestReopeningIsNoShieldForAnEdit(t *testing.T) {
 // Two find a harmless message fine, it is edited into a scam, and a helper's vote dismisses it. Nobody found that fine.
 func TestBallotsOnAnEarlierFormDoNotDismissALaterOne(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	scam := moderation.Evidence{Text: "Send me coins"}
 	m.must(m.reportSaying(anna, 41, moderation.Evidence{Text: "Lovely weather"}))
 	k := m.about(41)
@@ -306,7 +306,7 @@ func TestReopeningCanBeWithdrawn(t *testing.T) {
 
 func TestWhatAnAdminDismissedStaysDismissed(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.must(m.admin(k, moderation.Dismissed))
 	m.unchanged(moderation.RefuseDecided, func() error { return m.reportSaying(bob, 41, moderation.Evidence{}) })
@@ -315,7 +315,7 @@ func TestWhatAnAdminDismissedStaysDismissed(t *testing.T) {
 // A part of an album that came after the report was not captured, which makes it no new message.
 func TestLatePartOfAnAlbumIsNoNewMessage(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	part := func(message int64, file string) moderation.Report {
 		r := m.reportOf(anna, message)
 		r.Target.Album, r.Evidence = "a", moderation.Evidence{Media: "photo", Files: []moderation.Medium{{Kind: "photo", ID: file}}}
@@ -367,17 +367,17 @@ func TestEditedMessageIsANewOne(t *testing.T) {
 		"an album of which another was edited": {albumEdited, part("Both", "1"), false},
 		"the part that was edited":             {albumEdited, moderation.Evidence{Text: "Second b", Media: "photo", Files: part("", "2").Files}, true},
 	} {
-		for how, end := range map[string]func(m *room, k *kept){
-			"dismissed by votes": func(m *room, k *kept) {
+		for how, end := range map[string]func(m *fixture, k *kept){
+			"dismissed by votes": func(m *fixture, k *kept) {
 				for _, who := range []int64{bob, carl, anna} {
 					m.must(m.vote(k, who, moderation.Fine))
 				}
 			},
-			"dismissed by an admin": func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) },
+			"dismissed by an admin": func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Dismissed)) },
 		} {
 			t.Run(name+", "+how, func(t *testing.T) {
 				t.Parallel()
-				m := newRoom(t)
+				m := newFixture(t)
 				m.must(m.reportSaying(anna, 41, test.captured))
 				old := m.about(41)
 				end(m, old)

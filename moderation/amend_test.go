@@ -14,7 +14,7 @@ import (
 )
 
 // amend has Dora change the book.
-func (r *room) amend(a moderation.Amendment) (rulebook.Book, rulebook.RuleID, error) {
+func (r *fixture) amend(a moderation.Amendment) (rulebook.Book, rulebook.RuleID, error) {
 	a.Update, a.Chat = r.next(), club
 	if a.By.ID == 0 {
 		a.By = boss
@@ -86,7 +86,7 @@ func TestAmend(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			book, id, err := m.amend(test.amendment)
 			if err != nil || id != test.rule.ID {
 				t.Fatalf("rule %q, %v", id, err)
@@ -108,7 +108,7 @@ func TestAmend(t *testing.T) {
 // Doing again what was done changes nothing and tells nobody.
 func TestAmendAgain(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for _, a := range []moderation.Amendment{
 		{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 2}},
 		{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 3}},
@@ -167,7 +167,7 @@ func TestAmendIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			_, _, err := m.amend(test.amendment)
 			m.refusedAs(err, test.want)
 			if m.want(); m.chats[club].Book != nil {
@@ -175,7 +175,7 @@ func TestAmendIsRefused(t *testing.T) {
 			}
 		})
 	}
-	m := newRoom(t)
+	m := newFixture(t)
 	for i := range 12 {
 		_, _, err := m.amend(amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: long(300)}})
 		m.must(err)
@@ -197,7 +197,7 @@ func TestAmendIsRefused(t *testing.T) {
 // ever comes to mean another rule.
 func TestBookKeepsItsShape(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(t.Context(), t)
+		m := newFixtureFor(t.Context(), t)
 		meant := map[rulebook.RuleID]string{} // a group's own rules, by the sentence they began with
 		kinds := []rulebook.AmendKind{
 			rulebook.AmendAdded, rulebook.AmendAdded, rulebook.AmendAdded, rulebook.AmendRemoved, rulebook.AmendRemoved, rulebook.AmendRestored,
@@ -263,7 +263,7 @@ func checkBook(t *rapid.T, b rulebook.Book, meant map[rulebook.RuleID]string) {
 // A removed rule keeps its words for the cases that name it; sixty of them, of which the oldest go first.
 func TestRemovedRulesAreForgottenLate(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for i := range rulebook.MaxRemoved + 3 {
 		_, id, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendAdded, Text: fmt.Sprintf("Rule %d", i), Why: "None."}})
 		m.must(err)

@@ -17,7 +17,7 @@ import (
 const firstJuror int64 = 7_411_000_001
 
 // members are so many who could be drawn, in the order of chance, which is that of their numbers.
-func (r *room) members(n int) {
+func (r *fixture) members(n int) {
 	r.pool = nil
 	for i := range n {
 		r.pool = append(r.pool, moderation.Candidate{Person: moderation.Person{ID: firstJuror + int64(i), Language: "en"}})
@@ -29,9 +29,9 @@ func juror(i int) int64 { return firstJuror + int64(i) }
 
 // contested is a case that Anna reported, Bob thought fine, Dora upheld with that step, and Mallory can contest; so
 // many could be on the jury.
-func contested(t *testing.T, eligible int, typed string) (*room, *kept) {
+func contested(t *testing.T, eligible int, typed string) (*fixture, *kept) {
 	t.Helper()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.members(eligible)
 	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step(typed)} })
 	k := m.reports(41, anna)
@@ -42,7 +42,7 @@ func contested(t *testing.T, eligible int, typed string) (*room, *kept) {
 }
 
 // judged is such a case before a jury.
-func judged(t *testing.T) (*room, *kept) {
+func judged(t *testing.T) (*fixture, *kept) {
 	t.Helper()
 	m, k := contested(t, 30, "mute 30d")
 	m.must(m.appeal(k))
@@ -51,7 +51,7 @@ func judged(t *testing.T) (*room, *kept) {
 }
 
 // asking is such a case before the admins.
-func asking(t *testing.T) (*room, *kept) {
+func asking(t *testing.T) (*fixture, *kept) {
 	t.Helper()
 	m, k := contested(t, 19, "mute 30d")
 	m.must(m.appeal(k))
@@ -59,28 +59,28 @@ func asking(t *testing.T) (*room, *kept) {
 	return m, k
 }
 
-func (r *room) plea(k *kept) moderation.Plea {
+func (r *fixture) plea(k *kept) moderation.Plea {
 	return moderation.Plea{Update: r.next(), Chat: club, Case: k.ID, Author: mallory, Words: "It was a joke."}
 }
 
-func (r *room) appeal(k *kept) error {
+func (r *fixture) appeal(k *kept) error {
 	_, err := r.court.Appeal(r.ctx, r.plea(k))
 	return err
 }
 
 // confirm has an admin say that the verdict stands.
-func (r *room) confirm(k *kept, by moderation.Member) error {
+func (r *fixture) confirm(k *kept, by moderation.Member) error {
 	_, err := r.court.UpholdAppeal(r.ctx, r.of(k), by)
 	return err
 }
 
 // rule has a juror vote.
-func (r *room) rule(k *kept, who int64, how jury.Ballot) error {
+func (r *fixture) rule(k *kept, who int64, how jury.Ballot) error {
 	return r.court.Rule(r.ctx, r.of(k), person(who), how)
 }
 
 // hours pass, and then what is due about appeals is done: so many things.
-func (r *room) hours(n, want int) {
+func (r *fixture) hours(n, want int) {
 	r.t.Helper()
 	r.now = r.now.Add(time.Duration(n) * time.Hour)
 	if done, err := r.court.AppealsDue(r.ctx); done != want || err != nil {
@@ -88,8 +88,8 @@ func (r *room) hours(n, want int) {
 	}
 }
 
-// state is all that the room knows, in words; what a refusal must leave as it is.
-func (r *room) state() string {
+// state is all that the fixture knows, in words; what a refusal must leave as it is.
+func (r *fixture) state() string {
 	var b strings.Builder
 	for _, k := range r.cases {
 		fmt.Fprintf(&b, "%+v %+v %v\n", k.Case, k.ballots, k.settled)
@@ -102,7 +102,7 @@ func (r *room) state() string {
 }
 
 // unchanged says that an attempt is refused and changes nothing.
-func (r *room) unchanged(code moderation.Code, attempt func() error) {
+func (r *fixture) unchanged(code moderation.Code, attempt func() error) {
 	r.t.Helper()
 	before := r.state()
 	r.refusedAs(attempt(), code)
@@ -116,22 +116,22 @@ var cara = moderation.Member{ID: carl, Language: "en", Present: true, Admin: tru
 
 func TestAppealIsRefused(t *testing.T) {
 	t.Parallel()
-	late := func(by time.Duration) func(*room, *kept) {
-		return func(m *room, _ *kept) { m.now = m.now.Add(7*day + by) }
+	late := func(by time.Duration) func(*fixture, *kept) {
+		return func(m *fixture, _ *kept) { m.now = m.now.Add(7*day + by) }
 	}
-	author := func(a moderation.Author) func(*room, *kept) {
-		return func(_ *room, k *kept) { k.Author = a }
+	author := func(a moderation.Author) func(*fixture, *kept) {
+		return func(_ *fixture, k *kept) { k.Author = a }
 	}
-	verdict := func(v moderation.Verdict) func(*room, *kept) {
-		return func(_ *room, k *kept) { k.Verdict = v }
+	verdict := func(v moderation.Verdict) func(*fixture, *kept) {
+		return func(_ *fixture, k *kept) { k.Verdict = v }
 	}
 	for name, test := range map[string]struct {
 		who    int64
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
-		"by another":                 {anna, func(*room, *kept) {}, moderation.RefuseNotYours},
-		"by nobody":                  {0, func(*room, *kept) {}, moderation.RefuseNotYours},
+		"by another":                 {anna, func(*fixture, *kept) {}, moderation.RefuseNotYours},
+		"by nobody":                  {0, func(*fixture, *kept) {}, moderation.RefuseNotYours},
 		"of a case of another group": {mallory, elsewhere, moderation.RefuseNotYours},
 		"of an open case":            {mallory, verdict(moderation.Open), moderation.RefuseNotYours},
 		"of a dismissed case":        {mallory, verdict(moderation.Dismissed), moderation.RefuseNotYours},
@@ -139,13 +139,13 @@ func TestAppealIsRefused(t *testing.T) {
 		"of a withdrawn case":        {mallory, verdict(moderation.Withdrawn), moderation.RefuseNotYours},
 		"by a bot":                   {mallory, author(moderation.Author{ID: mallory, Bot: true}), moderation.RefuseNotYours},
 		"by a channel":               {-7, author(moderation.Author{ID: -7, Channel: true}), moderation.RefuseNotYours},
-		"of an overturned case":      {mallory, func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseReversed},
-		"of a pardoned case": {mallory, func(m *room, _ *kept) {
+		"of an overturned case":      {mallory, func(m *fixture, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseReversed},
+		"of a pardoned case": {mallory, func(m *fixture, _ *kept) {
 			_, err := m.pardon(human)
 			m.must(err)
 		}, moderation.RefuseReversed},
-		"before it was judged": {mallory, func(m *room, k *kept) { m.must(m.appeal(k)) }, moderation.RefuseAppealed},
-		"a second time": {mallory, func(m *room, k *kept) {
+		"before it was judged": {mallory, func(m *fixture, k *kept) { m.must(m.appeal(k)) }, moderation.RefuseAppealed},
+		"a second time": {mallory, func(m *fixture, k *kept) {
 			m.must(m.appeal(k))
 			for i := range jury.Majority {
 				m.must(m.rule(k, juror(i), jury.Uphold))
@@ -201,13 +201,13 @@ func TestAppealInTheLastSecond(t *testing.T) {
 // What was decided by hand, or by votes alone, can be contested as well.
 func TestWhateverBroughtThePenaltyCanBeContested(t *testing.T) {
 	t.Parallel()
-	for name, make := range map[string]func(*room) *kept{
-		"an admin's hand": func(m *room) *kept { return m.byHand(41, "mute 1h") },
-		"votes":           func(m *room) *kept { return m.reports(41, anna, bob, carl) },
+	for name, make := range map[string]func(*fixture) *kept{
+		"an admin's hand": func(m *fixture) *kept { return m.manually(41, "mute 1h") },
+		"votes":           func(m *fixture) *kept { return m.reports(41, anna, bob, carl) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.members(20)
 			k := make(m)
 			m.must(m.appeal(k))
@@ -253,27 +253,27 @@ func TestWhoJudgesAnAppeal(t *testing.T) {
 func TestUpholdAppealIsRefused(t *testing.T) {
 	t.Parallel()
 	noRight := moderation.Member{ID: carl, Present: true, Admin: true, Delete: true}
-	ask := func(m *room, k *kept) {
+	ask := func(m *fixture, k *kept) {
 		m.members(19)
 		m.must(m.appeal(k))
 	}
 	for name, test := range map[string]struct {
 		who    moderation.Member
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"by who is no admin":                  {person(bob), ask, moderation.RefuseNotAdmin},
 		"by an admin who may not":             {noRight, ask, moderation.RefuseRights},
 		"of a case of another group":          {cara, elsewhere, moderation.RefuseNoCase},
-		"of a case that nobody contests":      {cara, func(*room, *kept) {}, moderation.RefuseNoAppeal},
-		"of one that is before a jury":        {cara, func(m *room, k *kept) { m.must(m.appeal(k)) }, moderation.RefuseNoAppeal},
+		"of a case that nobody contests":      {cara, func(*fixture, *kept) {}, moderation.RefuseNoAppeal},
+		"of one that is before a jury":        {cara, func(m *fixture, k *kept) { m.must(m.appeal(k)) }, moderation.RefuseNoAppeal},
 		"by who decided it":                   {boss, ask, moderation.RefuseOwnCase},
-		"of one that is gone with the key":    {cara, func(m *room, k *kept) { ask(m, k); k.appeal = nil }, moderation.RefuseNoAppeal},
-		"of one that another confirmed":       {cara, func(m *room, k *kept) { ask(m, k); m.must(m.confirm(k, cara)) }, moderation.RefuseNoAppeal},
-		"of one that was overturned":          {cara, func(m *room, k *kept) { ask(m, k); m.must(m.overturn(k)) }, moderation.RefuseReversed},
-		"of one that was forgiven":            {cara, func(m *room, k *kept) { ask(m, k); _, err := m.pardon(human); m.must(err) }, moderation.RefuseReversed},
-		"by who made the penalty harder":      {cara, func(m *room, k *kept) { harden(m, k); ask(m, k) }, moderation.RefuseOwnCase},
-		"by who did so after it was appealed": {cara, func(m *room, k *kept) { ask(m, k); harden(m, k) }, moderation.RefuseOwnCase},
+		"of one that is gone with the key":    {cara, func(m *fixture, k *kept) { ask(m, k); k.appeal = nil }, moderation.RefuseNoAppeal},
+		"of one that another confirmed":       {cara, func(m *fixture, k *kept) { ask(m, k); m.must(m.confirm(k, cara)) }, moderation.RefuseNoAppeal},
+		"of one that was overturned":          {cara, func(m *fixture, k *kept) { ask(m, k); m.must(m.overturn(k)) }, moderation.RefuseReversed},
+		"of one that was forgiven":            {cara, func(m *fixture, k *kept) { ask(m, k); _, err := m.pardon(human); m.must(err) }, moderation.RefuseReversed},
+		"by who made the penalty harder":      {cara, func(m *fixture, k *kept) { harden(m, k); ask(m, k) }, moderation.RefuseOwnCase},
+		"by who did so after it was appealed": {cara, func(m *fixture, k *kept) { ask(m, k); harden(m, k) }, moderation.RefuseOwnCase},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -285,7 +285,7 @@ func TestUpholdAppealIsRefused(t *testing.T) {
 }
 
 // harden has Cara make the penalty harder.
-func harden(m *room, k *kept) {
+func harden(m *fixture, k *kept) {
 	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 1d")} })
 	_, err := m.court.Harsher(m.ctx, m.of(k), cara, k.Penalty.String())
 	m.must(err)

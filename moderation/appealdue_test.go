@@ -29,7 +29,7 @@ func TestSettlementWaitsForTheAppeal(t *testing.T) {
 
 func TestAppealsDueInTheirOrder(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	var all []*kept
 	for i := range int64(3) {
 		k := m.reports(41+i, anna)
@@ -57,9 +57,9 @@ func TestAppealsDueInTheirOrder(t *testing.T) {
 // More than one batch, and a list that cannot be had.
 func TestManyAppealsAreDue(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for i := range 150 {
-		k := m.byHand(int64(41+i), "warn")
+		k := m.manually(int64(41+i), "warn")
 		m.must(m.appeal(k))
 	}
 	m.hours(7*24, 150)

@@ -21,7 +21,7 @@ func TestWorldFollowsTheBooks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
-				w := &world{room: newRoomFor(context.Background(), t)}
+				w := &world{fixture: newFixtureFor(context.Background(), t)}
 				w.chats[club].Kind = kind
 				t.Repeat(map[string]func(*rapid.T){
 					"punish":   w.punish,
@@ -38,9 +38,9 @@ func TestWorldFollowsTheBooks(t *testing.T) {
 	}
 }
 
-// world is a room and what Telegram does to Mallory.
+// world is a fixture and what Telegram does to Mallory.
 type world struct {
-	*room
+	*fixture
 	muted, banned time.Time // until when; forever if there is no end
 	message       int64
 }
@@ -66,21 +66,21 @@ func (w *world) done(t *rapid.T, err error, codes ...moderation.Code) {
 
 func (w *world) punish(t *rapid.T) {
 	w.message++
-	w.byHand(w.message, rapid.SampledFrom([]string{"warn", "mute", "mute 2h", "mute 2d", "kick", "ban 3h", "ban 3d", "ban"}).Draw(t, "step"))
+	w.manually(w.message, rapid.SampledFrom([]string{"warn", "mute", "mute 2h", "mute 2d", "kick", "ban 3h", "ban 3d", "ban"}).Draw(t, "step"))
 }
 
 func (w *world) overturn(t *rapid.T) {
-	w.done(t, w.room.overturn(w.drawKept(t)), moderation.RefuseReversed)
+	w.done(t, w.fixture.overturn(w.drawKept(t)), moderation.RefuseReversed)
 }
 
 func (w *world) pardon(t *rapid.T) {
-	_, err := w.room.pardon(human)
+	_, err := w.fixture.pardon(human)
 	w.done(t, err, moderation.RefuseClean)
 }
 
 func (w *world) harden(t *rapid.T) {
 	k := w.drawKept(t)
-	w.done(t, w.room.harsher(k, k.Penalty.String()), moderation.RefuseReversed, moderation.RefuseTop)
+	w.done(t, w.fixture.harsher(k, k.Penalty.String()), moderation.RefuseReversed, moderation.RefuseTop)
 }
 
 func (w *world) free(t *rapid.T) {

@@ -10,7 +10,7 @@ import (
 // One account reports everything that one person writes: three cards a day, and no more until somebody else reports too.
 func TestOneReporterBringsThreeCardsADay(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.ReportLimit = 100 })
 	cards := func(message int64, who ...int64) bool { return m.reports(message, who...).CardWanted }
 	for i := range int64(3) {
@@ -51,7 +51,7 @@ func TestOneReporterBringsThreeCardsADay(t *testing.T) {
 // Who joins a case that has its card already uses none of theirs up.
 func TestJoiningACaseBringsNoCard(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for i := range int64(4) {
 		m.reports(41+i, bob, anna)
 	}
@@ -63,7 +63,7 @@ func TestJoiningACaseBringsNoCard(t *testing.T) {
 // New members bring a case and no card, however many they are, and three reports an hour.
 func TestNewMembersBringNoCard(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	crowd := m.fresh(6)
 	if k := m.reports(41, crowd...); k.CardWanted || k.Votes != 6 {
 		t.Errorf("case %+v", k.Case)
@@ -81,7 +81,7 @@ func TestNewMembersBringNoCard(t *testing.T) {
 // unless there are no cards in the group.
 func TestEveryCardBringsAQuietEntry(t *testing.T) {
 	t.Parallel()
-	entries := func(m *room) (due []time.Duration) {
+	entries := func(m *fixture) (due []time.Duration) {
 		for _, e := range m.effects {
 			if e.Topic == moderation.TopicUndecided {
 				due = append(due, e.Due.Sub(m.now))
@@ -91,19 +91,19 @@ func TestEveryCardBringsAQuietEntry(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		after int
-		do    func(*room)
+		do    func(*fixture)
 		want  []time.Duration
 	}{
-		"a member's report":               {1, func(m *room) { m.reports(41, anna) }, []time.Duration{10 * time.Minute}},
-		"more ballots":                    {1, func(m *room) { m.reports(41, append(m.fresh(5), anna, bob)...) }, []time.Duration{10 * time.Minute}},
-		"new members alone":               {1, func(m *room) { m.reports(41, m.fresh(5)...) }, nil},
-		"too few for a card":              {2, func(m *room) { m.reports(41, anna) }, nil},
-		"without cards, at ten minutes":   {0, func(m *room) { m.reports(41, anna) }, []time.Duration{17 * time.Minute}},
-		"without cards, whoever reported": {0, func(m *room) { m.reports(41, m.fresh(1)...) }, []time.Duration{17 * time.Minute}},
+		"a member's report":               {1, func(m *fixture) { m.reports(41, anna) }, []time.Duration{10 * time.Minute}},
+		"more ballots":                    {1, func(m *fixture) { m.reports(41, append(m.fresh(5), anna, bob)...) }, []time.Duration{10 * time.Minute}},
+		"new members alone":               {1, func(m *fixture) { m.reports(41, m.fresh(5)...) }, nil},
+		"too few for a card":              {2, func(m *fixture) { m.reports(41, anna) }, nil},
+		"without cards, at ten minutes":   {0, func(m *fixture) { m.reports(41, anna) }, []time.Duration{17 * time.Minute}},
+		"without cards, whoever reported": {0, func(m *fixture) { m.reports(41, m.fresh(1)...) }, []time.Duration{17 * time.Minute}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.now = m.now.Add(3 * time.Minute)
 			m.tune(func(p *moderation.Policy) { p.CardAfter = test.after })
 			test.do(m)
@@ -116,7 +116,7 @@ func TestEveryCardBringsAQuietEntry(t *testing.T) {
 
 func TestList(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
 	k := m.reports(41, anna)
 	m.refusedAs(m.admin(k, moderation.Dismissed), moderation.RefuseNoCase)
@@ -138,7 +138,7 @@ func TestList(t *testing.T) {
 // Whoever reported hears the outcome, also after they changed their mind; who tapped the card does not.
 func TestOutcomeGoesToWhoReported(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna, gina)
 	m.must(m.undo(k, gina))
 	m.must(m.vote(k, anna, moderation.Fine))
@@ -153,7 +153,7 @@ func TestOutcomeGoesToWhoReported(t *testing.T) {
 // Who tapped the card first and then reports has reported.
 func TestReportAfterATap(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Breaks))
 	m.reports(41, bob)

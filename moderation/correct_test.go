@@ -14,13 +14,13 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-func (r *room) correct(k *kept, rule rulebook.RuleID) error {
+func (r *fixture) correct(k *kept, rule rulebook.RuleID) error {
 	_, err := r.court.Correct(r.ctx, r.of(k), boss, rule)
 	return err
 }
 
 // ruled is a case upheld under a rule by Dora, with a card.
-func (r *room) ruled(message int64, rule rulebook.RuleID) *kept {
+func (r *fixture) ruled(message int64, rule rulebook.RuleID) *kept {
 	r.t.Helper()
 	k := r.reports(message, anna)
 	_, err := r.court.Uphold(r.ctx, r.of(k), boss, rule)
@@ -31,7 +31,7 @@ func (r *room) ruled(message int64, rule rulebook.RuleID) *kept {
 
 func TestCorrect(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.ruled(41, rulebook.Violence)
 	penalty, until := k.Penalty, k.Until
 	check := func(rule rulebook.RuleID, steps, cost int, changed int) {
@@ -70,7 +70,7 @@ func TestCorrect(t *testing.T) {
 
 func TestCorrectIsRefused(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.ruled(41, rulebook.Spam)
 	_, _, err := m.amend(moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: rulebook.Hate}})
 	m.must(err)
@@ -98,7 +98,7 @@ func TestCorrectIsRefused(t *testing.T) {
 // that is as hard as what was left. A day that counted before the correction counts after it.
 func TestCorrectTakesNoMoreThanThereWas(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(mallory, 15)
 	k := m.ruled(41, rulebook.Scam) // 20, of which there were 15
 	m.must(m.correct(k, rulebook.Violence))
@@ -122,7 +122,7 @@ func TestCorrectTakesNoMoreThanThereWas(t *testing.T) {
 // Restrictions follow the standing down and up again.
 func TestCorrectBinds(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(mallory, 60)
 	k := m.ruled(41, rulebook.Spam)
 	m.must(m.correct(k, rulebook.Violence)) // 20: restricted
@@ -135,7 +135,7 @@ func TestCorrectBinds(t *testing.T) {
 // standing is what the offences cost, the turns add up to it, and each offence is as many steps as its rule.
 func TestCorrectionsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(t.Context(), t)
+		m := newFixtureFor(t.Context(), t)
 		m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{{Kind: ladder.Warn}} })
 		all := []rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence, rulebook.Insult, rulebook.Hate}
 		ks := []*kept{m.ruled(41, rapid.SampledFrom(all).Draw(t, "rule")), m.ruled(42, rapid.SampledFrom(all).Draw(t, "rule"))}

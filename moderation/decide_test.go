@@ -17,7 +17,7 @@ func TestDecideIsRefused(t *testing.T) {
 	powerless := moderation.Member{ID: dora, Admin: true}
 	for name, test := range map[string]struct {
 		who    moderation.Member
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"to who is no admin":         {person(dora), nil, moderation.RefuseNotAdmin},
@@ -28,7 +28,7 @@ func TestDecideIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			if test.before != nil {
 				test.before(m, k)
@@ -44,7 +44,7 @@ func TestDecideIsRefused(t *testing.T) {
 // To dismiss punishes nobody, so any admin may.
 func TestWhoMayNotPunishMayDismiss(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	_, err := m.court.Decide(t.Context(), m.of(k), moderation.Member{ID: dora, Admin: true}, moderation.Dismissed)
 	m.must(err)
@@ -53,7 +53,7 @@ func TestWhoMayNotPunishMayDismiss(t *testing.T) {
 
 func TestAdminDecidesByTheMessageToo(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	id, err := m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 41}, boss, moderation.Upheld)
 	m.must(err)
@@ -98,7 +98,7 @@ func TestPenalties(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			ladder, err := ladder.ParseLadder(test.step)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder, p.CardAfter = ladder, 0 })
@@ -118,7 +118,7 @@ func TestPenalties(t *testing.T) {
 }
 
 // checkPenalty looks at what effects do not say in words.
-func (r *room) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
+func (r *fixture) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
 	r.t.Helper()
 	for _, e := range r.effects {
 		over := e.Kind == moderation.EffectPunish || e.Kind == moderation.EffectNotice || e.Kind == moderation.EffectPrivateNotice
@@ -143,7 +143,7 @@ func (r *room) checkPenalty(k *kept, step ladder.Step, kind moderation.Kind) {
 
 func TestEachOffenceIsAStep(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.ReportLimit = 100 })
 	for i, test := range []struct {
 		rule  rulebook.RuleID
@@ -166,7 +166,7 @@ func TestEachOffenceIsAStep(t *testing.T) {
 // punished all the same.
 func TestOutOfReachIsNotRemoved(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	k.Message = 0
 	m.carried()
@@ -176,7 +176,7 @@ func TestOutOfReachIsNotRemoved(t *testing.T) {
 
 func TestOutcomeThatStays(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardTTL = 0 })
 	k := m.reports(41, anna)
 	m.must(m.admin(k, moderation.Dismissed))
@@ -185,7 +185,7 @@ func TestOutcomeThatStays(t *testing.T) {
 
 func TestExpiry(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	window := m.chats[club].Policy.Window
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Fine))
@@ -211,7 +211,7 @@ func TestExpiry(t *testing.T) {
 
 func TestManyExpireAtOnce(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for message := range int64(201) {
 		m.reports(message+1, 1000+message)
 	}
@@ -223,7 +223,7 @@ func TestManyExpireAtOnce(t *testing.T) {
 
 func TestCaseThatCannotExpireIsInNobodysWay(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for message := range int64(100) { // as many as are looked at together
 		m.broken[m.reports(message+1, 1000+message).ID] = true
 	}
@@ -252,7 +252,7 @@ func (s racing) Due(ctx context.Context, now time.Time, limit int) ([]moderation
 
 func TestDecidedWhileItExpires(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.now = m.now.Add(m.chats[club].Policy.Window)
 	m.carried()
@@ -269,7 +269,7 @@ func TestDecidedWhileItExpires(t *testing.T) {
 // What only its reporters know of is not told to the admins either, when it comes to nothing.
 func TestUnseenExpiryIsTheReportersAlone(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
 	m.reports(41, anna)
 	m.now = m.now.Add(m.chats[club].Policy.Window)
@@ -282,7 +282,7 @@ func TestUnseenExpiryIsTheReportersAlone(t *testing.T) {
 // Whoever counts decisions hears of each once, also when the card shows it in the same second.
 func TestDecisionIsToldOnce(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	var told []string
 	m.court.OnDecision = func(v moderation.Verdict, took time.Duration) { told = append(told, string(v)+" "+took.String()) }
 	first, second := m.reports(41, anna), m.reports(42, anna)
@@ -292,9 +292,9 @@ func TestDecisionIsToldOnce(t *testing.T) {
 	m.must(m.court.Unheard(t.Context(), club, first.ID))
 	m.must(m.undo(second, anna))
 	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: second.ID}, 78))
-	m.byHand(43, "warn") // nobody waited for that
+	m.manually(43, "warn") // nobody waited for that
 	m.reports(44, anna)
-	m.byHand(44, "warn")
+	m.manually(44, "warn")
 	if want := []string{"upheld 1m0s", "withdrawn 1m0s", "upheld 0s"}; !slices.Equal(told, want) {
 		t.Errorf("told of %q, want %q", told, want)
 	}

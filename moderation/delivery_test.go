@@ -10,7 +10,7 @@ import (
 
 func TestCardShown(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.carried()
 	m.now = m.now.Add(1234 * time.Millisecond)
@@ -24,7 +24,7 @@ func TestCardShown(t *testing.T) {
 
 func TestLostIsNotedOnce(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
 	for range 2 {
 		m.must(m.court.Lost(t.Context(), club))
@@ -36,7 +36,7 @@ func TestLostIsNotedOnce(t *testing.T) {
 
 func TestFailureIsToldForEachCase(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for _, id := range []string{"A", "B", "A"} {
 		m.must(m.court.Failed(t.Context(), moderation.DeleteMessages{Waiting: moderation.Waiting{Chat: club}, Case: id}, moderation.TopicTooOld))
 	}
@@ -46,17 +46,17 @@ func TestFailureIsToldForEachCase(t *testing.T) {
 func TestUnheard(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   bool
 	}{
 		"the card offers a way":             {nil, true},
-		"but there is no card":              {func(_ *room, k *kept) { k.CardWanted = false }, false},
-		"but they are written to privately": {func(m *room, _ *kept) { m.private[mallory] = true }, false},
-		"but the card offers it already":    {func(_ *room, k *kept) { k.Unheard = true }, false},
+		"but there is no card":              {func(_ *fixture, k *kept) { k.CardWanted = false }, false},
+		"but they are written to privately": {func(m *fixture, _ *kept) { m.private[mallory] = true }, false},
+		"but the card offers it already":    {func(_ *fixture, k *kept) { k.Unheard = true }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			m.must(m.admin(k, moderation.Upheld))
 			if test.before != nil {
@@ -69,7 +69,7 @@ func TestUnheard(t *testing.T) {
 			}
 		})
 	}
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Unheard(t.Context(), club, "ZZZZ"))
 	m.want()
 }
@@ -91,7 +91,7 @@ func TestMayLift(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder, p.Lapse = ladder, moderation.MaxLapse })
@@ -111,7 +111,7 @@ func TestMayLift(t *testing.T) {
 
 func TestDo(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Do(t.Context(), club, []moderation.Effect{
 		moderation.TellAdmin{Entry: moderation.Trouble{What: moderation.TopicFailed}, To: moderation.Person{ID: dora}},
 		moderation.DrawCard{Case: "A"}, moderation.DrawCard{Case: "A"},

@@ -39,10 +39,10 @@ func (a almanac) Last(p moderation.Policy, now, since time.Time) time.Time {
 // monday is when the first weekly digest after noon is due.
 var monday = time.Date(2026, 7, 6, 9, 0, 0, 0, time.UTC)
 
-// newDesk is a room with a calendar, in a group whose weekly digest is planned since noon.
-func newDesk(t *testing.T) *room {
+// newDesk is a fixture with a calendar, in a group whose weekly digest is planned since noon.
+func newDesk(t *testing.T) *fixture {
 	t.Helper()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.court.Calendar = almanac{}
 	m.tune(func(p *moderation.Policy) { p.Digest = "weekly" })
 	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
@@ -52,7 +52,7 @@ func newDesk(t *testing.T) *room {
 }
 
 // ticks looks for digests that are due, and says how many there should be.
-func (r *room) ticks(want int) {
+func (r *fixture) ticks(want int) {
 	r.t.Helper()
 	if n, err := r.court.DigestsDue(r.ctx); n != want || err != nil {
 		r.t.Errorf("sent %d, %v; want %d", n, err, want)
@@ -60,14 +60,14 @@ func (r *room) ticks(want int) {
 }
 
 // replica is another court over the same store.
-func (r *room) replica(s moderation.Store) *moderation.Court {
+func (r *fixture) replica(s moderation.Store) *moderation.Court {
 	c := moderation.NewCourt(s, r.clock)
 	c.Calendar = almanac{}
 	return c
 }
 
 // digests are the digests that wait to be told; they are taken away.
-func (r *room) digests() []stats.Digest {
+func (r *fixture) digests() []stats.Digest {
 	var told []stats.Digest
 	for _, e := range r.effects {
 		if e.Topic == moderation.TopicDigest {
@@ -79,7 +79,7 @@ func (r *room) digests() []stats.Digest {
 }
 
 // planned compares what a group's next digest is to tell.
-func (r *room) planned(from, due time.Time) {
+func (r *fixture) planned(from, due time.Time) {
 	r.t.Helper()
 	if c := r.chats[club]; !c.DigestFrom.Equal(from) || !c.DigestDue.Equal(due) {
 		r.t.Errorf("the next digest is of %v, on %v; want %v, on %v", c.DigestFrom, c.DigestDue, from, due)
@@ -87,7 +87,7 @@ func (r *room) planned(from, due time.Time) {
 }
 
 // told compares the periods of the digests that wait.
-func (r *room) told(periods ...[2]time.Time) {
+func (r *fixture) told(periods ...[2]time.Time) {
 	r.t.Helper()
 	var got [][2]time.Time
 	for _, d := range r.digests() {
@@ -111,7 +111,7 @@ func TestDigest(t *testing.T) {
 	decide(100, 3, moderation.Upheld)
 	decide(200, 4, moderation.Dismissed)
 	m.must(m.overturn(m.cases[0]))
-	m.byHand(300, "warn")
+	m.manually(300, "warn")
 	m.now = monday.Add(-time.Second)
 	m.ticks(0)
 	m.now = monday
@@ -202,7 +202,7 @@ func TestDigestIsCaughtUpOnce(t *testing.T) {
 }
 
 // tuned is the change of a setting that has to do with digests.
-func (r *room) tuned(change func(*moderation.Policy)) {
+func (r *fixture) tuned(change func(*moderation.Policy)) {
 	r.t.Helper()
 	tuning := r.tuning(func(p moderation.Policy) (moderation.Policy, error) { change(&p); return p, nil })
 	tuning.Setting, tuning.Show = "digest", func(p moderation.Policy) string { return p.Digest + " " + p.Timezone }
@@ -328,7 +328,7 @@ func (s *ailing) Update(ctx context.Context, key moderation.Key, decide func(mod
 }
 
 // complains reports a message of an admin's.
-func (r *room) complains(who, message int64) moderation.Receipt {
+func (r *fixture) complains(who, message int64) moderation.Receipt {
 	r.t.Helper()
 	c := r.reportOf(who, message)
 	c.Target.Role = moderation.RoleAdmin
@@ -339,7 +339,7 @@ func (r *room) complains(who, message int64) moderation.Receipt {
 
 func TestComplaintIsCountedAndNothingElse(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for i, test := range []struct {
 		who, message int64
 		want         int // complaints in all
@@ -410,7 +410,7 @@ func TestComplaintsAreToldFromThreeOn(t *testing.T) {
 // the few of a period.
 func TestComplaintsAreToldOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(context.Background(), t)
+		m := newFixtureFor(context.Background(), t)
 		m.court.Calendar = almanac{}
 		m.tune(func(p *moderation.Policy) {
 			p.Digest = rapid.SampledFrom([]string{"daily", "weekly"}).Draw(t, "timetable")

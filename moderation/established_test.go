@@ -42,7 +42,7 @@ func TestEstablished(t *testing.T) {
 
 var able = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
 
-func (r *room) status(rights moderation.Rights) {
+func (r *fixture) status(rights moderation.Rights) {
 	r.t.Helper()
 	r.must(r.court.Status(r.ctx, r.next(), club, moderation.Supergroup, rights))
 }
@@ -50,7 +50,7 @@ func (r *room) status(rights moderation.Rights) {
 // The watch begins when the bot may see everything, and has a gap whenever it may not.
 func TestGapsOfTheWatch(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	c := m.chats[club]
 	m.status(moderation.Rights{Member: true})
 	if !c.Since.IsZero() || c.Blind(m.now) {
@@ -87,7 +87,7 @@ func TestGapsOfTheWatch(t *testing.T) {
 // The bot is thrown out, accounts join, it is asked back: they count as having joined when they are first seen.
 func TestWhoIsFirstSeenAfterAGapJoinedThen(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.status(able)
 	m.now = m.now.Add(30 * day)
 	m.presence[member{club, anna}] = moderation.Presence{First: dayOf(m.now) - 20, Days: 3} // who was there before

@@ -72,7 +72,7 @@ func TestEventLines(t *testing.T) {
 }
 
 // logged are the events since it was asked last, in words.
-func (r *room) logged() []string {
+func (r *fixture) logged() []string {
 	var all []string
 	for _, e := range r.events {
 		words := []string{string(e.Kind)}
@@ -102,7 +102,7 @@ func (r *room) logged() []string {
 }
 
 // logs compares the events since it was asked last with what should have been.
-func (r *room) logs(want ...string) {
+func (r *fixture) logs(want ...string) {
 	r.t.Helper()
 	if got := r.logged(); !slices.Equal(got, want) {
 		r.t.Errorf("logged: %q\nwant: %q", got, want)
@@ -113,28 +113,28 @@ func (r *room) logs(want ...string) {
 func TestEventsOfVotes(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		do   func(*room, *kept)
+		do   func(*fixture, *kept)
 		want []string
 	}{
-		"nothing":             {func(*room, *kept) {}, nil},
-		"a vote that is fine": {func(m *room, k *kept) { m.must(m.vote(k, bob, moderation.Fine)) }, []string{"ballot 0001 fine to voter"}},
-		"another report":      {func(m *room, _ *kept) { m.reports(41, bob) }, []string{"ballot 0001 breaks to voter"}},
-		"a vote that changes": {func(m *room, k *kept) {
+		"nothing":             {func(*fixture, *kept) {}, nil},
+		"a vote that is fine": {func(m *fixture, k *kept) { m.must(m.vote(k, bob, moderation.Fine)) }, []string{"ballot 0001 fine to voter"}},
+		"another report":      {func(m *fixture, _ *kept) { m.reports(41, bob) }, []string{"ballot 0001 breaks to voter"}},
+		"a vote that changes": {func(m *fixture, k *kept) {
 			m.must(m.vote(k, bob, moderation.Fine))
 			m.must(m.vote(k, bob, moderation.Breaks))
 		}, []string{"ballot 0001 fine to voter", "ballot 0001 breaks to voter"}},
-		"a rule that is named": {func(m *room, k *kept) {
+		"a rule that is named": {func(m *fixture, k *kept) {
 			m.must(m.court.Categorize(m.ctx, m.next(), club, k.ID, anna, rulebook.Hate))
 		}, []string{"ballot 0001 breaks hate to voter"}},
-		"a vote taken back": {func(m *room, k *kept) {
+		"a vote taken back": {func(m *fixture, k *kept) {
 			m.must(m.vote(k, bob, moderation.Fine))
 			m.must(m.undo(k, bob))
 		}, []string{"ballot 0001 fine to voter", "withdrawn 0001 to group"}},
-		"the report taken back": {func(m *room, k *kept) { m.must(m.undo(k, anna)) }, []string{"withdrawn 0001 to group", "verdict 0001 withdrawn by votes to author"}},
-		"the vote that decides": {func(m *room, _ *kept) { m.reports(41, bob, carl) }, []string{
+		"the report taken back": {func(m *fixture, k *kept) { m.must(m.undo(k, anna)) }, []string{"withdrawn 0001 to group", "verdict 0001 withdrawn by votes to author"}},
+		"the vote that decides": {func(m *fixture, _ *kept) { m.reports(41, bob, carl) }, []string{
 			"ballot 0001 breaks to voter", "ballot 0001 breaks to voter", "verdict 0001 other upheld by votes to author", "penalty 0001 warn to author",
 		}},
-		"the votes that dismiss": {func(m *room, k *kept) {
+		"the votes that dismiss": {func(m *fixture, k *kept) {
 			for i := range 4 {
 				m.must(m.vote(k, juror(i), moderation.Fine))
 			}
@@ -142,20 +142,20 @@ func TestEventsOfVotes(t *testing.T) {
 			"ballot 0001 fine to voter", "ballot 0001 fine to voter", "ballot 0001 fine to voter", "ballot 0001 fine to voter",
 			"verdict 0001 other dismissed by votes to author",
 		}},
-		"time that passes": {func(m *room, _ *kept) {
+		"time that passes": {func(m *fixture, _ *kept) {
 			m.now = m.now.Add(2 * day)
 			_, err := m.court.ExpireDue(m.ctx)
 			m.must(err)
 		}, []string{"verdict 0001 other expired by time to author"}},
-		"an admin who dismisses": {func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }, []string{"verdict 0001 other dismissed by admin to author"}},
-		"an admin who upholds": {func(m *room, k *kept) { m.must(m.admin(k, moderation.Upheld)) }, []string{
+		"an admin who dismisses": {func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }, []string{"verdict 0001 other dismissed by admin to author"}},
+		"an admin who upholds": {func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Upheld)) }, []string{
 			"verdict 0001 other upheld by admin to author", "penalty 0001 warn to author",
 		}},
-		"what is refused": {func(m *room, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
-		"a card that is sent": {func(m *room, k *kept) {
+		"what is refused": {func(m *fixture, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
+		"a card that is sent": {func(m *fixture, k *kept) {
 			m.must(m.court.CardShown(m.ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 7))
 		}, nil},
-		"a crowd, and then time": {func(m *room, _ *kept) {
+		"a crowd, and then time": {func(m *fixture, _ *kept) {
 			m.reports(41, m.troop(3)...)
 			m.now = m.now.Add(3 * day)
 			_, err := m.court.ExpireDue(m.ctx)
@@ -165,7 +165,7 @@ func TestEventsOfVotes(t *testing.T) {
 			"ballot 0001 breaks at another time to voter",
 			"verdict 0001 other expired by time to author",
 		}},
-		"a crowd, and then an admin": {func(m *room, k *kept) {
+		"a crowd, and then an admin": {func(m *fixture, k *kept) {
 			m.reports(41, m.troop(3)...)
 			m.must(m.admin(k, moderation.Dismissed))
 		}, []string{
@@ -175,7 +175,7 @@ func TestEventsOfVotes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			m.logs("opened 0001 to group", "ballot 0001 breaks to voter")
 			test.do(m, k)
@@ -188,58 +188,58 @@ func TestEventsOfVotes(t *testing.T) {
 func TestEventsOfJudgement(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		do   func(*room, *kept)
+		do   func(*fixture, *kept)
 		want []string
 	}{
-		"one juror's vote": {func(m *room, k *kept) { m.must(m.rule(k, juror(0), jury.Uphold)) }, nil},
-		"a jury that upholds": {func(m *room, k *kept) {
+		"one juror's vote": {func(m *fixture, k *kept) { m.must(m.rule(k, juror(0), jury.Uphold)) }, nil},
+		"a jury that upholds": {func(m *fixture, k *kept) {
 			for i := range 3 {
 				m.must(m.rule(k, juror(i), jury.Uphold))
 			}
 		}, []string{"appeal 0001 stands to author"}},
-		"a jury that overturns": {func(m *room, k *kept) {
+		"a jury that overturns": {func(m *fixture, k *kept) {
 			for i := range 3 {
 				m.must(m.rule(k, juror(i), jury.Overturn))
 			}
 		}, []string{"appeal 0001 granted to author", "overturned 0001 by jury to author"}},
-		"an admin who overturns": {func(m *room, k *kept) { m.must(m.overturn(k)) }, []string{
+		"an admin who overturns": {func(m *fixture, k *kept) { m.must(m.overturn(k)) }, []string{
 			"appeal 0001 granted to author", "overturned 0001 by admin to author",
 		}},
-		"an admin who pardons": {func(m *room, _ *kept) {
+		"an admin who pardons": {func(m *fixture, _ *kept) {
 			_, err := m.pardon(human)
 			m.must(err)
 		}, []string{"pardoned 0001 by admin to author"}},
-		"a pardon, when the jury goes home": {func(m *room, _ *kept) {
+		"a pardon, when the jury goes home": {func(m *fixture, _ *kept) {
 			_, err := m.pardon(human)
 			m.must(err)
 			m.logged()
 			m.hours(12, 1)
 		}, []string{"appeal 0001 granted to author"}},
-		"a seat that goes to another": {func(m *room, _ *kept) { m.hours(12, 1) }, nil},
-		"a juror who left":            {func(m *room, k *kept) { m.must(m.court.Vacate(m.ctx, club, k.ID, juror(1))) }, nil},
-		"a jury whose time is over":   {func(m *room, _ *kept) { m.hours(48, 1) }, []string{"appeal 0001 admins to author"}},
-		"an admin who confirms": {func(m *room, k *kept) {
+		"a seat that goes to another": {func(m *fixture, _ *kept) { m.hours(12, 1) }, nil},
+		"a juror who left":            {func(m *fixture, k *kept) { m.must(m.court.Vacate(m.ctx, club, k.ID, juror(1))) }, nil},
+		"a jury whose time is over":   {func(m *fixture, _ *kept) { m.hours(48, 1) }, []string{"appeal 0001 admins to author"}},
+		"an admin who confirms": {func(m *fixture, k *kept) {
 			m.hours(48, 1)
 			m.logged()
 			m.must(m.confirm(k, cara))
 		}, []string{"appeal 0001 stands to author"}},
-		"admins who do nothing": {func(m *room, _ *kept) {
+		"admins who do nothing": {func(m *fixture, _ *kept) {
 			m.hours(48, 1)
 			m.logged()
 			m.hours(7*24, 1)
 		}, []string{"appeal 0001 lapsed to author"}},
-		"a penalty made harder": {func(m *room, k *kept) {
+		"a penalty made harder": {func(m *fixture, k *kept) {
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 60d")} })
 			m.must(m.harsher(k, k.Penalty.String()))
 		}, []string{"penalty 0001 mute 60d for 60d to author"}},
-		"a mute ended by hand": {func(m *room, _ *kept) {
+		"a mute ended by hand": {func(m *fixture, _ *kept) {
 			m.must(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Penalty: ladder.Mute}))
 		}, []string{"ended 0001 by admin to author", "action mute free to group"}},
-		"a mute by hand": {func(m *room, _ *kept) { m.byHand(42, "mute 2h") }, []string{
+		"a mute by hand": {func(m *fixture, _ *kept) { m.manually(42, "mute 2h") }, []string{
 			"opened 0002 to group", "verdict 0002 other upheld by admin to author", "penalty 0002 mute 2h for 2h to author",
 		}},
-		"a second case that is contested": {func(m *room, _ *kept) {
-			k := m.byHand(42, "warn")
+		"a second case that is contested": {func(m *fixture, _ *kept) {
+			k := m.manually(42, "warn")
 			m.logged()
 			_, err := m.court.AskWhy(m.ctx, m.plea(k))
 			m.must(err)
@@ -247,19 +247,19 @@ func TestEventsOfJudgement(t *testing.T) {
 			m.members(0)
 			m.must(m.appeal(k))
 		}, []string{"appeal 0002 admins to author"}},
-		"messages removed by hand": {func(m *room, _ *kept) { m.must(m.court.Purge(m.ctx, m.next(), club, boss, []int64{1, 2, 3})) }, []string{"action purge 3 to group"}},
-		"a setting that changes": {func(m *room, _ *kept) {
+		"messages removed by hand": {func(m *fixture, _ *kept) { m.must(m.court.Purge(m.ctx, m.next(), club, boss, []int64{1, 2, 3})) }, []string{"action purge 3 to group"}},
+		"a setting that changes": {func(m *fixture, _ *kept) {
 			_, err := m.court.Tune(m.ctx, m.tuning(threshold(7)))
 			m.must(err)
 		}, []string{"setting threshold 0 7 to group"}},
-		"a setting that is as it was": {func(m *room, _ *kept) {
+		"a setting that is as it was": {func(m *fixture, _ *kept) {
 			_, err := m.court.Tune(m.ctx, m.tuning(threshold(moderation.Auto)))
 			m.must(err)
 		}, nil},
-		"a log channel":                {func(m *room, _ *kept) { m.must(m.court.LinkLog(m.ctx, m.next(), club, -9, boss, "off", "Log")) }, []string{"setting logchannel off Log to group"}},
-		"an author who cannot be told": {func(m *room, k *kept) { m.must(m.court.Unheard(m.ctx, club, k.ID)) }, nil},
-		"a complaint about an admin":   {func(m *room, _ *kept) { m.complains(bob, 44) }, nil},
-		"the end of all ballots": {func(m *room, _ *kept) {
+		"a log channel":                {func(m *fixture, _ *kept) { m.must(m.court.LinkLog(m.ctx, m.next(), club, -9, boss, "off", "Log")) }, []string{"setting logchannel off Log to group"}},
+		"an author who cannot be told": {func(m *fixture, k *kept) { m.must(m.court.Unheard(m.ctx, club, k.ID)) }, nil},
+		"a complaint about an admin":   {func(m *fixture, _ *kept) { m.complains(bob, 44) }, nil},
+		"the end of all ballots": {func(m *fixture, _ *kept) {
 			m.hours(48, 1)
 			m.hours(7*24, 1)
 			m.hours(24, 0) // it is settled in the night after
@@ -332,7 +332,7 @@ func replay(t failer, events []moderation.Event) map[string]ledgered {
 }
 
 // checkLedger compares what the entries say with what is the case.
-func (r *room) checkLedger() {
+func (r *fixture) checkLedger() {
 	r.t.Helper()
 	cases := replay(r.t, r.events)
 	for _, k := range r.cases {
@@ -369,7 +369,7 @@ var (
 )
 
 // checkEventsNameNobody looks for people, and for times, in what the ledger commits to.
-func (r *room) checkEventsNameNobody() {
+func (r *fixture) checkEventsNameNobody() {
 	r.t.Helper()
 	for _, e := range r.events {
 		text, err := e.Text("2s")

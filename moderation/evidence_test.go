@@ -23,7 +23,7 @@ func TestFilesOfEdits(t *testing.T) {
 	}
 	for n := range 3 * moderation.MaxFiles {
 		later, changed := e.Edited(41, form(fmt.Sprint(n), fmt.Sprint("U", n)), noon)
-		if room := len(e.Files) < moderation.MaxFiles; changed != room {
+		if fits := len(e.Files) < moderation.MaxFiles; changed != fits {
 			t.Fatalf("file %d: changed is %t", n, changed)
 		}
 		e = later

@@ -54,7 +54,7 @@ func TestFree(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
 			m.chats[club].Rights = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
 			for i, step := range test.steps {
@@ -91,31 +91,31 @@ func TestMuteEndsAfterAnUpgrade(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		steps []string
-		end   func(*room) error
+		end   func(*fixture) error
 		want  []string
 	}{
-		"by an admin": {[]string{"mute 1d"}, func(m *room) error {
+		"by an admin": {[]string{"mute 1d"}, func(m *fixture) error {
 			return m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Name: "Mallory", Penalty: ladder.Mute})
 		}, []string{"free mute of Mallory", "news mallory mute", "admins freed mute of Mallory by Dora"}},
 		"since it is overturned": {
-			[]string{"mute 1d"}, func(m *room) error { return m.overturn(m.cases[0]) },
+			[]string{"mute 1d"}, func(m *fixture) error { return m.overturn(m.cases[0]) },
 			[]string{"free mute", "news mallory overturned mute 1d", "admins overturned by Dora"},
 		},
 		"in favour of a shorter": {
-			[]string{"mute 1d", "mute 1h"}, func(m *room) error { return m.overturn(m.cases[0]) },
+			[]string{"mute 1d", "mute 1h"}, func(m *fixture) error { return m.overturn(m.cases[0]) },
 			[]string{"shorten mute 1h", "news mallory overturned mute 1d", "admins overturned by Dora"},
 		},
 		"since it is a ban by now": {
-			[]string{"mute 1d"}, func(m *room) error { return m.harsher(m.cases[0], "mute 1d") },
+			[]string{"mute 1d"}, func(m *fixture) error { return m.harsher(m.cases[0], "mute 1d") },
 			[]string{"delete [41]", "notice mallory ban 7d which is harder first", "punish ban 7d", "admins harsher by Dora"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind = moderation.Basic
 			for _, typed := range test.steps {
-				m.byHand(41, typed)
+				m.manually(41, typed)
 			}
 			m.chats[club].Kind = moderation.Supergroup
 			m.carried()

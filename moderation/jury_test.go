@@ -12,7 +12,7 @@ import (
 )
 
 // waiting are the jurors who have yet to vote.
-func (r *room) waiting(k *kept) []int64 {
+func (r *fixture) waiting(k *kept) []int64 {
 	var ids []int64
 	for _, s := range k.appeal.Seats {
 		if s.Ballot == "" && !s.Gone {
@@ -32,7 +32,7 @@ func jurors(which ...int) []int64 {
 }
 
 // sits compares who has yet to vote with who should.
-func (r *room) sits(k *kept, which ...int) {
+func (r *fixture) sits(k *kept, which ...int) {
 	r.t.Helper()
 	if got := r.waiting(k); !slices.Equal(got, jurors(which...)) {
 		r.t.Errorf("yet to vote: %v, want %v; seats: %+v", got, jurors(which...), k.appeal.Seats)
@@ -42,22 +42,22 @@ func (r *room) sits(k *kept, which ...int) {
 // Of the first six in the order of chance one cannot judge, so that the others do.
 func TestWhoCanBeAJuror(t *testing.T) {
 	t.Parallel()
-	scored := func(score int) func(*room, *kept, *moderation.Candidate) {
-		return func(_ *room, _ *kept, c *moderation.Candidate) { c.Record.Conduct.Lost = 100 - score }
+	scored := func(score int) func(*fixture, *kept, *moderation.Candidate) {
+		return func(_ *fixture, _ *kept, c *moderation.Candidate) { c.Record.Conduct.Lost = 100 - score }
 	}
-	joined := func(ago time.Duration, messages int) func(*room, *kept, *moderation.Candidate) {
-		return func(_ *room, _ *kept, c *moderation.Candidate) {
+	joined := func(ago time.Duration, messages int) func(*fixture, *kept, *moderation.Candidate) {
+		return func(_ *fixture, _ *kept, c *moderation.Candidate) {
 			c.Record.Joined, c.Record.Messages = noon.Add(-ago), messages
 		}
 	}
-	is := func(who int64) func(*room, *kept, *moderation.Candidate) {
-		return func(_ *room, _ *kept, c *moderation.Candidate) { c.Person.ID = who }
+	is := func(who int64) func(*fixture, *kept, *moderation.Candidate) {
+		return func(_ *fixture, _ *kept, c *moderation.Candidate) { c.Person.ID = who }
 	}
 	for name, test := range map[string]struct {
-		change func(*room, *kept, *moderation.Candidate)
+		change func(*fixture, *kept, *moderation.Candidate)
 		can    bool
 	}{
-		"a member":                         {func(*room, *kept, *moderation.Candidate) {}, true},
+		"a member":                         {func(*fixture, *kept, *moderation.Candidate) {}, true},
 		"one in good standing, just so":    {scored(80), true},
 		"one who is watched":               {scored(79), false},
 		"one who is restricted":            {scored(30), false},
@@ -65,18 +65,18 @@ func TestWhoCanBeAJuror(t *testing.T) {
 		"one who came yesterday and wrote": {joined(day, 5), true},
 		"one who came today":               {joined(day-time.Second, 5), false},
 		"one who never writes":             {joined(30*day, 4), false},
-		"an admin":                         {func(_ *room, _ *kept, c *moderation.Candidate) { c.Admin = true }, false},
+		"an admin":                         {func(_ *fixture, _ *kept, c *moderation.Candidate) { c.Admin = true }, false},
 		"the author":                       {is(mallory), false},
 		"who reported it":                  {is(anna), false},
 		"who thought it fine":              {is(bob), false},
 		"who decided it, an admin no more": {is(dora), false},
 		"who is listed twice":              {is(juror(0)), false}, // is one all the same
-		"who made the penalty harder": {func(m *room, k *kept, c *moderation.Candidate) {
+		"who made the penalty harder": {func(m *fixture, k *kept, c *moderation.Candidate) {
 			harden(m, k)
 			m.carried()
 			c.Person.ID = carl
 		}, false},
-		"who earned enough back by now": {func(_ *room, _ *kept, c *moderation.Candidate) {
+		"who earned enough back by now": {func(_ *fixture, _ *kept, c *moderation.Candidate) {
 			c.Record.Conduct = standing.Conduct{Lost: 21, Wrote: moderation.DayOf(noon) - 1}
 		}, true},
 	} {
@@ -142,8 +142,8 @@ func TestRuleIsRefused(t *testing.T) {
 	left.Present = false
 	promoted := person(juror(0))
 	promoted.Admin = true
-	over := func(how jury.Ballot) func(*room, *kept) {
-		return func(m *room, k *kept) {
+	over := func(how jury.Ballot) func(*fixture, *kept) {
+		return func(m *fixture, k *kept) {
 			for i := range jury.Majority {
 				m.must(m.rule(k, juror(i+2), how))
 			}
@@ -152,31 +152,31 @@ func TestRuleIsRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		who    moderation.Member
 		how    jury.Ballot
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
-		"by who has no seat":         {person(juror(5)), jury.Uphold, func(*room, *kept) {}, moderation.RefuseUnknown},
-		"by the author":              {person(mallory), jury.Overturn, func(*room, *kept) {}, moderation.RefuseUnknown},
-		"by an admin":                {boss, jury.Uphold, func(*room, *kept) {}, moderation.RefuseUnknown},
-		"that means nothing":         {person(juror(0)), "maybe", func(*room, *kept) {}, moderation.RefuseUnknown},
-		"that says nothing":          {person(juror(0)), "", func(*room, *kept) {}, moderation.RefuseUnknown},
+		"by who has no seat":         {person(juror(5)), jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseUnknown},
+		"by the author":              {person(mallory), jury.Overturn, func(*fixture, *kept) {}, moderation.RefuseUnknown},
+		"by an admin":                {boss, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseUnknown},
+		"that means nothing":         {person(juror(0)), "maybe", func(*fixture, *kept) {}, moderation.RefuseUnknown},
+		"that says nothing":          {person(juror(0)), "", func(*fixture, *kept) {}, moderation.RefuseUnknown},
 		"in a case of another group": {person(juror(0)), jury.Uphold, elsewhere, moderation.RefuseUnknown},
-		"a second time": {person(juror(0)), jury.Uphold, func(m *room, k *kept) {
+		"a second time": {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
 		}, moderation.RefuseRuled},
-		"and then the other way": {person(juror(0)), jury.Overturn, func(m *room, k *kept) {
+		"and then the other way": {person(juror(0)), jury.Overturn, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
 		}, moderation.RefuseRuled},
-		"by who left the group":      {left, jury.Uphold, func(*room, *kept) {}, moderation.RefuseOutsider},
-		"by who is an admin now":     {promoted, jury.Uphold, func(*room, *kept) {}, moderation.RefuseSeatGone},
-		"by whose seat went on":      {person(juror(0)), jury.Uphold, func(m *room, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
-		"after the jury's time":      {person(juror(5)), jury.Uphold, func(m *room, _ *kept) { m.hours(12, 1); m.hours(36, 1) }, moderation.RefuseSeatGone},
+		"by who left the group":      {left, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseOutsider},
+		"by who is an admin now":     {promoted, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseSeatGone},
+		"by whose seat went on":      {person(juror(0)), jury.Uphold, func(m *fixture, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
+		"after the jury's time":      {person(juror(5)), jury.Uphold, func(m *fixture, _ *kept) { m.hours(12, 1); m.hours(36, 1) }, moderation.RefuseSeatGone},
 		"after it was upheld":        {person(juror(0)), jury.Overturn, over(jury.Uphold), moderation.RefuseAppealOver},
 		"after it was overturned":    {person(juror(0)), jury.Uphold, over(jury.Overturn), moderation.RefuseAppealOver},
-		"after an admin did that":    {person(juror(0)), jury.Uphold, func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseAppealOver},
-		"after it lapsed":            {person(juror(0)), jury.Uphold, func(m *room, _ *kept) { m.hours(48, 1); m.hours(7*24, 1) }, moderation.RefuseAppealOver},
+		"after an admin did that":    {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseAppealOver},
+		"after it lapsed":            {person(juror(0)), jury.Uphold, func(m *fixture, _ *kept) { m.hours(48, 1); m.hours(7*24, 1) }, moderation.RefuseAppealOver},
 		"after who reviewed it left": {left, jury.Uphold, over(jury.Uphold), moderation.RefuseAppealOver},
-		"by who acted in it since": {person(juror(0)), jury.Uphold, func(m *room, k *kept) {
+		"by who acted in it since": {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) {
 			k.Judges = append(k.Judges, juror(0))
 		}, moderation.RefuseSeatGone},
 	} {
@@ -335,7 +335,7 @@ func TestTheJurysTimeIsOver(t *testing.T) {
 
 func TestVacate(t *testing.T) {
 	t.Parallel()
-	gone := func(m *room, k *kept, who int64) {
+	gone := func(m *fixture, k *kept, who int64) {
 		m.must(m.court.Vacate(m.ctx, club, k.ID, who))
 	}
 	t.Run("gives the seat to another", func(t *testing.T) {
@@ -366,13 +366,13 @@ func TestVacate(t *testing.T) {
 		gone(m, k, juror(4))
 		m.want()
 	})
-	for name, before := range map[string]func(*room, *kept) int64{
-		"of who has no seat":       func(*room, *kept) int64 { return bob },
-		"of who has voted":         func(m *room, k *kept) int64 { m.must(m.rule(k, juror(0), jury.Uphold)); return juror(0) },
-		"of a case somewhere":      func(m *room, k *kept) int64 { elsewhere(m, k); return juror(0) },
-		"after it was judged":      func(m *room, k *kept) int64 { m.must(m.overturn(k)); return juror(0) },
-		"after it was forgiven":    func(m *room, _ *kept) int64 { _, err := m.pardon(human); m.must(err); return juror(0) },
-		"of which nothing is left": func(_ *room, k *kept) int64 { k.appeal = nil; return juror(0) },
+	for name, before := range map[string]func(*fixture, *kept) int64{
+		"of who has no seat":       func(*fixture, *kept) int64 { return bob },
+		"of who has voted":         func(m *fixture, k *kept) int64 { m.must(m.rule(k, juror(0), jury.Uphold)); return juror(0) },
+		"of a case somewhere":      func(m *fixture, k *kept) int64 { elsewhere(m, k); return juror(0) },
+		"after it was judged":      func(m *fixture, k *kept) int64 { m.must(m.overturn(k)); return juror(0) },
+		"after it was forgiven":    func(m *fixture, _ *kept) int64 { _, err := m.pardon(human); m.must(err); return juror(0) },
+		"of which nothing is left": func(_ *fixture, k *kept) int64 { k.appeal = nil; return juror(0) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -10,12 +10,12 @@ import (
 )
 
 // settled makes somebody an established member.
-func (r *room) settled(who int64) {
+func (r *fixture) settled(who int64) {
 	r.presence[member{club, who}] = moderation.Presence{First: dayOf(r.now) - 7, Days: 3}
 }
 
 // offended gives Mallory so many steps on the ladder, by offences of the day before yesterday.
-func (r *room) offended(steps int) {
+func (r *fixture) offended(steps int) {
 	old := &kept{Case: moderation.Case{ID: "old", Chat: club, CaseMessage: moderation.CaseMessage{Author: moderation.Author{ID: mallory}}, Verdict: moderation.Upheld, Decided: r.now.Add(-2 * day), CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Warn}}}}
 	r.cases = append(r.cases, old)
 	r.history[member{club, mallory}] = []moderation.Offence{{Case: "old", Steps: steps, Severity: 1, At: r.now.Add(-2 * day)}}
@@ -25,47 +25,47 @@ func (r *room) offended(steps int) {
 func TestWhatVotesAloneMayDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(*room)
+		prepare func(*fixture)
 		rule    rulebook.RuleID
 		penalty string
 		pending string
 		level   int // afterwards
 		score   int
 	}{
-		"a first offence":                        {func(m *room) { m.settled(mallory) }, rulebook.Spam, "warn", "", 1, 90},
-		"of severity 2 it is an hour":            {func(m *room) { m.settled(mallory) }, rulebook.Scam, "mute 1h", "", 2, 80},
-		"of severity 3 the rest waits":           {func(m *room) { m.settled(mallory) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
-		"for who is not established it does not": {func(*room) {}, rulebook.Violence, "mute 1d", "", 3, 60},
-		"who stands on the hour stays there":     {func(m *room) { m.settled(mallory); m.offended(2) }, rulebook.Spam, "mute 1h", "mute 1d", 2, 90},
-		"who stands higher stays there too":      {func(m *room) { m.settled(mallory); m.offended(4) }, rulebook.Scam, "mute 1h", "ban", 4, 80},
-		"standing does not fall below 80":        {func(m *room) { m.settled(mallory); m.stand(mallory, 85) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
-		"nor further where it is below":          {func(m *room) { m.settled(mallory); m.stand(mallory, 55) }, rulebook.Scam, "mute 1h", "", 2, 55},
-		"a last chance waits for an admin":       {func(m *room) { m.settled(mallory); m.stand(mallory, 10) }, rulebook.Spam, "mute 1h", "ban", 1, 10},
-		"where votes may do everything": {func(m *room) {
+		"a first offence":                        {func(m *fixture) { m.settled(mallory) }, rulebook.Spam, "warn", "", 1, 90},
+		"of severity 2 it is an hour":            {func(m *fixture) { m.settled(mallory) }, rulebook.Scam, "mute 1h", "", 2, 80},
+		"of severity 3 the rest waits":           {func(m *fixture) { m.settled(mallory) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
+		"for who is not established it does not": {func(*fixture) {}, rulebook.Violence, "mute 1d", "", 3, 60},
+		"who stands on the hour stays there":     {func(m *fixture) { m.settled(mallory); m.offended(2) }, rulebook.Spam, "mute 1h", "mute 1d", 2, 90},
+		"who stands higher stays there too":      {func(m *fixture) { m.settled(mallory); m.offended(4) }, rulebook.Scam, "mute 1h", "ban", 4, 80},
+		"standing does not fall below 80":        {func(m *fixture) { m.settled(mallory); m.stand(mallory, 85) }, rulebook.Violence, "mute 1h", "mute 1d", 2, 80},
+		"nor further where it is below":          {func(m *fixture) { m.settled(mallory); m.stand(mallory, 55) }, rulebook.Scam, "mute 1h", "", 2, 55},
+		"a last chance waits for an admin":       {func(m *fixture) { m.settled(mallory); m.stand(mallory, 10) }, rulebook.Spam, "mute 1h", "ban", 1, 10},
+		"where votes may do everything": {func(m *fixture) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Heavy = moderation.HeavyVotes })
 		}, rulebook.Violence, "mute 1d", "", 3, 60},
-		"a ladder that begins with a ban": {func(m *room) {
+		"a ladder that begins with a ban": {func(m *fixture) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} })
 		}, rulebook.Spam, "mute 1h", "ban", 0, 90},
-		"two who decide only warn": {func(m *room) { m.chats[club].Size.Members = 9 }, rulebook.Violence, "warn", "", 1, 80},
-		"also an established member": {func(m *room) {
+		"two who decide only warn": {func(m *fixture) { m.chats[club].Size.Members = 9 }, rulebook.Violence, "warn", "", 1, 80},
+		"also an established member": {func(m *fixture) {
 			m.settled(mallory)
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
 		}, rulebook.Scam, "warn", "", 1, 80},
-		"and mute a new member for an hour": {func(m *room) {
+		"and mute a new member for an hour": {func(m *fixture) {
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
 			m.records[member{club, mallory}] = moderation.Record{Joined: m.now.Add(-time.Hour)}
 		}, rulebook.Violence, "mute 1h", "", 2, 80},
-		"whose first offence is mild all the same": {func(m *room) {
+		"whose first offence is mild all the same": {func(m *fixture) {
 			m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
 			m.records[member{club, mallory}] = moderation.Record{Joined: m.now.Add(-time.Hour)}
 		}, rulebook.Spam, "warn", "", 1, 90},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			test.prepare(m)
 			k := m.reportsAs(41, test.rule, anna, bob)
 			if k.Verdict == moderation.Open {
@@ -85,7 +85,7 @@ func TestWhatVotesAloneMayDo(t *testing.T) {
 // An admin may do everything, whoever voted before.
 func TestAdminsHaveNoLimit(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.settled(mallory)
 	k := m.reportsAs(41, rulebook.Violence, anna, bob)
 	m.must(m.admin(k, moderation.Upheld))
@@ -95,9 +95,9 @@ func TestAdminsHaveNoLimit(t *testing.T) {
 }
 
 // waiting is a case in which a day's mute waits for an admin.
-func waiting(t *testing.T) (*room, *kept) {
+func waiting(t *testing.T) (*fixture, *kept) {
 	t.Helper()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.settled(mallory)
 	k := m.reportsAs(41, rulebook.Violence, anna, bob)
 	m.reports(41, carl)
@@ -108,12 +108,12 @@ func waiting(t *testing.T) (*room, *kept) {
 	return m, k
 }
 
-func (r *room) confirmPending(k *kept, by moderation.Member, seen string) error {
+func (r *fixture) confirmPending(k *kept, by moderation.Member, seen string) error {
 	_, err := r.court.Confirm(r.ctx, r.of(k), by, seen)
 	return err
 }
 
-func (r *room) dropPending(k *kept, by moderation.Member, seen string) error {
+func (r *fixture) dropPending(k *kept, by moderation.Member, seen string) error {
 	_, err := r.court.Drop(r.ctx, r.of(k), by, seen)
 	return err
 }
@@ -141,7 +141,7 @@ func TestConfirm(t *testing.T) {
 // A penalty whose time would be over by now is noted, and nobody is muted for ever by an end in the past.
 func TestConfirmWhatIsOver(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.settled(mallory)
 	m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("mute 2h")} })
 	k := m.reports(41, anna, bob, carl)
@@ -189,16 +189,16 @@ func TestPendingIsRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		by     moderation.Member
 		seen   string
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"to a member":                {person(anna), "mute 1d", nil, moderation.RefuseNotAdmin},
 		"to who may not mute":        {powerless, "mute 1d", nil, moderation.RefuseRights},
 		"if another was seen":        {boss, "ban", nil, moderation.RefuseNotPending},
-		"after twelve hours":         {boss, "mute 1d", func(m *room, _ *kept) { m.now = m.now.Add(12 * time.Hour) }, moderation.RefuseNotPending},
-		"once it was overturned":     {boss, "mute 1d", func(m *room, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseReversed},
-		"once it was pardoned":       {boss, "mute 1d", func(m *room, _ *kept) { _, err := m.pardon(human); m.must(err) }, moderation.RefuseReversed},
-		"once it was made harder":    {boss, "mute 1d", func(m *room, k *kept) { m.must(m.harsher(k, "mute 1h")) }, moderation.RefuseNotPending},
+		"after twelve hours":         {boss, "mute 1d", func(m *fixture, _ *kept) { m.now = m.now.Add(12 * time.Hour) }, moderation.RefuseNotPending},
+		"once it was overturned":     {boss, "mute 1d", func(m *fixture, k *kept) { m.must(m.overturn(k)) }, moderation.RefuseReversed},
+		"once it was pardoned":       {boss, "mute 1d", func(m *fixture, _ *kept) { _, err := m.pardon(human); m.must(err) }, moderation.RefuseReversed},
+		"once it was made harder":    {boss, "mute 1d", func(m *fixture, k *kept) { m.must(m.harsher(k, "mute 1h")) }, moderation.RefuseNotPending},
 		"of a case that is not here": {boss, "mute 1d", elsewhere, moderation.RefuseNoCase},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestPendingIsRefused(t *testing.T) {
 // An offence that votes alone could not make count for more steps has none to give back.
 func TestCorrectingALimitedOffenceTakesNoStepBack(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.settled(mallory)
 	m.offended(4)
 	k := m.reportsAs(41, rulebook.Scam, anna, bob, carl)
@@ -245,7 +245,7 @@ func TestCorrectingALimitedOffence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.settled(mallory)
 			m.stand(mallory, test.score)
 			k := m.reportsAs(41, test.from, anna, bob)
@@ -270,7 +270,7 @@ func TestCorrectingALimitedOffence(t *testing.T) {
 // One alone names the hardest rule for a mild remark: the case falls under it, and weighs as the mildest.
 func TestSeverityIsNotOnesToSay(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reportsAs(41, rulebook.Violence, anna)
 	m.must(m.vote(k, bob, moderation.Breaks))
 	m.must(m.vote(k, carl, moderation.Breaks))

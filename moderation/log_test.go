@@ -11,7 +11,7 @@ const journal int64 = -900 // the log channel
 
 func TestOfferLink(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.OfferLink(t.Context(), m.next(), club, "ABC"))
 	m.now = m.now.Add(time.Minute)
 	m.must(m.court.OfferLink(t.Context(), m.next(), club, "XYZ"))
@@ -34,7 +34,7 @@ func TestLinkLog(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			before := moderation.Chat{ID: club, Log: -1, LogLost: true, LinkCode: "ABC", LinkEnds: noon}
 			*m.chats[club] = before
 			err := m.court.LinkLog(t.Context(), m.next(), club, test.log, test.by, "off", "Journal")
@@ -55,7 +55,7 @@ func TestLinkLog(t *testing.T) {
 // The admins are told once that the log channel is out of reach, until it is found again.
 func TestLogThatIsLost(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	lose := func(public bool) func() error {
 		return func() error { return m.court.LoseLog(t.Context(), club, m.chats[club].Log, public) }
 	}

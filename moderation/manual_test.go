@@ -14,7 +14,7 @@ import (
 )
 
 // handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
-func (r *room) handOf(message int64, typed string) moderation.Manual {
+func (r *fixture) handOf(message int64, typed string) moderation.Manual {
 	r.t.Helper()
 	return moderation.Manual{
 		Update: r.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Target: r.reportOf(anna, message).Target, Step: step(typed),
@@ -29,13 +29,13 @@ func step(typed string) ladder.Step {
 	return ladder.Step{Kind: ladder.Penalty(deed), For: d}
 }
 
-// byHand has Dora punish, and returns the case.
-func (r *room) byHand(message int64, typed string) *kept {
+// manually has Dora punish, and returns the case.
+func (r *fixture) manually(message int64, typed string) *kept {
 	r.t.Helper()
 	return r.punished(r.handOf(message, typed))
 }
 
-func (r *room) punished(h moderation.Manual) *kept {
+func (r *fixture) punished(h moderation.Manual) *kept {
 	r.t.Helper()
 	cs, err := r.court.Punish(r.ctx, h)
 	r.must(err)
@@ -73,7 +73,7 @@ func TestPunishIsRefused(t *testing.T) {
 	for name, test := range mayNot {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Linked = -555
 			h := m.handOf(41, "warn")
 			h.By, h.Target = test.by, test.target
@@ -100,8 +100,8 @@ func TestFreeAndPardonAreRefused(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
-			m.byHand(40, "mute 1h")
+			m := newFixture(t)
+			m.manually(40, "mute 1h")
 			m.carried()
 			m.chats[club].Linked = -555
 			m.refusedAs(m.court.Free(t.Context(), moderation.Release{
@@ -141,7 +141,7 @@ func TestPunish(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
 			h := m.handOf(41, test.step)
 			h.Target.Author = test.author
@@ -165,8 +165,8 @@ func TestPunish(t *testing.T) {
 // A ban removes nothing at Telegram, so we do it: the message that it answers, if there is one and the admin may.
 func TestManualRemovesWithABan(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
-	m.byHand(0, "ban")
+	m := newFixture(t)
+	m.manually(0, "ban")
 	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
 	h := m.handOf(41, "ban")
 	h.By.Delete = false
@@ -176,14 +176,14 @@ func TestManualRemovesWithABan(t *testing.T) {
 
 func TestManualNamesARuleAndMayNameAPerson(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	h := m.handOf(0, "warn")
 	h.Rule, h.Target.SentAt = rulebook.Violence, time.Time{}
 	k := m.punished(h)
 	if k.Message != 0 || k.Rule != rulebook.Violence || m.history[member{club, mallory}][0].Steps != 3 {
 		t.Errorf("case %+v, offences %+v", k.Case, m.history)
 	}
-	if again := m.byHand(0, "warn"); again.ID == k.ID {
+	if again := m.manually(0, "warn"); again.ID == k.ID {
 		t.Error("two penalties without a message are one case")
 	}
 }
@@ -201,7 +201,7 @@ func TestManualEndsTheOpenCase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna, bob)
 			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, rulebook.Hate))
 			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, rulebook.Hate))
@@ -228,23 +228,23 @@ func TestManualEndsTheOpenCase(t *testing.T) {
 
 func TestManualBesideADecidedCase(t *testing.T) {
 	t.Parallel()
-	for name, before := range map[string]func(*room, *kept){
+	for name, before := range map[string]func(*fixture, *kept){
 		"that was dismissed": decided,
-		"that was upheld":    func(m *room, k *kept) { m.must(m.admin(k, moderation.Upheld)) },
+		"that was upheld":    func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Upheld)) },
 		"that was withdrawn": withdrawn,
-		"by hand": func(m *room, k *kept) {
+		"by hand": func(m *fixture, k *kept) {
 			k.Message = 40 // another message
-			m.byHand(41, "warn")
+			m.manually(41, "warn")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			old := m.reports(41, anna)
 			before(m, old)
 			m.carried()
 			was := old.Case
-			k := m.byHand(41, "warn")
+			k := m.manually(41, "warn")
 			m.want("notice mallory warn", "admins hand by Dora")
 			if !k.Manual || k.ID == old.ID || !reflect.DeepEqual(old.Case, was) || len(k.ballots) > 0 {
 				t.Errorf("case %+v\nbeside %+v, before %+v", k.Case, old.Case, was)
@@ -256,8 +256,8 @@ func TestManualBesideADecidedCase(t *testing.T) {
 // A penalty by hand is in the way of no report.
 func TestReportAfterAPenaltyByHand(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
-	m.byHand(41, "warn")
+	m := newFixture(t)
+	m.manually(41, "warn")
 	if k := m.reports(41, anna); k.Manual || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
@@ -280,14 +280,14 @@ func TestUsualMute(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
 			if test.level > 0 {
 				m.history[member{club, mallory}] = []moderation.Offence{offence(test.level, 0)}
 			}
-			if k := m.byHand(41, "mute"); k.Penalty.String() != test.want {
+			if k := m.manually(41, "mute"); k.Penalty.String() != test.want {
 				t.Errorf("%s, want %s", k.Penalty, test.want)
 			}
 		})
@@ -314,7 +314,7 @@ func TestPurge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{m.wrote(mallory, 41), m.wrote(mallory, 42), m.wrote(mallory, 300)}))
 			err := m.court.Purge(t.Context(), m.next(), club, test.by, test.messages)
 			if test.want != "" {

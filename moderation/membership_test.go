@@ -16,7 +16,7 @@ import (
 // Who is put out leaves their messages behind, and the bot is no exception.
 func TestRemovedBotTakesItsIntroductionAway(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Status(t.Context(), m.next(), club, moderation.Supergroup, all))
 	m.must(m.court.Introduced(t.Context(), club, 77))
 	if c := m.chats[club]; c.Intro != 77 || !c.Greeted.Equal(noon) {
@@ -39,7 +39,7 @@ func TestRemovedBotTakesItsIntroductionAway(t *testing.T) {
 
 func TestKindIsNotedWhenAGroupIsNew(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Status(t.Context(), m.next(), club-1, moderation.Basic, present))
 	if kind := m.chats[club-1].Kind; kind != moderation.Basic {
 		t.Errorf("it is a %s", kind)
@@ -60,7 +60,7 @@ func TestJoined(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.records[member{club, anna}] = test.before
 			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []moderation.Person{{ID: anna}}, test.at))
 			if got := m.records[member{club, anna}]; got != test.want {
@@ -86,7 +86,7 @@ func (s *mortal) Update(ctx context.Context, key moderation.Key, decide func(mod
 // If we are killed between two members, the update comes again, and both are noted.
 func TestManyJoinInOneUpdate(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	both := []moderation.Person{{ID: anna}, {ID: bob}}
 	dying := moderation.NewCourt(&mortal{m.memory, 1}, func() time.Time { return m.now })
 	if err := dying.Joined(t.Context(), 7, club, moderation.Supergroup, both, noon); !errors.Is(err, moderation.ErrUnavailable) {
@@ -107,7 +107,7 @@ func TestManyJoinInOneUpdate(t *testing.T) {
 func TestAppointedIsNotSilenced(t *testing.T) {
 	t.Parallel()
 	silenced := moderation.Record{Joined: noon, Messages: 2, Silenced: noon.Add(day)}
-	m := newRoom(t)
+	m := newFixture(t)
 	m.records[member{club, anna}] = silenced
 	for i, test := range []struct {
 		admin bool
@@ -122,7 +122,7 @@ func TestAppointedIsNotSilenced(t *testing.T) {
 
 func TestAdministered(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	elsewhere := member{club - 1, dora}
 	m.admins[elsewhere] = true
 	for _, admins := range [][]int64{{anna, bob}, {bob, carl}, nil} {
@@ -157,7 +157,7 @@ func TestStanding(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.history[member{club, anna}], test.want.History = test.history, test.history
 			if got, err := m.court.Standing(t.Context(), m.next(), club, anna, true); err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("stands at %+v, %v; want %+v", got, err, test.want)
@@ -168,7 +168,7 @@ func TestStanding(t *testing.T) {
 
 func TestNoteHandlesAnUpdateOnce(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	if c, err := m.court.Note(t.Context(), 7, club); err != nil || c.ID != club {
 		t.Errorf("group %+v, %v", c, err)
 	}
@@ -179,7 +179,7 @@ func TestNoteHandlesAnUpdateOnce(t *testing.T) {
 
 func TestPrivateAndLink(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for _, opened := range []bool{true, true, false} {
 		m.must(m.court.Private(t.Context(), m.next(), anna, opened))
 		if m.private[anna] != opened {
@@ -196,7 +196,7 @@ func TestPrivateAndLink(t *testing.T) {
 
 func TestOpenCasesMoveWithTheirGroup(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	shown, final := m.reports(41, anna), m.reports(42, anna)
 	m.must(m.admin(final, moderation.Dismissed))
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })

@@ -11,13 +11,13 @@ import (
 // owner is Dora, whose group it is.
 var owner = func() moderation.Member { o := boss; o.Owner = true; return o }()
 
-func (r *room) pause(length time.Duration) error {
+func (r *fixture) pause(length time.Duration) error {
 	_, err := r.court.Pause(r.ctx, r.next(), club, owner, length)
 	return err
 }
 
 // resumed has the clock end what is over.
-func (r *room) resumed(want int) {
+func (r *fixture) resumed(want int) {
 	r.t.Helper()
 	if n, err := r.court.PausesDue(r.ctx); n != want || err != nil {
 		r.t.Errorf("ended %d, %v; want %d", n, err, want)
@@ -27,7 +27,7 @@ func (r *room) resumed(want int) {
 // In a pause reports are taken and no vote decides, whoever votes; admins do.
 func TestPause(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	before := m.reports(41, anna)
 	m.carried()
 	m.now = m.now.Add(time.Hour)
@@ -70,7 +70,7 @@ func TestPause(t *testing.T) {
 // What is not decided gets its card when the pause ends, and the whole time to vote.
 func TestCardComesAfterThePause(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.pause(2 * time.Hour))
 	k := m.reports(41, anna)
 	m.carried()
@@ -87,7 +87,7 @@ func TestCardComesAfterThePause(t *testing.T) {
 // Clocks stand still for as long as the pause lasts in the end, however often the owner thinks otherwise.
 func TestClocksStandStill(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	left := func() time.Duration { return k.Deadline.Sub(m.now) }
 	m.now = m.now.Add(4 * time.Hour)
@@ -107,7 +107,7 @@ func TestClocksStandStill(t *testing.T) {
 // A case that had no card yet when the pause began is shown to the admins with its next report.
 func TestHiddenCaseIsShownInAPause(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 3 })
 	k := m.reports(41, anna)
 	m.must(m.pause(day))
@@ -154,7 +154,7 @@ func TestReopenedCaseWaitsForThePause(t *testing.T) {
 
 func TestPauseIsTheOwnersAlone(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for _, by := range []moderation.Member{boss, person(anna)} {
 		m.unchanged(moderation.RefuseNotOwner, func() error { _, err := m.court.Pause(m.ctx, m.next(), club, by, day); return err })
 	}
@@ -166,7 +166,7 @@ func TestPauseIsTheOwnersAlone(t *testing.T) {
 }
 
 // clocks has everything done that is due at this hour, and the next for some hours.
-func (r *room) clocks(hours int) {
+func (r *fixture) clocks(hours int) {
 	r.t.Helper()
 	for range hours {
 		r.now = r.now.Add(time.Hour)

@@ -10,7 +10,7 @@ import (
 )
 
 // underway is a case that an admin upheld, with the deletion and the penalty that it brings; what else was to be done is done.
-func (r *room) underway(typed string) (k *kept, removal, penalty moderation.Effect) {
+func (r *fixture) underway(typed string) (k *kept, removal, penalty moderation.Effect) {
 	r.t.Helper()
 	l, err := ladder.ParseLadder(typed)
 	r.must(err)
@@ -31,7 +31,7 @@ func (r *room) underway(typed string) (k *kept, removal, penalty moderation.Effe
 }
 
 // awaits has an effect wait for a right that is gone.
-func (r *room) awaits(e moderation.Effect, rights moderation.Rights) {
+func (r *fixture) awaits(e moderation.Effect, rights moderation.Rights) {
 	r.t.Helper()
 	_, err := r.court.Await(r.ctx, e, moderation.NeededFor(e, moderation.Supergroup), rights, r.chats[club].Told.Turn)
 	r.must(err)
@@ -44,35 +44,39 @@ func TestProgress(t *testing.T) {
 	for name, c := range map[string]struct {
 		ladder string
 		waits  bool
-		then   func(r *room, removal, penalty moderation.Effect) error
+		then   func(r *fixture, removal, penalty moderation.Effect) error
 		want   []string
 		is     [2]moderation.Progress // removal, penalty
 	}{
-		"removed":        {"mute 1h", false, func(r *room, e, _ moderation.Effect) error { return r.court.Delivered(r.ctx, e, "", done) }, nil, [2]moderation.Progress{done, ""}},
-		"muted":          {"mute 1h", false, func(r *room, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "", done) }, nil, [2]moderation.Progress{"", done}},
-		"removed, later": {"mute 1h", true, func(r *room, e, _ moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) }, []string{"card", "admins delivered"}, [2]moderation.Progress{done, "waits"}},
-		"muted, later": {"mute 1h", true, func(r *room, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) },
+		"removed":        {"mute 1h", false, func(r *fixture, e, _ moderation.Effect) error { return r.court.Delivered(r.ctx, e, "", done) }, nil, [2]moderation.Progress{done, ""}},
+		"muted":          {"mute 1h", false, func(r *fixture, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "", done) }, nil, [2]moderation.Progress{"", done}},
+		"removed, later": {"mute 1h", true, func(r *fixture, e, _ moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) }, []string{"card", "admins delivered"}, [2]moderation.Progress{done, "waits"}},
+		"muted, later": {"mute 1h", true, func(r *fixture, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) },
 			[]string{"notice mallory mute 1h", "admins delivered"}, [2]moderation.Progress{"waits", done}},
-		"too old": {"mute 1h", false, func(r *room, e, _ moderation.Effect) error { return r.court.Failed(r.ctx, e, moderation.TopicTooOld) }, []string{"admins too_old"}, [2]moderation.Progress{late, ""}},
-		"an admin": {"mute 1h", false, func(r *room, _, e moderation.Effect) error {
+		"too old": {"mute 1h", false, func(r *fixture, e, _ moderation.Effect) error {
+			return r.court.Failed(r.ctx, e, moderation.TopicTooOld)
+		}, []string{"admins too_old"}, [2]moderation.Progress{late, ""}},
+		"an admin": {"mute 1h", false, func(r *fixture, _, e moderation.Effect) error {
 			return r.court.Failed(r.ctx, e, moderation.TopicTargetAdmin)
 		}, []string{"admins target_admin"}, [2]moderation.Progress{"", "admin"}},
-		"it is over": {"mute 1h", true, func(r *room, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", late) },
+		"it is over": {"mute 1h", true, func(r *fixture, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", late) },
 			[]string{"admins delivered"}, [2]moderation.Progress{"waits", late}},
-		"banned, later": {"ban 7d", true, func(r *room, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) },
+		"banned, later": {"ban 7d", true, func(r *fixture, _, e moderation.Effect) error { return r.court.Delivered(r.ctx, e, "waits", done) },
 			[]string{"admins delivered"}, [2]moderation.Progress{"waits", done}}, // of which it was announced
-		"announced": {"ban 7d", true, func(r *room, _, e moderation.Effect) error { return r.court.Announce(r.ctx, e.(moderation.PutPenalty)) },
+		"announced": {"ban 7d", true, func(r *fixture, _, e moderation.Effect) error {
+			return r.court.Announce(r.ctx, e.(moderation.PutPenalty))
+		},
 			[]string{"notice mallory ban 7d first", "punish ban 7d", "admins delivered"}, [2]moderation.Progress{"waits", ""}},
-		"another penalty": {"mute 1h", true, func(r *room, _, e moderation.Effect) error {
+		"another penalty": {"mute 1h", true, func(r *fixture, _, e moderation.Effect) error {
 			other := e.(moderation.PutPenalty)
 			other.Step.For *= 2
 			return r.court.Delivered(r.ctx, other, "waits", done)
 		}, nil, [2]moderation.Progress{"waits", "waits"}},
-		"a part of an album is too old": {"mute 1h", false, func(r *room, e, _ moderation.Effect) error {
+		"a part of an album is too old": {"mute 1h", false, func(r *fixture, e, _ moderation.Effect) error {
 			r.must(r.court.Failed(r.ctx, e, moderation.TopicTooOld))
 			return r.court.Delivered(r.ctx, e, late, done)
 		}, []string{"admins too_old"}, [2]moderation.Progress{late, ""}},
-		"overturned meanwhile": {"mute 1h", true, func(r *room, e, _ moderation.Effect) error {
+		"overturned meanwhile": {"mute 1h", true, func(r *fixture, e, _ moderation.Effect) error {
 			_, err := r.court.Overturn(r.ctx, r.of(r.about(41)), boss)
 			r.effects = nil
 			r.must(err)
@@ -81,7 +85,7 @@ func TestProgress(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRoom(t)
+			r := newFixture(t)
 			k, removal, penalty := r.underway(c.ladder)
 			k.CardWanted = true
 			if c.waits {
@@ -105,7 +109,7 @@ func TestProgress(t *testing.T) {
 // What Telegram refused though the right is there works again: the admins are told.
 func TestRefusedRightWorksAgain(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	_, _, penalty := r.underway("mute 1h")
 	r.now = r.now.Add(day)
 	r.awaits(penalty, all)
@@ -154,7 +158,7 @@ func TestSurveyCountsWhatIsInForce(t *testing.T) {
 // Where a case stands in the log channel is noted while something waits.
 func TestLogged(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	k, removal, _ := r.underway("warn")
 	entry := moderation.LogEntry{Chat: -5, Message: 7, Topic: moderation.TopicDecided}
 	r.must(r.court.Logged(r.ctx, club, k.ID, entry))

@@ -34,9 +34,9 @@ func TestRandomPeople(t *testing.T) {
 	})
 }
 
-// model is what should be the case in a room.
+// model is what should be the case in a fixture.
 type model struct {
-	*room
+	*fixture
 	all   []*simple
 	ended map[string]*simple // by the last step, by their ids
 	spent map[int64]moderation.Bucket
@@ -76,13 +76,13 @@ var (
 )
 
 func newModel(t *rapid.T) *model {
-	m := &model{room: newRoomFor(context.Background(), t), ended: map[string]*simple{}, spent: map[int64]moderation.Bucket{}, cards: map[[2]int64][]time.Time{}}
+	m := &model{fixture: newFixtureFor(context.Background(), t), ended: map[string]*simple{}, spent: map[int64]moderation.Bucket{}, cards: map[[2]int64][]time.Time{}}
 	for who := int64(twin); who <= newcomersUpTo; who++ {
 		joined := came.Add(-time.Duration(max(who, twin2)-twin2) * 11 * time.Minute)
 		m.records[member{club, who}] = moderation.Record{Joined: joined, Messages: moderation.NewMessages}
 	}
 	m.records[member{club, latecomer}] = moderation.Record{Joined: written.Add(time.Second)}
-	m.room.tune(func(p *moderation.Policy) {
+	m.fixture.tune(func(p *moderation.Policy) {
 		p.ReportLimit, p.Window, p.Threshold = moderation.MaxReportLimit, 36*time.Hour, 3
 	})
 	return m
@@ -300,7 +300,7 @@ func (m *model) wait(t *rapid.T) {
 }
 
 func (m *model) tune(t *rapid.T) {
-	m.room.tune(func(p *moderation.Policy) {
+	m.fixture.tune(func(p *moderation.Policy) {
 		p.Threshold = rapid.IntRange(2, 4).Draw(t, "threshold")
 		p.Quorum = rapid.IntRange(2, 4).Draw(t, "quorum")
 		p.CardAfter = rapid.IntRange(0, 2).Draw(t, "card after")

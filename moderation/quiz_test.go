@@ -26,15 +26,15 @@ func truth(example string) moderation.Side {
 	return moderation.Fine
 }
 
-// class is a room in which Mallory is muted, and Telegram knows until when.
+// class is a fixture in which Mallory is muted, and Telegram knows until when.
 type class struct {
-	*room
+	*fixture
 	until time.Time // at Telegram, zero if they are not muted
 }
 
-func newClass(r *room) *class {
+func newClass(r *fixture) *class {
 	r.chats[club].Rights = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
-	return &class{room: r}
+	return &class{fixture: r}
 }
 
 // mute mutes Mallory by hand and returns the case.
@@ -113,7 +113,7 @@ func TestPassingHalvesWhatIsLeft(t *testing.T) {
 		{2*moderation.WorthWhile - 2*time.Second, 0, 0},
 		{365 * day, 100 * day, 265 * day / 2},
 	} {
-		c := newClass(newRoom(t))
+		c := newClass(newFixture(t))
 		id := c.mute(test.mute)
 		c.now = c.now.Add(test.after)
 		page := c.take(id, moderation.Questions)
@@ -130,7 +130,7 @@ func TestPassingHalvesWhatIsLeft(t *testing.T) {
 func TestOneWrongAnswerFails(t *testing.T) {
 	t.Parallel()
 	for right := range moderation.Questions {
-		c := newClass(newRoom(t))
+		c := newClass(newFixture(t))
 		id := c.mute(4 * day)
 		page := c.take(id, right)
 		if page.Passed || !page.Again.Equal(c.now.Add(day)) || !page.Until.Equal(c.now.Add(4*day)) || !c.until.Equal(page.Until) {
@@ -167,7 +167,7 @@ func TestWhoHasNoQuiz(t *testing.T) {
 		"waits for a right":  {func(c *class, s *moderation.Sitting) { s.By.Muted, c.chats[club].Rights.Restrict = false, false }, ""},
 		"silenced, not mute": {silenced, ""},
 	} {
-		c := newClass(newRoom(t))
+		c := newClass(newFixture(t))
 		s := moderation.Sitting{Chat: club, Case: c.mute(time.Hour), By: c.pupil(), Examples: taught}
 		test.change(c, &s)
 		s.Update = c.next()
@@ -202,7 +202,7 @@ func TestQuestionsAreDrawn(t *testing.T) {
 	t.Parallel()
 	drawn := map[int]map[string]bool{0: {}, 1: {}, 2: {}}
 	for luck := range uint64(300) {
-		r := newRoom(t)
+		r := newFixture(t)
 		r.luck = luck * 977
 		c := newClass(r)
 		page := c.take(c.mute(4*day), moderation.Questions)
@@ -231,7 +231,7 @@ func TestQuestionsAreDrawn(t *testing.T) {
 // The rule book changes in the middle: what is asked is asked anew, and old answers count for nothing.
 func TestChangedExamplesBeginAnew(t *testing.T) {
 	t.Parallel()
-	c := newClass(newRoom(t))
+	c := newClass(newFixture(t))
 	id := c.mute(4 * time.Hour)
 	page := c.open(id)
 	page, err := c.sit(id, page, truth(page.Question.Example))
@@ -262,7 +262,7 @@ func TestQuizNeverHarms(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	rapid.Check(t, func(t *rapid.T) {
-		s := &school{class: newClass(newRoomFor(ctx, t))}
+		s := &school{class: newClass(newFixtureFor(ctx, t))}
 		s.luck = rapid.Uint64().Draw(t, "luck")
 		s.begin(t)
 		t.Repeat(map[string]func(*rapid.T){

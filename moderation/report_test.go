@@ -15,38 +15,38 @@ import (
 func TestReportIsRefused(t *testing.T) {
 	t.Parallel()
 	type report = moderation.Report
-	role := func(role moderation.Role) func(*room, *report) {
-		return func(_ *room, r *report) { r.Target.Role = role }
+	role := func(role moderation.Role) func(*fixture, *report) {
+		return func(_ *fixture, r *report) { r.Target.Role = role }
 	}
 	for name, test := range map[string]struct {
-		change func(*room, *report)
+		change func(*fixture, *report)
 		want   moderation.Code
 	}{
 		"of a service message":       {role(moderation.RoleService), moderation.RefuseService},
 		"of the bot":                 {role(moderation.RoleBot), moderation.RefuseBot},
 		"of the group's channel":     {role(moderation.RoleLinked), moderation.RefuseLinked},
-		"by somebody from outside":   {func(_ *room, r *report) { r.Reporter.Present = false }, moderation.RefuseOutsider},
-		"of oneself":                 {func(_ *room, r *report) { r.Target.Author.ID = anna }, moderation.RefuseSelf},
-		"of oneself, being an admin": {func(_ *room, r *report) { r.Target.Author.ID, r.Target.Role = anna, moderation.RoleAdmin }, moderation.RefuseSelf},
-		"of the channel known as the group's": {func(m *room, r *report) {
+		"by somebody from outside":   {func(_ *fixture, r *report) { r.Reporter.Present = false }, moderation.RefuseOutsider},
+		"of oneself":                 {func(_ *fixture, r *report) { r.Target.Author.ID = anna }, moderation.RefuseSelf},
+		"of oneself, being an admin": {func(_ *fixture, r *report) { r.Target.Author.ID, r.Target.Role = anna, moderation.RoleAdmin }, moderation.RefuseSelf},
+		"of the channel known as the group's": {func(m *fixture, r *report) {
 			m.chats[club].Linked = -555
 			r.Target.Author = moderation.Author{ID: -555, Channel: true}
 		}, moderation.RefuseLinked},
-		"of what is 48 h old": {func(m *room, r *report) { r.Target.SentAt = m.now.Add(-moderation.MaxAge) }, moderation.RefuseOld},
-		"by who joined later": {func(m *room, r *report) {
+		"of what is 48 h old": {func(m *fixture, r *report) { r.Target.SentAt = m.now.Add(-moderation.MaxAge) }, moderation.RefuseOld},
+		"by who joined later": {func(m *fixture, r *report) {
 			m.records[member{club, anna}] = moderation.Record{Joined: r.Target.SentAt.Add(time.Second)}
 		}, moderation.RefuseLate},
-		"of what is decided":        {func(m *room, _ *report) { m.must(m.admin(m.reports(41, bob), moderation.Dismissed)) }, moderation.RefuseDecided},
-		"of what is decided by now": {func(m *room, _ *report) { m.reports(41, bob).Deadline = m.now }, moderation.RefuseDecided},
-		"again":                     {func(m *room, _ *report) { m.reports(41, anna) }, moderation.RefuseTwice},
-		"of too much": {func(m *room, _ *report) {
+		"of what is decided":        {func(m *fixture, _ *report) { m.must(m.admin(m.reports(41, bob), moderation.Dismissed)) }, moderation.RefuseDecided},
+		"of what is decided by now": {func(m *fixture, _ *report) { m.reports(41, bob).Deadline = m.now }, moderation.RefuseDecided},
+		"again":                     {func(m *fixture, _ *report) { m.reports(41, anna) }, moderation.RefuseTwice},
+		"of too much": {func(m *fixture, _ *report) {
 			m.tune(func(p *moderation.Policy) { p.ReportLimit = 1 })
 			m.reports(40, anna)
 		}, moderation.RefuseLimit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			r := m.reportOf(anna, 41)
 			test.change(m, &r)
 			before, bucket, against := m.votes(41), m.buckets[member{club, anna}], len(m.against)
@@ -68,7 +68,7 @@ func TestReportIsRefused(t *testing.T) {
 }
 
 // votes are who has a ballot about a message.
-func (r *room) votes(message int64) []int64 {
+func (r *fixture) votes(message int64) []int64 {
 	var who []int64
 	if k := r.about(message); k != nil {
 		for _, b := range k.ballots {
@@ -81,25 +81,27 @@ func (r *room) votes(message int64) []int64 {
 func TestReportThatIsTaken(t *testing.T) {
 	t.Parallel()
 	type report = moderation.Report
-	for name, change := range map[string]func(*room, *report){
-		"of what is a second less than 48 h old": func(m *room, r *report) { r.Target.SentAt = m.now.Add(time.Second - moderation.MaxAge) },
-		"by who joined in the very second":       func(m *room, r *report) { m.records[member{club, anna}] = moderation.Record{Joined: r.Target.SentAt} },
-		"of another bot":                         func(_ *room, r *report) { r.Target.Author.Bot = true },
-		"of a channel":                           func(_ *room, r *report) { r.Target.Author = moderation.Author{ID: -7, Channel: true} },
-		"by an admin":                            func(_ *room, r *report) { r.Reporter.Admin = true },
-		"of what was reported and withdrawn":     func(m *room, _ *report) { m.must(m.undo(m.reports(41, anna), anna)) },
-		"by who said that it is fine": func(m *room, _ *report) {
+	for name, change := range map[string]func(*fixture, *report){
+		"of what is a second less than 48 h old": func(m *fixture, r *report) { r.Target.SentAt = m.now.Add(time.Second - moderation.MaxAge) },
+		"by who joined in the very second": func(m *fixture, r *report) {
+			m.records[member{club, anna}] = moderation.Record{Joined: r.Target.SentAt}
+		},
+		"of another bot":                     func(_ *fixture, r *report) { r.Target.Author.Bot = true },
+		"of a channel":                       func(_ *fixture, r *report) { r.Target.Author = moderation.Author{ID: -7, Channel: true} },
+		"by an admin":                        func(_ *fixture, r *report) { r.Reporter.Admin = true },
+		"of what was reported and withdrawn": func(m *fixture, _ *report) { m.must(m.undo(m.reports(41, anna), anna)) },
+		"by who said that it is fine": func(m *fixture, _ *report) {
 			m.must(m.vote(m.reports(41, bob), anna, moderation.Fine))
 		},
-		"in the last second of the case": func(m *room, _ *report) { m.reports(41, bob).Deadline = m.now.Add(time.Second) },
-		"with as many as are allowed": func(m *room, _ *report) {
+		"in the last second of the case": func(m *fixture, _ *report) { m.reports(41, bob).Deadline = m.now.Add(time.Second) },
+		"with as many as are allowed": func(m *fixture, _ *report) {
 			m.tune(func(p *moderation.Policy) { p.ReportLimit = 2 })
 			m.reports(40, anna)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			r := m.reportOf(anna, 41)
 			change(m, &r)
 			spent := m.buckets[member{club, anna}].Spent
@@ -118,7 +120,7 @@ func TestReportThatIsTaken(t *testing.T) {
 
 func TestFirstReportOpensACase(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	r := m.reportOf(anna, 41)
 	r.Target.Thread, r.Rule, r.Evidence = 7, rulebook.Scam, moderation.Evidence{Name: "Mallory", Text: "Coins!"}
 	got, err := m.court.Report(t.Context(), r)
@@ -151,7 +153,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 func TestCardComesWithEnoughReports(t *testing.T) {
 	t.Parallel()
 	for after, want := range map[int][]int{0: {0, 0, 0, 0}, 1: {1, 1, 1, 1}, 2: {0, 1, 1, 1}, 4: {0, 0, 0, 1}} {
-		m := newRoom(t)
+		m := newFixture(t)
 		m.tune(func(p *moderation.Policy) { p.CardAfter, p.Threshold = after, 50 })
 		var got []int
 		for _, who := range []int64{anna, bob, carl, dora} {
@@ -166,7 +168,7 @@ func TestCardComesWithEnoughReports(t *testing.T) {
 
 func TestCardIsNotBroughtByWhoFindsItFine(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Fine))
@@ -179,7 +181,7 @@ func TestCardIsNotBroughtByWhoFindsItFine(t *testing.T) {
 
 func TestAlbumIsOneCase(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.must(m.court.Observe(t.Context(), []moderation.SeenMessage{
 		{Update: m.next(), Chat: club, Message: 41, Album: "A"}, {Update: m.next(), Chat: club, Message: 42, Album: "A"},
 		{Update: m.next(), Chat: club, Message: 43, Album: "B"},
@@ -209,7 +211,7 @@ func TestAlbumIsOneCase(t *testing.T) {
 
 func TestReportThatDecides(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.private[bob] = true
 	m.reports(41, anna, bob)
 	m.want("card open")

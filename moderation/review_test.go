@@ -14,7 +14,7 @@ import (
 )
 
 // upheld is a case about a message, upheld by Dora with that step.
-func (r *room) upheld(message int64, typed string) *kept {
+func (r *fixture) upheld(message int64, typed string) *kept {
 	r.t.Helper()
 	before := r.chats[club].Policy.Ladder
 	r.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step(typed)} })
@@ -24,57 +24,57 @@ func (r *room) upheld(message int64, typed string) *kept {
 	return k
 }
 
-func (r *room) overturn(k *kept) error {
+func (r *fixture) overturn(k *kept) error {
 	_, err := r.court.Overturn(r.ctx, r.of(k), boss)
 	return err
 }
 
-func (r *room) harsher(k *kept, seen string) error {
+func (r *fixture) harsher(k *kept, seen string) error {
 	_, err := r.court.Harsher(r.ctx, r.of(k), boss, seen)
 	return err
 }
 
-func (r *room) pardon(who moderation.Author) (string, error) {
+func (r *fixture) pardon(who moderation.Author) (string, error) {
 	return r.court.Pardon(r.ctx, moderation.Key{Update: r.next(), Chat: club}, who, boss)
 }
 
 // silenced is until when Mallory's messages are removed.
-func (r *room) silenced() time.Time { return r.records[member{club, mallory}].Silenced }
+func (r *fixture) silenced() time.Time { return r.records[member{club, mallory}].Silenced }
 
 var human = moderation.Author{ID: mallory, Language: "ru"}
 
 func TestReviewIsRefused(t *testing.T) {
 	t.Parallel()
-	uphold := func(m *room, k *kept) { m.must(m.admin(k, moderation.Upheld)) }
-	after := func(m *room, k *kept, then func() error) {
+	uphold := func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Upheld)) }
+	after := func(m *fixture, k *kept, then func() error) {
 		uphold(m, k)
 		m.must(then())
 	}
 	for name, test := range map[string]struct {
 		who    moderation.Member
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"by who is no admin":         {person(bob), uphold, moderation.RefuseNotAdmin},
 		"by an admin who may not":    {moderation.Member{ID: bob, Admin: true, Delete: true}, uphold, moderation.RefuseRights},
 		"of a case of another group": {boss, elsewhere, moderation.RefuseNoCase},
 		"of a withdrawn case":        {boss, withdrawn, moderation.RefuseNoCase},
-		"of an open case":            {boss, func(*room, *kept) {}, moderation.RefuseNotUpheld},
+		"of an open case":            {boss, func(*fixture, *kept) {}, moderation.RefuseNotUpheld},
 		"of a dismissed case":        {boss, decided, moderation.RefuseNotUpheld},
-		"of an overturned case": {boss, func(m *room, k *kept) {
+		"of an overturned case": {boss, func(m *fixture, k *kept) {
 			after(m, k, func() error { return m.overturn(k) })
 		}, moderation.RefuseReversed},
-		"of a pardoned case": {boss, func(m *room, k *kept) {
+		"of a pardoned case": {boss, func(m *fixture, k *kept) {
 			after(m, k, func() error { _, err := m.pardon(human); return err })
 		}, moderation.RefuseReversed},
-		"of which no offence is left": {boss, func(m *room, k *kept) {
+		"of which no offence is left": {boss, func(m *fixture, k *kept) {
 			uphold(m, k)
 			clear(m.history)
 		}, moderation.RefuseReversed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			test.before(m, k)
 			m.carried()
@@ -118,7 +118,7 @@ func TestReversals(t *testing.T) {
 		for _, kind := range []moderation.Reversal{moderation.Overturned, moderation.Pardoned} {
 			t.Run(name+", "+string(kind), func(t *testing.T) {
 				t.Parallel()
-				m := newRoom(t)
+				m := newFixture(t)
 				m.chats[club].Kind, m.private[test.author.ID], m.private[anna] = test.kind, true, true
 				steps := ladder.Ladder{step(test.step)}
 				m.tune(func(p *moderation.Policy) { p.Ladder = steps })
@@ -195,10 +195,10 @@ func TestReversalUncoversWhatStillLasts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			var given []*kept
 			for i, step := range test.steps {
-				given = append(given, m.byHand(int64(41+i), step))
+				given = append(given, m.manually(int64(41+i), step))
 				m.now = m.now.Add(time.Hour)
 			}
 			m.carried()
@@ -232,11 +232,11 @@ func TestReversalInABasicGroup(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind = moderation.Basic
 			var given []*kept
 			for i, step := range test.steps {
-				given = append(given, m.byHand(int64(41+i), step))
+				given = append(given, m.manually(int64(41+i), step))
 				m.now = m.now.Add(time.Hour)
 			}
 			m.carried()
@@ -251,10 +251,10 @@ func TestReversalInABasicGroup(t *testing.T) {
 
 func TestPardonTakesTheLatest(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	first := m.upheld(41, "warn")
 	m.now = m.now.Add(time.Hour)
-	second := m.byHand(42, "mute 1h")
+	second := m.manually(42, "mute 1h")
 	other := m.handOf(43, "mute 1h")
 	other.Target.Author.ID = bob
 	m.punished(other)
@@ -314,7 +314,7 @@ func TestHarsher(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			ladder, err := ladder.ParseLadder(test.ladder)
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
@@ -352,10 +352,10 @@ func TestHarsherThanAMuteInABasicGroup(t *testing.T) {
 	}{"with no other mute": {"warn", time.Time{}}, "with another": {"mute 3h", noon.Add(3 * time.Hour)}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind = moderation.Basic
-			m.byHand(41, test.other)
-			k := m.byHand(42, "mute 1d")
+			m.manually(41, test.other)
+			k := m.manually(42, "mute 1d")
 			m.must(m.harsher(k, "mute 1d"))
 			if k.Penalty.Kind != ladder.Kick || !m.silenced().Equal(test.want) {
 				t.Errorf("%s, and silenced until %v", k.Penalty, m.silenced())

@@ -21,7 +21,7 @@ var (
 )
 
 // tell carries out the effects that are due, and says what the group and its admins read of rights.
-func (r *room) tell() []string {
+func (r *fixture) tell() []string {
 	r.t.Helper()
 	var read []string
 	for len(r.effects) > 0 {
@@ -124,7 +124,7 @@ func TestEachRightIsToldOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRoom(t)
+			r := newFixture(t)
 			for i, c := range changes {
 				r.now = r.now.Add(c.later)
 				r.released, r.waits = nil, nil
@@ -150,7 +150,7 @@ func TestEachRightIsToldOnce(t *testing.T) {
 // Admins of a basic group have all rights or none, and the app has no switch for one of them.
 func TestRightsOfABasicGroup(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.chats[club].Kind = moderation.Basic
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Basic, all))
 	r.now = r.now.Add(day)
@@ -163,7 +163,7 @@ func TestRightsOfABasicGroup(t *testing.T) {
 // Telegram said something of the rights since the effect was refused: it is tried again instead of waiting for what may be there.
 func TestRightThatIsBackMeanwhile(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, noBans))
 	turn := r.chats[club].Told.Turn
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
@@ -176,7 +176,7 @@ func TestRightThatIsBackMeanwhile(t *testing.T) {
 // What one person is to read waits though the bot is an admin: nobody is told of a right that is there.
 func TestWordsThatAreRefusedAreNoMissingRight(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
 	r.tell()
 	waits, err := r.court.Await(t.Context(), moderation.SendNotice{Waiting: moderation.Waiting{Chat: club}, Notice: moderation.Notice{}}, moderation.RightAdmin, all, r.chats[club].Told.Turn)
@@ -188,7 +188,7 @@ func TestWordsThatAreRefusedAreNoMissingRight(t *testing.T) {
 // The bot looks by itself whether a right is back. What is refused though it is there stays told as missing.
 func TestLook(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.must(r.court.Status(t.Context(), r.next(), club, moderation.Supergroup, all))
 	r.now = r.now.Add(day)
 	r.tell()

@@ -17,7 +17,7 @@ import (
 )
 
 // settle settles what is final, and wants that many cases to be.
-func (r *room) settle(want int) {
+func (r *fixture) settle(want int) {
 	r.t.Helper()
 	if n, err := r.court.Settle(r.ctx); n != want || err != nil {
 		r.t.Errorf("settled %d, %v; want %d", n, err, want)
@@ -42,7 +42,7 @@ func TestSettleWhenNothingCanChangeAnyMore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.now = test.decided
 			k, open := m.reports(41, anna, bob), m.reports(42, anna)
 			m.must(m.admin(k, moderation.Dismissed))
@@ -70,7 +70,7 @@ func TestSettleWhenNothingCanChangeAnyMore(t *testing.T) {
 // What an overturned verdict teaches is the opposite, in time or not at all.
 func TestSettleAfterAReversal(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.must(m.vote(k, bob, moderation.Fine))
 	m.must(m.admin(k, moderation.Upheld))
@@ -96,7 +96,7 @@ func TestSettleAfterAReversal(t *testing.T) {
 
 func TestOneThatCannotBeSettledIsInNobodysWay(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	first, second := m.reports(41, anna), m.reports(42, anna)
 	m.must(m.admin(first, moderation.Upheld))
 	m.must(m.admin(second, moderation.Upheld))
@@ -191,7 +191,7 @@ func TestLargeSidesAreNotCompared(t *testing.T) {
 // one voice all the same, and decide nothing.
 func TestSleepersBecomeOneVoice(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	sleepers, others := []int64{21, 22, 23, 24}, []int64{anna, bob, carl}
 	m.tune(func(p *moderation.Policy) { p.Threshold = moderation.MaxThreshold })
 	for message := range int64(24) {

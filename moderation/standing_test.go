@@ -25,18 +25,18 @@ func TestCostOfRules(t *testing.T) {
 }
 
 // stand gives somebody a standing.
-func (r *room) stand(who int64, score int) {
+func (r *fixture) stand(who int64, score int) {
 	record := r.records[member{club, who}]
 	record.Conduct = standing.Conduct{Lost: standing.FullStanding - score}
 	r.records[member{club, who}] = record
 }
 
 // score is somebody's standing now.
-func (r *room) score(who int64) int {
+func (r *fixture) score(who int64) int {
 	return r.records[member{club, who}].Conduct.Score(moderation.DayOf(r.now))
 }
 
-func (r *room) standingOf(who int64, own bool) moderation.Standing {
+func (r *fixture) standingOf(who int64, own bool) moderation.Standing {
 	r.t.Helper()
 	s, err := r.court.Standing(r.ctx, r.next(), club, who, own)
 	r.must(err)
@@ -60,7 +60,7 @@ func TestUpheldCaseCostsStanding(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.stand(mallory, test.before)
 			m.reportsAs(41, test.rule, anna, bob)
 			m.reports(41, carl)
@@ -101,17 +101,17 @@ func TestUpheldCaseCostsStanding(t *testing.T) {
 // No other end of a case touches anybody's standing: a fall after a dismissed case would tell whose it was.
 func TestNothingElseCostsStanding(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(*room, *kept){
+	for name, end := range map[string]func(*fixture, *kept){
 		"dismissed": decided,
-		"dismissed by votes": func(m *room, k *kept) {
+		"dismissed by votes": func(m *fixture, k *kept) {
 			m.must(errors.Join(m.vote(k, 21, moderation.Fine), m.vote(k, 22, moderation.Fine), m.vote(k, 23, moderation.Fine), m.vote(k, 24, moderation.Fine)))
 		},
 		"withdrawn": withdrawn,
-		"expired":   func(m *room, _ *kept) { m.now = m.now.Add(2 * day); _, err := m.court.ExpireDue(m.ctx); m.must(err) },
+		"expired":   func(m *fixture, _ *kept) { m.now = m.now.Add(2 * day); _, err := m.court.ExpireDue(m.ctx); m.must(err) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			end(m, k)
 			if !k.Verdict.Final() || len(m.records) > 0 || len(m.turns) > 0 {
@@ -131,20 +131,20 @@ func TestLastChance(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		score  int
-		decide func(*room) // what ends it; votes if nil
+		decide func(*fixture) // what ends it; votes if nil
 		kind   moderation.Kind
 		want   string
 	}{
 		"above it":                   {20, nil, moderation.Supergroup, "warn"},
 		"the next case is a ban":     {19, nil, moderation.Supergroup, "ban"},
 		"when nothing is left":       {0, nil, moderation.Supergroup, "ban"},
-		"if an admin decides, too":   {19, func(m *room) { m.must(m.admin(m.about(41), moderation.Upheld)) }, moderation.Supergroup, "ban"},
-		"but they may choose":        {19, func(m *room) { m.byHand(41, "mute 2h") }, moderation.Supergroup, "mute 2h"},
+		"if an admin decides, too":   {19, func(m *fixture) { m.must(m.admin(m.about(41), moderation.Upheld)) }, moderation.Supergroup, "ban"},
+		"but they may choose":        {19, func(m *fixture) { m.manually(41, "mute 2h") }, moderation.Supergroup, "mute 2h"},
 		"where there is no real ban": {19, nil, moderation.Basic, "kick"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.chats[club].Kind = test.kind
 			m.stand(mallory, test.score)
 			if next := m.standingOf(mallory, true).Next.String(); (next == "ban") != (test.score < 20) {
@@ -184,7 +184,7 @@ func TestStandingGivesTheVote(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, bob)
 			m.records[member{club, anna}] = moderation.Record{Conduct: test.conduct}
 			m.carried()
@@ -212,7 +212,7 @@ func TestStandingGivesTheVote(t *testing.T) {
 // Whose reports are paused is told until when, and it costs them nothing. On the card they still have a vote.
 func TestPausedReporter(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, bob)
 	m.tracks[member{club, anna}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Cast: 12, Missed: 6, Noted: true, Pauses: 1, Until: today + 3}}
 	until := noon.Truncate(day).Add(3 * day)
@@ -268,7 +268,7 @@ func TestTierIsCarriedOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.stand(test.author.ID, test.score)
 			h := m.handOf(41, test.step)
 			h.Target.Author = test.author
@@ -286,7 +286,7 @@ func TestTierIsCarriedOut(t *testing.T) {
 func TestTierOnReturn(t *testing.T) {
 	t.Parallel()
 	for score, want := range map[int][]string{100: nil, 50: nil, 49: {"tier"}, 10: {"tier"}} {
-		m := newRoom(t)
+		m := newFixture(t)
 		m.stand(mallory, score)
 		for range 2 { // told twice: by the service message and by the membership update
 			m.must(m.court.Joined(t.Context(), m.next(), club, moderation.Supergroup, []moderation.Person{{ID: mallory}}, m.now))
@@ -328,7 +328,7 @@ func TestReversalGivesStandingBack(t *testing.T) {
 		for _, kind := range []moderation.Reversal{moderation.Overturned, moderation.Pardoned} {
 			t.Run(name+", "+string(kind), func(t *testing.T) {
 				t.Parallel()
-				m := newRoom(t)
+				m := newFixture(t)
 				m.stand(mallory, test.before)
 				h := m.handOf(41, "warn")
 				h.Rule = rulebook.Scam
@@ -365,9 +365,9 @@ func TestFreedAreBoundAgain(t *testing.T) {
 		59: {"free mute", "tier", "news mallory mute", "admins freed mute by Dora"},
 		60: {"free mute", "news mallory mute", "admins freed mute by Dora"},
 	} {
-		m := newRoom(t)
+		m := newFixture(t)
 		m.stand(mallory, score)
-		m.byHand(41, "mute 1d") // which takes ten
+		m.manually(41, "mute 1d") // which takes ten
 		m.carried()
 		m.must(m.court.Free(t.Context(), moderation.Release{Update: m.next(), Chat: club, By: boss, Author: human, Penalty: ladder.Mute}))
 		m.want(want...)
@@ -394,7 +394,7 @@ func TestRestrictedSendPlainTextOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.records[member{club, mallory}] = moderation.Record{Conduct: test.conduct}
 			s := m.wrote(mallory, 41)
 			s.Plain, s.Author = test.plain, test.author
@@ -416,7 +416,7 @@ func TestRestrictedSendPlainTextOnly(t *testing.T) {
 // Admins can neither by low standing nor by a pause be spared complaints: those are no votes.
 func TestComplaintsNeedNoStanding(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(anna, 0)
 	m.tracks[member{club, bob}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Until: today + 7}}
 	for _, who := range []int64{anna, bob} {

@@ -14,7 +14,7 @@ import (
 )
 
 // writes has somebody write a message of which nobody reports anything.
-func (r *room) writes(who int64, plain bool) {
+func (r *fixture) writes(who int64, plain bool) {
 	r.t.Helper()
 	s := r.wrote(who, 1000+r.update)
 	s.Plain = plain
@@ -26,7 +26,7 @@ func (r *room) writes(who int64, plain bool) {
 func TestStandingIsWhatTheOffencesCost(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(context.Background(), t)
+		m := newFixtureFor(context.Background(), t)
 		for range rapid.IntRange(0, 20).Draw(t, "steps") {
 			switch rapid.SampledFrom([]string{"punish", "punish", "overturn", "pardon", "harsher"}).Draw(t, "what") {
 			case "punish":
@@ -75,7 +75,7 @@ func TestStandingIsRegained(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.stand(mallory, test.score)
 			m.writes(mallory, true)
 			m.writes(mallory, true)
@@ -104,14 +104,14 @@ func TestStandingIsRegained(t *testing.T) {
 // Days in a row are one turn; one with a case is none.
 func TestTurns(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	var cases []string
 	for _, what := range "f+w+w+w+wf+w+w+" {
 		switch what {
 		case 'w':
 			m.writes(mallory, true)
 		case 'f':
-			cases = append(cases, m.byHand(int64(41+len(cases)), "warn").ID)
+			cases = append(cases, m.manually(int64(41+len(cases)), "warn").ID)
 		case '+':
 			m.now = m.now.Add(day)
 		}
@@ -152,7 +152,7 @@ func TestDayThatIsToBeCountedIsTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			for _, what := range test.befell {
 				switch what {
 				case 'f':
@@ -183,11 +183,11 @@ func TestDayOfAReversedCaseCounts(t *testing.T) {
 	}{"alone": {nil, 61}, "beside another": {[]int{1}, 50}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.stand(mallory, 60)
-			k := m.byHand(41, "warn")
+			k := m.manually(41, "warn")
 			for i := range test.others {
-				m.byHand(int64(42+i), "warn")
+				m.manually(int64(42+i), "warn")
 			}
 			m.writes(mallory, true)
 			m.now = m.now.Add(day)
@@ -204,7 +204,7 @@ func TestDayOfAReversedCaseCounts(t *testing.T) {
 func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(context.Background(), t)
+		m := newFixtureFor(context.Background(), t)
 		for range rapid.IntRange(0, 30).Draw(t, "steps") {
 			switch rapid.SampledFrom([]string{"punish", "overturn", "pardon", "write", "write", "wait", "wait", "appoint"}).Draw(t, "what") {
 			case "punish":
@@ -243,9 +243,9 @@ func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 // A point that is counted by a case's being reversed lifts what it lifts, like one that is counted by a message.
 func TestTierIsLiftedByADayThatAReversalCounts(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(mallory, 59)
-	k := m.byHand(41, "warn") // 49: restricted
+	k := m.manually(41, "warn") // 49: restricted
 	m.now = m.now.Add(day)
 	m.writes(mallory, true)
 	m.now = m.now.Add(day) // 50 by now, but nothing has carried that out
@@ -260,7 +260,7 @@ func TestTierIsLiftedByADayThatAReversalCounts(t *testing.T) {
 // Who is one point short, and earned it by a day that is not counted yet, needs nothing more.
 func TestAppointedWithADayThatIsToBeCounted(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(anna, 99)
 	m.writes(anna, true)
 	m.now = m.now.Add(day)
@@ -274,7 +274,7 @@ func TestAppointedWithADayThatIsToBeCounted(t *testing.T) {
 // Whom the owner makes an admin has full standing, also when they are an admin no more.
 func TestAppointedHaveFullStanding(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.stand(anna, 30)
 	m.writes(anna, true)
 	m.now = m.now.Add(day)

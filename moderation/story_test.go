@@ -32,8 +32,8 @@ var boss = moderation.Member{ID: dora, Language: "en", Present: true, Admin: tru
 
 var names = map[int64]string{mallory: "mallory", anna: "anna", bob: "bob", carl: "carl", dora: "dora", erin: "erin"}
 
-// room is a court in session over a memory, with a clock that stands still.
-type room struct {
+// fixture is a court in session over a memory, with a clock that stands still.
+type fixture struct {
 	*memory
 	ctx    context.Context
 	court  *moderation.Court
@@ -41,13 +41,13 @@ type room struct {
 	update int64
 }
 
-func newRoom(t *testing.T) *room {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	return newRoomFor(t.Context(), t)
+	return newFixtureFor(t.Context(), t)
 }
 
-func newRoomFor(ctx context.Context, t failer) *room {
-	r := &room{ctx: ctx, now: noon}
+func newFixtureFor(ctx context.Context, t failer) *fixture {
+	r := &fixture{ctx: ctx, now: noon}
 	r.memory = newMemory(t, func() time.Time { return r.now })
 	r.court = moderation.NewCourt(r.memory, r.clock)
 	r.chat(club, moderation.Supergroup)
@@ -55,15 +55,15 @@ func newRoomFor(ctx context.Context, t failer) *room {
 }
 
 // tune changes the group's settings.
-func (r *room) tune(change func(*moderation.Policy)) { change(&r.chats[club].Policy) }
+func (r *fixture) tune(change func(*moderation.Policy)) { change(&r.chats[club].Policy) }
 
 // next is the number of a new update.
-func (r *room) next() int64 {
+func (r *fixture) next() int64 {
 	r.update++
 	return r.update
 }
 
-func (r *room) must(err error) {
+func (r *fixture) must(err error) {
 	r.t.Helper()
 	if err != nil {
 		r.t.Fatalf("%v", err)
@@ -75,7 +75,7 @@ func person(id int64) moderation.Member {
 }
 
 // reportOf is somebody's report of a message that Mallory wrote a minute ago.
-func (r *room) reportOf(who, message int64) moderation.Report {
+func (r *fixture) reportOf(who, message int64) moderation.Report {
 	return moderation.Report{
 		Update: r.next(), Chat: club, Kind: moderation.Supergroup, Reporter: person(who),
 		Target: moderation.Target{
@@ -86,7 +86,7 @@ func (r *room) reportOf(who, message int64) moderation.Report {
 }
 
 // reports has people report a message, and returns its case.
-func (r *room) reports(message int64, who ...int64) *kept {
+func (r *fixture) reports(message int64, who ...int64) *kept {
 	r.t.Helper()
 	for _, id := range who {
 		_, err := r.court.Report(r.ctx, r.reportOf(id, message))
@@ -96,7 +96,7 @@ func (r *room) reports(message int64, who ...int64) *kept {
 }
 
 // reportsAs has people report a message who name a rule, and returns its case.
-func (r *room) reportsAs(message int64, rule rulebook.RuleID, who ...int64) *kept {
+func (r *fixture) reportsAs(message int64, rule rulebook.RuleID, who ...int64) *kept {
 	r.t.Helper()
 	for _, id := range who {
 		report := r.reportOf(id, message)
@@ -108,30 +108,32 @@ func (r *room) reportsAs(message int64, rule rulebook.RuleID, who ...int64) *kep
 }
 
 // about is the latest case about a message.
-func (r *room) about(message int64) *kept {
+func (r *fixture) about(message int64) *kept {
 	return r.find(moderation.Key{Chat: club, Message: message})
 }
 
-func (r *room) vote(k *kept, who int64, side moderation.Side) error {
+func (r *fixture) vote(k *kept, who int64, side moderation.Side) error {
 	return r.court.Vote(r.ctx, moderation.Vote{Update: r.next(), Chat: club, Case: k.ID, Voter: person(who), Side: side})
 }
 
-func (r *room) undo(k *kept, who int64) error { return r.court.Undo(r.ctx, r.next(), club, k.ID, who) }
+func (r *fixture) undo(k *kept, who int64) error {
+	return r.court.Undo(r.ctx, r.next(), club, k.ID, who)
+}
 
 // admin ends a case.
-func (r *room) admin(k *kept, v moderation.Verdict) error {
+func (r *fixture) admin(k *kept, v moderation.Verdict) error {
 	_, err := r.court.Decide(r.ctx, r.of(k), boss, v)
 	return err
 }
 
 // of names a case in a new update.
-func (r *room) of(k *kept) moderation.Key {
+func (r *fixture) of(k *kept) moderation.Key {
 	return moderation.Key{Update: r.next(), Chat: club, Case: k.ID}
 }
 
 // carried takes the effects that wait away, and says them in words. It leaves out the quiet entry that each card brings,
 // which has tests of its own.
-func (r *room) carried() []string {
+func (r *fixture) carried() []string {
 	var all []string
 	for _, e := range r.effects {
 		if e.Topic != moderation.TopicUndecided {
@@ -143,7 +145,7 @@ func (r *room) carried() []string {
 }
 
 // words are an effect in words: what, to whom, which, and when if not at once.
-func (r *room) words(e queuedEffect) string {
+func (r *fixture) words(e queuedEffect) string {
 	text := string(e.Kind)
 	add := func(part string, there bool) {
 		if there {
@@ -170,7 +172,7 @@ func (r *room) words(e queuedEffect) string {
 }
 
 // want compares the effects that wait with what should be there, and takes them away.
-func (r *room) want(words ...string) {
+func (r *fixture) want(words ...string) {
 	r.t.Helper()
 	if got := r.carried(); !slices.Equal(got, words) {
 		r.t.Errorf("to be done: %q\nwant: %q", got, words)
@@ -178,7 +180,7 @@ func (r *room) want(words ...string) {
 }
 
 // refusedAs says that err is the refusal of that code.
-func (r *room) refusedAs(err error, code moderation.Code) {
+func (r *fixture) refusedAs(err error, code moderation.Code) {
 	r.t.Helper()
 	var no *moderation.Refusal
 	if !errors.As(err, &no) || no.Code != code {

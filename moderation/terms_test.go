@@ -36,7 +36,7 @@ func TestSettingsAreThoseOfTheCard(t *testing.T) {
 	t.Parallel()
 	outcomes := map[moderation.Side]string{}
 	for _, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
-		m := newRoom(t)
+		m := newFixture(t)
 		m.tune(func(p *moderation.Policy) { p.Threshold = 50 })
 		k := m.reports(41, anna)
 		m.must(m.vote(k, bob, side)) // whose ballot the admin wants to know
@@ -54,22 +54,22 @@ func TestSettingsAreThoseOfTheCard(t *testing.T) {
 // Whatever bears on the verdict or on what follows is as it was when the card appeared.
 func TestTermsHoldForAllThatFollows(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*room){
-		"the threshold": func(m *room) { m.tune(func(p *moderation.Policy) { p.Threshold = 20 }) },
-		"the quorum":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Quorum = 20 }) },
-		"the ladder":    func(m *room) { m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} }) },
-		"the lapse":     func(m *room) { m.tune(func(p *moderation.Policy) { p.Lapse = day }) },
-		"the size":      func(m *room) { m.chats[club].Size = moderation.Size{Members: 5000, Writers: 3000} },
-		"a rule's severity": func(m *room) {
+	for name, change := range map[string]func(*fixture){
+		"the threshold": func(m *fixture) { m.tune(func(p *moderation.Policy) { p.Threshold = 20 }) },
+		"the quorum":    func(m *fixture) { m.tune(func(p *moderation.Policy) { p.Quorum = 20 }) },
+		"the ladder":    func(m *fixture) { m.tune(func(p *moderation.Policy) { p.Ladder = ladder.Ladder{step("ban")} }) },
+		"the lapse":     func(m *fixture) { m.tune(func(p *moderation.Policy) { p.Lapse = day }) },
+		"the size":      func(m *fixture) { m.chats[club].Size = moderation.Size{Members: 5000, Writers: 3000} },
+		"a rule's severity": func(m *fixture) {
 			m.chats[club].Book = rulebook.Book{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Other, Severity: 1}}
 		},
-		"a rule that is removed": func(m *room) {
+		"a rule that is removed": func(m *fixture) {
 			m.chats[club].Book = rulebook.Book{{ID: rulebook.Scam, Severity: 2, Removed: true}, {ID: rulebook.Other, Severity: 1}}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			m.offended(1)
 			k := m.reportsAs(41, rulebook.Scam, anna, bob)
 			change(m)
@@ -84,7 +84,7 @@ func TestTermsHoldForAllThatFollows(t *testing.T) {
 // A card that appears later brings the settings of then, and starts the clock anew.
 func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter, p.Threshold = 2, 20 })
 	k := m.reports(41, anna)
 	m.tune(func(p *moderation.Policy) { p.Threshold, p.Window = 2, time.Hour })
@@ -105,7 +105,7 @@ func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 // An admin lowers the number of reports that bring a card, and reports: no card may tell that somebody else did before.
 func TestCardAfterIsThatOfTheFirstReport(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 20 })
 	k := m.reports(41, anna)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
@@ -134,7 +134,7 @@ func TestParseThreshold(t *testing.T) {
 // A case of the release before has no terms; it takes those of the moment, and keeps them.
 func TestCaseWithoutTerms(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	k.Terms = moderation.Terms{}
 	m.tune(func(p *moderation.Policy) { p.Threshold = 4 })

@@ -48,9 +48,9 @@ func TestRandomAppeals(t *testing.T) {
 	})
 }
 
-// trial is a room in which much is contested, and what was the case before the last step.
+// trial is a fixture in which much is contested, and what was the case before the last step.
 type trial struct {
-	*room
+	*fixture
 	before map[string]moderation.Case
 	seats  map[string][]jury.Seat
 }
@@ -64,7 +64,7 @@ const (
 )
 
 func newTrial(t *rapid.T) *trial {
-	m := &trial{room: newRoomFor(context.Background(), t), before: map[string]moderation.Case{}, seats: map[string][]jury.Seat{}}
+	m := &trial{fixture: newFixtureFor(context.Background(), t), before: map[string]moderation.Case{}, seats: map[string][]jury.Seat{}}
 	m.tune(func(p *moderation.Policy) { p.Threshold, p.ReportLimit = 1, moderation.MaxReportLimit })
 	m.members(rapid.IntRange(20, 26).Draw(t, "could be drawn"))
 	for i := range 4 {

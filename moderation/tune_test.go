@@ -11,7 +11,7 @@ import (
 type change = func(moderation.Policy) (moderation.Policy, error)
 
 // tuning is what Dora does to the threshold.
-func (r *room) tuning(change change) moderation.Tuning {
+func (r *fixture) tuning(change change) moderation.Tuning {
 	return moderation.Tuning{
 		Update: r.next(), Chat: club, By: boss, Setting: "threshold", Change: change,
 		Show: func(p moderation.Policy) string { return strconv.Itoa(p.Threshold) },
@@ -48,7 +48,7 @@ func TestTune(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			tuning := m.tuning(test.change)
 			tuning.By = test.by
 			got, err := m.court.Tune(t.Context(), tuning)
@@ -72,7 +72,7 @@ func TestTune(t *testing.T) {
 func TestTuneSaysWhatWasWrong(t *testing.T) {
 	t.Parallel()
 	errTyped := errors.New("typed badly")
-	m := newRoom(t)
+	m := newFixture(t)
 	_, err := m.court.Tune(t.Context(), m.tuning(func(p moderation.Policy) (moderation.Policy, error) { return p, errTyped }))
 	if !errors.Is(err, errTyped) {
 		t.Errorf("answered %v", err)
@@ -82,7 +82,7 @@ func TestTuneSaysWhatWasWrong(t *testing.T) {
 // Nothing that was done is lost: of two changes both are told.
 func TestEveryChangeIsTold(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	for _, to := range []int{4, 3, 4} {
 		_, err := m.court.Tune(t.Context(), m.tuning(threshold(to)))
 		m.must(err)

@@ -15,17 +15,17 @@ import (
 
 // What may befall a case before somebody acts on it.
 var (
-	withdrawn = func(m *room, k *kept) { m.must(m.undo(k, anna)) }
-	decided   = func(m *room, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }
-	over      = func(m *room, k *kept) { k.Deadline = m.now }
-	elsewhere = func(_ *room, k *kept) { k.Chat = club - 1 }
+	withdrawn = func(m *fixture, k *kept) { m.must(m.undo(k, anna)) }
+	decided   = func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }
+	over      = func(m *fixture, k *kept) { k.Deadline = m.now }
+	elsewhere = func(_ *fixture, k *kept) { k.Chat = club - 1 }
 )
 
 func TestVoteIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		voter  moderation.Member
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"in a case of another group": {person(bob), elsewhere, moderation.RefuseNoCase},
@@ -34,14 +34,14 @@ func TestVoteIsRefused(t *testing.T) {
 		"when the time is over":      {person(bob), over, moderation.RefuseDecided},
 		"by somebody from outside":   {moderation.Member{ID: bob}, nil, moderation.RefuseOutsider},
 		"by the author":              {person(mallory), nil, moderation.RefuseAuthor},
-		"by who joined later": {person(bob), func(m *room, k *kept) {
+		"by who joined later": {person(bob), func(m *fixture, k *kept) {
 			m.records[member{club, bob}] = moderation.Record{Joined: k.SentAt.Add(time.Second)}
 		}, moderation.RefuseLate},
 		"the same again": {person(anna), nil, moderation.RefuseSameVote},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			if test.before != nil {
 				test.before(m, k)
@@ -61,7 +61,7 @@ func TestVoteIsRefused(t *testing.T) {
 
 func TestVoteMayBeChanged(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, anna, rulebook.Hate))
 	for _, test := range []struct {
@@ -81,7 +81,7 @@ func TestVoteMayBeChanged(t *testing.T) {
 
 func TestVoteThatDismisses(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, anna)
 	for _, who := range []int64{bob, carl, dora, 15} {
 		m.must(m.vote(k, who, moderation.Fine))
@@ -97,12 +97,12 @@ func TestVoteThatDismisses(t *testing.T) {
 
 // fresh lets as many newcomers be in the group, and names them. They joined one after the other, far
 // enough apart not to have come together.
-func (r *room) fresh(n int64) []int64 { return r.arrived(n, weight.JoinedTogether+time.Second) }
+func (r *fixture) fresh(n int64) []int64 { return r.arrived(n, weight.JoinedTogether+time.Second) }
 
 // troop is the same of newcomers who came together.
-func (r *room) troop(n int64) []int64 { return r.arrived(n, 0) }
+func (r *fixture) troop(n int64) []int64 { return r.arrived(n, 0) }
 
-func (r *room) arrived(n int64, apart time.Duration) []int64 {
+func (r *fixture) arrived(n int64, apart time.Duration) []int64 {
 	var who []int64
 	for id := range n {
 		joined := r.now.Add(-time.Hour - time.Duration(id)*apart)
@@ -115,7 +115,7 @@ func (r *room) arrived(n int64, apart time.Duration) []int64 {
 // New members bring a case, and decide nothing: with however many beside them two members are two.
 func TestNewMembersDecideNothing(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	k := m.reports(41, append(m.fresh(8), anna, bob)...)
 	if k.Verdict != moderation.Open || k.Votes != 10 {
 		t.Errorf("case %+v", k.Case)
@@ -130,7 +130,7 @@ func TestNewMembersDecideNothing(t *testing.T) {
 func TestNewcomersNeverEndACase(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := newRoomFor(context.Background(), t)
+		m := newFixtureFor(context.Background(), t)
 		drawn := drawAnyTerms(t)
 		m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum, p.ReportLimit = drawn.Threshold, drawn.Quorum, 100 })
 		crowd := m.fresh(60)
@@ -158,7 +158,7 @@ func TestUndoIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		who    int64
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
 		"in a case of another group": {anna, elsewhere, moderation.RefuseNoCase},
@@ -168,7 +168,7 @@ func TestUndoIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			if test.before != nil {
 				test.before(m, k)
@@ -204,7 +204,7 @@ func TestUndo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			for _, who := range test.said {
 				if who > 0 {
 					m.reports(41, who)
@@ -225,7 +225,7 @@ func TestUndo(t *testing.T) {
 
 func TestWithdrawnWithoutACardLeavesNothingToDo(t *testing.T) {
 	t.Parallel()
-	m := newRoom(t)
+	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
 	m.must(m.undo(m.reports(41, anna), anna))
 	m.want()
@@ -236,7 +236,7 @@ func TestCategorize(t *testing.T) {
 	for name, test := range map[string]struct {
 		who    int64
 		rule   rulebook.RuleID
-		before func(*room, *kept)
+		before func(*fixture, *kept)
 		want   moderation.Code // empty if it is noted
 	}{
 		"by the reporter":        {anna, rulebook.Scam, nil, ""},
@@ -246,11 +246,11 @@ func TestCategorize(t *testing.T) {
 		"when it is decided":     {anna, rulebook.Scam, decided, moderation.RefuseDecided},
 		"when it is withdrawn":   {anna, rulebook.Scam, withdrawn, moderation.RefuseNoCase},
 		"a case somewhere else":  {anna, rulebook.Scam, elsewhere, moderation.RefuseNoCase},
-		"again, as another rule": {anna, rulebook.Scam, func(m *room, k *kept) { k.ballots[0].Rule = rulebook.Hate }, ""},
+		"again, as another rule": {anna, rulebook.Scam, func(m *fixture, k *kept) { k.ballots[0].Rule = rulebook.Hate }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newRoom(t)
+			m := newFixture(t)
 			k := m.reports(41, anna)
 			if test.before != nil {
 				test.before(m, k)

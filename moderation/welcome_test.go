@@ -8,7 +8,7 @@ import (
 )
 
 // joins has somebody join, a while ago, and says how they are welcomed.
-func (r *room) joins(who int64, ago time.Duration) []queuedEffect {
+func (r *fixture) joins(who int64, ago time.Duration) []queuedEffect {
 	r.t.Helper()
 	before := len(r.effects)
 	at := r.now.Add(-ago)
@@ -18,7 +18,7 @@ func (r *room) joins(who int64, ago time.Duration) []queuedEffect {
 
 func TestWelcomeOnceForEver(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.chats[club].Rights = moderation.Rights{Member: true, Admin: true}
 	got := r.joins(anna, time.Second)
 	if len(got) != 1 {
@@ -40,19 +40,19 @@ func TestWelcomeOnceForEver(t *testing.T) {
 func TestNoWelcome(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		change func(r *room)
+		change func(r *fixture)
 		ago    time.Duration
 		want   int
 	}{
-		"just in time":   {func(*room) {}, moderation.WelcomeWithin, 1},
-		"late":           {func(*room) {}, moderation.WelcomeWithin + time.Second, 0},
-		"off":            {func(r *room) { r.tune(func(p *moderation.Policy) { p.Quiz = false }) }, 0, 0},
-		"no admin":       {func(r *room) { r.chats[club].Rights.Admin = false }, 0, 0},
-		"welcomed":       {func(r *room) { r.records[member{club, anna}] = moderation.Record{Welcomed: true} }, 0, 0},
-		"many wait":      {func(r *room) { r.wait(20) }, 0, 0},
-		"nearly as many": {func(r *room) { r.wait(19) }, 0, 1},
+		"just in time":   {func(*fixture) {}, moderation.WelcomeWithin, 1},
+		"late":           {func(*fixture) {}, moderation.WelcomeWithin + time.Second, 0},
+		"off":            {func(r *fixture) { r.tune(func(p *moderation.Policy) { p.Quiz = false }) }, 0, 0},
+		"no admin":       {func(r *fixture) { r.chats[club].Rights.Admin = false }, 0, 0},
+		"welcomed":       {func(r *fixture) { r.records[member{club, anna}] = moderation.Record{Welcomed: true} }, 0, 0},
+		"many wait":      {func(r *fixture) { r.wait(20) }, 0, 0},
+		"nearly as many": {func(r *fixture) { r.wait(19) }, 0, 1},
 	} {
-		r := newRoom(t)
+		r := newFixture(t)
 		r.chats[club].Rights = moderation.Rights{Member: true, Admin: true}
 		test.change(r)
 		if got := r.joins(anna, test.ago); len(got) != test.want {
@@ -65,7 +65,7 @@ func TestNoWelcome(t *testing.T) {
 }
 
 // wait has so many news for single persons wait.
-func (r *room) wait(n int) {
+func (r *fixture) wait(n int) {
 	for range n {
 		r.must(r.court.Do(r.ctx, club, []moderation.Effect{moderation.SendOutcome{Case: "7KQ2"}}))
 	}
