@@ -17,10 +17,10 @@ type sizes struct {
 }
 
 // How many members a group has is asked once a day, when it matters next. Who asks for something else waits for that no
-// longer than sizePatience, and for one attempt; if Telegram does not say, it is asked again after silentFor.
+// longer than sizeWait, and for one attempt; if Telegram does not say, it is asked again after silentFor.
 const (
-	sizePatience = 400 * time.Millisecond
-	silentFor    = time.Minute
+	sizeWait  = 400 * time.Millisecond
+	silentFor = time.Minute
 )
 
 // silences are the groups whose size Telegram did not tell, and when. They are not stored. The bot's clock decides what is over,
@@ -68,7 +68,7 @@ func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 
 // glimpseSize does so for a command that waits for something else, and gives up soon.
 func (h *sizes) glimpseSize(ctx context.Context, chat moderation.Chat) {
-	ctx, cancel := context.WithTimeout(bot.WithoutRetries(ctx), sizePatience*time.Duration(max(1, h.Slack)))
+	ctx, cancel := context.WithTimeout(bot.WithoutRetries(ctx), sizeWait*time.Duration(max(1, h.Slack)))
 	defer cancel()
 	h.findSize(ctx, chat)
 }

@@ -84,8 +84,8 @@ func (w *world) harden(t *rapid.T) {
 }
 
 func (w *world) free(t *rapid.T) {
-	deed := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "deed")
-	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Penalty: deed, Held: true}))
+	penalty := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "penalty")
+	w.must(w.court.Free(w.ctx, moderation.Release{Update: w.next(), Chat: club, By: boss, Author: human, Penalty: penalty, Held: true}))
 }
 
 func (w *world) wait(t *rapid.T) {
@@ -129,11 +129,11 @@ func (w *world) carry(e queuedEffect) {
 }
 
 // lasts is the end of the longest penalty of a kind that the books say lasts; zero if none does.
-func (w *world) lasts(deed ladder.Penalty) time.Time {
+func (w *world) lasts(penalty ladder.Penalty) time.Time {
 	var end time.Time
 	for _, o := range w.offences(member{club, mallory}) {
 		switch {
-		case o.Penalty.Kind != deed:
+		case o.Penalty.Kind != penalty:
 		case o.Until.IsZero():
 			return forever
 		case o.Until.After(w.now) && o.Until.After(end):

@@ -13,13 +13,13 @@ func TestFree(t *testing.T) {
 	t.Parallel()
 	human, channel := moderation.Author{ID: mallory, Language: "ru"}, moderation.Author{ID: -7, Channel: true}
 	for name, test := range map[string]struct {
-		steps  []string // given by hand an hour after another, the last just now
-		author moderation.Author
-		kind   moderation.Kind
-		opened bool
-		deed   ladder.Penalty
-		want   []string
-		ended  []int // of the steps
+		steps   []string // given by hand an hour after another, the last just now
+		author  moderation.Author
+		kind    moderation.Kind
+		opened  bool
+		penalty ladder.Penalty
+		want    []string
+		ended   []int // of the steps
 	}{
 		"of a mute": {
 			[]string{"mute 1d"}, human, moderation.Supergroup, true, ladder.Mute,
@@ -68,7 +68,7 @@ func TestFree(t *testing.T) {
 			m.carried()
 			books := m.history[member{club, test.author.ID}]
 			m.must(m.court.Free(t.Context(), moderation.Release{
-				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Penalty: test.deed, Held: true,
+				Update: m.next(), Chat: club, By: boss, Author: test.author, Name: "Mallory", Penalty: test.penalty, Held: true,
 			}))
 			m.want(test.want...)
 			for i, k := range m.cases {

@@ -24,9 +24,9 @@ func (r *fixture) handOf(message int64, typed string) moderation.Manual {
 
 // step reads a step as an admin types it; a mute may be without a time.
 func step(typed string) ladder.Step {
-	deed, length, _ := strings.Cut(typed, " ")
+	penalty, length, _ := strings.Cut(typed, " ")
 	d, _ := ladder.ParseDuration(length)
-	return ladder.Step{Kind: ladder.Penalty(deed), For: d}
+	return ladder.Step{Kind: ladder.Penalty(penalty), For: d}
 }
 
 // manually has Dora punish, and returns the case.

@@ -81,9 +81,9 @@ func TestNextLapseIsWhenTheLevelFalls(t *testing.T) {
 }
 
 func TestBanned(t *testing.T) {
-	brought := func(deed ladder.Penalty, d, ago time.Duration) []moderation.Offence {
+	brought := func(penalty ladder.Penalty, d, ago time.Duration) []moderation.Offence {
 		o := offence(1, ago)
-		o.Penalty = ladder.Step{Kind: deed, For: d}
+		o.Penalty = ladder.Step{Kind: penalty, For: d}
 		o.Until = o.Penalty.Until(o.At)
 		return []moderation.Offence{offence(1, 2*ago), o}
 	}

@@ -211,8 +211,8 @@ func (m *trial) pardons(t *rapid.T) {
 }
 
 func (m *trial) frees(t *rapid.T) {
-	deed := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "deed")
-	m.only(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: m.drawAdmin(t), Author: m.drawWriter(t), Name: "Mallory", Penalty: deed}))
+	penalty := rapid.SampledFrom([]ladder.Penalty{ladder.Mute, ladder.Ban}).Draw(t, "penalty")
+	m.only(m.court.Free(m.ctx, moderation.Release{Update: m.next(), Chat: club, By: m.drawAdmin(t), Author: m.drawWriter(t), Name: "Mallory", Penalty: penalty}))
 }
 
 // changes has chance put those who can be drawn into another order, and changes one of them.

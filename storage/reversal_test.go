@@ -30,7 +30,7 @@ var (
 	banEver  = ladder.Step{Kind: ladder.Ban}
 )
 
-// sentenced is Mallory's record as the law sees it: three offences, an hour apart.
+// sentenced is Mallory's record as decisions see it: three offences, an hour apart.
 func sentenced(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)

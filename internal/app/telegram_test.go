@@ -19,8 +19,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// patience is how long, in real time, a test waits for something that should come at once.
-const patience = 5 * time.Minute
+// longestWait is how long, in real time, a test waits for something that should come at once.
+const longestWait = 5 * time.Minute
 
 // telegram is a simulated Telegram with the account of a bot, and the configuration of who uses it.
 type telegram struct {
@@ -34,7 +34,7 @@ type telegram struct {
 
 func newTelegram(t *testing.T) *telegram {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), longestWait)
 	t.Cleanup(cancel)
 	tg := &telegram{t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)), cfg: config.Default()}
 	tg.sim = tgsim.New(tgsim.Options{Now: tg.clock.Now})

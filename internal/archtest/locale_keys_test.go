@@ -17,7 +17,7 @@ import (
 type source struct {
 	fset  *token.FileSet
 	files []*ast.File
-	law   map[string]string // constants of moderation and settings
+	rules map[string]string // constants of moderation and settings
 	own   map[string]string // constants of the package itself
 }
 
@@ -165,7 +165,7 @@ func (s scope) strings(e ast.Expr) []string {
 		}
 	case *ast.SelectorExpr:
 		_, isName := e.X.(*ast.Ident) // of a package
-		if text, ok := s.law[e.Sel.Name]; ok && isName {
+		if text, ok := s.rules[e.Sel.Name]; ok && isName {
 			return []string{text}
 		}
 		if text, ok := s.own[e.Sel.Name]; ok && isName {
@@ -373,7 +373,7 @@ func refused(p, err any) (string, error) { return p.Text("refuse."+string(no.Cod
 `)
 	uses, errs := keysIn(source{
 		fset: fset, files: []*ast.File{f},
-		law: map[string]string{"RefuseSelf": "self", "Jury": "jury"}, own: map[string]string{"on": "on"},
+		rules: map[string]string{"RefuseSelf": "self", "Jury": "jury"}, own: map[string]string{"on": "on"},
 	})
 	var got []string
 	for _, u := range uses {

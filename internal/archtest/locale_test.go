@@ -111,8 +111,8 @@ func TestEveryTextIsSaidAndEverythingSaidIsAText(t *testing.T) {
 		fills[b.key] = b.fill(t)
 	}
 	for _, dir := range []string{"handlers", "internal/locale"} {
-		src := source{law: constants(t, "moderation"), own: constants(t, dir)}
-		maps.Copy(src.law, constants(t, "internal/settings"))
+		src := source{rules: constants(t, "moderation"), own: constants(t, dir)}
+		maps.Copy(src.rules, constants(t, "internal/settings"))
 		src.fset, src.files = tree(t, dir)
 		uses, errs := keysIn(src)
 		for _, err := range errs {

@@ -21,14 +21,14 @@ var update = flag.Bool("update", false, "write docs/demo.txt anew")
 
 const demoFile = "docs/demo.txt"
 
-// patience is how long, in real time, a test waits for something that should come at once. Nothing depends on it but that a
+// longestWait is how long, in real time, a test waits for something that should come at once. Nothing depends on it but that a
 // test which would hang fails instead.
-const patience = 5 * time.Minute
+const longestWait = 5 * time.Minute
 
 // show plays the scene to its end, and returns its frames and what is printed of them.
 func show(t *testing.T) ([]demo.Frame, string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), longestWait)
 	defer cancel()
 	var out, log bytes.Buffer
 	var frames []demo.Frame
@@ -211,7 +211,7 @@ func (w *watcher) Write(p []byte) (int, error) {
 
 func TestDemoKeep(t *testing.T) {
 	t.Setenv("COLUMNS", "200")
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), longestWait)
 	defer cancel()
 	typed := "Zoe: hello\nBob: Rooks for sale\nAnna: /report\nCarl: 🚩\nOlga: /uphold\n"
 	out := &watcher{want: "edited: Removed by an", end: cancel}

@@ -89,7 +89,7 @@ func TestStopWaitsForDeliveries(t *testing.T) {
 		p.run()
 		under := p.next("card")
 		p.stop()
-		p.waits() // for the end of its patience
+		p.waits() // until it gives up
 		select {
 		case <-p.stopped:
 			t.Fatal("stopped before the delivery ended")

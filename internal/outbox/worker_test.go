@@ -15,9 +15,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
-// patience is how long a test waits for what must happen; not long, since it waits in a bubble, whose
+// longestWait is how long a test waits for what must happen; not long, since it waits in a bubble, whose
 // time passes when nothing else does.
-const patience = 10 * time.Second
+const longestWait = 10 * time.Second
 
 // delivery is one that is under way, until it is answered.
 type delivery struct {
@@ -42,7 +42,7 @@ type post struct {
 
 // newPost returns a post whose worker does not run yet. It is for use in a bubble (testing/synctest).
 func newPost(t *testing.T) *post {
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), longestWait)
 	t.Cleanup(cancel)
 	p := &post{
 		t: t, ctx: ctx, clock: clockwork.NewFakeClock(), queue: newQueue(), started: make(chan delivery, 1000),

@@ -26,13 +26,13 @@ func seats(said string) jury.Seats {
 
 func TestRuling(t *testing.T) {
 	for said, want := range map[string]struct {
-		ruling jury.Ballot
+		ballot jury.Ballot
 		agree  bool
 	}{
 		"": {"", false}, ".....": {"", true}, "uuu..": {jury.Uphold, true}, "uouu.": {jury.Uphold, true}, "ooo": {jury.Overturn, true},
 		"uo...": {"", true}, "uoo.x": {"", true}, "uoxxx": {"", false}, "uu.xx": {"", true}, "uoux.": {"", true}, "uuoox": {"", false},
 	} {
-		if s := seats(said); s.Decision() != want.ruling || s.CanAgree() != want.agree {
+		if s := seats(said); s.Decision() != want.ballot || s.CanAgree() != want.agree {
 			t.Errorf("%q says %q, can agree: %v; want %+v", said, s.Decision(), s.CanAgree(), want)
 		}
 	}

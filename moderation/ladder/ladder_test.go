@@ -42,7 +42,7 @@ func TestNoLadders(t *testing.T) {
 	for name, typed := range map[string]string{
 		"nothing":                      "",
 		"a comma too many":             "warn,",
-		"no such deed":                 "scold",
+		"no such penalty":              "scold",
 		"a mute without a time":        "mute",
 		"a warning with a time":        "warn 1h",
 		"a kick with a time":           "kick 1d",

@@ -284,7 +284,7 @@ func checkParts(t *testing.T, n stats.Numbers) {
 func TestPartsAreToldByTheirSize(t *testing.T) {
 	type (
 		rule = stats.Part
-		deed = stats.Part
+		part = stats.Part
 	)
 	for name, test := range map[string]struct {
 		rules  map[string]int
@@ -309,7 +309,7 @@ func TestPartsAreToldByTheirSize(t *testing.T) {
 		})
 	}
 	d := stats.Publish(stats.Numbers{Upheld: 9, Penalties: map[string]int{"warn": 6, "mute": 2, "ban": 1}}, stats.Numbers{})
-	if !slices.Equal(d.Penalties, []deed{{"warn", 6}}) || d.OtherPenalties != 3 {
+	if !slices.Equal(d.Penalties, []part{{"warn", 6}}) || d.OtherPenalties != 3 {
 		t.Errorf("penalties %+v and %d others", d.Penalties, d.OtherPenalties)
 	}
 }

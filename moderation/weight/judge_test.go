@@ -154,20 +154,20 @@ func TestNoTiedCrowdDecidesAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 60).Draw(t, "accounts")
 		side := drawSide(t)
-		crowd, ties := joined(slices.Repeat([]time.Duration{0}, n)...), voted(n, 100, 10, 10)
+		tied, ties := joined(slices.Repeat([]time.Duration{0}, n)...), voted(n, 100, 10, 10)
 		if rapid.Bool().Draw(t, "joined together") {
-			crowd, ties = joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}
+			tied, ties = joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}
 		}
-		for i := range crowd {
-			crowd[i].Side = side
-			crowd[i].Weight = rapid.Float64Range(0, 100).Draw(t, "weight")
+		for i := range tied {
+			tied[i].Side = side
+			tied[i].Weight = rapid.Float64Range(0, 100).Draw(t, "weight")
 		}
 		others := drawBallots(t)
 		for i := range others {
 			others[i].New = others[i].New || others[i].Side == side
 		}
-		if j := weight.Judge(both(crowd, others), ties, drawAnyTerms(t)); j.Won == side {
-			t.Fatalf("%s by one crowd of %d: %+v", j.Won, n, j)
+		if j := weight.Judge(both(tied, others), ties, drawAnyTerms(t)); j.Won == side {
+			t.Fatalf("%s by one tied group of %d: %+v", j.Won, n, j)
 		}
 	})
 }
