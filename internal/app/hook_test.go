@@ -35,6 +35,10 @@ func TestWebhookTakenAway(t *testing.T) {
 	step(foreign, foreign, false)
 	step(ours, ours, true)
 	tg.clock.Advance(undoOnceIn)
+	// The job that looks after the webhook must not come between the test's own steps.
+	if err := a.schedule.Idle(tg.ctx); err != nil {
+		t.Fatal(err)
+	}
 	step(foreign, ours, true)
 }
 
