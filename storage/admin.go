@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -15,30 +14,23 @@ func (u memberTx) commitAdmins(key moderation.Key, chat int64, out moderation.Ou
 		}
 	}
 	if out.Admins != nil {
-		if err := u.Exec(`DELETE FROM admin WHERE chat = ?`, chat); err != nil {
-			return fmt.Errorf("note who the admins are: %w", err)
-		}
+		u.Later("note who the admins are", `DELETE FROM admin WHERE chat = ?`, chat)
 		for _, person := range out.Admins {
-			if err := u.saveAdmin(chat, person, true); err != nil {
-				return err
-			}
+			u.saveAdmin(chat, person, true)
 		}
 	}
 	if out.Admin != nil {
-		return u.saveAdmin(chat, key.Actor, *out.Admin)
+		u.saveAdmin(chat, key.Actor, *out.Admin)
 	}
 	return nil
 }
 
-func (u memberTx) saveAdmin(chat, person int64, admin bool) error {
+func (u memberTx) saveAdmin(chat, person int64, admin bool) {
 	query := `DELETE FROM admin WHERE tag = ? AND chat = ?`
 	if admin {
 		query = `INSERT INTO admin (tag, chat) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	}
-	if err := u.Exec(query, u.s.key.Tag(tagAdmin, person), chat); err != nil {
-		return fmt.Errorf("note an admin: %w", err)
-	}
-	return nil
+	u.Later("note an admin", query, u.s.key.Tag(tagAdmin, person), chat)
 }
 
 // AdminOf lists the groups with the bot in which a person was an admin when they were last seen, at

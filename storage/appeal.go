@@ -84,11 +84,8 @@ func (u caseTx) saveAppeal(c *caseRow, a moderation.Appeal) error {
 	if err != nil {
 		return err
 	}
-	err = u.Exec(`INSERT INTO appeal (case_id, sealed) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET sealed = excluded.sealed`,
+	u.Later("keep an appeal", `INSERT INTO appeal (case_id, sealed) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET sealed = excluded.sealed`,
 		c.id, key.Seal(sealAppeal, plain))
-	if err != nil {
-		return fmt.Errorf("keep an appeal: %w", err)
-	}
 	return nil
 }
 
@@ -132,21 +129,15 @@ func (u caseTx) saveAsked(person, chat int64, id string) error {
 	if err != nil {
 		return fmt.Errorf("write what somebody was asked: %w", err)
 	}
-	err = u.Exec(`INSERT INTO asked (tag, sealed, day) VALUES (?, ?, ?)
+	u.Later("note what somebody was asked", `INSERT INTO asked (tag, sealed, day) VALUES (?, ?, ?)
 		ON CONFLICT (tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		u.s.key.Tag(tagAsked, person), u.s.key.Seal(sealAsked, plain), moderation.DayOf(u.now))
-	if err != nil {
-		return fmt.Errorf("note what somebody was asked: %w", err)
-	}
 	return nil
 }
 
 // forgetAsked notes that somebody answered.
-func (u caseTx) forgetAsked(person int64) error {
-	if err := u.Exec(`DELETE FROM asked WHERE tag = ?`, u.s.key.Tag(tagAsked, person)); err != nil {
-		return fmt.Errorf("forget what somebody was asked: %w", err)
-	}
-	return nil
+func (u caseTx) forgetAsked(person int64) {
+	u.Later("forget what somebody was asked", `DELETE FROM asked WHERE tag = ?`, u.s.key.Tag(tagAsked, person))
 }
 
 // Asked returns about which case somebody was asked for their sentence and has not answered yet. It says false if

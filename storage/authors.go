@@ -117,8 +117,8 @@ const (
 // writeNotes writes what messages told about their authors. The writers of a group are written in the order of their rows, which
 // is quicker if there are many. Usernames are written in the order of the messages: whoever used a name last has it.
 func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
-	active := sqldb.NewBulk[writer](activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
-	handles := sqldb.NewBulk[username](handleInsert, `(?, ?, ?, ?)`, handleConflict)
+	active := sqldb.NewBulk[writer]("note who is active", activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
+	handles := sqldb.NewBulk[username]("note usernames", handleInsert, `(?, ?, ?, ?)`, handleConflict)
 	for len(all) > 0 {
 		chat := all[0].Chat
 		n := slices.IndexFunc(all, func(n messagelog.Note) bool { return n.Chat != chat })
@@ -128,17 +128,11 @@ func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
 		if err := addActive(tx, key, &active, chat, all[:n]); err != nil {
 			return err
 		}
-		if err := addHandles(tx, key, &handles, chat, all[:n]); err != nil {
-			return err
-		}
+		addHandles(tx, key, &handles, chat, all[:n])
 		all = all[n:]
 	}
-	if err := active.Write(tx); err != nil {
-		return fmt.Errorf("note who is active: %w", err)
-	}
-	if err := handles.Write(tx); err != nil {
-		return fmt.Errorf("note usernames: %w", err)
-	}
+	active.Write(tx)
+	handles.Write(tx)
 	return nil
 }
 
@@ -160,26 +154,20 @@ func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64
 		if err != nil {
 			return fmt.Errorf("write who is active: %w", err)
 		}
-		if err := rows.Add(tx, writer{chat, t.Person}, chat, t.tag, key.Seal(sealActive, plain), t.Day, t.Day); err != nil {
-			return fmt.Errorf("note who is active: %w", err)
-		}
+		rows.Add(tx, writer{chat, t.Person}, chat, t.tag, key.Seal(sealActive, plain), t.Day, t.Day)
 	}
 	return nil
 }
 
 // addHandles adds the rows of usernames in a group.
-func addHandles(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[username], chat int64, notes []messagelog.Note) error {
+func addHandles(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[username], chat int64, notes []messagelog.Note) {
 	for _, n := range notes {
 		if n.Handle == "" {
 			continue
 		}
 		id := binary.BigEndian.AppendUint64(nil, uint64(n.Person))
-		err := rows.Add(tx, username{chat, n.Handle}, chat, handleTag(key, chat, n.Handle), key.Seal(sealHandle, id), n.Day)
-		if err != nil {
-			return fmt.Errorf("note a username: %w", err)
-		}
+		rows.Add(tx, username{chat, n.Handle}, chat, handleTag(key, chat, n.Handle), key.Seal(sealHandle, id), n.Day)
 	}
-	return nil
 }
 
 // handleTag names a username in a group.

@@ -165,12 +165,9 @@ func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 	if err != nil {
 		return fmt.Errorf("write a ballot: %w", err)
 	}
-	err = u.Exec(`INSERT INTO ballot (case_id, tag, sealed) VALUES (?, ?, ?)
+	u.Later("keep a ballot", `INSERT INTO ballot (case_id, tag, sealed) VALUES (?, ?, ?)
 		ON CONFLICT (case_id, tag) DO UPDATE SET sealed = excluded.sealed`,
 		c.id, key.Tag(tagVoter, b.Voter), key.Seal(sealBallot, plain))
-	if err != nil {
-		return fmt.Errorf("keep a ballot: %w", err)
-	}
 	return nil
 }
 

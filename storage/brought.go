@@ -45,11 +45,8 @@ func (u memberTx) saveBrought(chat, reporter, author int64, c moderation.CardsBr
 	if err != nil {
 		return fmt.Errorf("write which cards somebody brought: %w", err)
 	}
-	err = u.Exec(`INSERT INTO brought (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+	u.Later("note which cards somebody brought", `INSERT INTO brought (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		chat, u.s.key.Tag(tagBrought, chat, reporter, author), u.s.key.Seal(sealBrought, plain), moderation.DayOf(u.now))
-	if err != nil {
-		return fmt.Errorf("note which cards somebody brought: %w", err)
-	}
 	return nil
 }

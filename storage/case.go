@@ -146,11 +146,9 @@ func (u caseTx) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	names, values := u.columns(append(changes, field{"chat", chat}, field{"short", c.ID}, field{"anchor", row.anchor}, field{"is_album", row.album},
 		field{"sent", unix(c.SentAt)}, field{"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, field{"author", author},
 		field{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, field{"key", row.key}, field{"opened", unix(c.Opened)}))
-	err = u.Exec(`INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+sqldb.Repeat("?", ", ", len(names))+`)`, values...)
-	if err == nil { // not RETURNING: SQLite makes a table for what is returned, which takes longer
-		err = u.Row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id)
-	}
-	if err != nil {
+	u.Later("insert it", `INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+sqldb.Repeat("?", ", ", len(names))+`)`, values...)
+	// Not RETURNING: SQLite makes a table for what is returned, which takes longer.
+	if err := u.Row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id); err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
 	}
 	return row, nil
@@ -175,9 +173,7 @@ func (u caseTx) saveCase(id int64, was, c moderation.Case) error {
 		return nil
 	}
 	names, values := u.columns(fields)
-	if err := u.Exec(`UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, id)...); err != nil {
-		return fmt.Errorf("keep case %s: %w", c.ID, err)
-	}
+	u.Later("keep case "+c.ID, `UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, id)...)
 	return nil
 }
 
@@ -299,13 +295,10 @@ func (u caseTx) messages(message int64, others string, args ...any) ([]int64, er
 }
 
 // addMessages notes messages of an album that a case is about.
-func (u caseTx) addMessages(caseID int64, messages ...int64) error {
+func (u caseTx) addMessages(caseID int64, messages ...int64) {
 	for _, m := range messages {
-		if err := u.Exec(`INSERT INTO case_message (case_id, message) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, m); err != nil {
-			return fmt.Errorf("note the messages of an album: %w", err)
-		}
+		u.Later("note the messages of an album", `INSERT INTO case_message (case_id, message) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, m)
 	}
-	return nil
 }
 
 // crockford is an alphabet whose letters are not mistaken for one another when read aloud.

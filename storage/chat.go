@@ -172,9 +172,7 @@ func (u chatTx) addChat(number int64, kind moderation.Kind) error {
 	if err != nil {
 		return fmt.Errorf("write a new group's settings: %w", err)
 	}
-	if err := u.Exec(`INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, number, kind, policy); err != nil {
-		return fmt.Errorf("note a new group: %w", err)
-	}
+	u.Later("note a new group", `INSERT INTO chat (number, kind, policy) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, number, kind, policy)
 	return nil
 }
 
@@ -205,16 +203,13 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 		book = u.s.key.Seal(sealBook, plain)
 	}
 	r := c.Rights
-	err = u.Exec(`UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
+	u.Later("keep a group", `UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
 		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
 		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), id)
-	if err != nil {
-		return fmt.Errorf("keep a group: %w", err)
-	}
 	u.changes(c.ID)
 	return nil
 }

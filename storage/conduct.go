@@ -18,7 +18,8 @@ func (u memberTx) saveConduct(chat, user int64, c standing.Conduct) error {
 		return nil
 	}
 	r.Conduct = c
-	return u.saveRecord(chat, user, r)
+	u.saveRecord(chat, user, r)
+	return nil
 }
 
 func (u memberTx) saveTurns(chat, user int64, turns []standing.Change) error {
@@ -39,18 +40,14 @@ func (u memberTx) saveTurn(chat, user int64, t standing.Change) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read how a standing changed: %w", err)
 	}
+	const doing = "keep how a standing changed"
 	if err == nil && t.Cause == standing.CauseDays && cause == standing.CauseDays {
-		err = u.Exec(`UPDATE turn SET day = ?, points = points + ? WHERE id = ?`, t.Day, t.Points, last)
+		u.Later(doing, `UPDATE turn SET day = ?, points = points + ? WHERE id = ?`, t.Day, t.Points, last)
 	} else {
-		err = u.Exec(`INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
+		u.Later(doing, `INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
 	}
-	if err == nil {
-		err = u.Exec(`DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
-			(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, standing.MaxChanges)
-	}
-	if err != nil {
-		return fmt.Errorf("keep how a standing changed: %w", err)
-	}
+	u.Later(doing, `DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
+		(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, standing.MaxChanges)
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -157,7 +156,8 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 		said = append(said, f)
 	}
 	err = s.withTx(ctx, func(u *Tx) error {
-		return errors.Join(u.forgetAsked(person), u.Exec(`DELETE FROM admin WHERE tag = ?`, u.s.key.Tag(tagAdmin, person)))
+		u.forgetAsked(person)
+		return u.Exec(`DELETE FROM admin WHERE tag = ?`, u.s.key.Tag(tagAdmin, person))
 	})
 	if err != nil {
 		return said, fmt.Errorf("forget somebody: %w", err)
@@ -184,9 +184,7 @@ func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasur
 		}
 	}
 	if f.Steps && f.Record {
-		if err := u.forgetRestraint(chat, person); err != nil {
-			return err
-		}
+		u.forgetRestraint(chat, person)
 	}
 	if handle != "" {
 		if err := u.Exec(`DELETE FROM handle WHERE chat = ? AND tag = ?`, chat, handleTag(u.s.key, chat, handle)); err != nil {

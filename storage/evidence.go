@@ -20,10 +20,7 @@ func (u caseTx) saveEvidence(caseID int64, e moderation.Evidence) error {
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	err = u.Exec(`INSERT INTO evidence (case_id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, u.s.key.Seal(sealEvidence, plain))
-	if err != nil {
-		return fmt.Errorf("keep evidence: %w", err)
-	}
+	u.Later("keep evidence", `INSERT INTO evidence (case_id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, caseID, u.s.key.Seal(sealEvidence, plain))
 	return nil
 }
 
@@ -53,9 +50,7 @@ func (u caseTx) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	if err := u.Exec(`UPDATE evidence SET sealed = ? WHERE case_id = ?`, u.s.key.Seal(sealEvidence, plain), id); err != nil {
-		return fmt.Errorf("keep an edit as evidence: %w", err)
-	}
+	u.Later("keep an edit as evidence", `UPDATE evidence SET sealed = ? WHERE case_id = ?`, u.s.key.Seal(sealEvidence, plain), id)
 	if len(later.Files) == len(e.Files) {
 		return nil
 	}

@@ -118,11 +118,8 @@ func (h hashes) number(name string) (int64, error) {
 	return n, nil
 }
 
-func (u ledgerTx) setMeta(name string, n int64) error {
-	if err := u.Exec(`UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(n, 10)), name); err != nil {
-		return fmt.Errorf("note the %s: %w", name, err)
-	}
-	return nil
+func (u ledgerTx) setMeta(name string, n int64) {
+	u.Later("note the "+name, `UPDATE meta SET value = ? WHERE name = ?`, []byte(strconv.FormatInt(n, 10)), name)
 }
 
 // periodOf is the number of the period that a moment is in, since 1970.
@@ -172,7 +169,8 @@ func (u ledgerTx) closeLedger() (done bool, err error) {
 		size++
 	}
 	if len(waiting) == closedAtOnce {
-		return false, u.setMeta(metaSize, size)
+		u.setMeta(metaSize, size)
+		return false, nil
 	}
 	shown, err := tree.number(metaShown)
 	if err != nil {
@@ -183,7 +181,10 @@ func (u ledgerTx) closeLedger() (done bool, err error) {
 			return false, err
 		}
 	}
-	return true, errors.Join(u.setMeta(metaSize, size), u.setMeta(metaShown, size), u.setMeta(metaPeriod, period))
+	u.setMeta(metaSize, size)
+	u.setMeta(metaShown, size)
+	u.setMeta(metaPeriod, period)
+	return true, nil
 }
 
 // pendingEntry waits for the end of its period.
@@ -245,10 +246,7 @@ func (u ledgerTx) enter(chat int64, events []moderation.Event) (ballot ledger.Op
 			return ballot, err
 		}
 		o := ledger.Opening{Index: -newPlace(), Salt: ledger.NewSalt(), Event: text}
-		err = u.Exec(`INSERT INTO ledger_pending (period, place, leaf) VALUES (?, ?, ?)`, periodOf(u.now), -o.Index, ledger.Commit(o.Salt, []byte(text)))
-		if err != nil {
-			return ballot, fmt.Errorf("keep what waits for the ledger: %w", err)
-		}
+		u.Later("keep what waits for the ledger", `INSERT INTO ledger_pending (period, place, leaf) VALUES (?, ?, ?)`, periodOf(u.now), -o.Index, ledger.Commit(o.Salt, []byte(text)))
 		if e.Concerns == moderation.ConcernsVoter {
 			ballot = o
 			continue
@@ -267,9 +265,7 @@ func (u ledgerTx) append(tree hashes, entry int64, commitment []byte) error {
 	}
 	first := tlog.StoredHashIndex(0, entry)
 	for i, h := range stored {
-		if err := u.Exec(`INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
-			return fmt.Errorf("append to the ledger: %w", err)
-		}
+		u.Later("append to the ledger", `INSERT INTO ledger_hash (id, hash) VALUES (?, ?)`, first+int64(i), h[:])
 	}
 	return nil
 }
@@ -299,11 +295,8 @@ func (u ledgerTx) saveOpening(chat int64, e moderation.Event, o ledger.Opening) 
 	if err != nil {
 		return fmt.Errorf("write an opening: %w", err)
 	}
-	err = u.Exec(`INSERT INTO ledger_opening (entry, case_id, concerns, sealed) VALUES (?, `+ofCase+`, ?, ?)`,
+	u.Later("keep an opening", `INSERT INTO ledger_opening (entry, case_id, concerns, sealed) VALUES (?, `+ofCase+`, ?, ?)`,
 		o.Index, chat, e.Case, e.Concerns, u.s.key.Seal(sealOpening, plain))
-	if err != nil {
-		return fmt.Errorf("keep an opening: %w", err)
-	}
 	return nil
 }
 

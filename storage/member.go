@@ -30,17 +30,13 @@ func scanRecord(row scanner, before ...any) (moderation.Record, error) {
 	return r, err
 }
 
-func (u memberTx) saveRecord(chat, user int64, r moderation.Record) error {
+func (u memberTx) saveRecord(chat, user int64, r moderation.Record) {
 	c := r.Conduct
-	err := u.Exec(`INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	u.Later("keep a member", `INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, presumed = excluded.presumed, messages = excluded.messages, silenced = excluded.silenced,
 		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
 		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
-	if err != nil {
-		return fmt.Errorf("keep a member: %w", err)
-	}
 	u.judge(chat, user)
-	return nil
 }
 
 // judge has a member's record read anew, by this transaction and by those after it, since it is written now.
@@ -62,14 +58,10 @@ func (u memberTx) bucket(chat, user int64) (moderation.Bucket, error) {
 	return b, nil
 }
 
-func (u memberTx) saveBucket(chat, user int64, b moderation.Bucket) error {
-	err := u.Exec(`INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
+func (u memberTx) saveBucket(chat, user int64, b moderation.Bucket) {
+	u.Later("keep a report bucket", `INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET spent = excluded.spent, at = excluded.at`,
 		chat, u.s.key.Tag(tagBucket, chat, user), b.Spent, unix(b.At))
-	if err != nil {
-		return fmt.Errorf("keep a report bucket: %w", err)
-	}
-	return nil
 }
 
 const findPrivate = `SELECT count(*) FROM private WHERE tag = ?`
@@ -92,15 +84,12 @@ func (s memberStore) Private(ctx context.Context, person int64) (bool, error) {
 	return n > 0, nil
 }
 
-func (u memberTx) savePrivate(user int64, opened bool) error {
+func (u memberTx) savePrivate(user int64, opened bool) {
 	query := `DELETE FROM private WHERE tag = ?`
 	if opened {
 		query = `INSERT INTO private (tag) VALUES (?) ON CONFLICT DO NOTHING`
 	}
-	if err := u.Exec(query, u.s.key.Tag(tagPrivate, user)); err != nil {
-		return fmt.Errorf("note whether somebody can be written to: %w", err)
-	}
-	return nil
+	u.Later("note whether somebody can be written to", query, u.s.key.Tag(tagPrivate, user))
 }
 
 // history is an author's offences in the order of time.
@@ -144,15 +133,11 @@ func (u memberTx) penaltyOf(caseID int64, o *moderation.Offence) error {
 	return nil
 }
 
-func (u memberTx) saveOffence(chat, caseID, author int64, o moderation.Offence) error {
-	err := u.Exec(`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, limited, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+func (u memberTx) saveOffence(chat, caseID, author int64, o moderation.Offence) {
+	u.Later("keep an offence", `INSERT INTO offence (case_id, chat, tag, steps, severity, cost, limited, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost,
 		limited = excluded.limited`,
 		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, o.Limited, unix(o.At))
-	if err != nil {
-		return fmt.Errorf("keep an offence: %w", err)
-	}
-	return nil
 }
 
 // silence mutes an author where the group itself cannot; a longer silence is cut short only if that
@@ -166,5 +151,6 @@ func (u memberTx) silence(chat int64, s moderation.Silence) error {
 		return nil
 	}
 	r.Silenced = s.Until
-	return u.saveRecord(chat, s.Author, r)
+	u.saveRecord(chat, s.Author, r)
+	return nil
 }

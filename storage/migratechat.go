@@ -15,12 +15,12 @@ import (
 // the number by which Telegram knows it changes.
 func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	return s.withTx(ctx, func(u *Tx) error {
-		handled, err := u.markHandled(update)
-		if err == nil && handled.isDuplicate() {
-			err = moderation.ErrSeen
-		}
-		if err != nil {
+		handled := u.markHandled(update)
+		if err := u.Flush(); err != nil {
 			return err
+		}
+		if handled.isDuplicate() {
+			return moderation.ErrSeen
 		}
 		// It may be the log of other groups too.
 		u.changesAll = true

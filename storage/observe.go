@@ -37,7 +37,7 @@ type observation struct {
 	*Tx
 	note func(moderation.SeenMessage, moderation.Known) moderation.Noted
 
-	handled handledUpdates
+	handled *handledUpdates
 	unknown map[writer]bool // who is seen for the first time, see [moderation.Known]
 }
 
@@ -48,6 +48,9 @@ func (o *observation) run(seen []moderation.SeenMessage, look bool) error {
 		return err
 	}
 	if err := o.readChats(seen); err != nil {
+		return err
+	}
+	if err := o.Flush(); err != nil {
 		return err
 	}
 	if o.handled.isDuplicate() {
@@ -101,9 +104,7 @@ func (o *observation) leaveNew(seen []moderation.SeenMessage, look bool) (left [
 		}
 		ids = slices.DeleteFunc(ids, func(id int64) bool { return !here[id] })
 	}
-	if o.handled, err = o.markHandled(ids...); err != nil {
-		return nil, err
-	}
+	o.handled = o.markHandled(ids...)
 	if len(ids) == len(seen) {
 		return seen, nil
 	}
@@ -250,9 +251,7 @@ func (o *observation) observe(m *moderation.SeenMessage) error {
 		delete(o.unknown, who)
 	}
 	if noted.Record != nil {
-		if err := o.saveRecord(chat.id, m.Author.ID, *noted.Record); err != nil {
-			return err
-		}
+		o.saveRecord(chat.id, m.Author.ID, *noted.Record)
 		o.members[who] = noted.Record
 	}
 	if err := o.saveTurns(chat.id, m.Author.ID, noted.Turns); err != nil {
@@ -288,7 +287,7 @@ func (u *Tx) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verd
 		return "", nil
 	}
 	if err == nil {
-		err = u.addMessages(caseID, message)
+		u.addMessages(caseID, message)
 	}
 	return v, err
 }

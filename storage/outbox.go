@@ -85,7 +85,8 @@ func (u outboxTx) put(q queued) error {
 	}
 	args := []any{q.chat, int64(q.class), q.lane, q.name, q.due, unix(u.now), sealed, taken, patient}
 	if !kept {
-		return u.Exec(insertRow, args...)
+		u.Later("queue a row", insertRow, args...)
+		return nil
 	}
 	row := keptRow{person: q.person, chat: q.chat}
 	if err := u.Row(insertRow+` RETURNING id`, args...).Scan(&row.id); err != nil {
@@ -96,9 +97,9 @@ func (u outboxTx) put(q queued) error {
 }
 
 // release lets a group's held rows go that wait for one of these rights, and those of which nobody noted what they wait for.
-func (u outboxTx) release(chat int64, rights []moderation.Right) error {
+func (u outboxTx) release(chat int64, rights []moderation.Right) {
 	if len(rights) == 0 {
-		return nil
+		return
 	}
 	u.wakes = true
 	names := sqldb.Repeat("?", ", ", len(rights))
@@ -111,20 +112,13 @@ func (u outboxTx) release(chat int64, rights []moderation.Right) error {
 		`UPDATE outbox SET held = 0, due = 0, waits_for = '' WHERE chat = ? AND held = 1 AND waits_for IN ('', ` + names + `)`,
 		`UPDATE outbox SET revision = revision + 1, waits_for = '' WHERE chat = ? AND held = 0 AND waits_for IN (` + names + `)`,
 	} {
-		if err := u.Exec(query, args...); err != nil {
-			return fmt.Errorf("release what waited for a right: %w", err)
-		}
+		u.Later("release what waited for a right", query, args...)
 	}
-	return nil
 }
 
 // waitFor notes the right that a row waits for, before whoever delivers it gives it back as held.
-func (u outboxTx) waitFor(row moderation.OutboxRef, right moderation.Right) error {
-	err := u.Exec(`UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
-	if err != nil {
-		return fmt.Errorf("note what a row waits for: %w", err)
-	}
-	return nil
+func (u outboxTx) waitFor(row moderation.OutboxRef, right moderation.Right) {
+	u.Later("note what a row waits for", `UPDATE outbox SET waits_for = ? WHERE id = ? AND revision = ?`, string(right), row.ID, row.Revision)
 }
 
 // lookAgain is how often a replica looks for what others left.
@@ -209,7 +203,7 @@ func (s outboxStore) openRow(sealed []byte) (kind string, body []byte, err error
 
 // Drop implements [outbox.Queue].
 func (s outboxStore) Drop(ctx context.Context, r outbox.Row) error {
-	return s.settleRow(ctx, func(u *Tx) { u.settleLast(r.ID, r.Revision, dropRow, r.ID, r.Revision) })
+	return s.settleRow(ctx, func(u *Tx) { u.settleLater(r.ID, r.Revision, dropRow, r.ID, r.Revision) })
 }
 
 const (
@@ -218,12 +212,7 @@ const (
 )
 
 // drop forgets a row, unless another took its place.
-func (u outboxTx) drop(id, revision int64) error {
-	if err := u.Exec(dropRow, id, revision); err != nil || !u.s.shared() {
-		return err
-	}
-	return u.Exec(giveBackRow, id, revision)
-}
+func (u outboxTx) drop(id, revision int64) { u.settleLater(id, revision, dropRow, id, revision) }
 
 // Wait implements [outbox.Queue].
 func (s outboxStore) Wait(ctx context.Context, r outbox.Row, until time.Time) error {
@@ -231,14 +220,14 @@ func (s outboxStore) Wait(ctx context.Context, r outbox.Row, until time.Time) er
 		return nil // the one who knows remembers
 	}
 	return s.settleRow(ctx, func(u *Tx) {
-		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
+		u.settleLater(r.ID, r.Revision, `UPDATE outbox SET taken = ? WHERE id = ? AND revision = ?`, millis(until), r.ID, r.Revision)
 	})
 }
 
 // Retry implements [outbox.Queue].
 func (s outboxStore) Retry(ctx context.Context, r outbox.Row, due time.Time) error {
 	return s.settleRow(ctx, func(u *Tx) {
-		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
+		u.settleLater(r.ID, r.Revision, `UPDATE outbox SET attempts = attempts + 1, taken = 0, due = ? WHERE id = ? AND revision = ?`, due.Unix(), r.ID, r.Revision)
 	})
 }
 
@@ -247,14 +236,14 @@ func (s outboxStore) Postpone(ctx context.Context, r outbox.Row, until time.Time
 	due := until.Add(time.Second - 1).Unix()
 	return s.settleRow(ctx, func(u *Tx) {
 		u.wakes = true
-		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
+		u.settleLater(r.ID, r.Revision, `UPDATE outbox SET due = ?, taken = 0 WHERE id = ? AND revision = ?`, due, r.ID, r.Revision)
 	})
 }
 
 // Hold implements [outbox.Queue].
 func (s outboxStore) Hold(ctx context.Context, r outbox.Row) error {
 	return s.settleRow(ctx, func(u *Tx) {
-		u.settleLast(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
+		u.settleLater(r.ID, r.Revision, `UPDATE outbox SET held = 1, taken = 0 WHERE id = ? AND revision = ?`, r.ID, r.Revision)
 	})
 }
 
@@ -273,12 +262,12 @@ func (s outboxStore) settleRow(ctx context.Context, settle func(*Tx)) error {
 // againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
 func (u outboxTx) againIfLost() bool { return !u.s.shared() }
 
-// settleLast runs what is to become of a row at the end of the transaction. If another took its place meanwhile, that may be
+// settleLater has run what is to become of a row. If another took its place meanwhile, that may be
 // delivered.
-func (u outboxTx) settleLast(id, revision int64, query string, args ...any) {
-	u.Last(query, args...)
+func (u outboxTx) settleLater(id, revision int64, query string, args ...any) {
+	u.Later("settle a row of the outbox", query, args...)
 	if u.s.shared() {
-		u.Last(giveBackRow, id, revision)
+		u.Later("settle a row of the outbox", giveBackRow, id, revision)
 	}
 }
 

@@ -68,11 +68,7 @@ func (u activityTx) count(chat *chatRow, key moderation.Key) (bool, error) {
 }
 
 // saveCount keeps how many write in a group.
-func (u activityTx) saveCount(chat chatRow) error {
-	err := u.Exec(`UPDATE chat SET writers = ?, writers_day = ? WHERE id = ?`, chat.Size.Writers, chat.counted, chat.id)
-	if err != nil {
-		return fmt.Errorf("note how many write: %w", err)
-	}
+func (u activityTx) saveCount(chat chatRow) {
+	u.Later("note how many write", `UPDATE chat SET writers = ?, writers_day = ? WHERE id = ?`, chat.Size.Writers, chat.counted, chat.id)
 	u.changes(chat.ID)
-	return nil
 }

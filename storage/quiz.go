@@ -72,11 +72,8 @@ func (u memberTx) saveQuiz(chat, user int64, q moderation.Quiz) error {
 	if err != nil {
 		return fmt.Errorf("write a quiz: %w", err)
 	}
-	err = u.Exec(`INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
+	u.Later("keep a quiz", `INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		chat, u.s.key.Tag(tagQuiz, chat, user), u.s.key.Seal(sealQuiz, plain), moderation.DayOf(u.now))
-	if err != nil {
-		return fmt.Errorf("keep a quiz: %w", err)
-	}
 	return nil
 }

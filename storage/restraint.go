@@ -86,24 +86,19 @@ func (u memberTx) restraint(chat, person int64) (moderation.Restraint, error) {
 
 // saveRestraint keeps what was put on a person, or forgets it if that is nothing.
 func (u memberTx) saveRestraint(chat, person int64, r moderation.Restraint) error {
-	if err := u.forgetRestraint(chat, person); err != nil || r.None() {
-		return err
+	u.forgetRestraint(chat, person)
+	if r.None() {
+		return nil
 	}
 	text, err := json.Marshal(restraintJSON{restrictionOf(r.Put), restrictionOf(r.Was), restrictionOf(r.Found), unix(r.At)})
-	if err == nil {
-		err = u.Exec(`INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
-			chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))
-	}
 	if err != nil {
 		return fmt.Errorf("keep what was put on somebody: %w", err)
 	}
+	u.Later("keep what was put on somebody", `INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
+		chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))
 	return nil
 }
 
-func (u memberTx) forgetRestraint(chat, person int64) error {
-	err := u.Exec(`DELETE FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)`, u.s.restraintTags(chat, person)...)
-	if err != nil {
-		return fmt.Errorf("forget what was put on somebody: %w", err)
-	}
-	return nil
+func (u memberTx) forgetRestraint(chat, person int64) {
+	u.Later("forget what was put on somebody", `DELETE FROM restraint WHERE chat = ? AND tag IN (?, ?, ?)`, u.s.restraintTags(chat, person)...)
 }

@@ -100,27 +100,19 @@ func (u *Tx) destroy(caseID int64) error {
 	for _, query := range []string{
 		`DELETE FROM ballot WHERE case_id = ?`, `DELETE FROM appeal WHERE case_id = ?`, `DELETE FROM case_message WHERE case_id = ?`, `UPDATE cases SET key = NULL WHERE id = ?`,
 	} {
-		if err := u.Exec(query, caseID); err != nil {
-			return fmt.Errorf("destroy the ballots of a case: %w", err)
-		}
+		u.Later("destroy the ballots of a case", query, caseID)
 	}
 	return nil
 }
 
 func (u *Tx) keepSettlement(chat chatRow, s moderation.Settlement) error {
 	for voter, t := range s.Tracks {
-		if err := u.saveTrack(chat.id, voter, t); err != nil {
-			return err
-		}
+		u.saveTrack(chat.id, voter, t)
 	}
 	for p, t := range s.Alike {
-		if err := u.saveAlike(chat.id, p, t); err != nil {
-			return err
-		}
+		u.saveAlike(chat.id, p, t)
 	}
-	if err := u.Exec(`UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat.id); err != nil {
-		return fmt.Errorf("count a group's final cases: %w", err)
-	}
+	u.Later("count a group's final cases", `UPDATE chat SET settled = ?, settled_day = ? WHERE id = ?`, s.Cases.Sum, s.Cases.Day, chat.id)
 	u.changes(chat.ID)
 	return u.enqueue(chat.id, s.Effects)
 }

@@ -26,26 +26,18 @@ func (u activityTx) track(chat, user int64) (weight.VoteRecord, error) {
 	return t, nil
 }
 
-func (u activityTx) saveTrack(chat, user int64, t weight.VoteRecord) error {
+func (u activityTx) saveTrack(chat, user int64, t weight.VoteRecord) {
 	c := t.Abuse
-	err := u.Exec(`INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
+	u.Later("keep a member's record", `INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, were_right = excluded.were_right, were_wrong = excluded.were_wrong,
 		voted = excluded.voted, cases_before = excluded.cases_before, latest = excluded.latest, missed = excluded.missed,
 		noted = excluded.noted, pauses = excluded.pauses, pause_until = excluded.pause_until`,
 		chat, u.s.key.Tag(tagTrack, chat, user), t.Day, t.Right, t.Wrong, t.Voted, t.Before, c.Cast, c.Missed, c.Noted, c.Pauses, c.Until)
-	if err != nil {
-		return fmt.Errorf("keep a member's record: %w", err)
-	}
-	return nil
 }
 
-func (u activityTx) saveAlike(chat int64, p weight.Pair, t weight.Trace) error {
-	err := u.Exec(`INSERT INTO alike (chat, tag, day, sum) VALUES (?, ?, ?, ?)
+func (u activityTx) saveAlike(chat int64, p weight.Pair, t weight.Trace) {
+	u.Later("keep how often two voted alike", `INSERT INTO alike (chat, tag, day, sum) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET day = excluded.day, sum = excluded.sum`,
 		chat, u.s.key.Tag(tagAlike, chat, p.A, p.B), t.Day, t.Sum)
-	if err != nil {
-		return fmt.Errorf("keep how often two voted alike: %w", err)
-	}
-	return nil
 }

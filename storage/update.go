@@ -19,11 +19,11 @@ func (s *Store) Update(ctx context.Context, key moderation.Key, decide func(mode
 	err := s.withTx(ctx, func(u *Tx) error {
 		out, refused = moderation.Outcome{}, nil
 		u.Lossy = key.Done.ID != 0 && u.againIfLost()
-		handled, err := u.markHandled(key.Update)
-		if err != nil {
-			return err
-		}
+		handled := u.markHandled(key.Update)
 		f, err := u.load(key)
+		if err == nil {
+			err = u.Flush()
+		}
 		if err != nil {
 			return err
 		}
@@ -201,14 +201,10 @@ func (u *Tx) loadMessages(d *moderation.Docket, f file, key moderation.Key) erro
 // commit writes an outcome.
 func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Private != nil {
-		if err := u.savePrivate(key.Actor, *out.Private); err != nil {
-			return err
-		}
+		u.savePrivate(key.Actor, *out.Private)
 	}
 	if f.counted && (out.Case != nil || key.Size) {
-		if err := u.saveCount(f.chat); err != nil {
-			return err
-		}
+		u.saveCount(f.chat)
 	}
 	if out.Chat != nil {
 		if err := u.saveChat(f.chat.id, *out.Chat); err != nil {
@@ -228,9 +224,7 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if err := u.commitConduct(key, f, out); err != nil {
 		return err
 	}
-	if err := u.commitReversal(f.chat.id, out); err != nil {
-		return err
-	}
+	u.commitReversal(f.chat.id, out)
 	if err := u.commitAdmins(key, f.chat.id, out); err != nil {
 		return err
 	}
@@ -242,27 +236,19 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if err := u.log.Redact(f.chat.id, messagelog.ByNumber(out.Removed...)); err != nil {
 		return err
 	}
-	if err := u.release(f.chat.id, out.Release); err != nil {
-		return err
-	}
+	u.release(f.chat.id, out.Release)
 	if out.Waits != "" && key.Held.ID != 0 {
-		if err := u.waitFor(key.Held, out.Waits); err != nil {
-			return err
-		}
+		u.waitFor(key.Held, out.Waits)
 	}
 	if key.Done.ID != 0 {
-		if err := u.drop(key.Done.ID, key.Done.Revision); err != nil {
-			return err
-		}
+		u.drop(key.Done.ID, key.Done.Revision)
 	}
 	return u.enqueue(f.chat.id, out.Effects)
 }
 
 func (u *Tx) commitActor(key moderation.Key, f file, out moderation.Outcome) error {
 	if out.Bucket != nil {
-		if err := u.saveBucket(f.chat.id, key.Actor, *out.Bucket); err != nil {
-			return err
-		}
+		u.saveBucket(f.chat.id, key.Actor, *out.Bucket)
 	}
 	if out.Brought != nil {
 		if err := u.saveBrought(f.chat.id, key.Actor, f.author(key), *out.Brought); err != nil {
@@ -280,12 +266,10 @@ func (u *Tx) commitActor(key moderation.Key, f file, out moderation.Outcome) err
 		}
 	}
 	if out.Appeal != nil && key.Actor != 0 {
-		if err := u.forgetAsked(key.Actor); err != nil {
-			return err
-		}
+		u.forgetAsked(key.Actor)
 	}
 	if out.Record != nil {
-		return u.saveRecord(f.chat.id, key.Actor, *out.Record)
+		u.saveRecord(f.chat.id, key.Actor, *out.Record)
 	}
 	return nil
 }
@@ -315,9 +299,7 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		}
 		cs = &added
 		if cs.album {
-			if err := u.addMessages(cs.id, f.docket.Messages...); err != nil {
-				return err
-			}
+			u.addMessages(cs.id, f.docket.Messages...)
 		}
 	} else if err := u.saveCase(cs.id, cs.Case, *out.Case); err != nil {
 		return err
@@ -336,9 +318,7 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Case.Verdict == moderation.Withdrawn {
-		if err := u.Exec(`DELETE FROM evidence WHERE case_id = ?`, cs.id); err != nil {
-			return fmt.Errorf("delete the evidence of a withdrawn case: %w", err)
-		}
+		u.Later("delete the evidence of a withdrawn case", `DELETE FROM evidence WHERE case_id = ?`, cs.id)
 	}
 	if out.Cast != nil {
 		if err := u.saveBallot(cs, *out.Cast, ballot); err != nil {
@@ -356,48 +336,33 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Offence != nil {
-		return u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
+		u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
 	}
 	return nil
 }
 
 // commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines come later.
-func (u *Tx) commitReversal(chat int64, out moderation.Outcome) error {
+func (u *Tx) commitReversal(chat int64, out moderation.Outcome) {
 	const ofCase = `chat = ? AND short = ?`
 	if out.Taken != "" {
-		if err := u.Exec(`DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken); err != nil {
-			return fmt.Errorf("take an offence back: %w", err)
-		}
+		u.Later("take an offence back", `DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken)
 	}
 	if out.Pardoned != "" {
-		err := u.Exec(`UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
+		u.Later("pardon", `UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
 			moderation.Pardoned, unix(u.now), unix(u.now), chat, out.Pardoned)
-		if err != nil {
-			return fmt.Errorf("pardon: %w", err)
-		}
 	}
 	if out.Wrong != "" {
-		if err := u.Exec(`UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong); err != nil {
-			return fmt.Errorf("note that a verdict was wrong: %w", err)
-		}
+		u.Later("note that a verdict was wrong", `UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong)
 	}
 	if out.Righted != "" {
-		if err := u.Exec(`UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted); err != nil {
-			return fmt.Errorf("note that a verdict was right after all: %w", err)
-		}
+		u.Later("note that a verdict was right after all", `UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted)
 	}
 	if out.Shift != 0 {
-		err := u.Exec(`UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
-		if err != nil {
-			return fmt.Errorf("put deadlines off: %w", err)
-		}
+		u.Later("put deadlines off", `UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
 	}
 	for _, id := range out.Ended {
-		if err := u.Exec(`UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id); err != nil {
-			return fmt.Errorf("end a penalty: %w", err)
-		}
+		u.Later("end a penalty", `UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id)
 	}
-	return nil
 }
 
 // Due implements [moderation.Store].

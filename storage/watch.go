@@ -46,7 +46,8 @@ func (s chatStore) Watch(ctx context.Context, now time.Time) error {
 				return err
 			}
 		}
-		return u.setMeta(metaWatched, unix(now))
+		u.setMeta(metaWatched, unix(now))
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("note that the bot watches: %w", err)
@@ -71,7 +72,8 @@ func (u chatTx) madeAnew() (bool, error) {
 	if err != nil || string(noted) == strconv.FormatInt(made, 10) {
 		return false, err
 	}
-	return true, u.setMeta(MetaMade, made)
+	u.setMeta(MetaMade, made)
+	return true, nil
 }
 
 // watched is when it was last noted that the bot watches: now, if it never was.

@@ -152,7 +152,7 @@ func (t *Tx) Write() error {
 	if t.log.shared {
 		t.writeIndexed(sealed)
 	} else { // we count ourselves, so that the number of a block that is gone does not come again
-		t.db.Last(`INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
+		t.db.Later("keep recent messages", `INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (t *Tx) writeIndexed(sealed []byte) {
 	for _, chat := range chats {
 		first, last = append(first, entries[chat].first), append(last, entries[chat].last)
 	}
-	t.db.Last(`WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
+	t.db.Later("keep recent messages", `WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
 		INSERT INTO spot (chat, arrival, first, last) SELECT s.chat, row.id, s.first, s.last
 		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.db.Now.Unix(), sealed, chats, first, last)
 }

@@ -53,35 +53,33 @@ func Repeat(part, between string, n int) string {
 // Bulk is rows of one table that wait to be written together. K is what tells them apart, for one statement cannot write
 // the same row twice.
 type Bulk[K comparable] struct {
+	doing            string // what is attempted, for the error
 	insert, conflict string // what stands before and behind the rows
 	row              string // with a ? for each value
 	waiting          []any
 	keys             map[K]bool
 }
 
-// NewBulk makes a Bulk without rows. Its statement is insert, then row once for each row, then conflict.
-func NewBulk[K comparable](insert, row, conflict string) Bulk[K] {
-	return Bulk[K]{insert: insert, row: row, conflict: conflict, keys: map[K]bool{}}
+// NewBulk makes a Bulk without rows. Doing says what is attempted, for the error of [Tx.Later]. The statement is insert, then row once for each row, then conflict.
+func NewBulk[K comparable](doing, insert, row, conflict string) Bulk[K] {
+	return Bulk[K]{doing: doing, insert: insert, row: row, conflict: conflict, keys: map[K]bool{}}
 }
 
 // Add has a row written with others. If one with its key waits already, that is written first.
-func (b *Bulk[K]) Add(t *Tx, key K, values ...any) error {
+func (b *Bulk[K]) Add(t *Tx, key K, values ...any) {
 	if b.keys[key] {
-		if err := b.Write(t); err != nil {
-			return err
-		}
+		b.Write(t)
 	}
 	b.keys[key] = true
 	b.waiting = append(b.waiting, values...)
-	return nil
 }
 
-// Write writes what waits.
-func (b *Bulk[K]) Write(t *Tx) error {
-	err := InParts(b.waiting, strings.Count(b.row, "?"), func(n int, args []any) error {
-		return t.Exec(b.insert+Repeat(b.row, ", ", n)+b.conflict, args...)
+// Write writes what waits, by [Tx.Later].
+func (b *Bulk[K]) Write(t *Tx) {
+	_ = InParts(b.waiting, strings.Count(b.row, "?"), func(n int, args []any) error { // no error: nothing is run yet
+		t.Later(b.doing, b.insert+Repeat(b.row, ", ", n)+b.conflict, args...)
+		return nil
 	})
 	b.waiting = b.waiting[:0]
 	clear(b.keys)
-	return err
 }

@@ -16,7 +16,7 @@ type Dialect struct {
 	Lock string // behind a query for a row that is about to be changed
 	Blob string // the type of bytes
 
-	batches bool // statements can be sent together, see [Tx.Last]
+	batches bool // statements can be sent together, see [Tx.Later]
 
 	// Made is a query for a number that is another when the tables were made anew, as when a dump is restored; empty if
 	// the database has none.

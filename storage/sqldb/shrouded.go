@@ -32,13 +32,14 @@ func (s shroudedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, fmt.Errorf("a connection of pgx is a %T", conn)
 	}
-	return &shroudedConn{c, s.hide}, nil
+	return &shroudedConn{Conn: c, hide: s.hide}, nil
 }
 
 // shroudedConn is a connection to PostgreSQL whose errors are told in our words.
 type shroudedConn struct {
 	*stdlib.Conn
-	hide *shroud
+	hide    *shroud
+	leading []statement // to be sent in one batch with the next question
 }
 
 // ExecContext implements [driver.ExecerContext].
@@ -49,6 +50,9 @@ func (c *shroudedConn) ExecContext(ctx context.Context, query string, args []dri
 
 // QueryContext implements [driver.QueryerContext].
 func (c *shroudedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if len(c.leading) > 0 {
+		return c.ask(ctx, query, args)
+	}
 	rows, err := c.Conn.QueryContext(ctx, query, args)
 	if r, ok := rows.(*stdlib.Rows); ok {
 		return shroudedRows{r, c.hide}, c.hide.over(err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -21,17 +22,36 @@ type Tx struct {
 	// Its caller does not wait for the disk then.
 	Lossy bool
 
-	last      []statement
+	waiting   []statement
 	committed []func()
 }
 
 // OnCommit has f run when the transaction was committed. With SQLite no other transaction begins before that.
 func (t *Tx) OnCommit(f func()) { t.committed = append(t.committed, f) }
 
-// Last has a statement run at the end, before the commit. PostgreSQL gets all such statements together with the COMMIT, in one
-// batch, so that nobody waits for each. If one fails, the commit returns its error.
-func (t *Tx) Last(query string, args ...any) {
-	t.last = append(t.last, statement{t.in.text(query), t.in.values(args)})
+// Later has a statement run before the next of the transaction, or before the commit. PostgreSQL gets both in one batch, so that
+// nobody waits for the answer to each. An error is that of the call with which it goes, and says what was attempted (doing).
+func (t *Tx) Later(doing, query string, args ...any) { t.LaterCounted(nil, doing, query, args...) }
+
+// LaterCounted is like [Tx.Later]. When the statement was run, the number of rows that it changed is added to n.
+func (t *Tx) LaterCounted(n *int64, doing, query string, args ...any) {
+	t.waiting = append(t.waiting, statement{doing: doing, query: t.in.text(query), args: t.in.values(slices.Clone(args)), count: n})
+	if len(t.waiting) >= waitingAtMost {
+		_ = t.Flush() // the next call returns its error
+	}
+}
+
+// waitingAtMost is how many statements wait at most.
+const waitingAtMost = 64
+
+// Flush runs the statements that wait.
+func (t *Tx) Flush() error { return t.held.flush(t.Ctx, t.flush()) }
+
+// flush returns the statements that wait, for the call with which they go.
+func (t *Tx) flush() []statement {
+	waiting := t.waiting
+	t.waiting = nil
+	return waiting
 }
 
 // Exec runs a statement that returns nothing.
@@ -103,9 +123,9 @@ func (db *DB) attempt(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 	}
 	if t.Lossy && db.unsynced {
 		// What is committed after it has it on the disk too. See https://www.postgresql.org/docs/current/wal-async-commit.html.
-		t.Last(`SET LOCAL synchronous_commit = off`)
+		t.Later("wait for no disk", `SET LOCAL synchronous_commit = off`)
 	}
-	if err := h.commit(ctx, t.last); err != nil {
+	if err := h.commit(ctx, t.flush()); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	committed = true
@@ -135,17 +155,17 @@ func (db *DB) BetweenTxs(do func()) {
 
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.held.ExecContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.held.exec(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // QueryContext asks for rows.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.held.QueryContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.held.query(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // QueryRowContext asks for one row.
 func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.held.QueryRowContext(ctx, t.in.text(query), t.in.values(args)...)
+	return t.held.row(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // readOnly is a transaction that only reads, in the words of all databases.
