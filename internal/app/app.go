@@ -111,6 +111,7 @@ func (a *App) wire() error {
 	a.court.Calendar = calendar{}
 	a.hook = &hookGuard{
 		client: a.client, clock: a.clock, log: a.log, contact: a.contact, url: a.cfg.Telegram.Webhook.URL, secret: a.webhookSecret(),
+		registered: make(chan struct{}),
 	}
 	a.introduction = &introduction{client: a.client, clock: a.clock, log: a.log, rest: newRest()}
 	a.presses = newPresses(a.client, a.clock, a.log)

@@ -27,8 +27,8 @@ type hookGuard struct {
 	contact     *contact
 	url, secret string // of the bot's webhook, if it has one
 
-	registered atomic.Bool  // the bot's webhook is set
-	tookBack   atomic.Int64 // when a foreign webhook was last removed, unix seconds
+	registered chan struct{} // closed when the bot's webhook is set
+	tookBack   atomic.Int64  // when a foreign webhook was last removed, unix seconds
 }
 
 // conflict is called when Telegram refuses to be polled. It reports whether the cause is a webhook, which it then removes.
@@ -47,7 +47,9 @@ func (g *hookGuard) conflict(ctx context.Context) bool {
 
 // keep checks that the bot's webhook is still set.
 func (g *hookGuard) keep(ctx context.Context) error {
-	if !g.registered.Load() {
+	select {
+	case <-g.registered:
+	default:
 		return nil // it is not registered yet
 	}
 	w, err := g.info(ctx)

@@ -74,8 +74,12 @@ func (tg *telegram) run() *App {
 			tg.t.Errorf("the bot ended badly: %v", err)
 		}
 	})
-	for tg.cfg.Telegram.Mode == "webhook" && !a.hook.registered.Load() && tg.ctx.Err() == nil {
-		time.Sleep(time.Millisecond) // another goroutine has to come that far
+	if tg.cfg.Telegram.Mode == "webhook" {
+		select {
+		case <-a.hook.registered:
+		case <-tg.ctx.Done():
+			tg.t.Fatal("the webhook was not registered")
+		}
 	}
 	if err := a.WaitIdle(tg.ctx, tg.sim, tg.clock.Advance); err != nil {
 		tg.t.Fatal(err)

@@ -32,7 +32,7 @@ func (s *webhookServer) serve(ctx context.Context) error {
 	if err := s.hook.register(ctx); err != nil && ctx.Err() == nil {
 		return errors.Join(fmt.Errorf("tell telegram where to call: %w", err), server.Close())
 	}
-	s.hook.registered.Store(true)
+	close(s.hook.registered)
 	s.log.Info("waiting for telegram to call", "listen", s.listen)
 	select {
 	case err := <-failed:
