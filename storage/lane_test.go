@@ -62,20 +62,20 @@ func TestEachPersonHasALane(t *testing.T) {
 func TestManyShareLanes(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	var crowd []int64
+	var persons []int64
 	for i := range int64(400) {
-		crowd = append(crowd, 10_000+i)
+		persons = append(persons, 10_000+i)
 	}
-	d.toldTo(crowd...)
-	d.toldTo(crowd...)
+	d.toldTo(persons...)
+	d.toldTo(persons...)
 	lanes, used := d.lanesUsed(), map[int64]bool{}
 	for i, lane := range lanes {
 		used[lane] = true
-		if lane != lanes[i%len(crowd)] {
+		if lane != lanes[i%len(persons)] {
 			t.Fatalf("what one person is told is in two lanes")
 		}
 	}
-	if len(lanes) != 2*len(crowd) || len(used) < 100 || len(used) > 150 {
+	if len(lanes) != 2*len(persons) || len(used) < 100 || len(used) > 150 {
 		t.Errorf("%d words in %d lanes", len(lanes), len(used))
 	}
 }
@@ -98,7 +98,7 @@ func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 }
 
 // Of groups in which something urgent is under way nothing more is listed: it would only be in the way of other groups.
-func TestCrowdedGroupIsLeftOut(t *testing.T) {
+func TestBusyGroupIsLeftOut(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for person := range int64(3) {
@@ -111,10 +111,10 @@ func TestCrowdedGroupIsLeftOut(t *testing.T) {
 	if len(rows) == 0 || rows[0].Chat != chess {
 		t.Fatalf("ready are %v, want penalties", rows)
 	}
-	rows, _, err = d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2, Crowded: []int64{chess}})
+	rows, _, err = d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2, LeftOut: []int64{chess}})
 	d.must(err)
 	if len(rows) != 1 || rows[0].Chat != chess-1 {
-		t.Errorf("ready beside the crowded group are %v, want the card of the other", rows)
+		t.Errorf("ready beside the busy group are %v, want the card of the other", rows)
 	}
 }
 

@@ -28,7 +28,7 @@ const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.i
 //
 // A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried; one
 // that is meant for later (a ban to be lifted) is in nobody's way.
-func firstRows(crowded string) string {
+func firstRows(leftOut string) string {
 	return `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {
 		behind := func(class, more string) string {
 			return ` AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat AND p.class = ` + class + more + ` AND (p.due <= ?1 OR p.attempts > 0))`
@@ -43,7 +43,7 @@ func firstRows(crowded string) string {
 		}
 		part := func(due, order string) string {
 			return `SELECT * FROM (SELECT * FROM outbox o
-			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + crowded + first + `
+			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + leftOut + first + `
 			ORDER BY ` + order + ` LIMIT ` + limit + `) AS part`
 		}
 		return part("= 0", "o.id") + " UNION ALL " + part("BETWEEN 1 AND ?1", "o.due, o.id")
@@ -52,8 +52,8 @@ func firstRows(crowded string) string {
 
 var (
 	firstOfAll    = firstRows("")
-	firstOfOthers = firstRows(` AND o.chat NOT IN (SELECT id FROM chat WHERE number IN (` + numbered(6, outbox.MostCrowded) + `))
-		AND (o.chat <> 0 OR ` + numbered(6+outbox.MostCrowded, 1) + ` = 0)`)
+	firstOfOthers = firstRows(` AND o.chat NOT IN (SELECT id FROM chat WHERE number IN (` + numbered(6, outbox.MaxLeftOut) + `))
+		AND (o.chat <> 0 OR ` + numbered(6+outbox.MaxLeftOut, 1) + ` = 0)`)
 )
 
 // numbered is a list of values, by their numbers from the first on.
@@ -65,14 +65,14 @@ func numbered(first, n int) string {
 	return strings.Join(values, ", ")
 }
 
-// crowdedValues are what [firstOfOthers] asks for beyond [firstOfAll]: as many chats as it takes, and whether what belongs to
+// leftOutValues are what [firstOfOthers] asks for beyond [firstOfAll]: as many chats as it takes, and whether what belongs to
 // no chat is among them.
-func crowdedValues(crowded []int64) (values []any) {
-	for i := range outbox.MostCrowded {
-		values = append(values, crowded[min(i, len(crowded)-1)])
+func leftOutValues(leftOut []int64) (values []any) {
+	for i := range outbox.MaxLeftOut {
+		values = append(values, leftOut[min(i, len(leftOut)-1)])
 	}
 	none := 0
-	if slices.Contains(crowded, 0) {
+	if slices.Contains(leftOut, 0) {
 		none = 1
 	}
 	return append(values, none)
@@ -84,8 +84,8 @@ func (s outboxStore) ready(ctx context.Context, now time.Time, want outbox.Want)
 		mask |= 1 << c
 	}
 	query, values := firstOfAll, []any{now.Unix(), want.Limit, millis(now), mask, want.Rationed}
-	if len(want.Crowded) > 0 {
-		query, values = firstOfOthers, append(values, crowdedValues(want.Crowded)...)
+	if len(want.LeftOut) > 0 {
+		query, values = firstOfOthers, append(values, leftOutValues(want.LeftOut)...)
 	}
 	rows, err := s.reader.QueryContext(ctx, query, values...)
 	if err != nil {

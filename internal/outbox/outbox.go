@@ -30,8 +30,8 @@ type Row struct {
 	Body     []byte
 }
 
-// MostCrowded is how many chats there can be in which something urgent is under way, so that nothing more may begin there.
-const MostCrowded = parallel
+// MaxLeftOut is how many chats there can be in which something urgent is under way, so that nothing more may begin there.
+const MaxLeftOut = parallel
 
 // Classes is how many classes there are: 0, 1 and so on.
 const Classes = 3
@@ -51,7 +51,7 @@ type Want struct {
 	Limit    int     // how many rows at most
 	Rationed int     // how many of them at most are of other classes than 0
 	Known    int     // how many rows the worker has already; where it is the only one, they may be listed beyond both limits
-	Crowded  []int64 // chats that are left out, at most [MostCrowded]
+	LeftOut  []int64 // chats that are left out, at most [MaxLeftOut]
 }
 
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.

@@ -136,7 +136,7 @@ func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int
 		next = sooner(next, again)
 	}
 	rows, due, err := w.queue.Ready(ctx, now, Want{
-		Classes: classes, Limit: free, Rationed: room, Known: len(w.busy) + len(w.pause), Crowded: slices.Collect(maps.Keys(w.urgent)),
+		Classes: classes, Limit: free, Rationed: room, Known: len(w.busy) + len(w.pause), LeftOut: slices.Collect(maps.Keys(w.urgent)),
 	})
 	return rows, room, sooner(next, due), err
 }
