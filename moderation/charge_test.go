@@ -62,8 +62,8 @@ func TestCharge(t *testing.T) {
 	}
 }
 
-// A crowd in which all are tied is one voice here as well: it decides no severity.
-func TestTiedCrowdNamesAsOne(t *testing.T) {
+// Members who are all tied are one voice here as well: they decide no severity.
+func TestTiedMembersNameAsOne(t *testing.T) {
 	ballots, ties := tiedAs(8, func(int, int) bool { return true })
 	for i := range ballots {
 		ballots[i].Rule = rulebook.Violence

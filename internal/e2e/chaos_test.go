@@ -91,15 +91,15 @@ type chaos struct {
 	server   *pgtest.Cluster
 	replicas []*process
 	up       []bool
-	crowd    []*crowd
+	groups   []*chaosGroup
 	lasts    time.Duration
 	said     int // messages, reports and presses
 	faults   map[string]int
 	undo     []func() // what ends the faults that last
 }
 
-// crowd is a group and what was reported in it.
-type crowd struct {
+// chaosGroup is a group and what was reported in it.
+type chaosGroup struct {
 	group  *tgsim.Chat
 	voters []*tgsim.User
 	spam   []*accused
@@ -146,14 +146,14 @@ func newChaos(t *testing.T, server *pgtest.Cluster) *chaos {
 func (c *chaos) populate() {
 	owner := c.sim.AddUser("Olga")
 	for i := range groups {
-		g := &crowd{group: c.sim.NewSupergroup(fmt.Sprintf("Club %d", i), owner)}
+		g := &chaosGroup{group: c.sim.NewSupergroup(fmt.Sprintf("Club %d", i), owner)}
 		for v := range 10 {
 			g.voters = append(g.voters, c.sim.AddUser(fmt.Sprintf("Voter %d.%d", i, v)))
 		}
 		c.must(g.group.Join(g.voters...))
 		g.group.Add(c.bot)
 		g.group.Promote(c.bot, tgsim.AllRights())
-		c.crowd = append(c.crowd, g)
+		c.groups = append(c.groups, g)
 	}
 }
 
@@ -229,8 +229,8 @@ func smallDisk(t *testing.T, dir string) string {
 
 // settleIn waits until the bot is there, and has the groups mute at the first offence, so that a second would show.
 func (c *chaos) settleIn() {
-	owner := c.crowd[0].group.Members()[0].(*tgsim.User)
-	for _, g := range c.crowd {
+	owner := c.groups[0].group.Members()[0].(*tgsim.User)
+	for _, g := range c.groups {
 		c.wait("commands are declared", calm, func() bool { return len(owner.Menu(g.group, c.bot)) > 0 })
 		for command, seen := range map[string]string{"/ladder mute 1h, ban": "mute 1h, ban", "/reportlimit 100": "100"} {
 			_, err := owner.Command(g.group, command)
@@ -278,7 +278,7 @@ func (c *chaos) rage(lasts time.Duration) {
 
 // live is one thing that somebody does.
 func (c *chaos) live() {
-	g := c.crowd[c.random.IntN(len(c.crowd))]
+	g := c.groups[c.random.IntN(len(c.groups))]
 	c.said++
 	switch dice := c.random.IntN(100); {
 	case dice < 60:
@@ -296,7 +296,7 @@ func (c *chaos) live() {
 }
 
 // accuse has somebody report one of the latest messages, or press the button under it, who did not yet.
-func (c *chaos) accuse(g *crowd) {
+func (c *chaos) accuse(g *chaosGroup) {
 	a := g.spam[max(0, len(g.spam)-1-c.random.IntN(8))]
 	who := c.one(g.voters)
 	if len(a.voters) >= enough || slices.Contains(a.voters, who) || a.message.Deleted() {
@@ -386,7 +386,7 @@ func (c *chaos) count(query string) (n int) {
 // report says what was held and what was done.
 func (c *chaos) report(lasts time.Duration) string {
 	cases, ballots := 0, 0
-	for _, g := range c.crowd {
+	for _, g := range c.groups {
 		for _, a := range g.spam {
 			if len(a.voters) > 0 {
 				cases++

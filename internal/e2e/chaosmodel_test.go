@@ -20,7 +20,7 @@ func (c *chaos) judge() {
 	c.t.Helper()
 	calls := c.sim.Calls()
 	upheld := 0
-	for _, g := range c.crowd {
+	for _, g := range c.groups {
 		cases := c.cases(g.group)
 		for _, a := range g.spam {
 			id := a.message.ID()
@@ -66,7 +66,7 @@ func (c *chaos) judge() {
 }
 
 // judgeUpheld: removed, its author muted for the hour, once; and the outcome was told after that.
-func (c *chaos) judgeUpheld(g *crowd, a *accused, f found, calls []tgsim.Call) {
+func (c *chaos) judgeUpheld(g *chaosGroup, a *accused, f found, calls []tgsim.Call) {
 	c.t.Helper()
 	status := g.group.Status(a.author)
 	if f.verdict != "upheld" || !a.message.Deleted() || status.Status != tgsim.Restricted {

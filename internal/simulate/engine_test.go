@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// crowdOf are members of whom all were there before the bot.
-func crowdOf(n int) []Member {
+// membersOf are members of whom all were there before the bot.
+func membersOf(n int) []Member {
 	all := make([]Member, n+1)
 	for i := range all {
 		all[i] = Member{Accuracy: 1, Honest: true}
@@ -48,7 +48,7 @@ func TestReopened(t *testing.T) {
 	for i := 2; i < 5; i++ {
 		dismissed[i].Member = 40 + i
 	}
-	s := Script{Seed: 1, Size: 60, Members: crowdOf(60), Messages: []Message{
+	s := Script{Seed: 1, Size: 60, Members: membersOf(60), Messages: []Message{
 		{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: dismissed},
 	}}
 	for i := 42; i < 45; i++ {
@@ -90,7 +90,7 @@ func TestPending(t *testing.T) {
 		for i := range arrivals {
 			arrivals[i].Rule = rulebook.Violence
 		}
-		s := Script{Size: 60, Members: crowdOf(60), Messages: []Message{{Author: 1, Breaks: test.breaks, SentAt: noon(10), Arrivals: arrivals}}}
+		s := Script{Size: 60, Members: membersOf(60), Messages: []Message{{Author: 1, Breaks: test.breaks, SentAt: noon(10), Arrivals: arrivals}}}
 		if test.young {
 			s.Members[1].Joined = noon(9)
 		}
@@ -109,7 +109,7 @@ func TestNamed(t *testing.T) {
 	} {
 		arrivals := says(10, 2, "bbb")
 		arrivals[0].Rule, arrivals[1].Rule, arrivals[2].Rule = rulebook.Violence, honest, ""
-		s := Script{Size: 60, Members: crowdOf(60), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: arrivals}}}
+		s := Script{Size: 60, Members: membersOf(60), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: arrivals}}}
 		s.Members[2].Honest = false
 		got := Play(&s, fullPolicy, DefaultParams())[0]
 		if got.Verdict != moderation.Upheld || got.Named != want.Named || got.Alone || got.Cost || !got.Attacked {
@@ -177,7 +177,7 @@ func TestAdapt(t *testing.T) {
 func TestSizes(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{8: 2, 30: 3, 300: 4} {
-		s := Script{Size: n, Members: crowdOf(n), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: says(10, 2, "bbbbbb")}}}
+		s := Script{Size: n, Members: membersOf(n), Messages: []Message{{Author: 1, Breaks: true, SentAt: noon(10), Arrivals: says(10, 2, "bbbbbb")}}}
 		if got := Play(&s, fullPolicy, DefaultParams())[0]; got.Votes != want || got.Penalty.Kind != ladder.Warn {
 			t.Errorf("%d members: got %+v, want %d votes", n, got, want)
 		}

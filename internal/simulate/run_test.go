@@ -148,7 +148,7 @@ func TestValidate(t *testing.T) {
 		"repeat":    func(p *simulate.Params) { p.Repeat = 0 },
 		"turnout":   func(p *simulate.Params) { p.Turnout = 0 },
 		"attackers": func(p *simulate.Params) { p.Attackers = 0 },
-		"crowd":     func(p *simulate.Params) { p.Members = 2001 },
+		"too many":  func(p *simulate.Params) { p.Members = 2001 },
 		"search":    func(p *simulate.Params) { p.Restarts = -1 },
 		"training":  func(p *simulate.Params) { p.Train = 0 },
 		"spread":    func(p *simulate.Params) { p.Spread = -1 },

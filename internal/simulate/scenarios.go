@@ -10,7 +10,7 @@ func Scenarios(p Params) []Scenario {
 	all = append(all, oneSleeper(p))
 	all = append(all, sleepers(p, "mostly", 0.7, "each in any of those cases with probability 0.7"))
 	all = append(all, sleepers(p, "apart", 1, "each in other cases"))
-	all = append(all, patient(p), clique(p), campaign(p), shield(p), shieldCrowd(p), tradeoff(p))
+	all = append(all, patient(p), clique(p), campaign(p), shield(p), patientShield(p), tradeoff(p))
 	for _, n := range groupSizes {
 		all = append(all, dismissal(p, n))
 	}

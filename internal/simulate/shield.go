@@ -38,8 +38,8 @@ func shield(p Params) Scenario {
 	return s
 }
 
-// shieldCrowd is the same with accounts that joined together and waited.
-func shieldCrowd(p Params) Scenario {
+// patientShield is the same with accounts that joined together and waited.
+func patientShield(p Params) Scenario {
 	s := shieldOf(p, knob{name: "wait", least: 25 * time.Hour, most: p.Patience})
 	s.Name, s.About = "shield that waited", "accounts that joined within ten minutes and waited vote on their spammer's message first"
 	s.plan.chosen = Strategy{0.42, 0.16, 0.05, 0.74}

@@ -150,7 +150,7 @@ func TestNobodyDecidesAlone(t *testing.T) {
 
 // Nor can any number of accounts that joined together, or of which each two vote alike: whatever the other side says, and
 // with any new members.
-func TestNoTiedCrowdDecidesAlone(t *testing.T) {
+func TestNoTiedMembersDecideAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 60).Draw(t, "accounts")
 		side := drawSide(t)

@@ -225,7 +225,7 @@ func TestVoicesOfKnownGraphs(t *testing.T) {
 		"a circle":                 {63, func(i, j int) bool { return i-j == 1 || i-j == 62 }, 31},
 		"a shadow of everybody":    {64, func(_, j int) bool { return j == 0 }, 63},
 		"two sides of a quarrel":   {60, func(i, j int) bool { return i%2 != j%2 }, 30},
-		"sixteen crowds of four":   {64, func(i, j int) bool { return i/4 == j/4 }, 16},
+		"sixteen times four tied":  {64, func(i, j int) bool { return i/4 == j/4 }, 16},
 		"a grid of eight by eight": {64, func(i, j int) bool { return i-j == 8 || i-j == 1 && i%8 > 0 }, 32},
 		"a chessboard's queens":    {64, queens, 8},
 	} {
