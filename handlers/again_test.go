@@ -13,7 +13,7 @@ import (
 // The admins decide a case that is open again as any other: 🚩 does not uphold an appeal that there is not.
 func TestAdminDecidesAReopenedCase(t *testing.T) {
 	for choice, want := range map[string]moderation.Verdict{"upheld": moderation.Upheld, "dismissed": moderation.Dismissed} {
-		d, h := newDesk(t, reopened["again admins"])
+		d, h := newFixture(t, reopened["again admins"])
 		d.appeal = &moderation.Appeal{Filed: noon, Deadline: noon.Add(jury.AgainTimes.Admins)}
 		_, calls := say(t, h, command(admin, "en", "/case 7KQ2"))
 		if shown := fmt.Sprint(calls[0].Params); !strings.Contains(shown, "d:7:7KQ2:"+choice) || strings.Contains(shown, "stands") {
@@ -24,7 +24,7 @@ func TestAdminDecidesAReopenedCase(t *testing.T) {
 			t.Errorf("it is %s, want %s", got, want)
 		}
 	}
-	d, h := newDesk(t, reopened["again admins"])
+	d, h := newFixture(t, reopened["again admins"])
 	texts, _ := say(t, h, pressed(admin, "d:7:7KQ2:stands"))
 	if texts[0] != english("refuse.not_upheld", nil) || d.docket.Case.Verdict != moderation.Open {
 		t.Errorf("it says %q, and the case is %s", texts[0], d.docket.Case.Verdict)

@@ -14,8 +14,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-func alerts(t *testing.T, refuse int) (*desk, *handlers.Handlers) {
-	d := &desk{t: t, refuse: refuse}
+func alerts(t *testing.T, refuse int) (*fixture, *handlers.Handlers) {
+	d := &fixture{t: t, refuse: refuse}
 	return d, handlers.New(nil, storeOf{d: d}, telegramOf{d: d}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 }
 
@@ -30,7 +30,7 @@ func TestNoAlertIsTooLong(t *testing.T) {
 		for range source.IntN(260) {
 			text.WriteString(pieces[source.IntN(len(pieces))])
 		}
-		place := []wire.Chat{deskChat(), {ID: desksLog, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
+		place := []wire.Chat{groupChat(), {ID: logID, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
 		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
 		press := &wire.CallbackQuery{ID: "press", From: wire.User{ID: admin}, Message: &wire.Message{ID: 9, Chat: place}}
 		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", text.String(), true)}))
@@ -58,8 +58,8 @@ func TestLongAlertsAreMessages(t *testing.T) {
 		chat    any
 		alone   map[string]any
 	}{
-		"in a group":   {&wire.Message{ID: 9, Chat: deskChat()}, int64(desksGroup), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
-		"in a channel": {&wire.Message{ID: 9, Chat: wire.Chat{ID: desksLog, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
+		"in a group":   {&wire.Message{ID: 9, Chat: groupChat()}, int64(groupID), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
+		"in a channel": {&wire.Message{ID: 9, Chat: wire.Chat{ID: logID, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
 		"nobody says":  {nil, nil, map[string]any{"callback_query_id": "press"}},
 		"in private":   {&wire.Message{ID: 9, Chat: wire.Chat{ID: admin, Type: "private"}}, int64(admin), nil},
 	} {

@@ -32,8 +32,8 @@ type base struct {
 	resolve request.Resolver
 	now     func() time.Time
 	log     *slog.Logger
-	// Lost is told of presses that came without their message; nil for nobody. It must be quick.
-	Lost func()
+	// OnMessageUnknown is told of presses that came without their message; nil for nobody. It must be quick.
+	OnMessageUnknown func()
 	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
 	Slack int
 	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's.

@@ -15,10 +15,16 @@ import (
 // button answers a callback.
 type button func(context.Context, *request.Callback) ([]wire.Call, error)
 
+// callbackStore finds the group that a button names, and where to answer a callback without a message.
+type callbackStore interface {
+	groupsByRef
+	privateChats
+}
+
 // callbacks finds out which button somebody pressed, and whether they may.
 type callbacks struct {
 	*base
-	store        whereabouts
+	store        callbackStore
 	send         sender
 	erasures     erasures
 	settingPages settingPages
@@ -35,35 +41,35 @@ func (h *callbacks) callback(ctx context.Context, u *wire.Update) ([]wire.Call, 
 	if !ok || p.From.Bot {
 		return h.strange(ctx, u)
 	}
-	if request.IsLost(p) && h.Lost != nil {
-		h.Lost()
+	if request.MessageUnknown(p) && h.OnMessageUnknown != nil {
+		h.OnMessageUnknown()
 	}
 	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
 		return h.callbackAlone(ctx, u, data)
 	}
-	cb := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, Lost: request.IsLost(p)}
+	cb := &request.Callback{Update: u.ID, ID: p.ID, Message: p.Message, MessageUnknown: request.MessageUnknown(p)}
 	needs, run, err := h.findButton(ctx, cb, data)
 	switch {
 	case err != nil:
 		return nil, err
 	case run != nil && cb.ChatID != 0:
 		return h.answered(ctx, cb, u, needs, run)
-	case data.Button == view.ButtonSettings && (cb.Lost || cb.Message.Chat.Private()):
+	case data.Button == view.ButtonSettings && (cb.MessageUnknown || cb.Message.Chat.Private()):
 		return h.callbackAlone(ctx, u, data)
-	case run != nil && cb.Lost:
-		return h.homeless(ctx, u, "lost.again")
+	case run != nil && cb.MessageUnknown:
+		return h.answerByAlert(ctx, u, "lost.again")
 	}
 	return h.strange(ctx, u)
 }
 
 // callbackAlone answers a button that belongs to no group and is shown only in private.
 func (h *callbacks) callbackAlone(ctx context.Context, u *wire.Update, data view.CallbackData) ([]wire.Call, error) {
-	m, private, err := h.privately(ctx, u)
+	m, private, err := h.privateMessage(ctx, u)
 	switch {
 	case err != nil:
 		return nil, err
-	case !private && request.IsLost(u.Callback):
-		return h.homeless(ctx, u, "lost.start")
+	case !private && request.MessageUnknown(u.Callback):
+		return h.answerByAlert(ctx, u, "lost.start")
 	case !private:
 		return h.strange(ctx, u)
 	case data.Button == view.ButtonForget:
@@ -75,23 +81,23 @@ func (h *callbacks) callbackAlone(ctx context.Context, u *wire.Update, data view
 // findButton finds what a callback asks for, in which group, and who may ask. It finds nothing where no button of ours
 // can be.
 func (h *callbacks) findButton(ctx context.Context, cb *request.Callback, data view.CallbackData) (needs who, run button, err error) {
-	if run, needs, ok := h.grouped(data.Button); ok && (cb.Lost || needs == admins || cb.Message.Chat.Group() || cb.Message.Chat.Private()) {
+	if run, needs, ok := h.grouped(data.Button); ok && (cb.MessageUnknown || needs == admins || cb.Message.Chat.Group() || cb.Message.Chat.Private()) {
 		cb.Subject, cb.Choice = data.Part(1), data.Part(2)
 		var err error
 		cb.Group, err = h.groupOf(ctx, data.Part(0))
 		cb.ChatID = cb.Group.ID
-		if needs == admins && cb.ChatID != 0 && !cb.Lost && !mayBecome(data, cb.Group.Log, cb.Message) {
+		if needs == admins && cb.ChatID != 0 && !cb.MessageUnknown && !mayBecome(data, cb.Group.Log, cb.Message) {
 			run = h.unknown
 		}
 		return needs, run, err
 	}
 	run, ok := h.members[data.Button]
-	if !ok || !cb.Lost && !cb.Message.Chat.Group() {
+	if !ok || !cb.MessageUnknown && !cb.Message.Chat.Group() {
 		return persons, nil, nil
 	}
 	subject, ref := view.CutGroup(data.Part(0))
 	cb.Subject, cb.Choice, cb.Extra = subject, data.Part(1), data.Part(2)
-	if !cb.Lost {
+	if !cb.MessageUnknown {
 		cb.ChatID = cb.Message.Chat.ID // what the button says of its group is not needed
 		return persons, run, nil
 	}
@@ -118,11 +124,11 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseOutsider))
 	}
 	found := true
-	if err == nil && cb.Lost {
-		found, err = h.findPlace(ctx, cb)
+	if err == nil && cb.MessageUnknown {
+		found, err = h.findAnswerPlace(ctx, cb)
 	}
 	if !found && err == nil {
-		return h.homeless(ctx, u, "lost.start")
+		return h.answerByAlert(ctx, u, "lost.start")
 	}
 	var calls []wire.Call
 	if err == nil {

@@ -16,7 +16,8 @@ import (
 type exhibited interface {
 	caseByID
 	casefile.Media
-	whereabouts
+	groupsByRef
+	privateChats
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 }
 

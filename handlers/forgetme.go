@@ -55,7 +55,7 @@ func (h erasures) forget(ctx context.Context, u *wire.Update, m *wire.Message, c
 		lines = append(lines, about...)
 	}
 	lines = append(lines, "", p.Text("forget.votes", nil))
-	cb := &request.Callback{ID: u.Callback.ID, Message: m, Lost: request.IsLost(u.Callback)}
+	cb := &request.Callback{ID: u.Callback.ID, Message: m, MessageUnknown: request.MessageUnknown(u.Callback)}
 	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Edit(strings.Join(lines, "\n"), nil)}, nil
 }
 

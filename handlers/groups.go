@@ -23,7 +23,7 @@ func (h settingPages) choose(ctx context.Context, cmd *request.Command) ([]wire.
 
 // chooseAgain leads back from a group's menu to the list of groups, also if the group is gone.
 func (h settingPages) chooseAgain(ctx context.Context, u *wire.Update, m *wire.Message, gone bool) ([]wire.Call, error) {
-	cb := &request.Callback{Update: u.ID, ID: u.Callback.ID, Message: m, Lost: request.IsLost(u.Callback), Printer: locale.In(locale.Match(u.Callback.From.Language, locale.Default))}
+	cb := &request.Callback{Update: u.ID, ID: u.Callback.ID, Message: m, MessageUnknown: request.MessageUnknown(u.Callback), Printer: locale.In(locale.Match(u.Callback.From.Language, locale.Default))}
 	text, rows, err := h.groupsPage(ctx, cb.Printer, u.Callback.From.ID)
 	if errors.Is(err, lookup.ErrUnsure) {
 		return h.toast(ctx, cb, "try_again")

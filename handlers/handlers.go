@@ -16,24 +16,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Store is what handlers look up outside of decisions.
-type Store interface {
-	chats
-	groupsByRef
-	offered
-	administered
-	recentMessages
-	request.Messages
-	exhibited
-	caseFiles
-	contested
-	personal
-	receiptsKept
-	decisions
-	moderation.Persons
-	deliver.Store
-}
-
 // Handlers implements [bot.Handler].
 type Handlers struct {
 	*base

@@ -39,7 +39,7 @@ func TestAnswersAreDated(t *testing.T) {
 
 // What people are told has times that their own clocks show.
 func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
-	d, h := newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+	d, h := newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
 	_, calls := say(t, h, command(owner, "en", "/pause 2h"))
 	if len(calls) == 0 {
 		t.Fatal("no answer")

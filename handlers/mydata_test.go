@@ -27,7 +27,7 @@ func (keeping) Voted(context.Context, int64, int) ([]moderation.CaseRef, []moder
 // What makes somebody an established member is in the file. A case that only its jury and the admins see is not: its author
 // would learn from it that somebody reported them.
 func TestMyDataSaysWhatIsKeptOfPresence(t *testing.T) {
-	d, _ := newDesk(t, reopened["again jury"])
+	d, _ := newFixture(t, reopened["again jury"])
 	d.appeal = &moderation.Appeal{Words: "None."}
 	k := keeping{storeOf{d: d}, []moderation.Kept{{
 		Chat: d.docket.Chat, Presence: moderation.Presence{First: moderation.DayOf(noon), Days: 2}, Cases: []moderation.Case{reopened["again jury"], contested["appeal jury"]},

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func pauseDesk(t *testing.T) (*desk, *handlers.Handlers) {
-	return newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+func pauseFixture(t *testing.T) (*fixture, *handlers.Handlers) {
+	return newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
 }
 
 func TestPauseIsTheOwners(t *testing.T) {
@@ -33,7 +33,7 @@ func TestPauseIsTheOwners(t *testing.T) {
 		"the owner, a number that ends": {owner, "/pause 99999999999999999999d", wrongPause()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := pauseDesk(t)
+			d, h := pauseFixture(t)
 			said(t, h, command(c.from, "en", c.text), c.want)
 			if len(d.effects) > 0 || !d.docket.Chat.Paused.IsZero() {
 				t.Errorf("committed: %+v, paused until %v", d.effects, d.docket.Chat.Paused)
@@ -47,7 +47,7 @@ func wrongPause() string {
 }
 
 func TestPauseAndItsEnd(t *testing.T) {
-	d, h := pauseDesk(t)
+	d, h := pauseFixture(t)
 	state := func(value string) string {
 		return english("setting.show", locale.Args{
 			"name": english("setting.pause.name", nil), "about": english("setting.pause.about", nil),
@@ -72,9 +72,9 @@ func TestPauseAndItsEnd(t *testing.T) {
 
 // Whoever writes in the group's name could be anybody.
 func TestPauseByAnAnonymousAdmin(t *testing.T) {
-	d, h := pauseDesk(t)
+	d, h := pauseFixture(t)
 	u := command(owner, "en", "/pause 1d")
-	chat := deskChat()
+	chat := groupChat()
 	u.Message.SenderChat = &chat
 	said(t, h, u, english("pause.anonymous", nil))
 	if len(d.effects) > 0 {
@@ -83,7 +83,7 @@ func TestPauseByAnAnonymousAdmin(t *testing.T) {
 }
 
 func TestPauseAnswersInTheAskersLanguage(t *testing.T) {
-	_, h := pauseDesk(t)
+	_, h := pauseFixture(t)
 	said(t, h, command(admin, "ru", "/pause 1d"), locale.In("ru").Text("refuse.not_owner", nil))
 	said(t, h, command(owner, "es", "/pause nunca"), locale.In("es").Text("setting.wrong", locale.Args{"allowed": locale.In("es").Text("setting.pause.allowed", nil)}))
 }

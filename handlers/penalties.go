@@ -44,7 +44,7 @@ func (h penalties) give(ctx context.Context, cmd *request.Command, penalty ladde
 	if wrong != "" {
 		return h.say(ctx, cmd, wrong, nil)
 	}
-	cs, err := h.court.Punish(ctx, moderation.Manual{
+	cs, err := h.court.Punish(ctx, moderation.ManualPenalty{
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), By: cmd.Who,
 		Target: target.Target, Evidence: target.Evidence, Step: step, Rule: rule,
 	})

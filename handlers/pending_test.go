@@ -30,7 +30,7 @@ func TestPenaltyThatWaits(t *testing.T) {
 		"dropped by its author":     {author, "n:7:7KQ2:" + week, english("refuse.not_admin", nil), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := newDesk(t, cases["pending"])
+			d, h := newFixture(t, cases["pending"])
 			d.history = []moderation.Offence{{Case: "7KQ2", Steps: 2, Severity: 3, Cost: 20, At: noon}}
 			texts, _ := say(t, h, pressed(c.from, c.data))
 			if texts[0] != c.toast {
@@ -51,7 +51,7 @@ func TestPenaltyThatWaits(t *testing.T) {
 
 // The way back on the card of a case with a penalty that waits: the buttons stand there while it waits, and no longer.
 func TestButtonsOfAPenaltyThatWaits(t *testing.T) {
-	d, h := newDesk(t, cases["pending"])
+	d, h := newFixture(t, cases["pending"])
 	show := func() string {
 		_, calls := say(t, h, command(admin, "en", "/case 7KQ2"))
 		return fmt.Sprint(calls[0].Params["text"], calls[0].Params["reply_markup"])

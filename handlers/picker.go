@@ -41,7 +41,7 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook
 // picked reports the message of a button of the picker.
 func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	message, err := strconv.ParseInt(cb.Subject, 10, 64)
-	if err != nil || message <= 0 || !cb.Lost && cb.Message.EphemeralID == 0 {
+	if err != nil || message <= 0 || !cb.MessageUnknown && cb.Message.EphemeralID == 0 {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
 	s, ok, err := h.store.SeenMessage(ctx, cb.ChatID, message)

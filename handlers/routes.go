@@ -88,7 +88,7 @@ func (h *Handlers) buttons() map[string]button {
 func (h *Handlers) ownButtons() map[string]button {
 	return map[string]button{
 		view.ButtonAppeal:  h.appeals.appeal,
-		view.ButtonJury:    h.juries.judge,
+		view.ButtonJury:    h.juries.vote,
 		view.ButtonReceipt: h.receipts.receipt,
 		view.ButtonQuiz:    h.quizzes.quiz,
 	}

@@ -13,10 +13,10 @@ import (
 
 const count = "getChatMemberCount"
 
-// sizeDesk is a group without a case, of which the size was last asked so long ago.
-func sizeDesk(t *testing.T, ago time.Duration) (*desk, *handlers.Handlers) {
+// sizeFixture is a group without a case, of which the size was last asked so long ago.
+func sizeFixture(t *testing.T, ago time.Duration) (*fixture, *handlers.Handlers) {
 	t.Helper()
-	d, h := newDesk(t, story(moderation.Open, func(*moderation.Case) {}))
+	d, h := newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
 	d.noCase = true
 	d.docket.Chat.Size = moderation.Size{Members: 30, Asked: noon.Add(-ago)}
 	d.members = "7"
@@ -26,7 +26,7 @@ func sizeDesk(t *testing.T, ago time.Duration) (*desk, *handlers.Handlers) {
 // reportOf is a report of a message by the author.
 func reportOf(message int64) wire.Update {
 	u := command(member, "en", "/report")
-	u.Message.ReplyTo = &wire.Message{ID: message, Date: noon.Unix(), Chat: deskChat(), Text: "Cheap followers!", From: &wire.User{ID: author, FirstName: "Mallory"}}
+	u.Message.ReplyTo = &wire.Message{ID: message, Date: noon.Unix(), Chat: groupChat(), Text: "Cheap followers!", From: &wire.User{ID: author, FirstName: "Mallory"}}
 	return u
 }
 
@@ -36,11 +36,11 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 		"the settings": func(t *testing.T, h *handlers.Handlers) { say(t, h, command(admin, "en", "/settings")) },
 		"the bot is added": func(t *testing.T, h *handlers.Handlers) {
 			in := wire.Member{Status: "administrator", CanDelete: true, CanRestrict: true}
-			say(t, h, wire.Update{ID: 9_000_000, MyStatus: &wire.Membership{Chat: deskChat(), Old: wire.Member{Status: "left"}, New: in}})
+			say(t, h, wire.Update{ID: 9_000_000, MyStatus: &wire.Membership{Chat: groupChat(), Old: wire.Member{Status: "left"}, New: in}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := sizeDesk(t, 25*time.Hour)
+			d, h := sizeFixture(t, 25*time.Hour)
 			give(t, h)
 			if size := d.docket.Chat.Size; size.Members != 7 || !size.Asked.Equal(noon) || d.asked[count] != 1 {
 				t.Errorf("the size is %+v; asked %d times", size, d.asked[count])
@@ -49,7 +49,7 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 			if d.asked[count] != 1 {
 				t.Errorf("asked %d times", d.asked[count])
 			}
-			d, h = sizeDesk(t, 23*time.Hour)
+			d, h = sizeFixture(t, 23*time.Hour)
 			give(t, h)
 			if d.asked[count] != 0 || d.docket.Chat.Size.Members != 30 {
 				t.Errorf("asked %d times within the day", d.asked[count])
@@ -62,7 +62,7 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 func TestReportDoesNotNeedTheSize(t *testing.T) {
 	for name, members := range map[string]string{"no answer": "", "nonsense": `"many"`, "nobody": "0"} {
 		t.Run(name, func(t *testing.T) {
-			d, h := sizeDesk(t, 25*time.Hour)
+			d, h := sizeFixture(t, 25*time.Hour)
 			d.members = members
 			texts, _ := say(t, h, reportOf(500))
 			if len(texts) != 1 || !strings.HasPrefix(texts[0], "Reported.") {
@@ -82,7 +82,7 @@ func TestReportDoesNotNeedTheSize(t *testing.T) {
 
 // What Telegram says reaches the case: in a group of seven, two decide.
 func TestSizeIsKnownBeforeTheReportIsTaken(t *testing.T) {
-	d, h := sizeDesk(t, 25*time.Hour)
+	d, h := sizeFixture(t, 25*time.Hour)
 	say(t, h, reportOf(500))
 	if got := d.docket.Case.Terms.Threshold; got != 2 {
 		t.Errorf("the threshold of the case is %d", got)
@@ -109,7 +109,7 @@ func TestWhatAutoComesTo(t *testing.T) {
 		value  string
 		gentle bool
 	}{"7": {"auto (now 2)", true}, "30": {"auto (now 3)", false}} {
-		d, h := sizeDesk(t, 25*time.Hour)
+		d, h := sizeFixture(t, 25*time.Hour)
 		d.members = members
 		health, _ := say(t, h, command(admin, "en", "/health"))
 		if !strings.Contains(health[0], c.value) || strings.Contains(health[0], english("health.gentle", nil)) != c.gentle {
@@ -125,7 +125,7 @@ func TestWhatAutoComesTo(t *testing.T) {
 
 // A wrong value gets one sentence, and nothing changes; a right one is kept, as the bearing on who is punished demands.
 func TestThresholdAndHeavyByCommand(t *testing.T) {
-	d, h := sizeDesk(t, 0)
+	d, h := sizeFixture(t, 0)
 	for _, setting := range []string{"threshold", "heavy"} {
 		allowed := english("setting."+setting+".allowed", nil)
 		for _, typed := range []string{"2.5", "2,5", "1", "0", "51", "x"} {

@@ -29,7 +29,7 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 	if err != nil {
 		return cb.Refuse(err)
 	}
-	if cs.Card != 0 && cs.Card != cb.Message.ID && !cb.Lost {
+	if cs.Card != 0 && cs.Card != cb.Message.ID && !cb.MessageUnknown {
 		// A card whose number never reached us has shown itself; one of them is enough.
 		err = h.court.Do(ctx, cb.ChatID, []moderation.Effect{moderation.DeleteMessages{Messages: []int64{cb.Message.ID}}})
 	}
@@ -42,7 +42,7 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 // at least: it is told of no case by this that the group does not see.
 func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	m := cb.Message
-	if cb.Lost {
+	if cb.MessageUnknown {
 		return cs.Card != 0 && !cs.Hidden()
 	}
 	if m.ID != 0 && m.ID == cs.Card {

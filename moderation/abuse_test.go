@@ -15,8 +15,8 @@ import (
 
 // reporter is a member whose reports are settled one after the other.
 type reporter struct {
-	track weight.VoteRecord
-	day   int64
+	record weight.VoteRecord
+	day    int64
 }
 
 // report settles a report of theirs that an admin found right or wrong, and returns what they are told:
@@ -27,8 +27,8 @@ func (r *reporter) report(t failer, right bool) string {
 	if right {
 		b.Side = moderation.Breaks
 	}
-	s := closingOf([]moderation.Ballot{b}, weight.Ties{Records: map[int64]weight.VoteRecord{anna: r.track}}).Settle(r.day)
-	r.track = s.Tracks[anna]
+	s := closingOf([]moderation.Ballot{b}, weight.Ties{Records: map[int64]weight.VoteRecord{anna: r.record}}).Settle(r.day)
+	r.record = s.VoteRecords[anna]
 	if len(s.Effects) == 0 {
 		return ""
 	}
@@ -44,7 +44,7 @@ func (r *reporter) report(t failer, right bool) string {
 
 // paused is until when they may not report, on the present day.
 func (r *reporter) paused() time.Time {
-	return r.track.Abuse.Paused(time.Unix(r.day*24*60*60, 0).Add(13 * time.Hour))
+	return r.record.Abuse.Paused(time.Unix(r.day*24*60*60, 0).Add(13 * time.Hour))
 }
 
 // What follows from reports that were right (r) or wrong (w), each settled on the day of the one before, or
@@ -103,7 +103,7 @@ func TestCaution(t *testing.T) {
 				}
 			}
 			if told != test.told {
-				t.Errorf("told %q, want %q; on record is %+v", told, test.told, r.track.Abuse)
+				t.Errorf("told %q, want %q; on record is %+v", told, test.told, r.record.Abuse)
 			}
 		})
 	}
@@ -131,7 +131,7 @@ func TestCautionIsPatient(t *testing.T) {
 			if !right {
 				wrong++
 			}
-			c := r.track.Abuse
+			c := r.record.Abuse
 			share := c.Missed / c.Cast
 			if c.Cast < weight.AbuseFrom-0.5 {
 				share = 0 // so much is forgotten that it tells nothing

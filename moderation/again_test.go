@@ -103,8 +103,8 @@ func TestJuryFindsThatTheDismissalWasWrong(t *testing.T) {
 	m.now = m.now.Add(9 * day)
 	m.settle(2)
 	for _, who := range []int64{anna, bob, carl} {
-		if track := m.tracks[member{club, who}]; track.Wrong != 1 || track.Right != 0 {
-			t.Errorf("%s: %+v", names[who], track)
+		if votes := m.voteRecords[member{club, who}]; votes.Wrong != 1 || votes.Right != 0 {
+			t.Errorf("%s: %+v", names[who], votes)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (r *fixture) confirm(k *kept, by moderation.Member) error {
 
 // rule has a juror vote.
 func (r *fixture) rule(k *kept, who int64, how jury.Ballot) error {
-	return r.court.Rule(r.ctx, r.of(k), person(who), how)
+	return r.court.VoteAsJuror(r.ctx, r.of(k), person(who), how)
 }
 
 // hours pass, and then what is due about appeals is done: so many things.

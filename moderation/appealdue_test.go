@@ -22,8 +22,8 @@ func TestSettlementWaitsForTheAppeal(t *testing.T) {
 	m.settle(0) // by itself it would tell whose ballots it was
 	m.hours(24, 0)
 	m.settle(1)
-	if a, b := m.tracks[member{club, anna}], m.tracks[member{club, bob}]; a.Wrong != 1 || a.Right != 0 || b.Right != 1 || k.appeal != nil {
-		t.Errorf("tracks %+v and %+v, appeal %+v", a, b, k.appeal)
+	if a, b := m.voteRecords[member{club, anna}], m.voteRecords[member{club, bob}]; a.Wrong != 1 || a.Right != 0 || b.Right != 1 || k.appeal != nil {
+		t.Errorf("vote records %+v and %+v, appeal %+v", a, b, k.appeal)
 	}
 }
 
@@ -63,14 +63,14 @@ func TestManyAppealsAreDue(t *testing.T) {
 		m.must(m.appeal(k))
 	}
 	m.hours(7*24, 150)
-	court := m.replica(unlisted{m.memory})
+	court := m.replica(unlisted{m.memoryStore})
 	if n, err := court.AppealsDue(t.Context()); n != 0 || !errors.Is(err, errBroken) {
 		t.Errorf("done %d, %v", n, err)
 	}
 }
 
 // unlisted is a store that cannot say which appeals are due.
-type unlisted struct{ *memory }
+type unlisted struct{ *memoryStore }
 
 func (unlisted) AppealsDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
 	return nil, errBroken
@@ -78,7 +78,7 @@ func (unlisted) AppealsDue(context.Context, time.Time, int) ([]moderation.CaseRe
 
 // slow is a replica that listed what was due before another did it.
 type slow struct {
-	*memory
+	*memoryStore
 	listed []moderation.CaseRef
 }
 
@@ -91,7 +91,7 @@ func TestAReplicaThatIsLateDoesNothing(t *testing.T) {
 	m, k := judged(t)
 	m.hours(12, 1)
 	before := m.state()
-	court := m.replica(&slow{m.memory, []moderation.CaseRef{{Chat: club, ID: k.ID}, {Chat: club, ID: "gone"}}})
+	court := m.replica(&slow{m.memoryStore, []moderation.CaseRef{{Chat: club, ID: k.ID}, {Chat: club, ID: "gone"}}})
 	if n, err := court.AppealsDue(t.Context()); n != 2 || err != nil {
 		t.Errorf("done %d, %v", n, err)
 	}

@@ -64,13 +64,13 @@ func TestJoiningACaseBringsNoCard(t *testing.T) {
 func TestNewMembersBringNoCard(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
-	crowd := m.fresh(6)
-	if k := m.reports(41, crowd...); k.CardWanted || k.Votes != 6 {
+	newcomers := m.fresh(6)
+	if k := m.reports(41, newcomers...); k.CardWanted || k.Votes != 6 {
 		t.Errorf("case %+v", k.Case)
 	}
-	m.reports(42, crowd[0])
-	m.reports(43, crowd[0])
-	_, err := m.court.Report(m.ctx, m.reportOf(crowd[0], 44))
+	m.reports(42, newcomers[0])
+	m.reports(43, newcomers[0])
+	_, err := m.court.Report(m.ctx, m.reportOf(newcomers[0], 44))
 	m.refusedAs(err, moderation.RefuseLimit)
 	if !m.reports(41, anna).CardWanted {
 		t.Error("a member's report brings none")

@@ -240,12 +240,12 @@ func TestCaseThatCannotExpireIsInNobodysWay(t *testing.T) {
 
 // racing is a store in which others are quicker.
 type racing struct {
-	*memory
+	*memoryStore
 	first func()
 }
 
 func (s racing) Due(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	due, err := s.memory.Due(ctx, now, limit)
+	due, err := s.memoryStore.Due(ctx, now, limit)
 	s.first()
 	return due, err
 }
@@ -256,7 +256,7 @@ func TestDecidedWhileItExpires(t *testing.T) {
 	k := m.reports(41, anna)
 	m.now = m.now.Add(m.chats[club].Policy.Window)
 	m.carried()
-	late := moderation.NewCourt(racing{m.memory, func() { m.must(m.admin(k, moderation.Dismissed)) }}, func() time.Time { return m.now })
+	late := moderation.NewCourt(racing{m.memoryStore, func() { m.must(m.admin(k, moderation.Dismissed)) }}, func() time.Time { return m.now })
 	if _, err := late.ExpireDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -2,13 +2,12 @@ package moderation
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
 // Deliveries notes what became of effects.
 type Deliveries struct{ *runner }
-
-// What follows once an effect is delivered, or refused by Telegram.
 
 // CardShown notes the message that is a case's card, and when it was sent or edited last; to the
 // millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
@@ -21,27 +20,6 @@ func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64) e
 		cs := *d.Case
 		cs.Card, cs.CardEdited = message, shown
 		return Outcome{Case: &cs}, nil
-	})
-	return err
-}
-
-// Introduced notes the message in which the bot introduced itself.
-func (c *Groups) Introduced(ctx context.Context, chat, message int64) error {
-	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		d.Chat.Intro = message
-		return Outcome{Chat: &d.Chat}, nil
-	})
-	return err
-}
-
-// Lost notes that the bot is in a group no more, though nobody told it: the group was deleted, or
-// Telegram says so when something is to be done there.
-func (c *Groups) Lost(ctx context.Context, chat int64) error {
-	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
-		if !d.Chat.Rights.Member {
-			return Outcome{}, nil
-		}
-		return status(d, Rights{}, nil, now), nil
 	})
 	return err
 }
@@ -76,4 +54,136 @@ func (c *Deliveries) Do(ctx context.Context, chat int64, effects []Effect) error
 		return Outcome{Effects: effects}, nil
 	})
 	return err
+}
+
+// progressOf is what it means for a deletion or a penalty that the admins are told of in these words.
+var progressOf = map[Topic]Progress{TopicTargetAdmin: ProgressAdmin, TopicTooOld: ProgressLate, TopicFailed: ProgressFailed}
+
+// Delivered notes how far an effect of a case is that is done with that: e waits no longer in the store. Was is how far it was:
+// only of what waited others read that it does.
+func (c *Deliveries) Delivered(ctx context.Context, e Effect, was, p Progress) error {
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Done: e.Waits().Ref}, Want: Want{Bare: was == ProgressNone}}, e, p, "")
+}
+
+// Failed notes that Telegram refused an effect for good, and tells the admins why.
+func (c *Deliveries) Failed(ctx context.Context, e Effect, topic Topic) error {
+	return c.delivered(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Done: e.Waits().Ref}}, e, progressOf[topic], topic)
+}
+
+func (c *Deliveries) delivered(ctx context.Context, key Key, e Effect, p Progress, topic Topic) error {
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		out := Outcome{}
+		if topic != "" {
+			out.Effects = append(out.Effects, TellAdmins{Entry: Trouble{What: topic, Case: CaseOf(e)}})
+		}
+		d.progress(&out, e, p)
+		if need := NeededFor(e, d.Chat.Kind); p == ProgressDone && slices.Contains(d.Chat.Told.Refused, need) {
+			// Telegram refused what needs this right, and does not any more.
+			works := status(d, d.Chat.Rights, minus(d.Chat.Told.Refused, []Right{need}), now)
+			out.Chat, out.Release, out.Effects = works.Chat, works.Release, append(out.Effects, works.Effects...)
+		}
+		return out, nil
+	})
+	return err
+}
+
+// progress notes how far an effect is in its case. Whoever read that it waits is told.
+func (d Docket) progress(out *Outcome, e Effect, p Progress) {
+	if d.Case == nil || d.Case.Verdict != Upheld {
+		return
+	}
+	cs := *d.Case
+	was := cs.Removal
+	put, puts := e.(PutPenalty)
+	_, deletes := e.(DeleteMessages)
+	switch {
+	case deletes && p == ProgressDone && was.Never(): // of an album, in parts, all must be removed
+		return
+	case deletes:
+		cs.Removal = p
+	case puts && cs.Penalty == put.Step && cs.Until.Equal(put.Until):
+		was, cs.Put = cs.Put, p
+	default:
+		return
+	}
+	if was == p {
+		return
+	}
+	out.Case = &cs
+	if was != ProgressWaits || cs.Reversed != "" {
+		return
+	}
+	if deletes && cs.CardWanted {
+		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
+	}
+	if puts && p == ProgressDone && !cs.Penalty.Removes() {
+		out.Effects = append(out.Effects, inForce(cs).toAuthor(d, cs.Author)...)
+	}
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDelivered, Case: cs.ID}})
+}
+
+// inForce tells the author of a penalty that had to wait.
+func inForce(cs Case) Notice {
+	return Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, Waited: true}
+}
+
+// Announce has the author told of a penalty that waited for a right, and then that done: e is replaced by the two.
+func (c *Deliveries) Announce(ctx context.Context, e PutPenalty) error {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Rows: Rows{Done: e.Ref}}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Case == nil {
+			return Outcome{}, nil // its group moved at this moment
+		}
+		cs := *d.Case
+		cs.Put = ProgressNone
+		told := inForce(cs)
+		told.First, told.To = true, Person{ID: cs.Author.ID, Language: cs.Author.Language}
+		out := Outcome{Case: &cs, Effects: []Effect{SendNotice{Notice: told}, e}}
+		if d.Private {
+			told.First, told.To.Private = false, true
+			out.Effects = append(out.Effects, SendPrivateNotice{Notice: told})
+		}
+		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDelivered, Case: cs.ID}})
+		return out, nil
+	})
+	return err
+}
+
+// Logged notes where a case stands in the log channel, so that the entry can be put right. Once nothing waits it is forgotten.
+func (c *Deliveries) Logged(ctx context.Context, chat int64, id string, entry LogEntry) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, _ time.Time) (Outcome, error) {
+		if d.Case == nil {
+			return Outcome{}, nil
+		}
+		cs := *d.Case
+		if cs.Entry = entry; cs.Removal != ProgressWaits && cs.Put != ProgressWaits {
+			cs.Entry = LogEntry{}
+		}
+		return Outcome{Case: &cs}, nil
+	})
+	return err
+}
+
+// Await notes that Telegram refused an effect for want of a right, and what it says of the bot's rights. The effect waits
+// for that right, and the admins are told if they do not know. It says false if Telegram has said something else of the
+// rights since turn, see [RightsTold]: then the effect is worth another try.
+func (c *Deliveries) Await(ctx context.Context, e Effect, need Right, rights Rights, turn int) (waits bool, err error) {
+	_, err = c.update(ctx, Key{Chat: e.Waits().Chat, Case: CaseOf(e), Rows: Rows{Held: e.Waits().Ref}}, func(d Docket, now time.Time) (Outcome, error) {
+		if waits = d.Chat.Told.Turn == turn; !waits {
+			return Outcome{}, nil
+		}
+		if rights.Has(need) && e.Class() == Personal { // not for want of a right, but it may go when something changes
+			return Outcome{RowChanges: RowChanges{Waits: need}}, nil
+		}
+		refused := d.Chat.Told.Refused
+		if rights.Has(need) && !slices.Contains(refused, need) {
+			refused = append(slices.Clip(refused), need)
+		}
+		d.Chat.Told.Lacked = minus(d.Chat.Told.Lacked, []Right{need}) // the introduction was not enough
+		noted := Outcome{}
+		d.progress(&noted, e, ProgressWaits)
+		out := status(d, rights, slices.DeleteFunc(slices.Clone(refused), func(r Right) bool { return !rights.Has(r) }), now)
+		out.Waits, out.Case, out.Effects = need, noted.Case, append(out.Effects, noted.Effects...)
+		return out, nil
+	})
+	return waits, err
 }

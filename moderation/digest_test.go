@@ -140,13 +140,13 @@ func TestDigestComesOnceOfTwoReplicas(t *testing.T) {
 	t.Parallel()
 	m := newDesk(t)
 	m.now = monday
-	other := m.replica(m.memory)
+	other := m.replica(m.memoryStore)
 	tick := func() {
 		if n, err := other.DigestsDue(t.Context()); n != 1 || err != nil {
 			t.Errorf("the other sent %d, %v", n, err)
 		}
 	}
-	late := m.replica(&between{memory: m.memory, listed: tick})
+	late := m.replica(&between{memoryStore: m.memoryStore, listed: tick})
 	if n, err := late.DigestsDue(t.Context()); n != 0 || err != nil {
 		t.Errorf("the one that was late sent %d, %v", n, err)
 	}
@@ -159,7 +159,7 @@ func TestDigestThatIsDecidedAgain(t *testing.T) {
 	t.Parallel()
 	m := newDesk(t)
 	m.now = monday
-	late := m.replica(&between{memory: m.memory, decided: func() { m.ticks(1) }})
+	late := m.replica(&between{memoryStore: m.memoryStore, decided: func() { m.ticks(1) }})
 	if n, err := late.DigestsDue(t.Context()); n != 0 || err != nil {
 		t.Errorf("the one that was late sent %d, %v", n, err)
 	}
@@ -168,12 +168,12 @@ func TestDigestThatIsDecidedAgain(t *testing.T) {
 
 // between is a store in which others act between two steps, once.
 type between struct {
-	*memory
+	*memoryStore
 	listed, decided func()
 }
 
 func (s *between) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
-	due, err := s.memory.DigestsDue(ctx, now, limit)
+	due, err := s.memoryStore.DigestsDue(ctx, now, limit)
 	if then := s.listed; then != nil {
 		s.listed = nil
 		then()
@@ -187,7 +187,7 @@ func (s *between) Update(ctx context.Context, key moderation.Key, decide func(mo
 		_, _ = decide(s.docket(key)) // rolled back, since somebody else committed
 		then()
 	}
-	return s.memory.Update(ctx, key, decide)
+	return s.memoryStore.Update(ctx, key, decide)
 }
 
 // Who was away for long gets one digest of all that time, up to the last that was due.
@@ -290,7 +290,7 @@ func TestDigestThatFailsIsInNobodysWay(t *testing.T) {
 		m.chats[club-i].Policy.Digest, m.chats[club-i].DigestFrom, m.chats[club-i].DigestDue = "weekly", noon, monday
 	}
 	m.now, m.effects = monday, nil
-	n, err := m.replica(&ailing{m.memory, sick}).DigestsDue(t.Context())
+	n, err := m.replica(&ailing{m.memoryStore, sick}).DigestsDue(t.Context())
 	if n != 1 || !errors.Is(err, errBroken) || !m.chats[club-40].DigestDue.After(monday) {
 		t.Errorf("sent %d, %v", n, err)
 	}
@@ -302,14 +302,14 @@ func TestDigestThatFailsIsInNobodysWay(t *testing.T) {
 	if n, err := m.court.DigestsDue(t.Context()); n != 0 || !errors.Is(err, moderation.ErrUnavailable) || m.failed != 1 {
 		t.Errorf("sent %d, %v, asked %d times", n, err, m.failed)
 	}
-	if _, err := m.replica(&ailing{m.memory, nil}).DigestsDue(t.Context()); !errors.Is(err, errBroken) {
+	if _, err := m.replica(&ailing{m.memoryStore, nil}).DigestsDue(t.Context()); !errors.Is(err, errBroken) {
 		t.Errorf("a list that cannot be had: %v", err)
 	}
 }
 
 // ailing is a store that can do nothing for some groups; if it names none it cannot even list them.
 type ailing struct {
-	*memory
+	*memoryStore
 	sick map[int64]bool
 }
 
@@ -317,14 +317,14 @@ func (s *ailing) DigestsDue(ctx context.Context, now time.Time, limit int) ([]in
 	if s.sick == nil {
 		return nil, errBroken
 	}
-	return s.memory.DigestsDue(ctx, now, limit)
+	return s.memoryStore.DigestsDue(ctx, now, limit)
 }
 
 func (s *ailing) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	if s.sick[key.Chat] {
 		return moderation.Outcome{}, errBroken
 	}
-	return s.memory.Update(ctx, key, decide)
+	return s.memoryStore.Update(ctx, key, decide)
 }
 
 // complains reports a message of an admin's.

@@ -16,7 +16,7 @@ type Key struct {
 	Case    string // the case by its id, or
 	Message int64  // by a message, or
 	Album   string // by the album that the message belongs to
-	Actor   int64  // whose record, track and bucket are wanted
+	Actor   int64  // whose record, vote record and bucket are wanted
 	Author  int64  // whose history and conduct are wanted, when there may be no case yet; else the case's author's
 
 	Want
@@ -58,7 +58,7 @@ type Docket struct {
 type CaseView struct {
 	Ballots   []Ballot
 	Retracted []int64     // who took their ballot back
-	Ties      weight.Ties // among the voters and the actor of an open case; the actor's track is always there
+	Ties      weight.Ties // among the voters and the actor of an open case; the actor's vote record is always there
 	Earlier   []Ballot    // of the dismissed case that Case opens again
 	Captured  *Evidence   // of Case, if that is final and was looked for by a message; if it opens another again, of that one
 	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
@@ -181,7 +181,7 @@ func (d Docket) firstSeen(now time.Time) (r Record, fresh bool) {
 
 // voter is what the group knows of the actor.
 func (d Docket) voter(m Member) Voter {
-	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, Track: d.Ties.Records[m.ID]}
+	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, VoteRecord: d.Ties.Records[m.ID]}
 }
 
 // deadline is when a case ends whose clock starts now.

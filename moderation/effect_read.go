@@ -90,8 +90,8 @@ func readEntry(s storedEffect) Entry {
 		return *s.Rights
 	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic:
 		return Trouble{s.Topic, s.Case}
-	case TopicManualStays:
-		return ManualPenalty{s.Case, s.Name}
+	case TopicManualKept:
+		return ManualPenaltyKept{s.Case, s.Name}
 	case TopicFreed:
 		return PenaltyEnded{s.Step, s.By, s.Name}
 	case TopicPurged:

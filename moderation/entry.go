@@ -105,25 +105,25 @@ func (RightsEntry) entryKey() string { return "" } // each was noted as told
 
 func (n RightsEntry) store(s *storedEffect) { s.Topic, s.Rights = TopicRights, &n }
 
-// ManualPenalty says that a mute or ban stays which others than the bot put.
-type ManualPenalty struct {
+// ManualPenaltyKept says that a mute or ban stays which others than the bot put.
+type ManualPenaltyKept struct {
 	Case string
 	Name string // whose, if there is no case
 }
 
 // Topic implements [Entry].
-func (ManualPenalty) Topic() Topic { return TopicManualStays }
+func (ManualPenaltyKept) Topic() Topic { return TopicManualKept }
 
 // About implements [Entry].
-func (n ManualPenalty) About() string { return n.Case }
+func (n ManualPenaltyKept) About() string { return n.Case }
 
 // Doer implements [Entry].
-func (ManualPenalty) Doer() Admin { return Admin{} }
+func (ManualPenaltyKept) Doer() Admin { return Admin{} }
 
-func (n ManualPenalty) entryKey() string { return caseKey(TopicManualStays, n.Case) }
+func (n ManualPenaltyKept) entryKey() string { return caseKey(TopicManualKept, n.Case) }
 
-func (n ManualPenalty) store(s *storedEffect) {
-	s.Topic, s.Case, s.Name = TopicManualStays, n.Case, n.Name
+func (n ManualPenaltyKept) store(s *storedEffect) {
+	s.Topic, s.Case, s.Name = TopicManualKept, n.Case, n.Name
 }
 
 // PenaltyEnded says that an admin ended a mute or ban.

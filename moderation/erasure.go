@@ -12,18 +12,18 @@ import (
 
 // Kept is what is kept of a person in one group, but for their votes.
 type Kept struct {
-	Chat     Chat
-	Record   Record
-	Track    weight.VoteRecord
-	Turns    []standing.Change // of their standing, the newest first
-	History  []Offence         // in the order of time
-	Cases    []Case            // about what they wrote, the newest first
-	Quiz     Quiz
-	Put      Restraint
-	Active   int64 // the day on which they wrote last, if that is kept; else 0
-	Presence Presence
-	Admin    bool
-	Reported bool // they reported something within the hour
+	Chat       Chat
+	Record     Record
+	VoteRecord weight.VoteRecord
+	Turns      []standing.Change // of their standing, the newest first
+	History    []Offence         // in the order of time
+	Cases      []Case            // about what they wrote, the newest first
+	Quiz       Quiz
+	Put        Restraint
+	Active     int64 // the day on which they wrote last, if that is kept; else 0
+	Presence   Presence
+	Admin      bool
+	Reported   bool // they reported something within the hour
 }
 
 // Retained is why something of a person cannot be deleted yet.
@@ -49,19 +49,19 @@ type Remainder struct {
 // them and nobody knows of it.
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
-	return k.Record == (Record{}) && k.Track == (weight.VoteRecord{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
+	return k.Record == (Record{}) && k.VoteRecord == (weight.VoteRecord{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
 		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
 // Erasure is what is deleted of a person in a group on their demand, and what stays.
 type Erasure struct {
-	Cases   []string // are made nobody's, and their evidence goes
-	Steps   bool     // the offences
-	Turns   bool
-	Track   bool
-	Record  bool
-	Quiz    bool
-	Remains []Remainder
+	Cases      []string // are made nobody's, and their evidence goes
+	Steps      bool     // the offences
+	Turns      bool
+	VoteRecord bool
+	Record     bool
+	Quiz       bool
+	Remains    []Remainder
 }
 
 // joinedMatters is for how long it matters when somebody joined.
@@ -102,8 +102,8 @@ func (k Kept) Erasure(now time.Time) Erasure {
 	if waits {
 		f.remain(RetainedCases, worst)
 	}
-	track := k.Track.On(day)
-	if f.Track = track.Voted < 1 && track.Abuse.Paused(now).IsZero(); !f.Track {
+	votes := k.VoteRecord.On(day)
+	if f.VoteRecord = votes.Voted < 1 && votes.Abuse.Paused(now).IsZero(); !f.VoteRecord {
 		f.remain(RetainedVotes, time.Time{})
 	}
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.New(now)

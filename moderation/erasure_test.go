@@ -28,7 +28,7 @@ func TestErasure(t *testing.T) {
 		kept  moderation.Kept
 		cases []string
 		stays []moderation.Remainder
-		none  string // of Steps, Turns, Track, Record and Quiz, what does not go
+		none  string // of Steps, Turns, VoteRecord, Record and Quiz, what does not go
 	}{
 		"nothing":       {keptOf(func(*moderation.Kept) {}), nil, nil, ""},
 		"an old case":   {keptOf(func(k *moderation.Kept) { k.Cases = []moderation.Case{upheld(old)} }), []string{"7KQ2"}, nil, ""},
@@ -68,9 +68,11 @@ func TestErasure(t *testing.T) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour)}}
 		}), nil, nil, ""},
 		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.RetainedStanding}}, "turns record"},
-		"votes on record":           {keptOf(func(k *moderation.Kept) { k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)} }), nil, []moderation.Remainder{{Why: moderation.RetainedVotes}}, "track"},
+		"votes on record": {keptOf(func(k *moderation.Kept) {
+			k.VoteRecord = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)}
+		}), nil, []moderation.Remainder{{Why: moderation.RetainedVotes}}, "votes"},
 		"votes that faded": {keptOf(func(k *moderation.Kept) {
-			k.Track = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
+			k.VoteRecord = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
 		}), nil, nil, ""},
 		"who joined lately":   {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = noon.Add(-2*day), 5 }), nil, []moderation.Remainder{{moderation.RetainedNew, noon.Add(88 * day)}}, "record"},
 		"who joined long ago": {keptOf(func(k *moderation.Kept) { k.Record.Joined, k.Record.Messages = old, 5 }), nil, nil, ""},
@@ -83,7 +85,7 @@ func TestErasure(t *testing.T) {
 			for _, part := range []struct {
 				name string
 				goes bool
-			}{{"steps", f.Steps}, {"turns", f.Turns}, {"track", f.Track}, {"record", f.Record}, {"quiz", f.Quiz}} {
+			}{{"steps", f.Steps}, {"turns", f.Turns}, {"votes", f.VoteRecord}, {"record", f.Record}, {"quiz", f.Quiz}} {
 				if !part.goes {
 					none += part.name + " "
 				}

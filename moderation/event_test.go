@@ -155,7 +155,7 @@ func TestEventsOfVotes(t *testing.T) {
 		"a card that is sent": {func(m *fixture, k *kept) {
 			m.must(m.court.CardShown(m.ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 7))
 		}, nil},
-		"a crowd, and then time": {func(m *fixture, _ *kept) {
+		"tied members, and then time": {func(m *fixture, _ *kept) {
 			m.reports(41, m.troop(3)...)
 			m.now = m.now.Add(3 * day)
 			_, err := m.court.ExpireDue(m.ctx)
@@ -165,7 +165,7 @@ func TestEventsOfVotes(t *testing.T) {
 			"ballot 0001 breaks at another time to voter",
 			"verdict 0001 other expired by time to author",
 		}},
-		"a crowd, and then an admin": {func(m *fixture, k *kept) {
+		"tied members, and then an admin": {func(m *fixture, k *kept) {
 			m.reports(41, m.troop(3)...)
 			m.must(m.admin(k, moderation.Dismissed))
 		}, []string{

@@ -58,7 +58,7 @@ func TestFree(t *testing.T) {
 			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
 			m.chats[club].Rights = moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
 			for i, step := range test.steps {
-				h := m.handOf(41, step)
+				h := m.manualOf(41, step)
 				h.Target.Author = test.author
 				m.punished(h)
 				if i < len(test.steps)-1 {

@@ -8,10 +8,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
-// Rule takes a juror's vote, once, and ends the appeal when three agree.
-func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
+// VoteAsJuror takes a juror's vote, once, and ends the appeal when three agree.
+func (c *Appealing) VoteAsJuror(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		if err := mayRule(d, juror, r); err != nil {
+		if err := mayVoteAsJuror(d, juror, r); err != nil {
 			return Outcome{}, err
 		}
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
@@ -37,7 +37,7 @@ func (c *Appealing) Rule(ctx context.Context, key Key, juror Member, r jury.Ball
 	return err
 }
 
-func mayRule(d Docket, juror Member, r jury.Ballot) error {
+func mayVoteAsJuror(d Docket, juror Member, r jury.Ballot) error {
 	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || !r.Valid() {
 		return refuse(RefuseUnknown, "")
 	}
@@ -49,7 +49,7 @@ func mayRule(d Docket, juror Member, r jury.Ballot) error {
 	case i < 0:
 		return refuse(RefuseUnknown, "")
 	case d.Appeal.Seats[i].Ballot != "":
-		return refuse(RefuseRuled, d.Case.ID)
+		return refuse(RefuseJurorVoted, d.Case.ID)
 	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury,
 		juror.Admin || slices.Contains(d.Case.Judges, juror.ID): // or they were appointed since
 		return refuse(RefuseSeatGone, d.Case.ID)

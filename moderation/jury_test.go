@@ -163,10 +163,10 @@ func TestRuleIsRefused(t *testing.T) {
 		"in a case of another group": {person(juror(0)), jury.Uphold, elsewhere, moderation.RefuseUnknown},
 		"a second time": {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
-		}, moderation.RefuseRuled},
+		}, moderation.RefuseJurorVoted},
 		"and then the other way": {person(juror(0)), jury.Overturn, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
-		}, moderation.RefuseRuled},
+		}, moderation.RefuseJurorVoted},
 		"by who left the group":      {left, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseOutsider},
 		"by who is an admin now":     {promoted, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseSeatGone},
 		"by whose seat went on":      {person(juror(0)), jury.Uphold, func(m *fixture, _ *kept) { m.hours(12, 1) }, moderation.RefuseSeatGone},
@@ -184,7 +184,7 @@ func TestRuleIsRefused(t *testing.T) {
 			t.Parallel()
 			m, k := judged(t)
 			test.before(m, k)
-			m.unchanged(test.want, func() error { return m.court.Rule(t.Context(), m.of(k), test.who, test.how) })
+			m.unchanged(test.want, func() error { return m.court.VoteAsJuror(t.Context(), m.of(k), test.who, test.how) })
 		})
 	}
 	t.Run("of what nobody contests", func(t *testing.T) {

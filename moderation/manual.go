@@ -11,9 +11,9 @@ import (
 // ManualPenalties takes what admins do without a report.
 type ManualPenalties struct{ *runner }
 
-// Manual is a penalty that an admin gives themselves. It becomes a case like any other, decided at once:
+// ManualPenalty is one that an admin gives themselves. It becomes a case like any other, decided at once:
 // the same ladder, the same notice, the same way back.
-type Manual struct {
+type ManualPenalty struct {
 	Update   int64
 	Chat     int64
 	Kind     Kind
@@ -27,51 +27,51 @@ type Manual struct {
 // Punish gives a manual penalty. If the message has an open case that the group can see, that is what ends it: the admin
 // has upheld it and chosen the penalty. Else the message stays where it is, unless the penalty is a ban: that removes it if
 // the admin may, for Telegram's bans remove nothing.
-func (c *ManualPenalties) Punish(ctx context.Context, h Manual) (Case, error) {
+func (c *ManualPenalties) Punish(ctx context.Context, p ManualPenalty) (Case, error) {
 	key := Key{
-		Update: h.Update, Chat: h.Chat, Kind: h.Kind,
-		Message: h.Target.Message, Album: h.Target.Album, Author: h.Target.Author.ID, Want: Want{Fresh: true},
+		Update: p.Update, Chat: p.Chat, Kind: p.Kind,
+		Message: p.Target.Message, Album: p.Target.Album, Author: p.Target.Author.ID, Want: Want{Fresh: true},
 	}
-	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return punish(d, h, now) })
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return punish(d, p, now) })
 	if err != nil {
 		return Case{}, err
 	}
 	return *out.Case, nil
 }
 
-func punish(d Docket, h Manual, now time.Time) (Outcome, error) {
-	if err := mayPunish(d, h.By, h.Target); err != nil {
+func punish(d Docket, p ManualPenalty, now time.Time) (Outcome, error) {
+	if err := mayPunish(d, p.By, p.Target); err != nil {
 		return Outcome{}, err
 	}
-	r := decision{verdict: Upheld, by: h.By, step: h.Step, rule: h.Rule}
+	r := decision{verdict: Upheld, by: p.By, step: p.Step, rule: p.Rule}
 	if r.step.Kind == ladder.Mute && r.step.For == 0 {
 		r.step = usualMute(d, now)
 	}
 	out := Outcome{}
 	// One that the group cannot see yet is left to its reporters: what happens here is not to tell of it.
 	if d.Case != nil && !d.Case.Verdict.Final() && d.Case.Shown() {
-		if !h.By.Delete {
+		if !p.By.Delete {
 			return Outcome{}, refuse(RefuseRights, d.Case.ID)
 		}
 		conclude(&out, d, *d.Case, d.Ballots, r, now)
 		return out, nil
 	}
-	t := h.Target
+	t := p.Target
 	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album, SentAt: t.SentAt, Author: t.Author},
 		Opened: now, Deadline: now, Decided: now, Verdict: Upheld, ByAdmin: true, Manual: true, Rule: rulebook.Other,
-		CaseReview: CaseReview{Judges: []int64{h.By.ID}},
+		CaseReview: CaseReview{Judges: []int64{p.By.ID}},
 	}
-	if d.Chat.Book.Has(h.Rule) {
-		cs.Rule = h.Rule
+	if d.Chat.Book.Has(p.Rule) {
+		cs.Rule = p.Rule
 	}
-	out.Case, out.Evidence = &cs, &h.Evidence
-	if h.Step.Kind == ladder.Ban && h.By.Delete && cs.Message != 0 { // else they were named
+	out.Case, out.Evidence = &cs, &p.Evidence
+	if p.Step.Kind == ladder.Ban && p.By.Delete && cs.Message != 0 { // else they were named
 		removeMessage(&out, d)
 	}
 	sentence(&out, d, r.step, d.Chat.Book.Rule(cs.Rule).Severity, now)
-	out.Effects = append(out.Effects, h.Evidence.fetch(cs.ID)...)
-	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicManual, Case: cs.ID, By: h.By.Named()}})
+	out.Effects = append(out.Effects, p.Evidence.fetch(cs.ID)...)
+	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicManual, Case: cs.ID, By: p.By.Named()}})
 	return out, nil
 }
 

@@ -13,10 +13,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// handOf is what Dora does by hand to who wrote a message; to Mallory if nobody else.
-func (r *fixture) handOf(message int64, typed string) moderation.Manual {
+// manualOf is the penalty that Dora gives who wrote a message; to Mallory if nobody else.
+func (r *fixture) manualOf(message int64, typed string) moderation.ManualPenalty {
 	r.t.Helper()
-	return moderation.Manual{
+	return moderation.ManualPenalty{
 		Update: r.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Target: r.reportOf(anna, message).Target, Step: step(typed),
 		Evidence: moderation.Evidence{Name: "Mallory", Text: "Coins!"},
 	}
@@ -32,10 +32,10 @@ func step(typed string) ladder.Step {
 // manually has Dora punish, and returns the case.
 func (r *fixture) manually(message int64, typed string) *kept {
 	r.t.Helper()
-	return r.punished(r.handOf(message, typed))
+	return r.punished(r.manualOf(message, typed))
 }
 
-func (r *fixture) punished(h moderation.Manual) *kept {
+func (r *fixture) punished(h moderation.ManualPenalty) *kept {
 	r.t.Helper()
 	cs, err := r.court.Punish(r.ctx, h)
 	r.must(err)
@@ -46,7 +46,7 @@ func (r *fixture) punished(h moderation.Manual) *kept {
 	return k
 }
 
-// mayNot are the reasons why an admin's hand is stayed.
+// mayNot are the reasons why an admin may give no penalty.
 var mayNot = map[string]struct {
 	by     moderation.Member
 	target moderation.Target
@@ -75,7 +75,7 @@ func TestPunishIsRefused(t *testing.T) {
 			t.Parallel()
 			m := newFixture(t)
 			m.chats[club].Linked = -555
-			h := m.handOf(41, "warn")
+			h := m.manualOf(41, "warn")
 			h.By, h.Target = test.by, test.target
 			_, err := m.court.Punish(t.Context(), h)
 			m.refusedAs(err, test.want)
@@ -143,7 +143,7 @@ func TestPunish(t *testing.T) {
 			t.Parallel()
 			m := newFixture(t)
 			m.chats[club].Kind, m.private[test.author.ID] = test.kind, test.opened
-			h := m.handOf(41, test.step)
+			h := m.manualOf(41, test.step)
 			h.Target.Author = test.author
 			k := m.punished(h)
 			m.want(append(test.want, "admins hand by Dora")...) // the message stays, but for a ban
@@ -168,7 +168,7 @@ func TestManualRemovesWithABan(t *testing.T) {
 	m := newFixture(t)
 	m.manually(0, "ban")
 	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
-	h := m.handOf(41, "ban")
+	h := m.manualOf(41, "ban")
 	h.By.Delete = false
 	m.punished(h)
 	m.want("notice mallory ban first", "punish ban", "admins hand by Dora")
@@ -177,7 +177,7 @@ func TestManualRemovesWithABan(t *testing.T) {
 func TestManualNamesARuleAndMayNameAPerson(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
-	h := m.handOf(0, "warn")
+	h := m.manualOf(0, "warn")
 	h.Rule, h.Target.SentAt = rulebook.Violence, time.Time{}
 	k := m.punished(h)
 	if k.Message != 0 || k.Rule != rulebook.Violence || m.history[member{club, mallory}][0].Steps != 3 {
@@ -207,7 +207,7 @@ func TestManualEndsTheOpenCase(t *testing.T) {
 			m.must(m.court.Categorize(t.Context(), m.next(), club, k.ID, bob, rulebook.Hate))
 			k.Listed = true // be it shown to the admins or not
 			m.carried()
-			h := m.handOf(41, "mute 2h")
+			h := m.manualOf(41, "mute 2h")
 			h.Rule = test.named
 			if got := m.punished(h); got != k || k.Manual || !k.ByAdmin || k.Verdict != moderation.Upheld || k.Rule != test.want || k.Votes != 2 {
 				t.Errorf("case %+v", got.Case)
@@ -253,7 +253,7 @@ func TestManualBesideADecidedCase(t *testing.T) {
 	}
 }
 
-// A penalty by hand is in the way of no report.
+// A manual penalty is in the way of no report.
 func TestReportAfterAPenaltyByHand(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)

@@ -72,7 +72,7 @@ func TestJoined(t *testing.T) {
 
 // mortal is a store that is gone after so many updates.
 type mortal struct {
-	*memory
+	*memoryStore
 	left int
 }
 
@@ -80,7 +80,7 @@ func (s *mortal) Update(ctx context.Context, key moderation.Key, decide func(mod
 	if s.left--; s.left < 0 {
 		return moderation.Outcome{}, moderation.ErrUnavailable
 	}
-	return s.memory.Update(ctx, key, decide)
+	return s.memoryStore.Update(ctx, key, decide)
 }
 
 // If we are killed between two members, the update comes again, and both are noted.
@@ -88,7 +88,7 @@ func TestManyJoinInOneUpdate(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
 	both := []moderation.Person{{ID: anna}, {ID: bob}}
-	dying := moderation.NewCourt(&mortal{m.memory, 1}, func() time.Time { return m.now })
+	dying := moderation.NewCourt(&mortal{m.memoryStore, 1}, func() time.Time { return m.now })
 	if err := dying.Joined(t.Context(), 7, club, moderation.Supergroup, both, noon); !errors.Is(err, moderation.ErrUnavailable) {
 		t.Errorf("half done: %v", err)
 	}

@@ -40,7 +40,7 @@ func newClass(r *fixture) *class {
 // mute mutes Mallory by hand and returns the case.
 func (c *class) mute(d time.Duration) string {
 	c.t.Helper()
-	cs, err := c.court.Punish(c.ctx, moderation.Manual{
+	cs, err := c.court.Punish(c.ctx, moderation.ManualPenalty{
 		Update: c.next(), Chat: club, Kind: moderation.Supergroup, By: boss, Rule: rulebook.Spam,
 		Target: moderation.Target{Author: moderation.Author{ID: mallory}, Role: moderation.RoleMember},
 		Step:   ladder.Step{Kind: ladder.Mute, For: d},

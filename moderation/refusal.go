@@ -60,7 +60,7 @@ const (
 	RefuseNoAppeal   Code = "no_appeal"   // there is none that waits for an admin
 	RefuseOwnCase    Code = "own_case"    // they cannot confirm themselves
 	RefuseAppealOver Code = "appeal_over" // it was judged already
-	RefuseRuled      Code = "ruled"       // they have voted
+	RefuseJurorVoted Code = "ruled"       // they have voted
 	RefuseSeatGone   Code = "seat_gone"   // their seat went to another
 )
 

@@ -255,7 +255,7 @@ func TestPardonTakesTheLatest(t *testing.T) {
 	first := m.upheld(41, "warn")
 	m.now = m.now.Add(time.Hour)
 	second := m.manually(42, "mute 1h")
-	other := m.handOf(43, "mute 1h")
+	other := m.manualOf(43, "mute 1h")
 	other.Target.Author.ID = bob
 	m.punished(other)
 	for _, k := range []*kept{second, first} {
@@ -319,7 +319,7 @@ func TestHarsher(t *testing.T) {
 			m.must(err)
 			m.tune(func(p *moderation.Policy) { p.Ladder = ladder })
 			m.chats[club].Kind = test.kind
-			h := m.handOf(41, test.first)
+			h := m.manualOf(41, test.first)
 			h.Target.Author = test.author
 			k := m.punished(h)
 			for i, want := range test.want {

@@ -44,7 +44,7 @@ type queuedEffect struct {
 }
 
 // stored is an effect that waits, through the form in which a real store keeps it.
-func (m *memory) stored(chat int64, e moderation.Effect) queuedEffect {
+func (m *memoryStore) stored(chat int64, e moderation.Effect) queuedEffect {
 	w := queuedEffect{Chat: chat, Due: e.Waits().Due}
 	plain, err := moderation.WriteEffect(e)
 	if err == nil {
@@ -60,7 +60,7 @@ func (m *memory) stored(chat int64, e moderation.Effect) queuedEffect {
 }
 
 // inQueue are the effects that wait.
-func (m *memory) inQueue() (all []moderation.Effect) {
+func (m *memoryStore) inQueue() (all []moderation.Effect) {
 	for _, w := range m.effects {
 		all = append(all, w.Effect)
 	}

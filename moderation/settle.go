@@ -18,14 +18,14 @@ type Closing struct {
 // Settlement is what is left of a case's ballots: how often members were right, and which two of them
 // voted alike, not on what.
 type Settlement struct {
-	Cases   weight.Trace                // final cases of the group
-	Tracks  map[int64]weight.VoteRecord // by member
-	Alike   map[weight.Pair]weight.Trace
-	Effects []Effect
+	Cases       weight.Trace                // final cases of the group
+	VoteRecords map[int64]weight.VoteRecord // by member
+	Alike       map[weight.Pair]weight.Trace
+	Effects     []Effect
 }
 
-// MaxCompared is how many ballots of one side are compared with each other: a crowd is seen long before it
-// is as large, and of a large public case it says nothing who was there too.
+// MaxCompared is how many ballots of one side are compared with each other: ties are seen long before
+// there are so many, and of a large public case it says nothing who was there too.
 const MaxCompared = 64
 
 // Settler stores what is left of cases that are final for good.
@@ -50,7 +50,7 @@ func (c *Clock) Settle(ctx context.Context) (int, error) {
 
 // Settle is what is left of the case's ballots when it is settled on a day.
 func (cl Closing) Settle(day int64) Settlement {
-	s := Settlement{Tracks: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{}, Cases: cl.Ties.Cases}
+	s := Settlement{VoteRecords: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{}, Cases: cl.Ties.Cases}
 	if cl.Case.Verdict == Withdrawn || len(cl.Ballots) == 0 {
 		return s
 	}
@@ -61,11 +61,11 @@ func (cl Closing) Settle(day int64) Settlement {
 			t.Before = cl.Ties.Cases.On(day)
 		}
 		t.Voted++
-		s.Tracks[b.Voter] = t
+		s.VoteRecords[b.Voter] = t
 	}
 	compare(&s, cl, day)
 	for _, l := range Feedback(cl.Case, cl.Ballots, cl.Ties, cl.Case.terms(cl.Chat)) {
-		t := s.Tracks[l.Voter].Learn(l, day)
+		t := s.VoteRecords[l.Voter].Learn(l, day)
 		if !l.Right {
 			var tell bool
 			if t.Abuse, tell = t.Abuse.Respond(day); tell {
@@ -74,7 +74,7 @@ func (cl Closing) Settle(day int64) Settlement {
 				s.Effects = append(s.Effects, SendCaution{To: to, Until: t.Abuse.PausedOn(day)})
 			}
 		}
-		s.Tracks[l.Voter] = t
+		s.VoteRecords[l.Voter] = t
 	}
 	return s
 }

@@ -56,8 +56,8 @@ func TestSettleWhenNothingCanChangeAnyMore(t *testing.T) {
 				if test.want > 0 && wrong > 0 {
 					want = weight.VoteRecord{Wrong: 1, Voted: 1, Day: moderation.DayOf(m.now), Abuse: weight.ReportAbuse{Cast: 1, Missed: 1}}
 				}
-				if got := m.tracks[member{club, who}]; got != want {
-					t.Errorf("track of %s: %+v, want %+v", names[who], got, want)
+				if got := m.voteRecords[member{club, who}]; got != want {
+					t.Errorf("vote record of %s: %+v, want %+v", names[who], got, want)
 				}
 			}
 			if len(open.ballots) != 1 || (len(k.ballots) == 0) != (test.want > 0) {
@@ -78,19 +78,19 @@ func TestSettleAfterAReversal(t *testing.T) {
 	m.must(m.overturn(k))
 	m.now = m.now.Add(2 * day)
 	m.settle(1)
-	if a, b := m.tracks[member{club, anna}], m.tracks[member{club, bob}]; a.Wrong != 1 || a.Right != 0 || b.Right != 1 || b.Wrong != 0 {
-		t.Errorf("tracks %+v and %+v", a, b)
+	if a, b := m.voteRecords[member{club, anna}], m.voteRecords[member{club, bob}]; a.Wrong != 1 || a.Right != 0 || b.Right != 1 || b.Wrong != 0 {
+		t.Errorf("vote records %+v and %+v", a, b)
 	}
 	late := m.reports(42, anna)
 	m.must(m.admin(late, moderation.Upheld))
 	m.now = m.now.Add(9 * day)
 	m.settle(1)
-	was := m.tracks[member{club, anna}]
+	was := m.voteRecords[member{club, anna}]
 	m.must(m.overturn(late)) // the penalty ends, but who voted is forgotten
 	m.now = m.now.Add(9 * day)
 	m.settle(0)
-	if got := m.tracks[member{club, anna}]; got != was || got.Right != 1 {
-		t.Errorf("track was %+v, is %+v", was, got)
+	if got := m.voteRecords[member{club, anna}]; got != was || got.Right != 1 {
+		t.Errorf("vote record was %+v, is %+v", was, got)
 	}
 }
 
@@ -160,10 +160,10 @@ func TestSettlement(t *testing.T) {
 				t.Errorf("cases %v, want %v", got, test.cases)
 			}
 			got := map[int64]float64{}
-			for who, track := range s.Tracks {
-				got[who] = track.Voted
-				if track.Day != on {
-					t.Errorf("track of %d: %+v", who, track)
+			for who, votes := range s.VoteRecords {
+				got[who] = votes.Voted
+				if votes.Day != on {
+					t.Errorf("vote record of %d: %+v", who, votes)
 				}
 			}
 			if !maps.Equal(got, test.voted) {
@@ -181,8 +181,8 @@ func TestLargeSidesAreNotCompared(t *testing.T) {
 	const most = moderation.MaxCompared
 	for fewer, want := range map[int]int{0: 3 + most*(most-1)/2, 1: 3} {
 		s := closingOf(both(fine(1, 1, 1), breaks(times(most+fewer, 1)...)), weight.Ties{}).Settle(today)
-		if len(s.Alike) != want || len(s.Tracks) != 3+most+fewer {
-			t.Errorf("of %d against 3: %d pairs, want %d; %d tracks", most+fewer, len(s.Alike), want, len(s.Tracks))
+		if len(s.Alike) != want || len(s.VoteRecords) != 3+most+fewer {
+			t.Errorf("of %d against 3: %d pairs, want %d; %d vote records", most+fewer, len(s.Alike), want, len(s.VoteRecords))
 		}
 	}
 }
@@ -248,14 +248,14 @@ func settleAnything(t *rapid.T) {
 			}
 			all := b.ties.Cases.On(b.last)
 			sound(all, "the number of cases")
-			for who, track := range b.ties.Records {
-				track = track.On(b.last)
-				c := track.Abuse
-				for _, x := range []float64{track.Right, track.Wrong, track.Voted, track.Credibility(), c.Cast, c.Missed} {
-					sound(x, fmt.Sprintf("in %+v a number", track))
+			for who, votes := range b.ties.Records {
+				votes = votes.On(b.last)
+				c := votes.Abuse
+				for _, x := range []float64{votes.Right, votes.Wrong, votes.Voted, votes.Credibility(), c.Cast, c.Missed} {
+					sound(x, fmt.Sprintf("in %+v a number", votes))
 				}
-				if track.Voted > all*slack || track.Right+track.Wrong > track.Voted*slack || c.Missed > c.Cast || c.Cast > track.Voted*slack {
-					t.Fatalf("%d of %v cases: %+v", who, all, track)
+				if votes.Voted > all*slack || votes.Right+votes.Wrong > votes.Voted*slack || c.Missed > c.Cast || c.Cast > votes.Voted*slack {
+					t.Fatalf("%d of %v cases: %+v", who, all, votes)
 				}
 			}
 			for p, trace := range b.ties.Alike {
@@ -289,7 +289,7 @@ func settleAnything(t *rapid.T) {
 				t.Fatalf("settled as %+v, and as %+v", s, again)
 			}
 			b.ties.Cases = s.Cases
-			maps.Copy(b.ties.Records, s.Tracks)
+			maps.Copy(b.ties.Records, s.VoteRecords)
 			maps.Copy(b.ties.Alike, s.Alike)
 			for _, e := range s.Effects {
 				if e.Kind() != moderation.EffectCaution || !slices.ContainsFunc(ballots, func(b moderation.Ballot) bool { return b.Voter == e.Whom() }) {

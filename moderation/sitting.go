@@ -112,7 +112,7 @@ func (q *Quiz) end(out *Outcome, d Docket, cs Case, now time.Time) Case {
 		return cs
 	}
 	q.Passed, q.Failed = now, time.Time{}
-	halve(out, d, &cs, now)
+	shortenMute(out, d, &cs, now)
 	return cs
 }
 

@@ -214,7 +214,7 @@ func TestPausedReporter(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
 	k := m.reports(41, bob)
-	m.tracks[member{club, anna}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Cast: 12, Missed: 6, Noted: true, Pauses: 1, Until: today + 3}}
+	m.voteRecords[member{club, anna}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Cast: 12, Missed: 6, Noted: true, Pauses: 1, Until: today + 3}}
 	until := noon.Truncate(day).Add(3 * day)
 	for _, later := range []time.Duration{0, until.Sub(noon) - time.Second, until.Sub(noon)} {
 		m.now = noon.Add(later)
@@ -270,7 +270,7 @@ func TestTierIsCarriedOut(t *testing.T) {
 			t.Parallel()
 			m := newFixture(t)
 			m.stand(test.author.ID, test.score)
-			h := m.handOf(41, test.step)
+			h := m.manualOf(41, test.step)
 			h.Target.Author = test.author
 			m.punished(h)
 			for _, e := range m.effects {
@@ -330,7 +330,7 @@ func TestReversalGivesStandingBack(t *testing.T) {
 				t.Parallel()
 				m := newFixture(t)
 				m.stand(mallory, test.before)
-				h := m.handOf(41, "warn")
+				h := m.manualOf(41, "warn")
 				h.Rule = rulebook.Scam
 				k := m.punished(h)
 				for range test.days {
@@ -418,7 +418,7 @@ func TestComplaintsNeedNoStanding(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
 	m.stand(anna, 0)
-	m.tracks[member{club, bob}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Until: today + 7}}
+	m.voteRecords[member{club, bob}] = weight.VoteRecord{Day: today, Abuse: weight.ReportAbuse{Until: today + 7}}
 	for _, who := range []int64{anna, bob} {
 		if got := m.complains(who, 41); got != (moderation.Receipt{Complaint: true}) {
 			t.Errorf("receipt of %s: %+v", names[who], got)

@@ -30,7 +30,7 @@ func TestStandingIsWhatTheOffencesCost(t *testing.T) {
 		for range rapid.IntRange(0, 20).Draw(t, "steps") {
 			switch rapid.SampledFrom([]string{"punish", "punish", "overturn", "pardon", "harsher"}).Draw(t, "what") {
 			case "punish":
-				h := m.handOf(int64(len(m.cases)+41), "mute 1h")
+				h := m.manualOf(int64(len(m.cases)+41), "mute 1h")
 				h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence}).Draw(t, "rule")
 				m.punished(h)
 			case "pardon":
@@ -156,7 +156,7 @@ func TestDayThatIsToBeCountedIsTold(t *testing.T) {
 			for _, what := range test.befell {
 				switch what {
 				case 'f':
-					h := m.handOf(41, "warn")
+					h := m.manualOf(41, "warn")
 					h.Rule = rulebook.Violence
 					m.punished(h)
 				case 'w':
@@ -208,7 +208,7 @@ func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 		for range rapid.IntRange(0, 30).Draw(t, "steps") {
 			switch rapid.SampledFrom([]string{"punish", "overturn", "pardon", "write", "write", "wait", "wait", "appoint"}).Draw(t, "what") {
 			case "punish":
-				h := m.handOf(int64(len(m.cases)+41), "warn")
+				h := m.manualOf(int64(len(m.cases)+41), "warn")
 				h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Scam, rulebook.Violence}).Draw(t, "rule")
 				m.punished(h)
 			case "overturn":

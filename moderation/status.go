@@ -108,3 +108,24 @@ func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
 // Greeting is how long the bot's introduction is kept up to date with its rights; after that a
 // change is worth a word to the admins, not to the group.
 const Greeting = 24 * time.Hour
+
+// Introduced notes the message in which the bot introduced itself.
+func (c *Groups) Introduced(ctx context.Context, chat, message int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+		d.Chat.Intro = message
+		return Outcome{Chat: &d.Chat}, nil
+	})
+	return err
+}
+
+// Lost notes that the bot is in a group no more, though nobody told it: the group was deleted, or
+// Telegram says so when something is to be done there.
+func (c *Groups) Lost(ctx context.Context, chat int64) error {
+	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
+		if !d.Chat.Rights.Member {
+			return Outcome{}, nil
+		}
+		return status(d, Rights{}, nil, now), nil
+	})
+	return err
+}

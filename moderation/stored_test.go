@@ -157,8 +157,8 @@ func TestStoredEffects(t *testing.T) {
 		moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicFailed, Case: "7KQ2"},
-		moderation.ManualPenalty{Case: "7KQ2"},
-		moderation.ManualPenalty{Name: "Mallory"},
+		moderation.ManualPenaltyKept{Case: "7KQ2"},
+		moderation.ManualPenaltyKept{Name: "Mallory"},
 		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicLogLost},
 		moderation.Trouble{What: moderation.TopicLogPublic},
@@ -200,7 +200,7 @@ func TestStoredEffects(t *testing.T) {
 // nameIn is whom news name.
 func nameIn(n moderation.Entry) string {
 	switch n := n.(type) {
-	case moderation.ManualPenalty:
+	case moderation.ManualPenaltyKept:
 		return n.Name
 	case moderation.PenaltyEnded:
 		return n.Name

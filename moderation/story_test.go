@@ -32,9 +32,9 @@ var boss = moderation.Member{ID: dora, Language: "en", Present: true, Admin: tru
 
 var names = map[int64]string{mallory: "mallory", anna: "anna", bob: "bob", carl: "carl", dora: "dora", erin: "erin"}
 
-// fixture is a court in session over a memory, with a clock that stands still.
+// fixture is a court in session over a [memoryStore], with a clock that stands still.
 type fixture struct {
-	*memory
+	*memoryStore
 	ctx    context.Context
 	court  *moderation.Court
 	now    time.Time
@@ -48,8 +48,8 @@ func newFixture(t *testing.T) *fixture {
 
 func newFixtureFor(ctx context.Context, t failer) *fixture {
 	r := &fixture{ctx: ctx, now: noon}
-	r.memory = newMemory(t, func() time.Time { return r.now })
-	r.court = moderation.NewCourt(r.memory, r.clock)
+	r.memoryStore = newMemoryStore(t, func() time.Time { return r.now })
+	r.court = moderation.NewCourt(r.memoryStore, r.clock)
 	r.chat(club, moderation.Supergroup)
 	return r
 }

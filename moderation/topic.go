@@ -9,7 +9,7 @@ const (
 	TopicTargetAdmin Topic = "target_admin" // the author is an admin now, no penalty possible
 	TopicTooOld      Topic = "too_old"      // the message can no longer be removed
 	TopicFailed      Topic = "failed"       // Telegram refused the penalty for good
-	TopicManualStays Topic = "by_hand"      // what others put on the author by hand is in force, and stays
+	TopicManualKept  Topic = "by_hand"      // what others put on the author by hand is in force, and stays
 	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
 	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more

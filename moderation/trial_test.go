@@ -143,7 +143,7 @@ func (m *trial) decides(t *rapid.T) {
 }
 
 func (m *trial) hand(t *rapid.T) {
-	h := m.handOf(0, rapid.SampledFrom([]string{"warn", "mute 1h", "mute 2d", "kick", "ban 7d", "ban"}).Draw(t, "step"))
+	h := m.manualOf(0, rapid.SampledFrom([]string{"warn", "mute 1h", "mute 2d", "kick", "ban 7d", "ban"}).Draw(t, "step"))
 	h.By, h.Target.Author = m.drawAdmin(t), m.drawWriter(t)
 	h.Rule = rapid.SampledFrom([]rulebook.RuleID{rulebook.Spam, rulebook.Violence}).Draw(t, "rule")
 	_, err := m.court.Punish(m.ctx, h)

@@ -133,12 +133,12 @@ func TestNewcomersNeverEndACase(t *testing.T) {
 		m := newFixtureFor(context.Background(), t)
 		drawn := drawAnyTerms(t)
 		m.tune(func(p *moderation.Policy) { p.Threshold, p.Quorum, p.ReportLimit = drawn.Threshold, drawn.Quorum, 100 })
-		crowd := m.fresh(60)
+		newcomers := m.fresh(60)
 		if rapid.Bool().Draw(t, "together") {
-			crowd = m.troop(60)
+			newcomers = m.troop(60)
 		}
-		k := m.reports(41, crowd[0])
-		for _, who := range rapid.SliceOfN(rapid.SampledFrom(crowd), 0, 120).Draw(t, "who") {
+		k := m.reports(41, newcomers[0])
+		for _, who := range rapid.SliceOfN(rapid.SampledFrom(newcomers), 0, 120).Draw(t, "who") {
 			switch rapid.IntRange(0, 9).Draw(t, "what") {
 			case 0:
 				_ = m.undo(k, who) // or it is refused

@@ -15,10 +15,10 @@ const (
 
 // Voter is what a group knows of a member who votes.
 type Voter struct {
-	ID       int64
-	Language string
-	Record   Record
-	Track    weight.VoteRecord
+	ID         int64
+	Language   string
+	Record     Record
+	VoteRecord weight.VoteRecord
 }
 
 // Ballot is the voter's on a message written at sentAt, weighed by their credibility and their tier. Who joined after
@@ -27,7 +27,7 @@ type Voter struct {
 // It keeps its weight, whatever becomes of the voter later. Nothing else of them is kept in it.
 func (v Voter) Ballot(side Side, sentAt, now time.Time) Ballot {
 	b := Ballot{
-		Ballot: weight.Ballot{Voter: v.ID, Side: side, At: now, Joined: v.Record.Joined, New: v.Record.New(now), Weight: v.Track.On(DayOf(now)).Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight()}, Language: v.Language,
+		Ballot: weight.Ballot{Voter: v.ID, Side: side, At: now, Joined: v.Record.Joined, New: v.Record.New(now), Weight: v.VoteRecord.On(DayOf(now)).Credibility() * v.Record.Conduct.Tier(DayOf(now)).Weight()}, Language: v.Language,
 	}
 	if v.Record.Late(sentAt) {
 		b.Weight = 0

@@ -57,7 +57,7 @@ func TestWeightOfARecordAndATier(t *testing.T) {
 	}
 	eight := weight.VoteRecord{Right: 5}.Credibility()
 	for name, test := range map[string]struct {
-		track  weight.VoteRecord
+		votes  weight.VoteRecord
 		record moderation.Record
 		weight float64
 	}{
@@ -74,7 +74,7 @@ func TestWeightOfARecordAndATier(t *testing.T) {
 		"on a last chance":          {good, lost(moderation.Record{}, 81), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := moderation.Voter{Record: test.record, Track: test.track}.Ballot(moderation.Breaks, noon.Add(-time.Minute), noon)
+			b := moderation.Voter{Record: test.record, VoteRecord: test.votes}.Ballot(moderation.Breaks, noon.Add(-time.Minute), noon)
 			if !near(b.Weight, test.weight) || b.New != test.record.New(noon) {
 				t.Errorf("weighs %v, new: %v; want %v, %v", b.Weight, b.New, test.weight, test.record.New(noon))
 			}

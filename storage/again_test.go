@@ -290,7 +290,7 @@ func TestWrongVerdict(t *testing.T) {
 	d.settled(func(cl moderation.Closing) moderation.Settlement {
 		s := cl.Settle(moderation.DayOf(d.now()))
 		if cl.Case.ID == first {
-			taught[bob], taught[carl] = s.Tracks[bob].Right, s.Tracks[carl].Wrong
+			taught[bob], taught[carl] = s.VoteRecords[bob].Right, s.VoteRecords[carl].Wrong
 		}
 		return s
 	})

@@ -291,7 +291,7 @@ func TestJurorsAreStillAsked(t *testing.T) {
 	d.contest(chess, id)
 	who := d.appealed(chess, id).Seats[0].Juror.ID
 	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Asks: "7KQ2"}})
-	d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), jury.Uphold))
+	d.must(d.court.VoteAsJuror(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), jury.Uphold))
 	d.wantAsked(who, "7KQ2")
 	if seat := d.appealed(chess, id).Seats[0]; seat.Ballot != jury.Uphold || seat.Juror.ID != who {
 		t.Errorf("seat %+v", seat)
@@ -359,7 +359,7 @@ func TestMigrationKeepsAppeals(t *testing.T) {
 				t.Errorf("asked about %+v, %v, %v", ref, found, err)
 			}
 			for _, s := range appeal.Seats[:jury.Majority] {
-				d.must(d.court.Rule(t.Context(), moderation.Key{Update: d.next(), Chat: super, Case: id}, person(s.Juror.ID), jury.Overturn))
+				d.must(d.court.VoteAsJuror(t.Context(), moderation.Key{Update: d.next(), Chat: super, Case: id}, person(s.Juror.ID), jury.Overturn))
 			}
 			if c, err := d.Case(t.Context(), super, id); err != nil || c.Reversed != moderation.Overturned || c.Appeal != moderation.AppealGranted {
 				t.Errorf("case %+v, %v", c, err)

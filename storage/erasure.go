@@ -86,7 +86,7 @@ func (u *Tx) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Record, err = u.record(chat, person); err != nil {
 		return k, err
 	}
-	if k.Track, err = u.track(chat, person); err != nil {
+	if k.VoteRecord, err = u.track(chat, person); err != nil {
 		return k, err
 	}
 	if k.Quiz, err = u.quiz(chat, person); err != nil {
@@ -168,7 +168,7 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
 func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasure) error {
 	gone := []string{"active"}
-	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.Track, "member": f.Record, "quiz": f.Quiz} {
+	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.VoteRecord, "member": f.Record, "quiz": f.Quiz} {
 		if goes {
 			gone = append(gone, table)
 		}

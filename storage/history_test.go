@@ -142,7 +142,7 @@ func (h *history) judges(t *rapid.T) {
 	}
 	for _, s := range a.Seats {
 		k.Update = h.next()
-		h.only(h.court().Rule(h.t.Context(), k, person(s.Juror.ID), how))
+		h.only(h.court().VoteAsJuror(h.t.Context(), k, person(s.Juror.ID), how))
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // punish has an admin mute Mallory by hand, for a message or for none.
 func (d *desk) punish(chat, message int64) string {
 	d.t.Helper()
-	c, err := d.court.Punish(d.t.Context(), moderation.Manual{
+	c, err := d.court.Punish(d.t.Context(), moderation.ManualPenalty{
 		Update: d.next(), Chat: chat, Kind: moderation.Supergroup, By: admin(carl), Step: muteHour, Rule: rulebook.Spam,
 		Target:   moderation.Target{Message: message, SentAt: d.now(), Role: moderation.RoleMember, Author: moderation.Author{ID: mallory}},
 		Evidence: moderation.Evidence{Name: names[mallory], Text: secretWords},

@@ -106,7 +106,7 @@ func (u *Tx) destroy(caseID int64) error {
 }
 
 func (u *Tx) keepSettlement(chat chatRow, s moderation.Settlement) error {
-	for voter, t := range s.Tracks {
+	for voter, t := range s.VoteRecords {
 		u.saveTrack(chat.id, voter, t)
 	}
 	for p, t := range s.Alike {

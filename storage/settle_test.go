@@ -38,7 +38,7 @@ func TestSettlementIsKeptWhole(t *testing.T) {
 			t.Errorf("settled is %+v", cl)
 		}
 		return moderation.Settlement{
-			Cases: cases, Tracks: map[int64]weight.VoteRecord{anna: ofAnna, bob: ofBob}, Alike: map[weight.Pair]weight.Trace{pair: both},
+			Cases: cases, VoteRecords: map[int64]weight.VoteRecord{anna: ofAnna, bob: ofBob}, Alike: map[weight.Pair]weight.Trace{pair: both},
 		}
 	})
 	d.close()

@@ -23,11 +23,11 @@ func (d *desk) remember(voters []int64, pairs ...weight.Pair) {
 	today := moderation.DayOf(d.now())
 	d.settled(func(moderation.Closing) moderation.Settlement {
 		s := moderation.Settlement{
-			Cases:  weight.Trace{Sum: 100, Day: today},
-			Tracks: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
+			Cases:       weight.Trace{Sum: 100, Day: today},
+			VoteRecords: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 		}
 		for _, v := range voters {
-			s.Tracks[v] = weight.VoteRecord{Voted: 10, Day: today}
+			s.VoteRecords[v] = weight.VoteRecord{Voted: 10, Day: today}
 		}
 		for _, p := range pairs {
 			s.Alike[p] = weight.Trace{Sum: 10, Day: today}
@@ -106,26 +106,26 @@ func TestTiesOfMany(t *testing.T) {
 	}
 }
 
-// A crowd in which all are tied is one voice, as many as they are and whoever votes before them.
-func TestCrowdIsOneVoice(t *testing.T) {
+// Members who are all tied are one voice, as many as they are and whoever votes before them.
+func TestTiedMembersAreOneVoice(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	crowd := numbers(1000, 90)
+	tied := numbers(1000, 90)
 	var pairs []weight.Pair
-	for i, a := range crowd {
-		for _, b := range crowd[:i] {
+	for i, a := range tied {
+		for _, b := range tied[:i] {
 			pairs = append(pairs, weight.PairOf(a, b))
 		}
 	}
-	d.remember(crowd, pairs...)
+	d.remember(tied, pairs...)
 	id := d.report(boss, 41)
 	key := moderation.Key{Chat: chess, Case: id}
 	d.ballots(key, moderation.Fine, numbers(9000, 70)) // who never voted before, and fill the first 64
-	d.ballots(key, moderation.Fine, crowd)
+	d.ballots(key, moderation.Fine, tied)
 	got := d.docket(key)
 	fine := slices.DeleteFunc(got.Ballots, func(b moderation.Ballot) bool { return b.Side != moderation.Fine })
 	if v := moderation.VoicesOf(fine, got.Ties); v.Count != 71 {
-		t.Errorf("%d voices; want 70 strangers and one crowd", v.Count)
+		t.Errorf("%d voices; want 70 strangers and the tied members as one", v.Count)
 	}
 	over := *d.docket(key).Case
 	over.Verdict, over.Decided = moderation.Dismissed, d.now()

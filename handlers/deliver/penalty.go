@@ -129,7 +129,7 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil || left.None() || left.Equal(r.now) && r.ours() {
 		return err
 	}
-	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case, Name: e.Name})
+	return h.tellManualKept(ctx, e.Chat, moderation.ManualPenaltyKept{Case: e.Case, Name: e.Name})
 }
 
 // look has the admins told if somebody is kept from writing by an admin, though the bot's penalty is over or kept them from
@@ -139,11 +139,11 @@ func (h penalties) look(ctx context.Context, e moderation.CheckManual) error {
 	if err != nil || !held {
 		return err
 	}
-	return h.tellManual(ctx, e.Chat, moderation.ManualPenalty{Case: e.Case})
+	return h.tellManualKept(ctx, e.Chat, moderation.ManualPenaltyKept{Case: e.Case})
 }
 
-// tellManual has the admins told that what others than the bot put on somebody stays.
-func (h penalties) tellManual(ctx context.Context, chat int64, n moderation.ManualPenalty) error {
+// tellManualKept has the admins told that what others than the bot put on somebody stays.
+func (h penalties) tellManualKept(ctx context.Context, chat int64, n moderation.ManualPenaltyKept) error {
 	return h.court.Do(ctx, chat, []moderation.Effect{moderation.TellAdmins{Entry: n}})
 }
 

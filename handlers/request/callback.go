@@ -12,21 +12,21 @@ import (
 // Callback is a button that somebody pressed. The group and who pressed come from Telegram. What the button is about
 // comes from the app of who pressed, and may be forged.
 type Callback struct {
-	Update  int64
-	ID      string          // to answer with
-	ChatID  int64           // the group it is about
-	Group   moderation.Chat // the same, as it was when the button was pressed
-	Message *wire.Message   // of a lost press only where it can be answered
-	Lost    bool            // Telegram did not say on which message it was
-	Who     moderation.Member
-	Subject string
-	Choice  string
-	Extra   string
-	Printer locale.Printer
+	Update         int64
+	ID             string          // to answer with
+	ChatID         int64           // the group it is about
+	Group          moderation.Chat // the same, as it was when the button was pressed
+	Message        *wire.Message   // if it is unknown: only where it can be answered
+	MessageUnknown bool            // Telegram did not say on which message it was
+	Who            moderation.Member
+	Subject        string
+	Choice         string
+	Extra          string
+	Printer        locale.Printer
 }
 
-// IsLost reports whether Telegram did not say on which message the button is.
-func IsLost(p *wire.CallbackQuery) bool { return p.Message == nil }
+// MessageUnknown reports whether Telegram did not say on which message the button is.
+func MessageUnknown(p *wire.CallbackQuery) bool { return p.Message == nil }
 
 // Seen reports whether everybody saw the command before the button.
 func (cb *Callback) Seen() bool { return cb.Extra == view.ChoiceSeen }
@@ -52,13 +52,13 @@ func (cb *Callback) Refuse(err error) ([]wire.Call, error) {
 
 // Alone reports whether only who pressed sees the message of the button.
 func (cb *Callback) Alone() bool {
-	return cb.Lost || cb.Message.EphemeralID != 0 || cb.Message.Chat.Private()
+	return cb.MessageUnknown || cb.Message.EphemeralID != 0 || cb.Message.Chat.Private()
 }
 
 // Become ends the callback and changes the message of the button. A message that others see too is left alone, because
 // the button may be forged and belong to another message.
 func (cb *Callback) Become(text string, rows [][]wire.Button) []wire.Call {
-	if !cb.Alone() || cb.Lost && len(rows) == 0 && view.Length(text) <= view.LongestToast {
+	if !cb.Alone() || cb.MessageUnknown && len(rows) == 0 && view.Length(text) <= view.LongestToast {
 		return []wire.Call{wire.AnswerCallback(cb.ID, text, true)}
 	}
 	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Edit(text, rows)}
@@ -67,7 +67,7 @@ func (cb *Callback) Become(text string, rows [][]wire.Button) []wire.Call {
 // Edit changes the message of the button.
 func (cb *Callback) Edit(text string, rows [][]wire.Button) wire.Call {
 	switch {
-	case cb.Lost:
+	case cb.MessageUnknown:
 		return cb.anew(text, rows)
 	case cb.Message.EphemeralID != 0:
 		return wire.EditEphemeralText(wire.EphemeralRef{Chat: cb.Message.Chat.ID, Receiver: cb.Who.ID, ID: cb.Message.EphemeralID}, text).Keyboard(rows)
@@ -75,7 +75,7 @@ func (cb *Callback) Edit(text string, rows [][]wire.Button) wire.Call {
 	return wire.EditMessageText(cb.Message.Chat.ID, cb.Message.ID, text).Keyboard(rows)
 }
 
-// anew shows at the place of a lost press what its message would have become.
+// anew shows what the message of the button would have become, if that message is unknown.
 func (cb *Callback) anew(text string, rows [][]wire.Button) wire.Call {
 	call := wire.SendMessage(cb.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {

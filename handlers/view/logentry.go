@@ -56,7 +56,7 @@ func EntryText(p locale.Printer, chat moderation.Chat, entry moderation.Entry) s
 		return amendedText(p, chat.Book, n)
 	case moderation.PenaltyEnded:
 		return p.Text("entry.freed_"+string(n.Step.Kind), locale.Args{"by": byName(p, n.By), "name": NameText(p, n.Name)})
-	case moderation.ManualPenalty:
+	case moderation.ManualPenaltyKept:
 		return manualText(p, n)
 	case moderation.MessagesPurged:
 		return p.Text("entry.purged", locale.Args{"by": byName(p, n.By), "count": n.Count})

@@ -120,7 +120,7 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	for _, t := range k.Turns {
 		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
 	}
-	if t := k.Track.On(day); k.Track != (weight.VoteRecord{}) {
+	if t := k.VoteRecord.On(day); k.VoteRecord != (weight.VoteRecord{}) {
 		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
 		g.Votes.Paused = instant(t.Abuse.Paused(now))
 	}

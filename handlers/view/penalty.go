@@ -9,7 +9,7 @@ import (
 )
 
 // manualText says that what others than the bot put on somebody stays.
-func manualText(p locale.Printer, e moderation.ManualPenalty) string {
+func manualText(p locale.Printer, e moderation.ManualPenaltyKept) string {
 	if e.Case == "" {
 		return p.Text("admins.by_hand_named", locale.Args{"name": NameText(p, e.Name)})
 	}

@@ -117,7 +117,7 @@ func (a *App) wire() error {
 	a.presses = newPresses(a.client, a.clock, a.log)
 	later := laterCalls{a.store}
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
-	a.handlers.ClockOff, a.handlers.Slack, a.handlers.Lost = a.machine.telegram.Off, a.slack, a.presses.noteLost
+	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
 	})

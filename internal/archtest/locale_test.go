@@ -25,7 +25,7 @@ var speakers = map[string]speaker{
 	"NoticeText":    {key: 3, args: 4, takes: 5, adds: []string{"rule", "why"}},
 	"figure":        {key: 1, args: -1, takes: 4, adds: []string{"number"}},
 	"button":        {key: 0, args: -1, takes: 2, more: true},
-	"homeless":      {key: 2, args: -1, takes: 3, adds: []string{"bot"}},
+	"answerByAlert": {key: 2, args: -1, takes: 3, adds: []string{"bot"}},
 	"didOr":         {key: 3, or: 4, args: 5, takes: 6, more: true, adds: []string{"right"}},
 	"freed":         {key: 4, or: 5, args: 6, takes: 7, adds: []string{"right"}},
 }

@@ -174,7 +174,7 @@ func (e *engine) summon(c *entry, juror int) {
 		ballot = jury.Uphold
 	}
 	e.g.at(e.g.now.Add(after), func() {
-		must(e.court.Rule(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
+		must(e.court.VoteAsJuror(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
 	})
 }
 

@@ -291,7 +291,7 @@ func (s *store) Settle(_ context.Context, before time.Time, learn func(moderatio
 		}
 		got := learn(moderation.Closing{Chat: s.chat, Case: e.Case, Ballots: e.ballots, Ties: s.ties()})
 		s.cases = got.Cases
-		for voter, t := range got.Tracks {
+		for voter, t := range got.VoteRecords {
 			s.tracks[voter] = t
 		}
 		if s.bare {

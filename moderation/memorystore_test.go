@@ -14,41 +14,41 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// memory is a [moderation.Store] that forgets nothing. It runs every other decision twice, as a
+// memoryStore is a [moderation.Store] that forgets nothing. It runs every other decision twice, as a
 // store may, and complains if that makes a difference, or if a decision changes what it looks at.
-type memory struct {
-	t        failer
-	clock    func() time.Time
-	policy   moderation.Policy // of new groups
-	chats    map[int64]*moderation.Chat
-	cases    []*kept
-	handled  map[int64]bool
-	records  map[member]moderation.Record
-	buckets  map[member]moderation.Bucket
-	history  map[member][]moderation.Offence
-	turns    map[member][]standing.Change // the newest first
-	tracks   map[member]weight.VoteRecord
-	alike    map[couple]weight.Trace
-	final    map[int64]weight.Trace // cases that were settled, by groups
-	private  map[int64]bool
-	quizzes  map[member]moderation.Quiz
-	admins   map[member]bool
-	against  map[complaint]bool
-	counts   map[member]int // reports against a group's admins, by the day's number since 1970
-	seen     []moderation.SeenMessage
-	effects  []queuedEffect     // that wait, in their order, of all groups
-	released []moderation.Right // what waits for them may go
-	waits    []moderation.Right // what effects were said to wait for
-	updates  int
-	fail     error                  // what Update says, if not nil
-	failed   int                    // how often it said so
-	broken   map[string]bool        // cases of which Update says errBroken
-	pool     []moderation.Candidate // who could be drawn, in the order of chance
-	asked    map[member]string      // for their sentence, about which case
-	events   []moderation.Event
-	luck     uint64 // what the dice are made of
-	presence map[member]moderation.Presence
-	brought  map[pairOf]moderation.CardsBrought
+type memoryStore struct {
+	t           failer
+	clock       func() time.Time
+	policy      moderation.Policy // of new groups
+	chats       map[int64]*moderation.Chat
+	cases       []*kept
+	handled     map[int64]bool
+	records     map[member]moderation.Record
+	buckets     map[member]moderation.Bucket
+	history     map[member][]moderation.Offence
+	turns       map[member][]standing.Change // the newest first
+	voteRecords map[member]weight.VoteRecord
+	alike       map[couple]weight.Trace
+	final       map[int64]weight.Trace // cases that were settled, by groups
+	private     map[int64]bool
+	quizzes     map[member]moderation.Quiz
+	admins      map[member]bool
+	against     map[complaint]bool
+	counts      map[member]int // reports against a group's admins, by the day's number since 1970
+	seen        []moderation.SeenMessage
+	effects     []queuedEffect     // that wait, in their order, of all groups
+	released    []moderation.Right // what waits for them may go
+	waits       []moderation.Right // what effects were said to wait for
+	updates     int
+	fail        error                  // what Update says, if not nil
+	failed      int                    // how often it said so
+	broken      map[string]bool        // cases of which Update says errBroken
+	pool        []moderation.Candidate // who could be drawn, in the order of chance
+	asked       map[member]string      // for their sentence, about which case
+	events      []moderation.Event
+	luck        uint64 // what the dice are made of
+	presence    map[member]moderation.Presence
+	brought     map[pairOf]moderation.CardsBrought
 }
 
 // complaint is who reported which message of an admin's.
@@ -85,19 +85,19 @@ type kept struct {
 	settled   bool // its ballots are destroyed
 }
 
-func newMemory(t failer, clock func() time.Time) *memory {
-	return &memory{
+func newMemoryStore(t failer, clock func() time.Time) *memoryStore {
+	return &memoryStore{
 		t: t, clock: clock, policy: moderation.DefaultPolicy(), chats: map[int64]*moderation.Chat{}, handled: map[int64]bool{},
 		records: map[member]moderation.Record{}, buckets: map[member]moderation.Bucket{},
 		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
-		turns: map[member][]standing.Change{}, tracks: map[member]weight.VoteRecord{},
+		turns: map[member][]standing.Change{}, voteRecords: map[member]weight.VoteRecord{},
 		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
 		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{},
 	}
 }
 
-func (m *memory) chat(id int64, kind moderation.Kind) *moderation.Chat {
+func (m *memoryStore) chat(id int64, kind moderation.Kind) *moderation.Chat {
 	if m.chats[id] == nil {
 		m.chats[id] = &moderation.Chat{ID: id, Kind: kind, Policy: m.policy}
 	}
@@ -105,7 +105,7 @@ func (m *memory) chat(id int64, kind moderation.Kind) *moderation.Chat {
 }
 
 // find is the case that key is about, nil if there is none.
-func (m *memory) find(key moderation.Key) *kept {
+func (m *memoryStore) find(key moderation.Key) *kept {
 	for _, k := range slices.Backward(m.cases) { // the latest about a message
 		switch {
 		case k.Chat != key.Chat:
@@ -121,7 +121,7 @@ func (m *memory) find(key moderation.Key) *kept {
 	return nil
 }
 
-func (m *memory) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+func (m *memoryStore) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	if m.fail != nil {
 		m.failed++
 		return moderation.Outcome{}, m.fail
@@ -150,7 +150,7 @@ func (m *memory) Update(_ context.Context, key moderation.Key, decide func(moder
 }
 
 // decide runs decide on a docket of its own.
-func (m *memory) decide(key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+func (m *memoryStore) decide(key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	d, same := m.docket(key), m.docket(key)
 	out, err := decide(d)
 	if !reflect.DeepEqual(d, same) {
@@ -159,7 +159,7 @@ func (m *memory) decide(key moderation.Key, decide func(moderation.Docket) (mode
 	return out, err
 }
 
-func (m *memory) docket(key moderation.Key) moderation.Docket {
+func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 	if key.Chat == 0 {
 		return moderation.Docket{}
 	}
@@ -230,7 +230,7 @@ func (m *memory) docket(key moderation.Key) moderation.Docket {
 }
 
 // dice fall differently in each decision, and the same way when it is made twice.
-func (m *memory) dice() (d moderation.Dice) {
+func (m *memoryStore) dice() (d moderation.Dice) {
 	for i := range d {
 		x := m.luck + uint64(m.updates*len(d)+i)*0x9e3779b97f4a7c15
 		x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -241,7 +241,7 @@ func (m *memory) dice() (d moderation.Dice) {
 }
 
 // queue is how much waits to be told to single persons of a group.
-func (m *memory) queue(chat int64) (n int) {
+func (m *memoryStore) queue(chat int64) (n int) {
 	for _, e := range m.effects {
 		if e.Chat == chat && e.Class() == moderation.Personal {
 			n++
@@ -251,7 +251,7 @@ func (m *memory) queue(chat int64) (n int) {
 }
 
 // ties are what is known of how the voters and the actor hang together.
-func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) weight.Ties {
+func (m *memoryStore) ties(chat int64, ballots []moderation.Ballot, actor int64) weight.Ties {
 	t := weight.Ties{
 		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 	}
@@ -260,8 +260,8 @@ func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) weig
 		voters = append(voters, b.Voter)
 	}
 	for i, a := range voters {
-		if track, ok := m.tracks[member{chat, a}]; ok {
-			t.Records[a] = track
+		if votes, ok := m.voteRecords[member{chat, a}]; ok {
+			t.Records[a] = votes
 		}
 		for _, b := range voters[:i] {
 			if trace, ok := m.alike[couple{chat, weight.PairOf(a, b)}]; ok {
@@ -273,7 +273,7 @@ func (m *memory) ties(chat int64, ballots []moderation.Ballot, actor int64) weig
 }
 
 // offences are a member's, with what their cases say of the penalty by now.
-func (m *memory) offences(of member) []moderation.Offence {
+func (m *memoryStore) offences(of member) []moderation.Offence {
 	history := slices.Clone(m.history[of])
 	for i, o := range history {
 		if k := m.find(moderation.Key{Chat: of.chat, Case: o.Case}); k != nil {
@@ -284,7 +284,7 @@ func (m *memory) offences(of member) []moderation.Offence {
 }
 
 // closed are the cases that ended, or were reversed, in the next digest's period or the one before.
-func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
+func (m *memoryStore) closed(chat moderation.Chat) []moderation.Closed {
 	now := m.clock()
 	before := chat.DigestFrom.Add(-now.Sub(chat.DigestFrom))
 	within := func(t time.Time) bool { return !t.Before(before) && !t.After(now) }
@@ -303,7 +303,7 @@ func (m *memory) closed(chat moderation.Chat) []moderation.Closed {
 func dayOf(t time.Time) int64 { return t.Unix() / int64(day/time.Second) }
 
 // complaints are the reports against a group's admins since its last digest, by days.
-func (m *memory) complaints(chat moderation.Chat) []moderation.Complaints {
+func (m *memoryStore) complaints(chat moderation.Chat) []moderation.Complaints {
 	var days []moderation.Complaints
 	for n := dayOf(chat.DigestFrom); n <= dayOf(m.clock()); n++ {
 		if count := m.counts[member{chat.ID, n}]; count > 0 {
@@ -314,7 +314,7 @@ func (m *memory) complaints(chat moderation.Chat) []moderation.Complaints {
 }
 
 // messages are a message and what was seen of its album.
-func (m *memory) messages(chat, message int64, album string) []int64 {
+func (m *memoryStore) messages(chat, message int64, album string) []int64 {
 	ids := []int64{message}
 	for _, s := range m.seen {
 		if album != "" && s.Chat == chat && s.Album == album && s.Message != message {
@@ -324,7 +324,7 @@ func (m *memory) messages(chat, message int64, album string) []int64 {
 	return ids
 }
 
-func (m *memory) Observe(_ context.Context, seen []moderation.SeenMessage, note func(moderation.SeenMessage, moderation.Known) moderation.Noted) error {
+func (m *memoryStore) Observe(_ context.Context, seen []moderation.SeenMessage, note func(moderation.SeenMessage, moderation.Known) moderation.Noted) error {
 	for _, s := range seen {
 		if m.handled[s.Update] {
 			continue
@@ -363,7 +363,7 @@ func (m *memory) Observe(_ context.Context, seen []moderation.SeenMessage, note 
 	return nil
 }
 
-func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (m *memoryStore) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
 	if m.handled[update] {
 		return moderation.ErrSeen
 	}
@@ -381,7 +381,7 @@ func (m *memory) Migrate(_ context.Context, update, from, to int64, reopen func(
 	return nil
 }
 
-func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+func (m *memoryStore) Due(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
 	var due []moderation.CaseRef
 	for _, k := range m.cases {
 		if !k.Verdict.Final() && k.Over(now) && len(due) < limit {
@@ -391,7 +391,7 @@ func (m *memory) Due(_ context.Context, now time.Time, limit int) ([]moderation.
 	return due, nil
 }
 
-func (m *memory) PausesDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
+func (m *memoryStore) PausesDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
 	var due []int64
 	for id, c := range m.chats {
 		if !c.Paused.IsZero() && !c.Paused.After(now) && len(due) < limit {
@@ -401,7 +401,7 @@ func (m *memory) PausesDue(_ context.Context, now time.Time, limit int) ([]int64
 	return due, nil
 }
 
-func (m *memory) Open(_ context.Context, chat int64) ([]moderation.CaseRef, error) {
+func (m *memoryStore) Open(_ context.Context, chat int64) ([]moderation.CaseRef, error) {
 	var open []moderation.CaseRef
 	for _, k := range m.cases {
 		if k.Chat == chat && k.Verdict == moderation.Open {
@@ -411,7 +411,7 @@ func (m *memory) Open(_ context.Context, chat int64) ([]moderation.CaseRef, erro
 	return open, nil
 }
 
-func (m *memory) AppealsDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+func (m *memoryStore) AppealsDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
 	var due []moderation.CaseRef
 	for _, k := range m.cases {
 		if k.Appeal.Open() && !k.AppealDue.After(now) && len(due) < limit {
@@ -421,7 +421,7 @@ func (m *memory) AppealsDue(_ context.Context, now time.Time, limit int) ([]mode
 	return due, nil
 }
 
-func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
+func (m *memoryStore) DigestsDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
 	var due []int64
 	for id, c := range m.chats {
 		if c.Rights.Member && !c.DigestDue.After(now) {
@@ -434,4 +434,4 @@ func (m *memory) DigestsDue(_ context.Context, now time.Time, limit int) ([]int6
 	return due[:min(limit, len(due))], nil
 }
 
-func (m *memory) Forget(context.Context, time.Time) error { return nil }
+func (m *memoryStore) Forget(context.Context, time.Time) error { return nil }

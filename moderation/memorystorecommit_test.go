@@ -10,7 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
+func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 	actor := member{key.Chat, key.Actor}
 	if out.Private != nil {
 		m.private[key.Actor] = *out.Private
@@ -55,7 +55,7 @@ func (m *memory) commit(key moderation.Key, out moderation.Outcome) {
 	m.enqueue(key.Chat, out.Effects)
 }
 
-func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
+func (m *memoryStore) commitCase(key moderation.Key, out moderation.Outcome) {
 	k := m.find(key)
 	if k == nil || k.ID != out.Case.ID {
 		k = &kept{}
@@ -94,7 +94,7 @@ func (m *memory) commitCase(key moderation.Key, out moderation.Outcome) {
 }
 
 // commitOffence keeps a new offence, or how many steps an old one counts by now.
-func (m *memory) commitOffence(of member, o moderation.Offence) {
+func (m *memoryStore) commitOffence(of member, o moderation.Offence) {
 	for i := range m.history[of] {
 		if m.history[of][i].Case == o.Case {
 			h := &m.history[of][i]
@@ -106,7 +106,7 @@ func (m *memory) commitOffence(of member, o moderation.Offence) {
 }
 
 // commitReversal takes an offence back, marks a case as pardoned, and ends penalties.
-func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
+func (m *memoryStore) commitReversal(chat int64, out moderation.Outcome) {
 	now := m.clock().UTC().Truncate(time.Second)
 	for of, history := range m.history {
 		if of.chat == chat && out.Taken != "" {
@@ -139,7 +139,7 @@ func (m *memory) commitReversal(chat int64, out moderation.Outcome) {
 }
 
 // commitConduct keeps the author's standing, and what it changed by.
-func (m *memory) commitConduct(key moderation.Key, out moderation.Outcome) {
+func (m *memoryStore) commitConduct(key moderation.Key, out moderation.Outcome) {
 	author := member{key.Chat, key.Author}
 	if out.Case != nil {
 		author.id = out.Case.Author.ID
@@ -155,7 +155,7 @@ func (m *memory) commitConduct(key moderation.Key, out moderation.Outcome) {
 }
 
 // turn keeps a change of somebody's standing. Days in a row are one.
-func (m *memory) turn(of member, t standing.Change) {
+func (m *memoryStore) turn(of member, t standing.Change) {
 	turns := m.turns[of]
 	if len(turns) > 0 && turns[0].Cause == standing.CauseDays && t.Cause == standing.CauseDays {
 		turns[0].Day, turns[0].Points = t.Day, turns[0].Points+t.Points
@@ -166,7 +166,7 @@ func (m *memory) turn(of member, t standing.Change) {
 }
 
 // commitAdmins notes who is an admin, and counts a report of one, once for each reporter and message.
-func (m *memory) commitAdmins(key moderation.Key, out moderation.Outcome) {
+func (m *memoryStore) commitAdmins(key moderation.Key, out moderation.Outcome) {
 	if by := (complaint{key.Chat, out.Against, key.Actor}); out.Against != 0 && !m.against[by] {
 		m.against[by] = true
 		m.counts[member{key.Chat, dayOf(m.clock())}]++
@@ -186,14 +186,14 @@ func (m *memory) commitAdmins(key moderation.Key, out moderation.Outcome) {
 	}
 }
 
-func (m *memory) forget(chat int64, messages []int64) {
+func (m *memoryStore) forget(chat int64, messages []int64) {
 	m.seen = slices.DeleteFunc(m.seen, func(s moderation.SeenMessage) bool {
 		return s.Chat == chat && slices.Contains(messages, s.Message)
 	})
 }
 
 // enqueue puts effects behind those that wait, through the form in which a real store keeps them.
-func (m *memory) enqueue(chat int64, effects []moderation.Effect) {
+func (m *memoryStore) enqueue(chat int64, effects []moderation.Effect) {
 	for _, e := range effects {
 		w := m.stored(chat, e)
 		i := slices.IndexFunc(m.effects, func(o queuedEffect) bool {
@@ -207,7 +207,7 @@ func (m *memory) enqueue(chat int64, effects []moderation.Effect) {
 	}
 }
 
-func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
+func (m *memoryStore) Settle(_ context.Context, before time.Time, learn func(moderation.Closing) moderation.Settlement) (int, error) {
 	var due []*kept
 	for _, k := range m.cases {
 		if k.Verdict.Final() && k.Decided.Before(before) && len(k.ballots) > 0 && !k.settled && !k.Appeal.Open() &&
@@ -227,8 +227,8 @@ func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderati
 		if same := m.closing(k); !reflect.DeepEqual(cl, same) || !reflect.DeepEqual(s, learn(same)) {
 			m.t.Errorf("case %s was changed by being settled, or settled differently the second time: %+v", k.ID, s)
 		}
-		for voter, track := range s.Tracks {
-			m.tracks[member{k.Chat, voter}] = track
+		for voter, votes := range s.VoteRecords {
+			m.voteRecords[member{k.Chat, voter}] = votes
 		}
 		for pair, trace := range s.Alike {
 			m.alike[couple{k.Chat, pair}] = trace
@@ -241,7 +241,7 @@ func (m *memory) Settle(_ context.Context, before time.Time, learn func(moderati
 	return settled, failed
 }
 
-func (m *memory) closing(k *kept) moderation.Closing {
+func (m *memoryStore) closing(k *kept) moderation.Closing {
 	ballots := slices.Clone(k.ballots)
 	for i := range ballots {
 		ballots[i].Private = m.private[ballots[i].Voter]

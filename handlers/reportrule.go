@@ -10,15 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// undo is ↩️ on the confirmation of a report.
-func (h reports) undo(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	if err := h.court.Undo(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID); err != nil {
-		return cb.Refuse(err)
-	}
-	return cb.Become(cb.Printer.Text("report.undone", nil), nil), nil
-}
-
-// categorize chooses a rule for a report.
+// categorize is a rule below the confirmation of a report: the one that the message breaks.
 func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	chat := cb.Group
 	rule := rulebook.RuleID(cb.Choice)
@@ -26,7 +18,7 @@ func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.C
 		return cb.Refuse(err)
 	}
 	text, rows := view.Confirmation(cb.Printer, chat, moderation.Receipt{Case: cb.Subject, Rule: rule, Open: true}, cb.Seen())
-	if !cb.Alone() || cb.Lost {
+	if !cb.Alone() || cb.MessageUnknown {
 		return cb.Toast(cb.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(cb.Printer, chat.Book.Rule(rule))})), nil
 	}
 	return cb.Become(text, rows), nil

@@ -19,12 +19,12 @@ import (
 
 // People and places of these tests.
 const (
-	desksGroup, desksLog                 = -1001, -1002
+	groupID, logID                       = -1001, -1002
 	owner, admin, helper, member, author = 1, 2, 3, 4, 5
 )
 
-// desk is a group with one case, and a Telegram that knows who is what there. It is the store of the court.
-type desk struct {
+// fixture is a group with one case, and a Telegram that knows who is what there. It is the store of the court.
+type fixture struct {
 	moderation.Store
 	t *testing.T
 
@@ -42,21 +42,21 @@ type desk struct {
 	refuse  int            // the code with which Telegram refuses to write into the log
 }
 
-func newDesk(t *testing.T, cs moderation.Case) (*desk, *handlers.Handlers) {
+func newFixture(t *testing.T, cs moderation.Case) (*fixture, *handlers.Handlers) {
 	t.Helper()
 	chat := moderation.Chat{
-		ID: desksGroup, Ref: 7, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Log: desksLog,
+		ID: groupID, Ref: 7, Kind: moderation.Supergroup, Policy: moderation.DefaultPolicy(), Log: logID,
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}, Since: noon.Add(-time.Hour),
 		Size: moderation.Size{Members: 30, Asked: noon},
 	}
-	d := &desk{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, CaseView: moderation.CaseView{FreshID: "FR3S"}}, asked: map[string]int{}, members: "30"}
+	d := &fixture{t: t, docket: moderation.Docket{Chat: chat, Case: &cs, CaseView: moderation.CaseView{FreshID: "FR3S"}}, asked: map[string]int{}, members: "30"}
 	court := moderation.NewCourt(d, func() time.Time { return noon })
 	h := handlers.New(court, storeOf{d: d}, telegramOf{d: d}, func(context.Context, wire.Call) error { return nil }, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	return d, h
 }
 
 // Update decides, and keeps what comes out.
-func (d *desk) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+func (d *fixture) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	docket := d.docket
 	docket.Ballots, docket.History, docket.Appeal = d.ballots, d.history, d.appeal
 	if key.Case != docket.Case.ID && key.Message != docket.Case.Message || d.noCase {
@@ -81,7 +81,7 @@ func (d *desk) Update(_ context.Context, key moderation.Key, decide func(moderat
 }
 
 // topics are what the admins are told, of what was committed.
-func (d *desk) topics() (topics []moderation.Topic) {
+func (d *fixture) topics() (topics []moderation.Topic) {
 	for _, e := range d.effects {
 		switch e := e.(type) {
 		case moderation.TellAdmins:
@@ -94,7 +94,7 @@ func (d *desk) topics() (topics []moderation.Topic) {
 }
 
 // kinds are the effects that were committed.
-func (d *desk) kinds() (kinds []moderation.EffectKind) {
+func (d *fixture) kinds() (kinds []moderation.EffectKind) {
 	for _, e := range d.effects {
 		kinds = append(kinds, e.Kind())
 	}
@@ -103,7 +103,7 @@ func (d *desk) kinds() (kinds []moderation.EffectKind) {
 
 type storeOf struct {
 	handlers.Store
-	d *desk
+	d *fixture
 }
 
 func (m storeOf) Chat(context.Context, int64) (moderation.Chat, error) { return m.d.docket.Chat, nil }
@@ -136,7 +136,7 @@ func (m storeOf) Appeal(context.Context, int64, string) (moderation.Appeal, bool
 
 type telegramOf struct {
 	handlers.Telegram
-	d *desk
+	d *fixture
 }
 
 func (telegramOf) Me() wire.Self {
@@ -152,7 +152,7 @@ func (tg telegramOf) Do(ctx context.Context, call wire.Call) (wire.Result, error
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !call.Reading() {
-		if d.refuse != 0 && call.Chat == desksLog {
+		if d.refuse != 0 && call.Chat == logID {
 			return wire.Result{}, &wire.Error{Method: call.Method, Code: d.refuse, Description: "Forbidden: bot is not a member of the channel chat"}
 		}
 		d.sent = append(d.sent, call)
@@ -200,16 +200,16 @@ var updates int64
 func command(from int64, language, text string) wire.Update {
 	updates++
 	return wire.Update{ID: updates, Message: &wire.Message{
-		EphemeralID: updates, Date: noon.Unix(), Text: text, From: &wire.User{ID: from, FirstName: "M", Language: language}, Chat: deskChat(),
+		EphemeralID: updates, Date: noon.Unix(), Text: text, From: &wire.User{ID: from, FirstName: "M", Language: language}, Chat: groupChat(),
 	}}
 }
 
-func deskChat() wire.Chat { return wire.Chat{ID: desksGroup, Type: "supergroup", Title: "Chess club"} }
+func groupChat() wire.Chat { return wire.Chat{ID: groupID, Type: "supergroup", Title: "Chess club"} }
 
 // pressed is a tap on a button below a message that only the presser sees.
 func pressed(from int64, data string) wire.Update {
 	updates++
-	m := &wire.Message{EphemeralID: updates, Date: noon.Unix(), Chat: deskChat(), Text: "Case 7KQ2."}
+	m := &wire.Message{EphemeralID: updates, Date: noon.Unix(), Chat: groupChat(), Text: "Case 7KQ2."}
 	return wire.Update{ID: updates, Callback: &wire.CallbackQuery{ID: "press", From: wire.User{ID: from, FirstName: "M", Language: "en"}, Message: m, Data: data}}
 }
 

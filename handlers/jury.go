@@ -12,9 +12,9 @@ import (
 // juries takes what jurors answer.
 type juries struct{ *base }
 
-// judge is a juror's 🚩 or 👌.
-func (h juries) judge(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	if err := h.court.Rule(ctx, cb.Key(), cb.Who, jury.Ballot(cb.Choice)); err != nil {
+// vote is a juror's 🚩 or 👌.
+func (h juries) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+	if err := h.court.VoteAsJuror(ctx, cb.Key(), cb.Who, jury.Ballot(cb.Choice)); err != nil {
 		return cb.Refuse(err)
 	}
 	return cb.Become(cb.Printer.Text("jury.counted", locale.Args{"case": cb.Subject}), nil), nil

@@ -7,9 +7,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// halve ends the mute of a case after half of what is left of it. Another mute of the author's that lasts
+// shortenMute ends the mute of a case after half of what is left of it. Another mute of the author's that lasts
 // longer stays in force.
-func halve(out *Outcome, d Docket, cs *Case, now time.Time) {
+func shortenMute(out *Outcome, d Docket, cs *Case, now time.Time) {
 	was := cs.Until
 	cs.Until, cs.Learned = now.Add(was.Sub(now)/2).Truncate(time.Second), now
 	if cs.Until.Sub(now) < WorthWhile {

@@ -11,9 +11,9 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Whoever has the bot's token can have Telegram tell of presses without the message, or the chat, that they belong to.
-// Such a press is called lost. The group is then known by what the button carries, and what would have become of the
-// message is shown anew, where only the presser sees it.
+// Whoever has the bot's token can have Telegram tell of presses without the message, or the chat, that they belong to. Then
+// the group is known by what the button carries, and what would have become of the message is shown anew, where only the
+// presser sees it.
 
 // groupOf is the group that a button names, or an empty one if the bot is not in it. About a group that removed the bot
 // Telegram says nothing, not even who its admins are.
@@ -28,9 +28,9 @@ func (h *callbacks) groupOf(ctx context.Context, ref string) (moderation.Chat, e
 	return moderation.Chat{}, err
 }
 
-// findPlace finds where to answer a callback without a message: in the private chat if it was ever opened, else in the
+// findAnswerPlace finds where to answer a callback without a message: in the private chat if it was ever opened, else in the
 // group, ephemerally. It returns false if there is no such place.
-func (h *callbacks) findPlace(ctx context.Context, cb *request.Callback) (bool, error) {
+func (h *callbacks) findAnswerPlace(ctx context.Context, cb *request.Callback) (bool, error) {
 	private, err := h.store.Private(ctx, cb.Who.ID)
 	switch {
 	case err != nil:
@@ -45,8 +45,8 @@ func (h *callbacks) findPlace(ctx context.Context, cb *request.Callback) (bool, 
 	return true, nil
 }
 
-// homeless answers a callback without a message if its group is not known, or there is no place to answer.
-func (h *callbacks) homeless(ctx context.Context, u *wire.Update, key string) ([]wire.Call, error) {
+// answerByAlert answers a callback without a message if its group is not known, or there is no place to answer.
+func (h *callbacks) answerByAlert(ctx context.Context, u *wire.Update, key string) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {
 		return nil, err
 	}
@@ -54,9 +54,9 @@ func (h *callbacks) homeless(ctx context.Context, u *wire.Update, key string) ([
 	return []wire.Call{wire.AnswerCallback(u.Callback.ID, p.Text(key, locale.Args{"bot": "@" + h.find.Me().Username}), true)}, nil
 }
 
-// privately finds the private chat of who pressed a button that is shown only there.
-func (h *callbacks) privately(ctx context.Context, u *wire.Update) (*wire.Message, bool, error) {
-	if !request.IsLost(u.Callback) {
+// privateMessage finds the private chat of who pressed a button that is shown only there.
+func (h *callbacks) privateMessage(ctx context.Context, u *wire.Update) (*wire.Message, bool, error) {
+	if !request.MessageUnknown(u.Callback) {
 		return u.Callback.Message, u.Callback.Message.Chat.Private(), nil
 	}
 	private, err := h.store.Private(ctx, u.Callback.From.ID)
