@@ -42,15 +42,6 @@ var copied = []struct {
 	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
 }
 
-// Tables are the names of all tables that are copied.
-func Tables() []string {
-	names := make([]string, len(copied))
-	for i, t := range copied {
-		names[i] = t.table
-	}
-	return names
-}
-
 // Copied says what a copy came to, which is the same on both sides.
 type Copied struct {
 	Rows    int64
