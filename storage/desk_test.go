@@ -228,9 +228,9 @@ func (d *desk) written(seen ...moderation.SeenMessage) {
 }
 
 // sql opens the database as a thief would: with no key.
-func (d *desk) sql() storage.Database {
+func (d *desk) sql() rawDB {
 	d.t.Helper()
-	db, err := storage.OpenRaw(d.opts.DSN)
+	db, err := openRaw(d.opts.DSN)
 	d.must(err)
 	d.t.Cleanup(func() { _ = db.Close() })
 	return db

@@ -57,8 +57,9 @@ func (u caseTx) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	return u.enqueue(chat, []moderation.Effect{moderation.FetchFiles{Case: short}})
 }
 
-// asSeen adds to evidence what only the index of recent messages tells: what the message replied to, since Telegram does
-// not say that of one that is itself replied to, and the captions and files of the rest of its album. The message comes first.
+// asSeen adds to evidence what only the message log tells. One is what the message replied to, which Telegram does not tell
+// of a message that is itself replied to. The others are the captions and files of the rest of its album. The message comes
+// first.
 func (u caseTx) asSeen(chat int64, messages []int64, e moderation.Evidence) (moderation.Evidence, error) {
 	for i, m := range messages {
 		seen, found, err := u.log.Find(chat, m)

@@ -5,29 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"reflect"
-
-	"github.com/jackc/pgx/v5/stdlib"
-
-	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
-
-// Database is how tests look behind a store's back, in its own dialect.
-type Database = sqldb.Pool
-
-// Numbered writes the values of a query as PostgreSQL wants them.
-var Numbered = sqldb.Numbered
-
-// OpenRaw opens a database with nothing around it.
-func OpenRaw(dsn string) (Database, error) {
-	if path, ok := sqldb.Path(dsn); ok {
-		db, err := sql.Open("sqlite3", path)
-		return sqldb.NewPool(db, &sqldb.SQLite), err
-	}
-	db, err := sql.Open("pgx", dsn)
-	return sqldb.NewPool(db, &sqldb.PostgreSQL), err
-}
-
-var _ = stdlib.GetDefaultDriver // its name is pgx
 
 // Trouble sets a pragma of the connection that writes.
 func (s *Store) Trouble(ctx context.Context, pragma string) error {
@@ -37,7 +15,10 @@ func (s *Store) Trouble(ctx context.Context, pragma string) error {
 
 // RemembersWrongly says which groups are remembered otherwise than they are, or have members that are.
 func (s *Store) RemembersWrongly(ctx context.Context) (wrong []int64, err error) {
-	s.db.BetweenTxs(func() { wrong, err = s.remembersWrongly(ctx) })
+	err = s.withTx(ctx, func(*Tx) error { // so that no other transaction is under way
+		wrong, err = s.remembersWrongly(ctx)
+		return err
+	})
 	return wrong, err
 }
 

@@ -9,11 +9,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// A lane is what is delivered one after the other: of a group and class, what concerns one person. Whoever has the database
-// but no key file is to learn as little as possible from its number. So a person has none of their own: a lane is made up when
-// something is put where nothing waits for them, half of it by chance, and half of it a keyed hash of the person and that chance,
-// by which it is found again. It goes with its last row. All that it tells is that rows that wait at the same moment go to one
-// person; not to whom, nor whether anything else ever went there. It is the same for all kinds of rows.
+// A lane is what is delivered one after the other: of a group and class, what concerns one person. Whoever has the database but
+// no key file is to learn as little as possible from its number. So a person has none of their own. A lane is made up when
+// something is put where nothing waits for them, and it goes with its last row. Half of its number is chance. The other half is a
+// keyed hash of the person and that chance, by which it is found again. All that it tells is that rows that wait at the same
+// moment go to one person. It tells neither to whom, nor whether anything else ever went there. It is the same for all kinds of
+// rows.
 const (
 	laneAll    = 0 // what concerns nobody, or everybody
 	laneFiles  = 1 // files to be fetched, which take their time

@@ -30,7 +30,7 @@ const (
 )
 
 // The ledger grows at the end of a period, by whole blocks, with entries that say nothing in place of those that are
-// missing: else whoever watches its size could tell when somebody reported something.
+// missing. Else whoever watches its size could tell when somebody reported something.
 const (
 	LedgerPeriod = 30 * time.Minute
 	ledgerBlock  = 8
@@ -235,10 +235,10 @@ func newPlace() int64 {
 	return int64(binary.BigEndian.Uint64(random[:])>>2) + 1
 }
 
-// enter writes down what becomes entries of the ledger at the end of the period, in an order that chance makes: the
-// number of an entry, which is in a receipt, is not to tell when somebody reported. The opening of a ballot is
-// returned, to be kept with it; those of the rest are kept here, sealed and all of a length. The index of an opening is
-// minus its place until then.
+// enter writes down what becomes entries of the ledger at the end of the period, in an order that chance makes. The
+// number of an entry, which is in a receipt, must not tell when somebody reported. The opening of a ballot is returned,
+// to be kept with it; those of the rest are kept here, sealed and all of a length. The index of an opening is minus its
+// place until then.
 func (u ledgerTx) enter(chat int64, events []moderation.Event) (ballot ledger.Opening, err error) {
 	for _, e := range events {
 		text, err := e.Text(groupRef(chat))
@@ -332,8 +332,8 @@ func (s ledgerStore) Checkpoint(ctx context.Context) (string, error) {
 	return text, err
 }
 
-// Receipt proves to a person what the ledger says of a case that concerns them: to who reported or voted, their ballot
-// and how the case ended; to the author of an upheld case, what it brought. It says false if there is nothing
+// Receipt proves to a person what the ledger says of a case that concerns them. For a reporter or voter that is their
+// ballot and how the case ended; for the author of an upheld case, what followed. It says false if there is nothing
 // for them, or not any more; and gives nothing as long as no checkpoint covers it.
 func (s ledgerStore) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
 	c, err := s.caseRow(ctx, chat, id)

@@ -138,8 +138,8 @@ func (u *Tx) waitingDeletions(chat int64) ([]int64, error) {
 	return ids, rows.Err()
 }
 
-// merged are the tables whose rows a group takes along, and what a row is called by beside its group: of two that are
-// called the same, the one that comes along stays.
+// merged are the tables whose rows a group takes along, and the column that identifies a row within its group. Of
+// two that have the same value there, the one that comes along stays.
 var merged = []struct{ table, key string }{
 	{"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
 	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"brought", "tag"}, {"quiz", "tag"},

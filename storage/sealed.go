@@ -63,8 +63,8 @@ func marshalPadded(step int, v any) ([]byte, error) {
 // padding is what brings JSON of so many bytes to a multiple of step.
 func padding(step, size int) []byte { return bytes.Repeat([]byte(" "), (step-size%step)%step) }
 
-// The steps in which the lengths of some sealed things grow, wide enough that a length says neither
-// how long somebody's number is, nor what they speak, nor which side they took.
+// The steps in which the lengths of some sealed things grow. They are so wide that a length says
+// neither how long somebody's number is, nor what they speak, nor which side they took.
 const (
 	ballotSize = 600
 	effectSize = 500

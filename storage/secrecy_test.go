@@ -217,9 +217,9 @@ func TestTagsHaveNothingInCommon(t *testing.T) {
 }
 
 // TestThiefCannotTellTheReporter plays the same story with two reporters who wrote the same. Without
-// the key file the two databases must look alike, although the two differ in all that they can:
-// the length of their numbers, their languages, whether they can be written to, how long they
-// are here.
+// the key file the two databases must look alike, although the two people differ in all that they
+// can. That is the length of their numbers, their languages, whether they can be written to, and how
+// long they are here.
 func TestThiefCannotTellTheReporter(t *testing.T) {
 	t.Parallel()
 	ann := moderation.Member{ID: 77, Present: true}

@@ -15,9 +15,9 @@ import (
 const knownAtMost = 2 * moderation.MaxCompared
 
 // ties are what is known of how those who voted, and the one who is about to, hang together. Tracks are those of all of
-// them. Ballots on a side behind the first [knownAtMost] of voters who voted before lose their weight here, for what is
-// decided now, so that no two count beside each other of whom nobody looked whether they are tied. Those of voters who
-// never voted before keep it: such are tied to nobody by their votes.
+// them. Of voters who voted before, only the first [knownAtMost] of a side are compared. The ballots of those behind
+// them lose their weight here, for what is decided now, since nobody looked whether they are tied. Voters who never
+// voted before keep theirs: they are tied to nobody by their votes.
 func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (weight.Ties, error) {
 	t := weight.Ties{
 		Day: moderation.DayOf(u.now), Cases: chat.settled,

@@ -1,8 +1,8 @@
 // Package messagelog keeps the recent messages of all chats.
 //
 // It promises that a message which was appended in a transaction is found once that is committed, in its latest form, until it
-// is redacted or old; that what messages told about their authors is written too, at the latest when somebody asks; and that
-// both are so after a crash. What was redacted is found nowhere any more.
+// is redacted or old. What messages told about their authors is written too, at the latest when somebody asks. Both are so
+// after a crash. What was redacted is found nowhere any more.
 //
 // Append, Find, Latest, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
 // its being part of the transactions of others: Begin and Write say where those begin and end. And since notes wait in

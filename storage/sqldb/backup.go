@@ -18,14 +18,14 @@ func Backup(ctx context.Context, dsn, to, mark string) (err error) {
 		return errors.New("only SQLite is copied by this command; for PostgreSQL use pg_dump -Fc (docs/operations.md says how)")
 	}
 	if _, err := os.Stat(from); err != nil {
-		return fmt.Errorf("find the database: %w", Pathless(err))
+		return fmt.Errorf("find the database: %w", pathless(err))
 	}
-	db, err := OpenFile(from, "", 1)
+	db, err := openFile(from, "", 1)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := OwnFile(to, os.O_CREATE|os.O_EXCL); err != nil {
+	if err := ownFile(to, os.O_CREATE|os.O_EXCL); err != nil {
 		return fmt.Errorf("create the copy: %w", err)
 	}
 	_, err = db.ExecContext(ctx, `VACUUM INTO ?`, to)
@@ -33,7 +33,7 @@ func Backup(ctx context.Context, dsn, to, mark string) (err error) {
 		err = markBackup(ctx, to, mark)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("copy the database: %w", err), Pathless(os.Remove(to)))
+		return errors.Join(fmt.Errorf("copy the database: %w", err), pathless(os.Remove(to)))
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // send sends statements in one batch, and a question behind them if there is one. After a statement that fails nothing is done.
-func (c *shroudedConn) send(ctx context.Context, statements []statement, question *pgx.QueuedQuery) (tags []pgconn.CommandTag, err error) {
+func (c *scrubbedConn) send(ctx context.Context, statements []statement, question *pgx.QueuedQuery) (tags []pgconn.CommandTag, err error) {
 	if c.Conn.Conn().IsClosed() {
 		return nil, driver.ErrBadConn
 	}
@@ -20,7 +20,7 @@ func (c *shroudedConn) send(ctx context.Context, statements []statement, questio
 		batch.Queue(s.query, s.args...).Fn = func(results pgx.BatchResults) error {
 			tag, err := results.Exec()
 			if err != nil {
-				failed = s.failed(c.hide.over(err))
+				failed = s.failed(c.scrub.clean(err))
 				return err
 			}
 			s.changed(tag.RowsAffected())
@@ -31,7 +31,7 @@ func (c *shroudedConn) send(ctx context.Context, statements []statement, questio
 	if question != nil {
 		batch.QueuedQueries = append(batch.QueuedQueries, question)
 	}
-	err = c.hide.over(c.Conn.Conn().SendBatch(ctx, &batch).Close())
+	err = c.scrub.clean(c.Conn.Conn().SendBatch(ctx, &batch).Close())
 	if failed != nil {
 		return nil, failed
 	}
@@ -39,7 +39,7 @@ func (c *shroudedConn) send(ctx context.Context, statements []statement, questio
 }
 
 // ask sends the leading statements and a question in one batch.
-func (c *shroudedConn) ask(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+func (c *scrubbedConn) ask(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	leading := c.leading
 	c.leading = nil
 	values := make([]any, len(args))

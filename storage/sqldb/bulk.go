@@ -21,8 +21,8 @@ func InParts(values []any, width int, do func(n int, args []any) error) error {
 	return nil
 }
 
-// Padded is like InParts for what may be said twice: the last row is, until there are as many as there is a size for, so that
-// up to 64 rows take one statement.
+// Padded is like InParts for rows that may be said twice. It repeats the last one until there are as many as there is a size
+// for, so that up to 64 rows take one statement.
 func Padded(values []any, width int, do func(n int, args []any) error) error {
 	most := sizes[0] * width
 	for len(values) > most {

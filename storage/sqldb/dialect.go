@@ -48,14 +48,14 @@ func (d *Dialect) text(query string) string {
 	}
 	text := signed(query)
 	if d.numbered {
-		text = Numbered(query)
+		text = numbered(query)
 	}
 	d.texts.Store(query, text)
 	return text
 }
 
-// Numbered writes ? as $1, $2 and so on, and ?1 as $1.
-func Numbered(query string) string {
+// numbered writes ? as $1, $2 and so on, and ?1 as $1.
+func numbered(query string) string {
 	var b strings.Builder
 	n := 0
 	for {
@@ -73,8 +73,8 @@ func Numbered(query string) string {
 	}
 }
 
-// signed writes +? for ?, which is the same. SQLite plans a query anew at each run if the plan might depend on a bare value
-// (after a LIMIT, or beside a column without an index), which costs more than most queries: see
+// signed writes +? for ?, which is the same. SQLite plans a query anew at each run if the plan might depend on a bare value, as
+// after a LIMIT or beside a column without an index. That costs more than most queries. See
 // https://www.sqlite.org/c3ref/prepare.html, on sqlite3_prepare_v2, and https://www.sqlite.org/queryplanner.html on unary plus.
 func signed(query string) string { return strings.ReplaceAll(query, "?", "+?") }
 

@@ -18,7 +18,7 @@ func (db *DB) LockFile() (bool, error) {
 	}
 	f, err := os.OpenFile(db.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return false, fmt.Errorf("lock the database: %w", Pathless(err))
+		return false, fmt.Errorf("lock the database: %w", pathless(err))
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -31,8 +31,8 @@ func (db *DB) LockFile() (bool, error) {
 	return true, nil
 }
 
-// unlock lets go of the file. To close it is not enough: a child of ours that is just being started, for whatever reason, has it
-// open too until it runs its own program, and the next process would find it locked.
+// unlock lets go of the file. To close it is not enough. A child process that is just being started has it open too until it
+// runs its own program, and the next bot would find it locked.
 func unlock(f *os.File) error {
 	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }

@@ -38,6 +38,3 @@ func (p Pool) QueryRowContext(ctx context.Context, query string, args ...any) *s
 
 // Dialect returns the dialect of the database.
 func (p Pool) Dialect() *Dialect { return p.in }
-
-// NewPool makes a pool of a database that somebody else opened.
-func NewPool(db *sql.DB, in *Dialect) Pool { return Pool{db, in} }

@@ -12,10 +12,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// PostgreSQL is the dialect of PostgreSQL, and that of databases which speak like it. Several replicas write at once, in
-// transactions that see what others have committed (READ COMMITTED, or anything stronger); what one decides about is
-// locked first, by the row of its group.
-var PostgreSQL = Dialect{
+// postgresDialect is the dialect of PostgreSQL, and that of databases which speak like it. Several replicas write at once, in
+// transactions that see what others have committed (READ COMMITTED, or anything stronger). What one decides about is locked
+// first, by the row of its group.
+var postgresDialect = Dialect{
 	name: "postgres", Blob: "BYTEA", Lock: " FOR UPDATE", numbered: true, again: conflict,
 	batches: true, goose: goose.DialectPostgres, shape: postgresShape,
 	migrated:       `SELECT to_regclass('` + goose.DefaultTablename + `') IS NOT NULL`,
@@ -42,7 +42,7 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	hide := newShroud(dsn, cfg)
+	scrub := newScrubber(dsn, cfg)
 	if !strings.Contains(dsn, "pool_max_conns") {
 		cfg.MaxConns = poolSizePostgres
 	}
@@ -52,9 +52,9 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 		}
 	}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
-		return fmt.Errorf("open the database: %w", hide.over(err))
+		return fmt.Errorf("open the database: %w", scrub.clean(err))
 	}
-	db.Writer = Pool{openShrouded(db.pool, hide), &PostgreSQL}
+	db.Writer = Pool{openScrubbed(db.pool, scrub), &postgresDialect}
 	db.Reader = db.Writer
 	return db.seeSyncing(ctx)
 }

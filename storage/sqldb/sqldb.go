@@ -1,8 +1,8 @@
 // Package sqldb opens SQLite or PostgreSQL and runs transactions on it, with the same queries for both.
 //
-// It promises that a transaction is on the disk before its caller hears of it, unless the caller said that it may be lost; that a
-// transaction which failed because of others beside it is run again; that the database has the present tables
-// before anybody reads it; and that no error holds a part of the DSN.
+// It promises that a transaction is on the disk before its caller hears of it, unless the caller said that it may be lost. A
+// transaction which failed because of others beside it is run again. The database has the present tables before anybody reads it.
+// No error holds a part of the DSN.
 //
 // It knows no table by name, but for those that say which migrations have run, and nothing of what is stored.
 package sqldb

@@ -11,8 +11,8 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// SQLite is the dialect of SQLite: one connection writes, so that nothing has to be locked or done again.
-var SQLite = Dialect{
+// sqliteDialect is for SQLite: one connection writes, so that nothing has to be locked or done again.
+var sqliteDialect = Dialect{
 	name: "sqlite", Blob: "BLOB", again: func(error) bool { return false },
 	goose: goose.DialectSQLite3, shape: sqliteShape, lockMigrations: "SELECT 1", unlockMigrations: "SELECT 1", // nobody else is there
 	migrated: `SELECT count(*) > 0 FROM sqlite_master WHERE name = '` + goose.DefaultTablename + `'`,
@@ -23,35 +23,35 @@ var SQLite = Dialect{
 const logPages = 4096
 
 func (db *DB) openSQLite(path string) error {
-	if err := OwnFile(path, os.O_CREATE); err != nil {
+	if err := ownFile(path, os.O_CREATE); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
 	db.path = path
 	var err error
-	if db.Writer, err = OpenFile(path, "_txlock=immediate", 1); err != nil {
+	if db.Writer, err = openFile(path, "_txlock=immediate", 1); err != nil {
 		return err
 	}
 	if _, err := db.Writer.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, logPages)); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
-	db.Reader, err = OpenFile(path, "_query_only=on", 4)
+	db.Reader, err = openFile(path, "_query_only=on", 4)
 	return err
 }
 
-// OwnFile sees to it that a file is there and, if it is new, that nobody else can read it.
-func OwnFile(path string, flags int) error {
+// ownFile sees to it that a file is there and, if it is new, that nobody else can read it.
+func ownFile(path string, flags int) error {
 	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
 	if err != nil {
-		return Pathless(err)
+		return pathless(err)
 	}
-	return Pathless(f.Close())
+	return pathless(f.Close())
 }
 
-// OpenFile opens one pool of connections. What the pragmas are for:
+// openFile opens one pool of connections. What the pragmas are for:
 //   - WAL: readers do not wait for the writer.
 //   - synchronous NORMAL: a commit survives a killed process. That it survives a power cut too is seen to by [syncs].
 //   - secure_delete: what is deleted is overwritten, sealed though it is.
-func OpenFile(path, extra string, conns int) (Pool, error) {
+func openFile(path, extra string, conns int) (Pool, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_journal_mode=WAL&_synchronous=NORMAL&_secure_delete=on&_foreign_keys=on&_busy_timeout=5000&_cache_size=-8000&_stmt_cache_size=256&" + extra
 	db, err := sql.Open("sqlite3", dsn)
@@ -60,7 +60,7 @@ func OpenFile(path, extra string, conns int) (Pool, error) {
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
-	return Pool{db, &SQLite}, nil
+	return Pool{db, &sqliteDialect}, nil
 }
 
 // foldEvery is after how many commits the log is folded beside the writer: at most a few thousand pages.

@@ -9,9 +9,9 @@ import (
 
 // syncs sees to it that what SQLite committed is on the disk. SQLite itself would wait for the disk within each commit, one
 // after the other, while nobody else may write. We have it only write its log, in which a commit survives the process, and
-// flush that when the next transaction may begin already: those who wait at the same time share one flush, and what may be
-// lost with the power waits for none. A log that was cut off by a power cut is valid up to a commit, so that a commit on the
-// disk has all before it there too. See https://www.sqlite.org/pragma.html#pragma_synchronous, NORMAL with WAL, and
+// flush that when the next transaction may begin already. Those who wait at the same time share one flush. What may be lost
+// with the power waits for none. A log that was cut off by a power cut is valid up to a commit, so that a commit on the disk
+// has all before it there too. See https://www.sqlite.org/pragma.html#pragma_synchronous, NORMAL with WAL, and
 // https://www.sqlite.org/walformat.html.
 type syncs struct {
 	commits atomic.Int64 // so far
@@ -37,7 +37,7 @@ func (f *syncs) wait(path string, commits int64) error {
 		err = f.log.Sync()
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w", errSync, Pathless(err))
+		return fmt.Errorf("%w: %w", errSync, pathless(err))
 	}
 	f.done = commits
 	return nil
@@ -57,5 +57,5 @@ func (f *syncs) close() error {
 	if f.log == nil {
 		return nil
 	}
-	return Pathless(f.log.Close())
+	return pathless(f.log.Close())
 }

@@ -13,7 +13,7 @@ import (
 
 // Tx is a transaction that may write, the context that it lives in, and the time at which it began.
 type Tx struct {
-	held held
+	conn connTx
 	in   *Dialect
 	Ctx  context.Context
 	Now  time.Time
@@ -45,7 +45,7 @@ func (t *Tx) LaterCounted(n *int64, doing, query string, args ...any) {
 const waitingAtMost = 64
 
 // Flush runs the statements that wait.
-func (t *Tx) Flush() error { return t.held.flush(t.Ctx, t.flush()) }
+func (t *Tx) Flush() error { return t.conn.flush(t.Ctx, t.flush()) }
 
 // flush returns the statements that wait, for the call with which they go.
 func (t *Tx) flush() []statement {
@@ -107,17 +107,17 @@ func (db *DB) attempt(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 		db.writing.Lock()
 		defer db.writing.Unlock()
 	}
-	h, err := db.Writer.hold(ctx)
+	conn, err := db.Writer.begin(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
 	committed := false
 	defer func() {
 		if !committed { // also if there was a panic, or nobody could write any more
-			_ = h.rollback() // of a connection that may be gone, which is the same
+			_ = conn.rollback() // of a connection that may be gone, which is the same
 		}
 	}()
-	t := &Tx{held: h, in: db.Writer.in, Ctx: ctx, Now: db.now().UTC()}
+	t := &Tx{conn: conn, in: db.Writer.in, Ctx: ctx, Now: db.now().UTC()}
 	if err := do(t); err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (db *DB) attempt(ctx context.Context, do func(*Tx) error) (*Tx, error) {
 		// What is committed after it has it on the disk too. See https://www.postgresql.org/docs/current/wal-async-commit.html.
 		t.Later("wait for no disk", `SET LOCAL synchronous_commit = off`)
 	}
-	if err := h.commit(ctx, t.flush()); err != nil {
+	if err := conn.commit(ctx, t.flush()); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	committed = true
@@ -146,26 +146,19 @@ func (db *DB) ReadTx(ctx context.Context, do func(Querier) error) error {
 	return err
 }
 
-// BetweenTxs runs do while no transaction is under way, with SQLite.
-func (db *DB) BetweenTxs(do func()) {
-	db.writing.Lock()
-	defer db.writing.Unlock()
-	do()
-}
-
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.held.exec(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
+	return t.conn.exec(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // QueryContext asks for rows.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.held.query(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
+	return t.conn.query(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // QueryRowContext asks for one row.
 func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.held.row(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
+	return t.conn.row(ctx, t.flush(), statement{query: t.in.text(query), args: t.in.values(args)})
 }
 
 // readOnly is a transaction that only reads, in the words of all databases.

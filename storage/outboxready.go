@@ -26,7 +26,7 @@ const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.i
 // firstRows asks for the rows that are ready, of each class first those that have been for longest. There are two sorts: what
 // never waited for a time, by its number, and what did, by that time. So it takes no longer if more waits behind them.
 //
-// A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried; one
+// A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried. One
 // that is meant for later (a ban to be lifted) is in nobody's way.
 func firstRows(leftOut string) string {
 	return `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {

@@ -190,16 +190,16 @@ func TestNetworkErrorsKeepTheirKind(t *testing.T) {
 		&net.OpError{Op: "read", Net: "tcp", Err: errors.New("zqhost reset")},
 		errors.New("failed to connect to `user=zquser database=zqname`"),
 	} {
-		err := sqldb.Shrouded(dsn, fmt.Errorf("zqhost:5432 (zqhost): %w", cause))
+		err := sqldb.Scrubbed(dsn, fmt.Errorf("zqhost:5432 (zqhost): %w", cause))
 		tells(t, err, "zquser", "zqpass", "zqhost", "5432", "zqname")
 		if !errors.Is(err, cause) {
 			t.Errorf("%v is not known any more", cause)
 		}
 	}
-	if err := sqldb.Shrouded(dsn, errors.New("closed pool")); err.Error() != "closed pool" {
+	if err := sqldb.Scrubbed(dsn, errors.New("closed pool")); err.Error() != "closed pool" {
 		t.Errorf("what holds no part of it is not told: %v", err)
 	}
-	if err := sqldb.Shrouded("postgres://o:p@h/d", errors.New("conn is closed")); err.Error() != "conn is closed" {
+	if err := sqldb.Scrubbed("postgres://o:p@h/d", errors.New("conn is closed")); err.Error() != "conn is closed" {
 		t.Errorf("short parts are looked for as words: %v", err)
 	}
 }

@@ -21,7 +21,7 @@ const (
 const keptByTelegram = 24 * time.Hour
 
 // Watch notes that the bot watches its groups. If it did not for longer than Telegram keeps updates, or the database is a
-// backup that was restored, it may have missed who joined: then all groups that it watched before note a gap, which ends now.
+// restored backup, it may have missed who joined. Then all groups that it watched before note a gap, which ends now.
 func (s chatStore) Watch(ctx context.Context, now time.Time) error {
 	err := s.withTx(ctx, func(u *Tx) error {
 		last, err := u.watched(now)
@@ -90,8 +90,8 @@ func (u chatTx) watched(now time.Time) (time.Time, error) {
 	return fromUnix(sec), err
 }
 
-// metaRedraw, in the table meta, says that cards of open cases are to be drawn anew: those that were handed to the admins
-// by an earlier version, which took their buttons away. Votes decide them again.
+// metaRedraw, in the table meta, says that some cards of open cases are to be drawn anew. An earlier version left those
+// cases to the admins and took the buttons off their cards. Votes decide them again.
 const metaRedraw = "redraw"
 
 // redraw has those cards drawn, once.

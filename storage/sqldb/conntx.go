@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// held is a transaction on a connection that is kept for it, and that nothing interrupts. [sql.Tx] has a goroutine wait beside
+// connTx is a transaction on a connection that is kept for it, and that nothing interrupts. [sql.Tx] has a goroutine wait beside
 // each transaction, and beside each query in it, for their contexts to end. To wake a core for those costs more than most
 // queries.
 //
@@ -19,7 +19,7 @@ import (
 // any more. PostgreSQL's may be; pgxpool looks, and closes it.
 //
 // Statements that wait ([Tx.Later]) are given to the next call, which runs them first, in order.
-type held interface {
+type connTx interface {
 	runner
 
 	flush(ctx context.Context, waiting []statement) error
@@ -60,190 +60,190 @@ func (s statement) changed(n int64) {
 	}
 }
 
-// hold begins a transaction that writes.
-func (p Pool) hold(ctx context.Context) (held, error) {
+// begin begins a transaction that writes.
+func (p Pool) begin(ctx context.Context) (connTx, error) {
 	conn, err := p.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if p.in.batches {
-		return &heldPostgres{conn: conn}, nil
+		return &postgresTx{conn: conn}, nil
 	}
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	return &heldSQLite{conn: conn}, nil
+	return &sqliteTx{conn: conn}, nil
 }
 
-// heldSQLite is a transaction of SQLite. There is nobody to wait for, so that statements run one by one.
-type heldSQLite struct {
+// sqliteTx is a transaction of SQLite. There is nobody to wait for, so that statements run one by one.
+type sqliteTx struct {
 	conn   *sql.Conn
 	failed error // of a statement that waited
 }
 
-func (h *heldSQLite) exec(ctx context.Context, waiting []statement, s statement) (sql.Result, error) {
-	if err := h.flush(ctx, waiting); err != nil {
+func (t *sqliteTx) exec(ctx context.Context, waiting []statement, s statement) (sql.Result, error) {
+	if err := t.flush(ctx, waiting); err != nil {
 		return nil, err
 	}
-	return h.conn.ExecContext(ctx, s.query, s.args...)
+	return t.conn.ExecContext(ctx, s.query, s.args...)
 }
 
-func (h *heldSQLite) query(ctx context.Context, waiting []statement, s statement) (*sql.Rows, error) {
-	if err := h.flush(ctx, waiting); err != nil {
+func (t *sqliteTx) query(ctx context.Context, waiting []statement, s statement) (*sql.Rows, error) {
+	if err := t.flush(ctx, waiting); err != nil {
 		return nil, err
 	}
-	return h.conn.QueryContext(ctx, s.query, s.args...)
+	return t.conn.QueryContext(ctx, s.query, s.args...)
 }
 
-func (h *heldSQLite) row(ctx context.Context, waiting []statement, s statement) *sql.Row {
-	_ = h.flush(ctx, waiting) // nothing is committed if that failed
-	return h.conn.QueryRowContext(ctx, s.query, s.args...)
+func (t *sqliteTx) row(ctx context.Context, waiting []statement, s statement) *sql.Row {
+	_ = t.flush(ctx, waiting) // nothing is committed if that failed
+	return t.conn.QueryRowContext(ctx, s.query, s.args...)
 }
 
-func (h *heldSQLite) flush(ctx context.Context, waiting []statement) error {
+func (t *sqliteTx) flush(ctx context.Context, waiting []statement) error {
 	for _, s := range waiting {
-		if h.failed != nil {
+		if t.failed != nil {
 			break
 		}
-		res, err := h.conn.ExecContext(ctx, s.query, s.args...)
+		res, err := t.conn.ExecContext(ctx, s.query, s.args...)
 		if err == nil && s.count != nil {
 			var n int64
 			n, err = res.RowsAffected()
 			s.changed(n)
 		}
-		h.failed = s.failed(err)
+		t.failed = s.failed(err)
 	}
-	return h.failed
+	return t.failed
 }
 
-func (h *heldSQLite) commit(ctx context.Context, waiting []statement) error {
-	if err := h.flush(ctx, append(waiting, statement{query: `COMMIT`})); err != nil {
+func (t *sqliteTx) commit(ctx context.Context, waiting []statement) error {
+	if err := t.flush(ctx, append(waiting, statement{query: `COMMIT`})); err != nil {
 		return err
 	}
-	return h.conn.Close()
+	return t.conn.Close()
 }
 
-func (h *heldSQLite) rollback() error {
-	_, err := h.conn.ExecContext(context.Background(), `ROLLBACK`)
-	return errors.Join(err, h.conn.Close())
+func (t *sqliteTx) rollback() error {
+	_, err := t.conn.ExecContext(context.Background(), `ROLLBACK`)
+	return errors.Join(err, t.conn.Close())
 }
 
-// heldPostgres is one of PostgreSQL's. To ask and wait takes longer than most statements do, and wakes both sides. So the BEGIN
+// postgresTx is one of PostgreSQL's. To ask and wait takes longer than most statements do, and wakes both sides. So the BEGIN
 // and the statements that wait go to the server in one batch with the next statement, question or COMMIT: see
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING.
-type heldPostgres struct {
+type postgresTx struct {
 	conn   *sql.Conn
 	begun  bool
 	failed error // why it cannot go on
 }
 
 // first returns what is to be sent before the next statement.
-func (h *heldPostgres) first(waiting []statement) []statement {
-	if h.begun {
+func (t *postgresTx) first(waiting []statement) []statement {
+	if t.begun {
 		return waiting
 	}
-	h.begun = true
+	t.begun = true
 	return append([]statement{{doing: "begin a transaction", query: `BEGIN`}}, waiting...)
 }
 
-func (h *heldPostgres) exec(ctx context.Context, waiting []statement, s statement) (sql.Result, error) {
-	if h.failed != nil {
-		return nil, h.failed
+func (t *postgresTx) exec(ctx context.Context, waiting []statement, s statement) (sql.Result, error) {
+	if t.failed != nil {
+		return nil, t.failed
 	}
-	leading := h.first(waiting)
+	leading := t.first(waiting)
 	if len(leading) == 0 {
-		return h.conn.ExecContext(ctx, s.query, s.args...)
+		return t.conn.ExecContext(ctx, s.query, s.args...)
 	}
-	tags, err := h.send(ctx, append(leading, s))
+	tags, err := t.send(ctx, append(leading, s))
 	if err != nil {
 		return nil, err
 	}
 	return driver.RowsAffected(tags[len(tags)-1].RowsAffected()), nil
 }
 
-func (h *heldPostgres) query(ctx context.Context, waiting []statement, s statement) (*sql.Rows, error) {
-	if err := h.lead(waiting); err != nil {
+func (t *postgresTx) query(ctx context.Context, waiting []statement, s statement) (*sql.Rows, error) {
+	if err := t.lead(waiting); err != nil {
 		return nil, err
 	}
-	rows, err := h.conn.QueryContext(ctx, s.query, s.args...)
-	h.failed = err
+	rows, err := t.conn.QueryContext(ctx, s.query, s.args...)
+	t.failed = err
 	return rows, err
 }
 
 // row asks for one row. A connection that cannot be used is closed, which the row tells.
-func (h *heldPostgres) row(ctx context.Context, waiting []statement, s statement) *sql.Row {
-	led := h.lead(waiting) // nothing is committed if that failed
-	row := h.conn.QueryRowContext(ctx, s.query, s.args...)
+func (t *postgresTx) row(ctx context.Context, waiting []statement, s statement) *sql.Row {
+	led := t.lead(waiting) // nothing is committed if that failed
+	row := t.conn.QueryRowContext(ctx, s.query, s.args...)
 	if led == nil {
-		h.failed = row.Err()
+		t.failed = row.Err()
 	}
 	return row
 }
 
 // lead has the next question sent in one batch behind the statements that wait.
-func (h *heldPostgres) lead(waiting []statement) error {
-	if h.failed != nil {
-		return h.failed
+func (t *postgresTx) lead(waiting []statement) error {
+	if t.failed != nil {
+		return t.failed
 	}
-	leading := h.first(waiting)
+	leading := t.first(waiting)
 	if len(leading) == 0 {
 		return nil
 	}
-	h.failed = h.conn.Raw(func(conn any) error {
-		c, ok := conn.(*shroudedConn)
+	t.failed = t.conn.Raw(func(conn any) error {
+		c, ok := conn.(*scrubbedConn)
 		if !ok {
 			return fmt.Errorf("a connection to PostgreSQL is a %T", conn)
 		}
 		c.leading = leading
 		return nil
 	})
-	return h.failed
+	return t.failed
 }
 
-func (h *heldPostgres) flush(ctx context.Context, waiting []statement) error {
-	if h.failed != nil || len(waiting) == 0 {
-		return h.failed
+func (t *postgresTx) flush(ctx context.Context, waiting []statement) error {
+	if t.failed != nil || len(waiting) == 0 {
+		return t.failed
 	}
-	_, err := h.send(ctx, h.first(waiting))
+	_, err := t.send(ctx, t.first(waiting))
 	return err
 }
 
 // commit ends the transaction. One in which nothing was done is not even begun.
-func (h *heldPostgres) commit(ctx context.Context, waiting []statement) error {
-	if h.failed != nil {
-		return h.failed
+func (t *postgresTx) commit(ctx context.Context, waiting []statement) error {
+	if t.failed != nil {
+		return t.failed
 	}
-	if !h.begun && len(waiting) == 0 {
-		return h.conn.Close()
+	if !t.begun && len(waiting) == 0 {
+		return t.conn.Close()
 	}
-	tags, err := h.send(ctx, append(h.first(waiting), statement{query: `COMMIT`}))
+	tags, err := t.send(ctx, append(t.first(waiting), statement{query: `COMMIT`}))
 	if err != nil {
 		return err
 	}
 	if tags[len(tags)-1].String() != `COMMIT` {
 		return pgx.ErrTxCommitRollback
 	}
-	return h.conn.Close()
+	return t.conn.Close()
 }
 
-func (h *heldPostgres) rollback() error {
-	if !h.begun {
-		return h.conn.Close()
+func (t *postgresTx) rollback() error {
+	if !t.begun {
+		return t.conn.Close()
 	}
-	_, err := h.conn.ExecContext(context.Background(), `ROLLBACK`)
-	return errors.Join(err, h.conn.Close())
+	_, err := t.conn.ExecContext(context.Background(), `ROLLBACK`)
+	return errors.Join(err, t.conn.Close())
 }
 
 // send sends statements in one batch.
-func (h *heldPostgres) send(ctx context.Context, statements []statement) (tags []pgconn.CommandTag, err error) {
-	raw := h.conn.Raw(func(conn any) error {
-		c, ok := conn.(*shroudedConn)
+func (t *postgresTx) send(ctx context.Context, statements []statement) (tags []pgconn.CommandTag, err error) {
+	raw := t.conn.Raw(func(conn any) error {
+		c, ok := conn.(*scrubbedConn)
 		if !ok {
 			return fmt.Errorf("a connection to PostgreSQL is a %T", conn)
 		}
 		tags, err = c.send(ctx, statements, nil)
 		return nil
 	})
-	h.failed = errors.Join(raw, err)
-	return tags, h.failed
+	t.failed = errors.Join(raw, err)
+	return tags, t.failed
 }

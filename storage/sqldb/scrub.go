@@ -30,8 +30,8 @@ func (e *outside) Error() string { return e.words }
 
 func (e *outside) Unwrap() error { return e.cause }
 
-// Pathless is an error about SQLite's files without the path.
-func Pathless(err error) error {
+// pathless is an error about SQLite's files without the path.
+func pathless(err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return &outside{path.Op + ": " + path.Err.Error(), err}
 	}
@@ -41,8 +41,8 @@ func Pathless(err error) error {
 	return err
 }
 
-// shroud words what PostgreSQL and its driver say without any part of the DSN.
-type shroud struct {
+// scrubber words what PostgreSQL and its driver say without any part of the DSN.
+type scrubber struct {
 	parts []string       // long enough to be looked for anywhere
 	words *regexp.Regexp // the others, which are looked for as words; nil if there are none
 }
@@ -53,8 +53,8 @@ var partForm = regexp.MustCompile(`[^\s:/@?&=,;'"\\\[\]]+`)
 // shortest is from how many letters on a part is looked for inside of words.
 const shortest = 4
 
-func newShroud(dsn string, cfg *pgxpool.Config) *shroud {
-	s := &shroud{}
+func newScrubber(dsn string, cfg *pgxpool.Config) *scrubber {
+	s := &scrubber{}
 	var short []string
 	plain := dsn
 	if decoded, err := url.PathUnescape(dsn); err == nil {
@@ -81,7 +81,7 @@ func newShroud(dsn string, cfg *pgxpool.Config) *shroud {
 }
 
 // holds says whether a text holds a part of the DSN.
-func (s *shroud) holds(text string) bool {
+func (s *scrubber) holds(text string) bool {
 	text = strings.ToLower(text)
 	for _, part := range s.parts {
 		if strings.Contains(text, part) {
@@ -91,8 +91,8 @@ func (s *shroud) holds(text string) bool {
 	return s.words != nil && s.words.MatchString(text)
 }
 
-// over puts an error of the driver's into our words. What is a signal to database/sql stays as it is.
-func (s *shroud) over(err error) error {
+// clean puts an error of the driver's into our words. What is a signal to database/sql stays as it is.
+func (s *scrubber) clean(err error) error {
 	if err == nil || err == io.EOF || err == driver.ErrSkip || err == driver.ErrBadConn || err == driver.ErrRemoveArgument { //nolint:errorlint // so does database/sql
 		return err
 	}
@@ -102,7 +102,7 @@ func (s *shroud) over(err error) error {
 	return &outside{s.say(err), err}
 }
 
-func (s *shroud) say(err error) string {
+func (s *scrubber) say(err error) string {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return s.sayServer(e)
 	}
@@ -116,7 +116,7 @@ func (s *shroud) say(err error) string {
 }
 
 // sayServer words what PostgreSQL itself says.
-func (s *shroud) sayServer(e *pgconn.PgError) string {
+func (s *scrubber) sayServer(e *pgconn.PgError) string {
 	words := "PostgreSQL refuses"
 	switch {
 	case strings.HasPrefix(e.Code, classAuthorization):
