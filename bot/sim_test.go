@@ -112,7 +112,6 @@ func TestEveryCallIsUnderstood(t *testing.T) {
 		t.Errorf("sent %+v", note)
 	}
 	w.do(wire.EditEphemeralText(wire.EphemeralRef{Chat: chat, Receiver: anna, ID: note.EphemeralID}, "for Anna still"))
-	w.do(wire.DeleteEphemeral(wire.EphemeralRef{Chat: chat, Receiver: anna, ID: note.EphemeralID}))
 	w.sent(wire.SendPhoto(chat, "week.png", picture(t), "The week"))
 	w.sent(wire.SendDocument(chat, "cases.csv", []byte("id"), "").Ephemeral(anna, "", 0))
 	w.sent(wire.SendMessage(chat, "say why").Ephemeral(anna, "", 0).ForceReply(nil))

@@ -85,11 +85,6 @@ func TestCallForm(t *testing.T) {
 		"delete several": {
 			DeleteMessages(-5, []int64{3, 4}), "deleteMessages", map[string]string{"chat_id": "-5", "message_ids": "[3,4]"},
 		},
-		"delete ephemeral": {
-			DeleteEphemeral(EphemeralRef{Chat: -5, Receiver: 8, ID: 77}), "deleteEphemeralMessage", map[string]string{
-				"chat_id": "-5", "receiver_user_id": "8", "ephemeral_message_id": "77",
-			},
-		},
 		"ban for a time": {
 			Ban(-5, 8, until), "banChatMember", map[string]string{"chat_id": "-5", "user_id": "8", "until_date": "1800000000"},
 		},

@@ -12,9 +12,6 @@ func DeleteMessages(chat int64, ids []int64) Call {
 	return Call{Method: "deleteMessages", Chat: chat, Params: map[string]any{"chat_id": chat, "message_ids": ids}}
 }
 
-// DeleteEphemeral deletes an ephemeral message of ours.
-func DeleteEphemeral(message EphemeralRef) Call { return message.call("deleteEphemeralMessage") }
-
 // Ban removes a member and keeps them out until then; the zero time means for ever.
 func Ban(chat, user int64, until time.Time) Call {
 	return aimed("banChatMember", chat, user).until(until)

@@ -29,7 +29,6 @@ func TestStoredCalls(t *testing.T) {
 		"edit for one":     EditEphemeralText(EphemeralRef{Chat: -5, Receiver: 7, ID: 12}, "bye").Keyboard(rows),
 		"deletion":         DeleteMessages(-5, []int64{41, 42}),
 		"single deletion":  DeleteMessages(-5, []int64{41}),
-		"deletion for one": DeleteEphemeral(EphemeralRef{Chat: -5, Receiver: 7, ID: 12}),
 		"toast":            AnswerCallback("c1", "done", true),
 		"link":             AnswerCallbackURL("c1", "https://t.me/bot?start=q"),
 		"ban":              Ban(-5, 7, time.Unix(1782907200, 0)),
