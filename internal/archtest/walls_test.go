@@ -42,19 +42,19 @@ var walls = []wall{
 
 	// The rules get values and return values.
 	{from: "moderation", to: "outside", why: "the rules need nothing but Go itself, so that they can be read and tested alone"},
-	{from: "moderation", to: ourModule + "/...", but: moderationLeaves, why: "the rules use their own leaves, and nothing that serves them"},
-	{from: moderationLeaves, to: "outside", why: "a leaf could be a library of its own"},
-	{from: moderationLeaves, to: ourModule + "/...", why: "a leaf could be a library of its own"},
+	{from: "moderation", to: ourModule + "/...", but: moderationLeaves, why: "the rules use their own leaves, and none of the packages that use the rules"},
+	{from: moderationLeaves, to: "outside", why: "a leaf computes one thing and needs nothing else"},
+	{from: moderationLeaves, to: ourModule + "/...", why: "a leaf computes one thing and needs nothing else"},
 	{from: "moderation", to: "net/...", why: "the rules know no network"},
 	{from: "moderation", to: "database/...", why: "the rules know no tables; they declare what they need of a store"},
 	{from: "moderation", to: "os/...", why: "the rules know no files and no environment"},
-	{from: "moderation", to: "math/rand/...", why: "chance enters as a value, or a verdict could not be repeated"},
-	{from: "moderation", to: "crypto/...", why: "the rules say who is told what; how it is encrypted is not theirs"},
+	{from: "moderation", to: "math/rand/...", why: "random values are arguments, or a verdict could not be repeated"},
+	{from: "moderation", to: "crypto/...", why: "the rules say who is told what; others encrypt"},
 	{from: "moderation", to: "log/...", why: "the rules return what they have to say, they do not log it"},
 
 	// The handlers translate between Telegram and the rules.
-	{from: "handlers", to: "database/sql/...", indirect: true, why: "handlers ask the court and declare what they need of a store"},
-	{from: "handlers", to: ourModule + "/storage", indirect: true, why: "handlers ask the court and declare what they need of a store"},
+	{from: "handlers", to: "database/sql/...", indirect: true, why: "handlers call package moderation and declare what they need of a store"},
+	{from: "handlers", to: ourModule + "/storage", indirect: true, why: "handlers call package moderation and declare what they need of a store"},
 	{from: "handlers/deliver handlers/casefile", to: ourModule + "/handlers", indirect: true, why: "what was decided is delivered whoever asked for it"},
 	{from: "handlers/view", to: "context", why: "texts are made from values that the caller has asked for"},
 	{from: "handlers/view internal/settings", to: ourModule + "/handlers", indirect: true, why: "texts and settings know nothing of who asks for them"},
@@ -62,7 +62,7 @@ var walls = []wall{
 
 	// The store.
 	{from: "storage", to: ourModule + "/bot/...", indirect: true, why: "the store knows no Telegram"},
-	{from: "storage", to: ourModule + "/handlers", indirect: true, why: "the store does not know who asks"},
+	{from: "storage", to: ourModule + "/handlers", indirect: true, why: "the store works without handlers"},
 	{from: "*", except: "", to: ourModule + "/internal/testdb", why: "it makes databases for tests"},
 	{from: "storage/sqldb", to: ourModule + "/...", indirect: true, why: "sqldb runs transactions and knows nothing of what is stored"},
 	{from: "storage/messagelog", to: ourModule + "/...", but: "storage/sqldb", indirect: true, why: "the log keeps messages and their order; what they say and who may see them is for others"},
@@ -75,32 +75,32 @@ var walls = []wall{
 	{from: "bot/wire", to: ourModule + "/...", indirect: true, why: "what Telegram says can be read without anything of ours"},
 
 	// The simulated Telegram.
-	{from: "internal/tgsim", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/params internal/tgsim/faults internal/tgsim/world internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", indirect: true, why: "it must be able to contradict us, so it may not share our errors"},
-	{from: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/faults", to: ourModule + "/...", indirect: true, why: "they are at the bottom of the simulated Telegram"},
+	{from: "internal/tgsim", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/params internal/tgsim/faults internal/tgsim/world internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", indirect: true, why: "it shares no code with the bot, or it would share the errors that it must show"},
+	{from: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/faults", to: ourModule + "/...", indirect: true, why: "the other packages of the simulated Telegram use them"},
 	{from: "internal/tgsim/richtext internal/tgsim/params", to: ourModule + "/...", but: "internal/tgsim/wire internal/tgsim/schema", indirect: true, why: "texts and parameters know no chats"},
-	{from: "internal/tgsim/world", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext", indirect: true, why: "the state and its rules know neither who acts nor how"},
-	{from: "internal/tgsim/people", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/world", indirect: true, why: "people know nothing of calls"},
-	{from: "internal/tgsim/methods internal/tgsim/updates", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/params internal/tgsim/world internal/tgsim/updates", indirect: true, why: "bots know nothing of what people do"},
-	{from: "*", except: "internal/tgsim internal/tgsim/world", to: ourModule + "/internal/tgsim/guard", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim internal/tgsim/richtext internal/tgsim/world internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/wire", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim internal/tgsim/richtext internal/tgsim/params internal/tgsim/world internal/tgsim/methods internal/tgsim/server", to: ourModule + "/internal/tgsim/schema", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim/world internal/tgsim/people internal/tgsim/methods", to: ourModule + "/internal/tgsim/richtext", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/params", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/faults", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/world", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim", to: ourModule + "/internal/tgsim/people", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim/methods internal/tgsim/server", to: ourModule + "/internal/tgsim/updates", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim/server", to: ourModule + "/internal/tgsim/methods", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim internal/tgsim/server", to: ourModule + "/internal/tgsim/calls", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/tgsim", to: ourModule + "/internal/tgsim/server", why: "whoever tests with the simulator uses its front"},
-	{from: "*", except: "internal/demo bench", to: ourModule + "/internal/tgsim", why: "the real bot does not know that it is tested"},
+	{from: "internal/tgsim/world", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext", indirect: true, why: "the state and its rules are the same whoever acts"},
+	{from: "internal/tgsim/people", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/world", indirect: true, why: "what people do works without any bot"},
+	{from: "internal/tgsim/methods internal/tgsim/updates", to: ourModule + "/...", but: "internal/tgsim/guard internal/tgsim/wire internal/tgsim/schema internal/tgsim/richtext internal/tgsim/params internal/tgsim/world internal/tgsim/updates", indirect: true, why: "what bots may call works without what people do"},
+	{from: "*", except: "internal/tgsim internal/tgsim/world", to: ourModule + "/internal/tgsim/guard", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim internal/tgsim/richtext internal/tgsim/world internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/wire", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim internal/tgsim/richtext internal/tgsim/params internal/tgsim/world internal/tgsim/methods internal/tgsim/server", to: ourModule + "/internal/tgsim/schema", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim/world internal/tgsim/people internal/tgsim/methods", to: ourModule + "/internal/tgsim/richtext", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/params", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/faults", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim internal/tgsim/people internal/tgsim/updates internal/tgsim/methods internal/tgsim/calls internal/tgsim/server", to: ourModule + "/internal/tgsim/world", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim", to: ourModule + "/internal/tgsim/people", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim/methods internal/tgsim/server", to: ourModule + "/internal/tgsim/updates", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim/server", to: ourModule + "/internal/tgsim/methods", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim internal/tgsim/server", to: ourModule + "/internal/tgsim/calls", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/tgsim", to: ourModule + "/internal/tgsim/server", why: "tests use package tgsim, which is stable, and not the packages below it"},
+	{from: "*", except: "internal/demo bench", to: ourModule + "/internal/tgsim", why: "only the demo and the bench, beside tests, run against the simulated Telegram"},
 
-	// Tools know no other package of ours; internal/app joins them.
+	// Tools import no other package of ours; internal/app uses them.
 	{from: "internal/outbox", to: ourModule + "/moderation", indirect: true, why: "the outbox delivers bytes and knows no rules"},
 	{from: "internal/outbox", to: ourModule + "/bot/...", indirect: true, why: "the outbox delivers bytes and knows no Telegram"},
 	{
 		from: "internal/digest internal/ledger internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
-		to:   ourModule + "/...", indirect: true, why: "a tool knows none of the packages that use it",
+		to:   ourModule + "/...", indirect: true, why: "a tool is usable without the packages that use it",
 	},
 
 	{
@@ -112,13 +112,13 @@ var walls = []wall{
 	{from: "*", except: "internal/digest internal/simulate bench", to: "gonum.org/v1/plot/...", why: "three packages draw: digests, what the simulator found, and how fast the bot is"},
 
 	// The simulator uses the rules alone.
-	{from: "*", except: "internal/cli", to: ourModule + "/internal/simulate", why: "nothing that runs a group depends on simulated people"},
-	{from: "internal/simulate", to: ourModule + "/storage", indirect: true, why: "simulated people are in no database"},
-	{from: "internal/simulate", to: ourModule + "/bot/...", indirect: true, why: "simulated people are not in Telegram"},
+	{from: "*", except: "internal/cli", to: ourModule + "/internal/simulate", why: "only the subcommand simulate needs it"},
+	{from: "internal/simulate", to: ourModule + "/storage", indirect: true, why: "simulated votes are computed in memory"},
+	{from: "internal/simulate", to: ourModule + "/bot/...", indirect: true, why: "simulated votes need no Telegram"},
 
 	// The top: main.go calls the command line, which opens the bot.
-	{from: "*", except: "main", to: ourModule + "/internal/cli", why: "the command line is on top of all"},
-	{from: "*", except: "internal/cli", to: ourModule + "/internal/app", why: "the parts of the bot do not know how it is put together"},
+	{from: "*", except: "main", to: ourModule + "/internal/cli", why: "only main.go starts the command line"},
+	{from: "*", except: "internal/cli", to: ourModule + "/internal/app", why: "internal/app uses the parts of the bot, and they do not use it"},
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/demo", why: "the demo is one subcommand"},
 	{from: "main", to: "outside", why: "main.go calls the command line and does nothing else"},
 
@@ -133,21 +133,21 @@ var walls = []wall{
 
 	// Who may use what, among our own packages.
 	{from: "*", except: "internal/app internal/cli", to: ourModule + "/internal/config", why: "packages are given values, not the configuration"},
-	{from: "*", except: "internal/app internal/cli", to: ourModule + "/internal/ops", why: "packages do not know how they are watched"},
+	{from: "*", except: "internal/app internal/cli", to: ourModule + "/internal/ops", why: "packages do not know metrics and health checks; internal/app counts for them"},
 	{from: "*", except: "internal/app", to: ourModule + "/internal/schedule", why: "only internal/app knows what runs when"},
 	{from: "*", except: "internal/app storage handlers/deliver", to: ourModule + "/internal/outbox", why: "storage keeps its rows, internal/app joins it to handlers/deliver, which tells it in its words what a delivery came to"},
 	{from: "*", except: "internal/cli storage", to: ourModule + "/internal/ledger", why: "moderation says which entries there are, storage keeps them, and ostrakon verify checks them"},
-	{from: "*", except: "internal/cli storage", to: ourModule + "/internal/seal", why: "as few packages as possible have the key"},
+	{from: "*", except: "internal/cli storage", to: ourModule + "/internal/seal", why: "as few packages as possible can read what is sealed"},
 	{from: "*", except: "handlers handlers/view internal/settings handlers/lookup handlers/request handlers/deliver", to: ourModule + "/internal/locale", why: "texts are made in the handlers"},
-	{from: "*", except: "internal/app internal/cli storage/transfer bench", to: ourModule + "/storage", why: "only internal/app knows which store the court has; subcommands open it to copy or to check it (bench fills one to measure)"},
-	{from: "*", except: "internal/app", to: ourModule + "/handlers", why: "only internal/app knows who answers"},
-	{from: "*", except: "handlers handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers speak for the bot; internal/app tells Telegram what it is called, and ostrakon check compares that"},
+	{from: "*", except: "internal/app internal/cli storage/transfer bench", to: ourModule + "/storage", why: "only internal/app gives the store to package moderation; subcommands open it to copy or to check it (bench fills one to measure)"},
+	{from: "*", except: "internal/app", to: ourModule + "/handlers", why: "only internal/app gives updates to the handlers"},
+	{from: "*", except: "handlers handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/handlers/view", why: "the handlers send texts; internal/app sends the bot's name and description to Telegram, and ostrakon check compares them"},
 	{from: "*", except: "handlers handlers/view handlers/request internal/config internal/app internal/cli", to: ourModule + "/internal/settings", why: "a setting is read from what an admin typed, and from the configuration"},
-	{from: "*", except: "handlers handlers/request handlers/deliver", to: ourModule + "/handlers/lookup", why: "the handlers know whom and what to ask about"},
+	{from: "*", except: "handlers handlers/request handlers/deliver", to: ourModule + "/handlers/lookup", why: "only handlers ask Telegram about people and chats"},
 	{from: "*", except: "handlers internal/app", to: ourModule + "/handlers/deliver", why: "internal/app delivers what waits; the handlers send by the same limits"},
 	{from: "handlers/lookup handlers/request", to: ourModule + "/handlers", indirect: true, why: "a question to Telegram, and to a request, is the same whatever it is asked for"},
 	{from: "*", except: "handlers internal/app internal/cli", to: ourModule + "/bot", why: "handlers implement its interface; internal/app and ostrakon check connect to Telegram"},
-	{from: "*", except: "bot handlers handlers/deliver internal/app", to: ourModule + "/bot/ratelimit", why: "the client books, and whoever sends is told when"},
+	{from: "*", except: "bot handlers handlers/deliver internal/app", to: ourModule + "/bot/ratelimit", why: "the client books calls, and those who send in bulk ask when the next may go"},
 	{from: "*", except: "bot handlers handlers/view handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/bot/wire", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
 }
 
