@@ -15,7 +15,7 @@ const (
 	reportGap  = 125 * time.Millisecond
 	answerTime = 15 * time.Second
 
-	// In a thousand groups at once the bot would still be introducing itself, which takes a while at
+	// In a thousand groups at once the bot would still be introducing itself. That takes a while at
 	// the 30 messages a second that Telegram allows, and is not what is to be measured.
 	quietGroups = 100
 )

@@ -20,7 +20,7 @@ const (
 	loadTick   = 5 * time.Millisecond
 
 	// What a report costs is measured where every other thing is one, and so slowly that Telegram's 30 messages a second suffice
-	// for their cards; and messages at the same pace, to be subtracted.
+	// for the cards. Messages are measured at the same pace, to be subtracted.
 	costPace   = 500
 	reportPace = 50
 	costTime   = 10 * time.Second
@@ -81,8 +81,9 @@ func load(ctx context.Context, binary, dir string, s sizes) error {
 	return nil
 }
 
-// spending is what processor time one program spends, in µs, in each round: on an ordinary message in a flood and at a pace,
-// on a report, and on anything at half of what can be done; and how much that is, in updates a second.
+// spending is what processor time one program spends, in µs, in each round. It spends it on an ordinary message in a flood
+// and at a pace, on a report, and on anything at half of what can be done. Most is how much can be done, in updates a
+// second.
 type spending struct {
 	name    string
 	costs   *costs

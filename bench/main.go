@@ -1,5 +1,5 @@
-// Bench measures the real program, as a process of its own, against the simulated Telegram over
-// HTTP on loopback: both share the machine, so on two cores neither has one to itself.
+// Bench measures the real program, as a process of its own, against the simulated Telegram over HTTP on loopback. Both
+// share the machine, so on two cores neither has one to itself.
 //
 //	go run ./bench                 all of it but replicas, about half an hour
 //	go run ./bench -messages 100000 -reports 50 -cases 10000

@@ -9,8 +9,9 @@ import (
 )
 
 // fillPast gives a database of SQLite what so many ballots of long ago leave behind, three to a case, in the groups that it
-// knows: decided cases with their sealed reasons, offences, the ledger's hashes and openings. The ballots themselves are
-// destroyed a week after a verdict. Sealed bytes and hashes are random bytes of their lengths, since nothing reads them.
+// knows. That is decided cases with their sealed reasons, offences, and the ledger's hashes and openings. The ballots
+// themselves are destroyed a week after a verdict. Sealed bytes and hashes are random bytes of their lengths, since nothing
+// reads them.
 func fillPast(ctx context.Context, dir string, ballots int) error {
 	if ballots == 0 {
 		return nil

@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// How a size is measured: first so many ordinary messages as fast as can be, then what people do, slowly enough that Telegram's
-// 20 messages a minute in a group suffice for the cards even of ten groups: then as much has to be done in all sizes.
+// How a size is measured: first so many ordinary messages as fast as can be, then what people do. The latter comes so slowly
+// that Telegram's 20 messages a minute in a group suffice for the cards even of ten groups. So as much has to be done in all
+// sizes.
 const (
 	scaleFlood = 400_000
 	scalePace  = 500
@@ -28,9 +29,9 @@ var (
 
 const pastGroups = 1000
 
-// size is what a bot was measured with, and what was measured: how long it took to its first getUpdates, its memory before
-// and after in MB, what an ordinary message cost in µs of its processor time and how many it took in in a second, and what
-// anything costs at a pace.
+// size is what a bot was measured with, and what was measured: how long it took to its first getUpdates, and its memory
+// before and after in MB. An ordinary message cost so many µs of its processor time, and it took in so many in a second.
+// The last is what anything costs at a pace.
 type size struct {
 	groups, ballots                      int
 	started                              time.Duration

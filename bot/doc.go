@@ -4,8 +4,8 @@
 // [*wire.Error] whose [wire.Kind] says what to do next. Its [ratelimit.Limiter] knows Telegram's limits and the holds
 // that "429 Too Many Requests" imposed; who sends in bulk asks [Client.Book] first.
 //
-// Inwards, a [Receiver] fetches updates by long poll or takes them from a webhook, decodes them into light structs
-// ([wire.Update]) and gives them to a [Handler]: in order within a chat, chats side by side. An update is confirmed to
+// Inwards, a [Receiver] fetches updates by long poll or takes them from a webhook, and decodes them into light structs
+// ([wire.Update]). It gives them to a [Handler], in order within a chat, chats side by side. An update is confirmed to
 // Telegram only after the handler has committed it.
 //
 // The package makes no decisions and has no texts for people. It never logs a token, a user id, a name or a text.

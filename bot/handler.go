@@ -40,7 +40,7 @@ type ReceiverOptions struct {
 	Later func(ctx context.Context, call wire.Call) error
 
 	// Answering is told that an update of a person's is being handled. Answered is told as often that this is over and the
-	// answer sent, but for the calls that could not be made at once; it takes those in place of Later. Both or none are set.
+	// answer sent, but for the calls that could not be made at once. It takes those in place of Later. Both or none are set.
 	Answering func(person int64)
 	Answered  func(ctx context.Context, person int64, rest []wire.Call) error
 

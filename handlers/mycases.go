@@ -27,8 +27,8 @@ type ownCases struct {
 // mineListed is how many cases of each kind are listed.
 const mineListed = 8
 
-// myCases is /mycases in private: the cases that somebody reported or voted in, as long as that is kept, and the
-// decisions about them, with what they can do about each.
+// myCases is /mycases in private. It lists the cases that somebody reported or voted in, as long as that is
+// kept, and the decisions about them. Beside each stands what they can do about it.
 func (h ownCases) myCases(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ const (
 )
 
 // removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
-// later; if the bot may not, it is done when the right is there, and until then the command stands.
+// later. If the bot may not, it is done when the right is there, and until then the command stands.
 func (h *commands) removeNow(ctx context.Context, m *wire.Message) (left, error) {
 	call := wire.DeleteMessages(m.Chat.ID, []int64{m.ID})
 	if booked, err := h.tg.Book(ctx, call); err != nil || !booked.OK {

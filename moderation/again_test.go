@@ -47,8 +47,8 @@ func TestExpiredCaseCanBeReportedAgain(t *testing.T) {
 	}
 }
 
-// Nobody is asked again by those who dismissed it, nor by one alone, nor by new members; two who had no vote in it are
-// enough, and then it is no vote on a card that decides.
+// Nobody is asked again by those who dismissed it, nor by one alone, nor by new members. Two who had no vote in it are
+// enough, and then no vote on a card decides.
 func TestDismissedCaseOpensAgain(t *testing.T) {
 	t.Parallel()
 	m, old := dismissed(t)

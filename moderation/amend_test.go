@@ -192,9 +192,9 @@ func TestAmendIsRefused(t *testing.T) {
 	m.refusedAs(err, moderation.RefuseExamplesFull)
 }
 
-// Whatever admins do to a book, it keeps its shape: at most so many rules hold, each has an id and a name of
-// its own and words within the limits, Other is among them, the first ones can always be named, and no id
-// ever comes to mean another rule.
+// Whatever admins do to a book, it keeps its shape. At most so many rules hold, and each has an id and a
+// name of its own and words within the limits. Other is among them, the first ones can always be named, and
+// no id ever comes to mean another rule.
 func TestBookKeepsItsShape(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newFixtureFor(t.Context(), t)

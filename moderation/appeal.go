@@ -111,7 +111,7 @@ func (c *Appealing) UpholdAppeal(ctx context.Context, key Key, by Member) (Case,
 	return *out.Case, nil
 }
 
-// AppealsDue does what is due by the clock about appeals, and about cases that are opened again: seats go to others, juries
+// AppealsDue does what is due by the clock about appeals, and about cases that are opened again. Seats go to others, juries
 // that do not agree leave it to the admins, and what no admin decides lapses. One that fails is in no other's way.
 func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 	const batch = 100

@@ -5,9 +5,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// Charge is the rule that the ballots against a message name, and how severe it counts: the most severe one that at
-// least two voices name and that holds at least half of the weight of the voices who named one. Failing that, it is the
-// one that most voices name, and counts as [rulebook.MinSeverity]; if none does, it is [rulebook.Other].
+// Charge is the rule that the ballots against a message name, and how severe it counts. Two voices at least must name
+// it, and it must hold half of the weight of the voices who named one. Of such rules it is the most severe. Failing
+// that, it is the one that most voices name, and counts as [rulebook.MinSeverity]; if none does, it is
+// [rulebook.Other].
 //
 // Two voices, because the rule decides how hard the penalty is: else one account could turn somebody's first off-topic
 // message into a ban. A ballot that names a rule that did not hold names none.

@@ -131,8 +131,9 @@ func TestCorrectBinds(t *testing.T) {
 	m.want("tier", "card", "news mallory", "admins corrected by Dora")
 }
 
-// However often a case is corrected, the books agree: while nothing runs dry, what is missing of the
-// standing is what the offences cost, the turns add up to it, and each offence is as many steps as its rule.
+// However often a case is corrected, the numbers agree as long as the standing is above 0. What is missing
+// of the standing is what the offences cost, and its changes add up to that. Each offence is as many steps
+// as its rule.
 func TestCorrectionsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newFixtureFor(t.Context(), t)

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// takeEarlier takes the case out of the docket that is in no report's way any more, and returns what the new one has to know
-// of it: it expired, it was dismissed and may be opened again, or the message says something else by now. The docket is
-// then that of a message without a case.
+// takeEarlier takes the case out of the docket that is in no report's way any more. That is one that expired, one that was
+// dismissed and may be opened again, or one whose message says something else by now. It returns what the new case has to
+// know of it. The docket is then that of a message without a case.
 func takeEarlier(d *Docket, r Report) *Case {
 	was := d.Case
 	switch {

@@ -72,7 +72,7 @@ func readNotice(s storedEffect) Notice {
 	return Notice{s.Case, s.Step, s.Until, s.To, s.Rule, s.Harsher, s.Waited, s.Standing, s.First}
 }
 
-// Topics of earlier releases. A case that was left to the admins is undecided like any other; that no right was missing any
+// Topics of earlier releases. A case that was left to the admins is undecided like any other. That no right is missing any
 // more is told with what else there is to tell of rights.
 const (
 	topicHanded     Topic = "handed"

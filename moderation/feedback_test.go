@@ -63,8 +63,8 @@ func TestFeedback(t *testing.T) {
 	}
 }
 
-// Whoever decided it, a verdict that was overturned teaches all its voters in full that it was wrong; one
-// of an admin, that it was right; and what came to nothing teaches nothing.
+// Whoever decided it, a verdict that was overturned teaches all its voters in full that it was wrong. One
+// of an admin teaches that it was right, and what came to nothing teaches nothing.
 func TestWhatAnAdminSaysTeachesAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots, ties := drawCast(t, 20)

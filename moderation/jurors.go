@@ -49,9 +49,9 @@ func toAdmins(out *Outcome, now time.Time) {
 	tellAppeal(out, TopicAppealAsks, Member{})
 }
 
-// eligible are those of the docket's pool who can judge the case, in its order, which chance made: members in
-// good standing who are no newcomers and no admins, are not its author, did not report it or vote on it, not even for a
-// while, and had no seat before.
+// eligible are those of the docket's pool who can judge the case, in its order, which chance made. They are members in
+// good standing, neither new members nor admins nor its author. They never reported the message or voted on it, not
+// even for a while, and had no seat before.
 func eligible(d Docket) []Person {
 	var pool []Person
 	for _, c := range d.Pool {

@@ -75,8 +75,8 @@ func punish(d Docket, p ManualPenalty, now time.Time) (Outcome, error) {
 	return out, nil
 }
 
-// usualMute is the mute that an admin means who names no time: the one that the ladder has for the
-// author's next offence, else its next mute from there on, else its longest; a day if it has none.
+// usualMute is the mute that an admin means who names no time. It is the one that the ladder has for the author's next
+// offence, else its next mute from there on, else its longest. If the ladder has none, it is a day.
 func usualMute(d Docket, now time.Time) ladder.Step {
 	p := d.Chat.Policy
 	next := Level(d.History, p.Lapse, now) + 1

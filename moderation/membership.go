@@ -160,9 +160,9 @@ func (c *Groups) Link(ctx context.Context, chat, channel int64) error {
 
 // Migrator gives a group another number.
 type Migrator interface {
-	// Migrate gives everything of the group from to its new number to, in one transaction, and
-	// commits for each open case, and for each on which a jury sits, what reopen makes of it. The appeal is nil if
-	// there is none. Doing it again changes nothing.
+	// Migrate gives everything of the group from to its new number to, in one transaction. For each open case, and
+	// for each on which a jury sits, it commits what reopen makes of it. The appeal is nil if there is none. Doing
+	// it again changes nothing.
 	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *Appeal) (Case, []Effect)) error
 }
 

@@ -62,9 +62,9 @@ type Observer interface {
 	Observe(ctx context.Context, seen []SeenMessage, note func(SeenMessage, Known) Noted) error
 }
 
-// Observe notes ordinary messages: for the picker and for albums, to know when a newcomer is one
-// no more, to count the days on which somebody regains standing, to remove what a silenced member
-// writes, or a restricted one may not send, and the rest of an album that was removed.
+// Observe notes ordinary messages. The picker and reports of albums need them. They tell when a new member is new no
+// more, and on which days somebody regains standing. What a silenced member writes is removed, as is what a restricted
+// one may not send, and the rest of an album that was removed.
 func (c *Members) Observe(ctx context.Context, seen []SeenMessage) error {
 	now := c.now().UTC()
 	return c.observer.Observe(ctx, seen, func(s SeenMessage, k Known) Noted { return note(s, k, now) })

@@ -257,7 +257,7 @@ type school struct {
 }
 
 // Whatever is pressed in whatever order, what is left of a mute is halved at most once in 30 days, and no mute
-// ever becomes longer; and Telegram knows the end of the longest.
+// ever becomes longer. Telegram knows the end of the longest.
 func TestQuizNeverHarms(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()

@@ -110,8 +110,8 @@ func end(out *Outcome, d Docket, author Author, o Offence, others []Offence, now
 	}
 }
 
-// invite sends whoever was put out of the group a way back into it, also when their time outside is over, if they can
-// be written to in private and nothing else keeps them out.
+// invite sends whoever was put out of the group a way back into it, also when their ban is over. It does so if they
+// can be written to in private and nothing else keeps them out.
 func invite(out *Outcome, d Docket, author Author, o Offence, others []Offence, now time.Time) {
 	left := o.Penalty.Kind == ladder.Kick || o.Penalty.Kind == ladder.Ban
 	if left && d.Private && author.Reachable() && !Banned(others, now) {

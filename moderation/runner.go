@@ -7,10 +7,10 @@ import (
 
 // Updater runs decisions.
 type Updater interface {
-	// Update loads the docket for key, runs decide on it, and commits the outcome, its effects and
-	// the mark that the update was handled, all or nothing; with the outcome goes the effect that key says is done. A [Refusal] from decide
-	// commits the mark alone; any other error commits nothing. An update that was handled before is [ErrSeen],
-	// and decide is not run. Decide may be run more than once and must have no effects of its own.
+	// Update loads the docket for key, runs decide on it, and commits the outcome, its effects and the mark that the update was
+	// handled, all or nothing. The effect that key says is done goes with the outcome. A [Refusal] from decide commits the mark
+	// alone; any other error commits nothing. An update that was handled before is [ErrSeen], and decide is not run. Decide may be
+	// run more than once and must have no effects of its own.
 	Update(ctx context.Context, key Key, decide func(Docket) (Outcome, error)) (Outcome, error)
 }
 

@@ -101,8 +101,8 @@ func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 }
 
 // bind has what the author may send brought into line with their standing, if that is or was so low that
-// it matters: at once, or when a mute is over, since with it end all restrictions. Who is out of the group
-// is bound when they come back.
+// it matters. It does so at once, or when a mute is over, since all restrictions end with it. Who is out
+// of the group is bound when they come back.
 func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
 	conduct, day := d.Conduct, DayOf(now)
 	if out.Conduct != nil {

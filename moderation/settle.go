@@ -24,17 +24,16 @@ type Settlement struct {
 	Effects     []Effect
 }
 
-// MaxCompared is how many ballots of one side are compared with each other: ties are seen long before
-// there are so many, and of a large public case it says nothing who was there too.
+// MaxCompared is how many ballots of one side are compared with each other. Tied voters are found long
+// before there are as many. In a large public case it says nothing who was there too.
 const MaxCompared = 64
 
 // Settler stores what is left of cases that are final for good.
 type Settler interface {
-	// Settle runs learn on each case decided before then whose ballots are still there, and whose appeal, if there
-	// was one, ended before [FinalAfter] from then, the oldest first,
-	// keeps what it says, and makes the ballots unreadable for everybody, for ever: all or nothing for each
-	// case, and once. It says how many cases there were. One whose ballots cannot be read teaches nothing, and is
-	// in no other's way.
+	// Settle runs learn on cases decided before then, the oldest first. It takes those whose ballots are still
+	// there, and whose appeal, if there was one, ended before [FinalAfter] from then. It keeps what learn returns
+	// and makes the ballots unreadable for everybody, for ever. For each case it does so once, all or nothing. It
+	// says how many cases there were. One whose ballots cannot be read teaches nothing, and is in no other's way.
 	Settle(ctx context.Context, before time.Time, learn func(Closing) Settlement) (int, error)
 }
 

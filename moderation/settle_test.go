@@ -231,9 +231,9 @@ type books struct {
 	last int64
 }
 
-// settleAnything settles whatever cases on whatever days, also when the clock is set back, and looks after
-// each that no sum is negative or no number, and that they fit together: no two voted alike more often than
-// either voted, nobody voted in more cases than there were, nor learned more than they voted.
+// settleAnything settles whatever cases on whatever days, also when the clock is set back. After each it
+// checks that no sum is negative or no number, and that they fit together. No two voted alike more often
+// than either voted. Nobody voted in more cases than there were, nor learned more than they voted.
 func settleAnything(t *rapid.T) {
 	const voters, slack = 8, 1 + 1e-9
 	b := books{voted(0, 0, 0, 0), today}

@@ -247,7 +247,7 @@ func TestPausedReporter(t *testing.T) {
 }
 
 // What somebody may send is brought into line with their standing as soon as that matters: at once, when a
-// mute is over, when they come back; and again when it does no more.
+// mute is over, when they come back. It is again when that matters no more.
 func TestTierIsCarriedOut(t *testing.T) {
 	t.Parallel()
 	channel := moderation.Author{ID: -7, Channel: true}

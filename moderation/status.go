@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// RightsCalm is the least time between two words about rights to the admins, so that somebody who tries the switches in
+// RightsCalm is the least time between two messages about rights to the admins. So somebody who tries the switches in
 // Telegram is told how it ended, and not each step.
 const RightsCalm = 10 * time.Second
 

@@ -48,7 +48,7 @@ func PinCallbackMode() Call {
 	return Call{Method: "setMySettings", Params: map[string]any{"callback_query_mode": "default"}}
 }
 
-// Settle changes the settings of the bot that differ from what it needs: presses come with their message, it can be added
+// Settle changes the settings of the bot that differ from what it needs. Presses come with their message, it can be added
 // to groups and read them, and no mode is on that it does not handle. Telegram does not tell how presses come, so that is
 // always set. Whether the bot sees messages of other bots stays as it is, because some groups want those judged.
 func Settle(me Self) Call {

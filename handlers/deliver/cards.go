@@ -64,8 +64,8 @@ func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderatio
 	if err != nil {
 		return err
 	}
-	// Killed here, the card stands in the group and we do not know its number: another is sent,
-	// and taps on the first still count, for it replies to the message the case is about.
+	// If the bot is killed here, the card stands in the group and its number is unknown. Another is sent, and taps on
+	// the first still count, since it replies to the message the case is about.
 	return h.cardShown(ctx, e, sent.MessageID)
 }
 

@@ -37,8 +37,8 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, wire.SendMessage(e.Chat, text).NoPreview()))
 }
 
-// staysText says to somebody who hears that a penalty ended what keeps them from writing all the same: that penalty, until the
-// bot may lift it, or what an admin put on them.
+// staysText is for somebody who hears that a penalty ended. It says what keeps them from writing all the same: that penalty,
+// until the bot may lift it, or what an admin put on them.
 func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendLaterNotice) (string, error) {
 	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
 		return "", nil // nothing ended

@@ -47,8 +47,8 @@ func (h performer) giveUp(ctx context.Context, e moderation.Effect, topic modera
 	return outbox.ErrNoted
 }
 
-// refused tells the things apart that Telegram calls by the same name: that the bot may not, that it may since a moment
-// ago, and that nobody may, for the message is too old.
+// refused tells the things apart that Telegram calls by the same name. The bot may not, or it may since a moment ago,
+// or nobody may since the message is too old.
 func (h performer) refused(ctx context.Context, e moderation.Effect, topic moderation.Topic, call wire.Call) error {
 	removal, deletes := e.(moderation.DeleteMessages)
 	if !deletes {

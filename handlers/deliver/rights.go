@@ -12,8 +12,8 @@ import (
 type waiter struct{ *Sender }
 
 // wait makes an effect wait for a right, for want of which Telegram refused it. What we noted of our rights may be older than
-// the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows; if it refuses
-// that, too, the effect waits until Telegram says something else of the rights.
+// the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows. If Telegram
+// refuses that too, the effect waits until it says something else of the rights.
 func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() error) error {
 	chat, err := h.store.Chat(ctx, e.Waits().Chat)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// LookAtRights asks Telegram what the bot may do where something waits for a right: its word of that may have been missed, such
+// LookAtRights asks Telegram what the bot may do where something waits for a right. The update about it may have been missed,
 // as when the bot was down for more than a day.
 func (h *Sender) LookAtRights(ctx context.Context, groups []int64) error {
 	var failed error

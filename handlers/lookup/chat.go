@@ -45,8 +45,8 @@ func (l Lookup) InGroup(ctx context.Context, p locale.Printer, chat int64, text 
 	return p.Text("entry.group", locale.Args{"group": name}) + "\n" + text, err
 }
 
-// Readable asks Telegram about a chat, and whether people can read it who were not let in: it has a
-// public name, or belongs to a channel or group that has.
+// Readable asks Telegram about a chat, and whether people can read it who were not let in. They can
+// if it has a public name, or belongs to a channel or group that has.
 func (l Lookup) Readable(ctx context.Context, chat int64) (found wire.Chat, open bool, err error) {
 	if found, err = l.Chat(ctx, chat); err != nil || found.Username != "" || found.Linked == 0 {
 		return found, found.Username != "", err

@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// FindRule finds the rule that is named at the beginning of what was typed: by the group's own name for it, by its name
-// in any language, by its id, or by an alias. Rest is what follows.
+// FindRule finds the rule that is named at the beginning of what was typed. A name is the group's own for it, its name
+// in any language, its id, or an alias. Rest is what follows.
 func FindRule(book rulebook.Book, typed string) (id rulebook.RuleID, rest string, found bool) {
 	if typed == "" {
 		return "", "", false

@@ -108,8 +108,9 @@ func (c *Health) OtherBots(admins []wire.Member, me int64) int {
 	return len(names)
 }
 
-// Votes compares what a verdict needs with how many there are to vote: everybody but the author and
-// the bots, as far as they are known, each with the weight of 1 that members have who have no record.
+// Votes compares what a verdict needs with how many there are to vote. That is everybody but the
+// author and the bots, as far as they are known, each with the weight of 1 of a member without a
+// record.
 func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	voters := members - 2 - otherBots
 	threshold := chat.Policy.ThresholdFor(chat.Size)

@@ -1,4 +1,4 @@
-// Package app puts the bot together: it opens the database, asks Telegram who the bot is, joins the outbox to the
+// Package app puts the bot together. It opens the database, asks Telegram who the bot is, joins the outbox to the
 // handlers, and runs everything until it is told to stop. It promises that a bot that stops has finished what it began.
 // It decides no case and knows no command: the packages that it joins do.
 package app

@@ -12,8 +12,9 @@ type Counterpart interface {
 	CallCount() int
 }
 
-// WaitIdle returns when nothing is left to do at this time of the clock: no update, no answer, no job that is due, and nothing
-// in the outbox that may go. It is for simulations, which move the clock. It calls pass when an update waits for time to pass.
+// WaitIdle returns when nothing is left to do at this time of the clock. There is no update, no answer, no job that is due,
+// and nothing in the outbox that may go. It is for simulations, which move the clock. It calls pass when an update waits for
+// time to pass.
 func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time.Duration)) error {
 	// What is done may lead to more. It is over when a whole round made no call.
 	for calls := -1; calls != telegram.CallCount(); {

@@ -50,8 +50,8 @@ func (s speaker) isCalledBy(call *ast.CallExpr) bool {
 	return len(call.Args) == s.takes || s.more && len(call.Args) > s.takes
 }
 
-// built are the keys that are put together while the program runs: what stands in place of "*", or of
-// a name, if it matters what holds the value; and why it is one of these and nothing else.
+// built are the keys that are put together while the program runs. Each says what stands in place of
+// "*", or of a name, if it matters what holds the value, and why it is one of these and nothing else.
 var built = []struct {
 	key  string
 	fill func(t *testing.T) []string

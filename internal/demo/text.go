@@ -8,7 +8,7 @@ import (
 )
 
 // Widths are measured and lines broken by github.com/rivo/uniseg rather than mattn/go-runewidth or
-// lipgloss: it alone counts ↩️ and flags as two cells, as terminals do today, it knows where Unicode
+// lipgloss. It alone counts ↩️ and flags as two cells, as terminals do today. It knows where Unicode
 // lets a line break (Chinese has no spaces), and it needs no other module. Looked at: Nov 2026,
 // uniseg 0.4.7, runewidth 0.0.24, lipgloss 1.1.0.
 

@@ -3,7 +3,7 @@
 // The picture holds digits, "<3" and coloured bars and not a single word, so it is right in every
 // language. What a bar means, the caption beside the picture says: it names each bar by the
 // coloured square that stands at the bar's left, [Mark.Emoji]. The background is the picture's own,
-// so that it reads in light mode and in dark mode alike; the picture is made to be looked at on a
+// so that it reads in light mode and in dark mode alike. The picture is made to be looked at on a
 // phone, where its 800 pixels are shrunk to some 360.
 //
 // A hidden number ([Count.Few]) leaves no trace: neither the bytes of the picture nor the lengths

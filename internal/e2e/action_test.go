@@ -318,9 +318,10 @@ func (w *world) find(text string) *tgsim.Message {
 
 var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|who\[[^\]]*\]|chat|ref|code)`)
 
-// fill puts in what only the machine knows: $case is the id of the latest case of the group ($case1
-// of the first, and so on), $id[words] the number of a message, $who[Anna] that of a person, $chat the
-// group's number and $ref what buttons call it, $code what the bot last gave to link a log group with.
+// fill puts in what only the machine knows. $case is the id of the latest case of the group ($case1 of
+// the first, and so on). $id[words] is the number of a message and $who[Anna] that of a person. $chat
+// is the group's number and $ref what buttons call it. $code is what the bot last gave to link a log
+// group with.
 func (w *world) fill(text string) string {
 	return variable.ReplaceAllStringFunc(text, func(v string) string {
 		switch {

@@ -96,8 +96,8 @@ func (c *chaos) breakTelegram() {
 	c.sim.Fail(f)
 }
 
-// moveClock sets the clocks of all replicas forth or back, by up to two minutes; less in a short run, as the bot keeps
-// to limits whose time is over later then.
+// moveClock sets the clocks of all replicas forth or back, by up to two minutes. It is less in a short run, since the
+// bot then keeps to limits for longer.
 func (c *chaos) moveClock() {
 	most := min(120, 2*int(c.lasts.Seconds()))
 	by := time.Duration(c.random.IntN(2*most+1)-most) * time.Second

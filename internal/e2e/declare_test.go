@@ -7,8 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// TestCommandsAreDeclaredPrivate looks at every list that is declared: an app sends a command unseen
-// only if the one list that applies to its user says so, and which that is depends on scope and
+// TestCommandsAreDeclaredPrivate looks at every list that is declared. An app sends a command unseen
+// only if the one list that applies to its user says so. Which that is depends on scope and
 // language.
 func TestCommandsAreDeclaredPrivate(t *testing.T) {
 	t.Parallel()

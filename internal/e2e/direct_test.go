@@ -6,7 +6,7 @@ import (
 )
 
 // TestDirectMessagesAreLeftAlone sends what can happen where people write to a channel in private, which comes as if it
-// were a supergroup: nothing is deleted, sent or restricted there, and nothing is kept.
+// were a supergroup. Nothing is deleted, sent or restricted there, and nothing is kept.
 func TestDirectMessagesAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	w := play(t, "story", `

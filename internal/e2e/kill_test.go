@@ -69,7 +69,7 @@ func (p *process) kill() {
 }
 
 // stopsWithin is how long a process may take to stop. It promises 5 s, which it cannot keep on a machine that is busy with
-// other tests; what it does with its time is tested by a clock of ours, see [TestStopsWhileTelegramHangs].
+// other tests. What it does with its time is tested by a clock of ours, see [TestStopsWhileTelegramHangs].
 const stopsWithin = 2 * time.Minute
 
 // stop is SIGTERM.

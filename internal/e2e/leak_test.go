@@ -11,11 +11,11 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
-// leak is a person whom a text should not name to those who read it, or nothing. Nobody is named to
-// who is no admin. Admins are told, of their own group, who wrote what was judged, whom an admin asked
-// about or punished, and which admin did what; but of a case nobody else who had to do with it, be it
-// who reported it or who voted. Jurors read what was written, with the names that are in it, and no other; nobody
-// reads who they are, not even admins.
+// leak is a person whom a text should not name to those who read it, or nothing. Nobody is named to who is no
+// admin. Admins are told, of their own group, who wrote what was judged, whom an admin asked about or punished,
+// and which admin did what. Nobody else who had to do with a case is named, whether they reported or voted.
+// Jurors read what was written, with the names that are in it, and no other; nobody reads who they are, not even
+// admins.
 func (w *world) leak(text string, to audience) string {
 	text = checkpoint.ReplaceAllString(text, "") // a short name is in it by chance, now and then
 	if to.one != nil && strings.Contains(text, `"private_chat"`) {

@@ -52,9 +52,9 @@ var outage = []string{
 	"createChatInviteLink", "getFile", "sendDocument", "sendMediaGroup",
 }
 
-// A database that an earlier release wrote is opened, brought up to date, and gone on with: what waits in the outbox is delivered,
-// open cases are decided by votes, appeals by juries, the message log is read, and the ledger verifies.
-// Telegram is as it was, since people do in it once more what they did when the database was written.
+// A database that an earlier release wrote is opened, brought up to date, and gone on with. What waits in the outbox is delivered,
+// open cases are decided by votes, and appeals by juries. The message log is read, and the ledger verifies. Telegram is as it was,
+// since people do in it once more what they did when the database was written.
 func TestReleaseGoesOn(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(scratch.Dir(t), "ostrakon.db")

@@ -307,8 +307,8 @@ func menuLacks(w *world, a []string) error {
 // caseWords are the places of a text that are different in every run.
 var caseWords = regexp.MustCompile(`(Case|case|report|\() ?([0-9A-HJKMNP-TV-Z]{4})\b`)
 
-// compareView holds what somebody sees at the end against the lines of a file of the script: each
-// of them must be there, in that order; others may stand in between.
+// compareView compares what somebody sees at the end with the lines of a file of the script. Each of them must be
+// there, in that order; others may stand in between.
 func (w *world) compareView(name, want string) {
 	w.t.Helper()
 	view := w.view(w.who(name))

@@ -220,8 +220,9 @@ func longer(a, b string) string {
 	return a
 }
 
-// A digest is the caption of its picture, of which Telegram takes 1,024 characters: all its lines, the
-// group's name above them, and below them as many rules as have a colour, and all penalties.
+// A digest is the caption of its picture, of which Telegram takes 1,024 characters. It has all its
+// lines, the group's name above them, and below them as many rules as have a colour, and all
+// penalties.
 func TestDigestFitsUnderItsPicture(t *testing.T) {
 	t.Parallel()
 	const most, rulesShown = 1024, 5

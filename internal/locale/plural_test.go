@@ -37,8 +37,8 @@ func saidOfOne(lang, form string) bool {
 // it already.
 const newerThanTheRules = "many"
 
-// Each text with a number has the forms that its language's rules pick for whole numbers, and
-// "other", which is said when there is no number; and no form that is never said.
+// Each text with a number has the forms that its language's rules pick for whole numbers, and "other", which is said
+// when there is no number. It has no form that is never said.
 func TestPluralForms(t *testing.T) {
 	t.Parallel()
 	all := sheets(t)

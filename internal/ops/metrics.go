@@ -24,9 +24,9 @@ type Metrics struct {
 	logFailures    prometheus.Counter
 }
 
-// Handling an update takes from a tenth of a millisecond to a slow disk's second;
-// a call to Telegram takes a network's time; a decision, what people need; a job, from nothing to an
-// instance with a hundred thousand groups.
+// Handling an update takes from a tenth of a millisecond to a slow disk's second, and a call to
+// Telegram as long as the network. A decision takes as long as people need. A job takes from nothing
+// to what a hundred thousand groups need.
 var (
 	updateBuckets   = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .1, .5, 2.5}
 	telegramBuckets = []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}

@@ -62,10 +62,10 @@ type Queue interface {
 
 // WaitingRows lists rows for a worker, and takes back those that it does not begin.
 type WaitingRows interface {
-	// Ready lists the first row of each lane that may be delivered at now (its lane's earlier rows are
-	// gone, no row of class 0 of its chat is waiting, its time has come), those of class 0 first, and the
-	// time at which to look again, zero if nothing becomes ready by itself. Where several workers share a
-	// queue the rows are this one's from now on, for a while.
+	// Ready lists the first row of each lane that may be delivered at now, those of class 0 first. A row
+	// may be delivered when its time has come, the earlier rows of its lane are gone, and no row of class
+	// 0 of its chat waits. Next is when to look again; zero if nothing becomes ready by itself. If
+	// several workers share a queue, the rows are this one's from now on, for a while.
 	Ready(ctx context.Context, now time.Time, want Want) (rows []Row, next time.Time, err error)
 
 	// Wait gives a row back that nobody should have before then, unless its revision has grown.

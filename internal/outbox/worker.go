@@ -47,8 +47,8 @@ type finished struct {
 
 // NewWorker returns a worker that hands rows of queue to deliver, which is called from several
 // goroutines at once, never for two rows of one lane. Capacity says how many rows of the other classes
-// than 0 may be delivered at this moment, and when some may again, so that what would only
-// have to wait is not begun.
+// than 0 may be delivered at this moment, and when some may again. So the worker does not begin what
+// would only have to wait.
 func NewWorker(queue Queue, deliver func(context.Context, Row) error, capacity func() (int, time.Time), clock clockwork.Clock, log *slog.Logger) *Worker {
 	return &Worker{
 		queue: queue, deliver: deliver, capacity: capacity, clock: clock, log: log,

@@ -82,7 +82,7 @@ func TestWhatIsShownCanBeTyped(t *testing.T) {
 }
 
 // What the menu offers is written as it is shown once it is set, or no button would be marked as the
-// present one; and what a new group starts with is offered.
+// present one. What a new group starts with is offered.
 func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
 	t.Parallel()
 	for _, s := range settings.All {

@@ -30,8 +30,9 @@ var measures = []measure{
 	{"by_admins", func(r *Result) Rate { return r.ByAdmin }},
 }
 
-// WriteCSV writes results, one measure to a line: where, whose, what, its value with the ends of its 95 %
-// interval, and of how many hits among how many it is made. Medians have no interval and no hits.
+// WriteCSV writes results, one measure to a line: where, whose, what, and its value with the ends of its
+// 95 % interval. The last two are of how many hits among how many it is made. Medians have no interval
+// and no hits.
 func WriteCSV(w io.Writer, results []Result) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{{"scenario", "row", "attackers", "policy", "measure", "value", "low", "high", "hits", "of"}}

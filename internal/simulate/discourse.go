@@ -58,7 +58,7 @@ func (f *discourseFlags) trust(b moderation.Ballot) float64 {
 }
 
 // accuracyBonus is what being right is worth: nothing up to five flags, then up to the logarithm of their
-// number, above or below 0 by which side of 70 % the flagger is on.
+// number. It is above 0 for who is right in more than 70 %, and below it for others.
 func accuracyBonus(agreed, refused int) float64 {
 	total := float64(agreed + refused)
 	if total <= 5 {

@@ -13,6 +13,6 @@
 // The assumptions are the fields of [Params], each with its number and a reason. Cases are open at the same time, as in
 // a real group. What is left out: nobody leaves, and honest members neither change their ballots nor take them back.
 //
-// The same seed gives the same results to the last bit, on however many cores: each group has a random
+// The same seed gives the same results to the last bit, on however many cores. Each group has a random
 // source of its own, made of the seed, its scenario and its number.
 package simulate

@@ -179,7 +179,7 @@ func (e *engine) set(at time.Time, threshold string) {
 }
 
 // glimpse is what could be seen of a case in which a member voted at a time. Where they came too late, or too early, that
-// is the verdict, and what they would have said counts: else whoever decides most cases before the member comes would
+// is the verdict, and what they would have said counts. Else whoever decides most cases before the member comes would
 // seem to know most of them.
 func (e *engine) glimpse(message, member int, at time.Time, row way) glimpse {
 	var own glimpse

@@ -37,7 +37,7 @@ type Params struct {
 	Newcomers float64
 
 	// Innocent is how many innocent messages a group writes in a day, and FalseReports the part of them that
-	// somebody reports by honest mistake; who is wrong more often does so more often.
+	// somebody reports by honest mistake. Who is wrong more often does so more often.
 	Innocent     int
 	FalseReports float64
 	// Offences is how many messages a day break the rules. Their authors are not among the members, and do

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Adapt has the attackers of each scenario search for the strategy that serves them best against the full engine.
-// They know the code and the settings; what they try, they try on groups of their own, which no result is made of:
-// the chance of those groups has another name. Done is called after each scenario, by several goroutines at once; it may be nil.
+// Adapt has the attackers of each scenario search for the strategy that serves them best against the full engine. They know the
+// code and the settings. What they try, they try on groups of their own, from which no result is made. The random source of
+// those groups has another name. Done is called after each scenario, by several goroutines at once; it may be nil.
 //
 // The search begins with the best strategy known so far and with some of chance. The best of these is changed a
 // little, again and again, and each change is kept that is better. In the end the best few are tried once more on other

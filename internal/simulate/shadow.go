@@ -7,8 +7,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// shadow is accounts that vote as two good voters do, in all their cases: each as one of them, or as both, so that
-// there is a chain of ties from one to the other.
+// shadow is accounts that vote as two good voters do, in all their cases. Each votes as one of them, or as both,
+// so that there is a chain of ties from one to the other.
 func shadow(p Params) Scenario {
 	return Scenario{
 		Name: "shadow", About: "accounts vote as two members do who vote on half of everything", Groups: max(2, p.Repeat/8),

@@ -28,8 +28,8 @@ func sleepers(p Params, name string, apart float64, how string) Scenario {
 	}
 }
 
-// oneSleeper is those who prepared together, of whom one speaks, at once, and leaves the rest to honest members who are wrong:
-// in calm groups, on which the search tries what it tries, it gains less than in busy ones.
+// oneSleeper is those who prepared together, of whom one speaks, at once, and leaves the rest to honest members who are wrong.
+// The search tries it on calm groups, where it gains less than in busy ones.
 func oneSleeper(p Params) Scenario {
 	s := sleepers(p, "of whom one speaks", 0, "all six in the same cases; one of them reports at once")
 	s.plan.chosen, s.gain = Strategy{0, 0, 0, 0, 0, 0}, nil

@@ -45,12 +45,10 @@
 // Messages are handles; Message.ID is 0 for ephemeral ones. sim.Wait waits for
 // any condition, such as m.Deleted, without polling.
 //
-// Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer to what a
-// bot showed to one person), Start, SendPrivate (with ReplyTo an answer to what
-// it wrote there), Private, FindPrivate, Dialog, Block, Toasts, Menu,
-// SetOffline, SetUsername, and Open: a link, such as Toast.URL or one that
-// invites into a chat, which lets in nobody who is banned, and nobody when it
-// has expired or as many came by it as it is for.
+// Also SendAlbum, Forward, Edit, Delete, Whisper (an ephemeral answer to what a bot showed to one person), Start,
+// SendPrivate (with ReplyTo an answer to what it wrote there), Private, FindPrivate, Dialog, Block, Toasts, Menu,
+// SetOffline, SetUsername, and Open, for a link such as Toast.URL or one that invites into a chat. The latter lets in
+// nobody who is banned, and nobody when it has expired or as many came by it as it is for.
 //
 // # Bots
 //
@@ -70,18 +68,14 @@
 //
 // # What is not simulated
 //
-// Methods that package methods does not list (400 "not simulated"), Markdown parse
-// modes, reactions, votes in polls, pins, join requests, links that are revoked,
-// inline mode, payments, link previews (so the permission for them changes
-// nothing else), widgets, rich messages of bots, TLS and IP checks of webhooks,
-// the lists of bot-to-bot mode. Private chats and basic groups number their
-// messages with one counter for the whole world, not one per account.
-// Where nobody knows what Telegram does, the harsher reading is taken: late
-// answers fail for administrators too when they name an action, ephemeral
-// numbers are used again, ephemeral commands in topics have no thread id, a
-// privacy mode that is set from code holds only in groups that the bot comes
-// into later, and ephemeral answers to presses need the bot and the presser in
-// the chat. The wording of ephemeral refusals is made up.
+// Methods that package methods does not list (400 "not simulated"), Markdown parse modes, reactions, votes in polls,
+// pins, join requests, links that are revoked, inline mode, payments, link previews (so the permission for them changes
+// nothing else), widgets, rich messages of bots, TLS and IP checks of webhooks, the lists of bot-to-bot mode. Private
+// chats and basic groups number their messages with one counter for the whole world, not one per account. Where nobody
+// knows what Telegram does, the harsher reading is taken. Late answers fail for administrators too when they name an
+// action. Ephemeral numbers are used again, and ephemeral commands in topics have no thread id. A privacy mode that is
+// set from code holds only in groups that the bot comes into later. Ephemeral answers to presses need the bot and the
+// presser in the chat. The wording of ephemeral refusals is made up.
 //
 // The files facts_*_test.go state what is known of Telegram, by sections: 1
 // ephemeral messages, 2 updates, 3 moderation, 4 limits, 5 security. Of what is

@@ -1,9 +1,7 @@
 package tgsim
 
-// Flood promises the bot n rounds of events. make(i) is called, in order and
-// without locks, whenever the bot's queue runs low; it should send one
-// message or press one button. Memory stays flat together with
-// Options.KeepMessages.
+// Flood promises the bot n rounds of events. Whenever the bot's queue runs low, make(i) is called, in order and without
+// locks. It should send one message or press one button. Memory stays flat together with Options.KeepMessages.
 func (s *Sim) Flood(b *Bot, n int, make func(i int)) { s.api.Lines.Flood(b.bot, n, make) }
 
 // Chatter is a function for Flood: ordinary messages, going round the groups

@@ -185,11 +185,10 @@ func (s *Sim) User(id int64) *User {
 	return nil
 }
 
-// VisibleTo is all that the users together can see anywhere, as text: every
-// chat, their ephemeral messages, their private dialogs, their toasts, the
-// recent actions of chats they administer, and members' restrictions there.
-// The text has no dates and the same order in every run, so that two worlds
-// can be compared: sim.VisibleTo(sim.EveryoneBut(anna)...).
+// VisibleTo is all that the users together can see anywhere, as text. That is every chat, their ephemeral messages,
+// private dialogs and toasts. Of chats they administer it is also the recent actions and members' restrictions. The
+// text has no dates and the same order in every run, so that two worlds can be compared:
+// sim.VisibleTo(sim.EveryoneBut(anna)...).
 func (s *Sim) VisibleTo(users ...*User) string {
 	s.lock()
 	defer s.unlock()

@@ -59,9 +59,8 @@ func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
 	return u.sent(people.Forward(u.user, m.message, to.chat))
 }
 
-// Command has the user send a command as a modern app does: ephemerally if
-// the command list that applies to them says so and no other bot in the group
-// has a command of that name, publicly otherwise. A muted member's ephemeral
+// Command has the user send a command as a modern app does. It is ephemeral if the command list that applies to them
+// says so and no other bot in the group has a command of that name. Otherwise all see it. A muted member's ephemeral
 // command is let through; masks do not hold for ephemeral commands.
 func (u *User) Command(c *Chat, text string, opts ...SendOption) (*Message, error) {
 	u.sim.lock()
@@ -118,10 +117,9 @@ func (u *User) PressRaw(m *Message, data string, opts ...PressOption) (*Press, e
 	return u.sim.press(p), err
 }
 
-// Open has the user follow a t.me link: one to a bot's start parameter opens
-// the private chat with it, one that invites into a chat, or that is a chat's
-// public name, has the user join, one to a message must lead to one that the
-// user can see.
+// Open has the user follow a t.me link. One to a bot's start parameter opens the private chat with it. One that invites
+// into a chat, or that is a chat's public name, has the user join. One to a message must lead to one that the user can
+// see.
 func (u *User) Open(link string) error {
 	u.sim.lock()
 	defer u.sim.unlock()

@@ -144,7 +144,7 @@ func (t Table) Off() bool {
 //
 // When clocks are put forward, a time they leave out is due as much later as they were put forward.
 // When they are put back, a time they show twice is due the first time. Cron's own reckoning in a zone
-// would leave out the one and do the other twice, so it is only asked about a wall clock that nobody
+// would leave out the one and do the other twice. So it is only asked about a wall clock that nobody
 // ever touches (UTC), and what it answers is looked up in the zone.
 func (t Table) Next(after time.Time, zone *time.Location) time.Time {
 	if t.Off() {
@@ -215,7 +215,7 @@ func onWall(t time.Time, zone *time.Location) time.Time {
 	return t.UTC().Add(offset(t, zone))
 }
 
-// reached is the time on the wall up to which all is due by t: if clocks were put forward a moment ago,
+// reached is the wall-clock time up to which all is due by t. If clocks were put forward a moment ago,
 // what they left out is still to come.
 func reached(t time.Time, zone *time.Location) time.Time {
 	wall, untouched := onWall(t, zone), onWall(t.Add(-day), zone).Add(day)

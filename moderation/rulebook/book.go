@@ -90,8 +90,8 @@ var aliases = map[string]RuleID{
 	"off-topic": OffTopic, "off_topic": OffTopic, "topic": OffTopic,
 }
 
-// Named finds the rule that somebody names at the beginning of what they typed, in any case: by what the
-// group calls it, which may be several words and is looked for first, by its id, or by one of its usual
+// Named finds the rule that somebody names at the beginning of what they typed, in any case. First it
+// looks for what the group calls it, which may be several words, then for its id, and then for its usual
 // other names. Anything else is no rule: a report with a comment still counts.
 func (b Book) Named(typed string) (RuleID, bool) {
 	best, length := RuleID(""), 0
@@ -114,9 +114,9 @@ func (b Book) Named(typed string) (RuleID, bool) {
 	return "", false
 }
 
-// Leads says how many bytes of what somebody typed are a name, in any case and with any white space or
-// underscores between its words, or with a quote before it; 0 if it does not begin with that name as whole
-// words.
+// Leads says how many bytes of what somebody typed are a name. Upper and lower case, white space or
+// underscores between its words, and a quote before it make no difference. It is 0 if the text does not
+// begin with that name as whole words.
 func Leads(name, typed string) int {
 	at := 0
 	for i, word := range strings.Fields(name) {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// RuleID names a rule. Those of the rules every group starts with are words, which the locale explains;
-// those of a group's own are r and a number, in the order in which they were added.
+// RuleID names a rule. Those of the rules every group starts with are words, which the locale explains.
+// Those of a group's own are r and a number, in the order in which they were added.
 type RuleID string
 
 // The rules every group starts with.

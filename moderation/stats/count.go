@@ -49,8 +49,8 @@ type Numbers struct {
 }
 
 // Count counts what was decided from from on and before to. A case counts when it is final, so that
-// no number moves at the moment of a report, and only if the group could see it: of reports that
-// nobody else ever saw, no number tells.
+// no number moves at the moment of a report. It counts only if the group could see it: no number
+// tells of reports that nobody else ever saw.
 func Count(cases []Case, from, to time.Time) Numbers {
 	n := Numbers{From: from, To: to, Rules: map[string]int{}, Penalties: map[string]int{}}
 	within := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }

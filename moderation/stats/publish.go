@@ -36,8 +36,8 @@ type Part struct {
 	N  int    `json:"n"`
 }
 
-// Digest is what admins are told of a period. Small numbers are not in it, and what is in it does not
-// let them be worked out: where one could be had by subtracting, something else is left out too.
+// Digest is what admins are told of a period. Small numbers are not in it, and they cannot be worked
+// out from it. Where one could be had by subtracting, something else is left out too.
 type Digest struct {
 	From           time.Time     `json:"from"`
 	To             time.Time     `json:"to"`
@@ -104,8 +104,8 @@ func learned(n Numbers, told []Part) *Figure {
 	return &f
 }
 
-// keepsSecret reports whether the sum of parts can be told though those below [FewerThan] are not:
-// whoever subtracts what is shown must still think each of 0, 1 and 2 possible for each hidden part.
+// keepsSecret reports whether the sum of parts can be told though those below [FewerThan] are not.
+// Whoever subtracts what is shown must still think each of 0, 1 and 2 possible for each hidden part.
 func keepsSecret(total int, parts ...int) bool {
 	hidden := 0
 	for _, p := range parts {
@@ -121,7 +121,7 @@ func keepsSecret(total int, parts ...int) bool {
 
 // split names the parts of a whole that may be told, the largest first. What is small is told only in
 // sum, as rest. If that is small too, the smallest of the others is hidden in it, and so on until rest is
-// no larger than what is told: else it could be seen which was hidden, and so what is small.
+// no larger than what is told. Else it could be seen which was hidden, and so what is small.
 func split(counts map[string]int) (told []Part, rest int) {
 	for of, n := range counts {
 		if n >= FewerThan {

@@ -126,7 +126,7 @@ func TestOtherSmallNumbersCannotBeWorkedOut(t *testing.T) {
 	a.staysInDoubt("upheld", "by hand", "overturned")
 }
 
-// Who passed a quiz had a mute, so that many of them mean many mutes: whoever reads how many they were must know
+// Who passed a quiz had a mute, so that many of them mean many mutes. Whoever reads how many they were must know
 // no more of the mutes, nor of anything else, than who does not.
 func TestHowManyLearnedGivesNoMutesAway(t *testing.T) {
 	t.Parallel()
@@ -238,8 +238,8 @@ func counted(counts ...int) stats.Numbers {
 	return n
 }
 
-// Of up to four rules, which the attacker knows to be the only ones that anybody breaks, no small
-// number is told for certain, be it of one or of all that are small together.
+// An attacker knows that of up to four rules alone anybody breaks any. Even so no small number is told for certain, be
+// it of one rule or of all that are small together.
 func TestSmallPartsCannotBeWorkedOut(t *testing.T) {
 	t.Parallel()
 	names := []string{"the sum of the small ones", "the first", "the second", "the third", "the fourth"}

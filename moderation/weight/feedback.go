@@ -22,8 +22,8 @@ type Ending struct {
 // FeedbackOf is what a final case teaches. A verdict that can be trusted teaches of all its voters. One by votes
 // alone is only as good as they were, so it counts half, and only for members without whose ballot it would have
 // stood: nobody proves themselves right. Nor is anybody proved wrong by a verdict that would not have stood with
-// such a ballot less: else losing ballots would always teach and winning ones hardly ever, since a vote ends as
-// soon as it is enough, and everybody's record would sink.
+// such a ballot less. Else losing ballots would always teach and winning ones hardly ever, since a vote ends as
+// soon as it is enough. Everybody's record would sink.
 func FeedbackOf(ballots []Ballot, ties Ties, e Ending) []Feedback {
 	var all []Feedback
 	for _, b := range ballots {

@@ -15,10 +15,10 @@ func without(ballots []weight.Ballot, i int) []weight.Ballot {
 	return slices.Delete(slices.Clone(ballots), i, i+1)
 }
 
-// Nobody proves themselves right, nor is anybody proved wrong by as little. Exactly: of a case that votes
-// alone decided, a voter who won learns if and only if the ballots of all others come to the same verdict,
-// and one who lost if and only if all ballots still do with another like theirs, by somebody tied to nobody;
-// then half, and that they were right if they won.
+// Nobody proves themselves right, nor is anybody proved wrong by as little. Exactly, in a case that votes
+// alone decided: A voter who won learns if and only if the ballots of all others come to the same verdict.
+// One who lost learns if and only if all ballots still do with another like theirs, by somebody tied to
+// nobody. They learn by half, and that they were right if they won.
 func TestNobodyLearnsFromWhatTheyDecided(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ballots, ties := drawCast(t, 30)

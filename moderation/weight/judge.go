@@ -28,14 +28,13 @@ type Terms struct {
 // [Fine] likewise the other way.
 //
 // This is Wald's sequential test (Wald & Wolfowitz, "Optimum Character of the Sequential Probability
-// Ratio Test", 1948): it asks no more voters than it must. Weights are logarithms of odds, so that a
-// score of s says that what the voters say is 3^s times as likely if the message breaks the rules as if
-// it does not, provided that they are independent and right as often as their records say. A threshold of
-// 3 stands for 27 to 1, and of verdicts reached by voters who are right three times in four 1 in 28 is
-// wrong.
+// Ratio Test", 1948): it asks no more voters than it must. Weights are logarithms of odds. With a score
+// of s, what the voters say is 3^s times as likely if the message breaks the rules as if it does not.
+// That holds if they are independent, and right as often as their records say. A threshold of 3 stands
+// for 27 to 1. If voters are right three times in four, 1 verdict in 28 is wrong.
 //
 // That voters are independent is what an attacker makes untrue. So only voices count; see [VoicesOf]. The verdict is a
-// function of them alone: a ballot that is none changes nothing, on either side, and so nobody can stop a verdict with
+// function of them alone: a ballot that is no voice changes nothing, on either side. So nobody can stop a verdict with
 // accounts that could not reach one.
 func Judge(ballots []Ballot, ties Ties, t Terms) Judgement {
 	j := Judgement{Breaks: VoicesOf(Of(ballots, Breaks), ties), Fine: VoicesOf(Of(ballots, Fine), ties)}

@@ -172,8 +172,8 @@ func TestNoTiedMembersDecideAlone(t *testing.T) {
 	})
 }
 
-// A verdict that voices reach stands with any ballots of non-voices added, on either side and in any order: of new members,
-// and of those who are tied to a voice of their side that weighs no less.
+// A verdict that voices reach stands with any ballots added that are no voices, on either side and in any order. Such are
+// those of new members, and of those who are tied to a voice of their side that weighs no less.
 func TestNonVoicesChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawTerms(t)
@@ -208,7 +208,7 @@ func TestNonVoicesChangeNothing(t *testing.T) {
 	})
 }
 
-// Ballots added to a side never help the other: the score moves towards that side or stays, what was decided for it still
+// Ballots added to a side never help the other. The score moves towards that side or stays, what was decided for it still
 // is, and nothing is decided for the other side because of them.
 func TestOneMoreNeverHelpsTheOtherSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -252,9 +252,9 @@ func TestJudgeDoesNotDependOnTheOrder(t *testing.T) {
 	})
 }
 
-// Weights are logarithms of odds. Exactly: of independent voters with records between those that are cut
-// off at 0 and at the most, what they say is 3^score times as likely if the message breaks the rules as if
-// it does not, each being right as often as their record says.
+// Weights are logarithms of odds. Exactly, for independent voters whose records are not cut off at 0 or at
+// the most, each being right as often as their record says: What they say is 3^score times as likely if
+// the message breaks the rules as if it does not.
 func TestScoreIsALikelihoodRatio(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var ballots []weight.Ballot
@@ -283,9 +283,9 @@ func TestScoreIsALikelihoodRatio(t *testing.T) {
 }
 
 // What the threshold means. Let independent voters without records, each right with probability 3/4, vote
-// on a message that breaks the rules until the case is decided, under a threshold of t and any quorum up
-// to t, which whoever leads by t meets. Then after however many votes exactly 1 in 1+3^t of the probability
-// that is decided is decided wrongly; and since all of it is in the end, the wrong end is reached with
+// on a message that breaks the rules until the case is decided. The threshold is t, and the quorum is up to
+// t, so that whoever leads by t meets it. Then, after however many votes, exactly 1 in 1+3^t of the
+// probability that is decided is decided wrongly. In the end all of it is. So the wrong end is reached with
 // probability 1/(1+3^t): for 3 with 1/28.
 //
 // It is computed exactly, in fractions, over all numbers of votes for and against; whether they decide is

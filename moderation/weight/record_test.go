@@ -76,7 +76,7 @@ func drawRecord(t *rapid.T) weight.VoteRecord {
 	return weight.VoteRecord{Right: amount.Draw(t, "right"), Wrong: amount.Draw(t, "wrong"), Day: today}
 }
 
-// Whatever the record: a weight is a number from 0 to 2.5, and 1 without a record; one more ballot that was
+// Whatever the record, a weight is a number from 0 to 2.5, and 1 without a record. One more ballot that was
 // right never lowers it, and one that was wrong never raises it.
 func TestCredibilityIsMonotone(t *testing.T) {
 	const rounding = 1e-9

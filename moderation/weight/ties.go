@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Ties are what is known of how the voters of a case hang together: in how many final cases each voted,
-// and for each two, in how many they voted alike.
+// Ties are what is known of who is tied among the voters of a case. They say in how many final cases
+// each voted and, for each two, in how many they voted alike.
 type Ties struct {
 	Day     int64                // the present day; see [DayOf]
 	Cases   Trace                // final cases of the group
@@ -24,8 +24,8 @@ func PairOf(a, b int64) Pair { return Pair{min(a, b), max(a, b)} }
 const (
 	// JoinedTogether is how close to each other they joined. Whoever is added in one go joins in the same second.
 	JoinedTogether = 10 * time.Minute
-	// JoinedFor is for how long after that they are tied: a quarter of a year, so that a group that was filled in an
-	// hour can decide for itself at some time.
+	// JoinedFor is for how long after that they are tied: a quarter of a year. So a group that was filled in an hour
+	// can decide for itself one day.
 	JoinedFor = 90 * 24 * time.Hour
 
 	// tiedFrom is the correlation of their votes from which on they are tied.
@@ -67,10 +67,10 @@ func (t Ties) voteAlike(a, b int64) bool {
 	return correlation(one.Voted, other.Voted, alike.On(t.Day), all-max(one.Before, other.Before)) >= tiedFrom
 }
 
-// correlation is that (the phi coefficient) of two members' voting alike, who voted in so many of all
-// cases since both do and alike in so many: how much more often they did than chance explains in members
-// who vote as much as they do. Shrunk for small numbers. Where both vote in every case it is 0: they could
-// not do otherwise.
+// correlation is the phi coefficient of two members' votes: how much more often they voted alike than
+// chance explains in members who vote as much as they do. The numbers are those of cases since both vote:
+// all, those in which each voted, and those in which they voted alike. Shrunk for small numbers. Where
+// both vote in every case it is 0: they could not do otherwise.
 func correlation(a, b, alike, all float64) float64 {
 	all = max(all, alike)
 	a, b = min(a, all), min(b, all)

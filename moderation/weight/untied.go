@@ -18,10 +18,10 @@ const (
 // untied finds the heaviest set of ballots of which no two are tied (a maximum weight independent set), in the order
 // of casting. Weights are positive; tied is symmetric.
 //
-// The set is exact as long as no more than [exactBallots] hang together that cannot be folded; see [graph.fold]. So it
-// is for any 64 ballots, and for groups of up to [foldedBallots]. Of more it is exact for as many of the first as it
-// can be; of those behind them each counts if it is tied to none that counts already, up to [mostVoices]. So the time is
-// bounded, and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
+// The set is exact as long as no more than [exactBallots] hang together that cannot be folded; see [graph.fold]. So it is
+// for any 64 ballots, and for groups of up to [foldedBallots]. Of more it is exact for as many of the first as it can be.
+// Each of those behind them counts if it is tied to none that counts already, up to [mostVoices]. So the time is bounded,
+// and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
 func (g graph) untied(weights []float64, tied func(i, j int) bool) (set []int, weight float64) {
 	first := len(g.ties)
 	g.weights = weights[:first]
@@ -97,9 +97,9 @@ func newGraph(ballots int, tied func(i, j int) bool) graph {
 	return g
 }
 
-// fold leaves out of the first n ballots what some heaviest set does without: a ballot that is tied to another which is no
-// lighter and has no tie that it has not as well. In a group in which all are tied, that is everybody but the heaviest.
-// It returns the rest, those that hang together apart.
+// fold leaves out of the first n ballots what some heaviest set does without. That is a ballot tied to another which is no
+// lighter and has no further ties. In a group in which all are tied, that is everybody but the heaviest. It returns the
+// rest, those that hang together apart.
 func (g graph) fold(n int) []wide {
 	var left wide
 	for i := range n {
@@ -183,7 +183,7 @@ func (g small) solve(part wide) (weight float64, set []int) {
 }
 
 // heaviest is the heaviest set within a part of the graph, and its weight. Parts that are not connected are solved
-// apart; of each, what some heaviest set does without is left out, and then the ballot with the most ties is tried both
+// apart. Of each, what some heaviest set does without is left out. Then the ballot with the most ties is tried both
 // ways. The hardest graphs of 64 ballots that chance makes take 30 ms; those of real groups take microseconds.
 func (g small) heaviest(part uint64) (weight float64, set uint64) {
 	for part != 0 {

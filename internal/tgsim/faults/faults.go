@@ -1,8 +1,7 @@
 // Package faults decides which calls of the Bot API go wrong, and how.
 //
-// A fault waits for the calls that it is meant for, in a [Set]; chaos makes
-// them at random, the same way for the same seed and the same order of calls.
-// The package only decides: what a fault does to a call is done elsewhere.
+// A fault waits in a [Set] for the calls that it is meant for. Chaos makes them at random, the same way for the same
+// seed and the same order of calls. The package only decides: what a fault does to a call is done elsewhere.
 package faults
 
 // Kind is a way for a call to go wrong.

@@ -10,9 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
 
-// Command has the user send a command as a modern app does: ephemerally if
-// the command list that applies to them says so and no other bot in the group
-// has a command of that name, publicly otherwise. A muted member's ephemeral
+// Command has the user send a command as a modern app does. It is ephemeral if the command list that applies to them
+// says so and no other bot in the group has a command of that name. Otherwise all see it. A muted member's ephemeral
 // command is let through; masks do not hold for ephemeral commands.
 func Command(u *world.User, c *world.Chat, text string, opts ...SendOption) (*world.Message, error) {
 	var o Sending

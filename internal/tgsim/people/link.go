@@ -32,10 +32,9 @@ func follow(u *world.User, i *world.Invite) error {
 	return nil
 }
 
-// Open has the user follow a t.me link: one to a bot's start parameter opens
-// the private chat with it, one that invites into a chat, or that is a chat's
-// public name, has the user join, one to a message must lead to one that the
-// user can see.
+// Open has the user follow a t.me link. One to a bot's start parameter opens the private chat with it. One that invites
+// into a chat, or that is a chat's public name, has the user join. One to a message must lead to one that the user can
+// see.
 func Open(u *world.User, link string) error {
 	if name, payload, ok := world.StartLink(link); ok {
 		b, _ := u.World.Usernames[strings.ToLower(name)].(*world.Bot)

@@ -8,11 +8,10 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/world"
 )
 
-// VisibleTo is all that the users together can see anywhere, as text: every
-// chat, their ephemeral messages, their private dialogs, their toasts, the
-// recent actions of chats they administer, and members' restrictions there.
-// The text has no dates and the same order in every run, so that two worlds
-// can be compared: sim.VisibleTo(sim.EveryoneBut(anna)...).
+// VisibleTo is all that the users together can see anywhere, as text. That is every chat, their ephemeral messages,
+// private dialogs and toasts. Of chats they administer it is also the recent actions and members' restrictions. The
+// text has no dates and the same order in every run, so that two worlds can be compared:
+// sim.VisibleTo(sim.EveryoneBut(anna)...).
 func VisibleTo(s *world.World, users ...*world.User) string {
 	var b strings.Builder
 	for _, u := range users {

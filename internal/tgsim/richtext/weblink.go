@@ -11,9 +11,8 @@ import (
 var webForm = regexp.MustCompile(
 	`(?i)((?:https?|ftp)://)?([\pL\pN_.+-]+@)?([\pL\pN_~-]+(?:\.[\pL\pN_~-]+)+)(:\d{1,5})?([/?#][^\s<>"«»]*)?`)
 
-// linksOf finds the links and email addresses of a text as TDLib does, in the
-// everyday cases: whatever a protocol stands before, and bare domains whose end
-// is one that there is.
+// linksOf finds the links and email addresses of a text as TDLib does, in the everyday cases. A link is whatever a
+// protocol stands before, or a bare domain whose end is one that there is.
 func linksOf(text string) (found []webLink) {
 	if !dotted(text) {
 		return nil

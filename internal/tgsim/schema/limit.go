@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// A limit is a bound such as "1-64 bytes". Remarks that are not of that form
-// ("JPEG < 200 kB") are not checked here, and neither is the length of text
-// after markup parsing: the methods that parse the markup count it.
+// A limit is a bound such as "1-64 bytes". Remarks that are not of that form ("JPEG < 200 kB") are not checked here.
+// Neither is the length of text after markup parsing, which the methods count that parse the markup.
 type limit struct {
 	min, max int64
 	unit     string // "chars", "bytes", "items", "value"; empty for no limit

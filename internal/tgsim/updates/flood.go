@@ -11,10 +11,8 @@ type flood struct {
 	make        func(i int)
 }
 
-// Flood promises the bot n rounds of events. make(i) is called, in order and
-// without locks, whenever the bot's queue runs low; it should send one
-// message or press one button. Memory stays flat together with
-// Options.KeepMessages.
+// Flood promises the bot n rounds of events. Whenever the bot's queue runs low, make(i) is called, in order and without
+// locks. It should send one message or press one button. Memory stays flat together with Options.KeepMessages.
 func (s *Lines) Flood(b *world.Bot, n int, make func(i int)) {
 	s.Lock()
 	defer s.Unlock()
