@@ -33,6 +33,25 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
+// The story of a scenario stands at its top, so that it can be read without the script.
+func TestStoriesStandAtTheTop(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/scenarios/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, script, _ := strings.Cut("\n"+string(archive.Comment), "\n\n") // the story ends with an empty line
+		if !strings.HasPrefix(string(archive.Comment), "# ") || strings.Contains("\n"+script, "\n#") {
+			t.Errorf("%s: the story is not at the top, or not all of it", file)
+		}
+	}
+}
+
 func playFile(t *testing.T, file string) {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
