@@ -46,12 +46,12 @@ func (h *Handlers) groupRoutes() []route {
 
 // settingRoutes are the commands of the settings: of those that bear on who is punished, or of the others.
 func (h *Handlers) settingRoutes(judges bool) (routes []route) {
-	for _, s := range settings.Shown() {
+	for _, s := range settings.Shown {
 		if s.Judges != judges {
 			continue
 		}
 		run := h.settingPages.setting(s)
-		if s.Name == "digest" {
+		if s.Now {
 			run = h.statistics.orNow(run)
 		}
 		routes = append(routes, route{s.Name, admins, run})

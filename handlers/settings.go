@@ -57,9 +57,7 @@ func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]wire.Cal
 	if chat.Policy, err = h.tune(ctx, cb.Update, cb.ChatID, cb.Who, s, cb.Choice); err != nil {
 		return cb.Refuse(err)
 	}
-	if s.Name == "language" {
-		cb.Printer = view.PrinterFor(chat, cb.Who.Language, h.now())
-	}
+	cb.Printer = view.PrinterFor(chat, cb.Who.Language, h.now()) // the language may be what changed
 	text, rows := view.SettingPage(cb.Printer, chat, s)
 	saved := cb.Printer.Text("settings.saved", locale.Args{"value": view.PresentValue(cb.Printer, chat, s)})
 	return []wire.Call{wire.AnswerCallback(cb.ID, saved, false), cb.Edit(text, rows)}, nil

@@ -71,7 +71,7 @@ func midnight(now time.Time, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
-// orNow adds to the setting /digest that "now" gives a digest to try.
+// orNow adds to a setting, see [settings.Setting.Now], that "now" gives a digest to try.
 func (h statistics) orNow(setting func(context.Context, *request.Command) ([]wire.Call, error)) func(context.Context, *request.Command) ([]wire.Call, error) {
 	return func(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 		if !strings.EqualFold(cmd.Args, "now") {

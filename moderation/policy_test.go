@@ -138,7 +138,7 @@ func TestPolicyIsKeptAsJSON(t *testing.T) {
 }
 
 func TestUsualLaddersAreAllowed(t *testing.T) {
-	for _, l := range ladder.UsualLadders() {
+	for _, l := range ladder.UsualLadders {
 		p := moderation.DefaultPolicy()
 		if p.Ladder = l; p.Validate() != nil {
 			t.Errorf("%q: %v", l, p.Validate())

@@ -16,8 +16,9 @@ type Text struct {
 }
 
 // About are the texts that Telegram shows of the bot.
-func About() []Text {
-	var all []Text
+var About = texts()
+
+func texts() (all []Text) {
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		all = append(all,

@@ -50,7 +50,7 @@ func EntryText(p locale.Printer, chat moderation.Chat, entry moderation.Entry) s
 	case moderation.SettingChanged:
 		return p.Text("entry.setting", locale.Args{
 			"by": byName(p, n.By), "name": SettingName(p, n.Change.Setting),
-			"from": valueName(p, n.Change.Setting, n.Change.From), "to": valueName(p, n.Change.Setting, n.Change.To),
+			"from": changedValue(p, n.Change.Setting, n.Change.From), "to": changedValue(p, n.Change.Setting, n.Change.To),
 		})
 	case moderation.RuleChanged:
 		return amendedText(p, chat.Book, n)

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -10,9 +9,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
-
-// pauseSetting is what a pause is called among the settings that were changed.
-const pauseSetting = "pause"
 
 // PausedText says until when votes decide nothing.
 func PausedText(p locale.Printer, until, now time.Time) string {
@@ -39,10 +35,13 @@ func TypedValue(p locale.Printer, chat moderation.Chat, s settings.Setting) stri
 
 // comesTo adds to the value of a setting what it comes to in this group, if the value does not say that.
 func comesTo(p locale.Printer, chat moderation.Chat, s settings.Setting, value string) string {
-	if s.Name != "threshold" || chat.Policy.Threshold != moderation.Auto {
+	if s.ComesTo == nil {
 		return value
 	}
-	now := strconv.Itoa(chat.Policy.ThresholdFor(chat.Size))
+	now := s.ComesTo(chat)
+	if now == "" {
+		return value
+	}
 	return p.Text("settings.now", locale.Args{"value": value, "number": now})
 }
 
@@ -61,7 +60,7 @@ func SettingAllowed(p locale.Printer, name string) string {
 func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]wire.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]wire.Button
-	for i, s := range settings.Shown() {
+	for i, s := range settings.Shown {
 		text += "\n" + p.Text("settings.line", locale.Args{"name": SettingName(p, s.Name), "value": PresentValue(p, chat, s)})
 		b := wire.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
 		if i%2 == 0 {
@@ -91,7 +90,7 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 	})
 	var rows [][]wire.Button
 	for i, value := range s.Presets {
-		b := wire.Button{Text: valueName(p, s.Name, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
+		b := wire.Button{Text: valueName(p, s, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
 		if value == present {
 			b.Text = "✅ " + b.Text
 		}
@@ -103,30 +102,35 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting) (st
 	return text, append(rows, []wire.Button{{Text: p.Text("button.back", nil), Data: GroupData(ButtonSettings, chat.Ref)}})
 }
 
-// logSetting is what the log channel is called among the settings.
-const logSetting = "logchannel"
-
 // PresentValue is the value of a setting in words. If the value depends on the group, it adds what that comes to.
 func PresentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
-	return comesTo(p, chat, s, valueName(p, s.Name, s.Show(chat.Policy)))
+	return comesTo(p, chat, s, valueName(p, s, s.Show(chat.Policy)))
 }
 
 // valueName gives a value in words, if it has any.
-func valueName(p locale.Printer, setting, value string) string {
+func valueName(p locale.Printer, s settings.Setting, value string) string {
+	switch word := s.Word(value); {
+	case s.Called != nil:
+		return s.Called(value)
+	case word != "":
+		return p.Text("value."+word, nil)
+	}
+	return value
+}
+
+// What else an admin can change is logged like a setting: the pause, and the log channel, which is called by its name.
+const pauseSetting, logSetting = "pause", "logchannel"
+
+// changedValue gives a value in words that a setting had or got, for the log.
+func changedValue(p locale.Printer, name, value string) string {
+	if s, ok := settings.Find(name); ok {
+		return valueName(p, s, value)
+	}
 	switch {
-	case setting == "language":
-		return locale.In(value).Text("language", nil)
-	case setting == logSetting && value != settings.Off:
-		return value // what the channel is called
-	case setting == pauseSetting && value != settings.Off:
+	case value == settings.Off && (name == pauseSetting || name == logSetting):
+		return p.Text("value.off", nil)
+	case name == pauseSetting:
 		return pauseLength(p, value)
 	}
-	switch value {
-	case settings.Off, settings.On, settings.Auto, string(moderation.AppealsJury), string(moderation.AppealsAdmins), string(moderation.HeavyVotes):
-		return p.Text("value."+value, nil)
-	case "0":
-		return p.Text("value.0."+setting, nil)
-	default:
-		return value
-	}
+	return value
 }

@@ -51,7 +51,7 @@ func readAll(t *testing.T, patterns ...string) map[string]string {
 
 func TestVariablesInDeployAndPagesExist(t *testing.T) {
 	t.Parallel()
-	known := config.Variables()
+	known := config.Variables
 	for name, text := range readAll(t, "deploy/*", "docs/*.md", "README.md", "Dockerfile", "config.example.yaml") {
 		for _, v := range envName.FindAllString(text, -1) {
 			if v != "OSTRAKON_" && !slices.Contains(known, v) && !strings.HasPrefix(v, "OSTRAKON_TEST") && !strings.HasPrefix(v, "OSTRAKON_CHAOS") {

@@ -135,20 +135,20 @@ func join(one, other func(*testing.T) []string) func(*testing.T) []string {
 
 // shownSettings are the names of the settings that people are told of.
 func shownSettings(*testing.T) (names []string) {
-	for _, s := range settings.Shown() {
+	for _, s := range settings.Shown {
 		names = append(names, s.Name)
 	}
 	return names
 }
 
-// settingsOfferingZero are those that may be 0, by a button.
-func settingsOfferingZero(*testing.T) (names []string) {
-	for _, s := range settings.Shown() {
-		if slices.Contains(s.Presets, "0") {
-			names = append(names, s.Name)
+// wordedValues are the keys of the values that have words.
+func wordedValues(*testing.T) (keys []string) {
+	for _, s := range settings.Shown {
+		for _, value := range s.Words {
+			keys = append(keys, s.Word(value))
 		}
 	}
-	return names
+	return keys
 }
 
 // commandNames are the names of all commands.

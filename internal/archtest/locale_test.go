@@ -97,7 +97,7 @@ var built = []struct {
 	{"setting.*.name", join(shownSettings, changed("moderation")), "a setting in the menu, and as it is logged"},
 	{"setting.*.about", shownSettings, "what a setting means"},
 	{"setting.*.allowed", shownSettings, "what a setting may be"},
-	{"value.0.*", settingsOfferingZero, "the settings that may be 0, which means something else there"},
+	{"value.*", wordedValues, "the values that the table of settings has words for"},
 	{"command.*", commandNames, "the menu"},
 	{"duration.*", listed("internal/locale", "units"), "a length of time in its unit"},
 	{"month.*", months, "a month, by its number"},
@@ -110,7 +110,7 @@ func TestEveryTextIsSaidAndEverythingSaidIsAText(t *testing.T) {
 	for _, b := range built {
 		fills[b.key] = b.fill(t)
 	}
-	for _, dir := range []string{"handlers", "internal/locale"} {
+	for _, dir := range []string{"handlers", "internal/locale", "internal/settings"} {
 		src := source{rules: constants(t, "moderation"), own: constants(t, dir)}
 		maps.Copy(src.rules, constants(t, "internal/settings"))
 		src.fset, src.files = tree(t, dir)

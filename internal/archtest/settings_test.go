@@ -49,8 +49,8 @@ func readWritten(t *testing.T) written {
 // lacks are the lines that are missing about a setting.
 func (w written) lacks(s settings.Setting) (missing []string) {
 	keys := []string{"command." + s.Name, "setting." + s.Name + ".name", "setting." + s.Name + ".about", "setting." + s.Name + ".allowed"}
-	if slices.Contains(s.Presets, "0") {
-		keys = append(keys, "value.0."+s.Name)
+	for _, value := range s.Words {
+		keys = append(keys, "value."+s.Word(value))
 	}
 	for _, file := range slices.Sorted(maps.Keys(w.texts)) {
 		for _, key := range keys {
@@ -122,7 +122,7 @@ func TestSettingsAreMissed(t *testing.T) {
 		},
 	}
 	slow, _ := settings.Find("quorum") // with a default, 2
-	slow.Name, slow.Key, slow.Presets = "slowmode", "slow_mode", []string{"0", "2"}
+	slow.Name, slow.Key, slow.Words = "slowmode", "slow_mode", []string{"0"}
 	want := []string{
 		`eo.json has no "setting.slowmode.about"`, `eo.json has no "setting.slowmode.allowed"`, `eo.json has no "value.0.slowmode"`,
 		"README.md has no \"| `defaults.slow_mode` | `2` |\"", `config.example.yaml has no "#slow_mode: 2"`,

@@ -66,7 +66,7 @@ func indentOf(line string) string {
 // glued says whether a line is a key of ours with a value that follows its colon at once, and which.
 func glued(line string) (string, bool) {
 	m := known.FindStringSubmatch(line)
-	if m == nil || !slices.ContainsFunc(names(), func(n string) bool { return strings.HasSuffix("."+n, "."+m[1]) }) {
+	if m == nil || !slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix("."+n, "."+m[1]) }) {
 		return "", false
 	}
 	return m[1], true

@@ -47,7 +47,7 @@ func TestExampleNamesEveryKey(t *testing.T) {
 		name, _, _ := strings.Cut(m[2], ":")
 		shown[name]++
 	}
-	for _, name := range config.Names() {
+	for _, name := range config.Names {
 		last := name[strings.LastIndexByte(name, '.')+1:]
 		if shown[last]--; shown[last] < 0 {
 			t.Errorf("the example does not show %s", name)

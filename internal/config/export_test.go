@@ -7,5 +7,5 @@ var Names = told
 
 // Unseen lists the keys that people are not told of.
 func Unseen() []string {
-	return slices.DeleteFunc(names(), func(name string) bool { return slices.Contains(told(), name) })
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(told, name) })
 }

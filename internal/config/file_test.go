@@ -66,7 +66,7 @@ func TestSlipsInTheFile(t *testing.T) {
 		{"a group for a key", "defaults:\n  logchannel: -1001800000001\n", "line 2 of config.yaml begins with a key that is not known; config.example.yaml lists all keys"},
 		{"a clock for a length of time", "defaults:\n  window: 2:00\n", `defaults.window is "2:00"; allowed is a whole number and one of s, m, h, d, w`},
 		{"yes for on", "defaults:\n  quiz: yes\n", `defaults.quiz is "yes"; allowed is on or off (line 2 of config.yaml)`},
-		{"a cron of four fields", "defaults:\n  digest: 0 9 * *\n", `defaults.digest is "0 9 * *"; allowed is off, daily 09:00, weekly mon 09:00 or five cron fields (line 2 of config.yaml)`},
+		{"a cron of four fields", "defaults:\n  digest: 0 9 * *\n", `defaults.digest is "0 9 * *"; allowed is off, daily 09:00, weekly mon 09:00, @monthly or five cron fields (line 2 of config.yaml)`},
 		{"a token for its file", "telegram:\n  token_file: " + token + "\n", "telegram.token_file is (hidden); it cannot be read: no such file or directory"},
 		{"a token in the address", "telegram:\n  api_url: https://api.telegram.org/bot" + token + "?x\n", "telegram.api_url is "},
 		{"a password in the address", "telegram:\n  api_url: http://admin:hunter22@localhost:8081\n", "telegram.api_url is (hidden); allowed is an http or https URL without user"},

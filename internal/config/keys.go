@@ -2,6 +2,7 @@ package config
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
@@ -60,31 +61,20 @@ func (k key) env() string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(k.name, ".", "_"))
 }
 
-// names lists the keys as the file spells them.
-func names() []string {
-	var list []string
-	for _, k := range keys {
-		list = append(list, k.name)
-	}
-	return list
-}
+// names are the keys as the file spells them, told are those of them that people are told of.
+var names, told = namesOf(keys), namesOf(slices.DeleteFunc(slices.Clone(keys), func(k key) bool { return k.unseen }))
 
-// told lists the keys that people are told of.
-func told() []string {
-	var list []string
-	for _, k := range keys {
-		if !k.unseen {
-			list = append(list, k.name)
-		}
-	}
-	return list
-}
-
-// Variables lists the keys as the environment spells them.
-func Variables() []string {
-	var list []string
+// Variables are the keys as the environment spells them.
+var Variables = func() (list []string) {
 	for _, k := range keys {
 		list = append(list, k.env())
+	}
+	return list
+}()
+
+func namesOf(keys []key) (list []string) {
+	for _, k := range keys {
+		list = append(list, k.name)
 	}
 	return list
 }

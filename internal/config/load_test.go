@@ -98,7 +98,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 		"OSTRAKON_TELEGRAM_GROUPS": "-1001234567890, -5", "OSTRAKON_STORAGE_EVIDENCE_LIMIT": "500mb", "OSTRAKON_DEFAULTS_CARD_DELAY": "0",
 	}
 	alone(t)
-	for _, name := range config.Variables() {
+	for _, name := range config.Variables {
 		if name == "OSTRAKON_TELEGRAM_TOKEN_FILE" {
 			continue // excludes the token; TestTokenFile has it
 		}
@@ -121,7 +121,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 }
 
 func TestEnvironmentNamesAreUnique(t *testing.T) {
-	list := config.Variables()
+	list := config.Variables
 	slices.Sort(list)
 	if n := len(slices.Compact(slices.Clone(list))); n != len(list) {
 		t.Errorf("%d keys share a variable", len(list)-n)

@@ -20,9 +20,9 @@ const (
 
 func kindOf(name string) nameKind {
 	switch {
-	case slices.Contains(names(), name):
+	case slices.Contains(names, name):
 		return keyName
-	case slices.ContainsFunc(names(), func(k string) bool { return strings.HasPrefix(k, name+".") }):
+	case slices.ContainsFunc(names, func(k string) bool { return strings.HasPrefix(k, name+".") }):
 		return sectionName
 	default:
 		return unknownName
@@ -36,7 +36,7 @@ var foreign = regexp.MustCompile(`^OSTRAKON_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+
 
 // unknownEnv does the same for the environment.
 func unknownEnv(environ []string) []error {
-	known := Variables()
+	known := Variables
 	var meaning []string
 	for _, k := range keys {
 		if !k.unseen {

@@ -19,7 +19,7 @@ const AllowedSpan = "allowed is a whole number and one of s, m, h, d, w, such as
 var (
 	spanForm     = regexp.MustCompile(`^[0-9]{1,9}[smhdwSMHDW]$`)
 	stepForm     = regexp.MustCompile(`(?i)^\s*(warn|kick|ban|(mute|ban)\s+[0-9]+[smhdw])\s*$`)
-	digestForm   = regexp.MustCompile(`(?i)^(off|daily \d\d:\d\d|weekly (mon|tue|wed|thu|fri|sat|sun) \d\d:\d\d|\S+( \S+){4})$`)
+	digestForm   = regexp.MustCompile(`(?i)^(off|daily \d\d:\d\d|weekly (mon|tue|wed|thu|fri|sat|sun) \d\d:\d\d|@[a-z]+|\S+( \S+){4})$`)
 	languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 )
 

@@ -18,6 +18,14 @@ func readThreshold(p *moderation.Policy, s string) (err error) {
 	return err
 }
 
+// thresholdNow is the threshold of a group that leaves it to its size.
+func thresholdNow(c moderation.Chat) string {
+	if c.Policy.Threshold != moderation.Auto {
+		return ""
+	}
+	return strconv.Itoa(c.Policy.ThresholdFor(c.Size))
+}
+
 func readLadder(p *moderation.Policy, s string) (err error) {
 	p.Ladder, err = ladder.ParseLadder(s)
 	return err
@@ -97,10 +105,13 @@ func readTimezone(p *moderation.Policy, s string) error {
 	return nil
 }
 
+// languageName is what a language is called by those who speak it.
+func languageName(code string) string { return locale.In(code).Text("language", nil) }
+
 func readLanguage(p *moderation.Policy, s string) error {
 	for _, code := range locale.Languages() {
 		base, _, _ := strings.Cut(s, "-") // "zh-CN"
-		if strings.EqualFold(base, code) || strings.EqualFold(s, locale.In(code).Text("language", nil)) {
+		if strings.EqualFold(base, code) || strings.EqualFold(s, languageName(code)) {
 			p.Language = code
 			return nil
 		}

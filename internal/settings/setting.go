@@ -21,6 +21,12 @@ type Setting struct {
 	Read    func(*moderation.Policy, string) error
 	Presets []string // what the menu offers
 	Wide    int      // how many presets stand in a row
+	Now     bool     // "now" instead of a value shows at once what the setting brings
+
+	// As people read it.
+	Words   []string                     // the values that the locale has words for; see [Setting.Word]
+	Called  func(string) string          // what any value is called; nil if it is called as it is typed, or by its words
+	ComesTo func(moderation.Chat) string // what the value comes to in a group, if it does not say that; "" if it does
 
 	// As the configuration says what a new group starts with.
 	Count   bool                                   // it is a whole number, which is shown without quotes
@@ -28,6 +34,17 @@ type Setting struct {
 	Allowed string                                 // what is said of a value of another form
 	start   func(*moderation.Policy, string) error // how it is read; nil if as an admin types it
 	written string                                 // how the default is written; "" if as it is shown
+}
+
+// Word is the key of the words for a value, behind "value."; empty if it has none. A 0 means something else in each setting.
+func (s Setting) Word(value string) string {
+	switch {
+	case !slices.Contains(s.Words, value):
+		return ""
+	case value == "0":
+		return "0." + s.Name
+	}
+	return value
 }
 
 // Section is where the configuration says what a new group starts with.
@@ -71,16 +88,13 @@ func StartPolicy(values map[string]string) (moderation.Policy, error) {
 }
 
 // Shown are the settings that people are told of, in the order of the menu.
-func Shown() []Setting {
-	return slices.DeleteFunc(slices.Clone(All), func(s Setting) bool { return s.Hidden })
-}
+var Shown = slices.DeleteFunc(slices.Clone(All), func(s Setting) bool { return s.Hidden })
 
 // Find finds a setting by its name. A hidden one is not found.
 func Find(name string) (Setting, bool) {
-	shown := Shown()
-	i := slices.IndexFunc(shown, func(s Setting) bool { return s.Name == name })
+	i := slices.IndexFunc(Shown, func(s Setting) bool { return s.Name == name })
 	if i < 0 {
 		return Setting{}, false
 	}
-	return shown[i], true
+	return Shown[i], true
 }

@@ -107,13 +107,13 @@ func TestHiddenSettingsAreNotFound(t *testing.T) {
 	if s, found := settings.Find("carddelay"); found {
 		t.Errorf("%s is found", s.Name)
 	}
-	for _, s := range settings.Shown() {
+	for _, s := range settings.Shown {
 		if s.Hidden || s.Name == "carddelay" {
 			t.Errorf("%s is shown", s.Name)
 		}
 	}
-	if len(settings.Shown()) != len(settings.All)-1 {
-		t.Errorf("of %d settings %d are shown", len(settings.All), len(settings.Shown()))
+	if len(settings.Shown) != len(settings.All)-1 {
+		t.Errorf("of %d settings %d are shown", len(settings.All), len(settings.Shown))
 	}
 }
 

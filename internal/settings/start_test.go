@@ -127,3 +127,17 @@ func entriesOf(field string, all []settings.Setting) (names []string) {
 	}
 	return names
 }
+
+// What the menu of a group offers, a new group can start with.
+func TestStartTakesWhatTheMenuOffers(t *testing.T) {
+	t.Parallel()
+	for _, s := range settings.All {
+		for _, preset := range s.Presets {
+			values := usual()
+			values[s.Key] = preset
+			if _, err := settings.StartPolicy(values); err != nil || !s.Form(preset) {
+				t.Errorf("%s: %s is offered by the menu, and refused by the configuration: %v", s.ConfigKey(), preset, err)
+			}
+		}
+	}
+}

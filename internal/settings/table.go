@@ -15,7 +15,7 @@ var All = []Setting{
 	{
 		Name: "threshold", Key: "threshold", Judges: true,
 		Show: func(p moderation.Policy) string { return moderation.ThresholdName(p.Threshold) }, Read: readThreshold,
-		Presets: []string{Auto, "2", "3", "4", "5", "7", "10", "15"}, Wide: 4,
+		Presets: []string{Auto, "2", "3", "4", "5", "7", "10", "15"}, Wide: 4, Words: []string{Auto}, ComesTo: thresholdNow,
 		Form: isThreshold, start: startThreshold,
 		Allowed: "allowed is auto or a whole number from 2 to 50; instead of 1 write 2, instead of a fraction the next whole number above it",
 	},
@@ -46,12 +46,14 @@ var All = []Setting{
 		Name: "heavy", Key: "heavy", Judges: true,
 		Show: func(p moderation.Policy) string { return string(p.Heavy) }, Read: readHeavy,
 		Presets: []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}, Wide: 2,
-		Form: oneOf("admins", "votes"), Allowed: "allowed is admins or votes",
+		Words: []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)},
+		Form:  oneOf("admins", "votes"), Allowed: "allowed is admins or votes",
 	},
 	{
 		Name: "cardafter", Key: "card_after",
 		Show: func(p moderation.Policy) string { return strconv.Itoa(p.CardAfter) },
 		Read: whole(func(p *moderation.Policy) *int { return &p.CardAfter }), Presets: []string{"0", "1", "2", "3", "5", "10"}, Wide: 4,
+		Words: []string{"0"},
 		Count: true, Form: from(0), Allowed: "allowed is a whole number, 0 for never",
 	},
 	{
@@ -63,7 +65,7 @@ var All = []Setting{
 	{
 		Name: "cardttl", Key: "card_ttl",
 		Show: func(p moderation.Policy) string { return showTTL(p.CardTTL) }, Read: readTTL,
-		Presets: []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}, Wide: 4,
+		Presets: []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}, Wide: 4, Words: []string{"0"},
 		Form: func(s string) bool { return s == "0" || isSpan(s) }, Allowed: AllowedSpan + ", or 0 for keep",
 	},
 	{
@@ -74,8 +76,9 @@ var All = []Setting{
 	},
 	{
 		Name: "digest", Key: "digest",
-		Show: func(p moderation.Policy) string { return p.Digest }, Read: readDigest, Presets: timetable.Usual(), Wide: 2,
-		Form: digestForm.MatchString, Allowed: "allowed is off, daily 09:00, weekly mon 09:00 or five cron fields",
+		Show: func(p moderation.Policy) string { return p.Digest }, Read: readDigest, Presets: timetable.Usual, Wide: 2,
+		Words: []string{Off}, Now: true,
+		Form: digestForm.MatchString, Allowed: "allowed is off, daily 09:00, weekly mon 09:00, @monthly or five cron fields",
 	},
 	{
 		Name: "timezone", Key: "timezone",
@@ -85,18 +88,21 @@ var All = []Setting{
 	{
 		Name: "language", Key: "language",
 		Show: func(p moderation.Policy) string { return p.Language }, Read: readLanguage, Presets: locale.Languages(), Wide: 2,
-		Form: languageForm.MatchString, start: startLanguage, Allowed: "allowed is a code such as en or zh",
+		Called: languageName,
+		Form:   languageForm.MatchString, start: startLanguage, Allowed: "allowed is a code such as en or zh",
 	},
 	{
 		Name: "appeals", Key: "appeals",
 		Show: func(p moderation.Policy) string { return string(p.Appeals) }, Read: readAppeals,
 		Presets: []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}, Wide: 2,
-		Form: oneOf("jury", "admins"), Allowed: "allowed is jury or admins",
+		Words: []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)},
+		Form:  oneOf("jury", "admins"), Allowed: "allowed is jury or admins",
 	},
 	{
 		Name: "quiz", Key: "quiz",
 		Show: func(p moderation.Policy) string { return onOff(p.Quiz) }, Read: readQuiz, Presets: []string{On, Off}, Wide: 2,
-		Form: oneOf(On, Off), Allowed: "allowed is on or off",
+		Words: []string{On, Off},
+		Form:  oneOf(On, Off), Allowed: "allowed is on or off",
 	},
 }
 
@@ -105,7 +111,7 @@ const On, Off, Auto = "on", "off", "auto"
 
 // usualLadders are the ladders that the menu offers.
 func usualLadders() (ladders []string) {
-	for _, l := range ladder.UsualLadders() {
+	for _, l := range ladder.UsualLadders {
 		ladders = append(ladders, l.String())
 	}
 	return ladders

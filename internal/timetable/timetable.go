@@ -236,6 +236,4 @@ func inZone(wall time.Time, zone *time.Location) time.Time {
 }
 
 // Usual are timetables that many choose, as [Parse] reads them.
-func Usual() []string {
-	return []string{"off", "daily 09:00", "daily 18:00", "weekly mon 09:00", "weekly fri 18:00", "weekly sun 18:00", "@monthly"}
-}
+var Usual = []string{"off", "daily 09:00", "daily 18:00", "weekly mon 09:00", "weekly fri 18:00", "weekly sun 18:00", "@monthly"}

@@ -147,15 +147,12 @@ func DefaultLadder() Ladder {
 }
 
 // UsualLadders are ladders that many choose, from mild to harsh.
-func UsualLadders() []Ladder {
-	const hour = time.Hour
-	return []Ladder{
-		{{Warn, 0}, {Warn, 0}, {Mute, hour}, {Mute, day}, {Ban, 7 * day}},
-		DefaultLadder(),
-		{{Mute, hour}, {Mute, day}, {Ban, 0}},
-		{{Mute, day}, {Ban, 0}},
-		{{Ban, 0}},
-	}
+var UsualLadders = []Ladder{
+	{{Warn, 0}, {Warn, 0}, {Mute, time.Hour}, {Mute, day}, {Ban, 7 * day}},
+	DefaultLadder(),
+	{{Mute, time.Hour}, {Mute, day}, {Ban, 0}},
+	{{Mute, day}, {Ban, 0}},
+	{{Ban, 0}},
 }
 
 // Removes reports whether the author is out of the group then, and could not read of it any more.

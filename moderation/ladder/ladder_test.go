@@ -70,7 +70,7 @@ func TestLadderThatCannotBeReadStaysAsItWas(t *testing.T) {
 }
 
 func TestUsualLaddersGrowHarsher(t *testing.T) {
-	usual := ladder.UsualLadders()
+	usual := ladder.UsualLadders
 	for i, l := range usual {
 		if read, err := ladder.ParseLadder(l.String()); err != nil || !slices.Equal(read, l) {
 			t.Errorf("%q is read as %q, %v", l, read, err)
