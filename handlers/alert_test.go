@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -11,12 +10,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func alerts(t *testing.T, refuse int) (*fixture, *handlers.Handlers) {
-	d := &fixture{t: t, refuse: refuse}
-	return d, handlers.New(nil, storeOf{d: d}, telegramOf{d: d}, nil, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+func alerts(refuse int) (*grouptest.Group, *handlers.Handlers) {
+	d := grouptest.New(moderation.Case{})
+	d.Refuse = refuse
+	return d, handlersOf(d, nil)
 }
 
 // Telegram refuses answers to a press of more than 200 characters: whatever names, ids and times stand in a text, and
@@ -30,8 +32,8 @@ func TestNoAlertIsTooLong(t *testing.T) {
 		for range source.IntN(260) {
 			text.WriteString(pieces[source.IntN(len(pieces))])
 		}
-		place := []wire.Chat{groupChat(), {ID: logID, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
-		d, h := alerts(t, []int{0, 403}[source.IntN(2)])
+		place := []wire.Chat{groupChat(), {ID: grouptest.LogID, Type: "channel"}, {ID: admin, Type: "private"}}[source.IntN(3)]
+		d, h := alerts([]int{0, 403}[source.IntN(2)])
 		press := &wire.CallbackQuery{ID: "press", From: wire.User{ID: admin}, Message: &wire.Message{ID: 9, Chat: place}}
 		calls := view.AllDated(handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", text.String(), true)}))
 		said, _ := calls[0].Toast()
@@ -41,9 +43,9 @@ func TestNoAlertIsTooLong(t *testing.T) {
 			t.Fatalf("an alert of %d characters: %q", n, said)
 		case len(utf16.Encode([]rune(whole))) <= 200 && said != whole:
 			t.Fatalf("%q was shown as %q", whole, said)
-		case len(d.sent) == 1 && (said != "" || d.sent[0].Params["text"] != whole):
-			t.Fatalf("%q was shown as %q and as %v", whole, said, d.sent[0].Params)
-		case len(d.sent) == 0 && !strings.HasPrefix(whole, strings.TrimSuffix(said, "…")):
+		case len(d.Sent) == 1 && (said != "" || d.Sent[0].Params["text"] != whole):
+			t.Fatalf("%q was shown as %q and as %v", whole, said, d.Sent[0].Params)
+		case len(d.Sent) == 0 && !strings.HasPrefix(whole, strings.TrimSuffix(said, "…")):
 			t.Fatalf("%q was cut to %q", whole, said)
 		}
 	}
@@ -58,23 +60,23 @@ func TestLongAlertsAreMessages(t *testing.T) {
 		chat    any
 		alone   map[string]any
 	}{
-		"in a group":   {&wire.Message{ID: 9, Chat: groupChat()}, int64(groupID), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
-		"in a channel": {&wire.Message{ID: 9, Chat: wire.Chat{ID: logID, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
+		"in a group":   {&wire.Message{ID: 9, Chat: groupChat()}, int64(grouptest.ID), map[string]any{"receiver_user_id": int64(admin), "callback_query_id": "press"}},
+		"in a channel": {&wire.Message{ID: 9, Chat: wire.Chat{ID: grouptest.LogID, Type: "channel"}}, nil, map[string]any{"callback_query_id": "press"}},
 		"nobody says":  {nil, nil, map[string]any{"callback_query_id": "press"}},
 		"in private":   {&wire.Message{ID: 9, Chat: wire.Chat{ID: admin, Type: "private"}}, int64(admin), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d, h := alerts(t, 0)
+			d, h := alerts(0)
 			press := &wire.CallbackQuery{ID: "press", From: wire.User{ID: admin}, Message: c.message}
 			calls := handlers.Fitted(h, t.Context(), press, []wire.Call{wire.AnswerCallback("press", long, true)})
 			if text, is := calls[0].Toast(); !is || text != "" {
 				t.Errorf("the press is answered by %+v", calls)
 			}
-			if len(d.sent) != 1 || d.sent[0].Params["chat_id"] != c.chat {
-				t.Fatalf("sent %+v", d.sent)
+			if len(d.Sent) != 1 || d.Sent[0].Params["chat_id"] != c.chat {
+				t.Fatalf("sent %+v", d.Sent)
 			}
-			got, _ := d.sent[0].Params["ephemeral_message_parameters"].(map[string]any)
+			got, _ := d.Sent[0].Params["ephemeral_message_parameters"].(map[string]any)
 			if len(got) != len(c.alone) || got["callback_query_id"] != c.alone["callback_query_id"] || got["receiver_user_id"] != c.alone["receiver_user_id"] {
 				t.Errorf("it is addressed to %v, want %v", got, c.alone)
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
@@ -16,8 +17,8 @@ import (
 var reopened = func() map[string]moderation.Case {
 	all := map[string]moderation.Case{}
 	for _, s := range []moderation.AppealState{moderation.BeforeJury, moderation.BeforeAdmins} {
-		all["again "+string(s)] = story(moderation.Open, func(c *moderation.Case) {
-			byJury(c)
+		all["again "+string(s)] = grouptest.Case(moderation.Open, func(c *moderation.Case) {
+			grouptest.ByJury(c)
 			c.Appeal, c.Listed = s, true
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
@@ -17,7 +18,7 @@ var contested = func() map[string]moderation.Case {
 	for _, s := range []moderation.AppealState{
 		moderation.BeforeJury, moderation.BeforeAdmins, moderation.AppealStands, moderation.AppealGranted, moderation.AppealLapsed,
 	} {
-		all["appeal "+string(s)] = story(moderation.Upheld, func(c *moderation.Case) {
+		all["appeal "+string(s)] = grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
 			c.Votes, c.Breaks, c.Appeal = 13, 11, s
 			if s == moderation.AppealGranted {
 				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(2*jury.AppealTimes.Seat)

@@ -19,6 +19,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
@@ -132,7 +133,7 @@ func pointed(text string) string {
 
 const most, caption, welcome = 4096, 1024, 1499 // characters of a message, of what stands under a picture, and of a welcome
 
-var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+var noon = grouptest.Noon
 
 // shelf holds a case in every state.
 type shelf struct{ handlers.Store }
@@ -169,26 +170,26 @@ func (telegram) Do(_ context.Context, call wire.Call) (wire.Result, error) {
 
 // cases are cases in every state, by a word for it.
 var cases = map[string]moderation.Case{
-	"open":            story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }),
-	"upheld":          story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 13, 11 }),
-	"upheld by few":   story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 2, 2 }),
-	"upheld by admin": story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
-	"unheard":         story(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks, c.Unheard = 1, 1, true }),
-	"banned": story(moderation.Upheld, func(c *moderation.Case) {
+	"open":            grouptest.Case(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }),
+	"upheld":          grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 13, 11 }),
+	"upheld by few":   grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks = 2, 2 }),
+	"upheld by admin": grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin = true }),
+	"unheard":         grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Votes, c.Breaks, c.Unheard = 1, 1, true }),
+	"banned": grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
 		c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Kind: ladder.Ban}, time.Time{}
 	}),
-	"dismissed":          story(moderation.Dismissed, func(c *moderation.Case) { c.Votes, c.Breaks = 21, 1 }),
-	"dismissed by admin": story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }),
-	"expired":            story(moderation.Expired, func(c *moderation.Case) { c.Votes, c.Breaks = 3, 2 }),
-	"by hand":            story(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Manual = true, true }),
-	"overturned":         story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
-	"pending": story(moderation.Upheld, func(c *moderation.Case) {
+	"dismissed":          grouptest.Case(moderation.Dismissed, func(c *moderation.Case) { c.Votes, c.Breaks = 21, 1 }),
+	"dismissed by admin": grouptest.Case(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }),
+	"expired":            grouptest.Case(moderation.Expired, func(c *moderation.Case) { c.Votes, c.Breaks = 3, 2 }),
+	"by hand":            grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.ByAdmin, c.Manual = true, true }),
+	"overturned":         grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(time.Hour) }),
+	"pending": grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
 		c.Votes, c.Breaks = 13, 11
 		c.Pending, c.PendingEnds = ladder.Step{Kind: ladder.Ban, For: 7 * 24 * time.Hour}, noon.Add(moderation.PendingFor)
 	}),
-	"upheld by jury":    story(moderation.Upheld, byJury),
-	"dismissed by jury": story(moderation.Dismissed, byJury),
-	"pardoned":          story(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
+	"upheld by jury":    grouptest.Case(moderation.Upheld, grouptest.ByJury),
+	"dismissed by jury": grouptest.Case(moderation.Dismissed, grouptest.ByJury),
+	"pardoned":          grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Reversed, c.ReversedAt = moderation.Pardoned, noon.Add(time.Hour) }),
 }
 
 // standings are a member's, from the best to the worst.
@@ -247,24 +248,10 @@ func (b *storybook) learning() {
 	b.show("welcome: a long book", view.WelcomeText(b.p, long), nil, welcome)
 }
 
-// byJury makes a case one that members drawn by lot decided, since it was dismissed before.
-func byJury(c *moderation.Case) { c.Votes, c.Breaks, c.CardWanted, c.Reopens = 2, 2, false, "M4XD" }
-
 // order is the order in which they are shown.
 var order = []string{
 	"open", "upheld", "upheld by few", "upheld by admin", "unheard", "banned", "dismissed", "dismissed by admin", "expired",
 	"by hand", "overturned", "pardoned", "pending", "upheld by jury", "dismissed by jury",
-}
-
-func story(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
-	c := moderation.Case{
-		ID: "7KQ2", Chat: -1001, CaseMessage: moderation.CaseMessage{Message: 41, Author: moderation.Author{ID: 5}}, CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: noon, Deadline: noon.Add(24 * time.Hour), Decided: noon,
-	}
-	if v == moderation.Upheld {
-		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Kind: ladder.Mute, For: time.Hour}, noon.Add(time.Hour)
-	}
-	change(&c)
-	return c
 }
 
 func (b *storybook) cards() {

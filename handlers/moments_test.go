@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -22,7 +23,7 @@ func TestAnswersAreDated(t *testing.T) {
 		kept = append(kept, call)
 		return nil
 	}
-	h := handlers.New(nil, nil, telegramOf{}, later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
+	h := handlers.New(nil, nil, telegramOf(nil), later, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	told := noon.Add(time.Hour)
 	marked := wire.SendMessage(5, "Ж "+locale.In("en").On(noon).Time(told)+".")
 	want := []map[string]any{{"type": "date_time", "offset": 2, "length": 11, "unix_time": told.Unix(), "date_time_format": "dt"}}
@@ -39,7 +40,7 @@ func TestAnswersAreDated(t *testing.T) {
 
 // What people are told has times that their own clocks show.
 func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
-	d, h := newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
+	d, h := newGroup(t, grouptest.Case(moderation.Open, func(*moderation.Case) {}))
 	_, calls := say(t, h, command(owner, "en", "/pause 2h"))
 	if len(calls) == 0 {
 		t.Fatal("no answer")
@@ -47,7 +48,7 @@ func TestAnswersTellTimesByTheReadersClock(t *testing.T) {
 	text, _ := calls[len(calls)-1].Params["text"].(string)
 	entities, _ := calls[len(calls)-1].Params["entities"].([]map[string]any)
 	if len(entities) != 1 || entities[0]["unix_time"] != noon.Add(2*time.Hour).Unix() {
-		t.Errorf("%q has the entities %v; the group is paused until %v", text, entities, d.docket.Chat.Paused)
+		t.Errorf("%q has the entities %v; the group is paused until %v", text, entities, d.Docket.Chat.Paused)
 	}
 }
 

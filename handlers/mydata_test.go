@@ -14,7 +14,7 @@ import (
 
 // keeping is a store that keeps something of somebody.
 type keeping struct {
-	storeOf
+	database
 	kept []moderation.Kept
 }
 
@@ -27,13 +27,13 @@ func (keeping) Voted(context.Context, int64, int) ([]moderation.CaseRef, []moder
 // What makes somebody an established member is in the file. A case that only its jury and the admins see is not: its author
 // would learn from it that somebody reported them.
 func TestMyDataSaysWhatIsKeptOfPresence(t *testing.T) {
-	d, _ := newFixture(t, reopened["again jury"])
-	d.appeal = &moderation.Appeal{Words: "None."}
-	k := keeping{storeOf{d: d}, []moderation.Kept{{
-		Chat: d.docket.Chat, Presence: moderation.Presence{First: moderation.DayOf(noon), Days: 2}, Cases: []moderation.Case{reopened["again jury"], contested["appeal jury"]},
+	d, _ := newGroup(t, reopened["again jury"])
+	d.Docket.Appeal = &moderation.Appeal{Words: "None."}
+	k := keeping{databaseOf(d), []moderation.Kept{{
+		Chat: d.Docket.Chat, Presence: moderation.Presence{First: moderation.DayOf(noon), Days: 2}, Cases: []moderation.Case{reopened["again jury"], contested["appeal jury"]},
 	}}}
 	now := func() time.Time { return noon }
-	h := handlers.New(moderation.NewCourt(d, now), k, telegramOf{d: d}, nil, now, slog.New(slog.DiscardHandler))
+	h := handlers.New(moderation.NewCourt(d, now), k, telegramOf(d), nil, now, slog.New(slog.DiscardHandler))
 	u := wire.Update{ID: 9_100_000, Message: &wire.Message{ID: 1, Date: noon.Unix(), Text: "/mydata", From: &wire.User{ID: author}, Chat: wire.Chat{ID: author, Type: "private"}}}
 	_, calls := say(t, h, u)
 	if len(calls) != 1 || len(calls[0].Files) != 1 {

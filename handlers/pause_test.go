@@ -6,12 +6,13 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-func pauseFixture(t *testing.T) (*fixture, *handlers.Handlers) {
-	return newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
+func pauseGroup(t *testing.T) (*grouptest.Group, *handlers.Handlers) {
+	return newGroup(t, grouptest.Case(moderation.Open, func(*moderation.Case) {}))
 }
 
 func TestPauseIsTheOwners(t *testing.T) {
@@ -33,10 +34,10 @@ func TestPauseIsTheOwners(t *testing.T) {
 		"the owner, a number that ends": {owner, "/pause 99999999999999999999d", wrongPause()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := pauseFixture(t)
+			d, h := pauseGroup(t)
 			said(t, h, command(c.from, "en", c.text), c.want)
-			if len(d.effects) > 0 || !d.docket.Chat.Paused.IsZero() {
-				t.Errorf("committed: %+v, paused until %v", d.effects, d.docket.Chat.Paused)
+			if len(d.Effects) > 0 || !d.Docket.Chat.Paused.IsZero() {
+				t.Errorf("committed: %+v, paused until %v", d.Effects, d.Docket.Chat.Paused)
 			}
 		})
 	}
@@ -47,7 +48,7 @@ func wrongPause() string {
 }
 
 func TestPauseAndItsEnd(t *testing.T) {
-	d, h := pauseFixture(t)
+	d, h := pauseGroup(t)
 	state := func(value string) string {
 		return english("setting.show", locale.Args{
 			"name": english("setting.pause.name", nil), "about": english("setting.pause.about", nil),
@@ -60,30 +61,30 @@ func TestPauseAndItsEnd(t *testing.T) {
 	said(t, h, command(owner, "en", "/pause"), state("off"))
 	until := "until today 13:00"
 	said(t, h, command(owner, "en", "/pause 1H"), set(until))
-	if !slices.Contains(d.kinds(), moderation.EffectPause) || !slices.Contains(d.topics(), moderation.TopicSetting) {
-		t.Errorf("committed: %+v", d.effects)
+	if !slices.Contains(d.Kinds(), moderation.EffectPause) || !slices.Contains(d.Topics(), moderation.TopicSetting) {
+		t.Errorf("committed: %+v", d.Effects)
 	}
 	said(t, h, command(owner, "en", "/pause"), state(until))
 	said(t, h, command(owner, "en", "/pause off"), set("off"))
-	if d.docket.Chat.PausedAt(noon) {
+	if d.Docket.Chat.PausedAt(noon) {
 		t.Error("it is still paused")
 	}
 }
 
 // Whoever writes in the group's name could be anybody.
 func TestPauseByAnAnonymousAdmin(t *testing.T) {
-	d, h := pauseFixture(t)
+	d, h := pauseGroup(t)
 	u := command(owner, "en", "/pause 1d")
 	chat := groupChat()
 	u.Message.SenderChat = &chat
 	said(t, h, u, english("pause.anonymous", nil))
-	if len(d.effects) > 0 {
-		t.Errorf("committed: %+v", d.effects)
+	if len(d.Effects) > 0 {
+		t.Errorf("committed: %+v", d.Effects)
 	}
 }
 
 func TestPauseAnswersInTheAskersLanguage(t *testing.T) {
-	_, h := pauseFixture(t)
+	_, h := pauseGroup(t)
 	said(t, h, command(admin, "ru", "/pause 1d"), locale.In("ru").Text("refuse.not_owner", nil))
 	said(t, h, command(owner, "es", "/pause nunca"), locale.In("es").Text("setting.wrong", locale.Args{"allowed": locale.In("es").Text("setting.pause.allowed", nil)}))
 }

@@ -30,20 +30,20 @@ func TestPenaltyThatWaits(t *testing.T) {
 		"dropped by its author":     {author, "n:7:7KQ2:" + week, english("refuse.not_admin", nil), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := newFixture(t, cases["pending"])
-			d.history = []moderation.Offence{{Case: "7KQ2", Steps: 2, Severity: 3, Cost: 20, At: noon}}
+			d, h := newGroup(t, cases["pending"])
+			d.Docket.History = []moderation.Offence{{Case: "7KQ2", Steps: 2, Severity: 3, Cost: 20, At: noon}}
 			texts, _ := say(t, h, pressed(c.from, c.data))
 			if texts[0] != c.toast {
 				t.Errorf("the toast is %q, want %q", texts[0], c.toast)
 			}
-			if told := slices.Contains(d.topics(), c.topic); c.topic != "" && !told || c.topic == "" && len(d.effects) > 0 {
-				t.Errorf("committed: %+v", d.effects)
+			if told := slices.Contains(d.Topics(), c.topic); c.topic != "" && !told || c.topic == "" && len(d.Effects) > 0 {
+				t.Errorf("committed: %+v", d.Effects)
 			}
-			if settled := d.docket.Case.Pending.Kind == ""; settled != (c.topic != "") {
+			if settled := d.Docket.Case.Pending.Kind == ""; settled != (c.topic != "") {
 				t.Errorf("settled: %v", settled)
 			}
-			if c.topic == confirmed && d.docket.Case.Penalty.String() != week {
-				t.Errorf("the penalty is %s", d.docket.Case.Penalty)
+			if c.topic == confirmed && d.Docket.Case.Penalty.String() != week {
+				t.Errorf("the penalty is %s", d.Docket.Case.Penalty)
 			}
 		})
 	}
@@ -51,7 +51,7 @@ func TestPenaltyThatWaits(t *testing.T) {
 
 // The way back on the card of a case with a penalty that waits: the buttons stand there while it waits, and no longer.
 func TestButtonsOfAPenaltyThatWaits(t *testing.T) {
-	d, h := newFixture(t, cases["pending"])
+	d, h := newGroup(t, cases["pending"])
 	show := func() string {
 		_, calls := say(t, h, command(admin, "en", "/case 7KQ2"))
 		return fmt.Sprint(calls[0].Params["text"], calls[0].Params["reply_markup"])
@@ -59,7 +59,7 @@ func TestButtonsOfAPenaltyThatWaits(t *testing.T) {
 	if shown := show(); !strings.Contains(shown, "y:7:7KQ2:ban 7d") || !strings.Contains(shown, "n:7:7KQ2:ban 7d") || !strings.Contains(shown, "a ban for 7 days") {
 		t.Error(shown)
 	}
-	d.docket.Case.PendingEnds = noon
+	d.Docket.Case.PendingEnds = noon
 	if shown := show(); strings.Contains(shown, "y:7") || strings.Contains(shown, "n:7") || strings.Contains(shown, "7 days") {
 		t.Errorf("its time is over: %s", shown)
 	}

@@ -7,19 +7,20 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 const count = "getChatMemberCount"
 
-// sizeFixture is a group without a case, of which the size was last asked so long ago.
-func sizeFixture(t *testing.T, ago time.Duration) (*fixture, *handlers.Handlers) {
+// sizeGroup is a group without a case, of which the size was last asked so long ago.
+func sizeGroup(t *testing.T, ago time.Duration) (*grouptest.Group, *handlers.Handlers) {
 	t.Helper()
-	d, h := newFixture(t, story(moderation.Open, func(*moderation.Case) {}))
-	d.noCase = true
-	d.docket.Chat.Size = moderation.Size{Members: 30, Asked: noon.Add(-ago)}
-	d.members = "7"
+	d, h := newGroup(t, grouptest.Case(moderation.Open, func(*moderation.Case) {}))
+	d.NoCase = true
+	d.Docket.Chat.Size = moderation.Size{Members: 30, Asked: noon.Add(-ago)}
+	d.Members = "7"
 	return d, h
 }
 
@@ -40,19 +41,19 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, h := sizeFixture(t, 25*time.Hour)
+			d, h := sizeGroup(t, 25*time.Hour)
 			give(t, h)
-			if size := d.docket.Chat.Size; size.Members != 7 || !size.Asked.Equal(noon) || d.asked[count] != 1 {
-				t.Errorf("the size is %+v; asked %d times", size, d.asked[count])
+			if size := d.Docket.Chat.Size; size.Members != 7 || !size.Asked.Equal(noon) || d.Asked(count) != 1 {
+				t.Errorf("the size is %+v; asked %d times", size, d.Asked(count))
 			}
 			give(t, h)
-			if d.asked[count] != 1 {
-				t.Errorf("asked %d times", d.asked[count])
+			if d.Asked(count) != 1 {
+				t.Errorf("asked %d times", d.Asked(count))
 			}
-			d, h = sizeFixture(t, 23*time.Hour)
+			d, h = sizeGroup(t, 23*time.Hour)
 			give(t, h)
-			if d.asked[count] != 0 || d.docket.Chat.Size.Members != 30 {
-				t.Errorf("asked %d times within the day", d.asked[count])
+			if d.Asked(count) != 0 || d.Docket.Chat.Size.Members != 30 {
+				t.Errorf("asked %d times within the day", d.Asked(count))
 			}
 		})
 	}
@@ -62,19 +63,19 @@ func TestSizeIsAskedOnceADay(t *testing.T) {
 func TestReportDoesNotNeedTheSize(t *testing.T) {
 	for name, members := range map[string]string{"no answer": "", "nonsense": `"many"`, "nobody": "0"} {
 		t.Run(name, func(t *testing.T) {
-			d, h := sizeFixture(t, 25*time.Hour)
-			d.members = members
+			d, h := sizeGroup(t, 25*time.Hour)
+			d.Members = members
 			texts, _ := say(t, h, reportOf(500))
 			if len(texts) != 1 || !strings.HasPrefix(texts[0], "Reported.") {
 				t.Errorf("it says %q", texts)
 			}
-			if d.docket.Chat.Size.Members != 30 {
-				t.Errorf("the size is %+v", d.docket.Chat.Size)
+			if d.Docket.Chat.Size.Members != 30 {
+				t.Errorf("the size is %+v", d.Docket.Chat.Size)
 			}
-			d.docket.Chat.Size.Asked = noon.Add(-25 * time.Hour)
+			d.Docket.Chat.Size.Asked = noon.Add(-25 * time.Hour)
 			say(t, h, reportOf(501))
-			if d.asked[count] != 1 {
-				t.Errorf("asked %d times within the hour", d.asked[count])
+			if d.Asked(count) != 1 {
+				t.Errorf("asked %d times within the hour", d.Asked(count))
 			}
 		})
 	}
@@ -82,9 +83,9 @@ func TestReportDoesNotNeedTheSize(t *testing.T) {
 
 // What Telegram says reaches the case: in a group of seven, two decide.
 func TestSizeIsKnownBeforeTheReportIsTaken(t *testing.T) {
-	d, h := sizeFixture(t, 25*time.Hour)
+	d, h := sizeGroup(t, 25*time.Hour)
 	say(t, h, reportOf(500))
-	if got := d.docket.Case.Terms.Threshold; got != 2 {
+	if got := d.Docket.Case.Terms.Threshold; got != 2 {
 		t.Errorf("the threshold of the case is %d", got)
 	}
 }
@@ -109,8 +110,8 @@ func TestWhatAutoComesTo(t *testing.T) {
 		value  string
 		gentle bool
 	}{"7": {"auto (now 2)", true}, "30": {"auto (now 3)", false}} {
-		d, h := sizeFixture(t, 25*time.Hour)
-		d.members = members
+		d, h := sizeGroup(t, 25*time.Hour)
+		d.Members = members
 		health, _ := say(t, h, command(admin, "en", "/health"))
 		if !strings.Contains(health[0], c.value) || strings.Contains(health[0], english("health.gentle", nil)) != c.gentle {
 			t.Errorf("%s members: %s", members, health[0])
@@ -125,7 +126,7 @@ func TestWhatAutoComesTo(t *testing.T) {
 
 // A wrong value gets one sentence, and nothing changes; a right one is kept, as the bearing on who is punished demands.
 func TestThresholdAndHeavyByCommand(t *testing.T) {
-	d, h := sizeFixture(t, 0)
+	d, h := sizeGroup(t, 0)
 	for _, setting := range []string{"threshold", "heavy"} {
 		allowed := english("setting."+setting+".allowed", nil)
 		for _, typed := range []string{"2.5", "2,5", "1", "0", "51", "x"} {
@@ -133,12 +134,12 @@ func TestThresholdAndHeavyByCommand(t *testing.T) {
 		}
 		said(t, h, command(helper, "en", "/"+setting+" "+map[string]string{"threshold": "5", "heavy": "votes"}[setting]), english("refuse.rights", nil))
 	}
-	if d.docket.Chat.Policy.Threshold != moderation.Auto || d.docket.Chat.Policy.Heavy != moderation.HeavyAdmins || len(d.effects) > 0 {
-		t.Errorf("the policy is %+v", d.docket.Chat.Policy)
+	if d.Docket.Chat.Policy.Threshold != moderation.Auto || d.Docket.Chat.Policy.Heavy != moderation.HeavyAdmins || len(d.Effects) > 0 {
+		t.Errorf("the policy is %+v", d.Docket.Chat.Policy)
 	}
 	say(t, h, command(admin, "en", "/threshold 5"))
 	say(t, h, command(admin, "en", "/heavy VOTES"))
-	if p := d.docket.Chat.Policy; p.Threshold != 5 || p.Heavy != moderation.HeavyVotes {
+	if p := d.Docket.Chat.Policy; p.Threshold != 5 || p.Heavy != moderation.HeavyVotes {
 		t.Errorf("the policy is %+v", p)
 	}
 }

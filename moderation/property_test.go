@@ -12,6 +12,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // TestRandomPeople lets people of all sorts do what they like, and compares the court after each step
@@ -94,10 +95,6 @@ func drawMember(t *rapid.T) int64 { return rapid.Int64Range(1, outsider).Draw(t,
 func writer(message int64) int64 { return message - 40 }
 
 func drawMessage(t *rapid.T) int64 { return rapid.Int64Range(41, 43).Draw(t, "message") }
-
-func drawSide(t *rapid.T) moderation.Side {
-	return rapid.SampledFrom([]moderation.Side{moderation.Breaks, moderation.Fine}).Draw(t, "side")
-}
 
 // drawCase draws one of the cases that there are.
 func (m *model) drawCase(t *rapid.T) (*simple, *kept) {
@@ -213,7 +210,7 @@ func (m *model) bringsCard(c *simple, who int64) bool {
 }
 
 func (m *model) vote(t *rapid.T) {
-	who, side := drawMember(t), drawSide(t)
+	who, side := drawMember(t), weighttest.DrawSide(t)
 	c, k := m.drawCase(t)
 	if m.does(t, func(update int64) error {
 		voter := moderation.Member{ID: who, Present: who != outsider}

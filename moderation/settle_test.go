@@ -14,6 +14,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // settle settles what is final, and wants that many cases to be.
@@ -119,7 +120,7 @@ func closingOf(ballots []moderation.Ballot, ties weight.Ties) moderation.Closing
 }
 
 func TestSettlement(t *testing.T) {
-	ties := voted(3, 40, 8, 4)
+	ties := weighttest.Voted(3, 40, 8, 4)
 	ties.Records[9] = weight.VoteRecord{Right: 5, Day: today} // who is not in this case
 	on := today + 180                                         // half of what was is left
 	couples := func(of ...weight.Pair) map[weight.Pair]weight.Trace {
@@ -180,7 +181,7 @@ func TestSettlement(t *testing.T) {
 func TestLargeSidesAreNotCompared(t *testing.T) {
 	const most = moderation.MaxCompared
 	for fewer, want := range map[int]int{0: 3 + most*(most-1)/2, 1: 3} {
-		s := closingOf(both(fine(1, 1, 1), breaks(times(most+fewer, 1)...)), weight.Ties{}).Settle(today)
+		s := closingOf(both(fine(1, 1, 1), breaks(weighttest.Times(most+fewer, 1)...)), weight.Ties{}).Settle(today)
 		if len(s.Alike) != want || len(s.VoteRecords) != 3+most+fewer {
 			t.Errorf("of %d against 3: %d pairs, want %d; %d vote records", most+fewer, len(s.Alike), want, len(s.VoteRecords))
 		}
@@ -236,7 +237,7 @@ type books struct {
 // than either voted. Nobody voted in more cases than there were, nor learned more than they voted.
 func settleAnything(t *rapid.T) {
 	const voters, slack = 8, 1 + 1e-9
-	b := books{voted(0, 0, 0, 0), today}
+	b := books{weighttest.Voted(0, 0, 0, 0), today}
 	t.Repeat(map[string]func(*rapid.T){
 		"": func(t *rapid.T) {
 			b.ties.Day = b.last
@@ -273,7 +274,7 @@ func settleAnything(t *rapid.T) {
 			for who := range int64(voters) {
 				if rapid.Bool().Draw(t, "votes") {
 					w := weights.Draw(t, "weight")
-					ballots = append(ballots, moderation.Ballot{Ballot: weight.Ballot{Voter: who + 1, Side: drawSide(t), Weight: w, At: noon}})
+					ballots = append(ballots, moderation.Ballot{Ballot: weight.Ballot{Voter: who + 1, Side: weighttest.DrawSide(t), Weight: w, At: noon}})
 				}
 			}
 			cl := closingOf(ballots, b.ties)

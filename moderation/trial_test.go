@@ -16,6 +16,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // TestRandomAppeals lets jurors, admins and the clock do what they like, in whatever order, and looks after each step
@@ -132,7 +133,9 @@ func (m *trial) report(t *rapid.T) {
 	m.only(err)
 }
 
-func (m *trial) votes(t *rapid.T) { m.only(m.vote(m.drawCase(t), m.drawVoter(t), drawSide(t))) }
+func (m *trial) votes(t *rapid.T) {
+	m.only(m.vote(m.drawCase(t), m.drawVoter(t), weighttest.DrawSide(t)))
+}
 
 func (m *trial) undoes(t *rapid.T) { m.only(m.undo(m.drawCase(t), m.drawVoter(t))) }
 

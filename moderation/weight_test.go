@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // noon is when most tests take place.
@@ -75,7 +76,7 @@ func TestWeightOfARecordAndATier(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := moderation.Voter{Record: test.record, VoteRecord: test.votes}.Ballot(moderation.Breaks, noon.Add(-time.Minute), noon)
-			if !near(b.Weight, test.weight) || b.New != test.record.New(noon) {
+			if !weighttest.Near(b.Weight, test.weight) || b.New != test.record.New(noon) {
 				t.Errorf("weighs %v, new: %v; want %v, %v", b.Weight, b.New, test.weight, test.record.New(noon))
 			}
 		})

@@ -19,7 +19,7 @@ func TestDeliveredCallsAreDated(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []map[string]any{{"type": "date_time", "offset": 2, "length": 11, "unix_time": told.Unix(), "date_time_format": "dt"}}
-	if len(g.sent) != 1 || g.sent[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(g.sent[0].Params["entities"], want) {
-		t.Errorf("sent %+v", g.sent)
+	if len(g.Sent) != 1 || g.Sent[0].Params["text"] != "Ж today 13:00." || !reflect.DeepEqual(g.Sent[0].Params["entities"], want) {
+		t.Errorf("sent %+v", g.Sent)
 	}
 }

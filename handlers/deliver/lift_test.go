@@ -3,12 +3,10 @@ package deliver_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
@@ -40,14 +38,13 @@ func TestLiftsBansOfTheReleaseBefore(t *testing.T) {
 				CasePenalty: moderation.CasePenalty{Penalty: ladder.Step{Kind: ladder.Ban, For: time.Hour}, Until: noon.Add(-time.Minute), Put: test.put}, CaseReview: moderation.CaseReview{Reversed: test.reversed},
 			}
 			g, _ := newGroup(t, cs)
-			now := func() time.Time { return noon }
-			d := deliver.New(moderation.NewCourt(g, now), unnoted{database{g: g}}, telegram{g: g}, now, slog.New(slog.DiscardHandler))
+			d := delivererOf(g, unnoted{databaseOf(g)})
 			err := d.Deliver(t.Context(), moderation.LiftBan{Waiting: moderation.Waiting{Chat: groupID}, Case: cs.ID, Author: cs.Author})
 			if err != nil && !errors.Is(err, outbox.ErrNoted) {
 				t.Fatal(err)
 			}
 			var methods []string
-			for _, call := range g.sent {
+			for _, call := range g.Sent {
 				methods = append(methods, call.Method)
 			}
 			if lifts := slices.Contains(methods, "unbanChatSenderChat"); lifts != test.lifts {

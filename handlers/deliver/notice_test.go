@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
@@ -19,14 +20,14 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 		{&moderation.Score{Cost: 40, Now: 60, Tier: standing.TierWatched}, "This takes 40 points of your standing, which is now 60 of 100."},
 		{nil, ""},
 	} {
-		g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {
+		g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
 			c.Votes, c.Breaks, c.Penalty, c.Until = 5, 5, ladder.Step{Kind: ladder.Ban}, time.Time{}
 		}))
 		e := moderation.SendNotice{Waiting: moderation.Waiting{Chat: groupID}, Notice: moderation.Notice{Case: "7KQ2", To: moderation.Person{ID: author}, Harsher: true, Standing: c.score, Step: ladder.Step{Kind: ladder.Ban}}}
-		if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
-			t.Fatalf("sent %+v, %v", g.sent, err)
+		if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
+			t.Fatalf("sent %+v, %v", g.Sent, err)
 		}
-		text := g.sent[0].Params["text"].(string)
+		text := g.Sent[0].Params["text"].(string)
 		if !strings.Contains(text, "harder: a ban.") || !strings.Contains(text, c.want) || strings.Contains(text, "standing") != (c.want != "") {
 			t.Errorf("it says %q", text)
 		}

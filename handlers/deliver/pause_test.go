@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -23,21 +24,21 @@ func TestGroupIsToldOfAPause(t *testing.T) {
 		"it ended, and began again":    {day, time.Time{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g, d := newGroup(t, story(moderation.Open, func(*moderation.Case) {}))
-			g.docket.Chat.Paused, g.docket.Chat.Policy.Language = c.paused, "es"
+			g, d := newGroup(t, grouptest.Case(moderation.Open, func(*moderation.Case) {}))
+			g.Docket.Chat.Paused, g.Docket.Chat.Policy.Language = c.paused, "es"
 			if err := d.Deliver(t.Context(), moderation.AnnouncePause{Waiting: moderation.Waiting{Chat: groupID}, Until: c.until}); err != nil {
 				t.Fatal(err)
 			}
 			if c.want == "" {
-				if len(g.sent) > 0 {
-					t.Errorf("sent: %+v", g.sent)
+				if len(g.Sent) > 0 {
+					t.Errorf("sent: %+v", g.Sent)
 				}
 				return
 			}
-			if len(g.sent) != 1 || g.sent[0].Chat != groupID || g.sent[0].Params["disable_notification"] != true {
-				t.Fatalf("sent: %+v", g.sent)
+			if len(g.Sent) != 1 || g.Sent[0].Chat != groupID || g.Sent[0].Params["disable_notification"] != true {
+				t.Fatalf("sent: %+v", g.Sent)
 			}
-			if text := g.sent[0].Params["text"].(string); !strings.HasPrefix(text, c.want) {
+			if text := g.Sent[0].Params["text"].(string); !strings.HasPrefix(text, c.want) {
 				t.Errorf("it says %q, want %q", text, c.want)
 			}
 		})

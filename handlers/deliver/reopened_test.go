@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
@@ -13,17 +14,17 @@ import (
 
 // A juror of a case that is open again is asked what the card asks, and hears of no rule, penalty or plea.
 func TestJurorOfAReopenedCase(t *testing.T) {
-	g, d := newGroup(t, story(moderation.Open, func(c *moderation.Case) {
-		byJury(c)
+	g, d := newGroup(t, grouptest.Case(moderation.Open, func(c *moderation.Case) {
+		grouptest.ByJury(c)
 		c.Appeal, c.Listed = moderation.BeforeJury, true
 	}))
 	juror := moderation.Person{ID: member, Language: "en"}
-	g.appeal = &moderation.Appeal{Filed: noon, Seats: []jury.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
+	g.Docket.Appeal = &moderation.Appeal{Filed: noon, Seats: []jury.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
 	e := moderation.SendSummons{Waiting: moderation.Waiting{Chat: groupID}, Case: "7KQ2", To: juror}
-	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
-		t.Fatalf("sent %+v, %v", g.sent, err)
+	if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
+		t.Fatalf("sent %+v, %v", g.Sent, err)
 	}
-	call := g.sent[0]
+	call := g.Sent[0]
 	text, buttons := call.Params["text"].(string), fmt.Sprint(call.Params["reply_markup"])
 	for _, want := range []string{"Does this message break the rules?", "Cheap followers!", english("jury.secret", nil)} {
 		if !strings.Contains(text, want) {
@@ -54,12 +55,12 @@ func TestJurorIsThanked(t *testing.T) {
 		{moderation.SendThanks{Appeal: moderation.AppealStands, Verdict: moderation.Upheld}, "jury.breaks"},
 		{moderation.SendThanks{Appeal: moderation.AppealGranted, Verdict: moderation.Dismissed}, "jury.fine"},
 	} {
-		g, d := newGroup(t, story(moderation.Upheld, byJury))
+		g, d := newGroup(t, grouptest.Case(moderation.Upheld, grouptest.ByJury))
 		c.e.Chat, c.e.Case, c.e.To = groupID, "7KQ2", moderation.Person{ID: member}
-		if err := d.Deliver(t.Context(), c.e); err != nil || len(g.sent) != 1 {
-			t.Fatalf("sent %+v, %v", g.sent, err)
+		if err := d.Deliver(t.Context(), c.e); err != nil || len(g.Sent) != 1 {
+			t.Fatalf("sent %+v, %v", g.Sent, err)
 		}
-		if got, want := g.sent[0].Params["text"], english(c.want, locale.Args{"case": "7KQ2"}); got != want {
+		if got, want := g.Sent[0].Params["text"], english(c.want, locale.Args{"case": "7KQ2"}); got != want {
 			t.Errorf("it says %q, want %q", got, want)
 		}
 	}
@@ -72,17 +73,17 @@ func TestOutcomeOfAReopenedCase(t *testing.T) {
 		cs   moderation.Case
 		want string
 	}{
-		"upheld by jury":     {story(moderation.Upheld, byJury), "outcome.upheld_jury"},
-		"dismissed by jury":  {story(moderation.Dismissed, byJury), "outcome.dismissed_jury"},
-		"dismissed":          {story(moderation.Dismissed, none), "outcome.dismissed"},
-		"dismissed by admin": {story(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }), "outcome.dismissed"},
+		"upheld by jury":     {grouptest.Case(moderation.Upheld, grouptest.ByJury), "outcome.upheld_jury"},
+		"dismissed by jury":  {grouptest.Case(moderation.Dismissed, grouptest.ByJury), "outcome.dismissed_jury"},
+		"dismissed":          {grouptest.Case(moderation.Dismissed, none), "outcome.dismissed"},
+		"dismissed by admin": {grouptest.Case(moderation.Dismissed, func(c *moderation.Case) { c.ByAdmin = true }), "outcome.dismissed"},
 	} {
 		g, d := newGroup(t, c.cs)
 		e := moderation.SendOutcome{Waiting: moderation.Waiting{Chat: groupID}, Case: "7KQ2", To: moderation.Person{ID: member}, Verdict: c.cs.Verdict, Step: ladder.Step{Kind: ladder.Warn}}
-		if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
-			t.Fatalf("sent %+v, %v", g.sent, err)
+		if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
+			t.Fatalf("sent %+v, %v", g.Sent, err)
 		}
-		if got, want := g.sent[0].Params["text"], english(c.want, locale.Args{"case": "7KQ2", "step": "a warning"}); got != want {
+		if got, want := g.Sent[0].Params["text"], english(c.want, locale.Args{"case": "7KQ2", "step": "a warning"}); got != want {
 			t.Errorf("%s: it says %q, want %q", name, got, want)
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // tellUndecided tells the admins of an undecided case.
-func tellUndecided(t *testing.T, change func(*group)) *group {
+func tellUndecided(t *testing.T, change func(*grouptest.Group)) *grouptest.Group {
 	t.Helper()
-	g, d := newGroup(t, story(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }))
+	g, d := newGroup(t, grouptest.Case(moderation.Open, func(c *moderation.Case) { c.Votes, c.Breaks = 4, 3 }))
 	change(g)
 	e := moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, Entry: moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"}}
 	if err := d.Deliver(t.Context(), e); err != nil {
@@ -22,11 +23,11 @@ func tellUndecided(t *testing.T, change func(*group)) *group {
 }
 
 func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
-	g := tellUndecided(t, func(*group) {})
-	if len(g.sent) != 1 || g.sent[0].Chat != logID {
-		t.Fatalf("sent: %+v", g.sent)
+	g := tellUndecided(t, func(*grouptest.Group) {})
+	if len(g.Sent) != 1 || g.Sent[0].Chat != logID {
+		t.Fatalf("sent: %+v", g.Sent)
 	}
-	call := g.sent[0]
+	call := g.Sent[0]
 	if call.Params["disable_notification"] != true {
 		t.Error("the entry makes a sound")
 	}
@@ -45,7 +46,7 @@ func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
 			t.Errorf("the button %s stands there %d times: %s", sign, strings.Count(buttons, sign), buttons)
 		}
 	}
-	if !g.docket.Case.Listed {
+	if !g.Docket.Case.Listed {
 		t.Error("it is not noted that the admins see the case")
 	}
 }
@@ -54,13 +55,13 @@ func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
 func TestUndecidedEntryTellsNothingOfBallots(t *testing.T) {
 	var first wire.Call
 	for i, c := range []struct{ votes, breaks int }{{1, 1}, {40, 2}, {3, 3}} {
-		g := tellUndecided(t, func(g *group) { g.docket.Case.Votes, g.docket.Case.Breaks = c.votes, c.breaks })
-		if len(g.sent) != 1 {
-			t.Fatalf("sent: %+v", g.sent)
+		g := tellUndecided(t, func(g *grouptest.Group) { g.Docket.Case.Votes, g.Docket.Case.Breaks = c.votes, c.breaks })
+		if len(g.Sent) != 1 {
+			t.Fatalf("sent: %+v", g.Sent)
 		}
 		if i == 0 {
-			first = g.sent[0]
-		} else if got, want := fmt.Sprint(g.sent[0]), fmt.Sprint(first); got != want {
+			first = g.Sent[0]
+		} else if got, want := fmt.Sprint(g.Sent[0]), fmt.Sprint(first); got != want {
 			t.Errorf("with %d votes: %s\nwith one: %s", c.votes, got, want)
 		}
 	}
@@ -68,9 +69,9 @@ func TestUndecidedEntryTellsNothingOfBallots(t *testing.T) {
 
 func TestUndecidedCaseThatEndedIsNotShown(t *testing.T) {
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed, moderation.Expired, moderation.Withdrawn} {
-		g := tellUndecided(t, func(g *group) { g.docket.Case.Verdict = v })
-		if len(g.sent)+len(g.effects) > 0 || g.docket.Case.Listed {
-			t.Errorf("%s: sent %+v, committed %+v", v, g.sent, g.effects)
+		g := tellUndecided(t, func(g *grouptest.Group) { g.Docket.Case.Verdict = v })
+		if len(g.Sent)+len(g.Effects) > 0 || g.Docket.Case.Listed {
+			t.Errorf("%s: sent %+v, committed %+v", v, g.Sent, g.Effects)
 		}
 	}
 }
@@ -78,27 +79,27 @@ func TestUndecidedCaseThatEndedIsNotShown(t *testing.T) {
 // Without a log channel the admins see the card as all do; where there is none, they are told one by one.
 func TestUndecidedCaseWithoutALog(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*group)
+		change func(*grouptest.Group)
 		told   int
 	}{
-		"no log, a card":       {func(g *group) { g.docket.Chat.Log, g.docket.Case.Card = 0, 40 }, 0},
-		"no log, card refused": {func(g *group) { g.docket.Chat.Log, g.docket.Case.Card = 0, 0 }, 3},
-		"no log, no card":      {func(g *group) { g.docket.Chat.Log, g.docket.Case.CardWanted = 0, false }, 3},
-		"a lost log, a card":   {func(g *group) { g.refuse, g.docket.Case.Card = 403, 40 }, 0},
-		"a lost log, no card":  {func(g *group) { g.refuse, g.docket.Case.CardWanted = 403, false }, 3},
+		"no log, a card":       {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.Card = 0, 40 }, 0},
+		"no log, card refused": {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.Card = 0, 0 }, 3},
+		"no log, no card":      {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.CardWanted = 0, false }, 3},
+		"a lost log, a card":   {func(g *grouptest.Group) { g.Refuse, g.Docket.Case.Card = 403, 40 }, 0},
+		"a lost log, no card":  {func(g *grouptest.Group) { g.Refuse, g.Docket.Case.CardWanted = 403, false }, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := tellUndecided(t, c.change)
 			told := 0
-			for _, e := range g.effects {
+			for _, e := range g.Effects {
 				if one, ok := e.(moderation.TellAdmin); ok && one.Entry.Topic() == moderation.TopicUndecided {
 					told++
 				}
 			}
-			if told != c.told || len(g.sent) > 0 {
-				t.Errorf("%d admins are told, want %d; sent %+v", told, c.told, g.sent)
+			if told != c.told || len(g.Sent) > 0 {
+				t.Errorf("%d admins are told, want %d; sent %+v", told, c.told, g.Sent)
 			}
-			if c.told > 0 && !g.docket.Case.Listed {
+			if c.told > 0 && !g.Docket.Case.Listed {
 				t.Error("admins who are told cannot decide: it is not noted that they see the case")
 			}
 		})
@@ -107,13 +108,13 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 
 // An admin who is told one by one, but late, is told nothing of a case that was decided meanwhile.
 func TestUndecidedEntryForAnAdminThatComesLate(t *testing.T) {
-	g, d := newGroup(t, story(moderation.Upheld, func(c *moderation.Case) {}))
+	g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(c *moderation.Case) {}))
 	e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, Entry: moderation.CaseEntry{What: moderation.TopicUndecided, Case: "7KQ2"}, To: moderation.Person{ID: admin}}
-	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) > 0 {
-		t.Errorf("sent %+v, %v", g.sent, err)
+	if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) > 0 {
+		t.Errorf("sent %+v, %v", g.Sent, err)
 	}
-	g.docket.Case.Verdict = moderation.Open
-	if err := d.Deliver(t.Context(), e); err != nil || len(g.sent) != 1 {
-		t.Errorf("sent %+v, %v", g.sent, err)
+	g.Docket.Case.Verdict = moderation.Open
+	if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
+		t.Errorf("sent %+v, %v", g.Sent, err)
 	}
 }

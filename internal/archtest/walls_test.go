@@ -126,6 +126,8 @@ var walls = []wall{
 	{from: "*", to: ourModule + "/internal/repo", why: "only tests know where the source is"},
 	{from: "*", to: ourModule + "/internal/testdb", why: "only tests copy a migrated database"},
 	{from: "*", to: ourModule + "/internal/storedtest", why: "only tests compare with golden files"},
+	{from: "*", to: ourModule + "/internal/grouptest", why: "only tests play a group"},
+	{from: "*", to: ourModule + "/moderation/weight/weighttest", why: "only tests draw ballots"},
 	{from: "*", except: "bench", to: ourModule + "/internal/pgtest", why: "the bot uses the operator's server"},
 	{from: "*", except: "internal/pgtest", to: ourModule + "/internal/scratch", why: "the bot writes where the operator says"},
 	{from: "*", to: ourModule + "/internal/e2e", why: "the package has nothing but tests"},
@@ -147,8 +149,8 @@ var walls = []wall{
 	{from: "*", except: "handlers internal/app", to: ourModule + "/handlers/deliver", why: "internal/app delivers what waits; the handlers send by the same limits"},
 	{from: "handlers/lookup handlers/request", to: ourModule + "/handlers", indirect: true, why: "a question to Telegram, and to a request, is the same whatever it is asked for"},
 	{from: "*", except: "handlers internal/app internal/cli", to: ourModule + "/bot", why: "handlers implement its interface; internal/app and ostrakon check connect to Telegram"},
-	{from: "*", except: "bot handlers handlers/deliver internal/app", to: ourModule + "/bot/ratelimit", why: "the client books calls, and those who send in bulk ask when the next may go"},
-	{from: "*", except: "bot handlers handlers/view handlers/lookup handlers/request handlers/deliver handlers/casefile internal/app internal/cli", to: ourModule + "/bot/wire", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
+	{from: "*", except: "bot handlers handlers/deliver internal/grouptest internal/app", to: ourModule + "/bot/ratelimit", why: "the client books calls, and those who send in bulk ask when the next may go"},
+	{from: "*", except: "bot handlers handlers/view handlers/lookup handlers/request handlers/deliver handlers/casefile internal/grouptest internal/app internal/cli", to: ourModule + "/bot/wire", why: "handlers translate what comes from Telegram; internal/app and ostrakon check connect to it"},
 }
 
 func TestWalls(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // without are the ballots less one.
@@ -21,7 +22,7 @@ func without(ballots []weight.Ballot, i int) []weight.Ballot {
 // nobody. They learn by half, and that they were right if they won.
 func TestNobodyLearnsFromWhatTheyDecided(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 30)
+		ballots, ties := weighttest.DrawCast(t, 30)
 		if rapid.Bool().Draw(t, "simple") {
 			ballots, ties = drawBallots(t), weight.Ties{}
 		}

@@ -13,34 +13,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
-// near says that two numbers are the same but for rounding.
-func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b)) }
+func breaks(weights ...float64) []weight.Ballot { return weighttest.Say(weight.Breaks, weights...) }
 
-// say are ballots of one side with the given weights, each of another voter.
-func say(side weight.Side, weights ...float64) []weight.Ballot {
-	ballots := make([]weight.Ballot, len(weights))
-	for i, w := range weights {
-		ballots[i] = weight.Ballot{Side: side, Weight: w}
-	}
-	return ballots
-}
-
-func breaks(weights ...float64) []weight.Ballot { return say(weight.Breaks, weights...) }
-
-func fine(weights ...float64) []weight.Ballot { return say(weight.Fine, weights...) }
-
-// both are the ballots of both sides, as of different voters.
-func both(sides ...[]weight.Ballot) []weight.Ballot {
-	all := slices.Concat(sides...)
-	for i := range all {
-		all[i].Voter = int64(i + 1)
-	}
-	return all
-}
-
-func times(n int, w float64) []float64 { return slices.Repeat([]float64{w}, n) }
+func fine(weights ...float64) []weight.Ballot { return weighttest.Say(weight.Fine, weights...) }
 
 // judge is [weight.Judge] of voters of whom nothing is known.
 func judge(ballots []weight.Ballot, t weight.Terms) weight.Judgement {
@@ -49,14 +27,6 @@ func judge(ballots []weight.Ballot, t weight.Terms) weight.Judgement {
 
 // usualTerms are those of a group of the usual size.
 var usualTerms = weight.Terms{Threshold: 3, Quorum: 2}
-
-// newMembers turns ballots into those of new members.
-func newMembers(ballots []weight.Ballot) []weight.Ballot {
-	for i := range ballots {
-		ballots[i].New = true
-	}
-	return ballots
-}
 
 func TestJudge(t *testing.T) {
 	heavy := weight.Terms{Threshold: 2, Quorum: 2}
@@ -67,25 +37,25 @@ func TestJudge(t *testing.T) {
 		want    weight.Side
 	}{
 		"no ballots decide nothing":                  {usualTerms, nil, ""},
-		"three members uphold":                       {usualTerms, both(breaks(1, 1, 1)), weight.Breaks},
-		"three members dismiss":                      {usualTerms, both(fine(1, 1, 1)), weight.Fine},
-		"just below the threshold stays open":        {usualTerms, both(breaks(1, 1, 0.75)), ""},
-		"just above minus the threshold stays open":  {usualTerms, both(fine(1, 1, 0.75)), ""},
-		"a rounding below it does not":               {usualTerms, both(breaks(0.1, 0.2, 2.7)), weight.Breaks},
-		"a tie convicts nobody":                      {heavy, both(breaks(1, 1, 1), fine(1, 1, 1)), ""},
-		"the threshold without a quorum stays open":  {heavy, both(breaks(2.5)), ""},
-		"the same with a quorum upholds":             {heavy, both(breaks(2.5, 0.25)), weight.Breaks},
-		"to dismiss needs the same quorum":           {four, both(fine(1, 1, 1)), ""},
-		"and has it":                                 {four, both(fine(1, 1, 1, 1)), weight.Fine},
-		"to uphold too":                              {four, both(breaks(2, 2, 2)), ""},
-		"a quorum of one is two":                     {weight.Terms{Threshold: 2, Quorum: 1}, both(breaks(2.5)), ""},
-		"voters against do not make a quorum for":    {heavy, both(breaks(2.5), fine(0.25)), ""},
-		"any number of new members do nothing":       {usualTerms, both(newMembers(breaks(times(40, 1)...))), ""},
-		"nor do they dismiss":                        {usualTerms, both(newMembers(fine(times(40, 1)...))), ""},
-		"nor do they make a quorum":                  {heavy, both(breaks(2.5), newMembers(breaks(1))), ""},
-		"nor stop a verdict":                         {usualTerms, both(breaks(1, 1, 1), newMembers(fine(times(40, 1)...)), newMembers(breaks(1, 1))), weight.Breaks},
-		"a zero weight makes no quorum":              {heavy, both(breaks(2.5, 0)), ""},
-		"the lead counts, not the number of ballots": {usualTerms, both(breaks(1, 1, 1, 1, 1), fine(1, 1)), weight.Breaks},
+		"three members uphold":                       {usualTerms, weighttest.Both(breaks(1, 1, 1)), weight.Breaks},
+		"three members dismiss":                      {usualTerms, weighttest.Both(fine(1, 1, 1)), weight.Fine},
+		"just below the threshold stays open":        {usualTerms, weighttest.Both(breaks(1, 1, 0.75)), ""},
+		"just above minus the threshold stays open":  {usualTerms, weighttest.Both(fine(1, 1, 0.75)), ""},
+		"a rounding below it does not":               {usualTerms, weighttest.Both(breaks(0.1, 0.2, 2.7)), weight.Breaks},
+		"a tie convicts nobody":                      {heavy, weighttest.Both(breaks(1, 1, 1), fine(1, 1, 1)), ""},
+		"the threshold without a quorum stays open":  {heavy, weighttest.Both(breaks(2.5)), ""},
+		"the same with a quorum upholds":             {heavy, weighttest.Both(breaks(2.5, 0.25)), weight.Breaks},
+		"to dismiss needs the same quorum":           {four, weighttest.Both(fine(1, 1, 1)), ""},
+		"and has it":                                 {four, weighttest.Both(fine(1, 1, 1, 1)), weight.Fine},
+		"to uphold too":                              {four, weighttest.Both(breaks(2, 2, 2)), ""},
+		"a quorum of one is two":                     {weight.Terms{Threshold: 2, Quorum: 1}, weighttest.Both(breaks(2.5)), ""},
+		"voters against do not make a quorum for":    {heavy, weighttest.Both(breaks(2.5), fine(0.25)), ""},
+		"any number of new members do nothing":       {usualTerms, weighttest.Both(weighttest.NewMembers(breaks(weighttest.Times(40, 1)...))), ""},
+		"nor do they dismiss":                        {usualTerms, weighttest.Both(weighttest.NewMembers(fine(weighttest.Times(40, 1)...))), ""},
+		"nor do they make a quorum":                  {heavy, weighttest.Both(breaks(2.5), weighttest.NewMembers(breaks(1))), ""},
+		"nor stop a verdict":                         {usualTerms, weighttest.Both(breaks(1, 1, 1), weighttest.NewMembers(fine(weighttest.Times(40, 1)...)), weighttest.NewMembers(breaks(1, 1))), weight.Breaks},
+		"a zero weight makes no quorum":              {heavy, weighttest.Both(breaks(2.5, 0)), ""},
+		"the lead counts, not the number of ballots": {usualTerms, weighttest.Both(breaks(1, 1, 1, 1, 1), fine(1, 1)), weight.Breaks},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := judge(test.ballots, test.terms); got.Won != test.want {
@@ -99,9 +69,9 @@ func TestJudge(t *testing.T) {
 func drawBallots(t *rapid.T) []weight.Ballot {
 	ballot := rapid.Custom(func(t *rapid.T) weight.Ballot {
 		weighs := rapid.SampledFrom([]float64{0, 0.25, 1, 2.5}).Draw(t, "weight")
-		return weight.Ballot{Side: drawSide(t), Weight: weighs, New: rapid.Bool().Draw(t, "new")}
+		return weight.Ballot{Side: weighttest.DrawSide(t), Weight: weighs, New: rapid.Bool().Draw(t, "new")}
 	})
-	return both(rapid.SliceOfN(ballot, 0, 40).Draw(t, "ballots"))
+	return weighttest.Both(rapid.SliceOfN(ballot, 0, 40).Draw(t, "ballots"))
 }
 
 func drawTerms(t *rapid.T) weight.Terms {
@@ -119,7 +89,7 @@ var against = map[weight.Side]weight.Side{weight.Breaks: weight.Fine, weight.Fin
 func TestUpheldAndDismissedMirror(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawTerms(t)
-		ballots, ties := drawCast(t, 40)
+		ballots, ties := weighttest.DrawCast(t, 40)
 		mirrored := slices.Clone(ballots)
 		for i := range mirrored {
 			mirrored[i].Side = against[mirrored[i].Side]
@@ -134,15 +104,15 @@ func TestUpheldAndDismissedMirror(t *testing.T) {
 // weighs, and with however many new members beside them.
 func TestNobodyDecidesAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 30)
-		side := drawSide(t)
+		ballots, ties := weighttest.DrawCast(t, 30)
+		side := weighttest.DrawSide(t)
 		for i := range ballots {
 			if ballots[i].Side == side {
 				ballots[i].New = true
 			}
 		}
 		one := weight.Ballot{Side: side, Weight: rapid.Float64Range(0, 1e6).Draw(t, "weight"), At: noon}
-		if j := weight.Judge(both(ballots, []weight.Ballot{one}), ties, drawAnyTerms(t)); j.Won == side {
+		if j := weight.Judge(weighttest.Both(ballots, []weight.Ballot{one}), ties, drawAnyTerms(t)); j.Won == side {
 			t.Fatalf("%s by one voter: %+v", j.Won, j)
 		}
 	})
@@ -153,10 +123,10 @@ func TestNobodyDecidesAlone(t *testing.T) {
 func TestNoTiedMembersDecideAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 60).Draw(t, "accounts")
-		side := drawSide(t)
-		tied, ties := joined(slices.Repeat([]time.Duration{0}, n)...), voted(n, 100, 10, 10)
+		side := weighttest.DrawSide(t)
+		tied, ties := weighttest.Joined(slices.Repeat([]time.Duration{0}, n)...), weighttest.Voted(n, 100, 10, 10)
 		if rapid.Bool().Draw(t, "joined together") {
-			tied, ties = joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}
+			tied, ties = weighttest.Joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}
 		}
 		for i := range tied {
 			tied[i].Side = side
@@ -166,7 +136,7 @@ func TestNoTiedMembersDecideAlone(t *testing.T) {
 		for i := range others {
 			others[i].New = others[i].New || others[i].Side == side
 		}
-		if j := weight.Judge(both(tied, others), ties, drawAnyTerms(t)); j.Won == side {
+		if j := weight.Judge(weighttest.Both(tied, others), ties, drawAnyTerms(t)); j.Won == side {
 			t.Fatalf("%s by one tied group of %d: %+v", j.Won, n, j)
 		}
 	})
@@ -182,11 +152,11 @@ func TestNonVoicesChangeNothing(t *testing.T) {
 		for i := range members {
 			members[i].New = false
 		}
-		n, ties := len(members), voted(len(members)+40, 1000, 10, 0)
+		n, ties := len(members), weighttest.Voted(len(members)+40, 1000, 10, 0)
 		clear(ties.Alike)
 		all := slices.Clone(members)
 		for k := range rapid.IntRange(0, 40).Draw(t, "added") {
-			b := weight.Ballot{Voter: int64(n + k + 1), Side: drawSide(t), Weight: rapid.Float64Range(0, 2.5).Draw(t, "weight"), At: noon}
+			b := weight.Ballot{Voter: int64(n + k + 1), Side: weighttest.DrawSide(t), Weight: rapid.Float64Range(0, 2.5).Draw(t, "weight"), At: noon}
 			if to := slices.IndexFunc(members, func(m weight.Ballot) bool { return m.Side == b.Side && m.Weight >= b.Weight && m.Weight > 0 }); to >= 0 && rapid.Bool().Draw(t, "tied") {
 				ties.Alike[weight.PairOf(members[to].Voter, b.Voter)] = weight.Trace{Sum: 10, Day: today}
 				for _, o := range all[n:] { // and to each other, or they would be voices of their own
@@ -202,7 +172,7 @@ func TestNonVoicesChangeNothing(t *testing.T) {
 			all[i].Order = i
 		}
 		a, b := weight.Judge(members, ties, terms), weight.Judge(all, ties, terms)
-		if a.Won != b.Won || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !near(a.Score, b.Score) {
+		if a.Won != b.Won || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !weighttest.Near(a.Score, b.Score) {
 			t.Fatalf("was %+v\nis %+v", a, b)
 		}
 	})
@@ -212,8 +182,8 @@ func TestNonVoicesChangeNothing(t *testing.T) {
 // is, and nothing is decided for the other side because of them.
 func TestOneMoreNeverHelpsTheOtherSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 40)
-		terms, side := drawTerms(t), drawSide(t)
+		ballots, ties := weighttest.DrawCast(t, 40)
+		terms, side := drawTerms(t), weighttest.DrawSide(t)
 		if len(ballots) == 0 {
 			return
 		}
@@ -235,7 +205,7 @@ func TestOneMoreNeverHelpsTheOtherSide(t *testing.T) {
 // The order in a slice does not matter, that of casting only behind the sixty-fourth. And what is judged stays as it is.
 func TestJudgeDoesNotDependOnTheOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 60)
+		ballots, ties := weighttest.DrawCast(t, 60)
 		terms := drawTerms(t)
 		shuffled := rapid.Permutation(ballots).Draw(t, "shuffled")
 		sameBallots, sameTies := slices.Clone(ballots), weight.Ties{
@@ -245,8 +215,8 @@ func TestJudgeDoesNotDependOnTheOrder(t *testing.T) {
 		if !reflect.DeepEqual(ballots, sameBallots) || !reflect.DeepEqual(ties, sameTies) {
 			t.Fatal("judging changed what was judged")
 		}
-		edge := near(math.Abs(a.Score), float64(terms.Threshold))
-		if !near(a.Score, b.Score) || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !edge && a.Won != b.Won {
+		edge := weighttest.Near(math.Abs(a.Score), float64(terms.Threshold))
+		if !weighttest.Near(a.Score, b.Score) || a.Breaks.Count != b.Breaks.Count || a.Fine.Count != b.Fine.Count || !edge && a.Won != b.Won {
 			t.Fatalf("%+v in one order, %+v in another", a, b)
 		}
 	})
@@ -267,7 +237,7 @@ func TestScoreIsALikelihoodRatio(t *testing.T) {
 			if p < 0.5 || p > 15.5/16.5 { // cut off: 3^2.5 to 1 is 15.6 to 1
 				continue
 			}
-			b := weight.Ballot{Side: drawSide(t), Weight: record.Credibility()}
+			b := weight.Ballot{Side: weighttest.DrawSide(t), Weight: record.Credibility()}
 			if b.Side == weight.Breaks {
 				ratio *= p / (1 - p) // they say so with p if it breaks the rules, with 1-p if not
 			} else {
@@ -275,7 +245,7 @@ func TestScoreIsALikelihoodRatio(t *testing.T) {
 			}
 			ballots = append(ballots, b)
 		}
-		score := judge(both(ballots), usualTerms).Score
+		score := judge(weighttest.Both(ballots), usualTerms).Score
 		if got := math.Pow(3, score); math.Abs(got-ratio) > 1e-6*ratio {
 			t.Fatalf("the ratio is %v, 3^%v is %v", ratio, score, got)
 		}
@@ -319,7 +289,7 @@ func walk(p weight.Terms, votes int) (right, wrong, open *big.Rat) {
 		add := func(said int, of *big.Rat, quarters int64) {
 			share := new(big.Rat).Mul(of, big.NewRat(quarters, 4))
 			to := right
-			switch judge(both(breaks(times(said, 1)...), fine(times(n+1-said, 1)...)), p).Won {
+			switch judge(weighttest.Both(breaks(weighttest.Times(said, 1)...), fine(weighttest.Times(n+1-said, 1)...)), p).Won {
 			case weight.Breaks:
 			case weight.Fine:
 				to = wrong

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 func TestCredibility(t *testing.T) {
@@ -32,10 +33,10 @@ func TestCredibility(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			record := weight.VoteRecord{Right: test.right, Wrong: test.wrong}
-			if got := record.Accuracy(); !near(got, test.accuracy) {
+			if got := record.Accuracy(); !weighttest.Near(got, test.accuracy) {
 				t.Errorf("right %v of the time, want %v", got, test.accuracy)
 			}
-			if got := record.Credibility(); !near(got, test.weight) {
+			if got := record.Credibility(); !weighttest.Near(got, test.weight) {
 				t.Errorf("weighs %v, want %v", got, test.weight)
 			}
 		})
@@ -109,7 +110,7 @@ func TestForgettingLeadsBackToOne(t *testing.T) {
 		if later.Right > record.Right || later.Wrong > record.Wrong || later.Right < 0 || later.Wrong < 0 {
 			t.Fatalf("remembered was %+v, is %+v", record, later)
 		}
-		if long := record.On(today + 1e6).Credibility(); !near(long, 1) {
+		if long := record.On(today + 1e6).Credibility(); !weighttest.Near(long, 1) {
 			t.Fatalf("weighs %v when all is forgotten", long)
 		}
 	})

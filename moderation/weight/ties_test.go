@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 func TestPairOf(t *testing.T) {
@@ -18,39 +19,10 @@ func TestPairOf(t *testing.T) {
 	}
 }
 
-// joined are ballots against a message, cast at noon by members who joined that long before, one after the
-// other; of 0 the bot did not see it.
-func joined(ago ...time.Duration) []weight.Ballot {
-	ballots := breaks(times(len(ago), 1)...)
-	for i, d := range ago {
-		ballots[i].At = noon
-		if d > 0 {
-			ballots[i].Joined = noon.Add(-d)
-		}
-	}
-	return both(ballots)
-}
-
 // earlier has one of the ballots cast that long before.
 func earlier(ballots []weight.Ballot, i int, by time.Duration) []weight.Ballot {
 	ballots[i].At = ballots[i].At.Add(-by)
 	return ballots
-}
-
-// voted are ties among as many voters, of whom each voted in so many of the group's final cases, and each
-// two voted alike in so many.
-func voted(voters int, all, each, alike float64) weight.Ties {
-	t := weight.Ties{
-		Day: today, Cases: weight.Trace{Sum: all, Day: today},
-		Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
-	}
-	for a := range int64(voters) {
-		t.Records[a+1] = weight.VoteRecord{Voted: each, Day: today}
-		for b := range a {
-			t.Alike[weight.PairOf(a+1, b+1)] = weight.Trace{Sum: alike, Day: today}
-		}
-	}
-	return t
 }
 
 func TestWhoJoinedTogetherIsTied(t *testing.T) {
@@ -59,16 +31,16 @@ func TestWhoJoinedTogetherIsTied(t *testing.T) {
 		ballots []weight.Ballot
 		want    bool
 	}{
-		"nobody was seen joining":        {joined(0, 0), false},
-		"one was not":                    {joined(0, 1), false},
-		"in the same second":             {joined(1, 1), true},
-		"ten minutes apart":              {joined(10*minute, 1), true},
-		"a second more":                  {joined(10*minute+time.Second+1, 1), false},
-		"not quite so long ago":          {joined(long-time.Second, long-time.Second), true},
-		"longer ago":                     {joined(long, long), false},
-		"the later one's is the age":     {joined(long+5*minute, long-minute), true},
-		"one of them voted at that time": {earlier(joined(long, long), 0, day), true},
-		"or before, if clocks say so":    {earlier(joined(1, 1), 1, day), true},
+		"nobody was seen joining":        {weighttest.Joined(0, 0), false},
+		"one was not":                    {weighttest.Joined(0, 1), false},
+		"in the same second":             {weighttest.Joined(1, 1), true},
+		"ten minutes apart":              {weighttest.Joined(10*minute, 1), true},
+		"a second more":                  {weighttest.Joined(10*minute+time.Second+1, 1), false},
+		"not quite so long ago":          {weighttest.Joined(long-time.Second, long-time.Second), true},
+		"longer ago":                     {weighttest.Joined(long, long), false},
+		"the later one's is the age":     {weighttest.Joined(long+5*minute, long-minute), true},
+		"one of them voted at that time": {earlier(weighttest.Joined(long, long), 0, day), true},
+		"or before, if clocks say so":    {earlier(weighttest.Joined(1, 1), 1, day), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := test.ballots[0], test.ballots[1]
@@ -100,8 +72,8 @@ func TestWhoAlwaysVotesAlikeIsTied(t *testing.T) {
 		"in a group with hardly any cases": {11, 10, 10, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ballots := joined(0, 0)
-			if got := voted(2, test.all, test.each, test.alike).Tied(ballots[0], ballots[1]); got != test.want {
+			ballots := weighttest.Joined(0, 0)
+			if got := weighttest.Voted(2, test.all, test.each, test.alike).Tied(ballots[0], ballots[1]); got != test.want {
 				t.Errorf("tied: %v, want %v", got, test.want)
 			}
 		})
@@ -109,7 +81,7 @@ func TestWhoAlwaysVotesAlikeIsTied(t *testing.T) {
 }
 
 func TestWhatIsKnownOfPairsIsForgotten(t *testing.T) {
-	ballots := joined(0, 0)
+	ballots := weighttest.Joined(0, 0)
 	for name, test := range map[string]struct {
 		change func(*weight.Ties)
 		want   bool
@@ -118,7 +90,7 @@ func TestWhatIsKnownOfPairsIsForgotten(t *testing.T) {
 		"until too little is left":          {func(t *weight.Ties) { t.Day += 900 }, false},
 		"with one's record":                 {func(t *weight.Ties) { delete(t.Records, 2) }, false},
 	} {
-		ties := voted(2, 100, 10, 10)
+		ties := weighttest.Voted(2, 100, 10, 10)
 		test.change(&ties)
 		if got := ties.Tied(ballots[0], ballots[1]); got != test.want {
 			t.Errorf("%s: tied %v, want %v", name, got, test.want)
@@ -128,9 +100,9 @@ func TestWhatIsKnownOfPairsIsForgotten(t *testing.T) {
 
 // Members who begin to vote in a group with a past, and then do in every case, are not tied by that.
 func TestLateVotersAreNotTied(t *testing.T) {
-	ballots := joined(0, 0)
+	ballots := weighttest.Joined(0, 0)
 	for before, want := range map[float64]bool{0: true, 20: false} {
-		ties := voted(2, 30, 10, 10)
+		ties := weighttest.Voted(2, 30, 10, 10)
 		for who, record := range ties.Records {
 			record.Before = before
 			ties.Records[who] = record
@@ -139,31 +111,6 @@ func TestLateVotersAreNotTied(t *testing.T) {
 			t.Errorf("%g cases before them: tied %v, want %v", before, got, want)
 		}
 	}
-}
-
-// drawCast draws ballots of all weights by members who may be new or have joined together, and ties among them.
-func drawCast(t *rapid.T, most int) ([]weight.Ballot, weight.Ties) {
-	n := rapid.IntRange(0, most).Draw(t, "voters")
-	ballots := make([]weight.Ballot, n)
-	ties := voted(n, float64(rapid.IntRange(0, 60).Draw(t, "cases")), 0, 0)
-	clear(ties.Alike)
-	for i := range ballots {
-		b := weight.Ballot{Side: drawSide(t), Weight: rapid.Float64Range(0, weight.MaxCredibility).Draw(t, "weight"), At: noon}
-		b.New = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "new")
-		if ago := rapid.SampledFrom([]time.Duration{0, 0, time.Hour, day, 20 * day, 100 * day}).Draw(t, "came"); ago > 0 {
-			b.Joined = noon.Add(-ago - time.Duration(rapid.IntRange(0, 3000).Draw(t, "seconds"))*time.Second)
-		}
-		b.At = b.At.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
-		ballots[i] = b
-		ties.Records[int64(i+1)] = weight.VoteRecord{Voted: float64(rapid.IntRange(0, 40).Draw(t, "voted")), Before: float64(rapid.IntRange(0, 40).Draw(t, "before")), Day: today - 30}
-	}
-	for range rapid.IntRange(0, 2*n).Draw(t, "pairs") {
-		a, b := rapid.Int64Range(1, int64(n)).Draw(t, "a"), rapid.Int64Range(1, int64(n)).Draw(t, "b")
-		if a != b {
-			ties.Alike[weight.PairOf(a, b)] = weight.Trace{Sum: float64(rapid.IntRange(0, 40).Draw(t, "alike")), Day: today - 9}
-		}
-	}
-	return both(ballots), ties
 }
 
 // voicesByTrying are the voices among ballots, found by trying all sets of them.
@@ -190,26 +137,12 @@ func voicesByTrying(ballots []weight.Ballot, ties weight.Ties) (best weight.Voic
 
 func TestVoicesAreTheLargestAndTheHeaviestUntiedSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 12)
+		ballots, ties := weighttest.DrawCast(t, 12)
 		got, want := weight.VoicesOf(ballots, ties), voicesByTrying(ballots, ties)
-		if got.Count != want.Count || !near(got.Weight, want.Weight) {
+		if got.Count != want.Count || !weighttest.Near(got.Weight, want.Weight) {
 			t.Fatalf("voices %+v, want %+v", got, want)
 		}
 	})
-}
-
-// tiedAs are ballots and ties of as many members as a graph has corners: who is tied to whom is up to it.
-func tiedAs(n int, tied func(i, j int) bool) ([]weight.Ballot, weight.Ties) {
-	ties := voted(n, 1000, 10, 0)
-	clear(ties.Alike)
-	for i := range n {
-		for j := range i {
-			if tied(i, j) {
-				ties.Alike[weight.PairOf(int64(i+1), int64(j+1))] = weight.Trace{Sum: 10, Day: today}
-			}
-		}
-	}
-	return joined(make([]time.Duration, n)...), ties
 }
 
 // Of graphs whose largest untied set is known, up to as many ballots as are weighed exactly.
@@ -230,8 +163,8 @@ func TestVoicesOfKnownGraphs(t *testing.T) {
 		"a chessboard's queens":    {64, queens, 8},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ballots, ties := tiedAs(test.n, test.tied)
-			if got := weight.VoicesOf(ballots, ties); got.Count != test.want || !near(got.Weight, float64(test.want)) {
+			ballots, ties := weighttest.TiedAs(test.n, test.tied)
+			if got := weight.VoicesOf(ballots, ties); got.Count != test.want || !weighttest.Near(got.Weight, float64(test.want)) {
 				t.Errorf("voices %+v, want %d", got, test.want)
 			}
 		})
@@ -253,7 +186,7 @@ func TestShadowsTakeNothing(t *testing.T) {
 		"all tied together": func(i, j int) bool { return i >= 4 },
 	} {
 		t.Run(name, func(t *testing.T) {
-			ballots, ties := tiedAs(8, tied)
+			ballots, ties := weighttest.TiedAs(8, tied)
 			alone := weight.VoicesOf(ballots[:4], ties)
 			for n := 4; n <= 8; n++ {
 				if got := weight.VoicesOf(ballots[:n], ties); got.Count < alone.Count || got.Weight < alone.Weight {
@@ -267,7 +200,7 @@ func TestShadowsTakeNothing(t *testing.T) {
 // However many join together, they are one.
 func TestThrongIsOneVoice(t *testing.T) {
 	for _, n := range []int{2, 10, 64, 500} {
-		if got := weight.VoicesOf(joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}); got.Count != 1 || got.Weight != 1 {
+		if got := weight.VoicesOf(weighttest.Joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}); got.Count != 1 || got.Weight != 1 {
 			t.Errorf("%d that joined together: %+v", n, got)
 		}
 	}
@@ -276,10 +209,10 @@ func TestThrongIsOneVoice(t *testing.T) {
 // Behind the sixty-fourth ballot too, whoever is tied to nobody counts, and a throng in front is in nobody's way.
 func TestVoicesBehindAThrong(t *testing.T) {
 	ago := slices.Repeat([]time.Duration{time.Hour}, 100)
-	if got := weight.VoicesOf(joined(append(ago, 0, 0, 0)...), weight.Ties{}); got.Count != 4 || got.Weight != 4 {
+	if got := weight.VoicesOf(weighttest.Joined(append(ago, 0, 0, 0)...), weight.Ties{}); got.Count != 4 || got.Weight != 4 {
 		t.Errorf("three members behind a hundred accounts: %+v", got)
 	}
-	if got := weight.VoicesOf(joined(make([]time.Duration, 1000)...), weight.Ties{}); got.Count != 512 {
+	if got := weight.VoicesOf(weighttest.Joined(make([]time.Duration, 1000)...), weight.Ties{}); got.Count != 512 {
 		t.Errorf("a thousand independent members: %+v", got)
 	}
 }
@@ -288,7 +221,7 @@ func TestVoicesBehindAThrong(t *testing.T) {
 func TestThrongInFrontTakesNothing(t *testing.T) {
 	for _, n := range []int{1, 40, 63, 64, 65, 200, 252} {
 		shadow := func(i, j int) bool { return i < n || j == 0 } // a throng; its first is tied to the three behind it too
-		ballots, ties := tiedAs(n+3, func(i, j int) bool { return j < n && shadow(i, j) })
+		ballots, ties := weighttest.TiedAs(n+3, func(i, j int) bool { return j < n && shadow(i, j) })
 		ballots[0].Weight = 2
 		for i := range ballots {
 			ballots[i].Order = i
@@ -306,7 +239,7 @@ func TestThrongInFrontTakesNothing(t *testing.T) {
 // Beyond what can be weighed exactly, ballots added at the end still take nothing: chains of ties that cannot be folded.
 func TestHugeTangleIsMonotone(t *testing.T) {
 	tangle := func(i, j int) bool { return (i-j)%7 == 3 || i-j == 11 || i*j%13 == 5 }
-	ballots, ties := tiedAs(180, tangle)
+	ballots, ties := weighttest.TiedAs(180, tangle)
 	for i := range ballots {
 		ballots[i].Order = i
 		ballots[i].Weight = 1 + float64(i*i%5)/4
@@ -324,7 +257,7 @@ func TestHugeTangleIsMonotone(t *testing.T) {
 // Ballots added never lower a side's voices or its weight, whatever they are and however many there are.
 func TestBallotsAddedTakeNothingFromTheirSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 90)
+		ballots, ties := weighttest.DrawCast(t, 90)
 		for i := range ballots {
 			ballots[i].Side, ballots[i].Order = weight.Breaks, i
 		}
@@ -339,7 +272,7 @@ func TestBallotsAddedTakeNothingFromTheirSide(t *testing.T) {
 // A tie is of two: it is the same with the two changed about, and nobody else bears on it.
 func TestTieIsOfTwo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballots, ties := drawCast(t, 12)
+		ballots, ties := weighttest.DrawCast(t, 12)
 		if len(ballots) < 2 {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
 // today is the day of noon.
@@ -50,7 +51,7 @@ func TestTrace(t *testing.T) {
 		"nothing after so long": {four, today + 1<<40, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := test.trace.On(test.day); !near(got, test.want) {
+			if got := test.trace.On(test.day); !weighttest.Near(got, test.want) {
 				t.Errorf("%v is left, want %v", got, test.want)
 			}
 			want := weight.Trace{Sum: test.trace.On(test.day) + 1, Day: max(test.trace.Day, test.day)}
@@ -68,7 +69,7 @@ func TestTraceIsForgottenSteadily(t *testing.T) {
 		first := today + rapid.Int64Range(0, 2000).Draw(t, "first")
 		later := first + rapid.Int64Range(0, 2000).Draw(t, "later")
 		looked := trace.Add(0, first)
-		if a, b := trace.On(later), looked.On(later); !near(a, b) || b > looked.Sum || a < 0 {
+		if a, b := trace.On(later), looked.On(later); !weighttest.Near(a, b) || b > looked.Sum || a < 0 {
 			t.Fatalf("%v is left, %v when it was looked at on day %d", a, b, first)
 		}
 	})
