@@ -49,7 +49,7 @@ func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
 
 // pursueAgain does what is due about a case that is opened again, and sits before a jury or the admins. Its clocks stand
 // still in a pause.
-func pursueAgain(out *Outcome, d Docket, now time.Time) {
+func pursueAgain(out *Outcome, d Docket, now time.Time) error {
 	cs := out.Case
 	out.Appeal = d.Appeal.copied(*cs)
 	switch due := out.Appeal.due(*cs); {
@@ -61,6 +61,7 @@ func pursueAgain(out *Outcome, d Docket, now time.Time) {
 	case cs.Appeal == BeforeAdmins:
 		conclude(out, d, *cs, d.Ballots, decision{verdict: Expired}, now)
 	default:
-		seekJury(out, d, now)
+		return seekJury(out, d, now)
 	}
+	return nil
 }

@@ -75,7 +75,10 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 		vacated = d.Appeal.Seats.Vacated()
 	}
 	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: vacated}}}
-	pool := eligible(d)
+	pool, err := eligible(d)
+	if err != nil {
+		return Outcome{}, err
+	}
 	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= jury.FewestEligible {
 		out.Appeal.Deadline = now.Add(jury.AppealTimes.Jury)
 		cs.Appeal = BeforeJury
@@ -124,7 +127,7 @@ func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 		var failed error
 		for _, ref := range due {
 			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
-				return pursue(d, now), nil
+				return pursue(d, now)
 			})
 			if errors.Is(err, ErrUnavailable) {
 				return done, err
@@ -140,29 +143,27 @@ func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 }
 
 // pursue does what is due about an appeal at this time.
-func pursue(d Docket, now time.Time) Outcome {
+func pursue(d Docket, now time.Time) (Outcome, error) {
 	if d.Case == nil || !d.Case.Appeal.Open() || d.Case.AppealDue.After(now) {
-		return Outcome{} // another replica was faster
+		return Outcome{}, nil // another replica was faster
 	}
 	cs := *d.Case
 	out := Outcome{Case: &cs}
 	switch {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
-		return out
+		return out, nil
 	case cs.Verdict == Open && d.Appeal == nil:
 		conclude(&out, d, cs, d.Ballots, decision{verdict: Expired}, now)
-		return out
+		return out, nil
 	case cs.Verdict == Open:
-		pursueAgain(&out, d, now)
-		return out
+		return out, pursueAgain(&out, d, now)
 	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
 		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
-		return out
+		return out, nil
 	case cs.Appeal == BeforeAdmins:
-		return stands(d, AppealLapsed, Member{})
+		return stands(d, AppealLapsed, Member{}), nil
 	}
 	out.Appeal = d.Appeal.copied(*d.Case)
-	seekJury(&out, d, now)
-	return out
+	return out, seekJury(&out, d, now)
 }

@@ -77,8 +77,7 @@ func (c *Clock) expire(ctx context.Context, ref CaseRef) error {
 		if d.Case.Appeal == BeforeJury && d.Appeal != nil { // the bot was down when the admins should have been asked
 			cs := *d.Case
 			out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(cs)}}
-			seekJury(&out, d, now) // whose time is over
-			return out, nil
+			return out, seekJury(&out, d, now) // whose time is over
 		}
 		out := Outcome{}
 		conclude(&out, d, *d.Case, d.Ballots, decision{verdict: Expired}, now)

@@ -46,7 +46,11 @@ func (c *Clock) digest(ctx context.Context, chat int64) (told bool, err error) {
 		out := Outcome{Chat: &d.Chat}
 		if told = !due.IsZero() && c.Calendar != nil; told {
 			to := c.Calendar.Last(d.Chat.Policy, now, due)
-			out.Effects = tellDigest(d, d.Chat.DigestFrom, to)
+			period, err := d.Period.Read()
+			if err != nil {
+				return Outcome{}, err
+			}
+			out.Effects = tellDigest(d.Chat.Policy, period, d.Chat.DigestFrom, to)
 			d.Chat.DigestFrom = to
 		}
 		c.plan(&d.Chat, now)
@@ -58,11 +62,11 @@ func (c *Clock) digest(ctx context.Context, chat int64) (told bool, err error) {
 	return told, nil
 }
 
-func tellDigest(d Docket, from, to time.Time) []Effect {
-	digest := DigestFor(d.Chat.Policy, Survey(d.Closed, from, to), Survey(d.Closed, from.Add(-to.Sub(from)), from))
+func tellDigest(p Policy, period PeriodView, from, to time.Time) []Effect {
+	digest := DigestFor(p, Survey(period.Closed, from, to), Survey(period.Closed, from.Add(-to.Sub(from)), from))
 	effects := []Effect{TellAdmins{Entry: DigestEntry{Digest: digest}}}
 	against := 0
-	for _, c := range d.Complaints {
+	for _, c := range period.Complaints {
 		// A day belongs to the period in which it ends, when no more can come.
 		if end := c.Day.Add(24 * time.Hour); end.After(from) && !end.After(to) {
 			against += c.Count

@@ -23,7 +23,7 @@ type Key struct {
 	Rows
 }
 
-// Want says what else a decision wants to look at.
+// Want says what else a decision wants to look at. What is [Wanted] in the docket can be read only if it is asked for here.
 type Want struct {
 	Turns     bool // the turns of that conduct are wanted too
 	Quiz      bool // the actor's quiz is wanted, and dice
@@ -51,20 +51,20 @@ type Docket struct {
 	CaseView
 	ActorView
 	AuthorView
-	PeriodView
+	Period Wanted[PeriodView]
 }
 
 // CaseView is what is known about the case of a decision.
 type CaseView struct {
 	Ballots   []Ballot
-	Retracted []int64     // who took their ballot back
-	Ties      weight.Ties // among the voters and the actor of an open case; the actor's vote record is always there
-	Earlier   []Ballot    // of the dismissed case that Case opens again
-	Captured  *Evidence   // of Case, if that is final and was looked for by a message; if it opens another again, of that one
-	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID   string      // for a new case, if there is none that is open
-	Appeal    *Appeal     // of the case, as long as its ballots are kept
-	Pool      []Candidate // in an order that chance made, if Key.Pool
+	Retracted []int64             // who took their ballot back
+	Ties      weight.Ties         // among the voters and the actor of an open case; the actor's vote record is always there
+	Earlier   []Ballot            // of the dismissed case that Case opens again
+	Captured  *Evidence           // of Case, if that is final and was looked for by a message; if it opens another again, of that one
+	Messages  []int64             // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID   string              // for a new case, if there is none that is open
+	Appeal    *Appeal             // of the case, as long as its ballots are kept
+	Pool      Wanted[[]Candidate] // in an order that chance made
 }
 
 // ActorView is what is known of who acts.
@@ -73,26 +73,31 @@ type ActorView struct {
 	Unknown bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
 	Bucket  Bucket       // of the actor
 	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
-	Quiz    Quiz         // of the actor, if Key.Quiz
-	Dice    Dice         // drawn anew for each decision, if Key.Quiz
-	Queue   int          // rows of the group that wait in the class [Personal], if Key.Queue
+	Quiz    Wanted[QuizView]
+	Queue   Wanted[int] // rows of the group that wait in the class [Personal]
+}
+
+// QuizView is what a decision about a quiz looks at.
+type QuizView struct {
+	Quiz Quiz // of the actor
+	Dice Dice // drawn anew for each decision
 }
 
 // AuthorView is what is known of the author of the case.
 type AuthorView struct {
 	Private   bool // the author opened the private chat
 	History   []Offence
-	Author    Record            // of the author
-	Presence  Presence          // of the author
-	Conduct   standing.Conduct  // of the author
-	Turns     []standing.Change // of the author, the newest first, if Key.Turns
-	Restraint Restraint         // of the author, if Key.Restraint
+	Author    Record                    // of the author
+	Presence  Presence                  // of the author
+	Conduct   standing.Conduct          // of the author
+	Turns     Wanted[[]standing.Change] // of the author, the newest first
+	Restraint Wanted[Restraint]         // of the author
 }
 
-// PeriodView is what a digest tells of; see [Want].
+// PeriodView is what a digest tells of.
 type PeriodView struct {
-	Closed     []Closed     // the final cases of the period and of the one before it, if Key.Period
-	Complaints []Complaints // reports against admins, a day each, if Key.Period
+	Closed     []Closed     // the final cases of the period and of the one before it
+	Complaints []Complaints // reports against admins, a day each
 }
 
 // Outcome is all that a decision changes. What is nil or empty stays as it is.

@@ -52,9 +52,10 @@ func toAdmins(out *Outcome, now time.Time) {
 // eligible are those of the docket's pool who can judge the case, in its order, which chance made. They are members in
 // good standing, neither new members nor admins nor its author. They never reported the message or voted on it, not
 // even for a while, and had no seat before.
-func eligible(d Docket) []Person {
+func eligible(d Docket) ([]Person, error) {
+	all, err := d.Pool.Read()
 	var pool []Person
-	for _, c := range d.Pool {
+	for _, c := range all {
 		switch {
 		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
 			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
@@ -65,28 +66,35 @@ func eligible(d Docket) []Person {
 			pool = append(pool, c.Person)
 		}
 	}
-	return pool
+	return pool, err
 }
 
 // draw seats the first jurors of a case that is opened again.
-func draw(out *Outcome, d Docket, now time.Time) {
-	pool := eligible(d)
+func draw(out *Outcome, d Docket, now time.Time) error {
+	pool, err := eligible(d)
+	if err != nil {
+		return err
+	}
 	if len(pool) < jury.FewestEligible {
 		toAdmins(out, now)
-		return
+		return nil
 	}
 	for _, m := range pool[:jury.Size] {
 		seat(out, m, now)
 	}
 	tellAppeal(out, TopicAgain, Member{})
+	return nil
 }
 
 // refill gives the seats that were not used in time to others, as far as there are any. A jury that cannot agree
 // any more leaves the appeal to the admins.
-func refill(out *Outcome, d Docket, now time.Time) {
+func refill(out *Outcome, d Docket, now time.Time) error {
 	a := out.Appeal
 	late := a.Seats.TakeLate(now, out.Case.times().Seat)
-	pool := eligible(d)
+	pool, err := eligible(d)
+	if err != nil {
+		return err
+	}
 	for _, m := range pool[:min(late, len(pool))] {
 		seat(out, m, now)
 	}
@@ -94,20 +102,22 @@ func refill(out *Outcome, d Docket, now time.Time) {
 		a.Seats.Clear()
 		toAdmins(out, now)
 	}
+	return nil
 }
 
 // seekJury does what is due about a jury.
-func seekJury(out *Outcome, d Docket, now time.Time) {
+func seekJury(out *Outcome, d Docket, now time.Time) (err error) {
 	switch {
 	case !now.Before(out.Appeal.Deadline):
 		out.Appeal.Seats.Clear()
 		toAdmins(out, now)
 	case len(out.Appeal.Seats) == 0:
-		draw(out, d, now)
+		err = draw(out, d, now)
 	default:
-		refill(out, d, now)
+		err = refill(out, d, now)
 	}
 	out.Case.AppealDue = out.Appeal.due(*out.Case)
+	return err
 }
 
 // thank tells those who judged how it ended.

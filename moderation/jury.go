@@ -72,9 +72,9 @@ func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int
 		cs, a := *d.Case, d.Appeal.copied(*d.Case)
 		a.Seats[i].Drawn = now.Add(-d.Case.times().Seat) // as if their time were over
 		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
-		refill(&out, d, now)
+		err := refill(&out, d, now)
 		cs.AppealDue = a.due(cs)
-		return out, nil
+		return out, err
 	})
 	return err
 }

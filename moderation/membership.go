@@ -29,7 +29,9 @@ func (c *Members) Joined(ctx context.Context, update, chat int64, kind Kind, mem
 			}
 			r.Joined, r.Presumed, r.Messages = at, false, 0
 			out := Outcome{ActorChanges: ActorChanges{Record: &r}}
-			welcome(&out, d, &r, m, at, now)
+			if err := welcome(&out, d, &r, m, at, now); err != nil {
+				return Outcome{}, err
+			}
 			if r.Conduct.Tier(DayOf(now)).Bound() { // whoever was banned comes back with all permissions
 				out.Effects = append(out.Effects, LimitSending{Author: Author{ID: m.ID}})
 			}
@@ -97,8 +99,12 @@ func (c *Members) Standing(ctx context.Context, update, chat, member int64, own 
 	var s Standing
 	key := Key{Update: update, Chat: chat, Actor: member, Author: member, Want: Want{Turns: true}}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		turns, err := d.Turns.Read()
+		if err != nil {
+			return Outcome{}, err
+		}
 		p, day := d.Chat.Policy, DayOf(now)
-		s.Score, s.Tier, s.Turns = d.Conduct.Score(day), d.Conduct.Tier(day), withPending(d.Turns, d.Conduct, day)
+		s.Score, s.Tier, s.Turns = d.Conduct.Score(day), d.Conduct.Tier(day), withPending(turns, d.Conduct, day)
 		s.Level = min(Level(d.History, p.Lapse, now), len(p.Ladder))
 		s.Next = p.Ladder.At(s.Level + 1)
 		if s.Tier == standing.TierLastChance {

@@ -209,22 +209,27 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 		}
 	}
 	if key.Turns {
-		d.Turns = slices.Clone(m.turns[member{key.Chat, author}])
+		d.Turns = moderation.Loaded(slices.Clone(m.turns[member{key.Chat, author}]))
 	}
 	if key.Pool {
-		d.Pool = slices.Clone(m.pool)
+		d.Pool = moderation.Loaded(slices.Clone(m.pool))
 	}
 	d.Ties = m.ties(key.Chat, d.Ballots, key.Actor)
 	d.Private = m.private[author]
 	if key.Quiz {
-		d.Quiz, d.Dice = m.quizzes[member{key.Chat, key.Actor}], m.dice()
-		d.Quiz.Asked = slices.Clone(d.Quiz.Asked)
+		quiz := m.quizzes[member{key.Chat, key.Actor}]
+		quiz.Asked = slices.Clone(quiz.Asked)
+		d.Quiz = moderation.Loaded(moderation.QuizView{Quiz: quiz, Dice: m.dice()})
 	}
 	if key.Queue {
-		d.Queue = m.queue(key.Chat)
+		d.Queue = moderation.Loaded(m.queue(key.Chat))
 	}
-	if key.Period && !d.Chat.DigestFrom.IsZero() {
-		d.Closed, d.Complaints = m.closed(d.Chat), m.complaints(d.Chat)
+	if key.Period {
+		var period moderation.PeriodView
+		if !d.Chat.DigestFrom.IsZero() {
+			period = moderation.PeriodView{Closed: m.closed(d.Chat), Complaints: m.complaints(d.Chat)}
+		}
+		d.Period = moderation.Loaded(period)
 	}
 	return d
 }

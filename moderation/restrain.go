@@ -10,8 +10,9 @@ import (
 func (c *Members) Restrain(ctx context.Context, chat, person int64, r Restraint, effects []Effect) error {
 	_, err := c.update(ctx, Key{Chat: chat, Author: person, Want: Want{Restraint: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		out := Outcome{Effects: effects}
-		if r.None() && d.Restraint.None() {
-			return out, nil
+		before, err := d.Restraint.Read()
+		if err != nil || r.None() && before.None() {
+			return out, err
 		}
 		r.At = now
 		out.Restraint = &r
@@ -24,11 +25,11 @@ func (c *Members) Restrain(ctx context.Context, chat, person int64, r Restraint,
 // is no longer in force then, and it has nothing to lift or to bring back. Doing it again does no harm.
 func (c *Members) RestrainedManually(ctx context.Context, chat, person int64, to Restriction, at time.Time) error {
 	_, err := c.update(ctx, Key{Chat: chat, Author: person, Want: Want{Restraint: true}}, func(d Docket, _ time.Time) (Outcome, error) {
-		r := d.Restraint
+		r, err := d.Restraint.Read()
 		// The bot found it already, when it put its own in the place of it.
 		before := at.Before(r.At) || to.Equal(r.Found)
-		if r.None() || before {
-			return Outcome{}, nil
+		if err != nil || r.None() || before {
+			return Outcome{}, err
 		}
 		return Outcome{AuthorChanges: AuthorChanges{Restraint: &Restraint{}}}, nil
 	})

@@ -57,11 +57,15 @@ func sit(d Docket, s Sitting, now time.Time) (Outcome, Page, error) {
 	if cs := d.Case; cs == nil || cs.Verdict != Upheld || !cs.Author.Reachable() || cs.Author.ID != s.By.ID {
 		return Outcome{}, Page{}, refuse(RefuseNotYours, "")
 	}
-	cs, q := *d.Case, d.Quiz
+	view, err := d.Quiz.Read()
+	if err != nil {
+		return Outcome{}, Page{}, err
+	}
+	cs, q := *d.Case, view.Quiz
 	if ended := q.next() == Questions; ended && s.Sheet != 0 && s.Sheet == q.Sheet && q.Case == cs.ID {
 		return Outcome{}, d.page(cs, q, now), nil // the last tap, made twice
 	}
-	if err := maySit(d, cs, s.By, now); err != nil {
+	if err := maySit(d, cs, q, s.By, now); err != nil {
 		return Outcome{}, Page{}, err
 	}
 	examples := s.Examples(d.Chat.Book.Rule(cs.Rule))
@@ -70,7 +74,7 @@ func sit(d Docket, s Sitting, now time.Time) (Outcome, Page, error) {
 	}
 	if !q.runs(cs.ID, examples) {
 		q.Case = cs.ID
-		q.Sheet, q.Asked = examples.draw(d.Dice)
+		q.Sheet, q.Asked = examples.draw(view.Dice)
 		return Outcome{ActorChanges: ActorChanges{Quiz: &q}}, d.page(cs, q, now), nil
 	}
 	if s.Sheet != q.Sheet || s.Number != q.next() || s.Answer != Breaks && s.Answer != Fine {
@@ -86,7 +90,7 @@ func sit(d Docket, s Sitting, now time.Time) (Outcome, Page, error) {
 }
 
 // maySit refuses who has no mute to shorten, or may not shorten it yet.
-func maySit(d Docket, cs Case, by Member, now time.Time) error {
+func maySit(d Docket, cs Case, q Quiz, by Member, now time.Time) error {
 	switch {
 	case !d.Chat.Policy.Quiz:
 		return refuse(RefuseQuizOff, cs.ID)
@@ -95,7 +99,7 @@ func maySit(d Docket, cs Case, by Member, now time.Time) error {
 	case !d.muted(cs, by, now):
 		return refuse(RefuseNoMute, cs.ID)
 	}
-	return d.Quiz.rest(cs.ID, now)
+	return q.rest(cs.ID, now)
 }
 
 // muted reports whether the mute that the case brought still holds its author. Telegram knows of one that an

@@ -10,11 +10,13 @@ const WelcomeWithin = 10 * time.Minute
 const welcomesWaiting = 20
 
 // welcome tells a new member, once for all time, what holds in the group.
-func welcome(out *Outcome, d Docket, r *Record, who Person, at, now time.Time) {
+func welcome(out *Outcome, d Docket, r *Record, who Person, at, now time.Time) error {
 	late := at.Add(WelcomeWithin)
-	if r.Welcomed || !d.Chat.Policy.Quiz || !d.Chat.Rights.Admin || now.After(late) || d.Queue >= welcomesWaiting {
-		return
+	waiting, err := d.Queue.Read()
+	if err != nil || r.Welcomed || !d.Chat.Policy.Quiz || !d.Chat.Rights.Admin || now.After(late) || waiting >= welcomesWaiting {
+		return err
 	}
 	r.Welcomed = true
 	out.Effects = append(out.Effects, SendWelcome{To: who, Until: late})
+	return nil
 }

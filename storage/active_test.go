@@ -13,7 +13,7 @@ import (
 // pool is who could be drawn, in the order of chance.
 func (d *desk) pool(chat int64) []moderation.Candidate {
 	d.t.Helper()
-	return d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Pool: true}}).Pool
+	return read(d, d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Pool: true}}).Pool)
 }
 
 // drawn are their numbers.
@@ -45,9 +45,7 @@ func TestWhoCouldBeDrawn(t *testing.T) {
 	d.observe(yesterdays, elsewhere, command, machine)
 	d.could(chess, anna)
 	d.could(chess-1, bob)
-	if pool := d.docket(moderation.Key{Chat: chess}).Pool; pool != nil {
-		t.Errorf("nobody asked, and there are %v", pool)
-	}
+	unasked(d, d.docket(moderation.Key{Chat: chess}).Pool)
 	d.pass(6 * day)
 	d.observe(another)
 	d.could(chess, anna, mallory)

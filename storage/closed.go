@@ -53,6 +53,8 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 
 // loadPeriod reads what the next digest tells: the time since the last one, and as much before it.
 func (u caseTx) loadPeriod(d *moderation.Docket, chat chatRow) error {
+	var period moderation.PeriodView
+	d.Period = moderation.Loaded(period)
 	if chat.DigestFrom.IsZero() {
 		return nil
 	}
@@ -61,9 +63,10 @@ func (u caseTx) loadPeriod(d *moderation.Docket, chat chatRow) error {
 	if err != nil {
 		return fmt.Errorf("list closed cases: %w", err)
 	}
-	if d.Closed, err = scanClosed(rows); err != nil {
+	if period.Closed, err = scanClosed(rows); err != nil {
 		return err
 	}
-	d.Complaints, err = u.complaints(chat.id, chat.DigestFrom)
+	period.Complaints, err = u.complaints(chat.id, chat.DigestFrom)
+	d.Period = moderation.Loaded(period)
 	return err
 }

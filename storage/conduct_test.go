@@ -65,16 +65,16 @@ func TestTurnsTheNewestFirst(t *testing.T) {
 		{Day: 4, Points: 3, Cause: standing.CauseDays}, // days in a row are one
 		{Day: 1, Points: -20, Cause: standing.CauseUpheld, Case: "AAAA"},
 	}
-	if got := d.docket(key).Turns; !slices.Equal(got, want) {
+	if got := read(d, d.docket(key).Turns); !slices.Equal(got, want) {
 		t.Errorf("turns %+v\nwant %+v", got, want)
 	}
-	if got := d.docket(moderation.Key{Chat: chess, Author: bob, Want: moderation.Want{Turns: true}}).Turns; len(got) != 0 {
+	if got := read(d, d.docket(moderation.Key{Chat: chess, Author: bob, Want: moderation.Want{Turns: true}}).Turns); len(got) != 0 {
 		t.Errorf("somebody else has turns %+v", got)
 	}
 	for i := range int64(2 * standing.MaxChanges) {
 		turn(standing.Change{Day: 7 + i, Points: -1, Cause: standing.CauseUpheld, Case: "BBBB"})
 	}
-	got := d.docket(key).Turns
+	got := read(d, d.docket(key).Turns)
 	if len(got) != standing.MaxChanges || got[0].Day != 6+2*standing.MaxChanges {
 		t.Errorf("%d turns are kept, the newest of day %d", len(got), got[0].Day)
 	}

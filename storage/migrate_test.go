@@ -133,7 +133,7 @@ func TestFirstShapeIsLivedInOn(t *testing.T) {
 		t.Errorf("digests to be planned: %v, %v", got, err)
 	}
 	got := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Period: true}})
-	if got.Closed != nil || !got.Chat.DigestFrom.IsZero() || !got.Chat.DigestDue.IsZero() {
+	if read(d, got.Period).Closed != nil || !got.Chat.DigestFrom.IsZero() || !got.Chat.DigestDue.IsZero() {
 		t.Errorf("a digest before one was planned: %+v", got)
 	}
 	d.punish(chess, 41)

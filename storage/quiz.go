@@ -16,17 +16,21 @@ const quizDays = int64(moderation.PassedFor / (24 * time.Hour))
 
 // loadLearning reads what a quiz and a welcome depend on.
 func (u memberTx) loadLearning(d *moderation.Docket, chat int64, key moderation.Key) error {
-	var err error
 	if key.Quiz {
-		if d.Quiz, err = u.quiz(chat, key.Actor); err != nil {
+		quiz, err := u.quiz(chat, key.Actor)
+		if err != nil {
 			return err
 		}
-		d.Dice = dice()
+		d.Quiz = moderation.Loaded(moderation.QuizView{Quiz: quiz, Dice: dice()})
 	}
 	if key.Queue {
-		d.Queue, err = u.queue(chat)
+		queue, err := u.queue(chat)
+		if err != nil {
+			return err
+		}
+		d.Queue = moderation.Loaded(queue)
 	}
-	return err
+	return nil
 }
 
 // dice are numbers that nobody can foresee.

@@ -37,14 +37,15 @@ func TestQuizIsKeptWhole(t *testing.T) {
 	d.decide(moderation.Key{Chat: chess, Actor: mallory}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Quiz: &want}})
 	d.close()
 	d.open()
-	if got := d.docket(moderation.Key{Chat: chess, Actor: mallory, Want: moderation.Want{Quiz: true}}).Quiz; !reflect.DeepEqual(got, want) {
+	if got := read(d, d.docket(moderation.Key{Chat: chess, Actor: mallory, Want: moderation.Want{Quiz: true}}).Quiz).Quiz; !reflect.DeepEqual(got, want) {
 		t.Errorf("quiz %+v\nwant %+v", got, want)
 	}
-	for _, other := range []moderation.Key{{Chat: chess, Actor: anna, Want: moderation.Want{Quiz: true}}, {Chat: chess - 1, Actor: mallory, Want: moderation.Want{Quiz: true}}, {Chat: chess, Actor: mallory}} {
-		if got := d.docket(other).Quiz; got.Case != "" {
+	for _, other := range []moderation.Key{{Chat: chess, Actor: anna, Want: moderation.Want{Quiz: true}}, {Chat: chess - 1, Actor: mallory, Want: moderation.Want{Quiz: true}}} {
+		if got := read(d, d.docket(other).Quiz).Quiz; got.Case != "" {
 			t.Errorf("%+v has quiz %+v", other, got)
 		}
 	}
+	unasked(d, d.docket(moderation.Key{Chat: chess, Actor: mallory}).Quiz)
 }
 
 func TestDiceFallAnew(t *testing.T) {
@@ -53,7 +54,7 @@ func TestDiceFallAnew(t *testing.T) {
 	key := moderation.Key{Chat: chess, Actor: mallory, Want: moderation.Want{Quiz: true}}
 	seen := map[uint64]bool{}
 	for range 10 {
-		for _, n := range d.docket(key).Dice {
+		for _, n := range read(d, d.docket(key).Quiz).Dice {
 			seen[n] = true
 		}
 	}
@@ -61,9 +62,7 @@ func TestDiceFallAnew(t *testing.T) {
 		t.Errorf("%d different numbers; want %d", len(seen), want)
 	}
 	key.Quiz = false
-	if got := d.docket(key).Dice; got != (moderation.Dice{}) {
-		t.Errorf("dice that nobody asked for: %v", got)
-	}
+	unasked(d, d.docket(key).Quiz)
 }
 
 // How long the examples are, and what was answered, is not to be read off the length.
@@ -83,14 +82,14 @@ func TestQueueIsWhatWaitsForSinglePersons(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.enter(chess)
-	before := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue
+	before := read(d, d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue)
 	later := outcome("7KQ2")
 	later.Due = d.now().Add(time.Hour)
 	d.do(outcome("7KQ2"), outcome("M4XD"), later, moderation.DrawCard{Case: "7KQ2"})
-	if got := d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue; got != before+2 {
+	if got := read(d, d.docket(moderation.Key{Chat: chess, Want: moderation.Want{Queue: true}}).Queue); got != before+2 {
 		t.Errorf("%d wait; want %d", got, before+2)
 	}
-	if got := d.docket(moderation.Key{Chat: chess - 1, Want: moderation.Want{Queue: true}}).Queue; got != 0 {
+	if got := read(d, d.docket(moderation.Key{Chat: chess - 1, Want: moderation.Want{Queue: true}}).Queue); got != 0 {
 		t.Errorf("%d wait in another group", got)
 	}
 }

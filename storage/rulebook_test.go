@@ -128,8 +128,8 @@ func TestCorrectionsAreKept(t *testing.T) {
 		Case: &c, AuthorChanges: moderation.AuthorChanges{Offence: &moderation.Offence{Case: "BBBB", Steps: 4, Severity: 3, Cost: 40}, Turns: []standing.Change{turn}},
 	})
 	docket := d.docket(moderation.Key{Chat: chess, Author: mallory, Want: moderation.Want{Turns: true}})
-	o := docket.History[1]
-	if o.Steps != 4 || o.Severity != 3 || o.Cost != 40 || d.cs("BBBB").Rule != rulebook.Violence || docket.Turns[0] != turn {
-		t.Errorf("kept %+v, %+v", o, docket.Turns)
+	o, turns := docket.History[1], read(d, docket.Turns)
+	if o.Steps != 4 || o.Severity != 3 || o.Cost != 40 || d.cs("BBBB").Rule != rulebook.Violence || turns[0] != turn {
+		t.Errorf("kept %+v, %+v", o, turns)
 	}
 }

@@ -98,9 +98,11 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 		return f, err
 	}
 	if key.Pool {
-		if d.Pool, err = u.pool(f.chat.id); err != nil {
+		pool, err := u.pool(f.chat.id)
+		if err != nil {
 			return f, err
 		}
+		d.Pool = moderation.Loaded(pool)
 	}
 	if err := u.loadActor(d, f.chat, key.Actor); err != nil {
 		return f, err
@@ -168,14 +170,18 @@ func (u *Tx) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error 
 		}
 	}
 	if key.Turns {
-		if d.Turns, err = u.turns(f.chat.id, author); err != nil {
+		turns, err := u.turns(f.chat.id, author)
+		if err != nil {
 			return err
 		}
+		d.Turns = moderation.Loaded(turns)
 	}
 	if key.Restraint {
-		if d.Restraint, err = u.restraint(f.chat.id, author); err != nil {
+		restraint, err := u.restraint(f.chat.id, author)
+		if err != nil {
 			return err
 		}
+		d.Restraint = moderation.Loaded(restraint)
 	}
 	d.Private, err = u.private(author)
 	return err

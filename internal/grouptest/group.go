@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // The group, its log channel, and who is there.
@@ -66,13 +67,31 @@ func (g *Group) Update(_ context.Context, key moderation.Key, decide func(modera
 	return out, nil
 }
 
-// docket is what a decision may look at.
+// docket is what a decision may look at. Of what is only there if it is asked for, there is nothing.
 func (g *Group) docket(key moderation.Key) moderation.Docket {
 	d := g.Docket
 	if cs := *d.Case; !g.NoCase && (key.Case == cs.ID || key.Message == cs.Message) {
 		d.Case = &cs
 	} else {
 		d.Case, d.Ballots = nil, nil
+	}
+	if key.Turns {
+		d.Turns = moderation.Loaded[[]standing.Change](nil)
+	}
+	if key.Quiz {
+		d.Quiz = moderation.Loaded(moderation.QuizView{})
+	}
+	if key.Queue {
+		d.Queue = moderation.Loaded(0)
+	}
+	if key.Restraint {
+		d.Restraint = moderation.Loaded(moderation.Restraint{})
+	}
+	if key.Pool {
+		d.Pool = moderation.Loaded[[]moderation.Candidate](nil)
+	}
+	if key.Period {
+		d.Period = moderation.Loaded(moderation.PeriodView{})
 	}
 	return d
 }

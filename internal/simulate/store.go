@@ -157,7 +157,7 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 		d.Brought = s.brought[[2]int{int(key.Actor), author}]
 	}
 	if key.Pool {
-		d.Pool = s.pool(e)
+		d.Pool = moderation.Loaded(s.pool(e))
 	}
 	return d
 }
