@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// contested is what somebody can contest, or was asked why they do.
-type contested interface {
+// appealStore is what somebody can contest, or was asked why they do.
+type appealStore interface {
 	caseByID
 	// About lists the latest upheld cases about a person, the newest first.
 	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
@@ -22,7 +22,7 @@ type contested interface {
 // appeals takes appeals against verdicts.
 type appeals struct {
 	*base
-	store  contested
+	store  appealStore
 	starts starts
 }
 

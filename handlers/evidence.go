@@ -12,8 +12,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// exhibited is what is shown of a case as evidence.
-type exhibited interface {
+// evidenceStore is what is shown of a case as evidence.
+type evidenceStore interface {
 	caseByID
 	casefile.Media
 	groupsByRef
@@ -21,22 +21,22 @@ type exhibited interface {
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 }
 
-// exhibits shows messages as evidence.
-type exhibits struct {
+// evidences shows messages as evidence.
+type evidences struct {
 	*base
-	store exhibited
+	store evidenceStore
 	send  sender
 }
 
 // showEvidence is 🔍: it shows the message as it was, only to who pressed.
-func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+func (h evidences) showEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
 		return nil, err
 	}
 	if !cb.Message.Chat.Private() && !cb.Message.Chat.Group() {
 		return h.showEvidenceInChannel(ctx, cb)
 	}
-	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
+	shown, err := h.evidenceCalls(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +52,8 @@ func (h exhibits) showEvidence(ctx context.Context, cb *request.Callback) ([]wir
 
 // showEvidenceInChannel shows evidence below the log entry, if Telegram can show it to one person there. Otherwise it
 // goes to their private chat.
-func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
+func (h evidences) showEvidenceInChannel(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+	shown, err := h.evidenceCalls(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (h exhibits) showEvidenceInChannel(ctx context.Context, cb *request.Callbac
 }
 
 // sendEvidence shows evidence in the private chat of who pressed. If they never opened that chat, they are led there.
-func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+func (h evidences) sendEvidence(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	private, err := h.store.Private(ctx, cb.Who.ID)
 	if err != nil {
 		return nil, err
@@ -78,15 +78,15 @@ func (h exhibits) sendEvidence(ctx context.Context, cb *request.Callback) ([]wir
 		chat := cb.Group
 		return []wire.Call{wire.AnswerCallbackURL(cb.ID, view.EvidenceLink(h.find.Me().Username, chat.Ref, cb.Subject))}, nil
 	}
-	shown, err := h.exhibit(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Who.ID)
+	shown, err := h.evidenceCalls(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Who.ID)
 	if err != nil {
 		return nil, err
 	}
 	return append([]wire.Call{wire.AnswerCallback(cb.ID, cb.Printer.Text("evidence.sent", nil), false)}, shown...), nil
 }
 
-// exhibit shows the message of a case as evidence: its text, and then its files.
-func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
+// evidenceCalls show the message of a case as evidence: its text, and then its files.
+func (h evidences) evidenceCalls(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
 	cs, err := h.store.Case(ctx, chat, id)
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return nil, err
@@ -102,7 +102,7 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 	if err != nil {
 		return nil, err
 	}
-	texts, entities := view.ExhibitTexts(p, id, e, missing)
+	texts, entities := view.EvidenceTexts(p, id, e, missing)
 	calls := []wire.Call{wire.SendMessage(to, texts[0]).NoPreview().Entities(entities)}
 	for _, text := range texts[1:] {
 		calls = append(calls, wire.SendMessage(to, text).NoPreview())
@@ -111,7 +111,7 @@ func (h exhibits) exhibit(ctx context.Context, p locale.Printer, chat int64, id 
 }
 
 // startEvidence answers the start parameter of [evidenceLink].
-func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]wire.Call, error) {
+func (h evidences) startEvidence(ctx context.Context, cmd *request.Command, ref int64, id string) ([]wire.Call, error) {
 	chat, err := h.store.ChatByRef(ctx, ref)
 	if errors.Is(err, moderation.ErrNoChat) {
 		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil
@@ -126,5 +126,5 @@ func (h exhibits) startEvidence(ctx context.Context, cmd *request.Command, ref i
 	if !who.Admin {
 		return cmd.Answer(cmd.Printer.Text("about.none", nil), nil), nil
 	}
-	return h.exhibit(ctx, cmd.Printer, chat.ID, id, cmd.Message.Chat.ID)
+	return h.evidenceCalls(ctx, cmd.Printer, chat.ID, id, cmd.Message.Chat.ID)
 }

@@ -13,7 +13,7 @@ import (
 
 // Evidence is what 🔍 shows.
 func (h *Handlers) Evidence(ctx context.Context, p locale.Printer, chat int64, id string) (string, error) {
-	calls, err := h.exhibits.exhibit(ctx, p, chat, id, 1)
+	calls, err := h.evidences.evidenceCalls(ctx, p, chat, id, 1)
 	if err != nil {
 		return "", err
 	}

@@ -27,7 +27,7 @@ type Handlers struct {
 	reports      reports
 	votes        votes
 	cases        cases
-	exhibits     exhibits
+	evidences    evidences
 	penalties    penalties
 	ruleBook     ruleBook
 	settingPages settingPages
@@ -60,7 +60,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.reports = reports{b, store, h.sizes}
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}
-	h.exhibits = exhibits{b, store, send}
+	h.evidences = evidences{b, store, send}
 	h.penalties = penalties{b}
 	h.ruleBook = ruleBook{b}
 	h.settingPages = settingPages{b, store, h.sizes}
@@ -71,7 +71,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.health = healthCheck{b, h.logs, h.sizes}
 	h.juries = juries{b}
 	h.quizzes = quizzes{b, store}
-	h.starts = starts{b, store, h.quizzes, h.exhibits}
+	h.starts = starts{b, store, h.quizzes, h.evidences}
 	h.appeals = appeals{b, store, h.starts}
 	h.myCases = ownCases{b, store}
 	h.myData = ownData{b, store}

@@ -11,15 +11,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// offered finds the group that offered a code; the error is moderation.ErrNoChat if nobody did, or too long ago.
-type offered interface {
+// linkCodes finds the group that linkCodes a code; the error is moderation.ErrNoChat if nobody did, or too long ago.
+type linkCodes interface {
 	ChatByCode(ctx context.Context, code string, now time.Time) (moderation.Chat, error)
 }
 
 // logChannels links a group to its log channel.
 type logChannels struct {
 	*base
-	store offered
+	store linkCodes
 	tg    lookup.Caller
 }
 

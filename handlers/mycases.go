@@ -11,8 +11,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// involved lists the cases in which somebody voted, and those about them.
-type involved interface {
+// caseLists lists the cases in which somebody voted, and those about them.
+type caseLists interface {
 	caseByID
 	ownBallots
 	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
@@ -21,7 +21,7 @@ type involved interface {
 // ownCases lists somebody's own cases.
 type ownCases struct {
 	*base
-	store involved
+	store caseLists
 }
 
 // mineListed is how many cases of each kind are listed.

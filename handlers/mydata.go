@@ -12,8 +12,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// personal is all that is kept of somebody.
-type personal interface {
+// personalData is all that is kept of somebody.
+type personalData interface {
 	ownBallots
 	caseFiles
 	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
@@ -22,7 +22,7 @@ type personal interface {
 // ownData writes all that is kept of somebody into a file.
 type ownData struct {
 	*base
-	store personal
+	store personalData
 }
 
 // votesInFile is how many votes the file lists at most: they are kept for a week or so.

@@ -8,16 +8,16 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// receiptsKept proves to a person what the ledger says of a case that concerns them. It is nil as long as no checkpoint
+// receiptStore proves to a person what the ledger says of a case that concerns them. It is nil as long as no checkpoint
 // covers that.
-type receiptsKept interface {
+type receiptStore interface {
 	Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error)
 }
 
 // receipts hands out receipts.
 type receipts struct {
 	*base
-	store receiptsKept
+	store receiptStore
 }
 
 // receipt is 🧾: a file that proves what the ledger says of a case.

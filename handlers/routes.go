@@ -100,7 +100,7 @@ func (h *Handlers) adminButtons() map[string]button {
 		view.ButtonDecide:   h.cases.decideNow,
 		view.ButtonOverturn: h.cases.overturn,
 		view.ButtonHarsher:  h.cases.harsher,
-		view.ButtonEvidence: h.exhibits.showEvidence,
+		view.ButtonEvidence: h.evidences.showEvidence,
 		view.ButtonSettings: h.settingPages.set,
 		view.ButtonPurge:    h.purges.purgeNow,
 		view.ButtonBook:     h.ruleBook.amend,

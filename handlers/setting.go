@@ -12,15 +12,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// administered are the groups of which somebody was an admin when the bot heard of it last.
-type administered interface {
+// administeredGroups are the groups of which somebody was an admin when the bot heard of it last.
+type administeredGroups interface {
 	AdminOf(ctx context.Context, person int64, limit int) ([]int64, error)
 }
 
 // settingPages shows the settings of a group, and changes them.
 type settingPages struct {
 	*base
-	store administered
+	store administeredGroups
 	sizes *sizes
 }
 

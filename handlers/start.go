@@ -14,9 +14,9 @@ import (
 // starts opens the private chat.
 type starts struct {
 	*base
-	store    caseByID
-	quizzes  quizzes
-	exhibits exhibits
+	store     caseByID
+	quizzes   quizzes
+	evidences evidences
 }
 
 // start is /start in private. From now on the person can be written to here.
@@ -25,7 +25,7 @@ func (h starts) start(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 		return h.quizzes.startQuiz(ctx, cmd, ref, id)
 	}
 	if ref, id, ok := view.ParseEvidence(cmd.Args); ok {
-		calls, err := h.exhibits.startEvidence(ctx, cmd, ref, id)
+		calls, err := h.evidences.startEvidence(ctx, cmd, ref, id)
 		if err != nil {
 			return nil, err
 		}

@@ -11,15 +11,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// decisions lists the cases that were decided in a time.
-type decisions interface {
+// decidedCases lists the cases that were decided in a time.
+type decidedCases interface {
 	Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error)
 }
 
 // statistics counts what was decided.
 type statistics struct {
 	*base
-	store decisions
+	store decidedCases
 }
 
 // stats is /stats: the numbers of the digest for the last whole calendar week or month. The periods neither overlap nor

@@ -10,16 +10,16 @@ import (
 type Store interface {
 	chats
 	groupsByRef
-	offered
-	administered
+	linkCodes
+	administeredGroups
 	recentMessages
 	request.Messages
-	exhibited
+	evidenceStore
 	caseFiles
-	contested
-	personal
-	receiptsKept
-	decisions
+	appealStore
+	personalData
+	receiptStore
+	decidedCases
 	moderation.Persons
 	deliver.Store
 }

@@ -106,7 +106,7 @@ func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, erro
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
 func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -123,11 +123,11 @@ func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 			return err
 		}
 	}
-	err = h.whisper(ctx, recipient{e.To, e.Chat, e.Entry.About()}, entry.Call(e.Chat))
+	err = h.sendEphemeral(ctx, recipient{e.To, e.Chat, e.Entry.About()}, entry.Call(e.Chat))
 	if e.Entry.Topic() == moderation.TopicRights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
-	return h.untold(ctx, e, err)
+	return h.waitToTell(ctx, e, err)
 }
 
 // settledEntry puts right what the log says of a case in which something waited. Where there is no log, the admins are told only

@@ -25,7 +25,7 @@ func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error
 	if err != nil || !chat.Rights.Member {
 		return err
 	}
-	p, err := h.speak(ctx, e.Chat, moderation.Person{})
+	p, err := h.printer(ctx, e.Chat, moderation.Person{})
 	if err != nil {
 		return err
 	}

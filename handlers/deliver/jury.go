@@ -46,7 +46,7 @@ func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 }
 
 func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, a moderation.Appeal, until time.Time) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 			continue // a file that Telegram does not take is in nobody's way
 		}
 		if err != nil {
-			return h.untold(ctx, e, err)
+			return h.waitToTell(ctx, e, err)
 		}
 	}
 	return nil
@@ -110,9 +110,9 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 
 // thank tells a juror how it ended.
 func (h juries) thank(ctx context.Context, e moderation.SendThanks) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.ThanksText(p, e)))
+	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.ThanksText(p, e)))
 }

@@ -46,7 +46,7 @@ func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.T
 }
 
 func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) error {
-	p, err := h.speak(ctx, chat.ID, moderation.Person{})
+	p, err := h.printer(ctx, chat.ID, moderation.Person{})
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
 		return false, err
 	}
-	p, err := h.speak(ctx, chat.ID, moderation.Person{})
+	p, err := h.printer(ctx, chat.ID, moderation.Person{})
 	if err != nil {
 		return false, err
 	}

@@ -30,7 +30,7 @@ func (h members) invite(ctx context.Context, e moderation.SendInvite) error {
 	case m.Status == "kicked" && chat.Kind != moderation.Basic:
 		return h.wait(ctx, e, func() error { return nil })
 	}
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (h members) welcome(ctx context.Context, e moderation.SendWelcome) error {
 	if err != nil || h.now().After(e.Until) || !chat.Policy.Quiz || !chat.Rights.Admin {
 		return err
 	}
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -83,17 +83,17 @@ func (h members) tellRegained(ctx context.Context, e moderation.SendRegained) er
 	if held, err := h.heldManually(ctx, e.Chat, e.To.ID); err != nil || held {
 		return err // an admin keeps them from it
 	}
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, p.Text("news.regained", nil)))
+	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, p.Text("news.regained", nil)))
 }
 
 // tellCaution tells somebody that their ballots are wrong often, and until when their reports are paused
 // for it. Nobody else ever learns of it.
 func (h members) tellCaution(ctx context.Context, e moderation.SendCaution) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -103,5 +103,5 @@ func (h members) tellCaution(ctx context.Context, e moderation.SendCaution) erro
 			return err
 		}
 	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, text))
+	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, text))
 }

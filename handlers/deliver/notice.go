@@ -23,7 +23,7 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 	if err != nil || cs.Reversed != "" {
 		return err // or it was taken back while the notice waited, of which they are told
 	}
-	p, err := h.speak(ctx, id, n.To)
+	p, err := h.printer(ctx, id, n.To)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 		return h.heard(ctx, e, n, err)
 	}
 	text := view.NoticeText(p, chat, cs, "notice.group", nil) + view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
-	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, wire.SendMessage(id, text), false)))
+	return h.heard(ctx, e, n, h.sendEphemeral(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, wire.SendMessage(id, text), false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
@@ -75,7 +75,7 @@ func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.E
 		_, err = h.Do(ctx, wire.SendMessage(n.To.ID, text).NoPreview())
 		return h.heard(ctx, e, n, err)
 	}
-	return h.heard(ctx, e, n, h.whisper(ctx, recipient{n.To, id, n.Case}, wire.SendMessage(id, text).NoPreview()))
+	return h.heard(ctx, e, n, h.sendEphemeral(ctx, recipient{n.To, id, n.Case}, wire.SendMessage(id, text).NoPreview()))
 }
 
 // heard notes a notice that did not arrive. One that must precede a ban is tried once, so that the
@@ -87,7 +87,7 @@ func (h notices) heard(ctx context.Context, e moderation.Effect, n moderation.No
 	case err == nil, errors.As(err, &wait):
 		return err
 	case kind == wire.KindNoRights && !n.First:
-		return h.untold(ctx, e, err)
+		return h.waitToTell(ctx, e, err)
 	case kind == wire.KindTemporary && !n.First, kind == wire.KindUnauthorized, kind == wire.KindMigrated:
 		return err
 	}

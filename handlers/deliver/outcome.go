@@ -13,7 +13,7 @@ import (
 
 // tellLaterNotice tells somebody that their penalty ended before its time, and why.
 func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNotice) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 		_, err = h.Do(ctx, wire.SendMessage(e.To.ID, text).NoPreview())
 		return h.settled(err)
 	}
-	return h.untold(ctx, e, h.whisper(ctx, recipient{e.To, e.Chat, e.Case}, wire.SendMessage(e.Chat, text).NoPreview()))
+	return h.waitToTell(ctx, e, h.sendEphemeral(ctx, recipient{e.To, e.Chat, e.Case}, wire.SendMessage(e.Chat, text).NoPreview()))
 }
 
 // staysText is for somebody who hears that a penalty ended. It says what keeps them from writing all the same: that penalty,
@@ -56,7 +56,7 @@ func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.S
 
 // tellOutcome tells a reporter how their case ended. Only they see it.
 func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) error {
-	p, err := h.speak(ctx, e.Chat, e.To)
+	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) erro
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return err
 	}
-	return h.untold(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
+	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
 }
 
 // stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.

@@ -61,15 +61,15 @@ func (h performer) refused(ctx context.Context, e moderation.Effect, topic moder
 	}
 	return h.wait(ctx, e, func() error {
 		if removal.Case == "" || len(removal.Messages) > 1 {
-			return h.halve(ctx, removal)
+			return h.deleteHalves(ctx, removal)
 		}
 		return h.giveUp(ctx, e, topic)
 	})
 }
 
-// halve has the messages that one call would not remove tried in two parts: Telegram removes none if there is
+// deleteHalves has the messages that one call would not remove tried in two parts: Telegram removes none if there is
 // one among them that it does not let go, such as one that is too old, or the notice of a topic.
-func (h performer) halve(ctx context.Context, e moderation.DeleteMessages) error {
+func (h performer) deleteHalves(ctx context.Context, e moderation.DeleteMessages) error {
 	if len(e.Messages) < 2 {
 		return nil
 	}

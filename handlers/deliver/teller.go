@@ -33,8 +33,8 @@ func (h teller) topicOf(ctx context.Context, r recipient) (int64, error) {
 	return cs.Thread, err
 }
 
-// whisper sends something to one person, ephemerally, in the topic of the case.
-func (h teller) whisper(ctx context.Context, r recipient, call wire.Call) error {
+// sendEphemeral sends something to one person, ephemerally, in the topic of the case.
+func (h teller) sendEphemeral(ctx context.Context, r recipient, call wire.Call) error {
 	topic, err := h.topicOf(ctx, r)
 	if err != nil {
 		return err
@@ -62,20 +62,20 @@ func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...w
 			return err
 		}
 	}
-	return h.whisper(ctx, r, said(r.chat))
+	return h.sendEphemeral(ctx, r, said(r.chat))
 }
 
-// untold says that what concerns one person waits for the bot to be an admin again, if that is why
+// waitToTell says that what concerns one person waits for the bot to be an admin again, if that is why
 // they could not be told.
-func (h teller) untold(ctx context.Context, e moderation.Effect, err error) error {
+func (h teller) waitToTell(ctx context.Context, e moderation.Effect, err error) error {
 	if wire.KindOf(err) != wire.KindNoRights {
 		return h.settled(err)
 	}
 	return h.wait(ctx, e, func() error { return err })
 }
 
-// speak is the printer for one person about a group.
-func (h teller) speak(ctx context.Context, chat int64, to moderation.Person) (locale.Printer, error) {
+// printer is the printer for one person about a group.
+func (h teller) printer(ctx context.Context, chat int64, to moderation.Person) (locale.Printer, error) {
 	c, err := h.store.Chat(ctx, chat)
 	if err != nil {
 		return locale.Printer{}, fmt.Errorf("find the language to speak: %w", err)

@@ -38,9 +38,9 @@ func quote(e moderation.Evidence, most int) string {
 	return text
 }
 
-// ExhibitTexts words evidence: who wrote what and when, what it replied to, how it was edited, and which files are not
+// EvidenceTexts words evidence: who wrote what and when, what it replied to, how it was edited, and which files are not
 // kept. The entities belong to the first text.
-func ExhibitTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []wire.Entity) {
+func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []wire.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
 		head += " " + p.Stamp(e.SentAt)

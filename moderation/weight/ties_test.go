@@ -156,7 +156,7 @@ func TestVoicesOfKnownGraphs(t *testing.T) {
 		"all are":                  {64, func(int, int) bool { return true }, 1},
 		"a chain":                  {64, func(i, j int) bool { return i-j == 1 }, 32},
 		"a circle":                 {63, func(i, j int) bool { return i-j == 1 || i-j == 62 }, 31},
-		"a shadow of everybody":    {64, func(_, j int) bool { return j == 0 }, 63},
+		"one tied to everybody":    {64, func(_, j int) bool { return j == 0 }, 63},
 		"two sides of a quarrel":   {60, func(i, j int) bool { return i%2 != j%2 }, 30},
 		"sixteen times four tied":  {64, func(i, j int) bool { return i/4 == j/4 }, 16},
 		"a grid of eight by eight": {64, func(i, j int) bool { return i-j == 8 || i-j == 1 && i%8 > 0 }, 32},
@@ -177,10 +177,10 @@ func queens(i, j int) bool {
 	return x == 0 || y == 0 || x == y || x == -y
 }
 
-// A shadow, who votes as somebody always does, takes nothing from them or their side; nor do several, or a chain of them.
-func TestShadowsTakeNothing(t *testing.T) {
+// Who votes as somebody always does takes nothing from them or their side; nor do several, or a chain of them.
+func TestWhoCopiesVotesTakesNothing(t *testing.T) {
 	for name, tied := range map[string]func(i, j int) bool{
-		"a shadow each":     func(i, j int) bool { return i-j == 4 },
+		"one copies each":   func(i, j int) bool { return i-j == 4 },
 		"one of all":        func(i, j int) bool { return i == 4 && j < 4 },
 		"a chain of them":   func(i, j int) bool { return i == j+4 || i == j+3 && j > 0 },
 		"all tied together": func(i, j int) bool { return i >= 4 },
@@ -190,7 +190,7 @@ func TestShadowsTakeNothing(t *testing.T) {
 			alone := weight.VoicesOf(ballots[:4], ties)
 			for n := 4; n <= 8; n++ {
 				if got := weight.VoicesOf(ballots[:n], ties); got.Count < alone.Count || got.Weight < alone.Weight {
-					t.Errorf("with %d shadows %+v, without %+v", n-4, got, alone)
+					t.Errorf("with %d who copy %+v, without %+v", n-4, got, alone)
 				}
 			}
 		})
@@ -198,7 +198,7 @@ func TestShadowsTakeNothing(t *testing.T) {
 }
 
 // However many join together, they are one.
-func TestThrongIsOneVoice(t *testing.T) {
+func TestAllTiedAreOneVoice(t *testing.T) {
 	for _, n := range []int{2, 10, 64, 500} {
 		if got := weight.VoicesOf(weighttest.Joined(slices.Repeat([]time.Duration{time.Hour}, n)...), weight.Ties{}); got.Count != 1 || got.Weight != 1 {
 			t.Errorf("%d that joined together: %+v", n, got)
@@ -206,8 +206,8 @@ func TestThrongIsOneVoice(t *testing.T) {
 	}
 }
 
-// Behind the sixty-fourth ballot too, whoever is tied to nobody counts, and a throng in front is in nobody's way.
-func TestVoicesBehindAThrong(t *testing.T) {
+// Behind the sixty-fourth ballot too, whoever is tied to nobody counts, and many tied ones in front are in nobody's way.
+func TestVoicesBehindManyTied(t *testing.T) {
 	ago := slices.Repeat([]time.Duration{time.Hour}, 100)
 	if got := weight.VoicesOf(weighttest.Joined(append(ago, 0, 0, 0)...), weight.Ties{}); got.Count != 4 || got.Weight != 4 {
 		t.Errorf("three members behind a hundred accounts: %+v", got)
@@ -217,11 +217,11 @@ func TestVoicesBehindAThrong(t *testing.T) {
 	}
 }
 
-// A throng that votes first takes nothing from those who come after it, though one of it is the shadow of them all.
-func TestThrongInFrontTakesNothing(t *testing.T) {
+// Many tied members who vote first take nothing from those who come after them, though one of them is tied to those too.
+func TestTiedInFrontTakeNothing(t *testing.T) {
 	for _, n := range []int{1, 40, 63, 64, 65, 200, 252} {
-		shadow := func(i, j int) bool { return i < n || j == 0 } // a throng; its first is tied to the three behind it too
-		ballots, ties := weighttest.TiedAs(n+3, func(i, j int) bool { return j < n && shadow(i, j) })
+		tied := func(i, j int) bool { return i < n || j == 0 } // the first is tied to the three behind too
+		ballots, ties := weighttest.TiedAs(n+3, func(i, j int) bool { return j < n && tied(i, j) })
 		ballots[0].Weight = 2
 		for i := range ballots {
 			ballots[i].Order = i
