@@ -14,6 +14,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/storage"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // The group of these tests, and who is in it. The numbers are found nowhere else by chance.
@@ -39,6 +40,7 @@ type desk struct {
 	path   string
 	clock  *clock
 	update int64
+	thief  *rawDB // see [desk.sql]
 }
 
 // clock stands still until it is set. The store reads it beside the test, when it puts down what waits.
@@ -68,27 +70,28 @@ func newDesk(t testing.TB) *desk {
 
 func newDeskAt(t testing.TB, path string) *desk {
 	t.Helper()
-	d := deskAt(t, path)
+	dsn := "sqlite:" + path
+	if cluster != nil {
+		dsn = cluster.Lend(t, testdb.Migrate)
+	}
+	d := deskOf(t, path, dsn)
 	d.open()
 	return d
 }
 
-// deskAt is a desk whose database is not open yet.
+// deskAt is a desk whose database is new and not open yet: the file there, or one in the cluster.
 func deskAt(t testing.TB, path string) *desk {
-	d := &desk{t: t, path: path, clock: newClock(noon)}
-	d.opts = storage.Options{
-		DSN: dsnAt(t, path), KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(),
-		Now: d.now,
+	dsn := "sqlite:" + path
+	if cluster != nil {
+		dsn = cluster.Schema(t)
 	}
-	return d
+	return deskOf(t, path, dsn)
 }
 
-// dsnAt is a new database: the file there, or one in the cluster.
-func dsnAt(t testing.TB, path string) string {
-	if cluster != nil {
-		return cluster.Schema(t)
-	}
-	return "sqlite:" + path
+func deskOf(t testing.TB, path, dsn string) *desk {
+	d := &desk{t: t, path: path, clock: newClock(noon)}
+	d.opts = storage.Options{DSN: dsn, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(), Now: d.now}
+	return d
 }
 
 // open opens the database, again if it was closed.
@@ -227,12 +230,19 @@ func (d *desk) written(seen ...moderation.SeenMessage) {
 	d.must(d.FlushLog(d.t.Context()))
 }
 
-// sql opens the database as a thief would: with no key.
+// sql opens the database as a thief would: with no key. Connections to a server cost more than most questions, and are kept; a
+// file may be another by the next time.
 func (d *desk) sql() rawDB {
 	d.t.Helper()
+	if d.thief != nil {
+		return *d.thief
+	}
 	db, err := openRaw(d.opts.DSN)
 	d.must(err)
 	d.t.Cleanup(func() { _ = db.Close() })
+	if sqldb.IsPostgres(d.opts.DSN) {
+		d.thief = &db
+	}
 	return db
 }
 

@@ -52,7 +52,7 @@ func run(m *testing.M) int {
 func database(t *testing.T) string {
 	// It is asked anew here, where Go notes it: else results of one database would be taken for those of the other.
 	if os.Getenv("OSTRAKON_TEST_DATABASE") == "postgres" {
-		return cluster.Schema(t)
+		return cluster.Lend(t, testdb.Migrate)
 	}
 	return testdb.New(t, filepath.Join(scratch.Dir(t), "ostrakon.db"))
 }

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -48,6 +49,10 @@ type Cluster struct {
 	cmd      *exec.Cmd
 	log      *os.File
 	names    atomic.Int64
+	given    shelf
+
+	mu   sync.Mutex
+	conn *pgx.Conn // of the superuser, kept for [Cluster.ask]; nil if there is none
 }
 
 // Start starts a cluster that ends with the test. A durable one brings every commit to the disk, as it must where
@@ -202,21 +207,47 @@ func (c *Cluster) Database(tb testing.TB) string {
 // Schema makes a place of its own for a test in a database of all tests, which takes a hundredth of the time.
 func (c *Cluster) Schema(tb testing.TB) string {
 	tb.Helper()
-	return c.DSN("postgres") + "&search_path=" + c.create(tb, "SCHEMA")
+	return c.schemaDSN(c.create(tb, "SCHEMA"))
 }
+
+func (c *Cluster) schemaDSN(name string) string { return c.DSN("postgres") + "&search_path=" + name }
 
 func (c *Cluster) create(tb testing.TB, what string) (name string) {
 	tb.Helper()
 	name = fmt.Sprintf("test%d", c.names.Add(1))
-	conn, err := pgx.Connect(tb.Context(), c.DSN("postgres"))
-	if err == nil {
-		_, err = conn.Exec(tb.Context(), "CREATE "+what+" "+name)
-		err = errors.Join(err, conn.Close(tb.Context()))
-	}
+	err := c.ask(tb.Context(), func(conn *pgx.Conn) error {
+		_, err := conn.Exec(tb.Context(), "CREATE "+what+" "+name)
+		return err
+	})
 	if err != nil {
 		tb.Fatalf("make a %s: %v", strings.ToLower(what), err)
 	}
 	return name
+}
+
+// ask asks the server as its superuser. The connection is kept, for opening one costs more than most questions.
+func (c *Cluster) ask(ctx context.Context, do func(*pgx.Conn) error) (err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.conn == nil {
+		if c.conn, err = pgx.Connect(ctx, c.DSN("postgres")); err != nil {
+			return err
+		}
+	}
+	if err = do(c.conn); err != nil {
+		err = errors.Join(err, c.hangUp())
+	}
+	return err
+}
+
+// hangUp closes the connection that is kept. The caller holds the lock.
+func (c *Cluster) hangUp() error {
+	conn := c.conn
+	c.conn = nil
+	if conn == nil {
+		return nil
+	}
+	return conn.Close(context.Background())
 }
 
 // Run runs a program of PostgreSQL, such as pg_dump, and gives what it printed.
@@ -234,6 +265,9 @@ func (c *Cluster) Stop() error { return c.end(syscall.SIGINT) }
 func (c *Cluster) Restart() error { return c.start() }
 
 func (c *Cluster) end(signal syscall.Signal) error {
+	c.mu.Lock()
+	_ = c.hangUp() // the server would end it
+	c.mu.Unlock()
 	if err := c.cmd.Process.Signal(signal); err != nil {
 		return fmt.Errorf("end the server: %w", err)
 	}

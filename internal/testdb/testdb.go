@@ -35,13 +35,18 @@ var migrated = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "migrated.db")
-	ctx := context.Background()
-	db, err := sqldb.Open(ctx, "sqlite:"+path, time.Now)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(db.Migrate(ctx), db.Close()); err != nil {
+	if err := Migrate("sqlite:" + path); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
 })
+
+// Migrate makes the tables of an empty database of any kind, such as one that pgtest then lends to many tests.
+func Migrate(dsn string) error {
+	ctx := context.Background()
+	db, err := sqldb.Open(ctx, dsn, time.Now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Migrate(ctx), db.Close())
+}

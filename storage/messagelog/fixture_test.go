@@ -32,7 +32,7 @@ func newFixture(t testing.TB) *fixture {
 	f := &fixture{t: t, now: noon, errs: make(chan error, 10)}
 	var dsn string
 	if cluster != nil {
-		dsn = cluster.Schema(t)
+		dsn = cluster.Lend(t, prepare)
 	} else {
 		dsn = testdb.New(t, filepath.Join(t.TempDir(), "log.db"))
 	}
@@ -40,15 +40,40 @@ func newFixture(t testing.TB) *fixture {
 	f.db, err = sqldb.Open(t.Context(), dsn, func() time.Time { return f.now })
 	f.must(err)
 	t.Cleanup(func() { _ = f.db.Close() })
-	f.must(f.db.Migrate(t.Context()))
-	f.alter(`CREATE TABLE note (chat BIGINT, person BIGINT, language TEXT, day BIGINT, wrote BIGINT, handle TEXT, PRIMARY KEY (chat, person, day, wrote, handle))`)
-	f.alter(`INSERT INTO chat (id, number, kind, policy) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i, -i, 'basic', '{}' FROM n`)
+	if cluster == nil {
+		f.must(furnish(f.db))
+	}
 	f.options = messagelog.Options{
 		DB: f.db, Seal: seal, Open: open, WriteNotes: writeNotes, FlushAt: 1 << 30, OnError: func(err error) { f.errs <- err },
 	}
 	f.start()
 	t.Cleanup(func() { f.Log.Close() })
 	return f
+}
+
+// prepare makes what the log needs in an empty database.
+func prepare(dsn string) error {
+	if err := testdb.Migrate(dsn); err != nil {
+		return err
+	}
+	db, err := sqldb.Open(context.Background(), dsn, time.Now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(furnish(db), db.Close())
+}
+
+// furnish adds chats to the tables of the program, and a table for notes.
+func furnish(db *sqldb.DB) error {
+	for _, query := range []string{
+		`CREATE TABLE note (chat BIGINT, person BIGINT, language TEXT, day BIGINT, wrote BIGINT, handle TEXT, PRIMARY KEY (chat, person, day, wrote, handle))`,
+		`INSERT INTO chat (id, number, kind, policy) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i, -i, 'basic', '{}' FROM n`,
+	} {
+		if _, err := db.Writer.ExecContext(context.Background(), query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // start makes the log, as after a crash if there was one before.
