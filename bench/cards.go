@@ -44,6 +44,7 @@ type cardSeen struct {
 	cards *cards
 }
 
+// Write implements [http.ResponseWriter].
 func (s *cardSeen) Write(body []byte) (int, error) {
 	if strings.Contains(string(body), "👌") {
 		var a struct {

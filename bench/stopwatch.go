@@ -29,6 +29,7 @@ type handout struct {
 	watch *stopwatch
 }
 
+// Write implements [http.ResponseWriter].
 func (h *handout) Write(body []byte) (int, error) {
 	now := time.Now()
 	if bytes.Contains(body, []byte(`"ephemeral_message_id"`)) || bytes.Contains(body, []byte(`"callback_query"`)) {

@@ -23,6 +23,7 @@ func (TellAdmins) Class() Class { return Personal }
 // Whom implements [Effect].
 func (TellAdmins) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e TellAdmins) String() string { return "tell the admins: " + entryText(e.Entry) }
 
 func (e TellAdmins) stored() storedEffect {
@@ -50,6 +51,7 @@ func (TellAdmin) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e TellAdmin) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e TellAdmin) String() string {
 	return "tell an admin " + e.To.where() + ": " + entryText(e.Entry)
 }

@@ -19,6 +19,7 @@ func (DrawCard) Class() Class { return Public }
 // Whom implements [Effect].
 func (DrawCard) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e DrawCard) String() string { return "draw the card of case " + e.Case }
 
 func (e DrawCard) stored() storedEffect {
@@ -47,6 +48,7 @@ func (RemoveCard) Class() Class { return Public }
 // Whom implements [Effect].
 func (RemoveCard) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e RemoveCard) String() string { return "remove the card of case " + e.Case }
 
 func (e RemoveCard) stored() storedEffect { return storedEffect{Kind: EffectCardGone, Case: e.Case} }

@@ -20,6 +20,7 @@ func (AnnouncePause) Class() Class { return Public }
 // Whom implements [Effect].
 func (AnnouncePause) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (AnnouncePause) String() string { return "tell the group of a pause" }
 
 func (e AnnouncePause) stored() storedEffect {
@@ -41,6 +42,7 @@ func (Introduce) Class() Class { return Public }
 // Whom implements [Effect].
 func (Introduce) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (Introduce) String() string { return "introduce the bot" }
 
 func (Introduce) stored() storedEffect {

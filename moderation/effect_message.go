@@ -29,6 +29,7 @@ func (DeleteMessages) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (DeleteMessages) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e DeleteMessages) String() string {
 	if len(e.Messages) == 1 {
 		return "delete a message" + ofCase(e.Case)
@@ -58,6 +59,7 @@ func (FetchFiles) Class() Class { return Personal }
 // Whom implements [Effect].
 func (FetchFiles) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e FetchFiles) String() string { return "fetch the files of case " + e.Case }
 
 func (e FetchFiles) stored() storedEffect { return storedEffect{Kind: EffectFetch, Case: e.Case} }

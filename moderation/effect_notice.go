@@ -45,6 +45,7 @@ func (e SendNotice) Class() Class { return noticeClass(e.First) }
 // Whom implements [Effect].
 func (e SendNotice) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendNotice) String() string {
 	return "tell the author of case " + e.Case + " in the group what was done"
 }
@@ -69,6 +70,7 @@ func (e SendPrivateNotice) Class() Class { return noticeClass(e.First) }
 // Whom implements [Effect].
 func (e SendPrivateNotice) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendPrivateNotice) String() string {
 	return "tell the author of case " + e.Case + " in private what was done"
 }

@@ -27,6 +27,7 @@ func (PutPenalty) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (e PutPenalty) Whom() int64 { return e.Author.ID }
 
+// String implements [Effect].
 func (e PutPenalty) String() string {
 	return "put a penalty (" + e.Step.String() + ") on the author" + ofCase(e.Case)
 }
@@ -54,6 +55,7 @@ func (LiftBan) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (e LiftBan) Whom() int64 { return e.Author.ID }
 
+// String implements [Effect].
 func (e LiftBan) String() string { return "lift the ban" + ofCase(e.Case) }
 
 func (e LiftBan) stored() storedEffect {
@@ -82,6 +84,7 @@ func (ShortenPenalty) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (e ShortenPenalty) Whom() int64 { return e.Author.ID }
 
+// String implements [Effect].
 func (e ShortenPenalty) String() string {
 	return "shorten a penalty (" + e.Step.String() + ")" + ofCase(e.Case)
 }
@@ -114,6 +117,7 @@ func (EndPenalty) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (e EndPenalty) Whom() int64 { return e.Author.ID }
 
+// String implements [Effect].
 func (e EndPenalty) String() string {
 	return "end a penalty (" + string(e.Step.Kind) + ")" + ofCase(e.Case)
 }
@@ -143,6 +147,7 @@ func (CheckManual) Class() Class { return Personal }
 // Whom implements [Effect].
 func (CheckManual) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e CheckManual) String() string {
 	return "look for a manual penalty of the author" + ofCase(e.Case)
 }
@@ -169,6 +174,7 @@ func (LimitSending) Class() Class { return Urgent }
 // Whom implements [Effect].
 func (e LimitSending) Whom() int64 { return e.Author.ID }
 
+// String implements [Effect].
 func (LimitSending) String() string {
 	return "bring what a member may send into line with their standing"
 }

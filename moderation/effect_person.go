@@ -30,6 +30,7 @@ func (SendOutcome) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendOutcome) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendOutcome) String() string {
 	return "tell a reporter " + e.To.where() + " how case " + e.Case + " ended"
 }
@@ -64,6 +65,7 @@ func (SendLaterNotice) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendLaterNotice) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendLaterNotice) String() string {
 	return "tell " + e.To.where() + " what became of a penalty" + ofCase(e.Case)
 }
@@ -90,6 +92,7 @@ func (SendRegained) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendRegained) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendRegained) String() string {
 	return "tell " + e.To.where() + " that they may send everything again"
 }
@@ -117,6 +120,7 @@ func (SendCaution) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendCaution) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendCaution) String() string {
 	return "tell " + e.To.where() + " that their reports are often wrong"
 }
@@ -144,6 +148,7 @@ func (SendSummons) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendSummons) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendSummons) String() string {
 	return "ask a juror " + e.To.where() + " to judge case " + e.Case
 }
@@ -173,6 +178,7 @@ func (SendThanks) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendThanks) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendThanks) String() string {
 	return "tell a juror " + e.To.where() + " how case " + e.Case + " ended"
 }
@@ -200,6 +206,7 @@ func (SendInvite) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendInvite) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (e SendInvite) String() string {
 	return "send the author" + ofCase(e.Case) + " a way back into the group"
 }
@@ -227,6 +234,7 @@ func (SendWelcome) Class() Class { return Personal }
 // Whom implements [Effect].
 func (e SendWelcome) Whom() int64 { return e.To.ID }
 
+// String implements [Effect].
 func (SendWelcome) String() string { return "welcome a new member" }
 
 func (e SendWelcome) stored() storedEffect {

@@ -137,6 +137,7 @@ func (UnknownEffect) Class() Class { return Personal }
 // Whom implements [Effect].
 func (UnknownEffect) Whom() int64 { return 0 }
 
+// String implements [Effect].
 func (e UnknownEffect) String() string {
 	return "do what a later release wants (" + string(e.row.Kind) + ")"
 }

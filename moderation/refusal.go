@@ -96,6 +96,7 @@ type Refusal struct {
 	Until time.Time // how long it will be so, if that is known
 }
 
+// Error implements error.
 func (r *Refusal) Error() string { return "refused: " + string(r.Code) }
 
 // refuse returns a refusal as an error.

@@ -90,6 +90,7 @@ type hashes struct {
 // tree is the ledger as this transaction sees it; who asks it for a number first is alone with that until the end.
 func (u ledgerTx) tree() hashes { return hashes{u.ctx, u, u.Dialect().Lock} }
 
+// ReadHashes implements [tlog.HashReader].
 func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	found := make([]tlog.Hash, len(indexes))
 	for i, id := range indexes {

@@ -21,6 +21,7 @@ type movedClock struct {
 	file string
 }
 
+// Now implements [clockwork.Clock].
 func (c movedClock) Now() time.Time {
 	text, err := os.ReadFile(c.file)
 	if err != nil {
@@ -33,5 +34,8 @@ func (c movedClock) Now() time.Time {
 	return c.Clock.Now().Round(0).Add(by)
 }
 
+// Since implements [clockwork.Clock].
 func (c movedClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
+
+// Until implements [clockwork.Clock].
 func (c movedClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }

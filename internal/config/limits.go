@@ -14,6 +14,7 @@ type groups []int64
 
 const anyGroup = "any"
 
+// Set implements [value].
 func (g *groups) Set(s string) error {
 	var ids groups
 	if s != anyGroup {
@@ -29,6 +30,7 @@ func (g *groups) Set(s string) error {
 	return nil
 }
 
+// String implements [value].
 func (g *groups) String() string {
 	switch len(*g) {
 	case 0:
@@ -51,6 +53,7 @@ var sizeUnits = []struct {
 
 var sizeForm = regexp.MustCompile(`^([0-9]{1,9})([KMGT]B)$`)
 
+// Set implements [value].
 func (z *size) Set(s string) error {
 	if s == "0" {
 		*z = 0
@@ -68,6 +71,7 @@ func (z *size) Set(s string) error {
 	return errors.New("allowed is a whole number and one of KB, MB, GB, TB, such as 500MB or 2GB, or 0 for none")
 }
 
+// String implements [value].
 func (z *size) String() string {
 	for _, u := range sizeUnits {
 		if n := int64(*z); n != 0 && n%u.bytes == 0 {

@@ -24,12 +24,16 @@ type value interface {
 // text is a string kept as it is.
 type text string
 
+// Set implements [value].
 func (t *text) Set(s string) error { *t = text(s); return nil }
-func (t *text) String() string     { return shown(string(*t)) }
+
+// String implements [value].
+func (t *text) String() string { return shown(string(*t)) }
 
 // whole is a count.
 type whole int
 
+// Set implements [value].
 func (w *whole) Set(s string) error {
 	i, err := strconv.Atoi(s)
 	if err != nil {
@@ -39,6 +43,7 @@ func (w *whole) Set(s string) error {
 	return nil
 }
 
+// String implements [value].
 func (w *whole) String() string { return strconv.Itoa(int(*w)) }
 
 // setting is what a new group starts with, among all that it starts with.
@@ -47,6 +52,7 @@ type setting struct {
 	settings.Setting
 }
 
+// Set implements [value].
 func (s setting) Set(text string) error {
 	if s.Count {
 		var n whole
@@ -59,6 +65,7 @@ func (s setting) Set(text string) error {
 	return nil
 }
 
+// String implements [value].
 func (s setting) String() string {
 	if s.Count {
 		return s.all[s.Key]
@@ -69,6 +76,7 @@ func (s setting) String() string {
 // span is a length of time as people write it: 30m, 12h, 90d.
 type span time.Duration
 
+// Set implements [value].
 func (d *span) Set(s string) error {
 	t, ok := parseSpan(s)
 	if !ok {
@@ -78,6 +86,7 @@ func (d *span) Set(s string) error {
 	return nil
 }
 
+// String implements [value].
 func (d *span) String() string {
 	for _, u := range units {
 		if t := time.Duration(*d); t != 0 && t%u.length == 0 {
@@ -116,8 +125,10 @@ func parseSpan(s string) (t time.Duration, ok bool) {
 // address is a URL. It loses its closing slash, and prints without what may be a secret: who and what path.
 type address string
 
+// Set implements [value].
 func (a *address) Set(s string) error { *a = address(strings.TrimRight(s, "/")); return nil }
 
+// String implements [value].
 func (a *address) String() string {
 	u, err := url.Parse(string(*a))
 	switch {
@@ -135,8 +146,10 @@ func (a *address) String() string {
 // dsn names a database. No part of it is printed but the word for the kind of database.
 type dsn string
 
+// Set implements [value].
 func (d *dsn) Set(s string) error { *d = dsn(s); return nil }
 
+// String implements [value].
 func (d *dsn) String() string {
 	switch scheme, _, _ := strings.Cut(string(*d), ":"); {
 	case *d == defaultDSN:

@@ -74,6 +74,7 @@ type WrongEntry struct {
 	Why      string
 }
 
+// Error implements error.
 func (e *WrongEntry) Error() string {
 	if e.To == e.From+1 {
 		return fmt.Sprintf("entry %d is wrong: %s", e.From, e.Why)

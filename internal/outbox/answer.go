@@ -22,6 +22,7 @@ type NotBefore struct {
 	Also  Others // what else waits
 }
 
+// Error implements error.
 func (e *NotBefore) Error() string { return "not before " + e.Until.Format(time.TimeOnly) }
 
 // Others says what waits together with a row.
@@ -37,6 +38,7 @@ const (
 // Never says that the row cannot be delivered at all, so that it is dropped.
 type Never struct{ Err error }
 
+// Error implements error.
 func (e *Never) Error() string { return e.Err.Error() }
 
 // Unwrap gives the reason.

@@ -140,4 +140,5 @@ var errAllowed = errors.New("not among what is allowed")
 // NearMiss is a value that is wrong but close to some that are right.
 type NearMiss struct{ Near []string }
 
+// Error implements error.
 func (e *NearMiss) Error() string { return "no such value" }

@@ -139,10 +139,13 @@ type event struct {
 // queue is a heap of events.
 type queue []event
 
+// Len implements [heap.Interface].
 func (q queue) Len() int { return len(q) }
 
+// Swap implements [heap.Interface].
 func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 
+// Less implements [heap.Interface].
 func (q queue) Less(i, j int) bool {
 	if c := q[i].at.Compare(q[j].at); c != 0 {
 		return c < 0

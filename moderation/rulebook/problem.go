@@ -18,4 +18,5 @@ const (
 	UnknownKind  Problem = "unknown"       // no such kind of amendment
 )
 
+// Error implements error.
 func (p Problem) Error() string { return "the rule book cannot be amended so: " + string(p) }

@@ -26,8 +26,10 @@ type outside struct {
 	cause error // for errors.Is and errors.As; nobody prints it
 }
 
+// Error implements error.
 func (e *outside) Error() string { return e.words }
 
+// Unwrap returns the cause, for errors.Is and errors.As.
 func (e *outside) Unwrap() error { return e.cause }
 
 // pathless is an error about SQLite's files without the path.

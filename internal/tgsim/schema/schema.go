@@ -131,6 +131,7 @@ type ref struct {
 	object *Type
 }
 
+// String implements [fmt.Stringer].
 func (r ref) String() string {
 	name := r.scalar
 	if r.object != nil {
