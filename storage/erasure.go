@@ -86,7 +86,7 @@ func (u *Tx) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Record, err = u.record(chat, person); err != nil {
 		return k, err
 	}
-	if k.VoteRecord, err = u.track(chat, person); err != nil {
+	if k.VoteRecord, err = u.voteRecord(chat, person); err != nil {
 		return k, err
 	}
 	if k.Quiz, err = u.quiz(chat, person); err != nil {

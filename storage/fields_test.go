@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// whole makes sure that each field of what is to be kept has a value, so that a field which is added
-// to a type and not to its table is missed.
+// whole makes sure that each field of what is to be kept has a value. So a field which is added to a
+// type and not to its table is missed.
 func whole(t *testing.T, kept any, but ...string) {
 	t.Helper()
 	v := reflect.ValueOf(kept)

@@ -39,7 +39,7 @@ func (u activityTx) unknown(chat chatRow, user int64, r moderation.Record) (bool
 	if err != nil || p.Days > 0 {
 		return false, err
 	}
-	voted, err := u.track(chat.id, user) // they have been seen to vote
+	voted, err := u.voteRecord(chat.id, user) // they have been seen to vote
 	return voted.Voted == 0, err
 }
 

@@ -107,7 +107,7 @@ func (u *Tx) destroy(caseID int64) error {
 
 func (u *Tx) keepSettlement(chat chatRow, s moderation.Settlement) error {
 	for voter, t := range s.VoteRecords {
-		u.saveTrack(chat.id, voter, t)
+		u.saveVoteRecord(chat.id, voter, t)
 	}
 	for p, t := range s.Alike {
 		u.saveAlike(chat.id, p, t)

@@ -14,16 +14,16 @@ import (
 // some 50 ms of the database.
 const knownAtMost = 2 * moderation.MaxCompared
 
-// ties are what is known of how those who voted, and the one who is about to, hang together. Tracks are those of all of
-// them. Of voters who voted before, only the first [knownAtMost] of a side are compared. The ballots of those behind
-// them lose their weight here, for what is decided now, since nobody looked whether they are tied. Voters who never
-// voted before keep theirs: they are tied to nobody by their votes.
+// ties say who is tied among those who voted and the one who is about to. The vote records are those of all of them. Of
+// voters who voted before, only the first [knownAtMost] of a side are compared. The ballots of those behind them lose
+// their weight here, for what is decided now, since nobody looked whether they are tied. Voters who never voted before
+// keep theirs: they are tied to nobody by their votes.
 func (u activityTx) ties(chat chatRow, ballots []moderation.Ballot, actor int64) (weight.Ties, error) {
 	t := weight.Ties{
 		Day: moderation.DayOf(u.now), Cases: chat.settled,
 		Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
 	}
-	if err := u.readTracks(&t, chat.id, ballots, actor); err != nil {
+	if err := u.readVoteRecords(&t, chat.id, ballots, actor); err != nil {
 		return t, err
 	}
 	pairs := map[weight.Pair]bool{}
@@ -71,8 +71,8 @@ func compared(t weight.Ties, ballots []moderation.Ballot, side moderation.Side, 
 	return voters
 }
 
-// readTracks reads what is remembered of the ballots of voters.
-func (u activityTx) readTracks(t *weight.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
+// readVoteRecords reads what is remembered of the ballots of voters.
+func (u activityTx) readVoteRecords(t *weight.Ties, chat int64, ballots []moderation.Ballot, actor int64) error {
 	who := map[string]int64{}
 	var tags []any
 	ask := func(voter int64) {
@@ -88,10 +88,10 @@ func (u activityTx) readTracks(t *weight.Ties, chat int64, ballots []moderation.
 		ask(b.Voter)
 	}
 	ask(actor)
-	err := u.among(`SELECT tag, `+trackColumns+` FROM track`, chat, tags, func(row scanner) error {
+	err := u.among(`SELECT tag, `+voteRecordColumns+` FROM track`, chat, tags, func(row scanner) error {
 		var tag []byte
 		var track weight.VoteRecord
-		err := row.Scan(append([]any{&tag}, trackInto(&track)...)...)
+		err := row.Scan(append([]any{&tag}, voteRecordInto(&track)...)...)
 		t.Records[who[string(tag)]] = track
 		return err
 	})

@@ -8,25 +8,25 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-const trackColumns = `day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until`
+const voteRecordColumns = `day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until`
 
-// trackInto is where trackColumns go.
-func trackInto(t *weight.VoteRecord) []any {
+// voteRecordInto is where voteRecordColumns go.
+func voteRecordInto(t *weight.VoteRecord) []any {
 	c := &t.Abuse
 	return []any{&t.Day, &t.Right, &t.Wrong, &t.Voted, &t.Before, &c.Cast, &c.Missed, &c.Noted, &c.Pauses, &c.Until}
 }
 
-// track is what is remembered of a member's ballots.
-func (u activityTx) track(chat, user int64) (weight.VoteRecord, error) {
+// voteRecord is what is remembered of a member's ballots.
+func (u activityTx) voteRecord(chat, user int64) (weight.VoteRecord, error) {
 	var t weight.VoteRecord
-	err := u.Row(`SELECT `+trackColumns+` FROM track WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).Scan(trackInto(&t)...)
+	err := u.Row(`SELECT `+voteRecordColumns+` FROM track WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagTrack, chat, user)).Scan(voteRecordInto(&t)...)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("read a member's record: %w", err)
 	}
 	return t, nil
 }
 
-func (u activityTx) saveTrack(chat, user int64, t weight.VoteRecord) {
+func (u activityTx) saveVoteRecord(chat, user int64, t weight.VoteRecord) {
 	c := t.Abuse
 	u.Later("keep a member's record", `INSERT INTO track (chat, tag, day, were_right, were_wrong, voted, cases_before, latest, missed, noted, pauses, pause_until)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
