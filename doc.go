@@ -92,11 +92,11 @@
 // The tests of a package stand in that package. [github.com/ostrakon-bot/ostrakon/internal/e2e] tests the whole program
 // against the simulated Telegram. Its scenarios are stories in plain words: start with those to learn what people see.
 // [github.com/ostrakon-bot/ostrakon/internal/pgtest] starts a PostgreSQL server for a test,
-// [github.com/ostrakon-bot/ostrakon/internal/testdb] copies a SQLite database that is migrated already,
-// [github.com/ostrakon-bot/ostrakon/internal/scratch] finds a fast disk,
-// [github.com/ostrakon-bot/ostrakon/internal/grouptest] plays a group with one case to handlers and deliveries,
-// [github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest] makes ballots and ties,
-// [github.com/ostrakon-bot/ostrakon/internal/storedtest] compares what is stored with golden files, and
+// [github.com/ostrakon-bot/ostrakon/internal/testdb] copies a SQLite database that is migrated already, and
+// [github.com/ostrakon-bot/ostrakon/internal/scratch] finds a fast disk.
+// [github.com/ostrakon-bot/ostrakon/internal/grouptest] plays a group with one case to handlers and deliveries, and
+// [github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest] makes ballots and ties.
+// [github.com/ostrakon-bot/ostrakon/internal/storedtest] compares what is stored with golden files.
 // [github.com/ostrakon-bot/ostrakon/internal/repo] finds the files of this repository.
 //
 // # What happens when a member reports

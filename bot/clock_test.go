@@ -101,8 +101,8 @@ func (k *timekeeper) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: dated(date), Body: body}, nil
 }
 
-// Whatever one answer says, nothing is done by it before others were heard: neither at the start, nor when a machine that slept
-// wakes up with a clock that stood still.
+// Whatever one answer says, nothing is done by it before others were heard. That holds at the start, and when a machine that
+// slept wakes up with a clock that stood still.
 func TestOneAnswerIsComparedWithOthers(t *testing.T) {
 	t.Parallel()
 	now, odd := noonOfTelegram, noonOfTelegram.Add(72*time.Hour)

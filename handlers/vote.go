@@ -36,10 +36,10 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 	return cb.Toast(cb.Printer.Text("vote."+cb.Choice, nil)), err
 }
 
-// isCard reports whether a message is the card of a case. It is by its number. If a card was sent but its number never
-// reached us (the answer was lost, or the tap was faster), it is by being our reply to the message the case is about.
-// If Telegram does not say what was pressed on, the case must have a card at least. So nobody learns in this way of a
-// case that the group does not see.
+// isCard reports whether a message is the card of a case. It is by its number. A card may have been sent without its
+// number reaching us: the answer was lost, or the tap was faster. Then it is by being our reply to the message the
+// case is about. If Telegram does not say what was pressed on, the case must have a card at least. So nobody learns in
+// this way of a case that the group does not see.
 func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	m := cb.Message
 	if cb.MessageUnknown {

@@ -202,7 +202,7 @@ func TestReopeningThatNobodyJoinedCanBeTriedAgain(t *testing.T) {
 	}
 }
 
-// A helper opens a harmless dismissed message again, and then it is edited into a scam: who voted on the harmless form may
+// A helper opens a harmless dismissed message again, and then it is edited into a scam. Who voted on the harmless form may
 // vote on this one, for it is another message.
 func TestReopeningIsNoShieldForAnEdit(t *testing.T) {
 	t.Parallel()

@@ -189,8 +189,8 @@ func TestCommandsAreTheSame(t *testing.T) {
 // typedWords are the words that settings know.
 var typedWords = regexp.MustCompile(`\b(warn|mute|kick|ban|off|on|daily|weekly|cron|jury|admins|votes|auto)\b`)
 
-// What a setting may be is said in everybody's own words, but what is typed is the same: the words
-// that the bot knows, and the example, with which the text ends.
+// What a setting may be is said in everybody's own words. What is typed is the same for all: the words that the bot
+// knows, and the example, with which the text ends.
 func TestWhatIsTypedIsTheSame(t *testing.T) {
 	t.Parallel()
 	example := regexp.MustCompile(`/[a-z]+ .*$`)

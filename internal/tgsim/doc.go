@@ -1,6 +1,5 @@
-// Package tgsim is a Telegram in memory. It speaks the Bot API over HTTP to
-// bots, as strictly as the reference (Bot API 10.5, package schema) allows, and
-// offers tests the people's side: what they do and what they see.
+// Package tgsim is a Telegram in memory. It speaks the Bot API over HTTP to bots, as strictly as the reference (Bot API
+// 10.5, package schema) allows. It offers tests the people's side: what they do and what they see.
 //
 // It shares no code with the rest of the project on purpose: it must be able
 // to contradict us.

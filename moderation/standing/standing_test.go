@@ -112,8 +112,8 @@ func (l *life) until(day int64) {
 	}
 }
 
-// A conduct says what counting each day by itself would: a point for each that is over, on which they wrote
-// and no case was upheld, as long as any is missing. A score is from 0 to 100.
+// A conduct says what counting each day by itself would. As long as any point is missing, that is one for
+// each day that is over, on which they wrote and no case was upheld. A score is from 0 to 100.
 func TestConductCountsDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		on := today
@@ -152,8 +152,8 @@ func TestConductCountsDays(t *testing.T) {
 	})
 }
 
-// Whatever cases cost, in whatever order they are taken back, as long as no day is counted all of it comes
-// back and nothing more: the standing is what it was.
+// Whatever cases cost, in whatever order they are taken back, the standing is what it was as long as no
+// day is counted.
 func TestFallsAndRisesMatch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := standing.Conduct{Lost: rapid.IntRange(0, standing.FullStanding).Draw(t, "missing")}
