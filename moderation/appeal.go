@@ -1,169 +1,78 @@
 package moderation
 
 import (
-	"context"
-	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
-// Appealing takes what authors and jurors say of verdicts.
-type Appealing struct{ *runner }
+// ActiveFor is how long ago a member may have written last who is drawn for a jury.
+const ActiveFor = 7 * 24 * time.Hour
 
-// Plea is an author's word that the verdict about them is wrong.
-type Plea struct {
-	Update int64
-	Chat   int64
-	Case   string
-	Author int64
-	Words  string // one sentence, or none
+// Limits of an appeal.
+const (
+	AppealWithin = FinalAfter // after the verdict
+	MaxSentence  = 300        // characters of the author's sentence
+)
+
+// Appeal is what an author has against the verdict about them.
+type Appeal struct {
+	Words    string // their sentence; empty if they said none
+	Filed    time.Time
+	Deadline time.Time  // of the jury, then of the admins
+	Ends     time.Time  // the deadline of the open case when these times were noted; a pause moves that alone. See [Appeal.follow]
+	Seats    jury.Seats // in the order in which they were drawn
 }
 
-// AskWhy notes that the author is asked for their sentence, so that what they answer is known to be one. It
-// returns the case.
-func (c *Appealing) AskWhy(ctx context.Context, p Plea) (Case, error) {
-	var cs Case
-	key := p.key()
-	key.Pool = false
-	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		if err := mayAppeal(d, p.Author, now); err != nil {
-			return Outcome{}, err
-		}
-		cs = *d.Case
-		return Outcome{ActorChanges: ActorChanges{Asks: cs.ID}}, nil
-	})
-	return cs, err
+// SeatEnds is when a seat in the jury about a case goes to another, unless its juror votes; or when the jury's time is over.
+func (a Appeal) SeatEnds(c Case, seat int) time.Time {
+	own := a.copied(c)
+	ends := own.Seats[seat].Drawn.Add(c.times().Seat)
+	if own.Deadline.Before(ends) {
+		return own.Deadline
+	}
+	return ends
 }
 
-// Appeal files an appeal: before a jury if the group has one, else before its admins. It returns the case.
-func (c *Appealing) Appeal(ctx context.Context, p Plea) (Case, error) {
-	out, err := c.update(ctx, p.key(), func(d Docket, now time.Time) (Outcome, error) { return appeal(d, p, now) })
-	if err != nil {
-		return Case{}, err
-	}
-	return *out.Case, nil
+// Candidate is a member who wrote something within [ActiveFor].
+type Candidate struct {
+	Person Person
+	Record Record
+	Admin  bool
 }
 
-func (p Plea) key() Key {
-	return Key{Update: p.Update, Chat: p.Chat, Case: p.Case, Actor: p.Author, Want: Want{Pool: true}}
+// copied is an appeal of its own, since what a decision looks at stays as it is. Its times are those that pauses have left.
+func (a *Appeal) copied(c Case) *Appeal {
+	own := *a
+	own.Seats = slices.Clone(a.Seats)
+	own.follow(c)
+	return &own
 }
 
-func mayAppeal(d Docket, author int64, now time.Time) error {
-	switch {
-	case d.Case == nil || d.Case.Verdict != Upheld || !d.Case.Author.Reachable() || d.Case.Author.ID != author:
-		return refuse(RefuseNotYours, "")
-	case d.Case.Reversed != "":
-		return refuse(RefuseReversed, d.Case.ID)
-	case d.Case.Appeal != NoAppeal:
-		return refuse(RefuseAppealed, d.Case.ID)
-	case !now.Before(d.Case.AppealEnds()):
-		return refuse(RefuseAppealLate, d.Case.ID)
+// due is when something is to be done about the appeal by the clock.
+func (a Appeal) due(c Case) time.Time {
+	due := a.Deadline
+	if c.Appeal != BeforeJury {
+		return due
 	}
-	return nil
-}
-
-func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
-	if err := mayAppeal(d, p.Author, now); err != nil {
-		return Outcome{}, err
+	if len(a.Seats) == 0 { // the jury is still to be drawn
+		return a.Filed
 	}
-	cs := *d.Case
-	cs.Appealed = now
-	var vacated jury.Seats // of an earlier jury about the same case, of which nobody is to sit on the next
-	if d.Appeal != nil {
-		vacated = d.Appeal.Seats.Vacated()
-	}
-	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: vacated}}}
-	pool, err := eligible(d)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= jury.FewestEligible {
-		out.Appeal.Deadline = now.Add(jury.AppealTimes.Jury)
-		cs.Appeal = BeforeJury
-		for _, m := range pool[:jury.Size] {
-			seat(&out, m, now)
-		}
-		tellAppeal(&out, TopicAppealed, Member{})
-	} else {
-		toAdmins(&out, now)
-	}
-	cs.AppealDue = out.Appeal.due(cs)
-	return out, nil
-}
-
-// UpholdAppeal is an admin's word that the verdict stands. Whoever decided or punished in this case themselves
-// cannot say so; they may still overturn it.
-func (c *Appealing) UpholdAppeal(ctx context.Context, key Key, by Member) (Case, error) {
-	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		if err := mayReview(d, by); err != nil {
-			return Outcome{}, err
-		}
-		switch {
-		case d.Case.Appeal != BeforeAdmins || d.Appeal == nil:
-			return Outcome{}, refuse(RefuseNoAppeal, d.Case.ID)
-		case d.Case.judgedBy(by):
-			return Outcome{}, refuse(RefuseOwnCase, d.Case.ID)
-		}
-		return stands(d, AppealStands, by), nil
-	})
-	if err != nil {
-		return Case{}, err
-	}
-	return *out.Case, nil
-}
-
-// AppealsDue does what is due by the clock about appeals, and about cases that are opened again. Seats go to others, juries
-// that do not agree leave it to the admins, and what no admin decides lapses. One that fails is in no other's way.
-func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
-	const batch = 100
-	done := 0
-	for {
-		due, err := c.agenda.AppealsDue(ctx, c.now(), batch)
-		if err != nil {
-			return done, fmt.Errorf("list appeals that are due: %w", err)
-		}
-		var failed error
-		for _, ref := range due {
-			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
-				return pursue(d, now)
-			})
-			if errors.Is(err, ErrUnavailable) {
-				return done, err
-			}
-			if failed = errors.Join(failed, err); err == nil {
-				done++
-			}
-		}
-		if failed != nil || len(due) < batch {
-			return done, failed
+	for i, s := range a.Seats {
+		if ends := a.SeatEnds(c, i); s.Waits() && ends.Before(due) {
+			due = ends
 		}
 	}
+	return due
 }
 
-// pursue does what is due about an appeal at this time.
-func pursue(d Docket, now time.Time) (Outcome, error) {
-	if d.Case == nil || !d.Case.Appeal.Open() || d.Case.AppealDue.After(now) {
-		return Outcome{}, nil // another replica was faster
+// follow moves the times of a case that is opened again by as much as a pause has moved the deadline of the case.
+func (a *Appeal) follow(c Case) {
+	if c.Verdict != Open || a.Ends.IsZero() {
+		return
 	}
-	cs := *d.Case
-	out := Outcome{Case: &cs}
-	switch {
-	case cs.Reversed != "": // forgiven meanwhile
-		granted(&out, d)
-		return out, nil
-	case cs.Verdict == Open && d.Appeal == nil:
-		conclude(&out, d, cs, d.Ballots, decision{verdict: Expired}, now)
-		return out, nil
-	case cs.Verdict == Open:
-		return out, pursueAgain(&out, d, now)
-	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
-		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
-		return out, nil
-	case cs.Appeal == BeforeAdmins:
-		return stands(d, AppealLapsed, Member{}), nil
-	}
-	out.Appeal = d.Appeal.copied(*d.Case)
-	return out, seekJury(&out, d, now)
+	by := c.Deadline.Sub(a.Ends)
+	a.Deadline, a.Ends = a.Deadline.Add(by), c.Deadline
+	a.Seats.Postpone(by)
 }

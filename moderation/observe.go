@@ -7,12 +7,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-// Members notes what is seen of members.
-type Members struct {
-	*runner
-	observer Observer
-}
-
 // SeenMessage is an ordinary message as it was seen to arrive.
 type SeenMessage struct {
 	Update  int64

@@ -2,53 +2,33 @@ package deliver
 
 import (
 	"context"
+	"errors"
 
-	"github.com/ostrakon-bot/ostrakon/bot/wire"
-	"github.com/ostrakon-bot/ostrakon/internal/outbox"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// waiter makes effects wait for a right.
-type waiter struct{ *Sender }
-
-// wait makes an effect wait for a right, for want of which Telegram refused it. What we noted of our rights may be older than
-// the refusal, so Telegram is asked. If it says that the right is there, that is tried which the right allows. If Telegram
-// refuses that too, the effect waits until it says something else of the rights.
-func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() error) error {
-	chat, err := h.store.Chat(ctx, e.Waits().Chat)
-	if err != nil {
-		return err
-	}
-	rights, err := h.find.MyRights(ctx, chat)
-	if err != nil {
-		return err
-	}
-	need := moderation.NeededFor(e, chat.Kind)
-	if rights.Has(need) {
-		if err := there(); wire.KindOf(err) != wire.KindNoRights {
-			return h.settled(err)
+// LookAtRights asks Telegram what the bot may do where something waits for a right. The update about it may have been missed,
+// as when the bot was down for more than a day.
+func (h *Sender) LookAtRights(ctx context.Context, groups []int64) error {
+	var failed error
+	for _, group := range groups {
+		chat, err := h.store.Chat(ctx, group)
+		if err == nil && chat.Rights.Member {
+			err = h.lookAtRights(ctx, chat)
 		}
+		if errors.Is(err, moderation.ErrUnavailable) {
+			return err
+		}
+		failed = errors.Join(failed, err)
 	}
-	waits, err := h.court.Await(ctx, e, need, rights, chat.Told.Turn)
-	switch {
-	case err != nil:
-		return err
-	case !waits:
-		return &outbox.NotBefore{Until: h.now()}
-	}
-	return outbox.ErrHeld
+	return failed
 }
 
-// canPunish asks Telegram whether it would let the bot put somebody out.
-func (h waiter) canPunish(ctx context.Context, id, person int64) (bool, error) {
-	chat, err := h.store.Chat(ctx, id)
-	if err != nil {
-		return false, err
+func (h *Sender) lookAtRights(ctx context.Context, chat moderation.Chat) error {
+	me, err := h.find.Member(ctx, chat.ID, h.tg.Me().ID)
+	if err != nil || !me.InChat() {
+		return nil //nolint:nilerr // Telegram does not say, so it is asked next time
 	}
-	rights, err := h.find.MyRights(ctx, chat)
-	if err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
-		return false, err
-	}
-	m, err := h.find.Member(ctx, id, person)
-	return !m.Admin(), err
+	return h.court.Look(ctx, chat.ID, lookup.RightsOf(me))
 }
