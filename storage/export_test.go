@@ -51,11 +51,3 @@ func (s *Store) remembersWrongly(ctx context.Context) (wrong []int64, err error)
 
 // FlushLog flushes the message log.
 func (s *Store) FlushLog(ctx context.Context) error { return s.log.Flush(ctx) }
-
-// Swallow commits a transaction in which a statement failed, of which nobody heard.
-func (s *Store) Swallow(ctx context.Context) error {
-	return s.withTx(ctx, func(u *Tx) error {
-		_ = u.Exec(`INSERT INTO nowhere VALUES (1)`)
-		return nil
-	})
-}

@@ -10,7 +10,7 @@ import (
 // replicas count.
 func (l *Limiter) Book(ctx context.Context, r Request) (Booking, error) {
 	ready, ok := l.Try(r)
-	b := Booking{OK: ok, Ready: ready, Everywhere: !ok && !ready.After(l.Full())}
+	b := Booking{OK: ok, Ready: ready, Everywhere: !ok && !ready.After(l.full())}
 	if !ok || l.shared == nil || !r.metered() {
 		return b, nil
 	}

@@ -76,9 +76,9 @@ func (l *Limiter) Ready(r Request) time.Time {
 	return l.ready(r)
 }
 
-// Full says until when no message may go out to any chat, because of the limit of the bot; a
+// full says until when no message may go out to any chat, because of the limit of the bot; a
 // time not after now means that one may.
-func (l *Limiter) Full() time.Time {
+func (l *Limiter) full() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return later(l.all, l.overall.free())

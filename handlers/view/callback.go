@@ -52,14 +52,14 @@ type CallbackData struct {
 	Parts  []string // one to three, the first not empty
 }
 
-// MaxCallbackData is how many bytes a button can carry.
-const MaxCallbackData = 64
+// maxCallbackData is how many bytes a button can carry.
+const maxCallbackData = 64
 
 // ParseCallbackData reads what a button carries. It returns false for what no button of ours carries. The last part may
 // contain colons.
 func ParseCallbackData(data string) (CallbackData, bool) {
 	parts := strings.SplitN(data, ":", 4)
-	if len(data) > MaxCallbackData || len(parts) < 2 || parts[1] == "" {
+	if len(data) > maxCallbackData || len(parts) < 2 || parts[1] == "" {
 		return CallbackData{}, false
 	}
 	// Only what names its group has values of its own behind the third colon.

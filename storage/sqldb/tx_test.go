@@ -85,3 +85,19 @@ func many(tx *sqldb.Tx) {
 		tx.Later("eat", `UPDATE fruit SET eaten = eaten + 1`)
 	}
 }
+
+// PostgreSQL answers COMMIT with success and rolls back, if a statement failed.
+func TestWhatFailedIsNotCalledCommitted(t *testing.T) {
+	if cluster == nil {
+		t.Skip("of PostgreSQL alone")
+	}
+	db := openFruit(t)
+	err := db.WithTx(t.Context(), func(tx *sqldb.Tx) error {
+		_ = tx.Exec(`INSERT INTO nowhere VALUES (1)`)
+		return nil
+	})
+	if err == nil {
+		t.Error("it is called committed")
+	}
+	write(t, db, func(tx *sqldb.Tx) error { return tx.Exec(`INSERT INTO fruit (name) VALUES ('fig')`) }) // the connection is of use still
+}
