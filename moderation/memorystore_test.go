@@ -255,7 +255,7 @@ func (m *memoryStore) queue(chat int64) (n int) {
 	return n
 }
 
-// ties are what is known of how the voters and the actor hang together.
+// ties say who is tied among the voters and the actor.
 func (m *memoryStore) ties(chat int64, ballots []moderation.Ballot, actor int64) weight.Ties {
 	t := weight.Ties{
 		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},

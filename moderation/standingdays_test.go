@@ -199,8 +199,8 @@ func TestDayOfAReversedCaseCounts(t *testing.T) {
 	}
 }
 
-// Whatever befalls a member, their standing is all that there is and what its turns add up to, to anybody
-// who asks, on any day.
+// Whatever happens to a member, their standing is all that there is and what its turns add up to, to
+// anybody who asks, on any day.
 func TestStandingIsWhatItsTurnsAddUpTo(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

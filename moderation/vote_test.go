@@ -13,7 +13,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// What may befall a case before somebody acts on it.
+// What may happen to a case before somebody acts on it.
 var (
 	withdrawn = func(m *fixture, k *kept) { m.must(m.undo(k, anna)) }
 	decided   = func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }

@@ -10,7 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// trouble is something that befalls a database and goes by.
+// trouble is something that happens to a database and passes.
 type trouble struct{ begin, end func(*desk) }
 
 // pragma is a trouble that is made by settings.

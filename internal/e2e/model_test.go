@@ -105,7 +105,7 @@ func (m *model) weight(who *tgsim.User) float64 {
 	return 1
 }
 
-// say is the law, as plainly as it can be put.
+// say takes a vote, by the rules put as plainly as can be.
 func (j *judged) say(who *tgsim.User, side moderation.Side, weight float64) {
 	if j.verdict != moderation.Open || who == j.author {
 		return

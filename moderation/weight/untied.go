@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	// exactBallots is how many ballots that hang together are weighed exactly; graphs of so many fit into a machine word.
+	// exactBallots is how many ballots connected by ties are weighed exactly; graphs of so many fit into a machine word.
 	exactBallots = 64
 	// foldedBallots is of how many ballots those are left out first that are not needed, so that a group of hundreds is
 	// as good as one.
@@ -18,7 +18,7 @@ const (
 // untied finds the heaviest set of ballots of which no two are tied (a maximum weight independent set), in the order
 // of casting. Weights are positive; tied is symmetric.
 //
-// The set is exact as long as no more than [exactBallots] hang together that cannot be folded; see [graph.fold]. So it is
+// The set is exact as long as no more than [exactBallots] are connected that cannot be folded; see [graph.fold]. So it is
 // for any 64 ballots, and for groups of up to [foldedBallots]. Of more it is exact for as many of the first as it can be.
 // Each of those behind them counts if it is tied to none that counts already, up to [mostVoices]. So the time is bounded,
 // and a ballot at the end takes nothing from those before it: more of the first may be exact by it, never fewer.
@@ -99,7 +99,7 @@ func newGraph(ballots int, tied func(i, j int) bool) graph {
 
 // fold leaves out of the first n ballots what some heaviest set does without. That is a ballot tied to another which is no
 // lighter and has no further ties. In a group in which all are tied, that is everybody but the heaviest. It returns the
-// rest, those that hang together apart.
+// rest, part by part.
 func (g graph) fold(n int) []wide {
 	var left wide
 	for i := range n {
@@ -123,7 +123,7 @@ func (g graph) fold(n int) []wide {
 	return g.parts(left)
 }
 
-// parts are the sets that hang together.
+// parts are the sets that are connected by ties.
 func (g graph) parts(left wide) []wide {
 	var parts []wide
 	for _, i := range left.each() {
