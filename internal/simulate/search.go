@@ -39,7 +39,7 @@ type tried struct {
 
 // adapt finds the strategy of one scenario.
 func (s *Scenario) adapt(ctx context.Context, p Params) error {
-	if s.gain == nil {
+	if s.gain == nil || p.Restarts+p.Climbs == 0 { // then there is nothing to choose from
 		return nil
 	}
 	p = training(p)
@@ -65,7 +65,12 @@ func (s *Scenario) again(p Params, all []tried) Strategy {
 	const few = 3
 	known := all[0]
 	slices.SortStableFunc(all, func(a, b tried) int { return cmp.Compare(b.gain, a.gain) })
-	final := append([]tried{known}, all[:min(few, len(all))]...)
+	final := []tried{known}
+	for _, t := range all[:min(few, len(all))] {
+		if !slices.Equal(t.chosen, known.chosen) { // whose gain would be the same again
+			final = append(final, t)
+		}
+	}
 	for i := range final {
 		final[i].gain = 0
 		for k := range 2 {
