@@ -6,7 +6,7 @@ import "github.com/ostrakon-bot/ostrakon/storage/sqldb"
 // known when the statements that wait were run.
 type handledUpdates struct{ updates, inserted int64 }
 
-// markHandled marks updates as handled, before the next question is asked. An update that is 0 has no number and is left out.
+// markHandled marks updates as handled, and takes them out of the inbox, before the next question is asked. An update that is 0 has no number and is left out.
 func (u *Tx) markHandled(updates ...int64) *handledUpdates {
 	m := &handledUpdates{}
 	hour := hour(u.now)
@@ -21,6 +21,7 @@ func (u *Tx) markHandled(updates ...int64) *handledUpdates {
 		u.LaterCounted(&m.inserted, "mark updates as handled", `INSERT INTO handled (update_id, hour) VALUES `+sqldb.Repeat("(?, ?)", ", ", n)+` ON CONFLICT DO NOTHING`, args...)
 		return nil
 	})
+	u.takeFromInbox(updates...)
 	return m
 }
 

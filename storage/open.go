@@ -36,8 +36,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		members:  newCache[writer, *moderation.Record](rowsAtMost),
 		authors:  authorCache{newCache[writer, int64](namesAtMost), newCache[username, owner](namesAtMost)},
 	}
-	s.caseStore, s.memberStore, s.chatStore, s.ledgerStore, s.outboxStore = caseStore{s}, memberStore{s}, chatStore{s}, ledgerStore{s}, outboxStore{s}
-	err := s.open(ctx, o)
+	s.caseStore, s.memberStore, s.chatStore, s.ledgerStore, s.outboxStore, s.inboxStore = caseStore{s}, memberStore{s}, chatStore{s}, ledgerStore{s}, outboxStore{s}, inboxStore{s}
+	var err error
+	if s.inbox, err = newInbox(); err != nil {
+		return nil, err
+	}
+	err = s.open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

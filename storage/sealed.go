@@ -26,6 +26,7 @@ const (
 	sealQuiz     = "quiz"
 	sealBrought  = "brought"
 	sealEntry    = "log entry"
+	sealInbox    = "inbox"
 )
 
 // The purposes of tags that name people; see [seal.Key.Tag].
@@ -49,6 +50,7 @@ const (
 	tagAsked   = "asked"   // user: what they were asked
 	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them
+	tagInbox   = "inbox"   // chat, or user in private: whose updates wait
 )
 
 // marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -37,6 +37,7 @@ type Store struct {
 	chatStore
 	ledgerStore
 	outboxStore
+	inboxStore
 
 	db        *sqldb.DB
 	writer    sqldb.Pool // that of db
@@ -47,6 +48,7 @@ type Store struct {
 	now       func() time.Time
 	authors   authorCache
 	answering answering
+	inbox     *inbox
 	policies  *lru.Cache[string, *moderation.Policy] // as they are written; never changed
 	log       *messagelog.Log
 	chats     *lru.Cache[int64, *chatRow]            // likewise, by number, as they were committed; never changed
@@ -63,6 +65,7 @@ type (
 	chatStore   struct{ *Store }
 	ledgerStore struct{ *Store }
 	outboxStore struct{ *Store }
+	inboxStore  struct{ *Store }
 )
 
 // Close closes the database.

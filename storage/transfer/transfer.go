@@ -40,6 +40,7 @@ var copied = []struct {
 	{"quiz", []string{"chat", "tag"}}, {"ledger_hash", []string{"id"}}, {"ledger_opening", []string{"entry"}},
 	{"ledger_pending", []string{"period", "place"}}, {"ledger_place", []string{"place"}}, {"pace", []string{"chat"}},
 	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
+	{"inbox", []string{"update_id"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.

@@ -1,0 +1,145 @@
+package storage_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/storage"
+)
+
+func (d *desk) keeps(chat int64, updates ...int64) {
+	d.t.Helper()
+	var kept []storage.KeptUpdate
+	for _, id := range updates {
+		kept = append(kept, storage.KeptUpdate{Update: id, Chat: chat, Came: d.now(), Raw: fmt.Appendf(nil, `{"update_id":%d,"message":"hemlock"}`, id)})
+	}
+	d.must(d.Keep(d.t.Context(), kept))
+}
+
+// claims returns the numbers of the updates that are claimed.
+func (d *desk) claims() (ids []int64) {
+	d.t.Helper()
+	found, err := d.Claim(d.t.Context())
+	d.must(err)
+	for _, k := range found {
+		ids = append(ids, k.Update)
+	}
+	return ids
+}
+
+func (d *desk) wantClaims(what string, want ...int64) {
+	d.t.Helper()
+	if got := d.claims(); !slices.Equal(got, want) {
+		d.t.Errorf("%s: claimed are %v, want %v", what, got, want)
+	}
+}
+
+// wantKept checks how many updates are kept.
+func (d *desk) wantKept(want int64) {
+	d.t.Helper()
+	if n := d.number(`SELECT count(*) FROM inbox`); n != want {
+		d.t.Errorf("%d updates are kept, want %d", n, want)
+	}
+}
+
+// What is kept goes in the transaction that handles it, or when it is removed, or is not kept at all if it was handled before.
+func TestInboxIsEmptied(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.keeps(chess, 101, 102, 103)
+	d.wantKept(3)
+	if _, err := d.court.Note(t.Context(), 101, chess); err != nil {
+		t.Fatal(err)
+	}
+	d.wantKept(2)
+	d.must(d.Remove(t.Context(), 101, 102, 999))
+	d.wantKept(1)
+	d.keeps(chess, 101, 103, 104)
+	d.wantKept(2)
+	if _, err := d.court.Note(t.Context(), 103, chess); err != nil {
+		t.Errorf("what is kept counts as handled: %v", err)
+	}
+	d.wantKept(1)
+}
+
+// After a crash all that is kept is found, as it was.
+func TestInboxSurvives(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.keeps(anna, 7)
+	d.keeps(chess, 5, 6)
+	d.close()
+	d.pass(time.Minute)
+	d.open()
+	found, err := d.Claim(t.Context())
+	d.must(err)
+	if len(found) != 3 {
+		t.Fatalf("found are %v", found)
+	}
+	last := found[2]
+	if last.Update != 7 || last.Chat != anna || !last.Came.Equal(d.now().Add(-time.Minute)) || !bytes.HasPrefix(last.Raw, []byte(`{"update_id":7,"message":"hemlock"}`)) {
+		t.Errorf("it is %+v with %q", last, last.Raw)
+	}
+	d.wantClaims("again")
+	d.keeps(chess, 8)
+	d.wantClaims("what this process keeps itself")
+	if _, err := d.court.Note(t.Context(), 6, chess); err != nil {
+		t.Fatal(err)
+	}
+	d.wantKept(3)
+}
+
+// Without the key nobody reads what is kept, or in which chat it was written.
+func TestInboxIsSealed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.keeps(anna, 7)
+	d.keeps(anna, 8)
+	var lane, second int64
+	var sealed []byte
+	db := d.sql()
+	d.must(db.QueryRowContext(t.Context(), `SELECT lane, sealed FROM inbox WHERE update_id = 7`).Scan(&lane, &sealed))
+	d.must(db.QueryRowContext(t.Context(), `SELECT lane FROM inbox WHERE update_id = 8`).Scan(&second))
+	if lane == anna || lane != second || bytes.Contains(sealed, []byte("hemlock")) || len(sealed) < 1024 {
+		t.Errorf("lane %d, and %d bytes: %q", lane, len(sealed), sealed)
+	}
+}
+
+// An update is one process's at a time. What comes behind it in its chat waits, in other chats it does not. What a process leaves,
+// or does not renew, is another's.
+func TestInboxOfReplicas(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := d.replica()
+	d.keeps(chess, 1, 2)
+	behind := func(who *desk, chat, update int64, want bool) {
+		t.Helper()
+		if got, err := who.Behind(t.Context(), chat, update); err != nil || got != want {
+			t.Errorf("update %d is behind: %t, %v", update, got, err)
+		}
+	}
+	behind(other, chess, 3, true)
+	behind(other, chess-1, 3, false)
+	behind(d, chess, 3, false)
+	other.keeps(chess, 3)
+	d.must(other.Leave(t.Context(), 3))
+	other.wantClaims("what is another's, and what is behind it")
+	d.wantClaims("what is behind one's own", 3)
+	d.must(d.Remove(t.Context(), 1))
+	d.must(d.Leave(t.Context(), 2, 3))
+	other.wantClaims("what is left", 2, 3)
+	d.keeps(chess-1, 4)
+	d.clock.set(d.now().Add(10 * time.Second))
+	d.wantClaims("nothing new") // and so renews what it has
+	for _, who := range []*desk{d, other} {
+		who.clock.set(noon.Add(16 * time.Second))
+	}
+	other.wantClaims("what is renewed, and not one's own")
+	for _, who := range []*desk{d, other} {
+		who.clock.set(noon.Add(time.Minute))
+	}
+	d.wantClaims("what was not renewed; one's own is not claimed again", 2, 3)
+}
