@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxSingles  = 16                     // updates handled on their own at the same time
+	maxSingles  = 64                     // updates handled on their own at the same time; most of them wait for Telegram
 	maxBulks    = 4                      // bulk commits at the same time
 	bulkSize    = 500                    // about how many updates one bulk commits at most
 	bulkTime    = 100 * time.Millisecond // how long the next bulk gathers while one runs
@@ -22,25 +22,34 @@ const (
 // commits the ordinary updates at the heads of many chats. While it runs, the next one
 // gathers, since one of forty costs much less than four of ten. If a bulk takes long (it
 // may wait for a chat that another replica is busy with), others begin beside it.
-// Everything else is handled one by one.
+// Everything else is handled one by one. Chats take turns: after each update of one, those
+// that wait longer go first.
 type dispatcher struct {
-	r     *Receiver
-	work  context.Context // ends all work at once
-	retry bool            // failed jobs are tried again; if not, they finish with their error
+	r    *Receiver
+	work context.Context // ends all work at once
+	end  context.CancelFunc
 
-	mu      sync.Mutex           // guards all below
-	queues  map[int64]*chatQueue // by chat; only chats with unfinished jobs
-	ready   []*chatQueue         // those whose head may be handled and is not, longest waiting first
-	singles int                  // running
-	bulks   int                  // running
-	began   time.Time            // when the latest bulk began
-	armed   bool                 // a timer runs that calls start for the next bulk
+	mostKept int // see [mostKept]
+
+	mu      sync.Mutex      // guards all below
+	chats   map[int64]*chat // only those with unfinished jobs
+	ready   []*queue        // those whose head may be handled and is not, longest waiting first
+	singles int             // running
+	bulks   int             // running
+	began   time.Time       // when the latest bulk began
+	armed   bool            // a timer runs that calls start for the next bulk
 	stopped bool
+	kept    int             // jobs that are in the inbox, or being put there
+	resting []chan struct{} // closed when nothing is left to do
 	running sync.WaitGroup
+
+	keepsOne sync.Mutex // held by who puts into the inbox all that is open
 }
 
-func newDispatcher(work context.Context, r *Receiver, retry bool) *dispatcher {
-	return &dispatcher{r: r, work: work, retry: retry, queues: map[int64]*chatQueue{}}
+func newDispatcher(r *Receiver) *dispatcher {
+	d := &dispatcher{r: r, chats: map[int64]*chat{}, mostKept: mostKept}
+	d.work, d.end = context.WithCancel(context.Background())
+	return d
 }
 
 // add queues jobs, in order, and starts what can be started.
@@ -48,24 +57,72 @@ func (d *dispatcher) add(jobs ...*job) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, j := range jobs {
-		q, busy := d.queues[j.chat]
-		if !busy {
-			q = &chatQueue{backoff: doubling(retryFirst, retryCap)}
-			d.queues[j.chat] = q
-			d.ready = append(d.ready, q)
+		c := d.chats[j.chat]
+		if c == nil {
+			c = newChat(j.chat)
+			d.chats[j.chat] = c
 		}
-		q.jobs = append(q.jobs, j)
+		q := c.add(j)
+		if j.phase == kept {
+			d.kept++
+		}
+		d.makeReady(q)
 		d.tell(q)
 	}
 	d.start()
 }
 
-// stop starts no more work and waits for what is in progress.
-func (d *dispatcher) stop() {
+// makeReady readies a queue whose head is free. mu is held.
+func (d *dispatcher) makeReady(q *queue) {
+	if q.free() {
+		q.busy = true
+		d.ready = append(d.ready, q)
+	}
+}
+
+// stop starts no more work, waits for what is in progress, and leaves what is kept to others. When ctx ends, it ends the work.
+func (d *dispatcher) stop(ctx context.Context) {
+	defer context.AfterFunc(ctx, d.end)()
 	d.mu.Lock()
 	d.stopped = true
 	d.mu.Unlock()
 	d.running.Wait()
+	d.leaveKept()
+}
+
+// rest returns a channel that is closed once no update is left to be handled.
+func (d *dispatcher) rest() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	rested := make(chan struct{})
+	d.resting = append(d.resting, rested)
+	d.tellRest()
+	return rested
+}
+
+// tellRest tells those who wait until nothing is left. mu is held.
+func (d *dispatcher) tellRest() {
+	if len(d.chats) > 0 {
+		return
+	}
+	for _, rested := range d.resting {
+		close(rested)
+	}
+	d.resting = nil
+}
+
+// waiting counts the jobs in the inbox, and says when the oldest came.
+func (d *dispatcher) waiting() (n int, oldest time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, c := range d.chats {
+		for _, j := range c.rest.jobs {
+			if j.phase == kept && (oldest.IsZero() || j.came.Before(oldest)) {
+				oldest = j.came
+			}
+		}
+	}
+	return d.kept, oldest
 }
 
 // start begins all the work that the limits allow. mu is held.
@@ -124,7 +181,7 @@ func (d *dispatcher) bulk(parts []batchPart, size int) {
 	err := d.r.bulk(ctx, updates)
 	if err == nil {
 		for _, part := range parts {
-			finish(nil, part.jobs)
+			d.finish(nil, part.jobs...)
 		}
 	} else if size > 1 {
 		d.r.log.Warn("a bulk of updates failed, trying them one by one", "updates", size, "error", err)
@@ -144,12 +201,16 @@ func (d *dispatcher) bulk(parts []batchPart, size int) {
 	d.start()
 }
 
-// single handles the head of a chat queue on its own.
-func (d *dispatcher) single(q *chatQueue, head *job) {
+// single handles the head of a queue on its own.
+func (d *dispatcher) single(q *queue, head *job) {
 	err := d.do(head)
-	over := err == nil || !d.retry || d.poisoned(q, head, err)
-	if over {
-		finish(d.resultOf(err), []*job{head})
+	refused := err != nil && d.comesAgain(head)
+	over := err == nil || refused || d.poisoned(q, head, err)
+	switch {
+	case refused:
+		d.finish(err, head)
+	case over: // given up counts as done
+		d.finish(nil, head)
 	}
 
 	d.mu.Lock()
@@ -171,6 +232,9 @@ func (d *dispatcher) single(q *chatQueue, head *job) {
 func (d *dispatcher) do(j *job) error {
 	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
+	if behind, err := d.isBehind(ctx, j); err != nil || behind {
+		return err
+	}
 	if j.ordinary {
 		return d.r.bulk(ctx, []wire.Update{j.update})
 	}
@@ -199,7 +263,7 @@ func (d *dispatcher) budgetFor(j *job) *retryBudget {
 }
 
 // tell answers those whose updates wait in a queue because the store is down. mu is held.
-func (d *dispatcher) tell(q *chatQueue) {
+func (d *dispatcher) tell(q *queue) {
 	for _, j := range q.jobs {
 		if q.unavailable && !j.told {
 			j.told = true
@@ -210,7 +274,7 @@ func (d *dispatcher) tell(q *chatQueue) {
 
 // poisoned counts a failure of the head and reports whether to give it up. The
 // queue is at work, so nobody else touches its counters and no lock is needed.
-func (d *dispatcher) poisoned(q *chatQueue, head *job, err error) bool {
+func (d *dispatcher) poisoned(q *queue, head *job, err error) bool {
 	if d.work.Err() != nil {
 		return false // interrupted; it comes again after the restart
 	}
@@ -230,42 +294,32 @@ func (d *dispatcher) poisoned(q *chatQueue, head *job, err error) bool {
 	return true
 }
 
-// resultOf is what the job finishes with. When the dispatcher retries by itself, giving up
-// counts as done.
-func (d *dispatcher) resultOf(err error) error {
-	if d.retry {
-		return nil
-	}
-	return err
+// comesAgain reports whether Telegram sends an update again that is not handled.
+func (d *dispatcher) comesAgain(j *job) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return j.resent && j.phase != kept
 }
 
-// advance drops n finished jobs, then readies the queue, or forgets it if it is empty. mu is held.
-func (d *dispatcher) advance(q *chatQueue, n int) {
-	chat := q.jobs[0].chat
-	clear(q.jobs[:n])
-	q.jobs = q.jobs[n:]
-	q.alone = max(0, q.alone-n)
-	q.failures, q.unavailable = 0, false
-	q.backoff.Reset()
-	if len(q.jobs) == 0 {
-		delete(d.queues, chat)
+// advance drops n finished jobs, then readies what may go on, or forgets the chat if it is empty. mu is held.
+func (d *dispatcher) advance(q *queue, n int) {
+	q.drop(n)
+	q.busy = false
+	if q.chat.empty() {
+		delete(d.chats, q.chat.id)
+		d.tellRest()
 		return
 	}
-	d.ready = append(d.ready, q)
+	d.makeReady(&q.chat.posts)
+	d.makeReady(&q.chat.rest)
 }
 
 // retryLater readies the queue again after a while. mu is held.
-func (d *dispatcher) retryLater(q *chatQueue) {
+func (d *dispatcher) retryLater(q *queue) {
 	d.r.clock.AfterFunc(q.backoff.NextBackOff(), func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.ready = append(d.ready, q)
 		d.start()
 	})
-}
-
-func finish(err error, jobs []*job) {
-	for _, j := range jobs {
-		j.finish(err)
-	}
 }

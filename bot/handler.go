@@ -9,7 +9,7 @@ import (
 )
 
 // Handler handles updates. Its methods are called concurrently for
-// different chats, never for the same chat. An error means that nothing was
+// different chats, and for the same chat only for ordinary posts beside one other update. An error means that nothing was
 // committed: the update comes again, so handling must be idempotent by update id.
 type Handler interface {
 	// Ordinary reports whether an update, such as a plain group message, may be
@@ -27,6 +27,9 @@ type Handler interface {
 	// Unavailable returns the calls that tell a person to wait, when their update cannot be committed now
 	// ([ErrUnavailable]). It must be quick. It is called once for an update, however long that waits.
 	Unavailable(u *wire.Update) []wire.Call
+
+	// Crowded returns the calls that tell a person that their press is dropped, since too many updates wait. It must be quick.
+	Crowded(u *wire.Update) []wire.Call
 }
 
 // ErrUnavailable is an error that handlers return when the store is down. The update is then
@@ -35,6 +38,12 @@ var ErrUnavailable = errors.New("store unavailable")
 
 // ReceiverOptions are all optional.
 type ReceiverOptions struct {
+	// Inbox keeps what cannot be handled at once. Without it no update is confirmed before it is handled.
+	Inbox Inbox
+
+	// Dropped is called for each press that is dropped since too many updates wait. It must be quick.
+	Dropped func()
+
 	// Later takes an answer that cannot be sent at once, because its chat is held
 	// or Telegram could not be reached. Without it such answers are dropped.
 	Later func(ctx context.Context, call wire.Call) error

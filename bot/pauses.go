@@ -11,8 +11,6 @@ import (
 type pauses struct {
 	mu      sync.Mutex // guards all below
 	running map[*pause]bool
-	hurry   chan struct{} // closed while updates wait behind those that pause
-	hurried bool          // whether it is closed
 	changed chan struct{} // closed when a pause begins or ends
 }
 
@@ -22,16 +20,16 @@ type pause struct {
 }
 
 func newPauses() *pauses {
-	return &pauses{running: map[*pause]bool{}, hurry: make(chan struct{}), changed: make(chan struct{})}
+	return &pauses{running: map[*pause]bool{}, changed: make(chan struct{})}
 }
 
-func (p *pauses) begin(clock clockwork.Clock, d time.Duration) (*pause, <-chan struct{}) {
+func (p *pauses) begin(clock clockwork.Clock, d time.Duration) *pause {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	one := &pause{clock.NewTimer(d), clock.Now().Add(d)}
 	p.running[one] = true
 	p.change()
-	return one, p.hurry
+	return one
 }
 
 // change closes changed and makes a new one. mu is held.
@@ -46,19 +44,6 @@ func (p *pauses) end(one *pause) {
 	defer p.mu.Unlock()
 	delete(p.running, one)
 	p.change()
-}
-
-// setHurry says whether updates wait behind those that pause. While they do, every pause ends at once, also a new one.
-func (p *pauses) setHurry(hurry bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch {
-	case hurry && !p.hurried:
-		close(p.hurry)
-	case !hurry && p.hurried:
-		p.hurry = make(chan struct{})
-	}
-	p.hurried = hurry
 }
 
 // next is when the first pause ends, zero if there is none, and a channel that is closed when a pause begins or ends.

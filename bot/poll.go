@@ -16,13 +16,16 @@ const (
 	pollWait      = 50          // seconds the server may wait for an update, its maximum
 	slowPollLimit = time.Second // how long slow work may delay the next getUpdates
 	lastPoll      = time.Second // for the confirmation at the end
+
+	// patience is how long an update may take before it is kept in the inbox, so that those behind it come in. Most updates are
+	// handled in a few milliseconds, and would only cost a commit more.
+	patience = 25 * time.Millisecond
 )
 
 // poller is one run of [Receiver.Poll].
 type poller struct {
 	*Receiver
 	progress *progress
-	dispatch *dispatcher
 	delay    *backoff.ExponentialBackOff
 	asked    int64 // offset of the last getUpdates that Telegram answered
 }
@@ -30,31 +33,28 @@ type poller struct {
 // Poll fetches updates by long polling until ctx ends or the token is refused
 // ([wire.ErrUnauthorized]). Only one process may do so for a bot.
 //
-// An update is confirmed once it and all before it are committed. While some are
-// not, Telegram repeats them, at most 100; those in progress or done are skipped.
-// So a slow chat delays others by a second at most, as long as fewer than a hundred
-// updates wait behind it.
+// An update is confirmed once it and all before it are committed, or kept in the inbox. While some are
+// not, because there is no inbox or it is full, Telegram repeats them, at most 100; those in progress or done are skipped.
 //
 // An update that fails is tried again, in the order of its chat, with growing
 // pauses. After five failures it is given up, unless the errors are
 // [ErrUnavailable]. When ctx ends, work in progress is finished, within
 // [ReceiverOptions.Grace], and confirmed.
 func (r *Receiver) Poll(ctx context.Context) error {
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	defer context.AfterFunc(ctx, func() { r.clock.AfterFunc(r.grace, cancel) })()
+	stopped, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer context.AfterFunc(ctx, func() { r.clock.AfterFunc(r.grace, stop) })()
 
 	p := &poller{
 		Receiver: r,
 		progress: newProgress(),
-		dispatch: newDispatcher(work, r, true),
 		delay:    doubling(time.Second, 30*time.Second),
 	}
 	var err error
 	for err == nil && ctx.Err() == nil {
 		err = p.round(ctx)
 	}
-	p.dispatch.stop()
+	p.dispatch.stop(stopped)
 	<-r.answers.quiet()
 	p.confirm(context.WithoutCancel(ctx))
 	return err
@@ -70,8 +70,15 @@ func (p *poller) round(ctx context.Context) error {
 	if len(raws) > 0 && !fresh && p.progress.idleAt(p.asked) {
 		return p.waitToRetry(ctx, errors.New("getUpdates: nothing but updates without a number"))
 	}
-	p.pauses.setHurry(len(raws) == pollLimit && !fresh) // no others come in before these are done
 	p.delay.Reset()
+	if p.inbox != nil {
+		if p.progress.wait(ctx, p.clock, patience) || ctx.Err() != nil {
+			return nil
+		}
+		if err := p.dispatch.keepOpen(ctx); err != nil && ctx.Err() == nil {
+			p.log.Warn("what waits cannot be kept, so telegram waits", "error", err)
+		}
+	}
 	p.progress.wait(ctx, p.clock, slowPollLimit)
 	return nil
 }
@@ -105,6 +112,7 @@ func (p *poller) take(raws []json.RawMessage) bool {
 			p.undecodable(u.ID, err)
 		}
 		if j := p.newJob(u, func(error) { p.progress.finish(u.ID) }); j != nil {
+			j.raw = raw
 			jobs = append(jobs, j)
 		} else {
 			p.progress.finish(u.ID)

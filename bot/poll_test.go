@@ -26,7 +26,7 @@ func TestPollKeepsOrderAndGathers(t *testing.T) {
 	c := new(clerk)
 	poll(t, client, c, ReceiverOptions{})
 	tg.confirmed(7)
-	if want := []string{"bulk 1 2 6", "handle 3", "bulk 4 5"}; !slices.Equal(c.work, want) {
+	if want := []string{"bulk 1 4 5 2 6", "handle 3"}; !slices.Equal(c.work, want) {
 		t.Errorf("got %q, want %q", c.work, want)
 	}
 }
@@ -97,7 +97,7 @@ func TestPollRetriesInOrder(t *testing.T) {
 		}
 		return nil, nil
 	}}
-	tg.push(pressUpdate(1, agora, "x"), messageUpdate(2, agora, "x"), pressUpdate(3, pnyx, "x"))
+	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, agora, "x"), pressUpdate(3, pnyx, "x"))
 	poll(t, client, c, ReceiverOptions{})
 	run(t, clock)
 	tg.confirmed(4)

@@ -84,20 +84,20 @@ func (p *progress) idleAt(offset int64) bool {
 	return p.open == 0 && p.offset == offset
 }
 
-// wait returns when no update is in progress any more, but after limit at the latest.
-func (p *progress) wait(ctx context.Context, clock clockwork.Clock, limit time.Duration) {
+// wait returns when no update is in progress any more, but after limit at the latest; then it returns false.
+func (p *progress) wait(ctx context.Context, clock clockwork.Clock, limit time.Duration) bool {
 	timer := clock.NewTimer(limit)
 	defer timer.Stop()
 	for {
 		if !p.busy() {
-			return
+			return true
 		}
 		select {
 		case <-p.idle:
 		case <-timer.Chan():
-			return
+			return false
 		case <-ctx.Done():
-			return
+			return false
 		}
 	}
 }

@@ -141,48 +141,6 @@ func TestReadHoldsUpNobody(t *testing.T) {
 	tg.confirmed(resting + 2)
 }
 
-// As soon as no other update comes in before those that wait, they wait no longer.
-func TestReadHoldsUpNoPoll(t *testing.T) {
-	t.Parallel()
-	tg := newTelegram(t)
-	client, clock := tg.dial()
-	tg.answer("getChatMember", repeatAnswer(50, refused(502, "Bad Gateway"))...)
-	went := make(chan error, 1)
-	asking := asks(client, went)
-	c := &clerk{handle: func(ctx context.Context, u wire.Update) ([]wire.Call, error) {
-		if u.ID > 1 {
-			return nil, nil
-		}
-		return asking.handle(ctx, u)
-	}}
-	for id := range int64(pollLimit + 50) {
-		tg.push(pressUpdate(id+1, -1000-id, "x"))
-	}
-	began := clock.Now()
-	poll(t, client, c, ReceiverOptions{})
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	go func() { // a second passes only when the bot has asked for updates, and waits
-		for clock.BlockUntilContext(ctx, 2) == nil {
-			polls, changed := tg.polls()
-			clock.Advance(slowPollLimit)
-			for n := polls; n == polls && ctx.Err() == nil; n, changed = tg.polls() {
-				select {
-				case <-changed:
-				case <-ctx.Done():
-				}
-			}
-		}
-	}()
-	if err := receive(t, went); wire.KindOf(err) != wire.KindTemporary {
-		t.Errorf("it went well: %v", err)
-	}
-	if took := clock.Since(began); took > 5*time.Second {
-		t.Errorf("the others wait for %v", took)
-	}
-	tg.confirmed(pollLimit + 1)
-}
-
 // What is not an update's question, such as an effect's, is asked once, and not while Telegram wants to hear none.
 func TestReadWithoutRetries(t *testing.T) {
 	t.Parallel()
@@ -223,30 +181,5 @@ func TestReadBudgetIsShared(t *testing.T) {
 	tg.confirmed(4)
 	if took := clock.Since(began); took > retryFor+2*retryAtLeast {
 		t.Errorf("three took %v", took)
-	}
-}
-
-// A question that comes back while updates wait behind it, rests no longer either.
-func TestHurryLasts(t *testing.T) {
-	t.Parallel()
-	clock := clockwork.NewFakeClock()
-	pauses := newPauses()
-	hurried := func() bool {
-		wake, hurry := pauses.begin(clock, time.Second)
-		defer pauses.end(wake)
-		select {
-		case <-hurry:
-			return true
-		default:
-			return false
-		}
-	}
-	for _, waiting := range []bool{false, true, true, false, true} {
-		pauses.setHurry(waiting)
-		for range 2 {
-			if hurried() != waiting {
-				t.Errorf("updates wait: %v, and pauses are cut: %v", waiting, !waiting)
-			}
-		}
 	}
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"time"
 
@@ -23,6 +24,9 @@ type Receiver struct {
 	log      *slog.Logger
 	answers  *answers
 	pauses   *pauses
+	inbox    Inbox // may be nil
+	dropped  func()
+	dispatch *dispatcher
 }
 
 // NewReceiver returns a receiver that gives the client's updates to the handler.
@@ -30,13 +34,36 @@ type Receiver struct {
 func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 	r := &Receiver{
 		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
-		clock: client.clock, log: client.log, answers: newAnswers(client, o), pauses: newPauses(),
+		clock: client.clock, log: client.log, answers: newAnswers(client, o), pauses: newPauses(), inbox: o.Inbox, dropped: o.Dropped,
 	}
+	r.dispatch = newDispatcher(r)
 	if r.observe == nil {
 		r.observe = func(string, time.Duration, error) {}
 	}
+	if r.dropped == nil {
+		r.dropped = func() {}
+	}
 	return r
 }
+
+// Claim begins to handle the updates in the inbox that belong to no process. Call it before updates come in, and, where
+// several processes share the inbox, every second.
+func (r *Receiver) Claim(ctx context.Context) error {
+	if r.inbox == nil {
+		return nil
+	}
+	return r.dispatch.claim(ctx)
+}
+
+// Waiting says how many updates wait in the inbox for this process, and since when the oldest does; zero if none does.
+func (r *Receiver) Waiting() (updates int, oldest time.Time) { return r.dispatch.waiting() }
+
+// Rest returns a channel that is closed once no update is left to be handled.
+func (r *Receiver) Rest() <-chan struct{} { return r.dispatch.rest() }
+
+// Stop begins nothing more, waits for what is being handled, and leaves the rest in the inbox. When ctx ends it interrupts the
+// work. Call it when no more updates come in. Poll does so itself.
+func (r *Receiver) Stop(ctx context.Context) { r.dispatch.stop(ctx) }
 
 // Drain waits until all answers begun are sent or handed over. Call it when no
 // more updates come in: after the webhook's server has shut down. Poll does so itself.
@@ -56,20 +83,27 @@ func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) { retur
 // job is an update on its way through a [dispatcher].
 type job struct {
 	update   wire.Update
+	raw      json.RawMessage // as it came; nil once it is kept
 	chat     int64
 	ordinary bool
 	came     time.Time
-	finish   func(error) // called once, when the job is committed or given up
-	told     bool        // its sender was told that it cannot be committed yet; guarded by the dispatcher
+	release  func(error) // called once: the update may be confirmed, or the error says why not
+	resent   bool        // Telegram sends it again after an error
+
+	// Guarded by the dispatcher.
+	behind int // posts of the chat that came before it
+	phase  phase
+	result error // of one that was over while it was being kept
+	told   bool  // its sender was told that it cannot be committed yet
 }
 
 // newJob returns nil for an update of a kind that the bot does not use.
-func (r *Receiver) newJob(u wire.Update, finish func(error)) *job {
+func (r *Receiver) newJob(u wire.Update, release func(error)) *job {
 	if u.Message == nil && u.Callback == nil && u.Membership == nil && u.MyStatus == nil {
 		return nil
 	}
 	r.client.date(&u)
-	return &job{update: u, chat: u.Chat(), ordinary: r.ordinary(&u), came: r.clock.Now(), finish: finish}
+	return &job{update: u, chat: u.Chat(), ordinary: r.ordinary(&u), came: r.clock.Now(), release: release}
 }
 
 // undecodable notes an update that cannot be read. It counts as handled, for it
@@ -98,6 +132,13 @@ func (r *Receiver) handle(ctx context.Context, u wire.Update) (calls []wire.Call
 	defer func() { r.observe(u.Kind(), r.clock.Since(started), err) }()
 	defer recoverTo(&err, u.Kind(), r.log)
 	return r.handler.Handle(ctx, u)
+}
+
+// crowded asks the handler what to say to whose press is dropped; if that panics, nothing is.
+func (r *Receiver) crowded(u *wire.Update) []wire.Call {
+	var err error
+	defer recoverTo(&err, "crowded", r.log)
+	return r.handler.Crowded(u)
 }
 
 // unavailable asks the handler what to say; if that panics, nothing is.

@@ -18,6 +18,8 @@ type clerk struct {
 	bulk   func(ctx context.Context, updates []wire.Update) error // default: commit
 	handle func(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
+	crowded func(u *wire.Update) // may be nil
+
 	mu   sync.Mutex
 	work []string // "bulk 1 2" or "handle 3", as tried
 	done []int64  // committed
@@ -60,6 +62,15 @@ func (c *clerk) Unavailable(u *wire.Update) []wire.Call {
 		return nil
 	}
 	return []wire.Call{wire.AnswerCallback(u.Callback.ID, "not yet", true)}
+}
+
+// Crowded tells who pressed that it is dropped.
+func (c *clerk) Crowded(u *wire.Update) []wire.Call {
+	c.note(fmt.Sprint("crowded ", u.ID))
+	if c.crowded != nil {
+		c.crowded(u)
+	}
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, "too many", true)}
 }
 
 func (c *clerk) note(line string) {
@@ -134,8 +145,11 @@ func (p *polling) stop(t *testing.T) {
 	}
 }
 
-// run lets the clock pass in small steps for as long as somebody waits for it.
-func run(t *testing.T, clock *clockwork.FakeClock) {
+// run lets the clock pass in small steps for as long as somebody waits for it, until the test ends.
+func run(t *testing.T, clock *clockwork.FakeClock) { t.Cleanup(passTime(clock)) }
+
+// passTime does so until stop is called.
+func passTime(clock *clockwork.FakeClock) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() {
@@ -144,10 +158,10 @@ func run(t *testing.T, clock *clockwork.FakeClock) {
 			clock.Advance(50 * time.Millisecond)
 		}
 	}()
-	t.Cleanup(func() {
+	return func() {
 		cancel()
 		<-ended
-	})
+	}
 }
 
 // receive waits for a signal of the code under test.

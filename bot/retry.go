@@ -75,12 +75,6 @@ func (b *retryBudget) left() time.Duration {
 	return b.until.Sub(b.clock.Now())
 }
 
-func (b *retryBudget) end() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.until = time.Time{}
-}
-
 // wait pauses before a question is asked again, and reports whether it may be asked. With cut,
 // a pause that is longer than the budget is shortened, so that there is a last attempt.
 func (b *retryBudget) wait(ctx context.Context, pause time.Duration, cut bool) bool {
@@ -91,15 +85,12 @@ func (b *retryBudget) wait(ctx context.Context, pause time.Duration, cut bool) b
 	if left <= 0 || pause > left && !cut {
 		return false
 	}
-	wake, hurry := b.pauses.begin(b.clock, min(pause, left))
+	wake := b.pauses.begin(b.clock, min(pause, left))
 	defer b.pauses.end(wake)
 	b.count(0, 1)
 	defer b.count(0, -1)
 	select {
 	case <-wake.timer.Chan():
-	case <-hurry:
-		b.end()
-		return cut // not before Telegram wants to be asked again
 	case <-ctx.Done():
 		return false
 	}

@@ -43,6 +43,8 @@ type telegram struct {
 	answers map[string][]http.HandlerFunc
 	said    []said
 	changed chan struct{} // closed and replaced whenever something happens
+
+	confirms func(update int64) // called of each update that is confirmed; may be nil
 }
 
 type queued struct {
@@ -194,6 +196,9 @@ func (tg *telegram) from(offset int64, limit int) (raws []string, changed chan s
 		tg.signal()
 	}
 	for len(tg.queue) > 0 && tg.queue[0].id < offset {
+		if tg.confirms != nil {
+			tg.confirms(tg.queue[0].id)
+		}
 		tg.queue = tg.queue[1:]
 	}
 	for _, q := range tg.queue[:min(limit, len(tg.queue))] {
@@ -251,6 +256,14 @@ func messageUpdate(id, chat int64, text string) string {
 func pressUpdate(id, chat int64, data string) string {
 	return fmt.Sprintf(`{"update_id":%d,"callback_query":{"id":"q%d","from":{"id":5,"is_bot":false,"first_name":"Kimon"},"chat_instance":"1",`+
 		`"message":{"message_id":9,"date":1787000000,"chat":{"id":%d,"type":"supergroup"}},"data":%q}}`, id, id, chat, data)
+}
+
+func membershipUpdate(id, chat int64) string {
+	member := func(status string) string {
+		return `{"user":{"id":5,"is_bot":false,"first_name":"Kimon"},"status":"` + status + `"}`
+	}
+	return fmt.Sprintf(`{"update_id":%d,"chat_member":{"chat":{"id":%d,"type":"supergroup"},"from":{"id":5,"is_bot":false,"first_name":"Kimon"},`+
+		`"date":1787000000,"old_chat_member":%s,"new_chat_member":%s}}`, id, chat, member("left"), member("member"))
 }
 
 // polls is how often getUpdates was called, and what is closed when something happens.

@@ -18,15 +18,14 @@ const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
 // Webhook returns the HTTP handler that Telegram calls. It refuses every request without
 // the secret, and all requests if the secret is empty. A request is answered with
-// 200 only after its update is committed; otherwise Telegram sends it again.
+// 200 only after its update is committed, or kept in the inbox; otherwise Telegram sends it again.
 func (r *Receiver) Webhook(secret string) http.Handler {
-	return &webhook{Receiver: r, secret: secret, dispatch: newDispatcher(context.Background(), r, false)}
+	return &webhook{Receiver: r, secret: secret}
 }
 
 type webhook struct {
 	*Receiver
-	secret   string
-	dispatch *dispatcher
+	secret string
 }
 
 // ServeHTTP takes in one update.
@@ -61,7 +60,7 @@ func (w *webhook) admits(req *http.Request) bool {
 	return subtle.ConstantTimeCompare(given[:], wanted[:]) == 1 && w.secret != ""
 }
 
-// commit waits until the update is handled. An update that cannot be read counts as handled.
+// commit waits until the update is handled, or kept. An update that cannot be read counts as handled.
 func (w *webhook) commit(ctx context.Context, body []byte) error {
 	u, err := wire.DecodeUpdate(body)
 	if err != nil {
@@ -73,11 +72,21 @@ func (w *webhook) commit(ctx context.Context, body []byte) error {
 	if j == nil {
 		return nil
 	}
+	j.raw, j.resent = body, true
 	w.dispatch.add(j)
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
+	late := w.clock.NewTimer(patience)
+	defer late.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-late.Chan():
+			if err := w.dispatch.keepOpen(context.WithoutCancel(ctx)); err != nil {
+				w.log.Warn("what waits cannot be kept, so telegram waits", "error", err)
+			}
+			late.Reset(slowPollLimit)
+		}
 	}
 }

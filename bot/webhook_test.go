@@ -123,7 +123,7 @@ func (w *webhook) waiting(t *testing.T, chats int) {
 	t.Helper()
 	for {
 		w.dispatch.mu.Lock()
-		n := len(w.dispatch.queues)
+		n := len(w.dispatch.chats)
 		w.dispatch.mu.Unlock()
 		if n == chats {
 			return

@@ -21,3 +21,11 @@ func (h *Handlers) Unavailable(u *wire.Update) []wire.Call {
 	cmd := &request.Command{Update: u.ID, Message: u.Message}
 	return cmd.Answer(view.UnavailableText(u.Message.From), nil)
 }
+
+// Crowded implements [bot.Handler].
+func (h *Handlers) Crowded(u *wire.Update) []wire.Call {
+	if u.Callback == nil || u.Callback.From.Bot {
+		return nil
+	}
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.CrowdedText(&u.Callback.From), true)}
+}

@@ -22,6 +22,11 @@ func StrangeText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
 }
 
+// CrowdedText tells somebody that their press was dropped.
+func CrowdedText(who *wire.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("crowded", nil)
+}
+
 // UnavailableText tells somebody that what they did is not counted yet.
 func UnavailableText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)

@@ -119,6 +119,7 @@ func (a *App) wire() error {
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
+		Inbox: inbox{a.store}, Dropped: a.metrics.PressDropped,
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
 	})
 	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)
@@ -131,6 +132,13 @@ func (a *App) wire() error {
 			return rows, 0, err
 		}
 		return rows, a.clock.Since(oldest), nil
+	})
+	a.metrics.WatchInbox(func() (int, time.Duration) {
+		updates, oldest := a.receiver.Waiting()
+		if updates == 0 || oldest.IsZero() {
+			return updates, 0
+		}
+		return updates, a.clock.Since(oldest)
 	})
 	var err error
 	if a.schedule, err = schedule.New(a.clock, a.log, a.jobs()...); err != nil {
@@ -151,6 +159,9 @@ func (a *App) Run(ctx context.Context) error {
 	var err error
 	if !a.replicated() {
 		err = poller.ownDatabase(ctx)
+	}
+	if err == nil {
+		err = a.receiver.Claim(ctx)
 	}
 	if err == nil {
 		g, ctx := errgroup.WithContext(ctx)

@@ -44,7 +44,8 @@ func (a *App) jobs() []schedule.Job {
 		}},
 	}
 	if a.replicated() {
-		all = append(all, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds})
+		all = append(all, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds},
+			schedule.Job{Name: "claim updates that another replica left", When: "@every 1s", Run: a.receiver.Claim})
 	}
 	return append(all, schedule.Job{Name: "learn what the bot is called", When: "@every 30s", Run: a.refresh},
 		schedule.Job{Name: "see that telegram calls the webhook", When: "@every 1m", Run: a.hook.keep})

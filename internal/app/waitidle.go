@@ -36,10 +36,20 @@ func (a *App) WaitIdle(ctx context.Context, telegram Counterpart, pass func(time
 	return nil
 }
 
-// waitForUpdates returns when all updates are confirmed.
+// waitForUpdates returns when all updates are confirmed and handled.
 func (a *App) waitForUpdates(ctx context.Context, telegram Counterpart, pass func(time.Duration)) error {
 	confirmed := make(chan error, 1)
-	go func() { confirmed <- telegram.WaitConfirmed(ctx) }()
+	go func() {
+		err := telegram.WaitConfirmed(ctx)
+		if err == nil {
+			select {
+			case <-a.receiver.Rest():
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		confirmed <- err
+	}()
 	for {
 		next, changes := a.receiver.NextRetry()
 		if left := next.Sub(a.clock.Now()); !next.IsZero() && left > 0 {

@@ -53,6 +53,7 @@ func (s *webhookServer) stop(ctx context.Context, server *http.Server) error {
 			return fmt.Errorf("stop listening: %w", err)
 		}
 	}
+	s.receiver.Stop(stop)
 	drain, cancel := context.WithTimeout(ctx, time.Duration(s.slack)*time.Second)
 	defer cancel()
 	if err := s.receiver.Drain(drain); err != nil {

@@ -22,6 +22,7 @@ type Metrics struct {
 	jobs           *prometheus.HistogramVec
 	jobErrors      *prometheus.CounterVec
 	logFailures    prometheus.Counter
+	dropped        prometheus.Counter
 }
 
 // Handling an update takes from a tenth of a millisecond to a slow disk's second, and a call to
@@ -61,13 +62,17 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 			Namespace: namespace, Name: "message_log_failures_total",
 			Help: "Times that the index of recent messages could not be written in the background. It is tried again.",
 		}),
+		dropped: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: namespace, Name: "inbox_dropped_total",
+			Help: "Presses of buttons that were dropped because the inbox was full. Whoever pressed was told.",
+		}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "build_info", Help: "Always 1; the labels say which build this is.",
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": goVersion},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, build,
+	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, m.dropped, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -120,6 +125,9 @@ func (m *Metrics) Job(name string, took time.Duration, err error) {
 
 // MessageLogFailed counts one failure of the message log in the background.
 func (m *Metrics) MessageLogFailed() { m.logFailures.Inc() }
+
+// PressDropped counts one press that was dropped because the inbox was full.
+func (m *Metrics) PressDropped() { m.dropped.Inc() }
 
 // ServeHTTP answers a scrape. A gauge that cannot be read is left out; the rest
 // is served.
