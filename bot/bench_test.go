@@ -30,7 +30,7 @@ func (n *nothing) Bulk(_ context.Context, updates []wire.Update) error {
 	return nil
 }
 func (n *nothing) Unavailable(*wire.Update) []wire.Call                     { return nil }
-func (n *nothing) Crowded(*wire.Update) []wire.Call                         { return nil }
+func (n *nothing) Dropped(*wire.Update) []wire.Call                         { return nil }
 func (n *nothing) Handle(context.Context, wire.Update) ([]wire.Call, error) { return nil, nil }
 
 // BenchmarkPoll measures the way from Telegram's answer to the commit: HTTP over

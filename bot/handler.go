@@ -28,8 +28,8 @@ type Handler interface {
 	// ([ErrUnavailable]). It must be quick. It is called once for an update, however long that waits.
 	Unavailable(u *wire.Update) []wire.Call
 
-	// Crowded returns the calls that tell a person that their press is dropped, since too many updates wait. It must be quick.
-	Crowded(u *wire.Update) []wire.Call
+	// Dropped returns the calls that tell a person that their press is dropped, since too many updates wait. It must be quick.
+	Dropped(u *wire.Update) []wire.Call
 }
 
 // ErrUnavailable is an error that handlers return when the store is down. The update is then

@@ -171,7 +171,7 @@ func (d *dispatcher) tellDropped(dropped []*job) {
 	for i, j := range dropped {
 		forget[i] = j.update.ID
 		d.r.dropped()
-		d.r.answers.send(d.work, 0, d.r.crowded(&j.update))
+		d.r.answers.send(d.work, 0, d.r.sayDropped(&j.update))
 	}
 	d.forget(forget)
 }

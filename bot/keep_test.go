@@ -162,7 +162,7 @@ func TestFullInbox(t *testing.T) {
 	if got := s.waiting(); !slices.Equal(got, []int64{1, 4, 5, 6}) {
 		t.Errorf("kept are %v", got)
 	}
-	if n := c.tried("crowded 2") + c.tried("crowded 3"); n != 2 {
+	if n := c.tried("dropped 2") + c.tried("dropped 3"); n != 2 {
 		t.Errorf("%d of the two were told", n)
 	}
 	tg.push(membershipUpdate(7, agora), membershipUpdate(8, agora), membershipUpdate(9, agora), pressUpdate(10, pnyx, "x"))

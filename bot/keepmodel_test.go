@@ -123,7 +123,7 @@ func live(t *testing.T, tg *telegram, s *store, slow []bool, most int, last bool
 			})
 		},
 	}
-	c.crowded = func(u *wire.Update) {
+	c.dropped = func(u *wire.Update) {
 		_ = l.alive(func() { // who pressed is told, so this is not lost
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -134,11 +134,11 @@ func (r *Receiver) handle(ctx context.Context, u wire.Update) (calls []wire.Call
 	return r.handler.Handle(ctx, u)
 }
 
-// crowded asks the handler what to say to whose press is dropped; if that panics, nothing is.
-func (r *Receiver) crowded(u *wire.Update) []wire.Call {
+// sayDropped asks the handler what to say to whose press is dropped; if that panics, nothing is.
+func (r *Receiver) sayDropped(u *wire.Update) []wire.Call {
 	var err error
-	defer recoverTo(&err, "crowded", r.log)
-	return r.handler.Crowded(u)
+	defer recoverTo(&err, "dropped", r.log)
+	return r.handler.Dropped(u)
 }
 
 // unavailable asks the handler what to say; if that panics, nothing is.

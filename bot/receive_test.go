@@ -18,7 +18,7 @@ type clerk struct {
 	bulk   func(ctx context.Context, updates []wire.Update) error // default: commit
 	handle func(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
-	crowded func(u *wire.Update) // may be nil
+	dropped func(u *wire.Update) // may be nil
 
 	mu   sync.Mutex
 	work []string // "bulk 1 2" or "handle 3", as tried
@@ -64,11 +64,11 @@ func (c *clerk) Unavailable(u *wire.Update) []wire.Call {
 	return []wire.Call{wire.AnswerCallback(u.Callback.ID, "not yet", true)}
 }
 
-// Crowded tells who pressed that it is dropped.
-func (c *clerk) Crowded(u *wire.Update) []wire.Call {
-	c.note(fmt.Sprint("crowded ", u.ID))
-	if c.crowded != nil {
-		c.crowded(u)
+// Dropped tells who pressed that it is dropped.
+func (c *clerk) Dropped(u *wire.Update) []wire.Call {
+	c.note(fmt.Sprint("dropped ", u.ID))
+	if c.dropped != nil {
+		c.dropped(u)
 	}
 	return []wire.Call{wire.AnswerCallback(u.Callback.ID, "too many", true)}
 }

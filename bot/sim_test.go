@@ -249,7 +249,7 @@ func (r *reporter) Bulk(_ context.Context, updates []wire.Update) error {
 }
 
 func (*reporter) Unavailable(*wire.Update) []wire.Call { return nil }
-func (*reporter) Crowded(*wire.Update) []wire.Call     { return nil }
+func (*reporter) Dropped(*wire.Update) []wire.Call     { return nil }
 
 func (r *reporter) Handle(_ context.Context, u wire.Update) ([]wire.Call, error) {
 	r.mu.Lock()

@@ -22,10 +22,10 @@ func (h *Handlers) Unavailable(u *wire.Update) []wire.Call {
 	return cmd.Answer(view.UnavailableText(u.Message.From), nil)
 }
 
-// Crowded implements [bot.Handler].
-func (h *Handlers) Crowded(u *wire.Update) []wire.Call {
+// Dropped implements [bot.Handler].
+func (h *Handlers) Dropped(u *wire.Update) []wire.Call {
 	if u.Callback == nil || u.Callback.From.Bot {
 		return nil
 	}
-	return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.CrowdedText(&u.Callback.From), true)}
+	return []wire.Call{wire.AnswerCallback(u.Callback.ID, view.DroppedText(&u.Callback.From), true)}
 }

@@ -22,9 +22,9 @@ func StrangeText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("refuse."+string(moderation.RefuseUnknown), nil)
 }
 
-// CrowdedText tells somebody that their press was dropped.
-func CrowdedText(who *wire.User) string {
-	return locale.In(locale.Match(who.Language, locale.Default)).Text("crowded", nil)
+// DroppedText tells somebody that their press was dropped.
+func DroppedText(who *wire.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("dropped", nil)
 }
 
 // UnavailableText tells somebody that what they did is not counted yet.

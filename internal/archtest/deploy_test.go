@@ -68,6 +68,7 @@ func TestMetricsInDeployAndPagesExist(t *testing.T) {
 	m.Telegram("sendMessage", "429", time.Millisecond)
 	m.Case("upheld")
 	m.Job("tidy up", time.Millisecond, os.ErrInvalid)
+	m.WatchInbox(func() (int, time.Duration) { return 0, 0 })
 	w := httptest.NewRecorder()
 	m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	served := w.Body.String() + "ostrakon_outbox_depth ostrakon_outbox_oldest_seconds "
