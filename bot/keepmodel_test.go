@@ -78,7 +78,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 		lives := rapid.IntRange(1, 3).Draw(rt, "lives")
 		most := rapid.IntRange(1, 20).Draw(rt, "room")
 		for l := range lives {
-			if err := live(t, tg, s, slow, most, l == lives-1); err != nil {
+			if err := live(t, tg, s, slow, most, rapid.IntRange(1, 4).Draw(rt, "polls"), l == lives-1); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -98,9 +98,10 @@ func TestNoUpdateIsLost(t *testing.T) {
 	})
 }
 
-// live runs a process until it is killed, or, if it is the last, until all is done.
-func live(t *testing.T, tg *telegram, s *store, slow []bool, most int, last bool) error {
+// live runs a process until it has polled so often and is killed, or, if it is the last, until all is done.
+func live(t *testing.T, tg *telegram, s *store, slow []bool, most, polls int, last bool) error {
 	client, clock := tg.dial()
+	before, _ := tg.polls()
 	l := &life{store: s}
 	release := make(chan struct{})
 	s.mu.Lock()
@@ -140,10 +141,8 @@ func live(t *testing.T, tg *telegram, s *store, slow []bool, most int, last bool
 	go func() { ended <- r.Poll(ctx) }()
 	stopClock := passTime(clock)
 	defer stopClock()
-	for polls, changed := tg.polls(); polls < 3 && !last; polls, changed = tg.polls() {
-		receive(t, changed)
-	}
 	if !last {
+		tg.wait("some polls, or nothing left", func() bool { return tg.asked >= before+polls || tg.highest() == int64(len(slow)) })
 		l.kill()
 	}
 	close(release)
