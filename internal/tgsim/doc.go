@@ -58,7 +58,8 @@
 //
 //	sim.Fail(tgsim.Fault{Kind: tgsim.LostAnswer, Method: "sendMessage"})
 //
-// makes calls go wrong; Options.Chaos does so at random; bot.Inject sends
+// makes calls go wrong; Options.Chaos does so at random; Options.CallTime and
+// SetCallTime make each call take its time, beside others; bot.Inject sends
 // updates of odd shapes; sim.Flood makes very many updates cheaply. SetUsernames
 // renames a bot, SetSetting and SetCallbackMode are its owner in BotFather, and
 // bot.Call("setWebhook", ...) is somebody else who has the token.
@@ -98,8 +99,9 @@
 //
 // # Time and locks
 //
-// All dates, deadlines and expiries follow Options.Now. Only long polls and the
-// pauses between deliveries to a webhook are real time. One mutex guards the
+// All dates, deadlines and expiries follow Options.Now. Only long polls, the
+// time that calls take and the pauses between deliveries to a webhook are real
+// time. One mutex guards the
 // whole world; all exported methods may be called from any goroutine, also
 // from OnChange hooks and Flood makers.
 package tgsim

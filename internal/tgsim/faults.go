@@ -62,3 +62,10 @@ func (s *Sim) SetChaos(c *Chaos) {
 	defer s.unlock()
 	s.api.Faults.SetChaos(c)
 }
+
+// SetCallTime changes how long the calls take that come from now on.
+func (s *Sim) SetCallTime(t CallTime) {
+	s.lock()
+	defer s.unlock()
+	s.api.Faults.SetCallTime(t)
+}

@@ -41,6 +41,8 @@ type (
 	// Chaos makes calls fail at random, the same way for the same seed and the
 	// same order of calls.
 	Chaos = faults.Chaos
+	// CallTime is how long calls take, at random between two limits.
+	CallTime = faults.CallTime
 )
 
 // The ids that stand for somebody else: they are never people.

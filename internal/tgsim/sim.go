@@ -34,6 +34,9 @@ type Options struct {
 	// Chaos makes calls fail at random.
 	Chaos *Chaos
 
+	// CallTime is how long calls take, in real time. The zero value is no time.
+	CallTime CallTime
+
 	// KeepMessages bounds the messages remembered in each chat; 0 keeps all.
 	KeepMessages int
 
@@ -69,6 +72,7 @@ func New(opts Options) *Sim {
 	s := &Sim{world: w, api: server.New(w, opts.Dial)}
 	s.api.Log.Off = opts.NoCallLog
 	s.api.Faults.SetChaos(opts.Chaos)
+	s.api.Faults.SetCallTime(opts.CallTime)
 	return s
 }
 

@@ -1,8 +1,11 @@
-// Package faults decides which calls of the Bot API go wrong, and how.
+// Package faults decides which calls of the Bot API go wrong, and how, and how
+// long calls take.
 //
 // A fault waits in a [Set] for the calls that it is meant for. Chaos makes them at random, the same way for the same
 // seed and the same order of calls. The package only decides: what a fault does to a call is done elsewhere.
 package faults
+
+import "math/rand/v2"
 
 // Kind is a way for a call to go wrong.
 type Kind string
@@ -80,8 +83,10 @@ func (a *Armed) matches(bot int64, method string, chat int64) bool {
 
 // Set is the faults of one world.
 type Set struct {
-	armed []*Armed
-	chaos *chaos
+	armed    []*Armed
+	chaos    *chaos
+	callTime CallTime
+	random   *rand.Rand // of callTime
 }
 
 // Arm adds a fault. Of several that match a call the oldest strikes.

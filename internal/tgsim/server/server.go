@@ -63,6 +63,7 @@ func (srv *Server) Close() {
 func (s *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.date(w)
 	if strings.HasPrefix(r.URL.Path, "/file/") {
+		s.travel(r.Context(), "")
 		s.download(w, r.URL.Path)
 		return
 	}
@@ -96,8 +97,11 @@ func (s *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serve(w, r.Context(), b, method, p)
 }
 
-// serve runs a checked call through the faults that await it.
+// serve runs a checked call through the faults that await it, when it has arrived.
 func (s *API) serve(w http.ResponseWriter, ctx context.Context, b *world.Bot, method string, p params.Params) {
+	if !s.travel(ctx, method) {
+		panic(http.ErrAbortHandler)
+	}
 	fault := s.takeFault(b, method, p)
 	if fault != nil && s.fail(w, ctx, b, method, p, fault) {
 		return
