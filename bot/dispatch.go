@@ -29,7 +29,7 @@ type dispatcher struct {
 	work context.Context // ends all work at once
 	end  context.CancelFunc
 
-	mostKept int // see [mostKept]
+	mostKept int // see [ReceiverOptions.InboxSize]
 
 	mu      sync.Mutex      // guards all below
 	chats   map[int64]*chat // only those with unfinished jobs
@@ -46,7 +46,7 @@ type dispatcher struct {
 	keepsOne sync.Mutex // held by who puts into the inbox all that is open
 }
 
-func newDispatcher(r *Receiver) *dispatcher {
+func newDispatcher(r *Receiver, mostKept int) *dispatcher {
 	d := &dispatcher{r: r, chats: map[int64]*chat{}, mostKept: mostKept}
 	d.work, d.end = context.WithCancel(context.Background())
 	return d

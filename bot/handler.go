@@ -41,6 +41,10 @@ type ReceiverOptions struct {
 	// Inbox keeps what cannot be handled at once. Without it no update is confirmed before it is handled.
 	Inbox Inbox
 
+	// InboxSize is how many updates this process keeps there at most. The default is enough: a larger one would only be worked off
+	// more slowly, and Telegram drops presses that are not answered in time.
+	InboxSize int
+
 	// Dropped is called for each press that is dropped since too many updates wait. It must be quick.
 	Dropped func()
 

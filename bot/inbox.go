@@ -34,6 +34,5 @@ type Inbox interface {
 	Leave(ctx context.Context, updates ...int64) error
 }
 
-// mostKept is how many updates a process keeps in the inbox. A larger one would only be worked off more slowly: Telegram drops
-// presses that are not answered in time.
+// mostKept is how many updates a process keeps in the inbox, unless it is told otherwise.
 const mostKept = 4096

@@ -149,8 +149,7 @@ func TestFullInbox(t *testing.T) {
 	dropped := make(chan struct{}, 10)
 	tg.push(pressUpdate(1, agora, "slow"), pressUpdate(2, agora, "x"), pressUpdate(3, agora, "x"), pressUpdate(4, agora, "x"))
 	c := s.hangs(agora, begun, release)
-	r := NewReceiver(client, c, ReceiverOptions{Inbox: s, Dropped: func() { dropped <- struct{}{} }})
-	r.dispatch.mostKept = 4
+	r := NewReceiver(client, c, ReceiverOptions{Inbox: s, InboxSize: 4, Dropped: func() { dropped <- struct{}{} }})
 	pollWith(t, r)
 	run(t, clock)
 	receive(t, begun)

@@ -131,8 +131,7 @@ func live(t *testing.T, tg *telegram, s *store, slow []bool, most, polls int, la
 			s.done[u.ID] = true
 		})
 	}
-	r := NewReceiver(client, c, ReceiverOptions{Inbox: l})
-	r.dispatch.mostKept = most
+	r := NewReceiver(client, c, ReceiverOptions{Inbox: l, InboxSize: most})
 	if err := r.Claim(t.Context()); err != nil {
 		return err
 	}

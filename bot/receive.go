@@ -36,7 +36,7 @@ func NewReceiver(client *Client, handler Handler, o ReceiverOptions) *Receiver {
 		client: client, handler: handler, observe: o.Observe, conflict: o.Conflict, grace: cmp.Or(o.Grace, 2500*time.Millisecond),
 		clock: client.clock, log: client.log, answers: newAnswers(client, o), pauses: newPauses(), inbox: o.Inbox, dropped: o.Dropped,
 	}
-	r.dispatch = newDispatcher(r)
+	r.dispatch = newDispatcher(r, cmp.Or(o.InboxSize, mostKept))
 	if r.observe == nil {
 		r.observe = func(string, time.Duration, error) {}
 	}

@@ -29,15 +29,16 @@ import (
 
 // App is the whole bot.
 type App struct {
-	cfg     config.Config
-	log     *slog.Logger
-	slack   int             // how many times longer than usual a call may take
-	clock   clockwork.Clock // Telegram's
-	machine *machineClock
-	metrics *ops.Metrics
-	contact *contact
-	client  *bot.Client
-	store   *storage.Store
+	cfg       config.Config
+	log       *slog.Logger
+	slack     int             // how many times longer than usual a call may take
+	inboxSize int             // see [bot.ReceiverOptions]
+	clock     clockwork.Clock // Telegram's
+	machine   *machineClock
+	metrics   *ops.Metrics
+	contact   *contact
+	client    *bot.Client
+	store     *storage.Store
 
 	court        *moderation.Court
 	handlers     *handlers.Handlers
@@ -55,6 +56,9 @@ type Option func(*App)
 
 // Slack multiplies the time that calls may take. Tests use it on busy machines.
 func Slack(times int) Option { return func(a *App) { a.slack = times } }
+
+// InboxSize is how many updates wait in the inbox at most. Tests set it to fill one.
+func InboxSize(updates int) Option { return func(a *App) { a.inboxSize = updates } }
 
 // Open opens the database, asks Telegram who the bot is, and joins the parts. It starts nothing: call [App.Run]. Open tries
 // again until ctx ends if Telegram cannot be reached. A refused token is an error.
@@ -119,7 +123,7 @@ func (a *App) wire() error {
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
-		Inbox: inbox{a.store}, Dropped: a.metrics.PressDropped,
+		Inbox: inbox{a.store}, InboxSize: a.inboxSize, Dropped: a.metrics.PressDropped,
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
 	})
 	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)

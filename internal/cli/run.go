@@ -28,7 +28,7 @@ func runCommand(load func() (config.Config, error), machine clockwork.Clock) *co
 			}
 			relaxGC()
 			log.Info("ostrakon starts", "version", version.Get().String())
-			bot, err := app.Open(cmd.Context(), cfg, machine, log)
+			bot, err := app.Open(cmd.Context(), cfg, machine, log, options()...)
 			if cmd.Context().Err() != nil && bot == nil {
 				return nil // told to stop before Telegram could be reached
 			}

@@ -4,10 +4,13 @@ package cli
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jonboulle/clockwork"
+
+	"github.com/ostrakon-bot/ostrakon/internal/app"
 )
 
 // newClock returns the machine's clock, moved by a duration such as "-90s". The duration is in the file that the variable
@@ -39,3 +42,12 @@ func (c movedClock) Since(t time.Time) time.Duration { return c.Now().Sub(t) }
 
 // Until implements [clockwork.Clock].
 func (c movedClock) Until(t time.Time) time.Duration { return t.Sub(c.Now()) }
+
+// options give the bot an inbox for as few updates as the variable CHAOS_INBOX says, so that it fills up.
+func options() []app.Option {
+	n, err := strconv.Atoi(os.Getenv("CHAOS_INBOX"))
+	if err != nil {
+		return nil
+	}
+	return []app.Option{app.InboxSize(n)}
+}
