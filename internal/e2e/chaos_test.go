@@ -92,6 +92,7 @@ type chaos struct {
 	replicas []*process
 	up       []bool
 	groups   []*chaosGroup
+	flooded  *chaosGroup // see [chaos.flood]
 	lasts    time.Duration
 	said     int // messages, reports and presses
 	faults   map[string]int
@@ -146,15 +147,20 @@ func newChaos(t *testing.T, server *pgtest.Cluster) *chaos {
 func (c *chaos) populate() {
 	owner := c.sim.AddUser("Olga")
 	for i := range groups {
-		g := &chaosGroup{group: c.sim.NewSupergroup(fmt.Sprintf("Club %d", i), owner)}
-		for v := range 10 {
-			g.voters = append(g.voters, c.sim.AddUser(fmt.Sprintf("Voter %d.%d", i, v)))
-		}
-		c.must(g.group.Join(g.voters...))
-		g.group.Add(c.bot)
-		g.group.Promote(c.bot, tgsim.AllRights())
-		c.groups = append(c.groups, g)
+		c.groups = append(c.groups, c.newGroup(owner, fmt.Sprintf("Club %d", i), 10))
 	}
+	c.flooded = c.newGroup(owner, "Square", 60)
+}
+
+func (c *chaos) newGroup(owner *tgsim.User, name string, voters int) *chaosGroup {
+	g := &chaosGroup{group: c.sim.NewSupergroup(name, owner)}
+	for v := range voters {
+		g.voters = append(g.voters, c.sim.AddUser(fmt.Sprintf("Voter %d of %s", v, name)))
+	}
+	c.must(g.group.Join(g.voters...))
+	g.group.Add(c.bot)
+	g.group.Promote(c.bot, tgsim.AllRights())
+	return g
 }
 
 func (c *chaos) must(err error) {
@@ -174,7 +180,7 @@ func (c *chaos) launch(telegram string) {
 		c.t.Fatalf("build: %v\n%s", err, out)
 	}
 	c.clock = filepath.Join(dir, "clock")
-	env := []string{"CHAOS_CLOCK=" + c.clock, "OSTRAKON_PRIVACY_KEY_FILE=" + filepath.Join(dir, "ostrakon.key")}
+	env := []string{"CHAOS_CLOCK=" + c.clock, "CHAOS_INBOX=60", "OSTRAKON_PRIVACY_KEY_FILE=" + filepath.Join(dir, "ostrakon.key")}
 	if c.server != nil {
 		const replicas = 3
 		c.dsn = c.server.Database(c.t)
@@ -238,6 +244,9 @@ func (c *chaos) settleIn() {
 			c.wait(command, calm, func() bool { return owner.Find(g.group, seen) != nil })
 		}
 	}
+	_, err := owner.Command(c.flooded.group, "/threshold 50")
+	c.must(err)
+	c.wait("the threshold", calm, func() bool { return owner.Find(c.flooded.group, "50") != nil })
 }
 
 func (c *chaos) wait(what string, most time.Duration, cond func() bool) {
@@ -355,7 +364,8 @@ func (c *chaos) rest() {
 			least = left
 			stuck.Reset(calm)
 		}
-		if left = c.count(`SELECT count(*) FROM outbox WHERE held = 0 AND due <= ` + strconv.FormatInt(time.Now().Unix(), 10)); left == 0 {
+		if left = c.count(`SELECT count(*) FROM outbox WHERE held = 0 AND due <= `+strconv.FormatInt(time.Now().Unix(), 10)) +
+			c.count(`SELECT count(*) FROM inbox`); left == 0 {
 			quiet++
 		} else {
 			quiet = 0

@@ -33,6 +33,8 @@ func (c *chaos) breakSomething() {
 		},
 		"stop and go on": func() { c.pause(i) },
 		"telegram":       c.breakTelegram,
+		"slow telegram":  c.slowTelegram,
+		"flood":          c.flood,
 		"clock":          c.moveClock,
 	}
 	if c.server != nil {
@@ -43,7 +45,7 @@ func (c *chaos) breakSomething() {
 	} else {
 		faults["full disk"] = c.fillDisk
 	}
-	names := []string{"kill", "kill", "stop and go on", "telegram", "telegram", "telegram", "clock", "database crash", "full disk"}
+	names := []string{"kill", "kill", "stop and go on", "telegram", "telegram", "telegram", "slow telegram", "flood", "clock", "database crash", "full disk"}
 	name := names[c.random.IntN(len(names))]
 	if do := faults[name]; do != nil {
 		c.faults[name]++
@@ -94,6 +96,40 @@ func (c *chaos) breakTelegram() {
 		return
 	}
 	c.sim.Fail(f)
+}
+
+// slowTelegram makes each call take a while, for a while.
+func (c *chaos) slowTelegram() {
+	c.sim.SetCallTime(tgsim.CallTime{Least: 20 * time.Millisecond, Most: 400 * time.Millisecond, Seed: c.random.Uint64()})
+	var once sync.Once
+	end := func() { once.Do(func() { c.sim.SetCallTime(tgsim.CallTime{}) }) }
+	c.undo = append(c.undo, end)
+	time.AfterFunc(time.Duration(500+c.random.IntN(3000))*time.Millisecond, end)
+}
+
+// flood has all members of one group press a card, again and again, while Telegram does not say who they are. It is more than
+// the inbox holds. Nobody judges that group: there the oldest presses are dropped.
+func (c *chaos) flood() {
+	g := c.flooded
+	if g.spam == nil || cardOf(g.voters[0], g.group, g.spam[0].message) == nil {
+		author := c.sim.AddUser("Nobody")
+		c.must(g.group.Join(author))
+		m, err := author.Send(g.group, "Buy shares")
+		c.must(err)
+		_, err = g.voters[0].Command(g.group, "/report spam", tgsim.ReplyTo(m))
+		c.must(err)
+		g.spam = []*accused{{message: m}}
+		return // the card comes
+	}
+	armed := c.sim.Fail(tgsim.Fault{Kind: tgsim.Hang, Method: "getChatMember", Chat: g.group.ID(), Times: -1})
+	c.undo = append(c.undo, armed.Release)
+	card := cardOf(g.voters[0], g.group, g.spam[0].message)
+	for i := range 3 {
+		for _, u := range g.voters {
+			_, _ = u.Press(card, []string{"🚩", "👌"}[i%2]) // the card may be gone
+		}
+	}
+	time.AfterFunc(time.Duration(c.random.IntN(2000))*time.Millisecond, armed.Release)
 }
 
 // moveClock sets the clocks of all replicas forth or back, by up to two minutes. It is less in a short run, since the
