@@ -18,7 +18,12 @@ import (
 
 // known makes a database in which the bot has long been in all the groups, and has Telegram forget that it has just come.
 func (w *world) known(ctx context.Context, dsn, keyFile string) error {
-	store, err := storage.Open(ctx, storage.Options{DSN: dsn, KeyFile: keyFile, Defaults: moderation.DefaultPolicy(), Now: time.Now})
+	return w.knownWith(ctx, dsn, keyFile, moderation.DefaultPolicy())
+}
+
+// knownWith is known with settings for all groups.
+func (w *world) knownWith(ctx context.Context, dsn, keyFile string, settings moderation.Policy) error {
+	store, err := storage.Open(ctx, storage.Options{DSN: dsn, KeyFile: keyFile, Defaults: settings, Now: time.Now})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 // Bench measures the real program, as a process of its own, against the simulated Telegram over HTTP on loopback. Both
 // share the machine, so on two cores neither has one to itself.
 //
-//	go run ./bench                 all of it but replicas, about half an hour
+//	go run ./bench                 all of it but replicas and slow, about half an hour
 //	go run ./bench -messages 100000 -reports 50 -cases 10000
 //
 // It prints what docs/performance.md shows.
@@ -26,14 +26,16 @@ func main() {
 	flag.IntVar(&s.messages, "messages", 1_000_000, "ordinary messages")
 	flag.IntVar(&s.reports, "reports", 300, "reports whose answers are timed")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases in the database whose start is timed")
-	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, load, scale, past, replicas")
+	flag.StringVar(&s.only, "only", "", "one of throughput, latency, startup, load, scale, past, replicas, slow")
 	flag.IntVar(&s.replicas, "replicas", 2, "replicas on PostgreSQL")
 	flag.Func("under", `a command to run bots under, such as "taskset -c 0"`, func(text string) error {
 		under = strings.Fields(text)
 		return nil
 	})
-	flag.StringVar(&s.plots, "plots", "", "folder for pictures of scale and past")
+	flag.StringVar(&s.plots, "plots", "", "folder for pictures of scale, past and slow")
+	s.slow.flags()
 	flag.Parse()
+	flag.Visit(func(f *flag.Flag) { s.slow.groupsGiven = s.slow.groupsGiven || f.Name == "groups" })
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := measure(ctx, s); err != nil {
@@ -59,8 +61,8 @@ func measure(ctx context.Context, s sizes) error {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context, string, string, sizes) error
-	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"load", load}, {"scale", scale}, {"past", past}, {"replicas", replicas}} {
-		if s.only != "" && s.only != step.name || s.only == "" && step.name == "replicas" { // of itself it says little
+	}{{"throughput", throughput}, {"latency", latency}, {"startup", startup}, {"load", load}, {"scale", scale}, {"past", past}, {"replicas", replicas}, {"slow", slow}} {
+		if s.only != "" && s.only != step.name || s.only == "" && (step.name == "replicas" || step.name == "slow") { // they have flags of their own
 			continue
 		}
 		if err := step.run(ctx, binary, dir, s); err != nil {

@@ -84,6 +84,16 @@ func (p *process) status(pattern string) float64 {
 	return n
 }
 
+// load1 is how many processes wanted to run in the last minute: who else uses the machine makes everything slower.
+func load1() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	first, _, _ := strings.Cut(string(text), " ")
+	return first
+}
+
 func cpu() string {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

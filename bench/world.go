@@ -25,6 +25,8 @@ type world struct {
 	polled chan struct{} // closed at the first getUpdates
 	cards  *cards        // if somebody presses them
 	called time.Time     // when the bot last called for something else than updates
+
+	observer *observer // if somebody wants to know of calls
 }
 
 func newWorld(s sizes) (*world, error) {
@@ -33,8 +35,13 @@ func newWorld(s sizes) (*world, error) {
 
 // newWorldOver is a world that reaches webhooks in a way of its own.
 func newWorldOver(s sizes, dial dialer) (*world, error) {
+	return newWorldWith(s, tgsim.Options{KeepMessages: 16, NoCallLog: true, Dial: dial})
+}
+
+// newWorldWith is a world of a Telegram with options.
+func newWorldWith(s sizes, options tgsim.Options) (*world, error) {
 	w := &world{
-		sim:    tgsim.New(tgsim.Options{KeepMessages: 16, NoCallLog: true, Dial: dial}),
+		sim:    tgsim.New(options),
 		polled: make(chan struct{}), watch: newStopwatch(),
 	}
 	w.bot = w.sim.AddBot("OstrakonBot", "Ostrakon", tgsim.Token("1:bench"))
@@ -71,6 +78,9 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 		w.called = time.Now()
 	}
 	w.mu.Unlock()
+	if w.observer != nil {
+		rw = w.observer.observe(method, rw, r)
+	}
 	if method == "sendMessage" && w.cards != nil {
 		rw = &cardSeen{rw, w.cards}
 	}
