@@ -21,10 +21,21 @@ type Caller interface {
 }
 
 // Lookup asks Telegram.
-type Lookup struct{ tg Caller }
+type Lookup struct {
+	tg   Caller
+	tell func(chat, person int64, admin bool)
+}
 
 // New returns a lookup that asks with these calls.
-func New(tg Caller) Lookup { return Lookup{tg} }
+func New(tg Caller) Lookup {
+	return Lookup{tg: tg, tell: func(int64, int64, bool) {}}
+}
+
+// Telling returns a lookup that also passes on who is an admin, and who is not, whenever Telegram says so.
+func (l Lookup) Telling(tell func(chat, person int64, admin bool)) Lookup {
+	l.tell = tell
+	return l
+}
 
 // Me is the bot itself, as Telegram described it last.
 func (l Lookup) Me() wire.Self { return l.tg.Me() }
@@ -46,7 +57,11 @@ func (l Lookup) Member(ctx context.Context, chat, user int64) (wire.Member, erro
 	res, err := l.tg.Do(ctx, wire.GetChatMember(chat, user))
 	switch wire.KindOf(err) {
 	case wire.KindOK:
-		return res.Member()
+		m, err := res.Member()
+		if err == nil {
+			l.tell(chat, user, m.Admin())
+		}
+		return m, err
 	case wire.KindGone, wire.KindInvalid:
 		return wire.Member{Status: "left"}, nil
 	default:
@@ -60,7 +75,11 @@ func (l Lookup) Admins(ctx context.Context, chat int64) ([]wire.Member, error) {
 	if err != nil {
 		return nil, err
 	}
-	return res.Members()
+	admins, err := res.Members()
+	for _, m := range admins {
+		l.tell(chat, m.User.ID, true)
+	}
+	return admins, err
 }
 
 // errNoCount means that what Telegram says is no number of members.

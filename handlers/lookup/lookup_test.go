@@ -3,6 +3,7 @@ package lookup_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
@@ -53,6 +54,32 @@ func TestAdmins(t *testing.T) {
 	}
 	if _, err := about("", kicked).Admins(t.Context(), groupID); !errors.Is(err, kicked) {
 		t.Error(err)
+	}
+}
+
+// Whoever listens hears who is an admin, and who is not. What Telegram does not say, nobody hears.
+func TestTelling(t *testing.T) {
+	t.Parallel()
+	heard := map[int64]bool{}
+	told := func(says string, err error) lookup.Lookup {
+		return about(says, err).Telling(func(chat, person int64, admin bool) {
+			if chat != groupID {
+				t.Errorf("of %d", chat)
+			}
+			heard[person] = admin
+		})
+	}
+	ask := func(l lookup.Lookup, person int64) {
+		_, _ = l.Member(t.Context(), groupID, person)
+	}
+	ask(told(`{"status":"member","user":{"id":5}}`, nil), userID)
+	ask(told(`{"status":"creator","user":{"id":1}}`, nil), 1)
+	ask(told("", noUser), 7)
+	ask(told("", busy), 8)
+	_, _ = told(`[{"status":"administrator","user":{"id":2}}]`, nil).Admins(t.Context(), groupID)
+	_, _ = told("", kicked).Admins(t.Context(), groupID)
+	if want := map[int64]bool{userID: false, 1: true, 2: true}; !maps.Equal(heard, want) {
+		t.Errorf("heard %v, want %v", heard, want)
 	}
 }
 
