@@ -32,13 +32,7 @@ type silences struct {
 // silencesKept is how many there are at most.
 const silencesKept = 10_000
 
-func newSilences() *silences {
-	c, err := lru.New[int64, time.Time](silencesKept)
-	if err != nil {
-		panic(err) // a size below 1
-	}
-	return &silences{c}
-}
+func newSilences() *silences { return &silences{newCache[int64, time.Time](silencesKept)} }
 
 // last reports whether Telegram did not tell the size lately.
 func (s *silences) last(chat int64, now time.Time) bool {
