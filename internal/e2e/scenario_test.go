@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -161,24 +162,47 @@ func concat(lists ...[]verb) (all []verb) {
 
 // run carries out one line. Before each deed a second passes.
 func (w *world) run(line string) error {
+	n, deed := atOnce(line)
+	do, check := w.meaning(deed)
+	if do == nil {
+		return fmt.Errorf("this line says nothing that is known; see testdata/scenarios/README.md")
+	}
+	if check {
+		return do()
+	}
+	w.pass(time.Second)
+	defer w.settle()
+	for range n {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meaning is what a line does, and whether it only looks; nil if that is not known.
+func (w *world) meaning(line string) (do func() error, check bool) {
 	if name, words, ok := spoken(line); ok {
-		w.pass(time.Second)
-		defer w.settle()
-		return w.speak(name, words)
+		return func() error { return w.speak(name, words) }, false
 	}
 	for _, v := range verbs {
-		m := v.shape.FindStringSubmatch(line)
-		if m == nil {
-			continue
+		if m := v.shape.FindStringSubmatch(line); m != nil {
+			return func() error { return v.run(w, m[1:]) }, v.check
 		}
-		if v.check {
-			return v.run(w, m[1:])
-		}
-		w.pass(time.Second)
-		defer w.settle()
-		return v.run(w, m[1:])
 	}
-	return fmt.Errorf("this line says nothing that is known; see testdata/scenarios/README.md")
+	return nil, false
+}
+
+var repeated = regexp.MustCompile(`^(\d+) times at once: (.*)$`)
+
+// atOnce tells what is done how many times.
+func atOnce(line string) (times int, deed string) {
+	m := repeated.FindStringSubmatch(line)
+	if m == nil {
+		return 1, line
+	}
+	times, _ = strconv.Atoi(m[1])
+	return times, m[2]
 }
 
 var speech = regexp.MustCompile(`^(\p{Lu}\p{L}*): (.*)$`)

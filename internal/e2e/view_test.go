@@ -32,6 +32,7 @@ var viewLines = []verb{
 	{form: `nobody sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(nil, a[0]) }, check: true},
 	{form: `nobody but {who} sees {text}`, run: func(w *world, a []string) error { return w.nobodyBut(w.who(a[0]), a[1]) }, check: true},
 	{form: `{who}'s toast says {text}`, run: toastSays, check: true},
+	{form: `{who}'s toasts say {text} {number} times`, run: toastsSay, check: true},
 	{form: `{who} sees {text} in channel {text}`, run: seesInChannel(true), check: true},
 	{form: `{who} does not see {text} in channel {text}`, run: seesInChannel(false), check: true},
 	{form: `{who} reads {text} as {text}`, run: readsTime, check: true},
@@ -244,6 +245,14 @@ func toastSays(w *world, a []string) error {
 		return fmt.Errorf("it says %q", toast)
 	}
 	return nil
+}
+
+func toastsSay(w *world, a []string) error {
+	var all []string
+	for _, toast := range w.who(a[0]).Toasts() {
+		all = append(all, toast.Text)
+	}
+	return times(all, a[1], a[2])
 }
 
 func isGone(want bool) func(*world, []string) error {
