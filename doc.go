@@ -168,6 +168,7 @@
 //
 //   - policy, setting, preset: all that a group has set; one of it; a named set of them.
 //   - effect, outbox, delivery: what must be done; where it waits; doing it.
+//   - budget: how many commands, presses and private messages of one person are handled, at once and with time.
 //   - inbox: updates that were received and are not handled yet.
 //   - ledger, leaf, receipt, checkpoint: as in RFC 6962 and in golang.org/x/mod/sumdb/note.
 package main

@@ -11,6 +11,7 @@ import (
 
 const (
 	answersAtOnce = 64          // updates whose answers are being sent
+	offersAtOnce  = 16          // updates that were not admitted, whose senders are being told so
 	handOver      = time.Second // for giving one answer to the outbox
 )
 
@@ -21,11 +22,12 @@ type answers struct {
 	o      ReceiverOptions
 	log    *slog.Logger
 	slots  chan struct{}
+	offers chan struct{}
 	sent   sync.WaitGroup
 }
 
 func newAnswers(client *Client, o ReceiverOptions) *answers {
-	return &answers{client: client, o: o, log: client.log, slots: make(chan struct{}, answersAtOnce)}
+	return &answers{client: client, o: o, log: client.log, slots: make(chan struct{}, answersAtOnce), offers: make(chan struct{}, offersAtOnce)}
 }
 
 // begin reports that a person, if there is one, is being answered until send is done.
@@ -51,6 +53,33 @@ func (a *answers) send(ctx context.Context, person int64, calls []wire.Call) {
 	default:
 		a.end(ctx, person, calls)
 	}
+}
+
+// offer sends calls at once. A toast that cannot go out now is dropped, so that it costs no more than that. It has places
+// of its own, so that a flood of updates that are not admitted takes none from other people's answers.
+func (a *answers) offer(ctx context.Context, calls []wire.Call) {
+	if len(calls) == 0 {
+		return
+	}
+	select {
+	case a.offers <- struct{}{}:
+		a.sent.Go(func() {
+			defer func() { <-a.offers }()
+			a.end(ctx, 0, withoutToasts(a.sendAll(ctx, calls)))
+		})
+	default:
+		a.end(ctx, 0, withoutToasts(calls))
+	}
+}
+
+// withoutToasts are the calls that are worth something later too.
+func withoutToasts(calls []wire.Call) (rest []wire.Call) {
+	for _, call := range calls {
+		if _, is := call.Toast(); !is {
+			rest = append(rest, call)
+		}
+	}
+	return rest
 }
 
 // sendAll sends one call after the other, and returns those that were not sent. After the first

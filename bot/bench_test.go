@@ -29,6 +29,7 @@ func (n *nothing) Bulk(_ context.Context, updates []wire.Update) error {
 	n.handled.Add(int64(len(updates)))
 	return nil
 }
+func (n *nothing) Admit(*wire.Update) (bool, []wire.Call)                   { return true, nil }
 func (n *nothing) Unavailable(*wire.Update) []wire.Call                     { return nil }
 func (n *nothing) Dropped(*wire.Update) []wire.Call                         { return nil }
 func (n *nothing) Handle(context.Context, wire.Update) ([]wire.Call, error) { return nil, nil }

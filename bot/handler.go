@@ -12,6 +12,8 @@ import (
 // different chats, and for the same chat only for ordinary posts beside one other update. An error means that nothing was
 // committed: the update comes again, so handling must be idempotent by update id.
 type Handler interface {
+	admitter
+
 	// Ordinary reports whether an update, such as a plain group message, may be
 	// committed together with others. It must be quick and have no effects.
 	Ordinary(u *wire.Update) bool
@@ -30,6 +32,14 @@ type Handler interface {
 
 	// Dropped returns the calls that tell a person that their press is dropped, since too many updates wait. It must be quick.
 	Dropped(u *wire.Update) []wire.Call
+}
+
+// admitter decides which updates are handled at all.
+type admitter interface {
+	// Admit reports whether an update that is not ordinary may be queued. It is called once for each that is new, in the
+	// order in which they came, before anything else is done with it. An update that is not admitted is done; the calls say
+	// so to its sender. Toasts among them are shown at once or not at all. It must be quick, and is called concurrently.
+	Admit(u *wire.Update) (admitted bool, calls []wire.Call)
 }
 
 // ErrUnavailable is an error that handlers return when the store is down. The update is then

@@ -111,7 +111,7 @@ func (p *poller) take(raws []json.RawMessage) bool {
 		if err != nil {
 			p.undecodable(u.ID, err)
 		}
-		if j := p.newJob(u, func(error) { p.progress.finish(u.ID) }); j != nil {
+		if j := p.newJob(u, func(error) { p.progress.finish(u.ID) }); j != nil && p.admitted(p.dispatch.work, j) {
 			j.raw = raw
 			jobs = append(jobs, j)
 		} else {

@@ -17,6 +17,7 @@ import (
 type clerk struct {
 	bulk   func(ctx context.Context, updates []wire.Update) error // default: commit
 	handle func(ctx context.Context, u wire.Update) ([]wire.Call, error)
+	admit  func(u *wire.Update) (bool, []wire.Call) // default: yes
 
 	dropped func(u *wire.Update) // may be nil
 
@@ -53,6 +54,14 @@ func (c *clerk) Handle(ctx context.Context, u wire.Update) (calls []wire.Call, e
 		c.commit(u.ID)
 	}
 	return calls, err
+}
+
+func (c *clerk) Admit(u *wire.Update) (bool, []wire.Call) {
+	if c.admit == nil {
+		return true, nil
+	}
+	c.note(fmt.Sprint("admit ", u.ID))
+	return c.admit(u)
 }
 
 // Unavailable tells who sent an update that it waits.

@@ -248,6 +248,8 @@ func (r *reporter) Bulk(_ context.Context, updates []wire.Update) error {
 	return nil
 }
 
+func (*reporter) Admit(*wire.Update) (bool, []wire.Call) { return true, nil }
+
 func (*reporter) Unavailable(*wire.Update) []wire.Call { return nil }
 func (*reporter) Dropped(*wire.Update) []wire.Call     { return nil }
 

@@ -69,7 +69,7 @@ func (w *webhook) commit(ctx context.Context, body []byte) error {
 	}
 	done := make(chan error, 1)
 	j := w.newJob(u, func(err error) { done <- err })
-	if j == nil {
+	if j == nil || !w.admitted(w.dispatch.work, j) {
 		return nil
 	}
 	j.raw, j.resent = body, true

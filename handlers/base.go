@@ -32,6 +32,7 @@ type base struct {
 	resolve request.Resolver
 	now     func() time.Time
 	log     *slog.Logger
+	budgets *budgets
 	// OnMessageUnknown is told of presses that came without their message; nil for nobody. It must be quick.
 	OnMessageUnknown func()
 	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.

@@ -123,6 +123,9 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.
 	case needs != anyone && !cb.Who.Present:
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseOutsider))
 	}
+	if err == nil {
+		h.learnPlace(cb)
+	}
 	found := true
 	if err == nil && cb.MessageUnknown {
 		found, err = h.findAnswerPlace(ctx, cb)
@@ -138,6 +141,13 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.
 		return h.toast(ctx, cb, "try_again")
 	}
 	return calls, err
+}
+
+// learnPlace notes that an admin of a group is at home in its log too.
+func (h *callbacks) learnPlace(cb *request.Callback) {
+	if cb.Who.Admin && !cb.MessageUnknown && cb.Message.Chat.ID == cb.Group.Log {
+		h.budgets.learn(cb.Group.Log, cb.Who.ID, true)
+	}
 }
 
 // grouped finds the button of a kind that names its group, and who may press it.

@@ -35,6 +35,26 @@ func (s *Silences) Last(chat int64, now time.Time) bool { return s.of.last(chat,
 // Len is how many there are.
 func (s *Silences) Len() int { return s.of.Len() }
 
+// Budgets say whether an update is taken.
+type Budgets struct{ of *budgets }
+
+// NewBudgets returns full ones.
+func NewBudgets(now func() time.Time) *Budgets { return &Budgets{newBudgets(now)} }
+
+// Spend takes an update from the budget of a person in a chat.
+func (b *Budgets) Spend(update, chat, person int64, sent time.Time) (taken, again bool) {
+	return b.of.spend(update, spender{chat, person}, sent)
+}
+
+// Learn notes whether somebody is an admin.
+func (b *Budgets) Learn(chat, person int64, admin bool) { b.of.learn(chat, person, admin) }
+
+// Tell reports whether to tell somebody that their budget is empty.
+func (b *Budgets) Tell(chat, person int64) bool { return b.of.tell(spender{chat, person}) }
+
+// Len is how many there are.
+func (b *Budgets) Len() int { return b.of.left.Len() }
+
 // KeepForLater has the handlers keep a call.
 func KeepForLater(h *Handlers, ctx context.Context, call wire.Call) error {
 	return h.commands.later(ctx, call)

@@ -20,6 +20,12 @@ import (
 type Handlers struct {
 	*base
 
+	// OnOverBudget is told of each update that is not handled because its sender sent too many, and what it was: "command",
+	// "press" or "private"; nil for nobody. It must be quick.
+	OnOverBudget func(kind string)
+
+	commandsOverBudget *commandsOverBudget
+
 	commands  *commands
 	callbacks *callbacks
 	sizes     *sizes
@@ -54,9 +60,10 @@ var _ bot.Handler = (*Handlers)(nil)
 func New(court *moderation.Court, store Store, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
 	tg, later = deliver.Dated(tg), datedLater(later)
 	send := deliver.NewSender(court, store, tg, now, log).Do
-	find := lookup.New(tg)
-	b := &base{court: court, chats: store, find: find, resolve: request.NewResolver(find, store), now: now, log: log}
-	h := &Handlers{base: b, sizes: &sizes{base: b, silent: newSilences()}}
+	budgets := newBudgets(now)
+	find := lookup.New(tg).Telling(budgets.learn)
+	b := &base{court: court, budgets: budgets, chats: store, find: find, resolve: request.NewResolver(find, store), now: now, log: log}
+	h := &Handlers{base: b, commandsOverBudget: &commandsOverBudget{court: court, now: now}, sizes: &sizes{base: b, silent: newSilences()}}
 	h.reports = reports{b, store, h.sizes}
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}

@@ -27,6 +27,16 @@ func DroppedText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("dropped", nil)
 }
 
+// TooFastToast tells somebody that a press did not count, because there were too many.
+func TooFastToast(who *wire.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("too_fast.press", nil)
+}
+
+// TooFastText tells somebody that a command or message was not handled, because there were too many.
+func TooFastText(who *wire.User) string {
+	return locale.In(locale.Match(who.Language, locale.Default)).Text("too_fast.command", nil)
+}
+
 // UnavailableText tells somebody that what they did is not counted yet.
 func UnavailableText(who *wire.User) string {
 	return locale.In(locale.Match(who.Language, locale.Default)).Text("unavailable", nil)

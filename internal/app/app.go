@@ -122,6 +122,7 @@ func (a *App) wire() error {
 	later := laterCalls{a.store}
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
+	a.handlers.OnOverBudget = a.metrics.OverBudget
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
 		Inbox: inbox{a.store}, InboxSize: a.inboxSize, Dropped: a.metrics.PressDropped,
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
@@ -183,7 +184,7 @@ func (a *App) Run(ctx context.Context) error {
 	if err := server.Shutdown(stop); err != nil {
 		a.log.Info("a connection to the operator's door is cut off")
 	}
-	return errors.Join(err, a.store.Close())
+	return errors.Join(err, a.handlers.RemoveOverBudget(stop), a.store.Close())
 }
 
 // receive receives updates by polling or by webhook.

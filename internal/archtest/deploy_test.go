@@ -67,6 +67,7 @@ func TestMetricsInDeployAndPagesExist(t *testing.T) {
 	m.Update("message", time.Millisecond, os.ErrInvalid)
 	m.Telegram("sendMessage", "429", time.Millisecond)
 	m.Case("upheld")
+	m.OverBudget("press")
 	m.Job("tidy up", time.Millisecond, os.ErrInvalid)
 	m.WatchInbox(func() (int, time.Duration) { return 0, 0 })
 	w := httptest.NewRecorder()

@@ -38,6 +38,7 @@ var walls = []wall{
 	{from: "*", except: "internal/schedule internal/timetable", to: "github.com/robfig/cron/v3", why: "two packages ask when something is due: for jobs and for groups"},
 	{from: "*", except: "internal/ledger storage bench", to: "golang.org/x/mod/...", why: "one package makes and checks proofs; storage keeps its hashes (bench makes up many of them)"},
 	{from: "*", except: "internal/cli", to: "github.com/spf13/cobra", why: "the command line is in one place"},
+	{from: "*", except: "handlers", to: "golang.org/x/time/...", why: "one package says how much a person may send"},
 	{from: "*", to: "github.com/hashicorp/golang-lru/v2/expirable", why: "it reads the time itself, and its goroutine never ends"},
 
 	// The rules get values and return values.

@@ -23,6 +23,7 @@ type Metrics struct {
 	jobErrors      *prometheus.CounterVec
 	logFailures    prometheus.Counter
 	dropped        prometheus.Counter
+	overBudget     *prometheus.CounterVec
 }
 
 // Handling an update takes from a tenth of a millisecond to a slow disk's second, and a call to
@@ -58,6 +59,8 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 			"Time a job that runs by itself took, failed ones included.", jobBuckets, "task"),
 		jobErrors: counterVec("job_errors_total",
 			"Jobs that failed. Each runs again at its next time.", "task"),
+		overBudget: counterVec("updates_over_budget_total",
+			"Commands, presses and private messages that were not handled because one person sent too many.", "kind"),
 		logFailures: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: namespace, Name: "message_log_failures_total",
 			Help: "Times that the index of recent messages could not be written in the background. It is tried again.",
@@ -72,7 +75,7 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": goVersion},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, m.dropped, build,
+	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, m.dropped, m.overBudget, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -128,6 +131,9 @@ func (m *Metrics) MessageLogFailed() { m.logFailures.Inc() }
 
 // PressDropped counts one press that was dropped because the inbox was full.
 func (m *Metrics) PressDropped() { m.dropped.Inc() }
+
+// OverBudget counts one update that was not handled because its sender sent too many, by what it was ("press").
+func (m *Metrics) OverBudget(kind string) { m.overBudget.WithLabelValues(kind).Inc() }
 
 // ServeHTTP answers a scrape. A gauge that cannot be read is left out; the rest
 // is served.

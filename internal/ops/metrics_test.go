@@ -33,6 +33,7 @@ func busy() *ops.Metrics {
 	m.Telegram("sendMessage", "", 50*time.Millisecond)
 	m.Telegram("deleteMessage", "429", 20*time.Millisecond)
 	m.Case("upheld")
+	m.OverBudget("press")
 	m.Decision(5 * time.Minute)
 	m.Job("tidy up", 2*time.Second, nil)
 	m.Job("tidy up", 2*time.Second, errors.New("disk full"))
@@ -50,6 +51,7 @@ func TestScrape(t *testing.T) {
 		`ostrakon_telegram_call_duration_seconds_count{method="sendMessage"} 1`,
 		`ostrakon_telegram_errors_total{kind="429",method="deleteMessage"} 1`,
 		`ostrakon_cases_total{outcome="upheld"} 1`,
+		`ostrakon_updates_over_budget_total{kind="press"} 1`,
 		`ostrakon_decision_duration_seconds_bucket{le="300"} 1`,
 		`ostrakon_decision_duration_seconds_bucket{le="120"} 0`,
 		`ostrakon_job_duration_seconds_count{task="tidy up"} 2`,
