@@ -43,7 +43,8 @@ type dispatcher struct {
 	resting []chan struct{} // closed when nothing is left to do
 	running sync.WaitGroup
 
-	keepsOne sync.Mutex // held by who puts into the inbox all that is open
+	keepsOne sync.Mutex   // held by who puts into the inbox all that is open
+	claiming sync.RWMutex // held while what others left is claimed and queued, and to read while a process asks who has the earlier updates
 }
 
 func newDispatcher(r *Receiver, mostKept int) *dispatcher {
@@ -139,9 +140,11 @@ func (d *dispatcher) start() {
 		switch {
 		case q.batchable() && bulk && size < bulkSize:
 			batch = append(batch, batchPart{q, q.ordinaryHead()})
-			size += len(batch[len(batch)-1].jobs)
+			q.begun = len(batch[len(batch)-1].jobs)
+			size += q.begun
 		case !q.batchable() && d.singles < maxSingles:
 			d.singles++
+			q.begun = 1
 			head := q.jobs[0]
 			d.running.Go(func() { d.single(q, head) })
 		default:
@@ -195,7 +198,7 @@ func (d *dispatcher) bulk(parts []batchPart, size int) {
 			d.advance(part.queue, len(part.jobs))
 			continue
 		}
-		part.queue.alone = len(part.jobs)
+		part.queue.alone, part.queue.begun = len(part.jobs), 0
 		d.ready = append(d.ready, part.queue)
 	}
 	d.start()
@@ -203,9 +206,10 @@ func (d *dispatcher) bulk(parts []batchPart, size int) {
 
 // single handles the head of a queue on its own.
 func (d *dispatcher) single(q *queue, head *job) {
-	err := d.do(head)
-	refused := err != nil && d.comesAgain(head)
-	over := err == nil || refused || d.poisoned(q, head, err)
+	err := d.do(q, head)
+	earlier := errors.Is(err, errEarlier)
+	refused := err != nil && !earlier && d.comesAgain(head)
+	over := err == nil || refused || !earlier && d.poisoned(q, head, err)
 	switch {
 	case refused:
 		d.finish(err, head)
@@ -219,9 +223,12 @@ func (d *dispatcher) single(q *queue, head *job) {
 	if q.unavailable = errors.Is(err, ErrUnavailable); q.unavailable {
 		d.tell(q)
 	}
-	if over {
+	switch q.begun = 0; {
+	case over:
 		d.advance(q, 1)
-	} else {
+	case errors.Is(err, errEarlier):
+		d.ready = append(d.ready, q)
+	default:
 		d.retryLater(q)
 	}
 	d.start()
@@ -229,10 +236,10 @@ func (d *dispatcher) single(q *queue, head *job) {
 
 // do has one update committed and then sends its answers, which may take longer than the
 // commit.
-func (d *dispatcher) do(j *job) error {
+func (d *dispatcher) do(q *queue, j *job) error {
 	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
-	if behind, err := d.isBehind(ctx, j); err != nil || behind {
+	if behind, err := d.isBehind(ctx, q, j); err != nil || behind {
 		return err
 	}
 	if j.ordinary {

@@ -176,30 +176,55 @@ func (d *dispatcher) tellDropped(dropped []*job) {
 	d.forget(forget)
 }
 
+// errEarlier says that an earlier update of the same chat was claimed a moment ago, and goes first.
+var errEarlier = errors.New("an earlier update was claimed")
+
 // isBehind reports whether an earlier update of the same chat waits in another process. Then this one is left to whoever
-// handles that.
-func (d *dispatcher) isBehind(ctx context.Context, j *job) (bool, error) {
+// handles that. If it waits in this one, it goes first.
+func (d *dispatcher) isBehind(ctx context.Context, q *queue, j *job) (bool, error) {
 	if d.r.inbox == nil {
 		return false, nil
 	}
+	d.claiming.RLock() // what is claimed at this moment would be nobody's
 	behind, err := d.r.inbox.Behind(ctx, j.chat, j.update.ID)
-	if err != nil || !behind {
-		return false, err
-	}
-	if err := d.keep(ctx, []*job{j}); err != nil {
+	d.claiming.RUnlock()
+	if err != nil {
 		return false, err
 	}
 	d.mu.Lock()
-	left := j.phase == kept
-	if left {
-		j.phase = over
-		d.kept--
-	}
+	earlier := q.yield()
 	d.mu.Unlock()
-	if !left {
-		return false, fmt.Errorf("leave an update to the process that has the earlier ones: %w: the inbox is full", ErrUnavailable)
+	switch {
+	case earlier:
+		return false, errEarlier
+	case !behind:
+		return false, nil
 	}
-	return true, d.r.inbox.Leave(ctx, j.update.ID)
+	return true, d.leave(ctx, j)
+}
+
+// leave leaves an update to the process that has earlier ones of its chat.
+func (d *dispatcher) leave(ctx context.Context, j *job) error {
+	d.keepsOne.Lock() // it may be on its way into the inbox with others
+	err := d.keep(ctx, []*job{j})
+	d.keepsOne.Unlock()
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	isKept := j.phase == kept
+	d.mu.Unlock()
+	if !isKept {
+		return fmt.Errorf("leave an update to the process that has the earlier ones: %w: the inbox is full", ErrUnavailable)
+	}
+	if err := d.r.inbox.Leave(ctx, j.update.ID); err != nil {
+		return err // it is still this process's
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	j.phase = over
+	d.kept--
+	return nil
 }
 
 // leaveKept leaves what is kept to other processes, or to the next run of this one.
@@ -227,15 +252,22 @@ func (d *dispatcher) leaveKept() {
 // claim handles what is kept and belongs to nobody.
 func (d *dispatcher) claim(ctx context.Context) error {
 	for {
-		rows, err := d.r.inbox.Claim(ctx)
-		if err != nil {
-			return fmt.Errorf("look for updates that are kept: %w", err)
+		n, err := d.claimSome(ctx)
+		if err != nil || n == 0 {
+			return err
 		}
-		if len(rows) == 0 {
-			return nil
-		}
-		d.handleKept(rows)
 	}
+}
+
+func (d *dispatcher) claimSome(ctx context.Context) (int, error) {
+	d.claiming.Lock() // until they are queued, nobody would know that they go first
+	defer d.claiming.Unlock()
+	rows, err := d.r.inbox.Claim(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("look for updates that are kept: %w", err)
+	}
+	d.handleKept(rows)
+	return len(rows), nil
 }
 
 // handleKept queues updates that are kept.

@@ -27,12 +27,16 @@ func newChat(id int64) *chat {
 // add queues a job, and returns the queue.
 func (c *chat) add(j *job) *queue {
 	q := &c.rest
-	if j.ordinary && (!j.update.Edited || len(c.rest.jobs) == 0) {
+	if j.ordinary && j.phase != kept && (!j.update.Edited || len(c.rest.jobs) == 0) {
 		q = &c.posts
 		c.came++
 	}
 	j.behind = c.came
-	q.jobs = append(q.jobs, j)
+	if j.phase == kept {
+		q.insert(j)
+	} else {
+		q.jobs = append(q.jobs, j)
+	}
 	return q
 }
 
@@ -44,10 +48,35 @@ type queue struct {
 	chat        *chat
 	jobs        []*job
 	busy        bool                        // among those that are ready, at work, or pausing after a failure
+	begun       int                         // how many at the head are at work
 	alone       int                         // how many at the head failed in a batch and are now handled one by one
 	failures    int                         // of the head, on its own
 	backoff     *backoff.ExponentialBackOff // of the head
 	unavailable bool                        // the store is down: neither the head nor the rest can be committed
+}
+
+// insert queues a job that another process left. It goes before those that came later and are not at work.
+func (q *queue) insert(j *job) {
+	at := q.begun
+	for at < len(q.jobs) && q.jobs[at].update.ID < j.update.ID {
+		at++
+	}
+	q.jobs = slices.Insert(q.jobs, at, j)
+	if at == 0 {
+		q.failures = 0
+		q.backoff.Reset()
+	}
+}
+
+// yield puts the head, which was begun, behind those after it that came earlier, and reports whether there are any.
+func (q *queue) yield() bool {
+	head, n := q.jobs[0], 1
+	for n < len(q.jobs) && q.jobs[n].phase == kept && q.jobs[n].update.ID < head.update.ID {
+		q.jobs[n-1] = q.jobs[n]
+		n++
+	}
+	q.jobs[n-1] = head
+	return n > 1
 }
 
 // free reports whether the head may be handled now: it is nobody's, and all posts that came before it are done.
@@ -70,6 +99,7 @@ func (q *queue) ordinaryHead() []*job {
 // drop drops the first n jobs, which are over.
 func (q *queue) drop(n int) {
 	clear(q.jobs[:n])
+	q.begun = 0
 	q.jobs = q.jobs[n:]
 	q.alone = max(0, q.alone-n)
 	q.failures, q.unavailable = 0, false
