@@ -10,6 +10,7 @@ import (
 type Chat struct {
 	ID       int64
 	Ref      int64 // its own number in the store, which stays when the group migrates
+	Former   int64 // its number before it became a supergroup; 0 if it never did while the bot was there
 	Kind     Kind
 	Rights   Rights
 	Policy   Policy

@@ -31,6 +31,7 @@ const (
 	EffectWelcome       EffectKind = "welcome"
 	EffectPause         EffectKind = "pause"
 	EffectIntro         EffectKind = "intro"
+	EffectLeave         EffectKind = "leave"
 )
 
 // Effect is one thing that must be done. It becomes one row of the outbox, and one call or a few when its time has come.

@@ -48,3 +48,22 @@ func (Introduce) String() string { return "introduce the bot" }
 func (Introduce) stored() storedEffect {
 	return storedEffect{Kind: EffectIntro}
 }
+
+// LeaveGroup has the bot leave a group in which the operator does not want it, with a word.
+type LeaveGroup struct{ Waiting }
+
+// Kind implements [Effect].
+func (LeaveGroup) Kind() EffectKind { return EffectLeave }
+
+// Key implements [Effect].
+func (LeaveGroup) Key() string { return string(EffectLeave) }
+
+// Class implements [Effect].
+func (LeaveGroup) Class() Class { return Public }
+
+// Whom implements [Effect].
+func (LeaveGroup) Whom() int64 { return 0 }
+
+func (LeaveGroup) String() string { return "leave a group that the operator did not choose" }
+
+func (LeaveGroup) stored() storedEffect { return storedEffect{Kind: EffectLeave} }

@@ -32,6 +32,9 @@ type runner struct {
 
 	// Calendar says when digests are due. Without it there are none.
 	Calendar Calendar
+
+	// Allowed are the numbers of the only groups that the bot stays in; none is any group. See [Groups.Allows].
+	Allowed []int64
 }
 
 // update runs decide at the present time (whole seconds, as everything in Telegram) and reports

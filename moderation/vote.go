@@ -73,6 +73,10 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
 	out := Outcome{CaseChanges: CaseChanges{Cast: &ballots[len(ballots)-1]}}
+	if cs.Unkept && b.Side == Breaks {
+		cs.Unkept = false
+		out.Effects = append(out.Effects, FetchFiles{Case: cs.ID})
+	}
 	decide(&out, d, cs, ballots, now)
 	return out
 }
