@@ -31,7 +31,7 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
-	c.removal, c.put, c.log_entry`
+	c.removal, c.put, c.log_entry, c.unkept`
 
 func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
@@ -42,7 +42,7 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 		&c.Penalty.Kind, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
 		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
-		&c.Removal, &c.Put, &entry)
+		&c.Removal, &c.Put, &entry, &c.Unkept)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -227,7 +227,7 @@ func changing(c moderation.Case) ([]field, error) {
 		{"judges", judges}, {"reopens", c.Reopens}, {"terms", terms},
 		{"pending_deed", c.Pending.Kind}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
 		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
-		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry},
+		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry}, {"unkept", c.Unkept},
 	}, nil
 }
 

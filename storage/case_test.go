@@ -116,7 +116,7 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		}, Pending: ladder.Step{Kind: ladder.Ban, For: 2 * day}, PendingEnds: d.now().Add(6 * time.Hour)},
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CaseCard: moderation.CaseCard{CardWanted: true, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true},
-		Manual:   true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
+		Manual:   true, Unkept: true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
 		Terms: moderation.Terms{CardAfter: 4,
 			Threshold: 3, Quorum: 2, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
 			Rules: []moderation.TermsRule{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Spam, Severity: 1}},

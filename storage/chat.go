@@ -15,7 +15,7 @@ import (
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
-	since, gap_ended, paused, members, members_asked, writers, writers_day`
+	since, gap_ended, paused, members, members_asked, writers, writers_day, former`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s chatStore) scanChat(row scanner) (chatRow, error) {
@@ -25,7 +25,7 @@ func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
-		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted)
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former)
 	if err != nil {
 		return chatRow{}, err
 	}
@@ -206,10 +206,10 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	u.Later("keep a group", `UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
-		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ? WHERE id = ?`,
+		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
-		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), id)
+		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, id)
 	u.changes(c.ID)
 	return nil
 }

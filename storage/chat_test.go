@@ -25,7 +25,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	ref := d.docket(moderation.Key{Chat: chess}).Chat.Ref
 	want := moderation.Chat{
-		ID: chess, Ref: ref, Kind: moderation.Supergroup,
+		ID: chess, Ref: ref, Former: chess - 3, Kind: moderation.Supergroup,
 		Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
 		Policy: moderation.Policy{
 			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day,

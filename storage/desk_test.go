@@ -90,7 +90,7 @@ func deskAt(t testing.TB, path string) *desk {
 
 func deskOf(t testing.TB, path, dsn string) *desk {
 	d := &desk{t: t, path: path, clock: newClock(noon)}
-	d.opts = storage.Options{DSN: dsn, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(), Now: d.now}
+	d.opts = storage.Options{DSN: dsn, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(), Now: d.now, EvidenceLimit: 2e9}
 	return d
 }
 

@@ -206,11 +206,13 @@ func (u *Tx) forgetCase(chat int64, id string) error {
 	nobody := make([]byte, seal.TagSize)
 	_, _ = rand.Read(nobody) // never fails
 	const ofCase = `SELECT id FROM cases WHERE chat = ? AND short = ?`
+	if _, err := u.deleteEvidence(ofCase, chat, id); err != nil {
+		return fmt.Errorf("delete the evidence of case %s: %w", id, err)
+	}
 	for _, q := range []struct {
 		query string
 		args  []any
 	}{
-		{`DELETE FROM evidence WHERE case_id IN (` + ofCase + `)`, nil},
 		{`DELETE FROM ledger_opening WHERE case_id IN (` + ofCase + `)`, nil},
 		{`DELETE FROM offence WHERE case_id IN (` + ofCase + `)`, nil},
 		{`UPDATE cases SET author = ?, author_tag = ?, subject = ? WHERE id IN (` + ofCase + `)`, []any{author, nobody, nobody}},

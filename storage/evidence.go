@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,47 +83,6 @@ func (u caseTx) asSeen(chat int64, messages []int64, e moderation.Evidence) (mod
 	return e, nil
 }
 
-// mediumSize is the step in which the length of a sealed file grows, so that it tells little of which file it is.
-const mediumSize = 16 << 10
-
-// KeepMedium keeps a file of the evidence of a case, as long as there is any.
-func (s caseStore) KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error {
-	plain := binary.BigEndian.AppendUint64(nil, uint64(len(data)))
-	plain = append(plain, data...)
-	plain = append(plain, make([]byte, (mediumSize-len(plain)%mediumSize)%mediumSize)...)
-	sealed := s.key.Seal(sealMedium, plain)
-	err := s.withTx(ctx, func(u *Tx) error {
-		return u.Exec(`INSERT INTO medium (case_id, part, sealed) SELECT e.case_id, CAST(? AS BIGINT), CAST(? AS `+u.Dialect().Blob+`) FROM evidence e JOIN cases c ON c.id = e.case_id
-			JOIN chat g ON g.id = c.chat WHERE g.number = ? AND c.short = ? ON CONFLICT DO NOTHING`, part, sealed, chat, id)
-	})
-	if err != nil {
-		return fmt.Errorf("keep a file as evidence: %w", err)
-	}
-	return nil
-}
-
-// Medium returns a file of the evidence of a case. It says false if it is not kept.
-func (s caseStore) Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error) {
-	var sealed []byte
-	err := s.reader.QueryRowContext(ctx, `SELECT m.sealed FROM medium m JOIN cases c ON c.id = m.case_id JOIN chat g ON g.id = c.chat
-		WHERE g.number = ? AND c.short = ? AND m.part = ?`, chat, id, part).Scan(&sealed)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, false, nil
-	}
-	if err != nil {
-		return nil, false, fmt.Errorf("read a file of evidence: %w", available(err))
-	}
-	plain, err := s.key.Open(sealMedium, sealed)
-	if err != nil || len(plain) < 8 {
-		return nil, false, fmt.Errorf("open a file of evidence of case %s: %w", id, err)
-	}
-	n := binary.BigEndian.Uint64(plain)
-	if n > uint64(len(plain)-8) {
-		return nil, false, fmt.Errorf("open a file of evidence of case %s: it is damaged", id)
-	}
-	return plain[8 : 8+n], true, nil
-}
-
 // captured is the evidence of a case; nil once that is gone.
 func (u caseTx) captured(c *caseRow) (*moderation.Evidence, error) {
 	var sealed []byte
@@ -177,14 +135,10 @@ const keepDismissed = 7 * 24 * time.Hour
 func (s caseStore) ForgetEvidence(ctx context.Context, now time.Time, retention time.Duration) (int, error) {
 	var gone int64
 	fine := now.Add(-min(retention, keepDismissed)).Unix()
-	err := s.withTx(ctx, func(u *Tx) error {
-		res, err := u.ExecContext(u.ctx, `DELETE FROM evidence WHERE case_id IN (SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
-			WHERE c.verdict <> 'open' AND c.sent < ? AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?))`,
+	err := s.withTx(ctx, func(u *Tx) (err error) {
+		gone, err = u.deleteEvidence(`SELECT c.id FROM evidence e JOIN cases c ON c.id = e.case_id
+			WHERE c.verdict <> 'open' AND c.sent < ? AND (c.decided < ? OR c.verdict <> 'upheld' AND c.decided < ? OR c.reversed <> '' AND c.reversed_at < ?)`,
 			now.Add(-moderation.MaxAge).Unix(), now.Add(-retention).Unix(), fine, fine)
-		if err != nil {
-			return err
-		}
-		gone, err = res.RowsAffected()
 		return err
 	})
 	if err != nil {

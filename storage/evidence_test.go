@@ -193,7 +193,7 @@ func TestFilesOfEvidence(t *testing.T) {
 	d := newDesk(t)
 	d.prove("7KQ2", moderation.Dismissed, moderation.Evidence{Text: "Buy"})
 	for part, data := range [][]byte{{}, []byte(secretWords), bytes.Repeat([]byte{7}, moderation.MaxFile)} {
-		d.must(d.KeepMedium(t.Context(), chess, "7KQ2", part, data))
+		d.keepFile("7KQ2", part, data, "")
 		if got, found, err := d.Medium(t.Context(), chess, "7KQ2", part); !found || err != nil || !bytes.Equal(got, data) {
 			t.Errorf("file %d: %d bytes, %t, %v; want %d", part, len(got), found, err, len(data))
 		}
@@ -204,7 +204,7 @@ func TestFilesOfEvidence(t *testing.T) {
 	if bytes.Contains(d.raw(), []byte(secretWords)) {
 		t.Error("a file is in the database in clear")
 	}
-	d.must(d.KeepMedium(t.Context(), chess, "7KQ3", 0, []byte("of no case")))
+	d.keepFile("7KQ3", 0, []byte("of no case"), "")
 	if _, found, err := d.Medium(t.Context(), chess, "7KQ3", 0); found || err != nil {
 		t.Errorf("kept for no case: %t, %v", found, err)
 	}

@@ -50,6 +50,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"limits of groups", "pace", []string{"chat"}, "at < ?", "", now.Add(-time.Hour).Unix(), false},
 		{"usernames", "handle", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - handleDays, false},
 		{"tags of complaints", "complained", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - 7, false},
+		{"allowances", "allowance", []string{"tag"}, "day < ?", "", moderation.DayOf(now), false},
 		{"questions", "asked", []string{"tag"}, "day < ?", "", moderation.DayOf(now) - askedDays, false},
 		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - quizDays, false},
 		{"cards that were brought", "brought", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - broughtDays, false},

@@ -74,16 +74,12 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 			CardDelay: 45 * time.Second, Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
 		},
 	}
-	files, err := filepath.Glob("sqldb/migrations/sqlite/*.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, start := range []string{"first", "second"} {
 		d.open()
 		if got, err := d.Chat(t.Context(), chess); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s start: %+v, %v\nwant %+v", start, got, err, want)
 		}
-		if n := d.number(`PRAGMA user_version`); n != int64(len(files)) {
+		if n := d.number(`PRAGMA user_version`); n != 20 { // the last before goose
 			t.Errorf("%s start: shape %d", start, n)
 		}
 		d.close()

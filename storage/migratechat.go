@@ -50,6 +50,7 @@ func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appea
 	}
 	moved := *old
 	moved.ID, moved.Ref, moved.Kind, moved.Intro = to, old.id, moderation.Supergroup, 0
+	moved.Former = from
 	var early int
 	if err := u.Row(`SELECT count(*) FROM chat WHERE number = ?`, to).Scan(&early); err != nil {
 		return err
@@ -66,7 +67,9 @@ func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appea
 			return err
 		}
 		if fresh.id < old.id { // known for longer
-			return u.merge(*old, *fresh)
+			kept := *fresh
+			kept.Former = from
+			return errors.Join(u.saveChat(kept.id, kept.Chat), u.merge(*old, kept))
 		}
 		moved.Rights, moved.Since, moved.GapEnded = fresh.Rights, watchedSince(*old, *fresh), later(old.GapEnded, fresh.GapEnded)
 		if err := u.merge(*fresh, *old); err != nil {
@@ -167,6 +170,10 @@ func (u *Tx) merge(from, to chatRow) error {
 		{`INSERT INTO complaint (chat, day, count) SELECT CAST(? AS BIGINT), day, count FROM complaint WHERE chat = ?
 			ON CONFLICT (chat, day) DO UPDATE SET count = complaint.count + excluded.count`, []any{to.id, from.id}},
 		{`DELETE FROM complaint WHERE chat = ?`, []any{from.id}},
+		// Both may have files.
+		{`INSERT INTO space (chat, bytes) SELECT CAST(? AS BIGINT), bytes FROM space WHERE chat = ?
+			ON CONFLICT (chat) DO UPDATE SET bytes = space.bytes + excluded.bytes`, []any{to.id, from.id}},
+		{`DELETE FROM space WHERE chat = ?`, []any{from.id}},
 	} {
 		if err := u.Exec(do.query, do.args...); err != nil {
 			return fmt.Errorf("merge what both have: %w", err)

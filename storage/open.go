@@ -18,6 +18,12 @@ type Options struct {
 	Defaults moderation.Policy // what a new group starts with
 	Now      func() time.Time
 
+	// EvidenceLimit is how many bytes of files are kept as evidence, of all groups together.
+	EvidenceLimit int64
+
+	// Disk tells about the file system of the database; nil asks the system. With PostgreSQL nothing is known of it.
+	Disk func() (moderation.Disk, error)
+
 	// FlushAt is about how many messages wait, with SQLite, before their index is written in the background. Zero means
 	// [messagelog.FlushAt].
 	FlushAt int
@@ -30,7 +36,7 @@ type Options struct {
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{
-		defaults: o.Defaults, now: o.Now,
+		defaults: o.Defaults, now: o.Now, evidenceLimit: o.EvidenceLimit, disk: o.Disk,
 		policies: newCache[string, *moderation.Policy](rowsAtMost),
 		chats:    newCache[int64, *chatRow](rowsAtMost),
 		members:  newCache[writer, *moderation.Record](rowsAtMost),
@@ -75,11 +81,20 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	s.writer, s.reader = s.db.Writer, s.db.Reader
+	if s.disk == nil {
+		s.disk = s.ownDisk
+	}
 	s.openLog(o)
 	if err := s.db.Migrate(ctx); err != nil {
 		return fmt.Errorf("prepare the database: %w", err)
 	}
 	return nil
+}
+
+// ownDisk asks the system about the disk.
+func (s *Store) ownDisk() (moderation.Disk, error) {
+	free, size, err := s.db.Disk()
+	return moderation.Disk{Free: free, Size: size}, err
 }
 
 // openLog makes the message log. The key may be set later, but before the first message is appended or read.

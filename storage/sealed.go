@@ -27,6 +27,7 @@ const (
 	sealBrought  = "brought"
 	sealEntry    = "log entry"
 	sealInbox    = "inbox"
+	sealSpent    = "spent"
 )
 
 // The purposes of tags that name people; see [seal.Key.Tag].
@@ -51,6 +52,8 @@ const (
 	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them
 	tagInbox   = "inbox"   // chat, or user in private: whose updates wait
+
+	tagAllowance = "allowance" // user: how much was kept today for what they reported
 )
 
 // marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -49,10 +49,14 @@ type Store struct {
 	authors   authorCache
 	answering answering
 	inbox     *inbox
-	policies  *lru.Cache[string, *moderation.Policy] // as they are written; never changed
-	log       *messagelog.Log
-	chats     *lru.Cache[int64, *chatRow]            // likewise, by number, as they were committed; never changed
-	members   *lru.Cache[writer, *moderation.Record] // likewise, of who writes messages
+
+	evidenceLimit int64                           // bytes
+	disk          func() (moderation.Disk, error) // of the database
+
+	policies *lru.Cache[string, *moderation.Policy] // as they are written; never changed
+	log      *messagelog.Log
+	chats    *lru.Cache[int64, *chatRow]            // likewise, by number, as they were committed; never changed
+	members  *lru.Cache[writer, *moderation.Record] // likewise, of who writes messages
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()

@@ -324,7 +324,9 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Case.Verdict == moderation.Withdrawn {
-		u.Later("delete the evidence of a withdrawn case", `DELETE FROM evidence WHERE case_id = ?`, cs.id)
+		if _, err := u.deleteEvidence(`SELECT id FROM cases WHERE id = ?`, cs.id); err != nil {
+			return fmt.Errorf("delete the evidence of a withdrawn case: %w", err)
+		}
 	}
 	if out.Cast != nil {
 		if err := u.saveBallot(cs, *out.Cast, ballot); err != nil {

@@ -10,8 +10,8 @@ import (
 // files keeps the files of evidence.
 type files struct{ *Sender }
 
-// fetch keeps the files of a case's evidence that are small enough, so that they are there when their author, or Telegram,
-// has them no more. What Telegram refuses, or is too large, stays known by its name.
+// fetch keeps the files of a case's evidence that are small enough and for which there is space, so that they are there when
+// their author, or Telegram, has them no more. What is not kept stays known by its name.
 func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 	seen, found, err := h.store.Evidence(ctx, e.Chat, e.Case)
 	if err != nil || !found {
@@ -28,18 +28,27 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 		if kept {
 			continue
 		}
-		data, err := h.download(ctx, m)
+		why, err := h.keep(ctx, e, part, m)
 		if err != nil {
 			return err
 		}
-		if data == nil {
-			continue
-		}
-		if err := h.store.KeepMedium(ctx, e.Chat, e.Case, part, data); err != nil {
-			return err
+		if why != "" && h.NotKept != nil {
+			h.NotKept(why)
 		}
 	}
 	return nil
+}
+
+// keep keeps a file, or says why there is no space for it. What finds none by the size that Telegram tells is not downloaded.
+func (h files) keep(ctx context.Context, e moderation.FetchFiles, part int, m moderation.Medium) (moderation.NoSpace, error) {
+	if why, err := h.store.FindSpace(ctx, e.Chat, e.Case, m.Size); err != nil || why != "" {
+		return why, err
+	}
+	data, err := h.download(ctx, m)
+	if err != nil || data == nil {
+		return "", err
+	}
+	return h.store.KeepMedium(ctx, e.Chat, e.Case, part, data)
 }
 
 // download fetches a file, nil if that cannot be done at all.

@@ -20,6 +20,9 @@ type Sender struct {
 	find  lookup.Lookup
 	now   func() time.Time
 	log   *slog.Logger
+
+	// NotKept is told of each file that is not kept as evidence for want of space, and why; nil for nobody. It must be quick.
+	NotKept func(moderation.NoSpace)
 }
 
 // NewSender returns a sender. All arguments are needed.

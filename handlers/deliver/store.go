@@ -53,5 +53,8 @@ type Restraints interface {
 // Files keeps the files of evidence.
 type Files interface {
 	Medium(ctx context.Context, chat int64, id string, part int) ([]byte, bool, error)
-	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) error
+	// FindSpace says why there is no space for a file of so many bytes (0 if nobody knows), or nothing if there is.
+	FindSpace(ctx context.Context, chat int64, id string, size int64) (moderation.NoSpace, error)
+	// KeepMedium keeps a file, or says why there is no space for it.
+	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) (moderation.NoSpace, error)
 }

@@ -41,6 +41,7 @@ var copied = []struct {
 	{"ledger_pending", []string{"period", "place"}}, {"ledger_place", []string{"place"}}, {"pace", []string{"chat"}},
 	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
 	{"inbox", []string{"update_id"}},
+	{"space", []string{"chat"}}, {"allowance", []string{"tag"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.
