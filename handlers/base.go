@@ -39,6 +39,9 @@ type base struct {
 	Slack int
 	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's.
 	ClockOff func() time.Duration
+	// Full, if set, says why no group's files of evidence are kept, as it was when the hour began. So nobody who asks again and
+	// again learns when something was reported.
+	Full func() moderation.NoSpace
 }
 
 // noted marks the update as handled without an answer.

@@ -108,7 +108,11 @@ func (h *Handlers) Ordinary(u *wire.Update) bool {
 func (h *Handlers) Bulk(ctx context.Context, updates []wire.Update) error {
 	seen := make([]moderation.SeenMessage, 0, len(updates))
 	for i := range updates {
-		if s, ok := request.Seen(&updates[i]); ok {
+		wanted, err := h.wants(ctx, &updates[i])
+		if err != nil {
+			return h.failed("note messages", err)
+		}
+		if s, ok := request.Seen(&updates[i]); ok && wanted {
 			seen = append(seen, s)
 		}
 	}
@@ -125,7 +129,12 @@ func (h *Handlers) Handle(ctx context.Context, u wire.Update) ([]wire.Call, erro
 }
 
 func (h *Handlers) handle(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
+	wanted, err := h.wants(ctx, u)
 	switch {
+	case err != nil:
+		return nil, err
+	case !wanted:
+		return leaveAlone(u), nil
 	case u.Direct():
 		return leaveAlone(u), h.leaveDirect(ctx, u.Chat())
 	case u.Callback != nil:

@@ -54,5 +54,8 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 		}
 	}
 	c.Log(wrong, title)
+	if h.Full != nil {
+		c.Files(h.Full())
+	}
 	return cmd.Answer(c.Text(), nil), h.noted(ctx, cmd)
 }

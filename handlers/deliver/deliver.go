@@ -129,6 +129,8 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.posts.tellPause(ctx, e)
 	case moderation.Introduce:
 		return d.posts.introduce(ctx, e)
+	case moderation.LeaveGroup:
+		return d.posts.leave(ctx, e)
 	}
 	return nil
 }

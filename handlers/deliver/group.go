@@ -68,3 +68,19 @@ func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) e
 	_, err = h.Do(ctx, wire.SendMessage(e.Chat, text).Quiet().NoPreview())
 	return h.settled(err)
 }
+
+// leave has the bot leave a group in which the operator does not want it, with a word. By now the group may turn out to be one
+// of those that the operator chose.
+func (h groupPosts) leave(ctx context.Context, e moderation.LeaveGroup) error {
+	chat, err := h.store.Chat(ctx, e.Chat)
+	if err != nil || h.court.Allows(e.Chat, chat.Former) {
+		return err
+	}
+	text := view.PrinterFor(chat, "", h.now()).Text("group.leave", nil)
+	for _, call := range []wire.Call{wire.SendMessage(e.Chat, text).Quiet().NoPreview(), wire.Leave(e.Chat)} {
+		if _, err := h.Do(ctx, call); h.settled(err) != nil {
+			return h.settled(err)
+		}
+	}
+	return h.court.Lost(ctx, e.Chat)
+}

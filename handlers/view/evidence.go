@@ -57,7 +57,11 @@ func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing [
 	}
 	notes = append(notes, editNotes(p, e)...)
 	for _, m := range missing {
-		notes = append(notes, p.Text("evidence.file", locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + Shorten(unturned(m.Name), NameKept)), "number": sizeText(m.Size)}))
+		key := "evidence.file"
+		if m.Small() {
+			key = "evidence.unkept"
+		}
+		notes = append(notes, p.Text(key, locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + Shorten(unturned(m.Name), NameKept)), "number": sizeText(m.Size)}))
 	}
 	return Paged(notes, "\n\n"), entities
 }

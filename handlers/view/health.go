@@ -139,3 +139,14 @@ func (c *Health) Log(wrong, title string) {
 		c.well(c.p.Text("health.log_none", nil))
 	}
 }
+
+// Files says why files of reported messages are not kept now; nothing if they are.
+func (c *Health) Files(why moderation.NoSpace) {
+	switch why {
+	case "":
+	case moderation.NoSpaceDisk:
+		c.wrong(c.p.Text("health.disk", nil))
+	default:
+		c.wrong(c.p.Text("health.files", nil))
+	}
+}

@@ -49,6 +49,8 @@ type App struct {
 	hook         *hookGuard
 	introduction *introduction
 	presses      *presses
+	space        *spaceWatch
+	disk         func() (moderation.Disk, error) // nil asks the system
 }
 
 // An Option changes how the bot runs.
@@ -59,6 +61,9 @@ func Slack(times int) Option { return func(a *App) { a.slack = times } }
 
 // InboxSize is how many updates wait in the inbox at most. Tests set it to fill one.
 func InboxSize(updates int) Option { return func(a *App) { a.inboxSize = updates } }
+
+// WithDisk has the bot believe what disk tells of the disk of the database. Tests fill it.
+func WithDisk(disk func() (moderation.Disk, error)) Option { return func(a *App) { a.disk = disk } }
 
 // Open opens the database, asks Telegram who the bot is, and joins the parts. It starts nothing: call [App.Run]. Open tries
 // again until ctx ends if Telegram cannot be reached. A refused token is an error.
@@ -85,6 +90,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	_ = a.machine.watch(ctx) // which cannot fail
 	a.store, err = storage.Open(ctx, storage.Options{
 		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now, OnLogError: onLogError(a.metrics, log),
+		EvidenceLimit: cfg.Storage.EvidenceLimit, Disk: a.disk,
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +118,9 @@ func (a *App) wire() error {
 		a.metrics.Case(string(v))
 		a.metrics.Decision(took)
 	}
-	a.court.Calendar = calendar{}
+	a.court.Calendar, a.court.Allowed = calendar{}, a.cfg.Telegram.Groups
+	a.space = &spaceWatch{store: a.store, clock: a.clock, log: a.log}
+	a.metrics.WatchFiles(a.space.measure)
 	a.hook = &hookGuard{
 		client: a.client, clock: a.clock, log: a.log, contact: a.contact, url: a.cfg.Telegram.Webhook.URL, secret: a.webhookSecret(),
 		registered: make(chan struct{}),
@@ -123,11 +131,13 @@ func (a *App) wire() error {
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.handlers.OnOverBudget = a.metrics.OverBudget
+	a.handlers.Full = a.space.told
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
 		Inbox: inbox{a.store}, InboxSize: a.inboxSize, Dropped: a.metrics.PressDropped,
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
 	})
 	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)
+	a.deliverer.NotKept = func(why moderation.NoSpace) { a.metrics.FileNotKept(string(why)) }
 	delivery := &delivery{store: a.store, deliverer: a.deliverer, clock: a.clock}
 	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Capacity, a.clock, a.log)
 	a.store.Wake = a.outbox.Wake

@@ -44,6 +44,10 @@ func (a *App) jobs() []schedule.Job {
 			return a.store.Forget(ctx, a.clock.Now())
 		}},
 	}
+	all = append(all, schedule.Job{Name: "look how much space is left for files", When: "@every 1m", Run: a.space.look})
+	if len(a.cfg.Telegram.Groups) > 0 {
+		all = append(all, schedule.Job{Name: "leave groups that the operator did not choose", When: "@daily", Run: a.leaveUnwanted})
+	}
 	if a.replicated() {
 		all = append(all, schedule.Job{Name: "learn what telegram told other replicas", When: "@every 1s", Run: a.learnHolds},
 			schedule.Job{Name: "claim updates that another replica left", When: "@every 1s", Run: a.receiver.Claim})

@@ -1,6 +1,7 @@
 package archtest
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -70,6 +71,8 @@ func TestMetricsInDeployAndPagesExist(t *testing.T) {
 	m.OverBudget("press")
 	m.Job("tidy up", time.Millisecond, os.ErrInvalid)
 	m.WatchInbox(func() (int, time.Duration) { return 0, 0 })
+	m.FileNotKept("disk")
+	m.WatchFiles(func(context.Context) (kept, limit, free int64, err error) { return 1, 2, 3, nil })
 	w := httptest.NewRecorder()
 	m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	served := w.Body.String() + "ostrakon_outbox_depth ostrakon_outbox_oldest_seconds "

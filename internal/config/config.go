@@ -34,7 +34,7 @@ type Telegram struct {
 	APIURL string
 	// Mode is "polling" or "webhook".
 	Mode string
-	// Groups are the only groups that the bot shall stay in; empty is any. Nothing acts on it yet.
+	// Groups are the only groups that the bot stays in; empty is any.
 	Groups  []int64
 	Webhook Webhook
 }
@@ -53,7 +53,7 @@ type Webhook struct {
 type Storage struct {
 	// DSN is "sqlite:" and a file name, or "postgres://…" for several replicas.
 	DSN string
-	// EvidenceLimit is how many bytes of files are kept as evidence. Nothing acts on it yet.
+	// EvidenceLimit is how many bytes of files are kept as evidence, of all groups together.
 	EvidenceLimit int64
 }
 

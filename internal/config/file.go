@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -135,6 +136,12 @@ func (s *contents) take(name string, line int, value *yaml.Node, depth int) {
 		s.walk(name, value, depth+1)
 	case kind == sectionName:
 		s.problems = append(s.problems, s.flat(name, value))
+	case name == groupsKey && value.Kind == yaml.SequenceNode && !slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }):
+		var ids []string
+		for _, n := range value.Content {
+			ids = append(ids, n.Value)
+		}
+		s.values[name] = entry{strings.Join(ids, ","), line}
 	case value.Kind != yaml.ScalarNode:
 		s.problems = append(s.problems, fmt.Errorf("%s holds more than one value; write it as one, in quotes (line %d of %s)", name, line, s.file))
 	default:

@@ -24,13 +24,13 @@ var keys = append([]key{
 	{name: "telegram.token_file", value: "", in: func(c *Config) value { return (*text)(&c.Telegram.TokenFile) }},
 	{name: "telegram.api_url", value: publicAPI, in: func(c *Config) value { return (*address)(&c.Telegram.APIURL) }},
 	{name: "telegram.mode", value: "polling", in: func(c *Config) value { return (*text)(&c.Telegram.Mode) }},
-	{name: "telegram.groups", value: anyGroup, unseen: true, in: func(c *Config) value { return (*groups)(&c.Telegram.Groups) }},
+	{name: groupsKey, value: anyGroup, in: func(c *Config) value { return (*groups)(&c.Telegram.Groups) }},
 	{name: "telegram.webhook.url", value: "", in: func(c *Config) value { return (*address)(&c.Telegram.Webhook.URL) }},
 	{name: "telegram.webhook.listen", value: ":8443", in: func(c *Config) value { return (*text)(&c.Telegram.Webhook.Listen) }},
 	{name: "telegram.webhook.secret", value: "", in: func(c *Config) value { return &c.Telegram.Webhook.Secret }},
 
 	{name: "storage.dsn", value: defaultDSN, in: func(c *Config) value { return (*dsn)(&c.Storage.DSN) }},
-	{name: "storage.evidence_limit", value: "2GB", unseen: true, in: func(c *Config) value { return (*size)(&c.Storage.EvidenceLimit) }},
+	{name: "storage.evidence_limit", value: "2GB", in: func(c *Config) value { return (*size)(&c.Storage.EvidenceLimit) }},
 
 	{name: "privacy.key_file", value: "ostrakon.key", in: func(c *Config) value { return (*text)(&c.Privacy.KeyFile) }},
 	{name: "privacy.retention", value: "90d", in: func(c *Config) value { return (*span)(&c.Privacy.Retention) }},

@@ -12,6 +12,9 @@ import (
 // groups are the ids of groups; none is any group. They are counted for people, not shown, since logs name no group.
 type groups []int64
 
+// groupsKey is the one key that also takes a list in YAML.
+const groupsKey = "telegram.groups"
+
 const anyGroup = "any"
 
 // Set implements [value].

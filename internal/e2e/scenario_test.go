@@ -151,7 +151,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines))
+var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines, spaceLines))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {
@@ -217,7 +217,7 @@ func spoken(line string) (name, words string, ok bool) {
 }
 
 // aside is what may stand in brackets after what somebody says.
-var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|naming \p{Lu}\p{L}*(?: as "[^"]*")?|old app|photo|sticker|poll|voice|contact|document|3 MB document)\)$`)
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|naming \p{Lu}\p{L}*(?: as "[^"]*")?|old app|photo|sticker|poll|voice|contact|document|[23] MB document)\)$`)
 
 // attached is what words may come with.
 var attached = map[string]func() tgsim.SendOption{
@@ -225,6 +225,7 @@ var attached = map[string]func() tgsim.SendOption{
 	"photo":   tgsim.WithPhoto, "sticker": tgsim.WithSticker, "poll": tgsim.WithPoll,
 	"voice": tgsim.WithVoice, "contact": tgsim.WithContact,
 	"document":      func() tgsim.SendOption { return tgsim.WithDocument("list.pdf") },
+	"2 MB document": func() tgsim.SendOption { return tgsim.With(tgsim.WithDocument("film.mp4"), tgsim.Large(2<<20)) }, // the most that is kept
 	"3 MB document": func() tgsim.SendOption { return tgsim.With(tgsim.WithDocument("film.mp4"), tgsim.Large(3<<20)) }, // more than is kept as evidence
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/scratch"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // patience is how long, in real time, a test waits for something that should come at once. Nothing depends on it but that a
@@ -61,8 +63,9 @@ type world struct {
 	nicknamed []*tgsim.User  // jurors whom the story gave a name
 	ruled     map[ruled]bool // jurors who gave their word
 
-	mode     string // of presses, set before each; "" leaves it as it is
-	faults   bool   // a fault was armed: calls may be refused
+	disk     atomic.Pointer[moderation.Disk] // what the bot is told of it; nil for nothing
+	mode     string                          // of presses, set before each; "" leaves it as it is
+	faults   bool                            // a fault was armed: calls may be refused
 	observed observed
 }
 
@@ -178,7 +181,7 @@ func (w *world) start() {
 	w.t.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	before := w.sim.CallCount()
-	started, err := app.Open(w.ctx, w.cfg, w.machine, log, patient)
+	started, err := app.Open(w.ctx, w.cfg, w.machine, log, patient, app.WithDisk(w.tellDisk))
 	if err != nil {
 		w.t.Fatalf("open the bot: %v", err)
 	}

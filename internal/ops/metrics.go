@@ -24,6 +24,7 @@ type Metrics struct {
 	logFailures    prometheus.Counter
 	dropped        prometheus.Counter
 	overBudget     *prometheus.CounterVec
+	filesNotKept   *prometheus.CounterVec
 }
 
 // Handling an update takes from a tenth of a millisecond to a slow disk's second, and a call to
@@ -61,6 +62,8 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 			"Jobs that failed. Each runs again at its next time.", "task"),
 		overBudget: counterVec("updates_over_budget_total",
 			"Commands, presses and private messages that were not handled because one person sent too many.", "kind"),
+		filesNotKept: counterVec("files_not_kept_total",
+			"Times that a file of a reported message was not kept for want of space, by what was used up.", "why"),
 		logFailures: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: namespace, Name: "message_log_failures_total",
 			Help: "Times that the index of recent messages could not be written in the background. It is tried again.",
@@ -75,7 +78,7 @@ func NewMetrics(version, commit, goVersion string) *Metrics {
 		ConstLabels: prometheus.Labels{"version": version, "commit": commit, "go": goVersion},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, m.dropped, m.overBudget, build,
+	m.registry.MustRegister(m.updates, m.updateErrors, m.telegram, m.telegramErrors, m.cases, m.decision, m.jobs, m.jobErrors, m.logFailures, m.dropped, m.overBudget, m.filesNotKept, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -134,6 +137,9 @@ func (m *Metrics) PressDropped() { m.dropped.Inc() }
 
 // OverBudget counts one update that was not handled because its sender sent too many, by what it was ("press").
 func (m *Metrics) OverBudget(kind string) { m.overBudget.WithLabelValues(kind).Inc() }
+
+// FileNotKept counts a file that was not kept as evidence; why is one word for what was used up.
+func (m *Metrics) FileNotKept(why string) { m.filesNotKept.WithLabelValues(why).Inc() }
 
 // ServeHTTP answers a scrape. A gauge that cannot be read is left out; the rest
 // is served.

@@ -38,6 +38,8 @@ func busy() *ops.Metrics {
 	m.Job("tidy up", 2*time.Second, nil)
 	m.Job("tidy up", 2*time.Second, errors.New("disk full"))
 	m.WatchOutbox(func(context.Context) (int, time.Duration, error) { return 7, 90 * time.Second, nil })
+	m.FileNotKept("disk")
+	m.WatchFiles(func(context.Context) (kept, limit, free int64, err error) { return 5, 6, 8, nil })
 	return m
 }
 
@@ -57,6 +59,10 @@ func TestScrape(t *testing.T) {
 		`ostrakon_job_duration_seconds_count{task="tidy up"} 2`,
 		`ostrakon_job_errors_total{task="tidy up"} 1`,
 		"ostrakon_outbox_depth 7",
+		`ostrakon_files_not_kept_total{why="disk"} 1`,
+		"ostrakon_evidence_bytes 5",
+		"ostrakon_evidence_limit_bytes 6",
+		"ostrakon_disk_free_bytes 8",
 		"ostrakon_outbox_oldest_seconds 90",
 	} {
 		if !strings.Contains(text, "\n"+line+"\n") {
@@ -87,6 +93,19 @@ func TestUnreadableOutboxSparesTheRest(t *testing.T) {
 	text := scrape(t, m)
 	if !strings.Contains(text, "ostrakon_cases_total") || strings.Contains(text, "ostrakon_outbox_depth") {
 		t.Errorf("got %s", text)
+	}
+}
+
+// With PostgreSQL nobody knows the disk; and what cannot be read spares the rest.
+func TestUnknownDisk(t *testing.T) {
+	for free, fails := range map[int64]error{-1: nil, 8: errors.New("disk gone")} {
+		m := ops.NewMetrics("", "", "")
+		m.Case("expired")
+		m.WatchFiles(func(context.Context) (int64, int64, int64, error) { return 5, 6, free, fails })
+		text := scrape(t, m)
+		if !strings.Contains(text, "ostrakon_cases_total") || strings.Contains(text, "ostrakon_disk_free_bytes") || strings.Contains(text, "ostrakon_evidence_bytes 5") == (fails != nil) {
+			t.Errorf("got %s", text)
+		}
 	}
 }
 
