@@ -33,7 +33,7 @@ func (h penalties) punish(ctx context.Context, e moderation.PutPenalty) error {
 		}
 		return h.put(ctx, e, e.Author, restraint{Restraint: was}, moderation.Restriction{Banned: true}) // which Telegram never ends
 	}
-	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
+	r, err := h.restraintNow(ctx, e.Chat, e.Author.ID)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,16 @@ func (h restrainer) restraint(ctx context.Context, chat, person int64) (restrain
 	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
 }
 
+// restraintNow is what [restrainer.restraint] is, if need be from what Telegram said of them before their notice went out.
+func (h restrainer) restraintNow(ctx context.Context, chat, person int64) (restraint, error) {
+	m, found := h.seen.take(chat, person, h.now())
+	if !found {
+		return h.restraint(ctx, chat, person)
+	}
+	was, err := h.store.Restraint(ctx, chat, person)
+	return restraint{was, lookup.RestrictionOf(m), !m.InChat()}, err
+}
+
 // heldManually reports whether somebody is kept from writing by what others than the bot put.
 func (h restrainer) heldManually(ctx context.Context, chat, person int64) (bool, error) {
 	r, err := h.restraint(ctx, chat, person)

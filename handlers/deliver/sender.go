@@ -18,6 +18,7 @@ type Sender struct {
 	store Store
 	tg    Telegram
 	find  lookup.Lookup
+	seen  *seenMembers
 	now   func() time.Time
 	log   *slog.Logger
 
@@ -28,7 +29,7 @@ type Sender struct {
 // NewSender returns a sender. All arguments are needed.
 func NewSender(court *moderation.Court, store Store, tg Telegram, now func() time.Time, log *slog.Logger) *Sender {
 	tg = Dated(tg)
-	return &Sender{court: court, store: store, tg: tg, find: lookup.New(tg), now: now, log: log}
+	return &Sender{court: court, store: store, tg: tg, find: lookup.New(tg), seen: &seenMembers{}, now: now, log: log}
 }
 
 // notBefore says when Telegram wants to hear more, which it refused for being too much.

@@ -3,6 +3,8 @@ package deliver
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -39,16 +41,30 @@ func (h waiter) wait(ctx context.Context, e moderation.Effect, there func() erro
 	return outbox.ErrHeld
 }
 
-// canPunish asks Telegram whether it would let the bot put somebody out.
+// canPunish asks Telegram whether it would let the bot put somebody out: what the bot may do there, and beside that who they are.
 func (h waiter) canPunish(ctx context.Context, id, person int64) (bool, error) {
 	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return false, err
 	}
-	rights, err := h.find.MyRights(ctx, chat)
-	if err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
+	var rights moderation.Rights
+	var m wire.Member
+	var unsure error
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		rights, err = h.find.MyRights(ctx, chat)
+		return err
+	})
+	g.Go(func() error {
+		m, unsure = h.find.Member(ctx, id, person)
+		return nil
+	})
+	if err := g.Wait(); err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
 		return false, err
 	}
-	m, err := h.find.Member(ctx, id, person)
-	return !m.Admin(), err
+	if unsure != nil {
+		return false, unsure
+	}
+	h.seen.keep(id, person, m, h.now())
+	return !m.Admin(), nil
 }
