@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,37 +100,95 @@ func BenchmarkRecentAmongMany(b *testing.B) {
 	}
 }
 
-// What the worker asks each time it looks, when nothing, and when much more than may go out waits.
+// What the worker asks each time it looks: it costs the same with ten rows as with ten thousand.
 func BenchmarkReady(b *testing.B) {
-	for name, put := range map[string]func(d *desk){
-		"nothing": func(*desk) {},
-		"posts of 300 groups": func(d *desk) {
-			for i := range 600 {
-				d.must(d.PutCall(b.Context(), storage.Deferred{Chat: int64(-1000 - i/2), Class: moderation.Public, Body: []byte("{}")}))
+	removals := func(d *desk, n int) {
+		all := make([]moderation.Effect, n)
+		for i := range all {
+			all[i] = removal(int64(i + 1))
+		}
+		d.do(all...)
+	}
+	words := func(d *desk, n int, whom func(int) int64) {
+		people := make([]int64, n)
+		for i := range people {
+			people[i] = whom(i)
+		}
+		d.toldTo(people...)
+	}
+	alter := func(d *desk, query string) {
+		_, err := d.sql().ExecContext(d.t.Context(), query)
+		d.must(err)
+	}
+	for name, put := range map[string]func(d *desk, n int){
+		"nothing":             func(*desk, int) {},
+		"removals of a group": removals,
+		"removals of a group whose share is taken": func(d *desk, n int) {
+			removals(d, n)
+		},
+		"posts of as many groups": func(d *desk, n int) {
+			for i := range n {
+				d.must(d.PutCall(b.Context(), storage.Deferred{Chat: int64(-1000 - i), Class: moderation.Public, Body: []byte("{}")}))
 			}
 		},
-		"words to 3000 people of a group": func(d *desk) {
-			for i := range int64(3) {
-				people := make([]int64, 1000)
-				for n := range people {
-					people[n] = 1000*i + int64(n) + 1
-				}
-				d.toldTo(people...)
-			}
+		"words to as many people of a group": func(d *desk, n int) { words(d, n, func(i int) int64 { return int64(i + 1) }) },
+		"words to one":                       func(d *desk, n int) { words(d, n, func(int) int64 { return anna }) },
+		"words behind a removal that is tried again": func(d *desk, n int) {
+			words(d, n, func(i int) int64 { return int64(i + 1) })
+			d.do(removal(1))
+			d.must(d.Retry(b.Context(), d.row(), d.now().Add(time.Hour)))
 		},
-		"3000 words to one": func(d *desk) {
-			for range 300 {
-				d.toldTo(anna, anna, anna, anna, anna, anna, anna, anna, anna, anna)
+		"held": func(d *desk, n int) {
+			words(d, n, func(int) int64 { return anna })
+			alter(d, `UPDATE outbox SET held = 1`)
+			d.toldTo(anna)
+		},
+		"not due": func(d *desk, n int) {
+			gone := make([]moderation.Effect, n)
+			for i := range gone {
+				gone[i] = moderation.RemoveCard{Waiting: moderation.Waiting{Due: d.now().Add(time.Hour)}, Case: fmt.Sprint(i)}
 			}
+			d.do(gone...)
+			d.do(card("A"))
 		},
 	} {
-		b.Run(name, func(b *testing.B) {
-			d := newDesk(b)
-			put(d)
-			for b.Loop() {
-				if _, _, err := d.Ready(b.Context(), time.Now(), outbox.Want{Classes: []int{0, 1, 2}, Limit: 1, Rationed: 1}); err != nil {
-					b.Fatal(err)
+		for _, n := range []int{10, 10_000} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				d := newDesk(b)
+				put(d, n)
+				if cluster != nil {
+					alter(d, `ANALYZE outbox`)
 				}
+				want := outbox.Want{Classes: allClasses, Limit: 32, Rationed: 32, Known: 16}
+				if strings.HasSuffix(name, "taken") {
+					want.Urgent = map[int64]int{chess: outbox.Share}
+				}
+				for b.Loop() {
+					rows, _, err := d.Ready(b.Context(), d.now(), want)
+					d.must(err)
+					b.StopTimer()
+					for _, r := range rows {
+						d.must(d.Wait(b.Context(), r, d.now()))
+					}
+					b.StartTimer()
+				}
+			})
+		}
+	}
+}
+
+// What it costs to put a word to somebody where many words wait.
+func BenchmarkPut(b *testing.B) {
+	for _, n := range []int{10, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			d := newDesk(b)
+			people := make([]int64, n)
+			for i := range people {
+				people[i] = int64(i%1000 + 1)
+			}
+			d.toldTo(people...)
+			for b.Loop() {
+				d.toldTo(anna)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -80,6 +81,49 @@ func TestManyShareLanes(t *testing.T) {
 	}
 }
 
+// The lanes that many share are others the next time, too: who has the database cannot follow anybody by them.
+func TestSharedLanesChange(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var crowd []int64
+	for i := range int64(150) {
+		crowd = append(crowd, 10_000+i)
+	}
+	var before map[int64]bool
+	for range 2 {
+		d.toldTo(crowd...)
+		shared := map[int64]bool{}
+		for _, lane := range d.lanesUsed()[128:] {
+			if shared[lane] = true; before[lane] {
+				t.Errorf("lane %d was there before", lane)
+			}
+		}
+		if before = shared; len(shared) > 16 {
+			t.Errorf("%d lanes are shared, want 16", len(shared))
+		}
+		d.alter(`DELETE FROM outbox`)
+	}
+}
+
+// What waits for somebody since the release before, in a lane that many share, is not overtaken.
+func TestSharedLanesOfTheReleaseBefore(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	found := 0
+	for lane := int64(2); lane < 18; lane++ {
+		d.toldTo(anna)
+		d.alter(`UPDATE outbox SET lane = ` + strconv.FormatInt(lane, 10))
+		d.toldTo(anna)
+		if lanes := d.lanesUsed(); lanes[0] == lanes[1] {
+			found++
+		}
+		d.alter(`DELETE FROM outbox`)
+	}
+	if found != 1 {
+		t.Errorf("what waits is found in %d of 16 lanes, want 1", found)
+	}
+}
+
 // A penalty that has to wait is in no deletion's way, and those of one author keep their order.
 func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	t.Parallel()
@@ -88,6 +132,9 @@ func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	d.must(d.court.Do(t.Context(), chess, []moderation.Effect{
 		punish, punish, moderation.DeleteMessages{Case: "AAAA", Messages: []int64{7}}, moderation.PutPenalty{Author: moderation.Author{ID: bob}},
 	}))
+	if n := d.canGo(); n != 3 {
+		t.Errorf("%d may go side by side, want 3", n)
+	}
 	n := 0
 	for ; d.canGo() > 0; n++ {
 		d.must(d.Retry(t.Context(), d.row(), d.now().Add(time.Hour)))
@@ -97,24 +144,32 @@ func TestPenaltiesWaitForTheirAuthorAlone(t *testing.T) {
 	}
 }
 
-// Of groups in which something urgent is under way nothing more is listed: it would only be in the way of other groups.
-func TestBusyGroupIsLeftOut(t *testing.T) {
+// Of a group whose share is under way nothing more is listed: it would only be in the way of other groups.
+func TestGroupWhoseShareIsTakenIsLeftOut(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for person := range int64(3) {
-		d.do(moderation.PutPenalty{Author: moderation.Author{ID: 1000 + person}})
+	for message := range int64(3) {
+		d.do(removal(message + 1))
 	}
 	d.do(card("A"))
 	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
-	rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2})
-	d.must(err)
-	if len(rows) == 0 || rows[0].Chat != chess {
-		t.Fatalf("ready are %v, want penalties", rows)
-	}
-	rows, _, err = d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2, LeftOut: []int64{chess}})
-	d.must(err)
-	if len(rows) != 1 || rows[0].Chat != chess-1 {
-		t.Errorf("ready beside the busy group are %v, want the card of the other", rows)
+	for taken, most := range map[int]int{outbox.Share: 0, outbox.Share - 1: 3} {
+		want := outbox.Want{Classes: allClasses, Limit: 4, Rationed: 4, Urgent: map[int64]int{chess: taken}}
+		rows, _, err := d.Ready(t.Context(), d.now(), want)
+		d.must(err)
+		urgent := 0
+		for _, r := range rows {
+			d.must(d.Wait(t.Context(), r, d.now()))
+			if r.Chat == chess && r.Class == 0 {
+				urgent++
+			}
+		}
+		if cluster != nil {
+			most = min(most, 1) // what is under way there is listed nowhere
+		}
+		if urgent != most || len(rows) == 0 || rows[len(rows)-1].Chat != chess-1 {
+			t.Errorf("of a group with %d under way %d are listed, want %d; in all %d", taken, urgent, most, len(rows))
+		}
 	}
 }
 

@@ -125,36 +125,37 @@ func (u outboxTx) waitFor(row moderation.OutboxRef, right moderation.Right) {
 const lookAgain = time.Second
 
 // Ready implements [outbox.Queue].
-func (s outboxStore) Ready(ctx context.Context, now time.Time, want outbox.Want) ([]outbox.Row, time.Time, error) {
+func (s outboxStore) Ready(ctx context.Context, now time.Time, want outbox.Want) (found []outbox.Row, next time.Time, err error) {
+	if next, err = s.comeDue(ctx, now); err != nil {
+		return nil, time.Time{}, err
+	}
 	if s.shared() {
-		return s.take(ctx, now, want)
+		found, err = s.take(ctx, now, want)
+		if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
+			next = latest
+		}
+		return found, next, err
 	}
 	want.Limit, want.Rationed = want.Limit+want.Known, want.Rationed+want.Known
-	found, err := s.ready(ctx, now, want)
-	if err != nil {
+	if found, err = s.ready(ctx, now, want); err != nil {
 		return nil, time.Time{}, fmt.Errorf("list what is ready: %w", available(err))
 	}
-	next, err := s.nextDue(ctx, now)
 	if left := s.answering.next(now); !left.IsZero() && (next.IsZero() || left.Before(next)) {
 		next = left
 	}
-	return found, next, err
+	return found, next, nil
 }
 
 // take takes what is ready for this replica alone.
-func (s outboxStore) take(ctx context.Context, now time.Time, want outbox.Want) (found []outbox.Row, next time.Time, err error) {
-	next, err = s.nextDue(ctx, now)
-	if latest := now.Add(lookAgain); next.IsZero() || next.After(latest) {
-		next = latest
-	}
-	if err != nil || want.Limit == 0 {
-		return nil, next, err
-	}
+func (s outboxStore) take(ctx context.Context, now time.Time, want outbox.Want) (found []outbox.Row, err error) {
 	seen, err := s.ready(ctx, now, want)
 	if err != nil || len(seen) == 0 {
-		return nil, next, available(err)
+		return nil, available(err)
 	}
-	ids := startable(seen)
+	ids := make([]int64, len(seen))
+	for i, r := range seen {
+		ids[i] = r.ID
+	}
 	err = s.withTx(ctx, func(u *Tx) error {
 		// What another replica takes at this moment is its.
 		rows, err := u.QueryContext(u.ctx, `UPDATE outbox SET taken = ? WHERE id IN (
@@ -167,23 +168,46 @@ func (s outboxStore) take(ctx context.Context, now time.Time, want outbox.Want) 
 		return err
 	})
 	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("take what is ready: %w", err)
+		return nil, fmt.Errorf("take what is ready: %w", err)
 	}
 	slices.SortFunc(found, func(a, b outbox.Row) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return found, next, nil
+	return found, nil
 }
 
-var dueNext = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string {
-	return `SELECT min(due) AS due FROM outbox WHERE held = 0 AND class = ` + class + ` AND due > ?1`
-}) + `) AS next`
+var (
+	dueFirst = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string {
+		return `SELECT min(due) AS due FROM outbox WHERE held = 0 AND class = ` + class + ` AND due > ?1`
+	}) + `) AS first`
 
-// nextDue is when the next row is ready by its time.
-func (s outboxStore) nextDue(ctx context.Context, now time.Time) (time.Time, error) {
-	var next int64
-	if err := s.reader.QueryRowContext(ctx, dueNext, now.Unix()).Scan(&next); err != nil {
-		return time.Time{}, fmt.Errorf("see when the next is ready: %w", available(err))
+	// One that was never tried waits to be delivered since it is due.
+	makeReady = `UPDATE outbox SET due = 0, created = CASE WHEN attempts = 0 THEN due ELSE created END WHERE due BETWEEN 1 AND ?1 AND id IN (` + ofClasses(func(class string) string {
+		return `SELECT id FROM (SELECT id FROM outbox WHERE held = 0 AND class = ` + class + ` AND due BETWEEN 1 AND ?1 ORDER BY class, due, id LIMIT ` + dueTogether + `) AS due` + class
+	}) + `)`
+)
+
+// dueTogether is how many rows of a class are made ready in one transaction.
+const dueTogether = "1000"
+
+// comeDue makes those rows ready whose time has come, and says when the next time is.
+func (s outboxStore) comeDue(ctx context.Context, now time.Time) (next time.Time, err error) {
+	due := func(after int64) (found int64, err error) {
+		err = s.reader.QueryRowContext(ctx, dueFirst, after).Scan(&found)
+		return found, err
 	}
-	return fromUnix(next), nil
+	first, err := due(0)
+	for err == nil && first != 0 && first <= now.Unix() {
+		err = s.withTx(ctx, func(u *Tx) error {
+			u.Lossy = true // it is found again
+			return u.Exec(makeReady, now.Unix())
+		})
+		if err == nil {
+			first, err = due(0)
+		}
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("see what is due: %w", available(err))
+	}
+	return fromUnix(first), nil
 }
 
 // OpenRow says what a row is: its kind, and the effect or call itself. What [Store.Ready] returns

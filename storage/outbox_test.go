@@ -114,7 +114,7 @@ func TestUrgentBeforeAllOthers(t *testing.T) {
 	d := newDesk(t)
 	d.do(outcome("A"), card("A"), removal(1), removal(2))
 	d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{card("B")}))
-	d.want("delete [1]", "card B") // another group does not wait
+	d.want("delete [1]", "delete [2]", "card B") // another group does not wait
 	d.must(d.Drop(t.Context(), d.row()))
 	d.want("delete [2]", "card B")
 	d.must(d.Drop(t.Context(), d.row()))
@@ -155,8 +155,8 @@ func TestRetriedHeadIsWaitedFor(t *testing.T) {
 		queue []moderation.Effect
 		want  []string // while the first waits to be tried again
 	}{
-		"by its class":            {[]moderation.Effect{card("A"), card("B"), outcome("A")}, []string{"outcome A"}},
-		"by all, if it is urgent": {[]moderation.Effect{removal(1), removal(2), card("A"), outcome("A")}, nil},
+		"by its class":                   {[]moderation.Effect{card("A"), card("B"), outcome("A")}, []string{"outcome A"}},
+		"by all others, if it is urgent": {[]moderation.Effect{removal(1), removal(2), card("A"), outcome("A")}, []string{"delete [2]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -399,7 +399,43 @@ func TestWhatHasBeenReadyForLongestGoesFirst(t *testing.T) {
 	d.pass(20 * time.Second)
 	put(chess-3, card("last"))
 	d.want("card first", "card waited", "card last")
-	if rows, _, err := d.Ready(t.Context(), d.now(), outbox.Want{Classes: allClasses, Limit: 2, Rationed: 2}); err != nil || len(rows) != 2 || d.effect(rows[1]).Case != "waited" {
-		t.Errorf("of two: %d rows, %v", len(rows), err)
+}
+
+// If more is ready than may begin, people and groups are served in turn, so that nobody waits for one to whom ever more is told.
+func TestLanesAreServedInTurn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const lanes = 6
+	for range 3 {
+		d.toldTo(anna, bob, carl)
+		d.must(d.court.Do(t.Context(), chess-1, []moderation.Effect{outcome("A"), moderation.SendRegained{To: moderation.Person{ID: anna}}}))
+		d.must(d.court.Do(t.Context(), chess-2, []moderation.Effect{outcome("B")}))
+	}
+	want := outbox.Want{Classes: allClasses, Limit: 1, Rationed: 1}
+	begun := map[int64]map[int64]int{}
+	for range 2 * lanes {
+		rows, _, err := d.Ready(t.Context(), d.now(), want)
+		d.must(err)
+		if len(rows) != 1 {
+			t.Fatalf("%d rows are listed, want 1", len(rows))
+		}
+		r := rows[0]
+		d.must(d.Wait(t.Context(), r, d.now()))
+		want.After[r.Class] = r
+		if begun[r.Chat] == nil {
+			begun[r.Chat] = map[int64]int{}
+		}
+		begun[r.Chat][r.Lane]++
+	}
+	n := 0
+	for _, lanes := range begun {
+		for lane, times := range lanes {
+			if n++; times != 2 {
+				t.Errorf("lane %d is served %d times, want 2: %v", lane, times, begun)
+			}
+		}
+	}
+	if n != lanes {
+		t.Errorf("%d lanes are served, want %d", n, lanes)
 	}
 }

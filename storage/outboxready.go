@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -23,108 +24,227 @@ func ofClasses(query func(class string) string) string {
 // rowColumns are what is read of a row.
 const rowColumns = `id, revision, coalesce((SELECT number FROM chat WHERE chat.id = outbox.chat), 0), class, lane, attempts, created, sealed`
 
-// firstRows asks for the rows that are ready, of each class first those that have been for longest. There are two sorts: what
-// never waited for a time, by its number, and what did, by that time. So it takes no longer if more waits behind them.
-//
-// A row waits for the earlier ones of its lane and for all of class 0, as long as those are due or have been tried. One
-// that is meant for later (a ban to be lifted) is in nobody's way.
-func firstRows(leftOut string) string {
-	return `SELECT ` + rowColumns + ` FROM (` + ofClasses(func(class string) string {
-		behind := func(class, more string) string {
-			return ` AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.held = 0 AND p.chat = o.chat AND p.class = ` + class + more + ` AND (p.due <= ?1 OR p.attempts > 0))`
-		}
-		first := behind(class, ` AND p.lane = o.lane AND p.id < o.id`)
-		if class != "0" {
-			first += behind("0", "")
-		}
-		limit := `?2`
-		if class != "0" {
-			limit = `?5`
-		}
-		part := func(due, order string) string {
-			return `SELECT * FROM (SELECT * FROM outbox o
-			WHERE o.held = 0 AND o.class = ` + class + ` AND o.due ` + due + ` AND o.taken <= ?3 AND ?4 >> ` + class + ` & 1 <> 0` + leftOut + first + `
-			ORDER BY ` + order + ` LIMIT ` + limit + `) AS part`
-		}
-		return part("= 0", "o.id") + " UNION ALL " + part("BETWEEN 1 AND ?1", "o.due, o.id")
-	}) + `) AS outbox ORDER BY class, CASE WHEN created > due THEN created ELSE due END, id LIMIT ?2`
+// lookedFree is how many of the deletions of a group, which are in no lane, are looked at before its lanes.
+const lookedFree = 2 * outbox.Share
+
+// heads is the part of [firstRows] for a class: a table, named after it, of the first rows of its lanes. Closed says that none of
+// the class may begin in the group; n counts the deletions of a group. All goes by id, so that each step is one search in an index.
+func heads(class string) string {
+	table := `heads` + class
+	next := func(where string) string {
+		return `(SELECT id FROM outbox WHERE ` + where + ` AND held = 0 AND due = 0 AND class = ` + class + ` ORDER BY class, chat, lane, id LIMIT 1)`
+	}
+	step := func(of string) string {
+		return strings.NewReplacer("$of", of, "$closed", closedTo(class, of)).Replace(
+			`$of.id, $of.revision, $of.chat, $of.lane, $of.attempts, $of.created, $of.sealed, $of.taken, $closed`)
+	}
+	c, _ := strconv.Atoi(class)
+	chat, lane := number(firstAfter+2*c), number(firstAfter+2*c+1)
+	after := `coalesce((SELECT id FROM chat WHERE number = ` + chat + `), CASE WHEN ` + chat + ` = 0 THEN 0 ELSE -1 END)`
+	return table + ` (id, revision, chat, lane, attempts, created, sealed, taken, closed, n) AS (
+		SELECT ` + step("o") + `, 1 FROM outbox o WHERE o.id = coalesce(
+			` + next("?1 >> "+class+" & 1 <> 0 AND chat = "+after+" AND lane > "+lane) + `,
+			` + next("?1 >> "+class+" & 1 <> 0 AND chat > "+after) + `)
+		UNION ALL SELECT ` + step("o") + `, CASE WHEN o.chat = h.chat AND o.lane = h.lane THEN h.n + 1 ELSE 1 END
+		FROM ` + table + ` h JOIN outbox o ON o.id = coalesce(
+			` + next("h.lane = "+free+" AND NOT h.closed AND h.n < "+strconv.Itoa(lookedFree)+" AND chat = h.chat AND lane = "+free+" AND id > h.id") + `,
+			` + next("NOT h.closed AND chat = h.chat AND lane > h.lane") + `,
+			` + next("chat > h.chat") + `))`
 }
 
-var (
-	firstOfAll    = firstRows("")
-	firstOfOthers = firstRows(` AND o.chat NOT IN (SELECT id FROM chat WHERE number IN (` + numbered(6, outbox.MaxLeftOut) + `))
-		AND (o.chat <> 0 OR ` + numbered(6+outbox.MaxLeftOut, 1) + ` = 0)`)
+var free = strconv.Itoa(laneFree)
+
+// closedTo says whether nothing of a class may begin in the group of a row: because of what is urgent there, or because enough is.
+func closedTo(class, row string) string {
+	if class == "0" {
+		return row + `.chat IN (SELECT id FROM chat WHERE number IN (` + numbered(firstLeftOut, mostLeftOut) + `))`
+	}
+	urgent := func(which string) string { // not with EXISTS, for which PostgreSQL may read all that is urgent anywhere
+		return `(SELECT 1 FROM outbox u WHERE u.held = 0 AND u.class = 0 AND u.chat = ` + row + `.chat AND u.` + which + ` LIMIT 1) IS NOT NULL`
+	}
+	return urgent("due = 0") + ` OR ` + urgent("attempts > 0")
+}
+
+// The values of [firstRows], by number: the classes, the time, how many of class 0 and how many of each other, and these.
+const (
+	firstAfter   = 5
+	firstLeftOut = firstAfter + 2*outbox.Classes
+	mostLeftOut  = 8 // so many groups are passed over whose share is taken
 )
+
+// firstRows asks for the rows that are ready, of each class in the order of their groups and lanes. It goes from lane to lane, and
+// from group to group. So it costs the same however many rows wait behind the first of each. Times would be in the way of that.
+// So a row that waited for its time (due) is ready from then on as if it had never waited; see [outboxStore.comeDue].
+//
+// The first row of a lane waits if an earlier one of the lane was tried and waits to be tried again. All rows of a group wait for
+// what is urgent there, as long as that is ready or was tried. What is meant for later (a ban to be lifted) is in nobody's way.
+var firstRows = `WITH RECURSIVE ` + heads("0") + `, ` + heads("1") + `, ` + heads("2") + ` ` + ofClasses(func(class string) string {
+	most := "?3"
+	if class != "0" {
+		most = "?4"
+	}
+	return `SELECT * FROM (SELECT h.id, h.revision, coalesce((SELECT number FROM chat WHERE chat.id = h.chat), 0), ` + class + `, h.lane, h.attempts, h.created, h.sealed, h.chat
+		FROM heads` + class + ` h WHERE h.taken <= ?2 AND NOT h.closed AND (h.lane = ` + free + ` OR (
+			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.attempts > 0 AND p.class = ` + class + ` AND p.chat = h.chat AND p.lane = h.lane AND p.id < h.id LIMIT 1) IS NULL)
+		LIMIT ` + most + `) AS ready` + class
+})
 
 // numbered is a list of values, by their numbers from the first on.
 func numbered(first, n int) string {
 	values := make([]string, n)
 	for i := range values {
-		values[i] = "?" + strconv.Itoa(first+i)
+		values[i] = number(first + i)
 	}
 	return strings.Join(values, ", ")
 }
 
-// leftOutValues are what [firstOfOthers] asks for beyond [firstOfAll]: as many chats as it takes, and whether what belongs to
-// no chat is among them.
-func leftOutValues(leftOut []int64) (values []any) {
-	for i := range outbox.MaxLeftOut {
-		values = append(values, leftOut[min(i, len(leftOut)-1)])
-	}
-	none := 0
-	if slices.Contains(leftOut, 0) {
-		none = 1
-	}
-	return append(values, none)
+func number(n int) string { return "?" + strconv.Itoa(n) }
+
+// readyRow is a row that is ready.
+type readyRow struct {
+	outbox.Row
+	group int64 // its chat, as the database numbers it
 }
 
-func (s outboxStore) ready(ctx context.Context, now time.Time, want outbox.Want) ([]outbox.Row, error) {
+// readyRows are those of each class, in the order of their groups.
+type readyRows [outbox.Classes][]readyRow
+
+// ready lists the rows that may begin, those of class 0 first, and of each class the oldest first. If there are more than are
+// asked for, lanes and groups are served in turn.
+func (s outboxStore) ready(ctx context.Context, now time.Time, want outbox.Want) (rows []outbox.Row, err error) {
+	if want.Limit == 0 {
+		return nil, nil
+	}
+	first, err := s.look(ctx, now, want, [outbox.Classes]outbox.Row{})
+	if err != nil {
+		return nil, err
+	}
+	full := func(c int) bool { return len(first[c]) > 0 && len(first[c]) == looked(want, c) }
+	var inTurn readyRows
+	for c := range first {
+		if full(c) && want.After[c].ID != 0 {
+			if inTurn, err = s.look(ctx, now, want, want.After); err != nil {
+				return nil, err
+			}
+			break
+		}
+	}
+	room := want.Limit
+	for c, list := range first {
+		if c == 1 {
+			room = min(room, want.Rationed)
+		}
+		if full(c) {
+			list = append(inTurn[c], list...)
+		} else {
+			slices.SortFunc(list, byAge)
+		}
+		begin := s.startable(list, want, room)
+		rows, room = append(rows, begin...), room-len(begin)
+	}
+	return rows, nil
+}
+
+// looked is how many first rows of a class are looked at: one more than may begin, to see whether there are more.
+func looked(want outbox.Want, class int) int {
+	switch {
+	case class == 0:
+		return want.Limit + 1
+	case want.Rationed == 0:
+		return 0
+	}
+	return want.Rationed + 1
+}
+
+// byAge compares rows by the time since when they are ready.
+func byAge(a, b readyRow) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) }
+
+// look reads the first rows of lanes, from some lanes on.
+func (s outboxStore) look(ctx context.Context, now time.Time, want outbox.Want, after [outbox.Classes]outbox.Row) (found readyRows, err error) {
 	mask := 0
 	for _, c := range want.Classes {
 		mask |= 1 << c
 	}
-	query, values := firstOfAll, []any{now.Unix(), want.Limit, millis(now), mask, want.Rationed}
-	if len(want.LeftOut) > 0 {
-		query, values = firstOfOthers, append(values, leftOutValues(want.LeftOut)...)
+	values := []any{mask, millis(now), looked(want, 0), looked(want, 1)}
+	for _, r := range after {
+		if r.ID == 0 {
+			r.Chat = nowhere
+		}
+		values = append(values, r.Chat, max(r.Lane, laneFree))
 	}
-	rows, err := s.reader.QueryContext(ctx, query, values...)
+	rows, err := s.reader.QueryContext(ctx, firstRows, append(values, leftOut(want.Urgent)...)...)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	found, err := scanRows(rows)
-	urgent := 0
-	for urgent < len(found) && found[urgent].Class == 0 {
-		urgent++
+	defer rows.Close()
+	for rows.Next() {
+		var r readyRow
+		if r.Row, err = scanRow(rows, &r.group); err != nil {
+			return found, err
+		}
+		found[r.Class] = append(found[r.Class], r)
 	}
-	return found[:min(len(found), urgent+want.Rationed)], err
+	return found, rows.Err()
+}
+
+// nowhere is the number of no chat.
+const nowhere = -1 << 62
+
+// leftOut are the groups whose share is taken; as many values as it takes.
+func leftOut(urgent map[int64]int) (values []any) {
+	for chat, n := range urgent {
+		if n >= outbox.Share && len(values) < mostLeftOut {
+			values = append(values, chat)
+		}
+	}
+	for len(values) < mostLeftOut {
+		values = append(values, nowhere)
+	}
+	return values
 }
 
 func scanRows(rows *sql.Rows) ([]outbox.Row, error) {
 	defer rows.Close()
 	var found []outbox.Row
 	for rows.Next() {
-		var r outbox.Row
-		var created int64
-		if err := rows.Scan(&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Lane, &r.Attempts, &created, &r.Body); err != nil {
+		r, err := scanRow(rows)
+		if err != nil {
 			return nil, err
 		}
-		r.Created = fromUnix(created)
 		found = append(found, r)
 	}
 	return found, rows.Err()
 }
 
-// startable are the rows that may begin side by side: of a chat, one of class 0.
-func startable(rows []outbox.Row) (ids []int64) {
-	urgent := map[int64]bool{}
-	for _, r := range rows {
-		if r.Class == 0 && urgent[r.Chat] {
+// scanRow reads [rowColumns], and what else there is. A row that is in no lane gets one for itself.
+func scanRow(rows *sql.Rows, more ...any) (r outbox.Row, err error) {
+	var created int64
+	into := append([]any{&r.ID, &r.Revision, &r.Chat, &r.Class, &r.Lane, &r.Attempts, &created, &r.Body}, more...)
+	err = rows.Scan(into...)
+	if r.Created = fromUnix(created); r.Lane == laneFree {
+		r.Lane = -r.ID
+	}
+	return r, err
+}
+
+// startable are the rows of a class that may begin side by side, at most so many: of a group, its share of class 0, and of
+// other classes what is rationed.
+func (s outboxStore) startable(list []readyRow, want outbox.Want, most int) (rows []outbox.Row) {
+	taken, seen := map[int64]int{}, map[int64]bool{}
+	for _, r := range list {
+		if seen[r.ID] || len(rows) == most {
 			continue
 		}
-		if r.Class == 0 {
-			urgent[r.Chat] = true
+		if seen[r.ID] = true; r.Class == 0 {
+			if n, known := taken[r.Chat]; !known && s.shared() { // else those that are under way are listed too
+				taken[r.Chat] = n + want.Urgent[r.Chat]
+			}
+			if taken[r.Chat] >= outbox.Share {
+				continue
+			}
+			taken[r.Chat]++
 		}
-		ids = append(ids, r.ID)
+		rows = append(rows, r.Row)
 	}
-	return ids
+	return rows
 }

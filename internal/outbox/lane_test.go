@@ -37,7 +37,7 @@ func TestLanesOfAChat(t *testing.T) {
 	})
 }
 
-// A penalty that waits is in no deletion's way; both go before what the group reads, and one at a time.
+// Penalties and deletions go side by side, and a penalty that waits is in no deletion's way; what the group reads waits for both.
 func TestLanesOfUrgentRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPost(t)
@@ -45,10 +45,14 @@ func TestLanesOfUrgentRows(t *testing.T) {
 		p.queue.putIn(-5, 0, 0, "delete")
 		p.queue.put(-5, 1, "card")
 		p.run()
-		mute := p.next("mute")
+		begun := p.together("mute", "delete")
+		begun["mute"].answer <- &outbox.NotBefore{Until: p.clock.Now().Add(time.Minute)}
 		p.nothing()
-		mute.answer <- &outbox.NotBefore{Until: p.clock.Now().Add(time.Minute)}
-		p.done("delete")
+		begun["delete"].answer <- nil
+		p.nothing()
+		p.queue.putIn(-5, 0, 0, "another delete")
+		p.looks()
+		p.done("another delete")
 		p.nothing()
 		p.clock.Advance(time.Minute)
 		p.done("mute")
@@ -71,7 +75,7 @@ func TestPostponed(t *testing.T) {
 	})
 }
 
-// A group in which many penalties wait keeps no other group waiting, although only one of them may go at a time.
+// A group in which many penalties wait has its share of them under way, and keeps no other group waiting.
 func TestManyUrgentLanesOfOneChat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPost(t)
@@ -81,8 +85,31 @@ func TestManyUrgentLanesOfOneChat(t *testing.T) {
 		p.queue.put(-6, 0, "ban")
 		p.queue.put(-7, 1, "card")
 		p.run()
-		for _, d := range p.together("mute", "ban", "card") {
-			d.answer <- nil
+		want := []string{"ban", "card"}
+		for range outbox.Share {
+			want = append(want, "mute")
 		}
+		p.together(want...)
+		p.nothing()
+	})
+}
+
+// Of a group that Telegram makes wait no more is tried than its share, until it may go on.
+func TestShareOfAChatThatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		for lane := range int64(3 * outbox.Share) {
+			p.queue.putIn(-5, 0, 2+lane, "mute")
+		}
+		p.run()
+		for range outbox.Share {
+			p.next("mute").answer <- &outbox.NotBefore{Until: p.clock.Now().Add(time.Minute)}
+		}
+		p.nothing()
+		p.clock.Advance(time.Minute)
+		for range 3 * outbox.Share {
+			p.done("mute")
+		}
+		p.empty()
 	})
 }

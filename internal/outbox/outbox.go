@@ -5,9 +5,10 @@
 // wait until somebody releases it (docs/states.md draws it). The package knows rows, lanes and
 // times, and nothing of what a row means.
 //
-// Order: rows of one lane are delivered one after the other, in the order in which they were written. Each class of a chat
-// has as many lanes as its writer wants. Class 0 of a chat goes before its other classes, one row at a time, whatever their
-// lanes; but one that has to wait is in no other lane's way. Chats do not wait for each other.
+// Order: rows of one lane are delivered one after the other, in the order in which they were written. One that was meant for
+// later joins its lane when its time comes. Each class of a chat has as many lanes as its writer wants, and they go side by
+// side. Class 0 of a chat goes before its other classes, in at most [Share] lanes at a time. Chats do not wait for each
+// other. If more is ready than may begin, lanes and chats are served in turn.
 //
 // A row is dropped only after its delivery. Whoever is killed in between delivers it again, by the
 // ordinary path: deliveries must bear being repeated.
@@ -30,8 +31,8 @@ type Row struct {
 	Body     []byte
 }
 
-// MaxLeftOut is how many chats there can be in which something urgent is under way, so that nothing more may begin there.
-const MaxLeftOut = parallel
+// Share is how many rows of class 0 of one chat are under way at most, so that others find room beside them.
+const Share = 16
 
 // Classes is how many classes there are: 0, 1 and so on.
 const Classes = 3
@@ -48,10 +49,11 @@ func (r Row) lane() lane { return lane{r.Chat, r.Class, r.Lane} }
 // Want says which rows a worker asks for.
 type Want struct {
 	Classes  []int
-	Limit    int     // how many rows at most
-	Rationed int     // how many of them at most are of other classes than 0
-	Known    int     // how many rows the worker has already; where it is the only one, they may be listed beyond both limits
-	LeftOut  []int64 // chats that are left out, at most [MaxLeftOut]
+	Limit    int           // how many rows at most
+	Rationed int           // how many of them at most are of other classes than 0
+	Known    int           // how many rows the worker has already; where it is the only one, they may be listed beyond both limits
+	Urgent   map[int64]int // how many of those are of class 0, by their chats; see [Share]
+	After    [Classes]Row  // the row of each class that was begun last: if there are more than are asked for, lanes are served in turn
 }
 
 // Queue keeps rows. Its methods are safe for concurrent use and durable on return.
@@ -64,8 +66,9 @@ type Queue interface {
 type WaitingRows interface {
 	// Ready lists the first row of each lane that may be delivered at now, those of class 0 first. A row
 	// may be delivered when its time has come, the earlier rows of its lane are gone, and no row of class
-	// 0 of its chat waits. Next is when to look again; zero if nothing becomes ready by itself. If
-	// several workers share a queue, the rows are this one's from now on, for a while.
+	// 0 of its chat waits. Of class 0 of a chat no more are listed than [Share]. Next is when to look
+	// again; zero if nothing becomes ready by itself. If several workers share a queue, the rows are this
+	// one's from now on, for a while.
 	Ready(ctx context.Context, now time.Time, want Want) (rows []Row, next time.Time, err error)
 
 	// Wait gives a row back that nobody should have before then, unless its revision has grown.

@@ -114,7 +114,7 @@ func (q *queue) Ready(_ context.Context, now time.Time, want outbox.Want) ([]out
 	others := 0
 	for _, k := range q.rows {
 		switch {
-		case k.held || slices.Contains(want.LeftOut, k.Chat):
+		case k.held || k.Class == 0 && want.Urgent[k.Chat] >= outbox.Share:
 		case k.due.After(now):
 			if next.IsZero() || k.due.Before(next) {
 				next = k.due

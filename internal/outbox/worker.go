@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 
 // How much is looked at and done at a time.
 const (
-	parallel    = 32
+	parallel    = 64
 	storeBreath = time.Second     // before the queue is asked again after it failed
 	grace       = 3 * time.Second // for deliveries under way when the worker is stopped
 )
@@ -32,9 +31,10 @@ type Worker struct {
 
 	// Owned by Run.
 	busy   map[lane]bool
-	urgent map[int64]bool     // chats in which a row of class 0 is under way
+	urgent map[int64]int      // how many rows of class 0 are under way, by their chats; only chats with any
 	pause  map[lane]time.Time // lanes that may not go on before then
 	closed [Classes]time.Time // classes that may not go on anywhere before then
+	last   [Classes]Row       // that was begun, of each class
 
 	mu      sync.Mutex
 	waiting []chan struct{} // who wants to know when nothing is left to do
@@ -53,7 +53,7 @@ func NewWorker(queue Queue, deliver func(context.Context, Row) error, capacity f
 	return &Worker{
 		queue: queue, deliver: deliver, capacity: capacity, clock: clock, log: log,
 		wake: make(chan struct{}, 1), done: make(chan finished, parallel),
-		busy: map[lane]bool{}, urgent: map[int64]bool{}, pause: map[lane]time.Time{},
+		busy: map[lane]bool{}, urgent: map[int64]int{}, pause: map[lane]time.Time{},
 	}
 }
 
@@ -90,7 +90,7 @@ func (w *Worker) Run(ctx context.Context) {
 func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 	now := w.clock.Now()
 	maps.DeleteFunc(w.pause, func(_ lane, until time.Time) bool { return !until.After(now) })
-	// Of one chat there may be more urgent rows than are listed, of which one may begin. So others are asked for without it.
+	// A few chats may have more urgent rows than are listed, of which a share may begin. So others are asked for without them.
 	for more := true; more; {
 		rows, room, again, err := w.ready(ctx, now)
 		if err != nil {
@@ -109,17 +109,19 @@ func (w *Worker) start(ctx, work context.Context) (next time.Time, sure bool) {
 
 // begin begins those of the rows that may begin now, and reports whether any of them is urgent.
 func (w *Worker) begin(ctx, work context.Context, rows []Row, room int) (urgent bool) {
+	taken := w.seats()
 	for _, r := range rows {
-		if !w.mayStart(r.lane()) || r.Class > 0 && room == 0 {
+		if !w.mayStart(r.lane(), taken) || r.Class > 0 && room == 0 {
 			w.giveBack(ctx, r)
 			continue
 		}
+		w.busy[r.lane()], w.last[r.Class] = true, r
 		if r.Class > 0 {
 			room--
-		}
-		w.busy[r.lane()] = true
-		if r.Class == 0 {
-			w.urgent[r.Chat], urgent = true, true
+		} else {
+			w.urgent[r.Chat]++
+			taken[r.Chat]++
+			urgent = true
 		}
 		go func() { w.done <- finished{r, w.deliver(work, r)} }()
 	}
@@ -136,9 +138,21 @@ func (w *Worker) ready(ctx context.Context, now time.Time) (rows []Row, room int
 		next = sooner(next, again)
 	}
 	rows, due, err := w.queue.Ready(ctx, now, Want{
-		Classes: classes, Limit: free, Rationed: room, Known: len(w.busy) + len(w.pause), LeftOut: slices.Collect(maps.Keys(w.urgent)),
+		Classes: classes, Limit: free, Rationed: room, Known: len(w.busy) + len(w.pause), Urgent: w.seats(), After: w.last,
 	})
 	return rows, room, sooner(next, due), err
+}
+
+// seats counts the rows of class 0 that are under way or paused, by their chats: so many of the [Share] of a chat are taken.
+// Of a chat that Telegram makes wait no more are tried than that.
+func (w *Worker) seats() map[int64]int {
+	taken := maps.Clone(w.urgent)
+	for l := range w.pause {
+		if l.class == 0 && !w.busy[l] {
+			taken[l.chat]++
+		}
+	}
+	return taken
 }
 
 // rationed counts what is under way of other classes than 0. It may not have gone out yet.
@@ -175,9 +189,10 @@ func (w *Worker) open(now time.Time) (classes []int, next time.Time) {
 	return classes, next
 }
 
-// mayStart reports whether a delivery may begin and the lane is free, and nothing urgent of its chat is under way.
-func (w *Worker) mayStart(l lane) bool {
-	if w.busy[l] || w.urgent[l.chat] || len(w.busy) >= parallel {
+// mayStart reports whether a delivery may begin: its lane is free, and its chat has a seat for it if it is urgent, and nothing
+// urgent under way if it is not.
+func (w *Worker) mayStart(l lane, taken map[int64]int) bool {
+	if w.busy[l] || len(w.busy) >= parallel || l.class > 0 && w.urgent[l.chat] > 0 || l.class == 0 && taken[l.chat] >= Share {
 		return false
 	}
 	_, paused := w.pause[l]
@@ -220,7 +235,9 @@ func (w *Worker) settle(ctx context.Context, f finished) {
 	r, l := f.row, f.row.lane()
 	delete(w.busy, l)
 	if r.Class == 0 {
-		delete(w.urgent, r.Chat)
+		if w.urgent[r.Chat]--; w.urgent[r.Chat] == 0 {
+			delete(w.urgent, r.Chat)
+		}
 	}
 	ctx = context.WithoutCancel(ctx)
 	if err := w.obey(ctx, r, f.err); err != nil {

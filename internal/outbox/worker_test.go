@@ -220,17 +220,17 @@ func TestNotTooManyAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPost(t)
 		var bodies []string
-		for chat := range int64(40) {
+		for chat := range int64(80) {
 			bodies = append(bodies, fmt.Sprint(chat))
 			p.queue.put(chat, 1, bodies[chat])
 		}
 		p.run()
-		first := p.together(bodies[:32]...)
+		first := p.together(bodies[:64]...)
 		p.nothing()
 		for _, d := range first {
 			d.answer <- nil
 		}
-		for _, d := range p.together(bodies[32:]...) {
+		for _, d := range p.together(bodies[64:]...) {
 			d.answer <- nil
 		}
 		p.empty()
