@@ -237,9 +237,11 @@ func TestBehindAnotherProcess(t *testing.T) {
 	s.others[agora] = 1
 	tg.push(pressUpdate(2, agora, "x"), pressUpdate(3, pnyx, "x"))
 	c := new(clerk)
-	poll(t, client, c, ReceiverOptions{Inbox: s})
+	r := NewReceiver(client, c, ReceiverOptions{Inbox: s})
+	pollWith(t, r)
 	run(t, clock)
 	tg.confirmed(4)
+	receive(t, r.Rest())
 	c.expect(t, 3)
 	if got := s.waiting(); !slices.Equal(got, []int64{2}) {
 		t.Errorf("kept are %v", got)
