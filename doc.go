@@ -67,6 +67,7 @@
 //   - [github.com/ostrakon-bot/ostrakon/internal/settings] is the table of what a group can set. Commands, pages and the keys of
 //     the configuration are made from it.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/lookup] asks Telegram who somebody is and what they may do.
+//     It remembers for seconds who is in which group, and no rights.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/casefile] finds what is kept of a case and its evidence.
 //   - [github.com/ostrakon-bot/ostrakon/handlers/request] is one command or button: who sent it, with which rights, and about
 //     which message.
