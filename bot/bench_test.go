@@ -30,6 +30,7 @@ func (n *nothing) Bulk(_ context.Context, updates []wire.Update) error {
 	return nil
 }
 func (n *nothing) Admit(*wire.Update) (bool, []wire.Call)                   { return true, nil }
+func (n *nothing) Ahead(context.Context, *wire.Update)                      {}
 func (n *nothing) Unavailable(*wire.Update) []wire.Call                     { return nil }
 func (n *nothing) Dropped(*wire.Update) []wire.Call                         { return nil }
 func (n *nothing) Handle(context.Context, wire.Update) ([]wire.Call, error) { return nil, nil }

@@ -55,6 +55,11 @@ func newDispatcher(r *Receiver, mostKept int) *dispatcher {
 
 // add queues jobs, in order, and starts what can be started.
 func (d *dispatcher) add(jobs ...*job) {
+	for _, j := range jobs {
+		if !j.ordinary {
+			d.r.ahead(d.work, &j.update)
+		}
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, j := range jobs {

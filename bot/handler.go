@@ -26,11 +26,20 @@ type Handler interface {
 	// the toast of a button. They are best effort: see [ReceiverOptions.Later].
 	Handle(ctx context.Context, u wire.Update) ([]wire.Call, error)
 
+	// Ahead is told of each update that is not ordinary when it is queued: in the order in which they came, before it and those
+	// that came later are handled. It may begin what handling it will need. It must be quick, and nothing depends on it.
+	Ahead(ctx context.Context, u *wire.Update)
+
+	refuser
+}
+
+// refuser says what people are told whose updates cannot be handled now. Its methods must be quick.
+type refuser interface {
 	// Unavailable returns the calls that tell a person to wait, when their update cannot be committed now
-	// ([ErrUnavailable]). It must be quick. It is called once for an update, however long that waits.
+	// ([ErrUnavailable]). It is called once for an update, however long that waits.
 	Unavailable(u *wire.Update) []wire.Call
 
-	// Dropped returns the calls that tell a person that their press is dropped, since too many updates wait. It must be quick.
+	// Dropped returns the calls that tell a person that their press is dropped, since too many updates wait.
 	Dropped(u *wire.Update) []wire.Call
 }
 
@@ -55,7 +64,7 @@ type ReceiverOptions struct {
 	// more slowly, and Telegram drops presses that are not answered in time.
 	InboxSize int
 
-	// Dropped is called for each press that is dropped since too many updates wait. It must be quick.
+	// Dropped is called for each press that is dropped since too many updates wait.
 	Dropped func()
 
 	// Later takes an answer that cannot be sent at once, because its chat is held

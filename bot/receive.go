@@ -141,6 +141,13 @@ func (r *Receiver) sayDropped(u *wire.Update) []wire.Call {
 	return r.handler.Dropped(u)
 }
 
+// ahead tells the handler of an update that will be handled; if that panics, it is handled all the same.
+func (r *Receiver) ahead(ctx context.Context, u *wire.Update) {
+	var err error
+	defer recoverTo(&err, "ahead", r.log)
+	r.handler.Ahead(ctx, u)
+}
+
 // unavailable asks the handler what to say; if that panics, nothing is.
 func (r *Receiver) unavailable(u *wire.Update) []wire.Call {
 	var err error

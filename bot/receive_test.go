@@ -18,6 +18,7 @@ type clerk struct {
 	bulk   func(ctx context.Context, updates []wire.Update) error // default: commit
 	handle func(ctx context.Context, u wire.Update) ([]wire.Call, error)
 	admit  func(u *wire.Update) (bool, []wire.Call) // default: yes
+	ahead  func(ctx context.Context, u *wire.Update)
 
 	dropped func(u *wire.Update) // may be nil
 
@@ -62,6 +63,12 @@ func (c *clerk) Admit(u *wire.Update) (bool, []wire.Call) {
 	}
 	c.note(fmt.Sprint("admit ", u.ID))
 	return c.admit(u)
+}
+
+func (c *clerk) Ahead(ctx context.Context, u *wire.Update) {
+	if c.ahead != nil {
+		c.ahead(ctx, u)
+	}
 }
 
 // Unavailable tells who sent an update that it waits.

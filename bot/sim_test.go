@@ -250,6 +250,7 @@ func (r *reporter) Bulk(_ context.Context, updates []wire.Update) error {
 
 func (*reporter) Admit(*wire.Update) (bool, []wire.Call) { return true, nil }
 
+func (*reporter) Ahead(context.Context, *wire.Update)  {}
 func (*reporter) Unavailable(*wire.Update) []wire.Call { return nil }
 func (*reporter) Dropped(*wire.Update) []wire.Call     { return nil }
 

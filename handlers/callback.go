@@ -25,6 +25,8 @@ type callbackStore interface {
 type callbacks struct {
 	*base
 	store        callbackStore
+	seen         seenMessages
+	pool         *lookup.Pool
 	send         sender
 	erasures     erasures
 	settingPages settingPages
@@ -115,7 +117,11 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.
 		}
 	}
 	cb.Printer = view.PrinterFor(cb.Group, from.Language, h.now())
-	cb.Who, err = h.resolve.Member(ctx, cb.ChatID, from)
+	find := h.resolve.Member
+	if needs == persons {
+		find = h.resolve.Glimpse
+	}
+	cb.Who, err = find(ctx, cb.ChatID, from)
 	switch {
 	case err != nil:
 	case needs == admins && !cb.Who.Admin:

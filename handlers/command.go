@@ -48,6 +48,7 @@ type commands struct {
 	*base
 	store          seenMessages
 	tg             booker
+	removals       *removals
 	later          Later
 	group, private []route
 }
@@ -76,12 +77,18 @@ func (h *commands) command(u *wire.Update) (invocation, bool) {
 	return invocation{}, false
 }
 
-// run gives a command to its route. A command that everybody saw is removed first, before anything slower is done.
+// run gives a command to its route. A command that everybody saw is removed first, before anything slower is done; who gave it
+// is asked beside that.
 func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([]wire.Call, error) {
 	m := u.Message
 	cmd := &request.Command{Update: u.ID, Message: m, Args: given.args, Public: m.Chat.Group() && m.EphemeralID == 0}
+	var removing *removal
 	if cmd.Public {
-		left, err := h.removeNow(ctx, m)
+		removing = h.removals.take(ctx, m)
+	}
+	h.beginAsking(ctx, m, given)
+	if cmd.Public {
+		left, err := h.endRemoval(ctx, m, removing)
 		if err != nil {
 			return nil, err
 		}
@@ -106,6 +113,35 @@ func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([
 		return h.say(ctx, cmd, "try_again", nil)
 	}
 	return calls, err
+}
+
+// beginAsking begins to ask Telegram what an admin's command depends on: who gives it, and, if it is about a member, who that is
+// and what the bot may do.
+func (h *commands) beginAsking(ctx context.Context, m *wire.Message, given invocation) {
+	if given.who < admins || !m.Chat.Group() || m.From == nil || request.ByBot(m) {
+		return
+	}
+	if m.SenderChat == nil {
+		h.find.Begin(ctx, m.Chat.ID, m.From.ID)
+	}
+	if actNames[given.name] {
+		h.find.Begin(ctx, m.Chat.ID, append(h.repliedTo(m), h.find.Me().ID)...)
+	}
+}
+
+// actNames are the admins' commands about a member, whose answers say what the bot may not do.
+var actNames = map[string]bool{"warn": true, "mute": true, "kick": true, "ban": true, "unmute": true, "unban": true, "pardon": true, "uphold": true}
+
+// repliedTo is the member to whose message a command replies, if Telegram has to be asked what they are.
+func (h *commands) repliedTo(m *wire.Message) []int64 {
+	to := m.ReplyTo
+	if to == nil || to.ID == 0 || to.Service != wire.ServiceNone {
+		return nil
+	}
+	if t := h.resolve.MessageTarget(to); t.Role == moderation.RoleMember && !t.Author.Channel {
+		return []int64{t.Author.ID}
+	}
+	return nil
 }
 
 // load finds the group in which a command was given, and the printer for who gave it.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
@@ -46,7 +45,7 @@ func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, err
 		return nil, err
 	}
 	text := cmd.Printer.Text("visible.edited", locale.Args{"command": "/" + given.name})
-	if slices.Contains([]string{"report", "spam"}, given.name) {
+	if reportNames[given.name] {
 		text = cmd.Warned(text)
 	}
 	return cmd.Answer(text, nil), nil

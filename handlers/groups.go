@@ -48,24 +48,47 @@ func (h settingPages) groupsPage(ctx context.Context, p locale.Printer, person i
 	if err != nil {
 		return "", nil, err
 	}
+	asked := make([]administers, len(groups))
+	var asks []func() error
+	for i, group := range groups {
+		asks = append(asks, func() error {
+			asked[i] = h.administers(ctx, group, person)
+			return nil
+		})
+	}
+	_ = lookup.All(asks...) // what failed is in what was asked
 	var rows [][]wire.Button
 	var unsure error
-	for _, g := range groups {
-		who, err := h.find.Member(ctx, g, person)
-		if err != nil {
-			unsure = err
+	for i, group := range groups {
+		switch {
+		case asked[i].err != nil:
+			unsure = asked[i].err
+		case asked[i].admin && len(rows) < groupsShown:
+			chat, err := h.chats.Chat(ctx, group)
+			if err != nil {
+				return "", nil, err
+			}
+			rows = append(rows, []wire.Button{{Text: asked[i].title, Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
 		}
-		if err != nil || !who.Admin() || len(rows) == groupsShown {
-			continue
-		}
-		chat, err := h.chats.Chat(ctx, g)
-		if err != nil {
-			return "", nil, err
-		}
-		rows = append(rows, []wire.Button{{Text: h.find.Title(ctx, g), Data: view.GroupData(view.ButtonSettings, chat.Ref)}})
 	}
 	if len(rows) == 0 {
 		return p.Text("settings.no_group", nil), nil, unsure
 	}
 	return p.Text("settings.choose", nil), rows, nil
+}
+
+// administers is whether somebody is an admin of a group now, and then what that is called.
+type administers struct {
+	admin bool
+	title string
+	err   error
+}
+
+func (h settingPages) administers(ctx context.Context, group, person int64) (a administers) {
+	who, err := h.find.Member(ctx, group, person)
+	a.err = err
+	if a.admin = err == nil && who.Admin(); a.admin {
+		a.title = h.find.Title(ctx, group)
+	}
+	return a
 }

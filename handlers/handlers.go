@@ -26,6 +26,9 @@ type Handlers struct {
 
 	commandsOverBudget *commandsOverBudget
 
+	known     *lookup.Memberships
+	pool      *lookup.Pool // for what is asked ahead
+	removals  *removals
 	commands  *commands
 	callbacks *callbacks
 	sizes     *sizes
@@ -59,11 +62,16 @@ var _ bot.Handler = (*Handlers)(nil)
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, store Store, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
 	tg, later = deliver.Dated(tg), datedLater(later)
-	send := deliver.NewSender(court, store, tg, now, log).Do
+	pool := &lookup.Pool{}
+	known := lookup.NewMemberships(pool, now, func() int64 { return tg.Me().ID })
+	send := deliver.NewSender(court, store, noticed{tg, known}, now, log).Do
 	budgets := newBudgets(now)
-	find := lookup.New(tg).Telling(budgets.learn)
+	find := lookup.New(tg).Telling(budgets.learn).Remembering(known)
 	b := &base{court: court, budgets: budgets, chats: store, find: find, resolve: request.NewResolver(find, store), now: now, log: log}
-	h := &Handlers{base: b, commandsOverBudget: &commandsOverBudget{court: court, now: now}, sizes: &sizes{base: b, silent: newSilences()}}
+	h := &Handlers{
+		base: b, commandsOverBudget: &commandsOverBudget{court: court, now: now}, known: known, pool: pool,
+		sizes: &sizes{base: b, silent: newSilences()},
+	}
 	h.reports = reports{b, store, h.sizes}
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}
@@ -86,9 +94,10 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.receipts = receipts{b, store}
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}
-	h.commands = &commands{base: b, store: store, tg: tg, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
+	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) })
+	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
-		base: b, store: store, send: send, erasures: h.erasures, settingPages: h.settingPages,
+		base: b, store: store, seen: store, pool: pool, send: send, erasures: h.erasures, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
 	}
 	return h
@@ -121,7 +130,7 @@ func (h *Handlers) Bulk(ctx context.Context, updates []wire.Update) error {
 
 // Handle implements [bot.Handler].
 func (h *Handlers) Handle(ctx context.Context, u wire.Update) ([]wire.Call, error) {
-	calls, err := h.handle(ctx, &u)
+	calls, err := h.handle(lookup.Beside(ctx), &u)
 	if errors.Is(err, moderation.ErrSeen) {
 		return nil, nil
 	}

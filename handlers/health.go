@@ -19,43 +19,67 @@ type healthCheck struct {
 // health is /health: every right and setting that matters, in words, with what breaks without it.
 func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	chat := cmd.Group
-	me, err := h.find.Member(ctx, chat.ID, h.find.Me().ID)
+	seen, err := h.examine(ctx, cmd)
 	if err != nil {
 		return nil, err
 	}
-	if rights := lookup.RightsOf(me); rights != chat.Rights {
+	if rights := lookup.RightsOf(seen.me); rights != chat.Rights {
 		// Telegram's word of it never came, such as when the bot was down for more than a day.
 		if err := h.court.Status(ctx, 0, chat.ID, request.KindOf(&cmd.Message.Chat), rights); err != nil {
 			return nil, err
 		}
 	}
-	found, err := h.find.Admins(ctx, chat.ID)
-	if err != nil {
-		return nil, lookup.Unsure(ctx, err)
-	}
 	c := view.NewHealth(cmd.Printer)
 	if h.ClockOff != nil {
 		c.Clock(h.ClockOff())
 	}
-	c.Rights(me, h.find.Me(), request.KindOf(&cmd.Message.Chat))
-	others := c.OtherBots(found, h.find.Me().ID)
-	members, err := h.find.CountMembers(ctx, chat.ID)
-	if err != nil {
-		return nil, lookup.Unsure(ctx, err)
-	}
-	if err := h.sizes.noteSize(ctx, &chat, members); err != nil {
+	c.Rights(seen.me, h.find.Me(), request.KindOf(&cmd.Message.Chat))
+	others := c.OtherBots(seen.admins, h.find.Me().ID)
+	if err := h.sizes.noteSize(ctx, &chat, seen.members); err != nil {
 		return nil, err
 	}
-	c.Votes(chat, members, others)
-	var wrong, title string
-	if chat.Log != 0 {
-		if wrong, title, err = h.logs.logState(ctx, cmd.Printer, chat.Log); err != nil {
-			return nil, err
-		}
-	}
-	c.Log(wrong, title)
+	c.Votes(chat, seen.members, others)
+	c.Log(seen.wrong, seen.title)
 	if h.Full != nil {
 		c.Files(h.Full())
 	}
 	return cmd.Answer(c.Text(), nil), h.noted(ctx, cmd)
+}
+
+// examined is what Telegram says of a group and of its log.
+type examined struct {
+	me           wire.Member
+	admins       []wire.Member
+	members      int
+	wrong, title string // of the log, see logState
+}
+
+// examine asks all of it side by side.
+func (h healthCheck) examine(ctx context.Context, cmd *request.Command) (seen examined, err error) {
+	chat := cmd.Group
+	err = lookup.All(
+		func() (err error) {
+			seen.me, err = h.find.Member(ctx, chat.ID, h.find.Me().ID)
+			return err
+		},
+		func() (err error) {
+			if seen.admins, err = h.find.Admins(ctx, chat.ID); err != nil {
+				err = lookup.Unsure(ctx, err)
+			}
+			return err
+		},
+		func() (err error) {
+			if seen.members, err = h.find.CountMembers(ctx, chat.ID); err != nil {
+				err = lookup.Unsure(ctx, err)
+			}
+			return err
+		},
+		func() (err error) {
+			if chat.Log != 0 {
+				seen.wrong, seen.title, err = h.logs.logState(ctx, cmd.Printer, chat.Log)
+			}
+			return err
+		},
+	)
+	return seen, err
 }

@@ -27,15 +27,32 @@ func (h memberships) myStatus(ctx context.Context, u *wire.Update) error {
 	}
 	rights := lookup.RightsOf(s.New)
 	if rights.Member {
-		h.findLinked(ctx, s.Chat.ID)
-		h.findAdmins(ctx, s.Chat.ID)
-		chat, err := h.chats.Chat(ctx, s.Chat.ID)
-		if err != nil {
+		if err := h.lookAround(ctx, s.Chat.ID); err != nil {
 			return err
 		}
-		h.sizes.findSize(ctx, chat)
 	}
 	return h.court.Status(ctx, u.ID, s.Chat.ID, request.KindOf(&s.Chat), rights)
+}
+
+// lookAround asks, side by side, what is to be known of a group that the bot is in.
+func (h memberships) lookAround(ctx context.Context, chat int64) error {
+	return lookup.All(
+		func() error {
+			h.findLinked(ctx, chat)
+			return nil
+		},
+		func() error {
+			h.findAdmins(ctx, chat)
+			return nil
+		},
+		func() error {
+			known, err := h.chats.Chat(ctx, chat)
+			if err == nil {
+				h.sizes.findSize(ctx, known)
+			}
+			return err
+		},
+	)
 }
 
 // findAdmins notes who the admins are, so that they find the group among theirs in private. If Telegram does not

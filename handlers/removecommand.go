@@ -16,14 +16,28 @@ const (
 	commandStands              // since the bot may not remove it
 )
 
-// removeNow removes a command that everybody saw. If Telegram cannot do it at once it is kept for
-// later. If the bot may not, it is done when the right is there, and until then the command stands.
+// removeNow removes a command that everybody saw, and waits until Telegram answers.
 func (h *commands) removeNow(ctx context.Context, m *wire.Message) (left, error) {
-	call := wire.DeleteMessages(m.Chat.ID, []int64{m.ID})
-	if booked, err := h.tg.Book(ctx, call); err != nil || !booked.OK {
+	booked, err := remove(ctx, h.tg, m)
+	return h.settleRemoval(ctx, m, booked, err)
+}
+
+// endRemoval says what became of a removal that was begun. If Telegram takes its time, nobody waits for that: the outbox then
+// removes the command too, so that it goes whatever becomes of the first call.
+func (h *commands) endRemoval(ctx context.Context, m *wire.Message, r *removal) (left, error) {
+	if !r.wait(ctx) {
+		return commandRemoved, h.court.Do(ctx, m.Chat.ID, removalEffect(m))
+	}
+	return h.settleRemoval(ctx, m, r.booked, r.err)
+}
+
+// settleRemoval sees to a command according to Telegram's answer. If Telegram could not remove it at once that is kept for
+// later. If the bot may not, it is done when the right is there, and until then the command stands.
+func (h *commands) settleRemoval(ctx context.Context, m *wire.Message, booked bool, err error) (left, error) {
+	call := removalCall(m)
+	if !booked {
 		return commandRemoved, h.later(ctx, call)
 	}
-	_, err := h.tg.Do(ctx, call)
 	switch wire.KindOf(err) {
 	case wire.KindTemporary, wire.KindTooMany:
 		return commandRemoved, h.later(ctx, call)
@@ -45,6 +59,10 @@ func (h *commands) removeLater(ctx context.Context, m *wire.Message) error {
 	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err == nil && may {
 		return nil
 	}
-	gone := moderation.DeleteMessages{Messages: []int64{m.ID}}
-	return h.court.Do(ctx, m.Chat.ID, []moderation.Effect{gone})
+	return h.court.Do(ctx, m.Chat.ID, removalEffect(m))
+}
+
+// removalEffect is the removal of a command as an effect.
+func removalEffect(m *wire.Message) []moderation.Effect {
+	return []moderation.Effect{moderation.DeleteMessages{Messages: []int64{m.ID}}}
 }

@@ -3,14 +3,16 @@ package handlers
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
+
+// reportNames are the commands that report.
+var reportNames = map[string]bool{"report": true, "spam": true}
 
 // reports takes reports of messages.
 type reports struct {
@@ -62,19 +64,19 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 // both looks up the reporter, unless that is nil, and the role of the author, at the same time. Beside them it counts
 // the members of the group if that is due.
 func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *wire.User, t *moderation.Target) (moderation.Member, error) {
-	var who moderation.Member
-	var g errgroup.Group
-	if reporter != nil {
-		g.Go(func() (err error) {
-			who, err = h.resolve.Member(ctx, chat.ID, reporter)
+	who := moderation.Member{}
+	err := lookup.All(
+		func() (err error) {
+			if reporter != nil {
+				who, err = h.resolve.Glimpse(ctx, chat.ID, reporter)
+			}
 			return err
-		})
-	}
-	g.Go(func() error { return h.resolve.FindRole(ctx, chat.ID, t) })
-	g.Go(func() error {
-		h.sizes.glimpseSize(ctx, chat)
-		return nil
-	})
-	err := g.Wait()
+		},
+		func() error { return h.resolve.GlimpseRole(ctx, chat.ID, t) },
+		func() error {
+			h.sizes.glimpseSize(ctx, chat)
+			return nil
+		},
+	)
 	return who, err
 }

@@ -34,13 +34,12 @@ func (h settingPages) settingsMenu(ctx context.Context, cmd *request.Command) ([
 
 // set is a callback in the menu: on a setting, on a value, or on the way back.
 func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
-	title := h.find.Title(ctx, cb.ChatID)
 	private := cb.Message.Chat.Private()
 	s, known := settings.Find(cb.Subject)
 	switch {
 	case cb.Subject == "":
 		chat, err := h.court.Note(ctx, cb.Update, cb.ChatID)
-		text, rows := view.MenuPage(cb.Printer, chat, title, private)
+		text, rows := view.MenuPage(cb.Printer, chat, h.title(ctx, cb), private)
 		return cb.Become(text, rows), err
 	case !known:
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
@@ -61,6 +60,14 @@ func (h settingPages) set(ctx context.Context, cb *request.Callback) ([]wire.Cal
 	text, rows := view.SettingPage(cb.Printer, chat, s)
 	saved := cb.Printer.Text("settings.saved", locale.Args{"value": view.PresentValue(cb.Printer, chat, s)})
 	return []wire.Call{wire.AnswerCallback(cb.ID, saved, false), cb.Edit(text, rows)}, nil
+}
+
+// title is what the group of a button is called.
+func (h settingPages) title(ctx context.Context, cb *request.Callback) string {
+	if m := cb.Message; m.Chat.ID == cb.ChatID && m.Chat.Title != "" {
+		return view.TitleText(m.Chat.Title)
+	}
+	return h.find.Title(ctx, cb.ChatID)
 }
 
 // Of how many groups somebody can choose, and how many of them are asked about at most.

@@ -3,9 +3,8 @@ package deliver
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -50,16 +49,17 @@ func (h waiter) canPunish(ctx context.Context, id, person int64) (bool, error) {
 	var rights moderation.Rights
 	var m wire.Member
 	var unsure error
-	var g errgroup.Group
-	g.Go(func() (err error) {
-		rights, err = h.find.MyRights(ctx, chat)
-		return err
-	})
-	g.Go(func() error {
-		m, unsure = h.find.Member(ctx, id, person)
-		return nil
-	})
-	if err := g.Wait(); err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
+	err = lookup.All(
+		func() (err error) {
+			rights, err = h.find.MyRights(ctx, chat)
+			return err
+		},
+		func() error {
+			m, unsure = h.find.Member(ctx, id, person)
+			return nil
+		},
+	)
+	if err != nil || !rights.Has(chat.Kind.Needs(moderation.RightRestrict)) {
 		return false, err
 	}
 	if unsure != nil {

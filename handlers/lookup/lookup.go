@@ -2,7 +2,7 @@
 //
 // It says so if Telegram does not answer ([ErrUnsure]).
 //
-// It remembers nothing and decides nothing.
+// It remembers for some seconds who is in which group ([Memberships]), and no rights. It decides nothing.
 package lookup
 
 import (
@@ -22,8 +22,9 @@ type Caller interface {
 
 // Lookup asks Telegram.
 type Lookup struct {
-	tg   Caller
-	tell func(chat, person int64, admin bool)
+	tg    Caller
+	tell  func(chat, person int64, admin bool)
+	known *Memberships // nil if nothing is remembered
 }
 
 // New returns a lookup that asks with these calls.
@@ -37,11 +38,20 @@ func (l Lookup) Telling(tell func(chat, person int64, admin bool)) Lookup {
 	return l
 }
 
+// Remembering returns a lookup whose answers are remembered. [Lookup.Present] and [Lookup.SeemsAdmin] use them again.
+func (l Lookup) Remembering(known *Memberships) Lookup {
+	l.known = known
+	return l
+}
+
 // Me is the bot itself, as Telegram described it last.
 func (l Lookup) Me() wire.Self { return l.tg.Me() }
 
 // ErrUnsure means that Telegram did not say who somebody is; they are asked to try again.
 var ErrUnsure = errors.New("telegram did not say who somebody is")
+
+// errFickle means that somebody's membership changed each time while Telegram was asked about it.
+var errFickle = errors.New("a membership changes too fast")
 
 // Unsure says that Telegram did not answer a question, and why, so that a delivery knows when to ask again. If nobody waited for
 // the answer, because the bot stops, then nobody is asked to try again: the update or the delivery comes again by itself.
@@ -52,14 +62,64 @@ func Unsure(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", ErrUnsure, err)
 }
 
-// Member asks Telegram who somebody is in a chat. Who was never there has left.
+// Member asks Telegram who somebody is in a chat, at this moment or since the update came whose questions are in ctx (see
+// [Beside]). Who was never there has left.
 func (l Lookup) Member(ctx context.Context, chat, user int64) (wire.Member, error) {
-	res, err := l.tg.Do(ctx, wire.GetChatMember(chat, user))
+	who := membership{chat, user}
+	if asked := questionsOf(ctx); asked != nil {
+		return asked.answer(ctx, who, l.ask)
+	}
+	return l.ask(ctx, who)
+}
+
+// Present reports whether somebody is in a group, as Telegram said not long ago: see [Memberships].
+func (l Lookup) Present(ctx context.Context, chat, user int64) (bool, error) {
+	found, err := l.role(ctx, membership{chat, user})
+	return found.there, err
+}
+
+// SeemsAdmin reports whether somebody is an admin, as Telegram said not long ago. It is for what protects them, and not for
+// what they may do.
+func (l Lookup) SeemsAdmin(ctx context.Context, chat, user int64) (bool, error) {
+	found, err := l.role(ctx, membership{chat, user})
+	return found.admin, err
+}
+
+// Ahead begins to ask about somebody for whom [Lookup.Present] or [Lookup.SeemsAdmin] will be called. It waits for nothing.
+func (l Lookup) Ahead(ctx context.Context, chat, user int64) {
+	if l.known != nil {
+		l.known.begin(ctx, membership{chat, user}, l.ask)
+	}
+}
+
+func (l Lookup) role(ctx context.Context, who membership) (role, error) {
+	if l.known != nil {
+		return l.known.find(ctx, who, l.ask)
+	}
+	found, err := l.ask(ctx, who)
+	return roleOf(found), err
+}
+
+// ask asks Telegram, whatever is known, and has the answer remembered.
+func (l Lookup) ask(ctx context.Context, who membership) (wire.Member, error) {
+	if l.known == nil {
+		return l.askTelegram(ctx, who)
+	}
+	asking := l.known.asking(who, l.ask)
+	found, err := l.askTelegram(ctx, who)
+	if err == nil {
+		l.known.answered(asking, found)
+	}
+	return found, err
+}
+
+func (l Lookup) askTelegram(ctx context.Context, who membership) (wire.Member, error) {
+	res, err := l.tg.Do(ctx, wire.GetChatMember(who.chat, who.person))
 	switch wire.KindOf(err) {
 	case wire.KindOK:
 		m, err := res.Member()
 		if err == nil {
-			l.tell(chat, user, m.Admin())
+			l.tell(who.chat, who.person, m.Admin())
 		}
 		return m, err
 	case wire.KindGone, wire.KindInvalid:

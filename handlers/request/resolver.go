@@ -45,6 +45,13 @@ func (s Resolver) Member(ctx context.Context, chat int64, u *wire.User) (moderat
 	return who, nil
 }
 
+// Glimpse finds out whether somebody is in a group, as Telegram said not long ago, and nothing of their rights. It is for
+// what all members may do.
+func (s Resolver) Glimpse(ctx context.Context, chat int64, u *wire.User) (moderation.Member, error) {
+	there, err := s.find.Present(ctx, chat, u.ID)
+	return moderation.Member{ID: u.ID, Language: u.Language, Present: there && !u.Bot}, err
+}
+
 // Anonymous is an admin who writes as the group. Telegram does not say which one, so they have the rights that all
 // anonymous admins share.
 func (s Resolver) Anonymous(ctx context.Context, chat int64) (moderation.Member, error) {
@@ -71,6 +78,18 @@ func (s Resolver) FindRole(ctx context.Context, chat int64, t *moderation.Target
 	}
 	author, err := s.find.Member(ctx, chat, t.Author.ID)
 	if err == nil && author.Admin() {
+		t.Role = moderation.RoleAdmin
+	}
+	return err
+}
+
+// GlimpseRole does so for a report, with what Telegram said not long ago.
+func (s Resolver) GlimpseRole(ctx context.Context, chat int64, t *moderation.Target) error {
+	if t.Role != moderation.RoleMember || t.Author.Channel {
+		return nil
+	}
+	admin, err := s.find.SeemsAdmin(ctx, chat, t.Author.ID)
+	if err == nil && admin {
 		t.Role = moderation.RoleAdmin
 	}
 	return err

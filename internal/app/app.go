@@ -132,11 +132,14 @@ func (a *App) wire() error {
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.handlers.OnOverBudget = a.metrics.OverBudget
 	a.handlers.Full = a.space.told
+	if a.cfg.Telegram.Mode != "webhook" {
+		a.handlers.Follow() // only one process polls, and Telegram gives it all updates in order
+	}
 	a.receiver = bot.NewReceiver(a.client, a.handlers, bot.ReceiverOptions{
 		Inbox: inbox{a.store}, InboxSize: a.inboxSize, Dropped: a.metrics.PressDropped,
-		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.hook.conflict,
+		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.conflict,
 	})
-	a.deliverer = deliver.New(a.court, a.store, a.client, a.clock.Now, a.log)
+	a.deliverer = deliver.New(a.court, a.store, a.handlers.Noticed(a.client), a.clock.Now, a.log)
 	a.deliverer.NotKept = func(why moderation.NoSpace) { a.metrics.FileNotKept(string(why)) }
 	delivery := &delivery{store: a.store, deliverer: a.deliverer, clock: a.clock}
 	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Capacity, a.clock, a.log)
@@ -194,6 +197,9 @@ func (a *App) Run(ctx context.Context) error {
 	if err := server.Shutdown(stop); err != nil {
 		a.log.Info("a connection to the operator's door is cut off")
 	}
+	if err := a.handlers.Close(stop); err != nil {
+		a.log.Info("a question to telegram is cut off")
+	}
 	return errors.Join(err, a.handlers.RemoveOverBudget(stop), a.store.Close())
 }
 
@@ -207,6 +213,12 @@ func (a *App) receive(ctx context.Context, poller *poller) error {
 		return fmt.Errorf("take updates in: %w", err)
 	}
 	return nil
+}
+
+// conflict is called when Telegram refuses to be polled: it may have given updates to somebody else.
+func (a *App) conflict(ctx context.Context) bool {
+	a.handlers.Missed()
+	return a.hook.conflict(ctx)
 }
 
 // webhookSecret is what Telegram must send with each update. The operator may choose it, else it is derived from the key.

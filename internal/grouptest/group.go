@@ -36,6 +36,8 @@ type Group struct {
 	Members string              // what Telegram answers when asked how many there are; empty = nothing, ever
 	Refuse  int                 // the code with which Telegram refuses to write into the log
 
+	Takes func(method string) time.Duration // how long Telegram takes for a call; nil for no time
+
 	mu    sync.Mutex
 	asked map[string]int // calls that only ask, by their method
 }
@@ -52,6 +54,8 @@ func New(cs moderation.Case) *Group {
 
 // Update implements [moderation.Updater]: it decides, and keeps what comes out.
 func (g *Group) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	out, err := decide(g.docket(key))
 	if err != nil {
 		return out, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -25,6 +27,9 @@ func (Telegram) Book(context.Context, wire.Call) (ratelimit.Booking, error) {
 // Do answers a call, and keeps it if it does more than ask.
 func (tg Telegram) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	g := tg.Group
+	if g.Takes != nil {
+		time.Sleep(g.Takes(call.Method))
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !call.Reading() {
@@ -51,6 +56,13 @@ func (tg Telegram) Do(ctx context.Context, call wire.Call) (wire.Result, error) 
 	default:
 		return wire.Result{Raw: json.RawMessage(fmt.Sprintf(`{"id":%d,"type":"supergroup","title":"Chess club"}`, call.Chat))}, nil
 	}
+}
+
+// Calls are those made so far that do more than ask.
+func (g *Group) Calls() []wire.Call {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Clone(g.Sent)
 }
 
 // Asked is how many calls of a method were made that only ask.
