@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"database/sql"
 
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
@@ -10,7 +11,7 @@ import (
 type caseSeen struct{ id, verdict, appeal string }
 
 // query runs do on a connection of its own to the bot's database. While the bot runs it is kept, for opening one costs more
-// than most questions.
+// than most questions. A context that can end would have a goroutine wait beside each of them.
 func (w *world) query(do func(*sql.DB) error) {
 	w.t.Helper()
 	db := w.watch
@@ -31,7 +32,7 @@ func (w *world) look() (*sql.DB, error) {
 	if !ok {
 		return sql.Open("pgx", w.cfg.Storage.DSN)
 	}
-	db, err := sql.Open("sqlite3", "file:"+path+"?_query_only=on&_busy_timeout=5000")
+	db, err := sql.Open("sqlite3", "file:"+path+"?_query_only=on&_busy_timeout=5000&_stmt_cache_size=64")
 	if err == nil {
 		db.SetMaxOpenConns(1)
 	}
@@ -59,7 +60,7 @@ func (w *world) forgo(db *sql.DB) {
 // cases are those of the group that lines are about, in the order in which they were opened.
 func (w *world) cases() (cases []caseSeen) {
 	w.query(func(db *sql.DB) error {
-		rows, err := db.QueryContext(w.ctx, `SELECT short, verdict, appeal FROM cases c JOIN chat g ON g.id = c.chat
+		rows, err := db.QueryContext(context.Background(), `SELECT short, verdict, appeal FROM cases c JOIN chat g ON g.id = c.chat
 			WHERE g.number = $1 ORDER BY c.id`, w.here.ID())
 		if err != nil {
 			return err
@@ -78,6 +79,6 @@ func (w *world) cases() (cases []caseSeen) {
 }
 
 func (w *world) count(query string) (n int) {
-	w.query(func(db *sql.DB) error { return db.QueryRowContext(w.ctx, query).Scan(&n) })
+	w.query(func(db *sql.DB) error { return db.QueryRowContext(context.Background(), query).Scan(&n) })
 	return n
 }

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,7 @@ type observed struct {
 	toasts map[*tgsim.User]int // of each person, looked at so far
 	admins map[rank]bool       // who is an admin of which chat, or was once
 	cases  map[string]subject  // by id
+	known  int64               // of the cases up to this row of the database it is known who wrote the message
 	acts   []act
 	leaks  []string
 	// How often the last question of a quiz was answered.
@@ -224,23 +226,29 @@ var repliedTo = regexp.MustCompile(`In reply to \S+:`)
 // checkpoint is a signed head of the ledger, whose letters are chance.
 var checkpoint = regexp.MustCompile(`ostrakon\.ledger/\w{8}(\s|\\n)+\d+(\s|\\n)+[\w+/=]+(\s|\\n)+— ostrakon\.ledger/\w{8} [\w+/=]+`)
 
-// noticeCases remembers what the cases are about, for that may be out of reach later.
+// noticeCases remembers what the cases are about, for that may be out of reach later. Cases up to the first of which it is not
+// known who wrote the message need not be read again.
 func (w *world) noticeCases() {
 	w.query(func(db *sql.DB) error {
-		rows, err := db.QueryContext(w.ctx, `SELECT short, message, number FROM cases c JOIN chat g ON g.id = c.chat`)
+		rows, err := db.QueryContext(context.Background(), `SELECT c.id, short, message, number FROM cases c JOIN chat g ON g.id = c.chat
+			WHERE c.id > $1 ORDER BY c.id`, w.observed.known)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
+		all := true
 		for rows.Next() {
+			var row, chat int64
 			var id string
 			var message int
-			var chat int64
-			if err := rows.Scan(&id, &message, &chat); err != nil {
+			if err := rows.Scan(&row, &id, &message, &chat); err != nil {
 				return err
 			}
 			if w.observed.cases[id].author == nil {
 				w.observed.cases[id] = subject{w.writerOf(message, chat), w.sim.Chat(chat).Title()}
+			}
+			if all = all && w.observed.cases[id].author != nil; all {
+				w.observed.known = row
 			}
 		}
 		return rows.Err()

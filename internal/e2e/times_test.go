@@ -39,8 +39,8 @@ func toldTime(items []tgsim.Item, words, at string) error {
 func (w *world) checkMarks() {
 	w.t.Helper()
 	for _, c := range w.sim.Calls() {
-		for name := range c.Params {
-			if strings.ContainsAny(c.JSON(name), "\uFDD0\uFDD1\uFDD2") {
+		for name, value := range c.Params {
+			if marked(value) {
 				w.t.Errorf("%s: a mark left the bot in %s", c.Method, name)
 			}
 		}
@@ -51,6 +51,25 @@ func (w *world) checkMarks() {
 		}
 		w.checkTold(c)
 		w.checkColours(c)
+	}
+}
+
+// marked reports whether a parameter holds a mark anywhere.
+func marked(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return strings.Contains(v, "\uFDD0") || strings.Contains(v, "\uFDD1") || strings.Contains(v, "\uFDD2")
+	case []any:
+		return slices.ContainsFunc(v, marked)
+	case map[string]any:
+		for name, part := range v {
+			if marked(name) || marked(part) {
+				return true
+			}
+		}
+		return false
+	default: // a number, true, false or null
+		return marked(fmt.Sprint(v))
 	}
 }
 

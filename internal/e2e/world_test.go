@@ -215,7 +215,7 @@ func (w *world) down() {
 		return
 	}
 	w.forgo(w.watch)
-	w.watch = nil
+	w.watch, w.observed.known = nil, 0 // before the bot is back, the database may be another
 	w.quit()
 	select {
 	case err := <-w.gone:
