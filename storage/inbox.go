@@ -8,7 +8,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -36,9 +38,13 @@ type KeptUpdate struct {
 type inbox struct {
 	owner int64 // names this process
 
-	mu   sync.Mutex // guards what follows
-	mine map[int64]bool
-	read bool // what the process before left was claimed; with SQLite nobody else adds to it
+	keeping sync.Mutex // held by who keeps or claims
+
+	mu     sync.Mutex // guards what follows
+	mine   map[int64]bool
+	over   map[int64]bool // not to be kept any more, but their rows may still be there
+	unsure map[int64]bool // the database failed when they were to be kept, and may have kept them
+	read   bool           // what the process before left was claimed; with SQLite nobody else adds to it
 }
 
 func newInbox() (*inbox, error) {
@@ -46,15 +52,20 @@ func newInbox() (*inbox, error) {
 	if _, err := rand.Read(owner[1:]); err != nil {
 		return nil, fmt.Errorf("name this process: %w", err)
 	}
-	return &inbox{owner: int64(binary.BigEndian.Uint64(owner[:])) + 1, mine: map[int64]bool{}}, nil
+	return &inbox{owner: int64(binary.BigEndian.Uint64(owner[:])) + 1, mine: map[int64]bool{}, over: map[int64]bool{}, unsure: map[int64]bool{}}, nil
 }
 
-func (b *inbox) add(updates ...KeptUpdate) {
+// add notes that updates are this process's, and returns those that were not.
+func (b *inbox) add(updates ...int64) (added []int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, k := range updates {
-		b.mine[k.Update] = true
+	for _, id := range updates {
+		if !b.mine[id] {
+			b.mine[id] = true
+			added = append(added, id)
+		}
 	}
+	return added
 }
 
 func (b *inbox) remove(updates ...int64) {
@@ -62,6 +73,25 @@ func (b *inbox) remove(updates ...int64) {
 	defer b.mu.Unlock()
 	for _, id := range updates {
 		delete(b.mine, id)
+	}
+}
+
+// end notes that updates are not to be kept any more.
+func (b *inbox) end(updates ...int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, id := range updates {
+		delete(b.mine, id)
+		b.over[id] = true
+	}
+}
+
+// doubt notes that nobody knows whether updates are kept.
+func (b *inbox) doubt(updates ...int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, id := range updates {
+		b.unsure[id] = true
 	}
 }
 
@@ -94,6 +124,39 @@ func (u *Tx) forgetKept(updates []int64) {
 	})
 }
 
+// forgetOver takes out of the inbox what is over.
+func (u *Tx) forgetOver() {
+	b := u.s.inbox
+	u.forgetAll(b.over, nil)
+}
+
+// forgetUnsure takes out of the inbox what may have been kept, but for what is kept now.
+func (u *Tx) forgetUnsure(but ...int64) {
+	b := u.s.inbox
+	u.forgetAll(b.unsure, but)
+}
+
+// forgetAll takes the updates of a set out of the inbox, and out of the set.
+func (u *Tx) forgetAll(set map[int64]bool, but []int64) {
+	b := u.s.inbox
+	b.mu.Lock()
+	ids := slices.Collect(maps.Keys(set))
+	b.mu.Unlock()
+	if len(ids) == 0 {
+		return
+	}
+	gone := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return slices.Contains(but, id) })
+	u.forgetKept(gone)
+	u.OnCommit(func() {
+		b.remove(gone...)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, id := range ids {
+			delete(set, id)
+		}
+	})
+}
+
 // laneOfChat is a chat's lane in the inbox.
 func (s inboxStore) laneOfChat(chat int64) int64 {
 	return int64(binary.BigEndian.Uint64(s.key.Tag(tagInbox, chat)))
@@ -101,26 +164,34 @@ func (s inboxStore) laneOfChat(chat int64) int64 {
 
 // Keep keeps updates for this process, but those that were handled meanwhile.
 func (s inboxStore) Keep(ctx context.Context, updates []KeptUpdate) error {
-	s.inbox.add(updates...) // before they are there: who handles one meanwhile takes it out
+	ids := make([]int64, len(updates))
+	sealed := make([][]byte, len(updates))
+	for i, k := range updates {
+		ids[i], sealed[i] = k.Update, s.sealKept(k)
+	}
+	s.inbox.keeping.Lock()
+	defer s.inbox.keeping.Unlock()
+	added := s.inbox.add(ids...) // before they are there: who handles one meanwhile takes it out
 	err := s.withTx(ctx, func(u *Tx) error {
+		u.forgetOver()
+		u.forgetUnsure(ids...)
 		rows := sqldb.NewBulk[int64]("keep an update", `INSERT INTO inbox (update_id, lane, owner, taken, sealed) VALUES `,
 			"(?, ?, ?, ?, ?)", ` ON CONFLICT DO NOTHING`)
-		ids := make([]any, len(updates))
 		for i, k := range updates {
-			ids[i] = k.Update
-			rows.Add(u.Tx, k.Update, k.Update, s.laneOfChat(k.Chat), s.inbox.owner, millis(u.now.Add(inboxLease)), s.sealKept(k))
+			rows.Add(u.Tx, k.Update, k.Update, s.laneOfChat(k.Chat), s.inbox.owner, millis(u.now.Add(inboxLease)), sealed[i])
 		}
 		rows.Write(u.Tx)
-		return sqldb.Padded(ids, 1, func(n int, args []any) error {
+		return sqldb.Padded(values(ids), 1, func(n int, args []any) error {
 			u.Later("leave out what is handled", `DELETE FROM inbox WHERE update_id IN
 				(SELECT update_id FROM handled WHERE update_id IN (`+sqldb.Repeat("?", ", ", n)+`))`, args...)
 			return nil
 		})
 	})
 	if err != nil {
+		s.inbox.doubt(added...)
 		return fmt.Errorf("keep updates: %w", err)
 	}
-	s.inbox.add(updates...) // again, for one may have been handled before it was there
+	s.inbox.add(ids...) // again, for one may have been handled before it was there
 	return nil
 }
 
@@ -147,7 +218,8 @@ func (s inboxStore) openKept(update int64, sealed []byte) (KeptUpdate, error) {
 }
 
 // Claim returns updates that are kept and belong to no process, or to one that did not renew its claim in time, as they came.
-// They belong to this process from now on. Claim renews what this process claimed before.
+// They belong to this process from now on. Claim renews what this process claimed before. A row that cannot be read is returned
+// with its number alone.
 func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
 	s.inbox.mu.Lock()
 	read, mine := s.inbox.read, len(s.inbox.mine) > 0
@@ -155,8 +227,12 @@ func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
 	if !s.shared() && read {
 		return nil, nil
 	}
+	s.inbox.keeping.Lock()
+	defer s.inbox.keeping.Unlock()
 	var found []KeptUpdate
 	err := s.withTx(ctx, func(u *Tx) (err error) {
+		u.forgetOver()
+		u.forgetUnsure()
 		now, until := millis(u.now), millis(u.now.Add(inboxLease))
 		if mine && s.shared() {
 			u.Later("go on handling what is kept", `UPDATE inbox SET taken = ? WHERE owner = ? AND taken < ?`, until, s.inbox.owner, millis(u.now.Add(inboxLease/2)))
@@ -167,7 +243,9 @@ func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claim updates that are kept: %w", err)
 	}
-	s.inbox.add(found...)
+	for _, k := range found {
+		s.inbox.add(k.Update)
+	}
 	s.inbox.mu.Lock()
 	s.inbox.read = len(found) < inboxAtOnce
 	s.inbox.mu.Unlock()
@@ -198,7 +276,7 @@ func (u *Tx) claim(now, until int64) (found []KeptUpdate, err error) {
 		}
 		k, err := u.s.openKept(id, sealed)
 		if err != nil {
-			return nil, err
+			k = KeptUpdate{Update: id} // it is damaged, which is no reason to handle no other
 		}
 		found = append(found, k)
 	}
@@ -224,37 +302,39 @@ func (s inboxStore) Behind(ctx context.Context, chat, update int64) (bool, error
 }
 
 // Remove removes updates that are still kept. It may be lost that it did: then they are handled again, which changes nothing.
+// What it cannot remove goes with what is kept next.
 func (s inboxStore) Remove(ctx context.Context, updates ...int64) error {
 	mine := s.inbox.of(updates)
 	if len(mine) == 0 {
 		return nil
 	}
+	s.inbox.end(mine...)
 	err := s.withTx(ctx, func(u *Tx) error {
 		u.Lossy = u.againIfLost()
-		u.forgetKept(mine)
+		u.forgetOver()
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("take updates out of the inbox: %w", err)
 	}
-	s.inbox.remove(mine...)
 	return nil
 }
 
-// Leave leaves updates to whoever claims them first.
+// Leave leaves updates to whoever claims them first, unless they are another's already.
 func (s inboxStore) Leave(ctx context.Context, updates ...int64) error {
-	s.inbox.remove(updates...)
 	if !s.shared() {
+		s.inbox.remove(updates...)
 		return nil // to whoever opens the file next
 	}
 	err := s.withTx(ctx, func(u *Tx) error {
 		return sqldb.Padded(values(updates), 1, func(n int, args []any) error {
-			u.Later("leave updates to others", `UPDATE inbox SET owner = 0, taken = 0 WHERE update_id IN (`+sqldb.Repeat("?", ", ", n)+`)`, args...)
+			u.Later("leave updates to others", `UPDATE inbox SET owner = 0, taken = 0 WHERE owner = `+strconv.FormatInt(s.inbox.owner, 10)+` AND update_id IN (`+sqldb.Repeat("?", ", ", n)+`)`, args...)
 			return nil
 		})
 	})
 	if err != nil {
 		return fmt.Errorf("leave updates to others: %w", err)
 	}
+	s.inbox.remove(updates...)
 	return nil
 }

@@ -143,3 +143,53 @@ func TestInboxOfReplicas(t *testing.T) {
 	}
 	d.wantClaims("what was not renewed; one's own is not claimed again", 2, 3)
 }
+
+// A process was paused for so long that another has what it kept. It leaves nothing that is the other's.
+func TestInboxAfterAPause(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := d.replica()
+	d.keeps(chess, 1, 2)
+	other.clock.set(d.now().Add(16 * time.Second))
+	other.wantClaims("what was not renewed", 1, 2)
+	d.clock.set(other.now())
+	d.must(d.Leave(t.Context(), 1, 2))
+	d.wantClaims("what is another's")
+}
+
+// A row that cannot be read keeps no others back. Whoever claims it sees that it is empty, and removes it.
+func TestInboxIsDamaged(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.keeps(chess, 1, 2, 3)
+	d.close()
+	d.alter(`UPDATE inbox SET sealed = '' WHERE update_id = 2`)
+	d.pass(time.Minute)
+	d.open()
+	found, err := d.Claim(t.Context())
+	d.must(err)
+	if len(found) != 3 || found[1].Update != 2 || found[1].Raw != nil || found[2].Raw == nil {
+		t.Fatalf("found are %+v", found)
+	}
+	d.must(d.Remove(t.Context(), 2))
+	d.wantKept(2)
+}
+
+// The database fails when an update is removed, or kept, and nobody knows whether it was kept. It goes with what is kept next.
+func TestInboxIsTidied(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.keeps(chess, 1)
+	d.alter(`ALTER TABLE inbox RENAME TO away`)
+	err := d.Remove(t.Context(), 1)
+	kept := d.Keep(t.Context(), []storage.KeptUpdate{{Update: 2, Chat: chess}, {Update: 3, Chat: chess}})
+	d.alter(`ALTER TABLE away RENAME TO inbox`)
+	if err == nil || kept == nil {
+		t.Fatal("nothing failed")
+	}
+	d.alter(`INSERT INTO inbox SELECT 2, lane, owner, taken, sealed FROM inbox`)
+	d.keeps(chess, 3)
+	d.wantKept(1)
+	d.must(d.Remove(t.Context(), 3))
+	d.wantKept(0)
+}
