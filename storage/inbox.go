@@ -157,9 +157,13 @@ func (u *Tx) forgetAll(set map[int64]bool, but []int64) {
 	})
 }
 
-// laneOfChat is a chat's lane in the inbox.
-func (s inboxStore) laneOfChat(chat int64) int64 {
-	return int64(binary.BigEndian.Uint64(s.key.Tag(tagInbox, chat)))
+// laneOfChat is a chat's lane in the inbox. People have another one each hour, so that it does not tell what else the same
+// person did: a ballot is written in the transaction that takes the press out of the inbox.
+func (s inboxStore) laneOfChat(chat, hour int64) int64 {
+	if chat < 0 {
+		hour = 0
+	}
+	return int64(binary.BigEndian.Uint64(s.key.Tag(tagInbox, chat, hour)))
 }
 
 // Keep keeps updates for this process, but those that were handled meanwhile.
@@ -178,7 +182,7 @@ func (s inboxStore) Keep(ctx context.Context, updates []KeptUpdate) error {
 		rows := sqldb.NewBulk[int64]("keep an update", `INSERT INTO inbox (update_id, lane, owner, taken, sealed) VALUES `,
 			"(?, ?, ?, ?, ?)", ` ON CONFLICT DO NOTHING`)
 		for i, k := range updates {
-			rows.Add(u.Tx, k.Update, k.Update, s.laneOfChat(k.Chat), s.inbox.owner, millis(u.now.Add(inboxLease)), sealed[i])
+			rows.Add(u.Tx, k.Update, k.Update, s.laneOfChat(k.Chat, hour(u.now)), s.inbox.owner, millis(u.now.Add(inboxLease)), sealed[i])
 		}
 		rows.Write(u.Tx)
 		return sqldb.Padded(values(ids), 1, func(n int, args []any) error {
@@ -290,8 +294,9 @@ func (s inboxStore) Behind(ctx context.Context, chat, update int64) (bool, error
 		return false, nil
 	}
 	var one int
-	err := s.reader.QueryRowContext(ctx, `SELECT 1 FROM inbox WHERE lane = ? AND update_id < ? AND owner <> ? LIMIT 1`,
-		s.laneOfChat(chat), update, s.inbox.owner).Scan(&one)
+	now := hour(s.now())
+	err := s.reader.QueryRowContext(ctx, `SELECT 1 FROM inbox WHERE lane IN (?, ?) AND update_id < ? AND owner <> ? LIMIT 1`,
+		s.laneOfChat(chat, now), s.laneOfChat(chat, now-1), update, s.inbox.owner).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

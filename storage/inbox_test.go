@@ -193,3 +193,30 @@ func TestInboxIsTidied(t *testing.T) {
 	d.must(d.Remove(t.Context(), 3))
 	d.wantKept(0)
 }
+
+// Nobody without the key learns that one person wrote to the bot again later.
+func TestInboxTellsNothingOfLater(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	lanes := map[int64]bool{}
+	for i := range int64(3) {
+		d.keeps(anna, i+1)
+		lanes[d.number(`SELECT max(lane) FROM inbox WHERE update_id = ?`, i+1)] = true
+		d.pass(time.Hour)
+	}
+	if len(lanes) != 3 {
+		t.Errorf("the lanes are %v", lanes)
+	}
+}
+
+// What was kept before the hour struck is found behind it.
+func TestInboxAtTheHour(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := d.replica()
+	d.keeps(anna, 1)
+	other.clock.set(d.now().Add(time.Hour))
+	if behind, err := other.Behind(t.Context(), anna, 2); err != nil || !behind {
+		t.Errorf("behind is %t, %v", behind, err)
+	}
+}
