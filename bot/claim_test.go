@@ -17,7 +17,7 @@ type replica struct {
 	leave    func(updates []int64) error
 }
 
-func (r *replica) Claim(context.Context) ([]Kept, error) {
+func (r *replica) Claim(context.Context, int) ([]Kept, error) {
 	found := r.left
 	r.left = nil
 	r.mu.Lock()

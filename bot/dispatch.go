@@ -29,8 +29,6 @@ type dispatcher struct {
 	work context.Context // ends all work at once
 	end  context.CancelFunc
 
-	mostKept int // see [ReceiverOptions.InboxSize]
-
 	mu      sync.Mutex      // guards all below
 	chats   map[int64]*chat // only those with unfinished jobs
 	ready   []*queue        // those whose head may be handled and is not, longest waiting first
@@ -39,7 +37,7 @@ type dispatcher struct {
 	began   time.Time       // when the latest bulk began
 	armed   bool            // a timer runs that calls start for the next bulk
 	stopped bool
-	kept    int             // jobs that are in the inbox, or being put there
+	room    int             // places in the inbox that are free; below zero if more was claimed than there is room for
 	resting []chan struct{} // closed when nothing is left to do
 	running sync.WaitGroup
 
@@ -47,8 +45,8 @@ type dispatcher struct {
 	claiming sync.RWMutex // held while what others left is claimed and queued, and to read while a process asks who has the earlier updates
 }
 
-func newDispatcher(r *Receiver, mostKept int) *dispatcher {
-	d := &dispatcher{r: r, chats: map[int64]*chat{}, mostKept: mostKept}
+func newDispatcher(r *Receiver, room int) *dispatcher {
+	d := &dispatcher{r: r, chats: map[int64]*chat{}, room: room}
 	d.work, d.end = context.WithCancel(context.Background())
 	return d
 }
@@ -70,7 +68,7 @@ func (d *dispatcher) add(jobs ...*job) {
 		}
 		q := c.add(j)
 		if j.phase == kept {
-			d.kept++
+			d.room -= j.places
 		}
 		d.makeReady(q)
 		d.tell(q)
@@ -123,12 +121,16 @@ func (d *dispatcher) waiting() (n int, oldest time.Time) {
 	defer d.mu.Unlock()
 	for _, c := range d.chats {
 		for _, j := range c.rest.jobs {
-			if j.phase == kept && (oldest.IsZero() || j.came.Before(oldest)) {
+			if j.phase != kept {
+				continue
+			}
+			n++
+			if oldest.IsZero() || j.came.Before(oldest) {
 				oldest = j.came
 			}
 		}
 	}
-	return d.kept, oldest
+	return n, oldest
 }
 
 // start begins all the work that the limits allow. mu is held.
@@ -276,8 +278,11 @@ func (d *dispatcher) budgetFor(j *job) *retryBudget {
 
 // tell answers those whose updates wait in a queue because the store is down. mu is held.
 func (d *dispatcher) tell(q *queue) {
+	if !q.unavailable {
+		return
+	}
 	for _, j := range q.jobs {
-		if q.unavailable && !j.told {
+		if !j.told {
 			j.told = true
 			d.r.answers.send(d.work, 0, d.r.unavailable(&j.update))
 		}

@@ -20,9 +20,10 @@ type Inbox interface {
 	// Keep keeps updates for this process, but those that were handled meanwhile.
 	Keep(ctx context.Context, updates []Kept) error
 
-	// Claim returns updates that are kept and belong to no process, or to one that is gone, ordered by chat as they came. They
-	// belong to this process from now on. What belongs to it already goes on doing so.
-	Claim(ctx context.Context) ([]Kept, error)
+	// Claim returns updates that are kept and belong to no process, or to one that is gone, ordered by chat as they came: at most
+	// so many, or all where no other process can claim them. They belong to this process from now on. What belongs to it already
+	// goes on doing so.
+	Claim(ctx context.Context, most int) ([]Kept, error)
 
 	// Behind reports whether an earlier update of the chat is kept that belongs to another process.
 	Behind(ctx context.Context, chat, update int64) (bool, error)
@@ -34,5 +35,7 @@ type Inbox interface {
 	Leave(ctx context.Context, updates ...int64) error
 }
 
-// mostKept is how many updates a process keeps in the inbox, unless it is told otherwise.
-const mostKept = 4096
+const (
+	mostKept = 4096    // updates that a process keeps in the inbox, unless it is told otherwise
+	place    = 8 << 10 // bytes; an update that is longer takes the room of several
+)

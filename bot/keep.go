@@ -31,7 +31,7 @@ func (d *dispatcher) finish(result error, jobs ...*job) {
 		case keeping:
 			j.result = result // keep does the rest
 		case kept:
-			d.kept--
+			d.room += j.places
 			forget = append(forget, j.update.ID)
 		case over:
 			continue
@@ -71,12 +71,10 @@ func (d *dispatcher) keep(ctx context.Context, jobs []*job) error {
 	slices.SortFunc(jobs, func(a, b *job) int { return int(a.update.ID - b.update.ID) })
 	d.mu.Lock()
 	jobs = slices.DeleteFunc(jobs, func(j *job) bool { return j.phase != open })
-	dropped := d.makeRoom(len(jobs))
-	jobs = jobs[:min(len(jobs), max(0, d.mostKept-d.kept))]
+	dropped := d.makeRoom(placesOf(jobs))
+	jobs = slices.DeleteFunc(jobs, func(j *job) bool { return !d.reserve(j) })
 	rows := make([]Kept, len(jobs))
 	for i, j := range jobs {
-		j.phase = keeping
-		d.kept++
 		rows[i] = Kept{Update: j.update.ID, Chat: j.chat, Came: j.came, Raw: j.raw}
 	}
 	d.mu.Unlock()
@@ -102,11 +100,11 @@ func (d *dispatcher) settleKept(jobs []*job, err error) {
 	for _, j := range jobs {
 		switch {
 		case j.phase == over: // it was handled meanwhile
-			d.kept--
+			d.room += j.places
 			results[j] = j.result
 			forget = append(forget, j.update.ID)
 		case err != nil:
-			d.kept--
+			d.room += j.places
 			j.phase = open
 		default:
 			j.phase = kept
@@ -133,47 +131,6 @@ func (d *dispatcher) forget(updates []int64) {
 	if err := d.r.inbox.Remove(ctx, updates...); err != nil {
 		d.r.log.Warn("updates that are handled stay in the inbox", "updates", len(updates), "error", err)
 	}
-}
-
-// makeRoom drops presses if the inbox has no room for n more: the oldest of the chat for which most is kept, then of the
-// next. It returns them. mu is held.
-func (d *dispatcher) makeRoom(n int) (dropped []*job) {
-	for missing := d.kept + n - d.mostKept; missing > 0; {
-		var longest *chat
-		presses := 0
-		for _, c := range d.chats {
-			if k := len(c.rest.droppable()); k > 0 && (longest == nil || len(c.rest.jobs) > len(longest.rest.jobs)) {
-				longest, presses = c, k
-			}
-		}
-		if longest == nil {
-			return dropped // all that is left waits at Telegram
-		}
-		some := longest.rest.droppable()[:min(presses, missing)]
-		longest.rest.remove(some)
-		for _, j := range some {
-			j.phase = over
-			d.kept--
-		}
-		missing -= len(some)
-		dropped = append(dropped, some...)
-	}
-	return dropped
-}
-
-// tellDropped tells those whose presses were dropped, and takes these out of the inbox.
-func (d *dispatcher) tellDropped(dropped []*job) {
-	if len(dropped) == 0 {
-		return
-	}
-	d.r.log.Warn("too many updates wait, so the oldest presses of the chat with most of them are dropped", "presses", len(dropped))
-	forget := make([]int64, len(dropped))
-	for i, j := range dropped {
-		forget[i] = j.update.ID
-		d.r.dropped()
-		d.r.answers.send(d.work, 0, d.r.sayDropped(&j.update))
-	}
-	d.forget(forget)
 }
 
 // errEarlier says that an earlier update of the same chat was claimed a moment ago, and goes first.
@@ -223,7 +180,7 @@ func (d *dispatcher) leave(ctx context.Context, j *job) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	j.phase = over
-	d.kept--
+	d.room += j.places
 	return nil
 }
 
@@ -252,7 +209,7 @@ func (d *dispatcher) leaveKept() {
 // claim handles what is kept and belongs to nobody.
 func (d *dispatcher) claim(ctx context.Context) error {
 	for {
-		n, err := d.claimSome(ctx)
+		n, err := d.claimSome(ctx) // if there is no room, it goes on next time
 		if err != nil || n == 0 {
 			return err
 		}
@@ -262,7 +219,10 @@ func (d *dispatcher) claim(ctx context.Context) error {
 func (d *dispatcher) claimSome(ctx context.Context) (int, error) {
 	d.claiming.Lock() // until they are queued, nobody would know that they go first
 	defer d.claiming.Unlock()
-	rows, err := d.r.inbox.Claim(ctx)
+	d.mu.Lock()
+	room := max(0, d.room)
+	d.mu.Unlock()
+	rows, err := d.r.inbox.Claim(ctx, room)
 	if err != nil {
 		return 0, fmt.Errorf("look for updates that are kept: %w", err)
 	}
@@ -283,7 +243,7 @@ func (d *dispatcher) handleKept(rows []Kept) {
 			useless = append(useless, row.Update)
 			continue
 		}
-		j.came, j.phase = row.Came, kept
+		j.came, j.phase, j.places = row.Came, kept, placesFor(row.Raw)
 		jobs = append(jobs, j)
 	}
 	if unreadable != nil {

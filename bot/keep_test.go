@@ -42,7 +42,7 @@ func (s *store) Keep(_ context.Context, updates []Kept) error {
 	return nil
 }
 
-func (s *store) Claim(context.Context) (found []Kept, err error) {
+func (s *store) Claim(context.Context, int) (found []Kept, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.claimed {

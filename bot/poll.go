@@ -112,7 +112,7 @@ func (p *poller) take(raws []json.RawMessage) bool {
 			p.undecodable(u.ID, err)
 		}
 		if j := p.newJob(u, func(error) { p.progress.finish(u.ID) }); j != nil && p.admitted(p.dispatch.work, j) {
-			j.raw = raw
+			j.raw, j.places = raw, placesFor(raw)
 			jobs = append(jobs, j)
 		} else {
 			p.progress.finish(u.ID)

@@ -57,9 +57,9 @@ type queue struct {
 
 // insert queues a job that another process left. It goes before those that came later and are not at work.
 func (q *queue) insert(j *job) {
-	at := q.begun
-	for at < len(q.jobs) && q.jobs[at].update.ID < j.update.ID {
-		at++
+	at := len(q.jobs)
+	for at > q.begun && q.jobs[at-1].update.ID > j.update.ID {
+		at--
 	}
 	q.jobs = slices.Insert(q.jobs, at, j)
 	if at == 0 {
@@ -109,18 +109,11 @@ func (q *queue) drop(n int) {
 	}
 }
 
-// droppable lists the presses that are kept, oldest first. The head may be at work already.
-func (q *queue) droppable() (presses []*job) {
-	for i, j := range q.jobs {
-		if i > 0 && j.phase == kept && j.update.Callback != nil {
-			presses = append(presses, j)
-		}
-	}
-	return presses
-}
-
 // remove removes jobs behind the head.
 func (q *queue) remove(jobs []*job) {
+	if len(jobs) == 0 {
+		return
+	}
 	gone := make(map[*job]bool, len(jobs))
 	for _, j := range jobs {
 		gone[j] = true

@@ -84,6 +84,7 @@ func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) { retur
 type job struct {
 	update   wire.Update
 	raw      json.RawMessage // as it came; nil once it is kept
+	places   int             // that it takes in the inbox
 	chat     int64
 	ordinary bool
 	came     time.Time

@@ -72,7 +72,7 @@ func (w *webhook) commit(ctx context.Context, body []byte) error {
 	if j == nil || !w.admitted(w.dispatch.work, j) {
 		return nil
 	}
-	j.raw, j.resent = body, true
+	j.raw, j.places, j.resent = body, placesFor(body), true
 	w.dispatch.add(j)
 	late := w.clock.NewTimer(patience)
 	defer late.Stop()

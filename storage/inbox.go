@@ -23,7 +23,7 @@ const inboxLease = PollerLease
 // inboxSize is what the size of a kept update is rounded up to, so that it tells little.
 const inboxSize = 1024
 
-// inboxAtOnce is how many updates are claimed at once.
+// inboxAtOnce is how many updates are claimed at once, where others can claim the rest.
 const inboxAtOnce = 500
 
 // KeptUpdate is an update that is confirmed to Telegram before it is handled.
@@ -223,8 +223,8 @@ func (s inboxStore) openKept(update int64, sealed []byte) (KeptUpdate, error) {
 
 // Claim returns updates that are kept and belong to no process, or to one that did not renew its claim in time, as they came.
 // They belong to this process from now on. Claim renews what this process claimed before. A row that cannot be read is returned
-// with its number alone.
-func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
+// with its number alone. At most so many are returned, but with SQLite all.
+func (s inboxStore) Claim(ctx context.Context, most int) ([]KeptUpdate, error) {
 	s.inbox.mu.Lock()
 	read, mine := s.inbox.read, len(s.inbox.mine) > 0
 	s.inbox.mu.Unlock()
@@ -241,7 +241,7 @@ func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
 		if mine && s.shared() {
 			u.Later("go on handling what is kept", `UPDATE inbox SET taken = ? WHERE owner = ? AND taken < ?`, until, s.inbox.owner, millis(u.now.Add(inboxLease/2)))
 		}
-		found, err = u.claim(now, until)
+		found, err = u.claim(now, until, min(most, inboxAtOnce))
 		return err
 	})
 	if err != nil {
@@ -251,23 +251,26 @@ func (s inboxStore) Claim(ctx context.Context) ([]KeptUpdate, error) {
 		s.inbox.add(k.Update)
 	}
 	s.inbox.mu.Lock()
-	s.inbox.read = len(found) < inboxAtOnce
+	s.inbox.read = true
 	s.inbox.mu.Unlock()
 	return found, nil
 }
 
 // claim claims what is free. A row is not while an earlier one of its lane is another process's. What another process claims at
 // this moment is its.
-func (u *Tx) claim(now, until int64) (found []KeptUpdate, err error) {
+func (u *Tx) claim(now, until int64, most int) (found []KeptUpdate, err error) {
 	free := `owner <> ?1`
 	skip := ``
+	if !u.s.shared() {
+		most = -1 // all: new ones of their chats come behind them
+	}
 	if u.s.shared() {
 		free = `i.taken <= ?2 AND NOT EXISTS (SELECT 1 FROM inbox e WHERE e.lane = i.lane AND e.update_id < i.update_id AND e.owner <> ?1 AND e.taken > ?2)`
 		skip = ` FOR UPDATE SKIP LOCKED`
 	}
 	rows, err := u.QueryContext(u.ctx, `UPDATE inbox SET owner = ?1, taken = ?3 WHERE update_id IN (
 		SELECT i.update_id FROM inbox i WHERE `+free+` ORDER BY i.update_id LIMIT ?4`+skip+`) RETURNING update_id, sealed`,
-		u.s.inbox.owner, now, until, inboxAtOnce)
+		u.s.inbox.owner, now, until, most)
 	if err != nil {
 		return nil, err
 	}

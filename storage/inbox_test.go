@@ -22,7 +22,7 @@ func (d *desk) keeps(chat int64, updates ...int64) {
 // claims returns the numbers of the updates that are claimed.
 func (d *desk) claims() (ids []int64) {
 	d.t.Helper()
-	found, err := d.Claim(d.t.Context())
+	found, err := d.Claim(d.t.Context(), 100)
 	d.must(err)
 	for _, k := range found {
 		ids = append(ids, k.Update)
@@ -74,7 +74,7 @@ func TestInboxSurvives(t *testing.T) {
 	d.close()
 	d.pass(time.Minute)
 	d.open()
-	found, err := d.Claim(t.Context())
+	found, err := d.Claim(t.Context(), 100)
 	d.must(err)
 	if len(found) != 3 {
 		t.Fatalf("found are %v", found)
@@ -166,7 +166,7 @@ func TestInboxIsDamaged(t *testing.T) {
 	d.alter(`UPDATE inbox SET sealed = '' WHERE update_id = 2`)
 	d.pass(time.Minute)
 	d.open()
-	found, err := d.Claim(t.Context())
+	found, err := d.Claim(t.Context(), 100)
 	d.must(err)
 	if len(found) != 3 || found[1].Update != 2 || found[1].Raw != nil || found[2].Raw == nil {
 		t.Fatalf("found are %+v", found)

@@ -20,8 +20,8 @@ func (b inbox) Keep(ctx context.Context, updates []bot.Kept) error {
 }
 
 // Claim implements [bot.Inbox].
-func (b inbox) Claim(ctx context.Context) ([]bot.Kept, error) {
-	found, err := b.Store.Claim(ctx)
+func (b inbox) Claim(ctx context.Context, most int) ([]bot.Kept, error) {
+	found, err := b.Store.Claim(ctx, most)
 	kept := make([]bot.Kept, len(found))
 	for i, k := range found {
 		kept[i] = bot.Kept{Update: k.Update, Chat: k.Chat, Came: k.Came, Raw: k.Raw}
