@@ -136,14 +136,6 @@ func (o *observation) findHandled(ids []int64, here map[int64]bool) error {
 	})
 }
 
-func values(ids []int64) []any {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return args
-}
-
 // readRecords reads the records of the authors.
 func (o *observation) readRecords(authors []writer) error {
 	var keys []any

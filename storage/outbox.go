@@ -283,9 +283,6 @@ func (s outboxStore) settleRow(ctx context.Context, settle func(*Tx)) error {
 	return nil
 }
 
-// againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
-func (u outboxTx) againIfLost() bool { return !u.s.shared() }
-
 // settleLater has run what is to become of a row. If another took its place meanwhile, that may be
 // delivered.
 func (u outboxTx) settleLater(id, revision int64, query string, args ...any) {

@@ -138,3 +138,15 @@ func (s *Store) leave() {
 		s.Wake()
 	}
 }
+
+// againIfLost says whether it may be lost that a row is done, which is then done again: where that takes a power cut.
+func (h *handle) againIfLost() bool { return !h.s.shared() }
+
+// values are numbers as arguments of a statement.
+func values(ids []int64) []any {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return args
+}
