@@ -150,5 +150,9 @@ func live(t *testing.T, tg *telegram, s *store, slow []bool, most, polls int, la
 		receive(t, r.Rest())
 	}
 	cancel()
-	return receive(t, ended)
+	err := receive(t, ended)
+	if last && r.dispatch.room != most {
+		err = errors.Join(err, fmt.Errorf("%d of %d places are free in the end", r.dispatch.room, most))
+	}
+	return err
 }
