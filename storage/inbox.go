@@ -265,7 +265,9 @@ func (u *Tx) claim(now, until int64, most int) (found []KeptUpdate, err error) {
 		most = -1 // all: new ones of their chats come behind them
 	}
 	if u.s.shared() {
-		free = `i.taken <= ?2 AND NOT EXISTS (SELECT 1 FROM inbox e WHERE e.lane = i.lane AND e.update_id < i.update_id AND e.owner <> ?1 AND e.taken > ?2)`
+		// Where other processes have something is counted once, not for each row: thousands may wait in one lane.
+		free = `i.taken <= ?2 AND NOT EXISTS (SELECT 1 FROM (
+			SELECT lane, min(update_id) AS first FROM inbox WHERE owner <> ?1 AND taken > ?2 GROUP BY lane) e WHERE e.lane = i.lane AND e.first < i.update_id)`
 		skip = ` FOR UPDATE SKIP LOCKED`
 	}
 	rows, err := u.QueryContext(u.ctx, `UPDATE inbox SET owner = ?1, taken = ?3 WHERE update_id IN (
