@@ -22,7 +22,7 @@ func (c *Groups) Leave(ctx context.Context, update, chat int64, kind Kind) error
 		if c.Allows(d.Chat.ID, d.Chat.Former) || update != 0 && d.Chat.Rights.Member {
 			return Outcome{}, nil
 		}
-		d.Chat.Rights = Rights{Member: true} // which says that it is being left
+		d.Chat.Rights.Member = true // which says that it is being left
 		return Outcome{Chat: &d.Chat, Effects: []Effect{LeaveGroup{Waiting: Waiting{Due: now.Add(LeaveAfter)}}}}, nil
 	})
 	return err

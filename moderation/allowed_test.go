@@ -66,3 +66,18 @@ func TestLeave(t *testing.T) {
 	g.chat.Former = -1001
 	leave(0, 2)
 }
+
+// A group that is left by mistake, and listed again before it was left, is as it was: what the bot may do there is still known.
+func TestLeaveKeepsRights(t *testing.T) {
+	t.Parallel()
+	rights := moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true}
+	g := &oneGroup{chat: moderation.Chat{ID: -1002, Rights: rights}}
+	court := moderation.NewCourt(g, time.Now)
+	court.Allowed = []int64{-1001}
+	if err := court.Leave(t.Context(), 0, g.chat.ID, moderation.Supergroup); err != nil || len(g.effects) != 1 {
+		t.Errorf("%d effects, %v", len(g.effects), err)
+	}
+	if g.chat.Rights != rights {
+		t.Errorf("the rights are %+v", g.chat.Rights)
+	}
+}

@@ -70,11 +70,21 @@ func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) e
 }
 
 // leave has the bot leave a group in which the operator does not want it, with a word. By now the group may turn out to be one
-// of those that the operator chose.
+// of those that the operator chose. Then it is asked what the bot may do there: what Telegram said of that was not noted.
 func (h groupPosts) leave(ctx context.Context, e moderation.LeaveGroup) error {
 	chat, err := h.store.Chat(ctx, e.Chat)
-	if err != nil || h.court.Allows(e.Chat, chat.Former) {
+	if err != nil {
 		return err
+	}
+	if h.court.Allows(e.Chat, chat.Former) {
+		if !chat.Rights.Member {
+			return nil
+		}
+		rights, err := h.find.MyRights(ctx, chat)
+		if err != nil {
+			return err
+		}
+		return h.court.Look(ctx, e.Chat, rights)
 	}
 	text := view.PrinterFor(chat, "", h.now()).Text("group.leave", nil)
 	for _, call := range []wire.Call{wire.SendMessage(e.Chat, text).Quiet().NoPreview(), wire.Leave(e.Chat)} {
