@@ -180,6 +180,18 @@ func TestVisibleCommandsBeyondTheBudget(t *testing.T) {
 	}
 }
 
+// In a group in which the operator does not want the bot nothing is removed either.
+func TestNothingIsRemovedWhereTheBotIsNotWanted(t *testing.T) {
+	g := grouptest.New(cases["open"])
+	court := moderation.NewCourt(g, grouptest.Now)
+	court.Allowed = []int64{-1}
+	h := handlersOf(g, court)
+	admitted(h, 25, func() wire.Update { return posted(member, "/report") })
+	if err := h.RemoveOverBudget(t.Context()); err != nil || len(g.Effects) > 0 {
+		t.Errorf("removed: %v, %v", g.Effects, err)
+	}
+}
+
 // What Telegram does not let go any more is left. What is too much to keep is removed by a call of its own.
 func TestRemovalsAreBounded(t *testing.T) {
 	d, h := newGroup(t, cases["open"])

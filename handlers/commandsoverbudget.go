@@ -73,14 +73,23 @@ func (r *commandsOverBudget) take() map[int64][]int64 {
 func (h *Handlers) RemoveOverBudget(ctx context.Context) error {
 	var failed error
 	for chat, ids := range h.commandsOverBudget.take() {
-		var effects []moderation.Effect
-		for some := range slices.Chunk(ids, removedAtOnce) {
-			effects = append(effects, moderation.DeleteMessages{Messages: some})
-		}
-		if err := h.court.Do(ctx, chat, effects); err != nil {
+		if err := h.removeCommands(ctx, chat, ids); err != nil {
 			h.commandsOverBudget.put(chat, ids...)
 			failed = errors.Join(failed, err)
 		}
 	}
 	return failed
+}
+
+// removeCommands has commands of a group removed, unless the operator does not want the bot there.
+func (h *Handlers) removeCommands(ctx context.Context, chat int64, ids []int64) error {
+	allowed, _, err := h.allows(ctx, chat)
+	if err != nil || !allowed {
+		return err
+	}
+	var effects []moderation.Effect
+	for some := range slices.Chunk(ids, removedAtOnce) {
+		effects = append(effects, moderation.DeleteMessages{Messages: some})
+	}
+	return h.court.Do(ctx, chat, effects)
 }

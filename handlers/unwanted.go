@@ -14,12 +14,12 @@ import (
 // that tell that the group moves or that the bot is gone; any other has the bot leave.
 func (h *Handlers) wants(ctx context.Context, u *wire.Update) (bool, error) {
 	place := placeOf(u)
-	if place == nil || !place.Group() || h.court.Allows(place.ID, 0) {
+	if place == nil || !place.Group() {
 		return true, nil
 	}
-	known, err := h.chats.Chat(ctx, place.ID)
-	if err != nil || h.court.Allows(place.ID, known.Former) {
-		return err == nil, err
+	allowed, known, err := h.allows(ctx, place.ID)
+	if err != nil || allowed {
+		return allowed, err
 	}
 	switch m := u.Message; {
 	case m != nil && (m.Service == wire.ServiceMigratedTo || m.Service == wire.ServiceMigratedFrom):
@@ -34,6 +34,15 @@ func (h *Handlers) wants(ctx context.Context, u *wire.Update) (bool, error) {
 		err = nil
 	}
 	return false, err
+}
+
+// allows reports whether the operator wants the bot in a group. If it is not listed by its number, it says what is known of it.
+func (h *Handlers) allows(ctx context.Context, chat int64) (bool, moderation.Chat, error) {
+	if h.court.Allows(chat, 0) {
+		return true, moderation.Chat{}, nil
+	}
+	known, err := h.chats.Chat(ctx, chat)
+	return err == nil && h.court.Allows(chat, known.Former), known, err
 }
 
 // placeOf is where an update comes from; nil if that is not known.
