@@ -9,7 +9,8 @@ import (
 )
 
 // What takes from a budget. Everything else is always taken: what people write to each other, who comes and goes, what the bot
-// may do, and Telegram's service messages.
+// may do, and the service messages of groups and channels. Those in private are somebody's own, such as a message that is pinned
+// again and again.
 const (
 	spendsNothing = ""
 	spendsCommand = "command"
@@ -43,7 +44,7 @@ func (h *Handlers) spends(u *wire.Update) (what string, by spender) {
 	switch {
 	case u.Callback != nil:
 		return spendsPress, spender{u.Chat(), u.Callback.From.ID}
-	case m == nil || m.Service != wire.ServiceNone:
+	case m == nil || m.Service != wire.ServiceNone && !m.Chat.Private():
 		return spendsNothing, spender{}
 	}
 	by = spender{chat: m.Chat.ID}

@@ -65,7 +65,6 @@ func TestAlwaysAdmitted(t *testing.T) {
 		"migrated from": is(wire.ServiceMigratedFrom),
 		"joined":        is(wire.ServiceJoined),
 		"another":       is(wire.ServiceOther),
-		"in private":    service(func(m *wire.Message) { m.Service, m.Chat = wire.ServiceOther, wire.Chat{ID: member, Type: "private"} }),
 		"an album":      service(func(m *wire.Message) { m.Album, m.Media = "a", "photo" }),
 		"a word":        func() wire.Update { return posted(member, "hello") },
 		"an edit":       func() wire.Update { u := posted(member, "hello"); u.Edited = true; return u },
@@ -119,6 +118,7 @@ func TestCommandsBeyondTheBudget(t *testing.T) {
 		"ephemeral, no command":     func() wire.Update { return command(member, "en", "because") },
 		"in private":                func() wire.Update { return private(member, "/mydata") },
 		"in private and no command": func() wire.Update { return private(member, "hello") },
+		"a pin in private":          func() wire.Update { u := private(member, ""); u.Message.Service = wire.ServiceOther; return u },
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, h := newGroup(t, cases["open"])
