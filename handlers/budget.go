@@ -56,7 +56,7 @@ type budget struct {
 	allowance
 
 	left *rate.Limiter
-	at   time.Time // it never goes back: that would give the same time twice
+	at   time.Time // it does not go back to when a message was sent: that would give the same time twice
 	told bool      // they were told that it is empty, and it was not full since
 }
 
@@ -77,11 +77,11 @@ func (b *budget) take() bool { return b.left.AllowN(b.at, 1) }
 // whole is how many may still be sent at once. What a fraction lacks by rounding is forgiven.
 func (b *budget) whole() int { return int(math.Floor(b.left.TokensAt(b.at) + 1e-9)) }
 
-// become changes what may be sent. What was sent already counts.
-func (b *budget) become(most allowance) {
+// become changes what may be sent, from a time on. What was sent already counts.
+func (b *budget) become(most allowance, at time.Time) {
 	sent := b.atOnce - b.whole()
-	b.allowance, b.left = most, most.full().left
-	b.left.AllowN(b.at, min(sent, most.atOnce))
+	b.allowance, b.left, b.at = most, most.full().left, at
+	b.left.AllowN(at, min(sent, most.atOnce))
 }
 
 func newBudgets(now func() time.Time) *budgets {
@@ -136,9 +136,12 @@ func (b *budgets) of(s spender, at time.Time) *budget {
 		have = most.full()
 		b.left.Add(s, have)
 	}
+	if now := b.now(); have.at.After(now) { // the clock was set back
+		have.become(have.allowance, now)
+	}
 	have.passUntil(at)
 	if have.allowance != most {
-		have.become(most)
+		have.become(most, have.at)
 	}
 	return have
 }

@@ -111,6 +111,33 @@ func TestBudgetsLikeTheModel(t *testing.T) {
 	})
 }
 
+// TestBudgetsAfterTheClockWasFast: the machine's clock was an hour fast until Telegram told the time. Nobody is refused for that hour.
+func TestBudgetsAfterTheClockWasFast(t *testing.T) {
+	now := noon.Add(time.Hour)
+	b := handlers.NewBudgets(func() time.Time { return now })
+	update, taken := int64(0), 0
+	send := func() bool {
+		update++
+		taken, _ := b.Spend(update, -1, 5, now)
+		return taken
+	}
+	for range 15 {
+		send()
+	}
+	now = noon
+	for range 30 {
+		if send() {
+			taken++
+		}
+	}
+	if taken != 5 {
+		t.Errorf("%d are taken of the 5 that were left", taken)
+	}
+	if now = now.Add(2 * time.Second); !send() {
+		t.Error("refused after two seconds")
+	}
+}
+
 // TestBudgetsAreBounded has many people send something. A budget that was dropped is a full one.
 func TestBudgetsAreBounded(t *testing.T) {
 	b := handlers.NewBudgets(func() time.Time { return noon })
