@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -92,5 +93,30 @@ func TestPayers(t *testing.T) {
 	}
 	if moderation.Payers(nil) != nil {
 		t.Error("somebody pays where nobody voted")
+	}
+}
+
+// An admin whose second account reports first, with nothing left for files, could watch for the file: it must not tell when
+// somebody else reported.
+func TestFileTellsNotWhenSomebodyReported(t *testing.T) {
+	t.Parallel()
+	due := func(after time.Duration) time.Time {
+		m := newFixture(t)
+		k := m.reports(41, anna)
+		k.Unkept = true
+		m.carried()
+		m.now = noon.Add(after)
+		m.must(m.vote(k, bob, moderation.Breaks))
+		for _, e := range m.effects {
+			if e.Kind == moderation.EffectFetch {
+				return e.Waits().Due
+			}
+		}
+		t.Fatal("the file is not looked for")
+		return time.Time{}
+	}
+	early, late := due(time.Second), due(9*time.Minute+59*time.Second)
+	if !early.Equal(late) || early.Before(noon.Add(20*time.Minute)) {
+		t.Errorf("looked for at %s and %s", early, late)
 	}
 }

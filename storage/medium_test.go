@@ -118,7 +118,11 @@ func TestAnotherReporterHasSpace(t *testing.T) {
 		t.Errorf("%d fetches for who says that it is fine", n)
 	}
 	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Breaks}))
-	if n := fetches(); n != 1 || d.cs(id).Unkept {
+	if n := fetches(); n != 0 || d.cs(id).Unkept {
+		t.Errorf("%d fetches at once, which tells when that was", n)
+	}
+	d.pass(2 * moderation.ListedAfter)
+	if n := fetches(); n != 1 {
 		t.Errorf("%d fetches for who says so too", n)
 	}
 	d.keepFile(id, 0, film, "")
