@@ -73,7 +73,7 @@ func BenchmarkPoll(b *testing.B) {
 	handler := new(nothing)
 	b.ReportAllocs()
 	b.ResetTimer()
-	if err := NewReceiver(client, handler, ReceiverOptions{}).Poll(ctx); err != nil {
+	if err := NewReceiver(client, handler, ReceiverOptions{Inbox: newStore()}).Poll(ctx); err != nil {
 		b.Fatal(err)
 	}
 	b.StopTimer()

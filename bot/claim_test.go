@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -15,6 +16,7 @@ type replica struct {
 	left     []Kept
 	claiming func() // may be nil; called when left is this process's and not returned yet
 	leave    func(updates []int64) error
+	behind   func() error // may be nil
 }
 
 func (r *replica) Claim(context.Context, int) ([]Kept, error) {
@@ -37,6 +39,15 @@ func (r *replica) Leave(_ context.Context, updates ...int64) error {
 		return nil
 	}
 	return r.leave(updates)
+}
+
+func (r *replica) Behind(ctx context.Context, chat, update int64) (bool, error) {
+	if r.behind != nil {
+		if err := r.behind(); err != nil {
+			return false, err
+		}
+	}
+	return r.store.Behind(ctx, chat, update)
 }
 
 func (r *replica) leaves(t *testing.T, now *Client, ids ...int64) {
@@ -141,4 +152,26 @@ func TestLeavingFails(t *testing.T) {
 	receive(t, r.Rest())
 	tg.confirmed(3)
 	c.expect(t)
+}
+
+// The store is down for longer than an update that fails is tried: nobody can say whether an earlier one waits elsewhere. It is not
+// given up for that.
+func TestNobodyKnowsWhatIsBehind(t *testing.T) {
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	failures := 0
+	s := &replica{store: newStore(), behind: func() error {
+		if failures++; failures <= 2*poisonAfter {
+			return errors.New("no route to host")
+		}
+		return nil
+	}}
+	tg.push(pressUpdate(1, agora, "x"))
+	c := new(clerk)
+	r := NewReceiver(client, c, ReceiverOptions{Inbox: s})
+	pollWith(t, r)
+	run(t, clock)
+	tg.confirmed(2)
+	receive(t, r.Rest())
+	c.expect(t, 1)
 }

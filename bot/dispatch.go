@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -246,8 +247,13 @@ func (d *dispatcher) single(q *queue, head *job) {
 func (d *dispatcher) do(q *queue, j *job) error {
 	ctx, cancel := context.WithTimeout(d.work, d.r.client.within(workTimeout))
 	defer cancel()
-	if behind, err := d.isBehind(ctx, q, j); err != nil || behind {
+	switch behind, err := d.isBehind(ctx, q, j); {
+	case errors.Is(err, errEarlier):
 		return err
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrUnavailable, err) // it is not the update's fault
+	case behind:
+		return nil
 	}
 	if j.ordinary {
 		return d.r.bulk(ctx, []wire.Update{j.update})

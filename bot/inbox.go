@@ -15,7 +15,7 @@ type Kept struct {
 }
 
 // Inbox keeps updates that are not handled yet. Its methods are safe for concurrent use. What they wrote is durable when they
-// return. What is kept goes in the transaction in which the update is handled, without a call of these methods.
+// return. An error means that the store is down. What is kept goes in the transaction in which the update is handled, without a call of these methods.
 type Inbox interface {
 	// Keep keeps updates for this process, but those that were handled meanwhile.
 	Keep(ctx context.Context, updates []Kept) error

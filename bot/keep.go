@@ -172,7 +172,7 @@ func (d *dispatcher) leave(ctx context.Context, j *job) error {
 	isKept := j.phase == kept
 	d.mu.Unlock()
 	if !isKept {
-		return fmt.Errorf("leave an update to the process that has the earlier ones: %w: the inbox is full", ErrUnavailable)
+		return errors.New("leave an update to the process that has the earlier ones: the inbox is full")
 	}
 	if err := d.r.inbox.Leave(ctx, j.update.ID); err != nil {
 		return err // it is still this process's
