@@ -75,7 +75,7 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	out := Outcome{CaseChanges: CaseChanges{Cast: &ballots[len(ballots)-1]}}
 	if cs.Unkept && b.Side == Breaks {
 		cs.Unkept = false
-		out.Effects = append(out.Effects, FetchFiles{Waiting: Waiting{Due: unhurried(now)}, Case: cs.ID})
+		out.Effects = append(out.Effects, FetchFiles{Waiting: Waiting{Due: Unhurried(now)}, Case: cs.ID})
 	}
 	decide(&out, d, cs, ballots, now)
 	return out
@@ -110,7 +110,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 			list(out, cs, now.Add(ListedAfter))
 		}
 	} else if !cs.CardWanted && !cs.Listed && (fresh && after == 0 || paused) {
-		list(out, cs, unhurried(now))
+		list(out, cs, Unhurried(now))
 	}
 	if cs.CardWanted {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID, Open: true})
@@ -132,8 +132,8 @@ func cardVoices(ballots []Ballot, ties weight.Ties) int {
 // ListedAfter is when an undecided case is shown to the admins: so long after its card, whatever its ballots.
 const ListedAfter = 10 * time.Minute
 
-// unhurried is when admins may see something that follows from a ballot cast now. It tells nobody when that was.
-func unhurried(now time.Time) time.Time { return now.Truncate(ListedAfter).Add(2 * ListedAfter) }
+// Unhurried is when admins may see something that follows from a ballot cast now. It tells nobody when that was.
+func Unhurried(now time.Time) time.Time { return now.Truncate(ListedAfter).Add(2 * ListedAfter) }
 
 func list(out *Outcome, cs Case, due time.Time) {
 	out.Effects = append(out.Effects, TellAdmins{Waiting: Waiting{Due: due}, Entry: CaseEntry{What: TopicUndecided, Case: cs.ID}})

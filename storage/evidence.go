@@ -53,7 +53,7 @@ func (u caseTx) noteEdit(chat int64, sight *moderation.SeenMessage) error {
 	if len(later.Files) == len(e.Files) {
 		return nil
 	}
-	return u.enqueue(chat, []moderation.Effect{moderation.FetchFiles{Case: short}})
+	return u.enqueue(chat, []moderation.Effect{moderation.FetchFiles{Waiting: moderation.Waiting{Due: moderation.Unhurried(u.now)}, Case: short}})
 }
 
 // asSeen adds to evidence what only the message log tells. One is what the message replied to, which Telegram does not tell

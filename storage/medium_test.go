@@ -3,8 +3,10 @@ package storage_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -126,6 +128,25 @@ func TestAnotherReporterHasSpace(t *testing.T) {
 		t.Errorf("%d fetches for who says so too", n)
 	}
 	d.keepFile(id, 0, film, "")
+}
+
+// A file that comes with an edit is looked for later too: an author who edits again and again would see, by which of the files is
+// kept, when somebody reported who has space left.
+func TestFileOfAnEditTellsNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	d.pass(9 * time.Minute)
+	s := d.wrote(mallory, 41)
+	s.Edited, s.Counts, s.Said = true, false, moderation.Evidence{Text: "Buy", Files: []moderation.Medium{{ID: "f", Kind: "photo", Size: 10}}}
+	d.observe(s)
+	if slices.Contains(d.waiting(), "fetch "+id) {
+		t.Error("it is looked for at once")
+	}
+	d.pass(11 * time.Minute)
+	if !slices.Contains(d.waiting(), "fetch "+id) {
+		t.Error("it is not looked for")
+	}
 }
 
 // What files take is counted as it is stored, for each group and all, and is free again when they are deleted.
