@@ -6,9 +6,9 @@ import (
 )
 
 // FilesPerDay is how many bytes of files may be kept in a day for what one member reports or votes against, in all groups
-// together: a hundred photos, or ten of the largest files that are kept. So an account fills 140 MiB until its first files
-// are deleted, if its reports come to nothing.
-const FilesPerDay = 20 << 20
+// together: sixty photos, or five of the largest files that are kept. So an account fills 120 MiB until its first files
+// are deleted, if its reports come to nothing, and three accounts fill no group's part of 2 GB.
+const FilesPerDay = 12 << 20
 
 // DiskReserve is how much of a large disk is left for ballots; of a small one it is a tenth.
 const DiskReserve = 1 << 30

@@ -120,3 +120,15 @@ func TestFileTellsNotWhenSomebodyReported(t *testing.T) {
 		t.Errorf("looked for at %s and %s", early, late)
 	}
 }
+
+// Three accounts that report files day after day, of which nothing comes, leave some of the part of their group to others. Their files are
+// kept for a week after the time to vote, which is a day unless the group set another.
+func TestThreeAccountsDoNotFillAGroup(t *testing.T) {
+	t.Parallel()
+	const accounts, days = 3, 1 + 7 + 2 // with the days on which that begins and ends
+	s := moderation.Space{Limit: 2e9, All: accounts * days * moderation.FilesPerDay}
+	s.Group = s.All
+	if why := s.For(moderation.MaxFile); why != "" {
+		t.Errorf("with %d bytes of them there is no space: %s", s.All, why)
+	}
+}
