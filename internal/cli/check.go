@@ -120,7 +120,30 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	}
 	fmt.Fprintf(out, "database: fine (%s), %d groups\n", kind, len(groups))
 	fmt.Fprintf(out, "ledger: its public key is %s\n", store.LedgerKey())
+	if err := checkGroups(ctx, out, cfg, store, groups); err != nil {
+		return err
+	}
 	return checkRights(ctx, out, client, groups)
+}
+
+// checkGroups reports how many groups the bot leaves when it starts. Groups are counted, not named.
+func checkGroups(ctx context.Context, out io.Writer, cfg config.Config, store *storage.Store, groups []int64) error {
+	court := moderation.NewCourt(store, nil)
+	court.Allowed = cfg.Telegram.Groups
+	leaves := 0
+	for _, g := range groups {
+		chat, err := store.Chat(ctx, g)
+		if err != nil {
+			return err
+		}
+		if !court.Allows(chat.ID, chat.Former) {
+			leaves++
+		}
+	}
+	if leaves > 0 {
+		fmt.Fprintf(out, "telegram.groups: the bot leaves %d of %d groups when it starts; is each of them meant?\n", leaves, len(groups))
+	}
+	return nil
 }
 
 // checkRights asks Telegram in which groups the bot lacks a right. Groups are counted, not named.

@@ -14,6 +14,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/storage"
 )
 
 // checked is what `ostrakon check` prints.
@@ -105,6 +107,40 @@ func TestCheckComparesTheClocks(t *testing.T) {
 		got := checkedBy(t, cfg, wrongClock{telegram, fast})
 		if !strings.Contains(got, want) {
 			t.Errorf("%v: check says\n%s", fast, got)
+		}
+	}
+}
+
+// What `ostrakon check` says of groups that the bot will leave: one list with a mistake in it could take it out of all of them.
+func TestCheckCountsGroupsThatTheBotLeaves(t *testing.T) {
+	t.Parallel()
+	sim := tgsim.New(tgsim.Options{})
+	server := sim.Serve()
+	t.Cleanup(server.Close)
+	dir := t.TempDir()
+	cfg := config.Default()
+	cfg.Telegram.Token, cfg.Telegram.APIURL = config.Secret(sim.AddBot("OstrakonBot", "Ostrakon").Token()), server.URL
+	cfg.Storage.DSN, cfg.Privacy.KeyFile = "sqlite:"+filepath.Join(dir, "ostrakon.db"), filepath.Join(dir, "ostrakon.key")
+	store, err := storage.Open(t.Context(), storage.Options{DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Now: time.Now, Defaults: moderation.DefaultPolicy()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	court := moderation.NewCourt(store, time.Now)
+	for i, group := range []int64{-1001, -1002, -1003} {
+		if err := court.Status(t.Context(), int64(i+1), group, moderation.Supergroup, moderation.Rights{Member: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for want, listed := range map[string][]int64{
+		"": nil, "telegram.groups: the bot leaves 2 of 3 groups": {-1002, -1005}, "telegram.groups: the bot leaves 3 of 3 groups": {-1},
+	} {
+		cfg.Telegram.Groups = listed
+		got := checked(t, cfg)
+		if !strings.Contains(got, want) || want == "" && strings.Contains(got, "telegram.groups") {
+			t.Errorf("check does not say %q:\n%s", want, got)
 		}
 	}
 }
