@@ -89,15 +89,18 @@ func (m *Memberships) hearingOf(who membership, ask asker) uint64 {
 	}
 	h = hearing{number: m.next()}
 	m.groups.Add(who.chat, h)
-	m.pool.Run(func() {
-		if _, err := ask(context.Background(), me); err != nil { // not for the update that is being handled
-			m.unheard(who.chat, h.number)
-		}
+	begun := m.pool.Run(func() {
+		_, _ = ask(context.Background(), me) // not for the update that is being handled
+		m.unheard(who.chat, h.number)
 	})
+	if !begun {
+		m.groups.Remove(who.chat) // too many wait
+	}
 	return h.number
 }
 
-// unheard forgets a hearing of which Telegram did not say whether it is one.
+// unheard forgets a hearing if it was not found out whether it is one: Telegram did not say, or something was heard meanwhile. The
+// next question asks again.
 func (m *Memberships) unheard(chat int64, number uint64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

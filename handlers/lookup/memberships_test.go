@@ -29,6 +29,8 @@ type telegram struct {
 	err    error
 	before func(who membership) // called before the answer is made
 	after  func(who membership) // called before it is given
+
+	afterMe func() // called before it is given what the bot is
 }
 
 func newTelegram() *telegram {
@@ -48,6 +50,9 @@ func (tg *telegram) Do(_ context.Context, call wire.Call) (wire.Result, error) {
 		status = "member"
 	}
 	tg.call(tg.after, who)
+	if tg.afterMe != nil && who.person == me {
+		tg.afterMe()
+	}
 	return wire.Result{Raw: json.RawMessage(fmt.Sprintf(`{"status":%q,"user":{"id":%d}}`, status, who.person))}, err
 }
 
