@@ -88,7 +88,7 @@ func (l Lookup) SeemsAdmin(ctx context.Context, chat, user int64) (bool, error) 
 // Ahead begins to ask about somebody for whom [Lookup.Present] or [Lookup.SeemsAdmin] will be called. It waits for nothing.
 func (l Lookup) Ahead(ctx context.Context, chat, user int64) {
 	if l.known != nil {
-		l.known.begin(ctx, membership{chat, user}, l.ask)
+		l.known.begin(ctx, membership{chat, user}, l.askAhead)
 	}
 }
 
@@ -100,13 +100,34 @@ func (l Lookup) role(ctx context.Context, who membership) (role, error) {
 	return roleOf(found), err
 }
 
-// ask asks Telegram, whatever is known, and has the answer remembered.
+// ask asks Telegram, whatever is known, and has the answer remembered. Who is nowhere to be found has left.
 func (l Lookup) ask(ctx context.Context, who membership) (wire.Member, error) {
+	return l.remember(who, func() (wire.Member, error) {
+		found, err := l.askTelegram(ctx, who)
+		switch wire.KindOf(err) {
+		case wire.KindOK:
+			return found, nil
+		case wire.KindGone, wire.KindInvalid:
+			return wire.Member{Status: "left"}, nil
+		default:
+			return wire.Member{}, Unsure(ctx, err)
+		}
+	})
+}
+
+// askAhead does so while nobody waits. That somebody is nowhere to be found is no answer then: Telegram says so at random, and
+// whoever waits asks again with pauses.
+func (l Lookup) askAhead(ctx context.Context, who membership) (wire.Member, error) {
+	return l.remember(who, func() (wire.Member, error) { return l.askTelegram(ctx, who) })
+}
+
+// remember has an answer remembered, if anything is.
+func (l Lookup) remember(who membership, answer func() (wire.Member, error)) (wire.Member, error) {
 	if l.known == nil {
-		return l.askTelegram(ctx, who)
+		return answer()
 	}
 	asking := l.known.asking(who, l.ask)
-	found, err := l.askTelegram(ctx, who)
+	found, err := answer()
 	if err == nil {
 		l.known.answered(asking, found)
 	}
@@ -115,18 +136,14 @@ func (l Lookup) ask(ctx context.Context, who membership) (wire.Member, error) {
 
 func (l Lookup) askTelegram(ctx context.Context, who membership) (wire.Member, error) {
 	res, err := l.tg.Do(ctx, wire.GetChatMember(who.chat, who.person))
-	switch wire.KindOf(err) {
-	case wire.KindOK:
-		m, err := res.Member()
-		if err == nil {
-			l.tell(who.chat, who.person, m.Admin())
-		}
-		return m, err
-	case wire.KindGone, wire.KindInvalid:
-		return wire.Member{Status: "left"}, nil
-	default:
-		return wire.Member{}, Unsure(ctx, err)
+	if err != nil {
+		return wire.Member{}, err
 	}
+	m, err := res.Member()
+	if err == nil {
+		l.tell(who.chat, who.person, m.Admin())
+	}
+	return m, err
 }
 
 // Admins asks Telegram for a group's admins.
