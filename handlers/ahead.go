@@ -15,10 +15,13 @@ import (
 // Ahead implements [bot.Handler]. It begins what has to be asked before a report or a ballot counts, and the removal of a
 // command that everybody sees. What somebody may do as an admin is asked only when that is handled.
 func (h *Handlers) Ahead(ctx context.Context, u *wire.Update) {
+	place := placeOf(u)
 	switch {
 	case u.Direct():
 	case u.MyStatus != nil, u.Membership != nil:
 		h.known.Hear(u)
+	case place == nil, place.Group() && !h.court.Allows(place.ID, 0):
+		// nothing is known of a lost press; and what is not sure to be wanted must not be touched (see wants)
 	case u.Callback != nil:
 		h.callbacks.ahead(ctx, u.Callback)
 	case u.Message != nil && !u.Edited:

@@ -171,6 +171,23 @@ func TestNothingIsAskedAhead(t *testing.T) {
 	}
 }
 
+// Where the operator does not want the bot, it touches nothing and asks nothing.
+func TestNothingAheadInGroupsThatAreNotWanted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := grouptest.New(grouptest.Case(moderation.Open, func(*moderation.Case) {}))
+		court := moderation.NewCourt(d, grouptest.Now)
+		court.Allowed = []int64{grouptest.ID - 1}
+		h := handlersOf(d, court)
+		for _, u := range []wire.Update{seenByAll(reportOf(500)), reportOf(500), pressed(member, "v:7KQ2:breaks")} {
+			h.Ahead(t.Context(), &u)
+		}
+		synctest.Wait()
+		if n := d.Asked("getChatMember"); n+len(d.Calls()) > 0 {
+			t.Errorf("asked %d times, made %v", n, d.Calls())
+		}
+	})
+}
+
 // What the deliverer does to somebody is known to who votes next.
 func TestDeliveriesAreNoticed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
