@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -39,82 +40,75 @@ func newRemovals(tg booker, slack func() int) *removals {
 
 // removal is the removal of one command.
 type removal struct {
-	begun chan struct{}   // closed when Telegram is asked; then the next two are set
-	late  context.Context // ends when nobody waits any longer
-	first context.Context // ends when the head start is over
-	done  chan struct{}   // closed when Telegram has answered; then the next two are set
+	after   func()          // called when the head start is over
+	claimed atomic.Bool     // somebody asks Telegram
+	begun   chan struct{}   // closed when Telegram is asked; then the next two are set
+	late    context.Context // ends when nobody waits any longer
+	first   context.Context // ends when the head start is over
+	done    chan struct{}   // closed when Telegram has answered; then the next two are set
 
 	booked bool
 	err    error
 }
 
-// ahead begins a removal before its command is handled, and then what else is asked for that.
-func (h *removals) ahead(ctx context.Context, m *wire.Message, after func()) {
-	r := newRemoval()
-	at := place{m.Chat.ID, m.ID}
-	if _, begun, _ := h.begun.PeekOrAdd(at, r); !begun && !h.pool.Run(h.job(ctx, m, r, after)) {
-		h.begun.Remove(at) // too many wait
-	}
+func newRemoval(after func()) *removal {
+	return &removal{after: after, begun: make(chan struct{}), done: make(chan struct{})}
 }
 
-// take begins the removal of a command that is handled now, unless it is begun, and gives it its head start.
+// claim reports whether the caller is to ask Telegram, and nobody else.
+func (r *removal) claim() bool { return r.claimed.CompareAndSwap(false, true) }
+
+// ahead begins a removal before its command is handled, and then what else is asked for that.
+func (h *removals) ahead(ctx context.Context, m *wire.Message, after func()) {
+	r := newRemoval(after)
+	at := place{m.Chat.ID, m.ID}
+	if _, begun, _ := h.begun.PeekOrAdd(at, r); begun {
+		return
+	}
+	h.pool.Run(func() {
+		if r.claim() {
+			h.do(ctx, m, r)
+		}
+	})
+}
+
+// take begins the removal of a command that is handled now, unless Telegram is asked already, and gives it its head start. It
+// does not wait behind the removals of others.
 func (h *removals) take(ctx context.Context, m *wire.Message) *removal {
 	at := place{m.Chat.ID, m.ID}
-	r, begun := h.begun.Get(at)
-	if !begun {
-		r = newRemoval()
-		if job := h.job(ctx, m, r, func() {}); !h.pool.Run(job) {
-			job()
-		}
+	r, found := h.begun.Get(at)
+	if !found {
+		r = newRemoval(func() {})
 	}
 	h.begun.Remove(at) // if the command is handled again, it is removed again
-	if r.isBegun(ctx, removalWait*time.Duration(h.slack())) {
-		select {
-		case <-r.first.Done():
-		case <-r.done:
-		case <-ctx.Done():
-		}
+	if r.claim() {
+		h.pool.Now(func() { h.do(ctx, m, r) })
+	}
+	<-r.begun
+	select {
+	case <-r.first.Done():
+	case <-r.done:
+	case <-ctx.Done():
 	}
 	return r
 }
 
-func newRemoval() *removal { return &removal{begun: make(chan struct{}), done: make(chan struct{})} }
-
-// job asks Telegram. It calls after when the head start is over. The command goes, whatever becomes of the update.
-func (h *removals) job(ctx context.Context, m *wire.Message, r *removal, after func()) func() {
+// do asks Telegram. The command goes, whatever becomes of the update.
+func (h *removals) do(ctx context.Context, m *wire.Message, r *removal) {
 	ctx = context.WithoutCancel(ctx)
-	return func() {
-		var cancel, begin context.CancelFunc
-		r.late, cancel = context.WithTimeout(ctx, removalWait*time.Duration(h.slack()))
-		defer cancel()
-		r.first, begin = context.WithTimeout(ctx, headStart*time.Duration(h.slack()))
-		defer begin()
-		close(r.begun)
-		context.AfterFunc(r.first, after)
-		r.booked, r.err = remove(ctx, h.tg, m)
-		close(r.done)
-	}
-}
-
-// isBegun waits until Telegram is asked, but not for long.
-func (r *removal) isBegun(ctx context.Context, limit time.Duration) bool {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	var cancel, begin context.CancelFunc
+	r.late, cancel = context.WithTimeout(ctx, removalWait*time.Duration(h.slack()))
 	defer cancel()
-	select {
-	case <-r.begun:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	r.first, begin = context.WithTimeout(ctx, headStart*time.Duration(h.slack()))
+	defer begin()
+	close(r.begun)
+	context.AfterFunc(r.first, r.after)
+	r.booked, r.err = remove(ctx, h.tg, m)
+	close(r.done)
 }
 
 // wait waits for Telegram's answer, but not for long, and reports whether it is there.
 func (r *removal) wait(ctx context.Context) bool {
-	select {
-	case <-r.begun:
-	default:
-		return false // many others are under way
-	}
 	select {
 	case <-r.done:
 		return true

@@ -28,14 +28,32 @@ func (p *Pool) Run(job func()) bool {
 	case p.rest != nil:
 		return false
 	case p.running < poolSize:
-		p.running++
-		go p.work(job)
+		p.start(job)
 	case len(p.jobs) < poolQueue:
 		p.jobs = append(p.jobs, job)
 	default:
 		return false
 	}
 	return true
+}
+
+// Now does a job beside those that run, however many these are. Once the pool is closed, the caller does it.
+func (p *Pool) Now(job func()) {
+	p.mu.Lock()
+	closed := p.rest != nil
+	if !closed {
+		p.start(job)
+	}
+	p.mu.Unlock()
+	if closed {
+		job()
+	}
+}
+
+// start does a job, and then others that wait. mu is held.
+func (p *Pool) start(job func()) {
+	p.running++
+	go p.work(job)
 }
 
 // work does a job, and then those that wait.
@@ -49,7 +67,7 @@ func (p *Pool) work(job func()) {
 func (p *Pool) next() (job func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.jobs) == 0 {
+	if len(p.jobs) == 0 || p.running > poolSize {
 		p.end()
 		return nil
 	}
@@ -59,7 +77,7 @@ func (p *Pool) next() (job func()) {
 	return job
 }
 
-// end notes that a job is over after which none waits. mu is held.
+// end notes that a job is over after which its goroutine does no other. mu is held.
 func (p *Pool) end() {
 	p.running--
 	if p.running == 0 && p.rest != nil {

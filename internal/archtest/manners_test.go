@@ -29,7 +29,7 @@ var manners = []manner{
 		packages: "moderation handlers",
 		// All waits for those that it starts: no goroutine is left when it returns, and each writes only what is its own. Pool is
 		// closed by internal/app, which waits for what runs there.
-		but:  "handlers/lookup/pool.go:All handlers/lookup/pool.go:Run",
+		but:  "handlers/lookup/pool.go:All handlers/lookup/pool.go:start",
 		find: goroutines,
 		why:  "goroutines are started where they are also stopped: in internal/app, bot and the outbox",
 	},
