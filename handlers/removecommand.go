@@ -42,7 +42,7 @@ func (h *commands) settleRemoval(ctx context.Context, m *wire.Message, booked bo
 	case wire.KindTemporary, wire.KindTooMany:
 		return commandRemoved, h.later(ctx, call)
 	case wire.KindNoRights:
-		return commandStands, h.removeLater(ctx, m)
+		return h.removeLater(ctx, m)
 	case wire.KindOK:
 		return commandRemoved, nil
 	case wire.KindGone:
@@ -53,13 +53,17 @@ func (h *commands) settleRemoval(ctx context.Context, m *wire.Message, booked bo
 	}
 }
 
-// removeLater has a command removed when the bot may. If it may already, and Telegram refuses all the
-// same, it never will be.
-func (h *commands) removeLater(ctx context.Context, m *wire.Message) error {
-	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err == nil && may {
-		return nil
+// removeLater has a command removed when the bot may. If it may already, that can be since Telegram refused, for a removal that
+// was begun ahead is some time ago. If Telegram refuses again, it always will.
+func (h *commands) removeLater(ctx context.Context, m *wire.Message) (left, error) {
+	if may, err := h.find.MayDelete(ctx, m.Chat.ID); err != nil || !may {
+		return commandStands, h.court.Do(ctx, m.Chat.ID, removalEffect(m))
 	}
-	return h.court.Do(ctx, m.Chat.ID, removalEffect(m))
+	booked, err := remove(ctx, h.tg, m)
+	if wire.KindOf(err) == wire.KindNoRights {
+		return commandStands, nil
+	}
+	return h.settleRemoval(ctx, m, booked, err)
 }
 
 // removalEffect is the removal of a command as an effect.

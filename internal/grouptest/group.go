@@ -36,7 +36,8 @@ type Group struct {
 	Members string              // what Telegram answers when asked how many there are; empty = nothing, ever
 	Refuse  int                 // the code with which Telegram refuses to write into the log
 
-	Takes func(method string) time.Duration // how long Telegram takes for a call; nil for no time
+	Takes  func(method string) time.Duration // how long Telegram takes for a call; nil for no time
+	Allows func(wire.Call) bool              // whether the bot has the right to make a call that does more than ask; nil for all
 
 	mu    sync.Mutex
 	asked map[string]int // calls that only ask, by their method

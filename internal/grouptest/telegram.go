@@ -36,6 +36,9 @@ func (tg Telegram) Do(ctx context.Context, call wire.Call) (wire.Result, error) 
 		if g.Refuse != 0 && call.Chat == LogID {
 			return wire.Result{}, &wire.Error{Method: call.Method, Code: g.Refuse, Description: "Forbidden: bot is not a member of the channel chat"}
 		}
+		if g.Allows != nil && !g.Allows(call) {
+			return wire.Result{}, &wire.Error{Method: call.Method, Code: 400, Description: "Bad Request: not enough rights"}
+		}
 		g.Sent = append(g.Sent, call)
 		return wire.Result{Raw: json.RawMessage(`{"message_id":77}`)}, nil
 	}
