@@ -266,13 +266,15 @@ func (u *Tx) claim(now, until int64, most int) (found []KeptUpdate, err error) {
 	}
 	if u.s.shared() {
 		// Where other processes have something is counted once, not for each row: thousands may wait in one lane.
-		free = `i.taken <= ?2 AND NOT EXISTS (SELECT 1 FROM (
-			SELECT lane, min(update_id) AS first FROM inbox WHERE owner <> ?1 AND taken > ?2 GROUP BY lane) e WHERE e.lane = i.lane AND e.first < i.update_id)`
+		// No claim is for longer than a lease, but that of a process whose clock was fast.
+		free = `NOT (i.taken > ?2 AND i.taken <= ?5) AND i.owner <> ?1 AND NOT EXISTS (SELECT 1 FROM (
+			SELECT lane, min(update_id) AS first FROM inbox WHERE owner <> ?1 AND taken > ?2 AND taken <= ?5 GROUP BY lane) e
+			WHERE e.lane = i.lane AND e.first < i.update_id)`
 		skip = ` FOR UPDATE SKIP LOCKED`
 	}
 	rows, err := u.QueryContext(u.ctx, `UPDATE inbox SET owner = ?1, taken = ?3 WHERE update_id IN (
 		SELECT i.update_id FROM inbox i WHERE `+free+` ORDER BY i.update_id LIMIT ?4`+skip+`) RETURNING update_id, sealed`,
-		u.s.inbox.owner, now, until, most)
+		u.s.inbox.owner, now, until, most, until+inboxLease.Milliseconds())
 	if err != nil {
 		return nil, err
 	}

@@ -220,3 +220,16 @@ func TestInboxAtTheHour(t *testing.T) {
 		t.Errorf("behind is %t, %v", behind, err)
 	}
 }
+
+// A process whose clock was an hour fast dies. What it kept is free all the same.
+func TestInboxOfAFastClock(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := d.replica()
+	d.clock.set(other.now().Add(time.Hour))
+	d.keeps(chess, 1)
+	other.wantClaims("what is kept for an hour", 1)
+	other.keeps(chess, 2)
+	d.clock.set(other.now())
+	d.wantClaims("what is another's")
+}
