@@ -23,7 +23,14 @@ func (c *Groups) Leave(ctx context.Context, update, chat int64, kind Kind) error
 			return Outcome{}, nil
 		}
 		d.Chat.Rights.Member = true // which says that it is being left
-		return Outcome{Chat: &d.Chat, Effects: []Effect{LeaveGroup{Waiting: Waiting{Due: now.Add(LeaveAfter)}}}}, nil
+		leave := LeaveGroup{Waiting: Waiting{Due: now.Add(LeaveAfter)}}
+		if update != 0 {
+			leave.Silent = now.Sub(d.Chat.Greeted) < Greeting // whoever adds it again and again would have it say so each time
+		}
+		if update != 0 && !leave.Silent {
+			d.Chat.Greeted = now
+		}
+		return Outcome{Chat: &d.Chat, Effects: []Effect{leave}}, nil
 	})
 	return err
 }

@@ -17,7 +17,7 @@ type Chat struct {
 	Book     rulebook.Book
 	Linked   int64     // the channel whose posts are the group's own, 0 if none
 	Intro    int64     // the message in which the bot introduced itself, 0 if none
-	Greeted  time.Time // when that was
+	Greeted  time.Time // when that was, or when it said that it leaves
 	Since    time.Time // when the bot first could watch the group, as an admin; zero if it never could
 	GapEnded time.Time // when it began to watch again after it had not; zero if it always did
 	Paused   time.Time // until when no vote decides; zero if votes do. See [Court.Pause]

@@ -50,7 +50,10 @@ func (Introduce) stored() storedEffect {
 }
 
 // LeaveGroup has the bot leave a group in which the operator does not want it, with a word.
-type LeaveGroup struct{ Waiting }
+type LeaveGroup struct {
+	Waiting
+	Silent bool // it said so there within a day
+}
 
 // Kind implements [Effect].
 func (LeaveGroup) Kind() EffectKind { return EffectLeave }
@@ -66,4 +69,6 @@ func (LeaveGroup) Whom() int64 { return 0 }
 
 func (LeaveGroup) String() string { return "leave a group that the operator did not choose" }
 
-func (LeaveGroup) stored() storedEffect { return storedEffect{Kind: EffectLeave} }
+func (e LeaveGroup) stored() storedEffect {
+	return storedEffect{Kind: EffectLeave, Silent: e.Silent}
+}

@@ -64,7 +64,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },
 	EffectPause:   func(s storedEffect, w Waiting) Effect { return AnnouncePause{w, s.Until} },
 	EffectIntro:   func(_ storedEffect, w Waiting) Effect { return Introduce{w} },
-	EffectLeave:   func(_ storedEffect, w Waiting) Effect { return LeaveGroup{w} },
+	EffectLeave:   func(s storedEffect, w Waiting) Effect { return LeaveGroup{w, s.Silent} },
 	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
 	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 }

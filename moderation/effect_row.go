@@ -37,6 +37,7 @@ type storedEffect struct {
 	Standing *Score           `json:"standing,omitempty"`
 	Rights   *RightsEntry     `json:"rights,omitempty"`
 	First    bool             `json:"first,omitempty"`
+	Silent   bool             `json:"silent,omitempty"`
 }
 
 // where says in words where they are written to.

@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -86,8 +87,12 @@ func (h groupPosts) leave(ctx context.Context, e moderation.LeaveGroup) error {
 		}
 		return h.court.Look(ctx, e.Chat, rights)
 	}
-	text := view.PrinterFor(chat, "", h.now()).Text("group.leave", nil)
-	for _, call := range []wire.Call{wire.SendMessage(e.Chat, text).Quiet().NoPreview(), wire.Leave(e.Chat)} {
+	calls := []wire.Call{wire.Leave(e.Chat)}
+	if !e.Silent {
+		text := view.PrinterFor(chat, "", h.now()).Text("group.leave", nil)
+		calls = slices.Insert(calls, 0, wire.SendMessage(e.Chat, text).Quiet().NoPreview())
+	}
+	for _, call := range calls {
 		if _, err := h.Do(ctx, call); h.settled(err) != nil {
 			return h.settled(err)
 		}
