@@ -194,13 +194,14 @@ func (a *App) Run(ctx context.Context) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second/2)
 	defer cancel()
 	a.log.Info("ostrakon stops")
+	err = errors.Join(err, a.handlers.RemoveOverBudget(stop)) // before anything that may take all the time there is
 	if err := server.Shutdown(stop); err != nil {
 		a.log.Info("a connection to the operator's door is cut off")
 	}
 	if err := a.handlers.Close(stop); err != nil {
 		a.log.Info("a question to telegram is cut off")
 	}
-	return errors.Join(err, a.handlers.RemoveOverBudget(stop), a.store.Close())
+	return errors.Join(err, a.store.Close())
 }
 
 // receive receives updates by polling or by webhook.
