@@ -61,6 +61,7 @@ func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]wire.C
 		return nil, err
 	}
 	var rows [][]wire.Button
+	var groups []int64 // of each row
 	for _, ref := range refs {
 		cs, err := h.store.Case(ctx, ref.Chat, ref.ID)
 		if errors.Is(err, moderation.ErrNoCase) || err == nil && !view.Contestable(cs, h.now()) {
@@ -76,11 +77,15 @@ func (h appeals) appealList(ctx context.Context, cmd *request.Command) ([]wire.C
 		if !chat.Rights.Member {
 			continue // nobody there could be asked
 		}
-		label := view.Shorten("⚖️ "+cs.ID+" · "+h.find.Title(ctx, ref.Chat), view.WordsKept)
-		rows = append(rows, []wire.Button{view.Coloured(wire.Button{Text: label, Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
+		groups = append(groups, ref.Chat)
+		rows = append(rows, []wire.Button{view.Coloured(wire.Button{Text: "⚖️ " + cs.ID + " · ", Data: view.GroupData(view.ButtonAppeal, chat.Ref, cs.ID)})})
 	}
 	if len(rows) == 0 {
 		return cmd.Answer(cmd.Printer.Text("appeal.none", nil), nil), nil
+	}
+	titles := h.find.Titles(ctx, groups...)
+	for i, row := range rows {
+		row[0].Text = view.Shorten(row[0].Text+titles[groups[i]], view.WordsKept)
 	}
 	return cmd.Answer(cmd.Printer.Text("appeal.which", nil), rows), nil
 }

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -24,6 +25,25 @@ func (l Lookup) Title(ctx context.Context, id int64) string {
 		return view.Untitled
 	}
 	return view.TitleText(found.Title)
+}
+
+// Titles does so for several chats side by side, each once.
+func (l Lookup) Titles(ctx context.Context, chats ...int64) map[int64]string {
+	chats = slices.Compact(slices.Sorted(slices.Values(chats)))
+	titles := make([]string, len(chats))
+	asks := make([]func() error, len(chats))
+	for i, id := range chats {
+		asks[i] = func() error {
+			titles[i] = l.Title(ctx, id)
+			return nil
+		}
+	}
+	_ = All(asks...) // none fails
+	found := make(map[int64]string, len(chats))
+	for i, id := range chats {
+		found[id] = titles[i]
+	}
+	return found
 }
 
 // Name is what a chat is called, for a delivery: that can wait until Telegram says so.
