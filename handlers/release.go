@@ -30,7 +30,7 @@ func (h penalties) free(ctx context.Context, cmd *request.Command, penalty ladde
 	if ladder.TimeWords(strings.Fields(rest)) > 0 {
 		return h.say(ctx, cmd, request.NoTime, nil)
 	}
-	held, err := h.find.IsHeld(ctx, cmd.Message.Chat.ID, target.Target.Author, penalty)
+	held, err := h.find.HeldBy(ctx, cmd.Message.Chat.ID, target.Target.Author, penalty)
 	if err != nil {
 		return nil, err
 	}

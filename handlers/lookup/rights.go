@@ -50,21 +50,20 @@ func Mutes(r moderation.Restriction) bool {
 	return r.Banned || slices.Contains(r.Denied, "can_send_messages")
 }
 
-// IsHeld reports whether Telegram keeps somebody muted or banned. Of a channel it does not tell.
-func (l Lookup) IsHeld(ctx context.Context, chat int64, who moderation.Author, penalty ladder.Penalty) (bool, error) {
-	if who.Channel {
-		return true, nil
-	}
-	m, err := l.Member(ctx, chat, who.ID)
-	r := RestrictionOf(m)
-	return Mutes(r) && r.Banned == (penalty == ladder.Ban), err
+// Held reports whether Telegram keeps somebody muted or banned. Of channels it does not tell.
+func (l Lookup) Held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
+	return l.held(ctx, chat, who, Mutes)
 }
 
-// Held reports whether somebody is muted or banned at this moment. Of channels Telegram does not say.
-func (l Lookup) Held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
+// HeldBy reports whether it does so with this penalty.
+func (l Lookup) HeldBy(ctx context.Context, chat int64, who moderation.Author, penalty ladder.Penalty) (bool, error) {
+	return l.held(ctx, chat, who, func(r moderation.Restriction) bool { return Mutes(r) && r.Banned == (penalty == ladder.Ban) })
+}
+
+func (l Lookup) held(ctx context.Context, chat int64, who moderation.Author, by func(moderation.Restriction) bool) (bool, error) {
 	if who.Channel {
 		return true, nil
 	}
 	m, err := l.Member(ctx, chat, who.ID)
-	return m.Status == "restricted" && !m.CanSend || m.Status == "kicked", err
+	return by(RestrictionOf(m)), err
 }

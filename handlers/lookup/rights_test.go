@@ -61,7 +61,7 @@ func TestRestrictionOf(t *testing.T) {
 }
 
 // Of a channel Telegram does not tell, so it may be banned.
-func TestIsHeld(t *testing.T) {
+func TestHeld(t *testing.T) {
 	t.Parallel()
 	human, channel := moderation.Author{ID: userID}, moderation.Author{ID: channelID, Channel: true}
 	const muted, without = `{"status":"restricted","user":{"id":5},"is_member":true,"can_send_messages":false}`, `{"status":"restricted","user":{"id":5},"is_member":true,"can_send_messages":true,"can_send_photos":false}`
@@ -77,8 +77,8 @@ func TestIsHeld(t *testing.T) {
 		"a channel":      {"", channel, true, true, true},
 	} {
 		l := about(test.says, nil)
-		mute, errMute := l.IsHeld(t.Context(), groupID, test.who, ladder.Mute)
-		ban, errBan := l.IsHeld(t.Context(), groupID, test.who, ladder.Ban)
+		mute, errMute := l.HeldBy(t.Context(), groupID, test.who, ladder.Mute)
+		ban, errBan := l.HeldBy(t.Context(), groupID, test.who, ladder.Ban)
 		either, err := l.Held(t.Context(), groupID, test.who)
 		if mute != test.mute || ban != test.ban || either != test.either || errMute != nil || errBan != nil || err != nil {
 			t.Errorf("%s: muted %v, banned %v, either %v; %v, %v, %v", name, mute, ban, either, errMute, errBan, err)
