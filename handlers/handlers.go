@@ -48,7 +48,6 @@ type Handlers struct {
 	juries       juries
 	appeals      appeals
 	quizzes      quizzes
-	myCases      ownCases
 	myData       ownData
 	erasures     erasures
 	receipts     receipts
@@ -88,9 +87,8 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.quizzes = quizzes{b, store}
 	h.starts = starts{b, store, h.quizzes, h.evidences}
 	h.appeals = appeals{b, store, h.starts}
-	h.myCases = ownCases{b, store}
-	h.myData = ownData{b, store}
-	h.erasures = erasures{b, store}
+	h.myData = ownData{b}
+	h.erasures = erasures{b}
 	h.receipts = receipts{b, store}
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}

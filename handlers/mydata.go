@@ -2,100 +2,29 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
-	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// personalData is all that is kept of somebody.
-type personalData interface {
-	ownBallots
-	caseFiles
-	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
+// privateAsker is who asks in private, where they can be answered later.
+func privateAsker(from *wire.User) moderation.Person {
+	return moderation.Person{ID: from.ID, Language: from.Language, Private: true}
 }
 
-// ownData writes all that is kept of somebody into a file.
-type ownData struct {
-	*base
-	store personalData
-}
-
-// votesInFile is how many votes the file lists at most: they are kept for a week or so.
-const votesInFile = 1000
+// ownData answers what somebody asks about themselves. That is looked up later, so that nobody else waits for it.
+type ownData struct{ *base }
 
 // myDataFile is /mydata in private: everything that is kept of who asks, as a file.
 func (h ownData) myDataFile(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
-		return nil, err
-	}
-	data := view.MyData{About: cmd.Printer.Text("mydata.about", nil), Made: h.now().UTC().Format(time.DateOnly), Private: true, Groups: []view.MyGroup{}, Votes: []view.MyVote{}}
-	kept, err := h.store.Kept(ctx, cmd.Message.From.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range kept {
-		if k.Bare() {
-			continue
-		}
-		g, err := h.myGroup(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		data.Groups = append(data.Groups, g)
-	}
-	refs, ballots, err := h.store.Voted(ctx, cmd.Message.From.ID, votesInFile)
-	if err != nil {
-		return nil, err
-	}
-	for i, b := range ballots {
-		data.Votes = append(data.Votes, view.VoteOfMine(b, h.find.Title(ctx, refs[i].Chat), refs[i].ID))
-	}
-	file, err := json.MarshalIndent(data, "", "  ")
-	if err != nil {
-		return nil, fmt.Errorf("write what is kept of somebody: %w", err)
-	}
-	return []wire.Call{wire.SendDocument(cmd.Message.Chat.ID, "mydata.json", append(file, '\n'), cmd.Printer.Text("mydata.caption", nil))}, nil
+	err := h.court.AskKept(ctx, cmd.Update, privateAsker(cmd.Message.From))
+	return cmd.Reply(cmd.Printer.Text("mydata.later", nil), nil, err)
 }
 
-// myGroup is what one group keeps of a person.
-func (h ownData) myGroup(ctx context.Context, k moderation.Kept) (view.MyGroup, error) {
-	g := view.GroupOfMine(k, h.find.Title(ctx, k.Chat.ID), h.now())
-	counts := map[string]bool{}
-	for _, o := range k.History {
-		counts[o.Case] = true
-	}
-	for _, c := range k.Cases {
-		if c.Verdict != moderation.Upheld && c.HiddenFromAuthor() {
-			continue // that somebody reported them, and nobody knows of it, would tell when that was
-		}
-		d, err := h.myDecision(ctx, c)
-		if err != nil {
-			return g, err
-		}
-		d.Counts = counts[c.ID]
-		g.Decisions = append(g.Decisions, d)
-	}
-	return g, nil
-}
-
-// myDecision loads what is kept beside a case about a person.
-func (h ownData) myDecision(ctx context.Context, c moderation.Case) (view.MyDecision, error) {
-	d := view.DecisionOf(c, h.now())
-	if d.Appeal != moderation.NoAppeal {
-		a, _, err := h.store.Appeal(ctx, c.Chat, c.ID)
-		if err != nil {
-			return d, err
-		}
-		d.Said = a.Words
-	}
-	e, found, err := h.store.Evidence(ctx, c.Chat, c.ID)
-	if found {
-		d.Message = view.MyMessageOf(e)
-	}
-	return d, err
+// myCases is /mycases in private. It lists the cases that somebody reported or voted in, as long as that is
+// kept, and the decisions about them.
+func (h ownData) myCases(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
+	err := h.court.AskCases(ctx, cmd.Update, privateAsker(cmd.Message.From))
+	return cmd.Reply(cmd.Printer.Text("mycases.later", nil), nil, err)
 }

@@ -65,7 +65,7 @@ func (h *Handlers) privateRoutes() []route {
 		{"start", anyone, h.starts.start},
 		{"help", anyone, h.helps.help},
 		{"settings", anyone, h.settingPages.settingsMenu},
-		{"mycases", anyone, h.myCases.myCases},
+		{"mycases", anyone, h.myData.myCases},
 		{"appeal", anyone, h.appeals.appealList},
 		{"mydata", anyone, h.myData.myDataFile},
 		{"forgetme", anyone, h.erasures.forgetMe},

@@ -3,7 +3,6 @@ package handlers
 import (
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // Store is what handlers look up outside of decisions.
@@ -17,9 +16,7 @@ type Store interface {
 	evidenceStore
 	caseFiles
 	appealStore
-	personalData
 	receiptStore
 	decidedCases
-	moderation.Persons
 	deliver.Store
 }

@@ -41,8 +41,3 @@ type recentMessages interface {
 	// Recent lists the latest messages of a group, the newest first.
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 }
-
-// ownBallots lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
-type ownBallots interface {
-	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
-}

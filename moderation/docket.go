@@ -25,15 +25,16 @@ type Key struct {
 
 // Want says what else a decision wants to look at. What is [Wanted] in the docket can be read only if it is asked for here.
 type Want struct {
-	Turns     bool // the turns of that conduct are wanted too
-	Quiz      bool // the actor's quiz is wanted, and dice
-	Queue     bool // how much waits to be told to single persons is wanted
-	Restraint bool // what the bot put on the author is wanted
-	Bare      bool // nothing is wanted but the group and the case
-	Size      bool // how many write in the group is wanted
-	Pool      bool // who could be drawn for a jury is wanted
-	Fresh     bool // an id for a new case is wanted, though the message may have one
-	Period    bool // what the next digest tells is wanted
+	Turns     bool  // the turns of that conduct are wanted too
+	Quiz      bool  // the actor's quiz is wanted, and dice
+	Queue     bool  // how much waits to be told to single persons is wanted
+	Restraint bool  // what the bot put on the author is wanted
+	Bare      bool  // nothing is wanted but the group and the case
+	Size      bool  // how many write in the group is wanted
+	Pool      bool  // who could be drawn for a jury is wanted
+	Fresh     bool  // an id for a new case is wanted, though the message may have one
+	Period    bool  // what the next digest tells is wanted
+	Daily     Daily // whether the actor asked for this today already is wanted
 }
 
 // Rows names the waiting effects that a decision is about.
@@ -74,7 +75,8 @@ type ActorView struct {
 	Bucket  Bucket       // of the actor
 	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
 	Quiz    Wanted[QuizView]
-	Queue   Wanted[int] // rows of the group that wait in the class [Personal]
+	Queue   Wanted[int]  // rows of the group that wait in the class [Personal]
+	Asked   Wanted[bool] // the actor asked for [Want.Daily] today
 }
 
 // QuizView is what a decision about a quiz looks at.
@@ -130,6 +132,7 @@ type ActorChanges struct {
 	Brought *CardsBrought // likewise
 	Record  *Record       // of the actor
 	Quiz    *Quiz         // of the actor
+	Daily   Daily         // what the actor asks for, once a day
 	Asks    string        // the case about which the actor is asked for their sentence
 	Against int64         // the message of an admin's that the actor reports
 	Admin   *bool         // whether the actor is an admin of the group

@@ -32,6 +32,9 @@ const (
 	EffectPause         EffectKind = "pause"
 	EffectIntro         EffectKind = "intro"
 	EffectLeave         EffectKind = "leave"
+	EffectKept          EffectKind = "kept"
+	EffectCases         EffectKind = "cases"
+	EffectErase         EffectKind = "erase"
 )
 
 // Effect is one thing that must be done. It becomes one row of the outbox, and one call or a few when its time has come.

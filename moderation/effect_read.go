@@ -65,6 +65,9 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectPause:   func(s storedEffect, w Waiting) Effect { return AnnouncePause{w, s.Until} },
 	EffectIntro:   func(_ storedEffect, w Waiting) Effect { return Introduce{w} },
 	EffectLeave:   func(s storedEffect, w Waiting) Effect { return LeaveGroup{w, s.Silent} },
+	EffectKept:    func(s storedEffect, w Waiting) Effect { return SendKept{w, s.To} },
+	EffectCases:   func(s storedEffect, w Waiting) Effect { return SendCases{w, s.To} },
+	EffectErase:   func(s storedEffect, w Waiting) Effect { return DeleteKept{w, s.To, s.Name} },
 	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
 	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 }

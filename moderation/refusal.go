@@ -33,6 +33,7 @@ const (
 	RefuseVotedBefore Code = "voted_before" // it was dismissed, and they had a vote in that
 	RefuseStanding    Code = "standing"     // their standing gives them no vote
 	RefusePaused      Code = "paused"       // their reports were wrong too often; see [weight.ReportAbuse]
+	RefuseToday       Code = "today"        // they asked for it today already; see [Daily]
 )
 
 // Why a manual penalty or its end is refused.

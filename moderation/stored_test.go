@@ -150,6 +150,9 @@ func TestStoredEffects(t *testing.T) {
 		effect("pause", moderation.AnnouncePause{Until: until}),
 		effect("end of a pause", moderation.AnnouncePause{}),
 		effect("introduction", moderation.Introduce{}),
+		effect("what is kept", moderation.SendKept{To: heard}),
+		effect("own cases", moderation.SendCases{To: heard}),
+		effect("erasure", moderation.DeleteKept{To: heard, Handle: "mallory"}),
 	}
 	for _, n := range []moderation.Entry{
 		moderation.RightsDue{},

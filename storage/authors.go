@@ -118,6 +118,7 @@ const (
 // is quicker if there are many. Usernames are written in the order of the messages: whoever used a name last has it.
 func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
 	active := sqldb.NewBulk[writer]("note who is active", activeInsert, `(?, ?, ?, ?, ?)`, activeConflict)
+	groups := sqldb.NewBulk[writer]("note in which groups something is kept of who is active", personGroupInsert, personGroupRow, personGroupConflict)
 	handles := sqldb.NewBulk[username]("note usernames", handleInsert, `(?, ?, ?, ?)`, handleConflict)
 	for len(all) > 0 {
 		chat := all[0].Chat
@@ -125,19 +126,20 @@ func writeNotes(tx *sqldb.Tx, key *seal.Key, all []messagelog.Note) error {
 		if n < 0 {
 			n = len(all)
 		}
-		if err := addActive(tx, key, &active, chat, all[:n]); err != nil {
+		if err := addActive(tx, key, &active, &groups, chat, all[:n]); err != nil {
 			return err
 		}
 		addHandles(tx, key, &handles, chat, all[:n])
 		all = all[n:]
 	}
 	active.Write(tx)
+	groups.Write(tx)
 	handles.Write(tx)
 	return nil
 }
 
-// addActive adds the rows of writers in a group.
-func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64, notes []messagelog.Note) error {
+// addActive adds the rows of writers in a group, and those by which they are found.
+func addActive(tx *sqldb.Tx, key *seal.Key, rows, groups *sqldb.Bulk[writer], chat int64, notes []messagelog.Note) error {
 	type tagged struct {
 		tag []byte
 		messagelog.Note
@@ -155,8 +157,15 @@ func addActive(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64
 			return fmt.Errorf("write who is active: %w", err)
 		}
 		rows.Add(tx, writer{chat, t.Person}, chat, t.tag, key.Seal(sealActive, plain), t.Day, t.Day)
+		addPersonGroup(tx, key, groups, chat, t.Note)
 	}
 	return nil
+}
+
+// addPersonGroup adds the row of who wrote in a group.
+func addPersonGroup(tx *sqldb.Tx, key *seal.Key, rows *sqldb.Bulk[writer], chat int64, n messagelog.Note) {
+	slot, mark, ref := personGroup(key, chat, n.Person)
+	rows.Add(tx, writer{chat, n.Person}, slot, mark, ref, endsOfRecord(n.Day))
 }
 
 // addHandles adds the rows of usernames in a group.

@@ -46,6 +46,7 @@ func (u memberTx) saveTurn(chat, user int64, t standing.Change) error {
 	} else {
 		u.Later(doing, `INSERT INTO turn (chat, tag, day, points, cause, short) VALUES (?, ?, ?, ?, ?, ?)`, chat, tag, t.Day, t.Points, t.Cause, t.Case)
 	}
+	u.notePerson(chat, user, lasting)
 	u.Later(doing, `DELETE FROM turn WHERE chat = ? AND tag = ? AND id NOT IN
 		(SELECT id FROM turn WHERE chat = ? AND tag = ? ORDER BY id DESC LIMIT ?)`, chat, tag, chat, tag, standing.MaxChanges)
 	return nil

@@ -1,9 +1,10 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -18,13 +19,13 @@ var personal = map[string]string{
 	"restraint": tagPutOn,
 }
 
-// groupsOf lists the groups in which something is kept of a person, by their numbers here. Every group is looked at:
-// without the key nobody could see in how many somebody is.
+// groupsOf lists the groups in which something is kept of a person, but for their ballots, by their numbers here.
 func (s memberStore) groupsOf(ctx context.Context, person int64) ([]int64, error) {
-	if err := s.log.Flush(ctx); err != nil {
-		return nil, available(err)
+	may, err := s.mayKnow(ctx, person)
+	if err != nil {
+		return nil, err
 	}
-	all, err := s.numbers(ctx, `SELECT id FROM chat ORDER BY id`)
+	found, err := s.knownIn(ctx, person, may)
 	if err != nil {
 		return nil, err
 	}
@@ -32,24 +33,9 @@ func (s memberStore) groupsOf(ctx context.Context, person int64) ([]int64, error
 	if err != nil {
 		return nil, err
 	}
-	var found []int64
-	for _, chat := range all {
-		known := slices.Contains(about, chat)
-		for table, purpose := range personal {
-			if known {
-				break
-			}
-			err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+` WHERE chat = ? AND tag = ?)`,
-				chat, s.key.Tag(purpose, chat, person)).Scan(&known)
-			if err != nil {
-				return nil, fmt.Errorf("look for somebody in %s: %w", table, available(err))
-			}
-		}
-		if known {
-			found = append(found, chat)
-		}
-	}
-	return found, nil
+	found = append(found, about...)
+	slices.Sort(found)
+	return slices.Compact(found), nil
 }
 
 // Kept returns what is kept of a person, a group each.
@@ -139,6 +125,10 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 	if err != nil {
 		return nil, err
 	}
+	may, err := s.mayKnow(ctx, person)
+	if err != nil {
+		return nil, err
+	}
 	var said []moderation.Erasure
 	for _, chat := range groups {
 		var f moderation.Erasure
@@ -148,12 +138,23 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 				return err
 			}
 			f = decide(k)
-			return u.forgetPerson(chat, person, handle, f)
+			if err := u.forgetPerson(chat, person, handle, f); err != nil {
+				return err
+			}
+			return u.forgetWhere(chat, person)
 		})
 		if err != nil {
 			return said, fmt.Errorf("forget somebody in a group: %w", err)
 		}
 		said = append(said, f)
+	}
+	for _, chat := range may {
+		if slices.Contains(groups, chat) {
+			continue
+		}
+		if err := s.withTx(ctx, func(u *Tx) error { return u.forgetWhere(chat, person) }); err != nil {
+			return said, fmt.Errorf("forget somebody in a group: %w", err)
+		}
 	}
 	err = s.withTx(ctx, func(u *Tx) error {
 		u.forgetAsked(person)
@@ -196,6 +197,29 @@ func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasur
 	return u.log.Redact(chat, messagelog.ByAuthor(person))
 }
 
+// forgetWhere forgets that something is kept of a person in a group, if nothing is any more.
+func (u *Tx) forgetWhere(chat, person int64) error {
+	var locked int64
+	err := u.Row(`SELECT id FROM chat WHERE id = ?`+u.Dialect().Lock, chat).Scan(&locked) // so that nothing is added meanwhile
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("find a group: %w", err)
+	}
+	for table, purpose := range personal {
+		var kept bool
+		err := u.Row(`SELECT EXISTS (SELECT 1 FROM `+table+` WHERE chat = ? AND tag = ?)`, chat, u.s.key.Tag(purpose, chat, person)).Scan(&kept)
+		if err != nil || kept {
+			return err
+		}
+	}
+	voted, _, err := u.s.votedIn(u.ctx, u, person, []int64{chat})
+	if err != nil || len(voted) > 0 {
+		return err
+	}
+	slot, mark, _ := personGroup(u.s.key, chat, person)
+	delete(u.noted, writer{chat, person})
+	return u.Exec(`DELETE FROM person_group WHERE slot = ? AND mark = ?`, slot, mark)
+}
+
 // forgetCase makes a case nobody's: what was written, who wrote it, and what the ledger's entries say. The entries stay, and
 // so do all proofs; the numbers of the digests stay too.
 func (u *Tx) forgetCase(chat int64, id string) error {
@@ -222,47 +246,4 @@ func (u *Tx) forgetCase(chat int64, id string) error {
 		}
 	}
 	return nil
-}
-
-// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
-// All such cases are looked at, since only the key of each tells who voted in it.
-func (s memberStore) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT g.number, c.short, c.key, b.tag, b.sealed
-		FROM cases c JOIN ballot b ON b.case_id = c.id JOIN chat g ON g.id = c.chat WHERE c.key IS NOT NULL ORDER BY c.id DESC`)
-	if err != nil {
-		return nil, nil, fmt.Errorf("look for somebody's votes: %w", available(err))
-	}
-	defer rows.Close()
-	var refs []moderation.CaseRef
-	var ballots []moderation.Ballot
-	var key *seal.Key
-	var opened, tag []byte
-	for rows.Next() && len(refs) < limit {
-		var ref moderation.CaseRef
-		var sealedKey, of, sealed []byte
-		if err := rows.Scan(&ref.Chat, &ref.ID, &sealedKey, &of, &sealed); err != nil {
-			return nil, nil, fmt.Errorf("look for somebody's votes: %w", err)
-		}
-		if !bytes.Equal(opened, sealedKey) {
-			if key, err = s.key.Unwrap(sealCaseKey, sealedKey); err != nil {
-				return nil, nil, fmt.Errorf("open the key of case %s: %w", ref.ID, err)
-			}
-			opened, tag = sealedKey, key.Tag(tagVoter, person)
-		}
-		if !bytes.Equal(of, tag) {
-			continue
-		}
-		b, err := openBallot(key, sealed)
-		if err != nil {
-			return nil, nil, fmt.Errorf("open a ballot of case %s: %w", ref.ID, err)
-		}
-		if b.Side == "" {
-			continue // taken back
-		}
-		refs, ballots = append(refs, ref), append(ballots, b)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, fmt.Errorf("look for somebody's votes: %w", err)
-	}
-	return refs, ballots, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"reflect"
 )
 
@@ -51,3 +52,19 @@ func (s *Store) remembersWrongly(ctx context.Context) (wrong []int64, err error)
 
 // FlushLog flushes the message log.
 func (s *Store) FlushLog(ctx context.Context) error { return s.log.Flush(ctx) }
+
+// NotedIn lists the groups, by their numbers here, of which the store says that something may be kept of a person there.
+func (s *Store) NotedIn(ctx context.Context, person int64) ([]int64, error) {
+	return s.memberStore.mayKnow(ctx, person)
+}
+
+// KnownIn lists the groups in which something is kept of a person, as an earlier release found them: by looking at all groups.
+func (s *Store) KnownIn(ctx context.Context, person int64) ([]int64, error) {
+	if err := s.log.Flush(ctx); err != nil {
+		return nil, err
+	}
+	return s.memberStore.lookThrough(ctx, person, math.MaxInt64)
+}
+
+// MetaBefore is under which name the table meta has the last group of the release before person_group.
+const MetaBefore = metaBefore

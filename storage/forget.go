@@ -11,9 +11,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
-// rememberDays is for how long it is known how often a member's ballots were right, if they vote no more.
-const rememberDays = 4 * 180
-
 // askedDays is for how long a question can be answered: as long as there is something to contest.
 const askedDays = int64(moderation.AppealWithin / (24 * time.Hour))
 
@@ -55,6 +52,8 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - quizDays, false},
 		{"cards that were brought", "brought", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - broughtDays, false},
 		{"members", "active", []string{"day", "chat", "tag"}, "day < ? AND length(sealed) = 0", "", moderation.DayOf(now) - rememberDays, false},
+		{"what is asked for once a day", "daily", []string{"tag"}, "day < ?", "", moderation.DayOf(now), false},
+		{"groups of people", "person_group", []string{"slot", "mark"}, "ends < ?", "", moderation.DayOf(now), false},
 		// Who they are is needed no more, nor the very day. The keys of both are those of their indexes.
 		{"names of who wrote", "active", []string{"chat", "day", "tag"}, "day < ? AND length(sealed) > 0", unnamed, moderation.DayOf(now) - activeDays, false},
 		// After two years a sixteenth is left of them.

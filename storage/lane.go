@@ -19,6 +19,7 @@ const (
 	laneFree  = -1 // each row by itself: nothing depends on the order of deletions
 	laneAll   = 0  // what concerns nobody, or everybody
 	laneFiles = 1  // files to be fetched, which take their time
+	laneOwn   = 1  // of no group: what people ask about themselves, which takes its time too. So it is done for one at a time
 	laneHalf  = 24
 
 	// Where so many lanes are used already, people share a few. Else finding one would cost more with each that waits. The
@@ -33,8 +34,11 @@ const (
 
 // laneFor is where an effect waits.
 func (u outboxTx) laneFor(chat int64, e moderation.Effect) (int64, error) {
-	if e.Kind() == moderation.EffectFetch {
+	switch e.Kind() {
+	case moderation.EffectFetch:
 		return laneFiles, nil
+	case moderation.EffectKept, moderation.EffectCases, moderation.EffectErase:
+		return laneOwn, nil
 	}
 	return u.laneOf(line{chat, e.Class()}, e.Whom())
 }

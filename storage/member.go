@@ -36,6 +36,7 @@ func (u memberTx) saveRecord(chat, user int64, r moderation.Record) {
 		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, presumed = excluded.presumed, messages = excluded.messages, silenced = excluded.silenced,
 		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
 		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
+	u.notePerson(chat, user, lasting)
 	u.judge(chat, user)
 }
 
@@ -62,6 +63,7 @@ func (u memberTx) saveBucket(chat, user int64, b moderation.Bucket) {
 	u.Later("keep a report bucket", `INSERT INTO bucket (chat, tag, spent, at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET spent = excluded.spent, at = excluded.at`,
 		chat, u.s.key.Tag(tagBucket, chat, user), b.Spent, unix(b.At))
+	u.notePerson(chat, user, keptFor(u.today(), bucketDays, week))
 }
 
 const findPrivate = `SELECT count(*) FROM private WHERE tag = ?`
@@ -138,6 +140,7 @@ func (u memberTx) saveOffence(chat, caseID, author int64, o moderation.Offence) 
 		ON CONFLICT (case_id) DO UPDATE SET steps = excluded.steps, severity = excluded.severity, cost = excluded.cost,
 		limited = excluded.limited`,
 		caseID, chat, u.s.key.Tag(tagOffence, chat, author), o.Steps, o.Severity, o.Cost, o.Limited, unix(o.At))
+	u.notePerson(chat, author, lasting)
 }
 
 // silence mutes an author where the group itself cannot; a longer silence is cut short only if that

@@ -156,7 +156,7 @@ func (u *Tx) merge(from, to chatRow) error {
 	if err := errors.Join(u.log.FlushChat(from.id), u.log.FlushChat(to.id)); err != nil {
 		return err
 	}
-	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id)); err != nil {
+	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id), u.mergeVoters(from.id, to.id)); err != nil {
 		return err
 	}
 	for _, do := range []struct {
@@ -230,8 +230,27 @@ func (u *Tx) mergeActive(from, to int64) error {
 		if err != nil {
 			return fmt.Errorf("merge who wrote: %w", err)
 		}
+		u.notePerson(to, who.Person, endsOfRecord(r.day))
 	}
 	return u.Exec(`DELETE FROM active WHERE chat = ?`, from)
+}
+
+// mergeVoters notes of those who voted in one group that something is kept of them in another.
+func (u *Tx) mergeVoters(from, to int64) error {
+	cases, err := u.s.keyedCases(u.ctx, u, 1, []any{from})
+	if err != nil {
+		return fmt.Errorf("list cases of a group that moves: %w", err)
+	}
+	for _, c := range cases {
+		ballots, err := u.openBallots(c.id, c.key)
+		if err != nil {
+			return fmt.Errorf("read who voted in a group that moves: %w", err)
+		}
+		for _, b := range ballots {
+			u.notePerson(to, b.Voter, keptFor(u.today(), votedDays, quarter))
+		}
+	}
+	return nil
 }
 
 // presentRow is somebody who wrote in a group.

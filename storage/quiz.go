@@ -79,5 +79,6 @@ func (u memberTx) saveQuiz(chat, user int64, q moderation.Quiz) error {
 	u.Later("keep a quiz", `INSERT INTO quiz (chat, tag, sealed, day) VALUES (?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET sealed = excluded.sealed, day = excluded.day`,
 		chat, u.s.key.Tag(tagQuiz, chat, user), u.s.key.Seal(sealQuiz, plain), moderation.DayOf(u.now))
+	u.notePerson(chat, user, keptFor(u.today(), quizDays, week))
 	return nil
 }

@@ -96,6 +96,7 @@ func (u memberTx) saveRestraint(chat, person int64, r moderation.Restraint) erro
 	}
 	u.Later("keep what was put on somebody", `INSERT INTO restraint (chat, tag, state, ends) VALUES (?, ?, ?, ?)`,
 		chat, u.s.key.Tag(tagPutOn, chat, person), string(text), unix(r.Ends()))
+	u.notePerson(chat, person, lasting)
 	return nil
 }
 

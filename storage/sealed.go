@@ -54,6 +54,11 @@ const (
 	tagInbox   = "inbox"   // chat, or user in private: whose updates wait
 
 	tagAllowance = "allowance" // user: how much was kept today for what they reported
+
+	tagDaily     = "daily"      // user, what they ask for once a day
+	tagSlot      = "slot"       // user, a part of their groups
+	tagInGroup   = "in group"   // chat, user: that something is kept of them there
+	tagGroupMask = "group mask" // user, and that tag: what hides the group
 )
 
 // marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -96,6 +96,8 @@ func month(d *desk) {
 	d.must(d.court.Restrain(ctx, chess, mallory, moderation.Restraint{Put: put}, nil))
 	d.must(d.HoldChat(ctx, chess, d.now()))
 	d.must(d.PutCall(ctx, storage.Deferred{Chat: chess, Class: moderation.Personal, Body: fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)}))
+	d.must(d.court.AskKept(ctx, d.next(), moderation.Person{ID: anna, Language: "es", Private: true}))
+	d.must(d.court.AskErase(ctx, d.next(), moderation.Person{ID: mallory, Private: true}, handleOf(mallory)))
 	d.must(d.Keep(ctx, []storage.KeptUpdate{{Update: d.next(), Chat: anna, Came: d.now(), Raw: fmt.Appendf(nil, "%s: %s", names[anna], secretWords)}}))
 }
 

@@ -32,6 +32,7 @@ type handle struct {
 	changesAll bool                          // it may have written any
 	members    map[writer]*moderation.Record // read or written, by [Store.Observe]
 	judged     []writer                      // members whose records it wrote
+	noted      map[writer]int64              // of whom it noted that something is kept, until which day
 }
 
 // A transaction has a part for each noun, and each part those on which it rests.

@@ -59,7 +59,7 @@ type file struct {
 func (u *Tx) load(key moderation.Key) (file, error) {
 	var f file
 	if key.Chat == 0 {
-		return f, nil
+		return f, u.loadDaily(&f.docket, key)
 	}
 	chat, err := u.chat(key.Chat, key.Kind)
 	if err != nil {
@@ -266,6 +266,9 @@ func (u *Tx) commitActor(key moderation.Key, f file, out moderation.Outcome) err
 			return err
 		}
 	}
+	if out.Daily != "" {
+		u.saveDaily(key.Actor, out.Daily)
+	}
 	if out.Asks != "" {
 		if err := u.saveAsked(key.Actor, f.chat.id, out.Asks); err != nil {
 			return err
@@ -332,6 +335,7 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		if err := u.saveBallot(cs, *out.Cast, ballot); err != nil {
 			return err
 		}
+		u.notePerson(f.chat.id, out.Cast.Voter, keptFor(u.today(), votedDays, quarter))
 	}
 	if out.Retract != 0 {
 		if err := u.retract(cs, out.Retract); err != nil {

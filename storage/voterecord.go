@@ -34,6 +34,7 @@ func (u activityTx) saveVoteRecord(chat, user int64, t weight.VoteRecord) {
 		voted = excluded.voted, cases_before = excluded.cases_before, latest = excluded.latest, missed = excluded.missed,
 		noted = excluded.noted, pauses = excluded.pauses, pause_until = excluded.pause_until`,
 		chat, u.s.key.Tag(tagTrack, chat, user), t.Day, t.Right, t.Wrong, t.Voted, t.Before, c.Cast, c.Missed, c.Noted, c.Pauses, c.Until)
+	u.notePerson(chat, user, endsOfRecord(u.today()))
 }
 
 func (u activityTx) saveAlike(chat int64, p weight.Pair, t weight.Trace) {

@@ -25,6 +25,7 @@ type Deliverer struct {
 	files     files
 	posts     groupPosts
 	admins    admins
+	own       own
 }
 
 // New returns a deliverer. All arguments are needed.
@@ -36,6 +37,7 @@ func New(court *moderation.Court, store Store, tg Telegram, now func() time.Time
 	return &Deliverer{
 		Sender: s, cards: cards{t}, deletions: deletions{p}, penalties: penalties{r}, notices: notices{r}, members: members{r},
 		juries: juries{t}, files: files{s}, posts: groupPosts{t}, admins: admins{logs{entries{t}}},
+		own: own{t},
 	}
 }
 
@@ -114,7 +116,7 @@ func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
 	return d.deliverToMember(ctx, e)
 }
 
-// deliverToMember routes what concerns a membership, or the group as a whole. An effect of a later release means nothing here.
+// deliverToMember routes what concerns a membership, the group as a whole, or one person in all groups. An effect of a later release means nothing here.
 func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) error {
 	switch e := e.(type) {
 	case moderation.SendRegained:
@@ -131,6 +133,12 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.posts.introduce(ctx, e)
 	case moderation.LeaveGroup:
 		return d.posts.leave(ctx, e)
+	case moderation.SendKept:
+		return d.own.sendKept(ctx, e)
+	case moderation.SendCases:
+		return d.own.sendCases(ctx, e)
+	case moderation.DeleteKept:
+		return d.own.erase(ctx, e)
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ type Store interface {
 	Cases
 	Restraints
 	Files
+	Persons
 	// Checkpoint is the newest signed head of the ledger, empty if there is none yet.
 	Checkpoint(ctx context.Context) (string, error)
 }
@@ -57,4 +58,13 @@ type Files interface {
 	FindSpace(ctx context.Context, chat int64, id string, size int64) (moderation.NoSpace, error)
 	// KeepMedium keeps a file, or says why there is no space for it.
 	KeepMedium(ctx context.Context, chat int64, id string, part int, data []byte) (moderation.NoSpace, error)
+}
+
+// Persons knows what is kept of a person in all groups.
+type Persons interface {
+	moderation.Persons
+	Kept(ctx context.Context, person int64) ([]moderation.Kept, error)
+	// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
+	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
 }

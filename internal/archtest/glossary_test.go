@@ -27,7 +27,7 @@ var (
 	wordsOfRules = strings.Fields(`
 		abuse actor agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket
 		calendar candidate card cause caution changed check closed closing complaint concern conduct consistency court
-		decision delete dice disk docket draw due end ended ending event example feedback fetch heavy introduce judgement
+		daily decision delete dice disk docket draw due end ended ending event example feedback fetch heavy introduce judgement
 		kept known later leave lift miss moment my near no not noted number pause period person picture plea presence privacy
 		purged put quiz refusal regained release remainder remove replied report restraint restriction reversal review
 		role seat seen setting settlement settler shorten side silence sitting space stretch target tell thank told trouble

@@ -98,6 +98,9 @@ func (g *Group) docket(key moderation.Key) moderation.Docket {
 	if key.Period {
 		d.Period = moderation.Loaded(moderation.PeriodView{})
 	}
+	if key.Daily != "" {
+		d.Asked = moderation.Loaded(false)
+	}
 	return d
 }
 

@@ -42,6 +42,7 @@ var copied = []struct {
 	{"brought", []string{"chat", "tag"}}, {"restraint", []string{"chat", "tag"}},
 	{"inbox", []string{"update_id"}},
 	{"space", []string{"chat"}}, {"allowance", []string{"tag"}},
+	{"person_group", []string{"slot", "mark"}}, {"daily", []string{"tag"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.
