@@ -28,14 +28,14 @@ type removals struct {
 	tg    booker
 	slack func() int   // multiplies what is waited, for a slow machine
 	pool  *lookup.Pool // of its own, so that removals wait for nothing else
-	begun *lru.Cache[place, *removal]
+	begun *lru.Cache[messageKey, *removal]
 }
 
-// place is where a message is.
-type place struct{ chat, message int64 }
+// messageKey is one message.
+type messageKey struct{ chat, message int64 }
 
 func newRemovals(tg booker, slack func() int) *removals {
-	return &removals{tg, slack, &lookup.Pool{}, newCache[place, *removal](removalsKept)}
+	return &removals{tg, slack, &lookup.Pool{}, newCache[messageKey, *removal](removalsKept)}
 }
 
 // removal is the removal of one command.
@@ -61,7 +61,7 @@ func (r *removal) claim() bool { return r.claimed.CompareAndSwap(false, true) }
 // ahead begins a removal before its command is handled, and then what else is asked for that.
 func (h *removals) ahead(ctx context.Context, m *wire.Message, after func()) {
 	r := newRemoval(after)
-	at := place{m.Chat.ID, m.ID}
+	at := messageKey{m.Chat.ID, m.ID}
 	if _, begun, _ := h.begun.PeekOrAdd(at, r); begun {
 		return
 	}
@@ -75,7 +75,7 @@ func (h *removals) ahead(ctx context.Context, m *wire.Message, after func()) {
 // take begins the removal of a command that is handled now, unless Telegram is asked already, and gives it its head start. It
 // does not wait behind the removals of others.
 func (h *removals) take(ctx context.Context, m *wire.Message) *removal {
-	at := place{m.Chat.ID, m.ID}
+	at := messageKey{m.Chat.ID, m.ID}
 	r, found := h.begun.Get(at)
 	if !found {
 		r = newRemoval(func() {})
