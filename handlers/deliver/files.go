@@ -21,11 +21,11 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 		if !m.Small() {
 			continue
 		}
-		_, kept, err := h.store.Medium(ctx, e.Chat, e.Case, part)
+		needed, err := h.needed(ctx, e, part)
 		if err != nil {
 			return err
 		}
-		if kept {
+		if !needed {
 			continue
 		}
 		why, err := h.keep(ctx, e, part, m)
@@ -37,6 +37,16 @@ func (h files) fetch(ctx context.Context, e moderation.FetchFiles) error {
 		}
 	}
 	return nil
+}
+
+// needed reports whether a file is still to be fetched: it is not kept, and the case was not withdrawn meanwhile.
+func (h files) needed(ctx context.Context, e moderation.FetchFiles, part int) (bool, error) {
+	_, kept, err := h.store.Medium(ctx, e.Chat, e.Case, part)
+	if err != nil || kept {
+		return false, err
+	}
+	_, found, err := h.store.Evidence(ctx, e.Chat, e.Case)
+	return found, err
 }
 
 // keep keeps a file, or says why there is no space for it. What finds none by the size that Telegram tells is not downloaded.
