@@ -88,7 +88,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 		return nil, err
 	}
 	_ = a.machine.watch(ctx) // which cannot fail
-	a.store, err = storage.Open(ctx, storage.Options{
+	a.store, err = openStore(ctx, a.clock, log, storage.Options{
 		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now, OnLogError: onLogError(a.metrics, log),
 		EvidenceLimit: cfg.Storage.EvidenceLimit, Disk: a.disk,
 	})

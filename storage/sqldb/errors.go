@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
@@ -39,7 +40,19 @@ const (
 	stateSerialization = "40001" // serialization_failure
 	stateDeadlock      = "40P01" // deadlock_detected
 	stateLocked        = "55P03" // lock_not_available
+	stateShutdown      = "57P01" // admin_shutdown
+	stateCrash         = "57P02" // crash_shutdown
+	stateStarting      = "57P03" // cannot_connect_now
 )
+
+// Restarting says whether PostgreSQL is there, but is being stopped or started, so that it will answer in a moment.
+func Restarting(err error) bool {
+	switch code(err) {
+	case stateShutdown, stateCrash, stateStarting:
+		return true
+	}
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
 
 // conflict says whether a transaction failed because of another that ran beside it: it will not the next time.
 func conflict(err error) bool {
