@@ -21,7 +21,7 @@ func (r *Receiver) admitted(work context.Context, j *job) bool {
 // admit asks the handler; if that panics, the update is queued.
 func (r *Receiver) admit(u *wire.Update) (admitted bool, calls []wire.Call) {
 	var err error
-	defer recoverTo(&err, "admit", r.log)
+	defer RecoverTo(&err, "admit", r.log)
 	admitted = true
 	return r.handler.Admit(u)
 }

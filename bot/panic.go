@@ -24,9 +24,9 @@ func frames() string {
 	return strings.Join(lines, " < ")
 }
 
-// recoverTo turns a panic into an error and logs where it happened. A panic's value might
+// RecoverTo turns a panic into an error and logs where it happened. It is to be deferred. A panic's value might
 // quote a message, so only the runtime's own errors are logged in words.
-func recoverTo(err *error, kind string, log *slog.Logger) {
+func RecoverTo(err *error, kind string, log *slog.Logger) {
 	thrown := recover()
 	if thrown == nil {
 		return

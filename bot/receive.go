@@ -117,41 +117,41 @@ func (r *Receiver) undecodable(id int64, err error) {
 // ordinary asks the handler; if that panics, the update is handled on its own.
 func (r *Receiver) ordinary(u *wire.Update) bool {
 	var err error
-	defer recoverTo(&err, "ordinary", r.log)
+	defer RecoverTo(&err, "ordinary", r.log)
 	return r.handler.Ordinary(u)
 }
 
 func (r *Receiver) bulk(ctx context.Context, updates []wire.Update) (err error) {
 	started := r.clock.Now()
 	defer func() { r.observe("bulk", r.clock.Since(started), err) }()
-	defer recoverTo(&err, "bulk", r.log)
+	defer RecoverTo(&err, "bulk", r.log)
 	return r.handler.Bulk(ctx, updates)
 }
 
 func (r *Receiver) handle(ctx context.Context, u wire.Update) (calls []wire.Call, err error) {
 	started := r.clock.Now()
 	defer func() { r.observe(u.Kind(), r.clock.Since(started), err) }()
-	defer recoverTo(&err, u.Kind(), r.log)
+	defer RecoverTo(&err, u.Kind(), r.log)
 	return r.handler.Handle(ctx, u)
 }
 
 // sayDropped asks the handler what to say to whose press is dropped; if that panics, nothing is.
 func (r *Receiver) sayDropped(u *wire.Update) []wire.Call {
 	var err error
-	defer recoverTo(&err, "dropped", r.log)
+	defer RecoverTo(&err, "dropped", r.log)
 	return r.handler.Dropped(u)
 }
 
 // ahead tells the handler of an update that will be handled; if that panics, it is handled all the same.
 func (r *Receiver) ahead(ctx context.Context, u *wire.Update) {
 	var err error
-	defer recoverTo(&err, "ahead", r.log)
+	defer RecoverTo(&err, "ahead", r.log)
 	r.handler.Ahead(ctx, u)
 }
 
 // unavailable asks the handler what to say; if that panics, nothing is.
 func (r *Receiver) unavailable(u *wire.Update) []wire.Call {
 	var err error
-	defer recoverTo(&err, "unavailable", r.log)
+	defer RecoverTo(&err, "unavailable", r.log)
 	return r.handler.Unavailable(u)
 }

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 
+	"github.com/ostrakon-bot/ostrakon/bot"
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/deliver"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
@@ -26,6 +28,15 @@ func (h *Handlers) Ahead(ctx context.Context, u *wire.Update) {
 		h.callbacks.ahead(ctx, u.Callback)
 	case u.Message != nil && !u.Edited:
 		h.commands.ahead(ctx, u)
+	}
+}
+
+// guardedBy returns what does a job for which no update waits. If that panics, it is logged, and the update finds out by itself.
+func guardedBy(log *slog.Logger) func(job func()) {
+	return func(job func()) {
+		var err error
+		defer bot.RecoverTo(&err, "ahead", log)
+		job()
 	}
 }
 

@@ -188,6 +188,23 @@ func TestNothingAheadInGroupsThatAreNotWanted(t *testing.T) {
 	})
 }
 
+// What panics ahead of an update does not end the bot.
+func TestAheadPanics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, h := slowly(t)
+		d.Takes = func(string) time.Duration { panic("x") }
+		for _, u := range []wire.Update{seenByAll(reportOf(500)), reportOf(500), pressed(member, "v:7KQ2:breaks")} {
+			h.Ahead(t.Context(), &u)
+			synctest.Wait()
+		}
+		d.Takes = nil
+		u := seenByAll(reportOf(500))
+		if say(t, h, u); !slices.Equal(deletions(d), []int64{u.Message.ID}) {
+			t.Errorf("removed: %v", deletions(d))
+		}
+	})
+}
+
 // What the deliverer does to somebody is known to who votes next.
 func TestDeliveriesAreNoticed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

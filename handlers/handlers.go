@@ -61,7 +61,8 @@ var _ bot.Handler = (*Handlers)(nil)
 // New returns handlers. All arguments are needed.
 func New(court *moderation.Court, store Store, tg Telegram, later Later, now func() time.Time, log *slog.Logger) *Handlers {
 	tg, later = deliver.Dated(tg), datedLater(later)
-	pool := &lookup.Pool{}
+	guard := guardedBy(log)
+	pool := &lookup.Pool{Guard: guard}
 	known := lookup.NewMemberships(pool, now, func() int64 { return tg.Me().ID })
 	send := deliver.NewSender(court, store, noticed{tg, known}, now, log).Do
 	budgets := newBudgets(now)
@@ -92,7 +93,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.receipts = receipts{b, store}
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}
-	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) })
+	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) }, guard)
 	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
 		base: b, store: store, seen: store, pool: pool, send: send, erasures: h.erasures, settingPages: h.settingPages,

@@ -34,8 +34,8 @@ type removals struct {
 // messageKey is one message.
 type messageKey struct{ chat, message int64 }
 
-func newRemovals(tg booker, slack func() int) *removals {
-	return &removals{tg, slack, &lookup.Pool{}, newCache[messageKey, *removal](removalsKept)}
+func newRemovals(tg booker, slack func() int, guard func(func())) *removals {
+	return &removals{tg, slack, &lookup.Pool{Guard: guard}, newCache[messageKey, *removal](removalsKept)}
 }
 
 // removal is the removal of one command.

@@ -27,6 +27,7 @@ type reply struct {
 func (r *reply) ask(ctx context.Context, who membership, ask asker) {
 	if r.asked.CompareAndSwap(false, true) {
 		defer close(r.there)
+		r.err = ErrUnsure // if that panics
 		r.found, r.err = ask(ctx, who)
 	}
 }

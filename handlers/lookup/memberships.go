@@ -130,16 +130,21 @@ func (m *Memberships) begin(ctx context.Context, who membership, ask asker) {
 		return
 	}
 	m.begun[who] = m.pool.Run(func() {
+		defer m.over(who)
 		if ctx.Err() == nil && !m.isKnown(who) {
 			_, _, _ = m.join.Do(who.String(), func() (any, error) { return ask(ctx, who) })
 		}
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		delete(m.begun, who)
 	})
 	if !m.begun[who] {
 		delete(m.begun, who) // too many wait
 	}
+}
+
+// over notes that what was begun about somebody is over.
+func (m *Memberships) over(who membership) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.begun, who)
 }
 
 // known is what can be said of somebody without asking. That they are not in the group is said once, for they may join; and so

@@ -3,6 +3,7 @@ package lookup
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -14,6 +15,8 @@ const (
 
 // Pool does in the background what nobody waits for yet: so many jobs side by side, the others in order.
 type Pool struct {
+	Guard func(job func()) // does a job, and sees to it if that panics; nil: nobody does
+
 	mu      sync.Mutex // guards all below
 	jobs    []func()
 	running int
@@ -59,7 +62,11 @@ func (p *Pool) start(job func()) {
 // work does a job, and then those that wait.
 func (p *Pool) work(job func()) {
 	for job != nil {
-		job()
+		if p.Guard != nil {
+			p.Guard(job)
+		} else {
+			job()
+		}
 		job = p.next()
 	}
 }
@@ -108,11 +115,24 @@ func (p *Pool) close() <-chan struct{} {
 	return p.rest
 }
 
-// All asks several things side by side, waits for all answers, and returns the first error.
+// All asks several things side by side, waits for all answers, and returns the first error. If one panics, so does All: there it
+// can be caught.
 func All(asks ...func() error) error {
 	var g errgroup.Group
+	var thrown atomic.Pointer[any]
 	for _, ask := range asks {
-		g.Go(ask)
+		g.Go(func() error {
+			defer func() {
+				if t := recover(); t != nil {
+					thrown.Store(&t)
+				}
+			}()
+			return ask()
+		})
 	}
-	return g.Wait()
+	err := g.Wait()
+	if t := thrown.Load(); t != nil {
+		panic(*t)
+	}
+	return err
 }
