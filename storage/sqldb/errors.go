@@ -43,6 +43,7 @@ const (
 	stateShutdown      = "57P01" // admin_shutdown
 	stateCrash         = "57P02" // crash_shutdown
 	stateStarting      = "57P03" // cannot_connect_now
+	stateUnknown       = "42704" // undefined_object, such as a setting
 )
 
 // Restarting says whether PostgreSQL is there, but is being stopped or started, so that it will answer in a moment.
