@@ -6,6 +6,8 @@ import (
 	"errors"
 	"math"
 	"reflect"
+
+	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
 
 // Trouble sets a pragma of the connection that writes.
@@ -68,3 +70,29 @@ func (s *Store) KnownIn(ctx context.Context, person int64) ([]int64, error) {
 
 // MetaBefore is under which name the table meta has the last group of the release before person_group.
 const MetaBefore = metaBefore
+
+// Explain says how the database would look for what is ready, or for what is due next.
+func (s *Store) Explain(ctx context.Context, explain string, want outbox.Want) (lines []string, err error) {
+	for query, values := range map[string][]any{firstRows: firstRowsOf(s.now(), want, [outbox.Classes]outbox.Row{}), dueFirst: nil} {
+		rows, err := s.reader.QueryContext(ctx, explain+" "+query, s.db.PlanAnew(values...)...)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		columns, err := rows.Columns()
+		for err == nil && rows.Next() {
+			into := make([]any, len(columns))
+			for i := range into {
+				into[i] = new(any)
+			}
+			var line string
+			into[len(into)-1] = &line // the others are of SQLite
+			err = rows.Scan(into...)
+			lines = append(lines, line)
+		}
+		if err = errors.Join(err, rows.Err()); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}

@@ -175,13 +175,13 @@ func (s outboxStore) take(ctx context.Context, now time.Time, want outbox.Want) 
 }
 
 var (
-	dueFirst = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string {
-		return `SELECT min(due) AS due FROM outbox WHERE held = 0 AND class = ` + class + ` AND due > ?1`
+	dueFirst = `SELECT coalesce(min(due), 0) FROM (` + ofClasses(func(class string) string { // not with min, for which PostgreSQL may read all of them
+		return `SELECT * FROM (SELECT due FROM outbox WHERE held = 0 AND due > 0 AND class = ` + class + ` ORDER BY class, due LIMIT 1) AS due` + class
 	}) + `) AS first`
 
 	// One that was never tried waits to be delivered since it is due.
-	makeReady = `UPDATE outbox SET due = 0, created = CASE WHEN attempts = 0 THEN due ELSE created END WHERE due BETWEEN 1 AND ?1 AND id IN (` + ofClasses(func(class string) string {
-		return `SELECT id FROM (SELECT id FROM outbox WHERE held = 0 AND class = ` + class + ` AND due BETWEEN 1 AND ?1 ORDER BY class, due, id LIMIT ` + dueTogether + `) AS due` + class
+	makeReady = `UPDATE outbox SET due = 0, created = CASE WHEN attempts = 0 THEN due ELSE created END WHERE due > 0 AND due <= ?1 AND id IN (` + ofClasses(func(class string) string {
+		return `SELECT id FROM (SELECT id FROM outbox WHERE held = 0 AND due > 0 AND class = ` + class + ` AND due <= ?1 ORDER BY class, due LIMIT ` + dueTogether + `) AS due` + class
 	}) + `)`
 )
 
@@ -190,18 +190,18 @@ const dueTogether = "1000"
 
 // comeDue makes those rows ready whose time has come, and says when the next time is.
 func (s outboxStore) comeDue(ctx context.Context, now time.Time) (next time.Time, err error) {
-	due := func(after int64) (found int64, err error) {
-		err = s.reader.QueryRowContext(ctx, dueFirst, after).Scan(&found)
+	due := func() (found int64, err error) {
+		err = s.reader.QueryRowContext(ctx, dueFirst, s.db.PlanAnew()...).Scan(&found)
 		return found, err
 	}
-	first, err := due(0)
+	first, err := due()
 	for err == nil && first != 0 && first <= now.Unix() {
 		err = s.withTx(ctx, func(u *Tx) error {
 			u.Lossy = true // it is found again
 			return u.Exec(makeReady, now.Unix())
 		})
 		if err == nil {
-			first, err = due(0)
+			first, err = due()
 		}
 	}
 	if err != nil {

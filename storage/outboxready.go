@@ -32,7 +32,7 @@ const lookedFree = 2 * outbox.Share
 func heads(class string) string {
 	table := `heads` + class
 	next := func(where string) string {
-		return `(SELECT id FROM outbox WHERE ` + where + ` AND held = 0 AND due = 0 AND class = ` + class + ` ORDER BY class, chat, lane, id LIMIT 1)`
+		return `(SELECT id FROM outbox WHERE ` + where + ` AND held = 0 AND due = 0 AND class + 0 = ` + class + inTurn("outbox")
 	}
 	step := func(of string) string {
 		return strings.NewReplacer("$of", of, "$closed", closedTo(class, of)).Replace(
@@ -47,20 +47,26 @@ func heads(class string) string {
 			` + next("?1 >> "+class+" & 1 <> 0 AND chat > "+after) + `)
 		UNION ALL SELECT ` + step("o") + `, CASE WHEN o.chat = h.chat AND o.lane = h.lane THEN h.n + 1 ELSE 1 END
 		FROM ` + table + ` h JOIN outbox o ON o.id = coalesce(
-			` + next("h.lane = "+free+" AND NOT h.closed AND h.n < "+strconv.Itoa(lookedFree)+" AND chat = h.chat AND lane = "+free+" AND id > h.id") + `,
+			` + next("h.lane = "+free+" AND NOT h.closed AND h.n < "+strconv.Itoa(lookedFree)+" AND chat = h.chat AND lane = "+free+" AND id + 0 > h.id + 0") + `,
 			` + next("NOT h.closed AND chat = h.chat AND lane > h.lane") + `,
 			` + next("chat > h.chat") + `))`
 }
 
 var free = strconv.Itoa(laneFree)
 
+// inTurn ends a question within a query for the first row of a table, of one class. With that it names the columns of the indexes
+// outbox_head and outbox_tried as these have them, sums and all. So the database reads one of these in its order, and no other.
+func inTurn(of string) string {
+	return strings.ReplaceAll(` ORDER BY $of.chat, $of.lane, $of.id + 0 LIMIT 1)`, "$of", of)
+}
+
 // closedTo says whether nothing of a class may begin in the group of a row: because of what is urgent there, or because enough is.
 func closedTo(class, row string) string {
 	if class == "0" {
 		return row + `.chat IN (SELECT id FROM chat WHERE number IN (` + numbered(firstLeftOut, mostLeftOut) + `))`
 	}
-	urgent := func(which string) string { // not with EXISTS, for which PostgreSQL may read all that is urgent anywhere
-		return `(SELECT 1 FROM outbox u WHERE u.held = 0 AND u.class = 0 AND u.chat = ` + row + `.chat AND u.` + which + ` LIMIT 1) IS NOT NULL`
+	urgent := func(which string) string { // not with EXISTS or without an order, for which PostgreSQL may read all that is urgent anywhere
+		return `(SELECT 1 FROM outbox u WHERE u.held = 0 AND u.class + 0 = 0 AND u.chat = ` + row + `.chat AND u.` + which + inTurn("u") + ` IS NOT NULL`
 	}
 	return urgent("due = 0") + ` OR ` + urgent("attempts > 0")
 }
@@ -85,7 +91,7 @@ var firstRows = `WITH RECURSIVE ` + heads("0") + `, ` + heads("1") + `, ` + head
 	}
 	return `SELECT * FROM (SELECT h.id, h.revision, coalesce((SELECT number FROM chat WHERE chat.id = h.chat), 0), ` + class + `, h.lane, h.attempts, h.created, h.sealed, h.chat
 		FROM heads` + class + ` h WHERE h.taken <= ?2 AND NOT h.closed AND (h.lane = ` + free + ` OR (
-			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.attempts > 0 AND p.class = ` + class + ` AND p.chat = h.chat AND p.lane = h.lane AND p.id < h.id LIMIT 1) IS NULL)
+			SELECT 1 FROM outbox p WHERE p.held = 0 AND p.attempts > 0 AND p.class + 0 = ` + class + ` AND p.chat = h.chat AND p.lane = h.lane AND p.id + 0 < h.id + 0` + inTurn("p") + ` IS NULL)
 		LIMIT ` + most + `) AS ready` + class
 })
 
@@ -159,8 +165,8 @@ func looked(want outbox.Want, class int) int {
 // byAge compares rows by the time since when they are ready.
 func byAge(a, b readyRow) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) }
 
-// look reads the first rows of lanes, from some lanes on.
-func (s outboxStore) look(ctx context.Context, now time.Time, want outbox.Want, after [outbox.Classes]outbox.Row) (found readyRows, err error) {
+// firstRowsOf are the values of [firstRows].
+func firstRowsOf(now time.Time, want outbox.Want, after [outbox.Classes]outbox.Row) []any {
 	mask := 0
 	for _, c := range want.Classes {
 		mask |= 1 << c
@@ -172,7 +178,12 @@ func (s outboxStore) look(ctx context.Context, now time.Time, want outbox.Want, 
 		}
 		values = append(values, r.Chat, max(r.Lane, laneFree))
 	}
-	rows, err := s.reader.QueryContext(ctx, firstRows, append(values, leftOut(want.Urgent)...)...)
+	return append(values, leftOut(want.Urgent)...)
+}
+
+// look reads the first rows of lanes, from some lanes on.
+func (s outboxStore) look(ctx context.Context, now time.Time, want outbox.Want, after [outbox.Classes]outbox.Row) (found readyRows, err error) {
+	rows, err := s.reader.QueryContext(ctx, firstRows, s.db.PlanAnew(firstRowsOf(now, want, after)...)...)
 	if err != nil {
 		return found, err
 	}
