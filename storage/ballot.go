@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -99,12 +100,34 @@ func (u caseTx) ballots(c *caseRow) (ballots []moderation.Ballot, retracted []in
 			retracted = append(retracted, b.Voter)
 			continue
 		}
-		if b.Private, err = u.private(b.Voter); err != nil {
-			return nil, nil, err
-		}
 		ballots = append(ballots, b)
 	}
+	if err := u.markPrivate(ballots); err != nil {
+		return nil, nil, err
+	}
 	return ballots, retracted, nil
+}
+
+// markPrivate notes which voters can be written to in private.
+func (u caseTx) markPrivate(ballots []moderation.Ballot) error {
+	of := make(map[string]int, len(ballots))
+	tags := make([]any, len(ballots))
+	for i, b := range ballots {
+		tag := u.s.key.Tag(tagPrivate, b.Voter)
+		of[string(tag)], tags[i] = i, tag
+	}
+	err := u.eachOf(`SELECT tag FROM private WHERE `, nil, tags, func(row scanner) error {
+		var tag []byte
+		err := row.Scan(&tag)
+		if i, found := of[string(tag)]; found {
+			ballots[i].Private = true
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("look which voters can be written to: %w", err)
+	}
+	return nil
 }
 
 func (u caseTx) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, error) {
@@ -134,7 +157,7 @@ func openBallot(key *seal.Key, sealed []byte) (moderation.Ballot, error) {
 		return moderation.Ballot{}, err
 	}
 	var b sealedBallot
-	if err := json.Unmarshal(plain, &b); err != nil {
+	if err := json.Unmarshal(bytes.TrimRight(plain, " "), &b); err != nil { // most of it is padding, which would be looked at twice
 		return moderation.Ballot{}, err
 	}
 	return b.ballot(), nil

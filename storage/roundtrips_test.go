@@ -27,7 +27,17 @@ func TestRoundTrips(t *testing.T) {
 	var trips atomic.Int64
 	d.opts.DSN = countTrips(t, d.opts.DSN, &trips)
 	d.open()
-	message := int64(0)
+	message, voter := int64(0), anna+100
+	crowd := d.report(anna, 1000)
+	vote := func() {
+		voter++
+		d.must(d.court.Vote(t.Context(), moderation.Vote{
+			Update: d.next(), Chat: chess, Case: crowd, Voter: person(voter), Side: [...]moderation.Side{moderation.Fine, moderation.Breaks}[voter%2],
+		}))
+	}
+	for range 60 {
+		vote()
+	}
 	for name, of := range map[string]struct {
 		most int64
 		do   func()
@@ -48,6 +58,7 @@ func TestRoundTrips(t *testing.T) {
 				t.Fatal(err)
 			}
 		}},
+		"a vote among sixty": {15, vote},
 	} {
 		t.Run(name, func(t *testing.T) {
 			of.do() // statements are prepared, which takes round trips of its own

@@ -7,7 +7,6 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
-	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // knownAtMost is how many voters of one side who voted before are compared with each other: a vote with so many takes
@@ -127,17 +126,5 @@ func (u activityTx) readAlike(t *weight.Ties, chat int64, pairs map[weight.Pair]
 
 // among reads the rows of a group that have one of the tags, some at a time.
 func (u activityTx) among(query string, chat int64, tags []any, each func(scanner) error) error {
-	return sqldb.Padded(tags, 1, func(n int, tags []any) error {
-		rows, err := u.QueryContext(u.ctx, query+` WHERE chat = ? AND tag IN (`+sqldb.Repeat("?", ", ", n)+`)`, append([]any{chat}, tags...)...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			if err := each(rows); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
-	})
+	return u.eachOf(query+` WHERE chat = ? AND `, []any{chat}, tags, each)
 }

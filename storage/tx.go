@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -150,4 +151,21 @@ func values(ids []int64) []any {
 		args[i] = id
 	}
 	return args
+}
+
+// eachOf reads the rows that have one of the tags, some at a time. The query ends where the tags are asked for.
+func (h *handle) eachOf(query string, values, tags []any, each func(scanner) error) error {
+	return sqldb.Padded(tags, 1, func(n int, tags []any) error {
+		rows, err := h.QueryContext(h.ctx, query+`tag IN (`+sqldb.Repeat("?", ", ", n)+`)`, slices.Concat(values, tags)...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := each(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
 }
