@@ -3,6 +3,7 @@ package deliver_test
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,15 +14,20 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
-// A ban that follows its notice at once does not ask Telegram again who the author is. One that comes later does.
+// A ban that follows its notice at once does not ask Telegram again who the author is. One that comes later does, and one before
+// which something else asked.
 func TestBanAfterItsNotice(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		later time.Duration
-		asked int // for the bot's rights, the author before the notice, and perhaps the author before the ban
+		later   time.Duration
+		between []moderation.Effect
+		asked   int // for the bot's rights, the author before the notice, what is between, and perhaps the author before the ban
 	}{
-		"at once":       {0, 2},
-		"after a while": {2 * time.Second, 3},
+		"at once":       {0, nil, 2},
+		"after a while": {2 * time.Second, nil, 3},
+		"behind another": {0, []moderation.Effect{
+			moderation.CheckManual{Waiting: moderation.Waiting{Chat: groupID}, Author: moderation.Author{ID: author}},
+		}, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -31,10 +37,11 @@ func TestBanAfterItsNotice(t *testing.T) {
 			now := noon
 			d := deliver.New(moderation.NewCourt(g, grouptest.Now), unnoted{databaseOf(g)}, telegramOf(g), func() time.Time { return now }, slog.New(slog.DiscardHandler))
 			to := moderation.Person{ID: author}
-			for _, e := range []moderation.Effect{
+			for _, e := range slices.Concat([]moderation.Effect{
 				moderation.SendNotice{Waiting: moderation.Waiting{Chat: groupID}, Notice: moderation.Notice{Case: cs.ID, To: to, First: true, Step: ban}},
+			}, test.between, []moderation.Effect{
 				moderation.PutPenalty{Waiting: moderation.Waiting{Chat: groupID}, Case: cs.ID, Author: moderation.Author{ID: author}, Step: ban},
-			} {
+			}) {
 				if err := d.Deliver(t.Context(), e); err != nil && !errors.Is(err, outbox.ErrNoted) {
 					t.Fatal(err)
 				}

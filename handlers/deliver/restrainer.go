@@ -13,8 +13,9 @@ import (
 // restrainer restricts members, and remembers what the bot put on them.
 type restrainer struct{ performer }
 
-// restraint asks Telegram what keeps somebody from writing.
+// restraint asks Telegram what keeps somebody from writing. What it said before is not used any more: the caller may change it.
 func (h restrainer) restraint(ctx context.Context, chat, person int64) (restraint, error) {
+	h.seen.take(chat, person, h.now())
 	was, err := h.store.Restraint(ctx, chat, person)
 	if err != nil {
 		return restraint{}, err
