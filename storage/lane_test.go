@@ -173,6 +173,27 @@ func TestGroupWhoseShareIsTakenIsLeftOut(t *testing.T) {
 	}
 }
 
+// However many groups have their share under way, or are made to wait by Telegram: others are listed.
+func TestManyGroupsWhoseShareIsTaken(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	want := outbox.Want{Classes: allClasses, Limit: 20, Rationed: 20, Urgent: map[int64]int{}}
+	for i := range int64(40) {
+		all := make([]moderation.Effect, 12)
+		for message := range all {
+			all[message] = removal(int64(message + 1))
+		}
+		want.Urgent[chess-i] = outbox.Share
+		d.must(d.court.Do(t.Context(), chess-i, all))
+	}
+	d.must(d.court.Do(t.Context(), chess-100, []moderation.Effect{removal(1)}))
+	rows, _, err := d.Ready(t.Context(), d.now(), want)
+	d.must(err)
+	if len(rows) == 0 || rows[len(rows)-1].Chat != chess-100 {
+		t.Errorf("%d are listed, and not the one of the group that has nothing under way", len(rows))
+	}
+}
+
 // A person's lane is another each time: who has the database cannot follow anybody by it. What still waits, be it for a right,
 // keeps them in the old one.
 func TestLanesChange(t *testing.T) {

@@ -75,7 +75,7 @@ func closedTo(class, row string) string {
 const (
 	firstAfter   = 5
 	firstLeftOut = firstAfter + 2*outbox.Classes
-	mostLeftOut  = 8 // so many groups are passed over whose share is taken
+	mostLeftOut  = 64 // so many groups are passed over whose share is taken
 )
 
 // firstRows asks for the rows that are ready, of each class in the order of their groups and lanes. It goes from lane to lane, and
