@@ -67,7 +67,7 @@ func TestLongUpdatesTakeMoreRoom(t *testing.T) {
 func BenchmarkFullInbox(b *testing.B) {
 	for _, chats := range []int{1, 64, 2048} {
 		b.Run(fmt.Sprint(chats), func(b *testing.B) {
-			d := &dispatcher{room: mostKept, chats: map[int64]*chat{}, stopped: true}
+			d := &dispatcher{r: &Receiver{handler: new(nothing)}, room: mostKept, chats: map[int64]*chat{}, stopped: true}
 			for i := range mostKept {
 				d.add(&job{update: wire.Update{ID: int64(i + 1), Callback: new(wire.CallbackQuery)}, chat: -int64(i%chats + 1), phase: kept, places: 1})
 			}
