@@ -149,7 +149,7 @@ func (c *chaos) populate() {
 	for i := range groups {
 		c.groups = append(c.groups, c.newGroup(owner, fmt.Sprintf("Club %d", i), 10))
 	}
-	c.flooded = c.newGroup(owner, "Square", 60)
+	c.flooded = c.newGroup(owner, "Square", 40) // too few to decide anything there
 }
 
 func (c *chaos) newGroup(owner *tgsim.User, name string, voters int) *chaosGroup {

@@ -124,9 +124,9 @@ func (c *chaos) flood() {
 	armed := c.sim.Fail(tgsim.Fault{Kind: tgsim.Hang, Method: "getChatMember", Chat: g.group.ID(), Times: -1})
 	c.undo = append(c.undo, armed.Release)
 	card := cardOf(g.voters[0], g.group, g.spam[0].message)
-	for i := range 3 {
-		for _, u := range g.voters {
-			_, _ = u.Press(card, []string{"🚩", "👌"}[i%2]) // the card may be gone
+	for i := range 4 {
+		for n, u := range g.voters {
+			_, _ = u.Press(card, []string{"🚩", "👌"}[(i+n)%2]) // the card may be gone
 		}
 	}
 	time.AfterFunc(time.Duration(c.random.IntN(2000))*time.Millisecond, armed.Release)
