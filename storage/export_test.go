@@ -74,7 +74,7 @@ const MetaBefore = metaBefore
 // Explain says how the database would look for what is ready, or for what is due next.
 func (s *Store) Explain(ctx context.Context, explain string, want outbox.Want) (lines []string, err error) {
 	for query, values := range map[string][]any{firstRows: firstRowsOf(s.now(), want, [outbox.Classes]outbox.Row{}), dueFirst: nil} {
-		rows, err := s.reader.QueryContext(ctx, explain+" "+query, s.db.PlanAnew(values...)...)
+		rows, err := s.reader.QueryContext(ctx, explain+" "+query, values...)
 		if err != nil {
 			return nil, err
 		}

@@ -191,7 +191,7 @@ const dueTogether = "1000"
 // comeDue makes those rows ready whose time has come, and says when the next time is.
 func (s outboxStore) comeDue(ctx context.Context, now time.Time) (next time.Time, err error) {
 	due := func() (found int64, err error) {
-		err = s.reader.QueryRowContext(ctx, dueFirst, s.db.PlanAnew()...).Scan(&found)
+		err = s.reader.QueryRowContext(ctx, dueFirst).Scan(&found)
 		return found, err
 	}
 	first, err := due()

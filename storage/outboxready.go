@@ -183,7 +183,7 @@ func firstRowsOf(now time.Time, want outbox.Want, after [outbox.Classes]outbox.R
 
 // look reads the first rows of lanes, from some lanes on.
 func (s outboxStore) look(ctx context.Context, now time.Time, want outbox.Want, after [outbox.Classes]outbox.Row) (found readyRows, err error) {
-	rows, err := s.reader.QueryContext(ctx, firstRows, s.db.PlanAnew(firstRowsOf(now, want, after)...)...)
+	rows, err := s.reader.QueryContext(ctx, firstRows, firstRowsOf(now, want, after)...)
 	if err != nil {
 		return found, err
 	}
