@@ -22,7 +22,7 @@ func (d *dispatcher) reserve(j *job) bool {
 	return true
 }
 
-// crowd is a queue with presses that may be dropped.
+// crowd is a queue of a chat, and the presses in it that may be dropped.
 type crowd struct {
 	queue   *queue
 	presses []*job // oldest first
@@ -30,32 +30,30 @@ type crowd struct {
 	places  int    // that all of the queue takes
 }
 
-// makeRoom drops presses until there are n free places, or no presses are left. It takes the oldest of whichever chat's queue
-// is the longest then, so that no chat loses more than makes it as short as others. It returns them. mu is held.
+// makeRoom drops presses until there are n free places. It takes the oldest of whichever chat's queue is the longest then, so that no
+// chat loses more than makes it as short as others. If the longest has no presses that are kept, it stops: a shorter one does
+// not pay for it. It returns what it dropped. mu is held.
 func (d *dispatcher) makeRoom(n int) (dropped []*job) {
 	if d.room >= n {
 		return nil
 	}
 	crowds := d.crowds()
 	for d.room < n && len(crowds) > 0 {
-		longest := 0
+		longest := &crowds[0]
 		for i := range crowds {
-			if crowds[i].places > crowds[longest].places {
-				longest = i
+			if crowds[i].places > longest.places {
+				longest = &crowds[i]
 			}
 		}
-		c := &crowds[longest]
-		j := c.presses[c.drop]
-		c.drop++
-		c.places -= j.places
+		if longest.drop == len(longest.presses) {
+			break
+		}
+		j := longest.presses[longest.drop]
+		longest.drop++
+		longest.places -= j.places
 		d.room += j.places
 		j.phase = over
 		dropped = append(dropped, j)
-		if c.drop == len(c.presses) {
-			c.queue.remove(c.presses)
-			crowds[longest] = crowds[len(crowds)-1]
-			crowds = crowds[:len(crowds)-1]
-		}
 	}
 	for _, c := range crowds {
 		c.queue.remove(c.presses[:c.drop])
@@ -63,7 +61,7 @@ func (d *dispatcher) makeRoom(n int) (dropped []*job) {
 	return dropped
 }
 
-// crowds lists the queues with presses that are kept. The head of each may be at work already. mu is held.
+// crowds lists the queues. The head of each may be at work already. mu is held.
 func (d *dispatcher) crowds() (all []crowd) {
 	for _, c := range d.chats {
 		crowd := crowd{queue: &c.rest, places: placesOf(c.rest.jobs)}
@@ -72,9 +70,7 @@ func (d *dispatcher) crowds() (all []crowd) {
 				crowd.presses = append(crowd.presses, j)
 			}
 		}
-		if len(crowd.presses) > 0 {
-			all = append(all, crowd)
-		}
+		all = append(all, crowd)
 	}
 	return all
 }
