@@ -71,18 +71,8 @@ func (b *slowBot) elsewhere(ctx context.Context, n int, while func(context.Conte
 // pressFlood has a few members of one group press a card all the time.
 func pressFlood(ctx context.Context, b *slowBot) ([]figure, error) {
 	g, author, reporter := b.groups[0], b.someone(0), b.someone(0)
-	m, err := author.Send(g, "Buy now!")
+	card, err := b.reported(ctx, g, author, reporter)
 	if err != nil {
-		return nil, err
-	}
-	if _, _, err := b.report(reporter, g, m); err != nil {
-		return nil, err
-	}
-	card, err := b.card(ctx, reporter, g)
-	if err != nil {
-		return nil, err
-	}
-	if err := pause(ctx, settled); err != nil {
 		return nil, err
 	}
 	var pressers []*tgsim.User

@@ -72,9 +72,8 @@ func raid(ctx context.Context, b *slowBot) ([]figure, error) {
 	}, nil
 }
 
-// taps has many members tap on one card within a second, and again the other way.
-func taps(ctx context.Context, b *slowBot) ([]figure, error) {
-	g, author, reporter := b.groups[0], b.people[0][0], b.people[0][1]
+// reported has a message reported, and returns its card once all about it is done.
+func (b *slowBot) reported(ctx context.Context, g *tgsim.Chat, author, reporter *tgsim.User) (*tgsim.Message, error) {
 	m, err := author.Send(g, "Buy now!")
 	if err != nil {
 		return nil, err
@@ -86,7 +85,14 @@ func taps(ctx context.Context, b *slowBot) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := pause(ctx, settled); err != nil {
+	return card, pause(ctx, settled)
+}
+
+// taps has many members tap on one card within a second, and again the other way.
+func taps(ctx context.Context, b *slowBot) ([]figure, error) {
+	g, author, reporter := b.groups[0], b.people[0][0], b.people[0][1]
+	card, err := b.reported(ctx, g, author, reporter)
+	if err != nil {
 		return nil, err
 	}
 	var all []figure
