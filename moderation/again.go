@@ -18,16 +18,28 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	if cs.Appeal.Open() || VoicesOf(sideOf(ballots, Breaks), d.Ties).Count < weight.FewestVoices {
 		return
 	}
-	cs.Listed = true
-	from := d.clockFrom(now)
+	// Nobody sees when the second of them reported: whoever is asked then, jurors or admins, is asked at the next full ten
+	// minutes. The jury is drawn by the clock, with what it takes to know who is eligible; see [beginAgain].
+	asked := nextPeriod(now)
+	from := d.clockFrom(asked)
 	cs.Deadline = from.Add(jury.AgainTimes.Jury + jury.AgainTimes.Admins)
-	out.Appeal = &Appeal{Filed: now, Deadline: from.Add(jury.AgainTimes.Jury), Ends: cs.Deadline}
-	// The jury is drawn by the clock, with what it takes to know who is eligible; see [draw].
-	cs.Appeal = BeforeJury
-	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) {
-		toAdmins(out, from)
+	out.Appeal = &Appeal{Filed: asked, Deadline: from.Add(jury.AgainTimes.Jury), Ends: cs.Deadline}
+	cs.Appeal, cs.AppealDue = BeforeJury, asked
+}
+
+// nextPeriod is the next full ten minutes, when what has no card shows.
+func nextPeriod(now time.Time) time.Time { return now.Truncate(ListedAfter).Add(ListedAfter) }
+
+// beginAgain asks those who decide about a case that is opened again: jurors, or the admins where there are none, or in a pause.
+func beginAgain(out *Outcome, d Docket, now time.Time) (err error) {
+	out.Case.Listed = true
+	if d.Chat.Policy.Appeals != AppealsJury || d.Chat.PausedAt(now) || !now.Before(out.Appeal.Deadline) {
+		toAdmins(out, d.clockFrom(now))
+	} else {
+		err = draw(out, d, now)
 	}
-	cs.AppealDue = out.Appeal.due(cs)
+	out.Case.AppealDue = out.Appeal.due(*out.Case)
+	return err
 }
 
 // judgeAgain ends a case that is opened again if its jury agrees, and it is no pause. It reports whether it did.
@@ -52,6 +64,9 @@ func judgeAgain(out *Outcome, d Docket, cs Case, now time.Time) bool {
 func pursueAgain(out *Outcome, d Docket, now time.Time) error {
 	cs := out.Case
 	out.Appeal = d.Appeal.copied(*cs)
+	if cs.Appeal == BeforeJury && len(out.Appeal.Seats) == 0 {
+		return beginAgain(out, d, now)
+	}
 	switch due := out.Appeal.due(*cs); {
 	case d.Chat.PausedAt(now):
 		cs.AppealDue = d.Chat.Paused

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
@@ -60,18 +62,54 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 	}
 	m.want()
 	m.reports(41, erin)
-	if k.Hidden() || k.Appeal != moderation.BeforeJury || k.Verdict != moderation.Open || k.CardWanted {
+	if !k.Hidden() || k.Appeal != moderation.BeforeJury || k.Verdict != moderation.Open || k.CardWanted {
 		t.Fatalf("case %+v", k.Case)
 	}
 	m.refusedAs(m.vote(k, frank, moderation.Fine), moderation.RefuseJudged)
 	m.refusedAs(m.undo(k, erin), moderation.RefuseJudged)
 	m.refusedAs(m.reportSaying(frank, 41, moderation.Evidence{}), moderation.RefuseJudged)
+	m.hours(0, 0)
 	m.want()
-	m.hours(0, 1) // the jury is drawn
-	if len(k.appeal.Seats) != jury.Size {
+	m.tenMinutes(1) // the jury is drawn
+	if k.Hidden() || len(k.appeal.Seats) != jury.Size {
 		t.Fatalf("appeal %+v", k.appeal)
 	}
 	m.want("summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "admins again")
+}
+
+// tenMinutes has that done which is due when the next full ten minutes are over.
+func (r *fixture) tenMinutes(want int) {
+	r.t.Helper()
+	const period = 10 * time.Minute
+	r.now = r.now.Truncate(period).Add(period)
+	r.hours(0, want)
+}
+
+// The second report of a dismissed message shows nowhere when it is made. Whenever that was, jurors or admins are asked when
+// the next full ten minutes are over.
+func TestWhoOpensAgainIsNotSeenByTheClock(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		m, _ := dismissed(t)
+		m.members(rapid.SampledFrom([]int{0, 30}).Draw(r, "eligible"))
+		m.reports(41, dora)
+		m.now = m.now.Add(time.Duration(rapid.IntRange(0, 3600).Draw(r, "seconds")) * time.Second)
+		k := m.reports(41, erin)
+		for range 11 {
+			if _, err := m.court.AppealsDue(m.ctx); err != nil {
+				r.Fatal(err)
+			}
+			shown, whole := !k.Hidden(), m.now.Truncate(10*time.Minute).Equal(m.now)
+			if shown != (len(m.carried()) > 0) || shown && !whole {
+				r.Fatalf("at %v: case %+v", m.now, k.Case)
+			}
+			if shown {
+				return
+			}
+			m.now = m.now.Add(time.Minute).Truncate(time.Minute)
+		}
+		r.Fatalf("nobody is asked: case %+v", k.Case)
+	})
 }
 
 // reopened is such a case before a jury.
@@ -80,7 +118,7 @@ func reopened(t *testing.T, eligible int) (m *fixture, old, k *kept) {
 	m, old = dismissed(t)
 	m.members(eligible)
 	k = m.reports(41, dora, erin)
-	m.hours(0, 1)
+	m.tenMinutes(1)
 	m.carried()
 	return m, old, k
 }
@@ -155,7 +193,7 @@ func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 		},
 		"in a pause": func(m *fixture) {
 			m.members(30)
-			m.chats[club].Paused = m.now.Add(5 * time.Minute)
+			m.chats[club].Paused = m.now.Add(15 * time.Minute)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -163,9 +201,8 @@ func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 			m, old := dismissed(t)
 			prepare(m)
 			k := m.reports(41, dora, erin)
-			if k.Appeal == moderation.BeforeJury {
-				m.hours(0, 1)
-			}
+			m.want()
+			m.tenMinutes(1)
 			m.want("admins again_asks")
 			m.must(m.admin(k, moderation.Upheld))
 			if k.Verdict != moderation.Upheld || k.ByJury() || old.Reversed != moderation.Overturned {
@@ -175,7 +212,7 @@ func TestAdminsDecideWhatOpensAgain(t *testing.T) {
 	}
 	m, old := dismissed(t)
 	k := m.reports(41, dora, erin)
-	m.hours(0, 1)
+	m.tenMinutes(1)
 	m.hours(24, 1)
 	if k.Verdict != moderation.Expired || k.Appeal != moderation.NoAppeal {
 		t.Fatalf("case %+v", k.Case)

@@ -111,8 +111,6 @@ func seekJury(out *Outcome, d Docket, now time.Time) (err error) {
 	case !now.Before(out.Appeal.Deadline):
 		out.Appeal.Seats.Clear()
 		toAdmins(out, now)
-	case len(out.Appeal.Seats) == 0:
-		err = draw(out, d, now)
 	default:
 		err = refill(out, d, now)
 	}

@@ -28,8 +28,9 @@ func (c *Appealing) VoteAsJuror(ctx context.Context, key Key, juror Member, r ju
 		case a.Seats.Decision() == jury.Overturn:
 			return overrule(d, Member{}, now)
 		case !a.Seats.CanAgree(): // a seat stayed empty
-			a.Seats.Clear()
-			toAdmins(&out, now)
+			// The clock leaves it to the admins, who would learn else when a juror voted.
+			cs.AppealDue = nextPeriod(now)
+			return out, nil
 		}
 		cs.AppealDue = a.due(cs)
 		return out, nil

@@ -309,6 +309,9 @@ func TestAVoteAfterWhichTheyCannotAgree(t *testing.T) {
 	m.must(m.rule(k, juror(5), jury.Uphold))
 	m.want()
 	m.must(m.rule(k, juror(6), jury.Overturn))
+	m.hours(0, 0)
+	m.want() // the admins do not see when a juror votes
+	m.tenMinutes(1)
 	m.want("admins appeal_asks")
 	if k.Appeal != moderation.BeforeAdmins || !k.AppealDue.Equal(m.now.Add(7*day)) {
 		t.Errorf("case %+v", k.Case)
