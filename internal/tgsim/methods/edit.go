@@ -81,6 +81,51 @@ func editMessageCaption(c *Call) (any, *wire.Error) {
 	return edited(c, m), nil
 }
 
+// editMessageMedia puts another file in the place of the one in a message, or of its text. Voice and video notes and stickers
+// cannot be replaced.
+func editMessageMedia(c *Call) (any, *wire.Error) {
+	m, e := editable(c)
+	if e != nil {
+		return nil, e
+	}
+	var par struct {
+		Type    world.MediaKind `json:"type"`
+		Media   string          `json:"media"`
+		Caption string          `json:"caption"`
+	}
+	c.P.Object("media", &par)
+	if m.Media != nil && !replaceable(m.Media.Kind) {
+		return nil, wire.BadRequest("message can't be edited")
+	}
+	if !replaceable(par.Type) {
+		return nil, wire.BadRequest("media type is unsupported")
+	}
+	md, e := fileOf(c.World, c.P, par.Media, par.Type)
+	if e != nil {
+		return nil, e
+	}
+	mk, e := readMarkup(c.P)
+	if e != nil {
+		return nil, e
+	}
+	if e := limitedEdit(c, m); e != nil {
+		return nil, e
+	}
+	m.Text, m.Entities, m.Media, m.Markup = par.Caption, nil, md, mk
+	m.Edited = c.Unix()
+	c.Show()
+	return edited(c, m), nil
+}
+
+// replaceable says whether a message can be edited to hold a medium of the kind, or another.
+func replaceable(k world.MediaKind) bool {
+	switch k {
+	case world.PhotoKind, world.DocumentKind, world.VideoKind, world.AnimationKind, world.AudioKind:
+		return true
+	}
+	return false
+}
+
 func editMessageReplyMarkup(c *Call) (any, *wire.Error) {
 	m, e := editable(c)
 	if e != nil {

@@ -28,10 +28,14 @@ func getFile(c *Call) (any, *wire.Error) {
 
 // fileParam reads a parameter that is a new file or the id of an old one.
 func fileParam(s *world.World, p params.Params, name string, kind world.MediaKind) (*world.Media, *wire.Error) {
-	ref := p.Str(name)
 	if up := p.Files[name]; up != nil {
 		return uploadMedia(s, kind, up)
 	}
+	return fileOf(s, p, p.Str(name), kind)
+}
+
+// fileOf finds a file that is attached, or an old one by its id.
+func fileOf(s *world.World, p params.Params, ref string, kind world.MediaKind) (*world.Media, *wire.Error) {
 	if attached, ok := cutAttach(ref); ok && p.Files[attached] != nil {
 		return uploadMedia(s, kind, p.Files[attached])
 	}

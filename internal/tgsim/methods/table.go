@@ -41,6 +41,7 @@ var Table = map[string]Func{
 	"sendSticker":            sendMedia(world.StickerKind),
 	"editMessageText":        editMessageText,
 	"editMessageCaption":     editMessageCaption,
+	"editMessageMedia":       editMessageMedia,
 	"editMessageReplyMarkup": editMessageReplyMarkup,
 	"deleteMessage":          deleteMessage,
 	"deleteMessages":         deleteMessages,

@@ -111,7 +111,7 @@ func seenBy(u *world.User, c *world.Chat) []*world.Message {
 	all := make([]*world.Message, 0, len(c.History.List)+8)
 	var replaced []*world.Message
 	for _, m := range c.Ephemerals {
-		if m.Deleted || m.Lost || m.Author != u.Account && m.Receiver != u.Account {
+		if m.Deleted && !m.Stays || m.Lost || m.Author != u.Account && m.Receiver != u.Account {
 			continue
 		}
 		all = append(all, m)

@@ -41,13 +41,19 @@ func (c *Chat) Ephemeral(b *Bot, user int64, id int) *Message {
 	return nil
 }
 
-// RemoveEphemeral deletes the message and frees its number.
+// RemoveEphemeral deletes the message and frees its number. The app of a receiver who is offline never hears of it, and goes on
+// showing it.
 func (m *Message) RemoveEphemeral() {
 	key := boxKey{m.Receiver.ID, m.Author.Bot}
 	if m.Author.Bot == nil {
 		key = boxKey{m.Author.ID, m.Receiver.Bot}
 	}
 	m.Deleted = true
+	if m.Stays = m.Receiver.User != nil && m.Receiver.User.Offline && !m.Lost; m.Stays {
+		bx := m.Chat.boxes[key]
+		bx.free = append(bx.free, m.EphemeralID)
+		return
+	}
 	m.Chat.Ephemerals = slices.DeleteFunc(slices.Clone(m.Chat.Ephemerals), func(o *Message) bool { return o == m })
 	bx := m.Chat.boxes[key]
 	bx.free = append(bx.free, m.EphemeralID)

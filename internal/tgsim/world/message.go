@@ -47,6 +47,7 @@ type Message struct {
 	EphemeralID int
 	Receiver    *Account
 	Lost        bool     // the receiver was offline
+	Stays       bool     // it was deleted while the receiver was offline
 	Replaces    *Message // shown to the receiver instead of this one
 }
 
