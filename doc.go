@@ -153,6 +153,7 @@
 //   - verdict: upheld, dismissed, expired or withdrawn.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
+//   - shown, wipe: what a person was sent about their own reports and votes; deleting it, so that their phone proves nothing.
 //   - erasure, retained: what is deleted of a person when they ask for it; what is not deleted yet.
 //
 // What follows:

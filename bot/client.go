@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -46,6 +47,10 @@ type Client struct {
 	slack   int                       // see within
 	files   string                    // the address of files without their path; holds the token
 	me      atomic.Pointer[wire.Self] // as Telegram said last
+
+	// OnWipeable is told of each message that was sent and can be wiped, and when sending it began. It is set before the first
+	// such call; nil for nobody.
+	OnWipeable func(ctx context.Context, call wire.Call, sent wire.Sent, began time.Time)
 }
 
 func newClient(o Options) *Client {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
@@ -17,6 +18,7 @@ import (
 // it. An ephemeral call that went out to everybody is deleted at once and
 // reported as [wire.ErrNotEphemeral].
 func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
+	began := c.clock.Now()
 	if call.Reading() {
 		return c.read(ctx, call)
 	}
@@ -29,7 +31,19 @@ func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	if err == nil && call.IsEphemeral() {
 		err = c.retract(ctx, call, result)
 	}
+	if err == nil && call.CanWipe && call.Sends() {
+		c.noteWipeable(ctx, call, result, began)
+	}
 	return result, err
+}
+
+// noteWipeable says which message a call became that can be wiped, even if the caller's context has ended in the meantime.
+func (c *Client) noteWipeable(ctx context.Context, call wire.Call, result wire.Result, began time.Time) {
+	sent, err := result.Sent()
+	if err != nil || c.OnWipeable == nil {
+		return
+	}
+	c.OnWipeable(context.WithoutCancel(ctx), call, sent, began)
 }
 
 // retract deletes an ephemeral message that everybody can see, even if the caller's context

@@ -29,6 +29,7 @@ type callbacks struct {
 	pool         *lookup.Pool
 	send         sender
 	erasures     erasures
+	wipes        wipes
 	settingPages settingPages
 
 	members map[string]button // shown in the group, to all members
@@ -46,6 +47,9 @@ func (h *callbacks) callback(ctx context.Context, u *wire.Update) ([]wire.Call, 
 	if request.MessageUnknown(p) && h.OnMessageUnknown != nil {
 		h.OnMessageUnknown()
 	}
+	if data.Button == view.ButtonWipe {
+		return h.wipes.wipe(ctx, u)
+	}
 	if data.Button == view.ButtonForget || data.Button == view.ButtonSettings && data.Part(0) == "0" {
 		return h.callbackAlone(ctx, u, data)
 	}
@@ -55,7 +59,11 @@ func (h *callbacks) callback(ctx context.Context, u *wire.Update) ([]wire.Call, 
 	case err != nil:
 		return nil, err
 	case run != nil && cb.ChatID != 0:
-		return h.answered(ctx, cb, u, needs, run)
+		calls, err := h.answered(ctx, cb, u, needs, run)
+		if wipeableKinds[data.Button] {
+			calls = view.AllWipeable(cb.Printer, calls)
+		}
+		return calls, err
 	case data.Button == view.ButtonSettings && (cb.MessageUnknown || cb.Message.Chat.Private()):
 		return h.callbackAlone(ctx, u, data)
 	case run != nil && cb.MessageUnknown:

@@ -110,7 +110,10 @@ func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([
 	}
 	calls, err := given.run(ctx, cmd)
 	if errors.Is(err, lookup.ErrUnsure) {
-		return h.say(ctx, cmd, "try_again", nil)
+		calls, err = h.say(ctx, cmd, "try_again", nil)
+	}
+	if reportNames[given.name] && !cmd.Masked() {
+		calls = view.AllWipeable(cmd.Printer, calls)
 	}
 	return calls, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -46,7 +47,7 @@ func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, err
 	}
 	text := cmd.Printer.Text("visible.edited", locale.Args{"command": "/" + given.name})
 	if reportNames[given.name] {
-		text = cmd.Warned(text)
+		return view.AllWipeable(cmd.Printer, cmd.Answer(cmd.Warned(text), nil)), nil
 	}
 	return cmd.Answer(text, nil), nil
 }

@@ -75,5 +75,5 @@ func Route(data string) (parts []string, known bool) {
 	for _, of := range []map[string]button{h.buttons(), h.ownButtons(), h.adminButtons()} {
 		known = known || of[p.Button] != nil
 	}
-	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget
+	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget || p.Button == view.ButtonWipe
 }

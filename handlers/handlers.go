@@ -50,6 +50,7 @@ type Handlers struct {
 	quizzes      quizzes
 	myData       ownData
 	erasures     erasures
+	wipes        wipes
 	receipts     receipts
 	helps        helps
 	starts       starts
@@ -90,13 +91,14 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.appeals = appeals{b, store, h.starts}
 	h.myData = ownData{b}
 	h.erasures = erasures{b}
+	h.wipes = wipes{b}
 	h.receipts = receipts{b, store}
 	h.helps = helps{b}
 	h.memberships = memberships{b, h.sizes}
 	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) }, guard)
 	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
-		base: b, store: store, seen: store, pool: pool, send: send, erasures: h.erasures, settingPages: h.settingPages,
+		base: b, store: store, seen: store, pool: pool, send: send, erasures: h.erasures, wipes: h.wipes, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),
 	}
 	return h

@@ -33,7 +33,7 @@ func (r *reporter) report(t failer, right bool) string {
 		return ""
 	}
 	e, _ := s.Effects[0].(moderation.SendCaution)
-	if want := (moderation.SendCaution{To: moderation.Person{ID: anna, Language: "de", Private: true}, Until: e.Until}); len(s.Effects) > 1 || !reflect.DeepEqual(e, want) || !e.Until.Equal(r.paused()) {
+	if want := (moderation.SendCaution{To: moderation.Person{ID: anna, Language: "de", Private: true}, Until: e.Until, Cast: noon}); len(s.Effects) > 1 || !reflect.DeepEqual(e, want) || !e.Until.Equal(r.paused()) {
 		t.Fatalf("told %+v, paused until %v", s.Effects, r.paused())
 	}
 	if e.Until.IsZero() {

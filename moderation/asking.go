@@ -15,9 +15,23 @@ func (c *Members) AskCases(ctx context.Context, update int64, to Person) error {
 	return c.ask(ctx, update, SendCases{To: to}, "")
 }
 
-// AskErase has deleted what is kept of a person and can be, once a day. Handle is their present @username.
+// AskErase has deleted what is kept of a person and can be, once a day, and wipes as [Members.AskWipe] does. Handle is their
+// present @username.
 func (c *Members) AskErase(ctx context.Context, update int64, to Person, handle string) error {
 	return c.ask(ctx, update, DeleteKept{To: to, Handle: handle}, DailyErase)
+}
+
+// AskWipe wipes what a person was shown of their own reports and votes until now. They are shown no more of it. What they
+// reported and voted counts as before. Pressed is the message on which they asked for it, if only they see that.
+func (c *Members) AskWipe(ctx context.Context, update int64, to Person, pressed Shown) error {
+	_, err := c.update(ctx, Key{Update: update, Actor: to.ID}, func(Docket, time.Time) (Outcome, error) {
+		out := Outcome{ActorChanges: ActorChanges{Wipes: true}, Effects: []Effect{WipeShown{To: to}}}
+		if pressed != (Shown{}) {
+			out.Pressed = &pressed
+		}
+		return out, nil
+	})
+	return err
 }
 
 // ask queues what a person asks for in the private chat, which is open then.
@@ -34,7 +48,7 @@ func (c *Members) ask(ctx context.Context, update int64, e Effect, daily Daily) 
 			}
 		}
 		opened := true
-		return Outcome{ActorChanges: ActorChanges{Private: &opened, Daily: daily}, Effects: []Effect{e}}, nil
+		return Outcome{ActorChanges: ActorChanges{Private: &opened, Daily: daily, Wipes: daily == DailyErase}, Effects: []Effect{e}}, nil
 	})
 	return err
 }

@@ -35,6 +35,7 @@ type Want struct {
 	Fresh     bool  // an id for a new case is wanted, though the message may have one
 	Period    bool  // what the next digest tells is wanted
 	Daily     Daily // whether the actor asked for this today already is wanted
+	Wiper     int64 // when this person wiped last is wanted, if there is no actor
 }
 
 // Rows names the waiting effects that a decision is about.
@@ -73,6 +74,7 @@ type ActorView struct {
 	Record  Record       // of the actor
 	Unknown bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
 	Bucket  Bucket       // of the actor
+	Wiped   time.Time    // when the actor, or [Want.Wiper], wiped last what they were shown; zero if never
 	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
 	Quiz    Wanted[QuizView]
 	Queue   Wanted[int]  // rows of the group that wait in the class [Personal]
@@ -137,6 +139,8 @@ type ActorChanges struct {
 	Against int64         // the message of an admin's that the actor reports
 	Admin   *bool         // whether the actor is an admin of the group
 	Private *bool         // whether the actor can be written to in private
+	Wipes   bool          // the actor wipes what they were shown of their reports and votes
+	Pressed *Shown        // the message on which the actor asks for that
 }
 
 // AuthorChanges are what changes about the author of the case.

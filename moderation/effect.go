@@ -35,6 +35,7 @@ const (
 	EffectKept          EffectKind = "kept"
 	EffectCases         EffectKind = "cases"
 	EffectErase         EffectKind = "erase"
+	EffectWipe          EffectKind = "wipe"
 )
 
 // Effect is one thing that must be done. It becomes one row of the outbox, and one call or a few when its time has come.

@@ -15,7 +15,8 @@ type SendOutcome struct {
 	To       Person
 	Rule     rulebook.RuleID
 	Verdict  Verdict
-	Reversal Reversal // of a verdict whose outcome they were told before
+	Reversal Reversal  // of a verdict whose outcome they were told before
+	Cast     time.Time // when they cast the ballot; if they wiped since, they are not told
 }
 
 // Kind implements [Effect].
@@ -37,7 +38,7 @@ func (e SendOutcome) String() string {
 
 func (e SendOutcome) stored() storedEffect {
 	return storedEffect{
-		Kind: EffectOutcome, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Verdict: e.Verdict, Reversal: e.Reversal,
+		Kind: EffectOutcome, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Verdict: e.Verdict, Reversal: e.Reversal, Cast: e.Cast,
 	}
 }
 
@@ -106,6 +107,7 @@ type SendCaution struct {
 	Waiting
 	To    Person
 	Until time.Time // they cannot report before; zero if they can
+	Cast  time.Time // when they cast the ballot that was wrong; if they wiped since, they are not told
 }
 
 // Kind implements [Effect].
@@ -126,7 +128,7 @@ func (e SendCaution) String() string {
 }
 
 func (e SendCaution) stored() storedEffect {
-	return storedEffect{Kind: EffectCaution, To: e.To, Until: e.Until}
+	return storedEffect{Kind: EffectCaution, To: e.To, Until: e.Until, Cast: e.Cast}
 }
 
 // SendSummons asks a juror to judge.
@@ -134,6 +136,7 @@ type SendSummons struct {
 	Waiting
 	Case string
 	To   Person
+	Cast time.Time // when the lot was cast for them; if they wiped since, they are not asked
 }
 
 // Kind implements [Effect].
@@ -154,7 +157,7 @@ func (e SendSummons) String() string {
 }
 
 func (e SendSummons) stored() storedEffect {
-	return storedEffect{Kind: EffectSummons, Case: e.Case, To: e.To}
+	return storedEffect{Kind: EffectSummons, Case: e.Case, To: e.To, Cast: e.Cast}
 }
 
 // SendThanks tells a juror how it ended.
@@ -164,6 +167,7 @@ type SendThanks struct {
 	To      Person
 	Appeal  AppealState // how the appeal ended, if they judged one
 	Verdict Verdict     // what the jury found, if they judged no appeal
+	Cast    time.Time   // when the lot was cast for them; if they wiped since, they are not told
 }
 
 // Kind implements [Effect].
@@ -184,7 +188,7 @@ func (e SendThanks) String() string {
 }
 
 func (e SendThanks) stored() storedEffect {
-	return storedEffect{Kind: EffectThanks, Case: e.Case, To: e.To, Appeal: e.Appeal, Verdict: e.Verdict}
+	return storedEffect{Kind: EffectThanks, Case: e.Case, To: e.To, Appeal: e.Appeal, Verdict: e.Verdict, Cast: e.Cast}
 }
 
 // SendInvite sends somebody a way back into the group.

@@ -1,6 +1,7 @@
 package moderation
 
-// Effects of the private chat. Each looks up much about one person, and answers them. They belong to no group.
+// Effects about one person in all groups. Each looks up much about them, and answers them in private or deletes what they were
+// shown. They belong to no group.
 
 // SendKept sends a person a file with all that is kept of them.
 type SendKept struct {
@@ -73,3 +74,28 @@ func (DeleteKept) String() string { return "delete what is kept of somebody" }
 func (e DeleteKept) stored() storedEffect {
 	return storedEffect{Kind: EffectErase, To: e.To, Name: e.Handle}
 }
+
+// WipeShown deletes what a person was shown of their own reports and votes.
+type WipeShown struct {
+	Waiting
+	To Person
+}
+
+// Kind implements [Effect].
+func (WipeShown) Kind() EffectKind { return EffectWipe }
+
+// Key implements [Effect].
+func (WipeShown) Key() string { return "" }
+
+// Class implements [Effect].
+func (WipeShown) Class() Class { return Personal }
+
+// Whom implements [Effect].
+func (e WipeShown) Whom() int64 { return e.To.ID }
+
+// String implements [Effect].
+func (WipeShown) String() string {
+	return "wipe what somebody was shown of their own reports and votes"
+}
+
+func (e WipeShown) stored() storedEffect { return storedEffect{Kind: EffectWipe, To: e.To} }

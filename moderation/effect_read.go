@@ -49,16 +49,16 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectNotice:        func(s storedEffect, w Waiting) Effect { return SendNotice{w, readNotice(s)} },
 	EffectPrivateNotice: func(s storedEffect, w Waiting) Effect { return SendPrivateNotice{w, readNotice(s)} },
 	EffectOutcome: func(s storedEffect, w Waiting) Effect {
-		return SendOutcome{w, s.Case, s.Step, s.To, s.Rule, s.Verdict, s.Reversal}
+		return SendOutcome{w, s.Case, s.Step, s.To, s.Rule, s.Verdict, s.Reversal, s.Cast}
 	},
 	EffectLaterNotice: func(s storedEffect, w Waiting) Effect {
 		return SendLaterNotice{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing}
 	},
 	EffectRegained: func(s storedEffect, w Waiting) Effect { return SendRegained{w, s.To} },
-	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until} },
-	EffectSummons:  func(s storedEffect, w Waiting) Effect { return SendSummons{w, s.Case, s.To} },
+	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until, s.Cast} },
+	EffectSummons:  func(s storedEffect, w Waiting) Effect { return SendSummons{w, s.Case, s.To, s.Cast} },
 	EffectThanks: func(s storedEffect, w Waiting) Effect {
-		return SendThanks{w, s.Case, s.To, s.Appeal, s.Verdict}
+		return SendThanks{w, s.Case, s.To, s.Appeal, s.Verdict, s.Cast}
 	},
 	EffectInvite:  func(s storedEffect, w Waiting) Effect { return SendInvite{w, s.Case, s.To} },
 	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },
@@ -68,6 +68,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectKept:    func(s storedEffect, w Waiting) Effect { return SendKept{w, s.To} },
 	EffectCases:   func(s storedEffect, w Waiting) Effect { return SendCases{w, s.To} },
 	EffectErase:   func(s storedEffect, w Waiting) Effect { return DeleteKept{w, s.To, s.Name} },
+	EffectWipe:    func(s storedEffect, w Waiting) Effect { return WipeShown{w, s.To} },
 	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
 	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 }

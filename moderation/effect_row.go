@@ -38,6 +38,7 @@ type storedEffect struct {
 	Rights   *RightsEntry     `json:"rights,omitempty"`
 	First    bool             `json:"first,omitempty"`
 	Silent   bool             `json:"silent,omitempty"`
+	Cast     time.Time        `json:"cast,omitzero"`
 }
 
 // where says in words where they are written to.

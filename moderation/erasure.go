@@ -24,17 +24,17 @@ type Kept struct {
 	Presence   Presence
 	Admin      bool
 	Reported   bool // they reported something within the hour
+	Wiped      bool // they wiped what they were shown of their reports and votes, and are shown none of it
 }
 
 // Retained is why something of a person cannot be deleted yet.
 type Retained string
 
-// Why something stays: each protects the group from whoever could begin anew at will.
+// Why something stays, as far as people are told: each protects the group from whoever could begin anew at will.
 const (
 	RetainedCases    Retained = "cases"    // open, or final for less than a week, so that they can be appealed
 	RetainedSteps    Retained = "steps"    // on the ladder, or a penalty that runs
 	RetainedStanding Retained = "standing" // not full
-	RetainedVotes    Retained = "votes"    // their record, by which those who vote as one are found
 	RetainedNew      Retained = "new"      // they joined lately
 	RetainedQuiz     Retained = "quiz"     // they took one, and may not take another yet
 )
@@ -49,8 +49,8 @@ type Remainder struct {
 // them and nobody knows of it.
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
-	return k.Record == (Record{}) && k.VoteRecord == (weight.VoteRecord{}) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
-		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && !k.Reported && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
+	return k.Record == (Record{}) && (k.Wiped || k.VoteRecord == (weight.VoteRecord{})) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
+		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && (k.Wiped || !k.Reported) && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
 }
 
 // Erasure is what is deleted of a person in a group on their demand, and what stays.
@@ -103,9 +103,8 @@ func (k Kept) Erasure(now time.Time) Erasure {
 		f.remain(RetainedCases, worst)
 	}
 	votes := k.VoteRecord.On(day)
-	if f.VoteRecord = votes.Voted < 1 && votes.Abuse.Paused(now).IsZero(); !f.VoteRecord {
-		f.remain(RetainedVotes, time.Time{})
-	}
+	// That it stays nobody is told: it would prove that they voted.
+	f.VoteRecord = votes.Voted < 1 && votes.Abuse.Paused(now).IsZero()
 	settled := k.Record.Joined.IsZero() || now.Sub(k.Record.Joined) >= joinedMatters && !k.Record.New(now)
 	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
 		f.remain(RetainedNew, k.Record.Joined.Add(joinedMatters))

@@ -70,7 +70,7 @@ func TestErasure(t *testing.T) {
 		"standing that is not full": {keptOf(func(k *moderation.Kept) { k.Record.Conduct.Lost = 5 }), nil, []moderation.Remainder{{Why: moderation.RetainedStanding}}, "turns record"},
 		"votes on record": {keptOf(func(k *moderation.Kept) {
 			k.VoteRecord = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon)}
-		}), nil, []moderation.Remainder{{Why: moderation.RetainedVotes}}, "votes"},
+		}), nil, nil, "votes"},
 		"votes that faded": {keptOf(func(k *moderation.Kept) {
 			k.VoteRecord = weight.VoteRecord{Voted: 3, Right: 3, Day: moderation.DayOf(noon) - 900}
 		}), nil, nil, ""},

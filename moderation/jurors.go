@@ -11,7 +11,7 @@ import (
 // seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
 func seat(out *Outcome, juror Person, now time.Time) {
 	out.Appeal.Seats = append(out.Appeal.Seats, jury.Seat{Juror: jury.Juror(juror), Drawn: now})
-	summons := SendSummons{Case: out.Case.ID, To: juror}
+	summons := SendSummons{Case: out.Case.ID, To: juror, Cast: now}
 	summons.To.Private = false
 	out.Effects = append(out.Effects, summons)
 	if juror.Private {
@@ -25,7 +25,7 @@ func (a *Appeal) askAgain(cs Case) []Effect {
 	var again []Effect
 	for _, s := range a.Seats {
 		if s.Waits() {
-			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}})
+			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}, Cast: s.Drawn})
 		}
 	}
 	return again
@@ -127,7 +127,7 @@ func thank(out *Outcome, how AppealState) {
 	for i := range out.Appeal.Seats {
 		s := &out.Appeal.Seats[i]
 		if s.Ballot != "" {
-			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: again})
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: again, Cast: s.Drawn})
 		}
 		s.Gone = s.Gone || s.Waits()
 	}

@@ -10,6 +10,7 @@ import (
 
 // VoteAsJuror takes a juror's vote, once, and ends the appeal when three agree.
 func (c *Appealing) VoteAsJuror(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
+	key.Wiper = juror.ID
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayVoteAsJuror(d, juror, r); err != nil {
 			return Outcome{}, err
@@ -47,7 +48,7 @@ func mayVoteAsJuror(d Docket, juror Member, r jury.Ballot) error {
 	}
 	i := d.Appeal.Seats.Of(juror.ID)
 	switch {
-	case i < 0:
+	case i < 0, d.wiped(d.Appeal.Seats[i].Drawn): // as if they had not been asked
 		return refuse(RefuseUnknown, "")
 	case d.Appeal.Seats[i].Ballot != "":
 		return refuse(RefuseJurorVoted, d.Case.ID)

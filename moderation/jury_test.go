@@ -127,9 +127,9 @@ func TestSummons(t *testing.T) {
 	m.pool[1].Person = moderation.Person{ID: juror(1), Language: "es", Private: true}
 	m.must(m.appeal(k))
 	want := []moderation.Effect{
-		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(0), Language: "en"}},
-		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es"}},
-		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es", Private: true}},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(0), Language: "en"}, Cast: m.now},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es"}, Cast: m.now},
+		moderation.SendSummons{Waiting: moderation.Waiting{Chat: club}, Case: k.ID, To: moderation.Person{ID: juror(1), Language: "es", Private: true}, Cast: m.now},
 	}
 	if got := m.inQueue()[:3]; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("summons %+v\nwant %+v", got, want)

@@ -49,6 +49,7 @@ type memoryStore struct {
 	luck        uint64 // what the dice are made of
 	presence    map[member]moderation.Presence
 	brought     map[pairOf]moderation.CardsBrought
+	wiped       map[int64]time.Time
 }
 
 // complaint is who reported which message of an admin's.
@@ -93,7 +94,7 @@ func newMemoryStore(t failer, clock func() time.Time) *memoryStore {
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 		turns: map[member][]standing.Change{}, voteRecords: map[member]weight.VoteRecord{},
 		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
-		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{},
+		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{}, wiped: map[int64]time.Time{},
 	}
 }
 
@@ -163,8 +164,9 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 	if key.Chat == 0 {
 		return moderation.Docket{}
 	}
+	actor := cmp.Or(key.Actor, key.Wiper)
 	d := moderation.Docket{
-		Chat: *m.chat(key.Chat, key.Kind), ActorView: moderation.ActorView{Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}]},
+		Chat: *m.chat(key.Chat, key.Kind), ActorView: moderation.ActorView{Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}], Wiped: m.wiped[actor]},
 	}
 	d.Chat.Policy.Ladder = slices.Clone(d.Chat.Policy.Ladder)
 	author := key.Author

@@ -15,6 +15,9 @@ func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Private != nil {
 		m.private[key.Actor] = *out.Private
 	}
+	if out.Wipes {
+		m.wiped[key.Actor] = m.clock().UTC().Truncate(time.Second)
+	}
 	if out.Chat != nil {
 		*m.chats[key.Chat] = *out.Chat
 	}

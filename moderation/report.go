@@ -68,7 +68,9 @@ func report(d Docket, r Report, now time.Time) (Outcome, error) {
 		ballot.Rule = r.Rule
 	}
 	var brought *CardsBrought
-	if !cs.CardWanted {
+	if was, again := d.forgotten(r.Reporter.ID); again {
+		ballot.NoCard = was.NoCard // it brought its card, or none
+	} else if !cs.CardWanted {
 		next, may := d.Brought.Take(now)
 		ballot.NoCard = !may
 		if may {
@@ -158,7 +160,7 @@ func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 	if d.Case.Appeal.Open() {
 		return refuse(RefuseJudged, d.Case.ID)
 	}
-	if i := find(d.Ballots, r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks && d.Ballots[i].Reported {
+	if i := d.own(r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks && d.Ballots[i].Reported && !d.Ballots[i].Quiet {
 		return refuse(RefuseTwice, d.Case.ID)
 	}
 	return nil

@@ -130,7 +130,8 @@ func closeCard(out *Outcome, ttl time.Duration) {
 // tellReporters tells all who reported the message, whatever their ballots say now. Who only voted on the card saw it.
 func tellReporters(out *Outcome, ballots []Ballot, e SendOutcome) {
 	for _, b := range ballots {
-		if b.Reported {
+		if b.Reported && !b.Quiet {
+			e.Cast = b.At
 			e.To = Person{ID: b.Voter, Language: b.Language, Private: b.Private}
 			out.Effects = append(out.Effects, e)
 		}

@@ -70,7 +70,7 @@ func (cl Closing) Settle(day int64) Settlement {
 			if t.Abuse, tell = t.Abuse.Respond(day); tell {
 				b := cl.Ballots[find(cl.Ballots, l.Voter)]
 				to := Person{ID: b.Voter, Language: b.Language, Private: b.Private}
-				s.Effects = append(s.Effects, SendCaution{To: to, Until: t.Abuse.PausedOn(day)})
+				s.Effects = append(s.Effects, SendCaution{To: to, Until: t.Abuse.PausedOn(day), Cast: b.At})
 			}
 		}
 		s.VoteRecords[l.Voter] = t

@@ -151,6 +151,11 @@ func TestStoredEffects(t *testing.T) {
 		effect("end of a pause", moderation.AnnouncePause{}),
 		effect("introduction", moderation.Introduce{}),
 		effect("what is kept", moderation.SendKept{To: heard}),
+		effect("outcome of a dated ballot", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Cast: noon}),
+		effect("caution of a dated ballot", moderation.SendCaution{To: heard, Cast: noon}),
+		effect("dated summons", moderation.SendSummons{Case: "7KQ2", To: heard, Cast: noon}),
+		effect("dated thanks", moderation.SendThanks{Case: "7KQ2", To: heard, Cast: noon}),
+		effect("wipe", moderation.WipeShown{To: heard}),
 		effect("own cases", moderation.SendCases{To: heard}),
 		effect("erasure", moderation.DeleteKept{To: heard, Handle: "mallory"}),
 	}

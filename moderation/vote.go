@@ -37,10 +37,11 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	ballot := d.voter(v.Voter).Ballot(v.Side, d.Case.SentAt, now)
 	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
 		was := d.Ballots[i]
-		if was.Side == v.Side {
+		if was.Side == v.Side && !d.wiped(was.At) {
 			return Outcome{}, refuse(RefuseSameVote, v.Case)
 		}
 		ballot.Rule, ballot.Reported, ballot.NoCard = was.Rule, was.Reported, was.NoCard
+		_, ballot.Quiet = d.forgotten(v.Voter.ID)
 	}
 	out := cast(d, *d.Case, ballot, now)
 	if met {
@@ -170,7 +171,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 	case d.Case.Appeal.Open():
 		return Outcome{}, refuse(RefuseJudged, d.Case.ID)
-	case find(d.Ballots, voter) < 0:
+	case d.own(voter) < 0:
 		return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
 	}
 	cs, ballots := *d.Case, without(d.Ballots, voter)
@@ -197,7 +198,7 @@ func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, v
 		if d.Case.Verdict.Final() {
 			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 		}
-		i := find(d.Ballots, voter)
+		i := d.own(voter)
 		if i < 0 {
 			return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)
 		}

@@ -25,6 +25,7 @@ type sealedBallot struct {
 	New      bool            `json:"y,omitempty"`
 	Kind     ballotKind      `json:"k,omitempty"`
 	Order    int             `json:"o,omitempty"`
+	Quiet    bool            `json:"z,omitempty"`
 	Joined   int64           `json:"j,omitempty"`
 	Rule     rulebook.RuleID `json:"r,omitempty"`
 	At       int64           `json:"t"`
@@ -62,7 +63,7 @@ func (b sealedBallot) ballot() moderation.Ballot {
 	is := moderation.Ballot{
 		Ballot: weight.Ballot{Voter: b.Voter, Side: b.Side, Weight: b.Weight, New: b.New, Joined: fromUnix(b.Joined), At: fromUnix(b.At), Order: b.Order}, Language: b.Language,
 		Reported: b.Kind == kindReport || b.Kind == kindWithout, NoCard: b.Kind == kindWithout,
-		Rule: b.Rule,
+		Rule: b.Rule, Quiet: b.Quiet,
 	}
 	if b.Kind == "" {
 		is.Reported = b.Side == moderation.Breaks
@@ -169,7 +170,7 @@ func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) er
 		return err
 	}
 	return u.putBallot(c, key, sealedBallot{
-		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order,
+		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order, Quiet: b.Quiet,
 		Joined: unix(b.Joined), Rule: b.Rule, At: unix(b.At), Entry: o.Index, Salt: o.Salt, Event: o.Event,
 	})
 }
@@ -194,8 +195,8 @@ func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 	return nil
 }
 
-// ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, or
-// it is destroyed.
+// ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, if
+// it is destroyed, or if they wiped that they have one.
 func (s caseStore) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) ([]ledger.Opening, error) {
 	if c.key == nil {
 		return nil, nil
@@ -218,6 +219,10 @@ func (s caseStore) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseR
 		err = json.Unmarshal(plain, &b)
 	}
 	if err != nil || len(b.Salt) == 0 {
+		return nil, err
+	}
+	wiped, err := s.wipedIn(ctx, tx, person)
+	if err != nil || moderation.IsWiped(fromUnix(b.At), wiped) {
 		return nil, err
 	}
 	if b.Entry < 0 {

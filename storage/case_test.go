@@ -139,11 +139,11 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Rule: rulebook.Hate, Private: true}
+	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Quiet: true, Rule: rulebook.Hate, Private: true}
 	ofAnna := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now(), Order: 1}, Language: "en", Reported: true, Rule: rulebook.Scam}
 	whole(t, ofBob)
 	changed := ofBob
-	changed.Side, changed.Rule, changed.NoCard, changed.Reported, changed.New = moderation.Breaks, "", false, false, false
+	changed.Side, changed.Rule, changed.NoCard, changed.Quiet, changed.Reported, changed.New = moderation.Breaks, "", false, false, false, false
 	cs := d.docket(key).Case
 	for _, c := range []struct {
 		name string

@@ -44,6 +44,10 @@ func (s memberStore) Kept(ctx context.Context, person int64) ([]moderation.Kept,
 	if err != nil {
 		return nil, err
 	}
+	wiped, err := s.Wiped(ctx, person)
+	if err != nil {
+		return nil, err
+	}
 	var all []moderation.Kept
 	for _, chat := range groups {
 		var k moderation.Kept
@@ -54,6 +58,7 @@ func (s memberStore) Kept(ctx context.Context, person int64) ([]moderation.Kept,
 		if err != nil {
 			return nil, fmt.Errorf("read what is kept of somebody: %w", err)
 		}
+		k.Wiped = !wiped.IsZero()
 		all = append(all, k)
 	}
 	return all, nil

@@ -47,16 +47,19 @@ func (u memberTx) judge(chat, user int64) {
 	u.judged = append(u.judged, who)
 }
 
-func (u memberTx) bucket(chat, user int64) (moderation.Bucket, error) {
-	var b moderation.Bucket
+// bucket is how many reports somebody may still make. Beside it, it says when they wiped last, in the same round trip.
+func (u memberTx) bucket(chat, user int64) (b moderation.Bucket, wiped time.Time, err error) {
 	var at int64
-	err := u.Row(`SELECT spent, at FROM bucket WHERE chat = ? AND tag = ?`,
-		chat, u.s.key.Tag(tagBucket, chat, user)).Scan(&b.Spent, &at)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return b, fmt.Errorf("read a report bucket: %w", err)
+	var sealed []byte
+	err = u.Row(`SELECT coalesce((SELECT spent FROM bucket WHERE chat = ?1 AND tag = ?2), 0), coalesce((SELECT at FROM bucket WHERE chat = ?1 AND tag = ?2), 0),
+		(SELECT sealed FROM wiped WHERE tag = ?3)`,
+		chat, u.s.key.Tag(tagBucket, chat, user), u.s.key.Tag(tagWiped, user)).Scan(&b.Spent, &at, &sealed)
+	if err != nil {
+		return b, wiped, fmt.Errorf("read a report bucket: %w", err)
 	}
 	b.At = fromUnix(at)
-	return b, nil
+	wiped, err = u.s.openWiped(sealed)
+	return b, wiped, err
 }
 
 func (u memberTx) saveBucket(chat, user int64, b moderation.Bucket) {

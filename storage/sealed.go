@@ -28,6 +28,8 @@ const (
 	sealEntry    = "log entry"
 	sealInbox    = "inbox"
 	sealSpent    = "spent"
+	sealShown    = "shown"
+	sealWiped    = "wiped"
 )
 
 // The purposes of tags that name people; see [seal.Key.Tag].
@@ -59,6 +61,8 @@ const (
 	tagSlot      = "slot"       // user, a part of their groups
 	tagInGroup   = "in group"   // chat, user: that something is kept of them there
 	tagGroupMask = "group mask" // user, and that tag: what hides the group
+	tagShown     = "shown"      // user, a part of what they were shown
+	tagWiped     = "wiped"      // user
 )
 
 // marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.
@@ -79,6 +83,7 @@ const (
 	ballotSize = 600
 	effectSize = 500
 	judgesSize = 120
+	shownSize  = 100
 	bookSize   = 1000
 	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
 )

@@ -97,6 +97,7 @@ func month(d *desk) {
 	d.must(d.HoldChat(ctx, chess, d.now()))
 	d.must(d.PutCall(ctx, storage.Deferred{Chat: chess, Class: moderation.Personal, Body: fmt.Appendf(nil, "sendMessage %d %s", anna, secretWords)}))
 	d.must(d.court.AskKept(ctx, d.next(), moderation.Person{ID: anna, Language: "es", Private: true}))
+	d.must(d.court.AskWipe(ctx, d.next(), moderation.Person{ID: carl}, moderation.Shown{Chat: carl, Message: 51}))
 	d.must(d.court.AskErase(ctx, d.next(), moderation.Person{ID: mallory, Private: true}, handleOf(mallory)))
 	d.must(d.Keep(ctx, []storage.KeptUpdate{{Update: d.next(), Chat: anna, Came: d.now(), Raw: fmt.Appendf(nil, "%s: %s", names[anna], secretWords)}}))
 }

@@ -17,6 +17,7 @@ func TestStoredForms(t *testing.T) {
 		filled("ballot", storedtest.Filled[sealedBallot]()),
 		filled("appeal", storedtest.Filled[sealedAppeal]()),
 		filled("asked", storedtest.Filled[asked]()),
+		filled("shown", storedtest.Filled[sealedShown]()),
 		filled("opening", storedtest.Filled[sealedOpening]()),
 		filled("writer", storedtest.Filled[sealedWriter]()),
 		filled("restraint", storedtest.Filled[restraintJSON]()),

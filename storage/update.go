@@ -104,7 +104,7 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 		}
 		d.Pool = moderation.Loaded(pool)
 	}
-	if err := u.loadActor(d, f.chat, key.Actor); err != nil {
+	if err := u.loadActor(d, f.chat, key.Actor, key.Wiper); err != nil {
 		return f, err
 	}
 	if err := u.loadLearning(d, f.chat.id, key); err != nil {
@@ -116,7 +116,7 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 	return f, u.loadMessages(d, f, key)
 }
 
-func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
+func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor, wiper int64) error {
 	var err error
 	ballots := d.Ballots
 	if d.Case != nil && d.Case.Verdict.Final() {
@@ -128,7 +128,7 @@ func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
 		}
 	}
 	if actor == 0 {
-		return nil
+		return u.loadWiper(d, wiper)
 	}
 	if d.Record, err = u.record(chat.id, actor); err != nil {
 		return err
@@ -136,7 +136,15 @@ func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor int64) error {
 	if d.Unknown, err = u.unknown(chat, actor, d.Record); err != nil {
 		return err
 	}
-	d.Bucket, err = u.bucket(chat.id, actor)
+	d.Bucket, d.Wiped, err = u.bucket(chat.id, actor)
+	return err
+}
+
+// loadWiper reads when somebody wiped who is no actor.
+func (u *Tx) loadWiper(d *moderation.Docket, wiper int64) (err error) {
+	if wiper != 0 {
+		d.Wiped, err = u.wiped(wiper)
+	}
 	return err
 }
 
@@ -268,6 +276,11 @@ func (u *Tx) commitActor(key moderation.Key, f file, out moderation.Outcome) err
 	}
 	if out.Daily != "" {
 		u.saveDaily(key.Actor, out.Daily)
+	}
+	if out.Wipes {
+		if err := u.saveWiped(key.Actor, out.Pressed); err != nil {
+			return err
+		}
 	}
 	if out.Asks != "" {
 		if err := u.saveAsked(key.Actor, f.chat.id, out.Asks); err != nil {

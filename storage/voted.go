@@ -19,9 +19,14 @@ type keyedCase struct {
 	key      *seal.Key
 }
 
-// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
+// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots. It leaves
+// out what they wiped.
 func (s memberStore) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
 	groups, err := s.mayKnow(ctx, person)
+	if err != nil {
+		return nil, nil, err
+	}
+	wiped, err := s.Wiped(ctx, person)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,12 +34,14 @@ func (s memberStore) Voted(ctx context.Context, person int64, limit int) ([]mode
 	if err != nil {
 		return nil, nil, err
 	}
-	refs := make([]moderation.CaseRef, 0, len(cases))
-	for _, c := range cases {
-		refs = append(refs, c.ref)
+	var refs []moderation.CaseRef
+	var shown []moderation.Ballot
+	for i, c := range cases {
+		if len(refs) < limit && !moderation.IsWiped(ballots[i].At, wiped) {
+			refs, shown = append(refs, c.ref), append(shown, ballots[i])
+		}
 	}
-	n := min(limit, len(refs))
-	return refs[:n], ballots[:n], nil
+	return refs, shown, nil
 }
 
 // votedIn lists those cases of some groups. All cases whose ballots are still there are looked at, since only the key of each

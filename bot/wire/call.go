@@ -18,6 +18,8 @@ type Call struct {
 	Params map[string]any `json:"params,omitempty"` // string, int64, bool, or any value that JSON can encode
 	Files  []File         `json:"files,omitempty"`  // uploads; empty for most calls
 
+	CanWipe bool `json:"can_wipe,omitempty"` // see [Call.Wipeable]
+
 	yields bool // see [Call.Yield]
 }
 
@@ -35,6 +37,13 @@ func (c Call) Yield() Call {
 	return c
 }
 
+// Wipeable marks a message to one person about their own reports and votes. Whoever sends it notes which message it became, so
+// that they can have it deleted.
+func (c Call) Wipeable() Call {
+	c.CanWipe = true
+	return c
+}
+
 // Yields reports whether the call gives way to others.
 func (c Call) Yields() bool { return c.yields }
 
@@ -43,7 +52,9 @@ func (c Call) Yields() bool { return c.yields }
 func (c Call) Reading() bool { return strings.HasPrefix(c.Method, "get") }
 
 // Deletes reports whether the call removes messages from a chat.
-func (c Call) Deletes() bool { return strings.HasPrefix(c.Method, "deleteMessage") }
+func (c Call) Deletes() bool {
+	return strings.HasPrefix(c.Method, "deleteMessage") || c.Method == "deleteEphemeralMessage"
+}
 
 // Public reports whether the call counts in the 20 messages per minute of a
 // group: a message to the whole group, or the edit of one, but nothing ephemeral.
@@ -56,6 +67,9 @@ func (c Call) Edits() bool { return strings.HasPrefix(c.Method, "editMessage") }
 func (c Call) Sends() bool {
 	return strings.HasPrefix(c.Method, "send") && c.Method != "sendChatAction"
 }
+
+// Shows reports whether the call makes a message or changes one, whoever sees it.
+func (c Call) Shows() bool { return c.Sends() || strings.HasPrefix(c.Method, "edit") }
 
 // Posts reports whether the call makes a message that everyone in the chat sees.
 func (c Call) Posts() bool {

@@ -1,6 +1,11 @@
 package wire
 
-import "strings"
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Button is one inline button: it either sends Data back or opens URL.
 type Button struct {
@@ -121,6 +126,32 @@ func (c Call) Keyboard(rows [][]Button) Call {
 	return c.with("reply_markup", map[string]any{"inline_keyboard": keyboard(rows)})
 }
 
+// Below puts one more button under the message: beside the last one if that is alone in its row and carries data that begins
+// with one of these, else in a row of its own.
+func (c Call) Below(b Button, beside ...string) Call {
+	markup, _ := c.Params["reply_markup"].(map[string]any)
+	was, _ := markup["inline_keyboard"].([][]map[string]any)
+	rows := slices.Clone(was)
+	button := keyboard([][]Button{{b}})[0]
+	last := len(rows) - 1
+	if last >= 0 && len(rows[last]) == 1 && beginsWith(rows[last][0]["callback_data"], beside) {
+		rows[last] = append(slices.Clone(rows[last]), button...)
+	} else {
+		rows = append(rows, button)
+	}
+	more := maps.Clone(markup)
+	if more == nil {
+		more = map[string]any{}
+	}
+	more["inline_keyboard"] = rows
+	return c.with("reply_markup", more)
+}
+
+func beginsWith(data any, beginnings []string) bool {
+	text, _ := data.(string)
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(text, b) })
+}
+
 // ForceReply puts inline buttons under the message, if any, and asks the
 // member's app to open the input field as a reply to it.
 func (c Call) ForceReply(rows [][]Button) Call {
@@ -166,6 +197,19 @@ func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID in
 	return c.with("reply_parameters", map[string]any{"ephemeral_message_id": replyToEphemeralID})
 }
 
+// EphemeralAnchor is the ephemeral command that the message answers; 0 if it answers none.
+func (c Call) EphemeralAnchor() int64 {
+	reply, _ := c.Params["reply_parameters"].(map[string]any)
+	switch id := reply["ephemeral_message_id"].(type) {
+	case int64:
+		return id
+	case json.Number: // of a call that was stored
+		command, _ := id.Int64()
+		return command
+	}
+	return 0
+}
+
 // ForCallback shows the message only to who pressed a button, in the same chat, within 15 seconds. The call names no
 // chat. So a server that does not know such answers (they came with Bot API 10.4) refuses it, instead of showing the
 // message to everybody.
@@ -197,6 +241,15 @@ func EditMessageText(chat, messageID int64, text string) Call {
 	}}
 }
 
+// ReplaceFile puts another file in the place of the one in a message of ours, and removes words and buttons.
+func ReplaceFile(chat, messageID int64, name string, data []byte) Call {
+	return Call{Method: "editMessageMedia", Chat: chat, Params: map[string]any{
+		"chat_id":    chat,
+		"message_id": messageID,
+		"media":      map[string]any{"type": "document", "media": "attach://file"},
+	}, Files: []File{{Field: "file", Name: name, Data: data}}}
+}
+
 // EphemeralRef names an ephemeral message of ours.
 type EphemeralRef struct {
 	Chat     int64
@@ -217,3 +270,6 @@ func (e EphemeralRef) call(method string) Call {
 func EditEphemeralText(message EphemeralRef, text string) Call {
 	return message.call("editEphemeralMessageText").with("text", text)
 }
+
+// DeleteEphemeral deletes an ephemeral message of ours.
+func DeleteEphemeral(message EphemeralRef) Call { return message.call("deleteEphemeralMessage") }

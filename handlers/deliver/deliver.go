@@ -139,6 +139,8 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.own.sendCases(ctx, e)
 	case moderation.DeleteKept:
 		return d.own.erase(ctx, e)
+	case moderation.WipeShown:
+		return d.own.wipe(ctx, e)
 	}
 	return nil
 }

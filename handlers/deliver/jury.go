@@ -35,6 +35,9 @@ func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ballot != "" {
 		return nil
 	}
+	if wiped, err := h.wiped(ctx, e.To.ID, a.Seats[i].Drawn); err != nil || wiped {
+		return err // their seat goes to another in time
+	}
 	m, err := h.find.Member(ctx, e.Chat, e.To.ID)
 	if err != nil {
 		return err
@@ -70,12 +73,12 @@ func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs mo
 		}
 		texts = view.Paged(append([]string{p.Text("entry.group", locale.Args{"group": name})}, texts...), "\n")
 	}
-	return h.showJuror(ctx, e, seen, texts, rows)
+	return h.showJuror(ctx, p, e, seen, texts, rows)
 }
 
 // showJuror sends a juror the files of the message, as far as they are kept, and below them what there is to read. The
 // buttons stand below all. Killed in between, some of it comes twice.
-func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]wire.Button) error {
+func (h juries) showJuror(ctx context.Context, p locale.Printer, e moderation.SendSummons, seen moderation.Evidence, texts []string, rows [][]wire.Button) error {
 	to := e.Chat
 	if e.To.Private {
 		to = e.To.ID
@@ -88,12 +91,13 @@ func (h juries) showJuror(ctx context.Context, e moderation.SendSummons, seen mo
 	for _, text := range texts {
 		calls = append(calls, wire.SendMessage(to, text).NoPreview())
 	}
-	calls[len(calls)-1] = calls[len(calls)-1].Keyboard(rows)
+	calls[len(calls)-1] = view.Wipeable(p, calls[len(calls)-1].Keyboard(rows))
 	topic, err := h.topicOf(ctx, recipient{e.To, e.Chat, e.Case})
 	if err != nil {
 		return err
 	}
 	for i, call := range calls {
+		call = call.Wipeable()
 		if !e.To.Private {
 			call = call.Thread(topic).Ephemeral(e.To.ID, "", 0)
 		}
@@ -114,5 +118,5 @@ func (h juries) thank(ctx context.Context, e moderation.SendThanks) error {
 	if err != nil {
 		return err
 	}
-	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.ThanksText(p, e)))
+	return h.waitToTell(ctx, e, h.tellOwn(ctx, p, recipient{e.To, e.Chat, e.Case}, e.Cast, view.ThanksText(p, e)))
 }

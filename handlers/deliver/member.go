@@ -103,5 +103,5 @@ func (h members) tellCaution(ctx context.Context, e moderation.SendCaution) erro
 			return err
 		}
 	}
-	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, ""}, text))
+	return h.waitToTell(ctx, e, h.tellOwn(ctx, p, recipient{e.To, e.Chat, ""}, e.Cast, text))
 }

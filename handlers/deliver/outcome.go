@@ -68,7 +68,7 @@ func (h notices) tellOutcome(ctx context.Context, e moderation.SendOutcome) erro
 	if err != nil && !errors.Is(err, moderation.ErrNoCase) {
 		return err
 	}
-	return h.waitToTell(ctx, e, h.tell(ctx, recipient{e.To, e.Chat, e.Case}, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
+	return h.waitToTell(ctx, e, h.tellOwn(ctx, p, recipient{e.To, e.Chat, e.Case}, e.Cast, view.OutcomeText(p, e, cs), view.ReceiptButton(p, chat, e.Case)))
 }
 
 // stillHeld reports whether a mute or ban holds somebody who is told that it ended, since the bot lacks the right to lift it.

@@ -48,9 +48,12 @@ func (h own) spoken(to moderation.Person) locale.Printer {
 	return locale.In(locale.Match(to.Language, locale.Default)).On(h.now())
 }
 
-// erase deletes what is kept of a person, and tells them what stays, until when and why. Killed in between, it is done again,
-// which does no harm.
+// erase deletes what is kept of a person and what they were shown of their own reports and votes. It tells them what stays, until
+// when and why. Killed in between, it is done again, which does no harm.
 func (h own) erase(ctx context.Context, e moderation.DeleteKept) error {
+	if err := h.clear(ctx, e.To); err != nil {
+		return h.later(err)
+	}
 	said, err := h.court.Forget(ctx, h.store, e.To.ID, e.Handle)
 	if err != nil {
 		return h.later(err)

@@ -24,7 +24,7 @@ func (h own) sendCases(ctx context.Context, e moderation.SendCases) error {
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)
 	}
-	return h.answer(ctx, call)
+	return h.answer(ctx, view.Wipeable(h.spoken(e.To), call))
 }
 
 func (h own) list(ctx context.Context, to moderation.Person) (string, [][]wire.Button, error) {

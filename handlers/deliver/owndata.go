@@ -22,7 +22,7 @@ func (h own) sendKept(ctx context.Context, e moderation.SendKept) error {
 	if err != nil {
 		return h.later(err)
 	}
-	return h.answer(ctx, wire.SendDocument(e.To.ID, "mydata.json", file, p.Text("mydata.caption", nil)))
+	return h.answer(ctx, view.Wipeable(p, wire.SendDocument(e.To.ID, "mydata.json", file, p.Text("mydata.caption", nil))))
 }
 
 // file is the file with what is kept of a person.

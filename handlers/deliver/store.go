@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -67,4 +68,15 @@ type Persons interface {
 	// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots.
 	Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error)
 	About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error)
+	ShownMessages
+}
+
+// ShownMessages knows what people were shown of their own reports and votes.
+type ShownMessages interface {
+	// Wiped is when a person wiped that last; zero if never.
+	Wiped(ctx context.Context, person int64) (time.Time, error)
+	// Shown lists the messages, the newest first.
+	Shown(ctx context.Context, person int64) ([]moderation.Shown, error)
+	// ForgetShown forgets messages that are wiped.
+	ForgetShown(ctx context.Context, gone []moderation.Shown) error
 }

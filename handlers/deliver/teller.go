@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -45,14 +46,33 @@ func (h teller) sendEphemeral(ctx context.Context, r recipient, call wire.Call) 
 
 // tell writes to one person: in private if they opened that chat, else ephemerally in the group.
 // Somebody who blocked the private chat is told in the group.
-func (h teller) tell(ctx context.Context, r recipient, text string, buttons ...wire.Button) error {
-	said := func(to int64) wire.Call {
+func (h teller) tell(ctx context.Context, r recipient, text string) error {
+	return h.write(ctx, r, func(to int64) wire.Call { return wire.SendMessage(to, text).NoPreview() })
+}
+
+// tellOwn writes to one person about their own reports and votes, unless they wiped since they did what it is about. They can
+// wipe this too.
+func (h teller) tellOwn(ctx context.Context, p locale.Printer, r recipient, did time.Time, text string, buttons ...wire.Button) error {
+	if wiped, err := h.wiped(ctx, r.ID, did); err != nil || wiped {
+		return err
+	}
+	return h.write(ctx, r, func(to int64) wire.Call {
 		call := wire.SendMessage(to, text).NoPreview()
 		if len(buttons) > 0 {
 			call = call.Keyboard([][]wire.Button{buttons})
 		}
-		return call
-	}
+		return view.WipeableOutcome(p, call)
+	})
+}
+
+// wiped reports whether somebody wiped since they did something.
+func (h teller) wiped(ctx context.Context, person int64, did time.Time) (bool, error) {
+	at, err := h.store.Wiped(ctx, person)
+	return moderation.IsWiped(did, at), err
+}
+
+// write makes a call for one person: in the private chat, or ephemerally.
+func (h teller) write(ctx context.Context, r recipient, said func(to int64) wire.Call) error {
 	if r.Private {
 		_, err := h.Do(ctx, said(r.ID))
 		if wire.KindOf(err) != wire.KindBlocked {

@@ -37,6 +37,7 @@ const (
 	ButtonQuiz    = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
 
 	ButtonForget = "f" // f:now, in private alone, and of no group
+	ButtonWipe   = "w" // w:now, wherever only one person sees it, and of no group
 
 	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonQuiz
 	adminKinds = ButtonDecide + ButtonOverturn + ButtonHarsher + ButtonEvidence + ButtonSettings + ButtonPurge + ButtonBook + ButtonCorrect +

@@ -120,7 +120,7 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	for _, t := range k.Turns {
 		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
 	}
-	if t := k.VoteRecord.On(day); k.VoteRecord != (weight.VoteRecord{}) {
+	if t := k.VoteRecord.On(day); !k.Wiped && k.VoteRecord != (weight.VoteRecord{}) {
 		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
 		g.Votes.Paused = instant(t.Abuse.Paused(now))
 	}
@@ -155,6 +155,9 @@ func DecisionOf(c moderation.Case, now time.Time) MyDecision {
 
 // VoteOfMine is a ballot that a person cast.
 func VoteOfMine(b moderation.Ballot, group, id string) MyVote {
+	if b.Quiet {
+		b.Rule = "" // of the report that they wiped
+	}
 	return MyVote{group, id, b.Side, b.Rule, b.At.Format(time.RFC3339)}
 }
 

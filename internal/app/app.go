@@ -128,6 +128,7 @@ func (a *App) wire() error {
 	a.introduction = &introduction{client: a.client, clock: a.clock, log: a.log, rest: newRest()}
 	a.presses = newPresses(a.client, a.clock, a.log)
 	later := laterCalls{a.store}
+	a.client.OnWipeable = wipeable{a.store, a.log}.note
 	a.handlers = handlers.New(a.court, a.store, a.client, later.keep, a.clock.Now, a.log)
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.handlers.OnOverBudget = a.metrics.OverBudget

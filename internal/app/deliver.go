@@ -47,8 +47,20 @@ func (d *delivery) deliver(ctx context.Context, row outbox.Row) error {
 		if late := d.clock.Since(row.Created); late > answerFor && !call.Deletes() {
 			return nil // an answer to what nobody remembers
 		}
+		if wiped, err := d.wiped(ctx, row, call); err != nil || wiped {
+			return err
+		}
 		return d.deliverer.Call(ctx, call)
 	default:
 		return &outbox.Never{Err: fmt.Errorf("unknown kind %q", kind)}
 	}
+}
+
+// wiped reports whether a call would tell somebody of reports and votes that they have wiped since it was worded.
+func (d *delivery) wiped(ctx context.Context, row outbox.Row, call wire.Call) (bool, error) {
+	if !call.CanWipe {
+		return false, nil
+	}
+	at, err := d.store.Wiped(ctx, call.Person())
+	return moderation.IsWiped(row.Created, at), err
 }

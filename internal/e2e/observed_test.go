@@ -218,8 +218,8 @@ func told(c tgsim.Call) string {
 	return strings.Join(parts, "\n")
 }
 
-// picker is a keyboard all of whose buttons are such as "Mallory: Buy pills", to be reported.
-var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+\]\}$`)
+// picker is a keyboard all of whose buttons but 🧹 are such as "Mallory: Buy pills", to be reported.
+var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+(\[\{"callback_data":"w:now","text":"[^"]*"\}\])?\]\}$`)
 
 var repliedTo = regexp.MustCompile(`In reply to \S+:`)
 

@@ -2,6 +2,7 @@ package grouptest
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -34,6 +35,15 @@ func (Database) Evidence(context.Context, int64, string) (moderation.Evidence, b
 
 // Private says that nobody can be written to in private.
 func (Database) Private(context.Context, int64) (bool, error) { return false, nil }
+
+// Wiped says that nobody wiped anything.
+func (Database) Wiped(context.Context, int64) (time.Time, error) { return time.Time{}, nil }
+
+// Shown says that nobody was shown anything.
+func (Database) Shown(context.Context, int64) ([]moderation.Shown, error) { return nil, nil }
+
+// ForgetShown has nothing to forget.
+func (Database) ForgetShown(context.Context, []moderation.Shown) error { return nil }
 
 // Checkpoint says that there is no ledger.
 func (Database) Checkpoint(context.Context) (string, error) { return "", nil }

@@ -15,7 +15,7 @@ var signs = map[string]string{
 	"button.breaks": "🚩 ", "button.uphold": "🚩 ", "button.confirm": "🚩 ",
 	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ", "button.drop": "👌 ",
 	"button.forget": "🗑 ", "button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ",
-	"button.undo": "↩️ ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",
+	"button.undo": "↩️ ", "button.wipe": "🧹 ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.up": "⬆️ ", "button.down": "⬇️ ", "button.remove": "🗑 ", "button.rule": "📖 ", "button.rules": "📖 ",
 	"button.about": "", // it leads to the private chat and stands alone
