@@ -185,5 +185,5 @@ func mayBecome(data view.CallbackData, log int64, m *wire.Message) bool {
 	case data.Button == view.ButtonSettings || data.Button == view.ButtonBook || m.Chat.ID != log:
 		return false
 	}
-	return m.Inaccessible() || strings.Contains(m.Text, data.Part(1))
+	return m.Inaccessible() || strings.Contains(view.OwnWords(m), data.Part(1))
 }

@@ -80,6 +80,10 @@ func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, 
 	p := cb.Printer
 	if !cb.Alone() {
 		p = view.PrinterFor(chat, "", h.now()) // the log channel is everybody's
+		// What stands there is changed only as long as the log belongs to the admins. What was pressed counts all the same.
+		if found, err := h.find.LogChat(ctx, cb.ChatID, cb.Message.Chat.ID); err != nil || found.Open || !found.Trusted() {
+			return cb.Toast(cmp.Or(why, cb.Printer.Text("book.done", nil))), nil //nolint:nilerr // it counts, and the entry stays as it is
+		}
 	}
 	text, err := h.caseText(ctx, p, chat, cs, false)
 	if err != nil {

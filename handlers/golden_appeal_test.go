@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
@@ -96,7 +95,7 @@ func (b *storybook) juryCards(cs moderation.Case) {
 	seen.Text, seen.Edits = strings.Repeat("M", 4096), []moderation.Edit{{At: until, Text: strings.Repeat("😀", 2048)}}
 	texts := juryCards(b.p, cs, long, seen, until)
 	for _, text := range texts {
-		if n := len(utf16.Encode([]rune(text))); n > most {
+		if n := view.Length(text); n > most {
 			b.t.Errorf("a text for a juror has a length of %d", n)
 		}
 	}

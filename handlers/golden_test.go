@@ -118,17 +118,28 @@ func (b *storybook) show(title, text string, rows [][]wire.Button, most int) {
 	fmt.Fprintln(&b.out)
 }
 
-// pointed shows which words of a text tell a time that the reader's own clock shows.
+// pointed shows which words of a text are marked, and as what: ‹a time that the reader's own clock shows›, ⟦a quotation⟧,
+// ⟨words that cannot be tapped⟩, and ⸤lines to be copied⸥.
 func pointed(text string) string {
-	plain, moments := locale.Split(text)
-	units := utf16.Encode([]rune(plain))
-	var out strings.Builder
-	at := 0
-	for _, m := range moments {
-		out.WriteString(string(utf16.Decode(units[at:m.Offset])) + "‹" + string(utf16.Decode(units[m.Offset:m.Offset+m.Length])) + "›")
-		at = m.Offset + m.Length
+	signs := map[locale.MarkKind][2]string{
+		locale.MarkTime: {"‹", "›"}, locale.MarkQuote: {"⟦", "⟧"}, locale.MarkDead: {"⟨", "⟩"}, locale.MarkVerbatim: {"⸤", "⸥"},
 	}
-	return out.String() + string(utf16.Decode(units[at:]))
+	plain, marks := locale.Split(text)
+	begins, ends := map[int]string{}, map[int]string{}
+	for _, m := range marks {
+		begins[m.Offset] += signs[m.Kind][0]
+		ends[m.Offset+m.Length] = signs[m.Kind][1] + ends[m.Offset+m.Length]
+	}
+	var out strings.Builder
+	units := utf16.Encode([]rune(plain))
+	from := 0
+	for at := 0; at <= len(units); at++ {
+		if at == len(units) || begins[at] != "" || ends[at] != "" {
+			out.WriteString(string(utf16.Decode(units[from:at])) + ends[at] + begins[at])
+			from = at
+		}
+	}
+	return out.String()
 }
 
 const most, caption, welcome = 4096, 1024, 1499 // characters of a message, of what stands under a picture, and of a welcome
@@ -297,6 +308,7 @@ func (b *storybook) entries() {
 		moderation.RightsEntry{Back: everyRight[1:2], Missing: everyRight[2:]}, moderation.Trouble{What: moderation.TopicTargetAdmin, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicTooOld, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicFailed, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"}, moderation.Trouble{What: moderation.TopicLogLost}, moderation.Trouble{What: moderation.TopicLogPublic},
+		moderation.Trouble{What: moderation.TopicLogForeign},
 	}}
 	for _, state := range order[1:] {
 		effects["what happened"] = append(effects["what happened"], moderation.CaseEntry{What: moderation.TopicDecided, Case: state})

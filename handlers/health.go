@@ -39,7 +39,8 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 		return nil, err
 	}
 	c.Votes(chat, seen.members, others)
-	c.Log(seen.wrong, seen.title)
+	c.Log(seen.log.wrong, seen.log.title)
+	c.LogReaders(seen.log.readers, seen.log.bots)
 	if h.Full != nil {
 		c.Files(h.Full())
 	}
@@ -48,10 +49,10 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 
 // examined is what Telegram says of a group and of its log.
 type examined struct {
-	me           wire.Member
-	admins       []wire.Member
-	members      int
-	wrong, title string // of the log, see logState
+	me      wire.Member
+	admins  []wire.Member
+	members int
+	log     logState // of no use if there is none
 }
 
 // examine asks all of it side by side.
@@ -76,7 +77,7 @@ func (h healthCheck) examine(ctx context.Context, cmd *request.Command) (seen ex
 		},
 		func() (err error) {
 			if chat.Log != 0 {
-				seen.wrong, seen.title, err = h.logs.logState(ctx, cmd.Printer, chat.Log)
+				seen.log, err = h.logs.logState(ctx, cmd.Printer, chat)
 			}
 			return err
 		},

@@ -31,11 +31,11 @@ func (h logChannels) logChannel(ctx context.Context, cmd *request.Command) ([]wi
 	chat := cmd.Group
 	state := cmd.Printer.Text("log.none", nil)
 	if chat.Log != 0 {
-		wrong, title, err := h.logState(ctx, cmd.Printer, chat.Log)
+		is, err := h.logState(ctx, cmd.Printer, chat)
 		if err != nil {
 			return nil, err
 		}
-		state = cmp.Or(wrong, cmd.Printer.Text("log.is", locale.Args{"title": title}))
+		state = cmp.Or(is.wrong, cmd.Printer.Text("log.is", locale.Args{"title": is.title}))
 	}
 	code := rand.Text()[:10]
 	if err := h.court.OfferLink(ctx, cmd.Update, cmd.Message.Chat.ID, code); err != nil {
@@ -78,12 +78,12 @@ func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, lo
 	if err != nil {
 		return nil, err
 	}
-	why, title, err := h.fitForLog(ctx, chat, log, who)
+	why, title, err := h.fitForLog(ctx, cmd.Printer, chat, log, who)
 	if err != nil {
 		return nil, err
 	}
 	if why != "" {
-		return h.say(ctx, cmd, why, nil)
+		return cmd.Answer(why, nil), nil
 	}
 	// It is tried before it is believed. Killed after this, a greeting stands there that means nothing yet.
 	p, err := h.printer(ctx, chat, "")
@@ -111,31 +111,39 @@ func (h logChannels) linkLog(ctx context.Context, cmd *request.Command, chat, lo
 	return cmd.Answer(cmd.Printer.Text("log.linked", locale.Args{"title": title}), nil), nil
 }
 
-// fitForLog says why a chat cannot be the log channel, as a key of the locale; empty if it can.
-func (h logChannels) fitForLog(ctx context.Context, chat, log int64, who moderation.Member) (why, title string, err error) {
+// fitForLog says why a chat cannot be the log channel; empty if it can.
+func (h logChannels) fitForLog(ctx context.Context, p locale.Printer, chat, log int64, who moderation.Member) (why, title string, err error) {
 	group, err := h.chats.Chat(ctx, chat)
 	switch {
 	case err != nil:
 		return "", "", err
 	case !who.Admin:
-		return "refuse." + string(moderation.RefuseNotAdmin), "", nil
+		return p.Text("refuse."+string(moderation.RefuseNotAdmin), nil), "", nil
 	case log == chat, log == group.Linked:
-		return "log.itself", "", nil // what the group's own channel posts is sent on to the group
+		return p.Text("log.itself", nil), "", nil // what the group's own channel posts is sent on to the group
 	}
-	found, open, err := h.find.Readable(ctx, log)
+	found, err := h.find.LogChat(ctx, chat, log)
 	switch {
-	case wire.KindOf(err) == wire.KindTemporary || wire.KindOf(err) == wire.KindTooMany:
+	case lookup.OfGroup(err), wire.KindOf(err) == wire.KindTemporary, wire.KindOf(err) == wire.KindTooMany:
 		return "", "", lookup.Unsure(ctx, err)
-	case err != nil, found.Direct:
-		return "log.cannot_write", "", nil
-	case found.Linked == chat:
-		return "log.itself", "", nil
-	case open:
-		return "log.public", "", nil
+	case err != nil, found.Chat.Direct:
+		return p.Text("log.cannot_write", nil), "", nil
+	case found.Chat.Linked == chat:
+		return p.Text("log.itself", nil), "", nil
+	case found.Open:
+		return p.Text("log.public", nil), "", nil
 	}
 	there, err := h.find.Member(ctx, log, who.ID)
 	if who.ID == 0 || err == nil && !there.Admin() {
-		return "log.not_yours", "", nil // else anybody could have the cases of their group written there
+		return p.Text("log.not_yours", nil), "", nil // else anybody could have the cases of their group written there
 	}
-	return "", view.TitleText(found.Title), err
+	switch {
+	case err != nil:
+		return "", "", err
+	case len(found.Others) > 0:
+		return p.Text("log.foreign", locale.Args{"names": view.OthersNamed(p, found.Others)}), "", nil
+	case !found.Owned:
+		return p.Text("log.unowned", nil), "", nil
+	}
+	return "", view.TitleText(found.Chat.Title), nil
 }

@@ -93,7 +93,7 @@ func readEntry(s storedEffect) Entry {
 			return RightsDue{}
 		}
 		return *s.Rights
-	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic:
+	case TopicTargetAdmin, TopicTooOld, TopicFailed, TopicBasicMute, TopicLogLost, TopicLogPublic, TopicLogForeign:
 		return Trouble{s.Topic, s.Case}
 	case TopicManualKept:
 		return ManualPenaltyKept{s.Case, s.Name}

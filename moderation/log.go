@@ -31,22 +31,22 @@ func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Memb
 	return err
 }
 
-// LoseLog notes that the log channel could not be written to; the admins are told once, until it can
-// be again. Public ends that it is one: nobody else may read what is written there.
-func (c *Settings) LoseLog(ctx context.Context, chat, log int64, public bool) error {
+// LoseLog notes that the log channel could not be written to, and why: [TopicLogLost], [TopicLogForeign] or [TopicLogPublic].
+// The admins are told once, until it can be written to again. That it is public ends that it is one: nobody else may read what
+// is written there.
+func (c *Settings) LoseLog(ctx context.Context, chat, log int64, why Topic) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
-		topic := TopicLogLost
 		switch {
 		case log == 0, d.Chat.Log != log: // another was linked meanwhile
 			return Outcome{}, nil
-		case public:
-			d.Chat.Log, d.Chat.LogLost, topic = 0, false, TopicLogPublic
+		case why == TopicLogPublic:
+			d.Chat.Log, d.Chat.LogLost = 0, false
 		case d.Chat.LogLost:
 			return Outcome{}, nil
 		default:
 			d.Chat.LogLost = true
 		}
-		return Outcome{Chat: &d.Chat, Effects: []Effect{TellAdmins{Entry: Trouble{What: topic}}}}, nil
+		return Outcome{Chat: &d.Chat, Effects: []Effect{TellAdmins{Entry: Trouble{What: why}}}}, nil
 	})
 	return err
 }

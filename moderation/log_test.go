@@ -56,8 +56,8 @@ func TestLinkLog(t *testing.T) {
 func TestLogThatIsLost(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
-	lose := func(public bool) func() error {
-		return func() error { return m.court.LoseLog(t.Context(), club, m.chats[club].Log, public) }
+	lose := func(why moderation.Topic) func() error {
+		return func() error { return m.court.LoseLog(t.Context(), club, m.chats[club].Log, why) }
 	}
 	find := func() error { return m.court.FindLog(t.Context(), club, m.chats[club].Log) }
 	for i, test := range []struct {
@@ -66,17 +66,20 @@ func TestLogThatIsLost(t *testing.T) {
 		log  int64
 		lost bool
 	}{
-		{lose(false), nil, 0, false}, // there is none
-		{lose(true), nil, 0, false},
+		{lose(moderation.TopicLogLost), nil, 0, false}, // there is none
+		{lose(moderation.TopicLogPublic), nil, 0, false},
 		{func() error { m.chats[club].Log = journal; return nil }, nil, journal, false},
-		{lose(false), []string{"admins log_lost"}, journal, true},
-		{lose(false), nil, journal, true},
-		{func() error { return m.court.LoseLog(t.Context(), club, journal+1, true) }, nil, journal, true}, // an older one
+		{lose(moderation.TopicLogLost), []string{"admins log_lost"}, journal, true},
+		{lose(moderation.TopicLogLost), nil, journal, true},
+		{func() error { return m.court.LoseLog(t.Context(), club, journal+1, moderation.TopicLogPublic) }, nil, journal, true}, // an older one
 		{find, nil, journal, false},
-		{lose(false), []string{"admins log_lost"}, journal, true},
+		{lose(moderation.TopicLogLost), []string{"admins log_lost"}, journal, true},
 		{func() error { return m.court.MoveLog(t.Context(), club, journal, journal-1) }, nil, journal - 1, true},
-		{lose(true), []string{"admins log_public"}, 0, false},
-		{lose(true), nil, 0, false},
+		{lose(moderation.TopicLogForeign), nil, journal - 1, true}, // they know that nothing is written
+		{find, nil, journal - 1, false},
+		{lose(moderation.TopicLogForeign), []string{"admins log_foreign"}, journal - 1, true},
+		{lose(moderation.TopicLogPublic), []string{"admins log_public"}, 0, false},
+		{lose(moderation.TopicLogPublic), nil, 0, false},
 		{func() error { return m.court.MoveLog(t.Context(), club, journal-1, journal) }, nil, 0, false},
 	} {
 		m.must(test.do())

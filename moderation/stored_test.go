@@ -170,6 +170,7 @@ func TestStoredEffects(t *testing.T) {
 		moderation.Trouble{What: moderation.TopicBasicMute, Case: "7KQ2"},
 		moderation.Trouble{What: moderation.TopicLogLost},
 		moderation.Trouble{What: moderation.TopicLogPublic},
+		moderation.Trouble{What: moderation.TopicLogForeign},
 		moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2"},
 		moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2", By: by},
 		moderation.CaseEntry{What: moderation.TopicDelivered, Case: "7KQ2"},

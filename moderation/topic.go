@@ -13,6 +13,7 @@ const (
 	TopicBasicMute   Topic = "basic_mute"   // muting is done by removing messages; upgrade the group
 	TopicLogLost     Topic = "log_lost"     // the log channel cannot be written to
 	TopicLogPublic   Topic = "log_public"   // outsiders could read the log channel, so it is one no more
+	TopicLogForeign  Topic = "log_foreign"  // somebody owns the log channel, or may post there, who is no admin
 
 	TopicDecided      Topic = "decided"       // the case ended
 	TopicDelivered    Topic = "delivered"     // something that the case brought had to wait, and does no longer
@@ -43,7 +44,7 @@ const (
 // others say what somebody did, and nothing of that may be lost.
 var once = map[Topic]bool{
 	TopicRights: true, TopicTargetAdmin: true, TopicTooOld: true, TopicFailed: true, TopicDelivered: true,
-	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicDecided: true, TopicUndecided: true,
+	TopicBasicMute: true, TopicLogLost: true, TopicLogPublic: true, TopicLogForeign: true, TopicDecided: true, TopicUndecided: true,
 	TopicAgain: true, TopicAgainAsks: true,
 	TopicAppealed: true, TopicAppealAsks: true, TopicAppealStands: true, TopicAppealLapsed: true, TopicJury: true,
 }

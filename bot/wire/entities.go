@@ -16,12 +16,6 @@ func (c Call) Entities(all []Entity) Call {
 	return c.entities(list)
 }
 
-// Fold shows a part of the text, or of the caption, as a quotation that is collapsed until it is tapped. Offset and
-// length count UTF-16 units.
-func (c Call) Fold(offset, length int) Call {
-	return c.entities([]map[string]any{{"type": "expandable_blockquote", "offset": offset, "length": length}})
-}
-
 // Marked calls split with the text and the caption. Split returns the text to send and the entities it found in it.
 // The answer to a button cannot have entities.
 func (c Call) Marked(split func(text string) (plain string, marked []Entity)) Call {
@@ -71,6 +65,6 @@ func entity(e Entity) map[string]any {
 
 // shown are the types of entities that the bot may send.
 var shown = map[string]bool{
-	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, "blockquote": true,
-	"expandable_blockquote": true, "code": true, "pre": true, "text_link": true, dateTime: true,
+	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, Quote: true,
+	FoldedQuote: true, Code: true, Pre: true, "text_link": true, dateTime: true,
 }

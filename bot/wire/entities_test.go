@@ -33,14 +33,14 @@ func TestMarked(t *testing.T) {
 			SendMessage(-5, "*bc").Ephemeral(8, "q1", 0), map[string]string{"text": "bc", "entities": "[" + time("0") + "]"},
 		},
 		"a text with entities": {
-			SendMessage(-5, "*bc def").Fold(3, 3),
+			SendMessage(-5, "*bc def").Entities([]Entity{{Type: FoldedQuote, Offset: 3, Length: 3}}),
 			map[string]string{"text": "bc def", "entities": `[{"length":3,"offset":3,"type":"expandable_blockquote"},` + time("0") + "]"},
 		},
 		"a caption": {
 			SendPhoto(-5, "p.png", nil, "a *bc"), map[string]string{"caption": "a bc", "caption_entities": "[" + time("2") + "]", "entities": ""},
 		},
 		"a caption that is folded": {
-			SendPhoto(-5, "p.png", nil, "*bc d").Fold(3, 1),
+			SendPhoto(-5, "p.png", nil, "*bc d").Entities([]Entity{{Type: FoldedQuote, Offset: 3, Length: 1}}),
 			map[string]string{"caption": "bc d", "caption_entities": `[{"length":1,"offset":3,"type":"expandable_blockquote"},` + time("0") + "]"},
 		},
 		"an edit": {

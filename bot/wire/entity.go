@@ -19,6 +19,14 @@ func (e Entity) link() bool { return e.Type == "url" || e.Type == "text_link" }
 // dateTime is the type of words that tell a time. An app that knows it shows the time in its own time zone instead of the words.
 const dateTime = "date_time"
 
+// The types of quotations and of text that is shown as it is. In the latter nothing can be tapped.
+const (
+	Quote       = "blockquote"
+	FoldedQuote = "expandable_blockquote" // folded up until it is tapped
+	Code        = "code"                  // in a line
+	Pre         = "pre"                   // lines of their own
+)
+
 // TimeEntity marks words of a text that tell a time. Offset and length count UTF-16 units.
 func TimeEntity(offset, length int, unix int64) Entity {
 	return Entity{Type: dateTime, Offset: offset, Length: length, Time: unix}

@@ -18,6 +18,7 @@ type Member struct {
 	CanPin      bool
 	CanPromote  bool
 	CanPost     bool // in channels
+	CanEdit     bool // in channels: what others posted
 }
 
 // InChat reports whether they are in the chat.
@@ -63,10 +64,10 @@ func (r *reader) member() (m Member) {
 		m.Denied = nil
 	}
 	if m.Status == "creator" {
-		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = true, true, true, true, true, true
+		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost, m.CanEdit = true, true, true, true, true, true, true
 	}
 	if !m.Admin() {
-		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost = false, false, false, false, false, false
+		m.CanDelete, m.CanRestrict, m.CanInvite, m.CanPin, m.CanPromote, m.CanPost, m.CanEdit = false, false, false, false, false, false, false
 	}
 	return m
 }
@@ -95,6 +96,8 @@ func (r *reader) right(m *Member, key []byte) {
 		m.CanPromote = r.flag()
 	case "can_post_messages":
 		m.CanPost = r.flag()
+	case "can_edit_messages":
+		m.CanEdit = r.flag()
 	default:
 		if slices.Contains(permissions, string(key)) {
 			r.permission(m, key)

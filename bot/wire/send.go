@@ -79,6 +79,15 @@ func SendMedia(chat int64, media, fileID, caption string) Call {
 	return c
 }
 
+// Spoiler covers a photo, a video or an animation until it is tapped. Telegram covers nothing else.
+func (c Call) Spoiler() Call {
+	switch c.Method {
+	case "sendPhoto", "sendLivePhoto", "sendVideo", "sendAnimation":
+		return c.with("has_spoiler", true)
+	}
+	return c
+}
+
 // ReplyTo makes the message a reply. If the other message is gone, it is sent without.
 func (c Call) ReplyTo(messageID int64) Call {
 	if messageID == 0 {

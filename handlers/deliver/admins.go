@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -18,7 +19,7 @@ var owners = map[moderation.Topic]bool{moderation.TopicComplaints: true}
 // unlogged are the topics that do not go to the log channel: what concerns it, and what not all
 // admins are to know.
 var unlogged = map[moderation.Topic]bool{
-	moderation.TopicLogLost: true, moderation.TopicLogPublic: true, moderation.TopicComplaints: true,
+	moderation.TopicLogLost: true, moderation.TopicLogPublic: true, moderation.TopicLogForeign: true, moderation.TopicComplaints: true,
 }
 
 // tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
@@ -53,6 +54,9 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	}
 	if chat.Log != 0 && !unlogged[topic] {
 		written, err := h.writeLog(ctx, chat, e)
+		if lookup.OfGroup(err) {
+			return h.settled(err)
+		}
 		if err != nil || written {
 			return err
 		}

@@ -88,6 +88,9 @@ func (h juries) showJuror(ctx context.Context, p locale.Printer, e moderation.Se
 		return err
 	}
 	files := len(calls)
+	for i, call := range calls {
+		calls[i] = call.Spoiler()
+	}
 	for _, text := range texts {
 		calls = append(calls, wire.SendMessage(to, text).NoPreview())
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -17,11 +18,14 @@ type logs struct{ entries }
 // writeLog writes an entry into the log channel. It says false if that is out of reach, so that the
 // admins must be told otherwise.
 func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
-	found, open, err := h.find.Readable(ctx, chat.Log)
-	if err == nil && (open || found.Direct || found.Linked == chat.ID || chat.Log == chat.Linked) {
-		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, true)
+	found, err := h.find.LogChat(ctx, chat.ID, chat.Log)
+	if lookup.OfGroup(err) {
+		return false, err // without the group's admins nobody can say whose the log is
 	}
 	if err == nil {
+		if why := unfit(chat, found); why != "" {
+			return false, h.court.LoseLog(ctx, chat.ID, chat.Log, why)
+		}
 		err = h.writeEntry(ctx, chat, e)
 	}
 	switch wire.KindOf(err) {
@@ -39,9 +43,21 @@ func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.T
 		}
 		return false, &outbox.NotBefore{Until: h.now()}
 	case wire.KindNoRights, wire.KindNoTopic, wire.KindRemoved, wire.KindGone, wire.KindBlocked, wire.KindInvalid, wire.KindUnsupported:
-		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, false)
+		return false, h.court.LoseLog(ctx, chat.ID, chat.Log, moderation.TopicLogLost)
 	default:
 		return false, err
+	}
+}
+
+// unfit says why nothing may be written to a log; empty if it may.
+func unfit(chat moderation.Chat, found lookup.LogChat) moderation.Topic {
+	switch {
+	case found.Open, found.Chat.Direct, found.Chat.Linked == chat.ID, chat.Log == chat.Linked:
+		return moderation.TopicLogPublic
+	case !found.Trusted():
+		return moderation.TopicLogForeign
+	default:
+		return ""
 	}
 }
 
@@ -70,12 +86,23 @@ func (h logs) writeEntry(ctx context.Context, chat moderation.Chat, e moderation
 	return h.court.Logged(ctx, e.Chat, e.Entry.About(), entry)
 }
 
+// retriable is an error after which the same is tried again later, nil for others.
+func retriable(err error) error {
+	if kind := wire.KindOf(err); kind == wire.KindTemporary || kind == wire.KindTooMany {
+		return err
+	}
+	return nil
+}
+
 // redrawEntry brings the entry of a case in the log channel into line with what became of it. It says false if there is no such
 // entry any more.
 func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) (bool, error) {
 	cs, err := h.store.Case(ctx, e.Chat, e.Entry.About())
 	if err != nil || cs.Entry.Message == 0 || cs.Entry.Chat != chat.Log {
 		return false, err
+	}
+	if found, err := h.find.LogChat(ctx, chat.ID, chat.Log); err != nil || unfit(chat, found) != "" {
+		return false, retriable(err) // writeLog finds out why
 	}
 	p, err := h.printer(ctx, chat.ID, moderation.Person{})
 	if err != nil {
@@ -88,8 +115,7 @@ func (h logs) redrawEntry(ctx context.Context, chat moderation.Chat, e moderatio
 	}
 	text := p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, e.Chat)}) + "\n" + said.Text
 	sealed := view.Sealed(text, cs.Entry.Seal)
-	call := wire.EditMessageText(cs.Entry.Chat, cs.Entry.Message, sealed.Text).NoPreview().Keyboard(said.Rows)
-	_, err = h.Do(ctx, sealed.Fold(call))
+	_, err = h.Do(ctx, wire.EditMessageText(cs.Entry.Chat, cs.Entry.Message, sealed).NoPreview().Keyboard(said.Rows))
 	switch wire.KindOf(err) {
 	case wire.KindOK, wire.KindNotModified:
 		return true, h.court.Logged(ctx, e.Chat, e.Entry.About(), cs.Entry)

@@ -89,13 +89,12 @@ func (cb *Callback) anew(text string, rows [][]wire.Button) wire.Call {
 
 // EditSealed changes a log entry, but not the checkpoint below it, which says how things stood then.
 func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
-	sealed := view.Sealed(text, view.SealOf(cb.Message.Text))
-	return sealed.Fold(cb.Edit(sealed.Text, rows))
+	return cb.Edit(view.Sealed(text, view.SealOf(cb.Message)), rows)
 }
 
 // Did is the line of a log entry that says which admin did what. It stays when the case below it changes.
 func (cb *Callback) Did() (string, bool) {
-	head, _, found := strings.Cut(cb.Message.Text, "\n\n")
+	head, _, found := strings.Cut(view.OwnWords(cb.Message), "\n\n")
 	if !found || strings.Contains(head, cb.Subject) {
 		return "", false
 	}

@@ -60,7 +60,7 @@ func appealLines(p locale.Printer, f CaseFile) []string {
 	}
 	lines := []string{p.Text("case.appeal_"+string(f.Case.Appeal), nil)}
 	if f.Plea != "" {
-		lines = append(lines, p.Text("jury.says", locale.Args{"text": f.Plea}))
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": quoted(p, unlinked(tidyLines(f.Plea)))}))
 	}
 	return lines
 }

@@ -1,44 +1,37 @@
 package view
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 )
 
-// The checkpoint of the ledger stands below what is logged, folded up: whoever keeps the message can prove later that
-// nothing before it was changed. It begins so.
-const checkpointBegin = "ostrakon.ledger/"
-
-// CheckpointText is the text of a log entry with a checkpoint below. It says where the checkpoint in it begins and how long that is, in UTF-16 units.
-type CheckpointText struct {
-	Text           string
-	offset, length int // both 0 = there is no checkpoint
-}
+// The checkpoint of the ledger stands below what is logged: whoever keeps the message can prove later that nothing before it
+// was changed. It stands outside of any quotation, as text to be copied, which nothing that members wrote ever is.
+var checkpointForm = regexp.MustCompile(`^ostrakon\.ledger/\S+\n\d+\n\S+\n\n—\sostrakon\.ledger/\S+\s\S+$`)
 
 // Sealed adds a checkpoint below a text, unless that is empty.
-func Sealed(text, checkpoint string) CheckpointText {
+func Sealed(text, checkpoint string) string {
 	if checkpoint == "" {
-		return CheckpointText{Text: text}
+		return text
 	}
-	checkpoint = strings.TrimSpace(checkpoint)
-	text += "\n\n"
-	return CheckpointText{text + checkpoint, Length(text), Length(checkpoint)}
+	return text + "\n\n" + locale.Verbatim(strings.TrimSpace(checkpoint))
 }
 
-// Fold folds up the checkpoint in a call with this text.
-func (t CheckpointText) Fold(c wire.Call) wire.Call {
-	if t.length == 0 {
-		return c
+// SealOf is the checkpoint below a log entry, empty if there is none. In entries of earlier releases it is folded up, and
+// nothing else is.
+func SealOf(m *wire.Message) string {
+	units := utf16.Encode([]rune(m.Text))
+	for _, e := range m.Entities {
+		if e.Type != wire.Pre && e.Type != wire.FoldedQuote || e.Offset < 0 || e.Offset+e.Length != len(units) {
+			continue
+		}
+		if seal := string(utf16.Decode(units[e.Offset:])); checkpointForm.MatchString(seal) {
+			return seal
+		}
 	}
-	return c.Fold(t.offset, t.length)
-}
-
-// SealOf is the checkpoint below a log entry, empty if there is none.
-func SealOf(text string) string {
-	i := strings.LastIndex(text, "\n\n"+checkpointBegin)
-	if i < 0 {
-		return ""
-	}
-	return text[i+2:]
+	return ""
 }

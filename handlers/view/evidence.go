@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"path"
 	"strconv"
 	"strings"
 
@@ -15,27 +17,34 @@ const EvidenceShort, evidenceLong = 300, 3500
 
 // evidenceText gives who wrote what.
 func evidenceText(p locale.Printer, e moderation.Evidence, most int) string {
+	line, _ := evidenceLine(p, e, most)
+	return line
+}
+
+// evidenceLine does so, and returns the words of the message in it too. All of it is a quotation, the name too: its owner
+// chose that.
+func evidenceLine(p locale.Printer, e moderation.Evidence, most int) (line, words string) {
 	name := NameText(p, e.Name)
 	if e.Handle != "" {
 		name += " (@" + e.Handle + ")"
 	}
-	text := quote(e, most)
-	if text == "" {
-		return p.Text("case.about", locale.Args{"name": name})
+	if words = quote(e, most); words == "" {
+		return locale.Quote(p.Text("case.about", locale.Args{"name": name})), ""
 	}
-	return p.Text("case.wrote", locale.Args{"name": name, "text": text})
+	return locale.Quote(p.Text("case.wrote", locale.Args{"name": name, "text": words})), words
 }
 
-// quote is what a message said, without who wrote it.
+// quote is what a message said, without who wrote it, and with the addresses that are hidden behind words. Nothing in it can be
+// tapped.
 func quote(e moderation.Evidence, most int) string {
-	text := e.Words()
-	if Length(text) > most {
+	text, hidden := tidyLines(e.Words()), addresses(e.Entities)
+	if most -= Length(hidden); Length(text) > most {
 		text = Cut(text, most-1) + "…"
 	}
 	if e.Media != "" {
 		text = strings.TrimSpace("[" + e.Media + "] " + text)
 	}
-	return text
+	return unlinked(text + hidden)
 }
 
 // EvidenceTexts words evidence: who wrote what and when, what it replied to, how it was edited, and which files are not
@@ -45,15 +54,12 @@ func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing [
 	if !e.SentAt.IsZero() {
 		head += " " + p.Stamp(e.SentAt)
 	}
-	words := evidenceText(p, e, evidenceLong)
-	notes := []string{head + "\n\n" + words}
-	var entities []wire.Entity
-	if e.Text != "" {
-		entities = moved(e.Entities, Length(head+"\n\n")+wordsAt(words, e))
-	}
+	line, words := evidenceLine(p, e, evidenceLong)
+	notes := []string{head + "\n\n" + line}
+	entities := styled(e, words, Length(head+"\n\n")+placeOf(words, line))
 	if r := e.Reply; r != nil {
 		said := quote(moderation.Evidence{Text: r.Text, Media: r.Media}, EvidenceShort)
-		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": NameText(p, r.Name), "text": said}))
+		notes = append(notes, p.Text("evidence.reply", locale.Args{"name": NameText(p, r.Name), "text": quoted(p, said)}))
 	}
 	notes = append(notes, editNotes(p, e)...)
 	for _, m := range missing {
@@ -61,7 +67,8 @@ func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing [
 		if m.Small() {
 			key = "evidence.unkept"
 		}
-		notes = append(notes, p.Text(key, locale.Args{"name": strings.TrimSpace("[" + m.Kind + "] " + Shorten(unturned(m.Name), NameKept)), "number": sizeText(m.Size)}))
+		name := strings.TrimSpace("[" + m.Kind + "] " + isolated(Shorten(unturned(m.Name), NameKept)))
+		notes = append(notes, p.Text(key, locale.Args{"name": unlinked(name), "number": sizeText(m.Size)}))
 	}
 	return Paged(notes, "\n\n"), entities
 }
@@ -70,34 +77,10 @@ func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing [
 func editNotes(p locale.Printer, e moderation.Evidence) []string {
 	var notes []string
 	for _, d := range e.Edits {
-		said := quote(moderation.Evidence{Text: d.Text, Media: d.Media}, evidenceLong)
-		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Stamp(d.At), "text": said}))
+		said := quote(moderation.Evidence{Text: d.Text, Entities: d.Entities, Media: d.Media}, evidenceLong)
+		notes = append(notes, p.Text("evidence.edit", locale.Args{"date": p.Stamp(d.At), "text": quoted(p, said)}))
 	}
 	return notes
-}
-
-// wordsAt is where in the evidence the text of the message begins, in UTF-16 units. It stands in what is quoted.
-func wordsAt(shown string, e moderation.Evidence) int {
-	i := strings.LastIndex(shown, quote(e, evidenceLong))
-	if i < 0 {
-		return 0
-	}
-	if e.Media != "" {
-		i += len("[" + e.Media + "] ")
-	}
-	return Length(shown[:i])
-}
-
-// moved are entities of a text that begins at an offset now, less those of what was cut off.
-func moved(all []moderation.Entity, by int) []wire.Entity {
-	var entities []wire.Entity
-	for _, e := range all {
-		if e.Offset+e.Length >= evidenceLong {
-			continue
-		}
-		entities = append(entities, wire.Entity{Type: e.Type, Offset: e.Offset + by, Length: e.Length, URL: e.URL, Language: e.Language})
-	}
-	return entities
 }
 
 // sizeText is a size in kilobytes, or in megabytes.
@@ -110,8 +93,13 @@ func sizeText(bytes int64) string {
 
 // FileName is the name under which a file is sent again.
 func FileName(m moderation.Medium) string {
-	if m.Name != "" {
-		return m.Name
+	name := unturned(strings.Join(strings.Fields(m.Name), " "))
+	end := path.Ext(name)
+	if len(end) > longestEnd {
+		end = ""
 	}
-	return m.Kind
+	return cmp.Or(Shorten(strings.TrimSuffix(name, end), NameKept)+end, m.Kind)
 }
+
+// longestEnd is how long the end of a file's name may be that apps go by, in bytes.
+const longestEnd = 10

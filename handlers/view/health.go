@@ -140,6 +140,37 @@ func (c *Health) Log(wrong, title string) {
 	}
 }
 
+// LogReaders warns of those who read the log and are no admins of the group: how many people there are at the least, and which
+// bots.
+func (c *Health) LogReaders(most int, bots []wire.Member) {
+	if most > 0 {
+		c.wrong(c.p.Text("health.log_readers", locale.Args{"count": most}))
+	}
+	var names []string
+	for _, m := range bots {
+		names = append(names, "@"+m.User.Username)
+	}
+	if len(names) > 0 {
+		c.wrong(c.p.Text("health.log_bots", locale.Args{"bots": List(c.p, names)}))
+	}
+}
+
+// OthersNamed names those who have a say in the log channel and are no admins of the group, the first of them.
+func OthersNamed(p locale.Printer, others []wire.Member) string {
+	var names []string
+	for _, m := range others[:min(len(others), othersNamed)] {
+		name := NameText(p, FullName(&m.User))
+		if m.User.Bot {
+			name = "@" + m.User.Username
+		}
+		names = append(names, name)
+	}
+	return List(p, names)
+}
+
+// othersNamed is how many are named of those who are no admins.
+const othersNamed = 5
+
 // Files says why files of reported messages are not kept now; nothing if they are.
 func (c *Health) Files(why moderation.NoSpace) {
 	switch why {

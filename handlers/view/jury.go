@@ -34,13 +34,13 @@ func JuryTexts(p locale.Printer, rule rulebook.Rule, cs moderation.Case, a moder
 		}
 	}
 	if words := quote(seen, evidenceLong); words != "" {
-		lines = append(lines, p.Text("jury.message", locale.Args{"text": words}))
+		lines = append(lines, p.Text("jury.message", locale.Args{"text": quoted(p, words)}))
 	} else {
 		lines = append(lines, p.Text("jury.no_message", nil))
 	}
 	lines = append(lines, editNotes(p, seen)...)
 	if a.Words != "" && cs.Verdict != moderation.Open {
-		lines = append(lines, p.Text("jury.says", locale.Args{"text": a.Words}))
+		lines = append(lines, p.Text("jury.says", locale.Args{"text": quoted(p, unlinked(tidyLines(a.Words)))}))
 	}
 	return Paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
 }

@@ -24,17 +24,16 @@ const captionMost = 1024
 
 // Call sends the entry to a chat.
 func (e LogEntry) Call(chat int64) wire.Call {
-	sealed := Sealed(e.Text, e.Seal)
-	if e.picture != nil && Length(sealed.Text) > captionMost {
-		sealed = CheckpointText{Text: e.Text} // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
+	text := Sealed(e.Text, e.Seal)
+	if e.picture != nil && Length(text) > captionMost {
+		text = e.Text // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
 	}
 	var c wire.Call
 	if e.picture != nil {
-		c = wire.SendPhoto(chat, "digest.png", e.picture, sealed.Text)
+		c = wire.SendPhoto(chat, "digest.png", e.picture, text)
 	} else {
-		c = wire.SendMessage(chat, sealed.Text).NoPreview()
+		c = wire.SendMessage(chat, text).NoPreview()
 	}
-	c = sealed.Fold(c)
 	if len(e.Rows) > 0 {
 		c = c.Keyboard(e.Rows)
 	}

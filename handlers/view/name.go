@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/bidi"
+
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -40,7 +42,7 @@ func NameText(p locale.Printer, name string) string {
 	case !legible(name):
 		return p.Text("name.none", nil)
 	}
-	return unturned(name)
+	return isolated(apart(unturned(name)))
 }
 
 // TitleText is the title of a chat as others read it.
@@ -48,7 +50,7 @@ func TitleText(title string) string {
 	if !legible(title) {
 		return Untitled
 	}
-	return Shorten(unturned(title), NameKept)
+	return isolated(apart(Shorten(unturned(title), NameKept)))
 }
 
 // legible reports whether there is something to see in a text.
@@ -62,22 +64,72 @@ func visible(r rune) bool {
 		!unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
+// isolated is a text of one line that does not turn the rest of its line around, even if it is written from right to left.
+func isolated(text string) string {
+	if strings.ContainsFunc(text, leftwards) {
+		return firstStrong + text + popIsolate
+	}
+	return text
+}
+
+// The characters of Unicode around a text of its own direction, and one that is invisible and ends a word.
+const firstStrong, popIsolate, wordJoiner = "\u2068", "\u2069", "\u2060"
+
+// leftwards reports whether a character is written from right to left.
+func leftwards(r rune) bool {
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL || p.Class() == bidi.AN
+}
+
+// apart puts an invisible character around the signs by which apps find links, mentions and commands.
+func apart(text string) string {
+	var b strings.Builder
+	for i, word := range strings.Fields(text) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		if linkable(word) {
+			word = linkSigns.Replace(word)
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
+
+var linkSigns = strings.NewReplacer(
+	".", wordJoiner+"."+wordJoiner, "@", "@"+wordJoiner, "/", "/"+wordJoiner, ":", ":"+wordJoiner, "#", "#"+wordJoiner, "$", "$"+wordJoiner,
+)
+
 // marksKept is how many marks a letter may have. More are in no language: they are there to cover the lines around.
 const marksKept = 4
 
-// unturned is a text without the marks that change the direction of writing, without control characters, and with no more
-// than a few marks on a letter.
-func unturned(text string) string {
+// unturned is a text without the marks that change the direction of writing, without control characters and others that nobody
+// can see, and with no more than a few marks on a letter.
+func unturned(text string) string { return strings.TrimSpace(cleaned(text)) }
+
+// cleaned is such a text with the white space around it.
+func cleaned(text string) string {
 	marks := 0
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if marks++; !unicode.Is(unicode.M, r) {
 			marks = 0
 		}
-		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) || marks > marksKept {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) || hidden(r) || marks > marksKept {
 			return -1
 		}
 		return r
-	}, text))
+	}, text)
+}
+
+// hidden reports whether a character is shown as nothing, and belongs neither to an emoji nor to how a language is written.
+func hidden(r rune) bool {
+	switch r {
+	case '\u200c', '\u200d', '\ufe0e', '\ufe0f':
+		return false
+	case '\u00ad', '\u180e', '\u200b', '\u2028', '\u2029', '\ufeff', '\ufffc':
+		return true
+	}
+	return r >= 0x2060 && r <= 0x206f || r >= 0xe0000 && r <= 0xe007f || r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe
 }
 
 // Untitled stands for the title of a chat if Telegram does not tell it.

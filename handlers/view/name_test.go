@@ -19,7 +19,7 @@ func TestNameText(t *testing.T) {
 			"\u200e": none, "\u3164": none, "\u2800\u2800": none, "\u200b": none, "\u202e": none, "\u0301": none, "\ufe0f": none,
 			"Anna": "Anna", " Anna ": "Anna", "\u202eannA": "annA", "\u2067Anna\u2069": "Anna", "An\x00na": "Anna",
 			"A" + strings.Repeat("\u0336", 50) + "nna": "A\u0336\u0336\u0336\u0336nna", "हिन्दी": "हिन्दी",
-			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "می\u200cخواهم", ".": ".", "é": "é", "李": "李",
+			"👩‍🚀": "👩‍🚀", "می\u200cخواهم": "\u2068می\u200cخواهم\u2069", ".": ".", "é": "é", "李": "李",
 		} {
 			if got := NameText(p, name); got != want {
 				t.Errorf("%s: %q is shown as %q, want %q", lang, name, got, want)

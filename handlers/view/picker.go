@@ -45,5 +45,5 @@ func firstWords(e moderation.Evidence) string {
 	if e.Text == "" && e.Media != "" {
 		return "[" + e.Media + "]"
 	}
-	return Shorten(e.Text, WordsKept)
+	return unturned(Shorten(e.Text, WordsKept))
 }

@@ -16,18 +16,18 @@ func ExamplesOf(p locale.Printer, r rulebook.Rule) moderation.Examples {
 
 // RuleName is what a rule is called.
 func RuleName(p locale.Printer, r rulebook.Rule) string {
-	return cmp.Or(r.Name, p.Text("rule."+string(r.ID), nil))
+	return cmp.Or(unturned(r.Name), p.Text("rule."+string(r.ID), nil))
 }
 
 // ruleWhy says a rule in a sentence.
 func ruleWhy(p locale.Printer, r rulebook.Rule) string {
-	return cmp.Or(r.Why, p.Text("rule."+string(r.ID)+".why", nil))
+	return cmp.Or(unturned(r.Why), p.Text("rule."+string(r.ID)+".why", nil))
 }
 
 // RuleExamples returns messages that break a rule, and messages that look like it but are fine. They are the group's
 // own examples. Rules that every group starts with have examples in the locale too.
 func RuleExamples(p locale.Printer, r rulebook.Rule) (breaks, fine []string) {
-	breaks, fine = r.Breaks, r.Fine
+	breaks, fine = allUnturned(r.Breaks), allUnturned(r.Fine)
 	rule := "rule." + string(r.ID)
 	if !p.Has(rule + ".why") {
 		return breaks, fine
@@ -39,6 +39,14 @@ func RuleExamples(p locale.Printer, r rulebook.Rule) (breaks, fine []string) {
 		fine = []string{p.Text(rule+".fine.1", nil), p.Text(rule+".fine.2", nil)}
 	}
 	return breaks, fine
+}
+
+func allUnturned(texts []string) []string {
+	var all []string
+	for _, text := range texts {
+		all = append(all, unturned(text))
+	}
+	return all
 }
 
 // costName says what an offence costs under a rule of a severity.

@@ -115,7 +115,7 @@ func PlaceOf(book rulebook.Book, id rulebook.RuleID) int {
 func amendedText(p locale.Printer, book rulebook.Book, e moderation.RuleChanged) string {
 	did := e.Amended
 	r := book.Rule(did.Rule)
-	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": did.From, "to": did.To}
+	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": unturned(did.From), "to": unturned(did.To)}
 	if did.Kind == rulebook.AmendName {
 		r.Name = did.From
 		args["from"] = RuleName(p, r)

@@ -91,7 +91,7 @@ var built = []struct {
 	{"outcome.*", but("Verdict", "open", "withdrawn"), "what a reporter is told; who withdraws is told nothing more"},
 	{"decide.*", only("Verdict", "upheld", "dismissed"), "what an administrator can decide"},
 	{"vote.*", constantsOf("Side"), "the toast after a vote"},
-	{"admins.*", only("Topic", "target_admin", "too_old", "failed", "basic_mute", "log_lost", "log_public"), "the news of moderation.Trouble; all other news is worded by itself"},
+	{"admins.*", only("Topic", "target_admin", "too_old", "failed", "basic_mute", "log_lost", "log_public", "log_foreign"), "the news of moderation.Trouble; all other news is worded by itself"},
 	{"case.put_*", only("Progress", "admin", "failed", "late", "by_hand"), "why a penalty was never put"},
 	{"right.*", constantsOf("Right"), "a right of the bot's, by its name"},
 	{"setting.*.name", join(shownSettings, changed("moderation")), "a setting in the menu, and as it is logged"},

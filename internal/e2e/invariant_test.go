@@ -26,6 +26,7 @@ func (w *world) checkInvariants() {
 	w.checkRedelivery()
 	w.checkTelegram()
 	w.checkMarks()
+	w.checkQuoted()
 	w.checkSecrecy()
 	w.checkPutAsTold()
 	w.down()

@@ -23,6 +23,7 @@ func (w *world) leak(text string, to audience) string {
 	}
 	if to.admins {
 		text = repliedTo.ReplaceAllString(text, "") // whom the judged message replied to is part of what was written
+		text = logOf.ReplaceAllString(text, "")     // who has a say in their log channel
 	}
 	if to.juror {
 		return w.named(w.withoutQuotes(text))

@@ -24,6 +24,9 @@ var settingLines = []verb{
 	{form: `{who} leaves channel {text}`, run: leaveChannel},
 	{form: `{who} is made admin of channel {text}`, run: promoteInChannel},
 	{form: `{who} is admin of channel {text} no more`, run: demoteInChannel},
+	{form: `{who} gives channel {text} to {who}`, run: giveChannel},
+	{form: `bot {text} is made admin of channel {text}`, run: otherBotInChannel(tgsim.AllRights())},
+	{form: `bot {text} may read channel {text}`, run: otherBotInChannel(tgsim.Rights{InviteUsers: true})},
 	{form: `the bot joins channel {text}`, run: addToChannel},
 	{form: `the bot is made admin of channel {text}`, run: botInChannel},
 	{form: `the bot is made admin of channel {text} without {text}`, run: botInChannel},
@@ -225,4 +228,24 @@ func otherBot(w *world, a []string) error {
 	w.here.Add(b)
 	_, err := b.Call("sendMessage", map[string]any{"chat_id": w.here.ID(), "text": a[1]})
 	return err
+}
+
+// giveChannel has the owner of a channel or group make somebody else its owner.
+func giveChannel(w *world, a []string) error {
+	c, err := w.chat(a[1])
+	if err == nil {
+		c.Give(w.who(a[2]))
+	}
+	return err
+}
+
+// otherBotInChannel has a bot that is not ours become an admin of a channel.
+func otherBotInChannel(r tgsim.Rights) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		c, err := w.chat(a[1])
+		if err == nil {
+			c.Promote(w.sim.AddBot(a[0]+"_bot", a[0], tgsim.Unattended()), r)
+		}
+		return err
+	}
 }

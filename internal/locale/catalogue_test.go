@@ -261,6 +261,7 @@ var same = map[string]string{
 	"entry.group":   "only punctuation",
 	"list.two":      "only punctuation",
 	"notice.end":    "only punctuation",
+	"quoted":        "only punctuation",
 	"rules.line":    "only punctuation",
 	"rules.short":   "only punctuation",
 	"settings.line": "only punctuation",

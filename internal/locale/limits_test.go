@@ -159,6 +159,7 @@ func filler(s sheet) func(key, text string) string {
 		"{missing}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
 		"{name}", someone + " (@" + strings.Repeat("u", 32) + ")",
 		"{near}", strings.Repeat("America/Argentina/ComodRivadavia, ", 5),
+		"{names}", strings.Repeat(someone+", ", 5),
 		"{needed}", "20",
 		"{number}", number,
 		"{points}", "−100",

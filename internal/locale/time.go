@@ -45,12 +45,17 @@ func (p Printer) Time(t time.Time) string {
 	case 1:
 		key = "time.tomorrow"
 	}
-	return mark(t, p.Text(key, Args{"date": p.Day(t), "time": p.clock(t)}))
+	return markTime(t, p.Text(key, Args{"date": p.Day(t), "time": p.clock(t)}))
 }
 
 // Stamp gives a moment with its day in any case, as it stands in a list or of what is past. It is marked too.
 func (p Printer) Stamp(t time.Time) string {
-	return mark(t, p.Text("time.stamp", Args{"date": p.Day(t), "time": p.clock(t)}))
+	return markTime(t, p.Text("time.stamp", Args{"date": p.Day(t), "time": p.clock(t)}))
+}
+
+// markTime marks the words for a moment.
+func markTime(t time.Time, words string) string {
+	return mark(MarkTime, strconv.FormatInt(t.Unix(), 10), words)
 }
 
 // Day gives the day of a moment, with the year if that is not this one. It is not marked: days are those of the

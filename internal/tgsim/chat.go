@@ -151,6 +151,13 @@ func (c *Chat) Promote(a Account, r Rights) {
 	people.Promote(c.chat, a.acc(), r)
 }
 
+// Give has the owner make another member the owner. They stay as an administrator with all rights.
+func (c *Chat) Give(to *User) {
+	c.sim.lock()
+	defer c.sim.unlock()
+	people.Give(c.chat, to.user.Account)
+}
+
 // Demote has the owner make an administrator an ordinary member again.
 func (c *Chat) Demote(a Account) {
 	c.sim.lock()

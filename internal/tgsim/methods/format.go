@@ -19,9 +19,19 @@ func (c *Call) checkEntities(entities []wire.Entity, text string) ([]wire.Entity
 			return nil, wire.BadRequest(why)
 		}
 	}
+	if why := richtext.WrongTogether(entities); why != "" {
+		c.Violate(c.Method + ": " + why)
+		return nil, wire.BadRequest(why)
+	}
+	if len(entities) > mostEntities {
+		c.Violate(c.Method + ": more than 100 entities, of which Telegram drops the rest")
+		return nil, wire.BadRequest("too many entities")
+	}
 	slices.SortStableFunc(entities, func(a, b wire.Entity) int { return a.Offset - b.Offset })
 	return entities, nil
 }
+
+const mostEntities = 100
 
 // formatted reads a text parameter: plain with entities, or in a parse mode.
 // HTML is parsed as Telegram does; MarkdownV2 and Markdown are not simulated.

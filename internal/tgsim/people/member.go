@@ -119,6 +119,16 @@ func Promote(c *world.Chat, a *world.Account, r world.Rights) {
 	c.LogMember(c.Owner(), "promote", a.Name())
 }
 
+// Give has the owner make another member the owner. They stay as an administrator with all rights.
+func Give(c *world.Chat, to *world.Account) {
+	from := c.Owner()
+	c.Change(from, to, func(m *world.Member) { *m = world.Member{Account: to, Status: wire.Creator} })
+	c.Change(from, from, func(m *world.Member) {
+		*m = world.Member{Account: from, Status: wire.Administrator, Rights: world.AllRights().In(c.Kind)}
+	})
+	c.LogMember(from, "transfer", to.Name())
+}
+
 // Demote has the owner make an administrator an ordinary member again.
 func Demote(c *world.Chat, a *world.Account) {
 	c.Change(c.Owner(), a, func(m *world.Member) { *m = world.Member{Account: a, Status: wire.Member} })

@@ -36,6 +36,34 @@ func Wrong(e wire.Entity, units []uint16) string {
 	return ""
 }
 
+// WrongTogether says what is wrong with how the entities of a text stand in each other: a quotation is in none, code is in
+// quotations alone, and one entity is inside of another or beside it.
+func WrongTogether(all []wire.Entity) string {
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			if b.Offset < a.Offset {
+				a, b = b, a
+			}
+			aEnds, bEnds := a.Offset+a.Length, b.Offset+b.Length
+			switch {
+			case b.Offset >= aEnds:
+			case b.Offset > a.Offset && bEnds > aEnds:
+				return "entities overlap"
+			case isQuote(a) && isQuote(b):
+				return "quotation inside of a quotation"
+			case isCode(a) && !isQuote(b), isCode(b) && !isQuote(a):
+				return "code with other entities"
+			}
+			a = all[i]
+		}
+	}
+	return ""
+}
+
+func isQuote(e wire.Entity) bool { return e.Type == "blockquote" || e.Type == "expandable_blockquote" }
+
+func isCode(e wire.Entity) bool { return e.Type == "code" || e.Type == "pre" }
+
 // splits says whether a place in a text is between the halves of a surrogate pair.
 func splits(units []uint16, at int) bool {
 	return at > 0 && at < len(units) && utf16.IsSurrogate(rune(units[at-1])) && utf16.DecodeRune(rune(units[at-1]), rune(units[at])) != '\uFFFD'
