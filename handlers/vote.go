@@ -42,7 +42,10 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 // this way of a case that the group does not see.
 func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	m := cb.Message
-	if cb.MessageUnknown {
+	switch {
+	case !cs.CardWanted: // any reply of ours to the message would pass for its card
+		return false
+	case cb.MessageUnknown:
 		return cs.Card != 0 && !cs.Hidden()
 	}
 	if m.ID != 0 && m.ID == cs.Card {

@@ -29,6 +29,9 @@ func (c *Reviews) decide(ctx context.Context, key Key, r decision) (string, erro
 			return Outcome{}, refuse(RefuseRights, "")
 		case d.Case == nil || d.Case.Hidden():
 			return Outcome{}, refuse(RefuseNoCase, "") // as if there were none, or admins could find out who was reported
+		case d.Case.Verdict.Final() && key.Case == "":
+			// The same as if the message had been reported again since: that is another case, which is hidden from admins.
+			return Outcome{}, refuse(RefuseNoCase, "")
 		case d.Case.Verdict.Final():
 			return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 		}

@@ -299,3 +299,27 @@ func TestDecisionIsToldOnce(t *testing.T) {
 		t.Errorf("told of %q, want %q", told, want)
 	}
 }
+
+// An admin who decides about a message that was decided before gets one answer, whether or not it was reported again since.
+func TestDecidingAgainDoesNotTellOfAReport(t *testing.T) {
+	t.Parallel()
+	for _, again := range []bool{false, true} {
+		m := newFixture(t)
+		k := m.reports(41, anna)
+		m.must(m.vote(k, bob, moderation.Fine))
+		m.must(m.vote(k, carl, moderation.Fine))
+		m.must(m.vote(k, erin, moderation.Fine))
+		m.must(m.vote(k, frank, moderation.Fine))
+		if k.Verdict != moderation.Dismissed {
+			t.Fatalf("case %+v", k.Case)
+		}
+		if again {
+			_, err := m.court.Report(t.Context(), m.reportOf(gina, 41))
+			m.must(err)
+		}
+		for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
+			_, err := m.court.Decide(t.Context(), moderation.Key{Update: m.next(), Chat: club, Message: 41}, boss, v)
+			m.refusedAs(err, moderation.RefuseNoCase)
+		}
+	}
+}

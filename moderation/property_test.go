@@ -233,7 +233,7 @@ func (m *model) undo(t *rapid.T) {
 	who := drawMember(t)
 	c, k := m.drawCase(t)
 	if !m.does(t, func(update int64) error { return m.court.Undo(m.ctx, update, club, k.ID, who) },
-		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict == moderation.Withdrawn || k.Hidden() && c.sides[who] == "", moderation.RefuseNoBallot},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 		reason{c.judged, moderation.RefuseJudged},
 		reason{c.sides[who] == "", moderation.RefuseNoBallot},
@@ -253,7 +253,7 @@ func (m *model) name(t *rapid.T) {
 	who := drawMember(t)
 	c, k := m.drawCase(t)
 	m.does(t, func(update int64) error { return m.court.Categorize(m.ctx, update, club, k.ID, who, rulebook.Scam) },
-		reason{c.verdict == moderation.Withdrawn, moderation.RefuseNoCase},
+		reason{c.verdict == moderation.Withdrawn || k.Hidden() && c.sides[who] == "", moderation.RefuseNoBallot},
 		reason{c.verdict != moderation.Open, moderation.RefuseDecided},
 		reason{c.sides[who] == "", moderation.RefuseNoBallot},
 	)

@@ -165,8 +165,8 @@ func (c *Votes) Undo(ctx context.Context, update, chat int64, id string, voter i
 
 func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	switch {
-	case d.Case == nil || d.Case.Verdict == Withdrawn:
-		return Outcome{}, refuse(RefuseNoCase, "")
+	case !d.knows(voter):
+		return Outcome{}, refuse(RefuseNoBallot, "")
 	case d.Case.Verdict.Final():
 		return Outcome{}, refuse(RefuseDecided, d.Case.ID)
 	case d.Case.Appeal.Open():
@@ -188,11 +188,20 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	return out, nil
 }
 
+// knows reports whether somebody may know that there is the case: it was shown, or they have a ballot in it. Who took back theirs
+// learns no more of what became of it. Else they could tell whether somebody else has one, by whether the case goes on.
+func (d Docket) knows(voter int64) bool {
+	return d.Case != nil && d.Case.Verdict != Withdrawn && (!d.Case.Hidden() || find(d.Ballots, voter) >= 0)
+}
+
 // Categorize notes which rule a reporter says the message breaks.
 func (c *Votes) Categorize(ctx context.Context, update, chat int64, id string, voter int64, rule rulebook.RuleID) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
-		if !d.Chat.Book.Has(rule) || d.Case == nil || d.Case.Verdict == Withdrawn {
+		switch {
+		case !d.knows(voter):
+			return Outcome{}, refuse(RefuseNoBallot, "")
+		case !d.Chat.Book.Has(rule):
 			return Outcome{}, refuse(RefuseNoCase, "")
 		}
 		if d.Case.Verdict.Final() {

@@ -161,8 +161,8 @@ func TestUndoIsRefused(t *testing.T) {
 		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
-		"in a case of another group": {anna, elsewhere, moderation.RefuseNoCase},
-		"twice":                      {anna, withdrawn, moderation.RefuseNoCase},
+		"in a case of another group": {anna, elsewhere, moderation.RefuseNoBallot},
+		"twice":                      {anna, withdrawn, moderation.RefuseNoBallot},
 		"when it is decided":         {anna, decided, moderation.RefuseDecided},
 		"by who has no ballot":       {bob, nil, moderation.RefuseNoBallot},
 	} {
@@ -244,8 +244,8 @@ func TestCategorize(t *testing.T) {
 		"as what is no rule":     {anna, "boredom", nil, moderation.RefuseNoCase},
 		"as nothing":             {anna, "", nil, moderation.RefuseNoCase},
 		"when it is decided":     {anna, rulebook.Scam, decided, moderation.RefuseDecided},
-		"when it is withdrawn":   {anna, rulebook.Scam, withdrawn, moderation.RefuseNoCase},
-		"a case somewhere else":  {anna, rulebook.Scam, elsewhere, moderation.RefuseNoCase},
+		"when it is withdrawn":   {anna, rulebook.Scam, withdrawn, moderation.RefuseNoBallot},
+		"a case somewhere else":  {anna, rulebook.Scam, elsewhere, moderation.RefuseNoBallot},
 		"again, as another rule": {anna, rulebook.Scam, func(m *fixture, k *kept) { k.ballots[0].Rule = rulebook.Hate }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -267,5 +267,29 @@ func TestCategorize(t *testing.T) {
 			}
 			m.want() // nobody sees it
 		})
+	}
+}
+
+// Who took their report back gets one answer to whatever they press then, whether somebody else reported the message or not. So does
+// who guesses the id of a case that they should know nothing of.
+func TestWhoHasNoBallotDoesNotLearnWhetherOthersHave(t *testing.T) {
+	t.Parallel()
+	for _, also := range []bool{false, true} {
+		m := newFixture(t)
+		m.tune(func(p *moderation.Policy) { p.CardAfter = 3 })
+		k := m.reports(41, anna)
+		if also {
+			m.reports(41, bob)
+		}
+		m.must(m.undo(k, anna))
+		for _, who := range []int64{anna, carl} {
+			for _, later := range []time.Duration{0, time.Hour, 3 * day} {
+				m.now = m.now.Add(later)
+				_, err := m.court.ExpireDue(t.Context())
+				m.must(err)
+				m.refusedAs(m.undo(k, who), moderation.RefuseNoBallot)
+				m.refusedAs(m.court.Categorize(t.Context(), m.next(), club, k.ID, who, rulebook.Spam), moderation.RefuseNoBallot)
+			}
+		}
 	}
 }
