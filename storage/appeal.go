@@ -166,5 +166,5 @@ func (s caseStore) Asked(ctx context.Context, person int64) (moderation.CaseRef,
 // About lists the latest upheld cases about a person, of all groups, the newest first.
 func (s caseStore) About(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, error) {
 	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
-		WHERE c.subject = ? AND c.verdict = 'upheld' ORDER BY c.id DESC LIMIT ?`, s.key.Tag(tagSubject, person), limit)
+		WHERE c.subject = ? AND c.verdict = 'upheld' ORDER BY c.decided DESC, c.sent DESC, c.short LIMIT ?`, s.key.Tag(tagSubject, person), limit)
 }

@@ -304,7 +304,9 @@ func TestAbout(t *testing.T) {
 	d.enter(chess - 1)
 	open := d.report(anna, 41)
 	first := d.punish(chess, 42)
+	d.pass(time.Minute)
 	second := d.punish(chess-1, 43)
+	d.pass(time.Minute)
 	third := d.report(bob, 44)
 	d.uphold(third)
 	other := d.reportBy(person(anna), 45)
@@ -324,8 +326,9 @@ func TestAbout(t *testing.T) {
 	check(carl, 10, moderation.CaseRef{Chat: chess, ID: got.Case})
 	check(anna, 10)
 	check(0, 10)
-	d.uphold(open) // it is older than the others
-	check(mallory, 10, append(all, moderation.CaseRef{Chat: chess, ID: open})...)
+	d.pass(time.Minute)
+	d.uphold(open) // it was reported before the others, which is not to be seen
+	check(mallory, 10, append([]moderation.CaseRef{{Chat: chess, ID: open}}, all...)...)
 }
 
 // A group that moves takes appeals, questions and the jury along.

@@ -105,9 +105,9 @@ func (u *Tx) kept(chat, person int64) (moderation.Kept, error) {
 	return k, err
 }
 
-// casesOf are the cases of a group about a person, the newest first.
+// casesOf are the cases of a group about a person, in the order of their verdicts and not of the first reports, the latest first.
 func (u *Tx) casesOf(chat chatRow, person int64) ([]moderation.Case, error) {
-	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.subject = ? AND c.chat = ? ORDER BY c.id DESC`,
+	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.subject = ? AND c.chat = ? ORDER BY c.decided DESC, c.sent DESC, c.short`,
 		u.s.key.Tag(tagSubject, person), chat.id)
 	if err != nil {
 		return nil, err

@@ -19,8 +19,8 @@ type keyedCase struct {
 	key      *seal.Key
 }
 
-// Voted lists the cases whose ballots are still there and in which a person voted, the newest first, with the ballots. It leaves
-// out what they wiped.
+// Voted lists the cases whose ballots are still there and in which a person voted, the latest vote first, with the ballots. It
+// leaves out what they wiped.
 func (s memberStore) Voted(ctx context.Context, person int64, limit int) ([]moderation.CaseRef, []moderation.Ballot, error) {
 	groups, err := s.mayKnow(ctx, person)
 	if err != nil {
@@ -62,7 +62,8 @@ func (s memberStore) votedIn(ctx context.Context, in sqldb.Querier, person int64
 	if err != nil {
 		return nil, nil, fmt.Errorf("look for somebody's votes: %w", available(err))
 	}
-	slices.SortFunc(votes, func(a, b vote) int { return cmp.Compare(b.in.id, a.in.id) })
+	// Not by the number of a case: that is when the first reported, and would tell who reports later that somebody was before them.
+	slices.SortFunc(votes, func(a, b vote) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.in.ref.ID, b.in.ref.ID)) })
 	for _, v := range votes {
 		cases, ballots = append(cases, v.in), append(ballots, v.Ballot)
 	}
