@@ -22,6 +22,8 @@ type Closed struct {
 	ByAdmin    bool
 	Manual     bool
 	Shown      bool // see [Case.Shown]
+	Card       bool // it had a card
+	Again      bool // it opened another again, and had no votes on a card
 	Reversed   Reversal
 	ReversedAt time.Time
 	Appealed   time.Time // when an appeal was filed, if one was
@@ -34,13 +36,19 @@ func Survey(closed []Closed, from, to time.Time) stats.Numbers {
 	for i, c := range closed {
 		cases[i] = stats.Case{
 			Opened: c.Opened, Decided: c.Decided, Verdict: stats.Verdict(c.Verdict), Rule: string(c.Rule), Penalty: string(c.penalty()),
-			Votes: c.Votes, Breaks: c.Breaks, Manual: c.Manual, Shown: c.Shown, Appealed: c.Appealed, Learned: c.Learned,
+			Votes: c.Votes, Breaks: c.Breaks, Manual: c.Manual, Shown: c.Shown, Counted: c.Card, Sided: c.Sided(), Appealed: c.Appealed, Learned: c.Learned,
 		}
 		if c.Reversed == Overturned {
 			cases[i].Overturned = c.ReversedAt
 		}
 	}
 	return stats.Count(cases, from, to)
+}
+
+// Sided reports whether the group was told how many votes the side had that won. Of a case that an admin or a jury decided, and of
+// one that expired, it was not.
+func (c Closed) Sided() bool {
+	return c.Card && !c.ByAdmin && !c.Again && (c.Verdict == Upheld || c.Verdict == Dismissed)
 }
 
 // DigestFor is what the admins of a group with this policy are told of a period, beside the one before it.

@@ -74,7 +74,8 @@ func tellDigest(p Policy, period PeriodView, from, to time.Time) []Effect {
 	}
 	// Saying nothing below it is "under 3" in the fewest words.
 	if against >= stats.FewerThan {
-		effects = append(effects, TellAdmins{Entry: ComplaintsEntry{Count: against, Digest: digest}})
+		// Rounded: an owner who has others report an admin would subtract those, and count the rest.
+		effects = append(effects, TellAdmins{Entry: ComplaintsEntry{Count: stats.Round(against), Digest: digest}})
 	}
 	return effects
 }

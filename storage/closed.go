@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, card_wanted + listed > 0, reversed, reversed_at, appealed, learned
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, card_wanted, listed, reopens <> '', reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
@@ -34,15 +34,15 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 	for rows.Next() {
 		var c moderation.Closed
 		var opened, decided, deedFor, reversedAt, appealed, learned int64
-		var card bool
+		var listed bool
 		err := rows.Scan(&c.ID, &opened, &decided, &c.Verdict, &c.Rule, &c.Penalty.Kind, &deedFor, &c.Put, &c.Votes, &c.Breaks,
-			&c.ByAdmin, &c.Manual, &card, &c.Reversed, &reversedAt, &appealed, &learned)
+			&c.ByAdmin, &c.Manual, &c.Card, &listed, &c.Again, &c.Reversed, &reversedAt, &appealed, &learned)
 		if err != nil {
 			return nil, fmt.Errorf("read a closed case: %w", err)
 		}
 		c.Opened, c.Decided, c.ReversedAt, c.Appealed, c.Learned = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed), fromUnix(learned)
 		c.Penalty.For = time.Duration(deedFor) * time.Second
-		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: card}, Manual: c.Manual, Verdict: c.Verdict}.Shown()
+		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: c.Card}, Listed: listed, Manual: c.Manual, Verdict: c.Verdict}.Shown()
 		closed = append(closed, c)
 	}
 	if err := rows.Err(); err != nil {

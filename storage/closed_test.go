@@ -42,13 +42,13 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	d := newDesk(t)
 	want := moderation.Closed{
 		ID: "7KQ2", Opened: noon, Decided: noon.Add(time.Hour), Verdict: moderation.Upheld, Rule: rulebook.Scam, Penalty: muteDay, Put: moderation.ProgressWaits,
-		Votes: 5, Breaks: 4, ByAdmin: true, Manual: true, Shown: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
+		Votes: 5, Breaks: 4, ByAdmin: true, Manual: true, Shown: true, Card: true, Again: true, Reversed: moderation.Pardoned, ReversedAt: noon.Add(2 * time.Hour),
 		Appealed: noon.Add(time.Hour), Learned: noon.Add(90 * time.Minute),
 	}
 	whole(t, want)
 	d.keep(moderation.Case{
 		ID: want.ID, CaseMessage: moderation.CaseMessage{Message: 41}, Verdict: want.Verdict, Rule: want.Rule, CasePenalty: moderation.CasePenalty{Penalty: want.Penalty, Put: want.Put, Learned: want.Learned}, Votes: want.Votes, Breaks: want.Breaks,
-		ByAdmin: true, Manual: true, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
+		ByAdmin: true, Manual: true, Reopens: "1WN8", CaseCard: moderation.CaseCard{CardWanted: true}, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
 	})
 	got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
 	if err != nil || !slices.Equal(got, []moderation.Closed{want}) {

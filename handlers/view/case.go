@@ -85,9 +85,14 @@ func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	if cs.Verdict == moderation.Dismissed {
 		votes = cs.Votes - cs.Breaks
 	}
-	said := votesText(p, votes)
-	if asked && cs.CardWanted { // everybody read how many on the card
+	var said string
+	switch {
+	case !cs.CardWanted: // nobody was told how many reported it
+		said = p.Text("votes.members", nil)
+	case asked: // everybody read how many on the card
 		said = p.Text("card.votes", locale.Args{"count": votes})
+	default:
+		said = votesText(p, votes)
 	}
 	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": said})
 }

@@ -42,7 +42,7 @@ func CasesCSV(closed []moderation.Closed, zone *time.Location, name func(ruleboo
 }
 
 func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.RuleID) string) []string {
-	by, votes := "votes", c.Breaks
+	by := "votes"
 	switch {
 	case c.Manual:
 		by = "hand"
@@ -51,15 +51,12 @@ func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.Ru
 	case c.Verdict == moderation.Expired:
 		by = "time"
 	}
-	if c.Verdict == moderation.Dismissed {
-		votes = c.Votes - c.Breaks
-	}
 	rule, name, penalty := "", "", ""
 	if c.Verdict == moderation.Upheld {
 		rule, name, penalty = string(c.Rule), NoFormula(called(c.Rule)), c.Penalty.String()
 	}
 	return []string{
-		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), roundVotes(votes), by, penalty, string(c.Reversed), name, inForce(c),
+		c.ID, dayOf(c.Opened, zone), hourOf(c.Decided, zone), rule, string(c.Verdict), votesOf(c), by, penalty, string(c.Reversed), name, inForce(c),
 	}
 }
 
@@ -91,7 +88,18 @@ func hourOf(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("2006-01-02T15:00Z07:00")
 }
 
-func roundVotes(votes int) string {
+// votesOf is how many votes the side had that won, rounded, as far as the card told. Else it is how many voted. Of a case without
+// a card nobody was told how many reported it.
+func votesOf(c moderation.Closed) string {
+	votes := c.Votes
+	switch {
+	case !c.Card:
+		return ""
+	case c.Sided() && c.Verdict == moderation.Upheld:
+		votes = c.Breaks
+	case c.Sided():
+		votes = c.Votes - c.Breaks
+	}
 	round := stats.Round(votes)
 	if round == 0 {
 		return "under 3"

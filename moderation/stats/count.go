@@ -26,6 +26,8 @@ type Case struct {
 	Breaks     int
 	Manual     bool      // no report: a manual penalty
 	Shown      bool      // the group or its admins could see it
+	Counted    bool      // the group could read on its card how many voted
+	Sided      bool      // and on which side how many did
 	Overturned time.Time // when the verdict was, if it was
 	Appealed   time.Time // when an appeal was filed, if one was
 	Learned    time.Time // when its author passed a quiz about its rule, if they did
@@ -34,8 +36,8 @@ type Case struct {
 // Numbers are what happened in a group from From to To, exactly. Admins see what [Publish] makes of it.
 type Numbers struct {
 	From, To   time.Time
-	Reports    int // ballots that say a message breaks the rules
-	Votes      int // all ballots
+	Reports    int // ballots that say a message breaks the rules; see [Case.reports]
+	Votes      int // all ballots, likewise
 	Upheld     int // cases, of those that members reported
 	Dismissed  int
 	Expired    int
@@ -68,8 +70,8 @@ func Count(cases []Case, from, to time.Time) Numbers {
 		if !within(c.Decided) || !c.Shown {
 			continue
 		}
-		n.Reports += c.Breaks
-		n.Votes += c.Votes
+		n.Reports += c.reports()
+		n.Votes += c.votes()
 		switch {
 		case c.Manual:
 			n.Manual++
@@ -88,6 +90,23 @@ func Count(cases []Case, from, to time.Time) Numbers {
 	}
 	n.Median = median(took)
 	return n
+}
+
+// reports is how many reports of a case are counted: as many as its card told, else the one that each case has. Whoever knows of
+// all other cases in a period subtracts them from the sum. What is left must not tell more than the group could read.
+func (c Case) reports() int {
+	if !c.Sided {
+		return min(c.Breaks, 1)
+	}
+	return c.Breaks
+}
+
+// votes is the same of all ballots.
+func (c Case) votes() int {
+	if !c.Counted {
+		return min(c.Votes, 1)
+	}
+	return c.Votes
 }
 
 // Cases is how many cases members brought.

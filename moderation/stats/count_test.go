@@ -13,7 +13,8 @@ import (
 // closed is a case that the group saw, decided so long after noon, an hour after it was opened.
 func closed(v stats.Verdict, after time.Duration) stats.Case {
 	c := stats.Case{
-		Opened: noon.Add(after - time.Hour), Decided: noon.Add(after), Verdict: v, Rule: "other", Votes: 5, Breaks: 3, Shown: true,
+		Opened: noon.Add(after - time.Hour), Decided: noon.Add(after), Verdict: v, Rule: "other", Votes: 5, Breaks: 3,
+		Shown: true, Counted: true, Sided: v != stats.Expired,
 	}
 	if v == stats.Upheld {
 		c.Rule, c.Penalty = "spam", "mute"
@@ -56,7 +57,15 @@ func TestCount(t *testing.T) {
 		"a second before its end":    {cases{closed(upheld, day-time.Second)}, one},
 		"at its end":                 {cases{closed(upheld, day)}, stats.Numbers{}},
 		"dismissed":                  {cases{closed(dismissed, 0)}, stats.Numbers{Reports: 3, Votes: 5, Dismissed: 1, Median: time.Hour}},
-		"expired: that took a while": {cases{closed(expired, 0)}, stats.Numbers{Reports: 3, Votes: 5, Expired: 1}},
+		"expired: that took a while": {cases{closed(expired, 0)}, stats.Numbers{Reports: 1, Votes: 5, Expired: 1}},
+		"by an admin: the card told how many voted, and not what": {
+			cases{with(closed(upheld, 0), func(c *stats.Case) { c.Sided = false })},
+			stats.Numbers{Reports: 1, Votes: 5, Upheld: 1, Rules: one.Rules, Penalties: one.Penalties, Median: time.Hour},
+		},
+		"without a card": {
+			cases{with(closed(upheld, 0), func(c *stats.Case) { c.Counted, c.Sided = false, false })},
+			stats.Numbers{Reports: 1, Votes: 1, Upheld: 1, Rules: one.Rules, Penalties: one.Penalties, Median: time.Hour},
+		},
 		"what the group did not see": {cases{with(closed(expired, 0), func(c *stats.Case) { c.Shown = false })}, stats.Numbers{}},
 		"by hand": {cases{with(closed(upheld, 0), func(c *stats.Case) { c.Manual, c.Votes, c.Breaks = true, 0, 0 })},
 			stats.Numbers{Manual: 1}},
@@ -80,7 +89,7 @@ func TestCount(t *testing.T) {
 			with(closed(upheld, 0), func(c *stats.Case) { c.Opened = noon.Add(-2 * time.Hour) }),
 			with(closed(expired, 0), func(c *stats.Case) { c.Opened = noon.Add(-99 * time.Hour) }),
 		}, stats.Numbers{
-			Reports: 15, Votes: 25, Upheld: 1, Dismissed: 3, Expired: 1, Rules: one.Rules, Penalties: one.Penalties, Median: 90 * time.Minute,
+			Reports: 13, Votes: 25, Upheld: 1, Dismissed: 3, Expired: 1, Rules: one.Rules, Penalties: one.Penalties, Median: 90 * time.Minute,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
