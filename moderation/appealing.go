@@ -75,11 +75,11 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 		vacated = d.Appeal.Seats.Vacated()
 	}
 	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: vacated}}}
-	pool, err := eligible(d)
+	pool, err := panel(d)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if d.Chat.Policy.Appeals == AppealsJury && len(pool) >= jury.FewestEligible {
+	if d.Chat.Policy.Appeals == AppealsJury && len(pool) > 0 {
 		out.Appeal.Deadline = now.Add(jury.AppealTimes.Jury)
 		cs.Appeal = BeforeJury
 		for _, m := range pool[:jury.Size] {

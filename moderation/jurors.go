@@ -53,12 +53,19 @@ func toAdmins(out *Outcome, now time.Time) {
 // good standing, neither new members nor admins nor its author. They never reported the message or voted on it, not
 // even for a while, and had no seat before.
 func eligible(d Docket) ([]Person, error) {
+	all, err := eligibleFor(d)
+	return slices.DeleteFunc(all, func(p Person) bool {
+		return find(d.Ballots, p.ID) >= 0 || find(d.Earlier, p.ID) >= 0 || slices.Contains(d.Retracted, p.ID)
+	}), err
+}
+
+// eligibleFor are the same with those who reported the message or voted on it.
+func eligibleFor(d Docket) ([]Person, error) {
 	all, err := d.Pool.Read()
 	var pool []Person
 	for _, c := range all {
 		switch {
-		case c.Admin, c.Person.ID == d.Case.Author.ID, find(d.Ballots, c.Person.ID) >= 0, find(d.Earlier, c.Person.ID) >= 0,
-			slices.Contains(d.Retracted, c.Person.ID), slices.Contains(d.Case.Judges, c.Person.ID):
+		case c.Admin, c.Person.ID == d.Case.Author.ID, slices.Contains(d.Case.Judges, c.Person.ID):
 		case c.Record.Conduct.Tier(DayOf(d.Now)) != standing.TierGood, c.Record.New(d.Now):
 		case d.Appeal != nil && d.Appeal.Seats.Of(c.Person.ID) >= 0:
 		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
@@ -69,13 +76,27 @@ func eligible(d Docket) ([]Person, error) {
 	return pool, err
 }
 
+// panel are those of whom a jury is drawn; nobody if too few are eligible. Those who voted are counted for that, though none of
+// them is drawn: everybody can count who else is eligible, so that whether there is a jury would tell who voted.
+func panel(d Docket) ([]Person, error) {
+	all, err := eligibleFor(d)
+	if err != nil || len(all) < jury.FewestEligible {
+		return nil, err
+	}
+	pool, err := eligible(d)
+	if len(pool) < jury.Size {
+		return nil, err
+	}
+	return pool, err
+}
+
 // draw seats the first jurors of a case that is opened again.
 func draw(out *Outcome, d Docket, now time.Time) error {
-	pool, err := eligible(d)
+	pool, err := panel(d)
 	if err != nil {
 		return err
 	}
-	if len(pool) < jury.FewestEligible {
+	if len(pool) == 0 {
 		toAdmins(out, now)
 		return nil
 	}

@@ -115,9 +115,7 @@ func TestWhoVotedForAWhileIsNoJuror(t *testing.T) {
 	m, k := contested(t, 20, "warn")
 	k.retracted = append(k.retracted, juror(3))
 	m.must(m.appeal(k))
-	if k.Appeal != moderation.BeforeAdmins {
-		t.Errorf("case %+v", k.Case)
-	}
+	m.sits(k, 0, 1, 2, 4, 5)
 }
 
 // Jurors are asked in the group, and in private if they opened that chat. Nothing in it says who wrote the message.
@@ -387,5 +385,25 @@ func TestVacate(t *testing.T) {
 				t.Errorf("changed\n%s\nto\n%s", was, is)
 			}
 		})
+	}
+}
+
+// Everybody can count who else could judge. That there is a jury, or none, does not tell whether one of them voted.
+func TestWhetherThereIsAJuryTellsNoVoter(t *testing.T) {
+	t.Parallel()
+	for _, many := range []int{jury.FewestEligible - 1, jury.FewestEligible} {
+		var states []moderation.AppealState
+		for _, who := range []int64{anna, 990} { // Anna reported the message, and the other is nobody
+			m, k := contested(t, many, "warn")
+			m.pool[0].Person.ID = who
+			m.must(m.appeal(k))
+			states = append(states, k.Appeal)
+			if k.Appeal == moderation.BeforeJury && slices.Contains(m.waiting(k), anna) {
+				t.Error("who reported the message is to judge it")
+			}
+		}
+		if states[0] != states[1] {
+			t.Errorf("of %d: %v", many, states)
+		}
 	}
 }
