@@ -79,15 +79,15 @@ func (h *callbacks) ahead(ctx context.Context, p *wire.CallbackQuery) {
 	}
 	subject, _ := view.CutGroup(data.Part(0))
 	if message, err := strconv.ParseInt(subject, 10, 64); err == nil {
-		h.pool.Run(func() { h.aheadOf(ctx, chat, message) })
+		h.pool.Run(func() { h.aheadOf(ctx, chat, message, p.From.ID) })
 	}
 }
 
-// aheadOf begins to ask about the author of a message.
-func (h *callbacks) aheadOf(ctx context.Context, chat, message int64) {
+// aheadOf begins to ask about the author of a message for who reports it.
+func (h *callbacks) aheadOf(ctx context.Context, chat, message, reporter int64) {
 	s, found, err := h.seen.SeenMessage(ctx, chat, message)
 	if err == nil && found && s.Role == moderation.RoleMember && !s.Author.Channel {
-		h.find.Ahead(ctx, chat, s.Author.ID)
+		h.find.AheadFor(ctx, chat, s.Author.ID, reporter)
 	}
 }
 
@@ -98,12 +98,7 @@ func (h *commands) ahead(ctx context.Context, u *wire.Update) {
 	if !ok || !m.Chat.Group() {
 		return
 	}
-	people := h.concerned(m, given)
-	ask := func() {
-		for _, person := range people {
-			h.find.Ahead(ctx, m.Chat.ID, person)
-		}
-	}
+	ask := func() { h.askConcerned(ctx, m, given) }
 	if m.EphemeralID == 0 {
 		h.removals.ahead(ctx, m, ask)
 		return
@@ -111,10 +106,13 @@ func (h *commands) ahead(ctx context.Context, u *wire.Update) {
 	ask()
 }
 
-// concerned is who reports, and who wrote what they report.
-func (h *commands) concerned(m *wire.Message, given invocation) []int64 {
+// askConcerned begins to ask about who reports, and who wrote what they report.
+func (h *commands) askConcerned(ctx context.Context, m *wire.Message, given invocation) {
 	if !reportNames[given.name] || m.From == nil || m.From.Bot || m.SenderChat != nil {
-		return nil
+		return
 	}
-	return append(h.repliedTo(m), m.From.ID)
+	for _, author := range h.repliedTo(m) {
+		h.find.AheadFor(ctx, m.Chat.ID, author, m.From.ID)
+	}
+	h.find.Ahead(ctx, m.Chat.ID, m.From.ID)
 }

@@ -55,7 +55,7 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
 	}
 	chat := cb.Group
-	if _, err := h.both(ctx, chat, nil, &target); err != nil {
+	if _, err := h.both(ctx, chat, &wire.User{ID: cb.Who.ID, Language: cb.Who.Language}, &target); err != nil {
 		return nil, err
 	}
 	rule := rulebook.RuleID(cb.Choice)

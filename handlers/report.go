@@ -61,18 +61,20 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 	return cmd.Answer(text, rows), nil
 }
 
-// both looks up the reporter, unless that is nil, and the role of the author, at the same time. Beside them it counts
-// the members of the group if that is due.
+// both looks up the reporter and the role of the author, at the same time. Beside them it counts the members of the group if
+// that is due. Whatever is remembered, Telegram is asked something that nobody else's report has answered: how long an answer takes
+// must not tell that there was one.
 func (h reports) both(ctx context.Context, chat moderation.Chat, reporter *wire.User, t *moderation.Target) (moderation.Member, error) {
-	who := moderation.Member{}
+	who, look := moderation.Member{}, h.resolve.Glimpse
+	if !request.AsksRole(t) {
+		look = h.resolve.Member
+	}
 	err := lookup.All(
 		func() (err error) {
-			if reporter != nil {
-				who, err = h.resolve.Glimpse(ctx, chat.ID, reporter)
-			}
+			who, err = look(ctx, chat.ID, reporter)
 			return err
 		},
-		func() error { return h.resolve.GlimpseRole(ctx, chat.ID, t) },
+		func() error { return h.resolve.GlimpseRole(ctx, chat.ID, t, reporter.ID) },
 		func() error {
 			h.sizes.glimpseSize(ctx, chat)
 			return nil

@@ -52,7 +52,7 @@ func (l Lookup) Begin(ctx context.Context, chat int64, people ...int64) {
 		return
 	}
 	for _, person := range people {
-		who := membership{chat, person}
+		who := membership{chat: chat, person: person}
 		r := asked.reply(who)
 		l.known.pool.Run(func() { r.ask(ctx, who, l.ask) })
 	}

@@ -44,7 +44,7 @@ func (m *Memberships) Hear(u *wire.Update) {
 		return
 	}
 	if s := u.Membership; s != nil {
-		who := membership{s.Chat.ID, s.User.ID}
+		who := membership{chat: s.Chat.ID, person: s.User.ID}
 		if m.changed(who); !s.New.InChat() {
 			m.people.Add(who, remembered{left: true, nothing: true})
 		}
@@ -53,7 +53,7 @@ func (m *Memberships) Hear(u *wire.Update) {
 
 // hearOfMe notes what the bot may do in a group. mu is held.
 func (m *Memberships) hearOfMe(s *wire.Membership) {
-	m.changes[membership{s.Chat.ID, m.me()}.slot()]++
+	m.changes[membership{chat: s.Chat.ID, person: m.me()}.slot()]++
 	was, _ := m.groups.Get(s.Chat.ID)
 	switch {
 	case !s.New.Admin():
@@ -78,7 +78,7 @@ func (m *Memberships) hears(chat int64, number uint64) bool {
 // whether the bot is an admin. mu is held.
 func (m *Memberships) hearingOf(who membership, ask asker) uint64 {
 	h, ok := m.groups.Get(who.chat)
-	me := membership{who.chat, m.me()}
+	me := membership{chat: who.chat, person: m.me()}
 	switch {
 	case !m.follows || who.chat > 0:
 		return 0
@@ -131,5 +131,5 @@ func (m *Memberships) Acted(call wire.Call) {
 	person, _ := call.Params["user_id"].(int64)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.changed(membership{call.Chat, person})
+	m.changed(membership{chat: call.Chat, person: person})
 }

@@ -10,7 +10,7 @@ import (
 // If it was not found out whether the bot is an admin, that is asked again with the next question.
 func TestWhetherChangesAreHeardIsAskedAgain(t *testing.T) {
 	t.Parallel()
-	mine := membership{group, me}
+	mine := membership{chat: group, person: me}
 	for name, first := range map[string]func(*desk){
 		"the answer is thrown away": func(d *desk) {
 			var once sync.Once

@@ -65,7 +65,7 @@ func Unsure(ctx context.Context, err error) error {
 // Member asks Telegram who somebody is in a chat, at this moment or since the update came whose questions are in ctx (see
 // [Beside]). Who was never there has left.
 func (l Lookup) Member(ctx context.Context, chat, user int64) (wire.Member, error) {
-	who := membership{chat, user}
+	who := membership{chat: chat, person: user}
 	if asked := questionsOf(ctx); asked != nil {
 		return asked.answer(ctx, who, l.ask)
 	}
@@ -74,21 +74,24 @@ func (l Lookup) Member(ctx context.Context, chat, user int64) (wire.Member, erro
 
 // Present reports whether somebody is in a group, as Telegram said not long ago: see [Memberships].
 func (l Lookup) Present(ctx context.Context, chat, user int64) (bool, error) {
-	found, err := l.role(ctx, membership{chat, user})
+	found, err := l.role(ctx, membership{chat: chat, person: user})
 	return found.there, err
 }
 
-// SeemsAdmin reports whether somebody is an admin, as Telegram said not long ago. It is for what protects them, and not for
-// what they may do.
-func (l Lookup) SeemsAdmin(ctx context.Context, chat, user int64) (bool, error) {
-	found, err := l.role(ctx, membership{chat, user})
+// SeemsAdmin reports whether somebody is an admin, as Telegram said not long ago to the reporter. It is for what protects them, and
+// not for what they may do.
+func (l Lookup) SeemsAdmin(ctx context.Context, chat, user, reporter int64) (bool, error) {
+	found, err := l.role(ctx, membership{chat, user, reporter})
 	return found.admin, err
 }
 
-// Ahead begins to ask about somebody for whom [Lookup.Present] or [Lookup.SeemsAdmin] will be called. It waits for nothing.
-func (l Lookup) Ahead(ctx context.Context, chat, user int64) {
+// Ahead begins to ask about somebody for whom [Lookup.Present] will be called. It waits for nothing.
+func (l Lookup) Ahead(ctx context.Context, chat, user int64) { l.AheadFor(ctx, chat, user, 0) }
+
+// AheadFor begins to ask about somebody for whom [Lookup.SeemsAdmin] will be called.
+func (l Lookup) AheadFor(ctx context.Context, chat, user, reporter int64) {
 	if l.known != nil {
-		l.known.begin(ctx, membership{chat, user}, l.askAhead)
+		l.known.begin(ctx, membership{chat, user, reporter}, l.askAhead)
 	}
 }
 

@@ -49,11 +49,12 @@ type Memberships struct {
 	begun   map[membership]bool // what is asked ahead
 }
 
-// membership is somebody in a group.
-type membership struct{ chat, person int64 }
+// membership is somebody in a group. What is asked about a reported author is remembered for the reporter alone, for whom: an
+// answer that comes sooner than a question to Telegram takes would tell that somebody else had just reported them.
+type membership struct{ chat, person, whom int64 }
 
 func (m membership) String() string {
-	return strconv.FormatInt(m.chat, 36) + "/" + strconv.FormatInt(m.person, 36)
+	return strconv.FormatInt(m.chat, 36) + "/" + strconv.FormatInt(m.person, 36) + "/" + strconv.FormatInt(m.whom, 36)
 }
 
 // slot is where changes of a membership are counted. Others may be counted there too: then Telegram is asked once more.
@@ -181,6 +182,8 @@ func (m *Memberships) valid(who membership) (remembered, bool) {
 		return r, false
 	case age < goodFor:
 		return r, true
+	case who.whom != 0:
+		return r, false
 	}
 	return r, r.there && !r.left && age < heardFor && m.hears(who.chat, r.hearing)
 }

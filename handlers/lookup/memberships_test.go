@@ -34,13 +34,13 @@ type telegram struct {
 }
 
 func newTelegram() *telegram {
-	return &telegram{status: map[membership]string{{group, me}: "administrator", {otherGroup, me}: "administrator"}, asked: map[membership]int{}}
+	return &telegram{status: map[membership]string{{chat: group, person: me}: "administrator", {chat: otherGroup, person: me}: "administrator"}, asked: map[membership]int{}}
 }
 
 func (*telegram) Me() wire.Self { return wire.Self{User: wire.User{ID: me, Bot: true}} }
 
 func (tg *telegram) Do(_ context.Context, call wire.Call) (wire.Result, error) {
-	who := membership{call.Chat, call.Params["user_id"].(int64)}
+	who := membership{chat: call.Chat, person: call.Params["user_id"].(int64)}
 	tg.call(tg.before, who)
 	tg.mu.Lock()
 	tg.asked[who]++
@@ -111,7 +111,7 @@ func changes(who membership, from, to string) *wire.Update {
 	return &wire.Update{Membership: s}
 }
 
-var anna, bob = membership{group, 1}, membership{group, 2}
+var anna, bob = membership{chat: group, person: 1}, membership{chat: group, person: 2}
 
 func TestAnswersAreGoodForSeconds(t *testing.T) {
 	t.Parallel()
@@ -120,11 +120,11 @@ func TestAnswersAreGoodForSeconds(t *testing.T) {
 		d.present(anna, true, 1)
 		time.Sleep(goodFor - 1)
 		d.present(anna, true, 1)
-		d.present(membership{otherGroup, anna.person}, true, 1)
+		d.present(membership{chat: otherGroup, person: anna.person}, true, 1)
 		time.Sleep(time.Nanosecond)
 		d.present(anna, true, 2)
-		if admin, err := d.SeemsAdmin(t.Context(), anna.chat, anna.person); admin || err != nil || d.tg.was(anna) != 2 {
-			t.Error("what she is was asked apart from whether she is there")
+		if admin, err := d.SeemsAdmin(t.Context(), anna.chat, anna.person, 7); admin || err != nil || d.tg.was(anna) != 3 {
+			t.Error("what she is was not asked for who reports her")
 		}
 	})
 }
@@ -163,7 +163,7 @@ func TestAnswersAreGoodWhileChangesAreHeard(t *testing.T) {
 		d.known.Hear(changes(anna, "member", "left"))
 		d.tg.set(anna, "left")
 		d.present(anna, false, 3)
-		if n := d.tg.was(membership{group, me}); n != 1 {
+		if n := d.tg.was(membership{chat: group, person: me}); n != 1 {
 			t.Errorf("the bot was asked about %d times", n)
 		}
 	})
@@ -172,13 +172,13 @@ func TestAnswersAreGoodWhileChangesAreHeard(t *testing.T) {
 func TestAnswersAreGoodForSecondsUnlessChangesAreHeard(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ before, after func(*desk) }{
-		"no admin":   {before: func(d *desk) { d.tg.set(membership{group, me}, "member") }},
+		"no admin":   {before: func(d *desk) { d.tg.set(membership{chat: group, person: me}, "member") }},
 		"no answer":  {before: func(d *desk) { d.tg.err = &wire.Error{Code: 502} }, after: func(d *desk) { d.tg.err = nil }},
 		"others too": {before: func(d *desk) { d.known.follows = false }},
-		"demoted":    {after: func(d *desk) { d.known.Hear(changes(membership{group, me}, "administrator", "member")) }},
+		"demoted":    {after: func(d *desk) { d.known.Hear(changes(membership{chat: group, person: me}, "administrator", "member")) }},
 		"demoted and promoted": {after: func(d *desk) {
-			d.known.Hear(changes(membership{group, me}, "administrator", "member"))
-			d.known.Hear(changes(membership{group, me}, "member", "administrator"))
+			d.known.Hear(changes(membership{chat: group, person: me}, "administrator", "member"))
+			d.known.Hear(changes(membership{chat: group, person: me}, "member", "administrator"))
 		}},
 		"a gap": {after: func(d *desk) { d.known.Missed() }},
 	} {
@@ -262,7 +262,7 @@ func TestAskedAhead(t *testing.T) {
 			d.Ahead(t.Context(), group, i+1000)
 		}
 		for i := range int64(300) {
-			d.present(membership{group, i + 1000}, true, 1)
+			d.present(membership{chat: group, person: i + 1000}, true, 1)
 		}
 		if took := time.Since(began); took > 10*call || most != poolSize {
 			t.Errorf("it took %v, %d at once", took, most)
@@ -349,13 +349,13 @@ func TestNobodyIsThereWhoseLeavingWasHeard(t *testing.T) {
 			return "member"
 		}
 		var toTell []*wire.Update // of the groups in which the bot is an admin, not told yet
-		people := rapid.SampledFrom([]membership{anna, bob, {otherGroup, 1}, {otherGroup, 2}})
+		people := rapid.SampledFrom([]membership{anna, bob, {chat: otherGroup, person: 1}, {chat: otherGroup, person: 2}})
 		groups := rapid.SampledFrom([]int64{group, otherGroup})
 		admin := map[int64]bool{group: true, otherGroup: true}
 		hear := func(u *wire.Update) {
 			known.Hear(u)
 			if s := u.Membership; s != nil {
-				heard[membership{s.Chat.ID, s.User.ID}] = !s.New.InChat()
+				heard[membership{chat: s.Chat.ID, person: s.User.ID}] = !s.New.InChat()
 			}
 		}
 		r.Repeat(map[string]func(*rapid.T){
@@ -378,8 +378,8 @@ func TestNobodyIsThereWhoseLeavingWasHeard(t *testing.T) {
 				names := map[bool]string{true: "administrator", false: "member"}
 				was := admin[chat]
 				admin[chat] = !was
-				tg.set(membership{chat, me}, names[!was])
-				toTell = append(toTell, changes(membership{chat, me}, names[was], names[!was]))
+				tg.set(membership{chat: chat, person: me}, names[!was])
+				toTell = append(toTell, changes(membership{chat: chat, person: me}, names[was], names[!was]))
 			},
 			"an update comes": func(r *rapid.T) {
 				if len(toTell) > 0 {
@@ -446,5 +446,27 @@ func TestWordOfWhoLeftIsUsedOnce(t *testing.T) {
 		d.known.Hear(changes(anna, "left", "member"))
 		d.present(anna, true, 5)
 		d.present(anna, true, 5)
+	})
+}
+
+// Who reports a message waits for one question about its author, whether or not somebody else has just reported the same author.
+func TestAuthorsAreAskedAboutForEachReporter(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.present(anna, true, 1)
+		for i, reporter := range []int64{7, 7, 8, 8} {
+			if _, err := d.SeemsAdmin(t.Context(), anna.chat, anna.person, reporter); err != nil {
+				t.Fatal(err)
+			}
+			if asked, want := d.tg.was(anna), 2+i/2; asked != want {
+				t.Errorf("report %d: asked %d times, want %d", i, asked, want)
+			}
+		}
+		d.AheadFor(t.Context(), anna.chat, anna.person, 9)
+		synctest.Wait()
+		if _, err := d.SeemsAdmin(t.Context(), anna.chat, anna.person, 9); err != nil || d.tg.was(anna) != 4 {
+			t.Errorf("what was asked ahead is asked again: %v", err)
+		}
 	})
 }

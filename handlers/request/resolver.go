@@ -83,12 +83,15 @@ func (s Resolver) FindRole(ctx context.Context, chat int64, t *moderation.Target
 	return err
 }
 
-// GlimpseRole does so for a report, with what Telegram said not long ago.
-func (s Resolver) GlimpseRole(ctx context.Context, chat int64, t *moderation.Target) error {
-	if t.Role != moderation.RoleMember || t.Author.Channel {
+// AsksRole reports whether Telegram has to be asked what the author of a message is: the message itself may show it.
+func AsksRole(t *moderation.Target) bool { return t.Role == moderation.RoleMember && !t.Author.Channel }
+
+// GlimpseRole does so for a report, with what Telegram said not long ago to the same reporter.
+func (s Resolver) GlimpseRole(ctx context.Context, chat int64, t *moderation.Target, reporter int64) error {
+	if !AsksRole(t) {
 		return nil
 	}
-	admin, err := s.find.SeemsAdmin(ctx, chat, t.Author.ID)
+	admin, err := s.find.SeemsAdmin(ctx, chat, t.Author.ID, reporter)
 	if err == nil && admin {
 		t.Role = moderation.RoleAdmin
 	}
