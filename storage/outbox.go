@@ -41,9 +41,7 @@ func (u outboxTx) enqueue(chat int64, effects []moderation.Effect) error {
 		q := queued{
 			chat: chat, class: e.Class(), lane: lane, name: name, due: unix(e.Waits().Due), kind: KindEffect, body: body,
 		}
-		if card, draws := e.(moderation.DrawCard); draws {
-			q.patient = card.Open
-		}
+		q.patient = keepsItsTime(e)
 		if q.class == moderation.Personal {
 			q.person = e.Whom()
 		}
@@ -52,6 +50,19 @@ func (u outboxTx) enqueue(chat int64, effects []moderation.Effect) error {
 		}
 	}
 	return nil
+}
+
+// keepsItsTime reports whether an effect is still due when it was, though it is wanted anew. The quiet entry about a case is: a
+// report that put it off would be seen by that, and could keep it from the admins.
+func keepsItsTime(e moderation.Effect) bool {
+	switch e := e.(type) {
+	case moderation.DrawCard:
+		return e.Open
+	case moderation.TellAdmins:
+		return e.Entry.Topic() == moderation.TopicUndecided
+	default:
+		return false
+	}
 }
 
 // queued is a row to be written.
