@@ -31,7 +31,7 @@
 // # People
 //
 //	m, err := anna.Send(g, "hello", tgsim.ReplyTo(m2))   // InTopic, AsChannel, WithPhoto, WithPoll, WithLink...
-//	c, err := anna.Command(g, "/report scam", tgsim.ReplyTo(m)) // ephemeral or public, as apps decide; OldApp()
+//	c, err := anna.Command(g, "/report scam", tgsim.ReplyTo(m)) // ephemeral or public, as apps decide; OldApp(), OnDesktop()
 //	card, err := anna.WaitFind(ctx, g, "break the rules?")
 //	press, err := anna.Press(card, "🚩")        // PressRaw for forged data
 //	toast, err := press.Toast(ctx)
@@ -64,7 +64,8 @@
 // renames a bot, SetSetting and SetCallbackMode are its owner in BotFather, and
 // bot.Call("setWebhook", ...) is somebody else who has the token.
 // Options.NoSettings and NoEphemeralSupport are servers of before Bot API 10.5
-// and 10.2.
+// and 10.2, OldEphemeral is one of 10.2;
+// Upgrade makes it a modern one.
 //
 // # What is not simulated
 //

@@ -36,6 +36,14 @@ func (m *Message) EphemeralID() int { return m.message.EphemeralID }
 // Ephemeral says whether only its sender and its receiver see the message.
 func (m *Message) Ephemeral() bool { return m.message.Ephemeral() }
 
+// Receiver is who alone sees an ephemeral message, besides its sender; 0 for other messages.
+func (m *Message) Receiver() int64 {
+	if m.message.Receiver == nil {
+		return 0
+	}
+	return m.message.Receiver.ID
+}
+
 // Chat is the chat that the message is in.
 func (m *Message) Chat() *Chat {
 	m.sim.lock()

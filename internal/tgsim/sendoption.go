@@ -40,6 +40,9 @@ func AsChannel(c *Chat) SendOption { return func(o *people.Sending) { o.AsChanne
 // public.
 func OldApp() SendOption { return func(o *people.Sending) { o.OldApp = true } }
 
+// OnDesktop makes Command act like the desktop app: of several bots that declare the command ephemeral, the first gets it.
+func OnDesktop() SendOption { return func(o *people.Sending) { o.Desktop = true } }
+
 // WithPhoto sends a photo; the text is its caption.
 func WithPhoto() SendOption { return func(o *people.Sending) { o.Media = world.PhotoKind } }
 

@@ -23,6 +23,10 @@ type Options struct {
 	// ephemeral parameters, so that such messages are seen by everybody.
 	NoEphemeralSupport bool
 
+	// OldEphemeral makes a server of Bot API 10.2: it knows ephemeral messages, but ignores
+	// ephemeral_message_parameters, which came with 10.3.
+	OldEphemeral bool
+
 	// NoSettings makes a server from before Bot API 10.5: it does not know
 	// setMySettings, and getMe does not show what came with that.
 	NoSettings bool
@@ -66,7 +70,7 @@ func New(opts Options) *Sim {
 		opts.Now = time.Now
 	}
 	w := world.New(world.Options{
-		Now: opts.Now, NoEphemeralSupport: opts.NoEphemeralSupport, NoSettings: opts.NoSettings, Limits: opts.Limits,
+		Now: opts.Now, NoEphemeralSupport: opts.NoEphemeralSupport, OldEphemeral: opts.OldEphemeral, NoSettings: opts.NoSettings, Limits: opts.Limits,
 		KeepMessages: opts.KeepMessages, CheckUpdates: opts.CheckUpdates,
 	})
 	s := &Sim{world: w, api: server.New(w, opts.Dial)}
@@ -74,6 +78,13 @@ func New(opts Options) *Sim {
 	s.api.Faults.SetChaos(opts.Chaos)
 	s.api.Faults.SetCallTime(opts.CallTime)
 	return s
+}
+
+// Upgrade makes an old server a modern one.
+func (s *Sim) Upgrade() {
+	s.lock()
+	defer s.unlock()
+	s.world.Opts.NoEphemeralSupport, s.world.Opts.OldEphemeral, s.world.Opts.NoSettings = false, false, false
 }
 
 func (s *Sim) lock()   { s.world.Lock() }

@@ -18,7 +18,7 @@ func (c *Call) destination() (*world.Chat, *wire.Error) {
 	switch {
 	case c.P.Has("chat_id"):
 		return c.inside()
-	case c.Opts.NoEphemeralSupport:
+	case c.Opts.Before103():
 		return nil, wire.BadRequest("chat_id is empty")
 	case q == nil:
 		return nil, errOldQuery

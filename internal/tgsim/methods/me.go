@@ -1,6 +1,8 @@
 package methods
 
 import (
+	"encoding/json"
+
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
@@ -33,7 +35,16 @@ func setMyDefaultAdministratorRights(c *Call) (any, *wire.Error) {
 }
 
 func getMyDefaultAdministratorRights(c *Call) (any, *wire.Error) {
-	return c.Bot.Defaults[c.P.Flag("for_channels")], nil
+	rights := c.Bot.Defaults[c.P.Flag("for_channels")]
+	if !c.Opts.Before103() {
+		return rights, nil
+	}
+	var older map[string]bool
+	if err := json.Unmarshal(wire.Encode(rights), &older); err != nil {
+		panic(err)
+	}
+	delete(older, "can_send_welcome_messages")
+	return older, nil
 }
 
 func getMe(c *Call) (any, *wire.Error) {

@@ -70,7 +70,7 @@ func (c *Call) send(fill func(*world.Message) *wire.Error) (any, *wire.Error) {
 	if e := thread(c, chat, m); e != nil {
 		return nil, e
 	}
-	if c.P.Has("ephemeral_message_parameters") && !c.Opts.NoEphemeralSupport {
+	if c.P.Has("ephemeral_message_parameters") && !c.Opts.Before103() {
 		if chat.ClosedTo(c.me(chat), m.Topic) {
 			return nil, wire.BadRequest("TOPIC_CLOSED")
 		}

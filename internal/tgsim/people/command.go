@@ -11,14 +11,15 @@ import (
 )
 
 // Command has the user send a command as a modern app does. It is ephemeral if the command list that applies to them
-// says so and no other bot in the group has a command of that name. Otherwise all see it. A muted member's ephemeral
-// command is let through; masks do not hold for ephemeral commands.
+// says so and no other bot in the group has a command of that name, as on Android, or if it goes to the first bot that has it
+// ephemerally, as on desktops. Otherwise all see it. A muted member's ephemeral command is let through; masks do not hold for
+// ephemeral commands.
 func Command(u *world.User, c *world.Chat, text string, opts ...SendOption) (*world.Message, error) {
 	var o Sending
 	for _, opt := range opts {
 		opt(&o)
 	}
-	b := privately(u, c, text)
+	b := privately(u, c, text, o.Desktop)
 	if b == nil || o.OldApp || u.World.Opts.NoEphemeralSupport {
 		m, err := compose(u, c, text, opts)
 		if err == nil {
@@ -34,7 +35,7 @@ func Command(u *world.User, c *world.Chat, text string, opts ...SendOption) (*wo
 
 // privately decides, as the app does, which bot gets the command ephemerally;
 // nil if it is to be sent to everybody.
-func privately(u *world.User, c *world.Chat, text string) *world.Bot {
+func privately(u *world.User, c *world.Chat, text string, desktop bool) *world.Bot {
 	name, to, ok := richtext.Command(text)
 	if !ok || !c.Group() {
 		return nil
@@ -49,6 +50,9 @@ func privately(u *world.User, c *world.Chat, text string) *world.Bot {
 		i := slices.IndexFunc(list, func(e wire.BotCommand) bool { return e.Command == name })
 		if i < 0 {
 			continue
+		}
+		if desktop && list[i].IsEphemeral {
+			return b // the first
 		}
 		if only != nil {
 			return nil // two bots have it: apps then send it to everybody

@@ -10,6 +10,7 @@ type Sending struct {
 	Topic     *world.Topic
 	AsChannel *world.Chat
 	OldApp    bool
+	Desktop   bool // the first bot that has a command ephemerally gets it
 	Media     world.MediaKind
 	Name      string
 	Linked    string // the words that are a link to the URL

@@ -77,14 +77,14 @@ func (s *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, refused)
 		return
 	}
-	opts := s.world.Opts
+	opts := s.options()
 	spec := schema.Load().Methods[method]
-	if spec == nil || opts.NoEphemeralSupport && strings.Contains(method, "EphemeralMessage") {
+	if spec == nil {
 		s.violation(b, method, "no such method")
 		answer(w, errNoMethod)
 		return
 	}
-	if opts.OldSettings() && method == "setMySettings" {
+	if opts.OldSettings() && method == "setMySettings" || opts.NoEphemeralSupport && strings.Contains(method, "EphemeralMessage") {
 		answer(w, s.unknown(b, method)) // nobody can know beforehand, so it is no violation
 		return
 	}
@@ -95,6 +95,13 @@ func (s *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.serve(w, r.Context(), b, method, p)
+}
+
+// options are what kind of server this is now.
+func (s *API) options() world.Options {
+	s.world.Lock()
+	defer s.world.Unlock()
+	return s.world.Opts
 }
 
 // serve runs a checked call through the faults that await it, when it has arrived.

@@ -61,6 +61,7 @@ type Options struct {
 	Now func() time.Time // the clock of everything that has a date or a deadline
 
 	NoEphemeralSupport bool // a server from before Bot API 10.2
+	OldEphemeral       bool // a server of Bot API 10.2
 	NoSettings         bool // a server from before Bot API 10.5
 	Limits             bool // the sending limits hold
 	KeepMessages       int  // how many messages a chat remembers; 0 is all
@@ -68,4 +69,8 @@ type Options struct {
 }
 
 // OldSettings says whether the server is from before Bot API 10.5.
-func (o Options) OldSettings() bool { return o.NoSettings || o.NoEphemeralSupport }
+func (o Options) OldSettings() bool { return o.NoSettings || o.Before103() }
+
+// Before103 says whether the server is from before Bot API 10.3: it ignores
+// ephemeral_message_parameters, and administrators have no welcome messages.
+func (o Options) Before103() bool { return o.NoEphemeralSupport || o.OldEphemeral }
