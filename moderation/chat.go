@@ -23,6 +23,7 @@ type Chat struct {
 	Paused   time.Time // until when no vote decides; zero if votes do. See [Court.Pause]
 	Size     Size
 	Told     RightsTold
+	Bots     OtherBots
 
 	Log      int64     // the chat that is its log channel, 0 if none
 	LogLost  bool      // the admins know that the log channel is out of reach

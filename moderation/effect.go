@@ -31,6 +31,7 @@ const (
 	EffectWelcome       EffectKind = "welcome"
 	EffectPause         EffectKind = "pause"
 	EffectIntro         EffectKind = "intro"
+	EffectBots          EffectKind = "bots"
 	EffectLeave         EffectKind = "leave"
 	EffectKept          EffectKind = "kept"
 	EffectCases         EffectKind = "cases"

@@ -49,6 +49,28 @@ func (Introduce) stored() storedEffect {
 	return storedEffect{Kind: EffectIntro}
 }
 
+// AnnounceBots tells the group how to report beside another bot.
+type AnnounceBots struct{ Waiting }
+
+// Kind implements [Effect].
+func (AnnounceBots) Kind() EffectKind { return EffectBots }
+
+// Key implements [Effect].
+func (AnnounceBots) Key() string { return string(EffectBots) }
+
+// Class implements [Effect].
+func (AnnounceBots) Class() Class { return Public }
+
+// Whom implements [Effect].
+func (AnnounceBots) Whom() int64 { return 0 }
+
+// String implements [Effect].
+func (AnnounceBots) String() string { return "tell the group how to report beside another bot" }
+
+func (AnnounceBots) stored() storedEffect {
+	return storedEffect{Kind: EffectBots}
+}
+
 // LeaveGroup has the bot leave a group in which the operator does not want it, with a word.
 type LeaveGroup struct {
 	Waiting

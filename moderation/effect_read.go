@@ -64,6 +64,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },
 	EffectPause:   func(s storedEffect, w Waiting) Effect { return AnnouncePause{w, s.Until} },
 	EffectIntro:   func(_ storedEffect, w Waiting) Effect { return Introduce{w} },
+	EffectBots:    func(_ storedEffect, w Waiting) Effect { return AnnounceBots{w} },
 	EffectLeave:   func(s storedEffect, w Waiting) Effect { return LeaveGroup{w, s.Silent} },
 	EffectKept:    func(s storedEffect, w Waiting) Effect { return SendKept{w, s.To} },
 	EffectCases:   func(s storedEffect, w Waiting) Effect { return SendCases{w, s.To} },

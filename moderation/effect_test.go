@@ -28,6 +28,7 @@ func TestEffects(t *testing.T) {
 		"a card that goes":      {moderation.RemoveCard{Case: "7KQ2"}, "card_gone/7KQ2", public, "remove the card of case 7KQ2"},
 		"an introduction":       {moderation.Introduce{}, "intro", public, "introduce the bot"},
 		"a pause":               {moderation.AnnouncePause{}, "pause", public, "tell the group of a pause"},
+		"another bot":           {moderation.AnnounceBots{}, "bots", public, "tell the group how to report beside another bot"},
 		"a case's messages":     {moderation.DeleteMessages{Case: "7KQ2", Messages: []int64{8, 9}}, "", urgent, "delete 2 messages of case 7KQ2"},
 		"a single message":      {moderation.DeleteMessages{Messages: []int64{8}}, "delete/8", urgent, "delete a message"},
 		"messages of no case":   {moderation.DeleteMessages{Messages: []int64{8, 9}}, "", urgent, "delete 2 messages"},

@@ -44,6 +44,7 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 	chat.Told.Turn++
 	if !rights.Member {
 		chat.Told = RightsTold{Turn: chat.Told.Turn}
+		chat.Bots.Known = nil // nobody tells the bot any more who comes and goes
 		return out
 	}
 	if !before.Member {

@@ -149,6 +149,7 @@ func TestStoredEffects(t *testing.T) {
 		effect("welcome", moderation.SendWelcome{To: whisper, Until: until}),
 		effect("pause", moderation.AnnouncePause{Until: until}),
 		effect("end of a pause", moderation.AnnouncePause{}),
+		effect("another bot", moderation.AnnounceBots{}),
 		effect("introduction", moderation.Introduce{}),
 		effect("what is kept", moderation.SendKept{To: heard}),
 		effect("outcome of a dated ballot", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Cast: noon}),

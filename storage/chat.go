@@ -15,17 +15,17 @@ import (
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
-	since, gap_ended, paused, members, members_asked, writers, writers_day, former`
+	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
-	var policy, book, told []byte
+	var policy, book, told, bots []byte
 	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
-		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former)
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots)
 	if err != nil {
 		return chatRow{}, err
 	}
@@ -38,6 +38,11 @@ func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	if len(told) > 0 {
 		if err := json.Unmarshal(told, &c.Told); err != nil {
 			return chatRow{}, fmt.Errorf("read what a group's admins know: %w", err)
+		}
+	}
+	if len(bots) > 0 {
+		if err := json.Unmarshal(bots, &c.Bots); err != nil {
+			return chatRow{}, fmt.Errorf("read which other bots are in a group: %w", err)
 		}
 	}
 	if book != nil {
@@ -194,6 +199,10 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("write what a group's admins know: %w", err)
 	}
+	bots, err := json.Marshal(c.Bots)
+	if err != nil {
+		return fmt.Errorf("write which other bots are in a group: %w", err)
+	}
 	var book []byte
 	if len(c.Book) > 0 {
 		plain, err := marshalPadded(bookSize, c.Book)
@@ -206,10 +215,10 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	u.Later("keep a group", `UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
-		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ? WHERE id = ?`,
+		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ?, bots = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
-		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, id)
+		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, string(bots), id)
 	u.changes(c.ID)
 	return nil
 }

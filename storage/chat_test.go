@@ -35,6 +35,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
 		Linked: chess - 1, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Missing: []moderation.Right{moderation.RightDelete}, At: noon, Turn: 3},
+		Bots: moderation.OtherBots{Known: []moderation.OtherBot{{ID: 77, Seen: noon, Sure: true, Left: noon.Add(time.Hour)}}, Told: noon.Add(-day)},
 		Log:  chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
 		Since: noon.Add(-9 * day), GapEnded: noon.Add(-8 * day), Paused: noon.Add(time.Hour), Size: moderation.Size{Members: 41, Asked: noon},

@@ -68,10 +68,11 @@ func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appea
 		}
 		if fresh.id < old.id { // known for longer
 			kept := *fresh
-			kept.Former = from
+			kept.Former, kept.Bots = from, fresh.Bots.Merged(old.Bots)
 			return errors.Join(u.saveChat(kept.id, kept.Chat), u.merge(*old, kept))
 		}
 		moved.Rights, moved.Since, moved.GapEnded = fresh.Rights, watchedSince(*old, *fresh), later(old.GapEnded, fresh.GapEnded)
+		moved.Bots = old.Bots.Merged(fresh.Bots)
 		if err := u.merge(*fresh, *old); err != nil {
 			return err
 		}

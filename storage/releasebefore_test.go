@@ -247,3 +247,20 @@ func TestReleaseBeforeKnowsWhoWrote(t *testing.T) {
 		t.Errorf("then: %+v", got)
 	}
 }
+
+// A release before knew of no other bots. What is noted of them from now on is kept.
+func TestReleaseBeforeKnowsNoOtherBots(t *testing.T) {
+	t.Parallel()
+	b := releaseBefore(t)
+	b.open()
+	c, err := b.Chat(t.Context(), chess)
+	if b.must(err); c.Bots.Any(noon) || !c.Bots.Told.IsZero() {
+		t.Errorf("it knows of %+v", c.Bots)
+	}
+	b.must(b.court.BotsThere(t.Context(), chess, []int64{77}))
+	b.close()
+	b.open()
+	if c, err = b.Chat(t.Context(), chess); err != nil || !c.Bots.Any(noon) {
+		t.Errorf("after a restart it knows of %+v, %v", c.Bots, err)
+	}
+}

@@ -22,7 +22,7 @@ var (
 		typed updater view want which worker`)
 	// wordsOfTelegram are what its Bot API calls so.
 	wordsOfTelegram = strings.Fields(`
-		callback chat command edit entity group invite medium membership message private send sending telegram update webhook`)
+		bot callback chat command edit entity group invite medium membership message private send sending telegram update webhook`)
 	// wordsOfRules are those of the game that the glossary does not explain.
 	wordsOfRules = strings.Fields(`
 		abuse actor agenda amend amended amendment announce appealing audit auditor ban bar booking brought bucket
