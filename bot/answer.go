@@ -123,6 +123,8 @@ func (a *answers) sendOne(ctx context.Context, call wire.Call) bool {
 		return false
 	case wire.KindGone:
 		a.log.Debug("an answer came too late", "error", err)
+	case wire.KindBlocked:
+		a.log.Debug("who asked cannot be written to in private", "error", err)
 	default:
 		a.log.Warn("an answer was refused", "error", err)
 	}

@@ -51,6 +51,8 @@ type Client struct {
 	// OnWipeable is told of each message that was sent and can be wiped, and when sending it began. It is set before the first
 	// such call; nil for nobody.
 	OnWipeable func(ctx context.Context, call wire.Call, sent wire.Sent, began time.Time)
+
+	ephemeral atomic.Bool // see [Client.LearnServer]
 }
 
 func newClient(o Options) *Client {

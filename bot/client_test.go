@@ -196,13 +196,19 @@ func TestEphemeral(t *testing.T) {
 	t.Run("shown to everybody", func(t *testing.T) {
 		tg := newTelegram(t)
 		client, _ := tg.dial()
-		tg.answer("sendMessage", ok(`{"message_id":15}`))
-		_, err := client.Do(t.Context(), anchored)
-		if !errors.Is(err, wire.ErrNotEphemeral) || wire.KindOf(err) != wire.KindNotEphemeral {
+		tg.answer("sendMessage", ok(`{"message_id":15}`), ok(`{"message_id":2}`), ok(`{"message_id":3}`))
+		if _, err := client.Do(t.Context(), anchored); err != nil {
 			t.Errorf("got %v", err)
 		}
-		if last := tg.calls(2)[1]; last.method != "deleteMessage" || last.form.Get("message_id") != "15" {
-			t.Errorf("not taken back: %v", last)
+		calls := tg.calls(3)
+		if took := calls[1]; took.method != "deleteMessage" || took.form.Get("message_id") != "15" {
+			t.Errorf("not taken back: %v", took)
+		}
+		if said := calls[2]; said.form.Get("chat_id") != "8" || said.form.Has("ephemeral_message_parameters") || said.form.Has("reply_parameters") {
+			t.Errorf("not sent in private: %v", said)
+		}
+		if _, err := client.Do(t.Context(), anchored.Thread(4)); err != nil || tg.calls(4)[3].form.Get("chat_id") != "8" || tg.calls(4)[3].form.Has("message_thread_id") {
+			t.Errorf("the next one was sent to the group: %v, %v", err, tg.calls(4)[3])
 		}
 	})
 	alone := wire.SendMessage(-100, "secret").ForCallback("q1")

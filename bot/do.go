@@ -15,10 +15,11 @@ import (
 // ten seconds after the update came. Other updates do not wait for that.
 //
 // An ephemeral call whose anchor Telegram no longer accepts is repeated without
-// it. An ephemeral call that went out to everybody is deleted at once and
-// reported as [wire.ErrNotEphemeral].
+// it. One that went out to everybody is deleted at once. It then goes to the
+// private chat of its receiver, as all that follow do (see [Client.LearnServer]);
+// without a receiver it is reported as [wire.ErrNotEphemeral].
 func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
-	began := c.clock.Now()
+	call, began := c.aimed(call), c.clock.Now()
 	if call.Reading() {
 		return c.read(ctx, call)
 	}
@@ -29,12 +30,26 @@ func (c *Client) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 		}
 	}
 	if err == nil && call.IsEphemeral() {
-		err = c.retract(ctx, call, result)
+		call, result, err = c.checked(ctx, call, result)
 	}
 	if err == nil && call.CanWipe && call.Sends() {
 		c.noteWipeable(ctx, call, result, began)
 	}
 	return result, err
+}
+
+// checked looks whether an ephemeral message is one. If everybody can see it, it is deleted, and sent in private: by the call that it
+// returns.
+func (c *Client) checked(ctx context.Context, call wire.Call, result wire.Result) (wire.Call, wire.Result, error) {
+	if sent, err := result.Sent(); err == nil && sent.EphemeralID != 0 {
+		return call, result, nil
+	}
+	err := c.retract(ctx, call, result)
+	if private, ok := call.InPrivate(); ok {
+		result, err = c.once(ctx, private)
+		return private, result, err
+	}
+	return call, result, err
 }
 
 // noteWipeable says which message a call became that can be wiped, even if the caller's context has ended in the meantime.
@@ -47,13 +62,13 @@ func (c *Client) noteWipeable(ctx context.Context, call wire.Call, result wire.R
 }
 
 // retract deletes an ephemeral message that everybody can see, even if the caller's context
-// has ended in the meantime.
+// has ended in the meantime. No other is sent to a group from now on.
 func (c *Client) retract(ctx context.Context, call wire.Call, result wire.Result) error {
-	sent, err := result.Sent()
-	if err == nil && sent.EphemeralID != 0 {
-		return nil
+	if c.ephemeral.Swap(false) {
+		c.log.Error("the server of telegram showed a private answer to everybody; until the next start the bot answers in private only")
 	}
-	if err == nil && sent.MessageID != 0 {
+	c.observe(call.Method, 0, wire.KindNotEphemeral)
+	if sent, err := result.Sent(); err == nil && sent.MessageID != 0 {
 		if _, err := c.once(context.WithoutCancel(ctx), wire.DeleteMessages(call.Chat, []int64{sent.MessageID})); err != nil {
 			c.log.Error("a private answer was shown to everybody and could not be deleted", "error", err)
 		}

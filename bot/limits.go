@@ -39,7 +39,7 @@ func (c *Client) held(call wire.Call) (until time.Time, held bool) {
 // Book books a call as going out now, unless a limit or a hold forbids it. With [Client.Share] the limits of all
 // replicas count.
 func (c *Client) Book(ctx context.Context, call wire.Call) (ratelimit.Booking, error) {
-	return c.limits.Book(ctx, limitsOf(call))
+	return c.limits.Book(ctx, limitsOf(c.aimed(call)))
 }
 
 // Capacity says how many messages this replica may send now, and, if none, when the next one.

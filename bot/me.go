@@ -7,7 +7,11 @@ import (
 )
 
 // Me is the bot itself, as Telegram described it last: see [Client.Refresh].
-func (c *Client) Me() wire.Self { return *c.me.Load() }
+func (c *Client) Me() wire.Self {
+	me := *c.me.Load()
+	me.NoEphemeral = !c.ephemeral.Load()
+	return me
+}
 
 // Refresh asks Telegram anew who the bot is. Its names, and what it may do, can change while it runs.
 func (c *Client) Refresh(ctx context.Context) error {

@@ -54,6 +54,9 @@ func newWorld(t *testing.T, clock clockwork.Clock) *world {
 	w.client, err = bot.Dial(t.Context(), bot.Options{
 		Token: w.us.Token(), URL: server.URL, Clock: clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
+	if err == nil {
+		err = w.client.LearnServer(t.Context())
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

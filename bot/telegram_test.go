@@ -244,6 +244,7 @@ func (tg *telegram) dial(change ...func(*Options)) (*Client, *clockwork.FakeCloc
 	if err != nil {
 		tg.t.Fatal(err)
 	}
+	client.ephemeral.Store(true) // as if the server had said so
 	return client, clock
 }
 

@@ -80,6 +80,11 @@ func (h *base) printer(ctx context.Context, chat int64, language string) (locale
 	return view.PrinterFor(c, language, h.now()), nil
 }
 
+// reportTexts say how to report in a group.
+func (h *base) reportTexts(chat moderation.Chat) view.ReportTexts {
+	return view.ReportTextsIn(h.find.Me(), chat, h.now())
+}
+
 // lacking names those of the needed rights that the bot lacks now; empty if it has them. If Telegram does not answer,
 // the rights that it told last count.
 func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Chat, needed ...moderation.Right) string {

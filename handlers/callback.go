@@ -102,12 +102,12 @@ func (h *callbacks) findButton(ctx context.Context, cb *request.Callback, data v
 		return needs, run, err
 	}
 	run, ok := h.members[data.Button]
-	if !ok || !cb.MessageUnknown && !cb.Message.Chat.Group() {
+	if !ok || !cb.MessageUnknown && !cb.Message.Chat.Group() && !cb.Message.Chat.Private() {
 		return persons, nil, nil
 	}
 	subject, ref := view.CutGroup(data.Part(0))
 	cb.Subject, cb.Choice, cb.Extra = subject, data.Part(1), data.Part(2)
-	if !cb.MessageUnknown {
+	if !cb.MessageUnknown && cb.Message.Chat.Group() {
 		cb.ChatID = cb.Message.Chat.ID // what the button says of its group is not needed
 		return persons, run, nil
 	}

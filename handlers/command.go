@@ -155,6 +155,7 @@ func (h *commands) load(ctx context.Context, cmd *request.Command) (err error) {
 	}
 	cmd.Group, err = h.chats.Chat(ctx, cmd.Message.Chat.ID)
 	cmd.Printer = view.PrinterFor(cmd.Group, request.Language(cmd.Message.From), h.now())
+	cmd.Say = h.reportTexts(cmd.Group)
 	return err
 }
 

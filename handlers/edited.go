@@ -39,7 +39,7 @@ func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, err
 	if !known && left == commandGone || request.ByBot(m) || cmd.Masked() && given.who != anyone && !m.AnonymousAdmin() {
 		return nil, h.noted(ctx, cmd)
 	}
-	if cmd.Printer, err = h.printer(ctx, m.Chat.ID, request.Language(m.From)); err != nil {
+	if err := h.load(ctx, cmd); err != nil {
 		return nil, err
 	}
 	if err := h.noted(ctx, cmd); err != nil {

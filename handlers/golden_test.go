@@ -248,7 +248,7 @@ func (b *storybook) learning() {
 		c.page.Case, c.page.Rule = "7KQ2", spam
 		b.show("quiz: "+c.name, view.QuizText(b.p, c.page), view.QuizRows(b.p, 7, c.page), most)
 	}
-	b.show("welcome", view.WelcomeText(b.p, nil), nil, welcome)
+	b.show("welcome", view.WelcomeText(b.p, nil, view.ReportTexts{}), nil, welcome)
 	long := rulebook.DefaultBook()
 	for i := range long {
 		long[i].Why = strings.Repeat("w", 100)
@@ -256,7 +256,8 @@ func (b *storybook) learning() {
 	for len(long) < rulebook.MaxRules {
 		long = append(long, rulebook.Rule{ID: "r1", Severity: 1, Name: strings.Repeat("n", rulebook.MaxName), Why: strings.Repeat("w", 100)})
 	}
-	b.show("welcome: a long book", view.WelcomeText(b.p, long), nil, welcome)
+	b.show("welcome: a long book", view.WelcomeText(b.p, long, view.ReportTexts{}), nil, welcome)
+	b.ways(long)
 }
 
 // order is the order in which they are shown.

@@ -55,6 +55,7 @@ type Handlers struct {
 	helps        helps
 	starts       starts
 	memberships  memberships
+	otherBots    otherBots
 }
 
 var _ bot.Handler = (*Handlers)(nil)
@@ -71,7 +72,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	b := &base{court: court, budgets: budgets, chats: store, find: find, resolve: request.NewResolver(find, store), now: now, log: log}
 	h := &Handlers{
 		base: b, commandsOverBudget: &commandsOverBudget{court: court, now: now}, known: known, pool: pool,
-		sizes: &sizes{base: b, silent: newSilences()},
+		sizes: &sizes{base: b, bots: otherBots{b}, silent: newSilences()}, otherBots: otherBots{b},
 	}
 	h.reports = reports{b, store, h.sizes}
 	h.votes = votes{b, store}
@@ -84,7 +85,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.standings = standings{b}
 	h.statistics = statistics{b, store}
 	h.logs = logChannels{b, store, tg}
-	h.health = healthCheck{b, h.logs, h.sizes}
+	h.health = healthCheck{b, h.logs, h.sizes, h.otherBots}
 	h.juries = juries{b}
 	h.quizzes = quizzes{b, store}
 	h.starts = starts{b, store, h.quizzes, h.evidences}
@@ -94,7 +95,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.wipes = wipes{b}
 	h.receipts = receipts{b, store}
 	h.helps = helps{b}
-	h.memberships = memberships{b, h.sizes}
+	h.memberships = memberships{b, h.sizes, h.otherBots}
 	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) }, guard)
 	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
 	h.callbacks = &callbacks{
@@ -122,7 +123,13 @@ func (h *Handlers) Bulk(ctx context.Context, updates []wire.Update) error {
 		if err != nil {
 			return h.failed("note messages", err)
 		}
-		if s, ok := request.Seen(&updates[i]); ok && wanted {
+		if !wanted {
+			continue
+		}
+		if err := h.otherBots.wrote(ctx, updates[i].Message); err != nil {
+			return h.failed("note another bot", err)
+		}
+		if s, ok := request.Seen(&updates[i]); ok {
 			seen = append(seen, s)
 		}
 	}
@@ -181,6 +188,9 @@ func (h *Handlers) leaveDirect(ctx context.Context, chat int64) error {
 
 func (h *Handlers) message(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	m := u.Message
+	if err := h.otherBots.wrote(ctx, m); err != nil {
+		return nil, err
+	}
 	if u.Edited {
 		return h.commands.edited(ctx, u)
 	}
@@ -191,6 +201,8 @@ func (h *Handlers) message(ctx context.Context, u *wire.Update) ([]wire.Call, er
 		return nil, h.court.Migrate(ctx, u.ID, m.MigrateFrom, m.Chat.ID)
 	case wire.ServiceJoined:
 		return nil, h.memberships.joined(ctx, u)
+	case wire.ServiceLeft:
+		return nil, h.otherBots.left(ctx, m)
 	}
 	if given, ok := h.commands.command(u); ok {
 		return h.commands.run(ctx, u, given)

@@ -14,6 +14,7 @@ type healthCheck struct {
 	*base
 	logs  logChannels
 	sizes *sizes
+	bots  otherBots
 }
 
 // health is /health: every right and setting that matters, in words, with what breaks without it.
@@ -34,11 +35,15 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 		c.Clock(h.ClockOff())
 	}
 	c.Rights(seen.me, h.find.Me(), request.KindOf(&cmd.Message.Chat))
-	others := c.OtherBots(seen.admins, h.find.Me().ID)
+	bots, err := h.bots.look(ctx, chat, seen.admins)
+	if err != nil {
+		return nil, err
+	}
+	c.OtherBots(bots, view.ReportTextsIn(h.find.Me(), chat, h.now()))
 	if err := h.sizes.noteSize(ctx, &chat, seen.members); err != nil {
 		return nil, err
 	}
-	c.Votes(chat, seen.members, others)
+	c.Votes(chat, seen.members, len(bots))
 	c.Log(seen.log.wrong, seen.log.title)
 	c.LogReaders(seen.log.readers, seen.log.bots)
 	if h.Full != nil {

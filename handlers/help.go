@@ -17,7 +17,7 @@ func (h helps) help(ctx context.Context, cmd *request.Command) ([]wire.Call, err
 	if !cmd.Message.Chat.Group() {
 		return h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
 	}
-	text := cmd.Printer.Text("help.group", nil)
+	text := cmd.Say.Help(cmd.Printer)
 	admin, err := h.asksAsAdmin(ctx, cmd)
 	if err != nil {
 		return nil, err

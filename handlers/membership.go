@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -14,6 +15,7 @@ import (
 type memberships struct {
 	*base
 	sizes *sizes
+	bots  otherBots
 }
 
 // myStatus notes what the bot may do in a group, and, in private, whether somebody blocked it.
@@ -66,7 +68,7 @@ func (h memberships) findAdmins(ctx context.Context, chat int64) {
 				people = append(people, m.User.ID)
 			}
 		}
-		err = h.court.Administered(ctx, chat, people)
+		err = errors.Join(h.court.Administered(ctx, chat, people), h.bots.admins(ctx, chat, found))
 	}
 	if err != nil {
 		h.log.Info("handlers: the admins of a group are not known yet", "error", err)
@@ -88,8 +90,11 @@ func (h memberships) findLinked(ctx context.Context, chat int64) {
 // membership notes who joins, and who becomes an admin. Nothing else is kept of who comes and goes.
 func (h memberships) membership(ctx context.Context, u *wire.Update) error {
 	m := u.Membership
-	if !m.Chat.Group() || m.User.Bot {
+	switch {
+	case !m.Chat.Group():
 		return nil
+	case m.User.Bot:
+		return h.bots.membership(ctx, m)
 	}
 	if err := h.noteManual(ctx, m); err != nil {
 		return err
@@ -120,6 +125,9 @@ func (h memberships) joined(ctx context.Context, u *wire.Update) error {
 		if !who.Bot {
 			people = append(people, moderation.Person{ID: who.ID, Language: who.Language})
 		}
+	}
+	if err := h.court.BotsThere(ctx, u.Message.Chat.ID, h.bots.among(u.Message.Joined)); err != nil {
+		return err
 	}
 	return h.court.Joined(ctx, u.ID, u.Message.Chat.ID, request.KindOf(&u.Message.Chat), people, u.Message.Time())
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
@@ -33,7 +34,7 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook
 	}
 	rows := view.Picker(cmd.Printer, recent, h.now(), skip, request.TopicAt(cmd.Message), func(message int64) string { return view.PickedData(group.Ref, message, rule, cmd.Public) })
 	if len(rows) == 0 {
-		return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.empty", nil)), nil), nil
+		return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.empty", locale.Args{"way": cmd.Say.Way(cmd.Printer)})), nil), nil
 	}
 	return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.question", nil)), rows), nil
 }
@@ -41,7 +42,7 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook
 // picked reports the message of a button of the picker.
 func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	message, err := strconv.ParseInt(cb.Subject, 10, 64)
-	if err != nil || message <= 0 || !cb.MessageUnknown && cb.Message.EphemeralID == 0 {
+	if err != nil || message <= 0 || !cb.Alone() {
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseUnknown))
 	}
 	s, ok, err := h.store.SeenMessage(ctx, cb.ChatID, message)
@@ -49,7 +50,8 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 		return nil, err
 	}
 	if !ok {
-		return h.toast(ctx, cb, "picker.gone")
+		_, err := h.court.Note(ctx, cb.Update, cb.ChatID)
+		return cb.Toast(h.reportTexts(cb.Group).Gone(cb.Printer)), err
 	}
 	target := moderation.Target{
 		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
@@ -69,6 +71,6 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 	if err != nil {
 		return cb.Refuse(err)
 	}
-	text, rows := view.Confirmation(cb.Printer, chat, receipt, cb.Seen())
+	text, rows := view.Confirmation(cb.Printer, chat, receipt, h.warning(chat, cb.Seen()))
 	return cb.Become(text, rows), nil
 }

@@ -51,7 +51,7 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), Reporter: who, Target: t, Rule: rule,
 		Evidence: cmd.Evidence(to),
 	})
-	text, rows := view.Confirmation(cmd.Printer, chat, receipt, cmd.Public)
+	text, rows := view.Confirmation(cmd.Printer, chat, receipt, h.warning(chat, cmd.Public))
 	if err != nil {
 		if text, err = view.Refusal(cmd.Printer, err); err != nil {
 			return nil, err
@@ -59,6 +59,15 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 		return cmd.Answer(cmd.Warned(text), nil), nil
 	}
 	return cmd.Answer(text, rows), nil
+}
+
+// warning is what a confirmation says of a command that everybody saw; nil if nobody did.
+func (h reports) warning(chat moderation.Chat, seen bool) *view.ReportTexts {
+	if !seen {
+		return nil
+	}
+	say := h.reportTexts(chat)
+	return &say
 }
 
 // both looks up the reporter and the role of the author, at the same time. Beside them it counts the members of the group if

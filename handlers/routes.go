@@ -112,16 +112,26 @@ func (h *Handlers) adminButtons() map[string]button {
 
 // Menus are the command menus to declare, for every scope and language. Telegram looks for the flag is_ephemeral only
 // in the one list that applies to a member.
-func Menus() []wire.CommandList {
+func Menus() []wire.CommandList { return menus(func(route) bool { return true }) }
+
+// VisibleMenus are those for a server that knows no ephemeral messages. They do not offer to report, because everybody would see
+// who does; that is done in private.
+func VisibleMenus() []wire.CommandList {
+	return menus(func(r route) bool { return !reportNames[r.name] })
+}
+
+// menus are the menus of the commands that are offered.
+func menus(offered func(route) bool) []wire.CommandList {
 	var lists []wire.CommandList
 	h := new(Handlers) // the names alone are needed
+	group := slices.DeleteFunc(h.groupRoutes(), func(r route) bool { return !offered(r) })
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		lists = append(lists,
-			wire.CommandList{Scope: wire.ScopeDefault, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
+			wire.CommandList{Scope: wire.ScopeDefault, Language: lang, Commands: menu(p, group, persons, true)},
 			wire.CommandList{Scope: wire.ScopePrivate, Language: lang, Commands: menu(p, h.privateRoutes(), anyone, false)},
-			wire.CommandList{Scope: wire.ScopeGroups, Language: lang, Commands: menu(p, h.groupRoutes(), persons, true)},
-			wire.CommandList{Scope: wire.ScopeAdmins, Language: lang, Commands: menu(p, h.groupRoutes(), owner, true)},
+			wire.CommandList{Scope: wire.ScopeGroups, Language: lang, Commands: menu(p, group, persons, true)},
+			wire.CommandList{Scope: wire.ScopeAdmins, Language: lang, Commands: menu(p, group, owner, true)},
 		)
 	}
 	return lists

@@ -2,17 +2,20 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // sizes asks how many members groups have.
 type sizes struct {
 	*base
+	bots   otherBots
 	silent *silences // groups of which Telegram did not say lately
 }
 
@@ -44,16 +47,30 @@ func (s *silences) last(chat int64, now time.Time) bool {
 	return found
 }
 
-// findSize asks how many members a group has, if that is due, and stores it. Errors are only logged.
+// findSize asks how many members a group has, if that is due, and which bots are among its admins. It stores both. Errors are only
+// logged.
 func (h *sizes) findSize(ctx context.Context, chat moderation.Chat) {
 	if !chat.Size.Stale(h.now()) || h.silent.last(chat.ID, h.now()) {
 		return
 	}
-	members, err := h.find.CountMembers(ctx, chat.ID)
-	if err != nil {
+	var members int
+	err := lookup.All(
+		func() (err error) {
+			members, err = h.find.CountMembers(ctx, chat.ID)
+			return err
+		},
+		func() error {
+			admins, err := h.find.Admins(ctx, chat.ID)
+			if err == nil {
+				err = h.bots.admins(ctx, chat.ID, admins)
+			}
+			return err
+		},
+	)
+	if members == 0 {
 		h.silent.Add(chat.ID, h.now())
 	} else {
-		err = h.noteSize(ctx, &chat, members)
+		err = errors.Join(err, h.noteSize(ctx, &chat, members))
 	}
 	if err != nil {
 		h.log.Info("handlers: the size of a group is not known yet", "error", err)

@@ -48,6 +48,9 @@ func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	case cb.MessageUnknown:
 		return cs.Card != 0 && !cs.Hidden()
 	}
+	if m.Chat.ID != cb.ChatID {
+		return false // a button of the card, forged in private
+	}
 	if m.ID != 0 && m.ID == cs.Card {
 		return true
 	}

@@ -154,9 +154,19 @@ func (c Call) Person() int64 {
 		return c.Chat
 	}
 	if p, ok := c.Params["ephemeral_message_parameters"].(map[string]any); ok {
-		id, _ := p["receiver_user_id"].(int64)
+		return number(p["receiver_user_id"])
+	}
+	return number(c.Params["receiver_user_id"])
+}
+
+// number is a parameter that is an id; 0 if it is none. In a call that was stored, one inside of another parameter is a json.Number.
+func number(value any) int64 {
+	switch v := value.(type) {
+	case int64:
+		return v
+	case json.Number:
+		id, _ := v.Int64() // 0 if it is none
 		return id
 	}
-	id, _ := c.Params["receiver_user_id"].(int64)
-	return id
+	return 0
 }

@@ -11,6 +11,10 @@ type Self struct {
 	Names    []string // all its usernames, without the @; the first is Username
 	NoGroups bool     // nobody can add it to a group
 	Modes    []string // switched on although the bot does not handle them, as modeFields names them
+
+	// NoEphemeral says that its server is not known to show a message in a group to one member alone. What is meant for one
+	// member then goes to their private chat.
+	NoEphemeral bool
 }
 
 // modeFields names the modes of bots that getMe reports and that this bot does not handle, by their fields.

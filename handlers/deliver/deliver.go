@@ -129,6 +129,8 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.members.welcome(ctx, e)
 	case moderation.AnnouncePause:
 		return d.posts.tellPause(ctx, e)
+	case moderation.AnnounceBots:
+		return d.posts.tellBots(ctx, e)
 	case moderation.Introduce:
 		return d.posts.introduce(ctx, e)
 	case moderation.LeaveGroup:

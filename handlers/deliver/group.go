@@ -30,7 +30,7 @@ func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error
 	if err != nil {
 		return err
 	}
-	text := view.IntroText(p, chat)
+	text := view.IntroText(p, chat, view.ReportTextsIn(h.tg.Me(), chat, h.now()))
 	if chat.Intro != 0 {
 		_, err := h.Do(ctx, wire.EditMessageText(e.Chat, chat.Intro, text))
 		return h.settled(err)
@@ -66,6 +66,17 @@ func (h groupPosts) tellPause(ctx context.Context, e moderation.AnnouncePause) e
 	default:
 		text = p.Text("pause.begun", locale.Args{"date": p.Time(e.Until)})
 	}
+	_, err = h.Do(ctx, wire.SendMessage(e.Chat, text).Quiet().NoPreview())
+	return h.settled(err)
+}
+
+// tellBots tells the group how to report beside another bot, unless there is none any more.
+func (h groupPosts) tellBots(ctx context.Context, e moderation.AnnounceBots) error {
+	chat, err := h.store.Chat(ctx, e.Chat)
+	if err != nil || !chat.Rights.Member || !chat.Bots.Any(h.now()) {
+		return err
+	}
+	text := view.ReportTextsIn(h.tg.Me(), chat, h.now()).Beside(view.PrinterFor(chat, "", h.now()))
 	_, err = h.Do(ctx, wire.SendMessage(e.Chat, text).Quiet().NoPreview())
 	return h.settled(err)
 }

@@ -74,7 +74,7 @@ func (h members) welcome(ctx context.Context, e moderation.SendWelcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Do(ctx, wire.SendMessage(e.Chat, view.WelcomeText(p, chat.Book)).NoPreview().Ephemeral(e.To.ID, "", 0))
+	_, err = h.Do(ctx, wire.SendMessage(e.Chat, view.WelcomeText(p, chat.Book, view.ReportTextsIn(h.tg.Me(), chat, h.now()))).NoPreview().Ephemeral(e.To.ID, "", 0))
 	return h.settled(err)
 }
 

@@ -18,6 +18,9 @@ type notices struct{ restrainer }
 // notify tells the author what was done, in the group or in private. If neither reaches them the
 // outcome card will offer them a way.
 func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.Notice) error {
+	if !isPrivateNotice(e) && n.To.Private && h.tg.Me().NoEphemeral {
+		return nil // it would be a second notice in private
+	}
 	id := e.Waits().Chat
 	cs, err := h.store.Case(ctx, id, n.Case)
 	if err != nil || cs.Reversed != "" {

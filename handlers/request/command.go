@@ -17,6 +17,7 @@ type Command struct {
 	Seen    *moderation.SeenMessage // the message it replies to, if Telegram did not send that along
 	Group   moderation.Chat         // in which it was given; empty in private
 	Printer locale.Printer
+	Say     view.ReportTexts  // how to report in that group
 	Who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }
 
@@ -77,7 +78,7 @@ func (cmd *Command) Warned(text string) string {
 	if !cmd.Public {
 		return text
 	}
-	return text + "\n\n" + cmd.Printer.Text("visible.briefly", nil)
+	return text + "\n\n" + cmd.Say.Briefly(cmd.Printer)
 }
 
 // UnlessMasked drops the buttons of an answer that everybody sees, because nobody could press them.

@@ -15,14 +15,16 @@ type Text struct {
 	Words    string
 }
 
-// About are the texts that Telegram shows of the bot.
-var About = texts()
-
-func texts() (all []Text) {
+// About are the texts that Telegram shows of the bot. Its server may not know messages that only one member sees.
+func About(me wire.Self) (all []Text) {
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
+		description := p.Text("about.description", nil)
+		if me.NoEphemeral {
+			description = p.Text("about.description_private", nil)
+		}
 		all = append(all,
-			Text{wire.AboutDescription, lang, p.Text("about.description", nil)},
+			Text{wire.AboutDescription, lang, description},
 			Text{wire.AboutShort, lang, p.Text("about.short", nil)},
 		)
 	}

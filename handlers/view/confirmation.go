@@ -12,16 +12,16 @@ func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) wire.Butto
 	return wire.Button{Text: p.Text("button.receipt", nil), Data: GroupData(ButtonReceipt, chat.Ref, id)}
 }
 
-// Confirmation answers a reporter at once, with the buttons that take the report back or choose a rule.
-func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, public bool) (string, [][]wire.Button) {
+// Confirmation answers a reporter at once, with the buttons that take the report back or choose a rule. If everybody saw the
+// command, seen says how to report unseen.
+func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, seen *ReportTexts) (string, [][]wire.Button) {
 	if r.Complaint {
-		return complaint(p, public), nil
+		return complaint(p, seen), nil
 	}
-	key := "report.done"
-	if public {
-		key = "report.done_public"
+	text := p.Text("report.done", locale.Args{"case": r.Case})
+	if seen != nil {
+		text = p.Text("report.done_public", locale.Args{"case": r.Case, "seen": seen.Briefly(p)})
 	}
-	text := p.Text(key, locale.Args{"case": r.Case})
 	if !r.Open {
 		return text, nil
 	}
@@ -29,14 +29,14 @@ func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, 
 	if r.Rule != "" {
 		return text + "\n" + p.Text("report.chosen", locale.Args{"rule": RuleName(p, chat.Book.Rule(r.Rule))}), [][]wire.Button{undo}
 	}
-	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, public), undo)
+	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, seen != nil), undo)
 }
 
 // complaint is what somebody reads who reported an admin.
-func complaint(p locale.Printer, public bool) string {
+func complaint(p locale.Printer, seen *ReportTexts) string {
 	text := p.Text("report.complaint", nil)
-	if public {
-		text += "\n\n" + p.Text("visible.briefly", nil)
+	if seen != nil {
+		text += "\n\n" + seen.Briefly(p)
 	}
 	return text
 }

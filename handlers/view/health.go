@@ -78,6 +78,9 @@ func (c *Health) Rights(me wire.Member, self wire.Self, kind moderation.Kind) {
 		}
 	}
 	c.self(self)
+	if self.NoEphemeral {
+		c.wrong(p.Text("health.no_ephemeral", nil))
+	}
 	if kind == moderation.Basic {
 		c.wrong(p.Text("health.basic", nil))
 	}
@@ -93,19 +96,20 @@ func (c *Health) self(me wire.Self) {
 	}
 }
 
-// OtherBots names the other bots among the admins. Telegram does not say which commands a bot has;
-// those that moderate usually have /report. It says how many there are.
-func (c *Health) OtherBots(admins []wire.Member, me int64) int {
+// OtherBots names the other bots of the group. Telegram does not say which commands a bot has; those that moderate usually have
+// /report. With none there is nothing to say.
+func (c *Health) OtherBots(bots []wire.User, say ReportTexts) {
 	var names []string
-	for _, m := range admins {
-		if m.User.Bot && m.User.ID != me && !m.Anonymous {
-			names = append(names, "@"+m.User.Username)
+	for _, b := range bots {
+		name := "@" + b.Username
+		if b.Username == "" {
+			name = NameText(c.p, FullName(&b))
 		}
+		names = append(names, name)
 	}
 	if len(names) > 0 {
-		c.wrong(c.p.Text("health.other_bots", locale.Args{"bots": List(c.p, names)}))
+		c.wrong(c.p.Text("health.other_bots", locale.Args{"bots": List(c.p, names), "bot": say.bot}))
 	}
-	return len(names)
 }
 
 // Votes compares what a verdict needs with how many there are to vote. That is everybody but the

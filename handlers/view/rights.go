@@ -6,8 +6,8 @@ import (
 )
 
 // IntroText introduces the bot to a group, and says which right is missing.
-func IntroText(p locale.Printer, chat moderation.Chat) string {
-	text := p.Text("intro.can", nil) + "\n\n"
+func IntroText(p locale.Printer, chat moderation.Chat, say ReportTexts) string {
+	text := p.Text("intro.can", locale.Args{"how": say.How(p)}) + "\n\n"
 	if missing := chat.Missing(); len(missing) == 0 {
 		text += p.Text("intro.all", nil)
 	} else {

@@ -12,15 +12,15 @@ import (
 const maxWelcome, maxWelcomeWhy = 1500, 100
 
 // WelcomeText lists the rules for a new member and says how to report. It explains the rules only if there is room.
-func WelcomeText(p locale.Printer, book rulebook.Book) string {
-	text := welcomeLines(p, book, true)
+func WelcomeText(p locale.Printer, book rulebook.Book, say ReportTexts) string {
+	text := welcomeLines(p, book, say, true)
 	if utf8.RuneCountInString(text) >= maxWelcome {
-		text = welcomeLines(p, book, false)
+		text = welcomeLines(p, book, say, false)
 	}
 	return text
 }
 
-func welcomeLines(p locale.Printer, book rulebook.Book, whys bool) string {
+func welcomeLines(p locale.Printer, book rulebook.Book, say ReportTexts, whys bool) string {
 	lines := []string{p.Text("welcome.rules", nil)}
 	for _, r := range book.Listed() {
 		line := RuleName(p, r)
@@ -29,5 +29,5 @@ func welcomeLines(p locale.Printer, book rulebook.Book, whys bool) string {
 		}
 		lines = append(lines, "• "+line)
 	}
-	return strings.Join(append(lines, "", p.Text("welcome.report", nil)), "\n")
+	return strings.Join(append(lines, "", p.Text("welcome.report", locale.Args{"way": say.Way(p)})), "\n")
 }

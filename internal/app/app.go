@@ -38,6 +38,7 @@ type App struct {
 	metrics   *ops.Metrics
 	contact   *contact
 	client    *bot.Client
+	server    *serverQuestion
 	store     *storage.Store
 
 	court        *moderation.Court
@@ -87,6 +88,8 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	if err != nil {
 		return nil, err
 	}
+	a.server = &serverQuestion{client: a.client, clock: a.clock, log: log}
+	a.server.ask(ctx)
 	_ = a.machine.watch(ctx) // which cannot fail
 	a.store, err = openStore(ctx, a.clock, log, storage.Options{
 		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now, OnLogError: onLogError(a.metrics, log),
@@ -187,7 +190,7 @@ func (a *App) Run(ctx context.Context) error {
 		g.Go(func() error { return a.receive(ctx, poller) })
 		g.Go(func() error { a.outbox.Run(ctx); return nil })
 		g.Go(func() error { a.schedule.Run(ctx); return nil })
-		g.Go(func() error { a.declare(ctx); return nil })
+		g.Go(func() error { a.server.declare(ctx); return nil })
 		g.Go(func() error { a.introduction.run(ctx); return nil })
 		g.Go(func() error { a.presses.pin(ctx); return nil })
 		err = g.Wait()
@@ -229,13 +232,6 @@ func (a *App) webhookSecret() string {
 		return secret
 	}
 	return a.store.Secret("webhook of " + string(a.cfg.Telegram.Token)) // the same for all replicas
-}
-
-// declare declares the commands. Only there stands the flag is_ephemeral, without which everybody would see a /report.
-func (a *App) declare(ctx context.Context) {
-	insist(ctx, a.clock, a.log, "the commands are not declared yet", func() error {
-		return a.client.DeclareCommands(ctx, handlers.Menus())
-	})
 }
 
 // Ready returns why the bot cannot do its work, or nil.

@@ -21,21 +21,21 @@ type fact struct {
 	set  func(ctx context.Context, client *bot.Client) error
 }
 
-// facts are all of them.
-var facts = func() []fact {
+// factsOf are all of them.
+func factsOf(me wire.Self) []fact {
 	all := []fact{
 		{"its settings", setSettings},
 		{"the rights that it needs in groups", suggestRights(false)},
 		{"the rights that it needs in channels", suggestRights(true)},
 		{"its name", setName},
 	}
-	for _, t := range view.About {
+	for _, t := range view.About(me) {
 		all = append(all, fact{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
 			return setText(ctx, client, t)
 		}})
 	}
 	return all
-}()
+}
 
 func setSettings(ctx context.Context, client *bot.Client) error {
 	if _, err := client.Do(ctx, wire.Settle(client.Me())); err != nil {
@@ -102,7 +102,7 @@ type introduction struct {
 
 // run sets all facts, and tries again until that is done or ctx ends. Nothing else depends on it.
 func (i *introduction) run(ctx context.Context) {
-	rest, told := facts, false
+	rest, told := factsOf(i.client.Me()), false
 	for n := 1; ; n++ {
 		var err error
 		rest, err = i.set(ctx, rest)

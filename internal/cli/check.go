@@ -43,6 +43,9 @@ func checkCommand(load func() (config.Config, error), machine clockwork.Clock) *
 			me := client.Me()
 			fmt.Fprintf(out, "token: fine, this is @%s\n", me.Username)
 			fmt.Fprintln(out, "clock: "+cmp.Or(app.ClockState(clock.Off()), "fine"))
+			if err := checkServer(ctx, out, client); err != nil {
+				return err
+			}
 			if err := checkSelf(ctx, out, client); err != nil {
 				return err
 			}

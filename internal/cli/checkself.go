@@ -12,6 +12,20 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 )
 
+// checkServer reports whether Telegram's server knows ephemeral messages.
+func checkServer(ctx context.Context, out io.Writer, client *bot.Client) error {
+	if err := client.LearnServer(ctx); err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	if client.Me().NoEphemeral {
+		fmt.Fprintln(out, "server: the one at telegram.api_url does not know ephemeral messages, which came with Bot API 10.3. The bot answers in private only, "+
+			"and everybody sees a command until the bot removes it: update the server")
+		return nil
+	}
+	fmt.Fprintln(out, "server: fine, it knows ephemeral messages")
+	return nil
+}
+
 // checkSelf reports which of the bot's own settings at Telegram differ from what it needs. Telegram does not show how presses
 // of buttons reach the bot.
 func checkSelf(ctx context.Context, out io.Writer, client *bot.Client) error {
@@ -51,7 +65,7 @@ func placeName(channels bool) string {
 // checkTexts compares the texts that Telegram shows about the bot with those of this release.
 func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 	var differ []string
-	for _, t := range view.About {
+	for _, t := range view.About(client.Me()) {
 		is, err := app.ShownText(ctx, client, t)
 		if known, err := understood(err); !known || err != nil {
 			return err

@@ -202,7 +202,7 @@ func told(c tgsim.Call) string {
 	for name := range c.Params {
 		switch {
 		case strings.HasSuffix(name, "_id"), name == "ephemeral_message_parameters", name == "reply_parameters":
-		case name == "reply_markup" && c.Params["ephemeral_message_parameters"] != nil && picker.MatchString(c.JSON(name)):
+		case name == "reply_markup" && (c.Params["ephemeral_message_parameters"] != nil || c.Int("chat_id") > 0) && picker.MatchString(c.JSON(name)):
 		case c.Text(name) != "":
 			parts = append(parts, c.Text(name))
 		default:

@@ -80,7 +80,7 @@ func (w *world) play(file string, lines []string) {
 	w.t.Helper()
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if line == "" || hasPrefix(line, "#") || line == oldServer || line == webhook || operator.MatchString(line) {
+		if line == "" || hasPrefix(line, "#") || line == oldServer || line == server102 || line == webhook || operator.MatchString(line) {
 			continue
 		}
 		if err := w.run(line); err != nil {
@@ -92,6 +92,7 @@ func (w *world) play(file string, lines []string) {
 // The lines that are about the world before there is one.
 const (
 	oldServer = "telegram is an old server"
+	server102 = "telegram is a server of Bot API 10.2"
 	webhook   = "telegram calls the bot"
 )
 
@@ -120,7 +121,7 @@ func setDefault(t *testing.T, d config.Defaults, name, value string) {
 }
 
 func options(lines []string) tgsim.Options {
-	return tgsim.Options{NoEphemeralSupport: slices.Contains(lines, oldServer)}
+	return tgsim.Options{NoEphemeralSupport: slices.Contains(lines, oldServer), OldEphemeral: slices.Contains(lines, server102)}
 }
 
 // verb is one form that a line of a script can have.
@@ -151,7 +152,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines, spaceLines))
+var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines, spaceLines, botLines))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {
@@ -217,12 +218,11 @@ func spoken(line string) (name, words string, ok bool) {
 }
 
 // aside is what may stand in brackets after what somebody says.
-var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|naming \p{Lu}\p{L}*(?: as "[^"]*")?|old app|photo|sticker|poll|voice|contact|document|[23] MB document)\)$`)
+var aside = regexp.MustCompile(`^(.*?)\s*\(((?:reply to|as|in topic|link to) "[^"]*"|naming \p{Lu}\p{L}*(?: as "[^"]*")?|old app|desktop|photo|sticker|poll|voice|contact|document|[23] MB document)\)$`)
 
 // attached is what words may come with.
 var attached = map[string]func() tgsim.SendOption{
-	"old app": tgsim.OldApp,
-	"photo":   tgsim.WithPhoto, "sticker": tgsim.WithSticker, "poll": tgsim.WithPoll,
+	"old app": tgsim.OldApp, "desktop": tgsim.OnDesktop, "photo": tgsim.WithPhoto, "sticker": tgsim.WithSticker, "poll": tgsim.WithPoll,
 	"voice": tgsim.WithVoice, "contact": tgsim.WithContact,
 	"document":      func() tgsim.SendOption { return tgsim.WithDocument("list.pdf") },
 	"2 MB document": func() tgsim.SendOption { return tgsim.With(tgsim.WithDocument("film.mp4"), tgsim.Large(2<<20)) }, // the most that is kept

@@ -53,7 +53,6 @@ var settingLines = []verb{
 	{form: `{who} removes the bot`, run: func(w *world, _ []string) error { w.here.Kick(w.bot); return nil }},
 	{form: `the group becomes a supergroup`, run: migrate},
 	{form: `the group is deleted`, run: func(w *world, _ []string) error { w.here.Delete(); return nil }},
-	{form: `bot {text} says {text}`, run: otherBot},
 }
 
 type maker func(*tgsim.Sim, string, *tgsim.User, ...tgsim.ChatOption) *tgsim.Chat
@@ -220,14 +219,6 @@ func migrate(w *world, _ []string) error {
 	w.here = w.here.Migrate()
 	w.chats[w.here.Title()] = w.here
 	return nil
-}
-
-// otherBot has a bot that is not ours come into the group and speak.
-func otherBot(w *world, a []string) error {
-	b := w.sim.AddBot(a[0]+"_bot", a[0], tgsim.Unattended())
-	w.here.Add(b)
-	_, err := b.Call("sendMessage", map[string]any{"chat_id": w.here.ID(), "text": a[1]})
-	return err
 }
 
 // giveChannel has the owner of a channel or group make somebody else its owner.

@@ -51,6 +51,7 @@ type world struct {
 	watch *sql.DB // looks into the bot's database while it runs; see [world.query]
 
 	people map[string]*tgsim.User
+	bots   map[string]*tgsim.Bot  // that are not ours, by name
 	chats  map[string]*tgsim.Chat // groups and channels, by title
 	topics map[string]*tgsim.Topic
 	here   *tgsim.Chat // the group that lines are about

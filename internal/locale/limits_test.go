@@ -75,7 +75,7 @@ var limits = []struct {
 }
 
 var (
-	toasts    = regexp.MustCompile(`^(refuse\..*|vote\..*|try_again|report\.undone|report\.chosen|picker\.gone|settings\.saved|evidence\.sent)$`)
+	toasts    = regexp.MustCompile(`^(refuse\..*|vote\..*|try_again|report\.undone|report\.chosen|picker\.gone(_[a-z]+)?|settings\.saved|evidence\.sent)$`)
 	sentences = regexp.MustCompile(`^([a-z]+\.wrong|hand\.wrong_time|book\.wrong_[a-z]+)$`)
 )
 
@@ -112,6 +112,10 @@ var longestOf = map[string]*regexp.Regexp{
 	"{duration}": regexp.MustCompile(`^duration\.`),
 	"{first}":    regexp.MustCompile(`^right\.`),
 	"{follows}":  regexp.MustCompile(`^notice\.step`),
+	"{how}":      regexp.MustCompile(`^how\.`),
+	"{way}":      regexp.MustCompile(`^way\.`),
+	"{unseen}":   regexp.MustCompile(`^unseen\.`),
+	"{seen}":     regexp.MustCompile(`^visible\.briefly$`),
 	"{for}":      regexp.MustCompile(`^duration\.`),
 	"{rule}":     regexp.MustCompile(`^rule\.[a-z]+$`),
 	"{second}":   regexp.MustCompile(`^right\.`),
