@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"database/sql"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +80,8 @@ var (
 )
 
 // do plays a line and notes what is seen after it. "Anna sends u:7KQ2" is a press with data that need not be on any button, on
-// the latest message of the bot's that she sees in the group. A line that cannot be played is noted as such.
+// the latest of the
+// bot's that only she sees in the group. A line that cannot be played is noted as such.
 func (o *onlooker) do(line string) {
 	times := 1
 	if m := lives.FindStringSubmatch(line); m != nil {
@@ -112,7 +112,7 @@ func (o *onlooker) do(line string) {
 func (o *onlooker) send(name, data string) error {
 	o.w.pass(1e9)
 	for _, i := range slices.Backward(o.w.who(name).Sees(o.w.here)) {
-		if i.From == "Ostrakon" {
+		if i.From == "Ostrakon" && i.Ephemeral {
 			return o.w.forge(name, data, i.Message)
 		}
 	}
@@ -215,19 +215,12 @@ func fileOf(i tgsim.Item) string {
 
 var receiptEvent = regexp.MustCompile(`"event": .*`)
 
-// asked are the questions that the bot asked Telegram meanwhile: how long an answer takes is how many follow each other.
+// asked says whether the bot asked Telegram something meanwhile: that is what an answer waits for.
 func (o *onlooker) asked(since int) string {
-	n := map[string]int{}
-	for _, c := range o.w.sim.CallsSince(since) {
-		if hasPrefix(c.Method, "getChat") {
-			n[c.Method]++
-		}
+	if slices.ContainsFunc(o.w.sim.CallsSince(since), func(c tgsim.Call) bool { return hasPrefix(c.Method, "getChat") }) {
+		return "asked\n"
 	}
-	var b strings.Builder
-	for _, method := range slices.Sorted(maps.Keys(n)) {
-		fmt.Fprintf(&b, "asked %s %d times\n", method, n[method])
-	}
-	return b.String()
+	return ""
 }
 
 // others are all but the victims.

@@ -168,6 +168,9 @@ wait 8d
 Rita writes "/mycases" to the bot
 Olga: /export
 Olga: /digest now
+Rita sends w:now
+Rita writes "/mycases" to the bot
+Olga: /export
 `
 
 // TestOracleRowsAreComplete fails if there is a command or a button that nobody tries in oracleRows.
