@@ -23,9 +23,8 @@ def signed(public, message, signature):
     s, r, a = int.from_bytes(signature[32:], "little"), point(signature[:32]), point(public)
     left, right = mul(s, point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))), add(r, mul(h, a))
     return s < L and (left[0]*right[2] - right[0]*left[2]) % P == 0 and (left[1]*right[2] - right[1]*left[2]) % P == 0
-# The tree, RFC 6962 section 2.1.
 def wrong(why): raise ValueError(why)
-def leaf(data): return hashlib.sha256(b"\0" + data).digest()
+def leaf(data): return hashlib.sha256(b"\0" + data).digest()  # RFC 6962 section 2.1
 def node(l, r): return hashlib.sha256(b"\1" + l + r).digest()
 def unb64(text):
     return raw if base64.b64encode(raw := base64.b64decode(text)).decode() == text else wrong("base64 in another spelling")
@@ -56,21 +55,22 @@ def consistent(m, n, old, new, path):  # RFC 9162 section 2.1.4.2
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and fr == old and sr == new
 def checkpoint(text, key):
-    name, keyhash, public = key.split("+", 2); public = unb64(public)
-    body, sig = text.split("\n\n"); body += "\n"
+    (name, keyhash, public), (body, sig) = key.split("+", 2), text.split("\n\n"); public = unb64(public); body += "\n"
     if public[0] != 1 or hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8] != keyhash: wrong("no key")
     if not sig.startswith(prefix := f"\u2014 {name} ") or sig[-1] != "\n": wrong("not signed with this key")
-    raw = unb64(sig[len(prefix):-1])
-    if raw[:4].hex() != keyhash or not signed(public[1:], body.encode(), raw[4:]): wrong("the signature is wrong")
+    if (raw := unb64(sig[len(prefix):-1]))[:4].hex() != keyhash or not signed(public[1:], body.encode(), raw[4:]): wrong("the signature is wrong")
     origin, size, root, _ = body.split("\n")
     return (int(size), unb64(root)) if (origin, str(int(size))) == (name, size) else wrong("another ledger's checkpoint")
+def meaning(kind, side="", **_):  # of a ballot's entry, in plain words; those of earlier releases name a side
+    says = "\n    a ballot of yours is counted; " + (f"it said {side}: show it to nobody" if side else "which side is not in it")
+    return says if kind == "ballot" else ""
 def receipt(f, key):
     size, root = checkpoint(f["checkpoint"], key)
     for e in f["entries"]:
         if len(unb64(e["salt"])) != 32: wrong("a salt has 32 bytes")
         h = leaf(hmac.new(unb64(e["salt"]), e["event"].encode(), "sha256").digest())
         if root_of_path(e["index"], size, h, map(unb64, e["proof"])) != root: wrong(f"entry {e['index']} is not there")
-    return [e["event"] for e in f["entries"]]
+    return [e["event"] + meaning(**json.loads(e["event"])) for e in f["entries"]]
 def export(lines, key):
     trees, size, now = [], 0, hashlib.sha256().digest()
     for line in lines[:lines.index("")]:

@@ -47,7 +47,7 @@ func (b *storybook) appeals() {
 		"refuse.not_yours", "refuse.appealed", "refuse.appeal_late", "refuse.no_appeal", "refuse.own_case", "refuse.appeal_over", "refuse.ruled", "refuse.seat_gone",
 	} {
 		limit := most
-		if strings.HasPrefix(key, "refuse.") {
+		if strings.HasPrefix(key, "refuse.") || key == "jury.counted" {
 			limit = 200 // a toast
 		}
 		b.show(key, b.p.Text(key, args), nil, limit)

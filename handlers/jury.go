@@ -5,17 +5,17 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
-	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // juries takes what jurors answer.
 type juries struct{ *base }
 
-// vote is a juror's 🚩 or 👌.
+// vote is a juror's 🚩 or 👌. The card stays as it is: an answer that was written on it when the jury ended would tell that this
+// juror's vote ended it.
 func (h juries) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
 	if err := h.court.VoteAsJuror(ctx, cb.Key(), cb.Who, jury.Ballot(cb.Choice)); err != nil {
 		return cb.Refuse(err)
 	}
-	return cb.Become(cb.Printer.Text("jury.counted", locale.Args{"case": cb.Subject}), nil), nil
+	return cb.Toast(cb.Printer.Text("jury.counted", nil)), nil
 }

@@ -25,7 +25,7 @@ type Case struct {
 	Opened   time.Time
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
-	Unkept   bool // there was no space for a file of its evidence; who says next that it breaks the rules has it looked for again
+	Unkept   bool // there was no space for a file of its evidence; who votes next has it looked for again
 
 	CaseMessage
 	CasePenalty

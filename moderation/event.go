@@ -14,7 +14,7 @@ type EventKind string
 // The events that the ledger keeps. Docs/ledger.md lists them with their fields.
 const (
 	EventOpened     EventKind = "opened"     // a case, by a report or by a manual penalty
-	EventBallot     EventKind = "ballot"     // a ballot was counted, new or changed
+	EventBallot     EventKind = "ballot"     // somebody voted; not which side they took, nor that they changed it
 	EventWithdrawn  EventKind = "withdrawn"  // a ballot was taken back
 	EventVerdict    EventKind = "verdict"    // a case ended
 	EventPenalty    EventKind = "penalty"    // what the author got, at first or instead
@@ -45,8 +45,7 @@ type Event struct {
 	Concerns Concerns
 	At       time.Time // told to the day
 
-	Side    Side            // of a ballot
-	Rule    rulebook.RuleID // that a ballot names, or a verdict
+	Rule    rulebook.RuleID // of a verdict
 	Verdict Verdict         // of a verdict
 	By      string          // "votes", "admin", "jury" or "time"
 	Penalty string          // as an admin types it
@@ -58,6 +57,9 @@ type Event struct {
 	Count   int
 }
 
+// eventVersion is 2 since ballots name neither their side nor a rule. In those of version 1 a field "side" comes behind "at".
+const eventVersion = 2
+
 // line is the JSON of an event. Fields may be added behind; none is renamed, or old receipts would mean nothing.
 type line struct {
 	Version int             `json:"v"`
@@ -65,7 +67,6 @@ type line struct {
 	Group   string          `json:"group"`
 	Case    string          `json:"case,omitempty"`
 	At      string          `json:"at"`
-	Side    Side            `json:"side,omitempty"`
 	Rule    rulebook.RuleID `json:"rule,omitempty"`
 	Verdict Verdict         `json:"verdict,omitempty"`
 	By      string          `json:"by,omitempty"`
@@ -78,10 +79,16 @@ type line struct {
 	Count   int             `json:"count,omitempty"`
 }
 
+// NamesSide reports whether the text of an event tells which side somebody took, as that of a ballot of version 1 does.
+func NamesSide(text string) bool {
+	var l struct{ Side json.RawMessage }
+	return json.Unmarshal([]byte(text), &l) != nil || l.Side != nil
+}
+
 // Text is what the ledger commits to: one line of JSON. Group is what the group is called in it.
 func (e Event) Text(group string) (string, error) {
 	l := line{
-		Version: 1, Kind: e.Kind, Group: group, Case: e.Case, At: e.At.UTC().Format(time.DateOnly), Side: e.Side, Rule: e.Rule,
+		Version: eventVersion, Kind: e.Kind, Group: group, Case: e.Case, At: e.At.UTC().Format(time.DateOnly), Rule: e.Rule,
 		Verdict: e.Verdict, By: e.By, Penalty: e.Penalty, Appeal: e.Appeal, Setting: e.Setting, From: e.From, To: e.To, Count: e.Count,
 	}
 	if !e.Until.IsZero() {

@@ -8,7 +8,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
-// VoteAsJuror takes a juror's vote, once, and ends the appeal when three agree.
+// VoteAsJuror takes a juror's vote, and ends the appeal when three agree. They may change it until then, as on a card: who makes
+// them vote under their eyes cannot know that it stays so.
 func (c *Appealing) VoteAsJuror(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
 	key.Wiper = juror.ID
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
@@ -47,13 +48,15 @@ func mayVoteAsJuror(d Docket, juror Member, r jury.Ballot) error {
 		return refuse(RefuseAppealOver, d.Case.ID)
 	}
 	i := d.Appeal.Seats.Of(juror.ID)
-	switch {
-	case i < 0, d.wiped(d.Appeal.Seats[i].Drawn): // as if they had not been asked
+	if i < 0 || d.wiped(d.Appeal.Seats[i].Drawn) { // as if they had not been asked
 		return refuse(RefuseUnknown, "")
-	case d.Appeal.Seats[i].Ballot != "":
+	}
+	over := d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury ||
+		juror.Admin || slices.Contains(d.Case.Judges, juror.ID) // or they were appointed since
+	switch {
+	case over && d.Appeal.Seats[i].Ballot != "":
 		return refuse(RefuseJurorVoted, d.Case.ID)
-	case d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury,
-		juror.Admin || slices.Contains(d.Case.Judges, juror.ID): // or they were appointed since
+	case over:
 		return refuse(RefuseSeatGone, d.Case.ID)
 	case !juror.Present:
 		return refuse(RefuseOutsider, d.Case.ID)

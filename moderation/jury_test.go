@@ -159,11 +159,15 @@ func TestRuleIsRefused(t *testing.T) {
 		"that means nothing":         {person(juror(0)), "maybe", func(*fixture, *kept) {}, moderation.RefuseUnknown},
 		"that says nothing":          {person(juror(0)), "", func(*fixture, *kept) {}, moderation.RefuseUnknown},
 		"in a case of another group": {person(juror(0)), jury.Uphold, elsewhere, moderation.RefuseUnknown},
-		"a second time": {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) {
+		"again after the jury's time": {person(juror(0)), jury.Uphold, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
+			m.hours(12, 1)
+			m.hours(36, 1)
 		}, moderation.RefuseJurorVoted},
-		"and then the other way": {person(juror(0)), jury.Overturn, func(m *fixture, k *kept) {
+		"the other way after the jury's time": {person(juror(0)), jury.Overturn, func(m *fixture, k *kept) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
+			m.hours(12, 1)
+			m.hours(36, 1)
 		}, moderation.RefuseJurorVoted},
 		"by who left the group":      {left, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseOutsider},
 		"by who is an admin now":     {promoted, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseSeatGone},
@@ -190,6 +194,23 @@ func TestRuleIsRefused(t *testing.T) {
 		m, k := contested(t, 30, "warn")
 		m.unchanged(moderation.RefuseUnknown, func() error { return m.rule(k, juror(0), jury.Uphold) })
 	})
+}
+
+// A juror may change their word until three agree, and what they said last counts. The same word again is taken like another.
+func TestJurorMayChangeTheirVote(t *testing.T) {
+	t.Parallel()
+	m, k := judged(t)
+	for _, how := range []jury.Ballot{jury.Uphold, jury.Overturn, jury.Overturn, jury.Uphold, jury.Overturn} {
+		m.must(m.rule(k, juror(0), how))
+	}
+	m.must(m.rule(k, juror(1), jury.Overturn))
+	if !k.Case.Appeal.Open() {
+		t.Fatal("two words, and it is over")
+	}
+	m.must(m.rule(k, juror(2), jury.Overturn))
+	if k.Case.Appeal != moderation.AppealGranted {
+		t.Errorf("it is %s", k.Case.Appeal)
+	}
 }
 
 // Three agree, whatever the others say and whenever.

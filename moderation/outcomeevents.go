@@ -35,8 +35,9 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	} else {
 		was = *d.Case
 	}
-	if b := out.Cast; b != nil {
-		add(Event{Kind: EventBallot, Case: is.ID, Concerns: ConcernsVoter, Side: b.Side, Rule: b.Rule})
+	if b := out.Cast; b != nil && (fresh || d.own(b.Voter) < 0) {
+		// One that only changes is no event: a later entry would tell whoever asks for a receipt that it did, and when.
+		add(Event{Kind: EventBallot, Case: is.ID, Concerns: ConcernsVoter})
 	}
 	if out.Retract != 0 {
 		add(Event{Kind: EventWithdrawn, Case: is.ID, Concerns: ConcernsGroup})

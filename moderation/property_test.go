@@ -158,6 +158,7 @@ func (m *model) report(t *rapid.T) {
 			dismissed = c
 		}
 	}
+	twice := open && c.sides[who] != "" && c.reported[who]
 	bucket, may := m.spent[who], true
 	if m.isNew(who) {
 		bucket, may = bucket.Take(3, m.now)
@@ -175,9 +176,13 @@ func (m *model) report(t *rapid.T) {
 		reason{(open || again) && dismissed != nil && dismissed.sides[who] != "", moderation.RefuseVotedBefore},
 		reason{c != nil && !again && (!open || !m.now.Before(c.deadline)), moderation.RefuseDecided},
 		reason{open && c.judged, moderation.RefuseJudged},
-		reason{open && c.sides[who] == moderation.Breaks && c.reported[who], moderation.RefuseTwice},
-		reason{!may, moderation.RefuseLimit},
+		reason{!twice && !may, moderation.RefuseLimit},
 	) {
+		return
+	}
+	if twice {
+		m.says(c, who, moderation.Breaks)
+		m.judge(c)
 		return
 	}
 	m.spent[who] = bucket
@@ -222,7 +227,6 @@ func (m *model) vote(t *rapid.T) {
 		reason{who == outsider, moderation.RefuseOutsider},
 		reason{who == writer(c.message), moderation.RefuseAuthor},
 		reason{who == latecomer, moderation.RefuseLate},
-		reason{c.sides[who] == side, moderation.RefuseSameVote},
 	) {
 		m.says(c, who, side)
 		m.judge(c)

@@ -18,7 +18,6 @@ const (
 	RefuseOld         Code = "old"          // older than MaxAge
 	RefuseDecided     Code = "decided"      // the case is final
 	RefuseLimit       Code = "limit"        // too many reports in the hour
-	RefuseTwice       Code = "twice"        // the same report again
 	RefuseLate        Code = "late"         // joined after the message was written
 	RefuseOutsider    Code = "outsider"     // not a member of the group
 	RefuseAuthor      Code = "author"       // the author may not vote
@@ -28,7 +27,6 @@ const (
 	RefuseNotOwner    Code = "not_owner"    // for the owner only
 	RefuseNoPause     Code = "no_pause"     // there is none to end
 	RefuseUnknown     Code = "unknown"      // a button that means nothing any more
-	RefuseSameVote    Code = "same_vote"    // the ballot says that already
 	RefuseJudged      Code = "judged"       // a jury or the admins decide this one, and not votes
 	RefuseVotedBefore Code = "voted_before" // it was dismissed, and they had a vote in that
 	RefuseStanding    Code = "standing"     // their standing gives them no vote

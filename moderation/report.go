@@ -28,6 +28,7 @@ type Receipt struct {
 	Open bool // the ballot can still be taken back
 
 	Complaint bool // it was about an admin: not voted on, but counted for the owner
+	Again     bool // they had reported it before, and need not be told more
 }
 
 // Report takes a report: a new case, or one more ballot in an open one, which may decide it.
@@ -37,21 +38,39 @@ func (c *Reports) Report(ctx context.Context, r Report) (Receipt, error) {
 		Message: r.Target.Message, Album: r.Target.Album,
 		Actor: r.Reporter.ID, Author: r.Target.Author.ID,
 	}
-	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return report(d, r, now) })
+	again := false
+	out, err := c.update(ctx, key, func(d Docket, now time.Time) (out Outcome, err error) {
+		out, again, err = report(d, r, now)
+		return out, err
+	})
 	if err != nil {
 		return Receipt{}, err
 	}
 	if out.Case == nil {
 		return Receipt{Complaint: true}, nil
 	}
-	return Receipt{Case: out.Case.ID, Rule: r.Rule, Open: !out.Case.Verdict.Final()}, nil
+	return Receipt{Case: out.Case.ID, Rule: r.Rule, Open: !out.Case.Verdict.Final(), Again: again}, nil
 }
 
-func report(d Docket, r Report, now time.Time) (Outcome, error) {
+func report(d Docket, r Report, now time.Time) (out Outcome, again bool, err error) {
 	before := takeEarlier(&d, r)
 	if err := mayReport(d, before, r, now); err != nil {
-		return Outcome{}, err
+		return Outcome{}, false, err
 	}
+	if i := d.own(r.Reporter.ID); d.Case != nil && i >= 0 && d.Ballots[i].Reported && !d.Ballots[i].Quiet {
+		return reportAgain(d, r, now), true, nil
+	}
+	out, err = reportFirst(d, before, r, now)
+	return out, false, err
+}
+
+// reportAgain takes a report by who reported the message before. It is a vote that the message breaks the rules, and costs
+// nothing. It is the same whatever they voted since: an answer that differed would tell it to whoever makes them report again.
+func reportAgain(d Docket, r Report, now time.Time) Outcome {
+	return cast(d, *d.Case, d.inPlace(d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)), now)
+}
+
+func reportFirst(d Docket, before *Case, r Report, now time.Time) (Outcome, error) {
 	record, met := d.firstSeen(now) // who is first seen by this report may still make it
 	d.Record = record
 	bucket, ok := d.Bucket.Take(reportLimit(d, now), now)
@@ -159,9 +178,6 @@ func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 	}
 	if d.Case.Appeal.Open() {
 		return refuse(RefuseJudged, d.Case.ID)
-	}
-	if i := d.own(r.Reporter.ID); i >= 0 && d.Ballots[i].Side == Breaks && d.Ballots[i].Reported && !d.Ballots[i].Quiet {
-		return refuse(RefuseTwice, d.Case.ID)
 	}
 	return nil
 }

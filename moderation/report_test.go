@@ -38,7 +38,6 @@ func TestReportIsRefused(t *testing.T) {
 		}, moderation.RefuseLate},
 		"of what is decided":        {func(m *fixture, _ *report) { m.must(m.admin(m.reports(41, bob), moderation.Dismissed)) }, moderation.RefuseDecided},
 		"of what is decided by now": {func(m *fixture, _ *report) { m.reports(41, bob).Deadline = m.now }, moderation.RefuseDecided},
-		"again":                     {func(m *fixture, _ *report) { m.reports(41, anna) }, moderation.RefuseTwice},
 		"of too much": {func(m *fixture, _ *report) {
 			m.tune(func(p *moderation.Policy) { p.ReportLimit = 1 })
 			m.reports(40, anna)

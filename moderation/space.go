@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// FilesPerDay is how many bytes of files may be kept in a day for what one member reports or votes against, in all groups
+// FilesPerDay is how many bytes of files may be kept in a day for what one member reports or votes on, in all groups
 // together: sixty photos, or five of the largest files that are kept. So an account fills 120 MiB until its first files
 // are deleted, if its reports come to nothing, and three accounts fill no group's part of 2 GB.
 const FilesPerDay = 12 << 20
@@ -19,7 +19,7 @@ type NoSpace string
 
 // The reasons.
 const (
-	NoSpaceReporter NoSpace = "reporter" // no member who says that the message breaks the rules has any of [FilesPerDay] left
+	NoSpaceReporter NoSpace = "reporter" // no member who voted has any of [FilesPerDay] left
 	NoSpaceGroup    NoSpace = "group"    // the group has its part
 	NoSpaceInstance NoSpace = "instance" // all groups together have as many as the operator allows
 	NoSpaceDisk     NoSpace = "disk"     // what is left of the disk is left for ballots
@@ -67,15 +67,15 @@ func (s Space) Full() NoSpace {
 	return s.For(min(MaxFile, s.Limit/8))
 }
 
-// Payers are those who say that a message breaks the rules, or reported it, in the order in which they said so. A file is kept
-// if one of them has space left for it. So nobody keeps evidence away by reporting first with an account that has none left. There
-// are none if an admin acted alone.
+// Payers are those who voted in a case, in the order in which they did, whatever they say: a file that is kept only for one side
+// would tell an admin who knows how much the others have left. A file is kept if one of them has space left for it. So nobody
+// keeps evidence away by reporting first with an account that has none left. There are none if an admin acted alone.
 func Payers(ballots []Ballot) []int64 {
 	cast := slices.Clone(ballots)
 	slices.SortStableFunc(cast, func(a, b Ballot) int { return cmp.Or(a.Order-b.Order, a.At.Compare(b.At)) })
 	var payers []int64
 	for _, b := range cast {
-		if b.Side == Breaks || b.Reported {
+		if b.Side.Valid() { // else they took it back
 			payers = append(payers, b.Voter)
 		}
 	}

@@ -295,7 +295,7 @@ func (m *trial) checkAppeal(k *kept, was moderation.Case) {
 	}
 }
 
-// checkSeats says that nobody has two seats or votes twice, that at most five sit, and that who is new may judge.
+// checkSeats says that nobody has two seats or loses their vote, that at most five sit, and that who is new may judge.
 func (m *trial) checkSeats(k *kept, were []jury.Seat) {
 	seats, sitting := map[int64]bool{}, 0
 	for i, s := range k.appeal.Seats {
@@ -308,7 +308,7 @@ func (m *trial) checkSeats(k *kept, were []jury.Seat) {
 		}
 		if i < len(were) {
 			was := were[i]
-			if was.Juror != s.Juror || was.Ballot != "" && was.Ballot != s.Ballot || was.Gone && !s.Gone {
+			if was.Juror != s.Juror || was.Ballot != "" && s.Ballot == "" || was.Gone && !s.Gone {
 				m.t.Fatalf("seat was %+v and became %+v", was, s)
 			}
 			continue

@@ -21,7 +21,8 @@ type Vote struct {
 }
 
 // Vote takes a ballot from the card, which may decide the case. A member may change theirs while
-// the case is open.
+// the case is open. One that says what theirs said before is taken like any other: a refusal would tell whoever makes
+// them tap which side they took.
 func (c *Votes) Vote(ctx context.Context, v Vote) error {
 	key := Key{Update: v.Update, Chat: v.Chat, Case: v.Case, Actor: v.Voter.ID}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return vote(d, v, now) })
@@ -35,19 +36,21 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 	record, met := d.firstSeen(now)
 	d.Record = record
 	ballot := d.voter(v.Voter).Ballot(v.Side, d.Case.SentAt, now)
-	if i := find(d.Ballots, v.Voter.ID); i >= 0 {
-		was := d.Ballots[i]
-		if was.Side == v.Side && !d.wiped(was.At) {
-			return Outcome{}, refuse(RefuseSameVote, v.Case)
-		}
-		ballot.Rule, ballot.Reported, ballot.NoCard = was.Rule, was.Reported, was.NoCard
-		_, ballot.Quiet = d.forgotten(v.Voter.ID)
-	}
-	out := cast(d, *d.Case, ballot, now)
+	out := cast(d, *d.Case, d.inPlace(ballot), now)
 	if met {
 		out.Record = &record
 	}
 	return out, nil
+}
+
+// inPlace is a ballot that takes the place of its voter's earlier one, if there is one: how they came to vote stays as it was.
+func (d Docket) inPlace(b Ballot) Ballot {
+	if i := find(d.Ballots, b.Voter); i >= 0 {
+		was := d.Ballots[i]
+		b.Rule, b.Reported, b.NoCard = was.Rule, was.Reported, was.NoCard
+		_, b.Quiet = d.forgotten(b.Voter)
+	}
+	return b
 }
 
 func mayVote(d Docket, voter Member, now time.Time) error {
@@ -74,7 +77,7 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 	ballots := with(d.Ballots, b)
 	out := Outcome{CaseChanges: CaseChanges{Cast: &ballots[len(ballots)-1]}}
-	if cs.Unkept && b.Side == Breaks {
+	if cs.Unkept { // whatever they say: else the file would tell the admins
 		cs.Unkept = false
 		out.Effects = append(out.Effects, FetchFiles{Waiting: Waiting{Due: Unhurried(now)}, Case: cs.ID})
 	}

@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -37,7 +38,6 @@ func TestVoteIsRefused(t *testing.T) {
 		"by who joined later": {person(bob), func(m *fixture, k *kept) {
 			m.records[member{club, bob}] = moderation.Record{Joined: k.SentAt.Add(time.Second)}
 		}, moderation.RefuseLate},
-		"the same again": {person(anna), nil, moderation.RefuseSameVote},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,6 +56,25 @@ func TestVoteIsRefused(t *testing.T) {
 				t.Errorf("ballots %+v", k.ballots)
 			}
 		})
+	}
+}
+
+// A vote that changes nothing has the same effects as one that does. Else a tap would tell whoever makes somebody tap what they
+// said before.
+func TestSameVoteAgainIsTakenLikeAnyOther(t *testing.T) {
+	t.Parallel()
+	var effects [2]string
+	for i, before := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		m := newFixture(t)
+		k := m.reports(41, anna)
+		m.must(m.vote(k, bob, before))
+		m.carried()
+		m.events = nil
+		m.must(m.vote(k, bob, moderation.Breaks))
+		effects[i] = fmt.Sprintf("%+v %+v %+v", m.effects, m.events, k.ballots)
+	}
+	if effects[0] != effects[1] {
+		t.Errorf("as before: %s\nchanged:   %s", effects[0], effects[1])
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// payer finds who is charged for a file: the first of those who say that the message breaks the rules who has enough left.
-// Where nobody says so, or who did is destroyed, nobody is.
+// payer finds who is charged for a file: the first of those who voted who has enough left. Where nobody did, or who did is
+// destroyed, nobody is.
 func (u caseTx) payer(c *caseRow, size int64) (charge, moderation.NoSpace, error) {
 	if c.key == nil {
 		return charge{}, "", nil

@@ -29,9 +29,9 @@ type sealedBallot struct {
 	Joined   int64           `json:"j,omitempty"`
 	Rule     rulebook.RuleID `json:"r,omitempty"`
 	At       int64           `json:"t"`
-	Entry    int64           `json:"n,omitempty"` // of the ledger, which says that it was counted; minus its place, if it had none yet
+	Entry    int64           `json:"n,omitempty"` // of the ledger, which says that they voted; minus its place, if it had none yet
 	Salt     []byte          `json:"x,omitempty"` // empty for ballots from before the ledger
-	Event    string          `json:"e,omitempty"`
+	Event    string          `json:"e,omitempty"` // of their first ballot in the case, though they changed it or took it back since
 
 	Face float64 `json:"f,omitempty"` // of earlier ballots: the weight, of which a newcomer's had only a part
 }
@@ -56,6 +56,14 @@ func kindOfBallot(b moderation.Ballot) ballotKind {
 	default:
 		return kindVote
 	}
+}
+
+// opening is what the ledger says of it: nothing if the entry names a side, as those of earlier releases do.
+func (b sealedBallot) opening() (o ledger.Opening, shown bool) {
+	if len(b.Salt) == 0 || moderation.NamesSide(b.Event) {
+		return o, false
+	}
+	return ledger.Opening{Index: b.Entry, Salt: b.Salt, Event: b.Event}, true
 }
 
 // ballot is what the sealed bytes say.
@@ -153,21 +161,33 @@ func (u caseTx) openBallots(caseID int64, key *seal.Key) ([]moderation.Ballot, e
 }
 
 func openBallot(key *seal.Key, sealed []byte) (moderation.Ballot, error) {
-	plain, err := key.Open(sealBallot, sealed)
-	if err != nil {
-		return moderation.Ballot{}, err
-	}
-	var b sealedBallot
-	if err := json.Unmarshal(bytes.TrimRight(plain, " "), &b); err != nil { // most of it is padding, which would be looked at twice
-		return moderation.Ballot{}, err
-	}
-	return b.ballot(), nil
+	b, err := unsealBallot(key, sealed)
+	return b.ballot(), err
 }
 
-func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) error {
+func unsealBallot(key *seal.Key, sealed []byte) (b sealedBallot, err error) {
+	plain, err := key.Open(sealBallot, sealed)
+	if err == nil {
+		err = json.Unmarshal(bytes.TrimRight(plain, " "), &b) // most of it is padding, which would be looked at twice
+	}
+	return b, err
+}
+
+// saveBallot keeps a ballot, with the opening of its entry in the ledger. Whoever has voted in the case before, even if they
+// took that back, keeps the opening that they had. So a receipt stays the same and does not tell that they voted again.
+func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, before bool) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
+	}
+	if before {
+		was, _, err := u.s.castBy(u.ctx, u, c, key, b.Voter)
+		if err != nil {
+			return fmt.Errorf("read an earlier ballot: %w", err)
+		}
+		if kept, shown := was.opening(); shown {
+			o = kept
+		}
 	}
 	return u.putBallot(c, key, sealedBallot{
 		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order, Quiet: b.Quiet,
@@ -175,13 +195,19 @@ func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening) er
 	})
 }
 
-// retract leaves of a ballot that there was one: who cast it cannot judge the case later.
+// retract leaves of a ballot that there was one: who cast it cannot judge the case later. The opening of its entry stays, for
+// they may vote again.
 func (u caseTx) retract(c *caseRow, voter int64) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
 	}
-	return u.putBallot(c, key, sealedBallot{Voter: voter})
+	was, _, err := u.s.castBy(u.ctx, u, c, key, voter)
+	if err != nil {
+		return fmt.Errorf("read a ballot that is taken back: %w", err)
+	}
+	o, _ := was.opening()
+	return u.putBallot(c, key, sealedBallot{Voter: voter, Entry: o.Index, Salt: o.Salt, Event: o.Event})
 }
 
 func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
@@ -195,42 +221,47 @@ func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 	return nil
 }
 
-// ballotOpening is what the ledger says of a person's ballot in a case: that it was counted. None if they have none, if
-// it is destroyed, or if they wiped that they have one.
-func (s caseStore) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) ([]ledger.Opening, error) {
+// castBy is what is kept of a person's ballot in a case; false if there never was one.
+func (s caseStore) castBy(ctx context.Context, in sqldb.Querier, c *caseRow, key *seal.Key, person int64) (b sealedBallot, found bool, err error) {
+	var sealed []byte
+	err = in.QueryRowContext(ctx, `SELECT sealed FROM ballot WHERE case_id = ? AND tag = ?`, c.id, key.Tag(tagVoter, person)).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, false, nil
+	}
+	if err == nil {
+		b, err = unsealBallot(key, sealed)
+	}
+	return b, err == nil, err
+}
+
+// ballotOpening is what the ledger says of a person's ballot in a case: that they voted. None if they did not, took it back, wiped it,
+// or it is destroyed, and none of an entry that names a side: nobody can make them show that.
+func (s caseStore) ballotOpening(ctx context.Context, tx sqldb.Querier, c *caseRow, person int64) (openings []ledger.Opening, voted bool, err error) {
 	if c.key == nil {
-		return nil, nil
+		return nil, false, nil
 	}
 	key, err := s.key.Unwrap(sealCaseKey, c.key)
 	if err != nil {
-		return nil, fmt.Errorf("open the key of case %s: %w", c.ID, err)
+		return nil, false, fmt.Errorf("open the key of case %s: %w", c.ID, err)
 	}
-	var sealed []byte
-	err = tx.QueryRowContext(ctx, `SELECT sealed FROM ballot WHERE case_id = ? AND tag = ?`, c.id, key.Tag(tagVoter, person)).Scan(&sealed)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	var plain []byte
-	if err == nil {
-		plain, err = key.Open(sealBallot, sealed)
-	}
-	var b sealedBallot
-	if err == nil {
-		err = json.Unmarshal(plain, &b)
-	}
-	if err != nil || len(b.Salt) == 0 {
-		return nil, err
+	b, _, err := s.castBy(ctx, tx, c, key, person)
+	if err != nil || b.Side == "" {
+		return nil, false, err
 	}
 	wiped, err := s.wipedIn(ctx, tx, person)
 	if err != nil || moderation.IsWiped(fromUnix(b.At), wiped) {
-		return nil, err
+		return nil, false, err
 	}
-	if b.Entry < 0 {
-		switch err := tx.QueryRowContext(ctx, `SELECT entry FROM ledger_place WHERE place = ?`, -b.Entry).Scan(&b.Entry); {
+	o, shown := b.opening()
+	if !shown {
+		return nil, true, nil
+	}
+	if o.Index < 0 {
+		switch err := tx.QueryRowContext(ctx, `SELECT entry FROM ledger_place WHERE place = ?`, -o.Index).Scan(&o.Index); {
 		case errors.Is(err, sql.ErrNoRows): // it waits
 		case err != nil:
-			return nil, fmt.Errorf("look for the entry of a ballot: %w", err)
+			return nil, false, fmt.Errorf("look for the entry of a ballot: %w", err)
 		}
 	}
-	return []ledger.Opening{{Index: b.Entry, Salt: b.Salt, Event: b.Event}}, nil
+	return []ledger.Opening{o}, true, nil
 }

@@ -280,7 +280,7 @@ func TestWrongVerdict(t *testing.T) {
 		t.Errorf("the second is %+v", right)
 	}
 	d.period()
-	d.gets(chess, first, carl, "ballot fine", "overturned admin")
+	d.gets(chess, first, carl, "ballot", "overturned admin")
 	closed, err := d.Closed(t.Context(), chess, noon, d.now().Add(day))
 	d.must(err)
 	if len(closed) != 2 || d.number(`SELECT count(*) FROM offence`) != 1 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 )
@@ -66,6 +67,27 @@ func (s *Store) KnownIn(ctx context.Context, person int64) ([]int64, error) {
 		return nil, err
 	}
 	return s.memberStore.lookThrough(ctx, person, math.MaxInt64)
+}
+
+// NameSide has a ballot look as an earlier release kept it, whose entries in the ledger name a side.
+func (s *Store) NameSide(ctx context.Context, chat int64, id string, person int64) error {
+	return s.withTx(ctx, func(u *Tx) error {
+		c, err := s.caseRow(ctx, chat, id)
+		if err != nil {
+			return err
+		}
+		key, err := u.caseKey(&c)
+		if err != nil {
+			return err
+		}
+		b, _, err := s.castBy(ctx, u, &c, key, person)
+		if err != nil {
+			return err
+		}
+		b.Event = strings.Replace(b.Event, `{"v":2,`, `{"v":1,`, 1)
+		b.Event = strings.TrimSuffix(b.Event, "}") + `,"side":"` + string(b.Side) + `"}`
+		return u.putBallot(&c, key, b)
+	})
 }
 
 // MetaBefore is under which name the table meta has the last group of the release before person_group.

@@ -333,8 +333,8 @@ func (s ledgerStore) Checkpoint(ctx context.Context) (string, error) {
 	return text, err
 }
 
-// Receipt proves to a person what the ledger says of a case that concerns them. For a reporter or voter that is their
-// ballot and how the case ended; for the author of an upheld case, what followed. It says false if there is nothing
+// Receipt proves to a person what the ledger says of a case that concerns them. For a reporter or voter that is that they
+// voted, not how, and how the case ended; for the author of an upheld case, what followed. It says false if there is nothing
 // for them, or not any more; and gives nothing as long as no checkpoint covers it.
 func (s ledgerStore) Receipt(ctx context.Context, chat int64, id string, person int64) (receipt []byte, found bool, err error) {
 	c, err := s.caseRow(ctx, chat, id)
@@ -345,12 +345,12 @@ func (s ledgerStore) Receipt(ctx context.Context, chat int64, id string, person 
 		return nil, false, err
 	}
 	err = s.reading(ctx, func(tx sqldb.Querier, tree hashes, size int64) error {
-		openings, err := s.ballotOpening(ctx, tx, &c, person)
+		openings, voted, err := s.ballotOpening(ctx, tx, &c, person)
 		if err != nil {
 			return err
 		}
 		author := c.Author.ID == person && !c.Author.Channel && c.Verdict == moderation.Upheld
-		if found = author || len(openings) > 0; !found {
+		if found = author || voted; !found {
 			return nil
 		}
 		shared, err := s.openings(ctx, tx, c.id)
@@ -359,7 +359,7 @@ func (s ledgerStore) Receipt(ctx context.Context, chat int64, id string, person 
 		}
 		openings = append(openings, shared...)
 		if found = len(openings) > 0; !found {
-			return nil // it is from before the ledger
+			return nil // it is from before the ledger, or an earlier release noted their side in it
 		}
 		covered := slices.DeleteFunc(openings, func(o ledger.Opening) bool { return o.Index < 0 || o.Index >= size })
 		if len(covered) == 0 {

@@ -1,8 +1,10 @@
 package storage_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,7 +64,7 @@ func says(t testing.TB, r ledger.Receipt) []string {
 	t.Helper()
 	var all []string
 	for _, e := range r.Entries {
-		var line struct{ Kind, Group, Case, Side, Verdict, Penalty, Appeal, By string }
+		var line struct{ Kind, Group, Case, Side, Verdict, Penalty, Appeal, By string } // none has a side but what an earlier release wrote
 		if err := json.Unmarshal([]byte(e.Event), &line); err != nil {
 			t.Fatal(err)
 		}
@@ -103,9 +105,8 @@ func TestEveryEventIsAnEntry(t *testing.T) {
 	d.court = moderation.NewCourt(s, d.opts.Now)
 	id := d.report(anna, 41)
 	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
-	r := d.reportBy(person(anna), 41)
-	if _, err := d.court.Report(t.Context(), r); !isRefused(err, moderation.RefuseTwice) {
-		t.Errorf("reported twice: %v", err)
+	if again, err := d.court.Report(t.Context(), d.reportBy(person(anna), 41)); err != nil || !again.Again {
+		t.Errorf("reported twice: %+v, %v", again, err)
 	}
 	d.uphold(id)
 	d.contest(chess, id)
@@ -201,7 +202,7 @@ func TestReceipts(t *testing.T) {
 		d.pass(storage.LedgerPeriod - time.Second)
 	}
 	d.clock.set(d.now().Truncate(storage.LedgerPeriod))
-	d.gets(chess, id, anna, "ballot breaks")
+	d.gets(chess, id, anna, "ballot")
 	nobody := func(who ...int64) {
 		t.Helper()
 		for _, w := range who {
@@ -217,8 +218,8 @@ func TestReceipts(t *testing.T) {
 	d.uphold(id)
 	d.period()
 	verdict := []string{"verdict upheld admin", "penalty warn"}
-	d.gets(chess, id, anna, slices.Concat([]string{"ballot breaks"}, verdict)...)
-	d.gets(chess, id, bob, slices.Concat([]string{"ballot fine"}, verdict)...)
+	d.gets(chess, id, anna, slices.Concat([]string{"ballot"}, verdict)...)
+	d.gets(chess, id, bob, slices.Concat([]string{"ballot"}, verdict)...)
 	d.gets(chess, id, mallory, verdict...)
 	nobody(carl, boss, 0)
 	d.contest(chess, id)
@@ -242,20 +243,71 @@ func TestReceipts(t *testing.T) {
 	nobody(mallory) // of a group that is not there any more
 }
 
-// Who took their ballot back, or changed it, proves what is counted now.
+// A receipt is the same whatever somebody voted, and however often they changed it or took it back: it tells neither the side
+// nor that they voted again.
 func TestReceiptsOfBallotsThatChange(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.report(anna, 41)
-	for _, side := range []moderation.Side{moderation.Fine, moderation.Breaks, moderation.Fine} {
+	vote := func(side moderation.Side) {
 		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: side}))
 		d.period()
-		d.gets(chess, id, bob, "ballot "+string(side))
+		d.gets(chess, id, bob, "ballot")
+	}
+	vote(moderation.Fine)
+	first, _ := d.receipt(chess, id, bob)
+	same := func() {
+		t.Helper()
+		if r, _ := d.receipt(chess, id, bob); r.Entries[0].Event != first.Entries[0].Event || r.Entries[0].Index != first.Entries[0].Index ||
+			!bytes.Equal(r.Entries[0].Salt, first.Entries[0].Salt) {
+			t.Errorf("it was %+v, is %+v", first.Entries[0], r.Entries[0])
+		}
+	}
+	for _, side := range []moderation.Side{moderation.Breaks, moderation.Breaks, moderation.Fine} {
+		vote(side)
+		same()
 	}
 	d.must(d.court.Undo(t.Context(), d.next(), chess, id, bob))
 	d.period()
 	d.gets(chess, id, bob)
-	d.gets(chess, id, anna, "ballot breaks")
+	vote(moderation.Breaks)
+	same()
+	d.gets(chess, id, anna, "ballot")
+}
+
+// In two groups whose members differ in a side only, receipts are the same but for what chance made.
+func TestReceiptsDifferInNothingButChance(t *testing.T) {
+	t.Parallel()
+	var texts [2]string
+	for i, side := range []moderation.Side{moderation.Breaks, moderation.Fine} {
+		d := newDesk(t)
+		id := d.report(anna, 41)
+		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: side}))
+		d.uphold(id)
+		d.period()
+		data, _, err := d.Receipt(t.Context(), chess, id, bob)
+		d.must(err)
+		texts[i] = regexp.MustCompile(`[A-Za-z0-9+/]{43}=|ostrakon\.ledger/[^"]*|"index": \d+`).ReplaceAllString(strings.ReplaceAll(string(data), id, "7KQ2"), "chance")
+	}
+	if texts[0] != texts[1] || !strings.Contains(texts[0], "ballot") {
+		t.Errorf("if it breaks the rules: %s\nif it is fine: %s", texts[0], texts[1])
+	}
+}
+
+// An earlier release wrote the side into the ledger. The opening of such an entry is given to nobody any more, and gone once
+// its voter votes again; what was decided is still proved.
+func TestNoReceiptShowsTheSideOfAnEarlierRelease(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.report(anna, 41)
+	d.must(d.NameSide(t.Context(), chess, id, anna))
+	d.period()
+	d.gets(chess, id, anna)
+	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(anna), Side: moderation.Fine}))
+	d.gets(chess, id, anna)
+	d.uphold(id)
+	d.period()
+	d.gets(chess, id, anna, "verdict upheld admin", "penalty warn")
 }
 
 // What came of it in no way to be punished for is no concern of its author's.
@@ -265,16 +317,16 @@ func TestAuthorsOfWhatWasNotUpheld(t *testing.T) {
 		end  func(*desk, string)
 		anna []string // what the reporter gets
 	}{
-		"open": {func(*desk, string) {}, []string{"ballot breaks"}},
+		"open": {func(*desk, string) {}, []string{"ballot"}},
 		"dismissed": {func(d *desk, id string) {
 			_, err := d.court.Decide(d.t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, admin(carl), moderation.Dismissed)
 			d.must(err)
-		}, []string{"ballot breaks", "verdict dismissed admin"}},
+		}, []string{"ballot", "verdict dismissed admin"}},
 		"expired": {func(d *desk, _ string) {
 			d.pass(2 * day)
 			_, err := d.court.ExpireDue(d.t.Context())
 			d.must(err)
-		}, []string{"ballot breaks", "verdict expired time"}},
+		}, []string{"ballot", "verdict expired time"}},
 		"withdrawn": {func(d *desk, id string) { d.must(d.court.Undo(d.t.Context(), d.next(), chess, id, anna)) }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -319,7 +371,7 @@ func TestEntriesAreInNoOrder(t *testing.T) {
 	var numbers []int64
 	for m, id := range ids {
 		r, _ := d.receipt(chess, id, 9000+int64(m))
-		if got := says(t, r); !slices.Equal(got, []string{"ballot breaks", "verdict upheld admin", "penalty " + line(t, r, 2)}) {
+		if got := says(t, r); !slices.Equal(got, []string{"ballot", "verdict upheld admin", "penalty " + line(t, r, 2)}) {
 			t.Errorf("a receipt says %q", got)
 		}
 		numbers = append(numbers, r.Entries[0].Index)

@@ -147,7 +147,7 @@ func TestADamagedLedger(t *testing.T) {
 			id := d.report(anna, 41)
 			d.uphold(id)
 			d.period()
-			d.gets(chess, id, anna, "ballot breaks", "verdict upheld admin", "penalty warn")
+			d.gets(chess, id, anna, "ballot", "verdict upheld admin", "penalty warn")
 			d.alter(damage)
 			data, found, err := d.Receipt(t.Context(), chess, id, anna)
 			if err == nil && found {

@@ -196,7 +196,7 @@ func (h *history) belongs(r ledger.Receipt, id string, who int64) {
 		switch line.Kind {
 		case moderation.EventBallot:
 			told++
-			if i < 0 || ballots[i].Side != line.Side {
+			if i < 0 || line.Side != "" {
 				h.t.Errorf("%s gets %s; the ballots are %+v", names[who], e.Event, ballots)
 			}
 		case moderation.EventOpened, moderation.EventWithdrawn, moderation.EventSetting, moderation.EventAction:

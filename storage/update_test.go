@@ -97,7 +97,7 @@ func TestUpdateThatFailsHalfWayLeavesNothing(t *testing.T) {
 
 func TestUpdateIsHandledOnce(t *testing.T) {
 	t.Parallel()
-	for name, first := range map[string]error{"granted": nil, "refused": &moderation.Refusal{Code: moderation.RefuseTwice}} {
+	for name, first := range map[string]error{"granted": nil, "refused": &moderation.Refusal{Code: moderation.RefuseLimit}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)

@@ -28,7 +28,7 @@ func (h own) sendCases(ctx context.Context, e moderation.SendCases) error {
 }
 
 func (h own) list(ctx context.Context, to moderation.Person) (string, [][]wire.Button, error) {
-	voted, ballots, err := h.store.Voted(ctx, to.ID, mineListed)
+	voted, _, err := h.store.Voted(ctx, to.ID, mineListed)
 	if err != nil {
 		return "", nil, err
 	}
@@ -43,17 +43,13 @@ func (h own) list(ctx context.Context, to moderation.Person) (string, [][]wire.B
 	var lines []string
 	var rows [][]wire.Button
 	for i, ref := range slices.Concat(voted, about) {
-		var cast *moderation.Ballot
-		if i < len(voted) {
-			cast = &ballots[i]
-		}
 		switch i {
 		case len(voted):
 			lines = append(lines, "", p.Text("mycases.about", nil))
 		case 0:
 			lines = append(lines, p.Text("mycases.voted", nil))
 		}
-		line, buttons, err := h.myCase(ctx, to, ref, cast)
+		line, buttons, err := h.myCase(ctx, to, ref, i < len(voted))
 		if err != nil {
 			return "", nil, err
 		}
@@ -63,7 +59,7 @@ func (h own) list(ctx context.Context, to moderation.Person) (string, [][]wire.B
 }
 
 // myCase is a case in a line, for the one who voted in it or whom it is about.
-func (h own) myCase(ctx context.Context, to moderation.Person, ref moderation.CaseRef, cast *moderation.Ballot) (string, []wire.Button, error) {
+func (h own) myCase(ctx context.Context, to moderation.Person, ref moderation.CaseRef, voted bool) (string, []wire.Button, error) {
 	cs, err := h.store.Case(ctx, ref.Chat, ref.ID)
 	if err != nil {
 		return "", nil, err
@@ -76,6 +72,6 @@ func (h own) myCase(ctx context.Context, to moderation.Person, ref moderation.Ca
 	if err != nil {
 		return "", nil, err
 	}
-	line, buttons := view.MyCaseLine(p, chat, cs, h.find.Title(ctx, ref.Chat), cast, h.now())
+	line, buttons := view.MyCaseLine(p, chat, cs, h.find.Title(ctx, ref.Chat), voted, h.now())
 	return line, buttons, nil
 }

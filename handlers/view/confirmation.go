@@ -15,8 +15,11 @@ func ReceiptButton(p locale.Printer, chat moderation.Chat, id string) wire.Butto
 // Confirmation answers a reporter at once, with the buttons that take the report back or choose a rule. If everybody saw the
 // command, seen says how to report unseen.
 func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, seen *ReportTexts) (string, [][]wire.Button) {
-	if r.Complaint {
-		return complaint(p, seen), nil
+	switch {
+	case r.Complaint:
+		return briefly(p, p.Text("report.complaint", nil), seen), nil
+	case r.Again:
+		return briefly(p, p.Text("report.again", locale.Args{"case": r.Case}), seen), nil
 	}
 	text := p.Text("report.done", locale.Args{"case": r.Case})
 	if seen != nil {
@@ -32,9 +35,8 @@ func Confirmation(p locale.Printer, chat moderation.Chat, r moderation.Receipt, 
 	return text + "\n\n" + p.Text("report.category", nil), append(ruleButtons(p, chat, r.Case, seen != nil), undo)
 }
 
-// complaint is what somebody reads who reported an admin.
-func complaint(p locale.Printer, seen *ReportTexts) string {
-	text := p.Text("report.complaint", nil)
+// briefly warns somebody whose command everybody saw.
+func briefly(p locale.Printer, text string, seen *ReportTexts) string {
 	if seen != nil {
 		text += "\n\n" + seen.Briefly(p)
 	}

@@ -21,13 +21,13 @@ func RemainsLines(p locale.Printer, group string, f moderation.Erasure) []string
 	return lines
 }
 
-// MyCaseLine words a case in one line for somebody who voted in it, or for its author if cast is nil.
-func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, cast *moderation.Ballot, now time.Time) (string, []wire.Button) {
+// MyCaseLine words a case in one line for somebody who voted in it, or for its author. It tells nobody how they voted: somebody else
+// may make them show it.
+func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, voted bool, now time.Time) (string, []wire.Button) {
 	args := locale.Args{"case": cs.ID, "group": group, "state": stateText(p, cs)}
 	buttons := []wire.Button{ReceiptButton(p, chat, cs.ID)}
 	buttons[0].Text += " " + cs.ID
-	if cast != nil {
-		args["side"] = p.Text("mycases."+string(cast.Side), nil)
+	if voted {
 		return p.Text("mycases.vote", args), buttons
 	}
 	args["rule"], args["step"] = RuleName(p, chat.Book.Rule(cs.Rule)), PutStep(p, cs.Penalty, cs.PutAt(now))

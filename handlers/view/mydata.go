@@ -10,7 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// What /mydata puts into its file: all that is kept of a person. Fields may be added.
+// What /mydata puts into its file: what is kept of a person. Fields may be added. It leaves out how they voted, when, and how
+// often they were right: whoever makes them show it before and after a case could read their side from it.
 type (
 	MyData struct {
 		About   string    `json:"about"`
@@ -52,8 +53,6 @@ type (
 		Case   string         `json:"case,omitempty"`
 	}
 	myRecord struct {
-		Right  float64 `json:"right"`
-		Wrong  float64 `json:"wrong"`
 		Cases  float64 `json:"cases"`
 		Paused string  `json:"reporting_paused_until,omitempty"`
 	}
@@ -100,9 +99,7 @@ type (
 	MyVote struct {
 		Group string          `json:"group"`
 		Case  string          `json:"case"`
-		Side  moderation.Side `json:"side"`
 		Rule  rulebook.RuleID `json:"rule,omitempty"`
-		At    string          `json:"at"`
 	}
 )
 
@@ -121,7 +118,7 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 		g.Changes = append(g.Changes, myTurn{dayText(t.Day), t.Points, t.Cause, t.Case})
 	}
 	if t := k.VoteRecord.On(day); !k.Wiped && k.VoteRecord != (weight.VoteRecord{}) {
-		g.Votes = &myRecord{Right: tenth(t.Right), Wrong: tenth(t.Wrong), Cases: tenth(t.Voted)}
+		g.Votes = &myRecord{Cases: tenth(t.Voted)}
 		g.Votes.Paused = instant(t.Abuse.Paused(now))
 	}
 	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
@@ -158,7 +155,7 @@ func VoteOfMine(b moderation.Ballot, group, id string) MyVote {
 	if b.Quiet {
 		b.Rule = "" // of the report that they wiped
 	}
-	return MyVote{group, id, b.Side, b.Rule, b.At.Format(time.RFC3339)}
+	return MyVote{group, id, b.Rule}
 }
 
 // MyMessageOf is what is kept of a message. It leaves out who wrote the message that it replied to.

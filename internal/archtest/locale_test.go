@@ -80,7 +80,6 @@ var built = []struct {
 	{"news.<Reversal>", constantsOf("Reversal"), "why a penalty ended, for the author"},
 	{"mycases.state.<Verdict>", but("Verdict"), "how a case stands, for those it concerns"},
 	{"mycases.state.<Reversed>", constantsOf("Reversal"), "what became of its verdict"},
-	{"mycases.*", constantsOf("Side"), "what somebody voted"},
 	{"forget.stays.*", constantsOf("Retained"), "why something of somebody must be kept"},
 	{"news.appeal_*", only("AppealState", "stands", "lapsed"), "how an appeal ended, for the author; of one that is granted they read more"},
 	{"case.appeal_*", but("AppealState", ""), "how an appeal stands"},

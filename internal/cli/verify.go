@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // verifyCommand checks receipts, checkpoints, proofs and exported ledgers. It needs no database and no configuration.
@@ -27,6 +29,7 @@ const maxProof = 16 << 20
 
 func verify(out io.Writer, key string, files []string) error {
 	a := ledger.NewAuditor(key)
+	a.Meaning = meaning
 	wrong := 0
 	check := func(name string, says string, err error) {
 		if err != nil {
@@ -68,6 +71,19 @@ func verify(out io.Writer, key string, files []string) error {
 		check(name, says, err)
 	}
 	return conclude(out, a, wrong)
+}
+
+// meaning says in plain words what the entry of a ballot proves. Those of earlier releases name a side.
+func meaning(event string) string {
+	var e struct{ Kind, Side string }
+	switch err := json.Unmarshal([]byte(event), &e); {
+	case err != nil || e.Kind != string(moderation.EventBallot):
+		return ""
+	case e.Side != "":
+		return "A ballot of yours was counted. This receipt is of an earlier release and says which side it took: show it to nobody."
+	default:
+		return "A ballot of yours is counted. Which side it took is not in it, nor whether you changed it."
+	}
 }
 
 func conclude(out io.Writer, a *ledger.Auditor, wrong int) error {

@@ -52,6 +52,12 @@ func (s *shelf) add(event string) {
 	s.hashes, s.openings = append(s.hashes, stored...), append(s.openings, o)
 }
 
+// addBallots adds a ballot as it is now, and one of an earlier release.
+func (s *shelf) addBallots() {
+	s.add(`{"v":2,"kind":"ballot","group":"1f","case":"7KQ2","at":"2026-12-01"}`)
+	s.add(`{"v":1,"kind":"ballot","group":"1f","case":"7KQ2","at":"2026-11-01","side":"fine","rule":"spam"}`)
+}
+
 func (s *shelf) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	var found []tlog.Hash
 	for _, i := range indexes {
@@ -111,6 +117,8 @@ func TestVerifyCommand(t *testing.T) {
 	s := newShelf(t, 21)
 	twin := newShelf(t, 21)
 	twin.signer = s.signer // who signs two different ledgers
+	voted := newShelf(t, 0)
+	voted.addBallots()
 	for name, test := range map[string]struct {
 		key   string
 		files []string
@@ -119,6 +127,10 @@ func TestVerifyCommand(t *testing.T) {
 	}{
 		"everything": {s.signer.Public(), []string{s.receipt(8, 3), s.checkpoint(13), s.consistency(5, 21), s.export(), s.checkpoint(21)},
 			[]string{"entry 3: {\"v\":1", "a checkpoint of size 13", "nothing was changed from size 5 to 21", "a whole ledger of 21 entries", "All is as it should be."}, ""},
+		"a ballot": {"", []string{voted.receipt(2, 0)},
+			[]string{"\n    A ballot of yours is counted. Which side it took is not in it, nor whether you changed it.\n"}, ""},
+		"a ballot of an earlier release": {"", []string{voted.receipt(2, 1)},
+			[]string{"\n    A ballot of yours was counted. This receipt is of an earlier release and says which side it took: show it to nobody.\n"}, ""},
 		"by the files' own key":  {"", []string{s.receipt(8, 3)}, []string{"The key is the files' own: " + s.signer.Public()}, ""},
 		"a checkpoint alone":     {"", []string{s.checkpoint(13)}, []string{"give it with --key"}, "1 of the files are wrong"},
 		"a checkpoint and a key": {s.signer.Public(), []string{s.checkpoint(13)}, []string{"a checkpoint of size 13"}, ""},
@@ -177,6 +189,10 @@ func TestVerifierInPython(t *testing.T) {
 	}
 	if out, err := run(good...); err != nil {
 		t.Errorf("refuses what is right: %v\n%s", err, out)
+	}
+	s.addBallots()
+	if out, err := run(s.receipt(23, 21), s.receipt(23, 22)); err != nil || !strings.Contains(out, "counted; which side is not in it\n") || !strings.Contains(out, "counted; it said fine: show it to nobody\n") {
+		t.Errorf("of ballots it says: %v\n%s", err, out)
 	}
 	empty := newShelf(t, 0)
 	if out, err := exec.CommandContext(t.Context(), "python3", repo.Path("docs/verify.py"), empty.export()).CombinedOutput(); err != nil {

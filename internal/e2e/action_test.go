@@ -65,6 +65,9 @@ func (w *world) press(name, label string, m *tgsim.Message) error {
 	for _, b := range slices.Concat(m.Buttons()...) {
 		if hasPrefix(b.Label, label) {
 			w.pressed(w.who(name), b.Data)
+			if m := juryButton.FindStringSubmatch(b.Data); m != nil {
+				w.ruled[ruled{w.who(name), m[1]}] = true
+			}
 			break
 		}
 	}

@@ -170,7 +170,6 @@ func jurorsPress(w *world, a []string) error {
 		return fmt.Errorf("only %d were asked and have not answered", len(waiting))
 	}
 	for _, s := range waiting[:n] {
-		w.ruled[ruled{s.juror, s.data}] = true
 		if err := w.press(s.juror.Name(), a[1], s.card); err != nil {
 			return err
 		}

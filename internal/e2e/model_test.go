@@ -110,9 +110,7 @@ func (j *judged) say(who *tgsim.User, side moderation.Side, weight float64) {
 	if j.verdict != moderation.Open || who == j.author {
 		return
 	}
-	if j.sides[who] != side {
-		j.sides[who], j.weights[who] = side, weight
-	}
+	j.sides[who], j.weights[who] = side, weight
 	delete(j.undone, who)
 	j.judge()
 }

@@ -13,6 +13,9 @@ import (
 
 // Auditor checks files of any kind, each by itself and all against each other.
 type Auditor struct {
+	// Meaning, if set, says in plain words what an event means; empty if it says enough itself.
+	Meaning func(event string) string
+
 	key      string // public; that of the first file if none was given
 	given    bool
 	heads    map[int64]Checkpoint // what was signed, by size
@@ -72,6 +75,12 @@ func (a *Auditor) addReceipt(data []byte) (string, error) {
 	var lines []string
 	for _, e := range r.Entries {
 		lines = append(lines, fmt.Sprintf("\n  entry %d: %s", e.Index, e.Event))
+		if a.Meaning == nil {
+			continue
+		}
+		if words := a.Meaning(e.Event); words != "" {
+			lines = append(lines, "\n    "+words)
+		}
 	}
 	return fmt.Sprintf("a receipt of %d entries in the ledger of size %d:%s", len(r.Entries), c.Size, strings.Join(lines, "")), a.note(c)
 }

@@ -1,7 +1,7 @@
 // Package jury keeps the seats of a jury: who was drawn, what they said, and when a seat goes to another.
 //
 // It promises that a jury decides by a majority of all its seats, and that nobody is asked for longer than the times say.
-// A juror who has voted keeps their seat. It does not know what the jury judges, and draws nobody: the caller gives it
+// A juror who has voted keeps their seat, and may change their vote. It does not know what the jury judges, and draws nobody: the caller gives it
 // people in an order that chance made.
 package jury
 
