@@ -92,3 +92,16 @@ func TestColours(t *testing.T) {
 		t.Errorf("got %s, %v", form["reply_markup"], err)
 	}
 }
+
+// Telegram covers photos, videos and animations. It refuses to cover other media, which go out as they are.
+func TestSpoiler(t *testing.T) {
+	t.Parallel()
+	for media, want := range map[string]string{"photo": "true", "video": "true", "animation": "true", "sticker": "", "document": "", "voice": "", "video_note": ""} {
+		for _, call := range []Call{SendMedia(5, media, "f1", ""), Upload(5, media, "x", []byte("x"))} {
+			form, err := call.Spoiler().Form()
+			if err != nil || form["has_spoiler"] != want {
+				t.Errorf("%s: has_spoiler is %q, want %q, %v", call.Method, form["has_spoiler"], want, err)
+			}
+		}
+	}
+}
