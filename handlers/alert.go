@@ -41,6 +41,9 @@ func (h *callbacks) showAlone(ctx context.Context, p *wire.CallbackQuery, text s
 	default:
 		call = call.ForCallback(p.ID)
 	}
+	if data, _ := view.ParseCallbackData(p.Data); wipeableKinds[data.Button] {
+		call = view.Wipeable(locale.In(locale.Match(p.From.Language, locale.Default)), call)
+	}
 	if _, err := h.send(ctx, call); err != nil {
 		h.log.Debug("handlers: an answer to a press is too long and is cut", "error", err)
 		return false

@@ -40,5 +40,5 @@ func pressedOn(p *wire.CallbackQuery) moderation.Shown {
 
 // wipeableKinds are the buttons whose answers tell of the presser's own reports and votes.
 var wipeableKinds = map[string]bool{
-	view.ButtonUndo: true, view.ButtonRule: true, view.ButtonPicked: true, view.ButtonJury: true, view.ButtonReceipt: true,
+	view.ButtonVote: true, view.ButtonUndo: true, view.ButtonRule: true, view.ButtonPicked: true, view.ButtonJury: true, view.ButtonReceipt: true,
 }

@@ -67,7 +67,14 @@ func report(d Docket, r Report, now time.Time) (out Outcome, again bool, err err
 // reportAgain takes a report by who reported the message before. It is a vote that the message breaks the rules, and costs
 // nothing. It is the same whatever they voted since: an answer that differed would tell it to whoever makes them report again.
 func reportAgain(d Docket, r Report, now time.Time) Outcome {
-	return cast(d, *d.Case, d.inPlace(d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)), now)
+	return cast(d, *d.Case, d.inPlace(d.reportBallot(r, *d.Case, now)), now)
+}
+
+// reportBallot is the ballot of a report. Who wiped that they voted in the case that this one opens again still has no voice.
+func (d Docket) reportBallot(r Report, cs Case, now time.Time) Ballot {
+	b := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
+	b.New = b.New || cs.Reopens != "" && find(d.Earlier, r.Reporter.ID) >= 0
+	return b
 }
 
 func reportFirst(d Docket, before *Case, r Report, now time.Time) (Outcome, error) {
@@ -81,7 +88,7 @@ func reportFirst(d Docket, before *Case, r Report, now time.Time) (Outcome, erro
 		return Outcome{ActorChanges: ActorChanges{Bucket: &bucket, Against: r.Target.Message}}, nil
 	}
 	cs := open(d, before, r, now)
-	ballot := d.voter(r.Reporter).Ballot(Breaks, r.Target.SentAt, now)
+	ballot := d.reportBallot(r, cs, now)
 	ballot.Reported = true
 	if d.Chat.Book.Has(r.Rule) {
 		ballot.Rule = r.Rule
@@ -167,7 +174,7 @@ func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 			return &Refusal{Code: RefusePaused, Until: until}
 		}
 	}
-	if before != nil && before.reopens() != "" && find(d.Earlier, r.Reporter.ID) >= 0 {
+	if i := find(d.Earlier, r.Reporter.ID); before != nil && before.reopens() != "" && i >= 0 && !d.wiped(d.Earlier[i].At) {
 		return refuse(RefuseVotedBefore, before.ID)
 	}
 	if d.Case == nil {

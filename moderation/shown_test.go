@@ -128,3 +128,26 @@ func TestIsWiped(t *testing.T) {
 		}
 	}
 }
+
+// Who voted on a dismissed message and wiped that is answered like anybody who reports it again. They bring no jury by it: they
+// still have no voice in the second case.
+func TestReopeningAfterAWipe(t *testing.T) {
+	t.Parallel()
+	m, old := dismissed(t)
+	m.members(30)
+	m.unchanged(moderation.RefuseVotedBefore, func() error { return m.reportSaying(bob, 41, moderation.Evidence{}) })
+	m.wipes(bob)
+	m.wipes(carl)
+	k := m.reports(41, bob)
+	if k == old || k.Reopens != old.ID || len(k.ballots) != 1 {
+		t.Fatalf("case %+v", k.Case)
+	}
+	m.reports(41, bob, carl, dora)
+	if k.Votes != 3 || k.Appeal != moderation.NoAppeal {
+		t.Errorf("three, of whom one had no vote in it, open it again: %+v", k.Case)
+	}
+	m.reports(41, erin)
+	if k.Appeal != moderation.BeforeJury {
+		t.Errorf("two who had no vote in it do not open it again: %+v", k.Case)
+	}
+}
