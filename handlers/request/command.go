@@ -45,6 +45,9 @@ func (cmd *Command) Answer(text string, rows [][]wire.Button) []wire.Call {
 	if cmd.Stands {
 		text += "\n\n" + cmd.Printer.Text("visible.still", nil)
 	}
+	if cmd.Message.Chat.Group() && !cmd.Masked() {
+		text = cmd.Say.Answer(cmd.Printer, cmd.Message.Chat, text)
+	}
 	call := wire.SendMessage(cmd.Message.Chat.ID, text).NoPreview()
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)

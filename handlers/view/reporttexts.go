@@ -43,6 +43,14 @@ func (r ReportTexts) Way(p locale.Printer) string {
 	return p.Text("way.menu", nil)
 }
 
+// Answer is an answer to a command. If it is told in private though the command was given in a group, it names that.
+func (r ReportTexts) Answer(p locale.Printer, group wire.Chat, text string) string {
+	if !r.alone {
+		return text
+	}
+	return p.Text("entry.group", locale.Args{"group": TitleText(group.Title)}) + "\n" + text
+}
+
 // Gone says in a toast that a message is no longer known, and how to report it all the same.
 func (r ReportTexts) Gone(p locale.Printer) string {
 	switch {
