@@ -136,3 +136,26 @@ func TestWipedIsNotShown(t *testing.T) {
 		t.Errorf("%d ballots", n)
 	}
 }
+
+// What an earlier release kept of a person's votes can be wiped too.
+func TestWipeOfWhatTheReleaseBeforeKept(t *testing.T) {
+	t.Parallel()
+	b := releaseBefore(t)
+	b.caseOf("AAAA", "open", 0, 1)
+	b.ballot("AAAA", anna, moderation.Breaks, 1, 1)
+	b.ballot("AAAA", bob, moderation.Breaks, 1, 1)
+	b.open()
+	if refs, _, err := b.Voted(t.Context(), anna, 10); err != nil || len(refs) != 1 {
+		t.Fatalf("voted in %v, %v", refs, err)
+	}
+	b.wipe(anna, moderation.Shown{})
+	if refs, _, err := b.Voted(t.Context(), anna, 10); err != nil || len(refs) > 0 {
+		t.Errorf("voted in %v, %v", refs, err)
+	}
+	if err := b.court.Undo(t.Context(), b.next(), chess, "AAAA", anna); !isRefused(err, moderation.RefuseNoBallot) {
+		t.Errorf("taken back: %v", err)
+	}
+	if n := b.number(`SELECT count(*) FROM ballot`); n != 2 {
+		t.Errorf("%d ballots", n)
+	}
+}
