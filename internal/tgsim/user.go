@@ -33,6 +33,13 @@ func (u *User) SetName(first, last string) {
 	people.SetName(u.user, first, last)
 }
 
+// HideNames decides whether forwards of the user's messages carry a name only, as [HideForwards] does from the beginning.
+func (u *User) HideNames(hide bool) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	u.user.HideNames = hide
+}
+
 // Send has the user write a public message. It fails where Telegram would
 // not let them write.
 func (u *User) Send(c *Chat, text string, opts ...SendOption) (*Message, error) {
@@ -57,6 +64,18 @@ func (u *User) Forward(m *Message, to *Chat) (*Message, error) {
 	u.sim.lock()
 	defer u.sim.unlock()
 	return u.sent(people.Forward(u.user, m.message, to.chat))
+}
+
+// ForwardAlbum has the user forward messages together, which then are an album.
+func (u *User) ForwardAlbum(album []*Message, to *Chat) ([]*Message, error) {
+	u.sim.lock()
+	defer u.sim.unlock()
+	originals := make([]*world.Message, len(album))
+	for i, m := range album {
+		originals[i] = m.message
+	}
+	copies, err := people.ForwardAlbum(u.user, originals, to.chat)
+	return handles(copies, u.sim.message), err
 }
 
 // Command has the user send a command as a modern app does. It is ephemeral if the command list that applies to them

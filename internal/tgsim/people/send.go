@@ -12,7 +12,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"strconv"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/richtext"
@@ -164,7 +163,7 @@ func SendAlbum(u *world.User, c *world.Chat, captions []string, opts ...SendOpti
 		return nil, errors.New("an album has 2 to 10 items")
 	}
 	u.World.LastAlbum++
-	group := strconv.FormatInt(13_000_000_000_000_000+u.World.LastAlbum, 10)
+	group := albumID(u.World.LastAlbum)
 	var album []*world.Message
 	for _, caption := range captions {
 		m, err := compose(u, c, caption, append([]SendOption{func(o *Sending) { o.Media = world.PhotoKind }}, opts...))
@@ -178,21 +177,6 @@ func SendAlbum(u *world.User, c *world.Chat, captions []string, opts ...SendOpti
 		c.Post(m)
 	}
 	return album, nil
-}
-
-// Forward has the user forward a message into a chat, such as a Dialog.
-func Forward(u *world.User, m *world.Message, to *world.Chat) (*world.Message, error) {
-	if m.Deleted || m.Ephemeral() || m.Service != nil {
-		return nil, errors.New("the message can't be forwarded")
-	}
-	f := to.NewMessage(u.Account)
-	f.Text, f.Entities, f.Media, f.Blocks = m.Text, m.Entities, m.Media, m.Blocks
-	f.Origin = m.OriginForForward()
-	if err := mask(u, to, f, Sending{}); err != nil {
-		return nil, err
-	}
-	to.Post(f)
-	return f, nil
 }
 
 // compose prepares a message and checks that the user may send it.

@@ -91,9 +91,7 @@ func (m *Message) OriginForForward() *wire.Origin {
 		return m.Origin
 	case m.Chat.Kind == Channel:
 		return &wire.Origin{Type: "channel", Date: m.Date, Chat: m.Chat.Wire, MessageID: m.ID}
-	case m.SenderChat != nil && m.SenderChat.Kind == Channel:
-		return &wire.Origin{Type: "channel", Date: m.Date, Chat: m.SenderChat.Wire, MessageID: m.ID}
-	case m.SenderChat != nil:
+	case m.SenderChat != nil: // a group in whose name an administrator wrote, or a channel that wrote there
 		return &wire.Origin{Type: "chat", Date: m.Date, SenderChat: m.SenderChat.Wire}
 	case m.Author.HideNames:
 		return &wire.Origin{Type: "hidden_user", Date: m.Date, SenderUserName: m.Author.Name()}
