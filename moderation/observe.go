@@ -25,6 +25,10 @@ type SeenMessage struct {
 	Counts  bool     // it counts towards a newcomer's messages: a member's own, no command
 	Plain   bool     // text alone: no link, media, poll or forward
 	Command bool     // it was edited into a command, and is being removed for that
+
+	Origin      time.Time // of a forwarded message: when the original was sent; else zero
+	Public      string    // the public name of the group, if it has one
+	ChannelName string    // likewise of the group's own channel, if that wrote it
 }
 
 // Known is what the store knows of a message's author and album.

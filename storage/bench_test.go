@@ -26,6 +26,15 @@ func BenchmarkObserve100(b *testing.B) {
 	}
 }
 
+func BenchmarkObserve1(b *testing.B) {
+	d := newDesk(b)
+	message := int64(0)
+	for b.Loop() {
+		message++
+		d.observe(d.wrote(anna+message%50, message))
+	}
+}
+
 // Every third report of a message decides its case.
 func BenchmarkReport(b *testing.B) {
 	d := newDesk(b)
@@ -195,5 +204,27 @@ func BenchmarkPut(b *testing.B) {
 				d.toldTo(anna)
 			}
 		})
+	}
+}
+
+// A forward is looked for among all that was written in its second: here two thousand messages of two thousand groups.
+func BenchmarkForwards(b *testing.B) {
+	d := newDesk(b)
+	d.enter(chess)
+	for range 20 {
+		var batch []moderation.SeenMessage
+		for other := range int64(100) {
+			s := d.wrote(bob, 1+int64(len(batch)))
+			s.Chat -= 1 + other
+			batch = append(batch, s)
+		}
+		d.observe(batch...)
+	}
+	d.observe(d.wrote(anna, 41))
+	for b.Loop() {
+		found, err := d.Forwards(b.Context(), d.now().Unix(), func(s moderation.SeenMessage) bool { return s.Author.ID == anna })
+		if len(found) != 1 || err != nil {
+			b.Fatal(len(found), err)
+		}
 	}
 }

@@ -28,3 +28,9 @@ func removeAll[K comparable, V any](c *lru.Cache[K, V], keys []K) {
 		c.Remove(key)
 	}
 }
+
+// groupLink is a name of one kind that a group has; see [Tx.noteLinks].
+type groupLink struct {
+	chat int64
+	kind int
+}

@@ -147,7 +147,7 @@ func (u *Tx) waitingDeletions(chat int64) ([]int64, error) {
 var merged = []struct{ table, key string }{
 	{"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
 	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"brought", "tag"}, {"quiz", "tag"},
-	{"restraint", "tag"},
+	{"restraint", "tag"}, {"group_link", "what"},
 }
 
 // merge gives the rows of one group to another and forgets the first. Tags are made with a

@@ -231,6 +231,7 @@ func (o *observation) observe(m *moderation.SeenMessage) error {
 	if m.Edited || !noted.Nothing() {
 		o.Lossy = false
 	}
+	o.noteLinks(chat.id, m)
 	if m.Edited {
 		if err := o.noteEdit(chat.id, m); err != nil {
 			return err

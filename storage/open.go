@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -40,6 +41,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		policies: newCache[string, *moderation.Policy](rowsAtMost),
 		chats:    newCache[int64, *chatRow](rowsAtMost),
 		members:  newCache[writer, *moderation.Record](rowsAtMost),
+		links:    newCache[groupLink, string](rowsAtMost),
 		authors:  authorCache{newCache[writer, int64](namesAtMost), newCache[username, owner](namesAtMost)},
 	}
 	s.caseStore, s.memberStore, s.chatStore, s.ledgerStore, s.outboxStore, s.inboxStore = caseStore{s}, memberStore{s}, chatStore{s}, ledgerStore{s}, outboxStore{s}, inboxStore{s}
@@ -103,6 +105,7 @@ func (s *Store) openLog(o Options) {
 		DB:         s.db,
 		Seal:       func(plain []byte) []byte { return s.key.Seal(sealMessage, plain) },
 		Open:       func(sealed []byte) ([]byte, error) { return s.key.Open(sealMessage, sealed) },
+		Hide:       func(at int64) int64 { return -1 - int64(binary.BigEndian.Uint64(s.key.Tag(tagOriginal, at))>>1) },
 		WriteNotes: func(tx *sqldb.Tx, notes []messagelog.Note) error { return writeNotes(tx, s.key, notes) },
 		FlushAt:    o.FlushAt,
 		OnError:    o.OnLogError,

@@ -63,6 +63,11 @@ const (
 	tagGroupMask = "group mask" // user, and that tag: what hides the group
 	tagShown     = "shown"      // user, a part of what they were shown
 	tagWiped     = "wiped"      // user
+
+	tagGroupName   = "group name"   // 0, the public name of a group
+	tagChannelName = "channel name" // 0, that of the channel whose posts are a group's own
+	tagChannel     = "channel"      // 0, the number of that channel
+	tagOriginal    = "original"     // when a message was sent that somebody forwarded
 )
 
 // marshalPadded writes v as JSON with blanks behind, so that its length is a multiple of step.

@@ -102,7 +102,7 @@ func seenMessage(chat int64, m messagelog.Message) (moderation.SeenMessage, erro
 	}
 	return moderation.SeenMessage{
 		Chat: chat, Message: m.Number, At: fromUnix(m.At), Author: hidden.Author, Name: hidden.Name, Said: said,
-		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role,
+		Album: hidden.Album, Thread: hidden.Thread, Role: hidden.Role, Origin: fromUnix(m.Origin),
 	}, err
 }
 
@@ -115,7 +115,7 @@ func (u caseTx) appendSeen(chat int64, m *moderation.SeenMessage, note messagelo
 	if err != nil {
 		return fmt.Errorf("write a recent message: %w", err)
 	}
-	u.log.Append(messagelog.Message{Chat: chat, Number: m.Message, At: unix(m.At), Edited: m.Edited, Body: text, Note: note})
+	u.log.Append(messagelog.Message{Chat: chat, Number: m.Message, At: unix(m.At), Origin: unix(m.Origin), Edited: m.Edited, Body: text, Note: note})
 	return nil
 }
 

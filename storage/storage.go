@@ -57,6 +57,7 @@ type Store struct {
 	log      *messagelog.Log
 	chats    *lru.Cache[int64, *chatRow]            // likewise, by number, as they were committed; never changed
 	members  *lru.Cache[writer, *moderation.Record] // likewise, of who writes messages
+	links    *lru.Cache[groupLink, string]          // by what groups were found last
 
 	// Wake, if set, is called after each commit that leaves something to be done.
 	Wake func()

@@ -1,6 +1,8 @@
 package request
 
 import (
+	"time"
+
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -37,8 +39,16 @@ func Seen(u *wire.Update) (moderation.SeenMessage, bool) {
 	if m.Topic {
 		s.Thread = m.Thread
 	}
-	if user, _ := m.Writer(); user != nil {
+	if m.Forward != nil {
+		s.Origin = time.Unix(m.Forward.Date, 0)
+	}
+	s.Public = m.Chat.Username
+	user, chat := m.Writer()
+	if user != nil {
 		s.Handle = user.Username
+	}
+	if role == moderation.RoleLinked {
+		s.ChannelName = chat.Username
 	}
 	return s, true
 }

@@ -17,6 +17,7 @@ type Message struct {
 	Chat   int64 // the chat's number in this database
 	Number int64 // the message's number in its chat
 	At     int64 // when it was sent, in seconds since 1970
+	Origin int64 // of a forwarded message: when the original was sent, in seconds since 1970
 	Edited bool
 	Body   []byte // JSON; the log reads of it what bodyHead has
 	Note   Note   // what is still to be written about its author
@@ -81,6 +82,10 @@ func encodeBlock(messages []Message) []byte {
 		e.Int64(m.Number)
 		e.FieldStart("i")
 		e.Int64(m.At)
+		if m.Origin != 0 {
+			e.FieldStart("o")
+			e.Int64(m.Origin)
+		}
 		e.FieldStart("e")
 		e.Bool(m.Edited)
 		if !m.Note.empty() {
@@ -119,6 +124,8 @@ func decodeBlock(plain []byte) ([]Message, error) {
 				m.Number, err = d.Int64()
 			case "i":
 				m.At, err = d.Int64()
+			case "o":
+				m.Origin, err = d.Int64()
 			case "e":
 				m.Edited, err = d.Bool()
 			case "d":

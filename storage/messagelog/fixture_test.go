@@ -44,7 +44,7 @@ func newFixture(t testing.TB) *fixture {
 		f.must(furnish(f.db))
 	}
 	f.options = messagelog.Options{
-		DB: f.db, Seal: seal, Open: open, WriteNotes: writeNotes, FlushAt: 1 << 30, OnError: func(err error) { f.errs <- err },
+		DB: f.db, Seal: seal, Open: open, Hide: func(at int64) int64 { return -at ^ 0x5a }, WriteNotes: writeNotes, FlushAt: 1 << 30, OnError: func(err error) { f.errs <- err },
 	}
 	f.start()
 	t.Cleanup(func() { f.Log.Close() })

@@ -20,13 +20,19 @@ func (l *Log) Forget(ctx context.Context, before time.Time) error {
 		return err
 	}
 	for ctx.Err() == nil {
-		blocks, chats, err := l.oldBlocks(ctx, before)
+		blocks, of, err := l.oldBlocks(ctx, before)
 		if err != nil || len(blocks) == 0 {
 			return err
 		}
 		last := blocks[len(blocks)-1]
-		for some := range slices.Chunk(chats, dropIndexAtOnce) {
+		for some := range slices.Chunk(of.chats, dropIndexAtOnce) {
 			err := l.update(ctx, true, func(t *Tx) error { return t.dropIndex(some, last) })
+			if err != nil {
+				return err
+			}
+		}
+		for some := range slices.Chunk(of.times, dropIndexAtOnce) {
+			err := l.update(ctx, true, func(t *Tx) error { return t.dropTimes(some, last) })
 			if err != nil {
 				return err
 			}
@@ -43,31 +49,35 @@ func (l *Log) Forget(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-// oldBlocks finds the oldest blocks, if they are from before a time, and the chats whose messages they hold.
-func (l *Log) oldBlocks(ctx context.Context, before time.Time) (blocks, chats []int64, err error) {
+// blockKeys are what blocks are found by: the chats whose messages they hold, and the times that forwards of these show.
+type blockKeys struct{ chats, times []int64 }
+
+// oldBlocks finds the oldest blocks, if they are from before a time, and what they are found by.
+func (l *Log) oldBlocks(ctx context.Context, before time.Time) (blocks []int64, of blockKeys, err error) {
 	rows, err := l.options.DB.Reader.QueryContext(ctx,
 		`SELECT id, sealed FROM (SELECT * FROM arrival ORDER BY id LIMIT ?) AS first WHERE at < ? ORDER BY id`, oldAtOnce, before.Unix())
 	if err != nil {
-		return nil, nil, err
+		return nil, of, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var block int64
 		var sealed []byte
 		if err := rows.Scan(&block, &sealed); err != nil {
-			return nil, nil, err
+			return nil, of, err
 		}
 		messages, err := l.openBlock(sealed)
 		if err != nil {
-			return nil, nil, err
+			return nil, of, err
 		}
 		blocks = append(blocks, block)
 		for i := range messages {
-			chats = append(chats, messages[i].Chat)
+			of.chats = append(of.chats, messages[i].Chat)
 		}
+		of.times = append(of.times, l.timesIn(messages)...)
 	}
-	slices.Sort(chats)
-	return blocks, slices.Compact(chats), rows.Err()
+	of.chats, of.times = distinct(of.chats), distinct(of.times)
+	return blocks, of, rows.Err()
 }
 
 // dropIndex deletes the index entries of chats, up to a block.

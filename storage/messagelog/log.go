@@ -4,7 +4,7 @@
 // is redacted or old. What messages told about their authors is written too, at the latest when somebody asks. Both are so
 // after a crash. What was redacted is found nowhere any more.
 //
-// Append, Find, Latest, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
+// Append, Find, Latest, Forwards, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
 // its being part of the transactions of others: Begin and Write say where those begin and end. And since notes wait in
 // memory with SQLite, Flush, FlushChat and Wrote are for who reads the tables into which they go.
 //
@@ -35,6 +35,9 @@ type Options struct {
 
 	Seal func(plain []byte) []byte // what is in a block
 	Open func(sealed []byte) ([]byte, error)
+
+	// Hide makes a number below 0 of a time, always the same. Nobody without the key can tell the time from it.
+	Hide func(at int64) int64
 
 	// WriteNotes writes what messages told about their authors. To write the same again changes nothing.
 	WriteNotes func(tx *sqldb.Tx, notes []Note) error

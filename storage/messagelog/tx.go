@@ -153,6 +153,7 @@ func (t *Tx) Write() error {
 		t.writeIndexed(sealed)
 	} else { // we count ourselves, so that the number of a block that is gone does not come again
 		t.db.Later("keep recent messages", `INSERT INTO arrival (id, at, sealed) VALUES (?, ?, ?)`, t.log.backlog.next, t.db.Now.Unix(), sealed)
+		t.writeTimes(t.log.backlog.next)
 	}
 	return nil
 }
@@ -165,7 +166,8 @@ func (t *Tx) writeIndexed(sealed []byte) {
 	for _, chat := range chats {
 		first, last = append(first, entries[chat].first), append(last, entries[chat].last)
 	}
-	t.db.Later("keep recent messages", `WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id)
+	t.db.Later("keep recent messages", `WITH row AS (INSERT INTO arrival (at, sealed) VALUES (?, ?) RETURNING id),
+		sent AS (INSERT INTO arrival_time (at, arrival) SELECT s.at, row.id FROM row, unnest(?::bigint[]) AS s (at))
 		INSERT INTO spot (chat, arrival, first, last) SELECT s.chat, row.id, s.first, s.last
-		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.db.Now.Unix(), sealed, chats, first, last)
+		FROM row, unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS s (chat, first, last)`, t.db.Now.Unix(), sealed, t.log.timesIn(t.appended), chats, first, last)
 }

@@ -30,7 +30,8 @@ var copied = []struct {
 	key   []string
 }{
 	{"meta", []string{"name"}}, {"handled", []string{"update_id"}}, {"chat", []string{"id"}},
-	{"arrival", []string{"id"}}, {"spot", []string{"chat", "arrival"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
+	{"arrival", []string{"id"}}, {"spot", []string{"chat", "arrival"}}, {"arrival_time", []string{"at", "arrival"}},
+	{"group_link", []string{"chat", "what"}}, {"member", []string{"chat", "tag"}}, {"bucket", []string{"chat", "tag"}},
 	{"private", []string{"tag"}}, {"cases", []string{"id"}}, {"case_message", []string{"case_id", "message"}},
 	{"ballot", []string{"case_id", "tag"}}, {"offence", []string{"case_id"}}, {"outbox", []string{"id"}},
 	{"evidence", []string{"case_id"}}, {"medium", []string{"case_id", "part"}}, {"admin", []string{"tag", "chat"}},
