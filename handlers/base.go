@@ -37,6 +37,8 @@ type base struct {
 	OnMessageUnknown func()
 	// Slack is how many times longer than usual Telegram may take where somebody waits for something else; 0 means 1.
 	Slack int
+	// Within, if set, bounds how long something takes, by the clock that counts for the rest of the program.
+	Within func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
 	// ClockOff, if set, says how much later it is by the machine's clock than by Telegram's.
 	ClockOff func() time.Duration
 	// Full, if set, says why no group's files of evidence are kept, as it was when the hour began. So nobody who asks again and

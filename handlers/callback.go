@@ -134,6 +134,8 @@ func (h *callbacks) answered(ctx context.Context, cb *request.Callback, u *wire.
 	case err != nil:
 	case needs == admins && !cb.Who.Admin:
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseNotAdmin))
+	case needs == persons && !cb.Who.Present && cb.Private():
+		return h.strange(ctx, u) // as where there is no such group
 	case needs != anyone && !cb.Who.Present:
 		return h.toast(ctx, cb, "refuse."+string(moderation.RefuseOutsider))
 	}

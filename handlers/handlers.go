@@ -33,6 +33,8 @@ type Handlers struct {
 	callbacks *callbacks
 	sizes     *sizes
 
+	privateReports privateReports
+
 	reports      reports
 	votes        votes
 	cases        cases
@@ -75,6 +77,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 		sizes: &sizes{base: b, bots: otherBots{b}, silent: newSilences()}, otherBots: otherBots{b},
 	}
 	h.reports = reports{b, store, h.sizes}
+	h.privateReports = privateReports{h.reports, store, newSentPrivately()}
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}
 	h.evidences = evidences{b, store, send}
@@ -88,7 +91,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.health = healthCheck{b, h.logs, h.sizes, h.otherBots}
 	h.juries = juries{b}
 	h.quizzes = quizzes{b, store}
-	h.starts = starts{b, store, h.quizzes, h.evidences}
+	h.starts = starts{b, store, h.quizzes, h.evidences, h.privateReports}
 	h.appeals = appeals{b, store, h.starts}
 	h.myData = ownData{b}
 	h.erasures = erasures{b}

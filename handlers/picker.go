@@ -53,9 +53,7 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 		_, err := h.court.Note(ctx, cb.Update, cb.ChatID)
 		return cb.Toast(h.reportTexts(cb.Group).Gone(cb.Printer)), err
 	}
-	target := moderation.Target{
-		Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role,
-	}
+	target := seenTarget(s)
 	chat := cb.Group
 	if _, err := h.both(ctx, chat, &wire.User{ID: cb.Who.ID, Language: cb.Who.Language}, &target); err != nil {
 		return nil, err
@@ -71,6 +69,20 @@ func (h reports) picked(ctx context.Context, cb *request.Callback) ([]wire.Call,
 	if err != nil {
 		return cb.Refuse(err)
 	}
-	text, rows := view.Confirmation(cb.Printer, chat, receipt, h.warning(chat, cb.Seen()))
-	return cb.Become(text, rows), nil
+	text, rows := h.confirmation(ctx, cb, receipt)
+	return append(cb.Become(text, rows), cb.DeleteReplied()...), nil
+}
+
+// seenTarget describes a message that the bot remembers.
+func seenTarget(s moderation.SeenMessage) moderation.Target {
+	return moderation.Target{Message: s.Message, Thread: s.Thread, Album: s.Album, SentAt: s.At, Author: s.Author, Role: s.Role}
+}
+
+// confirmation is what a reporter sees where they pressed. In private it names the group.
+func (h reports) confirmation(ctx context.Context, cb *request.Callback, receipt moderation.Receipt) (string, [][]wire.Button) {
+	text, rows := view.Confirmation(cb.Printer, cb.Group, receipt, h.warning(cb.Group, cb.Seen()))
+	if cb.Private() {
+		text = view.InGroupText(cb.Printer, h.find.Title(ctx, cb.ChatID), text)
+	}
+	return text, rows
 }

@@ -17,9 +17,9 @@ func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.C
 	if err := h.court.Categorize(ctx, cb.Update, cb.ChatID, cb.Subject, cb.Who.ID, rule); err != nil {
 		return cb.Refuse(err)
 	}
-	text, rows := view.Confirmation(cb.Printer, chat, moderation.Receipt{Case: cb.Subject, Rule: rule, Open: true}, h.warning(chat, cb.Seen()))
 	if !cb.Alone() || cb.MessageUnknown {
 		return cb.Toast(cb.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(cb.Printer, chat.Book.Rule(rule))})), nil
 	}
+	text, rows := h.confirmation(ctx, cb, moderation.Receipt{Case: cb.Subject, Rule: rule, Open: true})
 	return cb.Become(text, rows), nil
 }

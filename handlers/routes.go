@@ -64,6 +64,7 @@ func (h *Handlers) privateRoutes() []route {
 	return []route{
 		{"start", anyone, h.starts.start},
 		{"help", anyone, h.helps.help},
+		{"report", anyone, h.privateReports.report},
 		{"settings", anyone, h.settingPages.settingsMenu},
 		{"mycases", anyone, h.myData.myCases},
 		{"appeal", anyone, h.appeals.appealList},
@@ -73,7 +74,7 @@ func (h *Handlers) privateRoutes() []route {
 	}
 }
 
-// buttons are those for members. They are shown in the group.
+// buttons are those for members. They are shown in the group. Those of a report are also shown in private.
 func (h *Handlers) buttons() map[string]button {
 	return map[string]button{
 		view.ButtonVote:   h.votes.vote,

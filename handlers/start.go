@@ -17,6 +17,7 @@ type starts struct {
 	store     caseByID
 	quizzes   quizzes
 	evidences evidences
+	reports   privateReports
 }
 
 // start is /start in private. From now on the person can be written to here.
@@ -64,8 +65,12 @@ func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64,
 	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 
-// private answers anything else that is written in private, with what the bot is for.
+// private takes anything else that is sent in private: a message that somebody reports. Other things are answered with what
+// the bot is for.
 func (h starts) private(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
+	if report, err := h.reports.sends(ctx, u); report || err != nil {
+		return nil, err
+	}
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
 	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")
 }

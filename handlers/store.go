@@ -12,6 +12,7 @@ type Store interface {
 	linkCodes
 	administeredGroups
 	recentMessages
+	soughtMessages
 	request.Messages
 	evidenceStore
 	caseFiles

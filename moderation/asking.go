@@ -34,6 +34,11 @@ func (c *Members) AskWipe(ctx context.Context, update int64, to Person, pressed 
 	return err
 }
 
+// ReportPrivately queues a report in private, until the message is found.
+func (c *Members) ReportPrivately(ctx context.Context, update int64, report LookupMessage) error {
+	return c.ask(ctx, update, report, "")
+}
+
 // ask queues what a person asks for in the private chat, which is open then.
 func (c *Members) ask(ctx context.Context, update int64, e Effect, daily Daily) error {
 	key := Key{Update: update, Actor: e.Whom(), Want: Want{Daily: daily}}

@@ -37,6 +37,8 @@ const (
 	EffectCases         EffectKind = "cases"
 	EffectErase         EffectKind = "erase"
 	EffectWipe          EffectKind = "wipe"
+	EffectLookup        EffectKind = "seek"
+	EffectReceipt       EffectKind = "receipt"
 )
 
 // Effect is one thing that must be done. It becomes one row of the outbox, and one call or a few when its time has come.

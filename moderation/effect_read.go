@@ -70,8 +70,22 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectCases:   func(s storedEffect, w Waiting) Effect { return SendCases{w, s.To} },
 	EffectErase:   func(s storedEffect, w Waiting) Effect { return DeleteKept{w, s.To, s.Name} },
 	EffectWipe:    func(s storedEffect, w Waiting) Effect { return WipeShown{w, s.To} },
-	EffectAdmins:  func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
-	EffectAdmin:   func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
+	EffectLookup: func(s storedEffect, w Waiting) Effect {
+		return LookupMessage{w, s.To, valueOf(s.Message), s.Name, s.Messages}
+	},
+	EffectReceipt: func(s storedEffect, w Waiting) Effect {
+		return TellReporter{w, s.To, valueOf(s.Receipt), s.Messages, s.Cast}
+	},
+	EffectAdmins: func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
+	EffectAdmin:  func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
+}
+
+// valueOf is what p points to, or nothing.
+func valueOf[T any](p *T) (value T) {
+	if p != nil {
+		value = *p
+	}
+	return value
 }
 
 func readNotice(s storedEffect) Notice {

@@ -39,6 +39,8 @@ type storedEffect struct {
 	First    bool             `json:"first,omitempty"`
 	Silent   bool             `json:"silent,omitempty"`
 	Cast     time.Time        `json:"cast,omitzero"`
+	Message  *MessageRef      `json:"message,omitempty"`
+	Receipt  *PrivateReceipt  `json:"receipt,omitempty"`
 }
 
 // where says in words where they are written to.

@@ -26,6 +26,7 @@ type PrivateReceipt struct {
 	Case    string          `json:"case,omitempty"`
 	Rule    rulebook.RuleID `json:"rule,omitempty"`
 	Open    bool            `json:"open,omitempty"`
+	Again   bool            `json:"again,omitempty"` // they reported it before
 	Refused Code            `json:"refused,omitempty"`
 	Until   time.Time       `json:"until,omitzero"` // of a refusal that ends
 

@@ -19,6 +19,7 @@ type Report struct {
 	Target   Target
 	Rule     rulebook.RuleID // empty if they named none
 	Evidence Evidence
+	Private  *PrivateReport // of a report in private, which is answered with the same commit
 }
 
 // Receipt is what a reporter gets at once.
@@ -38,9 +39,15 @@ func (c *Reports) Report(ctx context.Context, r Report) (Receipt, error) {
 		Message: r.Target.Message, Album: r.Target.Album,
 		Actor: r.Reporter.ID, Author: r.Target.Author.ID,
 	}
+	if r.Private != nil {
+		key.Done = r.Private.Row
+	}
 	again := false
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (out Outcome, err error) {
 		out, again, err = report(d, r, now)
+		if err == nil && r.Private != nil {
+			r.Private.receipt(d, r.Rule, again, &out)
+		}
 		return out, err
 	})
 	if err != nil {
@@ -50,6 +57,14 @@ func (c *Reports) Report(ctx context.Context, r Report) (Receipt, error) {
 		return Receipt{Complaint: true}, nil
 	}
 	return Receipt{Case: out.Case.ID, Rule: r.Rule, Open: !out.Case.Verdict.Final(), Again: again}, nil
+}
+
+// Answer queues the answer to a report in private that brought no ballot.
+func (c *Reports) Answer(ctx context.Context, p PrivateReport, r PrivateReceipt) error {
+	_, err := c.update(ctx, Key{Actor: p.To.ID, Rows: Rows{Done: p.Row}}, func(Docket, time.Time) (Outcome, error) {
+		return Outcome{Effects: []Effect{p.answer(r)}}, nil
+	})
+	return err
 }
 
 func report(d Docket, r Report, now time.Time) (out Outcome, again bool, err error) {

@@ -161,6 +161,21 @@ func TestStoredEffects(t *testing.T) {
 		effect("wipe", moderation.WipeShown{To: heard}),
 		effect("own cases", moderation.SendCases{To: heard}),
 		effect("erasure", moderation.DeleteKept{To: heard, Handle: "mallory"}),
+		effect("report in private by a link", moderation.LookupMessage{
+			To: heard, Message: moderation.MessageRef{Chat: -100123, Name: "chess", Channel: true, Message: 41}, Typed: "scam", Messages: []int64{5, 6},
+		}),
+		effect("report in private by a forward", moderation.LookupMessage{
+			To: heard, Message: moderation.MessageRef{At: noon.Unix(), Author: 666, Content: "x"}, Messages: []int64{5},
+		}),
+		effect("answer to a report in private", moderation.TellReporter{
+			To: heard, Receipt: moderation.PrivateReceipt{Group: 3, Case: "7KQ2", Rule: rulebook.Scam, Open: true}, Messages: []int64{5}, Asked: noon,
+		}),
+		effect("answer that refuses a report in private", moderation.TellReporter{
+			To: heard, Receipt: moderation.PrivateReceipt{Group: 3, Refused: moderation.RefusePaused, Until: until, Complaint: true}, Messages: []int64{5},
+		}),
+		effect("question which message is meant", moderation.TellReporter{
+			To: heard, Receipt: moderation.PrivateReceipt{Which: []moderation.GroupMessage{{Group: 3, Message: 41, Rule: rulebook.Scam}}}, Messages: []int64{5},
+		}),
 	}
 	for _, n := range []moderation.Entry{
 		moderation.RightsDue{},

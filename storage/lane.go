@@ -39,6 +39,8 @@ func (u outboxTx) laneFor(chat int64, e moderation.Effect) (int64, error) {
 		return laneFiles, nil
 	case moderation.EffectKept, moderation.EffectCases, moderation.EffectErase:
 		return laneOwn, nil
+	case moderation.EffectLookup, moderation.EffectReceipt:
+		return laneFree, nil // how long one takes must not show in when another is done
 	}
 	return u.laneOf(line{chat, e.Class()}, e.Whom())
 }

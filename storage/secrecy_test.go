@@ -30,9 +30,13 @@ func month(d *desk) {
 	for i, who := range []int64{anna, bob, carl, mallory} {
 		s := d.wrote(who, int64(61+i))
 		s.Name, s.Said.Text, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
+		s.Public = strings.ReplaceAll(secretWords, " ", "_")
 		d.observe(s)
 		d.must(d.court.Private(ctx, d.next(), who, true))
 	}
+	d.must(d.court.ReportPrivately(ctx, d.next(), moderation.LookupMessage{
+		To: moderation.Person{ID: anna, Private: true}, Message: moderation.MessageRef{Author: mallory, At: 1, Content: secretWords}, Typed: secretWords,
+	}))
 	d.must(d.court.Administered(ctx, chess, []int64{anna, bob, carl, mallory}))
 	d.must(d.court.Appointed(ctx, d.next(), chess, moderation.Basic, bob, false))
 	for m := range int64(4) {

@@ -207,14 +207,19 @@ func (c Call) Ephemeral(receiver int64, callbackID string, replyToEphemeralID in
 }
 
 // EphemeralAnchor is the ephemeral command that the message answers; 0 if it answers none.
-func (c Call) EphemeralAnchor() int64 {
+func (c Call) EphemeralAnchor() int64 { return c.repliesTo("ephemeral_message_id") }
+
+// Anchor is the message that the call replies to; 0 if it replies to none.
+func (c Call) Anchor() int64 { return c.repliesTo("message_id") }
+
+func (c Call) repliesTo(field string) int64 {
 	reply, _ := c.Params["reply_parameters"].(map[string]any)
-	switch id := reply["ephemeral_message_id"].(type) {
+	switch id := reply[field].(type) {
 	case int64:
 		return id
 	case json.Number: // of a call that was stored
-		command, _ := id.Int64()
-		return command
+		n, _ := id.Int64()
+		return n
 	}
 	return 0
 }

@@ -26,6 +26,10 @@ type Deliverer struct {
 	posts     groupPosts
 	admins    admins
 	own       own
+	reporters reporters
+
+	// FindReported finds the message that somebody reports in private, and reports it. It has to be set.
+	FindReported func(ctx context.Context, e moderation.LookupMessage) error
 }
 
 // New returns a deliverer. All arguments are needed.
@@ -37,7 +41,7 @@ func New(court *moderation.Court, store Store, tg Telegram, now func() time.Time
 	return &Deliverer{
 		Sender: s, cards: cards{t}, deletions: deletions{p}, penalties: penalties{r}, notices: notices{r}, members: members{r},
 		juries: juries{t}, files: files{s}, posts: groupPosts{t}, admins: admins{logs{entries{t}}},
-		own: own{t},
+		own: own{t}, reporters: reporters{t},
 	}
 }
 
@@ -143,6 +147,10 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.own.erase(ctx, e)
 	case moderation.WipeShown:
 		return d.own.wipe(ctx, e)
+	case moderation.LookupMessage:
+		return d.FindReported(ctx, e)
+	case moderation.TellReporter:
+		return d.reporters.answer(ctx, e)
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ type Sender struct {
 	now   func() time.Time
 	log   *slog.Logger
 
+	// SentAlong adds to messages that somebody sent in private those that are of the same album; nil adds none.
+	SentAlong func(person int64, messages []int64) []int64
+
 	// NotKept is told of each file that is not kept as evidence for want of space, and why; nil for nobody. It must be quick.
 	NotKept func(moderation.NoSpace)
 }

@@ -34,6 +34,8 @@ type Store interface {
 // Groups knows groups, their recent messages, and who can be written to in private.
 type Groups interface {
 	Chat(ctx context.Context, chat int64) (moderation.Chat, error)
+	// ChatByRef finds a group by its own number in the store; the error is moderation.ErrNoChat if there is none.
+	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 	Private(ctx context.Context, person int64) (bool, error)
 }

@@ -62,7 +62,7 @@ func (l Lookup) Name(ctx context.Context, id int64) (string, error) {
 // InGroup is what is told in private about a group, below the name of that.
 func (l Lookup) InGroup(ctx context.Context, p locale.Printer, chat int64, text string) (string, error) {
 	name, err := l.Name(ctx, chat)
-	return p.Text("entry.group", locale.Args{"group": name}) + "\n" + text, err
+	return view.InGroupText(p, name, text), err
 }
 
 // Readable asks Telegram about a chat, and whether people can read it who were not let in. They can

@@ -55,6 +55,17 @@ func (cb *Callback) Alone() bool {
 	return cb.MessageUnknown || cb.Message.EphemeralID != 0 || cb.Message.Chat.Private()
 }
 
+// Private reports whether the button is shown in the private chat.
+func (cb *Callback) Private() bool { return !cb.MessageUnknown && cb.Message.Chat.Private() }
+
+// DeleteReplied deletes what the presser sent in private, if the message of the button replies to it.
+func (cb *Callback) DeleteReplied() []wire.Call {
+	if !cb.Private() || cb.Message.ReplyTo == nil {
+		return nil
+	}
+	return []wire.Call{wire.DeleteMessages(cb.Message.Chat.ID, []int64{cb.Message.ReplyTo.ID})}
+}
+
 // Become ends the callback and changes the message of the button. A message that others see too is left alone, because
 // the button may be forged and belong to another message.
 func (cb *Callback) Become(text string, rows [][]wire.Button) []wire.Call {

@@ -47,3 +47,13 @@ func briefly(p locale.Printer, text string, seen *ReportTexts) string {
 func ruleButtons(p locale.Printer, chat moderation.Chat, id string, public bool) [][]wire.Button {
 	return ruleRows(p, chat.Book, func(r rulebook.Rule) string { return RuleData(chat.Ref, id, r.ID, public) })
 }
+
+// PrivateConfirmation answers who reported in private, with the same buttons, or says why the report was refused.
+func PrivateConfirmation(p locale.Printer, chat moderation.Chat, r moderation.PrivateReceipt) (string, [][]wire.Button, error) {
+	if r.Refused != "" {
+		text, err := Refusal(p, &moderation.Refusal{Code: r.Refused, Case: r.Case, Until: r.Until})
+		return text, nil, err
+	}
+	text, rows := Confirmation(p, chat, moderation.Receipt{Case: r.Case, Rule: r.Rule, Open: r.Open, Again: r.Again, Complaint: r.Complaint}, nil)
+	return text + "\n" + p.Text("private.deleted", nil), rows, nil
+}

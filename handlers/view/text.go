@@ -70,3 +70,8 @@ func Cut(text string, most int) string {
 	}
 	return text
 }
+
+// InGroupText is what is told in private about a group, below the name of that.
+func InGroupText(p locale.Printer, title, text string) string {
+	return p.Text("entry.group", locale.Args{"group": title}) + "\n" + text
+}

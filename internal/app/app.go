@@ -136,6 +136,9 @@ func (a *App) wire() error {
 	a.handlers.ClockOff, a.handlers.Slack, a.handlers.OnMessageUnknown = a.machine.telegram.Off, a.slack, a.presses.noteLost
 	a.handlers.OnOverBudget = a.metrics.OverBudget
 	a.handlers.Full = a.space.told
+	a.handlers.Within = func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+		return clockwork.WithTimeout(ctx, a.clock, d)
+	}
 	if a.cfg.Telegram.Mode != "webhook" {
 		a.handlers.Follow() // only one process polls, and Telegram gives it all updates in order
 	}
@@ -144,6 +147,7 @@ func (a *App) wire() error {
 		Later: later.keep, Answering: a.store.Answering, Answered: later.answered, Observe: a.metrics.Update, Conflict: a.conflict,
 	})
 	a.deliverer = deliver.New(a.court, a.store, a.handlers.Noticed(a.client), a.clock.Now, a.log)
+	a.deliverer.FindReported, a.deliverer.SentAlong = a.handlers.FindReported, a.handlers.SentAlong
 	a.deliverer.NotKept = func(why moderation.NoSpace) { a.metrics.FileNotKept(string(why)) }
 	delivery := &delivery{store: a.store, deliverer: a.deliverer, clock: a.clock}
 	a.outbox = outbox.NewWorker(a.store, delivery.deliver, a.client.Capacity, a.clock, a.log)

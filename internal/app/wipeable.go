@@ -27,6 +27,9 @@ func (w wipeable) note(ctx context.Context, call wire.Call, sent wire.Sent, bega
 	if command := call.EphemeralAnchor(); command != 0 {
 		all = append(all, moderation.Shown{Chat: call.Chat, Ephemeral: command}) // Telegram does not say whether it may be deleted
 	}
+	if asked := call.Anchor(); asked != 0 && call.Chat == person {
+		all = append(all, moderation.Shown{Chat: call.Chat, Message: asked}) // what they sent in private
+	}
 	if err := w.store.NoteShown(ctx, person, began, all...); err != nil {
 		w.log.Warn("it could not be noted what somebody was shown, so they can wipe it only by its own button", "error", err)
 	}

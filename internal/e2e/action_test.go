@@ -36,7 +36,7 @@ var actionLines = []verb{
 	{form: `{who} starts the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, ""); return err }},
 	{form: `{who} starts the bot with {text}`, run: func(w *world, a []string) error { _, err := w.who(a[0]).Start(w.bot, w.fill(a[1])); return err }},
 	{form: `{who} edits {text} to {text} in private`, run: editPrivately},
-	{form: `{who} writes {text} to the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).SendPrivate(w.bot, a[1]); return err }},
+	{form: `{who} writes {text} to the bot`, run: func(w *world, a []string) error { _, err := w.who(a[0]).SendPrivate(w.bot, w.fill(a[1])); return err }},
 	{form: `{who} blocks the bot`, run: func(w *world, a []string) error { w.who(a[0]).Block(w.bot); return nil }},
 	{form: `{who} goes offline`, run: func(w *world, a []string) error { w.who(a[0]).SetOffline(true); return nil }},
 	{form: `{who} bans {who}`, run: func(w *world, a []string) error { w.here.Ban(w.who(a[1]), time.Time{}); return nil }},
@@ -319,7 +319,7 @@ func (w *world) find(text string) *tgsim.Message {
 	return nil
 }
 
-var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|who\[[^\]]*\]|chat|ref|code)`)
+var variable = regexp.MustCompile(`\$(case\d*|id\[[^\]]*\]|who\[[^\]]*\]|link\[[^\]]*\]|chat|ref|code)`)
 
 // fill puts in what only the machine knows. $case is the id of the latest case of the group ($case1 of
 // the first, and so on). $id[words] is the number of a message and $who[Anna] that of a person. $chat
@@ -337,6 +337,8 @@ func (w *world) fill(text string) string {
 			return w.code()
 		case hasPrefix(v, "$id["):
 			return strconv.Itoa(w.find(v[4 : len(v)-1]).ID())
+		case hasPrefix(v, "$link["):
+			return link(w.find(v[6 : len(v)-1]))
 		case hasPrefix(v, "$who["):
 			return strconv.FormatInt(w.who(v[5:len(v)-1]).ID(), 10)
 		}

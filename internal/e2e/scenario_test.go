@@ -152,7 +152,7 @@ func compile(verbs []verb) []verb {
 }
 
 // verbs is the whole language.
-var verbs = compile(concat(settingLines, actionLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines, spaceLines, botLines))
+var verbs = compile(concat(settingLines, actionLines, privateLines, unusualLines, quizLines, appealLines, faultLines, tokenLines, clockLines, viewLines, spaceLines, botLines))
 
 func concat(lists ...[]verb) (all []verb) {
 	for _, l := range lists {

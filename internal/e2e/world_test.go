@@ -59,6 +59,7 @@ type world struct {
 	cards  map[*tgsim.Chat]*tgsim.Message // the latest vote card of each group
 	toasts map[string]tgsim.Toast         // the answer to each person's latest press
 	albums int
+	kept   map[string]*tgsim.Message // a forward that somebody keeps elsewhere
 
 	regulars  []*tgsim.User  // who are there to be many
 	nicknamed []*tgsim.User  // jurors whom the story gave a name
@@ -131,6 +132,7 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
+		kept:     map[string]*tgsim.Message{},
 		ruled:    map[ruled]bool{},
 		observed: observed{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]subject{}},
 	}

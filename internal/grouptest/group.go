@@ -16,6 +16,7 @@ import (
 const (
 	ID, LogID                            = -1001, -1002
 	Owner, Admin, Helper, Member, Author = 1, 2, 3, 4, 5 // a helper is an admin without rights
+	Stranger                             = 66            // who is not there
 )
 
 // Noon is what time it is.

@@ -28,7 +28,11 @@ func (Telegram) Book(context.Context, wire.Call) (ratelimit.Booking, error) {
 func (tg Telegram) Do(ctx context.Context, call wire.Call) (wire.Result, error) {
 	g := tg.Group
 	if g.Takes != nil {
-		time.Sleep(g.Takes(call.Method))
+		select {
+		case <-time.After(g.Takes(call.Method)):
+		case <-ctx.Done():
+			return wire.Result{}, &wire.Error{Method: call.Method}
+		}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -75,8 +79,8 @@ func (g *Group) Asked(method string) int {
 	return g.asked[method]
 }
 
-// memberJSON is what Telegram says of somebody: 1 owns the group, 2 is an admin with all rights, 3 one with none, and the
-// bot itself is an admin.
+// memberJSON is what Telegram says of somebody: 1 owns the group, 2 is an admin with all rights, 3 one with none, 66 is not
+// there, and the bot itself is an admin.
 func memberJSON(id string) string {
 	user := `"user":{"id":` + id + `,"first_name":"M` + id + `"}`
 	switch id {
@@ -86,6 +90,8 @@ func memberJSON(id string) string {
 		return `{"status":"administrator",` + user + `,"can_restrict_members":true,"can_delete_messages":true,"can_post_messages":true}`
 	case "3":
 		return `{"status":"administrator",` + user + `,"can_restrict_members":false,"can_delete_messages":false}`
+	case "66":
+		return `{"status":"left",` + user + `}`
 	default:
 		return `{"status":"member",` + user + `}`
 	}
