@@ -52,6 +52,12 @@ Olga: /dismiss (reply to "Chess is boring")
 wait 1h
 + Anna presses "🧾" on "Your report" in private
 + Anna presses "🧹" on "Receipt for case" in private`,
+	"a report in private": `
+Anna starts the bot
++ Anna forwards "Buy pills" to the bot
+wait 10s
++ Anna presses "🧹" on "Reported" in private
+wait 1m`,
 	"all that is kept": `
 Anna starts the bot
 + Anna: /report (reply to "Buy pills")
