@@ -7,7 +7,7 @@ func mayReview(d Docket, by Member) error {
 		return refuse(RefuseNotAdmin, "")
 	case !by.Restrict:
 		return refuse(RefuseRights, "")
-	case d.Case == nil || d.Case.Verdict == Withdrawn:
+	case d.Case == nil || d.Case.Hidden(): // as if there were none: a guessed id must not tell that somebody reported
 		return refuse(RefuseNoCase, "")
 	case d.Case.Verdict != Upheld:
 		return refuse(RefuseNotUpheld, d.Case.ID)

@@ -55,12 +55,13 @@ func TestReviewIsRefused(t *testing.T) {
 		before func(*fixture, *kept)
 		want   moderation.Code
 	}{
-		"by who is no admin":         {person(bob), uphold, moderation.RefuseNotAdmin},
-		"by an admin who may not":    {moderation.Member{ID: bob, Admin: true, Delete: true}, uphold, moderation.RefuseRights},
-		"of a case of another group": {boss, elsewhere, moderation.RefuseNoCase},
-		"of a withdrawn case":        {boss, withdrawn, moderation.RefuseNoCase},
-		"of an open case":            {boss, func(*fixture, *kept) {}, moderation.RefuseNotUpheld},
-		"of a dismissed case":        {boss, decided, moderation.RefuseNotUpheld},
+		"by who is no admin":           {person(bob), uphold, moderation.RefuseNotAdmin},
+		"by an admin who may not":      {moderation.Member{ID: bob, Admin: true, Delete: true}, uphold, moderation.RefuseRights},
+		"of a case of another group":   {boss, elsewhere, moderation.RefuseNoCase},
+		"of a withdrawn case":          {boss, withdrawn, moderation.RefuseNoCase},
+		"of an open case":              {boss, func(*fixture, *kept) {}, moderation.RefuseNotUpheld},
+		"of one that nobody was shown": {boss, func(_ *fixture, k *kept) { k.CaseCard = moderation.CaseCard{} }, moderation.RefuseNoCase},
+		"of a dismissed case":          {boss, decided, moderation.RefuseNotUpheld},
 		"of an overturned case": {boss, func(m *fixture, k *kept) {
 			after(m, k, func() error { return m.overturn(k) })
 		}, moderation.RefuseReversed},

@@ -75,7 +75,7 @@ Olga sends x:$ref:$id[Offer N]:$id[Offer N]
 # The picker, the author, and a message that is gone.
 Rita: /report
 Rita sends p:$id[Offer I]@$ref:
-Otto sends p:$id[Offer I]@$ref:spam
+Otto sends p:$id[Offer E]@$ref:spam
 Mira edits "Offer J" to "Offer J, cheaper"
 Rita: /report (reply to "Offer J")
 Adam: /case LAST[Rita]
