@@ -15,12 +15,12 @@ type Text struct {
 	Words    string
 }
 
-// About are the texts that Telegram shows of the bot. Its server may not know messages that only one member sees.
-func About(me wire.Self) (all []Text) {
+// About are the texts that Telegram shows of the bot. An old server does not know messages that only one member sees.
+func About(old bool) (all []Text) {
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
 		description := p.Text("about.description", nil)
-		if me.NoEphemeral {
+		if old {
 			description = p.Text("about.description_private", nil)
 		}
 		all = append(all,

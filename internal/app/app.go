@@ -128,7 +128,7 @@ func (a *App) wire() error {
 		client: a.client, clock: a.clock, log: a.log, contact: a.contact, url: a.cfg.Telegram.Webhook.URL, secret: a.webhookSecret(),
 		registered: make(chan struct{}),
 	}
-	a.introduction = &introduction{client: a.client, clock: a.clock, log: a.log, rest: newRest()}
+	a.introduction = &introduction{client: a.client, server: a.server, clock: a.clock, log: a.log, rest: newRest()}
 	a.presses = newPresses(a.client, a.clock, a.log)
 	later := laterCalls{a.store}
 	a.client.OnWipeable = wipeable{a.store, a.log}.note

@@ -22,14 +22,14 @@ type fact struct {
 }
 
 // factsOf are all of them.
-func factsOf(me wire.Self) []fact {
+func factsOf(old bool) []fact {
 	all := []fact{
 		{"its settings", setSettings},
 		{"the rights that it needs in groups", suggestRights(false)},
 		{"the rights that it needs in channels", suggestRights(true)},
 		{"its name", setName},
 	}
-	for _, t := range view.About(me) {
+	for _, t := range view.About(old) {
 		all = append(all, fact{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
 			return setText(ctx, client, t)
 		}})
@@ -95,6 +95,7 @@ func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, er
 // introduction sets what Telegram keeps about the bot: settings, rights, name and texts.
 type introduction struct {
 	client *bot.Client
+	server *serverQuestion
 	clock  clockwork.Clock
 	log    *slog.Logger
 	rest   *rest
@@ -102,7 +103,7 @@ type introduction struct {
 
 // run sets all facts, and tries again until that is done or ctx ends. Nothing else depends on it.
 func (i *introduction) run(ctx context.Context) {
-	rest, told := factsOf(i.client.Me()), false
+	rest, told := factsOf(i.server.old.Load()), false
 	for n := 1; ; n++ {
 		var err error
 		rest, err = i.set(ctx, rest)

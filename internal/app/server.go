@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/jonboulle/clockwork"
 
 	"github.com/ostrakon-bot/ostrakon/bot"
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers"
 )
 
@@ -18,7 +20,8 @@ type serverQuestion struct {
 	client *bot.Client
 	clock  clockwork.Clock
 	log    *slog.Logger
-	known  bool // it said yes or no
+	known  bool        // it said yes or no when the bot started
+	old    atomic.Bool // it said no
 }
 
 // ask asks before anything is sent.
@@ -26,6 +29,7 @@ func (q *serverQuestion) ask(ctx context.Context) {
 	var err error
 	for try := 0; try < serverTries && ctx.Err() == nil; try++ {
 		if err = q.client.LearnServer(ctx); err == nil {
+			q.known = true
 			q.answered()
 			return
 		}
@@ -35,23 +39,18 @@ func (q *serverQuestion) ask(ctx context.Context) {
 
 // answered tells the operator of a server that is too old.
 func (q *serverQuestion) answered() {
-	q.known = true
-	if q.client.Me().NoEphemeral {
-		q.log.Warn("the server at telegram.api_url does not know ephemeral messages, which came with Bot API 10.3. " +
-			"So the bot answers in private only, and everybody sees a command until it is removed. Update the server, then restart the bot")
+	if !q.client.Me().NoEphemeral {
+		return
 	}
+	q.old.Store(true)
+	q.log.Warn("the server at telegram.api_url does not know ephemeral messages, which came with Bot API 10.3. " +
+		"So the bot answers in private only, and everybody sees a command until it is removed. Update the server, then restart the bot")
 }
 
-// declare declares the commands. Only there stands the flag is_ephemeral, without which everybody would see a /report. If the server
-// has not said yet what it knows, it is asked until it does, and the commands are declared anew.
+// declare declares the commands. Only there stands the flag is_ephemeral, without which everybody would see a /report. So a /report is
+// declared unless the server said that it is too old. If it has not said so yet, it is asked until it does.
 func (q *serverQuestion) declare(ctx context.Context) {
-	list := func() error {
-		if q.client.Me().NoEphemeral {
-			return q.client.DeclareCommands(ctx, handlers.VisibleMenus())
-		}
-		return q.client.DeclareCommands(ctx, handlers.Menus())
-	}
-	insist(ctx, q.clock, q.log, "the commands are not declared yet", list)
+	insist(ctx, q.clock, q.log, "the commands are not declared yet", func() error { return q.client.DeclareCommands(ctx, q.menus()) })
 	if q.known {
 		return
 	}
@@ -59,6 +58,14 @@ func (q *serverQuestion) declare(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	q.answered()
-	insist(ctx, q.clock, q.log, "the commands are not declared anew yet", list)
+	if q.answered(); q.old.Load() {
+		insist(ctx, q.clock, q.log, "the commands are not declared anew yet", func() error { return q.client.DeclareCommands(ctx, q.menus()) })
+	}
+}
+
+func (q *serverQuestion) menus() []wire.CommandList {
+	if q.old.Load() {
+		return handlers.VisibleMenus()
+	}
+	return handlers.Menus()
 }

@@ -65,7 +65,7 @@ func placeName(channels bool) string {
 // checkTexts compares the texts that Telegram shows about the bot with those of this release.
 func checkTexts(ctx context.Context, out io.Writer, client *bot.Client) error {
 	var differ []string
-	for _, t := range view.About(client.Me()) {
+	for _, t := range view.About(client.Me().NoEphemeral) {
 		is, err := app.ShownText(ctx, client, t)
 		if known, err := understood(err); !known || err != nil {
 			return err
