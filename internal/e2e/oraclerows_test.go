@@ -124,6 +124,7 @@ Olga: /quiz
 Olga: /timezone
 Olga: /language
 Olga: /cardafter
+Olga: /carddelay
 Rita: /report (reply to "Offer M")
 Rita writes "/mycases" to the bot
 Otto starts the bot
