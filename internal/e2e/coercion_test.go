@@ -3,8 +3,10 @@ package e2e
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -33,6 +35,7 @@ func TestWhatCoercionFound(t *testing.T) {
 		"a receipt":                  listAndReceipt,
 		"a receipt after the end":    "Olga: /uphold (reply to \"Buy pills\")\nwait 1h\n" + listAndReceipt,
 		"a second report":            `Bert: /report (reply to "Buy pills")`,
+		"a second report in private": "Bert forwards \"Buy pills\" to the bot\nwait 1m",
 		"what the end taught of him": "Bert writes \"/mydata\" to the bot\nOlga: /uphold (reply to \"Buy pills\")\nwait 10d\nBert writes \"/mydata\" to the bot\nwait 1h",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +88,7 @@ const listAndReceipt = "Bert writes \"/mycases\" to the bot\nwait 1h\nBert press
 func drawCoercion(r *rapid.T) []string {
 	deed := rapid.SampledFrom([]string{
 		`Bert presses "🚩" on the card`, `Bert presses "👌" on the card`, `Bert: /report (reply to "Buy pills")`, `Bert: /report scam (reply to "Buy pills")`,
-		`Bert: /report`, `Bert: /me`, `Bert: /help`, `Bert: /privacy`, `Bert writes "/help" to the bot`, "wait 1h", listAndReceipt,
+		`Bert: /report`, `Bert: /me`, "Bert forwards \"Buy pills\" to the bot\nwait 1m", "Bert presses \"🧹\" on \"Reported.\"\nwait 1m", `Bert: /help`, `Bert: /privacy`, `Bert writes "/help" to the bot`, "wait 1h", listAndReceipt,
 		"Bert writes \"/mycases\" to the bot\nwait 1m", "Bert writes \"/mydata\" to the bot\nwait 1m",
 		`Bert presses "↩️" on "Reported."`, `Bert presses "Scam" on "Reported."`, `Bert forges "k:$ref:$case" on the card`,
 	})
@@ -174,15 +177,18 @@ func (w *world) coerce(story string, deeds []string) string {
 	return shown
 }
 
-// screens are all that stands in somebody's chats, with the times and the contents of files, but for what chance made.
+// screens are all that stands in somebody's chats, with the times and the contents of files, but for what chance made. What comes
+// in the same second is in no order, and without the numbers of messages: deliveries that depend on nothing go side by side.
 func (w *world) screens(name string) string {
-	var b strings.Builder
+	var lines []string
 	for _, c := range w.sim.Chats() {
 		for _, i := range w.who(name).Sees(c) {
-			fmt.Fprintf(&b, "%s %s %s\n", i.Date.Format("15:04:05"), i, contents(i.Message.Upload()))
+			shown := numbers.ReplaceAllString(i.String(), "")
+			lines = append(lines, fmt.Sprintf("%s %s: %s %s\n", i.Date.Format(time.DateTime), c.Title(), shown, contents(i.Message.Upload())))
 		}
 	}
-	return anyCase.ReplaceAllString(withoutChance(b.String()), "7KQ2")
+	slices.Sort(lines)
+	return anyCase.ReplaceAllString(withoutChance(strings.Join(lines, "")), "7KQ2")
 }
 
 // What chance makes of a receipt: salts and hashes, and with them the key, the signature and the place in a half hour.
