@@ -104,7 +104,8 @@
 //
 // The bot receives the update and finds the handler of /report. The handler asks Telegram who this is and what they may do,
 // and calls the use case in moderation. That opens a case and returns effects, such as "show a card". The store commits all
-// of it at once. Then the update is confirmed, and the outbox gives each effect to deliver, which makes the calls.
+// of it at once. Then the update is confirmed, and the outbox gives each effect to deliver, which makes the calls. The card
+// is shown some seconds later, so that its time does not tell who reported. Only then does the time to vote begin.
 //
 // A tap on the card becomes a ballot. Its weight follows from what became of this member's earlier ballots and from their
 // standing. Members who joined together, or always vote alike, count as one. When the voices of a side suffice, the case is
@@ -151,6 +152,8 @@
 //   - voice: a ballot that decides. A new member's is none, and of ballots that are tied one counts.
 //   - tie, tied: two members who joined together or always vote alike.
 //   - verdict: upheld, dismissed, expired or withdrawn.
+//   - moment: a second at which something of a case may be shown or withdrawn. It depends on no ballot.
+//   - clock of a case: until when it is open, and by which settings it is decided. It starts when the card appears.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
 //   - shown, wipe: what a person was sent about their own reports and votes; deleting it, so that their phone proves nothing.

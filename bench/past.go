@@ -30,10 +30,10 @@ func fillPast(ctx context.Context, dir string, ballots int) error {
 		`PRAGMA synchronous = OFF`,
 		`BEGIN`,
 		fmt.Sprintf(numbers, 1, cases) + `INSERT INTO cases (id, chat, short, anchor, is_album, message, thread, sent, author_tag, author, subject, verdict, rule,
-			votes, breaks, opened, deadline, decided, card_wanted, card, reasons)
+			votes, breaks, opened, deadline, decided, card_wanted, appeared, card, reasons)
 			SELECT i, (SELECT min(id) FROM chat) + 1 + i % ((SELECT count(*) FROM chat) - 1), 'P' || i, CAST('p' || i AS BLOB), 0, i, 0, 1700000000,
 			randomblob(16), randomblob(120), randomblob(16), iif(i % 2, 'dismissed', 'upheld'), iif(i % 2, '', 'spam'), 3, 3 * (1 - i % 2),
-			1700000000 + i, 1700086400 + i, 1700003600 + i, 1, i, randomblob(540) FROM n`,
+			1700000000 + i, 1700086400 + i, 1700003600 + i, 1, 1700000060 + i, i, randomblob(540) FROM n`,
 		`INSERT INTO offence (case_id, chat, tag, steps, severity, cost, at) SELECT id, chat, author_tag, 1, 1, 1, decided FROM cases WHERE verdict = 'upheld'`,
 		fmt.Sprintf(numbers, first, last-1) + `INSERT INTO ledger_hash (id, hash) SELECT i, randomblob(32) FROM n`,
 		fmt.Sprintf(numbers, 1, cases) + `INSERT INTO ledger_opening (entry, case_id, concerns, sealed) SELECT 5 * i - 5, i, 'group', randomblob(540) FROM n`,

@@ -268,7 +268,7 @@ var order = []string{
 
 func (b *storybook) cards() {
 	for _, state := range order {
-		if cases[state].CardWanted {
+		if cases[state].Carded() {
 			text, rows := card(b.p, cases[state], false)
 			b.show("card: "+state, text, rows, most)
 		}

@@ -46,7 +46,7 @@ func (h *Handlers) groupRoutes() []route {
 
 // settingRoutes are the commands of the settings: of those that bear on who is punished, or of the others.
 func (h *Handlers) settingRoutes(judges bool) (routes []route) {
-	for _, s := range settings.Shown {
+	for _, s := range settings.All {
 		if s.Judges != judges {
 			continue
 		}

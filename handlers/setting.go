@@ -36,6 +36,9 @@ func (h settingPages) setting(s settings.Setting) func(context.Context, *request
 		if cmd.Args == "" {
 			return h.say(ctx, cmd, "setting.show", args)
 		}
+		if s.ComesTo != nil { // which depends on the size
+			h.sizes.glimpseSize(ctx, chat)
+		}
 		changed := chat.Policy
 		var miss *settings.NearMiss
 		err := s.Read(&changed, cmd.Args)

@@ -27,7 +27,7 @@ func notice(p locale.Printer, cs moderation.Case) string {
 func menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]wire.Button) {
 	text, buttons := view.MenuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
-	for _, s := range settings.Shown {
+	for _, s := range settings.All {
 		text, buttons := view.SettingPage(p, chat, s)
 		texts, rows = append(texts, text), append(rows, buttons)
 	}

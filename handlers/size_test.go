@@ -85,7 +85,7 @@ func TestReportDoesNotNeedTheSize(t *testing.T) {
 func TestSizeIsKnownBeforeTheReportIsTaken(t *testing.T) {
 	d, h := sizeGroup(t, 25*time.Hour)
 	say(t, h, reportOf(500))
-	if got := d.Docket.Case.Terms.Threshold; got != 2 {
+	if got := d.Docket.Chat.Terms().Threshold; got != 2 { // which the case takes when its card appears
 		t.Errorf("the threshold of the case is %d", got)
 	}
 }

@@ -229,7 +229,7 @@ func TestReopeningThatNobodyJoinedCanBeTriedAgain(t *testing.T) {
 	t.Parallel()
 	m, old := dismissed(t)
 	k := m.reports(41, dora)
-	m.now = m.now.Add(day)
+	m.now = m.now.Add(day + 10*time.Minute)
 	if _, err := m.court.ExpireDue(m.ctx); err != nil || k.Verdict != moderation.Expired {
 		t.Fatalf("%s, %v", k.Verdict, err)
 	}
@@ -335,6 +335,7 @@ func TestReopeningCanBeWithdrawn(t *testing.T) {
 	m, old := dismissed(t)
 	k := m.reports(41, dora)
 	m.must(m.undo(k, dora))
+	m.withdraws(k)
 	if k.Verdict != moderation.Withdrawn || m.about(41) != old {
 		t.Fatalf("case %+v", k.Case)
 	}

@@ -23,6 +23,7 @@ type Case struct {
 	Reopens  string          // the dismissed case about the same message that it opens again; see [Court.Report]
 	Terms    Terms           // the settings by which it is decided; see [Terms]
 	Opened   time.Time
+	ClockDue time.Time // when its clock starts, if no card does that sooner; zero once it has
 	Deadline time.Time // when an open case expires
 	Decided  time.Time
 	Unkept   bool // there was no space for a file of its evidence; who votes next has it looked for again
@@ -31,6 +32,7 @@ type Case struct {
 	CasePenalty
 	CaseReview
 	CaseCard
+	CaseMoments
 }
 
 // CaseMessage is the message that a case is about.
@@ -66,17 +68,22 @@ type CaseReview struct {
 
 // CaseCard is the vote card of a case.
 type CaseCard struct {
-	CardWanted bool // enough voices want a card
+	CardWanted bool      // enough voices want a card, which comes at a moment of its own
+	Appeared   time.Time // when it first did
 	Card       int64
 	CardEdited time.Time // when the card was last sent or edited
+	CardVotes  int       // how many votes it showed then
 	Unheard    bool      // the author could not be told; the outcome card offers a way
 }
 
+// Carded reports whether the group has seen a card.
+func (c CaseCard) Carded() bool { return !c.Appeared.IsZero() }
+
 // Shown reports whether the group or its admins could see that there is such a case. One that ended before its
-// card was wanted is known to its reporters alone: telling the admins of it would tell them when
+// card appeared is known to its reporters alone: telling the admins of it would tell them when
 // somebody had reported.
 func (c Case) Shown() bool {
-	return c.CardWanted || c.Listed || c.Manual || c.Verdict == Upheld || c.Verdict == Dismissed
+	return c.Carded() || c.Listed || c.Manual || c.Verdict == Upheld || c.Verdict == Dismissed
 }
 
 // Hidden reports whether there is no such case for anybody but its reporters.
@@ -84,16 +91,19 @@ func (c Case) Hidden() bool { return !c.Shown() || c.Verdict == Withdrawn }
 
 // HiddenFromAuthor reports whether its author is not to know of it: of an open case the card in the group tells them, and
 // nothing else does.
-func (c Case) HiddenFromAuthor() bool { return c.Hidden() || c.Verdict == Open && !c.CardWanted }
+func (c Case) HiddenFromAuthor() bool { return c.Hidden() || c.Verdict == Open && !c.Carded() }
 
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.
 func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }
 
+// MayAppear reports whether a card that was not there yet may appear now: not in a pause, and not if nobody says any more that
+// the message breaks the rules.
+func (c Case) MayAppear(chat Chat, now time.Time) bool {
+	return c.CardWanted && c.Breaks > 0 && !chat.PausedAt(now)
+}
+
 // Older messages cannot be removed (Telegram's limit), so they are not judged.
 const MaxAge = 48 * time.Hour
-
-// CardSpacing is the least time between two edits of one card.
-const CardSpacing = 3 * time.Second
 
 // Waits reports whether a harder penalty waits for an admin.
 func (c Case) Waits(now time.Time) bool {

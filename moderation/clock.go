@@ -9,6 +9,7 @@ import (
 type Clock struct {
 	*runner
 	agenda  Agenda
+	queue   ClockQueue
 	settler Settler
 }
 
@@ -30,4 +31,10 @@ type Agenda interface {
 	// DigestsDue lists groups that the bot is in and whose next digest is due or not planned yet, at
 	// most limit.
 	DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error)
+}
+
+// ClockQueue lists what waits for its clock.
+type ClockQueue interface {
+	// ClocksDue lists open cases whose clock is to start, the oldest first, at most limit.
+	ClocksDue(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
 }

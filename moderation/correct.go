@@ -51,7 +51,7 @@ func correct(d Docket, by Member, rule rulebook.RuleID, now time.Time) (Outcome,
 	out := Outcome{Case: &cs}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)
-	if cs.CardWanted {
+	if cs.Carded() {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
 	notice := SendLaterNotice{Case: cs.ID, Rule: rule, Standing: standingAfter(d, out, now)}

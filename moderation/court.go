@@ -10,6 +10,7 @@ type Store interface {
 	Observer
 	Migrator
 	Agenda
+	ClockQueue
 	Settler
 }
 
@@ -36,6 +37,6 @@ func NewCourt(store Store, now func() time.Time) *Court {
 	return &Court{
 		runner: r, Reports: Reports{r}, Votes: Votes{r}, Reviews: Reviews{r}, ManualPenalties: ManualPenalties{r},
 		Appealing: Appealing{r}, Quizzes: Quizzes{r}, Settings: Settings{r}, Members: Members{r, store},
-		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store},
+		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store, store},
 	}
 }

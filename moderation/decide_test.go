@@ -272,7 +272,7 @@ func TestUnseenExpiryIsTheReportersAlone(t *testing.T) {
 	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
 	m.reports(41, anna)
-	m.now = m.now.Add(m.chats[club].Policy.Window)
+	m.now = noon.Add(10*time.Minute + m.chats[club].Policy.Window)
 	if n, err := m.court.ExpireDue(t.Context()); n != 1 || err != nil {
 		t.Errorf("ended %d, %v", n, err)
 	}
@@ -288,10 +288,11 @@ func TestDecisionIsToldOnce(t *testing.T) {
 	first, second := m.reports(41, anna), m.reports(42, anna)
 	m.now = m.now.Add(time.Minute)
 	m.must(m.admin(first, moderation.Upheld))
-	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: first.ID}, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: first.ID}, 77, 1))
 	m.must(m.court.Unheard(t.Context(), club, first.ID))
 	m.must(m.undo(second, anna))
-	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: second.ID}, 78))
+	m.withdraws(second)
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: second.ID}, 78, 1))
 	m.manually(43, "warn") // nobody waited for that
 	m.reports(44, anna)
 	m.manually(44, "warn")

@@ -9,17 +9,46 @@ import (
 // Deliveries notes what became of effects.
 type Deliveries struct{ *runner }
 
-// CardShown notes the message that is a case's card, and when it was sent or edited last; to the
-// millisecond, since edits are spaced by it. With that e, which showed it, is done and waits no longer.
-func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64) error {
+// CardShown notes the message that is a case's card, when it was sent or edited last, and how many votes it shows. With
+// that e, which showed it, is done and waits no longer. When the card appears, the clock of the case starts: its time to vote,
+// and when the admins are shown that it is undecided.
+func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64, votes int) error {
 	shown := c.now().UTC()
-	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Want: Want{Bare: true}, Rows: Rows{Done: e.Ref}}, func(d Docket, _ time.Time) (Outcome, error) {
+	key := Key{Chat: e.Chat, Case: e.Case, Want: Want{Bare: true, Size: true}, Rows: Rows{Done: e.Ref}}
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if d.Case == nil {
 			return Outcome{}, nil
 		}
 		cs := *d.Case
-		cs.Card, cs.CardEdited = message, shown
-		return Outcome{Case: &cs}, nil
+		cs.Card, cs.CardEdited, cs.CardVotes = message, shown, votes
+		out := Outcome{Case: &cs}
+		if cs.Carded() {
+			return out, nil
+		}
+		cs.Appeared = now
+		if cs.Verdict == Open {
+			cs.start(d, now)
+			if !cs.Listed {
+				list(&out, cs, now.Add(ListedAfter))
+			}
+		}
+		return out, nil
+	})
+	return err
+}
+
+// CardRefused notes that Telegram does not take a card. The admins are shown the case instead. It is known to them from the
+// moment on at which the card would have come.
+func (c *Deliveries) CardRefused(ctx context.Context, chat int64, id string) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, now time.Time) (Outcome, error) {
+		if d.Case == nil || d.Case.Verdict != Open || d.Case.Listed {
+			return Outcome{}, nil
+		}
+		cs := *d.Case
+		cs.Listed = true
+		out := Outcome{Case: &cs}
+		list(&out, cs, Unhurried(now))
+		return out, nil
 	})
 	return err
 }
@@ -27,7 +56,7 @@ func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64) e
 // Unheard notes that the author could not be told, so that the outcome card offers them a way.
 func (c *Deliveries) Unheard(ctx context.Context, chat int64, id string) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, _ time.Time) (Outcome, error) {
-		if d.Case == nil || d.Case.Unheard || !d.Case.CardWanted || d.Private {
+		if d.Case == nil || d.Case.Unheard || !d.Case.Carded() || d.Private {
 			return Outcome{}, nil
 		}
 		cs := *d.Case
@@ -113,7 +142,7 @@ func (d Docket) progress(out *Outcome, e Effect, p Progress) {
 	if was != ProgressWaits || cs.Reversed != "" {
 		return
 	}
-	if deletes && cs.CardWanted {
+	if deletes && cs.Carded() {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
 	if puts && p == ProgressDone && !cs.Penalty.Removes() {

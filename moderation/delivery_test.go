@@ -14,11 +14,11 @@ func TestCardShown(t *testing.T) {
 	k := m.reports(41, anna)
 	m.carried()
 	m.now = m.now.Add(1234 * time.Millisecond)
-	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 77, 1))
 	if k.Card != 77 || !k.CardEdited.Equal(m.now) || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
-	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: "ZZZZ"}, 78))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: "ZZZZ"}, 78, 1))
 	m.want()
 }
 
@@ -50,7 +50,7 @@ func TestUnheard(t *testing.T) {
 		want   bool
 	}{
 		"the card offers a way":             {nil, true},
-		"but there is no card":              {func(_ *fixture, k *kept) { k.CardWanted = false }, false},
+		"but there is no card":              {func(_ *fixture, k *kept) { k.Appeared = time.Time{} }, false},
 		"but they are written to privately": {func(m *fixture, _ *kept) { m.private[mallory] = true }, false},
 		"but the card offers it already":    {func(_ *fixture, k *kept) { k.Unheard = true }, false},
 	} {

@@ -48,7 +48,7 @@ type Rows struct {
 type Docket struct {
 	Now  time.Time // of the decision, whole seconds
 	Chat Chat
-	Case *Case // nil if there is none; a withdrawn case counts as none when looked for by message
+	Case *Case // nil if there is none; a withdrawn case counts as none when looked for by message, see [CaseView]
 
 	CaseView
 	ActorView
@@ -65,6 +65,8 @@ type CaseView struct {
 	Captured  *Evidence           // of Case, if that is final and was looked for by a message; if it opens another again, of that one
 	Messages  []int64             // of the case's or key's album, as far as they have arrived; or the one message
 	FreshID   string              // for a new case, if there is none that is open
+	FreshSeed uint64              // for that case; drawn anew for each decision
+	Withdrawn *Case               // the latest case about a message, if it was withdrawn: a report of it is about that case again
 	Appeal    *Appeal             // of the case, as long as its ballots are kept
 	Pool      Wanted[[]Candidate] // in an order that chance made
 }
@@ -196,8 +198,10 @@ func (d Docket) voter(m Member) Voter {
 	return Voter{ID: m.ID, Language: m.Language, Record: d.Record, VoteRecord: d.Ties.Records[m.ID]}
 }
 
-// deadline is when a case ends whose clock starts now.
-func (d Docket) deadline(now time.Time) time.Time { return d.clockFrom(now).Add(d.Chat.Policy.Window) }
+// deadline is when a case ends whose clock starts then.
+func (d Docket) deadline(start time.Time) time.Time {
+	return d.clockFrom(start).Add(d.Chat.Policy.Window)
+}
 
 // clockFrom is when a clock begins that starts now: in a pause, clocks stand still.
 func (d Docket) clockFrom(now time.Time) time.Time {

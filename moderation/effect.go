@@ -9,6 +9,7 @@ type EffectKind string
 const (
 	EffectCard          EffectKind = "card"
 	EffectCardGone      EffectKind = "card_gone"
+	EffectWithdraw      EffectKind = "withdraw"
 	EffectDelete        EffectKind = "delete"
 	EffectPunish        EffectKind = "punish"
 	EffectLift          EffectKind = "lift"

@@ -33,7 +33,8 @@ func (e DrawCard) stored() storedEffect {
 // RemoveCard takes the card of a case away.
 type RemoveCard struct {
 	Waiting
-	Case string
+	Case    string
+	Message int64 // the card; 0 for the one that the case has when this is delivered
 }
 
 // Kind implements [Effect].
@@ -51,4 +52,35 @@ func (RemoveCard) Whom() int64 { return 0 }
 // String implements [Effect].
 func (e RemoveCard) String() string { return "remove the card of case " + e.Case }
 
-func (e RemoveCard) stored() storedEffect { return storedEffect{Kind: EffectCardGone, Case: e.Case} }
+func (e RemoveCard) stored() storedEffect {
+	s := storedEffect{Kind: EffectCardGone, Case: e.Case}
+	if e.Message != 0 {
+		s.Messages = []int64{e.Message}
+	}
+	return s
+}
+
+// WithdrawCase withdraws a case that nobody reports any more, unless somebody does by then.
+type WithdrawCase struct {
+	Waiting
+	Case string
+}
+
+// Kind implements [Effect].
+func (WithdrawCase) Kind() EffectKind { return EffectWithdraw }
+
+// Key implements [Effect].
+func (e WithdrawCase) Key() string { return string(EffectWithdraw) + "/" + e.Case }
+
+// Class implements [Effect]. It needs no call, and waits for nothing.
+func (WithdrawCase) Class() Class { return Urgent }
+
+// Whom implements [Effect].
+func (WithdrawCase) Whom() int64 { return 0 }
+
+// String implements [Effect].
+func (e WithdrawCase) String() string { return "withdraw case " + e.Case }
+
+func (e WithdrawCase) stored() storedEffect {
+	return storedEffect{Kind: EffectWithdraw, Case: e.Case}
+}

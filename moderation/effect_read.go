@@ -31,7 +31,14 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectCard: func(s storedEffect, w Waiting) Effect {
 		return DrawCard{Waiting: w, Case: s.Case, Open: s.Verdict == Open}
 	},
-	EffectCardGone: func(s storedEffect, w Waiting) Effect { return RemoveCard{w, s.Case} },
+	EffectCardGone: func(s storedEffect, w Waiting) Effect {
+		gone := RemoveCard{Waiting: w, Case: s.Case}
+		if len(s.Messages) > 0 {
+			gone.Message = s.Messages[0]
+		}
+		return gone
+	},
+	EffectWithdraw: func(s storedEffect, w Waiting) Effect { return WithdrawCase{w, s.Case} },
 	EffectDelete:   func(s storedEffect, w Waiting) Effect { return DeleteMessages{w, s.Case, s.Messages} },
 	EffectFetch:    func(s storedEffect, w Waiting) Effect { return FetchFiles{w, s.Case} },
 	EffectPunish: func(s storedEffect, w Waiting) Effect {

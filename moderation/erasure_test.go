@@ -61,7 +61,7 @@ func TestErasure(t *testing.T) {
 			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Dismissed, Decided: noon.Add(-time.Hour)}}
 		}), []string{"7KQ2"}, nil, ""},
 		"an open case": {keptOf(func(k *moderation.Kept) {
-			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour), CaseCard: moderation.CaseCard{CardWanted: true}}}
+			k.Cases = []moderation.Case{{ID: "7KQ2", Verdict: moderation.Open, Deadline: noon.Add(time.Hour), CaseCard: moderation.CaseCard{CardWanted: true, Appeared: noon}}}
 		}), nil, []moderation.Remainder{{moderation.RetainedCases, noon.Add(time.Hour + 7*day)}}, ""},
 		// Else its author would learn that somebody reported them, and when.
 		"a case that nobody sees": {keptOf(func(k *moderation.Kept) {

@@ -153,7 +153,7 @@ func TestEventsOfVotes(t *testing.T) {
 			m.must(m.undo(k, bob))
 			m.must(m.vote(k, bob, moderation.Breaks))
 		}, []string{"ballot 0001 to voter", "withdrawn 0001 to group", "ballot 0001 to voter"}},
-		"the report taken back": {func(m *fixture, k *kept) { m.must(m.undo(k, anna)) }, []string{"withdrawn 0001 to group", "verdict 0001 withdrawn by votes to author"}},
+		"the report taken back": {func(m *fixture, k *kept) { m.must(m.undo(k, anna)); m.withdraws(k) }, []string{"withdrawn 0001 to group", "verdict 0001 withdrawn by votes to group"}},
 		"the vote that decides": {func(m *fixture, _ *kept) { m.reports(41, bob, carl) }, []string{
 			"ballot 0001 to voter", "ballot 0001 to voter", "verdict 0001 other upheld by votes to author", "penalty 0001 warn to author",
 		}},
@@ -176,7 +176,7 @@ func TestEventsOfVotes(t *testing.T) {
 		}},
 		"what is refused": {func(m *fixture, k *kept) { m.refusedAs(m.vote(k, mallory, moderation.Fine), moderation.RefuseAuthor) }, nil},
 		"a card that is sent": {func(m *fixture, k *kept) {
-			m.must(m.court.CardShown(m.ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 7))
+			m.must(m.court.CardShown(m.ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}, 7, 1))
 		}, nil},
 		"tied members, and then time": {func(m *fixture, _ *kept) {
 			m.reports(41, m.troop(3)...)

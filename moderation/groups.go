@@ -45,13 +45,17 @@ type Migrator interface {
 // Migrate moves a basic group to the supergroup it became. Its old messages and cards are out of
 // reach; every open case gets a new card, and voting goes on. So it is with the cards of jurors.
 func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
+	now := c.now().UTC().Truncate(time.Second)
 	return c.migrator.Migrate(ctx, update, from, to, func(cs Case, a *Appeal) (Case, []Effect) {
 		cs.Message, cs.Thread, cs.Card, cs.CardEdited = 0, 0, 0, time.Time{}
 		switch {
 		case a != nil:
 			return cs, a.askAgain(cs)
-		case cs.CardWanted && !cs.Verdict.Final():
+		case cs.Verdict.Final():
+		case cs.Carded():
 			return cs, []Effect{DrawCard{Case: cs.ID, Open: true}}
+		case cs.CardWanted:
+			return cs, []Effect{DrawCard{Waiting: Waiting{Due: cs.cardDue(now)}, Case: cs.ID, Open: true}}
 		}
 		return cs, nil
 	})

@@ -201,7 +201,7 @@ func TestOpenCasesMoveWithTheirGroup(t *testing.T) {
 	m.must(m.admin(final, moderation.Dismissed))
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
 	quiet := m.reports(43, anna)
-	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: shown.ID}, 77))
+	m.must(m.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: club}, Case: shown.ID}, 77, 1))
 	shown.Thread = 5
 	m.carried()
 	m.must(m.court.Migrate(t.Context(), m.next(), club, club-1))

@@ -50,6 +50,7 @@ type memoryStore struct {
 	presence    map[member]moderation.Presence
 	brought     map[pairOf]moderation.CardsBrought
 	wiped       map[int64]time.Time
+	show        func(moderation.DrawCard) // has a card that may appear at once do so; nil if the test sees to that
 }
 
 // complaint is who reported which message of an admin's.
@@ -122,6 +123,20 @@ func (m *memoryStore) find(key moderation.Key) *kept {
 	return nil
 }
 
+// withdrawn is the latest case about a message, if it was withdrawn.
+func (m *memoryStore) withdrawn(key moderation.Key) *moderation.Case {
+	for _, k := range slices.Backward(m.cases) {
+		if k.Chat == key.Chat && !k.Manual && (key.Album != "" && k.Album == key.Album || key.Album == "" && k.Album == "" && k.Message == key.Message) {
+			if k.Verdict != moderation.Withdrawn {
+				return nil
+			}
+			cs := k.Case
+			return &cs
+		}
+	}
+	return nil
+}
+
 func (m *memoryStore) Update(_ context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
 	if m.fail != nil {
 		m.failed++
@@ -146,6 +161,12 @@ func (m *memoryStore) Update(_ context.Context, key moderation.Key, decide func(
 	}
 	if err == nil {
 		m.commit(key, out)
+	}
+	for _, e := range out.Effects {
+		if card, draws := e.(moderation.DrawCard); draws && err == nil && card.Open && card.Due.IsZero() && m.show != nil {
+			card.Chat = key.Chat
+			m.show(card)
+		}
 	}
 	return out, err
 }
@@ -192,6 +213,10 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 	}
 	if (d.Case == nil || d.Case.Verdict.Final()) && key.Message != 0 || key.Fresh {
 		d.FreshID = fmt.Sprintf("%04d", len(m.cases)+1)
+	}
+	d.FreshSeed = m.dice()[0] | 1
+	if key.Message != 0 && key.Case == "" {
+		d.Withdrawn = m.withdrawn(key)
 	}
 	d.History, d.Conduct = m.offences(member{key.Chat, author}), m.records[member{key.Chat, author}].Conduct
 	d.Author, d.Presence = m.records[member{key.Chat, author}], m.presence[member{key.Chat, author}]
@@ -392,6 +417,16 @@ func (m *memoryStore) Due(_ context.Context, now time.Time, limit int) ([]modera
 	var due []moderation.CaseRef
 	for _, k := range m.cases {
 		if !k.Verdict.Final() && k.Over(now) && len(due) < limit {
+			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
+		}
+	}
+	return due, nil
+}
+
+func (m *memoryStore) ClocksDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+	var due []moderation.CaseRef
+	for _, k := range m.cases {
+		if !k.Verdict.Final() && !k.ClockDue.IsZero() && !k.ClockDue.After(now) && len(due) < limit {
 			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
 		}
 	}

@@ -59,10 +59,13 @@ func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 }
 
 func (m *memoryStore) commitCase(key moderation.Key, out moderation.Outcome) {
-	k := m.find(key)
-	if k == nil || k.ID != out.Case.ID {
+	k := m.find(moderation.Key{Chat: key.Chat, Case: out.Case.ID})
+	if k == nil {
 		k = &kept{}
 		m.cases = append(m.cases, k)
+	}
+	if k.Verdict == moderation.Withdrawn && out.Case.Verdict == moderation.Open { // it is reported again
+		k.ballots, k.evidence, k.ended, k.Verdict = nil, nil, 0, moderation.Open
 	}
 	if !k.Verdict.Final() || k.Verdict == "" {
 		if out.Case.Verdict.Final() {

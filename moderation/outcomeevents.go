@@ -42,7 +42,10 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	if out.Retract != 0 {
 		add(Event{Kind: EventWithdrawn, Case: is.ID, Concerns: ConcernsGroup})
 	}
-	if is.Verdict != was.Verdict {
+	if is.Verdict == Withdrawn {
+		// It is nobody's: in a receipt it would tell who reports again that nobody else had reported.
+		add(Event{Kind: EventVerdict, Case: is.ID, Concerns: ConcernsGroup, Verdict: is.Verdict, Rule: is.Rule, By: is.by()})
+	} else if is.Verdict != was.Verdict {
 		add(Event{Kind: EventVerdict, Case: is.ID, Concerns: ConcernsAuthor, Verdict: is.Verdict, Rule: is.Rule, By: is.by()})
 	} else if is.Rule != was.Rule {
 		add(Event{Kind: EventRule, Case: is.ID, Concerns: ConcernsAuthor, Rule: is.Rule, By: "admin"})

@@ -16,7 +16,7 @@ type Policy struct {
 	Ladder      ladder.Ladder `json:"Ladder"`      // the penalties in order
 	Lapse       time.Duration `json:"Lapse"`       // quiet time that takes one step back, 1 d to 365 d
 	CardAfter   int           `json:"CardAfter"`   // reports of voices after which the vote card is shown, 0 (never) to 20
-	CardDelay   time.Duration `json:"CardDelay"`   // how long after the report the vote card may come, 0 to 10 m; nothing waits for it yet
+	CardDelay   time.Duration `json:"CardDelay"`   // how long after the report the vote card may come, 0 to 10 m; see [Chat.CardDelay]
 	CardTTL     time.Duration `json:"CardTTL"`     // how long an outcome stays in the group, 1 m to 7 d; 0 = for ever
 	ReportLimit int           `json:"ReportLimit"` // reports per member and hour, 1 to 100
 	Language    string        `json:"Language"`    // what the bot speaks to the whole group

@@ -87,7 +87,7 @@ func TestProgress(t *testing.T) {
 			t.Parallel()
 			r := newFixture(t)
 			k, removal, penalty := r.underway(c.ladder)
-			k.CardWanted = true
+			k.CardWanted, k.Appeared = true, noon
 			if c.waits {
 				r.awaits(removal, noDelete)
 				r.awaits(penalty, bare)

@@ -22,15 +22,16 @@ func TestRandomPeople(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newModel(t)
 		t.Repeat(map[string]func(*rapid.T){
-			"report": m.report,
-			"vote":   m.vote,
-			"undo":   m.undo,
-			"name":   m.name,
-			"decide": m.decide,
-			"expire": m.expire,
-			"wait":   m.wait,
-			"tune":   m.tune,
-			"":       m.check,
+			"report":   m.report,
+			"vote":     m.vote,
+			"undo":     m.undo,
+			"withdraw": m.withdraw,
+			"name":     m.name,
+			"decide":   m.decide,
+			"expire":   m.expire,
+			"wait":     m.wait,
+			"tune":     m.tune,
+			"":         m.check,
 		})
 	})
 }
@@ -52,13 +53,16 @@ type simple struct {
 	fresh    map[int64]bool
 	reported map[int64]bool
 	noCard   map[int64]bool
+	starts   time.Time // when its clock does without a card
+	runs     bool
 	deadline time.Time
 	asked    bool // it has a card
 	byAdmin  bool
 	reopens  *simple
 	judged   bool // a jury has it
 
-	threshold, quorum, cardAfter int // when its card appeared, or before that its clock began
+	threshold, quorum int // when its clock started or, before that, when it ended; 0 if neither has come
+	cardAfter         int // when it was opened
 }
 
 // Who there is: settled members, newcomers of whom two came together, one who came too late, one who has
@@ -187,16 +191,36 @@ func (m *model) report(t *rapid.T) {
 	}
 	m.spent[who] = bucket
 	if !open {
-		p := m.chats[club].Policy
-		c = &simple{
-			message: message, verdict: moderation.Open, deadline: m.now.Add(36 * time.Hour), reopens: dismissed, threshold: p.Threshold, quorum: p.Quorum, cardAfter: p.CardAfter,
+		var after int
+		if c = m.opens(message); c.verdict == moderation.Withdrawn {
+			after = c.cardAfter // as it was the first time
+		} else {
+			after = m.chats[club].Policy.CardAfter
+		}
+		starts := m.now.Truncate(10 * time.Minute).Add(10 * time.Minute)
+		*c = simple{
+			message: message, verdict: moderation.Open, starts: starts, deadline: starts.Add(36 * time.Hour), reopens: dismissed, cardAfter: after,
 			sides: map[int64]moderation.Side{}, fresh: map[int64]bool{}, reported: map[int64]bool{}, noCard: map[int64]bool{},
 		}
-		m.all = append(m.all, c)
 	}
 	m.says(c, who, moderation.Breaks)
 	c.reported[who], c.noCard[who] = true, !m.bringsCard(c, who)
 	m.judge(c)
+}
+
+// opens is a new case, or the one about the message that was withdrawn last.
+func (m *model) opens(message int64) *simple {
+	for _, c := range slices.Backward(m.all) {
+		if c.message == message {
+			if c.verdict == moderation.Withdrawn {
+				return c
+			}
+			break
+		}
+	}
+	c := &simple{}
+	m.all = append(m.all, c)
+	return c
 }
 
 // bringsCard notes that a report may bring a card, unless there were three from the same reporter against the same author
@@ -246,10 +270,17 @@ func (m *model) undo(t *rapid.T) {
 	}
 	delete(c.sides, who)
 	delete(c.reported, who)
-	if c.all(moderation.Breaks) == 0 {
-		c.verdict = moderation.Withdrawn
-	} else {
+	if c.all(moderation.Breaks) > 0 { // else it waits to be withdrawn
 		m.judge(c)
+	}
+}
+
+// withdraw is what comes some time after an undo. It changes nothing if somebody says that the message breaks the rules.
+func (m *model) withdraw(t *rapid.T) {
+	c, k := m.drawCase(t)
+	m.must(m.court.Withdraw(m.ctx, moderation.WithdrawCase{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}))
+	if c.verdict == moderation.Open && !c.judged && c.all(moderation.Breaks) == 0 {
+		c.verdict = moderation.Withdrawn
 	}
 }
 
@@ -298,6 +329,21 @@ func (m *model) expire(t *rapid.T) {
 
 func (m *model) wait(t *rapid.T) {
 	m.now = m.now.Add(time.Duration(rapid.Int64Range(1, 8*3600).Draw(t, "seconds")) * time.Second)
+	_, err := m.court.StartDue(m.ctx)
+	m.must(err)
+	for _, c := range m.all {
+		if c.verdict == moderation.Open && !c.runs && !c.starts.After(m.now) {
+			if c.runs = true; !c.judged {
+				m.start(c, c.starts)
+			}
+		}
+	}
+}
+
+// start starts the clock of a case.
+func (m *model) start(c *simple, at time.Time) {
+	p := m.chats[club].Policy
+	c.runs, c.deadline, c.threshold, c.quorum = true, at.Add(36*time.Hour), p.Threshold, p.Quorum
 }
 
 func (m *model) tune(t *rapid.T) {
@@ -335,23 +381,30 @@ func everybody(int64) bool { return true }
 func (m *model) judge(c *simple) {
 	p := m.chats[club].Policy
 	breaks, fine := c.voices(moderation.Breaks, everybody), c.voices(moderation.Fine, everybody)
+	threshold, quorum := p.Threshold, p.Quorum
+	if c.runs && c.threshold > 0 {
+		threshold, quorum = c.threshold, c.quorum
+	}
 	switch {
 	case c.reopens != nil:
 		if breaks >= 2 {
 			c.judged, c.deadline = true, m.now.Add(36*time.Hour)
 		}
-	case breaks-fine >= c.threshold && breaks >= c.quorum:
+	case breaks-fine >= threshold && breaks >= quorum:
 		m.end(c, moderation.Upheld)
-	case fine-breaks >= c.threshold && fine >= c.quorum:
+	case fine-breaks >= threshold && fine >= quorum:
 		m.end(c, moderation.Dismissed)
 	case !c.asked && c.cardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= c.cardAfter:
-		c.asked, c.deadline = true, m.now.Add(36*time.Hour) // the group is asked from now on, and by what is set now
-		c.threshold, c.quorum, c.cardAfter = p.Threshold, p.Quorum, p.CardAfter
+		c.asked = true // the group is asked from now on, and by what is set now
+		m.start(c, m.now)
 	}
 }
 
 func (m *model) end(c *simple, v moderation.Verdict) {
 	c.verdict = v
+	if p := m.chats[club].Policy; c.threshold == 0 {
+		c.threshold, c.quorum = p.Threshold, p.Quorum
+	}
 	m.ended[m.id(c)] = c
 }
 

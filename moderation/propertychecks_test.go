@@ -77,6 +77,10 @@ func (m *model) checkEffects(t *rapid.T) {
 	for _, e := range m.effects {
 		c := m.ended[e.Case]
 		switch e.Kind {
+		case moderation.EffectWithdraw:
+			if k := m.find(moderation.Key{Chat: club, Case: e.Case}); k.Breaks > 0 || k.Verdict != moderation.Open {
+				t.Fatalf("to be withdrawn without cause: %+v", k.Case)
+			}
 		case moderation.EffectCard, moderation.EffectCardGone:
 			if e.To.ID != 0 || e.Author.ID != 0 {
 				t.Fatalf("a card that names somebody: %+v", e)

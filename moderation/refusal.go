@@ -31,6 +31,7 @@ const (
 	RefuseVotedBefore Code = "voted_before" // it was dismissed, and they had a vote in that
 	RefuseStanding    Code = "standing"     // their standing gives them no vote
 	RefusePaused      Code = "paused"       // their reports were wrong too often; see [weight.ReportAbuse]
+	RefuseReaders     Code = "readers"      // too short a card delay where Telegram shows who read a message
 	RefuseToday       Code = "today"        // they asked for it today already; see [Daily]
 )
 

@@ -149,8 +149,16 @@ func open(d Docket, before *Case, r Report, now time.Time) Case {
 	t := r.Target
 	cs := Case{
 		ID: d.FreshID, Chat: d.Chat.ID, CaseMessage: CaseMessage{Message: t.Message, Thread: t.Thread, Album: t.Album,
-			SentAt: t.SentAt, Author: t.Author}, Terms: d.Chat.Terms(),
-		Verdict: Open, Opened: now, Deadline: d.deadline(now),
+			SentAt: t.SentAt, Author: t.Author}, Verdict: Open, Opened: now, ClockDue: nextPeriod(now), Deadline: d.deadline(nextPeriod(now)),
+		CaseMoments: CaseMoments{Seed: d.FreshSeed, CardDelay: d.Chat.CardDelay(), CardAfter: d.Chat.Policy.CardAfter},
+	}
+	if was := d.Withdrawn; was != nil {
+		// It is the same case again. Else its reporter could tell by its id whether it was withdrawn meanwhile, so whether
+		// nobody else had reported. For the same reason its moments are the same too, and what brings its card.
+		cs.ID = was.ID
+		if was.CardAfter >= 0 {
+			cs.CaseMoments = was.CaseMoments
+		}
 	}
 	if before != nil {
 		cs.Reopens = before.reopens()

@@ -85,10 +85,14 @@ func TestReportThatIsTaken(t *testing.T) {
 		"by who joined in the very second": func(m *fixture, r *report) {
 			m.records[member{club, anna}] = moderation.Record{Joined: r.Target.SentAt}
 		},
-		"of another bot":                     func(_ *fixture, r *report) { r.Target.Author.Bot = true },
-		"of a channel":                       func(_ *fixture, r *report) { r.Target.Author = moderation.Author{ID: -7, Channel: true} },
-		"by an admin":                        func(_ *fixture, r *report) { r.Reporter.Admin = true },
-		"of what was reported and withdrawn": func(m *fixture, _ *report) { m.must(m.undo(m.reports(41, anna), anna)) },
+		"of another bot": func(_ *fixture, r *report) { r.Target.Author.Bot = true },
+		"of a channel":   func(_ *fixture, r *report) { r.Target.Author = moderation.Author{ID: -7, Channel: true} },
+		"by an admin":    func(_ *fixture, r *report) { r.Reporter.Admin = true },
+		"of what was reported and withdrawn": func(m *fixture, _ *report) {
+			k := m.reports(41, anna)
+			m.must(m.undo(k, anna))
+			m.withdraws(k)
+		},
 		"by who said that it is fine": func(m *fixture, _ *report) {
 			m.must(m.vote(m.reports(41, bob), anna, moderation.Fine))
 		},
@@ -129,9 +133,14 @@ func TestFirstReportOpensACase(t *testing.T) {
 	}
 	want := moderation.Case{
 		ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, Thread: 7, SentAt: r.Target.SentAt, Author: r.Target.Author}, Verdict: moderation.Open,
-		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), CaseCard: moderation.CaseCard{CardWanted: true}, Terms: m.chats[club].Terms(),
+		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), Terms: m.chats[club].Terms(),
+		CaseCard: moderation.CaseCard{CardWanted: true, Appeared: noon, Card: 1001, CardEdited: noon, CardVotes: 1},
 	}
 	k := m.about(41)
+	want.CaseMoments = moderation.CaseMoments{Seed: k.Seed, CardAfter: 1}
+	if k.Seed == 0 {
+		t.Error("it has no seed")
+	}
 	if !reflect.DeepEqual(k.Case, want) {
 		t.Errorf("case %+v\nwant %+v", k.Case, want)
 	}

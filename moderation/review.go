@@ -41,7 +41,7 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	reverse(&out, d, cs.Author, i, by, now)
 	granted(&out, d)
 	out.Righted = cs.Reopens // whoever found the message fine was right
-	if cs.CardWanted {
+	if cs.Carded() {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
 	}
 	tellReporters(&out, d.Ballots, SendOutcome{Case: cs.ID, Verdict: Upheld, Reversal: Overturned})

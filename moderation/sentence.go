@@ -118,7 +118,7 @@ func bind(out *Outcome, d Docket, a Author, from, now time.Time) {
 // closeCard turns the card into the outcome and has it taken away after a while.
 func closeCard(out *Outcome, ttl time.Duration) {
 	cs := out.Case
-	if !cs.CardWanted {
+	if !cs.CardWanted { // one that has not appeared does not any more
 		return
 	}
 	out.Effects = append(out.Effects, DrawCard{Case: cs.ID})

@@ -50,6 +50,12 @@ func newFixtureFor(ctx context.Context, t failer) *fixture {
 	r := &fixture{ctx: ctx, now: noon}
 	r.memoryStore = newMemoryStore(t, func() time.Time { return r.now })
 	r.court = moderation.NewCourt(r.memoryStore, r.clock)
+	r.policy.CardDelay = 0
+	r.show = func(e moderation.DrawCard) {
+		if k := r.find(moderation.Key{Chat: e.Chat, Case: e.Case}); !k.Carded() {
+			r.must(r.court.CardShown(ctx, e, 1000+int64(len(r.cases)), k.Votes))
+		}
+	}
 	r.chat(club, moderation.Supergroup)
 	return r
 }
@@ -120,6 +126,12 @@ func (r *fixture) undo(k *kept, who int64) error {
 	return r.court.Undo(r.ctx, r.next(), club, k.ID, who)
 }
 
+// withdraws does what comes some time after an undo.
+func (r *fixture) withdraws(k *kept) {
+	r.t.Helper()
+	r.must(r.court.Withdraw(r.ctx, moderation.WithdrawCase{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}))
+}
+
 // admin ends a case.
 func (r *fixture) admin(k *kept, v moderation.Verdict) error {
 	_, err := r.court.Decide(r.ctx, r.of(k), boss, v)
@@ -167,7 +179,7 @@ func (r *fixture) words(e queuedEffect) string {
 	add("of "+e.Name, e.Name != "")
 	add("by "+e.By.Name, e.By.Name != "")
 	add("first", e.First)
-	add("in "+ladder.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero())
+	add("in "+ladder.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero() && e.Kind != moderation.EffectWithdraw && (e.Kind != moderation.EffectCard || e.Verdict != moderation.Open)) // those have tests of their own
 	return text
 }
 

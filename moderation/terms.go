@@ -9,7 +9,7 @@ import (
 )
 
 // Terms are the settings by which a case is decided: those of the moment when its card appeared or, without one, when
-// its clock started. What an admin changes meanwhile bears on later cases only: else moving a setting and one's own
+// its clock started; before that, those of each moment. What an admin changes meanwhile bears on later cases only: else moving a setting and one's own
 // vote would tell how others voted.
 //
 // They are kept as JSON: fields may be added, and not renamed while cases are open.
@@ -29,7 +29,8 @@ type TermsRule struct {
 	Severity int             `json:"s"`
 }
 
-// Set reports whether there are any: cases of earlier versions, and those of manual penalties, have none.
+// Set reports whether there are any: cases whose clock has not started have none, nor have those of earlier versions and of
+// manual penalties.
 func (t Terms) Set() bool { return t.Threshold > 0 }
 
 // Terms returns the terms of a case whose clock starts now.

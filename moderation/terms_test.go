@@ -87,6 +87,9 @@ func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter, p.Threshold = 2, 20 })
 	k := m.reports(41, anna)
+	m.now = m.now.Add(10 * time.Minute)
+	_, err := m.court.StartDue(m.ctx)
+	m.must(err)
 	m.tune(func(p *moderation.Policy) { p.Threshold, p.Window = 2, time.Hour })
 	if m.reports(41, m.fresh(1)...); k.Terms.Threshold != 20 {
 		t.Errorf("terms %+v", k.Terms)

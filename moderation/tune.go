@@ -37,6 +37,9 @@ func (c *Settings) Tune(ctx context.Context, t Tuning) (Policy, error) {
 		if err := changed.Validate(); err != nil {
 			return Outcome{}, err
 		}
+		if delay := changed.CardDelay; delay != d.Chat.Policy.CardDelay && delay < MinReadersDelay && d.Chat.Size.ShowsReaders() {
+			return Outcome{}, refuse(RefuseReaders, "")
+		}
 		p = changed
 		from, to := t.Show(d.Chat.Policy), t.Show(changed)
 		if from == to {

@@ -87,12 +87,15 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 
 // decide ends the case if its ballots are enough for that; else it goes on. In a pause it goes on in any case.
 func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
-	cs.Terms = cs.terms(d.Chat)
+	terms := cs.terms(d.Chat) // before its clock starts, those of this moment
+	if cs.runs() {
+		cs.Terms = terms
+	}
 	if cs.Reopens != "" {
 		gather(out, d, cs, ballots, now)
 		return
 	}
-	verdict := Judge(ballots, d.Ties, cs.Terms)
+	verdict := Judge(ballots, d.Ties, terms)
 	if verdict.Final() && !d.Chat.PausedAt(now) {
 		conclude(out, d, cs, ballots, decision{verdict: verdict}, now)
 		return
@@ -103,23 +106,58 @@ func decide(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 // recount brings an open case and its card up to date with its ballots.
 func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
-	fresh := cs.Votes == 0
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	paused := d.Chat.PausedAt(now)
-	if after := cs.Terms.CardAfter; !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
-		// The time to vote begins when the group is asked, and with the settings of then. Counted from the first report,
-		// its end would tell the admins when that was.
-		cs.CardWanted, cs.Deadline, cs.Terms = true, d.deadline(now), d.Chat.Terms()
-		if !cs.Listed {
-			list(out, cs, now.Add(ListedAfter))
-		}
-	} else if !cs.CardWanted && !cs.Listed && (fresh && after == 0 || paused) {
+	if after := cs.cardAfter(); !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
+		cs.wantCard(d, now)
+	} else if !cs.Carded() && !cs.Listed && paused {
 		list(out, cs, Unhurried(now))
 	}
-	if cs.CardWanted {
-		out.Effects = append(out.Effects, DrawCard{Case: cs.ID, Open: true})
+	redraw(out, d, cs, now)
+}
+
+// redraw has the card of an open case shown, or brought up to date, at the next moment for that.
+func redraw(out *Outcome, d Docket, cs Case, now time.Time) {
+	draw := DrawCard{Case: cs.ID, Open: true}
+	switch {
+	case cs.Carded() && cs.Votes != d.votes():
+		draw.Due = cs.editDue(cs.Appeared, now)
+		out.Effects = append(out.Effects, draw)
+	case !cs.Carded() && cs.MayAppear(d.Chat, now):
+		draw.Due = cs.cardDue(now)
+		out.Effects = append(out.Effects, draw)
 	}
 	out.Case = &cs
+}
+
+// wantCard notes that a case gets a card, and sees to it that its time is not over before that comes.
+func (c *Case) wantCard(d Docket, now time.Time) {
+	if c.CardAfter < 0 { // it is of an earlier release
+		c.CardAfter, c.CardDelay = c.Terms.CardAfter, d.Chat.CardDelay()
+	}
+	c.CardWanted = true
+	if latest := now.Add(c.CardDelay + cardSlack); c.Deadline.Before(latest) {
+		c.Deadline = latest
+	}
+}
+
+// cardSlack is how much later than at its moment a card may come, for Telegram may be slow.
+const cardSlack = 5 * time.Minute
+
+// cardAfter is after how many reports of voices the case gets its card, 0 = never.
+func (c Case) cardAfter() int {
+	if c.CardAfter < 0 { // it is of an earlier release
+		return c.Terms.CardAfter
+	}
+	return c.CardAfter
+}
+
+// votes is how many votes the case had before this decision.
+func (d Docket) votes() int {
+	if d.Case == nil {
+		return 0
+	}
+	return d.Case.Votes
 }
 
 // cardVoices is how many voices want a card: they reported the message, and were not held back by [CardsBrought].
@@ -147,8 +185,10 @@ func list(out *Outcome, cs Case, due time.Time) {
 // there is nothing to show: it ended meanwhile.
 func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 	open := false
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, _ time.Time) (Outcome, error) {
-		if open = d.Case != nil && d.Case.Verdict == Open; !open || d.Case.Listed {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, now time.Time) (Outcome, error) {
+		// Of a case that was withdrawn and is reported again, this may be of the first time.
+		open = d.Case != nil && d.Case.Verdict == Open && (d.Case.Shown() || d.Case.cardAfter() == 0 || d.Chat.PausedAt(now))
+		if !open || d.Case.Listed {
 			return Outcome{}, nil
 		}
 		cs := *d.Case
@@ -159,7 +199,8 @@ func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 }
 
 // Undo takes a member's ballot back while the case is open, which may decide it the other way. With
-// the last report goes the case: it is withdrawn, its card disappears, and nobody is told.
+// the last report goes the case, at a moment of its own: it is withdrawn, its card disappears, and nobody is told. Until
+// then it goes on like any other, so that nobody sees when the report was taken back.
 func (c *Votes) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return undo(d, voter, now) })
@@ -183,11 +224,9 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 		decide(&out, d, cs, ballots, now)
 		return out, nil
 	}
-	cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0
-	out.Case = &cs
-	if cs.CardWanted {
-		out.Effects = append(out.Effects, RemoveCard{Case: cs.ID})
-	}
+	cs.Votes, cs.Breaks = Count(ballots).Votes(), 0
+	redraw(&out, d, cs, now)
+	out.Effects = append(out.Effects, WithdrawCase{Waiting: Waiting{Due: cs.withdrawnDue(now)}, Case: cs.ID})
 	return out, nil
 }
 

@@ -16,7 +16,7 @@ import (
 
 // What may happen to a case before somebody acts on it.
 var (
-	withdrawn = func(m *fixture, k *kept) { m.must(m.undo(k, anna)) }
+	withdrawn = func(m *fixture, k *kept) { m.must(m.undo(k, anna)); m.withdraws(k) }
 	decided   = func(m *fixture, k *kept) { m.must(m.admin(k, moderation.Dismissed)) }
 	over      = func(m *fixture, k *kept) { k.Deadline = m.now }
 	elsewhere = func(_ *fixture, k *kept) { k.Chat = club - 1 }
@@ -210,8 +210,8 @@ func TestUndo(t *testing.T) {
 		effects []string
 	}{
 		"one of two reports leaves the case": {[]int64{anna, bob}, bob, moderation.Open, 1, []string{"card open"}},
-		"the only report withdraws":          {[]int64{anna}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
-		"what others said does not hold it":  {[]int64{anna, -bob, -carl}, anna, moderation.Withdrawn, 0, []string{"card_gone"}},
+		"the only report withdraws":          {[]int64{anna}, anna, moderation.Withdrawn, 0, []string{"card open", "withdraw", "card_gone [1001]"}},
+		"what others said does not hold it":  {[]int64{anna, -bob, -carl}, anna, moderation.Withdrawn, 0, []string{"card open", "withdraw", "card_gone [1001]"}},
 		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card open"}},
 		"which decides the other way": {
 			[]int64{anna, -bob, -carl, 21, -dora, -22}, 21, moderation.Dismissed, 5,
@@ -234,6 +234,7 @@ func TestUndo(t *testing.T) {
 			m.carried()
 			k := m.about(41)
 			m.must(m.undo(k, test.undo))
+			m.withdraws(k)
 			if k.Verdict != test.want || k.Votes != test.votes {
 				t.Errorf("%s with %d votes; want %s with %d", k.Verdict, k.Votes, test.want, test.votes)
 			}
@@ -246,8 +247,10 @@ func TestWithdrawnWithoutACardLeavesNothingToDo(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
 	m.tune(func(p *moderation.Policy) { p.CardAfter = 0 })
-	m.must(m.undo(m.reports(41, anna), anna))
-	m.want()
+	k := m.reports(41, anna)
+	m.must(m.undo(k, anna))
+	m.withdraws(k)
+	m.want("withdraw")
 }
 
 func TestCategorize(t *testing.T) {

@@ -31,23 +31,24 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
-	c.removal, c.put, c.log_entry, c.unkept`
+	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after`
 
 func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons, judges, terms, entry []byte
 	var pendingFor, pendingEnds int64
-	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned int64
+	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned, clock, appeared, delay int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Kind, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
 		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
-		&c.Removal, &c.Put, &entry, &c.Unkept)
+		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter)
 	if err != nil {
 		return caseRow{}, err
 	}
 	c.SentAt, c.Opened, c.Deadline = fromUnix(sent), fromUnix(opened), fromUnix(deadline)
 	c.Decided, c.CardEdited = fromUnix(decided), fromMillis(edited)
+	c.ClockDue, c.Appeared, c.CardDelay = fromUnix(clock), fromUnix(appeared), time.Duration(delay)*time.Second
 	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
 	c.Appealed, c.AppealDue, c.Learned = fromUnix(appealed), fromUnix(appealDue), fromUnix(learned)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
@@ -62,6 +63,9 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 		if err := s.openJSON(sealEntry, entry, &c.Entry); err != nil {
 			return caseRow{}, fmt.Errorf("open where case %s stands in the log channel: %w", c.ID, err)
 		}
+	}
+	if err := s.findSeed(&c); err != nil {
+		return caseRow{}, err
 	}
 	if judges != nil {
 		if err := s.openJSON(sealJudges, judges, &c.Judges); err != nil {
@@ -90,21 +94,31 @@ func (s caseStore) caseRow(ctx context.Context, chat int64, id string) (caseRow,
 }
 
 // latest is the end of a query for the case about a message or an album: there may have been several.
-const latest = ` AND c.verdict <> 'withdrawn' ORDER BY c.id DESC LIMIT 1`
+const latest = ` ORDER BY c.id DESC LIMIT 1`
 
-// findCase finds the case that key is about, by a message the latest; nil if there is none.
-func (u caseTx) findCase(chat chatRow, key moderation.Key) (*caseRow, error) {
-	var row *sql.Row
+// findCase finds the case that key is about, by a message the latest that was not withdrawn; nil if there is none.
+// Withdrawn is the one after it, if there is one.
+func (u caseTx) findCase(chat chatRow, key moderation.Key) (found, withdrawn *caseRow, err error) {
 	switch {
 	case key.Case != "":
-		row = u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.short = ?`, chat.id, key.Case)
-	case key.Message != 0:
-		row = u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest,
-			chat.id, u.anchor(chat.id, key.Message, key.Album))
-	default:
-		return nil, nil
+		found, err = u.scannedCase(chat, `c.short = ?`, key.Case)
+		return found, nil, err
+	case key.Message == 0:
+		return nil, nil, nil
 	}
-	c, err := u.s.scanCase(row, chat.ID)
+	anchor := u.anchor(chat.id, key.Message, key.Album)
+	found, err = u.scannedCase(chat, `c.anchor = ?`+latest, anchor)
+	if err != nil || found == nil || found.Verdict != moderation.Withdrawn {
+		return found, nil, err
+	}
+	withdrawn = found
+	found, err = u.scannedCase(chat, `c.anchor = ? AND c.verdict <> 'withdrawn'`+latest, anchor)
+	return found, withdrawn, err
+}
+
+// scannedCase is the case of a group for which a condition holds; nil if there is none.
+func (u caseTx) scannedCase(chat chatRow, condition string, arg any) (*caseRow, error) {
+	c, err := u.s.scanCase(u.Row(`SELECT `+caseColumns+` FROM cases c WHERE c.chat = ? AND `+condition, chat.id, arg), chat.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -123,12 +137,8 @@ func (u caseTx) anchor(chat, message int64, album string) []byte {
 }
 
 // insertCase keeps a new case with a new key of its own.
-func (u caseTx) insertCase(chat int64, c moderation.Case) (caseRow, error) {
-	key, err := seal.Random()
-	if err != nil {
-		return caseRow{}, err
-	}
-	author, err := u.s.sealJSON(sealAuthor, c.Author)
+func (u caseTx) insertCase(chat int64, key *seal.Key, c moderation.Case) (caseRow, error) {
+	subject, err := aboutSubject(u, chat, c)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -143,15 +153,45 @@ func (u caseTx) insertCase(chat int64, c moderation.Case) (caseRow, error) {
 	if err != nil {
 		return caseRow{}, err
 	}
-	names, values := u.columns(append(changes, field{"chat", chat}, field{"short", c.ID}, field{"anchor", row.anchor}, field{"is_album", row.album},
-		field{"sent", unix(c.SentAt)}, field{"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, field{"author", author},
-		field{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, field{"key", row.key}, field{"opened", unix(c.Opened)}))
+	names, values := u.columns(slices.Concat(changes, subject, []field{
+		{"chat", chat}, {"short", c.ID}, {"anchor", row.anchor}, {"is_album", row.album}, {"key", row.key},
+	}))
 	u.Later("insert it", `INSERT INTO cases (`+strings.Join(names, ", ")+`) VALUES (`+sqldb.Repeat("?", ", ", len(names))+`)`, values...)
 	// Not RETURNING: SQLite makes a table for what is returned, which takes longer.
 	if err := u.Row(`SELECT id FROM cases WHERE chat = ? AND short = ?`, chat, c.ID).Scan(&row.id); err != nil {
 		return caseRow{}, fmt.Errorf("open case %s: %w", c.ID, err)
 	}
 	return row, nil
+}
+
+// aboutSubject is what a case that begins says of the message and its author.
+func aboutSubject(u caseTx, chat int64, c moderation.Case) ([]field, error) {
+	author, err := u.s.sealJSON(sealAuthor, c.Author)
+	return []field{
+		{"sent", unix(c.SentAt)}, {"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, {"author", author},
+		{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, {"opened", unix(c.Opened)},
+	}, err
+}
+
+// reopenCase keeps a case that was withdrawn and is reported again. What was said in it then counts no more, and its author may
+// have been made nobody's meanwhile.
+func (u caseTx) reopenCase(chat int64, key *seal.Key, was caseRow, c moderation.Case) (caseRow, error) {
+	changes, err := changing(c)
+	if err != nil {
+		return caseRow{}, err
+	}
+	subject, err := aboutSubject(u, chat, c)
+	if err != nil {
+		return caseRow{}, err
+	}
+	was.Case = c
+	if was.key == nil {
+		was.key = u.s.key.Wrap(sealCaseKey, key)
+	}
+	names, values := u.columns(slices.Concat(changes, subject, []field{{"key", was.key}}))
+	u.Later("forget what was said in a withdrawn case", `DELETE FROM ballot WHERE case_id = ?`, was.id)
+	u.Later("open case "+c.ID+" again", `UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, was.id)...)
+	return was, nil
 }
 
 // saveCase keeps what has changed about a case. What has not is not written again: that would cost the indexes over it.
@@ -200,7 +240,7 @@ func (u caseTx) columns(fields []field) (names []string, values []any) {
 // changing is what can change about a case.
 func changing(c moderation.Case) ([]field, error) {
 	var judges, entry any
-	terms, err := writtenTerms(c.Terms)
+	terms, err := writtenTerms(c)
 	if err != nil {
 		return nil, fmt.Errorf("write the terms of case %s: %w", c.ID, err)
 	}
@@ -228,6 +268,8 @@ func changing(c moderation.Case) ([]field, error) {
 		{"pending_deed", c.Pending.Kind}, {"pending_for", int64(c.Pending.For / time.Second)}, {"pending_ends", unix(c.PendingEnds)},
 		{"appeal", c.Appeal}, {"appealed", unix(c.Appealed)}, {"appeal_due", unix(c.AppealDue)}, {"learned", unix(c.Learned)},
 		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry}, {"unkept", c.Unkept},
+		{"clock", unix(c.ClockDue)}, {"appeared", unix(c.Appeared)}, {"card_votes", c.CardVotes},
+		{"card_delay", int64(c.CardDelay / time.Second)}, {"card_after", c.CardAfter},
 	}, nil
 }
 

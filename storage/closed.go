@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, card_wanted, listed, reopens <> '', reversed, reversed_at, appealed, learned
+const closedCases = `SELECT short, opened, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, appeared > 0, listed, reopens <> '', reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
@@ -42,7 +42,7 @@ func scanClosed(rows *sql.Rows) ([]moderation.Closed, error) {
 		}
 		c.Opened, c.Decided, c.ReversedAt, c.Appealed, c.Learned = fromUnix(opened), fromUnix(decided), fromUnix(reversedAt), fromUnix(appealed), fromUnix(learned)
 		c.Penalty.For = time.Duration(deedFor) * time.Second
-		c.Shown = moderation.Case{CaseCard: moderation.CaseCard{CardWanted: c.Card}, Listed: listed, Manual: c.Manual, Verdict: c.Verdict}.Shown()
+		c.Shown = moderation.Case{Listed: c.Card || listed, Manual: c.Manual, Verdict: c.Verdict}.Shown()
 		closed = append(closed, c)
 	}
 	if err := rows.Err(); err != nil {

@@ -48,7 +48,7 @@ func TestClosedIsKeptWhole(t *testing.T) {
 	whole(t, want)
 	d.keep(moderation.Case{
 		ID: want.ID, CaseMessage: moderation.CaseMessage{Message: 41}, Verdict: want.Verdict, Rule: want.Rule, CasePenalty: moderation.CasePenalty{Penalty: want.Penalty, Put: want.Put, Learned: want.Learned}, Votes: want.Votes, Breaks: want.Breaks,
-		ByAdmin: true, Manual: true, Reopens: "1WN8", CaseCard: moderation.CaseCard{CardWanted: true}, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
+		ByAdmin: true, Manual: true, Reopens: "1WN8", CaseCard: moderation.CaseCard{CardWanted: true, Appeared: noon}, Opened: want.Opened, Decided: want.Decided, CaseReview: moderation.CaseReview{Reversed: want.Reversed, ReversedAt: want.ReversedAt, Appealed: want.Appealed},
 	})
 	got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
 	if err != nil || !slices.Equal(got, []moderation.Closed{want}) {
@@ -126,7 +126,7 @@ func TestClosedShown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]moderation.Case{
 		"expired without a card": {Verdict: moderation.Expired},
-		"expired with a card":    {Verdict: moderation.Expired, CaseCard: moderation.CaseCard{CardWanted: true}},
+		"expired with a card":    {Verdict: moderation.Expired, CaseCard: moderation.CaseCard{CardWanted: true, Appeared: noon}},
 		"expired by hand":        {Verdict: moderation.Expired, Manual: true},
 		"expired, and listed":    {Verdict: moderation.Expired, Listed: true},
 		"upheld":                 {Verdict: moderation.Upheld},

@@ -91,7 +91,35 @@ func deskAt(t testing.TB, path string) *desk {
 func deskOf(t testing.TB, path, dsn string) *desk {
 	d := &desk{t: t, path: path, clock: newClock(noon)}
 	d.opts = storage.Options{DSN: dsn, KeyFile: path + ".key", Defaults: moderation.DefaultPolicy(), Now: d.now, EvidenceLimit: 2e9}
+	d.opts.Defaults.CardDelay = 0
 	return d
+}
+
+// takeBack takes a report back, and has done what comes some time after that.
+func (d *desk) takeBack(id string, who int64) {
+	d.t.Helper()
+	d.must(d.court.Undo(d.t.Context(), d.next(), chess, id, who))
+	d.must(d.court.Withdraw(d.t.Context(), moderation.WithdrawCase{Waiting: moderation.Waiting{Chat: chess}, Case: id}))
+}
+
+// showing is a store whose cards appear as soon as they may. Their rows stay in the outbox.
+type showing struct{ moderation.Store }
+
+func (s showing) Update(ctx context.Context, key moderation.Key, decide func(moderation.Docket) (moderation.Outcome, error)) (moderation.Outcome, error) {
+	out, err := s.Store.Update(ctx, key, decide)
+	for _, e := range out.Effects {
+		card, draws := e.(moderation.DrawCard)
+		if err != nil || out.Case == nil || !draws || !card.Open || !card.Due.IsZero() || out.Case.Carded() {
+			continue
+		}
+		_, err = s.Store.Update(ctx, moderation.Key{Chat: key.Chat, Case: card.Case}, func(d moderation.Docket) (moderation.Outcome, error) {
+			cs := *d.Case
+			cs.Appeared, cs.ClockDue, cs.CardVotes = cs.Opened, time.Time{}, cs.Votes
+			cs.Terms, cs.Deadline = d.Chat.Terms(), cs.Opened.Add(d.Chat.Policy.Window)
+			return moderation.Outcome{Case: &cs}, nil
+		})
+	}
+	return out, err
 }
 
 // open opens the database, again if it was closed.
@@ -105,7 +133,7 @@ func (d *desk) tryOpen() error {
 	if err != nil {
 		return err
 	}
-	d.Store, d.court = s, moderation.NewCourt(s, d.opts.Now)
+	d.Store, d.court = s, moderation.NewCourt(showing{s}, d.opts.Now)
 	d.t.Cleanup(func() {
 		if wrong, err := s.RemembersWrongly(context.Background()); err == nil && len(wrong) > 0 { // it may be closed, or broken by now
 			d.t.Errorf("groups %v are not as they are remembered", wrong)

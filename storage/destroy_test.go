@@ -84,7 +84,7 @@ func TestOnlyFinalAndOldKeysAreDestroyed(t *testing.T) {
 	old := d.report(anna, 1)
 	d.uphold(old)
 	withdrawn := d.report(anna, 2)
-	d.must(d.court.Undo(t.Context(), d.next(), chess, withdrawn, anna))
+	d.takeBack(withdrawn, anna)
 	d.pass(time.Hour)
 	limit := d.now()
 	recent := d.report(anna, 3)

@@ -21,7 +21,7 @@ func (u caseTx) loadEarlier(d *moderation.Docket, f file, key moderation.Key) er
 	if f.cs.Reopens == "" {
 		return nil
 	}
-	earlier, err := u.findCase(f.chat, moderation.Key{Case: f.cs.Reopens})
+	earlier, _, err := u.findCase(f.chat, moderation.Key{Case: f.cs.Reopens})
 	if err != nil {
 		return err
 	}

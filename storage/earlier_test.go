@@ -76,8 +76,8 @@ func TestCaseAfterAnother(t *testing.T) {
 	if e, _ := d.evidence(next.Case); len(e.Edits) != 1 || e.Edits[0].Text != "Buy more pills" {
 		t.Errorf("what the next captured is %+v", e)
 	}
-	d.must(d.court.Undo(t.Context(), d.next(), chess, next.Case, bob)) // and without the next it is the first again
-	if got := d.about(41, ""); got.Case == nil || got.Case.ID != first || got.FreshID == "" {
+	d.takeBack(next.Case, bob) // and without the next it is the first again
+	if got := d.about(41, ""); got.Case == nil || got.Case.ID != first || got.Withdrawn == nil || got.Withdrawn.ID != next.Case {
 		t.Errorf("in the end it is %+v", got.Case)
 	}
 }
@@ -220,7 +220,7 @@ func reopened(t *testing.T) (d *desk, first, second string) {
 	for _, who := range []int64{carl, boss} {
 		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: first, Voter: person(who), Side: moderation.Fine}))
 	}
-	d.must(d.court.Undo(t.Context(), d.next(), chess, first, boss))
+	d.takeBack(first, boss)
 	over := *d.docket(key).Case
 	over.Verdict, over.Decided = moderation.Dismissed, d.now()
 	d.decide(key, moderation.Outcome{Case: &over})

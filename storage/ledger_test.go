@@ -100,7 +100,7 @@ func TestEveryEventIsAnEntry(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	s := &telling{Store: d.Store}
-	d.court = moderation.NewCourt(s, d.opts.Now)
+	d.court = moderation.NewCourt(showing{s}, d.opts.Now)
 	id := d.report(anna, 41)
 	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
 	if again, err := d.court.Report(t.Context(), d.reportBy(person(anna), 41)); err != nil || !again.Again {
@@ -258,7 +258,7 @@ func TestAuthorsOfWhatWasNotUpheld(t *testing.T) {
 			_, err := d.court.ExpireDue(d.t.Context())
 			d.must(err)
 		}, []string{"ballot", "verdict expired time"}},
-		"withdrawn": {func(d *desk, id string) { d.must(d.court.Undo(d.t.Context(), d.next(), chess, id, anna)) }, nil},
+		"withdrawn": {func(d *desk, id string) { d.takeBack(id, anna) }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

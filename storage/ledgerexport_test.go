@@ -169,7 +169,7 @@ func TestOutsidersLearnNothingOfTheLedger(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	s := &telling{Store: d.Store}
-	d.court = moderation.NewCourt(s, d.opts.Now)
+	d.court = moderation.NewCourt(showing{s}, d.opts.Now)
 	for m := range int64(3) {
 		id := d.report(anna, 41+m)
 		d.uphold(id)

@@ -82,7 +82,7 @@ func (u caseTx) claimSpace(chat int64, id string, size int64) (claim, moderation
 	if err != nil {
 		return claim{}, "", err
 	}
-	c, err := u.findCase(*group, moderation.Key{Case: id})
+	c, _, err := u.findCase(*group, moderation.Key{Case: id})
 	if err != nil || c == nil {
 		return claim{}, "", err
 	}

@@ -242,7 +242,7 @@ func TestDeletedFilesTakeNoSpace(t *testing.T) {
 		d.keepFile(id, 1, []byte("a photo"), "")
 	}
 	one := d.space().All / 3
-	d.must(d.court.Undo(t.Context(), d.next(), chess, first, anna))
+	d.takeBack(first, anna)
 	if s := d.space(); s.All != 2*one {
 		t.Errorf("after a withdrawal: %+v", s)
 	}

@@ -34,7 +34,7 @@ func tuned(t *testing.T) (d *desk, open string) {
 	d.uphold(d.report(anna, 40))
 	d.observe(d.wrote(carl, 42))
 	open = d.report(anna, 41)
-	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: chess}, Case: open}, 50))
+	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: chess}, Case: open}, 50, 1))
 	return d, open
 }
 
@@ -124,7 +124,7 @@ func TestMigrationAgainChangesNothing(t *testing.T) {
 	d, open := tuned(t)
 	update := d.next()
 	d.must(d.court.Migrate(t.Context(), update, chess, super))
-	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: open}, 9))
+	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: open}, 9, 1))
 	before := d.dump()
 	if err := d.court.Migrate(t.Context(), update, chess, super); !errors.Is(err, moderation.ErrSeen) {
 		t.Errorf("Migrate again = %v; want ErrSeen", err)
@@ -155,7 +155,7 @@ func (d *desk) early() string {
 	r.Chat = super
 	got, err := d.court.Report(d.t.Context(), r)
 	d.must(err)
-	d.must(d.court.CardShown(d.t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: got.Case}, 4))
+	d.must(d.court.CardShown(d.t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: got.Case}, 4, 1))
 	return got.Case
 }
 
@@ -187,7 +187,7 @@ func TestLateWordOfTheOldGroup(t *testing.T) {
 	t.Parallel()
 	d, open := tuned(t)
 	d.migrate()
-	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: open}, 9))
+	d.must(d.court.CardShown(t.Context(), moderation.DrawCard{Waiting: moderation.Waiting{Chat: super}, Case: open}, 9, 1))
 	d.must(d.court.Status(t.Context(), d.next(), super, moderation.Supergroup, moderation.Rights{Member: true, Admin: true}))
 	d.must(d.court.Status(t.Context(), d.next(), chess, moderation.Basic, moderation.Rights{}))
 	d.pass(time.Second)

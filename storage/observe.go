@@ -275,7 +275,7 @@ func (o *observation) keep(chat int64, m *moderation.SeenMessage, removed bool) 
 // ofAlbum adds a message to the latest case about its album, if there is one, and returns the verdict of that case.
 func (u *Tx) ofAlbum(chat int64, album []byte, message int64) (v moderation.Verdict, err error) {
 	var caseID int64
-	err = u.Row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ?`+latest, chat, album).Scan(&caseID, &v)
+	err = u.Row(`SELECT c.id, c.verdict FROM cases c WHERE c.chat = ? AND c.anchor = ? AND c.verdict <> 'withdrawn'`+latest, chat, album).Scan(&caseID, &v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -25,6 +25,9 @@ type Options struct {
 	// Disk tells about the file system of the database; nil asks the system. With PostgreSQL nothing is known of it.
 	Disk func() (moderation.Disk, error)
 
+	// Chance draws numbers for the keys of cases, on which their moments depend; nil asks the system, as nobody may foresee them.
+	Chance func() uint64
+
 	// FlushAt is about how many messages wait, with SQLite, before their index is written in the background. Zero means
 	// [messagelog.FlushAt].
 	FlushAt int
@@ -37,7 +40,7 @@ type Options struct {
 // refuses a key file other than the one the database was made with.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{
-		defaults: o.Defaults, now: o.Now, evidenceLimit: o.EvidenceLimit, disk: o.Disk,
+		defaults: o.Defaults, now: o.Now, chance: o.Chance, evidenceLimit: o.EvidenceLimit, disk: o.Disk,
 		policies: newCache[string, *moderation.Policy](rowsAtMost),
 		chats:    newCache[int64, *chatRow](rowsAtMost),
 		members:  newCache[writer, *moderation.Record](rowsAtMost),

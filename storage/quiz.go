@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"crypto/rand"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -36,10 +34,8 @@ func (u memberTx) loadLearning(d *moderation.Docket, chat int64, key moderation.
 // dice are numbers that nobody can foresee.
 func dice() moderation.Dice {
 	var d moderation.Dice
-	var chance [8]byte
 	for i := range d {
-		_, _ = rand.Read(chance[:]) // never fails
-		d[i] = binary.LittleEndian.Uint64(chance[:])
+		d[i] = chance()
 	}
 	return d
 }

@@ -29,6 +29,7 @@ func TestRoundTrips(t *testing.T) {
 	d.open()
 	message, voter := int64(0), anna+100
 	crowd := d.report(anna, 1000)
+	d.court = moderation.NewCourt(d.Store, d.now) // without what shows cards
 	vote := func() {
 		voter++
 		d.must(d.court.Vote(t.Context(), moderation.Vote{

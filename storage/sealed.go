@@ -55,6 +55,8 @@ const (
 	tagSubject = "subject" // user: what is about them
 	tagInbox   = "inbox"   // chat, or user in private: whose updates wait
 
+	tagMoments = "moments" // nothing, under the case's own key: its seed
+
 	tagAllowance = "allowance" // user: how much was kept today for what they reported
 
 	tagDaily     = "daily"      // user, what they ask for once a day

@@ -45,7 +45,7 @@ func month(d *desk) {
 		got, err := d.court.Report(ctx, r)
 		d.must(err)
 		id := got.Case
-		d.must(d.court.CardShown(ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: chess}, Case: id}, 81+m))
+		d.must(d.court.CardShown(ctx, moderation.DrawCard{Waiting: moderation.Waiting{Chat: chess}, Case: id}, 81+m, 1))
 		d.keepFile(id, 0, []byte(secretWords), "")
 		d.must(d.court.Vote(ctx, moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))
 		if m < 3 {

@@ -46,6 +46,7 @@ type Store struct {
 	signer    *ledger.Signer
 	defaults  moderation.Policy
 	now       func() time.Time
+	chance    func() uint64
 	authors   authorCache
 	answering answering
 	inbox     *inbox

@@ -65,6 +65,7 @@ func TestStoredNames(t *testing.T) {
 	check("kinds of ballots", string(kindVote), string(kindReport), string(kindWithout))
 	check("purposes of seals", sealAuthor, sealCaseKey, sealBallot, sealMessage, sealOutbox, sealEvidence, sealMedium, sealReasons,
 		sealHandle, sealActive, sealJudges, sealAsked, sealAppeal, sealLedger, sealOpening, sealBook, sealQuiz, sealBrought, sealEntry)
+	check("purposes of tags of the moments of cases", tagMoments)
 	check("purposes of tags", tagMember, tagBucket, tagPrivate, tagOffence, tagAlbum, tagVoter, tagAdmin, tagHandle, tagAgainst, tagTrack,
 		tagAlike, tagQuiz, tagTurn, tagActive, tagBrought, tagPutOn, tagAsked, tagSecret, tagSubject)
 	check("values of meta", MetaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, MetaMade, metaRedraw)

@@ -1,19 +1,28 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// writtenTerms is how the terms of a case are kept; empty if it has none.
-func writtenTerms(t moderation.Terms) (string, error) {
-	if !t.Set() {
-		return "", nil
+// termsSize is the step in which the length of terms grows.
+const termsSize = 400
+
+// writtenTerms is how the terms of a case are kept; empty if it has none. If it has none yet they are blank, and as long as
+// most are: SQLite moves a row that grows, and leaves a copy of the key of the case where it was.
+func writtenTerms(c moderation.Case) (string, error) {
+	switch {
+	case c.Terms.Set():
+		text, err := marshalPadded(termsSize, c.Terms)
+		return string(text), err
+	case !c.ClockDue.IsZero():
+		return strings.Repeat(" ", termsSize), nil
 	}
-	text, err := json.Marshal(t)
-	return string(text), err
+	return "", nil
 }
 
 // openTerms reads the terms of a case. A case that ended before there were any says in its reasons, if it has those, by
@@ -21,6 +30,9 @@ func writtenTerms(t moderation.Terms) (string, error) {
 func (s caseStore) openTerms(text, reasons []byte) (moderation.Terms, error) {
 	var t moderation.Terms
 	if len(text) > 0 {
+		if text = bytes.TrimRight(text, " "); len(text) == 0 {
+			return t, nil
+		}
 		return t, json.Unmarshal(text, &t)
 	}
 	if reasons == nil {

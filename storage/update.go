@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
@@ -52,6 +53,8 @@ type file struct {
 	docket moderation.Docket
 	chat   chatRow
 	cs     *caseRow
+	key    *seal.Key // for a new case
+	before *caseRow  // the withdrawn case that a report of the message would open again; nil if there is none
 
 	counted bool // who writes in the group, which is to be kept
 }
@@ -67,7 +70,7 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 		return f, err
 	}
 	f.chat = *chat
-	if !key.Bare {
+	if !key.Bare || key.Size {
 		if f.counted, err = u.count(&f.chat, key); err != nil {
 			return f, err
 		}
@@ -79,15 +82,25 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 			return f, err
 		}
 	}
-	if f.cs, err = u.findCase(f.chat, key); err != nil {
+	if f.cs, f.before, err = u.findCase(f.chat, key); err != nil {
 		return f, err
 	}
 	if f.cs != nil {
 		read := f.cs.Case // not what the row is compared with later
 		d.Case = &read
 	}
+	if f.before != nil {
+		read := f.before.Case
+		d.Withdrawn = &read
+	}
 	if key.Bare {
 		return f, nil
+	}
+	if key.Message != 0 || key.Fresh {
+		if f.key, err = u.s.freshKey(); err != nil {
+			return f, err
+		}
+		d.FreshSeed = seedOf(f.key)
 	}
 	if d.Ballots, d.Retracted, err = u.ballots(f.cs); err != nil {
 		return f, err
@@ -212,7 +225,9 @@ func (u *Tx) loadMessages(d *moderation.Docket, f file, key moderation.Key) erro
 		if d.Messages, err = u.reportedMessages(f, key); err != nil {
 			return err
 		}
-		d.FreshID, err = u.freshID(f.chat.id)
+		if d.Withdrawn == nil {
+			d.FreshID, err = u.freshID(f.chat.id)
+		}
 	}
 	if err == nil && key.Fresh && d.FreshID == "" {
 		d.FreshID, err = u.freshID(f.chat.id)
@@ -321,17 +336,8 @@ func (u *Tx) commitConduct(key moderation.Key, f file, out moderation.Outcome) e
 }
 
 func (u *Tx) commitCase(f file, out moderation.Outcome) error {
-	cs := f.cs
-	if cs == nil || cs.ID != out.Case.ID {
-		added, err := u.insertCase(f.chat.id, *out.Case)
-		if err != nil {
-			return err
-		}
-		cs = &added
-		if cs.album {
-			u.addMessages(cs.id, f.docket.Messages...)
-		}
-	} else if err := u.saveCase(cs.id, cs.Case, *out.Case); err != nil {
+	cs, err := u.commitRow(f, out)
+	if err != nil {
 		return err
 	}
 	ballot, err := u.enter(f.chat.id, out.Events)
@@ -374,6 +380,29 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 	return nil
 }
 
+// commitRow keeps the case itself: a new one, one that was withdrawn, or what has changed about one.
+func (u *Tx) commitRow(f file, out moderation.Outcome) (*caseRow, error) {
+	if f.cs != nil && f.cs.ID == out.Case.ID {
+		return f.cs, u.saveCase(f.cs.id, f.cs.Case, *out.Case)
+	}
+	var added caseRow
+	var err error
+	if f.before != nil && f.before.ID == out.Case.ID {
+		added, err = u.reopenCase(f.chat.id, f.key, *f.before, *out.Case)
+	} else {
+		if f.key == nil { // whoever makes it asked for no id
+			if f.key, err = u.s.freshKey(); err != nil {
+				return nil, err
+			}
+		}
+		added, err = u.insertCase(f.chat.id, f.key, *out.Case)
+	}
+	if err == nil && added.album {
+		u.addMessages(added.id, f.docket.Messages...)
+	}
+	return &added, err
+}
+
 // commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines come later.
 func (u *Tx) commitReversal(chat int64, out moderation.Outcome) {
 	const ofCase = `chat = ? AND short = ?`
@@ -396,37 +425,4 @@ func (u *Tx) commitReversal(chat int64, out moderation.Outcome) {
 	for _, id := range out.Ended {
 		u.Later("end a penalty", `UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id)
 	}
-}
-
-// Due implements [moderation.Store].
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
-		WHERE c.verdict = 'open' AND c.deadline <= ? ORDER BY c.deadline LIMIT ?`, now.Unix(), limit)
-}
-
-// Open implements [moderation.Store].
-func (s *Store) Open(ctx context.Context, chat int64) ([]moderation.CaseRef, error) {
-	return s.refs(ctx, `SELECT g.number, c.short FROM cases c JOIN chat g ON g.id = c.chat
-		WHERE g.number = ? AND c.verdict = 'open' ORDER BY c.opened, c.id`, chat)
-}
-
-// refs lists the cases that a query finds.
-func (s *Store) refs(ctx context.Context, query string, args ...any) ([]moderation.CaseRef, error) {
-	rows, err := s.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("list cases: %w", available(err))
-	}
-	defer rows.Close()
-	var refs []moderation.CaseRef
-	for rows.Next() {
-		var ref moderation.CaseRef
-		if err := rows.Scan(&ref.Chat, &ref.ID); err != nil {
-			return nil, fmt.Errorf("list cases: %w", err)
-		}
-		refs = append(refs, ref)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list cases: %w", err)
-	}
-	return refs, nil
 }

@@ -146,7 +146,7 @@ func (s twice) Update(ctx context.Context, key moderation.Key, decide func(moder
 func TestDecidingTwiceIsDecidingOnce(t *testing.T) {
 	t.Parallel()
 	once, again := newDesk(t), newDesk(t)
-	again.court = moderation.NewCourt(twice{again.Store}, again.opts.Now)
+	again.court = moderation.NewCourt(showing{twice{again.Store}}, again.opts.Now)
 	for _, d := range []*desk{once, again} {
 		id := d.report(anna, 41)
 		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: moderation.Fine}))

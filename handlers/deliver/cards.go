@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -22,18 +23,20 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	if err != nil {
 		return err
 	}
+	chat, err := h.store.Chat(ctx, cs.Chat)
+	if err != nil {
+		return err
+	}
 	never := cs.Card == 0
 	switch {
 	case cs.Verdict == moderation.Withdrawn, never && cs.Verdict.Final():
 		return nil
 	case e.Open && cs.Verdict.Final():
 		return nil // decided meanwhile: another effect shows it, after what it brought is done
-	case !never && h.now().Before(cs.CardEdited.Add(moderation.CardSpacing)):
-		return &outbox.NotBefore{Until: cs.CardEdited.Add(moderation.CardSpacing), Also: outbox.NothingElse}
-	}
-	chat, err := h.store.Chat(ctx, cs.Chat)
-	if err != nil {
-		return err
+	case never && !cs.MayAppear(chat, h.now()):
+		return nil // the next report, or the end of the pause, has it shown
+	case !never && e.Open && cs.Votes == cs.CardVotes:
+		return nil // it shows that already
 	}
 	p := view.PrinterFor(chat, "", h.now())
 	text, rows := view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
@@ -48,7 +51,7 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 	if err != nil {
 		return h.settled(err) // an admin may have removed the card: it is not put back
 	}
-	return h.cardShown(ctx, e, cs.Card)
+	return h.cardShown(ctx, e, cs.Card, cs.Votes)
 }
 
 func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderation.Case, text string, rows [][]wire.Button) error {
@@ -58,7 +61,10 @@ func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderatio
 	}
 	res, err := h.doHere(ctx, call) // without its message it would ask about nothing, so it goes nowhere else
 	if err != nil {
-		return h.settled(err)
+		if err := h.settled(err); err != nil {
+			return err
+		}
+		return h.court.CardRefused(ctx, cs.Chat, cs.ID)
 	}
 	sent, err := res.Sent()
 	if err != nil {
@@ -66,11 +72,11 @@ func (h cards) sendCard(ctx context.Context, e moderation.DrawCard, cs moderatio
 	}
 	// If the bot is killed here, the card stands in the group and its number is unknown. Another is sent, and taps on
 	// the first still count, since it replies to the message the case is about.
-	return h.cardShown(ctx, e, sent.MessageID)
+	return h.cardShown(ctx, e, sent.MessageID, cs.Votes)
 }
 
-func (h cards) cardShown(ctx context.Context, e moderation.DrawCard, message int64) error {
-	if err := h.court.CardShown(ctx, e, message); err != nil {
+func (h cards) cardShown(ctx context.Context, e moderation.DrawCard, message int64, votes int) error {
+	if err := h.court.CardShown(ctx, e, message, votes); err != nil {
 		return err
 	}
 	return outbox.ErrNoted
@@ -79,12 +85,21 @@ func (h cards) cardShown(ctx context.Context, e moderation.DrawCard, message int
 // removeCard takes the card away.
 func (h cards) removeCard(ctx context.Context, e moderation.RemoveCard) error {
 	cs, err := h.store.Case(ctx, e.Chat, e.Case)
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Card == 0 {
+	card := cmp.Or(e.Message, cs.Card)
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && card == 0 {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = h.Do(ctx, wire.DeleteMessages(cs.Chat, []int64{cs.Card}))
+	_, err = h.Do(ctx, wire.DeleteMessages(cs.Chat, []int64{card}))
 	return h.settled(err)
+}
+
+// withdraw withdraws a case that nobody reports any more. If its card is there, another effect takes that away.
+func (h cards) withdraw(ctx context.Context, e moderation.WithdrawCase) error {
+	if err := h.court.Withdraw(ctx, e); err != nil {
+		return err
+	}
+	return outbox.ErrNoted
 }

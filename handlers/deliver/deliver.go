@@ -84,6 +84,8 @@ func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
 		return d.cards.showCard(ctx, e)
 	case moderation.RemoveCard:
 		return d.cards.removeCard(ctx, e)
+	case moderation.WithdrawCase:
+		return d.cards.withdraw(ctx, e)
 	case moderation.DeleteMessages:
 		return d.deletions.remove(ctx, e)
 	case moderation.PutPenalty:

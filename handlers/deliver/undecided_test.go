@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
@@ -84,9 +85,13 @@ func TestUndecidedCaseWithoutALog(t *testing.T) {
 	}{
 		"no log, a card":       {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.Card = 0, 40 }, 0},
 		"no log, card refused": {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.Card = 0, 0 }, 3},
-		"no log, no card":      {func(g *grouptest.Group) { g.Docket.Chat.Log, g.Docket.Case.CardWanted = 0, false }, 3},
-		"a lost log, a card":   {func(g *grouptest.Group) { g.Refuse, g.Docket.Case.Card = 403, 40 }, 0},
-		"a lost log, no card":  {func(g *grouptest.Group) { g.Refuse, g.Docket.Case.CardWanted = 403, false }, 3},
+		"no log, no card": {func(g *grouptest.Group) {
+			g.Docket.Chat.Log, g.Docket.Case.CardWanted, g.Docket.Case.Appeared = 0, false, time.Time{}
+		}, 3},
+		"a lost log, a card": {func(g *grouptest.Group) { g.Refuse, g.Docket.Case.Card = 403, 40 }, 0},
+		"a lost log, no card": {func(g *grouptest.Group) {
+			g.Refuse, g.Docket.Case.CardWanted, g.Docket.Case.Appeared = 403, false, time.Time{}
+		}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := tellUndecided(t, c.change)

@@ -87,7 +87,7 @@ func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
 	}
 	var said string
 	switch {
-	case !cs.CardWanted: // nobody was told how many reported it
+	case !cs.Carded(): // nobody was told how many reported it
 		said = p.Text("votes.members", nil)
 	case asked: // everybody read how many on the card
 		said = p.Text("card.votes", locale.Args{"count": votes})

@@ -60,7 +60,7 @@ func SettingAllowed(p locale.Printer, name string) string {
 func MenuPage(p locale.Printer, chat moderation.Chat, title string, private bool) (string, [][]wire.Button) {
 	text := p.Text("settings.menu", locale.Args{"group": title})
 	var rows [][]wire.Button
-	for i, s := range settings.Shown {
+	for i, s := range settings.All {
 		text += "\n" + p.Text("settings.line", locale.Args{"name": SettingName(p, s.Name), "value": PresentValue(p, chat, s)})
 		b := wire.Button{Text: SettingName(p, s.Name), Data: GroupData(ButtonSettings, chat.Ref, s.Name)}
 		if i%2 == 0 {

@@ -52,6 +52,7 @@ type App struct {
 	presses      *presses
 	space        *spaceWatch
 	disk         func() (moderation.Disk, error) // nil asks the system
+	chance       func() uint64                   // likewise
 }
 
 // An Option changes how the bot runs.
@@ -65,6 +66,9 @@ func InboxSize(updates int) Option { return func(a *App) { a.inboxSize = updates
 
 // WithDisk has the bot believe what disk tells of the disk of the database. Tests fill it.
 func WithDisk(disk func() (moderation.Disk, error)) Option { return func(a *App) { a.disk = disk } }
+
+// WithChance has the moments of cases depend on the numbers that draw gives. Tests compare two worlds with the same.
+func WithChance(draw func() uint64) Option { return func(a *App) { a.chance = draw } }
 
 // Open opens the database, asks Telegram who the bot is, and joins the parts. It starts nothing: call [App.Run]. Open tries
 // again until ctx ends if Telegram cannot be reached. A refused token is an error.
@@ -93,7 +97,7 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	_ = a.machine.watch(ctx) // which cannot fail
 	a.store, err = openStore(ctx, a.clock, log, storage.Options{
 		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: policy, Now: a.clock.Now, OnLogError: onLogError(a.metrics, log),
-		EvidenceLimit: cfg.Storage.EvidenceLimit, Disk: a.disk,
+		EvidenceLimit: cfg.Storage.EvidenceLimit, Disk: a.disk, Chance: a.chance,
 	})
 	if err != nil {
 		return nil, err

@@ -14,6 +14,10 @@ func (a *App) jobs() []schedule.Job {
 			_, err := a.court.ExpireDue(ctx)
 			return err
 		}},
+		{Name: "start the clocks of cases without a card", When: "@every 1s", Run: func(ctx context.Context) error {
+			_, err := a.court.StartDue(ctx)
+			return err
+		}},
 		{Name: "remove commands that were too many", When: "@every 1s", Run: a.handlers.RemoveOverBudget},
 		{Name: "send digests that are due", When: "@every 1m", Run: func(ctx context.Context) error {
 			_, err := a.court.DigestsDue(ctx)

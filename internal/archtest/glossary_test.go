@@ -31,7 +31,7 @@ var (
 		kept known later leave lift miss moment my near no not noted number pause period person picture plea presence privacy
 		purged put quiz refusal regained release remainder remove replied report restraint restriction reversal review
 		role seat seen setting settlement settler shorten side silence sitting space stretch target tell thank told trouble
-		tuning unknown vote waiting wanted welcome wrong`)
+		tuning unknown vote waiting wanted welcome withdraw wrong`)
 	// refusedWords are those that the glossary replaced. No exported name may bring one back.
 	refusedWords = strings.Fields(`
 		clique crowd culprit deed docketed door farewell frail hand handed house law letter memory news panel patience

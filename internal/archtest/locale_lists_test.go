@@ -135,7 +135,7 @@ func join(one, other func(*testing.T) []string) func(*testing.T) []string {
 
 // shownSettings are the names of the settings that people are told of.
 func shownSettings(*testing.T) (names []string) {
-	for _, s := range settings.Shown {
+	for _, s := range settings.All {
 		names = append(names, s.Name)
 	}
 	return names
@@ -143,7 +143,7 @@ func shownSettings(*testing.T) (names []string) {
 
 // wordedValues are the keys of the values that have words.
 func wordedValues(*testing.T) (keys []string) {
-	for _, s := range settings.Shown {
+	for _, s := range settings.All {
 		for _, value := range s.Words {
 			keys = append(keys, s.Word(value))
 		}

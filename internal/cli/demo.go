@@ -100,6 +100,7 @@ func demoConfig(stage *demo.Stage, dir string) config.Config {
 	cfg.Storage.DSN = "sqlite:" + filepath.Join(dir, "ostrakon.db")
 	cfg.Privacy.KeyFile = filepath.Join(dir, "ostrakon.key")
 	cfg.HTTP.Listen = ""
-	cfg.Defaults["threshold"] = "3" // in a group of five people it would be two
+	cfg.Defaults["card_delay"] = "0" // nobody wants to wait in a demo
+	cfg.Defaults["threshold"] = "3"  // in a group of five people it would be two
 	return cfg
 }

@@ -190,7 +190,7 @@ func (s *contents) unknown(name string, line int) error {
 	if key, ok := glued(name[strings.LastIndexByte(name, '.')+1:]); ok {
 		return fmt.Errorf("line %d of %s lacks a space behind the colon; write it as %s: and the value", line, s.file, key)
 	}
-	meant := nearest(name, told, ".")
+	meant := nearest(name, names, ".")
 	if last := name[strings.LastIndexByte(name, '.')+1:]; slip(name, meant, ".") > len(last)/2 {
 		return fmt.Errorf("line %d of %s begins with a key that is not known; config.example.yaml lists all keys", line, s.file)
 	}

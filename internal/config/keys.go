@@ -2,7 +2,6 @@ package config
 
 import (
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
@@ -13,8 +12,6 @@ type key struct {
 	name  string              // as in the file: "telegram.token"
 	value string              // what holds when nobody says anything
 	in    func(*Config) value // where it goes
-
-	unseen bool // it is taken, but nothing acts on it yet, and people are not told of it
 }
 
 // keys is the whole configuration: the operator's own keys, in the order of
@@ -43,7 +40,7 @@ var keys = append([]key{
 
 func settingKeys() (keys []key) {
 	for _, s := range settings.All {
-		keys = append(keys, key{name: s.ConfigKey(), value: s.Default(), unseen: s.Hidden, in: func(c *Config) value {
+		keys = append(keys, key{name: s.ConfigKey(), value: s.Default(), in: func(c *Config) value {
 			if c.Defaults == nil {
 				c.Defaults = Defaults{}
 			}
@@ -61,8 +58,13 @@ func (k key) env() string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(k.name, ".", "_"))
 }
 
-// names are the keys as the file spells them, told are those of them that people are told of.
-var names, told = namesOf(keys), namesOf(slices.DeleteFunc(slices.Clone(keys), func(k key) bool { return k.unseen }))
+// names are the keys as the file spells them.
+var names = func() (list []string) {
+	for _, k := range keys {
+		list = append(list, k.name)
+	}
+	return list
+}()
 
 // Variables are the keys as the environment spells them.
 var Variables = func() (list []string) {
@@ -71,13 +73,6 @@ var Variables = func() (list []string) {
 	}
 	return list
 }()
-
-func namesOf(keys []key) (list []string) {
-	for _, k := range keys {
-		list = append(list, k.name)
-	}
-	return list
-}
 
 // Default is the configuration of an operator who decided nothing.
 func Default() Config {

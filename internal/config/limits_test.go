@@ -1,12 +1,9 @@
 package config_test
 
 import (
-	"os"
 	"reflect"
 	"strings"
 	"testing"
-
-	"github.com/ostrakon-bot/ostrakon/internal/config"
 )
 
 func TestGroups(t *testing.T) {
@@ -46,38 +43,7 @@ func TestEvidenceLimit(t *testing.T) {
 	}
 }
 
-// What nothing acts on yet is taken and checked, and nobody is told of it.
-func TestUnseenKeys(t *testing.T) {
-	want := []string{"defaults.card_delay"}
-	if got := config.Unseen(); !reflect.DeepEqual(got, want) {
-		t.Errorf("the keys that people are not told of are %v", got)
-	}
-	pages := map[string]string{}
-	for _, file := range []string{"README.md", "config.example.yaml", "docs/operators.md", "docs/operations.md"} {
-		b, err := os.ReadFile("../../" + file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages[file] = string(b)
-	}
-	standard := config.Default().String()
-	for _, key := range want {
-		last := key[strings.LastIndexByte(key, '.')+1:]
-		for file, page := range pages {
-			if strings.Contains(page, key) || strings.Contains(page, "#"+last+":") {
-				t.Errorf("%s tells of %s", file, key)
-			}
-		}
-		if strings.Contains(standard, key) {
-			t.Errorf("the configuration shows %s, which nobody has set", key)
-		}
-		alone(t)
-		section, _, _ := strings.Cut(key, ".")
-		_, err := load(t, section+": {"+last+"x: 1}")
-		if err == nil || strings.Contains(err.Error(), key+"?") {
-			t.Errorf("who writes %sx is told of %s: %v", key, key, err)
-		}
-	}
+func TestLimitsAreShown(t *testing.T) {
 	alone(t)
 	c, err := load(t, "telegram: {groups: '-1001234567890'}\nstorage: {evidence_limit: 500MB}\ndefaults: {card_delay: 1m}")
 	if err != nil {

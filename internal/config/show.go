@@ -7,14 +7,11 @@ import (
 	"strings"
 )
 
-// String shows every key, one per line, without secrets. A key that people are not told of is shown once it is set.
+// String shows every key, one per line, without secrets.
 func (c Config) String() string {
 	var b strings.Builder
-	standard := Default()
 	for _, k := range keys {
-		if s := k.in(&c).String(); !k.unseen || s != k.in(&standard).String() {
-			b.WriteString(k.name + ": " + s + "\n")
-		}
+		b.WriteString(k.name + ": " + k.in(&c).String() + "\n")
 	}
 	return b.String()
 }

@@ -39,9 +39,7 @@ func unknownEnv(environ []string) []error {
 	known := Variables
 	var meaning []string
 	for _, k := range keys {
-		if !k.unseen {
-			meaning = append(meaning, strings.TrimPrefix(k.env(), envPrefix))
-		}
+		meaning = append(meaning, strings.TrimPrefix(k.env(), envPrefix))
 	}
 	var problems []error
 	for _, line := range environ {

@@ -33,6 +33,7 @@ type round struct {
 	reported map[*tgsim.User]bool
 	cardless map[*tgsim.User]bool // whose report brings no card, being one too many against the same author
 	card     bool
+	wanted   time.Time          // when it was to be shown; a failing Telegram keeps it back
 	opened   time.Time          // its clock began
 	verdict  moderation.Verdict // empty while there is no case
 }
@@ -83,8 +84,12 @@ func (m *model) pass(d time.Duration) {
 		m.showCard(j)
 	}
 	m.w.pass(d)
+	cases := m.seen()
 	for _, j := range m.messages {
-		if j.verdict == moderation.Open && !m.w.clock.Now().Before(j.opened.Add(modelWindow)) {
+		if at := cases[j.m.ID()].appeared; j.card && at > 0 {
+			j.opened, j.wanted = time.Unix(at, 0), time.Time{}
+		}
+		if now := m.w.clock.Now(); j.verdict == moderation.Open && !now.Before(j.opened.Add(modelWindow)) && !now.Before(j.wanted.Add(5*time.Minute)) {
 			j.verdict = moderation.Expired
 		}
 	}
@@ -132,9 +137,10 @@ func (j *judged) judge() {
 	}
 }
 
-func (j *judged) undo(who *tgsim.User) {
+// undo reports whether nobody says any more that the message breaks the rules.
+func (j *judged) undo(who *tgsim.User) bool {
 	if j.verdict != moderation.Open {
-		return
+		return false
 	}
 	delete(j.sides, who)
 	delete(j.reported, who)
@@ -142,10 +148,10 @@ func (j *judged) undo(who *tgsim.User) {
 	for _, s := range j.sides {
 		if s == moderation.Breaks {
 			j.judge() // who takes back what they said for it may decide it
-			return
+			return false
 		}
 	}
-	j.withdraw()
+	return true
 }
 
 // withdraw has the case be no more. What counts then is the one before it, which expired, if there was one.

@@ -81,7 +81,7 @@ func (m *model) report(r *rapid.T) {
 		j.past, j.round = append(j.past, j.round), newRound()
 	}
 	if j.verdict == "" && who != j.author {
-		j.opened, j.verdict = m.w.clock.Now(), moderation.Open
+		j.opened, j.verdict = m.w.clock.Now().Truncate(10*time.Minute).Add(10*time.Minute), moderation.Open // without a card
 	}
 	m.bring(j, who)
 	j.say(who, moderation.Breaks, m.weight(who))
@@ -104,11 +104,11 @@ func (m *model) bring(j *judged, who *tgsim.User) {
 	}
 }
 
-// showCard begins the time to vote when the first report asks for a card that may.
+// showCard has a card appear when the first report asks for one that may.
 func (m *model) showCard(j *judged) {
 	for who, side := range j.sides {
 		if !j.card && j.verdict == moderation.Open && side == moderation.Breaks && j.reported[who] && !j.cardless[who] {
-			j.card, j.opened = true, m.w.clock.Now()
+			j.card, j.wanted = true, m.w.clock.Now()
 		}
 	}
 }
@@ -141,12 +141,21 @@ func (m *model) undo(r *rapid.T) {
 	if receipt == nil {
 		r.Skip("no receipt")
 	}
+	if m.w.clock.Now().Add(withdrawnWithin + time.Second).After(j.opened.Add(modelWindow)) {
+		r.Skip("it may end first")
+	}
 	if _, err := who.Press(receipt, "↩️"); err != nil {
 		r.Fatalf("undo: %v", err)
 	}
-	j.undo(who)
+	if j.undo(who) {
+		m.pass(withdrawnWithin)
+		j.withdraw()
+	}
 	m.pass(time.Second)
 }
+
+// withdrawnWithin is within how long a case is withdrawn that nobody reports any more.
+const withdrawnWithin = 3 * time.Second
 
 // fault makes a call to come go wrong. Those that only read are left alone: when Telegram does not
 // say who somebody is, the bot asks them to try again, and the model would have to know.
@@ -186,13 +195,15 @@ type seenCase struct {
 	verdict moderation.Verdict
 	votes   int
 	ballots int
+
+	appeared int64 // its card
 }
 
 // seen are the latest cases in the database, by message.
 func (m *model) seen() map[int]seenCase {
 	cases := map[int]seenCase{}
 	m.w.query(func(db *sql.DB) error {
-		rows, err := db.QueryContext(m.w.ctx, `SELECT message, short, verdict, votes,
+		rows, err := db.QueryContext(m.w.ctx, `SELECT message, short, verdict, votes, appeared,
 			(SELECT count(*) FROM ballot b WHERE b.case_id = c.id) FROM cases c WHERE verdict <> 'withdrawn' ORDER BY id`)
 		if err != nil {
 			return err
@@ -201,7 +212,7 @@ func (m *model) seen() map[int]seenCase {
 		for rows.Next() {
 			var message int
 			var c seenCase
-			if err := rows.Scan(&message, &c.id, &c.verdict, &c.votes, &c.ballots); err != nil {
+			if err := rows.Scan(&message, &c.id, &c.verdict, &c.votes, &c.appeared, &c.ballots); err != nil {
 				return err
 			}
 			if before, twice := cases[message]; twice && before.verdict != moderation.Expired {

@@ -65,6 +65,7 @@ type world struct {
 	nicknamed []*tgsim.User  // jurors whom the story gave a name
 	ruled     map[ruled]bool // jurors who gave their word
 
+	chance   func() uint64                   // on what the moments of cases depend; nil asks the system
 	disk     atomic.Pointer[moderation.Disk] // what the bot is told of it; nil for nothing
 	mode     string                          // of presses, set before each; "" leaves it as it is
 	faults   bool                            // a fault was armed: calls may be refused
@@ -132,8 +133,8 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 		t: t, ctx: ctx, clock: clockwork.NewFakeClockAt(begin), log: &logbook{},
 		people: map[string]*tgsim.User{}, chats: map[string]*tgsim.Chat{}, topics: map[string]*tgsim.Topic{},
 		cards: map[*tgsim.Chat]*tgsim.Message{}, toasts: map[string]tgsim.Toast{},
-		kept:     map[string]*tgsim.Message{},
-		ruled:    map[ruled]bool{},
+		kept:  map[string]*tgsim.Message{},
+		ruled: map[ruled]bool{}, chance: func() uint64 { return 20260901 },
 		observed: observed{toasts: map[*tgsim.User]int{}, admins: map[rank]bool{}, cases: map[string]subject{}},
 	}
 	w.machine = w.clock
@@ -148,7 +149,8 @@ func newWorld(t *testing.T, opts tgsim.Options, change ...func(*config.Config)) 
 	w.cfg.Storage.DSN = database(t)
 	w.cfg.Privacy.KeyFile = filepath.Join(dir, "ostrakon.key")
 	w.cfg.HTTP.Listen = ""
-	w.cfg.Defaults["threshold"] = "3" // the groups of these stories are small, and most stories are about larger ones
+	w.cfg.Defaults["card_delay"] = "0" // cards come at once, but in stories about when they do
+	w.cfg.Defaults["threshold"] = "3"  // the groups of these stories are small, and most stories are about larger ones
 	for _, f := range change {
 		f(&w.cfg)
 	}
@@ -184,7 +186,7 @@ func (w *world) start() {
 	w.t.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	before := w.sim.CallCount()
-	started, err := app.Open(w.ctx, w.cfg, w.machine, log, patient, app.WithDisk(w.tellDisk))
+	started, err := app.Open(w.ctx, w.cfg, w.machine, log, patient, app.WithDisk(w.tellDisk), app.WithChance(w.chance))
 	if err != nil {
 		w.t.Fatalf("open the bot: %v", err)
 	}

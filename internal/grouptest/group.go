@@ -130,7 +130,7 @@ func (g *Group) Kinds() (kinds []moderation.EffectKind) {
 func Case(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
 	c := moderation.Case{
 		ID: "7KQ2", Chat: ID, CaseMessage: moderation.CaseMessage{Message: 41, Author: moderation.Author{ID: Author}},
-		CaseCard: moderation.CaseCard{CardWanted: true}, Verdict: v, Opened: Noon, Deadline: Noon.Add(24 * time.Hour), Decided: Noon,
+		CaseCard: moderation.CaseCard{CardWanted: true, Appeared: Noon}, Verdict: v, Opened: Noon, Deadline: Noon.Add(24 * time.Hour), Decided: Noon,
 	}
 	if v == moderation.Upheld {
 		c.Rule, c.Penalty, c.Until = rulebook.Spam, ladder.Step{Kind: ladder.Mute, For: time.Hour}, Noon.Add(time.Hour)
@@ -140,4 +140,6 @@ func Case(v moderation.Verdict, change func(*moderation.Case)) moderation.Case {
 }
 
 // ByJury makes a case one that members drawn by lot decided, since it was dismissed before.
-func ByJury(c *moderation.Case) { c.Votes, c.Breaks, c.CardWanted, c.Reopens = 2, 2, false, "M4XD" }
+func ByJury(c *moderation.Case) {
+	c.Votes, c.Breaks, c.CardWanted, c.Appeared, c.Reopens = 2, 2, false, time.Time{}, "M4XD"
+}

@@ -61,16 +61,22 @@ func span(of func(*moderation.Policy) *time.Duration) func(*moderation.Policy, s
 // readDelay takes less from an admin than from the operator: a card that comes at once shows when somebody reported.
 func readDelay(p *moderation.Policy, s string) error {
 	delay, err := ladder.ParseDuration(s)
-	if err == nil && delay < minTypedDelay {
+	if err == nil && delay < moderation.MinTypedDelay {
 		err = errAllowed
 	}
 	p.CardDelay = delay
 	return err
 }
 
-const minTypedDelay = 10 * time.Second
+// delayNow is the card delay that a group has, if that is not the one it set.
+func delayNow(c moderation.Chat) string {
+	if c.CardDelay() == c.Policy.CardDelay {
+		return ""
+	}
+	return ladder.FormatDuration(c.CardDelay())
+}
 
-func showTTL(d time.Duration) string {
+func showSpan(d time.Duration) string {
 	if d == 0 {
 		return "0"
 	}

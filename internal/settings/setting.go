@@ -14,7 +14,6 @@ type Setting struct {
 	Name   string // the command: "cardafter"
 	Key    string // the key of its default in the configuration, without the section: "card_after"
 	Judges bool   // it bears on who is punished and how
-	Hidden bool   // nothing acts on it yet: the configuration takes it, and people are not told of it
 
 	// As an admin types it.
 	Show    func(moderation.Policy) string
@@ -87,14 +86,11 @@ func StartPolicy(values map[string]string) (moderation.Policy, error) {
 	return p, errors.Join(errs...)
 }
 
-// Shown are the settings that people are told of, in the order of the menu.
-var Shown = slices.DeleteFunc(slices.Clone(All), func(s Setting) bool { return s.Hidden })
-
-// Find finds a setting by its name. A hidden one is not found.
+// Find finds a setting by its name.
 func Find(name string) (Setting, bool) {
-	i := slices.IndexFunc(Shown, func(s Setting) bool { return s.Name == name })
+	i := slices.IndexFunc(All, func(s Setting) bool { return s.Name == name })
 	if i < 0 {
 		return Setting{}, false
 	}
-	return Shown[i], true
+	return All[i], true
 }

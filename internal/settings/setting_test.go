@@ -101,22 +101,6 @@ func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
 	}
 }
 
-// A hidden setting is no command and no button, whatever a forged button says.
-func TestHiddenSettingsAreNotFound(t *testing.T) {
-	t.Parallel()
-	if s, found := settings.Find("carddelay"); found {
-		t.Errorf("%s is found", s.Name)
-	}
-	for _, s := range settings.Shown {
-		if s.Hidden || s.Name == "carddelay" {
-			t.Errorf("%s is shown", s.Name)
-		}
-	}
-	if len(settings.Shown) != len(settings.All)-1 {
-		t.Errorf("of %d settings %d are shown", len(settings.All), len(settings.Shown))
-	}
-}
-
 // entry is the entry of a setting, hidden or not.
 func entry(name string) settings.Setting {
 	return settings.All[slices.IndexFunc(settings.All, func(s settings.Setting) bool { return s.Name == name })]

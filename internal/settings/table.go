@@ -57,14 +57,14 @@ var All = []Setting{
 		Count: true, Form: from(0), Allowed: "allowed is a whole number, 0 for never",
 	},
 	{
-		Name: "carddelay", Key: "card_delay", Hidden: true,
-		Show: func(p moderation.Policy) string { return ladder.FormatDuration(p.CardDelay) }, Read: readDelay,
-		Presets: []string{"10s", "30s", "1m", "2m", "5m", "10m"}, Wide: 4,
+		Name: "carddelay", Key: "card_delay",
+		Show: func(p moderation.Policy) string { return showSpan(p.CardDelay) }, Read: readDelay, Words: []string{"0"},
+		Presets: []string{"10s", "30s", "1m", "2m", "5m", "10m"}, Wide: 4, ComesTo: delayNow,
 		Form: func(s string) bool { return s == "0" || isSpan(s) }, start: startDelay, Allowed: AllowedSpan + ", or 0 for at once",
 	},
 	{
 		Name: "cardttl", Key: "card_ttl",
-		Show: func(p moderation.Policy) string { return showTTL(p.CardTTL) }, Read: readTTL,
+		Show: func(p moderation.Policy) string { return showSpan(p.CardTTL) }, Read: readTTL,
 		Presets: []string{"0", "1m", "10m", "1h", "12h", "1d", "7d"}, Wide: 4, Words: []string{"0"},
 		Form: func(s string) bool { return s == "0" || isSpan(s) }, Allowed: AllowedSpan + ", or 0 for keep",
 	},

@@ -64,7 +64,7 @@ func (e *engine) act(message int, a *Arrival) {
 		defer func() { e.chat.Policy.Threshold = was }()
 	}
 	open := c != nil && c.Verdict == moderation.Open
-	card := open && c.CardWanted && c.Reopens == ""
+	card := open && c.Carded() && c.Reopens == ""
 	switch {
 	case a.Undo:
 		if open {
@@ -114,6 +114,10 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 		c.deadline = c.Deadline
 		e.g.at(c.Deadline, func() { e.clock(c, e.court.ExpireDue) })
 	}
+	if open && !c.ClockDue.IsZero() && !c.starts {
+		c.starts = true
+		e.g.at(c.ClockDue, func() { e.clock(c, e.court.StartDue) })
+	}
 	if open && c.Appeal.Open() && !c.judged.Equal(c.AppealDue) {
 		c.judged = c.AppealDue
 		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
@@ -124,6 +128,13 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 			if f.Open && c.cards == 0 {
 				c.cards = 1
 			}
+			if f.Open && !c.Carded() {
+				f.Chat = 1
+				must(e.court.CardShown(e.ctx, f, 1, c.Votes))
+			}
+		case moderation.WithdrawCase:
+			f.Chat = 1
+			e.g.at(f.Due, func() { must(e.court.Withdraw(e.ctx, f)) })
 		case moderation.SendSummons:
 			if !f.To.Private {
 				e.summon(c, int(f.To.ID))

@@ -51,16 +51,19 @@ type entry struct {
 	deadline     time.Time // that is in the queue
 	judged       time.Time // likewise
 	pends        bool      // likewise
+	starts       bool      // likewise
 }
 
 func newStore(g *group) *store {
 	n := len(g.script.Members)
+	policy := g.params.Policy
+	policy.CardDelay = 0 // when people come to the card is said by the script
 	s := &store{
 		g: g, people: make([]person, n), voted: make([]int, n), latest: make([][]*entry, len(g.script.Messages)),
 		buckets: map[int]moderation.Bucket{}, brought: map[[2]int]moderation.CardsBrought{},
 		tracks: map[int64]weight.VoteRecord{}, alike: map[weight.Pair]weight.Trace{},
 		chat: moderation.Chat{
-			ID: 1, Ref: 1, Kind: moderation.Supergroup, Since: epoch, Policy: g.params.Policy, Book: rules,
+			ID: 1, Ref: 1, Kind: moderation.Supergroup, Since: epoch, Policy: policy, Book: rules,
 			Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
 			Size:   moderation.Size{Members: g.script.Size},
 		},
@@ -146,6 +149,7 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 	}
 	if key.Message != 0 && (e == nil || e.Verdict.Final()) {
 		d.FreshID = strconv.Itoa(len(s.entries) + 1)
+		d.FreshSeed = uint64(len(s.entries) + 1) //nolint:gosec // it is above 0
 	}
 	if author != 0 {
 		d.Author = s.record(author)
@@ -260,6 +264,11 @@ func (s *store) punish(e *entry, out moderation.Outcome) {
 
 // Due lists the cases that the queue says may be over.
 func (s *store) Due(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
+	return s.taken(), nil
+}
+
+// ClocksDue lists the cases of which the queue says that their clock may start.
+func (s *store) ClocksDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
 	return s.taken(), nil
 }
 

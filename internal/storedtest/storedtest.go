@@ -160,7 +160,7 @@ func (f *filler) fill(v reflect.Value, path string) {
 		v.SetInt(f.n)
 	case reflect.Float64:
 		v.SetFloat(float64(f.n) + 0.5)
-	case reflect.Uint8:
+	case reflect.Uint8, reflect.Uint64:
 		v.SetUint(uint64(f.n))
 	case reflect.String:
 		v.SetString(fmt.Sprintf("s%d", f.n))
