@@ -67,7 +67,7 @@ func watch(t *testing.T, p pair, which int) *onlooker {
 		o.do(either.ReplaceAllStringFunc(line, func(s string) string { return either.FindStringSubmatch(s)[1+which] }))
 		o.steps[len(o.steps)-1].line = line
 	}
-	o.steps = append(o.steps, step{"at the end", o.called(w.sim.VisibleTo(o.others()...))})
+	o.steps = append(o.steps, step{"at the end", o.called(typed.ReplaceAllString(w.sim.VisibleTo(o.others()...), ""))})
 	w.checkInvariants()
 	return o
 }
@@ -258,6 +258,9 @@ var (
 	idOfCase = regexp.MustCompile(`(?:\b|_)[` + crockford + `]{4}\b`)
 	number   = regexp.MustCompile(`(^|\n|[+~-] \d\d:\d\d:\d\d )\[\d+\]`)
 )
+
+// typed are the commands that people gave, in which they may have guessed an id rightly that others were told later.
+var typed = regexp.MustCompile(`(?m)^.*\] (?:\(re \d+\) )?\p{Lu}\p{L}*: /.*$`)
 
 var randomCode = regexp.MustCompile(`(/logchannel) [0-9A-Z]{5,}`)
 

@@ -59,6 +59,9 @@ const (
 var votesTold = regexp.MustCompile(`(?:about )?\d+ votes?|under 3 votes?|(?:Votes|Reports): \d+|(expired|upheld|dismissed),(?:under 3|\d*),`)
 
 var oraclePairs = map[string]pair{
+	"somebody reports, and it brings no card yet": {
+		script: oracleScene + "Olga: /cardafter 3\n" + offers(veraReports), victims: []string{"Vera"},
+	},
 	"somebody reports early or late": {
 		script:  oracleScene + "Olga: /cardafter 3\n" + offers(veraReports, `Vera: {/me|/report (reply to "OFFER")}`),
 		victims: []string{"Vera"},
