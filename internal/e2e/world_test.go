@@ -240,13 +240,19 @@ func (w *world) settle() {
 	if w.app == nil {
 		return
 	}
+	w.rest()
+	w.findCards()
+	w.notice()
+}
+
+// rest waits as settle does, and looks at nothing.
+func (w *world) rest() {
+	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	if err := w.app.WaitIdle(ctx, w.sim, w.clock.Advance); err != nil {
 		w.t.Fatalf("%v\n%s", err, w.log)
 	}
-	w.findCards()
-	w.notice()
 }
 
 // pass lets time pass.
