@@ -11,7 +11,7 @@ import (
 // Closed is what the statistics know of a final case: nobody in it has a name.
 type Closed struct {
 	ID         string
-	Opened     time.Time
+	Opened     time.Time // when its card appeared; without one, when the ten minutes began in which it was opened
 	Decided    time.Time
 	Verdict    Verdict
 	Rule       rulebook.RuleID

@@ -145,6 +145,33 @@ func TestClosedShown(t *testing.T) {
 	}
 }
 
+// A median of three cases, two of them an admin's own, is the time of the third. So it counts from when others saw the case,
+// never from its report.
+func TestClosedDoesNotTellWhenSomebodyReported(t *testing.T) {
+	t.Parallel()
+	reported := noon.Add(4*time.Minute + 31*time.Second)
+	appeared := reported.Add(17 * time.Second)
+	for name, test := range map[string]struct {
+		card moderation.CaseCard
+		want time.Time
+	}{
+		"with a card":    {moderation.CaseCard{CardWanted: true, Appeared: appeared}, appeared},
+		"without a card": {moderation.CaseCard{}, noon},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			c := decided("7KQ2", reported.Add(time.Minute))
+			c.Opened, c.CaseCard = reported, test.card
+			d.keep(c)
+			got, err := d.Closed(t.Context(), chess, noon, noon.Add(day))
+			if err != nil || len(got) != 1 || !got[0].Opened.Equal(test.want) {
+				t.Errorf("closed %+v, %v; want it opened at %v", got, err, test.want)
+			}
+		})
+	}
+}
+
 // A digest tells of the time since the last one, and compares it with as much before.
 func TestDigestIsGivenTwoPeriods(t *testing.T) {
 	t.Parallel()

@@ -47,7 +47,7 @@ type Numbers struct {
 	Appeals    int
 	Overturned int
 	Learned    int           // cases whose author passed a quiz about the rule
-	Median     time.Duration // from the first report to the decision, of what was upheld or dismissed
+	Median     time.Duration // from when others could see a case to its decision, of what was upheld or dismissed
 }
 
 // Count counts what was decided from from on and before to. A case counts when it is final, so that
