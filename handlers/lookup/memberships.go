@@ -71,6 +71,7 @@ func roleOf(m wire.Member) role { return role{m.InChat(), m.Admin()} }
 type remembered struct {
 	role
 	asked   time.Time
+	changes uint32 // what had been heard of the membership when it was asked
 	hearing uint64 // during which it was asked; 0 = the bot did not hear of changes
 	left    bool   // this process heard that they left
 	nothing bool   // and Telegram was not asked since, or what it said was used
@@ -180,10 +181,10 @@ func (m *Memberships) valid(who membership) (remembered, bool) {
 	switch {
 	case !ok || r.nothing || age < 0:
 		return r, false
+	case who.whom != 0: // a change is heard of the person, and not of each who reported them
+		return r, age < goodFor && r.changes == m.changes[who.slot()]
 	case age < goodFor:
 		return r, true
-	case who.whom != 0:
-		return r, false
 	}
 	return r, r.there && !r.left && age < heardFor && m.hears(who.chat, r.hearing)
 }
@@ -215,7 +216,7 @@ func (m *Memberships) answered(q question, found wire.Member) {
 		return
 	}
 	before, _ := m.people.Get(q.who)
-	m.people.Add(q.who, remembered{role: roleOf(found), asked: q.asked, hearing: q.hearing, left: before.left})
+	m.people.Add(q.who, remembered{role: roleOf(found), asked: q.asked, changes: q.changes, hearing: q.hearing, left: before.left})
 }
 
 func (m *Memberships) changesOf(who membership) uint32 {
