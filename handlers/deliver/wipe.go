@@ -56,6 +56,9 @@ func (h own) clear(ctx context.Context, to moderation.Person) error {
 // clearEphemeral deletes a message that the person alone is shown in a group. Telegram does not promise that their app obeys.
 func (h own) clearEphemeral(ctx context.Context, to moderation.Person, m moderation.Shown) error {
 	_, err := h.Do(ctx, wire.DeleteEphemeral(wire.EphemeralRef{Chat: m.Chat, Receiver: to.ID, ID: m.Ephemeral}))
+	if wire.KindOf(err) == wire.KindMigrated {
+		err = nil // it is gone with the basic group
+	}
 	return h.cleared(ctx, err, m)
 }
 

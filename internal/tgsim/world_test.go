@@ -26,6 +26,8 @@ func TestMigration(t *testing.T) {
 		t.Error("message ids should start again")
 	}
 	a := w.refused("sendMessage", object{"chat_id": old.ID(), "text": "x"}, "Bad Request: group chat was upgraded to a supergroup chat")
+	w.refused("deleteEphemeralMessage", object{"chat_id": old.ID(), "receiver_user_id": w.anna.ID(), "ephemeral_message_id": 1},
+		"Bad Request: group chat was upgraded to a supergroup chat")
 	if a.Parameters.MigrateToChatID != up.ID() {
 		t.Errorf("got %+v", a.Parameters)
 	}

@@ -185,7 +185,10 @@ func editEphemeral(c *Call, change func(*world.Message) *wire.Error) (any, *wire
 
 func deleteEphemeral(c *Call) (any, *wire.Error) {
 	m, e := sentEphemeral(c)
-	if e != nil {
+	switch {
+	case e != nil && e.MigrateTo != 0:
+		return nil, e
+	case e != nil:
 		return nil, wire.BadRequest("message to delete not found")
 	}
 	m.RemoveEphemeral()
