@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/ledger"
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
@@ -174,8 +175,9 @@ func unsealBallot(key *seal.Key, sealed []byte) (b sealedBallot, err error) {
 }
 
 // saveBallot keeps a ballot, with the opening of its entry in the ledger. Whoever has voted in the case before, even if they
-// took that back, keeps the opening that they had. So a receipt stays the same and does not tell that they voted again.
-func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, before bool) error {
+// took that back, keeps the opening that they had, unless they wiped since. So a receipt stays the same and does not tell that
+// they voted again.
+func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, before bool, wiped time.Time) error {
 	key, err := u.caseKey(c)
 	if err != nil {
 		return err
@@ -185,7 +187,7 @@ func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, be
 		if err != nil {
 			return fmt.Errorf("read an earlier ballot: %w", err)
 		}
-		if kept, shown := was.opening(); shown {
+		if kept, shown := was.opening(); shown && !moderation.IsWiped(fromUnix(was.At), wiped) {
 			o = kept
 		}
 	}
@@ -195,8 +197,8 @@ func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, be
 	})
 }
 
-// retract leaves of a ballot that there was one: who cast it cannot judge the case later. The opening of its entry stays, for
-// they may vote again.
+// retract leaves of a ballot that there was one: who cast it cannot judge the case later. The opening of its entry stays, and
+// when it was cast, for they may vote again.
 func (u caseTx) retract(c *caseRow, voter int64) error {
 	key, err := u.caseKey(c)
 	if err != nil {
@@ -207,7 +209,7 @@ func (u caseTx) retract(c *caseRow, voter int64) error {
 		return fmt.Errorf("read a ballot that is taken back: %w", err)
 	}
 	o, _ := was.opening()
-	return u.putBallot(c, key, sealedBallot{Voter: voter, Entry: o.Index, Salt: o.Salt, Event: o.Event})
+	return u.putBallot(c, key, sealedBallot{Voter: voter, At: was.At, Entry: o.Index, Salt: o.Salt, Event: o.Event})
 }
 
 func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {

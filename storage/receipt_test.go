@@ -15,7 +15,21 @@ import (
 // nor that they voted again.
 func TestReceiptsOfBallotsThatChange(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	for name, before := range map[string]func(*desk){
+		"of somebody who never wiped":  func(*desk) {},
+		"of somebody who wiped before": func(d *desk) { d.wipe(bob, moderation.Shown{}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			before(d)
+			receiptOfBallotsThatChange(t, d)
+		})
+	}
+}
+
+func receiptOfBallotsThatChange(t *testing.T, d *desk) {
+	t.Helper()
 	id := d.report(anna, 41)
 	vote := func(side moderation.Side) {
 		d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: id, Voter: person(bob), Side: side}))

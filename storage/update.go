@@ -162,11 +162,10 @@ func (u *Tx) loadWiper(d *moderation.Docket, wiper int64) (err error) {
 	return err
 }
 
-// voted reports whether somebody has voted in the case before, even if they took that back, and did not wipe it.
+// voted reports whether somebody has voted in the case before, even if they took that back.
 func (f file) voted(in *caseRow, who int64) bool {
-	wiped := f.docket.Wiped
-	return in == f.cs && (wiped.IsZero() && slices.Contains(f.docket.Retracted, who) ||
-		slices.ContainsFunc(f.docket.Ballots, func(b moderation.Ballot) bool { return b.Voter == who && !moderation.IsWiped(b.At, wiped) }))
+	return in == f.cs && (slices.Contains(f.docket.Retracted, who) ||
+		slices.ContainsFunc(f.docket.Ballots, func(b moderation.Ballot) bool { return b.Voter == who }))
 }
 
 // author is whose history and conduct a decision is about. Of a case that another may follow the author may be forgotten.
@@ -359,7 +358,7 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 		}
 	}
 	if out.Cast != nil {
-		if err := u.saveBallot(cs, *out.Cast, ballot, f.voted(cs, out.Cast.Voter)); err != nil {
+		if err := u.saveBallot(cs, *out.Cast, ballot, f.voted(cs, out.Cast.Voter), f.docket.Wiped); err != nil {
 			return err
 		}
 		u.notePerson(f.chat.id, out.Cast.Voter, keptFor(u.today(), votedDays, quarter))
