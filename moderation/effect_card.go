@@ -60,7 +60,7 @@ func (e RemoveCard) stored() storedEffect {
 	return s
 }
 
-// WithdrawCase withdraws a case that nobody reports any more, unless somebody does by then.
+// WithdrawCase withdraws a case in which there is no ballot any more, unless there is one by then.
 type WithdrawCase struct {
 	Waiting
 	Case string

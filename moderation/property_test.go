@@ -270,16 +270,16 @@ func (m *model) undo(t *rapid.T) {
 	}
 	delete(c.sides, who)
 	delete(c.reported, who)
-	if c.all(moderation.Breaks) > 0 { // else it waits to be withdrawn
+	if len(c.sides) > 0 { // else it waits to be withdrawn
 		m.judge(c)
 	}
 }
 
-// withdraw is what comes some time after an undo. It changes nothing if somebody says that the message breaks the rules.
+// withdraw is what comes some time after an undo. It changes nothing if somebody voted.
 func (m *model) withdraw(t *rapid.T) {
 	c, k := m.drawCase(t)
 	m.must(m.court.Withdraw(m.ctx, moderation.WithdrawCase{Waiting: moderation.Waiting{Chat: club}, Case: k.ID}))
-	if c.verdict == moderation.Open && !c.judged && c.all(moderation.Breaks) == 0 {
+	if c.verdict == moderation.Open && !c.judged && len(c.sides) == 0 {
 		c.verdict = moderation.Withdrawn
 	}
 }
@@ -352,16 +352,6 @@ func (m *model) tune(t *rapid.T) {
 		p.Quorum = rapid.IntRange(2, 4).Draw(t, "quorum")
 		p.CardAfter = rapid.IntRange(0, 2).Draw(t, "card after")
 	})
-}
-
-// all is how many ballots a side has.
-func (c *simple) all(side moderation.Side) (n int) {
-	for _, said := range c.sides {
-		if said == side {
-			n++
-		}
-	}
-	return n
 }
 
 // voices are the ballots of a side that count, of those that are among these: not new members', and of the two who came

@@ -78,7 +78,7 @@ func (m *model) checkEffects(t *rapid.T) {
 		c := m.ended[e.Case]
 		switch e.Kind {
 		case moderation.EffectWithdraw:
-			if k := m.find(moderation.Key{Chat: club, Case: e.Case}); k.Breaks > 0 || k.Verdict != moderation.Open {
+			if k := m.find(moderation.Key{Chat: club, Case: e.Case}); k.Votes > 0 || k.Verdict != moderation.Open {
 				t.Fatalf("to be withdrawn without cause: %+v", k.Case)
 			}
 		case moderation.EffectCard, moderation.EffectCardGone:

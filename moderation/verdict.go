@@ -9,7 +9,7 @@ const (
 	Upheld    Verdict = "upheld"    // the message breaks the rules
 	Dismissed Verdict = "dismissed" // it does not
 	Expired   Verdict = "expired"   // neither side was convincing in time; nothing happens to anyone
-	Withdrawn Verdict = "withdrawn" // the only report was taken back; as if it had never been
+	Withdrawn Verdict = "withdrawn" // the only ballot was taken back; as if it had never been
 )
 
 // Final reports whether v is an end.

@@ -199,8 +199,8 @@ func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 }
 
 // Undo takes a member's ballot back while the case is open, which may decide it the other way. With
-// the last report goes the case, at a moment of its own: it is withdrawn, its card disappears, and nobody is told. Until
-// then it goes on like any other, so that nobody sees when the report was taken back.
+// the last ballot goes the case, at a moment of its own: it is withdrawn, its card disappears, and nobody is told. Until
+// then it goes on like any other, so that nobody sees when the ballot was taken back.
 func (c *Votes) Undo(ctx context.Context, update, chat int64, id string, voter int64) error {
 	key := Key{Update: update, Chat: chat, Case: id, Actor: voter}
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) { return undo(d, voter, now) })
@@ -220,7 +220,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 	}
 	cs, ballots := *d.Case, without(d.Ballots, voter)
 	out := Outcome{CaseChanges: CaseChanges{Retract: voter}}
-	if Count(ballots).Breaks > 0 {
+	if len(ballots) > 0 { // whatever they say: whether the case goes on would tell it
 		decide(&out, d, cs, ballots, now)
 		return out, nil
 	}

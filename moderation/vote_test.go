@@ -211,7 +211,7 @@ func TestUndo(t *testing.T) {
 	}{
 		"one of two reports leaves the case": {[]int64{anna, bob}, bob, moderation.Open, 1, []string{"card open"}},
 		"the only report withdraws":          {[]int64{anna}, anna, moderation.Withdrawn, 0, []string{"card open", "withdraw", "card_gone [1001]"}},
-		"what others said does not hold it":  {[]int64{anna, -bob, -carl}, anna, moderation.Withdrawn, 0, []string{"card open", "withdraw", "card_gone [1001]"}},
+		"what others said holds it":          {[]int64{anna, -bob, -carl}, anna, moderation.Open, 2, []string{"card open"}},
 		"a vote that it is fine":             {[]int64{anna, -bob}, bob, moderation.Open, 1, []string{"card open"}},
 		"which decides the other way": {
 			[]int64{anna, -bob, -carl, 21, -dora, -22}, 21, moderation.Dismissed, 5,

@@ -86,6 +86,7 @@ func TestWithdrawnCaseComesBack(t *testing.T) {
 	d.must(d.court.Vote(t.Context(), moderation.Vote{Update: d.next(), Chat: chess, Case: first, Voter: person(bob), Side: moderation.Fine}))
 	before := d.cs(first)
 	d.takeBack(first, anna)
+	d.takeBack(first, bob)
 	if c := d.cs(first); c.Verdict != moderation.Withdrawn {
 		t.Fatalf("case %+v", c)
 	}

@@ -47,6 +47,13 @@ func TestWhatCoercionFound(t *testing.T) {
 	}
 }
 
+// TestTakingBackTellsNobodysSide has the only reporter take their report back while there is one other vote. Whether the card stays
+// must not tell them what that vote says.
+func TestTakingBackTellsNobodysSide(t *testing.T) {
+	t.Parallel()
+	compareWorlds(t, t, beginVote+"Bert presses \"MINE\" on the card\n", []string{"wait 1m", `Anna presses "↩️" on "Reported."`, "wait 1m", "wait 1h"})
+}
+
 // TestNoJurorCanShowHowTheyVoted is the same for a juror. What Judith answers in one world, Jonas answers in the other.
 func TestNoJurorCanShowHowTheyVoted(t *testing.T) {
 	t.Parallel()

@@ -137,7 +137,7 @@ func (j *judged) judge() {
 	}
 }
 
-// undo reports whether nobody says any more that the message breaks the rules.
+// undo reports whether there is no ballot any more.
 func (j *judged) undo(who *tgsim.User) bool {
 	if j.verdict != moderation.Open {
 		return false
@@ -145,11 +145,9 @@ func (j *judged) undo(who *tgsim.User) bool {
 	delete(j.sides, who)
 	delete(j.reported, who)
 	j.undone[who] = true
-	for _, s := range j.sides {
-		if s == moderation.Breaks {
-			j.judge() // who takes back what they said for it may decide it
-			return false
-		}
+	if len(j.sides) > 0 {
+		j.judge() // who takes back what they said for it may decide it
+		return false
 	}
 	return true
 }

@@ -160,7 +160,7 @@ func (m *model) undo(r *rapid.T) {
 	m.pass(time.Second)
 }
 
-// withdrawnWithin is within how long a case is withdrawn that nobody reports any more.
+// withdrawnWithin is within how long a case is withdrawn in which nobody votes any more.
 const withdrawnWithin = 3 * time.Second
 
 // fault makes a call to come go wrong. Those that only read are left alone: when Telegram does not
