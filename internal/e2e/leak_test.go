@@ -123,7 +123,7 @@ members Anna Bob Carl Ada Mallory
 Mallory is called mallory_m
 Ada is made admin
 the bot joins as admin
-Olga: /threshold 2
+Olga: /threshold 3
 Mallory: Buy pills from Dora
 Anna: /report (reply to "Buy pills")
 Ada presses "🚩" on the card

@@ -46,7 +46,8 @@ Anna: /report (reply to "Buy pills")
 		`Olga: /uphold (reply to "Buy pills")`, `Olga sees "Removed by an administrator."`,
 	})
 	for _, c := range w.sim.Calls() {
-		if !c.OK() {
+		probe := c.Method == "deleteEphemeralMessage" // at the start, of a message that is not there
+		if !c.OK() && !probe {
 			t.Errorf("Telegram refused %s: %s", c.Method, c.Description)
 		}
 	}
