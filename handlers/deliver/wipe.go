@@ -1,8 +1,9 @@
 package deliver
 
 import (
-	"cmp"
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// wipedAtOnce is how many messages are deleted in one delivery, so that it does not take long; wipeGoesOn is when the next begins.
+// wipedAtOnce is how many messages in private, and how many in groups, are deleted in one delivery, so that it does not take long.
+// wipeGoesOn is when the next begins.
 const (
 	wipedAtOnce = 100
 	wipeGoesOn  = time.Second
@@ -22,35 +24,44 @@ func (h own) wipe(ctx context.Context, e moderation.WipeShown) error {
 	return h.later(h.clear(ctx, e.To))
 }
 
-// clear does so. What is deleted is forgotten at once. So after a kill or a failure it goes on with what is left.
+// clear does so. What is deleted is forgotten at once. So after a kill or a failure it goes on with what is left. What is in private
+// does not wait for a group, nor the other way about.
 func (h own) clear(ctx context.Context, to moderation.Person) error {
 	all, err := h.store.Shown(ctx, to.ID)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(all, func(a, b moderation.Shown) int { return cmp.Compare(b.Ephemeral, a.Ephemeral) }) // the others may be out of reach
-	now := all[:min(wipedAtOnce, len(all))]
-	var private []moderation.Shown
-	for _, m := range now {
+	var private, inGroups []moderation.Shown
+	for _, m := range all {
 		if m.Ephemeral == 0 {
 			private = append(private, m)
-			continue
-		}
-		if err := h.clearEphemeral(ctx, to, m); err != nil {
-			return err
+		} else {
+			inGroups = append(inGroups, m)
 		}
 	}
-	if err := h.clearPrivate(ctx, to, private); err != nil {
+	err = errors.Join(
+		h.clearPrivate(ctx, to, private[:min(wipedAtOnce, len(private))]),
+		h.clearInGroups(ctx, to, inGroups[:min(wipedAtOnce, len(inGroups))]),
+	)
+	if err != nil || max(len(private), len(inGroups)) <= wipedAtOnce {
 		return err
-	}
-	if len(all) == len(now) {
-		return nil
 	}
 	left, err := h.store.Shown(ctx, to.ID)
 	if err == nil && len(left) < len(all) {
 		return &outbox.NotBefore{Until: h.now().Add(wipeGoesOn), Also: outbox.NothingElse}
 	}
 	return err
+}
+
+// clearInGroups deletes what the person alone is shown in groups. Where one cannot be deleted yet, none is tried; other groups are.
+func (h own) clearInGroups(ctx context.Context, to moderation.Person, all []moderation.Shown) error {
+	failed := map[int64]error{}
+	for _, m := range all {
+		if failed[m.Chat] == nil {
+			failed[m.Chat] = h.clearEphemeral(ctx, to, m)
+		}
+	}
+	return errors.Join(slices.Collect(maps.Values(failed))...)
 }
 
 // clearEphemeral deletes a message that the person alone is shown in a group. Telegram does not promise that their app obeys.

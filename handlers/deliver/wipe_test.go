@@ -58,7 +58,7 @@ func TestWipe(t *testing.T) {
 		"a file that's old": {[]moderation.Shown{{Chat: member, Message: 45, File: true}}, []string{"editMessageMedia 45"}},
 		"in the group": {
 			[]moderation.Shown{{Chat: groupID, Ephemeral: 7}, {Chat: member, Message: 41}, {Chat: groupID, Ephemeral: 8}},
-			[]string{"deleteEphemeralMessage 8", "deleteEphemeralMessage 7", "deleteMessage 41"},
+			[]string{"deleteMessage 41", "deleteEphemeralMessage 7", "deleteEphemeralMessage 8"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
