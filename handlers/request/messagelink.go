@@ -10,8 +10,12 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// linkBefore is what Telegram puts before the number of a supergroup or channel where links have the number alone.
-const linkBefore = "-100"
+// linkBefore is what Telegram puts before the number of a supergroup or channel where links have the number alone. Of numbers above
+// leastLinked some are of groups that are no supergroups, to whose messages there are no links.
+const (
+	linkBefore  = "-100"
+	leastLinked = -1_000_000_000_000
+)
 
 // FindMessageLink finds the first link to a message among the words and the links of a text. Rest are the words without it.
 func FindMessageLink(m *wire.Message, words string) (to moderation.MessageRef, rest string, found bool) {
@@ -78,7 +82,7 @@ var publicName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{1,31}$`)
 
 // fromPath reads c/<number>/<message>, <name>/<message>, and both with a topic in the middle.
 func fromPath(parts []string, query url.Values) (to moderation.MessageRef, ok bool) {
-	private := parts[0] == "c"
+	private := len(parts) > 0 && parts[0] == "c"
 	if private {
 		parts = parts[1:]
 	}
@@ -127,7 +131,7 @@ func chatNumber(text string) (chat int64, ok bool) {
 		return 0, false
 	}
 	chat, err := strconv.ParseInt(linkBefore+text, 10, 64)
-	return chat, err == nil
+	return chat, err == nil && chat < leastLinked
 }
 
 // number reads digits alone; 0 for anything else.

@@ -52,7 +52,7 @@ func TestParseMessageLink(t *testing.T) {
 		"tg://resolve?domain=chess_club":                             {},
 		"tg://privatepost?post=56":                                   {},
 		"tg://join?invite=56":                                        {},
-		"tg:":                                                        {}, "tg://%": {}, "https://t.me/%zz/5": {}, "": {}, "hello": {}, "/": {}, "://": {}, "t.me": {}, "https://t.me//56": {},
+		"tg:":                                                        {}, "tg://%": {}, "https://t.me/%zz/5": {}, "https://t.me/s": {}, "t.me/s/": {}, "https://t.me/c": {}, "c.t.me/5": {}, "https://t.me/c/5/56": {}, "https://t.me/c/000000001/56": {}, "": {}, "hello": {}, "/": {}, "://": {}, "t.me": {}, "https://t.me//56": {},
 	} {
 		got, ok := ParseMessageLink(link)
 		if got != want || ok != (want != moderation.MessageRef{}) {
