@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -98,7 +99,7 @@ func sameAlbum(others []moderation.SeenMessage, s moderation.SeenMessage) bool {
 // named lists the messages to which a link leads, or of which a forward may be, whoever is a member there.
 func (h privateReports) named(ctx context.Context, to moderation.MessageRef) ([]moderation.SeenMessage, error) {
 	if to.Message == 0 {
-		return h.store.Forwards(ctx, to.At, func(s moderation.SeenMessage) bool { return request.IsForwarded(to, s) })
+		return h.forwarded(ctx, to)
 	}
 	groups, err := h.store.Linked(ctx, to)
 	if err != nil {
@@ -115,6 +116,16 @@ func (h privateReports) named(ctx context.Context, to moderation.MessageRef) ([]
 		}
 	}
 	return found, nil
+}
+
+// forwarded lists the messages of which a forward may be. If not all of its second could be looked at, only those count that the
+// person wrote whom the forward names: somebody else may have said the same.
+func (h privateReports) forwarded(ctx context.Context, of moderation.MessageRef) ([]moderation.SeenMessage, error) {
+	found, all, err := h.store.Forwards(ctx, of.At, func(s moderation.SeenMessage) bool { return request.IsForwarded(of, s) })
+	if err != nil || all {
+		return found, err
+	}
+	return slices.DeleteFunc(found, func(s moderation.SeenMessage) bool { return of.Author == 0 || s.Author.ID != of.Author }), nil
 }
 
 // present are those of some groups in which somebody is a member, as Telegram says.

@@ -18,6 +18,7 @@ import (
 type soughtDatabase struct {
 	database
 	messages []moderation.SeenMessage
+	busy     bool // there may be more of a second
 }
 
 func (db soughtDatabase) Linked(context.Context, moderation.MessageRef) ([]int64, error) {
@@ -31,9 +32,12 @@ func (db soughtDatabase) SeenMessage(context.Context, int64, int64) (moderation.
 	return db.messages[0], true, nil
 }
 
-func (db soughtDatabase) Forwards(context.Context, int64, func(moderation.SeenMessage) bool) ([]moderation.SeenMessage, error) {
-	return db.messages, nil
+func (db soughtDatabase) Forwards(context.Context, int64, func(moderation.SeenMessage) bool) ([]moderation.SeenMessage, bool, error) {
+	return db.messages, !db.busy, nil
 }
+
+// busySecond is one of which not all messages could be looked at.
+const busySecond = 2
 
 // pills is a message of the author's.
 func pills(number int64) moderation.SeenMessage {
@@ -51,7 +55,7 @@ func answered(t *testing.T, reporter int64, to moderation.MessageRef, takes time
 		g := grouptest.New(grouptest.Case(moderation.Upheld, func(c *moderation.Case) { c.Message = 1 }))
 		g.Takes = func(string) time.Duration { return takes }
 		began := time.Now()
-		db := soughtDatabase{databaseOf(g), messages}
+		db := soughtDatabase{databaseOf(g), messages, to.At == busySecond}
 		h := handlers.New(moderation.NewCourt(g, time.Now), db, telegramOf(g), func(context.Context, wire.Call) error { return nil }, time.Now, slog.New(slog.DiscardHandler))
 		err := h.FindReported(t.Context(), moderation.LookupMessage{
 			To: moderation.Person{ID: reporter, Language: "en", Private: true}, Message: to, Messages: []int64{9},
@@ -107,5 +111,31 @@ func TestOutsidersLearnNothing(t *testing.T) {
 	}
 	if counts := answered(t, member, link, 100*time.Millisecond, pills(41)); counts == answered(t, member, link, 0) {
 		t.Errorf("a member's report does not count: %s", counts)
+	}
+}
+
+// Where very much came in a second, somebody else may have said the same, and nobody is reported in their place. If the forward
+// names the author, their message is found.
+func TestNobodyIsReportedForAnother(t *testing.T) {
+	t.Parallel()
+	forwarded := pills(41)
+	forwarded.Origin = time.Unix(busySecond, 0)
+	of := func(at, names int64) moderation.MessageRef {
+		return moderation.MessageRef{At: at, Author: names, Content: "x"}
+	}
+	nothing := answered(t, member, of(1, 0), 0)
+	for name, test := range map[string]struct {
+		of    moderation.MessageRef
+		found moderation.SeenMessage
+		want  bool
+	}{
+		"all were looked at":        {of(1, 0), pills(41), true},
+		"there may be another":      {of(busySecond, 0), pills(41), false},
+		"it names the author":       {of(busySecond, author), pills(41), true},
+		"of what another forwarded": {of(busySecond, author+1), forwarded, false},
+	} {
+		if got := answered(t, member, test.of, 0, test.found); (got != nothing) != test.want {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }

@@ -14,8 +14,9 @@ type soughtMessages interface {
 	seenMessages
 	// Linked lists the groups of the bot's to which a link may lead.
 	Linked(ctx context.Context, to moderation.MessageRef) ([]int64, error)
-	// Forwards lists the recent messages whose forwards show a time, and that match in any form they had, each in its latest.
-	Forwards(ctx context.Context, at int64, matches func(moderation.SeenMessage) bool) ([]moderation.SeenMessage, error)
+	// Forwards lists the recent messages whose forwards show a time, and that match in any form they had, each in its latest. It
+	// says whether these are all.
+	Forwards(ctx context.Context, at int64, matches func(moderation.SeenMessage) bool) ([]moderation.SeenMessage, bool, error)
 }
 
 // privateReports takes reports in private, of a message that was forwarded or to which a link leads. Nothing that depends on

@@ -222,7 +222,7 @@ func BenchmarkForwards(b *testing.B) {
 	}
 	d.observe(d.wrote(anna, 41))
 	for b.Loop() {
-		found, err := d.Forwards(b.Context(), d.now().Unix(), func(s moderation.SeenMessage) bool { return s.Author.ID == anna })
+		found, _, err := d.Forwards(b.Context(), d.now().Unix(), func(s moderation.SeenMessage) bool { return s.Author.ID == anna })
 		if len(found) != 1 || err != nil {
 			b.Fatal(len(found), err)
 		}

@@ -7,11 +7,11 @@ import (
 )
 
 // Forwards lists the recent messages whose forwards show a time, and that match in any form they had, each in its latest. They
-// are of groups that the bot is in.
-func (s *Store) Forwards(ctx context.Context, at int64, matches func(moderation.SeenMessage) bool) (found []moderation.SeenMessage, err error) {
-	forms, err := s.log.Forwards(ctx, at)
+// are of groups that the bot is in. It says whether these are all: there may be more where very much came in a second.
+func (s *Store) Forwards(ctx context.Context, at int64, matches func(moderation.SeenMessage) bool) (found []moderation.SeenMessage, all bool, err error) {
+	forms, all, err := s.log.Forwards(ctx, at)
 	if err != nil {
-		return nil, available(err)
+		return nil, false, available(err)
 	}
 	type message struct{ chat, number int64 }
 	seen := map[message]bool{}
@@ -20,7 +20,7 @@ func (s *Store) Forwards(ctx context.Context, at int64, matches func(moderation.
 		is := message{form.Chat, form.Number}
 		m, err := seenMessage(0, form)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if seen[is] || !matches(m) {
 			continue
@@ -28,22 +28,22 @@ func (s *Store) Forwards(ctx context.Context, at int64, matches func(moderation.
 		seen[is] = true
 		if _, known := numbers[form.Chat]; !known {
 			if numbers[form.Chat], err = s.numberThere(ctx, form.Chat); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 		latest, kept, err := s.log.Find(ctx, form.Chat, form.Number)
 		if err != nil {
-			return nil, available(err)
+			return nil, false, available(err)
 		}
 		if !kept || numbers[form.Chat] == 0 {
 			continue
 		}
 		if m, err = seenMessage(numbers[form.Chat], latest); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		found = append(found, m)
 	}
-	return found, nil
+	return found, all, nil
 }
 
 // numberThere is the number that Telegram gives a group; 0 if the bot is not in it.

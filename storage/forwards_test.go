@@ -11,7 +11,7 @@ import (
 // forwarded lists the messages whose forwards show a time and that say this, as they are now.
 func (d *desk) forwarded(at time.Time, text string) (messages []moderation.GroupMessage) {
 	d.t.Helper()
-	found, err := d.Forwards(d.t.Context(), at.Unix(), func(s moderation.SeenMessage) bool { return s.Said.Text == text })
+	found, _, err := d.Forwards(d.t.Context(), at.Unix(), func(s moderation.SeenMessage) bool { return s.Said.Text == text })
 	d.must(err)
 	for _, s := range found {
 		messages = append(messages, moderation.GroupMessage{Group: s.Chat, Message: s.Message})
@@ -91,9 +91,12 @@ func TestLinked(t *testing.T) {
 		s.Public = name
 		return s
 	}
-	post := d.says(chess, 42, "news")
-	post.Author, post.Role, post.ChannelName = moderation.Author{ID: news, Channel: true}, moderation.RoleLinked, "Chess_News"
-	d.observe(named(chess, 41, "Chess_Club"), post, named(chess-2, 41, "left"))
+	posted := func(message int64, name, channel string) moderation.SeenMessage {
+		s := named(chess, message, name)
+		s.Author, s.Role, s.ChannelName = moderation.Author{ID: news, Channel: true}, moderation.RoleLinked, channel
+		return s
+	}
+	d.observe(named(chess, 41, "Chess_Club"), posted(42, "Chess_Club", "Chess_News"), named(chess-2, 41, "left"))
 	wants := func(to moderation.MessageRef, want ...int64) {
 		t.Helper()
 		if got, err := d.Linked(t.Context(), to); err != nil || !slices.Equal(got, want) {
@@ -117,6 +120,10 @@ func TestLinked(t *testing.T) {
 	d.observe(named(chess, 43, "new_name"), named(chess-1, 41, "chess_club"))
 	wants(moderation.MessageRef{Name: "new_name"}, chess)
 	wants(moderation.MessageRef{Name: "chess_club"}, chess-1)
+	d.observe(posted(44, "", "")) // others may have the names now
+	wants(moderation.MessageRef{Name: "new_name"})
+	wants(moderation.MessageRef{Name: "chess_news", Channel: true})
+	wants(moderation.MessageRef{Chat: news, Channel: true}, chess)
 }
 
 // Of the messages of the release before, the time when they came is known, which nearly always is the one at which they were sent.

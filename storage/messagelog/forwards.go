@@ -21,17 +21,19 @@ import (
 const ForwardsLook = 256
 
 // Forwards returns the messages of all chats whose forwards show a time, in seconds since 1970, in all their forms, the
-// latest first. What was redacted may be among them, so each has to be looked for with [Log.Find].
-func (l *Log) Forwards(ctx context.Context, at int64) ([]Message, error) {
+// latest first, and whether these are all. What was redacted may be among them, so each has to be looked for with [Log.Find].
+func (l *Log) Forwards(ctx context.Context, at int64) (found []Message, all bool, err error) {
 	blocks, err := l.blocksOf(ctx, at)
 	if err != nil {
-		return nil, fmt.Errorf("find what was forwarded: %w", err)
+		return nil, false, fmt.Errorf("find what was forwarded: %w", err)
 	}
-	var found []Message
+	if all = len(blocks) <= ForwardsLook; !all {
+		blocks = blocks[:ForwardsLook]
+	}
 	for _, block := range blocks {
 		messages, err := l.readBlock(ctx, l.options.DB.Reader, 0, indexEntry{block: block})
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for i := range slices.Backward(messages) {
 			if m := &messages[i]; m.Body != nil && m.Chat != 0 && cmp.Or(m.Origin, m.At) == at {
@@ -39,12 +41,12 @@ func (l *Log) Forwards(ctx context.Context, at int64) ([]Message, error) {
 			}
 		}
 	}
-	return found, nil
+	return found, all, nil
 }
 
-// blocksOf lists the blocks that hold messages whose forwards show a time, the latest first.
+// blocksOf lists the blocks that hold messages whose forwards show a time, the latest first: one more than are looked in, if there are.
 func (l *Log) blocksOf(ctx context.Context, at int64) (blocks []int64, err error) {
-	rows, err := l.options.DB.Reader.QueryContext(ctx, `SELECT arrival FROM arrival_time WHERE at IN (?, ?) ORDER BY arrival DESC LIMIT ?`, at, l.options.Hide(at), ForwardsLook)
+	rows, err := l.options.DB.Reader.QueryContext(ctx, `SELECT arrival FROM arrival_time WHERE at IN (?, ?) ORDER BY arrival DESC LIMIT ?`, at, l.options.Hide(at), ForwardsLook+1)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 // forwards lists the texts of the messages whose forwards show a time, in order.
 func (f *fixture) forwards(at int64) (bodies []string) {
 	f.t.Helper()
-	found, err := f.Forwards(context.Background(), at)
+	found, _, err := f.Forwards(context.Background(), at)
 	f.must(err)
 	for _, m := range found {
 		bodies = append(bodies, fmt.Sprintf("%d/%d %s", m.Chat, m.Number, m.Body))
@@ -94,7 +94,7 @@ func TestForwardsOfWhatWasRedacted(t *testing.T) {
 	})
 	f.in(func(tx *messagelog.Tx) error { return tx.Redact(1, messagelog.ByNumber(41)) })
 	f.in(func(tx *messagelog.Tx) error { return tx.Redact(2, messagelog.Everything()) })
-	found, err := f.Forwards(t.Context(), f.now.Unix())
+	found, _, err := f.Forwards(t.Context(), f.now.Unix())
 	f.must(err)
 	for _, m := range found {
 		if m.Chat == 1 && m.Number == 41 {
@@ -103,5 +103,23 @@ func TestForwardsOfWhatWasRedacted(t *testing.T) {
 		if _, kept, err := f.Find(t.Context(), m.Chat, m.Number); err != nil || kept != (m.Chat == 1) {
 			t.Errorf("message %d of chat %d is kept: %v, %v", m.Number, m.Chat, kept, err)
 		}
+	}
+}
+
+// If there is more of a second than is looked at, that is said: what is found may not be all that says the same.
+func TestForwardsOfABusySecond(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	for n := range messagelog.ForwardsLook + 1 {
+		if _, all, err := f.Forwards(t.Context(), f.now.Unix()); err != nil || !all {
+			t.Fatalf("after %d blocks: all %t, %v", n, all, err)
+		}
+		f.in(func(tx *messagelog.Tx) error {
+			tx.Append(f.message(1, int64(n+1), 5, "pills"))
+			return nil
+		})
+	}
+	if found, all, err := f.Forwards(t.Context(), f.now.Unix()); err != nil || all || len(found) != messagelog.ForwardsLook {
+		t.Errorf("found %d, all %t, %v", len(found), all, err)
 	}
 }
