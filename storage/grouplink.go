@@ -23,23 +23,25 @@ const saveLink = `INSERT INTO group_link (chat, what, tag) VALUES (?, ?, ?)
 
 // noteLinks notes by what a group is found, as one of its messages tells. It is written once in the life of a process, and when it changes.
 func (u *Tx) noteLinks(chat int64, m *moderation.SeenMessage) {
-	if m.Public != "" {
-		u.noteLink(groupLink{chat, linkName}, m.Public)
-	}
+	u.noteLink(groupLink{chat, linkName}, m.Public)
 	if m.Role != moderation.RoleLinked {
 		return
 	}
 	u.noteLink(groupLink{chat, linkChannel}, strconv.FormatInt(m.Author.ID, 10))
-	if m.ChannelName != "" {
-		u.noteLink(groupLink{chat, linkChannelName}, m.ChannelName)
-	}
+	u.noteLink(groupLink{chat, linkChannelName}, m.ChannelName)
 }
 
+// noteLink notes a name, or that there is none any more: others may have it now, and links with it lead to their messages.
 func (u *Tx) noteLink(link groupLink, name string) {
 	if known, found := u.s.links.Get(link); found && known == name {
 		return
 	}
-	u.Later("note by what a group is found", saveLink, link.chat, link.kind, u.s.linkTag(link.kind, name))
+	const doing = "note by what a group is found"
+	if name == "" {
+		u.Later(doing, `DELETE FROM group_link WHERE chat = ? AND what = ?`, link.chat, link.kind)
+	} else {
+		u.Later(doing, saveLink, link.chat, link.kind, u.s.linkTag(link.kind, name))
+	}
 	u.OnCommit(func() { u.s.links.Add(link, name) })
 }
 
