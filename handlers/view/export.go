@@ -50,6 +50,8 @@ func exportRow(c moderation.Closed, zone *time.Location, called func(rulebook.Ru
 		by = "admin"
 	case c.Verdict == moderation.Expired:
 		by = "time"
+	case c.Again:
+		by = "jury"
 	}
 	rule, name, penalty := "", "", ""
 	if c.Verdict == moderation.Upheld {
