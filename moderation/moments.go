@@ -20,14 +20,14 @@ const (
 	editSpread = 3 * time.Second
 )
 
-// fewestToWithdraw is within how long a case without reports is withdrawn at least. With no card delay, the moment of an
+// fewestToWithdraw is within how long a case without ballots is withdrawn at least. With no card delay, the moment of an
 // undo shall still not be that at which its card goes.
 const fewestToWithdraw = 3 * time.Second
 
 // cardDue is when the card comes that is wanted since now; zero for at once.
 func (m CaseMoments) cardDue(now time.Time) time.Time { return m.next(forCard, m.CardDelay, now) }
 
-// withdrawnDue is when a case is withdrawn that has no report since now.
+// withdrawnDue is when a case is withdrawn that has had no ballot since now.
 func (m CaseMoments) withdrawnDue(now time.Time) time.Time {
 	return m.next(forWithdrawal, max(m.CardDelay, fewestToWithdraw), now)
 }

@@ -96,7 +96,7 @@ func (h cards) removeCard(ctx context.Context, e moderation.RemoveCard) error {
 	return h.settled(err)
 }
 
-// withdraw withdraws a case that nobody reports any more. If its card is there, another effect takes that away.
+// withdraw withdraws a case in which there is no ballot any more. If its card is there, another effect takes that away.
 func (h cards) withdraw(ctx context.Context, e moderation.WithdrawCase) error {
 	if err := h.court.Withdraw(ctx, e); err != nil {
 		return err

@@ -21,7 +21,7 @@ type fact struct {
 	set  func(ctx context.Context, client *bot.Client) error
 }
 
-// factsOf are all of them.
+// factsOf lists all of them. The texts of an old server do not offer /report in groups.
 func factsOf(old bool) []fact {
 	all := []fact{
 		{"its settings", setSettings},
