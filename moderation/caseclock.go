@@ -43,7 +43,7 @@ func (c *Clock) StartDue(ctx context.Context) (int, error) {
 
 func (c *Clock) startClock(ctx context.Context, ref CaseRef) error {
 	key := Key{Chat: ref.Chat, Case: ref.ID, Want: Want{Size: true, Bare: true}}
-	_, err := c.update(ctx, key, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if d.Case == nil || d.Case.Verdict.Final() || d.Case.runs() {
 			return Outcome{}, nil // a card was faster, or another replica
 		}
@@ -55,6 +55,7 @@ func (c *Clock) startClock(ctx context.Context, ref CaseRef) error {
 		}
 		started := cs.ClockDue // though the bot may have been down then
 		cs.start(d, started)
+		cs.leaveTime(now)
 		if cs.CardAfter == 0 && cs.Reopens == "" && !cs.Listed {
 			list(&out, cs, started.Add(ListedAfter))
 		}

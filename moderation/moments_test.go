@@ -341,6 +341,43 @@ func TestCaseWaitsForItsCard(t *testing.T) {
 	}
 }
 
+// Nor does it if its clock starts meanwhile, at the next full ten minutes.
+func TestCaseWhoseClockRunsWaitsForItsCard(t *testing.T) {
+	t.Parallel()
+	m := delayed(t, newFixture(t), 10*time.Minute)
+	m.tune(func(p *moderation.Policy) { p.Window = 10 * time.Second })
+	m.now = noon.Add(10*time.Minute - 2*time.Second)
+	k := m.reports(41, anna)
+	card := m.due(moderation.EffectCard)
+	m.now = noon.Add(10 * time.Minute)
+	if n, err := m.court.StartDue(m.ctx); n != 1 || err != nil {
+		t.Fatalf("%d started, %v", n, err)
+	}
+	m.now = card
+	if n, err := m.court.ExpireDue(m.ctx); n != 0 || err != nil || k.Verdict != moderation.Open {
+		t.Errorf("%d ended, %v; case %+v", n, err, k.Case)
+	}
+	if m.appears(k); !k.Deadline.Equal(m.now.Add(10 * time.Second)) {
+		t.Errorf("its time ends at %v, and its card came at %v", k.Deadline, m.now)
+	}
+}
+
+// A card that could not come again in a pause, since its group had moved, comes after it.
+func TestCardOfAMovedGroupComesAfterThePause(t *testing.T) {
+	t.Parallel()
+	m := delayed(t, newFixture(t), 30*time.Second)
+	k := m.reports(41, anna)
+	m.appears(k)
+	m.must(m.pause(time.Hour))
+	k.Card, k.Message = 0, 0 // it became a supergroup
+	m.now = m.now.Add(time.Hour)
+	m.effects = nil
+	m.resumed(1)
+	if m.due(moderation.EffectCard).IsZero() {
+		t.Errorf("effects %+v", m.effects)
+	}
+}
+
 // Where Telegram shows who read a message, cards take half a minute at least, unless the operator wants them nearly at once.
 func TestCardDelayOfAGroup(t *testing.T) {
 	t.Parallel()

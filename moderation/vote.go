@@ -120,7 +120,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 func redraw(out *Outcome, d Docket, cs Case, now time.Time) {
 	draw := DrawCard{Case: cs.ID, Open: true}
 	switch {
-	case cs.Carded() && cs.Votes != d.votes():
+	case cs.Carded() && (cs.Votes != d.votes() || cs.Card == 0): // its group moved in a pause, and the card with it
 		draw.Due = cs.editDue(cs.Appeared, now)
 		out.Effects = append(out.Effects, draw)
 	case !cs.Carded() && cs.MayAppear(d.Chat, now):
@@ -136,7 +136,12 @@ func (c *Case) wantCard(d Docket, now time.Time) {
 		c.CardAfter, c.CardDelay = c.Terms.CardAfter, d.Chat.CardDelay()
 	}
 	c.CardWanted = true
-	if latest := now.Add(c.CardDelay + cardSlack); c.Deadline.Before(latest) {
+	c.leaveTime(now)
+}
+
+// leaveTime sees to it that the time of a case is not over before the card comes that is wanted.
+func (c *Case) leaveTime(now time.Time) {
+	if latest := now.Add(c.CardDelay + cardSlack); c.CardWanted && !c.Carded() && c.Deadline.Before(latest) {
 		c.Deadline = latest
 	}
 }
