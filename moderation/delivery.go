@@ -37,8 +37,8 @@ func (c *Deliveries) CardShown(ctx context.Context, e DrawCard, message int64, v
 	return err
 }
 
-// CardRefused notes that Telegram does not take a card. The admins are shown the case instead. It is known to them from the
-// moment on at which the card would have come.
+// CardRefused notes that no card can come now: Telegram does not take it, or there is a pause. The admins are shown the case
+// instead. It is known to them from the moment on at which the card would have come.
 func (c *Deliveries) CardRefused(ctx context.Context, chat int64, id string) error {
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		if d.Case == nil || d.Case.Verdict != Open || d.Case.Listed {

@@ -54,6 +54,15 @@ func (m CaseMoments) editDue(appeared, now time.Time) time.Time {
 	}
 }
 
+// NextEdit is the first moment at which the card may be edited after it was sent or edited last. A vote that fell into that
+// moment would else be followed at once by an edit of its own.
+func (c Case) NextEdit() time.Time {
+	if c.CardEdited.IsZero() {
+		return time.Time{}
+	}
+	return c.editDue(c.Appeared, c.CardEdited)
+}
+
 // edit is the moment of the k-th edit, if there is anything to show by then.
 func (m CaseMoments) edit(appeared time.Time, k int64) time.Time {
 	const spread = int64(editSpread / time.Second)

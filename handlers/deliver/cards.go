@@ -33,10 +33,14 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 		return nil
 	case e.Open && cs.Verdict.Final():
 		return nil // decided meanwhile: another effect shows it, after what it brought is done
+	case never && chat.PausedAt(h.now()) && cs.Breaks > 0:
+		return h.court.CardRefused(ctx, cs.Chat, cs.ID) // the end of the pause has it shown
 	case never && !cs.MayAppear(chat, h.now()):
-		return nil // the next report, or the end of the pause, has it shown
+		return nil // the next report has it shown
 	case !never && e.Open && cs.Votes == cs.CardVotes:
 		return nil // it shows that already
+	case !never && e.Open && cs.NextEdit().After(h.now()):
+		return &outbox.NotBefore{Until: cs.NextEdit(), Also: outbox.NothingElse}
 	}
 	p := view.PrinterFor(chat, "", h.now())
 	text, rows := view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, h.tg.Me().Username)
@@ -48,7 +52,7 @@ func (h cards) showCard(ctx context.Context, e moderation.DrawCard) error {
 		edit = edit.Yield() // the next vote makes it needless
 	}
 	_, err = h.Do(ctx, edit)
-	if err != nil {
+	if err != nil && wire.KindOf(err) != wire.KindNotModified { // of an edit whose answer was lost, it says that it was made
 		return h.settled(err) // an admin may have removed the card: it is not put back
 	}
 	return h.cardShown(ctx, e, cs.Card, cs.Votes)
