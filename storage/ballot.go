@@ -212,6 +212,17 @@ func (u caseTx) retract(c *caseRow, voter int64) error {
 	return u.putBallot(c, key, sealedBallot{Voter: voter, At: was.At, Entry: o.Index, Salt: o.Salt, Event: o.Event})
 }
 
+// retractAll has all take their ballots back. In a case that an earlier release withdrew some may be left.
+func retractAll(u caseTx, c *caseRow) error {
+	ballots, _, err := u.ballots(c)
+	for _, b := range ballots {
+		if err == nil {
+			err = u.retract(c, b.Voter)
+		}
+	}
+	return err
+}
+
 func (u caseTx) putBallot(c *caseRow, key *seal.Key, b sealedBallot) error {
 	plain, err := marshalPadded(ballotSize, b)
 	if err != nil {

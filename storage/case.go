@@ -189,7 +189,9 @@ func (u caseTx) reopenCase(chat int64, key *seal.Key, was caseRow, c moderation.
 		was.key = u.s.key.Wrap(sealCaseKey, key)
 	}
 	names, values := u.columns(slices.Concat(changes, subject, []field{{"key", was.key}}))
-	u.Later("forget what was said in a withdrawn case", `DELETE FROM ballot WHERE case_id = ?`, was.id)
+	if err := retractAll(u, &was); err != nil {
+		return caseRow{}, err
+	}
 	u.Later("open case "+c.ID+" again", `UPDATE cases SET `+strings.Join(names, " = ?, ")+` = ? WHERE id = ?`, append(values, was.id)...)
 	return was, nil
 }

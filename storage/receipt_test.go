@@ -57,6 +57,30 @@ func receiptOfBallotsThatChange(t *testing.T, d *desk) {
 	d.gets(chess, id, anna, "ballot")
 }
 
+// Who takes a report back and reports again is shown the same entry, whether or not the case was withdrawn meanwhile: another
+// would tell that nobody else had reported.
+func TestReceiptDoesNotTellThatACaseWasWithdrawn(t *testing.T) {
+	t.Parallel()
+	for _, alone := range []bool{true, false} {
+		d := newDesk(t)
+		id := d.report(anna, 41)
+		if !alone {
+			d.report(bob, 41)
+		}
+		d.period()
+		first, _ := d.receipt(chess, id, anna)
+		if d.must(d.court.Undo(t.Context(), d.next(), chess, id, anna)); alone {
+			d.must(d.court.Withdraw(t.Context(), moderation.WithdrawCase{Waiting: moderation.Waiting{Chat: chess}, Case: id}))
+		}
+		d.pass(time.Hour)
+		d.report(anna, 41)
+		again, _ := d.receipt(chess, id, anna)
+		if len(again.Entries) != 1 || again.Entries[0].Index != first.Entries[0].Index || !bytes.Equal(again.Entries[0].Salt, first.Entries[0].Salt) {
+			t.Errorf("alone: %v; it was %+v, is %+v", alone, first.Entries, again.Entries)
+		}
+	}
+}
+
 // Who wiped that they voted and votes again is shown the entry of that vote only: the first one would tell that there was another.
 func TestReceiptAfterAWipe(t *testing.T) {
 	t.Parallel()

@@ -160,10 +160,13 @@ func (u *Tx) loadWiper(d *moderation.Docket, wiper int64) (err error) {
 	return err
 }
 
-// voted reports whether somebody has voted in the case before, even if they took that back.
+// voted reports whether somebody may have voted in the case before, even if they took that back.
 func (f file) voted(in *caseRow, who int64) bool {
-	return in == f.cs && (slices.Contains(f.docket.Retracted, who) ||
-		slices.ContainsFunc(f.docket.Ballots, func(b moderation.Ballot) bool { return b.Voter == who }))
+	if in != f.cs { // of a case that was withdrawn all that is left of ballots is whose they were
+		return f.before != nil && in.id == f.before.id
+	}
+	return slices.Contains(f.docket.Retracted, who) ||
+		slices.ContainsFunc(f.docket.Ballots, func(b moderation.Ballot) bool { return b.Voter == who })
 }
 
 // author is whose history and conduct a decision is about. Of a case that another may follow the author may be forgotten.
