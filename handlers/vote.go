@@ -37,13 +37,13 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 }
 
 // isCard reports whether a message is the card of a case. It is by its number. A card may have been sent without its
-// number reaching us: the answer was lost, or the tap was faster. Then it is by being our reply to the message the
-// case is about. If Telegram does not say what was pressed on, the case must have a card at least. So nobody learns in
-// this way of a case that the group does not see.
+// number reaching us: the answer was lost. Then it is by being our reply to the message the case is about. If Telegram does
+// not say what was pressed on, the case must have a card at least. So nobody learns in this way of a case that the group does
+// not see, or that its card is on the way.
 func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	m := cb.Message
 	switch {
-	case !cs.CardWanted: // any reply of ours to the message would pass for its card
+	case !cs.Carded(): // any reply of ours to the message would pass for its card
 		return false
 	case cb.MessageUnknown:
 		return cs.Card != 0 && !cs.Hidden()

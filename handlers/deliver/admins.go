@@ -105,7 +105,7 @@ func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, erro
 	if errors.Is(err, moderation.ErrNoCase) {
 		return true, nil // there is nothing to show at all
 	}
-	return cs.CardWanted && cs.Card != 0, err // a card that Telegram did not take is none
+	return cs.Carded() && cs.Card != 0, err // a card that Telegram did not take is none
 }
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
