@@ -10,14 +10,10 @@ import (
 // runs reports whether the clock of the case has started. Until then its deadline is only what it would be, and it has no terms.
 func (c Case) runs() bool { return c.ClockDue.IsZero() }
 
-// start starts the clock of a case, or starts it anew: from then on it is decided by the settings of this moment. When its
-// card comes is said by those of its first report, else lowering them would tell that there was one.
+// start starts the clock of a case, or starts it anew: from then on it is decided by the settings of this moment.
 func (c *Case) start(d Docket, at time.Time) {
 	c.ClockDue = time.Time{}
 	c.Deadline, c.Terms = d.deadline(at), d.Chat.Terms()
-	if c.CardAfter >= 0 {
-		c.Terms.CardAfter = c.CardAfter
-	}
 }
 
 // StartDue starts the clocks of cases that got no card in time. It says how many. One that fails is in no other's way.
@@ -55,7 +51,7 @@ func (c *Clock) startClock(ctx context.Context, ref CaseRef) error {
 		}
 		started := cs.ClockDue // though the bot may have been down then
 		cs.start(d, started)
-		cs.leaveTime(now)
+		cs.leaveTime(d, now)
 		if cs.CardAfter == 0 && cs.Reopens == "" && !cs.Listed {
 			list(&out, cs, started.Add(ListedAfter))
 		}

@@ -77,7 +77,7 @@ type ActorView struct {
 	Unknown bool         // the actor is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
 	Bucket  Bucket       // of the actor
 	Wiped   time.Time    // when the actor, or [Want.Wiper], wiped last what they were shown; zero if never
-	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card is not wanted yet
+	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card has not appeared
 	Quiz    Wanted[QuizView]
 	Queue   Wanted[int]  // rows of the group that wait in the class [Personal]
 	Asked   Wanted[bool] // the actor asked for [Want.Daily] today

@@ -10,8 +10,8 @@ import "time"
 // docs/adr/0040-moments.md says why.
 type CaseMoments struct {
 	Seed      uint64        // secret; 0 once the case is over for good
-	CardDelay time.Duration // how long after the report the card may come: the group's at the first report
-	CardAfter int           // reports of voices after which it comes, 0 = never; likewise. Below 0 in cases of earlier releases
+	CardDelay time.Duration // how long after the report the card may come: the group's at the report that brings it
+	CardAfter int           // 0 if the admins are shown the case without a card. Below 0 in cases of earlier releases
 }
 
 // Card edits come so far from each other: 9 seconds, and 3 more or less at either end.

@@ -199,13 +199,13 @@ func TestClockStartsWithoutACard(t *testing.T) {
 	m.now = noon.Add(10 * time.Minute)
 	starts(1)
 	starts(0)
-	if k.Terms.Threshold != 7 || k.Terms.CardAfter != 2 || !k.Deadline.Equal(m.now.Add(day)) || len(m.effects) != 0 {
+	if k.Terms.Threshold != 7 || k.CardWanted || !k.Deadline.Equal(m.now.Add(day)) || len(m.effects) != 0 {
 		t.Errorf("case %+v, effects %+v", k.Case, m.effects)
 	}
 	m.now = m.now.Add(time.Hour)
 	m.tune(func(p *moderation.Policy) { p.Threshold = 8 })
 	m.reports(41, bob)
-	if k.Terms.Threshold != 7 || !k.CardWanted {
+	if !k.CardWanted || !k.Hidden() {
 		t.Errorf("case %+v", k.Case)
 	}
 	m.now = m.due(moderation.EffectCard)
@@ -396,14 +396,14 @@ func TestCardDelayOfAGroup(t *testing.T) {
 	}
 }
 
-// What an admin sets while a card waits is for later cases: neither when it comes nor after how many reports changes.
+// What an admin sets while a card waits does not change when it comes.
 func TestSettingsDoNotMoveACardThatWaits(t *testing.T) {
 	t.Parallel()
 	m := delayed(t, newFixture(t), time.Minute)
-	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
 	k := m.reports(41, anna)
-	m.tune(func(p *moderation.Policy) { p.CardAfter, p.CardDelay = 1, 10*time.Second })
-	if m.reports(41, m.fresh(1)...); k.CardWanted || k.CardDelay != time.Minute {
+	due := m.due(moderation.EffectCard)
+	m.tune(func(p *moderation.Policy) { p.CardAfter, p.CardDelay = 20, 10*time.Second })
+	if m.reports(41, bob); !k.CardWanted || k.CardDelay != time.Minute || !m.due(moderation.EffectCard).Equal(due) {
 		t.Errorf("case %+v", k.Case)
 	}
 }

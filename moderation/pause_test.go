@@ -42,7 +42,7 @@ func TestPause(t *testing.T) {
 			t.Errorf("case %+v", k.Case)
 		}
 	}
-	if during.CardWanted || !during.Deadline.Equal(m.now.Add(2*day)) || !before.Deadline.Equal(noon.Add(2*day)) {
+	if during.Carded() || !during.Deadline.Equal(m.now.Add(2*day)) || !before.Deadline.Equal(noon.Add(2*day)) {
 		t.Errorf("before %+v\nduring %+v", before.Case, during.Case)
 	}
 	m.want("card open") // of the case that had one, with its votes

@@ -62,7 +62,7 @@ type simple struct {
 	judged   bool // a jury has it
 
 	threshold, quorum int // when its clock started or, before that, when it ended; 0 if neither has come
-	cardAfter         int // when it was opened
+	cardAfter         int // when it was opened; 0 once it is to be shown without a card
 }
 
 // Who there is: settled members, newcomers of whom two came together, one who came too late, one who has
@@ -186,7 +186,7 @@ func (m *model) report(t *rapid.T) {
 	}
 	if twice {
 		m.says(c, who, moderation.Breaks)
-		m.judge(c)
+		m.reported(c)
 		return
 	}
 	m.spent[who] = bucket
@@ -205,7 +205,26 @@ func (m *model) report(t *rapid.T) {
 	}
 	m.says(c, who, moderation.Breaks)
 	c.reported[who], c.noCard[who] = true, !m.bringsCard(c, who)
+	m.reported(c)
+}
+
+// reported is what a report brings, by what is set now: a verdict, else the card, or that the case is to be shown without one.
+func (m *model) reported(c *simple) {
+	p := m.chats[club].Policy
+	if c.runs && !c.asked && c.reopens == nil {
+		c.threshold, c.quorum = p.Threshold, p.Quorum
+	}
 	m.judge(c)
+	switch {
+	case c.verdict != moderation.Open || c.reopens != nil || c.asked:
+	case p.CardAfter == 0 && c.cardAfter != 0:
+		c.cardAfter, c.runs, c.threshold, c.quorum = 0, false, 0, 0
+		c.starts = m.now.Truncate(10 * time.Minute).Add(10 * time.Minute)
+		c.deadline = c.starts.Add(36 * time.Hour)
+	case p.CardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= p.CardAfter:
+		c.asked = true // the group is asked from now on, and by what is set now
+		m.start(c, m.now)
+	}
 }
 
 // opens is a new case, or the one about the message that was withdrawn last.
@@ -384,9 +403,6 @@ func (m *model) judge(c *simple) {
 		m.end(c, moderation.Upheld)
 	case fine-breaks >= threshold && fine >= quorum:
 		m.end(c, moderation.Dismissed)
-	case !c.asked && c.cardAfter > 0 && c.voices(moderation.Breaks, func(who int64) bool { return c.reported[who] && !c.noCard[who] }) >= c.cardAfter:
-		c.asked = true // the group is asked from now on, and by what is set now
-		m.start(c, m.now)
 	}
 }
 

@@ -73,16 +73,18 @@ func report(d Docket, r Report, now time.Time) (out Outcome, again bool, err err
 		return Outcome{}, false, err
 	}
 	if i := d.own(r.Reporter.ID); d.Case != nil && i >= 0 && d.Ballots[i].Reported && !d.Ballots[i].Quiet {
-		return reportAgain(d, r, now), true, nil
+		out, again = reportAgain(d, r, now), true
+	} else {
+		out, err = reportFirst(d, before, r, now)
 	}
-	out, err = reportFirst(d, before, r, now)
-	return out, false, err
+	bringCard(&out, d, now)
+	return out, again, err
 }
 
 // reportAgain takes a report by who reported the message before. It is a vote that the message breaks the rules, and costs
 // nothing. It is the same whatever they voted since: an answer that differed would tell it to whoever makes them report again.
 func reportAgain(d Docket, r Report, now time.Time) Outcome {
-	return cast(d, *d.Case, d.inPlace(d.reportBallot(r, *d.Case, now)), now)
+	return cast(d, d.Case.renewed(d), d.inPlace(d.reportBallot(r, *d.Case, now)), now)
 }
 
 // reportBallot is the ballot of a report. Who wiped that they voted in the case that this one opens again still has no voice.
@@ -111,7 +113,7 @@ func reportFirst(d Docket, before *Case, r Report, now time.Time) (Outcome, erro
 	var brought *CardsBrought
 	if was, again := d.forgotten(r.Reporter.ID); again {
 		ballot.NoCard = was.NoCard // it brought its card, or none
-	} else if !cs.CardWanted {
+	} else if !cs.Carded() { // if it is wanted already, nobody may tell that by a card of theirs
 		next, may := d.Brought.Take(now)
 		ballot.NoCard = !may
 		if may {
@@ -144,7 +146,7 @@ const NewReportLimit = 3
 // open is the open case that the docket holds, or a new one.
 func open(d Docket, before *Case, r Report, now time.Time) Case {
 	if d.Case != nil {
-		return *d.Case
+		return d.Case.renewed(d)
 	}
 	t := r.Target
 	cs := Case{

@@ -90,30 +90,18 @@ func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 	m.now = m.now.Add(10 * time.Minute)
 	_, err := m.court.StartDue(m.ctx)
 	m.must(err)
-	m.tune(func(p *moderation.Policy) { p.Threshold, p.Window = 2, time.Hour })
-	if m.reports(41, m.fresh(1)...); k.Terms.Threshold != 20 {
+	m.tune(func(p *moderation.Policy) { p.Threshold, p.Window = 3, time.Hour })
+	if k.Terms.Threshold != 20 {
 		t.Errorf("terms %+v", k.Terms)
 	}
 	m.now = m.now.Add(time.Hour)
 	m.reports(41, bob)
-	if k.Terms.Threshold != 2 || !k.CardWanted || !k.Deadline.Equal(m.now.Add(time.Hour)) || k.Verdict != moderation.Open {
+	if k.Terms.Threshold != 3 || !k.CardWanted || !k.Deadline.Equal(m.now.Add(time.Hour)) || k.Verdict != moderation.Open {
 		t.Errorf("case %+v", k.Case)
 	}
 	m.must(m.vote(k, carl, moderation.Breaks))
 	if k.Verdict != moderation.Upheld {
 		t.Errorf("%s", k.Verdict)
-	}
-}
-
-// An admin lowers the number of reports that bring a card, and reports: no card may tell that somebody else did before.
-func TestCardAfterIsThatOfTheFirstReport(t *testing.T) {
-	t.Parallel()
-	m := newFixture(t)
-	m.tune(func(p *moderation.Policy) { p.CardAfter = 20 })
-	k := m.reports(41, anna)
-	m.tune(func(p *moderation.Policy) { p.CardAfter = 2 })
-	if m.reports(41, dora); k.CardWanted || !k.Hidden() {
-		t.Errorf("case %+v", k.Case)
 	}
 }
 

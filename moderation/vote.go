@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
-	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
 // Votes takes ballots from the card.
@@ -108,7 +107,7 @@ func recount(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	paused := d.Chat.PausedAt(now)
-	if after := cs.cardAfter(); !cs.CardWanted && !paused && after > 0 && cardVoices(ballots, d.Ties) >= after {
+	if cs.CardAfter < 0 && !cs.CardWanted && !paused && enough(ballots, d.Ties, cs.Terms.CardAfter) { // it is of an earlier release
 		cs.wantCard(d, now)
 	} else if !cs.Carded() && !cs.Listed && paused {
 		list(out, cs, Unhurried(now))
@@ -130,50 +129,12 @@ func redraw(out *Outcome, d Docket, cs Case, now time.Time) {
 	out.Case = &cs
 }
 
-// wantCard notes that a case gets a card, and sees to it that its time is not over before that comes.
-func (c *Case) wantCard(d Docket, now time.Time) {
-	if c.CardAfter < 0 { // it is of an earlier release
-		c.CardAfter, c.CardDelay = c.Terms.CardAfter, d.Chat.CardDelay()
-	}
-	c.CardWanted = true
-	c.leaveTime(now)
-}
-
-// leaveTime sees to it that the time of a case is not over before the card comes that is wanted.
-func (c *Case) leaveTime(now time.Time) {
-	if latest := now.Add(c.CardDelay + cardSlack); c.CardWanted && !c.Carded() && c.Deadline.Before(latest) {
-		c.Deadline = latest
-	}
-}
-
-// cardSlack is how much later than at its moment a card may come, for Telegram may be slow.
-const cardSlack = 5 * time.Minute
-
-// cardAfter is after how many reports of voices the case gets its card, 0 = never.
-func (c Case) cardAfter() int {
-	if c.CardAfter < 0 { // it is of an earlier release
-		return c.Terms.CardAfter
-	}
-	return c.CardAfter
-}
-
 // votes is how many votes the case had before this decision.
 func (d Docket) votes() int {
 	if d.Case == nil {
 		return 0
 	}
 	return d.Case.Votes
-}
-
-// cardVoices is how many voices want a card: they reported the message, and were not held back by [CardsBrought].
-func cardVoices(ballots []Ballot, ties weight.Ties) int {
-	var reports []Ballot
-	for _, b := range ballots {
-		if b.Side == Breaks && b.Reported && !b.NoCard {
-			reports = append(reports, b)
-		}
-	}
-	return VoicesOf(reports, ties).Count
 }
 
 // ListedAfter is when an undecided case is shown to the admins: so long after its card, whatever its ballots.
@@ -192,7 +153,7 @@ func (c *Votes) List(ctx context.Context, chat int64, id string) (bool, error) {
 	open := false
 	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Bare: true}}, func(d Docket, now time.Time) (Outcome, error) {
 		// Of a case that was withdrawn and is reported again, this may be of the first time.
-		open = d.Case != nil && d.Case.Verdict == Open && (d.Case.Shown() || d.Case.cardAfter() == 0 || d.Chat.PausedAt(now))
+		open = d.Case != nil && d.Case.Verdict == Open && (d.Case.Shown() || d.Case.cardless() || d.Chat.PausedAt(now))
 		if !open || d.Case.Listed {
 			return Outcome{}, nil
 		}

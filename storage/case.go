@@ -169,7 +169,7 @@ func aboutSubject(u caseTx, chat int64, c moderation.Case) ([]field, error) {
 	author, err := u.s.sealJSON(sealAuthor, c.Author)
 	return []field{
 		{"sent", unix(c.SentAt)}, {"author_tag", u.s.key.Tag(tagOffence, chat, c.Author.ID)}, {"author", author},
-		{"subject", u.s.key.Tag(tagSubject, c.Author.ID)}, {"opened", unix(c.Opened)},
+		{"subject", u.s.key.Tag(tagSubject, c.Author.ID)},
 	}, err
 }
 
@@ -261,7 +261,7 @@ func changing(c moderation.Case) ([]field, error) {
 		entry = hidden{sealEntry, string(plain)}
 	}
 	return []field{
-		{"message", c.Message}, {"thread", c.Thread}, {"verdict", c.Verdict}, {"rule", c.Rule},
+		{"opened", unix(c.Opened)}, {"message", c.Message}, {"thread", c.Thread}, {"verdict", c.Verdict}, {"rule", c.Rule},
 		{"deed", c.Penalty.Kind}, {"deed_for", int64(c.Penalty.For / time.Second)}, {"votes", c.Votes}, {"breaks", c.Breaks},
 		{"by_admin", c.ByAdmin}, {"deadline", unix(c.Deadline)}, {"decided", unix(c.Decided)},
 		{"card_wanted", c.CardWanted}, {"card", c.Card}, {"card_edited", millis(c.CardEdited)}, {"unheard", c.Unheard},

@@ -193,7 +193,7 @@ func (u *Tx) loadAuthor(d *moderation.Docket, f file, key moderation.Key) error 
 	if d.Presence, err = u.presence(f.chat.id, author); err != nil {
 		return err
 	}
-	if card := f.cs != nil && f.cs.CardWanted && !f.followed(key); key.Actor != 0 && key.Message != 0 && !card {
+	if card := f.cs != nil && f.cs.Carded() && !f.followed(key); key.Actor != 0 && key.Message != 0 && !card {
 		if d.Brought, err = u.brought(f.chat.id, key.Actor, author); err != nil {
 			return err
 		}
