@@ -10,11 +10,12 @@ import (
 )
 
 // Statistics tell times from the moment when others could see a case: its card, or the ten minutes in which it was opened. A
-// report has a moment of its own, which a median would tell if the other cases are an admin's.
+// report has a moment of its own, which a median would tell if the other cases are an admin's. For the same reason cases that ended
+// in the same second are not in the order of their first reports, but by their ids, which are random.
 const closedCases = `SELECT short, CASE WHEN appeared > 0 THEN appeared ELSE opened - opened % 600 END, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, appeared > 0, listed, reopens <> '', reversed, reversed_at, appealed, learned
 	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
-		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, id`
+		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, short`
 
 // Closed lists a group's cases that were decided, or reversed, from from on and before to.
 func (s caseStore) Closed(ctx context.Context, chat int64, from, to time.Time) ([]moderation.Closed, error) {

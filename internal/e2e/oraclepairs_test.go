@@ -66,6 +66,10 @@ var oraclePairs = map[string]pair{
 		script:  oracleScene + "Olga: /cardafter 3\n" + offers(veraReports, `Vera: {/me|/report (reply to "OFFER")}`),
 		victims: []string{"Vera"},
 	},
+	"somebody reports before the admins are shown such cases": {
+		script:  oracleScene + "Olga: /cardafter 20\n" + offers(veraReports) + "wait 10m\nOlga: /cardafter 0\n",
+		victims: []string{"Vera"}, skip: regexp.MustCompile(` sends u:| edits `),
+	},
 	"somebody reports what the admins were shown": {
 		script: oracleScene + "Olga: /cardafter 0\n" + offers(kimReports, veraReports), victims: []string{"Vera"},
 	},
