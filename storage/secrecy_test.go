@@ -30,7 +30,7 @@ func month(d *desk) {
 	for i, who := range []int64{anna, bob, carl, mallory} {
 		s := d.wrote(who, int64(61+i))
 		s.Name, s.Said.Text, s.Album, s.Handle = names[who], secretWords, "album-"+secretWords, handleOf(who)
-		s.Public = strings.ReplaceAll(secretWords, " ", "_")
+		s.Public = publicName
 		d.observe(s)
 		d.must(d.court.Private(ctx, d.next(), who, true))
 	}
@@ -55,7 +55,7 @@ func month(d *desk) {
 	d.reportAlbum(bob, 64, "album-"+secretWords)
 	d.must(d.FlushLog(ctx))
 	late := d.wrote(anna, 65)
-	late.Name, late.Said.Text = names[anna], secretWords
+	late.Name, late.Said.Text, late.Public = names[anna], secretWords, publicName
 	d.observe(late)
 	for _, who := range []int64{anna, bob, carl} {
 		d.complain(who, 91)
@@ -108,7 +108,10 @@ func month(d *desk) {
 
 var names = map[int64]string{anna: "Anna-Eleonora", bob: "Bob-Bonaventura", carl: "Carl-Cassiodor", mallory: "Mallory-Melusine", boss: "Boss-Balthasar"}
 
-const secretWords = "quod licet iovi"
+const (
+	secretWords = "quod licet iovi"
+	publicName  = "quod_licet_iovi"
+)
 
 // handleOf is somebody's username.
 func handleOf(who int64) string { return strings.ReplaceAll(names[who], "-", "_") }
