@@ -3,9 +3,11 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -37,23 +39,21 @@ func (h votes) vote(ctx context.Context, cb *request.Callback) ([]wire.Call, err
 }
 
 // isCard reports whether a message is the card of a case. It is by its number. A card may have been sent without its
-// number reaching us: the answer was lost. Then it is by being our reply to the message the case is about. If Telegram does
-// not say what was pressed on, the case must have a card at least. So nobody learns in this way of a case that the group does
-// not see, or that its card is on the way.
+// number reaching us: the answer was lost, or the tap was faster. Then it is by being our reply to the message the case is
+// about that has the card's buttons: data can be forged, and not on which message it is sent. If Telegram does not say what was
+// pressed on, the case must have a card at least. So nobody learns in this way of a case that the group does not see, or that its
+// card is on the way.
 func (h votes) isCard(cb *request.Callback, cs moderation.Case) bool {
 	m := cb.Message
 	switch {
-	case !cs.Carded(): // any reply of ours to the message would pass for its card
-		return false
 	case cb.MessageUnknown:
-		return cs.Card != 0 && !cs.Hidden()
-	}
-	if m.Chat.ID != cb.ChatID {
+		return cs.Carded() && cs.Card != 0 && !cs.Hidden()
+	case m.Chat.ID != cb.ChatID:
 		return false // a button of the card, forged in private
-	}
-	if m.ID != 0 && m.ID == cs.Card {
-		return true
+	case m.ID == 0 || cs.Card == m.ID:
+		return m.ID != 0
 	}
 	ours := m.From != nil && m.From.ID == h.find.Me().ID
-	return ours && m.ID != 0 && cs.Message != 0 && m.ReplyTo != nil && m.ReplyTo.ID == cs.Message
+	votesOn := func(data string) bool { return view.VotesOn(data, cs.ID) }
+	return ours && cs.Message != 0 && m.ReplyTo != nil && m.ReplyTo.ID == cs.Message && slices.ContainsFunc(m.Buttons, votesOn)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -122,6 +123,22 @@ func TestAnonymousAdmin(t *testing.T) {
 		u, err := DecodeUpdate(json.RawMessage(`{"update_id":1,"message":{"message_id":1,"date":99,"chat":{"id":-5,"type":"group"},"text":"x","sender_chat":` + sender + `}}`))
 		if err != nil || u.Message.AnonymousAdmin() != want || u.Message.Time().Unix() != 99 {
 			t.Errorf("%s: %+v, %v", sender, u.Message, err)
+		}
+	}
+}
+
+func TestDecodeButtons(t *testing.T) {
+	for markup, want := range map[string][]string{
+		`{"inline_keyboard":[[{"text":"🚩","callback_data":"v:7KQ2:breaks"},{"text":"?","url":"https://t.me/x"}],[{"callback_data":"b"}]]}`: {"v:7KQ2:breaks", "b"},
+		`{"inline_keyboard":[]}`:        nil,
+		`{"inline_keyboard":[7]}`:       nil,
+		`{"keyboard":[["Yes"]]}`:        nil,
+		`{"inline_keyboard":[[["a"]]]}`: nil,
+		`null`:                          nil,
+	} {
+		u, err := DecodeUpdate(json.RawMessage(`{"update_id":1,"message":{"message_id":1,"date":99,"chat":{"id":-5,"type":"group"},"text":"x","reply_markup":` + markup + `}}`))
+		if err != nil || !slices.Equal(u.Message.Buttons, want) || u.Message.Text != "x" {
+			t.Errorf("%s: %+v, %v", markup, u.Message, err)
 		}
 	}
 }

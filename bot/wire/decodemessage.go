@@ -115,6 +115,8 @@ func (r *reader) seldom(m *Message, key []byte) {
 		m.CallerChat = maybe(r, (*reader).chat)
 	case "rich_message":
 		r.loosely(func(in *reader) { m.rich(readRich(in.raw())) })
+	case "reply_markup":
+		r.loosely(func(in *reader) { m.Buttons = in.buttons() })
 	case "quote":
 		r.loosely(func(in *reader) { m.Quote = in.quote() })
 	case "external_reply":
@@ -127,6 +129,28 @@ func (r *reader) seldom(m *Message, key []byte) {
 			r.skip()
 		}
 	}
+}
+
+// buttons reads the data of the buttons of an inline keyboard.
+func (r *reader) buttons() (data []string) {
+	r.object(func(key []byte) {
+		if string(key) != "inline_keyboard" {
+			r.skip()
+			return
+		}
+		r.array(func() {
+			r.array(func() {
+				r.object(func(key []byte) {
+					if string(key) == "callback_data" {
+						data = append(data, r.text())
+					} else {
+						r.skip()
+					}
+				})
+			})
+		})
+	})
+	return data
 }
 
 func (r *reader) origin() (o Origin) {

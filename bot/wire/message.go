@@ -42,8 +42,9 @@ type Message struct {
 	More             []Medium // the other files of a rich message
 	Rich             bool     // Text is that of a rich message
 	External         *External
-	Quote            string // the part that it quotes of the message it replies to
-	richer           bool   // a rich message with links or buttons, or with more text than Text
+	Buttons          []string // the data of the buttons under it
+	Quote            string   // the part that it quotes of the message it replies to
+	richer           bool     // a rich message with links or buttons, or with more text than Text
 	Service          Service
 	MigrateTo        int64
 	MigrateFrom      int64

@@ -83,6 +83,12 @@ func VoteData(ref int64, id string, side moderation.Side) string {
 	return ButtonVote + ":" + inGroup(id, ref) + ":" + string(side)
 }
 
+// VotesOn reports whether the data of a button votes in a case.
+func VotesOn(data, id string) bool {
+	rest, found := strings.CutPrefix(data, ButtonVote+":"+id)
+	return found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "@"))
+}
+
 // UndoData takes a report back.
 func UndoData(ref int64, id string) string { return ButtonUndo + ":" + inGroup(id, ref) }
 
