@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,7 +29,11 @@ type pair struct {
 // Telegram, which take the time.
 func TestNoOracle(t *testing.T) {
 	t.Parallel()
-	for name, p := range oraclePairs {
+	for i, name := range slices.Sorted(maps.Keys(oraclePairs)) {
+		if underRace && i%3 != 0 { // it finds other faults than this test does, and makes it slow
+			continue
+		}
+		p := oraclePairs[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen [2]*onlooker

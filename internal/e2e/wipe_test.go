@@ -2,7 +2,9 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,7 +111,11 @@ var demands = []string{
 // herself; and that the card counts one vote more, which does not say whose it is.
 func TestWipedPhoneShowsNothing(t *testing.T) {
 	t.Parallel()
-	for name, did := range whoReported {
+	for i, name := range slices.Sorted(maps.Keys(whoReported)) {
+		if underRace && i%3 != 0 { // it finds other faults than this test does, and makes it slow
+			continue
+		}
+		did := whoReported[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var phones [2]string
