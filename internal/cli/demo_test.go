@@ -115,7 +115,7 @@ func TestDemoStory(t *testing.T) {
 		{5, "Olga", demo.Gone, "Removed by 3 votes"},
 		{6, "Olga", demo.Gone, "LAST CHANCE"},
 		{6, "Mallory", demo.Said, "a mute for 1 hour"},
-		{6, "Mallory", demo.Status, "may not write until 19:16"},
+		{6, "Mallory", demo.Status, "may not write until 19:18"},
 		{7, "Mallory", demo.Refused, "Are you all asleep?"},
 		{8, "Olga", demo.Logged, "deleted “LAST CHANCE"},
 		{8, "Olga", demo.Logged, "restricted Mallory"},

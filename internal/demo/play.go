@@ -10,8 +10,8 @@ import (
 // Pass lets time pass, and returns when the bot has done all that was to be done by then.
 type Pass func(context.Context, time.Duration) error
 
-// apart is the time after each act. A vote card is edited every 3 s at most.
-const apart = 5 * time.Second
+// apart is the time after each act. A vote card shows what changed within 15 s.
+const apart = 16 * time.Second
 
 // Play has the people act a scene, and shows each step when the bot has done its part.
 func (s *Stage) Play(ctx context.Context, scene []Step, pass Pass, show func(Frame) error) error {

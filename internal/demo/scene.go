@@ -6,7 +6,7 @@ import "time"
 type Step struct {
 	After time.Duration // since the step before
 	Tell  string        // what it is about, in a line
-	Acts  []Act         // a few seconds apart
+	Acts  []Act         // one after the other
 }
 
 const (

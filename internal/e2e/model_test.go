@@ -21,7 +21,8 @@ type judged struct {
 	m      *tgsim.Message
 	author *tgsim.User
 	round
-	past []round // that expired before
+	past []round              // that expired before
+	back map[*tgsim.User]bool // who took back what they said, in the case that was withdrawn: it comes back with that
 }
 
 // round is one case about a message.
@@ -154,6 +155,7 @@ func (j *judged) undo(who *tgsim.User) bool {
 
 // withdraw has the case be no more. What counts then is the one before it, which expired, if there was one.
 func (j *judged) withdraw() {
+	j.back = j.undone
 	if len(j.past) == 0 {
 		j.round = newRound()
 		return

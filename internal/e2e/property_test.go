@@ -82,6 +82,9 @@ func (m *model) report(r *rapid.T) {
 	}
 	if j.verdict == "" && who != j.author {
 		j.opened, j.verdict = m.w.clock.Now().Truncate(10*time.Minute).Add(10*time.Minute), moderation.Open // without a card
+		if j.back != nil {
+			j.undone, j.back = j.back, nil
+		}
 	}
 	m.bring(j, who)
 	j.say(who, moderation.Breaks, m.weight(who))
