@@ -18,9 +18,6 @@ import (
 // each of these deeds all that the phone shows must be the same in both worlds, to the byte and the second.
 func TestNobodyCanShowHowTheyVoted(t *testing.T) {
 	t.Parallel()
-	if underRace {
-		t.Skip("the race detector finds other faults than this test, and TestWhatCoercionFound plays the same")
-	}
 	rapid.Check(t, func(r *rapid.T) {
 		voted := rapid.SampledFrom(secretVotes).Draw(r, "what Bert does unseen")
 		compareWorlds(t, r, beginVote+voted, drawCoercion(r))
@@ -60,9 +57,6 @@ func TestTakingBackTellsNobodysSide(t *testing.T) {
 // TestNoJurorCanShowHowTheyVoted is the same for a juror. What Judith answers in one world, Jonas answers in the other.
 func TestNoJurorCanShowHowTheyVoted(t *testing.T) {
 	t.Parallel()
-	if underRace {
-		t.Skip("the race detector finds other faults than this test, and TestWhatCoercionFound plays the same")
-	}
 	rapid.Check(t, func(r *rapid.T) {
 		voted := rapid.SampledFrom(secretRulings).Draw(r, "what Judith does unseen")
 		deeds := rapid.SliceOfN(rapid.SampledFrom([]string{
