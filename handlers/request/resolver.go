@@ -124,7 +124,9 @@ func (s Resolver) FindReplied(ctx context.Context, cmd *Command) error {
 	}
 	was, found, err := s.seen.SeenMessage(ctx, cmd.Message.Chat.ID, to.MessageID)
 	if err == nil && found {
-		cmd.Message.ReplyTo, cmd.Seen = message(cmd.Message.Chat, was), &was
+		m := *cmd.Message // the update's own is read by what was begun ahead of it
+		m.ReplyTo = message(m.Chat, was)
+		cmd.Message, cmd.Seen = &m, &was
 	}
 	return err
 }
