@@ -71,7 +71,7 @@ func (h *commands) command(u *wire.Update) (invocation, bool) {
 	}
 	for _, r := range routes {
 		if r.name == given.Name {
-			return invocation{r, given.Args}, true
+			return invocation{r, locale.Visible(given.Args)}, true
 		}
 	}
 	return invocation{}, false

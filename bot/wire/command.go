@@ -32,25 +32,31 @@ func (m *Message) Command(ours ...string) (cmd Command, ok bool) {
 // with white space, or Telegram must have marked exactly this much as a command
 // ("/rules, please").
 func (m *Message) commandWord() (word, rest string, ok bool) {
-	text, slash := strings.CutPrefix(m.Text, "/")
+	copied := strings.TrimLeft(m.Text, directions)
+	text, slash := strings.CutPrefix(copied, "/")
 	if !slash {
 		return "", "", false
 	}
+	begin := utf8.RuneCountInString(m.Text) - utf8.RuneCountInString(copied)
 	end := strings.IndexFunc(text, func(r rune) bool { return !commandRune(r) })
 	if end < 0 {
 		end = len(text)
 	}
 	word, rest = text[:end], text[end:]
 	next, _ := utf8.DecodeRuneInString(rest)
-	clean := rest == "" || unicode.IsSpace(next) || m.markedCommand(end+len("/"))
+	clean := rest == "" || unicode.IsSpace(next) || m.markedCommand(begin, end+len("/"))
 	return word, rest, clean && wellFormed(word)
 }
 
-// markedCommand reports whether Telegram marked the first length characters,
-// which are all ASCII, as a command.
-func (m *Message) markedCommand(length int) bool {
+// directions are letters that nobody sees and that say from which side others are read. A command that somebody copied out of a
+// text which is read from the right begins with some.
+const directions = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+// markedCommand reports whether Telegram marked length characters from begin on as a command. They are all ASCII, and what
+// stands before them are [directions], each of one UTF-16 unit.
+func (m *Message) markedCommand(begin, length int) bool {
 	for _, e := range m.Entities {
-		if e.Type == "bot_command" && e.Offset == 0 && e.Length == length {
+		if e.Type == "bot_command" && e.Offset == begin && e.Length == length {
 			return true
 		}
 	}

@@ -28,6 +28,8 @@ func TestCommand(t *testing.T) {
 		{"/ report", nil, Command{}, false},
 		{" /report", nil, Command{}, false},
 		{"/举报", nil, Command{}, false},
+		{"\u200f\u200e/rules, please", []Entity{{Type: "bot_command", Offset: 2, Length: 6}}, Command{Name: "rules", Args: ", please"}, true},
+		{"\u200f\u200e/report scam", nil, Command{Name: "report", Args: "scam"}, true},
 		{"report", nil, Command{}, false},
 		{"", nil, Command{}, false},
 	}

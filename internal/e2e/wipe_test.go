@@ -113,8 +113,7 @@ func TestWipedPhoneShowsNothing(t *testing.T) {
 		did := whoReported[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var phones [2]string
-			for i, there := range []bool{true, false} {
+			one, other := sameTwice(func(which int) string {
 				w := newWorld(t, tgsim.Options{})
 				for _, line := range strings.Split(`group "Chess club" supergroup, owner Olga
 members Anna Bob Carl Dora Mallory
@@ -127,18 +126,18 @@ Mallory: Buy pills
 Bob: /report (reply to "Buy pills")
 wait 1m`+did, "\n") {
 					done, only := strings.CutPrefix(line, "+ ")
-					if only && !there {
+					if only && which == 1 {
 						done = "wait 1s"
 					}
 					if err := w.run(done); err != nil {
 						t.Fatalf("%s: %v", line, err)
 					}
 				}
-				phones[i] = w.demand(demands, "Anna")
-				w.down()
-			}
-			if phones[0] != phones[1] {
-				one, other := difference(phones[0], phones[1])
+				defer w.down()
+				return w.demand(demands, "Anna")
+			})
+			if one != other {
+				one, other = difference(one, other)
 				t.Errorf("a phone tells that Anna reported.\nIf she did:\n%s\nIf she did not:\n%s", one, other)
 			}
 		})

@@ -47,6 +47,9 @@ func readSheet(t *testing.T, name string) sheet {
 	}
 	s := sheet{}
 	for key, value := range raw {
+		if strings.HasPrefix(key, "_") {
+			continue // for translators
+		}
 		switch v := value.(type) {
 		case string:
 			s[key] = map[string]string{"": v}

@@ -3,6 +3,8 @@
 // A language is one file, such as en.json: a flat object from key to text. A text that depends on
 // a number is an object of plural forms instead ("one", "few", "many", "other", as the language
 // has them). Texts name what is filled in: {case}, {count}. Adding a language is adding its file.
+// Keys that begin with "_" are for translators: "_review" says what a file still waits for, and "_terms" lists the words for
+// what the program is about, one for each thing.
 //
 // The package knows texts, not which of them to say.
 package locale
@@ -53,6 +55,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 // catalogue is one language.
 type catalogue struct {
 	tag   language.Tag
+	right bool // it is read from the right
 	texts map[string]text
 }
 
@@ -77,13 +80,29 @@ func read(fsys fs.FS) (map[string]catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		c := catalogue{tag: language.Make(code)}
+		tag := language.Make(code)
+		c := catalogue{tag: tag, right: fromRight(tag)}
 		if err := json.Unmarshal(data, &c.texts); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		if c.right {
+			c.readFromRight()
 		}
 		all[code] = c
 	}
 	return all, nil
+}
+
+// readFromRight has all texts show in the direction of the language, but for the words that people type.
+func (c catalogue) readFromRight() {
+	for key, forms := range c.texts {
+		if strings.HasSuffix(key, ".words") {
+			continue
+		}
+		for name, form := range forms {
+			forms[name] = readFromRight(form)
+		}
+	}
 }
 
 // Languages lists the codes of all languages, the default first, then in alphabetical order.
@@ -138,7 +157,7 @@ func (p Printer) Text(key string, args Args) string {
 			form = f
 		}
 	}
-	return fill(form, args)
+	return p.c.fill(form, args)
 }
 
 // Has reports whether there is a text of that key.
@@ -157,16 +176,36 @@ func (p Printer) plural(n int) string {
 	return forms[plural.Cardinal.MatchPlural(p.c.tag, max(n, -n), 0, 0, 0, 0)]
 }
 
-// fill puts args in the places that name them. What is put in is not looked at again.
-func fill(form string, args Args) string {
+// fill puts args in the places that name them. What is put in is not looked at again, and does not turn round what stands beside
+// it (see [isolated]). A place that args do not name stays.
+func (c catalogue) fill(form string, args Args) string {
 	if len(args) == 0 {
 		return form
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for name, value := range args {
-		pairs = append(pairs, "{"+name+"}", toString(value))
+	var b strings.Builder
+	frames := !hasWords(form) // signs around what is filled in, as quotation marks are
+	for at := 0; ; {
+		begin := strings.IndexByte(form[at:], '{')
+		if begin < 0 {
+			b.WriteString(form[at:])
+			return b.String()
+		}
+		begin += at
+		end := begin + 1 + strings.IndexByte(form[begin+1:], '}')
+		value, named := args[form[begin+1:max(end, begin+1)]]
+		if end <= begin || !named {
+			end = begin // the brace is a letter like others
+			b.WriteString(form[at : end+1])
+		} else {
+			b.WriteString(form[at:begin])
+			if said := toString(value); frames {
+				b.WriteString(said)
+			} else {
+				b.WriteString(isolated(said, form[:begin], c.right))
+			}
+		}
+		at = end + 1
 	}
-	return strings.NewReplacer(pairs...).Replace(form)
 }
 
 func toString(value any) string {
