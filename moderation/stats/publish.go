@@ -41,7 +41,7 @@ type Part struct {
 type Digest struct {
 	From           time.Time     `json:"from"`
 	To             time.Time     `json:"to"`
-	Empty          bool          `json:"empty,omitempty"` // nothing was decided
+	Empty          bool          `json:"empty,omitempty"` // nothing reached [FewerThan]; nobody learns whether there was anything
 	Reports        Figure        `json:"reports,omitzero"`
 	Votes          *Figure       `json:"votes,omitempty"` // nil if it would tell how few said "is fine"
 	Cases          *Figure       `json:"cases,omitempty"` // nil if it would tell a small outcome
@@ -61,10 +61,7 @@ type Digest struct {
 
 // Publish makes of a period's numbers, and of those of the period before, what may be shown.
 func Publish(n, before Numbers) Digest {
-	d := Digest{From: n.From, To: n.To, Empty: n.Cases()+n.Manual+n.Overturned+n.Appeals == 0}
-	if d.Empty {
-		return d
-	}
+	d := Digest{From: n.From, To: n.To}
 	d.Reports = show(n.Reports, before.Reports)
 	d.Upheld, d.Dismissed, d.Expired = show(n.Upheld, before.Upheld), show(n.Dismissed, before.Dismissed), show(n.Expired, before.Expired)
 	d.Manual, d.Appeals, d.Overturned = show(n.Manual, 0), show(n.Appeals, 0), show(n.Overturned, 0)
@@ -82,7 +79,20 @@ func Publish(n, before Numbers) Digest {
 	d.Rules, d.OtherRules = split(n.Rules)
 	d.Penalties, d.OtherPenalties = split(n.Penalties)
 	d.Learned = learned(n, d.Penalties)
+	if d.Quiet() {
+		return Digest{From: n.From, To: n.To, Empty: true}
+	}
 	return d
+}
+
+// Quiet reports whether there is no number to tell. Whether there was nothing, or a little, is not told.
+func (d Digest) Quiet() bool {
+	for _, f := range []Figure{d.Reports, d.Upheld, d.Dismissed, d.Expired, d.Manual, d.Appeals, d.Overturned} {
+		if f.N > 0 {
+			return false
+		}
+	}
+	return d.Votes == nil && d.Cases == nil && len(d.Rules) == 0 && len(d.Penalties) == 0
 }
 
 // WithoutQuiz is the digest for a group that has no quiz.
