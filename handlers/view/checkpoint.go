@@ -10,7 +10,8 @@ import (
 )
 
 // The checkpoint of the ledger stands below what is logged: whoever keeps the message can prove later that nothing before it
-// was changed. It stands outside of any quotation, as text to be copied, which nothing that members wrote ever is.
+// was changed. It stands outside of any quotation, as text to be copied, which nothing that members wrote ever is. In a digest, which quotes
+// nobody, it is folded up.
 var checkpointForm = regexp.MustCompile(`^ostrakon\.ledger/\S+\n\d+\n\S+\n\n—\sostrakon\.ledger/\S+\s\S+$`)
 
 // Sealed adds a checkpoint below a text, unless that is empty.
@@ -21,8 +22,17 @@ func Sealed(text, checkpoint string) string {
 	return text + "\n\n" + locale.Verbatim(strings.TrimSpace(checkpoint))
 }
 
-// SealOf is the checkpoint below a log entry, empty if there is none. In entries of earlier releases it is folded up, and
-// nothing else is.
+// sealedBelow does so with the checkpoint folded up until it is tapped, as a quotation. It is for what quotes nobody: a digest, whose
+// few lines the checkpoint would push out of sight.
+func sealedBelow(text, checkpoint string) string {
+	if checkpoint == "" {
+		return text
+	}
+	return text + "\n\n" + locale.Folded(strings.TrimSpace(checkpoint))
+}
+
+// SealOf is the checkpoint below a log entry, empty if there is none. In entries of the first releases it is folded
+// up, and nothing else is.
 func SealOf(m *wire.Message) string {
 	units := utf16.Encode([]rune(m.Text))
 	for _, e := range m.Entities {

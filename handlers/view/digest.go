@@ -2,70 +2,95 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/internal/digest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
-// The colours of the picture's bars. The text names each by the square of the same colour, so that
-// the picture needs no words.
-var (
-	ruleMarks    = []digest.Mark{digest.Blue, digest.Purple, digest.Orange, digest.Yellow, digest.Brown}
-	outcomeMarks = map[moderation.Verdict]digest.Mark{
-		moderation.Upheld: digest.Red, moderation.Dismissed: digest.Green, moderation.Expired: digest.White,
+// DigestEntry is the text and the picture of a digest. One without a number to tell is a line.
+func DigestEntry(p locale.Printer, book rulebook.Book, d stats.Digest) (LogEntry, error) {
+	if d.Empty || d.Quiet() {
+		return LogEntry{Text: p.Text("digest.quiet", locale.Args{"period": period(p, d)}), folded: true}, nil
 	}
-)
-
-// rulesShown is how many rules are told by name; there are no more colours.
-var rulesShown = len(ruleMarks)
-
-// digestText is the caption of the picture. It must stay within Telegram's 1,024 characters.
-func digestText(p locale.Printer, book rulebook.Book, d stats.Digest) string {
-	lines := []string{figure(p, "digest.reports", "", d.Reports)}
-	if d.Votes != nil {
-		lines = append(lines, figure(p, "digest.votes", "", *d.Votes))
+	picture, err := drawDigest(p, book, d)
+	if err != nil {
+		return LogEntry{}, err
 	}
-	if d.Cases != nil {
-		lines = append(lines, figure(p, "digest.cases", "", *d.Cases))
-	}
-	lines = append(lines,
-		figure(p, "digest.upheld", outcomeMarks[moderation.Upheld].Emoji(), d.Upheld),
-		figure(p, "digest.dismissed", outcomeMarks[moderation.Dismissed].Emoji(), d.Dismissed),
-		figure(p, "digest.expired", outcomeMarks[moderation.Expired].Emoji(), d.Expired),
-		figure(p, "digest.by_hand", "", d.Manual),
-		figure(p, "digest.appeals", "", d.Appeals),
-		figure(p, "digest.overturned", "", d.Overturned),
-	)
-	if d.Median > 0 {
-		lines = append(lines, p.Text("digest.median", locale.Args{"duration": p.Duration(roughly(d.Median))}))
-	}
-	if rules := ruleParts(p, book, d); rules != "" {
-		lines = append(lines, "", rules)
-	}
-	if penalties := penaltyParts(p, d); penalties != "" {
-		lines = append(lines, penalties)
-	}
-	if d.Learned != nil {
-		lines = append(lines, figure(p, "digest.learned", "", *d.Learned))
-	}
-	return strings.Join(lines, "\n")
+	return LogEntry{Text: "📊 " + period(p, d) + "\n" + digestText(p, book, d), picture: picture, folded: true}, nil
 }
 
-// figure is a line with a number, and how it changed.
-func figure(p locale.Printer, key, mark string, f stats.Figure) string {
+// period is the time of a digest, in days.
+func period(p locale.Printer, d stats.Digest) string {
+	from, to := p.Day(d.From), p.Day(d.To.Add(-time.Second))
+	if from == to {
+		return from
+	}
+	return p.Text("digest.period", locale.Args{"from": from, "to": to})
+}
+
+// digestText is the caption of the picture, for whoever cannot see it or looks for what it has not: a few lines. What only adds a
+// detail is left out if it is small. It must stay within Telegram's 1,024 characters.
+func digestText(p locale.Printer, book rulebook.Book, d stats.Digest) string {
+	var half string
+	if d.Median > 0 {
+		half = p.Text("digest.median", locale.Args{"duration": p.Duration(roughly(d.Median))})
+	}
+	return joined("\n",
+		joined(" · ", figure(p, "digest.reports", d.Reports), detail(p, "digest.votes", d.Votes), detail(p, "digest.cases", d.Cases)),
+		joined(" · ", figure(p, "digest.upheld", d.Upheld), figure(p, "digest.dismissed", d.Dismissed), figure(p, "digest.expired", d.Expired)),
+		listOf(p, "digest.rules", ruleParts(p, book, d)),
+		listOf(p, "digest.penalties", penaltyParts(p, d)),
+		joined(" · ",
+			detail(p, "digest.by_hand", &d.Manual), detail(p, "digest.appeals", &d.Appeals),
+			detail(p, "digest.overturned", &d.Overturned), detail(p, "digest.learned", d.Learned)),
+		half,
+	)
+}
+
+// joined joins the texts that are not empty.
+func joined(between string, texts ...string) string {
+	var said []string
+	for _, text := range texts {
+		if text != "" {
+			said = append(said, text)
+		}
+	}
+	return strings.Join(said, between)
+}
+
+// figure is a name, its number, and how that changed.
+func figure(p locale.Printer, key string, f stats.Figure) string {
 	number := p.Text("digest.few", nil)
 	if !f.Few {
 		number = fmt.Sprint(f.N)
 	}
-	if f.Before != nil && *f.Before != f.N {
-		number += fmt.Sprintf(" (%+d)", f.N-*f.Before)
+	if f.Before != nil && *f.Before < f.N {
+		number += fmt.Sprintf(" ▲%d", f.N-*f.Before)
 	}
-	return strings.TrimSpace(mark + " " + p.Text(key, locale.Args{"number": number}))
+	if f.Before != nil && *f.Before > f.N {
+		number += fmt.Sprintf(" ▼%d", *f.Before-f.N)
+	}
+	return p.Text("digest.figure", locale.Args{"name": p.Text(key, nil), "number": number})
+}
+
+// detail is a figure, empty if it is small or not told.
+func detail(p locale.Printer, key string, f *stats.Figure) string {
+	if f == nil || f.Few {
+		return ""
+	}
+	return figure(p, key, *f)
+}
+
+// listOf is a name and what belongs to it, empty if nothing does.
+func listOf(p locale.Printer, key string, parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return p.Text("digest.figure", locale.Args{"name": p.Text(key, nil), "number": List(p, parts)})
 }
 
 // roughly drops what nobody wants to know of a length of time.
@@ -82,38 +107,27 @@ func roughly(d time.Duration) time.Duration {
 	}
 }
 
-// named are the rules that are told by name, and how many cases the others have.
-func named(d stats.Digest) (rules []stats.Part, others int) {
-	rules, others = d.Rules, d.OtherRules
-	for len(rules) > rulesShown {
-		others += rules[len(rules)-1].N
-		rules = rules[:len(rules)-1]
+func ruleParts(p locale.Printer, book rulebook.Book, d stats.Digest) (parts []string) {
+	for _, r := range named(p, book, d) {
+		part := partText(p, r.name, r.number)
+		if r.sign > 0 {
+			part = strconv.Itoa(r.sign) + "\ufe0f\u20e3 " + part // a key with the digit
+		}
+		parts = append(parts, part)
 	}
-	return rules, others
+	return parts
 }
 
-func ruleParts(p locale.Printer, book rulebook.Book, d stats.Digest) string {
-	rules, others := named(d)
-	var lines []string
-	for i, r := range rules {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": ruleMarks[i].Emoji(), "name": RuleName(p, book.Rule(rulebook.RuleID(r.Of))), "number": r.N}))
-	}
-	if others > 0 {
-		lines = append(lines, p.Text("digest.part", locale.Args{"mark": digest.Black.Emoji(), "name": p.Text("digest.others", nil), "number": others}))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func penaltyParts(p locale.Printer, d stats.Digest) string {
-	var parts []string
+func penaltyParts(p locale.Printer, d stats.Digest) (parts []string) {
 	for _, part := range d.Penalties {
-		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("deed."+part.Of, nil), "number": part.N}))
+		parts = append(parts, partText(p, p.Text("deed."+part.Of, nil), part.N))
 	}
 	if d.OtherPenalties > 0 {
-		parts = append(parts, p.Text("digest.deed", locale.Args{"name": p.Text("digest.others", nil), "number": d.OtherPenalties}))
+		parts = append(parts, partText(p, p.Text("digest.others", nil), d.OtherPenalties))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return p.Text("digest.penalties", locale.Args{"list": List(p, parts)})
+	return parts
+}
+
+func partText(p locale.Printer, name string, number int) string {
+	return p.Text("digest.part", locale.Args{"name": name, "number": number})
 }

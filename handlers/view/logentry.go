@@ -1,13 +1,12 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
-	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // LogEntry is what admins are told: in the log channel, in private, or ephemerally in the group.
@@ -16,6 +15,7 @@ type LogEntry struct {
 	Rows    [][]wire.Button
 	picture []byte // a PNG; the text is its caption then
 	quiet   bool   // it makes no sound
+	folded  bool   // it quotes nobody, so that its checkpoint may be folded up
 	Seal    string // the checkpoint of the ledger, for what is to be kept; empty = none
 }
 
@@ -24,9 +24,17 @@ const captionMost = 1024
 
 // Call sends the entry to a chat.
 func (e LogEntry) Call(chat int64) wire.Call {
-	text := Sealed(e.Text, e.Seal)
-	if e.picture != nil && Length(text) > captionMost {
-		text = e.Text // a digest of very large numbers; the next entry brings a checkpoint that covers this one too
+	seal := Sealed
+	if e.folded {
+		seal = sealedBelow
+	}
+	text := seal(e.Text, e.Seal)
+	for words := e.Text; e.picture != nil && Length(text) > captionMost; text = seal(words, e.Seal) {
+		last := strings.LastIndex(words, "\n")
+		if last < 0 {
+			break
+		}
+		words = words[:last] // a digest of very large numbers: the picture has the main ones
 	}
 	var c wire.Call
 	if e.picture != nil {
@@ -92,17 +100,4 @@ func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseEntry, now time.Ti
 var unheaded = map[moderation.Topic]bool{
 	moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
 	moderation.TopicDelivered: true,
-}
-
-// DigestEntry is the text and the picture of a digest.
-func DigestEntry(p locale.Printer, book rulebook.Book, d stats.Digest) (LogEntry, error) {
-	title := p.Text("digest.title", locale.Args{"from": p.Day(d.From), "to": p.Day(d.To.Add(-time.Second))})
-	if d.Empty {
-		return LogEntry{Text: title + " " + p.Text("digest.empty", nil)}, nil
-	}
-	picture, err := drawDigest(d)
-	if err != nil {
-		return LogEntry{}, err
-	}
-	return LogEntry{Text: title + "\n\n" + digestText(p, book, d), picture: picture}, nil
 }

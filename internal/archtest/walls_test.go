@@ -110,7 +110,7 @@ var walls = []wall{
 		indirect: true, why: "the configuration has a key for each setting, and else knows none of the packages that use it",
 	},
 
-	{from: "*", except: "internal/digest internal/simulate bench", to: "gonum.org/v1/plot/...", why: "three packages draw: digests, what the simulator found, and how fast the bot is"},
+	{from: "*", except: "internal/simulate bench", to: "gonum.org/v1/plot/...", why: "two packages plot: what the simulator found, and how fast the bot is"},
 
 	// The simulator uses the rules alone.
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/simulate", why: "only the subcommand simulate needs it"},

@@ -261,6 +261,7 @@ func anyForm(forms map[string]string) string {
 var same = map[string]string{
 	"rule.spam":     "half the world says Spam",
 	"digest.part":   "only punctuation",
+	"digest.figure": "only punctuation",
 	"entry.group":   "only punctuation",
 	"list.two":      "only punctuation",
 	"notice.end":    "only punctuation",

@@ -24,6 +24,7 @@ const (
 	MarkQuote    MarkKind = "quote"    // somebody else than the bot chose the words
 	MarkDead     MarkKind = "dead"     // the words are shown as they are: nothing in them can be tapped
 	MarkVerbatim MarkKind = "verbatim" // the lines are shown as they are, to be copied
+	MarkFolded   MarkKind = "folded"   // the bot's own lines, folded up until they are tapped
 )
 
 // Quote marks what somebody else than the bot wrote.
@@ -34,6 +35,9 @@ func Dead(words string) string { return mark(MarkDead, "", words) }
 
 // Verbatim marks lines of the bot that are to be copied as they are.
 func Verbatim(lines string) string { return mark(MarkVerbatim, "", lines) }
+
+// Folded marks lines of the bot that few need.
+func Folded(lines string) string { return mark(MarkFolded, "", lines) }
 
 // mark wraps words. The words may hold marks.
 func mark(kind MarkKind, value, words string) string {

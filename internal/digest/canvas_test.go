@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 	"testing"
@@ -8,21 +9,38 @@ import (
 
 func TestContrast(t *testing.T) {
 	t.Parallel()
-	atLeast := func(want float64, what string, c color.RGBA) {
-		if got := contrast(c, ground); got < want {
+	atLeast := func(want float64, what string, c paint) {
+		t.Helper()
+		if got := contrast(colours[c], ground); got < want {
 			t.Errorf("%s has a contrast of %.2f to the ground, want %.1f", what, got, want)
 		}
 	}
-	atLeast(7, "a number", ink)
-	for m := Red; m.known(); m++ {
-		atLeast(3, m.Emoji(), marks[m].full)
-		atLeast(3, m.Emoji()+" of the period before", marks[m].pale)
-		if contrast(marks[m].full, ground) < 1.15*contrast(marks[m].pale, ground) {
-			t.Errorf("%s is hardly paler for the period before", m.Emoji())
+	for name, c := range map[string]paint{"a text": ink, "a smaller text": muted, "a rise": yellow, "a fall": sky} {
+		atLeast(7, name, c)
+	}
+	for i, part := range tints {
+		for j, tint := range part {
+			what := fmt.Sprintf("bar %d of part %d", j, i)
+			atLeast(3, what, tint.now)
+			atLeast(3, what+", the period before", tint.before)
+			if contrast(colours[tint.now], ground) < 1.5*contrast(colours[tint.before], ground) {
+				t.Errorf("%s is hardly paler for the period before", what)
+			}
 		}
 	}
-	if contrast(marks[White].full, marks[Black].full) < 3 {
-		t.Error("the two greys are hardly told apart")
+}
+
+// The colours are one byte of a palette.
+func TestPalette(t *testing.T) {
+	t.Parallel()
+	p := palette()
+	if len(p) != 1+int(paints)*shades || len(p) > 256 {
+		t.Errorf("there are %d colours", len(p))
+	}
+	for c, want := range colours {
+		if got := p[(c+1)*shades]; got != want {
+			t.Errorf("the full colour %d is %v, want %v", c, got, want)
+		}
 	}
 }
 
@@ -42,20 +60,6 @@ func TestContrastFormula(t *testing.T) {
 		if got := contrast(c.a, c.b); math.Abs(got-c.want) > 0.01 {
 			t.Errorf("contrast of %v and %v is %.3f, want %.2f", c.a, c.b, got, c.want)
 		}
-	}
-}
-
-func TestEmoji(t *testing.T) {
-	t.Parallel()
-	all := ""
-	for m := Red; m <= Black; m++ {
-		all += m.Emoji()
-	}
-	if want := "🟥🟧🟨🟩🟦🟪🟫⬜⬛"; all != want {
-		t.Errorf("got %s, want %s", all, want)
-	}
-	if Mark(-1).Emoji() != "" || (Black+1).Emoji() != "" {
-		t.Error("a mark that there is not has an emoji")
 	}
 }
 
