@@ -92,7 +92,7 @@ func samples() map[string]Picture {
 			"Нарушенные правила", "Спам", "Насилие и криминал", "остальные", "меньше 3", "этот период", "прошлый период", "разница"),
 		"ar": sample("24 أغسطس – 30 أغسطس", "البلاغات", "القضايا", "كيف انتهت", "خالفت القواعد", "كانت سليمة", "الأصوات لم تكفِ", "القواعد المخالَفة",
 			"رسائل مزعجة", "عنف أو سلع محظورة", "الباقي", "أقل من 3", "هذه الفترة", "الفترة السابقة", "الفرق"),
-		"fa": sample("۲ شهریور تا ۸ شهریور", "گزارش‌ها", "پرونده‌ها", "نتیجه", "خلاف قوانین بود", "مشکلی نداشت", "رأی کافی نبود", "قوانین نقض‌شده",
+		"fa": sample("۲ شهریور تا ۸ شهریور", "گزارش\u200cها", "پرونده\u200cها", "نتیجه", "خلاف قوانین بود", "مشکلی نداشت", "رأی کافی نبود", "قوانین نقض\u200cشده",
 			"هرزنامه", "خشونت یا کالای غیرقانونی", "بقیه", "کمتر از ۳", "این دوره", "دورهٔ قبل", "تغییر"),
 		"hi": sample("24 अगस्त से 30 अगस्त", "शिकायतें", "मामले", "नतीजा", "नियम तोड़े", "ठीक थे", "पर्याप्त वोट नहीं", "टूटे नियम",
 			"स्पैम", "हिंसा, अवैध चीज़ें", "बाकी सब", "3 से कम", "इस बार", "पिछली बार", "बदलाव"),
@@ -179,6 +179,23 @@ func TestLettersAreShaped(t *testing.T) {
 		}
 		if c.text == "سسس" && len(seen) != 3 {
 			t.Errorf("the three letters of %q look alike: they are not joined", c.text)
+		}
+	}
+}
+
+// Letters that only say how to read others are not drawn.
+func TestInvisibleLetters(t *testing.T) {
+	t.Parallel()
+	for want, text := range map[string]string{
+		"Spam": "\u2068Spam\u2069", "24 Aug": "\u200e24 Aug", "أغسطس": "\u200fأغسطس", "سلام": "\u200f\u2067سلام\u2069\u200e", "垃圾": "\u200e垃\u200d圾",
+	} {
+		p := Picture{Title: want, Parts: []Part{{Name: want, Bars: []Bar{{Name: want, Now: n(3)}}}}}
+		q := Picture{Title: text, Parts: []Part{{Name: text, Bars: []Bar{{Name: text, Now: n(3)}}}}}
+		if d := difference(drawn(p), drawn(q)); d != "" {
+			t.Errorf("%q: %s", text, d)
+		}
+		if !CanWrite(text) {
+			t.Errorf("%q cannot be written", text)
 		}
 	}
 }
