@@ -156,6 +156,7 @@
 //   - clock of a case: until when it is open, and by which settings it is decided. It starts when the card appears.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
+//   - practice: a message of the bot's own that may be reported and voted on, to see how that goes. It is no case.
 //   - shown, wipe: what a person was sent about their own reports and votes; deleting it, so that their phone proves nothing.
 //   - erasure, retained: what is deleted of a person when they ask for it; what is not deleted yet.
 //

@@ -35,6 +35,7 @@ type Want struct {
 	Fresh     bool  // an id for a new case is wanted, though the message may have one
 	Period    bool  // what the next digest tells is wanted
 	Daily     Daily // whether the actor asked for this today already is wanted
+	Practice  bool  // the practice of the group is wanted
 	Wiper     int64 // when this person wiped last is wanted, if there is no actor
 }
 
@@ -53,7 +54,8 @@ type Docket struct {
 	CaseView
 	ActorView
 	AuthorView
-	Period Wanted[PeriodView]
+	Period   Wanted[PeriodView]
+	Practice Wanted[PracticeView]
 }
 
 // CaseView is what is known about the case of a decision.
@@ -106,14 +108,21 @@ type PeriodView struct {
 	Complaints []Complaints // reports against admins, a day each
 }
 
+// PracticeView is what a decision about a practice looks at.
+type PracticeView struct {
+	Practice Practice // of the group; its number is 0 if there is none
+	Seed     uint64   // for a new one, drawn anew for each decision
+}
+
 // Outcome is all that a decision changes. What is nil or empty stays as it is.
 type Outcome struct {
-	Chat    *Chat
-	Case    *Case
-	Admins  []int64 // all its admins, if not nil
-	Removed []int64 // messages that are being removed, and so not to be offered for a report
-	Effects []Effect
-	Events  []Event // what of all this the ledger keeps; see [Record]
+	Chat     *Chat
+	Case     *Case
+	Admins   []int64 // all its admins, if not nil
+	Removed  []int64 // messages that are being removed, and so not to be offered for a report
+	Effects  []Effect
+	Practice *Practice // of the group; one that never began is forgotten
+	Events   []Event   // what of all this the ledger keeps; see [Record]
 
 	CaseChanges
 	ActorChanges

@@ -40,6 +40,10 @@ const (
 	EffectWipe          EffectKind = "wipe"
 	EffectLookup        EffectKind = "seek"
 	EffectReceipt       EffectKind = "receipt"
+
+	EffectPractice        EffectKind = "practice"
+	EffectPracticeOutcome EffectKind = "practice_outcome"
+	EffectPracticeOwner   EffectKind = "practice_owner"
 )
 
 // Effect is one thing that must be done. It becomes one row of the outbox, and one call or a few when its time has come.

@@ -83,8 +83,13 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectReceipt: func(s storedEffect, w Waiting) Effect {
 		return TellReporter{w, s.To, valueOf(s.Receipt), s.Messages, s.Cast}
 	},
-	EffectAdmins: func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
-	EffectAdmin:  func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
+	EffectPractice: func(_ storedEffect, w Waiting) Effect { return DrawPractice{w} },
+	EffectPracticeOutcome: func(s storedEffect, w Waiting) Effect {
+		return SendPracticeOutcome{w, s.To, s.Verdict, s.Rule}
+	},
+	EffectPracticeOwner: func(_ storedEffect, w Waiting) Effect { return SendPracticeAudit{w} },
+	EffectAdmins:        func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
+	EffectAdmin:         func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 }
 
 // valueOf is what p points to, or nothing.

@@ -31,7 +31,8 @@ type PrivateReceipt struct {
 	Until   time.Time       `json:"until,omitzero"` // of a refusal that ends
 
 	Complaint bool           `json:"complaint,omitempty"`
-	Which     []GroupMessage `json:"which,omitempty"` // the message may be one of these, each of another group
+	Practice  int64          `json:"practice,omitempty"` // the number of the practice whose message it is
+	Which     []GroupMessage `json:"which,omitempty"`    // the message may be one of these, each of another group
 }
 
 // GroupMessage is a message of a group that may be the one that somebody reports.

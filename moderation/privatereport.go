@@ -19,6 +19,19 @@ type PrivateReport struct {
 	Messages []int64   // what they sent, in the private chat
 }
 
+// practised is what the reporter is told of a report of a practice's message.
+func (p PrivateReport) practised(d Docket, pr Practice, rule rulebook.RuleID, again bool, out *Outcome) {
+	for i, e := range out.Effects {
+		if o, ok := e.(SendPracticeOutcome); ok && o.To.ID == p.To.ID {
+			o.Due = p.Due.Add(time.Second)
+			out.Effects[i] = o
+		}
+	}
+	out.Effects = append(out.Effects, p.answer(PrivateReceipt{
+		Group: d.Chat.Ref, Practice: pr.Number(), Rule: rule, Open: !pr.Verdict.Final(), Again: again,
+	}))
+}
+
 func (p PrivateReport) answer(r PrivateReceipt) Effect {
 	return TellReporter{Waiting: Waiting{Due: p.Due}, To: p.To, Receipt: r, Messages: p.Messages, Asked: p.Began}
 }

@@ -28,6 +28,7 @@ func TestStoredForms(t *testing.T) {
 		filled("judges", moderation.Case{CaseReview: moderation.CaseReview{Judges: []int64{7, 0, -8}}}.Judges),
 		filled("evidence", storedtest.Filled[moderation.Evidence]()),
 		filled("quiz", storedtest.Filled[moderation.Quiz]()),
+		filled("practice", storedtest.Filled[moderation.Practice]()),
 		filled("rights news", storedtest.Filled[moderation.RightsEntry]()),
 		filled("digest", storedtest.Filled[stats.Digest]()),
 		filled("score", storedtest.Filled[moderation.Score]()),
@@ -153,6 +154,9 @@ func TestStoredEffects(t *testing.T) {
 		effect("end of a pause", moderation.AnnouncePause{}),
 		effect("another bot", moderation.AnnounceBots{}),
 		effect("introduction", moderation.Introduce{}),
+		effect("practice", moderation.DrawPractice{}),
+		effect("outcome of a practice", moderation.SendPracticeOutcome{To: whisper, Verdict: moderation.Upheld, Rule: rulebook.Scam}),
+		effect("owner's look", moderation.SendPracticeAudit{}),
 		effect("what is kept", moderation.SendKept{To: heard}),
 		effect("outcome of a dated ballot", moderation.SendOutcome{Case: "7KQ2", To: heard, Verdict: moderation.Upheld, Cast: noon}),
 		effect("caution of a dated ballot", moderation.SendCaution{To: heard, Cast: noon}),
@@ -169,6 +173,9 @@ func TestStoredEffects(t *testing.T) {
 		}),
 		effect("answer to a report in private", moderation.TellReporter{
 			To: heard, Receipt: moderation.PrivateReceipt{Group: 3, Case: "7KQ2", Rule: rulebook.Scam, Open: true}, Messages: []int64{5}, Asked: noon,
+		}),
+		effect("answer to a report of a practice in private", moderation.TellReporter{
+			To: heard, Receipt: moderation.PrivateReceipt{Group: 3, Practice: noon.Unix(), Open: true}, Messages: []int64{5}, Asked: noon,
 		}),
 		effect("answer that refuses a report in private", moderation.TellReporter{
 			To: heard, Receipt: moderation.PrivateReceipt{Group: 3, Refused: moderation.RefusePaused, Until: until, Complaint: true}, Messages: []int64{5},

@@ -94,6 +94,7 @@ func (u *Tx) leaveMessages(chat int64) error {
 	}
 	for _, query := range []string{
 		`DELETE FROM complained WHERE chat = ?`,
+		`DELETE FROM practice WHERE chat = ?`,
 		`DELETE FROM case_message WHERE case_id IN (SELECT id FROM cases WHERE chat = ?)`,
 		`UPDATE cases SET message = 0, thread = 0, card = 0 WHERE chat = ?`,
 		`UPDATE cases SET anchor = CAST('moved/' || id AS ` + u.Dialect().Blob + `) WHERE chat = ? AND is_album = 0 AND hand = 0`,
@@ -147,7 +148,7 @@ func (u *Tx) waitingDeletions(chat int64) ([]int64, error) {
 var merged = []struct{ table, key string }{
 	{"member", "tag"}, {"bucket", "tag"}, {"cases", ""}, {"offence", ""}, {"outbox", "name"}, {"admin", "tag"},
 	{"handle", "tag"}, {"complained", "tag"}, {"turn", ""}, {"track", "tag"}, {"alike", "tag"}, {"brought", "tag"}, {"quiz", "tag"},
-	{"restraint", "tag"}, {"group_link", "what"},
+	{"restraint", "tag"}, {"group_link", "what"}, {"practice", ""},
 }
 
 // merge gives the rows of one group to another and forgets the first. Tags are made with a

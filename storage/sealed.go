@@ -30,6 +30,7 @@ const (
 	sealSpent    = "spent"
 	sealShown    = "shown"
 	sealWiped    = "wiped"
+	sealPractice = "practice"
 )
 
 // The purposes of tags that name people; see [seal.Key.Tag].
@@ -93,4 +94,6 @@ const (
 	shownSize  = 100
 	bookSize   = 1000
 	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
+
+	practiceSize = 4000 // all ballots that there can be
 )

@@ -75,6 +75,9 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 	}
 	d := &f.docket
 	d.Chat = f.chat.Chat
+	if err := u.loadPractice(d, f.chat.id, key); err != nil {
+		return f, err
+	}
 	if key.Period {
 		if err := u.loadPeriod(d, f.chat); err != nil {
 			return f, err
@@ -245,6 +248,11 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	}
 	if out.Chat != nil {
 		if err := u.saveChat(f.chat.id, *out.Chat); err != nil {
+			return err
+		}
+	}
+	if out.Practice != nil {
+		if err := u.savePractice(f.chat.id, *out.Practice); err != nil {
 			return err
 		}
 	}

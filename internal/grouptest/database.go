@@ -55,3 +55,11 @@ func (db Database) Appeal(context.Context, int64, string) (moderation.Appeal, bo
 	}
 	return *db.Group.Docket.Appeal, true, nil
 }
+
+// Practice says that there is none.
+func (Database) Practice(context.Context, int64) (moderation.Practice, error) {
+	return moderation.Practice{}, nil
+}
+
+// Practices says that there are none.
+func (Database) Practices(context.Context) (map[int64]moderation.Practice, error) { return nil, nil }
