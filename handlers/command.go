@@ -112,7 +112,7 @@ func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([
 	if errors.Is(err, lookup.ErrUnsure) {
 		calls, err = h.say(ctx, cmd, "try_again", nil)
 	}
-	if reportNames[given.name] && !cmd.Masked() {
+	if reportNames[given.name] && !cmd.Masked() && !cmd.Practice {
 		calls = view.AllWipeable(cmd.Printer, calls)
 	}
 	return calls, err

@@ -45,6 +45,11 @@ func (h privateReports) findReported(ctx context.Context, e moderation.LookupMes
 	if err == nil && len(found) == 1 {
 		return h.reportFound(ctx, looking, e, p, found[0])
 	}
+	if err == nil && len(found) == 0 {
+		if done, err := h.reportPractice(ctx, looking, e, p); done || err != nil {
+			return err
+		}
+	}
 	var which []moderation.GroupMessage
 	if err == nil && len(found) > 1 {
 		which, err = h.which(ctx, e, found)

@@ -57,6 +57,7 @@ type Handlers struct {
 	helps        helps
 	starts       starts
 	memberships  memberships
+	practices    practices
 	otherBots    otherBots
 }
 
@@ -76,8 +77,9 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 		base: b, commandsOverBudget: &commandsOverBudget{court: court, now: now}, known: known, pool: pool,
 		sizes: &sizes{base: b, bots: otherBots{b}, silent: newSilences()}, otherBots: otherBots{b},
 	}
-	h.reports = reports{b, store, h.sizes}
-	h.privateReports = privateReports{h.reports, store, newSentPrivately()}
+	h.practices = practices{b, store}
+	h.reports = reports{b, store, h.sizes, h.practices}
+	h.privateReports = privateReports{h.reports, store, newSentPrivately(), store}
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}
 	h.evidences = evidences{b, store, send}

@@ -49,7 +49,7 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 	if h.Full != nil {
 		c.Files(h.Full())
 	}
-	return cmd.Answer(c.Text(), nil), h.noted(ctx, cmd)
+	return cmd.Answer(c.Text(), view.TryButtons(cmd.Printer, chat)), h.noted(ctx, cmd)
 }
 
 // examined is what Telegram says of a group and of its log.

@@ -24,6 +24,10 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook
 	if err != nil {
 		return nil, lookup.Unsure(ctx, err)
 	}
+	practice, err := h.practices.row(ctx, cmd, rule)
+	if err != nil {
+		return nil, err
+	}
 	group, err := h.court.Note(ctx, cmd.Update, chat)
 	if err != nil {
 		return nil, err
@@ -33,6 +37,7 @@ func (h reports) picker(ctx context.Context, cmd *request.Command, rule rulebook
 		skip[m.User.ID] = true
 	}
 	rows := view.Picker(cmd.Printer, recent, h.now(), skip, request.TopicAt(cmd.Message), func(message int64) string { return view.PickedData(group.Ref, message, rule, cmd.Public) })
+	rows = append(practice, rows...)
 	if len(rows) == 0 {
 		return cmd.Answer(cmd.Warned(cmd.Printer.Text("picker.empty", locale.Args{"way": cmd.Say.Way(cmd.Printer)})), nil), nil
 	}

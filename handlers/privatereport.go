@@ -25,6 +25,8 @@ type privateReports struct {
 	reports
 	store soughtMessages
 	sent  *sentPrivately
+
+	practiceStore allPractices
 }
 
 // report is /report in private: in reply to a forward or a link, with a link behind it, or before either is sent.

@@ -19,6 +19,8 @@ type reports struct {
 	*base
 	store recentMessages
 	sizes *sizes
+
+	practices practices
 }
 
 // report is /report: on the message that it replies to, or else on one that is picked.
@@ -46,6 +48,9 @@ func (h reports) reportAs(ctx context.Context, cmd *request.Command, typed strin
 	who, err := h.both(ctx, chat, cmd.Message.From, &t)
 	if err != nil {
 		return nil, err
+	}
+	if t.Role == moderation.RoleBot {
+		return h.practices.report(ctx, cmd, who, to.ID, rule, h.warning(chat, cmd.Public))
 	}
 	receipt, err := h.court.Report(ctx, moderation.Report{
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), Reporter: who, Target: t, Rule: rule,

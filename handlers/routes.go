@@ -81,6 +81,8 @@ func (h *Handlers) buttons() map[string]button {
 		view.ButtonUndo:   h.reports.undo,
 		view.ButtonRule:   h.reports.categorize,
 		view.ButtonPicked: h.reports.picked,
+
+		view.ButtonPractice: h.practices.press,
 	}
 }
 

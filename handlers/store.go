@@ -19,5 +19,6 @@ type Store interface {
 	appealStore
 	receiptStore
 	decidedCases
+	allPractices
 	deliver.Store
 }

@@ -41,3 +41,15 @@ type recentMessages interface {
 	// Recent lists the latest messages of a group, the newest first.
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 }
+
+// practiceStore finds the practice of a group.
+type practiceStore interface {
+	Practice(ctx context.Context, chat int64) (moderation.Practice, error)
+}
+
+// allPractices lists the practices that there are.
+type allPractices interface {
+	practiceStore
+	// Practices are those of all groups, by the groups' numbers.
+	Practices(ctx context.Context) (map[int64]moderation.Practice, error)
+}

@@ -27,6 +27,7 @@ type Deliverer struct {
 	admins    admins
 	own       own
 	reporters reporters
+	practices practices
 
 	// FindReported finds the message that somebody reports in private, and reports it. It has to be set.
 	FindReported func(ctx context.Context, e moderation.LookupMessage) error
@@ -41,7 +42,7 @@ func New(court *moderation.Court, store Store, tg Telegram, now func() time.Time
 	return &Deliverer{
 		Sender: s, cards: cards{t}, deletions: deletions{p}, penalties: penalties{r}, notices: notices{r}, members: members{r},
 		juries: juries{t}, files: files{s}, posts: groupPosts{t}, admins: admins{logs{entries{t}}},
-		own: own{t}, reporters: reporters{t},
+		own: own{t}, reporters: reporters{t}, practices: practices{t},
 	}
 }
 
@@ -151,6 +152,12 @@ func (d *Deliverer) deliverToMember(ctx context.Context, e moderation.Effect) er
 		return d.own.wipe(ctx, e)
 	case moderation.LookupMessage:
 		return d.FindReported(ctx, e)
+	case moderation.DrawPractice:
+		return d.practices.draw(ctx, e)
+	case moderation.SendPracticeOutcome:
+		return d.practices.tellOutcome(ctx, e)
+	case moderation.SendPracticeAudit:
+		return d.practices.inviteOwner(ctx, e)
 	case moderation.TellReporter:
 		return d.reporters.answer(ctx, e)
 	}

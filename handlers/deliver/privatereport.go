@@ -23,14 +23,18 @@ func (h reporters) answer(ctx context.Context, e moderation.TellReporter) error 
 	if err != nil {
 		return h.settled(err)
 	}
-	if counts := e.Receipt.Case != "" && e.Receipt.Refused == "" || e.Receipt.Complaint; counts && len(e.Messages) > 0 {
+	if counts := e.Receipt.Case != "" && e.Receipt.Refused == "" || e.Receipt.Complaint || e.Receipt.Practice != 0; counts && len(e.Messages) > 0 {
 		if _, err := h.Do(ctx, wire.DeleteMessages(e.To.ID, h.along(e))); h.settled(err) != nil {
 			return err
 		}
 	} else if len(e.Messages) > 0 {
 		call = call.ReplyTo(e.Messages[0])
 	}
-	_, err = h.Do(ctx, view.Wipeable(locale.In(locale.Match(e.To.Language, locale.Default)), call.NoPreview()))
+	call = call.NoPreview()
+	if e.Receipt.Practice == 0 { // of a practice nothing is kept, not even which message told of it
+		call = view.Wipeable(locale.In(locale.Match(e.To.Language, locale.Default)), call)
+	}
+	_, err = h.Do(ctx, call)
 	if wire.KindOf(err) == wire.KindBlocked {
 		return h.court.Private(ctx, 0, e.To.ID, false)
 	}

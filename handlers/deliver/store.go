@@ -38,6 +38,8 @@ type Groups interface {
 	ChatByRef(ctx context.Context, ref int64) (moderation.Chat, error)
 	Recent(ctx context.Context, chat int64, limit int) ([]moderation.SeenMessage, error)
 	Private(ctx context.Context, person int64) (bool, error)
+	// Practice is the practice of a group.
+	Practice(ctx context.Context, chat int64) (moderation.Practice, error)
 }
 
 // Cases knows cases and what is kept beside them. The error is moderation.ErrNoCase if there is no such case.

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -104,14 +103,11 @@ func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
 	return cb.Edit(view.Sealed(text, view.SealOf(cb.Message)), rows)
 }
 
-// Did is what stands in a log entry above the line that names the case: the group, and which admin did what. It stays when the
-// case below it changes. It is not found if there is no such line, or nothing above it.
+// Did is the line of a log entry that says which admin did what. It stays when the case below it changes.
 func (cb *Callback) Did() (string, bool) {
-	lines := strings.Split(view.OwnWords(cb.Message), "\n")
-	names := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(locale.Visible(l), " · "+cb.Subject) })
-	if names < 0 { // an earlier release named it otherwise
-		names = slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, cb.Subject) })
+	head, _, found := strings.Cut(view.OwnWords(cb.Message), "\n\n")
+	if !found || strings.Contains(head, cb.Subject) {
+		return "", false
 	}
-	did := strings.TrimSpace(strings.Join(lines[:max(0, names)], "\n")) // and left an empty line between
-	return did, did != ""
+	return head, true
 }

@@ -9,16 +9,17 @@ import (
 
 // Command is a command that somebody gave.
 type Command struct {
-	Update  int64
-	Message *wire.Message
-	Args    string
-	Public  bool                    // everybody saw it
-	Stands  bool                    // and sees it still, since the bot may not remove it
-	Seen    *moderation.SeenMessage // the message it replies to, if Telegram did not send that along
-	Group   moderation.Chat         // in which it was given; empty in private
-	Printer locale.Printer
-	Say     view.ReportTexts  // how to report in that group
-	Who     moderation.Member // of an admin's command: who gives it, as Telegram knows them now
+	Update   int64
+	Message  *wire.Message
+	Args     string
+	Public   bool                    // everybody saw it
+	Stands   bool                    // and sees it still, since the bot may not remove it
+	Seen     *moderation.SeenMessage // the message it replies to, if Telegram did not send that along
+	Group    moderation.Chat         // in which it was given; empty in private
+	Printer  locale.Printer
+	Practice bool              // it was about a practice: its answer says nothing of real reports
+	Say      view.ReportTexts  // how to report in that group
+	Who      moderation.Member // of an admin's command: who gives it, as Telegram knows them now
 }
 
 // Masked reports whether nobody can tell who asks. They write as a channel or as the group, and the user that Telegram

@@ -43,3 +43,8 @@ func contentOf(e moderation.Evidence) string {
 	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
 	return base64.RawStdEncoding.EncodeToString(sum[:16])
 }
+
+// IsForwardOf reports whether a forward may be of a message with nothing but these words.
+func IsForwardOf(of moderation.MessageRef, words string) bool {
+	return of.Content == contentOf(moderation.Evidence{Text: words})
+}

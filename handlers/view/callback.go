@@ -18,6 +18,8 @@ const (
 	ButtonRule   = "r" // r:7KQ2@1f:spam
 	ButtonPicked = "p" // p:1234@1f:spam, the rule may be empty
 
+	ButtonPractice = "t" // t:go@1f begins one; t:1k2@1f:breaks votes in it, and so on: see ParsePractice
+
 	// Buttons for admins name the group by its number in base 36, because they may be pressed in the log channel or in private.
 	ButtonDecide   = "d" // d:1f:7KQ2:upheld
 	ButtonOverturn = "o" // o:1f:7KQ2

@@ -54,6 +54,10 @@ func PrivateConfirmation(p locale.Printer, chat moderation.Chat, r moderation.Pr
 		text, err := Refusal(p, &moderation.Refusal{Code: r.Refused, Case: r.Case, Until: r.Until})
 		return text, nil, err
 	}
-	text, rows := Confirmation(p, chat, moderation.Receipt{Case: r.Case, Rule: r.Rule, Open: r.Open, Again: r.Again, Complaint: r.Complaint}, nil)
+	receipt := moderation.Receipt{Case: r.Case, Rule: r.Rule, Open: r.Open, Again: r.Again, Complaint: r.Complaint}
+	text, rows := Confirmation(p, chat, receipt, nil)
+	if r.Practice != 0 {
+		text, rows = PracticeConfirmation(p, chat, r.Practice, receipt, nil)
+	}
 	return text + "\n" + p.Text("private.deleted", nil), rows, nil
 }

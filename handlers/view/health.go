@@ -1,13 +1,12 @@
 package view
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -15,24 +14,29 @@ import (
 // Health collects the findings of /health.
 type Health struct {
 	p     locale.Printer
-	ill   []string // what is wrong, and what to do about it
-	lines []string // what else is worth knowing
+	lines []string
+	ill   bool
 }
 
-func (c *Health) well(text string) { c.lines = append(c.lines, text) }
+func (c *Health) well(text string) { c.lines = append(c.lines, "✅ "+text) }
 
-func (c *Health) wrong(text string) { c.ill = append(c.ill, "⚠️ "+text) }
+func (c *Health) wrong(text string) {
+	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
+}
 
 // NewHealth returns an empty collection in the language of p.
 func NewHealth(p locale.Printer) *Health { return &Health{p: p} }
 
-// Text is all that was found: what is wrong, or that nothing is, and then what else is worth knowing.
+// Text is all that was found, below a title that says whether something is wrong.
 func (c *Health) Text() string {
-	first := c.ill
-	if len(first) == 0 {
-		first = []string{c.p.Text("intro.all", nil)}
+	text := c.p.Text("health.title_well", nil)
+	if c.ill {
+		text = c.p.Text("health.title_ill", nil)
 	}
-	return strings.Join(append(slices.Clone(first), c.lines...), "\n")
+	for _, line := range c.lines {
+		text += "\n" + line
+	}
+	return text
 }
 
 // wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
@@ -51,21 +55,26 @@ func (c *Health) Clock(off time.Duration) {
 	}
 }
 
-// Rights says which rights the bot lacks in the group, and what whoever has its token set otherwise than it needs.
+// Rights says what the bot may do in the group, and what whoever has its token set.
 func (c *Health) Rights(me wire.Member, self wire.Self, kind moderation.Kind) {
 	p := c.p
 	switch {
 	case !me.Admin():
-		c.wrong(missingText(p, moderation.Chat{Kind: kind}.Missing()))
+		c.wrong(p.Text("health.no_admin", nil))
 		if !self.ReadsAll {
 			c.wrong(p.Text("health.privacy_mode", nil))
 		}
 	default:
-		if !me.CanDelete {
-			c.wrong(p.Text("health.no_delete", locale.Args{"right": RightName(p, moderation.RightDelete)}))
+		c.well(p.Text("health.admin", nil))
+		if me.CanDelete {
+			c.well(p.Text("health.delete", nil))
+		} else {
+			c.wrong(p.Text("health.no_delete", nil))
 		}
-		if !me.CanRestrict {
-			c.wrong(p.Text("health.no_restrict", locale.Args{"right": RightName(p, moderation.RightRestrict)}))
+		if me.CanRestrict {
+			c.well(p.Text("health.restrict", nil))
+		} else {
+			c.wrong(p.Text("health.no_restrict", nil))
 		}
 	}
 	c.self(self)
@@ -116,6 +125,8 @@ func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	} else {
 		c.well(c.p.Text("health.enough", args))
 	}
+	s, _ := settings.Find("threshold")
+	c.well(c.p.Text("health.threshold", locale.Args{"value": PresentValue(c.p, chat, s)}))
 	if threshold <= moderation.MinThreshold {
 		c.well(c.p.Text("health.gentle", nil))
 	}

@@ -19,6 +19,7 @@ import (
 var actionLines = []verb{
 	{form: `{who} presses {text} on the card`, run: func(w *world, a []string) error { return w.press(a[0], a[1], w.cards[w.here]) }},
 	{form: `{who} presses {text} on {text}`, run: pressOn},
+	{form: `{who} presses {text}, wherever it is`, run: pressAnywhere},
 	{form: `{who} presses {text} on {text} in channel {text}`, run: inChannel((*world).press)},
 	{form: `{who} presses {text} on {text} in private`, run: inPrivate((*world).press)},
 	{form: `{who} forges {text} on the card`, run: func(w *world, a []string) error { return w.forge(a[0], a[1], w.cards[w.here]) }},
@@ -194,6 +195,16 @@ func pressOn(w *world, a []string) error {
 		return fmt.Errorf("%s sees no %q", a[0], a[2])
 	}
 	return w.press(a[0], a[1], m)
+}
+
+// pressAnywhere presses the button on the latest message that has it.
+func pressAnywhere(w *world, a []string) error {
+	for _, i := range slices.Backward(w.who(a[0]).Sees(w.here)) {
+		if slices.ContainsFunc(slices.Concat(i.Buttons...), func(b tgsim.Button) bool { return hasPrefix(b.Label, a[1]) }) {
+			return w.press(a[0], a[1], i.Message)
+		}
+	}
+	return fmt.Errorf("%s sees no button %q", a[0], a[1])
 }
 
 // album sends photos; their captions are parted by "|".

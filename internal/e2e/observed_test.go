@@ -218,11 +218,11 @@ func told(c tgsim.Call) string {
 	return strings.Join(parts, "\n")
 }
 
-// picker is a keyboard all of whose buttons but 🧹 are such as "Mallory: Buy pills", to be reported.
-var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+(\[\{"callback_data":"w:now","text":"[^"]*"\}\])?\]\}$`)
+// picker is a keyboard all of whose buttons but 🧹 and the message of a practice are such as "Mallory: Buy pills", to be reported.
+var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"t:[^"]*","text":"[^":]+"\}\],)?(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+(\[\{"callback_data":"w:now","text":"[^"]*"\}\])?\]\}$`)
 
 // logOf names those who own a log channel, or may post there, and are no admins.
-var logOf = regexp.MustCompile(`admins here, unlike [^.]+\.`)
+var logOf = regexp.MustCompile(`administrators (of this group|here), unlike [^.]+\.`)
 
 var repliedTo = regexp.MustCompile(`In reply to \S+:`)
 

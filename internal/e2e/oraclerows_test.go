@@ -108,6 +108,19 @@ Olga sends v:GUESS[Offer A]@$ref:breaks
 Olga sends u:GUESS[Offer A]@$ref
 Olga sends s:$ref:digest
 Olga sends b:$ref:spam
+# A practice: begun by a member on the first day, reported in each way and voted on, then over.
+Otto sends t:go@$ref
+Otto presses "🎬", wherever it is
+Rita: /report (reply to "Cheap followers!")
+Otto: /spam (reply to "Cheap followers!") (old app)
+Kim: /report
+wait 10s
+Rita presses "🚩" on the card
+Rita presses "↩️", wherever it is
+Mallory sends t:zzzz@$ref:fine
+Mallory presses "👌" on the card
+3 times wait 1m
+Otto presses "🎬", wherever it is
 # Settings, and a report after they changed.
 Olga: /threshold 9
 Olga: /window 12h
