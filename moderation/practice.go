@@ -54,7 +54,7 @@ const (
 )
 
 const (
-	// practiceLead is by how many ballots a side must lead to decide it before its time is over.
+	// practiceLead is by how many ballots a side must lead to decide it before its time is over, once there is a card.
 	practiceLead = 2
 	// practiceMost is how many may vote. So a large group does not store long lists for a game.
 	practiceMost = 20
@@ -169,6 +169,7 @@ func (p *Practice) take(b PracticeBallot, now time.Time) (again bool, err error)
 	}
 	p.recount(now)
 	switch t := p.Tally(); {
+	case p.Card == 0: // there is to be one, for all to see
 	case t.Breaks-t.Fine >= practiceLead:
 		p.decide(Upheld, now)
 	case t.Fine-t.Breaks >= practiceLead:
