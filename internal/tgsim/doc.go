@@ -95,7 +95,7 @@
 //     looks at that.
 //   - Section 4: one message a second in one chat, for short bursts pass and
 //     nobody knows how short; files over 50 MB; file_ids that differ by bot;
-//     ?startgroup links; invitations of a bot's owner.
+//     ?startchannel links; invitations of a bot's owner.
 //   - Section 5: login widgets, logOut.
 //
 // # Time and locks

@@ -145,6 +145,14 @@ func (u *User) Open(link string) error {
 	return people.Open(u.user, link)
 }
 
+// AddByLink has the user follow a link that adds a bot to a group, and choose that group. With writes their app sends /start there,
+// though the link has no parameter.
+func (u *User) AddByLink(c *Chat, link string, writes bool) error {
+	u.sim.lock()
+	defer u.sim.unlock()
+	return people.AddByLink(u.user, c.chat, link, writes)
+}
+
 // Start opens the private chat with the bot, with a start parameter or "".
 func (u *User) Start(b *Bot, payload string) (*Message, error) {
 	u.sim.lock()

@@ -17,7 +17,11 @@ type scopeParams struct {
 func list(c *Call) (world.ListKey, *wire.Error) {
 	scope := scopeParams{Type: "default"}
 	c.P.Object("scope", &scope)
-	key := world.ListKey{Scope: scope.Type, User: scope.UserID, Lang: c.P.Str("language_code")}
+	lang, e := language(c)
+	if e != nil {
+		return world.ListKey{}, e
+	}
+	key := world.ListKey{Scope: scope.Type, User: scope.UserID, Lang: lang}
 	if scope.ChatID == nil {
 		return key, nil
 	}

@@ -3,6 +3,7 @@ package methods
 import (
 	"encoding/json"
 
+	"github.com/ostrakon-bot/ostrakon/internal/tgsim/schema"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim/wire"
 )
 
@@ -63,10 +64,27 @@ func getMe(c *Call) (any, *wire.Error) {
 	return me, nil
 }
 
-// setAbout stores one of the bot's texts per language.
+// language reads the language of a call: none, or two letters, as TDLib has it. "pt-br" is none.
+func language(c *Call) (string, *wire.Error) {
+	lang := c.P.Str("language_code")
+	if lang == "" || len(lang) == 2 && schema.InAlphabet(rune(lang[0]), "a-z") && schema.InAlphabet(rune(lang[1]), "a-z") {
+		return lang, nil
+	}
+	return "", wire.BadRequest("Invalid language code specified")
+}
+
+// setAbout stores one of the bot's texts per language. An empty one is removed.
 func setAbout(param string) Func {
 	return func(c *Call) (any, *wire.Error) {
-		c.Bot.About[param+"/"+c.P.Str("language_code")] = c.P.Str(param)
+		lang, e := language(c)
+		if e != nil {
+			return nil, e
+		}
+		if text := c.P.Str(param); text != "" {
+			c.Bot.About[param+"/"+lang] = text
+		} else {
+			delete(c.Bot.About, param+"/"+lang)
+		}
 		return true, nil
 	}
 }
@@ -74,7 +92,11 @@ func setAbout(param string) Func {
 // getAbout reads it, for the language or else for none.
 func getAbout(param string) Func {
 	return func(c *Call) (any, *wire.Error) {
-		text, ok := c.Bot.About[param+"/"+c.P.Str("language_code")]
+		lang, e := language(c)
+		if e != nil {
+			return nil, e
+		}
+		text, ok := c.Bot.About[param+"/"+lang]
 		if !ok {
 			text, ok = c.Bot.About[param+"/"]
 		}

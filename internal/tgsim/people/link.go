@@ -59,6 +59,48 @@ func Open(u *world.User, link string) error {
 	return nil
 }
 
+// AddByLink has the user follow a link that adds a bot to a group, and choose that group. The app makes the bot an administrator with
+// the rights that the link names, beside those that it has. With a parameter in the link, the app then sends /start. With writes it is
+// one that sends that without a parameter too, as Telegram Desktop did until 2026.
+func AddByLink(u *world.User, c *world.Chat, link string, writes bool) error {
+	l, ok := world.ParseAddLink(link)
+	b, _ := u.World.Usernames[strings.ToLower(l.Bot)].(*world.Bot)
+	me := c.Member(u.Account)
+	switch {
+	case !ok || b == nil:
+		return fmt.Errorf("the link %s adds no bot", link)
+	case !c.Group() || c.Deleted || c.MigratedTo != nil || !me.In():
+		return fmt.Errorf("%s cannot be chosen", c.Title)
+	case !b.Setting("can_join_groups"):
+		return fmt.Errorf("@%s cannot be added to groups", b.Username)
+	case l.Admin && me.Status != wire.Creator && !(me.Admin() && me.Rights.PromoteMembers):
+		return fmt.Errorf("%s may add no administrators to %s", u.Name(), c.Title)
+	}
+	added := !c.Member(b.Account).In()
+	if added && (!l.Admin || c.Kind == world.Group) {
+		c.Enter(u.Account, b.Account)
+		added = false
+	}
+	if l.Admin {
+		c.Change(u.Account, b.Account, func(m *world.Member) {
+			rights := l.Rights.In(c.Kind)
+			if m.Status == wire.Administrator {
+				rights = rights.And(m.Rights)
+			}
+			*m = world.Member{Account: b.Account, Status: wire.Administrator, Rights: rights}
+		})
+		c.LogMember(u.Account, "promote", b.Name())
+	}
+	if added {
+		c.Service(u.Account, &wire.Service{NewChatMembers: []*wire.User{b.Wire}})
+	}
+	if l.Payload == "" && !writes {
+		return nil
+	}
+	_, err := Send(u, c, strings.TrimSpace("/start@"+b.Username+" "+l.Payload))
+	return err
+}
+
 // inviteOf finds what a link invites to: one that was made, or a chat's public
 // name, which lets in whoever comes.
 func inviteOf(s *world.World, link string) *world.Invite {

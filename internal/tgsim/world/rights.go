@@ -28,6 +28,15 @@ func (r Rights) In(k Kind) Rights {
 	return r
 }
 
+// And is what either allows.
+func (r Rights) And(s Rights) Rights {
+	return Rights{
+		r.DeleteMessages || s.DeleteMessages, r.RestrictMembers || s.RestrictMembers, r.PromoteMembers || s.PromoteMembers,
+		r.ChangeInfo || s.ChangeInfo, r.InviteUsers || s.InviteUsers, r.PinMessages || s.PinMessages, r.ManageTopics || s.ManageTopics,
+		r.PostMessages || s.PostMessages, r.EditMessages || s.EditMessages, r.Anonymous || s.Anonymous,
+	}
+}
+
 func (r Rights) wire() wire.AdministratorRights {
 	return wire.AdministratorRights{
 		IsAnonymous: r.Anonymous, CanManageChat: true, CanDeleteMessages: r.DeleteMessages,
