@@ -129,6 +129,18 @@ func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Com
 	return cmd.Answer(cmd.Printer.Text(key, nil), nil), nil
 }
 
+// helpPrivately says in private what the bot is for, and offers to add it to a group: not if the operator chose the groups.
+func (h *base) helpPrivately(ctx context.Context, update int64, cmd *request.Command) ([]wire.Call, error) {
+	if err := h.court.Private(ctx, update, cmd.Message.From.ID, true); err != nil {
+		return nil, err
+	}
+	var rows [][]wire.Button
+	if len(h.court.Allowed) == 0 {
+		rows = view.AddRows(cmd.Printer, h.find.Me())
+	}
+	return cmd.Answer(cmd.Printer.Text("help.private", nil), rows), nil
+}
+
 // strange answers a callback of an unknown button.
 func (h *base) strange(ctx context.Context, u *wire.Update) ([]wire.Call, error) {
 	if _, err := h.court.Note(ctx, u.ID, 0); err != nil {

@@ -12,10 +12,19 @@ import (
 // helps says what the bot is for.
 type helps struct{ *base }
 
-// help is /help, and /start in a group. Admins are shown their commands too.
+// startInGroup is /start in a group. Some apps send it by themselves when somebody adds the bot. Then the bot introduces itself, which
+// is all the answer that it takes.
+func (h helps) startInGroup(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
+	if cmd.Group.GreetedAbout(cmd.Message.Time()) {
+		return nil, h.noted(ctx, cmd)
+	}
+	return h.help(ctx, cmd)
+}
+
+// help is /help. Admins are shown their commands too.
 func (h helps) help(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
 	if !cmd.Message.Chat.Group() {
-		return h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
+		return h.helpPrivately(ctx, cmd.Update, cmd)
 	}
 	text := cmd.Say.Help(cmd.Printer)
 	admin, err := h.asksAsAdmin(ctx, cmd)

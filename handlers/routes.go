@@ -39,8 +39,8 @@ func (h *Handlers) groupRoutes() []route {
 	}, h.settingRoutes(true), []route{
 		{"pause", owner, h.settingPages.pause},
 	}, h.settingRoutes(false), []route{
-		// Not in the menu of groups, but typed there, and sent by "add to group" links.
-		{"start", anyone, h.helps.help},
+		// Not in the menu of groups, but typed there, and sent by apps that add the bot.
+		{"start", anyone, h.helps.startInGroup},
 	})
 }
 

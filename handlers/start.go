@@ -34,7 +34,7 @@ func (h starts) start(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 	}
 	chat, id, ok := view.ParseAbout(cmd.Args)
 	if !ok {
-		calls, err := h.tellPrivately(ctx, cmd.Update, cmd, "help.private")
+		calls, err := h.helpPrivately(ctx, cmd.Update, cmd)
 		return append(cmd.Answer(cmd.Printer.Text("welcome", nil), nil), calls...), err
 	}
 	text, rows, err := h.aboutCase(ctx, cmd, chat, id)
@@ -72,5 +72,5 @@ func (h starts) private(ctx context.Context, u *wire.Update) ([]wire.Call, error
 		return nil, err
 	}
 	p := locale.In(locale.Match(u.Message.From.Language, locale.Default))
-	return h.tellPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p}, "help.private")
+	return h.helpPrivately(ctx, u.ID, &request.Command{Message: u.Message, Printer: p})
 }

@@ -37,6 +37,35 @@ func TestRemovedBotTakesItsIntroductionAway(t *testing.T) {
 	m.want("intro") // the other is too old to be removed
 }
 
+// Whoever counts groups hears of each that comes or goes, once. Until the bot introduced itself, and for a moment after, what an app
+// sends to greet it needs no answer.
+func TestGroupsComeAndGo(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	var told []bool
+	m.court.OnGroup = func(_ context.Context, in bool) { told = append(told, in) }
+	const other = club - 1
+	if !(moderation.Chat{}).GreetedAbout(m.now) {
+		t.Error("it did not introduce itself yet")
+	}
+	status := func(r moderation.Rights) { m.must(m.court.Status(t.Context(), m.next(), other, moderation.Basic, r)) }
+	status(present)
+	status(all)
+	for after, want := range map[time.Duration]bool{-time.Hour: true, 0: true, 59 * time.Second: true, time.Minute: false, time.Hour: false} {
+		if is := m.chats[other].GreetedAbout(m.now.Add(after)); is != want {
+			t.Errorf("after %v: %t", after, is)
+		}
+	}
+	status(away)
+	status(away)
+	m.must(m.court.Lost(t.Context(), other))
+	status(all)
+	m.must(m.court.Lost(t.Context(), other))
+	if want := []bool{true, false, true, false}; !slices.Equal(told, want) {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestKindIsNotedWhenAGroupIsNew(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)

@@ -30,6 +30,9 @@ type runner struct {
 	// OnDecision, if set, is told after each commit that ended a case.
 	OnDecision func(v Verdict, took time.Duration)
 
+	// OnGroup, if set, is told after each commit by which the bot came into a group, or is in it no more.
+	OnGroup func(ctx context.Context, in bool)
+
 	// Calendar says when digests are due. Without it there are none.
 	Calendar Calendar
 
@@ -38,12 +41,13 @@ type runner struct {
 }
 
 // update runs decide at the present time (whole seconds, as everything in Telegram) and reports
-// cases that end by it.
+// cases that end by it, and groups that come and go.
 func (c *runner) update(ctx context.Context, key Key, decide func(Docket, time.Time) (Outcome, error)) (Outcome, error) {
 	now := c.now().UTC().Truncate(time.Second)
-	ended := false // before this update
+	ended, was := false, false // before this update: whether the case had, and whether the bot was in the group
 	out, err := c.store.Update(ctx, key, func(d Docket) (Outcome, error) {
 		ended = d.Case != nil && d.Case.Verdict.Final()
+		was = d.Chat.Rights.Member
 		d.Now = now
 		out, err := decide(d, now)
 		if err == nil {
@@ -56,6 +60,9 @@ func (c *runner) update(ctx context.Context, key Key, decide func(Docket, time.T
 	}
 	if cs := out.Case; cs != nil && cs.Verdict.Final() && !cs.Manual && !ended && c.OnDecision != nil {
 		c.OnDecision(cs.Verdict, now.Sub(cs.Opened))
+	}
+	if out.Chat != nil && out.Chat.Rights.Member != was && c.OnGroup != nil {
+		c.OnGroup(ctx, !was)
 	}
 	return out, nil
 }

@@ -110,6 +110,14 @@ func (c *Groups) TellRights(ctx context.Context, e TellAdmins) error {
 // change is worth a word to the admins, not to the group.
 const Greeting = 24 * time.Hour
 
+// greetingLasts is for how long after the bot introduced itself an app may still send what it sends when it adds a bot.
+const greetingLasts = time.Minute
+
+// GreetedAbout reports whether the bot had introduced itself only just at this time, or not yet.
+func (c Chat) GreetedAbout(at time.Time) bool {
+	return !c.Rights.Member || c.Greeted.IsZero() || at.Before(c.Greeted.Add(greetingLasts))
+}
+
 // Introduced notes the message in which the bot introduced itself.
 func (c *Groups) Introduced(ctx context.Context, chat, message int64) error {
 	_, err := c.update(ctx, Key{Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {

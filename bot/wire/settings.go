@@ -1,6 +1,9 @@
 package wire
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The texts that Telegram shows about a bot, each in several languages.
 const (
@@ -73,12 +76,24 @@ var rights = []string{
 	"can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
 }
 
-// neededRights are the rights that the bot needs as an admin; in channels it only writes its log.
+// neededRights are the rights that the bot needs as an admin, and no others. In groups it deletes messages, restricts and bans, and
+// invites back whoever was banned by mistake. In channels it only writes its log.
 func neededRights(channels bool) []string {
 	if channels {
 		return []string{"can_manage_chat", "can_post_messages"}
 	}
 	return []string{"can_manage_chat", "can_delete_messages", "can_restrict_members", "can_invite_users"}
+}
+
+// LinkRights names the rights that the bot needs in groups, as links that add a bot name them. Apps do not know other names.
+// That it is an admin at all follows from each of them.
+func LinkRights() (names []string) {
+	for _, right := range neededRights(false) {
+		if right != "can_manage_chat" {
+			names = append(names, strings.TrimPrefix(right, "can_"))
+		}
+	}
+	return names
 }
 
 // SuggestRights makes apps suggest the rights that the bot needs when somebody makes it an admin.

@@ -4,8 +4,24 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
+
+// AddLink leads whoever opens it to a list of their groups. The app then adds the bot to the one that they choose, as an admin with
+// the rights that it needs. The parameter of the link is empty, so that the app does not write "/start" into the group.
+func AddLink(username string) string {
+	return "https://t.me/" + username + "?startgroup&admin=" + strings.Join(wire.LinkRights(), "+")
+}
+
+// AddRows is the button that opens [AddLink]. There is none if Telegram lets nobody add the bot.
+func AddRows(p locale.Printer, me wire.Self) [][]wire.Button {
+	if me.NoGroups {
+		return nil
+	}
+	return [][]wire.Button{{{Text: p.Text("button.add", nil), URL: AddLink(me.Username)}}}
+}
 
 // evidencePrefix begins the start parameter by which an admin comes from the log channel to the
 // evidence of a case. It grants nothing; only admins of the group are shown it.

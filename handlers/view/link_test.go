@@ -6,8 +6,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -69,4 +72,48 @@ func FuzzParseAbout(f *testing.F) {
 			t.Fatalf("%d, %q was written and read as %d, %q, %v", chat, id, againChat, againID, ok)
 		}
 	})
+}
+
+// The link is exact: people copy it, and apps know no other names of rights. An empty parameter has the app write nothing.
+func TestAddLinkNamesTheRights(t *testing.T) {
+	t.Parallel()
+	const want = "https://t.me/OstrakonBot?startgroup&admin=delete_messages+restrict_members+invite_users"
+	if got := view.AddLink("OstrakonBot"); got != want {
+		t.Errorf("got %s", got)
+	}
+	p := locale.In(locale.Default)
+	rows := view.AddRows(p, wire.Self{User: wire.User{Username: "OstrakonBot"}})
+	if len(rows) != 1 || len(rows[0]) != 1 || rows[0][0].URL != want {
+		t.Errorf("got %v", rows)
+	}
+	if rows := view.AddRows(p, wire.Self{NoGroups: true}); rows != nil {
+		t.Errorf("a button that leads nowhere: %v", rows)
+	}
+}
+
+// Telegram knows languages by two letters, so that each of ours must have them. Each has its own texts, none too long.
+func TestAboutHasEveryLanguage(t *testing.T) {
+	t.Parallel()
+	code := regexp.MustCompile(`^([a-z]{2})?$`)
+	longest := map[string]int{wire.AboutDescription: 512, wire.AboutShort: 120}
+	for _, old := range []bool{false, true} {
+		found := map[string]int{}
+		for _, text := range view.About(old) {
+			found[text.What]++
+			if !code.MatchString(text.Language) {
+				t.Errorf("Telegram knows no language %q", text.Language)
+			}
+			if n := len(utf16.Encode([]rune(text.Words))); n == 0 || n > longest[text.What] {
+				t.Errorf("%s %q has %d characters, at most %d", text.What, text.Language, n, longest[text.What])
+			}
+			if old && strings.Contains(text.Words, "/report") {
+				t.Errorf("%s %q offers /report where everybody sees it", text.What, text.Language)
+			}
+		}
+		for what := range longest {
+			if found[what] != len(locale.Languages())+1 {
+				t.Errorf("%s in %d languages", what, found[what])
+			}
+		}
+	}
 }

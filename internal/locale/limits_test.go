@@ -18,6 +18,7 @@ var signs = map[string]string{
 	"button.undo": "↩️ ", "button.wipe": "🧹 ", "button.evidence": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.up": "⬆️ ", "button.down": "⬇️ ", "button.remove": "🗑 ", "button.rule": "📖 ", "button.rules": "📖 ",
+	"button.add":   "➕ ",
 	"button.about": "", // it leads to the private chat and stands alone
 }
 
@@ -66,6 +67,8 @@ var limits = []struct {
 	why     string
 }{
 	{toasts, 200, "a toast, which Telegram cuts"},
+	{regexp.MustCompile(`^about\.description`), 512, "Telegram refuses longer descriptions of bots"},
+	{regexp.MustCompile(`^about\.short$`), 120, "likewise in profiles"},
 	{regexp.MustCompile(`^command\.`), 256, "Telegram refuses longer descriptions, and all of the menu with them"},
 	{regexp.MustCompile(`^setting\.[a-z]+\.about$`), 100, "it stands under the name of the setting"},
 	{sentences, 300, "one sentence says what is allowed"},
