@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 )
@@ -21,6 +22,20 @@ func (c *Client) DeclareCommands(ctx context.Context, lists []wire.CommandList) 
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// Undeclared returns the lists that are not declared as they should be. A list that Telegram does not tell counts as one of them.
+func (c *Client) Undeclared(ctx context.Context, lists []wire.CommandList) (differ []wire.CommandList) {
+	for _, list := range lists {
+		res, err := c.Do(ctx, wire.GetMyCommands(list.Scope, list.Language))
+		if err == nil {
+			if is, err := res.Commands(); err == nil && slices.Equal(is, list.Commands) {
+				continue
+			}
+		}
+		differ = append(differ, list)
+	}
+	return differ
 }
 
 func (c *Client) declare(ctx context.Context, list wire.CommandList) error {

@@ -228,6 +228,14 @@ func (s chatStore) Groups(ctx context.Context) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 ORDER BY id`)
 }
 
+// CountGroups returns in how many groups the bot is.
+func (s chatStore) CountGroups(ctx context.Context) (groups int, err error) {
+	if err := s.reader.QueryRowContext(ctx, `SELECT count(*) FROM chat WHERE is_member = 1`).Scan(&groups); err != nil {
+		return 0, fmt.Errorf("count groups: %w", available(err))
+	}
+	return groups, nil
+}
+
 // DigestsDue implements [moderation.Store].
 func (s chatStore) DigestsDue(ctx context.Context, now time.Time, limit int) ([]int64, error) {
 	return s.numbers(ctx, `SELECT number FROM chat WHERE is_member = 1 AND digest_due <= ?

@@ -2,9 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"time"
 )
 
@@ -27,29 +24,7 @@ func (s chatStore) Poller(ctx context.Context, word string) (until time.Time, mi
 		}
 		return s.now().Add(PollerLease), mine, err
 	}
-	err = s.withTx(ctx, func(u *Tx) error {
-		var text []byte
-		err := u.Row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		var ms int64
-		var who string
-		if _, err := fmt.Sscanf(string(text), "%d %s", &ms, &who); err != nil {
-			who = "" // nobody, yet
-		}
-		until, mine = fromMillis(ms), who == word || ms <= millis(u.now)
-		if !mine {
-			return nil
-		}
-		until = u.now.Add(PollerLease)
-		return u.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-			metaPoller, fmt.Appendf(nil, "%d %s", millis(until), word))
-	})
-	if err != nil {
-		return until, false, fmt.Errorf("look who polls: %w", err)
-	}
-	return until, mine, nil
+	return s.lease(ctx, metaPoller, word, PollerLease)
 }
 
 // LeavePoller ends the lease, so that another process can poll at once.
@@ -57,21 +32,5 @@ func (s chatStore) LeavePoller(ctx context.Context, word string) error {
 	if !s.db.Shared() {
 		return nil // the file is let go when the database is closed
 	}
-	err := s.withTx(ctx, func(u *Tx) error {
-		var text []byte
-		err := u.Row(`SELECT value FROM meta WHERE name = ?`+u.Dialect().Lock, metaPoller).Scan(&text)
-		if err != nil {
-			return err
-		}
-		var ms int64
-		var who string
-		if _, err := fmt.Sscanf(string(text), "%d %s", &ms, &who); err != nil || who != word {
-			return nil // it is another's already
-		}
-		return u.Exec(`DELETE FROM meta WHERE name = ?`, metaPoller)
-	})
-	if err != nil {
-		return fmt.Errorf("make room for another poller: %w", err)
-	}
-	return nil
+	return s.endLease(ctx, metaPoller, word)
 }

@@ -53,6 +53,39 @@ func SetMyCommands(scope Scope, language string, commands []BotCommand) Call {
 	return c
 }
 
+// GetMyCommands asks which menu a scope has in a language; see [Result.Commands].
+func GetMyCommands(scope Scope, language string) Call {
+	c := Call{Method: "getMyCommands", Params: map[string]any{"scope": scope.object()}}
+	if language != "" {
+		c.Params["language_code"] = language
+	}
+	return c
+}
+
+// Commands reads the answer to [GetMyCommands].
+func (r Result) Commands() ([]BotCommand, error) {
+	return answer(r, func(in *reader) (menu []BotCommand) {
+		in.array(func() { menu = append(menu, in.command()) })
+		return menu
+	})
+}
+
+func (r *reader) command() (c BotCommand) {
+	r.object(func(key []byte) {
+		switch string(key) {
+		case "command":
+			c.Name = r.text()
+		case "description":
+			c.Description = r.text()
+		case "is_ephemeral":
+			c.Ephemeral = r.flag()
+		default:
+			r.skip()
+		}
+	})
+	return c
+}
+
 func (s Scope) object() map[string]any {
 	object := map[string]any{"type": s.Type}
 	if s.Chat != 0 {
