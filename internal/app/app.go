@@ -34,6 +34,7 @@ type App struct {
 	slack     int             // how many times longer than usual a call may take
 	inboxSize int             // see [bot.ReceiverOptions]
 	clock     clockwork.Clock // Telegram's
+	started   time.Time
 	machine   *machineClock
 	metrics   *ops.Metrics
 	contact   *contact
@@ -112,6 +113,9 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	if err := a.wire(); err != nil {
 		return nil, errors.Join(err, a.store.Close())
 	}
+	if err := a.noteStart(ctx, v.String()); err != nil {
+		return nil, errors.Join(err, a.store.Close())
+	}
 	return a, nil
 }
 
@@ -125,6 +129,7 @@ func (a *App) wire() error {
 		a.metrics.Case(string(v))
 		a.metrics.Decision(took)
 	}
+	a.court.OnGroup = a.noteGroup
 	a.court.Calendar, a.court.Allowed = calendar{}, a.cfg.Telegram.Groups
 	a.space = &spaceWatch{store: a.store, clock: a.clock, log: a.log}
 	a.metrics.WatchFiles(a.space.measure)
@@ -132,7 +137,8 @@ func (a *App) wire() error {
 		client: a.client, clock: a.clock, log: a.log, contact: a.contact, url: a.cfg.Telegram.Webhook.URL, secret: a.webhookSecret(),
 		registered: make(chan struct{}),
 	}
-	a.introduction = &introduction{client: a.client, server: a.server, clock: a.clock, log: a.log, rest: newRest()}
+	a.server.store = a.store
+	a.introduction = &introduction{client: a.client, store: a.store, server: a.server, clock: a.clock, log: a.log, rest: newRest()}
 	a.presses = newPresses(a.client, a.clock, a.log)
 	later := laterCalls{a.store}
 	a.client.OnWipeable = wipeable{a.store, a.log}.note
@@ -205,7 +211,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Duration(a.slack)*time.Second/2)
 	defer cancel()
-	a.log.Info("ostrakon stops")
+	a.log.Info("ostrakon stops", "ran", a.clock.Since(a.started).Truncate(time.Second))
 	err = errors.Join(err, a.handlers.RemoveOverBudget(stop)) // before anything that may take all the time there is
 	if err := server.Shutdown(stop); err != nil {
 		a.log.Info("a connection to the operator's door is cut off")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"time"
@@ -21,17 +22,23 @@ type fact struct {
 	set  func(ctx context.Context, client *bot.Client) error
 }
 
-// factsOf lists all of them. The texts of an old server do not offer /report in groups.
-func factsOf(old bool) []fact {
+// facts lists all of them. The texts of an old server do not offer /report in groups.
+func (i *introduction) facts() []fact {
 	all := []fact{
 		{"its settings", setSettings},
 		{"the rights that it needs in groups", suggestRights(false)},
 		{"the rights that it needs in channels", suggestRights(true)},
 		{"its name", setName},
 	}
-	for _, t := range view.About(old) {
-		all = append(all, fact{"its " + t.What + " " + t.Language, func(ctx context.Context, client *bot.Client) error {
-			return setText(ctx, client, t)
+	for _, what := range []string{wire.AboutDescription, wire.AboutShort} {
+		var texts []view.Text
+		for _, t := range view.About(i.server.old.Load()) {
+			if t.What == what {
+				texts = append(texts, t)
+			}
+		}
+		all = append(all, fact{"its " + what, func(ctx context.Context, client *bot.Client) error {
+			return (&textSetter{client: client, notes: i.store, log: i.log, texts: texts}).run(ctx)
 		}})
 	}
 	return all
@@ -74,48 +81,38 @@ func setName(ctx context.Context, client *bot.Client) error {
 	return err
 }
 
-func setText(ctx context.Context, client *bot.Client, t view.Text) error {
-	is, err := ShownText(ctx, client, t)
-	if err != nil || is == t.Words {
-		return err
-	}
-	_, err = client.Do(ctx, wire.SetAbout(t.What, t.Language, t.Words))
-	return err
-}
-
-// ShownText returns a text that Telegram shows about the bot now.
-func ShownText(ctx context.Context, client *bot.Client, t view.Text) (string, error) {
-	res, err := client.Do(ctx, wire.GetAbout(t.What, t.Language))
-	if err != nil {
-		return "", err
-	}
-	return res.About(t.What)
-}
-
 // introduction sets what Telegram keeps about the bot: settings, rights, name and texts.
 type introduction struct {
 	client *bot.Client
+	store  selfStore
 	server *serverQuestion
 	clock  clockwork.Clock
 	log    *slog.Logger
 	rest   *rest
 }
 
+// selfStore is where the bot notes what it set, and which of its replicas does so now.
+type selfStore interface {
+	selfNotes
+	SetsSelf(ctx context.Context, word string) (until time.Time, mine bool, err error)
+	SelfSet(ctx context.Context, word string) error
+}
+
 // run sets all facts, and tries again until that is done or ctx ends. Nothing else depends on it.
 func (i *introduction) run(ctx context.Context) {
-	rest, told := factsOf(i.server.old.Load()), false
+	rest, told, word := i.facts(), false, rand.Text()
 	for n := 1; ; n++ {
+		var pause time.Duration
 		var err error
-		rest, err = i.set(ctx, rest)
-		if len(rest) == 0 || ctx.Err() != nil {
+		if rest, pause, err = i.turn(ctx, word, rest); len(rest) == 0 || ctx.Err() != nil {
 			i.rest.set(never)
 			return
 		}
-		if !told {
+		if err != nil && !told {
 			i.log.Warn("telegram does not know yet what the bot says of itself; that is tried again", "error", err)
 			told = true
 		}
-		pause := max(outbox.Backoff(n), wire.RetryAfter(err)) // Telegram may ask to wait a day for a text
+		pause = max(pause, outbox.Backoff(n), wire.RetryAfter(err)) // Telegram may ask to wait a day for a text
 		timer := i.clock.NewTimer(pause)
 		i.rest.set(i.clock.Now().Add(pause))
 		select {
@@ -124,6 +121,20 @@ func (i *introduction) run(ctx context.Context) {
 		}
 		i.rest.set(time.Time{})
 	}
+}
+
+// turn sets facts, unless another replica is at it: then the same is to be done after that. It returns what may succeed later, when
+// at the soonest, and why it did not.
+func (i *introduction) turn(ctx context.Context, word string, all []fact) (later []fact, pause time.Duration, why error) {
+	until, mine, err := i.store.SetsSelf(ctx, word)
+	if err != nil || !mine {
+		return all, until.Sub(i.clock.Now()), err
+	}
+	later, why = i.set(ctx, all)
+	if err := i.store.SelfSet(context.WithoutCancel(ctx), word); err != nil {
+		i.log.Info("other replicas wait longer than they have to", "error", err)
+	}
+	return later, 0, why
 }
 
 // set sets facts. It returns those that may succeed later, and the last error of these.

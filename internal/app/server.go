@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 
@@ -18,10 +21,17 @@ const serverTries = 5
 // serverQuestion asks whether Telegram's server knows ephemeral messages. Until it says so, the bot answers in private only.
 type serverQuestion struct {
 	client *bot.Client
+	store  commandNotes // set before commands are declared
 	clock  clockwork.Clock
 	log    *slog.Logger
 	known  bool        // it said yes or no when the bot started
 	old    atomic.Bool // it said no
+}
+
+// commandNotes is where the bot notes which commands it declared.
+type commandNotes interface {
+	SelfCommands(ctx context.Context) (string, error)
+	NoteCommands(ctx context.Context, sum string) error
 }
 
 // ask asks before anything is sent.
@@ -50,7 +60,7 @@ func (q *serverQuestion) answered() {
 // declare declares the commands. Only there stands the flag is_ephemeral, without which everybody would see a /report. So a /report is
 // declared unless the server said that it is too old. If it has not said so yet, it is asked until it does.
 func (q *serverQuestion) declare(ctx context.Context) {
-	insist(ctx, q.clock, q.log, "the commands are not declared yet", func() error { return q.client.DeclareCommands(ctx, q.menus()) })
+	insist(ctx, q.clock, q.log, "the commands are not declared yet", func() error { return q.declareMenus(ctx) })
 	if q.known {
 		return
 	}
@@ -59,8 +69,36 @@ func (q *serverQuestion) declare(ctx context.Context) {
 		return
 	}
 	if q.answered(); q.old.Load() {
-		insist(ctx, q.clock, q.log, "the commands are not declared anew yet", func() error { return q.client.DeclareCommands(ctx, q.menus()) })
+		insist(ctx, q.clock, q.log, "the commands are not declared anew yet", func() error { return q.declareMenus(ctx) })
 	}
+}
+
+// declareMenus declares the menus. If the bot declared the same before, it asks which of them are others now, and declares only
+// those: Telegram allows fewer changes than questions.
+func (q *serverQuestion) declareMenus(ctx context.Context) error {
+	lists := q.menus()
+	sum := menuSum(lists)
+	noted, err := q.store.SelfCommands(ctx)
+	if err != nil {
+		q.log.Info("nothing is known of the commands that were declared before", "error", err)
+	}
+	if noted == sum {
+		lists = q.client.Undeclared(ctx, lists)
+	}
+	if err := q.client.DeclareCommands(ctx, lists); err != nil || len(lists) == 0 {
+		return err
+	}
+	err = q.store.NoteCommands(context.WithoutCancel(ctx), sum)
+	q.log.Info("the commands are declared", "menus", len(lists))
+	return err
+}
+
+func menuSum(lists []wire.CommandList) string {
+	sum := sha256.New()
+	for _, l := range lists {
+		fmt.Fprintf(sum, "%+v\n", l)
+	}
+	return base64.RawStdEncoding.EncodeToString(sum.Sum(nil))
 }
 
 func (q *serverQuestion) menus() []wire.CommandList {

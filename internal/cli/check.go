@@ -100,7 +100,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	if path, ok := sqldb.Path(cfg.Storage.DSN); ok {
 		if _, err := os.Stat(path); os.IsNotExist(err) {
 			fmt.Fprintln(out, "database: the file that storage.dsn names is not there yet; it will be made at the first start")
-			return nil
+			return checkTexts(ctx, out, client, nil)
 		}
 	}
 	if _, err := seal.Load(cfg.Privacy.KeyFile); err != nil {
@@ -123,6 +123,13 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	}
 	fmt.Fprintf(out, "database: fine (%s), %d groups\n", kind, len(groups))
 	fmt.Fprintf(out, "ledger: its public key is %s\n", store.LedgerKey())
+	set, err := store.SelfTexts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := checkTexts(ctx, out, client, set); err != nil {
+		return err
+	}
 	if err := checkGroups(ctx, out, cfg, store, groups); err != nil {
 		return err
 	}

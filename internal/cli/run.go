@@ -13,7 +13,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/ops"
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
-	"github.com/ostrakon-bot/ostrakon/internal/version"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
@@ -27,7 +26,6 @@ func runCommand(load func() (config.Config, error), machine clockwork.Clock) *co
 				return err
 			}
 			relaxGC()
-			log.Info("ostrakon starts", "version", version.Get().String())
 			bot, err := app.Open(cmd.Context(), cfg, machine, log, options()...)
 			if cmd.Context().Err() != nil && bot == nil {
 				return nil // told to stop before Telegram could be reached

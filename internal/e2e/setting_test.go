@@ -45,6 +45,8 @@ var settingLines = []verb{
 	{form: `{who} is admin no more`, run: func(w *world, a []string) error { w.here.Demote(w.who(a[0])); return nil }},
 	{form: `the bot joins`, run: func(w *world, _ []string) error { w.here.Add(w.bot); return nil }},
 	{form: `the bot joins as admin`, run: joinAsAdmin},
+	{form: `{who} adds the bot by its link`, run: addByLink(false)},
+	{form: `{who} adds the bot by its link in an app that sends /start`, run: addByLink(true)},
 	{form: `the bot is made admin`, run: func(w *world, _ []string) error { return w.promote(w.here, w.bot, "", true) }},
 	{form: `the bot is made admin without {text}`, run: func(w *world, a []string) error { return w.promote(w.here, w.bot, a[0], false) }},
 	{form: `{who} takes {text} from the bot`, run: func(w *world, a []string) error { return w.promote(w.here, w.bot, a[1], false) }},
@@ -191,6 +193,19 @@ func joinAsAdmin(w *world, _ []string) error {
 	w.here.Add(w.bot)
 	w.settle()
 	return w.promote(w.here, w.bot, "", true)
+}
+
+// addByLink follows the link below the latest message that offers one in private.
+func addByLink(writes bool) func(*world, []string) error {
+	return func(w *world, a []string) error {
+		u := w.who(a[0])
+		for _, i := range slices.Backward(u.Private(w.bot)) {
+			if len(i.Buttons) > 0 && strings.HasPrefix(i.Buttons[0][0].Label, "➕") {
+				return u.AddByLink(w.here, i.Buttons[0][0].URL, writes)
+			}
+		}
+		return look(a[0], w.privateView(u), "➕", true)
+	}
 }
 
 // promote makes somebody an admin with all rights, or with those they have, but for one that is

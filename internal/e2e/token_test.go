@@ -14,6 +14,7 @@ var tokenLines = []verb{
 	{form: `somebody with the token sets {word} to {text}`, run: office},
 	{form: `somebody with the token sets callback_query_mode to {text} before each press`, run: func(w *world, a []string) error { w.mode = a[0]; return nil }},
 	{form: `somebody with the token sets a webhook`, run: foreignWebhook},
+	{form: `somebody with the token writes {text} as the bot's {word}`, run: chooseWords},
 	{form: `the bot's {word} is {text}`, check: true, run: officeIs},
 	{form: `no webhook is set`, check: true, run: func(w *world, _ []string) error { return w.webhookIs("") }},
 	{form: `the webhook of somebody else is set`, check: true, run: func(w *world, _ []string) error { return w.webhookIs(foreign) }},
@@ -35,6 +36,14 @@ func office(w *world, a []string) error {
 		w.bot.SetSetting(a[0], a[1] == "on")
 	}
 	return nil
+}
+
+// chooseWords sets a text that Telegram shows about the bot, such as "description" or "short_description/ru".
+func chooseWords(w *world, a []string) error {
+	what, language, _ := strings.Cut(a[1], "/")
+	methods := map[string]string{"description": "setMyDescription", "short_description": "setMyShortDescription", "name": "setMyName"}
+	_, err := w.bot.Call(methods[what], map[string]any{what: a[0], "language_code": language})
+	return err
 }
 
 func officeIs(w *world, a []string) error {

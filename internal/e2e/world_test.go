@@ -203,8 +203,8 @@ func (w *world) start() {
 
 func (w *world) declared(since int) bool {
 	n := 0
-	for _, c := range w.sim.CallsSince(since) {
-		if c.Method == "setMyCommands" && c.OK() {
+	for _, c := range w.sim.CallsSince(since) { // a menu that is there already is only looked at
+		if c.OK() && (c.Method == "setMyCommands" || c.Method == "getMyCommands") {
 			n++
 		}
 	}
