@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 )
@@ -29,14 +30,14 @@ func (a *App) databaseKind() string {
 
 // noteGroup tells the operator that the bot came into a group or is gone from one, and how many there are now. It does not say which.
 func (a *App) noteGroup(ctx context.Context, in bool) {
-	what := "the bot is gone from a group"
-	if in {
-		what = "the bot was added to a group"
-	}
 	groups, err := a.store.CountGroups(context.WithoutCancel(ctx))
+	known := slog.Int("groups", groups)
 	if err != nil {
-		a.log.Info(what, "error", err)
-		return
+		known = slog.Any("error", err)
 	}
-	a.log.Info(what, "groups", groups)
+	if in {
+		a.log.Info("the bot was added to a group", known)
+	} else {
+		a.log.Info("the bot is gone from a group", known)
+	}
 }

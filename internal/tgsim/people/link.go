@@ -66,6 +66,7 @@ func AddByLink(u *world.User, c *world.Chat, link string, writes bool) error {
 	l, ok := world.ParseAddLink(link)
 	b, _ := u.World.Usernames[strings.ToLower(l.Bot)].(*world.Bot)
 	me := c.Member(u.Account)
+	promotes := me.Status == wire.Creator || me.Admin() && me.Rights.PromoteMembers
 	switch {
 	case !ok || b == nil:
 		return fmt.Errorf("the link %s adds no bot", link)
@@ -73,7 +74,7 @@ func AddByLink(u *world.User, c *world.Chat, link string, writes bool) error {
 		return fmt.Errorf("%s cannot be chosen", c.Title)
 	case !b.Setting("can_join_groups"):
 		return fmt.Errorf("@%s cannot be added to groups", b.Username)
-	case l.Admin && me.Status != wire.Creator && !(me.Admin() && me.Rights.PromoteMembers):
+	case l.Admin && !promotes:
 		return fmt.Errorf("%s may add no administrators to %s", u.Name(), c.Title)
 	}
 	added := !c.Member(b.Account).In()
