@@ -83,6 +83,7 @@ func (h *Handlers) buttons() map[string]button {
 		view.ButtonPicked: h.reports.picked,
 
 		view.ButtonPractice: h.practices.press,
+		view.ButtonRules:    h.ruleBook.show,
 	}
 }
 

@@ -20,3 +20,12 @@ func (h ruleBook) rules(ctx context.Context, cmd *request.Command) ([]wire.Call,
 	}
 	return cmd.Answer(view.RulesText(cmd.Printer, chat.Book, room), nil), nil
 }
+
+// show is 📖 under the greeting: the rules, for who pressed.
+func (h ruleBook) show(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+	if _, err := h.court.Note(ctx, cb.Update, cb.ChatID); err != nil {
+		return nil, err
+	}
+	text := view.RulesText(cb.Printer, cb.Group.Book, view.MaxText)
+	return []wire.Call{wire.AnswerCallback(cb.ID, "", false), cb.Show(text)}, nil
+}

@@ -31,16 +31,12 @@ func (h groupPosts) introduce(ctx context.Context, e moderation.Introduce) error
 		return err
 	}
 	text := view.IntroText(p, chat, view.ReportTextsIn(h.tg.Me(), chat, h.now()))
-	rows := view.TryButtons(p, chat)
+	rows := view.GreetingButtons(p, chat)
 	if chat.Intro != 0 {
 		_, err := h.Do(ctx, wire.EditMessageText(e.Chat, chat.Intro, text).Keyboard(rows))
 		return h.settled(err)
 	}
-	greeting := wire.SendMessage(e.Chat, text).NoPreview()
-	if len(rows) > 0 {
-		greeting = greeting.Keyboard(rows)
-	}
-	res, err := h.Do(ctx, greeting)
+	res, err := h.Do(ctx, wire.SendMessage(e.Chat, text).NoPreview().Keyboard(rows))
 	if now := h.now(); wire.KindOf(err) == wire.KindNoTopic && now.Before(chat.Greeted.Add(moderation.Greeting)) {
 		return &outbox.NotBefore{Until: now.Add(introPause), Also: outbox.NothingElse}
 	}

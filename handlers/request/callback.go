@@ -98,6 +98,15 @@ func (cb *Callback) anew(text string, rows [][]wire.Button) wire.Call {
 	return call
 }
 
+// Show shows a text to who pressed, and to nobody else, in a message of its own.
+func (cb *Callback) Show(text string) wire.Call {
+	call := cb.anew(text, nil)
+	if cb.Message.Chat.Group() {
+		call = call.Thread(TopicAt(cb.Message))
+	}
+	return call
+}
+
 // EditSealed changes a log entry, but not the checkpoint below it, which says how things stood then.
 func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
 	return cb.Edit(view.Sealed(text, view.SealOf(cb.Message)), rows)

@@ -20,6 +20,8 @@ const (
 
 	ButtonPractice = "t" // t:go@1f begins one; t:1k2@1f:breaks votes in it, and so on: see ParsePractice
 
+	ButtonRules = "l" // l:all@1f shows the rules to who pressed
+
 	// Buttons for admins name the group by its number in base 36, because they may be pressed in the log channel or in private.
 	ButtonDecide   = "d" // d:1f:7KQ2:upheld
 	ButtonOverturn = "o" // o:1f:7KQ2

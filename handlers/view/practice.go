@@ -83,6 +83,12 @@ func TryButtons(p locale.Printer, chat moderation.Chat) [][]wire.Button {
 	return [][]wire.Button{{{Text: p.Text("practice.try", nil), Data: TryData(chat.Ref)}}}
 }
 
+// GreetingButtons stand under the greeting: the practice, if there can be one, and the rules.
+func GreetingButtons(p locale.Printer, chat moderation.Chat) [][]wire.Button {
+	row := slices.Concat(TryButtons(p, chat)...)
+	return [][]wire.Button{append(row, wire.Button{Text: p.Text("button.rules", nil), Data: ButtonRules + ":" + inGroup("all", chat.Ref)})}
+}
+
 // PracticeText is the message of a practice.
 func PracticeText(p locale.Printer, say ReportTexts) string {
 	return p.Text("practice.message", locale.Args{"title": PracticeTitle(p), "way": say.Way(p)})

@@ -110,6 +110,8 @@ Olga sends s:$ref:digest
 Olga sends b:$ref:spam
 # A practice: begun by a member on the first day, reported in each way and voted on, then over.
 Otto sends t:go@$ref
+Otto sends l:all@$ref
+Mallory presses "📖 Rules", wherever it is
 Otto presses "🎬", wherever it is
 Rita: /report (reply to "Cheap followers!")
 Otto: /spam (reply to "Cheap followers!") (old app)
