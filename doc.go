@@ -22,6 +22,7 @@
 //     [github.com/ostrakon-bot/ostrakon/internal/zone] finds the zone that a person means.
 //   - [github.com/ostrakon-bot/ostrakon/internal/locale] holds every text that people read, in every language.
 //   - [github.com/ostrakon-bot/ostrakon/internal/digest] draws the picture of a digest.
+//   - [github.com/ostrakon-bot/ostrakon/internal/backup] keeps the newest copies of a database in a folder.
 //   - [github.com/ostrakon-bot/ostrakon/internal/config] reads the configuration,
 //     [github.com/ostrakon-bot/ostrakon/internal/ops] logs, counts and answers health checks, and
 //     [github.com/ostrakon-bot/ostrakon/internal/version] knows which release this is.

@@ -100,7 +100,7 @@ var walls = []wall{
 	{from: "internal/outbox", to: ourModule + "/moderation", indirect: true, why: "the outbox delivers bytes and knows no rules"},
 	{from: "internal/outbox", to: ourModule + "/bot/...", indirect: true, why: "the outbox delivers bytes and knows no Telegram"},
 	{
-		from: "internal/digest internal/ledger internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
+		from: "internal/backup internal/digest internal/ledger internal/locale internal/ops internal/outbox internal/schedule internal/seal internal/timetable internal/version internal/zone",
 		to:   ourModule + "/...", indirect: true, why: "a tool is usable without the packages that use it",
 	},
 
@@ -121,6 +121,7 @@ var walls = []wall{
 	{from: "*", except: "main", to: ourModule + "/internal/cli", why: "only main.go starts the command line"},
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/app", why: "internal/app uses the parts of the bot, and they do not use it"},
 	{from: "*", except: "internal/cli", to: ourModule + "/internal/demo", why: "the demo is one subcommand"},
+	{from: "*", except: "internal/cli", to: ourModule + "/internal/backup", why: "copies are made beside the bot, by one subcommand"},
 	{from: "main", to: "outside", why: "main.go calls the command line and does nothing else"},
 
 	// What is for tests alone. The bench starts a PostgreSQL server, too.

@@ -42,6 +42,6 @@ func Root(machine clockwork.Clock) *cobra.Command {
 	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.PersistentFlags().StringVar(&file, "config", "", "configuration file (default: config.yaml here, then /etc/ostrakon/config.yaml)")
 	cmd.SetFlagErrorFunc(flagError)
-	cmd.AddCommand(run, demoCommand(), checkCommand(load, machine), backupCommand(load), copyCommand(load), ledgerCommand(load), verifyCommand(), healthcheckCommand(load), simulateCommand(), versionCommand())
+	cmd.AddCommand(run, demoCommand(), checkCommand(load, machine), backupCommand(load, machine), copyCommand(load), ledgerCommand(load), verifyCommand(), healthcheckCommand(load), simulateCommand(), versionCommand())
 	return cmd
 }
