@@ -8,8 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
+	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Secret is a word for something that only who has the key file knows, and always the same: all replicas have it.
@@ -25,9 +28,18 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("read the database's key fingerprint: %w", err)
 	}
+	s.keyFile = path
 	key, err := seal.Load(path)
+	if errors.Is(err, seal.ErrNoFile) && fingerprint != nil {
+		if earlier := s.earlierKey(path, fingerprint); earlier != nil {
+			return earlier, nil
+		}
+	}
 	switch {
 	case errors.Is(err, seal.ErrNoFile) && fingerprint == nil:
+		if err := s.lasts(path); err != nil {
+			return nil, err
+		}
 		if key, err = seal.Create(path); errors.Is(err, fs.ErrExist) {
 			key, err = seal.Load(path) // another replica's, on the same machine
 		}
@@ -35,7 +47,7 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 			return nil, err
 		}
 	case errors.Is(err, seal.ErrNoFile):
-		return nil, fmt.Errorf("the key file %s is missing, and this database cannot be read without the one it was made with: restore it, or set privacy.key_file to where it is", path)
+		return nil, fmt.Errorf("the key file %s is missing, and this database cannot be read without the one it was made with: restore it there, or set privacy.key_file to where it is", path)
 	case err != nil:
 		return nil, err
 	}
@@ -54,4 +66,60 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 		return nil, fmt.Errorf("the key file %s is not the one this database was made with: restore that one, or set privacy.key_file to where it is", path)
 	}
 	return key, nil
+}
+
+// KeyFile says where the key file was found. That is not where it should be if it still lies where an earlier release made it.
+func (s *Store) KeyFile() string { return s.keyFile }
+
+// EarlierKeyFile finds a key file where releases before this one put it, if there is none at path: beside the database, or in the folder
+// in which the bot runs. "" if there is none either.
+func EarlierKeyFile(dsn, path string) string {
+	database, _ := sqldb.Path(dsn)
+	for _, other := range earlierPlaces(database, path) {
+		if _, err := seal.Load(other); err == nil {
+			return other
+		}
+	}
+	return ""
+}
+
+// earlierPlaces are where a key file may be that is not at path. With PostgreSQL there is no database file.
+func earlierPlaces(database, path string) (all []string) {
+	name := filepath.Base(path)
+	if database != "" {
+		all = append(all, filepath.Join(filepath.Dir(database), name))
+	}
+	return append(all, name)
+}
+
+// earlierKey finds the database's key file where releases before this one put it, if there is none at path.
+func (s *Store) earlierKey(path string, fingerprint []byte) *seal.Key {
+	for _, other := range earlierPlaces(s.db.File(), path) {
+		if key, err := seal.Load(other); err == nil && bytes.Equal(key.Fingerprint(), fingerprint) {
+			s.keyFile = other
+			return key
+		}
+	}
+	return nil
+}
+
+// mountsFile says what is mounted where, on Linux.
+const mountsFile = "/proc/self/mountinfo"
+
+// lasts refuses to make a key file that is deleted with a container, for a database that is not.
+func (s *Store) lasts(path string) error {
+	text, err := os.ReadFile(mountsFile)
+	if err != nil {
+		return nil //nolint:nilerr // not Linux, so not in a container
+	}
+	return lastsAs(string(text), path, s.db.File())
+}
+
+// lastsAs is lasts with given mounts. No file means that the database is elsewhere.
+func lastsAs(mounts, path, database string) error {
+	if isNameless(mounts, path) && (database == "" || !isNameless(mounts, database)) {
+		return fmt.Errorf("the key file %s would be deleted with this container, and the database would then be of no use: give its folder a volume with a name, such as -v ostrakon-key:%s",
+			path, filepath.Dir(path))
+	}
+	return nil
 }

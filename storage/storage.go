@@ -43,6 +43,7 @@ type Store struct {
 	writer    sqldb.Pool // that of db
 	reader    sqldb.Pool // likewise
 	key       *seal.Key
+	keyFile   string // where it was found
 	signer    *ledger.Signer
 	defaults  moderation.Policy
 	now       func() time.Time

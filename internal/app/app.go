@@ -103,6 +103,9 @@ func Open(ctx context.Context, cfg config.Config, clock clockwork.Clock, log *sl
 	if err != nil {
 		return nil, err
 	}
+	if a.store.KeyFile() != cfg.Privacy.KeyFile {
+		log.Warn("the key file is not where privacy.key_file says; it was found where an earlier release put it, and should be moved (docs/operations.md, Upgrading)")
+	}
 	if a.replicated() {
 		a.client.Share(a.store)
 	}

@@ -103,11 +103,12 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 			return checkTexts(ctx, out, client, nil)
 		}
 	}
-	if _, err := seal.Load(cfg.Privacy.KeyFile); err != nil {
+	keyFile, err := findKeyFile(out, cfg)
+	if err != nil {
 		return fmt.Errorf("key file: %w", err)
 	}
 	store, err := storage.Open(ctx, storage.Options{
-		DSN: cfg.Storage.DSN, KeyFile: cfg.Privacy.KeyFile, Defaults: moderation.DefaultPolicy(), Now: now,
+		DSN: cfg.Storage.DSN, KeyFile: keyFile, Defaults: moderation.DefaultPolicy(), Now: now,
 	})
 	if err != nil {
 		return err
@@ -134,6 +135,19 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 		return err
 	}
 	return checkRights(ctx, out, client, groups)
+}
+
+// findKeyFile finds the key file, and makes none.
+func findKeyFile(out io.Writer, cfg config.Config) (string, error) {
+	file := cfg.Privacy.KeyFile
+	_, err := seal.Load(file)
+	if errors.Is(err, seal.ErrNoFile) {
+		if earlier := storage.EarlierKeyFile(cfg.Storage.DSN, file); earlier != "" {
+			fmt.Fprintf(out, "key file: it is at %s, where an earlier release put it; move it to %s when the bot is stopped\n", earlier, file)
+			return earlier, nil
+		}
+	}
+	return file, err
 }
 
 // checkGroups reports how many groups the bot leaves when it starts. Groups are counted, not named.

@@ -58,5 +58,8 @@ func (db *DB) Close() error {
 	return nil
 }
 
+// File is SQLite's file; "" with PostgreSQL.
+func (db *DB) File() string { return db.path }
+
 // Shared says whether other processes may work on the same database.
 func (db *DB) Shared() bool { return db.pool != nil }
