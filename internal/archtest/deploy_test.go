@@ -136,6 +136,74 @@ func TestDashboardAndAlertsAreWhole(t *testing.T) {
 	}
 }
 
+// service is what the compose file for one machine says of a container.
+type service struct {
+	Restart     string
+	ReadOnly    bool     `yaml:"read_only"`
+	CapDrop     []string `yaml:"cap_drop"`
+	SecurityOpt []string `yaml:"security_opt"`
+	Environment map[string]string
+	Volumes     []string
+	Ports       []string
+	Command     []string
+	Network     string `yaml:"network_mode"`
+}
+
+// On one machine the containers may write to their volumes alone, the key has one of its own, and backups are made without it.
+func TestOneMachineIsConfined(t *testing.T) {
+	t.Parallel()
+	files := readAll(t, "deploy/compose.sqlite.yaml", "Dockerfile")
+	var compose struct {
+		Services map[string]service
+		Volumes  map[string]any
+	}
+	if err := yaml.Unmarshal([]byte(files["deploy/compose.sqlite.yaml"]), &compose); err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range compose.Services {
+		if s.Restart != "unless-stopped" || !s.ReadOnly || !slices.Equal(s.CapDrop, []string{"ALL"}) || !slices.Contains(s.SecurityOpt, "no-new-privileges:true") || len(s.Ports) > 0 {
+			t.Errorf("%s is not confined, or does not start again: %+v", name, s)
+		}
+	}
+	bot, backup := compose.Services["ostrakon"], compose.Services["backup"]
+	if !slices.Equal(bot.Volumes, []string{"data:/data", "key:/key"}) {
+		t.Errorf("the bot has the volumes %v", bot.Volumes)
+	}
+	if len(backup.Environment) > 0 || backup.Network != "none" || strings.Contains(strings.Join(backup.Volumes, " "), "key") || !slices.Contains(backup.Command, "--every") {
+		t.Errorf("backups are made with more than they need: %+v", backup)
+	}
+	named := regexp.MustCompile(`^(?:\$\{[A-Z_]+:-)?([a-z]+)\}?:/[a-z]+$`)
+	for _, v := range slices.Concat(bot.Volumes, backup.Volumes) {
+		m := named.FindStringSubmatch(v)
+		if m == nil {
+			t.Errorf("%s is no volume with a name", v)
+		} else if _, ok := compose.Volumes[m[1]]; !ok {
+			t.Errorf("there is no volume %s", m[1])
+		}
+	}
+	for _, line := range []string{"ENV OSTRAKON_STORAGE_DSN=sqlite:/data/ostrakon.db", "ENV OSTRAKON_PRIVACY_KEY_FILE=/key/ostrakon.key", "VOLUME /data", "VOLUME /key"} {
+		if !strings.Contains(files["Dockerfile"], "\n"+line+"\n") {
+			t.Errorf("the Dockerfile does not say %q", line)
+		}
+	}
+}
+
+// An action is named by its commit, which nobody can move, and by default a job may only read.
+func TestWorkflowsArePinned(t *testing.T) {
+	t.Parallel()
+	pinned := regexp.MustCompile(`^(actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+|\./\.github/workflows/ci\.yml)$`)
+	for name, text := range readAll(t, ".github/workflows/*.yml") {
+		if !strings.Contains(text, "\npermissions:\n  contents: read\n\n") {
+			t.Errorf("%s may do more than read", name)
+		}
+		for _, m := range regexp.MustCompile(`uses: (.+)`).FindAllStringSubmatch(text, -1) {
+			if !pinned.MatchString(m[1]) {
+				t.Errorf("%s uses %s", name, m[1])
+			}
+		}
+	}
+}
+
 // Pages link to what is there, down to the heading.
 func TestLinksInPagesLead(t *testing.T) {
 	t.Parallel()
