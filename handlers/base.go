@@ -100,7 +100,7 @@ func (h *base) lacking(ctx context.Context, p locale.Printer, chat moderation.Ch
 			missing = append(missing, r)
 		}
 	}
-	return view.RightNames(p, missing, view.RightName)
+	return view.RightNames(p, missing)
 }
 
 // sayUnknown answers who named a rule that is not in the book, with the rules that are named alike.

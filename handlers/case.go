@@ -91,7 +91,7 @@ func (h cases) redrawWith(ctx context.Context, cb *request.Callback, err error, 
 	}
 	switch did, found := cb.Did(); {
 	case found:
-		text = did + "\n\n" + text
+		text = did + "\n" + text
 	case cb.Message.EphemeralID == 0:
 		text = p.Text("entry.group", locale.Args{"group": h.find.Title(ctx, cb.ChatID)}) + "\n" + text
 	}

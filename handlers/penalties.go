@@ -48,9 +48,19 @@ func (h penalties) give(ctx context.Context, cmd *request.Command, penalty ladde
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), By: cmd.Who,
 		Target: target.Target, Evidence: target.Evidence, Step: step, Rule: rule,
 	})
-	name := view.NameText(cmd.Printer, target.Evidence.Name)
-	args := locale.Args{"name": name, "step": view.StepName(cmd.Printer, cs.Penalty), "case": cs.ID}
-	return h.didOr(ctx, cmd, err, "hand.done", "hand.waits", args, neededFor(cs.Penalty, request.KindOf(&cmd.Message.Chat))...)
+	kind := request.KindOf(&cmd.Message.Chat)
+	args := locale.Args{
+		"name": view.BriefName(cmd.Printer, target.Evidence.Name), "case": cs.ID,
+		"step": view.StepName(cmd.Printer, cs.Penalty), "for": cmd.Printer.Duration(cs.Penalty.For),
+	}
+	done := "hand.done_" + string(cs.Penalty.Kind)
+	switch {
+	case cs.Penalty.Kind == ladder.Ban && cs.Penalty.For > 0:
+		done = "hand.done_ban_for"
+	case cs.Penalty.Kind == ladder.Mute && kind == moderation.Basic:
+		done = "hand.done_mute_basic"
+	}
+	return h.didOr(ctx, cmd, err, done, "hand.waits", args, neededFor(cs.Penalty, kind)...)
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.

@@ -38,7 +38,7 @@ func (h penalties) free(ctx context.Context, cmd *request.Command, penalty ladde
 		Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat), By: cmd.Who,
 		Author: target.Target.Author, Role: target.Target.Role, Name: target.Evidence.Name, Penalty: penalty, Held: held,
 	})
-	args := locale.Args{"name": view.NameText(cmd.Printer, target.Evidence.Name)}
+	args := locale.Args{"name": view.BriefName(cmd.Printer, target.Evidence.Name)}
 	return h.freed(ctx, cmd, err, target.Target.Author, "hand.freed_"+string(penalty), "hand.freed_waits", args)
 }
 
@@ -50,7 +50,7 @@ func (h penalties) pardon(ctx context.Context, cmd *request.Command) ([]wire.Cal
 	}
 	key := moderation.Key{Update: cmd.Update, Chat: cmd.Message.Chat.ID, Kind: request.KindOf(&cmd.Message.Chat)}
 	id, err := h.court.Pardon(ctx, key, target.Target.Author, cmd.Who)
-	args := locale.Args{"name": view.NameText(cmd.Printer, target.Evidence.Name), "case": id}
+	args := locale.Args{"name": view.BriefName(cmd.Printer, target.Evidence.Name), "case": id}
 	return h.freed(ctx, cmd, err, target.Target.Author, "hand.pardoned", "hand.pardoned_waits", args)
 }
 

@@ -33,7 +33,7 @@ func TestUndecidedCaseIsShownQuietlyInTheLog(t *testing.T) {
 		t.Error("the entry makes a sound")
 	}
 	text := call.Params["text"].(string)
-	for _, want := range []string{"Case 7KQ2. Open, until", "Cheap followers!"} {
+	for _, want := range []string{"Open until 2 Sep, 12:00 · 7KQ2", "Cheap followers!"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %q", want, text)
 		}

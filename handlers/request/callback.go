@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -112,11 +113,14 @@ func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
 	return cb.Edit(view.Sealed(text, view.SealOf(cb.Message)), rows)
 }
 
-// Did is the line of a log entry that says which admin did what. It stays when the case below it changes.
+// Did is what stands in a log entry above the line that names the case: the group, and which admin did what. It stays when the
+// case below it changes. It is not found if there is no such line, or nothing above it.
 func (cb *Callback) Did() (string, bool) {
-	head, _, found := strings.Cut(view.OwnWords(cb.Message), "\n\n")
-	if !found || strings.Contains(head, cb.Subject) {
-		return "", false
+	lines := strings.Split(view.OwnWords(cb.Message), "\n")
+	names := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(l, " · "+cb.Subject) })
+	if names < 0 { // an earlier release named it otherwise
+		names = slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, cb.Subject) })
 	}
-	return head, true
+	did := strings.TrimSpace(strings.Join(lines[:max(0, names)], "\n")) // and left an empty line between
+	return did, did != ""
 }

@@ -20,23 +20,37 @@ type CaseFile struct {
 // CaseText shows a case to admins. The number of votes is rounded, unless the admins asked and a card told the exact
 // number. For an open case it is not told at all, so that the votes do not sway the admins.
 func CaseText(p locale.Printer, f CaseFile, now time.Time, asked bool) string {
+	return caseText(p, f, now, asked, toldNothing)
+}
+
+// told is what of a case a line above it says already.
+type told int
+
+const (
+	toldNothing  told = iota
+	toldReversal      // that its verdict was reversed
+	toldAppeal        // how its appeal stands
+)
+
+// caseText does so, and leaves out what is told already.
+func caseText(p locale.Printer, f CaseFile, now time.Time, asked bool, above told) string {
 	cs := f.Case
-	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID}) + " " + caseVerdict(p, cs, asked)}
+	lines := []string{p.Text("case.title", locale.Args{"case": cs.ID, "verdict": caseVerdict(p, f, asked)})}
+	if cs.Reversed != "" && above != toldReversal {
+		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
+	}
 	lines = append(lines, againLines(p, cs)...)
 	if cs.Verdict == moderation.Upheld {
-		lines = append(lines, p.Text("case.rule", locale.Args{"rule": RuleName(p, f.Chat.Book.Rule(cs.Rule))}), casePenalty(p, cs))
+		lines = append(lines, casePenalty(p, cs))
 	}
 	lines = append(lines, ProgressLines(p, f.Chat.Kind, cs, now)...)
 	if cs.Waits(now) {
 		lines = append(lines, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}
-	if cs.Reversed != "" {
-		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
-	}
 	if f.Evidence != nil {
 		lines = append(lines, evidenceText(p, *f.Evidence, EvidenceShort))
 	}
-	return strings.Join(append(lines, appealLines(p, f)...), "\n")
+	return strings.Join(append(lines, appealLines(p, f, above)...), "\n")
 }
 
 // againLines say who judges a message that was found fine once and reported again.
@@ -54,11 +68,13 @@ func againLines(p locale.Printer, cs moderation.Case) []string {
 }
 
 // appealLines say how the appeal against a case stands, and, to those who are to judge it, what the author says.
-func appealLines(p locale.Printer, f CaseFile) []string {
+func appealLines(p locale.Printer, f CaseFile, above told) (lines []string) {
 	if f.Case.Appeal == moderation.NoAppeal || f.Case.Verdict == moderation.Open {
 		return nil
 	}
-	lines := []string{p.Text("case.appeal_"+string(f.Case.Appeal), nil)}
+	if above != toldAppeal {
+		lines = append(lines, p.Text("case.appeal_"+string(f.Case.Appeal), nil))
+	}
 	if f.Plea != "" {
 		lines = append(lines, p.Text("jury.says", locale.Args{"text": quoted(p, unlinked(tidyLines(f.Plea)))}))
 	}
@@ -66,35 +82,41 @@ func appealLines(p locale.Printer, f CaseFile) []string {
 }
 
 // caseVerdict says how a case ended, or until when it is open.
-func caseVerdict(p locale.Printer, cs moderation.Case, asked bool) string {
+func caseVerdict(p locale.Printer, f CaseFile, asked bool) string {
+	cs := f.Case
+	args := locale.Args{"rule": RuleName(p, f.Chat.Book.Rule(cs.Rule)), "votes": decidedBy(p, cs, asked)}
 	switch {
 	case cs.Verdict == moderation.Open:
 		return p.Text("case.open", locale.Args{"date": p.Stamp(cs.Deadline)})
 	case cs.Manual:
-		return p.Text("case.hand", nil)
+		return p.Text("case.hand", args)
 	case cs.Verdict == moderation.Expired:
 		return p.Text("case.expired", nil)
+	default:
+		return p.Text("case."+string(cs.Verdict), args)
+	}
+}
+
+// decidedBy says who decided a case: an admin, a jury, or how many votes.
+func decidedBy(p locale.Printer, cs moderation.Case, asked bool) string {
+	switch {
 	case cs.ByAdmin:
-		return p.Text("case."+string(cs.Verdict)+"_admin", nil)
-	case cs.ByJury() && cs.Verdict == moderation.Upheld:
-		return p.Text("case.upheld_jury", nil)
+		return p.Text("case.by_admin", nil)
 	case cs.ByJury():
-		return p.Text("case.dismissed_jury", nil)
+		return p.Text("case.by_jury", nil)
 	}
 	votes := cs.Breaks
 	if cs.Verdict == moderation.Dismissed {
 		votes = cs.Votes - cs.Breaks
 	}
-	var said string
 	switch {
 	case !cs.Carded(): // nobody was told how many reported it
-		said = p.Text("votes.members", nil)
+		return p.Text("votes.members", nil)
 	case asked: // everybody read how many on the card
-		said = p.Text("card.votes", locale.Args{"count": votes})
+		return p.Text("card.votes", locale.Args{"count": votes})
 	default:
-		said = votesText(p, votes)
+		return votesText(p, votes)
 	}
-	return p.Text("case."+string(cs.Verdict), locale.Args{"votes": said})
 }
 
 // votesText is a number of votes, rounded.

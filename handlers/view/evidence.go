@@ -52,7 +52,7 @@ func quote(e moderation.Evidence, most int) string {
 func EvidenceTexts(p locale.Printer, id string, e moderation.Evidence, missing []moderation.Medium) ([]string, []wire.Entity) {
 	head := p.Text("evidence.title", locale.Args{"case": id})
 	if !e.SentAt.IsZero() {
-		head += " " + p.Stamp(e.SentAt)
+		head = p.Text("evidence.title_at", locale.Args{"case": id, "date": p.Stamp(e.SentAt)})
 	}
 	line, words := evidenceLine(p, e, evidenceLong)
 	notes := []string{head + "\n\n" + line}

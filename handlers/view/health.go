@@ -1,12 +1,13 @@
 package view
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
-	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -14,29 +15,24 @@ import (
 // Health collects the findings of /health.
 type Health struct {
 	p     locale.Printer
-	lines []string
-	ill   bool
+	ill   []string // what is wrong, and what to do about it
+	lines []string // what else is worth knowing
 }
 
-func (c *Health) well(text string) { c.lines = append(c.lines, "✅ "+text) }
+func (c *Health) well(text string) { c.lines = append(c.lines, text) }
 
-func (c *Health) wrong(text string) {
-	c.lines, c.ill = append(c.lines, "⚠️ "+text), true
-}
+func (c *Health) wrong(text string) { c.ill = append(c.ill, "⚠️ "+text) }
 
 // NewHealth returns an empty collection in the language of p.
 func NewHealth(p locale.Printer) *Health { return &Health{p: p} }
 
-// Text is all that was found, below a title that says whether something is wrong.
+// Text is all that was found: what is wrong, or that nothing is, and then what else is worth knowing.
 func (c *Health) Text() string {
-	text := c.p.Text("health.title_well", nil)
-	if c.ill {
-		text = c.p.Text("health.title_ill", nil)
+	first := c.ill
+	if len(first) == 0 {
+		first = []string{c.p.Text("intro.all", nil)}
 	}
-	for _, line := range c.lines {
-		text += "\n" + line
-	}
-	return text
+	return strings.Join(append(slices.Clone(first), c.lines...), "\n")
 }
 
 // wrongFrom is from how much on admins hear of a wrong clock: they cannot set it, but can tell whoever can.
@@ -55,26 +51,21 @@ func (c *Health) Clock(off time.Duration) {
 	}
 }
 
-// Rights says what the bot may do in the group, and what whoever has its token set.
+// Rights says which rights the bot lacks in the group, and what whoever has its token set otherwise than it needs.
 func (c *Health) Rights(me wire.Member, self wire.Self, kind moderation.Kind) {
 	p := c.p
 	switch {
 	case !me.Admin():
-		c.wrong(p.Text("health.no_admin", nil))
+		c.wrong(missingText(p, moderation.Chat{Kind: kind}.Missing()))
 		if !self.ReadsAll {
 			c.wrong(p.Text("health.privacy_mode", nil))
 		}
 	default:
-		c.well(p.Text("health.admin", nil))
-		if me.CanDelete {
-			c.well(p.Text("health.delete", nil))
-		} else {
-			c.wrong(p.Text("health.no_delete", nil))
+		if !me.CanDelete {
+			c.wrong(p.Text("health.no_delete", locale.Args{"right": RightName(p, moderation.RightDelete)}))
 		}
-		if me.CanRestrict {
-			c.well(p.Text("health.restrict", nil))
-		} else {
-			c.wrong(p.Text("health.no_restrict", nil))
+		if !me.CanRestrict {
+			c.wrong(p.Text("health.no_restrict", locale.Args{"right": RightName(p, moderation.RightRestrict)}))
 		}
 	}
 	c.self(self)
@@ -125,8 +116,6 @@ func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	} else {
 		c.well(c.p.Text("health.enough", args))
 	}
-	s, _ := settings.Find("threshold")
-	c.well(c.p.Text("health.threshold", locale.Args{"value": PresentValue(c.p, chat, s)}))
 	if threshold <= moderation.MinThreshold {
 		c.well(c.p.Text("health.gentle", nil))
 	}

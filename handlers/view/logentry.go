@@ -89,9 +89,9 @@ func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseEntry, now time.Ti
 	case n.What != moderation.TopicDecided || f.Case.ByAdmin && byAdmin:
 		did = p.Text("entry."+string(n.What), locale.Args{"by": byName(p, n.By), "case": n.Case})
 	}
-	text := CaseText(p, f, now, false)
+	text := caseText(p, f, now, false, toldAbove[n.What])
 	if did != "" {
-		text = did + "\n\n" + text
+		text = did + "\n" + text
 	}
 	return LogEntry{Text: text, Rows: CaseButtons(p, f.Chat, f.Case, now), quiet: n.What == moderation.TopicUndecided}
 }
@@ -100,4 +100,11 @@ func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseEntry, now time.Ti
 var unheaded = map[moderation.Topic]bool{
 	moderation.TopicUndecided: true, moderation.TopicAgain: true, moderation.TopicAgainAsks: true,
 	moderation.TopicDelivered: true,
+}
+
+// toldAbove is what of a case the line above it says, by its topic.
+var toldAbove = map[moderation.Topic]told{
+	moderation.TopicOverturned: toldReversal, moderation.TopicPardoned: toldReversal, moderation.TopicJury: toldReversal,
+	moderation.TopicAppealed: toldAppeal, moderation.TopicAppealAsks: toldAppeal,
+	moderation.TopicAppealStands: toldAppeal, moderation.TopicAppealLapsed: toldAppeal,
 }

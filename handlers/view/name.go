@@ -16,8 +16,14 @@ func byName(p locale.Printer, by moderation.Admin) string {
 	if by.Name == "" {
 		return p.Text("entry.anonymous", nil)
 	}
-	return NameText(p, by.Name)
+	return BriefName(p, by.Name)
 }
+
+// briefKept is how many characters of a name are shown where the line must stay short.
+const briefKept = 24
+
+// BriefName is the name of a person or channel in a line that must stay short.
+func BriefName(p locale.Printer, name string) string { return NameText(p, Shorten(name, briefKept)) }
 
 // NameKept is how many characters of a name are shown.
 const NameKept = 60
@@ -45,12 +51,15 @@ func NameText(p locale.Printer, name string) string {
 	return isolated(apart(unturned(name)))
 }
 
+// titleKept is how many characters of a chat's title are shown: a line of them.
+const titleKept = 40
+
 // TitleText is the title of a chat as others read it.
 func TitleText(title string) string {
 	if !legible(title) {
 		return Untitled
 	}
-	return isolated(apart(Shorten(unturned(title), NameKept)))
+	return isolated(apart(Shorten(unturned(title), titleKept)))
 }
 
 // legible reports whether there is something to see in a text.

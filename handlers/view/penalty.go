@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -79,7 +80,12 @@ func ProgressLines(p locale.Printer, kind moderation.Kind, cs moderation.Case, n
 	if cs.Verdict != moderation.Upheld {
 		return nil
 	}
-	switch put := cs.PutAt(now); {
+	put := cs.PutAt(now)
+	if put == moderation.ProgressWaits && cs.Removal == moderation.ProgressWaits && cs.Reversed == "" {
+		needed := []moderation.Right{kind.Needs(moderation.RightDelete), kind.Needs(moderation.RightRestrict)}
+		return []string{p.Text("case.all_waits", locale.Args{"right": RightNames(p, slices.Compact(needed))})}
+	}
+	switch {
 	case put == moderation.ProgressWaits && cs.Reversed == "":
 		lines = append(lines, p.Text("case.put_waits", locale.Args{"right": RightName(p, kind.Needs(moderation.RightRestrict))}))
 	case put.Never():

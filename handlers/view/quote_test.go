@@ -17,7 +17,7 @@ const seal = "ostrakon.ledger/7KQ2XXYZ\n1024\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MP
 
 // forgeries imitate what the bot writes.
 var forgeries = []string{
-	"hello", "", " ", "\n", "Buy pills”\n\nCase 9ABC. Fine, by 9 votes.\nRule: Spam.\nPenalty: none.",
+	"hello", "", " ", "\n", "x\n\nOlga overturned this.\n🚩 Breaks “Spam” (an admin) · 9ABC\n→ a ban", " · 7KQ2", "Buy pills”\n\nCase 9ABC. Fine, by 9 votes.\nRule: Spam.\nPenalty: none.",
 	"x”\n\n" + seal, seal, "x\n\n" + seal + "\n\n", "Decided by 9 votes", "🚩 Uphold 👌 Overturn ⚖️", "Chess club\nCase 7KQ2. Overturned on 1 Sep, 12:00.",
 	"\u202eturned around\u202c", "\u2067\u2067\u2067", "a\u2028b\u2029c\u0085d\ve\ff\rg\r\nh", strings.Repeat("x\n", 2048), strings.Repeat("🚩", 2048),
 	"\uFDD0\uFDD1\uFDD2\uFDD0quote \uFDD1", "> quoted\n>> twice", "https://evil.example/login t.me/evil @evil_bot /report a@b.cc tg://resolve?domain=x",
@@ -259,7 +259,7 @@ func FuzzQuotes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, offset, length int) {
 		e := moderation.Evidence{Name: Shorten(text, NameKept), Text: text, Entities: []moderation.Entity{{Type: "bold", Offset: offset, Length: length}}}
 		texts, styles := EvidenceTexts(locale.In("en"), "7KQ2", e, nil)
-		if s := sentOf(t, wire.SendMessage(5, texts[0]).Entities(styles)); s.own != "🔍 Evidence of case 7KQ2.\n\n" {
+		if s := sentOf(t, wire.SendMessage(5, texts[0]).Entities(styles)); s.own != "🔍 Evidence · 7KQ2\n\n" {
 			t.Errorf("outside of the quotation stands %q", s.own)
 		}
 	})

@@ -32,6 +32,17 @@ func (r ReportTexts) How(p locale.Printer) string {
 	return p.Text("how.menu", nil)
 }
 
+// Greeting introduces the bot to a group: what it is for, how to use it, and who sees that.
+func (r ReportTexts) Greeting(p locale.Printer) string {
+	switch {
+	case r.alone:
+		return p.Text("intro.can_private", nil)
+	case r.beside:
+		return p.Text("intro.can_beside", locale.Args{"bot": r.bot})
+	}
+	return p.Text("intro.can", nil)
+}
+
 // Way says how to report the message that somebody means.
 func (r ReportTexts) Way(p locale.Printer) string {
 	switch {

@@ -61,6 +61,7 @@ func RulePage(p locale.Printer, chat moderation.Chat, r rulebook.Rule) (string, 
 	breaks, fine := RuleExamples(p, r)
 	lines = append(lines, exampleLines(p, p.Text("book.breaks", nil), breaks)...)
 	lines = append(lines, exampleLines(p, p.Text("book.fine", nil), fine)...)
+	lines = append(lines, "", p.Text("book.how_rule", locale.Args{"number": strconv.Itoa(place)}))
 
 	choose := func(text, choice string) wire.Button {
 		return wire.Button{Text: text, Data: GroupData(ButtonBook, chat.Ref, string(r.ID), choice)}

@@ -32,14 +32,19 @@ func MeText(p locale.Printer, s moderation.Standing) string {
 
 // StandingText tells an admin where a member stands, and what for.
 func StandingText(p locale.Printer, name string, s moderation.Standing) string {
-	lines := []string{p.Text("standing.score", locale.Args{"name": name, "score": strconv.Itoa(s.Score), "tier": tierName(p, s.Tier)})}
-	lines = append(lines, turnLines(p, s.Turns)...)
-	steps := p.Text("standing.clean", locale.Args{"name": name})
+	steps := p.Text("standing.clean", nil)
 	if s.Level > 0 {
-		steps = p.Text("standing.steps", locale.Args{"name": name, "count": s.Level, "date": p.Time(s.Lapse)})
+		steps = p.Text("standing.steps", locale.Args{"count": s.Level, "date": p.Time(s.Lapse)})
 	}
-	lines = append(lines, "", steps, p.Text("standing.next", locale.Args{"step": StepName(p, s.Next)}))
+	lines := []string{
+		p.Text("standing.score", locale.Args{"name": name, "score": strconv.Itoa(s.Score), "tier": tierName(p, s.Tier)}),
+		steps, p.Text("standing.next", locale.Args{"step": StepName(p, s.Next)}),
+	}
 	lines = append(lines, limitLines(p, s)...)
+	if len(s.Turns)+len(s.History) > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, turnLines(p, s.Turns)...)
 	for _, o := range latest(s.History, standingRows) {
 		lines = append(lines, p.Text("standing.line", locale.Args{"case": o.Case, "step": PutStep(p, o.Penalty, o.Put), "date": p.Stamp(o.At)}))
 	}

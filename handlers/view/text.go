@@ -20,6 +20,15 @@ func List(p locale.Printer, names []string) string {
 	return joined
 }
 
+// ListAnd joins names as they stand in a sentence: with a word before the last.
+func ListAnd(p locale.Printer, names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return List(p, names)
+	}
+	return p.Text("list.last", locale.Args{"first": List(p, names[:last]), "second": names[last]})
+}
+
 // LongestToast is the length that the answer to a callback may have, in UTF-16 units.
 const LongestToast = 200
 

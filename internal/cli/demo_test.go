@@ -102,7 +102,7 @@ func TestDemoStory(t *testing.T) {
 		kind demo.Kind
 		text string
 	}{
-		{0, "Bob", demo.Said, "I have every right I need."},
+		{0, "Bob", demo.Said, "Members vote."},
 		{2, "Anna", demo.Said, "/report spam"},
 		{2, "Anna", demo.Said, "Nobody in the group can see that it was you."},
 		{2, "Mallory", demo.Said, "A member reported this message."},

@@ -65,7 +65,7 @@ func TestOldServerIsNoError(t *testing.T) {
 			if !slices.ContainsFunc(w.sim.Calls(), func(c tgsim.Call) bool { return c.Method == "setMySettings" && !c.OK() }) {
 				t.Error("the server knows setMySettings")
 			}
-			w.play("story", []string{`group "Chess club" supergroup, owner Olga`, `the bot joins as admin`, `Olga sees "I have every right I need."`})
+			w.play("story", []string{`group "Chess club" supergroup, owner Olga`, `the bot joins as admin`, `Olga sees "Members vote."`})
 			w.down()
 			if said := ostrakon(t, w.cfg, clockwork.NewRealClock(), "check"); strings.Contains(said, "setMySettings") || strings.Contains(said, "joining groups: switched") {
 				t.Errorf("check says:\n%s", said)

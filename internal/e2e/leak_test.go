@@ -145,9 +145,9 @@ group "Go club" supergroup, owner Dora
 		text, leak string
 	}{
 		{log, "Case " + pills + ". Mallory (@mallory_m): “Buy pills from Dora”", ""}, // the author, and a quotation
-		{admin, "Case " + boring + ". Anna: “Chess is boring” Olga decided this case.", ""},
+		{admin, "Case " + boring + ". Anna: “Chess is boring” Olga decided this.", ""},
 		{owner, "Mallory is on step 1.", ""},
-		{owner, "Olga changed a setting.", ""},
+		{owner, "Olga changed “", ""},
 		{member, "Case " + pills + ". Mallory", "Mallory"},
 		{member, "by @mallory_m", "Mallory"},
 		{elsewhere, "Case " + pills + ". Mallory", "Mallory"}, // an admin, but not there

@@ -260,6 +260,8 @@ func anyForm(forms map[string]string) string {
 // same are the texts that may be as in English, with the reason.
 var same = map[string]string{
 	"rule.spam":     "half the world says Spam",
+	"case.penalty":  "only punctuation",
+	"case.title":    "only punctuation",
 	"digest.part":   "only punctuation",
 	"digest.figure": "only punctuation",
 	"entry.group":   "only punctuation",

@@ -125,7 +125,8 @@ var longestOf = map[string]*regexp.Regexp{
 	"{side}":     regexp.MustCompile(`^mycases\.(breaks|fine)$`),
 	"{state}":    regexp.MustCompile(`^mycases\.state\.`),
 	"{tier}":     regexp.MustCompile(`^tier\.`),
-	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*)$`),
+	"{verdict}":  regexp.MustCompile(`^case\.(dismissed|expired|hand|open|upheld)$`),
+	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*|case\.by_(admin|jury))$`),
 	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
 }
 
@@ -142,7 +143,7 @@ var (
 func filler(s sheet) func(key, text string) string {
 	number := longer("200000", anyForm(s["digest.few"]))
 	pairs := []string{
-		"{back}", anyForm(s["right.admin_back"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
+		"{back}", anyForm(s["right.admin"]) + ", " + anyForm(s["right.delete"]) + ", " + anyForm(s["right.restrict"]),
 		"{bot}", "@" + strings.Repeat("b", 32),
 		"{bots}", strings.Repeat("@"+strings.Repeat("b", 32)+", ", 10),
 		"{by}", longer(someone, longest(s, regexp.MustCompile(`^(notice\.by_|entry\.anonymous)`))),
