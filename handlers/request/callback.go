@@ -117,7 +117,7 @@ func (cb *Callback) EditSealed(text string, rows [][]wire.Button) wire.Call {
 // case below it changes. It is not found if there is no such line, or nothing above it.
 func (cb *Callback) Did() (string, bool) {
 	lines := strings.Split(view.OwnWords(cb.Message), "\n")
-	names := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(l, " · "+cb.Subject) })
+	names := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(locale.Visible(l), " · "+cb.Subject) })
 	if names < 0 { // an earlier release named it otherwise
 		names = slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, cb.Subject) })
 	}

@@ -222,7 +222,7 @@ func told(c tgsim.Call) string {
 var picker = regexp.MustCompile(`^\{"inline_keyboard":\[(\[\{"callback_data":"t:[^"]*","text":"[^":]+"\}\],)?(\[\{"callback_data":"p:[^"]*","text":"[^":]+: ([^"\\]|\\.)*"\}\],?)+(\[\{"callback_data":"w:now","text":"[^"]*"\}\])?\]\}$`)
 
 // logOf names those who own a log channel, or may post there, and are no admins.
-var logOf = regexp.MustCompile(`administrators (of this group|here), unlike [^.]+\.`)
+var logOf = regexp.MustCompile(`admins here, unlike [^.]+\.`)
 
 var repliedTo = regexp.MustCompile(`In reply to \S+:`)
 
