@@ -101,7 +101,10 @@ func (r ReportTexts) Help(p locale.Printer) string {
 	return text + "\n" + p.Text("help.more", nil)
 }
 
-// Beside tells the members of a group of another bot.
+// Beside tells the members of a group of another bot, and how to report all the same.
 func (r ReportTexts) Beside(p locale.Printer) string {
-	return p.Text("bots.beside", locale.Args{"how": r.How(p)})
+	if r.alone {
+		return p.Text("bots.beside_private", nil)
+	}
+	return p.Text("bots.beside", locale.Args{"bot": r.bot})
 }
