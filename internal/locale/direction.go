@@ -37,12 +37,19 @@ func (p Printer) RightToLeft() bool { return p.c.right }
 // typedIn is a command or the name of an account.
 var typedIn = regexp.MustCompile(`(^|[\s(“«‹:])([/@][a-zA-Z{])`)
 
+// signed is a number with its sign, which an app would put behind it.
+var signed = regexp.MustCompile(`[+−][0-9{]`)
+
+// turned are arrows as who reads from the right sees them: on goes to the left, back to the right. No app turns them by itself.
+var turned = strings.NewReplacer("→", "←", "←", "→")
+
 // readFromRight has a text of a language that is read from the right show in that direction: each line begins from the right,
-// whatever its first word is, and commands keep their slash in front.
+// whatever its first word is, commands keep their slash in front and numbers their sign, and arrows point on.
 func readFromRight(form string) string {
 	lines := strings.Split(form, "\n")
 	for i, line := range lines {
-		line = typedIn.ReplaceAllString(line, "$1"+leftMark+"$2")
+		line = typedIn.ReplaceAllString(turned.Replace(line), "$1"+leftMark+"$2")
+		line = signed.ReplaceAllString(line, leftMark+"$0")
 		if line != "" && !beginsFromRight(line) {
 			line = rightMark + line
 		}
@@ -105,6 +112,9 @@ func isolated(value, before string, right bool) string {
 			}
 			return isolateFirst + value + isolateEnd
 		}
+	}
+	if right && signed.MatchString(value) {
+		return isolateFirst + value + isolateEnd
 	}
 	return value
 }

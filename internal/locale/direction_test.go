@@ -14,6 +14,8 @@ func TestTextsFromTheRight(t *testing.T) {
 		"c": "/logchannel {code}",
 		"d": "في «{group}» {number}\n/help: مساعدة",
 		"e": "{link}",
+		"f": "→ {name}: {number} → 5",
+		"g": "{points} (−{number})\n+1 كل يوم",
 		"rule.spam.words": "spam, إعلان"
 	}`)}})
 	if err != nil {
@@ -29,9 +31,11 @@ func TestTextsFromTheRight(t *testing.T) {
 		"c":               rightMark + leftMark + "/logchannel K7Q2X",
 		"d":               "في «" + isolateFirst + "Chess club" + isolateEnd + "» 3\n" + rightMark + leftMark + "/help: مساعدة",
 		"e":               rightMark + "https://t.me/x",
+		"f":               rightMark + "← " + isolateFirst + "Mallory" + isolateEnd + ": 3 ← 5",
+		"g":               rightMark + isolateFirst + "+7" + isolateEnd + " (" + leftMark + "−3)\n" + rightMark + leftMark + "+1 كل يوم",
 		"rule.spam.words": "spam, إعلان",
 	} {
-		args := Args{"name": "Mallory", "bot": "x_bot", "code": "K7Q2X", "group": "Chess club", "number": 3, "link": "https://t.me/x"}
+		args := Args{"name": "Mallory", "bot": "x_bot", "code": "K7Q2X", "group": "Chess club", "number": 3, "points": "+7", "link": "https://t.me/x"}
 		if got := p.Text(key, args); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
