@@ -66,7 +66,7 @@ release: ## build the binaries of a release in dist/release, with their parts li
 	$(MAKE) static ARCH=amd64 OUT=dist/release/ostrakon-linux-amd64
 	$(MAKE) static ARCH=arm64 OUT=dist/release/ostrakon-linux-arm64
 	for binary in ostrakon-linux-amd64 ostrakon-linux-arm64; do \
-		$(SBOM) bin -json -output dist/release/$$binary.cdx.json dist/release/$$binary || exit 1; done
+		$(SBOM) bin -json -version "$(VERSION)" -output dist/release/$$binary.cdx.json dist/release/$$binary || exit 1; done
 	cd dist/release && sha256sum ostrakon-* >SHA256SUMS
 
 image: ## build the container image
