@@ -43,7 +43,7 @@ func (b *storybook) again() {
 	if strings.Contains(text, "None.") || strings.Contains(text, "Mallory") {
 		b.t.Errorf("a juror reads what there is not, or a name: %s", text)
 	}
-	b.show("again: juror", text, juryRows(b.p, cs), most)
+	b.show("again: juror", text, juryRows(b.p, cs, seen), most)
 	for _, v := range []moderation.Verdict{moderation.Upheld, moderation.Dismissed} {
 		for _, by := range []bool{false, true} {
 			e := moderation.SendOutcome{Case: "7KQ2", Verdict: v, Step: ladder.Step{Kind: ladder.Warn}}

@@ -33,9 +33,9 @@ func (shelf) Appeal(context.Context, int64, string) (moderation.Appeal, bool, er
 
 // appeals are all that is said of one: to its author, to jurors, to admins.
 func (b *storybook) appeals() {
-	cs, chat := cases["upheld"], moderation.Chat{Ref: 7}
-	text, rows := contest(b.p, chat, cs)
-	b.show("appeal: notice", strings.TrimSpace(text), rows, most)
+	cs, chat := cases["upheld"], moderation.Chat{Ref: 7, Policy: moderation.DefaultPolicy()}
+	text, rows := offered(b.p, chat, cs)
+	b.show("notice: its buttons, and what 📖 shows", text, rows, most)
 	b.show("appeal: why", why(b.p, cs), nil, most)
 	for _, state := range []string{"appeal jury", "appeal admins"} {
 		b.show("appeal: filed, "+state, view.FiledText(b.p, contested[state]), nil, most)

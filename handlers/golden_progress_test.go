@@ -26,16 +26,17 @@ func (b *storybook) progress() {
 		cs.Removal, cs.Put = of.removal, of.put
 		title := fmt.Sprintf("removal %s, penalty %s: ", cs.Removal, cs.Put)
 		b.show(title+"card", view.CardText(b.p, moderation.Chat{}, cs), nil, most)
-		b.show(title+"notice", view.NoticeText(b.p, moderation.Chat{}, cs, "notice.group", nil), nil, most)
+		b.show(title+"notice", view.NoticeText(b.p, moderation.Chat{}, cs, "", nil), nil, most)
 		b.show(title+"outcome", view.OutcomeText(b.p, e, cs), nil, most)
 		b.show(title+"/mycases", view.PutStep(b.p, cs.Penalty, cs.Put), nil, most)
 		if lines := view.ProgressLines(b.p, moderation.Supergroup, cs, noon); len(lines) > 0 {
 			b.show(title+"log", strings.Join(lines, "\n"), nil, most)
 		}
 	}
-	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{CasePenalty: moderation.CasePenalty{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}}, n), nil, most)
-	b.show("in force now", view.WaitedText(b.p, cs, n), nil, most)
+	b.show("harder, and it waits", view.HarsherText(b.p, moderation.Case{CasePenalty: moderation.CasePenalty{Put: "waits", Penalty: cs.Penalty, Until: cs.Until}}, n, ""), nil, most)
+	b.show("in force now", view.WaitedText(b.p, cs, n, ""), nil, most)
+	b.show("in force now, in private", view.WaitedText(b.p, cs, n, "Chess club"), nil, most)
 	cs.Penalty, cs.Until = ladder.Step{Kind: ladder.Ban}, time.Time{}
 	n.Step, n.Until = cs.Penalty, cs.Until
-	b.show("in force now, for ever", view.WaitedText(b.p, cs, n), nil, most)
+	b.show("in force now, for ever", view.WaitedText(b.p, cs, n, ""), nil, most)
 }

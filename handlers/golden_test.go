@@ -223,7 +223,7 @@ func (b *storybook) standings() {
 		b.show(fmt.Sprintf("/me: %s", s.Tier), view.MeText(b.p, s), nil, most)
 		s.Paused = time.Time{}
 		b.show(fmt.Sprintf("/standing: %s", s.Tier), view.StandingText(b.p, "Mallory", s), nil, most)
-		b.show(fmt.Sprintf("cost: %s", s.Tier), strings.TrimSpace(view.CostText(b.p, &moderation.Score{Cost: 20, Now: s.Score, Tier: s.Tier})), nil, most)
+		b.show(fmt.Sprintf("notice, with its cost: %s", s.Tier), notice(b.p, cases["upheld"], "", &moderation.Score{Cost: 20, Now: s.Score, Tier: s.Tier}), nil, most)
 	}
 	b.show("caution: note", view.CautionText(b.p, time.Time{}), nil, most)
 	b.show("caution: pause", view.CautionText(b.p, noon), nil, most)
@@ -273,7 +273,8 @@ func (b *storybook) cards() {
 			b.show("card: "+state, text, rows, most)
 		}
 		if cases[state].Verdict == moderation.Upheld {
-			b.show("notice: "+state, notice(b.p, cases[state]), nil, most)
+			b.show("notice: "+state, notice(b.p, cases[state], "", nil), nil, most)
+			b.show("notice in private: "+state, notice(b.p, cases[state], "Chess club", nil), nil, most)
 		}
 	}
 	text, rows := card(b.p, cases["upheld"], true)

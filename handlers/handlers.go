@@ -50,6 +50,7 @@ type Handlers struct {
 	juries       juries
 	appeals      appeals
 	quizzes      quizzes
+	explanations explanations
 	myData       ownData
 	erasures     erasures
 	wipes        wipes
@@ -93,6 +94,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.health = healthCheck{b, h.logs, h.sizes, h.otherBots}
 	h.juries = juries{b}
 	h.quizzes = quizzes{b, store}
+	h.explanations = explanations{b, store}
 	h.starts = starts{b, store, h.quizzes, h.evidences, h.privateReports}
 	h.appeals = appeals{b, store, h.starts}
 	h.myData = ownData{b}

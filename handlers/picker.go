@@ -85,9 +85,8 @@ func seenTarget(s moderation.SeenMessage) moderation.Target {
 
 // confirmation is what a reporter sees where they pressed. In private it names the group.
 func (h reports) confirmation(ctx context.Context, cb *request.Callback, receipt moderation.Receipt) (string, [][]wire.Button) {
-	text, rows := view.Confirmation(cb.Printer, cb.Group, receipt, h.warning(cb.Group, cb.Seen()))
 	if cb.Private() {
-		text = view.InGroupText(cb.Printer, h.find.Title(ctx, cb.ChatID), text)
+		return view.ConfirmationIn(cb.Printer, cb.Group, h.find.Title(ctx, cb.ChatID), receipt)
 	}
-	return text, rows
+	return view.Confirmation(cb.Printer, cb.Group, receipt, h.warning(cb.Group, cb.Seen()))
 }

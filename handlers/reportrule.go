@@ -18,7 +18,7 @@ func (h reports) categorize(ctx context.Context, cb *request.Callback) ([]wire.C
 		return cb.Refuse(err)
 	}
 	if !cb.Alone() || cb.MessageUnknown {
-		return cb.Toast(cb.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(cb.Printer, chat.Book.Rule(rule))})), nil
+		return cb.Toast(cb.Printer.Text("report.chosen", map[string]any{"rule": view.RuleName(cb.Printer, chat.Book.Rule(rule)), "case": cb.Subject})), nil
 	}
 	text, rows := h.confirmation(ctx, cb, moderation.Receipt{Case: cb.Subject, Rule: rule, Open: true})
 	return cb.Become(text, rows), nil

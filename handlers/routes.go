@@ -94,6 +94,7 @@ func (h *Handlers) ownButtons() map[string]button {
 		view.ButtonAppeal:  h.appeals.appeal,
 		view.ButtonJury:    h.juries.vote,
 		view.ButtonReceipt: h.receipts.receipt,
+		view.ButtonExplain: h.explanations.explain,
 		view.ButtonQuiz:    h.quizzes.quiz,
 	}
 }

@@ -18,9 +18,9 @@ func card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]wire.Bu
 	return view.CardText(p, chat, cs), view.CardButtons(p, chat, cs, "OstrakonBot")
 }
 
-// notice is what the author of a case reads in the group.
-func notice(p locale.Printer, cs moderation.Case) string {
-	return view.NoticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, "notice.group", nil)
+// notice is what the author of a case reads: in the group, or in private if that is named.
+func notice(p locale.Printer, cs moderation.Case, group string, score *moderation.Score) string {
+	return view.NoticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, group, score)
 }
 
 // menu is the settings menu, and its pages.
@@ -56,9 +56,9 @@ func readSetting(name, typed string, p moderation.Policy) (moderation.Policy, bo
 	return p, err == nil && p.Validate() == nil
 }
 
-// contest is what the notice of a case says of appeals, with its buttons.
-func contest(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]wire.Button) {
-	return view.ContestText(p, cs, noon), view.NoticeButtons(p, chat, cs, noon, "OstrakonBot", false)
+// offered are the buttons of a notice, and below them what 📖 shows.
+func offered(p locale.Printer, chat moderation.Chat, cs moderation.Case) (string, [][]wire.Button) {
+	return view.RuleText(p, chat, cs), view.NoticeButtons(p, chat, cs, noon, "OstrakonBot", false)
 }
 
 // why asks the author of a case for their sentence.
@@ -72,6 +72,6 @@ func juryCards(p locale.Printer, cs moderation.Case, a moderation.Appeal, seen m
 }
 
 // juryRows are the buttons under it.
-func juryRows(p locale.Printer, cs moderation.Case) [][]wire.Button {
-	return view.JuryButtons(p, 7, cs)
+func juryRows(p locale.Printer, cs moderation.Case, seen moderation.Evidence) [][]wire.Button {
+	return view.JuryButtons(p, 7, cs, seen)
 }

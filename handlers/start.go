@@ -61,8 +61,8 @@ func (h starts) aboutCase(ctx context.Context, cmd *request.Command, chat int64,
 	if err != nil {
 		return "", nil, err
 	}
-	text, err := h.find.PrivateNotice(ctx, p, group, cs)
-	return text + view.LearnText(p, group, cs, h.now()) + view.ContestText(p, cs, h.now()), view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
+	text, err := h.find.PrivateNotice(ctx, p, group, cs, nil)
+	return text, view.NoticeButtons(p, group, cs, h.now(), h.find.Me().Username, true), err
 }
 
 // private takes anything else that is sent in private: a message that somebody reports. Other things are answered with what

@@ -368,7 +368,7 @@ func TestDecodeEntities(t *testing.T) {
 	want := []Entity{
 		{Type: "text_link", Offset: 1, Length: 2, URL: "https://a.example"}, {Type: "text_mention", Length: 3, User: 77},
 		{Type: "pre", Length: 1, Language: "go"}, {Type: "custom_emoji", Length: 2, CustomEmoji: "99"},
-		{Type: "date_time", Length: 2},
+		{Type: "date_time", Length: 2, Time: 5},
 	}
 	u, err := DecodeUpdate([]byte(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-5,"type":"group"},"text":"abcdef","entities":` + raw + `}}`))
 	if err != nil || !reflect.DeepEqual(u.Message.Entities, want) {

@@ -9,7 +9,7 @@ type Entity struct {
 	Language    string // of a block of code
 	User        int64  // the user whom words without an @username mention
 	CustomEmoji string // its id
-	Time        int64  // the time that the words tell, unix seconds; only in messages of the bot
+	Time        int64  // the time that the words tell, unix seconds
 }
 
 // link reports whether the entity is a link. Mentions, phone numbers and email
@@ -26,6 +26,9 @@ const (
 	Code        = "code"                  // in a line
 	Pre         = "pre"                   // lines of their own
 )
+
+// Italic is the type of a text that is stressed.
+const Italic = "italic"
 
 // TimeEntity marks words of a text that tell a time. Offset and length count UTF-16 units.
 func TimeEntity(offset, length int, unix int64) Entity {
@@ -47,6 +50,8 @@ func (r *reader) entity() (e Entity) {
 			e.Language = r.text()
 		case "user":
 			e.User = r.user().ID
+		case "unix_time":
+			e.Time = int64(r.whole())
 		case "custom_emoji_id":
 			e.CustomEmoji = r.text()
 		default:

@@ -65,7 +65,7 @@ func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs mo
 		seen = moderation.Evidence{}
 	}
 	texts := view.JuryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
-	rows := view.JuryButtons(p, chat.Ref, cs)
+	rows := view.JuryButtons(p, chat.Ref, cs, seen)
 	if e.To.Private {
 		name, err := h.find.Name(ctx, e.Chat)
 		if err != nil {

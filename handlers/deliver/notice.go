@@ -33,49 +33,48 @@ func (h notices) notify(ctx context.Context, e moderation.Effect, n moderation.N
 	if early, err := h.tooEarly(ctx, e, n); err != nil || early {
 		return err
 	}
-	switch {
-	case n.Waited:
-		return h.tellShort(ctx, p, e, n, view.WaitedText(p, cs, n))
-	case n.Harsher:
-		return h.tellShort(ctx, p, e, n, view.HarsherText(p, cs, n))
+	if n.Waited || n.Harsher {
+		return h.tellShort(ctx, p, e, n, cs)
 	}
 	chat, err := h.store.Chat(ctx, id)
 	if err != nil {
 		return err
 	}
 	if isPrivateNotice(e) {
-		text, err := h.find.PrivateNotice(ctx, p, chat, cs)
+		text, err := h.find.PrivateNotice(ctx, p, chat, cs, n.Standing)
 		if err != nil {
 			return err
 		}
-		text += view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
 		_, err = h.Do(ctx, h.notice(p, chat, cs, wire.SendMessage(n.To.ID, text), true))
 		return h.heard(ctx, e, n, err)
 	}
-	text := view.NoticeText(p, chat, cs, "notice.group", nil) + view.CostText(p, n.Standing) + view.LearnText(p, chat, cs, h.now()) + view.ContestText(p, cs, h.now())
-	return h.heard(ctx, e, n, h.sendEphemeral(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, wire.SendMessage(id, text), false)))
+	call := wire.SendMessage(id, view.NoticeText(p, chat, cs, "", n.Standing))
+	return h.heard(ctx, e, n, h.sendEphemeral(ctx, recipient{n.To, id, n.Case}, h.notice(p, chat, cs, call, false)))
 }
 
 // notice is a call that tells the author of their case, with what they can do about it.
 func (h notices) notice(p locale.Printer, chat moderation.Chat, cs moderation.Case, call wire.Call, private bool) wire.Call {
-	if rows := view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private); len(rows) > 0 {
-		call = call.Keyboard(rows)
-	}
-	return call.NoPreview()
+	return call.Keyboard(view.NoticeButtons(p, chat, cs, h.now(), h.tg.Me().Username, private)).NoPreview()
 }
 
 // tellShort tells the author something about a case that they know of, if there is something to tell.
-func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.Effect, n moderation.Notice, text string) error {
-	if text == "" {
-		return nil
-	}
-	id := e.Waits().Chat
+func (h notices) tellShort(ctx context.Context, p locale.Printer, e moderation.Effect, n moderation.Notice, cs moderation.Case) error {
+	id, group := e.Waits().Chat, ""
 	if isPrivateNotice(e) {
-		text, err := h.find.InGroup(ctx, p, id, text)
-		if err != nil {
+		var err error
+		if group, err = h.find.Name(ctx, id); err != nil {
 			return err
 		}
-		_, err = h.Do(ctx, wire.SendMessage(n.To.ID, text).NoPreview())
+	}
+	text := view.HarsherText(p, cs, n, group)
+	if n.Waited {
+		text = view.WaitedText(p, cs, n, group)
+	}
+	switch {
+	case text == "":
+		return nil
+	case group != "":
+		_, err := h.Do(ctx, wire.SendMessage(n.To.ID, text).NoPreview())
 		return h.heard(ctx, e, n, err)
 	}
 	return h.heard(ctx, e, n, h.sendEphemeral(ctx, recipient{n.To, id, n.Case}, wire.SendMessage(id, text).NoPreview()))

@@ -17,7 +17,7 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 		score *moderation.Score
 		want  string
 	}{
-		{&moderation.Score{Cost: 40, Now: 60, Tier: standing.TierWatched}, "This takes 40 points of your standing, which is now 60 of 100."},
+		{&moderation.Score{Cost: 40, Now: 60, Tier: standing.TierWatched}, "\nStanding 60 (−40): watched · 7KQ2"},
 		{nil, ""},
 	} {
 		g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
@@ -28,7 +28,7 @@ func TestAuthorIsToldOfAConfirmedPenalty(t *testing.T) {
 			t.Fatalf("sent %+v, %v", g.Sent, err)
 		}
 		text := g.Sent[0].Params["text"].(string)
-		if !strings.Contains(text, "harder: a ban.") || !strings.Contains(text, c.want) || strings.Contains(text, "standing") != (c.want != "") {
+		if !strings.HasPrefix(text, "You're banned for good.\nAn admin made your penalty harder.\n") || !strings.Contains(text, c.want) || strings.Contains(text, "Standing") != (c.want != "") {
 			t.Errorf("it says %q", text)
 		}
 	}

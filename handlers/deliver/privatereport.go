@@ -63,11 +63,11 @@ func (h reporters) worded(ctx context.Context, e moderation.TellReporter) (wire.
 		return wire.Call{}, err
 	}
 	p := view.PrinterFor(chat, e.To.Language, h.now())
-	text, rows, err := view.PrivateConfirmation(p, chat, e.Receipt)
+	title, err := h.find.Name(ctx, chat.ID)
 	if err != nil {
 		return wire.Call{}, err
 	}
-	text, err = h.find.InGroup(ctx, p, chat.ID, text)
+	text, rows, err := view.PrivateConfirmation(p, chat, title, e.Receipt)
 	call := wire.SendMessage(e.To.ID, text)
 	if len(rows) > 0 {
 		call = call.Keyboard(rows)

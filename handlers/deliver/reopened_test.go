@@ -31,7 +31,7 @@ func TestJurorOfAReopenedCase(t *testing.T) {
 			t.Errorf("%q is not in %q", want, text)
 		}
 	}
-	for _, never := range []string{"Rule:", "What followed", "The author says", "Mallory", "contest"} {
+	for _, never := range []string{"Rule:", "Penalty", "The author says", "Mallory", "contest"} {
 		if strings.Contains(text, never) {
 			t.Errorf("%q is in %q", never, text)
 		}

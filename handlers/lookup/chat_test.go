@@ -88,7 +88,7 @@ func TestPrivateNotice(t *testing.T) {
 		"kicked":    {"", kicked, view.Untitled, false},
 		"no answer": {"", noAnswer, "", true},
 	} {
-		text, err := about(test.says, test.err).PrivateNotice(t.Context(), locale.In("en"), chat, cs)
+		text, err := about(test.says, test.err).PrivateNotice(t.Context(), locale.In("en"), chat, cs, nil)
 		if (err != nil) != test.waits || !strings.Contains(text, test.names) || test.waits && text != "" {
 			t.Errorf("%s: %q, %v", name, text, err)
 		}

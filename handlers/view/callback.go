@@ -38,12 +38,13 @@ const (
 	ButtonAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
 	ButtonJury    = "j" // j:1f:7KQ2:overturn
 	ButtonReceipt = "k" // k:1f:7KQ2
+	ButtonExplain = "l" // l:1f:7KQ2
 	ButtonQuiz    = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
 
 	ButtonForget = "f" // f:now, in private alone, and of no group
 	ButtonWipe   = "w" // w:now, wherever only one person sees it, and of no group
 
-	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonQuiz
+	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonExplain + ButtonQuiz
 	adminKinds = ButtonDecide + ButtonOverturn + ButtonHarsher + ButtonEvidence + ButtonSettings + ButtonPurge + ButtonBook + ButtonCorrect +
 		ButtonConfirm + ButtonDrop
 

@@ -4,19 +4,22 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
 // CardText says how many have voted and nothing else: no names, no sides, no distance to a verdict. For a final case it
-// says how it ended, and that the message was removed only if it was.
+// says how it ended, and that the message was removed only if it was. A few votes are told as "members": a small number would
+// point at somebody.
 func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
-	args := locale.Args{"case": cs.ID, "rule": RuleName(p, chat.Book.Rule(cs.Rule)), "count": cs.Breaks}
+	votes := cs.Breaks
 	key := "card." + string(cs.Verdict)
+	args := locale.Args{"case": cs.ID, "rule": RuleName(p, chat.Book.Rule(cs.Rule))}
 	switch cs.Verdict {
 	case moderation.Open:
-		votes := p.Text("card.votes", locale.Args{"count": cs.Votes})
-		return p.Text("card.question", locale.Args{"votes": votes})
+		said := p.Text("card.votes", locale.Args{"count": cs.Votes})
+		return p.Text("card.question", locale.Args{"votes": said})
 	case moderation.Dismissed:
-		args["count"] = cs.Votes - cs.Breaks
+		votes = cs.Votes - cs.Breaks
 	case moderation.Upheld:
 		if cs.Reversed == moderation.Overturned {
 			return p.Text("card.overturned", args)
@@ -27,12 +30,22 @@ func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 		if cs.Removal.Never() {
 			return p.Text("card.never", args)
 		}
+	default:
+		return p.Text(key, args)
 	}
-	if cs.ByAdmin {
-		key += "_admin"
+	args["count"] = votes
+	switch {
+	case cs.ByAdmin:
+		return p.Text(key+"_admin", args)
+	case isFew(votes):
+		return p.Text(key+"_few", args)
+	default:
+		return p.Text(key, args)
 	}
-	return p.Text(key, args)
 }
+
+// isFew reports whether a number of votes is too small to be told of a case that is over.
+func isFew(votes int) bool { return votes < stats.FewerThan }
 
 // CardButtons offers the two sides of an open case. If the author of a final case could not be reached, it offers the
 // link to the notice.

@@ -110,22 +110,13 @@ func decidedBy(p locale.Printer, cs moderation.Case, asked bool) string {
 		votes = cs.Votes - cs.Breaks
 	}
 	switch {
-	case !cs.Carded(): // nobody was told how many reported it
+	case !cs.Carded(), isFew(votes): // nobody was told how many reported it, or so few that a number would point at somebody
 		return p.Text("votes.members", nil)
 	case asked: // everybody read how many on the card
 		return p.Text("card.votes", locale.Args{"count": votes})
 	default:
-		return votesText(p, votes)
+		return p.Text("votes.about", locale.Args{"count": stats.Round(votes)})
 	}
-}
-
-// votesText is a number of votes, rounded.
-func votesText(p locale.Printer, votes int) string {
-	round := stats.Round(votes)
-	if round == 0 {
-		return p.Text("votes.few", nil)
-	}
-	return p.Text("votes.about", locale.Args{"count": round})
 }
 
 // casePenalty says what a case brings its author, and until when.

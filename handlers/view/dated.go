@@ -41,6 +41,8 @@ func entityOf(m locale.Mark, text []uint16) wire.Entity {
 		return wire.Entity{Type: wire.Quote, Offset: m.Offset, Length: m.Length}
 	case locale.MarkFolded:
 		return wire.Entity{Type: wire.FoldedQuote, Offset: m.Offset, Length: m.Length}
+	case locale.MarkEmphasis:
+		return wire.Entity{Type: wire.Italic, Offset: m.Offset, Length: m.Length}
 	case locale.MarkDead:
 		return wire.Entity{Type: wire.Code, Offset: m.Offset, Length: m.Length}
 	default:

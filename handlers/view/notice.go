@@ -1,14 +1,21 @@
 package view
 
 import (
+	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
+
+// NoticeLines is how many lines a notice has at most; see [locale.Lines].
+const NoticeLines = 5
 
 // Contestable reports whether the author can still appeal.
 func Contestable(cs moderation.Case, now time.Time) bool {
@@ -16,63 +23,220 @@ func Contestable(cs moderation.Case, now time.Time) bool {
 		cs.Appeal == moderation.NoAppeal && now.Before(cs.AppealEnds())
 }
 
-// ContestText says until when the author can appeal, if they can.
-func ContestText(p locale.Printer, cs moderation.Case, now time.Time) string {
+// NoticeButtons are what the author can do about it: halve it, appeal, read the rule. Username is the bot's, for a link out of the
+// group.
+func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]wire.Button {
+	rows := AfterRuleButtons(p, chat, cs, now, username, private)
+	rule := wire.Button{Text: p.Text("button.rule", nil), Data: GroupData(ButtonExplain, chat.Ref, cs.ID)}
 	if !Contestable(cs, now) {
-		return ""
+		return append(rows, []wire.Button{rule})
 	}
-	return "\n" + p.Text("notice.appeal", locale.Args{"date": p.Time(cs.AppealEnds())})
+	last := len(rows) - 1
+	rows[last] = append(rows[last], rule)
+	return rows
 }
 
-// NoticeButtons are what the author can do about it. Username is the bot's, for a link out of the group.
-func NoticeButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]wire.Button {
-	var row []wire.Button
-	if Contestable(cs, now) {
-		row = append(row, Coloured(wire.Button{Text: p.Text("button.appeal", nil), Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
-	}
+// AfterRuleButtons are those that are left below a notice once it shows the rule.
+func AfterRuleButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time, username string, private bool) [][]wire.Button {
+	var rows [][]wire.Button
 	if learnable(p, chat, cs, now) {
-		row = append(row, quizButton(p, username, chat.Ref, cs.ID, private))
+		rows = append(rows, []wire.Button{quizButton(p, username, chat.Ref, cs.ID, private)})
 	}
-	if len(row) == 0 {
-		return nil
+	if Contestable(cs, now) {
+		rows = append(rows, []wire.Button{Coloured(wire.Button{Text: p.Text("button.mistake", nil), Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)})})
 	}
-	return [][]wire.Button{row}
+	return rows
+}
+
+// NoticeText says what follows, which rule was broken and who decided, until when, and what it cost. It keeps to [NoticeLines]: the
+// sentence of the rule is cut first, which 📖 shows whole. In private it names the group; in the group, that name is empty.
+func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, score *moderation.Score) string {
+	rule := chat.Book.Rule(cs.Rule)
+	name := locale.Emphasis(RuleName(p, rule))
+	first, until := followsText(p, cs), untilOf(cs, cs.Until)
+	return fitted(ruleWhy(p, rule), group, func(why, group string, say length) string {
+		said, by := foundText(p, cs, name, why), votesText(p, cs)
+		if say != longest && !cs.Manual {
+			said, by = p.Text("notice.short", locale.Args{"rule": name, "why": why}), byText(p, cs)
+		}
+		if say == shortest {
+			by = ""
+		}
+		return headed(p, group, first) + "\n" + removalText(p, cs, strings.TrimSpace(said)) + "\n" + endLines(p, until, by, score, cs.ID)
+	})
+}
+
+// shortestWhy is how many columns of a rule's sentence are worth showing.
+const shortestWhy = 12
+
+// length is how much of who decided a notice says: in a sentence, in two words at its end, or not at all.
+type length int
+
+const (
+	longest length = iota
+	shorter
+	shortest
+)
+
+// fitted is a notice with as much as there is room for. First it says in two words who decided, then it cuts the sentence of the
+// rule and the group's title, and at last it leaves out who decided.
+func fitted(why, group string, text func(why, group string, say length) string) string {
+	fits := func(text string) bool { return locale.Lines(text) <= NoticeLines }
+	for _, room := range []int{longestTitle, shortestTitle} {
+		title := narrowed(group, room)
+		if text := text(why, title, longest); fits(text) {
+			return text
+		}
+		if text := text(why, title, shorter); fits(text) {
+			return text
+		}
+		cut := func(n int) string { return text(narrowed(why, shortestWhy+n), title, shorter) }
+		if n := sort.Search(NoticeLines*locale.Columns, func(n int) bool { return !fits(cut(n)) }); n > 0 {
+			return cut(n - 1)
+		}
+		if text := text("", title, shorter); fits(text) {
+			return text
+		}
+	}
+	return text("", narrowed(group, shortestTitle), shortest)
+}
+
+// headed is what is told about a group, with the name of that before it if there is one.
+func headed(p locale.Printer, group, text string) string {
+	if group == "" {
+		return text
+	}
+	return p.Text("notice.in", locale.Args{"group": group, "text": text})
+}
+
+// foundText says who found that the message breaks which rule, or that an admin gave a penalty.
+func foundText(p locale.Printer, cs moderation.Case, rule, why string) string {
+	args := locale.Args{"rule": rule, "why": why}
+	switch {
+	case cs.Manual:
+		return p.Text("notice.hand", args)
+	case cs.ByAdmin:
+		return p.Text("notice.admin", args)
+	case cs.ByJury():
+		return p.Text("notice.jury", args)
+	default:
+		return p.Text("notice.votes", args)
+	}
+}
+
+// removalText adds what becomes of a message that is not removed. Nothing is added if it is, or if that is of no matter, an admin
+// having punished.
+func removalText(p locale.Printer, cs moderation.Case, text string) string {
+	switch {
+	case cs.Manual:
+	case cs.Removal == moderation.ProgressWaits:
+		return p.Text("notice.waits", locale.Args{"text": text})
+	case cs.Removal.Never():
+		return p.Text("notice.never", locale.Args{"text": text})
+	}
+	return text
+}
+
+// byText says who decided.
+func byText(p locale.Printer, cs moderation.Case) string {
+	switch {
+	case cs.ByAdmin:
+		return p.Text("notice.by_admin", nil)
+	case cs.ByJury():
+		return p.Text("notice.by_jury", nil)
+	default:
+		return votesText(p, cs)
+	}
+}
+
+// votesText says how many votes decided, if votes did; of a few it tells no number.
+func votesText(p locale.Printer, cs moderation.Case) string {
+	switch {
+	case cs.ByAdmin, cs.ByJury():
+		return ""
+	case isFew(cs.Breaks):
+		return p.Text("notice.by_few", nil)
+	default:
+		return p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
+	}
+}
+
+// endLines close a notice: until when it lasts and who decided, and below that what it cost and the id of the case.
+func endLines(p locale.Printer, until time.Time, by string, score *moderation.Score, id string) string {
+	var upper, lower []string
+	if !until.IsZero() {
+		upper = append(upper, p.Text("notice.until", locale.Args{"until": p.Time(until)}))
+	}
+	if cost := costText(p, score); cost != "" {
+		lower = append(lower, cost)
+	}
+	switch {
+	case by == "":
+	case len(upper) > 0:
+		upper = append(upper, by)
+	default:
+		lower = append(lower, by)
+	}
+	if len(upper) == 0 || len(lower) == 0 {
+		return strings.Join(append(upper, append(lower, id)...), between)
+	}
+	return strings.Join(upper, between) + "\n" + strings.Join(append(lower, id), between)
+}
+
+// untilOf is when a penalty of a case ends; zero if it is not in force. When it is at last, that is told with its end.
+func untilOf(cs moderation.Case, until time.Time) time.Time {
+	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
+		return time.Time{}
+	}
+	return until
+}
+
+// between separates small facts in a line.
+const between = " · "
+
+// costText says how many points of standing a case took, and what is left; /me says what follows from that.
+func costText(p locale.Printer, s *moderation.Score) string {
+	if s == nil || s.Cost == 0 {
+		return ""
+	}
+	args := locale.Args{"cost": strconv.Itoa(s.Cost), "score": strconv.Itoa(s.Now)}
+	if s.Tier == standing.TierGood || s.Tier == "" {
+		return p.Text("notice.standing", args)
+	}
+	args["tier"] = tierName(p, s.Tier)
+	return p.Text("notice.standing_tier", args)
 }
 
 // HarsherText tells the author that their penalty became harder.
-func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Notice) string {
-	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step), "until": p.Time(e.Until)}
-	text := p.Text("notice.harsher", args)
-	if !e.Until.IsZero() {
-		text = p.Text("notice.harsher_until", args)
-	}
+func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Notice, group string) string {
+	first := imposedText(p, e.Step)
 	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
-		text = p.Text("notice.harsher", args) + " " + followsText(p, cs)
+		first = followsText(p, cs)
 	}
-	return text + CostText(p, e.Standing)
+	return shortNotice(p, group, first, p.Text("notice.harsher", nil)+"\n"+endLines(p, untilOf(cs, e.Until), "", e.Standing, e.Case))
 }
 
-// NoticeText says what was removed, under which rule and why, with an example, who decided, and what follows
-// until when.
-func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, key string, args locale.Args) string {
+// WaitedText tells the author about a penalty that had to wait. It is empty if the penalty is not in force.
+func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Notice, group string) string {
+	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
+		return ""
+	}
+	return shortNotice(p, group, imposedText(p, e.Step), p.Text("notice.waited", nil)+"\n"+endLines(p, e.Until, "", nil, cs.ID))
+}
+
+// shortNotice is a notice about a case that the author knows of.
+func shortNotice(p locale.Printer, group, first, rest string) string {
+	return cutTitle(group, NoticeLines, func(group string) string { return headed(p, group, first) + "\n" + rest })
+}
+
+// RuleText explains to the author the rule that they broke: its whole sentence, and an example if the group explains its rules.
+func RuleText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string {
 	rule := chat.Book.Rule(cs.Rule)
-	said := locale.Args{"rule": RuleName(p, rule), "why": ruleWhy(p, rule)}
-	for name, value := range args {
-		said[name] = value
-	}
-	key += removalOf(cs)
-	by := p.Text("notice.by_votes", locale.Args{"count": cs.Breaks})
-	switch {
-	case cs.ByAdmin:
-		by = p.Text("notice.by_admin", nil)
-	case cs.ByJury():
-		by = p.Text("notice.by_jury", nil)
-	}
-	text := p.Text(key, said)
+	text := p.Text("rules.short", locale.Args{"rule": locale.Emphasis(RuleName(p, rule)), "why": ruleWhy(p, rule)})
 	if breaks, _ := RuleExamples(p, rule); chat.Policy.Quiz && len(breaks) > 0 {
 		text += "\n" + p.Text("notice.example", locale.Args{"example": breaks[0]})
 	}
-	return text + "\n" + p.Text("notice.end", locale.Args{"by": by, "follows": followsText(p, cs), "case": cs.ID})
+	return text
 }
 
 // LaterNoticeText says why a penalty ended before its time, or how a case was corrected.
@@ -96,10 +260,26 @@ func learnable(p locale.Printer, chat moderation.Chat, cs moderation.Case, now t
 	return chat.Policy.Quiz && cs.Learnable(now) && ExamplesOf(p, chat.Book.Rule(cs.Rule)).Enough()
 }
 
-// LearnText says that a quiz can shorten the mute, if it can.
-func LearnText(p locale.Printer, chat moderation.Chat, cs moderation.Case, now time.Time) string {
-	if !learnable(p, chat, cs, now) {
-		return ""
+// imposedText says a penalty that is in force to the one whom it is about.
+func imposedText(p locale.Printer, s ladder.Step) string {
+	key := "notice." + string(s.Kind)
+	if s.Kind == ladder.Ban && s.For > 0 {
+		key += "_for"
 	}
-	return "\n" + p.Text("notice.quiz", nil)
+	return p.Text(key, locale.Args{"for": p.Duration(s.For)})
+}
+
+// followsText says what follows for the author: what is in force, what waits, or that nothing does.
+func followsText(p locale.Printer, cs moderation.Case) string {
+	step := locale.Args{"step": StepName(p, cs.Penalty)}
+	switch {
+	case cs.Put == moderation.ProgressWaits:
+		return p.Text("notice.step_waits", step)
+	case cs.Put == moderation.ProgressManual:
+		return p.Text("notice.step_by_hand", nil)
+	case cs.Put.Never():
+		return p.Text("notice.step_never", step)
+	default:
+		return imposedText(p, cs.Penalty)
+	}
 }

@@ -17,51 +17,6 @@ func manualText(p locale.Printer, e moderation.ManualPenaltyKept) string {
 	return p.Text("admins.by_hand", locale.Args{"case": e.Case})
 }
 
-// WaitedText tells the author about a penalty that had to wait. It is empty if the penalty is not in force.
-func WaitedText(p locale.Printer, cs moderation.Case, e moderation.Notice) string {
-	if cs.Penalty != e.Step || !cs.Until.Equal(e.Until) || cs.Put != moderation.ProgressDone && !e.First {
-		return ""
-	}
-	args := locale.Args{"case": cs.ID, "step": StepName(p, e.Step), "until": p.Time(e.Until)}
-	if e.Until.IsZero() {
-		return p.Text("notice.waited", args)
-	}
-	return p.Text("notice.waited_until", args)
-}
-
-// followsText says what follows for the author: what is in force, what waits, or that nothing does.
-func followsText(p locale.Printer, cs moderation.Case) string {
-	step := locale.Args{"step": StepName(p, cs.Penalty), "until": p.Time(cs.Until)}
-	switch {
-	case cs.Put == moderation.ProgressWaits && cs.Until.IsZero():
-		return p.Text("notice.step_waits", step)
-	case cs.Put == moderation.ProgressWaits:
-		return p.Text("notice.step_waits_until", step)
-	case cs.Put == moderation.ProgressManual:
-		return p.Text("notice.step_by_hand", nil)
-	case cs.Put.Never():
-		return p.Text("notice.step_never", step)
-	case cs.Until.IsZero():
-		return p.Text("notice.step", step)
-	default:
-		return p.Text("notice.step_until", step)
-	}
-}
-
-// removalOf says how far the removal of a message is, as the end of a key; or that it is of no matter, an admin having punished.
-func removalOf(cs moderation.Case) string {
-	switch {
-	case cs.Manual:
-		return "_hand"
-	case cs.Removal == moderation.ProgressWaits:
-		return "_waits"
-	case cs.Removal.Never():
-		return "_never"
-	default:
-		return ""
-	}
-}
-
 // PutStep names a penalty and says whether it waits or was never put.
 func PutStep(p locale.Printer, s ladder.Step, put moderation.Progress) string {
 	name := StepName(p, s)

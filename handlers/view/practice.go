@@ -118,6 +118,13 @@ func PracticeConfirmation(p locale.Printer, chat moderation.Chat, number int64, 
 	return markPractice(p, text), practiceRows(chat.Ref, number, rows)
 }
 
+// practiceConfirmationIn is one in private.
+func practiceConfirmationIn(p locale.Printer, chat moderation.Chat, title string, number int64, r moderation.Receipt) (string, [][]wire.Button) {
+	r.Case = practiceCase
+	text, rows := ConfirmationIn(p, chat, title, r)
+	return markPractice(p, text), practiceRows(chat.Ref, number, rows)
+}
+
 // PracticeOutcomeText tells a reporter how a practice ended, as they would be told of a case, marked.
 func PracticeOutcomeText(p locale.Printer, e moderation.SendPracticeOutcome) string {
 	told := moderation.SendOutcome{Case: practiceCase, Verdict: e.Verdict, Rule: e.Rule, Step: ladder.Step{Kind: ladder.Warn}}

@@ -85,19 +85,6 @@ func tierText(p locale.Printer, t standing.Tier) string {
 	return p.Text("tier."+string(t)+".means", nil)
 }
 
-// CostText says how many points of standing a case took.
-func CostText(p locale.Printer, s *moderation.Score) string {
-	if s == nil || s.Cost == 0 {
-		return ""
-	}
-	follows := ""
-	if s.Tier != standing.TierGood {
-		follows = tierText(p, s.Tier)
-	}
-	args := locale.Args{"cost": strconv.Itoa(s.Cost), "score": strconv.Itoa(s.Now), "tier": follows}
-	return "\n" + strings.TrimSpace(p.Text("notice.standing", args))
-}
-
 // CautionText tells a member that many of their reports were wrong, and until when they cannot report.
 func CautionText(p locale.Printer, until time.Time) string {
 	if until.IsZero() {

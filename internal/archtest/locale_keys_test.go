@@ -346,8 +346,8 @@ func (h *H) c() {
 func (h *H) d() { key := "done"; if x { key = "done_public" }; p.Text(key, nil) }
 func (h *H) say(ctx, a, key, args any) { p.Text(key, args) }
 func (h *H) other(key string) { p.Text(key, nil) }
-func NoticeText(p, rule, cs, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
-func (h *H) e() { NoticeText(p, rule, cs, "notice", locale.Args{"group": 1}) }
+func figure(p, key, args any) { if cs.Hand { key += "_hand" }; p.Text(key, said) }
+func (h *H) e() { figure(p, "notice", locale.Args{"group": 1}) }
 func (h *H) f() {
 	button := func(key, kind string, parts ...string) string { return p.Text(key, nil) }
 	button("button.show", kind)
@@ -381,7 +381,7 @@ func refused(p, err any) (string, error) { return p.Text("refuse."+string(no.Cod
 	}
 	want := []string{
 		"one.two[]", "toast[]", "refuse.self[case x]", "step.<Kind>[for until]", "step.<Kind>_for[for until]",
-		"done[]", "done_public[]", "notice[group rule why]", "notice_hand[group rule why]", "button.show[]", "button.hide[]",
+		"done[]", "done_public[]", "notice[]", "notice_hand[]", "button.show[]", "button.hide[]",
 		"value.on[]", "value.off[]", "value.jury[]", "value.0.<setting>[]", "else.<value>[]",
 		"refuse.self[]", "which.this[]", "which.<that>[]", "refuse.<Code>[case]",
 	}

@@ -160,6 +160,9 @@ func inPrivate(press func(w *world, name, button string, m *tgsim.Message) error
 	return func(w *world, a []string) error {
 		m := w.who(a[0]).FindPrivate(w.bot, w.fill(a[2]))
 		if m == nil {
+			m = withButton(w.who(a[0]).Private(w.bot), a[2])
+		}
+		if m == nil {
 			return fmt.Errorf("what %s sees is:\n\t%s", a[0], strings.Join(w.privateView(w.who(a[0])), "\n\t"))
 		}
 		return press(w, a[0], a[1], m)
@@ -189,8 +192,23 @@ func (w *world) forward(name, text string, from *tgsim.Chat) error {
 	return err
 }
 
+// withButton is the latest of some items that has a button with these words.
+func withButton(items []tgsim.Item, words string) *tgsim.Message {
+	for _, i := range slices.Backward(items) {
+		for _, b := range slices.Concat(i.Buttons...) {
+			if strings.Contains(b.Label, words) {
+				return i.Message
+			}
+		}
+	}
+	return nil
+}
+
 func pressOn(w *world, a []string) error {
 	m := w.who(a[0]).Find(w.here, w.fill(a[2]))
+	if m == nil {
+		m = withButton(w.who(a[0]).Sees(w.here), a[2])
+	}
 	if m == nil {
 		return fmt.Errorf("%s sees no %q", a[0], a[2])
 	}

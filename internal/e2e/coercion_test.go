@@ -60,11 +60,11 @@ func TestNoJurorCanShowHowTheyVoted(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		voted := rapid.SampledFrom(secretRulings).Draw(r, "what Judith does unseen")
 		deeds := rapid.SliceOfN(rapid.SampledFrom([]string{
-			`Judith presses "🚩" on "You are drawn"`, `Judith presses "👌" on "You are drawn"`,
+			`Judith presses "🚩" on "You've been picked"`, `Judith presses "👌" on "You've been picked"`,
 			"wait 1h", `Judith: /me`, "Judith writes \"/mycases\" to the bot\nwait 1h", "Judith writes \"/mydata\" to the bot\nwait 1h",
 		}), 0, 3).Draw(r, "what Judith is made to do")
 		// Unseen, she takes back what she was made to say. So the jury ends alike in both worlds.
-		deeds = append(deeds, `Judith presses "MINE" on "You are drawn"`, `2 jurors press "👌"`, "wait 1m", `Judith presses "🚩" on "You are drawn"`)
+		deeds = append(deeds, `Judith presses "MINE" on "You've been picked"`, `2 jurors press "👌"`, "wait 1m", `Judith presses "🚩" on "You've been picked"`)
 		compareWorlds(t, r, beginJury+voted, strings.Split(strings.Join(deeds, "\n"), "\n"))
 	})
 }
@@ -119,16 +119,16 @@ the regulars write
 Mallory: My pills are cheap
 Anna: /report spam (reply to "My pills")
 Olga: /uphold (reply to "My pills")
-Mallory presses "⚖️" on "you can contest it once"
-Mallory presses "⚖️ Without" on "why was the decision wrong"
+Mallory presses "⚖️" on "⚖️ Mistake? Appeal"
+Mallory presses "⚖️ Appeal without" on "Why was it wrong"
 a juror is called Judith
 a juror is called Jonas
 Judith starts the bot
 `
 
 var secretRulings = []string{
-	"Judith presses \"MINE\" on \"You are drawn\"\nJonas presses \"OTHER\" on \"You are drawn\"\n",
-	"Judith presses \"OTHER\" on \"You are drawn\"\nJonas presses \"MINE\" on \"You are drawn\"\nwait 1h\nJudith presses \"MINE\" on \"You are drawn\"\nJonas presses \"OTHER\" on \"You are drawn\"\n",
+	"Judith presses \"MINE\" on \"You've been picked\"\nJonas presses \"OTHER\" on \"You've been picked\"\n",
+	"Judith presses \"OTHER\" on \"You've been picked\"\nJonas presses \"MINE\" on \"You've been picked\"\nwait 1h\nJudith presses \"MINE\" on \"You've been picked\"\nJonas presses \"OTHER\" on \"You've been picked\"\n",
 }
 
 // failing is a test of either kind.

@@ -42,8 +42,8 @@ Anna: /report (reply to "Buy pills")
 		t.Errorf("the card was edited %d times in 50 s", n)
 	}
 	w.play("story", []string{
-		`Bob: /report (reply to "Buy powder")`, `Olga sees "A member reported this message." 2 times`,
-		`Olga: /uphold (reply to "Buy pills")`, `Olga sees "Removed by an administrator."`,
+		`Bob: /report (reply to "Buy powder")`, `Olga sees "Does this message break the rules?" 2 times`,
+		`Olga: /uphold (reply to "Buy pills")`, `Olga sees "Removed by an admin."`,
 	})
 	for _, c := range w.sim.Calls() {
 		probe := c.Method == "deleteEphemeralMessage" // at the start, of a message that is not there

@@ -95,7 +95,7 @@ Bob presses "🚩" on the card
 the case is upheld
 message "Buy pills" is gone
 Mallory is muted for 1h
-Anna sees "Your report $case: the message was removed."
+Anna sees "Your report $case: message removed."
 wait 10m
 Carl: Buy powder
 Dora: /report (reply to "Buy powder")

@@ -39,7 +39,7 @@ Mallory: Buy powder
 	if err := hang.WaitHit(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
-	for _, seen := range []string{"Reported.", "A member reported this message."} {
+	for _, seen := range []string{"Reported.", "Does this message break the rules?"} {
 		if _, err := w.who("Anna").WaitFind(ctx, w.here, seen); err != nil {
 			t.Error(err)
 		}

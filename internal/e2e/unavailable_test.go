@@ -34,7 +34,7 @@ Anna: /report spam (reply to "Buy pills")
 	if _, err := anna.Command(w.here, "/me"); err != nil { // which waits behind it, and would have to be noted
 		t.Fatal(err)
 	}
-	const says = "not counted yet"
+	const says = "Not counted yet"
 	if err := w.sim.Wait(ctx, func() bool { return len(bob.Toasts()) > 0 }); err != nil {
 		t.Fatalf("Bob is told nothing: %v\n%s", err, w.log)
 	}

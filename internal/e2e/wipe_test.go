@@ -29,11 +29,11 @@ wait 1m
 + Anna presses "🧹" on "Which message"`,
 	"a refusal": `
 + Anna: /report (reply to "Good evening")
-+ Anna presses "🧹" on "You cannot report your own message"`,
++ Anna presses "🧹" on "You can't report your own message"`,
 	"a vote": `
 + Anna presses "🚩" on the card
 + Anna: /report (reply to "Good evening")
-+ Anna presses "🧹" on "You cannot report your own message"`,
++ Anna presses "🧹" on "You can't report your own message"`,
 	"a change of mind": `
 + Anna: /report (reply to "Buy pills")
 + Anna presses "👌" on the card

@@ -59,8 +59,8 @@ func TestText(t *testing.T) {
 		{"ru", "card.votes", locale.Args{"count": 11}, "11 голосов"},
 		{"es", "card.votes", locale.Args{"count": 1}, "1 voto"},
 		{"zh", "card.votes", locale.Args{"count": 1}, "已有 1 票"},
-		{"en", "card.upheld", locale.Args{"count": 3, "rule": "Spam", "case": "7KQ2"}, "Removed by 3 votes. Rule: Spam. Case 7KQ2."},
-		{"en", "notice.letter", locale.Args{"group": "{why}", "rule": "Spam", "why": "No."}, "Your message in “{why}” was removed. Rule: Spam. No."},
+		{"en", "card.upheld", locale.Args{"count": 3, "rule": "Spam", "case": "7KQ2"}, "Removed by 3 votes. Rule: Spam. 7KQ2"},
+		{"en", "notice.in", locale.Args{"group": "{text}", "text": "No."}, "{text}: No."},
 		{"en", "no.such.key", nil, "no.such.key"},
 		{"tlh", "rule.spam", nil, "Spam"},
 	} {

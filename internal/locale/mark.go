@@ -25,6 +25,7 @@ const (
 	MarkDead     MarkKind = "dead"     // the words are shown as they are: nothing in them can be tapped
 	MarkVerbatim MarkKind = "verbatim" // the lines are shown as they are, to be copied
 	MarkFolded   MarkKind = "folded"   // the bot's own lines, folded up until they are tapped
+	MarkEmphasis MarkKind = "emphasis" // the words are a name, such as that of a rule
 )
 
 // Quote marks what somebody else than the bot wrote.
@@ -38,6 +39,9 @@ func Verbatim(lines string) string { return mark(MarkVerbatim, "", lines) }
 
 // Folded marks lines of the bot that few need.
 func Folded(lines string) string { return mark(MarkFolded, "", lines) }
+
+// Emphasis marks a name that stands in a sentence without quotation marks.
+func Emphasis(words string) string { return mark(MarkEmphasis, "", words) }
 
 // mark wraps words. The words may hold marks.
 func mark(kind MarkKind, value, words string) string {

@@ -90,8 +90,8 @@ func TestSplit(t *testing.T) {
 	t.Parallel()
 	p := locale.In("en").On(now)
 	first, second := now.Add(time.Hour), now.Add(30*time.Hour)
-	plain, moments := locale.Split("🚩🚩 Ж: " + p.Time(first) + " – " + p.Text("notice.appeal", locale.Args{"date": p.Time(second)}) + " End")
-	if want := "🚩🚩 Ж: tomorrow 00:00 – If that is wrong, you can contest it once, until 2 Sep, 05:00. End"; plain != want {
+	plain, moments := locale.Split("🚩🚩 Ж: " + p.Time(first) + " – " + p.Text("notice.until", locale.Args{"until": p.Time(second)}) + " End")
+	if want := "🚩🚩 Ж: tomorrow 00:00 – Until 2 Sep, 05:00 End"; plain != want {
 		t.Errorf("the text is %q, want %q", plain, want)
 	}
 	if len(moments) != 2 || !moments[0].Time.Equal(first) || !moments[1].Time.Equal(second) {
