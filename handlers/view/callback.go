@@ -38,7 +38,7 @@ const (
 	ButtonAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
 	ButtonJury    = "j" // j:1f:7KQ2:overturn
 	ButtonReceipt = "k" // k:1f:7KQ2
-	ButtonExplain = "l" // l:1f:7KQ2
+	ButtonExplain = "g" // g:1f:7KQ2
 	ButtonQuiz    = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
 
 	ButtonForget = "f" // f:now, in private alone, and of no group

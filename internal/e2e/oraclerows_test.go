@@ -89,11 +89,13 @@ Otto sends k:$ref:GUESS[Offer A]
 Otto sends a:$ref:GUESS[Offer A]
 Otto sends j:$ref:GUESS[Offer A]:uphold
 Otto sends q:$ref:GUESS[Offer A]
+Otto sends g:$ref:GUESS[Offer A]
 Mallory sends v:GUESS[Offer A]@$ref:fine
 Mallory sends u:GUESS[Offer A]@$ref
 Mallory sends a:$ref:GUESS[Offer A]
 Mallory sends a:$ref:GUESS[Offer A]:skip
 Mallory sends q:$ref:GUESS[Offer A]
+Mallory sends g:$ref:GUESS[Offer A]
 Mallory sends k:$ref:GUESS[Offer A]
 Mallory sends f:now
 Olga sends e:$ref:GUESS[Offer A]
