@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/tgsim"
 )
 
@@ -34,7 +35,7 @@ func TestCommandsAreDeclaredPrivate(t *testing.T) {
 		}
 	}
 	for _, scope := range []string{"default", "all_private_chats", "all_group_chats", "all_chat_administrators"} {
-		for _, lang := range []string{"", "en", "es", "ru", "zh"} {
+		for _, lang := range append(locale.Languages(), "") {
 			if !lists[scope+"/"+lang] {
 				t.Errorf("no commands are declared for %s in %q", scope, lang)
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -32,7 +33,7 @@ func TestStartPolicy(t *testing.T) {
 		{"ladder", "mute", `defaults.ladder is "mute": `},
 		{"timezone", "US/Estern", `defaults.timezone names no time zone; allowed is a name such as US/Eastern`},
 		{"timezone", "../UTC", `defaults.timezone names no time zone; allowed is a name such as Europe/Berlin`},
-		{"language", "xx", `defaults.language is "xx"; allowed is one of en, es, ru, zh`},
+		{"language", "xx", `defaults.language is "xx"; allowed is one of ` + strings.Join(locale.Languages(), ", ")},
 	} {
 		values := usual()
 		values[wrong.key] = wrong.value
