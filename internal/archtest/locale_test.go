@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
@@ -193,6 +194,9 @@ func englishTexts(t *testing.T) map[string]string {
 	}
 	texts := map[string]string{}
 	for key, v := range raw {
+		if strings.HasPrefix(key, "_") {
+			continue // for translators
+		}
 		texts[key] = fmt.Sprint(v) // forms are printed one after the other; placeholders stay what they are
 	}
 	return texts
