@@ -206,7 +206,7 @@ func (w *world) screens(name string) string {
 		}
 	}
 	slices.Sort(lines)
-	return anyCase.ReplaceAllString(withoutChance(strings.Join(lines, "")), "7KQ2")
+	return anyCase.ReplaceAllString(withoutChance(strings.Join(lines, "")), "${1}7KQ2")
 }
 
 // What chance makes of a receipt: salts and hashes, and with them the key, the signature and the place in a half hour.

@@ -150,7 +150,7 @@ func (w *world) everything(except ...string) string {
 			}
 		}
 	}
-	return anyCase.ReplaceAllString(sizeOfLedger(b.String()), "7KQ2")
+	return anyCase.ReplaceAllString(sizeOfLedger(b.String()), "${1}7KQ2")
 }
 
 // contents are a file's words, or, of a picture, what tells it from any other.

@@ -153,7 +153,7 @@ func (w *world) demand(lines []string, name string) string {
 		err := w.run(line)
 		fmt.Fprintf(&b, "%s: %t, %s\n", line, err == nil, w.toasts[name].Text)
 	}
-	return anyCase.ReplaceAllString(b.String()+w.phone(w.who(name)), "7KQ2")
+	return anyCase.ReplaceAllString(b.String()+w.phone(w.who(name)), "${1}7KQ2")
 }
 
 // phone is all that somebody's app shows them alone: in private, and in the group.
