@@ -259,6 +259,16 @@ func anyForm(forms map[string]string) string {
 
 // same are the texts that may be as in English, with the reason.
 var same = map[string]string{
+	"month.1":  "in German too: Jan",
+	"month.2":  "in German too: Feb",
+	"month.4":  "in German too: Apr",
+	"month.8":  "in German too: Aug",
+	"month.9":  "in German too: Sep",
+	"month.11": "in German too: Nov",
+
+	"mycases.decision": "only punctuation",
+	"standing.line":    "only punctuation",
+
 	"rule.spam":     "half the world says Spam",
 	"case.penalty":  "only punctuation",
 	"case.title":    "only punctuation",
