@@ -15,10 +15,10 @@ import (
 // evidenceStore is what is shown of a case as evidence.
 type evidenceStore interface {
 	caseByID
+	casefile.Cases
 	casefile.Media
 	groupsByRef
 	privateChats
-	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 }
 
 // evidences shows messages as evidence.
@@ -36,7 +36,11 @@ func (h evidences) showEvidence(ctx context.Context, cb *request.Callback) ([]wi
 	if !cb.Message.Chat.Private() && !cb.Message.Chat.Group() {
 		return h.showEvidenceInChannel(ctx, cb)
 	}
-	shown, err := h.evidenceCalls(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
+	show := h.evidenceCalls
+	if cb.Choice == view.ChoiceCase {
+		show = h.caseCalls(cb.Group)
+	}
+	shown, err := show(ctx, cb.Printer, cb.ChatID, cb.Subject, cb.Message.Chat.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +112,28 @@ func (h evidences) evidenceCalls(ctx context.Context, p locale.Printer, chat int
 		calls = append(calls, wire.SendMessage(to, text).NoPreview())
 	}
 	return append(calls, files...), nil
+}
+
+// caseCalls show a case of a group with what can be done about it, as /case does.
+func (h evidences) caseCalls(group moderation.Chat) func(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
+	return func(ctx context.Context, p locale.Printer, chat int64, id string, to int64) ([]wire.Call, error) {
+		cs, err := h.store.Case(ctx, chat, id)
+		if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Hidden() {
+			return []wire.Call{wire.SendMessage(to, p.Text("case.none", nil))}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		f, err := casefile.Load(ctx, h.store, group, cs)
+		if err != nil {
+			return nil, err
+		}
+		text := view.CaseText(p, f, h.now(), true)
+		if to != chat {
+			text = view.InGroupText(p, h.find.Title(ctx, chat), text)
+		}
+		return []wire.Call{wire.SendMessage(to, text).NoPreview().Keyboard(view.CaseButtons(p, group, cs, h.now()))}, nil
+	}
 }
 
 // startEvidence answers the start parameter of [evidenceLink].

@@ -22,7 +22,7 @@ type Amendment struct {
 func (c *Settings) Amend(ctx context.Context, a Amendment) (rulebook.Book, rulebook.RuleID, error) {
 	var book rulebook.Book
 	var did rulebook.Amended
-	_, err := c.update(ctx, Key{Update: a.Update, Chat: a.Chat}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Update: a.Update, Chat: a.Chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !a.By.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
@@ -38,7 +38,7 @@ func (c *Settings) Amend(ctx context.Context, a Amendment) (rulebook.Book, ruleb
 			return Outcome{}, err
 		}
 		d.Chat.Book = book
-		told := TellAdmins{Entry: RuleChanged{By: a.By.Named(), Amended: did}}
+		told := gatherChange(RuleChanged{By: a.By.Named(), Amended: did}, now)
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return book, did.Rule, err

@@ -97,7 +97,10 @@ func TestAmend(t *testing.T) {
 			if place := slices.Index(rules(book), id) + 1; place != test.place {
 				t.Errorf("it stands at %d, want %d", place, test.place)
 			}
-			want := []moderation.Effect{moderation.TellAdmins{Waiting: moderation.Waiting{Chat: club}, Entry: moderation.RuleChanged{By: boss.Named(), Amended: test.told}}}
+			want := []moderation.Effect{moderation.GatherEntries{
+				Waiting: moderation.Waiting{Chat: club, Due: m.now.Add(moderation.ChangesCalm)},
+				Told:    moderation.Several{Entries: []moderation.Entry{moderation.RuleChanged{By: boss.Named(), Amended: test.told}}},
+			}}
 			if !reflect.DeepEqual(m.inQueue(), want) || !reflect.DeepEqual(m.chats[club].Book, book) {
 				t.Errorf("told %+v\nwant %+v", m.effects, want)
 			}

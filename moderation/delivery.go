@@ -85,6 +85,54 @@ func (c *Deliveries) Do(ctx context.Context, chat int64, effects []Effect) error
 	return err
 }
 
+// Gather has each admin told of something, together with what else happens in these minutes: e, for which there is no log
+// channel, is done with that.
+func (c *Deliveries) Gather(ctx context.Context, e TellAdmins) error {
+	_, err := c.update(ctx, Key{Chat: e.Chat, Rows: Rows{Done: e.Ref}, Want: Want{Bare: true}}, func(Docket, time.Time) (Outcome, error) {
+		each := GatherEntries{Told: Several{}.and(Several{Entries: []Entry{e.Entry}}), Each: true}
+		return Outcome{Effects: []Effect{each}}, nil
+	})
+	return err
+}
+
+// TellGathered has told what was gathered, to these admins each, or in the log channel. Each are told nothing more for a
+// while: what happens then is gathered. It says false if there is something by now, and the admins are nil.
+func (c *Deliveries) TellGathered(ctx context.Context, e GatherEntries, admins []Person) (told bool, err error) {
+	key := Key{Chat: e.Chat, Want: Want{Bare: true, Gathered: e.Key()}}
+	_, err = c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		told = true
+		if d.Gathered == nil || d.Gathered.Ref.ID != e.Ref.ID {
+			return Outcome{}, nil // another replica told it
+		}
+		out, all := Outcome{RowChanges: RowChanges{Dropped: []string{e.Key()}}}, d.Gathered.Told
+		switch {
+		case len(all.Entries) == 0, !d.Chat.Rights.Member:
+		case !e.Each:
+			out.Effects = []Effect{TellAdmins{Entry: all.one()}}
+		case admins == nil:
+			told = false
+			return Outcome{}, nil
+		default:
+			out.Effects = all.toEach(admins, now)
+		}
+		return out, nil
+	})
+	return told, err
+}
+
+// toEach tells each admin what concerns them. What follows waits.
+func (n Several) toEach(admins []Person, now time.Time) (effects []Effect) {
+	for _, to := range admins {
+		if told := n.For(to.ID); len(told.Entries) > 0 {
+			effects = append(effects, TellAdmin{Entry: told.one(), To: to})
+		}
+	}
+	if len(effects) > 0 {
+		effects = append(effects, GatherEntries{Waiting: Waiting{Due: now.Add(AdminsCalm)}, Each: true})
+	}
+	return effects
+}
+
 // progressOf is what it means for a deletion or a penalty that the admins are told of in these words.
 var progressOf = map[Topic]Progress{TopicTargetAdmin: ProgressAdmin, TopicTooOld: ProgressLate, TopicFailed: ProgressFailed}
 

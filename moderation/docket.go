@@ -25,18 +25,19 @@ type Key struct {
 
 // Want says what else a decision wants to look at. What is [Wanted] in the docket can be read only if it is asked for here.
 type Want struct {
-	Turns     bool  // the turns of that conduct are wanted too
-	Quiz      bool  // the actor's quiz is wanted, and dice
-	Queue     bool  // how much waits to be told to single persons is wanted
-	Restraint bool  // what the bot put on the author is wanted
-	Bare      bool  // nothing is wanted but the group and the case
-	Size      bool  // how many write in the group is wanted
-	Pool      bool  // who could be drawn for a jury is wanted
-	Fresh     bool  // an id for a new case is wanted, though the message may have one
-	Period    bool  // what the next digest tells is wanted
-	Daily     Daily // whether the actor asked for this today already is wanted
-	Practice  bool  // the practice of the group is wanted
-	Wiper     int64 // when this person wiped last is wanted, if there is no actor
+	Turns     bool   // the turns of that conduct are wanted too
+	Quiz      bool   // the actor's quiz is wanted, and dice
+	Queue     bool   // how much waits to be told to single persons is wanted
+	Restraint bool   // what the bot put on the author is wanted
+	Bare      bool   // nothing is wanted but the group and the case
+	Size      bool   // how many write in the group is wanted
+	Pool      bool   // who could be drawn for a jury is wanted
+	Fresh     bool   // an id for a new case is wanted, though the message may have one
+	Period    bool   // what the next digest tells is wanted
+	Daily     Daily  // whether the actor asked for this today already is wanted
+	Practice  bool   // the practice of the group is wanted
+	Wiper     int64  // when this person wiped last is wanted, if there is no actor
+	Gathered  string // what waits under this key is wanted
 }
 
 // Rows names the waiting effects that a decision is about.
@@ -56,6 +57,8 @@ type Docket struct {
 	AuthorView
 	Period   Wanted[PeriodView]
 	Practice Wanted[PracticeView]
+
+	Gathered *GatherEntries // what [Want.Gathered] asks for, with its [OutboxRef]; nil if nothing waits
 }
 
 // CaseView is what is known about the case of a decision.
@@ -177,6 +180,8 @@ type OtherCases struct {
 type RowChanges struct {
 	Release []Right // effects that wait for one of these may go
 	Waits   Right   // what the effect Key.Held waits for, once whoever delivers it gives it back as held
+
+	Dropped []string // keys of effects that wait no more
 }
 
 // Silence is a mute where Telegram has none: the author's messages are removed until then.

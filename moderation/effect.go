@@ -29,6 +29,7 @@ const (
 	EffectFetch         EffectKind = "fetch"
 	EffectAdmins        EffectKind = "admins"
 	EffectAdmin         EffectKind = "admin"
+	EffectGather        EffectKind = "gather"
 	EffectWelcome       EffectKind = "welcome"
 	EffectPause         EffectKind = "pause"
 	EffectIntro         EffectKind = "intro"

@@ -90,6 +90,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectPracticeOwner: func(_ storedEffect, w Waiting) Effect { return SendPracticeAudit{w} },
 	EffectAdmins:        func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
 	EffectAdmin:         func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
+	EffectGather:        func(s storedEffect, w Waiting) Effect { return GatherEntries{w, readSeveral(s), s.Each} },
 }
 
 // valueOf is what p points to, or nothing.
@@ -132,6 +133,8 @@ func readEntry(s storedEffect) Entry {
 		return SettingChanged{s.By, s.Change}
 	case TopicRule:
 		return RuleChanged{s.By, s.Amended}
+	case TopicSeveral:
+		return readSeveral(s)
 	}
 	switch {
 	case caseTopics[s.Topic]:
@@ -142,6 +145,14 @@ func readEntry(s storedEffect) Entry {
 		return ComplaintsEntry{s.Count, *s.Digest}
 	}
 	return Trouble{s.Topic, s.Case}
+}
+
+func readSeveral(s storedEffect) Several {
+	n := Several{More: s.Count}
+	for _, one := range s.Entries {
+		n.Entries = append(n.Entries, readEntry(one))
+	}
+	return n
 }
 
 // caseTopics are those of [CaseEntry].

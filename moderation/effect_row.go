@@ -41,6 +41,8 @@ type storedEffect struct {
 	Cast     time.Time        `json:"cast,omitzero"`
 	Message  *MessageRef      `json:"message,omitempty"`
 	Receipt  *PrivateReceipt  `json:"receipt,omitempty"`
+	Each     bool             `json:"each,omitempty"`
+	Entries  []storedEffect   `json:"entries,omitempty"`
 }
 
 // where says in words where they are written to.

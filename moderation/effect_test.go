@@ -54,8 +54,11 @@ func TestEffects(t *testing.T) {
 		"an offence pardoned":        {about(moderation.TopicPardoned), "", personal, "tell the admins: pardoned of case 7KQ2"},
 		"a penalty made harder":      {about(moderation.TopicHarsher), "", personal, "tell the admins: harsher of case 7KQ2"},
 		"a setting changed":          {moderation.TellAdmins{Entry: moderation.SettingChanged{}}, "", personal, "tell the admins: setting"},
-		"a digest":                   {moderation.TellAdmins{Entry: moderation.DigestEntry{Digest: stats.Digest{To: noon}}}, "admins/digest/1782907200", personal, "tell the admins: digest"},
-		"complaints":                 {moderation.TellAdmins{Entry: moderation.ComplaintsEntry{Digest: stats.Digest{To: noon}}}, "admins/complaints/1782907200", personal, "tell the admins: complaints"},
+		"changes": {moderation.GatherEntries{Told: moderation.Several{Entries: []moderation.Entry{moderation.SettingChanged{}}, More: 2}}, "gather/changes", personal,
+			"gather what to tell the admins: 3 entries"},
+		"what each is told": {moderation.GatherEntries{Each: true}, "gather/each", personal, "gather what to tell the admins: 0 entries"},
+		"a digest":          {moderation.TellAdmins{Entry: moderation.DigestEntry{Digest: stats.Digest{To: noon}}}, "admins/digest/1782907200", personal, "tell the admins: digest"},
+		"complaints":        {moderation.TellAdmins{Entry: moderation.ComplaintsEntry{Digest: stats.Digest{To: noon}}}, "admins/complaints/1782907200", personal, "tell the admins: complaints"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := test.effect

@@ -8,6 +8,9 @@ import (
 // LinkCodeFor is how long a code that links a log group can be used.
 const LinkCodeFor = 15 * time.Minute
 
+// SettingLog is what the log channel is called where settings are named.
+const SettingLog = "logchannel"
+
 // OfferLink notes a code that links a log group, when an admin of this group posts it there.
 func (c *Settings) OfferLink(ctx context.Context, update, chat int64, code string) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
@@ -20,12 +23,12 @@ func (c *Settings) OfferLink(ctx context.Context, update, chat int64, code strin
 // LinkLog makes another chat the group's log channel; 0 ends that there is one. From and to are what
 // admins call the old and the new. It is for the caller to know that by is an admin of both.
 func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Member, from, to string) error {
-	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, _ time.Time) (Outcome, error) {
+	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !by.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
 		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
-		told := TellAdmins{Entry: SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}}
+		told := gatherChange(SettingChanged{By: by.Named(), Change: Change{SettingLog, from, to}}, now)
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return err

@@ -28,8 +28,8 @@ func TestLinkLog(t *testing.T) {
 		log  int64
 		want []string // nil if it is refused
 	}{
-		"to a channel":       {boss, journal, []string{"admins setting logchannel from off to Journal by Dora"}},
-		"to none":            {boss, 0, []string{"admins setting logchannel from off to Journal by Dora"}},
+		"to a channel":       {boss, journal, []string{"gather several setting logchannel from off to Journal by Dora in 3m"}},
+		"to none":            {boss, 0, []string{"gather several setting logchannel from off to Journal by Dora in 3m"}},
 		"by who is no admin": {person(anna), journal, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

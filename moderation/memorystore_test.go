@@ -190,6 +190,7 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 		Chat: *m.chat(key.Chat, key.Kind), ActorView: moderation.ActorView{Record: m.records[member{key.Chat, key.Actor}], Bucket: m.buckets[member{key.Chat, key.Actor}], Wiped: m.wiped[actor]},
 	}
 	d.Chat.Policy.Ladder = slices.Clone(d.Chat.Policy.Ladder)
+	d.Gathered = m.gathered(key.Chat, key.Gathered)
 	author := key.Author
 	if k := m.find(key); k != nil {
 		cs := k.Case

@@ -55,6 +55,9 @@ func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 		m.asked[actor] = out.Asks
 	}
 	m.events = append(m.events, out.Events...)
+	m.effects = slices.DeleteFunc(m.effects, func(w queuedEffect) bool {
+		return w.Chat == key.Chat && slices.Contains(out.Dropped, w.Key())
+	})
 	m.enqueue(key.Chat, out.Effects)
 }
 
@@ -198,9 +201,30 @@ func (m *memoryStore) forget(chat int64, messages []int64) {
 	})
 }
 
+// gathered is what waits under a key; nil if nothing does.
+func (m *memoryStore) gathered(chat int64, key string) *moderation.GatherEntries {
+	for _, w := range m.effects {
+		if e, ok := w.Effect.(moderation.GatherEntries); ok && w.Chat == chat && e.Key() == key {
+			e.Ref = moderation.OutboxRef{ID: gatheredRow}
+			return &e
+		}
+	}
+	return nil
+}
+
+// gatheredRow is the number of the row in which something is gathered.
+const gatheredRow = 7
+
 // enqueue puts effects behind those that wait, through the form in which a real store keeps them.
 func (m *memoryStore) enqueue(chat int64, effects []moderation.Effect) {
 	for _, e := range effects {
+		if more, ok := e.(moderation.GatherEntries); ok {
+			if earlier := m.gathered(chat, e.Key()); earlier != nil {
+				more = more.After(*earlier)
+				more.Due = earlier.Due
+				e = more
+			}
+		}
 		w := m.stored(chat, e)
 		i := slices.IndexFunc(m.effects, func(o queuedEffect) bool {
 			return o.Chat == chat && e.Key() != "" && o.Key() == e.Key()

@@ -21,7 +21,7 @@ func eventsOf(d Docket, out Outcome) []Event {
 		add(Event{Kind: EventEnded, Case: id, Concerns: ConcernsAuthor, By: "admin"})
 	}
 	for _, e := range out.Effects {
-		eventOfAdmin(e, add)
+		eventsOfAdmin(e, add)
 	}
 	return events
 }
@@ -67,17 +67,31 @@ func eventsOfCase(d Docket, out Outcome, add func(Event)) {
 	}
 }
 
-// eventOfAdmin is what an admin did that is about no case.
-func eventOfAdmin(e Effect, add func(Event)) {
-	told, ok := e.(TellAdmins)
-	if !ok {
-		return
+// eventsOfAdmin are what an admin did that is about no case.
+func eventsOfAdmin(e Effect, add func(Event)) {
+	switch e := e.(type) {
+	case TellAdmins:
+		eventOfDeed(e.Entry, add)
+	case GatherEntries:
+		if !e.Each { // else they were told of it before
+			for _, n := range e.Told.Entries {
+				eventOfChange(n, add)
+			}
+		}
 	}
-	switch n := told.Entry.(type) {
+}
+
+func eventOfChange(n Entry, add func(Event)) {
+	switch n := n.(type) {
 	case SettingChanged:
 		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: n.Change.Setting, From: n.Change.From, To: n.Change.To})
 	case RuleChanged:
 		add(Event{Kind: EventSetting, Concerns: ConcernsGroup, Setting: "rule", Rule: n.Amended.Rule})
+	}
+}
+
+func eventOfDeed(n Entry, add func(Event)) {
+	switch n := n.(type) {
 	case MessagesPurged:
 		add(Event{Kind: EventAction, Concerns: ConcernsGroup, Setting: "purge", Count: n.Count})
 	case PenaltyEnded:

@@ -38,7 +38,7 @@ func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, len
 		d.Chat.Paused = until
 		out.Effects = []Effect{
 			AnnouncePause{Until: until},
-			TellAdmins{Entry: SettingChanged{By: by.Named(), Change: told}},
+			gatherChange(SettingChanged{By: by.Named(), Change: told}, now),
 		}
 		return out, nil
 	})

@@ -32,7 +32,7 @@ func TestPause(t *testing.T) {
 	m.carried()
 	m.now = m.now.Add(time.Hour)
 	m.must(m.pause(day))
-	m.want("pause for 1d more", "admins setting pause from off to 1d by Dora")
+	m.want("pause for 1d more", "gather several setting pause from off to 1d by Dora in 3m")
 	m.must(m.vote(before, bob, moderation.Breaks))
 	m.must(m.vote(before, carl, moderation.Breaks))
 	during := m.reports(42, anna, bob, carl)
@@ -76,7 +76,7 @@ func TestCardComesAfterThePause(t *testing.T) {
 	m.carried()
 	m.now = m.now.Add(time.Hour)
 	m.must(m.pause(0))
-	m.want("pause for 0s more", "admins setting pause from 1h to off by Dora")
+	m.want("pause for 0s more", "gather several setting pause from 1h to off by Dora in 3m")
 	m.resumed(1)
 	m.want("card open", "pause")
 	if !k.CardWanted || !k.Deadline.Equal(m.now.Add(day)) {

@@ -45,6 +45,7 @@ func status(d Docket, rights Rights, refused []Right, now time.Time) Outcome {
 	if !rights.Member {
 		chat.Told = RightsTold{Turn: chat.Told.Turn}
 		chat.Bots.Known = nil // nobody tells the bot any more who comes and goes
+		out.Dropped = GatherKeys()
 		return out
 	}
 	if !before.Member {

@@ -228,6 +228,17 @@ func TestStoredEffects(t *testing.T) {
 		}
 		forms = append(forms, effect(name, moderation.TellAdmins{Entry: n}), effect("one of "+name, moderation.TellAdmin{Entry: n, To: whisper}))
 	}
+	several := moderation.Several{Entries: []moderation.Entry{
+		moderation.CaseEntry{What: moderation.TopicDecided, Case: "7KQ2", By: by},
+		moderation.SettingChanged{By: by, Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}},
+	}, More: 4}
+	forms = append(forms,
+		effect("gathered for each admin", moderation.GatherEntries{Told: several, Each: true}),
+		effect("gathered changes", moderation.GatherEntries{Told: moderation.Several{Entries: several.Entries[1:]}}),
+		effect("nothing is gathered yet", moderation.GatherEntries{Each: true}),
+		effect("admins several", moderation.TellAdmins{Entry: several}),
+		effect("one of admins several", moderation.TellAdmin{Entry: several, To: whisper}),
+	)
 	storedtest.Check(t, forms...)
 }
 

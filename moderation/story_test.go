@@ -179,6 +179,9 @@ func (r *fixture) words(e queuedEffect) string {
 	add("of "+e.Name, e.Name != "")
 	add("by "+e.By.Name, e.By.Name != "")
 	add("first", e.First)
+	for _, n := range e.Entries {
+		text += r.words(n)
+	}
 	add("in "+ladder.FormatDuration(e.Due.Sub(r.now)), !e.Due.IsZero() && e.Kind != moderation.EffectWithdraw && (e.Kind != moderation.EffectCard || e.Verdict != moderation.Open)) // those have tests of their own
 	return text
 }

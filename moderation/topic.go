@@ -38,6 +38,7 @@ const (
 	TopicCorrected    Topic = "corrected"     // By put the case under another rule
 	TopicDigest       Topic = "digest"        // the digest of a period
 	TopicComplaints   Topic = "complaints"    // how often admins were reported; for the owner alone
+	TopicSeveral      Topic = "several"       // what happened in a while
 )
 
 // once are the topics of which only the latest is worth telling: they say how things stand. All

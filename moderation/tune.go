@@ -50,7 +50,7 @@ func (c *Settings) Tune(ctx context.Context, t Tuning) (Policy, error) {
 		if before.Digest != changed.Digest || before.Timezone != changed.Timezone {
 			c.plan(&d.Chat, now)
 		}
-		told := TellAdmins{Entry: SettingChanged{By: t.By.Named(), Change: Change{t.Setting, from, to}}}
+		told := gatherChange(SettingChanged{By: t.By.Named(), Change: Change{t.Setting, from, to}}, now)
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return p, err

@@ -38,9 +38,9 @@ func TestTune(t *testing.T) {
 		told   []string
 		fails  bool
 	}{
-		"a right value":          {boss, threshold(8), 8, []string{"admins setting threshold from 0 to 8 by Dora"}, false},
-		"by any admin":           {powerless, threshold(7), 7, []string{"admins setting threshold from 0 to 7 by Dora"}, false},
-		"by one without a name":  {nameless, threshold(7), 7, []string{"admins setting threshold from 0 to 7"}, false},
+		"a right value":          {boss, threshold(8), 8, []string{"gather several setting threshold from 0 to 8 by Dora in 3m"}, false},
+		"by any admin":           {powerless, threshold(7), 7, []string{"gather several setting threshold from 0 to 7 by Dora in 3m"}, false},
+		"by one without a name":  {nameless, threshold(7), 7, []string{"gather several setting threshold from 0 to 7 in 3m"}, false},
 		"a wrong value":          {boss, threshold(99), moderation.Auto, nil, true},
 		"the same value":         {boss, threshold(moderation.Auto), moderation.Auto, nil, false},
 		"what could not be read": {boss, func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, errTyped }, moderation.Auto, nil, true},
@@ -88,7 +88,6 @@ func TestEveryChangeIsTold(t *testing.T) {
 		m.must(err)
 	}
 	m.want(
-		"admins setting threshold from 0 to 4 by Dora", "admins setting threshold from 4 to 3 by Dora",
-		"admins setting threshold from 3 to 4 by Dora",
+		"gather several setting threshold from 0 to 4 by Dora in 3m",
 	)
 }

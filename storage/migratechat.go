@@ -181,6 +181,9 @@ func (u *Tx) merge(from, to chatRow) error {
 			return fmt.Errorf("merge what both have: %w", err)
 		}
 	}
+	if err := u.mergeGathered(from.id, to.id); err != nil {
+		return err
+	}
 	for _, m := range merged {
 		if m.key != "" {
 			err := u.Exec(`DELETE FROM `+m.table+` WHERE chat = ? AND `+m.key+` IN (SELECT `+m.key+` FROM `+m.table+` WHERE chat = ?)`, to.id, from.id)
@@ -194,6 +197,28 @@ func (u *Tx) merge(from, to chatRow) error {
 	}
 	u.changes(from.ID)
 	return u.Exec(`DELETE FROM chat WHERE id = ?`, from.id)
+}
+
+// mergeGathered adds what one group is to be told to what waits for the other, since of two rows of a name one goes.
+func (u *Tx) mergeGathered(from, to int64) error {
+	for _, key := range moderation.GatherKeys() {
+		theirs, err := u.gathered(to, key)
+		if err != nil {
+			return err
+		}
+		ours, err := u.gathered(from, key)
+		if err != nil {
+			return err
+		}
+		if theirs == nil || ours == nil {
+			continue
+		}
+		u.dropNamed(from, []string{key})
+		if err := u.enqueue(from, []moderation.Effect{*theirs, *ours}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // watchedSince is when the bot first could watch either of two groups that become one.

@@ -3,6 +3,8 @@ package storage
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -25,6 +27,10 @@ const (
 // waits takes its place.
 func (u outboxTx) enqueue(chat int64, effects []moderation.Effect) error {
 	for _, e := range effects {
+		e, err := u.merged(chat, e)
+		if err != nil {
+			return err
+		}
 		body, err := moderation.WriteEffect(e)
 		if err != nil {
 			return err
@@ -52,6 +58,48 @@ func (u outboxTx) enqueue(chat int64, effects []moderation.Effect) error {
 	return nil
 }
 
+// merged adds to an effect what it is to be told together with, if that waits.
+func (u outboxTx) merged(chat int64, e moderation.Effect) (moderation.Effect, error) {
+	gathers, ok := e.(moderation.GatherEntries)
+	if !ok {
+		return e, nil
+	}
+	earlier, err := u.gathered(chat, e.Key())
+	if err != nil || earlier == nil {
+		return e, err
+	}
+	return gathers.After(*earlier), nil
+}
+
+// gathered is what waits under the key of a [moderation.GatherEntries]; nil if nothing does.
+func (u outboxTx) gathered(chat int64, key string) (*moderation.GatherEntries, error) {
+	var waits moderation.Waiting
+	var due int64
+	var sealed []byte
+	err := u.Row(`SELECT id, revision, due, sealed FROM outbox WHERE chat = ? AND name = ?`, chat, key).Scan(&waits.Ref.ID, &waits.Ref.Revision, &due, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for what is gathered: %w", err)
+	}
+	_, body, err := u.s.openRow(sealed)
+	if err != nil {
+		return nil, err
+	}
+	waits.Due = fromUnix(due)
+	e, err := moderation.ReadEffect(body, waits)
+	gathered, _ := e.(moderation.GatherEntries)
+	return &gathered, err
+}
+
+// dropNamed forgets what waits under these keys.
+func (u outboxTx) dropNamed(chat int64, keys []string) {
+	for _, key := range keys {
+		u.Later("forget what waits", `DELETE FROM outbox WHERE chat = ? AND name = ?`, chat, key)
+	}
+}
+
 // keepsItsTime reports whether an effect is still due when it was, though it is wanted anew. The quiet entry about a case is: a
 // report that put it off would be seen by that, and could keep it from the admins.
 func keepsItsTime(e moderation.Effect) bool {
@@ -60,6 +108,8 @@ func keepsItsTime(e moderation.Effect) bool {
 		return e.Open
 	case moderation.TellAdmins:
 		return e.Entry.Topic() == moderation.TopicUndecided
+	case moderation.GatherEntries:
+		return true // else they might never be told, while things go on
 	default:
 		return false
 	}

@@ -78,6 +78,11 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 	if err := u.loadPractice(d, f.chat.id, key); err != nil {
 		return f, err
 	}
+	if key.Gathered != "" {
+		if d.Gathered, err = u.gathered(f.chat.id, key.Gathered); err != nil {
+			return f, err
+		}
+	}
 	if key.Period {
 		if err := u.loadPeriod(d, f.chat); err != nil {
 			return f, err
@@ -288,6 +293,7 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 	if key.Done.ID != 0 {
 		u.drop(key.Done.ID, key.Done.Revision)
 	}
+	u.dropNamed(f.chat.id, out.Dropped)
 	return u.enqueue(f.chat.id, out.Effects)
 }
 

@@ -22,6 +22,13 @@ var unlogged = map[moderation.Topic]bool{
 	moderation.TopicLogLost: true, moderation.TopicLogPublic: true, moderation.TopicLogForeign: true, moderation.TopicComplaints: true,
 }
 
+// atOnce are the topics that each admin is told by themselves: what the bot cannot do its work without, and what comes when it
+// is due. All others are gathered.
+var atOnce = map[moderation.Topic]bool{
+	moderation.TopicRights: true, moderation.TopicLogLost: true, moderation.TopicLogPublic: true, moderation.TopicLogForeign: true,
+	moderation.TopicDigest: true, moderation.TopicComplaints: true,
+}
+
 // tellAdmins tells the admins something: in the log channel, or, if there is none or it is out of
 // reach, each of them who can be written to.
 func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
@@ -57,32 +64,79 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 		if lookup.OfGroup(err) {
 			return h.settled(err)
 		}
-		if err != nil || written {
+		if err != nil || written && !changesLog(e.Entry) {
 			return err
 		}
 	}
 	if carded, err := h.carded(ctx, e); err != nil || carded {
 		return err
 	}
-	found, err := h.find.Admins(ctx, e.Chat)
+	if !atOnce[topic] {
+		if err := h.court.Gather(ctx, e); err != nil {
+			return err
+		}
+		return outbox.ErrNoted
+	}
+	to, err := h.eachAdmin(ctx, e.Chat, owners[topic])
 	if err != nil {
 		return h.settled(err)
 	}
 	var each []moderation.Effect
+	for _, one := range to {
+		each = append(each, moderation.TellAdmin{Entry: e.Entry, To: one})
+	}
+	// Killed here, they are told again: better twice than never.
+	return h.court.Do(ctx, e.Chat, each)
+}
+
+// changesLog reports whether the group got another log channel, or none. Then each admin is told too, and of what else was
+// changed in these minutes: who changes something must not choose who reads of it.
+func changesLog(n moderation.Entry) bool {
+	changed := func(n moderation.Entry) bool {
+		set, ok := n.(moderation.SettingChanged)
+		return ok && set.Change.Setting == moderation.SettingLog
+	}
+	several, ok := n.(moderation.Several)
+	return changed(n) || ok && several.Has(changed)
+}
+
+// eachAdmin lists the admins of a group, or its owner alone, and where they are written to.
+func (h admins) eachAdmin(ctx context.Context, chat int64, ownerOnly bool) ([]moderation.Person, error) {
+	found, err := h.find.Admins(ctx, chat)
+	if err != nil {
+		return nil, err
+	}
+	to := []moderation.Person{}
 	for _, m := range found {
-		// Who did it knows; they were answered.
-		if m.User.Bot || m.User.ID == e.Entry.Doer().ID || owners[topic] && m.Status != "creator" {
+		if m.User.Bot || ownerOnly && m.Status != "creator" {
 			continue
 		}
 		private, err := h.store.Private(ctx, m.User.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		to := moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private}
-		each = append(each, moderation.TellAdmin{Entry: e.Entry, To: to})
+		to = append(to, moderation.Person{ID: m.User.ID, Language: m.User.Language, Private: private})
 	}
-	// Killed here, they are told again: better twice than never.
-	return h.court.Do(ctx, e.Chat, each)
+	return to, nil
+}
+
+// tellGathered has told what was gathered until now.
+func (h admins) tellGathered(ctx context.Context, e moderation.GatherEntries) error {
+	var to []moderation.Person
+	if e.Each && len(e.Told.Entries) > 0 {
+		var err error
+		if to, err = h.eachAdmin(ctx, e.Chat, false); err != nil {
+			return h.settled(err)
+		}
+	}
+	told, err := h.court.TellGathered(ctx, e, to)
+	switch {
+	case err != nil:
+		return err
+	case !told:
+		return &outbox.NotBefore{Until: h.now()}
+	}
+	return outbox.ErrNoted
 }
 
 // listed notes that the admins are shown a case while it is undecided. It says false if they are not: it ended, or it has
@@ -108,8 +162,15 @@ func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, erro
 	return cs.Carded() && cs.Card != 0, err // a card that Telegram did not take is none
 }
 
-// tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group.
+// tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group. Who is an admin no more is
+// told nothing.
 func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
+	switch m, err := h.find.Member(ctx, e.Chat, e.To.ID); {
+	case err == nil && !m.Admin(), wire.KindOf(err) == wire.KindRemoved:
+		return nil
+	case retriable(err) != nil:
+		return err
+	}
 	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err

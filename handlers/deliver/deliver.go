@@ -119,6 +119,8 @@ func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
 		return d.admins.tellAdmins(ctx, e)
 	case moderation.TellAdmin:
 		return d.admins.tellAdmin(ctx, e)
+	case moderation.GatherEntries:
+		return d.admins.tellGathered(ctx, e)
 	}
 	return d.deliverToMember(ctx, e)
 }

@@ -34,6 +34,10 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 		if said, err = h.caseEntry(ctx, p, chat, n); errors.Is(err, moderation.ErrNoCase) || err == nil && said.Text == "" {
 			return view.LogEntry{}, nil
 		}
+	case moderation.Several:
+		if said, err = h.several(ctx, p, chat, n.For(to.ID), to.ID); err == nil && said.Text == "" {
+			return view.LogEntry{}, nil
+		}
 	default:
 		said.Text = view.EntryText(p, chat, n)
 	}
@@ -51,14 +55,40 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 	return said, nil
 }
 
+// several is what happened in a while.
+func (h entries) several(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.Several, reader int64) (view.LogEntry, error) {
+	var all []view.EntryLine
+	for _, e := range n.Entries {
+		about, ok := e.(moderation.CaseEntry)
+		if !ok {
+			all = append(all, view.LineOf(p, chat, e))
+			continue
+		}
+		cs, err := h.store.Case(ctx, chat.ID, about.Case)
+		switch {
+		case errors.Is(err, moderation.ErrNoCase), err == nil && outdated(about, cs):
+		case err != nil:
+			return view.LogEntry{}, err
+		default:
+			all = append(all, view.CaseLine(p, chat, cs, about, h.now(), reader))
+		}
+	}
+	return view.TogetherEntry(p, chat, all, n.More), nil
+}
+
+// outdated reports whether an undecided case was decided meanwhile, of which the admins are told.
+func outdated(n moderation.CaseEntry, cs moderation.Case) bool {
+	return n.What == moderation.TopicUndecided && cs.Verdict.Final()
+}
+
 // caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.
 func (h entries) caseEntry(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.CaseEntry) (view.LogEntry, error) {
 	cs, err := h.store.Case(ctx, chat.ID, n.Case)
 	if err != nil {
 		return view.LogEntry{}, err
 	}
-	if n.What == moderation.TopicUndecided && cs.Verdict.Final() {
-		return view.LogEntry{}, nil // it was decided meanwhile, of which they are told
+	if outdated(n, cs) {
+		return view.LogEntry{}, nil
 	}
 	f, err := casefile.Load(ctx, h.store, chat, cs)
 	if err != nil {

@@ -26,7 +26,7 @@ const (
 	ButtonDecide   = "d" // d:1f:7KQ2:upheld
 	ButtonOverturn = "o" // o:1f:7KQ2
 	ButtonHarsher  = "h" // h:1f:7KQ2:mute 1h, the penalty as it was shown
-	ButtonEvidence = "e" // e:1f:7KQ2
+	ButtonEvidence = "e" // e:1f:7KQ2; e:1f:7KQ2:case for the case itself
 	ButtonSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
 	ButtonPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 	ButtonBook     = "b" // b:1f:spam:2; less of it for a rule's page or the book

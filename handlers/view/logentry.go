@@ -80,20 +80,24 @@ func EntryText(p locale.Printer, chat moderation.Chat, entry moderation.Entry) s
 
 // CaseEntry is the log entry of a case, with what an admin did to it.
 func CaseEntry(p locale.Printer, f CaseFile, n moderation.CaseEntry, now time.Time) LogEntry {
-	var did string
+	text := caseText(p, f, now, false, toldAbove[n.What])
+	if did := didText(p, f.Case, n); did != "" {
+		text = did + "\n" + text
+	}
+	return LogEntry{Text: text, Rows: CaseButtons(p, f.Chat, f.Case, now), quiet: n.What == moderation.TopicUndecided}
+}
+
+// didText says what happened to a case, if the case itself does not say all of it.
+func didText(p locale.Printer, cs moderation.Case, n moderation.CaseEntry) string {
 	byAdmin := n.By.ID != 0 || n.By.Name != ""
 	switch {
 	case unheaded[n.What]:
 	case n.What == moderation.TopicAppealStands && !byAdmin:
-		did = p.Text("entry.jury_stands", nil)
-	case n.What != moderation.TopicDecided || f.Case.ByAdmin && byAdmin:
-		did = p.Text("entry."+string(n.What), locale.Args{"by": byName(p, n.By), "case": n.Case})
+		return p.Text("entry.jury_stands", nil)
+	case n.What != moderation.TopicDecided || cs.ByAdmin && byAdmin:
+		return p.Text("entry."+string(n.What), locale.Args{"by": byName(p, n.By), "case": n.Case})
 	}
-	text := caseText(p, f, now, false, toldAbove[n.What])
-	if did != "" {
-		text = did + "\n" + text
-	}
-	return LogEntry{Text: text, Rows: CaseButtons(p, f.Chat, f.Case, now), quiet: n.What == moderation.TopicUndecided}
+	return ""
 }
 
 // unheaded are the topics of which the case itself says all there is to say.

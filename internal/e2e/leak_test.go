@@ -31,6 +31,14 @@ func (w *world) leak(text string, to audience) string {
 	if !to.admins || w.named(text) == "" {
 		return w.named(text)
 	}
+	if lines := strings.Split(text, "\n• "); len(lines) > 1 && strings.Contains(text, `:case"`) { // each is about something else
+		for _, line := range lines {
+			if name := w.leak(line, to); name != "" {
+				return name
+			}
+		}
+		return ""
+	}
 	text = w.withoutQuotes(text)
 	var about []string
 	for id, m := range w.observed.cases {
@@ -148,6 +156,9 @@ group "Go club" supergroup, owner Dora
 		{admin, "Case " + boring + ". Anna: “Chess is boring” Olga decided this.", ""},
 		{owner, "Mallory is on step 1.", ""},
 		{owner, "Olga changed “", ""},
+		{owner, "🔍 e:1:" + pills + `:case"` + "\n• " + pills + ": Breaks the rules.\n• Olga changed: Quiz off", ""},
+		{owner, "🔍 e:1:" + pills + `:case"` + "\n• " + pills + ": Olga decided it.\n• Ada changed: Quiz off", "Olga"},
+		{owner, "🔍 e:1:" + pills + `:case"` + "\n• " + pills + ": Breaks the rules.\n• Ada changed: Quiz off", "Ada"},
 		{member, "Case " + pills + ". Mallory", "Mallory"},
 		{member, "by @mallory_m", "Mallory"},
 		{elsewhere, "Case " + pills + ". Mallory", "Mallory"}, // an admin, but not there

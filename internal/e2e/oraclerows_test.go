@@ -99,6 +99,7 @@ Mallory sends g:$ref:GUESS[Offer A]
 Mallory sends k:$ref:GUESS[Offer A]
 Mallory sends f:now
 Olga sends e:$ref:GUESS[Offer A]
+Olga sends e:$ref:GUESS[Offer A]:case
 Olga sends o:$ref:GUESS[Offer A]
 Olga sends h:$ref:GUESS[Offer A]:warn
 Olga sends c:$ref:GUESS[Offer A]:spam

@@ -113,6 +113,10 @@ func (g *Group) Topics() (topics []moderation.Topic) {
 			topics = append(topics, e.Entry.Topic())
 		case moderation.TellAdmin:
 			topics = append(topics, e.Entry.Topic())
+		case moderation.GatherEntries:
+			for _, n := range e.Told.Entries {
+				topics = append(topics, n.Topic())
+			}
 		}
 	}
 	return topics
