@@ -8,7 +8,7 @@ import (
 // LinkCodeFor is how long a code that links a log group can be used.
 const LinkCodeFor = 15 * time.Minute
 
-// SettingLog is what the log channel is called where settings are named.
+// SettingLog is what the log channel is called in a [Change].
 const SettingLog = "logchannel"
 
 // OfferLink notes a code that links a log group, when an admin of this group posts it there.
@@ -28,7 +28,7 @@ func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Memb
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
 		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
-		told := gatherChange(SettingChanged{By: by.Named(), Change: Change{SettingLog, from, to}}, now)
+		told := gatherChange(SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}, now)
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return err

@@ -200,7 +200,7 @@ func (u *Tx) merge(from, to chatRow) error {
 }
 
 // mergeGathered adds what one group is to be told to what waits for the other, since of two rows of a name one goes.
-func (u *Tx) mergeGathered(from, to int64) error {
+func (u outboxTx) mergeGathered(from, to int64) error {
 	for _, key := range moderation.GatherKeys() {
 		theirs, err := u.gathered(to, key)
 		if err != nil {
