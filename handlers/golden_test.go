@@ -324,6 +324,19 @@ func (b *storybook) entries() {
 			b.show(fmt.Sprintf("%s: %s %s", kind, e.Topic(), e.About()), text, rows, most)
 		}
 	}
+	for _, together := range [][]moderation.Entry{
+		{effects["what was done"][14], effects["what was done"][18]},
+		{
+			effects["what happened"][0], effects["what was done"][3], effects["what was done"][7], effects["what was done"][14],
+			effects["what was done"][18], effects["what is wrong"][4], moderation.CaseEntry{What: moderation.TopicDecided, Case: "pending"},
+		},
+	} {
+		text, rows, err := b.entry(moderation.Several{Entries: together, More: len(together) / 7 * 12})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.show(fmt.Sprintf("together: %d", len(together)), text, rows, most)
+	}
 	text, err := b.h.Evidence(b.t.Context(), b.p, -1001, "upheld")
 	if err != nil {
 		b.t.Fatal(err)

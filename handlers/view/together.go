@@ -110,7 +110,7 @@ func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n mode
 	line := EntryLine{id: cs.ID, waits: waitsFor(cs, reader)}
 	if cs.Waits(now) {
 		line.waits = true
-		said = append(said, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
+		said = append(said, p.Text("together.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}
 	line.text = p.Text("together.case", locale.Args{"case": cs.ID, "text": strings.Join(said, " ")})
 	return line
