@@ -57,7 +57,7 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 
 // several is what happened in a while.
 func (h entries) several(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.Several, reader int64) (view.LogEntry, error) {
-	var all []view.EntryLine
+	var all []view.EntryPart
 	for _, e := range n.Entries {
 		about, ok := e.(moderation.CaseEntry)
 		if !ok {

@@ -10,8 +10,8 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// EntryLine is one of several things that admins are told at once.
-type EntryLine struct {
+// EntryPart is one of several things that admins are told at once.
+type EntryPart struct {
 	text    string
 	id      string                     // of its case, empty if it is about none
 	waits   bool                       // for something that an admin has to do
@@ -22,8 +22,8 @@ type EntryLine struct {
 const ChoiceCase = "case"
 
 // TogetherEntry tells several things, a line each. What waits for an admin comes first, with a button for each case.
-func TogetherEntry(p locale.Printer, chat moderation.Chat, lines []EntryLine, more int) LogEntry {
-	var waits, rest []EntryLine
+func TogetherEntry(p locale.Printer, chat moderation.Chat, lines []EntryPart, more int) LogEntry {
+	var waits, rest []EntryPart
 	for _, line := range joinSettings(p, lines) {
 		if line.waits {
 			waits = append(waits, line)
@@ -68,7 +68,7 @@ const (
 )
 
 // openRows open the cases of the lines that come first.
-func openRows(p locale.Printer, chat moderation.Chat, lines []EntryLine) (rows [][]wire.Button) {
+func openRows(p locale.Printer, chat moderation.Chat, lines []EntryPart) (rows [][]wire.Button) {
 	var ids []string
 	for _, line := range lines {
 		if line.id != "" && !slices.Contains(ids, line.id) && len(ids) < openMost {
@@ -86,16 +86,16 @@ func openRows(p locale.Printer, chat moderation.Chat, lines []EntryLine) (rows [
 }
 
 // LineOf words what is about no case, or asks for what only a person can do.
-func LineOf(p locale.Printer, chat moderation.Chat, n moderation.Entry) EntryLine {
+func LineOf(p locale.Printer, chat moderation.Chat, n moderation.Entry) EntryPart {
 	if n, ok := n.(moderation.SettingChanged); ok {
-		return EntryLine{changed: &n}
+		return EntryPart{changed: &n}
 	}
 	asks := n.Topic() == moderation.TopicTooOld || n.Topic() == moderation.TopicFailed
-	return EntryLine{text: EntryText(p, chat, n), id: n.About(), waits: asks}
+	return EntryPart{text: EntryText(p, chat, n), id: n.About(), waits: asks}
 }
 
 // CaseLine says in a line what happened to a case, and what of it waits for the reader.
-func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n moderation.CaseEntry, now time.Time, reader int64) EntryLine {
+func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n moderation.CaseEntry, now time.Time, reader int64) EntryPart {
 	said := []string{didText(p, cs, n)}
 	switch {
 	case said[0] == "":
@@ -107,7 +107,7 @@ func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n mode
 	case tellsPenalty[n.What]:
 		said = append(said, casePenalty(p, cs))
 	}
-	line := EntryLine{id: cs.ID, waits: waitsFor(cs, reader)}
+	line := EntryPart{id: cs.ID, waits: waitsFor(cs, reader)}
 	if cs.Waits(now) {
 		line.waits = true
 		said = append(said, p.Text("together.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
@@ -131,7 +131,7 @@ func waitsFor(cs moderation.Case, reader int64) bool {
 }
 
 // joinSettings puts what an admin changed about settings into one line, where the first of it stands.
-func joinSettings(p locale.Printer, lines []EntryLine) (joined []EntryLine) {
+func joinSettings(p locale.Printer, lines []EntryPart) (joined []EntryPart) {
 	at := map[moderation.Admin]int{}
 	for _, line := range lines {
 		if line.changed == nil {
@@ -142,7 +142,7 @@ func joinSettings(p locale.Printer, lines []EntryLine) (joined []EntryLine) {
 		i, found := at[by]
 		if !found {
 			at[by] = len(joined)
-			joined = append(joined, EntryLine{text: p.Text("together.changed", locale.Args{"by": byName(p, by), "changes": changeText(p, line.changed.Change)})})
+			joined = append(joined, EntryPart{text: p.Text("together.changed", locale.Args{"by": byName(p, by), "changes": changeText(p, line.changed.Change)})})
 			continue
 		}
 		joined[i].text = List(p, []string{joined[i].text, changeText(p, line.changed.Change)})
