@@ -131,6 +131,11 @@ func (h *base) tellPrivately(ctx context.Context, update int64, cmd *request.Com
 
 // helpPrivately says in private what the bot is for, and offers to add it to a group: not if the operator chose the groups.
 func (h *base) helpPrivately(ctx context.Context, update int64, cmd *request.Command) ([]wire.Call, error) {
+	return h.helpPrivatelyWith(ctx, update, cmd, cmd.Printer.Text("help.private", nil))
+}
+
+// helpPrivatelyWith says a text instead.
+func (h *base) helpPrivatelyWith(ctx context.Context, update int64, cmd *request.Command, text string) ([]wire.Call, error) {
 	if err := h.court.Private(ctx, update, cmd.Message.From.ID, true); err != nil {
 		return nil, err
 	}
@@ -138,7 +143,7 @@ func (h *base) helpPrivately(ctx context.Context, update int64, cmd *request.Com
 	if len(h.court.Allowed) == 0 {
 		rows = view.AddRows(cmd.Printer, h.find.Me())
 	}
-	return cmd.Answer(cmd.Printer.Text("help.private", nil), rows), nil
+	return cmd.Answer(text, rows), nil
 }
 
 // strange answers a callback of an unknown button.

@@ -184,7 +184,7 @@ func mayBecome(data view.CallbackData, log int64, m *wire.Message) bool {
 		return true
 	case data.Button == view.ButtonEvidence || data.Button == view.ButtonPurge:
 		return true // they leave such a message as it is
-	case data.Button == view.ButtonSettings || data.Button == view.ButtonBook || m.Chat.ID != log:
+	case data.Button == view.ButtonSettings || data.Button == view.ButtonBook || data.Button == view.ButtonForgive || m.Chat.ID != log:
 		return false
 	}
 	return m.Inaccessible() || strings.Contains(view.OwnWords(m), data.Part(1))

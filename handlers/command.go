@@ -24,7 +24,7 @@ const (
 	owner    // likewise, and of them the owner alone
 )
 
-// route is one command. What it is for is in the locale, under "command." and its name.
+// route is one command. What it is for is in the locale, under "help.topic." or "setting." and its name.
 type route struct {
 	name string
 	who  who

@@ -77,3 +77,8 @@ func Route(data string) (parts []string, known bool) {
 	}
 	return append([]string{p.Button}, p.Parts...), known || p.Button == view.ButtonForget || p.Button == view.ButtonWipe
 }
+
+// FindCommand returns what finds the command that a word means.
+func FindCommand() func(word string) string {
+	return newHelpIndex(MemberCommands(), PrivateCommands(), AdminCommands()).find
+}

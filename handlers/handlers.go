@@ -84,7 +84,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.votes = votes{b, store}
 	h.cases = cases{b, store}
 	h.evidences = evidences{b, store, send}
-	h.penalties = penalties{b}
+	h.penalties = penalties{b, store}
 	h.ruleBook = ruleBook{b}
 	h.settingPages = settingPages{b, store, h.sizes}
 	h.purges = purges{b, store}
@@ -101,7 +101,7 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.erasures = erasures{b}
 	h.wipes = wipes{b}
 	h.receipts = receipts{b, store}
-	h.helps = helps{b}
+	h.helps = helps{b, newHelpIndex(MemberCommands(), PrivateCommands(), AdminCommands())}
 	h.memberships = memberships{b, h.sizes, h.otherBots}
 	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) }, guard)
 	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}

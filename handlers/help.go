@@ -3,14 +3,21 @@ package handlers
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
+	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
-// helps says what the bot is for.
-type helps struct{ *base }
+// helps says what the bot is for. What it says depends on no case.
+type helps struct {
+	*base
+	index helpIndex
+}
 
 // startInGroup is /start in a group. Some apps send it by themselves when somebody adds the bot. Then the bot introduces itself, which
 // is all the answer that it takes.
@@ -18,13 +25,25 @@ func (h helps) startInGroup(ctx context.Context, cmd *request.Command) ([]wire.C
 	if cmd.Group.GreetedAbout(cmd.Message.Time()) {
 		return nil, h.noted(ctx, cmd)
 	}
-	return h.help(ctx, cmd)
+	return h.list(ctx, cmd)
 }
 
-// help is /help. Admins are shown their commands too.
+// help is /help. With a word it explains what is meant.
 func (h helps) help(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
+	if cmd.Args == "" {
+		return h.list(ctx, cmd)
+	}
+	text := h.index.explain(cmd.Printer, cmd.Say, !cmd.Message.Chat.Group(), cmd.Args)
 	if !cmd.Message.Chat.Group() {
-		return h.helpPrivately(ctx, cmd.Update, cmd)
+		return h.tellHelp(ctx, cmd, text)
+	}
+	return cmd.Answer(text, nil), h.noted(ctx, cmd)
+}
+
+// list is /help without a word, and /start in a group: it lists the commands, for admins theirs too.
+func (h helps) list(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
+	if !cmd.Message.Chat.Group() {
+		return h.helpPrivatelyWith(ctx, cmd.Update, cmd, cmd.Printer.Text("help.private", nil)+"\n\n"+cmd.Printer.Text("help.own", nil))
 	}
 	text := cmd.Say.Help(cmd.Printer)
 	admin, err := h.asksAsAdmin(ctx, cmd)
@@ -32,9 +51,53 @@ func (h helps) help(ctx context.Context, cmd *request.Command) ([]wire.Call, err
 		return nil, err
 	}
 	if admin {
-		text += "\n\n" + cmd.Printer.Text("help.admin", nil)
+		text += "\n\n" + cmd.Printer.Text("help.admin", locale.Args{"settings": settingCommands()})
 	}
-	return cmd.Answer(text, nil), h.noted(ctx, cmd)
+	return cmd.Answer(text+"\n"+cmd.Printer.Text("help.find", nil), nil), h.noted(ctx, cmd)
+}
+
+// tellHelp answers in private, and notes that the person can be written to there.
+func (h helps) tellHelp(ctx context.Context, cmd *request.Command, text string) ([]wire.Call, error) {
+	if err := h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true); err != nil {
+		return nil, err
+	}
+	return cmd.Answer(text, nil), nil
+}
+
+// settingCommands are the commands of all settings.
+func settingCommands() string {
+	var all []string
+	for _, s := range settings.All {
+		all = append(all, "/"+s.Name)
+	}
+	return strings.Join(all, " ")
+}
+
+// explain explains a command or a setting in two lines.
+func (x helpIndex) explain(p locale.Printer, say view.ReportTexts, private bool, word string) string {
+	name := x.find(word)
+	if name == "" {
+		return p.Text("help.none", nil)
+	}
+	entry := "help.entry"
+	if x.admins[name] {
+		entry = "help.entry_admin"
+	}
+	return p.Text(entry, locale.Args{"command": name, "text": topicText(p, say, private, name)})
+}
+
+// topicText says what a command does.
+func topicText(p locale.Printer, say view.ReportTexts, private bool, name string) string {
+	if _, known := settings.Find(name); known || name == "pause" {
+		return p.Text("help.setting", locale.Args{
+			"name": view.SettingName(p, name), "about": view.SettingAbout(p, name), "allowed": view.SettingAllowed(p, name),
+		})
+	}
+	how := say.How(p)
+	if private {
+		how = p.Text("how.private", nil)
+	}
+	return p.Text("help.topic."+name, locale.Args{"how": how})
 }
 
 // asksAsAdmin reports whether who asks is an admin; if Telegram does not say, they are not.

@@ -12,7 +12,10 @@ import (
 )
 
 // penalties puts and ends penalties that an admin gives themselves.
-type penalties struct{ *base }
+type penalties struct {
+	*base
+	store caseFiles
+}
 
 // warn is /warn.
 func (h penalties) warn(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
@@ -60,7 +63,14 @@ func (h penalties) give(ctx context.Context, cmd *request.Command, penalty ladde
 	case cs.Penalty.Kind == ladder.Mute && kind == moderation.Basic:
 		done = "hand.done_mute_basic"
 	}
-	return h.didOr(ctx, cmd, err, done, "hand.waits", args, neededFor(cs.Penalty, kind)...)
+	calls, failed := h.didOr(ctx, cmd, err, done, "hand.waits", args, neededFor(cs.Penalty, kind)...)
+	if err != nil || failed != nil {
+		return calls, failed
+	}
+	for i := range calls { // none if the answer would be everybody's
+		calls[i] = calls[i].Keyboard(view.ForgiveRow(cmd.Printer, chat, cs))
+	}
+	return calls, nil
 }
 
 // didOr answers that something is done, or, if it waits for a right, that.

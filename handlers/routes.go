@@ -9,7 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
-// groupRoutes are the commands of groups, in the order of the menu. All are declared ephemeral.
+// groupRoutes are the commands of groups.
 func (h *Handlers) groupRoutes() []route {
 	return slices.Concat([]route{
 		{"report", persons, h.reports.report},
@@ -39,7 +39,7 @@ func (h *Handlers) groupRoutes() []route {
 	}, h.settingRoutes(true), []route{
 		{"pause", owner, h.settingPages.pause},
 	}, h.settingRoutes(false), []route{
-		// Not in the menu of groups, but typed there, and sent by apps that add the bot.
+		// Sent by apps that add the bot.
 		{"start", anyone, h.helps.startInGroup},
 	})
 }
@@ -112,43 +112,77 @@ func (h *Handlers) adminButtons() map[string]button {
 		view.ButtonCorrect:  h.cases.correct,
 		view.ButtonConfirm:  h.cases.confirm,
 		view.ButtonDrop:     h.cases.drop,
+		view.ButtonForgive:  h.penalties.forgive,
 	}
 }
 
+// What the command menus list: what people use daily, and what is not to be seen. An app shows a command to the bot alone only if its
+// menu says so. So each menu of a group has both commands that report, and /me, since who is muted can send no other. That of
+// admins has what must be answered where the bot is no admin itself: there it can answer no command that all see.
+var (
+	memberMenu  = []string{"report", "spam", "rules", "me", "help"}
+	adminMenu   = append(memberMenu[:len(memberMenu):len(memberMenu)], "settings", "warn", "mute", "ban", "purge", "health", "logchannel")
+	privateMenu = []string{"report", "mycases", "settings", "help", "privacy"}
+)
+
 // Menus are the command menus to declare, for every scope and language. Telegram looks for the flag is_ephemeral only
 // in the one list that applies to a member.
-func Menus() []wire.CommandList { return menus(func(route) bool { return true }) }
+func Menus() []wire.CommandList { return menus(func(string) bool { return true }) }
 
 // VisibleMenus are those for a server that knows no ephemeral messages. They do not offer to report, because everybody would see
 // who does; that is done in private.
 func VisibleMenus() []wire.CommandList {
-	return menus(func(r route) bool { return !reportNames[r.name] })
+	return menus(func(name string) bool { return !reportNames[name] })
 }
 
-// menus are the menus of the commands that are offered.
-func menus(offered func(route) bool) []wire.CommandList {
+// menus are the menus of the commands that are offered in groups.
+func menus(offered func(name string) bool) []wire.CommandList {
 	var lists []wire.CommandList
-	h := new(Handlers) // the names alone are needed
-	group := slices.DeleteFunc(h.groupRoutes(), func(r route) bool { return !offered(r) })
 	for _, lang := range append([]string{""}, locale.Languages()...) {
 		p := locale.In(locale.Match(lang, locale.Default))
+		member, admin := menu(p, memberMenu, true, offered), menu(p, adminMenu, true, offered)
+		private := menu(p, privateMenu, false, func(string) bool { return true })
 		lists = append(lists,
-			wire.CommandList{Scope: wire.ScopeDefault, Language: lang, Commands: menu(p, group, persons, true)},
-			wire.CommandList{Scope: wire.ScopePrivate, Language: lang, Commands: menu(p, h.privateRoutes(), anyone, false)},
-			wire.CommandList{Scope: wire.ScopeGroups, Language: lang, Commands: menu(p, group, persons, true)},
-			wire.CommandList{Scope: wire.ScopeAdmins, Language: lang, Commands: menu(p, group, owner, true)},
+			wire.CommandList{Scope: wire.ScopeDefault, Language: lang, Commands: member},
+			wire.CommandList{Scope: wire.ScopePrivate, Language: lang, Commands: private},
+			wire.CommandList{Scope: wire.ScopeGroups, Language: lang, Commands: member},
+			wire.CommandList{Scope: wire.ScopeAdmins, Language: lang, Commands: admin},
 		)
 	}
 	return lists
 }
 
-func menu(p locale.Printer, routes []route, reader who, ephemeral bool) []wire.BotCommand {
+func menu(p locale.Printer, names []string, ephemeral bool, offered func(name string) bool) []wire.BotCommand {
 	var commands []wire.BotCommand
-	for _, r := range routes {
-		if r.who > reader || ephemeral && r.name == "start" {
-			continue
+	for _, name := range names {
+		if offered(name) {
+			commands = append(commands, wire.BotCommand{Name: name, Description: p.Text("command."+name, nil), Ephemeral: ephemeral})
 		}
-		commands = append(commands, wire.BotCommand{Name: r.name, Description: p.Text("command."+r.name, nil), Ephemeral: ephemeral})
 	}
 	return commands
+}
+
+// MemberCommands are the names of the commands that members can type in a group.
+func MemberCommands() []string {
+	return names(new(Handlers).groupRoutes(), func(r route) bool { return r.who < admins })
+}
+
+// AdminCommands are the names of those for admins alone.
+func AdminCommands() []string {
+	return names(new(Handlers).groupRoutes(), func(r route) bool { return r.who >= admins })
+}
+
+// PrivateCommands are the names of those that anybody can type in private.
+func PrivateCommands() []string {
+	return names(new(Handlers).privateRoutes(), func(route) bool { return true })
+}
+
+// names are the names of some of the routes.
+func names(routes []route, which func(route) bool) (all []string) {
+	for _, r := range routes {
+		if which(r) {
+			all = append(all, r.name)
+		}
+	}
+	return all
 }

@@ -49,16 +49,19 @@ func (h settingPages) setting(s settings.Setting) func(context.Context, *request
 		case err != nil || changed.Validate() != nil:
 			return h.say(ctx, cmd, "setting.wrong", args)
 		}
-		chat.Policy, err = h.tune(ctx, cmd.Update, cmd.Message.Chat.ID, cmd.Who, s, cmd.Args)
-		args["value"] = view.TypedValue(cmd.Printer, chat, s)
-		return cmd.Reply(cmd.Printer.Text("setting.set", args), nil, err)
+		done, err := h.tune(ctx, cmd.Update, cmd.Message.Chat.ID, cmd.Who, s, cmd.Args)
+		chat.Policy = done.Policy
+		if err == nil {
+			args["value"] = view.TypedValue(cmd.Printer, chat, s)
+		}
+		return cmd.Reply(cmd.Printer.Text("setting.set", args), cmd.UnlessMasked(view.UndoSettingsRow(cmd.Printer, chat, done.Number)), err)
 	}
 }
 
 // tune changes a setting to a value that was read before, at this moment's other settings.
-func (h settingPages) tune(ctx context.Context, update, chat int64, by moderation.Member, s settings.Setting, value string) (moderation.Policy, error) {
+func (h settingPages) tune(ctx context.Context, update, chat int64, by moderation.Member, s settings.Setting, value string) (moderation.ChangedPolicy, error) {
 	return h.court.Tune(ctx, moderation.Tuning{
-		Update: update, Chat: chat, By: by, Setting: s.Name, Judges: s.Judges, Show: s.Show,
+		Update: update, Chat: chat, By: by, Judges: s.Judges, Changes: settings.Changes,
 		Change: func(p moderation.Policy) (moderation.Policy, error) {
 			err := s.Read(&p, value)
 			return p, err

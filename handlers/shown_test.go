@@ -27,9 +27,17 @@ func notice(p locale.Printer, cs moderation.Case, group string, score *moderatio
 func menu(p locale.Printer, chat moderation.Chat) (texts []string, rows [][][]wire.Button) {
 	text, buttons := view.MenuPage(p, chat, "Chess club", true)
 	texts, rows = append(texts, text), append(rows, buttons)
+	add := func(text string, buttons [][]wire.Button) { texts, rows = append(texts, text), append(rows, buttons) }
+	add(view.MorePage(p, chat))
 	for _, s := range settings.All {
-		text, buttons := view.SettingPage(p, chat, s)
-		texts, rows = append(texts, text), append(rows, buttons)
+		add(view.SettingPage(p, chat, s, 1))
+	}
+	for _, preset := range settings.Presets {
+		set, _ := settings.Apply(chat.Policy, preset)
+		if done := (moderation.ChangedPolicy{Policy: set, Changes: settings.Changes(chat.Policy, set), Number: 1}); len(done.Changes) > 0 {
+			add(view.PresetPage(p, chat, preset, done))
+			add(view.UndonePage(p, chat, done))
+		}
 	}
 	return texts, rows
 }

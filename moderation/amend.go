@@ -38,7 +38,7 @@ func (c *Settings) Amend(ctx context.Context, a Amendment) (rulebook.Book, ruleb
 			return Outcome{}, err
 		}
 		d.Chat.Book = book
-		told := gatherChange(RuleChanged{By: a.By.Named(), Amended: did}, now)
+		told := gatherChange(now, RuleChanged{By: a.By.Named(), Amended: did})
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return book, did.Rule, err

@@ -24,6 +24,7 @@ type Chat struct {
 	Size     Size
 	Told     RightsTold
 	Bots     OtherBots
+	Changed  []ChangedSettings // what of the settings was changed lately, the latest last
 
 	Log      int64     // the chat that is its log channel, 0 if none
 	LogLost  bool      // the admins know that the log channel is out of reach

@@ -205,7 +205,7 @@ func TestDigestIsCaughtUpOnce(t *testing.T) {
 func (r *fixture) tuned(change func(*moderation.Policy)) {
 	r.t.Helper()
 	tuning := r.tuning(func(p moderation.Policy) (moderation.Policy, error) { change(&p); return p, nil })
-	tuning.Setting, tuning.Show = "digest", func(p moderation.Policy) string { return p.Digest + " " + p.Timezone }
+	tuning.Changes = differ("digest", func(p moderation.Policy) string { return p.Digest + " " + p.Timezone })
 	_, err := r.court.Tune(r.ctx, tuning)
 	r.must(err)
 	r.carried()

@@ -58,7 +58,7 @@ func (e GatherEntries) stored() storedEffect {
 	return s
 }
 
-// gatherChange has the other admins told of a change, together with others of the same minutes.
-func gatherChange(changed Entry, now time.Time) Effect {
-	return GatherEntries{Waiting: Waiting{Due: now.Add(ChangesCalm)}, Told: Several{Entries: []Entry{changed}}}
+// gatherChange has the other admins told of what was changed, together with other changes of the same minutes.
+func gatherChange(now time.Time, changed ...Entry) Effect {
+	return GatherEntries{Waiting: Waiting{Due: now.Add(ChangesCalm)}, Told: Several{Entries: changed}}
 }

@@ -59,10 +59,3 @@ type Score struct {
 	Now  int           `json:"now"`
 	Tier standing.Tier `json:"tier"`
 }
-
-// Change is a setting that was changed.
-type Change struct {
-	Setting string `json:"setting"`
-	From    string `json:"From"` // as an admin types it, like To
-	To      string `json:"To"`
-}

@@ -28,7 +28,7 @@ func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Memb
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
 		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
-		told := gatherChange(SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}, now)
+		told := gatherChange(now, SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}})
 		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
 	})
 	return err

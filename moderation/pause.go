@@ -38,7 +38,7 @@ func (c *Settings) Pause(ctx context.Context, update, chat int64, by Member, len
 		d.Chat.Paused = until
 		out.Effects = []Effect{
 			AnnouncePause{Until: until},
-			gatherChange(SettingChanged{By: by.Named(), Change: told}, now),
+			gatherChange(now, SettingChanged{By: by.Named(), Change: told}),
 		}
 		return out, nil
 	})

@@ -35,6 +35,13 @@ const (
 	RefuseToday       Code = "today"        // they asked for it today already; see [Daily]
 )
 
+// Why a change of settings is not taken back.
+const (
+	RefuseUndone       Code = "undone"        // it was taken back already
+	RefuseUndoLate     Code = "undo_late"     // longer than [TakeBackFor] ago
+	RefuseChangedSince Code = "changed_since" // one of the settings was changed again
+)
+
 // Why a manual penalty or its end is refused.
 const (
 	RefuseRights      Code = "rights"       // this admin may not do it in Telegram either

@@ -68,6 +68,31 @@ func (c *Reviews) Pardon(ctx context.Context, key Key, author Author, by Member)
 	return id, err
 }
 
+// Forgive takes back what an admin gave in one case: the offence that it is, and its penalty, as [Reviews.Pardon] does with the
+// latest. Given is the penalty that they gave; if it is another by now, nothing changes. It returns the case as it was before that.
+func (c *Reviews) Forgive(ctx context.Context, key Key, by Member, given string) (Case, error) {
+	var cs Case
+	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
+		if err := mayReview(d, by); err != nil {
+			return Outcome{}, err
+		}
+		cs = *d.Case
+		i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
+		switch {
+		case !cs.ByAdmin:
+			return Outcome{}, refuse(RefuseUnknown, cs.ID) // no answer about such a case has that button
+		case i < 0:
+			return Outcome{}, refuse(RefuseReversed, cs.ID)
+		case cs.Penalty.String() != given:
+			return Outcome{}, refuse(RefuseChangedSince, cs.ID)
+		}
+		out := Outcome{OtherCases: OtherCases{Pardoned: cs.ID}}
+		reverse(&out, d, cs.Author, i, by, now)
+		return out, nil
+	})
+	return cs, err
+}
+
 // reverse takes an offence back, ends its penalty unless another of the same kind lasts, and tells
 // the author and the admins.
 func reverse(out *Outcome, d Docket, author Author, offence int, by Member, now time.Time) {

@@ -36,6 +36,7 @@ func TestStoredForms(t *testing.T) {
 		filled("person", storedtest.Filled[moderation.Person]()),
 		filled("admin", storedtest.Filled[moderation.Admin]()),
 		filled("change", storedtest.Filled[moderation.Change]()),
+		filled("changed settings", storedtest.Filled[moderation.ChangedSettings]()),
 		filled("amended", storedtest.Filled[rulebook.Amended]()),
 	)
 }

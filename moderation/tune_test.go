@@ -13,8 +13,18 @@ type change = func(moderation.Policy) (moderation.Policy, error)
 // tuning is what Dora does to the threshold.
 func (r *fixture) tuning(change change) moderation.Tuning {
 	return moderation.Tuning{
-		Update: r.next(), Chat: club, By: boss, Setting: "threshold", Change: change,
-		Show: func(p moderation.Policy) string { return strconv.Itoa(p.Threshold) },
+		Update: r.next(), Chat: club, By: boss, Change: change,
+		Changes: differ("threshold", func(p moderation.Policy) string { return strconv.Itoa(p.Threshold) }),
+	}
+}
+
+// differ finds changes of one setting.
+func differ(name string, show func(moderation.Policy) string) func(before, after moderation.Policy) []moderation.Change {
+	return func(before, after moderation.Policy) []moderation.Change {
+		if from, to := show(before), show(after); from != to {
+			return []moderation.Change{{Setting: name, From: from, To: to}}
+		}
+		return nil
 	}
 }
 
@@ -52,8 +62,8 @@ func TestTune(t *testing.T) {
 			tuning := m.tuning(test.change)
 			tuning.By = test.by
 			got, err := m.court.Tune(t.Context(), tuning)
-			if (err != nil) != test.fails || err == nil && got.Threshold != test.want {
-				t.Errorf("threshold %v, %v; want %v", got.Threshold, err, test.want)
+			if (err != nil) != test.fails || err == nil && got.Policy.Threshold != test.want {
+				t.Errorf("threshold %v, %v; want %v", got.Policy.Threshold, err, test.want)
 			}
 			if kept := m.chats[club].Policy.Threshold; kept != test.want {
 				t.Errorf("kept %v, want %v", kept, test.want)

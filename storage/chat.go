@@ -15,17 +15,17 @@ import (
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
-	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots`
+	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots, changed`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
-	var policy, book, told, bots []byte
+	var policy, book, told, bots, changed []byte
 	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
-		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots)
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots, &changed)
 	if err != nil {
 		return chatRow{}, err
 	}
@@ -43,6 +43,11 @@ func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	if len(bots) > 0 {
 		if err := json.Unmarshal(bots, &c.Bots); err != nil {
 			return chatRow{}, fmt.Errorf("read which other bots are in a group: %w", err)
+		}
+	}
+	if len(changed) > 0 {
+		if err := json.Unmarshal(changed, &c.Changed); err != nil {
+			return chatRow{}, fmt.Errorf("read which settings of a group were changed: %w", err)
 		}
 	}
 	if book != nil {
@@ -203,6 +208,12 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	if err != nil {
 		return fmt.Errorf("write which other bots are in a group: %w", err)
 	}
+	var changed []byte
+	if len(c.Changed) > 0 {
+		if changed, err = json.Marshal(c.Changed); err != nil {
+			return fmt.Errorf("write which settings of a group were changed: %w", err)
+		}
+	}
 	var book []byte
 	if len(c.Book) > 0 {
 		plain, err := marshalPadded(bookSize, c.Book)
@@ -215,10 +226,10 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	u.Later("keep a group", `UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
-		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ?, bots = ? WHERE id = ?`,
+		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ?, bots = ?, changed = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
-		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, string(bots), id)
+		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, string(bots), string(changed), id)
 	u.changes(c.ID)
 	return nil
 }

@@ -39,6 +39,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		Log:  chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
 		Since: noon.Add(-9 * day), GapEnded: noon.Add(-8 * day), Paused: noon.Add(time.Hour), Size: moderation.Size{Members: 41, Asked: noon},
+		Changed: []moderation.ChangedSettings{{Number: 3, At: noon, Undone: true, Changes: []moderation.Change{{Setting: "quorum", From: "2", To: "3"}}}},
 	}
 	whole(t, want)
 	whole(t, want.Rights)

@@ -218,8 +218,10 @@ func TestOpeningsAreAllOfALength(t *testing.T) {
 	d.punish(chess, 43)
 	d.must(d.court.Purge(t.Context(), d.next(), chess, admin(carl), []int64{1}))
 	_, err = d.court.Tune(t.Context(), moderation.Tuning{
-		Update: d.next(), Chat: chess, By: admin(carl), Setting: "ladder",
-		Show:   func(p moderation.Policy) string { return p.Ladder.String() },
+		Update: d.next(), Chat: chess, By: admin(carl),
+		Changes: func(before, after moderation.Policy) []moderation.Change {
+			return []moderation.Change{{Setting: "ladder", From: before.Ladder.String(), To: after.Ladder.String()}}
+		},
 		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Ladder = p.Ladder[1:]; return p, nil },
 	})
 	d.must(err)

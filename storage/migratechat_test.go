@@ -25,8 +25,10 @@ func tuned(t *testing.T) (d *desk, open string) {
 	d = newDesk(t)
 	d.must(d.court.Status(t.Context(), d.next(), chess, moderation.Basic, moderation.Rights{Member: true}))
 	_, err := d.court.Tune(t.Context(), moderation.Tuning{
-		Update: d.next(), Chat: chess, By: admin(carl), Setting: "threshold",
-		Show:   func(p moderation.Policy) string { return fmt.Sprint(p.Threshold) },
+		Update: d.next(), Chat: chess, By: admin(carl),
+		Changes: func(before, after moderation.Policy) []moderation.Change {
+			return []moderation.Change{{Setting: "threshold", From: fmt.Sprint(before.Threshold), To: fmt.Sprint(after.Threshold)}}
+		},
 		Change: func(p moderation.Policy) (moderation.Policy, error) { p.Threshold = 7; return p, nil },
 	})
 	d.must(err)

@@ -29,10 +29,10 @@ func NearRules(p locale.Printer, book rulebook.Book, typed string) []string {
 	for _, r := range book.Listed() {
 		best := 0.0
 		for _, name := range slices.Concat(Called(r), localNames()[r.ID]) {
-			best = max(best, similarity(firstRunes(typed, name), name))
+			best = max(best, Similarity(firstRunes(typed, name), name))
 			for _, word := range strings.Fields(name) {
 				if utf8.RuneCountInString(word) >= shortestWord {
-					best = max(best, similarity(firstRunes(typed, word), word))
+					best = max(best, Similarity(firstRunes(typed, word), word))
 				}
 			}
 		}
@@ -61,8 +61,8 @@ func firstRunes(typed, name string) string {
 	return said
 }
 
-// similarity is how much of two texts is the same. Letters in the wrong order are the commonest slip.
-func similarity(a, b string) float64 {
+// Similarity is how much of two texts is the same, from 0 to 1. Letters in the wrong order are the commonest slip.
+func Similarity(a, b string) float64 {
 	a, b = strings.ToLower(a), strings.ToLower(b)
 	alphabetical := func(s string) []rune { return slices.Sorted(slices.Values([]rune(s))) }
 	if slices.Equal(alphabetical(a), alphabetical(b)) {

@@ -27,12 +27,13 @@ const (
 	ButtonOverturn = "o" // o:1f:7KQ2
 	ButtonHarsher  = "h" // h:1f:7KQ2:mute 1h, the penalty as it was shown
 	ButtonEvidence = "e" // e:1f:7KQ2; e:1f:7KQ2:case for the case itself
-	ButtonSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:0 for the groups
+	ButtonSettings = "s" // s:1f:digest:weekly mon 09:00; less of it for a page or the menu; s:1f:preset:calm; s:1f:undo:12; s:0 for the groups
 	ButtonPurge    = "x" // x:1f:1234:1250, the first message and the last; in a forum with the topic behind
 	ButtonBook     = "b" // b:1f:spam:2; less of it for a rule's page or the book
 	ButtonCorrect  = "c" // c:1f:7KQ2:spam; less of it for the list of rules
 	ButtonConfirm  = "y" // y:1f:7KQ2:mute 1d, the penalty that waits, as it was shown
 	ButtonDrop     = "n" // n:1f:7KQ2:mute 1d, likewise
+	ButtonForgive  = "z" // z:1f:7KQ2:mute 1h, below the answer to a manual penalty, which it names
 
 	// Buttons for a single person name the group too, because they are pressed in private as well.
 	ButtonAppeal  = "a" // a:1f:7KQ2; a:1f:7KQ2:skip without a sentence
@@ -46,7 +47,7 @@ const (
 
 	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonExplain + ButtonQuiz
 	adminKinds = ButtonDecide + ButtonOverturn + ButtonHarsher + ButtonEvidence + ButtonSettings + ButtonPurge + ButtonBook + ButtonCorrect +
-		ButtonConfirm + ButtonDrop
+		ButtonConfirm + ButtonDrop + ButtonForgive
 
 	// ChoiceSeen follows a choice if everybody saw the command before it, so that the answer can warn of it: r:7KQ2@1f:spam:seen
 	ChoiceSeen = "seen"

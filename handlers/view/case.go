@@ -53,6 +53,14 @@ func caseText(p locale.Printer, f CaseFile, now time.Time, asked bool, above tol
 	return strings.Join(append(lines, appealLines(p, f, above)...), "\n")
 }
 
+// AuthorName is what the author of a case is called.
+func AuthorName(p locale.Printer, f CaseFile) string {
+	if f.Evidence == nil {
+		return p.Text("name.none", nil)
+	}
+	return BriefName(p, f.Evidence.Name)
+}
+
 // againLines say who judges a message that was found fine once and reported again.
 func againLines(p locale.Printer, cs moderation.Case) []string {
 	switch {

@@ -39,6 +39,11 @@ func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now
 	return append(rows, row, []wire.Button{button("button.rule", ButtonCorrect), show})
 }
 
+// ForgiveRow is the button that takes a manual penalty back. It holds the penalty, so that it takes back no other.
+func ForgiveRow(p locale.Printer, chat moderation.Chat, cs moderation.Case) [][]wire.Button {
+	return [][]wire.Button{{{Text: p.Text("button.undo", nil), Data: GroupData(ButtonForgive, chat.Ref, cs.ID, cs.Penalty.String())}}}
+}
+
 // ChoiceStands upholds a case against its appeal.
 const ChoiceStands = "stands"
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
 )
 
@@ -149,6 +150,32 @@ func wordedValues(*testing.T) (keys []string) {
 		}
 	}
 	return keys
+}
+
+// presetNames are the names of the presets.
+func presetNames(*testing.T) []string { return settings.Presets }
+
+// menuNames are the names of the commands in the menus.
+func menuNames(*testing.T) (names []string) {
+	for _, menu := range handlers.Menus() {
+		for _, c := range menu.Commands {
+			names = append(names, c.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// helpNames are the commands that /help explains; it takes /spam for /report.
+func helpNames(t *testing.T) []string {
+	t.Helper()
+	return slices.DeleteFunc(commandNames(t), func(name string) bool { return name == "spam" })
+}
+
+// topicNames are those of them that are no settings, which are explained by their own texts.
+func topicNames(t *testing.T) []string {
+	t.Helper()
+	return slices.DeleteFunc(helpNames(t), func(name string) bool { return name == "pause" || slices.Contains(shownSettings(t), name) })
 }
 
 // commandNames are the names of all commands.

@@ -103,7 +103,11 @@ var built = []struct {
 	{"setting.*.about", shownSettings, "what a setting means"},
 	{"setting.*.allowed", shownSettings, "what a setting may be"},
 	{"value.*", wordedValues, "the values that the table of settings has words for"},
-	{"command.*", commandNames, "the menu"},
+	{"command.*", menuNames, "the menu"},
+	{"help.words.*", helpNames, "what a command is called by who looks for it, with commas between"},
+	{"help.topic.*", topicNames, "what a command does, for who asks"},
+	{"settings.preset.*.name", presetNames, "a preset of the settings"},
+	{"settings.preset.*.about", presetNames, "what a preset means"},
 	{"duration.*", listed("internal/locale", "units"), "a length of time in its unit"},
 	{"month.*", months, "a month, by its number"},
 }

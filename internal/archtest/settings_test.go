@@ -47,7 +47,7 @@ func readWritten(t *testing.T) written {
 
 // lacks are the lines that are missing about a setting.
 func (w written) lacks(s settings.Setting) (missing []string) {
-	keys := []string{"command." + s.Name, "setting." + s.Name + ".name", "setting." + s.Name + ".about", "setting." + s.Name + ".allowed"}
+	keys := []string{"help.words." + s.Name, "setting." + s.Name + ".name", "setting." + s.Name + ".about", "setting." + s.Name + ".allowed"}
 	for _, value := range s.Words {
 		keys = append(keys, "value."+s.Word(value))
 	}
@@ -87,8 +87,8 @@ func TestSettingsAreMissed(t *testing.T) {
 	t.Parallel()
 	w := written{
 		map[string]map[string]any{
-			"en.json": {"command.slowmode": "", "setting.slowmode.name": "", "setting.slowmode.about": "", "setting.slowmode.allowed": "", "value.0.slowmode": ""},
-			"eo.json": {"command.slowmode": "", "setting.slowmode.name": ""},
+			"en.json": {"help.words.slowmode": "", "setting.slowmode.name": "", "setting.slowmode.about": "", "setting.slowmode.allowed": "", "value.0.slowmode": ""},
+			"eo.json": {"help.words.slowmode": "", "setting.slowmode.name": ""},
 		},
 		map[string]string{
 			"README.md":           "\n| `/slowmode <0-10>` | 3 |\n| `defaults.slow_mode` | `3` |",

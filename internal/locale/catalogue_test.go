@@ -282,6 +282,11 @@ var same = map[string]string{
 	"rules.line":    "only punctuation",
 	"rules.short":   "only punctuation",
 	"settings.line": "only punctuation",
+
+	"settings.changed": "only punctuation",
+	"help.entry":       "only punctuation",
+	"help.entry_admin": "half the world says admin",
+
 	"time.at":       "only punctuation",
 	"time.stamp":    "only punctuation",
 	"time.day":      "only the order",

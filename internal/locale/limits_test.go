@@ -19,6 +19,7 @@ var signs = map[string]string{
 	"button.back": "← ", "button.groups": "← ",
 	"button.up": "⬆️ ", "button.down": "⬇️ ", "button.remove": "🗑 ", "button.rule": "📖 ", "button.rules": "📖 ",
 	"button.add":   "➕ ",
+	"button.more":  "", // it leads to a page, and stands beside one with a sign
 	"button.about": "", // it leads to the private chat and stands alone
 }
 
@@ -31,6 +32,7 @@ var widths = []struct {
 }{
 	{regexp.MustCompile(`^button\.about$`), 20, "it has no sign"},
 	{regexp.MustCompile(`^button\.`), 24, "two stand in a row on a phone, with their signs"},
+	{regexp.MustCompile(`^settings\.preset\.[a-z]+\.name$`), 9, "three stand in a row on a phone, one of them with a tick"},
 	{regexp.MustCompile(`^rule\.[a-z]+$`), 24, "two stand in a row on a phone"},
 	{regexp.MustCompile(`^setting\.[a-z]+\.name$`), 20, "two stand in a row on a phone"},
 	{regexp.MustCompile(`^value\.0\.`), 10, "four stand in a row on a phone"},
@@ -69,6 +71,7 @@ var limits = []struct {
 	{toasts, 200, "a toast, which Telegram cuts"},
 	{regexp.MustCompile(`^about\.description`), 512, "Telegram refuses longer descriptions of bots"},
 	{regexp.MustCompile(`^about\.short$`), 120, "likewise in profiles"},
+	{regexp.MustCompile(`^settings\.preset\.[a-z]+\.about$`), 85, "three stand on the first page of the settings, two lines each on a phone"},
 	{regexp.MustCompile(`^command\.`), 256, "Telegram refuses longer descriptions, and all of the menu with them"},
 	{regexp.MustCompile(`^setting\.[a-z]+\.about$`), 100, "it stands under the name of the setting"},
 	{sentences, 300, "one sentence says what is allowed"},
@@ -153,6 +156,7 @@ func filler(s sheet) func(key, text string) string {
 		"{count}", "200000",
 		"{example}", strings.Repeat("ж", 200),
 		"{right}", longest(s, regexp.MustCompile(`^right\.`)),
+		"{settings}", strings.Repeat("/reportlimit ", 16), // of all settings
 		"{severity}", "3",
 		"{step}", penalty(s),
 		"{date}", moment(s),

@@ -8,18 +8,19 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// Setting is one setting. Its texts are in the locale: "command." and its name, and "setting.", its name, and "name", "about" or
+// Setting is one setting. Its texts are in the locale: "help.words." and its name, and "setting.", its name, and "name", "about" or
 // "allowed".
 type Setting struct {
 	Name   string // the command: "cardafter"
 	Key    string // the key of its default in the configuration, without the section: "card_after"
 	Judges bool   // it bears on who is punished and how
+	Rare   bool   // few need it, so it stands on the second page
 
 	// As an admin types it.
 	Show    func(moderation.Policy) string
 	Read    func(*moderation.Policy, string) error
-	Presets []string // what the menu offers
-	Wide    int      // how many presets stand in a row
+	Offered []string // what the menu offers
+	Wide    int      // how many of them stand in a row
 	Now     bool     // "now" instead of a value shows at once what the setting brings
 
 	// As people read it.

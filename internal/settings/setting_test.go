@@ -83,12 +83,12 @@ func TestWhatIsShownCanBeTyped(t *testing.T) {
 
 // What the menu offers is written as it is shown once it is set, or no button would be marked as the
 // present one. What a new group starts with is offered.
-func TestPresetsAreShownAsTheyAreOffered(t *testing.T) {
+func TestOfferedValuesAreShownAsTheyAreOffered(t *testing.T) {
 	t.Parallel()
 	for _, s := range settings.All {
 		name := s.Name
 		present := false
-		for _, preset := range s.Presets {
+		for _, preset := range s.Offered {
 			set, ok := read(name, preset, moderation.DefaultPolicy())
 			if shown := show(name, set); !ok || shown != preset {
 				t.Errorf("%s offers %q, which is allowed: %v, and shown as %q", name, preset, ok, shown)

@@ -91,7 +91,7 @@ func TestEntriesAreComplete(t *testing.T) {
 		if strings.ReplaceAll(s.Key, "_", "") != s.Name {
 			t.Errorf("/%s is defaults.%s: nobody who knows one finds the other", s.Name, s.Key)
 		}
-		if s.Show == nil || s.Read == nil || s.Form == nil || s.Allowed == "" || s.Wide < 1 || len(s.Presets) < 2 {
+		if s.Show == nil || s.Read == nil || s.Form == nil || s.Allowed == "" || s.Wide < 1 || len(s.Offered) < 2 {
 			t.Errorf("the entry of %s lacks something", s.Name)
 		}
 	}
@@ -105,7 +105,7 @@ func TestEveryFieldOfThePolicyHasAnEntry(t *testing.T) {
 			t.Errorf("%s is set by %v; add an entry to table.go, or take one out", field.Name, entries)
 		}
 	}
-	made := settings.Setting{Name: "made up", Presets: []string{"1", "2"}, Read: func(p *moderation.Policy, _ string) error { p.Quorum++; return nil }}
+	made := settings.Setting{Name: "made up", Offered: []string{"1", "2"}, Read: func(p *moderation.Policy, _ string) error { p.Quorum++; return nil }}
 	if got := entriesOf("Quorum", []settings.Setting{made, made}); len(got) != 2 {
 		t.Errorf("two made-up entries for a field are taken for %v", got)
 	}
@@ -118,7 +118,7 @@ func TestEveryFieldOfThePolicyHasAnEntry(t *testing.T) {
 func entriesOf(field string, all []settings.Setting) (names []string) {
 	value := func(p moderation.Policy) any { return reflect.ValueOf(p).FieldByName(field).Interface() }
 	for _, s := range all {
-		for _, preset := range s.Presets {
+		for _, preset := range s.Offered {
 			p := moderation.DefaultPolicy()
 			if s.Read(&p, preset) == nil && !reflect.DeepEqual(value(p), value(moderation.DefaultPolicy())) {
 				names = append(names, s.Name)
@@ -133,7 +133,7 @@ func entriesOf(field string, all []settings.Setting) (names []string) {
 func TestStartTakesWhatTheMenuOffers(t *testing.T) {
 	t.Parallel()
 	for _, s := range settings.All {
-		for _, preset := range s.Presets {
+		for _, preset := range s.Offered {
 			values := usual()
 			values[s.Key] = preset
 			if _, err := settings.StartPolicy(values); err != nil || !s.Form(preset) {
