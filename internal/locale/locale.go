@@ -183,7 +183,7 @@ func (c catalogue) fill(form string, args Args) string {
 		return form
 	}
 	var b strings.Builder
-	frames := !hasWords(form) && !(c.right && strings.Count(form, "{") > 1) // signs around what is filled in, as quotation marks are
+	frames := !hasWords(form) && (!c.right || strings.Count(form, "{") <= 1) // signs around what is filled in, as quotation marks are
 	for at := 0; ; {
 		begin := strings.IndexByte(form[at:], '{')
 		if begin < 0 {
