@@ -82,12 +82,8 @@ func bookPage(t *testing.T, lang string, s, english sheet) string {
 	if review := reviewOf(t, lang); review != "" {
 		fmt.Fprintf(&b, "**%s**\n\n", review)
 	}
-	if terms := termsOf(t, lang); len(terms) > 0 {
-		b.WriteString("One word for one thing:\n\n| | |\n|---|---|\n")
-		for _, term := range slices.Sorted(maps.Keys(terms)) {
-			fmt.Fprintf(&b, "| %s | %s |\n", term, terms[term])
-		}
-		b.WriteString("\n")
+	if terms := termsOf(t, lang); terms != "" {
+		fmt.Fprintf(&b, "One word for one thing: %s\n\n", terms)
 	}
 	seen := map[string]bool{}
 	for _, section := range sections {
@@ -137,8 +133,8 @@ func inCell(forms map[string]string) string {
 
 // forTranslators reads what the program does not.
 func forTranslators(t *testing.T, lang string) (notes struct {
-	Review string            `json:"_review"`
-	Terms  map[string]string `json:"_terms"`
+	Review string `json:"_review"`
+	Terms  any    `json:"_terms"`
 }) {
 	t.Helper()
 	data, err := os.ReadFile(lang + ".json")
@@ -153,7 +149,20 @@ func forTranslators(t *testing.T, lang string) (notes struct {
 
 func reviewOf(t *testing.T, lang string) string { return forTranslators(t, lang).Review }
 
-func termsOf(t *testing.T, lang string) map[string]string { return forTranslators(t, lang).Terms }
+// termsOf are the words of a language for what the program is about: written in a line, or by their English.
+func termsOf(t *testing.T, lang string) string {
+	terms := forTranslators(t, lang).Terms
+	by, ok := terms.(map[string]any)
+	if !ok {
+		line, _ := terms.(string)
+		return line
+	}
+	var all []string
+	for _, term := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, fmt.Sprintf("%s = %v", term, by[term]))
+	}
+	return strings.Join(all, " · ")
+}
 
 // Every section says something, and no two are about the same texts.
 func TestSectionsAreThere(t *testing.T) {
