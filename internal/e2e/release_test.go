@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
+	"github.com/ostrakon-bot/ostrakon/handlers"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/internal/pgtest"
@@ -100,6 +102,7 @@ func goOn(t *testing.T, dsn, name string, dump func(*world) ([]byte, error), loa
 	t.Helper()
 	story := readStory(t)
 	w := newWorld(t, tgsim.Options{}, func(c *config.Config) { c.Storage.DSN, c.Defaults["heavy"] = dsn, "votes" })
+	w.declareAsReleased()
 	w.play("before", strings.Split(story.before, "\n"))
 	var faults []*tgsim.Armed
 	for _, method := range outage {
@@ -130,6 +133,28 @@ func goOn(t *testing.T, dsn, name string, dump func(*world) ([]byte, error), loa
 	w.verifyLedger()
 	w.checkInvariants()
 }
+
+// declareAsReleased declares all commands of admins, as the release before did. Apps send only what is declared unseen; what is seen takes
+// a number, and the databases know messages by the numbers of then.
+func (w *world) declareAsReleased() {
+	w.t.Helper()
+	var commands []map[string]any
+	for _, name := range strings.Fields(releasedCommands) {
+		commands = append(commands, map[string]any{"command": name, "description": name, "is_ephemeral": true})
+	}
+	for _, menu := range handlers.Menus() {
+		if menu.Scope != wire.ScopeAdmins {
+			continue
+		}
+		_, err := w.bot.Call("setMyCommands", map[string]any{"commands": commands, "scope": map[string]any{"type": menu.Scope.Type}, "language_code": menu.Language})
+		must(w.t, err)
+	}
+}
+
+// releasedCommands are the commands that the release before declared to admins.
+const releasedCommands = `report spam rules me help privacy settings threshold quorum window ladder lapse cardafter carddelay cardttl
+	reportlimit digest timezone language appeals quiz heavy pause logchannel rule case uphold dismiss warn mute kick ban unmute unban pardon
+	purge standing stats health export`
 
 // released are the kinds of what waits in the outbox of these databases.
 var released = []string{
