@@ -269,6 +269,10 @@ var same = map[string]string{
 	"mycases.decision": "only punctuation",
 	"standing.line":    "only punctuation",
 
+	"together.case":     "only punctuation",
+	"together.change":   "only punctuation",
+	"together.switched": "only punctuation",
+
 	"rule.spam":     "half the world says Spam",
 	"case.penalty":  "only punctuation",
 	"case.title":    "only punctuation",

@@ -304,7 +304,7 @@ func penalties(s sheet, number string) string {
 // the end.
 func TestWrongValuesGetOneSentence(t *testing.T) {
 	t.Parallel()
-	sentence := regexp.MustCompile(`^[^.。!?！？\n]+[.。]$`)
+	sentence := regexp.MustCompile(`^[^.。।!?！？\n]+[.。।]$`)
 	for lang, s := range sheets(t) {
 		for _, key := range slices.Sorted(maps.Keys(s)) {
 			if !sentences.MatchString(key) {
@@ -333,10 +333,10 @@ func TestPiecesAreOneLine(t *testing.T) {
 		if line.MatchString(key) && strings.Contains(text, "\n") {
 			t.Errorf("%s has more than one line: %q", key, text)
 		}
-		if last, _ := utf8.DecodeLastRuneInString(text); piece.MatchString(key) && strings.ContainsRune(".。!?！？,，:：;；", last) {
+		if last, _ := utf8.DecodeLastRuneInString(text); piece.MatchString(key) && strings.ContainsRune(".。।!?！？,，:：;；", last) {
 			t.Errorf("%s is put into a sentence and must not end it: %q", key, text)
 		}
-		if strings.HasSuffix(key, ".about") && strings.HasPrefix(key, "setting.") && !regexp.MustCompile(`[.。]$`).MatchString(text) {
+		if strings.HasSuffix(key, ".about") && strings.HasPrefix(key, "setting.") && !regexp.MustCompile(`[.。।]$`).MatchString(text) {
 			t.Errorf("%s is a sentence and does not end: %q", key, text)
 		}
 	})
