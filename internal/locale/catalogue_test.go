@@ -261,6 +261,8 @@ func anyForm(forms map[string]string) string {
 var same = map[string]string{
 	"month.1":  "in German too: Jan",
 	"month.2":  "in German too: Feb",
+	"month.3":  "in Turkish too: Mar",
+	"month.5":  "in Turkish too: May",
 	"month.4":  "in German too: Apr",
 	"month.8":  "in German too: Aug",
 	"month.9":  "in German too: Sep",
