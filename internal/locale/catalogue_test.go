@@ -264,6 +264,8 @@ var same = map[string]string{
 	"month.3":  "in Turkish too: Mar",
 	"month.5":  "in Turkish too: May",
 	"month.4":  "in German too: Apr",
+	"month.6":  "in Indonesian too: Jun",
+	"month.7":  "in Indonesian too: Jul",
 	"month.8":  "in German too: Aug",
 	"month.9":  "in German too: Sep",
 	"month.11": "in German too: Nov",
