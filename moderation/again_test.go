@@ -112,6 +112,26 @@ func TestWhoOpensAgainIsNotSeenByTheClock(t *testing.T) {
 	})
 }
 
+// What is told of it counts from when it is asked, and not from a report. In a pause that is when the pause is over.
+func TestTimeOfWhatOpensAgainCountsFromWhenItIsAsked(t *testing.T) {
+	t.Parallel()
+	for name, paused := range map[string]time.Duration{"": 0, "in a pause": 3 * time.Hour} {
+		m, _ := dismissed(t)
+		m.now = m.now.Truncate(time.Hour).Add(3*time.Minute + 8*time.Second)
+		asked := m.now.Truncate(time.Hour).Add(10 * time.Minute)
+		from := asked
+		if paused > 0 {
+			from = m.now.Add(paused)
+			m.pause(paused)
+		}
+		k := m.reports(41, dora, erin)
+		jurors, admins := jury.AgainTimes.Jury, jury.AgainTimes.Admins
+		if !k.AppealDue.Equal(asked) || !k.Deadline.Equal(from.Add(jurors+admins)) || !k.appeal.Deadline.Equal(from.Add(jurors)) {
+			t.Errorf("%s: asked at %v, until %v, by a jury until %v", name, k.AppealDue, k.Deadline, k.appeal.Deadline)
+		}
+	}
+}
+
 // reopened is such a case before a jury.
 func reopened(t *testing.T, eligible int) (m *fixture, old, k *kept) {
 	t.Helper()

@@ -397,7 +397,7 @@ func (m *model) judge(c *simple) {
 	switch {
 	case c.reopens != nil:
 		if breaks >= 2 {
-			c.judged, c.deadline = true, m.now.Add(36*time.Hour)
+			c.judged, c.deadline = true, m.now.Truncate(10*time.Minute).Add(10*time.Minute+36*time.Hour) // asked at the next full ten minutes
 		}
 	case breaks-fine >= threshold && breaks >= quorum:
 		m.end(c, moderation.Upheld)
