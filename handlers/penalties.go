@@ -67,6 +67,9 @@ func (h penalties) give(ctx context.Context, cmd *request.Command, penalty ladde
 	if err != nil || failed != nil {
 		return calls, failed
 	}
+	if !cs.Manual { // it ended a case that was reported, whose entry has a way back that tells the reporters
+		return calls, nil
+	}
 	for i := range calls { // none if the answer would be everybody's
 		calls[i] = calls[i].Keyboard(view.ForgiveRow(cmd.Printer, chat, cs))
 	}

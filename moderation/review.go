@@ -68,8 +68,9 @@ func (c *Reviews) Pardon(ctx context.Context, key Key, author Author, by Member)
 	return id, err
 }
 
-// Forgive takes back what an admin gave in one case: the offence that it is, and its penalty, as [Reviews.Pardon] does with the
-// latest. Given is the penalty that they gave; if it is another by now, nothing changes. It returns the case as it was before that.
+// Forgive takes a manual penalty back: the offence that it is, and its penalty, as [Reviews.Pardon] does with the latest. Given is
+// the penalty that the admin gave; if it is another by now, nothing changes. It returns the case as it was before that. A case that
+// somebody reported is not taken back so, whoever ended it: [Reviews.Overturn] tells its reporters.
 func (c *Reviews) Forgive(ctx context.Context, key Key, by Member, given string) (Case, error) {
 	var cs Case
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
@@ -79,7 +80,7 @@ func (c *Reviews) Forgive(ctx context.Context, key Key, by Member, given string)
 		cs = *d.Case
 		i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
 		switch {
-		case !cs.ByAdmin:
+		case !cs.Manual:
 			return Outcome{}, refuse(RefuseUnknown, cs.ID) // no answer about such a case has that button
 		case i < 0:
 			return Outcome{}, refuse(RefuseReversed, cs.ID)

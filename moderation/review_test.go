@@ -392,3 +392,21 @@ func TestHarder(t *testing.T) {
 		})
 	}
 }
+
+// ↩️ takes back manual penalties alone. Whoever reported a message is told if its verdict is reversed, so that goes another way.
+func TestForgiveIsForManualPenalties(t *testing.T) {
+	t.Parallel()
+	forgive := func(m *fixture, k *kept) error {
+		_, err := m.court.Forgive(m.ctx, m.of(k), boss, k.Penalty.String())
+		return err
+	}
+	m := newFixture(t)
+	reported := m.upheld(41, "warn")
+	m.unchanged(moderation.RefuseUnknown, func() error { return forgive(m, reported) })
+	manual := m.manually(42, "mute 1h")
+	m.must(forgive(m, manual))
+	if manual.Reversed != moderation.Pardoned || reported.Reversed != "" {
+		t.Errorf("manual: %s, reported: %s", manual.Reversed, reported.Reversed)
+	}
+	m.unchanged(moderation.RefuseReversed, func() error { return forgive(m, manual) })
+}
