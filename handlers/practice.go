@@ -96,7 +96,7 @@ func (h practices) hasButton(cb *request.Callback, data string) bool {
 }
 
 // vote is a tap on the card of a practice. A card whose number never reached us, and one that an earlier practice left behind, are
-// taken away.
+// taken away. One that came a moment ago may not be noted yet, and stays.
 func (h practices) vote(ctx context.Context, cb *request.Callback, p view.PracticeCallback) ([]wire.Call, error) {
 	live, err := h.store.Practice(ctx, cb.ChatID)
 	if err != nil {
@@ -108,14 +108,16 @@ func (h practices) vote(ctx context.Context, cb *request.Callback, p view.Practi
 	case m.Chat.ID != cb.ChatID || m.ID == 0:
 		return h.unknown(ctx, cb)
 	case live.Number() == p.Number && live.Card == m.ID:
-	case h.hasButton(cb, view.SideOfPractice(cb.Group.Ref, p)):
+	case !h.hasButton(cb, view.SideOfPractice(cb.Group.Ref, p)):
+		return h.unknown(ctx, cb)
+	case live.Number() == p.Number && live.Live() && live.Card == 0:
+		return h.toast(ctx, cb, "too_fast.press")
+	default:
 		calls, err := h.unknown(ctx, cb)
 		if err != nil {
 			return nil, err
 		}
 		return calls, h.court.Do(ctx, cb.ChatID, []moderation.Effect{moderation.DeleteMessages{Messages: []int64{m.ID}}})
-	default:
-		return h.unknown(ctx, cb)
 	}
 	if err := h.court.VotePractice(ctx, cb.Update, cb.ChatID, p.Number, cb.Who, p.Side); err != nil {
 		return cb.Refuse(err)

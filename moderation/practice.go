@@ -56,7 +56,7 @@ const (
 const (
 	// practiceLead is by how many ballots a side must lead to decide it before its time is over, once there is a card.
 	practiceLead = 2
-	// practiceMost is how many may vote. So a large group does not store long lists for a game.
+	// practiceMost is how many may vote; then it is over. So a large group does not store long lists for a game.
 	practiceMost = 20
 )
 
@@ -125,12 +125,16 @@ func (p Practice) Due(now time.Time) (what PracticeDue, at time.Time) {
 	case p.Card == 0:
 		return PracticeAsk, p.CardDue
 	}
-	return p.dueOfCard()
+	return p.dueOfCard(now)
 }
 
-// dueOfCard is what is to be done next while its card asks the group.
-func (p Practice) dueOfCard() (what PracticeDue, at time.Time) {
+// dueOfCard is what is to be done next while its card asks the group. Once its time is over it is decided before its card is changed
+// once more, or a group that votes on and on, and whose messages wait, would see no end.
+func (p Practice) dueOfCard(now time.Time) (what PracticeDue, at time.Time) {
 	what, at = PracticeDecide, p.Appeared.Add(practiceVote)
+	if !at.After(now) && len(p.Ballots) > 0 {
+		return what, at
+	}
 	if !p.EditDue.IsZero() && p.EditDue.Before(at) {
 		what, at = PracticeEdit, p.EditDue
 	}
@@ -162,8 +166,8 @@ func (p *Practice) take(b PracticeBallot, now time.Time) (again bool, err error)
 			b.Rule = was.Rule
 		}
 		p.Ballots[i] = b
-	case len(p.Ballots) >= practiceMost:
-		return false, refuse(RefuseDecided, "")
+	case p.full():
+		return false, refuse(RefuseDecided, "") // its card will say so as soon as it appears
 	default:
 		p.Ballots = append(p.Ballots, b)
 	}
@@ -174,9 +178,14 @@ func (p *Practice) take(b PracticeBallot, now time.Time) (again bool, err error)
 		p.decide(Upheld, now)
 	case t.Fine-t.Breaks >= practiceLead:
 		p.decide(Dismissed, now)
+	case p.full():
+		p.expire(now)
 	}
 	return again, nil
 }
+
+// full reports whether nobody else may vote.
+func (p Practice) full() bool { return len(p.Ballots) >= practiceMost }
 
 // takeBack takes somebody's ballot back.
 func (p *Practice) takeBack(voter int64, now time.Time) error {
@@ -216,6 +225,9 @@ func (p *Practice) recount(now time.Time) {
 func (p *Practice) appear(card int64, votes int, now time.Time) {
 	p.Card, p.Appeared, p.CardVotes, p.CardDue = card, now, votes, time.Time{}
 	p.recount(now)
+	if p.full() {
+		p.expire(now)
+	}
 }
 
 // withdraw takes the card away, and returns it.
@@ -232,7 +244,7 @@ func (p *Practice) decide(v Verdict, now time.Time) {
 	p.Rule = p.namedMost()
 }
 
-// expire ends the vote when its time is over: the side with more ballots has it.
+// expire ends the vote when its time is over, or nobody else may vote: the side with more ballots has it.
 func (p *Practice) expire(now time.Time) {
 	switch t := p.Tally(); {
 	case t.Breaks > t.Fine:

@@ -290,3 +290,60 @@ func TestPracticeOfManyIsBounded(t *testing.T) {
 		t.Errorf("%d ballots are kept", n)
 	}
 }
+
+// TestPracticeIsOverWhenItIsFull has as many vote as may. Then it is decided, with its card, and nobody is told so before.
+func TestPracticeIsOverWhenItIsFull(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		reports int64
+		want    moderation.Verdict
+	}{
+		"when it has a card": {1, moderation.Expired},
+		"before its card":    {20, moderation.Upheld},
+	} {
+		s := newStage(t)
+		s.start(true)
+		s.pass(0)
+		for i := range test.reports {
+			if err := s.report(1 + i); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		s.pass(8 * time.Second)
+		for i := test.reports; i < 20; i++ {
+			if s.practice.Verdict.Final() {
+				t.Fatalf("%s: over after %d", name, i)
+			}
+			side := moderation.Fine
+			if i%2 == 0 {
+				side = moderation.Breaks
+			}
+			if err := s.vote(1+i, side); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if s.practice.Verdict != test.want {
+			t.Errorf("%s: %s, want %s", name, s.practice.Verdict, test.want)
+		}
+		var no *moderation.Refusal
+		if err := s.vote(99, moderation.Fine); !errors.As(err, &no) || no.Code != moderation.RefuseDecided {
+			t.Errorf("%s: one more is told %v", name, err)
+		}
+	}
+}
+
+// TestPracticeEndsThoughItsCardIsLate has the change of a card wait for longer than the vote lasts.
+func TestPracticeEndsThoughItsCardIsLate(t *testing.T) {
+	t.Parallel()
+	p := moderation.Practice{
+		Began: noon, Message: 1, Posted: noon, Verdict: moderation.Open, Card: 2, Appeared: noon, CardVotes: 1, EditDue: noon.Add(50 * time.Second),
+		Ballots: []moderation.PracticeBallot{{Voter: 1, Side: moderation.Breaks}, {Voter: 2, Side: moderation.Fine}},
+	}
+	for after, want := range map[time.Duration]moderation.PracticeDue{
+		55 * time.Second: moderation.PracticeEdit, time.Minute: moderation.PracticeDecide, 2 * time.Minute: moderation.PracticeDecide,
+	} {
+		if what, _ := p.Due(noon.Add(after)); what != want {
+			t.Errorf("after %v %d is due, want %d", after, what, want)
+		}
+	}
+}
