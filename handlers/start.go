@@ -32,6 +32,9 @@ func (h starts) start(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 		}
 		return calls, h.court.Private(ctx, cmd.Update, cmd.Message.From.ID, true)
 	}
+	if cmd.Args == view.PrivacyStart {
+		return h.tellPrivately(ctx, cmd.Update, cmd, "privacy")
+	}
 	chat, id, ok := view.ParseAbout(cmd.Args)
 	if !ok {
 		calls, err := h.helpPrivately(ctx, cmd.Update, cmd)

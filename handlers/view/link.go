@@ -73,3 +73,11 @@ func ParseAbout(payload string) (chat int64, id string, ok bool) {
 	chat, err := strconv.ParseInt(number, 10, 64)
 	return chat, id, found && cut && err == nil && chat != 0 && id != ""
 }
+
+// PrivacyStart is the start parameter by which somebody comes from a group to what the bot says of itself in private.
+const PrivacyStart = "privacy"
+
+// PrivacyWay tells a group where to read what the bot keeps.
+func PrivacyWay(p locale.Printer, username string) string {
+	return p.Text("command.privacy", nil) + "\nhttps://t.me/" + username + "?start=" + PrivacyStart
+}
