@@ -7,8 +7,8 @@ import (
 )
 
 // nameless matches the folder of a volume to which nobody gave a name. Docker and Podman delete it with its container, or when they
-// tidy up.
-var nameless = regexp.MustCompile(`/volumes/[0-9a-f]{64}/_data$`)
+// tidy up; containerd, which leaves out the last folder, with its pod.
+var nameless = regexp.MustCompile(`/volumes/[0-9a-f]{64}(/_data)?$`)
 
 // isNameless says whether a path is in such a volume, by what /proc/self/mountinfo says. See proc(5): the fourth word is the folder that is
 // mounted, and the fifth is where.

@@ -21,6 +21,7 @@ func TestKeyLastsAsLongAsTheDatabase(t *testing.T) {
 		refused               bool
 	}{
 		"a volume without a name":           {mounts, "/key/ostrakon.key", "/data/ostrakon.db", true},
+		"of containerd":                     {strings.ReplaceAll(mounts, "445566/_data", "445566"), "/key/ostrakon.key", "/data/ostrakon.db", true},
 		"the same, PostgreSQL":              {mounts, "/key/ostrakon.key", "", true},
 		"with a name":                       {named, "/key/ostrakon.key", "/data/ostrakon.db", false},
 		"beside the database":               {mounts, "/data/ostrakon.key", "/data/ostrakon.db", false},
