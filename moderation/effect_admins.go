@@ -4,6 +4,7 @@ package moderation
 type TellAdmins struct {
 	Waiting
 	Entry Entry
+	Log   int64 // the log channel until now, if it is told there and nowhere else
 }
 
 // Kind implements [Effect].
@@ -27,7 +28,7 @@ func (TellAdmins) Whom() int64 { return 0 }
 func (e TellAdmins) String() string { return "tell the admins: " + entryText(e.Entry) }
 
 func (e TellAdmins) stored() storedEffect {
-	s := storedEffect{Kind: EffectAdmins}
+	s := storedEffect{Kind: EffectAdmins, Log: e.Log}
 	e.Entry.store(&s)
 	return s
 }

@@ -88,7 +88,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 		return SendPracticeOutcome{w, s.To, s.Verdict, s.Rule}
 	},
 	EffectPracticeOwner: func(_ storedEffect, w Waiting) Effect { return SendPracticeAudit{w} },
-	EffectAdmins:        func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s)} },
+	EffectAdmins:        func(s storedEffect, w Waiting) Effect { return TellAdmins{w, readEntry(s), s.Log} },
 	EffectAdmin:         func(s storedEffect, w Waiting) Effect { return TellAdmin{w, readEntry(s), s.To} },
 	EffectGather:        func(s storedEffect, w Waiting) Effect { return GatherEntries{w, readSeveral(s), s.Each} },
 }

@@ -43,6 +43,7 @@ type storedEffect struct {
 	Receipt  *PrivateReceipt  `json:"receipt,omitempty"`
 	Each     bool             `json:"each,omitempty"`
 	Entries  []storedEffect   `json:"entries,omitempty"`
+	Log      int64            `json:"log,omitempty"`
 }
 
 // where says in words where they are written to.

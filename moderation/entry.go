@@ -188,6 +188,15 @@ func (n SettingChanged) store(s *storedEffect) {
 	s.Topic, s.By, s.Change = TopicSetting, n.By, n.Change
 }
 
+// SettingLog is what the log channel is called in a [Change].
+const SettingLog = "logchannel"
+
+// ChangesLog reports whether an entry says that the group got another log channel, or none.
+func ChangesLog(n Entry) bool {
+	set, ok := n.(SettingChanged)
+	return ok && set.Change.Setting == SettingLog
+}
+
 // RuleChanged says that an admin changed the rule book.
 type RuleChanged struct {
 	By      Admin

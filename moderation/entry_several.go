@@ -70,32 +70,47 @@ func (n *Several) add(e Entry) {
 		return
 	}
 	n.Entries = slices.DeleteFunc(n.Entries, func(earlier Entry) bool { return outdates(e, earlier) })
-	if c, ok := changeOf(e); ok {
-		if i := n.last(c.what); i >= 0 && n.Entries[i].Doer() == e.Doer() {
-			was, _ := changeOf(n.Entries[i])
-			n.Entries = slices.Delete(n.Entries, i, i+1)
-			if c.from = was.from; c.from == c.to {
-				return // they changed it back
-			}
-			e = c.entry(e)
-		}
-	}
 	n.Entries = append(n.Entries, e)
+	n.shorten(e)
 }
 
-// last is where the latest change of a thing is; -1 if there is none.
-func (n Several) last(what string) int {
-	for i := len(n.Entries) - 1; i >= 0; i-- {
-		if c, ok := changeOf(n.Entries[i]); ok && c.what == what {
-			return i
-		}
+// MaxSteps is how many changes of one thing are kept that an admin made one after the other.
+const MaxSteps = 5
+
+// shorten puts the second and the third of too many changes of one thing together, of which e is the last. The log's are all
+// kept, and those without a name: two admins may have made them.
+func (n *Several) shorten(e Entry) {
+	c, ok := changeOf(e)
+	if !ok || c.only || e.Doer().ID == 0 || ChangesLog(e) {
+		return
 	}
-	return -1
+	var steps []int // the last comes first
+	for i := len(n.Entries) - 1; i >= 0; i-- {
+		if is, ok := changeOf(n.Entries[i]); !ok || is.what != c.what {
+			continue
+		}
+		if n.Entries[i].Doer().ID != e.Doer().ID {
+			break
+		}
+		steps = append(steps, i)
+	}
+	if len(steps) <= MaxSteps {
+		return
+	}
+	second, third := steps[len(steps)-2], steps[len(steps)-3]
+	way, _ := changeOf(n.Entries[second])
+	on, _ := changeOf(n.Entries[third])
+	way.to = on.to
+	n.Entries[second] = way.entry(n.Entries[second])
+	n.Entries = slices.Delete(n.Entries, third, third+1)
 }
 
-// leaveOut leaves out the oldest entry that asks nobody for anything, and counts it.
+// leaveOut leaves out the oldest entry that asks nobody for anything, and counts it. What was done to the log is left out last.
 func (n *Several) leaveOut() {
-	i := max(0, slices.IndexFunc(n.Entries, func(e Entry) bool { return !asking[e.Topic()] }))
+	i := slices.IndexFunc(n.Entries, func(e Entry) bool { return !asking[e.Topic()] && !ChangesLog(e) })
+	if i < 0 {
+		i = max(0, slices.IndexFunc(n.Entries, func(e Entry) bool { return !ChangesLog(e) }))
+	}
 	n.Entries = slices.Delete(n.Entries, i, i+1)
 	n.More++
 }
@@ -105,74 +120,63 @@ var asking = map[Topic]bool{
 	TopicUndecided: true, TopicAgainAsks: true, TopicAppealAsks: true, TopicTooOld: true, TopicFailed: true,
 }
 
+// deeds are the topics of a case that an admin may have brought about. Who they were does not tell: an admin who writes in the
+// group's name has none.
+var deeds = map[Topic]bool{
+	TopicDecided: true, TopicConfirmed: true, TopicDropped: true, TopicManual: true, TopicOverturned: true, TopicPardoned: true,
+	TopicHarsher: true, TopicCorrected: true, TopicAppealStands: true,
+}
+
 // outdates reports whether an entry says all that an earlier one says. What an admin did is always told.
 func outdates(later, earlier Entry) bool {
-	if earlier.Doer() != (Admin{}) {
-		return false
-	}
-	_, isCase := later.(CaseEntry)
-	if _, wasCase := earlier.(CaseEntry); isCase && wasCase {
-		return later.About() == earlier.About()
+	is, isCase := later.(CaseEntry)
+	if was, wasCase := earlier.(CaseEntry); isCase && wasCase {
+		return is.Case == was.Case && !deeds[was.What] || is == was && once[was.What]
 	}
 	return later.entryKey() != "" && later.entryKey() == earlier.entryKey()
 }
 
-// For is what of it somebody is told: not what they did, and of what was changed only what is different in the end. Reader 0
+// For is what of it somebody is told: not what they did. Of a thing that others changed too they are told the whole way. Reader 0
 // is the log channel.
 func (n Several) For(reader int64) Several {
 	mine := func(e Entry) bool { return reader != 0 && e.Doer().ID == reader }
-	var told []Entry
-	for i, e := range n.Entries {
-		if c, ok := changeOf(e); mine(e) || ok && !n.differs(c.what, i, mine) {
-			continue
+	others := map[string]bool{}
+	for _, e := range n.Entries {
+		if c, ok := changeOf(e); ok && !mine(e) {
+			others[c.what] = true
 		}
-		told = append(told, e)
+	}
+	var told []Entry
+	for _, e := range n.Entries {
+		if c, ok := changeOf(e); !mine(e) || ok && others[c.what] {
+			told = append(told, e)
+		}
 	}
 	return Several{told, n.More}
 }
 
-// differs reports whether a change, the i-th entry, is news to a reader: it came after what they changed themselves, and the
-// thing is in the end not what it was to them.
-func (n Several) differs(what string, i int, mine func(Entry) bool) bool {
-	first, last := "", ""
-	begun := false
-	for j, e := range n.Entries {
-		c, ok := changeOf(e)
-		switch {
-		case !ok || c.what != what:
-		case mine(e) && j > i:
-			return false
-		case mine(e):
-			first, begun = c.to, true
-		case !begun:
-			first, begun = c.from, true
-		}
-		if ok && c.what == what {
-			last = c.to
-		}
-	}
-	return first != last
-}
-
 // changeView is an entry as a change of one thing.
-type changeView struct{ what, from, to string }
+type changeView struct {
+	what, from, to string
+	only           bool // it can only be changed back
+}
 
 // changeOf is an entry as a change of one thing, if it is one that can be changed back.
 func changeOf(e Entry) (changeView, bool) {
 	switch n := e.(type) {
 	case SettingChanged:
-		return changeView{n.Change.Setting, n.Change.From, n.Change.To}, true
+		return changeView{what: n.Change.Setting, from: n.Change.From, to: n.Change.To}, true
 	case RuleChanged:
 		const listed, removed = "listed", "removed"
 		did := n.Amended
 		about := "rule/" + string(did.Rule) + "/"
 		switch did.Kind {
 		case rulebook.AmendAdded, rulebook.AmendRestored:
-			return changeView{about + listed, removed, listed}, true
+			return changeView{what: about + listed, from: removed, to: listed, only: true}, true
 		case rulebook.AmendRemoved:
-			return changeView{about + listed, listed, removed}, true
+			return changeView{what: about + listed, from: listed, to: removed, only: true}, true
 		case rulebook.AmendSeverity, rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy:
-			return changeView{about + string(did.Kind), did.From, did.To}, true
+			return changeView{what: about + string(did.Kind), from: did.From, to: did.To}, true
 		}
 	}
 	return changeView{}, false

@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -47,18 +48,22 @@ func TestChangesThatAreTold(t *testing.T) {
 		"another admin":              {[]moderation.Entry{set(olga, "quorum", "2", "3")}, igor, []moderation.Entry{set(olga, "quorum", "2", "3")}},
 		"who made it":                {[]moderation.Entry{set(olga, "quorum", "2", "3")}, dora, nil},
 		"made without a name":        {[]moderation.Entry{set(nobody, "quorum", "2", "3")}, 0, []moderation.Entry{set(nobody, "quorum", "2", "3")}},
-		"twice":                      {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quorum", "3", "5")}, 0, []moderation.Entry{set(olga, "quorum", "2", "5")}},
-		"and back":                   {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quiz", "on", "off"), set(olga, "quorum", "3", "2")}, 0, []moderation.Entry{set(olga, "quiz", "on", "off")}},
-		"back by another":            {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, 0, nil},
-		"their change was undone":    {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, dora, []moderation.Entry{set(pavel, "quorum", "3", "2")}},
-		"who undid it":               {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, igor, nil},
+		"twice":                      {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quorum", "3", "5")}, 0, []moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quorum", "3", "5")}},
+		"and back":                   {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quiz", "on", "off"), set(olga, "quorum", "3", "2")}, igor, []moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quiz", "on", "off"), set(olga, "quorum", "3", "2")}},
+		"who made all of it":         {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(olga, "quorum", "3", "2")}, dora, nil},
+		"back by another":            {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, 0, []moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}},
+		"their change was undone":    {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, dora, []moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}},
+		"who undid it":               {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}, igor, []moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "2")}},
+		"back without names":         {[]moderation.Entry{set(nobody, "quorum", "2", "3"), set(nobody, "quorum", "3", "2")}, igor, []moderation.Entry{set(nobody, "quorum", "2", "3"), set(nobody, "quorum", "3", "2")}},
+		"the log, for a while":       {[]moderation.Entry{set(olga, "logchannel", "Log", "X"), set(olga, "logchannel", "X", "Log")}, igor, []moderation.Entry{set(olga, "logchannel", "Log", "X"), set(olga, "logchannel", "X", "Log")}},
+		"a log of the same title":    {[]moderation.Entry{set(olga, "logchannel", "Log", "Log")}, igor, []moderation.Entry{set(olga, "logchannel", "Log", "Log")}},
 		"changed on by another":      {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "4")}, 0, []moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "4")}},
-		"and back to what they set":  {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "4"), set(nobody, "quorum", "4", "3")}, dora, nil},
-		"a rule is harsher":          {[]moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendSeverity, "2", "3")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "3")}},
+		"and back to what they set":  {[]moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "4"), set(nobody, "quorum", "4", "3")}, dora, []moderation.Entry{set(olga, "quorum", "2", "3"), set(pavel, "quorum", "3", "4"), set(nobody, "quorum", "4", "3")}},
+		"a rule is harsher":          {[]moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendSeverity, "2", "3")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendSeverity, "2", "3")}},
 		"a rule is removed":          {[]moderation.Entry{ruled(olga, rulebook.AmendRemoved, "", "removed")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendRemoved, "", "removed")}},
-		"a rule comes back":          {[]moderation.Entry{ruled(olga, rulebook.AmendRemoved, "", "removed"), ruled(olga, rulebook.AmendRestored, "", "listed")}, 0, nil},
-		"a rule is added and goes":   {[]moderation.Entry{ruled(olga, rulebook.AmendAdded, "", "No ads."), ruled(pavel, rulebook.AmendRemoved, "", "removed")}, 0, nil},
-		"a rule gets its name back":  {[]moderation.Entry{ruled(olga, rulebook.AmendName, "", "Ads"), ruled(olga, rulebook.AmendName, "Ads", "")}, 0, nil},
+		"a rule comes back":          {[]moderation.Entry{ruled(olga, rulebook.AmendRemoved, "", "removed"), ruled(olga, rulebook.AmendRestored, "", "listed")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendRemoved, "", "removed"), ruled(olga, rulebook.AmendRestored, "", "listed")}},
+		"a rule is added and goes":   {[]moderation.Entry{ruled(olga, rulebook.AmendAdded, "", "No ads."), ruled(pavel, rulebook.AmendRemoved, "", "removed")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendAdded, "", "No ads."), ruled(pavel, rulebook.AmendRemoved, "", "removed")}},
+		"a rule gets its name back":  {[]moderation.Entry{ruled(olga, rulebook.AmendName, "", "Ads"), ruled(olga, rulebook.AmendName, "Ads", "")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendName, "", "Ads"), ruled(olga, rulebook.AmendName, "Ads", "")}},
 		"an example, and all gone":   {[]moderation.Entry{ruled(olga, rulebook.AmendBreaks, "", "Buy"), ruled(olga, rulebook.AmendCleared, "1", "0")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendBreaks, "", "Buy"), ruled(olga, rulebook.AmendCleared, "1", "0")}},
 		"two things of the one rule": {[]moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendPlace, "2", "1")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendPlace, "2", "1")}},
 	} {
@@ -74,8 +79,12 @@ func TestEntriesThatAreTold(t *testing.T) {
 	late := moderation.Trouble{What: moderation.TopicTooOld, Case: "A"}
 	for name, test := range map[string]struct{ happened, told []moderation.Entry }{
 		"the last of a case": {
-			[]moderation.Entry{inCase(moderation.TopicUndecided, "A", nobody), inCase(moderation.TopicDecided, "A", nobody), inCase(moderation.TopicAppealAsks, "A", nobody)},
+			[]moderation.Entry{inCase(moderation.TopicUndecided, "A", nobody), inCase(moderation.TopicAppealed, "A", nobody), inCase(moderation.TopicAppealAsks, "A", nobody)},
 			[]moderation.Entry{inCase(moderation.TopicAppealAsks, "A", nobody)},
+		},
+		"what an admin did without a name": {
+			[]moderation.Entry{inCase(moderation.TopicUndecided, "A", nobody), inCase(moderation.TopicDecided, "A", nobody), inCase(moderation.TopicManual, "A", nobody), inCase(moderation.TopicManual, "A", nobody), inCase(moderation.TopicAppealAsks, "A", nobody)},
+			[]moderation.Entry{inCase(moderation.TopicDecided, "A", nobody), inCase(moderation.TopicManual, "A", nobody), inCase(moderation.TopicManual, "A", nobody), inCase(moderation.TopicAppealAsks, "A", nobody)},
 		},
 		"another case": {
 			[]moderation.Entry{inCase(moderation.TopicDecided, "A", nobody), inCase(moderation.TopicDecided, "B", nobody)},
@@ -107,6 +116,30 @@ func TestTooManyEntries(t *testing.T) {
 	}
 	if got.Entries[0] != asks || got.Entries[moderation.MaxSeveral-1] != all[len(all)-1] {
 		t.Errorf("kept from %v to %v", got.Entries[0], got.Entries[moderation.MaxSeveral-1])
+	}
+}
+
+// Of many changes of one thing by one admin the first two and the last are kept, and the log's are all kept, whatever comes after.
+func TestManyChanges(t *testing.T) {
+	t.Parallel()
+	olga := moderation.Admin{ID: dora, Name: "Dora"}
+	var all []moderation.Entry
+	for i := range 9 {
+		all = append(all, set(olga, "quorum", strconv.Itoa(i), strconv.Itoa(i+1)))
+	}
+	want := []moderation.Entry{
+		set(olga, "quorum", "0", "1"), set(olga, "quorum", "1", "6"), set(olga, "quorum", "6", "7"), set(olga, "quorum", "7", "8"), set(olga, "quorum", "8", "9"),
+	}
+	if got := gathered(all...); !slices.Equal(got.Entries, want) {
+		t.Errorf("kept %+v", got)
+	}
+	log := set(olga, moderation.SettingLog, "Log", "X")
+	all = []moderation.Entry{log}
+	for range 2 * moderation.MaxSeveral {
+		all = append(all, set(moderation.Admin{}, "quorum", "2", "3"))
+	}
+	if got := gathered(all...); len(got.Entries) != moderation.MaxSeveral || got.Entries[0] != log {
+		t.Errorf("kept %+v", got)
 	}
 }
 

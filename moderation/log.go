@@ -8,9 +8,6 @@ import (
 // LinkCodeFor is how long a code that links a log group can be used.
 const LinkCodeFor = 15 * time.Minute
 
-// SettingLog is what the log channel is called in a [Change].
-const SettingLog = "logchannel"
-
 // OfferLink notes a code that links a log group, when an admin of this group posts it there.
 func (c *Settings) OfferLink(ctx context.Context, update, chat int64, code string) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
@@ -21,15 +18,25 @@ func (c *Settings) OfferLink(ctx context.Context, update, chat int64, code strin
 }
 
 // LinkLog makes another chat the group's log channel; 0 ends that there is one. From and to are what
-// admins call the old and the new. It is for the caller to know that by is an admin of both.
+// admins call the old and the new; two may be called the same. It is for the caller to know that by is an admin of both.
+// Who reads the old one is told there at once, for the next entry goes elsewhere.
 func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Member, from, to string) error {
 	_, err := c.update(ctx, Key{Update: update, Chat: chat}, func(d Docket, now time.Time) (Outcome, error) {
 		if !by.Admin {
 			return Outcome{}, refuse(RefuseNotAdmin, "")
 		}
+		before := d.Chat.Log
 		d.Chat.Log, d.Chat.LogLost, d.Chat.LinkCode, d.Chat.LinkEnds = log, false, "", time.Time{}
-		told := gatherChange(now, SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}})
-		return Outcome{Chat: &d.Chat, Effects: []Effect{told}}, nil
+		out := Outcome{Chat: &d.Chat}
+		if log == before {
+			return out, nil
+		}
+		changed := SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}
+		out.Effects = []Effect{gatherChange(now, changed)}
+		if before != 0 {
+			out.Effects = append(out.Effects, TellAdmins{Entry: changed, Log: before})
+		}
+		return out, nil
 	})
 	return err
 }

@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -28,8 +29,9 @@ func TestLinkLog(t *testing.T) {
 		log  int64
 		want []string // nil if it is refused
 	}{
-		"to a channel":       {boss, journal, []string{"gather several setting logchannel from off to Journal by Dora in 3m"}},
-		"to none":            {boss, 0, []string{"gather several setting logchannel from off to Journal by Dora in 3m"}},
+		"to a channel":       {boss, journal, []string{"gather several setting logchannel from off to Journal by Dora in 3m", "admins setting logchannel from off to Journal by Dora"}},
+		"to none":            {boss, 0, []string{"gather several setting logchannel from off to Journal by Dora in 3m", "admins setting logchannel from off to Journal by Dora"}},
+		"to the one it is":   {boss, -1, []string{}},
 		"by who is no admin": {person(anna), journal, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -49,6 +51,28 @@ func TestLinkLog(t *testing.T) {
 				t.Errorf("group %+v", c)
 			}
 		})
+	}
+}
+
+// Whoever has the log elsewhere for a while is told of, and in the log itself at once.
+func TestLogElsewhereForAWhile(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	m.chats[club].Log = journal
+	m.must(m.court.LinkLog(t.Context(), m.next(), club, -9, boss, "Log", "Log"))
+	m.must(m.court.LinkLog(t.Context(), m.next(), club, journal, boss, "Log", "Log"))
+	var logs []int64
+	for _, e := range m.inQueue() {
+		if now, ok := e.(moderation.TellAdmins); ok {
+			logs = append(logs, now.Log)
+		}
+	}
+	if !slices.Equal(logs, []int64{journal, -9}) {
+		t.Errorf("told at once in %v", logs)
+	}
+	e := m.gathered(club, moderation.GatherEntries{}.Key())
+	if e == nil || len(e.Told.For(igor).Entries) != 2 || len(e.Told.For(0).Entries) != 2 {
+		t.Errorf("gathered %+v", e)
 	}
 }
 

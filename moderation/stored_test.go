@@ -237,6 +237,7 @@ func TestStoredEffects(t *testing.T) {
 		effect("gathered for each admin", moderation.GatherEntries{Told: several, Each: true}),
 		effect("gathered changes", moderation.GatherEntries{Told: moderation.Several{Entries: several.Entries[1:]}}),
 		effect("nothing is gathered yet", moderation.GatherEntries{Each: true}),
+		effect("admins in the log until now", moderation.TellAdmins{Entry: several.Entries[1], Log: -9}),
 		effect("admins several", moderation.TellAdmins{Entry: several}),
 		effect("one of admins several", moderation.TellAdmin{Entry: several, To: whisper}),
 	)

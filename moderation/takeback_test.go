@@ -39,7 +39,7 @@ func TestSettingsAreTakenBack(t *testing.T) {
 	if m.chats[club].Policy.Threshold != 7 || done.Policy.Threshold != 7 {
 		t.Errorf("the threshold is %d, and was 7 before", m.chats[club].Policy.Threshold)
 	}
-	m.want("gather several setting threshold from 0 to 7 by Dora in 3m") // what is taken back is not told
+	m.want("gather several setting threshold from 0 to 7 by Dora setting threshold from 7 to 9 by Dora setting threshold from 9 to 7 by Dora in 3m")
 	_, err = m.court.TakeBackSettings(m.ctx, m.takingBack(number))
 	m.refusedAs(err, moderation.RefuseUndone)
 }

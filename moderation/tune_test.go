@@ -98,6 +98,6 @@ func TestEveryChangeIsTold(t *testing.T) {
 		m.must(err)
 	}
 	m.want(
-		"gather several setting threshold from 0 to 4 by Dora in 3m",
+		"gather several setting threshold from 0 to 4 by Dora setting threshold from 4 to 3 by Dora setting threshold from 3 to 4 by Dora in 3m",
 	)
 }

@@ -36,6 +36,9 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 	if err != nil {
 		return err
 	}
+	if e.Log != 0 {
+		return h.writeFormerLog(ctx, chat, e)
+	}
 	topic := e.Entry.Topic()
 	if topic == moderation.TopicDigest {
 		// Nobody tells a bot that a group was deleted; if it is quiet there this is when it is noticed.
@@ -92,12 +95,8 @@ func (h admins) tellAdmins(ctx context.Context, e moderation.TellAdmins) error {
 // changesLog reports whether the group got another log channel, or none. Then each admin is told too, and of what else was
 // changed in these minutes: who changes something must not choose who reads of it.
 func changesLog(n moderation.Entry) bool {
-	changed := func(n moderation.Entry) bool {
-		set, ok := n.(moderation.SettingChanged)
-		return ok && set.Change.Setting == moderation.SettingLog
-	}
 	several, ok := n.(moderation.Several)
-	return changed(n) || ok && several.Has(changed)
+	return moderation.ChangesLog(n) || ok && several.Has(moderation.ChangesLog)
 }
 
 // eachAdmin lists the admins of a group, or its owner alone, and where they are written to.
@@ -163,13 +162,17 @@ func (h admins) carded(ctx context.Context, e moderation.TellAdmins) (bool, erro
 }
 
 // tellAdmin tells one admin, in private if they opened that chat, else ephemerally in the group. Who is an admin no more is
-// told nothing.
+// told nothing, nor who may be none any more, for all that Telegram says.
 func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
+	rights := e.Entry.Topic() == moderation.TopicRights
 	switch m, err := h.find.Member(ctx, e.Chat, e.To.ID); {
-	case err == nil && !m.Admin(), wire.KindOf(err) == wire.KindRemoved:
+	case err == nil && !m.Admin():
 		return nil
-	case retriable(err) != nil:
-		return err
+	case wire.KindOf(err) == wire.KindNoRights && !rights:
+		return h.waitToTell(ctx, e, err)
+	case wire.KindOf(err) == wire.KindNoRights: // it asks for the very thing, and says nothing of anybody
+	case err != nil:
+		return h.settled(err)
 	}
 	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
@@ -189,7 +192,7 @@ func (h admins) tellAdmin(ctx context.Context, e moderation.TellAdmin) error {
 		}
 	}
 	err = h.sendEphemeral(ctx, recipient{e.To, e.Chat, e.Entry.About()}, entry.Call(e.Chat))
-	if e.Entry.Topic() == moderation.TopicRights {
+	if rights {
 		return h.settled(err) // it would wait for the very thing that it asks for
 	}
 	return h.waitToTell(ctx, e, err)

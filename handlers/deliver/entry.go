@@ -3,6 +3,7 @@ package deliver
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
@@ -58,7 +59,7 @@ func (h entries) entry(ctx context.Context, p locale.Printer, id int64, n modera
 // several is what happened in a while.
 func (h entries) several(ctx context.Context, p locale.Printer, chat moderation.Chat, n moderation.Several, reader int64) (view.LogEntry, error) {
 	var all []view.EntryPart
-	for _, e := range n.Entries {
+	for i, e := range n.Entries {
 		about, ok := e.(moderation.CaseEntry)
 		if !ok {
 			all = append(all, view.LineOf(p, chat, e))
@@ -66,7 +67,7 @@ func (h entries) several(ctx context.Context, p locale.Printer, chat moderation.
 		}
 		cs, err := h.store.Case(ctx, chat.ID, about.Case)
 		switch {
-		case errors.Is(err, moderation.ErrNoCase), err == nil && outdated(about, cs):
+		case errors.Is(err, moderation.ErrNoCase), err == nil && outdated(about, cs), err == nil && saidLater(about, cs, n.Entries[i+1:]):
 		case err != nil:
 			return view.LogEntry{}, err
 		default:
@@ -79,6 +80,15 @@ func (h entries) several(ctx context.Context, p locale.Printer, chat moderation.
 // outdated reports whether an undecided case was decided meanwhile, of which the admins are told.
 func outdated(n moderation.CaseEntry, cs moderation.Case) bool {
 	return n.What == moderation.TopicUndecided && cs.Verdict.Final()
+}
+
+// saidLater reports whether a later entry says how a case ended. What an admin decided is told by itself, also if they have no name.
+func saidLater(n moderation.CaseEntry, cs moderation.Case, later []moderation.Entry) bool {
+	return n.What == moderation.TopicDecided && n.By == (moderation.Admin{}) && !cs.ByAdmin &&
+		slices.ContainsFunc(later, func(e moderation.Entry) bool {
+			_, ok := e.(moderation.CaseEntry)
+			return ok && e.About() == n.Case
+		})
 }
 
 // caseEntry is a case with what an admin did to it, if one did. It is empty if there is nothing to tell any more.

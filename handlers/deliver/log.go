@@ -49,6 +49,19 @@ func (h logs) writeLog(ctx context.Context, chat moderation.Chat, e moderation.T
 	}
 }
 
+// writeFormerLog writes in the log that the group had until now, if it is still fit for that. Else the admins are told elsewhere.
+func (h logs) writeFormerLog(ctx context.Context, chat moderation.Chat, e moderation.TellAdmins) error {
+	chat.Log = e.Log
+	found, err := h.find.LogChat(ctx, chat.ID, e.Log)
+	if lookup.OfGroup(err) {
+		return h.settled(err)
+	}
+	if err != nil || unfit(chat, found) != "" {
+		return retriable(err)
+	}
+	return retriable(h.writeEntry(ctx, chat, e))
+}
+
 // unfit says why nothing may be written to a log; empty if it may.
 func unfit(chat moderation.Chat, found lookup.LogChat) moderation.Topic {
 	switch {

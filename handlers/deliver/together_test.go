@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
 	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
@@ -97,6 +98,76 @@ func TestAnotherLogIsToldToEach(t *testing.T) {
 		err := d.Deliver(t.Context(), moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, Entry: c.told})
 		if err != nil && !errors.Is(err, outbox.ErrNoted) || len(g.Sent) != 1 || g.Sent[0].Chat != logID || len(g.Effects) != c.each {
 			t.Errorf("%s: %v, sent %v, effects %v", name, err, g.Sent, g.Effects)
+		}
+	}
+}
+
+// If Telegram does not say whether somebody is an admin, they are told nothing: it goes later, if it may be said then. That a
+// right is missing is told all the same.
+func TestWhoMayBeNoAdminIsToldNothing(t *testing.T) {
+	t.Parallel()
+	refused := func(code int, text string) error { return &wire.Error{Code: code, Description: text} }
+	for name, c := range map[string]struct {
+		entry   moderation.Entry
+		refusal error
+		sent    int
+		waits   bool
+	}{
+		"without rights":     {changed(1), refused(400, "Bad Request: CHAT_ADMIN_REQUIRED"), 0, true},
+		"of rights":          {moderation.RightsDue{}, refused(400, "Bad Request: CHAT_ADMIN_REQUIRED"), 1, false},
+		"removed":            {changed(1), refused(403, "Forbidden: bot was kicked from the supergroup chat"), 0, false},
+		"not this":           {changed(1), refused(400, "Bad Request: method is available for supergroups only"), 0, false},
+		"for another reason": {changed(1), refused(400, "Bad Request: something new"), 0, false},
+		"out of reach":       {changed(1), refused(502, "Bad Gateway"), 0, true},
+	} {
+		g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(*moderation.Case) {}))
+		g.Unsure = c.refusal
+		e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, Entry: c.entry, To: moderation.Person{ID: admin}}
+		err := d.Deliver(t.Context(), e)
+		if waits := err != nil; waits != c.waits || len(g.Sent) != c.sent {
+			t.Errorf("%s: %v, sent %v", name, err, g.Sent)
+		}
+	}
+}
+
+// The log that the group had until now is told that it is none any more, and nobody else is. If it cannot be written there, that
+// is all.
+func TestFormerLogIsTold(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[int]int{0: 1, 403: 0} {
+		g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(*moderation.Case) {}))
+		chat := g.Docket.Chat
+		g.Refuse = code
+		off := moderation.SettingChanged{By: moderation.Admin{ID: 2}, Change: moderation.Change{Setting: moderation.SettingLog, From: "Log", To: "off"}}
+		err := d.Deliver(t.Context(), moderation.TellAdmins{Waiting: moderation.Waiting{Chat: groupID}, Entry: off, Log: logID})
+		if err != nil || len(g.Sent) != want || len(g.Effects) > 0 || g.Docket.Chat.LogLost != chat.LogLost {
+			t.Errorf("%d: %v, sent %v, effects %v", code, err, g.Sent, g.Effects)
+		}
+	}
+}
+
+// What an admin made of a setting is one line that shows the way. What was done to the log stands alone, above all.
+func TestTheWayOfASetting(t *testing.T) {
+	t.Parallel()
+	set := func(by int64, name, from, to string) moderation.Entry {
+		return moderation.SettingChanged{By: moderation.Admin{ID: by, Name: fmt.Sprint("M", by)}, Change: moderation.Change{Setting: name, From: from, To: to}}
+	}
+	nobody := moderation.SettingChanged{Change: moderation.Change{Setting: "quorum", From: "2", To: "3"}}
+	for want, entries := range map[string][]moderation.Entry{
+		"M2 changed: Minimum voters 5 → 2 → 5":                                                                   {set(2, "quorum", "5", "2"), set(2, "quorum", "2", "5")},
+		"M2 changed: Minimum voters 5 → 2, Quiz and welcome off":                                                 {set(2, "quorum", "5", "2"), set(2, "quiz", "on", "off")},
+		"M2 changed: Minimum voters 5 → 2 → … → 4 → 5":                                                           {set(2, "quorum", "5", "2"), set(2, "quorum", "2", "3"), set(2, "quorum", "3", "4"), set(2, "quorum", "4", "5")},
+		"• M2 changed: Minimum voters 5 → 2\n• M3 changed: Minimum voters 2 → 5":                                 {set(2, "quorum", "5", "2"), set(3, "quorum", "2", "5")},
+		"• An anonymous admin changed: Minimum voters 2 → 3\n• An anonymous admin changed: Minimum voters 2 → 3": {nobody, nobody},
+		"• M2 changed: Log channel L → L\n• M2 changed: Minimum voters 5 → 2":                                    {set(2, "quorum", "5", "2"), set(2, "logchannel", "L", "L")},
+	} {
+		g, d := newGroup(t, grouptest.Case(moderation.Upheld, func(*moderation.Case) {}))
+		e := moderation.TellAdmin{Waiting: moderation.Waiting{Chat: groupID}, Entry: moderation.Several{Entries: entries}, To: moderation.Person{ID: 1, Private: true}}
+		if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
+			t.Fatalf("%v, %v", err, g.Sent)
+		}
+		if text := g.Sent[0].Params["text"]; text != "Chess club\n"+want {
+			t.Errorf("the text is %q, want %q", text, want)
 		}
 	}
 }

@@ -15,39 +15,47 @@ type EntryPart struct {
 	text    string
 	id      string                     // of its case, empty if it is about none
 	waits   bool                       // for something that an admin has to do
+	first   bool                       // it comes before all others, so that nothing can hide it
 	changed *moderation.SettingChanged // what it is instead of a text, to be put together with others
 }
 
 // ChoiceCase has a button show a case instead of its evidence.
 const ChoiceCase = "case"
 
-// TogetherEntry tells several things, a line each. What waits for an admin comes first, with a button for each case.
+// TogetherEntry tells several things, a line each. What waits for an admin comes first, with a button for each case, below
+// what was done to the log.
 func TogetherEntry(p locale.Printer, chat moderation.Chat, lines []EntryPart, more int) LogEntry {
-	var waits, rest []EntryPart
+	var first, waits, rest []EntryPart
 	for _, line := range joinSettings(p, lines) {
-		if line.waits {
+		switch {
+		case line.first:
+			first = append(first, line)
+		case line.waits:
 			waits = append(waits, line)
-		} else {
+		default:
 			rest = append(rest, line)
 		}
 	}
-	if len(waits)+len(rest)+more == 0 {
+	all := slices.Concat(first, waits, rest)
+	if len(all)+more == 0 {
 		return LogEntry{}
 	}
-	if len(waits) == 0 && len(rest) == 1 && more == 0 {
-		return LogEntry{Text: rest[0].text, Rows: openRows(p, chat, rest)}
+	if len(waits) == 0 && len(all) == 1 && more == 0 {
+		return LogEntry{Text: all[0].text, Rows: openRows(p, chat, all)}
 	}
 	var text string
-	if len(waits) > 0 {
-		text = p.Text("together.waits", nil)
-	}
-	for i, line := range slices.Concat(waits, rest) {
+	for i, line := range all {
 		next := "\n• " + line.text
-		if i == len(waits) && i > 0 {
+		switch i - len(first) {
+		case 0:
+			if len(waits) > 0 {
+				next = "\n\n" + p.Text("together.waits", nil) + next
+			}
+		case len(waits):
 			next = "\n" + next
 		}
 		if Length(text+next) > MaxText-roomAround {
-			more += len(waits) + len(rest) - i
+			more += len(all) - i
 			break
 		}
 		text += next
@@ -55,7 +63,7 @@ func TogetherEntry(p locale.Printer, chat moderation.Chat, lines []EntryPart, mo
 	if more > 0 {
 		text += "\n" + p.Text("together.more", locale.Args{"count": more})
 	}
-	return LogEntry{Text: strings.TrimLeft(text, "\n"), Rows: openRows(p, chat, append(waits, rest...))}
+	return LogEntry{Text: strings.TrimLeft(text, "\n"), Rows: openRows(p, chat, all)}
 }
 
 // roomAround is what is kept free for the name of the group, and for how many more there are.
@@ -130,30 +138,67 @@ func waitsFor(cs moderation.Case, reader int64) bool {
 	return false
 }
 
-// joinSettings puts what an admin changed about settings into one line, where the first of it stands.
+// joinSettings puts what an admin changed about settings into one line, where the first of it stands. Each change of the log has
+// its own, and each by an admin without a name: they may be several.
 func joinSettings(p locale.Printer, lines []EntryPart) (joined []EntryPart) {
-	at := map[moderation.Admin]int{}
+	at := map[int64]int{}           // where the line of an admin is
+	ways := map[int][]*settingWay{} // what it says
+	last := map[string]*settingWay{}
 	for _, line := range lines {
 		if line.changed == nil {
 			joined = append(joined, line)
 			continue
 		}
-		by := line.changed.By
-		i, found := at[by]
-		if !found {
-			at[by] = len(joined)
-			joined = append(joined, EntryPart{text: p.Text("together.changed", locale.Args{"by": byName(p, by), "changes": changeText(p, line.changed.Change)})})
+		by, c := line.changed.By, line.changed.Change
+		i, found := at[by.ID]
+		if own := moderation.ChangesLog(*line.changed); own || by.ID == 0 || !found {
+			i = len(joined)
+			joined = append(joined, EntryPart{changed: line.changed, first: own})
+			if !own && by.ID != 0 {
+				at[by.ID] = i
+			}
+		}
+		if way := last[c.Setting]; way != nil && way.line == i {
+			way.values = append(way.values, c.To)
 			continue
 		}
-		joined[i].text = List(p, []string{joined[i].text, changeText(p, line.changed.Change)})
+		last[c.Setting] = &settingWay{i, c.Setting, []string{c.From, c.To}}
+		ways[i] = append(ways[i], last[c.Setting])
+	}
+	for i, all := range ways {
+		var texts []string
+		for _, way := range all {
+			texts = append(texts, way.text(p))
+		}
+		joined[i].text = p.Text("together.changed", locale.Args{"by": byName(p, joined[i].changed.By), "changes": List(p, texts)})
 	}
 	return joined
 }
 
-// changeText names a setting with what it is now, and with what it was unless it is only on or off.
-func changeText(p locale.Printer, c moderation.Change) string {
-	args := locale.Args{"name": SettingName(p, c.Setting), "from": changedValue(p, c.Setting, c.From), "to": changedValue(p, c.Setting, c.To)}
-	if c.To == "on" && c.From == "off" || c.To == "off" && c.From == "on" {
+// settingWay is what an admin made of a setting, one value after the other.
+type settingWay struct {
+	line   int
+	name   string
+	values []string
+}
+
+// text names a setting with what it was and is, and with what it was between unless that is too much. Only on or off is what it
+// is now.
+func (w settingWay) text(p locale.Printer) string {
+	from, to := w.values[0], w.values[len(w.values)-1]
+	once := len(w.values) == 2
+	var shown []string
+	for i, value := range w.values {
+		switch left := len(w.values) - i; {
+		case i < 2 || left <= 2:
+			shown = append(shown, changedValue(p, w.name, value))
+		case i == 2:
+			shown = append(shown, "…")
+		}
+	}
+	before := len(shown) - 1
+	args := locale.Args{"name": SettingName(p, w.name), "from": strings.Join(shown[:before], " → "), "to": shown[before]}
+	if once && (to == "on" && from == "off" || to == "off" && from == "on") {
 		return p.Text("together.switched", args)
 	}
 	return p.Text("together.change", args)

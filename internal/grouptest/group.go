@@ -35,6 +35,7 @@ type Group struct {
 	Effects []moderation.Effect // that were committed
 	Sent    []wire.Call         // that were made, but for those that only ask
 	Members string              // what Telegram answers when asked how many there are; empty = nothing, ever
+	Unsure  error               // what Telegram answers when it is asked who somebody is; nil if it says so
 	Refuse  int                 // the code with which Telegram refuses to write into the log
 
 	Takes  func(method string) time.Duration // how long Telegram takes for a call; nil for no time

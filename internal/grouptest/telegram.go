@@ -57,6 +57,9 @@ func (tg Telegram) Do(ctx context.Context, call wire.Call) (wire.Result, error) 
 		}
 		return wire.Result{Raw: json.RawMessage(g.Members)}, nil
 	case "getChatMember":
+		if g.Unsure != nil {
+			return wire.Result{}, g.Unsure
+		}
 		return wire.Result{Raw: json.RawMessage(memberJSON(fmt.Sprint(call.Params["user_id"])))}, nil
 	case "getChatAdministrators":
 		return wire.Result{Raw: json.RawMessage("[" + memberJSON("1") + "," + memberJSON("2") + "," + memberJSON("3") + "]")}, nil
