@@ -170,7 +170,8 @@ func joinSettings(p locale.Printer, lines []EntryPart) (joined []EntryPart) {
 		for _, way := range all {
 			texts = append(texts, way.text(p))
 		}
-		joined[i].text = p.Text("together.changed", locale.Args{"by": byName(p, joined[i].changed.By), "changes": List(p, texts)})
+		texts[0] = p.Text("together.changed", locale.Args{"by": byName(p, joined[i].changed.By), "changes": texts[0]})
+		joined[i].text = List(p, texts)
 	}
 	return joined
 }
