@@ -197,8 +197,11 @@ func (w settingWay) text(p locale.Printer) string {
 			shown = append(shown, "…")
 		}
 	}
-	before := len(shown) - 1
-	args := locale.Args{"name": SettingName(p, w.name), "from": strings.Join(shown[:before], " → "), "to": shown[before]}
+	before, on := len(shown)-1, " → "
+	if p.RightToLeft() {
+		on = " ← " // only the arrows of a text itself are turned
+	}
+	args := locale.Args{"name": SettingName(p, w.name), "from": strings.Join(shown[:before], on), "to": shown[before]}
 	if once && (to == "on" && from == "off" || to == "off" && from == "on") {
 		return p.Text("together.switched", args)
 	}
