@@ -122,7 +122,9 @@ func TestTimeOfWhatOpensAgainCountsFromWhenItIsAsked(t *testing.T) {
 		from := asked
 		if paused > 0 {
 			from = m.now.Add(paused)
-			m.pause(paused)
+			if err := m.pause(paused); err != nil {
+				t.Fatal(err)
+			}
 		}
 		k := m.reports(41, dora, erin)
 		jurors, admins := jury.AgainTimes.Jury, jury.AgainTimes.Admins
