@@ -72,7 +72,7 @@ func TestDemoText(t *testing.T) {
 	}
 }
 
-var caseName = regexp.MustCompile(`Case ([0-9A-Z]{4})\.`)
+var caseName = regexp.MustCompile(`(?:· |Your report )([0-9A-Z]{4})\b`)
 
 // namedCases gives the cases, whose names are drawn by lot, names that are always the same.
 func namedCases(frames []demo.Frame, out string) string {
@@ -80,8 +80,8 @@ func namedCases(frames []demo.Frame, out string) string {
 	for _, f := range frames {
 		for _, l := range f.Screens[0].Lines {
 			m := caseName.FindStringSubmatch(l.Text)
-			if m == nil || l.Kind != demo.Said || !l.Private || len(names) == 0 {
-				continue // not a receipt
+			if m == nil || l.Kind != demo.Said || !l.Private || len(names) == 0 || !strings.Contains(out, m[1]) {
+				continue // not a receipt, or of a case that has its name
 			}
 			out, names = strings.ReplaceAll(out, m[1], names[0]), names[1:]
 		}
