@@ -31,7 +31,7 @@ func (c *Settings) LinkLog(ctx context.Context, update, chat, log int64, by Memb
 		if log == before {
 			return out, nil
 		}
-		changed := SettingChanged{By: by.Named(), Change: Change{"logchannel", from, to}}
+		changed := SettingChanged{By: by.Named(), Change: Change{SettingLog, from, to}}
 		out.Effects = []Effect{gatherChange(now, changed)}
 		if before != 0 {
 			out.Effects = append(out.Effects, TellAdmins{Entry: changed, Log: before})

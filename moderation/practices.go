@@ -228,23 +228,22 @@ func (c *Practices) PracticeDrawn(ctx context.Context, e DrawPractice, number in
 		}
 		was, p := view.Practice, view.Practice
 		if p.Number() != number {
-			return Outcome{Effects: removal(message)}, nil
+			return Outcome{Effects: removal(some(message))}, nil
 		}
 		gone := drawn(&p, what, message, votes, now)
 		out := practised(d.Chat, was, p, now)
-		if len(gone) > 0 {
-			out.Effects = append([]Effect{DeleteMessages{Messages: gone}}, out.Effects...)
-		}
+		out.Effects = append(removal(gone), out.Effects...)
 		return out, nil
 	})
 	return err
 }
 
-func removal(message int64) []Effect {
-	if message == 0 {
+// removal deletes messages, if there are any.
+func removal(messages []int64) []Effect {
+	if len(messages) == 0 {
 		return nil
 	}
-	return []Effect{DeleteMessages{Messages: []int64{message}}}
+	return []Effect{DeleteMessages{Messages: messages}}
 }
 
 // drawn notes in a practice what was done, and returns the messages that are to go.
@@ -279,6 +278,7 @@ func drawn(p *Practice, what PracticeDue, message int64, votes int, now time.Tim
 	return gone
 }
 
+// some is a message in a list, or none.
 func some(message int64) []int64 {
 	if message == 0 {
 		return nil
