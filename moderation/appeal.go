@@ -1,10 +1,7 @@
 package moderation
 
 import (
-	"slices"
 	"time"
-
-	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // ActiveFor is how long ago a member may have written last who is drawn for a jury.
@@ -20,51 +17,15 @@ const (
 type Appeal struct {
 	Words    string // their sentence; empty if they said none
 	Filed    time.Time
-	Deadline time.Time  // of the jury, then of the admins
-	Ends     time.Time  // the deadline of the open case when these times were noted; a pause moves that alone. See [Appeal.follow]
-	Seats    jury.Seats // in the order in which they were drawn
-}
-
-// SeatEnds is when a seat in the jury about a case goes to another, unless its juror votes; or when the jury's time is over.
-func (a Appeal) SeatEnds(c Case, seat int) time.Time {
-	own := a.copied(c)
-	ends := own.Seats[seat].Drawn.Add(c.times().Seat)
-	if own.Deadline.Before(ends) {
-		return own.Deadline
-	}
-	return ends
-}
-
-// Candidate is a member who wrote something within [ActiveFor].
-type Candidate struct {
-	Person Person
-	Record Record
-	Admin  bool
+	Deadline time.Time // of the admins, if it is before them
+	Ends     time.Time // the deadline of the open case when that was noted; a pause moves that alone. See [Appeal.follow]
 }
 
 // copied is an appeal of its own, since what a decision looks at stays as it is. Its times are those that pauses have left.
 func (a *Appeal) copied(c Case) *Appeal {
 	own := *a
-	own.Seats = slices.Clone(a.Seats)
 	own.follow(c)
 	return &own
-}
-
-// due is when something is to be done about the appeal by the clock.
-func (a Appeal) due(c Case) time.Time {
-	due := a.Deadline
-	if c.Appeal != BeforeJury {
-		return due
-	}
-	if len(a.Seats) == 0 { // the jury is still to be drawn
-		return a.Filed
-	}
-	for i, s := range a.Seats {
-		if ends := a.SeatEnds(c, i); s.Waits() && ends.Before(due) {
-			due = ends
-		}
-	}
-	return due
 }
 
 // follow moves the times of a case that is opened again by as much as a pause has moved the deadline of the case.
@@ -72,7 +33,27 @@ func (a *Appeal) follow(c Case) {
 	if c.Verdict != Open || a.Ends.IsZero() {
 		return
 	}
-	by := c.Deadline.Sub(a.Ends)
-	a.Deadline, a.Ends = a.Deadline.Add(by), c.Deadline
-	a.Seats.Postpone(by)
+	a.Deadline, a.Ends = a.Deadline.Add(c.Deadline.Sub(a.Ends)), c.Deadline
+}
+
+// granted closes the appeal, if one is open, of a case whose verdict was reversed.
+func granted(out *Outcome, d Docket) {
+	if out.Case.Appeal.Open() {
+		out.Case.Appeal, out.Case.AppealDue = AppealGranted, d.Now
+	}
+}
+
+// stands ends an appeal in favour of the verdict.
+func stands(d Docket, how AppealState, by Member) Outcome {
+	cs := *d.Case
+	cs.Appeal, cs.AppealDue = how, d.Now
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(*d.Case)}}
+	out.Effects = append(out.Effects, SendLaterNotice{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
+	dissolve(&out, d, how, "")
+	topic := TopicAppealStands
+	if how == AppealLapsed {
+		topic = TopicAppealLapsed
+	}
+	tellAppeal(&out, topic, by)
+	return out
 }

@@ -58,6 +58,8 @@ func mayAppeal(d Docket, author int64, now time.Time) error {
 		return refuse(RefuseReversed, d.Case.ID)
 	case d.Case.Appeal != NoAppeal:
 		return refuse(RefuseAppealed, d.Case.ID)
+	case d.Case.Jury == jury.Heavy:
+		return refuse(RefuseJurySits, d.Case.ID)
 	case !now.Before(d.Case.AppealEnds()):
 		return refuse(RefuseAppealLate, d.Case.ID)
 	}
@@ -70,27 +72,39 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 	}
 	cs := *d.Case
 	cs.Appealed = now
-	var vacated jury.Seats // of an earlier jury about the same case, of which nobody is to sit on the next
-	if d.Appeal != nil {
-		vacated = d.Appeal.Seats.Vacated()
-	}
-	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now, Seats: vacated}}}
-	pool, err := panel(d)
-	if err != nil {
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: &Appeal{Words: p.Words, Filed: now}}}
+	out.Jury = jury.New(jury.Appeal, d.Jury, now)
+	if err := openAppeal(&out, d, now); err != nil {
 		return Outcome{}, err
 	}
-	if d.Chat.Policy.Appeals == AppealsJury && len(pool) > 0 {
-		out.Appeal.Deadline = now.Add(jury.AppealTimes.Jury)
-		cs.Appeal = BeforeJury
-		for _, m := range pool[:jury.Size] {
-			seat(&out, m, now)
-		}
-		tellAppeal(&out, TopicAppealed, Member{})
-	} else {
-		toAdmins(&out, now)
-	}
-	cs.AppealDue = out.Appeal.due(cs)
 	return out, nil
+}
+
+// openAppeal draws the jury of an appeal, or leaves it to the admins: where the group wants that, where too few are eligible, or
+// where appeals have used up what they may ask of people.
+func openAppeal(out *Outcome, d Docket, now time.Time) error {
+	got, err := d.drawFor(jury.Appeal, jury.PerRound)
+	if err != nil {
+		return err
+	}
+	pool, err := d.Pool.Read()
+	if err != nil {
+		return err
+	}
+	cs, author := out.Case, pool.Records[out.Case.Author.ID]
+	often := !author.Appealed.IsZero() && now.Sub(author.Appealed) < AppealEvery
+	if d.Chat.Policy.Appeals != AppealsJury || got.few || got.strain || often || len(got.jurors) == 0 {
+		out.Jury = nil
+		toAdmins(out, now)
+		return nil
+	}
+	author.Appealed = now
+	out.remember(cs.Author.ID, author)
+	cs.Appeal, cs.Jury = BeforeJury, jury.Appeal
+	out.ask(out.Jury, got.jurors, now)
+	cs.JuryDue = out.Jury.Due()
+	tellAppeal(out, TopicAppealed, Member{})
+	return nil
 }
 
 // UpholdAppeal is an admin's word that the verdict stands. Whoever decided or punished in this case themselves
@@ -114,8 +128,8 @@ func (c *Appealing) UpholdAppeal(ctx context.Context, key Key, by Member) (Case,
 	return *out.Case, nil
 }
 
-// AppealsDue does what is due by the clock about appeals, and about cases that are opened again. Seats go to others, juries
-// that do not agree leave it to the admins, and what no admin decides lapses. One that fails is in no other's way.
+// AppealsDue ends what the admins did not decide in time: appeals, and cases that are opened again. One that fails is in no other's
+// way.
 func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 	const batch = 100
 	done := 0
@@ -126,9 +140,7 @@ func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 		}
 		var failed error
 		for _, ref := range due {
-			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
-				return pursue(d, now)
-			})
+			_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID}, pursue)
 			if errors.Is(err, ErrUnavailable) {
 				return done, err
 			}
@@ -142,9 +154,9 @@ func (c *Clock) AppealsDue(ctx context.Context) (int, error) {
 	}
 }
 
-// pursue does what is due about an appeal at this time.
+// pursue does what is due about an appeal, or a case that is opened again, that is before the admins.
 func pursue(d Docket, now time.Time) (Outcome, error) {
-	if d.Case == nil || !d.Case.Appeal.Open() || d.Case.AppealDue.After(now) {
+	if d.Case == nil || d.Case.Appeal != BeforeAdmins || d.Case.AppealDue.After(now) {
 		return Outcome{}, nil // another replica was faster
 	}
 	cs := *d.Case
@@ -152,18 +164,13 @@ func pursue(d Docket, now time.Time) (Outcome, error) {
 	switch {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
-		return out, nil
-	case cs.Verdict == Open && d.Appeal == nil:
-		conclude(&out, d, cs, d.Ballots, decision{verdict: Expired}, now)
-		return out, nil
+		dissolve(&out, d, AppealGranted, "")
 	case cs.Verdict == Open:
-		return out, pursueAgain(&out, d, now)
+		pursueAgain(&out, d, now)
 	case d.Appeal == nil: // it was lost with the case's key, and nobody found that the verdict was wrong
-		cs.Appeal, cs.AppealDue = AppealLapsed, d.Now
-		return out, nil
-	case cs.Appeal == BeforeAdmins:
-		return stands(d, AppealLapsed, Member{}), nil
+		cs.Appeal, cs.AppealDue = AppealLapsed, now
+	default:
+		out = stands(d, AppealLapsed, Member{})
 	}
-	out.Appeal = d.Appeal.copied(*d.Case)
-	return out, seekJury(&out, d, now)
+	return out, nil
 }

@@ -24,6 +24,7 @@ type Ballot struct {
 	Language string          // to tell them the outcome in
 	Reported bool            // they reported the message, whatever they say now, and hear how the case ends
 	NoCard   bool            // this report brings no card; see [CardsBrought]
+	Drawn    bool            // they were drawn by lot to say so
 	Quiet    bool            // they wiped that they reported, and voted since: they hear nothing of the report
 	Rule     rulebook.RuleID // the rule they named; empty if none
 	Private  bool            // they have opened the private chat; filled by the store, not kept

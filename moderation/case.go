@@ -31,6 +31,7 @@ type Case struct {
 	CaseMessage
 	CasePenalty
 	CaseReview
+	CaseJury
 	CaseCard
 	CaseMoments
 }
@@ -63,7 +64,14 @@ type CaseReview struct {
 	Judges     []int64   // the admins who decided it, punished in it or made the penalty harder; 0 for one unknown
 	Appeal     AppealState
 	Appealed   time.Time // when that began
-	AppealDue  time.Time // when something is to be done about an open appeal by the clock; of another, when it ended
+	AppealDue  time.Time // until when the admins have an open appeal that is before them; of another, when it ended
+}
+
+// CaseJury is the jury of a case.
+type CaseJury struct {
+	Jury      jury.Reason // why one sits, or is to be drawn; empty if there is none
+	JuryDue   time.Time   // when the clock is to look at it; of an open case without one, when it may get one; zero if never
+	Unlearned bool        // a jury found the message fine that votes wanted a heavy penalty for: nothing is kept of who voted
 }
 
 // CaseCard is the vote card of a case.
@@ -146,14 +154,6 @@ func (c Case) AppealEnds() time.Time { return c.Decided.Add(AppealWithin) }
 // say who they are, so that no two such can be told apart.
 func (c Case) judgedBy(by Member) bool {
 	return slices.Contains(c.Judges, by.ID) || by.Name == "" && slices.Contains(c.Judges, 0)
-}
-
-// times are those of a jury about the case.
-func (c Case) times() jury.Times {
-	if c.Verdict == Open { // it is opened again
-		return jury.AgainTimes
-	}
-	return jury.AppealTimes
 }
 
 // Learnable reports whether the case brought a mute that lasts, so that a quiz could shorten it.

@@ -14,6 +14,7 @@ func (c Case) runs() bool { return c.ClockDue.IsZero() }
 func (c *Case) start(d Docket, at time.Time) {
 	c.ClockDue = time.Time{}
 	c.Deadline, c.Terms = d.deadline(at), d.Chat.Terms()
+	c.summonAt(d.clockFrom(at), d.Chat.Policy.Summon)
 }
 
 // StartDue starts the clocks of cases that got no card in time. It says how many. One that fails is in no other's way.

@@ -22,9 +22,11 @@ type Chat struct {
 	GapEnded time.Time // when it began to watch again after it had not; zero if it always did
 	Paused   time.Time // until when no vote decides; zero if votes do. See [Court.Pause]
 	Size     Size
-	Told     RightsTold
-	Bots     OtherBots
-	Changed  []ChangedSettings // what of the settings was changed lately, the latest last
+
+	NewCaused time.Time // when reports of new members alone last brought a jury
+	Told      RightsTold
+	Bots      OtherBots
+	Changed   []ChangedSettings // what of the settings was changed lately, the latest last
 
 	Log      int64     // the chat that is its log channel, 0 if none
 	LogLost  bool      // the admins know that the log channel is out of reach

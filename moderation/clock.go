@@ -10,6 +10,7 @@ type Clock struct {
 	*runner
 	agenda  Agenda
 	queue   ClockQueue
+	juries  JuryQueue
 	settler Settler
 }
 

@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
@@ -11,6 +12,7 @@ import (
 type decision struct {
 	verdict Verdict
 	by      Member          // the admin who rules; zero if votes, a jury or time do
+	jury    bool            // a jury decides
 	step    ladder.Step     // the penalty they chose; zero = what the ladder brings
 	rule    rulebook.RuleID // the rule they named; empty = what the ballots name
 }
@@ -26,21 +28,7 @@ func endReopened(out *Outcome, d Docket, r decision) {
 		out.Wrong = cs.Reopens
 	}
 	if cs.Appeal.Open() {
-		how := AppealStands
-		if r.verdict != Upheld {
-			how = AppealGranted
-		}
 		cs.Appeal, cs.AppealDue = NoAppeal, time.Time{}
-		if d.Appeal != nil {
-			if out.Appeal == nil {
-				out.Appeal = d.Appeal.copied(*d.Case)
-			}
-			if r.verdict == Expired {
-				out.Appeal.Seats.Clear()
-			} else {
-				thank(out, how)
-			}
-		}
 	}
 }
 
@@ -61,13 +49,30 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	}
 	out.Case = &cs
 	endReopened(out, d, r)
+	dissolve(out, d, NoAppeal, r.verdict)
 	if r.verdict == Upheld {
 		removeMessage(out, d)
-		sentence(out, d, r.step, severity, now)
+		confirmed := r.jury || drawnTally(ballots).Decision() == jury.Uphold
+		sentence(out, d, charged{r.step, severity, confirmed}, now)
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
 	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
 	if cs.Shown() {
 		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
 	}
+}
+
+// drawnTally is what those say who were drawn by lot.
+func drawnTally(ballots []Ballot) jury.Tally {
+	var t jury.Tally
+	for _, b := range ballots {
+		switch {
+		case !b.Drawn:
+		case b.Side == Breaks:
+			t.Add(jury.Uphold, b.Weight)
+		default:
+			t.Add(jury.Overturn, b.Weight)
+		}
+	}
+	return t
 }

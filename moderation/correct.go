@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
@@ -46,9 +45,13 @@ func correct(d Docket, by Member, rule rulebook.RuleID, now time.Time) (Outcome,
 	cs.Rule = rule
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	if d.Chat.Book.Rule(rule).Severity != d.History[i].Severity {
-		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{} // which followed from the severity that it had
+		cs.dropPending() // which followed from the severity that it had
 	}
 	out := Outcome{Case: &cs}
+	if cs.Pending.Kind == "" {
+		easeHeld(&out, d, now)
+		dissolveHeavy(&out, d)
+	}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)
 	if cs.Carded() {

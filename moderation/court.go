@@ -11,6 +11,7 @@ type Store interface {
 	Migrator
 	Agenda
 	ClockQueue
+	JuryQueue
 	Settler
 }
 
@@ -23,6 +24,7 @@ type Court struct {
 	Reviews
 	ManualPenalties
 	Appealing
+	Juries
 	Quizzes
 	Settings
 	Members
@@ -37,7 +39,7 @@ func NewCourt(store Store, now func() time.Time) *Court {
 	r := &runner{store: store, now: now}
 	return &Court{
 		runner: r, Reports: Reports{r}, Votes: Votes{r}, Reviews: Reviews{r}, ManualPenalties: ManualPenalties{r},
-		Appealing: Appealing{r}, Quizzes: Quizzes{r}, Settings: Settings{r}, Members: Members{r, store},
-		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store, store}, Practices: Practices{r},
+		Appealing: Appealing{r}, Juries: Juries{r}, Quizzes: Quizzes{r}, Settings: Settings{r}, Members: Members{r, store},
+		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store, store, store}, Practices: Practices{r},
 	}
 }

@@ -77,10 +77,11 @@ func (c *Clock) expire(ctx context.Context, ref CaseRef) error {
 		if d.Case == nil || d.Case.Verdict.Final() || d.Case.Deadline.After(now) {
 			return Outcome{}, refuse(RefuseDecided, ref.ID)
 		}
-		if d.Case.Appeal == BeforeJury && d.Appeal != nil { // the bot was down when the admins should have been asked
+		if d.Case.Appeal == BeforeJury && d.Appeal != nil && d.Jury != nil { // the bot was down when the admins should have been asked
 			cs := *d.Case
-			out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(cs)}}
-			return out, seekJury(&out, d, now) // whose time is over
+			out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(cs), Jury: d.Jury.Copied()}}
+			undecided(&out, d, now)
+			return out, nil
 		}
 		out := Outcome{}
 		conclude(&out, d, *d.Case, d.Ballots, decision{verdict: Expired}, now)

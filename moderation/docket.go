@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -64,16 +65,17 @@ type Docket struct {
 // CaseView is what is known about the case of a decision.
 type CaseView struct {
 	Ballots   []Ballot
-	Retracted []int64             // who took their ballot back
-	Ties      weight.Ties         // among the voters and the actor of an open case; the actor's vote record is always there
-	Earlier   []Ballot            // of the dismissed case that Case opens again
-	Captured  *Evidence           // of Case, if that is final and was looked for by a message; if it opens another again, of that one
-	Messages  []int64             // of the case's or key's album, as far as they have arrived; or the one message
-	FreshID   string              // for a new case, if there is none that is open
-	FreshSeed uint64              // for that case; drawn anew for each decision
-	Withdrawn *Case               // the latest case about a message, if it was withdrawn: a report of it is about that case again
-	Appeal    *Appeal             // of the case, as long as its ballots are kept
-	Pool      Wanted[[]Candidate] // in an order that chance made
+	Retracted []int64     // who took their ballot back
+	Ties      weight.Ties // among the voters and the actor of an open case; the actor's vote record is always there
+	Earlier   []Ballot    // of the dismissed case that Case opens again
+	Captured  *Evidence   // of Case, if that is final and was looked for by a message; if it opens another again, of that one
+	Messages  []int64     // of the case's or key's album, as far as they have arrived; or the one message
+	FreshID   string      // for a new case, if there is none that is open
+	FreshSeed uint64      // for that case; drawn anew for each decision
+	Withdrawn *Case       // the latest case about a message, if it was withdrawn: a report of it is about that case again
+	Appeal    *Appeal     // of the case, as long as its ballots are kept
+	Jury      *jury.Jury  // likewise; the one that sits, or the last
+	Pool      Wanted[Pool]
 }
 
 // ActorView is what is known of who acts.
@@ -136,10 +138,11 @@ type Outcome struct {
 
 // CaseChanges are what changes about the case of a decision, beside the case itself.
 type CaseChanges struct {
-	Cast     *Ballot   // the actor's ballot in Case, new or changed
-	Retract  int64     // the voter whose ballot is taken back
-	Appeal   *Appeal   // of Case, new or changed
-	Evidence *Evidence // of Case, if it has none yet
+	Cast     *Ballot    // the actor's ballot in Case, new or changed
+	Retract  int64      // the voter whose ballot is taken back
+	Appeal   *Appeal    // of Case, new or changed
+	Jury     *jury.Jury // likewise
+	Evidence *Evidence  // of Case, if it has none yet
 }
 
 // ActorChanges are what changes about who acts.
@@ -164,6 +167,8 @@ type AuthorChanges struct {
 	Conduct   *standing.Conduct // of the author
 	Turns     []standing.Change // of the author's conduct, new, in the order of time
 	Restraint *Restraint        // of the author; one of none is forgotten
+	Shielded  time.Time         // votes alone only remove the author's messages until then; zero = as it is
+	Held      time.Time         // the author's mute lasts until a jury speaks, since then; likewise
 }
 
 // OtherCases holds what a decision changes about other cases than its own.
@@ -173,7 +178,9 @@ type OtherCases struct {
 	Ended    []string      // cases whose penalty ends now
 	Wrong    string        // the dismissed case whose verdict turns out to have been wrong
 	Righted  string        // the same, if it turns out that it was right after all
-	Shift    time.Duration // by which the deadlines of all open cases of the group move
+	Shift    time.Duration // by which the deadlines and juries of all open cases of the group move
+
+	JuryRecords map[int64]JuryRecord // of members, new or changed; one of none may be forgotten
 }
 
 // RowChanges are what changes about effects that wait.

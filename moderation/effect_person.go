@@ -52,6 +52,7 @@ type SendLaterNotice struct {
 	Reversal Reversal        // the verdict was reversed
 	Appeal   AppealState     // an appeal ended
 	Standing *Score          // where they stand under another rule
+	Eased    time.Time       // a mute that was to last until a jury spoke is over then
 }
 
 // Kind implements [Effect].
@@ -72,7 +73,7 @@ func (e SendLaterNotice) String() string {
 }
 
 func (e SendLaterNotice) stored() storedEffect {
-	return storedEffect{Kind: EffectLaterNotice, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Reversal: e.Reversal, Appeal: e.Appeal, Standing: e.Standing}
+	return storedEffect{Kind: EffectLaterNotice, Case: e.Case, Step: e.Step, To: e.To, Rule: e.Rule, Reversal: e.Reversal, Appeal: e.Appeal, Standing: e.Standing, Until: e.Eased}
 }
 
 // SendRegained tells somebody that they may send everything again.

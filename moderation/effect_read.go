@@ -59,7 +59,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 		return SendOutcome{w, s.Case, s.Step, s.To, s.Rule, s.Verdict, s.Reversal, s.Cast}
 	},
 	EffectLaterNotice: func(s storedEffect, w Waiting) Effect {
-		return SendLaterNotice{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing}
+		return SendLaterNotice{w, s.Case, s.Step, s.To, s.Rule, s.Reversal, s.Appeal, s.Standing, s.Until}
 	},
 	EffectRegained: func(s storedEffect, w Waiting) Effect { return SendRegained{w, s.To} },
 	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until, s.Cast} },

@@ -3,6 +3,8 @@ package moderation
 import (
 	"context"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Groups notes what is seen of groups.
@@ -37,27 +39,29 @@ func (c *Groups) Link(ctx context.Context, chat, channel int64) error {
 // Migrator gives a group another number.
 type Migrator interface {
 	// Migrate gives everything of the group from to its new number to, in one transaction. For each open case, and
-	// for each on which a jury sits, it commits what reopen makes of it. The appeal is nil if there is none. Doing
+	// for each on which a jury sits, it commits what reopen makes of it. The jury is nil if there is none. Doing
 	// it again changes nothing.
-	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *Appeal) (Case, []Effect)) error
+	Migrate(ctx context.Context, update, from, to int64, reopen func(Case, *jury.Jury) (Case, []Effect)) error
 }
 
 // Migrate moves a basic group to the supergroup it became. Its old messages and cards are out of
 // reach; every open case gets a new card, and voting goes on. So it is with the cards of jurors.
 func (c *Groups) Migrate(ctx context.Context, update, from, to int64) error {
 	now := c.now().UTC().Truncate(time.Second)
-	return c.migrator.Migrate(ctx, update, from, to, func(cs Case, a *Appeal) (Case, []Effect) {
+	return c.migrator.Migrate(ctx, update, from, to, func(cs Case, j *jury.Jury) (Case, []Effect) {
 		cs.Message, cs.Thread, cs.Card, cs.CardEdited = 0, 0, 0, time.Time{}
-		switch {
-		case a != nil:
-			return cs, a.askAgain(cs)
-		case cs.Verdict.Final():
-		case cs.Carded():
-			return cs, []Effect{DrawCard{Case: cs.ID, Open: true}}
-		case cs.CardWanted:
-			return cs, []Effect{DrawCard{Waiting: Waiting{Due: cs.cardDue(now)}, Case: cs.ID, Open: true}}
+		var effects []Effect
+		if j != nil && cs.Jury != jury.NoJury {
+			effects = askAgain(cs.ID, j)
 		}
-		return cs, nil
+		switch {
+		case cs.Verdict.Final(), cs.Appeal.Open():
+		case cs.Carded():
+			effects = append(effects, DrawCard{Case: cs.ID, Open: true})
+		case cs.CardWanted:
+			effects = append(effects, DrawCard{Waiting: Waiting{Due: cs.cardDue(now)}, Case: cs.ID, Open: true})
+		}
+		return cs, effects
 	})
 }
 

@@ -6,177 +6,192 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
-// seat gives somebody a seat, and tells them: in the group, and in private if they opened that chat.
-func seat(out *Outcome, juror Person, now time.Time) {
-	out.Appeal.Seats = append(out.Appeal.Seats, jury.Seat{Juror: jury.Juror(juror), Drawn: now})
-	summons := SendSummons{Case: out.Case.ID, To: juror, Cast: now}
-	summons.To.Private = false
-	out.Effects = append(out.Effects, summons)
-	if juror.Private {
-		summons.To.Private = true
-		out.Effects = append(out.Effects, summons)
-	}
+// Pool is who could be drawn for a jury. Its order is one that chance made, out of reach of everybody, and says nothing else.
+type Pool struct {
+	Candidates []Candidate          // active within [ActiveFor], and [Candidate.Eligible]; of very many, as many as are looked at
+	Sitting    []Candidate          // who sits on the jury of the case now
+	Ties       weight.Ties          // among who sits and the first [Compared] candidates that are not [Docket.Related]
+	Records    map[int64]JuryRecord // of the case's author, and of who reported the message
 }
 
-// askAgain shows those who have yet to vote their card in the group once more.
-func (a *Appeal) askAgain(cs Case) []Effect {
+// Compared is among how many candidates it is known who is tied to whom. Nobody behind them is drawn.
+const Compared = 32
+
+// Candidate is a member who wrote something within [ActiveFor].
+type Candidate struct {
+	Person   Person
+	Record   Record
+	Presence Presence
+	Jury     JuryRecord
+	Admin    bool
+}
+
+// Eligible reports whether somebody can be a juror in the group at all: an established member in good standing, no admin, who may
+// write, and wants to be asked.
+func (c Candidate) Eligible(chat Chat, now time.Time) bool {
+	return !c.Admin && chat.Established(Author{ID: c.Person.ID}, c.Record, c.Presence, now) && !c.Record.New(now) &&
+		c.Record.Conduct.Tier(DayOf(now)) == standing.TierGood && !c.Record.Silenced.After(now) && c.Jury.willing(now)
+}
+
+// ballot is what the ties among jurors are found by.
+func (c Candidate) ballot() weight.Ballot {
+	return Voter{ID: c.Person.ID, Record: c.Record}.Ballot(Breaks, time.Time{}, time.Time{}).Ballot
+}
+
+// Related reports whether somebody has to do with the case: they wrote the message, reported it or voted on it, were a juror of it
+// before, or decided or punished in it.
+func (d Docket) Related(person int64) bool {
+	return d.judges(person) || find(d.Ballots, person) >= 0 || find(d.Earlier, person) >= 0 || slices.Contains(d.Retracted, person) ||
+		d.Jury.Knows(person)
+}
+
+// judges reports whether somebody is the author, or an admin who acted in the case. Everybody may know that.
+func (d Docket) judges(person int64) bool {
+	return person == d.Case.Author.ID || slices.Contains(d.Case.Judges, person)
+}
+
+// draw is a round to be asked for a jury.
+type draw struct {
+	jurors  []Candidate
+	few     bool // fewer than [jury.FewestEligible] are eligible
+	drained bool // the patience of too many is used up for such a jury
+	strain  bool // so many were asked about appeals that there is to be no other jury for one
+}
+
+// drawFor draws up to n jurors: the first of the pool, in the order of chance, who have nothing to do with the case, have patience
+// left, and are tied neither to each other nor to who sits.
+//
+// Those who voted are counted among the eligible, though none of them is drawn. Everybody can count who else is
+// eligible, so that whether there is a jury would tell who voted.
+func (d Docket) drawFor(reason jury.Reason, n int) (draw, error) {
+	pool, err := d.Pool.Read()
+	if err != nil {
+		return draw{}, err
+	}
+	var got draw
+	eligible, patient, appeals := 0, 0, 0
+	sits := ballotsOf(pool.Sitting)
+	compared := 0
+	for _, c := range pool.Candidates {
+		if d.judges(c.Person.ID) {
+			continue
+		}
+		eligible++
+		may := c.Jury.mayBeAsked(reason, d.Now)
+		if may {
+			patient++
+		}
+		if slices.ContainsFunc(c.Jury.Asked, func(a Asked) bool { return a.Reason == jury.Appeal && d.Now.Sub(a.At) < PatienceFor }) {
+			appeals++
+		}
+		if d.Related(c.Person.ID) {
+			continue
+		}
+		if compared++; compared > Compared || !may || len(got.jurors) == n {
+			continue
+		}
+		b := c.ballot()
+		if slices.ContainsFunc(sits, func(other weight.Ballot) bool { return pool.Ties.Tied(b, other) }) {
+			continue
+		}
+		got.jurors, sits = append(got.jurors, c), append(sits, b)
+	}
+	got.few = eligible < jury.FewestEligible
+	got.drained = DrainedShare*patient < eligible
+	got.strain = AppealShare*(appeals+n) > eligible
+	return got, nil
+}
+
+func ballotsOf(candidates []Candidate) []weight.Ballot {
+	var all []weight.Ballot
+	for _, c := range candidates {
+		all = append(all, c.ballot())
+	}
+	return all
+}
+
+// ask asks those who were drawn: in the group, and in private if they opened that chat.
+func (out *Outcome) ask(j *jury.Jury, drawn []Candidate, now time.Time) {
+	var jurors []jury.Juror
+	for _, c := range drawn {
+		jurors = append(jurors, jury.Juror(c.Person))
+		out.remember(c.Person.ID, c.Jury.ask(j.Reason, now))
+		out.Effects = append(out.Effects, summonsTo(out.Case.ID, c.Person, now)...)
+	}
+	j.Ask(jurors, now)
+}
+
+// summonsTo asks a juror.
+func summonsTo(id string, to Person, drawn time.Time) []Effect {
+	group := to
+	group.Private = false
+	asks := []Effect{SendSummons{Case: id, To: group, Cast: drawn}}
+	if to.Private {
+		asks = append(asks, SendSummons{Case: id, To: to, Cast: drawn})
+	}
+	return asks
+}
+
+// remember keeps the jury record of somebody.
+func (out *Outcome) remember(person int64, r JuryRecord) {
+	if out.JuryRecords == nil {
+		out.JuryRecords = map[int64]JuryRecord{}
+	}
+	out.JuryRecords[person] = r
+}
+
+// askAgain shows those who have yet to answer their card in the group once more.
+func askAgain(id string, j *jury.Jury) []Effect {
 	var again []Effect
-	for _, s := range a.Seats {
+	for _, s := range j.Seats {
 		if s.Waits() {
-			again = append(again, SendSummons{Case: cs.ID, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}, Cast: s.Drawn})
+			again = append(again, SendSummons{Case: id, To: Person{ID: s.Juror.ID, Language: s.Juror.Language}, Cast: s.Drawn})
 		}
 	}
 	return again
+}
+
+// dissolve ends the jury of a case, if there is one, and thanks those who answered. How is what became of an appeal, or of what else
+// there was to decide about a case that had ended; verdict is how an open case ended.
+func dissolve(out *Outcome, d Docket, how AppealState, verdict Verdict) {
+	sat := out.Case.Jury != jury.NoJury || d.Case != nil && d.Case.Appeal == BeforeAdmins // which they left it to
+	out.Case.Jury, out.Case.JuryDue = jury.NoJury, time.Time{}
+	if !sat || d.Jury == nil {
+		return
+	}
+	for _, s := range d.Jury.Seats {
+		if s.Ballot != "" {
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: verdict, Cast: s.Drawn})
+		}
+	}
+}
+
+// dissolveHeavy ends the jury about a penalty that waits no more.
+func dissolveHeavy(out *Outcome, d Docket) {
+	if out.Case.Jury == jury.Heavy {
+		dissolve(out, d, AppealStands, "")
+	}
 }
 
 func tellAppeal(out *Outcome, topic Topic, by Member) {
 	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: topic, Case: out.Case.ID, By: by.Named()}})
 }
 
-// toAdmins leaves the appeal to the admins.
+// toAdmins leaves an appeal, or a case that is opened again, to the admins. Nobody is thanked: nothing is decided yet.
 func toAdmins(out *Outcome, now time.Time) {
-	out.Case.Appeal = BeforeAdmins
-	if out.Case.Verdict == Open { // it is no appeal, but opened again
-		out.Appeal.Deadline = now.Add(out.Case.times().Admins)
-		out.Case.Deadline = out.Appeal.Deadline // they have their day, though the bot was down for another
-		out.Appeal.Ends = out.Case.Deadline
+	cs := out.Case
+	cs.Appeal, cs.Jury, cs.JuryDue = BeforeAdmins, jury.NoJury, time.Time{}
+	if cs.Verdict == Open { // it is no appeal, but opened again
+		out.Appeal.Deadline = now.Add(jury.AdminsReopened)
+		cs.Deadline = out.Appeal.Deadline // they have their day, though the bot was down for another
+		out.Appeal.Ends = cs.Deadline
 		tellAppeal(out, TopicAgainAsks, Member{})
-		return
+	} else {
+		out.Appeal.Deadline = now.Add(jury.AdminsAppeal)
+		tellAppeal(out, TopicAppealAsks, Member{})
 	}
-	out.Appeal.Deadline = now.Add(out.Case.times().Admins)
-	tellAppeal(out, TopicAppealAsks, Member{})
-}
-
-// eligible are those of the docket's pool who can judge the case, in its order, which chance made. They are members in
-// good standing, neither new members nor admins nor its author. They never reported the message or voted on it, not
-// even for a while, and had no seat before.
-func eligible(d Docket) ([]Person, error) {
-	all, err := eligibleFor(d)
-	return slices.DeleteFunc(all, func(p Person) bool {
-		return find(d.Ballots, p.ID) >= 0 || find(d.Earlier, p.ID) >= 0 || slices.Contains(d.Retracted, p.ID)
-	}), err
-}
-
-// eligibleFor are the same with those who reported the message or voted on it.
-func eligibleFor(d Docket) ([]Person, error) {
-	all, err := d.Pool.Read()
-	var pool []Person
-	for _, c := range all {
-		switch {
-		case c.Admin, c.Person.ID == d.Case.Author.ID, slices.Contains(d.Case.Judges, c.Person.ID):
-		case c.Record.Conduct.Tier(DayOf(d.Now)) != standing.TierGood, c.Record.New(d.Now):
-		case d.Appeal != nil && d.Appeal.Seats.Of(c.Person.ID) >= 0:
-		case slices.ContainsFunc(pool, func(p Person) bool { return p.ID == c.Person.ID }): // two groups became one
-		default:
-			pool = append(pool, c.Person)
-		}
-	}
-	return pool, err
-}
-
-// panel are those of whom a jury is drawn; nobody if too few are eligible. Those who voted are counted for that, though none of
-// them is drawn: everybody can count who else is eligible, so that whether there is a jury would tell who voted.
-func panel(d Docket) ([]Person, error) {
-	all, err := eligibleFor(d)
-	if err != nil || len(all) < jury.FewestEligible {
-		return nil, err
-	}
-	pool, err := eligible(d)
-	if len(pool) < jury.Size {
-		return nil, err
-	}
-	return pool, err
-}
-
-// draw seats the first jurors of a case that is opened again.
-func draw(out *Outcome, d Docket, now time.Time) error {
-	pool, err := panel(d)
-	if err != nil {
-		return err
-	}
-	if len(pool) == 0 {
-		toAdmins(out, now)
-		return nil
-	}
-	for _, m := range pool[:jury.Size] {
-		seat(out, m, now)
-	}
-	tellAppeal(out, TopicAgain, Member{})
-	return nil
-}
-
-// refill gives the seats that were not used in time to others, as far as there are any. A jury that cannot agree
-// any more leaves the appeal to the admins.
-func refill(out *Outcome, d Docket, now time.Time) error {
-	a := out.Appeal
-	late := a.Seats.TakeLate(now, out.Case.times().Seat)
-	pool, err := eligible(d)
-	if err != nil {
-		return err
-	}
-	for _, m := range pool[:min(late, len(pool))] {
-		seat(out, m, now)
-	}
-	if !a.Seats.CanAgree() {
-		a.Seats.Clear()
-		toAdmins(out, now)
-	}
-	return nil
-}
-
-// seekJury does what is due about a jury.
-func seekJury(out *Outcome, d Docket, now time.Time) (err error) {
-	switch {
-	case !now.Before(out.Appeal.Deadline):
-		out.Appeal.Seats.Clear()
-		toAdmins(out, now)
-	default:
-		err = refill(out, d, now)
-	}
-	out.Case.AppealDue = out.Appeal.due(*out.Case)
-	return err
-}
-
-// thank tells those who judged how it ended.
-func thank(out *Outcome, how AppealState) {
-	var again Verdict // what a jury found that judged no appeal
-	if out.Case.Appeal == NoAppeal {
-		again = out.Case.Verdict
-	}
-	for i := range out.Appeal.Seats {
-		s := &out.Appeal.Seats[i]
-		if s.Ballot != "" {
-			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: again, Cast: s.Drawn})
-		}
-		s.Gone = s.Gone || s.Waits()
-	}
-}
-
-// granted closes the appeal, if one is open, of a case whose verdict was reversed.
-func granted(out *Outcome, d Docket) {
-	if !out.Case.Appeal.Open() {
-		return
-	}
-	out.Case.Appeal, out.Case.AppealDue = AppealGranted, d.Now
-	if d.Appeal != nil {
-		out.Appeal = d.Appeal.copied(*d.Case)
-		thank(out, AppealGranted)
-	}
-}
-
-// stands ends an appeal in favour of the verdict.
-func stands(d Docket, how AppealState, by Member) Outcome {
-	cs := *d.Case
-	cs.Appeal, cs.AppealDue = how, d.Now
-	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: d.Appeal.copied(*d.Case)}}
-	out.Effects = append(out.Effects, SendLaterNotice{Case: cs.ID, Step: cs.Penalty, Appeal: how}.toAuthor(d, cs.Author)...)
-	thank(&out, how)
-	topic := TopicAppealStands
-	if how == AppealLapsed {
-		topic = TopicAppealLapsed
-	}
-	tellAppeal(&out, topic, by)
-	return out
+	cs.AppealDue = out.Appeal.Deadline
 }

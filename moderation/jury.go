@@ -6,80 +6,110 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
-// VoteAsJuror takes a juror's vote, and ends the appeal when three agree. They may change it until then, as on a card: who makes
-// them vote under their eyes cannot know that it stays so.
-func (c *Appealing) VoteAsJuror(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
-	key.Wiper = juror.ID
+// Juries takes what jurors answer.
+type Juries struct{ *runner }
+
+// Answer takes a juror's answer. The key names the case. When all who were asked have answered, the answers are looked at; else
+// when the round ends. They may change it until then, as on a card: who makes them answer under their eyes cannot know that it
+// stays so. An answer about a stalled vote is a ballot like any other, and may decide the case at once.
+func (c *Juries) Answer(ctx context.Context, key Key, juror Member, r jury.Ballot) error {
+	key.Actor = juror.ID
 	_, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
-		if err := mayVoteAsJuror(d, juror, r); err != nil {
+		if err := mayAnswer(d, juror, r, now); err != nil {
 			return Outcome{}, err
 		}
-		cs, a := *d.Case, d.Appeal.copied(*d.Case)
-		a.Seats[a.Seats.Of(juror.ID)].Ballot = r
-		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
-		d.Appeal = a
-		if judgeAgain(&out, d, cs, now) {
-			return out, nil
-		}
-		switch {
-		case cs.Verdict == Open && d.Chat.PausedAt(now): // what they say is counted when the pause is over
-		case a.Seats.Decision() == jury.Uphold:
-			return stands(d, AppealStands, Member{}), nil
-		case a.Seats.Decision() == jury.Overturn:
-			return overrule(d, Member{}, now)
-		case !a.Seats.CanAgree(): // a seat stayed empty
-			// The clock leaves it to the admins, who would learn else when a juror voted.
-			cs.AppealDue = nextPeriod(now)
-			return out, nil
-		}
-		cs.AppealDue = a.due(cs)
-		return out, nil
+		return answer(d, juror, r, now)
 	})
 	return err
 }
 
-func mayVoteAsJuror(d Docket, juror Member, r jury.Ballot) error {
-	if d.Case == nil || d.Case.Appeal == NoAppeal && d.Case.Reopens == "" || !r.Valid() {
+func answer(d Docket, juror Member, r jury.Ballot, now time.Time) (Outcome, error) {
+	ballot := d.voter(juror).Ballot(Fine, d.Case.writtenAt(), now)
+	if r == jury.Uphold {
+		ballot.Side = Breaks
+	}
+	j := d.Jury.Copied()
+	seat := &j.Seats[j.Seats.Of(juror.ID)]
+	seat.Ballot, seat.Weight = r, ballot.Weight
+	d.Jury = j
+	if d.Case.Jury == jury.Stalled {
+		out := cast(d, *d.Case, d.inPlace(ballot), now)
+		out.Jury = j
+		out.Case.lookAtOnce(j, now)
+		return out, nil
+	}
+	cs := *d.Case
+	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Jury: j}}
+	if j.Waits() || cs.Verdict == Open && d.Chat.PausedAt(now) { // what they say is looked at when the pause is over
+		return out, nil
+	}
+	if decided, err := decideByJury(&out, d, now); err != nil || decided {
+		return out, err
+	}
+	cs.lookAtOnce(j, now)
+	return out, nil
+}
+
+// lookAtOnce has the clock ask more, if all who were asked have answered.
+func (c *Case) lookAtOnce(j *jury.Jury, now time.Time) {
+	if c.Jury != jury.NoJury && !j.Waits() && j.Left() > 0 {
+		c.JuryDue = now
+	}
+}
+
+// writtenAt is when what a jury is asked about was written. A manual penalty may be about no message.
+func (c Case) writtenAt() time.Time {
+	if c.SentAt.IsZero() {
+		return c.Decided
+	}
+	return c.SentAt
+}
+
+func mayAnswer(d Docket, juror Member, r jury.Ballot, now time.Time) error {
+	if d.Case == nil || d.Jury == nil || !r.Valid() {
 		return refuse(RefuseUnknown, "")
 	}
-	if d.Appeal == nil || !d.Case.Appeal.Open() || d.Case.Reversed != "" {
+	i := d.Jury.Seats.Of(juror.ID)
+	switch {
+	case i < 0 && !slices.Contains(d.Jury.Former, juror.ID):
+		return refuse(RefuseUnknown, "")
+	case i < 0:
 		return refuse(RefuseAppealOver, d.Case.ID)
 	}
-	i := d.Appeal.Seats.Of(juror.ID)
-	if i < 0 || d.wiped(d.Appeal.Seats[i].Drawn) { // as if they had not been asked
-		return refuse(RefuseUnknown, "")
-	}
-	over := d.Appeal.Seats[i].Gone || d.Case.Appeal != BeforeJury ||
-		juror.Admin || slices.Contains(d.Case.Judges, juror.ID) // or they were appointed since
+	seat := d.Jury.Seats[i]
 	switch {
-	case over && d.Appeal.Seats[i].Ballot != "":
+	case d.wiped(seat.Drawn): // as if they had not been asked
+		return refuse(RefuseUnknown, "")
+	case d.Case.Jury == jury.NoJury && seat.Ballot != "":
 		return refuse(RefuseJurorVoted, d.Case.ID)
-	case over:
-		return refuse(RefuseSeatGone, d.Case.ID)
+	case d.Case.Jury == jury.NoJury, d.Case.Verdict == Open && d.Case.Over(now), d.Case.Reversed != "":
+		return refuse(RefuseAppealOver, d.Case.ID)
 	case !juror.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
+	case seat.Gone, juror.Admin, slices.Contains(d.Case.Judges, juror.ID), // or they were appointed since
+		juror.Muted, d.Record.Silenced.After(now), d.Record.Conduct.Tier(DayOf(now)) != standing.TierGood: // or were punished
+		return refuse(RefuseSeatGone, d.Case.ID)
 	}
 	return nil
 }
 
-// Vacate gives the seat of a juror who left the group to another.
-func (c *Appealing) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
-	_, err := c.update(ctx, Key{Chat: chat, Case: id, Want: Want{Pool: true}}, func(d Docket, now time.Time) (Outcome, error) {
-		if d.Case == nil || d.Case.Appeal != BeforeJury || d.Case.Reversed != "" || d.Appeal == nil {
+// Vacate notes that a juror left the group before they could be asked. When the round ends, others are asked.
+func (c *Juries) Vacate(ctx context.Context, chat int64, id string, juror int64) error {
+	_, err := c.update(ctx, Key{Chat: chat, Case: id}, func(d Docket, now time.Time) (Outcome, error) {
+		if d.Case == nil || d.Case.Jury == jury.NoJury || d.Jury == nil {
 			return Outcome{}, nil
 		}
-		i := d.Appeal.Seats.Of(juror)
-		if i < 0 || !d.Appeal.Seats[i].Waits() {
+		i := d.Jury.Seats.Of(juror)
+		if i < 0 || !d.Jury.Seats[i].Waits() {
 			return Outcome{}, nil
 		}
-		cs, a := *d.Case, d.Appeal.copied(*d.Case)
-		a.Seats[i].Drawn = now.Add(-d.Case.times().Seat) // as if their time were over
-		out := Outcome{Case: &cs, CaseChanges: CaseChanges{Appeal: a}}
-		err := refill(&out, d, now)
-		cs.AppealDue = a.due(cs)
-		return out, err
+		cs, j := *d.Case, d.Jury.Copied()
+		j.Seats[i].Gone = true
+		cs.lookAtOnce(j, now)
+		return Outcome{Case: &cs, CaseChanges: CaseChanges{Jury: j}}, nil
 	})
 	return err
 }

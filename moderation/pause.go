@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
@@ -87,12 +88,16 @@ func (c *Clock) resume(ctx context.Context, chat int64) error {
 			out := Outcome{}
 			switch {
 			case d.Case == nil || d.Case.Verdict != Open || d.Case.Over(now) || d.Chat.PausedAt(now) || len(d.Ballots) == 0:
-			case d.Case.Appeal.Open() && d.Appeal != nil:
-				cs := *d.Case
-				out.Case, out.Appeal = &cs, d.Appeal.copied(cs)
-				if !judgeAgain(&out, d, cs, now) {
-					cs.AppealDue = out.Appeal.due(cs)
+			case d.Case.Appeal == BeforeJury:
+				if d.Case.Jury == jury.NoJury || d.Jury == nil || d.Jury.Waits() {
+					break
 				}
+				cs := *d.Case
+				out.Case, out.Jury = &cs, d.Jury.Copied()
+				out.Jury.Follow(cs.Deadline)
+				_, err := decideByJury(&out, d, now)
+				return out, err
+			case d.Case.Appeal.Open():
 			default:
 				decide(&out, d, *d.Case, d.Ballots, now)
 			}

@@ -15,10 +15,12 @@ func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) 
 
 // Drop lets a penalty that waits be: what votes alone brought was all.
 func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
-	return c.settlePending(ctx, key, by, seen, func(_ Docket, cs Case, by Member, _ time.Time) Outcome {
-		cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
+	return c.settlePending(ctx, key, by, seen, func(d Docket, cs Case, by Member, now time.Time) Outcome {
+		cs.dropPending()
 		told := TellAdmins{Entry: CaseEntry{What: TopicDropped, Case: cs.ID, By: by.Named()}}
-		return Outcome{Case: &cs, Effects: []Effect{told}}
+		out := Outcome{Case: &cs, Effects: []Effect{told}}
+		easeHeld(&out, d, now)
+		return out
 	})
 }
 
@@ -30,7 +32,9 @@ func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen st
 		if !d.Case.Waits(now) || d.Case.Pending.String() != seen {
 			return Outcome{}, refuse(RefuseNotPending, d.Case.ID)
 		}
-		return how(d, *d.Case, by, now), nil
+		out := how(d, *d.Case, by, now)
+		dissolve(&out, d, AppealStands, "")
+		return out, nil
 	})
 	if err != nil {
 		return Case{}, err
@@ -38,15 +42,24 @@ func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen st
 	return *out.Case, nil
 }
 
+// confirm does so by an admin's word or, if by is nobody, by a jury's.
 func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
-	was := cs.Penalty
-	cs.Penalty, cs.Until = cs.Pending, cs.Pending.Until(cs.Decided)
-	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
-	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
+	was, full := cs.Penalty, cs.Pending
+	cs.dropPending()
+	if by.Admin {
+		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
+	}
 	out := Outcome{Case: &cs}
 	if i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID }); i >= 0 {
 		whole(&out, d, d.History[i], now)
 	}
+	told := TellAdmins{Entry: CaseEntry{What: TopicConfirmed, Case: cs.ID, By: by.Named()}}
+	if !full.HarderThan(was) { // the second case in a day: what it brought was all that the ladder says
+		easeHeld(&out, d, now)
+		out.Effects = append(out.Effects, told)
+		return out
+	}
+	cs.Penalty, cs.Until = full, full.Until(cs.Decided)
 	if cs.Until.IsZero() || cs.Until.Sub(now) >= WorthWhile {
 		enforce(&out, d, true, now)
 		if was.Kind == ladder.Mute && cs.Penalty.Kind != ladder.Mute {
@@ -55,6 +68,6 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	} else {
 		out.Case.Put = ProgressLate
 	}
-	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
+	out.Effects = append(out.Effects, told)
 	return out
 }

@@ -22,6 +22,7 @@ type Policy struct {
 	Language    string        `json:"Language"`    // what the bot speaks to the whole group
 	Digest      string        `json:"Digest"`      // when the digest comes, as an admin types it; see [Calendar]
 	Timezone    string        `json:"Timezone"`    // IANA name of the zone in which it is that time
+	Summon      time.Duration `json:"Summon"`      // how long after its start an undecided case is brought to members drawn by lot, 10 s to 24 h; 0 = never
 	Heavy       Heavy         `json:"Heavy"`       // who decides on heavy penalties against established members
 	Appeals     Appeals       `json:"Appeals"`     // who judges an appeal
 	Quiz        bool          `json:"Quiz"`        // whether rules are explained: by examples, a quiz that may shorten a mute, a welcome
@@ -34,7 +35,7 @@ type Heavy string
 const (
 	HeavyAdmins Heavy = "admins" // votes alone do not; the rest waits for an admin
 	HeavyVotes  Heavy = "votes"  // votes alone do
-	HeavyJury   Heavy = "jury"   // a jury does; until there is one for it, as HeavyAdmins
+	HeavyJury   Heavy = "jury"   // a jury does, or an admin who is faster; where there can be no jury, as HeavyAdmins
 )
 
 // Appeals says who judges an appeal.
@@ -46,12 +47,15 @@ const (
 	AppealsAdmins Appeals = "admins"
 )
 
+// DefaultSummon is what a group has that was never asked.
+const DefaultSummon = 30 * time.Minute
+
 // DefaultPolicy is what a group starts with unless the operator says otherwise.
 func DefaultPolicy() Policy {
 	return Policy{
 		Threshold: Auto, Quorum: 2, Window: 24 * time.Hour,
 		Ladder: ladder.DefaultLadder(), Lapse: 30 * 24 * time.Hour, CardAfter: 1, CardDelay: 30 * time.Second, CardTTL: 10 * time.Minute, ReportLimit: 10, Language: "en",
-		Digest: "weekly mon 09:00", Timezone: "UTC", Heavy: HeavyAdmins, Appeals: AppealsJury, Quiz: true,
+		Digest: "weekly mon 09:00", Timezone: "UTC", Summon: DefaultSummon, Heavy: HeavyJury, Appeals: AppealsJury, Quiz: true,
 	}
 }
 
@@ -65,6 +69,7 @@ const (
 	MinCardDelay, MaxCardDelay     = 0, 10 * time.Minute
 	MinCardTTL, MaxCardTTL         = time.Minute, 7 * 24 * time.Hour
 	MinReportLimit, MaxReportLimit = 1, 100
+	MinSummon, MaxSummon           = 10 * time.Second, 24 * time.Hour
 )
 
 // Validate names the first setting that is outside its limits, and what is allowed.
@@ -86,7 +91,8 @@ func (p Policy) Validate() error {
 		{"language", p.Language != "", "the code of a language, such as en"},
 		{"digest", p.Digest != "", "off, daily HH:MM, weekly DAY HH:MM or a cron expression"},
 		{"timezone", p.Timezone != "", "the name of a time zone, such as Europe/Berlin"},
-		{"heavy", p.Heavy == HeavyAdmins || p.Heavy == HeavyVotes || p.Heavy == HeavyJury, "admins or votes"},
+		{"summon", p.Summon == 0 || within(p.Summon, MinSummon, MaxSummon), "off, or 10s to 24h"},
+		{"heavy", p.Heavy == HeavyAdmins || p.Heavy == HeavyVotes || p.Heavy == HeavyJury, "jury, admins or votes"},
 		{"appeals", p.Appeals == AppealsJury || p.Appeals == AppealsAdmins, "jury or admins"},
 	} {
 		if !c.ok {

@@ -19,6 +19,8 @@ type Record struct {
 	Presumed bool      // it did not see that either, but saw them first while it may have missed who joined; see [Chat.Blind]
 	Messages int       // written since, counted up to [NewMessages]
 	Silenced time.Time // until when their messages are removed (groups that cannot mute)
+	Shielded time.Time // until when votes alone only remove their messages; see [ShieldedFor]
+	Held     time.Time // when a mute of theirs last began that lasts until a jury speaks; see [HeldFor]
 	Conduct  standing.Conduct
 	Welcomed bool // they were told what holds in the group, once
 }

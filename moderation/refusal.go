@@ -68,7 +68,8 @@ const (
 	RefuseOwnCase    Code = "own_case"    // they cannot confirm themselves
 	RefuseAppealOver Code = "appeal_over" // it was judged already
 	RefuseJurorVoted Code = "ruled"       // they have voted
-	RefuseSeatGone   Code = "seat_gone"   // their seat went to another
+	RefuseSeatGone   Code = "seat_gone"   // they cannot be jurors any more
+	RefuseJurySits   Code = "jury_sits"   // a jury is looking at the same case already
 )
 
 // Why a change of the rule book is refused, or a case cannot come under a rule.

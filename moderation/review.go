@@ -36,10 +36,11 @@ func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
 	out := Outcome{}
 	cs := *d.Case
 	cs.Reversed, cs.ReversedAt = Overturned, now
-	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{}
+	cs.dropPending()
 	out.Case = &cs
 	reverse(&out, d, cs.Author, i, by, now)
 	granted(&out, d)
+	dissolve(&out, d, AppealGranted, "")
 	out.Righted = cs.Reopens // whoever found the message fine was right
 	if cs.Carded() {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})
@@ -208,9 +209,10 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	}
 	o.Steps++
 	cs.Penalty, cs.Until = next, next.Until(now)
-	cs.Pending, cs.PendingEnds = ladder.Step{}, time.Time{} // the admin has said what it shall be
+	cs.dropPending() // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out.Case, out.Offence = &cs, &o
+	dissolveHeavy(&out, d)
 	if bans := next.Kind == ladder.Ban && d.Case.Penalty.Kind != ladder.Ban; bans && cs.Manual && by.Delete && len(d.Messages) > 0 {
 		removeMessage(&out, d) // as /ban does
 	}

@@ -3,27 +3,36 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
+// charged is what an author is to be sentenced for.
+type charged struct {
+	step      ladder.Step // the penalty that an admin chose; zero = what the ladder brings
+	severity  int         // of the rule
+	confirmed bool        // members drawn by lot found it, and were enough for that by themselves
+}
+
 // sentence moves the author up the ladder, and gives them the step that is there, or the chosen one. It
 // costs them standing; who had no more than a last chance of that is banned. Votes alone may not do all of that; see
 // [Case.limit].
-func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time.Time) {
+func sentence(out *Outcome, d Docket, of charged, now time.Time) {
 	cs, day := out.Case, DayOf(now)
 	t := cs.terms(d.Chat)
-	most := cs.limit(d, now)
-	points := standing.CostOf(severity)
+	most := cs.limit(d, of.confirmed, now)
+	points := standing.CostOf(of.severity)
 	if most != nil {
-		points = min(points, max(0, d.Conduct.Score(day)-standing.GoodFrom))
+		points = most.points(points, d.Conduct.Score(day))
 	}
 	conduct, cost := d.Conduct.Fall(points, day)
 	out.Conduct, out.Turns = &conduct, d.Conduct.Earned(day)
 	if cost > 0 { // or there was nothing left to take
 		out.Turns = append(out.Turns, standing.Change{Day: day, Points: -cost, Cause: standing.CauseUpheld, Case: cs.ID})
 	}
-	out.Offence = &Offence{Case: cs.ID, Steps: severity, Severity: severity, Cost: cost, At: now}
+	out.Offence = &Offence{Case: cs.ID, Steps: of.severity, Severity: of.severity, Cost: cost, At: now}
+	chosen := of.step
 	switch {
 	case chosen.Kind != "":
 	case d.Conduct.Tier(day) == standing.TierLastChance:
@@ -32,20 +41,17 @@ func sentence(out *Outcome, d Docket, chosen ladder.Step, severity int, now time
 		level := Level(append(d.History[:len(d.History):len(d.History)], *out.Offence), t.Lapse, now)
 		chosen = t.Ladder.At(level)
 	}
-	chosen = fit(chosen, cs.Author, d.Chat.Kind)
+	cs.Penalty = fit(chosen, cs.Author, d.Chat.Kind)
 	if most != nil {
-		if chosen.HarderThan(most.step) {
-			if most.pends {
-				cs.Pending, cs.PendingEnds = chosen, now.Add(PendingFor)
-			}
-			chosen = most.step
-		}
 		before := Level(d.History, t.Lapse, now)
-		out.Offence.Steps = min(severity, max(0, t.Ladder.LevelOf(most.step)-before))
+		out.Offence.Steps = min(of.severity, max(0, t.Ladder.LevelOf(most.step)-before))
 		out.Offence.Limited = true
+		most.apply(out, d, now)
 	}
-	cs.Penalty = chosen
 	cs.Until = cs.Penalty.Until(now)
+	if cs.Jury == jury.Heavy {
+		hold(out, d, now)
+	}
 	enforce(out, d, false, now)
 }
 
@@ -80,7 +86,7 @@ func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
 	}
 	put := PutPenalty{Case: cs.ID, Author: cs.Author, Step: cs.Penalty, Until: cs.Until}
 	switch {
-	case cs.Penalty.Kind == ladder.Warn:
+	case cs.Penalty.Kind == ladder.Warn, cs.Penalty.Kind == ladder.Remove:
 	case cs.Penalty.Kind == ladder.Mute && d.Chat.Kind == Basic:
 		out.Silence = &Silence{Author: cs.Author.ID, Until: cs.Until}
 		out.Effects = append(out.Effects, TellAdmins{Entry: Trouble{What: TopicBasicMute, Case: cs.ID}})
@@ -145,39 +151,6 @@ func removeMessage(out *Outcome, d Docket) {
 	}
 	out.Removed = d.Messages
 	out.Effects = append(out.Effects, DeleteMessages{Case: out.Case.ID, Messages: d.Messages})
-}
-
-// limit is the most that votes alone may do to an author.
-type limit struct {
-	step  ladder.Step // the hardest penalty
-	pends bool        // what is harder waits for an admin; else it is dropped at once
-}
-
-// PendingFor is for how long a penalty that votes alone may not give waits for an admin.
-const PendingFor = 12 * time.Hour
-
-// mildMute is the mute that votes alone may give to anybody.
-var mildMute = ladder.Step{Kind: ladder.Mute, For: time.Hour}
-
-// gentleThreshold is the threshold at which a verdict is gentle: where two decide, two who are wrong decide too.
-const gentleThreshold = 2
-
-// limit says what votes alone may do to the author of a case that they have upheld; nil if everything. No limit takes
-// standing below [standing.GoodFrom]. Admins have none, whoever voted before them.
-func (c Case) limit(d Docket, now time.Time) *limit {
-	t := c.terms(d.Chat)
-	switch {
-	case c.ByAdmin:
-		return nil
-	case t.Threshold <= gentleThreshold && d.Author.New(now):
-		return &limit{step: mildMute}
-	case t.Threshold <= gentleThreshold:
-		return &limit{step: ladder.Step{Kind: ladder.Warn}}
-	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
-		return nil
-	default:
-		return &limit{step: mildMute, pends: true}
-	}
 }
 
 // whole makes an offence count for as much as its severity says.

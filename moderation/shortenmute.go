@@ -16,6 +16,12 @@ func shortenMute(out *Outcome, d Docket, cs *Case, now time.Time) {
 		cs.Until = now
 	}
 	out.Case = cs
+	cutMute(out, d, was, d.Record.Silenced, now)
+}
+
+// cutMute carries out that the mute of a case ends sooner than it did. Silenced is until when its author's messages are removed.
+func cutMute(out *Outcome, d Docket, was, silenced, now time.Time) {
+	cs := out.Case
 	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID })
 	if i < 0 {
 		return // without an offence there is no penalty either
@@ -27,7 +33,7 @@ func shortenMute(out *Outcome, d Docket, cs *Case, now time.Time) {
 		}
 		in.Case, in.Step, in.Until = other.Case, other.Penalty, other.Until
 	}
-	if d.Record.Silenced.After(now) {
+	if silenced.After(now) {
 		out.Silence = &Silence{Author: cs.Author.ID, Until: in.Until, Shorten: true}
 	}
 	if d.Chat.Kind != Basic {

@@ -41,7 +41,7 @@ func (c *Members) Standing(ctx context.Context, update, chat, member int64, own 
 		if s.Tier == standing.TierLastChance {
 			s.Next = ladder.Step{Kind: ladder.Ban}
 		}
-		if most := (Case{CaseMessage: CaseMessage{Author: Author{ID: member}}}).limit(d, now); most != nil && s.Next.HarderThan(most.step) {
+		if most := (Case{CaseMessage: CaseMessage{Author: Author{ID: member}}}).limit(d, false, now); most != nil && s.Next.HarderThan(most.step) {
 			s.Most = most.step
 		}
 		s.Lapse, s.History = NextLapse(d.History, p.Lapse, now), d.History

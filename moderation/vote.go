@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
@@ -46,9 +47,10 @@ func vote(d Docket, v Vote, now time.Time) (Outcome, error) {
 func (d Docket) inPlace(b Ballot) Ballot {
 	if i := find(d.Ballots, b.Voter); i >= 0 {
 		was := d.Ballots[i]
-		b.Rule, b.Reported, b.NoCard = was.Rule, was.Reported, was.NoCard
+		b.Rule, b.Reported, b.NoCard, b.Drawn = was.Rule, was.Reported, was.NoCard, was.Drawn
 		_, b.Quiet = d.forgotten(b.Voter)
 	}
+	b.Drawn = b.Drawn || d.Case.Jury == jury.Stalled && d.Jury != nil && d.Jury.Seats.Of(b.Voter) >= 0 // who answers on the card
 	return b
 }
 

@@ -12,6 +12,8 @@ type Penalty string
 
 // The penalties, from mild to hard.
 const (
+	Remove Penalty = "remove" // the message goes, and nothing else happens; on no ladder
+
 	Warn Penalty = "warn"
 	Mute Penalty = "mute"
 	Kick Penalty = "kick" // out, but free to come back
@@ -41,7 +43,7 @@ func (s Step) Until(from time.Time) time.Time {
 }
 
 // ranks order the penalties from mild to hard.
-var ranks = map[Penalty]int{Warn: 0, Mute: 1, Kick: 2, Ban: 3}
+var ranks = map[Penalty]int{Remove: -1, Warn: 0, Mute: 1, Kick: 2, Ban: 3}
 
 // HarderThan reports whether s is a harder penalty than other: another penalty, or the same for longer.
 func (s Step) HarderThan(other Step) bool {

@@ -1,0 +1,137 @@
+package moderation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/weight"
+)
+
+// JuryRecord is what a group remembers of a member and juries, for a day or a week: how often they were asked, whether they want to
+// be, and what juries their reports and appeals brought.
+type JuryRecord struct {
+	Asked    []Asked     // within the last day, the oldest first
+	Declines bool        // they do not want to be asked
+	Willing  time.Time   // since when they want to be asked again; zero if they never declined
+	Caused   []time.Time // when their reports brought a jury, within the last day
+	Accused  time.Time   // when reports of new members alone last brought a jury about a message of theirs
+	Appealed time.Time   // when a jury was last drawn for an appeal of theirs
+}
+
+// Asked is that somebody was asked to be a juror.
+type Asked struct {
+	At     time.Time
+	Reason jury.Reason
+}
+
+// The patience of people.
+const (
+	// MostAsked is how often somebody is asked within [PatienceFor], of which at most [MostStalled] are about stalled votes.
+	MostAsked, MostStalled = 2, 1
+	PatienceFor            = 24 * time.Hour
+
+	// WillingAfter is how long after somebody wants to be asked again they are drawn. Else who wants to sit on one jury alone
+	// could switch it on for that.
+	WillingAfter = 8 * 24 * time.Hour
+
+	// MostCaused is how many juries the reports of one member bring within [PatienceFor]; of one with a record of right reports
+	// [MostCausedRight].
+	MostCaused, MostCausedRight = 1, 3
+
+	// NewCausedEvery is how often reports of new members alone bring a jury in a group, and [NewCausedAbout] about one author.
+	NewCausedEvery, NewCausedAbout = time.Hour, 24 * time.Hour
+
+	// AppealEvery is how often the appeals of one author have a jury drawn.
+	AppealEvery = 7 * 24 * time.Hour
+
+	// AppealShare is the part of the eligible, as one in so many, who are asked about appeals within [PatienceFor].
+	AppealShare = 4
+
+	// DrainedShare is the part of the eligible, as one in so many, of whom at least so many must have patience left for a jury about a
+	// stalled vote to be drawn.
+	DrainedShare = 2
+)
+
+// mayBeAsked reports whether the member's patience is not used up.
+func (r JuryRecord) mayBeAsked(reason jury.Reason, now time.Time) bool {
+	all, stalled := 0, 0
+	for _, a := range r.Asked {
+		if now.Sub(a.At) < PatienceFor {
+			all++
+			if a.Reason == jury.Stalled {
+				stalled++
+			}
+		}
+	}
+	return all < MostAsked && (reason != jury.Stalled || stalled < MostStalled)
+}
+
+// willing reports whether the member wants to be asked, and has for long enough.
+func (r JuryRecord) willing(now time.Time) bool {
+	return !r.Declines && (r.Willing.IsZero() || now.Sub(r.Willing) >= WillingAfter)
+}
+
+// ask notes that the member is asked.
+func (r JuryRecord) ask(reason jury.Reason, now time.Time) JuryRecord {
+	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(a Asked) bool { return now.Sub(a.At) >= PatienceFor })
+	r.Asked = append(r.Asked, Asked{now, reason})
+	return r
+}
+
+// caused is how many juries the member's reports brought within the last day.
+func (r JuryRecord) caused(now time.Time) int {
+	n := 0
+	for _, at := range r.Caused {
+		if now.Sub(at) < PatienceFor {
+			n++
+		}
+	}
+	return n
+}
+
+// cause notes that the member's report brings a jury.
+func (r JuryRecord) cause(now time.Time) JuryRecord {
+	r.Caused = slices.DeleteFunc(slices.Clone(r.Caused), func(at time.Time) bool { return now.Sub(at) >= PatienceFor })
+	r.Caused = append(r.Caused, now)
+	return r
+}
+
+// mostCaused is how many juries reports may bring in a day of a member with this record.
+func mostCaused(r weight.VoteRecord, day int64) int {
+	if r = r.On(day); r.Right >= rightReports && r.Accuracy() >= rightShare {
+		return MostCausedRight
+	}
+	return MostCaused
+}
+
+// A record of right reports: so many ballots were right, of so large a part.
+const (
+	rightReports = 5
+	rightShare   = 0.85
+)
+
+// None reports whether there is nothing left to remember at this time.
+func (r JuryRecord) None(now time.Time) bool {
+	return !r.Declines && r.Until().Before(now)
+}
+
+// Until is how long the record matters, if the member does not decline: then it can be forgotten.
+func (r JuryRecord) Until() time.Time {
+	var until time.Time
+	later := func(t time.Time, by time.Duration) {
+		if end := t.Add(by); !t.IsZero() && end.After(until) {
+			until = end
+		}
+	}
+	for _, a := range r.Asked {
+		later(a.At, PatienceFor)
+	}
+	for _, at := range r.Caused {
+		later(at, PatienceFor)
+	}
+	later(r.Willing, WillingAfter)
+	later(r.Accused, NewCausedAbout)
+	later(r.Appealed, AppealEvery)
+	return until
+}

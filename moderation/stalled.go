@@ -1,0 +1,98 @@
+package moderation
+
+import (
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+)
+
+// A vote that stalls comes to the members: those who are drawn are asked what the card asks, and their answers are ballots of the
+// case. So an honest report is decided in a group in which few look, and a newcomer's report is heard without a card.
+
+// summonAt has the clock look whether a case got no decision, some time after its clock started.
+func (c *Case) summonAt(started time.Time, after time.Duration) {
+	if c.Jury != jury.NoJury || c.Reopens != "" {
+		return
+	}
+	c.JuryDue = time.Time{}
+	if after > 0 {
+		c.JuryDue = started.Add(after)
+	}
+}
+
+// seekHelp draws a jury for a vote that stalled, if somebody's reports may bring one now; else it waits.
+func seekHelp(out *Outcome, d Docket, now time.Time) error {
+	cs := out.Case
+	switch {
+	case d.Chat.PausedAt(now):
+		cs.JuryDue = d.Chat.Paused
+		return nil
+	case len(sideOf(d.Ballots, Breaks)) == 0: // nobody says any more that there is something to decide
+		cs.JuryDue = nextPeriod(now)
+		return nil
+	}
+	j := jury.New(jury.Stalled, d.Jury, now)
+	got, err := d.drawFor(jury.Stalled, j.Left())
+	if err != nil {
+		return err
+	}
+	if got.few {
+		cs.JuryDue = time.Time{}
+		return nil
+	}
+	if got.drained || len(got.jurors) == 0 {
+		cs.JuryDue = nextPeriod(now)
+		return nil
+	}
+	if may, err := charge(out, d, now); err != nil || !may {
+		cs.JuryDue = nextPeriod(now)
+		return err
+	}
+	cs.Jury, j.Noted, out.Jury = jury.Stalled, cs.Deadline, j
+	out.ask(j, got.jurors, now)
+	cs.JuryDue = j.Due()
+	return nil
+}
+
+// charge notes whose report brings the jury: that of a voice who brought the fewest today, or those of new members together. It
+// reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
+func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
+	pool, err := d.Pool.Read()
+	if err != nil {
+		return false, err
+	}
+	payer, least, voices := int64(0), 0, false
+	for _, b := range d.Ballots {
+		if b.Side != Breaks || b.New || b.Weight == 0 {
+			continue
+		}
+		voices = true
+		n := pool.Records[b.Voter].caused(now)
+		if left := mostCaused(pool.Ties.Records[b.Voter], DayOf(now)) - n; left > 0 && (payer == 0 || n < least || n == least && b.Voter < payer) {
+			payer, least = b.Voter, n
+		}
+	}
+	if payer != 0 {
+		out.remember(payer, pool.Records[payer].cause(now))
+		return true, nil
+	}
+	if voices {
+		return false, nil
+	}
+	return chargeNew(out, d, pool, now), nil
+}
+
+// chargeNew notes that reports of new members alone bring a jury, if they may now.
+func chargeNew(out *Outcome, d Docket, pool Pool, now time.Time) bool {
+	author := d.Case.Author.ID
+	r := pool.Records[author]
+	if now.Sub(d.Chat.NewCaused) < NewCausedEvery || now.Sub(r.Accused) < NewCausedAbout {
+		return false
+	}
+	r.Accused = now
+	out.remember(author, r)
+	chat := d.Chat
+	chat.NewCaused = now
+	out.Chat = &chat
+	return true
+}
