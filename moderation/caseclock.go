@@ -73,6 +73,7 @@ func (c *Clock) Withdraw(ctx context.Context, e WithdrawCase) error {
 		cs := *d.Case
 		out := Outcome{Case: &cs}
 		cs.Verdict, cs.Decided, cs.Votes, cs.Breaks = Withdrawn, now, 0, 0
+		dissolve(&out, d, NoAppeal, Withdrawn)
 		if cs.CardWanted {
 			out.Effects = append(out.Effects, RemoveCard{Case: cs.ID, Message: cs.Card})
 		}

@@ -124,7 +124,7 @@ func proceed(out Outcome, d Docket, now time.Time) (Outcome, error) {
 	case cs.Reversed != "": // forgiven meanwhile
 		granted(&out, d)
 		dissolve(&out, d, AppealGranted, "")
-	case cs.Verdict == Open && d.Chat.PausedAt(now) && cs.Listed:
+	case cs.Verdict == Open && d.Chat.PausedAt(now) && (j.Reason == jury.Stalled || len(j.Seats) > 0):
 		cs.JuryDue = d.Chat.Paused
 	case !j.RoundOver(now) && !j.Over(now):
 		cs.JuryDue = j.Due()

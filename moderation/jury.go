@@ -31,16 +31,11 @@ func answer(d Docket, juror Member, r jury.Ballot, now time.Time) (Outcome, erro
 	if r == jury.Uphold {
 		ballot.Side = Breaks
 	}
-	j := d.Jury.Copied()
-	seat := &j.Seats[j.Seats.Of(juror.ID)]
-	seat.Ballot, seat.Weight = r, ballot.Weight
-	d.Jury = j
 	if d.Case.Jury == jury.Stalled {
-		out := cast(d, *d.Case, d.inPlace(ballot), now)
-		out.Jury = j
-		out.Case.lookAtOnce(j, now)
-		return out, nil
+		return cast(d, *d.Case, d.inPlace(ballot), now), nil
 	}
+	j := d.answered(ballot)
+	d.Jury = j
 	cs := *d.Case
 	out := Outcome{Case: &cs, CaseChanges: CaseChanges{Jury: j}}
 	if j.Waits() || cs.Verdict == Open && d.Chat.PausedAt(now) { // what they say is looked at when the pause is over
@@ -51,6 +46,22 @@ func answer(d Docket, juror Member, r jury.Ballot, now time.Time) (Outcome, erro
 	}
 	cs.lookAtOnce(j, now)
 	return out, nil
+}
+
+// answered is the jury with what a juror says now.
+func (d Docket) answered(b Ballot) *jury.Jury {
+	j := d.Jury.Copied()
+	seat := &j.Seats[j.Seats.Of(b.Voter)]
+	seat.Weight, seat.Ballot = b.Weight, jury.Overturn
+	if b.Side == Breaks {
+		seat.Ballot = jury.Uphold
+	}
+	return j
+}
+
+// helps reports whether somebody was drawn for the stalled vote of the case.
+func (d Docket) helps(person int64) bool {
+	return d.Case != nil && d.Case.Jury == jury.Stalled && d.Jury != nil && d.Jury.Seats.Of(person) >= 0
 }
 
 // lookAtOnce has the clock ask more, if all who were asked have answered.

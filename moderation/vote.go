@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
@@ -50,7 +49,7 @@ func (d Docket) inPlace(b Ballot) Ballot {
 		b.Rule, b.Reported, b.NoCard, b.Drawn = was.Rule, was.Reported, was.NoCard, was.Drawn
 		_, b.Quiet = d.forgotten(b.Voter)
 	}
-	b.Drawn = b.Drawn || d.Case.Jury == jury.Stalled && d.Jury != nil && d.Jury.Seats.Of(b.Voter) >= 0 // who answers on the card
+	b.Drawn = b.Drawn || d.helps(b.Voter) // though they answer on the card
 	return b
 }
 
@@ -82,7 +81,14 @@ func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
 		cs.Unkept = false
 		out.Effects = append(out.Effects, FetchFiles{Waiting: Waiting{Due: Unhurried(now)}, Case: cs.ID})
 	}
+	if d.helps(b.Voter) {
+		d.Jury = d.answered(b)
+		out.Jury = d.Jury
+	}
 	decide(&out, d, cs, ballots, now)
+	if out.Jury != nil && out.Jury == d.Jury {
+		out.Case.lookAtOnce(d.Jury, now)
+	}
 	return out
 }
 
