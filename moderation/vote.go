@@ -49,7 +49,6 @@ func (d Docket) inPlace(b Ballot) Ballot {
 		b.Rule, b.Reported, b.NoCard, b.Drawn = was.Rule, was.Reported, was.NoCard, was.Drawn
 		_, b.Quiet = d.forgotten(b.Voter)
 	}
-	b.Drawn = b.Drawn || d.helps(b.Voter) // though they answer on the card
 	return b
 }
 
@@ -75,6 +74,7 @@ func mayVote(d Docket, voter Member, now time.Time) error {
 
 // cast puts the ballot into the case and lets the ballots decide.
 func cast(d Docket, cs Case, b Ballot, now time.Time) Outcome {
+	b.Drawn = b.Drawn || d.helps(b.Voter) // also if they answer on the card
 	ballots := with(d.Ballots, b)
 	out := Outcome{CaseChanges: CaseChanges{Cast: &ballots[len(ballots)-1]}}
 	if cs.Unkept { // whatever they say: else the file would tell the admins
