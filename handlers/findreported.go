@@ -62,7 +62,7 @@ func (h privateReports) answerUnless(ctx context.Context, p moderation.PrivateRe
 	if err != nil && (!errors.Is(err, lookup.ErrUnsure) || ctx.Err() != nil) {
 		return err
 	}
-	return h.court.Answer(ctx, p, r)
+	return h.court.Reports.Answer(ctx, p, r)
 }
 
 // meant lists the messages that the reporter may mean, of groups in which they are: one of each group. Where two of a group
@@ -184,7 +184,7 @@ func (h privateReports) reportFound(ctx, looking context.Context, e moderation.L
 	})
 	var no *moderation.Refusal
 	if errors.As(err, &no) {
-		return h.court.Answer(ctx, p, moderation.PrivateReceipt{Group: chat.Ref, Refused: no.Code, Case: no.Case, Until: no.Until})
+		return h.court.Reports.Answer(ctx, p, moderation.PrivateReceipt{Group: chat.Ref, Refused: no.Code, Case: no.Case, Until: no.Until})
 	}
 	return err
 }

@@ -27,6 +27,7 @@ type sealedBallot struct {
 	Kind     ballotKind      `json:"k,omitempty"`
 	Order    int             `json:"o,omitempty"`
 	Quiet    bool            `json:"z,omitempty"`
+	Drawn    bool            `json:"d,omitempty"`
 	Joined   int64           `json:"j,omitempty"`
 	Rule     rulebook.RuleID `json:"r,omitempty"`
 	At       int64           `json:"t"`
@@ -72,7 +73,7 @@ func (b sealedBallot) ballot() moderation.Ballot {
 	is := moderation.Ballot{
 		Ballot: weight.Ballot{Voter: b.Voter, Side: b.Side, Weight: b.Weight, New: b.New, Joined: fromUnix(b.Joined), At: fromUnix(b.At), Order: b.Order}, Language: b.Language,
 		Reported: b.Kind == kindReport || b.Kind == kindWithout, NoCard: b.Kind == kindWithout,
-		Rule: b.Rule, Quiet: b.Quiet,
+		Rule: b.Rule, Quiet: b.Quiet, Drawn: b.Drawn,
 	}
 	if b.Kind == "" {
 		is.Reported = b.Side == moderation.Breaks
@@ -192,7 +193,7 @@ func (u caseTx) saveBallot(c *caseRow, b moderation.Ballot, o ledger.Opening, be
 		}
 	}
 	return u.putBallot(c, key, sealedBallot{
-		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order, Quiet: b.Quiet,
+		Voter: b.Voter, Language: b.Language, Side: b.Side, Weight: b.Weight, New: b.New, Kind: kindOfBallot(b), Order: b.Order, Quiet: b.Quiet, Drawn: b.Drawn,
 		Joined: unix(b.Joined), Rule: b.Rule, At: unix(b.At), Entry: o.Index, Salt: o.Salt, Event: o.Event,
 	})
 }

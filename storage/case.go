@@ -24,6 +24,8 @@ type caseRow struct {
 	anchor []byte
 	album  bool
 	key    []byte // NULL once the ballots are destroyed
+
+	pleaded bool // an appeal against it is kept, or its jury
 	moderation.Case
 }
 
@@ -31,18 +33,20 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
-	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after`
+	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after,
+	c.jury, c.jury_due, c.unlearned, EXISTS (SELECT 1 FROM appeal WHERE appeal.case_id = c.id)`
 
 func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
 	var author, reasons, judges, terms, entry []byte
-	var pendingFor, pendingEnds int64
+	var pendingFor, pendingEnds, juryDue int64
 	var sent, deedFor, opened, deadline, decided, edited, until, reversedAt, appealed, appealDue, learned, clock, appeared, delay int64
 	err := row.Scan(&c.id, &c.ID, &c.anchor, &c.album, &c.Message, &c.Thread, &sent, &author, &c.key, &c.Verdict, &c.Rule,
 		&c.Penalty.Kind, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
 		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
-		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter)
+		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter,
+		&c.Jury, &juryDue, &c.Unlearned, &c.pleaded)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -51,6 +55,7 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c.ClockDue, c.Appeared, c.CardDelay = fromUnix(clock), fromUnix(appeared), time.Duration(delay)*time.Second
 	c.Until, c.ReversedAt = fromUnix(until), fromUnix(reversedAt)
 	c.Appealed, c.AppealDue, c.Learned = fromUnix(appealed), fromUnix(appealDue), fromUnix(learned)
+	c.JuryDue = fromUnix(juryDue)
 	c.Penalty.For = time.Duration(deedFor) * time.Second
 	c.Pending.For, c.PendingEnds = time.Duration(pendingFor)*time.Second, fromUnix(pendingEnds)
 	if err := s.openJSON(sealAuthor, author, &c.Author); err != nil {
@@ -272,6 +277,7 @@ func changing(c moderation.Case) ([]field, error) {
 		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry}, {"unkept", c.Unkept},
 		{"clock", unix(c.ClockDue)}, {"appeared", unix(c.Appeared)}, {"card_votes", c.CardVotes},
 		{"card_delay", int64(c.CardDelay / time.Second)}, {"card_after", c.CardAfter},
+		{"jury", c.Jury}, {"jury_due", unix(c.JuryDue)}, {"unlearned", c.Unlearned},
 	}, nil
 }
 

@@ -15,23 +15,24 @@ import (
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
-	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots, changed`
+	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots, changed, new_caused`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	var c chatRow
 	var policy, book, told, bots, changed []byte
-	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked int64
+	var greeted, linkEnds, digestFrom, digestDue, since, gapEnded, paused, asked, caused int64
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
-		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots, &changed)
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots, &changed, &caused)
 	if err != nil {
 		return chatRow{}, err
 	}
 	c.Ref, c.Greeted, c.LinkEnds = c.id, fromUnix(greeted), fromUnix(linkEnds)
 	c.DigestFrom, c.DigestDue = fromUnix(digestFrom), fromUnix(digestDue)
 	c.Since, c.GapEnded, c.Paused, c.Size.Asked = fromUnix(since), fromUnix(gapEnded), fromUnix(paused), fromUnix(asked)
+	c.NewCaused = fromUnix(caused)
 	if c.Policy, err = s.policy(string(policy)); err != nil {
 		return chatRow{}, err
 	}
@@ -226,10 +227,10 @@ func (u chatTx) saveChat(id int64, c moderation.Chat) error {
 	u.Later("keep a group", `UPDATE chat SET kind = ?, is_member = ?, is_admin = ?, can_delete = ?, can_restrict = ?,
 		policy = ?, linked = ?, intro = ?, greeted = ?, told = ?,
 		log = ?, log_lost = ?, link_code = ?, link_ends = ?, digest_from = ?, digest_due = ?, book = ?,
-		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ?, bots = ?, changed = ? WHERE id = ?`,
+		since = ?, gap_ended = ?, paused = ?, members = ?, members_asked = ?, former = ?, bots = ?, changed = ?, new_caused = ? WHERE id = ?`,
 		c.Kind, r.Member, r.Admin, r.Delete, r.Restrict, policy, c.Linked, c.Intro, unix(c.Greeted), string(told),
 		c.Log, c.LogLost, c.LinkCode, unix(c.LinkEnds), unix(c.DigestFrom), unix(c.DigestDue), book,
-		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, string(bots), string(changed), id)
+		unix(c.Since), unix(c.GapEnded), unix(c.Paused), c.Size.Members, unix(c.Size.Asked), c.Former, string(bots), string(changed), unix(c.NewCaused), id)
 	u.changes(c.ID)
 	return nil
 }

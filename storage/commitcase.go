@@ -7,7 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-// commitCase keeps what was decided about a case: itself, its ballots, evidence, appeal, and entries of the ledger.
+// commitCase keeps what was decided about a case: itself, its ballots, evidence, appeal, jury, and entries of the ledger.
 func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 	cs, err := u.commitRow(f, out)
 	if err != nil {
@@ -42,10 +42,12 @@ func (u *Tx) commitCase(f file, out moderation.Outcome) error {
 			return err
 		}
 	}
-	if out.Appeal != nil {
-		if err := u.saveAppeal(cs, *out.Appeal); err != nil {
-			return err
-		}
+	var was moderation.CaseView
+	if f.cs != nil && f.cs.id == cs.id { // else it is a new case, and the docket may be that of one before it
+		was = f.docket.CaseView
+	}
+	if err := u.commitPleaded(cs, was, out.CaseChanges); err != nil {
+		return err
 	}
 	if out.Offence != nil {
 		u.saveOffence(f.chat.id, cs.id, out.Case.Author.ID, *out.Offence)
@@ -76,15 +78,16 @@ func (u *Tx) commitRow(f file, out moderation.Outcome) (*caseRow, error) {
 	return &added, err
 }
 
-// commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines come later.
+// commitReversal takes an offence back, marks cases as pardoned or wrong, ends penalties, and has deadlines and juries come later.
 func (u *Tx) commitReversal(chat int64, out moderation.Outcome) {
 	const ofCase = `chat = ? AND short = ?`
 	if out.Taken != "" {
 		u.Later("take an offence back", `DELETE FROM offence WHERE case_id IN (SELECT id FROM cases WHERE `+ofCase+`)`, chat, out.Taken)
 	}
 	if out.Pardoned != "" {
-		u.Later("pardon", `UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE WHEN appeal IN ('jury', 'admins') THEN ? ELSE appeal_due END WHERE `+ofCase,
-			moderation.Pardoned, unix(u.now), unix(u.now), chat, out.Pardoned)
+		u.Later("pardon", `UPDATE cases SET reversed = ?, reversed_at = ?, appeal_due = CASE appeal WHEN 'admins' THEN ? ELSE appeal_due END,
+			jury_due = CASE jury WHEN '' THEN jury_due ELSE ? END WHERE `+ofCase,
+			moderation.Pardoned, unix(u.now), unix(u.now), unix(u.now), chat, out.Pardoned)
 	}
 	if out.Wrong != "" {
 		u.Later("note that a verdict was wrong", `UPDATE cases SET reversed = ?, reversed_at = ? WHERE `+ofCase, moderation.Overturned, unix(u.now), chat, out.Wrong)
@@ -93,7 +96,8 @@ func (u *Tx) commitReversal(chat int64, out moderation.Outcome) {
 		u.Later("note that a verdict was right after all", `UPDATE cases SET reversed = '', reversed_at = 0 WHERE verdict = 'dismissed' AND `+ofCase, chat, out.Righted)
 	}
 	if out.Shift != 0 {
-		u.Later("put deadlines off", `UPDATE cases SET deadline = deadline + ? WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), chat)
+		u.Later("put deadlines off", `UPDATE cases SET deadline = deadline + ?, jury_due = CASE jury_due WHEN 0 THEN 0 ELSE jury_due + ? END
+			WHERE chat = ? AND verdict = 'open'`, int64(out.Shift/time.Second), int64(out.Shift/time.Second), chat)
 	}
 	for _, id := range out.Ended {
 		u.Later("end a penalty", `UPDATE cases SET until = ?, put = CASE put WHEN 'waits' THEN 'late' ELSE put END WHERE `+ofCase, unix(u.now), chat, id)

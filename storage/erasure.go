@@ -16,7 +16,7 @@ import (
 // personal are the tables in which a person is named by a tag within a group, and the purpose of that tag.
 var personal = map[string]string{
 	"member": tagMember, "active": tagActive, "track": tagTrack, "turn": tagTurn, "offence": tagOffence, "bucket": tagBucket, "quiz": tagQuiz,
-	"restraint": tagPutOn,
+	"restraint": tagPutOn, "juror": tagJuror,
 }
 
 // groupsOf lists the groups in which something is kept of a person, but for their ballots, by their numbers here.
@@ -173,7 +173,7 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
 func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasure) error {
-	gone := []string{"active"}
+	gone := []string{"active", "juror"}
 	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.VoteRecord, "member": f.Record, "quiz": f.Quiz} {
 		if goes {
 			gone = append(gone, table)

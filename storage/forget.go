@@ -62,6 +62,9 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"members' records", "track", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
 		{"common votes", "alike", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - rememberDays, false},
 		{"restrictions", "restraint", []string{"chat", "tag"}, "ends > 0 AND ends < ?", "", now.Add(-restraintKept).Unix(), false},
+		{"jury records", "juror", []string{"chat", "tag"}, "ends < ?", "", moderation.DayOf(now), false},
+		{"shields", "member", []string{"chat", "tag"}, "shielded > 0 AND shielded < ?", "shielded = 0", now.Unix(), false},
+		{"mutes until a jury speaks", "member", []string{"chat", "tag"}, "held > 0 AND held < ?", "held = 0", now.Add(-moderation.HeldEvery).Unix(), false},
 		{"silences", "member", []string{"chat", "tag"}, "silenced > 0 AND silenced < ?", "silenced = 0", now.Unix(), false},
 	} {
 		if err := s.forget(ctx, old); err != nil {

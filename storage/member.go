@@ -10,7 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
-const recordColumns = `joined, presumed, messages, silenced, lost, wrote, fell, welcomed`
+const recordColumns = `joined, presumed, messages, silenced, lost, wrote, fell, welcomed, shielded, held`
 
 func (u memberTx) record(chat, user int64) (moderation.Record, error) {
 	r, err := scanRecord(u.Row(`SELECT `+recordColumns+` FROM member WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(tagMember, chat, user)))
@@ -22,20 +22,22 @@ func (u memberTx) record(chat, user int64) (moderation.Record, error) {
 
 // scanRecord reads recordColumns, and what stands before them.
 func scanRecord(row scanner, before ...any) (moderation.Record, error) {
-	var joined, silenced int64
+	var joined, silenced, shielded, held int64
 	var r moderation.Record
 	c := &r.Conduct
-	err := row.Scan(append(before, &joined, &r.Presumed, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed)...)
-	r.Joined, r.Silenced = fromUnix(joined), fromUnix(silenced)
+	err := row.Scan(append(before, &joined, &r.Presumed, &r.Messages, &silenced, &c.Lost, &c.Wrote, &c.Fell, &r.Welcomed, &shielded, &held)...)
+	r.Joined, r.Silenced, r.Shielded, r.Held = fromUnix(joined), fromUnix(silenced), fromUnix(shielded), fromUnix(held)
 	return r, err
 }
 
 func (u memberTx) saveRecord(chat, user int64, r moderation.Record) {
 	c := r.Conduct
-	u.Later("keep a member", `INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	u.Later("keep a member", `INSERT INTO member (chat, tag, joined, presumed, messages, silenced, lost, wrote, fell, welcomed, shielded, held)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (chat, tag) DO UPDATE SET joined = excluded.joined, presumed = excluded.presumed, messages = excluded.messages, silenced = excluded.silenced,
-		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed`,
-		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed)
+		lost = excluded.lost, wrote = excluded.wrote, fell = excluded.fell, welcomed = excluded.welcomed,
+		shielded = excluded.shielded, held = excluded.held`,
+		chat, u.s.key.Tag(tagMember, chat, user), unix(r.Joined), r.Presumed, r.Messages, unix(r.Silenced), c.Lost, c.Wrote, c.Fell, r.Welcomed, unix(r.Shielded), unix(r.Held))
 	u.notePerson(chat, user, lasting)
 	u.judge(chat, user)
 }
@@ -159,4 +161,22 @@ func (u memberTx) silence(chat int64, s moderation.Silence) error {
 	r.Silenced = s.Until
 	u.saveRecord(chat, s.Author, r)
 	return nil
+}
+
+// saveLimits keeps until when votes alone only remove an author's messages, and when a mute of theirs last began that lasts until a
+// jury speaks. The rest of their record may have been written just now.
+func (u memberTx) saveLimits(chat, author int64, out moderation.AuthorChanges) {
+	for _, limit := range []struct {
+		column string
+		at     time.Time
+	}{{"shielded", out.Shielded}, {"held", out.Held}} {
+		if limit.at.IsZero() {
+			continue
+		}
+		u.Later("keep what juries mean for a member", `INSERT INTO member (chat, tag, `+limit.column+`) VALUES (?, ?, ?)
+			ON CONFLICT (chat, tag) DO UPDATE SET `+limit.column+` = excluded.`+limit.column,
+			chat, u.s.key.Tag(tagMember, chat, author), unix(limit.at))
+		u.notePerson(chat, author, lasting)
+		u.judge(chat, author)
+	}
 }

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/storage/messagelog"
 )
 
 // Migrate implements [moderation.Store]. A group keeps its number in this database, so that only
 // the number by which Telegram knows it changes.
-func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func(moderation.Case, *jury.Jury) (moderation.Case, []moderation.Effect)) error {
 	return s.withTx(ctx, func(u *Tx) error {
 		handled := u.markHandled(update)
 		if err := u.Flush(); err != nil {
@@ -43,7 +44,7 @@ func (s *Store) Migrate(ctx context.Context, update, from, to int64, reopen func
 
 // move renames a group. If updates of the new one came first, what they left is merged. If the group
 // moved before, and an update of the old one came late, what that left is merged too.
-func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (u *Tx) move(from, to int64, reopen func(moderation.Case, *jury.Jury) (moderation.Case, []moderation.Effect)) error {
 	old, err := u.chat(from, moderation.Basic)
 	if err != nil {
 		return err
@@ -68,11 +69,11 @@ func (u *Tx) move(from, to int64, reopen func(moderation.Case, *moderation.Appea
 		}
 		if fresh.id < old.id { // known for longer
 			kept := *fresh
-			kept.Former, kept.Bots = from, fresh.Bots.Merged(old.Bots)
+			kept.Former, kept.Bots, kept.NewCaused = from, fresh.Bots.Merged(old.Bots), later(old.NewCaused, fresh.NewCaused)
 			return errors.Join(u.saveChat(kept.id, kept.Chat), u.merge(*old, kept))
 		}
 		moved.Rights, moved.Since, moved.GapEnded = fresh.Rights, watchedSince(*old, *fresh), later(old.GapEnded, fresh.GapEnded)
-		moved.Bots = old.Bots.Merged(fresh.Bots)
+		moved.Bots, moved.NewCaused = old.Bots.Merged(fresh.Bots), later(old.NewCaused, fresh.NewCaused)
 		if err := u.merge(*fresh, *old); err != nil {
 			return err
 		}
@@ -158,7 +159,7 @@ func (u *Tx) merge(from, to chatRow) error {
 	if err := errors.Join(u.log.FlushChat(from.id), u.log.FlushChat(to.id)); err != nil {
 		return err
 	}
-	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id), u.mergeVoters(from.id, to.id)); err != nil {
+	if err := errors.Join(u.takeAlong(from.id, to.id), u.mergeActive(from.id, to.id), u.mergeVoters(from.id, to.id), u.mergeJurors(from.id, to.id)); err != nil {
 		return err
 	}
 	for _, do := range []struct {
@@ -317,17 +318,17 @@ func (u *Tx) takeAlong(from, to int64) error {
 }
 
 // reopen brings the open cases of a group that moves up to date, and those on which a jury sits.
-func (u *Tx) reopen(chat chatRow, each func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (u *Tx) reopen(chat chatRow, each func(moderation.Case, *jury.Jury) (moderation.Case, []moderation.Effect)) error {
 	open, err := u.openCases(chat)
 	if err != nil {
 		return fmt.Errorf("list open cases: %w", err)
 	}
 	for _, c := range open {
-		appeal, err := u.appeal(&c)
+		p, err := u.pleaded(&c)
 		if err != nil {
 			return err
 		}
-		changed, effects := each(c.Case, appeal)
+		changed, effects := each(c.Case, p.jury)
 		if err := u.saveCase(c.id, c.Case, changed); err != nil {
 			return err
 		}
@@ -340,7 +341,7 @@ func (u *Tx) reopen(chat chatRow, each func(moderation.Case, *moderation.Appeal)
 
 func (u *Tx) openCases(chat chatRow) ([]caseRow, error) {
 	rows, err := u.QueryContext(u.ctx, `SELECT `+caseColumns+` FROM cases c
-		WHERE c.chat = ? AND (c.verdict = 'open' OR c.appeal = 'jury')`, chat.id)
+		WHERE c.chat = ? AND (c.verdict = 'open' OR c.jury <> '')`, chat.id)
 	if err != nil {
 		return nil, err
 	}

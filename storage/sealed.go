@@ -31,6 +31,7 @@ const (
 	sealShown    = "shown"
 	sealWiped    = "wiped"
 	sealPractice = "practice"
+	sealJuror    = "juror"
 )
 
 // The purposes of tags that name people; see [seal.Key.Tag].
@@ -52,6 +53,7 @@ const (
 	tagBrought = "brought" // chat, reporter, author: that the one's reports brought cards
 	tagPutOn   = "put_on"  // chat, user: what the bot put on them
 	tagAsked   = "asked"   // user: what they were asked
+	tagJuror   = "juror"   // chat, user: how often they were asked to be a juror
 	tagSecret  = "secret"  // 0, what it is for
 	tagSubject = "subject" // user: what is about them
 	tagInbox   = "inbox"   // chat, or user in private: whose updates wait
@@ -93,6 +95,7 @@ const (
 	judgesSize = 120
 	shownSize  = 100
 	bookSize   = 1000
+	jurorSize  = 400
 	quizSize   = 3000 // three examples of the greatest length, whatever they are written in
 
 	practiceSize = 4000 // all ballots that there can be

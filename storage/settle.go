@@ -52,7 +52,7 @@ func (s *Store) Settle(ctx context.Context, before time.Time, learn func(moderat
 
 func (s *Store) finalCases(ctx context.Context, before time.Time) ([]finalCase, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id, chat FROM cases
-		WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ? AND appeal NOT IN ('jury', 'admins') AND appeal_due < ?
+		WHERE key IS NOT NULL AND verdict <> 'open' AND decided < ? AND appeal NOT IN ('jury', 'admins') AND jury = '' AND appeal_due < ?
 		ORDER BY decided, id`, unix(before), unix(before.Add(moderation.FinalAfter)))
 	if err != nil {
 		return nil, fmt.Errorf("list final cases: %w", available(err))

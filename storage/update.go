@@ -114,15 +114,8 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 	if err := u.loadEarlier(d, f, key); err != nil {
 		return f, err
 	}
-	if d.Appeal, err = u.appeal(f.cs); err != nil {
+	if err := u.loadJury(d, f, key); err != nil {
 		return f, err
-	}
-	if key.Pool {
-		pool, err := u.pool(f.chat.id)
-		if err != nil {
-			return f, err
-		}
-		d.Pool = moderation.Loaded(pool)
 	}
 	if err := u.loadActor(d, f.chat, key.Actor, key.Wiper); err != nil {
 		return f, err
@@ -134,6 +127,21 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 		return f, err
 	}
 	return f, u.loadMessages(d, f, key)
+}
+
+// loadJury reads the appeal against a case, its jury, and who could be drawn for one.
+func (u *Tx) loadJury(d *moderation.Docket, f file, key moderation.Key) error {
+	p, err := u.pleaded(f.cs)
+	if err != nil {
+		return err
+	}
+	d.Appeal, d.Jury = p.appeal, p.jury
+	if !key.Pool {
+		return nil
+	}
+	pool, err := u.pool(f.chat, *d)
+	d.Pool = moderation.Loaded(pool)
+	return err
 }
 
 func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor, wiper int64) error {
@@ -282,6 +290,10 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 		if err := u.silence(f.chat.id, *out.Silence); err != nil {
 			return err
 		}
+	}
+	u.saveLimits(f.chat.id, f.author(key), out.AuthorChanges)
+	if err := u.saveJuryRecords(f.chat.id, out.JuryRecords); err != nil {
+		return err
 	}
 	if err := u.log.Redact(f.chat.id, messagelog.ByNumber(out.Removed...)); err != nil {
 		return err

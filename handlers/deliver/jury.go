@@ -3,7 +3,6 @@ package deliver
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -21,21 +20,21 @@ type juries struct{ teller }
 // summon asks a juror to judge, unless that is over. Who left the group meanwhile gives their seat to another.
 func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 	cs, err := h.store.Case(ctx, e.Chat, e.Case)
-	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Appeal != moderation.BeforeJury {
+	if errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Jury == jury.NoJury {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	a, found, err := h.store.Appeal(ctx, e.Chat, e.Case)
+	j, found, err := h.store.Jury(ctx, e.Chat, e.Case)
 	if err != nil || !found {
 		return err
 	}
-	i := slices.IndexFunc(a.Seats, func(s jury.Seat) bool { return s.Juror.ID == e.To.ID })
-	if i < 0 || a.Seats[i].Gone || a.Seats[i].Ballot != "" {
+	i := j.Seats.Of(e.To.ID)
+	if i < 0 || !j.Seats[i].Waits() {
 		return nil
 	}
-	if wiped, err := h.wiped(ctx, e.To.ID, a.Seats[i].Drawn); err != nil || wiped {
+	if wiped, err := h.wiped(ctx, e.To.ID, j.Seats[i].Drawn); err != nil || wiped {
 		return err // their seat goes to another in time
 	}
 	m, err := h.find.Member(ctx, e.Chat, e.To.ID)
@@ -45,10 +44,21 @@ func (h juries) summon(ctx context.Context, e moderation.SendSummons) error {
 	if !m.InChat() {
 		return h.court.Vacate(ctx, e.Chat, e.Case, e.To.ID)
 	}
-	return h.showSummons(ctx, e, cs, a, a.SeatEnds(cs, i))
+	return h.showSummons(ctx, e, cs, answersEnd(cs, j))
 }
 
-func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, a moderation.Appeal, until time.Time) error {
+// answersEnd is until when a juror may answer.
+func answersEnd(cs moderation.Case, j jury.Jury) time.Time {
+	if cs.Verdict == moderation.Open {
+		j.Follow(cs.Deadline)
+	}
+	if j.Ends.IsZero() {
+		return cs.Deadline
+	}
+	return j.Ends
+}
+
+func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs moderation.Case, until time.Time) error {
 	p, err := h.printer(ctx, e.Chat, e.To)
 	if err != nil {
 		return err
@@ -63,6 +73,10 @@ func (h juries) showSummons(ctx context.Context, e moderation.SendSummons, cs mo
 	}
 	if !kept {
 		seen = moderation.Evidence{}
+	}
+	a, _, err := h.store.Appeal(ctx, e.Chat, e.Case)
+	if err != nil {
+		return err
 	}
 	texts := view.JuryTexts(p, chat.Book.Rule(cs.Rule), cs, a, seen, until)
 	rows := view.JuryButtons(p, chat.Ref, cs, seen)

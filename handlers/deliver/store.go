@@ -7,6 +7,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/ratelimit"
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
@@ -47,6 +48,7 @@ type Cases interface {
 	Case(ctx context.Context, chat int64, id string) (moderation.Case, error)
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
+	Jury(ctx context.Context, chat int64, id string) (jury.Jury, bool, error)
 }
 
 // Restraints knows where members stand, and what the bot put on them.

@@ -95,7 +95,7 @@ func (g *Group) docket(key moderation.Key) moderation.Docket {
 		d.Restraint = moderation.Loaded(moderation.Restraint{})
 	}
 	if key.Pool {
-		d.Pool = moderation.Loaded[[]moderation.Candidate](nil)
+		d.Pool = moderation.Loaded(moderation.Pool{})
 	}
 	if key.Period {
 		d.Period = moderation.Loaded(moderation.PeriodView{})

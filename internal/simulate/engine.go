@@ -118,9 +118,13 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 		c.starts = true
 		e.g.at(c.ClockDue, func() { e.clock(c, e.court.StartDue) })
 	}
-	if open && c.Appeal.Open() && !c.judged.Equal(c.AppealDue) {
+	if open && c.Appeal == moderation.BeforeAdmins && !c.judged.Equal(c.AppealDue) {
 		c.judged = c.AppealDue
 		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
+	}
+	if !c.JuryDue.IsZero() && !c.seen.Equal(c.JuryDue) {
+		c.seen = c.JuryDue
+		e.g.at(c.JuryDue, func() { e.clock(c, e.court.JuriesDue) })
 	}
 	for _, f := range out.Effects {
 		switch f := f.(type) {
@@ -185,7 +189,7 @@ func (e *engine) summon(c *entry, juror int) {
 		ballot = jury.Uphold
 	}
 	e.g.at(e.g.now.Add(after), func() {
-		must(e.court.VoteAsJuror(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
+		must(e.court.Juries.Answer(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
 	})
 }
 

@@ -2,11 +2,13 @@ package simulate
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -30,6 +32,8 @@ type store struct {
 	alike   map[weight.Pair]weight.Trace
 	cases   weight.Trace
 	voted   []int // final ballots, by member
+	jurors  map[int64]moderation.JuryRecord
+	limits  map[int64]moderation.Record // what juries mean for members
 
 	changed func(e *entry, out moderation.Outcome) // is told of each change of a case
 }
@@ -42,6 +46,7 @@ type entry struct {
 	ballots   []moderation.Ballot
 	retracted []int64
 	appeal    *moderation.Appeal
+	jury      *jury.Jury
 
 	votes, cards int
 	attacked     bool
@@ -50,6 +55,7 @@ type entry struct {
 	seated       int
 	deadline     time.Time // that is in the queue
 	judged       time.Time // likewise
+	seen         time.Time // likewise
 	pends        bool      // likewise
 	starts       bool      // likewise
 }
@@ -62,6 +68,7 @@ func newStore(g *group) *store {
 		g: g, people: make([]person, n), voted: make([]int, n), latest: make([][]*entry, len(g.script.Messages)),
 		buckets: map[int]moderation.Bucket{}, brought: map[[2]int]moderation.CardsBrought{},
 		tracks: map[int64]weight.VoteRecord{}, alike: map[weight.Pair]weight.Trace{},
+		jurors: map[int64]moderation.JuryRecord{}, limits: map[int64]moderation.Record{},
 		chat: moderation.Chat{
 			ID: 1, Ref: 1, Kind: moderation.Supergroup, Since: epoch, Policy: policy, Book: rules,
 			Rights: moderation.Rights{Member: true, Admin: true, Delete: true, Restrict: true},
@@ -107,6 +114,7 @@ func (s *store) record(member int) moderation.Record {
 	p, m := &s.people[member], s.g.script.Members[member]
 	p.write(s.g.now)
 	r := p.record(m, s.g.now)
+	r.Shielded, r.Held = s.limits[int64(member)].Shielded, s.limits[int64(member)].Held
 	if s.bare && !r.New(s.g.now) {
 		r.Joined = time.Time{}
 	}
@@ -139,7 +147,7 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 		if s.thawed && cs.Verdict == moderation.Open {
 			cs.Terms = moderation.Terms{}
 		}
-		d.Case, d.Ballots, d.Retracted, d.Appeal = &cs, e.ballots, e.retracted, e.appeal
+		d.Case, d.Ballots, d.Retracted, d.Appeal, d.Jury = &cs, e.ballots, e.retracted, e.appeal, e.jury
 		author = int(e.Author.ID)
 		if cs.Reopens != "" {
 			d.Earlier = s.find(moderation.Key{Case: cs.Reopens}).ballots
@@ -167,15 +175,29 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 }
 
 // pool are the members who wrote in the last week, which all who are there do, in an order that chance makes.
-func (s *store) pool(e *entry) []moderation.Candidate {
+func (s *store) pool(e *entry) moderation.Pool {
+	p := moderation.Pool{Ties: s.ties(), Records: s.jurors}
 	var pool []moderation.Candidate
 	for i := 1; i < len(s.g.script.Members); i++ {
 		if m := s.g.script.Members[i]; !m.Passing && !m.Apart && !m.Joined.After(s.g.now) && !moderation.Banned(s.people[i].history, s.g.now) {
-			pool = append(pool, moderation.Candidate{Person: moderation.Person{ID: int64(i)}, Record: s.record(i)})
+			if c := s.candidate(i); c.Eligible(s.chat, s.g.now) {
+				pool = append(pool, c)
+			}
 		}
 	}
 	s.g.chance(e.message, 1000+len(pool)+e.seated).Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
-	return pool
+	if p.Candidates = pool; e.jury != nil && e.Jury != jury.NoJury {
+		for _, seat := range e.jury.Seats {
+			p.Sitting = append(p.Sitting, s.candidate(int(seat.Juror.ID)))
+		}
+	}
+	return p
+}
+
+func (s *store) candidate(i int) moderation.Candidate {
+	return moderation.Candidate{
+		Person: moderation.Person{ID: int64(i)}, Record: s.record(i), Presence: presence(s.g.script.Members[i], s.g.now), Jury: s.jurors[int64(i)],
+	}
 }
 
 func (s *store) commit(key moderation.Key, out moderation.Outcome) {
@@ -188,6 +210,7 @@ func (s *store) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Brought != nil {
 		s.brought[[2]int{int(key.Actor), int(key.Author)}] = *out.Brought
 	}
+	maps.Copy(s.jurors, out.JuryRecords)
 	e := s.find(key)
 	if out.Case != nil {
 		e = s.put(out)
@@ -231,6 +254,9 @@ func (s *store) put(out moderation.Outcome) *entry {
 	if out.Appeal != nil {
 		e.appeal = out.Appeal
 	}
+	if out.Jury != nil {
+		e.jury = out.Jury
+	}
 	if ends && e.Verdict != moderation.Withdrawn {
 		e.votes = len(e.ballots)
 		s.ended = append(s.ended, e)
@@ -244,6 +270,14 @@ func (s *store) punish(e *entry, out moderation.Outcome) {
 	at := func(id string) int {
 		return slices.IndexFunc(p.history, func(o moderation.Offence) bool { return o.Case == id })
 	}
+	limits := s.limits[e.Author.ID]
+	if !out.Shielded.IsZero() {
+		limits.Shielded = out.Shielded
+	}
+	if !out.Held.IsZero() {
+		limits.Held = out.Held
+	}
+	s.limits[e.Author.ID] = limits
 	if out.Conduct != nil {
 		p.conduct, p.counted = *out.Conduct, moderation.DayOf(s.g.now)
 	}
@@ -274,6 +308,11 @@ func (s *store) ClocksDue(context.Context, time.Time, int) ([]moderation.CaseRef
 
 // AppealsDue lists the cases about which the queue says that a jury may be due.
 func (s *store) AppealsDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
+	return s.taken(), nil
+}
+
+// JuriesDue lists the cases of which the queue says that their jury may be due.
+func (s *store) JuriesDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
 	return s.taken(), nil
 }
 

@@ -44,7 +44,7 @@ var copied = []struct {
 	{"inbox", []string{"update_id"}},
 	{"space", []string{"chat"}}, {"allowance", []string{"tag"}},
 	{"person_group", []string{"slot", "mark"}}, {"daily", []string{"tag"}},
-	{"shown", []string{"id"}}, {"wiped", []string{"tag"}}, {"practice", []string{"chat"}},
+	{"shown", []string{"id"}}, {"wiped", []string{"tag"}}, {"practice", []string{"chat"}}, {"juror", []string{"chat", "tag"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.
