@@ -6,6 +6,7 @@
 package jury
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -144,22 +145,11 @@ func (t Tally) Decision() Ballot {
 func (s Seats) Tally() Tally {
 	var t Tally
 	answers := slices.Clone(s)
-	slices.SortFunc(answers, func(a, b Seat) int { return compare(a.Weight, b.Weight) })
+	slices.SortFunc(answers, func(a, b Seat) int { return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Ballot, b.Ballot)) })
 	for _, one := range answers {
 		t.Add(one.Ballot, one.Weight)
 	}
 	return t
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	default:
-		return 0
-	}
 }
 
 // Jury is those who were drawn for a case.
@@ -170,7 +160,7 @@ type Jury struct {
 	Round     time.Duration // how long a round lasts
 	RoundEnds time.Time     // of the present round; zero if nobody was asked yet
 	Ends      time.Time     // so long answers count; zero: as long as the case is open
-	Noted     time.Time     // the deadline of an open case when these times were noted; a pause moves that alone. See [Jury.Follow]
+	Noted     time.Time     // the deadline of a reopened case when these times were noted; see [Jury.Follow]
 }
 
 // New is a jury that is still to be drawn, after another about the same case, if there was one. It begins at that time.
@@ -201,16 +191,14 @@ func (j *Jury) Knows(person int64) bool {
 	return j != nil && (j.Seats.Of(person) >= 0 || slices.Contains(j.Former, person))
 }
 
-// Follow moves the times of a jury about an open case by as much as a pause has moved the deadline of the case.
+// Follow moves the times of a jury about a reopened case by as much as a pause has moved the deadline of the case; nothing else moves
+// that. When its jurors were drawn stays as it is.
 func (j *Jury) Follow(deadline time.Time) {
 	if j.Noted.IsZero() {
 		return
 	}
 	by := deadline.Sub(j.Noted)
 	j.Noted = deadline
-	for i := range j.Seats {
-		j.Seats[i].Drawn = j.Seats[i].Drawn.Add(by)
-	}
 	for _, t := range []*time.Time{&j.RoundEnds, &j.Ends} {
 		if !t.IsZero() {
 			*t = t.Add(by)
