@@ -83,7 +83,7 @@ func appeal(d Docket, p Plea, now time.Time) (Outcome, error) {
 // openAppeal draws the jury of an appeal, or leaves it to the admins: where the group wants that, where too few are eligible, or
 // where appeals have used up what they may ask of people.
 func openAppeal(out *Outcome, d Docket, now time.Time) error {
-	got, err := d.drawFor(jury.Appeal, jury.PerRound)
+	got, err := d.drawRound(jury.Appeal, jury.PerRound)
 	if err != nil {
 		return err
 	}
@@ -93,15 +93,14 @@ func openAppeal(out *Outcome, d Docket, now time.Time) error {
 	}
 	cs, author := out.Case, pool.Records[out.Case.Author.ID]
 	often := !author.Appealed.IsZero() && now.Sub(author.Appealed) < AppealEvery
-	if d.Chat.Policy.Appeals != AppealsJury || got.few || got.strain || often || len(got.jurors) == 0 {
-		out.Jury = nil
+	if d.Chat.Policy.Appeals != AppealsJury || got.few || got.spent || often || len(got.jurors) == 0 {
 		toAdmins(out, now)
 		return nil
 	}
 	author.Appealed = now
 	out.remember(cs.Author.ID, author)
 	cs.Appeal, cs.Jury = BeforeJury, jury.Appeal
-	out.ask(out.Jury, got.jurors, now)
+	out.summon(out.Jury, got.jurors, now)
 	cs.JuryDue = out.Jury.Due()
 	tellAppeal(out, TopicAppealed, Member{})
 	return nil

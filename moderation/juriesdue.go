@@ -17,9 +17,8 @@ type JuryQueue interface {
 	JuriesDue(ctx context.Context, now time.Time, limit int) ([]CaseRef, error)
 }
 
-// JuriesDue does what is due by the clock about juries: it draws them, looks at their answers when a round ends, and asks more. Of
-// the stalled votes of a group, those that most voices brought come first. It says how many cases there were. One that fails is in
-// no other's way.
+// JuriesDue does what is due by the clock about juries: it draws them, looks at their answers when a round ends, and asks more. In
+// each group it does so in the order of their turns. It says how many cases there were. One that fails is in no other's way.
 func (c *Clock) JuriesDue(ctx context.Context) (int, error) {
 	const batch = 100
 	done := 0
@@ -28,7 +27,7 @@ func (c *Clock) JuriesDue(ctx context.Context) (int, error) {
 		if err != nil {
 			return done, fmt.Errorf("list juries that are due: %w", err)
 		}
-		if due, err = c.byVoices(ctx, due); err != nil {
+		if due, err = c.inTurn(ctx, due); err != nil {
 			return done, err
 		}
 		var failed error
@@ -56,22 +55,20 @@ func (c *Clock) pursueJury(ctx context.Context, ref CaseRef) error {
 	return nil
 }
 
-// byVoices puts the cases of a group in order that wait for a jury, if there are several: most voices first.
-func (c *Clock) byVoices(ctx context.Context, due []CaseRef) ([]CaseRef, error) {
+// inTurn puts the cases of a group in order that wait for a jury, if there are several: what was decided already comes first, then what
+// was dismissed before, then stalled votes, most voices first.
+func (c *Clock) inTurn(ctx context.Context, due []CaseRef) ([]CaseRef, error) {
 	several := map[int64]int{}
 	for _, ref := range due {
 		several[ref.Chat]++
 	}
-	voices := map[CaseRef]int{}
+	turns := map[CaseRef]turn{}
 	for _, ref := range due {
 		if several[ref.Chat] < 2 {
 			continue
 		}
 		_, err := c.update(ctx, Key{Chat: ref.Chat, Case: ref.ID}, func(d Docket, _ time.Time) (Outcome, error) {
-			voices[ref] = 0
-			if d.Case != nil && d.Case.Verdict == Open {
-				voices[ref] = VoicesOf(sideOf(d.Ballots, Breaks), d.Ties).Count
-			}
+			turns[ref] = d.turn()
 			return Outcome{}, nil
 		})
 		if errors.Is(err, ErrUnavailable) {
@@ -79,12 +76,27 @@ func (c *Clock) byVoices(ctx context.Context, due []CaseRef) ([]CaseRef, error) 
 		}
 	}
 	slices.SortStableFunc(due, func(a, b CaseRef) int {
-		if a.Chat != b.Chat {
-			return 0
-		}
-		return cmp.Compare(voices[b], voices[a])
+		x, y := turns[a], turns[b]
+		return cmp.Or(cmp.Compare(a.Chat, b.Chat), cmp.Compare(x.class, y.class), cmp.Compare(y.voices, x.voices))
 	})
 	return due, nil
+}
+
+// turn says when a case has its turn among those of its group that wait for a jury: by its class, then by its voices.
+type turn struct {
+	class  int // 0 before 1 before 2
+	voices int // for it
+}
+
+func (d Docket) turn() turn {
+	switch {
+	case d.Case == nil || d.Case.Verdict != Open:
+		return turn{}
+	case d.Case.Jury == jury.Reopened:
+		return turn{class: 1}
+	default:
+		return turn{class: 2, voices: VoicesOf(sideOf(d.Ballots, Breaks), d.Ties).Count}
+	}
 }
 
 // pursueJury does what is due about the jury of a case at this time.
@@ -152,7 +164,7 @@ func askMore(out *Outcome, d Docket, now time.Time) error {
 			return nil
 		}
 	}
-	got, err := d.drawFor(j.Reason, j.Left())
+	got, err := d.drawRound(j.Reason, j.Left())
 	if err != nil {
 		return err
 	}
@@ -166,7 +178,7 @@ func askMore(out *Outcome, d Docket, now time.Time) error {
 	if first && j.Reason == jury.Reopened {
 		tellAppeal(out, TopicAgain, Member{})
 	}
-	out.ask(j, got.jurors, now)
+	out.summon(j, got.jurors, now)
 	cs.JuryDue = j.Due()
 	return nil
 }

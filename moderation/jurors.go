@@ -36,9 +36,9 @@ func (c Candidate) Eligible(chat Chat, now time.Time) bool {
 		c.Record.Conduct.Tier(DayOf(now)) == standing.TierGood && !c.Record.Silenced.After(now) && c.Jury.willing(now)
 }
 
-// ballot is what the ties among jurors are found by.
-func (c Candidate) ballot() weight.Ballot {
-	return Voter{ID: c.Person.ID, Record: c.Record}.Ballot(Breaks, time.Time{}, time.Time{}).Ballot
+// ballot is what the ties among jurors are found by: one that they would cast now.
+func (c Candidate) ballot(now time.Time) weight.Ballot {
+	return Voter{ID: c.Person.ID, Record: c.Record}.Ballot(Breaks, now, now).Ballot
 }
 
 // Related reports whether somebody has to do with the case: they wrote the message, reported it or voted on it, were a juror of it
@@ -50,71 +50,75 @@ func (d Docket) Related(person int64) bool {
 
 // judges reports whether somebody is the author, or an admin who acted in the case. Everybody may know that.
 func (d Docket) judges(person int64) bool {
-	return person == d.Case.Author.ID || slices.Contains(d.Case.Judges, person)
+	return d.Case != nil && (person == d.Case.Author.ID || slices.Contains(d.Case.Judges, person))
 }
 
-// draw is a round to be asked for a jury.
-type draw struct {
+// drawnRound is who is to be asked in a round of a jury, and what keeps it from being asked.
+type drawnRound struct {
 	jurors  []Candidate
 	few     bool // fewer than [jury.FewestEligible] are eligible
-	drained bool // the patience of too many is used up for such a jury
-	strain  bool // so many were asked about appeals that there is to be no other jury for one
+	drained bool // the patience of too many is used up for a jury about a stalled vote
+	spent   bool // appeals have asked so many today that there is to be no jury for another
 }
 
-// drawFor draws up to n jurors: the first of the pool, in the order of chance, who have nothing to do with the case, have patience
-// left, and are tied neither to each other nor to who sits.
+// drawRound draws up to n jurors: the first of the pool, in the order of chance, who have nothing to do with the case, have patience
+// left, and are tied neither to each other nor to who sits. A jury about an appeal is asked no more than [AppealShare] leaves.
 //
 // Those who voted are counted among the eligible, though none of them is drawn. Everybody can count who else is
 // eligible, so that whether there is a jury would tell who voted.
-func (d Docket) drawFor(reason jury.Reason, n int) (draw, error) {
+func (d Docket) drawRound(reason jury.Reason, n int) (drawnRound, error) {
 	pool, err := d.Pool.Read()
 	if err != nil {
-		return draw{}, err
+		return drawnRound{}, err
 	}
-	var got draw
 	eligible, patient, appeals := 0, 0, 0
-	sits := ballotsOf(pool.Sitting)
-	compared := 0
 	for _, c := range pool.Candidates {
 		if d.judges(c.Person.ID) {
 			continue
 		}
 		eligible++
-		may := c.Jury.mayBeAsked(reason, d.Now)
-		if may {
+		if c.Jury.mayBeAsked(reason, d.Now) {
 			patient++
 		}
-		if slices.ContainsFunc(c.Jury.Asked, func(a Asked) bool { return a.Reason == jury.Appeal && d.Now.Sub(a.At) < PatienceFor }) {
+		if c.Jury.askedAbout(jury.Appeal, d.Now) {
 			appeals++
 		}
-		if d.Related(c.Person.ID) {
-			continue
-		}
-		if compared++; compared > Compared || !may || len(got.jurors) == n {
-			continue
-		}
-		b := c.ballot()
-		if slices.ContainsFunc(sits, func(other weight.Ballot) bool { return pool.Ties.Tied(b, other) }) {
-			continue
-		}
-		got.jurors, sits = append(got.jurors, c), append(sits, b)
 	}
-	got.few = eligible < jury.FewestEligible
-	got.drained = DrainedShare*patient < eligible
-	got.strain = AppealShare*(appeals+n) > eligible
+	spare := max(0, eligible/AppealShare-appeals)
+	got := drawnRound{few: eligible < jury.FewestEligible, drained: DrainedShare*patient < eligible, spent: spare < n}
+	if reason == jury.Appeal {
+		n = min(n, spare)
+	}
+	got.jurors = d.firstOf(pool, reason, n)
 	return got, nil
 }
 
-func ballotsOf(candidates []Candidate) []weight.Ballot {
-	var all []weight.Ballot
-	for _, c := range candidates {
-		all = append(all, c.ballot())
+// firstOf are the first n of a pool who can be asked. Nobody is looked at of whom it is not known who is tied to them.
+func (d Docket) firstOf(pool Pool, reason jury.Reason, n int) []Candidate {
+	var first []Candidate
+	var sit []weight.Ballot
+	for _, c := range pool.Sitting {
+		sit = append(sit, c.ballot(d.Now))
 	}
-	return all
+	compared := 0
+	for _, c := range pool.Candidates {
+		if d.Related(c.Person.ID) {
+			continue
+		}
+		if compared++; compared > Compared || len(first) == n {
+			break
+		}
+		b := c.ballot(d.Now)
+		tied := slices.ContainsFunc(sit, func(other weight.Ballot) bool { return pool.Ties.Tied(b, other) })
+		if c.Jury.mayBeAsked(reason, d.Now) && !tied {
+			first, sit = append(first, c), append(sit, b)
+		}
+	}
+	return first
 }
 
-// ask asks those who were drawn: in the group, and in private if they opened that chat.
-func (out *Outcome) ask(j *jury.Jury, drawn []Candidate, now time.Time) {
+// summon asks those who were drawn: in the group, and in private if they opened that chat.
+func (out *Outcome) summon(j *jury.Jury, drawn []Candidate, now time.Time) {
 	var jurors []jury.Juror
 	for _, c := range drawn {
 		jurors = append(jurors, jury.Juror(c.Person))

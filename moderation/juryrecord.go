@@ -55,16 +55,23 @@ const (
 
 // mayBeAsked reports whether the member's patience is not used up.
 func (r JuryRecord) mayBeAsked(reason jury.Reason, now time.Time) bool {
-	all, stalled := 0, 0
+	return r.asked(now) < MostAsked && (reason != jury.Stalled || r.asked(now, jury.Stalled) < MostStalled)
+}
+
+// askedAbout reports whether the member was asked for a reason within [PatienceFor].
+func (r JuryRecord) askedAbout(reason jury.Reason, now time.Time) bool {
+	return r.asked(now, reason) > 0
+}
+
+// asked is how often the member was asked within [PatienceFor], for one of these reasons or, if there are none, for any.
+func (r JuryRecord) asked(now time.Time, reasons ...jury.Reason) int {
+	n := 0
 	for _, a := range r.Asked {
-		if now.Sub(a.At) < PatienceFor {
-			all++
-			if a.Reason == jury.Stalled {
-				stalled++
-			}
+		if now.Sub(a.At) < PatienceFor && (len(reasons) == 0 || slices.Contains(reasons, a.Reason)) {
+			n++
 		}
 	}
-	return all < MostAsked && (reason != jury.Stalled || stalled < MostStalled)
+	return n
 }
 
 // willing reports whether the member wants to be asked, and has for long enough.

@@ -108,7 +108,7 @@ func easeHeld(out *Outcome, d Docket, now time.Time) {
 	cs := out.Case
 	was := cs.Until
 	until := cs.Penalty.Until(cs.Decided)
-	if d.Case.Jury != jury.Heavy || cs.Penalty.Kind != ladder.Mute || !was.After(until) || !was.After(now) || cs.Learned.After(cs.Decided) {
+	if d.Case.Jury != jury.Heavy || cs.Penalty.Kind != ladder.Mute || !was.After(until) || !was.After(now) {
 		return
 	}
 	if until.Sub(now) < WorthWhile {

@@ -33,7 +33,7 @@ func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen st
 			return Outcome{}, refuse(RefuseNotPending, d.Case.ID)
 		}
 		out := how(d, *d.Case, by, now)
-		dissolve(&out, d, AppealStands, "")
+		dissolveHeavy(&out, d) // another may judge an appeal
 		return out, nil
 	})
 	if err != nil {

@@ -32,7 +32,7 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 		return nil
 	}
 	j := jury.New(jury.Stalled, d.Jury, now)
-	got, err := d.drawFor(jury.Stalled, j.Left())
+	got, err := d.drawRound(jury.Stalled, j.Left())
 	if err != nil {
 		return err
 	}
@@ -48,27 +48,28 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 		cs.JuryDue = nextPeriod(now)
 		return err
 	}
-	cs.Jury, j.Noted, out.Jury = jury.Stalled, cs.Deadline, j
-	out.ask(j, got.jurors, now)
+	cs.Jury, out.Jury = jury.Stalled, j
+	out.summon(j, got.jurors, now)
 	cs.JuryDue = j.Due()
 	return nil
 }
 
-// charge notes whose report brings the jury: that of a voice who brought the fewest today, or those of new members together. It
-// reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
+// charge notes whose report brings the jury: that of a voice who brought the fewest today. If none of them may, those of new members
+// do, if there are any. It reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
 func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 	pool, err := d.Pool.Read()
 	if err != nil {
 		return false, err
 	}
-	payer, least, voices := int64(0), 0, false
-	for _, b := range d.Ballots {
-		if b.Side != Breaks || b.New || b.Weight == 0 {
+	payer, least, others := int64(0), 0, false
+	for _, b := range sideOf(d.Ballots, Breaks) {
+		if b.New || b.Weight == 0 { // it is no voice
+			others = true
 			continue
 		}
-		voices = true
 		n := pool.Records[b.Voter].caused(now)
-		if left := mostCaused(pool.Ties.Records[b.Voter], DayOf(now)) - n; left > 0 && (payer == 0 || n < least || n == least && b.Voter < payer) {
+		fewest := payer == 0 || n < least || n == least && b.Voter < payer
+		if fewest && n < mostCaused(pool.Ties.Records[b.Voter], DayOf(now)) {
 			payer, least = b.Voter, n
 		}
 	}
@@ -76,10 +77,7 @@ func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 		out.remember(payer, pool.Records[payer].cause(now))
 		return true, nil
 	}
-	if voices {
-		return false, nil
-	}
-	return chargeNew(out, d, pool, now), nil
+	return others && chargeNew(out, d, pool, now), nil
 }
 
 // chargeNew notes that reports of new members alone bring a jury, if they may now.
