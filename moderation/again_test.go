@@ -71,10 +71,10 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 	m.hours(0, 0)
 	m.want()
 	m.tenMinutes(1) // the jury is drawn
-	if k.Hidden() || len(k.appeal.Seats) != jury.Size {
-		t.Fatalf("appeal %+v", k.appeal)
+	if k.Hidden() || len(k.jury.Seats) != jury.PerRound {
+		t.Fatalf("jury %+v", k.jury)
 	}
-	m.want("summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "admins again")
+	m.want("admins again", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody")
 }
 
 // tenMinutes has that done which is due when the next full ten minutes are over.
@@ -96,7 +96,7 @@ func TestWhoOpensAgainIsNotSeenByTheClock(t *testing.T) {
 		m.now = m.now.Add(time.Duration(rapid.IntRange(0, 3600).Draw(r, "seconds")) * time.Second)
 		k := m.reports(41, erin)
 		for range 11 {
-			if _, err := m.court.AppealsDue(m.ctx); err != nil {
+			if _, err := m.court.JuriesDue(m.ctx); err != nil {
 				r.Fatal(err)
 			}
 			shown, whole := !k.Hidden(), m.now.Truncate(10*time.Minute).Equal(m.now)
@@ -127,9 +127,9 @@ func TestTimeOfWhatOpensAgainCountsFromWhenItIsAsked(t *testing.T) {
 			}
 		}
 		k := m.reports(41, dora, erin)
-		jurors, admins := jury.AgainTimes.Jury, jury.AgainTimes.Admins
-		if !k.AppealDue.Equal(asked) || !k.Deadline.Equal(from.Add(jurors+admins)) || !k.appeal.Deadline.Equal(from.Add(jurors)) {
-			t.Errorf("%s: asked at %v, until %v, by a jury until %v", name, k.AppealDue, k.Deadline, k.appeal.Deadline)
+		jurors := jury.Reopened.Times().Lasts
+		if !k.JuryDue.Equal(asked) || !k.Deadline.Equal(from.Add(jurors+jury.AdminsReopened)) || !k.jury.Ends.Equal(from.Add(jurors)) {
+			t.Errorf("%s: asked at %v, until %v, by a jury until %v", name, k.JuryDue, k.Deadline, k.jury.Ends)
 		}
 	}
 }
@@ -148,15 +148,16 @@ func reopened(t *testing.T, eligible int) (m *fixture, old, k *kept) {
 func TestJuryFindsThatTheDismissalWasWrong(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
-	m.must(m.rule(k, juror(0), jury.Uphold))
-	m.must(m.rule(k, juror(1), jury.Overturn))
-	m.must(m.rule(k, juror(2), jury.Uphold))
+	for i := range 4 {
+		m.must(m.rule(k, juror(i), jury.Uphold))
+	}
+	m.hours(1, 0)
 	m.want()
-	m.must(m.rule(k, juror(3), jury.Uphold))
-	if k.Verdict != moderation.Upheld || !k.ByJury() || k.Appeal != moderation.NoAppeal || old.Reversed != moderation.Overturned || old.Verdict != moderation.Dismissed {
+	m.hours(1, 1)
+	if k.Verdict != moderation.Upheld || !k.ByJury() || k.Appeal != moderation.NoAppeal || k.Jury != jury.NoJury || old.Reversed != moderation.Overturned || old.Verdict != moderation.Dismissed {
 		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
 	}
-	m.want("thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld", "thanks somebody stands upheld",
+	m.want("thanks somebody upheld", "thanks somebody upheld", "thanks somebody upheld", "thanks somebody upheld",
 		"delete [41]", "notice mallory warn", "outcome dora upheld warn", "outcome erin upheld warn", "admins decided")
 	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(4), jury.Overturn) })
 	// Who dismissed it learns that they were wrong, though three votes were enough then.
@@ -173,34 +174,24 @@ func TestJuryFindsThatTheDismissalWasWrong(t *testing.T) {
 func TestAppealAfterAJury(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
-	for i := range 3 {
-		m.must(m.rule(k, juror(i), jury.Uphold))
-	}
+	m.all(k, jury.Uphold)
 	m.must(m.appeal(k))
-	for _, s := range k.appeal.Seats[jury.Size:] {
-		for i := range jury.Size {
-			if s.Juror.ID == juror(i) {
-				t.Errorf("juror %d was asked again", i)
-			}
-		}
+	if k.Appeal != moderation.BeforeJury {
+		t.Errorf("case %+v", k.Case)
 	}
-	if k.Appeal != moderation.BeforeJury || len(k.appeal.Seats) != 2*jury.Size {
-		t.Errorf("appeal %+v", k.appeal)
-	}
-	m.refusedAs(m.rule(k, juror(0), jury.Overturn), moderation.RefuseSeatGone)
+	m.sits(k, 5, 6, 7, 8, 9)
+	m.refusedAs(m.rule(k, juror(0), jury.Overturn), moderation.RefuseAppealOver)
 }
 
 func TestJuryDismissesForGood(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
-	for i := range 3 {
-		m.must(m.rule(k, juror(i), jury.Overturn))
-	}
+	m.all(k, jury.Overturn)
 	if k.Verdict != moderation.Dismissed || old.Reversed != "" {
 		t.Errorf("case %+v\nbefore %+v", k.Case, old.Case)
 	}
-	m.want("thanks somebody granted dismissed", "thanks somebody granted dismissed", "thanks somebody granted dismissed",
-		"outcome dora dismissed", "outcome erin dismissed", "admins decided")
+	m.want("thanks somebody dismissed", "thanks somebody dismissed", "thanks somebody dismissed", "thanks somebody dismissed",
+		"thanks somebody dismissed", "outcome dora dismissed", "outcome erin dismissed", "admins decided")
 	m.unchanged(moderation.RefuseDecided, func() error { return m.reportSaying(gina, 41, moderation.Evidence{}) })
 }
 
@@ -317,9 +308,7 @@ func TestBallotsOnAnEarlierFormDoNotDismissALaterOne(t *testing.T) {
 func TestOverturningAJuryRightsTheDismissal(t *testing.T) {
 	t.Parallel()
 	m, old, k := reopened(t, 30)
-	for i := range 3 {
-		m.must(m.rule(k, juror(i), jury.Uphold))
-	}
+	m.all(k, jury.Uphold)
 	m.must(m.overturn(k))
 	if old.Reversed != "" {
 		t.Errorf("before %+v", old.Case)
@@ -344,11 +333,17 @@ func TestJuryThatDoesNotAgreeLeavesItToTheAdmins(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
 	m.must(m.rule(k, juror(0), jury.Uphold))
-	m.hours(12, 1)
-	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open {
+	for range 5 {
+		m.hours(2, 1) // five more are asked
+	}
+	m.carried()
+	m.hours(2, 1)
+	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open || k.Jury != jury.NoJury {
 		t.Errorf("case %+v", k.Case)
 	}
 	m.want("admins again_asks")
+	m.must(m.admin(k, moderation.Dismissed))
+	m.want("thanks somebody dismissed", "outcome dora dismissed", "outcome erin dismissed", "admins decided by Dora")
 }
 
 // Taking the reports back leaves it dismissed, and does not make it a message that nobody decided about.

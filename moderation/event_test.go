@@ -214,17 +214,9 @@ func TestEventsOfJudgement(t *testing.T) {
 		do   func(*fixture, *kept)
 		want []string
 	}{
-		"one juror's vote": {func(m *fixture, k *kept) { m.must(m.rule(k, juror(0), jury.Uphold)) }, nil},
-		"a jury that upholds": {func(m *fixture, k *kept) {
-			for i := range 3 {
-				m.must(m.rule(k, juror(i), jury.Uphold))
-			}
-		}, []string{"appeal 0001 stands to author"}},
-		"a jury that overturns": {func(m *fixture, k *kept) {
-			for i := range 3 {
-				m.must(m.rule(k, juror(i), jury.Overturn))
-			}
-		}, []string{"appeal 0001 granted to author", "overturned 0001 by jury to author"}},
+		"one juror's vote":      {func(m *fixture, k *kept) { m.must(m.rule(k, juror(0), jury.Uphold)) }, nil},
+		"a jury that upholds":   {func(m *fixture, k *kept) { m.all(k, jury.Uphold) }, []string{"appeal 0001 stands to author"}},
+		"a jury that overturns": {func(m *fixture, k *kept) { m.all(k, jury.Overturn) }, []string{"appeal 0001 granted to author", "overturned 0001 by jury to author"}},
 		"an admin who overturns": {func(m *fixture, k *kept) { m.must(m.overturn(k)) }, []string{
 			"appeal 0001 granted to author", "overturned 0001 by admin to author",
 		}},
@@ -236,11 +228,11 @@ func TestEventsOfJudgement(t *testing.T) {
 			_, err := m.pardon(human)
 			m.must(err)
 			m.logged()
-			m.hours(12, 1)
+			m.hours(0, 1)
 		}, []string{"appeal 0001 granted to author"}},
-		"a seat that goes to another": {func(m *fixture, _ *kept) { m.hours(12, 1) }, nil},
-		"a juror who left":            {func(m *fixture, k *kept) { m.must(m.court.Vacate(m.ctx, club, k.ID, juror(1))) }, nil},
-		"a jury whose time is over":   {func(m *fixture, _ *kept) { m.hours(48, 1) }, []string{"appeal 0001 admins to author"}},
+		"a round that ends":         {func(m *fixture, _ *kept) { m.hours(12, 1) }, nil},
+		"a juror who left":          {func(m *fixture, k *kept) { m.must(m.court.Vacate(m.ctx, club, k.ID, juror(1))) }, nil},
+		"a jury whose time is over": {func(m *fixture, _ *kept) { m.hours(48, 1) }, []string{"appeal 0001 admins to author"}},
 		"an admin who confirms": {func(m *fixture, k *kept) {
 			m.hours(48, 1)
 			m.logged()

@@ -99,6 +99,7 @@ func waiting(t *testing.T) (*fixture, *kept) {
 	t.Helper()
 	m := newFixture(t)
 	m.settled(mallory)
+	m.tune(func(p *moderation.Policy) { p.Heavy = moderation.HeavyAdmins })
 	k := m.reportsAs(41, rulebook.Violence, anna, bob)
 	m.reports(41, carl)
 	if !k.Waits(m.now) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -44,7 +45,8 @@ type memoryStore struct {
 	failed      int                    // how often it said so
 	broken      map[string]bool        // cases of which Update says errBroken
 	pool        []moderation.Candidate // who could be drawn, in the order of chance
-	asked       map[member]string      // for their sentence, about which case
+	juryRecords map[member]moderation.JuryRecord
+	asked       map[member]string // for their sentence, about which case
 	events      []moderation.Event
 	luck        uint64 // what the dice are made of
 	presence    map[member]moderation.Presence
@@ -83,6 +85,7 @@ type kept struct {
 	retracted []int64
 	evidence  *moderation.Evidence
 	appeal    *moderation.Appeal
+	jury      *jury.Jury
 	ended     int  // how often it became final
 	settled   bool // its ballots are destroyed
 }
@@ -94,7 +97,7 @@ func newMemoryStore(t failer, clock func() time.Time) *memoryStore {
 		history: map[member][]moderation.Offence{}, quizzes: map[member]moderation.Quiz{}, private: map[int64]bool{}, broken: map[string]bool{},
 		admins: map[member]bool{}, against: map[complaint]bool{}, counts: map[member]int{},
 		turns: map[member][]standing.Change{}, voteRecords: map[member]weight.VoteRecord{},
-		asked: map[member]string{}, presence: map[member]moderation.Presence{}, brought: map[pairOf]moderation.CardsBrought{},
+		asked: map[member]string{}, presence: map[member]moderation.Presence{}, juryRecords: map[member]moderation.JuryRecord{}, brought: map[pairOf]moderation.CardsBrought{},
 		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{}, wiped: map[int64]time.Time{},
 	}
 }
@@ -198,8 +201,10 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 		d.Case, author = &cs, k.Author.ID
 		if k.appeal != nil {
 			a := *k.appeal
-			a.Seats = slices.Clone(a.Seats)
 			d.Appeal = &a
+		}
+		if k.jury != nil {
+			d.Jury = k.jury.Copied()
 		}
 		for _, b := range k.ballots {
 			b.Private = m.private[b.Voter]
@@ -240,7 +245,7 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 		d.Turns = moderation.Loaded(slices.Clone(m.turns[member{key.Chat, author}]))
 	}
 	if key.Pool {
-		d.Pool = moderation.Loaded(slices.Clone(m.pool))
+		d.Pool = moderation.Loaded(m.juryPool(d))
 	}
 	d.Ties = m.ties(key.Chat, d.Ballots, key.Actor)
 	d.Private = m.private[author]
@@ -285,24 +290,11 @@ func (m *memoryStore) queue(chat int64) (n int) {
 
 // ties say who is tied among the voters and the actor.
 func (m *memoryStore) ties(chat int64, ballots []moderation.Ballot, actor int64) weight.Ties {
-	t := weight.Ties{
-		Day: moderation.DayOf(m.clock()), Cases: m.final[chat], Records: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{},
-	}
 	voters := []int64{actor}
 	for _, b := range ballots {
 		voters = append(voters, b.Voter)
 	}
-	for i, a := range voters {
-		if votes, ok := m.voteRecords[member{chat, a}]; ok {
-			t.Records[a] = votes
-		}
-		for _, b := range voters[:i] {
-			if trace, ok := m.alike[couple{chat, weight.PairOf(a, b)}]; ok {
-				t.Alike[weight.PairOf(a, b)] = trace
-			}
-		}
-	}
-	return t
+	return m.tiesAmong(chat, voters)
 }
 
 // offences are a member's, with what their cases say of the penalty by now.
@@ -396,7 +388,7 @@ func (m *memoryStore) Observe(_ context.Context, seen []moderation.SeenMessage, 
 	return nil
 }
 
-func (m *memoryStore) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case, *moderation.Appeal) (moderation.Case, []moderation.Effect)) error {
+func (m *memoryStore) Migrate(_ context.Context, update, from, to int64, reopen func(moderation.Case, *jury.Jury) (moderation.Case, []moderation.Effect)) error {
 	if m.handled[update] {
 		return moderation.ErrSeen
 	}
@@ -404,77 +396,14 @@ func (m *memoryStore) Migrate(_ context.Context, update, from, to int64, reopen 
 	for _, k := range m.cases {
 		if k.Chat == from {
 			k.Chat = to
-			if !k.Verdict.Final() || k.Appeal == moderation.BeforeJury {
-				changed, effects := reopen(k.Case, k.appeal)
+			if !k.Verdict.Final() || k.Jury != jury.NoJury {
+				changed, effects := reopen(k.Case, k.jury)
 				k.Case = changed
 				m.enqueue(to, effects)
 			}
 		}
 	}
 	return nil
-}
-
-func (m *memoryStore) Due(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	var due []moderation.CaseRef
-	for _, k := range m.cases {
-		if !k.Verdict.Final() && k.Over(now) && len(due) < limit {
-			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
-		}
-	}
-	return due, nil
-}
-
-func (m *memoryStore) ClocksDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	var due []moderation.CaseRef
-	for _, k := range m.cases {
-		if !k.Verdict.Final() && !k.ClockDue.IsZero() && !k.ClockDue.After(now) && len(due) < limit {
-			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
-		}
-	}
-	return due, nil
-}
-
-func (m *memoryStore) PausesDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
-	var due []int64
-	for id, c := range m.chats {
-		if !c.Paused.IsZero() && !c.Paused.After(now) && len(due) < limit {
-			due = append(due, id)
-		}
-	}
-	return due, nil
-}
-
-func (m *memoryStore) Open(_ context.Context, chat int64) ([]moderation.CaseRef, error) {
-	var open []moderation.CaseRef
-	for _, k := range m.cases {
-		if k.Chat == chat && k.Verdict == moderation.Open {
-			open = append(open, moderation.CaseRef{Chat: chat, ID: k.ID})
-		}
-	}
-	return open, nil
-}
-
-func (m *memoryStore) AppealsDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
-	var due []moderation.CaseRef
-	for _, k := range m.cases {
-		if k.Appeal.Open() && !k.AppealDue.After(now) && len(due) < limit {
-			due = append(due, moderation.CaseRef{Chat: k.Chat, ID: k.ID})
-		}
-	}
-	return due, nil
-}
-
-func (m *memoryStore) DigestsDue(_ context.Context, now time.Time, limit int) ([]int64, error) {
-	var due []int64
-	for id, c := range m.chats {
-		if c.Rights.Member && !c.DigestDue.After(now) {
-			due = append(due, id)
-		}
-	}
-	slices.SortFunc(due, func(a, b int64) int {
-		return cmp.Or(m.chats[a].DigestDue.Compare(m.chats[b].DigestDue), cmp.Compare(a, b))
-	})
-	return due[:min(limit, len(due))], nil
 }
 
 func (m *memoryStore) Forget(context.Context, time.Time) error { return nil }

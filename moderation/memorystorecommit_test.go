@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
@@ -36,6 +37,7 @@ func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 	if out.Case != nil {
 		m.commitCase(key, out)
 	}
+	m.commitJuries(key, out)
 	m.commitReversal(key.Chat, out)
 	m.commitConduct(key, out)
 	m.commitAdmins(key, out)
@@ -68,7 +70,7 @@ func (m *memoryStore) commitCase(key moderation.Key, out moderation.Outcome) {
 		m.cases = append(m.cases, k)
 	}
 	if k.Verdict == moderation.Withdrawn && out.Case.Verdict == moderation.Open { // it is reported again
-		k.ballots, k.evidence, k.ended, k.Verdict = nil, nil, 0, moderation.Open
+		k.ballots, k.evidence, k.jury, k.ended, k.Verdict = nil, nil, nil, 0, moderation.Open
 	}
 	if !k.Verdict.Final() || k.Verdict == "" {
 		if out.Case.Verdict.Final() {
@@ -125,8 +127,11 @@ func (m *memoryStore) commitReversal(chat int64, out moderation.Outcome) {
 	for _, k := range m.cases {
 		if k.Chat == chat && k.ID == out.Pardoned {
 			k.Reversed, k.ReversedAt = moderation.Pardoned, now
-			if k.Appeal.Open() {
+			if k.Appeal == moderation.BeforeAdmins {
 				k.AppealDue = now
+			}
+			if k.Jury != jury.NoJury { // it has nothing to judge any more
+				k.JuryDue = now
 			}
 		}
 		if k.Chat == chat && slices.Contains(out.Ended, k.ID) {
@@ -143,6 +148,9 @@ func (m *memoryStore) commitReversal(chat int64, out moderation.Outcome) {
 		}
 		if k.Chat == chat && k.Verdict == moderation.Open {
 			k.Deadline = k.Deadline.Add(out.Shift)
+			if !k.JuryDue.IsZero() {
+				k.JuryDue = k.JuryDue.Add(out.Shift)
+			}
 		}
 	}
 }
@@ -265,7 +273,7 @@ func (m *memoryStore) Settle(_ context.Context, before time.Time, learn func(mod
 		}
 		m.final[k.Chat] = s.Cases
 		m.enqueue(k.Chat, s.Effects)
-		k.ballots, k.appeal, k.settled = nil, nil, true
+		k.ballots, k.appeal, k.jury, k.settled = nil, nil, nil, true
 		settled++
 	}
 	return settled, failed

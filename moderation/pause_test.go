@@ -132,17 +132,17 @@ func TestReopenedCaseWaitsForThePause(t *testing.T) {
 	m.must(m.rule(k, juror(0), jury.Uphold))
 	m.must(m.pause(7 * day))
 	m.must(m.rule(k, juror(1), jury.Uphold))
+	m.must(m.rule(k, juror(2), jury.Uphold))
 	for range 6 {
-		m.now = m.now.Add(day)
-		if _, err := m.court.AppealsDue(m.ctx); err != nil {
-			t.Fatal(err)
-		}
+		m.looks(day)
 	}
+	m.must(m.rule(k, juror(3), jury.Uphold))
 	if n, err := m.court.ExpireDue(m.ctx); n != 0 || err != nil || k.Verdict != moderation.Open {
 		t.Fatalf("%d ended, %v; case %+v", n, err, k.Case)
 	}
-	m.must(m.rule(k, juror(2), jury.Uphold))
-	if k.Verdict != moderation.Open {
+	m.must(m.rule(k, juror(4), jury.Uphold))
+	m.looks(0)
+	if k.Verdict != moderation.Open || len(k.jury.Seats) != jury.PerRound {
 		t.Fatalf("%s in the pause", k.Verdict)
 	}
 	m.now = m.now.Add(day)
@@ -171,6 +171,7 @@ func (r *fixture) clocks(hours int) {
 	for range hours {
 		r.now = r.now.Add(time.Hour)
 		for _, due := range []func() (int, error){
+			func() (int, error) { return r.court.JuriesDue(r.ctx) },
 			func() (int, error) { return r.court.AppealsDue(r.ctx) },
 			func() (int, error) { return r.court.PausesDue(r.ctx) },
 			func() (int, error) { return r.court.ExpireDue(r.ctx) },
@@ -189,15 +190,12 @@ func TestJuryGoesOnAfterAPause(t *testing.T) {
 	m.clocks(3)
 	m.must(m.pause(0))
 	m.clocks(1)
-	for i := range jury.Size {
-		if k.appeal.Seats[i].Gone || !k.appeal.SeatEnds(k.Case, i).Equal(m.now.Add(time.Hour)) {
-			t.Fatalf("seat %+v ends at %v; it is %v", k.appeal.Seats[i], k.appeal.SeatEnds(k.Case, i), m.now)
-		}
+	m.sits(k, 0, 1, 2, 3, 4)
+	if !k.JuryDue.Equal(m.now.Add(time.Hour)) {
+		t.Fatalf("case %+v; it is %v", k.Case, m.now)
 	}
 	m.clocks(1)
-	if len(k.appeal.Seats) != 2*jury.Size {
-		t.Fatalf("appeal %+v", k.appeal)
-	}
+	m.sits(k, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 	m.clocks(10)
 	if k.Appeal != moderation.BeforeAdmins || k.Verdict != moderation.Open {
 		t.Fatalf("case %+v", k.Case)
@@ -213,16 +211,16 @@ func TestJuryGoesOnAfterAPause(t *testing.T) {
 	}
 }
 
-// Three who agree are enough, though the jury's time is over when the pause is.
+// Four who agree are enough, though the jury's time is over when the pause is.
 func TestJuryThatAgreesInAPause(t *testing.T) {
 	t.Parallel()
 	m, _, k := reopened(t, 30)
 	m.must(m.pause(7 * day))
-	for i := range 3 {
+	for i := range 4 {
 		m.must(m.rule(k, juror(i), jury.Uphold))
 	}
 	m.now = m.now.Add(8 * day)
-	if _, err := m.court.AppealsDue(m.ctx); err != nil || k.Verdict != moderation.Upheld {
+	if _, err := m.court.JuriesDue(m.ctx); err != nil || k.Verdict != moderation.Upheld {
 		t.Errorf("%v, case %+v", err, k.Case)
 	}
 }

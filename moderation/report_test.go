@@ -135,6 +135,7 @@ func TestFirstReportOpensACase(t *testing.T) {
 		ID: "0001", Chat: club, CaseMessage: moderation.CaseMessage{Message: 41, Thread: 7, SentAt: r.Target.SentAt, Author: r.Target.Author}, Verdict: moderation.Open,
 		Votes: 1, Breaks: 1, Opened: noon, Deadline: noon.Add(moderation.DefaultPolicy().Window), Terms: m.chats[club].Terms(),
 		CaseCard: moderation.CaseCard{CardWanted: true, Appeared: noon, Card: 1001, CardEdited: noon, CardVotes: 1},
+		CaseJury: moderation.CaseJury{JuryDue: noon.Add(30 * time.Minute)},
 	}
 	k := m.about(41)
 	want.CaseMoments = moderation.CaseMoments{Seed: k.Seed, CardAfter: 1}

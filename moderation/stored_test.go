@@ -50,6 +50,8 @@ func TestStoredWords(t *testing.T) {
 	check("kinds of groups", text(moderation.Basic, moderation.Supergroup)...)
 	check("rulings", text(jury.Uphold, jury.Overturn)...)
 	check("penalties", text(ladder.Warn, ladder.Mute, ladder.Kick, ladder.Ban)...)
+	check("penalties on no ladder", text(ladder.Remove)...)
+	check("reasons of juries", text(jury.NoJury, jury.Heavy, jury.Appeal, jury.Reopened, jury.Stalled)...)
 	check("roles", text(moderation.RoleMember, moderation.RoleAdmin, moderation.RoleBot, moderation.RoleLinked, moderation.RoleService)...)
 	check("rights", text(moderation.RightAdmin, moderation.RightDelete, moderation.RightRestrict)...)
 	check("tiers", text(standing.TierGood, standing.TierWatched, standing.TierRestricted, standing.TierLastChance)...)
@@ -141,6 +143,9 @@ func TestStoredEffects(t *testing.T) {
 		effect("news of a reversal", moderation.SendLaterNotice{Case: "7KQ2", Step: muted, To: heard, Reversal: moderation.Pardoned}),
 		effect("news of an appeal", moderation.SendLaterNotice{Case: "7KQ2", Step: muted, To: heard, Appeal: moderation.AppealStands}),
 		effect("news of another rule", moderation.SendLaterNotice{Case: "7KQ2", To: heard, Rule: rulebook.Spam, Standing: score}),
+		effect("news of a mute that is over sooner", moderation.SendLaterNotice{Case: "7KQ2", Step: muted, To: heard, Eased: until}),
+		effect("notice of a removal", moderation.SendNotice{Notice: moderation.Notice{Case: "7KQ2", Step: ladder.Step{Kind: ladder.Remove}, To: whisper, Rule: rulebook.Scam}}),
+		effect("thanks for a stalled vote", moderation.SendThanks{Case: "7KQ2", To: heard, Verdict: moderation.Expired}),
 		effect("news of a release", moderation.SendLaterNotice{Step: ladder.Step{Kind: ladder.Ban}, To: heard}),
 		effect("standing regained", moderation.SendRegained{To: whisper}),
 		effect("caution", moderation.SendCaution{To: whisper}),

@@ -2,11 +2,7 @@ package moderation_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,14 +15,15 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/weight/weighttest"
 )
 
-// TestRandomAppeals lets jurors, admins and the clock do what they like, in whatever order, and looks after each step
+// TestRandomJuries lets jurors, admins and the clock do what they like, in whatever order, and looks after each step
 // at what must always be so.
-func TestRandomAppeals(t *testing.T) {
+func TestRandomJuries(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		m := newTrial(t)
 		t.Repeat(map[string]func(*rapid.T){
 			"report":   m.report,
+			"crowd":    m.crowd,
 			"vote":     m.votes,
 			"undo":     m.undoes,
 			"decide":   m.decides,
@@ -37,6 +34,9 @@ func TestRandomAppeals(t *testing.T) {
 			"agree":    m.agree,
 			"vacate":   m.vacate,
 			"confirm":  m.confirms,
+			"pending":  m.pendings,
+			"pause":    m.pauses,
+			"opt out":  m.optsOut,
 			"overturn": m.overturns,
 			"harsher":  m.hardens,
 			"pardon":   m.pardons,
@@ -53,7 +53,8 @@ func TestRandomAppeals(t *testing.T) {
 type trial struct {
 	*fixture
 	before map[string]moderation.Case
-	seats  map[string][]jury.Seat
+	juries map[string]*jury.Jury
+	asked  []summoned // within the last days
 }
 
 // Who there is: writers of messages, voters, admins, and those who may become jurors. Their numbers are long, so that
@@ -65,9 +66,13 @@ const (
 )
 
 func newTrial(t *rapid.T) *trial {
-	m := &trial{fixture: newFixtureFor(context.Background(), t), before: map[string]moderation.Case{}, seats: map[string][]jury.Seat{}}
-	m.tune(func(p *moderation.Policy) { p.Threshold, p.ReportLimit = 1, moderation.MaxReportLimit })
-	m.members(rapid.IntRange(20, 26).Draw(t, "could be drawn"))
+	m := &trial{fixture: newFixtureFor(context.Background(), t), before: map[string]moderation.Case{}, juries: map[string]*jury.Jury{}}
+	m.tune(func(p *moderation.Policy) { p.Threshold, p.ReportLimit = 3, moderation.MaxReportLimit })
+	m.tune(func(p *moderation.Policy) {
+		p.Heavy = rapid.SampledFrom([]moderation.Heavy{moderation.HeavyJury, moderation.HeavyJury, moderation.HeavyAdmins}).Draw(t, "heavy")
+		p.Ladder = ladder.Ladder{step("mute 1h"), step("mute 2d"), step("ban")}
+	})
+	m.members(rapid.IntRange(20, 40).Draw(t, "could be drawn"))
 	for i := range 4 {
 		m.pool = append(m.pool, moderation.Candidate{Person: moderation.Person{ID: firstVoter + int64(i), Private: i == 0}})
 	}
@@ -76,6 +81,12 @@ func newTrial(t *rapid.T) *trial {
 		moderation.Candidate{Person: moderation.Person{ID: firstAdmin}}, // an admin no more
 		moderation.Candidate{Person: moderation.Person{ID: firstAdmin + 1}, Admin: true},
 	)
+	for i := range m.pool {
+		m.pool[i].Presence = writesForAMonth
+	}
+	m.settled(firstWriter) // of the two who are reported
+	m.alikeAlways(juror(0), juror(1))
+	m.alikeAlways(juror(1), juror(2))
 	m.pool = rapid.Permutation(m.pool).Draw(t, "chance")
 	m.remember()
 	return m
@@ -102,7 +113,7 @@ func (m *trial) drawCase(t *rapid.T) *kept {
 	}
 	if rapid.Bool().Draw(t, "a contested one") {
 		for _, k := range m.cases {
-			if k.Appeal.Open() {
+			if k.Appeal.Open() || k.Jury != jury.NoJury {
 				return k
 			}
 		}
@@ -112,10 +123,10 @@ func (m *trial) drawCase(t *rapid.T) *kept {
 
 // drawJuror draws somebody who has a seat, mostly.
 func (m *trial) drawJuror(t *rapid.T, k *kept) int64 {
-	if k.appeal == nil || len(k.appeal.Seats) == 0 || rapid.IntRange(0, 9).Draw(t, "a stranger") == 0 {
+	if k.jury == nil || len(k.jury.Seats) == 0 || rapid.IntRange(0, 9).Draw(t, "a stranger") == 0 {
 		return rapid.SampledFrom(m.pool).Draw(t, "who").Person.ID
 	}
-	return rapid.SampledFrom(k.appeal.Seats).Draw(t, "juror").Juror.ID
+	return rapid.SampledFrom(k.jury.Seats).Draw(t, "juror").Juror.ID
 }
 
 // only lets refusals pass.
@@ -129,8 +140,23 @@ func (m *trial) only(err error) {
 func (m *trial) report(t *rapid.T) {
 	r := m.reportOf(m.drawVoter(t), 41+rapid.Int64Range(0, 5).Draw(t, "message"))
 	r.Target.Author = moderation.Author{ID: firstWriter + r.Target.Message%2, Language: "es"}
+	if rapid.IntRange(0, 4).Draw(t, "by a new member") == 0 {
+		r.Reporter.ID = firstVoter + 9
+		m.records[member{club, r.Reporter.ID}] = moderation.Record{Joined: m.now.Add(-time.Hour)}
+	}
 	_, err := m.court.Report(m.ctx, r)
 	m.only(err)
+}
+
+// crowd has several report a message of the writer who is established.
+func (m *trial) crowd(t *rapid.T) {
+	message := 40 + 2*rapid.Int64Range(1, 3).Draw(t, "message")
+	for i := range int64(3) {
+		r := m.reportOf(firstVoter+i, message)
+		r.Target.Author, r.Rule = moderation.Author{ID: firstWriter, Language: "es"}, rulebook.Violence
+		_, err := m.court.Report(m.ctx, r)
+		m.only(err)
+	}
 }
 
 func (m *trial) votes(t *rapid.T) {
@@ -180,7 +206,7 @@ func (m *trial) rules(t *rapid.T) {
 // agree has all who sit say the same, as they may.
 func (m *trial) agree(t *rapid.T) {
 	k := m.drawCase(t)
-	if k.appeal == nil {
+	if len(m.waiting(k)) == 0 {
 		t.Skip("nobody sits")
 	}
 	how := drawRuling(t)
@@ -196,6 +222,30 @@ func (m *trial) vacate(t *rapid.T) {
 }
 
 func (m *trial) confirms(t *rapid.T) { m.only(m.confirm(m.drawCase(t), m.drawAdmin(t))) }
+
+// pendings has an admin say what becomes of a penalty that waits.
+func (m *trial) pendings(t *rapid.T) {
+	k, by := m.drawCase(t), m.drawAdmin(t)
+	if rapid.Bool().Draw(t, "drop it") {
+		m.only(m.dropPending(k, by, k.Pending.String()))
+	} else {
+		m.only(m.confirmPending(k, by, k.Pending.String()))
+	}
+}
+
+func (m *trial) pauses(t *rapid.T) {
+	m.only(m.pause(time.Duration(rapid.SampledFrom([]int{0, 1, 24}).Draw(t, "hours")) * time.Hour))
+}
+
+// optsOut has somebody not want to be asked, or want to be again.
+func (m *trial) optsOut(t *rapid.T) {
+	who := member{club, rapid.SampledFrom(m.pool).Draw(t, "who").Person.ID}
+	r := m.juryRecords[who]
+	if r.Declines = !r.Declines; !r.Declines {
+		r.Willing = m.now
+	}
+	m.juryRecords[who] = r
+}
 
 func (m *trial) overturns(t *rapid.T) {
 	_, err := m.court.Overturn(m.ctx, m.of(m.drawCase(t)), m.drawAdmin(t))
@@ -239,130 +289,16 @@ func (m *trial) changes(t *rapid.T) {
 }
 
 func (m *trial) waits(t *rapid.T) {
-	m.now = m.now.Add(time.Duration(rapid.SampledFrom([]int{1, 5, 12, 13, 36, 48, 100, 170}).Draw(t, "hours")) * time.Hour)
-	_, err := m.court.AppealsDue(m.ctx)
-	m.must(err)
-	_, err = m.court.ExpireDue(m.ctx)
-	m.must(err)
+	minutes := rapid.SampledFrom([]int{1, 10, 30, 60, 5 * 60, 12 * 60, 13 * 60, 36 * 60, 48 * 60, 100 * 60, 170 * 60})
+	m.now = m.now.Add(time.Duration(minutes.Draw(t, "minutes")) * time.Minute)
+	for _, due := range []func(context.Context) (int, error){m.court.StartDue, m.court.JuriesDue, m.court.AppealsDue, m.court.PausesDue, m.court.ExpireDue} {
+		_, err := due(m.ctx)
+		m.must(err)
+		m.check(t)
+	}
 }
 
 func (m *trial) settles(*rapid.T) {
 	_, err := m.court.Settle(m.ctx)
 	m.must(err)
-}
-
-// remember notes how things stand.
-func (m *trial) remember() {
-	for _, k := range m.cases {
-		m.before[k.ID] = k.Case
-		if k.appeal != nil {
-			m.seats[k.ID] = slices.Clone(k.appeal.Seats)
-		}
-	}
-}
-
-func (m *trial) check(*rapid.T) {
-	for _, k := range m.cases {
-		m.checkAppeal(k, m.before[k.ID])
-		if k.appeal != nil {
-			m.checkSeats(k, m.seats[k.ID])
-		}
-	}
-	m.checkOffences()
-	m.checkWhoIsNamed()
-	m.checkLedger()
-	m.checkEventsNameNobody()
-	m.remember()
-}
-
-// checkAppeal says that an appeal ends at most once, and that there is at most one reversal.
-func (m *trial) checkAppeal(k *kept, was moderation.Case) {
-	switch {
-	case was.Appeal == k.Appeal, was.Appeal == moderation.NoAppeal && k.Appeal.Open():
-	case was.Appeal == moderation.BeforeJury && k.Appeal != moderation.NoAppeal:
-	case was.Appeal == moderation.BeforeAdmins && !k.Appeal.Open() && k.Appeal != moderation.NoAppeal:
-	default:
-		m.t.Fatalf("the appeal against case %s was %q and became %q", k.ID, was.Appeal, k.Appeal)
-	}
-	if was.Reversed != "" && (k.Reversed != was.Reversed || !k.ReversedAt.Equal(was.ReversedAt)) {
-		m.t.Fatalf("case %s was %s and became %s", k.ID, was.Reversed, k.Reversed)
-	}
-	if (k.Appeal == moderation.NoAppeal) != k.AppealDue.IsZero() || k.Appeal == moderation.AppealGranted && k.Reversed == "" {
-		m.t.Fatalf("case %+v", k.Case)
-	}
-	if k.Appeal.Open() && k.Verdict != moderation.Upheld || k.Appeal.Open() && k.settled {
-		m.t.Fatalf("nothing to contest, or nothing to judge by: %+v", k.Case)
-	}
-}
-
-// checkSeats says that nobody has two seats or loses their vote, that at most five sit, and that who is new may judge.
-func (m *trial) checkSeats(k *kept, were []jury.Seat) {
-	seats, sitting := map[int64]bool{}, 0
-	for i, s := range k.appeal.Seats {
-		if seats[s.Juror.ID] {
-			m.t.Fatalf("two seats for one: %+v", k.appeal.Seats)
-		}
-		seats[s.Juror.ID] = true
-		if !s.Gone {
-			sitting++
-		}
-		if i < len(were) {
-			was := were[i]
-			if was.Juror != s.Juror || was.Ballot != "" && s.Ballot == "" || was.Gone && !s.Gone {
-				m.t.Fatalf("seat was %+v and became %+v", was, s)
-			}
-			continue
-		}
-		m.checkJuror(k, s.Juror.ID)
-	}
-	if sitting > jury.Size || k.Appeal != moderation.BeforeJury && len(m.waiting(k)) > 0 || len(were) > len(k.appeal.Seats) {
-		m.t.Fatalf("case %+v, seats %+v", k.Case, k.appeal.Seats)
-	}
-}
-
-// checkJuror says that somebody who was just drawn may judge.
-func (m *trial) checkJuror(k *kept, who int64) {
-	i := slices.IndexFunc(m.pool, func(c moderation.Candidate) bool { return c.Person.ID == who })
-	c := m.pool[i]
-	voted := slices.ContainsFunc(k.ballots, func(b moderation.Ballot) bool { return b.Voter == who })
-	newcomer := !c.Record.Joined.IsZero() && m.now.Sub(c.Record.Joined) < day
-	if c.Admin || c.Record.Conduct.Lost > 20 || newcomer || voted || who == k.Author.ID || slices.Contains(k.Judges, who) {
-		m.t.Fatalf("%+v judges case %+v", c, k.Case)
-	}
-}
-
-// checkOffences says that what was reversed left nothing, and that what is missing of somebody's standing is what the
-// cases cost that stand.
-func (m *trial) checkOffences() {
-	for of, history := range m.history {
-		cost := 0
-		for _, o := range history {
-			cost += o.Cost
-			if k := m.find(moderation.Key{Chat: club, Case: o.Case}); k.Reversed != "" {
-				m.t.Fatalf("an offence is left of case %+v", k.Case)
-			}
-		}
-		if lost := m.records[of].Conduct.Lost; lost != cost {
-			m.t.Fatalf("%d points are missing, and the cases cost %d", lost, cost)
-		}
-	}
-}
-
-// checkWhoIsNamed says that nobody but a juror is told of their seat, and that they are not told who wrote what they
-// judge.
-func (m *trial) checkWhoIsNamed() {
-	for _, e := range m.effects {
-		text, err := json.Marshal(e)
-		m.must(err)
-		mine := e.Kind == moderation.EffectSummons || e.Kind == moderation.EffectThanks
-		named := strings.Contains(string(text), "7411") // who can be nothing but a juror
-		if named && !mine {
-			m.t.Fatalf("%s names a juror", text)
-		}
-		others := strings.Replace(string(text), strconv.FormatInt(e.To.ID, 10), "", 1)
-		if mine && long.MatchString(others) {
-			m.t.Fatalf("%s names somebody", text)
-		}
-	}
-	m.effects = nil
 }
