@@ -51,12 +51,10 @@ func Run(ctx context.Context, o Options) {
 	var last time.Time // when this process made one, whatever became of it since
 	for ctx.Err() == nil {
 		wait, err := o.next(ctx)
-		if !last.IsZero() {
-			wait = max(wait, last.Add(o.Every).Sub(o.Clock.Now()))
-		}
+		wait = max(wait, o.after(last))
 		if err == nil && wait <= 0 {
 			if err = o.logged(ctx); err == nil {
-				last = o.Clock.Now()
+				last = o.now()
 				continue
 			}
 		}
@@ -108,6 +106,18 @@ func (o Options) next(ctx context.Context) (time.Duration, error) {
 	}
 	return 0, nil
 }
+
+// after says how long it is until a copy is due, if this process made one then. One from the future does not count either.
+func (o Options) after(last time.Time) time.Duration {
+	now := o.now()
+	if last.IsZero() || last.After(now) {
+		return 0
+	}
+	return last.Add(o.Every).Sub(now)
+}
+
+// now is the time of the wall clock alone. What Go measures beside it stops while a machine sleeps.
+func (o Options) now() time.Time { return o.Clock.Now().Round(0) }
 
 // Once makes a copy now, deletes those that are too many, and returns the new file. If only deleting failed it returns both.
 func Once(ctx context.Context, o Options) (file string, err error) {
