@@ -39,15 +39,21 @@ type Options struct {
 const (
 	// retry is how long after a failure a copy is tried again, or sooner if copies come more often.
 	retry = 10 * time.Minute
+	// soon is how long until it looks again for a database that is not there yet, as when the bot is started at the same moment.
+	soon = 10 * time.Second
 	// look is how long to wait at most before looking again: a machine may sleep meanwhile, or its clock be set.
 	look = time.Hour
 )
+
+// ErrNotYet means that there is no database to copy yet. Whatever Make returns for that has it in its chain.
+var ErrNotYet = errors.New("there is nothing to copy yet")
 
 // ErrBusy means that another process makes a copy into the same folder.
 var ErrBusy = errors.New("another process makes a backup into this folder")
 
 // Run makes copies until ctx ends. What fails is logged, and tried again.
 func Run(ctx context.Context, o Options) {
+	start := o.Clock.Now()
 	var last time.Time // when this process made one, whatever became of it since
 	for ctx.Err() == nil {
 		wait, err := o.next(ctx)
@@ -61,7 +67,10 @@ func Run(ctx context.Context, o Options) {
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrNotYet) && o.Clock.Since(start) < retry:
+			wait = soon
+		case err != nil:
 			wait = min(o.Every, retry)
 			o.Log.Error("no backup was made", "err", err, "again_in", wait)
 		}
@@ -197,7 +206,7 @@ func (o Options) explained(err error) error {
 	case errors.Is(err, os.ErrNotExist):
 		return errors.New("the folder of the backups is not there: make it, or mount the disk that it is on")
 	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the folder of the backups cannot be used by this user, whose number is %d: %w", os.Geteuid(), pathless(err))
+		return fmt.Errorf("the folder of the backups cannot be used by this user, whose number is %d: %s", os.Geteuid(), pathless(err).Error())
 	case errors.Is(err, syscall.ENOSPC):
 		return errFull
 	}
