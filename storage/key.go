@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -52,6 +53,7 @@ func (s *Store) findKey(ctx context.Context, path string, mayMake bool) (*seal.K
 	}
 	if fingerprint == nil {
 		err := s.withTx(ctx, func(u *Tx) error {
+			u.Later("tell this database from others", `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaID, []byte(rand.Text()))
 			if err := u.Exec(`INSERT INTO meta (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING`, key.Fingerprint()); err != nil {
 				return err
 			}
