@@ -84,6 +84,7 @@ func (d *desk) madeBefore(at string) *desk {
 	d.t.Helper()
 	d.close()
 	d.alter(`DELETE FROM meta WHERE name = 'id'`)
+	d.withoutPracticeTimes()
 	d.alter(`DELETE FROM goose_db_version WHERE version_id > 32`)
 	d.alter(`UPDATE goose_db_version SET tstamp = '` + at + `'`)
 	return d
