@@ -226,7 +226,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	p.hasten()
 	p.start()
 	wait("the owner is told of every case", func() bool { return toldOf(owner, group) == len(spam) })
-	p.stop()
+	p.kill()
 	for i, author := range authors {
 		if until := group.Status(author).Until; time.Until(until) > time.Hour {
 			t.Errorf("author %d is muted until %v, more than the hour", i, until)
