@@ -37,6 +37,7 @@
 //   - [github.com/ostrakon-bot/ostrakon/moderation/weight] says how much a ballot counts.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/standing] says how well somebody behaved in a group.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/jury] keeps the seats of a jury, and counts what its members say.
+//   - [github.com/ostrakon-bot/ostrakon/moderation/copies] says which messages are copies of each other.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/rulebook] holds the rules that a group decides by.
 //   - [github.com/ostrakon-bot/ostrakon/moderation/stats] counts cases for digests, and leaves out small numbers.
 //
@@ -157,6 +158,8 @@
 //   - clock of a case: until when it is open, and by which settings it is decided. It starts when the card appears.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
+//   - copy: a message with the same text, which contains a link, a mention or a number, or with the same file.
+//   - sweep: what goes together with a removed message, such as its copies.
 //   - practice: a message of the bot's own that may be reported and voted on, to see how that goes. It is no case.
 //   - shown, wipe: what a person was sent about their own reports and votes; deleting it, so that their phone proves nothing.
 //   - erasure, retained: what is deleted of a person when they ask for it; what is not deleted yet.

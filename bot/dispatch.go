@@ -151,7 +151,7 @@ func (d *dispatcher) start() {
 			q.begun = len(batch[len(batch)-1].jobs)
 			size += q.begun
 		case !q.batchable() && d.singles < maxSingles:
-			d.singles++
+			d.begins(1)
 			q.begun = 1
 			head := q.jobs[0]
 			d.running.Go(func() { d.single(q, head) })
@@ -176,6 +176,20 @@ func (d *dispatcher) start() {
 			d.start()
 		})
 	}
+}
+
+// begins counts the updates that are handled on their own. mu is held.
+func (d *dispatcher) begins(n int) {
+	if d.singles += n; d.singles == 0 {
+		d.r.pauses.tell()
+	}
+}
+
+// pausing reports whether all updates that are handled on their own pause before they ask Telegram again.
+func (d *dispatcher) pausing() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.singles == 0
 }
 
 // bulk commits the parts together. If that fails, nobody knows which update caused it, so each update is
@@ -227,7 +241,7 @@ func (d *dispatcher) single(q *queue, head *job) {
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.singles--
+	d.begins(-1)
 	if q.unavailable = errors.Is(err, ErrUnavailable); q.unavailable {
 		d.tell(q)
 	}
@@ -275,7 +289,7 @@ func (d *dispatcher) budgetFor(j *job) *retryBudget {
 		return func() {
 			d.mu.Lock()
 			defer d.mu.Unlock()
-			d.singles += n
+			d.begins(n)
 			d.start()
 		}
 	}

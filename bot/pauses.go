@@ -11,7 +11,7 @@ import (
 type pauses struct {
 	mu      sync.Mutex // guards all below
 	running map[*pause]bool
-	changed chan struct{} // closed when a pause begins or ends
+	changed chan struct{} // closed when a pause begins or ends, or no update is at work
 }
 
 type pause struct {
@@ -30,6 +30,13 @@ func (p *pauses) begin(clock clockwork.Clock, d time.Duration) *pause {
 	p.running[one] = true
 	p.change()
 	return one
+}
+
+// tell tells those who wait for a change.
+func (p *pauses) tell() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.change()
 }
 
 // change closes changed and makes a new one. mu is held.

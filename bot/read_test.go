@@ -141,6 +141,39 @@ func TestReadHoldsUpNobody(t *testing.T) {
 	tg.confirmed(resting + 2)
 }
 
+// While an answer is on its way the clock stands still, whoever else pauses.
+func TestNoRetryWhileAsking(t *testing.T) {
+	t.Parallel()
+	tg := newTelegram(t)
+	client, clock := tg.dial()
+	answer, went := make(chan struct{}), make(chan error, 2)
+	hangs := func(w http.ResponseWriter, r *http.Request) {
+		<-answer
+		refused(502, "Bad Gateway")(w, r)
+	}
+	tg.answer("getChatMember", hangs, refused(502, "Bad Gateway"), ok(memberAnswer), ok(memberAnswer))
+	tg.push(pressUpdate(1, agora, "x"), pressUpdate(2, pnyx, "x"))
+	r := poll(t, client, asks(client, went), ReceiverOptions{}).receiver
+	until := func(next func() (time.Time, <-chan struct{})) {
+		t.Helper()
+		for at, changes := next(); at.IsZero(); at, changes = next() {
+			receive(t, changes)
+		}
+	}
+	until(r.pauses.next)
+	if next, _ := r.NextRetry(); !next.IsZero() {
+		t.Errorf("the clock may go to %s", next)
+	}
+	close(answer)
+	until(r.NextRetry)
+	drive(t, clock, r)
+	for range 2 {
+		if err := receive(t, went); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // What is not an update's question, such as an effect's, is asked once, and not while Telegram wants to hear none.
 func TestReadWithoutRetries(t *testing.T) {
 	t.Parallel()

@@ -77,8 +77,15 @@ func (r *Receiver) Drain(ctx context.Context) error {
 }
 
 // NextRetry is when the first of the updates that wait before they ask Telegram again goes on, and a channel that is
-// closed when that changes. The time is zero if no update waits.
-func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) { return r.pauses.next() }
+// closed when that changes. The time is zero if no update waits, and while another one is at work: its answer from Telegram may
+// be on its way, and a clock that goes meanwhile takes the time in which it may ask again.
+func (r *Receiver) NextRetry() (next time.Time, changes <-chan struct{}) {
+	next, changes = r.pauses.next()
+	if !r.dispatch.pausing() {
+		next = time.Time{}
+	}
+	return next, changes
+}
 
 // job is an update on its way through a [dispatcher].
 type job struct {

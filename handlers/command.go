@@ -50,6 +50,7 @@ type commands struct {
 	tg             booker
 	removals       *removals
 	later          Later
+	said           saidToAll
 	group, private []route
 }
 
@@ -104,7 +105,7 @@ func (h *commands) run(ctx context.Context, u *wire.Update, given invocation) ([
 		return nil, err
 	}
 	if m.Chat.Group() {
-		if answer, done, err := h.mayAsk(ctx, cmd, given.who); done {
+		if answer, done, err := h.mayAsk(ctx, cmd, given); done {
 			return answer, err
 		}
 	}
@@ -160,8 +161,10 @@ func (h *commands) load(ctx context.Context, cmd *request.Command) (err error) {
 }
 
 // mayAsk turns away who cannot be answered, and who would have to be an admin and is none.
-func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, needs who) (answer []wire.Call, done bool, err error) {
-	switch {
+func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, given invocation) (answer []wire.Call, done bool, err error) {
+	switch needs := given.who; {
+	case needs == anyone && answersAll(cmd, given.name) && h.said.again(cmd.Message.Chat.ID, given.name, h.now()):
+		return nil, true, h.noted(ctx, cmd)
 	case needs == anyone:
 		return nil, false, nil
 	case needs == admins && cmd.Message.AnonymousAdmin():
@@ -188,7 +191,7 @@ func (h *commands) mayAsk(ctx context.Context, cmd *request.Command, needs who) 
 		return answer, true, err
 	case err != nil:
 		return nil, true, err
-	case needs == owner && !cmd.Who.Owner:
+	case given.who == owner && !cmd.Who.Owner:
 		answer, err = h.say(ctx, cmd, "refuse."+string(moderation.RefuseNotOwner), nil)
 		return answer, true, err
 	case !cmd.Who.Admin:

@@ -36,7 +36,7 @@ func (h *commands) edited(ctx context.Context, u *wire.Update) ([]wire.Call, err
 	}
 	cmd := &request.Command{Update: u.ID, Message: m, Public: true, Stands: left == commandStands}
 	// A command that was handled is gone. Telegram tells of an edit also when it only adds a preview to it.
-	if !known && left == commandGone || request.ByBot(m) || cmd.Masked() && given.who != anyone && !m.AnonymousAdmin() {
+	if !known && left == commandGone || request.ByBot(m) || cmd.Masked() && !m.AnonymousAdmin() {
 		return nil, h.noted(ctx, cmd)
 	}
 	if err := h.load(ctx, cmd); err != nil {

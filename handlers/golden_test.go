@@ -386,7 +386,8 @@ func (b *storybook) rulebook() {
 	b.show("rule book: /rules", view.RulesText(b.p, book, most), nil, most)
 	for _, did := range []rulebook.Amended{
 		{Kind: rulebook.AmendAdded, To: "No advertising."}, {Kind: rulebook.AmendRestored}, {Kind: rulebook.AmendRemoved},
-		{Kind: rulebook.AmendSeverity, From: "1", To: "3"}, {Kind: rulebook.AmendPlace, From: "7", To: "1"}, {Kind: rulebook.AmendName, To: "Ads"},
+		{Kind: rulebook.AmendSeverity, From: "1", To: "3"}, {Kind: rulebook.AmendSweep, From: "off", To: "on"},
+		{Kind: rulebook.AmendPlace, From: "7", To: "1"}, {Kind: rulebook.AmendName, To: "Ads"},
 		{Kind: rulebook.AmendWhy, To: "No advertising."}, {Kind: rulebook.AmendBreaks, To: "Buy this!"}, {Kind: rulebook.AmendFine, To: "Where do I buy this?"},
 		{Kind: rulebook.AmendCleared},
 	} {

@@ -101,10 +101,10 @@ func New(court *moderation.Court, store Store, tg Telegram, later Later, now fun
 	h.erasures = erasures{b}
 	h.wipes = wipes{b}
 	h.receipts = receipts{b, store}
-	h.helps = helps{b, newHelpIndex(MemberCommands(), PrivateCommands(), AdminCommands()), newCache[int64, time.Time](toldKept)}
+	h.helps = helps{b, newHelpIndex(MemberCommands(), PrivateCommands(), AdminCommands())}
 	h.memberships = memberships{b, h.sizes, h.otherBots}
 	h.removals = newRemovals(tg, func() int { return max(1, b.Slack) }, guard)
-	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes()}
+	h.commands = &commands{base: b, store: store, tg: tg, removals: h.removals, later: later, group: h.groupRoutes(), private: h.privateRoutes(), said: newSaidToAll()}
 	h.callbacks = &callbacks{
 		base: b, store: store, seen: store, pool: pool, send: send, erasures: h.erasures, wipes: h.wipes, settingPages: h.settingPages,
 		members: h.buttons(), own: h.ownButtons(), admins: h.adminButtons(),

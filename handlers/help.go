@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
@@ -20,13 +17,7 @@ import (
 type helps struct {
 	*base
 	index helpIndex
-	told  *lru.Cache[int64, time.Time] // by group: when all were told last where to read what the bot keeps
 }
-
-const (
-	toldKept  = 10_000
-	toldEvery = time.Minute
-)
 
 // startInGroup is /start in a group. Some apps send it by themselves when somebody adds the bot. Then the bot introduces itself, which
 // is all the answer that it takes.
@@ -126,24 +117,24 @@ func (h helps) privacy(ctx context.Context, cmd *request.Command) ([]wire.Call, 
 	switch {
 	case !cmd.Message.Chat.Group():
 		return h.tellPrivately(ctx, cmd.Update, cmd, "privacy")
-	case cmd.Public && !cmd.Masked() && !cmd.Group.Rights.Admin:
-		return h.privacyForAll(ctx, cmd)
+	case privacyForAll(cmd):
+		return h.privacyWay(cmd), h.noted(ctx, cmd)
 	}
 	return h.say(ctx, cmd, "privacy", nil)
 }
 
-// privacyForAll answers with the way to what the bot says in private. It is for where the bot is no admin: there Telegram lets it
-// answer nobody alone whose command all saw. What it said a moment ago still stands there, and is enough of an answer.
-func (h helps) privacyForAll(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-	if err := h.noted(ctx, cmd); err != nil {
-		return nil, err
-	}
-	now := h.now()
-	if last, told := h.told.Get(cmd.Group.ID); told && now.Sub(last) < toldEvery {
-		return nil, nil
-	}
-	h.told.Add(cmd.Group.ID, now)
-	text := view.PrivacyWay(view.PrinterFor(cmd.Group, "", now), h.find.Me().Username)
+// privacyForAll reports whether Telegram lets the bot answer /privacy for all to see only: to who writes as a channel or in the group's
+// name, and, where the bot is no admin, to anybody whose command all saw.
+func privacyForAll(cmd *request.Command) bool {
+	return cmd.Masked() || cmd.Public && !cmd.Group.Rights.Admin
+}
+
+// privacyWay is the way to what the bot says in private.
+func (h helps) privacyWay(cmd *request.Command) []wire.Call {
+	text := view.PrivacyWay(view.PrinterFor(cmd.Group, "", h.now()), h.find.Me().Username)
 	call := wire.SendMessage(cmd.Message.Chat.ID, text).NoPreview().Quiet().Thread(request.TopicAt(cmd.Message))
-	return []wire.Call{call.ReplyTo(cmd.Message.ID)}, nil
+	if !cmd.Group.Rights.Admin { // else the command is removed
+		call = call.ReplyTo(cmd.Message.ID)
+	}
+	return []wire.Call{call}
 }

@@ -74,12 +74,13 @@ func (h privateReports) practicesForwarded(ctx context.Context, of moderation.Me
 	if of.Author != h.find.Me().ID {
 		return nil, nil
 	}
-	all, err := h.practiceStore.Practices(ctx)
+	at := time.Unix(of.At, 0)
+	all, err := h.practiceStore.PracticesPosted(ctx, at.Add(-practiceForwarded), at.Add(practiceForwarded))
 	if err != nil {
 		return nil, err
 	}
 	for number, p := range all {
-		if !p.Live() || p.Posted.Sub(time.Unix(of.At, 0)).Abs() > practiceForwarded {
+		if !p.Live() || p.Posted.Sub(at).Abs() > practiceForwarded {
 			continue
 		}
 		chat, err := h.chats.Chat(ctx, number)

@@ -71,6 +71,8 @@ func (h ruleBook) amend(ctx context.Context, cb *request.Callback) ([]wire.Call,
 		a.Change.Kind, a.Change.Number = rulebook.AmendPlace, place+1
 	case view.RuleGo:
 		a.Change.Kind = rulebook.AmendRemoved
+	case string(rulebook.SweepOn), string(rulebook.SweepOff):
+		a.Change.Kind, a.Change.Text = rulebook.AmendSweep, cb.Choice
 	case "1", "2", "3":
 		a.Change.Kind, a.Change.Number = rulebook.AmendSeverity, int(cb.Choice[0]-'0')
 	default:

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/handlers/casefile"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -47,9 +48,10 @@ type practiceStore interface {
 	Practice(ctx context.Context, chat int64) (moderation.Practice, error)
 }
 
-// allPractices lists the practices that there are.
+// allPractices finds the practices of all groups.
 type allPractices interface {
 	practiceStore
-	// Practices are those of all groups, by the groups' numbers.
-	Practices(ctx context.Context) (map[int64]moderation.Practice, error)
+	// PracticesPosted are those whose message was posted between two moments, to the second, by the groups' numbers. There may be others
+	// among them.
+	PracticesPosted(ctx context.Context, from, to time.Time) (map[int64]moderation.Practice, error)
 }

@@ -58,6 +58,16 @@ func TestAmend(t *testing.T) {
 			rulebook.Rule{ID: rulebook.Spam, Severity: 1}, 8,
 			rulebook.Amended{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, From: "1", To: "8"},
 		},
+		"no copies go": {
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSweep, Rule: rulebook.Spam, Text: "off"}},
+			rulebook.Rule{ID: rulebook.Spam, Severity: 1, Sweep: rulebook.SweepOff}, 1,
+			rulebook.Amended{Kind: rulebook.AmendSweep, Rule: rulebook.Spam, From: "on", To: "off"},
+		},
+		"copies go": {
+			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSweep, Rule: rulebook.Hate, Text: "on"}},
+			rulebook.Rule{ID: rulebook.Hate, Severity: 2, Sweep: rulebook.SweepOn}, 4,
+			rulebook.Amended{Kind: rulebook.AmendSweep, Rule: rulebook.Hate, From: "off", To: "on"},
+		},
 		"renamed": {
 			moderation.Amendment{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Other, Text: "The rest"}},
 			rulebook.Rule{ID: rulebook.Other, Severity: 1, Name: "The rest"}, 8,
@@ -115,6 +125,7 @@ func TestAmendAgain(t *testing.T) {
 	for _, a := range []moderation.Amendment{
 		{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 2}},
 		{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 3}},
+		{Change: rulebook.Amendment{Kind: rulebook.AmendSweep, Rule: rulebook.Spam, Text: "off"}},
 		{Change: rulebook.Amendment{Kind: rulebook.AmendName, Rule: rulebook.Spam, Text: "Ads"}},
 		{Change: rulebook.Amendment{Kind: rulebook.AmendWhy, Rule: rulebook.Spam, Why: "None."}},
 		{Change: rulebook.Amendment{Kind: rulebook.AmendBreaks, Rule: rulebook.Spam, Text: "Buy"}},
@@ -128,7 +139,7 @@ func TestAmendAgain(t *testing.T) {
 			}
 		}
 	}
-	want := rulebook.Rule{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Bye"}}
+	want := rulebook.Rule{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Bye"}, Sweep: rulebook.SweepOff}
 	if got := m.chats[club].Book.Listed()[2]; !reflect.DeepEqual(got, want) {
 		t.Errorf("it is %+v", got)
 	}
@@ -154,6 +165,8 @@ func TestAmendIsRefused(t *testing.T) {
 		"of no kind":                {amendment{Change: rulebook.Amendment{Rule: rulebook.Spam}}, moderation.RefuseUnknown},
 		"removing Other":            {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendRemoved, Rule: rulebook.Other}}, moderation.RefuseRuleOther},
 		"too hard":                  {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam, Number: 4}}, moderation.RefuseRuleSeverity},
+		"swept perhaps":             {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSweep, Rule: rulebook.Spam, Text: "perhaps"}}, moderation.RefuseRuleSweep},
+		"swept without a word":      {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSweep, Rule: rulebook.Spam}}, moderation.RefuseRuleSweep},
 		"too mild":                  {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendSeverity, Rule: rulebook.Spam}}, moderation.RefuseRuleSeverity},
 		"to no place":               {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam, Number: 9}}, moderation.RefuseRulePlace},
 		"before the first":          {amendment{Change: rulebook.Amendment{Kind: rulebook.AmendPlace, Rule: rulebook.Spam}}, moderation.RefuseRulePlace},

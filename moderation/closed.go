@@ -65,7 +65,7 @@ const NotPut ladder.Penalty = "not_put"
 
 // penalty is what the author felt of the penalty.
 func (c Closed) penalty() ladder.Penalty {
-	if c.Put == ProgressWaits || c.Put.Never() {
+	if c.Put.NotDone() {
 		return NotPut
 	}
 	return c.Penalty.Kind

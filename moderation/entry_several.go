@@ -175,7 +175,7 @@ func changeOf(e Entry) (changeView, bool) {
 			return changeView{what: about + listed, from: removed, to: listed, only: true}, true
 		case rulebook.AmendRemoved:
 			return changeView{what: about + listed, from: listed, to: removed, only: true}, true
-		case rulebook.AmendSeverity, rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy:
+		case rulebook.AmendSeverity, rulebook.AmendSweep, rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy:
 			return changeView{what: about + string(did.Kind), from: did.From, to: did.To}, true
 		}
 	}
@@ -188,7 +188,7 @@ func (c changeView) entry(e Entry) Entry {
 	case SettingChanged:
 		n.Change.From, n.Change.To = c.from, c.to
 		return n
-	case RuleChanged: // of its words, its place or its severity: whether it holds can only be changed back
+	case RuleChanged: // of its words, its place, its severity or its sweep: whether it holds can only be changed back
 		n.Amended.From, n.Amended.To = c.from, c.to
 		return n
 	}

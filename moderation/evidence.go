@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/copies"
 )
 
 // Evidence is what a case is about, as it was when it came before the court, and how it was changed since. It is kept
@@ -77,6 +79,22 @@ func (e Evidence) With(sibling Evidence) Evidence {
 // Words are all that was written: the text, and below it the captions of the rest of the album.
 func (e Evidence) Words() string {
 	return strings.TrimLeft(strings.Join(append([]string{e.Text}, e.Rest...), "\n"), "\n")
+}
+
+// Marks are what all its copies share one of, see [copies.Of].
+func (e Evidence) Marks() []string {
+	m := copies.Message{Text: e.Text}
+	for _, x := range e.Entities {
+		m.Entities = append(m.Entities, copies.Entity{Type: x.Type, Offset: x.Offset, Length: x.Length, URL: x.URL, User: x.User})
+	}
+	for _, f := range e.Files {
+		m.Files = append(m.Files, copies.File{Kind: f.Kind, Unique: f.Unique})
+	}
+	marks := copies.Of(m)
+	for _, caption := range e.Rest {
+		marks = append(marks, copies.Of(copies.Message{Text: caption})...)
+	}
+	return marks
 }
 
 // Replied is the message that another replied to.

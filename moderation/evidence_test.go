@@ -47,3 +47,25 @@ func TestEvidenceOfAnAlbum(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestMarks: the marks of an album are those of its words and of all its files.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	album := moderation.Evidence{
+		Text: "here", Entities: []moderation.Entity{{Type: "text_link", Length: 4, URL: "https://spam.example/?utm_source=x"}},
+		Files: []moderation.Medium{{Kind: "photo", ID: "1", Unique: "A"}, {Kind: "photo", ID: "2", Unique: "B"}},
+		Rest:  []string{"and call 123456", "thanks"},
+	}
+	for name, single := range map[string]moderation.Evidence{
+		"words":     {Text: "HERE", Entities: []moderation.Entity{{Type: "text_link", Length: 4, URL: "http://spam.example"}}},
+		"a file":    {Text: "mine", Files: []moderation.Medium{{Kind: "photo", ID: "3", Unique: "B"}}},
+		"a caption": {Text: "And call 123456"},
+	} {
+		if marks := single.Marks(); len(marks) != 1 || !slices.Contains(album.Marks(), marks[0]) {
+			t.Errorf("%s: %q is not among the marks %q", name, marks, album.Marks())
+		}
+	}
+	if marks := album.Marks(); len(marks) != 4 {
+		t.Errorf("the album has the marks %q", marks)
+	}
+}

@@ -24,6 +24,9 @@ func (p Progress) Never() bool {
 	return slices.Contains([]Progress{ProgressAdmin, ProgressFailed, ProgressLate, ProgressManual}, p)
 }
 
+// NotDone reports whether it waits, or was not done and will not be.
+func (p Progress) NotDone() bool { return p == ProgressWaits || p.Never() }
+
 // LogEntry is where a case stands in the log channel, while something that it says is not settled. It is kept as JSON.
 type LogEntry struct {
 	Chat    int64  `json:"chat"`

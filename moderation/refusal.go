@@ -81,6 +81,7 @@ const (
 	RefuseRuleWhy      Code = "rule_why"      // too long, or no sentence
 	RefuseRuleExample  Code = "rule_example"  // too long, or no message
 	RefuseRuleSeverity Code = "rule_severity" // not 1, 2 or 3
+	RefuseRuleSweep    Code = "rule_sweep"    // neither on nor off
 	RefuseRulePlace    Code = "rule_place"    // no such place in the book
 	RefuseBookFull     Code = "book_full"     // [rulebook.MaxRules] hold
 	RefuseExamplesFull Code = "examples_full" // it has [rulebook.MaxExamples] of that sort

@@ -62,7 +62,7 @@ func TestStoredWords(t *testing.T) {
 	check("progress", text(moderation.ProgressNone, moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressAdmin,
 		moderation.ProgressFailed, moderation.ProgressLate, moderation.ProgressManual)...)
 	check("amendments", text(rulebook.AmendAdded, rulebook.AmendRestored, rulebook.AmendRemoved, rulebook.AmendSeverity,
-		rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy, rulebook.AmendBreaks, rulebook.AmendFine, rulebook.AmendCleared)...)
+		rulebook.AmendPlace, rulebook.AmendName, rulebook.AmendWhy, rulebook.AmendBreaks, rulebook.AmendFine, rulebook.AmendCleared, rulebook.AmendSweep)...)
 	check("rules", text(rulebook.Spam, rulebook.Scam, rulebook.Insult, rulebook.Hate, rulebook.Sexual, rulebook.Violence,
 		rulebook.OffTopic, rulebook.Other)...)
 	check("concerns", text(moderation.ConcernsVoter, moderation.ConcernsAuthor, moderation.ConcernsGroup)...)

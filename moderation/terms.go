@@ -27,7 +27,11 @@ type Terms struct {
 type TermsRule struct {
 	ID       rulebook.RuleID `json:"i"`
 	Severity int             `json:"s"`
+	Sweep    rulebook.Sweep  `json:"w,omitempty"` // empty also in terms of earlier versions
 }
+
+// Sweeps reports whether more goes than the one message if the case is upheld under the rule.
+func (r TermsRule) Sweeps() bool { return r.Sweep.Of(r.ID) }
 
 // Set reports whether there are any: cases whose clock has not started have none, nor have those of earlier versions and of
 // manual penalties.
@@ -41,7 +45,7 @@ func (c Chat) Terms() Terms {
 		Ladder: p.Ladder, Lapse: p.Lapse, Heavy: p.Heavy,
 	}
 	for _, r := range c.Book.Listed() {
-		t.Rules = append(t.Rules, TermsRule{r.ID, r.Severity})
+		t.Rules = append(t.Rules, TermsRule{r.ID, r.Severity, r.Sweep})
 	}
 	return t
 }

@@ -1,6 +1,8 @@
 package moderation_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -132,5 +134,30 @@ func TestCaseWithoutTerms(t *testing.T) {
 	m.must(m.vote(k, bob, moderation.Fine))
 	if k.Terms.Threshold != 4 {
 		t.Errorf("terms %+v", k.Terms)
+	}
+}
+
+// A case keeps which rules swept when its card appeared. Terms of a release that knew no sweep say what holds by default.
+func TestTermsKeepSweep(t *testing.T) {
+	t.Parallel()
+	sweeping := func(terms moderation.Terms) (ids []rulebook.RuleID) {
+		for _, r := range terms.Rules {
+			if r.Sweeps() {
+				ids = append(ids, r.ID)
+			}
+		}
+		return ids
+	}
+	book := rulebook.Book{{ID: rulebook.Spam, Severity: 1, Sweep: rulebook.SweepOff}, {ID: rulebook.Scam, Severity: 2}, {ID: "r1", Severity: 1, Sweep: rulebook.SweepOn}}
+	now := moderation.Chat{Policy: moderation.DefaultPolicy(), Book: book}.Terms()
+	if got := sweeping(now); !slices.Equal(got, []rulebook.RuleID{rulebook.Scam, "r1"}) {
+		t.Errorf("%v sweep", got)
+	}
+	var earlier moderation.Terms
+	if err := json.Unmarshal([]byte(`{"t":2,"q":3,"r":[{"i":"scam","s":2},{"i":"hate","s":2},{"i":"r1","s":1}]}`), &earlier); err != nil {
+		t.Fatal(err)
+	}
+	if got := sweeping(earlier); !slices.Equal(got, []rulebook.RuleID{rulebook.Scam}) {
+		t.Errorf("of earlier terms %v sweep", got)
 	}
 }

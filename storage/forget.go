@@ -17,6 +17,10 @@ const askedDays = int64(moderation.AppealWithin / (24 * time.Hour))
 // restraintKept is for how long after its end it is known what was put on somebody: so long may the bot be away.
 const restraintKept = 7 * 24 * time.Hour
 
+// practiceKept is for how long a practice is kept if nothing ends it: it names who voted. So long may the bot be away, or its messages would
+// stay in the group.
+const practiceKept = 24 * time.Hour
+
 // forgetAtOnce is how many rows are forgotten in one transaction, so that nobody waits for long.
 const forgetAtOnce = 1000
 
@@ -49,6 +53,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"tags of complaints", "complained", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - 7, false},
 		{"allowances", "allowance", []string{"tag"}, "day < ?", "", moderation.DayOf(now), false},
 		{"questions", "asked", []string{"tag"}, "day < ?", "", moderation.DayOf(now) - askedDays, false},
+		{"practices", "practice", []string{"chat"}, "began < ?", "", now.Add(-practiceKept).Unix(), false},
 		{"quizzes", "quiz", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - quizDays, false},
 		{"cards that were brought", "brought", []string{"chat", "tag"}, "day < ?", "", moderation.DayOf(now) - broughtDays, false},
 		{"members", "active", []string{"day", "chat", "tag"}, "day < ? AND length(sealed) = 0", "", moderation.DayOf(now) - rememberDays, false},

@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -12,7 +13,6 @@ import (
 	"path/filepath"
 
 	"github.com/ostrakon-bot/ostrakon/internal/seal"
-	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
 
 // Secret is a word for something that only who has the key file knows, and always the same: all replicas have it.
@@ -21,8 +21,8 @@ func (s *Store) Secret(of string) string {
 }
 
 // findKey loads the key file and makes sure that it is the one this database was made with. Only
-// for a database that has no key yet is one made.
-func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
+// for a database that has no key yet is one made, if one may be.
+func (s *Store) findKey(ctx context.Context, path string, mayMake bool) (*seal.Key, error) {
 	var fingerprint []byte
 	err := s.writer.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'key'`).Scan(&fingerprint)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -36,7 +36,7 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 		}
 	}
 	switch {
-	case errors.Is(err, seal.ErrNoFile) && fingerprint == nil:
+	case errors.Is(err, seal.ErrNoFile) && fingerprint == nil && mayMake:
 		if err := s.lasts(path); err != nil {
 			return nil, err
 		}
@@ -46,13 +46,14 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 		if err != nil {
 			return nil, err
 		}
-	case errors.Is(err, seal.ErrNoFile):
+	case errors.Is(err, seal.ErrNoFile) && fingerprint != nil:
 		return nil, fmt.Errorf("the key file %s is missing, and this database cannot be read without the one it was made with: restore it there, or set privacy.key_file to where it is", path)
 	case err != nil:
 		return nil, err
 	}
 	if fingerprint == nil {
 		err := s.withTx(ctx, func(u *Tx) error {
+			u.Later("tell this database from others", `INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, metaID, []byte(rand.Text()))
 			if err := u.Exec(`INSERT INTO meta (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING`, key.Fingerprint()); err != nil {
 				return err
 			}
@@ -71,30 +72,15 @@ func (s *Store) findKey(ctx context.Context, path string) (*seal.Key, error) {
 // KeyFile says where the key file was found. That is not where it should be if it still lies where an earlier release made it.
 func (s *Store) KeyFile() string { return s.keyFile }
 
-// EarlierKeyFile finds a key file where releases before this one put it, if there is none at path: beside the database, or in the folder
-// in which the bot runs. "" if there is none either.
-func EarlierKeyFile(dsn, path string) string {
-	database, _ := sqldb.Path(dsn)
-	for _, other := range earlierPlaces(database, path) {
-		if _, err := seal.Load(other); err == nil {
-			return other
-		}
-	}
-	return ""
-}
-
-// earlierPlaces are where a key file may be that is not at path. With PostgreSQL there is no database file.
-func earlierPlaces(database, path string) (all []string) {
-	name := filepath.Base(path)
-	if database != "" {
-		all = append(all, filepath.Join(filepath.Dir(database), name))
-	}
-	return append(all, name)
-}
-
-// earlierKey finds the database's key file where releases before this one put it, if there is none at path.
+// earlierKey finds the database's key file where releases before this one put it, if there is none at path: beside the database, or in the
+// folder in which the bot runs. With PostgreSQL there is no database file.
 func (s *Store) earlierKey(path string, fingerprint []byte) *seal.Key {
-	for _, other := range earlierPlaces(s.db.File(), path) {
+	name := filepath.Base(path)
+	places := []string{name}
+	if database := s.db.File(); database != "" {
+		places = append([]string{filepath.Join(filepath.Dir(database), name)}, places...)
+	}
+	for _, other := range places {
 		if key, err := seal.Load(other); err == nil && bytes.Equal(key.Fingerprint(), fingerprint) {
 			s.keyFile = other
 			return key

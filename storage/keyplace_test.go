@@ -24,9 +24,6 @@ func TestKeyFileOfAnEarlierRelease(t *testing.T) {
 	if got := d.KeyFile(); got != beside {
 		t.Errorf("it was found at %s, want %s", got, beside)
 	}
-	if got := storage.EarlierKeyFile(d.opts.DSN, d.opts.KeyFile); got != beside {
-		t.Errorf("check finds %s, want %s", got, beside)
-	}
 	d.close()
 	if _, err := os.Stat(d.opts.KeyFile); !os.IsNotExist(err) {
 		t.Errorf("a second key was made: %v", err)

@@ -15,7 +15,8 @@ import (
 // Options say where everything is kept.
 type Options struct {
 	DSN      string            // "sqlite:" and a path, or "postgres://…"
-	KeyFile  string            // made if the database is new
+	KeyFile  string            // made if the database is new, unless NoNewKey
+	NoNewKey bool              // refuse a database that has no key, if there is no key file either
 	Defaults moderation.Policy // what a new group starts with
 	Now      func() time.Time
 
@@ -59,7 +60,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.whole(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if s.key, err = s.findKey(ctx, o.KeyFile); err != nil {
+	if s.key, err = s.findKey(ctx, o.KeyFile, !o.NoNewKey); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.openLedger(ctx); err != nil {

@@ -173,7 +173,7 @@ func TestBackupRefuses(t *testing.T) {
 	d.must(os.WriteFile(there, []byte("dear to me"), 0o600))
 	for name, c := range map[string]struct{ from, to, want string }{
 		"to write over a file": {d.opts.DSN, there, "exists"},
-		"what is not there":    {d.opts.DSN + ".not", there + "2", "no such file"},
+		"what is not there":    {d.opts.DSN + ".not", there + "2", "there is no database yet where storage.dsn says"},
 		"what is no sqlite":    {"postgres://x", there + "3", "pg_dump"},
 	} {
 		if err := storage.Backup(t.Context(), c.from, c.to); err == nil || !strings.Contains(err.Error(), c.want) {

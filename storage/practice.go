@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
@@ -55,14 +56,17 @@ func (u chatTx) savePractice(chat int64, p moderation.Practice) error {
 	if err != nil {
 		return fmt.Errorf("write a practice: %w", err)
 	}
-	u.Later("keep a practice", `INSERT INTO practice (chat, sealed) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET sealed = excluded.sealed`,
-		chat, u.s.key.Seal(sealPractice, plain))
+	u.Later("keep a practice", `INSERT INTO practice (chat, began, posted, sealed) VALUES (?, ?, ?, ?)
+		ON CONFLICT (chat) DO UPDATE SET began = excluded.began, posted = excluded.posted, sealed = excluded.sealed`,
+		chat, unix(p.Began), unix(p.Posted), u.s.key.Seal(sealPractice, plain))
 	return nil
 }
 
-// Practices lists the practices that there are, by the groups' numbers.
-func (s chatStore) Practices(ctx context.Context) (map[int64]moderation.Practice, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT c.number, p.sealed FROM practice p JOIN chat c ON c.id = p.chat`)
+// PracticesPosted lists the practices whose message was posted between two moments, to the second, by the groups' numbers. Some that a
+// release before kept are among them, since it did not note when they were posted.
+func (s chatStore) PracticesPosted(ctx context.Context, from, to time.Time) (map[int64]moderation.Practice, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT c.number, p.sealed FROM practice p JOIN chat c ON c.id = p.chat
+		WHERE p.posted BETWEEN ? AND ? OR p.posted IS NULL`, unix(from), unix(to))
 	if err != nil {
 		return nil, fmt.Errorf("list practices: %w", available(err))
 	}

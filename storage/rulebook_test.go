@@ -28,6 +28,7 @@ func TestBooksAreKeptWhole(t *testing.T) {
 			return rulebook.Rule{
 				ID: rulebook.RuleID(words.Draw(t, "id")), Severity: rapid.IntRange(1, 3).Draw(t, "severity"),
 				Name: words.Draw(t, "name"), Why: words.Draw(t, "sentence"), Removed: rapid.Bool().Draw(t, "removed"),
+				Sweep:  rapid.SampledFrom([]rulebook.Sweep{rulebook.SweepByDefault, rulebook.SweepOn, rulebook.SweepOff}).Draw(t, "sweep"),
 				Breaks: rapid.SliceOfN(words, 1, 5).Draw(t, "breaks"), Fine: rapid.SliceOfN(words, 1, 5).Draw(t, "fine"),
 			}
 		}), 1, 80).Draw(t, "book")

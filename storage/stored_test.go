@@ -68,5 +68,5 @@ func TestStoredNames(t *testing.T) {
 	check("purposes of tags of the moments of cases", tagMoments)
 	check("purposes of tags", tagMember, tagBucket, tagPrivate, tagOffence, tagAlbum, tagVoter, tagAdmin, tagHandle, tagAgainst, tagTrack,
 		tagAlike, tagQuiz, tagTurn, tagActive, tagBrought, tagPutOn, tagAsked, tagSecret, tagSubject)
-	check("values of meta", MetaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, MetaMade, metaRedraw)
+	check("values of meta", MetaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, MetaMade, metaRedraw, metaID)
 }

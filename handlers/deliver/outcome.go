@@ -21,8 +21,12 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 	if err != nil {
 		return err
 	}
-	text := view.LaterNoticeText(p, chat.Book, e)
-	stays, err := h.staysText(ctx, p, e)
+	cs, err := h.store.Case(ctx, e.Chat, e.Case)
+	if err != nil && !errors.Is(err, moderation.ErrNoCase) { // an admin may have ended whatever there was
+		return err
+	}
+	text := view.LaterNoticeText(p, chat.Book, cs, e)
+	stays, err := h.staysText(ctx, p, cs, e)
 	if err != nil {
 		return err
 	}
@@ -38,13 +42,13 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 }
 
 // staysText is for somebody who hears that a penalty ended. It says what keeps them from writing all the same: that penalty,
-// until the bot may lift it, or what an admin put on them.
-func (h notices) staysText(ctx context.Context, p locale.Printer, e moderation.SendLaterNotice) (string, error) {
+// until the bot may lift it, or what an admin put on them. A penalty that is not in force keeps nobody from anything.
+func (h notices) staysText(ctx context.Context, p locale.Printer, cs moderation.Case, e moderation.SendLaterNotice) (string, error) {
 	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") {
 		return "", nil // nothing ended
 	}
 	waits, err := h.stillHeld(ctx, e)
-	if err != nil || waits {
+	if err != nil || waits && !cs.Put.NotDone() {
 		return " " + p.Text("news.waits", nil), err
 	}
 	held, err := h.heldManually(ctx, e.Chat, e.To.ID)

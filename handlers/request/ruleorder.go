@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,7 @@ func wrong(key string) Order { return Order{Wrong: key} }
 //	add <name> [1-3] <sentence>
 //	edit <name> <sentence>
 //	edit <name> severity|place <number>
+//	edit <name> sweep on|off
 //	edit <name> name|breaks|fine <text>
 //	edit <name> examples clear
 //	remove <name>
@@ -107,6 +109,9 @@ func readEdit(book rulebook.Book, typed string) Order {
 	return o
 }
 
+// switches are words after which nothing follows, so that they end no sentence.
+var switches = []string{"clear", string(rulebook.SweepOn), string(rulebook.SweepOff)}
+
 // readChange reads what is to be changed about a rule. Its words are small letters, so that a sentence may
 // begin with them; what can be no sentence is not taken for one.
 func readChange(typed string) Order {
@@ -120,7 +125,7 @@ func readChange(typed string) Order {
 		return Order{Amendment: rulebook.Amendment{Kind: kind, Number: number}}
 	}
 	small := strings.ToLower(word)
-	if small != word && !numbered && !strings.EqualFold(rest, "clear") {
+	if small != word && !numbered && !slices.Contains(switches, strings.ToLower(rest)) {
 		small = "" // the first word of a sentence
 	}
 	var o Order
@@ -134,6 +139,9 @@ func readChange(typed string) Order {
 			return wrong("book.wrong_edit")
 		}
 		return o
+	case "sweep":
+		o = amend(rulebook.AmendSweep)
+		o.Text = strings.ToLower(rest)
 	case "name":
 		o = amend(rulebook.AmendName)
 		o.Text = rulebook.RuleName(unquote(rest))

@@ -30,7 +30,7 @@ func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now
 	}
 	var row []wire.Button
 	if cs.Appeal == moderation.BeforeAdmins {
-		row = append(row, button("button.uphold", ButtonDecide, ChoiceStands))
+		row = append(row, button("button.stands", ButtonDecide, ChoiceStands))
 	}
 	row = append(row, button("button.overturn", ButtonOverturn))
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {

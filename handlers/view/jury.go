@@ -15,7 +15,7 @@ import (
 func JuryButtons(p locale.Printer, ref int64, cs moderation.Case, seen moderation.Evidence) [][]wire.Button {
 	breaks, fine := p.Text("button.breaks", nil), p.Text("button.fine", nil)
 	if !asksOfMessage(cs, seen) {
-		breaks, fine = p.Text("button.uphold", nil), p.Text("button.overturn", nil)
+		breaks, fine = p.Text("button.stands", nil), p.Text("button.overturn", nil)
 	}
 	return [][]wire.Button{{
 		Coloured(wire.Button{Text: breaks, Data: GroupData(ButtonJury, ref, cs.ID, string(jury.Uphold))}),

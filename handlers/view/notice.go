@@ -185,7 +185,7 @@ func endLines(p locale.Printer, until time.Time, by string, score *moderation.Sc
 
 // untilOf is when a penalty of a case ends; zero if it is not in force. When it is at last, that is told with its end.
 func untilOf(cs moderation.Case, until time.Time) time.Time {
-	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
+	if cs.Put.NotDone() {
 		return time.Time{}
 	}
 	return until
@@ -210,7 +210,7 @@ func costText(p locale.Printer, s *moderation.Score) string {
 // HarsherText tells the author that their penalty became harder.
 func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Notice, group string) string {
 	first := imposedText(p, e.Step)
-	if cs.Put == moderation.ProgressWaits || cs.Put.Never() {
+	if cs.Put.NotDone() {
 		first = followsText(p, cs)
 	}
 	return shortNotice(p, group, first, p.Text("notice.harsher", nil)+"\n"+endLines(p, untilOf(cs, e.Until), "", e.Standing, e.Case))
@@ -239,10 +239,12 @@ func RuleText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	return text
 }
 
-// LaterNoticeText says why a penalty ended before its time, or how a case was corrected.
-func LaterNoticeText(p locale.Printer, book rulebook.Book, e moderation.SendLaterNotice) string {
+// LaterNoticeText says why a penalty ended before its time, or that it will not be in force at all, or how a case was corrected.
+func LaterNoticeText(p locale.Printer, book rulebook.Book, cs moderation.Case, e moderation.SendLaterNotice) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
+	case e.Reversal != "" && cs.Put.NotDone():
+		return p.Text("news."+string(e.Reversal)+"_not_put", args)
 	case e.Reversal != "":
 		return p.Text("news."+string(e.Reversal), args)
 	case e.Appeal != moderation.NoAppeal:

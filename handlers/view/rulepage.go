@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
-// What the last part of a rule's button can be, beside a severity.
+// What the last part of a rule's button can be, beside a severity and a [rulebook.Sweep].
 const (
 	RuleUp     = "up"
 	RuleDown   = "down"
@@ -40,7 +40,11 @@ func BookPage(p locale.Printer, chat moderation.Chat) (string, [][]wire.Button) 
 }
 
 func bookLine(p locale.Printer, place int, r rulebook.Rule) string {
-	return p.Text("book.line", locale.Args{"number": strconv.Itoa(place), "rule": RuleName(p, r), "severity": strconv.Itoa(r.Severity)})
+	key := "book.line"
+	if r.Sweeps() {
+		key = "book.line_sweep"
+	}
+	return p.Text(key, locale.Args{"number": strconv.Itoa(place), "rule": RuleName(p, r), "severity": strconv.Itoa(r.Severity)})
 }
 
 // ruleRows are the rules that hold as buttons, two in a row.
@@ -57,6 +61,9 @@ func RulePage(p locale.Printer, chat moderation.Chat, r rulebook.Rule) (string, 
 	place, last := PlaceOf(chat.Book, r.ID), len(chat.Book.Listed())
 	lines := []string{
 		bookLine(p, place, r), ruleWhy(p, r), costName(p, r.Severity),
+	}
+	if r.Sweeps() {
+		lines = append(lines, p.Text("book.sweep", nil))
 	}
 	breaks, fine := RuleExamples(p, r)
 	lines = append(lines, exampleLines(p, p.Text("book.breaks", nil), breaks)...)
@@ -84,8 +91,17 @@ func RulePage(p locale.Printer, chat moderation.Chat, r rulebook.Rule) (string, 
 	if r.ID != rulebook.Other {
 		back = append([]wire.Button{choose(p.Text("button.remove", nil), RuleRemove)}, back...)
 	}
-	rows := [][]wire.Button{severities, moves, back}
+	rows := [][]wire.Button{severities, {choose(sweepChoice(p, r))}, moves, back}
 	return strings.Join(lines, "\n"), slices.DeleteFunc(rows, func(row []wire.Button) bool { return len(row) == 0 })
+}
+
+// sweepChoice says whether copies go, and what a press on that makes of it.
+func sweepChoice(p locale.Printer, r rulebook.Rule) (text, choice string) {
+	text = p.Text("book.sweep_button", nil)
+	if r.Sweeps() {
+		return "✅ " + text, string(rulebook.SweepOff)
+	}
+	return text, string(rulebook.SweepOn)
 }
 
 func exampleLines(p locale.Printer, title string, examples []string) []string {
@@ -117,6 +133,9 @@ func amendedText(p locale.Printer, book rulebook.Book, e moderation.RuleChanged)
 	did := e.Amended
 	r := book.Rule(did.Rule)
 	args := locale.Args{"by": byName(p, e.By), "rule": RuleName(p, r), "from": unturned(did.From), "to": unturned(did.To)}
+	if did.Kind == rulebook.AmendSweep {
+		args["from"], args["to"] = p.Text("value."+did.From, nil), p.Text("value."+did.To, nil)
+	}
 	if did.Kind == rulebook.AmendName {
 		r.Name = did.From
 		args["from"] = RuleName(p, r)

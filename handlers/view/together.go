@@ -1,6 +1,7 @@
 package view
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -107,22 +108,46 @@ func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n mode
 	said := []string{didText(p, cs, n)}
 	switch {
 	case said[0] == "":
-		said = append([]string{caseVerdict(p, CaseFile{Chat: chat, Case: cs}, false)}, againLines(p, cs)...)
+		said = []string{caseVerdict(p, CaseFile{Chat: chat, Case: cs}, false)}
 		if cs.Verdict == moderation.Upheld {
-			said = append(said, casePenalty(p, cs))
+			said[0] += " " + casePenalty(p, cs)
 		}
-		said = append(said, ProgressLines(p, chat.Kind, cs, now)...)
+		said = append(append(said, againLines(p, cs)...), ProgressLines(p, chat.Kind, cs, now)...)
 	case tellsPenalty[n.What]:
-		said = append(said, casePenalty(p, cs))
+		said = append(said, penaltySentence(p, cs))
 	}
 	line := EntryPart{id: cs.ID, waits: waitsFor(cs, reader)}
 	if cs.Waits(now) {
 		line.waits = true
 		said = append(said, p.Text("together.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
 	}
-	line.text = p.Text("together.case", locale.Args{"case": cs.ID, "text": strings.Join(said, " ")})
+	line.text = p.Text("together.case", locale.Args{"case": cs.ID, "text": inOneLine(said)})
 	return line
 }
+
+// penaltySentence says in a sentence of its own what a case brought.
+func penaltySentence(p locale.Printer, cs moderation.Case) string {
+	if cs.Until.IsZero() {
+		return p.Text("together.penalty", locale.Args{"step": StepName(p, cs.Penalty)})
+	}
+	return p.Text("together.penalty_until", locale.Args{"step": StepName(p, cs.Penalty), "until": p.Stamp(cs.Until)})
+}
+
+// inOneLine puts things one behind the other, with a dot between where none ends a sentence.
+func inOneLine(said []string) string {
+	line := said[0]
+	for _, next := range said[1:] {
+		between := between
+		if endsSentence.MatchString(line) {
+			between = " "
+		}
+		line += between + next
+	}
+	return line
+}
+
+// endsSentence finds what ends a sentence in one of the languages.
+var endsSentence = regexp.MustCompile(`[.!?。！？।؟…]$`)
 
 // tellsPenalty are the topics of an admin's deeds that brought a penalty.
 var tellsPenalty = map[moderation.Topic]bool{moderation.TopicManual: true, moderation.TopicHarsher: true, moderation.TopicConfirmed: true}

@@ -102,28 +102,35 @@ func but(kind string, some ...string) func(*testing.T) []string {
 	}
 }
 
-// changed are the settings that a package names in a Change itself, having no other list of them.
+// changed are the settings that a package names in a Change itself, by a word or by a constant, having no other list of them.
 func changed(dir string) func(*testing.T) []string {
 	return func(t *testing.T) (names []string) {
 		t.Helper()
 		_, files := tree(t, dir)
+		words := constants(t, dir)
 		for _, f := range files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				lit, ok := n.(*ast.CompositeLit)
-				if !ok || nameOf(lit.Type) != "Change" || len(lit.Elts) == 0 {
-					return true
-				}
-				if first, ok := lit.Elts[0].(*ast.BasicLit); ok {
+			for _, n := range matching(f, isChange) {
+				switch first := n.(*ast.CompositeLit).Elts[0].(type) {
+				case *ast.BasicLit:
 					names = append(names, strings.Trim(first.Value, `"`))
+				case *ast.Ident:
+					if name, ok := words[first.Name]; ok {
+						names = append(names, name)
+					}
 				}
-				return true
-			})
+			}
 		}
 		if len(names) == 0 {
 			t.Errorf("%s names no setting in a Change", dir)
 		}
 		return names
 	}
+}
+
+// isChange finds a Change that is written out.
+func isChange(n ast.Node) bool {
+	lit, ok := n.(*ast.CompositeLit)
+	return ok && nameOf(lit.Type) == "Change" && len(lit.Elts) > 0
 }
 
 // join are two lists in one.

@@ -83,6 +83,7 @@ var built = []struct {
 	{"case.<Verdict>", only("Verdict", "upheld", "dismissed"), "what can be decided; open and expired are worded apart, a withdrawn one is not shown"},
 	{"case.<Reversed>", constantsOf("Reversal"), "what became of the verdict"},
 	{"news.<Reversal>", constantsOf("Reversal"), "why a penalty ended, for the author"},
+	{"news.<Reversal>_not_put", constantsOf("Reversal"), "that a penalty which was never in force does not count, for the author"},
 	{"mycases.state.<Verdict>", but("Verdict"), "how a case stands, for those it concerns"},
 	{"mycases.state.<Reversed>", constantsOf("Reversal"), "what became of its verdict"},
 	{"forget.stays.*", constantsOf("Retained"), "why something of somebody must be kept"},

@@ -39,31 +39,38 @@ type Options struct {
 const (
 	// retry is how long after a failure a copy is tried again, or sooner if copies come more often.
 	retry = 10 * time.Minute
+	// soon is how long until it looks again for a database that is not there yet, as when the bot is started at the same moment.
+	soon = 10 * time.Second
 	// look is how long to wait at most before looking again: a machine may sleep meanwhile, or its clock be set.
 	look = time.Hour
 )
+
+// ErrNotYet means that there is no database to copy yet. Whatever Make returns for that has it in its chain.
+var ErrNotYet = errors.New("there is nothing to copy yet")
 
 // ErrBusy means that another process makes a copy into the same folder.
 var ErrBusy = errors.New("another process makes a backup into this folder")
 
 // Run makes copies until ctx ends. What fails is logged, and tried again.
 func Run(ctx context.Context, o Options) {
+	start := o.Clock.Now()
 	var last time.Time // when this process made one, whatever became of it since
 	for ctx.Err() == nil {
 		wait, err := o.next(ctx)
-		if !last.IsZero() {
-			wait = max(wait, last.Add(o.Every).Sub(o.Clock.Now()))
-		}
+		wait = max(wait, o.after(last))
 		if err == nil && wait <= 0 {
 			if err = o.logged(ctx); err == nil {
-				last = o.Clock.Now()
+				last = o.now()
 				continue
 			}
 		}
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrNotYet) && o.Clock.Since(start) < retry:
+			wait = soon
+		case err != nil:
 			wait = min(o.Every, retry)
 			o.Log.Error("no backup was made", "err", err, "again_in", wait)
 		}
@@ -108,6 +115,18 @@ func (o Options) next(ctx context.Context) (time.Duration, error) {
 	}
 	return 0, nil
 }
+
+// after says how long it is until a copy is due, if this process made one then. One from the future does not count either.
+func (o Options) after(last time.Time) time.Duration {
+	now := o.now()
+	if last.IsZero() || last.After(now) {
+		return 0
+	}
+	return last.Add(o.Every).Sub(now)
+}
+
+// now is the time of the wall clock alone. What Go measures beside it stops while a machine sleeps.
+func (o Options) now() time.Time { return o.Clock.Now().Round(0) }
 
 // Once makes a copy now, deletes those that are too many, and returns the new file. If only deleting failed it returns both.
 func Once(ctx context.Context, o Options) (file string, err error) {
@@ -187,7 +206,7 @@ func (o Options) explained(err error) error {
 	case errors.Is(err, os.ErrNotExist):
 		return errors.New("the folder of the backups is not there: make it, or mount the disk that it is on")
 	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the folder of the backups cannot be used by this user, whose number is %d: %w", os.Geteuid(), pathless(err))
+		return fmt.Errorf("the folder of the backups cannot be used by this user, whose number is %d: %s", os.Geteuid(), pathless(err).Error())
 	case errors.Is(err, syscall.ENOSPC):
 		return errFull
 	}

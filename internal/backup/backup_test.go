@@ -296,6 +296,39 @@ func TestFailuresAreTriedAgain(t *testing.T) {
 	}
 }
 
+// A bot that starts at the same moment makes its database in seconds. That is no failure; a database that is missing for long is one.
+func TestDatabaseThatIsNotThereYet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.fail = backup.ErrNotYet
+	stop := b.run()
+	b.tried()
+	b.mu.Lock()
+	b.fail = nil
+	b.mu.Unlock()
+	b.clock.Advance(10 * time.Second)
+	b.tried()
+	b.want("ostrakon-20261201T030010Z.db")
+	if said := stop(); strings.Contains(said, "ERROR") {
+		t.Errorf("it said %s", said)
+	}
+}
+
+func TestDatabaseThatNeverComes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.fail = backup.ErrNotYet
+	stop := b.run()
+	for range 60 {
+		b.tried()
+		b.clock.Advance(10 * time.Second)
+	}
+	b.tried()
+	if said := stop(); strings.Count(said, "ERROR") != 1 || !strings.Contains(said, "again_in=10m") {
+		t.Errorf("it said %s", said)
+	}
+}
+
 // A copy whose name is in the future was made while the clock was wrong. It delays nothing, and is the first to go.
 func TestClockThatWasWrong(t *testing.T) {
 	t.Parallel()

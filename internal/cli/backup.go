@@ -113,6 +113,19 @@ func tellBackup(cmd *cobra.Command, cfg config.Config, file string) error {
 	return err
 }
 
+// notYet tells a database that the bot has yet to make from one that cannot be copied.
+func notYet(err error) error {
+	if errors.Is(err, sqldb.ErrNoFile) {
+		return missing{err}
+	}
+	return err
+}
+
+// missing is an error that is [backup.ErrNotYet] too, in its own words.
+type missing struct{ error }
+
+func (missing) Is(target error) bool { return target == backup.ErrNotYet }
+
 // backupInto makes copies in a folder: one, or with --every until the command is told to stop.
 func backupInto(cmd *cobra.Command, cfg config.Config, flags backupFlags, machine clockwork.Clock) error {
 	dsn := cfg.Storage.DSN
@@ -124,7 +137,7 @@ func backupInto(cmd *cobra.Command, cfg config.Config, flags backupFlags, machin
 	}
 	o := backup.Options{
 		Dir: flags.to, Keep: flags.keep, Clock: machine,
-		Make: func(ctx context.Context, file string) error { return storage.Backup(ctx, dsn, file) },
+		Make: func(ctx context.Context, file string) error { return notYet(storage.Backup(ctx, dsn, file)) },
 		Ours: func(ctx context.Context, file string) (bool, error) { return storage.IsBackup(ctx, dsn, file) },
 	}
 	if flags.every == "" {

@@ -16,7 +16,6 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/app"
 	"github.com/ostrakon-bot/ostrakon/internal/config"
-	"github.com/ostrakon-bot/ostrakon/internal/seal"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/storage"
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
@@ -103,13 +102,7 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 			return checkTexts(ctx, out, client, nil)
 		}
 	}
-	keyFile, err := findKeyFile(out, cfg)
-	if err != nil {
-		return fmt.Errorf("key file: %w", err)
-	}
-	store, err := storage.Open(ctx, storage.Options{
-		DSN: cfg.Storage.DSN, KeyFile: keyFile, Defaults: moderation.DefaultPolicy(), Now: now,
-	})
+	store, err := openStore(ctx, out, cfg, now)
 	if err != nil {
 		return err
 	}
@@ -137,17 +130,19 @@ func checkStore(ctx context.Context, out io.Writer, cfg config.Config, client *b
 	return checkRights(ctx, out, client, groups)
 }
 
-// findKeyFile finds the key file, and makes none.
-func findKeyFile(out io.Writer, cfg config.Config) (string, error) {
+// openStore opens the database, and makes no key. It says so if the key file is where an earlier release put it.
+func openStore(ctx context.Context, out io.Writer, cfg config.Config, now func() time.Time) (*storage.Store, error) {
 	file := cfg.Privacy.KeyFile
-	_, err := seal.Load(file)
-	if errors.Is(err, seal.ErrNoFile) {
-		if earlier := storage.EarlierKeyFile(cfg.Storage.DSN, file); earlier != "" {
-			fmt.Fprintf(out, "key file: it is at %s, where an earlier release put it; move it to %s when the bot is stopped\n", earlier, file)
-			return earlier, nil
-		}
+	store, err := storage.Open(ctx, storage.Options{
+		DSN: cfg.Storage.DSN, KeyFile: file, NoNewKey: true, Defaults: moderation.DefaultPolicy(), Now: now,
+	})
+	if err != nil {
+		return nil, err
 	}
-	return file, err
+	if found := store.KeyFile(); found != file {
+		fmt.Fprintf(out, "key file: it is at %s, where an earlier release put it; move it to %s when the bot is stopped\n", found, file)
+	}
+	return store, nil
 }
 
 // checkGroups reports how many groups the bot leaves when it starts. Groups are counted, not named.

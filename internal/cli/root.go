@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -19,10 +22,20 @@ func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := Root(newClock()).ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "ostrakon:", err)
+		fmt.Fprintln(os.Stderr, "ostrakon:", withUser(err))
 		return 1
 	}
 	return 0
+}
+
+// withUser adds to an error who this process is, if the system denied it a file. In a container that is hard to see: the user of the
+// image has a number and no name, and what is mounted there belongs to whoever made it.
+func withUser(err error) error {
+	_, network := errors.AsType[*net.OpError](err)
+	if network || !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return fmt.Errorf("%w; the file and its folder must belong to the user of this process, whose number is %d", err, os.Geteuid())
 }
 
 // Root is the command line, for a machine with that clock. Without a subcommand it runs the bot.

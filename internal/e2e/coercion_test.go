@@ -202,11 +202,12 @@ func (w *world) screens(name string) string {
 	for _, c := range w.sim.Chats() {
 		for _, i := range w.who(name).Sees(c) {
 			shown := numbers.ReplaceAllString(i.String(), "")
-			lines = append(lines, fmt.Sprintf("%s %s: %s %s\n", i.Date.Format(time.DateTime), c.Title(), shown, contents(i.Message.Upload())))
+			line := fmt.Sprintf("%s %s: %s %s\n", i.Date.Format(time.DateTime), c.Title(), shown, contents(i.Message.Upload()))
+			lines = append(lines, anyCase.ReplaceAllString(withoutChance(line), "${1}7KQ2"))
 		}
 	}
-	slices.Sort(lines)
-	return anyCase.ReplaceAllString(withoutChance(strings.Join(lines, "")), "${1}7KQ2")
+	slices.Sort(lines) // when chance is out of them
+	return strings.Join(lines, "")
 }
 
 // What chance makes of a receipt: salts and hashes, and with them the key, the signature and the place in a half hour.

@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/storage/sqldb"
 )
@@ -81,4 +83,16 @@ func (w *world) cases() (cases []caseSeen) {
 func (w *world) count(query string) (n int) {
 	w.query(func(db *sql.DB) error { return db.QueryRowContext(context.Background(), query).Scan(&n) })
 	return n
+}
+
+// nextDue is the first moment after now at which an effect or a case is due; zero if none is.
+func (w *world) nextDue(now time.Time) time.Time {
+	moment := w.count(fmt.Sprintf(`SELECT coalesce(min(moment), 0) FROM (
+		SELECT due AS moment FROM outbox WHERE held = 0
+		UNION ALL SELECT deadline FROM cases WHERE verdict = 'open'
+		UNION ALL SELECT clock FROM cases WHERE verdict = 'open') AS moments WHERE moment > %d`, now.Unix()))
+	if moment == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(moment), 0)
 }

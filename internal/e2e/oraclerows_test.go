@@ -145,7 +145,7 @@ Olga: /window 6h
 Olga presses "↩️" on "Done. Time to vote: 6h."
 Olga: /settings
 Olga presses "Calm" on "Settings of"
-Olga presses "↩️" on "Calm it is"
+Olga presses "↩️" on "Preset “Calm” is set"
 Olga: /quorum
 Olga: /ladder
 Olga: /lapse

@@ -3,6 +3,7 @@ package e2e
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -19,16 +20,17 @@ func TestAdminsCannotTellTheReporter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		script := drawGroup(r)
-		var seen [2]string
-		for i, reporter := range []string{"Anna", "Bert"} {
+		one, other := sameTwice(func(which int) string {
 			w := newWorld(t, tgsim.Options{})
-			impossible := w.try(strings.ReplaceAll(script, "REPORTER", reporter))
-			seen[i] = w.everything("Anna", "Bert") + impossible
+			w.singly = true
+			impossible := w.try(strings.ReplaceAll(script, "REPORTER", []string{"Anna", "Bert"}[which]))
 			w.checkInvariants()
+			seen := w.everything("Anna", "Bert") + impossible
 			w.down()
-		}
-		if seen[0] != seen[1] {
-			one, other := difference(seen[0], seen[1])
+			return seen
+		})
+		if one != other {
+			one, other = difference(one, other)
 			r.Fatalf("others can tell the reporter.\nIf Anna reports:\n%s\nIf Bert does:\n%s\nThe story:\n%s", one, other, script)
 		}
 	})
@@ -129,28 +131,40 @@ func drawCase(r *rapid.T, say func(string, ...any), n int, others []string) {
 	case 3:
 		say("wait 25h")
 	}
-	say("wait %dm", rapid.IntRange(1, 90).Draw(r, "minutes"))
+	// At least the ten minutes in which cases end at the same moment. Whether admins are told of two such together is chance.
+	say("wait %dm", rapid.IntRange(11, 90).Draw(r, "minutes"))
 	if n == 0 {
 		say("Olga: /case $case")
 	}
 }
 
-// everything returns all that everybody except some can see, with the times and the contents of files. The ids of cases are
-// left out, since they are random.
+// everything returns all that everybody except some can see, with the times and the contents of files. What comes in the same
+// second is in no order, since it goes side by side. The ids of cases are left out, since they are random.
 func (w *world) everything(except ...string) string {
-	var b strings.Builder
-	b.WriteString(w.visible(except...))
+	lines := strings.Split(w.visible(except...), "\n")
+	for i, line := range lines {
+		lines[i] = numbers.ReplaceAllString(line, "")
+	}
+	slices.Sort(lines)
 	for _, u := range w.sim.Users() {
-		if strings.Contains(strings.Join(except, " "), u.Name()) {
-			continue
+		if !slices.Contains(except, u.Name()) {
+			lines = append(lines, u.Name()+"\n"+w.screens(u.Name()), w.places(u))
 		}
-		for _, c := range w.sim.Chats() {
-			for _, i := range u.Sees(c) {
-				fmt.Fprintf(&b, "%s %s %s\n", u.Name(), i.Date.Format("15:04:05"), contents(i.Message.Upload()))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// places are the numbers of all messages that somebody sees: what goes missing among them was for somebody else.
+func (w *world) places(u *tgsim.User) string {
+	var b strings.Builder
+	for _, c := range w.sim.Chats() {
+		for _, i := range u.Sees(c) {
+			if !i.Ephemeral {
+				fmt.Fprintf(&b, "%s %d\n", c.Title(), i.ID)
 			}
 		}
 	}
-	return anyCase.ReplaceAllString(sizeOfLedger(b.String()), "${1}7KQ2")
+	return b.String()
 }
 
 // contents are a file's words, or, of a picture, what tells it from any other.

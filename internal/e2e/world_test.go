@@ -68,6 +68,7 @@ type world struct {
 	chance   func() uint64                   // on what the moments of cases depend; nil asks the system
 	disk     atomic.Pointer[moderation.Disk] // what the bot is told of it; nil for nothing
 	mode     string                          // of presses, set before each; "" leaves it as it is
+	singly   bool                            // what is due at different moments is done in their order, however much time passes
 	faults   bool                            // a fault was armed: calls may be refused
 	observed observed
 }
@@ -262,10 +263,29 @@ func (w *world) pass(d time.Duration) {
 	w.settle()
 }
 
+// passSingly lets time pass, and stops at each moment at which something is due by itself: what is due at different moments comes
+// in their order.
+func (w *world) passSingly(d time.Duration) {
+	w.t.Helper()
+	for end := w.clock.Now().Add(d); ; {
+		now := w.clock.Now()
+		next := w.nextDue(now)
+		if next.IsZero() || !next.Before(end) {
+			w.pass(end.Sub(now))
+			return
+		}
+		w.pass(next.Sub(now))
+	}
+}
+
 // live lets a long time pass by the hour, so that what is due on the way is done on the way. What
 // takes longer than forty hours goes in longer steps, since each takes some milliseconds of ours.
 func (w *world) live(d time.Duration) {
 	w.t.Helper()
+	if w.singly {
+		w.passSingly(d)
+		return
+	}
 	const most = 40
 	for step := max(time.Hour, d/most); d > step; d -= step {
 		w.pass(step)

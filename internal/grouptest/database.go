@@ -61,5 +61,7 @@ func (Database) Practice(context.Context, int64) (moderation.Practice, error) {
 	return moderation.Practice{}, nil
 }
 
-// Practices says that there are none.
-func (Database) Practices(context.Context) (map[int64]moderation.Practice, error) { return nil, nil }
+// PracticesPosted says that there are none.
+func (Database) PracticesPosted(context.Context, time.Time, time.Time) (map[int64]moderation.Practice, error) {
+	return nil, nil
+}

@@ -12,7 +12,7 @@ import (
 
 // signs are what buttons begin with, in every language, so that they are told apart.
 var signs = map[string]string{
-	"button.breaks": "🚩 ", "button.uphold": "🚩 ", "button.confirm": "🚩 ",
+	"button.breaks": "🚩 ", "button.uphold": "🚩 ", "button.stands": "🚩 ", "button.confirm": "🚩 ",
 	"button.fine": "👌 ", "button.dismiss": "👌 ", "button.overturn": "👌 ", "button.drop": "👌 ",
 	"button.forget": "🗑 ", "button.receipt": "🧾 ", "button.appeal": "⚖️ ", "button.skip": "⚖️ ", "button.mistake": "⚖️ ",
 	"button.undo": "↩️ ", "button.wipe": "🧹 ", "button.evidence": "🔍 ", "button.case": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",

@@ -14,7 +14,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +74,7 @@ func read(fsys fs.FS) (map[string]catalogue, error) {
 	}
 	all := map[string]catalogue{}
 	for _, name := range names {
-		code := strings.TrimSuffix(name, ".json")
+		code := codeOf(name)
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
@@ -105,16 +104,27 @@ func (c catalogue) readFromRight() {
 	}
 }
 
-// Languages lists the codes of all languages, the default first, then in alphabetical order.
-func Languages() []string {
+// Languages lists the codes of all languages, the default first, then in alphabetical order. It reads none of their texts, as some
+// commands need none.
+func Languages() []string { return slices.Clone(languages()) }
+
+var languages = sync.OnceValue(func() []string {
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		panic(err) // the pattern is part of the program
+	}
 	codes := []string{Default}
-	for _, code := range slices.Sorted(maps.Keys(load())) {
-		if code != Default {
+	for _, name := range names {
+		if code := codeOf(name); code != Default {
 			codes = append(codes, code)
 		}
 	}
+	slices.Sort(codes[1:])
 	return codes
-}
+})
+
+// codeOf is the code of the language that a file holds.
+func codeOf(file string) string { return strings.TrimSuffix(file, ".json") }
 
 // Match finds the language to speak to somebody whose app says "ru", "zh-hans" or "pt-BR"; it is
 // fallback if we do not speak theirs, or they do not say. A group's language may be such a code too.

@@ -16,6 +16,7 @@ const (
 	AmendRestored AmendKind = "restored" // a removed one holds again, at the end of the book
 	AmendRemoved  AmendKind = "removed"  // it holds no more; cases that name it keep its words
 	AmendSeverity AmendKind = "severity" // it costs Number steps
+	AmendSweep    AmendKind = "sweep"    // it sweeps if Text is "on", and not if it is "off"
 	AmendPlace    AmendKind = "place"    // it stands at Number, counted from 1
 	AmendName     AmendKind = "name"     // it is called Text
 	AmendWhy      AmendKind = "why"      // its sentence is Why
@@ -57,6 +58,8 @@ func (b Book) Amend(a Amendment) (Book, Amended, error) {
 		return nil, Amended{}, NoRule
 	case a.Kind == AmendRemoved && r.ID == Other:
 		return nil, Amended{}, OtherStays
+	case a.Kind == AmendSweep && a.Text != string(SweepOn) && a.Text != string(SweepOff):
+		return nil, Amended{}, BadSweep
 	case a.Kind == AmendPlace:
 		return b.move(r.ID, a.Number)
 	}
@@ -81,6 +84,9 @@ func (r Rule) amend(a Amendment) (Rule, Amended) {
 	case AmendSeverity:
 		did.From, did.To = strconv.Itoa(r.Severity), strconv.Itoa(a.Number)
 		r.Severity = a.Number
+	case AmendSweep:
+		did.From, did.To = r.Sweep.word(r.ID), a.Text
+		r.Sweep = Sweep(a.Text)
 	case AmendName:
 		did.From, did.To = r.Name, a.Text
 		r.Name = a.Text

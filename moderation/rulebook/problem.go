@@ -12,6 +12,7 @@ const (
 	BadWhy       Problem = "rule_why"      // too long, or no sentence
 	BadExample   Problem = "rule_example"  // too long, or no message
 	BadSeverity  Problem = "rule_severity" // not 1, 2 or 3
+	BadSweep     Problem = "rule_sweep"    // neither on nor off
 	NoPlace      Problem = "rule_place"    // no such place in the book
 	BookFull     Problem = "book_full"     // [MaxRules] hold
 	ExamplesFull Problem = "examples_full" // it has [MaxExamples] of that sort

@@ -32,6 +32,7 @@ type Rule struct {
 	Breaks   []string `json:"breaks,omitempty"`  // messages that break it
 	Fine     []string `json:"fine,omitempty"`    // messages that do not
 	Removed  bool     `json:"removed,omitempty"` // for new cases; old ones still name it
+	Sweep    Sweep    `json:"sweep,omitempty"`   // what goes with a message that is removed under it
 }
 
 // Limits of a rule and of a book, as in the sentences that explain them. Lengths are in characters.

@@ -1,12 +1,14 @@
 package sqldb
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -89,16 +91,17 @@ func openCopy(path, mode string) (*sql.DB, error) {
 	return sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode="+mode)
 }
 
-// SameMeta says whether a file is a copy that [Backup] marked, in which the entry name of the table meta is as in the database. It
-// says false of any other file, and changes none.
-func SameMeta(ctx context.Context, dsn, path, mark, name string) (same bool, err error) {
+// SameDatabase says whether a file is a copy of the database that [Backup] marked: these entries of the table meta are the same in both.
+// The last of them is the database's own. Where there is none, it is the moment at which the database was made, if goose noted that. Any
+// other file is none, and is not changed.
+func SameDatabase(ctx context.Context, dsn, path, mark string, names ...string) (same bool, err error) {
 	db, err := openSource(dsn)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var here, there []byte
-	if err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&here); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	here, err := identity(ctx, db, names)
+	if err != nil {
 		return false, fmt.Errorf("read the database: %w", err)
 	}
 	backup, err := openCopy(path, "ro&immutable=1")
@@ -107,9 +110,43 @@ func SameMeta(ctx context.Context, dsn, path, mark, name string) (same bool, err
 	}
 	defer func() { err = errors.Join(err, backup.Close()) }()
 	var marked bool
-	row := backup.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = ?), EXISTS (SELECT 1 FROM meta WHERE name = ?)`, name, mark)
-	if err := row.Scan(&there, &marked); err != nil {
+	err = backup.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?)`, mark).Scan(&marked)
+	if err != nil || !marked {
 		return false, ctx.Err() // it is something else
 	}
-	return marked && string(here) == string(there), nil
+	there, err := identity(ctx, backup, names)
+	if err != nil {
+		return false, ctx.Err()
+	}
+	return slices.EqualFunc(here, there, bytes.Equal), nil
+}
+
+// asker is a pool, or a database that is opened without one.
+type asker interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// identity is what tells a database from others: the values of these names, nil for those that are not there.
+func identity(ctx context.Context, db asker, names []string) ([][]byte, error) {
+	values := make([][]byte, len(names))
+	for i, name := range names {
+		err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = ?`, name).Scan(&values[i])
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+	}
+	if last := &values[len(values)-1]; *last == nil {
+		return values, madeAt(ctx, db, last)
+	}
+	return values, nil
+}
+
+// madeAt is the moment at which a database was made, as the migration 0033 notes it: there is none where goose has not run yet.
+func madeAt(ctx context.Context, db asker, at *[]byte) error {
+	var known bool
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'goose_db_version')`).Scan(&known)
+	if err != nil || !known {
+		return err
+	}
+	return db.QueryRowContext(ctx, `SELECT CAST(tstamp AS BLOB) FROM goose_db_version ORDER BY id LIMIT 1`).Scan(at)
 }

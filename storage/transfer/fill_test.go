@@ -82,7 +82,7 @@ func filled(t *testing.T, key string, rows func(table string) int) string {
 		for _, c := range copied {
 			fill(tx, c.table, columns[c.table], int64(rows(c.table)))
 		}
-		for name, v := range map[string]string{"key": key, "ledger size": strconv.Itoa(entries)} {
+		for name, v := range map[string]string{"key": key, "id": "of the source", "ledger size": strconv.Itoa(entries)} {
 			tx.Later("fill meta", `INSERT INTO meta (name, value) VALUES (?, ?)`, name, []byte(v))
 		}
 		return nil
