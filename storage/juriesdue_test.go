@@ -73,17 +73,7 @@ func (d *desk) heavy() (id string) {
 	return id
 }
 
-// summons are how many are asked to judge.
-func (d *desk) summons() (n int) {
-	d.t.Helper()
-	for _, what := range d.waiting() {
-		if what == "summons" {
-			n++
-		}
-	}
-	return n
-}
-
+// juries does what is due about juries, and says of how many.
 func (d *desk) juries() int {
 	d.t.Helper()
 	n, err := d.court.JuriesDue(d.t.Context())

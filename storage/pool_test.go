@@ -103,7 +103,7 @@ func TestDrawsAreFair(t *testing.T) {
 		distance[(order[1]-order[0]+many)%many]++
 	}
 	for what, count := range map[string]map[int64]int{"first": first, "last": last} {
-		// A chi-square of 11 degrees of freedom is above 63 less than once in ten million draws of this test.
+		// A chi-square of 11 degrees of freedom is above 63 in less than one run of ten million.
 		if x := chiSquare(count, draws, many); x > 63 {
 			t.Errorf("who is %s: chi-square is %.1f of %v", what, x, count)
 		}
