@@ -65,7 +65,7 @@ func TestChangesThatAreTold(t *testing.T) {
 		"a rule is added and goes":   {[]moderation.Entry{ruled(olga, rulebook.AmendAdded, "", "No ads."), ruled(pavel, rulebook.AmendRemoved, "", "removed")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendAdded, "", "No ads."), ruled(pavel, rulebook.AmendRemoved, "", "removed")}},
 		"a rule gets its name back":  {[]moderation.Entry{ruled(olga, rulebook.AmendName, "", "Ads"), ruled(olga, rulebook.AmendName, "Ads", "")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendName, "", "Ads"), ruled(olga, rulebook.AmendName, "Ads", "")}},
 		"an example, and all gone":   {[]moderation.Entry{ruled(olga, rulebook.AmendBreaks, "", "Buy"), ruled(olga, rulebook.AmendCleared, "1", "0")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendBreaks, "", "Buy"), ruled(olga, rulebook.AmendCleared, "1", "0")}},
-		"copies go, and do not":      {[]moderation.Entry{ruled(olga, rulebook.AmendSweep, "off", "on"), ruled(olga, rulebook.AmendSweep, "on", "off")}, 0, nil},
+		"copies go, and do not":      {[]moderation.Entry{ruled(olga, rulebook.AmendSweep, "off", "on"), ruled(olga, rulebook.AmendSweep, "on", "off")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendSweep, "off", "on"), ruled(olga, rulebook.AmendSweep, "on", "off")}},
 		"two things of the one rule": {[]moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendPlace, "2", "1")}, 0, []moderation.Entry{ruled(olga, rulebook.AmendSeverity, "1", "2"), ruled(olga, rulebook.AmendPlace, "2", "1")}},
 	} {
 		if got := gathered(test.changes...).For(test.reader); !slices.Equal(got.Entries, test.told) || got.More != 0 {

@@ -20,6 +20,7 @@ type Kept struct {
 	Cases      []Case            // about what they wrote, the newest first
 	Quiz       Quiz
 	Put        Restraint
+	Jury       JuryRecord
 	Active     int64 // the day on which they wrote last, if that is kept; else 0
 	Presence   Presence
 	Admin      bool
@@ -50,7 +51,14 @@ type Remainder struct {
 func (k Kept) Bare() bool {
 	hidden := func(c Case) bool { return c.Verdict != Upheld && c.HiddenFromAuthor() }
 	return k.Record == (Record{}) && (k.Wiped || k.VoteRecord == (weight.VoteRecord{})) && len(k.Turns) == 0 && len(k.History) == 0 && k.Quiz.bare() && k.Put.None() &&
-		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && (k.Wiped || !k.Reported) && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
+		k.Active == 0 && k.Presence == (Presence{}) && !k.Admin && (k.Wiped || !k.Reported) && k.bareOfJuries() && !slices.ContainsFunc(k.Cases, func(c Case) bool { return !hidden(c) })
+}
+
+// bareOfJuries reports the same of what is remembered of the person and juries. That they were reported by new members alone they are
+// not told. Nor are they told, once they wiped, when they were asked, or what their reports brought.
+func (k Kept) bareOfJuries() bool {
+	j := k.Jury
+	return !j.Declines && j.Willing.IsZero() && j.Appealed.IsZero() && (k.Wiped || len(j.Asked) == 0 && len(j.Caused) == 0)
 }
 
 // Erasure is what is deleted of a person in a group on their demand, and what stays.

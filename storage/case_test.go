@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
@@ -148,6 +149,8 @@ func TestCaseIsKeptWhole(t *testing.T) {
 			Rules: []moderation.TermsRule{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Spam, Severity: 1}},
 		},
 	}
+	want.CaseJury = moderation.CaseJury{Jury: jury.Heavy, JuryDue: d.now().Add(7 * time.Hour), Unlearned: true}
+	whole(t, want.CaseJury)
 	whole(t, want, "Album") // which is kept as a tag alone
 	whole(t, want.Terms)
 	whole(t, want.Pending)
@@ -165,11 +168,11 @@ func TestBallotsAreKeptWhole(t *testing.T) {
 	d.must(d.court.Private(t.Context(), d.next(), bob, true))
 	id := d.report(anna, 41)
 	key := moderation.Key{Chat: chess, Case: id}
-	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Quiet: true, Rule: rulebook.Hate, Private: true}
+	ofBob := moderation.Ballot{Ballot: weight.Ballot{Voter: bob, Side: moderation.Fine, Weight: 0.25, New: true, Joined: d.now().Add(-time.Hour), At: d.now(), Order: 2}, Language: "en", Reported: true, NoCard: true, Drawn: true, Quiet: true, Rule: rulebook.Hate, Private: true}
 	ofAnna := moderation.Ballot{Ballot: weight.Ballot{Voter: anna, Side: moderation.Breaks, Weight: 1, At: d.now(), Order: 1}, Language: "en", Reported: true, Rule: rulebook.Scam}
 	whole(t, ofBob)
 	changed := ofBob
-	changed.Side, changed.Rule, changed.NoCard, changed.Quiet, changed.Reported, changed.New = moderation.Breaks, "", false, false, false, false
+	changed.Side, changed.Rule, changed.NoCard, changed.Quiet, changed.Reported, changed.New, changed.Drawn = moderation.Breaks, "", false, false, false, false, false
 	cs := d.docket(key).Case
 	for _, c := range []struct {
 		name string

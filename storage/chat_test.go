@@ -30,7 +30,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		Policy: moderation.Policy{
 			Threshold: 4, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day,
 			CardAfter: 2, CardDelay: time.Second, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
-			Digest: "daily 08:00", Timezone: "Europe/Berlin", Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
+			Digest: "daily 08:00", Timezone: "Europe/Berlin", Summon: time.Minute, Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
 		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
 		Linked: chess - 1, Intro: 7, Greeted: noon,
@@ -39,7 +39,8 @@ func TestGroupIsKeptWhole(t *testing.T) {
 		Log:  chess - 2, LogLost: true, LinkCode: "K7Q2XX", LinkEnds: noon.Add(time.Minute),
 		DigestFrom: noon.Add(-day), DigestDue: noon.Add(day),
 		Since: noon.Add(-9 * day), GapEnded: noon.Add(-8 * day), Paused: noon.Add(time.Hour), Size: moderation.Size{Members: 41, Asked: noon},
-		Changed: []moderation.ChangedSettings{{Number: 3, At: noon, Undone: true, Changes: []moderation.Change{{Setting: "quorum", From: "2", To: "3"}}}},
+		NewCaused: noon.Add(-2 * time.Minute),
+		Changed:   []moderation.ChangedSettings{{Number: 3, At: noon, Undone: true, Changes: []moderation.Change{{Setting: "quorum", From: "2", To: "3"}}}},
 	}
 	whole(t, want)
 	whole(t, want.Rights)

@@ -305,15 +305,16 @@ func TestJuryOfACaseOpenedAgain(t *testing.T) {
 	d, _, second := reopened(t)
 	key := moderation.Key{Chat: chess, Case: second}
 	c := d.cs(second)
-	a := moderation.Appeal{Filed: noon, Deadline: noon.Add(day), Seats: []jury.Seat{{Juror: jury.Juror{ID: boss}, Drawn: noon, Ballot: jury.Uphold}}}
-	c.Appeal, c.AppealDue = moderation.BeforeJury, noon
-	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Appeal: &a}})
-	if due, err := d.AppealsDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {
+	j := jury.New(jury.Reopened, nil, noon)
+	j.Ask([]jury.Juror{{ID: boss}}, noon)
+	c.Appeal, c.Jury, c.JuryDue = moderation.BeforeJury, jury.Reopened, noon
+	d.decide(key, moderation.Outcome{Case: &c, CaseChanges: moderation.CaseChanges{Jury: j}})
+	if due, err := d.JuriesDue(t.Context(), noon, 9); err != nil || len(due) != 1 || due[0].ID != second {
 		t.Errorf("due are %v, %v", due, err)
 	}
-	c.Appeal, c.AppealDue, c.Verdict, c.Decided = moderation.NoAppeal, time.Time{}, moderation.Upheld, noon
+	c.Appeal, c.Jury, c.JuryDue, c.Verdict, c.Decided = moderation.NoAppeal, jury.NoJury, time.Time{}, moderation.Upheld, noon
 	d.decide(key, moderation.Outcome{Case: &c})
-	if got := d.docket(key).Appeal; got == nil || len(got.Seats) != 1 || got.Seats[0].Juror.ID != boss {
+	if got := d.docket(key).Jury; got == nil || len(got.Seats) != 1 || got.Seats[0].Juror.ID != boss {
 		t.Errorf("of the jury there is %+v", got)
 	}
 }

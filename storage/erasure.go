@@ -89,6 +89,11 @@ func (u *Tx) kept(chat, person int64) (moderation.Kept, error) {
 	if k.Put, err = u.restraint(chat, person); err != nil {
 		return k, err
 	}
+	jurors, err := u.readJuryRecords(chat, []int64{person})
+	if err != nil {
+		return k, err
+	}
+	k.Jury = jurors[person]
 	if k.History, err = u.history(chat, person); err != nil {
 		return k, err
 	}

@@ -71,7 +71,7 @@ func TestFirstShapeIsBroughtToThePresent(t *testing.T) {
 		Policy: moderation.Policy{
 			Threshold: 7, Quorum: 3, Window: time.Hour, Ladder: ladder.Ladder{{Kind: ladder.Warn}, muteHour, banEver}, Lapse: 2 * day,
 			ReportLimit: 5, Language: "de", // and what the operator wants of those who never said
-			CardDelay: 45 * time.Second, Digest: "daily 08:00", Timezone: "Asia/Tokyo", Heavy: moderation.HeavyAdmins, Appeals: moderation.AppealsAdmins,
+			CardDelay: 45 * time.Second, Digest: "daily 08:00", Timezone: "Asia/Tokyo", Summon: moderation.DefaultSummon, Heavy: moderation.HeavyJury, Appeals: moderation.AppealsAdmins,
 		},
 	}
 	for _, start := range []string{"first", "second"} {

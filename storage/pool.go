@@ -97,20 +97,18 @@ func (u activityTx) candidates(chat chatRow, rows []writerRow) ([]moderation.Can
 		some = slices.DeleteFunc(some, func(c moderation.Candidate) bool { return !c.Eligible(chat.Chat, u.now) })
 	}
 	eligible()
-	if err := u.readRecordsOf(chat.id, some); err != nil {
-		return nil, err
+	for _, add := range []func(int64, []moderation.Candidate) error{u.addRecords, u.addAdmins, u.addJuryRecords, u.addPrivate} {
+		if err := add(chat.id, some); err != nil {
+			return nil, err
+		}
+		eligible()
 	}
-	eligible()
-	if err := u.readAsked(chat.id, some); err != nil {
-		return nil, err
-	}
-	eligible()
 	return some, nil
 }
 
-// readRecordsOf adds what the group knows of candidates.
-func (u activityTx) readRecordsOf(chat int64, some []moderation.Candidate) error {
-	tags, at := u.named(some, func(id int64) []byte { return u.s.key.Tag(tagMember, chat, id) })
+// addRecords adds what the group knows of candidates.
+func (u activityTx) addRecords(chat int64, some []moderation.Candidate) error {
+	tags, at := named(some, func(id int64) []byte { return u.s.key.Tag(tagMember, chat, id) })
 	return u.among(`SELECT tag, `+recordColumns+` FROM member`, chat, tags, func(row scanner) error {
 		var tag []byte
 		r, err := scanRecord(row, &tag)
@@ -121,10 +119,10 @@ func (u activityTx) readRecordsOf(chat int64, some []moderation.Candidate) error
 	})
 }
 
-// readAsked adds whether candidates are admins, whether they can be written to in private, and what is remembered of them and juries.
-func (u activityTx) readAsked(chat int64, some []moderation.Candidate) error {
-	admins, at := u.named(some, func(id int64) []byte { return u.s.key.Tag(tagAdmin, id) })
-	err := u.among(`SELECT tag FROM admin`, chat, admins, func(row scanner) error {
+// addAdmins adds who is an admin.
+func (u activityTx) addAdmins(chat int64, some []moderation.Candidate) error {
+	tags, at := named(some, func(id int64) []byte { return u.s.key.Tag(tagAdmin, id) })
+	return u.among(`SELECT tag FROM admin`, chat, tags, func(row scanner) error {
 		var tag []byte
 		err := row.Scan(&tag)
 		if c := at[string(tag)]; c != nil {
@@ -132,28 +130,36 @@ func (u activityTx) readAsked(chat int64, some []moderation.Candidate) error {
 		}
 		return err
 	})
-	private, at := u.named(some, func(id int64) []byte { return u.s.key.Tag(tagPrivate, id) })
-	err = errors.Join(err, u.eachOf(`SELECT tag FROM private WHERE `, nil, private, func(row scanner) error {
+}
+
+// addJuryRecords adds what is remembered of candidates and juries.
+func (u activityTx) addJuryRecords(chat int64, some []moderation.Candidate) error {
+	people := make([]int64, len(some))
+	for i, c := range some {
+		people[i] = c.Person.ID
+	}
+	records, err := u.readJuryRecords(chat, people)
+	for i := range some {
+		some[i].Jury = records[some[i].Person.ID]
+	}
+	return err
+}
+
+// addPrivate adds who can be written to in private.
+func (u activityTx) addPrivate(_ int64, some []moderation.Candidate) error {
+	tags, at := named(some, func(id int64) []byte { return u.s.key.Tag(tagPrivate, id) })
+	return u.eachOf(`SELECT tag FROM private WHERE `, nil, tags, func(row scanner) error {
 		var tag []byte
 		err := row.Scan(&tag)
 		if c := at[string(tag)]; c != nil {
 			c.Person.Private = true
 		}
 		return err
-	}))
-	var people []int64
-	for _, c := range some {
-		people = append(people, c.Person.ID)
-	}
-	records, wrong := u.readJuryRecords(chat, people)
-	for i := range some {
-		some[i].Jury = records[some[i].Person.ID]
-	}
-	return errors.Join(err, wrong)
+	})
 }
 
 // named are the tags of candidates, and whose they are.
-func (u activityTx) named(some []moderation.Candidate, tag func(int64) []byte) (tags []any, at map[string]*moderation.Candidate) {
+func named(some []moderation.Candidate, tag func(int64) []byte) (tags []any, at map[string]*moderation.Candidate) {
 	at = make(map[string]*moderation.Candidate, len(some))
 	for i := range some {
 		t := tag(some[i].Person.ID)
@@ -173,10 +179,7 @@ func (u activityTx) sitting(chat int64, d moderation.Docket) ([]moderation.Candi
 			some = append(some, moderation.Candidate{Person: moderation.Person(s.Juror)})
 		}
 	}
-	if err := u.readRecordsOf(chat, some); err != nil {
-		return nil, err
-	}
-	return some, u.readAsked(chat, some)
+	return some, errors.Join(u.addRecords(chat, some), u.addJuryRecords(chat, some))
 }
 
 // jurorTies say who is tied among those who sit and those who may be drawn now. The vote records are also those of who voted.

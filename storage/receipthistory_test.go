@@ -133,16 +133,16 @@ func (h *history) appeals(t *rapid.T) {
 func (h *history) judges(t *rapid.T) {
 	k := h.pick(t)
 	how := rapid.SampledFrom([]jury.Ballot{jury.Uphold, jury.Overturn}).Draw(t, "ruling")
-	a, found, err := h.Appeal(h.t.Context(), chess, k.Case)
+	j, found, err := h.Jury(h.t.Context(), chess, k.Case)
 	h.must(err)
 	if !found {
 		_, err := h.court().Overturn(h.t.Context(), k, admin(boss))
 		h.only(err)
 		return
 	}
-	for _, s := range a.Seats {
+	for _, s := range j.Seats {
 		k.Update = h.next()
-		h.only(h.court().VoteAsJuror(h.t.Context(), k, person(s.Juror.ID), how))
+		h.only(h.court().Juries.Answer(h.t.Context(), k, person(s.Juror.ID), how))
 	}
 }
 
@@ -154,7 +154,9 @@ func (h *history) pardons(*rapid.T) {
 func (h *history) waits(t *rapid.T) {
 	h.pass(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 13 * time.Hour, 3 * day, 8 * day}).Draw(t, "so long"))
 	h.must(h.CloseLedger(h.t.Context()))
-	_, err := h.court().AppealsDue(h.t.Context())
+	_, err := h.court().JuriesDue(h.t.Context())
+	h.must(err)
+	_, err = h.court().AppealsDue(h.t.Context())
 	h.must(err)
 	_, err = h.court().ExpireDue(h.t.Context())
 	h.must(err)

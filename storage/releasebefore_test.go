@@ -141,7 +141,7 @@ func TestReleaseBeforeHasItsSettings(t *testing.T) {
 		if c.Policy.Threshold != want.threshold || c.Policy.Quorum != want.quorum {
 			t.Errorf("group %d: threshold %d, quorum %d; want %+v", i, c.Policy.Threshold, c.Policy.Quorum, want)
 		}
-		if c.Policy.Language == "" || c.Policy.Heavy != moderation.HeavyAdmins || i == 0 && (c.Policy.Language != "de" || len(c.Policy.Ladder) != 3 || c.Policy.Window != day) {
+		if c.Policy.Language == "" || c.Policy.Heavy != moderation.HeavyJury || i == 0 && (c.Policy.Language != "de" || len(c.Policy.Ladder) != 3 || c.Policy.Window != day) {
 			t.Errorf("group %d has the settings %+v", i, c.Policy)
 		}
 		if watched := time.Since(c.Since) < time.Hour; watched != c.Rights.Admin || c.Rights.Admin == (i == 1) || !watched && !c.Since.IsZero() {

@@ -96,6 +96,7 @@ func month(d *desk) {
 		}
 		d.must(err)
 	}
+	d.remembers(chess, map[int64]moderation.JuryRecord{anna: fullJuryRecord(d.now())})
 	put := moderation.Restriction{Denied: []string{"can_send_messages"}, Until: d.now().Add(day)}
 	d.must(d.court.Restrain(ctx, chess, mallory, moderation.Restraint{Put: put}, nil))
 	d.must(d.HoldChat(ctx, chess, d.now()))

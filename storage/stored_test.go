@@ -16,6 +16,7 @@ func TestStoredForms(t *testing.T) {
 	storedtest.Check(t,
 		filled("ballot", storedtest.Filled[sealedBallot]()),
 		filled("appeal", storedtest.Filled[sealedAppeal]()),
+		filled("juror", storedtest.Filled[sealedJuror]()),
 		filled("asked", storedtest.Filled[asked]()),
 		filled("shown", storedtest.Filled[sealedShown]()),
 		filled("opening", storedtest.Filled[sealedOpening]()),
@@ -66,6 +67,7 @@ func TestStoredNames(t *testing.T) {
 	check("purposes of seals", sealAuthor, sealCaseKey, sealBallot, sealMessage, sealOutbox, sealEvidence, sealMedium, sealReasons,
 		sealHandle, sealActive, sealJudges, sealAsked, sealAppeal, sealLedger, sealOpening, sealBook, sealQuiz, sealBrought, sealEntry)
 	check("purposes of tags of the moments of cases", tagMoments)
+	check("purposes about jurors", sealJuror, tagJuror)
 	check("purposes of tags", tagMember, tagBucket, tagPrivate, tagOffence, tagAlbum, tagVoter, tagAdmin, tagHandle, tagAgainst, tagTrack,
 		tagAlike, tagQuiz, tagTurn, tagActive, tagBrought, tagPutOn, tagAsked, tagSecret, tagSubject)
 	check("values of meta", MetaCopy, metaSecret, metaSize, metaShown, metaPeriod, metaPoller, metaWatched, metaBackup, MetaMade, metaRedraw, metaID)

@@ -32,6 +32,7 @@ type (
 		Changes   []myTurn     `json:"standing_changes,omitempty"`
 		Votes     *myRecord    `json:"record_of_votes,omitempty"`
 		Quiz      *myQuiz      `json:"quiz,omitempty"`
+		Juries    *myJuries    `json:"juries,omitempty"`
 		Put       *myLimit     `json:"put_on_you_by_the_bot,omitempty"`
 		Found     *myLimit     `json:"put_on_you_by_others_before,omitempty"`
 		Decisions []MyDecision `json:"decisions,omitempty"`
@@ -45,6 +46,15 @@ type (
 		Case   string `json:"case,omitempty"`
 		Passed string `json:"last_passed,omitempty"`
 		Failed string `json:"last_failed,omitempty"`
+	}
+	myJuries struct {
+		Asked    int    `json:"asked_to_be_a_juror_within_a_day,omitempty"`
+		Declines bool   `json:"does_not_want_to_be_asked,omitempty"`
+		Willing  string `json:"wants_to_be_asked_again_since,omitempty"`
+		Brought  int    `json:"juries_brought_by_your_reports_within_a_day,omitempty"`
+		Appealed string `json:"last_jury_for_your_appeal,omitempty"`
+		Shielded string `json:"votes_only_remove_your_messages_until,omitempty"`
+		Held     string `json:"last_muted_until_a_jury_spoke,omitempty"`
 	}
 	myTurn struct {
 		Day    string         `json:"day"`
@@ -124,8 +134,25 @@ func GroupOfMine(k moderation.Kept, title string, now time.Time) MyGroup {
 	if q := k.Quiz; q.Case != "" || !q.Passed.IsZero() || !q.Failed.IsZero() {
 		g.Quiz = &myQuiz{q.Case, instant(q.Passed), instant(q.Failed)}
 	}
+	g.Juries = myJuriesOf(k)
 	g.Put, g.Found = myLimitOf(k.Put.Put), myLimitOf(k.Put.Found)
 	return g
+}
+
+// myJuriesOf is what a group remembers of somebody and juries; nil if it is nothing that they are told. It does not say that new members
+// reported them.
+func myJuriesOf(k moderation.Kept) *myJuries {
+	m := myJuries{
+		Declines: k.Jury.Declines, Willing: instant(k.Jury.Willing), Appealed: instant(k.Jury.Appealed),
+		Shielded: instant(k.Record.Shielded), Held: instant(k.Record.Held),
+	}
+	if !k.Wiped {
+		m.Asked, m.Brought = len(k.Jury.Asked), len(k.Jury.Caused)
+	}
+	if m == (myJuries{}) {
+		return nil
+	}
+	return &m
 }
 
 // myLimitOf is what keeps somebody from writing; nil if nothing does.
