@@ -125,7 +125,8 @@ func (m *trial) checkJuror(k *kept, who int64) {
 		m.t.Fatalf("%d does not want to be asked: %+v", who, r)
 	}
 	for _, s := range k.jury.Seats {
-		if _, alike := m.alike[couple{club, weight.PairOf(who, s.Juror.ID)}]; alike {
+		ties := m.tiesAmong(club, []int64{who, s.Juror.ID})
+		if s.Juror.ID != who && ties.Tied(weight.Ballot{Voter: who}, weight.Ballot{Voter: s.Juror.ID}) {
 			m.t.Fatalf("%d and %d are tied, and judge case %+v", who, s.Juror.ID, k.Case)
 		}
 	}
