@@ -107,6 +107,9 @@ func pursueJury(d Docket, now time.Time) (Outcome, error) {
 	cs := *d.Case
 	out := Outcome{Case: &cs}
 	switch {
+	case cs.Verdict == Open && cs.Over(now) && cs.Jury != jury.Reopened: // it is about to expire
+		cs.JuryDue = time.Time{}
+		return out, nil
 	case cs.Verdict == Open && cs.Jury == jury.NoJury:
 		return out, seekHelp(&out, d, now)
 	case cs.Jury == jury.NoJury:
