@@ -329,7 +329,7 @@ func replay(t failer, events []moderation.Event) map[string]ledgered {
 			if c.verdict.Final() {
 				t.Errorf("a second verdict of case %s", e.Case)
 			}
-			c.verdict, c.rule, c.by = e.Verdict, e.Rule, e.By
+			c.verdict, c.rule, c.by, c.appeal = e.Verdict, e.Rule, e.By, moderation.NoAppeal // one that was opened again is before nobody any more
 		case moderation.EventPenalty:
 			c.penalty, c.until = e.Penalty, e.Until
 		case moderation.EventEnded:
@@ -355,6 +355,8 @@ func (r *fixture) checkLedger() {
 		switch {
 		case k.ByAdmin:
 			by = "admin"
+		case k.ByJury():
+			by = "jury"
 		case k.Verdict == moderation.Expired:
 			by = "time"
 		case k.Verdict == moderation.Open:

@@ -93,12 +93,20 @@ func (r *fixture) passes(length time.Duration, want int) {
 	}
 }
 
-// looks has some time pass, and what is then due about juries done, however much it is.
+// looks has some time pass, and then clocks started and done what is due about juries, however much it is.
 func (r *fixture) looks(length time.Duration) {
 	r.t.Helper()
 	r.now = r.now.Add(length)
-	_, err := r.court.JuriesDue(r.ctx)
+	_, err := r.court.StartDue(r.ctx)
 	r.must(err)
+	_, err = r.court.JuriesDue(r.ctx)
+	r.must(err)
+}
+
+// chance puts those who could be drawn into another order: the first third comes last.
+func (r *fixture) chance() {
+	third := len(r.pool) / 3
+	r.pool = append(slices.Clone(r.pool[third:]), r.pool[:third]...)
 }
 
 // state is all that the fixture knows, in words; what a refusal must leave as it is.

@@ -132,6 +132,8 @@ func TestAnswerAfterTheWindow(t *testing.T) {
 	t.Parallel()
 	m, k := stalled(t)
 	m.now = k.Deadline
+	m.passes(0, 1) // nobody is asked any more either
+	m.sits(k, 0, 1, 2, 3, 4)
 	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), jury.Uphold) })
 }
 
