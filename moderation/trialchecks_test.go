@@ -100,7 +100,7 @@ func (m *trial) checkSits(k *kept) {
 		}
 	case k.jury == nil || k.jury.Reason != k.Jury, k.settled, k.Verdict == moderation.Withdrawn:
 		m.t.Fatalf("case %+v, jury %+v", k.Case, k.jury)
-	case k.JuryDue.IsZero() && !(k.Verdict == moderation.Open && k.Over(m.now)) && (k.jury.Reason != jury.Stalled || k.jury.Left() > 0):
+	case k.JuryDue.IsZero() && (k.Verdict != moderation.Open || !k.Over(m.now)) && (k.jury.Reason != jury.Stalled || k.jury.Left() > 0):
 		m.t.Fatalf("nobody looks at it: case %+v, jury %+v", k.Case, k.jury)
 	case (k.Jury == jury.Appeal) != (k.Appeal == moderation.BeforeJury && k.Verdict == moderation.Upheld), (k.Jury == jury.Reopened) != (k.Appeal == moderation.BeforeJury && k.Verdict == moderation.Open),
 		k.Jury == jury.Stalled && k.Verdict != moderation.Open, k.Jury == jury.Heavy && k.Verdict != moderation.Upheld:
