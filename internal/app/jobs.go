@@ -27,6 +27,10 @@ func (a *App) jobs() []schedule.Job {
 			_, err := a.court.AppealsDue(ctx)
 			return err
 		}},
+		{Name: "see to juries", When: "@every 1s", Run: func(ctx context.Context) error {
+			_, err := a.court.JuriesDue(ctx)
+			return err
+		}},
 		{Name: "end pauses that are over", When: "@every 1m", Run: func(ctx context.Context) error {
 			_, err := a.court.PausesDue(ctx)
 			return err
