@@ -15,7 +15,7 @@ import (
 func TestAdminDecidesAReopenedCase(t *testing.T) {
 	for choice, want := range map[string]moderation.Verdict{"upheld": moderation.Upheld, "dismissed": moderation.Dismissed} {
 		d, h := newGroup(t, reopened["again admins"])
-		d.Docket.Appeal = &moderation.Appeal{Filed: noon, Deadline: noon.Add(jury.AgainTimes.Admins)}
+		d.Docket.Appeal = &moderation.Appeal{Filed: noon, Deadline: noon.Add(jury.AdminsReopened)}
 		_, calls := say(t, h, command(admin, "en", "/case 7KQ2"))
 		if shown := fmt.Sprint(calls[0].Params); !strings.Contains(shown, "d:7:7KQ2:"+choice) || strings.Contains(shown, "stands") {
 			t.Fatalf("it shows %s", shown)

@@ -20,6 +20,9 @@ var reopened = func() map[string]moderation.Case {
 		all["again "+string(s)] = grouptest.Case(moderation.Open, func(c *moderation.Case) {
 			grouptest.ByJury(c)
 			c.Appeal, c.Listed = s, true
+			if s == moderation.BeforeJury {
+				c.Jury = jury.Reopened
+			}
 		})
 	}
 	return all
@@ -39,7 +42,7 @@ func (b *storybook) again() {
 	}
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	cs := reopened["again jury"]
-	text := strings.Join(juryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(jury.AppealTimes.Seat)), "\n")
+	text := strings.Join(juryCards(b.p, cs, moderation.Appeal{Words: "None."}, seen, noon.Add(jury.Reopened.Times().Lasts)), "\n")
 	if strings.Contains(text, "None.") || strings.Contains(text, "Mallory") {
 		b.t.Errorf("a juror reads what there is not, or a name: %s", text)
 	}
@@ -55,7 +58,7 @@ func (b *storybook) again() {
 		}
 	}
 	args := locale.Args{"case": "7KQ2"}
-	for _, key := range []string{"jury.breaks", "jury.fine", "refuse.judged", "refuse.voted_before", "refuse.not_pending"} {
+	for _, key := range []string{"jury.breaks", "jury.fine", "jury.unchanged", "refuse.judged", "refuse.voted_before", "refuse.not_pending"} {
 		b.notAppeal(b.p.Text(key, args))
 		b.show(key, b.p.Text(key, args), nil, 200)
 	}

@@ -20,7 +20,7 @@ var contested = func() map[string]moderation.Case {
 		all["appeal "+string(s)] = grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
 			c.Votes, c.Breaks, c.Appeal = 13, 11, s
 			if s == moderation.AppealGranted {
-				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(2*jury.AppealTimes.Seat)
+				c.Reversed, c.ReversedAt = moderation.Overturned, noon.Add(jury.Appeal.Times().Lasts)
 			}
 		})
 	}
@@ -43,8 +43,8 @@ func (b *storybook) appeals() {
 	args := locale.Args{"case": "7KQ2", "group": "Chess club", "link": "https://t.me/+AbCdEfGhIjKl", "date": ""}
 	for _, key := range []string{
 		"appeal.wrong", "appeal.which", "appeal.none", "news.appeal_stands", "news.appeal_lapsed", "invite.link", "invite.none",
-		"jury.counted", "jury.stands", "jury.granted",
-		"refuse.not_yours", "refuse.appealed", "refuse.appeal_late", "refuse.no_appeal", "refuse.own_case", "refuse.appeal_over", "refuse.ruled", "refuse.seat_gone",
+		"jury.counted", "jury.stands", "jury.granted", "jury.lapsed", "jury.confirmed",
+		"refuse.not_yours", "refuse.appealed", "refuse.appeal_late", "refuse.no_appeal", "refuse.own_case", "refuse.appeal_over", "refuse.ruled", "refuse.seat_gone", "refuse.jury_sits",
 	} {
 		limit := most
 		if strings.HasPrefix(key, "refuse.") || key == "jury.counted" {
@@ -75,7 +75,8 @@ func (b *storybook) appeals() {
 func (b *storybook) juryCards(cs moderation.Case) {
 	seen, _, _ := shelf{}.Evidence(b.t.Context(), 0, "")
 	said := moderation.Appeal{Words: "It was a joke among friends."}
-	until := noon.Add(jury.AppealTimes.Seat)
+	until := noon.Add(jury.Appeal.Times().Lasts)
+	cs.Jury = jury.Appeal
 	for _, c := range []struct {
 		name string
 		a    moderation.Appeal

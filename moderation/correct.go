@@ -50,7 +50,7 @@ func correct(d Docket, by Member, rule rulebook.RuleID, now time.Time) (Outcome,
 	out := Outcome{Case: &cs}
 	if cs.Pending.Kind == "" {
 		easeHeld(&out, d, now)
-		dissolveHeavy(&out, d)
+		dissolveHeavy(&out, d, AppealStands, "")
 	}
 	regrade(&out, d, d.History[i], d.Chat.Book.Rule(rule).Severity, now)
 	bind(&out, d, cs.Author, time.Time{}, now)

@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
@@ -166,8 +167,9 @@ type SendThanks struct {
 	Waiting
 	Case    string
 	To      Person
-	Appeal  AppealState // how the appeal ended, if they judged one
-	Verdict Verdict     // what the jury found, if they judged no appeal
+	Jury    jury.Reason // why they were asked; empty if an earlier release thanks them
+	Appeal  AppealState // how the appeal ended, or what else became of a verdict
+	Verdict Verdict     // how an open case ended, or what became of a heavy penalty: upheld if it was confirmed, expired if it was dropped
 	Cast    time.Time   // when the lot was cast for them; if they wiped since, they are not told
 }
 
@@ -189,7 +191,7 @@ func (e SendThanks) String() string {
 }
 
 func (e SendThanks) stored() storedEffect {
-	return storedEffect{Kind: EffectThanks, Case: e.Case, To: e.To, Appeal: e.Appeal, Verdict: e.Verdict, Cast: e.Cast}
+	return storedEffect{Kind: EffectThanks, Case: e.Case, To: e.To, Jury: e.Jury, Appeal: e.Appeal, Verdict: e.Verdict, Cast: e.Cast}
 }
 
 // SendInvite sends somebody a way back into the group.

@@ -65,7 +65,7 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	EffectCaution:  func(s storedEffect, w Waiting) Effect { return SendCaution{w, s.To, s.Until, s.Cast} },
 	EffectSummons:  func(s storedEffect, w Waiting) Effect { return SendSummons{w, s.Case, s.To, s.Cast} },
 	EffectThanks: func(s storedEffect, w Waiting) Effect {
-		return SendThanks{w, s.Case, s.To, s.Appeal, s.Verdict, s.Cast}
+		return SendThanks{w, s.Case, s.To, s.Jury, s.Appeal, s.Verdict, s.Cast}
 	},
 	EffectInvite:  func(s storedEffect, w Waiting) Effect { return SendInvite{w, s.Case, s.To} },
 	EffectWelcome: func(s storedEffect, w Waiting) Effect { return SendWelcome{w, s.To, s.Until} },

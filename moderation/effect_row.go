@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
@@ -34,6 +35,7 @@ type storedEffect struct {
 	Amended  rulebook.Amended `json:"amended,omitzero"`
 	Digest   *stats.Digest    `json:"digest,omitempty"`
 	Appeal   AppealState      `json:"appeal,omitempty"`
+	Jury     jury.Reason      `json:"jury,omitempty"`
 	Standing *Score           `json:"standing,omitempty"`
 	Rights   *RightsEntry     `json:"rights,omitempty"`
 	First    bool             `json:"first,omitempty"`

@@ -46,7 +46,7 @@ func TestJuryConfirmsAHeavyPenalty(t *testing.T) {
 	m.want()
 	m.passes(time.Minute, 1)
 	m.want("punish mute 1d for 1410m more", "notice mallory mute 1d for 1410m more which is harder", "admins confirmed",
-		"thanks somebody stands", "thanks somebody stands", "thanks somebody stands", "thanks somebody stands")
+		"thanks somebody upheld", "thanks somebody upheld", "thanks somebody upheld", "thanks somebody upheld")
 	if k.Penalty.String() != "mute 1d" || !k.Until.Equal(k.Decided.Add(day)) || k.Waits(m.now) || k.Jury != jury.NoJury || !k.JuryDue.IsZero() || k.Unlearned {
 		t.Errorf("case %+v", k.Case)
 	}
@@ -142,7 +142,7 @@ func TestHeavyPenaltyIsDroppedAfterTwelveHours(t *testing.T) {
 		t.Fatalf("case %+v", k.Case)
 	}
 	m.looks(30 * time.Minute)
-	m.want("admins dropped", "thanks somebody stands")
+	m.want("admins dropped", "thanks somebody expired")
 	if k.Penalty.String() != "mute 1h" || k.Pending.Kind != "" || k.Jury != jury.NoJury || k.Reversed != "" || m.score(mallory) != 80 {
 		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
 	}
@@ -274,8 +274,8 @@ func TestHeavyPenaltyInABasicGroup(t *testing.T) {
 	m.passes(0, 1)
 	m.carried()
 	m.all(k, jury.Uphold)
-	m.want("notice mallory kick which is harder first", "punish kick", "admins confirmed", "thanks somebody stands", "thanks somebody stands",
-		"thanks somebody stands", "thanks somebody stands", "thanks somebody stands")
+	m.want("notice mallory kick which is harder first", "punish kick", "admins confirmed", "thanks somebody upheld", "thanks somebody upheld",
+		"thanks somebody upheld", "thanks somebody upheld", "thanks somebody upheld")
 	if after := m.records[member{club, mallory}].Silenced; after.After(m.now) {
 		t.Errorf("still silenced until %v", after)
 	}

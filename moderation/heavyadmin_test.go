@@ -20,8 +20,8 @@ func TestAdminActsWhileTheJurySits(t *testing.T) {
 		later   bool // the clock sees to it
 		thanks  string
 	}{
-		"and confirms":  {func(m *fixture, k *kept) { m.must(m.confirmPending(k, boss, "mute 1d")) }, "mute 1d", 60, false, "thanks somebody stands"},
-		"and drops it":  {func(m *fixture, k *kept) { m.must(m.dropPending(k, boss, "mute 1d")) }, "mute 1h", 80, false, "thanks somebody stands"},
+		"and confirms":  {func(m *fixture, k *kept) { m.must(m.confirmPending(k, boss, "mute 1d")) }, "mute 1d", 60, false, "thanks somebody upheld"},
+		"and drops it":  {func(m *fixture, k *kept) { m.must(m.dropPending(k, boss, "mute 1d")) }, "mute 1h", 80, false, "thanks somebody expired"},
 		"and overturns": {func(m *fixture, k *kept) { m.must(m.overturn(k)) }, "mute 1h", 100, false, "thanks somebody granted"},
 		"and is harsher": {func(m *fixture, k *kept) {
 			m.must(m.harsher(k, "mute 1h"))

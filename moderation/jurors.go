@@ -159,24 +159,34 @@ func askAgain(id string, j *jury.Jury) []Effect {
 }
 
 // dissolve ends the jury of a case, if there is one, and thanks those who answered. How is what became of an appeal, or of what else
-// there was to decide about a case that had ended; verdict is how an open case ended.
+// there was to decide about a case that had ended; verdict is how an open case ended, or what became of a heavy penalty.
 func dissolve(out *Outcome, d Docket, how AppealState, verdict Verdict) {
-	sat := out.Case.Jury != jury.NoJury || d.Case != nil && d.Case.Appeal == BeforeAdmins // which they left it to
+	sat := out.Case.Jury != jury.NoJury || d.Case != nil && d.Case.leftToAdmins(d.Jury)
 	out.Case.Jury, out.Case.JuryDue = jury.NoJury, time.Time{}
 	if !sat || d.Jury == nil {
 		return
 	}
 	for _, s := range d.Jury.Seats {
 		if s.Ballot != "" {
-			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Appeal: how, Verdict: verdict, Cast: s.Drawn})
+			out.Effects = append(out.Effects, SendThanks{Case: out.Case.ID, To: Person(s.Juror), Jury: d.Jury.Reason, Appeal: how, Verdict: verdict, Cast: s.Drawn})
 		}
 	}
 }
 
+// leftToAdmins reports whether a jury left to the admins what they decide. There may be none, or an earlier one about something else,
+// of which its jurors were told.
+func (c Case) leftToAdmins(j *jury.Jury) bool {
+	asked := jury.Appeal
+	if c.Verdict == Open {
+		asked = jury.Reopened
+	}
+	return c.Appeal == BeforeAdmins && j != nil && j.Reason == asked
+}
+
 // dissolveHeavy ends the jury about a penalty that waits no more.
-func dissolveHeavy(out *Outcome, d Docket) {
+func dissolveHeavy(out *Outcome, d Docket, how AppealState, verdict Verdict) {
 	if out.Case.Jury == jury.Heavy {
-		dissolve(out, d, AppealStands, "")
+		dissolve(out, d, how, verdict)
 	}
 }
 

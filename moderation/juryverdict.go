@@ -31,7 +31,7 @@ func decideByJury(out *Outcome, d Docket, now time.Time) (bool, error) {
 		*out = stands(d, AppealStands, Member{})
 	case j.Reason == jury.Heavy && uphold:
 		*out = confirm(d, *d.Case, Member{}, now)
-		dissolve(out, d, AppealStands, "")
+		dissolve(out, d, NoAppeal, Upheld)
 	default:
 		*out, err = overrule(d, Member{}, now)
 		if err == nil && j.Reason == jury.Heavy {
@@ -51,9 +51,11 @@ func undecided(out *Outcome, d Docket, now time.Time) {
 		if out.Jury.Over(now) {
 			out.Case.dropPending()
 			tellAppeal(out, TopicDropped, Member{})
+		} else if !out.Case.Pending.HarderThan(out.Case.Penalty) {
+			out.Case.dropPending() // there is nothing to confirm
 		}
 		easeHeld(out, d, now)
-		dissolve(out, d, AppealStands, "")
+		dissolve(out, d, NoAppeal, Expired)
 	case jury.Stalled:
 		out.Case.Jury, out.Case.JuryDue = jury.NoJury, time.Time{}
 	default:

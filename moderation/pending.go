@@ -10,12 +10,12 @@ import (
 
 // Confirm brings a penalty that waits to its full measure, counted from the verdict. Seen is the penalty that the admin saw.
 func (c *Reviews) Confirm(ctx context.Context, key Key, by Member, seen string) (Case, error) {
-	return c.settlePending(ctx, key, by, seen, confirm)
+	return c.settlePending(ctx, key, by, seen, Upheld, confirm)
 }
 
 // Drop lets a penalty that waits be: what votes alone brought was all.
 func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Case, error) {
-	return c.settlePending(ctx, key, by, seen, func(d Docket, cs Case, by Member, now time.Time) Outcome {
+	return c.settlePending(ctx, key, by, seen, Expired, func(d Docket, cs Case, by Member, now time.Time) Outcome {
 		cs.dropPending()
 		told := TellAdmins{Entry: CaseEntry{What: TopicDropped, Case: cs.ID, By: by.Named()}}
 		out := Outcome{Case: &cs, Effects: []Effect{told}}
@@ -24,7 +24,10 @@ func (c *Reviews) Drop(ctx context.Context, key Key, by Member, seen string) (Ca
 	})
 }
 
-func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen string, how func(Docket, Case, Member, time.Time) Outcome) (Case, error) {
+// settlePending ends the wait. Verdict is what the jurors are told who were asked about it.
+func (c *Reviews) settlePending(
+	ctx context.Context, key Key, by Member, seen string, verdict Verdict, how func(Docket, Case, Member, time.Time) Outcome,
+) (Case, error) {
 	out, err := c.update(ctx, key, func(d Docket, now time.Time) (Outcome, error) {
 		if err := mayReview(d, by); err != nil {
 			return Outcome{}, err
@@ -33,7 +36,7 @@ func (c *Reviews) settlePending(ctx context.Context, key Key, by Member, seen st
 			return Outcome{}, refuse(RefuseNotPending, d.Case.ID)
 		}
 		out := how(d, *d.Case, by, now)
-		dissolveHeavy(&out, d) // another may judge an appeal
+		dissolveHeavy(&out, d, NoAppeal, verdict) // another may judge an appeal
 		return out, nil
 	})
 	if err != nil {

@@ -212,7 +212,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	cs.dropPending() // the admin has said what it shall be
 	cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	out.Case, out.Offence = &cs, &o
-	dissolveHeavy(&out, d)
+	dissolveHeavy(&out, d, AppealStands, "")
 	if bans := next.Kind == ladder.Ban && d.Case.Penalty.Kind != ladder.Ban; bans && cs.Manual && by.Delete && len(d.Messages) > 0 {
 		removeMessage(&out, d) // as /ban does
 	}

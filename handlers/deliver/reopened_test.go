@@ -16,10 +16,10 @@ import (
 func TestJurorOfAReopenedCase(t *testing.T) {
 	g, d := newGroup(t, grouptest.Case(moderation.Open, func(c *moderation.Case) {
 		grouptest.ByJury(c)
-		c.Appeal, c.Listed = moderation.BeforeJury, true
+		c.Appeal, c.Jury, c.Listed = moderation.BeforeJury, jury.Reopened, true
 	}))
 	juror := moderation.Person{ID: member, Language: "en"}
-	g.Docket.Appeal = &moderation.Appeal{Filed: noon, Seats: []jury.Seat{{Juror: jury.Juror(juror), Drawn: noon}}}
+	g.Docket.Appeal, g.Docket.Jury = &moderation.Appeal{Filed: noon}, juryOf(jury.Reopened, juror)
 	e := moderation.SendSummons{Waiting: moderation.Waiting{Chat: groupID}, Case: "7KQ2", To: juror}
 	if err := d.Deliver(t.Context(), e); err != nil || len(g.Sent) != 1 {
 		t.Fatalf("sent %+v, %v", g.Sent, err)

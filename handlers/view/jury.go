@@ -25,24 +25,19 @@ func JuryButtons(p locale.Printer, ref int64, cs moderation.Case, seen moderatio
 
 // asksOfMessage reports whether jurors are asked about a message, which an appeal may have none to show of.
 func asksOfMessage(cs moderation.Case, seen moderation.Evidence) bool {
-	return cs.Verdict == moderation.Open || quote(seen, evidenceLong) != ""
+	return cs.Jury != jury.Appeal || quote(seen, evidenceLong) != ""
 }
 
-// JuryTexts shows a juror the message and its edits. In an appeal it adds the rule, the penalty, and what the author
-// says. It names nobody and tells no votes. It is a single text if that is short enough.
+// JuryTexts shows a juror the message and its edits. It adds the rule if the case was decided, and, in an appeal, what the author
+// says. All juries are asked what the card asks, so it says of no other what depends on the answer. It names nobody and tells no
+// votes. Until is how long answers count. It is a single text if that is short enough.
 func JuryTexts(p locale.Printer, rule rulebook.Rule, cs moderation.Case, a moderation.Appeal, seen moderation.Evidence, until time.Time) []string {
-	args := locale.Args{"case": cs.ID, "date": p.Time(until)}
-	lines := []string{p.Text("jury.again", args) + "\n"}
+	lines := []string{askText(p, cs, seen) + "\n"}
 	if cs.Verdict != moderation.Open {
-		asked := p.Text("jury.asked", args)
-		if !asksOfMessage(cs, seen) {
-			asked = p.Text("jury.contested", args)
-		}
-		lines = []string{
-			asked + "\n",
-			p.Text("jury.rule", locale.Args{"rule": RuleName(p, rule), "why": ruleWhy(p, rule)}),
-			p.Text("jury.penalty", locale.Args{"step": StepName(p, cs.Penalty)}),
-		}
+		lines = append(lines, p.Text("jury.rule", locale.Args{"rule": RuleName(p, rule), "why": ruleWhy(p, rule)}))
+	}
+	if !asksOfMessage(cs, seen) {
+		lines = append(lines, p.Text("jury.penalty", locale.Args{"step": StepName(p, cs.Penalty)}))
 	}
 	if words := quote(seen, evidenceLong); words != "" {
 		lines = append(lines, p.Text("jury.message", locale.Args{"text": quoted(p, words)}))
@@ -50,8 +45,20 @@ func JuryTexts(p locale.Printer, rule rulebook.Rule, cs moderation.Case, a moder
 		lines = append(lines, p.Text("jury.no_message", nil))
 	}
 	lines = append(lines, editNotes(p, seen)...)
-	if a.Words != "" && cs.Verdict != moderation.Open {
+	if a.Words != "" && cs.Jury == jury.Appeal {
 		lines = append(lines, p.Text("jury.says", locale.Args{"text": quoted(p, unlinked(tidyLines(a.Words)))}))
 	}
-	return Paged(append(lines, "\n"+p.Text("jury.secret", nil)), "\n")
+	return Paged(append(lines, "\n"+p.Text("jury.secret", nil), p.Text("jury.until", locale.Args{"date": p.Time(until)})), "\n")
+}
+
+// askText is the question.
+func askText(p locale.Printer, cs moderation.Case, seen moderation.Evidence) string {
+	key := "jury.question"
+	switch {
+	case !asksOfMessage(cs, seen):
+		key = "jury.contested"
+	case cs.Jury == jury.Appeal:
+		key = "jury.asked"
+	}
+	return p.Text(key, locale.Args{"case": cs.ID})
 }

@@ -3,18 +3,25 @@ package view
 import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // ThanksText tells a juror how the case ended.
 func ThanksText(p locale.Printer, e moderation.SendThanks) string {
 	key := "jury.stands"
 	switch {
-	case e.Verdict == moderation.Upheld: // it was no appeal, but a message that was reported again
+	case e.Verdict == moderation.Upheld && e.Jury == jury.Heavy:
+		key = "jury.confirmed"
+	case e.Verdict == moderation.Upheld:
 		key = "jury.breaks"
 	case e.Verdict == moderation.Dismissed:
 		key = "jury.fine"
+	case e.Verdict == moderation.Expired, e.Verdict == moderation.Withdrawn:
+		key = "jury.unchanged"
 	case e.Appeal == moderation.AppealGranted:
 		key = "jury.granted"
+	case e.Appeal == moderation.AppealLapsed:
+		key = "jury.lapsed"
 	}
 	return p.Text(key, locale.Args{"case": e.Case})
 }

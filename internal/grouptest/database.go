@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Database answers what handlers and deliveries look up outside of decisions. Nobody opened the private chat.
@@ -54,6 +55,14 @@ func (db Database) Appeal(context.Context, int64, string) (moderation.Appeal, bo
 		return moderation.Appeal{}, false, nil
 	}
 	return *db.Group.Docket.Appeal, true, nil
+}
+
+// Jury is that of the case.
+func (db Database) Jury(context.Context, int64, string) (jury.Jury, bool, error) {
+	if db.Group.Docket.Jury == nil {
+		return jury.Jury{}, false, nil
+	}
+	return *db.Group.Docket.Jury, true, nil
 }
 
 // Practice says that there is none.
