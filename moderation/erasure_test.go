@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -97,5 +98,32 @@ func TestErasure(t *testing.T) {
 				t.Errorf("forgotten are %v, all but %q; there stays %+v", f.Cases, none, f.Remains)
 			}
 		})
+	}
+}
+
+// Of juries people are told what is their own, but not that new members reported them, nor, once they wiped, when they were asked.
+func TestBareOfJuries(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		record      moderation.JuryRecord
+		told, wiped bool // whether they are told of it, and still if they wiped
+	}{
+		"nothing":                 {moderation.JuryRecord{}, false, false},
+		"reported by new members": {moderation.JuryRecord{Accused: noon}, false, false},
+		"asked":                   {moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Stalled}}}, true, false},
+		"brought a jury":          {moderation.JuryRecord{Caused: []time.Time{noon}}, true, false},
+		"does not want to":        {moderation.JuryRecord{Declines: true}, true, true},
+		"wants to again":          {moderation.JuryRecord{Willing: noon}, true, true},
+		"appealed":                {moderation.JuryRecord{Appealed: noon}, true, true},
+	} {
+		for _, wiped := range []bool{false, true} {
+			want := test.told
+			if wiped {
+				want = test.wiped
+			}
+			if k := (moderation.Kept{Jury: test.record, Wiped: wiped}); k.Bare() == want {
+				t.Errorf("%s, wiped %v: told is %v", name, wiped, !k.Bare())
+			}
+		}
 	}
 }
