@@ -144,3 +144,15 @@ func TestHeavyJuryOfWhichNothingIsLeft(t *testing.T) {
 		t.Errorf("case %+v", k.Case)
 	}
 }
+
+// What is kept of the author may be deleted on their demand: then there is nothing to take back, and nobody is asked for ever.
+func TestJuryAboutAnAuthorWhoIsForgotten(t *testing.T) {
+	t.Parallel()
+	m, k := heavyJury(t)
+	delete(m.history, member{club, mallory})
+	m.all(k, jury.Overturn)
+	m.passes(30*time.Minute, 0)
+	if k.Jury != jury.NoJury || !k.JuryDue.IsZero() {
+		t.Errorf("case %+v", k.Case)
+	}
+}

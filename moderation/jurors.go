@@ -13,7 +13,7 @@ import (
 type Pool struct {
 	Candidates []Candidate          // active within [ActiveFor], and [Candidate.Eligible]; of very many, as many as are looked at
 	Sitting    []Candidate          // who sits on the jury of the case now
-	Ties       weight.Ties          // among who sits and the first [Compared] candidates that are not [Docket.Related]
+	Ties       weight.Ties          // among who sits and the first [Compared] candidates that [Docket.CouldSit]
 	Records    map[int64]JuryRecord // of the case's author, and of who reported the message
 }
 
@@ -46,6 +46,23 @@ func (c Candidate) ballot(now time.Time) weight.Ballot {
 func (d Docket) Related(person int64) bool {
 	return d.judges(person) || find(d.Ballots, person) >= 0 || find(d.Earlier, person) >= 0 || slices.Contains(d.Retracted, person) ||
 		d.Jury.Knows(person)
+}
+
+// CouldSit reports whether an eligible member can be asked about the case: they have nothing to do with it, and patience left.
+func (d Docket) CouldSit(c Candidate, reason jury.Reason, now time.Time) bool {
+	return !d.Related(c.Person.ID) && c.Jury.mayBeAsked(reason, now)
+}
+
+// NextJury is what a jury is for that is drawn for the case now.
+func (c Case) NextJury() jury.Reason {
+	switch {
+	case c.Jury != jury.NoJury:
+		return c.Jury
+	case c.Verdict == Open:
+		return jury.Stalled
+	default:
+		return jury.Appeal
+	}
 }
 
 // judges reports whether somebody is the author, or an admin who acted in the case. Everybody may know that.
@@ -102,15 +119,14 @@ func (d Docket) firstOf(pool Pool, reason jury.Reason, n int) []Candidate {
 	}
 	compared := 0
 	for _, c := range pool.Candidates {
-		if d.Related(c.Person.ID) {
+		if !d.CouldSit(c, reason, d.Now) {
 			continue
 		}
 		if compared++; compared > Compared || len(first) == n {
 			break
 		}
 		b := c.ballot(d.Now)
-		tied := slices.ContainsFunc(sit, func(other weight.Ballot) bool { return pool.Ties.Tied(b, other) })
-		if c.Jury.mayBeAsked(reason, d.Now) && !tied {
+		if !slices.ContainsFunc(sit, func(other weight.Ballot) bool { return pool.Ties.Tied(b, other) }) {
 			first, sit = append(first, c), append(sit, b)
 		}
 	}

@@ -33,6 +33,11 @@ func decideByJury(out *Outcome, d Docket, now time.Time) (bool, error) {
 		*out = confirm(d, *d.Case, Member{}, now)
 		dissolve(out, d, NoAppeal, Upheld)
 	default:
+		if len(others(d, d.Case.ID)) == len(d.History) { // its author had what is kept of them deleted
+			granted(out, d)
+			dissolve(out, d, AppealGranted, "")
+			break
+		}
 		*out, err = overrule(d, Member{}, now)
 		if err == nil && j.Reason == jury.Heavy {
 			out.Case.Unlearned = true

@@ -19,7 +19,7 @@ func (m *memoryStore) juryPool(d moderation.Docket) moderation.Pool {
 			continue
 		}
 		p.Candidates = append(p.Candidates, c)
-		if !d.Related(c.Person.ID) && compared < moderation.Compared {
+		if d.Case != nil && d.CouldSit(c, d.Case.NextJury(), m.clock()) && compared < moderation.Compared {
 			compared++
 			among = append(among, c.Person.ID)
 		}

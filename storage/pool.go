@@ -190,7 +190,7 @@ func (u activityTx) jurorTies(chat chatRow, d moderation.Docket, p moderation.Po
 	}
 	compared := slices.Clone(p.Sitting)
 	for _, c := range p.Candidates {
-		if len(compared) < len(p.Sitting)+moderation.Compared && !d.Related(c.Person.ID) {
+		if len(compared) < len(p.Sitting)+moderation.Compared && d.CouldSit(c, d.Case.NextJury(), u.now) {
 			compared = append(compared, c)
 		}
 	}
