@@ -40,7 +40,7 @@ func TestWhoCanBeAJuror(t *testing.T) {
 	asked := func(reasons ...jury.Reason) change {
 		var r moderation.JuryRecord
 		for _, reason := range reasons {
-			r.Asked = append(r.Asked, moderation.Asked{At: noon.Add(time.Second - day), Reason: reason})
+			r.Asked = append(r.Asked, moderation.Summons{At: noon.Add(time.Second - day), Reason: reason})
 		}
 		return remembered(r)
 	}
@@ -82,7 +82,7 @@ func TestWhoCanBeAJuror(t *testing.T) {
 		"who was asked once today":          {asked(jury.Heavy), true},
 		"who was asked about a stalled one": {asked(jury.Stalled), true},
 		"who was asked twice":               {asked(jury.Stalled, jury.Appeal), false},
-		"who was asked twice until yesterday": {remembered(moderation.JuryRecord{Asked: []moderation.Asked{
+		"who was asked twice until yesterday": {remembered(moderation.JuryRecord{Asked: []moderation.Summons{
 			{At: noon.Add(-day), Reason: jury.Heavy}, {At: noon, Reason: jury.Heavy},
 		}}), true},
 	} {

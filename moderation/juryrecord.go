@@ -11,7 +11,7 @@ import (
 // JuryRecord is what a group remembers of a member and juries, for a day or a week: how often they were asked, whether they want to
 // be, and what juries their reports and appeals brought.
 type JuryRecord struct {
-	Asked    []Asked     // within the last day, the oldest first
+	Asked    []Summons   // within the last day, the oldest first
 	Declines bool        // they do not want to be asked
 	Willing  time.Time   // since when they want to be asked again; zero if they never declined
 	Caused   []time.Time // when their reports brought a jury, within the last day
@@ -19,23 +19,23 @@ type JuryRecord struct {
 	Appealed time.Time   // when a jury was last drawn for an appeal of theirs
 }
 
-// Asked is that somebody was asked to be a juror.
-type Asked struct {
+// Summons is that somebody was asked to be a juror.
+type Summons struct {
 	At     time.Time
 	Reason jury.Reason
 }
 
 // The patience of people.
 const (
-	// MostAsked is how often somebody is asked within [PatienceFor], of which at most [MostStalled] are about stalled votes.
+	// MostAsked is how often somebody is asked within [AskedWithin], of which at most [MostStalled] are about stalled votes.
 	MostAsked, MostStalled = 2, 1
-	PatienceFor            = 24 * time.Hour
+	AskedWithin            = 24 * time.Hour
 
 	// WillingAfter is how long after somebody wants to be asked again they are drawn. Else who wants to sit on one jury alone
 	// could switch it on for that.
 	WillingAfter = 8 * 24 * time.Hour
 
-	// MostCaused is how many juries the reports of one member bring within [PatienceFor]; of one with a record of right reports
+	// MostCaused is how many juries the reports of one member bring within [AskedWithin]; of one with a record of right reports
 	// [MostCausedRight].
 	MostCaused, MostCausedRight = 1, 3
 
@@ -45,7 +45,7 @@ const (
 	// AppealEvery is how often the appeals of one author have a jury drawn.
 	AppealEvery = 7 * 24 * time.Hour
 
-	// AppealShare is the part of the eligible, as one in so many, who are asked about appeals within [PatienceFor].
+	// AppealShare is the part of the eligible, as one in so many, who are asked about appeals within [AskedWithin].
 	AppealShare = 4
 
 	// DrainedShare is the part of the eligible, as one in so many, of whom at least so many must have patience left for a jury about a
@@ -58,16 +58,16 @@ func (r JuryRecord) mayBeAsked(reason jury.Reason, now time.Time) bool {
 	return r.asked(now) < MostAsked && (reason != jury.Stalled || r.asked(now, jury.Stalled) < MostStalled)
 }
 
-// askedAbout reports whether the member was asked for a reason within [PatienceFor].
+// askedAbout reports whether the member was asked for a reason within [AskedWithin].
 func (r JuryRecord) askedAbout(reason jury.Reason, now time.Time) bool {
 	return r.asked(now, reason) > 0
 }
 
-// asked is how often the member was asked within [PatienceFor], for one of these reasons or, if there are none, for any.
+// asked is how often the member was asked within [AskedWithin], for one of these reasons or, if there are none, for any.
 func (r JuryRecord) asked(now time.Time, reasons ...jury.Reason) int {
 	n := 0
 	for _, a := range r.Asked {
-		if now.Sub(a.At) < PatienceFor && (len(reasons) == 0 || slices.Contains(reasons, a.Reason)) {
+		if now.Sub(a.At) < AskedWithin && (len(reasons) == 0 || slices.Contains(reasons, a.Reason)) {
 			n++
 		}
 	}
@@ -81,8 +81,8 @@ func (r JuryRecord) willing(now time.Time) bool {
 
 // ask notes that the member is asked.
 func (r JuryRecord) ask(reason jury.Reason, now time.Time) JuryRecord {
-	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(a Asked) bool { return now.Sub(a.At) >= PatienceFor })
-	r.Asked = append(r.Asked, Asked{now, reason})
+	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(s Summons) bool { return now.Sub(s.At) >= AskedWithin })
+	r.Asked = append(r.Asked, Summons{now, reason})
 	return r
 }
 
@@ -90,7 +90,7 @@ func (r JuryRecord) ask(reason jury.Reason, now time.Time) JuryRecord {
 func (r JuryRecord) caused(now time.Time) int {
 	n := 0
 	for _, at := range r.Caused {
-		if now.Sub(at) < PatienceFor {
+		if now.Sub(at) < AskedWithin {
 			n++
 		}
 	}
@@ -99,7 +99,7 @@ func (r JuryRecord) caused(now time.Time) int {
 
 // cause notes that the member's report brings a jury.
 func (r JuryRecord) cause(now time.Time) JuryRecord {
-	r.Caused = slices.DeleteFunc(slices.Clone(r.Caused), func(at time.Time) bool { return now.Sub(at) >= PatienceFor })
+	r.Caused = slices.DeleteFunc(slices.Clone(r.Caused), func(at time.Time) bool { return now.Sub(at) >= AskedWithin })
 	r.Caused = append(r.Caused, now)
 	return r
 }
@@ -132,10 +132,10 @@ func (r JuryRecord) Until() time.Time {
 		}
 	}
 	for _, a := range r.Asked {
-		later(a.At, PatienceFor)
+		later(a.At, AskedWithin)
 	}
 	for _, at := range r.Caused {
-		later(at, PatienceFor)
+		later(at, AskedWithin)
 	}
 	later(r.Willing, WillingAfter)
 	later(r.Accused, NewCausedAbout)

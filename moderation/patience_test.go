@@ -15,7 +15,7 @@ func TestNobodyIsAskedMoreThanTwiceADay(t *testing.T) {
 	m.members(20)
 	m.settled(mallory)
 	for i := 8; i < 20; i++ { // they were asked twice today
-		m.juryRecords[member{club, juror(i)}] = moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Heavy}, {At: noon, Reason: jury.Heavy}}}
+		m.juryRecords[member{club, juror(i)}] = moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Heavy}, {At: noon, Reason: jury.Heavy}}}
 	}
 	m.tune(func(p *moderation.Policy) { p.Ladder = p.Ladder[4:] })
 	first := m.reports(41, anna, bob, carl)
@@ -65,8 +65,8 @@ func TestJuryRecordIsForgotten(t *testing.T) {
 		until  time.Time
 	}{
 		"nothing":                   {moderation.JuryRecord{}, time.Time{}},
-		"they were asked":           {moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Heavy}}}, noon.Add(day)},
-		"they were asked twice":     {moderation.JuryRecord{Asked: []moderation.Asked{{At: noon}, {At: noon.Add(time.Hour)}}}, noon.Add(25 * time.Hour)},
+		"they were asked":           {moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Heavy}}}, noon.Add(day)},
+		"they were asked twice":     {moderation.JuryRecord{Asked: []moderation.Summons{{At: noon}, {At: noon.Add(time.Hour)}}}, noon.Add(25 * time.Hour)},
 		"their reports brought one": {moderation.JuryRecord{Caused: []time.Time{noon}}, noon.Add(day)},
 		"new members' reports did":  {moderation.JuryRecord{Accused: noon}, noon.Add(day)},
 		"their appeal did":          {moderation.JuryRecord{Appealed: noon}, noon.Add(7 * day)},
@@ -185,7 +185,7 @@ func TestNobodyCanBeAskedAboutAnAppeal(t *testing.T) {
 	t.Parallel()
 	m, k := contested(t, 20, "warn")
 	for i := range 20 {
-		m.juryRecords[member{club, juror(i)}] = moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Heavy}, {At: noon, Reason: jury.Stalled}}}
+		m.juryRecords[member{club, juror(i)}] = moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Heavy}, {At: noon, Reason: jury.Stalled}}}
 	}
 	m.must(m.appeal(k))
 	if k.Appeal != moderation.BeforeAdmins || !m.juryRecords[member{club, mallory}].Appealed.IsZero() {

@@ -191,7 +191,7 @@ func TestDrainedPoolWaits(t *testing.T) {
 	m.members(30)
 	m.settled(mallory)
 	for i := range 16 {
-		m.juryRecords[member{club, juror(29 - i)}] = moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Stalled}}}
+		m.juryRecords[member{club, juror(29 - i)}] = moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Stalled}}}
 	}
 	k := m.reports(41, anna)
 	m.looks(summon)

@@ -31,7 +31,7 @@ func (h sealedJuror) record() moderation.JuryRecord {
 		Declines: h.Declines, Willing: fromUnix(h.Willing), Accused: fromUnix(h.Accused), Appealed: fromUnix(h.Appealed),
 	}
 	for _, a := range h.Asked {
-		r.Asked = append(r.Asked, moderation.Asked{At: fromUnix(a.At), Reason: a.Reason})
+		r.Asked = append(r.Asked, moderation.Summons{At: fromUnix(a.At), Reason: a.Reason})
 	}
 	for _, at := range h.Caused {
 		r.Caused = append(r.Caused, fromUnix(at))
@@ -166,7 +166,7 @@ func (u activityTx) jurorsOf(chat int64) (map[int64]moderation.JuryRecord, error
 
 // mergedJuror is what two groups that become one remember of somebody.
 func mergedJuror(a, b moderation.JuryRecord) moderation.JuryRecord {
-	a.Asked = slices.SortedStableFunc(slices.Values(slices.Concat(a.Asked, b.Asked)), func(x, y moderation.Asked) int { return x.At.Compare(y.At) })
+	a.Asked = slices.SortedStableFunc(slices.Values(slices.Concat(a.Asked, b.Asked)), func(x, y moderation.Summons) int { return x.At.Compare(y.At) })
 	a.Caused = slices.SortedFunc(slices.Values(slices.Concat(a.Caused, b.Caused)), time.Time.Compare)
 	a.Declines = a.Declines || b.Declines
 	a.Willing, a.Accused, a.Appealed = later(a.Willing, b.Willing), later(a.Accused, b.Accused), later(a.Appealed, b.Appealed)

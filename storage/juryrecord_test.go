@@ -30,7 +30,7 @@ func (d *desk) ofJuries(who int64) moderation.JuryRecord {
 // fullJuryRecord has all that there is to remember.
 func fullJuryRecord(now time.Time) moderation.JuryRecord {
 	return moderation.JuryRecord{
-		Asked:    []moderation.Asked{{At: now.Add(-time.Hour), Reason: jury.Stalled}, {At: now, Reason: jury.Heavy}},
+		Asked:    []moderation.Summons{{At: now.Add(-time.Hour), Reason: jury.Stalled}, {At: now, Reason: jury.Heavy}},
 		Declines: true, Willing: now.Add(-time.Minute), Caused: []time.Time{now.Add(-2 * time.Hour), now.Add(-time.Hour), now},
 		Accused: now.Add(-3 * time.Hour), Appealed: now.Add(-4 * time.Hour),
 	}
@@ -65,7 +65,7 @@ func TestJuryRecordsAreKept(t *testing.T) {
 func TestJuryRecordsAreForgotten(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	asked := []moderation.Asked{{At: d.now(), Reason: jury.Stalled}}
+	asked := []moderation.Summons{{At: d.now(), Reason: jury.Stalled}}
 	d.remembers(chess, map[int64]moderation.JuryRecord{anna: {Declines: true, Asked: asked}, bob: {Asked: asked}, carl: {Appealed: d.now()}})
 	for _, c := range []struct {
 		after time.Duration
@@ -113,17 +113,17 @@ func TestMigrationMergesJuryRecords(t *testing.T) {
 	d := newDesk(t)
 	first, second := d.now().Add(-2*time.Hour), d.now().Add(-time.Hour)
 	d.remembers(chess, map[int64]moderation.JuryRecord{
-		anna: {Asked: []moderation.Asked{{At: second, Reason: jury.Heavy}}, Caused: []time.Time{second}, Accused: first, Declines: true}, carl: {Appealed: first},
+		anna: {Asked: []moderation.Summons{{At: second, Reason: jury.Heavy}}, Caused: []time.Time{second}, Accused: first, Declines: true}, carl: {Appealed: first},
 	})
 	d.enter(super)
 	d.remembers(super, map[int64]moderation.JuryRecord{
-		anna: {Asked: []moderation.Asked{{At: first, Reason: jury.Stalled}}, Caused: []time.Time{first}, Accused: second, Willing: first}, bob: {Accused: second},
+		anna: {Asked: []moderation.Summons{{At: first, Reason: jury.Stalled}}, Caused: []time.Time{first}, Accused: second, Willing: first}, bob: {Accused: second},
 	})
 	d.decide(moderation.Key{Chat: chess, Author: mallory}, moderation.Outcome{AuthorChanges: moderation.AuthorChanges{Shielded: d.now().Add(day)}})
 	d.migrate()
 	for who, want := range map[int64]moderation.JuryRecord{
 		anna: {
-			Asked:  []moderation.Asked{{At: first, Reason: jury.Stalled}, {At: second, Reason: jury.Heavy}},
+			Asked:  []moderation.Summons{{At: first, Reason: jury.Stalled}, {At: second, Reason: jury.Heavy}},
 			Caused: []time.Time{first, second}, Accused: second, Willing: first, Declines: true,
 		},
 		bob: {Accused: second}, carl: {Appealed: first},

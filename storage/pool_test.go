@@ -37,7 +37,7 @@ func TestCandidatesAreWhole(t *testing.T) {
 		Joined: d.now().Add(-30 * day), Messages: 5, Shielded: d.now().Add(time.Hour), Held: d.now().Add(-time.Hour),
 		Conduct: standing.Conduct{Lost: 5, Wrote: moderation.DayOf(d.now()), Fell: moderation.DayOf(d.now())},
 	}
-	asked := moderation.JuryRecord{Asked: []moderation.Asked{{At: d.now(), Reason: jury.Heavy}}}
+	asked := moderation.JuryRecord{Asked: []moderation.Summons{{At: d.now(), Reason: jury.Heavy}}}
 	d.decide(moderation.Key{Chat: chess, Actor: bob}, moderation.Outcome{
 		ActorChanges: moderation.ActorChanges{Record: &record}, OtherCases: moderation.OtherCases{JuryRecords: map[int64]moderation.JuryRecord{bob: asked}},
 	})
@@ -185,7 +185,7 @@ func TestPoolOfACase(t *testing.T) {
 	j.Seats[1].Gone = true
 	records := map[int64]moderation.JuryRecord{
 		mallory: {Accused: d.now()}, voter: {Caused: []time.Time{d.now()}}, carl: {Appealed: d.now()},
-		sits: {Asked: []moderation.Asked{{At: d.now(), Reason: jury.Stalled}}},
+		sits: {Asked: []moderation.Summons{{At: d.now(), Reason: jury.Stalled}}},
 	}
 	d.decide(moderation.Key{Chat: chess, Case: id}, moderation.Outcome{Case: &cs, CaseChanges: moderation.CaseChanges{Jury: j}, OtherCases: moderation.OtherCases{JuryRecords: records}})
 	p := read(d, d.docket(moderation.Key{Chat: chess, Case: id, Want: moderation.Want{Pool: true}}).Pool)

@@ -29,7 +29,7 @@ var (
 		calendar candidate card cause caution changed check closed closing complaint concern conduct consistency court
 		daily decision delete dice disk docket draw due end ended ending event example feedback fetch gather heavy introduce judgement
 		kept known later leave lift miss moment my near no not noted number pause period person picture plea presence privacy
-		purged put quiz refusal regained release remainder remove replied report restraint restriction reversal review
+		purged put quiz reason refusal regained release remainder remove replied report restraint restriction reversal review
 		role seat seen setting settlement settler several shorten side silence sitting space stretch target tell thank together told trouble
 		tuning unknown vote waiting wanted welcome withdraw wrong`)
 	// refusedWords are those that the glossary replaced. No exported name may bring one back.
