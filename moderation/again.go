@@ -19,7 +19,7 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 		return
 	}
 	// Nobody sees when the second of them reported: whoever is asked then, jurors or admins, is asked at the next full ten
-	// minutes. The jury is drawn by the clock, with what it takes to know who is eligible; see [beginAgain].
+	// minutes. The jury is drawn by the clock, with what it takes to know who is eligible; see [askMore].
 	asked := nextPeriod(now)
 	out.Jury = jury.New(jury.Reopened, d.Jury, d.clockFrom(asked))
 	cs.Deadline = out.Jury.Ends.Add(jury.AdminsReopened)

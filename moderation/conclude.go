@@ -62,12 +62,12 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	}
 }
 
-// drawnTally is what those say who were drawn by lot.
+// drawnTally is what those say who were drawn by lot, as far as they are voices.
 func drawnTally(ballots []Ballot) jury.Tally {
 	var t jury.Tally
 	for _, b := range ballots {
 		switch {
-		case !b.Drawn:
+		case !b.Drawn, b.New:
 		case b.Side == Breaks:
 			t.Add(jury.Uphold, b.Weight)
 		default:

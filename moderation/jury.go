@@ -85,7 +85,7 @@ func mayAnswer(d Docket, juror Member, r jury.Ballot, now time.Time) error {
 	}
 	i := d.Jury.Seats.Of(juror.ID)
 	switch {
-	case i < 0 && !slices.Contains(d.Jury.Former, juror.ID):
+	case i < 0 && (!slices.Contains(d.Jury.Former, juror.ID) || !d.Wiped.IsZero()): // when those were asked is not kept
 		return refuse(RefuseUnknown, "")
 	case i < 0:
 		return refuse(RefuseAppealOver, d.Case.ID)
@@ -101,7 +101,8 @@ func mayAnswer(d Docket, juror Member, r jury.Ballot, now time.Time) error {
 	case !juror.Present:
 		return refuse(RefuseOutsider, d.Case.ID)
 	case seat.Gone, juror.Admin, slices.Contains(d.Case.Judges, juror.ID), // or they were appointed since
-		juror.Muted, d.Record.Silenced.After(now), d.Record.Conduct.Tier(DayOf(now)) != standing.TierGood: // or were punished
+		juror.Muted, d.Record.Silenced.After(now), d.Record.Conduct.Tier(DayOf(now)) != standing.TierGood, // or were punished
+		d.Record.New(now): // or left and came back
 		return refuse(RefuseSeatGone, d.Case.ID)
 	}
 	return nil

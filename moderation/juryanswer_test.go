@@ -45,6 +45,9 @@ func TestAnswerIsRefused(t *testing.T) {
 			m.must(m.rule(k, juror(0), jury.Uphold))
 			undecided(m, k)
 		}, moderation.RefuseJurorVoted},
+		"by who left and came back": {person(juror(0)), jury.Uphold, func(m *fixture, _ *kept) {
+			m.records[member{club, juror(0)}] = moderation.Record{Joined: m.now, Messages: 9}
+		}, moderation.RefuseSeatGone},
 		"by who left the group":  {left, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseOutsider},
 		"by who is an admin now": {promoted, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseSeatGone},
 		"by who is muted now":    {muted, jury.Uphold, func(*fixture, *kept) {}, moderation.RefuseSeatGone},

@@ -109,6 +109,32 @@ func TestJurorWhoWiped(t *testing.T) {
 	m.must(m.rule(k, juror(1), jury.Uphold))
 }
 
+// It is so also if clocks stood still since they were asked, and when another jury judges by now.
+func TestJurorWhoWipedLongAgo(t *testing.T) {
+	t.Parallel()
+	t.Run("before a pause ended", func(t *testing.T) {
+		t.Parallel()
+		m, _, k := reopened(t, 30)
+		m.must(m.pause(day))
+		m.wipes(juror(0))
+		m.clocks(25)
+		if k.Jury != jury.Reopened {
+			t.Fatalf("case %+v", k.Case)
+		}
+		m.refusedAs(m.rule(k, juror(0), jury.Uphold), moderation.RefuseUnknown)
+		m.must(m.rule(k, juror(1), jury.Uphold))
+	})
+	t.Run("before another jury judged", func(t *testing.T) {
+		t.Parallel()
+		m, k := heavyJury(t)
+		m.all(k, jury.Uphold)
+		m.must(m.appeal(k))
+		m.refusedAs(m.rule(k, juror(0), jury.Uphold), moderation.RefuseAppealOver)
+		m.wipes(juror(0))
+		m.refusedAs(m.rule(k, juror(0), jury.Uphold), moderation.RefuseUnknown)
+	})
+}
+
 // What was done after a wipe is not wiped by it, nor is what nobody wiped.
 func TestIsWiped(t *testing.T) {
 	t.Parallel()

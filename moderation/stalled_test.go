@@ -251,6 +251,25 @@ func TestJurorAnswersOnTheCard(t *testing.T) {
 	}
 }
 
+// Who left and came back since they were asked is a new member. Their vote on the card decides nothing, and is no juror's answer.
+func TestJurorWhoCameBack(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	m.members(60)
+	m.settled(mallory)
+	m.tune(func(p *moderation.Policy) { p.Threshold, p.Ladder = 4, ladder.Ladder{step("mute 1d")} })
+	k := m.reports(41, anna)
+	m.looks(summon)
+	m.records[member{club, juror(0)}] = moderation.Record{Joined: noon.Add(-2 * time.Minute), Messages: 9} // before the message
+	m.unchanged(moderation.RefuseSeatGone, func() error { return m.rule(k, juror(0), jury.Uphold) })
+	for i := range 4 {
+		m.must(m.vote(k, juror(i), moderation.Breaks))
+	}
+	if k.Verdict != moderation.Upheld || !k.Waits(m.now) || k.Jury != jury.Heavy {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
 // A juror may take their answer back as anybody their vote, and give another.
 func TestJurorTakesTheirAnswerBack(t *testing.T) {
 	t.Parallel()
