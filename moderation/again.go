@@ -28,9 +28,6 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	cs.Appeal, cs.Jury, cs.JuryDue = BeforeJury, jury.Reopened, asked
 }
 
-// nextPeriod is the next full ten minutes, when what has no card shows.
-func nextPeriod(now time.Time) time.Time { return now.Truncate(ListedAfter).Add(ListedAfter) }
-
 // pursueAgain ends a case that is opened again, if the admins did not decide it in time. Its clocks stand still in a pause.
 func pursueAgain(out *Outcome, d Docket, now time.Time) {
 	cs := out.Case

@@ -145,12 +145,6 @@ func (d Docket) votes() int {
 	return d.Case.Votes
 }
 
-// ListedAfter is when an undecided case is shown to the admins: so long after its card, whatever its ballots.
-const ListedAfter = 10 * time.Minute
-
-// Unhurried is when admins may see something that follows from a ballot cast now. It tells nobody when that was.
-func Unhurried(now time.Time) time.Time { return now.Truncate(ListedAfter).Add(2 * ListedAfter) }
-
 func list(out *Outcome, cs Case, due time.Time) {
 	out.Effects = append(out.Effects, TellAdmins{Waiting: Waiting{Due: due}, Entry: CaseEntry{What: TopicUndecided, Case: cs.ID}})
 }
