@@ -110,7 +110,7 @@ func TestBareOfJuries(t *testing.T) {
 	}{
 		"nothing":                 {moderation.JuryRecord{}, false, false},
 		"reported by new members": {moderation.JuryRecord{Accused: noon}, false, false},
-		"asked":                   {moderation.JuryRecord{Asked: []moderation.Asked{{At: noon, Reason: jury.Stalled}}}, true, false},
+		"asked":                   {moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Stalled}}}, true, false},
 		"brought a jury":          {moderation.JuryRecord{Caused: []time.Time{noon}}, true, false},
 		"does not want to":        {moderation.JuryRecord{Declines: true}, true, true},
 		"wants to again":          {moderation.JuryRecord{Willing: noon}, true, true},

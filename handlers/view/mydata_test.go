@@ -17,7 +17,7 @@ func TestMyJuries(t *testing.T) {
 	k := moderation.Kept{
 		Record: moderation.Record{Shielded: at, Held: at},
 		Jury: moderation.JuryRecord{
-			Asked: []moderation.Asked{{At: at, Reason: jury.Heavy}}, Declines: true, Willing: at, Caused: []time.Time{at, at}, Accused: at, Appealed: at,
+			Asked: []moderation.Summons{{At: at, Reason: jury.Heavy}}, Declines: true, Willing: at, Caused: []time.Time{at, at}, Accused: at, Appealed: at,
 		},
 	}
 	const kept = `"does_not_want_to_be_asked":true,"wants_to_be_asked_again_since":"2026-07-01T12:00:00Z",`
