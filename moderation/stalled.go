@@ -54,41 +54,52 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 	return nil
 }
 
-// charge notes whose report brings the jury: that of a voice who brought the fewest today. If none of them may, those of new members
-// do, if there are any. It reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
+// charge notes whose report brings the jury: that of a voice who brought the fewest today. If none of them may, that of a new member
+// does, if one may. It reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
 func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 	pool, err := d.Pool.Read()
 	if err != nil {
 		return false, err
 	}
-	payer, least, others := int64(0), 0, false
+	var voices, others []Ballot
 	for _, b := range sideOf(d.Ballots, Breaks) {
 		if b.New || b.Weight == 0 { // it is no voice
-			others = true
-			continue
-		}
-		n := pool.Records[b.Voter].caused(now)
-		fewest := payer == 0 || n < least || n == least && b.Voter < payer
-		if fewest && n < mostCaused(pool.Ties.Records[b.Voter], DayOf(now)) {
-			payer, least = b.Voter, n
+			others = append(others, b)
+		} else {
+			voices = append(voices, b)
 		}
 	}
-	if payer != 0 {
+	if payer := pool.payer(voices, now); payer != 0 {
 		out.remember(payer, pool.Records[payer].cause(now))
 		return true, nil
 	}
-	return others && chargeNew(out, d, pool, now), nil
+	return chargeNew(out, d, pool, pool.payer(others, now), now), nil
 }
 
-// chargeNew notes that reports of new members alone bring a jury, if they may now.
-func chargeNew(out *Outcome, d Docket, pool Pool, now time.Time) bool {
+// payer is whose report may bring a jury of some who say that the message breaks the rules: who brought the fewest today; 0 if nobody's may.
+func (p Pool) payer(ballots []Ballot, now time.Time) int64 {
+	payer, least := int64(0), 0
+	for _, b := range ballots {
+		n := p.Records[b.Voter].caused(now)
+		fewest := payer == 0 || n < least || n == least && b.Voter < payer
+		if fewest && n < mostCaused(p.Ties.Records[b.Voter], DayOf(now)) {
+			payer, least = b.Voter, n
+		}
+	}
+	return payer
+}
+
+// chargeNew notes that reports of new members alone bring a jury, if they may now. It is brought by one of them, who may bring no more
+// than others: else a single new account could bring one every hour.
+func chargeNew(out *Outcome, d Docket, pool Pool, payer int64, now time.Time) bool {
 	author := d.Case.Author.ID
 	r := pool.Records[author]
-	if now.Sub(d.Chat.NewCaused) < NewCausedEvery || now.Sub(r.Accused) < NewCausedAbout {
+	if payer == 0 || now.Sub(d.Chat.NewCaused) < NewCausedEvery || now.Sub(r.Accused) < NewCausedAbout {
 		return false
 	}
 	r.Accused = now
 	out.remember(author, r)
+	out.remember(payer, pool.Records[payer].cause(now))
 	chat := d.Chat
 	chat.NewCaused = now
 	out.Chat = &chat

@@ -102,6 +102,32 @@ func TestWhoReportsRightlyBringsThreeJuries(t *testing.T) {
 	}
 }
 
+// Nor does one new member bring more than one a day, whoever wrote what they report.
+func TestNewMemberBringsOneJuryADay(t *testing.T) {
+	t.Parallel()
+	m := crowded(t)
+	who := m.fresh(1)[0]
+	var cases []*kept
+	for i := range int64(3) {
+		r := m.reportOf(who, 41+i)
+		r.Target.Author.ID = 900 + i
+		_, err := m.court.Report(m.ctx, r)
+		m.must(err)
+		cases = append(cases, m.about(r.Target.Message))
+	}
+	m.now = noon.Add(10 * time.Minute)
+	_, err := m.court.StartDue(m.ctx)
+	m.must(err)
+	m.looks(summon)
+	for range 2 * 6 {
+		m.looks(10 * time.Minute)
+		m.chance()
+	}
+	if got := sat(cases...); !slices.Equal(got, []bool{true, false, false}) {
+		t.Errorf("juries: %v", got)
+	}
+}
+
 // New members together bring one jury an hour, and one a day about the same author.
 func TestNewMembersBringAJuryAnHour(t *testing.T) {
 	t.Parallel()
