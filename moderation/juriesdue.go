@@ -178,10 +178,25 @@ func askMore(out *Outcome, d Docket, now time.Time) error {
 	if j.Reason == jury.Stalled && got.drained {
 		got.jurors = nil // it waits
 	}
+	if first && j.Reason == jury.Heavy && len(got.jurors) > 0 {
+		if may, err := charge(out, d, now); err != nil || !may {
+			easeHeld(out, d, now)
+			cs.JuryDue = earlier(nextPeriod(now), j.Ends)
+			return err
+		}
+	}
 	if first && j.Reason == jury.Reopened {
 		tellAppeal(out, TopicAgain, Member{})
 	}
 	out.summon(j, got.jurors, now)
 	cs.JuryDue = j.Due()
 	return nil
+}
+
+// earlier is the earlier of two times.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }

@@ -27,15 +27,16 @@ type Summons struct {
 
 // The patience of people.
 const (
-	// MostAsked is how often somebody is asked within [AskedWithin], of which at most [MostStalled] are about stalled votes.
-	MostAsked, MostStalled = 2, 1
-	AskedWithin            = 24 * time.Hour
+	// MostStalled is how often somebody is asked within [AskedWithin] about stalled votes, and MostOthers about all else. Neither takes
+	// from the other: else whoever brings many of the one kind would leave nobody for the other.
+	MostStalled, MostOthers = 1, 1
+	AskedWithin             = 24 * time.Hour
 
 	// WillingAfter is how long after somebody wants to be asked again they are drawn. Else who wants to sit on one jury alone
 	// could switch it on for that.
 	WillingAfter = 8 * 24 * time.Hour
 
-	// MostCaused is how many juries the reports of one member bring within [AskedWithin]; of one with a record of right reports
+	// MostCaused is how many juries, about stalled votes and heavy penalties, the reports of one member bring within [AskedWithin]; of one with a record of right reports
 	// [MostCausedRight].
 	MostCaused, MostCausedRight = 1, 3
 
@@ -55,7 +56,11 @@ const (
 
 // mayBeAsked reports whether the member's patience is not used up.
 func (r JuryRecord) mayBeAsked(reason jury.Reason, now time.Time) bool {
-	return r.asked(now) < MostAsked && (reason != jury.Stalled || r.asked(now, jury.Stalled) < MostStalled)
+	stalled := r.asked(now, jury.Stalled)
+	if reason == jury.Stalled {
+		return stalled < MostStalled
+	}
+	return r.asked(now)-stalled < MostOthers
 }
 
 // askedAbout reports whether the member was asked for a reason within [AskedWithin].
@@ -114,7 +119,7 @@ func mostCaused(r weight.VoteRecord, day int64) int {
 
 // A record of right reports: so many ballots were right, of so large a part.
 const (
-	rightReports = 5
+	rightReports = 20
 	rightShare   = 0.85
 )
 

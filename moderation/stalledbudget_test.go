@@ -70,10 +70,10 @@ func TestWhoReportsRightlyBringsThreeJuries(t *testing.T) {
 		want   int
 	}{
 		"nobody knows them":              {weight.VoteRecord{}, 1},
-		"five times right, never wrong":  {weight.VoteRecord{Right: 5}, 3},
-		"never wrong, but seldom there":  {weight.VoteRecord{Right: 4.9}, 1},
-		"often right, and often wrong":   {weight.VoteRecord{Right: 10, Wrong: 3}, 1},
-		"right long ago":                 {weight.VoteRecord{Right: 6, Day: moderation.DayOf(noon) - 180}, 1},
+		"twenty times right":             {weight.VoteRecord{Right: 20}, 3},
+		"never wrong, but seldom there":  {weight.VoteRecord{Right: 19.9}, 1},
+		"often right, and often wrong":   {weight.VoteRecord{Right: 40, Wrong: 10}, 1},
+		"right long ago":                 {weight.VoteRecord{Right: 30, Day: moderation.DayOf(noon) - 180}, 1},
 		"nearly always right, for years": {weight.VoteRecord{Right: 40, Wrong: 4}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestDrainedPoolWaits(t *testing.T) {
 		t.Fatalf("case %+v", k.Case)
 	}
 	m.tune(func(p *moderation.Policy) { p.Ladder = nil; p.Ladder = append(p.Ladder, step("ban")) })
-	heavy := m.reports(42, anna, bob, carl)
+	heavy := m.reports(42, bob, carl, dora)
 	m.looks(0)
 	m.sits(heavy, 0, 1, 2, 3, 4)
 	m.tune(func(p *moderation.Policy) { p.Window = 3 * day })
@@ -291,7 +291,7 @@ func TestHeavyPenaltiesComeBeforeStalledVotes(t *testing.T) {
 	m.tune(func(p *moderation.Policy) { p.Ladder = p.Ladder[4:] })
 	open := m.reports(41, anna)
 	m.now = m.now.Add(summon)
-	heavy := m.reports(42, anna, bob, carl)
+	heavy := m.reports(42, bob, carl, dora)
 	m.carried()
 	m.looks(time.Minute)
 	for i, e := range m.inQueue()[:2*jury.PerRound] {

@@ -1,0 +1,55 @@
+package moderation_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+)
+
+// A heavy penalty has its jury at the expense of one of those who voted for it. So a few accounts cannot use up the patience of a group by
+// upholding what an innocent writes all day: what they bring beyond that waits for a jury or an admin until its time is over.
+func TestHeavyPenaltiesCostTheirVoices(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	m.members(60)
+	m.settled(mallory)
+	m.tune(func(p *moderation.Policy) { p.Ladder = p.Ladder[4:] })
+	drawn := 0
+	var last *kept
+	for i := range int64(5) {
+		last = m.reports(41+i, anna, bob, carl)
+		m.looks(time.Minute)
+		if len(last.jury.Seats) > 0 {
+			drawn++
+		}
+	}
+	if drawn != 3 || last.Jury != jury.Heavy || !last.Waits(m.now) || !last.JuryDue.After(m.now) {
+		t.Errorf("three voices brought %d juries; the last case is %+v", drawn, last.Case)
+	}
+	for m.now.Before(last.PendingEnds) {
+		m.looks(time.Hour)
+	}
+	if last.Jury != jury.NoJury || last.Waits(m.now) || len(last.jury.Seats) != 0 {
+		t.Errorf("after its time: %+v", last.Case)
+	}
+}
+
+// A mute that lasts until a jury speaks does not last longer when there is no jury for now.
+func TestHeldMuteWithoutAVoiceThatPays(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	m.members(60)
+	m.settled(mallory)
+	for _, who := range []int64{anna, bob, carl} {
+		m.juryRecords[member{club, who}] = moderation.JuryRecord{Caused: []time.Time{m.now}}
+	}
+	m.reports(41, anna, bob, carl)
+	second := m.reports(42, anna, bob, carl)
+	m.carried()
+	m.looks(time.Second)
+	if second.Jury != jury.Heavy || !second.Until.Equal(second.Decided.Add(time.Hour)) {
+		t.Errorf("case %+v", second.Case)
+	}
+}
