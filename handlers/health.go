@@ -43,7 +43,11 @@ func (h healthCheck) health(ctx context.Context, cmd *request.Command) ([]wire.C
 	if err := h.sizes.noteSize(ctx, &chat, seen.members); err != nil {
 		return nil, err
 	}
+	if chat, err = h.chats.Chat(ctx, chat.ID); err != nil {
+		return nil, err
+	}
 	c.Votes(chat, seen.members, len(bots))
+	c.Jury(chat)
 	c.Log(seen.log.wrong, seen.log.title)
 	c.LogReaders(seen.log.readers, seen.log.bots)
 	if h.Full != nil {

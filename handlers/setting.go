@@ -28,20 +28,20 @@ type settingPages struct {
 // setting, and with any other it says what is allowed.
 func (h settingPages) setting(s settings.Setting) func(context.Context, *request.Command) ([]wire.Call, error) {
 	return func(ctx context.Context, cmd *request.Command) ([]wire.Call, error) {
-		chat := cmd.Group
+		chat, err := h.sized(ctx, cmd.Group, s)
+		if err != nil {
+			return nil, err
+		}
 		args := locale.Args{
 			"name": view.SettingName(cmd.Printer, s.Name), "about": view.SettingAbout(cmd.Printer, s.Name), "allowed": view.SettingAllowed(cmd.Printer, s.Name),
 			"value": view.TypedValue(cmd.Printer, chat, s),
 		}
 		if cmd.Args == "" {
-			return h.say(ctx, cmd, "setting.show", args)
-		}
-		if s.ComesTo != nil { // which depends on the size
-			h.sizes.glimpseSize(ctx, chat)
+			return cmd.Reply(cmd.Printer.Text("setting.show", args)+view.NoJuryText(cmd.Printer, chat, s), nil, h.noted(ctx, cmd))
 		}
 		changed := chat.Policy
 		var miss *settings.NearMiss
-		err := s.Read(&changed, cmd.Args)
+		err = s.Read(&changed, cmd.Args)
 		switch {
 		case errors.As(err, &miss) && len(miss.Near) > 0:
 			args["near"] = view.List(cmd.Printer, miss.Near)
@@ -54,8 +54,17 @@ func (h settingPages) setting(s settings.Setting) func(context.Context, *request
 		if err == nil {
 			args["value"] = view.TypedValue(cmd.Printer, chat, s)
 		}
-		return cmd.Reply(cmd.Printer.Text("setting.set", args), cmd.UnlessMasked(view.UndoSettingsRow(cmd.Printer, chat, done.Number)), err)
+		return cmd.Reply(cmd.Printer.Text("setting.set", args)+view.NoJuryText(cmd.Printer, chat, s), cmd.UnlessMasked(view.UndoSettingsRow(cmd.Printer, chat, done.Number)), err)
 	}
+}
+
+// sized is a group with its size of today, if that says what a setting comes to.
+func (h settingPages) sized(ctx context.Context, chat moderation.Chat, s settings.Setting) (moderation.Chat, error) {
+	if s.ComesTo == nil {
+		return chat, nil
+	}
+	h.sizes.glimpseSize(ctx, chat)
+	return h.chats.Chat(ctx, chat.ID)
 }
 
 // tune changes a setting to a value that was read before, at this moment's other settings.

@@ -125,21 +125,54 @@ func TestWhatAutoComesTo(t *testing.T) {
 }
 
 // A wrong value gets one sentence, and nothing changes; a right one is kept, as the bearing on who is punished demands.
-func TestThresholdAndHeavyByCommand(t *testing.T) {
+func TestWhatDecidesByCommand(t *testing.T) {
 	d, h := sizeGroup(t, 0)
-	for _, setting := range []string{"threshold", "heavy"} {
+	for _, setting := range []string{"threshold", "heavy", "summon"} {
 		allowed := english("setting."+setting+".allowed", nil)
 		for _, typed := range []string{"2.5", "2,5", "1", "0", "51", "x"} {
 			said(t, h, command(admin, "en", "/"+setting+" "+typed), english("setting.wrong", locale.Args{"allowed": allowed}))
 		}
-		said(t, h, command(helper, "en", "/"+setting+" "+map[string]string{"threshold": "5", "heavy": "votes"}[setting]), english("refuse.rights", nil))
+		said(t, h, command(helper, "en", "/"+setting+" "+map[string]string{"threshold": "5", "heavy": "votes", "summon": "1h"}[setting]), english("refuse.rights", nil))
 	}
-	if d.Docket.Chat.Policy.Threshold != moderation.Auto || d.Docket.Chat.Policy.Heavy != moderation.HeavyAdmins || len(d.Effects) > 0 {
+	if d.Docket.Chat.Policy.Threshold != moderation.Auto || d.Docket.Chat.Policy.Heavy != moderation.HeavyJury || d.Docket.Chat.Policy.Summon != moderation.DefaultSummon || len(d.Effects) > 0 {
 		t.Errorf("the policy is %+v", d.Docket.Chat.Policy)
 	}
 	say(t, h, command(admin, "en", "/threshold 5"))
 	say(t, h, command(admin, "en", "/heavy VOTES"))
-	if p := d.Docket.Chat.Policy; p.Threshold != 5 || p.Heavy != moderation.HeavyVotes {
+	say(t, h, command(admin, "en", "/summon Off"))
+	if p := d.Docket.Chat.Policy; p.Threshold != 5 || p.Heavy != moderation.HeavyVotes || p.Summon != 0 {
 		t.Errorf("the policy is %+v", p)
+	}
+}
+
+// Where too few write for a jury, the settings that leave something to one say who decides, and so does /health. None gives a
+// number that one member changes.
+func TestNoJuryIsSaid(t *testing.T) {
+	_, h := sizeGroup(t, 0)
+	no := english("health.no_jury", locale.Args{"needed": "20"})
+	for cmd, value := range map[string]string{
+		"/heavy": "Heavy penalties: jury (now admins)", "/heavy jury": "jury (now admins)", "/summon": "Ask a jury after: 30m (now off)",
+		"/appeals": "Appeals: jury (now admins)", "/health": "",
+	} {
+		if texts, _ := say(t, h, command(admin, "en", cmd)); !strings.Contains(texts[0], value) || !strings.HasSuffix(texts[0], no) && !strings.Contains(texts[0], no+"\n") {
+			t.Errorf("%s: %s", cmd, texts[0])
+		}
+	}
+	for _, page := range []string{"heavy", "summon", "appeals"} {
+		if texts, _ := say(t, h, pressed(admin, "s:7:"+page)); !strings.HasSuffix(texts[len(texts)-1], no) {
+			t.Errorf("the page of %s: %q", page, texts)
+		}
+	}
+	for _, cmd := range []string{"/heavy admins", "/heavy", "/summon off", "/summon", "/appeals admins", "/appeals", "/threshold", "/health"} {
+		if texts, _ := say(t, h, command(admin, "en", cmd)); strings.Contains(texts[0], no) || strings.Contains(texts[0], "(now admins)") {
+			t.Errorf("nothing is left to a jury, %s: %s", cmd, texts[0])
+		}
+	}
+	d, h := sizeGroup(t, 0)
+	d.Docket.Chat.Size.Writers = 20
+	for _, cmd := range []string{"/heavy", "/summon", "/appeals", "/health"} {
+		if texts, _ := say(t, h, command(admin, "en", cmd)); strings.Contains(texts[0], no) || strings.Contains(texts[0], "(now admins)") {
+			t.Errorf("twenty write, %s: %s", cmd, texts[0])
+		}
 	}
 }

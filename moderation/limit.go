@@ -96,7 +96,7 @@ func upheldWithin(history []Offence, within time.Duration, now time.Time) bool {
 func hold(out *Outcome, d Docket, now time.Time) {
 	cs := out.Case
 	urgent := out.Jury != nil && out.Jury.Round == jury.UrgentRound
-	if !urgent || cs.Author.Channel || d.Chat.Size.Writers < jury.FewestEligible || now.Sub(d.Author.Held) < HeldEvery {
+	if !urgent || cs.Author.Channel || !d.Chat.Size.ForJury() || now.Sub(d.Author.Held) < HeldEvery {
 		return
 	}
 	cs.Until, out.Held = now.Add(HeldFor), now

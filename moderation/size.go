@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // Size is how large a group is, as far as it was looked up.
@@ -42,6 +44,10 @@ func (p Policy) ThresholdFor(s Size) int {
 		return 5
 	}
 }
+
+// ForJury reports whether so many established members wrote lately that a jury may be drawn. Who is drawn must also be in good
+// standing, so it is known for certain only then.
+func (s Size) ForJury() bool { return s.Writers >= jury.FewestEligible }
 
 // ParseThreshold reads a threshold as an admin types it: auto, or a whole number.
 func ParseThreshold(text string) (int, error) {

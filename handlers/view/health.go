@@ -8,6 +8,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
+	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
@@ -118,6 +119,13 @@ func (c *Health) Votes(chat moderation.Chat, members, otherBots int) {
 	}
 	if threshold <= moderation.MinThreshold {
 		c.well(c.p.Text("health.gentle", nil))
+	}
+}
+
+// Jury says that there can be none, if a setting of the group leaves something to one.
+func (c *Health) Jury(chat moderation.Chat) {
+	if settings.LackJury(chat) {
+		c.well(noJury(c.p))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/internal/settings"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
@@ -33,19 +34,28 @@ func pauseLength(p locale.Printer, typed string) string {
 // TypedValue is the value of a setting as admins type it. If the value depends on the group, it adds what that comes
 // to.
 func TypedValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
-	return comesTo(p, chat, s, s.Show(chat.Policy))
+	return comesTo(p, s.Show(chat.Policy), s.InForce(chat))
 }
 
-// comesTo adds to the value of a setting what it comes to in this group, if the value does not say that.
-func comesTo(p locale.Printer, chat moderation.Chat, s settings.Setting, value string) string {
-	if s.ComesTo == nil {
-		return value
-	}
-	now := s.ComesTo(chat)
+// comesTo adds to the value of a setting what it comes to now, if the value does not say that.
+func comesTo(p locale.Printer, value, now string) string {
 	if now == "" {
 		return value
 	}
 	return p.Text("settings.now", locale.Args{"value": value, "number": now})
+}
+
+// NoJuryText says why a setting that leaves something to members drawn by lot comes to something else now, in a line of its own.
+// It gives no number that a single member changes. It is empty if there is nothing to say.
+func NoJuryText(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
+	if !s.LacksJury(chat) {
+		return ""
+	}
+	return "\n" + noJury(p)
+}
+
+func noJury(p locale.Printer) string {
+	return p.Text("health.no_jury", locale.Args{"needed": strconv.Itoa(jury.FewestEligible)})
 }
 
 // SettingName is what a setting is called.
@@ -154,7 +164,7 @@ func SettingPage(p locale.Printer, chat moderation.Chat, s settings.Setting, cha
 	text := p.Text("settings.page", locale.Args{
 		"name": SettingName(p, s.Name), "about": SettingAbout(p, s.Name), "value": PresentValue(p, chat, s),
 		"allowed": SettingAllowed(p, s.Name), "command": "/" + s.Name,
-	})
+	}) + NoJuryText(p, chat, s)
 	var rows [][]wire.Button
 	for i, value := range s.Offered {
 		b := wire.Button{Text: valueName(p, s, value), Data: GroupData(ButtonSettings, chat.Ref, s.Name, value)}
@@ -204,7 +214,11 @@ func changesText(p locale.Printer, changes []moderation.Change) string {
 
 // PresentValue is the value of a setting in words. If the value depends on the group, it adds what that comes to.
 func PresentValue(p locale.Printer, chat moderation.Chat, s settings.Setting) string {
-	return comesTo(p, chat, s, valueName(p, s, s.Show(chat.Policy)))
+	now := s.InForce(chat)
+	if now != "" {
+		now = valueName(p, s, now)
+	}
+	return comesTo(p, valueName(p, s, s.Show(chat.Policy)), now)
 }
 
 // valueName gives a value in words, if it has any.

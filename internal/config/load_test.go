@@ -45,7 +45,7 @@ func TestDefaultsAlone(t *testing.T) {
 	if !reflect.DeepEqual(got, config.Default()) {
 		t.Errorf("got\n%v", got)
 	}
-	if got.Privacy.Retention != 90*24*time.Hour || got.Defaults["threshold"] != "auto" || got.Defaults["heavy"] != "admins" || got.Storage.DSN != "sqlite:ostrakon.db" {
+	if got.Privacy.Retention != 90*24*time.Hour || got.Defaults["threshold"] != "auto" || got.Defaults["heavy"] != "jury" || got.Defaults["summon"] != "30m" || got.Storage.DSN != "sqlite:ostrakon.db" {
 		t.Errorf("defaults differ from the contract:\n%v", got)
 	}
 }
@@ -91,7 +91,7 @@ func TestEveryKeyFromTheEnvironment(t *testing.T) {
 		"OSTRAKON_STORAGE_DSN": "sqlite:/data/o.db", "OSTRAKON_PRIVACY_KEY_FILE": "/data/o.key",
 		"OSTRAKON_PRIVACY_RETENTION": "4w", "OSTRAKON_HTTP_LISTEN": ":1", "OSTRAKON_LOG_LEVEL": "error",
 		"OSTRAKON_LOG_FORMAT": "json", "OSTRAKON_DEFAULTS_THRESHOLD": "50", "OSTRAKON_DEFAULTS_QUORUM": "9",
-		"OSTRAKON_DEFAULTS_WINDOW": "10s", "OSTRAKON_DEFAULTS_LADDER": "warn, ban", "OSTRAKON_DEFAULTS_LAPSE": "1w", "OSTRAKON_DEFAULTS_HEAVY": "votes",
+		"OSTRAKON_DEFAULTS_WINDOW": "10s", "OSTRAKON_DEFAULTS_LADDER": "warn, ban", "OSTRAKON_DEFAULTS_LAPSE": "1w", "OSTRAKON_DEFAULTS_HEAVY": "votes", "OSTRAKON_DEFAULTS_SUMMON": "off",
 		"OSTRAKON_DEFAULTS_CARD_AFTER": "0", "OSTRAKON_DEFAULTS_CARD_TTL": "0", "OSTRAKON_DEFAULTS_REPORT_LIMIT": "7",
 		"OSTRAKON_DEFAULTS_DIGEST": "0 9 * * 1", "OSTRAKON_DEFAULTS_TIMEZONE": "Europe/Athens",
 		"OSTRAKON_DEFAULTS_LANGUAGE": "pt-BR", "OSTRAKON_DEFAULTS_APPEALS": "admins", "OSTRAKON_DEFAULTS_QUIZ": "off",

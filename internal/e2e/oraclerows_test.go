@@ -151,6 +151,7 @@ Olga: /ladder
 Olga: /lapse
 Olga: /cardttl
 Olga: /reportlimit
+Olga: /summon
 Olga: /heavy
 Olga: /appeals
 Olga: /quiz

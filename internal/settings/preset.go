@@ -18,7 +18,7 @@ const Calm, Balanced, Strict = "calm", "balanced", "strict"
 // A preset says how hard it is to punish somebody, and how hard the punishment is. It leaves alone what hides reporters (when the
 // card comes, and after how many reports), how much one may report, and what is a matter of taste: so that nobody loses by a tap
 // what they chose with care. What protects members from a few who agree is the same in all: the threshold follows the size of the
-// group, and votes alone give no established member a heavy penalty.
+// group, votes alone give no established member a heavy penalty, and members drawn by lot are asked where a vote stalls.
 var presetTable = []struct {
 	setting string
 	values  [3]string
@@ -28,7 +28,8 @@ var presetTable = []struct {
 	{"window", [3]string{"2d", "1d", "1d"}},
 	{"ladder", [3]string{"warn, warn, mute 1h, mute 1d, ban 7d", "warn, mute 1h, mute 1d, ban 7d, ban", "mute 1h, mute 1d, ban"}},
 	{"lapse", [3]string{"2w", "30d", "90d"}},
-	{"heavy", [3]string{string(moderation.HeavyAdmins), string(moderation.HeavyAdmins), string(moderation.HeavyAdmins)}},
+	{"summon", [3]string{"30m", "30m", "30m"}},
+	{"heavy", [3]string{string(moderation.HeavyJury), string(moderation.HeavyJury), string(moderation.HeavyJury)}},
 }
 
 // InPreset is the value that a preset gives to the setting; false if it leaves it alone.

@@ -58,7 +58,7 @@ func TestPresetsKeepWhatProtects(t *testing.T) {
 		if p.CardAfter != own.CardAfter || p.CardDelay != own.CardDelay || p.ReportLimit != own.ReportLimit || p.Language != own.Language || p.Quiz {
 			t.Errorf("%s changes what it should leave alone: %v", preset, settings.Changes(own, p))
 		}
-		if p.Threshold != moderation.Auto || p.Quorum < moderation.MinQuorum || p.Heavy != moderation.HeavyAdmins {
+		if p.Threshold != moderation.Auto || p.Quorum < moderation.MinQuorum || p.Heavy != moderation.HeavyJury || p.Summon != moderation.DefaultSummon {
 			t.Errorf("%s lets fewer decide more: %+v", preset, p)
 		}
 	}

@@ -33,10 +33,7 @@ func readLadder(p *moderation.Policy, s string) (err error) {
 
 func readHeavy(p *moderation.Policy, s string) error {
 	p.Heavy = moderation.Heavy(strings.ToLower(s))
-	if p.Heavy == moderation.HeavyJury {
-		return errAllowed // no jury hears of heavy penalties yet
-	}
-	return nil // what else it may be is for the policy to say
+	return nil // what it may be is for the policy to say
 }
 
 func readAppeals(p *moderation.Policy, s string) error {

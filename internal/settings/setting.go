@@ -27,6 +27,7 @@ type Setting struct {
 	Words   []string                     // the values that the locale has words for; see [Setting.Word]
 	Called  func(string) string          // what any value is called; nil if it is called as it is typed, or by its words
 	ComesTo func(moderation.Chat) string // what the value comes to in a group, if it does not say that; "" if it does
+	ByLot   bool                         // it may leave something to members drawn by lot, and comes to something else where there are too few
 
 	// As the configuration says what a new group starts with.
 	Count   bool                                   // it is a whole number, which is shown without quotes
@@ -45,6 +46,14 @@ func (s Setting) Word(value string) string {
 		return "0." + s.Name
 	}
 	return value
+}
+
+// InForce is what a value comes to in a group; empty if it says that itself.
+func (s Setting) InForce(c moderation.Chat) string {
+	if s.ComesTo == nil {
+		return ""
+	}
+	return s.ComesTo(c)
 }
 
 // Section is where the configuration says what a new group starts with.

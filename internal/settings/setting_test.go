@@ -15,7 +15,8 @@ func TestSettingsTakeWhatIsAllowed(t *testing.T) {
 	for name, typed := range map[string]map[string]string{ // what is typed, and what is then shown
 		"threshold": {"auto": "auto", "AUTO": "auto", "2": "2", "50": "50", "007": "7"},
 		"quorum":    {"2": "2", "20": "20", "007": "7"},
-		"heavy":     {"admins": "admins", "Votes": "votes"},
+		"heavy":     {"jury": "jury", "admins": "admins", "Votes": "votes"},
+		"summon":    {"off": "off", "OFF": "off", "10s": "10s", "60m": "1h", "24h": "1d"},
 		"window":    {"10s": "10s", "30d": "30d", "60m": "1h", "24H": "1d", "4w": "4w"},
 		"ladder":    {"ban": "ban", "WARN,mute 60m,  kick": "warn, mute 1h, kick"},
 		"lapse":     {"1d": "1d", "24h": "1d", "365d": "365d"},
@@ -35,7 +36,8 @@ func TestSettingsRefuseTheRest(t *testing.T) {
 	t.Parallel()
 	for name, typed := range map[string][]string{
 		"threshold": {"0", "1", "51", "2.5", "2,5", "3.0", "-3", "-0", "NaN", "Inf", "1e1", "x", "many", "3 4", "auto 3", "99999999999999999999", ""},
-		"heavy":     {"jury", "admin", "off", "0", ""},
+		"heavy":     {"juries", "admin", "off", "0", ""},
+		"summon":    {"9s", "0", "0s", "25h", "86401s", "2d", "30", "never", "jury", "-30m", ""},
 		"quorum":    {"0", "1", "21", "-1", "2.0", "two", "99999999999999999999", ""},
 		"window":    {"9s", "31d", "0", "24", "5w", "1h30m", "-1h", "1y", "999999999999w", ""},
 		"ladder":    {"", "warn,", "mute", "mute 30s", "mute 366d", "warn 1h", "scold", "ban; kick"},

@@ -43,11 +43,17 @@ var All = []Setting{
 		Form: isSpan, Allowed: AllowedSpan,
 	},
 	{
+		Name: "summon", Key: "summon", Judges: true, Rare: true,
+		Show: showSummon, Read: readSummon, Words: []string{Off}, ComesTo: summonNow, ByLot: true,
+		Offered: []string{Off, "10m", "30m", "1h", "3h", "6h", "12h", "1d"}, Wide: 4,
+		Form: func(s string) bool { return s == Off || isSpan(s) }, Allowed: AllowedSpan + ", or off",
+	},
+	{
 		Name: "heavy", Key: "heavy", Judges: true, Rare: true,
-		Show: func(p moderation.Policy) string { return string(p.Heavy) }, Read: readHeavy,
-		Offered: []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}, Wide: 2,
-		Words: []string{string(moderation.HeavyAdmins), string(moderation.HeavyVotes)},
-		Form:  oneOf("admins", "votes"), Allowed: "allowed is admins or votes",
+		Show: func(p moderation.Policy) string { return string(p.Heavy) }, Read: readHeavy, ComesTo: heavyNow, ByLot: true,
+		Offered: []string{string(moderation.HeavyJury), string(moderation.HeavyAdmins), string(moderation.HeavyVotes)}, Wide: 3,
+		Words: []string{string(moderation.HeavyJury), string(moderation.HeavyAdmins), string(moderation.HeavyVotes)},
+		Form:  oneOf("jury", "admins", "votes"), Allowed: "allowed is jury, admins or votes",
 	},
 	{
 		Name: "cardafter", Key: "card_after", Rare: true,
@@ -93,7 +99,7 @@ var All = []Setting{
 	},
 	{
 		Name: "appeals", Key: "appeals", Rare: true,
-		Show: func(p moderation.Policy) string { return string(p.Appeals) }, Read: readAppeals,
+		Show: func(p moderation.Policy) string { return string(p.Appeals) }, Read: readAppeals, ComesTo: appealsNow, ByLot: true,
 		Offered: []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)}, Wide: 2,
 		Words: []string{string(moderation.AppealsJury), string(moderation.AppealsAdmins)},
 		Form:  oneOf("jury", "admins"), Allowed: "allowed is jury or admins",
