@@ -53,6 +53,9 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	var severity int
 	cs.Rule, severity = cs.Terms.Charge(ballots, d.Ties)
+	if cs.CopyOf != "" && cs.Rule == rulebook.Other && d.Case.Rule != "" { // nobody named another than that of what it is a copy of
+		cs.Rule = d.Case.Rule
+	}
 	if d.Chat.Book.Has(r.rule) {
 		cs.Rule, severity = r.rule, d.Chat.Book.Rule(r.rule).Severity
 	}
@@ -67,7 +70,7 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
 	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
-	if cs.Shown() {
+	if swept := r.verdict == Upheld && sweep(out, d, ballots, r.by, now); cs.Shown() && !swept { // else they are told afterwards
 		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
 	}
 }

@@ -55,6 +55,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	} else {
 		out.Case.Put = ProgressLate
 	}
+	sweepRest(&out, d)
 	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicConfirmed, Case: cs.ID, By: by.Named()}})
 	return out
 }

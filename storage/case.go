@@ -31,7 +31,7 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.deed, c.deed_for, c.votes, c.breaks, c.by_admin, c.opened, c.deadline, c.decided,
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
-	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after`
+	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after, c.copy_of, c.along`
 
 func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
@@ -42,7 +42,7 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 		&c.Penalty.Kind, &deedFor, &c.Votes, &c.Breaks, &c.ByAdmin, &opened, &deadline, &decided,
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
 		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
-		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter)
+		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter, &c.CopyOf, &c.Along)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -272,6 +272,7 @@ func changing(c moderation.Case) ([]field, error) {
 		{"removal", c.Removal}, {"put", c.Put}, {"log_entry", entry}, {"unkept", c.Unkept},
 		{"clock", unix(c.ClockDue)}, {"appeared", unix(c.Appeared)}, {"card_votes", c.CardVotes},
 		{"card_delay", int64(c.CardDelay / time.Second)}, {"card_after", c.CardAfter},
+		{"copy_of", c.CopyOf}, {"along", c.Along},
 	}, nil
 }
 
