@@ -158,6 +158,8 @@
 //   - clock of a case: until when it is open, and by which settings it is decided. It starts when the card appears.
 //   - stalled: undecided for longer than its group allows. The jury and the admins' log then hear of it.
 //   - evidence: the message as it was when it was reported.
+//   - copy, alike: two messages are copies of each other if they share a mark; see package copies.
+//   - sweep, swept, along: the removal of other messages along with that of a case; what was removed so.
 //   - copy: a message with the same text, which contains a link, a mention or a number, or with the same file.
 //   - sweep: what goes together with a removed message, such as its copies.
 //   - practice: a message of the bot's own that may be reported and voted on, to see how that goes. It is no case.

@@ -21,6 +21,8 @@ type Case struct {
 	Manual   bool            // no report: a manual penalty
 	Listed   bool            // shown to the admins while it was undecided
 	Reopens  string          // the dismissed case about the same message that it opens again; see [Court.Report]
+	CopyOf   string          // the case whose message this one is a copy of, or went along with; nobody reported it. See [Case.Swept]
+	Along    int             // how many other messages were removed along with its own
 	Terms    Terms           // the settings by which it is decided; see [Terms]
 	Opened   time.Time
 	ClockDue time.Time // when its clock starts, if no card does that sooner; zero once it has
@@ -104,11 +106,15 @@ func (c Case) HiddenFromAuthor() bool { return c.Hidden() || c.Verdict == Open &
 // Over reports whether the time for votes has passed, though nobody may have noted it yet.
 func (c Case) Over(now time.Time) bool { return !c.Deadline.After(now) }
 
-// MayAppear reports whether a card that was not there yet may appear now: not in a pause, and not if nobody says any more that
-// the message breaks the rules.
+// MayAppear reports whether a card that was not there yet may appear now: not in a pause, and not if there is nothing to ask any
+// more.
 func (c Case) MayAppear(chat Chat, now time.Time) bool {
-	return c.CardWanted && c.Breaks > 0 && !chat.PausedAt(now)
+	return c.CardWanted && c.asks() && !chat.PausedAt(now)
 }
+
+// asks reports whether there is something to ask the group: somebody says that the message breaks the rules, or it is a copy of one
+// that did.
+func (c Case) asks() bool { return c.Breaks > 0 || c.CopyOf != "" }
 
 // Older messages cannot be removed (Telegram's limit), so they are not judged.
 const MaxAge = 48 * time.Hour
@@ -178,9 +184,17 @@ func (c Case) neededUntil() time.Time {
 // needed reports whether it must still be known whose case it is.
 func (c Case) needed(now time.Time) bool { return c.neededUntil().After(now) || c.Appeal.Open() }
 
+// Swept reports whether the case is one of a message that was removed along with another: nobody judged it by itself, and it
+// brought no penalty.
+func (c Case) Swept() bool {
+	return c.CopyOf != "" && c.Verdict == Upheld && c.Penalty.Kind == ""
+}
+
 // by says who or what ended a case.
 func (c Case) by() string {
 	switch {
+	case c.Swept():
+		return "sweep"
 	case c.ByAdmin:
 		return "admin"
 	case c.ByJury():

@@ -67,7 +67,7 @@ func (c *Clock) startClock(ctx context.Context, ref CaseRef) error {
 // Withdraw withdraws a case in which there is no ballot any more. If there is one by now, it goes on.
 func (c *Clock) Withdraw(ctx context.Context, e WithdrawCase) error {
 	_, err := c.update(ctx, Key{Chat: e.Chat, Case: e.Case, Rows: Rows{Done: e.Ref}}, func(d Docket, now time.Time) (Outcome, error) {
-		if d.Case == nil || d.Case.Verdict != Open || d.Case.Appeal.Open() || len(d.Ballots) > 0 {
+		if d.Case == nil || d.Case.Verdict != Open || d.Case.Appeal.Open() || len(d.Ballots) > 0 || d.Case.CopyOf != "" { // whose card nobody's report brought
 			return Outcome{}, nil
 		}
 		cs := *d.Case

@@ -12,7 +12,7 @@ import (
 type decision struct {
 	verdict Verdict
 	by      Member          // the admin who rules; zero if votes, a jury or time do
-	jury    bool            // a jury decides
+	jury    bool            // members drawn by lot decide, and are enough for that by themselves
 	step    ladder.Step     // the penalty they chose; zero = what the ladder brings
 	rule    rulebook.RuleID // the rule they named; empty = what the ballots name
 }
@@ -41,23 +41,26 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	var severity int
 	cs.Rule, severity = cs.Terms.Charge(ballots, d.Ties)
+	if cs.CopyOf != "" && cs.Rule == rulebook.Other && d.Case.Rule != "" { // nobody named another than that of what it is a copy of
+		cs.Rule = d.Case.Rule
+	}
 	if d.Chat.Book.Has(r.rule) {
 		cs.Rule, severity = r.rule, d.Chat.Book.Rule(r.rule).Severity
 	}
 	if r.by.Admin {
 		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], r.by.ID)
 	}
+	r.jury = r.jury || drawnTally(ballots).Decision() == jury.Uphold
 	out.Case = &cs
 	endReopened(out, d, r)
 	dissolve(out, d, NoAppeal, r.verdict)
 	if r.verdict == Upheld {
 		removeMessage(out, d)
-		confirmed := r.jury || drawnTally(ballots).Decision() == jury.Uphold
-		sentence(out, d, charged{r.step, severity, confirmed}, now)
+		sentence(out, d, charged{r.step, severity, r.jury}, now)
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
 	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})
-	if cs.Shown() {
+	if swept := r.verdict == Upheld && sweep(out, d, ballots, r, now); cs.Shown() && !swept { // else they are told afterwards
 		out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicDecided, Case: cs.ID, By: r.by.Named()}})
 	}
 }

@@ -32,6 +32,7 @@ type Court struct {
 	Deliveries
 	Clock
 	Practices
+	Sweeps
 }
 
 // NewCourt returns a court that keeps its cases in store and takes the time from now.
@@ -40,6 +41,6 @@ func NewCourt(store Store, now func() time.Time) *Court {
 	return &Court{
 		runner: r, Reports: Reports{r}, Votes: Votes{r}, Reviews: Reviews{r}, ManualPenalties: ManualPenalties{r},
 		Appealing: Appealing{r}, Juries: Juries{r}, Quizzes: Quizzes{r}, Settings: Settings{r}, Members: Members{r, store},
-		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store, store, store}, Practices: Practices{r},
+		Groups: Groups{r, store}, Deliveries: Deliveries{r}, Clock: Clock{r, store, store, store, store}, Practices: Practices{r}, Sweeps: Sweeps{r},
 	}
 }

@@ -85,6 +85,18 @@ func (c *Deliveries) Do(ctx context.Context, chat int64, effects []Effect) error
 	return err
 }
 
+// Split has messages removed by a deletion for each part of them, from a time on: e is done with that.
+func (c *Deliveries) Split(ctx context.Context, e DeleteMessages, parts [][]int64, due time.Time) error {
+	key := Key{Chat: e.Chat, Rows: Rows{Done: e.Ref}, Want: Want{Bare: true}}
+	_, err := c.update(ctx, key, func(Docket, time.Time) (out Outcome, err error) {
+		for _, messages := range parts {
+			out.Effects = append(out.Effects, DeleteMessages{Waiting: Waiting{Due: due}, Case: e.Case, Messages: messages})
+		}
+		return out, nil
+	})
+	return err
+}
+
 // Gather has each admin told of something, together with what else happens in these minutes: e, for which there is no log
 // channel, is done with that.
 func (c *Deliveries) Gather(ctx context.Context, e TellAdmins) error {

@@ -26,19 +26,20 @@ type Key struct {
 
 // Want says what else a decision wants to look at. What is [Wanted] in the docket can be read only if it is asked for here.
 type Want struct {
-	Turns     bool   // the turns of that conduct are wanted too
-	Quiz      bool   // the actor's quiz is wanted, and dice
-	Queue     bool   // how much waits to be told to single persons is wanted
-	Restraint bool   // what the bot put on the author is wanted
-	Bare      bool   // nothing is wanted but the group and the case
-	Size      bool   // how many write in the group is wanted
-	Pool      bool   // who could be drawn for a jury is wanted
-	Fresh     bool   // an id for a new case is wanted, though the message may have one
-	Period    bool   // what the next digest tells is wanted
-	Daily     Daily  // whether the actor asked for this today already is wanted
-	Practice  bool   // the practice of the group is wanted
-	Wiper     int64  // when this person wiped last is wanted, if there is no actor
-	Gathered  string // what waits under this key is wanted
+	Turns     bool           // the turns of that conduct are wanted too
+	Quiz      bool           // the actor's quiz is wanted, and dice
+	Queue     bool           // how much waits to be told to single persons is wanted
+	Restraint bool           // what the bot put on the author is wanted
+	Bare      bool           // nothing is wanted but the group and the case
+	Size      bool           // how many write in the group is wanted
+	Pool      bool           // who could be drawn for a jury is wanted
+	Fresh     bool           // an id for a new case is wanted, though the message may have one
+	Period    bool           // what the next digest tells is wanted
+	Daily     Daily          // whether the actor asked for this today already is wanted
+	Practice  bool           // the practice of the group is wanted
+	Wiper     int64          // when this person wiped last is wanted, if there is no actor
+	Gathered  string         // what waits under this key is wanted
+	Sweep     *SweepQuestion // what is known of these messages and their authors is wanted
 }
 
 // Rows names the waiting effects that a decision is about.
@@ -58,6 +59,7 @@ type Docket struct {
 	AuthorView
 	Period   Wanted[PeriodView]
 	Practice Wanted[PracticeView]
+	Sweep    Wanted[SweepView]
 
 	Gathered *GatherEntries // what [Want.Gathered] asks for, with its [OutboxRef]; nil if nothing waits
 }
@@ -134,6 +136,7 @@ type Outcome struct {
 	AuthorChanges
 	OtherCases
 	RowChanges
+	SweepChanges
 }
 
 // CaseChanges are what changes about the case of a decision, beside the case itself.

@@ -11,6 +11,8 @@ const (
 	EffectCardGone      EffectKind = "card_gone"
 	EffectWithdraw      EffectKind = "withdraw"
 	EffectDelete        EffectKind = "delete"
+	EffectSweep         EffectKind = "sweep"
+	EffectEndSwept      EffectKind = "swept"
 	EffectPunish        EffectKind = "punish"
 	EffectLift          EffectKind = "lift"
 	EffectShorten       EffectKind = "shorten"

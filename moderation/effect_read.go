@@ -40,6 +40,10 @@ var readers = map[EffectKind]func(storedEffect, Waiting) Effect{
 	},
 	EffectWithdraw: func(s storedEffect, w Waiting) Effect { return WithdrawCase{w, s.Case} },
 	EffectDelete:   func(s storedEffect, w Waiting) Effect { return DeleteMessages{w, s.Case, s.Messages} },
+	EffectSweep: func(s storedEffect, w Waiting) Effect {
+		return SweepMessages{w, s.Case, s.Author, s.All, s.Later, s.Tells, s.By}
+	},
+	EffectEndSwept: func(s storedEffect, w Waiting) Effect { return EndSwept{w, s.Case, s.With, s.Rule, s.Tells} },
 	EffectFetch:    func(s storedEffect, w Waiting) Effect { return FetchFiles{w, s.Case} },
 	EffectPunish: func(s storedEffect, w Waiting) Effect {
 		return PutPenalty{w, s.Case, s.Author, s.Step, s.Until}

@@ -46,6 +46,10 @@ type storedEffect struct {
 	Each     bool             `json:"each,omitempty"`
 	Entries  []storedEffect   `json:"entries,omitempty"`
 	Log      int64            `json:"log,omitempty"`
+	All      bool             `json:"all,omitempty"`
+	Later    bool             `json:"later,omitempty"`
+	Tells    bool             `json:"tells,omitempty"`
+	With     string           `json:"with,omitempty"`
 }
 
 // where says in words where they are written to.

@@ -52,7 +52,8 @@ type memoryStore struct {
 	presence    map[member]moderation.Presence
 	brought     map[pairOf]moderation.CardsBrought
 	wiped       map[int64]time.Time
-	show        func(moderation.DrawCard) // has a card that may appear at once do so; nil if the test sees to that
+	watched     map[string]moderation.LaterCopies // by case
+	show        func(moderation.DrawCard)         // has a card that may appear at once do so; nil if the test sees to that
 }
 
 // complaint is who reported which message of an admin's.
@@ -99,6 +100,7 @@ func newMemoryStore(t failer, clock func() time.Time) *memoryStore {
 		turns: map[member][]standing.Change{}, voteRecords: map[member]weight.VoteRecord{},
 		asked: map[member]string{}, presence: map[member]moderation.Presence{}, juryRecords: map[member]moderation.JuryRecord{}, brought: map[pairOf]moderation.CardsBrought{},
 		alike: map[couple]weight.Trace{}, final: map[int64]weight.Trace{}, wiped: map[int64]time.Time{},
+		watched: map[string]moderation.LaterCopies{},
 	}
 }
 
@@ -244,6 +246,9 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 	if key.Turns {
 		d.Turns = moderation.Loaded(slices.Clone(m.turns[member{key.Chat, author}]))
 	}
+	if key.Sweep != nil {
+		d.Sweep = moderation.Loaded(m.sweepView(key))
+	}
 	if key.Pool {
 		d.Pool = moderation.Loaded(m.juryPool(d))
 	}
@@ -361,6 +366,7 @@ func (m *memoryStore) Observe(_ context.Context, seen []moderation.SeenMessage, 
 		if k := m.find(moderation.Key{Chat: s.Chat, Message: s.Message, Album: s.Album}); k != nil && s.Album != "" {
 			known.Album = k.Verdict
 		}
+		known.CopyOf = m.copyOf(s)
 		noted := note(s, known)
 		if noted.Removed {
 			m.forget(s.Chat, []int64{s.Message})

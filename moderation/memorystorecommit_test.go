@@ -39,6 +39,7 @@ func (m *memoryStore) commit(key moderation.Key, out moderation.Outcome) {
 	}
 	m.commitJuries(key, out)
 	m.commitReversal(key.Chat, out)
+	m.commitSweep(key.Chat, out)
 	m.commitConduct(key, out)
 	m.commitAdmins(key, out)
 	if s := out.Silence; s != nil {

@@ -34,9 +34,10 @@ type SeenMessage struct {
 // Known is what the store knows of a message's author and album.
 type Known struct {
 	Record  Record
-	Unknown bool    // the author is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
-	Album   Verdict // of the album's latest case; empty if there is none
-	Linked  int64   // the channel whose posts are the group's own, as far as known
+	Unknown bool     // the author is seen for the first time while the bot may have missed who joined; see [Chat.Blind]
+	Album   Verdict  // of the album's latest case; empty if there is none
+	Linked  int64    // the channel whose posts are the group's own, as far as known
+	CopyOf  []string // the cases whose removed message it is a copy of, as long as copies go; see [LaterCopies]
 }
 
 // Noted is what a message changes.
@@ -82,8 +83,9 @@ func note(s SeenMessage, k Known, now time.Time) Noted {
 	if r.Silenced.After(now) || bound || k.Album == Upheld {
 		return Noted{Removed: true, Effects: []Effect{DeleteMessages{Messages: []int64{s.Message}}}}
 	}
+	noted := Noted{Effects: sweepLater(s, k)}
 	if !s.Counts {
-		return Noted{}
+		return noted
 	}
 	if k.Unknown {
 		r.Joined, r.Presumed, r.Messages = now.Truncate(time.Second), true, 0
@@ -91,10 +93,9 @@ func note(s SeenMessage, k Known, now time.Time) Noted {
 	if !r.Joined.IsZero() && r.Messages < NewMessages {
 		r.Messages++
 	}
-	noted := Noted{}
 	r.Conduct = r.Conduct.Write(day)
 	if noted.Turns = k.Record.Conduct.Earned(day); noted.Turns != nil {
-		noted.Effects = unbind(s.Author, standing.TierOf(standing.FullStanding-k.Record.Conduct.Lost), r.Conduct.Tier(day))
+		noted.Effects = append(noted.Effects, unbind(s.Author, standing.TierOf(standing.FullStanding-k.Record.Conduct.Lost), r.Conduct.Tier(day))...)
 	}
 	if r != k.Record {
 		noted.Record = &r
@@ -109,4 +110,15 @@ func unbind(a Author, before, after standing.Tier) []Effect {
 	}
 	to := Person{ID: a.ID, Language: a.Language}
 	return []Effect{LimitSending{Author: a}, SendRegained{To: to}}
+}
+
+// sweepLater has a copy looked at that came after its original was removed.
+func sweepLater(s SeenMessage, k Known) (effects []Effect) {
+	if s.Role != RoleMember {
+		return nil
+	}
+	for _, id := range k.CopyOf {
+		effects = append(effects, SweepMessages{Case: id, Later: true})
+	}
+	return effects
 }

@@ -11,6 +11,9 @@ func eventsOf(d Docket, out Outcome) []Event {
 	if out.Case != nil {
 		eventsOfCase(d, out, add)
 	}
+	for _, c := range out.Copies {
+		eventsOfCase(Docket{Now: d.Now}, Outcome{Case: &c.Case}, add)
+	}
 	if out.Wrong != "" {
 		add(Event{Kind: EventOverturned, Case: out.Wrong, Concerns: ConcernsAuthor, By: out.Case.by()})
 	}

@@ -71,6 +71,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	} else {
 		out.Case.Put = ProgressLate
 	}
+	sweepRest(&out, d)
 	out.Effects = append(out.Effects, told)
 	return out
 }

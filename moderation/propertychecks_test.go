@@ -99,6 +99,11 @@ func (m *model) checkEffects(t *rapid.T) {
 			if c == nil || c.verdict != moderation.Upheld || e.Author.ID+e.To.ID != writer(c.message) {
 				t.Fatalf("punished without cause: %+v", e)
 			}
+		case moderation.EffectSweep:
+			if c == nil || c.verdict != moderation.Upheld || !e.Tells || noted[e.Case] {
+				t.Fatalf("swept without cause: %+v", e)
+			}
+			noted[e.Case] = true // when that is done
 		case moderation.EffectAdmins:
 			if e.Topic == moderation.TopicUndecided {
 				continue // see [TestEveryCardBringsAQuietEntry]

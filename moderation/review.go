@@ -29,11 +29,14 @@ func (c *Reviews) Overturn(ctx context.Context, key Key, by Member) (Case, error
 
 // overrule reverses the verdict, by an admin's word or, if by is nobody, by a jury's.
 func overrule(d Docket, by Member, now time.Time) (Outcome, error) {
+	if d.Case.Swept() {
+		return overruleSwept(d, by, now)
+	}
 	i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == d.Case.ID })
 	if i < 0 {
 		return Outcome{}, refuse(RefuseReversed, d.Case.ID)
 	}
-	out := Outcome{}
+	out := Outcome{SweepChanges: SweepChanges{Unwatched: d.Case.ID, Restored: d.Case.ID}}
 	cs := *d.Case
 	cs.Reversed, cs.ReversedAt = Overturned, now
 	cs.dropPending()
@@ -219,6 +222,9 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	enforce(&out, d, true, now)
 	if d.Case.Penalty.Kind == ladder.Mute && next.Kind != ladder.Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
+	}
+	if next.Kind == ladder.Ban && d.Case.Penalty.Kind != ladder.Ban && by.Delete && !cs.Manual {
+		sweepRest(&out, d)
 	}
 	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicHarsher, Case: cs.ID, By: by.Named()}})
 	return out, nil

@@ -39,6 +39,7 @@ type queuedEffect struct {
 	Standing *moderation.Score       `json:"standing"`
 	Rights   *moderation.RightsEntry `json:"rights"`
 	First    bool                    `json:"first"`
+	Tells    bool                    `json:"tells"`
 	Entries  []queuedEffect          `json:"entries"`
 	Chat     int64                   `json:"-"`
 	Due      time.Time               `json:"-"`

@@ -50,7 +50,7 @@ func (c *Clock) Settle(ctx context.Context) (int, error) {
 // Settle is what is left of the case's ballots when it is settled on a day.
 func (cl Closing) Settle(day int64) Settlement {
 	s := Settlement{VoteRecords: map[int64]weight.VoteRecord{}, Alike: map[weight.Pair]weight.Trace{}, Cases: cl.Ties.Cases}
-	if cl.Case.Verdict == Withdrawn || len(cl.Ballots) == 0 || cl.Case.Unlearned {
+	if cl.Case.Verdict == Withdrawn || cl.Case.Swept() || cl.Case.Unlearned || len(cl.Ballots) == 0 { // of what was swept nobody's word decided
 		return s
 	}
 	s.Cases = s.Cases.Add(1, day)

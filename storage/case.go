@@ -34,7 +34,7 @@ const caseColumns = `c.id, c.short, c.anchor, c.is_album, c.message, c.thread, c
 	c.card_wanted, c.card, c.card_edited, c.unheard, c.hand, c.listed, c.until, c.reversed, c.reversed_at, c.reasons,
 	c.judges, c.appeal, c.appealed, c.appeal_due, c.learned, c.reopens, c.terms, c.pending_deed, c.pending_for, c.pending_ends,
 	c.removal, c.put, c.log_entry, c.unkept, c.clock, c.appeared, c.card_votes, c.card_delay, c.card_after,
-	c.jury, c.jury_due, c.unlearned, EXISTS (SELECT 1 FROM appeal WHERE appeal.case_id = c.id)`
+	c.jury, c.jury_due, c.unlearned, c.copy_of, c.along, EXISTS (SELECT 1 FROM appeal WHERE appeal.case_id = c.id)`
 
 func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 	c := caseRow{Case: moderation.Case{Chat: chat}}
@@ -46,7 +46,7 @@ func (s caseStore) scanCase(row scanner, chat int64) (caseRow, error) {
 		&c.CardWanted, &c.Card, &edited, &c.Unheard, &c.Manual, &c.Listed, &until, &c.Reversed, &reversedAt, &reasons,
 		&judges, &c.Appeal, &appealed, &appealDue, &learned, &c.Reopens, &terms, &c.Pending.Kind, &pendingFor, &pendingEnds,
 		&c.Removal, &c.Put, &entry, &c.Unkept, &clock, &appeared, &c.CardVotes, &delay, &c.CardAfter,
-		&c.Jury, &juryDue, &c.Unlearned, &c.pleaded)
+		&c.Jury, &juryDue, &c.Unlearned, &c.CopyOf, &c.Along, &c.pleaded)
 	if err != nil {
 		return caseRow{}, err
 	}
@@ -278,6 +278,7 @@ func changing(c moderation.Case) ([]field, error) {
 		{"clock", unix(c.ClockDue)}, {"appeared", unix(c.Appeared)}, {"card_votes", c.CardVotes},
 		{"card_delay", int64(c.CardDelay / time.Second)}, {"card_after", c.CardAfter},
 		{"jury", c.Jury}, {"jury_due", unix(c.JuryDue)}, {"unlearned", c.Unlearned},
+		{"copy_of", c.CopyOf}, {"along", c.Along},
 	}, nil
 }
 

@@ -143,7 +143,7 @@ func TestCaseIsKeptWhole(t *testing.T) {
 		Votes: 5, Breaks: 4, ByAdmin: true, Opened: d.now(), ClockDue: d.now().Add(2 * time.Minute), Deadline: d.now().Add(time.Hour), Decided: d.now().Add(time.Minute),
 		CaseMoments: moderation.CaseMoments{CardDelay: time.Minute, CardAfter: 5},
 		CaseCard:    moderation.CaseCard{CardWanted: true, Appeared: d.now(), CardVotes: 3, Card: 44, CardEdited: d.now().Add(1234 * time.Millisecond), Unheard: true},
-		Manual:      true, Unkept: true, Listed: true, Reopens: "7KQ1", CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
+		Manual:      true, Unkept: true, Listed: true, Reopens: "7KQ1", CopyOf: "7KQ0", Along: 12, CaseReview: moderation.CaseReview{Reversed: moderation.Overturned, ReversedAt: d.now().Add(3 * time.Hour), Judges: []int64{anna, 0}, Appeal: moderation.BeforeJury, Appealed: d.now().Add(4 * time.Hour), AppealDue: d.now().Add(5 * time.Hour)},
 		Terms: moderation.Terms{CardAfter: 4,
 			Threshold: 3, Quorum: 2, Ladder: ladder.Ladder{muteHour, banEver}, Lapse: 2 * day, Heavy: moderation.HeavyVotes,
 			Rules: []moderation.TermsRule{{ID: rulebook.Scam, Severity: 3}, {ID: rulebook.Spam, Severity: 1}},

@@ -15,7 +15,7 @@ import (
 
 const chatColumns = `id, number, kind, is_member, is_admin, can_delete, can_restrict, policy, linked, intro, greeted, told,
 	log, log_lost, link_code, link_ends, digest_from, digest_due, settled, settled_day, book,
-	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots, changed, new_caused`
+	since, gap_ended, paused, members, members_asked, writers, writers_day, former, bots, changed, new_caused, watched`
 
 // scanChat reads a group. A setting that did not exist when it was last kept has its default.
 func (s chatStore) scanChat(row scanner) (chatRow, error) {
@@ -25,7 +25,7 @@ func (s chatStore) scanChat(row scanner) (chatRow, error) {
 	r := &c.Rights
 	err := row.Scan(&c.id, &c.ID, &c.Kind, &r.Member, &r.Admin, &r.Delete, &r.Restrict, &policy, &c.Linked, &c.Intro, &greeted, &told,
 		&c.Log, &c.LogLost, &c.LinkCode, &linkEnds, &digestFrom, &digestDue, &c.settled.Sum, &c.settled.Day, &book,
-		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots, &changed, &caused)
+		&since, &gapEnded, &paused, &c.Size.Members, &asked, &c.Size.Writers, &c.counted, &c.Former, &bots, &changed, &caused, &c.watched)
 	if err != nil {
 		return chatRow{}, err
 	}

@@ -11,9 +11,10 @@ import (
 
 // Statistics tell times from the moment when others could see a case: its card, or the ten minutes in which it was opened. A
 // report has a moment of its own, which a median would tell if the other cases are an admin's. For the same reason cases that ended
-// in the same second are not in the order of their first reports, but by their ids, which are random.
+// in the same second are not in the order of their first reports, but by their ids, which are random. What went along with the
+// message of another case was not judged by itself, and is not counted.
 const closedCases = `SELECT short, CASE WHEN appeared > 0 THEN appeared ELSE opened - opened % 600 END, decided, verdict, rule, deed, deed_for, put, votes, breaks, by_admin, hand, appeared > 0, listed, reopens <> '', reversed, reversed_at, appealed, learned
-	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn')
+	FROM cases WHERE chat = ?1 AND verdict NOT IN ('open', 'withdrawn') AND NOT (copy_of <> '' AND verdict = 'upheld' AND deed = '')
 	AND (decided >= ?2 AND decided < ?3 OR reversed <> '' AND reversed_at >= ?2 AND reversed_at < ?3 
 		OR appealed > 0 AND appealed >= ?2 AND appealed < ?3 OR learned > 0 AND learned >= ?2 AND learned < ?3) ORDER BY decided, short`
 

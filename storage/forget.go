@@ -60,6 +60,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time) error {
 		{"what is asked for once a day", "daily", []string{"tag"}, "day < ?", "", moderation.DayOf(now), false},
 		{"what people were shown", "shown", []string{"ends", "id"}, "ends < ?", "", moderation.DayOf(now), true},
 		{"when people wiped", "wiped", []string{"tag"}, "ends < ?", "", moderation.DayOf(now), false},
+		{"what copies are looked for by", "copy_watch", []string{"chat", "tag", "case_id"}, "ends < ?", "", now.Unix(), false},
 		{"groups of people", "person_group", []string{"slot", "mark"}, "ends < ?", "", moderation.DayOf(now), false},
 		// Who they are is needed no more, nor the very day. The keys of both are those of their indexes.
 		{"names of who wrote", "active", []string{"chat", "day", "tag"}, "day < ? AND length(sealed) > 0", unnamed, moderation.DayOf(now) - activeDays, false},

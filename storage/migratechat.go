@@ -177,6 +177,8 @@ func (u *Tx) merge(from, to chatRow) error {
 		{`INSERT INTO space (chat, bytes) SELECT CAST(? AS BIGINT), bytes FROM space WHERE chat = ?
 			ON CONFLICT (chat) DO UPDATE SET bytes = space.bytes + excluded.bytes`, []any{to.id, from.id}},
 		{`DELETE FROM space WHERE chat = ?`, []any{from.id}},
+		// Its tags are made with the number of the group that is no more.
+		{`DELETE FROM copy_watch WHERE chat = ?`, []any{from.id}},
 	} {
 		if err := u.Exec(do.query, do.args...); err != nil {
 			return fmt.Errorf("merge what both have: %w", err)

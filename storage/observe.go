@@ -227,6 +227,9 @@ func (o *observation) observe(m *moderation.SeenMessage) error {
 			return err
 		}
 	}
+	if known.CopyOf, err = o.copyOf(chat, m); err != nil {
+		return err
+	}
 	noted := o.note(*m, known)
 	if m.Edited || !noted.Nothing() {
 		o.Lossy = false

@@ -92,6 +92,7 @@ func TestPracticesPosted(t *testing.T) {
 // withoutPracticeTimes makes the table of practices what it was in a release before, of a database that is not open.
 func (d *desk) withoutPracticeTimes() {
 	d.t.Helper()
+	d.withoutSweep()
 	for _, query := range []string{
 		`DROP INDEX practice_posted`, `ALTER TABLE practice DROP COLUMN began`, `ALTER TABLE practice DROP COLUMN posted`,
 		`DELETE FROM goose_db_version WHERE version_id > 33`,

@@ -72,6 +72,7 @@ const (
 	tagGroupName   = "group name"   // 0, the public name of a group
 	tagChannelName = "channel name" // 0, that of the channel whose posts are a group's own
 	tagChannel     = "channel"      // 0, the number of that channel
+	tagCopy        = "copy"         // chat, what all copies of a removed message have in common
 	tagOriginal    = "original"     // when a message was sent that somebody forwarded
 )
 

@@ -104,6 +104,7 @@ func month(d *desk) {
 	d.must(d.court.AskKept(ctx, d.next(), moderation.Person{ID: anna, Language: "es", Private: true}))
 	d.must(d.court.AskWipe(ctx, d.next(), moderation.Person{ID: carl}, moderation.Shown{Chat: carl, Message: 51}))
 	d.must(d.court.AskErase(ctx, d.next(), moderation.Person{ID: mallory, Private: true}, handleOf(mallory)))
+	d.sweeps(98)
 	d.practise(chess, moderation.Practice{Began: d.now(), Verdict: moderation.Open, Ballots: []moderation.PracticeBallot{{Voter: anna, Side: moderation.Fine}}})
 	d.must(d.Keep(ctx, []storage.KeptUpdate{{Update: d.next(), Chat: anna, Came: d.now(), Raw: fmt.Appendf(nil, "%s: %s", names[anna], secretWords)}}))
 }

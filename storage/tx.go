@@ -44,10 +44,11 @@ type (
 	activityTx struct{ memberTx } // who writes and votes when, and with whom
 	outboxTx   struct{ activityTx }
 	caseTx     struct{ outboxTx }
+	sweepTx    struct{ caseTx }
 )
 
 // Tx is one transaction, with all that is done in it.
-type Tx struct{ caseTx }
+type Tx struct{ sweepTx }
 
 // withTx runs do in one transaction and commits if it returns nil. If others were in its way it is run again, so that
 // do must not rely on what it did the last time. It does not stop half way when ctx ends.
@@ -82,7 +83,7 @@ func (s *Store) newTx(tx *sqldb.Tx) *Tx {
 		members: map[writer]*moderation.Record{},
 	}
 	h.log = s.log.Begin(tx)
-	return &Tx{caseTx{outboxTx{activityTx{memberTx{chatTx{ledgerTx{h}}}}}}}
+	return &Tx{sweepTx{caseTx{outboxTx{activityTx{memberTx{chatTx{ledgerTx{h}}}}}}}}
 }
 
 // remember remembers the groups and members of a transaction that was committed. Only with SQLite, where nobody else writes.

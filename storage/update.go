@@ -88,6 +88,9 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 			return f, err
 		}
 	}
+	if err := u.loadSweep(d, f.chat.id, key); err != nil {
+		return f, err
+	}
 	if f.cs, f.before, err = u.findCase(f.chat, key); err != nil {
 		return f, err
 	}
@@ -283,6 +286,9 @@ func (u *Tx) commit(key moderation.Key, f file, out moderation.Outcome) error {
 		return err
 	}
 	u.commitReversal(f.chat.id, out)
+	if err := u.commitSweep(f, out); err != nil {
+		return err
+	}
 	if err := u.commitAdmins(key, f.chat.id, out); err != nil {
 		return err
 	}

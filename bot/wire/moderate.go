@@ -4,7 +4,11 @@ import (
 	"time"
 )
 
-// DeleteMessages deletes 1 to 100 messages of a chat in one call.
+// MaxDeleted is how many messages one call deletes at most.
+const MaxDeleted = 100
+
+// DeleteMessages deletes 1 to [MaxDeleted] messages of a chat in one call. Telegram deletes none if there is one among them that it
+// does not let go.
 func DeleteMessages(chat int64, ids []int64) Call {
 	if len(ids) == 1 {
 		return Call{Method: "deleteMessage", Chat: chat, Params: map[string]any{"chat_id": chat, "message_id": ids[0]}}

@@ -3,6 +3,8 @@ package deliver
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/moderation"
@@ -18,6 +20,9 @@ func (h deletions) remove(ctx context.Context, e moderation.DeleteMessages) erro
 		if err != nil && !errors.Is(err, moderation.ErrNoCase) || err == nil && cs.Reversed == moderation.Overturned {
 			return err
 		}
+	}
+	if len(e.Messages) > wire.MaxDeleted {
+		return h.split(ctx, e, slices.Collect(slices.Chunk(e.Messages, wire.MaxDeleted)), time.Time{})
 	}
 	return h.perform(ctx, e, moderation.TopicTooOld, wire.DeleteMessages(e.Chat, e.Messages))
 }

@@ -18,6 +18,7 @@ type Deliverer struct {
 	*Sender
 	cards     cards
 	deletions deletions
+	sweeps    sweeps
 	penalties penalties
 	notices   notices
 	members   members
@@ -40,7 +41,7 @@ func New(court *moderation.Court, store Store, tg Telegram, now func() time.Time
 	p := performer{t}
 	r := restrainer{p}
 	return &Deliverer{
-		Sender: s, cards: cards{t}, deletions: deletions{p}, penalties: penalties{r}, notices: notices{r}, members: members{r},
+		Sender: s, cards: cards{t}, deletions: deletions{p}, sweeps: sweeps{s}, penalties: penalties{r}, notices: notices{r}, members: members{r},
 		juries: juries{t}, files: files{s}, posts: groupPosts{t}, admins: admins{logs{entries{t}}},
 		own: own{t}, reporters: reporters{t}, practices: practices{t},
 	}
@@ -89,6 +90,10 @@ func (d *Deliverer) deliver(ctx context.Context, e moderation.Effect) error {
 		return d.cards.withdraw(ctx, e)
 	case moderation.DeleteMessages:
 		return d.deletions.remove(ctx, e)
+	case moderation.SweepMessages:
+		return d.sweeps.sweep(ctx, e)
+	case moderation.EndSwept:
+		return d.sweeps.end(ctx, e)
 	case moderation.PutPenalty:
 		return d.penalties.punish(ctx, e)
 	case moderation.LiftBan:

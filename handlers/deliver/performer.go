@@ -59,24 +59,7 @@ func (h performer) refused(ctx context.Context, e moderation.Effect, topic moder
 			return h.delivered(ctx, e, moderation.ProgressDone)
 		})
 	}
-	return h.wait(ctx, e, func() error {
-		if removal.Case == "" || len(removal.Messages) > 1 {
-			return h.deleteHalves(ctx, removal)
-		}
-		return h.giveUp(ctx, e, topic)
-	})
-}
-
-// deleteHalves has the messages that one call would not remove tried in two parts: Telegram removes none if there is
-// one among them that it does not let go, such as one that is too old, or the notice of a topic.
-func (h performer) deleteHalves(ctx context.Context, e moderation.DeleteMessages) error {
-	if len(e.Messages) < 2 {
-		return nil
-	}
-	front, back := e, e
-	half := len(e.Messages) / 2
-	front.Messages, back.Messages = e.Messages[:half], e.Messages[half:]
-	return h.court.Do(ctx, e.Chat, []moderation.Effect{front, back})
+	return h.wait(ctx, e, func() error { return h.removeInParts(ctx, removal, topic) })
 }
 
 // delivered notes how far an effect of a case is, which is done with that.

@@ -49,6 +49,8 @@ type Cases interface {
 	Evidence(ctx context.Context, chat int64, id string) (moderation.Evidence, bool, error)
 	Appeal(ctx context.Context, chat int64, id string) (moderation.Appeal, bool, error)
 	Jury(ctx context.Context, chat int64, id string) (jury.Jury, bool, error)
+	// Alike lists the recent messages of an author, and those that have or had one of the marks.
+	Alike(ctx context.Context, chat, author int64, marks []string) ([]moderation.Alike, error)
 }
 
 // Restraints knows where members stand, and what the bot put on them.

@@ -21,6 +21,9 @@ func CardText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 	case moderation.Dismissed:
 		votes = cs.Votes - cs.Breaks
 	case moderation.Upheld:
+		if cs.Swept() && cs.Reversed == "" {
+			return p.Text("card.swept", args)
+		}
 		if cs.Reversed == moderation.Overturned {
 			return p.Text("card.overturned", args)
 		}

@@ -40,9 +40,7 @@ func caseText(p locale.Printer, f CaseFile, now time.Time, asked bool, above tol
 		lines = append(lines, p.Text("case."+string(cs.Reversed), locale.Args{"date": p.Stamp(cs.ReversedAt)}))
 	}
 	lines = append(lines, againLines(p, cs)...)
-	if cs.Verdict == moderation.Upheld {
-		lines = append(lines, casePenalty(p, cs))
-	}
+	lines = append(lines, penaltyLines(p, cs)...)
 	lines = append(lines, ProgressLines(p, f.Chat.Kind, cs, now)...)
 	if cs.Waits(now) {
 		lines = append(lines, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
@@ -98,6 +96,9 @@ func caseVerdict(p locale.Printer, f CaseFile, asked bool) string {
 		return p.Text("case.open", locale.Args{"date": p.Stamp(cs.Deadline)})
 	case cs.Manual:
 		return p.Text("case.hand", args)
+	case cs.Swept():
+		args["other"] = cs.CopyOf
+		return p.Text("case.swept", args)
 	case cs.Verdict == moderation.Expired:
 		return p.Text("case.expired", nil)
 	default:
@@ -124,6 +125,28 @@ func decidedBy(p locale.Printer, cs moderation.Case, asked bool) string {
 		return p.Text("card.votes", locale.Args{"count": votes})
 	default:
 		return p.Text("votes.about", locale.Args{"count": stats.Round(votes)})
+	}
+}
+
+// penaltyLines say what a case brings its author, and how many other messages went along with the message.
+func penaltyLines(p locale.Printer, cs moderation.Case) (lines []string) {
+	if cs.Verdict == moderation.Upheld && !cs.Swept() {
+		lines = append(lines, casePenalty(p, cs))
+	}
+	return append(lines, sweepLines(p, cs)...)
+}
+
+// sweepLines say what a case has to do with the messages of others.
+func sweepLines(p locale.Printer, cs moderation.Case) []string {
+	switch {
+	case cs.CopyOf != "" && cs.Verdict == moderation.Open:
+		return []string{p.Text("case.copy", locale.Args{"case": cs.CopyOf})}
+	case cs.Along > 0 && cs.Reversed == moderation.Overturned:
+		return []string{p.Text("case.along_lost", locale.Args{"count": cs.Along})}
+	case cs.Along > 0:
+		return []string{p.Text("case.along", locale.Args{"count": cs.Along})}
+	default:
+		return nil
 	}
 }
 

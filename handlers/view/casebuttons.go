@@ -33,6 +33,9 @@ func CaseButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case, now
 		row = append(row, button("button.stands", ButtonDecide, ChoiceStands))
 	}
 	row = append(row, button("button.overturn", ButtonOverturn))
+	if cs.Swept() { // there is no penalty to make harder, and the rule is that of another case
+		return append(rows, row, []wire.Button{show})
+	}
 	if _, ok := moderation.Harder(chat.Policy.Ladder, cs, chat.Kind); ok {
 		row = append(row, button("button.harsher", ButtonHarsher, cs.Penalty.String()))
 	}

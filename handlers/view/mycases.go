@@ -30,11 +30,17 @@ func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 	if voted {
 		return p.Text("mycases.vote", args), buttons
 	}
-	args["rule"], args["step"] = RuleName(p, chat.Book.Rule(cs.Rule)), PutStep(p, cs.Penalty, cs.PutAt(now))
+	key := "mycases.decision"
+	args["rule"] = RuleName(p, chat.Book.Rule(cs.Rule))
+	if cs.Swept() {
+		key = "mycases.swept"
+	} else {
+		args["step"] = PutStep(p, cs.Penalty, cs.PutAt(now))
+	}
 	if Contestable(cs, now) {
 		buttons = append(buttons, Coloured(wire.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
 	}
-	return p.Text("mycases.decision", args), buttons
+	return p.Text(key, args), buttons
 }
 
 // stateText says how a case stands for those it concerns, who are shown no votes.

@@ -51,6 +51,9 @@ func AfterRuleButtons(p locale.Printer, chat moderation.Chat, cs moderation.Case
 // NoticeText says what follows, which rule was broken and who decided, until when, and what it cost. It keeps to [NoticeLines]: the
 // sentence of the rule is cut first, which 📖 shows whole. In private it names the group; in the group, that name is empty.
 func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string, score *moderation.Score) string {
+	if cs.Swept() {
+		return sweptText(p, chat, cs, group)
+	}
 	rule := chat.Book.Rule(cs.Rule)
 	name := locale.Emphasis(RuleName(p, rule))
 	first, until := followsText(p, cs), untilOf(cs, cs.Until)
@@ -64,6 +67,12 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 		}
 		return headed(p, group, first) + "\n" + removalText(p, cs, strings.TrimSpace(said)) + "\n" + endLines(p, until, by, score, cs.ID)
 	})
+}
+
+// sweptText tells the author of a copy that it was removed, and that nothing else follows.
+func sweptText(p locale.Printer, chat moderation.Chat, cs moderation.Case, group string) string {
+	said := p.Text("notice.swept", locale.Args{"rule": locale.Emphasis(RuleName(p, chat.Book.Rule(cs.Rule)))})
+	return shortNotice(p, group, said, p.Text("notice.swept_cost", nil)+between+cs.ID)
 }
 
 // shortestWhy is how many columns of a rule's sentence are worth showing.
@@ -243,6 +252,8 @@ func RuleText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 func LaterNoticeText(p locale.Printer, book rulebook.Book, cs moderation.Case, e moderation.SendLaterNotice) string {
 	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
 	switch {
+	case e.Reversal == moderation.Overturned && cs.Swept():
+		return p.Text("news.swept", args)
 	case e.Reversal != "" && cs.Put.NotDone():
 		return p.Text("news."+string(e.Reversal)+"_not_put", args)
 	case e.Reversal != "":
@@ -255,6 +266,14 @@ func LaterNoticeText(p locale.Printer, book rulebook.Book, cs moderation.Case, e
 	default:
 		return p.Text("news.freed_"+string(e.Step.Kind), args)
 	}
+}
+
+// LostText adds to the news that a case was overturned that other messages went along with its own, which nobody can bring back.
+func LostText(p locale.Printer, cs moderation.Case, e moderation.SendLaterNotice) string {
+	if e.Reversal != moderation.Overturned || cs.Along == 0 {
+		return ""
+	}
+	return " " + p.Text("news.lost", nil)
 }
 
 // learnable reports whether a quiz can shorten what the case brought.

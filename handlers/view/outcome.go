@@ -32,6 +32,8 @@ func OutcomeText(p locale.Printer, e moderation.SendOutcome, cs moderation.Case)
 	switch {
 	case e.Reversal != "":
 		return p.Text("outcome.overturned", args)
+	case cs.Swept():
+		return p.Text("outcome.swept", args)
 	case e.Verdict == moderation.Upheld && cs.Removal == moderation.ProgressWaits:
 		return p.Text("outcome.waiting", args)
 	case e.Verdict == moderation.Upheld && cs.Removal.Never():

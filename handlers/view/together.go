@@ -109,10 +109,11 @@ func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n mode
 	switch {
 	case said[0] == "":
 		said = []string{caseVerdict(p, CaseFile{Chat: chat, Case: cs}, false)}
-		if cs.Verdict == moderation.Upheld {
+		if cs.Verdict == moderation.Upheld && !cs.Swept() {
 			said[0] += " " + casePenalty(p, cs)
 		}
 		said = append(append(said, againLines(p, cs)...), ProgressLines(p, chat.Kind, cs, now)...)
+		said = append(said, sweepLines(p, cs)...)
 	case tellsPenalty[n.What]:
 		said = append(said, penaltySentence(p, cs))
 	}

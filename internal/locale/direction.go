@@ -99,10 +99,9 @@ func hasWords(form string) bool {
 }
 
 // isolated is a value that is filled into a text, closed off if it is read in the other direction. What belongs to a word, an
-// address or a command before it is left alone, since it would break them; so are quotations, which stand for themselves, and
-// several lines, each of which has a direction.
+// address or a command before it is left alone, since it would break them; so are quotations, which stand for themselves.
 func isolated(value, before string, right bool) string {
-	if value == "" || partOf(before) || strings.Contains(value, "\n") || strings.Contains(value, "://") || strings.Contains(value, quotes) {
+	if value == "" || partOf(before) || tappable(value) || strings.Contains(value, begun(MarkQuote)) {
 		return value
 	}
 	for _, r := range Plain(value) {
@@ -110,17 +109,31 @@ func isolated(value, before string, right bool) string {
 			if otherWay == right {
 				return value
 			}
-			return isolateFirst + value + isolateEnd
+			return closedOff(value)
 		}
 	}
 	if right && signed.MatchString(value) {
-		return isolateFirst + value + isolateEnd
+		return closedOff(value)
 	}
 	return value
 }
 
-// quotes begins a quotation.
-var quotes = markBegins + markSecret + string(MarkQuote)
+// closedOff keeps a value apart from what stands around it. Of several lines that is the first: each of the others has a direction,
+// and the end of a line ends what was begun in it.
+func closedOff(value string) string {
+	if strings.Contains(value, "\n") {
+		return isolateFirst + value
+	}
+	return isolateFirst + value + isolateEnd
+}
+
+// tappable reports whether there is an address in a value that an app is to find.
+func tappable(value string) bool {
+	return strings.Contains(value, "://") && !strings.Contains(value, begun(MarkDead))
+}
+
+// begun is what begins a mark of that kind.
+func begun(kind MarkKind) string { return markBegins + markSecret + string(kind) }
 
 // partOf reports whether what follows belongs to the word before it, or to a command: "/report@{bot}", "/logchannel {code}".
 func partOf(before string) bool {

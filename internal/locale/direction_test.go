@@ -61,6 +61,26 @@ func TestNamesFromTheRight(t *testing.T) {
 	}
 }
 
+// What somebody wrote in the other direction keeps its full stop, whatever stands around it.
+func TestQuotedFromTheOtherSide(t *testing.T) {
+	t.Parallel()
+	const said, meant = "It was a joke.", "كانت مزحة."
+	address := "Go to " + Dead("https://x.example") + "!"
+	for _, c := range []struct{ language, words, want string }{
+		{"fa", said, rightMark + "«" + isolateFirst + said + isolateEnd + "»"},
+		{"ar", said, rightMark + "«" + isolateFirst + said + isolateEnd + "»"},
+		{"fa", meant, rightMark + "«" + meant + "»"},
+		{"fa", said + "\nSorry.", rightMark + "«" + isolateFirst + said + "\nSorry.»"}, // the end of a line ends it
+		{"fa", address, rightMark + "«" + isolateFirst + address + isolateEnd + "»"},
+		{"en", meant, "“" + meant + "”"}, // the whole line is read from the right
+		{"en", said, "“" + said + "”"},
+	} {
+		if got := In(c.language).Text("quoted", Args{"text": c.words}); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.language, Plain(got), Plain(c.want))
+		}
+	}
+}
+
 func TestFillLeavesStrayBraces(t *testing.T) {
 	t.Parallel()
 	for form, want := range map[string]string{"{": "{", "a {b": "a {b", "{x}{a}{": "{x}1{", "{a}": "1", "}{a}}": "}1}", "{}": "{}", "{{a}": "{1"} {

@@ -126,7 +126,7 @@ var longestOf = map[string]*regexp.Regexp{
 	"{second}":   regexp.MustCompile(`^right\.`),
 	"{state}":    regexp.MustCompile(`^mycases\.state\.`),
 	"{tier}":     regexp.MustCompile(`^tier\.`),
-	"{verdict}":  regexp.MustCompile(`^case\.(dismissed|expired|hand|open|upheld)$`),
+	"{verdict}":  regexp.MustCompile(`^case\.(dismissed|expired|hand|open|upheld|swept)$`),
 	"{votes}":    regexp.MustCompile(`^(card\.votes|votes\..*|case\.by_(admin|jury))$`),
 	"{why}":      regexp.MustCompile(`^rule\..*\.why$`),
 }
@@ -149,6 +149,7 @@ func filler(s sheet) func(key, text string) string {
 		"{bots}", strings.Repeat("@"+strings.Repeat("b", 32)+", ", 10),
 		"{by}", longer(someone, longest(s, regexp.MustCompile(`^entry\.anonymous`))),
 		"{case}", "7KQ27KQ2",
+		"{other}", "7KQ27KQ2",
 		"{changes}", strings.Repeat("ж", 500),
 		"{code}", "ABCDEFGHIJ",
 		"{command}", "/reportlimit",

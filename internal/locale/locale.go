@@ -193,7 +193,7 @@ func (c catalogue) fill(form string, args Args) string {
 		return form
 	}
 	var b strings.Builder
-	frames := !hasWords(form) && (!c.right || strings.Count(form, "{") <= 1) // signs around what is filled in, as quotation marks are
+	frames := !c.right && !hasWords(form) // signs alone, as quotation marks are: the line has the direction of what is filled in
 	for at := 0; ; {
 		begin := strings.IndexByte(form[at:], '{')
 		if begin < 0 {

@@ -4,7 +4,7 @@
 // is redacted or old. What messages told about their authors is written too, at the latest when somebody asks. Both are so
 // after a crash. What was redacted is found nowhere any more.
 //
-// Append, Find, Latest, Forwards, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
+// Append, Find, Latest, Each, Forwards, Redact, Forget and Recover are all that a log is used for. Besides them there is what follows from
 // its being part of the transactions of others: Begin and Write say where those begin and end. And since notes wait in
 // memory with SQLite, Flush, FlushChat and Wrote are for who reads the tables into which they go.
 //

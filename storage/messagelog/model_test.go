@@ -216,6 +216,7 @@ func (m *model) visible(chat int64, of messagelog.Range) []form {
 
 func (m *model) compare(t *rapid.T) {
 	for _, chat := range m.chats {
+		m.sameForms(t, chat)
 		want := m.visible(chat, messagelog.All)
 		m.same(t, chat, messagelog.All, 1000, want)
 		m.same(t, chat, messagelog.All, 3, want[:min(3, len(want))])
@@ -238,6 +239,22 @@ func (m *model) same(t *rapid.T, chat int64, of messagelog.Range, limit int, wan
 	m.must(err)
 	if !slices.EqualFunc(got, want, says) {
 		t.Fatalf("chat %d, %v: known are %d messages; want %d:\n%v\n%+v", chat, of, len(got), len(want), got, want)
+	}
+}
+
+// sameForms looks whether each form of each message is visited, and once.
+func (m *model) sameForms(t *rapid.T, chat int64) {
+	left := slices.Clone(m.forms[chat])
+	m.must(m.Each(context.Background(), chat, func(got messagelog.Message) error {
+		i := slices.IndexFunc(left, func(f form) bool { return says(got, f) })
+		if i < 0 {
+			t.Fatalf("chat %d: visited is %d, %s; left are %+v", chat, got.Number, got.Body, left)
+		}
+		left = slices.Delete(left, i, i+1)
+		return nil
+	}))
+	if len(left) > 0 {
+		t.Fatalf("chat %d: not visited are %+v", chat, left)
 	}
 }
 

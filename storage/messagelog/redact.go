@@ -29,6 +29,11 @@ func (w Which) within() Range {
 	return Range{slices.Min(w.numbers), slices.Max(w.numbers)}
 }
 
+// mayBeIn reports whether a block may hold such messages. Numbers that are far apart leave most blocks between them out.
+func (w Which) mayBeIn(e indexEntry) bool {
+	return w.author != 0 || slices.ContainsFunc(w.numbers, func(n int64) bool { return e.first <= n && n <= e.last })
+}
+
 func (w Which) has(m *Message) (bool, error) {
 	if w.author == 0 {
 		return slices.Contains(w.numbers, m.Number), nil
@@ -54,6 +59,9 @@ func (t *Tx) Redact(chat int64, which Which) error {
 		return err
 	}
 	for _, e := range entries {
+		if !which.mayBeIn(e) {
+			continue
+		}
 		if err := t.redactIn(e, chat, which); err != nil {
 			return err
 		}

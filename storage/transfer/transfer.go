@@ -45,6 +45,7 @@ var copied = []struct {
 	{"space", []string{"chat"}}, {"allowance", []string{"tag"}},
 	{"person_group", []string{"slot", "mark"}}, {"daily", []string{"tag"}},
 	{"shown", []string{"id"}}, {"wiped", []string{"tag"}}, {"practice", []string{"chat"}}, {"juror", []string{"chat", "tag"}},
+	{"copy_watch", []string{"chat", "tag", "case_id"}},
 }
 
 // Copied says what a copy came to, which is the same on both sides.
