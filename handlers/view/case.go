@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -44,9 +45,7 @@ func caseText(p locale.Printer, f CaseFile, now time.Time, asked bool, above tol
 		lines = append(lines, casePenalty(p, cs))
 	}
 	lines = append(lines, ProgressLines(p, f.Chat.Kind, cs, now)...)
-	if cs.Waits(now) {
-		lines = append(lines, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
-	}
+	lines = append(lines, pendingLines(p, cs, now)...)
 	if f.Evidence != nil {
 		lines = append(lines, evidenceText(p, *f.Evidence, EvidenceShort))
 	}
@@ -124,6 +123,22 @@ func decidedBy(p locale.Printer, cs moderation.Case, asked bool) string {
 		return p.Text("card.votes", locale.Args{"count": votes})
 	default:
 		return p.Text("votes.about", locale.Args{"count": stats.Round(votes)})
+	}
+}
+
+// pendingLines say who decides about a harder penalty that waits, or about a second case in a day, until when, and what an admin can do.
+func pendingLines(p locale.Printer, cs moderation.Case, now time.Time) []string {
+	if !cs.Waits(now) {
+		return nil
+	}
+	args := locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}
+	switch {
+	case cs.Jury != jury.Heavy:
+		return []string{p.Text("case.pending", args)}
+	case cs.Pending.HarderThan(cs.Penalty):
+		return []string{p.Text("case.pending_jury", args)}
+	default:
+		return []string{p.Text("case.second", args)}
 	}
 }
 
